@@ -1,0 +1,1 @@
+"""Machinery with no tables and no domain nouns. Imports none of ours."""

@@ -1,0 +1,59 @@
+"""Acts, and asking leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+
+from django.core.exceptions import PermissionDenied
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+A = TypeVar("A", bound="Access")
+
+
+class Act(Generic[A]):
+    """One thing a person may or may not do to a record: a boolean that knows its own words."""
+
+    def __init__(self, rule: Callable[[A], bool], words: str) -> None:
+        self.rule = rule
+        self.words = words
+        self.name = rule.__name__
+        self.__doc__ = rule.__doc__
+
+    @overload
+    def __get__(self, instance: None, owner: type[A]) -> Act[A]: ...
+    @overload
+    def __get__(self, instance: A, owner: type[A]) -> bool: ...
+    def __get__(self, instance: A | None, owner: type[A]) -> Act[A] | bool:
+        return self if instance is None else bool(self.rule(instance))
+
+
+def act(words: str) -> Callable[[Callable[[A], bool]], Act[A]]:
+    """Make a rule into an act; `words` finish the sentence "You may not …"."""
+    return lambda rule: Act(rule, words)
+
+
+class Access:
+    """What one person may do to one record. Who, never when: the lifecycle says when."""
+
+    def __init__(self, by: AbstractBaseUser, record: Any = None) -> None:
+        self.by: Any = by
+        self.record = record
+
+    @classmethod
+    def acts(cls) -> Iterator[Act[Any]]:
+        """Every act, in the order it is written, the parent's first."""
+        seen: set[str] = set()
+        for parent in reversed(cls.__mro__):
+            for name, value in vars(parent).items():
+                if isinstance(value, Act) and name not in seen:
+                    seen.add(name)
+                    yield value
+
+    def require(self, name: str) -> None:
+        """Raise PermissionDenied, in words, unless the person may do this act now."""
+        if not (self.by.is_active and getattr(self, name)):
+            words = getattr(type(self), name).words
+            raise PermissionDenied(f"You may not {words}.")

@@ -1,0 +1,47 @@
+"""States and the moves between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import TextChoices
+
+from core.errors import MoveNotAllowed
+
+
+@dataclass(frozen=True)
+class Lifecycle:
+    """A table of states: where a record starts and which moves each state allows."""
+
+    states: type[TextChoices]
+    start: TextChoices
+    moves: Mapping[TextChoices, set[TextChoices]] = field(default_factory=dict)
+
+    def after(self, now: str) -> list[TextChoices]:
+        """The states that can follow this one, in the order the states are written."""
+        following = self.moves.get(self.states(now), set())
+        return [state for state in self.states if state in following]
+
+    def check(self, now: str, then: str) -> None:
+        """Raise MoveNotAllowed unless `then` may follow `now`."""
+        if then not in self.after(now):
+            before, wanted = self.states(now).label, self.states(then).label
+            raise MoveNotAllowed(
+                f"This is “{before}” now, so it cannot become “{wanted}”. "
+                "Somebody may have changed it since you opened the page: open it again."
+            )
+
+    @property
+    def ends(self) -> set[str]:
+        """The states nothing follows."""
+        return {state.value for state in self.states if not self.after(state)}
+
+    def mermaid(self) -> str:
+        """The table as a Mermaid state diagram."""
+        lines = ["stateDiagram-v2", f"    [*] --> {self.start.value}"]
+        for state in self.states:
+            lines += [f"    {state.value} --> {then.value}" for then in self.after(state)]
+            if state.value in self.ends:
+                lines.append(f"    {state.value} --> [*]")
+        return "\n".join(lines)
