@@ -5,19 +5,19 @@ from __future__ import annotations
 import secrets
 
 # No vowels, so that no word can form; no 0/O, 1/I/L, 5/S, 8/B, 2/Z, U/V pairs that are misheard or misread.
-ALPHABET = "34679CDFGHJKMNPQRTWX"
+ALPHABET = "34679CDFGHJKMNPQRTX"
 
 
 def check_letter(text: str) -> str:
-    """One letter that catches any single wrong letter and most swaps of neighbours."""
+    """One letter that catches any single wrong letter and any swap of neighbours."""
     total = sum((place + 2) * ALPHABET.index(letter) for place, letter in enumerate(text))
-    return ALPHABET[total % 19]
+    return ALPHABET[total % len(ALPHABET)]
 
 
 def new_reference(prefix: str, length: int = 5) -> str:
     """A new random reference such as K-7M4QX: it tells nothing of order, date or person.
 
-    The last letter is a check letter. 20 letters to the power of `length - 1` are possible; the
+    The last letter is a check letter. 19 letters to the power of `length - 1` are possible; the
     database's unique constraint is the judge, and the caller tries again if it refuses.
     """
     body = "".join(secrets.choice(ALPHABET) for _ in range(length - 1))

@@ -1,0 +1,7 @@
+"""The circle's tables."""
+
+from circles.models.circle import Circle, CircleEvent, Membership
+from circles.models.meeting import Attendance, Meeting
+from circles.models.minutes import Addendum, Minutes
+
+__all__ = ["Addendum", "Attendance", "Circle", "CircleEvent", "Meeting", "Membership", "Minutes"]

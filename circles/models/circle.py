@@ -1,0 +1,150 @@
+"""The circle, who belongs to it and since when, and its story."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from auditlog.registry import auditlog
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.urls import reverse
+
+from accounts.access import Role
+from accounts.models import User
+from core.constraints import one_of
+from core.lifecycle import Lifecycle
+from core.records import Moving
+from offenders.models import CoreMember
+from volunteers.models import Volunteer
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+SEES_EVERY_CIRCLE = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self) -> Self:
+        """Memberships that hold now, by the database's clock, so that leaving bites at its minute."""
+        return self.filter(joined_at__lte=Now()).filter(Q(left_at=None) | Q(left_at__gt=Now()))
+
+
+class CircleQuerySet(models.QuerySet["Circle"]):
+    def visible_to(self, user: User) -> Self:
+        """Circles this person coordinates or belongs to now; all for managers and safeguarding leads."""
+        if not user.is_active:
+            return self.none()
+        if any(user.has_role(role) for role in SEES_EVERY_CIRCLE):
+            return self
+        joined = Membership.objects.current().filter(volunteer__user=user)
+        return self.filter(Q(coordinator=user) | Q(pk__in=joined.values("circle")))
+
+
+class Circle(Moving):
+    class Status(models.TextChoices):
+        WEEKLY = "weekly", "Meets weekly"
+        CLOSED = "closed", "Ended"
+
+    class Weekday(models.IntegerChoices):
+        MONDAY = 0, "Mondays"
+        TUESDAY = 1, "Tuesdays"
+        WEDNESDAY = 2, "Wednesdays"
+        THURSDAY = 3, "Thursdays"
+        FRIDAY = 4, "Fridays"
+        SATURDAY = 5, "Saturdays"
+        SUNDAY = 6, "Sundays"
+
+    audit_kind = "circle"
+
+    LIFECYCLE = Lifecycle(states=Status, start=Status.WEEKLY, moves={Status.WEEKLY: {Status.CLOSED}})
+
+    reference = models.CharField(max_length=12, unique=True)
+    core_member = models.ForeignKey(CoreMember, on_delete=models.PROTECT, related_name="circles")
+    known_as = models.CharField(
+        "first name here", max_length=40, help_text="What this circle calls the core member. A first name, no more."
+    )
+    coordinator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="circles")
+    status = models.CharField(max_length=20, choices=Status, default=Status.WEEKLY)
+    weekday = models.PositiveSmallIntegerField("meets on", choices=Weekday)
+    meets_at = models.TimeField("at")
+    place_code = models.CharField(
+        "place", max_length=8, help_text="A short code the circle knows, such as ELM. Never an address."
+    )
+    started_on = models.DateField()
+    planned_end_on = models.DateField()
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = CircleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("status", ["weekly", "closed"], name="circle_status_known"),
+            models.CheckConstraint(condition=Q(weekday__range=(0, 6)), name="circle_weekday_known"),
+            models.CheckConstraint(condition=Q(planned_end_on__gt=F("started_on")), name="circle_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("circles:circle", args=[self.reference])
+
+    def tell_story(self, *, before: str, by: AbstractBaseUser | None, at: datetime, note: str) -> None:
+        CircleEvent.objects.create(circle=self, at=at, by=by, what=self.Status(self.status).label, note=note)
+
+
+class Membership(models.Model):
+    """A volunteer's time in a circle: from, until (exclusive; open while they belong)."""
+
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="memberships")
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="memberships")
+    joined_at = models.DateTimeField()
+    joined_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    left_at = models.DateTimeField(null=True, blank=True)
+    left_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(left_at=None, left_by=None) | Q(left_at__isnull=False, left_by__isnull=False),
+                name="membership_left_at_with_left_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(left_at=None) | Q(left_at__gt=F("joined_at")), name="membership_left_after_joining"
+            ),
+            models.UniqueConstraint(
+                fields=["circle", "volunteer"], condition=Q(left_at=None), name="membership_open_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.circle.reference} {self.volunteer.reference}"
+
+
+class CircleEvent(models.Model):
+    """One line of a circle's story."""
+
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="events")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    what = models.CharField(max_length=120)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["circle", "-at"], name="circle_event_story")]
+
+    def __str__(self) -> str:
+        return f"{self.circle.reference} event {self.pk}"
+
+
+auditlog.register(
+    Circle,
+    include_fields=["core_member", "coordinator", "status", "weekday", "meets_at", "place_code", "planned_end_on"],
+)
+auditlog.register(Membership, include_fields=["circle", "volunteer", "joined_at", "left_at"])

@@ -1,0 +1,151 @@
+"""A circle's meeting, planned to approved, and who was there."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Self
+
+from auditlog.registry import auditlog
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import User
+from circles.models.circle import Circle, CircleEvent
+from core.constraints import one_of
+from core.lifecycle import Lifecycle
+from core.records import Moving
+from volunteers.models import Volunteer
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+MINUTES_WITHIN = timedelta(hours=48)
+"""Minutes reach the coordinator within 48 hours of the meeting (domain.md 0.2)."""
+
+USUAL_LENGTH = timedelta(minutes=90)
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def visible_to(self, user: User) -> Self:
+        """Meetings of the circles this person may see."""
+        return self.filter(circle__in=Circle.objects.visible_to(user).values("pk"))
+
+    def awaiting_minutes(self, at: datetime) -> Self:
+        """Meetings that have begun and whose minutes have not been sent."""
+        return self.filter(planned_at__lte=at, status__in=[Meeting.Status.PLANNED, Meeting.Status.DRAFT])
+
+
+class Meeting(Moving):
+    class Status(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        DRAFT = "draft", "Minutes being written"
+        SUBMITTED = "submitted", "Minutes sent to the coordinator"
+        APPROVED = "approved", "Minutes approved"
+
+    audit_kind = "meeting"
+
+    LIFECYCLE = Lifecycle(
+        states=Status,
+        start=Status.PLANNED,
+        moves={
+            Status.PLANNED: {Status.DRAFT},
+            Status.DRAFT: {Status.SUBMITTED},
+            Status.SUBMITTED: {Status.DRAFT, Status.APPROVED},
+        },
+    )
+
+    reference = models.CharField(max_length=12, unique=True)
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="meetings")
+    number = models.PositiveIntegerField()
+    planned_at = models.DateTimeField()
+    place_code = models.CharField(max_length=8)
+    minute_taker = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="+", null=True)
+    status = models.CharField(max_length=20, choices=Status, default=Status.PLANNED)
+    submitted_at = models.DateTimeField(null=True)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("status", ["planned", "draft", "submitted", "approved"], name="meeting_status_known"),
+            models.UniqueConstraint(fields=["circle", "number"], name="meeting_number_once"),
+            models.UniqueConstraint(fields=["circle", "planned_at"], name="meeting_moment_once"),
+            models.CheckConstraint(
+                condition=Q(submitted_at=None, submitted_by=None)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                name="meeting_submitted_at_with_submitted_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_at=None, approved_by=None)
+                | Q(approved_at__isnull=False, approved_by__isnull=False),
+                name="meeting_approved_at_with_approved_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["submitted", "approved"], submitted_at__isnull=False)
+                | Q(status__in=["planned", "draft"], submitted_at=None),
+                name="meeting_submitted_when_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="approved", approved_at__isnull=False)
+                | (~Q(status="approved") & Q(approved_at=None)),
+                name="meeting_approved_when_approved",
+            ),
+        ]
+        indexes = [models.Index(fields=["circle", "-planned_at"], name="meeting_by_date")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("circles:meeting", args=[self.reference])
+
+    @property
+    def minutes_due_at(self) -> datetime:
+        return self.planned_at + USUAL_LENGTH + MINUTES_WITHIN
+
+    @property
+    def is_late(self) -> bool:
+        """The minutes were sent after their 48 hours."""
+        return self.submitted_at is not None and self.submitted_at > self.minutes_due_at
+
+    def facts_of_a_move(self) -> list[str]:
+        return ["submitted_at", "submitted_by", "approved_at", "approved_by"]
+
+    def tell_story(self, *, before: str, by: AbstractBaseUser | None, at: datetime, note: str) -> None:
+        what = f"Meeting {self.number}: {self.Status(self.status).label.lower()}"
+        CircleEvent.objects.create(circle=self.circle, at=at, by=by, what=what, note=note)
+
+
+class Attendance(models.Model):
+    """Whether one person came; `volunteer` is null for the core member."""
+
+    class Came(models.TextChoices):
+        CAME = "came", "Came"
+        LATE = "late", "Late"
+        NO = "no", "No"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendance")
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="+", null=True)
+    came = models.CharField(max_length=4, choices=Came)
+
+    class Meta:
+        constraints = [
+            one_of("came", ["came", "late", "no"], name="attendance_came_known"),
+            models.UniqueConstraint(
+                fields=["meeting", "volunteer"], name="attendance_once", nulls_distinct=False
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting.reference} attendance {self.pk}"
+
+
+auditlog.register(
+    Meeting, include_fields=["circle", "planned_at", "minute_taker", "status", "submitted_at", "approved_at"]
+)
+auditlog.register(Attendance, include_fields=["meeting", "volunteer", "came"])

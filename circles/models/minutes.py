@@ -1,0 +1,153 @@
+"""The minutes of a meeting: what a volunteer writes at half past nine (domain.md 1.7)."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from auditlog.registry import auditlog
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.db import models
+
+from accounts.models import User
+from circles.models.meeting import Meeting
+from core.constraints import one_of
+
+LONGEST = 8000
+"""Characters of one narrative field: some four pages."""
+
+
+def narrative(label: str, hint: str = "") -> models.TextField[str, str]:
+    """A field of the writer's own words, empty until written."""
+    return models.TextField(label, blank=True, help_text=hint, validators=[MaxLengthValidator(LONGEST)])
+
+
+def choice(label: str, choices: type[models.TextChoices]) -> models.CharField[str, str]:
+    """A question answered by one tap, empty until answered."""
+    return models.CharField(label, max_length=20, choices=choices, blank=True)
+
+
+class MinutesQuerySet(models.QuerySet["Minutes"]):
+    def visible_to(self, user: User) -> Self:
+        """Minutes of the meetings this person may see."""
+        return self.filter(meeting__in=Meeting.objects.visible_to(user).values("pk"))
+
+
+class Minutes(models.Model):
+    class Worry(models.TextChoices):
+        NO = "no", "No, nothing"
+        SMALL = "small", "Yes, something small or unclear"
+        NOW = "now", "Yes, and it should not wait"
+
+    class Mode(models.TextChoices):
+        IN_PERSON = "in_person", "In person"
+        VIDEO = "video", "By video"
+        PHONE = "phone", "By telephone"
+        OUTING = "outing", "An outing"
+        PRISON = "prison", "A prison visit"
+
+    class Mood(models.TextChoices):
+        VERY_LOW = "1", "Very low"
+        LOW = "2", "Low"
+        MIXED = "3", "Up and down"
+        STEADY = "4", "Steady"
+        GOOD = "5", "Good"
+
+    class Basis(models.TextChoices):
+        SEEN = "observed", "We saw or heard it ourselves"
+        SAID = "cm_said", "He said it"
+        THIRD = "third_party", "Somebody else told us"
+        INFERRED = "inferred", "It is what we make of it"
+
+    class Licence(models.TextChoices):
+        NONE = "none", "Nothing came up"
+        DISCUSSED = "discussed", "We talked about them"
+        POSSIBLE_BREACH = "possible_breach", "Something may have been broken"
+
+    class Wellbeing(models.TextChoices):
+        NONE = "none", "Nothing to note"
+        LOW = "low_mood", "Low mood"
+        THOUGHTS = "thoughts", "Thoughts of harming himself"
+        PLAN = "plan", "A plan to harm himself"
+
+    class YesNo(models.TextChoices):
+        NO = "no", "No"
+        YES = "yes", "Yes"
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="minutes")
+    worry = choice("Did anything worry anyone tonight?", Worry)
+    mode = choice("How did you meet?", Mode)
+    began_at = models.TimeField("Meeting began", null=True, blank=True)
+    ended_at = models.TimeField("Meeting ended", null=True, blank=True)
+    mood = choice("How was he?", Mood)
+    his_week = narrative("His week", "People, work, home, money, health, time online. Use initials, not names.")
+    talked_about = narrative("What did you talk about?")
+    risk_seen = narrative("Anything that raises risk?", "What was seen or heard. “None seen” is an answer.")
+    risk_basis = choice("How do you know?", Basis)
+    risk_opinion = narrative("What you make of it", "Opinion, kept apart from what was seen.")
+    protective_seen = narrative("Anything that protects?", "A friend, a job, an honest word.")
+    licence = choice("Licence, order or register", Licence)
+    wellbeing = choice("His wellbeing", Wellbeing)
+    children = choice("Were children mentioned?", YesNo)
+    children_detail = narrative("Who, what contact, who else knows?", "Use initials or “child A”.")
+    contact = choice("Any contact between meetings?", YesNo)
+    contact_detail = narrative("Who, how, how long, who began it?")
+    boundary = choice("Gifts, money, favours, social media?", YesNo)
+    actions_agreed = narrative("Who will do what, by when?")
+    next_plan = narrative("Plan for next time")
+    debrief = narrative("Debrief, volunteers only", "How it felt. Only the coordinator reads this.")
+    support = choice("Would you like a call from the coordinator?", YesNo)
+    returned_because = models.CharField(max_length=300, blank=True)
+    begun_at = models.DateTimeField()
+    begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = MinutesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "minutes"
+        constraints = [
+            one_of("worry", ["", "no", "small", "now"], name="minutes_worry_known"),
+            one_of("mode", ["", "in_person", "video", "phone", "outing", "prison"], name="minutes_mode_known"),
+            one_of("mood", ["", "1", "2", "3", "4", "5"], name="minutes_mood_known"),
+            one_of(
+                "risk_basis", ["", "observed", "cm_said", "third_party", "inferred"], name="minutes_risk_basis_known"
+            ),
+            one_of("licence", ["", "none", "discussed", "possible_breach"], name="minutes_licence_known"),
+            one_of("wellbeing", ["", "none", "low_mood", "thoughts", "plan"], name="minutes_wellbeing_known"),
+            one_of("children", ["", "no", "yes"], name="minutes_children_known"),
+            one_of("contact", ["", "no", "yes"], name="minutes_contact_known"),
+            one_of("boundary", ["", "no", "yes"], name="minutes_boundary_known"),
+            one_of("support", ["", "no", "yes"], name="minutes_support_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting.reference} minutes"
+
+
+class AddendumQuerySet(models.QuerySet["Addendum"]):
+    def visible_to(self, user: User) -> Self:
+        """Addenda to the meetings this person may see."""
+        return self.filter(meeting__in=Meeting.objects.visible_to(user).values("pk"))
+
+
+class Addendum(models.Model):
+    """Later words, beside the approved minutes and never in their place."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="addenda")
+    words = models.TextField("What do you want to add?", validators=[MaxLengthValidator(LONGEST)])
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = AddendumQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "addenda"
+
+    def __str__(self) -> str:
+        return f"{self.meeting.reference} addendum {self.pk}"
+
+
+auditlog.register(Minutes, include_fields=["meeting", "begun_by", "saved_by"])
+auditlog.register(Addendum, include_fields=["meeting", "added_by"])

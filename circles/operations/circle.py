@@ -1,0 +1,125 @@
+"""Opening and ending a circle, and who belongs to it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.models import Act
+from audit.trail import recorded
+from circles.access import CircleAccess, OpeningAccess
+from circles.models import Circle, CircleEvent, Membership
+from circles.operations.meeting import plan_meetings
+from core.errors import Refused
+from core.references import new_reference
+from offenders.models import CoreMember
+from offenders.operations import enter_circle, leave_circle
+from volunteers.models import Volunteer
+from volunteers.operations import place_volunteer, unplace_volunteer
+
+
+@transaction.atomic
+def open_circle(
+    core_member: CoreMember,
+    *,
+    known_as: str,
+    coordinator: User,
+    weekday: int,
+    meets_at: time,
+    place_code: str,
+    started_on: date,
+    planned_end_on: date,
+    by: User,
+    at: datetime,
+    reference: str = "",
+) -> Circle:
+    """Open a circle that meets weekly, and plan its first meetings.
+
+    `known_as` is a first name and nothing more. `reference` is made unless one is given.
+    """
+    OpeningAccess(by, core_member).require("open_circle")
+    if planned_end_on <= started_on:
+        raise Refused("The planned end must come after the start.", field="planned_end_on")
+    if Circle.objects.filter(core_member=core_member, status=Circle.Status.WEEKLY).exists():
+        raise Refused("This core member has a circle already. Close that one first.")
+    circle = Circle.objects.create(
+        reference=reference or new_reference("C", 4), core_member=core_member, known_as=first_name(known_as),
+        coordinator=coordinator, weekday=weekday, meets_at=meets_at, place_code=place_code.upper(),
+        started_on=started_on, planned_end_on=planned_end_on, opened_at=at, opened_by=by,
+    )  # fmt: skip
+    enter_circle(core_member, by=by, at=at)
+    CircleEvent.objects.create(circle=circle, at=at, by=by, what="Circle opened")
+    recorded(Act.COLLECTED, circle, by=by, at=at, within=circle.reference)
+    plan_meetings(circle, at=at)
+    return circle
+
+
+def first_name(known_as: str) -> str:
+    """One word: a surname typed here would be seen by the whole circle."""
+    words = known_as.split()
+    if len(words) != 1:
+        raise Refused("Give one first name and nothing more.", field="known_as")
+    return words[0]
+
+
+@transaction.atomic
+def set_known_as(circle: Circle, *, known_as: str, by: User, at: datetime) -> Circle:
+    """Change what this circle calls the core member."""
+    circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
+    CircleAccess(by, circle).require("change_members")
+    circle.known_as = first_name(known_as)
+    circle.save(update_fields=["known_as"])
+    recorded(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="first name changed")
+    return circle
+
+
+@transaction.atomic
+def add_volunteer(circle: Circle, *, volunteer: Volunteer, by: User, at: datetime) -> Membership:
+    """Place an assignable volunteer in a circle, from now."""
+    circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
+    CircleAccess(by, circle).require("change_members")
+    if circle.status != Circle.Status.WEEKLY:
+        raise Refused("This circle has ended.")
+    if not volunteer.assignable:
+        raise Refused(f"{volunteer.user.full_name} cannot be placed now: not approved, or paused.", field="volunteer")
+    if Membership.objects.current().filter(circle=circle, volunteer=volunteer).exists():
+        raise Refused(f"{volunteer.user.full_name} belongs to this circle already.", field="volunteer")
+    place_volunteer(volunteer, by=by, at=at)
+    membership = Membership.objects.create(circle=circle, volunteer=volunteer, joined_at=at, joined_by=by)
+    CircleEvent.objects.create(circle=circle, at=at, by=by, what=f"{volunteer.user.first_name} joined")
+    recorded(Act.GRANTED, circle, by=by, at=at, within=circle.reference, recipient=volunteer.reference)
+    return membership
+
+
+@transaction.atomic
+def end_membership(membership: Membership, *, by: User, at: datetime) -> Membership:
+    """End a volunteer's time in a circle. Sight of it goes at once, because access is derived."""
+    membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    circle, volunteer = membership.circle, membership.volunteer
+    CircleAccess(by, circle).require("change_members")
+    if membership.left_at is not None:
+        raise Refused(f"{volunteer.user.full_name} has left this circle already.")
+    membership.left_at, membership.left_by = at, by
+    membership.save(update_fields=["left_at", "left_by"])
+    if not Membership.objects.filter(volunteer=volunteer, left_at=None).exists():
+        unplace_volunteer(volunteer, by=by, at=at)
+    CircleEvent.objects.create(circle=circle, at=at, by=by, what=f"{volunteer.user.first_name} left")
+    recorded(Act.REVOKED, circle, by=by, at=at, within=circle.reference, recipient=volunteer.reference)
+    return membership
+
+
+@transaction.atomic
+def close_circle(circle: Circle, *, reason: str, by: User, at: datetime) -> Circle:
+    """End a circle: everybody's membership ends with it, the history stays."""
+    circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
+    CircleAccess(by, circle).require("close")
+    if not reason.strip():
+        raise Refused("Say why the circle ends.", field="reason")
+    for membership in circle.memberships.filter(left_at=None):
+        end_membership(membership, by=by, at=at)
+    circle.move(Circle.Status.CLOSED, by=by, at=at, note=reason.strip())
+    leave_circle(circle.core_member, by=by, at=at)
+    recorded(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="closed")
+    return circle

@@ -1,0 +1,179 @@
+"""Writing, sending, approving and adding to the minutes."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TypedDict
+
+from django.db import transaction
+
+from accounts.models import User
+from alerts.models import Urgency, Wording
+from alerts.nudge import nudge
+from alerts.operations import queue_alert
+from audit.models import Act
+from audit.trail import recorded
+from circles.access import MeetingAccess
+from circles.models import Addendum, Attendance, Meeting, Minutes
+from core.errors import Refused
+from volunteers.models import Volunteer
+
+ASKED = {
+    "worry": "Say whether anything worried anyone.",
+    "mode": "Say how you met.",
+    "mood": "Say how he was.",
+    "his_week": "Write a line about his week.",
+    "risk_seen": "Write what raised risk, or “none seen”.",
+    "licence": "Say whether his licence, order or register came up.",
+    "wellbeing": "Say how his wellbeing was.",
+    "children": "Say whether children were mentioned.",
+    "boundary": "Say whether there were gifts, money, favours or social media.",
+}
+"""What minutes must hold before they are sent (domain.md 1.7), and what is said when it is missing."""
+
+
+class Answers(TypedDict, total=False):
+    """The fields of the log that its pages may save."""
+
+    worry: str
+    mode: str
+    began_at: time | None
+    ended_at: time | None
+    mood: str
+    his_week: str
+    talked_about: str
+    risk_seen: str
+    risk_basis: str
+    risk_opinion: str
+    protective_seen: str
+    licence: str
+    wellbeing: str
+    children: str
+    children_detail: str
+    contact: str
+    contact_detail: str
+    boundary: str
+    actions_agreed: str
+    next_plan: str
+    debrief: str
+    support: str
+
+
+def lock(meeting: Meeting) -> Meeting:
+    return Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+
+
+def lock_draft(meeting: Meeting, *, by: User) -> Meeting:
+    """The meeting, locked, its minutes still being written by somebody who may."""
+    meeting = lock(meeting)
+    MeetingAccess(by, meeting).require("write_minutes")
+    if meeting.status != Meeting.Status.DRAFT:
+        raise Refused("These minutes were sent already. Add a note to them instead.")
+    return meeting
+
+
+@transaction.atomic
+def save_minutes(meeting: Meeting, *, answers: Answers, by: User, at: datetime) -> Minutes:
+    """Keep what has been written so far; only the fields given are touched."""
+    meeting = lock_draft(meeting, by=by)
+    minutes = meeting.minutes
+    unknown = set(answers) - set(Answers.__annotations__)
+    if unknown:
+        raise ValueError(f"not fields of the log: {sorted(unknown)}")
+    for name, value in answers.items():
+        setattr(minutes, name, value)
+    minutes.saved_at, minutes.saved_by = at, by
+    minutes.save(update_fields=[*answers, "saved_at", "saved_by"])
+    return minutes
+
+
+@transaction.atomic
+def save_attendance(
+    meeting: Meeting, *, volunteer: Volunteer | None, came: Attendance.Came, by: User, at: datetime
+) -> Attendance:
+    """One tap: came, late or no. `volunteer` is None for the core member."""
+    meeting = lock_draft(meeting, by=by)
+    there = Attendance.objects.filter(meeting=meeting, volunteer=volunteer).first()
+    if there is None:
+        there = Attendance(meeting=meeting, volunteer=volunteer)
+    there.came = came
+    there.save()
+    minutes = meeting.minutes
+    minutes.saved_at, minutes.saved_by = at, by
+    minutes.save(update_fields=["saved_at", "saved_by"])
+    return there
+
+
+@transaction.atomic
+def submit_minutes(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
+    """Send the minutes to the coordinator. Late ones are taken all the same, and flagged."""
+    meeting = lock_draft(meeting, by=by)
+    for field, words in ASKED.items():
+        if not str(getattr(meeting.minutes, field)).strip():
+            raise Refused(words, field=field)
+    if not meeting.attendance.filter(volunteer=None).exists():
+        raise Refused("Say whether he came.", field="attendance")
+    if not meeting.attendance.filter(volunteer__isnull=False).exclude(came=Attendance.Came.NO).exists():
+        raise Refused("Say which volunteers came.", field="attendance")
+    meeting.submitted_at, meeting.submitted_by = at, by
+    meeting.move(Meeting.Status.SUBMITTED, by=by, at=at, note="Late." if at > meeting.minutes_due_at else "")
+    tell(meeting, meeting.circle.coordinator, f"submitted:{at.timestamp():.0f}", at=at)
+    recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes sent")
+    return meeting
+
+
+@transaction.atomic
+def return_minutes(meeting: Meeting, *, reason: str, by: User, at: datetime) -> Meeting:
+    """Give the minutes back to their writer, with the reason."""
+    meeting = lock(meeting)
+    MeetingAccess(by, meeting).require("approve")
+    if not reason.strip():
+        raise Refused("Say what is missing, so that the writer can mend it.", field="reason")
+    meeting.minutes.returned_because = reason.strip()
+    meeting.minutes.save(update_fields=["returned_because"])
+    writer = meeting.submitted_by
+    meeting.submitted_at = meeting.submitted_by = None
+    meeting.move(Meeting.Status.DRAFT, by=by, at=at, note=reason.strip())
+    if writer is not None:
+        tell(meeting, writer, f"returned:{at.timestamp():.0f}", at=at)
+    recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes returned")
+    return meeting
+
+
+@transaction.atomic
+def approve_minutes(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
+    """Approve the minutes, which locks them: later words are addenda."""
+    meeting = lock(meeting)
+    MeetingAccess(by, meeting).require("approve")
+    if meeting.submitted_by == by:
+        raise Refused("You sent these minutes, so somebody else must approve them. Ask a manager.")
+    meeting.approved_at, meeting.approved_by = at, by
+    meeting.move(Meeting.Status.APPROVED, by=by, at=at)
+    recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes approved")
+    return meeting
+
+
+@transaction.atomic
+def add_addendum(meeting: Meeting, *, words: str, by: User, at: datetime) -> Addendum:
+    """Add later words beside minutes that were sent or approved."""
+    meeting = lock(meeting)
+    MeetingAccess(by, meeting).require("add_addendum")
+    if meeting.status not in {Meeting.Status.SUBMITTED, Meeting.Status.APPROVED}:
+        raise Refused("These minutes are still being written: write it there.")
+    if not words.strip():
+        raise Refused("Write what you want to add.", field="words")
+    addendum = Addendum.objects.create(meeting=meeting, words=words.strip(), added_at=at, added_by=by)
+    recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="addendum")
+    return addendum
+
+
+def tell(meeting: Meeting, person: User, what: str, *, at: datetime) -> None:
+    queue_alert(
+        key=f"{meeting.reference}:{what}",
+        to=[person],
+        urgency=Urgency.ROUTINE,
+        wording=Wording.SOMETHING_NEEDS_YOU,
+        link=meeting.get_absolute_url(),
+        at=at,
+    )
+    nudge()

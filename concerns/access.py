@@ -1,0 +1,121 @@
+"""Who may do what to a concern, and who must be told of one."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from django.db.models import Q, QuerySet
+
+from accounts.access import Role, people_in
+from accounts.models import User
+from circles.models import Circle, Membership
+from concerns.models import Concern, Queue, Side
+from core.access import Access, act
+
+LEADS = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
+
+
+class ConcernAccess(Access):
+    """Acts on one concern. Whoever it is about may do none of them (escalation.md 1.6)."""
+
+    by: User
+    record: Concern
+
+    @cached_property
+    def is_about_them(self) -> bool:
+        return self.record.about_id == self.by.pk
+
+    @cached_property
+    def raised_it(self) -> bool:
+        return self.record.raised_by_id == self.by.pk
+
+    @cached_property
+    def coordinates(self) -> bool:
+        return self.record.circle.coordinator_id == self.by.pk and not self.is_about_them
+
+    @cached_property
+    def leads(self) -> bool:
+        return not self.is_about_them and any(self.by.has_role(role) for role in LEADS)
+
+    @cached_property
+    def works_queue(self) -> bool:
+        if self.is_about_them or self.record.queued_at is None or self.record.queue_id is None:
+            return False
+        return Queue.objects.worked_by(self.by).filter(pk=self.record.queue_id).exists()
+
+    @property
+    def side(self) -> Side:
+        """Whose clock this person answers for."""
+        return Side.CHARITY if self.coordinates or self.leads else Side.AGENCY
+
+    @act("read how this concern was handled")
+    def read_story(self) -> bool:
+        return self.coordinates or self.leads or self.works_queue
+
+    @act("claim this concern")
+    def claim(self) -> bool:
+        return self.acknowledge
+
+    @act("take this concern on, because somebody other than its author must")
+    def acknowledge(self) -> bool:
+        return self.read_story and not self.raised_it
+
+    @act("record what was done about this concern")
+    def record_action(self) -> bool:
+        return self.read_story
+
+    @act("pass this concern to the area's queue")
+    def pass_on(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("record the answer to this concern")
+    def answer(self) -> bool:
+        if self.record.queued_at is not None:
+            return self.works_queue or self.leads
+        return self.coordinates or self.leads
+
+    @act("tell the volunteer what came of this concern")
+    def give_feedback(self) -> bool:
+        return self.read_story
+
+    @act("finish this concern")
+    def close(self) -> bool:
+        return self.read_story
+
+    @act("mark this concern as raised in error")
+    def mark_raised_in_error(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("see who looked at this concern")
+    def see_who_looked(self) -> bool:
+        return self.read_story
+
+
+class RaisingAccess(Access):
+    """Raising a concern about a circle: never blocked for anyone who belonged to it (domain.md 10.2)."""
+
+    by: User
+    record: Circle
+
+    @act("raise a concern about a circle you never belonged to")
+    def raise_concern(self) -> bool:
+        return raisable_by(self.by).filter(pk=self.record.pk).exists()
+
+
+def raisable_by(user: User) -> QuerySet[Circle]:
+    """Circles a person may raise a concern about: those they see, and those they once belonged to."""
+    if not user.is_active:
+        return Circle.objects.none()
+    belonged = Membership.objects.filter(volunteer__user=user)
+    visible = Circle.objects.visible_to(user)
+    return Circle.objects.filter(Q(pk__in=visible.values("pk")) | Q(pk__in=belonged.values("circle")))
+
+
+def responders_for(concern: Concern) -> QuerySet[User]:
+    """Everyone who could take this concern on now; never its author, never whom it is about."""
+    leads = people_in(Role.MANAGER) | people_in(Role.SAFEGUARDING_LEAD) | people_in(Role.DIRECTOR)
+    found = Q(pk=concern.circle.coordinator_id) | Q(pk__in=leads.values("pk"))
+    if concern.queue is not None and concern.queued_at is not None:
+        found |= Q(pk__in=concern.queue.workers().values("pk"))
+    barred = [pk for pk in (concern.raised_by_id, concern.about_id) if pk is not None]
+    return User.objects.filter(found, is_active=True).exclude(pk__in=barred)

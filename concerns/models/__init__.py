@@ -1,0 +1,32 @@
+"""The concern's tables: the worry itself, who works it, and the clocks that chase."""
+
+from concerns.models.concern import Concern, ConcernEvent
+from concerns.models.concern_choices import Audience, Basis, Feedback, Kind, Level, Outcome, Side
+from concerns.models.draft import ConcernDraft
+from concerns.models.escalation import Acknowledgement, EscalationStep
+from concerns.models.ladder import Clock, Holiday, LadderVersion, Rung, working_time
+from concerns.models.queue import Queue, QueueGroupPermission
+from concerns.models.rota import OnCallShift
+
+__all__ = [
+    "Acknowledgement",
+    "Audience",
+    "Basis",
+    "Clock",
+    "Concern",
+    "ConcernDraft",
+    "ConcernEvent",
+    "EscalationStep",
+    "Feedback",
+    "Holiday",
+    "Kind",
+    "LadderVersion",
+    "Level",
+    "OnCallShift",
+    "Outcome",
+    "Queue",
+    "QueueGroupPermission",
+    "Rung",
+    "Side",
+    "working_time",
+]

@@ -1,0 +1,190 @@
+"""A worry: what was seen or heard, how soon somebody must act, and its story."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from auditlog.registry import auditlog
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.access import Role
+from accounts.models import User
+from circles.models import Circle, Meeting
+from concerns.models.concern_choices import Basis, Feedback, Kind, Level, Outcome
+from concerns.models.ladder import LadderVersion
+from concerns.models.queue import Queue
+from core.constraints import one_of
+from core.lifecycle import Lifecycle
+from core.records import Moving
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+SEES_EVERY_CONCERN = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
+LONGEST = 8000
+
+
+class ConcernQuerySet(models.QuerySet["Concern"]):
+    def open_to(self, user: User) -> Self:
+        """Leaves out every concern about this person: barred beats granted."""
+        return self.exclude(about=user) if user.is_active else self.none()
+
+    def visible_to(self, user: User) -> Self:
+        """What this person raised, coordinates, or has in a queue; all for managers, leads and directors."""
+        mine = self.open_to(user)
+        if any(user.has_role(role) for role in SEES_EVERY_CONCERN):
+            return mine
+        queued = Q(queue__in=Queue.objects.worked_by(user).values("pk"), queued_at__isnull=False)
+        coordinated = Q(circle__in=Circle.objects.filter(coordinator=user).values("pk"))
+        return mine.filter(Q(raised_by=user) | coordinated | queued)
+
+    def in_queue(self, queue: Queue) -> Self:
+        """Concerns that have reached a queue."""
+        return self.filter(queue=queue, queued_at__isnull=False)
+
+    def still_open(self) -> Self:
+        return self.filter(status__in=Concern.OPEN)
+
+
+class Concern(Moving):
+    class Status(models.TextChoices):
+        RAISED = "raised", "Raised, nobody has it yet"
+        ACKNOWLEDGED = "acknowledged", "Somebody has it"
+        ANSWERED = "answered", "Answered"
+        CLOSED = "closed", "Finished"
+        RAISED_IN_ERROR = "raised_in_error", "Raised in error"
+
+    audit_kind = "concern"
+    OPEN: ClassVar[list[str]] = ["raised", "acknowledged", "answered"]
+
+    LIFECYCLE = Lifecycle(
+        states=Status,
+        start=Status.RAISED,
+        moves={
+            Status.RAISED: {Status.ACKNOWLEDGED, Status.RAISED_IN_ERROR},
+            Status.ACKNOWLEDGED: {Status.ANSWERED, Status.RAISED_IN_ERROR},
+            Status.ANSWERED: {Status.ACKNOWLEDGED, Status.CLOSED},
+        },
+    )
+
+    reference = models.CharField(max_length=12, unique=True)
+    submit_key = models.UUIDField(unique=True, help_text="Made by the form: a double tap is one concern.")
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="concerns")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="concerns", null=True, blank=True)
+    raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    about = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    suggested_level = models.CharField(max_length=10, choices=Level)
+    level = models.CharField(max_length=10, choices=Level)
+    kind = models.CharField(max_length=20, choices=Kind, blank=True)
+    words = models.TextField("What was seen or heard?", validators=[MaxLengthValidator(LONGEST)])
+    basis = models.CharField("How do you know?", max_length=20, choices=Basis, blank=True)
+    opinion = models.TextField("What you think of it", blank=True, validators=[MaxLengthValidator(LONGEST)])
+    received_at = models.DateTimeField()
+    status = models.CharField(max_length=20, choices=Status, default=Status.RAISED)
+    ladder = models.ForeignKey(LadderVersion, on_delete=models.PROTECT, related_name="+")
+    queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="concerns", null=True)
+    queued_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    claimed_until = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
+    answer = models.TextField(blank=True, validators=[MaxLengthValidator(LONGEST)])
+    feedback = models.CharField(max_length=20, choices=Feedback, blank=True)
+    feedback_at = models.DateTimeField(null=True)
+    feedback_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+
+    objects = ConcernQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of(
+                "status", ["raised", "acknowledged", "answered", "closed", "raised_in_error"], name="concern_status_known"
+            ),
+            one_of("level", Level.values, name="concern_level_known"),
+            one_of("suggested_level", Level.values, name="concern_suggested_level_known"),
+            one_of("kind", ["", *Kind.values], name="concern_kind_known"),
+            one_of("basis", ["", *Basis.values], name="concern_basis_known"),
+            one_of("outcome", ["", *Outcome.values], name="concern_outcome_known"),
+            one_of("feedback", ["", *Feedback.values], name="concern_feedback_known"),
+            models.CheckConstraint(
+                condition=Q(seen_at=None, seen_by=None) | Q(seen_at__isnull=False, seen_by__isnull=False),
+                name="concern_seen_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(claimed_by=None, claimed_until=None)
+                | Q(claimed_by__isnull=False, claimed_until__isnull=False),
+                name="concern_claim_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(feedback="", feedback_at=None, feedback_by=None)
+                | (~Q(feedback="") & Q(feedback_at__isnull=False, feedback_by__isnull=False)),
+                name="concern_feedback_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["closed", "raised_in_error"], closed_at__isnull=False, closed_by__isnull=False)
+                | Q(status__in=["raised", "acknowledged", "answered"], closed_at=None, closed_by=None),
+                name="concern_closed_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="closed") | ~Q(feedback=""), name="concern_closed_after_feedback"
+            ),
+            models.CheckConstraint(
+                condition=Q(queued_at=None) | Q(queue__isnull=False), name="concern_queued_in_a_queue"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["queue", "received_at"], name="concern_queue"),
+            models.Index(fields=["circle", "-received_at"], name="concern_circle"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("concerns:concern", args=[self.reference])
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in self.OPEN
+
+    def facts_of_a_move(self) -> list[str]:
+        return ["outcome", "answer", "closed_at", "closed_by"]
+
+    def tell_story(self, *, before: str, by: AbstractBaseUser | None, at: datetime, note: str) -> None:
+        self.note(self.Status(self.status).label, by=by, at=at, detail=note)
+
+    def note(self, what: str, *, by: AbstractBaseUser | None, at: datetime, detail: str = "") -> ConcernEvent:
+        """Add a line to the story. `by` is None when the service itself acts."""
+        return ConcernEvent.objects.create(concern=self, at=at, by=by, what=what, detail=detail)
+
+
+class ConcernEvent(models.Model):
+    """One line of a concern's story."""
+
+    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="events")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    what = models.CharField(max_length=200)
+    detail = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["concern", "at"], name="concern_event_story")]
+
+    def __str__(self) -> str:
+        return f"{self.concern.reference} event {self.pk}"
+
+
+auditlog.register(
+    Concern,
+    include_fields=["circle", "level", "status", "queue", "about", "claimed_by", "outcome", "feedback"],
+)

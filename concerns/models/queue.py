@@ -1,0 +1,94 @@
+"""The queue: one for each MAPPA area, worked by the teams it is granted to.
+
+Nothing else imports guardian. Two questions are asked of it: which queues a person works
+(`Queue.objects.worked_by`), and who works a queue (`queue.workers`).
+"""
+
+from __future__ import annotations
+
+from typing import Self
+
+from auditlog.registry import auditlog
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import models
+from django.urls import reverse
+from guardian.models import GroupObjectPermissionAbstract
+from guardian.shortcuts import assign_perm, get_objects_for_user, get_users_with_perms, remove_perm
+
+from accounts.models import Area, User
+
+WORK_QUEUE = "concerns.work_queue"
+
+
+class QueueQuerySet(models.QuerySet["Queue"]):
+    def worked_by(self, user: User) -> Self:
+        """Queues granted to a team this person is in. Being a superuser grants nothing."""
+        if not user.is_active:
+            return self.none()
+        granted = get_objects_for_user(
+            user, WORK_QUEUE, klass=Queue, use_groups=True, with_superuser=False, accept_global_perms=False
+        )
+        return self.filter(pk__in=granted.values("pk"))
+
+    def visible_to(self, user: User) -> Self:
+        """The queues a person works are the queues they see."""
+        return self.worked_by(user)
+
+
+class Queue(models.Model):
+    audit_kind = "queue"
+
+    reference = models.CharField(max_length=12, unique=True)
+    area = models.OneToOneField(Area, on_delete=models.PROTECT, related_name="queue")
+    team_manager = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    objects = QueueQuerySet.as_manager()
+
+    class Meta:
+        permissions = [("work_queue", "Work the concerns in this queue")]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("concerns:queue", args=[self.reference])
+
+    @property
+    def name(self) -> str:
+        return f"{self.area.name} queue"
+
+    def workers(self) -> models.QuerySet[User]:
+        """Everyone active in a team this queue is granted to."""
+        found = get_users_with_perms(
+            self, only_with_perms_in=["work_queue"], with_group_users=True, with_superusers=False
+        )
+        return User.objects.filter(pk__in=found.values("pk"), is_active=True)
+
+    def grant_to(self, team: Group) -> None:
+        """Let a team work this queue. Called by the operation, which records who granted it."""
+        assign_perm(WORK_QUEUE, team, self)
+
+    def revoke_from(self, team: Group) -> None:
+        remove_perm(WORK_QUEUE, team, self)
+
+    def teams(self) -> models.QuerySet[Group]:
+        """The teams that work this queue."""
+        return Group.objects.filter(pk__in=self.grants.filter(permission__codename="work_queue").values("group"))
+
+
+class QueueGroupPermission(GroupObjectPermissionAbstract):
+    """A grant with real foreign keys, so that no grant outlives its queue or its team."""
+
+    id = models.BigAutoField(primary_key=True)
+    content_object = models.ForeignKey(Queue, on_delete=models.CASCADE, related_name="grants")
+
+    class Meta(GroupObjectPermissionAbstract.Meta):
+        abstract = False
+
+
+auditlog.register(Queue, include_fields=["area", "team_manager"])
+auditlog.register(QueueGroupPermission)

@@ -1,0 +1,71 @@
+"""Which people a rung means, found at the moment it fires."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from accounts.access import Role, people_in
+from accounts.models import User
+from concerns.models import Audience, Concern, Side
+
+LEADS = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
+
+
+def people_for(audience: str, concern: Concern) -> QuerySet[User]:
+    """The people a rung tells about this concern: active, and able to open it.
+
+    Never its author, who may not answer it, and never whoever it is about. What would go to a
+    coordinator the concern is about goes to the manager and the safeguarding lead instead.
+    """
+    barred = [pk for pk in (concern.raised_by_id, concern.about_id) if pk is not None]
+    return User.objects.filter(named_by(Audience(audience), concern), is_active=True).exclude(pk__in=barred)
+
+
+def standing_duty(concern: Concern) -> QuerySet[User]:
+    """Who is told when a ladder has run out: managers, safeguarding leads and directors."""
+    return people_for(Audience.MANAGER_AND_LEAD, concern) | people_for(Audience.DIRECTOR, concern)
+
+
+def everyone_up_to(concern: Concern, audiences: list[str]) -> QuerySet[User]:
+    """Growing reach: all whom these rungs tell, and the standing duty holders."""
+    found = standing_duty(concern)
+    for audience in audiences:
+        found = found | people_for(audience, concern)
+    return found
+
+
+def named_by(audience: Audience, concern: Concern) -> Q:
+    if audience in {Audience.COORDINATOR, Audience.COORDINATOR_AGAIN}:
+        if concern.about_id == concern.circle.coordinator_id:
+            return holders(*LEADS)
+        return Q(pk=concern.circle.coordinator_id)
+    if audience == Audience.MANAGER_AND_LEAD:
+        return holders(*LEADS)
+    if audience == Audience.DIRECTOR:
+        return holders(Role.DIRECTOR)
+    return at_the_agency(audience, concern)
+
+
+def at_the_agency(audience: Audience, concern: Concern) -> Q:
+    """Agency people, always within the queue's wall."""
+    if concern.queue is None:
+        return Q(pk=None)
+    workers = Q(pk__in=concern.queue.workers().values("pk"))
+    if audience == Audience.PRACTITIONER:
+        return workers & Q(pk=concern.circle.core_member.practitioner_id)
+    if audience == Audience.TEAM_MANAGER:
+        return workers & Q(pk=concern.queue.team_manager_id)
+    if audience == Audience.MAPPA_COORDINATOR:
+        return workers & holders(Role.MAPPA_COORDINATOR)
+    return workers
+
+
+def holders(*roles: Role) -> Q:
+    found = Q(pk__in=[])
+    for role in roles:
+        found |= Q(pk__in=people_in(role).values("pk"))
+    return found
+
+
+def side_name(side: str) -> str:
+    return {Side.CHARITY: "the charity", Side.AGENCY: "the agencies"}[Side(side)]

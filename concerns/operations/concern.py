@@ -1,0 +1,151 @@
+"""Working a concern, and telling the volunteer what came of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from alerts.models import Urgency, Wording
+from alerts.nudge import nudge
+from alerts.operations import queue_alert
+from audit.models import Act
+from audit.trail import recorded
+from concerns.access import ConcernAccess
+from concerns.models import Concern, EscalationStep, Feedback, Outcome, Side
+from concerns.operations.escalation import fire_due_steps, reach_queue, start_chain, stop_side
+from concerns.operations.promise import check_promise, lock, promise, refuse_ended
+from core.errors import Refused
+
+
+@transaction.atomic
+def note_seen(concern: Concern, *, by: User, at: datetime) -> None:
+    """The first time somebody who can act opens it. Seeing is not taking it on: no clock stops."""
+    if concern.seen_at is not None or not ConcernAccess(by, concern).coordinates:
+        return
+    concern = lock(concern)
+    if concern.seen_at is None:
+        concern.seen_at, concern.seen_by = at, by
+        concern.save(update_fields=["seen_at", "seen_by"])
+        concern.note("Seen by the coordinator", by=by, at=at)
+
+
+@transaction.atomic
+def pass_to_queue(concern: Concern, *, by: User, at: datetime) -> Concern:
+    """Pass a concern the coordinator took on to the area's queue, and start the agencies' clock now."""
+    concern = lock(concern)
+    ConcernAccess(by, concern).require("pass_on")
+    refuse_ended(concern)
+    if concern.queue is None:
+        raise Refused("This area has no queue yet. Telephone the named practitioner, and tell a manager.")
+    if concern.queued_at is not None:
+        raise Refused(f"It is already in the {concern.queue.name}.")
+    reach_queue(concern, at=at)
+    stop_side(concern, Side.AGENCY, at=at)
+    start_chain(concern, Side.AGENCY, at=at)
+    hasten_first_rung(concern, at=at)
+    fire_due_steps(concern, at=at)
+    recorded(Act.SHARED, concern, by=by, at=at, within=concern.circle.reference, recipient=concern.queue.name)
+    nudge()
+    return concern
+
+
+def hasten_first_rung(concern: Concern, *, at: datetime) -> None:
+    """A concern passed on by hand has had its wait: its first rung is due now."""
+    step = EscalationStep.objects.pending().filter(concern=concern, side=Side.AGENCY).first()
+    if step is not None:
+        step.due_at = at
+        step.save(update_fields=["due_at"])
+
+
+@transaction.atomic
+def record_action(concern: Concern, *, what: str, until: datetime, by: User, at: datetime) -> Concern:
+    """Write down what was done, and promise until when the concern is held from now."""
+    concern = lock(concern)
+    may = ConcernAccess(by, concern)
+    may.require("record_action")
+    refuse_ended(concern)
+    if concern.status == Concern.Status.RAISED:
+        raise Refused("Nobody has this concern yet. Press “I have it” first.")
+    if not what.strip():
+        raise Refused("Write what was done.", field="what")
+    concern.note("Action", by=by, at=at, detail=what.strip())
+    check_promise(concern, may.side, until, at=at)
+    promise(concern, may.side, until=until, plan="", by=by, at=at)
+    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.circle.reference, note="action recorded")
+    return concern
+
+
+@transaction.atomic
+def answer_concern(concern: Concern, *, outcome: Outcome, answer: str, by: User, at: datetime) -> Concern:
+    """Record what came of it, for the people working the case. Ends the agencies' clock."""
+    concern = lock(concern)
+    ConcernAccess(by, concern).require("answer")
+    if not answer.strip():
+        raise Refused("Write what was decided, in a sentence.", field="answer")
+    concern.outcome, concern.answer = outcome, answer.strip()
+    concern.move(Concern.Status.ANSWERED, by=by, at=at, note=f"{Outcome(outcome).label}. {answer.strip()}")
+    stop_side(concern, Side.AGENCY, at=at)
+    if concern.circle.coordinator != by and concern.circle.coordinator_id != concern.about_id:
+        tell_news(concern, concern.circle.coordinator, "answer", at=at)
+    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.circle.reference, note="answered")
+    return concern
+
+
+@transaction.atomic
+def give_feedback(concern: Concern, *, feedback: Feedback, by: User, at: datetime) -> Concern:
+    """Tell whoever raised it what came of it, in one of the safe sentences (domain.md 3.9)."""
+    concern = lock(concern)
+    ConcernAccess(by, concern).require("give_feedback")
+    if concern.status == Concern.Status.RAISED_IN_ERROR:
+        raise Refused("This was marked as raised in error, so there is nothing to tell.")
+    concern.feedback, concern.feedback_at, concern.feedback_by = feedback, at, by
+    concern.save(update_fields=["feedback", "feedback_at", "feedback_by"])
+    concern.note("Told the volunteer", by=by, at=at, detail=Feedback(feedback).label)
+    tell_news(concern, concern.raised_by, f"feedback:{feedback}", at=at)
+    recorded(Act.SHARED, concern, by=by, at=at, within=concern.circle.reference, recipient="who raised it")
+    return concern
+
+
+@transaction.atomic
+def close_concern(concern: Concern, *, by: User, at: datetime) -> Concern:
+    """Finish an answered concern whose volunteer has been told."""
+    concern = lock(concern)
+    ConcernAccess(by, concern).require("close")
+    if not concern.feedback:
+        raise Refused("Tell the volunteer what came of it first. “We cannot tell you more” is one of the answers.")
+    end_concern(concern, Concern.Status.CLOSED, by=by, at=at)
+    return concern
+
+
+@transaction.atomic
+def mark_raised_in_error(concern: Concern, *, reason: str, by: User, at: datetime) -> Concern:
+    """Finish a concern that should not have been raised. It is kept, with the reason."""
+    concern = lock(concern)
+    ConcernAccess(by, concern).require("mark_raised_in_error")
+    if not reason.strip():
+        raise Refused("Say why it was raised in error.", field="reason")
+    end_concern(concern, Concern.Status.RAISED_IN_ERROR, by=by, at=at, note=reason.strip())
+    return concern
+
+
+def end_concern(concern: Concern, status: Concern.Status, *, by: User, at: datetime, note: str = "") -> None:
+    concern.closed_at, concern.closed_by = at, by
+    concern.move(status, by=by, at=at, note=note)
+    for side in Side:
+        stop_side(concern, side, at=at)
+    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.circle.reference, note=status.value)
+
+
+def tell_news(concern: Concern, person: User, what: str, *, at: datetime) -> None:
+    """A routine word to one person that there is something to read."""
+    queue_alert(
+        key=f"{concern.reference}:news:{what}",
+        to=[person],
+        urgency=Urgency.ROUTINE,
+        wording=Wording.THERE_IS_NEWS,
+        link=concern.get_absolute_url(),
+        at=at,
+    )
+    nudge()

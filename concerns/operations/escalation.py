@@ -1,0 +1,177 @@
+"""The clocks of a concern: starting them, firing what is due, and never falling silent."""
+
+from __future__ import annotations
+
+import logging
+import time
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from alerts.models import Urgency, Wording
+from alerts.operations import beat, queue_alert, send_due, stop_alerts
+from concerns.models import Concern, EscalationStep, Level, Side, working_time
+from concerns.operations.audience import everyone_up_to, people_for
+from concerns.operations.plan import SidePlan, plan_for
+from core.worktime import WorkingTime
+
+logger = logging.getLogger(__name__)
+
+CHECKER = "run_due"
+"""The heartbeat that says the clocks were looked at."""
+
+LATE = timedelta(minutes=2)
+
+URGENCIES = {
+    Level.IMMEDIATE: Urgency.IMMEDIATE,
+    Level.URGENT: Urgency.URGENT,
+    Level.PRIORITY: Urgency.ROUTINE,
+    Level.LOG: Urgency.ROUTINE,
+}
+
+
+def sweep(*, at: datetime, limit: int = 2000, budget: float | None = None) -> int:
+    """Fire every due step, send every due alert, and leave a heartbeat. Safe to run twice at once."""
+    fired = run_due(at=at, limit=limit, budget=budget)
+    send_due(at=at, limit=limit)
+    beat(CHECKER, at=at, detail=f"{fired} steps")
+    return fired
+
+
+def run_due(*, at: datetime, limit: int = 2000, budget: float | None = None) -> int:
+    """Fire due steps, each in its own transaction, and say how many fired.
+
+    What is beyond `limit`, or beyond `budget` seconds, stays due for the next sweep. Any number of
+    clocks may run this at once: the concern's row is the lock, taken with SKIP LOCKED.
+    """
+    fired = 0
+    started = time.monotonic()
+    done: set[int] = set()
+    while fired < limit and (budget is None or time.monotonic() - started < budget):
+        step = EscalationStep.objects.due(at).exclude(concern__in=done).values("concern").first()
+        if step is None:
+            break
+        done.add(step["concern"])
+        fired += fire_concern(step["concern"], at=at)
+    return fired
+
+
+@transaction.atomic
+def fire_concern(pk: int, *, at: datetime) -> int:
+    """Fire what is due of one concern; nothing if another clock or a person holds it now."""
+    concern = Concern.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
+    if concern is None:
+        return 0
+    return fire_due_steps(concern, at=at)
+
+
+def fire_due_steps(concern: Concern, *, at: datetime) -> int:
+    """Fire due steps of a locked concern until none is due. An ended concern's steps are stopped."""
+    fired = 0
+    worktime = working_time()
+    while step := EscalationStep.objects.due(at).filter(concern=concern).first():
+        if not concern.is_open:
+            stop_side(concern, Side(step.side), at=at)
+            continue
+        fire_step(concern, step, worktime, at=at)
+        fired += 1
+    return fired
+
+
+def start_chain(concern: Concern, side: Side, *, at: datetime) -> None:
+    """Start one side's clock for a locked concern, if its ladder has rungs for that side."""
+    plan = plan_for(concern, side, working_time())
+    if plan is None or (side == Side.AGENCY and concern.queue is None):
+        return
+    step = plan.first(at, round_number=next_round(concern, side))
+    EscalationStep.objects.create(
+        concern=concern, side=side, round=step.round, rung=step.rung, due_at=step.due_at
+    )
+
+
+def fire_step(concern: Concern, step: EscalationStep, worktime: WorkingTime, *, at: datetime) -> None:
+    """Tell the rung's people, and set the step that follows."""
+    plan = plan_for(concern, Side(step.side), worktime)
+    if plan is None:
+        raise AssertionError(f"{step} has no ladder")
+    rung = min(step.rung, plan.last)
+    if step.side == Side.AGENCY and concern.queued_at is None:
+        reach_queue(concern, at=at)
+    people = list(whom_to_tell(concern, step, plan))
+    step.fired_at = at
+    step.save(update_fields=["fired_at"])
+    if people:
+        tell(concern, step, people, at=at)
+    record_firing(concern, step, plan.rungs[rung].get_audience_display(), people, at=at)
+    then = plan.following(
+        round_number=step.round, rung=rung, due_at=step.due_at, at=at, reached=bool(people)
+    )
+    EscalationStep.objects.create(
+        concern=concern, side=step.side, round=then.round, rung=then.rung, due_at=then.due_at
+    )
+
+
+def whom_to_tell(concern: Concern, step: EscalationStep, plan: SidePlan) -> QuerySet[User]:
+    """The rung's people; the one whose promise passed; at the end of the ladder, everybody before too."""
+    rung = min(step.rung, plan.last)
+    people = people_for(plan.rungs[rung].audience, concern)
+    if rung == plan.last and (step.round > 1 or not people.exists()):
+        people = people | everyone_up_to(concern, [each.audience for each in plan.rungs])
+    if step.promise is not None:
+        barred = [pk for pk in (concern.raised_by_id, concern.about_id) if pk is not None]
+        promised = User.objects.filter(Q(pk=step.promise.by_id), is_active=True).exclude(pk__in=barred)
+        people = people | promised
+    return people.distinct()
+
+
+def tell(concern: Concern, step: EscalationStep, people: list[User], *, at: datetime) -> None:
+    queue_alert(
+        key=step.alert_key,
+        to=people,
+        urgency=URGENCIES[Level(concern.level)],
+        wording=Wording.SOMETHING_NEEDS_YOU,
+        link=concern.get_absolute_url(),
+        at=at,
+    )
+
+
+def record_firing(
+    concern: Concern, step: EscalationStep, audience: str, people: list[User], *, at: datetime
+) -> None:
+    """Write down who was told and how late, or that nobody could be."""
+    late = at - step.due_at
+    detail = f"{int(late.total_seconds() // 60)} minutes late." if late > LATE else ""
+    if step.promise is not None:
+        detail = f"The promise of {step.promise.by.full_name} passed. {detail}".strip()
+    if people:
+        count = "1 person" if len(people) == 1 else f"{len(people)} people"
+        concern.note(f"Told: {audience} ({count})", by=None, at=at, detail=detail)
+    else:
+        logger.error("rung reached nobody", extra={"concern": concern.reference, "rung": step.rung})
+        concern.note(f"Nobody to tell: {audience}. Going on at once.", by=None, at=at, detail=detail)
+
+
+def reach_queue(concern: Concern, *, at: datetime) -> None:
+    """The concern is in its area's queue from now on."""
+    concern.queued_at = at
+    concern.save(update_fields=["queued_at"])
+    if concern.queue is not None:
+        concern.note(f"In the {concern.queue.name}", by=None, at=at)
+
+
+def stop_side(concern: Concern, side: Side, *, at: datetime) -> EscalationStep | None:
+    """Stop one side's pending step and its unsent alerts; answer with the step that stood."""
+    step = EscalationStep.objects.pending().filter(concern=concern, side=side).first()
+    if step is not None:
+        step.stopped_at = at
+        step.save(update_fields=["stopped_at"])
+    stop_alerts(f"{concern.reference}:{side}:", at=at)
+    return step
+
+
+def next_round(concern: Concern, side: Side) -> int:
+    """One more than the highest round this side has had."""
+    latest = EscalationStep.objects.filter(concern=concern, side=side).order_by("-round").first()
+    return 1 if latest is None else latest.round + 1

@@ -1,0 +1,119 @@
+"""Taking a concern on: a claim for a quarter of an hour, or a promise until a time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from accounts.models import User
+from alerts.operations import stop_alerts
+from audit.models import Act
+from audit.trail import recorded
+from concerns.access import ConcernAccess
+from concerns.models import Acknowledgement, Concern, EscalationStep, Side, working_time
+from concerns.operations.escalation import next_round, stop_side
+from concerns.operations.plan import plan_for
+from core.errors import Refused
+from core.worktime import LONDON
+
+CLAIM_LASTS = timedelta(minutes=15)
+LONGEST_PROMISE = timedelta(days=14)
+"""After a first action; a volunteer hears at least "no news yet" every 14 days (domain.md 3.9)."""
+
+
+@transaction.atomic
+def claim_concern(concern: Concern, *, by: User, at: datetime) -> Concern:
+    """Say to the others in the queue: I am reading this. Ends by itself; stops no clock."""
+    concern = lock(concern)
+    ConcernAccess(by, concern).require("claim")
+    refuse_ended(concern)
+    claimed = concern.claimed_by
+    if claimed is not None and claimed != by and concern.claimed_until and concern.claimed_until > at:
+        raise Refused(f"{claimed.full_name} is reading this now. If it cannot wait, press “I have it” yourself.")
+    concern.claimed_by, concern.claimed_until = by, at + CLAIM_LASTS
+    concern.save(update_fields=["claimed_by", "claimed_until"])
+    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.circle.reference, note="claimed")
+    return concern
+
+
+@transaction.atomic
+def release_claim(concern: Concern, *, by: User, at: datetime) -> Concern:
+    """Give a claim back before it ends."""
+    concern = lock(concern)
+    ConcernAccess(by, concern).require("claim")
+    if concern.claimed_by != by:
+        raise Refused("You have not claimed this concern.")
+    concern.claimed_by = concern.claimed_until = None
+    concern.save(update_fields=["claimed_by", "claimed_until"])
+    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.circle.reference, note="claim released")
+    return concern
+
+
+@transaction.atomic
+def acknowledge_concern(concern: Concern, *, until: datetime, plan: str = "", by: User, at: datetime) -> Concern:
+    """Promise: I have it until then. Stops this side's ladder, which resumes where it stood if the time passes.
+
+    `until` must lie in the future and within the time the level allows for a first action.
+    """
+    concern = lock(concern)
+    may = ConcernAccess(by, concern)
+    may.require("acknowledge")
+    refuse_ended(concern)
+    check_promise(concern, may.side, until, at=at)
+    if concern.status == Concern.Status.RAISED:
+        concern.move(Concern.Status.ACKNOWLEDGED, by=by, at=at)
+    concern.claimed_by = concern.claimed_until = None
+    concern.save(update_fields=["claimed_by", "claimed_until"])
+    promise(concern, may.side, until=until, plan=plan, by=by, at=at)
+    spare_the_agency(concern, may.side, at=at)
+    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.circle.reference, note="acknowledged")
+    return concern
+
+
+def promise(concern: Concern, side: Side, *, until: datetime, plan: str, by: User, at: datetime) -> Acknowledgement:
+    """Write the promise and the step that resumes the ladder when it passes."""
+    stood = stop_side(concern, side, at=at)
+    given = Acknowledgement.objects.create(concern=concern, side=side, by=by, at=at, until=until, plan=plan)
+    EscalationStep.objects.create(
+        concern=concern,
+        side=side,
+        round=next_round(concern, side),
+        rung=stood.rung if stood else 0,
+        due_at=until,
+        promise=given,
+    )
+    concern.note("Has it until", by=by, at=at, detail=f"{until.isoformat()} {plan}".strip())
+    return given
+
+
+def spare_the_agency(concern: Concern, side: Side, *, at: datetime) -> None:
+    """A coordinator who takes a lesser concern on in time keeps it from the queue (escalation.md 3)."""
+    if side == Side.CHARITY and concern.queued_at is None:
+        stop_side(concern, Side.AGENCY, at=at)
+        stop_alerts(f"{concern.reference}:{Side.AGENCY}:", at=at)
+
+
+def check_promise(concern: Concern, side: Side, until: datetime, *, at: datetime) -> None:
+    """Refuse a promise in the past, or one longer than the level allows."""
+    if until <= at:
+        raise Refused("Choose a time later than now.", field="until")
+    acted = concern.events.filter(what="Action").exists()
+    chain = plan_for(concern, side, working_time())
+    if acted or chain is None:
+        limit = at + LONGEST_PROMISE
+    else:
+        limit = chain.clock.after(at, chain.clock.act_within, chain.worktime)
+    if until > limit:
+        latest = limit.astimezone(LONDON)
+        raise Refused(f"Choose a time no later than {latest:%H:%M on %-d %B}.", field="until")
+
+
+def refuse_ended(concern: Concern) -> None:
+    if not concern.is_open:
+        raise Refused("This concern is finished. If there is something new, raise a new concern.")
+
+
+def lock(concern: Concern) -> Concern:
+    """The concern's row, locked, as it is now."""
+    return Concern.objects.select_for_update(of=("self",)).get(pk=concern.pk)

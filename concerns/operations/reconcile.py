@@ -1,0 +1,44 @@
+"""The watcher: proves the promises hold, and stays silent when they do not."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from alerts.operations import stuck
+from concerns.models import Concern, EscalationStep, Queue, Side
+
+OVERDUE = timedelta(minutes=2)
+LEAST_PEOPLE = 2
+
+
+def reconcile(*, at: datetime) -> list[str]:
+    """Every promise that does not hold now, as sentences without a case in them; nothing if all is well."""
+    return [*without_next_step(), *overdue(at), *thin_queues(), *stuck(at=at)]
+
+
+def without_next_step() -> list[str]:
+    """Promise 2: every open concern has a next step with a due time."""
+    pending = EscalationStep.objects.pending()
+    charity = pending.filter(side=Side.CHARITY).values("concern")
+    agency = pending.filter(side=Side.AGENCY).values("concern")
+    still_open = Concern.objects.still_open()
+    bare = still_open.exclude(pk__in=charity).count()
+    in_queue = still_open.filter(queued_at__isnull=False).exclude(status=Concern.Status.ANSWERED)
+    bare_in_queue = in_queue.exclude(pk__in=agency).count()
+    problems = []
+    if bare:
+        problems.append(f"{bare} open concerns have no next step at the charity")
+    if bare_in_queue:
+        problems.append(f"{bare_in_queue} concerns in a queue have no next step at the agencies")
+    return problems
+
+
+def overdue(at: datetime) -> list[str]:
+    count = EscalationStep.objects.due(at - OVERDUE).count()
+    return [f"{count} steps are overdue by more than two minutes"] if count else []
+
+
+def thin_queues() -> list[str]:
+    """Every queue has at least two active people."""
+    thin = [queue.reference for queue in Queue.objects.all() if queue.workers().count() < LEAST_PEOPLE]
+    return [f"queue {reference} has fewer than two people" for reference in thin]

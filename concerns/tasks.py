@@ -1,0 +1,18 @@
+"""The engine's clocks, when Celery turns them. Each is safe to run twice."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+from concerns.operations import reconcile, sweep
+
+
+@shared_task(name="concerns.tasks.run_due")
+def run_due() -> int:
+    return sweep(at=timezone.now())
+
+
+@shared_task(name="concerns.tasks.watch")
+def watch() -> int:
+    return len(reconcile(at=timezone.now()))

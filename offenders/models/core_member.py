@@ -1,0 +1,120 @@
+"""The core member: a reference, and how MAPPA manages him. No name is kept here."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from auditlog.registry import auditlog
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.access import Role
+from accounts.models import Agency, User
+from core.constraints import one_of
+from core.lifecycle import Lifecycle
+from core.records import Moving
+
+
+class Category(models.IntegerChoices):
+    """MAPPA category; a case falls in exactly one (domain.md 2.2; Criminal Justice Act 2003 s.325)."""
+
+    REGISTERED = 1, "Category 1: registered sexual offender"
+    VIOLENT_OR_OTHER = 2, "Category 2: violent or other sexual offender"
+    OTHER_DANGEROUS = 3, "Category 3: other dangerous offender"
+    TERRORIST = 4, "Category 4: terrorist or terrorist risk"
+
+
+class ManagementLevel(models.IntegerChoices):
+    """How MAPPA manages the case (domain.md 2.2)."""
+
+    ORDINARY = 1, "Level 1: one agency leads, others share"
+    ACTIVE = 2, "Level 2: regular multi-agency meetings"
+    SENIOR = 3, "Level 3: meetings of senior managers"
+
+
+class LeadAgency(models.TextChoices):
+    """The agency that leads; exactly one at a time (domain.md 2.1)."""
+
+    POLICE = "police", "Police"
+    PROBATION = "probation", "Probation"
+    YOUTH_JUSTICE = "youth_justice", "Youth justice"
+    MENTAL_HEALTH = "mental_health", "Mental health"
+
+
+class CoreMemberQuerySet(models.QuerySet["CoreMember"]):
+    def visible_to(self, user: User) -> Self:
+        """Core members this person coordinates; all of them for managers and safeguarding leads."""
+        if not user.is_active:
+            return self.none()
+        if user.has_role(Role.MANAGER) or user.has_role(Role.SAFEGUARDING_LEAD):
+            return self
+        return self.filter(coordinator=user)
+
+
+class CoreMember(Moving):
+    class Status(models.TextChoices):
+        ACCEPTED = "accepted", "Accepted, waiting for a circle"
+        IN_CIRCLE = "in_circle", "In a circle"
+        FOLLOW_UP = "follow_up", "Circle ended, followed up"
+
+    audit_kind = "core member"
+
+    LIFECYCLE = Lifecycle(
+        states=Status,
+        start=Status.ACCEPTED,
+        moves={
+            Status.ACCEPTED: {Status.IN_CIRCLE},
+            Status.IN_CIRCLE: {Status.FOLLOW_UP},
+            Status.FOLLOW_UP: {Status.IN_CIRCLE},
+        },
+    )
+
+    reference = models.CharField(max_length=12, unique=True)
+    status = models.CharField(max_length=20, choices=Status, default=Status.ACCEPTED)
+    category = models.PositiveSmallIntegerField("MAPPA category", choices=Category)
+    level = models.PositiveSmallIntegerField("MAPPA level", choices=ManagementLevel)
+    lead_agency = models.CharField(max_length=20, choices=LeadAgency)
+    area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(
+        Agency,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text="The team that manages him, such as a police public-protection unit.",
+    )
+    practitioner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text="The named practitioner in the lead agency, told first.",
+    )
+    coordinator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = CoreMemberQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("status", ["accepted", "in_circle", "follow_up"], name="core_member_status_known"),
+            one_of("lead_agency", LeadAgency.values, name="core_member_lead_agency_known"),
+            models.CheckConstraint(condition=Q(category__in=Category.values), name="core_member_category_known"),
+            models.CheckConstraint(condition=Q(level__in=ManagementLevel.values), name="core_member_level_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("offenders:core_member", args=[self.reference])
+
+
+auditlog.register(
+    CoreMember,
+    include_fields=["status", "category", "level", "lead_agency", "area", "agency", "practitioner", "coordinator"],
+)
