@@ -1,0 +1,91 @@
+"""The database holds what must never be false, and every table is audited or excused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from auditlog.registry import auditlog
+from django.apps import apps
+from django.db import models
+
+from tests.architecture.sources import DOMAIN
+
+MODELS = [model for model in apps.get_models() if model._meta.app_label in DOMAIN]
+
+CASCADES = {
+    "circles.Attendance.meeting": "a tap on the log goes with the log",
+    "concerns.QueueGroupPermission.content_object": "no grant outlives its queue",
+    "concerns.QueueGroupPermission.group": "no grant outlives its team",
+    "concerns.QueueGroupPermission.permission": "guardian's own field",
+}
+
+NOT_AUDITED = {
+    "audit.Entry": "it is the record",
+    "alerts.Alert": "the outbox is its own record, with its attempts",
+    "alerts.Attempt": "one line of the outbox's record",
+    "alerts.Heartbeat": "a clock, with no person in it",
+    "circles.CircleEvent": "it is the story",
+    "concerns.ConcernEvent": "it is the story",
+    "concerns.ConcernDraft": "its author's alone until it is sent; only narrative",
+}
+
+
+def fields(kind: type[models.Field[Any, Any]]) -> list[tuple[type[models.Model], Any]]:
+    return [(model, field) for model in MODELS for field in model._meta.local_fields if isinstance(field, kind)]
+
+
+def checks_of(model: type[models.Model]) -> str:
+    return " ".join(
+        str(each.condition) for each in model._meta.constraints if isinstance(each, models.CheckConstraint)
+    )
+
+
+@pytest.mark.parametrize("model", MODELS, ids=[model._meta.label for model in MODELS])
+def test_every_choice_is_held_by_the_database(model: type[models.Model]) -> None:
+    chosen = [field.name for field in model._meta.local_fields if field.choices]
+    held = checks_of(model)
+    assert [name for name in chosen if f"'{name}" not in held] == []
+
+
+@pytest.mark.parametrize("model", MODELS, ids=[model._meta.label for model in MODELS])
+def test_when_and_who_stand_or_fall_together(model: type[models.Model]) -> None:
+    """Every nullable `…_at` with a `…_by` beside it has a constraint that joins the two."""
+    names = {field.name: field for field in model._meta.local_fields}
+    held = checks_of(model)
+    loose = [
+        name
+        for name, field in names.items()
+        if name.endswith("_at") and f"{name[:-3]}_by" in names and field.null
+        and not (f"'{name}" in held and f"'{name[:-3]}_by" in held)
+    ]  # fmt: skip
+    assert loose == []
+
+
+def test_nothing_is_deleted_by_accident() -> None:
+    cascading = {
+        f"{model._meta.label}.{field.name}"
+        for model, field in fields(models.ForeignKey)
+        if field.remote_field.on_delete is models.CASCADE
+    }
+    assert cascading - set(CASCADES) == set()
+
+
+@pytest.mark.parametrize("model", MODELS, ids=[model._meta.label for model in MODELS])
+def test_every_table_is_audited_or_excused(model: type[models.Model]) -> None:
+    assert auditlog.contains(model) != (model._meta.label in NOT_AUDITED)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=[model._meta.label for model in MODELS])
+def test_no_narrative_reaches_the_field_log(model: type[models.Model]) -> None:
+    """Field changes never hold free text (design: field changes, never narrative, never identity)."""
+    if not auditlog.contains(model):
+        return
+    logged = auditlog.get_model_fields(model)["include_fields"]
+    narrative = [field.name for field in model._meta.local_fields if isinstance(field, models.TextField)]
+    assert logged or not narrative
+    assert set(logged) & set(narrative) == set()
+
+
+def test_there_are_no_uploads() -> None:
+    assert fields(models.FileField) == []

@@ -1,0 +1,1 @@
+"""The browser, as the person who uses it."""

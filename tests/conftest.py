@@ -1,0 +1,58 @@
+"""The world for every test, and people signed in to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+
+from accounts.models import User
+from tests import world as worlds
+from tests.reference_data import load_reference_data
+
+pytest_plugins = ["tests.plugin_servers", "tests.plugin_database"]
+
+
+@pytest.fixture(scope="session")
+def world_now() -> datetime:
+    """The world's present: the real one, so that the database's clock agrees with the tests'."""
+    return timezone.now().replace(second=0, microsecond=0)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, world_now: datetime) -> None:
+    """The world is made once; what a test does to it is rolled back."""
+    with django_db_blocker.unblock():
+        worlds.build(world_now)
+
+
+@pytest.fixture
+def world(db: None, world_now: datetime) -> worlds.World:
+    """Everybody, fresh. Made again if a test with real commits has swept the tables."""
+    if not worlds.is_built():
+        load_reference_data()
+        worlds.build(world_now)
+    return worlds.load(world_now)
+
+
+def sign_in(client: Client, person: User, at: datetime | None = None) -> Client:
+    """A session in which this person has shown a password and a second factor."""
+    moment = at or timezone.now()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": moment.timestamp()},
+        {"method": "mfa", "at": moment.timestamp(), "type": "totp"},
+    ]
+    session.save()
+    return client
+
+
+@pytest.fixture
+def as_person() -> Callable[[User], Client]:
+    """A browser in which this person has signed in with both factors."""
+    return lambda person: sign_in(Client(), person)

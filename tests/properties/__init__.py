@@ -1,0 +1,1 @@
+"""Is it true for any input?"""

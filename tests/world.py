@@ -1,0 +1,192 @@
+"""The world of the tests: a dozen named people, two circles, two queues.
+
+Ann coordinates the Ely circle. Ben, Tom, Uma and Vic belong to it, and Ben takes tonight's minutes;
+Cas belonged until last month. Their core member is called Paul there; to everyone else he is
+EE-2417-K. Dev volunteers in Wisbech, which Pat coordinates. Hana manages, Fay leads safeguarding, Kit
+is the director, Jo leads data protection, and Gil is a technician and a superuser who must see no case.
+At the agencies Esi, a police officer, works the Cambridgeshire queue and is Paul's named practitioner;
+Oz is her manager, Ivor the MAPPA coordinator. Lou works the Norfolk queue. Max is a liaison whose team
+was given no queue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+
+from django.contrib.auth.models import Group
+
+from accounts.access import Role
+from accounts.models import Agency, Area, User
+from circles.models import Circle, Meeting, Membership
+from circles.operations import add_volunteer, end_membership, open_circle
+from concerns.models import Queue
+from concerns.operations import grant_queue, make_queue
+from core.references import new_reference
+from core.worktime import LONDON
+from offenders.models import CoreMember
+from offenders.operations import accept_core_member, add_restriction
+from volunteers.models import Volunteer
+from volunteers.operations import approve_volunteer
+
+STAFF = {
+    "ann": ("Ann Francis", Role.COORDINATOR),
+    "pat": ("Pat Lowe", Role.COORDINATOR),
+    "hana": ("Hana Reid", Role.MANAGER),
+    "fay": ("Fay Osborne", Role.SAFEGUARDING_LEAD),
+    "kit": ("Kit Marlow", Role.DIRECTOR),
+    "jo": ("Jo Penrose", Role.DATA_PROTECTION_LEAD),
+    "gil": ("Gil Tranter", Role.TECHNICIAN),
+}
+VOLUNTEERS = {
+    "ben": "Ben Ashby",
+    "tom": "Tom Quayle",
+    "uma": "Uma Desai",
+    "vic": "Vic Orton",
+    "cas": "Cas Merrow",
+    "dev": "Dev Pillai",
+}
+AGENCY_PEOPLE = {
+    "esi": ("Esi Okafor", Role.LIAISON),
+    "oz": ("Oz Hale", Role.LIAISON),
+    "ivor": ("Ivor Beck", Role.MAPPA_COORDINATOR),
+    "lou": ("Lou Garner", Role.LIAISON),
+    "max": ("Max Stone", Role.LIAISON),
+}
+TEAMS = {"Cambridgeshire public protection": ["esi", "oz", "ivor"], "Norfolk public protection": ["lou"], "Suffolk": ["max"]}
+
+
+@dataclass
+class World:
+    """Everybody, by first name, and one of everything. `now` is an hour after tonight's meeting began."""
+
+    now: datetime
+    people: dict[str, User] = field(default_factory=dict)
+    ely: Circle = field(init=False)
+    wisbech: Circle = field(init=False)
+    core_member: CoreMember = field(init=False)
+    other_core_member: CoreMember = field(init=False)
+    queue: Queue = field(init=False)
+    norfolk: Queue = field(init=False)
+    meeting: Meeting = field(init=False)
+
+    def __getattr__(self, name: str) -> User:
+        people = self.__dict__.get("people", {})
+        if name in people:
+            return people[name]
+        raise AttributeError(name)
+
+
+def build(now: datetime) -> World:
+    """Make the world, with operations wherever there is one."""
+    world = World(now)
+    make_people(world)
+    make_queues(world)
+    make_circles(world)
+    return load(now)
+
+
+def load(now: datetime) -> World:
+    """Find the world again, as fresh rows."""
+    world = World(now)
+    world.people = {person.email.split("@")[0]: person for person in User.objects.all()}
+    world.ely = Circle.objects.get(reference="C-0142")
+    world.wisbech = Circle.objects.get(reference="C-0098")
+    world.core_member = CoreMember.objects.get(reference="EE-2417-K")
+    world.other_core_member = CoreMember.objects.get(reference="EE-3091-T")
+    world.queue = Queue.objects.get(area__code="cambridgeshire")
+    world.norfolk = Queue.objects.get(area__code="norfolk")
+    world.meeting = world.ely.meetings.order_by("planned_at").first()
+    return world
+
+
+def is_built() -> bool:
+    return Circle.objects.filter(reference="C-0142").exists()
+
+
+def person(name: str, full_name: str, role: Role, agency: Agency, area: Area, at: datetime) -> User:
+    """Somebody who can sign in, made directly so that no test pays for hashing a password."""
+    made = User(
+        reference=new_reference("U"),
+        email=f"{name}@example.org",
+        full_name=full_name,
+        first_name=full_name.split()[0],
+        agency=agency,
+        area=area,
+        joined_at=at,
+    )
+    made.set_unusable_password()
+    made.save()
+    made.groups.add(Group.objects.get(name=role.value))
+    return made
+
+
+def make_people(world: World) -> None:
+    cambridgeshire = Area.objects.get(code="cambridgeshire")
+    charity = Agency.objects.create(reference=new_reference("A"), name="Fenland Circles", kind="provider")
+    police = Agency.objects.create(reference=new_reference("A"), name="Cambridgeshire police", kind="police")
+    long_ago = world.now - timedelta(days=400)
+    for name, (full_name, role) in STAFF.items():
+        world.people[name] = person(name, full_name, role, charity, cambridgeshire, long_ago)
+    for name, full_name in VOLUNTEERS.items():
+        world.people[name] = person(name, full_name, Role.VOLUNTEER, charity, cambridgeshire, long_ago)
+    for name, (full_name, role) in AGENCY_PEOPLE.items():
+        world.people[name] = person(name, full_name, role, police, cambridgeshire, long_ago)
+    gil = world.people["gil"]
+    gil.is_superuser = True
+    gil.save()
+    for name in VOLUNTEERS:
+        approve_volunteer(world.people[name], by=world.ann, at=long_ago)
+
+
+def make_queues(world: World) -> None:
+    for area, manager, teams in [
+        ("cambridgeshire", world.oz, ["Cambridgeshire public protection"]),
+        ("norfolk", None, ["Norfolk public protection"]),
+    ]:
+        queue = make_queue(Area.objects.get(code=area), team_manager=manager, by=world.hana, at=world.now)
+        for name in teams:
+            team = Group.objects.create(name=name)
+            grant_queue(queue, team=team, by=world.hana, at=world.now)
+    Group.objects.create(name="Suffolk")
+    for name, members in TEAMS.items():
+        for member in members:
+            world.people[member].groups.add(Group.objects.get(name=name))
+
+
+def make_circles(world: World) -> None:
+    """Ely meets weekly, an hour ago being tonight's meeting; Wisbech is somebody else's."""
+    meets = (world.now - timedelta(hours=1)).astimezone(LONDON)
+    began = world.now - timedelta(days=200)
+    for reference, core_member, known_as, coordinator in [
+        ("C-0142", "EE-2417-K", "Paul", world.ann),
+        ("C-0098", "EE-3091-T", "Neil", world.pat),
+    ]:
+        accepted = accept_core_member(
+            category=1, level=1, lead_agency="police", area=Area.objects.get(code="cambridgeshire"),
+            coordinator=coordinator, practitioner=world.esi, by=coordinator, at=began, reference=core_member,
+        )  # fmt: skip
+        circle = open_circle(
+            accepted, known_as=known_as, coordinator=coordinator, weekday=meets.weekday(),
+            meets_at=time(meets.hour, meets.minute), place_code="ELM", started_on=meets.date(),
+            planned_end_on=meets.date() + timedelta(days=300), by=coordinator, at=began, reference=reference,
+        )  # fmt: skip
+        add_restriction(
+            accepted, source="shpo", plain_words="He must not be alone with anyone under 16.",
+            starts_on=began.date(), by=coordinator, at=began,
+        )  # fmt: skip
+        join(world, circle, coordinator, began)
+    world.meeting = Circle.objects.get(reference="C-0142").meetings.order_by("planned_at").first()
+
+
+def join(world: World, circle: Circle, coordinator: User, began: datetime) -> None:
+    """Ely's volunteers, one of whom has left; Wisbech's one."""
+    names = ["ben", "tom", "uma", "vic", "cas"] if circle.reference == "C-0142" else ["dev"]
+    for name in names:
+        volunteer = Volunteer.objects.get(user=world.people[name])
+        add_volunteer(circle, volunteer=volunteer, by=coordinator, at=began)
+    if circle.reference == "C-0142":
+        gone = Membership.objects.get(circle=circle, volunteer__user=world.cas)
+        end_membership(gone, by=coordinator, at=world.now - timedelta(days=30))
+
+
