@@ -1,0 +1,1 @@
+"""Who can sign in, for which agency, in which area."""

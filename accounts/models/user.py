@@ -1,0 +1,130 @@
+"""A person who can sign in: by e-mail, for one agency, while active."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+from auditlog.registry import auditlog
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+from accounts.models.agency import Agency, Area
+from accounts.models.role import Role
+from core.constraints import both_or_neither, one_of
+from core.lifecycle import Lifecycle
+from core.records import Moving
+
+SEES_EVERY_ACCOUNT = (Role.MANAGER, Role.TECHNICIAN)
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: User) -> Self:
+        """Everybody for managers and technicians; a coordinator's own agency; otherwise oneself."""
+        if not user.is_active:
+            return self.none()
+        if any(user.has_role(role) for role in SEES_EVERY_ACCOUNT):
+            return self
+        if user.has_role(Role.COORDINATOR) and user.agency_id is not None:
+            return self.filter(agency=user.agency_id)
+        return self.filter(pk=user.pk)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Finds people by e-mail in any case; makes nobody: operations do."""
+
+    def get_by_natural_key(self, username: str | None) -> Any:
+        return self.get(email__iexact=username)
+
+
+class User(Moving, AbstractBaseUser, PermissionsMixin):
+    class Status(models.TextChoices):
+        ACTIVE = "active", "Can sign in"
+        SUSPENDED = "suspended", "Suspended"
+        LEFT = "left", "Left"
+
+    audit_kind = "person"
+
+    LIFECYCLE = Lifecycle(
+        states=Status,
+        start=Status.ACTIVE,
+        moves={
+            Status.ACTIVE: {Status.SUSPENDED, Status.LEFT},
+            Status.SUSPENDED: {Status.ACTIVE, Status.LEFT},
+            Status.LEFT: {Status.ACTIVE},
+        },
+    )
+
+    reference = models.CharField(max_length=12, unique=True)
+    email = models.EmailField("e-mail address", unique=True)
+    full_name = models.CharField(max_length=120)
+    first_name = models.CharField("what people call you", max_length=60)
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="people", null=True, blank=True
+    )
+    area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    telephone = models.CharField(max_length=20, blank=True)
+    status = models.CharField(max_length=20, choices=Status, default=Status.ACTIVE)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+    left_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        constraints = [
+            one_of("status", ["active", "suspended", "left"], name="user_status_known"),
+            models.CheckConstraint(
+                condition=Q(status="active", is_active=True)
+                | (~Q(status="active") & Q(is_active=False)),
+                name="user_active_when_active",
+            ),
+            both_or_neither("left_at", "left_by", name="user_left_at_with_left_by"),
+            models.UniqueConstraint(Lower("email"), name="user_email_once_in_any_case"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:person", args=[self.reference])
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The names of this person's roles; asked once a request."""
+        return frozenset(self.groups.values_list("name", flat=True))
+
+    def has_role(self, role: Role) -> bool:
+        """Holds this role now. Being a superuser is not a role."""
+        return role.value in self.roles
+
+    @property
+    def is_charity_staff_or_agency(self) -> bool:
+        """Anybody but a volunteer."""
+        return any(role.is_staff and self.has_role(role) for role in Role)
+
+    def facts_of_a_move(self) -> list[str]:
+        return ["is_active", "left_at", "left_by"]
+
+    def tell_story(self, *, before: str, by: Any, at: datetime, note: str) -> None:
+        """A person's story is the trail's; none is kept here."""
+
+
+auditlog.register(
+    User,
+    include_fields=["agency", "area", "status", "is_active", "is_superuser"],
+    m2m_fields={"groups"},
+)
