@@ -35,6 +35,8 @@ def accept_core_member(
 ) -> CoreMember:
     """Take a core member on, by reference alone. `reference` is made unless one is given."""
     AcceptingAccess(by).require("accept_core_member")
+    if reference and CoreMember.objects.filter(reference=reference).exists():
+        raise Refused("Another core member has this reference. Check it, or leave it empty.", field="reference")
     core_member = CoreMember.objects.create(
         reference=reference or new_reference("CM"), category=category, level=level, lead_agency=lead_agency,
         area=area, agency=agency, practitioner=practitioner, coordinator=coordinator, added_at=at, added_by=by,

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from accounts.access import Role
 from accounts.models import User
+from accounts.models.role import Role
 from core.constraints import one_of
 from core.lifecycle import Lifecycle
 from core.records import Moving

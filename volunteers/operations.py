@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from accounts.access import Role
 from accounts.models import User
 from audit.models import Act
 from audit.trail import recorded
@@ -23,8 +24,10 @@ def lock(volunteer: Volunteer) -> Volunteer:
 def approve_volunteer(user: User, *, by: User, at: datetime) -> Volunteer:
     """Open the file of somebody who has passed every check and may be placed."""
     VolunteerAccess(by).require("approve_volunteer")
+    if not user.has_role(Role.VOLUNTEER):
+        raise Refused(f"{user.full_name} is not invited as a volunteer. Invite them as one first.", field="user")
     if Volunteer.objects.filter(user=user).exists():
-        raise Refused(f"{user.full_name} is a volunteer already.")
+        raise Refused(f"{user.full_name} is a volunteer already.", field="user")
     volunteer = Volunteer.objects.create(
         reference=new_reference("V"), user=user, approved_at=at, approved_by=by
     )

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from auditlog.registry import auditlog
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 from django.urls import reverse
 
-from accounts.access import Role
 from accounts.models import User
-from core.constraints import one_of
+from accounts.models.role import Role
+from core.constraints import both_or_neither, one_of
 from core.lifecycle import Lifecycle
 from core.records import Moving
-from offenders.models import CoreMember
+from offenders.models import CoreMember, Restriction
 from volunteers.models import Volunteer
 
 if TYPE_CHECKING:
@@ -27,9 +27,21 @@ SEES_EVERY_CIRCLE = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
+    def visible_to(self, user: User) -> Self:
+        """Memberships of the circles this person may see."""
+        return self.filter(circle__in=Circle.objects.visible_to(user).values("pk"))
+
+    def of(self, circle: Circle) -> Self:
+        """A circle's, each with the volunteer, in the order they joined."""
+        return self.filter(circle=circle).select_related("volunteer__user").order_by("joined_at", "pk")
+
     def current(self) -> Self:
         """Memberships that hold now, by the database's clock, so that leaving bites at its minute."""
         return self.filter(joined_at__lte=Now()).filter(Q(left_at=None) | Q(left_at__gt=Now()))
+
+    def could_attend(self, moment: datetime) -> Self:
+        """Whoever belonged at that moment, or has joined since."""
+        return self.filter(joined_at__lte=Now()).filter(Q(left_at=None) | Q(left_at__gt=moment))
 
 
 class CircleQuerySet(models.QuerySet["Circle"]):
@@ -93,6 +105,14 @@ class Circle(Moving):
     def get_absolute_url(self) -> str:
         return reverse("circles:circle", args=[self.reference])
 
+    def week_at(self, day: date) -> int:
+        """Which week of the circle a day falls in, from 1."""
+        return max((day - self.started_on).days, 0) // 7 + 1
+
+    def restrictions_in_force(self, day: date) -> QuerySet[Restriction]:
+        """What he must not do that day: all who see the circle must know it, in plain words."""
+        return self.core_member.restrictions.in_force(day).order_by("starts_on", "pk")
+
     def tell_story(self, *, before: str, by: AbstractBaseUser | None, at: datetime, note: str) -> None:
         CircleEvent.objects.create(circle=self, at=at, by=by, what=self.Status(self.status).label, note=note)
 
@@ -111,10 +131,7 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(left_at=None, left_by=None) | Q(left_at__isnull=False, left_by__isnull=False),
-                name="membership_left_at_with_left_by",
-            ),
+            both_or_neither("left_at", "left_by", name="membership_left_at_with_left_by"),
             models.CheckConstraint(
                 condition=Q(left_at=None) | Q(left_at__gt=F("joined_at")), name="membership_left_after_joining"
             ),

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from circles.models.circle import Circle, CircleEvent
-from core.constraints import one_of
+from core.constraints import both_or_neither, one_of
 from core.lifecycle import Lifecycle
 from core.records import Moving
 from volunteers.models import Volunteer
@@ -75,16 +75,8 @@ class Meeting(Moving):
             one_of("status", ["planned", "draft", "submitted", "approved"], name="meeting_status_known"),
             models.UniqueConstraint(fields=["circle", "number"], name="meeting_number_once"),
             models.UniqueConstraint(fields=["circle", "planned_at"], name="meeting_moment_once"),
-            models.CheckConstraint(
-                condition=Q(submitted_at=None, submitted_by=None)
-                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
-                name="meeting_submitted_at_with_submitted_by",
-            ),
-            models.CheckConstraint(
-                condition=Q(approved_at=None, approved_by=None)
-                | Q(approved_at__isnull=False, approved_by__isnull=False),
-                name="meeting_approved_at_with_approved_by",
-            ),
+            both_or_neither("submitted_at", "submitted_by", name="meeting_submitted_at_with_submitted_by"),
+            both_or_neither("approved_at", "approved_by", name="meeting_approved_at_with_approved_by"),
             models.CheckConstraint(
                 condition=Q(status__in=["submitted", "approved"], submitted_at__isnull=False)
                 | Q(status__in=["planned", "draft"], submitted_at=None),
@@ -107,6 +99,10 @@ class Meeting(Moving):
     @property
     def minutes_due_at(self) -> datetime:
         return self.planned_at + USUAL_LENGTH + MINUTES_WITHIN
+
+    def overdue_at(self, at: datetime) -> bool:
+        """The 48 hours are over and the minutes have not been sent."""
+        return self.submitted_at is None and at > self.minutes_due_at
 
     @property
     def is_late(self) -> bool:

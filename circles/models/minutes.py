@@ -76,6 +76,8 @@ class Minutes(models.Model):
 
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="minutes")
     worry = choice("Did anything worry anyone tonight?", Worry)
+    worry_words = narrative("What was seen or heard?", "Use initials, not names. Say what you saw or heard.")
+    worry_sent_as = models.CharField(max_length=12, blank=True, help_text="The reference of what was sent.")
     mode = choice("How did you meet?", Mode)
     began_at = models.TimeField("Meeting began", null=True, blank=True)
     ended_at = models.TimeField("Meeting ended", null=True, blank=True)
@@ -124,6 +126,14 @@ class Minutes(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting.reference} minutes"
+
+    @property
+    def worry_unsent(self) -> bool:
+        """Something worried somebody and nothing has been sent about it yet."""
+        worried = self.worry in {self.Worry.SMALL, self.Worry.NOW}
+        breach = self.licence == self.Licence.POSSIBLE_BREACH
+        harm = self.wellbeing in {self.Wellbeing.THOUGHTS, self.Wellbeing.PLAN}
+        return (worried or breach or harm) and not self.worry_sent_as
 
 
 class AddendumQuerySet(models.QuerySet["Addendum"]):

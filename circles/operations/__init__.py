@@ -5,10 +5,12 @@ from circles.operations.meeting import plan_meetings, plan_next_meetings, start_
 from circles.operations.minutes import (
     add_addendum,
     approve_minutes,
+    note_worry_sent,
     return_minutes,
     save_attendance,
     save_minutes,
     submit_minutes,
+    what_is_missing,
 )
 
 __all__ = [
@@ -17,6 +19,7 @@ __all__ = [
     "approve_minutes",
     "close_circle",
     "end_membership",
+    "note_worry_sent",
     "open_circle",
     "plan_meetings",
     "plan_next_meetings",
@@ -27,4 +30,5 @@ __all__ = [
     "start_log",
     "submit_minutes",
     "take_minutes",
+    "what_is_missing",
 ]

@@ -11,7 +11,7 @@ from audit.models import Act
 from audit.trail import recorded
 from circles.access import CircleAccess, OpeningAccess
 from circles.models import Circle, CircleEvent, Membership
-from circles.operations.meeting import plan_meetings
+from circles.operations.meeting import mend_rota, plan_meetings
 from core.errors import Refused
 from core.references import new_reference
 from offenders.models import CoreMember
@@ -88,6 +88,7 @@ def add_volunteer(circle: Circle, *, volunteer: Volunteer, by: User, at: datetim
         raise Refused(f"{volunteer.user.full_name} belongs to this circle already.", field="volunteer")
     place_volunteer(volunteer, by=by, at=at)
     membership = Membership.objects.create(circle=circle, volunteer=volunteer, joined_at=at, joined_by=by)
+    mend_rota(circle, at=at)
     CircleEvent.objects.create(circle=circle, at=at, by=by, what=f"{volunteer.user.first_name} joined")
     recorded(Act.GRANTED, circle, by=by, at=at, within=circle.reference, recipient=volunteer.reference)
     return membership
@@ -105,6 +106,7 @@ def end_membership(membership: Membership, *, by: User, at: datetime) -> Members
     membership.save(update_fields=["left_at", "left_by"])
     if not Membership.objects.filter(volunteer=volunteer, left_at=None).exists():
         unplace_volunteer(volunteer, by=by, at=at)
+    mend_rota(circle, at=at)
     CircleEvent.objects.create(circle=circle, at=at, by=by, what=f"{volunteer.user.first_name} left")
     recorded(Act.REVOKED, circle, by=by, at=at, within=circle.reference, recipient=volunteer.reference)
     return membership

@@ -46,8 +46,11 @@ def plan_meetings(circle: Circle, *, at: datetime) -> int:
 
 
 def slots(circle: Circle, at: datetime) -> list[datetime]:
-    """The circle's weekly moments from its start, or from today's, to the end of the planned window."""
-    first = max(circle.started_on, at.astimezone(LONDON).date())
+    """The circle's weekly moments from its start, or from yesterday, to the end of the planned window.
+
+    From yesterday, so that the meeting of an evening that ran past midnight is not lost.
+    """
+    first = max(circle.started_on, (at - timedelta(days=1)).astimezone(LONDON).date())
     day = first + timedelta(days=(circle.weekday - first.weekday()) % 7)
     last = (at + PLANNED_AHEAD).astimezone(LONDON).date()
     found = []
@@ -60,7 +63,16 @@ def slots(circle: Circle, at: datetime) -> list[datetime]:
 def next_minute_taker(circle: Circle, number: int) -> Volunteer | None:
     """The rota: volunteers take the minutes in turn, in the order they joined."""
     members = list(Membership.objects.current().filter(circle=circle).order_by("joined_at", "pk"))
-    return members[number % len(members)].volunteer if members else None
+    return members[(number - 1) % len(members)].volunteer if members else None
+
+
+def mend_rota(circle: Circle, *, at: datetime) -> None:
+    """Give the coming meetings a minute-taker who still belongs; those who do keep their turn."""
+    belonging = set(Membership.objects.current().filter(circle=circle).values_list("volunteer", flat=True))
+    for meeting in circle.meetings.filter(planned_at__gt=at, status=Meeting.Status.PLANNED):
+        if meeting.minute_taker_id not in belonging:
+            meeting.minute_taker = next_minute_taker(circle, meeting.number)
+            meeting.save(update_fields=["minute_taker"])
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from django.db import transaction
 
@@ -36,6 +36,7 @@ class Answers(TypedDict, total=False):
     """The fields of the log that its pages may save."""
 
     worry: str
+    worry_words: str
     mode: str
     began_at: time | None
     ended_at: time | None
@@ -88,6 +89,21 @@ def save_minutes(meeting: Meeting, *, answers: Answers, by: User, at: datetime) 
 
 
 @transaction.atomic
+def note_worry_sent(meeting: Meeting, *, worry: str, reference: str, by: User, at: datetime) -> None:
+    """Note in the draft that its worry went out as a concern, so that it is not asked for again.
+
+    Does nothing when the minutes are no draft: a concern never waits for the state of the minutes.
+    """
+    meeting = lock(meeting)
+    if meeting.status != Meeting.Status.DRAFT or not MeetingAccess(by, meeting).write_minutes:
+        return
+    minutes = meeting.minutes
+    minutes.worry, minutes.worry_words, minutes.worry_sent_as = worry, "", reference
+    minutes.saved_at, minutes.saved_by = at, by
+    minutes.save(update_fields=["worry", "worry_words", "worry_sent_as", "saved_at", "saved_by"])
+
+
+@transaction.atomic
 def save_attendance(
     meeting: Meeting, *, volunteer: Volunteer | None, came: Attendance.Came, by: User, at: datetime
 ) -> Attendance:
@@ -104,17 +120,35 @@ def save_attendance(
     return there
 
 
+class Missing(NamedTuple):
+    """An answer the minutes still need, and what is said of it."""
+
+    field: str
+    words: str
+
+
+def what_is_missing(meeting: Meeting) -> list[Missing]:
+    """What the minutes still need before they can be sent, in the order it is asked."""
+    minutes = meeting.minutes
+    missing = [Missing(field, words) for field, words in ASKED.items() if not getattr(minutes, field).strip()]
+    if minutes.worry_unsent:
+        missing.insert(0, Missing("worry", "Something here must be passed on and has not been sent. Send it first."))
+    came = {row.volunteer_id: row.came for row in meeting.attendance.all()}
+    if None not in came:
+        missing.append(Missing("attendance", "Say whether he came."))
+    if not any(how != Attendance.Came.NO for who, how in came.items() if who is not None):
+        missing.append(Missing("attendance", "Say which volunteers came."))
+    return missing
+
+
 @transaction.atomic
 def submit_minutes(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     """Send the minutes to the coordinator. Late ones are taken all the same, and flagged."""
     meeting = lock_draft(meeting, by=by)
-    for field, words in ASKED.items():
-        if not str(getattr(meeting.minutes, field)).strip():
-            raise Refused(words, field=field)
-    if not meeting.attendance.filter(volunteer=None).exists():
-        raise Refused("Say whether he came.", field="attendance")
-    if not meeting.attendance.filter(volunteer__isnull=False).exclude(came=Attendance.Came.NO).exists():
-        raise Refused("Say which volunteers came.", field="attendance")
+    for missing in what_is_missing(meeting):
+        raise Refused(missing.words, field=missing.field)
+    meeting.minutes.returned_because = ""
+    meeting.minutes.save(update_fields=["returned_because"])
     meeting.submitted_at, meeting.submitted_by = at, by
     meeting.move(Meeting.Status.SUBMITTED, by=by, at=at, note="Late." if at > meeting.minutes_due_at else "")
     tell(meeting, meeting.circle.coordinator, f"submitted:{at.timestamp():.0f}", at=at)

@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.access import Role
 from accounts.models import Agency, User
+from accounts.models.role import Role
 from core.constraints import one_of
 from core.lifecycle import Lifecycle
 from core.records import Moving

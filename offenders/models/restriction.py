@@ -52,5 +52,8 @@ class Restriction(models.Model):
     def __str__(self) -> str:
         return f"{self.core_member.reference} restriction {self.pk}"
 
+    def holds_on(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
+
 
 auditlog.register(Restriction, include_fields=["core_member", "source", "starts_on", "ends_on"])

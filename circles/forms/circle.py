@@ -1,0 +1,89 @@
+"""Opening and ending a circle, and who belongs to it."""
+
+from __future__ import annotations
+
+from django import forms
+
+from accounts.access import Role, people_in
+from accounts.models import User
+from circles.models import Circle
+from core.forms import DateField
+from offenders.models import CoreMember
+from volunteers.models import Volunteer
+
+
+class CoreMemberField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: CoreMember) -> str:
+        return obj.reference
+
+
+class PersonField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: User) -> str:
+        return obj.full_name
+
+
+class VolunteerField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Volunteer) -> str:
+        return f"{obj.user.full_name} ({obj.Status(obj.status).label.lower()})"
+
+
+class OpenForm(forms.Form):
+    core_member = CoreMemberField(
+        label="Core member", queryset=CoreMember.objects.none(), help_text="Those accepted and waiting for a circle."
+    )
+    known_as = forms.CharField(
+        label="What the circle calls him", max_length=40, help_text="A first name and nothing more."
+    )
+    coordinator = PersonField(label="Coordinator", queryset=User.objects.none())
+    weekday = forms.TypedChoiceField(label="Meets on", choices=Circle.Weekday.choices, coerce=int)
+    meets_at = forms.TimeField(label="At", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    place_code = forms.RegexField(
+        label="Place",
+        regex=r"^[A-Za-z0-9]{1,8}$",
+        max_length=8,
+        help_text="A short code the circle knows, such as ELM. Never an address.",
+        error_messages={"invalid": "Give a code of up to eight letters and digits, such as ELM."},
+    )
+    started_on = DateField(label="First day")
+    planned_end_on = DateField(label="Planned end")
+
+    def __init__(self, *args: object, by: User, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        waiting = CoreMember.objects.visible_to(by).exclude(status=CoreMember.Status.IN_CIRCLE)
+        offer(self.fields["core_member"]).queryset = waiting.order_by("reference")
+        offer(self.fields["coordinator"]).queryset = people_in(Role.COORDINATOR).order_by("full_name")
+        if by.has_role(Role.COORDINATOR):
+            self.fields["coordinator"].initial = by.pk
+
+
+class AddVolunteerForm(forms.Form):
+    volunteer = VolunteerField(
+        label="Who joins?",
+        queryset=Volunteer.objects.none(),
+        help_text="Approved volunteers who are not paused. They see the circle from the moment you add them.",
+    )
+
+    def __init__(self, *args: object, circle: Circle, by: User, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        belonging = circle.memberships.filter(left_at=None).values("volunteer")
+        volunteers = Volunteer.objects.visible_to(by).assignable().exclude(pk__in=belonging)
+        offer(self.fields["volunteer"]).queryset = volunteers.select_related("user").order_by("user__full_name")
+
+
+class ConfirmForm(forms.Form):
+    """Nothing to fill in: a confirmation, sent by POST."""
+
+
+class CloseForm(forms.Form):
+    reason = forms.CharField(
+        label="Why does it end?",
+        max_length=300,
+        help_text="Everybody’s membership ends at once. The history stays.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def offer(field: forms.Field) -> forms.ModelChoiceField:
+    """A field known to offer rows, so that the rows may be set."""
+    assert isinstance(field, forms.ModelChoiceField)
+    return field

@@ -1,0 +1,162 @@
+"""The five short pages of the doorstep log. Nothing is required until the minutes are sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, cast
+from uuid import uuid4
+
+from django import forms
+from django.db import models
+
+from circles.models import Attendance, Meeting, Minutes
+from circles.models.meeting import USUAL_LENGTH
+from circles.operations.minutes import Answers
+from core.worktime import LONDON
+from volunteers.models import Volunteer
+
+HIM = "came-him"
+TALL = {"his_week": 5, "worry_words": 4}
+
+
+def asked(name: str) -> forms.Field:
+    """The form field of one question, in the model's words."""
+    question = Minutes._meta.get_field(name)
+    assert isinstance(question, models.Field)
+    said: dict[str, Any] = {"label": question.verbose_name, "help_text": question.help_text, "required": False}
+    if question.choices:
+        return forms.ChoiceField(choices=list(question.choices), widget=forms.RadioSelect, **said)
+    if isinstance(question, models.TimeField):
+        return forms.TimeField(widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **said)
+    return forms.CharField(
+        max_length=question.validators[0].limit_value,
+        widget=forms.Textarea(attrs={"rows": TALL.get(name, 3)}),
+        **said,
+    )
+
+
+class PageForm(forms.Form):
+    """One page of the log: some of the minutes' questions, filled with what is saved."""
+
+    number: ClassVar[int]
+    heading: ClassVar[str]
+    lead: ClassVar[str] = ""
+    questions: ClassVar[dict[str, str]]
+    """Names of the page's inputs, each with the name of the minutes' field it fills."""
+
+    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
+        self.meeting = meeting
+        super().__init__(data, initial=self.kept(), prefix=None)
+        for name, field in self.questions.items():
+            self.fields[name] = asked(field)
+
+    def kept(self) -> dict[str, Any]:
+        """What the draft holds for this page."""
+        return {name: getattr(self.meeting.minutes, field) for name, field in self.questions.items()}
+
+    def answers(self) -> Answers:
+        """What was sent and is well formed; a question that was not sent is left alone."""
+        given = {
+            field: self.cleaned_data[name]
+            for name, field in self.questions.items()
+            if name in self.data and name in self.cleaned_data
+        }
+        return cast(Answers, given)
+
+
+class FirstPage(PageForm):
+    """The worry, and who was there."""
+
+    number = 1
+    heading = "Did anything worry anyone tonight?"
+    lead = "First, so that it is not forgotten. You can finish the rest tomorrow."
+    questions: ClassVar[dict[str, str]] = {"worry": "worry", "words": "worry_words"}
+
+    def __init__(self, data: Any = None, *, meeting: Meeting, roster: Iterable[Volunteer]) -> None:
+        self.there = {row.volunteer_id: row.came for row in meeting.attendance.all()}
+        self.people: dict[str, Volunteer | None] = {HIM: None}
+        self.people |= {f"came-{volunteer.reference}": volunteer for volunteer in roster}
+        super().__init__(data, meeting=meeting)
+        for name, volunteer in self.people.items():
+            self.fields[name] = forms.ChoiceField(
+                label=volunteer.user.first_name if volunteer else meeting.circle.known_as,
+                choices=Attendance.Came.choices,
+                required=False,
+                widget=forms.RadioSelect,
+                initial=self.there.get(volunteer.pk if volunteer else None, ""),
+            )
+        self.fields["submit_key"] = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
+
+    @property
+    def taps(self) -> list[forms.BoundField]:
+        """The rows of “Who was there?”."""
+        return [self[name] for name in self.people]
+
+    def changes(self) -> list[tuple[Volunteer | None, Attendance.Came]]:
+        """The taps that differ from what is saved."""
+        changed = []
+        for name, volunteer in self.people.items():
+            came = self.cleaned_data.get(name, "")
+            if came and came != self.there.get(volunteer.pk if volunteer else None):
+                changed.append((volunteer, Attendance.Came(came)))
+        return changed
+
+
+class MeetingPage(PageForm):
+    """How they met, when, and how he was."""
+
+    number = 2
+    heading = "The meeting"
+    questions: ClassVar[dict[str, str]] = {name: name for name in ["mode", "began_at", "ended_at", "mood"]}
+
+    def kept(self) -> dict[str, Any]:
+        """What the draft holds; the times as planned until somebody says otherwise."""
+        kept = super().kept()
+        planned = self.meeting.planned_at.astimezone(LONDON)
+        return kept | {
+            "began_at": kept["began_at"] or planned.time(),
+            "ended_at": kept["ended_at"] or (planned + USUAL_LENGTH).time(),
+        }
+
+
+class WeekPage(PageForm):
+    """His week, and what raises or lowers risk."""
+
+    number = 3
+    heading = "His week"
+    questions: ClassVar[dict[str, str]] = {
+        name: name
+        for name in ["his_week", "talked_about", "risk_seen", "risk_basis", "risk_opinion", "protective_seen"]
+    }
+
+
+class MattersPage(PageForm):
+    """The questions that must be asked every week."""
+
+    number = 4
+    heading = "Asked every week"
+    questions: ClassVar[dict[str, str]] = {
+        name: name
+        for name in [
+            "licence", "wellbeing", "children", "children_detail", "contact", "contact_detail", "boundary",
+        ]
+    }  # fmt: skip
+
+
+class NextPage(PageForm):
+    """What happens next, and how the volunteers are."""
+
+    number = 5
+    heading = "What happens next"
+    questions: ClassVar[dict[str, str]] = {
+        name: name for name in ["actions_agreed", "next_plan", "debrief", "support"]
+    }
+
+
+PAGES: tuple[type[PageForm], ...] = (FirstPage, MeetingPage, WeekPage, MattersPage, NextPage)
+"""The pages in order."""
+
+
+def page_of(field: str) -> int:
+    """The page that asks for a field of the minutes; attendance is asked on the first."""
+    return next((page.number for page in PAGES if field in page.questions.values()), 1)

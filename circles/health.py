@@ -1,0 +1,61 @@
+"""How a circle is doing, from what its meetings say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q
+
+from circles.models import Attendance, Circle, Meeting, Membership
+from circles.models.meeting import MINUTES_WITHIN, USUAL_LENGTH
+
+LOOKS_BACK = timedelta(weeks=12)
+
+
+@dataclass(frozen=True)
+class Health:
+    """The line of figures on a circle's page. None where there is nothing to count yet."""
+
+    last_meeting: Meeting | None
+    next_meeting: Meeting | None
+    minutes_hours: int | None
+    minutes_late: bool
+    he_came: int | None
+    cleared: int
+    members: int
+
+
+def health_of(
+    circle: Circle, meetings: Sequence[Meeting], members: Sequence[Membership], *, at: datetime
+) -> Health:
+    """Count what the page shows. `meetings` are the circle's, newest first; `members` those who belong now."""
+    held = [meeting for meeting in meetings if meeting.planned_at <= at]
+    coming = [meeting for meeting in meetings if meeting.planned_at > at]
+    last = held[0] if held else None
+    waiting = last is not None and last.submitted_at is None
+    return Health(
+        last_meeting=last,
+        next_meeting=coming[-1] if coming else None,
+        minutes_hours=hours_since_end(last, at) if last is not None and waiting else None,
+        minutes_late=last is not None and (last.overdue_at(at) or last.is_late),
+        he_came=he_came(circle, at=at),
+        cleared=sum(member.volunteer.assignable for member in members),
+        members=len(members),
+    )
+
+
+def hours_since_end(meeting: Meeting, at: datetime) -> int:
+    """Hours of the 48 already used."""
+    return max(0, int((at - meeting.planned_at - USUAL_LENGTH).total_seconds() // 3600))
+
+
+def he_came(circle: Circle, *, at: datetime) -> int | None:
+    """Of the meetings of the last twelve weeks with his attendance noted, the share he came to, in per cent."""
+    noted = Attendance.objects.filter(volunteer=None, meeting__circle=circle, meeting__planned_at__gt=at - LOOKS_BACK)
+    counted = noted.aggregate(all=Count("pk"), came=Count("pk", filter=~Q(came=Attendance.Came.NO)))
+    return round(100 * counted["came"] / counted["all"]) if counted["all"] else None
+
+
+MINUTES_HOURS = int(MINUTES_WITHIN.total_seconds() // 3600)

@@ -1,0 +1,14 @@
+"""What happens in circles without anybody asking: the coming fortnight is planned."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+from circles import operations
+
+
+@shared_task(name="circles.tasks.plan_next_meetings")
+def plan_next_meetings() -> int:
+    """Plan the coming meetings of every circle that meets; the number that were new."""
+    return operations.plan_next_meetings(at=timezone.now())

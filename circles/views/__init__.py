@@ -1,0 +1,1 @@
+"""The circle's pages."""

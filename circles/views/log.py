@@ -1,0 +1,171 @@
+"""The doorstep log: tonight's minutes in five short pages, checked, then sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.models import User
+from accounts.requests import SignedInRequest
+from circles import operations
+from circles.access import MeetingAccess
+from circles.forms.circle import ConfirmForm
+from circles.forms.log import PAGES, FirstPage, PageForm, page_of
+from circles.models import Meeting, Membership
+from circles.operations import what_is_missing
+from circles.views.opening import find_meeting, open_meeting
+from circles.views.reading import attendance_of, sections_of
+from core.errors import NotSeen, Refused
+from core.forms import refusals_on
+from core.worktime import LONDON
+
+UNSENT = "This has not been sent yet. Press “Send this now, then carry on”, or choose to send it later."
+NO_WORDS = "Write what was seen or heard in a sentence, then press “Send this now, then carry on”."
+
+
+def log(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The log's current page; a POST begins it."""
+    meeting = open_meeting(request, reference)
+    MeetingAccess(request.user, meeting).require("write_minutes")
+    if meeting.submitted_at is not None:
+        return redirect(meeting)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusals_on(form):
+            operations.start_log(meeting, by=request.user, at=timezone.now())
+            return redirect("circles:log", meeting.reference)
+    elif is_begun(meeting):
+        return redirect_to_next(meeting)
+    return TemplateResponse(
+        request, "circles/log_start.html", {"meeting": meeting, "circle": meeting.circle, "form": form}
+    )
+
+
+def log_page(request: SignedInRequest, reference: str, page: int) -> HttpResponse:
+    """One page of the log. “Continue” keeps it and goes on; what is missing is asked for at the end."""
+    meeting = open_meeting(request, reference)
+    MeetingAccess(request.user, meeting).require("write_minutes")
+    if not 1 <= page <= len(PAGES):
+        raise NotSeen("page of the log", f"{reference}/{page}")
+    if not is_begun(meeting):
+        return redirect("circles:log", reference)
+    if meeting.submitted_at is not None and request.method != "POST":
+        return redirect(meeting)
+    form = page_form(page, request.POST if request.method == "POST" else None, meeting)
+    if form.is_bound:
+        with refusals_on(form):
+            well_formed = form.is_valid()
+            keep(meeting, form, by=request.user)
+            if well_formed and not held_back(form):
+                return redirect_after(request, meeting, page)
+    return TemplateResponse(request, f"circles/log_page_{page}.html", log_shown(meeting, form))
+
+
+def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Everything once more, what is missing, and “Send to the coordinator”."""
+    meeting = open_meeting(request, reference)
+    MeetingAccess(request.user, meeting).require("write_minutes")
+    if not is_begun(meeting):
+        return redirect("circles:log", reference)
+    if meeting.submitted_at is not None:
+        return redirect(meeting)
+    missing = what_is_missing(meeting)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and not missing:
+        with refusals_on(form):
+            operations.submit_minutes(meeting, by=request.user, at=timezone.now())
+            messages.success(request, f"Sent. {meeting.circle.coordinator.first_name} has the minutes. Thank you.")
+            return redirect(meeting)
+    shown = log_shown(meeting, form) | {
+        "missing": [{"words": one.words, "field": one.field, "page": page_of(one.field)} for one in missing],
+        "sections": sections_of(meeting, debrief=True, missing=missing),
+        "attendance": attendance_of(meeting),
+        "page": len(PAGES),
+    }
+    return TemplateResponse(request, "circles/log_check.html", shown)
+
+
+@require_POST
+def autosave(request: SignedInRequest, reference: str) -> JsonResponse:
+    """Keep whatever fields of the log were sent, from any of its pages; answers with when.
+
+    409 with words when they cannot be kept, so that the page can say NOT SAVED and why.
+    """
+    meeting = find_meeting(request, reference)
+    MeetingAccess(request.user, meeting).require("write_minutes")
+    if not is_begun(meeting):
+        return JsonResponse({"message": "Begin the log first: open the meeting and press Start."}, status=409)
+    try:
+        for page in PAGES:
+            form = page_form(page.number, request.POST, meeting)
+            if any(name in request.POST for name in form.fields):
+                form.is_valid()
+                keep(meeting, form, by=request.user)
+    except Refused as refused:
+        return JsonResponse({"message": refused.message}, status=409)
+    return JsonResponse({"saved": timezone.now().astimezone(LONDON).strftime("%H:%M")})
+
+
+def is_begun(meeting: Meeting) -> bool:
+    return getattr(meeting, "minutes", None) is not None
+
+
+def page_form(page: int, data: Any, meeting: Meeting) -> PageForm:
+    """The form of one page, with the circle's people on the first."""
+    kind = PAGES[page - 1]
+    if not issubclass(kind, FirstPage):
+        return kind(data, meeting=meeting)
+    could = Membership.objects.could_attend(meeting.planned_at).of(meeting.circle)
+    return kind(data, meeting=meeting, roster=[member.volunteer for member in could])
+
+
+def keep(meeting: Meeting, form: PageForm, *, by: User) -> None:
+    """Save what is well formed on a page, even beside what is not. Raises Refused."""
+    at = timezone.now()
+    operations.save_minutes(meeting, answers=form.answers(), by=by, at=at)
+    if isinstance(form, FirstPage):
+        for volunteer, came in form.changes():
+            operations.save_attendance(meeting, volunteer=volunteer, came=came, by=by, at=at)
+
+
+def held_back(form: PageForm) -> bool:
+    """A worry that has not been sent stops “Continue” once, so that nobody believes it was."""
+    if not isinstance(form, FirstPage) or "later" in form.data or form.meeting.minutes.worry_sent_as:
+        return False
+    if form.cleaned_data["worry"] not in {"small", "now"}:
+        return False
+    form.add_error("words", UNSENT if form.cleaned_data["words"].strip() else NO_WORDS)
+    return True
+
+
+def redirect_to_next(meeting: Meeting) -> HttpResponse:
+    """The first page that still lacks an answer, or the check when none does."""
+    missing = [page_of(one.field) for one in what_is_missing(meeting)]
+    if missing:
+        return redirect("circles:log_page", meeting.reference, min(missing))
+    return redirect("circles:log_check", meeting.reference)
+
+
+def redirect_after(request: SignedInRequest, meeting: Meeting, page: int) -> HttpResponse:
+    """The next page; back to the check for somebody who came from there."""
+    if page == len(PAGES) or request.GET.get("then") == "check":
+        return redirect("circles:log_check", meeting.reference)
+    return redirect("circles:log_page", meeting.reference, page + 1)
+
+
+def log_shown(meeting: Meeting, form: Any) -> dict[str, Any]:
+    """What every page of the log shows."""
+    return {
+        "meeting": meeting,
+        "circle": meeting.circle,
+        "minutes": meeting.minutes,
+        "form": form,
+        "page": getattr(form, "number", 0),
+        "pages": [page.number for page in PAGES],
+    }

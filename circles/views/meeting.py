@@ -1,0 +1,131 @@
+"""A circle's meetings, and reading, approving, returning and adding to the minutes of one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from accounts.requests import SignedInRequest
+from circles import operations
+from circles.access import CircleAccess, MeetingAccess
+from circles.forms.circle import ConfirmForm
+from circles.forms.minutes import AddendumForm, ReturnForm
+from circles.models import Meeting
+from circles.operations.meeting import OPENS_BEFORE
+from circles.views.opening import open_circle, open_meeting
+from circles.views.reading import attendance_of, may_read_debrief, may_read_minutes, sections_of
+from core.errors import Refused
+from core.forms import refusals_on
+from volunteers.models import Volunteer
+
+PAGE_LENGTH = 25
+SENT = {Meeting.Status.SUBMITTED, Meeting.Status.APPROVED}
+
+
+def meetings(request: SignedInRequest, reference: str) -> HttpResponse:
+    """A circle's meetings, newest first."""
+    circle = open_circle(request, reference)
+    listed = Meeting.objects.visible_to(request.user).filter(circle=circle).select_related("minute_taker__user")
+    page = Paginator(listed.order_by("-planned_at"), PAGE_LENGTH).get_page(request.GET.get("page"))
+    for one in page:
+        one.circle = circle
+    shown = {
+        "circle": circle,
+        "may": CircleAccess(request.user, circle),
+        "tab": "meetings",
+        "page": page,
+        "now": timezone.now(),
+    }
+    return TemplateResponse(request, "circles/meetings.html", shown)
+
+
+def meeting(request: SignedInRequest, reference: str) -> HttpResponse:
+    """One meeting: who was there, the minutes as far as this person may read them, and what was added."""
+    record = open_meeting(request, reference)
+    may = MeetingAccess(request.user, record)
+    readable = may_read_minutes(record, may)
+    sections = sections_of(record, debrief=may_read_debrief(record, may)) if readable else []
+    now = timezone.now()
+    shown = {
+        "meeting": record,
+        "circle": record.circle,
+        "may": may,
+        "tab": "meetings",
+        "sections": sections,
+        "attendance": attendance_of(record) if readable else [],
+        "addenda": record.addenda.select_related("added_by").order_by("added_at", "pk"),
+        "sent": record.status in SENT,
+        "can_approve": may.approve and Meeting.Status.APPROVED in record.moves,
+        "can_write": may.write_minutes and record.status not in SENT and record.planned_at <= now + OPENS_BEFORE,
+        "can_take": may.belongs and record.status not in SENT,
+        "overdue": record.overdue_at(now),
+    }
+    return TemplateResponse(request, "circles/meeting.html", shown)
+
+
+def approve(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Ask once more, then approve, which locks the minutes."""
+    record = open_meeting(request, reference)
+    MeetingAccess(request.user, record).require("approve")
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusals_on(form):
+            operations.approve_minutes(record, by=request.user, at=timezone.now())
+            messages.success(request, "The minutes are approved and locked.")
+            return redirect(record)
+    return TemplateResponse(request, "circles/approve.html", {"meeting": record, "circle": record.circle, "form": form})
+
+
+def give_back(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Return the minutes to their writer, with the reason."""
+    record = open_meeting(request, reference)
+    MeetingAccess(request.user, record).require("approve")
+    form = ReturnForm(request.POST or None)
+    if form.is_valid():
+        with refusals_on(form):
+            operations.return_minutes(record, by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, "The minutes have gone back to their writer.")
+            return redirect(record)
+    return TemplateResponse(request, "circles/return.html", {"meeting": record, "circle": record.circle, "form": form})
+
+
+def addendum(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Add later words beside the minutes."""
+    record = open_meeting(request, reference)
+    MeetingAccess(request.user, record).require("add_addendum")
+    form = AddendumForm(request.POST or None)
+    if form.is_valid():
+        with refusals_on(form):
+            operations.add_addendum(record, by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, "Your words stand beside the minutes.")
+            return redirect(record)
+    return TemplateResponse(
+        request, "circles/addendum.html", {"meeting": record, "circle": record.circle, "form": form}
+    )
+
+
+def take_minutes(request: SignedInRequest, reference: str) -> HttpResponse:
+    """“I will take the minutes.”"""
+    record = open_meeting(request, reference)
+    MeetingAccess(request.user, record).require("write_minutes")
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusals_on(form):
+            operations.take_minutes(record, volunteer=own_file(request), by=request.user, at=timezone.now())
+            messages.success(request, "You take the minutes.")
+            return redirect(record)
+    return TemplateResponse(
+        request, "circles/take_minutes.html", {"meeting": record, "circle": record.circle, "form": form}
+    )
+
+
+def own_file(request: SignedInRequest) -> Volunteer:
+    """This person's volunteer file. Raises Refused when there is none."""
+    volunteer = Volunteer.objects.visible_to(request.user).filter(user=request.user).first()
+    if volunteer is None:
+        raise Refused("Only a volunteer of this circle takes its minutes.")
+    return volunteer

@@ -1,0 +1,42 @@
+"""Opens a circle or a meeting: visible or not found, and the reading is logged here, once.
+
+`find_…` looks without logging, for answers that show nothing new to the person, such as saving what
+they have just typed. Everything that shows a record opens it.
+"""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from accounts.requests import SignedInRequest
+from audit.trail import consulted
+from circles.models import Circle, Meeting
+from core.errors import NotSeen
+
+
+def open_circle(request: SignedInRequest, reference: str) -> Circle:
+    """The circle of this reference. Raises NotSeen when it is not this person's to see."""
+    circles = Circle.objects.visible_to(request.user).select_related("core_member__area", "coordinator")
+    circle = circles.filter(reference=reference).first()
+    if circle is None:
+        raise NotSeen(Circle.audit_kind, reference)
+    consulted(circle, by=request.user, at=timezone.now(), within=circle.reference)
+    return circle
+
+
+def find_meeting(request: SignedInRequest, reference: str) -> Meeting:
+    """The meeting of this reference, its reading not logged. Raises NotSeen."""
+    meetings = Meeting.objects.visible_to(request.user).select_related(
+        "circle__core_member", "circle__coordinator", "minute_taker__user", "submitted_by", "approved_by", "minutes"
+    )
+    meeting = meetings.filter(reference=reference).first()
+    if meeting is None:
+        raise NotSeen(Meeting.audit_kind, reference)
+    return meeting
+
+
+def open_meeting(request: SignedInRequest, reference: str) -> Meeting:
+    """The meeting of this reference. Raises NotSeen when it is not this person's to see."""
+    meeting = find_meeting(request, reference)
+    consulted(meeting, by=request.user, at=timezone.now(), within=meeting.circle.reference)
+    return meeting

@@ -1,0 +1,94 @@
+"""The minutes laid out for a reader: sections, questions and answers, as far as the reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+
+from django.db import models
+from django.utils.dateformat import time_format
+
+from circles.access import MeetingAccess
+from circles.forms.log import PAGES
+from circles.models import Meeting, Minutes
+from circles.operations.minutes import Missing
+
+DEBRIEF = "debrief"
+NOT_YET_SENT = "worry_words"
+
+
+@dataclass(frozen=True)
+class Answer:
+    field: str
+    question: str
+    words: str
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    page: int
+    heading: str
+    answers: list[Answer]
+
+
+@dataclass(frozen=True)
+class There:
+    """One person and whether they came."""
+
+    name: str
+    came: str
+    how: str
+
+
+def may_read_minutes(meeting: Meeting, may: MeetingAccess) -> bool:
+    """Everybody who sees the meeting, once they are sent; until then those who may write them."""
+    begun = getattr(meeting, "minutes", None) is not None
+    return begun and (meeting.submitted_at is not None or may.write_minutes)
+
+
+def may_read_debrief(meeting: Meeting, may: MeetingAccess) -> bool:
+    """The coordinator; and the writers for as long as they write (domain.md 1.7)."""
+    return may.read_debrief or (meeting.status == Meeting.Status.DRAFT and may.write_minutes)
+
+
+def sections_of(meeting: Meeting, *, debrief: bool, missing: Iterable[Missing] = ()) -> list[Section]:
+    """The minutes, page by page. `missing` puts its words beside the answers that lack."""
+    wanting = {one.field: one.words for one in missing}
+    return [
+        Section(page.number, page.heading, answers_of(meeting.minutes, page.questions.values(), debrief, wanting))
+        for page in PAGES
+    ]
+
+
+def answers_of(
+    minutes: Minutes, fields: Iterable[str], debrief: bool, wanting: dict[str, str]
+) -> list[Answer]:
+    shown = []
+    for name in fields:
+        words = said(minutes, name)
+        if (name == DEBRIEF and not debrief) or (name == NOT_YET_SENT and not words):
+            continue
+        question = Minutes._meta.get_field(name)
+        assert isinstance(question, models.Field)
+        shown.append(Answer(name, str(question.verbose_name), words, wanting.get(name, "")))
+    return shown
+
+
+def said(minutes: Minutes, name: str) -> str:
+    """An answer as one reads it."""
+    value: Any = getattr(minutes, name)
+    if isinstance(value, time):
+        return time_format(value, "g:i a").replace("a.m.", "am").replace("p.m.", "pm")
+    chosen = getattr(minutes, f"get_{name}_display", None)
+    return str(chosen() if chosen is not None and value else value or "")
+
+
+def attendance_of(meeting: Meeting) -> list[There]:
+    """Who was there: the core member first, the volunteers by first name."""
+    rows = list(meeting.attendance.select_related("volunteer__user"))
+    him = [There(meeting.circle.known_as, row.came, row.get_came_display()) for row in rows if row.volunteer is None]
+    others = [There(row.volunteer.user.first_name, row.came, row.get_came_display()) for row in rows if row.volunteer]
+    return him + sorted(others, key=lambda there: there.name)

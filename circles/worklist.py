@@ -1,0 +1,137 @@
+"""What waits for whom in the circles: minutes to write, to mend, to read, to chase."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import User
+from circles.models import Meeting, Membership
+from circles.operations.meeting import OPENS_BEFORE
+from core.worklist import WorkItem
+from core.worktime import LONDON, WORKING_DAY, WorkingTime
+
+READ_WITHIN = 3 * WORKING_DAY
+"""The coordinator reads the minutes within three working days (domain.md 7.5)."""
+
+NEARLY = timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class Tonight:
+    """The meeting a volunteer's home page is about."""
+
+    meeting: Meeting
+    heading: str
+    others: list[str]
+    takes_minutes: bool
+    log_open: bool
+    begun: bool
+
+
+def waiting_for(user: User, at: datetime) -> list[WorkItem]:
+    """Minutes this person is to write, mend, read or chase."""
+    return [*to_write(user, at), *to_look_after(user, at)]
+
+
+def said(moment: datetime) -> str:
+    local = moment.astimezone(LONDON)
+    return f"{local.day} {local:%B}"
+
+
+def to_write(user: User, at: datetime) -> list[WorkItem]:
+    """Minutes due from a volunteer, and minutes that came back."""
+    joined = Membership.objects.current().filter(volunteer__user=user)
+    mine = Q(minute_taker__user=user) | Q(minute_taker=None)
+    meetings = Meeting.objects.visible_to(user).awaiting_minutes(at).filter(mine, circle__in=joined.values("circle"))
+    return [writing(meeting, at) for meeting in meetings.select_related("circle", "minutes").order_by("planned_at")]
+
+
+def to_look_after(user: User, at: datetime) -> list[WorkItem]:
+    """Minutes a coordinator is to read, and minutes she is to chase."""
+    unread = Q(status=Meeting.Status.SUBMITTED)
+    unsent = Q(status__in=[Meeting.Status.PLANNED, Meeting.Status.DRAFT], planned_at__lte=at)
+    meetings = Meeting.objects.visible_to(user).filter(unread | unsent, circle__coordinator=user)
+    return looking_after(meetings.select_related("circle", "minute_taker__user").order_by("planned_at"), at)
+
+
+def wants_doing(meetings: Iterable[Meeting], *, user: User, belongs: bool, at: datetime) -> list[WorkItem]:
+    """The same for the meetings of one circle, already in hand: a volunteer's share, or the coordinator's."""
+    if not belongs:
+        return looking_after(meetings, at)
+    waiting = [one for one in meetings if one.planned_at <= at and one.submitted_at is None]
+    return [writing(one, at) for one in waiting if one.minute_taker is None or one.minute_taker.user_id == user.pk]
+
+
+def looking_after(meetings: Iterable[Meeting], at: datetime) -> list[WorkItem]:
+    items = [to_read(meeting, at) for meeting in meetings if meeting.status == Meeting.Status.SUBMITTED]
+    return items + [to_chase(meeting) for meeting in meetings if meeting.overdue_at(at)]
+
+
+def writing(meeting: Meeting, at: datetime) -> WorkItem:
+    returned = meeting.minutes.returned_because if meeting.status == Meeting.Status.DRAFT else ""
+    verb = "Mend and send again" if returned else "Write"
+    return WorkItem(
+        title=f"{verb} the minutes of {said(meeting.planned_at)}",
+        url=reverse("circles:log", args=[meeting.reference]),
+        due_at=meeting.minutes_due_at,
+        must_act=at > meeting.minutes_due_at - NEARLY,
+        detail=f"Circle {meeting.circle.reference}" + (f". {returned}" if returned else ""),
+    )
+
+
+def to_read(meeting: Meeting, at: datetime) -> WorkItem:
+    assert meeting.submitted_at is not None
+    due_at = WorkingTime().add(meeting.submitted_at, READ_WITHIN)
+    return WorkItem(
+        title=f"Read the minutes of {said(meeting.planned_at)}",
+        url=meeting.get_absolute_url(),
+        due_at=due_at,
+        must_act=at > due_at,
+        detail=f"Circle {meeting.circle.reference}" + (". Sent late." if meeting.is_late else ""),
+    )
+
+
+def to_chase(meeting: Meeting) -> WorkItem:
+    writer = meeting.minute_taker.user.first_name if meeting.minute_taker else "the volunteers"
+    return WorkItem(
+        title=f"Ask {writer} for the minutes of {said(meeting.planned_at)}",
+        url=meeting.get_absolute_url(),
+        due_at=meeting.minutes_due_at,
+        must_act=True,
+        detail=f"Circle {meeting.circle.reference}. Late.",
+    )
+
+
+def tonight(user: User, at: datetime) -> Tonight | None:
+    """Today's meeting of this volunteer's circle; else the last one whose minutes are missing; else the next."""
+    joined = Membership.objects.current().filter(volunteer__user=user)
+    meetings = list(
+        Meeting.objects.visible_to(user)
+        .filter(circle__in=joined.values("circle"), status__in=[Meeting.Status.PLANNED, Meeting.Status.DRAFT])
+        .select_related("circle", "minute_taker__user")
+        .order_by("planned_at")
+    )
+    today = at.astimezone(LONDON).date()
+    begun = [meeting for meeting in meetings if meeting.planned_at <= at]
+    todays = [meeting for meeting in meetings if meeting.planned_at.astimezone(LONDON).date() == today]
+    meeting = next(iter(todays or begun[-1:] or meetings), None)
+    if meeting is None:
+        return None
+    if meeting in todays:
+        heading = "Tonight" if meeting.planned_at.astimezone(LONDON).hour >= 16 else "Today"
+    else:
+        heading = "Last meeting" if meeting in begun else "Next meeting"
+    members = Membership.objects.current().filter(circle=meeting.circle).exclude(volunteer__user=user)
+    return Tonight(
+        meeting=meeting,
+        heading=heading,
+        others=[member.volunteer.user.first_name for member in members.select_related("volunteer__user")],
+        takes_minutes=meeting.minute_taker is not None and meeting.minute_taker.user_id == user.pk,
+        log_open=meeting.planned_at <= at + OPENS_BEFORE,
+        begun=meeting.status == Meeting.Status.DRAFT,
+    )

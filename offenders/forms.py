@@ -1,0 +1,78 @@
+"""What is asked when a core member is taken on, and of each restriction."""
+
+from __future__ import annotations
+
+from django import forms
+
+from accounts.access import Role, people_in
+from accounts.models import Agency, Area, User
+from core.forms import DateField
+from core.references import ReferenceConverter
+from offenders.models import Restriction
+from offenders.models.core_member import Category, LeadAgency, ManagementLevel
+
+
+class PersonField(forms.ModelChoiceField):
+    """Somebody who can sign in, by name and agency."""
+
+    def label_from_instance(self, obj: User) -> str:
+        return f"{obj.full_name}, {obj.agency.name}" if obj.agency else obj.full_name
+
+
+class AcceptForm(forms.Form):
+    reference = forms.RegexField(
+        regex=rf"^{ReferenceConverter.regex}$",
+        max_length=12,
+        required=False,
+        label="Reference",
+        help_text="Such as EE-2417-K. Leave it empty and one is made. Never a name, a date of birth or initials.",
+        error_messages={"invalid": "Write the reference in capitals, digits and hyphens, such as EE-2417-K."},
+    )
+    category = forms.TypedChoiceField(
+        label="MAPPA category", choices=Category.choices, coerce=int, widget=forms.RadioSelect
+    )
+    level = forms.TypedChoiceField(
+        label="MAPPA level", choices=ManagementLevel.choices, coerce=int, widget=forms.RadioSelect
+    )
+    lead_agency = forms.ChoiceField(label="Lead agency", choices=LeadAgency.choices, widget=forms.RadioSelect)
+    area = forms.ModelChoiceField(label="MAPPA area", queryset=Area.objects.none())
+    agency = forms.ModelChoiceField(
+        label="Team that manages him",
+        queryset=Agency.objects.none(),
+        required=False,
+        help_text="Such as a police public-protection unit.",
+    )
+    practitioner = PersonField(
+        label="Named practitioner",
+        queryset=User.objects.none(),
+        required=False,
+        help_text="Told first when a concern about him is passed on.",
+    )
+    coordinator = PersonField(label="Coordinator", queryset=User.objects.none())
+
+    def __init__(self, *args: object, by: User, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        choices = {
+            "area": Area.objects.order_by("name"),
+            "agency": Agency.objects.order_by("name"),
+            "practitioner": people_in(Role.LIAISON).select_related("agency").order_by("full_name"),
+            "coordinator": people_in(Role.COORDINATOR).select_related("agency").order_by("full_name"),
+        }
+        for name, queryset in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = queryset
+        if by.has_role(Role.COORDINATOR):
+            self.fields["coordinator"].initial = by.pk
+
+
+class RestrictionForm(forms.Form):
+    source = forms.ChoiceField(label="Where it comes from", choices=Restriction.Source.choices, widget=forms.RadioSelect)
+    plain_words = forms.CharField(
+        label="What it means, as you would say it to a volunteer",
+        max_length=300,
+        help_text="Such as “He must not be alone with anyone under 16.”",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    starts_on = DateField(label="First day it holds")
+    ends_on = DateField(label="First day it no longer holds", required=False, help_text="Leave empty if it has no end.")

@@ -1,0 +1,14 @@
+"""Addresses of the core member's pages."""
+
+from django.urls import path
+
+from offenders.views import core_member
+
+app_name = "offenders"
+
+urlpatterns = [
+    path("", core_member.core_members, name="core_members"),
+    path("accept/", core_member.accept, name="accept"),
+    path("<ref:reference>/", core_member.core_member, name="core_member"),
+    path("<ref:reference>/restrictions/add/", core_member.add_restriction, name="add_restriction"),
+]

@@ -1,0 +1,71 @@
+"""The core member's page, taking one on, and writing down what he must not do."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from accounts.requests import SignedInRequest
+from audit.trail import who_looked
+from core.forms import refusals_on
+from core.worktime import LONDON
+from offenders.access import AcceptingAccess, CoreMemberAccess
+from offenders.forms import AcceptForm, RestrictionForm
+from offenders.models import CoreMember, Restriction
+from offenders.operations import accept_core_member
+from offenders.operations import add_restriction as write_restriction
+from offenders.views.opening import open_core_member
+
+PAGE_LENGTH = 25
+LOOKS_SHOWN = 20
+
+
+def core_members(request: SignedInRequest) -> HttpResponse:
+    """Every core member this person may see, by reference."""
+    everybody = CoreMember.objects.visible_to(request.user).select_related("area", "coordinator")
+    page = Paginator(everybody.order_by("reference"), PAGE_LENGTH).get_page(request.GET.get("page"))
+    return TemplateResponse(
+        request, "offenders/core_members.html", {"page": page, "may": AcceptingAccess(request.user)}
+    )
+
+
+def core_member(request: SignedInRequest, reference: str) -> HttpResponse:
+    """One core member: how MAPPA manages him, what he must not do, and who looked."""
+    record = open_core_member(request, reference)
+    may = CoreMemberAccess(request.user, record)
+    today = timezone.now().astimezone(LONDON).date()
+    restrictions = Restriction.objects.visible_to(request.user).filter(core_member=record).order_by("starts_on", "pk")
+    looks = who_looked(CoreMember.audit_kind, record.reference)[:LOOKS_SHOWN] if may.see_who_looked else []
+    shown = {
+        "core_member": record,
+        "may": may,
+        "in_force": [one for one in restrictions if one.holds_on(today)],
+        "not_in_force": [one for one in restrictions if not one.holds_on(today)],
+        "looks": looks,
+    }
+    return TemplateResponse(request, "offenders/core_member.html", shown)
+
+
+def accept(request: SignedInRequest) -> HttpResponse:
+    """Take a core member on, by reference alone."""
+    AcceptingAccess(request.user).require("accept_core_member")
+    form = AcceptForm(request.POST or None, by=request.user)
+    if form.is_valid():
+        with refusals_on(form):
+            return redirect(accept_core_member(by=request.user, at=timezone.now(), **form.cleaned_data))
+    return TemplateResponse(request, "offenders/accept.html", {"form": form})
+
+
+def add_restriction(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Write down one restriction in plain words."""
+    record = open_core_member(request, reference)
+    CoreMemberAccess(request.user, record).require("change")
+    form = RestrictionForm(request.POST or None)
+    if form.is_valid():
+        with refusals_on(form):
+            write_restriction(record, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect(record)
+    return TemplateResponse(request, "offenders/add_restriction.html", {"core_member": record, "form": form})

@@ -1,0 +1,22 @@
+"""Opens a core member's record: visible or not found, and the reading is logged here, once."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from accounts.requests import SignedInRequest
+from audit.trail import consulted
+from core.errors import NotSeen
+from offenders.models import CoreMember
+
+
+def open_core_member(request: SignedInRequest, reference: str) -> CoreMember:
+    """The core member of this reference. Raises NotSeen when he is not this person's to see."""
+    everybody = CoreMember.objects.visible_to(request.user)
+    core_member = (
+        everybody.select_related("area", "agency", "practitioner", "coordinator").filter(reference=reference).first()
+    )
+    if core_member is None:
+        raise NotSeen(CoreMember.audit_kind, reference)
+    consulted(core_member, by=request.user, at=timezone.now())
+    return core_member

@@ -1,0 +1,35 @@
+"""What is asked when a volunteer is approved or paused."""
+
+from __future__ import annotations
+
+from django import forms
+
+from accounts.access import Role, people_in
+from accounts.models import User
+from volunteers.models import Volunteer
+
+
+class PersonField(forms.ModelChoiceField):
+    """Somebody who can sign in, by name."""
+
+    def label_from_instance(self, obj: User) -> str:
+        return obj.full_name
+
+
+class ApproveForm(forms.Form):
+    user = PersonField(
+        label="Who is approved?",
+        queryset=User.objects.none(),
+        help_text="People invited as volunteers who have no file yet. Approve only when every check is passed.",
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["user"]
+        assert isinstance(field, forms.ModelChoiceField)
+        files = Volunteer.objects.values("user")
+        field.queryset = people_in(Role.VOLUNTEER).exclude(pk__in=files).order_by("full_name")
+
+
+class PauseForm(forms.Form):
+    """Nothing to fill in: a confirmation, sent by POST."""

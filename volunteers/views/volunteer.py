@@ -1,0 +1,61 @@
+"""The list of volunteers, one volunteer's file, approving and pausing."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from accounts.requests import SignedInRequest
+from core.forms import refusals_on
+from volunteers.access import VolunteerAccess
+from volunteers.forms import ApproveForm, PauseForm
+from volunteers.models import Volunteer
+from volunteers.operations import approve_volunteer, pause_volunteer
+from volunteers.views.opening import open_volunteer
+
+PAGE_LENGTH = 25
+
+
+def volunteers(request: SignedInRequest) -> HttpResponse:
+    """Every volunteer this person may see; for a volunteer, their own file alone."""
+    everybody = Volunteer.objects.visible_to(request.user).select_related("user")
+    page = Paginator(everybody.order_by("user__full_name", "pk"), PAGE_LENGTH).get_page(request.GET.get("page"))
+    return TemplateResponse(
+        request, "volunteers/volunteers.html", {"page": page, "may": VolunteerAccess(request.user)}
+    )
+
+
+def volunteer(request: SignedInRequest, reference: str) -> HttpResponse:
+    """One volunteer's file."""
+    record = open_volunteer(request, reference)
+    shown = {
+        "volunteer": record,
+        "may": VolunteerAccess(request.user, record),
+        "can_pause": Volunteer.Status.PAUSED in record.moves,
+    }
+    return TemplateResponse(request, "volunteers/volunteer.html", shown)
+
+
+def approve(request: SignedInRequest) -> HttpResponse:
+    """Open the file of somebody who has passed every check."""
+    VolunteerAccess(request.user).require("approve_volunteer")
+    form = ApproveForm(request.POST or None)
+    if form.is_valid():
+        with refusals_on(form):
+            return redirect(approve_volunteer(form.cleaned_data["user"], by=request.user, at=timezone.now()))
+    return TemplateResponse(request, "volunteers/approve.html", {"form": form})
+
+
+def pause(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Ask once more, then pause."""
+    record = open_volunteer(request, reference)
+    VolunteerAccess(request.user, record).require("pause")
+    form = PauseForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusals_on(form):
+            pause_volunteer(record, by=request.user, at=timezone.now())
+            return redirect(record)
+    return TemplateResponse(request, "volunteers/pause.html", {"volunteer": record, "form": form})
