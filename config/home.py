@@ -1,0 +1,46 @@
+"""The home page: what waits for this person, from every app; a volunteer's evening first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from accounts.access import Role
+from accounts.models import User
+from accounts.requests import SignedInRequest
+from circles import worklist as circles_worklist
+from core.worklist import WorkItem, in_order
+from core.worktime import LONDON
+
+WORKLISTS = [circles_worklist.waiting_for]
+"""Each app's answer to the one question; a new kind of work never touches this page."""
+
+
+def home(request: SignedInRequest) -> HttpResponse:
+    """Good evening: tonight's meeting, what worries me, what waits, what came of it."""
+    now = timezone.now()
+    volunteers = request.user.has_role(Role.VOLUNTEER)
+    shown = {
+        "today": now.astimezone(LONDON).date(),
+        "greeting": greeting(now),
+        "is_volunteer": volunteers,
+        "tonight": circles_worklist.tonight(request.user, now) if volunteers else None,
+        "waiting": waiting_for(request.user, now),
+        "came_of_it": [],
+    }
+    return TemplateResponse(request, "home.html", shown)
+
+
+def waiting_for(user: User, at: datetime) -> list[WorkItem]:
+    """Everything that waits for this person, most pressing first."""
+    return in_order(item for ask in WORKLISTS for item in ask(user, at))
+
+
+def greeting(at: datetime) -> str:
+    hour = at.astimezone(LONDON).hour
+    if hour < 12:
+        return "Good morning"
+    return "Good afternoon" if hour < 17 else "Good evening"
