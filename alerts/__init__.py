@@ -1,0 +1,1 @@
+"""Who must be told, until they have been."""

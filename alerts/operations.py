@@ -1,0 +1,207 @@
+"""Queue, lease, send, give up loudly."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
+
+from accounts.models import User
+from alerts.models import Alert, Attempt, Channel, Heartbeat, Urgency, Wording
+from alerts.transports import TRANSPORTS, Permanent, Temporary
+from alerts.wording import message
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=2)
+BATCH = 50
+BACK_OFF = [timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=5), timedelta(minutes=15)]
+GIVE_UP_AFTER = timedelta(hours=24)
+STUCK_AFTER = timedelta(minutes=15)
+
+
+@transaction.atomic
+def queue_alert(
+    *,
+    key: str,
+    to: Iterable[User],
+    urgency: Urgency,
+    wording: Wording,
+    link: str,
+    at: datetime,
+    channels: tuple[Channel, ...] = (Channel.INBOX, Channel.EMAIL),
+) -> list[Alert]:
+    """Write one alert a person and channel, in the caller's transaction; queuing twice is queuing once.
+
+    An inbox alert is delivered by being a row. `link` is where the inbox leads and never leaves the
+    building.
+    """
+    queued = []
+    for person in to:
+        for channel in channels:
+            if channel in TRANSPORTS and not TRANSPORTS[channel].reaches(person):
+                continue
+            in_inbox = channel == Channel.INBOX
+            alert, is_new = Alert.objects.get_or_create(
+                key=key, recipient=person, channel=channel,
+                defaults={
+                    "urgency": urgency, "wording": wording, "link": link, "queued_at": at, "next_attempt_at": at,
+                    "state": Alert.State.SENT if in_inbox else Alert.State.QUEUED,
+                    "sent_at": at if in_inbox else None,
+                },
+            )  # fmt: skip
+            if is_new:
+                queued.append(alert)
+    return queued
+
+
+@transaction.atomic
+def stop_alerts(key_prefix: str, *, at: datetime) -> int:
+    """Stop what has not been sent; the number stopped. A message being sent now is past stopping."""
+    waiting = Alert.objects.select_for_update(skip_locked=True).filter(
+        key__startswith=key_prefix, state=Alert.State.QUEUED
+    )
+    stopped = 0
+    for alert in waiting:
+        settle(alert, Alert.State.STOPPED, at=at, outcome=Attempt.Outcome.STOPPED, detail="no longer needed")
+        stopped += 1
+    return stopped
+
+
+def send_due(*, at: datetime, limit: int = 2000) -> int:
+    """Send every alert whose time has come, each outside any transaction; the number sent.
+
+    What is beyond `limit` stays due. Any number of senders may run at once.
+    """
+    sent = tried = 0
+    while tried < limit:
+        leased = lease_due(at=at, most=min(BATCH, limit - tried))
+        if not leased:
+            break
+        for alert in leased:
+            tried += 1
+            sent += deliver(alert, at=at)
+    return sent
+
+
+@transaction.atomic
+def lease_due(*, at: datetime, most: int) -> list[Alert]:
+    """Take up to `most` due alerts for a while, and write down that a try begins, before it does."""
+    due = Alert.objects.due(at).select_for_update(skip_locked=True, of=("self",)).select_related("recipient")
+    leased = []
+    for alert in due.order_by("next_attempt_at", "pk")[:most]:
+        began = Attempt.objects.filter(alert=alert).order_by("-pk").first()
+        if began is not None and began.outcome == Attempt.Outcome.STARTED:
+            alert.possible_repeat = True
+        alert.state, alert.lease, alert.lease_until = Alert.State.SENDING, uuid.uuid4(), at + LEASE
+        alert.attempts += 1
+        alert.save(update_fields=["state", "lease", "lease_until", "attempts", "possible_repeat"])
+        detail = "possible repeat" if alert.possible_repeat else ""
+        Attempt.objects.create(alert=alert, at=at, outcome=Attempt.Outcome.STARTED, detail=detail)
+        leased.append(alert)
+    return leased
+
+
+def deliver(alert: Alert, *, at: datetime) -> bool:
+    """Send one leased alert and record what happened; whether it was sent."""
+    if not User.objects.filter(pk=alert.recipient_id, is_active=True).exists():
+        return conclude(alert, Alert.State.STOPPED, Attempt.Outcome.STOPPED, at=at, detail="can no longer sign in")
+    words = message(Wording(alert.wording), Urgency(alert.urgency))
+    try:
+        provider_id = TRANSPORTS[alert.channel].send(alert, words)
+    except Permanent as failure:
+        logger.error("alert failed for good", extra={"alert": alert.pk, "why": str(failure)})
+        return conclude(alert, Alert.State.FAILED, Attempt.Outcome.PERMANENT, at=at, detail=str(failure))
+    except Temporary as failure:
+        return put_off(alert, str(failure), at=at)
+    return conclude(alert, Alert.State.SENT, Attempt.Outcome.SENT, at=at, provider_id=provider_id)
+
+
+def put_off(alert: Alert, why: str, *, at: datetime) -> bool:
+    """Try again after a while, longer each time; after a day give up loudly."""
+    if at - alert.queued_at > GIVE_UP_AFTER:
+        logger.error("alert given up", extra={"alert": alert.pk, "why": why})
+        return conclude(alert, Alert.State.FAILED, Attempt.Outcome.PERMANENT, at=at, detail=f"given up: {why}")
+    alert.next_attempt_at = at + BACK_OFF[min(alert.attempts, len(BACK_OFF)) - 1]
+    return conclude(alert, Alert.State.QUEUED, Attempt.Outcome.TEMPORARY, at=at, detail=why)
+
+
+@transaction.atomic
+def conclude(
+    alert: Alert,
+    state: Alert.State,
+    outcome: Attempt.Outcome,
+    *,
+    at: datetime,
+    detail: str = "",
+    provider_id: str = "",
+) -> bool:
+    """Record the end of a try, unless the lease ran out meanwhile and another sender has it."""
+    held = Alert.objects.select_for_update().filter(pk=alert.pk, lease=alert.lease).first()
+    if held is None:
+        logger.warning("lease lost while sending", extra={"alert": alert.pk})
+        return False
+    held.next_attempt_at, held.provider_id = alert.next_attempt_at, provider_id
+    settle(held, state, at=at, outcome=outcome, detail=detail)
+    return state == Alert.State.SENT
+
+
+def settle(alert: Alert, state: Alert.State, *, at: datetime, outcome: Attempt.Outcome, detail: str) -> None:
+    """Write the state, with what belongs to it, and the try's outcome."""
+    alert.state = state
+    alert.lease = alert.lease_until = None
+    alert.sent_at = at if state == Alert.State.SENT else None
+    alert.failed_at = at if state == Alert.State.FAILED else None
+    alert.save(
+        update_fields=["state", "lease", "lease_until", "sent_at", "failed_at", "next_attempt_at", "provider_id"]
+    )
+    Attempt.objects.create(alert=alert, at=at, outcome=outcome, detail=detail[:200])
+
+
+@transaction.atomic
+def read_alert(alert: Alert, *, by: User, at: datetime) -> Alert:
+    """Mark an inbox alert as opened. Opening acknowledges nothing."""
+    alert = Alert.objects.visible_to(by).select_for_update().get(pk=alert.pk)
+    if alert.read_at is None:
+        alert.read_at = at
+        alert.save(update_fields=["read_at"])
+    return alert
+
+
+def beat(name: str, *, at: datetime, detail: str = "") -> None:
+    """Say that something ran. One statement, so that two clocks at once cannot quarrel."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO alerts_heartbeat (name, at, detail) VALUES (%s, %s, %s) "
+            "ON CONFLICT (name) DO UPDATE SET at = GREATEST(alerts_heartbeat.at, EXCLUDED.at), detail = EXCLUDED.detail",
+            [name, at, detail[:200]],
+        )
+
+
+def age(name: str, *, at: datetime) -> timedelta | None:
+    """How long ago something last ran; None if never."""
+    last = Heartbeat.objects.filter(pk=name).first()
+    return None if last is None else at - last.at
+
+
+def waiting_count(user: User) -> int:
+    """Alerts in this person's inbox that they have not opened."""
+    return Alert.objects.visible_to(user).inbox().filter(read_at=None).count()
+
+
+def unreachable_keys(*, since: datetime) -> list[str]:
+    """Keys for which every message outside the inbox failed for good since then: nobody was reached."""
+    got_through = Alert.objects.filter(key=OuterRef("key")).exclude(channel=Channel.INBOX)
+    got_through = got_through.exclude(state=Alert.State.FAILED)
+    failed = Alert.objects.filter(failed_at__gte=since).exclude(Exists(got_through))
+    return sorted(set(failed.values_list("key", flat=True)))
+
+
+def stuck(*, at: datetime) -> list[str]:
+    """What the watcher says of the outbox: nothing, unless an alert has been due for a quarter of an hour."""
+    count = Alert.objects.due(at - STUCK_AFTER).count()
+    return [f"{count} alerts are stuck for more than fifteen minutes"] if count else []

@@ -1,0 +1,13 @@
+"""The outbox's own clock."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+from alerts.operations import send_due
+
+
+@shared_task(name="alerts.tasks.send_due")
+def send() -> int:
+    return send_due(at=timezone.now())
