@@ -27,7 +27,14 @@ class Moving(models.Model):
         """The states this record could move to now."""
         return self.LIFECYCLE.after(self.status)
 
-    def move(self, to: models.TextChoices, *, by: AbstractBaseUser | None, at: datetime, note: str = "") -> None:
+    def move(
+        self,
+        to: models.TextChoices,
+        *,
+        by: AbstractBaseUser | None,
+        at: datetime,
+        note: str = "",
+    ) -> None:
         """Check the table, set the state, save it, and add to the record's story.
 
         Called by operations only, with the row locked. `by` is None when the service itself acts.
@@ -44,5 +51,7 @@ class Moving(models.Model):
         """Fields that constraints tie to the state, saved with it."""
         return []
 
-    def tell_story(self, *, before: str, by: AbstractBaseUser | None, at: datetime, note: str) -> None:
+    def tell_story(
+        self, *, before: str, by: AbstractBaseUser | None, at: datetime, note: str
+    ) -> None:
         """Add the move to the record's story; a record that keeps none does nothing."""

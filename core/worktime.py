@@ -57,5 +57,10 @@ class WorkingTime:
         for opens, closes in self.spans(start):
             if opens >= end:
                 break
-            days.append((opens.astimezone(LONDON).date(), min(closes, end.astimezone(UTC)) - opens))
+            days.append(
+                (
+                    opens.astimezone(LONDON).date(),
+                    min(closes, end.astimezone(UTC)) - opens,
+                )
+            )
         return days

@@ -14,7 +14,7 @@ from accounts.models import User
 from tests import world as worlds
 from tests.reference_data import load_reference_data
 
-pytest_plugins = ["tests.plugin_servers", "tests.plugin_database"]
+pytest_plugins = ["tests.plugin_database"]
 
 
 @pytest.fixture(scope="session")

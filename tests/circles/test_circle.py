@@ -20,14 +20,26 @@ from volunteers.operations import pause_volunteer
 def open_a_circle(world: World, **changes: object) -> Circle:
     """Ann opens a circle in March for a core member she has just accepted."""
     accepted = accept_core_member(
-        category=2, level=1, lead_agency="probation", area=world.core_member.area,
-        coordinator=world.ann, by=world.ann, at=world.now,
-    )  # fmt: skip
+        category=2,
+        level=1,
+        lead_agency="probation",
+        area=world.core_member.area,
+        coordinator=world.ann,
+        by=world.ann,
+        at=world.now,
+    )
     today = world.now.date()
     asked = {
-        "known_as": "Ray", "coordinator": world.ann, "weekday": 2, "meets_at": time(18, 30), "place_code": "oak",
-        "started_on": today, "planned_end_on": today + timedelta(days=500), "by": world.ann, "at": world.now,
-    } | changes  # fmt: skip
+        "known_as": "Ray",
+        "coordinator": world.ann,
+        "weekday": 2,
+        "meets_at": time(18, 30),
+        "place_code": "oak",
+        "started_on": today,
+        "planned_end_on": today + timedelta(days=500),
+        "by": world.ann,
+        "at": world.now,
+    } | changes
     return open_circle(accepted, **asked)  # type: ignore[arg-type]
 
 
@@ -52,9 +64,17 @@ def test_a_circle_cannot_end_before_it_starts(world: World) -> None:
 def test_a_core_member_has_one_circle_at_a_time(world: World) -> None:
     with pytest.raises(Refused, match="has a circle already"):
         open_circle(
-            world.core_member, known_as="Paul", coordinator=world.ann, weekday=1, meets_at=time(19), place_code="ASH",
-            started_on=world.now.date(), planned_end_on=world.now.date() + timedelta(days=9), by=world.ann, at=world.now,
-        )  # fmt: skip
+            world.core_member,
+            known_as="Paul",
+            coordinator=world.ann,
+            weekday=1,
+            meets_at=time(19),
+            place_code="ASH",
+            started_on=world.now.date(),
+            planned_end_on=world.now.date() + timedelta(days=9),
+            by=world.ann,
+            at=world.now,
+        )
 
 
 def test_ben_may_not_open_a_circle(world: World) -> None:

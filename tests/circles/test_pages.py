@@ -42,10 +42,17 @@ def test_ann_sees_the_identity_bar_and_how_the_circle_is_doing(world: World, as_
         assert shown in body
 
 
-def test_the_circles_figures_count_his_coming_and_the_minutes_clock(world: World, as_person: AsPerson) -> None:
+def test_the_circles_figures_count_his_coming_and_the_minutes_clock(
+    world: World, as_person: AsPerson
+) -> None:
     write(world.meeting, by=world.ben, at=world.now)
     shown = as_person(world.ann).get(world.ely.get_absolute_url()).context["health"]
-    assert (shown.last_meeting, shown.he_came, shown.minutes_hours, shown.minutes_late) == (world.meeting, 100, 0, False)
+    assert (shown.last_meeting, shown.he_came, shown.minutes_hours, shown.minutes_late) == (
+        world.meeting,
+        100,
+        0,
+        False,
+    )
 
 
 def test_cas_who_left_finds_no_circle_and_the_attempt_is_recorded(world: World, as_person: AsPerson) -> None:
@@ -61,7 +68,9 @@ def test_opening_the_circle_is_logged_and_ann_sees_who_looked(world: World, as_p
     assert as_person(world.ben).get(reverse("circles:who_looked", args=["C-0142"])).status_code == 403
 
 
-def test_ben_sees_first_names_and_ann_sees_whole_ones_and_who_has_gone(world: World, as_person: AsPerson) -> None:
+def test_ben_sees_first_names_and_ann_sees_whole_ones_and_who_has_gone(
+    world: World, as_person: AsPerson
+) -> None:
     bens = read(as_person(world.ben), "people", "C-0142")
     assert "Tom" in bens
     assert "Quayle" not in bens
@@ -95,17 +104,31 @@ def test_ben_may_not_reach_the_pages_that_change_the_circle(world: World, as_per
 def test_ann_opens_a_circle_on_its_page(world: World, as_person: AsPerson) -> None:
     ann = as_person(world.ann)
     waiting = accept_core_member(
-        category=1, level=1, lead_agency="police", area=world.core_member.area, coordinator=world.ann,
-        by=world.ann, at=world.now,
-    )  # fmt: skip
+        category=1,
+        level=1,
+        lead_agency="police",
+        area=world.core_member.area,
+        coordinator=world.ann,
+        by=world.ann,
+        at=world.now,
+    )
     starts, ends = world.now.date(), world.now.date() + timedelta(days=400)
     sent = {
-        "core_member": waiting.pk, "known_as": "Ray Smith", "coordinator": world.ann.pk, "weekday": 2,
-        "meets_at": "18:30", "place_code": "oak",
-        "started_on_0": starts.day, "started_on_1": starts.month, "started_on_2": starts.year,
-        "planned_end_on_0": ends.day, "planned_end_on_1": ends.month, "planned_end_on_2": ends.year,
-        "started_on": starts.isoformat(), "planned_end_on": ends.isoformat(),
-    }  # fmt: skip
+        "core_member": waiting.pk,
+        "known_as": "Ray Smith",
+        "coordinator": world.ann.pk,
+        "weekday": 2,
+        "meets_at": "18:30",
+        "place_code": "oak",
+        "started_on_0": starts.day,
+        "started_on_1": starts.month,
+        "started_on_2": starts.year,
+        "planned_end_on_0": ends.day,
+        "planned_end_on_1": ends.month,
+        "planned_end_on_2": ends.year,
+        "started_on": starts.isoformat(),
+        "planned_end_on": ends.isoformat(),
+    }
     refused = ann.post(reverse("circles:open"), sent)
     assert "one first name" in refused.content.decode()
     assert "Ray Smith" in refused.content.decode()
@@ -115,7 +138,9 @@ def test_ann_opens_a_circle_on_its_page(world: World, as_person: AsPerson) -> No
 
 def test_ann_ends_the_circle_on_its_page(world: World, as_person: AsPerson) -> None:
     ann = as_person(world.ann)
-    answer = ann.post(reverse("circles:close", args=["C-0142"]), {"reason": "It has done its work."}, follow=True)
+    answer = ann.post(
+        reverse("circles:close", args=["C-0142"]), {"reason": "It has done its work."}, follow=True
+    )
     assert "Circle C-0142 has ended." in answer.content.decode()
 
 
@@ -144,7 +169,9 @@ def test_ann_reads_and_approves_and_the_page_says_it_is_locked(world: World, as_
 def test_the_debrief_is_the_coordinators_once_it_is_sent(world: World, as_person: AsPerson) -> None:
     write(world.meeting, by=world.ben, at=world.now)
     assert "A calm evening." in read(as_person(world.tom), "meeting", world.meeting.reference)
-    assert "A calm evening." not in as_person(world.hana).get(world.meeting.get_absolute_url()).content.decode()
+    assert (
+        "A calm evening." not in as_person(world.hana).get(world.meeting.get_absolute_url()).content.decode()
+    )
     world.meeting.refresh_from_db()
     send(world.meeting, by=world.ben, at=world.now)
     for person in [world.ben, world.tom, world.hana, world.fay]:

@@ -21,9 +21,15 @@ AsPerson = Callable[[User], Client]
 
 def accept(world: World, by: User, reference: str = "") -> CoreMember:
     return accept_core_member(
-        category=1, level=2, lead_agency="police", area=world.core_member.area, coordinator=world.ann,
-        by=by, at=world.now, reference=reference,
-    )  # fmt: skip
+        category=1,
+        level=2,
+        lead_agency="police",
+        area=world.core_member.area,
+        coordinator=world.ann,
+        by=by,
+        at=world.now,
+        reference=reference,
+    )
 
 
 def test_ann_takes_a_core_member_on_and_a_reference_is_made(world: World) -> None:
@@ -41,7 +47,11 @@ def test_ben_may_not_take_a_core_member_on(world: World) -> None:
 
 
 def test_a_core_member_is_seen_by_his_coordinator_the_manager_and_the_safeguarding_lead(world: World) -> None:
-    seen = {name for name, one in world.people.items() if CoreMember.objects.visible_to(one).contains(world.core_member)}
+    seen = {
+        name
+        for name, one in world.people.items()
+        if CoreMember.objects.visible_to(one).contains(world.core_member)
+    }
     assert seen == {"ann", "hana", "fay"}
 
 
@@ -56,7 +66,10 @@ def test_pat_may_not_change_anns_core_member(world: World) -> None:
 
 
 def test_ann_names_the_practitioner_who_is_told_first(world: World) -> None:
-    assert name_practitioner(world.core_member, practitioner=world.lou, by=world.ann, at=world.now).practitioner == world.lou
+    assert (
+        name_practitioner(world.core_member, practitioner=world.lou, by=world.ann, at=world.now).practitioner
+        == world.lou
+    )
 
 
 def test_somebody_who_cannot_sign_in_is_not_named_practitioner(world: World) -> None:
@@ -68,9 +81,14 @@ def test_somebody_who_cannot_sign_in_is_not_named_practitioner(world: World) -> 
 def test_a_restriction_holds_from_its_first_day_until_its_last(world: World) -> None:
     today = world.now.date()
     added = add_restriction(
-        world.core_member, source="licence", plain_words="He must be home by nine.", starts_on=today,
-        ends_on=today + timedelta(days=2), by=world.ann, at=world.now,
-    )  # fmt: skip
+        world.core_member,
+        source="licence",
+        plain_words="He must be home by nine.",
+        starts_on=today,
+        ends_on=today + timedelta(days=2),
+        by=world.ann,
+        at=world.now,
+    )
     held = [added.holds_on(today + timedelta(days=days)) for days in [-1, 0, 1, 2]]
     assert held == [False, True, True, False]
     for days, holds in zip([-1, 0, 1, 2], held, strict=True):
@@ -81,9 +99,14 @@ def test_a_restriction_holds_from_its_first_day_until_its_last(world: World) -> 
 def test_a_restriction_cannot_end_before_it_starts(world: World) -> None:
     with pytest.raises(Refused, match="after the start"):
         add_restriction(
-            world.core_member, source="licence", plain_words="x", starts_on=world.now.date(),
-            ends_on=world.now.date(), by=world.ann, at=world.now,
-        )  # fmt: skip
+            world.core_member,
+            source="licence",
+            plain_words="x",
+            starts_on=world.now.date(),
+            ends_on=world.now.date(),
+            by=world.ann,
+            at=world.now,
+        )
 
 
 def test_a_core_member_enters_a_circle_once(world: World) -> None:
@@ -107,26 +130,40 @@ def test_ben_and_pat_find_no_such_core_member(world: World, as_person: AsPerson)
 def test_ann_takes_one_on_and_adds_a_restriction_on_the_pages(world: World, as_person: AsPerson) -> None:
     ann = as_person(world.ann)
     sent = {
-        "reference": "EE-5521-M", "category": 1, "level": 1, "lead_agency": "police",
-        "area": world.core_member.area_id, "coordinator": world.ann.pk,
-    }  # fmt: skip
+        "reference": "EE-5521-M",
+        "category": 1,
+        "level": 1,
+        "lead_agency": "police",
+        "area": world.core_member.area_id,
+        "coordinator": world.ann.pk,
+    }
     taken = ann.post(reverse("offenders:accept"), sent)
     assert taken.url == reverse("offenders:core_member", args=["EE-5521-M"])
     day = world.now.date()
     words = {
-        "source": "shpo", "plain_words": "He must tell police of any device within 3 days.",
-        "starts_on": day.isoformat(), "starts_on_0": day.day, "starts_on_1": day.month, "starts_on_2": day.year,
-    }  # fmt: skip
+        "source": "shpo",
+        "plain_words": "He must tell police of any device within 3 days.",
+        "starts_on": day.isoformat(),
+        "starts_on_0": day.day,
+        "starts_on_1": day.month,
+        "starts_on_2": day.year,
+    }
     added = ann.post(reverse("offenders:add_restriction", args=["EE-5521-M"]), words, follow=True)
     assert "any device within 3 days" in added.content.decode()
     assert "EE-5521-M" in ann.get(reverse("offenders:core_members")).content.decode()
 
 
-def test_a_used_reference_is_refused_on_the_form_and_nothing_typed_is_lost(world: World, as_person: AsPerson) -> None:
+def test_a_used_reference_is_refused_on_the_form_and_nothing_typed_is_lost(
+    world: World, as_person: AsPerson
+) -> None:
     sent = {
-        "reference": "EE-3091-T", "category": 1, "level": 1, "lead_agency": "police",
-        "area": world.core_member.area_id, "coordinator": world.ann.pk,
-    }  # fmt: skip
+        "reference": "EE-3091-T",
+        "category": 1,
+        "level": 1,
+        "lead_agency": "police",
+        "area": world.core_member.area_id,
+        "coordinator": world.ann.pk,
+    }
     answer = as_person(world.ann).post(reverse("offenders:accept"), sent)
     assert "Another core member has this reference" in answer.content.decode()
     assert "EE-3091-T" in answer.content.decode()

@@ -27,7 +27,11 @@ def file_of(user: User) -> Volunteer:
 def newcomer(world: World) -> User:
     """Wyn is invited as a volunteer and has no file yet."""
     wyn = User.objects.create(
-        reference="U-WYN34", email="wyn@example.org", full_name="Wyn Ellis", first_name="Wyn", joined_at=world.now
+        reference="U-WYN34",
+        email="wyn@example.org",
+        full_name="Wyn Ellis",
+        first_name="Wyn",
+        joined_at=world.now,
     )
     wyn.groups.add(Group.objects.get(name=Role.VOLUNTEER.value))
     return wyn

@@ -1,0 +1,1 @@
+"""How the parts are joined. Imports everything; nothing imports it."""

@@ -1,0 +1,102 @@
+"""What every page shows: two context processors, and nothing else anywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from accounts.access import Role
+from accounts.models import User
+from alerts.operations import age, waiting_count
+from concerns.models import OnCallShift
+from concerns.operations.escalation import CHECKER
+
+STALE_AFTER = timedelta(seconds=90)
+
+
+@dataclass(frozen=True)
+class OnCall:
+    """The number to ring: as dialled, and as read."""
+
+    telephone: str
+    display: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the bar at the top."""
+
+    text: str
+    url: str
+    current: bool
+
+
+PLACES = [
+    ("Waiting", "home", set(Role)),
+    ("My queues", "concerns:queues", {Role.LIAISON, Role.MAPPA_COORDINATOR}),
+    ("Circles", "circles:circles", {Role.VOLUNTEER, Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD}),
+    ("Concerns", "concerns:all", {Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR, Role.COORDINATOR}),
+    ("My concerns", "concerns:mine", {Role.VOLUNTEER}),
+    ("Core members", "offenders:core_members", {Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD}),
+    ("Volunteers", "volunteers:volunteers", {Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD}),
+    ("People", "accounts:people", {Role.MANAGER, Role.TECHNICIAN}),
+    ("Trail", "audit:entries", {Role.DATA_PROTECTION_LEAD}),
+    ("Alerts", "alerts:inbox", set(Role)),
+    ("Status", "status", {role for role in Role if role.is_staff}),
+]
+"""Who finds what in the bar. It only names pages; each page asks for itself."""
+
+
+def on_call() -> OnCall:
+    """Tonight's shift, or the number that is always answered."""
+    shift = OnCallShift.objects.at(timezone.now())
+    number = shift.telephone if shift else settings.ON_CALL_TELEPHONE
+    return OnCall(telephone=number.replace(" ", ""), display=number)
+
+
+def places(request: HttpRequest, user: User) -> list[Place]:
+    found = []
+    for text, name, roles in PLACES:
+        if any(user.has_role(role) for role in roles):
+            url = reverse(name)
+            here = request.path == url if url == "/" else request.path.startswith(url)
+            found.append(Place(text, url, here))
+    return found
+
+
+def everywhere(request: HttpRequest) -> dict[str, object]:
+    """The service's name, the time, the numbers to ring, and the bar at the top."""
+    user = getattr(request, "user", None)
+    signed_in = isinstance(user, User)
+    return {
+        "service_name": settings.SERVICE_NAME,
+        "now": timezone.now(),
+        "on_call": SimpleLazyObject(on_call),
+        "navigation": places(request, user) if isinstance(user, User) else [],
+        "is_volunteer": isinstance(user, User) and user.has_role(Role.VOLUNTEER),
+        "idle_seconds": int(settings.SESSION_IDLE.total_seconds()) if signed_in else 0,
+        "warning_seconds": int(settings.SESSION_WARNING.total_seconds()),
+        "demo": settings.DEMO,
+    }
+
+
+def waiting(request: HttpRequest) -> dict[str, object]:
+    """How many alerts wait, and for staff whether the checker has stopped."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {}
+    return {
+        "alert_count": SimpleLazyObject(lambda: waiting_count(user)),
+        "checker_is_late": user.is_charity_staff_or_agency and SimpleLazyObject(checker_is_late),
+    }
+
+
+def checker_is_late() -> bool:
+    last = age(CHECKER, at=timezone.now())
+    return last is None or last > STALE_AFTER

@@ -1,0 +1,68 @@
+"""Headers on every page, and a page with telephone numbers when the database is down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connections
+from django.http import HttpRequest, HttpResponse
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media", "fullscreen",
+        "geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment", "picture-in-picture",
+        "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+    )
+) + ", publickey-credentials-get=(self), publickey-credentials-create=(self)"  # fmt: skip
+
+
+class HeadersMiddleware:
+    """What Django and django-csp do not send themselves (security.md 7)."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+@lru_cache(maxsize=1)
+def unavailable_page() -> bytes:
+    """The page that needs nothing: read once, with the on-call number written in."""
+    text = (settings.ROOT / "static" / "unavailable.html").read_text()
+    return text.replace("{{ on_call }}", settings.ON_CALL_TELEPHONE).encode()
+
+
+class DatabaseDownMiddleware:
+    """Outermost: whatever a lost database breaks, the answer says whom to telephone."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+        unavailable_page()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            response = self.get_response(request)
+        except (OperationalError, InterfaceError):
+            return self.unavailable()
+        return self.unavailable() if getattr(request, "database_is_down", False) else response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return self.unavailable() if isinstance(exception, OperationalError | InterfaceError) else None
+
+    def unavailable(self) -> HttpResponse:
+        for connection in connections.all(initialized_only=True):
+            connection.close_if_unusable_or_obsolete()
+        response = HttpResponse(unavailable_page(), status=503)
+        response["Retry-After"] = "30"
+        response["Content-Security-Policy"] = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'"
+        return response

@@ -1,0 +1,26 @@
+"""The whole address book on one page."""
+
+from django.conf import settings
+from django.urls import include, path, register_converter
+
+from config import views
+from config.home import home
+from core.references import ReferenceConverter
+
+register_converter(ReferenceConverter, "ref")
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("healthz", views.health, name="health"),
+    path("healthz/tick", views.tick, name="tick"),
+    path("status/", views.status, name="status"),
+    path("account/", include("allauth.urls")),
+    path("people/", include("accounts.urls")),
+    path("alerts/", include("alerts.urls")),
+    path("trail/", include("audit.urls")),
+    path("core-members/", include("offenders.urls")),
+    path("volunteers/", include("volunteers.urls")),
+    path("circles/", include("circles.urls")),
+    path("concerns/", include("concerns.urls")),
+    *([path("demo/", include("embedded.urls"))] if settings.DEMO else []),
+]

@@ -1,0 +1,68 @@
+"""Health, the outside monitor's tick, the staff's status page, and error pages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.requests import SignedInRequest
+from alerts.models import Heartbeat
+from alerts.operations import age
+from concerns.operations import reconcile, sweep
+from concerns.operations.escalation import CHECKER
+
+TICK_EVERY = 10
+TICK_STEPS, TICK_SECONDS = 3, 2.0
+STALE_AFTER = timedelta(seconds=90)
+
+
+@require_safe
+@login_not_required
+def health(request: HttpRequest) -> HttpResponse:
+    """The web server and its database answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@login_not_required
+@transaction.non_atomic_requests
+def tick(request: HttpRequest) -> HttpResponse:
+    """A clock for a monitor outside: a few due steps, a small budget, nothing told."""
+    if cache.add("tick", "1", TICK_EVERY):
+        sweep(at=timezone.now(), limit=TICK_STEPS, budget=TICK_SECONDS)
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@transaction.non_atomic_requests
+def status(request: SignedInRequest) -> HttpResponse:
+    """When the checker last ran, and what does not hold. A stale page turns the clock itself."""
+    if not request.user.is_charity_staff_or_agency:
+        raise PermissionDenied("You may not read how the service is running. Your coordinator can.")
+    now = timezone.now()
+    last = age(CHECKER, at=now)
+    if last is None or last > STALE_AFTER:
+        sweep(at=now, limit=TICK_STEPS, budget=TICK_SECONDS)
+    shown = {
+        "last_ran": last,
+        "is_late": last is None or last > STALE_AFTER,
+        "problems": reconcile(at=now),
+        "heartbeats": Heartbeat.objects.order_by("name"),
+    }
+    return TemplateResponse(request, "status.html", shown)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page was open too long, or came from elsewhere: say how to keep the words."""
+    return render(request, "403_csrf.html", status=403)

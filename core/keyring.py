@@ -1,0 +1,84 @@
+"""Sealing and opening bytes: AES-256-GCM, key ids, rotation, a blind index.
+
+A sealed value is bound to its context (table and key, or a purpose): moved elsewhere, it does not open.
+A wrong key or a changed byte raises; there is no fallback.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+NONCE = 12
+VERSION = b"\x01"
+
+
+class CannotOpen(Exception):
+    """The key is missing, the context differs, or the bytes were changed. Raise the alarm; show nothing."""
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """Keys by id, the current one first, and the key of the blind index."""
+
+    keys: Mapping[str, bytes] = field(repr=False)
+    index_key: bytes = field(repr=False)
+
+    @property
+    def current(self) -> str:
+        return next(iter(self.keys))
+
+    def seal(self, plaintext: bytes, *, context: str) -> bytes:
+        """Seal bytes with the current key: version, length of key id, key id, nonce, ciphertext."""
+        key_id = self.current.encode()
+        nonce = secrets.token_bytes(NONCE)
+        sealed = AESGCM(self.keys[self.current]).encrypt(nonce, plaintext, context.encode())
+        return VERSION + bytes([len(key_id)]) + key_id + nonce + sealed
+
+    def open(self, sealed: bytes, *, context: str) -> bytes:
+        """Open what `seal` made in the same context. Raises CannotOpen."""
+        key_id, rest = self.split(sealed)
+        key = self.keys.get(key_id)
+        if key is None:
+            raise CannotOpen(f"no key named {key_id}")
+        try:
+            return AESGCM(key).decrypt(rest[:NONCE], rest[NONCE:], context.encode())
+        except InvalidTag as failure:
+            raise CannotOpen("wrong key, wrong place, or changed bytes") from failure
+
+    def needs_resealing(self, sealed: bytes) -> bool:
+        """Sealed with a key that is no longer the current one."""
+        return self.split(sealed)[0] != self.current
+
+    def split(self, sealed: bytes) -> tuple[str, bytes]:
+        if len(sealed) < 2 or sealed[:1] != VERSION or len(sealed) < 2 + sealed[1] + NONCE:
+            raise CannotOpen("not sealed by this keyring")
+        length = sealed[1]
+        return sealed[2 : 2 + length].decode(errors="replace"), sealed[2 + length :]
+
+    def blind_index(self, text: str) -> str:
+        """A keyed hash that finds an exact value without opening anything; case and space do not count."""
+        folded = " ".join(text.casefold().split())
+        return hmac.new(self.index_key, folded.encode(), hashlib.sha256).hexdigest()
+
+
+def get_keyring() -> Keyring:
+    """The keyring of the settings."""
+    keys = {key_id: decoded(key) for key_id, key in settings.KEYRING.items()}
+    return Keyring(keys, decoded(settings.INDEX_KEY))
+
+
+def decoded(key: str) -> bytes:
+    """32 bytes from base64. Raises ValueError, which the start's checks turn into help."""
+    raw = base64.b64decode(key, validate=True)
+    if len(raw) != 32:
+        raise ValueError("a key is 32 bytes in base64")
+    return raw

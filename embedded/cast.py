@@ -1,0 +1,118 @@
+"""The invented people and circles of the demo: who they are, and nothing of how they are loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from accounts.access import Role
+
+
+@dataclass(frozen=True)
+class Part:
+    """One invented person. `agency` and `teams` are names of the tables below."""
+
+    name: str
+    role: Role
+    does: str
+    agency: str = "Fenland Circles"
+    area: str = "cambridgeshire"
+    team: str = ""
+
+    @property
+    def email(self) -> str:
+        return f"{self.name.lower().replace(' ', '.')}@example.org"
+
+
+AGENCIES = {
+    "Fenland Circles": "provider",
+    "Cambridgeshire police": "police",
+    "Norfolk police": "police",
+    "Suffolk police": "police",
+    "Probation, East of England": "probation",
+}
+
+STAFF = [
+    Part("Annabel Francis", Role.COORDINATOR, "Coordinates the Cambridgeshire circles"),
+    Part("Priya Lowe", Role.COORDINATOR, "Coordinates the Norfolk circles", area="norfolk"),
+    Part("Marcus Webb", Role.COORDINATOR, "Coordinates the Suffolk circles", area="suffolk"),
+    Part("Hana Reid", Role.MANAGER, "Manages the coordinators"),
+    Part("Fay Osborne", Role.SAFEGUARDING_LEAD, "Leads safeguarding for the charity"),
+    Part("Kit Marlow", Role.DIRECTOR, "Directs the charity; told when nobody else answers"),
+    Part("Jo Penrose", Role.DATA_PROTECTION_LEAD, "Reads the trail: who looked at what"),
+    Part("Gil Tranter", Role.TECHNICIAN, "Keeps accounts and the machine; sees no case"),
+]
+
+LIAISONS = [
+    Part("Femi Okafor", Role.LIAISON, "Police sergeant; works the Cambridgeshire queue", "Cambridgeshire police",
+         team="Cambridgeshire public protection"),
+    Part("Leah Marsh", Role.LIAISON, "Police constable; works the Cambridgeshire queue", "Cambridgeshire police",
+         team="Cambridgeshire public protection"),
+    Part("Oswin Hale", Role.LIAISON, "Inspector; manages the Cambridgeshire team", "Cambridgeshire police",
+         team="Cambridgeshire public protection"),
+    Part("Ivor Beck", Role.MAPPA_COORDINATOR, "MAPPA coordinator for Cambridgeshire", "Probation, East of England",
+         team="Cambridgeshire public protection"),
+    Part("Lou Garner", Role.LIAISON, "Police sergeant; works the Norfolk queue", "Norfolk police", "norfolk",
+         "Norfolk public protection"),
+    Part("Mina Petrov", Role.MAPPA_COORDINATOR, "MAPPA coordinator for Norfolk", "Probation, East of England", "norfolk",
+         "Norfolk public protection"),
+    Part("Ralph Toomey", Role.LIAISON, "Police constable; works the Suffolk queue", "Suffolk police", "suffolk",
+         "Suffolk public protection"),
+    Part("Sunita Rao", Role.MAPPA_COORDINATOR, "MAPPA coordinator for Suffolk", "Probation, East of England", "suffolk",
+         "Suffolk public protection"),
+]  # fmt: skip
+
+VOLUNTEERS = [
+    "Ben Ashby", "Esther Cole", "Tom Quayle", "Uma Desai", "Dev Pillai", "Vic Orton", "Wanda Bell", "Yusuf Khan",
+    "Zoe Harte", "Alun Price", "Bridie Nolan", "Colin Frost", "Dilys Vaughan", "Errol Grant", "Flora Maine",
+    "Gwen Tully", "Harun Aziz", "Iris Fenn", "Jonah Clegg", "Kezia Boateng", "Lewis Thorne", "Maud Ellery",
+    "Nadia Sharif", "Owen Pike",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Ring:
+    """One invented circle: its core member, its place and how long it has met."""
+
+    reference: str
+    core_member: str
+    known_as: str
+    coordinator: str
+    area: str
+    practitioner: str
+    place: str
+    weeks: int
+    category: int = 1
+    level: int = 1
+    lead_agency: str = "police"
+
+
+CIRCLES = [
+    Ring("C-0142", "EE-2417-K", "Paul", "Annabel Francis", "cambridgeshire", "Femi Okafor", "ELM", 9),
+    Ring("C-0117", "EE-3360-R", "Alan", "Annabel Francis", "cambridgeshire", "Leah Marsh", "QUAY", 7, level=2),
+    Ring("C-0098", "EE-3091-T", "Neil", "Priya Lowe", "norfolk", "Lou Garner", "LARK", 8),
+    Ring("C-0121", "EE-4407-D", "Roy", "Priya Lowe", "norfolk", "Lou Garner", "MILL", 5, lead_agency="probation"),
+    Ring("C-0133", "EE-6673-H", "Graham", "Marcus Webb", "suffolk", "Ralph Toomey", "YEW", 6),
+    Ring("C-0136", "EE-7194-M", "Keith", "Marcus Webb", "suffolk", "Ralph Toomey", "FORD", 3),
+]
+
+RESTRICTIONS = [
+    ("shpo", "He must not be alone with anyone under 16."),
+    ("shpo", "He must tell police of any new device within 3 days. He may use the library computer."),
+    ("licence", "He must live at the address probation has agreed, and sleep there every night."),
+]
+
+WEEKS = [
+    "Job centre on Tuesday; a shift at the warehouse may come up. Cooked for himself most nights. Rang his sister.",
+    "Quiet week. Walked by the river, library twice. Money is tight until Friday. Slept badly on Sunday.",
+    "Started the cycle-repair course and liked it. Saw his probation officer; nothing new. No trouble at home.",
+    "Argued with a neighbour about bins and walked away from it. Pleased with himself for that. Has new glasses.",
+    "Two days' gardening for the housing association. Tired and cheerful. Bought a second-hand radio.",
+]
+TALKED = [
+    "Work, and what he says when people ask about the gap. We practised it.",
+    "His relapse-prevention plan: what an empty weekend does, and whom he rings.",
+    "The order and the library computer. He showed M his phone without being asked.",
+    "Friendship: what an ordinary one looks like. He listened more than he talked.",
+]
+RISKS = ["None seen.", "None seen.", "None seen.", "Long empty weekends; he said so himself.", "A little sour about supervision."]
+PROTECTS = ["The course.", "Rang his sister.", "Honest about the argument.", "Asked for help with a form.", "Came early."]

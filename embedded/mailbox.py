@@ -1,0 +1,41 @@
+"""The demo's mailbox: what would leave the building is kept beside the demo's data, and shown on a page."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone
+
+
+def file() -> Path:
+    return Path(os.environ.get("WAYMARK_DATA", settings.ROOT / ".waymark" / "demo")) / "mail.jsonl"
+
+
+class Mailbox(BaseEmailBackend):
+    """An e-mail backend that writes one line a message, in one call, so that senders do not mix."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        file().parent.mkdir(parents=True, exist_ok=True)
+        with file().open("a") as out:
+            for message in email_messages:
+                line = {
+                    "at": timezone.now().isoformat(),
+                    "to": ", ".join(message.to),
+                    "subject": str(message.subject),
+                    "body": str(message.body),
+                }
+                out.write(json.dumps(line) + "\n")
+        return len(email_messages)
+
+
+def latest(most: int = 40) -> list[dict[str, str]]:
+    """What went out last, the newest first."""
+    if not file().exists():
+        return []
+    return [json.loads(line) for line in file().read_text().splitlines()[-most:]][::-1]

@@ -1,0 +1,182 @@
+"""A believable service, built only with operations, from a fixed seed."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from django.contrib.auth.models import Group
+
+from accounts.access import Role
+from accounts.models import Agency, Area, User
+from circles.models import Attendance, Circle, Meeting, Minutes
+from circles.operations import (
+    add_volunteer,
+    approve_minutes,
+    open_circle,
+    plan_meetings,
+    save_attendance,
+    save_minutes,
+    start_log,
+    submit_minutes,
+)
+from concerns.operations import grant_queue, make_queue, plan_shift
+from core.worktime import LONDON
+from embedded.cast import (
+    AGENCIES,
+    CIRCLES,
+    LIAISONS,
+    PROTECTS,
+    RESTRICTIONS,
+    RISKS,
+    STAFF,
+    TALKED,
+    VOLUNTEERS,
+    WEEKS,
+    Part,
+    Ring,
+)
+from embedded.joining import join_agency, join_service
+from embedded.worries import load_worries
+from offenders.operations import accept_core_member, add_restriction
+from volunteers.models import Volunteer
+from volunteers.operations import approve_volunteer
+
+SEED = 2417
+TONIGHT_BEGAN = timedelta(minutes=100)
+"""Tonight's meeting began this long before loading, so that its log is open whenever one looks."""
+
+
+@dataclass
+class Service:
+    """The service while it is being loaded."""
+
+    at: datetime
+    chance: random.Random = field(default_factory=lambda: random.Random(SEED))
+    people: dict[str, User] = field(default_factory=dict)
+    circles: dict[str, Circle] = field(default_factory=dict)
+
+    def key(self) -> UUID:
+        """A form's key, the same every time the service is loaded."""
+        return UUID(int=self.chance.getrandbits(128), version=4)
+
+
+def is_loaded() -> bool:
+    return Circle.objects.filter(reference=CIRCLES[0].reference).exists()
+
+
+def load_people(*, at: datetime) -> Service:
+    """Load agencies, people, queues, six circles with their history, and some concerns."""
+    service = Service(at)
+    load_everybody(service)
+    load_queues(service)
+    for ring in CIRCLES:
+        load_circle(service, ring)
+    load_worries(service.circles, service.people, service.key, at=at)
+    return service
+
+
+def load_everybody(service: Service) -> None:
+    began = service.at - timedelta(days=420)
+    agencies: dict[str, Agency] = {name: join_agency(name, kind) for name, kind in AGENCIES.items()}
+    areas = {area.code: area for area in Area.objects.all()}
+    volunteers = [Part(name, role=Role.VOLUNTEER, does="Volunteers in a circle") for name in VOLUNTEERS]
+    for part in [*STAFF, *LIAISONS, *volunteers]:
+        person = join_service(part, agencies[part.agency], areas[part.area], at=began)
+        service.people[part.name] = person
+    for name in VOLUNTEERS:
+        approve_volunteer(service.people[name], by=service.people["Hana Reid"], at=began)
+
+
+def load_queues(service: Service) -> None:
+    """Three areas' queues, each granted to its team; and tonight's on-call shift."""
+    hana = service.people["Hana Reid"]
+    for code in ("cambridgeshire", "norfolk", "suffolk"):
+        area = Area.objects.get(code=code)
+        boss = service.people["Oswin Hale"] if code == "cambridgeshire" else None
+        queue = make_queue(area, team_manager=boss, by=hana, at=service.at)
+        team = Group.objects.create(name=f"{area.name} public protection")
+        for part in LIAISONS:
+            if part.team == team.name:
+                service.people[part.name].groups.add(team)
+        grant_queue(queue, team=team, by=hana, at=service.at)
+    plan_shift(
+        service.people["Fay Osborne"], telephone="01632 960 123", starts_at=service.at - timedelta(days=1),
+        ends_at=service.at + timedelta(days=60), by=hana, at=service.at,
+    )  # fmt: skip
+
+
+def meeting_moment(service: Service, number: int) -> datetime:
+    """When a circle meets: the first tonight, the others on other days of the week."""
+    tonight = (service.at - TONIGHT_BEGAN).astimezone(LONDON)
+    moment = tonight.replace(minute=0 if tonight.minute < 30 else 30, second=0, microsecond=0)
+    return moment - timedelta(days=number % 7)
+
+
+def load_circle(service: Service, ring: Ring) -> None:
+    number = CIRCLES.index(ring)
+    coordinator = service.people[ring.coordinator]
+    last = meeting_moment(service, number)
+    began = last - timedelta(weeks=ring.weeks)
+    accepted = accept_core_member(
+        category=ring.category, level=ring.level, lead_agency=ring.lead_agency, coordinator=coordinator,
+        area=Area.objects.get(code=ring.area), practitioner=service.people[ring.practitioner],
+        by=coordinator, at=began - timedelta(days=30), reference=ring.core_member,
+    )  # fmt: skip
+    for source, words in RESTRICTIONS[: 2 + number % 2]:
+        add_restriction(
+            accepted, source=source, plain_words=words, starts_on=began.date() - timedelta(days=200),
+            by=coordinator, at=began - timedelta(days=29),
+        )  # fmt: skip
+    circle = open_circle(
+        accepted, known_as=ring.known_as, coordinator=coordinator, weekday=last.weekday(),
+        meets_at=time(last.hour, last.minute), place_code=ring.place, started_on=began.date(),
+        planned_end_on=began.date() + timedelta(days=365), by=coordinator, at=began - timedelta(hours=6),
+        reference=ring.reference,
+    )  # fmt: skip
+    service.circles[ring.reference] = circle
+    for name in VOLUNTEERS[number * 4 : number * 4 + 4]:
+        volunteer = Volunteer.objects.get(user=service.people[name])
+        add_volunteer(circle, volunteer=volunteer, by=coordinator, at=began - timedelta(hours=5))
+    load_meetings(service, circle, coordinator, last)
+
+
+def load_meetings(service: Service, circle: Circle, coordinator: User, last: datetime) -> None:
+    """Every past week's minutes written and approved; the latest is still to write."""
+    moment = circle.meetings.order_by("planned_at").values_list("planned_at", flat=True)[0]
+    while moment < last:
+        plan_meetings(circle, at=moment)
+        meeting = circle.meetings.get(planned_at=moment)
+        write_minutes(service, meeting, coordinator)
+        moment = (moment.astimezone(LONDON) + timedelta(days=7))
+    plan_meetings(circle, at=service.at)
+
+
+def write_minutes(service: Service, meeting: Meeting, coordinator: User) -> None:
+    """An ordinary evening, written by whoever's turn it was."""
+    taker = meeting.minute_taker or meeting.circle.memberships.all()[0].volunteer
+    writer, chance = taker.user, service.chance
+    at = meeting.planned_at + timedelta(hours=2 + chance.random() * 20)
+    start_log(meeting, by=writer, at=at)
+    meeting.refresh_from_db()
+    present = [None, *[membership.volunteer for membership in meeting.circle.memberships.all()]]
+    for who in present:
+        came = chance.choices(list(Attendance.Came), weights=[12, 2, 1])[0]
+        came = Attendance.Came.CAME if who == taker else came
+        save_attendance(meeting, volunteer=who, came=came, by=writer, at=at)
+    save_minutes(
+        meeting,
+        answers={
+            "worry": Minutes.Worry.NO, "mode": Minutes.Mode.IN_PERSON, "mood": chance.choice(["2", "3", "4", "4", "5"]),
+            "his_week": chance.choice(WEEKS), "talked_about": chance.choice(TALKED),
+            "risk_seen": chance.choice(RISKS), "risk_basis": Minutes.Basis.SAID,
+            "protective_seen": chance.choice(PROTECTS), "licence": chance.choice(["none", "discussed"]),
+            "wellbeing": chance.choice(["none", "none", "low_mood"]), "children": "no", "contact": "no",
+            "boundary": "no", "next_plan": "Same time, same place.", "debrief": "A good evening. We felt like a team.",
+        },
+        by=writer, at=at,
+    )  # fmt: skip
+    submit_minutes(meeting, by=writer, at=at + timedelta(minutes=3))
+    approve_minutes(meeting, by=coordinator, at=at + timedelta(hours=15))

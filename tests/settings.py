@@ -1,0 +1,36 @@
+"""The settings of the tests: the service's own, with a few lines changed."""
+
+from __future__ import annotations
+
+import base64
+import os
+
+from tests.databases import database_url
+
+os.environ |= {
+    "DATABASE_URL": database_url(),
+    "REDIS_URL": os.environ.get("REDIS_URL", "redis://127.0.0.1:1/0"),
+    "SITE_ADDRESS": "https://waymark.example.org",
+    "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+    "ON_CALL_TELEPHONE": "01632 960 999",
+    "SECRET_KEY": "only-for-the-tests-" + "x" * 40,
+    "KEYRING": "t1:" + base64.b64encode(b"t" * 32).decode(),
+    "INDEX_KEY": base64.b64encode(b"i" * 32).decode(),
+    "EMAIL_HOST": "localhost",
+    "EMAIL_FROM": "waymark@example.org",
+    "LOG_LEVEL": "ERROR",
+}
+
+from config.settings import *  # noqa: E402, F403
+
+SECURE_SSL_REDIRECT = False
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "sessionid", "csrftoken"
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]  # noqa: F405
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 0.2, "socket_connect_timeout": 0.2}
+CELERY_TASK_PUBLISH_RETRY = False

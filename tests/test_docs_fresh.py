@@ -1,0 +1,88 @@
+"""docs/lifecycles.md and docs/access.md say what the code says.
+
+`make docs` runs these with WRITE_DOCS=1, which writes the pages instead of comparing them.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from uuid import uuid4
+
+from django.apps import apps
+from django.db import models
+
+from accounts.access import Role
+from accounts.models import User
+from circles.access import CircleAccess, MeetingAccess, OpeningAccess
+from concerns.access import ConcernAccess, RaisingAccess
+from concerns.models import Concern, Level
+from concerns.operations import raise_concern
+from core.access import Access
+from core.records import Moving
+from offenders.access import AcceptingAccess, CoreMemberAccess
+from tests.table import PEOPLE
+from tests.world import World
+from volunteers.access import VolunteerAccess
+from volunteers.models import Volunteer
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+COLUMNS = [column for column in PEOPLE if column != "nobody"]
+
+
+def fresh(name: str, told: str) -> None:
+    path = DOCS / name
+    if os.environ.get("WRITE_DOCS"):
+        path.write_text(told)
+    assert path.read_text() == told, f"docs/{name} is stale: run `make docs`"
+
+
+def moving() -> list[type[Moving]]:
+    found: list[type[models.Model]] = sorted(apps.get_models(), key=lambda model: model._meta.label)
+    return [model for model in found if issubclass(model, Moving)]
+
+
+def test_the_lifecycles_are_drawn_from_the_tables() -> None:
+    told = ["# Lifecycles", "", "Drawn by `make docs` from the tables beside the models."]
+    for model in moving():
+        states = model.LIFECYCLE
+        told += ["", f"## {str(model._meta.verbose_name).capitalize()}", "", "```mermaid", states.mermaid(), "```"]
+        told += ["", "| state | a person reads |", "| --- | --- |"]
+        told += [f"| {state.value} | {state.label} |" for state in states.states]
+    fresh("lifecycles.md", "\n".join(told) + "\n")
+
+
+def an_urgent_concern(world: World) -> Concern:
+    return raise_concern(
+        world.ely, submit_key=uuid4(), level=Level.URGENT, words="He mends bikes for two boys.",
+        by=world.ben, at=world.now,
+    )  # fmt: skip
+
+
+def subjects(world: World) -> list[tuple[str, type[Access], object]]:
+    """Each kind of Access, with the record it is asked about."""
+    return [
+        ("An urgent concern Ben raised in the Ely circle", ConcernAccess, an_urgent_concern(world)),
+        ("Raising a concern about the Ely circle", RaisingAccess, world.ely),
+        ("The Ely circle", CircleAccess, world.ely),
+        ("Tonight's meeting of the Ely circle", MeetingAccess, world.meeting),
+        ("Opening a circle", OpeningAccess, None),
+        ("The Ely circle's core member", CoreMemberAccess, world.core_member),
+        ("Accepting a core member", AcceptingAccess, None),
+        ("Ben's file as a volunteer", VolunteerAccess, Volunteer.objects.get(user=world.ben)),
+    ]
+
+
+def may(kind: type[Access], person: User, record: object, name: str) -> str:
+    return "yes" if person.is_active and getattr(kind(person, record), name) else "·"
+
+
+def test_the_access_page_is_what_every_act_answers_for_every_person(world: World) -> None:
+    told = ["# Access", "", "Drawn by `make docs`: every act, asked for every person of the tests' world.", ""]
+    told += [f"- **{role.label}**: {role.sentence}" for role in Role]
+    for title, kind, record in subjects(world):
+        told += ["", f"## {title}", "", f"| may | {' | '.join(COLUMNS)} |", f"| --- |{' --- |' * len(COLUMNS)}"]
+        for act in kind.acts():
+            answers = [may(kind, world.people[str(PEOPLE[column])], record, act.name) for column in COLUMNS]
+            told.append(f"| {act.words} | {' | '.join(answers)} |")
+    fresh("access.md", "\n".join(told) + "\n")
