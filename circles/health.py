@@ -30,7 +30,7 @@ class Health:
 def health_of(
     circle: Circle, meetings: Sequence[Meeting], members: Sequence[Membership], *, at: datetime
 ) -> Health:
-    """Count what the page shows. `meetings` are the circle's, newest first; `members` those who belong now."""
+    """Count what the page shows: `meetings` newest first, `members` those who belong now."""
     held = [meeting for meeting in meetings if meeting.planned_at <= at]
     coming = [meeting for meeting in meetings if meeting.planned_at > at]
     last = held[0] if held else None
@@ -52,8 +52,10 @@ def hours_since_end(meeting: Meeting, at: datetime) -> int:
 
 
 def he_came(circle: Circle, *, at: datetime) -> int | None:
-    """Of the meetings of the last twelve weeks with his attendance noted, the share he came to, in per cent."""
-    noted = Attendance.objects.filter(volunteer=None, meeting__circle=circle, meeting__planned_at__gt=at - LOOKS_BACK)
+    """In per cent: the share he came to of the last twelve weeks' meetings that say whether he did."""
+    noted = Attendance.objects.filter(
+        volunteer=None, meeting__circle=circle, meeting__planned_at__gt=at - LOOKS_BACK
+    )
     counted = noted.aggregate(all=Count("pk"), came=Count("pk", filter=~Q(came=Attendance.Came.NO)))
     return round(100 * counted["came"] / counted["all"]) if counted["all"] else None
 

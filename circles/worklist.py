@@ -47,8 +47,13 @@ def to_write(user: User, at: datetime) -> list[WorkItem]:
     """Minutes due from a volunteer, and minutes that came back."""
     joined = Membership.objects.current().filter(volunteer__user=user)
     mine = Q(minute_taker__user=user) | Q(minute_taker=None)
-    meetings = Meeting.objects.visible_to(user).awaiting_minutes(at).filter(mine, circle__in=joined.values("circle"))
-    return [writing(meeting, at) for meeting in meetings.select_related("circle", "minutes").order_by("planned_at")]
+    meetings = (
+        Meeting.objects.visible_to(user).awaiting_minutes(at).filter(mine, circle__in=joined.values("circle"))
+    )
+    return [
+        writing(meeting, at)
+        for meeting in meetings.select_related("circle", "minutes").order_by("planned_at")
+    ]
 
 
 def to_look_after(user: User, at: datetime) -> list[WorkItem]:
@@ -64,7 +69,9 @@ def wants_doing(meetings: Iterable[Meeting], *, user: User, belongs: bool, at: d
     if not belongs:
         return looking_after(meetings, at)
     waiting = [one for one in meetings if one.planned_at <= at and one.submitted_at is None]
-    return [writing(one, at) for one in waiting if one.minute_taker is None or one.minute_taker.user_id == user.pk]
+    return [
+        writing(one, at) for one in waiting if one.minute_taker is None or one.minute_taker.user_id == user.pk
+    ]
 
 
 def looking_after(meetings: Iterable[Meeting], at: datetime) -> list[WorkItem]:
@@ -108,7 +115,7 @@ def to_chase(meeting: Meeting) -> WorkItem:
 
 
 def tonight(user: User, at: datetime) -> Tonight | None:
-    """Today's meeting of this volunteer's circle; else the last one whose minutes are missing; else the next."""
+    """Today's meeting of this volunteer; else the last whose minutes are missing; else the next."""
     joined = Membership.objects.current().filter(volunteer__user=user)
     meetings = list(
         Meeting.objects.visible_to(user)

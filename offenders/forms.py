@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import forms
 
 from accounts.access import Role, people_in
@@ -11,8 +13,13 @@ from core.references import ReferenceConverter
 from offenders.models import Restriction
 from offenders.models.core_member import Category, LeadAgency, ManagementLevel
 
+if TYPE_CHECKING:
+    PersonChoice = forms.ModelChoiceField[User]
+else:
+    PersonChoice = forms.ModelChoiceField
 
-class PersonField(forms.ModelChoiceField):
+
+class PersonField(PersonChoice):
     """Somebody who can sign in, by name and agency."""
 
     def label_from_instance(self, obj: User) -> str:
@@ -25,7 +32,7 @@ class AcceptForm(forms.Form):
         max_length=12,
         required=False,
         label="Reference",
-        help_text="Such as EE-2417-K. Leave it empty and one is made. Never a name, a date of birth or initials.",
+        help_text="Such as EE-2417-K; one is made if you leave it empty. Never a name, a birthday or initials.",
         error_messages={"invalid": "Write the reference in capitals, digits and hyphens, such as EE-2417-K."},
     )
     category = forms.TypedChoiceField(
@@ -67,7 +74,9 @@ class AcceptForm(forms.Form):
 
 
 class RestrictionForm(forms.Form):
-    source = forms.ChoiceField(label="Where it comes from", choices=Restriction.Source.choices, widget=forms.RadioSelect)
+    source = forms.ChoiceField(
+        label="Where it comes from", choices=Restriction.Source.choices, widget=forms.RadioSelect
+    )
     plain_words = forms.CharField(
         label="What it means, as you would say it to a volunteer",
         max_length=300,
@@ -75,4 +84,6 @@ class RestrictionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     starts_on = DateField(label="First day it holds")
-    ends_on = DateField(label="First day it no longer holds", required=False, help_text="Leave empty if it has no end.")
+    ends_on = DateField(
+        label="First day it no longer holds", required=False, help_text="Leave empty if it has no end."
+    )

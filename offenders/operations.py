@@ -36,11 +36,21 @@ def accept_core_member(
     """Take a core member on, by reference alone. `reference` is made unless one is given."""
     AcceptingAccess(by).require("accept_core_member")
     if reference and CoreMember.objects.filter(reference=reference).exists():
-        raise Refused("Another core member has this reference. Check it, or leave it empty.", field="reference")
+        raise Refused(
+            "Another core member has this reference. Check it, or leave it empty.", field="reference"
+        )
     core_member = CoreMember.objects.create(
-        reference=reference or new_reference("CM"), category=category, level=level, lead_agency=lead_agency,
-        area=area, agency=agency, practitioner=practitioner, coordinator=coordinator, added_at=at, added_by=by,
-    )  # fmt: skip
+        reference=reference or new_reference("CM"),
+        category=category,
+        level=level,
+        lead_agency=lead_agency,
+        area=area,
+        agency=agency,
+        practitioner=practitioner,
+        coordinator=coordinator,
+        added_at=at,
+        added_by=by,
+    )
     recorded(Act.COLLECTED, core_member, by=by, at=at)
     return core_member
 
@@ -75,9 +85,14 @@ def add_restriction(
     if ends_on is not None and ends_on <= starts_on:
         raise Refused("The end must come after the start.", field="ends_on")
     restriction = Restriction.objects.create(
-        core_member=core_member, source=source, plain_words=plain_words.strip(),
-        starts_on=starts_on, ends_on=ends_on, added_at=at, added_by=by,
-    )  # fmt: skip
+        core_member=core_member,
+        source=source,
+        plain_words=plain_words.strip(),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        added_at=at,
+        added_by=by,
+    )
     recorded(Act.COLLECTED, core_member, by=by, at=at, note="restriction")
     return restriction
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import forms
 
 from accounts.access import Role, people_in
 from accounts.models import User
 from volunteers.models import Volunteer
 
+if TYPE_CHECKING:
+    PersonChoice = forms.ModelChoiceField[User]
+else:
+    PersonChoice = forms.ModelChoiceField
 
-class PersonField(forms.ModelChoiceField):
+
+class PersonField(PersonChoice):
     """Somebody who can sign in, by name."""
 
     def label_from_instance(self, obj: User) -> str:
@@ -20,7 +27,7 @@ class ApproveForm(forms.Form):
     user = PersonField(
         label="Who is approved?",
         queryset=User.objects.none(),
-        help_text="People invited as volunteers who have no file yet. Approve only when every check is passed.",
+        help_text="People invited as volunteers who have no file yet. Approve when every check is passed.",
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 
 from accounts.access import Role, people_in
@@ -11,25 +13,34 @@ from core.forms import DateField
 from offenders.models import CoreMember
 from volunteers.models import Volunteer
 
+if TYPE_CHECKING:
+    CoreMemberChoice = forms.ModelChoiceField[CoreMember]
+    PersonChoice = forms.ModelChoiceField[User]
+    VolunteerChoice = forms.ModelChoiceField[Volunteer]
+else:
+    CoreMemberChoice = PersonChoice = VolunteerChoice = forms.ModelChoiceField
 
-class CoreMemberField(forms.ModelChoiceField):
+
+class CoreMemberField(CoreMemberChoice):
     def label_from_instance(self, obj: CoreMember) -> str:
         return obj.reference
 
 
-class PersonField(forms.ModelChoiceField):
+class PersonField(PersonChoice):
     def label_from_instance(self, obj: User) -> str:
         return obj.full_name
 
 
-class VolunteerField(forms.ModelChoiceField):
+class VolunteerField(VolunteerChoice):
     def label_from_instance(self, obj: Volunteer) -> str:
         return f"{obj.user.full_name} ({obj.Status(obj.status).label.lower()})"
 
 
 class OpenForm(forms.Form):
     core_member = CoreMemberField(
-        label="Core member", queryset=CoreMember.objects.none(), help_text="Those accepted and waiting for a circle."
+        label="Core member",
+        queryset=CoreMember.objects.none(),
+        help_text="Those accepted and waiting for a circle.",
     )
     known_as = forms.CharField(
         label="What the circle calls him", max_length=40, help_text="A first name and nothing more."
@@ -67,7 +78,9 @@ class AddVolunteerForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         belonging = circle.memberships.filter(left_at=None).values("volunteer")
         volunteers = Volunteer.objects.visible_to(by).assignable().exclude(pk__in=belonging)
-        offer(self.fields["volunteer"]).queryset = volunteers.select_related("user").order_by("user__full_name")
+        offer(self.fields["volunteer"]).queryset = volunteers.select_related("user").order_by(
+            "user__full_name"
+        )
 
 
 class ConfirmForm(forms.Form):
@@ -83,7 +96,7 @@ class CloseForm(forms.Form):
     )
 
 
-def offer(field: forms.Field) -> forms.ModelChoiceField:
+def offer(field: forms.Field) -> Any:
     """A field known to offer rows, so that the rows may be set."""
     assert isinstance(field, forms.ModelChoiceField)
     return field

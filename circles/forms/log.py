@@ -11,6 +11,7 @@ from django.db import models
 
 from circles.models import Attendance, Meeting, Minutes
 from circles.models.meeting import USUAL_LENGTH
+from circles.models.minutes import LONGEST
 from circles.operations.minutes import Answers
 from core.worktime import LONDON
 from volunteers.models import Volunteer
@@ -23,13 +24,17 @@ def asked(name: str) -> forms.Field:
     """The form field of one question, in the model's words."""
     question = Minutes._meta.get_field(name)
     assert isinstance(question, models.Field)
-    said: dict[str, Any] = {"label": question.verbose_name, "help_text": question.help_text, "required": False}
+    said: dict[str, Any] = {
+        "label": question.verbose_name,
+        "help_text": question.help_text,
+        "required": False,
+    }
     if question.choices:
         return forms.ChoiceField(choices=list(question.choices), widget=forms.RadioSelect, **said)
     if isinstance(question, models.TimeField):
         return forms.TimeField(widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **said)
     return forms.CharField(
-        max_length=question.validators[0].limit_value,
+        max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": TALL.get(name, 3)}),
         **said,
     )
@@ -138,9 +143,15 @@ class MattersPage(PageForm):
     questions: ClassVar[dict[str, str]] = {
         name: name
         for name in [
-            "licence", "wellbeing", "children", "children_detail", "contact", "contact_detail", "boundary",
+            "licence",
+            "wellbeing",
+            "children",
+            "children_detail",
+            "contact",
+            "contact_detail",
+            "boundary",
         ]
-    }  # fmt: skip
+    }
 
 
 class NextPage(PageForm):

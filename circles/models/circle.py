@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Self
+from typing import Any, Self
 
 from auditlog.registry import auditlog
 from django.conf import settings
@@ -19,9 +19,6 @@ from core.lifecycle import Lifecycle
 from core.records import Moving
 from offenders.models import CoreMember, Restriction
 from volunteers.models import Volunteer
-
-if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
 
 SEES_EVERY_CIRCLE = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
 
@@ -76,9 +73,13 @@ class Circle(Moving):
     reference = models.CharField(max_length=12, unique=True)
     core_member = models.ForeignKey(CoreMember, on_delete=models.PROTECT, related_name="circles")
     known_as = models.CharField(
-        "first name here", max_length=40, help_text="What this circle calls the core member. A first name, no more."
+        "first name here",
+        max_length=40,
+        help_text="What this circle calls the core member. A first name, no more.",
     )
-    coordinator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="circles")
+    coordinator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="circles"
+    )
     status = models.CharField(max_length=20, choices=Status, default=Status.WEEKLY)
     weekday = models.PositiveSmallIntegerField("meets on", choices=Weekday)
     meets_at = models.TimeField("at")
@@ -96,7 +97,9 @@ class Circle(Moving):
         constraints = [
             one_of("status", ["weekly", "closed"], name="circle_status_known"),
             models.CheckConstraint(condition=Q(weekday__range=(0, 6)), name="circle_weekday_known"),
-            models.CheckConstraint(condition=Q(planned_end_on__gt=F("started_on")), name="circle_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(planned_end_on__gt=F("started_on")), name="circle_ends_after_start"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -113,7 +116,7 @@ class Circle(Moving):
         """What he must not do that day: all who see the circle must know it, in plain words."""
         return self.core_member.restrictions.in_force(day).order_by("starts_on", "pk")
 
-    def tell_story(self, *, before: str, by: AbstractBaseUser | None, at: datetime, note: str) -> None:
+    def tell_story(self, *, before: str, by: Any, at: datetime, note: str) -> None:
         CircleEvent.objects.create(circle=self, at=at, by=by, what=self.Status(self.status).label, note=note)
 
 
@@ -125,7 +128,9 @@ class Membership(models.Model):
     joined_at = models.DateTimeField()
     joined_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     left_at = models.DateTimeField(null=True, blank=True)
-    left_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    left_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -133,7 +138,8 @@ class Membership(models.Model):
         constraints = [
             both_or_neither("left_at", "left_by", name="membership_left_at_with_left_by"),
             models.CheckConstraint(
-                condition=Q(left_at=None) | Q(left_at__gt=F("joined_at")), name="membership_left_after_joining"
+                condition=Q(left_at=None) | Q(left_at__gt=F("joined_at")),
+                name="membership_left_after_joining",
             ),
             models.UniqueConstraint(
                 fields=["circle", "volunteer"], condition=Q(left_at=None), name="membership_open_once"
@@ -162,6 +168,14 @@ class CircleEvent(models.Model):
 
 auditlog.register(
     Circle,
-    include_fields=["core_member", "coordinator", "status", "weekday", "meets_at", "place_code", "planned_end_on"],
+    include_fields=[
+        "core_member",
+        "coordinator",
+        "status",
+        "weekday",
+        "meets_at",
+        "place_code",
+        "planned_end_on",
+    ],
 )
 auditlog.register(Membership, include_fields=["circle", "volunteer", "joined_at", "left_at"])

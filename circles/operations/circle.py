@@ -45,10 +45,18 @@ def open_circle(
     if Circle.objects.filter(core_member=core_member, status=Circle.Status.WEEKLY).exists():
         raise Refused("This core member has a circle already. Close that one first.")
     circle = Circle.objects.create(
-        reference=reference or new_reference("C", 4), core_member=core_member, known_as=first_name(known_as),
-        coordinator=coordinator, weekday=weekday, meets_at=meets_at, place_code=place_code.upper(),
-        started_on=started_on, planned_end_on=planned_end_on, opened_at=at, opened_by=by,
-    )  # fmt: skip
+        reference=reference or new_reference("C", 4),
+        core_member=core_member,
+        known_as=first_name(known_as),
+        coordinator=coordinator,
+        weekday=weekday,
+        meets_at=meets_at,
+        place_code=place_code.upper(),
+        started_on=started_on,
+        planned_end_on=planned_end_on,
+        opened_at=at,
+        opened_by=by,
+    )
     enter_circle(core_member, by=by, at=at)
     CircleEvent.objects.create(circle=circle, at=at, by=by, what="Circle opened")
     recorded(Act.COLLECTED, circle, by=by, at=at, within=circle.reference)
@@ -83,7 +91,9 @@ def add_volunteer(circle: Circle, *, volunteer: Volunteer, by: User, at: datetim
     if circle.status != Circle.Status.WEEKLY:
         raise Refused("This circle has ended.")
     if not volunteer.assignable:
-        raise Refused(f"{volunteer.user.full_name} cannot be placed now: not approved, or paused.", field="volunteer")
+        raise Refused(
+            f"{volunteer.user.full_name} cannot be placed now: not approved, or paused.", field="volunteer"
+        )
     if Membership.objects.current().filter(circle=circle, volunteer=volunteer).exists():
         raise Refused(f"{volunteer.user.full_name} belongs to this circle already.", field="volunteer")
     place_volunteer(volunteer, by=by, at=at)

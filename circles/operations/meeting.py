@@ -38,9 +38,13 @@ def plan_meetings(circle: Circle, *, at: datetime) -> int:
             continue
         number += 1
         Meeting.objects.create(
-            reference=new_reference("M"), circle=circle, number=number, planned_at=moment,
-            place_code=circle.place_code, minute_taker=next_minute_taker(circle, number),
-        )  # fmt: skip
+            reference=new_reference("M"),
+            circle=circle,
+            number=number,
+            planned_at=moment,
+            place_code=circle.place_code,
+            minute_taker=next_minute_taker(circle, number),
+        )
         made += 1
     return made
 

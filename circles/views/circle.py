@@ -30,7 +30,9 @@ def circles(request: SignedInRequest) -> HttpResponse:
     """Every circle this person may see: the ones that meet first."""
     seen = Circle.objects.visible_to(request.user).select_related("core_member", "coordinator")
     page = Paginator(seen.order_by("-status", "reference"), PAGE_LENGTH).get_page(request.GET.get("page"))
-    return TemplateResponse(request, "circles/circles.html", {"page": page, "may": OpeningAccess(request.user)})
+    return TemplateResponse(
+        request, "circles/circles.html", {"page": page, "may": OpeningAccess(request.user)}
+    )
 
 
 def circle(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -41,10 +43,10 @@ def circle(request: SignedInRequest, reference: str) -> HttpResponse:
     members = list(Membership.objects.visible_to(request.user).current().of(record))
     may.belongs = any(member.volunteer.user_id == request.user.pk for member in members)
     recent = Q(planned_at__gt=now - LOOKS_BACK) | ~Q(status=Meeting.Status.APPROVED)
-    meetings = record.meetings.filter(recent).select_related("minute_taker__user", "minutes").order_by("-planned_at")
+    meetings = list(
+        record.meetings.filter(recent).select_related("minute_taker__user", "minutes").order_by("-planned_at")
+    )
     todays = now.astimezone(LONDON).date()
-    for meeting in meetings:
-        meeting.circle = record
     shown = {
         "circle": record,
         "may": may,

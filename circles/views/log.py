@@ -80,7 +80,9 @@ def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
     if form.is_valid() and not missing:
         with refusals_on(form):
             operations.submit_minutes(meeting, by=request.user, at=timezone.now())
-            messages.success(request, f"Sent. {meeting.circle.coordinator.first_name} has the minutes. Thank you.")
+            messages.success(
+                request, f"Sent. {meeting.circle.coordinator.first_name} has the minutes. Thank you."
+            )
             return redirect(meeting)
     shown = log_shown(meeting, form) | {
         "missing": [{"words": one.words, "field": one.field, "page": page_of(one.field)} for one in missing],

@@ -27,7 +27,12 @@ def open_circle(request: SignedInRequest, reference: str) -> Circle:
 def find_meeting(request: SignedInRequest, reference: str) -> Meeting:
     """The meeting of this reference, its reading not logged. Raises NotSeen."""
     meetings = Meeting.objects.visible_to(request.user).select_related(
-        "circle__core_member", "circle__coordinator", "minute_taker__user", "submitted_by", "approved_by", "minutes"
+        "circle__core_member",
+        "circle__coordinator",
+        "minute_taker__user",
+        "submitted_by",
+        "approved_by",
+        "minutes",
     )
     meeting = meetings.filter(reference=reference).first()
     if meeting is None:

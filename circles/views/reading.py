@@ -58,7 +58,9 @@ def sections_of(meeting: Meeting, *, debrief: bool, missing: Iterable[Missing] =
     """The minutes, page by page. `missing` puts its words beside the answers that lack."""
     wanting = {one.field: one.words for one in missing}
     return [
-        Section(page.number, page.heading, answers_of(meeting.minutes, page.questions.values(), debrief, wanting))
+        Section(
+            page.number, page.heading, answers_of(meeting.minutes, page.questions.values(), debrief, wanting)
+        )
         for page in PAGES
     ]
 
@@ -89,6 +91,14 @@ def said(minutes: Minutes, name: str) -> str:
 def attendance_of(meeting: Meeting) -> list[There]:
     """Who was there: the core member first, the volunteers by first name."""
     rows = list(meeting.attendance.select_related("volunteer__user"))
-    him = [There(meeting.circle.known_as, row.came, row.get_came_display()) for row in rows if row.volunteer is None]
-    others = [There(row.volunteer.user.first_name, row.came, row.get_came_display()) for row in rows if row.volunteer]
+    him = [
+        There(meeting.circle.known_as, row.came, row.get_came_display())
+        for row in rows
+        if row.volunteer is None
+    ]
+    others = [
+        There(row.volunteer.user.first_name, row.came, row.get_came_display())
+        for row in rows
+        if row.volunteer
+    ]
     return him + sorted(others, key=lambda there: there.name)
