@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -16,10 +17,19 @@ LOOKED = [Act.CONSULTED, Act.EXPORTED, Act.REVEALED, Act.SHARED]
 class Recordable(Protocol):
     """A record the trail can name: a reference, and the kind of thing it is."""
 
-    audit_kind: str
+    @property
+    def audit_kind(self) -> str: ...
 
     @property
     def reference(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Looking:
+    """Somebody looking through the trail itself, and for what."""
+
+    reference: str
+    audit_kind: str = "trail"
 
 
 def recorded(

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
 from django.urls import reverse
-from guardian.models import GroupObjectPermissionAbstract
+from guardian.models import GroupObjectPermissionBase
 from guardian.shortcuts import assign_perm, get_objects_for_user, get_users_with_perms, remove_perm
 
 from accounts.models import Area, User
@@ -80,14 +80,10 @@ class Queue(models.Model):
         return Group.objects.filter(pk__in=self.grants.filter(permission__codename="work_queue").values("group"))
 
 
-class QueueGroupPermission(GroupObjectPermissionAbstract):
+class QueueGroupPermission(GroupObjectPermissionBase):
     """A grant with real foreign keys, so that no grant outlives its queue or its team."""
 
-    id = models.BigAutoField(primary_key=True)
     content_object = models.ForeignKey(Queue, on_delete=models.CASCADE, related_name="grants")
-
-    class Meta(GroupObjectPermissionAbstract.Meta):
-        abstract = False
 
 
 auditlog.register(Queue, include_fields=["area", "team_manager"])

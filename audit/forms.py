@@ -1,0 +1,17 @@
+"""Searching the trail."""
+
+from __future__ import annotations
+
+from django import forms
+
+from audit.models import Act
+
+
+class TrailForm(forms.Form):
+    """What to look for; everything is optional and exact, because a partial search is a browsing tool."""
+
+    person = forms.CharField(label="Person's reference", required=False, max_length=12, help_text="Such as U-7M4QX")
+    reference = forms.CharField(label="Record's reference", required=False, max_length=60, help_text="Such as C-0142")
+    act = forms.ChoiceField(label="What was done", required=False, choices=[("", "Anything"), *Act.choices])
+    since = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label="To", required=False, widget=forms.DateInput(attrs={"type": "date"}))

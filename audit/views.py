@@ -1,0 +1,49 @@
+"""The trail, for the data-protection lead."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.requests import SignedInRequest
+from audit.access import AuditAccess
+from audit.forms import TrailForm
+from audit.models import Act, Entry
+from audit.trail import Looking, recorded
+
+A_PAGE = 50
+
+
+@require_safe
+def entries(request: SignedInRequest) -> HttpResponse:
+    """Search the trail. Reading it is written down too."""
+    AuditAccess(request.user).require("read_trail")
+    form = TrailForm(request.GET or None)
+    asked = form.cleaned_data if form.is_valid() else {}
+    found = narrowed(Entry.objects.visible_to(request.user), asked)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    looked_for = asked.get("reference") or asked.get("person") or "everything"
+    recorded(Act.CONSULTED, Looking(looked_for), by=request.user, at=timezone.now())
+    return TemplateResponse(request, "audit/entries.html", {"form": form, "page": page})
+
+
+def narrowed(found: QuerySet[Entry], asked: dict[str, Any]) -> QuerySet[Entry]:
+    """The entries asked for, the latest first."""
+    if asked.get("person"):
+        found = found.filter(actor__reference=asked["person"])
+    if asked.get("reference"):
+        found = found.filter(Q(reference=asked["reference"]) | Q(within=asked["reference"]))
+    if asked.get("act"):
+        found = found.filter(act=asked["act"])
+    if asked.get("since"):
+        found = found.filter(at__date__gte=asked["since"])
+    if asked.get("until"):
+        found = found.filter(at__date__lt=asked["until"] + timedelta(days=1))
+    return found.select_related("actor", "actor__agency").order_by("-at", "-pk")

@@ -1,0 +1,94 @@
+"""The first ladder and the bank holidays, as escalation.md 3 sets them; loaded once, then edited as data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import holidays
+from django.apps import apps
+
+from concerns.models.concern_choices import Audience, Level, Side
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(hours=8)
+"""A working day, on the clocks that count working time."""
+
+FIRST_YEAR, LAST_YEAR = 2026, 2032
+
+
+@dataclass(frozen=True)
+class Terms:
+    """One level: how long each side has, how long until a first action, and the step after the last."""
+
+    charity: timedelta
+    agency: timedelta
+    act_within: timedelta
+    step: timedelta
+    day_and_night: bool
+
+
+TERMS = {
+    Level.IMMEDIATE: Terms(timedelta(minutes=15), timedelta(minutes=15), HOUR, HOUR, day_and_night=True),
+    Level.URGENT: Terms(HOUR, 4 * HOUR, 4 * HOUR, HOUR, day_and_night=True),
+    Level.PRIORITY: Terms(DAY, DAY, 2 * DAY, DAY, day_and_night=False),
+    Level.LOG: Terms(5 * DAY, 5 * DAY, 10 * DAY, DAY, day_and_night=False),
+}
+
+CHARITY = [Audience.COORDINATOR, Audience.COORDINATOR_AGAIN, Audience.MANAGER_AND_LEAD, Audience.DIRECTOR]
+AGENCY = [Audience.PRACTITIONER, Audience.DUTY_DESK, Audience.TEAM_MANAGER, Audience.MAPPA_COORDINATOR]
+
+
+def charity_times(terms: Terms) -> list[timedelta]:
+    """At once; half the clock; the whole clock; a step later."""
+    clock = terms.charity
+    return [timedelta(), clock / 2, clock, clock + terms.step]
+
+
+def agency_times(level: Level, terms: Terms) -> list[timedelta]:
+    """At once for Immediate and Urgent; for the others from half the charity's clock on."""
+    if level.tells_agency_at_once:
+        return [timedelta(), terms.agency / 2, terms.agency, terms.agency + terms.step]
+    clock = terms.charity
+    return [clock / 2, clock, clock + terms.step, clock + 2 * terms.step]
+
+
+Models = Callable[[str, str], Any]
+"""Finds a model by app and name: today's, or a migration's own."""
+
+
+def load_ladder(find: Models) -> None:
+    """Version 1, unless there is one already."""
+    ladder, is_new = find("concerns", "LadderVersion").objects.get_or_create(
+        number=1, defaults={"in_force_from": datetime(2020, 1, 1, tzinfo=UTC)}
+    )
+    if not is_new:
+        return
+    for level, terms in TERMS.items():
+        for side in Side:
+            within = terms.charity if side == Side.CHARITY else terms.agency
+            find("concerns", "Clock").objects.create(
+                ladder=ladder, level=level, side=side, acknowledge_within=within, act_within=terms.act_within,
+                repeat_every=terms.step, day_and_night=terms.day_and_night,
+            )  # fmt: skip
+        times = {Side.CHARITY: charity_times(terms), Side.AGENCY: agency_times(level, terms)}
+        for side, audiences in ((Side.CHARITY, CHARITY), (Side.AGENCY, AGENCY)):
+            for position, (audience, after) in enumerate(zip(audiences, times[side], strict=True)):
+                find("concerns", "Rung").objects.create(
+                    ladder=ladder, level=level, side=side, position=position, audience=audience, after=after
+                )
+
+
+def load_holidays(find: Models) -> None:
+    """Bank holidays of England and Wales, copied so that an administrator can add a royal one-off."""
+    known = holidays.country_holidays("GB", subdiv="ENG", years=range(FIRST_YEAR, LAST_YEAR))
+    for day, name in known.items():
+        find("concerns", "Holiday").objects.get_or_create(day=day, defaults={"name": name[:80]})
+
+
+def load_defaults(find: Models = apps.get_model) -> None:
+    """Everything a new service starts with; safe to run again."""
+    load_ladder(find)
+    load_holidays(find)

@@ -1,0 +1,17 @@
+"""The first ladder and the bank holidays."""
+
+from typing import Any
+
+from django.db import migrations
+
+from concerns.defaults import load_defaults
+
+
+def load(apps: Any, schema_editor: Any) -> None:
+    load_defaults(apps.get_model)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("concerns", "0001_initial")]
+
+    operations = [migrations.RunPython(load, migrations.RunPython.noop)]
