@@ -32,7 +32,7 @@ class AcceptForm(forms.Form):
         max_length=12,
         required=False,
         label="Reference",
-        help_text="Such as EE-2417-K; one is made if you leave it empty. Never a name, a birthday or initials.",
+        help_text="Such as EE-2417-K; leave it empty and one is made. No name, birthday or initials.",
         error_messages={"invalid": "Write the reference in capitals, digits and hyphens, such as EE-2417-K."},
     )
     category = forms.TypedChoiceField(

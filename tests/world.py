@@ -19,7 +19,7 @@ from django.contrib.auth.models import Group
 from accounts.access import Role
 from accounts.models import Agency, Area, User
 from circles.models import Circle, Meeting, Membership
-from circles.operations import add_volunteer, end_membership, open_circle
+from circles.operations import add_volunteer, end_membership, open_circle, plan_next_meetings
 from concerns.models import Queue
 from concerns.operations import grant_queue, make_queue
 from core.references import new_reference
@@ -176,6 +176,7 @@ def make_circles(world: World) -> None:
             starts_on=began.date(), by=coordinator, at=began,
         )  # fmt: skip
         join(world, circle, coordinator, began)
+    plan_next_meetings(at=world.now)
     world.meeting = Circle.objects.get(reference="C-0142").meetings.order_by("planned_at").first()
 
 

@@ -44,6 +44,7 @@ def open_circle(
         raise Refused("The planned end must come after the start.", field="planned_end_on")
     if Circle.objects.filter(core_member=core_member, status=Circle.Status.WEEKLY).exists():
         raise Refused("This core member has a circle already. Close that one first.")
+    core_member = enter_circle(core_member, by=by, at=at)
     circle = Circle.objects.create(
         reference=reference or new_reference("C", 4),
         core_member=core_member,
@@ -57,7 +58,6 @@ def open_circle(
         opened_at=at,
         opened_by=by,
     )
-    enter_circle(core_member, by=by, at=at)
     CircleEvent.objects.create(circle=circle, at=at, by=by, what="Circle opened")
     recorded(Act.COLLECTED, circle, by=by, at=at, within=circle.reference)
     plan_meetings(circle, at=at)

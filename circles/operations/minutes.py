@@ -165,11 +165,11 @@ def return_minutes(meeting: Meeting, *, reason: str, by: User, at: datetime) -> 
     MeetingAccess(by, meeting).require("approve")
     if not reason.strip():
         raise Refused("Say what is missing, so that the writer can mend it.", field="reason")
-    meeting.minutes.returned_because = reason.strip()
-    meeting.minutes.save(update_fields=["returned_because"])
     writer = meeting.submitted_by
     meeting.submitted_at = meeting.submitted_by = None
     meeting.move(Meeting.Status.DRAFT, by=by, at=at, note=reason.strip())
+    meeting.minutes.returned_because = reason.strip()
+    meeting.minutes.save(update_fields=["returned_because"])
     if writer is not None:
         tell(meeting, writer, f"returned:{at.timestamp():.0f}", at=at)
     recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes returned")

@@ -126,7 +126,7 @@ def test_ann_ends_the_circle_and_everybody_leaves_with_it(world: World) -> None:
     assert not Membership.objects.filter(circle=closed, left_at=None).exists()
     assert not Circle.objects.visible_to(world.ben).contains(closed)
     assert CoreMember.objects.get(pk=world.core_member.pk).status == CoreMember.Status.FOLLOW_UP
-    assert closed.events.latest("at").note == "His licence ended well."
+    assert closed.events.latest("pk").note == "His licence ended well."
 
 
 def test_a_circle_does_not_end_without_a_reason(world: World) -> None:
