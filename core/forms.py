@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import Input
 
 from core.errors import Refused
 
@@ -21,7 +22,7 @@ CLASSES: list[tuple[type[forms.Widget], str]] = [
     (forms.Textarea, "govuk-textarea"),
     (forms.Select, "govuk-select"),
     (forms.HiddenInput, ""),
-    (forms.Input, "govuk-input"),
+    (Input, "govuk-input"),
 ]
 """The class each widget's own element carries; the first that fits."""
 

@@ -1,0 +1,4 @@
+"""Addresses of concerns."""
+
+app_name = "concerns"
+urlpatterns = []

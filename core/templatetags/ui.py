@@ -1,0 +1,92 @@
+"""Dates, tags, "38 min left": how times and levels read on a page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django import template
+from django.utils import timezone
+
+from core.worktime import LONDON
+
+register = template.Library()
+
+TONES = {"immediate": "act", "urgent": "act", "priority": "calm", "log": "quiet"}
+
+
+def local(value: datetime) -> datetime:
+    return value.astimezone(LONDON)
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """A time of day: 9:36 pm."""
+    if value is None:
+        return ""
+    here = local(value)
+    return f"{here.hour % 12 or 12}:{here:%M} {'am' if here.hour < 12 else 'pm'}"
+
+
+@register.filter
+def day(value: datetime | date | None) -> str:
+    """A day as people say it: today, yesterday, 14 January; the year when it is not this one."""
+    if value is None:
+        return ""
+    that = local(value).date() if isinstance(value, datetime) else value
+    today = local(timezone.now()).date()
+    names = {0: "today", 1: "yesterday", -1: "tomorrow"}
+    if (today - that).days in names:
+        return names[(today - that).days]
+    written = f"{that.day} {that:%B}"
+    return written if that.year == today.year else f"{written} {that.year}"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A day and a time: yesterday 9:36 pm; today's is its time alone."""
+    if value is None:
+        return ""
+    said = day(value)
+    return clock(value) if said == "today" else f"{said} {clock(value)}"
+
+
+@register.filter
+def by_when(value: datetime | None) -> str:
+    """A time by which: by 9:36 pm, by Friday 12:00 pm, by 22 January."""
+    if value is None:
+        return ""
+    here, today = local(value), local(timezone.now()).date()
+    away = (here.date() - today).days
+    if away == 0:
+        return f"by {clock(value)}"
+    if 0 < away < 7:
+        return f"by {here:%A} {clock(value)}"
+    return f"by {day(value)}"
+
+
+@register.filter
+def words(length: timedelta | None) -> str:
+    """A length of time: 40 s, 38 min, 2 h 10 min, 3 days."""
+    if length is None:
+        return ""
+    seconds = int(abs(length).total_seconds())
+    if seconds < 60:
+        return f"{seconds} s"
+    minutes = seconds // 60
+    if minutes < 60:
+        return f"{minutes} min"
+    hours, minutes = divmod(minutes, 60)
+    if hours < 48:
+        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+    return f"{hours // 24} days"
+
+
+@register.filter
+def tone(level: str) -> str:
+    """Which tone a level's tag takes; the warm one means somebody must act."""
+    return TONES.get(str(level), "calm")
+
+
+@register.filter
+def initials(name: str) -> str:
+    return " ".join(f"{word[0]}." for word in name.split())
