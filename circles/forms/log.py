@@ -168,6 +168,15 @@ PAGES: tuple[type[PageForm], ...] = (FirstPage, MeetingPage, WeekPage, MattersPa
 """The pages in order."""
 
 
+def anchor_of(field: str) -> str:
+    """The id of the first thing to fill in for a field of the minutes."""
+    if field == "attendance":
+        return f"id_{HIM}_0"
+    page = PAGES[page_of(field) - 1]
+    name = next(name for name, kept in page.questions.items() if kept == field)
+    return f"id_{name}_0" if isinstance(asked(field).widget, forms.RadioSelect) else f"id_{name}"
+
+
 def page_of(field: str) -> int:
     """The page that asks for a field of the minutes; attendance is asked on the first."""
     return next((page.number for page in PAGES if field in page.questions.values()), 1)

@@ -16,7 +16,7 @@ from accounts.requests import SignedInRequest
 from circles import operations
 from circles.access import MeetingAccess
 from circles.forms.circle import ConfirmForm
-from circles.forms.log import PAGES, FirstPage, PageForm, page_of
+from circles.forms.log import PAGES, FirstPage, PageForm, anchor_of, page_of
 from circles.models import Meeting, Membership
 from circles.operations import what_is_missing
 from circles.views.opening import find_meeting, open_meeting
@@ -85,7 +85,7 @@ def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
             )
             return redirect(meeting)
     shown = log_shown(meeting, form) | {
-        "missing": [{"words": one.words, "field": one.field, "page": page_of(one.field)} for one in missing],
+        "missing": [(one.words, page_of(one.field), anchor_of(one.field)) for one in missing],
         "sections": sections_of(meeting, debrief=True, missing=missing),
         "attendance": attendance_of(meeting),
         "page": len(PAGES),

@@ -8,12 +8,12 @@ from datetime import time
 from typing import Any
 
 from django.db import models
-from django.utils.dateformat import time_format
 
 from circles.access import MeetingAccess
 from circles.forms.log import PAGES
 from circles.models import Meeting, Minutes
 from circles.operations.minutes import Missing
+from core.templatetags.ui import clock
 
 DEBRIEF = "debrief"
 NOT_YET_SENT = "worry_words"
@@ -83,7 +83,7 @@ def said(minutes: Minutes, name: str) -> str:
     """An answer as one reads it."""
     value: Any = getattr(minutes, name)
     if isinstance(value, time):
-        return time_format(value, "g:i a").replace("a.m.", "am").replace("p.m.", "pm")
+        return clock(value)
     chosen = getattr(minutes, f"get_{name}_display", None)
     return str(chosen() if chosen is not None and value else value or "")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django import template
 from django.utils import timezone
@@ -19,11 +19,11 @@ def local(value: datetime) -> datetime:
 
 
 @register.filter
-def clock(value: datetime | None) -> str:
+def clock(value: datetime | time | None) -> str:
     """A time of day: 9:36 pm."""
     if value is None:
         return ""
-    here = local(value)
+    here = value if isinstance(value, time) else local(value)
     return f"{here.hour % 12 or 12}:{here:%M} {'am' if here.hour < 12 else 'pm'}"
 
 

@@ -120,14 +120,12 @@ def test_ann_opens_a_circle_on_its_page(world: World, as_person: AsPerson) -> No
         "weekday": 2,
         "meets_at": "18:30",
         "place_code": "oak",
-        "started_on_0": starts.day,
-        "started_on_1": starts.month,
-        "started_on_2": starts.year,
-        "planned_end_on_0": ends.day,
-        "planned_end_on_1": ends.month,
-        "planned_end_on_2": ends.year,
-        "started_on": starts.isoformat(),
-        "planned_end_on": ends.isoformat(),
+        "started_on_day": starts.day,
+        "started_on_month": starts.month,
+        "started_on_year": starts.year,
+        "planned_end_on_day": ends.day,
+        "planned_end_on_month": ends.month,
+        "planned_end_on_year": ends.year,
     }
     refused = ann.post(reverse("circles:open"), sent)
     assert "one first name" in refused.content.decode()

@@ -143,10 +143,9 @@ def test_ann_takes_one_on_and_adds_a_restriction_on_the_pages(world: World, as_p
     words = {
         "source": "shpo",
         "plain_words": "He must tell police of any device within 3 days.",
-        "starts_on": day.isoformat(),
-        "starts_on_0": day.day,
-        "starts_on_1": day.month,
-        "starts_on_2": day.year,
+        "starts_on_day": day.day,
+        "starts_on_month": day.month,
+        "starts_on_year": day.year,
     }
     added = ann.post(reverse("offenders:add_restriction", args=["EE-5521-M"]), words, follow=True)
     assert "any device within 3 days" in added.content.decode()
