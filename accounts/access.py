@@ -10,6 +10,13 @@ from core.access import Access, act
 
 __all__ = ["AccountsAccess", "Role", "people_in"]
 
+INVITES = {
+    Role.MANAGER: frozenset(Role),
+    Role.COORDINATOR: frozenset({Role.VOLUNTEER}),
+    Role.TECHNICIAN: frozenset({Role.TECHNICIAN}),
+}
+"""Whom each role may invite. A technician sees no case, so cannot make somebody who does."""
+
 
 def people_in(role: Role) -> QuerySet[User]:
     """Everyone active who holds a role. A subquery, so that the answers of two roles can be joined with `|`."""
@@ -26,18 +33,36 @@ class AccountsAccess(Access):
     def keeps_accounts(self) -> bool:
         return self.by.has_role(Role.MANAGER) or self.by.has_role(Role.TECHNICIAN)
 
+    @property
+    def is_somebody_else(self) -> bool:
+        return self.record is not None and self.record != self.by
+
+    @property
+    def invites(self) -> list[Role]:
+        """The roles this person may invite somebody to, in the order roles are written."""
+        allowed = frozenset[Role]().union(*(roles for role, roles in INVITES.items() if self.by.has_role(role)))
+        return [role for role in Role if role in allowed]
+
+    @act("see the list of people")
+    def list_people(self) -> bool:
+        return self.keeps_accounts or self.by.has_role(Role.COORDINATOR) or self.by.has_role(Role.SAFEGUARDING_LEAD)
+
     @act("invite people")
     def invite(self) -> bool:
-        return self.keeps_accounts or self.by.has_role(Role.COORDINATOR)
+        return bool(self.invites)
 
-    @act("suspend an account")
+    @act("add an agency")
+    def add_agency(self) -> bool:
+        return self.by.has_role(Role.MANAGER)
+
+    @act("suspend this account")
     def suspend(self) -> bool:
-        return self.keeps_accounts and self.record != self.by
+        return self.keeps_accounts and self.is_somebody_else
 
-    @act("let a suspended person return")
+    @act("let this person return")
     def restore(self) -> bool:
-        return self.keeps_accounts and self.record != self.by
+        return self.keeps_accounts and self.is_somebody_else
 
-    @act("end an account")
+    @act("end this account")
     def end(self) -> bool:
-        return self.keeps_accounts and self.record != self.by
+        return self.keeps_accounts and self.is_somebody_else

@@ -1,7 +1,15 @@
-"""Names the app."""
+"""Names the app, and listens for signing in and for factors being removed."""
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
+from django.db.models.signals import pre_delete
+
+from accounts.signing import keep_last_factor, session_began
 
 
 class AccountsConfig(AppConfig):
     name = "accounts"
+
+    def ready(self) -> None:
+        user_logged_in.connect(session_began, dispatch_uid="accounts session began")
+        pre_delete.connect(keep_last_factor, sender="mfa.Authenticator", dispatch_uid="accounts keeps last factor")

@@ -1,35 +1,80 @@
-"""Inviting somebody, and accepting."""
+"""What is asked of people who invite, and of those invited."""
 
 from __future__ import annotations
 
-from django import forms
+from typing import Any
 
-from accounts.access import Role
-from accounts.models import Agency, Area
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+
+from accounts.access import AccountsAccess, Role
+from accounts.models import Agency, Area, Invitation, User
+
+
+class AgencyField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Agency) -> str:
+        return obj.name
+
+
+class AreaField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Area) -> str:
+        return obj.name
 
 
 class InviteForm(forms.Form):
+    email = forms.EmailField(label="E-mail address", help_text="The link goes there, and it is what they sign in with.")
     full_name = forms.CharField(label="Full name", max_length=120)
-    email = forms.EmailField(label="E-mail address", help_text="One that only they read.")
-    role = forms.ChoiceField(label="What will they do here?", choices=Role.choices)
-    agency = forms.ModelChoiceField(
-        label="Which organisation do they work or volunteer for?", queryset=Agency.objects.all().order_by("name"),
-        required=False,
-    )  # fmt: skip
-    area = forms.ModelChoiceField(label="Which area?", queryset=Area.objects.all(), required=False)
+    role = forms.TypedChoiceField(label="Role", coerce=Role, widget=forms.RadioSelect)
+    agency = AgencyField(label="Agency", queryset=Agency.objects.order_by("name"), required=False)
+    area = AreaField(label="Area", queryset=Area.objects.order_by("name"), required=False)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["agency"].label_from_instance = lambda agency: agency.name  # type: ignore[attr-defined]
-        self.fields["area"].label_from_instance = lambda area: area.name  # type: ignore[attr-defined]
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        invites = AccountsAccess(by).invites
+        self.fields["role"].choices = [(role.value, f"{role.label}. {role.sentence}") for role in invites]
+        self.fields["agency"].initial, self.fields["area"].initial = by.agency_id, by.area_id
+        if not by.has_role(Role.MANAGER):
+            self.fields["agency"].queryset = Agency.objects.filter(pk=by.agency_id)
 
 
-class AcceptForm(forms.Form):
-    first_name = forms.CharField(label="What should people call you?", max_length=60)
+class AgencyForm(forms.Form):
+    name = forms.CharField(label="Name", max_length=80)
+    kind = forms.TypedChoiceField(
+        label="Kind", choices=Agency.Kind.choices, coerce=Agency.Kind, widget=forms.RadioSelect
+    )
+
+
+class ConfirmForm(forms.Form):
+    """Nothing to fill in: a confirmation, sent by POST."""
+
+
+class JoinForm(forms.Form):
+    full_name = forms.CharField(
+        label="Your full name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    first_name = forms.CharField(
+        label="What people call you",
+        max_length=60,
+        help_text="Your circle sees this name and no other.",
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
     password = forms.CharField(
         label="Choose a password",
         strip=False,
         max_length=200,
-        help_text="At least 15 characters. Three or four words that you can remember do well.",
+        help_text="At least 15 characters. Four words that have nothing to do with each other are easy to remember.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+
+    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.invitation = invitation
+        self.fields["full_name"].initial = invitation.full_name
+        self.fields["first_name"].initial = invitation.full_name.split(" ")[0]
+
+    def clean_password(self) -> str:
+        """Judged by the settings' validators, against the names typed here."""
+        password: str = self.cleaned_data["password"]
+        typed = {name: self.cleaned_data.get(name, "") for name in ("full_name", "first_name")}
+        validate_password(password, User(email=self.invitation.email, **typed))
+        return password

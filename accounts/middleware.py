@@ -2,45 +2,36 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from datetime import timedelta
 
-from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from accounts.factors import has_strong_factor
 from accounts.models import User
+from accounts.sessions import has_shown_second_factor, seen_now, why_over
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
-METHODS = "account_authentication_methods"
-BEGAN, LAST_SEEN = "session_began", "session_last_seen"
-GRAIN = 60
-"""Seconds: how finely the last request is remembered, so that reading does not write each time."""
+OPEN = {"account_logout", "health", "tick"}
+"""What anybody signed in may ask for, whatever they have shown."""
 
-ENROLMENT = {
-    "mfa_index",
-    "mfa_add_webauthn",
-    "mfa_activate_totp",
-    "mfa_generate_recovery_codes",
-    "mfa_view_recovery_codes",
-    "mfa_reauthenticate",
-    "account_reauthenticate",
-}
+ENROLMENT = {"accounts:second_factor", "mfa_add_webauthn", "mfa_activate_totp", "account_reauthenticate"}
 """What somebody may open who has no second factor yet: only what gives them one."""
 
-ALWAYS = {"account_login", "account_logout", "mfa_authenticate", "mfa_login_webauthn", "health", "tick", None}
-
-
-def has_shown_second_factor(request: HttpRequest) -> bool:
-    """This very session holds the record of a second factor; an earlier one does not count."""
-    return any(method.get("method") == "mfa" for method in request.session.get(METHODS, []))
+CLOSED = {
+    "account_email",
+    "account_email_verification_sent",
+    "account_confirm_email",
+    "account_confirm_login_code",
+    "account_set_password",
+    "mfa_trust",
+}
+"""The library's pages this service does not have: addresses are changed by a coordinator, no browser is trusted."""
 
 
 class SecondFactorMiddleware:
@@ -53,15 +44,14 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
-        if not isinstance(request.user, User) or has_shown_second_factor(request):
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name in CLOSED:
+            raise Http404
+        if not isinstance(request.user, User) or name in OPEN or has_shown_second_factor(request, request.user):
             return None
-        name = request.resolver_match.view_name if request.resolver_match else None
-        if name in ALWAYS:
-            return None
-        strong = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-        if Authenticator.objects.filter(user=request.user, type__in=strong).exists():
+        if has_strong_factor(request.user):
             logout(request)
-            return redirect_to_login(request.get_full_path(), reverse("account_login"))
+            return sign_in_again(request, "Sign in again and show your second factor.")
         return None if name in ENROLMENT else redirect("accounts:second_factor")
 
 
@@ -72,21 +62,25 @@ class SessionLifeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if isinstance(request.user, User) and self.is_over(request, request.user):
+        if not isinstance(request.user, User):
+            return self.get_response(request)
+        response = self.answer(request, request.user)
+        if not request.user.is_authenticated:
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+    def answer(self, request: HttpRequest, user: User) -> HttpResponse:
+        over = why_over(request, user)
+        if over:
             logout(request)
-            messages.info(request, "You were signed out to keep this safe. Sign in again: what you wrote is kept.")
-            return redirect_to_login(request.get_full_path(), reverse("account_login"))
+            return sign_in_again(request, over)
+        seen_now(request)
         return self.get_response(request)
 
-    def is_over(self, request: HttpRequest, user: User) -> bool:
-        now = time.time()
-        began = request.session.setdefault(BEGAN, now)
-        seen = request.session.get(LAST_SEEN, now)
-        life: timedelta = (
-            settings.SESSION_LIFE_STAFF if user.is_charity_staff_or_agency else settings.SESSION_LIFE
-        )
-        if now - began > life.total_seconds() or now - seen > settings.SESSION_IDLE.total_seconds():
-            return True
-        if LAST_SEEN not in request.session or now - seen > GRAIN:
-            request.session[LAST_SEEN] = now
-        return False
+
+def sign_in_again(request: HttpRequest, message: str) -> HttpResponse:
+    """To the sign-in page, with what happened and the way back; to a script, a plain 401 it cannot mistake."""
+    if request.headers.get("Sec-Fetch-Dest") == "empty" or request.headers.get("X-Requested-With"):
+        return HttpResponse(message, status=401, content_type="text/plain; charset=utf-8")
+    messages.info(request, message)
+    return redirect_to_login(request.get_full_path(), reverse("account_login"))

@@ -1,20 +1,21 @@
-"""Addresses of people and of joining."""
+"""Addresses of people's pages."""
 
 from django.urls import path
 
-from accounts.views import people, signing
+from accounts.views import joining, me, people
 
 app_name = "accounts"
 
 urlpatterns = [
     path("", people.people, name="people"),
     path("invite/", people.invite, name="invite"),
-    path("me/", signing.me, name="me"),
-    path("me/sessions/<int:number>/end/", signing.end_mine, name="end_mine"),
-    path("me/second-factor/", signing.second_factor, name="second_factor"),
-    path("stay/", signing.stay, name="stay"),
-    path("join/", signing.join, name="join"),
-    path("invitation/<str:token>/", signing.invitation, name="invitation"),
+    path("agencies/add/", people.add_agency, name="add_agency"),
+    path("me/", me.me, name="me"),
+    path("me/stay/", me.stay, name="stay"),
+    path("me/sessions/<str:session>/end/", me.end_session, name="end_session"),
+    path("me/second-factor/", joining.second_factor, name="second_factor"),
+    path("join/", joining.join, name="join"),
+    path("join/<str:token>/", joining.invitation, name="invitation"),
     path("<ref:reference>/", people.person, name="person"),
     path("<ref:reference>/suspend/", people.suspend, name="suspend"),
     path("<ref:reference>/return/", people.restore, name="restore"),

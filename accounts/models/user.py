@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from auditlog.registry import auditlog
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -20,12 +20,13 @@ from core.constraints import both_or_neither, one_of
 from core.lifecycle import Lifecycle
 from core.records import Moving
 
-SEES_EVERY_ACCOUNT = (Role.MANAGER, Role.TECHNICIAN)
+SEES_EVERY_ACCOUNT = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.TECHNICIAN)
+"""Accounts hold no case: who somebody is, for whom they work, and whether they can sign in."""
 
 
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: User) -> Self:
-        """Everybody for managers and technicians; a coordinator's own agency; otherwise oneself."""
+        """Everybody for who keeps accounts or safeguarding; a coordinator's own agency; otherwise oneself."""
         if not user.is_active:
             return self.none()
         if any(user.has_role(role) for role in SEES_EVERY_ACCOUNT):
@@ -64,20 +65,14 @@ class User(Moving, AbstractBaseUser, PermissionsMixin):
     email = models.EmailField("e-mail address", unique=True)
     full_name = models.CharField(max_length=120)
     first_name = models.CharField("what people call you", max_length=60)
-    agency = models.ForeignKey(
-        Agency, on_delete=models.PROTECT, related_name="people", null=True, blank=True
-    )
-    area = models.ForeignKey(
-        Area, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="people", null=True, blank=True)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     telephone = models.CharField(max_length=20, blank=True)
     status = models.CharField(max_length=20, choices=Status, default=Status.ACTIVE)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
-    left_by = models.ForeignKey(
-        "self", on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
+    left_by = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
     objects = UserManager()
 
@@ -88,8 +83,7 @@ class User(Moving, AbstractBaseUser, PermissionsMixin):
         constraints = [
             one_of("status", ["active", "suspended", "left"], name="user_status_known"),
             models.CheckConstraint(
-                condition=Q(status="active", is_active=True)
-                | (~Q(status="active") & Q(is_active=False)),
+                condition=Q(status="active", is_active=True) | (~Q(status="active") & Q(is_active=False)),
                 name="user_active_when_active",
             ),
             both_or_neither("left_at", "left_by", name="user_left_at_with_left_by"),

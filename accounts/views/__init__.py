@@ -1,1 +1,1 @@
-"""Pages of people and of signing in."""
+"""The pages of people: the list and each account, joining, and oneself."""

@@ -1,87 +1,105 @@
-"""Who can sign in: a list, a page a person, inviting, suspending, returning, leaving."""
+"""The list of people, one account, and what is done to it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import AccountsAccess
-from accounts.forms import InviteForm
-from accounts.models import User
-from accounts.operations import end_account, invite_person, return_person, suspend_person
+from accounts import operations
+from accounts.access import AccountsAccess, Role
+from accounts.forms import AgencyForm, ConfirmForm, InviteForm
+from accounts.models import Invitation, User
 from accounts.requests import SignedInRequest
-from core.errors import NotSeen, Refused
+from core.errors import NotSeen
 from core.forms import refusals_on
 
-
-def open_person(request: SignedInRequest, reference: str) -> User:
-    """The account, if this person may see it."""
-    seen = User.objects.visible_to(request.user).select_related("agency", "area")
-    person = seen.prefetch_related("groups").filter(reference=reference).first()
-    if person is None:
-        raise NotSeen("person", reference)
-    return person
+PAGE_LENGTH = 25
 
 
-@require_safe
+def find_person(request: SignedInRequest, reference: str) -> User:
+    """The account of this reference. Raises NotSeen when it is not this person's to see."""
+    people = User.objects.visible_to(request.user).select_related("agency", "area", "left_by")
+    found: User | None = people.filter(reference=reference).first()
+    if found is None:
+        raise NotSeen(User.audit_kind, reference)
+    return found
+
+
 def people(request: SignedInRequest) -> HttpResponse:
+    """Everybody this person may see, by name, and the invitations they sent that wait."""
     may = AccountsAccess(request.user)
-    may.require("invite")
-    everybody = User.objects.visible_to(request.user).select_related("agency").prefetch_related("groups")
-    shown = {"people": everybody.order_by("full_name", "pk"), "may": may}
+    may.require("list_people")
+    seen = User.objects.visible_to(request.user).select_related("agency")
+    shown = {
+        "page": Paginator(seen.order_by("full_name", "pk"), PAGE_LENGTH).get_page(request.GET.get("page")),
+        "invitations": Invitation.objects.visible_to(request.user).usable(timezone.now()).order_by("expires_at"),
+        "may": may,
+    }
     return TemplateResponse(request, "accounts/people.html", shown)
 
 
-@require_safe
 def person(request: SignedInRequest, reference: str) -> HttpResponse:
-    found = open_person(request, reference)
-    may = AccountsAccess(request.user, found)
-    return TemplateResponse(request, "accounts/person.html", {"person": found, "may": may})
+    """One account: who they are, what they may do, and what may be done."""
+    record = find_person(request, reference)
+    shown = {
+        "person": record,
+        "may": AccountsAccess(request.user, record),
+        "roles": [role for role in Role if record.has_role(role)],
+    }
+    return TemplateResponse(request, "accounts/person.html", shown)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: SignedInRequest) -> HttpResponse:
-    """The link is shown once, to be given by hand or read out; it is never e-mailed with a name."""
-    may = AccountsAccess(request.user)
-    may.require("invite")
-    form = InviteForm(request.POST or None)
+    """Send somebody a link to join."""
+    AccountsAccess(request.user).require("invite")
+    form = InviteForm(request.POST or None, by=request.user)
     if form.is_valid():
         with refusals_on(form):
-            invited = invite_person(by=request.user, at=timezone.now(), **form.cleaned_data)
-            link = f"{settings.SITE_ADDRESS}{reverse('accounts:invitation', args=[invited.token])}"
-            shown = {"invitation": invited.invitation, "link": link}
-            return TemplateResponse(request, "accounts/invited.html", shown)
+            operations.invite_person(by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, "The invitation is on its way. The link works once, for 72 hours.")
+            return redirect("accounts:people")
     return TemplateResponse(request, "accounts/invite.html", {"form": form})
 
 
-def change(request: SignedInRequest, reference: str, operation: Callable[..., User]) -> HttpResponse:
-    found = open_person(request, reference)
-    try:
-        operation(found, by=request.user, at=timezone.now())
-    except Refused as refusal:
-        may = AccountsAccess(request.user, found)
-        shown = {"person": found, "may": may, "refusal": refusal.message}
-        return TemplateResponse(request, "accounts/person.html", shown, status=422)
-    return redirect(found)
+def add_agency(request: SignedInRequest) -> HttpResponse:
+    """Add an agency people can work for."""
+    AccountsAccess(request.user).require("add_agency")
+    form = AgencyForm(request.POST or None)
+    if form.is_valid():
+        with refusals_on(form):
+            operations.add_agency(by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, "The agency is added.")
+            return redirect("accounts:invite")
+    return TemplateResponse(request, "accounts/add_agency.html", {"form": form})
 
 
-@require_POST
 def suspend(request: SignedInRequest, reference: str) -> HttpResponse:
-    return change(request, reference, suspend_person)
+    """Stop somebody signing in, for now."""
+    return change(request, reference, "suspend", operations.suspend_person)
 
 
-@require_POST
 def restore(request: SignedInRequest, reference: str) -> HttpResponse:
-    return change(request, reference, return_person)
+    """Let somebody sign in again."""
+    return change(request, reference, "restore", operations.return_person)
 
 
-@require_POST
 def end(request: SignedInRequest, reference: str) -> HttpResponse:
-    return change(request, reference, end_account)
+    """End somebody's account."""
+    return change(request, reference, "end", operations.person_leaves)
+
+
+def change(request: SignedInRequest, reference: str, act: str, operation: Callable[..., User]) -> HttpResponse:
+    """A page that says what will happen, and does it when confirmed."""
+    record = find_person(request, reference)
+    AccountsAccess(request.user, record).require(act)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusals_on(form):
+            return redirect(operation(record, by=request.user, at=timezone.now()))
+    return TemplateResponse(request, f"accounts/{act}.html", {"form": form, "person": record})

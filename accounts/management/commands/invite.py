@@ -1,12 +1,10 @@
-"""Prints the link that makes a new service's first manager."""
+"""Prints the link that lets the first manager in, on a service that has none."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
-from django.core.management import BaseCommand, CommandError, CommandParser
-from django.urls import reverse
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from accounts.operations import invite_first_manager
@@ -14,7 +12,7 @@ from core.errors import Refused
 
 
 class Command(BaseCommand):
-    help = "Invite the first manager of a new service; everybody else is invited from its pages."
+    help = "Invite the first manager: prints a link that works once, for 72 hours. Later ones are invited by page."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")
@@ -22,10 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            invited = invite_first_manager(
-                email=options["email"], full_name=options["full_name"], at=timezone.now()
-            )
-        except Refused as refusal:
-            raise CommandError(refusal.message) from refusal
-        path = reverse("accounts:invitation", args=[invited.token])
-        self.stdout.write(f"Open within 72 hours, once: {settings.SITE_ADDRESS}{path}")
+            link = invite_first_manager(email=options["email"], full_name=options["full_name"], at=timezone.now())
+        except Refused as refused:
+            raise CommandError(refused.message) from refused
+        self.stdout.write(link)

@@ -1,0 +1,35 @@
+"""A factor just added was just shown: adding it is the proof this session needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from accounts.models import User
+from accounts.signing import STRONG
+
+
+def has_strong_factor(user: User) -> bool:
+    return Authenticator.objects.filter(user=user, type__in=STRONG).exists()
+
+
+def factors_of(user: User) -> list[Authenticator]:
+    """Everything this person can sign in with beside the password, the oldest first."""
+    return list(Authenticator.objects.filter(user=user).order_by("created_at", "pk"))
+
+
+@receiver(authenticator_added, dispatch_uid="accounts factor added")
+def factor_added(
+    sender: object, request: HttpRequest, user: Any, authenticator: Authenticator, **kwargs: object
+) -> None:
+    """Record the proof, and spend the one-time code, so that it cannot be used again to sign in."""
+    if authenticator.type not in STRONG:
+        return
+    if authenticator.type == Authenticator.Type.TOTP:
+        authenticator.wrap().validate_code(request.POST.get("code", ""))
+    record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)

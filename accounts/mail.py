@@ -1,0 +1,65 @@
+"""The few neutral sentences accounts sends by mail, and a thread that sends them.
+
+A mail about an account lands in an inbox that may be shared: it names the service and nothing else. It is sent
+by a thread, after the transaction, so that how long a page takes tells nobody whether an account exists.
+"""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import connections, transaction
+
+log = logging.getLogger(__name__)
+POSTMAN = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail")
+
+INVITATION = """Hello,
+
+You are invited to {service}. This link works once, and for 72 hours:
+
+{link}
+
+If you did not expect this, do nothing.
+"""
+
+FORGOTTEN = """Hello,
+
+Somebody, we think you, asked to choose a new password for {service}. This link works once:
+
+{link}
+
+If it was not you, do nothing.
+"""
+
+CHANGED = """Hello,
+
+Something about how you sign in to {service} was changed.
+
+If it was you, there is nothing to do. If it was not, telephone {telephone} now.
+"""
+
+
+def written(to: str, text: str, *, link: str = "") -> EmailMessage:
+    """A mail of one of the texts above."""
+    body = text.format(service=settings.SERVICE_NAME, telephone=settings.ON_CALL_TELEPHONE, link=link)
+    return EmailMessage(f"{settings.SERVICE_NAME}: signing in", body, settings.DEFAULT_FROM_EMAIL, [to])
+
+
+def post(message: EmailMessage) -> None:
+    """Send a mail once the transaction stands. Never raises, never waits."""
+    transaction.on_commit(partial(POSTMAN.submit, deliver, message), robust=True)
+
+
+def deliver(message: EmailMessage) -> None:
+    """Send now. A failure is logged without the address; the person can ask again."""
+    try:
+        message.send()
+    except (OSError, SMTPException) as failure:
+        log.error("A mail about signing in was not sent: %s", type(failure).__name__)
+    finally:
+        connections.close_all()

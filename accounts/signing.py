@@ -1,0 +1,27 @@
+"""What happens when somebody signs in, and what keeps their last strong factor."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+BEGAN, LAST_SEEN = "session_began", "session_last_seen"
+STRONG = ("webauthn", "totp")
+"""Factors that stand alone. Recovery codes do not: they are for the day a telephone is lost."""
+
+
+def session_began(sender: object, request: HttpRequest, user: Any, **kwargs: object) -> None:
+    """Write down when the session began; a session without this is over (see accounts.middleware)."""
+    request.session[BEGAN] = request.session[LAST_SEEN] = time.time()
+
+
+def keep_last_factor(sender: Any, instance: Any, **kwargs: object) -> None:
+    """Refuse to delete somebody's only strong factor, whichever page or command asks for it."""
+    if instance.type not in STRONG:
+        return
+    strong = sender._default_manager.filter(user=instance.user_id, type__in=STRONG)
+    if not strong.exclude(pk=instance.pk).exists():
+        raise PermissionDenied("You may not remove your only second factor. Add another first, then remove this one.")

@@ -1,0 +1,68 @@
+"""From the link in an invitation to a second factor."""
+
+from __future__ import annotations
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
+from allauth.core import ratelimit
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import operations
+from accounts.factors import has_strong_factor
+from accounts.forms import ConfirmForm, JoinForm
+from accounts.models import User
+from accounts.requests import SignedInRequest
+from core.forms import refusals_on
+
+TOKEN = "invitation"  # noqa: S105 - the name of a place in the session
+
+
+@login_not_required
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """A button and nothing more: mail scanners follow links, but press no buttons."""
+    if isinstance(request.user, User):
+        return TemplateResponse(request, "accounts/sign_out_first.html", status=409)
+    too_many = ratelimit.consume_or_429(request, action="signup")
+    if too_many:
+        return too_many
+    if operations.find_invitation(token, at=timezone.now()) is None:
+        return no_invitation(request)
+    if request.method != "POST":
+        return TemplateResponse(request, "accounts/invitation.html", {"form": ConfirmForm()})
+    request.session.cycle_key()
+    request.session[TOKEN] = token
+    return redirect("accounts:join")
+
+
+@login_not_required
+def join(request: HttpRequest) -> HttpResponse:
+    """Choose a name and a password; the account is made and signed in, and a second factor comes next."""
+    now = timezone.now()
+    found = operations.find_invitation(request.session.get(TOKEN, ""), at=now)
+    if isinstance(request.user, User) or found is None:
+        return no_invitation(request)
+    form = JoinForm(request.POST or None, invitation=found)
+    if form.is_valid():
+        with refusals_on(form):
+            person = operations.accept_invitation(found, at=now, **form.cleaned_data)
+            del request.session[TOKEN]
+            record_authentication(request, person, "password", reauthenticated=True)
+            return perform_login(request, person, redirect_url=reverse("accounts:second_factor"))
+    return TemplateResponse(request, "accounts/join.html", {"form": form, "email": found.email})
+
+
+def no_invitation(request: HttpRequest) -> HttpResponse:
+    """The same words for a link used, too old, or never sent."""
+    return TemplateResponse(request, "accounts/no_invitation.html", {"words": operations.NO_LONGER}, status=404)
+
+
+def second_factor(request: SignedInRequest) -> HttpResponse:
+    """Where somebody without a second factor gets one: a passkey first, else one-time codes."""
+    if has_strong_factor(request.user):
+        return redirect("accounts:me")
+    return TemplateResponse(request, "accounts/second_factor.html")

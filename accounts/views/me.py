@@ -1,0 +1,42 @@
+"""Oneself: how one signs in, and where one is signed in."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_POST
+
+from accounts.factors import factors_of
+from accounts.requests import SignedInRequest
+from accounts.sessions import end_session as end_one
+from accounts.sessions import name_of, seen_now, sessions_of
+from core.errors import NotSeen
+
+
+def me(request: SignedInRequest) -> HttpResponse:
+    """My second factors and my sessions."""
+    here = request.session.session_key
+    sessions = [
+        {"name": name_of(each), "here": each.session_key == here, "began": each.created_at, "with": each.user_agent}
+        for each in sessions_of(request.user)
+    ]
+    shown = {"factors": factors_of(request.user), "sessions": sessions}
+    return TemplateResponse(request, "accounts/me.html", shown)
+
+
+@require_POST
+def end_session(request: SignedInRequest, session: str) -> HttpResponse:
+    """End one of my sessions: a telephone that was lost, a computer that is not mine."""
+    if not end_one(request.user, session):
+        raise NotSeen("session", session)
+    messages.success(request, "That session has ended.")
+    return redirect("accounts:me")
+
+
+@require_POST
+def stay(request: SignedInRequest) -> HttpResponse:
+    """I am still here: the idle clock starts again. The session's own end does not move."""
+    seen_now(request, at_once=True)
+    return HttpResponse(status=204)
