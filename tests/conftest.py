@@ -44,6 +44,7 @@ def sign_in(client: Client, person: User, at: datetime | None = None) -> Client:
     moment = at or timezone.now()
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     session = client.session
+    session["account_authentication_methods_user"] = str(person.pk)
     session["account_authentication_methods"] = [
         {"method": "password", "at": moment.timestamp()},
         {"method": "mfa", "at": moment.timestamp(), "type": "totp"},
