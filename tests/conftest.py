@@ -42,7 +42,7 @@ def world(db: None, world_now: datetime) -> worlds.World:
 def sign_in(client: Client, person: User, at: datetime | None = None) -> Client:
     """A session in which this person has shown a password and a second factor."""
     moment = at or timezone.now()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     session = client.session
     session["account_authentication_methods_user"] = str(person.pk)
     session["account_authentication_methods"] = [
