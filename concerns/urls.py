@@ -1,4 +1,24 @@
-"""Addresses of concerns."""
+"""Addresses of concerns, queues and receipts."""
+
+from django.urls import path
+
+from concerns.views import concern, lists, raising
 
 app_name = "concerns"
-urlpatterns = []
+
+urlpatterns = [
+    path("", lists.everything, name="all"),
+    path("mine/", lists.mine, name="mine"),
+    path("new/", raising.start, name="raise"),
+    path("new/<ref:circle>/", raising.worry, name="worry"),
+    path("new/<ref:circle>/danger/", raising.danger, name="danger"),
+    path("new/<ref:circle>/draft/", raising.draft, name="draft"),
+    path("from-log/<ref:meeting>/", raising.raise_from_log, name="raise_from_log"),
+    path("queues/", lists.queues, name="queues"),
+    path("queues/<ref:reference>/", lists.queue, name="queue"),
+    path("circles/<ref:reference>/", lists.circle_concerns, name="circle_concerns"),
+    path("<ref:reference>/", concern.concern, name="concern"),
+    path("<ref:reference>/receipt/", raising.receipt, name="receipt"),
+    path("<ref:reference>/who-looked/", concern.who_looked, name="who_looked"),
+    *[path(f"<ref:reference>/{act}/", concern.act_on, {"act": act}, name=act) for act in concern.ACTS],
+]

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import Group
+
+from accounts.access import Role
+from accounts.areas import AREAS
+from accounts.models import Area
 from concerns.defaults import load_defaults
 
 
 def load_reference_data() -> None:
+    for code, name, force, region in AREAS:
+        Area.objects.get_or_create(
+            code=code, defaults={"name": name, "police_force": force, "probation_region": region}
+        )
+    for role in Role:
+        Group.objects.get_or_create(name=role.value)
     load_defaults()

@@ -12,8 +12,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.access import Role
 from accounts.models import User
+from accounts.models.role import Role
 from circles.models import Circle, Meeting
 from concerns.models.concern_choices import Basis, Feedback, Kind, Level, Outcome
 from concerns.models.ladder import LadderVersion

@@ -15,7 +15,7 @@ from audit.trail import recorded
 from concerns.access import ConcernAccess
 from concerns.models import Concern, EscalationStep, Feedback, Outcome, Side
 from concerns.operations.escalation import fire_due_steps, reach_queue, start_chain, stop_side
-from concerns.operations.promise import check_promise, lock, promise, refuse_ended
+from concerns.operations.promise import ACTION, check_promise, lock, promise, refuse_ended
 from core.errors import Refused
 
 
@@ -70,7 +70,7 @@ def record_action(concern: Concern, *, what: str, until: datetime, by: User, at:
         raise Refused("Nobody has this concern yet. Press “I have it” first.")
     if not what.strip():
         raise Refused("Write what was done.", field="what")
-    concern.note("Action", by=by, at=at, detail=what.strip())
+    concern.note(ACTION, by=by, at=at, detail=what.strip())
     check_promise(concern, may.side, until, at=at)
     promise(concern, may.side, until=until, plan="", by=by, at=at)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.circle.reference, note="action recorded")

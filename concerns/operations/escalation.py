@@ -12,10 +12,9 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from alerts.models import Urgency, Wording
 from alerts.operations import beat, queue_alert, send_due, stop_alerts
-from concerns.models import Concern, EscalationStep, Level, Side, working_time
+from concerns.models import Concern, EscalationStep, Level, Side
 from concerns.operations.audience import everyone_up_to, people_for
-from concerns.operations.plan import SidePlan, plan_for
-from core.worktime import WorkingTime
+from concerns.operations.plan import Plans, SidePlan, plan_for
 
 logger = logging.getLogger(__name__)
 
@@ -70,19 +69,19 @@ def fire_concern(pk: int, *, at: datetime) -> int:
 def fire_due_steps(concern: Concern, *, at: datetime) -> int:
     """Fire due steps of a locked concern until none is due. An ended concern's steps are stopped."""
     fired = 0
-    worktime = working_time()
+    plans = Plans([concern])
     while step := EscalationStep.objects.due(at).filter(concern=concern).first():
         if not concern.is_open:
             stop_side(concern, Side(step.side), at=at)
             continue
-        fire_step(concern, step, worktime, at=at)
+        fire_step(concern, step, plans, at=at)
         fired += 1
     return fired
 
 
 def start_chain(concern: Concern, side: Side, *, at: datetime) -> None:
     """Start one side's clock for a locked concern, if its ladder has rungs for that side."""
-    plan = plan_for(concern, side, working_time())
+    plan = plan_for(concern, side)
     if plan is None or (side == Side.AGENCY and concern.queue is None):
         return
     step = plan.first(at, round_number=next_round(concern, side))
@@ -91,9 +90,9 @@ def start_chain(concern: Concern, side: Side, *, at: datetime) -> None:
     )
 
 
-def fire_step(concern: Concern, step: EscalationStep, worktime: WorkingTime, *, at: datetime) -> None:
+def fire_step(concern: Concern, step: EscalationStep, plans: Plans, *, at: datetime) -> None:
     """Tell the rung's people, and set the step that follows."""
-    plan = plan_for(concern, Side(step.side), worktime)
+    plan = plans.of(concern, Side(step.side))
     if plan is None:
         raise AssertionError(f"{step} has no ladder")
     rung = min(step.rung, plan.last)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from concerns.models import Clock, Concern, Rung, Side
+from concerns.models import Clock, Concern, EscalationStep, Rung, Side, working_time
 from core.worktime import WorkingTime
 
 
@@ -34,6 +35,14 @@ class SidePlan:
         """The first rung, so long after the clock's start."""
         return Next(round_number, 0, self.clock.after(start, self.rungs[0].after, self.worktime))
 
+    def answer_due(self, start: datetime) -> datetime:
+        """When the clock runs out: somebody should have it by then."""
+        return self.clock.after(start, self.clock.acknowledge_within, self.worktime)
+
+    def latest_first_promise(self, at: datetime) -> datetime:
+        """How far a promise may reach before a first action is recorded."""
+        return self.clock.after(at, self.clock.act_within, self.worktime)
+
     def following(self, *, round_number: int, rung: int, due_at: datetime, at: datetime, reached: bool) -> Next:
         """The step after one that fired.
 
@@ -48,11 +57,37 @@ class SidePlan:
         due = self.clock.after(due_at, gap, self.worktime) if reached else at
         return Next(round_number, rung + 1, due)
 
+    def outlook(self, step: EscalationStep) -> Iterator[tuple[datetime, str]]:
+        """What happens if nobody does anything: who is told when, from a pending step to the first repeat."""
+        due, rung = step.due_at, min(step.rung, self.last)
+        while rung < self.last:
+            yield due, self.rungs[rung].get_audience_display()
+            then = self.following(round_number=step.round, rung=rung, due_at=due, at=due, reached=True)
+            due, rung = then.due_at, then.rung
+        yield due, self.rungs[self.last].get_audience_display()
 
-def plan_for(concern: Concern, side: Side, worktime: WorkingTime) -> SidePlan | None:
-    """This side's plan at the concern's level, from the version it was raised on; None without rungs."""
-    chosen = {"level": concern.level, "side": side}
-    rungs = list(concern.ladder.rungs.filter(**chosen).order_by("position"))
-    if not rungs:
-        return None
-    return SidePlan(concern.ladder.clocks.get(**chosen), rungs, worktime)
+
+class Plans:
+    """The plans of several concerns, at a fixed number of queries."""
+
+    def __init__(self, concerns: Iterable[Concern]) -> None:
+        ladders = {concern.ladder_id for concern in concerns}
+        self.rungs: dict[tuple[int, str, str], list[Rung]] = {}
+        for rung in Rung.objects.filter(ladder__in=ladders).order_by("position"):
+            self.rungs.setdefault((rung.ladder_id, rung.level, rung.side), []).append(rung)
+        self.clocks = {
+            (clock.ladder_id, clock.level, clock.side): clock for clock in Clock.objects.filter(ladder__in=ladders)
+        }
+        self.worktime = working_time()
+
+    def of(self, concern: Concern, side: Side) -> SidePlan | None:
+        """This side's plan at the concern's level; None without rungs."""
+        key = (concern.ladder_id, concern.level, side.value)
+        if key not in self.rungs:
+            return None
+        return SidePlan(self.clocks[key], self.rungs[key], self.worktime)
+
+
+def plan_for(concern: Concern, side: Side) -> SidePlan | None:
+    """One side's plan of one concern; None without rungs."""
+    return Plans([concern]).of(concern, side)

@@ -11,11 +11,14 @@ from alerts.operations import stop_alerts
 from audit.models import Act
 from audit.trail import recorded
 from concerns.access import ConcernAccess
-from concerns.models import Acknowledgement, Concern, EscalationStep, Side, working_time
+from concerns.models import Acknowledgement, Concern, EscalationStep, Side
 from concerns.operations.escalation import next_round, stop_side
 from concerns.operations.plan import plan_for
 from core.errors import Refused
 from core.worktime import LONDON
+
+ACTION = "Action"
+"""How an action is called in the story."""
 
 CLAIM_LASTS = timedelta(minutes=15)
 LONGEST_PROMISE = timedelta(days=14)
@@ -94,19 +97,22 @@ def spare_the_agency(concern: Concern, side: Side, *, at: datetime) -> None:
         stop_alerts(f"{concern.reference}:{Side.AGENCY}:", at=at)
 
 
+def latest_promise(concern: Concern, side: Side, *, at: datetime) -> datetime:
+    """How far a promise may reach: the level's time for a first action; after one, a fortnight."""
+    plan = plan_for(concern, side)
+    if plan is None or concern.events.filter(what=ACTION).exists():
+        return at + LONGEST_PROMISE
+    return plan.latest_first_promise(at)
+
+
 def check_promise(concern: Concern, side: Side, until: datetime, *, at: datetime) -> None:
     """Refuse a promise in the past, or one longer than the level allows."""
     if until <= at:
         raise Refused("Choose a time later than now.", field="until")
-    acted = concern.events.filter(what="Action").exists()
-    chain = plan_for(concern, side, working_time())
-    if acted or chain is None:
-        limit = at + LONGEST_PROMISE
-    else:
-        limit = chain.clock.after(at, chain.clock.act_within, chain.worktime)
-    if until > limit:
-        latest = limit.astimezone(LONDON)
-        raise Refused(f"Choose a time no later than {latest:%H:%M on %-d %B}.", field="until")
+    latest = latest_promise(concern, side, at=at)
+    if until > latest:
+        said = latest.astimezone(LONDON)
+        raise Refused(f"Choose a time no later than {said:%H:%M on %-d %B}.", field="until")
 
 
 def refuse_ended(concern: Concern) -> None:

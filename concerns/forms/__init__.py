@@ -1,0 +1,1 @@
+"""Raising a concern, and working one."""

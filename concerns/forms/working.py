@@ -1,0 +1,126 @@
+"""Taking a concern on, recording what was done, answering, telling the volunteer."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from concerns.models import Feedback, Outcome
+from core.templatetags.ui import moment
+from core.worktime import LONDON
+
+OTHER = "other"
+
+
+def suggested(at: datetime, latest: datetime) -> list[tuple[str, str]]:
+    """A few moments one tap away, none beyond the latest the level allows, and another time."""
+    local = at.astimezone(LONDON)
+    tomorrow = datetime.combine(local.date() + timedelta(days=1), time(9, 30), LONDON)
+    close = datetime.combine(local.date(), time(17), LONDON)
+    offered = [
+        (at + timedelta(minutes=30), "In half an hour"),
+        (at + timedelta(hours=1), "In an hour"),
+        (at + timedelta(hours=4), "In four hours"),
+        (close, "Today"),
+        (tomorrow, "Tomorrow"),
+        (tomorrow + timedelta(days=2), "In three days"),
+    ]
+    fitting = sorted((when, words) for when, words in offered if at < when <= latest)
+    choices = [(when.isoformat(), f"{words}, {moment(when)}") for when, words in fitting]
+    return [*choices[-4:], (OTHER, "Another time")]
+
+
+class UntilForm(forms.Form):
+    """A promise: until when somebody has it."""
+
+    until = forms.ChoiceField(
+        label="I have it until", widget=forms.RadioSelect, error_messages={"required": "Choose until when you have it."}
+    )
+    other = forms.DateTimeField(
+        label="Another time",
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={"invalid": "Write a day and a time, such as 27/03/2027 14:30."},
+    )
+
+    def __init__(self, *args: Any, at: datetime, latest: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        until = self.fields["until"]
+        assert isinstance(until, forms.ChoiceField)
+        until.choices = suggested(at, latest)
+        posted = self.data.get(self.add_prefix("until")) if self.is_bound else None
+        if posted and posted not in dict(until.choices) and posted != OTHER:
+            # The page was opened some minutes ago, so the moments it offered are not today's any more.
+            until.choices = [*until.choices, (posted, posted)]
+        self.fields["other"].help_text = f"No later than {moment(latest)}."
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        chosen = cleaned.get("until")
+        other = cleaned.pop("other", None)
+        if chosen == OTHER:
+            if other is None and "other" not in self.errors:
+                self.add_error("other", "Write the day and the time, or choose one of the times offered.")
+            cleaned["until"] = other
+        elif chosen:
+            cleaned["until"] = parsed(chosen)
+        return cleaned
+
+
+def parsed(text: str) -> datetime:
+    try:
+        value = datetime.fromisoformat(text)
+    except ValueError as failure:
+        raise ValidationError("Choose until when you have it.") from failure
+    if value.tzinfo is None:
+        raise ValidationError("Choose until when you have it.")
+    return value
+
+
+class AcknowledgeForm(UntilForm):
+    plan = forms.CharField(
+        label="What you will do", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class ActionForm(UntilForm):
+    what = forms.CharField(
+        label="What was done",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Write what was done."},
+    )
+    field_order = ["what", "until", "other"]
+
+
+class AnswerForm(forms.Form):
+    outcome = forms.ChoiceField(label="What came of it", choices=[("", "Choose one"), *Outcome.choices])
+    answer = forms.CharField(
+        label="In a sentence or two",
+        help_text="For the people working the case. The volunteer never sees this.",
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean_outcome(self) -> Outcome:
+        return Outcome(self.cleaned_data["outcome"])
+
+
+class FeedbackForm(forms.Form):
+    feedback = forms.ChoiceField(
+        label="What may the volunteer be told?",
+        help_text="Sentences that tip nobody off. There is no free text here on purpose.",
+        choices=Feedback.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one sentence."},
+    )
+
+    def clean_feedback(self) -> Feedback:
+        return Feedback(self.cleaned_data["feedback"])
+
+
+class ErrorForm(forms.Form):
+    reason = forms.CharField(label="Why was it raised in error?", max_length=300)

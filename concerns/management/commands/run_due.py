@@ -1,0 +1,18 @@
+"""Fires due steps and sends due alerts, with neither Redis nor Celery: for the system's own timer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management import BaseCommand
+from django.utils import timezone
+
+from concerns.operations import sweep
+
+
+class Command(BaseCommand):
+    help = "Fire due steps and send due alerts once. Run it every minute from the system's timer."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        fired = sweep(at=timezone.now())
+        self.stdout.write(f"{fired} steps fired")

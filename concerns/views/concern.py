@@ -1,0 +1,155 @@
+"""A concern's page, and the acts on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import SignedInRequest
+from audit.trail import who_looked as lookers
+from concerns.access import ConcernAccess
+from concerns.forms.working import AcknowledgeForm, ActionForm, AnswerForm, ErrorForm, FeedbackForm
+from concerns.models import Concern
+from concerns.operations import (
+    acknowledge_concern,
+    answer_concern,
+    claim_concern,
+    close_concern,
+    give_feedback,
+    mark_raised_in_error,
+    pass_to_queue,
+    record_action,
+    release_claim,
+)
+from concerns.operations.promise import latest_promise
+from concerns.views.opening import find_concern, open_concern
+from concerns.views.outlook import SideClock, clocks_of, with_clocks
+from core.errors import Refused
+from core.forms import refusals_on
+
+A_PAGE = 50
+
+
+@dataclass
+class Act:
+    """One act on the page: its form, its operation, where it posts."""
+
+    name: str
+    leave: str
+    operation: Callable[..., Any]
+    form: type[forms.Form] | None = None
+    states: tuple[str, ...] = field(default_factory=tuple)
+
+
+ACTS = {
+    each.name: each
+    for each in [
+        Act("claim", "claim", claim_concern, None, ("raised", "acknowledged")),
+        Act("release", "claim", release_claim, None, ("raised", "acknowledged")),
+        Act("acknowledge", "acknowledge", acknowledge_concern, AcknowledgeForm, ("raised", "acknowledged", "answered")),
+        Act("action", "record_action", record_action, ActionForm, ("acknowledged", "answered")),
+        Act("pass_on", "pass_on", pass_to_queue, None, ("raised", "acknowledged")),
+        Act("answer", "answer", answer_concern, AnswerForm, ("acknowledged",)),
+        Act("feedback", "give_feedback", give_feedback, FeedbackForm, ("acknowledged", "answered")),
+        Act("close", "close", close_concern, None, ("answered",)),
+        Act("in_error", "mark_raised_in_error", mark_raised_in_error, ErrorForm, ("raised", "acknowledged")),
+    ]
+}
+"""Every act the page offers, in its order, with the states it can be done in."""
+
+
+def made(act: Act, concern: Concern, may: ConcernAccess, data: Any = None) -> forms.Form | None:
+    """The act's form, promises with the times the level allows."""
+    if act.form is None:
+        return None
+    if act.form in {AcknowledgeForm, ActionForm}:
+        now = timezone.now()
+        latest = latest_promise(concern, may.side, at=now)
+        return act.form(data, at=now, latest=latest, prefix=act.name)  # type: ignore[call-arg]
+    return act.form(data, prefix=act.name)
+
+
+@require_safe
+def concern(request: SignedInRequest, reference: str) -> HttpResponse:
+    found = open_concern(request, reference)
+    may = ConcernAccess(request.user, found)
+    if not may.read_story:
+        return redirect("concerns:receipt", found.reference)
+    return show(request, found, may)
+
+
+def show(
+    request: SignedInRequest,
+    found: Concern,
+    may: ConcernAccess,
+    *,
+    failed: str = "",
+    form: forms.Form | None = None,
+    refusal: str = "",
+) -> HttpResponse:
+    """The page, with the form that was refused as it was sent, so that nothing typed is lost."""
+    offered = {
+        act.name: (form if act.name == failed else made(act, found, may))
+        for act in ACTS.values()
+        if found.status in act.states and getattr(may, act.leave)
+    }
+    if found.queued_at is not None or found.queue_id is None:
+        offered.pop("pass_on", None)
+    with_steps = with_clocks(Concern.objects.visible_to(request.user).filter(pk=found.pk)).select_related("ladder")
+    clocks = clocks_of(with_steps[0], timezone.now()) if found.is_open else []
+    shown = {
+        "concern": found,
+        "may": may,
+        "forms": offered,
+        "failed": failed,
+        "refusal": refusal,
+        "clocks": clocks,
+        "mine": my_clock(clocks, may),
+        "events": found.events.select_related("by").order_by("at", "pk"),
+        "looked": lookers(Concern.audit_kind, found.reference).values("actor").distinct().count(),
+    }
+    return TemplateResponse(request, "concerns/concern.html", shown, status=422 if refusal or failed else 200)
+
+
+def my_clock(clocks: list[SideClock], may: ConcernAccess) -> SideClock | None:
+    """The clock this person answers for."""
+    return next((clock for clock in clocks if clock.side == may.side), None)
+
+
+@require_POST
+def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
+    """Do one act, or show the page again with what was typed and what is wrong."""
+    doing = ACTS[act]
+    found = find_concern(request, reference)
+    may = ConcernAccess(request.user, found)
+    may.require(doing.leave)
+    form = made(doing, found, may, request.POST)
+    if form is not None:
+        if form.is_valid():
+            with refusals_on(form):
+                doing.operation(found, by=request.user, at=timezone.now(), **form.cleaned_data)
+                return redirect(found)
+        return show(request, found, may, failed=act, form=form)
+    try:
+        doing.operation(found, by=request.user, at=timezone.now())
+    except Refused as refusal:
+        return show(request, found, may, refusal=refusal.message)
+    return redirect(found)
+
+
+@require_safe
+def who_looked(request: SignedInRequest, reference: str) -> HttpResponse:
+    found = open_concern(request, reference)
+    may = ConcernAccess(request.user, found)
+    may.require("see_who_looked")
+    page = Paginator(lookers(Concern.audit_kind, found.reference), A_PAGE).get_page(request.GET.get("page"))
+    return TemplateResponse(request, "concerns/who_looked.html", {"concern": found, "may": may, "page": page})

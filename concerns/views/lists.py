@@ -1,0 +1,129 @@
+"""Lists of concerns: a queue's, a circle's, mine, and for those who lead, all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.access import Role
+from accounts.requests import SignedInRequest
+from alerts.operations import age
+from circles.access import CircleAccess
+from circles.views.opening import open_circle
+from concerns.models import Concern, Level, Queue, Side
+from concerns.operations.escalation import CHECKER
+from concerns.operations.plan import Plans
+from concerns.views.opening import open_queue
+from concerns.views.outlook import SideClock, side_clock, with_clocks
+
+A_PAGE = 25
+MY_LATEST = 50
+ORDER = {level: place for place, level in enumerate(Level)}
+READS_LISTS = (Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One concern in a list: itself and the clock that matters to the reader."""
+
+    concern: Concern
+    clock: SideClock | None
+
+    @property
+    def why(self) -> str:
+        """Why it is here, in a sentence."""
+        level = Level(self.concern.level)
+        if level.tells_agency_at_once:
+            return f"{level.label}: goes to the coordinator and to this queue at once"
+        return f"{level.label}: the coordinator passed it on, or had not taken it by half the time"
+
+    @property
+    def claimed_now(self) -> bool:
+        until = self.concern.claimed_until
+        return until is not None and until > timezone.now()
+
+
+def rows(concerns: list[Concern], side: Side, at: datetime) -> list[Row]:
+    """Concerns with their clocks, the most pressing first."""
+    plans = Plans(concerns)
+    found = [Row(concern, side_clock(concern, side, plans, at)) for concern in concerns]
+    far = at + timedelta(days=3650)
+    return sorted(
+        found,
+        key=lambda row: (
+            row.clock is not None and row.clock.held_by is not None,
+            ORDER[Level(row.concern.level)],
+            row.clock.due_at if row.clock and row.clock.due_at else far,
+        ),
+    )
+
+
+@require_safe
+def queues(request: SignedInRequest) -> HttpResponse:
+    """The queues I work, and how much waits in each."""
+    mine = Queue.objects.worked_by(request.user).select_related("area").order_by("area__name")
+    waiting = Concern.objects.visible_to(request.user).still_open().filter(queued_at__isnull=False)
+    counted: dict[int, int] = {}
+    for queue in waiting.values_list("queue", flat=True):
+        counted[queue] = counted.get(queue, 0) + 1
+    shown = [(queue, counted.get(queue.pk, 0)) for queue in mine]
+    return TemplateResponse(request, "concerns/queues.html", {"queues": shown})
+
+
+@require_safe
+def queue(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Why me, why now, what next."""
+    found = open_queue(request, reference)
+    now = timezone.now()
+    waiting = Concern.objects.visible_to(request.user).in_queue(found).still_open()
+    waiting = with_clocks(waiting.select_related("circle__core_member", "claimed_by"))
+    everything = rows(list(waiting), Side.AGENCY, now)
+    chosen = request.GET.get("level", "")
+    shown = {
+        "queue": found,
+        "rows": [row for row in everything if chosen not in Level.values or row.concern.level == chosen],
+        "total": len(everything),
+        "levels": [(level, sum(row.concern.level == level for row in everything)) for level in Level],
+        "chosen": chosen,
+        "people": found.workers().count(),
+        "last_ran": age(CHECKER, at=now),
+    }
+    return TemplateResponse(request, "concerns/queue.html", shown)
+
+
+@require_safe
+def mine(request: SignedInRequest) -> HttpResponse:
+    """What I raised, and what came of it."""
+    raised = Concern.objects.visible_to(request.user).filter(raised_by=request.user)
+    found = raised.select_related("circle").order_by("-received_at")[:MY_LATEST]
+    return TemplateResponse(request, "concerns/mine.html", {"concerns": found})
+
+
+@require_safe
+def everything(request: SignedInRequest) -> HttpResponse:
+    """Every open concern this person answers for, unanswered ones first."""
+    if not any(request.user.has_role(role) for role in READS_LISTS):
+        raise PermissionDenied("You may not list concerns. Yours are under “My concerns”.")
+    still_open = Concern.objects.visible_to(request.user).still_open()
+    still_open = with_clocks(still_open.select_related("circle__core_member", "claimed_by", "queue__area"))
+    found = rows(list(still_open), Side.CHARITY, timezone.now())
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    return TemplateResponse(request, "concerns/all.html", {"page": page})
+
+
+@require_safe
+def circle_concerns(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The circle's Concerns tab; a volunteer finds there what they raised themselves."""
+    circle = open_circle(request, reference)
+    may = CircleAccess(request.user, circle)
+    found = Concern.objects.visible_to(request.user).filter(circle=circle).order_by("-received_at")
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    shown = {"circle": circle, "may": may, "page": page, "tab": "concerns"}
+    return TemplateResponse(request, "concerns/circle_concerns.html", shown)

@@ -1,0 +1,147 @@
+"""A concern's clocks as a reader needs them: how long is left, of what, who is next, who then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Prefetch, QuerySet
+
+from concerns.models import Acknowledgement, Concern, EscalationStep, Side
+from concerns.operations.plan import Plans, SidePlan
+from core.templatetags.ui import words
+
+FULL = 100
+
+
+@dataclass(frozen=True)
+class Coming:
+    """One rung to come, if nobody does anything."""
+
+    at: datetime
+    who: str
+
+
+@dataclass(frozen=True)
+class SideClock:
+    """How one side stands with a concern now."""
+
+    side: Side
+    due_at: datetime | None
+    used: int
+    left: str
+    of: str
+    working: list[str]
+    day_and_night: bool
+    held_by: Acknowledgement | None
+    coming: list[Coming]
+
+    @property
+    def is_late(self) -> bool:
+        return self.due_at is not None and self.used >= FULL
+
+    @property
+    def presses(self) -> bool:
+        """Little time is left and nobody has it: the warm colour."""
+        return self.held_by is None and self.used >= 50
+
+    @property
+    def next(self) -> Coming | None:
+        return self.coming[0] if self.coming else None
+
+
+def with_clocks(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
+    """The concerns with what their clocks are read from, at two more queries however many they are."""
+    pending = EscalationStep.objects.pending().select_related("promise__by")
+    return concerns.prefetch_related(
+        Prefetch("steps", queryset=pending, to_attr="pending_steps"),
+    )
+
+
+def pending_step(concern: Concern, side: Side) -> EscalationStep | None:
+    steps: list[EscalationStep] = concern.pending_steps  # type: ignore[attr-defined]
+    return next((step for step in steps if step.side == side), None)
+
+
+def side_clock(concern: Concern, side: Side, plans: Plans, at: datetime) -> SideClock | None:
+    """One side's clock; None when that side has none, because nothing is asked of it."""
+    plan, step = plans.of(concern, side), pending_step(concern, side)
+    if plan is None or step is None:
+        return None
+    coming = [Coming(when, who) for when, who in plan.outlook(step)]
+    if step.promise is not None:
+        return SideClock(
+            side, step.promise.until, share(step.promise.at, step.promise.until, at), words(step.promise.until - at),
+            words(step.promise.until - step.promise.at), [], day_and_night=True, held_by=step.promise, coming=coming,
+        )  # fmt: skip
+    start = began(concern, side, plan)
+    due = plan.answer_due(start)
+    return SideClock(
+        side, due, share(start, due, at, plan), left(due, at, plan), length(plan), spelt(at, due, plan),
+        day_and_night=plan.clock.day_and_night, held_by=None, coming=coming,
+    )  # fmt: skip
+
+
+def began(concern: Concern, side: Side, plan: SidePlan) -> datetime:
+    """When a side's clock started: the agencies' with the queue, the charity's with the concern."""
+    if side == Side.AGENCY and concern.queued_at is not None:
+        return concern.queued_at
+    return concern.received_at
+
+
+def share(start: datetime, end: datetime, at: datetime, plan: SidePlan | None = None) -> int:
+    """How much of the time is used, in hundredths, counted as the clock counts."""
+    if plan is not None and not plan.clock.day_and_night:
+        whole, used = plan.worktime.between(start, end), plan.worktime.between(start, at)
+    else:
+        whole, used = end - start, at - start
+    if whole <= timedelta():
+        return FULL
+    return max(0, min(FULL, int(used / whole * FULL)))
+
+
+def left(due: datetime, at: datetime, plan: SidePlan) -> str:
+    if at >= due:
+        return f"{words(at - due)} late"
+    if plan.clock.day_and_night:
+        return f"{words(due - at)} left"
+    return f"{working_words(plan.worktime.between(at, due))} left"
+
+
+def length(plan: SidePlan) -> str:
+    within = plan.clock.acknowledge_within
+    return words(within) if plan.clock.day_and_night else working_words(within)
+
+
+def working_words(length: timedelta) -> str:
+    """Working time in hours: a working day is eight."""
+    minutes = int(length.total_seconds() // 60)
+    hours, minutes = divmod(minutes, 60)
+    if not hours:
+        return f"{minutes} working minutes"
+    return f"{hours} working hours" if not minutes else f"{hours} h {minutes} min of working time"
+
+
+def spelt(at: datetime, due: datetime, plan: SidePlan) -> list[str]:
+    """The working-time sum written out: Wed 2 h, Thu 4 h."""
+    if plan.clock.day_and_night or at >= due:
+        return []
+    return [f"{day:%a} {words(long)}" for day, long in plan.worktime.by_day(at, due)]
+
+
+def clocks_of(concern: Concern, at: datetime) -> list[SideClock]:
+    """Both sides' clocks of one concern fetched with `with_clocks`."""
+    plans = Plans([concern])
+    found = [side_clock(concern, side, plans, at) for side in Side]
+    return [clock for clock in found if clock is not None]
+
+
+def promised_steps(concern: Concern) -> list[Coming]:
+    """For the receipt: who is told when, in the order it will happen, until somebody has it."""
+    plans = Plans([concern])
+    coming: list[Coming] = []
+    for step in EscalationStep.objects.pending().filter(concern=concern, promise=None):
+        plan = plans.of(concern, Side(step.side))
+        if plan is not None:
+            coming += [Coming(when, who) for when, who in plan.outlook(step)]
+    return sorted(coming, key=lambda one: one.at)

@@ -1,0 +1,136 @@
+"""Raising a concern: danger first, then two taps and a sentence, then the receipt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.requests import SignedInRequest
+from circles.models import Circle, Meeting
+from circles.operations import note_worry_sent
+from circles.views.opening import find_meeting
+from concerns.access import raisable_by
+from concerns.forms.raising import DraftForm, FromLogForm, SentenceForm, WorryForm
+from concerns.models import ConcernDraft, Level
+from concerns.operations import raise_concern, save_draft
+from concerns.views.opening import open_concern
+from concerns.views.outlook import promised_steps
+from core.errors import NotSeen, Refused
+from core.forms import refusals_on
+from core.templatetags.ui import clock
+
+
+def find_circle(request: SignedInRequest, reference: str) -> Circle:
+    """A circle this person may raise a concern about, though they may no longer see it."""
+    circles = raisable_by(request.user).select_related("coordinator", "core_member")
+    circle = circles.filter(reference=reference).first()
+    if circle is None:
+        raise NotSeen(Circle.audit_kind, reference)
+    return circle
+
+
+def its_meeting(request: SignedInRequest, circle: Circle) -> Meeting | None:
+    """The meeting the form was opened from, if it is one of this circle's."""
+    reference = request.GET.get("meeting", "")
+    meeting = find_meeting(request, reference) if reference else None
+    return meeting if meeting is not None and meeting.circle_id == circle.pk else None
+
+
+@require_safe
+def start(request: SignedInRequest) -> HttpResponse:
+    """The first question, before anything is typed: is anyone in danger now?"""
+    circles = raisable_by(request.user).order_by("status", "reference")
+    drafts = ConcernDraft.objects.visible_to(request.user).select_related("circle").order_by("-saved_at")
+    shown = {"circles": circles, "drafts": drafts, "meeting": request.GET.get("meeting", "")}
+    return TemplateResponse(request, "concerns/start.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def danger(request: SignedInRequest, circle: str) -> HttpResponse:
+    """999 and the on-call number fill the screen; a line to keep comes after the call."""
+    found = find_circle(request, circle)
+    form = SentenceForm(request.POST or None)
+    if form.is_valid():
+        with refusals_on(form):
+            concern = raise_concern(
+                found, level=Level.IMMEDIATE, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
+            return redirect("concerns:receipt", concern.reference)
+    return TemplateResponse(request, "concerns/danger.html", {"circle": found, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def worry(request: SignedInRequest, circle: str) -> HttpResponse:
+    """The form. It never clears before the receipt."""
+    found = find_circle(request, circle)
+    meeting = its_meeting(request, found)
+    form = WorryForm(request.POST or None, circle=found, user=request.user, initial=kept(request, found))
+    if form.is_valid():
+        with refusals_on(form):
+            concern = raise_concern(
+                found, meeting=meeting, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
+            return redirect("concerns:receipt", concern.reference)
+    return TemplateResponse(request, "concerns/worry.html", {"circle": found, "form": form, "meeting": meeting})
+
+
+def kept(request: SignedInRequest, circle: Circle) -> dict[str, Any]:
+    """The draft that a link names, so that nothing typed is lost; otherwise an empty form."""
+    key = request.GET.get("draft", "")
+    drafts = ConcernDraft.objects.visible_to(request.user).filter(circle=circle)
+    draft = next((one for one in drafts if str(one.submit_key) == key), None)
+    if draft is None:
+        return {}
+    return {name: getattr(draft, name) for name in ("submit_key", "level", "words", "kind", "basis", "opinion")}
+
+
+@require_POST
+def draft(request: SignedInRequest, circle: str) -> HttpResponse:
+    """Keep what is being typed, and say when; 409 in words when it cannot be."""
+    found = find_circle(request, circle)
+    form = DraftForm(request.POST)
+    form.is_valid()
+    given = {name: value for name, value in form.cleaned_data.items() if name in request.POST}
+    if "submit_key" not in given:
+        return JsonResponse({"problem": "This form has no key. Open a new one."}, status=409)
+    now = timezone.now()
+    try:
+        save_draft(found, by=request.user, at=now, **given)
+    except Refused as refusal:
+        return JsonResponse({"problem": refusal.message}, status=409)
+    return JsonResponse({"saved": clock(now)})
+
+
+@require_POST
+def raise_from_log(request: SignedInRequest, meeting: str) -> HttpResponse:
+    """The log's first answer, sent at once; the log stays a draft and carries on."""
+    found = find_meeting(request, meeting)
+    form = FromLogForm(request.POST)
+    if form.is_valid():
+        with refusals_on(form):
+            now = timezone.now()
+            concern = raise_concern(
+                found.circle, submit_key=form.cleaned_data["submit_key"], level=form.level,
+                words=form.cleaned_data["words"], meeting=found, by=request.user, at=now,
+            )  # fmt: skip
+            note_worry_sent(
+                found, worry=form.cleaned_data["worry"], reference=concern.reference, by=request.user, at=now
+            )
+            return redirect("concerns:receipt", concern.reference)
+    shown = {"meeting": found, "circle": found.circle, "form": form}
+    return TemplateResponse(request, "concerns/from_log.html", shown, status=422)
+
+
+@require_safe
+def receipt(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Stored, when, what happens next; later who saw it, that somebody has it, and what came of it."""
+    concern = open_concern(request, reference)
+    if concern.raised_by_id != request.user.pk:
+        return redirect(concern)
+    shown = {"concern": concern, "steps": promised_steps(concern)}
+    return TemplateResponse(request, "concerns/receipt.html", shown)

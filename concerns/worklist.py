@@ -1,0 +1,98 @@
+"""What waits for whom in concerns: those nobody has, those answered and not yet told, and what came of mine."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from accounts.access import Role
+from accounts.models import User
+from circles.models import Circle
+from concerns.models import Acknowledgement, Concern, EscalationStep, Level, Side
+from concerns.models.concern import SEES_EVERY_CONCERN
+from core.worklist import WorkItem
+
+NEWS_FOR = timedelta(days=30)
+PRESSING = {Level.IMMEDIATE, Level.URGENT}
+
+
+def waiting_for(user: User, at: datetime) -> list[WorkItem]:
+    """Concerns this person could take on now, or is to finish."""
+    return [*in_my_queues(user), *in_my_circles(user), *escalated(user)]
+
+
+def held(side: Side) -> Exists:
+    """Somebody on this side has promised, and the promise stands."""
+    promised = EscalationStep.objects.pending().filter(concern=OuterRef("pk"), side=side, promise__isnull=False)
+    return Exists(promised)
+
+
+def next_due(concerns: QuerySet[Concern], side: Side) -> QuerySet[Concern]:
+    step = EscalationStep.objects.pending().filter(concern=OuterRef("pk"), side=side).values("due_at")[:1]
+    return concerns.annotate(next_due_at=step)
+
+
+def item(concern: Concern, title: str) -> WorkItem:
+    return WorkItem(
+        title=title,
+        url=concern.get_absolute_url(),
+        due_at=getattr(concern, "next_due_at", None),
+        must_act=concern.level in PRESSING,
+        detail=f"{Level(concern.level).label} · {concern.reference}",
+    )
+
+
+def in_my_queues(user: User) -> list[WorkItem]:
+    if not (user.has_role(Role.LIAISON) or user.has_role(Role.MAPPA_COORDINATOR)):
+        return []
+    waiting = Concern.objects.visible_to(user).still_open().exclude(status=Concern.Status.ANSWERED)
+    waiting = next_due(waiting.filter(~held(Side.AGENCY), queued_at__isnull=False), Side.AGENCY)
+    return [item(concern, "A concern nobody has yet") for concern in waiting.select_related("circle")]
+
+
+def in_my_circles(user: User) -> list[WorkItem]:
+    if not user.has_role(Role.COORDINATOR):
+        return []
+    mine = Circle.objects.filter(coordinator=user).values("pk")
+    waiting = Concern.objects.visible_to(user).still_open().filter(circle__in=mine).exclude(raised_by=user)
+    found = next_due(waiting.annotate(is_held=held(Side.CHARITY)), Side.CHARITY)
+    items = []
+    for concern in found:
+        if concern.status == Concern.Status.ANSWERED:
+            items.append(item(concern, "Answered: tell the volunteer" if not concern.feedback else "Answered: finish it"))
+        elif not concern.is_held:
+            items.append(item(concern, "A concern nobody at the charity has yet"))
+    return items
+
+
+def escalated(user: User) -> list[WorkItem]:
+    """For those who lead: concerns whose coordinator has not answered in time."""
+    if not any(user.has_role(role) for role in SEES_EVERY_CONCERN):
+        return []
+    told = EscalationStep.objects.filter(concern=OuterRef("pk"), side=Side.CHARITY, fired_at__isnull=False, rung__gte=2)
+    waiting = Concern.objects.visible_to(user).still_open().filter(Exists(told), ~held(Side.CHARITY))
+    waiting = next_due(waiting.exclude(status=Concern.Status.ANSWERED), Side.CHARITY)
+    return [item(concern, "Nobody has answered this in time") for concern in waiting]
+
+
+def at_the_end(at: datetime) -> QuerySet[Concern]:
+    """Open concerns whose last rung has fired and nobody on that side has: the status is red (E8)."""
+    fired = EscalationStep.objects.filter(
+        concern=OuterRef("pk"), fired_at__isnull=False, fired_at__lte=at, rung=3, promise=None
+    )
+    promised = Acknowledgement.objects.filter(concern=OuterRef("pk"), until__gt=at)
+    return Concern.objects.still_open().filter(Exists(fired), ~Exists(promised))
+
+
+def news(user: User, at: datetime) -> list[WorkItem]:
+    """What came of what this person raised, the latest first."""
+    told = Concern.objects.visible_to(user).filter(raised_by=user, feedback_at__gte=at - NEWS_FOR)
+    return [
+        WorkItem(
+            title=f"Your concern of {concern.received_at:%-d %B}",
+            url=concern.get_absolute_url() + "receipt/",
+            detail=concern.get_feedback_display(),
+        )
+        for concern in told.order_by("-feedback_at")[:3]
+    ]

@@ -1,0 +1,51 @@
+"""Finds a Chromium for the browser tests, or installs one, and prints its path.
+
+CHROMIUM_PATH, then the path, then the system's package manager when root, then Playwright's own download.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+
+
+def given() -> str | None:
+    path = os.environ.get("CHROMIUM_PATH", "")
+    return path if path and Path(path).exists() else None
+
+
+def on_path() -> str | None:
+    return next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+def from_packages() -> str | None:
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        return None
+    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
+        subprocess.run(command, check=False, stdout=sys.stderr, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+    return on_path()
+
+
+def downloaded() -> str | None:
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False, stdout=sys.stderr)
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
+
+
+def find() -> str:
+    found = given() or on_path() or from_packages() or downloaded()
+    if found is None:
+        sys.exit("There is no Chromium here. Install one and set CHROMIUM_PATH to its program.")
+    return found
+
+
+if __name__ == "__main__":
+    print(find())
