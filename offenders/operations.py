@@ -10,7 +10,7 @@ from accounts.models import Agency, Area, User
 from audit.models import Act
 from audit.trail import recorded
 from core.errors import Refused
-from core.references import new_reference
+from core.references import unused_reference
 from offenders.access import AcceptingAccess, CoreMemberAccess
 from offenders.models import CoreMember, Restriction
 
@@ -40,7 +40,7 @@ def accept_core_member(
             "Another core member has this reference. Check it, or leave it empty.", field="reference"
         )
     core_member = CoreMember.objects.create(
-        reference=reference or new_reference("CM"),
+        reference=reference or unused_reference(CoreMember, "CM"),
         category=category,
         level=level,
         lead_agency=lead_agency,

@@ -11,7 +11,7 @@ from accounts.models import User
 from audit.models import Act
 from audit.trail import recorded
 from core.errors import Refused
-from core.references import new_reference
+from core.references import unused_reference
 from volunteers.access import VolunteerAccess
 from volunteers.models import Volunteer
 
@@ -31,7 +31,7 @@ def approve_volunteer(user: User, *, by: User, at: datetime) -> Volunteer:
     if Volunteer.objects.filter(user=user).exists():
         raise Refused(f"{user.full_name} is a volunteer already.", field="user")
     volunteer = Volunteer.objects.create(
-        reference=new_reference("V"), user=user, approved_at=at, approved_by=by
+        reference=unused_reference(Volunteer, "V"), user=user, approved_at=at, approved_by=by
     )
     recorded(Act.COLLECTED, volunteer, by=by, at=at)
     return volunteer

@@ -13,7 +13,7 @@ from circles.access import CircleAccess, OpeningAccess
 from circles.models import Circle, CircleEvent, Membership
 from circles.operations.meeting import mend_rota, plan_meetings
 from core.errors import Refused
-from core.references import new_reference
+from core.references import unused_reference
 from offenders.models import CoreMember
 from offenders.operations import enter_circle, leave_circle
 from volunteers.models import Volunteer
@@ -46,7 +46,7 @@ def open_circle(
         raise Refused("This core member has a circle already. Close that one first.")
     core_member = enter_circle(core_member, by=by, at=at)
     circle = Circle.objects.create(
-        reference=reference or new_reference("C", 4),
+        reference=reference or unused_reference(Circle, "C", 4),
         core_member=core_member,
         known_as=first_name(known_as),
         coordinator=coordinator,

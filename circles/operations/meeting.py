@@ -12,7 +12,7 @@ from audit.trail import recorded
 from circles.access import CircleAccess, MeetingAccess
 from circles.models import Circle, Meeting, Membership, Minutes
 from core.errors import Refused
-from core.references import new_reference
+from core.references import unused_reference
 from core.worktime import LONDON
 from volunteers.models import Volunteer
 
@@ -38,7 +38,7 @@ def plan_meetings(circle: Circle, *, at: datetime) -> int:
             continue
         number += 1
         Meeting.objects.create(
-            reference=new_reference("M"),
+            reference=unused_reference(Meeting, "M", 7),
             circle=circle,
             number=number,
             planned_at=moment,

@@ -16,7 +16,7 @@ from concerns.access import RaisingAccess
 from concerns.models import Concern, ConcernDraft, Kind, LadderVersion, Level, Queue, Side
 from concerns.operations.escalation import fire_due_steps, reach_queue, start_chain
 from core.errors import Refused
-from core.references import new_reference
+from core.references import unused_reference
 
 
 def raise_concern(
@@ -75,7 +75,7 @@ def store_concern(
     """The one transaction: concern, story, first steps, outbox rows (escalation.md 2)."""
     queue = Queue.objects.filter(area=circle.core_member.area_id).first()
     concern = Concern.objects.create(
-        reference=new_reference("K"), submit_key=submit_key, circle=circle, meeting=meeting, raised_by=by,
+        reference=unused_reference(Concern, "K"), submit_key=submit_key, circle=circle, meeting=meeting, raised_by=by,
         about=about, level=level, suggested_level=level, kind=kind, words=words, basis=basis, opinion=opinion,
         received_at=at, ladder=LadderVersion.objects.in_force(at), queue=queue,
     )  # fmt: skip
