@@ -26,7 +26,7 @@ TOKEN = "invitation"  # noqa: S105 - the name of a place in the session
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """A button and nothing more: mail scanners follow links, but press no buttons."""
     if isinstance(request.user, User):
-        return TemplateResponse(request, "accounts/sign_out_first.html", status=409)
+        return TemplateResponse(request, "accounts/sign_out_first.html")
     too_many = ratelimit.consume_or_429(request, action="signup")
     if too_many:
         return too_many

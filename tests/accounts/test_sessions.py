@@ -1,0 +1,195 @@
+"""Every session has an end: by itself when idle or old, at once when access ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.operations import person_leaves, return_person, suspend_person
+from accounts.sessions import name_of, sessions_of
+from tests.accounts.signing import code_now, give_app, give_code, give_password, is_in
+from tests.conftest import sign_in
+from tests.factories.accounts import PASSWORD, PersonFactory
+from tests.world import World
+
+pytestmark = pytest.mark.django_db(databases=["default", "cache"])
+AsPerson = Callable[[User], Client]
+MINUTES, HOURS = timedelta(minutes=1), timedelta(hours=1)
+
+
+def at(moment: datetime) -> time_machine.travel:
+    return time_machine.travel(moment, tick=False)
+
+
+def stays_busy(client: Client, since: datetime, until: datetime) -> None:
+    """Open a page every quarter of an hour."""
+    while since < until:
+        since += 15 * MINUTES
+        with at(min(since, until)):
+            client.get(reverse("accounts:me"))
+
+
+def test_after_twenty_idle_minutes_ben_is_signed_out_told_why_and_brought_back(world: World) -> None:
+    with at(world.now):
+        client = sign_in(Client(), world.ben)
+    with at(world.now + 19 * MINUTES):
+        assert is_in(client)
+    with at(world.now + 40 * MINUTES):
+        answer = client.get(reverse("accounts:me") + "?page=2", follow=True)
+    assert answer.redirect_chain[0][0] == f"{reverse('account_login')}?next=/people/me/%3Fpage%3D2"
+    assert "nothing happened here for 20 minutes" in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_reading_keeps_ben_signed_in_but_writes_at_most_once_a_minute(world: World) -> None:
+    with at(world.now):
+        client = sign_in(Client(), world.ben)
+    seen = client.session["session_last_seen"]
+    with at(world.now + 50 * timedelta(seconds=1)):
+        assert is_in(client)
+        assert client.session["session_last_seen"] == seen
+    with at(world.now + 2 * MINUTES):
+        assert is_in(client)
+        assert client.session["session_last_seen"] > seen
+
+
+def test_saying_stay_starts_the_idle_clock_again(world: World) -> None:
+    with at(world.now):
+        client = sign_in(Client(), world.ben)
+    with at(world.now + 19 * MINUTES):
+        assert client.post(reverse("accounts:stay")).status_code == 204
+    with at(world.now + 38 * MINUTES):
+        assert is_in(client)
+
+
+def test_a_volunteers_session_lasts_twelve_hours_however_busy(world: World) -> None:
+    with at(world.now):
+        client = sign_in(Client(), world.ben)
+    stays_busy(client, world.now, world.now + 12 * HOURS)
+    with at(world.now + 12 * HOURS):
+        assert is_in(client)
+    with at(world.now + 12 * HOURS + MINUTES):
+        answer = client.get(reverse("accounts:me"), follow=True)
+    assert "a session lasts 12 hours" in answer.content.decode()
+
+
+def test_a_coordinators_session_lasts_eight(world: World) -> None:
+    with at(world.now):
+        client = sign_in(Client(), world.ann)
+    stays_busy(client, world.now, world.now + 8 * HOURS)
+    with at(world.now + 8 * HOURS):
+        assert is_in(client)
+    with at(world.now + 8 * HOURS + MINUTES):
+        assert not is_in(client)
+
+
+def test_a_session_without_a_beginning_is_over(world: World, as_person: AsPerson) -> None:
+    client = as_person(world.ben)
+    session = client.session
+    del session["session_began"]
+    session.save()
+    assert not is_in(client)
+
+
+def test_a_script_is_told_401_and_never_given_a_page_it_could_take_for_success(world: World) -> None:
+    with at(world.now):
+        client = sign_in(Client(), world.ben)
+    with at(world.now + HOURS):
+        answer = client.post(reverse("accounts:stay"), headers={"Sec-Fetch-Dest": "empty"})
+    assert answer.status_code == 401
+
+
+def test_signing_out_clears_what_the_browser_kept(world: World, as_person: AsPerson) -> None:
+    client = as_person(world.ben)
+    assert "Clear-Site-Data" not in client.get(reverse("accounts:me")).headers
+    answer = client.post(reverse("account_logout"))
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
+    assert not is_in(client)
+
+
+def test_suspending_ben_ends_every_session_and_none_comes_back_when_he_returns(
+    world: World, as_person: AsPerson
+) -> None:
+    telephone, laptop = as_person(world.ben), as_person(world.ben)
+    assert is_in(telephone)
+    suspend_person(world.ben, by=world.hana, at=world.now)
+    assert not is_in(telephone)
+    return_person(world.ben, by=world.hana, at=world.now)
+    assert not is_in(telephone)
+    assert not is_in(laptop)
+    assert is_in(as_person(User.objects.get(pk=world.ben.pk)))
+
+
+def test_leaving_ends_every_session_and_the_old_cookie_stays_dead(world: World, as_person: AsPerson) -> None:
+    client, others = as_person(world.ben), as_person(world.tom)
+    person_leaves(world.ben, by=world.hana, at=world.now)
+    return_person(world.ben, by=world.hana, at=world.now)
+    assert not is_in(client)
+    assert is_in(others)
+
+
+def test_a_session_half_signed_in_ends_too(world: World) -> None:
+    wren, client = PersonFactory(), Client()
+    secret = give_app(wren)
+    give_password(client, wren)
+    suspend_person(wren, by=world.hana, at=world.now)
+    return_person(wren, by=world.hana, at=world.now)
+    give_code(client, code_now(secret))
+    assert not is_in(client)
+
+
+def test_sessions_known_to_the_list_of_sessions_end_as_well(world: World) -> None:
+    wren, client = PersonFactory(), Client()
+    secret = give_app(wren)
+    give_password(client, wren)
+    give_code(client, code_now(secret))
+    assert UserSession.objects.filter(user=wren).count() == 1
+    suspend_person(wren, by=world.hana, at=world.now)
+    assert not UserSession.objects.filter(user=wren).exists()
+    assert not Session.objects.filter(session_key=client.session.session_key).exists()
+
+
+def signed_in_twice() -> tuple[User, Client, Client]:
+    wren, clients = PersonFactory(), []
+    secret = give_app(wren)
+    for minutes in (0, 1):
+        with time_machine.travel(datetime.now().astimezone() + minutes * MINUTES, tick=False):
+            clients.append(Client(headers={"user-agent": f"Browser {minutes}"}))
+            give_password(clients[-1], wren)
+            give_code(clients[-1], code_now(secret))
+    return wren, clients[0], clients[1]
+
+
+def test_wren_sees_two_sessions_and_ends_the_other_one(world: World) -> None:
+    wren, lost, here = signed_in_twice()
+    page = here.get(reverse("accounts:me")).content.decode()
+    assert "Browser 0" in page
+    assert "This one" in page
+    other = next(each for each in sessions_of(wren) if each.session_key == lost.session.session_key)
+    assert other.session_key not in page
+    here.post(reverse("accounts:end_session", args=[name_of(other)]))
+    assert not is_in(lost)
+    assert is_in(here)
+
+
+def test_nobody_ends_the_session_of_somebody_else(world: World, as_person: AsPerson) -> None:
+    wren, first, _ = signed_in_twice()
+    name = name_of(sessions_of(wren)[0])
+    assert as_person(world.ben).post(reverse("accounts:end_session", args=[name])).status_code == 404
+    assert is_in(first)
+
+
+def test_a_new_password_ends_the_other_session(world: World) -> None:
+    _, elsewhere, here = signed_in_twice()
+    here.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    new = "walnut saddle quiet eleven"
+    here.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    assert not is_in(elsewhere)

@@ -1,0 +1,1 @@
+"""Rows made directly, where no operation is what a test is about."""
