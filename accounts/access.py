@@ -21,7 +21,8 @@ INVITES = {
 def people_in(role: Role) -> QuerySet[User]:
     """Everyone active who holds a role. A subquery, so that the answers of two roles can be joined with `|`."""
     holding = User.objects.filter(groups__name=role.value).values("pk")
-    return User.objects.filter(pk__in=holding, is_active=True)
+    people: QuerySet[User] = User.objects.filter(pk__in=holding, is_active=True)
+    return people
 
 
 class AccountsAccess(Access):

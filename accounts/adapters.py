@@ -20,7 +20,7 @@ UNSAID = ("account/messages/logged_in.txt", "account/messages/email_", "account/
 """allauth's notices that name an e-mail address or a person."""
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody signs up; links in mail come from a setting and never from the request."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -34,7 +34,8 @@ class AccountAdapter(DefaultAccountAdapter):
             post(written(email, CHANGED))
 
     def get_reset_password_from_key_url(self, key: str) -> str:
-        return settings.SITE_ADDRESS + urlsplit(super().get_reset_password_from_key_url(key)).path
+        asked: str = super().get_reset_password_from_key_url(key)
+        return settings.SITE_ADDRESS + urlsplit(asked).path
 
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
@@ -43,7 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):
             super().add_message(request, level, message_template, *args, **kwargs)
 
 
-class MFAAdapter(DefaultMFAAdapter):
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Seals what allauth would keep in clear, and never lets the last strong factor go."""
 
     def encrypt(self, text: str) -> str:

@@ -15,7 +15,7 @@ from accounts.signing import STRONG
 
 
 def has_strong_factor(user: User) -> bool:
-    return Authenticator.objects.filter(user=user, type__in=STRONG).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=STRONG).exists())
 
 
 def factors_of(user: User) -> list[Authenticator]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -10,31 +10,40 @@ from django.contrib.auth.password_validation import validate_password
 from accounts.access import AccountsAccess, Role
 from accounts.models import Agency, Area, Invitation, User
 
+if TYPE_CHECKING:
+    AgencyChoice = forms.ModelChoiceField[Agency]
+    AreaChoice = forms.ModelChoiceField[Area]
+else:
+    AgencyChoice = AreaChoice = forms.ModelChoiceField
 
-class AgencyField(forms.ModelChoiceField):
+
+class AgencyField(AgencyChoice):
     def label_from_instance(self, obj: Agency) -> str:
         return obj.name
 
 
-class AreaField(forms.ModelChoiceField):
+class AreaField(AreaChoice):
     def label_from_instance(self, obj: Area) -> str:
         return obj.name
 
 
 class InviteForm(forms.Form):
+    """Offers the roles this person may invite to, and to all but managers only their own agency."""
+
     email = forms.EmailField(label="E-mail address", help_text="The link goes there, and it is what they sign in with.")
     full_name = forms.CharField(label="Full name", max_length=120)
-    role = forms.TypedChoiceField(label="Role", coerce=Role, widget=forms.RadioSelect)
-    agency = AgencyField(label="Agency", queryset=Agency.objects.order_by("name"), required=False)
-    area = AreaField(label="Area", queryset=Area.objects.order_by("name"), required=False)
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        invites = AccountsAccess(by).invites
-        self.fields["role"].choices = [(role.value, f"{role.label}. {role.sentence}") for role in invites]
-        self.fields["agency"].initial, self.fields["area"].initial = by.agency_id, by.area_id
+        roles = [(role.value, f"{role.label}. {role.sentence}") for role in AccountsAccess(by).invites]
+        self.fields["role"] = forms.TypedChoiceField(label="Role", choices=roles, coerce=Role, widget=forms.RadioSelect)
+        agencies = Agency.objects.order_by("name")
         if not by.has_role(Role.MANAGER):
-            self.fields["agency"].queryset = Agency.objects.filter(pk=by.agency_id)
+            agencies = agencies.filter(people=by)
+        self.fields["agency"] = AgencyField(label="Agency", queryset=agencies, required=False, initial=by.agency_id)
+        self.fields["area"] = AreaField(
+            label="Area", queryset=Area.objects.order_by("name"), required=False, initial=by.area_id
+        )
 
 
 class AgencyForm(forms.Form):

@@ -19,7 +19,7 @@ from accounts.models.invitation import LASTS
 from accounts.models.role import Role
 from accounts.sessions import end_sessions_of
 from core.errors import Refused
-from core.references import new_reference
+from core.references import unused_reference
 
 NO_LONGER = "This invitation was used, or is more than 72 hours old. Ask whoever invited you for a new one."
 
@@ -100,7 +100,7 @@ def accept_invitation(invitation: Invitation, *, full_name: str, first_name: str
     if User.objects.filter(email__iexact=locked.email).exists():
         raise Refused("Somebody with this address has an account already. Sign in instead.")
     person = User(
-        reference=free_reference(),
+        reference=unused_reference(User, "U"),
         email=locked.email,
         full_name=full_name,
         first_name=first_name,
@@ -115,14 +115,6 @@ def accept_invitation(invitation: Invitation, *, full_name: str, first_name: str
     locked.accepted_at, locked.accepted_by = at, person
     locked.save(update_fields=["accepted_at", "accepted_by"])
     return person
-
-
-def free_reference() -> str:
-    """A reference nobody has. The database's own constraint still judges."""
-    while True:
-        reference = new_reference("U")
-        if not User.objects.filter(reference=reference).exists():
-            return reference
 
 
 @transaction.atomic
@@ -164,4 +156,4 @@ def add_agency(*, name: str, kind: Agency.Kind, by: User, at: datetime) -> Agenc
     AccountsAccess(by).require("add_agency")
     if Agency.objects.filter(name__iexact=name).exists():
         raise Refused("There is an agency of this name already.", field="name")
-    return Agency.objects.create(reference=new_reference("A"), name=name, kind=kind)
+    return Agency.objects.create(reference=unused_reference(Agency, "A"), name=name, kind=kind)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import time
-from importlib import import_module
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
@@ -16,6 +15,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from accounts.signing import BEGAN, LAST_SEEN
+from accounts.store import SessionStore
 
 GRAIN = 60
 """Seconds: how finely the last request is remembered, so that reading does not write each time."""
@@ -72,7 +72,7 @@ def end_sessions_of(user: User) -> None:
     """End every session of this person, those half signed in too, so that no old cookie ever works again."""
     for session in UserSession.objects.filter(user=user):
         session.end()
-    store = import_module(settings.SESSION_ENGINE).SessionStore()
+    store = SessionStore()
     for row in Session.objects.iterator():
         if belongs_to(store.decode(row.session_data), user):
             row.delete()

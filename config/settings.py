@@ -165,7 +165,7 @@ MFA_TOTP_ISSUER = SERVICE_NAME
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 USERSESSIONS_TRACK_ACTIVITY = False
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "accounts.store"
 SESSION_IDLE = timedelta(minutes=20)
 SESSION_WARNING = timedelta(minutes=2)
 SESSION_LIFE = timedelta(hours=12)

@@ -27,7 +27,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """A button and nothing more: mail scanners follow links, but press no buttons."""
     if isinstance(request.user, User):
         return TemplateResponse(request, "accounts/sign_out_first.html")
-    too_many = ratelimit.consume_or_429(request, action="signup")
+    too_many: HttpResponse | None = ratelimit.consume_or_429(request, action="signup")
     if too_many:
         return too_many
     if operations.find_invitation(token, at=timezone.now()) is None:
@@ -52,7 +52,8 @@ def join(request: HttpRequest) -> HttpResponse:
             person = operations.accept_invitation(found, at=now, **form.cleaned_data)
             del request.session[TOKEN]
             record_authentication(request, person, "password", reauthenticated=True)
-            return perform_login(request, person, redirect_url=reverse("accounts:second_factor"))
+            onwards: HttpResponse = perform_login(request, person, redirect_url=reverse("accounts:second_factor"))
+            return onwards
     return TemplateResponse(request, "accounts/join.html", {"form": form, "email": found.email})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -204,3 +207,30 @@ def test_adding_an_app_is_proof_enough_and_spends_its_code(world: World) -> None
         give_password(again, wren)
         give_code(again, code)
         assert not is_in(again)
+
+
+def test_an_app_being_added_leaves_no_secret_in_the_table_of_sessions(wren: User) -> None:
+    client = Client()
+    give_password(client, wren)
+    reauthenticate(client)
+    client.get(reverse("mfa_activate_totp"))
+    secret = client.session["mfa.totp.secret"]
+    row = Session.objects.get(session_key=client.session.session_key)
+    unsealed = base64.b64decode(row.session_data + "==")
+    for stored in (row.session_data.encode(), unsealed):
+        assert secret.encode() not in stored
+        assert b"mfa.totp" not in stored
+    assert signing_reads_nothing(row)
+
+
+def signing_reads_nothing(row: Session) -> bool:
+    """Django's own reading of a session needs only SECRET_KEY, and finds nothing here."""
+    return DatabaseStore().decode(row.session_data) == {}
+
+
+def test_a_changed_row_is_no_session(wren: User, as_person: AsPerson) -> None:
+    client = as_person(wren)
+    row = Session.objects.get(session_key=client.session.session_key)
+    row.session_data = row.session_data[:-8] + "AAAAAAA="
+    row.save()
+    assert not is_in(client)
