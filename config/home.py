@@ -12,10 +12,11 @@ from accounts.access import Role
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from circles import worklist as circles_worklist
+from concerns import worklist as concerns_worklist
 from core.worklist import WorkItem, in_order
 from core.worktime import LONDON
 
-WORKLISTS = [circles_worklist.waiting_for]
+WORKLISTS = [circles_worklist.waiting_for, concerns_worklist.waiting_for]
 """Each app's answer to the one question; a new kind of work never touches this page."""
 
 
@@ -29,7 +30,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "is_volunteer": volunteers,
         "tonight": circles_worklist.tonight(request.user, now) if volunteers else None,
         "waiting": waiting_for(request.user, now),
-        "came_of_it": [],
+        "came_of_it": concerns_worklist.news(request.user, now),
     }
     return TemplateResponse(request, "home.html", shown)
 

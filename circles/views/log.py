@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -134,6 +135,19 @@ def keep(meeting: Meeting, form: PageForm, *, by: User) -> None:
     if isinstance(form, FirstPage):
         for volunteer, came in form.changes():
             operations.save_attendance(meeting, volunteer=volunteer, came=came, by=by, at=at)
+
+
+def keep_first_page(meeting: Meeting, data: Any, *, by: User) -> None:
+    """Keep what stood on the first page when its worry is sent on, which is the same form.
+
+    Never stands in the worry's way: where the log cannot be written on, nothing is kept.
+    """
+    if not is_begun(meeting) or not MeetingAccess(by, meeting).write_minutes:
+        return
+    form = page_form(1, data, meeting)
+    form.is_valid()
+    with suppress(Refused):
+        keep(meeting, form, by=by)
 
 
 def held_back(form: PageForm) -> bool:

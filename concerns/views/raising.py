@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import SignedInRequest
 from circles.models import Circle, Meeting
 from circles.operations import note_worry_sent
+from circles.views.log import keep_first_page
 from circles.views.opening import find_meeting
 from concerns.access import raisable_by
 from concerns.forms.raising import DraftForm, FromLogForm, SentenceForm, WorryForm
@@ -118,6 +119,7 @@ def raise_from_log(request: SignedInRequest, meeting: str) -> HttpResponse:
                 found.circle, submit_key=form.cleaned_data["submit_key"], level=form.level,
                 words=form.cleaned_data["words"], meeting=found, by=request.user, at=now,
             )  # fmt: skip
+            keep_first_page(found, request.POST, by=request.user)
             note_worry_sent(
                 found, worry=form.cleaned_data["worry"], reference=concern.reference, by=request.user, at=now
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 from django.test import Client
 from django.urls import reverse
@@ -128,6 +129,22 @@ def test_a_worry_typed_but_not_sent_is_kept_and_asked_about(world: World, as_per
     assert minutes(world).worry_words == "He has a second phone."
     later = ben.post(page(world, 1), {"worry": "small", "words": "He has a second phone.", "later": "1"})
     assert later.url == page(world, 2)
+
+
+def test_taps_made_before_the_worry_is_sent_are_kept_with_it(world: World, as_person: AsPerson) -> None:
+    ben = as_person(world.ben)
+    begin(world, ben)
+    sent = {
+        "worry": "small",
+        "words": "He has a second phone.",
+        "submit_key": str(uuid4()),
+        "came-him": "late",
+    }
+    ben.post(reverse("concerns:raise_from_log", args=[world.meeting.reference]), sent)
+    assert world.meeting.attendance.get(volunteer=None).came == "late"
+    kept = minutes(world)
+    assert (kept.worry, kept.worry_words) == ("small", "")
+    assert kept.worry_sent_as.startswith("K-")
 
 
 def test_a_worry_without_words_is_asked_for_words(world: World, as_person: AsPerson) -> None:
