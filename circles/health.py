@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
-
-from circles.models import Attendance, Circle, Meeting, Membership
-from circles.models.meeting import MINUTES_WITHIN, USUAL_LENGTH
+from circles.models import Attendance, Meeting, Membership
+from circles.models.meeting import USUAL_LENGTH
 
 LOOKS_BACK = timedelta(weeks=12)
 
@@ -27,9 +25,7 @@ class Health:
     members: int
 
 
-def health_of(
-    circle: Circle, meetings: Sequence[Meeting], members: Sequence[Membership], *, at: datetime
-) -> Health:
+def health_of(meetings: Sequence[Meeting], members: Sequence[Membership], *, at: datetime) -> Health:
     """Count what the page shows: `meetings` newest first, `members` those who belong now."""
     held = [meeting for meeting in meetings if meeting.planned_at <= at]
     coming = [meeting for meeting in meetings if meeting.planned_at > at]
@@ -40,7 +36,7 @@ def health_of(
         next_meeting=coming[-1] if coming else None,
         minutes_hours=hours_since_end(last, at) if last is not None and waiting else None,
         minutes_late=last is not None and (last.overdue_at(at) or last.is_late),
-        he_came=he_came(circle, at=at),
+        he_came=he_came([one for one in held if one.planned_at > at - LOOKS_BACK]),
         cleared=sum(member.volunteer.assignable for member in members),
         members=len(members),
     )
@@ -51,13 +47,7 @@ def hours_since_end(meeting: Meeting, at: datetime) -> int:
     return max(0, int((at - meeting.planned_at - USUAL_LENGTH).total_seconds() // 3600))
 
 
-def he_came(circle: Circle, *, at: datetime) -> int | None:
-    """In per cent: the share he came to of the last twelve weeks' meetings that say whether he did."""
-    noted = Attendance.objects.filter(
-        volunteer=None, meeting__circle=circle, meeting__planned_at__gt=at - LOOKS_BACK
-    )
-    counted = noted.aggregate(all=Count("pk"), came=Count("pk", filter=~Q(came=Attendance.Came.NO)))
-    return round(100 * counted["came"] / counted["all"]) if counted["all"] else None
-
-
-MINUTES_HOURS = int(MINUTES_WITHIN.total_seconds() // 3600)
+def he_came(held: Sequence[Meeting]) -> int | None:
+    """In per cent: the share he came to of the meetings that say whether he did."""
+    noted = [meeting.he_was for meeting in held if meeting.he_was]
+    return round(100 * sum(was != Attendance.Came.NO for was in noted) / len(noted)) if noted else None

@@ -33,6 +33,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Meetings that have begun and whose minutes have not been sent."""
         return self.filter(planned_at__lte=at, status__in=[Meeting.Status.PLANNED, Meeting.Status.DRAFT])
 
+    def saying_whether_he_came(self) -> Self:
+        """Each with `he_was`: came, late, no, or None where nobody has said."""
+        his = Attendance.objects.filter(meeting=models.OuterRef("pk"), volunteer=None)
+        return self.annotate(he_was=models.Subquery(his.values("came")[:1]))
+
 
 class Meeting(Moving):
     class Status(models.TextChoices):
@@ -68,6 +73,9 @@ class Meeting(Moving):
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
+
+    he_was: str | None
+    """Set by `saying_whether_he_came`."""
 
     objects = MeetingQuerySet.as_manager()
 

@@ -44,14 +44,17 @@ def circle(request: SignedInRequest, reference: str) -> HttpResponse:
     may.belongs = any(member.volunteer.user_id == request.user.pk for member in members)
     recent = Q(planned_at__gt=now - LOOKS_BACK) | ~Q(status=Meeting.Status.APPROVED)
     meetings = list(
-        record.meetings.filter(recent).select_related("minute_taker__user", "minutes").order_by("-planned_at")
+        record.meetings.filter(recent)
+        .saying_whether_he_came()
+        .select_related("minute_taker__user", "minutes")
+        .order_by("-planned_at")
     )
     todays = now.astimezone(LONDON).date()
     shown = {
         "circle": record,
         "may": may,
         "tab": "overview",
-        "health": health_of(record, meetings, members, at=now),
+        "health": health_of(meetings, members, at=now),
         "members": members,
         "week": record.week_at(todays),
         "waiting": wants_doing(meetings, user=request.user, belongs=may.belongs, at=now),
