@@ -1,0 +1,20 @@
+// One tap hides the screen; another shows it. A page brought back by the back button is asked for again.
+
+for (const button of document.querySelectorAll("[data-pocket]")) {
+  button.hidden = false;
+  button.addEventListener("click", hide);
+}
+
+function hide() {
+  const cover = document.createElement("button");
+  cover.type = "button";
+  cover.className = "wm-hidden-screen";
+  cover.textContent = "Tap to go on";
+  cover.addEventListener("click", () => cover.remove());
+  document.body.append(cover);
+  cover.focus();
+}
+
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
