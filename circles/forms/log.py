@@ -20,6 +20,12 @@ HIM = "came-him"
 TALL = {"his_week": 5, "worry_words": 4}
 
 
+class Taps(forms.RadioSelect):
+    """One question's answers side by side, each a tap."""
+
+    option_template_name = "circles/tap.html"
+
+
 def asked(name: str) -> forms.Field:
     """The form field of one question, in the model's words."""
     question = Minutes._meta.get_field(name)
@@ -45,6 +51,8 @@ class PageForm(forms.Form):
 
     number: ClassVar[int]
     heading: ClassVar[str]
+    short: ClassVar[str]
+    """What the page is called among the others, to a reader."""
     lead: ClassVar[str] = ""
     questions: ClassVar[dict[str, str]]
     """Names of the page's inputs, each with the name of the minutes' field it fills."""
@@ -74,6 +82,7 @@ class FirstPage(PageForm):
 
     number = 1
     heading = "Did anything worry anyone tonight?"
+    short = "Worries"
     lead = "First, so that it is not forgotten. You can finish the rest tomorrow."
     questions: ClassVar[dict[str, str]] = {"worry": "worry", "words": "worry_words"}
 
@@ -87,7 +96,7 @@ class FirstPage(PageForm):
                 label=volunteer.user.first_name if volunteer else meeting.circle.known_as,
                 choices=Attendance.Came.choices,
                 required=False,
-                widget=forms.RadioSelect,
+                widget=Taps,
                 initial=self.there.get(volunteer.pk if volunteer else None, ""),
             )
         self.fields["submit_key"] = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
@@ -112,6 +121,7 @@ class MeetingPage(PageForm):
 
     number = 2
     heading = "The meeting"
+    short = "The meeting"
     questions: ClassVar[dict[str, str]] = {name: name for name in ["mode", "began_at", "ended_at", "mood"]}
 
     def kept(self) -> dict[str, Any]:
@@ -129,6 +139,7 @@ class WeekPage(PageForm):
 
     number = 3
     heading = "His week"
+    short = "His week"
     questions: ClassVar[dict[str, str]] = {
         name: name
         for name in ["his_week", "talked_about", "risk_seen", "risk_basis", "risk_opinion", "protective_seen"]
@@ -140,6 +151,7 @@ class MattersPage(PageForm):
 
     number = 4
     heading = "Asked every week"
+    short = "Asked every week"
     questions: ClassVar[dict[str, str]] = {
         name: name
         for name in [
@@ -159,6 +171,7 @@ class NextPage(PageForm):
 
     number = 5
     heading = "What happens next"
+    short = "What happens next"
     questions: ClassVar[dict[str, str]] = {
         name: name for name in ["actions_agreed", "next_plan", "debrief", "support"]
     }

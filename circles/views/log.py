@@ -24,7 +24,7 @@ from circles.views.opening import find_meeting, open_meeting
 from circles.views.reading import attendance_of, sections_of
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
-from core.worktime import LONDON
+from core.templatetags.ui import clock
 
 UNSENT = "This has not been sent yet. Press “Send this now, then carry on”, or choose to send it later."
 NO_WORDS = "Write what was seen or heard in a sentence, then press “Send this now, then carry on”."
@@ -103,7 +103,7 @@ def autosave(request: SignedInRequest, reference: str) -> JsonResponse:
     meeting = find_meeting(request, reference)
     MeetingAccess(request.user, meeting).require("write_minutes")
     if not is_begun(meeting):
-        return JsonResponse({"message": "Begin the log first: open the meeting and press Start."}, status=409)
+        return JsonResponse({"problem": "Begin the log first: open the meeting and press Start."}, status=409)
     try:
         for page in PAGES:
             form = page_form(page.number, request.POST, meeting)
@@ -111,8 +111,8 @@ def autosave(request: SignedInRequest, reference: str) -> JsonResponse:
                 form.is_valid()
                 keep(meeting, form, by=request.user)
     except Refused as refused:
-        return JsonResponse({"message": refused.message}, status=409)
-    return JsonResponse({"saved": timezone.now().astimezone(LONDON).strftime("%H:%M")})
+        return JsonResponse({"problem": refused.message}, status=409)
+    return JsonResponse({"saved": clock(timezone.now())})
 
 
 def is_begun(meeting: Meeting) -> bool:

@@ -16,7 +16,7 @@ from circles.operations.minutes import Missing
 from core.templatetags.ui import clock
 
 DEBRIEF = "debrief"
-NOT_YET_SENT = "worry_words"
+ONLY_WHEN_WRITTEN = {"worry_words", "worry_sent_as", "children_detail", "contact_detail"}
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def sections_of(meeting: Meeting, *, debrief: bool, missing: Iterable[Missing] =
     wanting = {one.field: one.words for one in missing}
     return [
         Section(
-            page.number, page.heading, answers_of(meeting.minutes, page.questions.values(), debrief, wanting)
+            page.number, page.short, answers_of(meeting.minutes, page.questions.values(), debrief, wanting)
         )
         for page in PAGES
     ]
@@ -71,7 +71,7 @@ def answers_of(
     shown = []
     for name in fields:
         words = said(minutes, name)
-        if (name == DEBRIEF and not debrief) or (name == NOT_YET_SENT and not words):
+        if (name == DEBRIEF and not debrief) or (name in ONLY_WHEN_WRITTEN and not words):
             continue
         question = Minutes._meta.get_field(name)
         assert isinstance(question, models.Field)

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reference', models.CharField(max_length=12, unique=True)),
                 ('status', models.CharField(choices=[('accepted', 'Accepted, waiting for a circle'), ('in_circle', 'In a circle'), ('follow_up', 'Circle ended, followed up')], default='accepted', max_length=20)),
-                ('category', models.PositiveSmallIntegerField(choices=[(1, 'Category 1: registered sexual offender'), (2, 'Category 2: violent or other sexual offender'), (3, 'Category 3: other dangerous offender'), (4, 'Category 4: terrorist or terrorist risk')], verbose_name='MAPPA category')),
+                ('category', models.PositiveSmallIntegerField(choices=[(1, 'Category 1: subject to notification requirements'), (2, 'Category 2: violence or another sexual offence'), (3, 'Category 3: dangerous in another way'), (4, 'Category 4: terrorism or terrorist risk')], verbose_name='MAPPA category')),
                 ('level', models.PositiveSmallIntegerField(choices=[(1, 'Level 1: one agency leads, others share'), (2, 'Level 2: regular multi-agency meetings'), (3, 'Level 3: meetings of senior managers')], verbose_name='MAPPA level')),
                 ('lead_agency', models.CharField(choices=[('police', 'Police'), ('probation', 'Probation'), ('youth_justice', 'Youth justice'), ('mental_health', 'Mental health')], max_length=20)),
                 ('added_at', models.DateTimeField()),

@@ -20,10 +20,10 @@ from core.records import Moving
 class Category(models.IntegerChoices):
     """MAPPA category; a case falls in exactly one (domain.md 2.2; Criminal Justice Act 2003 s.325)."""
 
-    REGISTERED = 1, "Category 1: registered sexual offender"
-    VIOLENT_OR_OTHER = 2, "Category 2: violent or other sexual offender"
-    OTHER_DANGEROUS = 3, "Category 3: other dangerous offender"
-    TERRORIST = 4, "Category 4: terrorist or terrorist risk"
+    REGISTERED = 1, "Category 1: subject to notification requirements"
+    VIOLENT_OR_OTHER = 2, "Category 2: violence or another sexual offence"
+    OTHER_DANGEROUS = 3, "Category 3: dangerous in another way"
+    TERRORIST = 4, "Category 4: terrorism or terrorist risk"
 
 
 class ManagementLevel(models.IntegerChoices):

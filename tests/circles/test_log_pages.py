@@ -13,6 +13,7 @@ from accounts.models import User
 from audit.models import Entry
 from circles.models import Meeting, Minutes
 from circles.operations import note_worry_sent, return_minutes
+from core.templatetags.ui import clock
 from tests.circles.writing import WHOLE, send, write
 from tests.world import World
 from volunteers.models import Volunteer
@@ -80,7 +81,7 @@ def test_autosave_keeps_fields_and_says_when(world: World, as_person: AsPerson) 
     begin(world, ben)
     answer = ben.post(url(world, "autosave"), {"worry": "small", "words": "A new phone", "came-him": "no"})
     assert answer.status_code == 200
-    assert len(answer.json()["saved"]) == 5
+    assert answer.json()["saved"] == clock(minutes(world).saved_at)
     assert (minutes(world).worry, minutes(world).worry_words) == ("small", "A new phone")
     assert world.meeting.attendance.get(volunteer=None).came == "no"
     ben.post(url(world, "autosave"), {"debrief": "Tired."})
@@ -91,7 +92,7 @@ def test_autosave_after_sending_says_so_in_words(world: World, as_person: AsPers
     send(world.meeting, by=world.ben, at=world.now)
     answer = as_person(world.tom).post(url(world, "autosave"), {"his_week": "Late thoughts"})
     assert answer.status_code == 409
-    assert "sent already" in answer.json()["message"]
+    assert "sent already" in answer.json()["problem"]
 
 
 def test_autosave_before_the_log_is_begun_says_what_to_do(world: World, as_person: AsPerson) -> None:
