@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('worry', models.CharField(blank=True, choices=[('no', 'No, nothing'), ('small', 'Yes, something small or unclear'), ('now', 'Yes, and it should not wait')], max_length=20, verbose_name='Did anything worry anyone tonight?')),
                 ('worry_words', models.TextField(blank=True, help_text='Use initials, not names. Say what you saw or heard.', validators=[django.core.validators.MaxLengthValidator(8000)], verbose_name='What was seen or heard?')),
-                ('worry_sent_as', models.CharField(blank=True, help_text='The reference of what was sent.', max_length=12)),
+                ('worry_sent_as', models.CharField(blank=True, help_text='The reference of what was sent.', max_length=12, verbose_name='Sent on as')),
                 ('mode', models.CharField(blank=True, choices=[('in_person', 'In person'), ('video', 'By video'), ('phone', 'By telephone'), ('outing', 'An outing'), ('prison', 'A prison visit')], max_length=20, verbose_name='How did you meet?')),
                 ('began_at', models.TimeField(blank=True, null=True, verbose_name='Meeting began')),
                 ('ended_at', models.TimeField(blank=True, null=True, verbose_name='Meeting ended')),

@@ -77,7 +77,9 @@ class Minutes(models.Model):
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="minutes")
     worry = choice("Did anything worry anyone tonight?", Worry)
     worry_words = narrative("What was seen or heard?", "Use initials, not names. Say what you saw or heard.")
-    worry_sent_as = models.CharField(max_length=12, blank=True, help_text="The reference of what was sent.")
+    worry_sent_as = models.CharField(
+        "Sent on as", max_length=12, blank=True, help_text="The reference of what was sent."
+    )
     mode = choice("How did you meet?", Mode)
     began_at = models.TimeField("Meeting began", null=True, blank=True)
     ended_at = models.TimeField("Meeting ended", null=True, blank=True)

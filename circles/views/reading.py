@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 
 from circles.access import MeetingAccess
-from circles.forms.log import PAGES
+from circles.forms.log import PAGES, FirstPage, PageForm
 from circles.models import Meeting, Minutes
 from circles.operations.minutes import Missing
 from core.templatetags.ui import clock
@@ -58,11 +58,14 @@ def sections_of(meeting: Meeting, *, debrief: bool, missing: Iterable[Missing] =
     """The minutes, page by page. `missing` puts its words beside the answers that lack."""
     wanting = {one.field: one.words for one in missing}
     return [
-        Section(
-            page.number, page.short, answers_of(meeting.minutes, page.questions.values(), debrief, wanting)
-        )
+        Section(page.number, page.short, answers_of(meeting.minutes, shown_on(page), debrief, wanting))
         for page in PAGES
     ]
+
+
+def shown_on(page: type[PageForm]) -> list[str]:
+    """The fields a reader finds under a page; what became of the worry is no question of the log."""
+    return [*page.questions.values(), *(["worry_sent_as"] if page is FirstPage else [])]
 
 
 def answers_of(
