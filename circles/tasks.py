@@ -8,7 +8,7 @@ from django.utils import timezone
 from circles import operations
 
 
-@shared_task(name="circles.tasks.plan_next_meetings")
+@shared_task(name="circles.tasks.plan_next_meetings")  # type: ignore[untyped-decorator]
 def plan_next_meetings() -> int:
     """Plan the coming meetings of every circle that meets; the number that were new."""
     return operations.plan_next_meetings(at=timezone.now())

@@ -47,13 +47,8 @@ def to_write(user: User, at: datetime) -> list[WorkItem]:
     """Minutes due from a volunteer, and minutes that came back."""
     joined = Membership.objects.current().filter(volunteer__user=user)
     mine = Q(minute_taker__user=user) | Q(minute_taker=None)
-    meetings = (
-        Meeting.objects.visible_to(user).awaiting_minutes(at).filter(mine, circle__in=joined.values("circle"))
-    )
-    return [
-        writing(meeting, at)
-        for meeting in meetings.select_related("circle", "minutes").order_by("planned_at")
-    ]
+    meetings = Meeting.objects.visible_to(user).awaiting_minutes(at).filter(mine, circle__in=joined.values("circle"))
+    return [writing(meeting, at) for meeting in meetings.select_related("circle", "minutes").order_by("planned_at")]
 
 
 def to_look_after(user: User, at: datetime) -> list[WorkItem]:
@@ -69,9 +64,7 @@ def wants_doing(meetings: Iterable[Meeting], *, user: User, belongs: bool, at: d
     if not belongs:
         return looking_after(meetings, at)
     waiting = [one for one in meetings if one.planned_at <= at and one.submitted_at is None]
-    return [
-        writing(one, at) for one in waiting if one.minute_taker is None or one.minute_taker.user_id == user.pk
-    ]
+    return [writing(one, at) for one in waiting if one.minute_taker is None or one.minute_taker.user_id == user.pk]
 
 
 def looking_after(meetings: Iterable[Meeting], at: datetime) -> list[WorkItem]:
@@ -92,8 +85,7 @@ def writing(meeting: Meeting, at: datetime) -> WorkItem:
 
 
 def to_read(meeting: Meeting, at: datetime) -> WorkItem:
-    assert meeting.submitted_at is not None
-    due_at = WorkingTime().add(meeting.submitted_at, READ_WITHIN)
+    due_at = WorkingTime().add(meeting.submitted_at or at, READ_WITHIN)
     return WorkItem(
         title=f"Read the minutes of {said(meeting.planned_at)}",
         url=meeting.get_absolute_url(),

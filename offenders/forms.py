@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
@@ -65,10 +65,9 @@ class AcceptForm(forms.Form):
             "practitioner": people_in(Role.LIAISON).select_related("agency").order_by("full_name"),
             "coordinator": people_in(Role.COORDINATOR).select_related("agency").order_by("full_name"),
         }
+        fields: Any = self.fields
         for name, queryset in choices.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.queryset = queryset
+            fields[name].queryset = queryset
         if by.has_role(Role.COORDINATOR):
             self.fields["coordinator"].initial = by.pk
 
@@ -84,6 +83,4 @@ class RestrictionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     starts_on = DateField(label="First day it holds")
-    ends_on = DateField(
-        label="First day it no longer holds", required=False, help_text="Leave empty if it has no end."
-    )
+    ends_on = DateField(label="First day it no longer holds", required=False, help_text="Leave empty if it has no end.")

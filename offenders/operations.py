@@ -36,9 +36,7 @@ def accept_core_member(
     """Take a core member on, by reference alone. `reference` is made unless one is given."""
     AcceptingAccess(by).require("accept_core_member")
     if reference and CoreMember.objects.filter(reference=reference).exists():
-        raise Refused(
-            "Another core member has this reference. Check it, or leave it empty.", field="reference"
-        )
+        raise Refused("Another core member has this reference. Check it, or leave it empty.", field="reference")
     core_member = CoreMember.objects.create(
         reference=reference or unused_reference(CoreMember, "CM"),
         category=category,

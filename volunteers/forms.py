@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
@@ -32,10 +32,9 @@ class ApproveForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        field = self.fields["user"]
-        assert isinstance(field, forms.ModelChoiceField)
+        fields: Any = self.fields
         files = Volunteer.objects.values("user")
-        field.queryset = people_in(Role.VOLUNTEER).exclude(pk__in=files).order_by("full_name")
+        fields["user"].queryset = people_in(Role.VOLUNTEER).exclude(pk__in=files).order_by("full_name")
 
 
 class PauseForm(forms.Form):

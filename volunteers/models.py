@@ -29,9 +29,7 @@ class VolunteerQuerySet(models.QuerySet["Volunteer"]):
 
     def assignable(self) -> Self:
         """Volunteers who may be placed in a circle: approved, not paused, and able to sign in."""
-        return self.filter(
-            status__in=[Volunteer.Status.WAITING, Volunteer.Status.ACTIVE], user__is_active=True
-        )
+        return self.filter(status__in=[Volunteer.Status.WAITING, Volunteer.Status.ACTIVE], user__is_active=True)
 
 
 class Volunteer(Moving):
@@ -63,9 +61,7 @@ class Volunteer(Moving):
     objects = VolunteerQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            one_of("status", ["waiting", "active", "paused", "left"], name="volunteer_status_known")
-        ]
+        constraints = [one_of("status", ["waiting", "active", "paused", "left"], name="volunteer_status_known")]
 
     def __str__(self) -> str:
         return self.reference

@@ -25,9 +25,7 @@ def approve_volunteer(user: User, *, by: User, at: datetime) -> Volunteer:
     """Open the file of somebody who has passed every check and may be placed."""
     VolunteerAccess(by).require("approve_volunteer")
     if not user.has_role(Role.VOLUNTEER):
-        raise Refused(
-            f"{user.full_name} is not invited as a volunteer. Invite them as one first.", field="user"
-        )
+        raise Refused(f"{user.full_name} is not invited as a volunteer. Invite them as one first.", field="user")
     if Volunteer.objects.filter(user=user).exists():
         raise Refused(f"{user.full_name} is a volunteer already.", field="user")
     volunteer = Volunteer.objects.create(

@@ -61,8 +61,9 @@ class OpenForm(forms.Form):
     def __init__(self, *args: object, by: User, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         waiting = CoreMember.objects.visible_to(by).exclude(status=CoreMember.Status.IN_CIRCLE)
-        offer(self.fields["core_member"]).queryset = waiting.order_by("reference")
-        offer(self.fields["coordinator"]).queryset = people_in(Role.COORDINATOR).order_by("full_name")
+        fields: Any = self.fields
+        fields["core_member"].queryset = waiting.order_by("reference")
+        fields["coordinator"].queryset = people_in(Role.COORDINATOR).order_by("full_name")
         if by.has_role(Role.COORDINATOR):
             self.fields["coordinator"].initial = by.pk
 
@@ -78,9 +79,8 @@ class AddVolunteerForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         belonging = circle.memberships.filter(left_at=None).values("volunteer")
         volunteers = Volunteer.objects.visible_to(by).assignable().exclude(pk__in=belonging)
-        offer(self.fields["volunteer"]).queryset = volunteers.select_related("user").order_by(
-            "user__full_name"
-        )
+        fields: Any = self.fields
+        fields["volunteer"].queryset = volunteers.select_related("user").order_by("user__full_name")
 
 
 class ConfirmForm(forms.Form):
@@ -94,9 +94,3 @@ class CloseForm(forms.Form):
         help_text="Everybody’s membership ends at once. The history stays.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-
-def offer(field: forms.Field) -> Any:
-    """A field known to offer rows, so that the rows may be set."""
-    assert isinstance(field, forms.ModelChoiceField)
-    return field

@@ -28,8 +28,7 @@ class Taps(forms.RadioSelect):
 
 def asked(name: str) -> forms.Field:
     """The form field of one question, in the model's words."""
-    question = Minutes._meta.get_field(name)
-    assert isinstance(question, models.Field)
+    question: Any = Minutes._meta.get_field(name)
     said: dict[str, Any] = {
         "label": question.verbose_name,
         "help_text": question.help_text,
@@ -172,9 +171,7 @@ class NextPage(PageForm):
     number = 5
     heading = "What happens next"
     short = "What happens next"
-    questions: ClassVar[dict[str, str]] = {
-        name: name for name in ["actions_agreed", "next_plan", "debrief", "support"]
-    }
+    questions: ClassVar[dict[str, str]] = {name: name for name in ["actions_agreed", "next_plan", "debrief", "support"]}
 
 
 PAGES: tuple[type[PageForm], ...] = (FirstPage, MeetingPage, WeekPage, MattersPage, NextPage)

@@ -77,9 +77,7 @@ class Circle(Moving):
         max_length=40,
         help_text="What this circle calls the core member. A first name, no more.",
     )
-    coordinator = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="circles"
-    )
+    coordinator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="circles")
     status = models.CharField(max_length=20, choices=Status, default=Status.WEEKLY)
     weekday = models.PositiveSmallIntegerField("meets on", choices=Weekday)
     meets_at = models.TimeField("at")
@@ -97,9 +95,7 @@ class Circle(Moving):
         constraints = [
             one_of("status", ["weekly", "closed"], name="circle_status_known"),
             models.CheckConstraint(condition=Q(weekday__range=(0, 6)), name="circle_weekday_known"),
-            models.CheckConstraint(
-                condition=Q(planned_end_on__gt=F("started_on")), name="circle_ends_after_start"
-            ),
+            models.CheckConstraint(condition=Q(planned_end_on__gt=F("started_on")), name="circle_ends_after_start"),
         ]
 
     def __str__(self) -> str:
@@ -128,9 +124,7 @@ class Membership(models.Model):
     joined_at = models.DateTimeField()
     joined_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     left_at = models.DateTimeField(null=True, blank=True)
-    left_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
-    )
+    left_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
 
     objects = MembershipQuerySet.as_manager()
 

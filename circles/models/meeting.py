@@ -66,13 +66,9 @@ class Meeting(Moving):
     minute_taker = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="+", null=True)
     status = models.CharField(max_length=20, choices=Status, default=Status.PLANNED)
     submitted_at = models.DateTimeField(null=True)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
-    )
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     approved_at = models.DateTimeField(null=True)
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
-    )
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
 
     he_was: str | None
     """Set by `saying_whether_he_came`."""
@@ -141,9 +137,7 @@ class Attendance(models.Model):
     class Meta:
         constraints = [
             one_of("came", ["came", "late", "no"], name="attendance_came_known"),
-            models.UniqueConstraint(
-                fields=["meeting", "volunteer"], name="attendance_once", nulls_distinct=False
-            ),
+            models.UniqueConstraint(fields=["meeting", "volunteer"], name="attendance_once", nulls_distinct=False),
         ]
 
     def __str__(self) -> str:

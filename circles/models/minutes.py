@@ -84,9 +84,7 @@ class Minutes(models.Model):
     began_at = models.TimeField("Meeting began", null=True, blank=True)
     ended_at = models.TimeField("Meeting ended", null=True, blank=True)
     mood = choice("How was he?", Mood)
-    his_week = narrative(
-        "His week", "People, work, home, money, health, time online. Use initials, not names."
-    )
+    his_week = narrative("His week", "People, work, home, money, health, time online. Use initials, not names.")
     talked_about = narrative("What did you talk about?")
     risk_seen = narrative("Anything that raises risk?", "What was seen or heard. “None seen” is an answer.")
     risk_basis = choice("How do you know?", Basis)
@@ -115,9 +113,7 @@ class Minutes(models.Model):
         verbose_name_plural = "minutes"
         constraints = [
             one_of("worry", ["", "no", "small", "now"], name="minutes_worry_known"),
-            one_of(
-                "mode", ["", "in_person", "video", "phone", "outing", "prison"], name="minutes_mode_known"
-            ),
+            one_of("mode", ["", "in_person", "video", "phone", "outing", "prison"], name="minutes_mode_known"),
             one_of("mood", ["", "1", "2", "3", "4", "5"], name="minutes_mood_known"),
             one_of(
                 "risk_basis",

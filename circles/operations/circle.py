@@ -91,9 +91,7 @@ def add_volunteer(circle: Circle, *, volunteer: Volunteer, by: User, at: datetim
     if circle.status != Circle.Status.WEEKLY:
         raise Refused("This circle has ended.")
     if not volunteer.assignable:
-        raise Refused(
-            f"{volunteer.user.full_name} cannot be placed now: not approved, or paused.", field="volunteer"
-        )
+        raise Refused(f"{volunteer.user.full_name} cannot be placed now: not approved, or paused.", field="volunteer")
     if Membership.objects.current().filter(circle=circle, volunteer=volunteer).exists():
         raise Refused(f"{volunteer.user.full_name} belongs to this circle already.", field="volunteer")
     place_volunteer(volunteer, by=by, at=at)

@@ -132,9 +132,7 @@ def what_is_missing(meeting: Meeting) -> list[Missing]:
     minutes = meeting.minutes
     missing = [Missing(field, words) for field, words in ASKED.items() if not getattr(minutes, field).strip()]
     if minutes.worry_unsent:
-        missing.insert(
-            0, Missing("worry", "Something here must be passed on and has not been sent. Send it first.")
-        )
+        missing.insert(0, Missing("worry", "Something here must be passed on and has not been sent. Send it first."))
     came = {row.volunteer_id: row.came for row in meeting.attendance.all()}
     if None not in came:
         missing.append(Missing("attendance", "Say whether he came."))

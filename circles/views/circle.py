@@ -30,9 +30,7 @@ def circles(request: SignedInRequest) -> HttpResponse:
     """Every circle this person may see: the ones that meet first."""
     seen = Circle.objects.visible_to(request.user).select_related("core_member", "coordinator")
     page = Paginator(seen.order_by("-status", "reference"), PAGE_LENGTH).get_page(request.GET.get("page"))
-    return TemplateResponse(
-        request, "circles/circles.html", {"page": page, "may": OpeningAccess(request.user)}
-    )
+    return TemplateResponse(request, "circles/circles.html", {"page": page, "may": OpeningAccess(request.user)})
 
 
 def circle(request: SignedInRequest, reference: str) -> HttpResponse:

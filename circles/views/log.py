@@ -32,7 +32,7 @@ NO_WORDS = "Write what was seen or heard in a sentence, then press “Send this 
 
 def log(request: SignedInRequest, reference: str) -> HttpResponse:
     """The log's current page; a POST begins it."""
-    meeting = open_meeting(request, reference)
+    meeting = find_meeting(request, reference)
     MeetingAccess(request.user, meeting).require("write_minutes")
     if meeting.submitted_at is not None:
         return redirect(meeting)
@@ -50,7 +50,7 @@ def log(request: SignedInRequest, reference: str) -> HttpResponse:
 
 def log_page(request: SignedInRequest, reference: str, page: int) -> HttpResponse:
     """One page of the log. “Continue” keeps it and goes on; what is missing is asked for at the end."""
-    meeting = open_meeting(request, reference)
+    meeting = open_log(request, reference)
     MeetingAccess(request.user, meeting).require("write_minutes")
     if not 1 <= page <= len(PAGES):
         raise NotSeen("page of the log", f"{reference}/{page}")
@@ -70,7 +70,7 @@ def log_page(request: SignedInRequest, reference: str, page: int) -> HttpRespons
 
 def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
     """Everything once more, what is missing, and “Send to the coordinator”."""
-    meeting = open_meeting(request, reference)
+    meeting = open_log(request, reference)
     MeetingAccess(request.user, meeting).require("write_minutes")
     if not is_begun(meeting):
         return redirect("circles:log", reference)
@@ -81,9 +81,7 @@ def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
     if form.is_valid() and not missing:
         with refusals_on(form):
             operations.submit_minutes(meeting, by=request.user, at=timezone.now())
-            messages.success(
-                request, f"Sent. {meeting.circle.coordinator.first_name} has the minutes. Thank you."
-            )
+            messages.success(request, f"Sent. {meeting.circle.coordinator.first_name} has the minutes. Thank you.")
             return redirect(meeting)
     shown = log_shown(meeting, form) | {
         "missing": [(one.words, page_of(one.field), anchor_of(one.field)) for one in missing],
@@ -113,6 +111,11 @@ def autosave(request: SignedInRequest, reference: str) -> JsonResponse:
     except Refused as refused:
         return JsonResponse({"problem": refused.message}, status=409)
     return JsonResponse({"saved": clock(timezone.now())})
+
+
+def open_log(request: SignedInRequest, reference: str) -> Meeting:
+    """The meeting whose log this is. Its reading is logged when a page is shown, not when one is sent."""
+    return (find_meeting if request.method == "POST" else open_meeting)(request, reference)
 
 
 def is_begun(meeting: Meeting) -> bool:

@@ -29,9 +29,7 @@ SENT = {Meeting.Status.SUBMITTED, Meeting.Status.APPROVED}
 def meetings(request: SignedInRequest, reference: str) -> HttpResponse:
     """A circle's meetings, newest first."""
     circle = open_circle(request, reference)
-    listed = (
-        Meeting.objects.visible_to(request.user).filter(circle=circle).select_related("minute_taker__user")
-    )
+    listed = Meeting.objects.visible_to(request.user).filter(circle=circle).select_related("minute_taker__user")
     page = Paginator(listed.order_by("-planned_at"), PAGE_LENGTH).get_page(request.GET.get("page"))
     for one in page:
         one.circle = circle
@@ -62,9 +60,7 @@ def meeting(request: SignedInRequest, reference: str) -> HttpResponse:
         "addenda": record.addenda.select_related("added_by").order_by("added_at", "pk"),
         "sent": record.status in SENT,
         "can_approve": may.approve and Meeting.Status.APPROVED in record.moves,
-        "can_write": may.write_minutes
-        and record.status not in SENT
-        and record.planned_at <= now + OPENS_BEFORE,
+        "can_write": may.write_minutes and record.status not in SENT and record.planned_at <= now + OPENS_BEFORE,
         "can_take": may.belongs and record.status not in SENT,
         "overdue": record.overdue_at(now),
     }
@@ -81,9 +77,7 @@ def approve(request: SignedInRequest, reference: str) -> HttpResponse:
             operations.approve_minutes(record, by=request.user, at=timezone.now())
             messages.success(request, "The minutes are approved and locked.")
             return redirect(record)
-    return TemplateResponse(
-        request, "circles/approve.html", {"meeting": record, "circle": record.circle, "form": form}
-    )
+    return TemplateResponse(request, "circles/approve.html", {"meeting": record, "circle": record.circle, "form": form})
 
 
 def give_back(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -96,9 +90,7 @@ def give_back(request: SignedInRequest, reference: str) -> HttpResponse:
             operations.return_minutes(record, by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, "The minutes have gone back to their writer.")
             return redirect(record)
-    return TemplateResponse(
-        request, "circles/return.html", {"meeting": record, "circle": record.circle, "form": form}
-    )
+    return TemplateResponse(request, "circles/return.html", {"meeting": record, "circle": record.circle, "form": form})
 
 
 def addendum(request: SignedInRequest, reference: str) -> HttpResponse:

@@ -41,9 +41,7 @@ def add_volunteer(request: SignedInRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         with refusals_on(form):
             member = operations.add_volunteer(circle, by=request.user, at=timezone.now(), **form.cleaned_data)
-            messages.success(
-                request, f"{member.volunteer.user.full_name} belongs to {circle.reference} from now on."
-            )
+            messages.success(request, f"{member.volunteer.user.full_name} belongs to {circle.reference} from now on.")
             return redirect("circles:people", circle.reference)
     return TemplateResponse(request, "circles/add_volunteer.html", {"circle": circle, "form": form})
 
@@ -53,9 +51,7 @@ def end_membership(request: SignedInRequest, reference: str, volunteer: str) -> 
     circle = open_circle(request, reference)
     CircleAccess(request.user, circle).require("change_members")
     everybody = Membership.objects.visible_to(request.user).of(circle)
-    member = next(
-        (one for one in everybody if one.left_at is None and one.volunteer.reference == volunteer), None
-    )
+    member = next((one for one in everybody if one.left_at is None and one.volunteer.reference == volunteer), None)
     if member is None:
         raise NotSeen("membership", volunteer)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
@@ -64,6 +60,4 @@ def end_membership(request: SignedInRequest, reference: str, volunteer: str) -> 
             operations.end_membership(member, by=request.user, at=timezone.now())
             messages.success(request, f"{member.volunteer.user.full_name} has left {circle.reference}.")
             return redirect("circles:people", circle.reference)
-    return TemplateResponse(
-        request, "circles/end_membership.html", {"circle": circle, "member": member, "form": form}
-    )
+    return TemplateResponse(request, "circles/end_membership.html", {"circle": circle, "member": member, "form": form})

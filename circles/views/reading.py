@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
-from django.db import models
-
 from circles.access import MeetingAccess
 from circles.forms.log import PAGES, FirstPage, PageForm
 from circles.models import Meeting, Minutes
@@ -68,16 +66,13 @@ def shown_on(page: type[PageForm]) -> list[str]:
     return [*page.questions.values(), *(["worry_sent_as"] if page is FirstPage else [])]
 
 
-def answers_of(
-    minutes: Minutes, fields: Iterable[str], debrief: bool, wanting: dict[str, str]
-) -> list[Answer]:
+def answers_of(minutes: Minutes, fields: Iterable[str], debrief: bool, wanting: dict[str, str]) -> list[Answer]:
     shown = []
     for name in fields:
         words = said(minutes, name)
         if (name == DEBRIEF and not debrief) or (name in ONLY_WHEN_WRITTEN and not words):
             continue
-        question = Minutes._meta.get_field(name)
-        assert isinstance(question, models.Field)
+        question: Any = Minutes._meta.get_field(name)
         shown.append(Answer(name, str(question.verbose_name), words, wanting.get(name, "")))
     return shown
 
@@ -94,14 +89,6 @@ def said(minutes: Minutes, name: str) -> str:
 def attendance_of(meeting: Meeting) -> list[There]:
     """Who was there: the core member first, the volunteers by first name."""
     rows = list(meeting.attendance.select_related("volunteer__user"))
-    him = [
-        There(meeting.circle.known_as, row.came, row.get_came_display())
-        for row in rows
-        if row.volunteer is None
-    ]
-    others = [
-        There(row.volunteer.user.first_name, row.came, row.get_came_display())
-        for row in rows
-        if row.volunteer
-    ]
+    him = [There(meeting.circle.known_as, row.came, row.get_came_display()) for row in rows if row.volunteer is None]
+    others = [There(row.volunteer.user.first_name, row.came, row.get_came_display()) for row in rows if row.volunteer]
     return him + sorted(others, key=lambda there: there.name)

@@ -103,12 +103,8 @@ class CoreMember(Moving):
         constraints = [
             one_of("status", ["accepted", "in_circle", "follow_up"], name="core_member_status_known"),
             one_of("lead_agency", LeadAgency.values, name="core_member_lead_agency_known"),
-            models.CheckConstraint(
-                condition=Q(category__in=Category.values), name="core_member_category_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(level__in=ManagementLevel.values), name="core_member_level_known"
-            ),
+            models.CheckConstraint(condition=Q(category__in=Category.values), name="core_member_category_known"),
+            models.CheckConstraint(condition=Q(level__in=ManagementLevel.values), name="core_member_level_known"),
         ]
 
     def __str__(self) -> str:

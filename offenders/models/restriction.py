@@ -33,9 +33,7 @@ class Restriction(models.Model):
 
     core_member = models.ForeignKey(CoreMember, on_delete=models.PROTECT, related_name="restrictions")
     source = models.CharField(max_length=20, choices=Source)
-    plain_words = models.CharField(
-        max_length=300, help_text="What it means, as you would say it to a volunteer."
-    )
+    plain_words = models.CharField(max_length=300, help_text="What it means, as you would say it to a volunteer.")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True, help_text="The first day it no longer holds.")
     added_at = models.DateTimeField()

@@ -37,9 +37,7 @@ def core_member(request: SignedInRequest, reference: str) -> HttpResponse:
     record = open_core_member(request, reference)
     may = CoreMemberAccess(request.user, record)
     today = timezone.now().astimezone(LONDON).date()
-    restrictions = (
-        Restriction.objects.visible_to(request.user).filter(core_member=record).order_by("starts_on", "pk")
-    )
+    restrictions = Restriction.objects.visible_to(request.user).filter(core_member=record).order_by("starts_on", "pk")
     looks = who_looked(CoreMember.audit_kind, record.reference)[:LOOKS_SHOWN] if may.see_who_looked else []
     shown = {
         "core_member": record,

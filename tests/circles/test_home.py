@@ -52,9 +52,7 @@ def test_cas_who_left_is_told_she_belongs_to_no_circle(world: World, as_person: 
     assert "C-0142" not in body
 
 
-def test_concerns_and_minutes_wait_for_ann_together_the_pressing_first(
-    world: World, as_person: AsPerson
-) -> None:
+def test_concerns_and_minutes_wait_for_ann_together_the_pressing_first(world: World, as_person: AsPerson) -> None:
     send(world.meeting, by=world.ben, at=world.now)
     raise_concern(
         world.ely,
@@ -73,8 +71,6 @@ def test_nothing_waits_for_gil(world: World, as_person: AsPerson) -> None:
     assert "Nothing waits for you." in home(as_person(world.gil))
 
 
-@pytest.mark.parametrize(
-    ("hour", "said"), [(8, "Good morning"), (13, "Good afternoon"), (20, "Good evening")]
-)
+@pytest.mark.parametrize(("hour", "said"), [(8, "Good morning"), (13, "Good afternoon"), (20, "Good evening")])
 def test_the_greeting_follows_londons_clock(hour: int, said: str) -> None:
     assert greeting(datetime(2027, 1, 14, tzinfo=UTC) + timedelta(hours=hour)) == said

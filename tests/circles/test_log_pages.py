@@ -103,9 +103,7 @@ def test_autosave_before_the_log_is_begun_says_what_to_do(world: World, as_perso
 def test_a_time_that_is_no_time_keeps_everything_else(world: World, as_person: AsPerson) -> None:
     ben = as_person(world.ben)
     begin(world, ben)
-    answer = ben.post(
-        page(world, 2), {"mode": "video", "began_at": "half six", "ended_at": "20:00", "mood": "2"}
-    )
+    answer = ben.post(page(world, 2), {"mode": "video", "began_at": "half six", "ended_at": "20:00", "mood": "2"})
     assert answer.status_code == 200
     assert "half six" in answer.content.decode()
     assert (minutes(world).mode, minutes(world).mood, minutes(world).began_at) == ("video", "2", None)
@@ -151,10 +149,7 @@ def test_taps_made_before_the_worry_is_sent_are_kept_with_it(world: World, as_pe
 def test_a_worry_without_words_is_asked_for_words(world: World, as_person: AsPerson) -> None:
     ben = as_person(world.ben)
     begin(world, ben)
-    assert (
-        "Write what was seen or heard"
-        in ben.post(page(world, 1), {"worry": "now", "words": ""}).content.decode()
-    )
+    assert "Write what was seen or heard" in ben.post(page(world, 1), {"worry": "now", "words": ""}).content.decode()
 
 
 def test_once_the_worry_is_sent_the_page_shows_its_reference(world: World, as_person: AsPerson) -> None:
@@ -191,9 +186,7 @@ def test_a_returned_log_shows_the_reason_where_it_is_mended(world: World, as_per
     assert "Who came late?" in as_person(world.ben).get(url(world, "log_check")).content.decode()
 
 
-def test_volunteers_and_the_core_member_stand_there_by_first_name_only(
-    world: World, as_person: AsPerson
-) -> None:
+def test_volunteers_and_the_core_member_stand_there_by_first_name_only(world: World, as_person: AsPerson) -> None:
     ben = as_person(world.ben)
     begin(world, ben)
     body = ben.get(page(world, 1)).content.decode()
@@ -214,10 +207,17 @@ def test_cas_who_left_finds_no_log_and_the_attempt_is_recorded(world: World, as_
     ]:
         assert cas.get(address).status_code == 404
     assert cas.post(url(world, "autosave"), {"his_week": "x"}).status_code == 404
-    assert Entry.objects.filter(
-        actor=world.cas, act="refused_unseen", reference=world.meeting.reference
-    ).exists()
+    assert Entry.objects.filter(actor=world.cas, act="refused_unseen", reference=world.meeting.reference).exists()
     assert minutes(world).his_week == WHOLE["his_week"]
+
+
+def test_reading_a_page_of_the_log_is_logged_once_and_saving_it_is_not(world: World, as_person: AsPerson) -> None:
+    ben = as_person(world.ben)
+    begin(world, ben)
+    ben.get(page(world, 3))
+    ben.post(page(world, 3), {"his_week": "Quiet."})
+    ben.post(url(world, "autosave"), {"his_week": "Quiet!"})
+    assert Entry.objects.filter(actor=world.ben, act="consulted", reference=world.meeting.reference).count() == 1
 
 
 def test_hana_sees_the_meeting_but_does_not_write_its_log(world: World, as_person: AsPerson) -> None:

@@ -49,11 +49,7 @@ def test_no_meeting_is_planned_past_the_planned_end(world: World) -> None:
 def test_volunteers_take_the_minutes_in_turn(world: World) -> None:
     plan_next_meetings(at=world.now)
     plan_next_meetings(at=world.now + timedelta(days=14))
-    takers = [
-        one.minute_taker.user.first_name
-        for one in world.ely.meetings.order_by("number")[:3]
-        if one.minute_taker
-    ]
+    takers = [one.minute_taker.user.first_name for one in world.ely.meetings.order_by("number")[:3] if one.minute_taker]
     assert len(set(takers)) == 3
 
 
@@ -73,9 +69,7 @@ def test_dev_who_does_not_belong_cannot_take_the_minutes(world: World) -> None:
 def test_sent_minutes_are_nobodys_to_take(world: World) -> None:
     send(world.meeting, by=world.ben, at=world.now)
     with pytest.raises(Refused, match="sent already"):
-        take_minutes(
-            world.meeting, volunteer=Volunteer.objects.get(user=world.tom), by=world.tom, at=world.now
-        )
+        take_minutes(world.meeting, volunteer=Volunteer.objects.get(user=world.tom), by=world.tom, at=world.now)
 
 
 def test_the_log_opens_once_however_often_it_is_started(world: World) -> None:

@@ -71,12 +71,8 @@ def test_a_worry_that_was_not_sent_holds_the_minutes_back_until_it_is(world: Wor
     assert (sent.minutes.worry_sent_as, sent.minutes.worry_words) == ("K-7M4QX", "")
 
 
-@pytest.mark.parametrize(
-    "answer", [{"licence": "possible_breach"}, {"wellbeing": "plan"}, {"wellbeing": "thoughts"}]
-)
-def test_a_possible_breach_or_thoughts_of_harm_must_be_passed_on(
-    world: World, answer: dict[str, str]
-) -> None:
+@pytest.mark.parametrize("answer", [{"licence": "possible_breach"}, {"wellbeing": "plan"}, {"wellbeing": "thoughts"}])
+def test_a_possible_breach_or_thoughts_of_harm_must_be_passed_on(world: World, answer: dict[str, str]) -> None:
     meeting = write(world.meeting, by=world.ben, at=world.now, **answer)
     assert what_is_missing(meeting)[0].field == "worry"
 
@@ -152,9 +148,7 @@ def test_ann_returns_the_minutes_with_a_reason_and_ben_mends_them(world: World) 
     assert (returned.status, returned.submitted_at) == (Meeting.Status.DRAFT, None)
     assert returned.minutes.returned_because == "Who was the sister with?"
     assert Alert.objects.filter(recipient=world.ben, key__startswith=meeting.reference).exists()
-    save_minutes(
-        meeting, answers={"his_week": "His sister came with her husband."}, by=world.ben, at=world.now
-    )
+    save_minutes(meeting, answers={"his_week": "His sister came with her husband."}, by=world.ben, at=world.now)
     again = submit_minutes(meeting, by=world.ben, at=world.now)
     assert again.minutes.returned_because == ""
 
@@ -179,7 +173,5 @@ def test_ann_may_not_approve_what_she_sent_herself_but_hana_may(world: World) ->
 
 
 def test_hana_who_manages_may_not_write_in_the_volunteers_place(world: World) -> None:
-    with pytest.raises(
-        PermissionDenied, match="You may not write this circle’s minutes|this circle's minutes"
-    ):
+    with pytest.raises(PermissionDenied, match="this circle's minutes"):
         start_log(world.meeting, by=world.hana, at=world.now)

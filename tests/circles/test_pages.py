@@ -42,9 +42,7 @@ def test_ann_sees_the_identity_bar_and_how_the_circle_is_doing(world: World, as_
         assert shown in body
 
 
-def test_the_circles_figures_count_his_coming_and_the_minutes_clock(
-    world: World, as_person: AsPerson
-) -> None:
+def test_the_circles_figures_count_his_coming_and_the_minutes_clock(world: World, as_person: AsPerson) -> None:
     write(world.meeting, by=world.ben, at=world.now)
     shown = as_person(world.ann).get(world.ely.get_absolute_url()).context["health"]
     assert (shown.last_meeting, shown.he_came, shown.minutes_hours, shown.minutes_late) == (
@@ -68,9 +66,7 @@ def test_opening_the_circle_is_logged_and_ann_sees_who_looked(world: World, as_p
     assert as_person(world.ben).get(reverse("circles:who_looked", args=["C-0142"])).status_code == 403
 
 
-def test_ben_sees_first_names_and_ann_sees_whole_ones_and_who_has_gone(
-    world: World, as_person: AsPerson
-) -> None:
+def test_ben_sees_first_names_and_ann_sees_whole_ones_and_who_has_gone(world: World, as_person: AsPerson) -> None:
     bens = read(as_person(world.ben), "people", "C-0142")
     assert "Tom" in bens
     assert "Quayle" not in bens
@@ -136,9 +132,7 @@ def test_ann_opens_a_circle_on_its_page(world: World, as_person: AsPerson) -> No
 
 def test_ann_ends_the_circle_on_its_page(world: World, as_person: AsPerson) -> None:
     ann = as_person(world.ann)
-    answer = ann.post(
-        reverse("circles:close", args=["C-0142"]), {"reason": "It has done its work."}, follow=True
-    )
+    answer = ann.post(reverse("circles:close", args=["C-0142"]), {"reason": "It has done its work."}, follow=True)
     assert "Circle C-0142 has ended." in answer.content.decode()
 
 
@@ -167,9 +161,7 @@ def test_ann_reads_and_approves_and_the_page_says_it_is_locked(world: World, as_
 def test_the_debrief_is_the_coordinators_once_it_is_sent(world: World, as_person: AsPerson) -> None:
     write(world.meeting, by=world.ben, at=world.now)
     assert "A calm evening." in read(as_person(world.tom), "meeting", world.meeting.reference)
-    assert (
-        "A calm evening." not in as_person(world.hana).get(world.meeting.get_absolute_url()).content.decode()
-    )
+    assert "A calm evening." not in as_person(world.hana).get(world.meeting.get_absolute_url()).content.decode()
     world.meeting.refresh_from_db()
     send(world.meeting, by=world.ben, at=world.now)
     for person in [world.ben, world.tom, world.hana, world.fay]:

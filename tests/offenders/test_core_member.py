@@ -48,9 +48,7 @@ def test_ben_may_not_take_a_core_member_on(world: World) -> None:
 
 def test_a_core_member_is_seen_by_his_coordinator_the_manager_and_the_safeguarding_lead(world: World) -> None:
     seen = {
-        name
-        for name, one in world.people.items()
-        if CoreMember.objects.visible_to(one).contains(world.core_member)
+        name for name, one in world.people.items() if CoreMember.objects.visible_to(one).contains(world.core_member)
     }
     assert seen == {"ann", "hana", "fay"}
 
@@ -152,9 +150,7 @@ def test_ann_takes_one_on_and_adds_a_restriction_on_the_pages(world: World, as_p
     assert "EE-5521-M" in ann.get(reverse("offenders:core_members")).content.decode()
 
 
-def test_a_used_reference_is_refused_on_the_form_and_nothing_typed_is_lost(
-    world: World, as_person: AsPerson
-) -> None:
+def test_a_used_reference_is_refused_on_the_form_and_nothing_typed_is_lost(world: World, as_person: AsPerson) -> None:
     sent = {
         "reference": "EE-3091-T",
         "category": 1,

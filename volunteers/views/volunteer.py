@@ -22,12 +22,8 @@ PAGE_LENGTH = 25
 def volunteers(request: SignedInRequest) -> HttpResponse:
     """Every volunteer this person may see; for a volunteer, their own file alone."""
     everybody = Volunteer.objects.visible_to(request.user).select_related("user")
-    page = Paginator(everybody.order_by("user__full_name", "pk"), PAGE_LENGTH).get_page(
-        request.GET.get("page")
-    )
-    return TemplateResponse(
-        request, "volunteers/volunteers.html", {"page": page, "may": VolunteerAccess(request.user)}
-    )
+    page = Paginator(everybody.order_by("user__full_name", "pk"), PAGE_LENGTH).get_page(request.GET.get("page"))
+    return TemplateResponse(request, "volunteers/volunteers.html", {"page": page, "may": VolunteerAccess(request.user)})
 
 
 def volunteer(request: SignedInRequest, reference: str) -> HttpResponse:
