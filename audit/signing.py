@@ -12,9 +12,7 @@ from django.utils import timezone
 def write(act: str, user: Any) -> None:
     entry = apps.get_model("audit", "Entry")
     with transaction.atomic():
-        entry._default_manager.create(
-            at=timezone.now(), actor=user, act=act, kind="person", reference=user.reference
-        )
+        entry._default_manager.create(at=timezone.now(), actor=user, act=act, kind="person", reference=user.reference)
 
 
 def signed_in(sender: object, user: Any, **kwargs: object) -> None:

@@ -60,7 +60,9 @@ def in_my_circles(user: User) -> list[WorkItem]:
     items = []
     for concern in found:
         if concern.status == Concern.Status.ANSWERED:
-            items.append(item(concern, "Answered: tell the volunteer" if not concern.feedback else "Answered: finish it"))
+            items.append(
+                item(concern, "Answered: tell the volunteer" if not concern.feedback else "Answered: finish it")
+            )
         elif not concern.is_held:
             items.append(item(concern, "A concern nobody at the charity has yet"))
     return items

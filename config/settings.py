@@ -16,12 +16,16 @@ ROOT = Path(__file__).resolve().parents[1]
 SERVICE_NAME = env.text("SERVICE_NAME", "Waymark")
 DEMO = env.flag("DEMO", default=False)
 DEBUG = False
-SITE_ADDRESS = env.text("SITE_ADDRESS", help="The address people type, such as https://waymark.example.org.").rstrip("/")
+SITE_ADDRESS = env.text("SITE_ADDRESS", help="The address people type, such as https://waymark.example.org.").rstrip(
+    "/"
+)
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS") or [SITE_ADDRESS.split("://")[-1].split(":")[0]]
 ON_CALL_TELEPHONE = env.text("ON_CALL_TELEPHONE", help="The number answered day and night when no shift is planned.")
 DEAD_MAN_URL = env.text("DEAD_MAN_URL", "")
 
-SECRET_KEY = env.text("SECRET_KEY", help="Fifty random characters: python -c 'import secrets; print(secrets.token_urlsafe(50))'")
+SECRET_KEY = env.text(
+    "SECRET_KEY", help="Fifty random characters: python -c 'import secrets; print(secrets.token_urlsafe(50))'"
+)
 SECRET_KEY_FALLBACKS = env.names("SECRET_KEY_FALLBACKS")
 KEYRING = env.pairs(
     "KEYRING",
@@ -235,7 +239,9 @@ EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=True)
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "waymark@example.org" if DEMO else None, help="The neutral sender of alerts.")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
+    "EMAIL_FROM", "waymark@example.org" if DEMO else None, help="The neutral sender of alerts."
+)
 MAIL_HOST_NAME = DEFAULT_FROM_EMAIL.split("@")[-1].rstrip(">")
 
 # --- The worker: Redis is a doorbell, not a memory -------------------------------------------------------

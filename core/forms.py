@@ -79,7 +79,9 @@ class DateInput(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         boxes = {
-            name: forms.TextInput(attrs={"inputmode": "numeric", "maxlength": size, "class": f"govuk-input--width-{size}"})
+            name: forms.TextInput(
+                attrs={"inputmode": "numeric", "maxlength": size, "class": f"govuk-input--width-{size}"}
+            )
             for name, size in (("day", 2), ("month", 2), ("year", 4))
         }
         super().__init__(boxes, attrs)

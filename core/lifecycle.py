@@ -41,9 +41,7 @@ class Lifecycle:
         """The table as a Mermaid state diagram."""
         lines = ["stateDiagram-v2", f"    [*] --> {self.start.value}"]
         for state in self.states:
-            lines += [
-                f"    {state.value} --> {then.value}" for then in self.after(state)
-            ]
+            lines += [f"    {state.value} --> {then.value}" for then in self.after(state)]
             if state.value in self.ends:
                 lines.append(f"    {state.value} --> [*]")
         return "\n".join(lines)

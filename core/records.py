@@ -51,7 +51,5 @@ class Moving(models.Model):
         """Fields that constraints tie to the state, saved with it."""
         return []
 
-    def tell_story(
-        self, *, before: str, by: AbstractBaseUser | None, at: datetime, note: str
-    ) -> None:
+    def tell_story(self, *, before: str, by: AbstractBaseUser | None, at: datetime, note: str) -> None:
         """Add the move to the record's story; a record that keeps none does nothing."""

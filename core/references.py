@@ -12,9 +12,7 @@ ALPHABET = "34679CDFGHJKMNPQRTX"
 
 def check_letter(text: str) -> str:
     """One letter that catches any single wrong letter and any swap of neighbours."""
-    total = sum(
-        (place + 2) * ALPHABET.index(letter) for place, letter in enumerate(text)
-    )
+    total = sum((place + 2) * ALPHABET.index(letter) for place, letter in enumerate(text))
     return ALPHABET[total % len(ALPHABET)]
 
 

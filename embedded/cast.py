@@ -114,5 +114,17 @@ TALKED = [
     "The order and the library computer. He showed M his phone without being asked.",
     "Friendship: what an ordinary one looks like. He listened more than he talked.",
 ]
-RISKS = ["None seen.", "None seen.", "None seen.", "Long empty weekends; he said so himself.", "A little sour about supervision."]
-PROTECTS = ["The course.", "Rang his sister.", "Honest about the argument.", "Asked for help with a form.", "Came early."]
+RISKS = [
+    "None seen.",
+    "None seen.",
+    "None seen.",
+    "Long empty weekends; he said so himself.",
+    "A little sour about supervision.",
+]
+PROTECTS = [
+    "The course.",
+    "Rang his sister.",
+    "Honest about the argument.",
+    "Asked for help with a form.",
+    "Came early.",
+]

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.contrib.auth.models import Group
 
 from accounts.access import Role
-from accounts.models import Agency, Area, User
+from accounts.models import Area, User
 from circles.models import Attendance, Circle, Meeting, Minutes
 from circles.operations import (
     add_volunteer,
@@ -21,11 +21,11 @@ from circles.operations import (
     save_minutes,
     start_log,
     submit_minutes,
+    take_minutes,
 )
 from concerns.operations import grant_queue, make_queue, plan_shift
 from core.worktime import LONDON
 from embedded.cast import (
-    AGENCIES,
     CIRCLES,
     LIAISONS,
     PROTECTS,
@@ -38,7 +38,7 @@ from embedded.cast import (
     Part,
     Ring,
 )
-from embedded.joining import join_agency, join_service
+from embedded.joining import join_agencies, join_first_manager, join_service, settle_past
 from embedded.worries import load_worries
 from offenders.operations import accept_core_member, add_restriction
 from volunteers.models import Volunteer
@@ -80,14 +80,17 @@ def load_people(*, at: datetime) -> Service:
 
 def load_everybody(service: Service) -> None:
     began = service.at - timedelta(days=420)
-    agencies: dict[str, Agency] = {name: join_agency(name, kind) for name, kind in AGENCIES.items()}
     areas = {area.code: area for area in Area.objects.all()}
+    first = next(part for part in STAFF if part.role == Role.MANAGER)
+    hana = service.people[first.name] = join_first_manager(first, at=began)
+    agencies = join_agencies(by=hana, at=began)
     volunteers = [Part(name, role=Role.VOLUNTEER, does="Volunteers in a circle") for name in VOLUNTEERS]
     for part in [*STAFF, *LIAISONS, *volunteers]:
-        person = join_service(part, agencies[part.agency], areas[part.area], at=began)
-        service.people[part.name] = person
+        if part != first:
+            joined = join_service(part, agencies[part.agency], areas[part.area], by=hana, at=began)
+            service.people[part.name] = joined
     for name in VOLUNTEERS:
-        approve_volunteer(service.people[name], by=service.people["Hana Reid"], at=began)
+        approve_volunteer(service.people[name], by=hana, at=began)
 
 
 def load_queues(service: Service) -> None:
@@ -150,8 +153,11 @@ def load_meetings(service: Service, circle: Circle, coordinator: User, last: dat
         plan_meetings(circle, at=moment)
         meeting = circle.meetings.get(planned_at=moment)
         write_minutes(service, meeting, coordinator)
-        moment = (moment.astimezone(LONDON) + timedelta(days=7))
+        moment = moment.astimezone(LONDON) + timedelta(days=7)
     plan_meetings(circle, at=service.at)
+    latest = circle.meetings.get(planned_at=last)
+    first = circle.memberships.order_by("pk")[0].volunteer
+    take_minutes(latest, volunteer=first, by=coordinator, at=service.at)
 
 
 def write_minutes(service: Service, meeting: Meeting, coordinator: User) -> None:
@@ -180,3 +186,4 @@ def write_minutes(service: Service, meeting: Meeting, coordinator: User) -> None
     )  # fmt: skip
     submit_minutes(meeting, by=writer, at=at + timedelta(minutes=3))
     approve_minutes(meeting, by=coordinator, at=at + timedelta(hours=15))
+    settle_past(f"{meeting.reference}:", at=at + timedelta(hours=15))

@@ -18,6 +18,7 @@ from concerns.operations import (
     raise_concern,
     record_action,
 )
+from embedded.joining import settle_past
 
 
 def load_worries(
@@ -53,6 +54,11 @@ def load_worries(
         held, until=at + timedelta(hours=2), plan="Ring the volunteer tonight.",
         by=people["Annabel Francis"], at=at - timedelta(hours=1, minutes=50),
     )  # fmt: skip
+    recent(worry)
+
+
+def recent(worry: Callable[..., Concern]) -> None:
+    """Concerns that nobody has yet."""
     worry(
         "C-0142", "Esther Cole", Level.URGENT, "Paul has been mending bikes for a neighbour's two boys, about 8 and "
         "10, on Saturdays. He said their mum is glad of it.",
@@ -64,7 +70,7 @@ def load_worries(
         "there is no point.", ago=timedelta(hours=3), kind="loss",
     )  # fmt: skip
     worry(
-        "C-0133", "Gwen Tully", Level.LOG, "Graham gave me a tin of biscuits at the end and would not take it back.",
+        "C-0133", "Harun Aziz", Level.LOG, "Graham gave me a tin of biscuits at the end and would not take it back.",
         ago=timedelta(days=1), kind="boundary",
     )  # fmt: skip
 
@@ -87,3 +93,4 @@ def finished(concern: Concern, people: Mapping[str, User], *, coordinator: str, 
     )  # fmt: skip
     give_feedback(concern, feedback=Feedback.SPOKEN, by=by, at=at + timedelta(days=1, hours=1))
     close_concern(concern, by=by, at=at + timedelta(days=1, hours=2))
+    settle_past(f"{concern.reference}:", at=at + timedelta(days=1, hours=3))

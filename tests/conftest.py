@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
+from django.db import connections
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
@@ -17,6 +18,13 @@ from tests.reference_data import load_reference_data
 pytest_plugins = ["tests.plugin_database"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The database has two names (config/settings.py); a test that meets the world may use both."""
+    for item in items:
+        if "world" in getattr(item, "fixturenames", []) and item.get_closest_marker("django_db") is None:
+            item.add_marker(pytest.mark.django_db(databases="__all__"))
+
+
 @pytest.fixture(scope="session")
 def world_now() -> datetime:
     """The world's present: the real one, so that the database's clock agrees with the tests'."""
@@ -24,10 +32,13 @@ def world_now() -> datetime:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, world_now: datetime) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, world_now: datetime) -> Iterator[None]:
     """The world is made once; what a test does to it is rolled back."""
     with django_db_blocker.unblock():
         worlds.build(world_now)
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ os.environ |= {
     "LOG_LEVEL": "ERROR",
 }
 
-from config.settings import *  # noqa: E402, F403
+from config.settings import *  # noqa: F403
 
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False

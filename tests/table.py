@@ -54,7 +54,7 @@ class Page:
 
     `of` makes what the page shows and answers with the address's arguments. `grows` makes two more of
     what a list shows, after which the number of queries must be the same. `posts` is what is sent, and
-    makes it a POST. `queries` is None where a count says nothing (a redirect, a page of a library).
+    makes it a POST. `counts_as` names whose queries are counted, when not the first who may. `queries` is None where a count says nothing (a redirect, a page of a library).
     """
 
     name: str
@@ -63,5 +63,11 @@ class Page:
     queries: int | None = None
     grows: Callable[[World], object] | None = None
     posts: Callable[[World], dict[str, Any]] | None = None
-    query_string: str = ""
+    counts_as: str = ""
     axe: bool = True
+
+
+def acts(*may: str, see: tuple[str, ...]) -> dict[str, int]:
+    """Those who may get 200, those who only see the record 403, and to everybody else it does not exist."""
+    answers = who(*see, status=403)
+    return {**answers, **dict.fromkeys(may, 200)}

@@ -44,7 +44,7 @@ def test_every_row_of_the_table_says_something_of_everybody() -> None:
 
 def status_for(page: Page, world: World, client: Client, arguments: list[object]) -> int:
     """What this browser gets, with whatever it did undone."""
-    address = reverse(page.name, args=arguments) + page.query_string
+    address = reverse(page.name, args=arguments)
     try:
         with transaction.atomic():
             data = page.posts(world) if page.posts else None

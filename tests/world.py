@@ -53,7 +53,11 @@ AGENCY_PEOPLE = {
     "lou": ("Lou Garner", Role.LIAISON),
     "max": ("Max Stone", Role.LIAISON),
 }
-TEAMS = {"Cambridgeshire public protection": ["esi", "oz", "ivor"], "Norfolk public protection": ["lou"], "Suffolk": ["max"]}
+TEAMS = {
+    "Cambridgeshire public protection": ["esi", "oz", "ivor"],
+    "Norfolk public protection": ["lou"],
+    "Suffolk": ["max"],
+}
 
 
 @dataclass
@@ -189,5 +193,3 @@ def join(world: World, circle: Circle, coordinator: User, began: datetime) -> No
     if circle.reference == "C-0142":
         gone = Membership.objects.get(circle=circle, volunteer__user=world.cas)
         end_membership(gone, by=coordinator, at=world.now - timedelta(days=30))
-
-

@@ -5,7 +5,7 @@ from concerns.models.concern_choices import Audience, Basis, Feedback, Kind, Lev
 from concerns.models.draft import ConcernDraft
 from concerns.models.escalation import Acknowledgement, EscalationStep
 from concerns.models.ladder import Clock, Holiday, LadderVersion, Rung, working_time
-from concerns.models.queue import Queue, QueueGroupPermission
+from concerns.models.queue import Queue, QueueGroupPermission, QueueUserPermission
 from concerns.models.rota import OnCallShift
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Outcome",
     "Queue",
     "QueueGroupPermission",
+    "QueueUserPermission",
     "Rung",
     "Side",
     "working_time",

@@ -108,7 +108,9 @@ class Concern(Moving):
     class Meta:
         constraints = [
             one_of(
-                "status", ["raised", "acknowledged", "answered", "closed", "raised_in_error"], name="concern_status_known"
+                "status",
+                ["raised", "acknowledged", "answered", "closed", "raised_in_error"],
+                name="concern_status_known",
             ),
             one_of("level", Level.values, name="concern_level_known"),
             one_of("suggested_level", Level.values, name="concern_suggested_level_known"),

@@ -101,13 +101,25 @@ class Outcome(models.TextChoices):
 class Feedback(models.TextChoices):
     """The safe sentences a volunteer may be told: they tip nobody off (domain.md 3.9)."""
 
-    PASSED_ON = "passed_on", "It was passed on and somebody is dealing with it. Carry on as you are. Thank you for saying so."
-    SPOKEN = "spoken", "It was passed on and somebody has spoken with him. Carry on as you are. Thank you for saying so."
+    PASSED_ON = (
+        "passed_on",
+        "It was passed on and somebody is dealing with it. Carry on as you are. Thank you for saying so.",
+    )
+    SPOKEN = (
+        "spoken",
+        "It was passed on and somebody has spoken with him. Carry on as you are. Thank you for saying so.",
+    )
     DO_NOT_RAISE = (
         "do_not_raise",
         "It was passed on and is being looked into. Please do not raise it with him; "
         "if he brings it up, listen and tell us. Thank you for saying so.",
     )
-    COORDINATOR_CALLS = "coordinator_calls", "It was passed on. Your coordinator will call you before the next meeting. Thank you for saying so."
+    COORDINATOR_CALLS = (
+        "coordinator_calls",
+        "It was passed on. Your coordinator will call you before the next meeting. Thank you for saying so.",
+    )
     NO_MORE = "no_more", "It was looked at and nothing more needs doing. You were right to say so. Thank you."
-    CANNOT_SAY = "cannot_say", "It was acted on. We cannot tell you more, and that is not a judgement on what you said. Thank you."
+    CANNOT_SAY = (
+        "cannot_say",
+        "It was acted on. We cannot tell you more, and that is not a judgement on what you said. Thank you.",
+    )

@@ -57,9 +57,7 @@ class EscalationStep(models.Model):
             models.CheckConstraint(condition=Q(fired_at=None) | Q(stopped_at=None), name="step_fired_or_stopped"),
         ]
         indexes = [
-            models.Index(
-                fields=["due_at"], condition=Q(fired_at=None, stopped_at=None), name="step_pending_by_due"
-            )
+            models.Index(fields=["due_at"], condition=Q(fired_at=None, stopped_at=None), name="step_pending_by_due")
         ]
 
     def __str__(self) -> str:

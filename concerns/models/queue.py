@@ -12,8 +12,9 @@ from auditlog.registry import auditlog
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
-from guardian.models import GroupObjectPermissionBase
+from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from guardian.shortcuts import assign_perm, get_objects_for_user, get_users_with_perms, remove_perm
 
 from accounts.models import Area, User
@@ -86,5 +87,15 @@ class QueueGroupPermission(GroupObjectPermissionBase):
     content_object = models.ForeignKey(Queue, on_delete=models.CASCADE, related_name="grants")
 
 
+class QueueUserPermission(UserObjectPermissionBase):
+    """Grants go to teams and never to people: guardian asks for this table, and the database keeps it empty."""
+
+    content_object = models.ForeignKey(Queue, on_delete=models.CASCADE, related_name="+")
+
+    class Meta(UserObjectPermissionBase.Meta):
+        constraints = [models.CheckConstraint(condition=Q(user__isnull=True), name="queue_granted_to_teams_only")]
+
+
 auditlog.register(Queue, include_fields=["area", "team_manager"])
 auditlog.register(QueueGroupPermission)
+auditlog.register(QueueUserPermission)

@@ -85,9 +85,7 @@ def start_chain(concern: Concern, side: Side, *, at: datetime) -> None:
     if plan is None or (side == Side.AGENCY and concern.queue is None):
         return
     step = plan.first(at, round_number=next_round(concern, side))
-    EscalationStep.objects.create(
-        concern=concern, side=side, round=step.round, rung=step.rung, due_at=step.due_at
-    )
+    EscalationStep.objects.create(concern=concern, side=side, round=step.round, rung=step.rung, due_at=step.due_at)
 
 
 def fire_step(concern: Concern, step: EscalationStep, plans: Plans, *, at: datetime) -> None:
@@ -104,12 +102,8 @@ def fire_step(concern: Concern, step: EscalationStep, plans: Plans, *, at: datet
     if people:
         tell(concern, step, people, at=at)
     record_firing(concern, step, plan.rungs[rung].get_audience_display(), people, at=at)
-    then = plan.following(
-        round_number=step.round, rung=rung, due_at=step.due_at, at=at, reached=bool(people)
-    )
-    EscalationStep.objects.create(
-        concern=concern, side=step.side, round=then.round, rung=then.rung, due_at=then.due_at
-    )
+    then = plan.following(round_number=step.round, rung=rung, due_at=step.due_at, at=at, reached=bool(people))
+    EscalationStep.objects.create(concern=concern, side=step.side, round=then.round, rung=then.rung, due_at=then.due_at)
 
 
 def whom_to_tell(concern: Concern, step: EscalationStep, plan: SidePlan) -> QuerySet[User]:
@@ -136,9 +130,7 @@ def tell(concern: Concern, step: EscalationStep, people: list[User], *, at: date
     )
 
 
-def record_firing(
-    concern: Concern, step: EscalationStep, audience: str, people: list[User], *, at: datetime
-) -> None:
+def record_firing(concern: Concern, step: EscalationStep, audience: str, people: list[User], *, at: datetime) -> None:
     """Write down who was told and how late, or that nobody could be."""
     late = at - step.due_at
     detail = f"{int(late.total_seconds() // 60)} minutes late." if late > LATE else ""

@@ -13,7 +13,7 @@ from audit.trail import recorded
 from concerns.access import ConcernAccess
 from concerns.models import Acknowledgement, Concern, EscalationStep, Side
 from concerns.operations.escalation import next_round, stop_side
-from concerns.operations.plan import plan_for
+from concerns.operations.plan import SidePlan, plan_for
 from core.errors import Refused
 from core.worktime import LONDON
 
@@ -97,10 +97,9 @@ def spare_the_agency(concern: Concern, side: Side, *, at: datetime) -> None:
         stop_alerts(f"{concern.reference}:{Side.AGENCY}:", at=at)
 
 
-def latest_promise(concern: Concern, side: Side, *, at: datetime) -> datetime:
-    """How far a promise may reach: the level's time for a first action; after one, a fortnight."""
-    plan = plan_for(concern, side)
-    if plan is None or concern.events.filter(what=ACTION).exists():
+def latest_promise(plan: SidePlan | None, *, acted: bool, at: datetime) -> datetime:
+    """How far a promise may reach: the level's time for a first action; once one is recorded, a fortnight."""
+    if plan is None or acted:
         return at + LONGEST_PROMISE
     return plan.latest_first_promise(at)
 
@@ -109,7 +108,8 @@ def check_promise(concern: Concern, side: Side, until: datetime, *, at: datetime
     """Refuse a promise in the past, or one longer than the level allows."""
     if until <= at:
         raise Refused("Choose a time later than now.", field="until")
-    latest = latest_promise(concern, side, at=at)
+    acted = concern.events.filter(what=ACTION).exists()
+    latest = latest_promise(plan_for(concern, side), acted=acted, at=at)
     if until > latest:
         said = latest.astimezone(LONDON)
         raise Refused(f"Choose a time no later than {said:%H:%M on %-d %B}.", field="until")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -17,8 +18,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import SignedInRequest
 from audit.trail import who_looked as lookers
 from concerns.access import ConcernAccess
-from concerns.forms.working import AcknowledgeForm, ActionForm, AnswerForm, ErrorForm, FeedbackForm
-from concerns.models import Concern
+from concerns.forms.working import AcknowledgeForm, ActionForm, AnswerForm, ErrorForm, FeedbackForm, UntilForm
+from concerns.models import Concern, ConcernEvent
 from concerns.operations import (
     acknowledge_concern,
     answer_concern,
@@ -30,9 +31,10 @@ from concerns.operations import (
     record_action,
     release_claim,
 )
-from concerns.operations.promise import latest_promise
+from concerns.operations.plan import Plans
+from concerns.operations.promise import ACTION, latest_promise
 from concerns.views.opening import find_concern, open_concern
-from concerns.views.outlook import SideClock, clocks_of, with_clocks
+from concerns.views.outlook import SideClock, clocks_of
 from core.errors import Refused
 from core.forms import refusals_on
 
@@ -67,15 +69,19 @@ ACTS = {
 """Every act the page offers, in its order, with the states it can be done in."""
 
 
-def made(act: Act, concern: Concern, may: ConcernAccess, data: Any = None) -> forms.Form | None:
+def made(act: Act, latest: datetime, data: Any = None) -> forms.Form | None:
     """The act's form, promises with the times the level allows."""
     if act.form is None:
         return None
-    if act.form in {AcknowledgeForm, ActionForm}:
-        now = timezone.now()
-        latest = latest_promise(concern, may.side, at=now)
-        return act.form(data, at=now, latest=latest, prefix=act.name)  # type: ignore[call-arg]
+    if issubclass(act.form, UntilForm):
+        return act.form(data, at=timezone.now(), latest=latest, prefix=act.name)
     return act.form(data, prefix=act.name)
+
+
+def latest_for(events: list[ConcernEvent], plans: Plans, concern: Concern, may: ConcernAccess) -> datetime:
+    """How far this person's promise may reach now."""
+    acted = any(event.what == ACTION for event in events)
+    return latest_promise(plans.of(concern, may.side), acted=acted, at=timezone.now())
 
 
 @require_safe
@@ -97,15 +103,17 @@ def show(
     refusal: str = "",
 ) -> HttpResponse:
     """The page, with the form that was refused as it was sent, so that nothing typed is lost."""
+    plans = Plans([found])
+    events = list(found.events.select_related("by").order_by("at", "pk"))
+    latest = latest_for(events, plans, found, may)
     offered = {
-        act.name: (form if act.name == failed else made(act, found, may))
+        act.name: (form if act.name == failed else made(act, latest))
         for act in ACTS.values()
         if found.status in act.states and getattr(may, act.leave)
     }
     if found.queued_at is not None or found.queue_id is None:
         offered.pop("pass_on", None)
-    with_steps = with_clocks(Concern.objects.visible_to(request.user).filter(pk=found.pk)).select_related("ladder")
-    clocks = clocks_of(with_steps[0], timezone.now()) if found.is_open else []
+    clocks = clocks_of(found, plans, timezone.now()) if found.is_open else []
     shown = {
         "concern": found,
         "may": may,
@@ -114,7 +122,7 @@ def show(
         "refusal": refusal,
         "clocks": clocks,
         "mine": my_clock(clocks, may),
-        "events": found.events.select_related("by").order_by("at", "pk"),
+        "events": events,
         "looked": lookers(Concern.audit_kind, found.reference).values("actor").distinct().count(),
     }
     return TemplateResponse(request, "concerns/concern.html", shown, status=422 if refusal or failed else 200)
@@ -132,7 +140,7 @@ def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
     found = find_concern(request, reference)
     may = ConcernAccess(request.user, found)
     may.require(doing.leave)
-    form = made(doing, found, may, request.POST)
+    form = made(doing, latest_for(list(found.events.all()), Plans([found]), found, may), request.POST)
     if form is not None:
         if form.is_valid():
             with refusals_on(form):

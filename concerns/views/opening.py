@@ -8,13 +8,20 @@ from accounts.requests import SignedInRequest
 from audit.trail import consulted
 from concerns.models import Concern, Queue
 from concerns.operations import note_seen
+from concerns.views.outlook import with_clocks
 from core.errors import NotSeen
 
 
 def find_concern(request: SignedInRequest, reference: str) -> Concern:
     """The concern of this reference, its reading not logged. Raises NotSeen."""
-    concerns = Concern.objects.visible_to(request.user).select_related(
-        "circle__core_member", "circle__coordinator", "queue__area", "raised_by", "claimed_by", "meeting", "ladder"
+    concerns = with_clocks(Concern.objects.visible_to(request.user)).select_related(
+        "circle__core_member__area",
+        "circle__coordinator",
+        "queue__area",
+        "raised_by",
+        "claimed_by",
+        "meeting",
+        "ladder",
     )
     concern = concerns.filter(reference=reference).first()
     if concern is None:

@@ -129,9 +129,8 @@ def spelt(at: datetime, due: datetime, plan: SidePlan) -> list[str]:
     return [f"{day:%a} {words(long)}" for day, long in plan.worktime.by_day(at, due)]
 
 
-def clocks_of(concern: Concern, at: datetime) -> list[SideClock]:
+def clocks_of(concern: Concern, plans: Plans, at: datetime) -> list[SideClock]:
     """Both sides' clocks of one concern fetched with `with_clocks`."""
-    plans = Plans([concern])
     found = [side_clock(concern, side, plans, at) for side in Side]
     return [clock for clock in found if clock is not None]
 

@@ -73,9 +73,7 @@ def worry(request: SignedInRequest, circle: str) -> HttpResponse:
     form = WorryForm(request.POST or None, circle=found, user=request.user, initial=kept(request, found))
     if form.is_valid():
         with refusals_on(form):
-            concern = raise_concern(
-                found, meeting=meeting, by=request.user, at=timezone.now(), **form.cleaned_data
-            )
+            concern = raise_concern(found, meeting=meeting, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("concerns:receipt", concern.reference)
     return TemplateResponse(request, "concerns/worry.html", {"circle": found, "form": form, "meeting": meeting})
 

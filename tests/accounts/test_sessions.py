@@ -61,6 +61,16 @@ def test_reading_keeps_ben_signed_in_but_writes_at_most_once_a_minute(world: Wor
         assert client.session["session_last_seen"] > seen
 
 
+def test_a_page_that_refreshes_itself_keeps_nobody_signed_in(world: World) -> None:
+    with at(world.now):
+        client = sign_in(Client(), world.esi)
+    for minutes in range(5, 25, 5):
+        with at(world.now + minutes * MINUTES):
+            client.get(reverse("accounts:me"), headers={"Sec-Fetch-Dest": "empty"})
+    with at(world.now + 21 * MINUTES):
+        assert not is_in(client)
+
+
 def test_saying_stay_starts_the_idle_clock_again(world: World) -> None:
     with at(world.now):
         client = sign_in(Client(), world.ben)

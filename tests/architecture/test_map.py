@@ -10,7 +10,6 @@ from pathlib import Path
 from tests.architecture.sources import ROOT
 
 
-
 def test_imports_go_downwards_only() -> None:
     told = subprocess.run(
         [Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True, check=False

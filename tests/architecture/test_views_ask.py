@@ -7,8 +7,9 @@ from pathlib import Path
 
 from tests.architecture.sources import DOMAIN, layer, short, sources, tree
 
-ASKS = {"visible_to", "worked_by", "at", "in_force"}
-"""What may follow `.objects` in a view: rows by who is asking, and rows that are nobody's."""
+ASKS = {"visible_to", "worked_by", "pending", "order_by", "could_attend"}
+"""What may follow `.objects` in a view: rows by who is asking; a concern's own pending steps; a plain list
+of agencies or areas, which are nobody's secret."""
 
 
 def views() -> list[Path]:

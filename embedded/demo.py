@@ -1,0 +1,205 @@
+"""The whole service on this machine: servers, web, worker and clock, until Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import ctypes
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import FrameType
+
+from embedded.servers import Servers, running
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / ".waymark" / "demo"
+PR_SET_PDEATHSIG = 1
+SOON = 30.0
+
+
+class Stopped(Exception):
+    """Somebody asked the demo to stop."""
+
+
+def keys(folder: Path) -> dict[str, str]:
+    """This demo's own keys, made once and kept beside its data, without which it could not be opened again."""
+    kept = folder / "keys.json"
+    if not kept.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        made = {
+            "SECRET_KEY": secrets.token_urlsafe(50),
+            "KEYRING": "demo:" + base64.b64encode(secrets.token_bytes(32)).decode(),
+            "INDEX_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+        }
+        kept.touch(mode=0o600)
+        kept.write_text(json.dumps(made))
+    found: dict[str, str] = json.loads(kept.read_text())
+    return found
+
+
+def environment(servers: Servers, folder: Path, port: int) -> dict[str, str]:
+    """The variables every process of the demo runs with."""
+    return {
+        **os.environ,
+        **keys(folder),
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DEMO": "yes",
+        "DATABASE_URL": servers.database_url,
+        "REDIS_URL": servers.redis_url,
+        "SITE_ADDRESS": f"http://127.0.0.1:{port}",
+        "ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "ON_CALL_TELEPHONE": "01632 960 123",
+        "WAYMARK_DATA": str(folder),
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+def die_with_parent() -> None:
+    """In the child: the kernel ends it when the demo ends, however the demo ended."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def run(env: dict[str, str], *words: str) -> None:
+    """One management command, to its end; its own words are shown only when it fails."""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "manage.py", *words], cwd=ROOT, env=env, capture_output=True, text=True,
+        check=False, preexec_fn=die_with_parent,
+    )  # fmt: skip
+    if done.returncode:
+        sys.exit(f"`{' '.join(words)}` failed:\n{done.stdout}{done.stderr}")
+
+
+def commands(folder: Path, port: int) -> dict[str, list[str]]:
+    """Web, worker and clock, as they run anywhere."""
+    python = [sys.executable, "-W", "ignore", "-m"]
+    celery = [*python, "celery", "-A", "config.celery"]
+    return {
+        "web": [*python, "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "2"],
+        "worker": [*celery, "worker", "--concurrency", "1", "--loglevel", "WARNING"],
+        "clock": [*celery, "beat", "--loglevel", "WARNING", "--schedule", str(folder / "clock"), "--pidfile", ""],
+    }
+
+
+@contextmanager
+def process(name: str, command: list[str], env: dict[str, str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A process of its own group, its output in a file; the whole group is gone when the block ends."""
+    with (folder / f"{name}.log").open("ab") as log:
+        started = subprocess.Popen(
+            command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+            preexec_fn=die_with_parent,
+        )  # fmt: skip
+        try:
+            yield started
+        finally:
+            end_group(started)
+
+
+def end_group(started: subprocess.Popen[bytes], patience: float = 8) -> None:
+    """Ask the group to stop; then make it."""
+    for sent, wait in ((signal.SIGTERM, patience), (signal.SIGKILL, 5)):
+        try:
+            os.killpg(started.pid, sent)
+        except ProcessLookupError:
+            pass
+        try:
+            started.wait(timeout=wait)
+        except subprocess.TimeoutExpired:
+            continue
+    try:
+        os.killpg(started.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+
+
+def wait_until_it_answers(address: str, web: subprocess.Popen[bytes], folder: Path) -> None:
+    until = time.monotonic() + SOON
+    while time.monotonic() < until:
+        if web.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    sys.exit(f"The web server did not start. Its last words are in {folder.relative_to(ROOT)}/web.log")
+
+
+def announce(address: str) -> None:
+    print(
+        f"\nWaymark is at {address}/demo/ – become anybody there. Try:\n"
+        "  Ben Ashby         a volunteer, whose circle met tonight\n"
+        "  Annabel Francis   his coordinator\n"
+        "  Femi Okafor       police, who works the Cambridgeshire queue\n"
+        "  Fay Osborne       safeguarding lead\n"
+        "  Jo Penrose        data-protection lead, who reads the trail\n"
+        "Ctrl-C stops it.\n",
+        flush=True,
+    )
+
+
+def refuse_taken(port: int) -> None:
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            sys.exit(f"Something else answers on port {port}. Try: make demo PORT={port + 1}")
+
+
+def stop(number: int, frame: FrameType | None) -> None:
+    raise Stopped
+
+
+def serve(port: int, folder: Path) -> None:
+    """Start everything, wait until somebody stops it or a part of it dies."""
+    with ExitStack() as stack:
+        servers = stack.enter_context(running(folder))
+        env = environment(servers, folder, port)
+        print("Preparing the database, the styles and the invented people …", flush=True)
+        run(env, "migrate", "--no-input")
+        run(env, "collectstatic", "--no-input")
+        run(env, "load")
+        parts = {
+            name: stack.enter_context(process(name, command, env, folder))
+            for name, command in commands(folder, port).items()
+        }
+        address = f"http://127.0.0.1:{port}"
+        wait_until_it_answers(address, parts["web"], folder)
+        announce(address)
+        while all(part.poll() is None for part in parts.values()):
+            time.sleep(0.5)
+        dead = [name for name, part in parts.items() if part.poll() is not None]
+        sys.exit(f"The {dead[0]} stopped by itself. Its last words are in {folder.relative_to(ROOT)}/{dead[0]}.log")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="The whole service on this machine.")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--fresh", action="store_true", help="start over with new invented data")
+    parser.add_argument("--data", type=Path, default=FOLDER)
+    chosen = parser.parse_args()
+    refuse_taken(chosen.port)
+    if chosen.fresh:
+        shutil.rmtree(chosen.data, ignore_errors=True)
+    chosen.data.mkdir(parents=True, exist_ok=True)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+    try:
+        serve(chosen.port, chosen.data)
+    except Stopped:
+        print("Stopped.", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,12 @@
+"""Addresses of the demo's own pages."""
+
+from django.urls import path
+
+from embedded import views
+
+app_name = "demo"
+
+urlpatterns = [
+    path("", views.people, name="people"),
+    path("become/<ref:reference>/", views.become, name="become"),
+]

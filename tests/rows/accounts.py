@@ -1,0 +1,33 @@
+"""People, invitations, one's own ways to sign in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.table import Page, acts, everybody, who
+from tests.world import World
+
+KEEPERS = ("manager", "technician")
+LISTERS = ("manager", "technician", "coordinator", "coordinator elsewhere", "safeguarding lead")
+INVITERS = ("manager", "technician", "coordinator", "coordinator elsewhere")
+
+
+def ben(world: World) -> list[Any]:
+    return [world.ben.reference]
+
+
+PAGES = [
+    Page("accounts:people", opens=who(*LISTERS, otherwise=403)),
+    Page("accounts:invite", opens=who(*INVITERS, otherwise=403)),
+    Page("accounts:add_agency", opens=who("manager", otherwise=403)),
+    Page("accounts:me", opens=everybody()),
+    Page("accounts:stay", opens=everybody(204), posts=lambda world: {}, axe=False),
+    Page("accounts:end_session", of=lambda world: ["nosuch"], opens=who(), posts=lambda world: {}),
+    Page("accounts:second_factor", opens=everybody()),
+    Page("accounts:join", opens=everybody(404, nobody=404)),
+    Page("accounts:invitation", of=lambda world: ["no-such-token"], opens=everybody(200, nobody=404)),
+    Page("accounts:person", of=ben, opens=who("volunteer", *LISTERS)),
+    Page("accounts:suspend", of=ben, opens=acts(*KEEPERS, see=("volunteer", *LISTERS)), posts=lambda world: {}),
+    Page("accounts:restore", of=ben, opens=acts(*KEEPERS, see=("volunteer", *LISTERS)), posts=lambda world: {}),
+    Page("accounts:end", of=ben, opens=acts(*KEEPERS, see=("volunteer", *LISTERS)), posts=lambda world: {}),
+]

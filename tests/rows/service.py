@@ -1,0 +1,15 @@
+"""The service's own pages, and the trail."""
+
+from __future__ import annotations
+
+from tests.table import EVERYBODY, Page, everybody, who
+
+STAFF = [column for column in EVERYBODY if not column.startswith("volunteer")]
+
+PAGES = [
+    Page("home", opens=everybody(), queries=10),
+    Page("health", opens=everybody(nobody=200), axe=False),
+    Page("tick", opens=everybody(nobody=200), axe=False),
+    Page("status", opens=who(*STAFF, otherwise=403), queries=14),
+    Page("audit:entries", opens=who("data-protection lead", otherwise=403), queries=8),
+]
