@@ -80,7 +80,11 @@ class DateInput(forms.MultiWidget):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         boxes = {
             name: forms.TextInput(
-                attrs={"inputmode": "numeric", "maxlength": size, "class": f"govuk-input--width-{size}"}
+                attrs={
+                    "inputmode": "numeric",
+                    "maxlength": size,
+                    "class": f"govuk-input govuk-date-input__input govuk-input--width-{size}",
+                }
             )
             for name, size in (("day", 2), ("month", 2), ("year", 4))
         }
