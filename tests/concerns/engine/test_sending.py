@@ -1,0 +1,169 @@
+"""The outbox under the ladder: once, later, never twice, never dropped, never a word too many."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.db import connection, connections
+
+from alerts.models import Alert, Attempt, Channel
+from alerts.operations import LEASE, lease_due, send_due
+from concerns.models import Concern, ConcernEvent, EscalationStep, Side
+from concerns.operations import acknowledge_concern, run_due, sweep
+from tests.architecture.test_views_ask import test_nothing_waits_in_the_broker as no_eta_anywhere
+from tests.concerns.engine.raising import told, worry
+from tests.world import World
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+
+def at_once(*acts: object) -> None:
+    """Run these at the same moment, each on its own connection."""
+    gate = threading.Barrier(len(acts))
+    failed: list[BaseException] = []
+
+    def run(act: object) -> None:
+        try:
+            gate.wait(timeout=10)
+            act()  # type: ignore[operator]
+        except BaseException as failure:
+            failed.append(failure)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert failed == []
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_e01_two_workers_starting_together_send_once_and_write_one_line(world: World) -> None:
+    concern = worry(world)
+    send_due(at=world.now)
+    mail.outbox.clear()
+    due = world.now + 30 * MINUTE
+    at_once(*[lambda: sweep(at=due) for _ in range(4)])
+    assert [message.to for message in mail.outbox] == [["ann@example.org"]]
+    fired = EscalationStep.objects.filter(concern=concern, side=Side.CHARITY, rung=1, fired_at__isnull=False)
+    assert fired.count() == 1
+    assert ConcernEvent.objects.filter(concern=concern, what__startswith="Told: the coordinator, again").count() == 1
+
+
+def test_e02_a_worker_killed_after_its_claim_is_made_good_by_the_next(world: World) -> None:
+    worry(world)
+    leased = lease_due(at=world.now, most=50)
+    assert {alert.recipient for alert in leased} == {world.ann, world.esi}
+    assert send_due(at=world.now + MINUTE) == 0
+    assert send_due(at=world.now + LEASE) == 2
+    assert sorted(message.to[0] for message in mail.outbox) == ["ann@example.org", "esi@example.org"]
+
+
+def test_e03_a_send_that_was_not_written_down_is_repeated_as_a_possible_repeat(world: World) -> None:
+    """The worker dies between the provider's yes and our note: the same Message-ID goes out, and says so."""
+    concern = worry(world)
+    before = lease_due(at=world.now, most=50)
+    first = {alert.recipient_id: alert.message_id for alert in before}
+    send_due(at=world.now + LEASE)
+    again = Alert.objects.filter(key__startswith=concern.reference, channel=Channel.EMAIL)
+    assert {alert.recipient_id: alert.message_id for alert in again} == first
+    assert all(alert.possible_repeat for alert in again)
+    assert Attempt.objects.filter(alert__in=again, detail="possible repeat").count() == 2
+
+
+def test_e04_two_hours_without_a_clock_then_everything_due_fires_with_its_lateness(world: World) -> None:
+    concern = worry(world)
+    run_due(at=world.now + 2 * HOUR)
+    assert sorted(told(concern, Side.CHARITY)) == ["Ann", "Ann", "Fay", "Hana", "Kit"]
+    late = ConcernEvent.objects.get(concern=concern, what__startswith="Told: the coordinator, again")
+    assert late.detail == "90 minutes late."
+
+
+def test_e05_nothing_long_waits_in_the_broker() -> None:
+    no_eta_anywhere()
+
+
+def test_e06_what_is_acknowledged_between_plan_and_send_is_not_sent(world: World) -> None:
+    concern = worry(world)
+    acknowledge_concern(concern, until=world.now + HOUR, by=world.esi, at=world.now)
+    send_due(at=world.now + MINUTE)
+    assert [message.to for message in mail.outbox] == [["ann@example.org"]]
+    stopped = Alert.objects.get(key__startswith=concern.reference, channel=Channel.EMAIL, recipient=world.esi)
+    assert stopped.state == Alert.State.STOPPED
+    assert [attempt.outcome for attempt in stopped.tries.all()] == ["stopped"]
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_e06_an_acknowledgement_racing_a_due_step_never_deadlocks_and_wins_if_first(world: World) -> None:
+    for round_number in range(12):
+        concern = worry(world)
+        due = world.now + 2 * HOUR
+        at_once(
+            lambda: run_due(at=due),
+            lambda concern=concern: acknowledge_concern(concern, until=due + HOUR, by=world.esi, at=due),
+        )
+        pending = EscalationStep.objects.pending().filter(concern=concern, side=Side.AGENCY)
+        assert [step.promise is not None for step in pending] == [True], round_number
+
+
+def test_e28_fifteen_hundred_due_at_once_are_all_fired_and_all_sent(world: World) -> None:
+    for _ in range(30):
+        worry(world)
+    Alert.objects.bulk_create(
+        Alert(
+            key=f"many:{number}", recipient=world.ann, channel=Channel.EMAIL, urgency="routine",
+            wording="something_needs_you", link="/", queued_at=world.now, next_attempt_at=world.now,
+        )
+        for number in range(1500)
+    )  # fmt: skip
+    waiting = Alert.objects.due(world.now).count()
+    assert waiting == 1560
+    sent = [send_due(at=world.now, limit=500) for _ in range(4)]
+    assert sent == [500, 500, 500, 60]
+    due = world.now + 2 * HOUR
+    fired = 0
+    while found := run_due(at=due, limit=40):
+        fired += found
+    assert fired == 30 * 4
+    assert EscalationStep.objects.due(due).count() == 0
+
+
+def test_e35_a_clock_that_steps_back_repeats_nothing(world: World) -> None:
+    concern = worry(world)
+    sweep(at=world.now + 30 * MINUTE)
+    before = len(mail.outbox)
+    sweep(at=world.now + 25 * MINUTE)
+    sweep(at=world.now + 30 * MINUTE)
+    assert len(mail.outbox) == before
+    assert told(concern, Side.CHARITY) == ["Ann", "Ann"]
+
+
+def test_e36_a_message_says_no_name_no_circle_no_place(world: World) -> None:
+    concern = worry(world)
+    sweep(at=world.now)
+    assert len(mail.outbox) == 2
+    for message in mail.outbox:
+        text = f"{message.subject} {message.body} {message.from_email}"
+        for word in (concern.reference, "C-0142", "EE-2417", "Paul", "ELM", "Ben", "Ann", "bike", "offend", "circle"):
+            assert word.lower() not in text.lower(), word
+
+
+def test_the_same_message_goes_out_whatever_the_concern_says(world: World) -> None:
+    worry(world)
+    sweep(at=world.now)
+    assert len({(message.subject, message.body) for message in mail.outbox}) == 1
+
+
+def test_somebody_who_can_no_longer_sign_in_is_not_written_to(world: World) -> None:
+    worry(world)
+    world.ann.is_active = False
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE accounts_user SET is_active = false, status = 'suspended' WHERE id = %s", [world.ann.pk])
+    send_due(at=world.now)
+    assert [message.to for message in mail.outbox] == [["esi@example.org"]]
+
