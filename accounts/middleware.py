@@ -74,13 +74,19 @@ class SessionLifeMiddleware:
         if over:
             logout(request)
             return sign_in_again(request, over)
-        seen_now(request)
+        if not (request.method == "GET" and is_script(request)):
+            seen_now(request)
         return self.get_response(request)
+
+
+def is_script(request: HttpRequest) -> bool:
+    """Asked for by a script on the page. A page that refreshes itself is no sign that anybody is there."""
+    return request.headers.get("Sec-Fetch-Dest") == "empty" or "X-Requested-With" in request.headers
 
 
 def sign_in_again(request: HttpRequest, message: str) -> HttpResponse:
     """To the sign-in page, with what happened and the way back; to a script, a plain 401 it cannot mistake."""
-    if request.headers.get("Sec-Fetch-Dest") == "empty" or request.headers.get("X-Requested-With"):
+    if is_script(request):
         return HttpResponse(message, status=401, content_type="text/plain; charset=utf-8")
     messages.info(request, message)
     return redirect_to_login(request.get_full_path(), reverse("account_login"))

@@ -8,6 +8,6 @@ from django.utils import timezone
 from alerts.operations import send_due
 
 
-@shared_task(name="alerts.tasks.send_due")
+@shared_task(name="alerts.tasks.send_due")  # type: ignore[untyped-decorator]
 def send() -> int:
     return send_due(at=timezone.now())

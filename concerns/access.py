@@ -118,4 +118,5 @@ def responders_for(concern: Concern) -> QuerySet[User]:
     if concern.queue is not None and concern.queued_at is not None:
         found |= Q(pk__in=concern.queue.workers().values("pk"))
     barred = [pk for pk in (concern.raised_by_id, concern.about_id) if pk is not None]
-    return User.objects.filter(found, is_active=True).exclude(pk__in=barred)
+    responders: QuerySet[User] = User.objects.filter(found, is_active=True).exclude(pk__in=barred)
+    return responders

@@ -8,11 +8,11 @@ from django.utils import timezone
 from concerns.operations import reconcile, sweep
 
 
-@shared_task(name="concerns.tasks.run_due")
+@shared_task(name="concerns.tasks.run_due")  # type: ignore[untyped-decorator]
 def run_due() -> int:
     return sweep(at=timezone.now())
 
 
-@shared_task(name="concerns.tasks.watch")
+@shared_task(name="concerns.tasks.watch")  # type: ignore[untyped-decorator]
 def watch() -> int:
     return len(reconcile(at=timezone.now()))

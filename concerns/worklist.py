@@ -46,8 +46,8 @@ def item(concern: Concern, title: str) -> WorkItem:
 def in_my_queues(user: User) -> list[WorkItem]:
     if not (user.has_role(Role.LIAISON) or user.has_role(Role.MAPPA_COORDINATOR)):
         return []
-    waiting = Concern.objects.visible_to(user).still_open().exclude(status=Concern.Status.ANSWERED)
-    waiting = next_due(waiting.filter(~held(Side.AGENCY), queued_at__isnull=False), Side.AGENCY)
+    still_open = Concern.objects.visible_to(user).still_open().exclude(status=Concern.Status.ANSWERED)
+    waiting = next_due(still_open.filter(~held(Side.AGENCY), queued_at__isnull=False), Side.AGENCY)
     return [item(concern, "A concern nobody has yet") for concern in waiting.select_related("circle")]
 
 
@@ -56,14 +56,14 @@ def in_my_circles(user: User) -> list[WorkItem]:
         return []
     mine = Circle.objects.filter(coordinator=user).values("pk")
     waiting = Concern.objects.visible_to(user).still_open().filter(circle__in=mine).exclude(raised_by=user)
-    found = next_due(waiting.annotate(is_held=held(Side.CHARITY)), Side.CHARITY)
+    in_hand = set(waiting.filter(held(Side.CHARITY)).values_list("pk", flat=True))
     items = []
-    for concern in found:
+    for concern in next_due(waiting, Side.CHARITY):
         if concern.status == Concern.Status.ANSWERED:
             items.append(
                 item(concern, "Answered: tell the volunteer" if not concern.feedback else "Answered: finish it")
             )
-        elif not concern.is_held:
+        elif concern.pk not in in_hand:
             items.append(item(concern, "A concern nobody at the charity has yet"))
     return items
 
@@ -73,8 +73,8 @@ def escalated(user: User) -> list[WorkItem]:
     if not any(user.has_role(role) for role in SEES_EVERY_CONCERN):
         return []
     told = EscalationStep.objects.filter(concern=OuterRef("pk"), side=Side.CHARITY, fired_at__isnull=False, rung__gte=2)
-    waiting = Concern.objects.visible_to(user).still_open().filter(Exists(told), ~held(Side.CHARITY))
-    waiting = next_due(waiting.exclude(status=Concern.Status.ANSWERED), Side.CHARITY)
+    late = Concern.objects.visible_to(user).still_open().filter(Exists(told), ~held(Side.CHARITY))
+    waiting = next_due(late.exclude(status=Concern.Status.ANSWERED), Side.CHARITY)
     return [item(concern, "Nobody has answered this in time") for concern in waiting]
 
 

@@ -78,7 +78,7 @@ class DateInput(forms.MultiWidget):
     template_name = "django/forms/widgets/three_boxes.html"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        boxes = {
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
             name: forms.TextInput(
                 attrs={
                     "inputmode": "numeric",

@@ -44,7 +44,8 @@ class Moving(models.Model):
         before = self.status
         self.LIFECYCLE.check(before, to)
         self.status = to
-        self.save(update_fields=["status", *self.facts_of_a_move()])
+        changed = ["status", *self.facts_of_a_move()]
+        self.save(update_fields=changed)
         self.tell_story(before=before, by=by, at=at, note=note)
 
     def facts_of_a_move(self) -> list[str]:

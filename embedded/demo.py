@@ -17,7 +17,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -110,18 +110,14 @@ def process(name: str, command: list[str], env: dict[str, str], folder: Path) ->
 def end_group(started: subprocess.Popen[bytes], patience: float = 8) -> None:
     """Ask the group to stop; then make it."""
     for sent, wait in ((signal.SIGTERM, patience), (signal.SIGKILL, 5)):
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(started.pid, sent)
-        except ProcessLookupError:
-            pass
         try:
             started.wait(timeout=wait)
         except subprocess.TimeoutExpired:
             continue
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(started.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
 
 
 def wait_until_it_answers(address: str, web: subprocess.Popen[bytes], folder: Path) -> None:

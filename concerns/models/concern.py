@@ -167,7 +167,7 @@ class Concern(Moving):
 
     def note(self, what: str, *, by: AbstractBaseUser | None, at: datetime, detail: str = "") -> ConcernEvent:
         """Add a line to the story. `by` is None when the service itself acts."""
-        return ConcernEvent.objects.create(concern=self, at=at, by=by, what=what, detail=detail)
+        return ConcernEvent.objects.create(concern=self, at=at, by_id=by.pk if by else None, what=what, detail=detail)
 
 
 class ConcernEvent(models.Model):

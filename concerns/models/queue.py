@@ -6,7 +6,7 @@ Nothing else imports guardian. Two questions are asked of it: which queues a per
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from auditlog.registry import auditlog
 from django.conf import settings
@@ -64,10 +64,11 @@ class Queue(models.Model):
 
     def workers(self) -> models.QuerySet[User]:
         """Everyone active in a team this queue is granted to."""
-        found = get_users_with_perms(
+        found: Any = get_users_with_perms(
             self, only_with_perms_in=["work_queue"], with_group_users=True, with_superusers=False
         )
-        return User.objects.filter(pk__in=found.values("pk"), is_active=True)
+        workers: models.QuerySet[User] = User.objects.filter(pk__in=found.values("pk"), is_active=True)
+        return workers
 
     def grant_to(self, team: Group) -> None:
         """Let a team work this queue. Called by the operation, which records who granted it."""

@@ -18,7 +18,8 @@ def people_for(audience: str, concern: Concern) -> QuerySet[User]:
     coordinator the concern is about goes to the manager and the safeguarding lead instead.
     """
     barred = [pk for pk in (concern.raised_by_id, concern.about_id) if pk is not None]
-    return User.objects.filter(named_by(Audience(audience), concern), is_active=True).exclude(pk__in=barred)
+    named: QuerySet[User] = User.objects.filter(named_by(Audience(audience), concern), is_active=True)
+    return named.exclude(pk__in=barred)
 
 
 def standing_duty(concern: Concern) -> QuerySet[User]:

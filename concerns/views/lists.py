@@ -82,8 +82,8 @@ def queue(request: SignedInRequest, reference: str) -> HttpResponse:
     """Why me, why now, what next."""
     found = open_queue(request, reference)
     now = timezone.now()
-    waiting = Concern.objects.visible_to(request.user).in_queue(found).still_open()
-    waiting = with_clocks(waiting.select_related("circle__core_member", "claimed_by"))
+    in_it = Concern.objects.visible_to(request.user).in_queue(found).still_open()
+    waiting = with_clocks(in_it.select_related("circle__core_member", "claimed_by"))
     everything = rows(list(waiting), Side.AGENCY, now)
     chosen = request.GET.get("level", "")
     shown = {
@@ -112,8 +112,8 @@ def everything(request: SignedInRequest) -> HttpResponse:
     if not any(request.user.has_role(role) for role in READS_LISTS):
         raise PermissionDenied("You may not list concerns. Yours are under “My concerns”.")
     still_open = Concern.objects.visible_to(request.user).still_open()
-    still_open = with_clocks(still_open.select_related("circle__core_member", "claimed_by", "queue__area"))
-    found = rows(list(still_open), Side.CHARITY, timezone.now())
+    waiting = with_clocks(still_open.select_related("circle__core_member", "claimed_by", "queue__area"))
+    found = rows(list(waiting), Side.CHARITY, timezone.now())
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     return TemplateResponse(request, "concerns/all.html", {"page": page})
 

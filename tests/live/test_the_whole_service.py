@@ -72,8 +72,15 @@ def raise_over_http(service: Service) -> str:
         csrf = re.search(r"csrftoken=([^;]+)", page.headers["Set-Cookie"] or "")
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)
     key = re.search(r'name="submit_key" value="([^"]+)"', form)
-    assert token and key and csrf
-    words = {"submit_key": key[1], "level": "urgent", "words": "He has a second telephone.", "csrfmiddlewaretoken": token[1]}
+    assert token is not None
+    assert key is not None
+    assert csrf is not None
+    words = {
+        "submit_key": key[1],
+        "level": "urgent",
+        "words": "He has a second telephone.",
+        "csrfmiddlewaretoken": token[1],
+    }
     browser.addheaders = [("Cookie", f"sessionid={session}; csrftoken={csrf[1]}")]
     with browser.open(address, urllib.parse.urlencode(words).encode()) as receipt:
         return str(receipt.url)
@@ -104,7 +111,10 @@ def test_e01_two_real_workers_on_a_real_redis_send_each_message_once(service: Se
     service.start("clock")
     service.manage(script=RAISE % 40)
     until(lambda: len(service.letterbox.messages) >= 80, 40)
-    until(lambda: service.rows("SELECT count(*) FROM alerts_alert WHERE channel = 'email' AND state <> 'sent'") == [(0,)], 20)
+    until(
+        lambda: service.rows("SELECT count(*) FROM alerts_alert WHERE channel = 'email' AND state <> 'sent'") == [(0,)],
+        20,
+    )
     ids = [message["Message-ID"] for message in service.letterbox.messages]
     assert len(ids) == len(set(ids)) == 80
     fired = service.rows("SELECT count(*) FROM concerns_escalationstep WHERE fired_at IS NOT NULL")

@@ -130,14 +130,14 @@ PAGES = [
         of=held,
         opens=acts(*WORK, see=SEE),
         posts=lambda world: {**until(world, "action"), "action-what": "Rang his officer."},
-    ),  # fmt: skip
+    ),
     Page("concerns:pass_on", of=a_log_one, opens=acts(*CHARITY, see=("volunteer", *CHARITY)), posts=lambda world: {}),
     Page(
         "concerns:answer",
         of=held,
         opens=acts(*QUEUE, *LEADS, see=SEE),
         posts=lambda world: {"answer-outcome": "visit", "answer-answer": "Visited; no breach."},
-    ),  # fmt: skip
+    ),
     Page("concerns:feedback", of=held, opens=acts(*WORK, see=SEE), posts=lambda world: {"feedback-feedback": "spoken"}),
     Page("concerns:close", of=finished_but_for_closing, opens=acts(*WORK, see=SEE), posts=lambda world: {}),
     Page(

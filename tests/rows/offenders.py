@@ -39,9 +39,9 @@ PAGES = [
         posts=lambda world: {
             "source": "shpo",
             "plain_words": "No parks.",
-            "starts_on_0": "1",
-            "starts_on_1": "2",
-            "starts_on_2": "2026",
+            "starts_on_day": "1",
+            "starts_on_month": "2",
+            "starts_on_year": "2026",
         },
     ),
 ]

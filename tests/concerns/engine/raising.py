@@ -15,9 +15,7 @@ WORDS = "He has been mending bikes for two boys on Saturdays."
 
 def worry(world: World, level: Level = Level.URGENT, at: datetime | None = None) -> Concern:
     """Ben's worry about Paul."""
-    return raise_concern(
-        world.ely, submit_key=uuid4(), level=level, words=WORDS, by=world.ben, at=at or world.now
-    )
+    return raise_concern(world.ely, submit_key=uuid4(), level=level, words=WORDS, by=world.ben, at=at or world.now)
 
 
 def told(concern: Concern, side: Side | None = None) -> list[str]:

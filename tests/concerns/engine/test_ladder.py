@@ -103,9 +103,7 @@ def test_e07_a_promise_that_passes_resumes_where_it_stood_and_tells_the_promiser
 def test_an_action_renews_the_promise_so_the_chain_stays_down(world: World) -> None:
     concern = worry(world)
     acknowledge_concern(concern, until=world.now + 2 * HOUR, by=world.esi, at=world.now + MINUTE)
-    record_action(
-        concern, what="Rang his officer.", until=world.now + 30 * HOUR, by=world.esi, at=world.now + HOUR
-    )
+    record_action(concern, what="Rang his officer.", until=world.now + 30 * HOUR, by=world.esi, at=world.now + HOUR)
     run_at(world, after=29 * HOUR)
     assert told(concern, Side.AGENCY) == ["Esi"]
     assert pending(concern, Side.AGENCY).due_at == world.now + 30 * HOUR

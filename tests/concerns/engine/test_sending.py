@@ -11,7 +11,7 @@ from django.db import connection, connections
 
 from alerts.models import Alert, Attempt, Channel
 from alerts.operations import LEASE, lease_due, send_due
-from concerns.models import Concern, ConcernEvent, EscalationStep, Side
+from concerns.models import ConcernEvent, EscalationStep, Side
 from concerns.operations import acknowledge_concern, run_due, sweep
 from tests.architecture.test_views_ask import test_nothing_waits_in_the_broker as no_eta_anywhere
 from tests.concerns.engine.raising import told, worry
@@ -100,9 +100,9 @@ def test_e06_what_is_acknowledged_between_plan_and_send_is_not_sent(world: World
 
 @pytest.mark.django_db(transaction=True, databases="__all__")
 def test_e06_an_acknowledgement_racing_a_due_step_never_deadlocks_and_wins_if_first(world: World) -> None:
+    due = world.now + 2 * HOUR
     for round_number in range(12):
         concern = worry(world)
-        due = world.now + 2 * HOUR
         at_once(
             lambda: run_due(at=due),
             lambda concern=concern: acknowledge_concern(concern, until=due + HOUR, by=world.esi, at=due),
@@ -166,4 +166,3 @@ def test_somebody_who_can_no_longer_sign_in_is_not_written_to(world: World) -> N
         cursor.execute("UPDATE accounts_user SET is_active = false, status = 'suspended' WHERE id = %s", [world.ann.pk])
     send_due(at=world.now)
     assert [message.to for message in mail.outbox] == [["esi@example.org"]]
-
