@@ -72,6 +72,7 @@ class Alert(models.Model):
     next_attempt_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True)
     lease = models.UUIDField(null=True, help_text="Which sender holds it: an old one's result is not believed.")
+    stop_asked_at = models.DateTimeField(null=True, help_text="Asked for while it was being sent: no further try.")
     sent_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     provider_id = models.CharField(max_length=200, blank=True)
@@ -107,6 +108,13 @@ class Alert(models.Model):
                 fields=["next_attempt_at"], condition=Q(state__in=["queued", "sending"]), name="alert_open_by_due"
             ),
             models.Index(fields=["recipient", "-queued_at"], name="alert_of_recipient"),
+            models.Index(
+                fields=["key"],
+                opclasses=["varchar_pattern_ops"],
+                condition=Q(state__in=["queued", "sending"]),
+                name="alert_open_by_key",
+            ),
+            models.Index(fields=["failed_at"], condition=Q(state="failed"), name="alert_failed"),
         ]
 
     def __str__(self) -> str:

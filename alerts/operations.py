@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -18,7 +19,6 @@ from alerts.wording import message
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)
-BATCH = 50
 BACK_OFF = [timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=5), timedelta(minutes=15)]
 GIVE_UP_AFTER = timedelta(hours=24)
 STUCK_AFTER = timedelta(minutes=15)
@@ -60,31 +60,43 @@ def queue_alert(
 
 
 @transaction.atomic
-def stop_alerts(key_prefix: str, *, at: datetime) -> int:
-    """Stop what has not been sent; the number stopped. A message being sent now is past stopping."""
-    waiting = Alert.objects.select_for_update(skip_locked=True).filter(
-        key__startswith=key_prefix, state=Alert.State.QUEUED
+def stop_alerts(key_prefix: str, *, at: datetime, why: str = "no longer needed") -> int:
+    """Stop what has not been sent; the number stopped.
+
+    A message being handed over at this moment is past stopping, but will not be tried again.
+    """
+    waiting = Alert.objects.select_for_update().filter(
+        key__startswith=key_prefix, state__in=[Alert.State.QUEUED, Alert.State.SENDING]
     )
     stopped = 0
-    for alert in waiting:
-        settle(alert, Alert.State.STOPPED, at=at, outcome=Attempt.Outcome.STOPPED, detail="no longer needed")
-        stopped += 1
+    for alert in waiting.order_by("pk"):
+        if alert.state == Alert.State.SENDING:
+            alert.stop_asked_at = at
+            alert.save(update_fields=["stop_asked_at"])
+        else:
+            settle(alert, Alert.State.STOPPED, at=at, outcome=Attempt.Outcome.STOPPED, detail=why)
+            stopped += 1
     return stopped
 
 
-def send_due(*, at: datetime, limit: int = 2000) -> int:
+def send_due(*, at: datetime, limit: int = 2000, budget: float | None = None) -> int:
     """Send every alert whose time has come, each outside any transaction; the number sent.
 
-    What is beyond `limit` stays due. Any number of senders may run at once.
+    What is beyond `limit`, or beyond `budget` seconds, stays due. Any number of senders may run at once.
+    Each alert is leased just before it is sent: a slow provider lets no lease run out in a queue.
     """
     sent = tried = 0
-    while tried < limit:
-        leased = lease_due(at=at, most=min(BATCH, limit - tried))
+    started = time.monotonic()
+    while tried < limit and (budget is None or time.monotonic() - started < budget):
+        leased = lease_due(at=at, most=1)
         if not leased:
             break
-        for alert in leased:
-            tried += 1
-            sent += deliver(alert, at=at)
+        tried += 1
+        try:
+            sent += deliver(leased[0], at=at)
+        except Exception:
+            # It keeps its lease, so a later sweep takes it; one bad alert must not hold up the others.
+            logger.exception("alert neither sent nor given up", extra={"alert": leased[0].pk})
     return sent
 
 
@@ -109,7 +121,9 @@ def lease_due(*, at: datetime, most: int) -> list[Alert]:
 def deliver(alert: Alert, *, at: datetime) -> bool:
     """Send one leased alert and record what happened; whether it was sent."""
     if not User.objects.filter(pk=alert.recipient_id, is_active=True).exists():
-        return conclude(alert, Alert.State.STOPPED, Attempt.Outcome.STOPPED, at=at, detail="can no longer sign in")
+        return conclude(alert, Alert.State.FAILED, Attempt.Outcome.PERMANENT, at=at, detail="can no longer sign in")
+    if not Alert.objects.filter(pk=alert.pk, lease=alert.lease, stop_asked_at=None).exists():
+        return conclude(alert, Alert.State.STOPPED, Attempt.Outcome.STOPPED, at=at, detail="no longer needed")
     words = message(Wording(alert.wording), Urgency(alert.urgency))
     try:
         provider_id = TRANSPORTS[alert.channel].send(alert, words)
@@ -118,6 +132,9 @@ def deliver(alert: Alert, *, at: datetime) -> bool:
         return conclude(alert, Alert.State.FAILED, Attempt.Outcome.PERMANENT, at=at, detail=str(failure))
     except Temporary as failure:
         return put_off(alert, str(failure), at=at)
+    except Exception as failure:
+        logger.exception("a way to send is broken", extra={"alert": alert.pk})
+        return put_off(alert, type(failure).__name__, at=at)
     return conclude(alert, Alert.State.SENT, Attempt.Outcome.SENT, at=at, provider_id=provider_id)
 
 
@@ -145,7 +162,9 @@ def conclude(
     if held is None:
         logger.warning("lease lost while sending", extra={"alert": alert.pk})
         return False
-    held.next_attempt_at, held.provider_id = alert.next_attempt_at, provider_id
+    if state == Alert.State.QUEUED and held.stop_asked_at is not None:
+        state, outcome, detail = Alert.State.STOPPED, Attempt.Outcome.STOPPED, f"no longer needed; {detail}"
+    held.next_attempt_at, held.provider_id = alert.next_attempt_at, provider_id[:200]
     settle(held, state, at=at, outcome=outcome, detail=detail)
     return state == Alert.State.SENT
 
@@ -193,12 +212,12 @@ def waiting_count(user: User) -> int:
     return Alert.objects.visible_to(user).inbox().filter(read_at=None).count()
 
 
-def unreachable_keys(*, since: datetime) -> list[str]:
-    """Keys for which every message outside the inbox failed for good since then: nobody was reached."""
-    got_through = Alert.objects.filter(key=OuterRef("key")).exclude(channel=Channel.INBOX)
-    got_through = got_through.exclude(state=Alert.State.FAILED)
-    failed = Alert.objects.filter(failed_at__gte=since).exclude(Exists(got_through))
-    return sorted(set(failed.values_list("key", flat=True)))
+def unreached(*, since: datetime) -> list[tuple[str, User]]:
+    """Whom a key's messages failed to reach since then: each way outside the inbox failed for good."""
+    hopeful = Alert.objects.filter(key=OuterRef("key"), recipient=OuterRef("recipient"))
+    hopeful = hopeful.exclude(channel=Channel.INBOX).exclude(state=Alert.State.FAILED)
+    failed = Alert.objects.filter(state=Alert.State.FAILED, failed_at__gte=since).exclude(Exists(hopeful))
+    return [(alert.key, alert.recipient) for alert in failed.select_related("recipient").order_by("failed_at", "pk")]
 
 
 def stuck(*, at: datetime) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from concerns.operations import reconcile, sweep
+from concerns.operations import sweep
+from concerns.operations.reconcile import watch as watch_over
 
 
 @shared_task(name="concerns.tasks.run_due")  # type: ignore[untyped-decorator]
@@ -15,4 +16,4 @@ def run_due() -> int:
 
 @shared_task(name="concerns.tasks.watch")  # type: ignore[untyped-decorator]
 def watch() -> int:
-    return len(reconcile(at=timezone.now()))
+    return len(watch_over(at=timezone.now()))

@@ -66,7 +66,11 @@ class EscalationStep(models.Model):
     @property
     def alert_key(self) -> str:
         """What the alerts of this step are filed under."""
-        return f"{self.concern.reference}:{self.side}:{self.round}:{self.rung}"
+        return self.key_of_rung(self.rung)
+
+    def key_of_rung(self, rung: int) -> str:
+        """The same for another rung of this round."""
+        return f"{self.concern.reference}:{self.side}:{self.round}:{rung}"
 
 
 class Acknowledgement(models.Model):

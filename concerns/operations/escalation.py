@@ -7,11 +7,12 @@ import time
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import User
 from alerts.models import Urgency, Wording
-from alerts.operations import beat, queue_alert, send_due, stop_alerts
+from alerts.operations import beat, queue_alert, send_due, stop_alerts, unreached
+from concerns.access import ConcernAccess
 from concerns.models import Concern, EscalationStep, Level, Side
 from concerns.operations.audience import everyone_up_to, people_for
 from concerns.operations.plan import Plans, SidePlan, plan_for
@@ -22,6 +23,9 @@ CHECKER = "run_due"
 """The heartbeat that says the clocks were looked at."""
 
 LATE = timedelta(minutes=2)
+FAILURES_COUNT_FOR = timedelta(days=1)
+SWEEP_SECONDS = 45.0
+"""Well under an alert's lease and the worker's time limit, so that a slow provider ends neither."""
 
 URGENCIES = {
     Level.IMMEDIATE: Urgency.IMMEDIATE,
@@ -31,29 +35,39 @@ URGENCIES = {
 }
 
 
-def sweep(*, at: datetime, limit: int = 2000, budget: float | None = None) -> int:
-    """Fire every due step, send every due alert, and leave a heartbeat. Safe to run twice at once."""
-    fired = run_due(at=at, limit=limit, budget=budget)
-    send_due(at=at, limit=limit)
+def sweep(*, at: datetime, limit: int = 2000, budget: float = SWEEP_SECONDS) -> int:
+    """Fire every due step, send every due alert, and leave a heartbeat. Safe to run twice at once.
+
+    Where a message failed for good the next rung is fired in the same sweep.
+    """
+    ends = time.monotonic() + budget
+    fired = 0
+    while True:
+        fired += run_due(at=at, limit=limit, budget=ends - time.monotonic())
+        send_due(at=at, limit=limit, budget=ends - time.monotonic())
+        if not hasten_unreached(at=at):
+            break
     beat(CHECKER, at=at, detail=f"{fired} steps")
     return fired
 
 
 def run_due(*, at: datetime, limit: int = 2000, budget: float | None = None) -> int:
-    """Fire due steps, each in its own transaction, and say how many fired.
+    """Fire due steps, each concern in its own transaction, and say how many fired.
 
     What is beyond `limit`, or beyond `budget` seconds, stays due for the next sweep. Any number of
-    clocks may run this at once: the concern's row is the lock, taken with SKIP LOCKED.
+    clocks may run this at once: the concern's row is the lock, taken with SKIP LOCKED. A concern that
+    cannot be fired is logged and stays due; it holds up no other.
     """
     fired = 0
     started = time.monotonic()
-    done: set[int] = set()
-    while fired < limit and (budget is None or time.monotonic() - started < budget):
-        step = EscalationStep.objects.due(at).exclude(concern__in=done).values("concern").first()
-        if step is None:
+    waiting = EscalationStep.objects.due(at).values_list("concern", flat=True)[:limit]
+    for pk in dict.fromkeys(waiting):
+        if fired >= limit or (budget is not None and time.monotonic() - started > budget):
             break
-        done.add(step["concern"])
-        fired += fire_concern(step["concern"], at=at)
+        try:
+            fired += fire_concern(pk, at=at)
+        except Exception:
+            logger.exception("a due step could not be fired", extra={"concern": pk})
     return fired
 
 
@@ -101,8 +115,8 @@ def fire_step(concern: Concern, step: EscalationStep, plans: Plans, *, at: datet
     step.save(update_fields=["fired_at"])
     if people:
         tell(concern, step, people, at=at)
-    record_firing(concern, step, plan.rungs[rung].get_audience_display(), people, at=at)
     then = plan.following(round_number=step.round, rung=rung, due_at=step.due_at, at=at, reached=bool(people))
+    record_firing(concern, step, plan.rungs[rung].get_audience_display(), people, at=at, is_last=rung == plan.last)
     EscalationStep.objects.create(concern=concern, side=step.side, round=then.round, rung=then.rung, due_at=then.due_at)
 
 
@@ -112,10 +126,8 @@ def whom_to_tell(concern: Concern, step: EscalationStep, plan: SidePlan) -> Quer
     people = people_for(plan.rungs[rung].audience, concern)
     if rung == plan.last and (step.round > 1 or not people.exists()):
         people = people | everyone_up_to(concern, [each.audience for each in plan.rungs])
-    if step.promise is not None:
-        barred = [pk for pk in (concern.raised_by_id, concern.about_id) if pk is not None]
-        promised = User.objects.filter(Q(pk=step.promise.by_id), is_active=True).exclude(pk__in=barred)
-        people = people | promised
+    if step.promise is not None and ConcernAccess(step.promise.by, concern).acknowledge:
+        people = people | User.objects.filter(pk=step.promise.by_id, is_active=True)
     return people.distinct()
 
 
@@ -130,7 +142,9 @@ def tell(concern: Concern, step: EscalationStep, people: list[User], *, at: date
     )
 
 
-def record_firing(concern: Concern, step: EscalationStep, audience: str, people: list[User], *, at: datetime) -> None:
+def record_firing(
+    concern: Concern, step: EscalationStep, audience: str, people: list[User], *, at: datetime, is_last: bool
+) -> None:
     """Write down who was told and how late, or that nobody could be."""
     late = at - step.due_at
     detail = f"{int(late.total_seconds() // 60)} minutes late." if late > LATE else ""
@@ -141,7 +155,39 @@ def record_firing(concern: Concern, step: EscalationStep, audience: str, people:
         concern.note(f"Told: {audience} ({count})", by=None, at=at, detail=detail)
     else:
         logger.error("rung reached nobody", extra={"concern": concern.reference, "rung": step.rung})
-        concern.note(f"Nobody to tell: {audience}. Going on at once.", by=None, at=at, detail=detail)
+        then = "It will be tried again." if is_last else "Going on at once."
+        concern.note(f"Nobody to tell: {audience}. {then}", by=None, at=at, detail=detail)
+
+
+def hasten_unreached(*, at: datetime) -> int:
+    """Make the next rung due now wherever a rung's message failed for good for somebody; how many.
+
+    Repeats of the last rung keep their time: a dead address must not make them run away.
+    """
+    failed: dict[str, list[User]] = {}
+    for key, person in unreached(since=at - FAILURES_COUNT_FOR):
+        failed.setdefault(key, []).append(person)
+    references = {key.partition(":")[0] for key in failed}
+    coming = EscalationStep.objects.pending().filter(concern__reference__in=references, promise=None, due_at__gt=at)
+    hastened = 0
+    for step in coming.select_related("concern"):
+        people = failed.get(step.key_of_rung(step.rung - 1), [])
+        hastened += bool(people) and hasten(step, people, at=at)
+    return hastened
+
+
+@transaction.atomic
+def hasten(step: EscalationStep, missed: list[User], *, at: datetime) -> bool:
+    """Make one step due now, unless somebody took the concern on or it fired meanwhile."""
+    concern = Concern.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=step.concern_id).first()
+    held = EscalationStep.objects.pending().filter(pk=step.pk, due_at__gt=at).first()
+    if concern is None or held is None:
+        return False
+    held.due_at = at
+    held.save(update_fields=["due_at"])
+    names = ", ".join(sorted({person.full_name for person in missed}))
+    concern.note("A message could not be delivered. Going on at once.", by=None, at=at, detail=f"To {names}.")
+    return True
 
 
 def reach_queue(concern: Concern, *, at: datetime) -> None:
@@ -152,13 +198,13 @@ def reach_queue(concern: Concern, *, at: datetime) -> None:
         concern.note(f"In the {concern.queue.name}", by=None, at=at)
 
 
-def stop_side(concern: Concern, side: Side, *, at: datetime) -> EscalationStep | None:
+def stop_side(concern: Concern, side: Side, *, at: datetime, why: str = "no longer needed") -> EscalationStep | None:
     """Stop one side's pending step and its unsent alerts; answer with the step that stood."""
     step = EscalationStep.objects.pending().filter(concern=concern, side=side).first()
     if step is not None:
         step.stopped_at = at
         step.save(update_fields=["stopped_at"])
-    stop_alerts(f"{concern.reference}:{side}:", at=at)
+    stop_alerts(f"{concern.reference}:{side}:", at=at, why=why)
     return step
 
 

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts.models import User
-from alerts.operations import stop_alerts
 from audit.models import Act
 from audit.trail import recorded
 from concerns.access import ConcernAccess
@@ -76,7 +75,7 @@ def acknowledge_concern(concern: Concern, *, until: datetime, plan: str = "", by
 
 def promise(concern: Concern, side: Side, *, until: datetime, plan: str, by: User, at: datetime) -> Acknowledgement:
     """Write the promise and the step that resumes the ladder when it passes."""
-    stood = stop_side(concern, side, at=at)
+    stood = stop_side(concern, side, at=at, why="stopped by an acknowledgement")
     given = Acknowledgement.objects.create(concern=concern, side=side, by=by, at=at, until=until, plan=plan)
     EscalationStep.objects.create(
         concern=concern,
@@ -93,8 +92,7 @@ def promise(concern: Concern, side: Side, *, until: datetime, plan: str, by: Use
 def spare_the_agency(concern: Concern, side: Side, *, at: datetime) -> None:
     """A coordinator who takes a lesser concern on in time keeps it from the queue (escalation.md 3)."""
     if side == Side.CHARITY and concern.queued_at is None:
-        stop_side(concern, Side.AGENCY, at=at)
-        stop_alerts(f"{concern.reference}:{Side.AGENCY}:", at=at)
+        stop_side(concern, Side.AGENCY, at=at, why="stopped by an acknowledgement")
 
 
 def latest_promise(plan: SidePlan | None, *, acted: bool, at: datetime) -> datetime:

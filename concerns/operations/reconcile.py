@@ -2,13 +2,48 @@
 
 from __future__ import annotations
 
+import logging
+import urllib.error
+import urllib.request
 from datetime import datetime, timedelta
 
-from alerts.operations import stuck
+from django.conf import settings
+
+from alerts.operations import beat, stuck
 from concerns.models import Concern, EscalationStep, Queue, Side
+
+logger = logging.getLogger(__name__)
+
+WATCHER = "watch"
+"""The heartbeat that says the promises were looked at."""
 
 OVERDUE = timedelta(minutes=2)
 LEAST_PEOPLE = 2
+PING_SECONDS = 5
+
+
+def watch(*, at: datetime) -> list[str]:
+    """Reconcile; only if every promise holds, ping the dead-man's switch outside. Answers with the problems.
+
+    A silence is what brings somebody, so whatever goes wrong here is told by the ping's absence.
+    """
+    problems = reconcile(at=at)
+    if problems:
+        logger.error("promises do not hold", extra={"problems": len(problems)})
+    elif settings.DEAD_MAN_URL:
+        ping(settings.DEAD_MAN_URL)
+    beat(WATCHER, at=at, detail=f"{len(problems)} problems")
+    return problems
+
+
+def ping(address: str) -> bool:
+    """Knock at the address; the knock says nothing. Whether it was answered; never raises."""
+    try:
+        with urllib.request.urlopen(address, timeout=PING_SECONDS) as answer:  # noqa: S310 - the installer's own address
+            return bool(answer.status < 400)
+    except (OSError, ValueError, urllib.error.URLError) as failure:
+        logger.error("the dead-man's switch does not answer", extra={"failure": type(failure).__name__})
+        return False
 
 
 def reconcile(*, at: datetime) -> list[str]:
