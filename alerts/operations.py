@@ -6,6 +6,7 @@ import logging
 import time
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -212,12 +213,24 @@ def waiting_count(user: User) -> int:
     return Alert.objects.visible_to(user).inbox().filter(read_at=None).count()
 
 
-def unreached(*, since: datetime) -> list[tuple[str, User]]:
-    """Whom a key's messages failed to reach since then: each way outside the inbox failed for good."""
-    hopeful = Alert.objects.filter(key=OuterRef("key"), recipient=OuterRef("recipient"))
-    hopeful = hopeful.exclude(channel=Channel.INBOX).exclude(state=Alert.State.FAILED)
-    failed = Alert.objects.filter(state=Alert.State.FAILED, failed_at__gte=since).exclude(Exists(hopeful))
-    return [(alert.key, alert.recipient) for alert in failed.select_related("recipient").order_by("failed_at", "pk")]
+@dataclass(frozen=True)
+class Missed:
+    """Somebody whom a key's messages did not reach, and whether anybody else was."""
+
+    key: str
+    person: User
+    others_reached: bool
+
+
+def unreached(*, since: datetime) -> list[Missed]:
+    """Whom each way outside the inbox failed for good since then, the first queued first."""
+    hopeful = Alert.objects.filter(key=OuterRef("key")).exclude(channel=Channel.INBOX).exclude(state=Alert.State.FAILED)
+    failed = Alert.objects.filter(state=Alert.State.FAILED, failed_at__gte=since).select_related("recipient")
+    failed = failed.exclude(Exists(hopeful.filter(recipient=OuterRef("recipient")))).order_by("pk")
+    return [
+        Missed(alert.key, alert.recipient, alert.others_reached)  # type: ignore[attr-defined]
+        for alert in failed.annotate(others_reached=Exists(hopeful))
+    ]
 
 
 def stuck(*, at: datetime) -> list[str]:

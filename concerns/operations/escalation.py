@@ -162,18 +162,29 @@ def record_firing(
 def hasten_unreached(*, at: datetime) -> int:
     """Make the next rung due now wherever a rung's message failed for good for somebody; how many.
 
-    Repeats of the last rung keep their time: a dead address must not make them run away.
+    Somebody missed before, at a rung that others heard, fires nothing again: one dead address must
+    not run up the ladder. Repeats of the last rung keep their time.
     """
-    failed: dict[str, list[User]] = {}
-    for key, person in unreached(since=at - FAILURES_COUNT_FOR):
-        failed.setdefault(key, []).append(person)
-    references = {key.partition(":")[0] for key in failed}
+    missed = missed_by_key(since=at - FAILURES_COUNT_FOR)
+    references = {key.partition(":")[0] for key in missed}
     coming = EscalationStep.objects.pending().filter(concern__reference__in=references, promise=None, due_at__gt=at)
     hastened = 0
     for step in coming.select_related("concern"):
-        people = failed.get(step.key_of_rung(step.rung - 1), [])
+        people = missed.get(step.key_of_rung(step.rung - 1), [])
         hastened += bool(people) and hasten(step, people, at=at)
     return hastened
+
+
+def missed_by_key(*, since: datetime) -> dict[str, list[User]]:
+    """Who was missed by which rung, without those missed before whose rung others heard."""
+    missed: dict[str, list[User]] = {}
+    before: set[tuple[str, int]] = set()
+    for failure in unreached(since=since):
+        ladder = failure.key.rsplit(":", 2)[0]
+        if not failure.others_reached or (ladder, failure.person.pk) not in before:
+            missed.setdefault(failure.key, []).append(failure.person)
+        before.add((ladder, failure.person.pk))
+    return missed
 
 
 @transaction.atomic
