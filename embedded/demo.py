@@ -120,8 +120,11 @@ def end_group(started: subprocess.Popen[bytes], patience: float = 8) -> None:
         os.killpg(started.pid, signal.SIGKILL)
 
 
-def wait_until_it_answers(address: str, web: subprocess.Popen[bytes], folder: Path) -> None:
-    until = time.monotonic() + SOON
+def wait_until_it_answers(
+    address: str, web: subprocess.Popen[bytes], folder: Path, patience: float = SOON
+) -> None:
+    """Until the web server answers, or stop with where its last words are."""
+    until = time.monotonic() + patience
     while time.monotonic() < until:
         if web.poll() is not None:
             break
@@ -131,7 +134,7 @@ def wait_until_it_answers(address: str, web: subprocess.Popen[bytes], folder: Pa
                     return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
-    sys.exit(f"The web server did not start. Its last words are in {folder.relative_to(ROOT)}/web.log")
+    sys.exit(f"The web server did not start. Its last words are in {folder}/web.log")
 
 
 def announce(address: str) -> None:
@@ -176,7 +179,7 @@ def serve(port: int, folder: Path) -> None:
         while all(part.poll() is None for part in parts.values()):
             time.sleep(0.5)
         dead = [name for name, part in parts.items() if part.poll() is not None]
-        sys.exit(f"The {dead[0]} stopped by itself. Its last words are in {folder.relative_to(ROOT)}/{dead[0]}.log")
+        sys.exit(f"The {dead[0]} stopped by itself. Its last words are in {folder}/{dead[0]}.log")
 
 
 def main() -> None:
