@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
@@ -38,7 +38,17 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, w
         worlds.build(world_now)
     yield
     with django_db_blocker.unblock():
+        end_other_sessions()
         connections.close_all()
+
+
+def end_other_sessions() -> None:
+    """Threads and a browser's loop open connections of their own, which would keep the database from going."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture

@@ -130,7 +130,9 @@ def test_a_double_tap_is_one_concern(phone: Page, become: Become, demo: str) -> 
     assert count_mine(phone, demo) == 1
 
 
-def test_nothing_is_lost_when_the_network_is(context_of: Callable[..., BrowserContext], become: Become, demo: str) -> None:
+def test_nothing_is_lost_when_the_network_is(
+    context_of: Callable[..., BrowserContext], become: Become, demo: str
+) -> None:
     context = context_of(TELEPHONE)
     page = become(context.new_page(), "Vic Orton")
     page.goto(f"{demo}/concerns/new/")

@@ -20,8 +20,8 @@ from concerns.operations import acknowledge_concern, run_due, sweep
 from concerns.operations.reconcile import ping
 from concerns.tasks import watch
 from embedded.servers import free_port
-from tests.concerns.engine.letters import letterbox
 from tests.concerns.engine.raising import pending, story, told, worry
+from tests.letters import letterbox
 from tests.world import World
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)

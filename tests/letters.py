@@ -1,0 +1,87 @@
+"""A real SMTP server for the tests: it keeps what it accepts, and can be slow, refuse, or kill who sends."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import Message
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from django.test import override_settings
+
+from embedded.servers import free_port
+
+
+@dataclass
+class Letterbox:
+    """Keeps accepted messages in the order they came. `refuses` maps a first name to the answer its mail gets."""
+
+    refuses: dict[str, str] = field(default_factory=dict)
+    takes: float = 0
+    kills_before: int = 0
+    kills_after: int = 0
+    messages: list[Message] = field(default_factory=list)
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        """Where a sender dies that has claimed an alert and sent nothing."""
+        if self.kills_before:
+            self.kills_before = kill(self.kills_before)
+        answer = self.refuses.get(address.split("@")[0], "250 OK")
+        if answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return answer
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        """Where a sender dies whose message is accepted, before it hears of it."""
+        await asyncio.sleep(self.takes)
+        self.messages.append(message_from_bytes(envelope.content))
+        if self.kills_after:
+            self.kills_after = kill(self.kills_after)
+        return "250 OK"
+
+    @property
+    def names(self) -> list[str]:
+        """To whom, by the first part of the address."""
+        return [str(message["To"]).split("@")[0] for message in self.messages]
+
+    @property
+    def ids(self) -> list[str]:
+        return [str(message["Message-ID"]) for message in self.messages]
+
+
+def kill(pid: int) -> int:
+    """As a power cut would; answers with nobody, who is next."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+    return 0
+
+
+@contextmanager
+def serving(box: Letterbox) -> Iterator[int]:
+    """The server on loopback while the block lasts; its port."""
+    server = Controller(box, hostname="127.0.0.1", port=free_port())
+    server.start()
+    try:
+        yield server.port
+    finally:
+        server.stop()
+
+
+@contextmanager
+def letterbox(**answers: str) -> Iterator[Letterbox]:
+    """The server, and this process's mail sent to it, while the block lasts."""
+    box = Letterbox(refuses=answers)
+    with (
+        serving(box) as port,
+        override_settings(
+            EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_HOST="127.0.0.1", EMAIL_PORT=port,
+            EMAIL_USE_TLS=False,
+        ),
+    ):  # fmt: skip
+        yield box

@@ -1,0 +1,63 @@
+"""What the live tests do inside the service's own Python: `python -m tests.live.acts <act> <words>`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import timedelta
+from uuid import uuid4
+
+import django
+
+django.setup()
+
+from django.test import Client  # noqa: E402 - the settings come first
+from django.utils import timezone  # noqa: E402
+
+from accounts.models import User  # noqa: E402
+from circles.models import Circle  # noqa: E402
+from concerns.defaults import AGENCY, CHARITY  # noqa: E402
+from concerns.models import Clock, LadderVersion, Level, Rung, Side  # noqa: E402
+from concerns.operations import raise_concern  # noqa: E402
+from tests.conftest import sign_in as signed_in  # noqa: E402
+from tests.world import build as build_world  # noqa: E402
+
+
+def build() -> None:
+    build_world(timezone.now().replace(second=0, microsecond=0))
+
+
+def sign_in(name: str) -> None:
+    """The key of a session in which this person has shown both factors."""
+    client = signed_in(Client(), User.objects.get(email=f"{name}@example.org"))
+    print(client.cookies["sessionid"].value)
+
+
+def seconds() -> None:
+    """A ladder whose rungs are two seconds apart and whose last repeats every three."""
+    ladder = LadderVersion.objects.create(number=2, in_force_from=timezone.now())
+    for side, audiences in ((Side.CHARITY, CHARITY), (Side.AGENCY, AGENCY)):
+        Clock.objects.create(
+            ladder=ladder, level=Level.URGENT, side=side, acknowledge_within=timedelta(seconds=4),
+            act_within=timedelta(seconds=60), repeat_every=timedelta(seconds=3), day_and_night=True,
+        )  # fmt: skip
+        for position, audience in enumerate(audiences):
+            Rung.objects.create(
+                ladder=ladder, level=Level.URGENT, side=side, position=position, audience=audience,
+                after=timedelta(seconds=2 * position),
+            )  # fmt: skip
+
+
+def worries(count: str, seconds_ago: str = "0") -> None:
+    """Ben raises some, this long ago: the coordinator's reminder is due half an hour after."""
+    at = timezone.now() - timedelta(seconds=float(seconds_ago))
+    for _ in range(int(count)):
+        raise_concern(
+            Circle.objects.get(reference="C-0142"), submit_key=uuid4(), level=Level.URGENT,
+            words="He has a second telephone.", by=User.objects.get(email="ben@example.org"), at=at,
+        )  # fmt: skip
+
+
+ACTS = {act.__name__: act for act in (build, sign_in, seconds, worries)}
+
+if __name__ == "__main__":
+    ACTS[sys.argv[1]](*sys.argv[2:])

@@ -1,0 +1,103 @@
+"""Redis is a doorbell, not a memory: two workers, an empty broker, no broker."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import redis
+
+from embedded.servers import start_redis, wait_for_redis
+from tests.live.service import SWEEP, Service, until
+
+pytestmark = pytest.mark.live
+
+HALF_AN_HOUR = 30 * 60
+REMINDERS = "side = 'charity' AND round = 1 AND rung = 1 AND fired_at IS NOT NULL"
+REMINDED = "what LIKE 'Told: the coordinator, again%'"
+
+
+def ring(service: Service, times: int) -> None:
+    for _ in range(times):
+        service.broker.send_task(SWEEP, ignore_result=True)
+
+
+def sweeps_of(service: Service) -> list[int]:
+    """How many sweeps each worker has begun."""
+    told = service.broker.control.inspect(timeout=2).stats() or {}
+    return [stats["total"].get(SWEEP, 0) for stats in told.values()]
+
+
+def test_e01_two_real_workers_on_a_real_redis_fire_once_and_send_once(service: Service) -> None:
+    """Thirty reminders fall due, and both workers are rung a dozen times at that moment."""
+    service.start("worker")
+    service.start("second worker", "worker")
+    service.script("worries", 30, HALF_AN_HOUR - 4)
+    service.wait_for_workers(2)
+    until(lambda: service.count("concerns_escalationstep", "due_at <= now() AND fired_at IS NULL") >= 30, 20)
+    ring(service, 12)
+    until(lambda: len(service.letterbox.ids) >= 90, 30, "every mail")
+    until(lambda: service.count("alerts_alert", "state <> 'sent'") == 0, 10)
+    assert len(set(service.letterbox.ids)) == len(service.letterbox.ids) == 90
+    assert service.count("concerns_escalationstep", REMINDERS) == 30
+    assert service.count("concerns_concernevent", REMINDED) == 30
+    assert service.count("alerts_attempt", "outcome = 'started'") == 90
+    assert min(sweeps_of(service)) > 0
+
+
+def test_e05_nothing_in_the_broker_has_a_time_or_says_anything(service: Service) -> None:
+    """With no worker up, the doorbell's rings can be read: no due time, no words, and gone once swept."""
+    service.script("worries", 3)
+    client = redis.Redis.from_url(service.redis_url)
+    waiting = [json.loads(each) for each in client.lrange("celery", 0, -1)]
+    assert waiting
+    for ringing in waiting:
+        assert ringing["headers"]["task"] == SWEEP
+        assert (ringing["headers"]["eta"], ringing["headers"]["expires"]) == (None, None)
+        assert (ringing["headers"]["argsrepr"], ringing["headers"]["kwargsrepr"]) == ("()", "{}")
+    service.start("worker")
+    until(lambda: client.llen("celery") == 0 and client.hlen("unacked") == 0, 30, "the broker is empty")
+    assert len(service.letterbox.ids) == 6
+
+
+def test_e04_redis_emptied_then_gone_while_steps_fall_due_loses_nothing(service: Service, tmp_path: Path) -> None:
+    for name in ("web", "worker", "clock"):
+        service.start(name)
+    client = redis.Redis.from_url(service.redis_url)
+    service.wait_for_workers(1)
+    service.script("worries", 5)
+    client.flushall()
+    until(lambda: len(service.letterbox.ids) == 10, 20, "after Redis was emptied")
+    port = urlsplit(service.redis_url).port or 0
+    service.wait_for_web()
+    kill_redis(client)
+    gone = time.monotonic()
+    assert service.raise_over_http().endswith("/receipt/")
+    assert time.monotonic() - gone < 15
+    assert service.run_due() == "0 steps fired"
+    assert len(service.letterbox.ids) == 12
+    service.script("worries", 5, HALF_AN_HOUR + 3 * 60)
+    assert service.count("concerns_escalationstep", REMINDERS) == 0
+    back = start_redis(tmp_path / "redis", port)
+    try:
+        wait_for_redis(service.redis_url)
+        until(lambda: len(service.letterbox.ids) == 27, 40, "after Redis came back")
+        assert service.count("concerns_escalationstep", REMINDERS) == 5
+        assert service.rows(f"SELECT DISTINCT detail FROM concerns_concernevent WHERE {REMINDED}") == [
+            ("3 minutes late.",)
+        ]
+        assert len(set(service.letterbox.ids)) == 27
+    finally:
+        back.terminate()
+        back.wait(timeout=5)
+
+
+def kill_redis(client: redis.Redis) -> None:
+    """Redis goes without saving; the connection breaks under the question."""
+    try:
+        client.shutdown(nosave=True)
+    except redis.ConnectionError:
+        return

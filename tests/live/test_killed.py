@@ -1,0 +1,71 @@
+"""Processes killed with no goodbye: before a send, after it, and in the middle of everything."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.live.service import Service, until
+
+pytestmark = pytest.mark.live
+
+HALF_AN_HOUR = 30 * 60
+REMINDERS = "side = 'charity' AND round = 1 AND rung = 1 AND fired_at IS NOT NULL"
+UNSENT = "channel = 'email' AND state <> 'sent'"
+
+
+def killed_run_due(service: Service, *, after: bool) -> None:
+    """The command, killed by the SMTP server before its first message is sent or after it was accepted."""
+    doing = service.begin("manage.py", "run_due")
+    service.letterbox.kills_before, service.letterbox.kills_after = (0, doing.pid) if after else (doing.pid, 0)
+    doing.communicate(timeout=30)
+    assert doing.returncode == -9
+
+
+def test_e02_killed_after_the_claim_before_the_send_it_is_sent_later_once(service: Service) -> None:
+    service.script("worries", 1)
+    killed_run_due(service, after=False)
+    assert service.letterbox.ids == []
+    assert service.count("alerts_alert", "state = 'sending'") == 1
+    service.run_due()
+    assert len(service.letterbox.ids) == 1
+    service.end_leases()
+    service.run_due()
+    assert sorted(service.letterbox.names) == ["ann", "esi"]
+    assert service.count("alerts_alert", UNSENT) == 0
+
+
+def test_e03_killed_after_the_send_before_the_note_it_is_a_possible_repeat_under_the_same_id(
+    service: Service,
+) -> None:
+    service.script("worries", 1)
+    killed_run_due(service, after=True)
+    assert len(service.letterbox.ids) == 1
+    service.end_leases()
+    service.run_due()
+    assert len(service.letterbox.ids) == 3
+    assert len(set(service.letterbox.ids)) == 2
+    assert service.count("alerts_alert", "possible_repeat AND state = 'sent'") == 1
+    assert service.count("alerts_attempt", "detail = 'possible repeat'") == 1
+
+
+def test_workers_killed_again_and_again_lose_nothing(service: Service) -> None:
+    """Forty reminders fall due; the worker is killed while firing, then three times while sending."""
+    kills = 4
+    service.letterbox.takes = 0.02
+    service.script("worries", 40, HALF_AN_HOUR)
+    service.start("clock")
+    for sent_before in (None, 15, 45, 75):
+        service.start("worker")
+        if sent_before is None:
+            until(lambda: service.count("concerns_escalationstep", REMINDERS) > 4, 30, "firing begins")
+        else:
+            until(lambda most=sent_before: len(service.letterbox.ids) > most, 30, f"{sent_before} sent")
+        service.kill("worker")
+        service.end_leases()
+    service.start("worker")
+    until(lambda: service.count("alerts_alert", UNSENT) == 0, 30, "everything sent")
+    assert service.count("concerns_escalationstep", REMINDERS) == 40
+    assert service.count("concerns_concernevent", "what LIKE 'Told: the coordinator, again%'") == 40
+    assert len(set(service.letterbox.ids)) == 120
+    assert len(service.letterbox.ids) - 120 <= kills
+    assert service.count("alerts_alert", "possible_repeat") <= kills
