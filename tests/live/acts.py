@@ -18,6 +18,7 @@ from circles.models import Circle  # noqa: E402
 from concerns.defaults import AGENCY, CHARITY  # noqa: E402
 from concerns.models import Clock, LadderVersion, Level, Rung, Side  # noqa: E402
 from concerns.operations import raise_concern  # noqa: E402
+from config.celery import app as celery_app  # noqa: E402
 from tests.conftest import sign_in as signed_in  # noqa: E402
 from tests.world import build as build_world  # noqa: E402
 
@@ -56,6 +57,8 @@ def worries(count: str, seconds_ago: str = "0") -> None:
             words="He has a second telephone.", by=User.objects.get(email="ben@example.org"), at=at,
         )  # fmt: skip
 
+
+__all__ = ["celery_app"]
 
 ACTS = {act.__name__: act for act in (build, sign_in, seconds, worries)}
 

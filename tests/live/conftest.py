@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
-from tests.live.service import Service, prepared_database, running_service
+from tests.live.service import ROOT, Service, prepared_database, running_service
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with prepared_database(tmp_path_factory.mktemp("live")) as address:
-        yield address
+def prepared() -> Iterator[str]:
+    """Not below pytest's own folder: another run of pytest shuts that to the database's user."""
+    folder = ROOT / ".waymark" / "tests" / f"live-{uuid4().hex[:8]}"
+    try:
+        with prepared_database(folder) as address:
+            yield address
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
