@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import lru_cache
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connections
+from django.core.signals import got_request_exception
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -42,6 +44,15 @@ def unavailable_page() -> bytes:
     return text.replace("{{ on_call }}", settings.ON_CALL_TELEPHONE).encode()
 
 
+def note_lost_database(request: HttpRequest | None = None, **kwargs: object) -> None:
+    """Each middleware's exceptions are made into an answer before the outermost sees them; this tells it why."""
+    if request is not None and isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        request.database_is_down = True  # type: ignore[attr-defined]
+
+
+got_request_exception.connect(note_lost_database, dispatch_uid="note a lost database")
+
+
 class DatabaseDownMiddleware:
     """Outermost: whatever a lost database breaks, the answer says whom to telephone."""
 
@@ -60,8 +71,6 @@ class DatabaseDownMiddleware:
         return self.unavailable() if isinstance(exception, OperationalError | InterfaceError) else None
 
     def unavailable(self) -> HttpResponse:
-        for connection in connections.all(initialized_only=True):
-            connection.close_if_unusable_or_obsolete()
         response = HttpResponse(unavailable_page(), status=503)
         response["Retry-After"] = "30"
         response["Content-Security-Policy"] = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'"

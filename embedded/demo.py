@@ -120,9 +120,7 @@ def end_group(started: subprocess.Popen[bytes], patience: float = 8) -> None:
         os.killpg(started.pid, signal.SIGKILL)
 
 
-def wait_until_it_answers(
-    address: str, web: subprocess.Popen[bytes], folder: Path, patience: float = SOON
-) -> None:
+def wait_until_it_answers(address: str, web: subprocess.Popen[bytes], folder: Path, patience: float = SOON) -> None:
     """Until the web server answers, or stop with where its last words are."""
     until = time.monotonic() + patience
     while time.monotonic() < until:

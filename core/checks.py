@@ -1,0 +1,84 @@
+"""Refuses to start unsafely configured. Each message says how to mend it."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+
+LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "::1"}
+WALLS = ["accounts.middleware.SessionLifeMiddleware", "accounts.middleware.SecondFactorMiddleware"]
+
+Check = Callable[..., Sequence[CheckMessage]]
+
+
+def demo_stays_on_loopback(**kwargs: Any) -> list[CheckMessage]:
+    """In the demo anybody becomes anybody, so it may answer on this machine alone."""
+    if settings.DEMO and not set(settings.ALLOWED_HOSTS) <= LOOPBACK:
+        return [
+            Error("DEMO is on, and ALLOWED_HOSTS names more than this machine. Switch DEMO off.", id="waymark.E001")
+        ]
+    return []
+
+
+def walls_stand(**kwargs: Any) -> list[CheckMessage]:
+    """No page without a second factor, no session without an end."""
+    missing = [name for name in WALLS if name not in settings.MIDDLEWARE]
+    return [Error(f"{name} is missing from MIDDLEWARE. Put it back.", id="waymark.E002") for name in missing]
+
+
+def no_admin(**kwargs: Any) -> list[CheckMessage]:
+    """Its sign-in page lets people in without a second factor, and it shows every row (docs/adr/0004)."""
+    if "django.contrib.admin" in settings.INSTALLED_APPS:
+        return [Error("django.contrib.admin is installed. Take it out.", id="waymark.E003")]
+    return []
+
+
+def guardian_grants_only_what_is_granted(**kwargs: Any) -> list[CheckMessage]:
+    """Two of guardian's settings would give away more than a queue's grant."""
+    found: list[CheckMessage] = []
+    if getattr(settings, "GUARDIAN_LEGACY_GLOBAL_PERMS_GROUP_UNION", False):
+        found.append(Error("GUARDIAN_LEGACY_GLOBAL_PERMS_GROUP_UNION is set. Remove it.", id="waymark.E004"))
+    if getattr(settings, "ANONYMOUS_USER_NAME", "") is not None:
+        found.append(Error("ANONYMOUS_USER_NAME must be None, or guardian makes an account.", id="waymark.E005"))
+    return found
+
+
+def counts_survive(**kwargs: Any) -> list[CheckMessage]:
+    """Counts of sign-in attempts live in the database, on the connection that is not atomic."""
+    if not settings.CACHES["default"]["BACKEND"].endswith("db.DatabaseCache"):
+        return [Error("The default cache must be a DatabaseCache, or a restart resets lock-outs.", id="waymark.E006")]
+    return []
+
+
+def keys_are_keys(**kwargs: Any) -> list[CheckMessage]:
+    """Every sealing key is 32 bytes in base64."""
+    found: list[CheckMessage] = []
+    for name, key in {**settings.KEYRING, "INDEX_KEY": settings.INDEX_KEY}.items():
+        try:
+            good = len(base64.b64decode(key, validate=True)) == 32
+        except ValueError:
+            good = False
+        if not good:
+            found.append(
+                Error(f"The key “{name}” is not 32 bytes in base64. Make one: see .env.example.", id="waymark.E007")
+            )
+    return found
+
+
+CHECKS: list[Check] = [
+    demo_stays_on_loopback,
+    walls_stand,
+    no_admin,
+    guardian_grants_only_what_is_granted,
+    counts_survive,
+    keys_are_keys,
+]
+
+
+def register_all() -> None:
+    for check in CHECKS:
+        register(check)
