@@ -48,6 +48,14 @@ class ConcernAccess(Access):
         """Whose clock this person answers for."""
         return Side.CHARITY if self.coordinates or self.leads else Side.AGENCY
 
+    @cached_property
+    def first_name_only(self) -> set[int]:
+        """Whose surname this reader does not learn: for the agencies, the circle's volunteers (domain.md 4.4)."""
+        if self.side == Side.CHARITY:
+            return set()
+        volunteers = Membership.objects.filter(circle=self.record.circle_id).values_list("volunteer__user", flat=True)
+        return {self.record.raised_by_id, *volunteers}
+
     @act("read how this concern was handled")
     def read_story(self) -> bool:
         return self.coordinates or self.leads or self.works_queue

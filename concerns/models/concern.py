@@ -156,6 +156,11 @@ class Concern(Moving):
         return reverse("concerns:concern", args=[self.reference])
 
     @property
+    def filed_within(self) -> str:
+        """The circle the trail files it under; none when it is about somebody, who may read that circle's trail."""
+        return "" if self.about_id is not None else self.circle.reference
+
+    @property
     def is_open(self) -> bool:
         return self.status in self.OPEN
 

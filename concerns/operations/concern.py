@@ -46,7 +46,7 @@ def pass_to_queue(concern: Concern, *, by: User, at: datetime) -> Concern:
     start_chain(concern, Side.AGENCY, at=at)
     hasten_first_rung(concern, at=at)
     fire_due_steps(concern, at=at)
-    recorded(Act.SHARED, concern, by=by, at=at, within=concern.circle.reference, recipient=concern.queue.name)
+    recorded(Act.SHARED, concern, by=by, at=at, within=concern.filed_within, recipient=concern.queue.name)
     nudge()
     return concern
 
@@ -73,7 +73,7 @@ def record_action(concern: Concern, *, what: str, until: datetime, by: User, at:
     concern.note(ACTION, by=by, at=at, detail=what.strip())
     check_promise(concern, may.side, until, at=at)
     promise(concern, may.side, until=until, plan="", by=by, at=at)
-    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.circle.reference, note="action recorded")
+    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="action recorded")
     return concern
 
 
@@ -89,7 +89,7 @@ def answer_concern(concern: Concern, *, outcome: Outcome, answer: str, by: User,
     stop_side(concern, Side.AGENCY, at=at)
     if concern.circle.coordinator != by and concern.circle.coordinator_id != concern.about_id:
         tell_news(concern, concern.circle.coordinator, "answer", at=at)
-    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.circle.reference, note="answered")
+    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="answered")
     return concern
 
 
@@ -104,7 +104,7 @@ def give_feedback(concern: Concern, *, feedback: Feedback, by: User, at: datetim
     concern.save(update_fields=["feedback", "feedback_at", "feedback_by"])
     concern.note("Told the volunteer", by=by, at=at, detail=Feedback(feedback).label)
     tell_news(concern, concern.raised_by, f"feedback:{feedback}", at=at)
-    recorded(Act.SHARED, concern, by=by, at=at, within=concern.circle.reference, recipient="who raised it")
+    recorded(Act.SHARED, concern, by=by, at=at, within=concern.filed_within, recipient="who raised it")
     return concern
 
 
@@ -135,7 +135,7 @@ def end_concern(concern: Concern, status: Concern.Status, *, by: User, at: datet
     concern.move(status, by=by, at=at, note=note)
     for side in Side:
         stop_side(concern, side, at=at)
-    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.circle.reference, note=status.value)
+    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note=status.value)
 
 
 def tell_news(concern: Concern, person: User, what: str, *, at: datetime) -> None:

@@ -35,7 +35,7 @@ def claim_concern(concern: Concern, *, by: User, at: datetime) -> Concern:
         raise Refused(f"{claimed.full_name} is reading this now. If it cannot wait, press “I have it” yourself.")
     concern.claimed_by, concern.claimed_until = by, at + CLAIM_LASTS
     concern.save(update_fields=["claimed_by", "claimed_until"])
-    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.circle.reference, note="claimed")
+    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="claimed")
     return concern
 
 
@@ -48,7 +48,7 @@ def release_claim(concern: Concern, *, by: User, at: datetime) -> Concern:
         raise Refused("You have not claimed this concern.")
     concern.claimed_by = concern.claimed_until = None
     concern.save(update_fields=["claimed_by", "claimed_until"])
-    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.circle.reference, note="claim released")
+    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="claim released")
     return concern
 
 
@@ -69,7 +69,7 @@ def acknowledge_concern(concern: Concern, *, until: datetime, plan: str = "", by
     concern.save(update_fields=["claimed_by", "claimed_until"])
     promise(concern, may.side, until=until, plan=plan, by=by, at=at)
     spare_the_agency(concern, may.side, at=at)
-    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.circle.reference, note="acknowledged")
+    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="acknowledged")
     return concern
 
 

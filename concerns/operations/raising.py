@@ -86,7 +86,7 @@ def store_concern(
     for side in Side:
         start_chain(concern, side, at=at)
     fire_due_steps(concern, at=at)
-    recorded(Act.COLLECTED, concern, by=by, at=at, within=circle.reference)
+    recorded(Act.COLLECTED, concern, by=by, at=at, within=concern.filed_within)
     nudge()
     return concern
 

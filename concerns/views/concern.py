@@ -160,4 +160,5 @@ def who_looked(request: SignedInRequest, reference: str) -> HttpResponse:
     may = ConcernAccess(request.user, found)
     may.require("see_who_looked")
     page = Paginator(lookers(Concern.audit_kind, found.reference), A_PAGE).get_page(request.GET.get("page"))
-    return TemplateResponse(request, "concerns/who_looked.html", {"concern": found, "may": may, "page": page})
+    shown = {"concern": found, "may": may, "page": page}
+    return TemplateResponse(request, "concerns/who_looked.html", shown)

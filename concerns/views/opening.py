@@ -33,7 +33,7 @@ def open_concern(request: SignedInRequest, reference: str) -> Concern:
     """The concern of this reference. Raises NotSeen when it is not this person's to see."""
     concern = find_concern(request, reference)
     now = timezone.now()
-    consulted(concern, by=request.user, at=now, within=concern.circle.reference)
+    consulted(concern, by=request.user, at=now, within=concern.filed_within)
     note_seen(concern, by=request.user, at=now)
     return concern
 
