@@ -22,6 +22,7 @@ from celery import Celery
 
 from embedded.demo import commands, die_with_parent, end_group, wait_until_it_answers
 from embedded.servers import doorbell_server, free_port, postgres, with_database
+from tests.databases import be_quick
 from tests.letters import Letterbox, serving
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -153,6 +154,7 @@ def until(true: Callable[[], bool], seconds: float, why: str = "") -> None:
 def prepared_database(folder: Path) -> Iterator[str]:
     """A PostgreSQL of the live tests' own; the address of a database with the world in it, to be copied."""
     with postgres(folder / "postgres") as address, doorbell_free(folder, address) as service:
+        be_quick(address)
         doing = service.begin("manage.py", "migrate", "--no-input")
         out, err = doing.communicate(timeout=120)
         assert doing.returncode == 0, out + err
