@@ -69,19 +69,21 @@ ACTS = {
 """Every act the page offers, in its order, with the states it can be done in."""
 
 
-def made(act: Act, latest: datetime, data: Any = None) -> forms.Form | None:
+def made(act: Act, at: datetime, latest: datetime, data: Any = None) -> forms.Form | None:
     """The act's form, promises with the times the level allows."""
     if act.form is None:
         return None
     if issubclass(act.form, UntilForm):
-        return act.form(data, at=timezone.now(), latest=latest, prefix=act.name)
+        return act.form(data, at=at, latest=latest, prefix=act.name)
     return act.form(data, prefix=act.name)
 
 
-def latest_for(events: list[ConcernEvent], plans: Plans, concern: Concern, may: ConcernAccess) -> datetime:
-    """How far this person's promise may reach now."""
+def latest_for(
+    events: list[ConcernEvent], plans: Plans, concern: Concern, may: ConcernAccess, at: datetime
+) -> datetime:
+    """How far this person's promise may reach at that moment."""
     acted = any(event.what == ACTION for event in events)
-    return latest_promise(plans.of(concern, may.side), acted=acted, at=timezone.now())
+    return latest_promise(plans.of(concern, may.side), acted=acted, at=at)
 
 
 @require_safe
@@ -103,17 +105,17 @@ def show(
     refusal: str = "",
 ) -> HttpResponse:
     """The page, with the form that was refused as it was sent, so that nothing typed is lost."""
-    plans = Plans([found])
+    plans, now = Plans([found]), timezone.now()
     events = list(found.events.select_related("by").order_by("at", "pk"))
-    latest = latest_for(events, plans, found, may)
+    latest = latest_for(events, plans, found, may, now)
     offered = {
-        act.name: (form if act.name == failed else made(act, latest))
+        act.name: (form if act.name == failed else made(act, now, latest))
         for act in ACTS.values()
         if found.status in act.states and getattr(may, act.leave)
     }
     if found.queued_at is not None or found.queue_id is None:
         offered.pop("pass_on", None)
-    clocks = clocks_of(found, plans, timezone.now()) if found.is_open else []
+    clocks = clocks_of(found, plans, now) if found.is_open else []
     shown = {
         "concern": found,
         "may": may,
@@ -140,15 +142,16 @@ def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
     found = find_concern(request, reference)
     may = ConcernAccess(request.user, found)
     may.require(doing.leave)
-    form = made(doing, latest_for(list(found.events.all()), Plans([found]), found, may), request.POST)
+    now = timezone.now()
+    form = made(doing, now, latest_for(list(found.events.all()), Plans([found]), found, may, now), request.POST)
     if form is not None:
         if form.is_valid():
             with refusals_on(form):
-                doing.operation(found, by=request.user, at=timezone.now(), **form.cleaned_data)
+                doing.operation(found, by=request.user, at=now, **form.cleaned_data)
                 return redirect(found)
         return show(request, found, may, failed=act, form=form)
     try:
-        doing.operation(found, by=request.user, at=timezone.now())
+        doing.operation(found, by=request.user, at=now)
     except Refused as refusal:
         return show(request, found, may, refusal=refusal.message)
     return redirect(found)
