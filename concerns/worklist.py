@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from accounts.access import Role
 from accounts.models import User
 from circles.models import Circle
-from concerns.models import Acknowledgement, Concern, EscalationStep, Level, Side
+from concerns.models import Concern, EscalationStep, Level, Side
 from concerns.models.concern import SEES_EVERY_CONCERN
 from core.worklist import WorkItem
 
@@ -79,12 +79,17 @@ def escalated(user: User) -> list[WorkItem]:
 
 
 def at_the_end(at: datetime) -> QuerySet[Concern]:
-    """Open concerns whose last rung has fired and nobody on that side has: the status is red (E8)."""
+    """Open concerns one of whose ladders has run out with nobody holding it: the status is red (E8).
+
+    Such a ladder waits to repeat the rung that fired last, which no other step does.
+    """
     fired = EscalationStep.objects.filter(
-        concern=OuterRef("pk"), fired_at__isnull=False, fired_at__lte=at, rung=3, promise=None
+        concern=OuterRef("concern"), side=OuterRef("side"), rung=OuterRef("rung"), fired_at__lte=at
     )
-    promised = Acknowledgement.objects.filter(concern=OuterRef("pk"), until__gt=at)
-    return Concern.objects.still_open().filter(Exists(fired), ~Exists(promised))
+    repeats = EscalationStep.objects.pending().filter(
+        Exists(fired.filter(round=OuterRef("round") - 1)), concern=OuterRef("pk"), promise=None
+    )
+    return Concern.objects.still_open().filter(Exists(repeats))
 
 
 def news(user: User, at: datetime) -> list[WorkItem]:

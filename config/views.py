@@ -19,6 +19,7 @@ from alerts.models import Heartbeat
 from alerts.operations import age
 from concerns.operations import reconcile, sweep
 from concerns.operations.escalation import CHECKER
+from concerns.worklist import at_the_end
 
 TICK_EVERY = 10
 TICK_STEPS, TICK_SECONDS = 3, 2.0
@@ -58,6 +59,7 @@ def status(request: SignedInRequest) -> HttpResponse:
         "last_ran": last,
         "is_late": last is None or last > STALE_AFTER,
         "problems": reconcile(at=now),
+        "unanswered": at_the_end(now).count(),
         "heartbeats": Heartbeat.objects.order_by("name"),
     }
     return TemplateResponse(request, "status.html", shown)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from circles.models import Circle, Membership
@@ -58,8 +59,7 @@ class WorryForm(SentenceForm):
 
     def __init__(self, *args: Any, circle: Circle, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        members = Membership.objects.current().filter(circle=circle).select_related("volunteer__user")
-        self.team = {member.volunteer.user.reference: member.volunteer.user for member in members}
+        self.team = {member.volunteer.user.reference: member.volunteer.user for member in known_to(user, circle)}
         self.team[circle.coordinator.reference] = circle.coordinator
         self.team.pop(user.reference, None)
         said = [
@@ -75,6 +75,15 @@ class WorryForm(SentenceForm):
 
     def clean_level(self) -> Level:
         return Level(self.cleaned_data["level"])
+
+
+def known_to(user: User, circle: Circle) -> QuerySet[Membership]:
+    """The circle's volunteers this person has met: those of now, or for one who left, of their time."""
+    members = Membership.objects.filter(circle=circle).select_related("volunteer__user")
+    own = members.filter(volunteer__user=user).order_by("joined_at").last()
+    if own is None or own.left_at is None:
+        return members.filter(pk__in=Membership.objects.current().values("pk"))
+    return members.filter(joined_at__lt=own.left_at).filter(Q(left_at=None) | Q(left_at__gt=own.joined_at))
 
 
 class FromLogForm(SentenceForm):

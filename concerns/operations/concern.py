@@ -15,7 +15,7 @@ from audit.trail import recorded
 from concerns.access import ConcernAccess
 from concerns.models import Concern, EscalationStep, Feedback, Outcome, Side
 from concerns.operations.escalation import fire_due_steps, reach_queue, start_chain, stop_side
-from concerns.operations.promise import ACTION, check_promise, lock, promise, refuse_ended
+from concerns.operations.promise import ACTION, check_promise, lock, promise, refuse_answered, refuse_ended
 from core.errors import Refused
 
 
@@ -66,6 +66,7 @@ def record_action(concern: Concern, *, what: str, until: datetime, by: User, at:
     may = ConcernAccess(by, concern)
     may.require("record_action")
     refuse_ended(concern)
+    refuse_answered(concern, may.side)
     if concern.status == Concern.Status.RAISED:
         raise Refused("Nobody has this concern yet. Press “I have it” first.")
     if not what.strip():

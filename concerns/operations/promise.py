@@ -62,6 +62,7 @@ def acknowledge_concern(concern: Concern, *, until: datetime, plan: str = "", by
     may = ConcernAccess(by, concern)
     may.require("acknowledge")
     refuse_ended(concern)
+    refuse_answered(concern, may.side)
     check_promise(concern, may.side, until, at=at)
     if concern.status == Concern.Status.RAISED:
         concern.move(Concern.Status.ACKNOWLEDGED, by=by, at=at)
@@ -85,7 +86,7 @@ def promise(concern: Concern, side: Side, *, until: datetime, plan: str, by: Use
         due_at=until,
         promise=given,
     )
-    concern.note("Has it until", by=by, at=at, detail=f"{until.isoformat()} {plan}".strip())
+    concern.note(f"Has it until {said(until)}", by=by, at=at, detail=plan.strip())
     return given
 
 
@@ -109,8 +110,19 @@ def check_promise(concern: Concern, side: Side, until: datetime, *, at: datetime
     acted = concern.events.filter(what=ACTION).exists()
     latest = latest_promise(plan_for(concern, side), acted=acted, at=at)
     if until > latest:
-        said = latest.astimezone(LONDON)
-        raise Refused(f"Choose a time no later than {said:%H:%M on %-d %B}.", field="until")
+        raise Refused(f"Choose a time no later than {said(latest)}.", field="until")
+
+
+def said(moment: datetime) -> str:
+    """A moment as the story and the refusals say it, whenever they are read: 14:30 on 27 March."""
+    local = moment.astimezone(LONDON)
+    return f"{local:%H:%M} on {local.day} {local:%B}"
+
+
+def refuse_answered(concern: Concern, side: Side) -> None:
+    """The agencies' clock ends with their answer; nobody starts it again by a promise."""
+    if side == Side.AGENCY and concern.status == Concern.Status.ANSWERED:
+        raise Refused("This concern is answered. If there is something new, tell the coordinator.")
 
 
 def refuse_ended(concern: Concern) -> None:

@@ -19,7 +19,7 @@ from accounts.requests import SignedInRequest
 from audit.trail import who_looked as lookers
 from concerns.access import ConcernAccess
 from concerns.forms.working import AcknowledgeForm, ActionForm, AnswerForm, ErrorForm, FeedbackForm, UntilForm
-from concerns.models import Concern, ConcernEvent
+from concerns.models import Concern, ConcernEvent, Side
 from concerns.operations import (
     acknowledge_concern,
     answer_concern,
@@ -115,6 +115,8 @@ def show(
     }
     if found.queued_at is not None or found.queue_id is None:
         offered.pop("pass_on", None)
+    if found.status == Concern.Status.ANSWERED and may.side == Side.AGENCY:
+        offered = {name: each for name, each in offered.items() if name not in {"acknowledge", "action"}}
     clocks = clocks_of(found, plans, now) if found.is_open else []
     shown = {
         "concern": found,

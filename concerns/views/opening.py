@@ -19,6 +19,7 @@ def find_concern(request: SignedInRequest, reference: str) -> Concern:
         "circle__coordinator",
         "queue__area",
         "raised_by",
+        "about",
         "claimed_by",
         "meeting",
         "ladder",

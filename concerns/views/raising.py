@@ -25,6 +25,9 @@ from core.errors import NotSeen, Refused
 from core.forms import refusals_on
 from core.templatetags.ui import clock
 
+MOST = 12
+"""Circles shown at once to somebody who has many; the rest are found by their reference."""
+
 
 def find_circle(request: SignedInRequest, reference: str) -> Circle:
     """A circle this person may raise a concern about, though they may no longer see it."""
@@ -45,9 +48,18 @@ def its_meeting(request: SignedInRequest, circle: Circle) -> Meeting | None:
 @require_safe
 def start(request: SignedInRequest) -> HttpResponse:
     """The first question, before anything is typed: is anyone in danger now?"""
-    circles = raisable_by(request.user).order_by("status", "reference")
+    asked = request.GET.get("circle", "").strip().upper()
+    circles = list(
+        raisable_by(request.user).filter(reference__contains=asked).order_by("-status", "reference")[: MOST + 1]
+    )
     drafts = ConcernDraft.objects.visible_to(request.user).select_related("circle").order_by("-saved_at")
-    shown = {"circles": circles, "drafts": drafts, "meeting": request.GET.get("meeting", "")}
+    shown = {
+        "circles": circles[:MOST],
+        "asked": asked,
+        "narrow": asked or len(circles) > MOST,
+        "drafts": drafts,
+        "meeting": request.GET.get("meeting", ""),
+    }
     return TemplateResponse(request, "concerns/start.html", shown)
 
 
@@ -93,7 +105,10 @@ def draft(request: SignedInRequest, circle: str) -> HttpResponse:
     """Keep what is being typed, and say when; 409 in words when it cannot be."""
     found = find_circle(request, circle)
     form = DraftForm(request.POST)
-    form.is_valid()
+    if "words" in form.errors or "opinion" in form.errors:
+        return JsonResponse(
+            {"problem": "This is too long to keep. Make it shorter, or send it as it is now."}, status=409
+        )
     given = {name: value for name, value in form.cleaned_data.items() if name in request.POST}
     if "submit_key" not in given:
         return JsonResponse({"problem": "This form has no key. Open a new one."}, status=409)
