@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
             name='QueueUserPermission',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='concerns.queue')),
+                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="grants_to_people", to='concerns.queue')),
                 ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
             ],

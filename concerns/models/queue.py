@@ -89,9 +89,13 @@ class QueueGroupPermission(GroupObjectPermissionBase):
 
 
 class QueueUserPermission(UserObjectPermissionBase):
-    """Grants go to teams and never to people: guardian asks for this table, and the database keeps it empty."""
+    """Grants go to teams and never to people: guardian asks for this table, and the database keeps it empty.
 
-    content_object = models.ForeignKey(Queue, on_delete=models.CASCADE, related_name="+")
+    The relation must have a name: guardian looks for its table among the queue's named relations, and
+    would otherwise fall back to a table of its own that nothing guards.
+    """
+
+    content_object = models.ForeignKey(Queue, on_delete=models.CASCADE, related_name="grants_to_people")
 
     class Meta(UserObjectPermissionBase.Meta):
         constraints = [models.CheckConstraint(condition=Q(user__isnull=True), name="queue_granted_to_teams_only")]
