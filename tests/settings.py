@@ -33,6 +33,5 @@ STORAGES = {
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]  # noqa: F405
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 1, "socket_connect_timeout": 1}
-CELERY_TASK_PUBLISH_RETRY = False
 STATIC_ROOT = ROOT / ".waymark" / "tests" / "static"  # noqa: F405
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
