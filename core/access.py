@@ -44,13 +44,12 @@ class Access:
 
     @classmethod
     def acts(cls) -> Iterator[Act[Any]]:
-        """Every act, in the order it is written, the parent's first."""
-        seen: set[str] = set()
-        for parent in reversed(cls.__mro__):
-            for name, value in vars(parent).items():
-                if isinstance(value, Act) and name not in seen:
-                    seen.add(name)
-                    yield value
+        """Every act, in the order it is written, the parent's first; what a child words anew, in the child's words."""
+        names = dict.fromkeys(
+            name for parent in reversed(cls.__mro__) for name, value in vars(parent).items() if isinstance(value, Act)
+        )
+        for name in names:
+            yield getattr(cls, name)
 
     def require(self, name: str) -> None:
         """Raise PermissionDenied, in words, unless the person may do this act now."""
