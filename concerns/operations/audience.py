@@ -9,6 +9,7 @@ from accounts.models import User
 from concerns.models import Audience, Concern, Side
 
 LEADS = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
+COORDINATOR = (Audience.COORDINATOR, Audience.COORDINATOR_AGAIN)
 
 
 def people_for(audience: str, concern: Concern) -> QuerySet[User]:
@@ -35,8 +36,16 @@ def everyone_up_to(concern: Concern, audiences: list[str]) -> QuerySet[User]:
     return found
 
 
+def audience_name(audience: str, concern: Concern) -> str:
+    """Whom a rung tells, in words; never the coordinator where the concern is about them."""
+    about_coordinator = concern.about_id is not None and concern.about_id == concern.circle.coordinator_id
+    if about_coordinator and Audience(audience) in COORDINATOR:
+        return Audience.MANAGER_AND_LEAD.label
+    return Audience(audience).label
+
+
 def named_by(audience: Audience, concern: Concern) -> Q:
-    if audience in {Audience.COORDINATOR, Audience.COORDINATOR_AGAIN}:
+    if audience in COORDINATOR:
         if concern.about_id == concern.circle.coordinator_id:
             return holders(*LEADS)
         return Q(pk=concern.circle.coordinator_id)

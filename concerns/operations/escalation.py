@@ -14,7 +14,7 @@ from alerts.models import Urgency, Wording
 from alerts.operations import beat, queue_alert, send_due, stop_alerts, unreached
 from concerns.access import ConcernAccess
 from concerns.models import Concern, EscalationStep, Level, Side
-from concerns.operations.audience import everyone_up_to, people_for
+from concerns.operations.audience import audience_name, everyone_up_to, people_for
 from concerns.operations.plan import Plans, SidePlan, plan_for
 
 logger = logging.getLogger(__name__)
@@ -116,7 +116,8 @@ def fire_step(concern: Concern, step: EscalationStep, plans: Plans, *, at: datet
     if people:
         tell(concern, step, people, at=at)
     then = plan.following(round_number=step.round, rung=rung, due_at=step.due_at, at=at, reached=bool(people))
-    record_firing(concern, step, plan.rungs[rung].get_audience_display(), people, at=at, is_last=rung == plan.last)
+    audience = audience_name(plan.rungs[rung].audience, concern)
+    record_firing(concern, step, audience, people, at=at, is_last=rung == plan.last)
     EscalationStep.objects.create(concern=concern, side=step.side, round=then.round, rung=then.rung, due_at=then.due_at)
 
 

@@ -58,13 +58,13 @@ class SidePlan:
         return Next(round_number, rung + 1, due)
 
     def outlook(self, step: EscalationStep) -> Iterator[tuple[datetime, str]]:
-        """What happens if nobody does anything: who is told when, from a pending step to the first repeat."""
+        """What happens if nobody does anything: which audience when, from a pending step to the first repeat."""
         due, rung = step.due_at, min(step.rung, self.last)
         while rung < self.last:
-            yield due, self.rungs[rung].get_audience_display()
+            yield due, self.rungs[rung].audience
             then = self.following(round_number=step.round, rung=rung, due_at=due, at=due, reached=True)
             due, rung = then.due_at, then.rung
-        yield due, self.rungs[self.last].get_audience_display()
+        yield due, self.rungs[self.last].audience
 
 
 class Plans:

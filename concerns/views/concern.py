@@ -15,6 +15,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.access import Role
 from accounts.requests import SignedInRequest
 from audit.trail import who_looked as lookers
 from concerns.access import ConcernAccess
@@ -55,9 +56,9 @@ class Act:
 ACTS = {
     each.name: each
     for each in [
+        Act("acknowledge", "acknowledge", acknowledge_concern, AcknowledgeForm, ("raised", "acknowledged", "answered")),
         Act("claim", "claim", claim_concern, None, ("raised", "acknowledged")),
         Act("release", "claim", release_claim, None, ("raised", "acknowledged")),
-        Act("acknowledge", "acknowledge", acknowledge_concern, AcknowledgeForm, ("raised", "acknowledged", "answered")),
         Act("action", "record_action", record_action, ActionForm, ("acknowledged", "answered")),
         Act("pass_on", "pass_on", pass_to_queue, None, ("raised", "acknowledged")),
         Act("answer", "answer", answer_concern, AnswerForm, ("acknowledged",)),
@@ -126,10 +127,21 @@ def show(
         "refusal": refusal,
         "clocks": clocks,
         "mine": my_clock(clocks, may),
+        "author": author(found, may),
+        "restrictions": found.circle.restrictions_in_force(timezone.localdate(now)),
         "events": events,
         "looked": lookers(Concern.audit_kind, found.reference).values("actor").distinct().count(),
     }
     return TemplateResponse(request, "concerns/concern.html", shown, status=422 if refusal or failed else 200)
+
+
+def author(found: Concern, may: ConcernAccess) -> str:
+    """Who wrote it, as far as this page says: what they are, never their name."""
+    if may.raised_it:
+        return "You"
+    if found.raised_by_id == found.circle.coordinator_id:
+        return "The coordinator"
+    return "A volunteer" if found.raised_by.has_role(Role.VOLUNTEER) else "Somebody at the charity"
 
 
 def my_clock(clocks: list[SideClock], may: ConcernAccess) -> SideClock | None:

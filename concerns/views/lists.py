@@ -41,7 +41,9 @@ class Row:
         """Why it is here, in a sentence."""
         level = Level(self.concern.level)
         if level.tells_agency_at_once:
-            return f"{level.label}: goes to the coordinator and to this queue at once"
+            return f"{level.label}: goes to the coordinator and to the area's queue at once"
+        if self.concern.queued_at is None:
+            return f"{level.label}: with the charity, not in the area's queue"
         return f"{level.label}: the coordinator passed it on, or had not taken it by half the time"
 
     @property

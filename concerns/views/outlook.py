@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Prefetch, QuerySet
 
 from concerns.models import Acknowledgement, Concern, EscalationStep, Side
+from concerns.operations.audience import audience_name
 from concerns.operations.plan import Plans, SidePlan
 from core.templatetags.ui import words
 
@@ -49,6 +50,10 @@ class SideClock:
     def next(self) -> Coming | None:
         return self.coming[0] if self.coming else None
 
+    @property
+    def then(self) -> Coming | None:
+        return self.coming[1] if len(self.coming) > 1 else None
+
 
 def with_clocks(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
     """The concerns with what their clocks are read from, at two more queries however many they are."""
@@ -68,7 +73,7 @@ def side_clock(concern: Concern, side: Side, plans: Plans, at: datetime) -> Side
     plan, step = plans.of(concern, side), pending_step(concern, side)
     if plan is None or step is None:
         return None
-    coming = [Coming(when, who) for when, who in plan.outlook(step)]
+    coming = told_next(concern, step, plan)
     if step.promise is not None:
         return SideClock(
             side, step.promise.until, share(step.promise.at, step.promise.until, at), words(step.promise.until - at),
@@ -80,6 +85,11 @@ def side_clock(concern: Concern, side: Side, plans: Plans, at: datetime) -> Side
         side, due, share(start, due, at, plan), left(due, at, plan), length(plan), spelt(at, due, plan),
         day_and_night=plan.clock.day_and_night, held_by=None, coming=coming,
     )  # fmt: skip
+
+
+def told_next(concern: Concern, step: EscalationStep, plan: SidePlan) -> list[Coming]:
+    """Who is told when, if nobody does anything."""
+    return [Coming(when, audience_name(audience, concern)) for when, audience in plan.outlook(step)]
 
 
 def began(concern: Concern, side: Side, plan: SidePlan) -> datetime:
@@ -142,5 +152,5 @@ def promised_steps(concern: Concern) -> list[Coming]:
     for step in EscalationStep.objects.pending().filter(concern=concern, promise=None):
         plan = plans.of(concern, Side(step.side))
         if plan is not None:
-            coming += [Coming(when, who) for when, who in plan.outlook(step)]
+            coming += told_next(concern, step, plan)
     return sorted(coming, key=lambda one: one.at)
