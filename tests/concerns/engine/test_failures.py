@@ -13,8 +13,10 @@ import pytest
 from django.core import mail
 
 from accounts.operations import suspend_person
-from alerts.models import Alert, Channel, Heartbeat
-from alerts.operations import LEASE, lease_due, send_due
+from alerts.models import Alert, Channel, Heartbeat, Urgency, Wording
+from alerts.operations import LEASE, lease_due, put_off, send_due
+from alerts.transports import TRANSPORTS, Temporary
+from alerts.wording import message
 from concerns.models import Clock, Concern, EscalationStep, Level, Rung, Side
 from concerns.operations import acknowledge_concern, run_due, sweep
 from concerns.operations.reconcile import ping
@@ -107,10 +109,14 @@ def test_e06_an_alert_claimed_by_a_dead_worker_is_not_sent_after_the_acknowledge
 def test_e06_a_message_put_off_while_it_is_acknowledged_is_not_tried_again(world: World) -> None:
     """The provider says "later" to a message that was on its way when Esi took the concern on."""
     concern = worry(world)
-    with letterbox(ann="451 Later", esi="451 Later") as box:
+    with letterbox(esi="451 Later") as box:
         leased = {alert.recipient_id: alert for alert in lease_due(at=world.now, most=50)}
+        on_its_way = leased[world.esi.pk]
+        with pytest.raises(Temporary):
+            TRANSPORTS[Channel.EMAIL].send(on_its_way, message(Wording.SOMETHING_NEEDS_YOU, Urgency.URGENT))
         acknowledge_concern(concern, until=world.now + HOUR, by=world.esi, at=world.now)
-        assert leased[world.esi.pk].state == Alert.State.SENDING
+        put_off(on_its_way, "SMTP 451", at=world.now)
+        assert email_of(concern, "esi").state == Alert.State.STOPPED
         box.refuses.clear()
         send_due(at=world.now + LEASE)
     assert box.names == ["ann"]
