@@ -9,7 +9,7 @@ from auditlog.registry import auditlog
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -21,6 +21,7 @@ from concerns.models.queue import Queue
 from core.constraints import one_of
 from core.lifecycle import Lifecycle
 from core.records import Moving
+from volunteers.models import Volunteer
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -46,6 +47,10 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
     def in_queue(self, queue: Queue) -> Self:
         """Concerns that have reached a queue."""
         return self.filter(queue=queue, queued_at__isnull=False)
+
+    def with_author(self) -> Self:
+        """Each with `by_volunteer`: whether whoever raised it is a volunteer."""
+        return self.annotate(by_volunteer=Exists(Volunteer.objects.filter(user=OuterRef("raised_by"))))
 
     def still_open(self) -> Self:
         return self.filter(status__in=Concern.OPEN)
@@ -102,6 +107,9 @@ class Concern(Moving):
     feedback_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+
+    by_volunteer: bool
+    """Set by `with_author`."""
 
     objects = ConcernQuerySet.as_manager()
 

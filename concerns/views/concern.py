@@ -15,7 +15,6 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import Role
 from accounts.requests import SignedInRequest
 from audit.trail import who_looked as lookers
 from concerns.access import ConcernAccess
@@ -141,7 +140,7 @@ def author(found: Concern, may: ConcernAccess) -> str:
         return "You"
     if found.raised_by_id == found.circle.coordinator_id:
         return "The coordinator"
-    return "A volunteer" if found.raised_by.has_role(Role.VOLUNTEER) else "Somebody at the charity"
+    return "A volunteer" if found.by_volunteer else "Somebody at the charity"
 
 
 def my_clock(clocks: list[SideClock], may: ConcernAccess) -> SideClock | None:

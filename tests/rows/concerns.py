@@ -112,7 +112,7 @@ PAGES = [
         queries=8,
         grows=three_more,
     ),
-    Page("concerns:concern", of=urgent, opens=who(*WORK) | {"volunteer": 302}, queries=16),
+    Page("concerns:concern", of=urgent, opens=who(*WORK) | {"volunteer": 302}, queries=15),
     Page("concerns:concern", of=a_log_one, opens=who(*CHARITY) | {"volunteer": 302}),
     Page("concerns:who_looked", of=urgent, opens=acts(*WORK, see=SEE), queries=10),
     Page("concerns:claim", of=urgent, opens=acts(*WORK, see=SEE), posts=lambda world: {}),
