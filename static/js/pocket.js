@@ -2,15 +2,21 @@
 
 for (const button of document.querySelectorAll("[data-pocket]")) {
   button.hidden = false;
-  button.addEventListener("click", hide);
+  button.addEventListener("click", () => hide(button));
 }
 
-function hide() {
+function hide(button) {
+  const behind = [...document.body.children];
   const cover = document.createElement("button");
   cover.type = "button";
   cover.className = "wm-hidden-screen";
   cover.textContent = "Tap to go on";
-  cover.addEventListener("click", () => cover.remove());
+  cover.addEventListener("click", () => {
+    for (const part of behind) part.inert = false;
+    cover.remove();
+    button.focus();
+  });
+  for (const part of behind) part.inert = true;
   document.body.append(cover);
   cover.focus();
 }

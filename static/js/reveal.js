@@ -4,15 +4,12 @@
 //
 // Without script everything is shown, which is the safe way round. What is hidden keeps what was typed.
 
-for (const part of document.querySelectorAll("[data-reveal-by]")) {
-  const answers = part.dataset.revealFor.split(" ");
-  const radios = document.querySelectorAll(`input[name="${part.dataset.revealBy}"]`);
-  const show = () => {
-    const chosen = [...radios].find((radio) => radio.checked);
-    part.hidden = !(chosen && answers.includes(chosen.value));
-  };
-  for (const radio of radios) {
-    radio.addEventListener("change", show);
+for (const kind of ["change", "waymark:shown"]) document.addEventListener(kind, reveal);
+reveal();
+
+function reveal() {
+  for (const part of document.querySelectorAll("[data-reveal-by]")) {
+    const chosen = document.querySelector(`input[name="${part.dataset.revealBy}"]:checked`);
+    part.hidden = !(chosen && part.dataset.revealFor.split(" ").includes(chosen.value));
   }
-  show();
 }

@@ -1,82 +1,68 @@
-// Sends a form so that nothing typed is lost: <form data-send data-phone="01632 960 123">.
+// Sends a form so that nothing typed is lost: data-send on the form, or on one of its buttons.
 //
-// One tap is one sending. If it fails, or takes fifteen seconds, the page says NOT SENT with a number
-// to telephone, keeps every word, and lets it be tried again under the same key. Other forms only have
-// their second tap ignored.
+// One tap is one sending. If it fails, or takes fifteen seconds, the page says NOT SENT with a number to
+// telephone, keeps every word, and lets it be tried again under the same key. The words leave the page only
+// for the page the server sends one on to, or for the same form with what to put right. Other forms only
+// have their second tap ignored.
 
 const PATIENCE = 15_000;
 
-for (const form of document.querySelectorAll("form[data-send]")) {
-  form.addEventListener("submit", async (event) => {
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter: button } = event;
+  if (event.defaultPrevented) return;
+  if (form.dataset.sending) {
     event.preventDefault();
-    if (form.dataset.sending) return;
+  } else if (form.matches("[data-send]") || button?.matches("[data-send]")) {
+    event.preventDefault();
+    send(form, button);
+  } else if (form.method === "post") {
     form.dataset.sending = "yes";
-    const body = new URLSearchParams(new FormData(form));
-    const giveUp = new AbortController();
-    const timer = setTimeout(() => giveUp.abort(), PATIENCE);
-    try {
-      const answer = await fetch(form.action || location.href, { method: "POST", body, signal: giveUp.signal });
-      if (answer.status >= 500) throw new Error("not stored");
-      if (answer.redirected && answer.ok && !answer.url.includes("/login")) {
-        location.assign(answer.url);
-        return;
-      }
-      if (answer.redirected) {
-        notSent(form, "You were signed out. Sign in again in a new tab, then press the button here once more.");
-        return;
-      }
-      show(await answer.text());
-    } catch {
-      notSent(form, "");
-    } finally {
-      clearTimeout(timer);
+    setTimeout(() => delete form.dataset.sending, 3000);
+  }
+});
+
+async function send(form, button) {
+  form.dataset.sending = "yes";
+  let why = "";
+  try {
+    let answer = await post(form, button);
+    if (answer.status === 403) {
+      why = globalThis.whyNot[await globalThis.renewPage()] || "";
+      if (!why) answer = await post(form, button);
     }
-  });
+    if (answer.status === 401 || answer.url.includes("/login")) why = globalThis.whyNot.out;
+    if (!why && answer.ok && answer.redirected) return location.assign(answer.url);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!why && answer.ok && page.querySelector("main form")) return show(page);
+    if (!why && answer.status < 500) why = page.querySelector("main p")?.textContent ?? "";
+  } catch {
+    // No answer, or not in time: the words below say so.
+  }
+  delete form.dataset.sending;
+  const number = form.dataset.phone || document.querySelector("[data-on-call]")?.dataset.onCall;
+  const head = number ? `NOT SENT – telephone ${number}, or try again.` : "NOT SENT – try again.";
+  globalThis.notTaken(form, button, head, why);
+  (button || form.querySelector("button[type=submit]")).textContent = "Try again";
 }
 
-function notSent(form, why) {
-  delete form.dataset.sending;
-  let notice = form.querySelector("[data-not-sent]");
-  if (!notice) {
-    notice = document.createElement("div");
-    notice.className = "wm-not-sent";
-    notice.dataset.notSent = "";
-    notice.setAttribute("role", "alert");
-    form.querySelector("button[type=submit]").before(notice);
-  }
-  notice.textContent = `NOT SENT – ${why || `telephone ${form.dataset.phone}, or try again.`} Your words are still here.`;
-  form.querySelector("button[type=submit]").textContent = "Try again";
-  notice.scrollIntoView({ block: "center" });
+function post(form, button) {
+  return fetch(button?.hasAttribute("formaction") ? button.formAction : form.action || location.href, {
+    method: "POST",
+    body: new URLSearchParams(new FormData(form, button)),
+    signal: AbortSignal.timeout(PATIENCE),
+  });
 }
 
 // The form came back with something to put right: show that page in this one's place.
-function show(html) {
-  const fresh = new DOMParser().parseFromString(html, "text/html");
-  const main = document.querySelector("main");
-  const next = fresh.querySelector("main");
-  if (!next) {
-    location.reload();
-    return;
-  }
-  document.title = fresh.title;
-  const form = document.querySelector("form[data-send]");
-  const errors = next.querySelector(".govuk-error-summary");
-  const nextForm = next.querySelector("form[data-send]");
-  if (form && nextForm) {
-    delete form.dataset.sending;
-    form.replaceChildren(...nextForm.childNodes);
-    (form.querySelector(".govuk-error-summary") || errors)?.focus();
-  } else {
-    main.replaceChildren(...next.childNodes);
-  }
+function show(page) {
+  document.title = page.title;
+  document.querySelector("main").replaceChildren(...page.querySelector("main").childNodes);
+  document.dispatchEvent(new Event("waymark:shown"));
+  focusOnWhatIsWrong();
 }
 
-for (const form of document.querySelectorAll("form[method=post]:not([data-send])")) {
-  form.addEventListener("submit", (event) => {
-    if (form.dataset.sending) event.preventDefault();
-    form.dataset.sending = "yes";
-    setTimeout(() => delete form.dataset.sending, 3000);
-  });
+function focusOnWhatIsWrong() {
+  document.querySelector("[data-focus]")?.focus();
 }
 
-document.querySelector("[data-focus]")?.focus();
+focusOnWhatIsWrong();
