@@ -43,9 +43,9 @@ bench: .venv/ready ## prints figures: a page of each kind, raising, firing
 ci: check test ## what must pass before anything lands
 
 lock: .venv/ready ## compiles the locks from pyproject.toml, hashed and without addresses
-	.venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate --python-version 3.11 pyproject.toml -o requirements/run.txt
-	.venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate --python-version 3.11 pyproject.toml --group local -o requirements/local.txt
-	.venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate --python-version 3.11 pyproject.toml --group local --group dev -o requirements/dev.txt
+	.venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate --no-strip-extras --python-version 3.11 pyproject.toml -o requirements/run.txt
+	.venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate --no-strip-extras --python-version 3.11 pyproject.toml --group local -o requirements/local.txt
+	.venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate --no-strip-extras --python-version 3.11 pyproject.toml --group local --group dev -o requirements/dev.txt
 
 .venv/ready: requirements/dev.txt
 	test -x $(PY) || python3 -m venv .venv

@@ -49,7 +49,7 @@ def guardian_grants_only_what_is_granted(**kwargs: Any) -> list[CheckMessage]:
 
 def counts_survive(**kwargs: Any) -> list[CheckMessage]:
     """Counts of sign-in attempts live in the database, on the connection that is not atomic."""
-    if not settings.CACHES["default"]["BACKEND"].endswith("db.DatabaseCache"):
+    if not str(settings.CACHES["default"]["BACKEND"]).endswith("db.DatabaseCache"):
         return [Error("The default cache must be a DatabaseCache, or a restart resets lock-outs.", id="waymark.E006")]
     return []
 

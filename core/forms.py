@@ -16,15 +16,15 @@ from django.forms.widgets import Input
 from core.errors import Refused
 
 CLASSES: list[tuple[type[forms.Widget], str]] = [
-    (forms.RadioSelect, "govuk-radios__input"),
     (forms.CheckboxSelectMultiple, "govuk-checkboxes__input"),
+    (forms.RadioSelect, "govuk-radios__input"),
     (forms.CheckboxInput, "govuk-checkboxes__input"),
     (forms.Textarea, "govuk-textarea"),
     (forms.Select, "govuk-select"),
     (forms.HiddenInput, ""),
     (Input, "govuk-input"),
 ]
-"""The class each widget's own element carries; the first that fits."""
+"""The class each widget's own element carries; the first that fits, for check boxes are a kind of radio to Django."""
 
 ERROR_CLASSES = {
     "govuk-input": "govuk-input--error",
@@ -115,6 +115,8 @@ class DateField(forms.MultiValueField):
             return None
         if not all(word.isdecimal() for word in words):
             raise ValidationError("Write the day, the month and the year in numbers, such as 27 3 2027.")
+        if len(words[2]) != 4:
+            raise ValidationError("Write the year with all four figures, such as 2027.")
         day, month, year = (int(word) for word in words)
         try:
             return date(year, month, day)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
 
 from core.worktime import LONDON
@@ -16,6 +17,12 @@ TONES = {"immediate": "act", "urgent": "act", "priority": "calm", "log": "quiet"
 
 def local(value: datetime) -> datetime:
     return value.astimezone(LONDON)
+
+
+@register.simple_tag
+def always_answered() -> str:
+    """The on-call number that needs no database: for the pages shown when something is broken."""
+    return str(settings.ON_CALL_TELEPHONE)
 
 
 @register.filter

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,19 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
     finally:
         running.send_signal(signal.SIGINT)
-        running.wait(timeout=30)
+        assert running.wait(timeout=30) == 0
+        assert left_behind(data) == []
+
+
+def left_behind(data: Path) -> list[str]:
+    """Processes that still know of this demo's data: Ctrl-C is to leave none."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            told = (folder / "cmdline").read_bytes() + (folder / "environ").read_bytes()
+            if str(data).encode() in told:
+                found.append((folder / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+    return found
 
 
 GIVEN_BY_THE_TESTS = {
