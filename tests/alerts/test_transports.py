@@ -27,7 +27,7 @@ class Letterbox:
         self.answer = answer
         self.letters: list[bytes] = []
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         if self.answer.startswith("250"):
             self.letters.append(envelope.content)
         return self.answer
