@@ -18,11 +18,26 @@ from tests.reference_data import load_reference_data
 pytest_plugins = ["tests.plugin_database"]
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The database has two names (config/settings.py); a test that meets the world may use both."""
     for item in items:
         if "world" in getattr(item, "fixturenames", []) and item.get_closest_marker("django_db") is None:
             item.add_marker(pytest.mark.django_db(databases="__all__"))
+    items.sort(key=turn)
+
+
+def turn(item: pytest.Item) -> int:
+    """When a test has its turn; chance orders the rest.
+
+    The pictures want the demo as it was loaded; the browser's tests come together, so that one worker
+    starts one demo; the processes' tests come last, at the other worker.
+    """
+    if "test_pictures" in item.nodeid:
+        return 0
+    if item.get_closest_marker("browser"):
+        return 1
+    return 3 if item.get_closest_marker("live") else 2
 
 
 @pytest.fixture(scope="session")
