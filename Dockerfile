@@ -25,7 +25,7 @@ COPY concerns concerns
 COPY templates templates
 COPY static static
 COPY --from=styles /build/static/dist static/dist
-RUN mkdir -p .waymark/static && chown -R waymark .waymark
+RUN mkdir -p .waymark/static /srv/statics && chown -R waymark .waymark /srv/statics
 USER waymark
 # Values only for reading the settings while the files are gathered; none is kept in the image.
 RUN DATABASE_URL=postgresql://nobody@localhost/none REDIS_URL=redis://localhost SITE_ADDRESS=https://waymark.invalid \

@@ -13,8 +13,17 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.set_default()
 
+# A beat nobody took in time is dropped: the next one does its work, and a queue of old ones helps nobody.
 app.conf.beat_schedule = {
-    "run due steps and send due alerts": {"task": "concerns.tasks.run_due", "schedule": 15.0},
-    "prove that the promises hold": {"task": "concerns.tasks.watch", "schedule": 300.0},
-    "plan the coming meetings": {"task": "circles.tasks.plan_next_meetings", "schedule": 3600.0},
+    "run due steps and send due alerts": {
+        "task": "concerns.tasks.run_due",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
+    "prove that the promises hold": {"task": "concerns.tasks.watch", "schedule": 300.0, "options": {"expires": 300}},
+    "plan the coming meetings": {
+        "task": "circles.tasks.plan_next_meetings",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
 }

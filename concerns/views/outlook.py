@@ -145,12 +145,17 @@ def clocks_of(concern: Concern, plans: Plans, at: datetime) -> list[SideClock]:
     return [clock for clock in found if clock is not None]
 
 
-def promised_steps(concern: Concern) -> list[Coming]:
-    """For the receipt: who is told when, in the order it will happen, until somebody has it."""
+def held_or_coming(concern: Concern) -> tuple[bool, list[Coming]]:
+    """For the receipt: whether somebody has it, and who is told when, in the order it will happen, until then.
+
+    A promise whose time has passed holds nothing; once the answer is in, nothing more is asked.
+    """
     plans = Plans([concern])
+    held = concern.status in (Concern.Status.ANSWERED, Concern.Status.CLOSED)
     coming: list[Coming] = []
-    for step in EscalationStep.objects.pending().filter(concern=concern, promise=None):
+    for step in EscalationStep.objects.pending().filter(concern=concern):
+        held = held or step.promise_id is not None
         plan = plans.of(concern, Side(step.side))
-        if plan is not None:
+        if plan is not None and step.promise_id is None:
             coming += told_next(concern, step, plan)
-    return sorted(coming, key=lambda one: one.at)
+    return held, sorted(coming, key=lambda one: one.at)

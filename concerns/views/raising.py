@@ -20,7 +20,7 @@ from concerns.forms.raising import DraftForm, FromLogForm, SentenceForm, WorryFo
 from concerns.models import ConcernDraft, Level
 from concerns.operations import raise_concern, save_draft
 from concerns.views.opening import open_concern
-from concerns.views.outlook import promised_steps
+from concerns.views.outlook import held_or_coming
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
 from core.templatetags.ui import clock
@@ -147,5 +147,6 @@ def receipt(request: SignedInRequest, reference: str) -> HttpResponse:
     concern = open_concern(request, reference)
     if concern.raised_by_id != request.user.pk:
         return redirect(concern)
-    shown = {"concern": concern, "steps": promised_steps(concern)}
+    held, steps = held_or_coming(concern)
+    shown = {"concern": concern, "steps": steps, "held": held}
     return TemplateResponse(request, "concerns/receipt.html", shown)

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import DESK, TELEPHONE
+from tests.browser.pictures import keep
 
 pytestmark = pytest.mark.browser
 
@@ -70,9 +71,18 @@ def take_on_and_answer(page: Page, reference: str, queue: str) -> None:
     expect(page.get_by_text("The volunteer was told")).to_be_visible()
 
 
+def picture_the_log(page: Page) -> None:
+    page.get_by_text("Yes, something small or unclear").click()
+    page.get_by_label("What was seen or heard?").fill("P has been mending bikes for a neighbour's two boys.")
+    expect(page.get_by_role("heading", name="Did anything worry anyone tonight?")).to_be_visible()
+    keep(page, "doorstep-log.png")
+
+
 def walk(phone: Page, desk: Page, become: Become, volunteer: str, liaison: str, queue: str) -> None:
     become(phone, volunteer)
     phone.get_by_role("button", name="Start").click()
+    if volunteer == "Ben Ashby":
+        picture_the_log(phone)
     reference = send_the_worry(phone, WORRY)
     phone.get_by_role("button", name="Carry on with the log").click()
     finish_the_log(phone)

@@ -7,6 +7,7 @@ from concerns.operations import (
     answer_concern,
     mark_raised_in_error,
     record_action,
+    run_due,
 )
 from tests.concerns.engine.raising import worry
 from tests.concerns.reading import HOUR, As, by, of, page_of, taken
@@ -46,6 +47,16 @@ def test_the_receipt_says_when_it_was_stored_who_is_told_next_and_later_who_saw_
     assert "Seen by the coordinator" not in page
     page_of(as_person, world.ann, of(concern))
     assert "Seen by the coordinator at" in page_of(as_person, world.ben, of(concern, "receipt/"))
+
+
+def test_when_esis_time_has_passed_ben_reads_that_people_are_told_again(world: World, as_person: As) -> None:
+    concern = taken(world)
+    assert "Somebody has it." in page_of(as_person, world.ben, of(concern, "receipt/"))
+    run_due(at=world.now + 5 * HOUR)
+    page = page_of(as_person, world.ben, of(concern, "receipt/"))
+    assert "Somebody has it." not in page
+    assert "their time has passed" in page
+    assert "we tell" in page
 
 
 def test_esi_opening_it_is_not_the_coordinator_having_seen_it(world: World, as_person: As) -> None:

@@ -1,0 +1,1 @@
+"""Figures, printed: run by `make bench`, never by `make test`."""
