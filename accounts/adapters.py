@@ -23,6 +23,15 @@ UNSAID = ("account/messages/logged_in.txt", "account/messages/email_", "account/
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody signs up; links in mail come from a setting and never from the request."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "The e-mail address and the password do not belong together. Check both; "
+        "if you have forgotten the password, press Forgot your password.",
+        "incorrect_password": "That is not your password. Try again.",
+        "too_many_login_attempts": "Too many tries. Wait five minutes, then try again.",
+        "rate_limited": "Too many tries. Wait five minutes, then try again.",
+        "invalid_password_reset": "This link has been used or is too old. Ask for a new one.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -46,6 +55,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Seals what allauth would keep in clear, and never lets the last strong factor go."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "That code is not right, or it has been used. Wait for the next one and type its six figures.",
+        "cannot_delete_authenticator": "This is your only second factor. Add another before you remove it.",
+        "cannot_generate_recovery_codes": "Add a passkey or an app first.",
+    }
 
     def encrypt(self, text: str) -> str:
         return get_keyring().seal(text.encode(), context=CONTEXT).hex()
