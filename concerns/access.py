@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from accounts.access import Role, people_in
 from accounts.models import User
 from circles.models import Circle, Membership
-from concerns.models import Concern, Queue, Side
+from concerns.models import Concern, Queue, Share, Side
 from core.access import Access, act
 
 LEADS = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
@@ -97,6 +97,41 @@ class ConcernAccess(Access):
     @act("see who looked at this concern")
     def see_who_looked(self) -> bool:
         return self.read_story
+
+    @act("tell an agency about this concern")
+    def share(self) -> bool:
+        return self.coordinates or self.leads
+
+
+class ShareAccess(Access):
+    """What was told to an agency: the charity's own, and the recipient's to answer."""
+
+    by: User
+    record: Share
+
+    @cached_property
+    def is_ours(self) -> bool:
+        return ConcernAccess(self.by, self.record.concern).share
+
+    @cached_property
+    def was_sent_it(self) -> bool:
+        return self.record.recipient_id == self.by.pk and self.record.sent_at is not None
+
+    @act("read how this share came about")
+    def read_story(self) -> bool:
+        return self.is_ours
+
+    @act("approve what an agency is told")
+    def approve(self) -> bool:
+        return self.is_ours
+
+    @act("send this, or decide not to")
+    def send(self) -> bool:
+        return self.is_ours
+
+    @act("say that the agency has this")
+    def acknowledge(self) -> bool:
+        return self.is_ours or self.was_sent_it
 
 
 class RaisingAccess(Access):

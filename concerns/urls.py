@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concerns.views import concern, lists, raising
+from concerns.views import concern, lists, raising, share
 
 app_name = "concerns"
 
@@ -17,8 +17,14 @@ urlpatterns = [
     path("queues/", lists.queues, name="queues"),
     path("queues/<ref:reference>/", lists.queue, name="queue"),
     path("circles/<ref:reference>/", lists.circle_concerns, name="circle_concerns"),
+    path("shares/", share.sent_to_me, name="sent_to_me"),
+    path("shares/<ref:reference>/", share.share, name="share"),
+    path("shares/<ref:reference>/text/", share.clean_text, name="share_text"),
+    *[path(f"shares/<ref:reference>/{act}/", share.act_on, {"act": act}, name=f"share_{act}") for act in share.ACTS],
     path("<ref:reference>/", concern.concern, name="concern"),
     path("<ref:reference>/receipt/", raising.receipt, name="receipt"),
     path("<ref:reference>/who-looked/", concern.who_looked, name="who_looked"),
+    path("<ref:reference>/told/", share.shares, name="shares"),
+    path("<ref:reference>/tell/", share.propose, name="propose_share"),
     *[path(f"<ref:reference>/{act}/", concern.act_on, {"act": act}, name=act) for act in concern.ACTS],
 ]

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from accounts.access import Role
 from accounts.models import User
 from circles.models import Circle
+from concerns import share_worklist as shares
 from concerns.models import Concern, EscalationStep, Level, Side
 from concerns.models.concern import SEES_EVERY_CONCERN
 from core.worklist import WorkItem
@@ -19,7 +20,7 @@ PRESSING = {Level.IMMEDIATE, Level.URGENT}
 
 def waiting_for(user: User, at: datetime) -> list[WorkItem]:
     """Concerns this person could take on now, or is to finish."""
-    return [*in_my_queues(user), *in_my_circles(user), *escalated(user)]
+    return [*in_my_queues(user), *in_my_circles(user), *escalated(user), *shares.waiting_for(user, at)]
 
 
 def held(side: Side) -> Exists:

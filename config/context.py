@@ -40,6 +40,7 @@ class Place:
 PLACES = [
     ("Waiting", "home", set(Role)),
     ("My queues", "concerns:queues", {Role.LIAISON, Role.MAPPA_COORDINATOR}),
+    ("Sent to me", "concerns:sent_to_me", {Role.LIAISON, Role.MAPPA_COORDINATOR}),
     ("Circles", "circles:circles", {Role.VOLUNTEER, Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD}),
     ("Concerns", "concerns:all", {Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR, Role.COORDINATOR}),
     ("My concerns", "concerns:mine", {Role.VOLUNTEER}),

@@ -7,6 +7,7 @@ from concerns.models.escalation import Acknowledgement, EscalationStep
 from concerns.models.ladder import Clock, Holiday, LadderVersion, Rung, working_time
 from concerns.models.queue import Queue, QueueGroupPermission, QueueUserPermission
 from concerns.models.rota import OnCallShift
+from concerns.models.share import Gateway, Method, Share, ShareEvent, Told
 
 __all__ = [
     "Acknowledgement",
@@ -18,16 +19,21 @@ __all__ = [
     "ConcernEvent",
     "EscalationStep",
     "Feedback",
+    "Gateway",
     "Holiday",
     "Kind",
     "LadderVersion",
     "Level",
+    "Method",
     "OnCallShift",
     "Outcome",
     "Queue",
     "QueueGroupPermission",
     "QueueUserPermission",
     "Rung",
+    "Share",
+    "ShareEvent",
     "Side",
+    "Told",
     "working_time",
 ]

@@ -9,7 +9,7 @@ from auditlog.registry import auditlog
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -51,6 +51,10 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
     def with_author(self) -> Self:
         """Each with `by_volunteer`: whether whoever raised it is a volunteer."""
         return self.annotate(by_volunteer=Exists(Volunteer.objects.filter(user=OuterRef("raised_by"))))
+
+    def with_tellings(self) -> Self:
+        """Each with `tellings`: how many records there are of what agencies were told, or were not."""
+        return self.annotate(tellings=Count("shares"))
 
     def still_open(self) -> Self:
         return self.filter(status__in=Concern.OPEN)
@@ -110,6 +114,8 @@ class Concern(Moving):
 
     by_volunteer: bool
     """Set by `with_author`."""
+    tellings: int
+    """Set by `with_tellings`."""
 
     objects = ConcernQuerySet.as_manager()
 

@@ -14,7 +14,7 @@ from core.errors import NotSeen
 
 def find_concern(request: SignedInRequest, reference: str) -> Concern:
     """The concern of this reference, its reading not logged. Raises NotSeen."""
-    concerns = with_clocks(Concern.objects.visible_to(request.user).with_author()).select_related(
+    concerns = with_clocks(Concern.objects.visible_to(request.user).with_author().with_tellings()).select_related(
         "circle__core_member__area",
         "circle__coordinator",
         "queue__area",

@@ -30,6 +30,7 @@ NOT_AUDITED = {
     "alerts.Heartbeat": "a clock, with no person in it",
     "circles.CircleEvent": "it is the story",
     "concerns.ConcernEvent": "it is the story",
+    "concerns.ShareEvent": "it is the story",
     "concerns.ConcernDraft": "its author's alone until it is sent; only narrative",
 }
 

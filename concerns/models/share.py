@@ -1,0 +1,222 @@
+"""What was told to an agency: the exact words, to whom, under which law and why; and what was decided not to be told.
+
+Kept apart from third-party disclosure, which is the lead agency's decision and never ours (domain.md 3.1, 3.7).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Self
+
+from auditlog.registry import auditlog
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import User
+from concerns.models.concern import LONGEST, SEES_EVERY_CONCERN, Concern
+from core.constraints import both_or_neither, one_of
+from core.lifecycle import Lifecycle
+from core.records import Moving
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+READABLE_FOR = timedelta(days=30)
+"""How long a recipient can open what was sent to them here; afterwards they ask for it again."""
+
+
+class Gateway(models.TextChoices):
+    """The law a charity tells an agency under (domain.md 3.7; to be confirmed by the provider's lawyer)."""
+
+    CRIME_AND_DISORDER = "cda115", "Crime and Disorder Act 1998, section 115"
+    MAPPA = "cja325", "Criminal Justice Act 2003, section 325 (as an Associate)"
+    OFFENDER_MANAGEMENT = "oma14", "Offender Management Act 2007, section 14"
+    CHILDREN = "ca11", "Children Act 2004, section 11"
+    CARE = "care", "Care Act 2014"
+    PUBLIC_INTEREST = "public", "Public interest at common law"
+    VITAL = "vital", "To save a life"
+    CONSENT = "consent", "He agreed"
+
+
+class Method(models.TextChoices):
+    """How it reached them."""
+
+    TELEPHONE = "telephone", "By telephone"
+    SECURE_MAIL = "secure_mail", "By secure e-mail"
+    IN_PERSON = "in_person", "In person"
+    HERE = "here", "They read it here"
+
+
+class Told(models.TextChoices):
+    """Whether the core member knows that it is shared."""
+
+    YES = "yes", "He has been told"
+    LATER = "later", "He will be told"
+    NO = "no", "He is not told"
+
+
+class ShareQuerySet(models.QuerySet["Share"]):
+    def visible_to(self, user: User) -> Self:
+        """All about the concerns a person coordinates or leads; to a recipient, what was sent to them, for 30 days."""
+        if not user.is_active:
+            return self.none()
+        handled = Concern.objects.visible_to(user)
+        if not any(user.has_role(role) for role in SEES_EVERY_CONCERN):
+            handled = handled.filter(circle__coordinator=user)
+        return self.filter(Q(concern__in=handled.values("pk")) | Q(pk__in=self.sent_to(user).values("pk")))
+
+    def sent_to(self, user: User) -> Self:
+        """What was sent to this person to read here, while they may."""
+        since = models.functions.Now() - READABLE_FOR
+        return self.filter(recipient=user, sent_at__gt=since).exclude(status=Share.Status.RECALLED)
+
+    def unanswered(self) -> Self:
+        """Sent, and nobody at the agency has said that they have it."""
+        return self.filter(status__in=[Share.Status.SENT, Share.Status.RECEIVED])
+
+
+class Share(Moving):
+    """One telling of one recipient; or one decision not to tell."""
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", "Waits for a second person"
+        APPROVED = "approved", "Ready to send"
+        SENT = "sent", "Sent"
+        RECEIVED = "received", "It arrived"
+        ACKNOWLEDGED = "acknowledged", "They have it"
+        FAILED = "failed", "Did not arrive"
+        CORRECTED = "corrected", "Replaced by a corrected one"
+        RECALLED = "recalled", "Called back"
+        NOT_SHARED = "not_shared", "Decided not to share"
+
+    audit_kind = "share"
+    GONE = ("sent", "received", "acknowledged", "failed", "corrected", "recalled")
+
+    LIFECYCLE = Lifecycle(
+        states=Status,
+        start=Status.PROPOSED,
+        moves={
+            Status.PROPOSED: {Status.APPROVED, Status.NOT_SHARED},
+            Status.APPROVED: {Status.SENT, Status.NOT_SHARED},
+            Status.SENT: {Status.RECEIVED, Status.ACKNOWLEDGED, Status.FAILED, Status.CORRECTED, Status.RECALLED},
+            Status.RECEIVED: {Status.ACKNOWLEDGED, Status.CORRECTED, Status.RECALLED},
+            Status.ACKNOWLEDGED: {Status.CORRECTED, Status.RECALLED},
+        },
+    )
+
+    reference = models.CharField(max_length=12, unique=True)
+    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="shares")
+    status = models.CharField(max_length=20, choices=Status, default=Status.PROPOSED)
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    recipient_name = models.CharField("who", max_length=120)
+    recipient_role = models.CharField("their post", max_length=120)
+    recipient_agency = models.CharField("their agency", max_length=120)
+    method = models.CharField("how", max_length=20, choices=Method)
+    text = models.TextField("exactly what they are told", validators=[MaxLengthValidator(LONGEST)])
+    text_hash = models.CharField(max_length=64)
+    purpose = models.TextField("why they need to know", validators=[MaxLengthValidator(LONGEST)])
+    gateway = models.CharField("under which law", max_length=20, choices=Gateway)
+    necessity = models.TextField(
+        "why this much, and nothing less", validators=[MaxLengthValidator(LONGEST)],
+        help_text="Say what else you thought of that would tell less.",
+    )  # fmt: skip
+    told_core_member = models.CharField("does he know", max_length=10, choices=Told)
+    told_why = models.CharField("why he is not told yet", max_length=300, blank=True)
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    sent_at = models.DateTimeField(null=True)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    answer_due_at = models.DateTimeField(null=True)
+    their_reference = models.CharField(max_length=60, blank=True)
+    their_plan = models.TextField(blank=True, validators=[MaxLengthValidator(LONGEST)])
+    volunteers_may_know = models.BooleanField(default=False)
+    reason = models.TextField(blank=True, validators=[MaxLengthValidator(LONGEST)])
+    corrects = models.OneToOneField(
+        "self", on_delete=models.PROTECT, related_name="corrected_by", null=True, blank=True
+    )
+
+    objects = ShareQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of(
+                "status",
+                ["proposed", "approved", "sent", "received", "acknowledged", "failed", "corrected", "recalled",
+                 "not_shared"],
+                name="share_status_known",
+            ),
+            one_of("method", Method.values, name="share_method_known"),
+            one_of("gateway", Gateway.values, name="share_gateway_known"),
+            one_of("told_core_member", Told.values, name="share_told_known"),
+            both_or_neither("approved_at", "approved_by", name="share_approved_by_someone"),
+            both_or_neither("sent_at", "sent_by", name="share_sent_by_someone"),
+            models.CheckConstraint(
+                condition=Q(sent_at=None, status__in=["proposed", "approved", "not_shared"])
+                | Q(sent_at__isnull=False, approved_at__isnull=False)
+                & ~Q(status__in=["proposed", "approved", "not_shared"]),
+                name="share_sent_after_approval",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["not_shared", "failed", "recalled", "corrected"]) | ~Q(reason=""),
+                name="share_not_told_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(told_core_member="yes") | ~Q(told_why=""), name="share_untold_for_a_reason",
+                violation_error_message="Say why he is not told yet.",
+            ),
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["concern", "proposed_at"], name="share_concern")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("concerns:share", args=[self.reference])
+
+    @property
+    def is_as_sent(self) -> bool:
+        """The words are still those whose hash was taken when they were written."""
+        return digest(self.text) == self.text_hash
+
+    @property
+    def has_gone(self) -> bool:
+        return self.status in self.GONE
+
+    def facts_of_a_move(self) -> list[str]:
+        return ["approved_at", "approved_by", "sent_at", "sent_by", "answer_due_at", "reason"]
+
+    def tell_story(self, *, before: str, by: AbstractBaseUser | None, at: datetime, note: str) -> None:
+        self.note(self.Status(self.status).label, by=by, at=at, detail=note)
+
+    def note(self, what: str, *, by: AbstractBaseUser | None, at: datetime, detail: str = "") -> None:
+        ShareEvent.objects.create(share=self, at=at, by_id=by.pk if by else None, what=what, detail=detail)
+
+
+class ShareEvent(models.Model):
+    """One line of a share's story: moved, chased, spoken with."""
+
+    share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="events")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    what = models.CharField(max_length=120)
+    detail = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["share", "at"], name="share_event_story")]
+
+    def __str__(self) -> str:
+        return f"{self.share.reference} event {self.pk}"
+
+
+def digest(text: str) -> str:
+    """SHA-256 of the words, in hexadecimal: what is kept to show that they are the words that were sent."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+auditlog.register(Share, include_fields=["concern", "status", "recipient", "method", "gateway", "told_core_member"])

@@ -1,0 +1,189 @@
+"""Telling an agency: proposed, approved by a second person, sent word for word, answered, put right (domain.md 7.7)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from alerts.models import Urgency, Wording
+from alerts.nudge import nudge
+from alerts.operations import queue_alert
+from audit.models import Act
+from audit.trail import recorded
+from concerns.access import ConcernAccess, ShareAccess
+from concerns.models import Concern, Level, Share
+from concerns.models.ladder import working_time
+from concerns.models.share import Gateway, Method, Told, digest
+from concerns.operations.share_clock import answer_due
+from core.errors import Refused
+from core.references import unused_reference
+
+
+@transaction.atomic
+def propose_share(
+    concern: Concern, *, recipient_name: str, recipient_role: str, recipient_agency: str, method: Method, text: str,
+    purpose: str, gateway: Gateway, necessity: str, told_core_member: Told, told_why: str = "",
+    recipient: User | None = None, corrects: Share | None = None, by: User, at: datetime,
+) -> Share:  # fmt: skip
+    """Write down exactly what an agency is to be told. An Immediate one waits for no second person.
+
+    Raises Refused when somebody is to read it here who has no account, or when it is not said why he is not told.
+    """
+    ConcernAccess(by, concern).require("share")
+    if method == Method.HERE and recipient is None:
+        raise Refused("Choose somebody with an account to read it here, or another way.", field="recipient")
+    if told_core_member != Told.YES and not told_why.strip():
+        raise Refused("Say why he is not told yet.", field="told_why")
+    share = Share.objects.create(
+        reference=unused_reference(Share, "S"), concern=concern, recipient=recipient, recipient_name=recipient_name,
+        recipient_role=recipient_role, recipient_agency=recipient_agency, method=method, text=text,
+        text_hash=digest(text), purpose=purpose, gateway=gateway, necessity=necessity,
+        told_core_member=told_core_member, told_why=told_why.strip(), proposed_at=at, proposed_by=by,
+        corrects=corrects,
+    )  # fmt: skip
+    share.note("Proposed", by=by, at=at)
+    recorded(Act.COLLECTED, share, by=by, at=at, within=concern.filed_within)
+    if concern.level == Level.IMMEDIATE:
+        approve(share, by=by, at=at, note="Immediate: waits for no second person.")
+    return share
+
+
+@transaction.atomic
+def approve_share(share: Share, *, by: User, at: datetime) -> Share:
+    """The second pair of eyes: these words, to this person, for this reason."""
+    share = locked(share)
+    ShareAccess(by, share).require("approve")
+    if share.proposed_by_id == by.pk:
+        raise Refused("Somebody else must read it before it goes. Ask a manager or the safeguarding lead.")
+    approve(share, by=by, at=at)
+    return share
+
+
+def approve(share: Share, *, by: User, at: datetime, note: str = "") -> None:
+    share.approved_at, share.approved_by = at, by
+    share.move(Share.Status.APPROVED, by=by, at=at, note=note)
+    recorded(Act.ALTERED, share, by=by, at=at, within=share.concern.filed_within, note="approved")
+
+
+@transaction.atomic
+def send_share(share: Share, *, by: User, at: datetime) -> Share:
+    """It is told: by this person by telephone, mail or in person; or from now they can read it here."""
+    share = locked(share)
+    ShareAccess(by, share).require("send")
+    share.sent_at, share.sent_by = at, by
+    share.answer_due_at = answer_due(Level(share.concern.level), at, working_time())
+    share.move(Share.Status.SENT, by=by, at=at, note=share.get_method_display())
+    if share.corrects is not None:
+        supersede(share.corrects, share, by=by, at=at)
+    if share.recipient is not None and share.method == Method.HERE:
+        queue_alert(
+            key=f"{share.reference}:sent", to=[share.recipient], urgency=urgency_of(share.concern),
+            wording=Wording.THERE_IS_NEWS, link=share.get_absolute_url(), at=at,
+        )  # fmt: skip
+        nudge()
+    share.concern.note(f"Told {share.recipient_agency}", by=by, at=at, detail=f"{share.reference}, {share.method}")
+    recorded(
+        Act.SHARED, share, by=by, at=at, within=share.concern.filed_within,
+        recipient=f"{share.recipient_name}, {share.recipient_agency}"[:120],
+    )  # fmt: skip
+    return share
+
+
+def urgency_of(concern: Concern) -> Urgency:
+    return Urgency.URGENT if Level(concern.level).tells_agency_at_once else Urgency.ROUTINE
+
+
+def supersede(old: Share, new: Share, *, by: User, at: datetime) -> None:
+    """The one that was wrong points to the one that is right; both are kept."""
+    old = locked(old)
+    old.reason = f"Corrected by {new.reference}."
+    old.move(Share.Status.CORRECTED, by=by, at=at, note=old.reason)
+
+
+@transaction.atomic
+def decide_not_to_share(share: Share, *, reason: str, by: User, at: datetime) -> Share:
+    """Not telling is a decision too, and is kept with its reason (domain.md 3.7)."""
+    share = locked(share)
+    ShareAccess(by, share).require("send")
+    give_reason(share, reason)
+    share.move(Share.Status.NOT_SHARED, by=by, at=at, note=share.reason)
+    recorded(Act.ALTERED, share, by=by, at=at, within=share.concern.filed_within, note="decided not to share")
+    return share
+
+
+@transaction.atomic
+def chase_share(share: Share, *, spoken_to: str, by: User, at: datetime) -> Share:
+    """Nobody has answered: whom did you speak to, and what did they say? The clock starts again."""
+    share = locked(share)
+    ShareAccess(by, share).require("send")
+    if share.status not in (Share.Status.SENT, Share.Status.RECEIVED):
+        raise Refused("There is nothing to chase: it was not sent, or they have answered.")
+    if not spoken_to.strip():
+        raise Refused("Say whom you spoke to, or that nobody answered.", field="spoken_to")
+    share.answer_due_at = answer_due(Level(share.concern.level), at, working_time())
+    share.save(update_fields=["answer_due_at"])
+    share.note("Chased", by=by, at=at, detail=spoken_to.strip())
+    recorded(Act.ALTERED, share, by=by, at=at, within=share.concern.filed_within, note="chased")
+    return share
+
+
+@transaction.atomic
+def acknowledge_share(
+    share: Share, *, their_plan: str, their_reference: str = "", volunteers_may_know: bool = False, by: User,
+    at: datetime,
+) -> Share:  # fmt: skip
+    """They have it: what they will do, under which reference, and whether volunteers may be told.
+
+    By the recipient, reading it here; or by the charity, who was told so by telephone.
+    """
+    share = locked(share)
+    ShareAccess(by, share).require("acknowledge")
+    if not their_plan.strip():
+        raise Refused("Say in a sentence what will be done, or that nothing will.", field="their_plan")
+    share.their_plan, share.their_reference = their_plan.strip(), their_reference.strip()
+    share.volunteers_may_know = volunteers_may_know
+    share.save(update_fields=["their_plan", "their_reference", "volunteers_may_know"])
+    share.move(Share.Status.ACKNOWLEDGED, by=by, at=at, note=share.their_plan)
+    share.concern.note(f"{share.recipient_agency} has it", by=by, at=at, detail=share.their_plan)
+    recorded(Act.ALTERED, share, by=by, at=at, within=share.concern.filed_within, note="acknowledged")
+    return share
+
+
+@transaction.atomic
+def record_failure(share: Share, *, reason: str, by: User, at: datetime) -> Share:
+    """It did not arrive. Another way must be found, and stays on the coordinator's list until it is."""
+    return end(share, Share.Status.FAILED, reason, by=by, at=at)
+
+
+@transaction.atomic
+def recall_share(share: Share, *, reason: str, by: User, at: datetime) -> Share:
+    """Call back what should not have gone: nobody can read it here from now, and the recipient is told so."""
+    share = end(share, Share.Status.RECALLED, reason, by=by, at=at)
+    if share.recipient is not None:
+        queue_alert(
+            key=f"{share.reference}:recalled", to=[share.recipient], urgency=Urgency.URGENT,
+            wording=Wording.THERE_IS_NEWS, link="/", at=at,
+        )  # fmt: skip
+        nudge()
+    return share
+
+
+def end(share: Share, to: Share.Status, reason: str, *, by: User, at: datetime) -> Share:
+    share = locked(share)
+    ShareAccess(by, share).require("send")
+    give_reason(share, reason)
+    share.move(to, by=by, at=at, note=share.reason)
+    recorded(Act.ALTERED, share, by=by, at=at, within=share.concern.filed_within, note=to.value)
+    return share
+
+
+def give_reason(share: Share, reason: str) -> None:
+    if not reason.strip():
+        raise Refused("Say why.", field="reason")
+    share.reason = reason.strip()
+
+
+def locked(share: Share) -> Share:
+    return Share.objects.select_for_update(of=("self",)).select_related("concern__circle", "recipient").get(pk=share.pk)

@@ -1,0 +1,56 @@
+"""What waits for whom in what agencies are told: a second reader, a sender, an answer, a reply."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from accounts.access import Role
+from accounts.models import User
+from concerns.models import Level, Share
+from core.worklist import WorkItem
+
+PRESSING = {Level.IMMEDIATE, Level.URGENT}
+HANDLE = (Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD)
+RECEIVE = (Role.LIAISON, Role.MAPPA_COORDINATOR)
+
+
+def waiting_for(user: User, at: datetime) -> list[WorkItem]:
+    """One query for whoever can have any of these, none for the rest."""
+    ours = any(user.has_role(role) for role in HANDLE)
+    if not ours and not any(user.has_role(role) for role in RECEIVE):
+        return []
+    status = Share.Status
+    open_ones = Q(status__in=[status.PROPOSED, status.APPROVED, status.FAILED]) | Q(
+        status__in=[status.SENT, status.RECEIVED], answer_due_at__lte=at
+    )
+    wanted = open_ones | Q(recipient=user, status__in=[status.SENT, status.RECEIVED])
+    found = Share.objects.visible_to(user).filter(wanted).select_related("concern__circle").order_by("pk")
+    return [item for share in found if (item := line(share, user, ours)) is not None]
+
+
+def line(share: Share, user: User, ours: bool) -> WorkItem | None:
+    """What this person is to do about it; None if it is somebody else's."""
+    if share.recipient_id == user.pk and share.sent_at is not None and share.their_plan == "":
+        return item(share, "Sent to you: say that you have it")
+    if not ours:
+        return None
+    if share.status == Share.Status.PROPOSED:
+        return item(share, "Read this before it is sent") if share.proposed_by_id != user.pk else None
+    mine = user.pk in {share.proposed_by_id, share.concern.circle.coordinator_id}
+    said = {
+        Share.Status.APPROVED: "Approved: tell them",
+        Share.Status.FAILED: "It did not arrive: find another way",
+        Share.Status.SENT: "No answer from the agency: chase it",
+        Share.Status.RECEIVED: "No answer from the agency: chase it",
+    }
+    return item(share, said[Share.Status(share.status)]) if mine else None
+
+
+def item(share: Share, title: str) -> WorkItem:
+    level = Level(share.concern.level)
+    return WorkItem(
+        title=title, url=share.get_absolute_url(), due_at=share.answer_due_at, must_act=level in PRESSING,
+        detail=f"{level.label} · {share.recipient_agency} · {share.reference}",
+    )  # fmt: skip
