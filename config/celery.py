@@ -17,4 +17,5 @@ app.conf.beat_schedule = {
     "run due steps and send due alerts": {"task": "concerns.tasks.run_due", "schedule": 15.0},
     "prove that the promises hold": {"task": "concerns.tasks.watch", "schedule": 300.0},
     "plan the coming meetings": {"task": "circles.tasks.plan_next_meetings", "schedule": 3600.0},
+    "plan the risk reviews": {"task": "circles.tasks.plan_risk_reviews", "schedule": 3600.0},
 }
