@@ -36,7 +36,8 @@ def domains_of(review: RiskReview) -> dict[str, Fraction | None]:
 def signed_off(circle_id: int) -> list[RiskReview]:
     """A circle's signed-off reviews, oldest first, with what their sums need."""
     reviews = RiskReview.objects.filter(circle=circle_id, status=RiskReview.Status.SIGNED_OFF)
-    return list(reviews.select_related("instrument").prefetch_related("agreed", "instrument__items").order_by("number"))
+    told = reviews.select_related("instrument", "prompt_answer__answered_by")
+    return list(told.prefetch_related("agreed", "instrument__items").order_by("number"))
 
 
 def comparable(reviews: Sequence[RiskReview]) -> list[RiskReview]:
@@ -46,9 +47,15 @@ def comparable(reviews: Sequence[RiskReview]) -> list[RiskReview]:
 
 def prompts_after(review: RiskReview) -> list[Prompt]:
     """What this review, with those signed off before it, prompts."""
-    earlier = [one for one in signed_off(review.circle_id) if one.number < review.number]
-    rounds = [round_of(one) for one in comparable([*earlier, review])]
-    return prompts(rounds, higher_is_worse=review.instrument.higher_is_worse)
+    return prompts_over([*[one for one in signed_off(review.circle_id) if one.number < review.number], review])
+
+
+def prompts_over(reviews: Sequence[RiskReview]) -> list[Prompt]:
+    """What the latest of these reviews prompts, oldest first; nothing where there is none."""
+    if not reviews:
+        return []
+    rounds = [round_of(one) for one in comparable(reviews)]
+    return prompts(rounds, higher_is_worse=reviews[-1].instrument.higher_is_worse)
 
 
 def said(prompt: Prompt, instrument: Instrument) -> str:
