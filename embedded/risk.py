@@ -24,6 +24,7 @@ from embedded.joining import settle_past
 
 INSTRUMENT = Path(__file__).resolve().parents[1] / "circles" / "instruments" / "fictitious.toml"
 SHOWN = "C-0142"
+WEEK = timedelta(weeks=1)
 FALLS = [0, -1, -1]
 """How a volunteer's scores differ from the baseline's, round by round."""
 
@@ -44,18 +45,18 @@ def load_risk_reviews(circles: Mapping[str, Circle], chance: random.Random, *, a
     circle = circles[SHOWN]
     coordinator = circle.coordinator
     typical = {item: chance.choice([2, 3, 3, 4]) for item in keys()}
-    day = min(one.started_on for one in circles.values())
-    while day <= at.astimezone(LONDON).date():
-        moment = datetime.combine(day, time(7), LONDON)
-        if moment < at:
-            plan_risk_reviews(at=moment)
-        for review in circle.risk_reviews.filter(status="due", due_on=day + timedelta(days=4)):
+    moment = datetime.combine(circle.started_on, time(7), LONDON)
+    while moment < at:
+        plan_risk_reviews(at=moment)
+        for review in circle.risk_reviews.filter(status="due", due_on__lte=(moment + WEEK).date()):
             score_round(review, typical, coordinator, chance, at=moment)
-        day += timedelta(days=1)
+        moment += WEEK
     plan_risk_reviews(at=at)
     latest = circle.risk_reviews.filter(status="due").first()
     if latest is not None:
         score_in_part(latest, typical, chance, at=at - timedelta(days=1))
+    for review in RiskReview.objects.filter(planned_at__lt=at - timedelta(hours=1)):
+        settle_past(f"{review.reference}:", at=at)
 
 
 def keys() -> list[str]:

@@ -57,12 +57,12 @@ def every_score(world: World) -> dict[str, Any]:
 
 
 PAGES = [
-    Page("circles:risk", of=ely_with_trend, opens=who(*SEE), queries=9, counts_as="volunteer"),
-    Page("circles:risk", of=ely_with_trend, opens=who(*SEE), queries=12, grows=one_more, counts_as="coordinator"),
+    Page("circles:risk", of=ely_with_trend, opens=who(*SEE), queries=8, counts_as="volunteer"),
+    Page("circles:risk", of=ely_with_trend, opens=who(*SEE), queries=11, grows=one_more, counts_as="coordinator"),
     Page("circles:risk_completion", opens=who(*COORDINATE, otherwise=403), queries=6),
-    Page("circles:risk_review", of=closed, opens=who(*SEE), queries=17, counts_as="coordinator"),
+    Page("circles:risk_review", of=closed, opens=who(*SEE), queries=14, counts_as="coordinator"),
     Page("circles:risk_score", of=planned, opens=acts(see=SEE) | {"volunteer": 302}),
-    Page("circles:risk_score_page", of=first_page, opens=acts("volunteer", see=SEE), queries=11),
+    Page("circles:risk_score_page", of=first_page, opens=acts("volunteer", see=SEE), queries=9),
     Page(
         "circles:risk_score_page",
         of=first_page,
@@ -70,11 +70,11 @@ PAGES = [
         posts=lambda world: {"score-alone": "2", "comment-alone": ""},
     ),
     Page("circles:risk_autosave", of=planned, opens=acts("volunteer", see=SEE), posts=every_score),
-    Page("circles:risk_send", of=planned, opens=acts("volunteer", see=SEE), queries=11),
+    Page("circles:risk_send", of=planned, opens=acts("volunteer", see=SEE), queries=9),
     Page("circles:risk_send", of=planned, opens=acts("volunteer", see=SEE), posts=lambda world: {}),
-    Page("circles:risk_open", of=one_sent, opens=acts(*LEAD, see=SEE), queries=9),
+    Page("circles:risk_open", of=one_sent, opens=acts(*LEAD, see=SEE), queries=10),
     Page("circles:risk_open", of=one_sent, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
-    Page("circles:risk_consensus", of=opened, opens=acts(*LEAD, see=SEE), queries=11),
+    Page("circles:risk_consensus", of=opened, opens=acts(*LEAD, see=SEE), queries=10),
     Page("circles:risk_consensus", of=opened, opens=acts(*LEAD, see=SEE), posts=every_score),
     Page("circles:risk_consensus_autosave", of=opened, opens=acts(*LEAD, see=SEE), posts=every_score),
     Page("circles:risk_sign_off", of=opened, opens=acts(*LEAD, see=SEE), queries=11),
