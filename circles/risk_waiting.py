@@ -1,4 +1,7 @@
-"""What waits for whom in the risk reviews: to score, to agree, to chase, to look at."""
+"""What waits for whom in the risk reviews: to score, to agree, to chase, to look at.
+
+To those who work concerns a late review is said to be late and is never “act now”: it must not stand above one.
+"""
 
 from __future__ import annotations
 
@@ -89,7 +92,6 @@ def to_lead(review: Any, today: date) -> WorkItem:
         title=f"{verb} risk review {review.number}",
         url=reverse("circles:risk_consensus", args=[review.reference]) if agreeing else review.get_absolute_url(),
         due_at=last_moment(review.due_on),
-        must_act=late,
         detail=f"{where}. {'Late. ' if late else ''}{how_many}",
     )
 
@@ -100,6 +102,5 @@ def to_press(review: Any) -> WorkItem:
         title=f"Late: risk review {review.number} of {review.circle.reference}",
         url=review.get_absolute_url(),
         due_at=last_moment(review.due_on),
-        must_act=True,
         detail=f"{review.circle.coordinator.first_name} coordinates. {review.have_sent} of {review.raters} have scored.",
     )

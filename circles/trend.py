@@ -11,8 +11,8 @@ from circles.models import Instrument, RiskReview
 from circles.models.instrument import HIGHEST
 from circles.scoring import NotFalling, Prompt, Round, Score, expected, prompts, total, totals_by_domain
 
-WIDTH, HEIGHT = 640, 300
-LEFT, RIGHT, TOP, BOTTOM = 46, 20, 18, 48
+WIDTH, HEIGHT = 640, 330
+LEFT, RIGHT, TOP, BOTTOM = 62, 20, 22, 68
 
 
 def agreed_scores(review: RiskReview) -> dict[str, Score]:
@@ -161,7 +161,7 @@ def point(
 def place(day: date, first: date, last: date) -> float:
     span = (last - first).days
     share = (day - first).days / span if span else 0.0
-    return round(LEFT + 24 + share * (WIDTH - LEFT - RIGHT - 48), 1)
+    return round(LEFT + 34 + share * (WIDTH - LEFT - RIGHT - 68), 1)
 
 
 def height(value: Fraction, most: int) -> float:

@@ -60,6 +60,10 @@ class Instrument(models.Model):
         return self.direction == self.Direction.HIGHER_IS_WORSE
 
     @property
+    def expects_a_fall(self) -> bool:
+        return self.expected_change < 0
+
+    @property
     def steps(self) -> list[tuple[int, str]]:
         """Every score with its words."""
         return list(enumerate(self.scale, start=LOWEST))
