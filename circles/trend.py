@@ -161,7 +161,7 @@ def point(
 def place(day: date, first: date, last: date) -> float:
     span = (last - first).days
     share = (day - first).days / span if span else 0.0
-    return round(LEFT + 34 + share * (WIDTH - LEFT - RIGHT - 68), 1)
+    return round(LEFT + 48 + share * (WIDTH - LEFT - RIGHT - 96), 1)
 
 
 def height(value: Fraction, most: int) -> float:
