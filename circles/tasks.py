@@ -1,4 +1,4 @@
-"""What happens in circles without anybody asking: the coming fortnight is planned."""
+"""What happens in circles without anybody asking: the coming fortnight and the risk reviews are planned."""
 
 from __future__ import annotations
 
@@ -12,3 +12,9 @@ from circles import operations
 def plan_next_meetings() -> int:
     """Plan the coming meetings of every circle that meets; the number that were new."""
     return operations.plan_next_meetings(at=timezone.now())
+
+
+@shared_task(name="circles.tasks.plan_risk_reviews")  # type: ignore[untyped-decorator]
+def plan_risk_reviews() -> int:
+    """Plan the risk reviews that open now; the number that were new."""
+    return operations.plan_risk_reviews(at=timezone.now())

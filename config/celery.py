@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from celery import Celery
 
@@ -13,17 +14,17 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.set_default()
 
-# A beat nobody took in time is dropped: the next one does its work, and a queue of old ones helps nobody.
+
+def every(seconds: int, task: str) -> dict[str, Any]:
+    """A beat nobody took in time is dropped: the next one does its work, and a queue of old ones helps nobody."""
+    return {"task": task, "schedule": float(seconds), "options": {"expires": seconds}}
+
+
+HOUR = 3600
+
 app.conf.beat_schedule = {
-    "run due steps and send due alerts": {
-        "task": "concerns.tasks.run_due",
-        "schedule": 15.0,
-        "options": {"expires": 15},
-    },
-    "prove that the promises hold": {"task": "concerns.tasks.watch", "schedule": 300.0, "options": {"expires": 300}},
-    "plan the coming meetings": {
-        "task": "circles.tasks.plan_next_meetings",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
+    "run due steps and send due alerts": every(15, "concerns.tasks.run_due"),
+    "prove that the promises hold": every(300, "concerns.tasks.watch"),
+    "plan the coming meetings": every(HOUR, "circles.tasks.plan_next_meetings"),
+    "plan the risk reviews": every(HOUR, "circles.tasks.plan_risk_reviews"),
 }

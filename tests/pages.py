@@ -5,7 +5,18 @@ Its rows stand by app in tests/rows; a page that is in no row fails tests/test_p
 
 from __future__ import annotations
 
-from tests.rows import accounts, alerts, circles, concerns, libraries, offenders, service, shares, volunteers
+from tests.rows import (
+    accounts,
+    alerts,
+    circles,
+    circles_risk,
+    concerns,
+    libraries,
+    offenders,
+    service,
+    shares,
+    volunteers,
+)
 from tests.table import Page
 
 PAGES: list[Page] = [
@@ -16,6 +27,7 @@ PAGES: list[Page] = [
     *offenders.PAGES,
     *volunteers.PAGES,
     *circles.PAGES,
+    *circles_risk.PAGES,
     *concerns.PAGES,
     *shares.PAGES,
 ]

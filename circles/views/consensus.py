@@ -1,0 +1,105 @@
+"""The coordinator's round: opening the scores, agreeing one for each item, signing off."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.requests import SignedInRequest
+from circles import operations
+from circles.access import RiskReviewAccess
+from circles.forms.circle import ConfirmForm
+from circles.forms.rating import ItemsForm
+from circles.models import RiskReview
+from circles.operations.risk import raters_of
+from circles.trend import round_of, shown
+from circles.views.comparing import agreed_of, compared, offered, ratings_seen
+from circles.views.opening import find_risk_review, open_risk_review
+from core.errors import Refused
+from core.forms import refusals_on
+from core.templatetags.ui import clock
+
+
+def risk_open(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Open the scores before everybody has sent theirs."""
+    review = open_risk_review(request, reference)
+    RiskReviewAccess(request.user, review).require("agree")
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusals_on(form):
+            operations.open_consensus(review, by=request.user, at=timezone.now())
+            return redirect("circles:risk_consensus", reference)
+    sent = set(review.ratings.exclude(sent_at=None).values_list("rater", flat=True))
+    waiting = [member for member in raters_of(review) if member.volunteer_id not in sent]
+    page = {"review": review, "circle": review.circle, "form": form, "waiting": waiting}
+    return TemplateResponse(request, "circles/risk_open.html", page)
+
+
+def risk_consensus(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Everybody's scores side by side, and the one that is agreed; kept as it is filled in."""
+    review = (find_risk_review if request.method == "POST" else open_risk_review)(request, reference)
+    RiskReviewAccess(request.user, review).require("agree")
+    if review.status != RiskReview.Status.COMPLETE:
+        return redirect(review)
+    agreed, ratings = agreed_of(review), ratings_seen(review, request.user)
+    items = review.instrument.items.all()
+    form = ItemsForm(
+        request.POST if request.method == "POST" else None,
+        items=items, instrument=review.instrument, kept=offered(items, ratings) | agreed,
+    )  # fmt: skip
+    if form.is_valid():
+        with refusals_on(form):
+            operations.save_agreed(review, answers=form.answers(), by=request.user, at=timezone.now())
+            return redirect("circles:risk_sign_off", reference)
+    comparison = compared(review, ratings, agreed)
+    sides = {side.item.pk: side for _, own in comparison.domains for side in own}
+    page = {
+        "review": review,
+        "circle": review.circle,
+        "instrument": review.instrument,
+        "form": form,
+        "rows": [(row, sides[row.item.pk]) for row in form.rows],
+        "raters": comparison.raters,
+    }
+    return TemplateResponse(request, "circles/risk_consensus.html", page)
+
+
+@require_POST
+def risk_consensus_autosave(request: SignedInRequest, reference: str) -> JsonResponse:
+    """Keep whatever has been agreed; answers with when. 409 with words when it cannot be kept."""
+    review = find_risk_review(request, reference)
+    RiskReviewAccess(request.user, review).require("agree")
+    form = ItemsForm(request.POST, items=review.instrument.items.all(), instrument=review.instrument, kept={})
+    form.is_valid()
+    try:
+        operations.save_agreed(review, answers=form.answers(), by=request.user, at=timezone.now())
+    except Refused as refused:
+        return JsonResponse({"problem": refused.message}, status=409)
+    return JsonResponse({"saved": clock(timezone.now())})
+
+
+def risk_sign_off(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The agreed scores once more, then signed off, which locks them."""
+    review = open_risk_review(request, reference)
+    RiskReviewAccess(request.user, review).require("agree")
+    if review.status != RiskReview.Status.COMPLETE:
+        return redirect(review)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusals_on(form):
+            operations.sign_off_review(review, by=request.user, at=timezone.now())
+            messages.success(request, f"{review.title} is signed off and locked.")
+            return redirect("circles:risk", review.circle.reference)
+    comparison = compared(review, ratings_seen(review, request.user), agreed_of(review))
+    page = {
+        "review": review,
+        "circle": review.circle,
+        "form": form,
+        "comparison": comparison,
+        "total": shown(round_of(review).total),
+    }
+    return TemplateResponse(request, "circles/risk_sign_off.html", page)

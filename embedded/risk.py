@@ -1,0 +1,109 @@
+"""The demo's risk reviews: a baseline, two quarters signed off, and one being scored."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from accounts.models import User
+from circles.instrument_file import read_definition
+from circles.models import Circle, RiskReview
+from circles.operations import (
+    load_instrument,
+    plan_risk_reviews,
+    save_agreed,
+    save_rating,
+    send_rating,
+    sign_off_review,
+)
+from circles.operations.rating import Given
+from core.worktime import LONDON
+from embedded.joining import settle_past
+
+INSTRUMENT = Path(__file__).resolve().parents[1] / "circles" / "instruments" / "fictitious.toml"
+SHOWN = "C-0142"
+WEEK = timedelta(weeks=1)
+FALLS = [0, -1, -1]
+"""How a volunteer's scores differ from the baseline's, round by round."""
+
+REMARKS = {
+    "alone": "He named three people he saw this month without being asked.",
+    "mood": "Low since his brother stopped ringing.",
+    "secret": "We heard of the bikes from him, but late.",
+}
+
+
+def load_instrument_file(*, at: datetime) -> None:
+    """The invented instrument, there before the first circle began."""
+    load_instrument(read_definition(INSTRUMENT), at=at)
+
+
+def load_risk_reviews(circles: Mapping[str, Circle], chance: random.Random, *, at: datetime) -> None:
+    """Plan every round as its day came, and let the volunteers of one circle score theirs."""
+    circle = circles[SHOWN]
+    coordinator = circle.coordinator
+    typical = {item: chance.choice([2, 3, 3, 4]) for item in keys()}
+    moment = datetime.combine(circle.started_on, time(7), LONDON)
+    while moment < at:
+        plan_risk_reviews(at=moment)
+        for review in circle.risk_reviews.filter(status="due", due_on__lte=(moment + WEEK).date()):
+            score_round(review, typical, coordinator, chance, at=moment)
+        moment += WEEK
+    plan_risk_reviews(at=at)
+    latest = circle.risk_reviews.filter(status="due").first()
+    if latest is not None:
+        score_in_part(latest, typical, chance, at=at - timedelta(days=1))
+    for review in RiskReview.objects.filter(planned_at__lt=at - timedelta(hours=1)):
+        settle_past(f"{review.reference}:", at=at)
+
+
+def keys() -> list[str]:
+    return [item.key for item in read_definition(INSTRUMENT).items]
+
+
+def raters(review: RiskReview) -> list[User]:
+    return [member.volunteer.user for member in review.circle.memberships.order_by("pk")]
+
+
+def score_round(
+    review: RiskReview, typical: dict[str, int], coordinator: User, chance: random.Random, *, at: datetime
+) -> None:
+    """All score, the coordinator agrees and signs off the next day; mood rises in the latest."""
+    agreed = {
+        item: max(0, score + FALLS[min(review.number - 1, 2)] * chance.randint(0, 1)) for item, score in typical.items()
+    }
+    if review.number == 3:
+        agreed["mood"] = min(6, typical["mood"] + 2)
+    for rater in raters(review):
+        save_rating(review, answers=seen_by_one(agreed, chance), by=rater, at=at)
+        send_rating(review, by=rater, at=at + timedelta(hours=1))
+    save_agreed(
+        review, answers={item: Given(score, False, "") for item, score in agreed.items()},
+        by=coordinator, at=at + timedelta(days=1),
+    )  # fmt: skip
+    sign_off_review(review, by=coordinator, at=at + timedelta(days=1, hours=1))
+    settle_past(f"{review.reference}:", at=at + timedelta(days=2))
+
+
+def score_in_part(review: RiskReview, typical: dict[str, int], chance: random.Random, *, at: datetime) -> None:
+    """Two have sent, one is half way, the first has not begun."""
+    first, second, third, *_ = raters(review)[1:]
+    for rater in (second, third):
+        save_rating(review, answers=seen_by_one(typical, chance), by=rater, at=at)
+        send_rating(review, by=rater, at=at)
+    begun = dict(list(typical.items())[:6])
+    save_rating(review, answers=seen_by_one(begun, chance), by=first, at=at)
+
+
+def seen_by_one(agreed: Mapping[str, int], chance: random.Random) -> dict[str, Given]:
+    """One volunteer's eyes: a little different, now and then not enough to go by."""
+    given = {}
+    for item, score in agreed.items():
+        if chance.random() < 0.04:
+            given[item] = Given(None, True, "")
+        else:
+            seen = min(6, max(0, score + chance.choice([-1, 0, 0, 0, 1])))
+            given[item] = Given(seen, False, REMARKS.get(item, "") if chance.random() < 0.4 else "")
+    return given
