@@ -14,6 +14,7 @@ from circles.models import Circle, CircleEvent, Membership
 from circles.operations.meeting import mend_rota, plan_meetings
 from core.errors import Refused
 from core.references import unused_reference
+from core.worktime import LONDON
 from offenders.models import CoreMember
 from offenders.operations import enter_circle, leave_circle
 from volunteers.models import Volunteer
@@ -90,8 +91,9 @@ def add_volunteer(circle: Circle, *, volunteer: Volunteer, by: User, at: datetim
     CircleAccess(by, circle).require("change_members")
     if circle.status != Circle.Status.WEEKLY:
         raise Refused("This circle has ended.")
-    if not volunteer.assignable:
-        raise Refused(f"{volunteer.user.full_name} cannot be placed now: not approved, or paused.", field="volunteer")
+    lacking = volunteer.lacks_on(at.astimezone(LONDON).date())
+    if lacking:
+        raise Refused(f"{volunteer.user.full_name} cannot be placed now: {'; '.join(lacking)}.", field="volunteer")
     if Membership.objects.current().filter(circle=circle, volunteer=volunteer).exists():
         raise Refused(f"{volunteer.user.full_name} belongs to this circle already.", field="volunteer")
     place_volunteer(volunteer, by=by, at=at)
