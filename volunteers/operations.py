@@ -16,7 +16,6 @@ from core.worktime import LONDON
 from volunteers.access import VolunteerAccess
 from volunteers.models import Volunteer
 
-
 CHECK_LASTS = timedelta(days=3 * 365)
 """A criminal-record check is asked for again after three years (domain.md 1.11)."""
 

@@ -1,7 +1,28 @@
 """The circle's tables."""
 
+from circles.models.agreement import Agreement, Signature
 from circles.models.circle import Circle, CircleEvent, Membership
 from circles.models.meeting import Attendance, Meeting
 from circles.models.minutes import Addendum, Minutes
+from circles.models.preparation import Briefing, VenueChoice
+from circles.models.programme import Programme
+from circles.models.sharing_agreement import SharingAgreement, SharingOverride
+from circles.models.venue import Venue
 
-__all__ = ["Addendum", "Attendance", "Circle", "CircleEvent", "Meeting", "Membership", "Minutes"]
+__all__ = [
+    "Addendum",
+    "Agreement",
+    "Attendance",
+    "Briefing",
+    "Circle",
+    "CircleEvent",
+    "Meeting",
+    "Membership",
+    "Minutes",
+    "Programme",
+    "SharingAgreement",
+    "SharingOverride",
+    "Signature",
+    "Venue",
+    "VenueChoice",
+]

@@ -15,7 +15,6 @@ from accounts.models import User
 from core.constraints import one_of
 from offenders.models.core_member import CoreMember
 
-
 DISTRICT = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
 """A postcode district: the part before the space."""
 
