@@ -14,13 +14,14 @@ from django.db import models
 
 from accounts.access import Role
 from accounts.models import User
-from circles.access import CircleAccess, MeetingAccess, OpeningAccess
+from circles.access import CircleAccess, MeetingAccess, OpeningAccess, RegisterAccess, VenueAccess
 from concerns.access import ConcernAccess, RaisingAccess
 from concerns.models import Concern, Level
 from concerns.operations import raise_concern
 from core.access import Access
 from core.records import Moving
 from offenders.access import AcceptingAccess, CoreMemberAccess
+from tests.circles.preparing import hall
 from tests.table import PEOPLE
 from tests.world import World
 from volunteers.access import VolunteerAccess
@@ -67,6 +68,8 @@ def subjects(world: World) -> list[tuple[str, type[Access], object]]:
         ("The Ely circle", CircleAccess, world.ely),
         ("Tonight's meeting of the Ely circle", MeetingAccess, world.meeting),
         ("Opening a circle", OpeningAccess, None),
+        ("A meeting place Ann keeps", VenueAccess, hall(world)),
+        ("What the charity keeps for all its circles", RegisterAccess, None),
         ("The Ely circle's core member", CoreMemberAccess, world.core_member),
         ("Accepting a core member", AcceptingAccess, None),
         ("Ben's file as a volunteer", VolunteerAccess, Volunteer.objects.get(user=world.ben)),

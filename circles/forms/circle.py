@@ -86,12 +86,3 @@ class AddVolunteerForm(forms.Form):
 
 class ConfirmForm(forms.Form):
     """Nothing to fill in: a confirmation, sent by POST."""
-
-
-class CloseForm(forms.Form):
-    reason = forms.CharField(
-        label="Why does it end?",
-        max_length=300,
-        help_text="Everybody’s membership ends at once. The history stays.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )

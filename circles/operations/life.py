@@ -145,7 +145,7 @@ def resume_circle(circle: Circle, *, by: User, at: datetime) -> Circle:
 @transaction.atomic
 def begin_ending(circle: Circle, *, end_reason: str, words: str = "", by: User, at: datetime) -> Circle:
     """The circle meets no more; its last minutes are still to be read. Its members stay until it is closed."""
-    circle = lock_to_lead(circle, by=by)
+    circle = lock_to_lead(circle, by=by, act="close")
     if end_reason not in Circle.EndReason.values:
         raise Refused("Choose why it ends.", field="end_reason")
     circle.end_reason = end_reason
@@ -162,7 +162,7 @@ def close_circle(circle: Circle, *, by: User, at: datetime) -> Circle:
     Refused while anything would be nobody's. Concerns are not asked: they have answerers of their own
     above the circle, and keep them.
     """
-    circle = lock_to_lead(circle, by=by)
+    circle = lock_to_lead(circle, by=by, act="close")
     left = [one.words for one in loose_ends(circle, at=at)]
     if left:
         raise Refused(f"Something would be nobody’s: {'; '.join(left)}. Finish it first, then close the circle.")
@@ -180,10 +180,10 @@ def abandon_circle(circle: Circle, *, reason: str, by: User, at: datetime) -> Ci
     return go(circle, Circle.Status.NOT_STARTED, by=by, at=at, note=given(reason, "Say why it never started."))
 
 
-def lock_to_lead(circle: Circle, *, by: User) -> Circle:
+def lock_to_lead(circle: Circle, *, by: User, act: str = "lead") -> Circle:
     """The circle, locked, in the hands of somebody who may take it from stage to stage."""
     circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
-    CircleAccess(by, circle).require("lead")
+    CircleAccess(by, circle).require(act)
     return circle
 
 
