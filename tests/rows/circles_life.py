@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from circles.operations import begin_ending
-from tests.circles.preparing import hall, proposed, share, supply, today
+from circles.operations import add_volunteer, begin_ending
+from tests.circles.preparing import hall, proposed, share, today
 from tests.table import Page, acts, who
 from tests.world import World
+from volunteers.models import Volunteer
 
 SEE = ("volunteer", "coordinator", "manager", "safeguarding lead")
 LEAD = ("coordinator", "manager", "safeguarding lead")
@@ -26,7 +27,9 @@ def ely(world: World) -> list[Any]:
 
 def rays(world: World) -> list[Any]:
     """Ray's circle, which Ben belongs to and which waits for the rest."""
-    return [supply(proposed(world), world, {"volunteers"}).reference]
+    circle = proposed(world)
+    add_volunteer(circle, volunteer=Volunteer.objects.get(user=world.ben), by=world.ann, at=world.now)
+    return [circle.reference]
 
 
 def the_hall(world: World) -> list[Any]:
