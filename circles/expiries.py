@@ -1,4 +1,4 @@
-"""What runs out soon, and whose it is to renew: risk assessments, numbers to ring, sharing agreements."""
+"""What runs out or is still to sign, and whose it is: agreements, risk assessments, numbers to ring."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
-from circles.models import Circle, SharingAgreement, Venue
+from circles.models import Agreement, Circle, Membership, SharingAgreement, Signature, Venue
 from core.worklist import WorkItem
 from core.worktime import CLOSES, LONDON
 from offenders.models import Contact
@@ -20,9 +20,11 @@ SIGN_AGAIN = timedelta(days=60)
 
 
 def running_out(user: User, at: datetime) -> list[WorkItem]:
-    """A coordinator's places and numbers, and a manager's agreements."""
+    """What a member is to sign; a coordinator's places and numbers; a manager's agreements."""
     day = at.astimezone(LONDON).date()
     items: list[WorkItem] = []
+    if user.has_role(Role.VOLUNTEER) or user.has_role(Role.COORDINATOR):
+        items += to_sign(user, day)
     if user.has_role(Role.COORDINATOR):
         items += [*assessments(user, day), *numbers(user, day)]
     if user.has_role(Role.MANAGER):
@@ -32,6 +34,24 @@ def running_out(user: User, at: datetime) -> list[WorkItem]:
 
 def closing(day: date | None) -> datetime | None:
     return None if day is None else datetime.combine(day, time(CLOSES.hour), LONDON)
+
+
+def to_sign(user: User, day: date) -> list[WorkItem]:
+    """Circles that prepare or pause, and whose newest agreement this person has not signed."""
+    newest = Agreement.objects.filter(published_on__lte=day).order_by("-version").values("pk")[:1]
+    theirs = Signature.objects.filter(circle=OuterRef("pk"), agreement__in=newest, person=user)
+    belongs = Membership.objects.current().filter(volunteer__user=user)
+    found = Circle.objects.filter(
+        Q(coordinator=user) | Q(pk__in=belongs.values("circle")),
+        ~Exists(theirs),
+        status__in=[Circle.Status.PREPARING, Circle.Status.PAUSED],
+    )
+    return [
+        WorkItem(
+            title=f"Sign the agreement of {circle.reference}", url=reverse("circles:agreement", args=[circle.reference])
+        )
+        for circle in found.order_by("reference")
+    ]
 
 
 def assessments(user: User, day: date) -> list[WorkItem]:

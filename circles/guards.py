@@ -135,27 +135,27 @@ class Guard:
 
 
 SHARING = Guard(
-    "sharing", "An agreement to share information is in force for the area.", "A manager", "set_sharing_aside",
+    "sharing", "An agreement to share information is in force for the area.", "A manager signs one, or lets this circle meet without.", "set_sharing_aside",
     "circles:set_sharing_aside", lacking_sharing,
 )  # fmt: skip
 VOLUNTEERS = Guard(
-    "volunteers", "Enough volunteers belong, and each may be placed.", "The coordinator", "change_members",
+    "volunteers", "Enough volunteers belong, and each may be placed.", "The coordinator can close it.", "change_members",
     "circles:people", lacking_volunteers,
 )  # fmt: skip
 CONTACTS = Guard(
-    "contacts", "Everybody to ring has been rung in the last ninety days.", "The coordinator", "prepare",
+    "contacts", "Everybody to ring has been rung in the last ninety days.", "The coordinator can close it.", "prepare",
     "offenders:core_member", lacking_contacts,
 )  # fmt: skip
 VENUE = Guard(
-    "venue", "There is a place, its risk assessment good on every meeting’s day.", "The coordinator", "prepare",
+    "venue", "There is a place, its risk assessment good on every meeting’s day.", "The coordinator can close it.", "prepare",
     "circles:choose_venue", lacking_venue,
 )  # fmt: skip
 BRIEFING = Guard(
-    "briefing", "Police and probation have briefed the volunteers.", "The coordinator", "prepare",
+    "briefing", "Police and probation have briefed the volunteers.", "The coordinator can close it.", "prepare",
     "circles:record_briefing", lacking_briefing,
 )  # fmt: skip
 SIGNATURES = Guard(
-    "signatures", "All have signed the agreement.", "Each for themselves; the coordinator for him", "sign",
+    "signatures", "All have signed the agreement.", "Each signs for themselves; the coordinator writes down that he has.", "sign",
     "circles:agreement", lacking_signatures,
 )  # fmt: skip
 

@@ -39,6 +39,7 @@ from embedded.cast import (
     Ring,
 )
 from embedded.joining import join_agencies, join_first_manager, join_service, settle_past
+from embedded.life import load_life
 from embedded.worries import load_worries
 from offenders.operations import accept_core_member, add_restriction
 from volunteers.models import Volunteer
@@ -74,6 +75,7 @@ def load_people(*, at: datetime) -> Service:
     load_queues(service)
     for ring in CIRCLES:
         load_circle(service, ring)
+    load_life(service.circles, service.people, at=at)
     load_worries(service.circles, service.people, service.key, at=at)
     return service
 

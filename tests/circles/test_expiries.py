@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from circles.models import Circle, SharingAgreement, Venue
-from circles.operations import choose_venue
+from circles.operations import choose_venue, sign_agreement
 from circles.worklist import waiting_for
 from offenders.operations import verify_contact
-from tests.circles.preparing import hall, name_contact, share, today
+from tests.circles.preparing import EVERYTHING, hall, name_contact, prepared, share, today
 from tests.world import World
 
 
@@ -48,3 +48,15 @@ def test_an_areas_agreement_waits_for_hana_unless_a_newer_one_stands(world: Worl
     assert titles(world.ann, world) == []
     share(world)
     assert titles(world.hana, world) == []
+
+
+def test_while_a_circle_prepares_the_agreement_waits_for_each_who_has_not_signed(world: World) -> None:
+    circle = prepared(world, EVERYTHING - {"signatures"})
+    words = f"Sign the agreement of {circle.reference}"
+    for person in (world.tom, world.uma, world.ann):
+        assert words in titles(person, world)
+    for person in (world.vic, world.pat, world.hana):
+        assert words not in titles(person, world)
+    sign_agreement(circle, by=world.tom, at=world.now)
+    assert words not in titles(world.tom, world)
+    assert words in titles(world.uma, world)
