@@ -6,7 +6,7 @@ from functools import cached_property
 
 from accounts.access import Role
 from accounts.models import User
-from circles.models import Circle, Meeting, Membership, RiskReview
+from circles.models import Circle, Meeting, Membership, RiskReview, Venue
 from core.access import Access, act
 
 LEADS = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
@@ -35,6 +35,27 @@ class CircleAccess(Access):
     @act("end this circle")
     def close(self) -> bool:
         return self.coordinates or self.leads
+
+    @act("take this circle from one stage to the next")
+    def lead(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("write down what this circle needs before it meets")
+    def prepare(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("sign this circle's agreement")
+    def sign(self) -> bool:
+        return self.belongs or self.coordinates
+
+    @act("let this circle meet without a sharing agreement")
+    def set_sharing_aside(self) -> bool:
+        return self.by.has_role(Role.MANAGER)
+
+    @act("read the address this circle meets at")
+    def see_address(self) -> bool:
+        """The coordinator's and the members'; everybody else has the code (domain.md 1.4 step 7)."""
+        return self.coordinates or self.belongs
 
     @act("write this circle's minutes")
     def write_minutes(self) -> bool:
@@ -117,3 +138,53 @@ class CompletionAccess(Access):
     @act("see which risk reviews are done")
     def see_completion(self) -> bool:
         return self.by.has_role(Role.COORDINATOR) or any(self.by.has_role(role) for role in LEADS)
+
+    @act("take over a circle that meets already")
+    def take_over(self) -> bool:
+        """Past every guard, so a manager's."""
+        return self.by.has_role(Role.MANAGER)
+
+
+class VenueAccess(Access):
+    """Acts on one meeting place."""
+
+    by: User
+    record: Venue
+
+    @cached_property
+    def meets_there(self) -> bool:
+        return Circle.objects.filter(coordinator=self.by, venue=self.record).exists()
+
+    @act("read this place's address")
+    def see_address(self) -> bool:
+        return self.record.coordinator_id == self.by.pk or self.meets_there
+
+    @act("change this place")
+    def change(self) -> bool:
+        return self.see_address
+
+
+class RegisterAccess(Access):
+    """What the charity keeps for all its circles."""
+
+    by: User
+
+    @act("see the meeting places")
+    def see_venues(self) -> bool:
+        return self.by.has_role(Role.COORDINATOR) or any(self.by.has_role(role) for role in LEADS)
+
+    @act("add a meeting place")
+    def add_venue(self) -> bool:
+        return self.by.has_role(Role.COORDINATOR)
+
+    @act("change the programmes")
+    def keep_programmes(self) -> bool:
+        return self.by.has_role(Role.MANAGER)
+
+    @act("keep the sharing agreements")
+    def keep_sharing(self) -> bool:
+        return self.by.has_role(Role.MANAGER)
+
+    @act("publish a new text of the circles' agreement")
+    def publish_agreement(self) -> bool:
+        return self.by.has_role(Role.MANAGER)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from circles.models import Attendance, Meeting, Membership
 from circles.models.meeting import USUAL_LENGTH
+from core.worktime import LONDON
 
 LOOKS_BACK = timedelta(weeks=12)
 
@@ -27,6 +28,7 @@ class Health:
 
 def health_of(meetings: Sequence[Meeting], members: Sequence[Membership], *, at: datetime) -> Health:
     """Count what the page shows: `meetings` newest first, `members` those who belong now."""
+    today = at.astimezone(LONDON).date()
     held = [meeting for meeting in meetings if meeting.planned_at <= at]
     coming = [meeting for meeting in meetings if meeting.planned_at > at]
     last = held[0] if held else None
@@ -37,7 +39,7 @@ def health_of(meetings: Sequence[Meeting], members: Sequence[Membership], *, at:
         minutes_hours=hours_since_end(last, at) if last is not None and waiting else None,
         minutes_late=last is not None and (last.overdue_at(at) or last.is_late),
         he_came=he_came([one for one in held if one.planned_at > at - LOOKS_BACK]),
-        cleared=sum(member.volunteer.assignable for member in members),
+        cleared=sum(member.volunteer.assignable_on(today) for member in members),
         members=len(members),
     )
 

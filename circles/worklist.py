@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
+from circles.expiries import running_out
 from circles.models import Meeting, Membership
 from circles.operations.meeting import OPENS_BEFORE
 from circles.risk_waiting import risk_waiting
@@ -36,7 +37,7 @@ class Tonight:
 
 def waiting_for(user: User, at: datetime) -> list[WorkItem]:
     """Minutes this person is to write, mend, read or chase; risk reviews to score, agree or look at."""
-    return [*to_write(user, at), *to_look_after(user, at), *risk_waiting(user, at)]
+    return [*to_write(user, at), *to_look_after(user, at), *risk_waiting(user, at), *running_out(user, at)]
 
 
 def said(moment: datetime) -> str:

@@ -39,6 +39,7 @@ from embedded.cast import (
     Ring,
 )
 from embedded.joining import join_agencies, join_first_manager, join_service, settle_past
+from embedded.life import load_life
 from embedded.risk import load_instrument_file, load_risk_reviews
 from embedded.worries import load_worries
 from offenders.operations import accept_core_member, add_restriction
@@ -77,6 +78,7 @@ def load_people(*, at: datetime) -> Service:
     for ring in CIRCLES:
         load_circle(service, ring)
     load_risk_reviews(service.circles, service.chance, at=at)
+    load_life(service.circles, service.people, at=at)
     load_worries(service.circles, service.people, service.key, at=at)
     return service
 

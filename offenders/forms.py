@@ -15,8 +15,9 @@ from offenders.models.core_member import Category, LeadAgency, ManagementLevel
 
 if TYPE_CHECKING:
     PersonChoice = forms.ModelChoiceField[User]
+    AgencyChoice = forms.ModelChoiceField[Agency]
 else:
-    PersonChoice = forms.ModelChoiceField
+    PersonChoice = AgencyChoice = forms.ModelChoiceField
 
 
 class PersonField(PersonChoice):
@@ -82,5 +83,42 @@ class RestrictionForm(forms.Form):
         help_text="Such as “He must not be alone with anyone under 16.”",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    avoids_district = forms.CharField(
+        label="Postcode district he must keep out of",
+        max_length=4,
+        required=False,
+        help_text="If it names an area: the first part of its postcode, such as CB7. Meeting places are checked.",
+    )
+    avoids_children = forms.BooleanField(
+        label="He must keep away from places where children are",
+        required=False,
+        help_text="Meeting places with children on site are then warned of.",
+    )
     starts_on = DateField(label="First day it holds")
     ends_on = DateField(label="First day it no longer holds", required=False, help_text="Leave empty if it has no end.")
+
+
+class AgencyField(AgencyChoice):
+    def label_from_instance(self, obj: Agency) -> str:
+        return obj.name
+
+
+class ContactForm(forms.Form):
+    name = forms.CharField(label="Practitioner’s name", max_length=120)
+    role = forms.CharField(
+        label="What they are", max_length=80, help_text="Such as probation practitioner, or duty sergeant."
+    )
+    agency = AgencyField(label="Agency", queryset=Agency.objects.none())
+    duty_desk = forms.CharField(
+        label="Duty desk", max_length=120, required=False, help_text="Who answers when they are away."
+    )
+    telephone = forms.CharField(label="Telephone", max_length=20, widget=forms.TextInput(attrs={"type": "tel"}))
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        fields: Any = self.fields
+        fields["agency"].queryset = Agency.objects.order_by("name")
+
+
+class ConfirmForm(forms.Form):
+    """Nothing to fill in: a confirmation, sent by POST."""

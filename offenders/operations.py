@@ -11,8 +11,10 @@ from audit.models import Act
 from audit.trail import recorded
 from core.errors import Refused
 from core.references import unused_reference
+from core.worktime import LONDON
 from offenders.access import AcceptingAccess, CoreMemberAccess
-from offenders.models import CoreMember, Restriction
+from offenders.models import Contact, CoreMember, Restriction
+from offenders.models.restriction import DISTRICT
 
 
 def lock(core_member: CoreMember) -> CoreMember:
@@ -76,16 +78,26 @@ def add_restriction(
     by: User,
     at: datetime,
     ends_on: date | None = None,
+    avoids_district: str = "",
+    avoids_children: bool = False,
 ) -> Restriction:
-    """Write down one thing he must or must not do, as one would say it to a volunteer."""
+    """Write down one thing he must or must not do, as one would say it to a volunteer.
+
+    `avoids_district` and `avoids_children` are what a meeting place is checked against.
+    """
     core_member = lock(core_member)
     CoreMemberAccess(by, core_member).require("change")
     if ends_on is not None and ends_on <= starts_on:
         raise Refused("The end must come after the start.", field="ends_on")
+    avoids_district = avoids_district.strip().upper()
+    if avoids_district and not DISTRICT.fullmatch(avoids_district):
+        raise Refused("Give the first part of a postcode alone, such as CB7.", field="avoids_district")
     restriction = Restriction.objects.create(
         core_member=core_member,
         source=source,
         plain_words=plain_words.strip(),
+        avoids_district=avoids_district,
+        avoids_children=avoids_children,
         starts_on=starts_on,
         ends_on=ends_on,
         added_at=at,
@@ -93,6 +105,65 @@ def add_restriction(
     )
     recorded(Act.COLLECTED, core_member, by=by, at=at, note="restriction")
     return restriction
+
+
+@transaction.atomic
+def add_contact(
+    core_member: CoreMember,
+    *,
+    name: str,
+    role: str,
+    agency: Agency,
+    telephone: str,
+    by: User,
+    at: datetime,
+    duty_desk: str = "",
+) -> Contact:
+    """Name a practitioner to ring. Nobody has verified the number yet: that is its own act."""
+    core_member = lock(core_member)
+    CoreMemberAccess(by, core_member).require("change")
+    contact = Contact.objects.create(
+        reference=unused_reference(Contact, "PC"),
+        core_member=core_member,
+        name=name.strip(),
+        role=role.strip(),
+        agency=agency,
+        duty_desk=duty_desk.strip(),
+        telephone=telephone.strip(),
+        added_at=at,
+        added_by=by,
+    )
+    recorded(Act.COLLECTED, contact, by=by, at=at)
+    return contact
+
+
+def lock_contact(contact: Contact, *, by: User) -> Contact:
+    """The contact, locked, still to be rung, in the hands of somebody who may change it."""
+    contact = Contact.objects.select_for_update(of=("self",)).select_related("core_member").get(pk=contact.pk)
+    CoreMemberAccess(by, contact.core_member).require("change")
+    if contact.ended_at is not None:
+        raise Refused("This contact has ended. Add whoever has the work now.")
+    return contact
+
+
+@transaction.atomic
+def verify_contact(contact: Contact, *, by: User, at: datetime) -> Contact:
+    """Say that one has rung today and the right person, or their desk, answered. Good for ninety days."""
+    contact = lock_contact(contact, by=by)
+    contact.verified_on, contact.verified_by = at.astimezone(LONDON).date(), by
+    contact.save(update_fields=["verified_on", "verified_by"])
+    recorded(Act.ALTERED, contact, by=by, at=at, note="verified")
+    return contact
+
+
+@transaction.atomic
+def end_contact(contact: Contact, *, by: User, at: datetime) -> Contact:
+    """No longer to be rung: somebody else has the work."""
+    contact = lock_contact(contact, by=by)
+    contact.ended_at, contact.ended_by = at, by
+    contact.save(update_fields=["ended_at", "ended_by"])
+    recorded(Act.ALTERED, contact, by=by, at=at, note="ended")
+    return contact
 
 
 @transaction.atomic

@@ -14,13 +14,22 @@ from django.db import models
 
 from accounts.access import Role
 from accounts.models import User
-from circles.access import CircleAccess, CompletionAccess, MeetingAccess, OpeningAccess, RiskReviewAccess
+from circles.access import (
+    CircleAccess,
+    CompletionAccess,
+    MeetingAccess,
+    OpeningAccess,
+    RegisterAccess,
+    RiskReviewAccess,
+    VenueAccess,
+)
 from concerns.access import ConcernAccess, RaisingAccess
 from concerns.models import Concern, Level
 from concerns.operations import raise_concern
 from core.access import Access
 from core.records import Moving
 from offenders.access import AcceptingAccess, CoreMemberAccess
+from tests.circles.preparing import hall
 from tests.circles.scoring_a_round import plan
 from tests.table import PEOPLE
 from tests.world import World
@@ -70,6 +79,8 @@ def subjects(world: World) -> list[tuple[str, type[Access], object]]:
         ("A risk review of the Ely circle", RiskReviewAccess, plan(world)),
         ("Which risk reviews are done", CompletionAccess, None),
         ("Opening a circle", OpeningAccess, None),
+        ("A meeting place Ann keeps", VenueAccess, hall(world)),
+        ("What the charity keeps for all its circles", RegisterAccess, None),
         ("The Ely circle's core member", CoreMemberAccess, world.core_member),
         ("Accepting a core member", AcceptingAccess, None),
         ("Ben's file as a volunteer", VolunteerAccess, Volunteer.objects.get(user=world.ben)),

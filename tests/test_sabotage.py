@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.test import Client
 
 from accounts.models import User
-from circles.models import Circle, Meeting
+from circles.models import Circle, Meeting, Venue
 from concerns.models import Concern, Queue
 from offenders.models import CoreMember
 from tests.pages import PAGES
@@ -19,7 +19,7 @@ from tests.test_pages_access import status_for
 from tests.world import World
 from volunteers.models import Volunteer
 
-WALLS = [Circle, Meeting, Concern, Queue, CoreMember, Volunteer]
+WALLS = [Circle, Meeting, Concern, Queue, CoreMember, Volunteer, Venue]
 """Every model whose rows a page opens by reference."""
 
 

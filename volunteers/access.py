@@ -30,6 +30,11 @@ class VolunteerAccess(Access):
     def pause(self) -> bool:
         return self.manages
 
+    @act("write down a volunteer's checks")
+    def record_checks(self) -> bool:
+        """Never one's own."""
+        return self.manages and self.record.user_id != self.by.pk
+
     @act("record that a volunteer has left")
     def leave(self) -> bool:
         return self.manages

@@ -8,6 +8,7 @@ from django import forms
 
 from accounts.access import Role, people_in
 from accounts.models import User
+from core.forms import DateField
 from volunteers.models import Volunteer
 
 if TYPE_CHECKING:
@@ -35,6 +36,16 @@ class ApproveForm(forms.Form):
         fields: Any = self.fields
         files = Volunteer.objects.values("user")
         fields["user"].queryset = people_in(Role.VOLUNTEER).exclude(pk__in=files).order_by("full_name")
+
+
+class ChecksForm(forms.Form):
+    checked_until = DateField(
+        label="Criminal-record check good until",
+        required=False,
+        help_text="The last day it holds; a new one is asked for after three years. The certificate is not kept here.",
+    )
+    trained_on = DateField(label="Core training passed on", required=False)
+    agreed_on = DateField(label="Volunteer agreement signed on", required=False)
 
 
 class PauseForm(forms.Form):

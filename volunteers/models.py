@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from auditlog.registry import auditlog
@@ -27,9 +28,18 @@ class VolunteerQuerySet(models.QuerySet["Volunteer"]):
             return self
         return self.filter(user=user)
 
-    def assignable(self) -> Self:
-        """Volunteers who may be placed in a circle: approved, not paused, and able to sign in."""
-        return self.filter(status__in=[Volunteer.Status.WAITING, Volunteer.Status.ACTIVE], user__is_active=True)
+    def assignable_on(self, day: date) -> Self:
+        """Volunteers who may be placed that day: approved, not paused, checked, trained, agreed, able to sign in.
+
+        A gate without a key: nobody overrides it (domain.md 1.11, section 10 rule 5).
+        """
+        return self.filter(
+            status__in=[Volunteer.Status.WAITING, Volunteer.Status.ACTIVE],
+            user__is_active=True,
+            checked_until__gte=day,
+            trained_on__lte=day,
+            agreed_on__lte=day,
+        )
 
 
 class Volunteer(Moving):
@@ -57,6 +67,11 @@ class Volunteer(Moving):
     status = models.CharField(max_length=20, choices=Status, default=Status.WAITING)
     approved_at = models.DateTimeField()
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    checked_until = models.DateField(
+        "criminal-record check good until", null=True, help_text="The last day it holds. The certificate is not kept."
+    )
+    trained_on = models.DateField("core training passed on", null=True)
+    agreed_on = models.DateField("volunteer agreement signed on", null=True)
 
     objects = VolunteerQuerySet.as_manager()
 
@@ -69,9 +84,24 @@ class Volunteer(Moving):
     def get_absolute_url(self) -> str:
         return reverse("volunteers:volunteer", args=[self.reference])
 
-    @property
-    def assignable(self) -> bool:
-        return self.status in {self.Status.WAITING, self.Status.ACTIVE} and self.user.is_active
+    def lacks_on(self, day: date) -> list[str]:
+        """What keeps them from being placed that day, in words; nothing when they may be."""
+        named = self.user.first_name
+        lacking = [] if self.user.is_active else [f"{named} cannot sign in"]
+        if self.status not in {self.Status.WAITING, self.Status.ACTIVE}:
+            lacking.append(f"{named} is {self.Status(self.status).label.lower()}")
+        if self.checked_until is None or self.checked_until < day:
+            lacking.append(
+                f"{named}’s criminal-record check has run out" if self.checked_until else f"{named} has no check"
+            )
+        if self.trained_on is None or self.trained_on > day:
+            lacking.append(f"{named} has not passed the core training")
+        if self.agreed_on is None or self.agreed_on > day:
+            lacking.append(f"{named} has not signed the volunteer agreement")
+        return lacking
+
+    def assignable_on(self, day: date) -> bool:
+        return not self.lacks_on(day)
 
 
-auditlog.register(Volunteer, include_fields=["user", "status"])
+auditlog.register(Volunteer, include_fields=["user", "status", "checked_until", "trained_on", "agreed_on"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -12,8 +12,12 @@ from audit.models import Act
 from audit.trail import recorded
 from core.errors import Refused
 from core.references import unused_reference
+from core.worktime import LONDON
 from volunteers.access import VolunteerAccess
 from volunteers.models import Volunteer
+
+CHECK_LASTS = timedelta(days=3 * 365)
+"""A criminal-record check is asked for again after three years (domain.md 1.11)."""
 
 
 def lock(volunteer: Volunteer) -> Volunteer:
@@ -21,17 +25,58 @@ def lock(volunteer: Volunteer) -> Volunteer:
 
 
 @transaction.atomic
-def approve_volunteer(user: User, *, by: User, at: datetime) -> Volunteer:
-    """Open the file of somebody who has passed every check and may be placed."""
+def approve_volunteer(
+    user: User,
+    *,
+    by: User,
+    at: datetime,
+    checked_until: date | None = None,
+    trained_on: date | None = None,
+    agreed_on: date | None = None,
+) -> Volunteer:
+    """Open the file of somebody who has passed every check and may be placed.
+
+    A date not given is today's, and a check's three years from today: to approve is to say they are passed.
+    """
     VolunteerAccess(by).require("approve_volunteer")
     if not user.has_role(Role.VOLUNTEER):
         raise Refused(f"{user.full_name} is not invited as a volunteer. Invite them as one first.", field="user")
     if Volunteer.objects.filter(user=user).exists():
         raise Refused(f"{user.full_name} is a volunteer already.", field="user")
+    today = at.astimezone(LONDON).date()
     volunteer = Volunteer.objects.create(
-        reference=unused_reference(Volunteer, "V"), user=user, approved_at=at, approved_by=by
+        reference=unused_reference(Volunteer, "V"),
+        user=user,
+        approved_at=at,
+        approved_by=by,
+        checked_until=checked_until or today + CHECK_LASTS,
+        trained_on=trained_on or today,
+        agreed_on=agreed_on or today,
     )
     recorded(Act.COLLECTED, volunteer, by=by, at=at)
+    return volunteer
+
+
+@transaction.atomic
+def record_checks(
+    volunteer: Volunteer,
+    *,
+    checked_until: date | None,
+    trained_on: date | None,
+    agreed_on: date | None,
+    by: User,
+    at: datetime,
+) -> Volunteer:
+    """Write down what was seen: the check's last day, the training and the agreement. None takes one away."""
+    volunteer = lock(volunteer)
+    VolunteerAccess(by, volunteer).require("record_checks")
+    today = at.astimezone(LONDON).date()
+    for field, seen in (("trained_on", trained_on), ("agreed_on", agreed_on)):
+        if seen is not None and seen > today:
+            raise Refused("That day has not come yet. Write it down once it has happened.", field=field)
+    volunteer.checked_until, volunteer.trained_on, volunteer.agreed_on = checked_until, trained_on, agreed_on
+    volunteer.save(update_fields=["checked_until", "trained_on", "agreed_on"])
+    recorded(Act.ALTERED, volunteer, by=by, at=at, note="checks")
     return volunteer
 
 

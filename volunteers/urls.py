@@ -10,5 +10,6 @@ urlpatterns = [
     path("", volunteer.volunteers, name="volunteers"),
     path("approve/", volunteer.approve, name="approve"),
     path("<ref:reference>/", volunteer.volunteer, name="volunteer"),
+    path("<ref:reference>/checks/", volunteer.checks, name="checks"),
     path("<ref:reference>/pause/", volunteer.pause, name="pause"),
 ]

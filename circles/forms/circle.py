@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -72,25 +73,16 @@ class AddVolunteerForm(forms.Form):
     volunteer = VolunteerField(
         label="Who joins?",
         queryset=Volunteer.objects.none(),
-        help_text="Approved volunteers who are not paused. They see the circle from the moment you add them.",
+        help_text="Approved volunteers whose checks hold today. They see the circle from the moment you add them.",
     )
 
-    def __init__(self, *args: object, circle: Circle, by: User, **kwargs: object) -> None:
+    def __init__(self, *args: object, circle: Circle, by: User, today: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         belonging = circle.memberships.filter(left_at=None).values("volunteer")
-        volunteers = Volunteer.objects.visible_to(by).assignable().exclude(pk__in=belonging)
+        volunteers = Volunteer.objects.visible_to(by).assignable_on(today).exclude(pk__in=belonging)
         fields: Any = self.fields
         fields["volunteer"].queryset = volunteers.select_related("user").order_by("user__full_name")
 
 
 class ConfirmForm(forms.Form):
     """Nothing to fill in: a confirmation, sent by POST."""
-
-
-class CloseForm(forms.Form):
-    reason = forms.CharField(
-        label="Why does it end?",
-        max_length=300,
-        help_text="Everybody’s membership ends at once. The history stays.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )

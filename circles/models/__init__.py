@@ -1,15 +1,22 @@
 """The circle's tables."""
 
+from circles.models.agreement import Agreement, Signature
 from circles.models.circle import Circle, CircleEvent, Membership
 from circles.models.instrument import Instrument, InstrumentItem
 from circles.models.meeting import Attendance, Meeting
 from circles.models.minutes import Addendum, Minutes
+from circles.models.preparation import Briefing, VenueChoice
+from circles.models.programme import Programme
 from circles.models.rating import RiskRating, RiskScore
 from circles.models.risk import PromptAnswer, RiskAgreed, RiskReview
+from circles.models.sharing_agreement import SharingAgreement, SharingOverride
+from circles.models.venue import Venue
 
 __all__ = [
     "Addendum",
+    "Agreement",
     "Attendance",
+    "Briefing",
     "Circle",
     "CircleEvent",
     "Instrument",
@@ -17,9 +24,15 @@ __all__ = [
     "Meeting",
     "Membership",
     "Minutes",
+    "Programme",
     "PromptAnswer",
     "RiskAgreed",
     "RiskRating",
     "RiskReview",
     "RiskScore",
+    "SharingAgreement",
+    "SharingOverride",
+    "Signature",
+    "Venue",
+    "VenueChoice",
 ]

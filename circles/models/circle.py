@@ -14,6 +14,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.models.role import Role
+from circles.models.programme import Programme
+from circles.models.venue import Venue
 from core.constraints import both_or_neither, one_of
 from core.lifecycle import Lifecycle
 from core.records import Moving
@@ -54,8 +56,36 @@ class CircleQuerySet(models.QuerySet["Circle"]):
 
 class Circle(Moving):
     class Status(models.TextChoices):
+        """From the first plan to the last evening (domain.md 7.3)."""
+
+        PROPOSED = "proposed", "Proposed"
+        MATCHED = "matched", "Volunteers found"
+        PREPARING = "preparing", "Preparing to meet"
         WEEKLY = "weekly", "Meets weekly"
+        FORTNIGHTLY = "fortnightly", "Meets every second week"
+        PAUSED = "paused", "Paused"
+        ENDING = "ending", "Coming to its end"
         CLOSED = "closed", "Ended"
+        NOT_STARTED = "not_started", "Never started"
+
+    BEFORE = (Status.PROPOSED, Status.MATCHED, Status.PREPARING)
+    MEETS = (Status.WEEKLY, Status.FORTNIGHTLY)
+    OVER = (Status.CLOSED, Status.NOT_STARTED)
+
+    class EndReason(models.TextChoices):
+        """Why circles end (domain.md 1.4)."""
+
+        COMPLETED = "completed", "Completed"
+        WITHDREW = "withdrew", "The core member withdrew"
+        RISK = "risk", "We withdrew: risk to volunteers"
+        NON_ENGAGEMENT = "non_engagement", "We withdrew: he did not take part"
+        RECALLED = "recalled", "Recalled to custody"
+        ARRESTED = "arrested", "Arrested or charged"
+        MOVED = "moved", "Moved out of the area"
+        DEATH = "death", "The core member died"
+        FUNDING = "funding", "Funding ended"
+        VOLUNTEERS = "volunteers", "Too few volunteers"
+        TRANSFERRED = "transferred", "Transferred to another provider"
 
     class Weekday(models.IntegerChoices):
         MONDAY = 0, "Mondays"
@@ -68,9 +98,22 @@ class Circle(Moving):
 
     audit_kind = "circle"
 
-    LIFECYCLE = Lifecycle(states=Status, start=Status.WEEKLY, moves={Status.WEEKLY: {Status.CLOSED}})
+    LIFECYCLE = Lifecycle(
+        states=Status,
+        start=Status.PROPOSED,
+        moves={
+            Status.PROPOSED: {Status.MATCHED, Status.NOT_STARTED},
+            Status.MATCHED: {Status.PREPARING, Status.NOT_STARTED},
+            Status.PREPARING: {Status.WEEKLY, Status.NOT_STARTED},
+            Status.WEEKLY: {Status.FORTNIGHTLY, Status.PAUSED, Status.ENDING},
+            Status.FORTNIGHTLY: {Status.WEEKLY, Status.PAUSED, Status.ENDING},
+            Status.PAUSED: {Status.WEEKLY, Status.FORTNIGHTLY, Status.ENDING},
+            Status.ENDING: {Status.CLOSED},
+        },
+    )
 
     reference = models.CharField(max_length=12, unique=True)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="circles")
     core_member = models.ForeignKey(CoreMember, on_delete=models.PROTECT, related_name="circles")
     known_as = models.CharField(
         "first name here",
@@ -78,14 +121,17 @@ class Circle(Moving):
         help_text="What this circle calls the core member. A first name, no more.",
     )
     coordinator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="circles")
-    status = models.CharField(max_length=20, choices=Status, default=Status.WEEKLY)
+    status = models.CharField(max_length=20, choices=Status, default=Status.PROPOSED)
     weekday = models.PositiveSmallIntegerField("meets on", choices=Weekday)
     meets_at = models.TimeField("at")
     place_code = models.CharField(
-        "place", max_length=8, help_text="A short code the circle knows, such as ELM. Never an address."
+        "place", max_length=8, blank=True, help_text="A short code the circle knows, such as ELM. Never an address."
     )
+    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="circles", null=True, blank=True)
     started_on = models.DateField()
     planned_end_on = models.DateField()
+    fortnightly_from = models.DateField(null=True, blank=True, help_text="From then on it meets every second week.")
+    end_reason = models.CharField("why it ends", max_length=20, choices=EndReason, blank=True)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -93,7 +139,53 @@ class Circle(Moving):
 
     class Meta:
         constraints = [
-            one_of("status", ["weekly", "closed"], name="circle_status_known"),
+            one_of(
+                "status",
+                [
+                    "proposed",
+                    "matched",
+                    "preparing",
+                    "weekly",
+                    "fortnightly",
+                    "paused",
+                    "ending",
+                    "closed",
+                    "not_started",
+                ],
+                name="circle_status_known",
+            ),
+            one_of(
+                "end_reason",
+                [
+                    "",
+                    "completed",
+                    "withdrew",
+                    "risk",
+                    "non_engagement",
+                    "recalled",
+                    "arrested",
+                    "moved",
+                    "death",
+                    "funding",
+                    "volunteers",
+                    "transferred",
+                ],
+                name="circle_end_reason_known",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status__in=["ending", "closed"]) & ~Q(end_reason=""))
+                | (~Q(status__in=["ending", "closed"]) & Q(end_reason="")),
+                name="circle_ends_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="fortnightly") | Q(fortnightly_from__isnull=False),
+                name="circle_fortnightly_from_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["core_member"],
+                condition=~Q(status__in=["closed", "not_started"]),
+                name="circle_one_at_a_time",
+            ),
             models.CheckConstraint(condition=Q(weekday__range=(0, 6)), name="circle_weekday_known"),
             models.CheckConstraint(condition=Q(planned_end_on__gt=F("started_on")), name="circle_ends_after_start"),
         ]
@@ -103,6 +195,18 @@ class Circle(Moving):
 
     def get_absolute_url(self) -> str:
         return reverse("circles:circle", args=[self.reference])
+
+    @property
+    def meets(self) -> bool:
+        """It has meetings: weekly, or every second week."""
+        return self.status in self.MEETS
+
+    @property
+    def is_over(self) -> bool:
+        return self.status in self.OVER
+
+    def facts_of_a_move(self) -> list[str]:
+        return ["end_reason", "fortnightly_from"]
 
     def week_at(self, day: date) -> int:
         """Which week of the circle a day falls in, from 1."""
@@ -163,13 +267,17 @@ class CircleEvent(models.Model):
 auditlog.register(
     Circle,
     include_fields=[
+        "programme",
         "core_member",
         "coordinator",
         "status",
         "weekday",
         "meets_at",
         "place_code",
+        "venue",
         "planned_end_on",
+        "fortnightly_from",
+        "end_reason",
     ],
 )
 auditlog.register(Membership, include_fields=["circle", "volunteer", "joined_at", "left_at"])

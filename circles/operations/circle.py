@@ -1,4 +1,4 @@
-"""Opening and ending a circle, and who belongs to it."""
+"""Taking over a circle that meets already, what it calls him, and who belongs to it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from accounts.models import User
 from audit.models import Act
 from audit.trail import recorded
 from circles.access import CircleAccess, OpeningAccess
-from circles.models import Circle, CircleEvent, Membership
+from circles.models import Circle, CircleEvent, Membership, Programme
 from circles.operations.meeting import mend_rota, plan_meetings
 from core.errors import Refused
 from core.references import unused_reference
+from core.worktime import LONDON
 from offenders.models import CoreMember
-from offenders.operations import enter_circle, leave_circle
+from offenders.operations import enter_circle
 from volunteers.models import Volunteer
 from volunteers.operations import place_volunteer, unplace_volunteer
 
@@ -34,19 +35,25 @@ def open_circle(
     by: User,
     at: datetime,
     reference: str = "",
+    programme: Programme | None = None,
 ) -> Circle:
-    """Open a circle that meets weekly, and plan its first meetings.
+    """Take over a circle that meets weekly already, and plan its next meetings.
 
-    `known_as` is a first name and nothing more. `reference` is made unless one is given.
+    For whoever brings in a running circle, from paper or another provider, and for nobody else: it passes
+    the guards by (a new circle is proposed, see `operations.life`). What stands open is shown on its page,
+    and it does not come back from a pause until that is closed. `known_as` is a first name and nothing
+    more. `reference` is made unless one is given; `programme` is the usual one unless one is.
     """
     OpeningAccess(by, core_member).require("open_circle")
     if planned_end_on <= started_on:
         raise Refused("The planned end must come after the start.", field="planned_end_on")
-    if Circle.objects.filter(core_member=core_member, status=Circle.Status.WEEKLY).exists():
+    if has_a_circle(core_member):
         raise Refused("This core member has a circle already. Close that one first.")
     core_member = enter_circle(core_member, by=by, at=at)
     circle = Circle.objects.create(
         reference=reference or unused_reference(Circle, "C", 4),
+        programme=programme or Programme.objects.usual(),
+        status=Circle.Status.WEEKLY,
         core_member=core_member,
         known_as=first_name(known_as),
         coordinator=coordinator,
@@ -58,10 +65,15 @@ def open_circle(
         opened_at=at,
         opened_by=by,
     )
-    CircleEvent.objects.create(circle=circle, at=at, by=by, what="Circle opened")
+    CircleEvent.objects.create(circle=circle, at=at, by=by, what="Circle taken over, meeting already")
     recorded(Act.COLLECTED, circle, by=by, at=at, within=circle.reference)
     plan_meetings(circle, at=at)
     return circle
+
+
+def has_a_circle(core_member: CoreMember) -> bool:
+    """One at a time; one that is over does not count."""
+    return Circle.objects.filter(core_member=core_member).exclude(status__in=Circle.OVER).exists()
 
 
 def first_name(known_as: str) -> str:
@@ -88,10 +100,11 @@ def add_volunteer(circle: Circle, *, volunteer: Volunteer, by: User, at: datetim
     """Place an assignable volunteer in a circle, from now."""
     circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
     CircleAccess(by, circle).require("change_members")
-    if circle.status != Circle.Status.WEEKLY:
-        raise Refused("This circle has ended.")
-    if not volunteer.assignable:
-        raise Refused(f"{volunteer.user.full_name} cannot be placed now: not approved, or paused.", field="volunteer")
+    if circle.is_over or circle.status == Circle.Status.ENDING:
+        raise Refused("This circle has ended, or is about to. Nobody joins it now.")
+    lacking = volunteer.lacks_on(at.astimezone(LONDON).date())
+    if lacking:
+        raise Refused(f"{volunteer.user.full_name} cannot be placed now: {'; '.join(lacking)}.", field="volunteer")
     if Membership.objects.current().filter(circle=circle, volunteer=volunteer).exists():
         raise Refused(f"{volunteer.user.full_name} belongs to this circle already.", field="volunteer")
     place_volunteer(volunteer, by=by, at=at)
@@ -118,18 +131,3 @@ def end_membership(membership: Membership, *, by: User, at: datetime) -> Members
     CircleEvent.objects.create(circle=circle, at=at, by=by, what=f"{volunteer.user.first_name} left")
     recorded(Act.REVOKED, circle, by=by, at=at, within=circle.reference, recipient=volunteer.reference)
     return membership
-
-
-@transaction.atomic
-def close_circle(circle: Circle, *, reason: str, by: User, at: datetime) -> Circle:
-    """End a circle: everybody's membership ends with it, the history stays."""
-    circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
-    CircleAccess(by, circle).require("close")
-    if not reason.strip():
-        raise Refused("Say why the circle ends.", field="reason")
-    for membership in circle.memberships.filter(left_at=None):
-        end_membership(membership, by=by, at=at)
-    circle.move(Circle.Status.CLOSED, by=by, at=at, note=reason.strip())
-    leave_circle(circle.core_member, by=by, at=at)
-    recorded(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="closed")
-    return circle

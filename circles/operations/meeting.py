@@ -23,13 +23,15 @@ OPENS_BEFORE = timedelta(hours=1)
 
 def plan_next_meetings(*, at: datetime) -> int:
     """Plan the coming fortnight of every circle that meets; safe to run twice."""
-    return sum(plan_meetings(circle, at=at) for circle in Circle.objects.filter(status=Circle.Status.WEEKLY))
+    return sum(plan_meetings(circle, at=at) for circle in Circle.objects.filter(status__in=Circle.MEETS))
 
 
 @transaction.atomic
 def plan_meetings(circle: Circle, *, at: datetime) -> int:
-    """Plan a circle's weekly meetings up to a fortnight ahead; the number that were new."""
+    """Plan a circle's meetings up to a fortnight ahead; the number that were new, none unless it meets."""
     circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
+    if not circle.meets:
+        return 0
     made = 0
     latest = circle.meetings.order_by("-planned_at").first()
     number = latest.number if latest else 0
@@ -50,17 +52,21 @@ def plan_meetings(circle: Circle, *, at: datetime) -> int:
 
 
 def slots(circle: Circle, at: datetime) -> list[datetime]:
-    """The circle's weekly moments from its start, or from yesterday, to the end of the planned window.
+    """The circle's moments, weekly or every second week, from its start, or from yesterday, to the end of the planned window.
 
     From yesterday, so that the meeting of an evening that ran past midnight is not lost.
     """
+    step, begins = 7, circle.started_on
+    if circle.status == Circle.Status.FORTNIGHTLY and circle.fortnightly_from is not None:
+        step, begins = 14, max(begins, circle.fortnightly_from)
     first = max(circle.started_on, (at - timedelta(days=1)).astimezone(LONDON).date())
-    day = first + timedelta(days=(circle.weekday - first.weekday()) % 7)
+    day = begins + timedelta(days=(circle.weekday - begins.weekday()) % 7)
+    day += timedelta(days=max(0, -(-(first - day).days // step)) * step)
     last = (at + PLANNED_AHEAD).astimezone(LONDON).date()
     found = []
     while day <= min(last, circle.planned_end_on):
         found.append(datetime.combine(day, circle.meets_at, LONDON))
-        day += timedelta(days=7)
+        day += timedelta(days=step)
     return found
 
 

@@ -1,10 +1,9 @@
-"""The circle: the list, opening one, its page, ending it, and who looked."""
+"""The circle: the list, taking over one that meets, its page, and who looked."""
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -13,8 +12,8 @@ from django.utils import timezone
 from accounts.requests import SignedInRequest
 from audit.trail import who_looked_within
 from circles import operations
-from circles.access import CircleAccess, OpeningAccess
-from circles.forms.circle import CloseForm, OpenForm
+from circles.access import CircleAccess, OpeningAccess, RegisterAccess
+from circles.forms.circle import OpenForm
 from circles.health import LOOKS_BACK, health_of
 from circles.models import Circle, Meeting, Membership
 from circles.views.opening import open_circle
@@ -23,14 +22,16 @@ from core.forms import refusals_on
 from core.worktime import LONDON
 
 PAGE_LENGTH = 25
+LAST_WHEN_OVER = Case(When(status__in=Circle.OVER, then=1), default=0)
 STORY_LENGTH = 8
 
 
 def circles(request: SignedInRequest) -> HttpResponse:
     """Every circle this person may see: the ones that meet first."""
     seen = Circle.objects.visible_to(request.user).select_related("core_member", "coordinator")
-    page = Paginator(seen.order_by("-status", "reference"), PAGE_LENGTH).get_page(request.GET.get("page"))
-    return TemplateResponse(request, "circles/circles.html", {"page": page, "may": OpeningAccess(request.user)})
+    page = Paginator(seen.order_by(LAST_WHEN_OVER, "reference"), PAGE_LENGTH).get_page(request.GET.get("page"))
+    shown = {"page": page, "may": OpeningAccess(request.user), "register": RegisterAccess(request.user)}
+    return TemplateResponse(request, "circles/circles.html", shown)
 
 
 def circle(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -63,26 +64,13 @@ def circle(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 def open_new(request: SignedInRequest) -> HttpResponse:
-    """Open a circle for a core member who waits for one."""
-    OpeningAccess(request.user).require("open_circle")
+    """Take over a circle that meets already, from paper or another provider."""
+    OpeningAccess(request.user).require("take_over")
     form = OpenForm(request.POST or None, by=request.user)
     if form.is_valid():
         with refusals_on(form):
             return redirect(operations.open_circle(by=request.user, at=timezone.now(), **form.cleaned_data))
     return TemplateResponse(request, "circles/open.html", {"form": form})
-
-
-def close(request: SignedInRequest, reference: str) -> HttpResponse:
-    """End a circle, with the reason."""
-    record = open_circle(request, reference)
-    CircleAccess(request.user, record).require("close")
-    form = CloseForm(request.POST or None)
-    if form.is_valid():
-        with refusals_on(form):
-            operations.close_circle(record, by=request.user, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, f"Circle {record.reference} has ended.")
-            return redirect(record)
-    return TemplateResponse(request, "circles/close.html", {"circle": record, "form": form})
 
 
 def who_looked(request: SignedInRequest, reference: str) -> HttpResponse:

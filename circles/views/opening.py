@@ -10,13 +10,15 @@ from django.utils import timezone
 
 from accounts.requests import SignedInRequest
 from audit.trail import consulted
-from circles.models import Circle, Meeting, RiskReview
+from circles.models import Circle, Meeting, RiskReview, Venue
 from core.errors import NotSeen
 
 
 def open_circle(request: SignedInRequest, reference: str) -> Circle:
     """The circle of this reference. Raises NotSeen when it is not this person's to see."""
-    circles = Circle.objects.visible_to(request.user).select_related("core_member__area", "coordinator")
+    circles = Circle.objects.visible_to(request.user).select_related(
+        "core_member__area", "coordinator", "programme", "venue", "sharing_override"
+    )
     circle = circles.filter(reference=reference).first()
     if circle is None:
         raise NotSeen(Circle.audit_kind, reference)
@@ -63,3 +65,12 @@ def open_risk_review(request: SignedInRequest, reference: str) -> RiskReview:
     review = find_risk_review(request, reference)
     consulted(review, by=request.user, at=timezone.now(), within=review.circle.reference)
     return review
+
+
+def open_venue(request: SignedInRequest, reference: str) -> Venue:
+    """The meeting place of this reference. Raises NotSeen when it is not this person's to see."""
+    venue = Venue.objects.visible_to(request.user).select_related("coordinator").filter(reference=reference).first()
+    if venue is None:
+        raise NotSeen(Venue.audit_kind, reference)
+    consulted(venue, by=request.user, at=timezone.now())
+    return venue

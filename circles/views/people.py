@@ -16,6 +16,7 @@ from circles.models import Membership
 from circles.views.opening import open_circle
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.worktime import LONDON
 
 
 def people(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -37,7 +38,8 @@ def add_volunteer(request: SignedInRequest, reference: str) -> HttpResponse:
     """Place a volunteer in the circle, from now."""
     circle = open_circle(request, reference)
     CircleAccess(request.user, circle).require("change_members")
-    form = AddVolunteerForm(request.POST or None, circle=circle, by=request.user)
+    today = timezone.now().astimezone(LONDON).date()
+    form = AddVolunteerForm(request.POST or None, circle=circle, by=request.user, today=today)
     if form.is_valid():
         with refusals_on(form):
             member = operations.add_volunteer(circle, by=request.user, at=timezone.now(), **form.cleaned_data)

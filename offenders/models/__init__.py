@@ -1,6 +1,7 @@
 """The core member's tables."""
 
+from offenders.models.contact import Contact
 from offenders.models.core_member import CoreMember
 from offenders.models.restriction import Restriction
 
-__all__ = ["CoreMember", "Restriction"]
+__all__ = ["Contact", "CoreMember", "Restriction"]

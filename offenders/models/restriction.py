@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Self
 
@@ -13,6 +14,9 @@ from django.db.models import F, Q
 from accounts.models import User
 from core.constraints import one_of
 from offenders.models.core_member import CoreMember
+
+DISTRICT = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
+"""A postcode district: the part before the space."""
 
 
 class RestrictionQuerySet(models.QuerySet["Restriction"]):
@@ -34,6 +38,10 @@ class Restriction(models.Model):
     core_member = models.ForeignKey(CoreMember, on_delete=models.PROTECT, related_name="restrictions")
     source = models.CharField(max_length=20, choices=Source)
     plain_words = models.CharField(max_length=300, help_text="What it means, as you would say it to a volunteer.")
+    avoids_district = models.CharField(
+        "postcode district he must keep out of", max_length=4, blank=True, help_text="Such as CB7."
+    )
+    avoids_children = models.BooleanField("he must keep away from places where children are", default=False)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True, help_text="The first day it no longer holds.")
     added_at = models.DateTimeField()
@@ -43,6 +51,10 @@ class Restriction(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(avoids_district="") | Q(avoids_district__regex=f"^{DISTRICT.pattern}$"),
+                name="restriction_district_is_one",
+            ),
             one_of("source", ["licence", "shpo", "notification", "other"], name="restriction_source_known"),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="restriction_ends_after_start"
@@ -52,8 +64,15 @@ class Restriction(models.Model):
     def __str__(self) -> str:
         return f"{self.core_member.reference} restriction {self.pk}"
 
+    @property
+    def bears_on_places(self) -> bool:
+        """Something to check a venue against (domain.md 2.5)."""
+        return bool(self.avoids_district) or self.avoids_children
+
     def holds_on(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
 
 
-auditlog.register(Restriction, include_fields=["core_member", "source", "starts_on", "ends_on"])
+auditlog.register(
+    Restriction, include_fields=["core_member", "source", "avoids_district", "avoids_children", "starts_on", "ends_on"]
+)

@@ -14,7 +14,7 @@ from core.forms import refusals_on
 from core.worktime import LONDON
 from offenders.access import AcceptingAccess, CoreMemberAccess
 from offenders.forms import AcceptForm, RestrictionForm
-from offenders.models import CoreMember, Restriction
+from offenders.models import Contact, CoreMember, Restriction
 from offenders.operations import accept_core_member
 from offenders.operations import add_restriction as write_restriction
 from offenders.views.opening import open_core_member
@@ -38,12 +38,14 @@ def core_member(request: SignedInRequest, reference: str) -> HttpResponse:
     may = CoreMemberAccess(request.user, record)
     today = timezone.now().astimezone(LONDON).date()
     restrictions = Restriction.objects.visible_to(request.user).filter(core_member=record).order_by("starts_on", "pk")
+    contacts = Contact.objects.visible_to(request.user).current().filter(core_member=record).order_by("pk")
     looks = who_looked(CoreMember.audit_kind, record.reference)[:LOOKS_SHOWN] if may.see_who_looked else []
     shown = {
         "core_member": record,
         "may": may,
         "in_force": [one for one in restrictions if one.holds_on(today)],
         "not_in_force": [one for one in restrictions if not one.holds_on(today)],
+        "contacts": [(one, one.is_good_on(today)) for one in contacts.select_related("agency", "verified_by")],
         "looks": looks,
     }
     return TemplateResponse(request, "offenders/core_member.html", shown)

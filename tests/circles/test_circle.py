@@ -8,10 +8,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from circles.models import Circle, Meeting, Membership
-from circles.operations import add_volunteer, close_circle, end_membership, open_circle, set_known_as
+from circles.operations import add_volunteer, end_membership, open_circle, set_known_as
 from core.errors import Refused
 from offenders.models import CoreMember
 from offenders.operations import accept_core_member
+from tests.circles.preparing import finish
 from tests.world import World
 from volunteers.models import Volunteer
 from volunteers.operations import pause_volunteer
@@ -120,22 +121,8 @@ def test_a_membership_ends_once(world: World) -> None:
         end_membership(gone, by=world.ann, at=world.now)
 
 
-def test_ann_ends_the_circle_and_everybody_leaves_with_it(world: World) -> None:
-    closed = close_circle(world.ely, reason="His licence ended well.", by=world.ann, at=world.now)
-    assert closed.status == Circle.Status.CLOSED
-    assert not Membership.objects.filter(circle=closed, left_at=None).exists()
-    assert not Circle.objects.visible_to(world.ben).contains(closed)
-    assert CoreMember.objects.get(pk=world.core_member.pk).status == CoreMember.Status.FOLLOW_UP
-    assert closed.events.latest("pk").note == "His licence ended well."
-
-
-def test_a_circle_does_not_end_without_a_reason(world: World) -> None:
-    with pytest.raises(Refused, match="Say why"):
-        close_circle(world.ely, reason="  ", by=world.ann, at=world.now)
-
-
 def test_nobody_joins_a_circle_that_has_ended(world: World) -> None:
-    close_circle(world.ely, reason="Done.", by=world.ann, at=world.now)
+    finish(world.ely, world)
     with pytest.raises(Refused, match="has ended"):
         add_volunteer(world.ely, volunteer=Volunteer.objects.get(user=world.dev), by=world.ann, at=world.now)
 

@@ -12,10 +12,11 @@ from django.db import connections
 from django.test import Client
 
 from accounts.models import User
-from circles.operations import close_circle, start_log
+from circles.operations import start_log
 from concerns.models import Concern, ConcernDraft, Level
 from concerns.operations import raise_concern
 from core.errors import Refused
+from tests.circles.preparing import finish
 from tests.concerns.engine.raising import WORDS, worry
 from tests.world import World
 
@@ -88,7 +89,7 @@ def test_danger_now_is_immediate_and_shows_both_numbers_first(world: World, as_p
 
 
 def test_cas_who_left_and_anyone_in_a_closed_circle_can_still_raise_a_worry(world: World) -> None:
-    close_circle(world.ely, reason="Moved away.", by=world.ann, at=world.now)
+    finish(world.ely, world)
     for person in (world.cas, world.ben):
         raise_concern(world.ely, submit_key=uuid4(), level=Level.LOG, words=WORDS, by=person, at=world.now)
     assert Concern.objects.count() == 2

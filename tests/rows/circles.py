@@ -54,7 +54,7 @@ def ely_and_tom(world: World) -> list[Any]:
 
 PAGES = [
     Page("circles:circles", opens=everybody(), queries=7),
-    Page("circles:open", opens=who("coordinator", "coordinator elsewhere", "manager", otherwise=403), queries=7),
+    Page("circles:open", opens=who("manager", otherwise=403), queries=7),
     Page("circles:circle", of=ely, opens=who(*SEE), queries=11),
     Page("circles:meetings", of=ely, opens=who(*SEE), queries=9),
     Page("circles:people", of=ely, opens=who(*SEE), queries=8),

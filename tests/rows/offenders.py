@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from accounts.models import Area
-from offenders.operations import accept_core_member
+from typing import Any
+
+from accounts.models import Agency, Area
+from offenders.operations import accept_core_member, add_contact
 from tests.table import Page, everybody, who
 from tests.world import World
 
@@ -18,6 +20,15 @@ def two_more(world: World) -> None:
         )  # fmt: skip
 
 
+def a_contact(world: World) -> list[Any]:
+    police = Agency.objects.get(kind="police")
+    contact = add_contact(
+        world.core_member, name="Sgt Esi Okafor", role="Case officer", agency=police, telephone="01632 960 400",
+        by=world.ann, at=world.now,
+    )  # fmt: skip
+    return [world.core_member.reference, contact.reference]
+
+
 PAGES = [
     Page(
         "offenders:core_members",
@@ -30,7 +41,7 @@ PAGES = [
         opens=who("coordinator", "coordinator elsewhere", "manager", otherwise=403),
         queries=9,
     ),
-    Page("offenders:core_member", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=9),
+    Page("offenders:core_member", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=10),
     Page("offenders:add_restriction", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=7),
     Page(
         "offenders:add_restriction",
@@ -44,4 +55,8 @@ PAGES = [
             "starts_on_year": "2026",
         },
     ),
+    Page("offenders:add_contact", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=8),
+    Page("offenders:verify_contact", of=a_contact, opens=who(*SEE), queries=8),
+    Page("offenders:verify_contact", of=a_contact, opens=who(*SEE), posts=lambda world: {}),
+    Page("offenders:end_contact", of=a_contact, opens=who(*SEE), queries=8),
 ]

@@ -39,8 +39,8 @@ def newcomer(world: World) -> User:
 
 def test_ann_approves_wyn_who_may_then_be_placed(world: World) -> None:
     wyn = approve_volunteer(newcomer(world), by=world.ann, at=world.now)
-    assert wyn.assignable
-    assert Volunteer.objects.assignable().contains(wyn)
+    assert wyn.assignable_on(world.now.date())
+    assert Volunteer.objects.assignable_on(world.now.date()).contains(wyn)
 
 
 def test_nobody_is_approved_twice(world: World) -> None:
@@ -60,8 +60,8 @@ def test_ben_may_not_approve(world: World) -> None:
 
 def test_a_paused_volunteer_is_not_placed(world: World) -> None:
     paused = pause_volunteer(file_of(world.cas), by=world.ann, at=world.now)
-    assert not paused.assignable
-    assert not Volunteer.objects.assignable().contains(paused)
+    assert not paused.assignable_on(world.now.date())
+    assert not Volunteer.objects.assignable_on(world.now.date()).contains(paused)
     with pytest.raises(MoveNotAllowed):
         pause_volunteer(paused, by=world.ann, at=world.now)
 

@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from accounts.requests import SignedInRequest
 from core.forms import refusals_on
+from core.worktime import LONDON
 from volunteers.access import VolunteerAccess
-from volunteers.forms import ApproveForm, PauseForm
+from volunteers.forms import ApproveForm, ChecksForm, PauseForm
 from volunteers.models import Volunteer
-from volunteers.operations import approve_volunteer, pause_volunteer
+from volunteers.operations import approve_volunteer, pause_volunteer, record_checks
 from volunteers.views.opening import open_volunteer
 
 PAGE_LENGTH = 25
@@ -32,6 +33,7 @@ def volunteer(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = {
         "volunteer": record,
         "may": VolunteerAccess(request.user, record),
+        "lacks": record.lacks_on(timezone.now().astimezone(LONDON).date()),
         "can_pause": Volunteer.Status.PAUSED in record.moves,
     }
     return TemplateResponse(request, "volunteers/volunteer.html", shown)
@@ -45,6 +47,18 @@ def approve(request: SignedInRequest) -> HttpResponse:
         with refusals_on(form):
             return redirect(approve_volunteer(form.cleaned_data["user"], by=request.user, at=timezone.now()))
     return TemplateResponse(request, "volunteers/approve.html", {"form": form})
+
+
+def checks(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Write down the check's last day, the training and the agreement."""
+    record = open_volunteer(request, reference)
+    VolunteerAccess(request.user, record).require("record_checks")
+    known = {name: getattr(record, name) for name in ChecksForm.base_fields}
+    form = ChecksForm(request.POST or None, initial=known)
+    if form.is_valid():
+        with refusals_on(form):
+            return redirect(record_checks(record, by=request.user, at=timezone.now(), **form.cleaned_data))
+    return TemplateResponse(request, "volunteers/checks.html", {"volunteer": record, "form": form})
 
 
 def pause(request: SignedInRequest, reference: str) -> HttpResponse:

@@ -1,0 +1,57 @@
+"""What a new service knows of circles: the programmes, and a first text of the agreement (domain.md 1.3, 1.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+
+PROGRAMMES = [
+    ("P-ADULT", "Adult community circle", 12, "weekly", 4, 6),
+    ("P-GATE", "Prison and through the gate", 18, "weekly", 4, 5),
+    ("P-LEARN", "Circle for people with a learning disability", 12, "weekly", 4, 5),
+    ("P-YOUNG", "Young people’s circle", 12, "weekly", 3, 5),
+    ("P-MENTOR", "One-to-one mentoring", 12, "agreed", 1, 2),
+]
+"""Reference, name, months, how often, fewest and most volunteers."""
+
+REVIEW_WEEKS = 13
+
+FIRST_AGREEMENT = """\
+We meet on the day and at the place we have agreed, and say early when we cannot come.
+
+What is said in the circle stays in it, with this limit, which all of us know before we sign: whatever bears on \
+the safety of a child, of anybody else or of the core member is passed on, to the coordinator at once and by the \
+coordinator to the police, probation or social care. Nobody in the circle can promise to keep it back.
+
+We write down every meeting. The coordinator reads it, and the core member may ask what is written of him.
+
+We give no gifts, lend no money, and do not meet or speak outside the circle except as the circle has agreed. \
+We do not look each other up, and are no friends on social media.
+
+The core member speaks openly of what he has done and of what he is doing now. The volunteers listen, ask and say \
+what they think.
+
+Anybody may end their part by telling the coordinator. The circle ends when all of us have met to end it, or when \
+the coordinator says that it must.
+"""
+
+Models = Callable[[str, str], Any]
+"""Finds a model by app and name: today's, or a migration's own."""
+
+
+def load_defaults(find: Models = apps.get_model) -> None:
+    """Everything a new service starts with; safe to run again."""
+    for reference, name, months, cadence, least, most in PROGRAMMES:
+        find("circles", "Programme").objects.get_or_create(
+            reference=reference,
+            defaults={
+                "name": name, "months": months, "cadence": cadence, "least_volunteers": least,
+                "most_volunteers": most, "review_weeks": REVIEW_WEEKS,
+            },
+        )  # fmt: skip
+    find("circles", "Agreement").objects.get_or_create(
+        version=1, defaults={"words": FIRST_AGREEMENT, "published_on": date(2020, 1, 1)}
+    )

@@ -1,0 +1,101 @@
+"""What runs out or is still to sign, and whose it is: agreements, risk assessments, numbers to ring."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from accounts.access import Role
+from accounts.models import User
+from circles.models import Agreement, Circle, Membership, SharingAgreement, Signature, Venue
+from core.worklist import WorkItem
+from core.worktime import CLOSES, LONDON
+from offenders.models import Contact
+from offenders.models.contact import GOOD_FOR
+
+RING_AGAIN = timedelta(days=14)
+SIGN_AGAIN = timedelta(days=60)
+
+
+def running_out(user: User, at: datetime) -> list[WorkItem]:
+    """What a member is to sign; a coordinator's places and numbers; a manager's agreements."""
+    day = at.astimezone(LONDON).date()
+    items: list[WorkItem] = []
+    if user.has_role(Role.VOLUNTEER) or user.has_role(Role.COORDINATOR):
+        items += to_sign(user, day)
+    if user.has_role(Role.COORDINATOR):
+        items += [*assessments(user, day), *numbers(user, day)]
+    if user.has_role(Role.MANAGER):
+        items += agreements(day)
+    return items
+
+
+def closing(day: date | None) -> datetime | None:
+    return None if day is None else datetime.combine(day, time(CLOSES.hour), LONDON)
+
+
+def to_sign(user: User, day: date) -> list[WorkItem]:
+    """Circles that prepare or pause, and whose newest agreement this person has not signed."""
+    newest = Agreement.objects.filter(published_on__lte=day).order_by("-version").values("pk")[:1]
+    theirs = Signature.objects.filter(circle=OuterRef("pk"), agreement__in=newest, person=user)
+    belongs = Membership.objects.current().filter(volunteer__user=user)
+    found = Circle.objects.filter(
+        Q(coordinator=user) | Q(pk__in=belongs.values("circle")),
+        ~Exists(theirs),
+        status__in=[Circle.Status.PREPARING, Circle.Status.PAUSED],
+    )
+    return [
+        WorkItem(
+            title=f"Sign the agreement of {circle.reference}", url=reverse("circles:agreement", args=[circle.reference])
+        )
+        for circle in found.order_by("reference")
+    ]
+
+
+def assessments(user: User, day: date) -> list[WorkItem]:
+    """Places where her circles meet, from thirty days before their risk assessment runs out."""
+    live = Circle.objects.filter(coordinator=user, venue__isnull=False).exclude(status__in=Circle.OVER)
+    found = Venue.objects.running_out(day).filter(pk__in=live.values("venue")).order_by("place_code")
+    return [
+        WorkItem(
+            title=f"Assess the risks at {venue.place_code} again",
+            url=reverse("circles:assess_venue", args=[venue.reference]),
+            due_at=closing(venue.assessed_until),
+            must_act=not venue.is_assessed_on(day),
+            detail="No meeting should be held there without." if not venue.is_assessed_on(day) else "",
+        )
+        for venue in found
+    ]
+
+
+def numbers(user: User, day: date) -> list[WorkItem]:
+    """Practitioners to ring again, a fortnight before their ninety days are over."""
+    live = Circle.objects.filter(coordinator=user).exclude(status__in=Circle.OVER)
+    due = Q(verified_on=None) | Q(verified_on__lte=day + RING_AGAIN - GOOD_FOR)
+    found = Contact.objects.current().filter(due, core_member__in=live.values("core_member"))
+    return [
+        WorkItem(
+            title=f"Ring the {contact.role[:1].lower()}{contact.role[1:]} for {contact.core_member.reference}",
+            url=contact.core_member.get_absolute_url(),
+            due_at=closing(contact.good_until),
+            must_act=not contact.is_good_on(day),
+        )
+        for contact in found.select_related("core_member").order_by("pk")
+    ]
+
+
+def agreements(day: date) -> list[WorkItem]:
+    """Areas whose agreement is about to be reviewed, and has no successor."""
+    newer = SharingAgreement.objects.filter(area=OuterRef("area"), review_on__gt=OuterRef("review_on"))
+    found = SharingAgreement.objects.filter(~Exists(newer), review_on__lte=day + SIGN_AGAIN)
+    return [
+        WorkItem(
+            title=f"Renew the sharing agreement for {one.area.name}",
+            url=reverse("circles:sharing"),
+            due_at=closing(one.review_on),
+            must_act=one.review_on < day,
+        )
+        for one in found.select_related("area").order_by("review_on", "pk")
+    ]

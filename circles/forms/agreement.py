@@ -1,0 +1,32 @@
+"""The circle's agreement, the core member's signature under it, and the professionals' briefing."""
+
+from __future__ import annotations
+
+from django import forms
+
+from core.forms import DateField
+
+
+class HisSignatureForm(forms.Form):
+    signed_on = DateField(label="He signed on", help_text="He signs on paper; keep it with the circle’s papers.")
+
+
+class BriefingForm(forms.Form):
+    held_on = DateField(label="Held on")
+    attendees = forms.CharField(
+        label="Who briefed, and who was there", max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    topics = forms.CharField(
+        label="What was covered",
+        max_length=300,
+        help_text="Headings alone, such as offences, risk, goals. What was said stays in the room.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class PublishForm(forms.Form):
+    words = forms.CharField(
+        label="The agreement",
+        help_text="A new version, in force from today. Every circle signs it before it starts or meets again.",
+        widget=forms.Textarea(attrs={"rows": 16}),
+    )

@@ -1,0 +1,43 @@
+"""Programmes, and agreements to share information."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from accounts.models import Area
+from circles.models import Programme
+from core.forms import DateField
+
+if TYPE_CHECKING:
+    AreaChoice = forms.ModelChoiceField[Area]
+else:
+    AreaChoice = forms.ModelChoiceField
+
+
+class AreaField(AreaChoice):
+    def label_from_instance(self, obj: Area) -> str:
+        return obj.name
+
+
+class ProgrammeForm(forms.Form):
+    name = forms.CharField(label="Name", max_length=60)
+    months = forms.IntegerField(label="Length in months", min_value=1, max_value=60)
+    cadence = forms.ChoiceField(label="How often it meets", choices=Programme.Cadence.choices, widget=forms.RadioSelect)
+    least_volunteers = forms.IntegerField(label="Fewest volunteers", min_value=1, max_value=12)
+    most_volunteers = forms.IntegerField(label="Most volunteers", min_value=1, max_value=12)
+    review_weeks = forms.IntegerField(label="Weeks between reviews", min_value=1, max_value=52)
+
+
+class SharingForm(forms.Form):
+    area = AreaField(label="MAPPA area", queryset=Area.objects.none())
+    parties = forms.CharField(label="Who has signed", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    version = forms.CharField(label="Version", max_length=20)
+    signed_on = DateField(label="Signed on")
+    review_on = DateField(label="Holds until", help_text="The day of its review. After it, it no longer counts.")
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        fields: Any = self.fields
+        fields["area"].queryset = Area.objects.order_by("name")

@@ -1,0 +1,36 @@
+"""What would be nobody's if a circle closed now: it has no members then, and its coordinator moves on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from circles.models import Circle, Meeting
+from core.worktime import LONDON
+
+
+@dataclass(frozen=True)
+class LooseEnd:
+    """One thing to finish, and where."""
+
+    words: str
+    url: str
+
+
+def unapproved_minutes(circle: Circle, at: datetime) -> list[LooseEnd]:
+    """Meetings that have begun and whose minutes are not approved."""
+    waiting = [Meeting.Status.PLANNED, Meeting.Status.DRAFT, Meeting.Status.SUBMITTED]
+    begun = circle.meetings.filter(planned_at__lte=at, status__in=waiting).order_by("planned_at")
+    return [
+        LooseEnd(f"the minutes of {one.planned_at.astimezone(LONDON):%-d %B} are not approved", one.get_absolute_url())
+        for one in begun
+    ]
+
+
+KINDS: list[Callable[[Circle, datetime], list[LooseEnd]]] = [unapproved_minutes]
+"""Each kind of thing that keeps a circle open. A new kind is one more function here."""
+
+
+def loose_ends(circle: Circle, *, at: datetime) -> list[LooseEnd]:
+    return [end for kind in KINDS for end in kind(circle, at)]

@@ -1,0 +1,119 @@
+"""The demo's circles have what they need, or nearly: places, agreements, numbers; and one is still to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+
+from accounts.models import Agency, Area, User
+from circles.models import Circle, Programme, Venue
+from circles.operations import (
+    add_sharing_agreement,
+    add_venue,
+    add_volunteer,
+    assess_venue,
+    choose_venue,
+    match_circle,
+    prepare_circle,
+    propose_circle,
+    record_briefing,
+    record_his_signature,
+    sign_agreement,
+)
+from core.worktime import LONDON
+from offenders.operations import accept_core_member, add_contact, add_restriction, verify_contact
+from volunteers.models import Volunteer
+
+PLACES = {
+    "C-0142": ("ELM", "Meeting room, St Etheldreda’s Hall, Ely", "CB7", "The verger, 01632 960 510"),
+    "C-0117": ("QUAY", "Quayside Rooms, Cambridge", "CB5", "Reception"),
+    "C-0098": ("LARK", "Lark Street Chapel, Norwich", "NR3", "The caretaker"),
+    "C-0121": ("MILL", "Old Mill Centre, Thetford", "IP24", "The office"),
+    "C-0133": ("YEW", "Yew Tree Rooms, Ipswich", "IP4", "Reception"),
+    "C-0136": ("FORD", "Fordham Road Hall, Bury", "IP33", "The caretaker"),
+}
+SHORT_OF = {"C-0121": {"contact"}, "C-0136": {"signatures"}}
+"""What some circles lack, for the page to show."""
+
+RUNS_OUT_SOON = "ELM"
+NEW = "C-0145"
+
+
+def load_life(circles: Mapping[str, Circle], people: Mapping[str, User], *, at: datetime) -> None:
+    """Supply the circles that meet, and bring a new one as far as it can come."""
+    day = at.astimezone(LONDON).date()
+    hana = people["Hana Reid"]
+    for code in ("cambridgeshire", "norfolk", "suffolk"):
+        add_sharing_agreement(
+            area=Area.objects.get(code=code), parties="Police, probation and Fenland Circles", version="4",
+            signed_on=day - timedelta(days=500), review_on=day + timedelta(days=40 if code == "norfolk" else 230),
+            by=hana, at=at,
+        )  # fmt: skip
+    for reference, circle in circles.items():
+        supply(circle, day, at=at, without=SHORT_OF.get(reference, set()))
+    propose_another(people, day, at=at)
+
+
+def place(circle: Circle, day: date, *, at: datetime) -> Venue:
+    code, address, district, contact = PLACES[circle.reference]
+    venue = add_venue(
+        place_code=code, address=address, district=district, contact=contact,
+        lone_worker_plan="Text the coordinator on arriving and on leaving.", by=circle.coordinator, at=at,
+    )  # fmt: skip
+    until = day + timedelta(days=19 if code == RUNS_OUT_SOON else 200)
+    return assess_venue(
+        venue, assessed_on=day - timedelta(days=165), assessed_until=until, by=circle.coordinator, at=at
+    )
+
+
+def supply(circle: Circle, day: date, *, at: datetime, without: set[str]) -> None:
+    """A place, a number to ring, a briefing and everybody's hand."""
+    coordinator = circle.coordinator
+    choose_venue(circle, venue=place(circle, day, at=at), by=coordinator, at=at)
+    name_practitioner_to_ring(circle, at=at, rung="contact" not in without)
+    record_briefing(
+        circle, held_on=circle.started_on - timedelta(days=5), attendees="The case officer and a probation officer",
+        topics="Offences, risk, goals, what to pass on", by=coordinator, at=at,
+    )  # fmt: skip
+    if "signatures" not in without:
+        for membership in circle.memberships.filter(left_at=None):
+            sign_agreement(circle, by=membership.volunteer.user, at=at)
+    sign_agreement(circle, by=coordinator, at=at)
+    record_his_signature(circle, signed_on=circle.started_on, by=coordinator, at=at)
+
+
+def name_practitioner_to_ring(circle: Circle, *, at: datetime, rung: bool = True) -> None:
+    him = circle.core_member
+    known = him.practitioner
+    contact = add_contact(
+        him, name=known.full_name if known else "Duty officer", role="Case officer",
+        agency=known.agency if known and known.agency else Agency.objects.filter(kind="police")[0],
+        duty_desk="Public protection desk", telephone="01632 960 400", by=circle.coordinator, at=at,
+    )  # fmt: skip
+    if rung:
+        verify_contact(contact, by=circle.coordinator, at=at)
+
+
+def propose_another(people: Mapping[str, User], day: date, *, at: datetime) -> None:
+    """A second circle for some volunteers, preparing: the briefing is still to come, and two have not signed."""
+    coordinator = people["Annabel Francis"]
+    accepted = accept_core_member(
+        category=1, level=1, lead_agency="probation", area=Area.objects.get(code="cambridgeshire"),
+        coordinator=coordinator, practitioner=people["Leah Marsh"], by=coordinator, at=at, reference="EE-8052-W",
+    )  # fmt: skip
+    add_restriction(
+        accepted, source="shpo", plain_words="He must not go where children are, such as a school or a playground.",
+        starts_on=day - timedelta(days=300), avoids_children=True, by=coordinator, at=at,
+    )  # fmt: skip
+    circle = propose_circle(
+        accepted, programme=Programme.objects.get(reference="P-GATE"), known_as="Dennis", coordinator=coordinator,
+        weekday=3, meets_at=time(18, 30), started_on=day + timedelta(days=20), by=coordinator, at=at, reference=NEW,
+    )  # fmt: skip
+    for name in ("Ben Ashby", "Uma Desai", "Vic Orton", "Yusuf Khan"):
+        add_volunteer(circle, volunteer=Volunteer.objects.get(user=people[name]), by=coordinator, at=at)
+    circle = match_circle(circle, no_conflicts=True, by=coordinator, at=at)
+    choose_venue(circle, venue=Venue.objects.get(place_code="QUAY"), by=coordinator, at=at)
+    circle = prepare_circle(circle, by=coordinator, at=at)
+    name_practitioner_to_ring(circle, at=at)
+    for name in ("Ben Ashby", "Uma Desai"):
+        sign_agreement(circle, by=people[name], at=at)
