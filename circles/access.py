@@ -36,6 +36,10 @@ class CircleAccess(Access):
     def close(self) -> bool:
         return self.coordinates or self.leads
 
+    @act("change when this circle meets")
+    def schedule(self) -> bool:
+        return self.coordinates or self.leads
+
     @act("write this circle's minutes")
     def write_minutes(self) -> bool:
         return self.belongs or self.coordinates
@@ -55,6 +59,12 @@ class MeetingAccess(CircleAccess):
     def __init__(self, by: User, meeting: Meeting) -> None:
         super().__init__(by, meeting.circle)
         self.meeting = meeting
+
+    @act("say that this meeting was not held")
+    def call_off(self) -> bool:
+        """Whoever may change the circle's times, and whoever takes the minutes."""
+        taker = self.meeting.minute_taker
+        return self.schedule or (taker is not None and taker.user_id == self.by.pk and self.belongs)
 
     @act("approve or return these minutes")
     def approve(self) -> bool:

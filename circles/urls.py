@@ -1,8 +1,11 @@
 """Addresses of the circle's pages."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from circles.views import circle, log, meeting, people
+from circles.slots import SlotConverter
+from circles.views import circle, log, meeting, people, schedule
+
+register_converter(SlotConverter, "slot")
 
 app_name = "circles"
 
@@ -11,6 +14,10 @@ urlpatterns = [
     path("open/", circle.open_new, name="open"),
     path("<ref:reference>/", circle.circle, name="circle"),
     path("<ref:reference>/meetings/", meeting.meetings, name="meetings"),
+    path("<ref:reference>/schedule/", schedule.schedule, name="schedule"),
+    path("<ref:reference>/schedule/vary/", schedule.vary, name="vary"),
+    path("<ref:reference>/schedule/rhythm/", schedule.rhythm, name="rhythm"),
+    path("<ref:reference>/schedule/<slot:slot>/put-back/", schedule.put_back, name="put_back"),
     path("<ref:reference>/people/", people.people, name="people"),
     path("<ref:reference>/people/add/", people.add_volunteer, name="add_volunteer"),
     path("<ref:reference>/people/<ref:volunteer>/end/", people.end_membership, name="end_membership"),

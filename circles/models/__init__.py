@@ -3,5 +3,6 @@
 from circles.models.circle import Circle, CircleEvent, Membership
 from circles.models.meeting import Attendance, Meeting
 from circles.models.minutes import Addendum, Minutes
+from circles.models.schedule import Variation
 
-__all__ = ["Addendum", "Attendance", "Circle", "CircleEvent", "Meeting", "Membership", "Minutes"]
+__all__ = ["Addendum", "Attendance", "Circle", "CircleEvent", "Meeting", "Membership", "Minutes", "Variation"]

@@ -86,6 +86,7 @@ class Circle(Moving):
     )
     started_on = models.DateField()
     planned_end_on = models.DateField()
+    fortnightly_from = models.DateField(null=True, blank=True, help_text="From then on it meets every second week.")
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -96,6 +97,10 @@ class Circle(Moving):
             one_of("status", ["weekly", "closed"], name="circle_status_known"),
             models.CheckConstraint(condition=Q(weekday__range=(0, 6)), name="circle_weekday_known"),
             models.CheckConstraint(condition=Q(planned_end_on__gt=F("started_on")), name="circle_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(fortnightly_from=None) | Q(fortnightly_from__gt=F("started_on")),
+                name="circle_slows_after_start",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -170,6 +175,7 @@ auditlog.register(
         "meets_at",
         "place_code",
         "planned_end_on",
+        "fortnightly_from",
     ],
 )
 auditlog.register(Membership, include_fields=["circle", "volunteer", "joined_at", "left_at"])

@@ -1,7 +1,7 @@
 """What can be done to a circle, its meetings and their minutes."""
 
 from circles.operations.circle import add_volunteer, close_circle, end_membership, open_circle, set_known_as
-from circles.operations.meeting import plan_meetings, plan_next_meetings, start_log, take_minutes
+from circles.operations.meeting import start_log, take_minutes
 from circles.operations.minutes import (
     add_addendum,
     approve_minutes,
@@ -12,6 +12,14 @@ from circles.operations.minutes import (
     submit_minutes,
     what_is_missing,
 )
+from circles.operations.schedule import (
+    leave_out_slot,
+    move_slot,
+    plan_meetings,
+    plan_next_meetings,
+    put_back_slot,
+    set_rhythm,
+)
 
 __all__ = [
     "add_addendum",
@@ -19,14 +27,18 @@ __all__ = [
     "approve_minutes",
     "close_circle",
     "end_membership",
+    "leave_out_slot",
+    "move_slot",
     "note_worry_sent",
     "open_circle",
     "plan_meetings",
     "plan_next_meetings",
+    "put_back_slot",
     "return_minutes",
     "save_attendance",
     "save_minutes",
     "set_known_as",
+    "set_rhythm",
     "start_log",
     "submit_minutes",
     "take_minutes",

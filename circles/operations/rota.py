@@ -1,0 +1,48 @@
+"""Whose turn it is to take the minutes: whoever took them longest ago (domain.md 0.2, 1.7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from django.db.models import Max
+
+from circles.models import Circle, Meeting, Membership
+from volunteers.models import Volunteer
+
+NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass
+class Rota:
+    """Who belongs, and when each takes, or last took, the minutes."""
+
+    members: list[Membership]
+    latest: dict[int, datetime] = field(default_factory=dict)
+
+    def turn(self, planned_at: datetime) -> Volunteer | None:
+        """Whoever took them longest ago; somebody who never did first, by when they joined. It is now their turn."""
+        if not self.members:
+            return None
+        waited = min(self.members, key=lambda one: (self.latest.get(one.volunteer_id, NEVER), one.joined_at, one.pk))
+        self.latest[waited.volunteer_id] = max(planned_at, self.latest.get(waited.volunteer_id, NEVER))
+        return waited.volunteer
+
+
+def rota_of(circle: Circle) -> Rota:
+    """The rota as it stands. A meeting that was called off is nobody's turn."""
+    taken = circle.meetings.exclude(minute_taker=None).exclude(status__in=Meeting.CALLED_OFF)
+    latest = taken.order_by().values("minute_taker").annotate(last=Max("planned_at"))
+    members = list(Membership.objects.current().of(circle))
+    return Rota(members, {row["minute_taker"]: row["last"] for row in latest})
+
+
+def mend_rota(circle: Circle, *, at: datetime) -> None:
+    """Give the coming meetings a minute-taker who still belongs; those who do keep their turn."""
+    rota = rota_of(circle)
+    belonging = {member.volunteer_id for member in rota.members}
+    coming = circle.meetings.filter(planned_at__gt=at, status=Meeting.Status.PLANNED).order_by("planned_at")
+    for meeting in coming:
+        if meeting.minute_taker_id not in belonging:
+            meeting.minute_taker = rota.turn(meeting.planned_at)
+            meeting.save(update_fields=["minute_taker"])
