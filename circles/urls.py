@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from circles.slots import SlotConverter
-from circles.views import circle, log, meeting, people, schedule
+from circles.views import calling_off, circle, log, meeting, people, schedule
 
 register_converter(SlotConverter, "slot")
 
@@ -28,6 +28,9 @@ urlpatterns = [
     path("meetings/<ref:reference>/return/", meeting.give_back, name="return"),
     path("meetings/<ref:reference>/add/", meeting.addendum, name="addendum"),
     path("meetings/<ref:reference>/take/", meeting.take_minutes, name="take_minutes"),
+    path("meetings/<ref:reference>/cancel/", calling_off.cancel, name="cancel"),
+    path("meetings/<ref:reference>/not-held/", calling_off.not_held, name="not_held"),
+    path("meetings/<ref:reference>/move/", calling_off.move, name="move"),
     path("meetings/<ref:reference>/log/", log.log, name="log"),
     path("meetings/<ref:reference>/log/<int:page>/", log.log_page, name="log_page"),
     path("meetings/<ref:reference>/log/check/", log.log_check, name="log_check"),

@@ -63,7 +63,7 @@ def wants_doing(meetings: Iterable[Meeting], *, user: User, belongs: bool, at: d
     """The same for the meetings of one circle, already in hand: a volunteer's share, or the coordinator's."""
     if not belongs:
         return looking_after(meetings, at)
-    waiting = [one for one in meetings if one.planned_at <= at and one.submitted_at is None]
+    waiting = [one for one in meetings if one.planned_at <= at and not one.is_settled]
     return [writing(one, at) for one in waiting if one.minute_taker is None or one.minute_taker.user_id == user.pk]
 
 

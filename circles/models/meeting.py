@@ -151,6 +151,11 @@ class Meeting(Moving):
         return self.status in self.CALLED_OFF
 
     @property
+    def is_settled(self) -> bool:
+        """Nothing of the log is written any more: the minutes were sent, or none are due."""
+        return self.submitted_at is not None or self.is_called_off
+
+    @property
     def ends_at(self) -> datetime:
         """When it is planned to end."""
         return self.planned_at + USUAL_LENGTH

@@ -1,5 +1,6 @@
 """What can be done to a circle, its meetings and their minutes."""
 
+from circles.operations.calling_off import cancel_meeting, move_meeting, note_not_held
 from circles.operations.circle import add_volunteer, close_circle, end_membership, open_circle, set_known_as
 from circles.operations.meeting import start_log, take_minutes
 from circles.operations.minutes import (
@@ -25,10 +26,13 @@ __all__ = [
     "add_addendum",
     "add_volunteer",
     "approve_minutes",
+    "cancel_meeting",
     "close_circle",
     "end_membership",
     "leave_out_slot",
+    "move_meeting",
     "move_slot",
+    "note_not_held",
     "note_worry_sent",
     "open_circle",
     "plan_meetings",

@@ -23,7 +23,9 @@ def take_minutes(meeting: Meeting, *, volunteer: Volunteer, by: User, at: dateti
     """Say who takes the minutes; the draft goes with the duty."""
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     MeetingAccess(by, meeting).require("write_minutes")
-    if meeting.status not in {Meeting.Status.PLANNED, Meeting.Status.DRAFT}:
+    if meeting.is_called_off:
+        raise Refused("This meeting was called off: nobody takes its minutes.")
+    if meeting.is_settled:
         raise Refused("These minutes were sent already.")
     if not Membership.objects.current().filter(circle=meeting.circle, volunteer=volunteer).exists():
         raise Refused("Choose somebody who belongs to this circle.", field="volunteer")
@@ -41,6 +43,8 @@ def start_log(meeting: Meeting, *, by: User, at: datetime) -> Minutes:
     already = Minutes.objects.filter(meeting=meeting).first()
     if already is not None:
         return already
+    if meeting.is_called_off:
+        raise Refused("This meeting was called off. If you met all the same, tell the coordinator.")
     if meeting.planned_at > at + OPENS_BEFORE:
         raise Refused("This meeting has not happened yet. Its log opens an hour before it starts.")
     minutes = Minutes.objects.create(meeting=meeting, begun_at=at, begun_by=by, saved_at=at, saved_by=by)

@@ -68,6 +68,8 @@ def lock_draft(meeting: Meeting, *, by: User) -> Meeting:
     """The meeting, locked, its minutes still being written by somebody who may."""
     meeting = lock(meeting)
     MeetingAccess(by, meeting).require("write_minutes")
+    if meeting.is_called_off:
+        raise Refused("This meeting was not held, so there are no minutes to write.")
     if meeting.status != Meeting.Status.DRAFT:
         raise Refused("These minutes were sent already. Add a note to them instead.")
     return meeting
@@ -192,6 +194,8 @@ def add_addendum(meeting: Meeting, *, words: str, by: User, at: datetime) -> Add
     """Add later words beside minutes that were sent or approved."""
     meeting = lock(meeting)
     MeetingAccess(by, meeting).require("add_addendum")
+    if meeting.is_called_off:
+        raise Refused("This meeting was not held: there are no minutes to add to.")
     if meeting.status not in {Meeting.Status.SUBMITTED, Meeting.Status.APPROVED}:
         raise Refused("These minutes are still being written: write it there.")
     if not words.strip():

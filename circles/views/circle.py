@@ -40,7 +40,7 @@ def circle(request: SignedInRequest, reference: str) -> HttpResponse:
     now = timezone.now()
     members = list(Membership.objects.visible_to(request.user).current().of(record))
     may.belongs = any(member.volunteer.user_id == request.user.pk for member in members)
-    recent = Q(planned_at__gt=now - LOOKS_BACK) | ~Q(status=Meeting.Status.APPROVED)
+    recent = Q(planned_at__gt=now - LOOKS_BACK) | ~Q(status__in=[Meeting.Status.APPROVED, *Meeting.CALLED_OFF])
     meetings = list(
         record.meetings.filter(recent)
         .saying_whether_he_came()

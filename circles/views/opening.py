@@ -32,6 +32,7 @@ def find_meeting(request: SignedInRequest, reference: str) -> Meeting:
         "minute_taker__user",
         "submitted_by",
         "approved_by",
+        "called_off_by",
         "minutes",
     )
     meeting = meetings.filter(reference=reference).first()

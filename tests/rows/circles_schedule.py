@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from circles.operations import leave_out_slot
+from tests.circles.test_calling_off import to_come
 from tests.circles.test_schedule import free
-from tests.rows.circles import LEAD, SEE, ely
+from tests.rows.circles import LEAD, SEE, ely, tonight
 from tests.table import Page, acts, who
 from tests.world import World
 
@@ -20,6 +22,22 @@ def leaving_out(world: World) -> dict[str, Any]:
     return {"slot": free(world).isoformat(), "kind": "left_out", "words": "Holiday."}
 
 
+def coming(world: World) -> list[Any]:
+    return [to_come(world).reference]
+
+
+def moving(world: World) -> dict[str, Any]:
+    day = world.now + timedelta(days=4)
+    return {
+        "day_day": day.day, "day_month": day.month, "day_year": day.year, "time": "18:00", "place_code": "OAK",
+        "words": "Hall in use.",
+    }  # fmt: skip
+
+
+def calling_off(world: World) -> dict[str, Any]:
+    return {"why_not": "logistics", "words": "The hall is flooded."}
+
+
 PAGES = [
     Page("circles:schedule", of=ely, opens=who(*SEE), queries=9),
     Page("circles:vary", of=ely, opens=acts(*LEAD, see=SEE), queries=9),
@@ -28,4 +46,10 @@ PAGES = [
     Page("circles:put_back", of=left_out, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
     Page("circles:rhythm", of=ely, opens=acts(*LEAD, see=SEE), queries=9),
     Page("circles:rhythm", of=ely, opens=acts(*LEAD, see=SEE), posts=lambda world: {"rhythm": "weekly"}),
+    Page("circles:cancel", of=coming, opens=acts(*LEAD, see=SEE), queries=7),
+    Page("circles:cancel", of=coming, opens=acts(*LEAD, see=SEE), posts=calling_off),
+    Page("circles:move", of=coming, opens=acts(*LEAD, see=SEE), queries=7),
+    Page("circles:move", of=coming, opens=acts(*LEAD, see=SEE), posts=moving),
+    Page("circles:not_held", of=tonight, opens=acts("volunteer", *LEAD, see=SEE), queries=8),
+    Page("circles:not_held", of=tonight, opens=acts("volunteer", *LEAD, see=SEE), posts=calling_off),
 ]
