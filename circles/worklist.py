@@ -55,7 +55,7 @@ def to_look_after(user: User, at: datetime) -> list[WorkItem]:
     """Minutes a coordinator is to read, and minutes she is to chase."""
     unread = Q(status=Meeting.Status.SUBMITTED)
     unsent = Q(status__in=[Meeting.Status.PLANNED, Meeting.Status.DRAFT], planned_at__lte=at)
-    meetings = Meeting.objects.visible_to(user).filter(unread | unsent, circle__coordinator=user)
+    meetings = Meeting.objects.visible_to(user).saying_whether_short().filter(unread | unsent, circle__coordinator=user)
     return looking_after(meetings.select_related("circle", "minute_taker__user").order_by("planned_at"), at)
 
 
@@ -91,7 +91,9 @@ def to_read(meeting: Meeting, at: datetime) -> WorkItem:
         url=meeting.get_absolute_url(),
         due_at=due_at,
         must_act=at > due_at,
-        detail=f"Circle {meeting.circle.reference}" + (". Sent late." if meeting.is_late else ""),
+        detail=f"Circle {meeting.circle.reference}"
+        + (". Sent late." if meeting.is_late else "")
+        + (". Fewer than two volunteers were with him." if meeting.was_short else ""),
     )
 
 

@@ -1,6 +1,10 @@
 """The schedule: departing from the rhythm, calling meetings off, timed parts, the rota, calendars, hours."""
 
+import datetime
 import django.db.models.deletion
+import django.db.models.expressions
+import django.db.models.functions.comparison
+import django.db.models.lookups
 from django.conf import settings
 from django.db import migrations, models
 
@@ -80,6 +84,16 @@ class Migration(migrations.Migration):
             name='why_not_words',
             field=models.CharField(blank=True, max_length=300),
         ),
+        migrations.AddField(
+            model_name='minutes',
+            name='debrief_ended_at',
+            field=models.TimeField(blank=True, null=True, verbose_name='Debrief ended'),
+        ),
+        migrations.AddField(
+            model_name='minutes',
+            name='prebrief_began_at',
+            field=models.TimeField(blank=True, null=True, verbose_name='Pre-brief began'),
+        ),
         migrations.AlterField(
             model_name='meeting',
             name='status',
@@ -116,6 +130,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='meeting',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('called_off_at__isnull', False), ('status__in', ['cancelled', 'not_held']), models.Q(('why_not', ''), _negated=True), models.Q(('why_not_words', ''), _negated=True)), models.Q(models.Q(('status__in', ['cancelled', 'not_held']), _negated=True), ('called_off_at', None), ('why_not', ''), ('why_not_words', '')), _connector='OR'), name='meeting_why_not_when_called_off'),
+        ),
+        migrations.AddConstraint(
+            model_name='minutes',
+            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.expressions.CombinedExpression(models.F('began_at'), '-', django.db.models.functions.comparison.Cast(models.F('prebrief_began_at'), models.DurationField())), models.Value(datetime.time(6, 0)))), name='minutes_meeting_after_prebrief'),
+        ),
+        migrations.AddConstraint(
+            model_name='minutes',
+            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.expressions.CombinedExpression(models.F('ended_at'), '-', django.db.models.functions.comparison.Cast(models.F('began_at'), models.DurationField())), models.Value(datetime.time(6, 0)))), name='minutes_ended_after_beginning'),
+        ),
+        migrations.AddConstraint(
+            model_name='minutes',
+            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.expressions.CombinedExpression(models.F('debrief_ended_at'), '-', django.db.models.functions.comparison.Cast(models.F('ended_at'), models.DurationField())), models.Value(datetime.time(6, 0)))), name='minutes_debrief_after_meeting'),
         ),
         migrations.AddField(
             model_name='variation',

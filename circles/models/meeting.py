@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -9,6 +10,8 @@ from auditlog.registry import auditlog
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThan
 from django.urls import reverse
 
 from accounts.models import User
@@ -22,6 +25,9 @@ MINUTES_WITHIN = timedelta(hours=48)
 """Minutes reach the coordinator within 48 hours of the meeting (domain.md 0.2)."""
 
 USUAL_LENGTH = timedelta(minutes=90)
+
+QUORUM = 2
+"""At least two volunteers are there with the core member (domain.md 1.7, 7.3)."""
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -37,6 +43,14 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Each with `he_was`: came, late, no, or None where nobody has said."""
         his = Attendance.objects.filter(meeting=models.OuterRef("pk"), volunteer=None)
         return self.annotate(he_was=models.Subquery(his.values("came")[:1]))
+
+    def saying_whether_short(self) -> Self:
+        """Each with `was_short`: he came and fewer than two volunteers were with him."""
+        there = Attendance.objects.filter(meeting=models.OuterRef("pk")).exclude(came=Attendance.Came.NO)
+        with_him = there.exclude(volunteer=None).order_by().values("meeting").annotate(count=models.Count("pk"))
+        count = Coalesce(models.Subquery(with_him.values("count")), 0)
+        short = Q(models.Exists(there.filter(volunteer=None))) & Q(LessThan(count, QUORUM))
+        return self.annotate(was_short=models.ExpressionWrapper(short, models.BooleanField()))
 
 
 class Meeting(Moving):
@@ -92,6 +106,8 @@ class Meeting(Moving):
 
     he_was: str | None
     """Set by `saying_whether_he_came`."""
+    was_short: bool
+    """Set by `saying_whether_short`."""
 
     objects = MeetingQuerySet.as_manager()
 
@@ -194,6 +210,12 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting.reference} attendance {self.pk}"
+
+
+def is_short(came: Mapping[int | None, str]) -> bool:
+    """He came and fewer than two volunteers were with him. By volunteer; None is the core member."""
+    there = {who for who, how in came.items() if how != Attendance.Came.NO}
+    return None in there and len(there - {None}) < QUORUM
 
 
 auditlog.register(

@@ -44,6 +44,7 @@ def circle(request: SignedInRequest, reference: str) -> HttpResponse:
     meetings = list(
         record.meetings.filter(recent)
         .saying_whether_he_came()
+        .saying_whether_short()
         .select_related("minute_taker__user", "minutes")
         .order_by("-planned_at")
     )

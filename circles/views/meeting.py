@@ -31,8 +31,10 @@ SENT = {Meeting.Status.SUBMITTED, Meeting.Status.APPROVED}
 def meetings(request: SignedInRequest, reference: str) -> HttpResponse:
     """A circle's meetings, newest first."""
     circle = open_circle(request, reference)
-    listed = Meeting.objects.visible_to(request.user).filter(circle=circle).select_related("minute_taker__user")
-    page = Paginator(listed.order_by("-planned_at"), PAGE_LENGTH).get_page(request.GET.get("page"))
+    listed = Meeting.objects.visible_to(request.user).filter(circle=circle).saying_whether_short()
+    page = Paginator(listed.select_related("minute_taker__user").order_by("-planned_at"), PAGE_LENGTH).get_page(
+        request.GET.get("page")
+    )
     for one in page:
         one.circle = circle
     shown = {

@@ -35,7 +35,7 @@ def find_meeting(request: SignedInRequest, reference: str) -> Meeting:
         "called_off_by",
         "minutes",
     )
-    meeting = meetings.filter(reference=reference).first()
+    meeting = meetings.saying_whether_short().filter(reference=reference).first()
     if meeting is None:
         raise NotSeen(Meeting.audit_kind, reference)
     return meeting
