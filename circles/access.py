@@ -6,8 +6,9 @@ from functools import cached_property
 
 from accounts.access import Role
 from accounts.models import User
-from circles.models import Circle, Meeting, Membership
+from circles.models import Circle, Meeting, Membership, Swap
 from core.access import Access, act
+from volunteers.models import Volunteer
 
 LEADS = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
 
@@ -60,11 +61,19 @@ class MeetingAccess(CircleAccess):
         super().__init__(by, meeting.circle)
         self.meeting = meeting
 
+    @property
+    def takes_minutes(self) -> bool:
+        taker = self.meeting.minute_taker
+        return taker is not None and taker.user_id == self.by.pk and self.belongs
+
     @act("say that this meeting was not held")
     def call_off(self) -> bool:
         """Whoever may change the circle's times, and whoever takes the minutes."""
-        taker = self.meeting.minute_taker
-        return self.schedule or (taker is not None and taker.user_id == self.by.pk and self.belongs)
+        return self.schedule or self.takes_minutes
+
+    @act("ask somebody to take these minutes in your place")
+    def offer_minutes(self) -> bool:
+        return self.takes_minutes
 
     @act("approve or return these minutes")
     def approve(self) -> bool:
@@ -78,6 +87,25 @@ class MeetingAccess(CircleAccess):
     @act("add to these minutes")
     def add_addendum(self) -> bool:
         return self.belongs or self.coordinates
+
+
+class SwapAccess(Access):
+    """Acts on somebody's asking to swap turns."""
+
+    by: User
+    record: Swap
+
+    def is_of(self, volunteer: Volunteer) -> bool:
+        member = Membership.objects.current().filter(circle=self.record.meeting.circle_id, volunteer=volunteer)
+        return volunteer.user_id == self.by.pk and member.exists()
+
+    @act("answer for whoever was asked to take the minutes")
+    def answer(self) -> bool:
+        return self.is_of(self.record.taker)
+
+    @act("take back what another volunteer asked")
+    def withdraw(self) -> bool:
+        return self.is_of(self.record.giver)
 
 
 class OpeningAccess(Access):

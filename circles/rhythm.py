@@ -55,14 +55,18 @@ def slots(circle: Circle, *, since: date, until: date) -> list[datetime]:
     return [moment.replace(tzinfo=LONDON).astimezone(UTC) for moment in found]
 
 
-def occasions(circle: Circle, *, since: date, until: date) -> list[Occasion]:
-    """The same with the exceptions made, by when they will be; what is moved into these days is there too."""
+def occasions(circle: Circle, *, since: date, until: date, meetings: Iterable[Meeting] | None = None) -> list[Occasion]:
+    """The same with the exceptions made, by when they will be; what is moved into these days is there too.
+
+    `meetings`, where the caller has them, are all the circle's that are planned for these days.
+    """
     variations = {one.slot_at: one for one in circle.variations.all()}
     first, last = (datetime.combine(day, at, LONDON) for day, at in [(since, time.min), (until, time.max)])
     moved_in = {one.slot_at for one in variations.values() if one.moved_to and first <= one.moved_to <= last}
     named = sorted({*slots(circle, since=since, until=until), *moved_in})
-    meetings = {one.slot_at: one for one in circle.meetings.filter(slot_at__in=named)}
-    return in_order(occasion(circle, slot, variations, meetings) for slot in named)
+    planned = circle.meetings.filter(slot_at__in=named) if meetings is None else meetings
+    by_slot = {one.slot_at: one for one in planned}
+    return in_order(occasion(circle, slot, variations, by_slot) for slot in named)
 
 
 def occasion(
@@ -84,10 +88,10 @@ def in_order(found: Iterable[Occasion]) -> list[Occasion]:
     return sorted(found, key=lambda one: one.planned_at or one.slot_at)
 
 
-def coming(circle: Circle, *, at: datetime, most: int) -> list[Occasion]:
+def coming(circle: Circle, *, at: datetime, most: int, meetings: Iterable[Meeting] | None = None) -> list[Occasion]:
     """The next occasions from this moment on, those left out among them; none once the circle has ended."""
     if circle.status == Circle.Status.CLOSED:
         return []
     today = at.astimezone(LONDON).date()
-    found = occasions(circle, since=today, until=today + LOOKS_AHEAD)
+    found = occasions(circle, since=today, until=today + LOOKS_AHEAD, meetings=meetings)
     return [one for one in found if (one.planned_at or one.slot_at) > at][:most]

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from circles.slots import SlotConverter
-from circles.views import calling_off, circle, log, meeting, people, schedule
+from circles.views import calling_off, circle, log, meeting, people, schedule, swap
 
 register_converter(SlotConverter, "slot")
 
@@ -31,6 +31,10 @@ urlpatterns = [
     path("meetings/<ref:reference>/cancel/", calling_off.cancel, name="cancel"),
     path("meetings/<ref:reference>/not-held/", calling_off.not_held, name="not_held"),
     path("meetings/<ref:reference>/move/", calling_off.move, name="move"),
+    path("meetings/<ref:reference>/offer/<ref:volunteer>/", swap.offer, name="offer_minutes"),
+    path("swaps/<ref:reference>/accept/", swap.accept, name="accept_swap"),
+    path("swaps/<ref:reference>/decline/", swap.decline, name="decline_swap"),
+    path("swaps/<ref:reference>/withdraw/", swap.withdraw, name="withdraw_swap"),
     path("meetings/<ref:reference>/log/", log.log, name="log"),
     path("meetings/<ref:reference>/log/<int:page>/", log.log_page, name="log_page"),
     path("meetings/<ref:reference>/log/check/", log.log_check, name="log_check"),

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from circles.models import Meeting, Membership
+from circles.models import Meeting, Membership, Swap
 from circles.operations.meeting import OPENS_BEFORE
 from core.worklist import WorkItem
 from core.worktime import LONDON, WORKING_DAY, WorkingTime
@@ -35,7 +35,7 @@ class Tonight:
 
 def waiting_for(user: User, at: datetime) -> list[WorkItem]:
     """Minutes this person is to write, mend, read or chase."""
-    return [*to_write(user, at), *to_look_after(user, at)]
+    return [*to_write(user, at), *asked_to_swap(user, at), *to_look_after(user, at)]
 
 
 def said(moment: datetime) -> str:
@@ -49,6 +49,20 @@ def to_write(user: User, at: datetime) -> list[WorkItem]:
     mine = Q(minute_taker__user=user) | Q(minute_taker=None)
     meetings = Meeting.objects.visible_to(user).awaiting_minutes(at).filter(mine, circle__in=joined.values("circle"))
     return [writing(meeting, at) for meeting in meetings.select_related("circle", "minutes").order_by("planned_at")]
+
+
+def asked_to_swap(user: User, at: datetime) -> list[WorkItem]:
+    """Minutes somebody asks this person to take in their place."""
+    asked = Swap.objects.visible_to(user).standing(at).filter(taker__user=user)
+    return [
+        WorkItem(
+            title=f"{swap.giver.user.first_name} asks you to take the minutes of {said(swap.meeting.planned_at)}",
+            url=swap.meeting.circle.get_absolute_url(),
+            due_at=swap.meeting.planned_at,
+            detail=f"Circle {swap.meeting.circle.reference}",
+        )
+        for swap in asked.select_related("giver__user", "meeting__circle").order_by("meeting__planned_at")
+    ]
 
 
 def to_look_after(user: User, at: datetime) -> list[WorkItem]:

@@ -14,7 +14,8 @@ from django.db import models
 
 from accounts.access import Role
 from accounts.models import User
-from circles.access import CircleAccess, MeetingAccess, OpeningAccess
+from circles.access import CircleAccess, MeetingAccess, OpeningAccess, SwapAccess
+from circles.models import Swap
 from concerns.access import ConcernAccess, RaisingAccess
 from concerns.models import Concern, Level
 from concerns.operations import raise_concern
@@ -66,6 +67,11 @@ def subjects(world: World) -> list[tuple[str, type[Access], object]]:
         ("Raising a concern about the Ely circle", RaisingAccess, world.ely),
         ("The Ely circle", CircleAccess, world.ely),
         ("Tonight's meeting of the Ely circle", MeetingAccess, world.meeting),
+        (
+            "Ben's asking Tom to take tonight's minutes",
+            SwapAccess,
+            Swap(meeting=world.meeting, giver=world.ben.volunteer, taker=world.tom.volunteer),
+        ),
         ("Opening a circle", OpeningAccess, None),
         ("The Ely circle's core member", CoreMemberAccess, world.core_member),
         ("Accepting a core member", AcceptingAccess, None),

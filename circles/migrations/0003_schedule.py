@@ -20,6 +20,16 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Swap',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(max_length=12, unique=True)),
+                ('status', models.CharField(choices=[('offered', 'Asked'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='offered', max_length=20)),
+                ('offered_at', models.DateTimeField()),
+                ('answered_at', models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Variation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -144,6 +154,36 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.expressions.CombinedExpression(models.F('debrief_ended_at'), '-', django.db.models.functions.comparison.Cast(models.F('ended_at'), models.DurationField())), models.Value(datetime.time(6, 0)))), name='minutes_debrief_after_meeting'),
         ),
         migrations.AddField(
+            model_name='swap',
+            name='answered_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='swap',
+            name='giver',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='volunteers.volunteer'),
+        ),
+        migrations.AddField(
+            model_name='swap',
+            name='in_return',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='circles.meeting'),
+        ),
+        migrations.AddField(
+            model_name='swap',
+            name='meeting',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='swaps', to='circles.meeting'),
+        ),
+        migrations.AddField(
+            model_name='swap',
+            name='offered_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='swap',
+            name='taker',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='volunteers.volunteer'),
+        ),
+        migrations.AddField(
             model_name='variation',
             name='circle',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='variations', to='circles.circle'),
@@ -152,6 +192,26 @@ class Migration(migrations.Migration):
             model_name='variation',
             name='made_by',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddConstraint(
+            model_name='swap',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['offered', 'accepted', 'declined', 'withdrawn'])), name='swap_status_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='swap',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='swap_answered_at_with_answered_by'),
+        ),
+        migrations.AddConstraint(
+            model_name='swap',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('status', 'offered')), models.Q(models.Q(('status', 'offered'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='swap_answered_when_settled'),
+        ),
+        migrations.AddConstraint(
+            model_name='swap',
+            constraint=models.CheckConstraint(condition=models.Q(('giver', models.F('taker')), _negated=True), name='swap_between_two'),
+        ),
+        migrations.AddConstraint(
+            model_name='swap',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'offered')), fields=('meeting',), name='swap_asked_once'),
         ),
         migrations.AddConstraint(
             model_name='variation',

@@ -8,7 +8,7 @@ from typing import Any, Self
 from auditlog.registry import auditlog
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 from django.urls import reverse
 
@@ -35,6 +35,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> Self:
         """Memberships that hold now, by the database's clock, so that leaving bites at its minute."""
         return self.filter(joined_at__lte=Now()).filter(Q(left_at=None) | Q(left_at__gt=Now()))
+
+    def with_last_turn(self, turns: QuerySet[Any]) -> Self:
+        """Each with `last_turn`, when they take or last took the circle's minutes; `turns` are the meetings that count."""
+        theirs = turns.filter(circle=OuterRef("circle"), minute_taker=OuterRef("volunteer")).order_by("-planned_at")
+        return self.annotate(last_turn=Subquery(theirs.values("planned_at")[:1]))
 
     def could_attend(self, moment: datetime) -> Self:
         """Whoever belonged at that moment, or has joined since."""
@@ -130,6 +135,9 @@ class Membership(models.Model):
     joined_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     left_at = models.DateTimeField(null=True, blank=True)
     left_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+
+    last_turn: datetime | None
+    """Set by `with_last_turn`."""
 
     objects = MembershipQuerySet.as_manager()
 

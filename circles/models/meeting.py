@@ -162,6 +162,11 @@ class Meeting(Moving):
         """The 48 hours are over and the minutes have not been sent."""
         return self.submitted_at is None and not self.is_called_off and at > self.minutes_due_at
 
+    @classmethod
+    def turns(cls) -> models.QuerySet[Meeting]:
+        """Meetings whose minutes are, or were, somebody's turn: one that was called off is nobody's."""
+        return cls.objects.exclude(status__in=cls.CALLED_OFF)
+
     @property
     def is_called_off(self) -> bool:
         return self.status in self.CALLED_OFF

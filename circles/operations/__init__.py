@@ -21,6 +21,7 @@ from circles.operations.schedule import (
     put_back_slot,
     set_rhythm,
 )
+from circles.operations.swap import decline_minutes, offer_minutes, swap_minutes, withdraw_offer
 
 __all__ = [
     "add_addendum",
@@ -28,12 +29,14 @@ __all__ = [
     "approve_minutes",
     "cancel_meeting",
     "close_circle",
+    "decline_minutes",
     "end_membership",
     "leave_out_slot",
     "move_meeting",
     "move_slot",
     "note_not_held",
     "note_worry_sent",
+    "offer_minutes",
     "open_circle",
     "plan_meetings",
     "plan_next_meetings",
@@ -45,6 +48,8 @@ __all__ = [
     "set_rhythm",
     "start_log",
     "submit_minutes",
+    "swap_minutes",
     "take_minutes",
     "what_is_missing",
+    "withdraw_offer",
 ]

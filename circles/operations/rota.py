@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-
-from django.db.models import Max
 
 from circles.models import Circle, Meeting, Membership
 from volunteers.models import Volunteer
@@ -17,8 +16,13 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 class Rota:
     """Who belongs, and when each takes, or last took, the minutes."""
 
-    members: list[Membership]
+    members: Sequence[Membership]
     latest: dict[int, datetime] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, members: Sequence[Membership]) -> Rota:
+        """The rota as it stands, of members that know their last turns."""
+        return cls(members, {one.volunteer_id: one.last_turn for one in members if one.last_turn})
 
     def turn(self, planned_at: datetime) -> Volunteer | None:
         """Whoever took them longest ago; somebody who never did first, by when they joined. It is now their turn."""
@@ -30,11 +34,8 @@ class Rota:
 
 
 def rota_of(circle: Circle) -> Rota:
-    """The rota as it stands. A meeting that was called off is nobody's turn."""
-    taken = circle.meetings.exclude(minute_taker=None).exclude(status__in=Meeting.CALLED_OFF)
-    latest = taken.order_by().values("minute_taker").annotate(last=Max("planned_at"))
-    members = list(Membership.objects.current().of(circle))
-    return Rota(members, {row["minute_taker"]: row["last"] for row in latest})
+    """The rota of a circle as it stands."""
+    return Rota.of(list(Membership.objects.current().of(circle).with_last_turn(Meeting.turns())))
 
 
 def mend_rota(circle: Circle, *, at: datetime) -> None:

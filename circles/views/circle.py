@@ -17,6 +17,7 @@ from circles.access import CircleAccess, OpeningAccess
 from circles.forms.circle import CloseForm, OpenForm
 from circles.health import LOOKS_BACK, health_of
 from circles.models import Circle, Meeting, Membership
+from circles.turns import next_turns
 from circles.views.opening import open_circle
 from circles.worklist import wants_doing
 from core.forms import refusals_on
@@ -38,7 +39,7 @@ def circle(request: SignedInRequest, reference: str) -> HttpResponse:
     record = open_circle(request, reference)
     may = CircleAccess(request.user, record)
     now = timezone.now()
-    members = list(Membership.objects.visible_to(request.user).current().of(record))
+    members = list(Membership.objects.visible_to(request.user).current().of(record).with_last_turn(Meeting.turns()))
     may.belongs = any(member.volunteer.user_id == request.user.pk for member in members)
     recent = Q(planned_at__gt=now - LOOKS_BACK) | ~Q(status__in=[Meeting.Status.APPROVED, *Meeting.CALLED_OFF])
     meetings = list(
@@ -57,6 +58,7 @@ def circle(request: SignedInRequest, reference: str) -> HttpResponse:
         "members": members,
         "week": record.week_at(todays),
         "waiting": wants_doing(meetings, user=request.user, belongs=may.belongs, at=now),
+        "turns": next_turns(record, user=request.user, members=members, meetings=meetings, at=now),
         "restrictions": record.restrictions_in_force(todays),
         "story": record.events.order_by("-at", "-pk")[:STORY_LENGTH],
     }

@@ -8,9 +8,11 @@ from typing import Any
 from circles.operations import leave_out_slot
 from tests.circles.test_calling_off import to_come
 from tests.circles.test_schedule import free
+from tests.circles.test_swap import ask, turn_of
 from tests.rows.circles import LEAD, SEE, ely, tonight
 from tests.table import Page, acts, who
 from tests.world import World
+from volunteers.models import Volunteer
 
 
 def left_out(world: World) -> list[Any]:
@@ -38,6 +40,18 @@ def calling_off(world: World) -> dict[str, Any]:
     return {"why_not": "logistics", "words": "The hall is flooded."}
 
 
+def bens_turn(world: World) -> list[Any]:
+    return [turn_of(world, world.ben).reference, Volunteer.objects.get(user=world.tom).reference]
+
+
+def bens_asking(world: World) -> list[Any]:
+    return [ask(world).reference]
+
+
+def toms_asking(world: World) -> list[Any]:
+    return [ask(world, giver=world.tom, taker=world.ben).reference]
+
+
 PAGES = [
     Page("circles:schedule", of=ely, opens=who(*SEE), queries=9),
     Page("circles:vary", of=ely, opens=acts(*LEAD, see=SEE), queries=9),
@@ -52,4 +66,8 @@ PAGES = [
     Page("circles:move", of=coming, opens=acts(*LEAD, see=SEE), posts=moving),
     Page("circles:not_held", of=tonight, opens=acts("volunteer", *LEAD, see=SEE), queries=8),
     Page("circles:not_held", of=tonight, opens=acts("volunteer", *LEAD, see=SEE), posts=calling_off),
+    Page("circles:offer_minutes", of=bens_turn, opens=acts("volunteer", see=SEE), posts=lambda world: {}),
+    Page("circles:accept_swap", of=toms_asking, opens=acts("volunteer", see=SEE), posts=lambda world: {}),
+    Page("circles:decline_swap", of=toms_asking, opens=acts("volunteer", see=SEE), posts=lambda world: {}),
+    Page("circles:withdraw_swap", of=bens_asking, opens=acts("volunteer", see=SEE), posts=lambda world: {}),
 ]
