@@ -108,6 +108,16 @@ class SwapAccess(Access):
         return self.is_of(self.record.giver)
 
 
+class FeedAccess(Access):
+    """One's own private calendar."""
+
+    by: User
+
+    @act("keep a private calendar")
+    def keep_feed(self) -> bool:
+        return self.by.has_role(Role.VOLUNTEER) or self.by.has_role(Role.COORDINATOR)
+
+
 class OpeningAccess(Access):
     """Opening a new circle for a core member."""
 

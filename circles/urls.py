@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from circles.slots import SlotConverter
-from circles.views import calling_off, circle, log, meeting, people, schedule, swap
+from circles.views import calling_off, circle, feed, log, meeting, people, schedule, swap
 
 register_converter(SlotConverter, "slot")
 
@@ -12,6 +12,8 @@ app_name = "circles"
 urlpatterns = [
     path("", circle.circles, name="circles"),
     path("open/", circle.open_new, name="open"),
+    path("mine/calendar/", feed.my_calendar, name="my_calendar"),
+    path("mine/calendar/revoke/", feed.revoke, name="revoke_calendar"),
     path("<ref:reference>/", circle.circle, name="circle"),
     path("<ref:reference>/meetings/", meeting.meetings, name="meetings"),
     path("<ref:reference>/schedule/", schedule.schedule, name="schedule"),

@@ -20,6 +20,17 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Feed',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(max_length=12, unique=True)),
+                ('token_hash', models.CharField(max_length=64, unique=True)),
+                ('made_at', models.DateTimeField()),
+                ('read_at', models.DateTimeField(help_text='When a calendar last asked, to the hour.', null=True)),
+                ('revoked_at', models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Swap',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -154,6 +165,16 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.expressions.CombinedExpression(models.F('debrief_ended_at'), '-', django.db.models.functions.comparison.Cast(models.F('ended_at'), models.DurationField())), models.Value(datetime.time(6, 0)))), name='minutes_debrief_after_meeting'),
         ),
         migrations.AddField(
+            model_name='feed',
+            name='revoked_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='feed',
+            name='user',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
             model_name='swap',
             name='answered_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
@@ -192,6 +213,14 @@ class Migration(migrations.Migration):
             model_name='variation',
             name='made_by',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddConstraint(
+            model_name='feed',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('revoked_by__isnull', True)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='feed_revoked_at_with_revoked_by'),
+        ),
+        migrations.AddConstraint(
+            model_name='feed',
+            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('user',), name='feed_one_in_use'),
         ),
         migrations.AddConstraint(
             model_name='swap',

@@ -53,6 +53,10 @@ class CircleQuerySet(models.QuerySet["Circle"]):
             return self.none()
         if any(user.has_role(role) for role in SEES_EVERY_CIRCLE):
             return self
+        return self.kept_by(user)
+
+    def kept_by(self, user: User) -> Self:
+        """Circles this person coordinates or belongs to now."""
         joined = Membership.objects.current().filter(volunteer__user=user)
         return self.filter(Q(coordinator=user) | Q(pk__in=joined.values("circle")))
 

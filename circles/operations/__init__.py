@@ -2,6 +2,7 @@
 
 from circles.operations.calling_off import cancel_meeting, move_meeting, note_not_held
 from circles.operations.circle import add_volunteer, close_circle, end_membership, open_circle, set_known_as
+from circles.operations.feed import find_feed, make_feed, note_read, note_wrong_token, revoke_feed, whose_token
 from circles.operations.meeting import start_log, take_minutes
 from circles.operations.minutes import (
     add_addendum,
@@ -31,17 +32,22 @@ __all__ = [
     "close_circle",
     "decline_minutes",
     "end_membership",
+    "find_feed",
     "leave_out_slot",
+    "make_feed",
     "move_meeting",
     "move_slot",
     "note_not_held",
+    "note_read",
     "note_worry_sent",
+    "note_wrong_token",
     "offer_minutes",
     "open_circle",
     "plan_meetings",
     "plan_next_meetings",
     "put_back_slot",
     "return_minutes",
+    "revoke_feed",
     "save_attendance",
     "save_minutes",
     "set_known_as",
@@ -51,5 +57,6 @@ __all__ = [
     "swap_minutes",
     "take_minutes",
     "what_is_missing",
+    "whose_token",
     "withdraw_offer",
 ]

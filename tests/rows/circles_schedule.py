@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from circles.operations import leave_out_slot
+from circles.operations import leave_out_slot, make_feed
 from tests.circles.test_calling_off import to_come
 from tests.circles.test_schedule import free
 from tests.circles.test_swap import ask, turn_of
 from tests.rows.circles import LEAD, SEE, ely, tonight
-from tests.table import Page, acts, who
+from tests.table import Page, acts, everybody, who
 from tests.world import World
 from volunteers.models import Volunteer
 
@@ -52,6 +52,12 @@ def toms_asking(world: World) -> list[Any]:
     return [ask(world, giver=world.tom, taker=world.ben).reference]
 
 
+def bens_token(world: World) -> list[Any]:
+    return [make_feed(by=world.ben, at=world.now)[1]]
+
+
+KEEPERS = ("volunteer", "volunteer who left", "volunteer elsewhere", "coordinator", "coordinator elsewhere")
+
 PAGES = [
     Page("circles:schedule", of=ely, opens=who(*SEE), queries=9),
     Page("circles:vary", of=ely, opens=acts(*LEAD, see=SEE), queries=9),
@@ -70,4 +76,8 @@ PAGES = [
     Page("circles:accept_swap", of=toms_asking, opens=acts("volunteer", see=SEE), posts=lambda world: {}),
     Page("circles:decline_swap", of=toms_asking, opens=acts("volunteer", see=SEE), posts=lambda world: {}),
     Page("circles:withdraw_swap", of=bens_asking, opens=acts("volunteer", see=SEE), posts=lambda world: {}),
+    Page("circles:my_calendar", opens=who(*KEEPERS, otherwise=403), queries=6),
+    Page("circles:my_calendar", opens=who(*KEEPERS, otherwise=403), posts=lambda world: {}),
+    Page("circles:revoke_calendar", opens=who(*KEEPERS, otherwise=403), posts=lambda world: {}),
+    Page("feed", of=bens_token, opens=everybody(nobody=200), queries=7, axe=False),
 ]
