@@ -49,6 +49,10 @@ class CircleAccess(Access):
     def see_who_looked(self) -> bool:
         return self.coordinates or self.leads
 
+    @act("see the hours volunteers gave to this circle")
+    def see_hours(self) -> bool:
+        return self.coordinates or self.leads
+
     @act("see the core member's MAPPA details")
     def see_management(self) -> bool:
         return self.coordinates or self.leads
@@ -74,6 +78,10 @@ class MeetingAccess(CircleAccess):
     @act("ask somebody to take these minutes in your place")
     def offer_minutes(self) -> bool:
         return self.takes_minutes
+
+    @act("say how long you travelled to this meeting")
+    def give_travel(self) -> bool:
+        return self.belongs
 
     @act("approve or return these minutes")
     def approve(self) -> bool:
@@ -116,6 +124,16 @@ class FeedAccess(Access):
     @act("keep a private calendar")
     def keep_feed(self) -> bool:
         return self.by.has_role(Role.VOLUNTEER) or self.by.has_role(Role.COORDINATOR)
+
+
+class HoursAccess(Access):
+    """One's own hours."""
+
+    by: User
+
+    @act("see hours of your own, which only volunteers have")
+    def see_own_hours(self) -> bool:
+        return self.by.has_role(Role.VOLUNTEER)
 
 
 class OpeningAccess(Access):

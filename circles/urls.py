@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from circles.slots import SlotConverter
-from circles.views import calling_off, circle, feed, log, meeting, people, schedule, swap
+from circles.views import calling_off, circle, feed, hours, log, meeting, people, schedule, swap
 
 register_converter(SlotConverter, "slot")
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path("open/", circle.open_new, name="open"),
     path("mine/calendar/", feed.my_calendar, name="my_calendar"),
     path("mine/calendar/revoke/", feed.revoke, name="revoke_calendar"),
+    path("mine/hours/", hours.my_hours, name="my_hours"),
+    path("<ref:reference>/hours/", hours.circle_hours, name="circle_hours"),
+    path("meetings/<ref:reference>/travel/", hours.travel, name="travel"),
     path("<ref:reference>/", circle.circle, name="circle"),
     path("<ref:reference>/meetings/", meeting.meetings, name="meetings"),
     path("<ref:reference>/schedule/", schedule.schedule, name="schedule"),

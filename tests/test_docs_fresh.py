@@ -14,7 +14,7 @@ from django.db import models
 
 from accounts.access import Role
 from accounts.models import User
-from circles.access import CircleAccess, FeedAccess, MeetingAccess, OpeningAccess, SwapAccess
+from circles.access import CircleAccess, FeedAccess, HoursAccess, MeetingAccess, OpeningAccess, SwapAccess
 from circles.models import Swap
 from concerns.access import ConcernAccess, RaisingAccess
 from concerns.models import Concern, Level
@@ -73,6 +73,7 @@ def subjects(world: World) -> list[tuple[str, type[Access], object]]:
             Swap(meeting=world.meeting, giver=world.ben.volunteer, taker=world.tom.volunteer),
         ),
         ("A private calendar", FeedAccess, None),
+        ("Hours of one's own", HoursAccess, None),
         ("Opening a circle", OpeningAccess, None),
         ("The Ely circle's core member", CoreMemberAccess, world.core_member),
         ("Accepting a core member", AcceptingAccess, None),

@@ -41,6 +41,14 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Travel',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('minutes', models.PositiveSmallIntegerField()),
+                ('given_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Variation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -205,6 +213,21 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='volunteers.volunteer'),
         ),
         migrations.AddField(
+            model_name='travel',
+            name='given_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='travel',
+            name='meeting',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='travels', to='circles.meeting'),
+        ),
+        migrations.AddField(
+            model_name='travel',
+            name='volunteer',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='volunteers.volunteer'),
+        ),
+        migrations.AddField(
             model_name='variation',
             name='circle',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='variations', to='circles.circle'),
@@ -241,6 +264,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='swap',
             constraint=models.UniqueConstraint(condition=models.Q(('status', 'offered')), fields=('meeting',), name='swap_asked_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='travel',
+            constraint=models.UniqueConstraint(fields=('meeting', 'volunteer'), name='travel_once_a_meeting'),
+        ),
+        migrations.AddConstraint(
+            model_name='travel',
+            constraint=models.CheckConstraint(condition=models.Q(('minutes__range', (0, 480))), name='travel_within_a_day'),
         ),
         migrations.AddConstraint(
             model_name='variation',

@@ -6,6 +6,7 @@ from circles.models.meeting import Attendance, Meeting
 from circles.models.minutes import Addendum, Minutes
 from circles.models.schedule import Variation
 from circles.models.swap import Swap
+from circles.models.travel import Travel
 
 __all__ = [
     "Addendum",
@@ -17,5 +18,6 @@ __all__ = [
     "Membership",
     "Minutes",
     "Swap",
+    "Travel",
     "Variation",
 ]

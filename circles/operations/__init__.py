@@ -23,6 +23,7 @@ from circles.operations.schedule import (
     set_rhythm,
 )
 from circles.operations.swap import decline_minutes, offer_minutes, swap_minutes, withdraw_offer
+from circles.operations.travel import give_travel
 
 __all__ = [
     "add_addendum",
@@ -33,6 +34,7 @@ __all__ = [
     "decline_minutes",
     "end_membership",
     "find_feed",
+    "give_travel",
     "leave_out_slot",
     "make_feed",
     "move_meeting",

@@ -9,6 +9,7 @@ from circles.operations import leave_out_slot, make_feed
 from tests.circles.test_calling_off import to_come
 from tests.circles.test_schedule import free
 from tests.circles.test_swap import ask, turn_of
+from tests.circles.writing import send
 from tests.rows.circles import LEAD, SEE, ely, tonight
 from tests.table import Page, acts, everybody, who
 from tests.world import World
@@ -56,6 +57,22 @@ def bens_token(world: World) -> list[Any]:
     return [make_feed(by=world.ben, at=world.now)[1]]
 
 
+def came_to(world: World) -> list[Any]:
+    send(world.meeting, by=world.ben, at=world.now)
+    return [world.meeting.reference]
+
+
+def hours_given(world: World) -> list[Any]:
+    came_to(world)
+    return []
+
+
+def hours_of_ely(world: World) -> list[Any]:
+    came_to(world)
+    return [world.ely.reference]
+
+
+VOLUNTEERS = ("volunteer", "volunteer who left", "volunteer elsewhere")
 KEEPERS = ("volunteer", "volunteer who left", "volunteer elsewhere", "coordinator", "coordinator elsewhere")
 
 PAGES = [
@@ -80,4 +97,7 @@ PAGES = [
     Page("circles:my_calendar", opens=who(*KEEPERS, otherwise=403), posts=lambda world: {}),
     Page("circles:revoke_calendar", opens=who(*KEEPERS, otherwise=403), posts=lambda world: {}),
     Page("feed", of=bens_token, opens=everybody(nobody=200), queries=7, axe=False),
+    Page("circles:my_hours", of=hours_given, opens=who(*VOLUNTEERS, otherwise=403), queries=9),
+    Page("circles:travel", of=came_to, opens=acts("volunteer", see=SEE), posts=lambda world: {"minutes": "30"}),
+    Page("circles:circle_hours", of=hours_of_ely, opens=acts(*LEAD, see=SEE), queries=10),
 ]
