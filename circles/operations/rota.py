@@ -32,6 +32,10 @@ class Rota:
         self.latest[waited.volunteer_id] = max(planned_at, self.latest.get(waited.volunteer_id, NEVER))
         return waited.volunteer
 
+    def somebody_has_none(self, at: datetime) -> bool:
+        """Somebody who belongs has no turn to come."""
+        return any(self.latest.get(member.volunteer_id, NEVER) <= at for member in self.members)
+
 
 def rota_of(circle: Circle) -> Rota:
     """The rota of a circle as it stands."""
@@ -39,11 +43,17 @@ def rota_of(circle: Circle) -> Rota:
 
 
 def mend_rota(circle: Circle, *, at: datetime) -> None:
-    """Give the coming meetings a minute-taker who still belongs; those who do keep their turn."""
+    """Give the coming meetings a minute-taker who still belongs, after somebody joined or left.
+
+    Whoever has a turn keeps it, but nobody has two of the coming turns while somebody else has none.
+    """
     rota = rota_of(circle)
     belonging = {member.volunteer_id for member in rota.members}
+    turns: set[int | None] = set()
     coming = circle.meetings.filter(planned_at__gt=at, status=Meeting.Status.PLANNED).order_by("planned_at")
     for meeting in coming:
-        if meeting.minute_taker_id not in belonging:
+        has_two = meeting.minute_taker_id in turns and rota.somebody_has_none(at)
+        if has_two or meeting.minute_taker_id not in belonging:
             meeting.minute_taker = rota.turn(meeting.planned_at)
             meeting.save(update_fields=["minute_taker"])
+        turns.add(meeting.minute_taker_id)

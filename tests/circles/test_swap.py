@@ -94,6 +94,15 @@ def test_a_newcomer_who_never_took_them_is_next(world: World) -> None:
     assert taker_of(new) == "Dev"
 
 
+def test_volunteers_who_join_one_after_another_share_the_first_turns(world: World) -> None:
+    assert {taker_of(one) for one in world.wisbech.meetings.all()} == {"Dev"}
+    for somebody in (world.ben, world.tom):
+        add_volunteer(world.wisbech, volunteer=own(somebody), by=world.pat, at=world.now)
+    assert [taker_of(one) for one in world.wisbech.meetings.order_by("planned_at")[:3]] == ["Dev", "Dev", "Ben"]
+    plan_next_meetings(at=world.now + timedelta(days=7))
+    assert taker_of(world.wisbech.meetings.latest("planned_at")) == "Tom"
+
+
 def test_a_cancelled_turn_does_not_count(world: World) -> None:
     toms = coming(world)[0]
     assert taker_of(toms) == "Tom"
