@@ -20,6 +20,11 @@ READ_WITHIN = 3 * WORKING_DAY
 
 NEARLY = timedelta(hours=12)
 
+STILL_SAID = timedelta(hours=6)
+"""How long after its time a cancelled meeting is still named."""
+
+FOR_TONIGHT = (Meeting.Status.PLANNED, Meeting.Status.DRAFT, Meeting.Status.CANCELLED)
+
 
 @dataclass(frozen=True)
 class Tonight:
@@ -31,6 +36,8 @@ class Tonight:
     takes_minutes: bool
     log_open: bool
     begun: bool
+    cancelled: list[Meeting]
+    """Meetings before that one which are cancelled, so that nobody sets out."""
 
 
 def waiting_for(user: User, at: datetime) -> list[WorkItem]:
@@ -125,12 +132,14 @@ def to_chase(meeting: Meeting) -> WorkItem:
 def tonight(user: User, at: datetime) -> Tonight | None:
     """Today's meeting of this volunteer; else the last whose minutes are missing; else the next."""
     joined = Membership.objects.current().filter(volunteer__user=user)
-    meetings = list(
+    found = list(
         Meeting.objects.visible_to(user)
-        .filter(circle__in=joined.values("circle"), status__in=[Meeting.Status.PLANNED, Meeting.Status.DRAFT])
+        .filter(circle__in=joined.values("circle"), status__in=FOR_TONIGHT)
         .select_related("circle", "minute_taker__user")
         .order_by("planned_at")
     )
+    cancelled = [one for one in found if one.is_called_off and one.planned_at > at - STILL_SAID]
+    meetings = [one for one in found if not one.is_called_off]
     today = at.astimezone(LONDON).date()
     begun = [meeting for meeting in meetings if meeting.planned_at <= at]
     todays = [meeting for meeting in meetings if meeting.planned_at.astimezone(LONDON).date() == today]
@@ -149,4 +158,5 @@ def tonight(user: User, at: datetime) -> Tonight | None:
         takes_minutes=meeting.minute_taker is not None and meeting.minute_taker.user_id == user.pk,
         log_open=meeting.planned_at <= at + OPENS_BEFORE,
         begun=meeting.status == Meeting.Status.DRAFT,
+        cancelled=[one for one in cancelled if one.planned_at <= max(meeting.planned_at, at)],
     )

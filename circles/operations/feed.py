@@ -31,6 +31,7 @@ class Missed:
 @transaction.atomic
 def make_feed(*, by: User, at: datetime) -> tuple[Feed, str]:
     """A new private calendar in place of the one before, and its token: the only time the token is known."""
+    User.objects.select_for_update().get(pk=by.pk)  # two taps at once make one after the other
     FeedAccess(by).require("keep_feed")
     revoke_all(by, at=at)
     token = secrets.token_urlsafe(32)
