@@ -7,14 +7,12 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from alerts.models import Urgency, Wording
-from alerts.nudge import nudge
-from alerts.operations import queue_alert
 from audit.models import Act
 from audit.trail import recorded
 from circles.access import MeetingAccess
-from circles.models import CircleEvent, Meeting, Membership, Variation
+from circles.models import CircleEvent, Meeting, Variation
 from circles.operations.schedule import check_moment, said
+from circles.operations.telling import tell_members
 from core.errors import Refused
 
 
@@ -60,7 +58,7 @@ def call_off(
     meeting.called_off_at, meeting.called_off_by = at, by
     meeting.revision += 1
     meeting.move(to, by=by, at=at, note=Meeting.WhyNot(why_not).label)
-    tell_members(meeting, to, by=by, at=at)
+    tell(meeting, to, by=by, at=at)
     note = "cancelled" if to == Meeting.Status.CANCELLED else "not held"
     recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note=note)
     return meeting
@@ -87,7 +85,7 @@ def move_meeting(
     note_departure(meeting, words.strip(), by=by, at=at)
     what = f"Meeting {meeting.number} of {said(before)} moves to {said(planned_at)}"
     CircleEvent.objects.create(circle=meeting.circle, at=at, by=by, what=what, note=words.strip())
-    tell_members(meeting, f"moved-{meeting.revision}", by=by, at=at)
+    tell(meeting, f"moved-{meeting.revision}", by=by, at=at)
     recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="moved")
     return meeting
 
@@ -104,16 +102,6 @@ def note_departure(meeting: Meeting, words: str, *, by: User, at: datetime) -> N
     variation.save()
 
 
-def tell_members(meeting: Meeting, what: str, *, by: User, at: datetime) -> None:
-    """The volunteers who belong and the coordinator, but not whoever did it."""
-    members = Membership.objects.current().of(meeting.circle)
-    people = {member.volunteer.user for member in members} | {meeting.circle.coordinator}
-    queue_alert(
-        key=f"{meeting.reference}:{what}",
-        to=sorted(people - {by}, key=lambda person: person.pk),
-        urgency=Urgency.ROUTINE,
-        wording=Wording.CALENDAR_CHANGED,
-        link=meeting.get_absolute_url(),
-        at=at,
-    )
-    nudge()
+def tell(meeting: Meeting, what: str, *, by: User, at: datetime) -> None:
+    link = meeting.get_absolute_url()
+    tell_members(meeting.circle, key=f"{meeting.reference}:{what}", link=link, by=by, at=at)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 
 from accounts.models import User
 from audit.models import Act
@@ -13,6 +14,7 @@ from audit.trail import recorded
 from circles.access import CircleAccess
 from circles.models import Circle, CircleEvent, Meeting, Variation
 from circles.operations.rota import rota_of
+from circles.operations.telling import tell_members
 from circles.rhythm import occasions, slots
 from core.errors import Refused
 from core.references import unused_reference
@@ -127,6 +129,7 @@ def set_rhythm(circle: Circle, *, fortnightly_from: date | None, by: User, at: d
     what = f"Meets fortnightly from {fortnightly_from:%d.%m.%Y}" if fortnightly_from else "Meets every week"
     CircleEvent.objects.create(circle=circle, at=at, by=by, what=what)
     recorded(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="rhythm changed")
+    tell(circle, by=by, at=at)
     plan_meetings(circle, at=at)
     return circle
 
@@ -163,7 +166,13 @@ def noted(variation: Variation, what: str, *, by: User, at: datetime) -> Variati
     circle = variation.circle
     CircleEvent.objects.create(circle=circle, at=at, by=by, what=what, note=variation.words)
     recorded(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="schedule changed")
+    tell(circle, by=by, at=at)
     return variation
+
+
+def tell(circle: Circle, *, by: User, at: datetime) -> None:
+    link = reverse("circles:schedule", args=[circle.reference])
+    tell_members(circle, key=f"{circle.reference}:schedule:{at.timestamp():.3f}", link=link, by=by, at=at)
 
 
 def said(moment: datetime) -> str:

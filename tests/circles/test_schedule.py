@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
+from alerts.models import Alert, Wording
 from circles.models import Circle, Variation
 from circles.operations import (
     leave_out_slot,
@@ -87,6 +88,15 @@ def test_christmas_is_left_out_before_it_is_planned_and_never_planned(world: Wor
     assert not world.ely.meetings.filter(slot_at=slot).exists()
     assert world.ely.meetings.filter(planned_at__gt=slot).exists()
     assert world.ely.events.latest("pk").note == "Christmas."
+
+
+def test_the_volunteers_are_told_to_look_at_the_schedule_and_ann_who_changed_it_is_not(world: World) -> None:
+    leave_out_slot(world.ely, slot_at=free(world), words="Holiday.", by=world.ann, at=world.now)
+    told = Alert.objects.filter(wording=Wording.CALENDAR_CHANGED)
+    assert {alert.recipient.first_name for alert in told} == {"Ben", "Tom", "Uma", "Vic"}
+    assert {alert.link for alert in told} == {"/circles/C-0142/schedule/"}
+    set_rhythm(world.ely, fortnightly_from=None, by=world.hana, at=world.now + timedelta(minutes=1))
+    assert Alert.objects.filter(wording=Wording.CALENDAR_CHANGED, recipient=world.ann).exists()
 
 
 def test_a_moved_meeting_is_planned_on_its_new_day_at_its_new_place(world: World) -> None:
