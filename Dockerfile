@@ -33,4 +33,4 @@ RUN DATABASE_URL=postgresql://nobody@localhost/none REDIS_URL=redis://localhost 
     INDEX_KEY=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= EMAIL_HOST=localhost EMAIL_FROM=nobody@waymark.invalid \
     python manage.py collectstatic --no-input
 EXPOSE 8000
-CMD ["gunicorn", "config.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "2", "--access-logfile", "-"]
+CMD ["gunicorn", "config.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "2", "--access-logfile", "-", "--logger-class", "config.access_log.AccessLogger"]

@@ -27,6 +27,7 @@ class Wording(models.TextChoices):
 
     SOMETHING_NEEDS_YOU = "something_needs_you", "Something needs you"
     THERE_IS_NEWS = "there_is_news", "There is news"
+    CALENDAR_CHANGED = "calendar_changed", "The calendar has changed"
 
 
 class Channel(models.TextChoices):
@@ -85,7 +86,7 @@ class Alert(models.Model):
         constraints = [
             one_of("channel", ["inbox", "email", "text"], name="alert_channel_known"),
             one_of("urgency", ["routine", "urgent", "immediate"], name="alert_urgency_known"),
-            one_of("wording", ["something_needs_you", "there_is_news"], name="alert_wording_known"),
+            one_of("wording", ["something_needs_you", "there_is_news", "calendar_changed"], name="alert_wording_known"),
             one_of("state", ["queued", "sending", "sent", "failed", "stopped"], name="alert_state_known"),
             models.UniqueConstraint(fields=["key", "recipient", "channel"], name="alert_once"),
             models.CheckConstraint(

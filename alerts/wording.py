@@ -22,6 +22,7 @@ class Message:
 SENTENCES = {
     Wording.SOMETHING_NEEDS_YOU: "Something needs you.",
     Wording.THERE_IS_NEWS: "There is something new to read.",
+    Wording.CALENDAR_CHANGED: "Something in your calendar has changed.",
 }
 
 HOW_SOON = {

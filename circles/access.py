@@ -6,8 +6,9 @@ from functools import cached_property
 
 from accounts.access import Role
 from accounts.models import User
-from circles.models import Circle, Meeting, Membership, RiskReview, Venue
+from circles.models import Circle, Meeting, Membership, RiskReview, Swap, Venue
 from core.access import Access, act
+from volunteers.models import Volunteer
 
 LEADS = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
 
@@ -57,12 +58,20 @@ class CircleAccess(Access):
         """The coordinator's and the members'; everybody else has the code (domain.md 1.4 step 7)."""
         return self.coordinates or self.belongs
 
+    @act("change when this circle meets")
+    def schedule(self) -> bool:
+        return self.coordinates or self.leads
+
     @act("write this circle's minutes")
     def write_minutes(self) -> bool:
         return self.belongs or self.coordinates
 
     @act("see who looked at this circle")
     def see_who_looked(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("see the hours volunteers gave to this circle")
+    def see_hours(self) -> bool:
         return self.coordinates or self.leads
 
     @act("see the core member's MAPPA details")
@@ -106,6 +115,24 @@ class MeetingAccess(CircleAccess):
         super().__init__(by, meeting.circle)
         self.meeting = meeting
 
+    @property
+    def takes_minutes(self) -> bool:
+        taker = self.meeting.minute_taker
+        return taker is not None and taker.user_id == self.by.pk and self.belongs
+
+    @act("say that this meeting was not held")
+    def call_off(self) -> bool:
+        """Whoever may change the circle's times, and whoever takes the minutes."""
+        return self.schedule or self.takes_minutes
+
+    @act("ask somebody to take these minutes in your place")
+    def offer_minutes(self) -> bool:
+        return self.takes_minutes
+
+    @act("say how long you travelled to this meeting")
+    def give_travel(self) -> bool:
+        return self.belongs
+
     @act("approve or return these minutes")
     def approve(self) -> bool:
         return self.coordinates or self.leads
@@ -120,6 +147,45 @@ class MeetingAccess(CircleAccess):
         return self.belongs or self.coordinates
 
 
+class SwapAccess(Access):
+    """Acts on somebody's asking to swap turns."""
+
+    by: User
+    record: Swap
+
+    def is_of(self, volunteer: Volunteer) -> bool:
+        member = Membership.objects.current().filter(circle=self.record.meeting.circle_id, volunteer=volunteer)
+        return volunteer.user_id == self.by.pk and member.exists()
+
+    @act("answer for whoever was asked to take the minutes")
+    def answer(self) -> bool:
+        return self.is_of(self.record.taker)
+
+    @act("take back what another volunteer asked")
+    def withdraw(self) -> bool:
+        return self.is_of(self.record.giver)
+
+
+class FeedAccess(Access):
+    """One's own private calendar."""
+
+    by: User
+
+    @act("keep a private calendar")
+    def keep_feed(self) -> bool:
+        return self.by.has_role(Role.VOLUNTEER) or self.by.has_role(Role.COORDINATOR)
+
+
+class HoursAccess(Access):
+    """One's own hours."""
+
+    by: User
+
+    @act("see hours of your own, which only volunteers have")
+    def see_own_hours(self) -> bool:
+        return self.by.has_role(Role.VOLUNTEER)
+
+
 class OpeningAccess(Access):
     """Opening a new circle for a core member."""
 
@@ -128,6 +194,11 @@ class OpeningAccess(Access):
     @act("open a circle")
     def open_circle(self) -> bool:
         return self.by.has_role(Role.COORDINATOR) or self.by.has_role(Role.MANAGER)
+
+    @act("take over a circle that meets already")
+    def take_over(self) -> bool:
+        """Past every guard, so a manager's."""
+        return self.by.has_role(Role.MANAGER)
 
 
 class CompletionAccess(Access):
@@ -138,11 +209,6 @@ class CompletionAccess(Access):
     @act("see which risk reviews are done")
     def see_completion(self) -> bool:
         return self.by.has_role(Role.COORDINATOR) or any(self.by.has_role(role) for role in LEADS)
-
-    @act("take over a circle that meets already")
-    def take_over(self) -> bool:
-        """Past every guard, so a manager's."""
-        return self.by.has_role(Role.MANAGER)
 
 
 class VenueAccess(Access):

@@ -29,8 +29,9 @@ class Health:
 def health_of(meetings: Sequence[Meeting], members: Sequence[Membership], *, at: datetime) -> Health:
     """Count what the page shows: `meetings` newest first, `members` those who belong now."""
     today = at.astimezone(LONDON).date()
-    held = [meeting for meeting in meetings if meeting.planned_at <= at]
-    coming = [meeting for meeting in meetings if meeting.planned_at > at]
+    kept = [meeting for meeting in meetings if not meeting.is_called_off]
+    held = [meeting for meeting in kept if meeting.planned_at <= at]
+    coming = [meeting for meeting in kept if meeting.planned_at > at]
     last = held[0] if held else None
     waiting = last is not None and last.submitted_at is None
     return Health(

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from circles.expiries import running_out
-from circles.models import Meeting, Membership
+from circles.models import Meeting, Membership, Swap
 from circles.operations.meeting import OPENS_BEFORE
 from circles.risk_waiting import risk_waiting
 from core.worklist import WorkItem
@@ -21,6 +21,11 @@ READ_WITHIN = 3 * WORKING_DAY
 """The coordinator reads the minutes within three working days (domain.md 7.5)."""
 
 NEARLY = timedelta(hours=12)
+
+STILL_SAID = timedelta(hours=6)
+"""How long after its time a cancelled meeting is still named."""
+
+FOR_TONIGHT = (Meeting.Status.PLANNED, Meeting.Status.DRAFT, Meeting.Status.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -33,11 +38,19 @@ class Tonight:
     takes_minutes: bool
     log_open: bool
     begun: bool
+    cancelled: list[Meeting]
+    """Meetings before that one which are cancelled, so that nobody sets out."""
 
 
 def waiting_for(user: User, at: datetime) -> list[WorkItem]:
-    """Minutes this person is to write, mend, read or chase; risk reviews to score, agree or look at."""
-    return [*to_write(user, at), *to_look_after(user, at), *risk_waiting(user, at), *running_out(user, at)]
+    """Minutes this person is to write, mend, read or chase; risk reviews; what runs out; turns to swap."""
+    return [
+        *to_write(user, at),
+        *asked_to_swap(user, at),
+        *to_look_after(user, at),
+        *risk_waiting(user, at),
+        *running_out(user, at),
+    ]
 
 
 def said(moment: datetime) -> str:
@@ -53,11 +66,25 @@ def to_write(user: User, at: datetime) -> list[WorkItem]:
     return [writing(meeting, at) for meeting in meetings.select_related("circle", "minutes").order_by("planned_at")]
 
 
+def asked_to_swap(user: User, at: datetime) -> list[WorkItem]:
+    """Minutes somebody asks this person to take in their place."""
+    asked = Swap.objects.visible_to(user).standing(at).filter(taker__user=user)
+    return [
+        WorkItem(
+            title=f"{swap.giver.user.first_name} asks you to take the minutes of {said(swap.meeting.planned_at)}",
+            url=swap.meeting.circle.get_absolute_url(),
+            due_at=swap.meeting.planned_at,
+            detail=f"Circle {swap.meeting.circle.reference}",
+        )
+        for swap in asked.select_related("giver__user", "meeting__circle").order_by("meeting__planned_at")
+    ]
+
+
 def to_look_after(user: User, at: datetime) -> list[WorkItem]:
     """Minutes a coordinator is to read, and minutes she is to chase."""
     unread = Q(status=Meeting.Status.SUBMITTED)
     unsent = Q(status__in=[Meeting.Status.PLANNED, Meeting.Status.DRAFT], planned_at__lte=at)
-    meetings = Meeting.objects.visible_to(user).filter(unread | unsent, circle__coordinator=user)
+    meetings = Meeting.objects.visible_to(user).saying_whether_short().filter(unread | unsent, circle__coordinator=user)
     return looking_after(meetings.select_related("circle", "minute_taker__user").order_by("planned_at"), at)
 
 
@@ -65,7 +92,7 @@ def wants_doing(meetings: Iterable[Meeting], *, user: User, belongs: bool, at: d
     """The same for the meetings of one circle, already in hand: a volunteer's share, or the coordinator's."""
     if not belongs:
         return looking_after(meetings, at)
-    waiting = [one for one in meetings if one.planned_at <= at and one.submitted_at is None]
+    waiting = [one for one in meetings if one.planned_at <= at and not one.is_settled]
     return [writing(one, at) for one in waiting if one.minute_taker is None or one.minute_taker.user_id == user.pk]
 
 
@@ -93,7 +120,9 @@ def to_read(meeting: Meeting, at: datetime) -> WorkItem:
         url=meeting.get_absolute_url(),
         due_at=due_at,
         must_act=at > due_at,
-        detail=f"Circle {meeting.circle.reference}" + (". Sent late." if meeting.is_late else ""),
+        detail=f"Circle {meeting.circle.reference}"
+        + (". Sent late." if meeting.is_late else "")
+        + (". Fewer than two volunteers were with him." if meeting.was_short else ""),
     )
 
 
@@ -111,12 +140,14 @@ def to_chase(meeting: Meeting) -> WorkItem:
 def tonight(user: User, at: datetime) -> Tonight | None:
     """Today's meeting of this volunteer; else the last whose minutes are missing; else the next."""
     joined = Membership.objects.current().filter(volunteer__user=user)
-    meetings = list(
+    found = list(
         Meeting.objects.visible_to(user)
-        .filter(circle__in=joined.values("circle"), status__in=[Meeting.Status.PLANNED, Meeting.Status.DRAFT])
+        .filter(circle__in=joined.values("circle"), status__in=FOR_TONIGHT)
         .select_related("circle", "minute_taker__user")
         .order_by("planned_at")
     )
+    cancelled = [one for one in found if one.is_called_off and one.planned_at > at - STILL_SAID]
+    meetings = [one for one in found if not one.is_called_off]
     today = at.astimezone(LONDON).date()
     begun = [meeting for meeting in meetings if meeting.planned_at <= at]
     todays = [meeting for meeting in meetings if meeting.planned_at.astimezone(LONDON).date() == today]
@@ -135,4 +166,5 @@ def tonight(user: User, at: datetime) -> Tonight | None:
         takes_minutes=meeting.minute_taker is not None and meeting.minute_taker.user_id == user.pk,
         log_open=meeting.planned_at <= at + OPENS_BEFORE,
         begun=meeting.status == Meeting.Status.DRAFT,
+        cancelled=[one for one in cancelled if one.planned_at <= max(meeting.planned_at, at)],
     )

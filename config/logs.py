@@ -6,6 +6,8 @@ import json
 import logging
 from datetime import UTC, datetime
 
+from config.access_log import without_tokens
+
 KEPT = ("alert", "concern", "rung", "why", "failure", "status_code", "task", "problems")
 
 
@@ -26,8 +28,8 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line)
 
     def plain(self, record: logging.LogRecord) -> str:
-        """Django's messages carry addresses, which hold references only, and never a body."""
-        return record.getMessage()[:300]
+        """Django's messages carry addresses, which hold references only once a token is taken out, and never a body."""
+        return without_tokens(record.getMessage())[:300]
 
     def places(self, record: logging.LogRecord) -> str:
         """File and line of each frame; an exception's own words may quote what somebody wrote."""

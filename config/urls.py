@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path, register_converter
 
+from circles.views.feed import feed
 from config import views
 from config.home import home
 from core.references import ReferenceConverter
@@ -15,6 +16,7 @@ urlpatterns = [
     path("healthz/tick", views.tick, name="tick"),
     path("status/", views.status, name="status"),
     path("account/", include("allauth.urls")),
+    path("calendar/<str:token>.ics", feed, name="feed"),
     path("people/", include("accounts.urls")),
     path("alerts/", include("alerts.urls")),
     path("trail/", include("audit.urls")),

@@ -41,6 +41,7 @@ from embedded.cast import (
 from embedded.joining import join_agencies, join_first_manager, join_service, settle_past
 from embedded.life import load_life
 from embedded.risk import load_instrument_file, load_risk_reviews
+from embedded.schedule import evening_of, load_schedule
 from embedded.worries import load_worries
 from offenders.operations import accept_core_member, add_restriction
 from volunteers.models import Volunteer
@@ -80,6 +81,7 @@ def load_people(*, at: datetime) -> Service:
     load_risk_reviews(service.circles, service.chance, at=at)
     load_life(service.circles, service.people, at=at)
     load_worries(service.circles, service.people, service.key, at=at)
+    load_schedule(service.circles, service.people, at=at)
     return service
 
 
@@ -185,7 +187,7 @@ def write_minutes(service: Service, meeting: Meeting, coordinator: User) -> None
             "risk_seen": chance.choice(RISKS), "risk_basis": Minutes.Basis.SAID,
             "protective_seen": chance.choice(PROTECTS), "licence": chance.choice(["none", "discussed"]),
             "wellbeing": chance.choice(["none", "none", "low_mood"]), "children": "no", "contact": "no",
-            "boundary": "no", "next_plan": "Same time, same place.", "debrief": "A good evening. We felt like a team.",
+            "boundary": "no", **evening_of(meeting), "next_plan": "Same time, same place.", "debrief": "A good evening. We felt like a team.",
         },
         by=writer, at=at,
     )  # fmt: skip

@@ -17,12 +17,16 @@ from accounts.models import User
 from circles.access import (
     CircleAccess,
     CompletionAccess,
+    FeedAccess,
+    HoursAccess,
     MeetingAccess,
     OpeningAccess,
     RegisterAccess,
     RiskReviewAccess,
+    SwapAccess,
     VenueAccess,
 )
+from circles.models import Swap
 from concerns.access import ConcernAccess, RaisingAccess
 from concerns.models import Concern, Level
 from concerns.operations import raise_concern
@@ -78,6 +82,13 @@ def subjects(world: World) -> list[tuple[str, type[Access], object]]:
         ("Tonight's meeting of the Ely circle", MeetingAccess, world.meeting),
         ("A risk review of the Ely circle", RiskReviewAccess, plan(world)),
         ("Which risk reviews are done", CompletionAccess, None),
+        (
+            "Ben's asking Tom to take tonight's minutes",
+            SwapAccess,
+            Swap(meeting=world.meeting, giver=world.ben.volunteer, taker=world.tom.volunteer),
+        ),
+        ("A private calendar", FeedAccess, None),
+        ("Hours of one's own", HoursAccess, None),
         ("Opening a circle", OpeningAccess, None),
         ("A meeting place Ann keeps", VenueAccess, hall(world)),
         ("What the charity keeps for all its circles", RegisterAccess, None),

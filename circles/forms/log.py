@@ -12,6 +12,7 @@ from django.db import models
 from circles.models import Attendance, Meeting, Minutes
 from circles.models.meeting import USUAL_LENGTH
 from circles.models.minutes import LONGEST
+from circles.models.visit import OUT_OF_ORDER, TIMES, as_planned, out_of_order
 from circles.operations.minutes import Answers
 from core.worktime import LONDON
 from volunteers.models import Volunteer
@@ -116,21 +117,29 @@ class FirstPage(PageForm):
 
 
 class MeetingPage(PageForm):
-    """How they met, when, and how he was."""
+    """How they met, the times of the three parts, and how he was."""
 
     number = 2
     heading = "The meeting"
     short = "The meeting"
-    questions: ClassVar[dict[str, str]] = {name: name for name in ["mode", "began_at", "ended_at", "mood"]}
+    questions: ClassVar[dict[str, str]] = {name: name for name in ["mode", *TIMES, "mood"]}
 
     def kept(self) -> dict[str, Any]:
         """What the draft holds; the times as planned until somebody says otherwise."""
         kept = super().kept()
-        planned = self.meeting.planned_at.astimezone(LONDON)
-        return kept | {
-            "began_at": kept["began_at"] or planned.time(),
-            "ended_at": kept["ended_at"] or (planned + USUAL_LENGTH).time(),
-        }
+        planned = as_planned(self.meeting.planned_at.astimezone(LONDON), USUAL_LENGTH)
+        return kept | {name: kept[name] or planned[name] for name in TIMES}
+
+    def clean(self) -> dict[str, Any]:
+        """Times in the wrong order are named and none of them is kept; the rest of the page is."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        said = {name: cleaned[name] for name in TIMES if name in self.data and name in cleaned}
+        wrong = out_of_order(self.meeting.minutes.times | said)
+        if wrong is not None:
+            self.add_error(wrong, OUT_OF_ORDER[wrong])
+            for name in TIMES:
+                self.cleaned_data.pop(name, None)
+        return cleaned
 
 
 class WeekPage(PageForm):

@@ -8,7 +8,7 @@ from typing import Any, Self
 from auditlog.registry import auditlog
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 from django.urls import reverse
 
@@ -38,6 +38,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Memberships that hold now, by the database's clock, so that leaving bites at its minute."""
         return self.filter(joined_at__lte=Now()).filter(Q(left_at=None) | Q(left_at__gt=Now()))
 
+    def with_last_turn(self, turns: QuerySet[Any]) -> Self:
+        """Each with `last_turn`, when they take or last took the circle's minutes; `turns` are the meetings that count."""
+        theirs = turns.filter(circle=OuterRef("circle"), minute_taker=OuterRef("volunteer")).order_by("-planned_at")
+        return self.annotate(last_turn=Subquery(theirs.values("planned_at")[:1]))
+
     def could_attend(self, moment: datetime) -> Self:
         """Whoever belonged at that moment, or has joined since."""
         return self.filter(joined_at__lte=Now()).filter(Q(left_at=None) | Q(left_at__gt=moment))
@@ -50,6 +55,10 @@ class CircleQuerySet(models.QuerySet["Circle"]):
             return self.none()
         if any(user.has_role(role) for role in SEES_EVERY_CIRCLE):
             return self
+        return self.kept_by(user)
+
+    def kept_by(self, user: User) -> Self:
+        """Circles this person coordinates or belongs to now."""
         joined = Membership.objects.current().filter(volunteer__user=user)
         return self.filter(Q(coordinator=user) | Q(pk__in=joined.values("circle")))
 
@@ -188,6 +197,10 @@ class Circle(Moving):
             ),
             models.CheckConstraint(condition=Q(weekday__range=(0, 6)), name="circle_weekday_known"),
             models.CheckConstraint(condition=Q(planned_end_on__gt=F("started_on")), name="circle_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(fortnightly_from=None) | Q(fortnightly_from__gt=F("started_on")),
+                name="circle_slows_after_start",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -229,6 +242,9 @@ class Membership(models.Model):
     joined_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     left_at = models.DateTimeField(null=True, blank=True)
     left_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+
+    last_turn: datetime | None
+    """Set by `with_last_turn`."""
 
     objects = MembershipQuerySet.as_manager()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -9,6 +10,8 @@ from auditlog.registry import auditlog
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThan
 from django.urls import reverse
 
 from accounts.models import User
@@ -22,6 +25,9 @@ MINUTES_WITHIN = timedelta(hours=48)
 """Minutes reach the coordinator within 48 hours of the meeting (domain.md 0.2)."""
 
 USUAL_LENGTH = timedelta(minutes=90)
+
+QUORUM = 2
+"""At least two volunteers are there with the core member (domain.md 1.7, 7.3)."""
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -38,6 +44,14 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         his = Attendance.objects.filter(meeting=models.OuterRef("pk"), volunteer=None)
         return self.annotate(he_was=models.Subquery(his.values("came")[:1]))
 
+    def saying_whether_short(self) -> Self:
+        """Each with `was_short`: he came and fewer than two volunteers were with him."""
+        there = Attendance.objects.filter(meeting=models.OuterRef("pk")).exclude(came=Attendance.Came.NO)
+        with_him = there.exclude(volunteer=None).order_by().values("meeting").annotate(count=models.Count("pk"))
+        count = Coalesce(models.Subquery(with_him.values("count")), 0)
+        short = Q(models.Exists(there.filter(volunteer=None))) & Q(LessThan(count, QUORUM))
+        return self.annotate(was_short=models.ExpressionWrapper(short, models.BooleanField()))
+
 
 class Meeting(Moving):
     class Status(models.TextChoices):
@@ -45,6 +59,17 @@ class Meeting(Moving):
         DRAFT = "draft", "Minutes being written"
         SUBMITTED = "submitted", "Minutes sent to the coordinator"
         APPROVED = "approved", "Minutes approved"
+        CANCELLED = "cancelled", "Cancelled"
+        NOT_HELD = "not_held", "Not held"
+
+    CALLED_OFF = (Status.CANCELLED, Status.NOT_HELD)
+
+    class WhyNot(models.TextChoices):
+        """Why a meeting did not happen: exactly these three classes (domain.md 1.7)."""
+
+        ACCEPTABLE = "cm_acceptable", "Core member – acceptable"
+        NOT_ACCEPTABLE = "cm_not_acceptable", "Core member – not acceptable"
+        LOGISTICS = "logistics", "Logistics"
 
     audit_kind = "meeting"
 
@@ -52,8 +77,8 @@ class Meeting(Moving):
         states=Status,
         start=Status.PLANNED,
         moves={
-            Status.PLANNED: {Status.DRAFT},
-            Status.DRAFT: {Status.SUBMITTED},
+            Status.PLANNED: {Status.DRAFT, Status.CANCELLED, Status.NOT_HELD},
+            Status.DRAFT: {Status.SUBMITTED, Status.NOT_HELD},
             Status.SUBMITTED: {Status.DRAFT, Status.APPROVED},
         },
     )
@@ -62,6 +87,7 @@ class Meeting(Moving):
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="meetings")
     number = models.PositiveIntegerField()
     planned_at = models.DateTimeField()
+    slot_at = models.DateTimeField(null=True, help_text="When the rhythm would have it; empty for an extra meeting.")
     place_code = models.CharField(max_length=8)
     minute_taker = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="+", null=True)
     status = models.CharField(max_length=20, choices=Status, default=Status.PLANNED)
@@ -70,27 +96,54 @@ class Meeting(Moving):
     approved_at = models.DateTimeField(null=True)
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
 
+    why_not = models.CharField("reason it did not happen", max_length=20, choices=WhyNot, blank=True)
+    why_not_words = models.CharField(max_length=300, blank=True)
+    called_off_at = models.DateTimeField(null=True)
+    called_off_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    moved_at = models.DateTimeField(null=True)
+    moved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    revision = models.PositiveIntegerField(default=0, help_text="How often it was moved or called off, for calendars.")
+
     he_was: str | None
     """Set by `saying_whether_he_came`."""
+    was_short: bool
+    """Set by `saying_whether_short`."""
 
     objects = MeetingQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            one_of("status", ["planned", "draft", "submitted", "approved"], name="meeting_status_known"),
+            one_of(
+                "status",
+                ["planned", "draft", "submitted", "approved", "cancelled", "not_held"],
+                name="meeting_status_known",
+            ),
             models.UniqueConstraint(fields=["circle", "number"], name="meeting_number_once"),
             models.UniqueConstraint(fields=["circle", "planned_at"], name="meeting_moment_once"),
+            models.UniqueConstraint(fields=["circle", "slot_at"], name="meeting_slot_once"),
             both_or_neither("submitted_at", "submitted_by", name="meeting_submitted_at_with_submitted_by"),
             both_or_neither("approved_at", "approved_by", name="meeting_approved_at_with_approved_by"),
             models.CheckConstraint(
                 condition=Q(status__in=["submitted", "approved"], submitted_at__isnull=False)
-                | Q(status__in=["planned", "draft"], submitted_at=None),
+                | Q(status__in=["planned", "draft", "cancelled", "not_held"], submitted_at=None),
                 name="meeting_submitted_when_submitted",
             ),
             models.CheckConstraint(
                 condition=Q(status="approved", approved_at__isnull=False)
                 | (~Q(status="approved") & Q(approved_at=None)),
                 name="meeting_approved_when_approved",
+            ),
+            one_of("why_not", ["", "cm_acceptable", "cm_not_acceptable", "logistics"], name="meeting_why_not_known"),
+            both_or_neither("called_off_at", "called_off_by", name="meeting_called_off_at_with_called_off_by"),
+            both_or_neither("moved_at", "moved_by", name="meeting_moved_at_with_moved_by"),
+            models.CheckConstraint(
+                condition=(
+                    Q(status__in=["cancelled", "not_held"], called_off_at__isnull=False)
+                    & ~Q(why_not="")
+                    & ~Q(why_not_words="")
+                )
+                | (~Q(status__in=["cancelled", "not_held"]) & Q(called_off_at=None, why_not="", why_not_words="")),
+                name="meeting_why_not_when_called_off",
             ),
         ]
         indexes = [models.Index(fields=["circle", "-planned_at"], name="meeting_by_date")]
@@ -107,7 +160,26 @@ class Meeting(Moving):
 
     def overdue_at(self, at: datetime) -> bool:
         """The 48 hours are over and the minutes have not been sent."""
-        return self.submitted_at is None and at > self.minutes_due_at
+        return self.submitted_at is None and not self.is_called_off and at > self.minutes_due_at
+
+    @classmethod
+    def turns(cls) -> models.QuerySet[Meeting]:
+        """Meetings whose minutes are, or were, somebody's turn: one that was called off is nobody's."""
+        return cls.objects.exclude(status__in=cls.CALLED_OFF)
+
+    @property
+    def is_called_off(self) -> bool:
+        return self.status in self.CALLED_OFF
+
+    @property
+    def is_settled(self) -> bool:
+        """Nothing of the log is written any more: the minutes were sent, or none are due."""
+        return self.submitted_at is not None or self.is_called_off
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is planned to end."""
+        return self.planned_at + USUAL_LENGTH
 
     @property
     def is_late(self) -> bool:
@@ -115,7 +187,8 @@ class Meeting(Moving):
         return self.submitted_at is not None and self.submitted_at > self.minutes_due_at
 
     def facts_of_a_move(self) -> list[str]:
-        return ["submitted_at", "submitted_by", "approved_at", "approved_by"]
+        off = ["why_not", "why_not_words", "called_off_at", "called_off_by", "revision"]
+        return ["submitted_at", "submitted_by", "approved_at", "approved_by", *off]
 
     def tell_story(self, *, before: str, by: Any, at: datetime, note: str) -> None:
         what = f"Meeting {self.number}: {self.Status(self.status).label.lower()}"
@@ -144,7 +217,16 @@ class Attendance(models.Model):
         return f"{self.meeting.reference} attendance {self.pk}"
 
 
+def is_short(came: Mapping[int | None, str]) -> bool:
+    """He came and fewer than two volunteers were with him. By volunteer; None is the core member."""
+    there = {who for who, how in came.items() if how != Attendance.Came.NO}
+    return None in there and len(there - {None}) < QUORUM
+
+
 auditlog.register(
-    Meeting, include_fields=["circle", "planned_at", "minute_taker", "status", "submitted_at", "approved_at"]
-)
+    Meeting,
+    include_fields=[
+        "circle", "planned_at", "place_code", "minute_taker", "status", "why_not", "submitted_at", "approved_at",
+    ],
+)  # fmt: skip
 auditlog.register(Attendance, include_fields=["meeting", "volunteer", "came"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Self
 
 from auditlog.registry import auditlog
@@ -11,6 +12,7 @@ from django.db import models
 
 from accounts.models import User
 from circles.models.meeting import Meeting
+from circles.models.visit import TIMES, follows
 from core.constraints import one_of
 
 LONGEST = 8000
@@ -81,8 +83,10 @@ class Minutes(models.Model):
         "Sent on as", max_length=12, blank=True, help_text="The reference of what was sent."
     )
     mode = choice("How did you meet?", Mode)
+    prebrief_began_at = models.TimeField("Pre-brief began", null=True, blank=True)
     began_at = models.TimeField("Meeting began", null=True, blank=True)
     ended_at = models.TimeField("Meeting ended", null=True, blank=True)
+    debrief_ended_at = models.TimeField("Debrief ended", null=True, blank=True)
     mood = choice("How was he?", Mood)
     his_week = narrative("His week", "People, work, home, money, health, time online. Use initials, not names.")
     talked_about = narrative("What did you talk about?")
@@ -126,10 +130,18 @@ class Minutes(models.Model):
             one_of("contact", ["", "no", "yes"], name="minutes_contact_known"),
             one_of("boundary", ["", "no", "yes"], name="minutes_boundary_known"),
             one_of("support", ["", "no", "yes"], name="minutes_support_known"),
+            follows("prebrief_began_at", "began_at", name="minutes_meeting_after_prebrief"),
+            follows("began_at", "ended_at", name="minutes_ended_after_beginning"),
+            follows("ended_at", "debrief_ended_at", name="minutes_debrief_after_meeting"),
         ]
 
     def __str__(self) -> str:
         return f"{self.meeting.reference} minutes"
+
+    @property
+    def times(self) -> dict[str, time | None]:
+        """The times of the three parts, as far as they are written."""
+        return {name: getattr(self, name) for name in TIMES}
 
     @property
     def worry_unsent(self) -> bool:

@@ -1,8 +1,10 @@
 """What can be done to a circle, its meetings and their minutes."""
 
 from circles.operations.agreement import publish_agreement, record_briefing, record_his_signature, sign_agreement
+from circles.operations.calling_off import cancel_meeting, move_meeting, note_not_held
 from circles.operations.circle import add_volunteer, end_membership, open_circle, set_known_as
 from circles.operations.consensus import answer_prompts, open_consensus, save_agreed, sign_off_review
+from circles.operations.feed import find_feed, make_feed, note_read, note_wrong_token, revoke_feed, whose_token
 from circles.operations.instrument import load_instrument
 from circles.operations.life import (
     abandon_circle,
@@ -17,7 +19,7 @@ from circles.operations.life import (
     resume_circle,
     start_weekly,
 )
-from circles.operations.meeting import plan_meetings, plan_next_meetings, start_log, take_minutes
+from circles.operations.meeting import start_log, take_minutes
 from circles.operations.minutes import (
     add_addendum,
     approve_minutes,
@@ -31,6 +33,9 @@ from circles.operations.minutes import (
 from circles.operations.rating import save_rating, send_rating
 from circles.operations.register import add_sharing_agreement, change_programme, set_sharing_aside
 from circles.operations.risk import miss_review, plan_risk_reviews
+from circles.operations.schedule import leave_out_slot, move_slot, plan_meetings, plan_next_meetings, put_back_slot
+from circles.operations.swap import decline_minutes, offer_minutes, swap_minutes, withdraw_offer
+from circles.operations.travel import give_travel
 from circles.operations.venue import add_venue, assess_venue, change_venue, choose_venue
 
 __all__ = [
@@ -43,17 +48,29 @@ __all__ = [
     "approve_minutes",
     "assess_venue",
     "begin_ending",
+    "cancel_meeting",
     "change_programme",
     "change_venue",
     "choose_venue",
     "close_circle",
+    "decline_minutes",
     "end_membership",
+    "find_feed",
+    "give_travel",
     "go_fortnightly",
     "go_weekly",
+    "leave_out_slot",
     "load_instrument",
+    "make_feed",
     "match_circle",
     "miss_review",
+    "move_meeting",
+    "move_slot",
+    "note_not_held",
+    "note_read",
     "note_worry_sent",
+    "note_wrong_token",
+    "offer_minutes",
     "open_circle",
     "open_consensus",
     "pause_circle",
@@ -63,10 +80,12 @@ __all__ = [
     "prepare_circle",
     "propose_circle",
     "publish_agreement",
+    "put_back_slot",
     "record_briefing",
     "record_his_signature",
     "resume_circle",
     "return_minutes",
+    "revoke_feed",
     "save_agreed",
     "save_attendance",
     "save_minutes",
@@ -79,6 +98,9 @@ __all__ = [
     "start_log",
     "start_weekly",
     "submit_minutes",
+    "swap_minutes",
     "take_minutes",
     "what_is_missing",
+    "whose_token",
+    "withdraw_offer",
 ]

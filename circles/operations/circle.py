@@ -11,7 +11,8 @@ from audit.models import Act
 from audit.trail import recorded
 from circles.access import CircleAccess, OpeningAccess
 from circles.models import Circle, CircleEvent, Membership, Programme
-from circles.operations.meeting import mend_rota, plan_meetings
+from circles.operations.rota import mend_rota
+from circles.operations.schedule import plan_meetings
 from core.errors import Refused
 from core.references import unused_reference
 from core.worktime import LONDON

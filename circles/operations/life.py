@@ -18,7 +18,7 @@ from circles.guards import TO_MATCH, TO_PREPARE, require_closed
 from circles.loose_ends import loose_ends
 from circles.models import Circle, CircleEvent, Meeting, Membership, Programme
 from circles.operations.circle import end_membership, first_name, has_a_circle
-from circles.operations.meeting import plan_meetings
+from circles.operations.schedule import plan_meetings
 from core.errors import Refused
 from core.references import unused_reference
 from core.worktime import LONDON

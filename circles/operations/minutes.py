@@ -15,6 +15,8 @@ from audit.models import Act
 from audit.trail import recorded
 from circles.access import MeetingAccess
 from circles.models import Addendum, Attendance, Meeting, Minutes
+from circles.models.meeting import is_short
+from circles.models.visit import OUT_OF_ORDER, out_of_order
 from core.errors import Refused
 from volunteers.models import Volunteer
 
@@ -38,8 +40,10 @@ class Answers(TypedDict, total=False):
     worry: str
     worry_words: str
     mode: str
+    prebrief_began_at: time | None
     began_at: time | None
     ended_at: time | None
+    debrief_ended_at: time | None
     mood: str
     his_week: str
     talked_about: str
@@ -68,6 +72,8 @@ def lock_draft(meeting: Meeting, *, by: User) -> Meeting:
     """The meeting, locked, its minutes still being written by somebody who may."""
     meeting = lock(meeting)
     MeetingAccess(by, meeting).require("write_minutes")
+    if meeting.is_called_off:
+        raise Refused("This meeting was not held, so there are no minutes to write.")
     if meeting.status != Meeting.Status.DRAFT:
         raise Refused("These minutes were sent already. Add a note to them instead.")
     return meeting
@@ -83,6 +89,9 @@ def save_minutes(meeting: Meeting, *, answers: Answers, by: User, at: datetime) 
         raise ValueError(f"not fields of the log: {sorted(unknown)}")
     for name, value in answers.items():
         setattr(minutes, name, value)
+    wrong = out_of_order(minutes.times)
+    if wrong is not None:
+        raise Refused(OUT_OF_ORDER[wrong], field=wrong)
     minutes.saved_at, minutes.saved_by = at, by
     minutes.save(update_fields=[*answers, "saved_at", "saved_by"])
     return minutes
@@ -150,10 +159,17 @@ def submit_minutes(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     meeting.minutes.returned_because = ""
     meeting.minutes.save(update_fields=["returned_because"])
     meeting.submitted_at, meeting.submitted_by = at, by
-    meeting.move(Meeting.Status.SUBMITTED, by=by, at=at, note="Late." if at > meeting.minutes_due_at else "")
+    meeting.move(Meeting.Status.SUBMITTED, by=by, at=at, note=flags_of(meeting, at))
     tell(meeting, meeting.circle.coordinator, f"submitted:{at.timestamp():.0f}", at=at)
     recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes sent")
     return meeting
+
+
+def flags_of(meeting: Meeting, at: datetime) -> str:
+    """What the coordinator should notice about minutes sent now."""
+    short = is_short({row.volunteer_id: row.came for row in meeting.attendance.all()})
+    flags = {"Late.": at > meeting.minutes_due_at, "Fewer than two volunteers were with him.": short}
+    return " ".join(words for words, holds in flags.items() if holds)
 
 
 @transaction.atomic
@@ -192,6 +208,8 @@ def add_addendum(meeting: Meeting, *, words: str, by: User, at: datetime) -> Add
     """Add later words beside minutes that were sent or approved."""
     meeting = lock(meeting)
     MeetingAccess(by, meeting).require("add_addendum")
+    if meeting.is_called_off:
+        raise Refused("This meeting was not held: there are no minutes to add to.")
     if meeting.status not in {Meeting.Status.SUBMITTED, Meeting.Status.APPROVED}:
         raise Refused("These minutes are still being written: write it there.")
     if not words.strip():

@@ -47,7 +47,7 @@ def plan_risk_reviews(*, at: datetime) -> int:
     for review in RiskReview.objects.filter(status=RiskReview.Status.DUE, circle__status=Circle.Status.CLOSED):
         lapse_review(review, because=CIRCLE_ENDED, at=at)
     known_since = first.loaded_at.astimezone(LONDON).date()
-    going = Circle.objects.exclude(status=Circle.Status.CLOSED).order_by("pk")
+    going = Circle.objects.filter(status__in=[*Circle.MEETS, Circle.Status.PAUSED]).order_by("pk")
     return sum(plan_circle(circle, instrument=instrument, known_since=known_since, at=at) for circle in going)
 
 

@@ -12,10 +12,11 @@ from django.utils import timezone
 from accounts.requests import SignedInRequest
 from audit.trail import who_looked_within
 from circles import operations
-from circles.access import CircleAccess, OpeningAccess, RegisterAccess
+from circles.access import CircleAccess, FeedAccess, OpeningAccess, RegisterAccess
 from circles.forms.circle import OpenForm
 from circles.health import LOOKS_BACK, health_of
 from circles.models import Circle, Meeting, Membership
+from circles.turns import next_turns
 from circles.views.opening import open_circle
 from circles.worklist import wants_doing
 from core.forms import refusals_on
@@ -30,7 +31,12 @@ def circles(request: SignedInRequest) -> HttpResponse:
     """Every circle this person may see: the ones that meet first."""
     seen = Circle.objects.visible_to(request.user).select_related("core_member", "coordinator")
     page = Paginator(seen.order_by(LAST_WHEN_OVER, "reference"), PAGE_LENGTH).get_page(request.GET.get("page"))
-    shown = {"page": page, "may": OpeningAccess(request.user), "register": RegisterAccess(request.user)}
+    shown = {
+        "page": page,
+        "may": OpeningAccess(request.user),
+        "register": RegisterAccess(request.user),
+        "calendar": FeedAccess(request.user).keep_feed,
+    }
     return TemplateResponse(request, "circles/circles.html", shown)
 
 
@@ -39,12 +45,13 @@ def circle(request: SignedInRequest, reference: str) -> HttpResponse:
     record = open_circle(request, reference)
     may = CircleAccess(request.user, record)
     now = timezone.now()
-    members = list(Membership.objects.visible_to(request.user).current().of(record))
+    members = list(Membership.objects.visible_to(request.user).current().of(record).with_last_turn(Meeting.turns()))
     may.belongs = any(member.volunteer.user_id == request.user.pk for member in members)
-    recent = Q(planned_at__gt=now - LOOKS_BACK) | ~Q(status=Meeting.Status.APPROVED)
+    recent = Q(planned_at__gt=now - LOOKS_BACK) | ~Q(status__in=[Meeting.Status.APPROVED, *Meeting.CALLED_OFF])
     meetings = list(
         record.meetings.filter(recent)
         .saying_whether_he_came()
+        .saying_whether_short()
         .select_related("minute_taker__user", "minutes")
         .order_by("-planned_at")
     )
@@ -57,6 +64,7 @@ def circle(request: SignedInRequest, reference: str) -> HttpResponse:
         "members": members,
         "week": record.week_at(todays),
         "waiting": wants_doing(meetings, user=request.user, belongs=may.belongs, at=now),
+        "turns": next_turns(record, user=request.user, members=members, meetings=meetings, at=now),
         "restrictions": record.restrictions_in_force(todays),
         "story": record.events.order_by("-at", "-pk")[:STORY_LENGTH],
     }

@@ -34,7 +34,7 @@ def log(request: SignedInRequest, reference: str) -> HttpResponse:
     """The log's current page; a POST begins it."""
     meeting = find_meeting(request, reference)
     MeetingAccess(request.user, meeting).require("write_minutes")
-    if meeting.submitted_at is not None:
+    if meeting.is_settled:
         return redirect(meeting)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -56,7 +56,7 @@ def log_page(request: SignedInRequest, reference: str, page: int) -> HttpRespons
         raise NotSeen("page of the log", f"{reference}/{page}")
     if not is_begun(meeting):
         return redirect("circles:log", reference)
-    if meeting.submitted_at is not None and request.method != "POST":
+    if meeting.is_settled and request.method != "POST":
         return redirect(meeting)
     form = page_form(page, request.POST if request.method == "POST" else None, meeting)
     if form.is_bound:
@@ -74,7 +74,7 @@ def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
     MeetingAccess(request.user, meeting).require("write_minutes")
     if not is_begun(meeting):
         return redirect("circles:log", reference)
-    if meeting.submitted_at is not None:
+    if meeting.is_settled:
         return redirect(meeting)
     missing = what_is_missing(meeting)
     form = ConfirmForm(request.POST if request.method == "POST" else None)

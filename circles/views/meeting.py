@@ -16,6 +16,7 @@ from circles.forms.circle import ConfirmForm
 from circles.forms.minutes import AddendumForm, ReturnForm
 from circles.models import Meeting
 from circles.operations.meeting import OPENS_BEFORE
+from circles.views.calling_off import what_can_change
 from circles.views.opening import open_circle, open_meeting
 from circles.views.reading import attendance_of, may_read_debrief, may_read_minutes, sections_of
 from core.errors import Refused
@@ -23,14 +24,17 @@ from core.forms import refusals_on
 from volunteers.models import Volunteer
 
 PAGE_LENGTH = 25
+NO_LONGER_WRITTEN = {Meeting.Status.SUBMITTED, Meeting.Status.APPROVED, *Meeting.CALLED_OFF}
 SENT = {Meeting.Status.SUBMITTED, Meeting.Status.APPROVED}
 
 
 def meetings(request: SignedInRequest, reference: str) -> HttpResponse:
     """A circle's meetings, newest first."""
     circle = open_circle(request, reference)
-    listed = Meeting.objects.visible_to(request.user).filter(circle=circle).select_related("minute_taker__user")
-    page = Paginator(listed.order_by("-planned_at"), PAGE_LENGTH).get_page(request.GET.get("page"))
+    listed = Meeting.objects.visible_to(request.user).filter(circle=circle).saying_whether_short()
+    page = Paginator(listed.select_related("minute_taker__user").order_by("-planned_at"), PAGE_LENGTH).get_page(
+        request.GET.get("page")
+    )
     for one in page:
         one.circle = circle
     shown = {
@@ -60,9 +64,12 @@ def meeting(request: SignedInRequest, reference: str) -> HttpResponse:
         "addenda": record.addenda.select_related("added_by").order_by("added_at", "pk"),
         "sent": record.status in SENT,
         "can_approve": may.approve and Meeting.Status.APPROVED in record.moves,
-        "can_write": may.write_minutes and record.status not in SENT and record.planned_at <= now + OPENS_BEFORE,
-        "can_take": may.belongs and record.status not in SENT,
+        "can_write": may.write_minutes
+        and record.status not in NO_LONGER_WRITTEN
+        and record.planned_at <= now + OPENS_BEFORE,
+        "can_take": may.belongs and record.status not in NO_LONGER_WRITTEN,
         "overdue": record.overdue_at(now),
+        **what_can_change(record, may, now),
     }
     return TemplateResponse(request, "circles/meeting.html", shown)
 

@@ -34,9 +34,10 @@ def find_meeting(request: SignedInRequest, reference: str) -> Meeting:
         "minute_taker__user",
         "submitted_by",
         "approved_by",
+        "called_off_by",
         "minutes",
     )
-    meeting = meetings.filter(reference=reference).first()
+    meeting = meetings.saying_whether_short().filter(reference=reference).first()
     if meeting is None:
         raise NotSeen(Meeting.audit_kind, reference)
     return meeting

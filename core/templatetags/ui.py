@@ -89,6 +89,15 @@ def words(length: timedelta | None) -> str:
 
 
 @register.filter
+def hours(length: timedelta) -> str:
+    """Hours that are added up, never days: 0 min, 40 min, 2 h 40 min, 62 h."""
+    whole, minutes = divmod(int(length.total_seconds()) // 60, 60)
+    if not whole:
+        return f"{minutes} min"
+    return f"{whole} h {minutes} min" if minutes else f"{whole} h"
+
+
+@register.filter
 def tone(level: str) -> str:
     """Which tone a level's tag takes; the warm one means somebody must act."""
     return TONES.get(str(level), "calm")

@@ -11,12 +11,13 @@ from django.db import IntegrityError, transaction
 from alerts.models import Alert
 from circles.models import Circle, RiskReview
 from circles.models.risk import BASELINE_WITHIN, EVERY
-from circles.operations import close_circle, miss_review, plan_risk_reviews
+from circles.operations import miss_review, plan_risk_reviews
 from circles.operations.risk import CIRCLE_ENDED, NOBODY_SCORED, OPENS_BEFORE, next_round
 from circles.tasks import plan_risk_reviews as planning_task
 from circles.worklist import waiting_for
 from core.errors import Refused
 from core.worktime import LONDON
+from tests.circles.preparing import finish
 from tests.circles.scoring_a_round import all_scored, done, instrument, plan, scored
 from tests.world import World
 
@@ -124,7 +125,7 @@ def test_a_round_that_was_begun_does_not_lapse(world: World) -> None:
 
 def test_when_the_circle_ends_a_round_nobody_scored_lapses(world: World) -> None:
     review = plan(world)
-    close_circle(world.ely, reason="It went well.", by=world.ann, at=world.now)
+    finish(world.ely, world)
     plan_risk_reviews(at=world.now + timedelta(hours=1))
     review.refresh_from_db()
     assert (review.status, review.missed_because) == ("missed", CIRCLE_ENDED)

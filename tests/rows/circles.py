@@ -55,7 +55,7 @@ def ely_and_tom(world: World) -> list[Any]:
 PAGES = [
     Page("circles:circles", opens=everybody(), queries=7),
     Page("circles:open", opens=who("manager", otherwise=403), queries=7),
-    Page("circles:circle", of=ely, opens=who(*SEE), queries=11),
+    Page("circles:circle", of=ely, opens=who(*SEE), queries=13),
     Page("circles:meetings", of=ely, opens=who(*SEE), queries=9),
     Page("circles:people", of=ely, opens=who(*SEE), queries=8),
     Page("circles:add_volunteer", of=ely, opens=acts(*LEAD, see=SEE), queries=8),

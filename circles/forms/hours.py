@@ -1,0 +1,12 @@
+"""How long a volunteer travelled: one tap."""
+
+from __future__ import annotations
+
+from django import forms
+
+OFFERED = (0, 15, 30, 45, 60, 90, 120)
+"""Minutes there and back."""
+
+
+class TravelForm(forms.Form):
+    minutes = forms.TypedChoiceField(choices=[(each, str(each)) for each in OFFERED], coerce=int)

@@ -1,0 +1,90 @@
+"""A person's meetings as a calendar that says nothing of what they are.
+
+It leaves the building and lies in a calendar provider's hands: a neutral title, a time, a code for the
+place, and nothing else (domain.md 4.5). No name, no reference, nothing of what the service is for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from icalendar import Calendar, Event
+
+from accounts.models import User
+from circles.models import Circle, Meeting
+from circles.models.meeting import USUAL_LENGTH
+from circles.rhythm import Occasion, occasions
+from core.keyring import get_keyring
+from core.worktime import LONDON
+
+LOOKS_BACK, LOOKS_AHEAD = timedelta(weeks=4), timedelta(weeks=10)
+TITLE, NAME = "Meeting", "Meetings"
+ASK_AGAIN = timedelta(hours=1)
+
+
+def calendar_of(user: User, *, at: datetime) -> bytes:
+    """The meetings of the circles somebody belongs to or coordinates, the called off ones as cancelled.
+
+    The same bytes until something changes.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//Meetings//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("x-wr-calname", NAME)
+    calendar.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
+    since, until = ((at + away).astimezone(LONDON).date() for away in (-LOOKS_BACK, LOOKS_AHEAD))
+    circles = Circle.objects.kept_by(user).filter(status__in=Circle.MEETS)
+    for circle in circles.prefetch_related("variations", "meetings").order_by("pk"):
+        meetings = list(circle.meetings.all())
+        found = occasions(circle, since=since, until=until, meetings=meetings)
+        for one in [*found, *extra(meetings, since=at - LOOKS_BACK)]:
+            if one.meeting is not None or one.slot_at > at:
+                calendar.add_component(event(user, circle, one))
+    return bytes(calendar.to_ical())
+
+
+def extra(meetings: Iterable[Meeting], *, since: datetime) -> list[Occasion]:
+    """Meetings that stand for no moment of the rhythm."""
+    return [
+        Occasion(one.planned_at, one.planned_at, one.place_code, None, one)
+        for one in sorted(meetings, key=lambda each: each.planned_at)
+        if one.slot_at is None and one.planned_at >= since
+    ]
+
+
+def event(user: User, circle: Circle, one: Occasion) -> Event:
+    """One meeting: its title is always the same, and its place a code."""
+    starts = one.planned_at or one.slot_at
+    off = one.planned_at is None or (one.meeting is not None and one.meeting.is_called_off)
+    made = Event()
+    made.add("uid", str(uid(user, circle, one)))
+    made.add("dtstamp", changed_at(circle, one))
+    made.add("dtstart", starts)
+    made.add("dtend", starts + USUAL_LENGTH)
+    made.add("summary", TITLE)
+    made.add("location", one.place_code)
+    made.add("class", "PRIVATE")
+    made.add("status", "CANCELLED" if off else "CONFIRMED")
+    made.add("transp", "TRANSPARENT" if off else "OPAQUE")
+    made.add("sequence", (one.meeting.revision if one.meeting else 0) + (one.variation is not None))
+    return made
+
+
+def uid(user: User, circle: Circle, one: Occasion) -> UUID:
+    """The same for one meeting of one person for ever, however it moves; nobody else can tell whose or which."""
+    extra_one = one.meeting is not None and one.meeting.slot_at is None
+    which = one.meeting.reference if one.meeting is not None and extra_one else one.slot_at.timestamp()
+    return UUID(get_keyring().blind_index(f"calendar {user.reference} {circle.reference} {which}")[:32])
+
+
+def changed_at(circle: Circle, one: Occasion) -> datetime:
+    """When what is said of the meeting last changed."""
+    moments = [circle.opened_at]
+    if one.variation is not None:
+        moments.append(one.variation.made_at)
+    if one.meeting is not None:
+        moments += [moment for moment in (one.meeting.moved_at, one.meeting.called_off_at) if moment is not None]
+    return max(moments)

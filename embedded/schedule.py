@@ -1,0 +1,90 @@
+"""The demo's schedule: a Christmas left out, a meeting moved, one cancelled, a turn to swap, and travel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import cast
+
+from accounts.models import User
+from circles.models import Attendance, Circle, Meeting
+from circles.models.meeting import USUAL_LENGTH
+from circles.models.visit import as_planned
+from circles.operations import (
+    cancel_meeting,
+    give_travel,
+    go_fortnightly,
+    leave_out_slot,
+    move_meeting,
+    move_slot,
+    offer_minutes,
+    take_minutes,
+)
+from circles.operations.minutes import Answers
+from circles.rhythm import Occasion, coming
+from core.worktime import LONDON
+from volunteers.models import Volunteer
+
+
+def evening_of(meeting: Meeting) -> Answers:
+    """The three timed parts of an ordinary evening, as planned."""
+    times = as_planned(meeting.planned_at.astimezone(LONDON), USUAL_LENGTH)
+    return cast(Answers, times)
+
+
+def load_schedule(circles: Mapping[str, Circle], people: Mapping[str, User], *, at: datetime) -> None:
+    """What has been arranged for the coming weeks, in four of the circles."""
+    first, second, third, fourth = list(circles.values())[:4]
+    arrange_first(first, people["Annabel Francis"], people["Esther Cole"], at=at)
+    free = foreseen(second, at)
+    leave_out_slot(
+        second, slot_at=free[1].slot_at, words="The hall is closed.", by=second.coordinator, at=at - timedelta(hours=3)
+    )
+    go_fortnightly(fourth, reason="The review decided it.", by=fourth.coordinator, at=at - timedelta(days=1))
+    cancel_meeting(
+        next_of(third, at), why_not=Meeting.WhyNot.ACCEPTABLE, words="He is in hospital for a small operation.",
+        by=third.coordinator, at=at - timedelta(hours=5),
+    )  # fmt: skip
+    for circle in circles.values():
+        say_travel(circle, at=at)
+
+
+def arrange_first(circle: Circle, coordinator: User, asked: User, *, at: datetime) -> None:
+    """The circle one looks at first: a turn offered to her, a meeting moved, a day left out."""
+    meeting = next_of(circle, at)
+    others = circle.memberships.exclude(volunteer__user=asked).select_related("volunteer__user").order_by("-pk")
+    giver = others[0].volunteer
+    take_minutes(meeting, volunteer=giver, by=coordinator, at=at - timedelta(days=1))
+    offer_minutes(meeting, to=Volunteer.objects.get(user=asked), by=giver.user, at=at - timedelta(hours=2))
+    later = circle.meetings.filter(planned_at__gt=meeting.planned_at, status=Meeting.Status.PLANNED).first()
+    if later is not None:
+        move_meeting(
+            later, planned_at=later.planned_at + timedelta(days=1), place_code="OAK", words="The hall is let that day.",
+            by=coordinator, at=at - timedelta(hours=4),
+        )  # fmt: skip
+    free = foreseen(circle, at)
+    leave_out_slot(circle, slot_at=free[0].slot_at, words="Everybody is away.", by=coordinator, at=at)
+    move_slot(
+        circle, slot_at=free[1].slot_at, moved_to=free[1].slot_at - timedelta(days=1), place_code="",
+        words="So that it is not the holiday.", by=coordinator, at=at,
+    )  # fmt: skip
+
+
+def next_of(circle: Circle, at: datetime) -> Meeting:
+    """The next meeting that is planned, a day from now at the least."""
+    soon = at + timedelta(days=1)
+    return circle.meetings.filter(planned_at__gt=soon, status=Meeting.Status.PLANNED).earliest("planned_at")
+
+
+def foreseen(circle: Circle, at: datetime) -> list[Occasion]:
+    """The coming moments of which nothing has been made yet."""
+    return [one for one in coming(circle, at=at, most=20) if one.meeting is None and one.variation is None]
+
+
+def say_travel(circle: Circle, *, at: datetime) -> None:
+    """All but one of the volunteers said once how long they travel."""
+    for number, member in enumerate(circle.memberships.select_related("volunteer__user").order_by("pk")[:3]):
+        came = Attendance.objects.filter(meeting__circle=circle, volunteer=member.volunteer)
+        first = came.exclude(came=Attendance.Came.NO).order_by("meeting__planned_at").first()
+        if first is not None:
+            give_travel(first.meeting, minutes=(30, 45, 60)[number], by=member.volunteer.user, at=at)
