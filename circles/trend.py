@@ -12,6 +12,9 @@ from circles.models.instrument import HIGHEST
 from circles.scoring import NotFalling, Prompt, Round, Score, expected, prompts, total, totals_by_domain
 
 WIDTH, HEIGHT = 640, 330
+SMALL = 110
+"""The height of a domain's own drawing."""
+
 LEFT, RIGHT, TOP, BOTTOM = 62, 20, 22, 68
 
 
@@ -98,6 +101,17 @@ class Rung:
 
 
 @dataclass(frozen=True)
+class DomainLine:
+    """One domain's own small drawing. `says` is what it shows, in words."""
+
+    name: str
+    lines: list[str]
+    dots: list[tuple[float, float]]
+    most: int
+    says: str
+
+
+@dataclass(frozen=True)
 class Trend:
     """The drawing and its table. `line` and `control` are points as SVG writes them."""
 
@@ -108,10 +122,12 @@ class Trend:
     line: list[str]
     control: str
     says: str
+    by_domain: list[DomainLine]
     left: int = LEFT
     right: int = WIDTH - RIGHT
     width: int = WIDTH
     height: int = HEIGHT
+    small: int = SMALL
     floor: int = HEIGHT - BOTTOM
 
 
@@ -129,10 +145,28 @@ def trend_of(reviews: Sequence[RiskReview]) -> Trend | None:
         rungs=[Rung(value, height(Fraction(value), most)) for value in (most * step // 4 for step in range(5))],
         domains=list(domains_of(drawn[-1])),
         most=most,
-        line=runs(points),
+        line=runs(None if one.y is None else (one.x, one.y) for one in points),
         control=" ".join(f"{one.x},{one.expected_y}" for one in points) if start else "",
         says=sentence(points),
+        by_domain=domain_lines(drawn, [one.x for one in points]),
     )
+
+
+def domain_lines(drawn: Sequence[RiskReview], places: Sequence[float]) -> list[DomainLine]:
+    """Each domain's sums along the same days, on its own scale: the whole can stand still while one moves."""
+    sums = [domains_of(one) for one in drawn]
+    found = []
+    for name, items in drawn[-1].instrument.by_domain():
+        most = HIGHEST * len(items)
+        values = [one[name] for one in sums]
+        dots = [None if value is None else (x, small(value, most)) for x, value in zip(places, values, strict=True)]
+        says = ", ".join(shown(value) for value in values)
+        found.append(DomainLine(name, runs(dots), [dot for dot in dots if dot], most, f"{says}, of {most}"))
+    return found
+
+
+def small(value: Fraction, most: int) -> float:
+    return round(SMALL - 12 - (SMALL - 24) * float(value) / most, 1)
 
 
 def point(
@@ -168,14 +202,14 @@ def height(value: Fraction, most: int) -> float:
     return round(TOP + (HEIGHT - TOP - BOTTOM) * (1 - float(value) / most), 1)
 
 
-def runs(points: Iterable[Point]) -> list[str]:
-    """The stretches of the line: a review without a total breaks it, for nothing is known there."""
+def runs(dots: Iterable[tuple[float, float] | None]) -> list[str]:
+    """The stretches of a line: a review without a sum breaks it, for nothing is known there."""
     stretches: list[list[str]] = [[]]
-    for one in points:
-        if one.y is None:
+    for dot in dots:
+        if dot is None:
             stretches.append([])
         else:
-            stretches[-1].append(f"{one.x},{one.y}")
+            stretches[-1].append(f"{dot[0]},{dot[1]}")
     return [" ".join(stretch) for stretch in stretches if len(stretch) > 1]
 
 

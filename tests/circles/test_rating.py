@@ -201,6 +201,10 @@ def test_the_trend_stands_beside_the_expected_fall_and_the_domains(world: World)
     assert trend is not None
     assert [(point.total, point.expected) for point in trend.points] == [("51", "51"), ("34", "45")]
     assert trend.points[0].domains == ["12", "15", "12", "12"]
+    assert [(one.name, one.says) for one in trend.by_domain][:2] == [
+        ("People around him", "12, 8, of 24"),
+        ("How he is", "15, 10, of 30"),
+    ]
     assert len(trend.line) == 1
     assert "review 1, 51, expected 51; review 2, 34, expected 45" in trend.says
     assert not first.prompted
