@@ -14,6 +14,7 @@ from core.forms import DateField
 from core.worktime import LONDON
 
 PLACE_CODE = r"^[A-Za-z0-9]{1,8}$"
+CHOOSE = {"required": "Choose one.", "invalid_choice": "Choose one of those offered: that one has gone meanwhile."}
 WEEKLY, FORTNIGHTLY = "weekly", "fortnightly"
 
 
@@ -26,14 +27,19 @@ class PlaceField(forms.RegexField):
             label="Place",
             max_length=8,
             help_text="A short code the circle knows, such as ELM. Never an address.",
-            error_messages={"invalid": "Give a code of up to eight letters and digits, such as ELM."},
+            error_messages={
+                "invalid": "Give a code of up to eight letters and digits, such as ELM.",
+                "required": "Give the code of the place, such as ELM.",
+            },
             **kwargs,
         )
 
 
 def time_field(**kwargs: Any) -> forms.TimeField:
     """A time of day, as the clock on the wall shows it."""
-    return forms.TimeField(label="Time", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **kwargs)
+    said = {"required": "Give the time, such as 18:30.", "invalid": "Write the time as hours and minutes: 18:30."}
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    return forms.TimeField(label="Time", widget=widget, error_messages=said, **kwargs)
 
 
 def words_field(label: str) -> forms.CharField:
@@ -42,6 +48,7 @@ def words_field(label: str) -> forms.CharField:
         max_length=300,
         help_text="A few words. The circle’s volunteers read them.",
         widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say it in a few words, so that the circle knows."},
     )
 
 
@@ -57,7 +64,7 @@ class SlotField(forms.TypedChoiceField):
         moments = [one.slot_at for one in free]
         choices = [(one.isoformat(), f"{one.astimezone(LONDON):%A} {one.astimezone(LONDON).day} "
                     f"{one.astimezone(LONDON):%B %Y}") for one in moments]  # fmt: skip
-        super().__init__(choices=choices, coerce=datetime.fromisoformat, **kwargs)
+        super().__init__(choices=choices, coerce=datetime.fromisoformat, error_messages=CHOOSE, **kwargs)
 
 
 class VaryForm(forms.Form):
@@ -68,7 +75,10 @@ class VaryForm(forms.Form):
         super().__init__(data)
         self.fields["slot"] = SlotField(free, label="Which meeting?")
         self.fields["kind"] = forms.ChoiceField(
-            label="What happens to it?", choices=Variation.Kind.choices[::-1], widget=forms.RadioSelect
+            label="What happens to it?",
+            choices=Variation.Kind.choices[::-1],
+            widget=forms.RadioSelect,
+            error_messages=CHOOSE,
         )
         self.fields["day"] = DateField(label="New day, if it moves", required=False)
         self.fields["time"] = time_field(required=False, initial=circle.meets_at)
@@ -94,6 +104,7 @@ class RhythmForm(forms.Form):
         self.fields["rhythm"] = forms.ChoiceField(
             label="How often does the circle meet?",
             choices=[(WEEKLY, "Every week"), (FORTNIGHTLY, "Every second week")],
+            error_messages=CHOOSE,
             widget=forms.RadioSelect,
         )
         self.fields["slot"] = SlotField(
