@@ -20,6 +20,7 @@ class CallOffForm(forms.Form):
         choices=Meeting.WhyNot.choices,
         coerce=Meeting.WhyNot,
         widget=forms.RadioSelect,
+        error_messages={"required": "Choose one of the three reasons."},
         help_text="Acceptable: he was ill, at work, or told you in good time. Logistics: the place, or too few of you.",
     )
     words = words_field("What happened?")
@@ -32,7 +33,7 @@ class MoveForm(forms.Form):
         now = meeting.planned_at.astimezone(LONDON)
         first = {"day": now.date(), "time": now.time(), "place_code": meeting.place_code}
         super().__init__(data, initial=first)
-        self.fields["day"] = DateField(label="Day")
+        self.fields["day"] = DateField(label="Day", error_messages={"required": "Write the day."})
         self.fields["time"] = time_field()
         self.fields["place_code"] = PlaceField()
         self.fields["words"] = words_field("Why does it move?")

@@ -14,6 +14,7 @@ from core.forms import DateField
 from core.worktime import LONDON
 
 PLACE_CODE = r"^[A-Za-z0-9]{1,8}$"
+CHOOSE = {"required": "Choose one.", "invalid_choice": "Choose one of those offered: that one has gone meanwhile."}
 WEEKLY, FORTNIGHTLY = "weekly", "fortnightly"
 
 
@@ -26,14 +27,19 @@ class PlaceField(forms.RegexField):
             label="Place",
             max_length=8,
             help_text="A short code the circle knows, such as ELM. Never an address.",
-            error_messages={"invalid": "Give a code of up to eight letters and digits, such as ELM."},
+            error_messages={
+                "invalid": "Give a code of up to eight letters and digits, such as ELM.",
+                "required": "Give the code of the place, such as ELM.",
+            },
             **kwargs,
         )
 
 
 def time_field(**kwargs: Any) -> forms.TimeField:
     """A time of day, as the clock on the wall shows it."""
-    return forms.TimeField(label="Time", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **kwargs)
+    said = {"required": "Give the time, such as 18:30.", "invalid": "Write the time as hours and minutes: 18:30."}
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    return forms.TimeField(label="Time", widget=widget, error_messages=said, **kwargs)
 
 
 def words_field(label: str) -> forms.CharField:
@@ -42,6 +48,7 @@ def words_field(label: str) -> forms.CharField:
         max_length=300,
         help_text="A few words. The circle’s volunteers read them.",
         widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say it in a few words, so that the circle knows."},
     )
 
 
@@ -57,7 +64,7 @@ class SlotField(forms.TypedChoiceField):
         moments = [one.slot_at for one in free]
         choices = [(one.isoformat(), f"{one.astimezone(LONDON):%A} {one.astimezone(LONDON).day} "
                     f"{one.astimezone(LONDON):%B %Y}") for one in moments]  # fmt: skip
-        super().__init__(choices=choices, coerce=datetime.fromisoformat, **kwargs)
+        super().__init__(choices=choices, coerce=datetime.fromisoformat, error_messages=CHOOSE, **kwargs)
 
 
 class VaryForm(forms.Form):
@@ -68,7 +75,10 @@ class VaryForm(forms.Form):
         super().__init__(data)
         self.fields["slot"] = SlotField(free, label="Which meeting?")
         self.fields["kind"] = forms.ChoiceField(
-            label="What happens to it?", choices=Variation.Kind.choices[::-1], widget=forms.RadioSelect
+            label="What happens to it?",
+            choices=Variation.Kind.choices[::-1],
+            widget=forms.RadioSelect,
+            error_messages=CHOOSE,
         )
         self.fields["day"] = DateField(label="New day, if it moves", required=False)
         self.fields["time"] = time_field(required=False, initial=circle.meets_at)
@@ -82,4 +92,35 @@ class VaryForm(forms.Form):
                 self.add_error("day", "Write the day it moves to. It may be the same day at another time.")
             else:
                 cleaned["moved_to"] = moment_of(cleaned["day"], cleaned["time"] or self.circle.meets_at)
+        return cleaned
+
+
+class RhythmForm(forms.Form):
+    """Every week, or every second week from one of the coming meetings on."""
+
+    def __init__(self, data: Any = None, *, circle: Circle, free: Iterable[Occasion]) -> None:
+        now = FORTNIGHTLY if circle.fortnightly_from else WEEKLY
+        super().__init__(data, initial={"rhythm": now})
+        self.fields["rhythm"] = forms.ChoiceField(
+            label="How often does the circle meet?",
+            choices=[(WEEKLY, "Every week"), (FORTNIGHTLY, "Every second week")],
+            error_messages=CHOOSE,
+            widget=forms.RadioSelect,
+        )
+        self.fields["slot"] = SlotField(
+            free, label="Every second week from", required=False, empty_value=None,
+            help_text="The first meeting of the slower rhythm. Meetings planned already stay as they are.",
+        )  # fmt: skip
+
+    def chosen(self) -> date | None:
+        """The day the slower rhythm begins; None for every week. Only after `is_valid`."""
+        slot: datetime | None = self.cleaned_data["slot"]
+        if self.cleaned_data["rhythm"] == WEEKLY or slot is None:
+            return None
+        return slot.astimezone(LONDON).date()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("rhythm") == FORTNIGHTLY and not cleaned.get("slot"):
+            self.add_error("slot", "Choose the meeting from which the circle meets every second week.")
         return cleaned

@@ -97,3 +97,12 @@ def test_that_a_calendar_asks_is_noted_once_an_hour(world: World) -> None:
         seen = Feed.objects.get(pk=feed.pk).read_at
         assert seen is not None
         assert seen - world.now == timedelta(minutes=61 if minutes == 61 else 0)
+
+
+@pytest.mark.parametrize("name", ["cancel", "move", "vary", "rhythm"])
+def test_a_form_sent_empty_says_what_to_write(world: World, as_person: AsPerson, name: str) -> None:
+    meeting = world.ely.meetings.latest("planned_at")
+    about = meeting.reference if name in {"cancel", "move"} else world.ely.reference
+    body = as_person(world.ann).post(reverse(f"circles:{name}", args=[about]), {"sent": "empty"}).content.decode()
+    assert "There is something to put right" in body
+    assert "This field is required" not in body
