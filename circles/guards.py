@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from circles.models import Agreement, Circle, Meeting, Membership, SharingAgreement, Signature, Venue
@@ -46,11 +46,13 @@ class Facts:
 
     @cached_property
     def meeting_days(self) -> list[tuple[date, str]]:
-        """Every planned meeting still to come, its day and its place; before any is planned, the first day."""
+        """Every planned meeting still to come, its day and its place; before any is planned, its first two."""
         planned = self.circle.meetings.filter(status=Meeting.Status.PLANNED).order_by("planned_at")
         days = [(one.planned_at.astimezone(LONDON).date(), one.place_code) for one in planned]
         coming = [one for one in days if one[0] >= self.day]
-        return coming or [(max(self.circle.started_on, self.day), self.circle.place_code)]
+        first = max(self.circle.started_on, self.day)
+        first += timedelta(days=(self.circle.weekday - first.weekday()) % 7)
+        return coming or [(first + timedelta(days=away), self.circle.place_code) for away in (0, 7)]
 
     @cached_property
     def places(self) -> dict[str, Venue]:

@@ -173,6 +173,22 @@ def close_circle(circle: Circle, *, by: User, at: datetime) -> Circle:
 
 
 @transaction.atomic
+def move_end(circle: Circle, *, planned_end_on: date, reason: str, by: User, at: datetime) -> Circle:
+    """Plan another last day, sooner or later: circles are extended on need (domain.md 1.3)."""
+    circle = lock_to_lead(circle, by=by, act="close")
+    if circle.is_over or circle.status == Circle.Status.ENDING:
+        raise Refused("This circle has ended, or is about to. Its end is not moved now.")
+    if planned_end_on <= max(day_of(at), circle.started_on):
+        raise Refused("Choose a day that is still to come, after its first.", field="planned_end_on")
+    note = given(reason, "Say why its end is moved.")
+    circle.planned_end_on = planned_end_on
+    circle.save(update_fields=["planned_end_on"])
+    CircleEvent.objects.create(circle=circle, at=at, by=by, what="Planned end moved", note=note)
+    recorded(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="planned end moved")
+    return plan_anew(circle, at=at)
+
+
+@transaction.atomic
 def abandon_circle(circle: Circle, *, reason: str, by: User, at: datetime) -> Circle:
     """Give up a circle that never met. The core member waits again; the volunteers are free."""
     circle = lock_to_lead(circle, by=by)

@@ -221,3 +221,12 @@ def test_every_guard_says_its_sentence_and_who_closes_it_where(world: World) -> 
         assert guard.sentence.endswith(".")
         assert guard.who
         assert guard.page
+
+
+def test_before_any_is_planned_the_assessment_holds_on_the_first_two_meetings_days(world: World) -> None:
+    circle = prepared(world)
+    assert circle.venue is not None
+    circle.venue.assessed_until = today(world) + timedelta(days=(2 - today(world).weekday()) % 7)
+    circle.venue.assessed_on = circle.venue.assessed_until - timedelta(days=1)
+    circle.venue.save()
+    assert len(lacks(circle, world, "venue")) == 1
