@@ -136,7 +136,8 @@ def resume_circle(circle: Circle, *, by: User, at: datetime) -> Circle:
     if circle.status != Circle.Status.PAUSED:
         raise Refused("This circle is not paused. Open its page again to see what it is.")
     require_closed(circle, day_of(at))
-    as_before = Circle.Status.FORTNIGHTLY if circle.fortnightly_from else Circle.Status.WEEKLY
+    slower = circle.fortnightly_from is not None and circle.fortnightly_from <= day_of(at)
+    as_before = Circle.Status.FORTNIGHTLY if slower else Circle.Status.WEEKLY
     go(circle, as_before, by=by, at=at, note="After a pause.")
     plan_meetings(circle, at=at)
     return tell_all(circle, at=at)
