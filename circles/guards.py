@@ -42,7 +42,7 @@ class Facts:
 
     @cached_property
     def restrictions(self) -> list[Restriction]:
-        return [one for one in self.circle.restrictions_in_force(self.day) if one.bears_on_places]
+        return list(self.circle.restrictions_in_force(self.day))
 
     @cached_property
     def meeting_days(self) -> list[tuple[date, str]]:
@@ -124,6 +124,14 @@ def lacking_signatures(facts: Facts) -> list[str]:
     return [f"{', '.join(lacking)} still to sign"] if lacking else []
 
 
+def lacking_restrictions(facts: Facts) -> list[str]:
+    """Read over with whoever manages him, and none added since."""
+    verified = facts.circle.core_member.restrictions_verified_at
+    if verified is None or any(one.added_at > verified for one in facts.restrictions):
+        return ["his restrictions have not been read over with whoever manages him"]
+    return []
+
+
 @dataclass(frozen=True)
 class Guard:
     """One thing that must stand. `act` is what CircleAccess asks of whoever closes it, on `page`."""
@@ -148,6 +156,10 @@ CONTACTS = Guard(
     "contacts", "Everybody to ring has been rung in the last ninety days.", "The coordinator can close it.", "prepare",
     "offenders:core_member", lacking_contacts,
 )  # fmt: skip
+RESTRICTIONS = Guard(
+    "restrictions", "His restrictions are written down, and verified.", "The coordinator can close it.", "prepare",
+    "offenders:verify_restrictions", lacking_restrictions,
+)  # fmt: skip
 VENUE = Guard(
     "venue", "There is a place, its risk assessment good on every meeting’s day.", "The coordinator can close it.", "prepare",
     "circles:choose_venue", lacking_venue,
@@ -163,7 +175,7 @@ SIGNATURES = Guard(
 
 TO_MATCH = (VOLUNTEERS,)
 TO_PREPARE = (VENUE,)
-TO_MEET = (SHARING, VOLUNTEERS, CONTACTS, VENUE, BRIEFING, SIGNATURES)
+TO_MEET = (SHARING, VOLUNTEERS, CONTACTS, RESTRICTIONS, VENUE, BRIEFING, SIGNATURES)
 """In the order a coordinator meets them."""
 
 
