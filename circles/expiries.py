@@ -16,6 +16,9 @@ from offenders.models import Contact
 from offenders.models.contact import GOOD_FOR
 
 RING_AGAIN = timedelta(days=14)
+TELL_AGENCIES = timedelta(days=14)
+"""Agencies hear of a planned end this long before it (domain.md 1.4 step 14)."""
+
 SIGN_AGAIN = timedelta(days=60)
 
 
@@ -26,7 +29,7 @@ def running_out(user: User, at: datetime) -> list[WorkItem]:
     if user.has_role(Role.VOLUNTEER) or user.has_role(Role.COORDINATOR):
         items += to_sign(user, day)
     if user.has_role(Role.COORDINATOR):
-        items += [*assessments(user, day), *numbers(user, day)]
+        items += [*assessments(user, day), *numbers(user, day), *planned_ends(user, day)]
     if user.has_role(Role.MANAGER):
         items += agreements(day)
     return items
@@ -83,6 +86,23 @@ def numbers(user: User, day: date) -> list[WorkItem]:
             must_act=not contact.is_good_on(day),
         )
         for contact in found.select_related("core_member").order_by("pk")
+    ]
+
+
+def planned_ends(user: User, day: date) -> list[WorkItem]:
+    """Circles whose planned end is four weeks off or less: tell the agencies in time, or move it."""
+    found = Circle.objects.filter(
+        coordinator=user, status__in=Circle.MEETS, planned_end_on__lte=day + 2 * TELL_AGENCIES
+    )
+    return [
+        WorkItem(
+            title=f"Tell the agencies that {circle.reference} ends, or move its end",
+            url=reverse("circles:stands_open", args=[circle.reference]),
+            due_at=closing(circle.planned_end_on - TELL_AGENCIES),
+            must_act=day > circle.planned_end_on - TELL_AGENCIES,
+            detail=f"Planned for {circle.planned_end_on:%-d %B}.",
+        )
+        for circle in found.order_by("planned_end_on", "pk")
     ]
 
 

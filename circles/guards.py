@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from circles.models import Agreement, Circle, Meeting, Membership, SharingAgreement, Signature, Venue
@@ -42,15 +42,17 @@ class Facts:
 
     @cached_property
     def restrictions(self) -> list[Restriction]:
-        return [one for one in self.circle.restrictions_in_force(self.day) if one.bears_on_places]
+        return list(self.circle.restrictions_in_force(self.day))
 
     @cached_property
     def meeting_days(self) -> list[tuple[date, str]]:
-        """Every planned meeting still to come, its day and its place; before any is planned, the first day."""
+        """Every planned meeting still to come, its day and its place; before any is planned, its first two."""
         planned = self.circle.meetings.filter(status=Meeting.Status.PLANNED).order_by("planned_at")
         days = [(one.planned_at.astimezone(LONDON).date(), one.place_code) for one in planned]
         coming = [one for one in days if one[0] >= self.day]
-        return coming or [(max(self.circle.started_on, self.day), self.circle.place_code)]
+        first = max(self.circle.started_on, self.day)
+        first += timedelta(days=(self.circle.weekday - first.weekday()) % 7)
+        return coming or [(first + timedelta(days=away), self.circle.place_code) for away in (0, 7)]
 
     @cached_property
     def places(self) -> dict[str, Venue]:
@@ -122,6 +124,14 @@ def lacking_signatures(facts: Facts) -> list[str]:
     return [f"{', '.join(lacking)} still to sign"] if lacking else []
 
 
+def lacking_restrictions(facts: Facts) -> list[str]:
+    """Read over with whoever manages him, and none added since."""
+    verified = facts.circle.core_member.restrictions_verified_at
+    if verified is None or any(one.added_at > verified for one in facts.restrictions):
+        return ["his restrictions have not been read over with whoever manages him"]
+    return []
+
+
 @dataclass(frozen=True)
 class Guard:
     """One thing that must stand. `act` is what CircleAccess asks of whoever closes it, on `page`."""
@@ -146,6 +156,10 @@ CONTACTS = Guard(
     "contacts", "Everybody to ring has been rung in the last ninety days.", "The coordinator can close it.", "prepare",
     "offenders:core_member", lacking_contacts,
 )  # fmt: skip
+RESTRICTIONS = Guard(
+    "restrictions", "His restrictions are written down, and verified.", "The coordinator can close it.", "prepare",
+    "offenders:verify_restrictions", lacking_restrictions,
+)  # fmt: skip
 VENUE = Guard(
     "venue", "There is a place, its risk assessment good on every meeting’s day.", "The coordinator can close it.", "prepare",
     "circles:choose_venue", lacking_venue,
@@ -161,7 +175,7 @@ SIGNATURES = Guard(
 
 TO_MATCH = (VOLUNTEERS,)
 TO_PREPARE = (VENUE,)
-TO_MEET = (SHARING, VOLUNTEERS, CONTACTS, VENUE, BRIEFING, SIGNATURES)
+TO_MEET = (SHARING, VOLUNTEERS, CONTACTS, RESTRICTIONS, VENUE, BRIEFING, SIGNATURES)
 """In the order a coordinator meets them."""
 
 

@@ -24,4 +24,4 @@ def answered(circle: Circle, venue: Venue, restrictions: Sequence[Restriction]) 
     choice = circle.venue_choices.filter(venue=venue).order_by("-chosen_at", "-pk").first()
     if choice is None or not choice.answer:
         return False
-    return all(one.added_at <= choice.chosen_at for one in restrictions)
+    return all(one.added_at <= choice.chosen_at for one in restrictions if one.bears_on_places)

@@ -21,7 +21,7 @@ from circles.operations import (
     sign_agreement,
 )
 from core.worktime import LONDON
-from offenders.operations import accept_core_member, add_contact, add_restriction, verify_contact
+from offenders.operations import accept_core_member, add_contact, add_restriction, verify_contact, verify_restrictions
 from volunteers.models import Volunteer
 
 PLACES = {
@@ -71,6 +71,7 @@ def supply(circle: Circle, day: date, *, at: datetime, without: set[str]) -> Non
     coordinator = circle.coordinator
     choose_venue(circle, venue=place(circle, day, at=at), by=coordinator, at=at)
     name_practitioner_to_ring(circle, at=at, rung="contact" not in without)
+    verify_restrictions(circle.core_member, by=coordinator, at=at)
     record_briefing(
         circle, held_on=circle.started_on - timedelta(days=5), attendees="The case officer and a probation officer",
         topics="Offences, risk, goals, what to pass on", by=coordinator, at=at,
@@ -114,6 +115,7 @@ def propose_another(people: Mapping[str, User], day: date, *, at: datetime) -> N
     circle = match_circle(circle, no_conflicts=True, by=coordinator, at=at)
     choose_venue(circle, venue=Venue.objects.get(place_code="QUAY"), by=coordinator, at=at)
     circle = prepare_circle(circle, by=coordinator, at=at)
+    verify_restrictions(accepted, by=coordinator, at=at)
     name_practitioner_to_ring(circle, at=at)
     for name in ("Ben Ashby", "Uma Desai"):
         sign_agreement(circle, by=people[name], at=at)

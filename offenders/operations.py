@@ -108,6 +108,17 @@ def add_restriction(
 
 
 @transaction.atomic
+def verify_restrictions(core_member: CoreMember, *, by: User, at: datetime) -> CoreMember:
+    """Say that all of them were read over with whoever manages him today. One added later asks for it again."""
+    core_member = lock(core_member)
+    CoreMemberAccess(by, core_member).require("change")
+    core_member.restrictions_verified_at, core_member.restrictions_verified_by = at, by
+    core_member.save(update_fields=["restrictions_verified_at", "restrictions_verified_by"])
+    recorded(Act.ALTERED, core_member, by=by, at=at, note="restrictions verified")
+    return core_member
+
+
+@transaction.atomic
 def add_contact(
     core_member: CoreMember,
     *,

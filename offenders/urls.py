@@ -11,6 +11,7 @@ urlpatterns = [
     path("accept/", core_member.accept, name="accept"),
     path("<ref:reference>/", core_member.core_member, name="core_member"),
     path("<ref:reference>/restrictions/add/", core_member.add_restriction, name="add_restriction"),
+    path("<ref:reference>/restrictions/verify/", core_member.verify_restrictions, name="verify_restrictions"),
     path("<ref:reference>/contacts/add/", contact.add_contact, name="add_contact"),
     path("<ref:reference>/contacts/<ref:contact>/verify/", contact.verify_contact, name="verify_contact"),
     path("<ref:reference>/contacts/<ref:contact>/end/", contact.end_contact, name="end_contact"),

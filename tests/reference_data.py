@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from accounts.access import Role
 from accounts.areas import AREAS
 from accounts.models import Area
-from circles.defaults import load_defaults as load_circles_defaults
+from circles.beginnings import load_beginnings
 from concerns.defaults import load_defaults
 
 
@@ -18,5 +18,5 @@ def load_reference_data() -> None:
         )
     for role in Role:
         Group.objects.get_or_create(name=role.value)
-    load_circles_defaults()
+    load_beginnings()
     load_defaults()

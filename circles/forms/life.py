@@ -51,6 +51,12 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label="Why?", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class MoveEndForm(ReasonForm):
+    planned_end_on = DateField(label="New planned end")
+
+    field_order = ["planned_end_on"]
+
+
 class EndForm(forms.Form):
     end_reason = forms.ChoiceField(label="Why does it end?", choices=Circle.EndReason.choices, widget=forms.RadioSelect)
     words = forms.CharField(

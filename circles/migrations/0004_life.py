@@ -6,12 +6,12 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from circles.defaults import load_defaults
+from circles.beginnings import load_beginnings
 
 
 def load(apps: Any, schema_editor: Any) -> None:
     """The programmes and the agreement's first text; a circle that exists is an ordinary one, met or ended."""
-    load_defaults(apps.get_model)
+    load_beginnings(apps.get_model)
     circles = apps.get_model("circles", "Circle").objects.all()
     circles.update(programme=apps.get_model("circles", "Programme").objects.get(reference="P-ADULT"))
     circles.filter(status="closed").update(end_reason="completed")

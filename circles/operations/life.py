@@ -136,7 +136,8 @@ def resume_circle(circle: Circle, *, by: User, at: datetime) -> Circle:
     if circle.status != Circle.Status.PAUSED:
         raise Refused("This circle is not paused. Open its page again to see what it is.")
     require_closed(circle, day_of(at))
-    as_before = Circle.Status.FORTNIGHTLY if circle.fortnightly_from else Circle.Status.WEEKLY
+    slower = circle.fortnightly_from is not None and circle.fortnightly_from <= day_of(at)
+    as_before = Circle.Status.FORTNIGHTLY if slower else Circle.Status.WEEKLY
     go(circle, as_before, by=by, at=at, note="After a pause.")
     plan_meetings(circle, at=at)
     return tell_all(circle, at=at)
@@ -170,6 +171,22 @@ def close_circle(circle: Circle, *, by: User, at: datetime) -> Circle:
     go(circle, Circle.Status.CLOSED, by=by, at=at)
     circle.core_member = leave_circle(circle.core_member, by=by, at=at)
     return circle
+
+
+@transaction.atomic
+def move_end(circle: Circle, *, planned_end_on: date, reason: str, by: User, at: datetime) -> Circle:
+    """Plan another last day, sooner or later: circles are extended on need (domain.md 1.3)."""
+    circle = lock_to_lead(circle, by=by, act="close")
+    if circle.is_over or circle.status == Circle.Status.ENDING:
+        raise Refused("This circle has ended, or is about to. Its end is not moved now.")
+    if planned_end_on <= max(day_of(at), circle.started_on):
+        raise Refused("Choose a day that is still to come, after its first.", field="planned_end_on")
+    note = given(reason, "Say why its end is moved.")
+    circle.planned_end_on = planned_end_on
+    circle.save(update_fields=["planned_end_on"])
+    CircleEvent.objects.create(circle=circle, at=at, by=by, what="Planned end moved", note=note)
+    recorded(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="planned end moved")
+    return plan_anew(circle, at=at)
 
 
 @transaction.atomic

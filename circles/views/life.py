@@ -18,7 +18,7 @@ from accounts.requests import SignedInRequest
 from circles import operations
 from circles.access import CircleAccess, OpeningAccess
 from circles.forms.circle import ConfirmForm
-from circles.forms.life import EndForm, MatchForm, ProposeForm, ReasonForm
+from circles.forms.life import EndForm, MatchForm, MoveEndForm, ProposeForm, ReasonForm
 from circles.guards import Standing, standing
 from circles.loose_ends import loose_ends
 from circles.models import Circle
@@ -59,6 +59,8 @@ STEPS = [
          "Coming meetings are withdrawn. Whoever belongs still belongs.", "Pause", ReasonForm, operations.pause_circle),
     Step("resume", (S.PAUSED,), "Meet again", "It meets as it did before, once nothing stands open.",
          "Meet again", ConfirmForm, operations.resume_circle),
+    Step("move-end", (*Circle.BEFORE, S.WEEKLY, S.FORTNIGHTLY, S.PAUSED), "Move the planned end",
+         "What is planned is planned anew.", "Move it", MoveEndForm, operations.move_end, "close"),
     Step("end", (S.WEEKLY, S.FORTNIGHTLY, S.PAUSED), "End the circle",
          "Coming meetings are withdrawn. Its members stay until the last minutes are read and it is closed.",
          "Begin the end", EndForm, operations.begin_ending, "close"),

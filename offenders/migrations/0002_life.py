@@ -79,4 +79,18 @@ class Migration(migrations.Migration):
             model_name='contact',
             constraint=models.CheckConstraint(condition=models.Q(('telephone', ''), _negated=True), name='contact_can_be_rung'),
         ),
+        migrations.AddField(
+            model_name='coremember',
+            name='restrictions_verified_at',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='coremember',
+            name='restrictions_verified_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddConstraint(
+            model_name='coremember',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('restrictions_verified_at__isnull', True), ('restrictions_verified_by__isnull', True)), models.Q(('restrictions_verified_at__isnull', False), ('restrictions_verified_by__isnull', False)), _connector='OR'), name='core_member_restrictions_verified_by_someone'),
+        ),
     ]

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import Agency, User
 from accounts.models.role import Role
-from core.constraints import one_of
+from core.constraints import both_or_neither, one_of
 from core.lifecycle import Lifecycle
 from core.records import Moving
 
@@ -93,6 +93,10 @@ class CoreMember(Moving):
         blank=True,
         help_text="The named practitioner in the lead agency, told first.",
     )
+    restrictions_verified_at = models.DateTimeField(null=True, blank=True)
+    restrictions_verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     coordinator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -101,6 +105,11 @@ class CoreMember(Moving):
 
     class Meta:
         constraints = [
+            both_or_neither(
+                "restrictions_verified_at",
+                "restrictions_verified_by",
+                name="core_member_restrictions_verified_by_someone",
+            ),
             one_of("status", ["accepted", "in_circle", "follow_up"], name="core_member_status_known"),
             one_of("lead_agency", LeadAgency.values, name="core_member_lead_agency_known"),
             models.CheckConstraint(condition=Q(category__in=Category.values), name="core_member_category_known"),
@@ -124,6 +133,7 @@ auditlog.register(
         "area",
         "agency",
         "practitioner",
+        "restrictions_verified_at",
         "coordinator",
     ],
 )

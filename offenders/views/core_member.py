@@ -12,8 +12,9 @@ from accounts.requests import SignedInRequest
 from audit.trail import who_looked
 from core.forms import refusals_on
 from core.worktime import LONDON
+from offenders import operations
 from offenders.access import AcceptingAccess, CoreMemberAccess
-from offenders.forms import AcceptForm, RestrictionForm
+from offenders.forms import AcceptForm, ConfirmForm, RestrictionForm
 from offenders.models import Contact, CoreMember, Restriction
 from offenders.operations import accept_core_member
 from offenders.operations import add_restriction as write_restriction
@@ -71,3 +72,17 @@ def add_restriction(request: SignedInRequest, reference: str) -> HttpResponse:
             write_restriction(record, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect(record)
     return TemplateResponse(request, "offenders/add_restriction.html", {"core_member": record, "form": form})
+
+
+def verify_restrictions(request: SignedInRequest, reference: str) -> HttpResponse:
+    """“I have read all of them over with whoever manages him.”"""
+    record = open_core_member(request, reference)
+    CoreMemberAccess(request.user, record).require("change")
+    today = timezone.now().astimezone(LONDON).date()
+    restrictions = Restriction.objects.visible_to(request.user).in_force(today).filter(core_member=record)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusals_on(form):
+            return redirect(operations.verify_restrictions(record, by=request.user, at=timezone.now()))
+    shown = {"core_member": record, "restrictions": restrictions.order_by("starts_on", "pk"), "form": form}
+    return TemplateResponse(request, "offenders/verify_restrictions.html", shown)

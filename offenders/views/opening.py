@@ -14,7 +14,9 @@ def open_core_member(request: SignedInRequest, reference: str) -> CoreMember:
     """The core member of this reference. Raises NotSeen when he is not this person's to see."""
     everybody = CoreMember.objects.visible_to(request.user)
     core_member = (
-        everybody.select_related("area", "agency", "practitioner", "coordinator").filter(reference=reference).first()
+        everybody.select_related("area", "agency", "practitioner", "coordinator", "restrictions_verified_by")
+        .filter(reference=reference)
+        .first()
     )
     if core_member is None:
         raise NotSeen(CoreMember.audit_kind, reference)

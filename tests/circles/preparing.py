@@ -25,13 +25,13 @@ from circles.operations import (
 )
 from core.worktime import LONDON
 from offenders.models import Contact
-from offenders.operations import accept_core_member, add_contact, verify_contact
+from offenders.operations import accept_core_member, add_contact, verify_contact, verify_restrictions
 from tests.circles.writing import send
 from tests.world import World
 from volunteers.models import Volunteer
 
 FOUR = ["ben", "tom", "uma", "dev"]
-EVERYTHING = {"volunteers", "sharing", "contacts", "venue", "briefing", "signatures"}
+EVERYTHING = {"volunteers", "sharing", "restrictions", "contacts", "venue", "briefing", "signatures"}
 
 
 def proposed(world: World, **changes: object) -> Circle:
@@ -63,6 +63,8 @@ def supply(circle: Circle, world: World, needs: set[str] = EVERYTHING) -> Circle
         share(world)
     if "contacts" in needs:
         verify_contact(name_contact(circle, world), by=world.ann, at=world.now)
+    if "restrictions" in needs:
+        verify_restrictions(circle.core_member, by=world.ann, at=world.now)
     if "venue" in needs:
         choose_venue(circle, venue=hall(world), by=world.ann, at=world.now)
     if "briefing" in needs:

@@ -60,3 +60,12 @@ def test_while_a_circle_prepares_the_agreement_waits_for_each_who_has_not_signed
     sign_agreement(circle, by=world.tom, at=world.now)
     assert words not in titles(world.tom, world)
     assert words in titles(world.uma, world)
+
+
+def test_a_planned_end_waits_for_ann_four_weeks_ahead(world: World) -> None:
+    words = "Tell the agencies that C-0142 ends, or move its end"
+    left = (world.ely.planned_end_on - today(world)).days
+    assert words not in titles(world.ann, world, days=left - 29)
+    assert words in titles(world.ann, world, days=left - 28)
+    items = waiting_for(world.ann, world.now + timedelta(days=left - 13))
+    assert [one.must_act for one in items if one.title == words] == [True]

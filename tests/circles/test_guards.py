@@ -21,7 +21,7 @@ from circles.operations import (
 )
 from core.errors import Refused
 from offenders.models import Contact
-from offenders.operations import add_restriction
+from offenders.operations import add_restriction, verify_restrictions
 from tests.circles.preparing import EVERYTHING, hall, name_contact, prepared, proposed, supply, today
 from tests.world import World
 from volunteers.models import Volunteer
@@ -48,6 +48,7 @@ def test_a_circle_just_proposed_lacks_everything(world: World) -> None:
     [
         ("sharing", "no agreement is in force for Cambridgeshire"),
         ("contacts", "nobody is named to ring"),
+        ("restrictions", "have not been read over"),
         ("briefing", "no briefing has been held"),
         ("signatures", "still to sign"),
     ],
@@ -221,3 +222,26 @@ def test_every_guard_says_its_sentence_and_who_closes_it_where(world: World) -> 
         assert guard.sentence.endswith(".")
         assert guard.who
         assert guard.page
+
+
+def test_before_any_is_planned_the_assessment_holds_on_the_first_two_meetings_days(world: World) -> None:
+    circle = prepared(world)
+    assert circle.venue is not None
+    circle.venue.assessed_until = today(world) + timedelta(days=(2 - today(world).weekday()) % 7)
+    circle.venue.assessed_on = circle.venue.assessed_until - timedelta(days=1)
+    circle.venue.save()
+    assert len(lacks(circle, world, "venue")) == 1
+
+
+def test_a_restriction_added_since_is_read_over_again(world: World) -> None:
+    circle = prepared(world)
+    add_restriction(
+        circle.core_member, source="licence", plain_words="No alcohol.", starts_on=today(world), by=world.ann,
+        at=world.now + timedelta(minutes=1),
+    )  # fmt: skip
+    assert lacks(circle, world, "restrictions")
+    assert lacks(circle, world, "venue") == []
+    with pytest.raises(PermissionDenied):
+        verify_restrictions(circle.core_member, by=world.pat, at=world.now)
+    verify_restrictions(circle.core_member, by=world.ann, at=world.now + timedelta(minutes=2))
+    assert lacks(circle, world, "restrictions") == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -19,6 +20,7 @@ from circles.operations import (
     go_fortnightly,
     go_weekly,
     match_circle,
+    move_end,
     pause_circle,
     plan_next_meetings,
     prepare_circle,
@@ -26,6 +28,8 @@ from circles.operations import (
     resume_circle,
     start_weekly,
 )
+from concerns.models import Level
+from concerns.operations import raise_concern
 from core.errors import MoveNotAllowed, Refused
 from offenders.models import CoreMember
 from tests.circles.preparing import finish, prepared, proposed, started, supply, today
@@ -239,3 +243,28 @@ def test_preparing_wants_a_place(world: World) -> None:
     circle = match_circle(circle, no_conflicts=True, by=world.ann, at=world.now)
     with pytest.raises(Refused, match="no place is chosen"):
         prepare_circle(circle, by=world.ann, at=world.now)
+
+
+def test_a_planned_meeting_that_a_concern_speaks_of_is_not_taken_back(world: World) -> None:
+    plan_next_meetings(at=world.now)
+    spoken_of = coming(world.ely, world)[0]
+    raise_concern(
+        world.ely, submit_key=uuid4(), level=Level.LOG, words="He says he will not come.", meeting=spoken_of,
+        by=world.ben, at=world.now,
+    )  # fmt: skip
+    pause_circle(world.ely, reason="Risk.", by=world.ann, at=world.now)
+    assert coming(world.ely, world) == [spoken_of]
+
+
+def test_ann_moves_the_planned_end_with_a_reason_and_the_plans_follow(world: World) -> None:
+    soon, later = today(world) + timedelta(days=3), today(world) + timedelta(days=500)
+    assert not coming(move_end(world.ely, planned_end_on=soon, reason="He moves.", by=world.ann, at=world.now), world)
+    moved = move_end(world.ely, planned_end_on=later, reason="He stays.", by=world.ann, at=world.now)
+    assert coming(moved, world)
+    with pytest.raises(Refused, match="still to come"):
+        move_end(world.ely, planned_end_on=today(world), reason="Now.", by=world.ann, at=world.now)
+    with pytest.raises(Refused, match="why its end is moved"):
+        move_end(world.ely, planned_end_on=later, reason=" ", by=world.ann, at=world.now)
+    begin_ending(world.ely, end_reason="moved", by=world.ann, at=world.now)
+    with pytest.raises(Refused, match="not moved now"):
+        move_end(world.ely, planned_end_on=later, reason="He stays.", by=world.ann, at=world.now)

@@ -78,3 +78,11 @@ def test_ann_names_verifies_and_ends_a_contact_on_the_pages(world: World, as_per
     assert "Ada Swan" not in ann.get(his_page).content.decode()
     assert ann.post(f"{address}verify/").status_code == 200
     assert ann.get(f"{his_page}contacts/PC-XXXXX/verify/").status_code == 404
+
+
+def test_ann_reads_the_restrictions_over_and_his_page_says_when(world: World, as_person: AsPerson) -> None:
+    ann, his_page = as_person(world.ann), world.core_member.get_absolute_url()
+    assert "Not read over yet" in ann.get(his_page).content.decode()
+    assert "alone with anyone under 16" in ann.get(f"{his_page}restrictions/verify/").content.decode()
+    assert ann.post(f"{his_page}restrictions/verify/").url == his_page
+    assert "by Ann, today" in ann.get(his_page).content.decode()

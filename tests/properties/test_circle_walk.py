@@ -46,7 +46,7 @@ BEGINS = {"start", "resume"}
 
 likely = ["match", "prepare", "start"]
 walks = st.tuples(
-    st.sets(st.sampled_from(sorted(EVERYTHING)), min_size=5),
+    st.sets(st.sampled_from(sorted(EVERYTHING)), min_size=6),
     st.lists(st.sampled_from(sorted(STEPS)), max_size=6),
     st.lists(st.sampled_from([*STEPS, "somebody leaves"]), max_size=10),
     st.booleans(),

@@ -59,4 +59,11 @@ PAGES = [
     Page("offenders:verify_contact", of=a_contact, opens=who(*SEE), queries=8),
     Page("offenders:verify_contact", of=a_contact, opens=who(*SEE), posts=lambda world: {}),
     Page("offenders:end_contact", of=a_contact, opens=who(*SEE), queries=8),
+    Page("offenders:verify_restrictions", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=8),
+    Page(
+        "offenders:verify_restrictions",
+        of=lambda world: [world.core_member.reference],
+        opens=who(*SEE),
+        posts=lambda world: {},
+    ),
 ]

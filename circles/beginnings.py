@@ -42,7 +42,7 @@ Models = Callable[[str, str], Any]
 """Finds a model by app and name: today's, or a migration's own."""
 
 
-def load_defaults(find: Models = apps.get_model) -> None:
+def load_beginnings(find: Models = apps.get_model) -> None:
     """Everything a new service starts with; safe to run again."""
     for reference, name, months, cadence, least, most in PROGRAMMES:
         find("circles", "Programme").objects.get_or_create(
