@@ -48,6 +48,10 @@ class CircleAccess(Access):
     def see_management(self) -> bool:
         return self.coordinates or self.leads
 
+    @act("open or end this circle's goals")
+    def change_goals(self) -> bool:
+        return self.coordinates or self.leads
+
 
 class MeetingAccess(CircleAccess):
     """Acts on one meeting; the circle's facts, asked of the meeting's circle."""

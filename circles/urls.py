@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from circles.views import circle, log, meeting, people
+from circles.views import circle, goal, log, meeting, people
 
 app_name = "circles"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path("<ref:reference>/people/", people.people, name="people"),
     path("<ref:reference>/people/add/", people.add_volunteer, name="add_volunteer"),
     path("<ref:reference>/people/<ref:volunteer>/end/", people.end_membership, name="end_membership"),
+    path("<ref:reference>/goals/", goal.goals, name="goals"),
+    path("<ref:reference>/goals/open/", goal.open_goal, name="open_goal"),
+    path("<ref:reference>/goals/<ref:goal>/end/", goal.end_goal, name="end_goal"),
     path("<ref:reference>/close/", circle.close, name="close"),
     path("<ref:reference>/who-looked/", circle.who_looked, name="who_looked"),
     path("meetings/<ref:reference>/", meeting.meeting, name="meeting"),

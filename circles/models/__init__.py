@@ -1,7 +1,18 @@
 """The circle's tables."""
 
 from circles.models.circle import Circle, CircleEvent, Membership
+from circles.models.goal import Goal, GoalTap
 from circles.models.meeting import Attendance, Meeting
 from circles.models.minutes import Addendum, Minutes
 
-__all__ = ["Addendum", "Attendance", "Circle", "CircleEvent", "Meeting", "Membership", "Minutes"]
+__all__ = [
+    "Addendum",
+    "Attendance",
+    "Circle",
+    "CircleEvent",
+    "Goal",
+    "GoalTap",
+    "Meeting",
+    "Membership",
+    "Minutes",
+]

@@ -1,6 +1,7 @@
 """What can be done to a circle, its meetings and their minutes."""
 
 from circles.operations.circle import add_volunteer, close_circle, end_membership, open_circle, set_known_as
+from circles.operations.goal import end_goal, open_goal, tap_goal
 from circles.operations.meeting import plan_meetings, plan_next_meetings, start_log, take_minutes
 from circles.operations.minutes import (
     add_addendum,
@@ -18,9 +19,11 @@ __all__ = [
     "add_volunteer",
     "approve_minutes",
     "close_circle",
+    "end_goal",
     "end_membership",
     "note_worry_sent",
     "open_circle",
+    "open_goal",
     "plan_meetings",
     "plan_next_meetings",
     "return_minutes",
@@ -30,5 +33,6 @@ __all__ = [
     "start_log",
     "submit_minutes",
     "take_minutes",
+    "tap_goal",
     "what_is_missing",
 ]

@@ -22,6 +22,7 @@ from circles.models import Meeting, Membership
 from circles.operations import what_is_missing
 from circles.views.opening import find_meeting, open_meeting
 from circles.views.reading import attendance_of, sections_of
+from circles.views.taps import keep_taps
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
 from core.templatetags.ui import clock
@@ -138,6 +139,7 @@ def keep(meeting: Meeting, form: PageForm, *, by: User) -> None:
     if isinstance(form, FirstPage):
         for volunteer, came in form.changes():
             operations.save_attendance(meeting, volunteer=volunteer, came=came, by=by, at=at)
+    keep_taps(meeting, form, by=by, at=at)
 
 
 def keep_first_page(meeting: Meeting, data: Any, *, by: User) -> None:
