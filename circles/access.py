@@ -6,7 +6,7 @@ from functools import cached_property
 
 from accounts.access import Role
 from accounts.models import User
-from circles.models import Circle, Meeting, Membership
+from circles.models import Action, Circle, Meeting, Membership
 from core.access import Access, act
 
 LEADS = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
@@ -51,6 +51,34 @@ class CircleAccess(Access):
     @act("open or end this circle's goals")
     def change_goals(self) -> bool:
         return self.coordinates or self.leads
+
+    @act("agree actions in this circle")
+    def agree_actions(self) -> bool:
+        return self.belongs or self.coordinates
+
+    @act("see this circle's measures")
+    def see_measures(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("record this circle's measures")
+    def record_measures(self) -> bool:
+        return self.coordinates or self.leads
+
+
+class ActionAccess(CircleAccess):
+    """Acts on one action; the circle's facts, asked of the action's circle."""
+
+    def __init__(self, by: User, action: Action) -> None:
+        super().__init__(by, action.circle)
+        self.action = action
+
+    @act("say what came of this action")
+    def settle(self) -> bool:
+        """The coordinator; a volunteer of their own, and of the core member's, who has no login."""
+        if not self.belongs or self.coordinates:
+            return self.coordinates
+        mine = self.action.volunteer is not None and self.action.volunteer.user_id == self.by.pk
+        return mine or self.action.owner == Action.Owner.CORE_MEMBER
 
 
 class MeetingAccess(CircleAccess):

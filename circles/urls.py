@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from circles.views import circle, goal, log, meeting, people
+from circles.views import action, circle, goal, log, measure, meeting, people
 
 app_name = "circles"
 
@@ -14,6 +14,11 @@ urlpatterns = [
     path("<ref:reference>/people/", people.people, name="people"),
     path("<ref:reference>/people/add/", people.add_volunteer, name="add_volunteer"),
     path("<ref:reference>/people/<ref:volunteer>/end/", people.end_membership, name="end_membership"),
+    path("<ref:reference>/actions/", action.actions, name="actions"),
+    path("<ref:reference>/actions/agree/", action.agree_action, name="agree_action"),
+    path("<ref:reference>/actions/<ref:action>/", action.settle_action, name="settle_action"),
+    path("<ref:reference>/measures/", measure.measures, name="measures"),
+    path("<ref:reference>/measures/<slug:point>/", measure.record_measures, name="record_measures"),
     path("<ref:reference>/goals/", goal.goals, name="goals"),
     path("<ref:reference>/goals/open/", goal.open_goal, name="open_goal"),
     path("<ref:reference>/goals/<ref:goal>/end/", goal.end_goal, name="end_goal"),

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
+from circles.coming_due import coming_due
 from circles.models import Meeting, Membership
 from circles.operations.meeting import OPENS_BEFORE
 from core.worklist import WorkItem
@@ -34,8 +35,8 @@ class Tonight:
 
 
 def waiting_for(user: User, at: datetime) -> list[WorkItem]:
-    """Minutes this person is to write, mend, read or chase."""
-    return [*to_write(user, at), *to_look_after(user, at)]
+    """Minutes this person is to write, mend, read or chase, and whatever else falls due."""
+    return [*to_write(user, at), *to_look_after(user, at), *coming_due(user, at)]
 
 
 def said(moment: datetime) -> str:

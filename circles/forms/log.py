@@ -9,6 +9,7 @@ from uuid import uuid4
 from django import forms
 from django.db import models
 
+from circles.forms.action import action_rows
 from circles.forms.goal import goal_rows
 from circles.forms.taps import Row, Taps, changed
 from circles.models import Attendance, Meeting, Minutes
@@ -112,12 +113,32 @@ class FirstPage(PageForm):
 
 
 class MeetingPage(PageForm):
-    """How they met, when, and how he was."""
+    """What came of the last actions, how they met, when, and how he was."""
 
     number = 2
     heading = "The meeting"
     short = "The meeting"
     questions: ClassVar[dict[str, str]] = {name: name for name in ["mode", "began_at", "ended_at", "mood"]}
+
+    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
+        super().__init__(data, meeting=meeting)
+        self.action_rows: list[Row] = action_rows(meeting)
+        for row in self.action_rows:
+            self.fields[row.name] = row.field()
+
+    @property
+    def taps(self) -> list[forms.BoundField]:
+        """The rows of “What was agreed before”."""
+        return [self[row.name] for row in self.action_rows]
+
+    @property
+    def asked_in_words(self) -> list[forms.BoundField]:
+        """The page's questions without the rows of taps."""
+        return [self[name] for name in self.questions]
+
+    def action_changes(self) -> list[tuple[Any, str]]:
+        """The actions whose tap differs from what is kept."""
+        return changed(self.action_rows, self.cleaned_data)
 
     def kept(self) -> dict[str, Any]:
         """What the draft holds; the times as planned until somebody says otherwise."""

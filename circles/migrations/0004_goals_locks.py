@@ -1,18 +1,38 @@
-"""The database itself keeps taps on approved minutes as they are."""
+"""The database itself keeps taps on approved minutes as they are; and the instruments to begin with."""
 
 from django.db import migrations
 
 LOCK = """
 CREATE TRIGGER circles_goaltap_locked BEFORE UPDATE ON circles_goaltap
     FOR EACH ROW EXECUTE FUNCTION circles_refuse_change_of_approved();
+CREATE TRIGGER circles_actiontap_locked BEFORE UPDATE ON circles_actiontap
+    FOR EACH ROW EXECUTE FUNCTION circles_refuse_change_of_approved();
 """
 
 UNLOCK = """
+DROP TRIGGER circles_actiontap_locked ON circles_actiontap;
 DROP TRIGGER circles_goaltap_locked ON circles_goaltap;
 """
+
+
+INSTRUMENTS = [
+    ("ucla-3", "UCLA loneliness, three questions", "loneliness", 3, "each 1 to 3", 3, 9, False),
+    ("swemwbs", "Short Warwick-Edinburgh wellbeing", "wellbeing", 7, "each 1 to 5", 7, 35, True),
+]
+
+
+def add_instruments(apps, editor):
+    """Seen in use before and after circles (domain.md 1.9); a provider may hold others."""
+    instrument = apps.get_model("circles", "Instrument")
+    names = ["code", "name", "about", "questions", "scale", "lowest", "highest", "higher_is_better"]
+    for row in INSTRUMENTS:
+        instrument.objects.get_or_create(code=row[0], defaults=dict(zip(names, row, strict=True)))
 
 
 class Migration(migrations.Migration):
     dependencies = [("circles", "0003_goals")]
 
-    operations = [migrations.RunSQL(LOCK, UNLOCK)]
+    operations = [
+        migrations.RunSQL(LOCK, UNLOCK),
+        migrations.RunPython(add_instruments, migrations.RunPython.noop),
+    ]

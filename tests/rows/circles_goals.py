@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from circles.models import Goal
-from circles.operations import open_goal
-from tests.rows.circles import LEAD, SEE, ely
+from circles.models import Action, Goal
+from circles.operations import agree_action, open_goal
+from tests.rows.circles import LEAD, SEE, WRITE, ely
 from tests.table import Page, acts, who
 from tests.world import World
+from volunteers.models import Volunteer
 
 
 def goal(world: World, words: str = "I want to ring my sister every Sunday.") -> Goal:
@@ -21,6 +23,30 @@ def ely_and_a_goal(world: World) -> list[Any]:
     return [*ely(world), goal(world).reference]
 
 
+def action(world: World, owner: str = "volunteer", days: int = 7) -> Action:
+    return agree_action(
+        world.ely, words="Look up the allotment’s opening hours.", owner=Action.Owner(owner),
+        volunteer=Volunteer.objects.get(user=world.ben) if owner == "volunteer" else None,
+        due_on=(world.now + timedelta(days=days)).date(), by=world.ben, at=world.now,
+    )  # fmt: skip
+
+
+def ely_and_an_action(world: World) -> list[Any]:
+    return [*ely(world), action(world).reference]
+
+
+def ely_at_the_start(world: World) -> list[Any]:
+    return [*ely(world), "start"]
+
+
+MEASURES = {"employment": "part", "accommodation": "settled", "activity": "weekly", "total-ucla-3": "7"}
+AN_ACTION = {
+    "words": "Ring the library.",
+    "owner": "coordinator",
+    "due_on_day": "1",
+    "due_on_month": "1",
+    "due_on_year": "2099",
+}
 A_GOAL = {"words": "I want to cook for myself.", "aim": "support", "reason": "He said so."}
 
 PAGES = [
@@ -29,4 +55,14 @@ PAGES = [
     Page("circles:open_goal", of=ely, opens=acts(*LEAD, see=SEE), posts=lambda world: A_GOAL),
     Page("circles:end_goal", of=ely_and_a_goal, opens=acts(*LEAD, see=SEE), queries=8),
     Page("circles:end_goal", of=ely_and_a_goal, opens=acts(*LEAD, see=SEE), posts=lambda world: {"reason": "Done."}),
+    Page("circles:actions", of=ely, opens=who(*SEE), queries=10, grows=lambda world: [action(world), action(world)]),
+    Page("circles:agree_action", of=ely, opens=acts(*WRITE, see=SEE), queries=9),
+    Page("circles:agree_action", of=ely, opens=acts(*WRITE, see=SEE), posts=lambda world: AN_ACTION),
+    Page("circles:settle_action", of=ely_and_an_action, opens=acts(*WRITE, see=SEE), queries=9),
+    Page(
+        "circles:settle_action", of=ely_and_an_action, opens=acts(*WRITE, see=SEE), posts=lambda world: {"how": "done"}
+    ),
+    Page("circles:measures", of=ely, opens=acts(*LEAD, see=SEE), queries=9),
+    Page("circles:record_measures", of=ely_at_the_start, opens=acts(*LEAD, see=SEE), queries=8),
+    Page("circles:record_measures", of=ely_at_the_start, opens=acts(*LEAD, see=SEE), posts=lambda world: MEASURES),
 ]
