@@ -64,6 +64,15 @@ class CircleAccess(Access):
     def record_measures(self) -> bool:
         return self.coordinates or self.leads
 
+    @act("see what happened during and after this circle")
+    def see_outcomes(self) -> bool:
+        """The coordinator, managers and safeguarding leads only (domain.md 1.12)."""
+        return self.coordinates or self.leads
+
+    @act("record what happened during and after this circle")
+    def record_outcomes(self) -> bool:
+        return self.coordinates or self.leads
+
 
 class ActionAccess(CircleAccess):
     """Acts on one action; the circle's facts, asked of the action's circle."""

@@ -10,15 +10,16 @@ from django.urls import reverse
 from accounts.access import Role
 from accounts.models import User
 from circles.forms.action import owner_of
-from circles.models import Action, Circle, LifeFacts
+from circles.models import Action, AdverseOutcome, Circle, CircleEvent, LifeFacts
 from circles.models.measure import Point, due_days
+from circles.models.outcome import CHECKS, months_between
 from core.worklist import WorkItem
 from core.worktime import LONDON
 
 
 def coming_due(user: User, at: datetime) -> list[WorkItem]:
     """Everything of the kinds above that this person is to do now."""
-    return [*overdue_actions(user, at), *measures_due(user, at)]
+    return [*overdue_actions(user, at), *measures_due(user, at), *checks_due(user, at)]
 
 
 ASKED_BEFORE = timedelta(days=14)
@@ -73,3 +74,30 @@ def measures_due(user: User, at: datetime) -> list[WorkItem]:
                     )
                 )
     return items
+
+
+def checks_due(user: User, at: datetime) -> list[WorkItem]:
+    """Looking back at 6, 12 and 24 months after the end of the coordinator's circles (domain.md 1.4)."""
+    if not user.has_role(Role.COORDINATOR):
+        return []
+    ended = CircleEvent.objects.filter(what=Circle.Status.CLOSED.label, circle__coordinator=user)
+    closed = ended.filter(circle__in=Circle.objects.visible_to(user).values("pk")).select_related("circle")
+    made = AdverseOutcome.objects.visible_to(user).standing().exclude(check_months=None)
+    answered = set(made.values_list("circle", "check_months"))
+    today = at.astimezone(LONDON).date()
+    return [
+        checking(event.circle, months)
+        for event in closed
+        for months in CHECKS
+        if months_between(event.at.astimezone(LONDON).date(), today) >= months
+        and (event.circle_id, months) not in answered
+    ]
+
+
+def checking(circle: Circle, months: int) -> WorkItem:
+    return WorkItem(
+        title=f"Ask what became of him: {months} months after the end",
+        url=reverse("circles:record_outcome", args=[circle.reference]) + f"?check={months}",
+        must_act=False,
+        detail=f"Circle {circle.reference}",
+    )

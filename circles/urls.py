@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from circles.views import action, circle, goal, log, measure, meeting, people
+from circles.views import action, circle, goal, log, measure, meeting, outcome, people
 
 app_name = "circles"
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path("<ref:reference>/actions/<ref:action>/", action.settle_action, name="settle_action"),
     path("<ref:reference>/measures/", measure.measures, name="measures"),
     path("<ref:reference>/measures/<slug:point>/", measure.record_measures, name="record_measures"),
+    path("<ref:reference>/outcomes/", outcome.outcomes, name="outcomes"),
+    path("<ref:reference>/outcomes/record/", outcome.record_outcome, name="record_outcome"),
+    path("<ref:reference>/outcomes/<ref:outcome>/correct/", outcome.correct_outcome, name="correct_outcome"),
     path("<ref:reference>/goals/", goal.goals, name="goals"),
     path("<ref:reference>/goals/open/", goal.open_goal, name="open_goal"),
     path("<ref:reference>/goals/<ref:goal>/end/", goal.end_goal, name="end_goal"),

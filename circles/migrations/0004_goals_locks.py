@@ -1,4 +1,4 @@
-"""The database itself keeps taps on approved minutes as they are; and the instruments to begin with."""
+"""The database itself keeps taps on approved minutes as they are, and what happened; and the instruments to begin with."""
 
 from django.db import migrations
 
@@ -7,6 +7,21 @@ CREATE TRIGGER circles_goaltap_locked BEFORE UPDATE ON circles_goaltap
     FOR EACH ROW EXECUTE FUNCTION circles_refuse_change_of_approved();
 CREATE TRIGGER circles_actiontap_locked BEFORE UPDATE ON circles_actiontap
     FOR EACH ROW EXECUTE FUNCTION circles_refuse_change_of_approved();
+"""
+
+APPEND_ONLY = """
+CREATE FUNCTION circles_refuse_change_of_outcome() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'an adverse outcome is corrected by another entry'
+        USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+CREATE TRIGGER circles_adverseoutcome_kept BEFORE UPDATE OR DELETE ON circles_adverseoutcome
+    FOR EACH ROW EXECUTE FUNCTION circles_refuse_change_of_outcome();
+"""
+
+FREE = """
+DROP TRIGGER circles_adverseoutcome_kept ON circles_adverseoutcome;
+DROP FUNCTION circles_refuse_change_of_outcome();
 """
 
 UNLOCK = """
@@ -34,5 +49,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(LOCK, UNLOCK),
+        migrations.RunSQL(APPEND_ONLY, FREE),
         migrations.RunPython(add_instruments, migrations.RunPython.noop),
     ]

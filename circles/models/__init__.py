@@ -6,11 +6,13 @@ from circles.models.goal import Goal, GoalTap
 from circles.models.measure import Instrument, LifeFacts, Measure
 from circles.models.meeting import Attendance, Meeting
 from circles.models.minutes import Addendum, Minutes
+from circles.models.outcome import AdverseOutcome
 
 __all__ = [
     "Action",
     "ActionTap",
     "Addendum",
+    "AdverseOutcome",
     "Attendance",
     "Circle",
     "CircleEvent",

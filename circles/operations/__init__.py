@@ -15,6 +15,7 @@ from circles.operations.minutes import (
     submit_minutes,
     what_is_missing,
 )
+from circles.operations.outcome import correct_outcome, record_outcome
 
 __all__ = [
     "add_addendum",
@@ -22,6 +23,7 @@ __all__ = [
     "agree_action",
     "approve_minutes",
     "close_circle",
+    "correct_outcome",
     "end_goal",
     "end_membership",
     "note_worry_sent",
@@ -30,6 +32,7 @@ __all__ = [
     "plan_meetings",
     "plan_next_meetings",
     "record_measures",
+    "record_outcome",
     "return_minutes",
     "save_attendance",
     "save_minutes",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from circles.models import Action, Goal
-from circles.operations import agree_action, open_goal
+from circles.models import Action, AdverseOutcome, Goal
+from circles.operations import agree_action, open_goal, record_outcome
+from circles.operations.outcome import Known
 from tests.rows.circles import LEAD, SEE, WRITE, ely
 from tests.table import Page, acts, who
 from tests.world import World
@@ -40,6 +41,18 @@ def ely_at_the_start(world: World) -> list[Any]:
 
 
 MEASURES = {"employment": "part", "accommodation": "settled", "activity": "weekly", "total-ucla-3": "7"}
+
+
+def entry(world: World, step: int = 5) -> AdverseOutcome:
+    day = world.ely.started_on
+    known = Known(AdverseOutcome.Step(step), day, day, AdverseOutcome.Source.POLICE)
+    return record_outcome(world.ely, known=known, by=world.ann, at=world.now)
+
+
+def ely_and_an_entry(world: World) -> list[Any]:
+    return [*ely(world), entry(world).reference]
+
+
 AN_ACTION = {
     "words": "Ring the library.",
     "owner": "coordinator",
@@ -65,4 +78,9 @@ PAGES = [
     Page("circles:measures", of=ely, opens=acts(*LEAD, see=SEE), queries=9),
     Page("circles:record_measures", of=ely_at_the_start, opens=acts(*LEAD, see=SEE), queries=8),
     Page("circles:record_measures", of=ely_at_the_start, opens=acts(*LEAD, see=SEE), posts=lambda world: MEASURES),
+    Page("circles:outcomes", of=ely, opens=acts(*LEAD, see=SEE), queries=8, grows=lambda world: [entry(world)]),
+    Page("circles:record_outcome", of=ely, opens=acts(*LEAD, see=SEE), queries=7),
+    Page("circles:record_outcome", of=ely, opens=acts(*LEAD, see=SEE), posts=lambda world: {"step": "1"}),
+    Page("circles:correct_outcome", of=ely_and_an_entry, opens=acts(*LEAD, see=SEE), queries=8),
+    Page("circles:correct_outcome", of=ely_and_an_entry, opens=acts(*LEAD, see=SEE), posts=lambda world: {"step": "1"}),
 ]
