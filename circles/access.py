@@ -106,6 +106,12 @@ class MeetingAccess(CircleAccess):
         """The coordinator's, and the writers' while they write (domain.md 1.7)."""
         return self.coordinates
 
+    @act("print this meeting's log on paper")
+    def print_log(self) -> bool:
+        """The coordinator, and whoever takes the minutes (domain.md 0.2, fact 19)."""
+        taker = self.meeting.minute_taker
+        return self.coordinates or (self.belongs and (taker is None or taker.user_id == self.by.pk))
+
     @act("add to these minutes")
     def add_addendum(self) -> bool:
         return self.belongs or self.coordinates

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from circles.views import action, circle, goal, log, measure, meeting, outcome, people
+from circles.views import action, circle, goal, log, measure, meeting, outcome, paper, people
 
 app_name = "circles"
 
@@ -27,6 +27,8 @@ urlpatterns = [
     path("<ref:reference>/goals/<ref:goal>/end/", goal.end_goal, name="end_goal"),
     path("<ref:reference>/close/", circle.close, name="close"),
     path("<ref:reference>/who-looked/", circle.who_looked, name="who_looked"),
+    path("meetings/paper/", paper.paper_code, name="paper_code"),
+    path("meetings/<ref:reference>/paper/", paper.paper, name="paper"),
     path("meetings/<ref:reference>/", meeting.meeting, name="meeting"),
     path("meetings/<ref:reference>/approve/", meeting.approve, name="approve"),
     path("meetings/<ref:reference>/return/", meeting.give_back, name="return"),

@@ -16,6 +16,7 @@ from circles.operations.minutes import (
     what_is_missing,
 )
 from circles.operations.outcome import correct_outcome, record_outcome
+from circles.operations.paper import meeting_of_code, print_log
 
 __all__ = [
     "add_addendum",
@@ -26,11 +27,13 @@ __all__ = [
     "correct_outcome",
     "end_goal",
     "end_membership",
+    "meeting_of_code",
     "note_worry_sent",
     "open_circle",
     "open_goal",
     "plan_meetings",
     "plan_next_meetings",
+    "print_log",
     "record_measures",
     "record_outcome",
     "return_minutes",

@@ -18,6 +18,7 @@ from circles import operations
 from circles.access import MeetingAccess
 from circles.forms.circle import ConfirmForm
 from circles.forms.log import PAGES, FirstPage, PageForm, anchor_of, page_of
+from circles.forms.paper import LateForm
 from circles.models import Meeting, Membership
 from circles.operations import what_is_missing
 from circles.views.opening import find_meeting, open_meeting
@@ -78,10 +79,10 @@ def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
     if meeting.submitted_at is not None:
         return redirect(meeting)
     missing = what_is_missing(meeting)
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    form = sending_form(meeting)(request.POST if request.method == "POST" else None)
     if form.is_valid() and not missing:
         with refusals_on(form):
-            operations.submit_minutes(meeting, by=request.user, at=timezone.now())
+            operations.submit_minutes(meeting, by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, f"Sent. {meeting.circle.coordinator.first_name} has the minutes. Thank you.")
             return redirect(meeting)
     shown = log_shown(meeting, form) | {
@@ -112,6 +113,11 @@ def autosave(request: SignedInRequest, reference: str) -> JsonResponse:
     except Refused as refused:
         return JsonResponse({"problem": refused.message}, status=409)
     return JsonResponse({"saved": clock(timezone.now())})
+
+
+def sending_form(meeting: Meeting) -> type[ConfirmForm] | type[LateForm]:
+    """Nothing more is asked before sending; once the 48 hours are over, why."""
+    return LateForm if meeting.overdue_at(timezone.now()) else ConfirmForm
 
 
 def open_log(request: SignedInRequest, reference: str) -> Meeting:

@@ -8,8 +8,8 @@ from typing import Any
 from circles.models import Action, AdverseOutcome, Goal
 from circles.operations import agree_action, open_goal, record_outcome
 from circles.operations.outcome import Known
-from tests.rows.circles import LEAD, SEE, WRITE, ely
-from tests.table import Page, acts, who
+from tests.rows.circles import LEAD, SEE, WRITE, ely, tonight
+from tests.table import Page, acts, everybody, who
 from tests.world import World
 from volunteers.models import Volunteer
 
@@ -83,4 +83,7 @@ PAGES = [
     Page("circles:record_outcome", of=ely, opens=acts(*LEAD, see=SEE), posts=lambda world: {"step": "1"}),
     Page("circles:correct_outcome", of=ely_and_an_entry, opens=acts(*LEAD, see=SEE), queries=8),
     Page("circles:correct_outcome", of=ely_and_an_entry, opens=acts(*LEAD, see=SEE), posts=lambda world: {"step": "1"}),
+    Page("circles:paper", of=tonight, opens=acts(*WRITE, see=SEE), queries=15),
+    Page("circles:paper_code", opens=everybody(), queries=5),
+    Page("circles:paper_code", opens=everybody(), posts=lambda world: {"code": "M-1"}),
 ]
