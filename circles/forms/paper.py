@@ -80,6 +80,7 @@ def drawn(name: str) -> Question:
     """A question as drawn: a box for each answer, or lines."""
     one: Any = asked(name)
     if isinstance(one, forms.ChoiceField):
-        return Question(str(one.label), str(one.help_text), [str(label) for value, label in one.choices if value])
+        choices: Any = one.choices
+        return Question(str(one.label), str(one.help_text), [str(label) for value, label in choices if value])
     tall = 1 if isinstance(one, forms.TimeField) else 2
     return Question(str(one.label), str(one.help_text), lines=range(tall))
