@@ -55,15 +55,15 @@ class SettleActionForm(forms.Form):
         self.fields["how"].choices = [(move.value, move.label) for move in action.moves]  # type: ignore[attr-defined]
 
 
-def owner_of(action: Action) -> str:
-    """Whose it is, as the circle says it."""
+def owner_of(action: Action, *, him: str = "") -> str:
+    """Whose it is, as the circle says it; `him` stands in for what it calls the core member."""
     if action.volunteer is not None:
         return action.volunteer.user.first_name
     is_his = action.owner == Action.Owner.CORE_MEMBER
-    return action.circle.known_as if is_his else action.circle.coordinator.first_name
+    return (him or action.circle.known_as) if is_his else action.circle.coordinator.first_name
 
 
-def action_rows(meeting: Meeting) -> list[Row]:
+def action_rows(meeting: Meeting, *, him: str = "") -> list[Row]:
     """A row for each action that was unfinished when this meeting began."""
     kept = dict(meeting.action_taps.values_list("action", "how"))
     brought = Action.objects.brought_to(meeting).exclude(status=Action.Status.DROPPED)
@@ -72,7 +72,7 @@ def action_rows(meeting: Meeting) -> list[Row]:
         Row(
             f"action-{action.reference}",
             action,
-            f"{owner_of(action)}: {action.words}",
+            f"{owner_of(action, him=him)}: {action.words}",
             ActionTap.How.choices,
             kept.get(action.pk, ""),
         )

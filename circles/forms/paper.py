@@ -13,6 +13,9 @@ from circles.forms.taps import Row
 from circles.models import Attendance
 from circles.models.minutes import REASON_WORDS
 
+HIM_ON_PAPER = "The core member"
+"""Not even his first name stands on a sheet that can be left lying."""
+
 NOT_ON_PAPER = {"debrief"}
 """Paper in a prison is read by others: the volunteers' debrief is written when the sheet is typed in."""
 
@@ -38,6 +41,10 @@ class LateForm(forms.Form):
     )
 
 
+OVERLEAF = 2
+"""Questions about his week that stand on the second side."""
+
+
 @dataclass(frozen=True)
 class Question:
     """One question on the sheet: boxes to tick, or lines to write on."""
@@ -46,6 +53,10 @@ class Question:
     hint: str = ""
     boxes: list[str] = field(default_factory=list)
     lines: range = range(0)
+
+    @property
+    def wide(self) -> bool:
+        return len(self.lines) > 1
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,14 @@ def on_paper(people: Iterable[str], actions: Iterable[Row], goals: Iterable[Row]
         extra = rows.get(page.number, [])
         parts.append(Part(heading_of(page), [*extra, *written, *(came if page is FirstPage else [])]))
     return parts
+
+
+def two_sides(parts: list[Part]) -> list[tuple[int, list[Part]]]:
+    """The parts on the two sides of one sheet: his week goes on overleaf, so that both have room."""
+    worries, met, week, weekly, after = parts
+    begun = Part(week.heading, week.questions[:-OVERLEAF])
+    rest = Part(f"{week.heading}, continued", week.questions[-OVERLEAF:])
+    return [(1, [worries, met, begun]), (2, [rest, weekly, after])]
 
 
 def heading_of(page: type[PageForm]) -> str:

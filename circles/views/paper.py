@@ -12,7 +12,7 @@ from circles import operations
 from circles.access import MeetingAccess
 from circles.forms.action import action_rows
 from circles.forms.goal import goal_rows
-from circles.forms.paper import CodeForm, on_paper
+from circles.forms.paper import HIM_ON_PAPER, CodeForm, on_paper, two_sides
 from circles.models import Membership
 from circles.views.opening import open_meeting
 from core.errors import Refused
@@ -29,12 +29,12 @@ def paper(request: SignedInRequest, reference: str) -> HttpResponse:
     except Refused:
         return redirect(meeting)
     members = Membership.objects.visible_to(request.user).current().of(meeting.circle)
-    people = ["The core member", *(member.volunteer.user.first_name for member in members)]
-    parts = on_paper(people, action_rows(meeting), goal_rows(meeting))
+    people = [HIM_ON_PAPER, *(member.volunteer.user.first_name for member in members)]
+    parts = on_paper(people, action_rows(meeting, him=HIM_ON_PAPER), goal_rows(meeting))
     shown = {
         "meeting": meeting,
         "circle": meeting.circle,
-        "sides": [(1, parts[:3]), (2, parts[3:])],
+        "sides": two_sides(parts),
         "now": now,
     }
     return TemplateResponse(request, "circles/paper.html", shown)

@@ -16,6 +16,7 @@ from circles.models import Meeting, Minutes
 from circles.operations import meeting_of_code, print_log, submit_minutes
 from core.errors import Refused
 from tests.circles.writing import send, write
+from tests.rows.circles_goals import action
 from tests.world import World
 
 AsPerson = Callable[[User], Client]
@@ -26,6 +27,7 @@ def sheet(world: World) -> str:
 
 
 def test_ben_prints_the_sheet_with_its_code_on_both_sides_and_no_debrief(world: World, as_person: AsPerson) -> None:
+    action(world, owner="core_member")
     body = as_person(world.ben).get(sheet(world)).content.decode()
     assert body.count(f'wm-sheet__code">{world.meeting.reference}') == 2
     for printed in ["How did you meet?", "☐", "Tom", "OFFICIAL-SENSITIVE", "printed by Ben Ashby"]:
