@@ -6,7 +6,7 @@ from functools import cached_property
 
 from accounts.access import Role
 from accounts.models import User
-from circles.models import Circle, Meeting, Membership, RiskReview, Swap, Venue
+from circles.models import Action, Circle, Meeting, Membership, RiskReview, Swap, Venue
 from core.access import Access, act
 from volunteers.models import Volunteer
 
@@ -82,6 +82,31 @@ class CircleAccess(Access):
     def read_trend(self) -> bool:
         return self.coordinates or self.leads
 
+    @act("open or end this circle's goals")
+    def change_goals(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("agree actions in this circle")
+    def agree_actions(self) -> bool:
+        return self.belongs or self.coordinates
+
+    @act("see this circle's measures")
+    def see_measures(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("record this circle's measures")
+    def record_measures(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("see what happened during and after this circle")
+    def see_outcomes(self) -> bool:
+        """The coordinator, managers and safeguarding leads only (domain.md 1.12)."""
+        return self.coordinates or self.leads
+
+    @act("record what happened during and after this circle")
+    def record_outcomes(self) -> bool:
+        return self.coordinates or self.leads
+
 
 class RiskReviewAccess(CircleAccess):
     """Acts on one risk review; the circle's facts, asked of the review's circle."""
@@ -106,6 +131,22 @@ class RiskReviewAccess(CircleAccess):
     @act("answer this risk review's prompts")
     def answer_prompts(self) -> bool:
         return self.coordinates or self.leads
+
+
+class ActionAccess(CircleAccess):
+    """Acts on one action; the circle's facts, asked of the action's circle."""
+
+    def __init__(self, by: User, action: Action) -> None:
+        super().__init__(by, action.circle)
+        self.action = action
+
+    @act("say what came of this action")
+    def settle(self) -> bool:
+        """The coordinator; a volunteer of their own, and of the core member's, who has no login."""
+        if not self.belongs or self.coordinates:
+            return self.coordinates
+        mine = self.action.volunteer is not None and self.action.volunteer.user_id == self.by.pk
+        return mine or self.action.owner == Action.Owner.CORE_MEMBER
 
 
 class MeetingAccess(CircleAccess):
@@ -141,6 +182,12 @@ class MeetingAccess(CircleAccess):
     def read_debrief(self) -> bool:
         """The coordinator's, and the writers' while they write (domain.md 1.7)."""
         return self.coordinates
+
+    @act("print this meeting's log on paper")
+    def print_log(self) -> bool:
+        """The coordinator, and whoever takes the minutes (domain.md 0.2, fact 19)."""
+        taker = self.meeting.minute_taker
+        return self.coordinates or (self.belongs and (taker is None or taker.user_id == self.by.pk))
 
     @act("add to these minutes")
     def add_addendum(self) -> bool:

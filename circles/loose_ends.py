@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
 from circles.models import Circle, Meeting
 from core.worktime import LONDON
 
@@ -28,7 +30,14 @@ def unapproved_minutes(circle: Circle, at: datetime) -> list[LooseEnd]:
     ]
 
 
-KINDS: list[Callable[[Circle, datetime], list[LooseEnd]]] = [unapproved_minutes]
+def open_actions(circle: Circle, at: datetime) -> list[LooseEnd]:
+    """Actions nobody has said the end of."""
+    left = circle.actions.unfinished().count()
+    words = "an action is not finished" if left == 1 else f"{left} actions are not finished"
+    return [LooseEnd(words, reverse("circles:actions", args=[circle.reference]))] if left else []
+
+
+KINDS: list[Callable[[Circle, datetime], list[LooseEnd]]] = [unapproved_minutes, open_actions]
 """Each kind of thing that keeps a circle open. A new kind is one more function here."""
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
+from circles.coming_due import coming_due
 from circles.expiries import running_out
 from circles.models import Meeting, Membership, Swap
 from circles.operations.meeting import OPENS_BEFORE
@@ -50,6 +51,7 @@ def waiting_for(user: User, at: datetime) -> list[WorkItem]:
         *to_look_after(user, at),
         *risk_waiting(user, at),
         *running_out(user, at),
+        *coming_due(user, at),
     ]
 
 

@@ -38,6 +38,7 @@ from embedded.cast import (
     Part,
     Ring,
 )
+from embedded.goals import load_goals, open_goals, paper_evening, tap_evening
 from embedded.joining import join_agencies, join_first_manager, join_service, settle_past
 from embedded.life import load_life
 from embedded.risk import load_instrument_file, load_risk_reviews
@@ -150,7 +151,9 @@ def load_circle(service: Service, ring: Ring) -> None:
     for name in VOLUNTEERS[number * 4 : number * 4 + 4]:
         volunteer = Volunteer.objects.get(user=service.people[name])
         add_volunteer(circle, volunteer=volunteer, by=coordinator, at=began - timedelta(hours=5))
+    open_goals(circle, by=coordinator, now=service.at)
     load_meetings(service, circle, coordinator, last)
+    load_goals(circle, by=coordinator, at=service.at)
 
 
 def load_meetings(service: Service, circle: Circle, coordinator: User, last: datetime) -> None:
@@ -172,6 +175,7 @@ def write_minutes(service: Service, meeting: Meeting, coordinator: User) -> None
     taker = meeting.minute_taker or meeting.circle.memberships.all()[0].volunteer
     writer, chance = taker.user, service.chance
     at = meeting.planned_at + timedelta(hours=2 + chance.random() * 20)
+    at, late_reason = paper_evening(meeting, at)
     start_log(meeting, by=writer, at=at)
     meeting.refresh_from_db()
     present = [None, *[membership.volunteer for membership in meeting.circle.memberships.all()]]
@@ -182,7 +186,7 @@ def write_minutes(service: Service, meeting: Meeting, coordinator: User) -> None
     save_minutes(
         meeting,
         answers={
-            "worry": Minutes.Worry.NO, "mode": Minutes.Mode.IN_PERSON, "mood": chance.choice(["2", "3", "4", "4", "5"]),
+            "worry": Minutes.Worry.NO, "mode": Minutes.Mode.PRISON if late_reason else Minutes.Mode.IN_PERSON, "mood": chance.choice(["2", "3", "4", "4", "5"]),
             "his_week": chance.choice(WEEKS), "talked_about": chance.choice(TALKED),
             "risk_seen": chance.choice(RISKS), "risk_basis": Minutes.Basis.SAID,
             "protective_seen": chance.choice(PROTECTS), "licence": chance.choice(["none", "discussed"]),
@@ -191,6 +195,7 @@ def write_minutes(service: Service, meeting: Meeting, coordinator: User) -> None
         },
         by=writer, at=at,
     )  # fmt: skip
-    submit_minutes(meeting, by=writer, at=at + timedelta(minutes=3))
+    tap_evening(meeting, by=writer, at=at)
+    submit_minutes(meeting, by=writer, at=at + timedelta(minutes=3), late_reason=late_reason)
     approve_minutes(meeting, by=coordinator, at=at + timedelta(hours=15))
     settle_past(f"{meeting.reference}:", at=at + timedelta(hours=15))

@@ -15,6 +15,7 @@ from django.db import models
 from accounts.access import Role
 from accounts.models import User
 from circles.access import (
+    ActionAccess,
     CircleAccess,
     CompletionAccess,
     FeedAccess,
@@ -35,6 +36,7 @@ from core.records import Moving
 from offenders.access import AcceptingAccess, CoreMemberAccess
 from tests.circles.preparing import hall
 from tests.circles.scoring_a_round import plan
+from tests.rows.circles_goals import action
 from tests.table import PEOPLE
 from tests.world import World
 from volunteers.access import VolunteerAccess
@@ -89,6 +91,7 @@ def subjects(world: World) -> list[tuple[str, type[Access], object]]:
         ),
         ("A private calendar", FeedAccess, None),
         ("Hours of one's own", HoursAccess, None),
+        ("An action Ben agreed to do in the Ely circle", ActionAccess, action(world)),
         ("Opening a circle", OpeningAccess, None),
         ("A meeting place Ann keeps", VenueAccess, hall(world)),
         ("What the charity keeps for all its circles", RegisterAccess, None),

@@ -9,6 +9,9 @@ from uuid import uuid4
 from django import forms
 from django.db import models
 
+from circles.forms.action import action_rows
+from circles.forms.goal import goal_rows
+from circles.forms.taps import Row, Taps, changed
 from circles.models import Attendance, Meeting, Minutes
 from circles.models.meeting import USUAL_LENGTH
 from circles.models.minutes import LONGEST
@@ -19,12 +22,6 @@ from volunteers.models import Volunteer
 
 HIM = "came-him"
 TALL = {"his_week": 5, "worry_words": 4}
-
-
-class Taps(forms.RadioSelect):
-    """One question's answers side by side, each a tap."""
-
-    option_template_name = "circles/tap.html"
 
 
 def asked(name: str) -> forms.Field:
@@ -117,12 +114,32 @@ class FirstPage(PageForm):
 
 
 class MeetingPage(PageForm):
-    """How they met, the times of the three parts, and how he was."""
+    """What came of the last actions, how they met, the times of the three parts, and how he was."""
 
     number = 2
     heading = "The meeting"
     short = "The meeting"
     questions: ClassVar[dict[str, str]] = {name: name for name in ["mode", *TIMES, "mood"]}
+
+    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
+        super().__init__(data, meeting=meeting)
+        self.action_rows: list[Row] = action_rows(meeting)
+        for row in self.action_rows:
+            self.fields[row.name] = row.field()
+
+    @property
+    def taps(self) -> list[forms.BoundField]:
+        """The rows of “What was agreed before”."""
+        return [self[row.name] for row in self.action_rows]
+
+    @property
+    def asked_in_words(self) -> list[forms.BoundField]:
+        """The page's questions without the rows of taps."""
+        return [self[name] for name in self.questions]
+
+    def action_changes(self) -> list[tuple[Any, str]]:
+        """The actions whose tap differs from what is kept."""
+        return changed(self.action_rows, self.cleaned_data)
 
     def kept(self) -> dict[str, Any]:
         """What the draft holds; the times as planned until somebody says otherwise."""
@@ -175,12 +192,32 @@ class MattersPage(PageForm):
 
 
 class NextPage(PageForm):
-    """What happens next, and how the volunteers are."""
+    """What happens next, his goals, and how the volunteers are."""
 
     number = 5
     heading = "What happens next"
     short = "What happens next"
     questions: ClassVar[dict[str, str]] = {name: name for name in ["actions_agreed", "next_plan", "debrief", "support"]}
+
+    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
+        super().__init__(data, meeting=meeting)
+        self.goal_rows: list[Row] = goal_rows(meeting)
+        for row in self.goal_rows:
+            self.fields[row.name] = row.field()
+
+    @property
+    def taps(self) -> list[forms.BoundField]:
+        """The rows of “How do his goals go?”."""
+        return [self[row.name] for row in self.goal_rows]
+
+    @property
+    def asked_in_words(self) -> list[forms.BoundField]:
+        """The page's questions without the rows of taps."""
+        return [self[name] for name in self.questions]
+
+    def goal_changes(self) -> list[tuple[Any, str]]:
+        """The goals whose tap differs from what is kept."""
+        return changed(self.goal_rows, self.cleaned_data)
 
 
 PAGES: tuple[type[PageForm], ...] = (FirstPage, MeetingPage, WeekPage, MattersPage, NextPage)

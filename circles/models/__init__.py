@@ -1,11 +1,15 @@
 """The circle's tables."""
 
+from circles.models.action import Action, ActionTap
 from circles.models.agreement import Agreement, Signature
 from circles.models.circle import Circle, CircleEvent, Membership
 from circles.models.feed import Feed
+from circles.models.goal import Goal, GoalTap
 from circles.models.instrument import Instrument, InstrumentItem
+from circles.models.measure import LifeFacts, Measure, Questionnaire
 from circles.models.meeting import Attendance, Meeting
 from circles.models.minutes import Addendum, Minutes
+from circles.models.outcome import AdverseOutcome
 from circles.models.preparation import Briefing, VenueChoice
 from circles.models.programme import Programme
 from circles.models.rating import RiskRating, RiskScore
@@ -17,20 +21,28 @@ from circles.models.travel import Travel
 from circles.models.venue import Venue
 
 __all__ = [
+    "Action",
+    "ActionTap",
     "Addendum",
+    "AdverseOutcome",
     "Agreement",
     "Attendance",
     "Briefing",
     "Circle",
     "CircleEvent",
     "Feed",
+    "Goal",
+    "GoalTap",
     "Instrument",
     "InstrumentItem",
+    "LifeFacts",
+    "Measure",
     "Meeting",
     "Membership",
     "Minutes",
     "Programme",
     "PromptAnswer",
+    "Questionnaire",
     "RiskAgreed",
     "RiskRating",
     "RiskReview",

@@ -18,6 +18,8 @@ from core.constraints import one_of
 LONGEST = 8000
 """Characters of one narrative field: some four pages."""
 
+REASON_WORDS = 300
+
 
 def narrative(label: str, hint: str = "") -> models.TextField[str, str]:
     """A field of the writer's own words, empty until written."""
@@ -106,6 +108,9 @@ class Minutes(models.Model):
     debrief = narrative("Debrief, volunteers only", "How it felt. Only the coordinator reads this.")
     support = choice("Would you like a call from the coordinator?", YesNo)
     returned_because = models.CharField(max_length=300, blank=True)
+    late_reason = models.TextField(
+        "Why they came late", max_length=REASON_WORDS, blank=True, help_text="Asked when they come after 48 hours."
+    )
     begun_at = models.DateTimeField()
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()

@@ -1,10 +1,12 @@
 """What can be done to a circle, its meetings and their minutes."""
 
+from circles.operations.action import agree_action, settle_action, tap_action
 from circles.operations.agreement import publish_agreement, record_briefing, record_his_signature, sign_agreement
 from circles.operations.calling_off import cancel_meeting, move_meeting, note_not_held
 from circles.operations.circle import add_volunteer, end_membership, open_circle, set_known_as
 from circles.operations.consensus import answer_prompts, open_consensus, save_agreed, sign_off_review
 from circles.operations.feed import find_feed, make_feed, note_read, note_wrong_token, revoke_feed, whose_token
+from circles.operations.goal import end_goal, open_goal, tap_goal
 from circles.operations.instrument import load_instrument
 from circles.operations.life import (
     abandon_circle,
@@ -20,6 +22,7 @@ from circles.operations.life import (
     resume_circle,
     start_weekly,
 )
+from circles.operations.measure import record_measures
 from circles.operations.meeting import start_log, take_minutes
 from circles.operations.minutes import (
     add_addendum,
@@ -31,6 +34,8 @@ from circles.operations.minutes import (
     submit_minutes,
     what_is_missing,
 )
+from circles.operations.outcome import correct_outcome, record_outcome
+from circles.operations.paper import meeting_of_code, print_log
 from circles.operations.rating import save_rating, send_rating
 from circles.operations.register import add_sharing_agreement, change_programme, set_sharing_aside
 from circles.operations.risk import miss_review, plan_risk_reviews
@@ -45,6 +50,7 @@ __all__ = [
     "add_sharing_agreement",
     "add_venue",
     "add_volunteer",
+    "agree_action",
     "answer_prompts",
     "approve_minutes",
     "assess_venue",
@@ -54,7 +60,9 @@ __all__ = [
     "change_venue",
     "choose_venue",
     "close_circle",
+    "correct_outcome",
     "decline_minutes",
+    "end_goal",
     "end_membership",
     "find_feed",
     "give_travel",
@@ -64,27 +72,32 @@ __all__ = [
     "load_instrument",
     "make_feed",
     "match_circle",
+    "meeting_of_code",
     "miss_review",
+    "move_end",
     "move_meeting",
     "move_slot",
     "note_not_held",
     "note_read",
-    "move_end",
     "note_worry_sent",
     "note_wrong_token",
     "offer_minutes",
     "open_circle",
     "open_consensus",
+    "open_goal",
     "pause_circle",
     "plan_meetings",
     "plan_next_meetings",
     "plan_risk_reviews",
     "prepare_circle",
+    "print_log",
     "propose_circle",
     "publish_agreement",
     "put_back_slot",
     "record_briefing",
     "record_his_signature",
+    "record_measures",
+    "record_outcome",
     "resume_circle",
     "return_minutes",
     "revoke_feed",
@@ -95,6 +108,7 @@ __all__ = [
     "send_rating",
     "set_known_as",
     "set_sharing_aside",
+    "settle_action",
     "sign_agreement",
     "sign_off_review",
     "start_log",
@@ -102,6 +116,8 @@ __all__ = [
     "submit_minutes",
     "swap_minutes",
     "take_minutes",
+    "tap_action",
+    "tap_goal",
     "what_is_missing",
     "whose_token",
     "withdraw_offer",

@@ -151,13 +151,16 @@ def what_is_missing(meeting: Meeting) -> list[Missing]:
 
 
 @transaction.atomic
-def submit_minutes(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
-    """Send the minutes to the coordinator. Late ones are taken all the same, and flagged."""
+def submit_minutes(meeting: Meeting, *, by: User, at: datetime, late_reason: str = "") -> Meeting:
+    """Send the minutes to the coordinator. Late ones are taken all the same, with the reason, and flagged."""
     meeting = lock_draft(meeting, by=by)
     for missing in what_is_missing(meeting):
         raise Refused(missing.words, field=missing.field)
-    meeting.minutes.returned_because = ""
-    meeting.minutes.save(update_fields=["returned_because"])
+    late_reason = late_reason.strip() or meeting.minutes.late_reason
+    if at > meeting.minutes_due_at and not late_reason:
+        raise Refused("Say why these minutes come after their 48 hours. They are taken all the same.", "late_reason")
+    meeting.minutes.returned_because, meeting.minutes.late_reason = "", late_reason
+    meeting.minutes.save(update_fields=["returned_because", "late_reason"])
     meeting.submitted_at, meeting.submitted_by = at, by
     meeting.move(Meeting.Status.SUBMITTED, by=by, at=at, note=flags_of(meeting, at))
     tell(meeting, meeting.circle.coordinator, f"submitted:{at.timestamp():.0f}", at=at)

@@ -18,10 +18,12 @@ from circles import operations
 from circles.access import MeetingAccess
 from circles.forms.circle import ConfirmForm
 from circles.forms.log import PAGES, FirstPage, PageForm, anchor_of, page_of
+from circles.forms.paper import LateForm
 from circles.models import Meeting, Membership
 from circles.operations import what_is_missing
 from circles.views.opening import find_meeting, open_meeting
 from circles.views.reading import attendance_of, sections_of
+from circles.views.taps import keep_taps
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
 from core.templatetags.ui import clock
@@ -77,10 +79,10 @@ def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
     if meeting.is_settled:
         return redirect(meeting)
     missing = what_is_missing(meeting)
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    form = sending_form(meeting)(request.POST if request.method == "POST" else None)
     if form.is_valid() and not missing:
         with refusals_on(form):
-            operations.submit_minutes(meeting, by=request.user, at=timezone.now())
+            operations.submit_minutes(meeting, by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, f"Sent. {meeting.circle.coordinator.first_name} has the minutes. Thank you.")
             return redirect(meeting)
     shown = log_shown(meeting, form) | {
@@ -113,6 +115,11 @@ def autosave(request: SignedInRequest, reference: str) -> JsonResponse:
     return JsonResponse({"saved": clock(timezone.now())})
 
 
+def sending_form(meeting: Meeting) -> type[ConfirmForm] | type[LateForm]:
+    """Nothing more is asked before sending; once the 48 hours are over, why."""
+    return LateForm if meeting.overdue_at(timezone.now()) else ConfirmForm
+
+
 def open_log(request: SignedInRequest, reference: str) -> Meeting:
     """The meeting whose log this is. Its reading is logged when a page is shown, not when one is sent."""
     return (find_meeting if request.method == "POST" else open_meeting)(request, reference)
@@ -138,6 +145,7 @@ def keep(meeting: Meeting, form: PageForm, *, by: User) -> None:
     if isinstance(form, FirstPage):
         for volunteer, came in form.changes():
             operations.save_attendance(meeting, volunteer=volunteer, came=came, by=by, at=at)
+    keep_taps(meeting, form, by=by, at=at)
 
 
 def keep_first_page(meeting: Meeting, data: Any, *, by: User) -> None:

@@ -99,7 +99,7 @@ def test_that_a_calendar_asks_is_noted_once_an_hour(world: World) -> None:
         assert seen - world.now == timedelta(minutes=61 if minutes == 61 else 0)
 
 
-@pytest.mark.parametrize("name", ["cancel", "move", "vary", "rhythm"])
+@pytest.mark.parametrize("name", ["cancel", "move", "vary"])
 def test_a_form_sent_empty_says_what_to_write(world: World, as_person: AsPerson, name: str) -> None:
     meeting = world.ely.meetings.latest("planned_at")
     about = meeting.reference if name in {"cancel", "move"} else world.ely.reference

@@ -1,0 +1,34 @@
+"""Rows of taps on a page of the log: one thing, its few answers side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+
+class Taps(forms.RadioSelect):
+    """One question's answers side by side, each a tap."""
+
+    option_template_name = "circles/tap.html"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: the input's name, what it is about, what may be tapped and what is tapped already."""
+
+    name: str
+    record: Any
+    label: str
+    choices: Sequence[tuple[str, str]]
+    now: str
+
+    def field(self) -> forms.ChoiceField:
+        return forms.ChoiceField(label=self.label, choices=self.choices, required=False, widget=Taps, initial=self.now)
+
+
+def changed(rows: Sequence[Row], answers: dict[str, Any]) -> list[tuple[Any, str]]:
+    """The rows whose tap differs from what is kept, each with the new answer."""
+    return [(row.record, answers[row.name]) for row in rows if answers.get(row.name, "") not in {"", row.now}]

@@ -1,0 +1,22 @@
+"""A circle is not closed while something in it would be nobody's."""
+
+from __future__ import annotations
+
+import pytest
+
+from circles.models import Action
+from circles.operations import approve_minutes, begin_ending, close_circle, settle_action
+from core.errors import Refused
+from tests.circles.writing import send
+from tests.rows.circles_goals import action
+from tests.world import World
+
+
+def test_the_circle_is_not_closed_while_bens_action_is_open_and_is_once_it_is_done(world: World) -> None:
+    promised = action(world)
+    approve_minutes(send(world.meeting, by=world.ben, at=world.now), by=world.ann, at=world.now)
+    ending = begin_ending(world.ely, end_reason="completed", by=world.ann, at=world.now)
+    with pytest.raises(Refused, match="an action is not finished"):
+        close_circle(ending, by=world.ann, at=world.now)
+    settle_action(promised, how=Action.Status.DONE, by=world.ann, at=world.now)
+    assert close_circle(ending, by=world.ann, at=world.now).status == "closed"
