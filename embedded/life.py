@@ -80,7 +80,7 @@ def supply(circle: Circle, day: date, *, at: datetime, without: set[str]) -> Non
         for membership in circle.memberships.filter(left_at=None):
             sign_agreement(circle, by=membership.volunteer.user, at=then)
     sign_agreement(circle, by=coordinator, at=then)
-    record_his_signature(circle, signed_on=circle.started_on, by=coordinator, at=then)
+    record_his_signature(circle, signed_on=circle.started_on - timedelta(days=1), by=coordinator, at=then)
 
 
 def name_practitioner_to_ring(circle: Circle, *, at: datetime, rung: bool = True) -> None:
