@@ -67,20 +67,20 @@ def place(circle: Circle, day: date, *, at: datetime) -> Venue:
 
 
 def supply(circle: Circle, day: date, *, at: datetime, without: set[str]) -> None:
-    """A place, a number to ring, a briefing and everybody's hand."""
-    coordinator = circle.coordinator
-    choose_venue(circle, venue=place(circle, day, at=at), by=coordinator, at=at)
+    """A place, a number to ring, a briefing and everybody's hand: all but the number from before it first met."""
+    coordinator, then = circle.coordinator, circle.opened_at + timedelta(hours=3)
+    choose_venue(circle, venue=place(circle, day, at=then), by=coordinator, at=then)
     name_practitioner_to_ring(circle, at=at, rung="contact" not in without)
     verify_restrictions(circle.core_member, by=coordinator, at=at)
     record_briefing(
         circle, held_on=circle.started_on - timedelta(days=5), attendees="The case officer and a probation officer",
-        topics="Offences, risk, goals, what to pass on", by=coordinator, at=at,
+        topics="Offences, risk, goals, what to pass on", by=coordinator, at=then,
     )  # fmt: skip
     if "signatures" not in without:
         for membership in circle.memberships.filter(left_at=None):
-            sign_agreement(circle, by=membership.volunteer.user, at=at)
-    sign_agreement(circle, by=coordinator, at=at)
-    record_his_signature(circle, signed_on=circle.started_on, by=coordinator, at=at)
+            sign_agreement(circle, by=membership.volunteer.user, at=then)
+    sign_agreement(circle, by=coordinator, at=then)
+    record_his_signature(circle, signed_on=circle.started_on - timedelta(days=1), by=coordinator, at=then)
 
 
 def name_practitioner_to_ring(circle: Circle, *, at: datetime, rung: bool = True) -> None:
