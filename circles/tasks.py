@@ -1,4 +1,4 @@
-"""What happens in circles without anybody asking: the coming fortnight is planned."""
+"""What happens in circles without anybody asking: the coming fortnight and the reviews are planned."""
 
 from __future__ import annotations
 
@@ -12,3 +12,9 @@ from circles import operations
 def plan_next_meetings() -> int:
     """Plan the coming meetings of every circle that meets; the number that were new."""
     return operations.plan_next_meetings(at=timezone.now())
+
+
+@shared_task(name="circles.tasks.plan_reviews")  # type: ignore[untyped-decorator]
+def plan_reviews() -> int:
+    """Plan the next review of every circle that has none to come; the number that were new."""
+    return operations.plan_reviews(at=timezone.now())

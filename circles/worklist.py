@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from circles.models import Meeting, Membership
 from circles.operations.meeting import OPENS_BEFORE
+from circles.review_worklist import reviews_waiting
 from core.worklist import WorkItem
 from core.worktime import LONDON, WORKING_DAY, WorkingTime
 
@@ -34,8 +35,8 @@ class Tonight:
 
 
 def waiting_for(user: User, at: datetime) -> list[WorkItem]:
-    """Minutes this person is to write, mend, read or chase."""
-    return [*to_write(user, at), *to_look_after(user, at)]
+    """Minutes this person is to write, mend, read or chase; and what reviews want."""
+    return [*to_write(user, at), *to_look_after(user, at), *reviews_waiting(user, at)]
 
 
 def said(moment: datetime) -> str:

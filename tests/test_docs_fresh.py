@@ -14,13 +14,14 @@ from django.db import models
 
 from accounts.access import Role
 from accounts.models import User
-from circles.access import CircleAccess, MeetingAccess, OpeningAccess
+from circles.access import CircleAccess, MeetingAccess, OpeningAccess, ReviewAccess
 from concerns.access import ConcernAccess, RaisingAccess
 from concerns.models import Concern, Level
 from concerns.operations import raise_concern
 from core.access import Access
 from core.records import Moving
 from offenders.access import AcceptingAccess, CoreMemberAccess
+from tests.circles import reviewing
 from tests.table import PEOPLE
 from tests.world import World
 from volunteers.access import VolunteerAccess
@@ -66,6 +67,7 @@ def subjects(world: World) -> list[tuple[str, type[Access], object]]:
         ("Raising a concern about the Ely circle", RaisingAccess, world.ely),
         ("The Ely circle", CircleAccess, world.ely),
         ("Tonight's meeting of the Ely circle", MeetingAccess, world.meeting),
+        ("A review of the Ely circle, to which Esi is invited", ReviewAccess, reviewing.invited(world)),
         ("Opening a circle", OpeningAccess, None),
         ("The Ely circle's core member", CoreMemberAccess, world.core_member),
         ("Accepting a core member", AcceptingAccess, None),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.requests import SignedInRequest
 from audit.trail import consulted
-from circles.models import Circle, Meeting
+from circles.models import Circle, Meeting, Review
 from core.errors import NotSeen
 
 
@@ -45,3 +45,19 @@ def open_meeting(request: SignedInRequest, reference: str) -> Meeting:
     meeting = find_meeting(request, reference)
     consulted(meeting, by=request.user, at=timezone.now(), within=meeting.circle.reference)
     return meeting
+
+
+def find_review(request: SignedInRequest, reference: str) -> Review:
+    """The review of this reference, its reading not logged. Raises NotSeen."""
+    reviews = Review.objects.visible_to(request.user).select_related("circle__core_member", "circle__coordinator")
+    review = reviews.filter(reference=reference).first()
+    if review is None:
+        raise NotSeen(Review.audit_kind, reference)
+    return review
+
+
+def open_review(request: SignedInRequest, reference: str) -> Review:
+    """The review of this reference. Raises NotSeen when it is not this person's to see."""
+    review = find_review(request, reference)
+    consulted(review, by=request.user, at=timezone.now(), within=review.circle.reference)
+    return review
