@@ -6,6 +6,7 @@ from datetime import datetime, time
 
 from django.urls import reverse
 
+from accounts.access import Role
 from accounts.models import User
 from circles.models import Membership, Review, ReviewPerson
 from circles.models.review import INVITED_AHEAD
@@ -23,8 +24,9 @@ NEXT = {
 
 
 def reviews_waiting(user: User, at: datetime) -> list[WorkItem]:
-    """What reviews want of a coordinator and of a volunteer."""
-    return [*to_run(user, at), *to_chase(user), *views_to_give(user, at)]
+    """What reviews want of a coordinator, and of a volunteer."""
+    running = [*to_run(user, at), *to_chase(user)] if user.has_role(Role.COORDINATOR) else []
+    return [*running, *(views_to_give(user) if user.has_role(Role.VOLUNTEER) else [])]
 
 
 def to_run(user: User, at: datetime) -> list[WorkItem]:
@@ -66,7 +68,7 @@ def to_chase(user: User) -> list[WorkItem]:
     ]
 
 
-def views_to_give(user: User, at: datetime) -> list[WorkItem]:
+def views_to_give(user: User) -> list[WorkItem]:
     """Reviews a volunteer belongs to and has given no view of yet."""
     joined = Membership.objects.current().filter(volunteer__user=user)
     invited = Review.objects.visible_to(user).filter(status=Review.Status.INVITED, circle__in=joined.values("circle"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Literal
 
 import typst
 from django.conf import settings
@@ -145,9 +146,9 @@ def words_of_copy(review: Review, *, copy: Copy, by: User, at: datetime) -> dict
     }
 
 
-def print_review(words: dict[str, object], *, kind: str = "pdf") -> bytes:
+def print_review(words: dict[str, object], *, kind: Literal["pdf", "png"] = "pdf") -> bytes:
     """Set the paper. The words reach the typesetter as data and are never part of its program."""
-    printed: bytes = typst.compile(
+    return typst.compile(
         str(PAPER / "review.typ"),
         root=str(PAPER),
         ignore_system_fonts=True,
@@ -155,4 +156,3 @@ def print_review(words: dict[str, object], *, kind: str = "pdf") -> bytes:
         ppi=100.0,
         sys_inputs={"words": json.dumps(words)},
     )
-    return printed

@@ -79,9 +79,10 @@ def run(name: str, of: Any, **more: Any) -> Page:
 PAGES = [
     Page("circles:reviews", of=ely, opens=who(*SEE), queries=8),
     Page("circles:review", of=planned, opens=who(*SEE)),
-    Page("circles:review", of=invited, opens=who(*INVITED), queries=9),
-    Page("circles:review", of=shared, opens=who(*INVITED), queries=11),
-    run("review_invite", planned, queries=8),
+    Page("circles:review", of=invited, opens=who(*INVITED), queries=11),
+    Page("circles:review", of=shared, opens=who(*INVITED), queries=14),
+    Page("circles:review", of=shared, opens=who(*INVITED), queries=15, counts_as="coordinator"),
+    run("review_invite", planned, queries=7),
     run("review_invite", planned, posts=invitation),
     run("review_postpone", invited, queries=7),
     run("review_postpone", invited, posts=putting_off),
