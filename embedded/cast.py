@@ -87,7 +87,7 @@ class Ring:
 
 
 CIRCLES = [
-    Ring("C-0142", "EE-2417-K", "Paul", "Annabel Francis", "cambridgeshire", "Femi Okafor", "ELM", 9),
+    Ring("C-0142", "EE-2417-K", "Paul", "Annabel Francis", "cambridgeshire", "Femi Okafor", "ELM", 24),
     Ring("C-0117", "EE-3360-R", "Alan", "Annabel Francis", "cambridgeshire", "Leah Marsh", "QUAY", 7, level=2),
     Ring("C-0098", "EE-3091-T", "Neil", "Priya Lowe", "norfolk", "Lou Garner", "LARK", 8),
     Ring("C-0121", "EE-4407-D", "Roy", "Priya Lowe", "norfolk", "Lou Garner", "MILL", 5, lead_agency="probation"),

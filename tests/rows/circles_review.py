@@ -43,7 +43,7 @@ def all_came(world: World) -> list[Any]:
 
 def day(world: World, days: int) -> dict[str, str]:
     that = world.now + timedelta(days=days)
-    return {"0": str(that.day), "1": str(that.month), "2": str(that.year)}
+    return {"day": str(that.day), "month": str(that.month), "year": str(that.year)}
 
 
 def invitation(world: World) -> dict[str, Any]:
@@ -86,7 +86,7 @@ PAGES = [
     run("review_invite", planned, posts=invitation),
     run("review_postpone", invited, queries=7),
     run("review_postpone", invited, posts=putting_off),
-    Page("circles:review_view", of=invited, opens=acts("volunteer", see=INVITED), queries=8),
+    Page("circles:review_view", of=invited, opens=acts("volunteer", see=INVITED), queries=9),
     Page("circles:review_view", of=invited, opens=acts("volunteer", see=INVITED), posts=lambda world: {"words": "Well."}),
     run("review_own_view", invited, queries=8),
     run("review_own_view", invited, posts=lambda world: {"how": "said", "words": "I am well."}),
