@@ -139,7 +139,7 @@ def own_view(period: Period) -> Section:
     view = ReviewView.objects.filter(review=period.review, person=None).first()
     if view is None:
         return Section("What the core member thinks")
-    how = f"{ReviewView.How(view.how).label}."
+    how = f"How it was given: {ReviewView.How(view.how).label.lower()}."
     return Section("What the core member thinks", [Line(words) for words in (view.words, how) if words])
 
 

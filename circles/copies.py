@@ -47,6 +47,13 @@ class Reader:
         """A volunteer: by first name inside the circle, by its initial outside."""
         return first_name if self.copy is not Copy.OUTER else f"{first_name[:1].upper()}."
 
+    def core_member(self) -> str:
+        """Agencies know him by his reference; the circle by the name it uses."""
+        circle = self.review.circle
+        if self.copy is Copy.OUTER:
+            return f"Core member {circle.core_member.reference}, called {circle.known_as} in the circle"
+        return f"Core member: {circle.known_as}"
+
     def printed_by(self, user: User) -> str:
         """Staff and agencies by their full name, a volunteer as everywhere in this copy."""
         return user.full_name if user.is_charity_staff_or_agency else self.name(user.first_name)

@@ -26,10 +26,10 @@ class ReviewView(models.Model):
     """One person's view, given before the review. `person` is null for the core member's own."""
 
     class How(models.TextChoices):
-        SAID = "said", "He said it to me"
+        SAID = "said", "He said it to the coordinator"
         TELEPHONE = "telephone", "By telephone"
         WROTE = "wrote", "He wrote it himself"
-        DECLINED = "declined", "He was asked and did not want to give one"
+        DECLINED = "declined", "He was asked and gave none"
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="views")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)

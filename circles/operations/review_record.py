@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Literal
 
 import typst
 from django.conf import settings
@@ -140,19 +139,19 @@ def words_of_copy(review: Review, *, copy: Copy, by: User, at: datetime) -> dict
     return {
         "title": f"Review {review.number} of circle {review.circle.reference}",
         "copy": copy.title,
+        "about": reader.core_member(),
         "reference": review.reference,
         "printed": f"Printed by {reader.printed_by(by)} on {when(at)}",
         "parts": [{"title": part.title, "lines": part.lines} for part in reader.record()],
     }
 
 
-def print_review(words: dict[str, object], *, kind: Literal["pdf", "png"] = "pdf") -> bytes:
+def print_review(words: dict[str, object]) -> bytes:
     """Set the paper. The words reach the typesetter as data and are never part of its program."""
     return typst.compile(
         str(PAPER / "review.typ"),
         root=str(PAPER),
         ignore_system_fonts=True,
-        format=kind,
-        ppi=100.0,
+        format="pdf",
         sys_inputs={"words": json.dumps(words)},
     )

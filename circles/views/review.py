@@ -53,6 +53,7 @@ def review(request: SignedInRequest, reference: str) -> HttpResponse:
         "to_chase": list(record.people.to_chase()) if may.run_review else [],
         "printable": record.status in (RECORDED if may.run_review else SHARED),
         "collecting": record.status in COLLECTING,
+        "begun": record.planned_for is not None and record.planned_for <= timezone.now(),
     }
     return TemplateResponse(request, "circles/review.html", shown)
 

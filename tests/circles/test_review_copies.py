@@ -125,7 +125,7 @@ def test_a_copy_is_marked_and_says_who_printed_it_and_when(world: World) -> None
     assert told.count("OFFICIAL-SENSITIVE") >= 2
     assert review.reference in told
     assert "Printed by Esi Okafor on" in told
-    assert "Outer circle copy" in told
+    assert "Outer circle copy · Core member EE-2417-K" in told
     assert "Printed by Ben on" in printed(review, Copy.INNER, world, by="ben")
 
 
@@ -135,7 +135,7 @@ def test_hostile_words_are_printed_and_never_run(world: World) -> None:
 
 
 def test_the_paper_is_tagged_and_names_its_language() -> None:
-    words = {"title": HOSTILE, "copy": "c", "reference": HOSTILE, "printed": HOSTILE,
+    words = {"title": HOSTILE, "copy": "c", "about": HOSTILE, "reference": HOSTILE, "printed": HOSTILE,
              "parts": [{"title": HOSTILE, "lines": [HOSTILE]}]}  # fmt: skip
     root = PdfReader(io.BytesIO(print_review(dict(words)))).trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
