@@ -82,9 +82,9 @@ def test_the_volunteers_read_of_no_concern_in_the_review(world: World, as_person
     assert "Contact with children" in read(as_person(world.ann), review)
 
 
-def test_a_concern_about_ann_is_in_no_agenda(world: World, as_person: AsPerson) -> None:
+def test_a_concern_about_one_of_us_is_in_no_agenda(world: World, as_person: AsPerson) -> None:
     concern = raise_concern(
-        world.ely, submit_key=uuid4(), level=Level.URGENT, words="She shouts.", kind="boundary",
+        world.ely, submit_key=uuid4(), level=Level.URGENT, words="She shouted at him.", kind="boundary",
         by=world.ben, at=world.now,
     )  # fmt: skip
     type(concern).objects.filter(pk=concern.pk).update(about=world.hana)
