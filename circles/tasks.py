@@ -1,4 +1,4 @@
-"""What happens in circles without anybody asking: the coming fortnight and the risk reviews are planned."""
+"""What happens in circles without anybody asking: meetings, risk reviews and reviews are planned."""
 
 from __future__ import annotations
 
@@ -18,3 +18,9 @@ def plan_next_meetings() -> int:
 def plan_risk_reviews() -> int:
     """Plan the risk reviews that open now; the number that were new."""
     return operations.plan_risk_reviews(at=timezone.now())
+
+
+@shared_task(name="circles.tasks.plan_reviews")  # type: ignore[untyped-decorator]
+def plan_reviews() -> int:
+    """Plan the next review of every circle that has none to come; the number that were new."""
+    return operations.plan_reviews(at=timezone.now())

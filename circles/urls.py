@@ -21,6 +21,8 @@ from circles.views import (
     people,
     rating,
     register,
+    review,
+    review_record,
     risk,
     schedule,
     swap,
@@ -28,6 +30,7 @@ from circles.views import (
 )
 
 register_converter(SlotConverter, "slot")
+
 
 app_name = "circles"
 
@@ -110,4 +113,18 @@ urlpatterns = [
     path("risk/<ref:reference>/sign-off/", consensus.risk_sign_off, name="risk_sign_off"),
     path("risk/<ref:reference>/missed/", risk.risk_missed, name="risk_missed"),
     path("risk/<ref:reference>/prompts/", risk.risk_prompts, name="risk_prompts"),
+    path("<ref:reference>/reviews/", review.reviews, name="reviews"),
+    path("reviews/<ref:reference>/", review.review, name="review"),
+    path("reviews/<ref:reference>/invite/", review.invite, name="review_invite"),
+    path("reviews/<ref:reference>/postpone/", review.postpone, name="review_postpone"),
+    path("reviews/<ref:reference>/view/", review.give_view, name="review_view"),
+    path("reviews/<ref:reference>/own-view/", review.own_view, name="review_own_view"),
+    path("reviews/<ref:reference>/held/", review_record.hold, name="review_hold"),
+    path("reviews/<ref:reference>/chase/", review_record.chase, name="review_chase"),
+    path("reviews/<ref:reference>/decide/", review_record.decide, name="review_decide"),
+    path("reviews/<ref:reference>/write/", review_record.write, name="review_write"),
+    path("reviews/<ref:reference>/share/", review_record.share, name="review_share"),
+    path("reviews/<ref:reference>/close/", review_record.close, name="review_close"),
+    path("reviews/<ref:reference>/inner-copy/", review_record.inner_copy, name="review_inner_copy"),
+    path("reviews/<ref:reference>/outer-copy/", review_record.outer_copy, name="review_outer_copy"),
 ]

@@ -14,6 +14,7 @@ from circles.coming_due import coming_due
 from circles.expiries import running_out
 from circles.models import Meeting, Membership, Swap
 from circles.operations.meeting import OPENS_BEFORE
+from circles.review_worklist import reviews_waiting
 from circles.risk_waiting import risk_waiting
 from core.worklist import WorkItem
 from core.worktime import LONDON, WORKING_DAY, WorkingTime
@@ -52,6 +53,7 @@ def waiting_for(user: User, at: datetime) -> list[WorkItem]:
         *risk_waiting(user, at),
         *running_out(user, at),
         *coming_due(user, at),
+        *reviews_waiting(user, at),
     ]
 
 

@@ -27,4 +27,5 @@ app.conf.beat_schedule = {
     "prove that the promises hold": every(300, "concerns.tasks.watch"),
     "plan the coming meetings": every(HOUR, "circles.tasks.plan_next_meetings"),
     "plan the risk reviews": every(HOUR, "circles.tasks.plan_risk_reviews"),
+    "plan the reviews that fall due": every(HOUR, "circles.tasks.plan_reviews"),
 }

@@ -277,3 +277,6 @@ LOGGING = {
     "root": {"handlers": ["out"], "level": env.text("LOG_LEVEL", "INFO")},
     "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
 }
+
+REVIEW_SECTIONS = ["concerns.agenda.concerns_in_period"]
+"""Sections of a circle's review that come from an app above the circles (circles/agenda.py says how)."""

@@ -41,6 +41,7 @@ from embedded.cast import (
 from embedded.goals import load_goals, open_goals, paper_evening, tap_evening
 from embedded.joining import join_agencies, join_first_manager, join_service, settle_past
 from embedded.life import load_life
+from embedded.reviews import load_reviews
 from embedded.risk import load_instrument_file, load_risk_reviews
 from embedded.schedule import evening_of, load_schedule
 from embedded.worries import load_worries
@@ -83,6 +84,7 @@ def load_people(*, at: datetime) -> Service:
     load_life(service.circles, service.people, at=at)
     load_worries(service.circles, service.people, service.key, at=at)
     load_schedule(service.circles, service.people, at=at)
+    load_reviews(service.circles, service.people, at=at)
     return service
 
 

@@ -23,6 +23,7 @@ from circles.access import (
     MeetingAccess,
     OpeningAccess,
     RegisterAccess,
+    ReviewAccess,
     RiskReviewAccess,
     SwapAccess,
     VenueAccess,
@@ -34,6 +35,7 @@ from concerns.operations import raise_concern
 from core.access import Access
 from core.records import Moving
 from offenders.access import AcceptingAccess, CoreMemberAccess
+from tests.circles import reviewing
 from tests.circles.preparing import hall
 from tests.circles.scoring_a_round import plan
 from tests.rows.circles_goals import action
@@ -92,6 +94,7 @@ def subjects(world: World) -> list[tuple[str, type[Access], object]]:
         ("A private calendar", FeedAccess, None),
         ("Hours of one's own", HoursAccess, None),
         ("An action Ben agreed to do in the Ely circle", ActionAccess, action(world)),
+        ("A review of the Ely circle, to which Esi is invited", ReviewAccess, reviewing.invited(world)),
         ("Opening a circle", OpeningAccess, None),
         ("A meeting place Ann keeps", VenueAccess, hall(world)),
         ("What the charity keeps for all its circles", RegisterAccess, None),

@@ -13,6 +13,8 @@ from circles.models.outcome import AdverseOutcome
 from circles.models.preparation import Briefing, VenueChoice
 from circles.models.programme import Programme
 from circles.models.rating import RiskRating, RiskScore
+from circles.models.review import Review, ReviewPerson
+from circles.models.review_words import ReviewDecision, ReviewView
 from circles.models.risk import PromptAnswer, RiskAgreed, RiskReview
 from circles.models.schedule import Variation
 from circles.models.sharing_agreement import SharingAgreement, SharingOverride
@@ -43,6 +45,10 @@ __all__ = [
     "Programme",
     "PromptAnswer",
     "Questionnaire",
+    "Review",
+    "ReviewDecision",
+    "ReviewPerson",
+    "ReviewView",
     "RiskAgreed",
     "RiskRating",
     "RiskReview",

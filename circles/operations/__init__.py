@@ -38,6 +38,17 @@ from circles.operations.outcome import correct_outcome, record_outcome
 from circles.operations.paper import meeting_of_code, print_log
 from circles.operations.rating import save_rating, send_rating
 from circles.operations.register import add_sharing_agreement, change_programme, set_sharing_aside
+from circles.operations.review import (
+    chase_absence,
+    give_view,
+    hold_review,
+    invite_to_review,
+    note_own_view,
+    plan_review,
+    plan_reviews,
+    postpone_review,
+)
+from circles.operations.review_record import close_review, copy_of_review, decide_review, share_review, write_review
 from circles.operations.risk import miss_review, plan_risk_reviews
 from circles.operations.schedule import leave_out_slot, move_slot, plan_meetings, plan_next_meetings, put_back_slot
 from circles.operations.swap import decline_minutes, offer_minutes, swap_minutes, withdraw_offer
@@ -58,16 +69,23 @@ __all__ = [
     "cancel_meeting",
     "change_programme",
     "change_venue",
+    "chase_absence",
     "choose_venue",
     "close_circle",
+    "close_review",
+    "copy_of_review",
     "correct_outcome",
+    "decide_review",
     "decline_minutes",
     "end_goal",
     "end_membership",
     "find_feed",
     "give_travel",
+    "give_view",
     "go_fortnightly",
     "go_weekly",
+    "hold_review",
+    "invite_to_review",
     "leave_out_slot",
     "load_instrument",
     "make_feed",
@@ -78,6 +96,7 @@ __all__ = [
     "move_meeting",
     "move_slot",
     "note_not_held",
+    "note_own_view",
     "note_read",
     "note_worry_sent",
     "note_wrong_token",
@@ -88,7 +107,10 @@ __all__ = [
     "pause_circle",
     "plan_meetings",
     "plan_next_meetings",
+    "plan_review",
+    "plan_reviews",
     "plan_risk_reviews",
+    "postpone_review",
     "prepare_circle",
     "print_log",
     "propose_circle",
@@ -109,6 +131,7 @@ __all__ = [
     "set_known_as",
     "set_sharing_aside",
     "settle_action",
+    "share_review",
     "sign_agreement",
     "sign_off_review",
     "start_log",
@@ -121,4 +144,5 @@ __all__ = [
     "what_is_missing",
     "whose_token",
     "withdraw_offer",
+    "write_review",
 ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.requests import SignedInRequest
 from audit.trail import consulted
-from circles.models import Circle, Meeting, RiskReview, Venue
+from circles.models import Circle, Meeting, Review, RiskReview, Venue
 from core.errors import NotSeen
 
 
@@ -75,3 +75,19 @@ def open_venue(request: SignedInRequest, reference: str) -> Venue:
         raise NotSeen(Venue.audit_kind, reference)
     consulted(venue, by=request.user, at=timezone.now())
     return venue
+
+
+def find_review(request: SignedInRequest, reference: str) -> Review:
+    """The review of this reference, its reading not logged. Raises NotSeen."""
+    reviews = Review.objects.visible_to(request.user).select_related("circle__core_member", "circle__coordinator")
+    review = reviews.filter(reference=reference).first()
+    if review is None:
+        raise NotSeen(Review.audit_kind, reference)
+    return review
+
+
+def open_review(request: SignedInRequest, reference: str) -> Review:
+    """The review of this reference. Raises NotSeen when it is not this person's to see."""
+    review = find_review(request, reference)
+    consulted(review, by=request.user, at=timezone.now(), within=review.circle.reference)
+    return review
