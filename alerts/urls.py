@@ -1,12 +1,15 @@
-"""Addresses of the inbox."""
+"""Addresses of the inbox, and of how one is reached."""
 
 from django.urls import path
 
-from alerts import views
+from alerts.views import inbox, mobile
 
 app_name = "alerts"
 
 urlpatterns = [
-    path("", views.inbox, name="inbox"),
-    path("<int:number>/", views.follow, name="follow"),
+    path("", inbox.inbox, name="inbox"),
+    path("<int:number>/", inbox.follow, name="follow"),
+    path("telephone/", mobile.mobile, name="mobile"),
+    path("telephone/code/", mobile.mobile_code, name="mobile_code"),
+    path("telephone/remove/", mobile.mobile_remove, name="mobile_remove"),
 ]

@@ -15,8 +15,11 @@ from alerts.models import Urgency, Wording
 
 @dataclass(frozen=True)
 class Message:
+    """An e-mail's subject and body, and the shorter words of a text: no address, which a text must not teach to press."""
+
     subject: str
     body: str
+    text: str
 
 
 SENTENCES = {
@@ -39,8 +42,13 @@ SUBJECTS = {
 
 def message(wording: Wording, urgency: Urgency) -> Message:
     """The whole of what leaves the building: a sentence, how soon, and where to sign in."""
-    body = f"{SENTENCES[wording]} {HOW_SOON[urgency]}\n\n{settings.SITE_ADDRESS}/\n"
-    return Message(SUBJECTS[urgency], body)
+    words = f"{SENTENCES[wording]} {HOW_SOON[urgency]}"
+    return Message(SUBJECTS[urgency], f"{words}\n\n{settings.SITE_ADDRESS}/\n", words)
+
+
+def code_text(code: str) -> str:
+    """The one text that is not an alert: a code, and what to do if nobody asked for it."""
+    return f"{code} is your code. If you did not ask for it, do nothing."
 
 
 def sentence(wording: Wording) -> str:

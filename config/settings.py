@@ -244,6 +244,13 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
 )
 MAIL_HOST_NAME = DEFAULT_FROM_EMAIL.split("@")[-1].rstrip(">")
 
+# --- Text messages: GOV.UK Notify. Without a key none is sent, and nobody is asked for a telephone ------
+
+NOTIFY_API_KEY = env.text("NOTIFY_API_KEY", "")
+NOTIFY_TEXT_TEMPLATE = env.text("NOTIFY_TEXT_TEMPLATE", "")
+NOTIFY_ADDRESS = env.text("NOTIFY_ADDRESS", "https://api.notifications.service.gov.uk").rstrip("/")
+RECEIPTS_TOKEN = env.text("RECEIPTS_TOKEN", "")
+
 # --- The worker: Redis is a doorbell, not a memory -------------------------------------------------------
 
 CELERY_BROKER_URL = env.text("REDIS_URL", help="Such as redis://localhost:6379/0. It holds nothing that matters.")

@@ -27,4 +27,7 @@ def an_alert_to_ann(world: World) -> list[Any]:
 PAGES = [
     Page("alerts:inbox", opens=everybody(), queries=6, grows=an_alert_to_ann, counts_as="coordinator"),
     Page("alerts:follow", of=an_alert_to_ann, opens=who("coordinator"), posts=lambda world: {}),
+    Page("alerts:mobile", opens=everybody(), queries=6),
+    Page("alerts:mobile_code", opens=everybody(), queries=6),
+    Page("alerts:mobile_remove", opens=everybody(), posts=lambda world: {}),
 ]

@@ -22,6 +22,12 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=2)
 BACK_OFF = [timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=5), timedelta(minutes=15)]
 GIVE_UP_AFTER = timedelta(hours=24)
+CHANNELS = {
+    Urgency.ROUTINE: (Channel.INBOX, Channel.EMAIL),
+    Urgency.URGENT: (Channel.INBOX, Channel.EMAIL, Channel.TEXT),
+    Urgency.IMMEDIATE: (Channel.INBOX, Channel.EMAIL, Channel.TEXT),
+}
+"""By which ways: a telephone sounds only for what cannot wait."""
 STUCK_AFTER = timedelta(minutes=15)
 
 
@@ -34,16 +40,16 @@ def queue_alert(
     wording: Wording,
     link: str,
     at: datetime,
-    channels: tuple[Channel, ...] = (Channel.INBOX, Channel.EMAIL),
+    channels: tuple[Channel, ...] | None = None,
 ) -> list[Alert]:
     """Write one alert a person and channel, in the caller's transaction; queuing twice is queuing once.
 
     An inbox alert is delivered by being a row. `link` is where the inbox leads and never leaves the
-    building.
+    building. Without `channels`, those of the urgency.
     """
     queued = []
     for person in to:
-        for channel in channels:
+        for channel in channels or CHANNELS[urgency]:
             if channel in TRANSPORTS and not TRANSPORTS[channel].reaches(person):
                 continue
             in_inbox = channel == Channel.INBOX

@@ -1,0 +1,47 @@
+"""Queue, lease, send, give up loudly; and how each person is reached."""
+
+from alerts.operations.mobile import give_number, remove_number, verify_number
+from alerts.operations.outbox import (
+    BACK_OFF,
+    GIVE_UP_AFTER,
+    LEASE,
+    STUCK_AFTER,
+    Missed,
+    age,
+    beat,
+    conclude,
+    deliver,
+    lease_due,
+    put_off,
+    queue_alert,
+    read_alert,
+    send_due,
+    stop_alerts,
+    stuck,
+    unreached,
+    waiting_count,
+)
+
+__all__ = [
+    "BACK_OFF",
+    "GIVE_UP_AFTER",
+    "LEASE",
+    "STUCK_AFTER",
+    "Missed",
+    "age",
+    "beat",
+    "conclude",
+    "deliver",
+    "give_number",
+    "lease_due",
+    "put_off",
+    "queue_alert",
+    "read_alert",
+    "remove_number",
+    "send_due",
+    "stop_alerts",
+    "stuck",
+    "unreached",
+    "verify_number",
+    "waiting_count",
+]
