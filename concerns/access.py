@@ -98,6 +98,10 @@ class ConcernAccess(Access):
     def see_who_looked(self) -> bool:
         return self.read_story
 
+    @act("see who was told of this concern, and how")
+    def see_deliveries(self) -> bool:
+        return self.read_story
+
 
 class RaisingAccess(Access):
     """Raising a concern about a circle: never blocked for anyone who belonged to it (domain.md 10.2)."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concerns.views import concern, lists, raising
+from concerns.views import concern, deliveries, lists, raising
 
 app_name = "concerns"
 
@@ -20,5 +20,6 @@ urlpatterns = [
     path("<ref:reference>/", concern.concern, name="concern"),
     path("<ref:reference>/receipt/", raising.receipt, name="receipt"),
     path("<ref:reference>/who-looked/", concern.who_looked, name="who_looked"),
+    path("<ref:reference>/deliveries/", deliveries.deliveries, name="deliveries"),
     *[path(f"<ref:reference>/{act}/", concern.act_on, {"act": act}, name=act) for act in concern.ACTS],
 ]

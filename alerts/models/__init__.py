@@ -1,6 +1,7 @@
 """The outbox's tables: alerts and their tries, the clocks' heartbeats, and how each person is reached."""
 
+from alerts.models.bounce import Bounce
 from alerts.models.mobile import Mobile
 from alerts.models.outbox import Alert, Attempt, Channel, Heartbeat, Urgency, Wording
 
-__all__ = ["Alert", "Attempt", "Channel", "Heartbeat", "Mobile", "Urgency", "Wording"]
+__all__ = ["Alert", "Attempt", "Bounce", "Channel", "Heartbeat", "Mobile", "Urgency", "Wording"]

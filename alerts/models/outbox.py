@@ -74,6 +74,7 @@ class Alert(models.Model):
     lease = models.UUIDField(null=True, help_text="Which sender holds it: an old one's result is not believed.")
     stop_asked_at = models.DateTimeField(null=True, help_text="Asked for while it was being sent: no further try.")
     sent_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True, help_text="When the provider said that it arrived, if it says so.")
     failed_at = models.DateTimeField(null=True)
     provider_id = models.CharField(max_length=200, blank=True)
     possible_repeat = models.BooleanField(default=False)
@@ -101,6 +102,9 @@ class Alert(models.Model):
                 | (~Q(state="sending") & Q(lease_until=None, lease=None)),
                 name="alert_leased_while_sending",
             ),
+            models.CheckConstraint(
+                condition=Q(delivered_at=None) | Q(state="sent"), name="alert_delivered_only_when_sent"
+            ),
             models.CheckConstraint(condition=Q(next_attempt_at__gte=F("queued_at")), name="alert_tried_after_queued"),
         ]
         indexes = [
@@ -114,6 +118,8 @@ class Alert(models.Model):
                 condition=Q(state__in=["queued", "sending"]),
                 name="alert_open_by_key",
             ),
+            models.Index(fields=["key"], opclasses=["varchar_pattern_ops"], name="alert_by_key"),
+            models.Index(fields=["provider_id"], condition=~Q(provider_id=""), name="alert_by_provider_id"),
             models.Index(fields=["failed_at"], condition=Q(state="failed"), name="alert_failed"),
         ]
 
@@ -136,6 +142,9 @@ class Attempt(models.Model):
         TEMPORARY = "temporary", "Failed for now"
         PERMANENT = "permanent", "Failed for good"
         STOPPED = "stopped", "Stopped"
+        HELD = "held", "Waits for its hour"
+        DELIVERED = "delivered", "Arrived"
+        BOUNCED = "bounced", "Came back"
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="tries")
     at = models.DateTimeField()
@@ -144,7 +153,11 @@ class Attempt(models.Model):
 
     class Meta:
         constraints = [
-            one_of("outcome", ["started", "sent", "temporary", "permanent", "stopped"], name="attempt_outcome_known")
+            one_of(
+                "outcome",
+                ["started", "sent", "temporary", "permanent", "stopped", "held", "delivered", "bounced"],
+                name="attempt_outcome_known",
+            )
         ]
 
     def __str__(self) -> str:

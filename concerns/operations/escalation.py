@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from alerts.models import Urgency, Wording
-from alerts.operations import beat, queue_alert, send_due, stop_alerts, unreached
+from alerts.operations import beat, queue_alert, reachable, send_due, stop_alerts, unreached
 from concerns.access import ConcernAccess
 from concerns.models import Concern, EscalationStep, Level, Side
 from concerns.operations.audience import audience_name, everyone_up_to, people_for
@@ -115,9 +115,10 @@ def fire_step(concern: Concern, step: EscalationStep, plans: Plans, *, at: datet
     step.save(update_fields=["fired_at"])
     if people:
         tell(concern, step, people, at=at)
-    then = plan.following(round_number=step.round, rung=rung, due_at=step.due_at, at=at, reached=bool(people))
+    reached = bool(reachable(people, URGENCIES[Level(concern.level)]))
+    then = plan.following(round_number=step.round, rung=rung, due_at=step.due_at, at=at, reached=reached)
     audience = audience_name(plan.rungs[rung].audience, concern)
-    record_firing(concern, step, audience, people, at=at, is_last=rung == plan.last)
+    record_firing(concern, step, audience, people, at=at, is_last=rung == plan.last, reached=reached)
     EscalationStep.objects.create(concern=concern, side=step.side, round=then.round, rung=then.rung, due_at=then.due_at)
 
 
@@ -144,13 +145,22 @@ def tell(concern: Concern, step: EscalationStep, people: list[User], *, at: date
 
 
 def record_firing(
-    concern: Concern, step: EscalationStep, audience: str, people: list[User], *, at: datetime, is_last: bool
+    concern: Concern,
+    step: EscalationStep,
+    audience: str,
+    people: list[User],
+    *,
+    at: datetime,
+    is_last: bool,
+    reached: bool,
 ) -> None:
     """Write down who was told and how late, or that nobody could be."""
     late = at - step.due_at
     detail = f"{int(late.total_seconds() // 60)} minutes late." if late > LATE else ""
     if step.promise is not None:
         detail = f"The promise of {step.promise.by.full_name} passed. {detail}".strip()
+    if people and not reached and not is_last:
+        detail = f"No message reaches them outside Waymark. Going on at once. {detail}".strip()
     if people:
         count = "1 person" if len(people) == 1 else f"{len(people)} people"
         concern.note(f"Told: {audience} ({count})", by=None, at=at, detail=detail)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from alerts.models import Alert, Channel
+from alerts.models import Alert, Bounce, Channel
 from concerns.models import Level
 from concerns.operations import raise_concern
 from tests.table import Page, everybody, who
@@ -24,10 +24,22 @@ def an_alert_to_ann(world: World) -> list[Any]:
     return [Alert.objects.filter(recipient=world.ann, channel=Channel.INBOX).latest("pk").pk]
 
 
+LOOKS_AFTER = ("coordinator", "coordinator elsewhere", "manager", "technician")
+
+
+def bens_bounce(world: World) -> list[Any]:
+    return [Bounce.objects.create(person=world.ben, channel=Channel.EMAIL, address=world.ben.email, at=world.now).pk]
+
+
 PAGES = [
     Page("alerts:inbox", opens=everybody(), queries=6, grows=an_alert_to_ann, counts_as="coordinator"),
     Page("alerts:follow", of=an_alert_to_ann, opens=who("coordinator"), posts=lambda world: {}),
     Page("alerts:mobile", opens=everybody(), queries=6),
     Page("alerts:mobile_code", opens=everybody(), queries=6),
     Page("alerts:mobile_remove", opens=everybody(), posts=lambda world: {}),
-]
+    Page("alerts:unreached", opens=who(*LOOKS_AFTER, otherwise=403), queries=8, counts_as="manager"),
+    Page("alerts:again", of=bens_bounce, opens=who("coordinator", "coordinator elsewhere", "manager", "technician"),
+         posts=lambda world: {}),
+    Page("alerts:receipt_of_text", opens=everybody(404, nobody=404), posts=lambda world: {}, axe=False),
+    Page("alerts:receipt_of_mail", opens=everybody(404, nobody=404), posts=lambda world: {}, axe=False),
+]  # fmt: skip
