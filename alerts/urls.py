@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alerts.views import inbox, mobile, receipts
+from alerts.views import hours, inbox, mobile, receipts
 
 app_name = "alerts"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("telephone/", mobile.mobile, name="mobile"),
     path("telephone/code/", mobile.mobile_code, name="mobile_code"),
     path("telephone/remove/", mobile.mobile_remove, name="mobile_remove"),
+    path("hours/", hours.hours, name="hours"),
     path("unreached/", receipts.unreached, name="unreached"),
     path("unreached/<int:number>/again/", receipts.again, name="again"),
     path("receipts/texts/", receipts.of_text, name="receipt_of_text"),

@@ -25,6 +25,7 @@ class Message:
 SENTENCES = {
     Wording.SOMETHING_NEEDS_YOU: "Something needs you.",
     Wording.THERE_IS_NEWS: "There is something new to read.",
+    Wording.REHEARSAL: "This is a rehearsal: nothing has happened. Sign in and press “I have received it”.",
 }
 
 HOW_SOON = {
@@ -42,6 +43,9 @@ SUBJECTS = {
 
 def message(wording: Wording, urgency: Urgency) -> Message:
     """The whole of what leaves the building: a sentence, how soon, and where to sign in."""
+    if wording == Wording.REHEARSAL:
+        rehearsed = SENTENCES[wording]
+        return Message(f"Rehearsal: {SUBJECTS[urgency]}", f"{rehearsed}\n\n{settings.SITE_ADDRESS}/\n", rehearsed)
     words = f"{SENTENCES[wording]} {HOW_SOON[urgency]}"
     return Message(SUBJECTS[urgency], f"{words}\n\n{settings.SITE_ADDRESS}/\n", words)
 

@@ -3,5 +3,6 @@
 from alerts.models.bounce import Bounce
 from alerts.models.mobile import Mobile
 from alerts.models.outbox import Alert, Attempt, Channel, Heartbeat, Urgency, Wording
+from alerts.models.preference import Preference
 
-__all__ = ["Alert", "Attempt", "Bounce", "Channel", "Heartbeat", "Mobile", "Urgency", "Wording"]
+__all__ = ["Alert", "Attempt", "Bounce", "Channel", "Heartbeat", "Mobile", "Preference", "Urgency", "Wording"]

@@ -27,6 +27,7 @@ class Wording(models.TextChoices):
 
     SOMETHING_NEEDS_YOU = "something_needs_you", "Something needs you"
     THERE_IS_NEWS = "there_is_news", "There is news"
+    REHEARSAL = "rehearsal", "This is a rehearsal"
 
 
 class Channel(models.TextChoices):
@@ -79,6 +80,8 @@ class Alert(models.Model):
     provider_id = models.CharField(max_length=200, blank=True)
     possible_repeat = models.BooleanField(default=False)
     read_at = models.DateTimeField(null=True)
+    in_quiet_hours = models.BooleanField(default=False, help_text="Queued while this person's quiet hours held.")
+    folds = models.BooleanField(default=False, help_text="Goes out in one message with others that fold.")
 
     objects = AlertQuerySet.as_manager()
 
@@ -86,7 +89,7 @@ class Alert(models.Model):
         constraints = [
             one_of("channel", ["inbox", "email", "text"], name="alert_channel_known"),
             one_of("urgency", ["routine", "urgent", "immediate"], name="alert_urgency_known"),
-            one_of("wording", ["something_needs_you", "there_is_news"], name="alert_wording_known"),
+            one_of("wording", ["something_needs_you", "there_is_news", "rehearsal"], name="alert_wording_known"),
             one_of("state", ["queued", "sending", "sent", "failed", "stopped"], name="alert_state_known"),
             models.UniqueConstraint(fields=["key", "recipient", "channel"], name="alert_once"),
             models.CheckConstraint(
@@ -127,6 +130,11 @@ class Alert(models.Model):
         return f"alert {self.pk}"
 
     @property
+    def is_pressing(self) -> bool:
+        """Not routine: it waits for no hour."""
+        return self.urgency != Urgency.ROUTINE
+
+    @property
     def message_id(self) -> str:
         """The same for every try, so that a repeat folds in the reader's mail."""
         made = uuid.uuid5(uuid.NAMESPACE_URL, f"waymark-alert-{self.pk}-{self.queued_at.timestamp()}")
@@ -142,7 +150,6 @@ class Attempt(models.Model):
         TEMPORARY = "temporary", "Failed for now"
         PERMANENT = "permanent", "Failed for good"
         STOPPED = "stopped", "Stopped"
-        HELD = "held", "Waits for its hour"
         DELIVERED = "delivered", "Arrived"
         BOUNCED = "bounced", "Came back"
 
@@ -155,7 +162,7 @@ class Attempt(models.Model):
         constraints = [
             one_of(
                 "outcome",
-                ["started", "sent", "temporary", "permanent", "stopped", "held", "delivered", "bounced"],
+                ["started", "sent", "temporary", "permanent", "stopped", "delivered", "bounced"],
                 name="attempt_outcome_known",
             )
         ]

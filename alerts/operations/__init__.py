@@ -1,5 +1,6 @@
 """Queue, lease, send, give up loudly; and how each person is reached."""
 
+from alerts.operations.hours import choose_hours, preferences_of
 from alerts.operations.mobile import give_number, remove_number, verify_number
 from alerts.operations.outbox import (
     BACK_OFF,
@@ -41,12 +42,14 @@ __all__ = [
     "arrived",
     "beat",
     "came_back",
+    "choose_hours",
     "conclude",
     "deliver",
     "deliveries",
     "give_number",
     "lease_due",
     "poll_texts",
+    "preferences_of",
     "put_off",
     "queue_alert",
     "reachable",

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from alerts.models import Alert, Attempt, Channel, Heartbeat, Urgency, Wording
+from alerts.operations.hours import hour_for, preferences_of
 from alerts.transports import TRANSPORTS, Permanent, Temporary
 from alerts.wording import message
 
@@ -47,18 +48,22 @@ def queue_alert(
     An inbox alert is delivered by being a row. `link` is where the inbox leads and never leaves the
     building. Without `channels`, those of the urgency.
     """
-    queued = []
-    for person in to:
+    queued, people = [], list(to)
+    preferences = preferences_of(people)
+    for person in people:
         for channel in channels or CHANNELS[urgency]:
             if channel in TRANSPORTS and not TRANSPORTS[channel].reaches(person):
+                continue
+            hour = hour_for(preferences[person.pk], channel=channel, urgency=urgency, wording=wording, at=at)
+            if hour is None:
                 continue
             in_inbox = channel == Channel.INBOX
             alert, is_new = Alert.objects.get_or_create(
                 key=key, recipient=person, channel=channel,
                 defaults={
-                    "urgency": urgency, "wording": wording, "link": link, "queued_at": at, "next_attempt_at": at,
+                    "urgency": urgency, "wording": wording, "link": link, "queued_at": at, "next_attempt_at": hour.at,
                     "state": Alert.State.SENT if in_inbox else Alert.State.QUEUED,
-                    "sent_at": at if in_inbox else None,
+                    "sent_at": at if in_inbox else None, "in_quiet_hours": hour.in_quiet_hours, "folds": hour.folds,
                 },
             )  # fmt: skip
             if is_new:
@@ -131,6 +136,8 @@ def deliver(alert: Alert, *, at: datetime) -> bool:
         return conclude(alert, Alert.State.FAILED, Attempt.Outcome.PERMANENT, at=at, detail="can no longer sign in")
     if not Alert.objects.filter(pk=alert.pk, lease=alert.lease, stop_asked_at=None).exists():
         return conclude(alert, Alert.State.STOPPED, Attempt.Outcome.STOPPED, at=at, detail="no longer needed")
+    if alert.folds:
+        fold(alert, at=at)
     words = message(Wording(alert.wording), Urgency(alert.urgency))
     try:
         provider_id = TRANSPORTS[alert.channel].send(alert, words)
@@ -143,6 +150,15 @@ def deliver(alert: Alert, *, at: datetime) -> bool:
         logger.exception("a way to send is broken", extra={"alert": alert.pk})
         return put_off(alert, type(failure).__name__, at=at)
     return conclude(alert, Alert.State.SENT, Attempt.Outcome.SENT, at=at, provider_id=provider_id)
+
+
+@transaction.atomic
+def fold(alert: Alert, *, at: datetime) -> None:
+    """Let one message stand for everything that folds and is due for the same person by the same way."""
+    others = Alert.objects.due(at).filter(recipient=alert.recipient_id, channel=alert.channel, folds=True)
+    others = others.filter(state=Alert.State.QUEUED).exclude(pk=alert.pk).select_for_update(skip_locked=True)
+    for other in others:
+        settle(other, Alert.State.STOPPED, at=at, outcome=Attempt.Outcome.STOPPED, detail="told in one message")
 
 
 def put_off(alert: Alert, why: str, *, at: datetime) -> bool:

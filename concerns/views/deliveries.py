@@ -44,6 +44,7 @@ def result(alert: Alert) -> str:
     if alert.channel == Channel.INBOX:
         return f"Opened {moment(alert.read_at)}" if alert.read_at else "Not opened yet"
     repeat = ", perhaps twice" if alert.possible_repeat else ""
+    repeat += ", in quiet hours, because it cannot wait" if alert.in_quiet_hours and alert.is_pressing else ""
     if alert.delivered_at:
         return f"Arrived {moment(alert.delivered_at)}{repeat}"
     if alert.state == Alert.State.SENT:
@@ -51,7 +52,8 @@ def result(alert: Alert) -> str:
     if alert.state == Alert.State.FAILED:
         return f"Did not arrive, {moment(alert.failed_at)}"
     if alert.state == Alert.State.QUEUED:
-        return f"Waits until {moment(alert.next_attempt_at)}"
+        why = ": quiet hours" if alert.in_quiet_hours and not alert.attempts else ""
+        return f"Waits until {moment(alert.next_attempt_at)}{why}"
     return alert.get_state_display()
 
 

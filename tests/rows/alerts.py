@@ -37,6 +37,7 @@ PAGES = [
     Page("alerts:mobile", opens=everybody(), queries=6),
     Page("alerts:mobile_code", opens=everybody(), queries=6),
     Page("alerts:mobile_remove", opens=everybody(), posts=lambda world: {}),
+    Page("alerts:hours", opens=everybody(), queries=6),
     Page("alerts:unreached", opens=who(*LOOKS_AFTER, otherwise=403), queries=8, counts_as="manager"),
     Page("alerts:again", of=bens_bounce, opens=who("coordinator", "coordinator elsewhere", "manager", "technician"),
          posts=lambda world: {}),
