@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alerts.views import hours, inbox, mobile, receipts
+from alerts.views import hours, inbox, leave, mobile, receipts
 
 app_name = "alerts"
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path("telephone/code/", mobile.mobile_code, name="mobile_code"),
     path("telephone/remove/", mobile.mobile_remove, name="mobile_remove"),
     path("hours/", hours.hours, name="hours"),
+    path("leave/", leave.leave, name="leave"),
+    path("leave/<int:number>/cancel/", leave.cancel, name="cancel_leave"),
+    path("leave/<ref:reference>/", leave.plan, name="plan_leave"),
     path("unreached/", receipts.unreached, name="unreached"),
     path("unreached/<int:number>/again/", receipts.again, name="again"),
     path("receipts/texts/", receipts.of_text, name="receipt_of_text"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 
 from accounts.access import Role, people_in
 from accounts.models import User
+from alerts.models import Leave
 from circles.models import Circle, Membership
 from concerns.models import Concern, Queue, Side
 from core.access import Access, act
@@ -31,7 +33,17 @@ class ConcernAccess(Access):
 
     @cached_property
     def coordinates(self) -> bool:
-        return self.record.circle.coordinator_id == self.by.pk and not self.is_about_them
+        if self.is_about_them:
+            return False
+        return self.record.circle.coordinator_id == self.by.pk or self.covers
+
+    @cached_property
+    def covers(self) -> bool:
+        """Whoever covers for the coordinator answers as they do, while it lasts; never what is about them."""
+        coordinator = self.record.circle.coordinator_id
+        if not self.by.has_role(Role.COORDINATOR) or self.record.about_id == coordinator:
+            return False
+        return Leave.objects.covered_by(self.by).filter(person=coordinator).exists()
 
     @cached_property
     def leads(self) -> bool:
@@ -127,8 +139,16 @@ def responders_for(concern: Concern) -> QuerySet[User]:
     """Everyone who could take this concern on now; never its author, never whom it is about."""
     leads = people_in(Role.MANAGER) | people_in(Role.SAFEGUARDING_LEAD) | people_in(Role.DIRECTOR)
     found = Q(pk=concern.circle.coordinator_id) | Q(pk__in=leads.values("pk"))
+    if concern.about_id != concern.circle.coordinator_id:
+        found |= Q(pk__in=covering(concern.circle.coordinator).values("pk"))
     if concern.queue is not None and concern.queued_at is not None:
         found |= Q(pk__in=concern.queue.workers().values("pk"))
     barred = [pk for pk in (concern.raised_by_id, concern.about_id) if pk is not None]
     responders: QuerySet[User] = User.objects.filter(found, is_active=True).exclude(pk__in=barred)
     return responders
+
+
+def covering(person: User) -> QuerySet[User]:
+    """Coordinators who cover for this person now."""
+    deputies = Leave.objects.standing().filter(person=person, starts_at__lte=Now(), ends_at__gt=Now()).values("deputy")
+    return people_in(Role.COORDINATOR).filter(pk__in=deputies)

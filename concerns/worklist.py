@@ -8,9 +8,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.access import Role
 from accounts.models import User
-from circles.models import Circle
 from concerns.models import Concern, EscalationStep, Level, Side
-from concerns.models.concern import SEES_EVERY_CONCERN
+from concerns.models.concern import SEES_EVERY_CONCERN, answered_for_by
 from core.worklist import WorkItem
 
 NEWS_FOR = timedelta(days=30)
@@ -54,7 +53,7 @@ def in_my_queues(user: User) -> list[WorkItem]:
 def in_my_circles(user: User) -> list[WorkItem]:
     if not user.has_role(Role.COORDINATOR):
         return []
-    mine = Circle.objects.filter(coordinator=user).values("pk")
+    mine = answered_for_by(user).values("pk")
     waiting = Concern.objects.visible_to(user).still_open().filter(circle__in=mine).exclude(raised_by=user)
     in_hand = set(waiting.filter(held(Side.CHARITY)).values_list("pk", flat=True))
     items = []

@@ -1,6 +1,7 @@
 """Queue, lease, send, give up loudly; and how each person is reached."""
 
 from alerts.operations.hours import choose_hours, preferences_of
+from alerts.operations.leave import cancel_leave, plan_leave
 from alerts.operations.mobile import give_number, remove_number, verify_number
 from alerts.operations.outbox import (
     BACK_OFF,
@@ -42,12 +43,14 @@ __all__ = [
     "arrived",
     "beat",
     "came_back",
+    "cancel_leave",
     "choose_hours",
     "conclude",
     "deliver",
     "deliveries",
     "give_number",
     "lease_due",
+    "plan_leave",
     "poll_texts",
     "preferences_of",
     "put_off",

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.models.role import Role
+from alerts.models import Leave
 from circles.models import Circle, Meeting
 from concerns.models.concern_choices import Basis, Feedback, Kind, Level, Outcome
 from concerns.models.ladder import LadderVersion
@@ -30,6 +31,12 @@ SEES_EVERY_CONCERN = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
 LONGEST = 8000
 
 
+def answered_for_by(user: User) -> models.QuerySet[Circle]:
+    """The circles whose concerns this person answers: those they coordinate, and those of whom they cover now."""
+    covered = Leave.objects.covered_by(user).values("person")
+    return Circle.objects.filter(Q(coordinator=user) | Q(coordinator__in=covered))
+
+
 class ConcernQuerySet(models.QuerySet["Concern"]):
     def open_to(self, user: User) -> Self:
         """Leaves out every concern about this person: barred beats granted."""
@@ -41,7 +48,9 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         if any(user.has_role(role) for role in SEES_EVERY_CONCERN):
             return mine
         queued = Q(queue__in=Queue.objects.worked_by(user).values("pk"), queued_at__isnull=False)
-        coordinated = Q(circle__in=Circle.objects.filter(coordinator=user).values("pk"))
+        covered = Leave.objects.covered_by(user).values("person")
+        about_whom_they_cover = Q(about__isnull=False, about__in=covered)
+        coordinated = Q(circle__in=answered_for_by(user).values("pk")) & ~about_whom_they_cover
         return mine.filter(Q(raised_by=user) | coordinated | queued)
 
     def in_queue(self, queue: Queue) -> Self:

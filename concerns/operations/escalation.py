@@ -15,6 +15,7 @@ from alerts.operations import beat, queue_alert, reachable, send_due, stop_alert
 from concerns.access import ConcernAccess
 from concerns.models import Concern, EscalationStep, Level, Side
 from concerns.operations.audience import audience_name, everyone_up_to, people_for
+from concerns.operations.cover import with_cover
 from concerns.operations.plan import Plans, SidePlan, plan_for
 
 logger = logging.getLogger(__name__)
@@ -110,7 +111,8 @@ def fire_step(concern: Concern, step: EscalationStep, plans: Plans, *, at: datet
     rung = min(step.rung, plan.last)
     if step.side == Side.AGENCY and concern.queued_at is None:
         reach_queue(concern, at=at)
-    people = list(whom_to_tell(concern, step, plan))
+    found, away = whom_to_tell(concern, step, plan, at=at)
+    people = list(found)
     step.fired_at = at
     step.save(update_fields=["fired_at"])
     if people:
@@ -118,19 +120,26 @@ def fire_step(concern: Concern, step: EscalationStep, plans: Plans, *, at: datet
     reached = bool(reachable(people, URGENCIES[Level(concern.level)]))
     then = plan.following(round_number=step.round, rung=rung, due_at=step.due_at, at=at, reached=reached)
     audience = audience_name(plan.rungs[rung].audience, concern)
-    record_firing(concern, step, audience, people, at=at, is_last=rung == plan.last, reached=reached)
+    record_firing(concern, step, audience, people, at=at, is_last=rung == plan.last, reached=reached, away=away)
     EscalationStep.objects.create(concern=concern, side=step.side, round=then.round, rung=then.rung, due_at=then.due_at)
 
 
-def whom_to_tell(concern: Concern, step: EscalationStep, plan: SidePlan) -> QuerySet[User]:
-    """The rung's people; the one whose promise passed; at the end of the ladder, everybody before too."""
+def whom_to_tell(
+    concern: Concern, step: EscalationStep, plan: SidePlan, *, at: datetime
+) -> tuple[QuerySet[User], list[str]]:
+    """The rung's people or who covers for them; the one whose promise passed; at the end, everybody before too.
+
+    Beside them, what to write of those on leave. At the end of the ladder leave spares nobody.
+    """
     rung = min(step.rung, plan.last)
-    people = people_for(plan.rungs[rung].audience, concern)
+    people, away = with_cover(
+        people_for(plan.rungs[rung].audience, concern), concern, Side(step.side), spares=rung < plan.last, at=at
+    )
     if rung == plan.last and (step.round > 1 or not people.exists()):
         people = people | everyone_up_to(concern, [each.audience for each in plan.rungs])
     if step.promise is not None and ConcernAccess(step.promise.by, concern).acknowledge:
         people = people | User.objects.filter(pk=step.promise.by_id, is_active=True)
-    return people.distinct()
+    return people.distinct(), away
 
 
 def tell(concern: Concern, step: EscalationStep, people: list[User], *, at: datetime) -> None:
@@ -153,12 +162,14 @@ def record_firing(
     at: datetime,
     is_last: bool,
     reached: bool,
+    away: list[str],
 ) -> None:
     """Write down who was told and how late, or that nobody could be."""
     late = at - step.due_at
     detail = f"{int(late.total_seconds() // 60)} minutes late." if late > LATE else ""
     if step.promise is not None:
         detail = f"The promise of {step.promise.by.full_name} passed. {detail}".strip()
+    detail = " ".join([*away, detail]).strip()
     if people and not reached and not is_last:
         detail = f"No message reaches them outside Waymark. Going on at once. {detail}".strip()
     if people:
