@@ -12,6 +12,7 @@ from accounts.models import User
 from alerts.models import Leave
 from circles.models import Circle, Membership
 from concerns.models import Concern, Queue, Side
+from concerns.models.rota import READS_ROTA
 from core.access import Access, act
 
 LEADS = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
@@ -113,6 +114,26 @@ class ConcernAccess(Access):
     @act("see who was told of this concern, and how")
     def see_deliveries(self) -> bool:
         return self.read_story
+
+
+class RotaAccess(Access):
+    """Acts on the on-call rota, which holds no case."""
+
+    by: User
+
+    @act("read the on-call rota; the number to ring is on every page")
+    def read_rota(self) -> bool:
+        return any(self.by.has_role(role) for role in READS_ROTA)
+
+    @act("plan who is on call")
+    def plan_shift(self) -> bool:
+        return self.by.has_role(Role.MANAGER) or self.by.has_role(Role.TECHNICIAN)
+
+
+def on_call_people() -> QuerySet[User]:
+    """Who may be put on call: the charity's staff."""
+    staff = people_in(Role.COORDINATOR) | people_in(Role.MANAGER) | people_in(Role.SAFEGUARDING_LEAD)
+    return (staff | people_in(Role.DIRECTOR)).order_by("full_name", "pk")
 
 
 class RaisingAccess(Access):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concerns.views import concern, deliveries, lists, raising
+from concerns.views import concern, deliveries, lists, raising, rota
 
 app_name = "concerns"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path("new/<ref:circle>/danger/", raising.danger, name="danger"),
     path("new/<ref:circle>/draft/", raising.draft, name="draft"),
     path("from-log/<ref:meeting>/", raising.raise_from_log, name="raise_from_log"),
+    path("rota/", rota.rota, name="rota"),
+    path("rota/plan/", rota.plan, name="plan_shift"),
+    path("rota/<int:number>/cancel/", rota.cancel, name="cancel_shift"),
     path("queues/", lists.queues, name="queues"),
     path("queues/<ref:reference>/", lists.queue, name="queue"),
     path("circles/<ref:reference>/", lists.circle_concerns, name="circle_concerns"),

@@ -11,15 +11,18 @@ from concerns.operations.concern import (
 )
 from concerns.operations.escalation import run_due, sweep
 from concerns.operations.promise import acknowledge_concern, claim_concern, release_claim
-from concerns.operations.queue import grant_queue, make_queue, plan_shift, revoke_queue
+from concerns.operations.queue import grant_queue, make_queue, revoke_queue
 from concerns.operations.raising import raise_concern, save_draft
 from concerns.operations.reconcile import reconcile
+from concerns.operations.rota import cancel_shift, gaps, plan_shift
 
 __all__ = [
     "acknowledge_concern",
     "answer_concern",
+    "cancel_shift",
     "claim_concern",
     "close_concern",
+    "gaps",
     "give_feedback",
     "grant_queue",
     "make_queue",
