@@ -11,7 +11,7 @@ from accounts.access import Role, people_in
 from accounts.models import User
 from alerts.models import Leave
 from circles.models import Circle, Membership
-from concerns.models import Concern, Queue, Side
+from concerns.models import Concern, Drill, Queue, Side
 from concerns.models.rota import READS_ROTA
 from core.access import Access, act
 
@@ -134,6 +134,30 @@ def on_call_people() -> QuerySet[User]:
     """Who may be put on call: the charity's staff."""
     staff = people_in(Role.COORDINATOR) | people_in(Role.MANAGER) | people_in(Role.SAFEGUARDING_LEAD)
     return (staff | people_in(Role.DIRECTOR)).order_by("full_name", "pk")
+
+
+class DrillAccess(Access):
+    """Acts on the rehearsals of the queues, which hold no case."""
+
+    by: User
+    record: Drill | None
+
+    @act("list the rehearsals")
+    def list_drills(self) -> bool:
+        return any(self.by.has_role(role) for role in LEADS)
+
+    @act("start a rehearsal")
+    def start_drill(self) -> bool:
+        return self.by.has_role(Role.MANAGER)
+
+    @act("answer this rehearsal, which was for others")
+    def answer_drill(self) -> bool:
+        return self.record is not None and self.record.answers.filter(person=self.by).exists()
+
+
+def queues_to_rehearse(user: User) -> QuerySet[Queue]:
+    """Which queues there are, for those who see to it that they are rehearsed; not what is in them."""
+    return Queue.objects.all() if DrillAccess(user).list_drills else Queue.objects.none()
 
 
 class RaisingAccess(Access):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concerns.views import concern, deliveries, lists, raising, rota
+from concerns.views import concern, deliveries, drill, lists, raising, rota
 
 app_name = "concerns"
 
@@ -17,6 +17,10 @@ urlpatterns = [
     path("rota/", rota.rota, name="rota"),
     path("rota/plan/", rota.plan, name="plan_shift"),
     path("rota/<int:number>/cancel/", rota.cancel, name="cancel_shift"),
+    path("drills/", drill.drills, name="drills"),
+    path("drills/start/<ref:reference>/", drill.start, name="start_drill"),
+    path("drills/<ref:reference>/", drill.drill, name="drill"),
+    path("drills/<ref:reference>/received/", drill.answer, name="answer_drill"),
     path("queues/", lists.queues, name="queues"),
     path("queues/<ref:reference>/", lists.queue, name="queue"),
     path("circles/<ref:reference>/", lists.circle_concerns, name="circle_concerns"),

@@ -16,6 +16,7 @@ app.set_default()
 app.conf.beat_schedule = {
     "run due steps and send due alerts": {"task": "concerns.tasks.run_due", "schedule": 15.0},
     "prove that the promises hold": {"task": "concerns.tasks.watch", "schedule": 300.0},
+    "send the canary": {"task": "alerts.tasks.canary", "schedule": 600.0},
     "ask what became of texts": {"task": "alerts.tasks.poll_texts", "schedule": 300.0},
     "plan the coming meetings": {"task": "circles.tasks.plan_next_meetings", "schedule": 3600.0},
 }

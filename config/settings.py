@@ -242,6 +242,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
     "EMAIL_FROM", "waymark@example.org" if DEMO else None, help="The neutral sender of alerts."
 )
+CANARY_ADDRESS = env.text("CANARY_ADDRESS", "")
 MAIL_HOST_NAME = DEFAULT_FROM_EMAIL.split("@")[-1].rstrip(">")
 
 # --- Text messages: GOV.UK Notify. Without a key none is sent, and nobody is asked for a telephone ------

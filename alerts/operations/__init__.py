@@ -1,5 +1,6 @@
 """Queue, lease, send, give up loudly; and how each person is reached."""
 
+from alerts.operations.canary import send_canary, silent_canary
 from alerts.operations.hours import choose_hours, preferences_of
 from alerts.operations.leave import cancel_leave, plan_leave
 from alerts.operations.mobile import give_number, remove_number, verify_number
@@ -58,7 +59,9 @@ __all__ = [
     "reachable",
     "read_alert",
     "remove_number",
+    "send_canary",
     "send_due",
+    "silent_canary",
     "stop_alerts",
     "stuck",
     "try_address_again",

@@ -3,6 +3,7 @@
 from concerns.models.concern import Concern, ConcernEvent
 from concerns.models.concern_choices import Audience, Basis, Feedback, Kind, Level, Outcome, Side
 from concerns.models.draft import ConcernDraft
+from concerns.models.drill import Drill, DrillAnswer
 from concerns.models.escalation import Acknowledgement, EscalationStep
 from concerns.models.ladder import Clock, Holiday, LadderVersion, Rung, working_time
 from concerns.models.queue import Queue, QueueGroupPermission, QueueUserPermission
@@ -16,6 +17,8 @@ __all__ = [
     "Concern",
     "ConcernDraft",
     "ConcernEvent",
+    "Drill",
+    "DrillAnswer",
     "EscalationStep",
     "Feedback",
     "Holiday",

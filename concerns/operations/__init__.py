@@ -9,6 +9,7 @@ from concerns.operations.concern import (
     pass_to_queue,
     record_action,
 )
+from concerns.operations.drill import answer_drill, start_drill
 from concerns.operations.escalation import run_due, sweep
 from concerns.operations.promise import acknowledge_concern, claim_concern, release_claim
 from concerns.operations.queue import grant_queue, make_queue, revoke_queue
@@ -19,6 +20,7 @@ from concerns.operations.rota import cancel_shift, gaps, plan_shift
 __all__ = [
     "acknowledge_concern",
     "answer_concern",
+    "answer_drill",
     "cancel_shift",
     "claim_concern",
     "close_concern",
@@ -37,5 +39,6 @@ __all__ = [
     "revoke_queue",
     "run_due",
     "save_draft",
+    "start_drill",
     "sweep",
 ]
