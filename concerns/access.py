@@ -11,7 +11,7 @@ from accounts.access import Role, people_in
 from accounts.models import User
 from alerts.models import Leave
 from circles.models import Circle, Membership
-from concerns.models import Concern, Drill, Queue, Side
+from concerns.models import Concern, Drill, LadderVersion, Queue, Side
 from concerns.models.rota import READS_ROTA
 from core.access import Access, act
 
@@ -89,6 +89,18 @@ class ConcernAccess(Access):
     def pass_on(self) -> bool:
         return self.coordinates or self.leads
 
+    @act("put this concern on hold")
+    def hold(self) -> bool:
+        return self.acknowledge
+
+    @act("move this concern to another area's queue")
+    def move(self) -> bool:
+        return self.pass_on
+
+    @act("join this concern to another")
+    def merge(self) -> bool:
+        return self.pass_on
+
     @act("record the answer to this concern")
     def answer(self) -> bool:
         if self.record.queued_at is not None:
@@ -153,6 +165,29 @@ class DrillAccess(Access):
     @act("answer this rehearsal, which was for others")
     def answer_drill(self) -> bool:
         return self.record is not None and self.record.answers.filter(person=self.by).exists()
+
+
+class LadderAccess(Access):
+    """Acts on the ladder's versions and the holidays: two people to change a clock (escalation.md 3)."""
+
+    by: User
+    record: LadderVersion | None
+
+    @act("read the ladder and the holidays")
+    def read_ladder(self) -> bool:
+        return any(self.by.has_role(role) for role in (*LEADS, Role.COORDINATOR))
+
+    @act("change the list of holidays")
+    def edit_holidays(self) -> bool:
+        return self.by.has_role(Role.MANAGER)
+
+    @act("propose another ladder")
+    def propose_ladder(self) -> bool:
+        return any(self.by.has_role(role) for role in LEADS)
+
+    @act("agree to this ladder, because somebody other than its author must")
+    def approve_ladder(self) -> bool:
+        return self.propose_ladder and self.record is not None and self.record.proposed_by_id != self.by.pk
 
 
 def queues_to_rehearse(user: User) -> QuerySet[Queue]:

@@ -5,6 +5,7 @@ from concerns.models.concern_choices import Audience, Basis, Feedback, Kind, Lev
 from concerns.models.draft import ConcernDraft
 from concerns.models.drill import Drill, DrillAnswer
 from concerns.models.escalation import Acknowledgement, EscalationStep
+from concerns.models.hold import Hold
 from concerns.models.ladder import Clock, Holiday, LadderVersion, Rung, working_time
 from concerns.models.queue import Queue, QueueGroupPermission, QueueUserPermission
 from concerns.models.rota import OnCallShift
@@ -21,6 +22,7 @@ __all__ = [
     "DrillAnswer",
     "EscalationStep",
     "Feedback",
+    "Hold",
     "Holiday",
     "Kind",
     "LadderVersion",

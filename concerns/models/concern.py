@@ -72,6 +72,7 @@ class Concern(Moving):
         ANSWERED = "answered", "Answered"
         CLOSED = "closed", "Finished"
         RAISED_IN_ERROR = "raised_in_error", "Raised in error"
+        MERGED = "merged", "Joined to another concern"
 
     audit_kind = "concern"
     OPEN: ClassVar[list[str]] = ["raised", "acknowledged", "answered"]
@@ -80,8 +81,8 @@ class Concern(Moving):
         states=Status,
         start=Status.RAISED,
         moves={
-            Status.RAISED: {Status.ACKNOWLEDGED, Status.RAISED_IN_ERROR},
-            Status.ACKNOWLEDGED: {Status.ANSWERED, Status.RAISED_IN_ERROR},
+            Status.RAISED: {Status.ACKNOWLEDGED, Status.RAISED_IN_ERROR, Status.MERGED},
+            Status.ACKNOWLEDGED: {Status.ANSWERED, Status.RAISED_IN_ERROR, Status.MERGED},
             Status.ANSWERED: {Status.ACKNOWLEDGED, Status.CLOSED},
         },
     )
@@ -117,6 +118,8 @@ class Concern(Moving):
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
 
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, related_name="merged_from", null=True)
+
     by_volunteer: bool
     """Set by `with_author`."""
 
@@ -126,7 +129,7 @@ class Concern(Moving):
         constraints = [
             one_of(
                 "status",
-                ["raised", "acknowledged", "answered", "closed", "raised_in_error"],
+                ["raised", "acknowledged", "answered", "closed", "raised_in_error", "merged"],
                 name="concern_status_known",
             ),
             one_of("level", Level.values, name="concern_level_known"),
@@ -150,12 +153,18 @@ class Concern(Moving):
                 name="concern_feedback_by_someone",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["closed", "raised_in_error"], closed_at__isnull=False, closed_by__isnull=False)
+                condition=Q(
+                    status__in=["closed", "raised_in_error", "merged"], closed_at__isnull=False, closed_by__isnull=False
+                )
                 | Q(status__in=["raised", "acknowledged", "answered"], closed_at=None, closed_by=None),
                 name="concern_closed_by_someone",
             ),
             models.CheckConstraint(
                 condition=~Q(status="closed") | ~Q(feedback=""), name="concern_closed_after_feedback"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="merged", merged_into__isnull=False) | (~Q(status="merged") & Q(merged_into=None)),
+                name="concern_merged_into_one",
             ),
             models.CheckConstraint(
                 condition=Q(queued_at=None) | Q(queue__isnull=False), name="concern_queued_in_a_queue"
@@ -182,7 +191,7 @@ class Concern(Moving):
         return self.status in self.OPEN
 
     def facts_of_a_move(self) -> list[str]:
-        return ["outcome", "answer", "closed_at", "closed_by"]
+        return ["outcome", "answer", "closed_at", "closed_by", "merged_into"]
 
     def tell_story(self, *, before: str, by: AbstractBaseUser | None, at: datetime, note: str) -> None:
         self.note(self.Status(self.status).label, by=by, at=at, detail=note)

@@ -95,19 +95,16 @@ def fire_due_steps(concern: Concern, *, at: datetime) -> int:
 
 
 def start_chain(concern: Concern, side: Side, *, at: datetime) -> None:
-    """Start one side's clock for a locked concern, if its ladder has rungs for that side."""
-    plan = plan_for(concern, side)
-    if plan is None or (side == Side.AGENCY and concern.queue is None):
+    """Start one side's clock for a locked concern; the agencies' only where there is a queue."""
+    if side == Side.AGENCY and concern.queue is None:
         return
-    step = plan.first(at, round_number=next_round(concern, side))
+    step = plan_for(concern, side).first(at, round_number=next_round(concern, side))
     EscalationStep.objects.create(concern=concern, side=side, round=step.round, rung=step.rung, due_at=step.due_at)
 
 
 def fire_step(concern: Concern, step: EscalationStep, plans: Plans, *, at: datetime) -> None:
     """Tell the rung's people, and set the step that follows."""
     plan = plans.of(concern, Side(step.side))
-    if plan is None:
-        raise AssertionError(f"{step} has no ladder")
     rung = min(step.rung, plan.last)
     if step.side == Side.AGENCY and concern.queued_at is None:
         reach_queue(concern, at=at)
