@@ -33,11 +33,12 @@ def deputies_for(person: User) -> QuerySet[User]:
         teams = person.groups.exclude(name__in=Role.values)
         others = others.filter(pk__in=User.objects.filter(groups__in=teams.values("pk")).values("pk"))
     if any(person.has_role(role) for role in LEADS):
-        others = others.filter(pk__in=holding(LEADS))
+        others = others.filter(pk__in=holding(LEADS).values("pk"))
     if person.has_role(Role.COORDINATOR):
-        others = others.filter(pk__in=holding(COORDINATES))
+        others = others.filter(pk__in=holding(COORDINATES).values("pk"))
     return others.order_by("full_name", "pk")
 
 
-def holding(roles: tuple[Role, ...]) -> QuerySet[User, int]:
-    return User.objects.filter(groups__name__in=[role.value for role in roles]).values_list("pk", flat=True)
+def holding(roles: tuple[Role, ...]) -> QuerySet[User]:
+    held: QuerySet[User] = User.objects.filter(groups__name__in=[role.value for role in roles])
+    return held

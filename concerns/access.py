@@ -12,6 +12,7 @@ from accounts.models import User
 from alerts.models import Leave
 from circles.models import Circle, Membership
 from concerns.models import Concern, Drill, LadderVersion, Queue, Side
+from concerns.models.ladder import READS_LADDER
 from concerns.models.rota import READS_ROTA
 from core.access import Access, act
 
@@ -175,7 +176,7 @@ class LadderAccess(Access):
 
     @act("read the ladder and the holidays")
     def read_ladder(self) -> bool:
-        return any(self.by.has_role(role) for role in (*LEADS, Role.COORDINATOR))
+        return any(self.by.has_role(role) for role in READS_LADDER)
 
     @act("change the list of holidays")
     def edit_holidays(self) -> bool:

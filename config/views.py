@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import SignedInRequest
 from alerts.models import Heartbeat
 from alerts.operations import age
-from concerns.access import DrillAccess, RotaAccess
+from concerns.access import DrillAccess, LadderAccess, RotaAccess
 from concerns.operations import reconcile, sweep
 from concerns.operations.escalation import CHECKER
 from concerns.worklist import at_the_end
@@ -62,6 +62,7 @@ def status(request: SignedInRequest) -> HttpResponse:
         "problems": reconcile(at=now),
         "unanswered": at_the_end(now).count(),
         "may_drills": DrillAccess(request.user).list_drills,
+        "may_ladder": LadderAccess(request.user).read_ladder,
         "may_rota": RotaAccess(request.user).read_rota,
         "heartbeats": Heartbeat.objects.order_by("name"),
     }

@@ -46,7 +46,7 @@ def send_canary(*, at: datetime) -> bool:
 
 def canary(at: datetime) -> User:
     """An account that holds no role and can sign in by no means: only an address to write to."""
-    known = User.objects.filter(email__iexact=settings.CANARY_ADDRESS).first()
+    known: User | None = User.objects.filter(email__iexact=settings.CANARY_ADDRESS).first()
     if known is not None:
         return known
     made = User(

@@ -6,7 +6,7 @@ was promised at the start holds (escalation.md 1.7). People are found when a run
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Self
 
 from auditlog.registry import auditlog
@@ -14,15 +14,26 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.models import User
+from accounts.models.role import Role
 from concerns.models.concern_choices import Audience, Level, Side
 from core.constraints import one_of
 from core.worktime import WorkingTime
 
+READS_LADDER = (Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
+SHOWN = 20
 SINCE_EVER = datetime(2020, 1, 1, tzinfo=UTC)
 """When what the service came with began to hold."""
 
 
 class HolidayQuerySet(models.QuerySet["Holiday"]):
+    def visible_to(self, user: User) -> Self:
+        """Everybody's; the page asks who may read it."""
+        return self.filter(removed_at=None) if user.is_active else self.none()
+
+    def coming(self, today: date) -> Self:
+        return self.filter(day__gte=today, removed_at=None)[:SHOWN]
+
     def as_of(self, moment: datetime) -> Self:
         """The list as it stood at a moment."""
         return self.filter(added_at__lte=moment).filter(Q(removed_at=None) | Q(removed_at__gt=moment))
@@ -67,6 +78,10 @@ def working_time(as_of: datetime | None = None) -> WorkingTime:
 
 
 class LadderVersionQuerySet(models.QuerySet["LadderVersion"]):
+    def visible_to(self, user: User) -> Self:
+        """Every version, for the charity's staff: a ladder holds no case."""
+        return self if user.is_active and any(user.has_role(role) for role in READS_LADDER) else self.none()
+
     def proposed(self) -> Self:
         """Written by one person and not yet agreed to by another."""
         return self.filter(in_force_from=None)
