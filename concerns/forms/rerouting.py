@@ -38,7 +38,7 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, concern: Concern, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = Queue.objects.exclude(pk=concern.queue_id).select_related("area").order_by("area__name")
+        others = Queue.objects.exclude(concerns=concern).select_related("area").order_by("area__name")
         self.fields["queue"] = QueueField(
             label="To which queue",
             queryset=others,

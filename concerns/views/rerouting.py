@@ -24,7 +24,7 @@ from core.forms import refusals_on
 
 
 def change(
-    request: SignedInRequest, reference: str, act: str, kind: type[forms.Form], do: Callable[..., Any]
+    request: SignedInRequest, reference: str, act: str, kind: Callable[..., forms.Form], do: Callable[..., Any]
 ) -> HttpResponse:
     """Open, may, form, do, show: the same for the three."""
     concern = find_concern(request, reference)
