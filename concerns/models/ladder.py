@@ -18,7 +18,8 @@ from accounts.models import User
 from accounts.models.role import Role
 from concerns.models.concern_choices import Audience, Level, Side
 from core.constraints import one_of
-from core.worktime import WorkingTime
+from core.templatetags.ui import words
+from core.worktime import WORKING_DAY, WorkingTime
 
 READS_LADDER = (Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
 SHOWN = 20
@@ -147,6 +148,23 @@ class Clock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ladder} {self.level} {self.side}"
+
+    @property
+    def to_acknowledge(self) -> str:
+        """How long somebody has to take it on, in words."""
+        return self.said(self.acknowledge_within)
+
+    @property
+    def to_act(self) -> str:
+        """How long until a first action, in words."""
+        return self.said(self.act_within)
+
+    def said(self, length: timedelta) -> str:
+        """A length of this clock: working days where it counts working time."""
+        days, rest = divmod(length, WORKING_DAY)
+        if self.day_and_night or rest:
+            return words(length) + ("" if self.day_and_night else " of working time")
+        return "1 working day" if days == 1 else f"{days} working days"
 
     def after(self, start: datetime, length: timedelta, worktime: WorkingTime) -> datetime:
         """The moment `length` after `start`, as this clock counts: elapsed time in UTC, or working time."""

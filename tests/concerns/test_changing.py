@@ -65,6 +65,8 @@ def test_fay_proposes_a_clock_and_hana_agrees(world: World, as_person: As) -> No
     hers = as_person(world.fay).get("/concerns/ladder/").content.decode()
     assert "An hour was too long." in hers
     assert "Somebody other than its author must agree." in hers
+    assert "5 working days" in hers
+    assert "30 min" in hers
     hana = as_person(world.hana)
     assert "I agree: put it in force" in hana.get("/concerns/ladder/").content.decode()
     hana.post("/concerns/ladder/2/agree/")
