@@ -13,6 +13,7 @@ from accounts.models import User
 from alerts.models import Urgency
 from alerts.operations import beat, reachable, silent_canary, stuck
 from concerns.models import Concern, EscalationStep, Queue, Side
+from concerns.operations.canary import rehearse_chain
 
 logger = logging.getLogger(__name__)
 
@@ -25,11 +26,11 @@ PING_SECONDS = 5
 
 
 def watch(*, at: datetime) -> list[str]:
-    """Reconcile; only if every promise holds, ping the dead-man's switch outside. Answers with the problems.
+    """Reconcile, and rehearse a concern; only if every promise holds, ping the dead-man's switch outside. Answers with the problems.
 
     A silence is what brings somebody, so whatever goes wrong here is told by the ping's absence.
     """
-    problems = reconcile(at=at)
+    problems = [*reconcile(at=at), *rehearse_chain(at=at)]
     if problems:
         logger.error("promises do not hold", extra={"problems": len(problems)})
     elif settings.DEAD_MAN_URL:

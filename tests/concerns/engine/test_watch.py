@@ -17,8 +17,10 @@ from accounts.models import User
 from alerts.models import Alert, Attempt, Bounce, Channel, Heartbeat
 from alerts.operations import beat, send_canary, send_due
 from alerts.tasks import canary
-from concerns.models import Concern, Drill
+from audit.models import Entry
+from concerns.models import Concern, ConcernEvent, Drill, EscalationStep
 from concerns.operations import answer_drill, reconcile, start_drill, sweep
+from concerns.operations.canary import rehearse_chain
 from concerns.operations.escalation import CHECKER
 from concerns.operations.reconcile import watch
 from core.errors import Refused
@@ -87,6 +89,22 @@ def test_the_canary_holds_no_role_can_sign_in_by_nothing_and_is_one(world: World
     assert not bird.has_usable_password()
     assert Alert.objects.filter(recipient=bird).count() == 2
     assert Attempt.objects.filter(alert__recipient=bird).count() == 4
+
+
+def test_the_canary_concern_is_raised_climbs_and_leaves_nothing_behind(world: World) -> None:
+    assert rehearse_chain(at=world.now) == []
+    for model in (Concern, ConcernEvent, EscalationStep, Alert):
+        assert not model.objects.exists()
+    assert not Entry.objects.filter(kind="concern").exists()
+
+
+def test_a_concern_that_would_reach_nobody_or_fail_keeps_the_knock_from_outside(world: World) -> None:
+    User.objects.exclude(first_name="Dev").update(is_active=False, status="suspended")
+    assert rehearse_chain(at=world.now) == ["a concern raised now would reach nobody"]
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE concerns_concernevent RENAME TO gone")
+    assert "a concern raised now would fail: ProgrammingError" in watch(at=world.now)
 
 
 # --- Who can be reached ---------------------------------------------------------------------------------
