@@ -14,8 +14,9 @@ from django.db import models
 
 from accounts.access import Role
 from accounts.models import User
+from alerts.access import LeaveAccess
 from circles.access import CircleAccess, MeetingAccess, OpeningAccess
-from concerns.access import ConcernAccess, RaisingAccess
+from concerns.access import ConcernAccess, DrillAccess, LadderAccess, RaisingAccess, RotaAccess
 from concerns.models import Concern, Level
 from concerns.operations import raise_concern
 from core.access import Access
@@ -70,6 +71,10 @@ def subjects(world: World) -> list[tuple[str, type[Access], object]]:
         ("The Ely circle's core member", CoreMemberAccess, world.core_member),
         ("Accepting a core member", AcceptingAccess, None),
         ("Ben's file as a volunteer", VolunteerAccess, Volunteer.objects.get(user=world.ben)),
+        ("The on-call rota", RotaAccess, None),
+        ("The rehearsals", DrillAccess, None),
+        ("The clocks and holidays", LadderAccess, None),
+        ("Ann's leave", LeaveAccess, world.ann),
     ]
 
 
