@@ -8,6 +8,7 @@ import secrets
 from datetime import datetime, timedelta
 from functools import partial
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -21,6 +22,9 @@ logger = logging.getLogger(__name__)
 
 CODE_LASTS = timedelta(minutes=15)
 BETWEEN_CODES = timedelta(minutes=1)
+MOST_CODES_A_DAY = 5
+"""Each costs the charity money, and could trouble whoever has that number."""
+
 MOST_WRONG = 5
 
 
@@ -45,12 +49,21 @@ def give_number(number: str, *, by: User, at: datetime) -> Mobile:
     mobile = Mobile.objects.select_for_update().filter(person=by).first() or Mobile(person=by, given_at=at)
     if mobile.code_sent_at is not None and at < mobile.code_sent_at + BETWEEN_CODES:
         raise Refused("A code was sent less than a minute ago. Wait for it, or try again in a minute.", "number")
+    count_code(by, at=at)
     code = f"{secrets.randbelow(1_000_000):06}"
     mobile.number, mobile.given_at, mobile.verified_at = dialled, at, None
     mobile.code_hash, mobile.code_sent_at, mobile.wrong_codes = hashed(code, by), at, 0
     mobile.save()
     transaction.on_commit(partial(send_code, dialled, code), robust=True)
     return mobile
+
+
+def count_code(person: User, *, at: datetime) -> None:
+    """Refuse more than a day's codes. Counted apart from the number, so that forgetting it resets nothing."""
+    key = f"codes:{person.pk}:{at:%Y-%m-%d}"
+    cache.add(key, 0, int(timedelta(days=2).total_seconds()))
+    if cache.incr(key) > MOST_CODES_A_DAY:
+        raise Refused("Five codes were sent today, which is all. Try again tomorrow, or ask a technician.", "number")
 
 
 def verify_number(code: str, *, by: User, at: datetime) -> Mobile:
@@ -88,7 +101,9 @@ def lives(mobile: Mobile, at: datetime) -> bool:
 @transaction.atomic
 def remove_number(*, by: User, at: datetime) -> None:
     """Forget one's number: texts stop, e-mail and inbox remain."""
-    Mobile.objects.select_for_update().filter(person=by).delete()
+    mobile = Mobile.objects.select_for_update().filter(person=by).first()
+    if mobile is not None:
+        mobile.delete()
 
 
 def hashed(code: str, person: User) -> str:

@@ -106,6 +106,19 @@ def test_one_code_a_minute(world: World, django_capture_on_commit_callbacks: Any
         given(notify, world, django_capture_on_commit_callbacks, at=world.now + MINUTE)
 
 
+def test_five_codes_a_day_even_to_somebody_who_forgets_the_number_between(
+    world: World, django_capture_on_commit_callbacks: Any
+) -> None:
+    noon = world.now.replace(hour=12)
+    with notify_server() as notify:
+        for minutes in range(5):
+            given(notify, world, django_capture_on_commit_callbacks, at=noon + minutes * MINUTE)
+        remove_number(by=world.ann, at=noon + 5 * MINUTE)
+        with pytest.raises(Refused, match="Five codes"):
+            give_number("07700 900123", by=world.ann, at=noon + 6 * MINUTE)
+        given(notify, world, django_capture_on_commit_callbacks, at=noon + timedelta(days=1))
+
+
 def test_a_new_number_is_not_used_before_it_is_proved(world: World, django_capture_on_commit_callbacks: Any) -> None:
     with notify_server() as notify:
         code = given(notify, world, django_capture_on_commit_callbacks)

@@ -241,4 +241,4 @@ def test_the_delivery_log_costs_no_more_for_more_messages(world: World, as_perso
         with CaptureQueriesContext(connection) as captured:
             hana.get(address)
         counts.append(len(captured))
-    assert counts[0] == counts[1]
+    assert counts[1] <= counts[0]
