@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import http.client
 import smtplib
+import urllib.error
 from typing import Protocol
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 from accounts.models import User
-from alerts.models import Alert, Channel
+from alerts.models import Alert, Channel, Mobile
+from alerts.notify import Notify, is_set_up
 from alerts.wording import Message
 
 TIMEOUT = 10
@@ -74,5 +77,40 @@ def judged(code: int) -> Temporary | Permanent:
     return Permanent(f"SMTP {code}") if 500 <= code < 600 else Temporary(f"SMTP {code}")
 
 
-TRANSPORTS: dict[str, Transport] = {Channel.EMAIL: EmailTransport()}
+class TextTransport:
+    """One text to one person through GOV.UK Notify; only to a number whose code came back."""
+
+    def reaches(self, person: User) -> bool:
+        return is_set_up() and Mobile.objects.verified().filter(person=person).exists()
+
+    def address(self, person: User) -> str:
+        mobile = Mobile.objects.verified().filter(person=person).first()
+        if mobile is None:
+            raise Permanent("no verified telephone")
+        return mobile.number
+
+    def send(self, alert: Alert, message: Message) -> str:
+        """The reference is the same for every try, and Notify is asked for it before a try is repeated."""
+        number, reference = self.address(alert.recipient), alert.message_id.strip("<>")
+        return texted(number, message.text, reference=reference, repeated=alert.attempts > 1)
+
+
+def texted(number: str, words: str, *, reference: str, repeated: bool = False) -> str:
+    """Hand one text to Notify; answer with its id. Raises Temporary or Permanent."""
+    notify = Notify()
+    try:
+        already = notify.sent_as(reference) if repeated else None
+        return already or notify.send_text(number, words, reference=reference)
+    except urllib.error.HTTPError as refusal:
+        raise judged_by_notify(refusal.code) from refusal
+    except (OSError, http.client.HTTPException, ValueError, KeyError) as failure:
+        raise Temporary(f"Notify {type(failure).__name__}") from failure
+
+
+def judged_by_notify(code: int) -> Temporary | Permanent:
+    """Notify's own rule: too many requests and its own faults pass; what it refuses, it always refuses."""
+    return Permanent(f"Notify {code}") if 400 <= code < 500 and code not in {408, 429} else Temporary(f"Notify {code}")
+
+
+TRANSPORTS: dict[str, Transport] = {Channel.EMAIL: EmailTransport(), Channel.TEXT: TextTransport()}
 """What each channel is sent by; the inbox needs nothing, being a row."""

@@ -15,14 +15,18 @@ from alerts.models import Urgency, Wording
 
 @dataclass(frozen=True)
 class Message:
+    """An e-mail's subject and body, and the shorter words of a text: no address, which a text must not teach to press."""
+
     subject: str
     body: str
+    text: str
 
 
 SENTENCES = {
     Wording.SOMETHING_NEEDS_YOU: "Something needs you.",
     Wording.THERE_IS_NEWS: "There is something new to read.",
     Wording.CALENDAR_CHANGED: "Something in your calendar has changed.",
+    Wording.REHEARSAL: "This is a rehearsal: nothing has happened. Sign in and press “I have received it”.",
 }
 
 HOW_SOON = {
@@ -40,8 +44,16 @@ SUBJECTS = {
 
 def message(wording: Wording, urgency: Urgency) -> Message:
     """The whole of what leaves the building: a sentence, how soon, and where to sign in."""
-    body = f"{SENTENCES[wording]} {HOW_SOON[urgency]}\n\n{settings.SITE_ADDRESS}/\n"
-    return Message(SUBJECTS[urgency], body)
+    if wording == Wording.REHEARSAL:
+        rehearsed = SENTENCES[wording]
+        return Message(f"Rehearsal: {SUBJECTS[urgency]}", f"{rehearsed}\n\n{settings.SITE_ADDRESS}/\n", rehearsed)
+    words = f"{SENTENCES[wording]} {HOW_SOON[urgency]}"
+    return Message(SUBJECTS[urgency], f"{words}\n\n{settings.SITE_ADDRESS}/\n", words)
+
+
+def code_text(code: str) -> str:
+    """The one text that is not an alert: a code, and what to do if nobody asked for it."""
+    return f"{code} is your code. If you did not ask for it, do nothing."
 
 
 def sentence(wording: Wording) -> str:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from functools import cached_property
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 
 from accounts.access import Role, people_in
 from accounts.models import User
+from alerts.models import Leave
 from circles.models import Circle, Membership
-from concerns.models import Concern, Queue, Share, Side
+from concerns.models import Concern, Drill, LadderVersion, Queue, Share, Side
+from concerns.models.ladder import READS_LADDER
+from concerns.models.rota import READS_ROTA
 from core.access import Access, act
 
 LEADS = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
@@ -31,7 +35,17 @@ class ConcernAccess(Access):
 
     @cached_property
     def coordinates(self) -> bool:
-        return self.record.circle.coordinator_id == self.by.pk and not self.is_about_them
+        if self.is_about_them:
+            return False
+        return self.record.circle.coordinator_id == self.by.pk or self.covers
+
+    @cached_property
+    def covers(self) -> bool:
+        """Whoever covers for the coordinator answers as they do, while it lasts; never what is about them."""
+        coordinator = self.record.circle.coordinator_id
+        if not self.by.has_role(Role.COORDINATOR) or self.record.about_id == coordinator:
+            return False
+        return Leave.objects.covered_by(self.by).filter(person=coordinator).exists()
 
     @cached_property
     def leads(self) -> bool:
@@ -76,6 +90,18 @@ class ConcernAccess(Access):
     def pass_on(self) -> bool:
         return self.coordinates or self.leads
 
+    @act("put this concern on hold")
+    def hold(self) -> bool:
+        return self.acknowledge
+
+    @act("move this concern to another area's queue")
+    def move(self) -> bool:
+        return self.pass_on
+
+    @act("join this concern to another")
+    def merge(self) -> bool:
+        return self.pass_on
+
     @act("record the answer to this concern")
     def answer(self) -> bool:
         if self.record.queued_at is not None:
@@ -101,6 +127,10 @@ class ConcernAccess(Access):
     @act("tell an agency about this concern")
     def share(self) -> bool:
         return self.coordinates or self.leads
+
+    @act("see who was told of this concern, and how")
+    def see_deliveries(self) -> bool:
+        return self.read_story
 
 
 class ShareAccess(Access):
@@ -134,6 +164,73 @@ class ShareAccess(Access):
         return self.is_ours or self.was_sent_it
 
 
+class RotaAccess(Access):
+    """Acts on the on-call rota, which holds no case."""
+
+    by: User
+
+    @act("read the on-call rota; the number to ring is on every page")
+    def read_rota(self) -> bool:
+        return any(self.by.has_role(role) for role in READS_ROTA)
+
+    @act("plan who is on call")
+    def plan_shift(self) -> bool:
+        return self.by.has_role(Role.MANAGER) or self.by.has_role(Role.TECHNICIAN)
+
+
+def on_call_people() -> QuerySet[User]:
+    """Who may be put on call: the charity's staff."""
+    staff = people_in(Role.COORDINATOR) | people_in(Role.MANAGER) | people_in(Role.SAFEGUARDING_LEAD)
+    return (staff | people_in(Role.DIRECTOR)).order_by("full_name", "pk")
+
+
+class DrillAccess(Access):
+    """Acts on the rehearsals of the queues, which hold no case."""
+
+    by: User
+    record: Drill | None
+
+    @act("list the rehearsals")
+    def list_drills(self) -> bool:
+        return any(self.by.has_role(role) for role in LEADS)
+
+    @act("start a rehearsal")
+    def start_drill(self) -> bool:
+        return self.by.has_role(Role.MANAGER)
+
+    @act("answer this rehearsal, which was for others")
+    def answer_drill(self) -> bool:
+        return self.record is not None and self.record.answers.filter(person=self.by).exists()
+
+
+class LadderAccess(Access):
+    """Acts on the ladder's versions and the holidays: two people to change a clock (escalation.md 3)."""
+
+    by: User
+    record: LadderVersion | None
+
+    @act("read the ladder and the holidays")
+    def read_ladder(self) -> bool:
+        return any(self.by.has_role(role) for role in READS_LADDER)
+
+    @act("change the list of holidays")
+    def edit_holidays(self) -> bool:
+        return self.by.has_role(Role.MANAGER)
+
+    @act("propose another ladder")
+    def propose_ladder(self) -> bool:
+        return any(self.by.has_role(role) for role in LEADS)
+
+    @act("agree to this ladder, because somebody other than its author must")
+    def approve_ladder(self) -> bool:
+        return self.propose_ladder and self.record is not None and self.record.proposed_by_id != self.by.pk
+
+
+def queues_to_rehearse(user: User) -> QuerySet[Queue]:
+    """Which queues there are, for those who see to it that they are rehearsed; not what is in them."""
+    return Queue.objects.all() if DrillAccess(user).list_drills else Queue.objects.none()
+
+
 class RaisingAccess(Access):
     """Raising a concern about a circle: never blocked for anyone who belonged to it (domain.md 10.2)."""
 
@@ -158,8 +255,16 @@ def responders_for(concern: Concern) -> QuerySet[User]:
     """Everyone who could take this concern on now; never its author, never whom it is about."""
     leads = people_in(Role.MANAGER) | people_in(Role.SAFEGUARDING_LEAD) | people_in(Role.DIRECTOR)
     found = Q(pk=concern.circle.coordinator_id) | Q(pk__in=leads.values("pk"))
+    if concern.about_id != concern.circle.coordinator_id:
+        found |= Q(pk__in=covering(concern.circle.coordinator).values("pk"))
     if concern.queue is not None and concern.queued_at is not None:
         found |= Q(pk__in=concern.queue.workers().values("pk"))
     barred = [pk for pk in (concern.raised_by_id, concern.about_id) if pk is not None]
     responders: QuerySet[User] = User.objects.filter(found, is_active=True).exclude(pk__in=barred)
     return responders
+
+
+def covering(person: User) -> QuerySet[User]:
+    """Coordinators who cover for this person now."""
+    deputies = Leave.objects.standing().filter(person=person, starts_at__lte=Now(), ends_at__gt=Now()).values("deputy")
+    return people_in(Role.COORDINATOR).filter(pk__in=deputies)

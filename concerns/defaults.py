@@ -55,6 +55,14 @@ def agency_times(level: Level, terms: Terms) -> list[timedelta]:
     return [clock / 2, clock, clock + terms.step, clock + 2 * terms.step]
 
 
+def charity_or_agency(level: Level, side: Side) -> tuple[timedelta, list[Audience], list[timedelta]]:
+    """One side of a level: its time to acknowledge, its audiences in order, and when each is told."""
+    terms = TERMS[level]
+    if side == Side.CHARITY:
+        return terms.charity, CHARITY, charity_times(terms)
+    return terms.agency, AGENCY, agency_times(level, terms)
+
+
 Models = Callable[[str, str], Any]
 """Finds a model by app and name: today's, or a migration's own."""
 
@@ -68,14 +76,12 @@ def load_ladder(find: Models) -> None:
         return
     for level, terms in TERMS.items():
         for side in Side:
-            within = terms.charity if side == Side.CHARITY else terms.agency
+            within, audiences, times = charity_or_agency(level, side)
             find("concerns", "Clock").objects.create(
                 ladder=ladder, level=level, side=side, acknowledge_within=within, act_within=terms.act_within,
                 repeat_every=terms.step, day_and_night=terms.day_and_night,
             )  # fmt: skip
-        times = {Side.CHARITY: charity_times(terms), Side.AGENCY: agency_times(level, terms)}
-        for side, audiences in ((Side.CHARITY, CHARITY), (Side.AGENCY, AGENCY)):
-            for position, (audience, after) in enumerate(zip(audiences, times[side], strict=True)):
+            for position, (audience, after) in enumerate(zip(audiences, times, strict=True)):
                 find("concerns", "Rung").objects.create(
                     ladder=ladder, level=level, side=side, position=position, audience=audience, after=after
                 )

@@ -5,22 +5,32 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
-from circles.models import Circle
 from concerns import share_worklist as shares
 from concerns.models import Concern, EscalationStep, Level, Side
-from concerns.models.concern import SEES_EVERY_CONCERN
+from concerns.models.concern import SEES_EVERY_CONCERN, answered_for_by
+from concerns.operations import gaps
+from core.templatetags.ui import moment
 from core.worklist import WorkItem
 
 NEWS_FOR = timedelta(days=30)
+PRESSES_BEFORE = timedelta(days=2)
+"""A gap in the rota this near is what somebody must act on now."""
 PRESSING = {Level.IMMEDIATE, Level.URGENT}
 
 
 def waiting_for(user: User, at: datetime) -> list[WorkItem]:
     """Concerns this person could take on now, or is to finish."""
-    return [*in_my_queues(user), *in_my_circles(user), *escalated(user), *shares.waiting_for(user, at)]
+    return [
+        *in_my_queues(user),
+        *in_my_circles(user),
+        *escalated(user),
+        *shares.waiting_for(user, at),
+        *nobody_on_call(user, at),
+    ]
 
 
 def held(side: Side) -> Exists:
@@ -55,7 +65,7 @@ def in_my_queues(user: User) -> list[WorkItem]:
 def in_my_circles(user: User) -> list[WorkItem]:
     if not user.has_role(Role.COORDINATOR):
         return []
-    mine = Circle.objects.filter(coordinator=user).values("pk")
+    mine = answered_for_by(user).values("pk")
     waiting = Concern.objects.visible_to(user).still_open().filter(circle__in=mine).exclude(raised_by=user)
     in_hand = set(waiting.filter(held(Side.CHARITY)).values_list("pk", flat=True))
     items = []
@@ -77,6 +87,24 @@ def escalated(user: User) -> list[WorkItem]:
     late = Concern.objects.visible_to(user).still_open().filter(Exists(told), ~held(Side.CHARITY))
     waiting = next_due(late.exclude(status=Concern.Status.ANSWERED), Side.CHARITY)
     return [item(concern, "Nobody has answered this in time") for concern in waiting]
+
+
+def nobody_on_call(user: User, at: datetime) -> list[WorkItem]:
+    """For managers: the first stretch of the next fortnight in which nobody is on call."""
+    if not user.has_role(Role.MANAGER):
+        return []
+    found = gaps(at=at)
+    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    return [
+        WorkItem(
+            title="Nobody is on call",
+            url=reverse("concerns:rota"),
+            due_at=gap.starts_at,
+            must_act=gap.starts_at <= at + PRESSES_BEFORE,
+            detail=f"{moment(gap.starts_at)} to {moment(gap.ends_at)}{more}",
+        )
+        for gap in found[:1]
+    ]
 
 
 def at_the_end(at: datetime) -> QuerySet[Concern]:

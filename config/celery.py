@@ -25,6 +25,8 @@ HOUR = 3600
 app.conf.beat_schedule = {
     "run due steps and send due alerts": every(15, "concerns.tasks.run_due"),
     "prove that the promises hold": every(300, "concerns.tasks.watch"),
+    "send the canary": every(600, "alerts.tasks.canary"),
+    "ask what became of texts": every(300, "alerts.tasks.poll_texts"),
     "plan the coming meetings": every(HOUR, "circles.tasks.plan_next_meetings"),
     "plan the risk reviews": every(HOUR, "circles.tasks.plan_risk_reviews"),
     "plan the reviews that fall due": every(HOUR, "circles.tasks.plan_reviews"),

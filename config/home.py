@@ -11,12 +11,13 @@ from django.utils import timezone
 from accounts.access import Role
 from accounts.models import User
 from accounts.requests import SignedInRequest
+from alerts import worklist as alerts_worklist
 from circles import worklist as circles_worklist
 from concerns import worklist as concerns_worklist
 from core.worklist import WorkItem, in_order
 from core.worktime import LONDON
 
-WORKLISTS = [circles_worklist.waiting_for, concerns_worklist.waiting_for]
+WORKLISTS = [circles_worklist.waiting_for, concerns_worklist.waiting_for, alerts_worklist.waiting_for]
 """Each app's answer to the one question; a new kind of work never touches this page."""
 
 

@@ -242,7 +242,15 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
     "EMAIL_FROM", "waymark@example.org" if DEMO else None, help="The neutral sender of alerts."
 )
+CANARY_ADDRESS = env.text("CANARY_ADDRESS", "")
 MAIL_HOST_NAME = DEFAULT_FROM_EMAIL.split("@")[-1].rstrip(">")
+
+# --- Text messages: GOV.UK Notify. Without a key none is sent, and nobody is asked for a telephone ------
+
+NOTIFY_API_KEY = env.text("NOTIFY_API_KEY", "")
+NOTIFY_TEXT_TEMPLATE = env.text("NOTIFY_TEXT_TEMPLATE", "")
+NOTIFY_ADDRESS = env.text("NOTIFY_ADDRESS", "https://api.notifications.service.gov.uk").rstrip("/")
+RECEIPTS_TOKEN = env.text("RECEIPTS_TOKEN", "")
 
 # --- The worker: Redis is a doorbell, not a memory -------------------------------------------------------
 

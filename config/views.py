@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import SignedInRequest
 from alerts.models import Heartbeat
 from alerts.operations import age
+from concerns.access import DrillAccess, LadderAccess, RotaAccess
 from concerns.operations import reconcile, sweep
 from concerns.operations.escalation import CHECKER
 from concerns.worklist import at_the_end
@@ -60,6 +61,9 @@ def status(request: SignedInRequest) -> HttpResponse:
         "is_late": last is None or last > STALE_AFTER,
         "problems": reconcile(at=now),
         "unanswered": at_the_end(now).count(),
+        "may_drills": DrillAccess(request.user).list_drills,
+        "may_ladder": LadderAccess(request.user).read_ladder,
+        "may_rota": RotaAccess(request.user).read_rota,
         "heartbeats": Heartbeat.objects.order_by("name"),
     }
     return TemplateResponse(request, "status.html", shown)

@@ -69,6 +69,18 @@ def keys_are_keys(**kwargs: Any) -> list[CheckMessage]:
     return found
 
 
+def texts_can_be_sent(**kwargs: Any) -> list[CheckMessage]:
+    """A key of Notify ends with the service's id and a secret, needs a template, and travels by HTTPS only."""
+    if not settings.NOTIFY_API_KEY:
+        return []
+    found: list[CheckMessage] = []
+    if len(settings.NOTIFY_API_KEY) < 73 or not settings.NOTIFY_TEXT_TEMPLATE:
+        found.append(Error("NOTIFY_API_KEY or NOTIFY_TEXT_TEMPLATE is not whole. See .env.example.", id="waymark.E008"))
+    if not (settings.DEMO or settings.NOTIFY_ADDRESS.startswith("https://")):
+        found.append(Error("NOTIFY_ADDRESS must begin with https://.", id="waymark.E009"))
+    return found
+
+
 CHECKS: list[Check] = [
     demo_stays_on_loopback,
     walls_stand,
@@ -76,6 +88,7 @@ CHECKS: list[Check] = [
     guardian_grants_only_what_is_granted,
     counts_survive,
     keys_are_keys,
+    texts_can_be_sent,
 ]
 
 

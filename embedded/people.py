@@ -38,6 +38,7 @@ from embedded.cast import (
     Part,
     Ring,
 )
+from embedded.engine import load_engine
 from embedded.goals import load_goals, open_goals, paper_evening, tap_evening
 from embedded.joining import join_agencies, join_first_manager, join_service, settle_past
 from embedded.life import load_life
@@ -85,6 +86,7 @@ def load_people(*, at: datetime) -> Service:
     load_worries(service.circles, service.people, service.key, at=at)
     load_schedule(service.circles, service.people, at=at)
     load_reviews(service.circles, service.people, at=at)
+    load_engine(service.people, at=at)
     return service
 
 

@@ -20,6 +20,7 @@ from django.test import Client, RequestFactory
 from accounts.models import User
 from config.middleware import DatabaseDownMiddleware
 from core.checks import CHECKS
+from tests.notify_server import KEY, TEMPLATE
 from tests.world import World
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -81,7 +82,7 @@ def found(settings: Any) -> set[str]:
 
 
 def test_the_settings_of_the_tests_are_safe(settings: Any) -> None:
-    assert len(CHECKS) == 6
+    assert len(CHECKS) == 7
     assert found(settings) == set()
 
 
@@ -95,11 +96,15 @@ def test_the_settings_of_the_tests_are_safe(settings: Any) -> None:
         ("CACHES", {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}, "waymark.E006"),
         ("INDEX_KEY", "short", "waymark.E007"),
         ("KEYRING", {"k": "bm90IDMyIGJ5dGVz"}, "waymark.E007"),
+        ("NOTIFY_API_KEY", "half-a-key", "waymark.E008"),
+        ("NOTIFY_ADDRESS", "http://notify.example.org", "waymark.E009"),
     ],
 )
 def test_each_unsafe_setting_is_refused(settings: Any, name: str, value: object, code: str) -> None:
     if name == "DEMO":
         settings.ALLOWED_HOSTS = ["waymark.example.org"]
+    if name == "NOTIFY_ADDRESS":
+        settings.NOTIFY_API_KEY, settings.NOTIFY_TEXT_TEMPLATE = KEY, TEMPLATE
     setattr(settings, name, value)
     assert code in found(settings)
 

@@ -14,6 +14,7 @@ from django.db import models
 
 from accounts.access import Role
 from accounts.models import User
+from alerts.access import LeaveAccess
 from circles.access import (
     ActionAccess,
     CircleAccess,
@@ -29,7 +30,7 @@ from circles.access import (
     VenueAccess,
 )
 from circles.models import Swap
-from concerns.access import ConcernAccess, RaisingAccess
+from concerns.access import ConcernAccess, DrillAccess, LadderAccess, RaisingAccess, RotaAccess, ShareAccess
 from concerns.models import Concern, Level
 from concerns.operations import raise_concern
 from core.access import Access
@@ -39,6 +40,7 @@ from tests.circles import reviewing
 from tests.circles.preparing import hall
 from tests.circles.scoring_a_round import plan
 from tests.rows.circles_goals import action
+from tests.rows.shares import sent_share
 from tests.table import PEOPLE
 from tests.world import World
 from volunteers.access import VolunteerAccess
@@ -81,6 +83,7 @@ def subjects(world: World) -> list[tuple[str, type[Access], object]]:
     """Each kind of Access, with the record it is asked about."""
     return [
         ("An urgent concern Ben raised in the Ely circle", ConcernAccess, an_urgent_concern(world)),
+        ("What Esi was told of Ben's worry", ShareAccess, sent_share(world)),
         ("Raising a concern about the Ely circle", RaisingAccess, world.ely),
         ("The Ely circle", CircleAccess, world.ely),
         ("Tonight's meeting of the Ely circle", MeetingAccess, world.meeting),
@@ -101,6 +104,10 @@ def subjects(world: World) -> list[tuple[str, type[Access], object]]:
         ("The Ely circle's core member", CoreMemberAccess, world.core_member),
         ("Accepting a core member", AcceptingAccess, None),
         ("Ben's file as a volunteer", VolunteerAccess, Volunteer.objects.get(user=world.ben)),
+        ("The on-call rota", RotaAccess, None),
+        ("The rehearsals", DrillAccess, None),
+        ("The clocks and holidays", LadderAccess, None),
+        ("Ann's leave", LeaveAccess, world.ann),
     ]
 
 

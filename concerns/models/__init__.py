@@ -3,7 +3,9 @@
 from concerns.models.concern import Concern, ConcernEvent
 from concerns.models.concern_choices import Audience, Basis, Feedback, Kind, Level, Outcome, Side
 from concerns.models.draft import ConcernDraft
+from concerns.models.drill import Drill, DrillAnswer
 from concerns.models.escalation import Acknowledgement, EscalationStep
+from concerns.models.hold import Hold
 from concerns.models.ladder import Clock, Holiday, LadderVersion, Rung, working_time
 from concerns.models.queue import Queue, QueueGroupPermission, QueueUserPermission
 from concerns.models.rota import OnCallShift
@@ -17,9 +19,12 @@ __all__ = [
     "Concern",
     "ConcernDraft",
     "ConcernEvent",
+    "Drill",
+    "DrillAnswer",
     "EscalationStep",
     "Feedback",
     "Gateway",
+    "Hold",
     "Holiday",
     "Kind",
     "LadderVersion",

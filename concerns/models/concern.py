@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.models.role import Role
+from alerts.models import Leave
 from circles.models import Circle, Meeting
 from concerns.models.concern_choices import Basis, Feedback, Kind, Level, Outcome
 from concerns.models.ladder import LadderVersion
@@ -30,6 +31,12 @@ SEES_EVERY_CONCERN = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
 LONGEST = 8000
 
 
+def answered_for_by(user: User) -> models.QuerySet[Circle]:
+    """The circles whose concerns this person answers: those they coordinate, and those of whom they cover now."""
+    covered = Leave.objects.covered_by(user).values("person")
+    return Circle.objects.filter(Q(coordinator=user) | Q(coordinator__in=covered))
+
+
 class ConcernQuerySet(models.QuerySet["Concern"]):
     def open_to(self, user: User) -> Self:
         """Leaves out every concern about this person: barred beats granted."""
@@ -41,7 +48,9 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         if any(user.has_role(role) for role in SEES_EVERY_CONCERN):
             return mine
         queued = Q(queue__in=Queue.objects.worked_by(user).values("pk"), queued_at__isnull=False)
-        coordinated = Q(circle__in=Circle.objects.filter(coordinator=user).values("pk"))
+        covered = Leave.objects.covered_by(user).values("person")
+        about_whom_they_cover = Q(about__isnull=False, about__in=covered)
+        coordinated = Q(circle__in=answered_for_by(user).values("pk")) & ~about_whom_they_cover
         return mine.filter(Q(raised_by=user) | coordinated | queued)
 
     def in_queue(self, queue: Queue) -> Self:
@@ -67,6 +76,7 @@ class Concern(Moving):
         ANSWERED = "answered", "Answered"
         CLOSED = "closed", "Finished"
         RAISED_IN_ERROR = "raised_in_error", "Raised in error"
+        MERGED = "merged", "Joined to another concern"
 
     audit_kind = "concern"
     OPEN: ClassVar[list[str]] = ["raised", "acknowledged", "answered"]
@@ -75,8 +85,8 @@ class Concern(Moving):
         states=Status,
         start=Status.RAISED,
         moves={
-            Status.RAISED: {Status.ACKNOWLEDGED, Status.RAISED_IN_ERROR},
-            Status.ACKNOWLEDGED: {Status.ANSWERED, Status.RAISED_IN_ERROR},
+            Status.RAISED: {Status.ACKNOWLEDGED, Status.RAISED_IN_ERROR, Status.MERGED},
+            Status.ACKNOWLEDGED: {Status.ANSWERED, Status.RAISED_IN_ERROR, Status.MERGED},
             Status.ANSWERED: {Status.ACKNOWLEDGED, Status.CLOSED},
         },
     )
@@ -112,6 +122,8 @@ class Concern(Moving):
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
 
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, related_name="merged_from", null=True)
+
     by_volunteer: bool
     """Set by `with_author`."""
     tellings: int
@@ -123,7 +135,7 @@ class Concern(Moving):
         constraints = [
             one_of(
                 "status",
-                ["raised", "acknowledged", "answered", "closed", "raised_in_error"],
+                ["raised", "acknowledged", "answered", "closed", "raised_in_error", "merged"],
                 name="concern_status_known",
             ),
             one_of("level", Level.values, name="concern_level_known"),
@@ -147,12 +159,18 @@ class Concern(Moving):
                 name="concern_feedback_by_someone",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["closed", "raised_in_error"], closed_at__isnull=False, closed_by__isnull=False)
+                condition=Q(
+                    status__in=["closed", "raised_in_error", "merged"], closed_at__isnull=False, closed_by__isnull=False
+                )
                 | Q(status__in=["raised", "acknowledged", "answered"], closed_at=None, closed_by=None),
                 name="concern_closed_by_someone",
             ),
             models.CheckConstraint(
                 condition=~Q(status="closed") | ~Q(feedback=""), name="concern_closed_after_feedback"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="merged", merged_into__isnull=False) | (~Q(status="merged") & Q(merged_into=None)),
+                name="concern_merged_into_one",
             ),
             models.CheckConstraint(
                 condition=Q(queued_at=None) | Q(queue__isnull=False), name="concern_queued_in_a_queue"
@@ -179,7 +197,7 @@ class Concern(Moving):
         return self.status in self.OPEN
 
     def facts_of_a_move(self) -> list[str]:
-        return ["outcome", "answer", "closed_at", "closed_by"]
+        return ["outcome", "answer", "closed_at", "closed_by", "merged_into"]
 
     def tell_story(self, *, before: str, by: AbstractBaseUser | None, at: datetime, note: str) -> None:
         self.note(self.Status(self.status).label, by=by, at=at, detail=note)

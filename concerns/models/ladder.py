@@ -6,45 +6,100 @@ was promised at the start holds (escalation.md 1.7). People are found when a run
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Self
 
 from auditlog.registry import auditlog
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.models import User
+from accounts.models.role import Role
 from concerns.models.concern_choices import Audience, Level, Side
 from core.constraints import one_of
-from core.worktime import WorkingTime
+from core.templatetags.ui import words
+from core.worktime import WORKING_DAY, WorkingTime
+
+READS_LADDER = (Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
+SHOWN = 20
+SINCE_EVER = datetime(2020, 1, 1, tzinfo=UTC)
+"""When what the service came with began to hold."""
+
+
+class HolidayQuerySet(models.QuerySet["Holiday"]):
+    def visible_to(self, user: User) -> Self:
+        """Everybody's; the page asks who may read it."""
+        return self.filter(removed_at=None) if user.is_active else self.none()
+
+    def coming(self, today: date) -> Self:
+        return self.filter(day__gte=today, removed_at=None)[:SHOWN]
+
+    def as_of(self, moment: datetime) -> Self:
+        """The list as it stood at a moment."""
+        return self.filter(added_at__lte=moment).filter(Q(removed_at=None) | Q(removed_at__gt=moment))
 
 
 class Holiday(models.Model):
-    """A day on which working time does not run; copied in, then edited by an administrator."""
+    """A day on which working time does not run; copied in, then edited.
 
-    day = models.DateField(unique=True)
+    A day is never deleted and never written over, so that a running chain can keep the list as it stood
+    when its concern was raised (escalation.md 1.7).
+    """
+
+    audit_kind = "holiday"
+
+    day = models.DateField()
     name = models.CharField(max_length=80)
+    added_at = models.DateTimeField(default=SINCE_EVER)
+    removed_at = models.DateTimeField(null=True)
+
+    objects = HolidayQuerySet.as_manager()
 
     class Meta:
         ordering = ["day"]
+        constraints = [
+            models.UniqueConstraint(fields=["day"], condition=Q(removed_at=None), name="holiday_day_once"),
+            models.CheckConstraint(
+                condition=Q(removed_at=None) | Q(removed_at__gt=F("added_at")), name="holiday_removed_after_added"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.day.isoformat()
 
+    def held_at(self, moment: datetime) -> bool:
+        return self.added_at <= moment and (self.removed_at is None or self.removed_at > moment)
 
-def working_time() -> WorkingTime:
-    """The working calendar of today's holiday table."""
-    return WorkingTime(Holiday.objects.values_list("day", flat=True))
+
+def working_time(as_of: datetime | None = None) -> WorkingTime:
+    """The working calendar of the holiday table: as it stood at a moment, or as it stands."""
+    known = Holiday.objects.filter(removed_at=None) if as_of is None else Holiday.objects.as_of(as_of)
+    return WorkingTime(known.values_list("day", flat=True))
 
 
 class LadderVersionQuerySet(models.QuerySet["LadderVersion"]):
+    def visible_to(self, user: User) -> Self:
+        """Every version, for the charity's staff: a ladder holds no case."""
+        return self if user.is_active and any(user.has_role(role) for role in READS_LADDER) else self.none()
+
+    def proposed(self) -> Self:
+        """Written by one person and not yet agreed to by another."""
+        return self.filter(in_force_from=None)
+
     def in_force(self, at: datetime) -> LadderVersion:
         """The version that new concerns run on."""
         return self.filter(in_force_from__lte=at).latest("in_force_from")
 
 
 class LadderVersion(models.Model):
+    """All clocks and rungs together. One person proposes a version, another agrees; then it is never changed."""
+
+    audit_kind = "ladder"
+
     number = models.PositiveIntegerField(unique=True)
-    in_force_from = models.DateTimeField()
+    in_force_from = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
 
@@ -54,11 +109,22 @@ class LadderVersion(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(proposed_by=None) | ~Q(proposed_by=F("approved_by")), name="ladder_needs_two_people"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed_by=None)
+                | Q(in_force_from=None, approved_by=None)
+                | Q(in_force_from__isnull=False, approved_by__isnull=False),
+                name="ladder_in_force_when_approved",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Ladder {self.number}"
+
+    @property
+    def reference(self) -> str:
+        """What the trail calls it."""
+        return str(self)
 
 
 class Clock(models.Model):
@@ -83,9 +149,26 @@ class Clock(models.Model):
     def __str__(self) -> str:
         return f"{self.ladder} {self.level} {self.side}"
 
+    @property
+    def to_acknowledge(self) -> str:
+        """How long somebody has to take it on, in words."""
+        return self.said(self.acknowledge_within)
+
+    @property
+    def to_act(self) -> str:
+        """How long until a first action, in words."""
+        return self.said(self.act_within)
+
+    def said(self, length: timedelta) -> str:
+        """A length of this clock: working days where it counts working time."""
+        days, rest = divmod(length, WORKING_DAY)
+        if self.day_and_night or rest:
+            return words(length) + ("" if self.day_and_night else " of working time")
+        return "1 working day" if days == 1 else f"{days} working days"
+
     def after(self, start: datetime, length: timedelta, worktime: WorkingTime) -> datetime:
-        """The moment `length` after `start`, as this clock counts: elapsed, or working time."""
-        return start + length if self.day_and_night else worktime.add(start, length)
+        """The moment `length` after `start`, as this clock counts: elapsed time in UTC, or working time."""
+        return start.astimezone(UTC) + length if self.day_and_night else worktime.add(start, length)
 
 
 class Rung(models.Model):

@@ -3,32 +3,58 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Self
 
 from auditlog.registry import auditlog
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.models import User
+from accounts.models.role import Role
+from core.constraints import both_or_neither
+
+READS_ROTA = (Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR, Role.TECHNICIAN)
+
 
 class OnCallShiftQuerySet(models.QuerySet["OnCallShift"]):
+    def visible_to(self, user: User) -> Self:
+        """Everybody's, for the charity's staff."""
+        return self if user.is_active and any(user.has_role(role) for role in READS_ROTA) else self.none()
+
+    def standing(self) -> Self:
+        """Not called off."""
+        return self.filter(cancelled_at=None)
+
     def at(self, moment: datetime) -> OnCallShift | None:
         """The shift that covers a moment, the latest begun if several do."""
-        return self.filter(starts_at__lte=moment, ends_at__gt=moment).order_by("-starts_at", "-pk").first()
+        covering = self.standing().filter(starts_at__lte=moment, ends_at__gt=moment)
+        return covering.order_by("-starts_at", "-pk").first()
 
 
 class OnCallShift(models.Model):
+    """A stretch of being on call. Shifts may overlap; the latest begun is the one whose number shows."""
+
+    audit_kind = "shift"
+
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     telephone = models.CharField(max_length=20)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
 
     objects = OnCallShiftQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="shift_ends_after_start")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="shift_ends_after_start"),
+            both_or_neither("cancelled_at", "cancelled_by", name="shift_cancelled_by_someone"),
+        ]
+        indexes = [models.Index(fields=["ends_at"], condition=Q(cancelled_at=None), name="shift_standing")]
 
     def __str__(self) -> str:
         return f"shift {self.pk}"
 
 
-auditlog.register(OnCallShift, include_fields=["person", "starts_at", "ends_at"])
+auditlog.register(OnCallShift, include_fields=["person", "starts_at", "ends_at", "cancelled_at"])

@@ -1,5 +1,6 @@
 """What can be done to a concern, a queue, and the clocks that chase them."""
 
+from concerns.operations.calendar import add_holiday, approve_ladder, propose_ladder, remove_holiday
 from concerns.operations.concern import (
     answer_concern,
     close_concern,
@@ -9,11 +10,15 @@ from concerns.operations.concern import (
     pass_to_queue,
     record_action,
 )
+from concerns.operations.drill import answer_drill, start_drill
 from concerns.operations.escalation import run_due, sweep
+from concerns.operations.hold import hold_concern, release_hold
 from concerns.operations.promise import acknowledge_concern, claim_concern, release_claim
-from concerns.operations.queue import grant_queue, make_queue, plan_shift, revoke_queue
+from concerns.operations.queue import grant_queue, make_queue, revoke_queue
 from concerns.operations.raising import raise_concern, save_draft
 from concerns.operations.reconcile import reconcile
+from concerns.operations.rerouting import merge_concern, move_concern
+from concerns.operations.rota import cancel_shift, gaps, plan_shift
 from concerns.operations.share import (
     acknowledge_share,
     approve_share,
@@ -28,19 +33,28 @@ from concerns.operations.share import (
 __all__ = [
     "acknowledge_concern",
     "acknowledge_share",
+    "add_holiday",
     "answer_concern",
+    "answer_drill",
+    "approve_ladder",
     "approve_share",
+    "cancel_shift",
     "chase_share",
     "claim_concern",
     "close_concern",
     "decide_not_to_share",
+    "gaps",
     "give_feedback",
     "grant_queue",
+    "hold_concern",
     "make_queue",
     "mark_raised_in_error",
+    "merge_concern",
+    "move_concern",
     "note_seen",
     "pass_to_queue",
     "plan_shift",
+    "propose_ladder",
     "propose_share",
     "raise_concern",
     "recall_share",
@@ -48,9 +62,12 @@ __all__ = [
     "record_action",
     "record_failure",
     "release_claim",
+    "release_hold",
+    "remove_holiday",
     "revoke_queue",
     "run_due",
     "save_draft",
     "send_share",
+    "start_drill",
     "sweep",
 ]

@@ -101,10 +101,13 @@ def give_feedback(concern: Concern, *, feedback: Feedback, by: User, at: datetim
     ConcernAccess(by, concern).require("give_feedback")
     if concern.status == Concern.Status.RAISED_IN_ERROR:
         raise Refused("This was marked as raised in error, so there is nothing to tell.")
-    concern.feedback, concern.feedback_at, concern.feedback_by = feedback, at, by
-    concern.save(update_fields=["feedback", "feedback_at", "feedback_by"])
-    concern.note("Told the volunteer", by=by, at=at, detail=Feedback(feedback).label)
-    tell_news(concern, concern.raised_by, f"feedback:{feedback}", at=at)
+    if concern.status == Concern.Status.MERGED:
+        raise Refused("This was joined to another concern. Tell them there; whoever raised this hears it too.")
+    for each in (concern, *concern.merged_from.select_for_update(of=("self",))):
+        each.feedback, each.feedback_at, each.feedback_by = feedback, at, by
+        each.save(update_fields=["feedback", "feedback_at", "feedback_by"])
+        each.note("Told the volunteer", by=by, at=at, detail=Feedback(feedback).label)
+        tell_news(each, each.raised_by, f"feedback:{feedback}", at=at)
     recorded(Act.SHARED, concern, by=by, at=at, within=concern.filed_within, recipient="who raised it")
     return concern
 

@@ -11,10 +11,11 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from alerts.models import Urgency, Wording
-from alerts.operations import beat, queue_alert, send_due, stop_alerts, unreached
+from alerts.operations import beat, queue_alert, reachable, send_due, stop_alerts, unreached
 from concerns.access import ConcernAccess
 from concerns.models import Concern, EscalationStep, Level, Side
 from concerns.operations.audience import audience_name, everyone_up_to, people_for
+from concerns.operations.cover import with_cover
 from concerns.operations.plan import Plans, SidePlan, plan_for
 
 logger = logging.getLogger(__name__)
@@ -94,42 +95,48 @@ def fire_due_steps(concern: Concern, *, at: datetime) -> int:
 
 
 def start_chain(concern: Concern, side: Side, *, at: datetime) -> None:
-    """Start one side's clock for a locked concern, if its ladder has rungs for that side."""
-    plan = plan_for(concern, side)
-    if plan is None or (side == Side.AGENCY and concern.queue is None):
+    """Start one side's clock for a locked concern; the agencies' only where there is a queue."""
+    if side == Side.AGENCY and concern.queue is None:
         return
-    step = plan.first(at, round_number=next_round(concern, side))
+    step = plan_for(concern, side).first(at, round_number=next_round(concern, side))
     EscalationStep.objects.create(concern=concern, side=side, round=step.round, rung=step.rung, due_at=step.due_at)
 
 
 def fire_step(concern: Concern, step: EscalationStep, plans: Plans, *, at: datetime) -> None:
     """Tell the rung's people, and set the step that follows."""
     plan = plans.of(concern, Side(step.side))
-    if plan is None:
-        raise AssertionError(f"{step} has no ladder")
     rung = min(step.rung, plan.last)
     if step.side == Side.AGENCY and concern.queued_at is None:
         reach_queue(concern, at=at)
-    people = list(whom_to_tell(concern, step, plan))
+    found, away = whom_to_tell(concern, step, plan, at=at)
+    people = list(found)
     step.fired_at = at
     step.save(update_fields=["fired_at"])
     if people:
         tell(concern, step, people, at=at)
-    then = plan.following(round_number=step.round, rung=rung, due_at=step.due_at, at=at, reached=bool(people))
+    reached = bool(reachable(people, URGENCIES[Level(concern.level)]))
+    then = plan.following(round_number=step.round, rung=rung, due_at=step.due_at, at=at, reached=reached)
     audience = audience_name(plan.rungs[rung].audience, concern)
-    record_firing(concern, step, audience, people, at=at, is_last=rung == plan.last)
+    record_firing(concern, step, audience, people, at=at, is_last=rung == plan.last, reached=reached, away=away)
     EscalationStep.objects.create(concern=concern, side=step.side, round=then.round, rung=then.rung, due_at=then.due_at)
 
 
-def whom_to_tell(concern: Concern, step: EscalationStep, plan: SidePlan) -> QuerySet[User]:
-    """The rung's people; the one whose promise passed; at the end of the ladder, everybody before too."""
+def whom_to_tell(
+    concern: Concern, step: EscalationStep, plan: SidePlan, *, at: datetime
+) -> tuple[QuerySet[User], list[str]]:
+    """The rung's people or who covers for them; the one whose promise passed; at the end, everybody before too.
+
+    Beside them, what to write of those on leave. At the end of the ladder leave spares nobody.
+    """
     rung = min(step.rung, plan.last)
-    people = people_for(plan.rungs[rung].audience, concern)
+    people, away = with_cover(
+        people_for(plan.rungs[rung].audience, concern), concern, Side(step.side), spares=rung < plan.last, at=at
+    )
     if rung == plan.last and (step.round > 1 or not people.exists()):
         people = people | everyone_up_to(concern, [each.audience for each in plan.rungs])
     if step.promise is not None and ConcernAccess(step.promise.by, concern).acknowledge:
         people = people | User.objects.filter(pk=step.promise.by_id, is_active=True)
-    return people.distinct()
+    return people.distinct(), away
 
 
 def tell(concern: Concern, step: EscalationStep, people: list[User], *, at: datetime) -> None:
@@ -144,13 +151,24 @@ def tell(concern: Concern, step: EscalationStep, people: list[User], *, at: date
 
 
 def record_firing(
-    concern: Concern, step: EscalationStep, audience: str, people: list[User], *, at: datetime, is_last: bool
+    concern: Concern,
+    step: EscalationStep,
+    audience: str,
+    people: list[User],
+    *,
+    at: datetime,
+    is_last: bool,
+    reached: bool,
+    away: list[str],
 ) -> None:
     """Write down who was told and how late, or that nobody could be."""
     late = at - step.due_at
     detail = f"{int(late.total_seconds() // 60)} minutes late." if late > LATE else ""
     if step.promise is not None:
         detail = f"The promise of {step.promise.by.full_name} passed. {detail}".strip()
+    detail = " ".join([*away, detail]).strip()
+    if people and not reached and not is_last:
+        detail = f"No message reaches them outside Waymark. Going on at once. {detail}".strip()
     if people:
         count = "1 person" if len(people) == 1 else f"{len(people)} people"
         concern.note(f"Told: {audience} ({count})", by=None, at=at, detail=detail)

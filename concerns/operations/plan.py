@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from concerns.models import Clock, Concern, EscalationStep, Rung, Side, working_time
+from concerns.defaults import TERMS, charity_or_agency
+from concerns.models import Clock, Concern, EscalationStep, Holiday, Level, Rung, Side
 from core.worktime import WorkingTime
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,10 @@ class SidePlan:
 
 
 class Plans:
-    """The plans of several concerns, at a fixed number of queries."""
+    """The plans of several concerns, at a fixed number of queries.
+
+    Each concern keeps its own version of the ladder, and the holidays as they stood when it was raised.
+    """
 
     def __init__(self, concerns: Iterable[Concern]) -> None:
         ladders = {concern.ladder_id for concern in concerns}
@@ -78,16 +85,46 @@ class Plans:
         self.clocks = {
             (clock.ladder_id, clock.level, clock.side): clock for clock in Clock.objects.filter(ladder__in=ladders)
         }
-        self.worktime = working_time()
+        self.holidays = list(Holiday.objects.all())
 
-    def of(self, concern: Concern, side: Side) -> SidePlan | None:
-        """This side's plan at the concern's level; None without rungs."""
+    def of(self, concern: Concern, side: Side) -> SidePlan:
+        """This side's plan at the concern's level.
+
+        Where the version has no clock or no rungs for it, the organisation's first ladder is used, and
+        the error is told: a chain that was emptied must not fall silent (E25).
+        """
         key = (concern.ladder_id, concern.level, side.value)
-        if key not in self.rungs:
-            return None
-        return SidePlan(self.clocks[key], self.rungs[key], self.worktime)
+        clock, rungs = self.clocks.get(key), self.rungs.get(key)
+        if clock is None or not rungs:
+            logger.error("a ladder is broken; the first one is used", extra={"concern": concern.reference})
+            clock, rungs = default_plan(concern, side)
+        return SidePlan(clock, rungs, self.worktime_of(concern))
+
+    def worktime_of(self, concern: Concern) -> WorkingTime:
+        return WorkingTime({each.day for each in self.holidays if each.held_at(concern.received_at)})
+
+    def holidays_changed_since(self, concern: Concern) -> bool:
+        """Whether the list is another one now than the one this concern keeps."""
+        then = {each.day for each in self.holidays if each.held_at(concern.received_at)}
+        return then != {each.day for each in self.holidays if each.removed_at is None}
 
 
-def plan_for(concern: Concern, side: Side) -> SidePlan | None:
-    """One side's plan of one concern; None without rungs."""
+def default_plan(concern: Concern, side: Side) -> tuple[Clock, list[Rung]]:
+    """The first ladder's clock and rungs for a level and side, from the code and not from the table."""
+    level = Level(concern.level)
+    terms = TERMS[level]
+    within, audiences, times = charity_or_agency(level, side)
+    clock = Clock(
+        ladder=concern.ladder, level=level, side=side, acknowledge_within=within, act_within=terms.act_within,
+        repeat_every=terms.step, day_and_night=terms.day_and_night,
+    )  # fmt: skip
+    rungs = [
+        Rung(ladder=concern.ladder, level=level, side=side, position=position, audience=audience, after=after)
+        for position, (audience, after) in enumerate(zip(audiences, times, strict=True))
+    ]
+    return clock, rungs
+
+
+def plan_for(concern: Concern, side: Side) -> SidePlan:
+    """One side's plan of one concern."""
     return Plans([concern]).of(concern, side)

@@ -96,9 +96,9 @@ def spare_the_agency(concern: Concern, side: Side, *, at: datetime) -> None:
         stop_side(concern, Side.AGENCY, at=at, why="stopped by an acknowledgement")
 
 
-def latest_promise(plan: SidePlan | None, *, acted: bool, at: datetime) -> datetime:
+def latest_promise(plan: SidePlan, *, acted: bool, at: datetime) -> datetime:
     """How far a promise may reach: the level's time for a first action; once one is recorded, a fortnight."""
-    if plan is None or acted:
+    if acted:
         return at + LONGEST_PROMISE
     return plan.latest_first_promise(at)
 

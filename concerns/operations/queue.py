@@ -1,4 +1,4 @@
-"""Queues and who works them; who is on call."""
+"""Queues and who works them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from accounts.access import Role
 from accounts.models import Area, User
 from audit.models import Act
 from audit.trail import recorded
-from concerns.models import OnCallShift, Queue
+from concerns.models import Queue
 from core.references import new_reference
 
 GRANTERS = (Role.MANAGER, Role.TECHNICIAN)
@@ -49,12 +49,3 @@ def revoke_queue(queue: Queue, *, team: Group, by: User, at: datetime) -> None:
     require_granter(by)
     queue.revoke_from(team)
     recorded(Act.REVOKED, queue, by=by, at=at, recipient=team.name)
-
-
-@transaction.atomic
-def plan_shift(
-    person: User, *, telephone: str, starts_at: datetime, ends_at: datetime, by: User, at: datetime
-) -> OnCallShift:
-    """Put somebody on call; the number shows on every volunteer page while the shift lasts."""
-    require_granter(by)
-    return OnCallShift.objects.create(person=person, telephone=telephone, starts_at=starts_at, ends_at=ends_at)

@@ -9,8 +9,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from alerts.operations import beat, stuck
+from accounts.models import User
+from alerts.models import Urgency
+from alerts.operations import beat, reachable, silent_canary, stuck
 from concerns.models import Concern, EscalationStep, Queue, Side
+from concerns.operations.canary import rehearse_chain
 
 logger = logging.getLogger(__name__)
 
@@ -23,11 +26,11 @@ PING_SECONDS = 5
 
 
 def watch(*, at: datetime) -> list[str]:
-    """Reconcile; only if every promise holds, ping the dead-man's switch outside. Answers with the problems.
+    """Reconcile, and rehearse a concern; only if every promise holds, ping the dead-man's switch outside. Answers with the problems.
 
     A silence is what brings somebody, so whatever goes wrong here is told by the ping's absence.
     """
-    problems = reconcile(at=at)
+    problems = [*reconcile(at=at), *rehearse_chain(at=at)]
     if problems:
         logger.error("promises do not hold", extra={"problems": len(problems)})
     elif settings.DEAD_MAN_URL:
@@ -48,7 +51,7 @@ def ping(address: str) -> bool:
 
 def reconcile(*, at: datetime) -> list[str]:
     """Every promise that does not hold now, as sentences without a case in them; nothing if all is well."""
-    return [*without_next_step(), *overdue(at), *thin_queues(), *stuck(at=at)]
+    return [*without_next_step(), *overdue(at), *thin_queues(), *stuck(at=at), *silent_canary(at=at)]
 
 
 def without_next_step() -> list[str]:
@@ -74,6 +77,9 @@ def overdue(at: datetime) -> list[str]:
 
 
 def thin_queues() -> list[str]:
-    """Every queue has at least two active people."""
-    thin = [queue.reference for queue in Queue.objects.all() if queue.workers().count() < LEAST_PEOPLE]
-    return [f"queue {reference} has fewer than two people" for reference in thin]
+    """Every queue has at least two active people whom a message reaches."""
+    queues = Queue.objects.all().people()
+    everybody = User.objects.filter(is_active=True, pk__in=set().union(*queues.values()))
+    reached = {person.pk for person in reachable(everybody, Urgency.URGENT)}
+    thin = sorted(reference for reference, people in queues.items() if len(people & reached) < LEAST_PEOPLE)
+    return [f"queue {reference} has fewer than two people who can be reached" for reference in thin]

@@ -126,6 +126,7 @@ def show(
         "refusal": refusal,
         "clocks": clocks,
         "mine": my_clock(clocks, may),
+        "holidays_changed": found.is_open and plans.holidays_changed_since(found),
         "author": author(found, may),
         "restrictions": found.circle.restrictions_in_force(timezone.localdate(now)),
         "events": events,

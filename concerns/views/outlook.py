@@ -71,7 +71,7 @@ def pending_step(concern: Concern, side: Side) -> EscalationStep | None:
 def side_clock(concern: Concern, side: Side, plans: Plans, at: datetime) -> SideClock | None:
     """One side's clock; None when that side has none, because nothing is asked of it."""
     plan, step = plans.of(concern, side), pending_step(concern, side)
-    if plan is None or step is None:
+    if step is None:
         return None
     coming = told_next(concern, step, plan)
     if step.promise is not None:

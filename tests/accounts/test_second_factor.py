@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -35,7 +36,13 @@ from tests.world import World
 
 pytestmark = pytest.mark.django_db(databases=["default", "cache"])
 AsPerson = Callable[[User], Client]
-EXAMPLES = {"ReferenceConverter": "C-0142", "IntConverter": 1, "StringConverter": "x"}
+EXAMPLES = {
+    "ReferenceConverter": "C-0142",
+    "IntConverter": 1,
+    "StringConverter": "x",
+    "SlugConverter": "close",
+    "SlotConverter": datetime(2027, 3, 27, 18, 30, tzinfo=UTC),
+}
 BY_PATTERN = {
     "account_reset_password_from_key": {"uidb36": "1", "key": "abc-def"},
     "account_confirm_email": {"key": "abc"},

@@ -13,6 +13,7 @@ from concerns.operations import (
     close_concern,
     give_feedback,
     pass_to_queue,
+    plan_shift,
     raise_concern,
     run_due,
 )
@@ -77,6 +78,10 @@ def test_an_answered_one_waits_for_ann_to_tell_ben_and_then_to_finish_it(world: 
 
 
 def test_fay_hana_and_kit_are_shown_what_ann_has_not_answered_in_time(world: World) -> None:
+    plan_shift(
+        world.fay, telephone="01632 960 111", starts_at=world.now, ends_at=world.now + timedelta(days=30),
+        by=world.hana, at=world.now,
+    )  # fmt: skip
     worry(world)
     assert titles(world.hana, world) == []
     for minutes in (30, 60):

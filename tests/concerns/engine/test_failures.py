@@ -11,13 +11,14 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from django.core import mail
+from django.db import connection
 
 from accounts.operations import suspend_person
 from alerts.models import Alert, Channel, Heartbeat, Urgency, Wording
 from alerts.operations import LEASE, lease_due, put_off, send_due
 from alerts.transports import TRANSPORTS, Temporary
 from alerts.wording import message
-from concerns.models import Clock, Concern, EscalationStep, Level, Rung, Side
+from concerns.models import Concern, EscalationStep, Level, Side
 from concerns.operations import acknowledge_concern, run_due, sweep
 from concerns.operations.reconcile import ping
 from concerns.tasks import watch
@@ -131,12 +132,14 @@ def test_e06_the_stopped_alert_says_why(world: World) -> None:
 # --- One bad row holds up no other -------------------------------------------------------------------------
 
 
-def test_e25_a_concern_whose_clock_is_gone_is_loud_and_holds_up_no_other(
+def test_a_concern_that_cannot_be_fired_is_loud_and_holds_up_no_other(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     broken = worry(world, Level.IMMEDIATE)
-    Rung.objects.filter(ladder=broken.ladder, level=Level.IMMEDIATE).delete()
-    Clock.objects.filter(ladder=broken.ladder, level=Level.IMMEDIATE).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE concerns_concern DROP CONSTRAINT concern_level_known")
+        cursor.execute("UPDATE concerns_concern SET level = 'nonsense' WHERE id = %s", [broken.pk])
     sound = worry(world)
     with caplog.at_level(logging.ERROR):
         run_due(at=world.now + 30 * MINUTE)

@@ -28,6 +28,7 @@ class Wording(models.TextChoices):
     SOMETHING_NEEDS_YOU = "something_needs_you", "Something needs you"
     THERE_IS_NEWS = "there_is_news", "There is news"
     CALENDAR_CHANGED = "calendar_changed", "The calendar has changed"
+    REHEARSAL = "rehearsal", "This is a rehearsal"
 
 
 class Channel(models.TextChoices):
@@ -75,10 +76,13 @@ class Alert(models.Model):
     lease = models.UUIDField(null=True, help_text="Which sender holds it: an old one's result is not believed.")
     stop_asked_at = models.DateTimeField(null=True, help_text="Asked for while it was being sent: no further try.")
     sent_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True, help_text="When the provider said that it arrived, if it says so.")
     failed_at = models.DateTimeField(null=True)
     provider_id = models.CharField(max_length=200, blank=True)
     possible_repeat = models.BooleanField(default=False)
     read_at = models.DateTimeField(null=True)
+    in_quiet_hours = models.BooleanField(default=False, help_text="Queued while this person's quiet hours held.")
+    folds = models.BooleanField(default=False, help_text="Goes out in one message with others that fold.")
 
     objects = AlertQuerySet.as_manager()
 
@@ -86,7 +90,11 @@ class Alert(models.Model):
         constraints = [
             one_of("channel", ["inbox", "email", "text"], name="alert_channel_known"),
             one_of("urgency", ["routine", "urgent", "immediate"], name="alert_urgency_known"),
-            one_of("wording", ["something_needs_you", "there_is_news", "calendar_changed"], name="alert_wording_known"),
+            one_of(
+                "wording",
+                ["something_needs_you", "there_is_news", "calendar_changed", "rehearsal"],
+                name="alert_wording_known",
+            ),
             one_of("state", ["queued", "sending", "sent", "failed", "stopped"], name="alert_state_known"),
             models.UniqueConstraint(fields=["key", "recipient", "channel"], name="alert_once"),
             models.CheckConstraint(
@@ -102,6 +110,9 @@ class Alert(models.Model):
                 | (~Q(state="sending") & Q(lease_until=None, lease=None)),
                 name="alert_leased_while_sending",
             ),
+            models.CheckConstraint(
+                condition=Q(delivered_at=None) | Q(state="sent"), name="alert_delivered_only_when_sent"
+            ),
             models.CheckConstraint(condition=Q(next_attempt_at__gte=F("queued_at")), name="alert_tried_after_queued"),
         ]
         indexes = [
@@ -115,11 +126,18 @@ class Alert(models.Model):
                 condition=Q(state__in=["queued", "sending"]),
                 name="alert_open_by_key",
             ),
+            models.Index(fields=["key"], opclasses=["varchar_pattern_ops"], name="alert_by_key"),
+            models.Index(fields=["provider_id"], condition=~Q(provider_id=""), name="alert_by_provider_id"),
             models.Index(fields=["failed_at"], condition=Q(state="failed"), name="alert_failed"),
         ]
 
     def __str__(self) -> str:
         return f"alert {self.pk}"
+
+    @property
+    def is_pressing(self) -> bool:
+        """Not routine: it waits for no hour."""
+        return self.urgency != Urgency.ROUTINE
 
     @property
     def message_id(self) -> str:
@@ -137,6 +155,8 @@ class Attempt(models.Model):
         TEMPORARY = "temporary", "Failed for now"
         PERMANENT = "permanent", "Failed for good"
         STOPPED = "stopped", "Stopped"
+        DELIVERED = "delivered", "Arrived"
+        BOUNCED = "bounced", "Came back"
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="tries")
     at = models.DateTimeField()
@@ -145,7 +165,11 @@ class Attempt(models.Model):
 
     class Meta:
         constraints = [
-            one_of("outcome", ["started", "sent", "temporary", "permanent", "stopped"], name="attempt_outcome_known")
+            one_of(
+                "outcome",
+                ["started", "sent", "temporary", "permanent", "stopped", "delivered", "bounced"],
+                name="attempt_outcome_known",
+            )
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from alerts.models import Alert, Attempt, Channel, Heartbeat, Urgency, Wording
+from alerts.operations.hours import hour_for, preferences_of
 from alerts.transports import TRANSPORTS, Permanent, Temporary
 from alerts.wording import message
 
@@ -22,6 +23,12 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=2)
 BACK_OFF = [timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=5), timedelta(minutes=15)]
 GIVE_UP_AFTER = timedelta(hours=24)
+CHANNELS = {
+    Urgency.ROUTINE: (Channel.INBOX, Channel.EMAIL),
+    Urgency.URGENT: (Channel.INBOX, Channel.EMAIL, Channel.TEXT),
+    Urgency.IMMEDIATE: (Channel.INBOX, Channel.EMAIL, Channel.TEXT),
+}
+"""By which ways: a telephone sounds only for what cannot wait."""
 STUCK_AFTER = timedelta(minutes=15)
 
 
@@ -34,25 +41,29 @@ def queue_alert(
     wording: Wording,
     link: str,
     at: datetime,
-    channels: tuple[Channel, ...] = (Channel.INBOX, Channel.EMAIL),
+    channels: tuple[Channel, ...] | None = None,
 ) -> list[Alert]:
     """Write one alert a person and channel, in the caller's transaction; queuing twice is queuing once.
 
     An inbox alert is delivered by being a row. `link` is where the inbox leads and never leaves the
-    building.
+    building. Without `channels`, those of the urgency.
     """
-    queued = []
-    for person in to:
-        for channel in channels:
+    queued, people = [], list(to)
+    preferences = preferences_of(people)
+    for person in people:
+        for channel in channels or CHANNELS[urgency]:
             if channel in TRANSPORTS and not TRANSPORTS[channel].reaches(person):
+                continue
+            hour = hour_for(preferences[person.pk], channel=channel, urgency=urgency, wording=wording, at=at)
+            if hour is None:
                 continue
             in_inbox = channel == Channel.INBOX
             alert, is_new = Alert.objects.get_or_create(
                 key=key, recipient=person, channel=channel,
                 defaults={
-                    "urgency": urgency, "wording": wording, "link": link, "queued_at": at, "next_attempt_at": at,
+                    "urgency": urgency, "wording": wording, "link": link, "queued_at": at, "next_attempt_at": hour.at,
                     "state": Alert.State.SENT if in_inbox else Alert.State.QUEUED,
-                    "sent_at": at if in_inbox else None,
+                    "sent_at": at if in_inbox else None, "in_quiet_hours": hour.in_quiet_hours, "folds": hour.folds,
                 },
             )  # fmt: skip
             if is_new:
@@ -125,6 +136,8 @@ def deliver(alert: Alert, *, at: datetime) -> bool:
         return conclude(alert, Alert.State.FAILED, Attempt.Outcome.PERMANENT, at=at, detail="can no longer sign in")
     if not Alert.objects.filter(pk=alert.pk, lease=alert.lease, stop_asked_at=None).exists():
         return conclude(alert, Alert.State.STOPPED, Attempt.Outcome.STOPPED, at=at, detail="no longer needed")
+    if alert.folds:
+        fold(alert, at=at)
     words = message(Wording(alert.wording), Urgency(alert.urgency))
     try:
         provider_id = TRANSPORTS[alert.channel].send(alert, words)
@@ -137,6 +150,15 @@ def deliver(alert: Alert, *, at: datetime) -> bool:
         logger.exception("a way to send is broken", extra={"alert": alert.pk})
         return put_off(alert, type(failure).__name__, at=at)
     return conclude(alert, Alert.State.SENT, Attempt.Outcome.SENT, at=at, provider_id=provider_id)
+
+
+@transaction.atomic
+def fold(alert: Alert, *, at: datetime) -> None:
+    """Let one message stand for everything that folds and is due for the same person by the same way."""
+    others = Alert.objects.due(at).filter(recipient=alert.recipient_id, channel=alert.channel, folds=True)
+    others = others.filter(state=Alert.State.QUEUED).exclude(pk=alert.pk).select_for_update(skip_locked=True)
+    for other in others:
+        settle(other, Alert.State.STOPPED, at=at, outcome=Attempt.Outcome.STOPPED, detail="told in one message")
 
 
 def put_off(alert: Alert, why: str, *, at: datetime) -> bool:

@@ -1,0 +1,69 @@
+"""Leave, and who covers: alerts, and the sight that goes with them, move with its beginning and its end."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from auditlog.registry import auditlog
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from accounts.models import User
+from accounts.models.role import Role
+from core.constraints import both_or_neither
+
+
+class LeaveQuerySet(models.QuerySet["Leave"]):
+    def visible_to(self, user: User) -> Self:
+        """One's own, those one covers, and everybody's for managers."""
+        if not user.is_active:
+            return self.none()
+        return self if user.has_role(Role.MANAGER) else self.filter(Q(person=user) | Q(deputy=user))
+
+    def standing(self) -> Self:
+        """Not called off."""
+        return self.filter(cancelled_at=None)
+
+    def at(self, moment: datetime) -> Self:
+        """Leave that somebody is on at a moment."""
+        return self.standing().filter(starts_at__lte=moment, ends_at__gt=moment)
+
+    def covered_by(self, user: User) -> Self:
+        """Leave this person covers now, by the database's clock, so that cover ends at its minute."""
+        return self.standing().filter(deputy=user, starts_at__lte=Now(), ends_at__gt=Now())
+
+
+class Leave(models.Model):
+    audit_kind = "leave"
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="leave")
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="covers", null=True, blank=True
+    )
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    planned_at = models.DateTimeField()
+    planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+
+    objects = LeaveQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="leave_ends_after_start"),
+            models.CheckConstraint(condition=Q(deputy=None) | ~Q(deputy=F("person")), name="leave_covered_by_another"),
+            both_or_neither("cancelled_at", "cancelled_by", name="leave_cancelled_by_someone"),
+        ]
+        indexes = [
+            models.Index(fields=["ends_at"], condition=Q(cancelled_at=None), name="leave_standing"),
+        ]
+
+    def __str__(self) -> str:
+        return f"leave {self.pk}"
+
+
+auditlog.register(Leave, include_fields=["person", "deputy", "starts_at", "ends_at", "cancelled_at"])

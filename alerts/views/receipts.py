@@ -1,0 +1,88 @@
+"""Where providers say what became of a message, and the page of people whom none reaches."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from accounts.requests import SignedInRequest
+from alerts.models import Bounce
+from alerts.models.bounce import LOOKS_AFTER
+from alerts.operations import arrived, came_back, try_address_again, unreachable
+from alerts.operations.receipts import learn
+from core.errors import NotSeen
+
+UNKNOWN = 404
+"""The provider tries again later, by when our own note of the message stands."""
+
+
+def told_by_provider(request: HttpRequest) -> dict[str, Any]:
+    """What a provider posted, once it has shown the token. Closed without one; nothing is learnt from the difference."""
+    shown = request.headers.get("Authorization", "")
+    if not settings.RECEIPTS_TOKEN or not constant_time_compare(shown, f"Bearer {settings.RECEIPTS_TOKEN}"):
+        raise Http404
+    try:
+        told = json.loads(request.body)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+@csrf_exempt
+@login_not_required
+@require_POST
+def of_text(request: HttpRequest) -> HttpResponse:
+    """GOV.UK Notify's callback: id and status of a text."""
+    told = told_by_provider(request)
+    known = learn(str(told.get("id", "")), str(told.get("status", "")), at=timezone.now())
+    return HttpResponse(status=204 if known else UNKNOWN)
+
+
+@csrf_exempt
+@login_not_required
+@require_POST
+def of_mail(request: HttpRequest) -> HttpResponse:
+    """An e-mail provider's webhook: message_id, and whether it was delivered or bounced."""
+    told, now = told_by_provider(request), timezone.now()
+    message_id, event = f"<{str(told.get('message_id', '')).strip('<>')}>", told.get("event")
+    if event == "delivered":
+        known = arrived(message_id, at=now)
+    else:
+        known = event == "bounced" and came_back(message_id, at=now, why="the e-mail bounced")
+    return HttpResponse(status=204 if known else UNKNOWN)
+
+
+@require_safe
+def unreached(request: SignedInRequest) -> HttpResponse:
+    """People whom nothing reaches, and addresses from which something came back."""
+    if not any(request.user.has_role(role) for role in LOOKS_AFTER):
+        raise PermissionDenied("You may not list who can be reached. A coordinator or a manager can.")
+    shown = {
+        "people": unreachable(User.objects.visible_to(request.user), at=timezone.now()),
+        "bounces": Bounce.objects.visible_to(request.user).select_related("person").order_by("-at", "-pk"),
+    }
+    return TemplateResponse(request, "alerts/unreached.html", shown)
+
+
+@require_POST
+def again(request: SignedInRequest, number: int) -> HttpResponse:
+    """The address is good again."""
+    bounce = Bounce.objects.visible_to(request.user).filter(pk=number).first()
+    if bounce is None:
+        raise NotSeen(Bounce.audit_kind, str(number))
+    try_address_again(bounce, by=request.user, at=timezone.now())
+    messages.success(request, "The mark is off. Messages to that address count again.")
+    return redirect("alerts:unreached")

@@ -1,0 +1,87 @@
+"""The holidays, and the versions of the ladder: what new concerns will run on, never what runs."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.models import Act
+from audit.trail import recorded
+from concerns.access import LadderAccess
+from concerns.models import Clock, Holiday, LadderVersion, Level, Rung, Side
+from core.errors import Refused
+
+
+@transaction.atomic
+def add_holiday(day: date, *, name: str, by: User, at: datetime) -> Holiday:
+    """Leave a day out of working time, for concerns raised from now on."""
+    LadderAccess(by).require("edit_holidays")
+    if not name.strip():
+        raise Refused("Say what the day is, such as “Royal wedding”.", "name")
+    if Holiday.objects.filter(day=day, removed_at=None).exists():
+        raise Refused("That day is on the list already.", "day")
+    return Holiday.objects.create(day=day, name=name.strip(), added_at=at)
+
+
+@transaction.atomic
+def remove_holiday(holiday: Holiday, *, by: User, at: datetime) -> Holiday:
+    """Count a day as a working day again, for concerns raised from now on. The line is kept."""
+    LadderAccess(by).require("edit_holidays")
+    holiday = Holiday.objects.select_for_update().get(pk=holiday.pk)
+    if holiday.removed_at is not None:
+        raise Refused("That day is off the list already.")
+    holiday.removed_at = at
+    holiday.save(update_fields=["removed_at"])
+    return holiday
+
+
+@transaction.atomic
+def propose_ladder(
+    *, level: Level, side: Side, acknowledge_within: timedelta, reason: str, by: User, at: datetime
+) -> LadderVersion:
+    """Write a new version in which one clock runs otherwise; its rungs move in proportion. Nothing runs on it yet."""
+    LadderAccess(by).require("propose_ladder")
+    if acknowledge_within <= timedelta():
+        raise Refused("Choose a time longer than nothing.", "acknowledge_within")
+    if not reason.strip():
+        raise Refused("Say why, so that whoever agrees knows.", "reason")
+    if LadderVersion.objects.proposed().exists():
+        raise Refused("Another change waits for somebody to agree. Settle that one first.")
+    stands = LadderVersion.objects.in_force(at)
+    latest = LadderVersion.objects.select_for_update().order_by("-number")[0]
+    made = LadderVersion.objects.create(number=latest.number + 1, reason=reason.strip(), proposed_by=by)
+    clock = Clock.objects.get(ladder=stands, level=level, side=side)
+    ratio = acknowledge_within / clock.acknowledge_within
+    changed = (level.value, side.value)
+    for each in Clock.objects.filter(ladder=stands):
+        if (each.level, each.side) == changed:
+            each.acknowledge_within = acknowledge_within
+        copied(each, made)
+    for rung in Rung.objects.filter(ladder=stands):
+        if (rung.level, rung.side) == changed:
+            rung.after = rung.after * ratio
+        copied(rung, made)
+    recorded(Act.ALTERED, made, by=by, at=at, note="proposed")
+    return made
+
+
+def copied(row: Clock | Rung, ladder: LadderVersion) -> None:
+    """The same row in another version."""
+    row.pk, row.ladder = None, ladder
+    row._state.adding = True
+    row.save()
+
+
+@transaction.atomic
+def approve_ladder(ladder: LadderVersion, *, by: User, at: datetime) -> LadderVersion:
+    """Put a version in force for concerns raised from now on. Never by whoever proposed it."""
+    ladder = LadderVersion.objects.select_for_update(of=("self",)).get(pk=ladder.pk)
+    LadderAccess(by, ladder).require("approve_ladder")
+    if ladder.in_force_from is not None:
+        raise Refused("This version was agreed to already.")
+    ladder.in_force_from, ladder.approved_by = at, by
+    ladder.save(update_fields=["in_force_from", "approved_by"])
+    recorded(Act.ALTERED, ladder, by=by, at=at, note="agreed to")
+    return ladder

@@ -1,0 +1,44 @@
+"""Who is told in place of, or beside, somebody on leave."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from alerts.models import Leave
+from concerns.models import Concern, Side
+
+
+def with_cover(
+    people: QuerySet[User], concern: Concern, side: Side, *, spares: bool, at: datetime
+) -> tuple[QuerySet[User], list[str]]:
+    """These people and the deputies of those on leave, and a sentence for the story on each who is away.
+
+    Somebody away without cover is left out where leave `spares`, so that the ladder goes on past them at
+    once. A deputy who could not open the concern is no cover.
+    """
+    sentences, deputies, absent = [], [], []
+    for leave in Leave.objects.at(at).filter(person__in=people.values("pk")).select_related("person", "deputy"):
+        deputy = leave.deputy
+        if deputy is not None and may_cover(deputy, concern, side):
+            deputies.append(deputy.pk)
+            sentences.append(f"{leave.person.full_name} is on leave; {deputy.full_name} covers.")
+        else:
+            absent.append(leave.person_id)
+            sentences.append(f"{leave.person.full_name} is on leave, and nobody covers.")
+    if spares and absent:
+        people = people.exclude(pk__in=absent)
+    if deputies:
+        people = people | User.objects.filter(pk__in=deputies)
+    return people, sentences
+
+
+def may_cover(deputy: User, concern: Concern, side: Side) -> bool:
+    """Active, neither its author nor whom it is about, and at an agency within the queue's wall."""
+    if not deputy.is_active or deputy.pk in (concern.raised_by_id, concern.about_id):
+        return False
+    if side == Side.CHARITY:
+        return True
+    return concern.queue is not None and concern.queue.workers().filter(pk=deputy.pk).exists()

@@ -1,0 +1,51 @@
+"""The demo's engine: who is away and who covers, a rota with a gap to find, a rehearsal that most answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from accounts.models import Area, User
+from alerts.operations import plan_leave
+from concerns.models import Drill, OnCallShift, Queue
+from concerns.operations import answer_drill, cancel_shift, plan_shift, start_drill
+from core.worktime import LONDON
+from embedded.joining import settle_past
+
+DAY = timedelta(days=1)
+
+
+def load_engine(people: Mapping[str, User], *, at: datetime) -> None:
+    """A fortnight's rota with one gap, next week's leave, and last week's rehearsal."""
+    load_rota(people, at=at)
+    nine = at.astimezone(LONDON).replace(hour=9, minute=0, second=0, microsecond=0)
+    plan_leave(
+        people["Priya Lowe"], starts_at=nine + 6 * DAY, ends_at=nine + 13 * DAY, deputy=people["Marcus Webb"],
+        by=people["Priya Lowe"], at=at,
+    )  # fmt: skip
+    load_drill(people, at=nine - 8 * DAY)
+
+
+def load_rota(people: Mapping[str, User], *, at: datetime) -> None:
+    """Fay until Sunday week, then nobody for two nights, then Hana."""
+    hana = people["Hana Reid"]
+    nine = at.astimezone(LONDON).replace(hour=9, minute=0, second=0, microsecond=0)
+    for shift in OnCallShift.objects.standing():
+        cancel_shift(shift, by=hana, at=at)
+    for name, telephone, begins, ends in [
+        ("Fay Osborne", "01632 960 123", -1, 9),
+        ("Hana Reid", "01632 960 145", 11, 25),
+    ]:
+        plan_shift(
+            people[name], telephone=telephone, starts_at=nine + begins * DAY, ends_at=nine + ends * DAY, by=hana, at=at
+        )
+
+
+def load_drill(people: Mapping[str, User], *, at: datetime) -> Drill:
+    """Everybody of the Cambridgeshire queue but one pressed “I have received it”."""
+    queue = Queue.objects.get(area=Area.objects.get(code="cambridgeshire"))
+    drill = start_drill(queue, by=people["Hana Reid"], at=at)
+    for name, minutes in [("Femi Okafor", 4), ("Leah Marsh", 11), ("Oswin Hale", 52)]:
+        answer_drill(drill, by=people[name], at=at + timedelta(minutes=minutes))
+    settle_past(f"{drill.reference}:", at=at + DAY)
+    return drill

@@ -1,0 +1,214 @@
+"""The watcher: the canary, who can be reached, the stale banner, the tick; and the monthly rehearsal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from alerts.models import Alert, Attempt, Bounce, Channel, Heartbeat
+from alerts.operations import beat, send_canary, send_due
+from alerts.tasks import canary
+from audit.models import Entry
+from concerns.models import Concern, ConcernEvent, Drill, EscalationStep
+from concerns.operations import answer_drill, reconcile, start_drill, sweep
+from concerns.operations.canary import rehearse_chain
+from concerns.operations.escalation import CHECKER
+from concerns.operations.reconcile import watch
+from core.errors import Refused
+from tests.alerts.test_texts import ANNS, has_mobile
+from tests.concerns.engine.raising import worry
+from tests.concerns.engine.test_failures import dead_mans_switch, staff_norfolk
+from tests.letters import letterbox
+from tests.notify_server import notify_server
+from tests.world import World
+
+As = Callable[[User], Client]
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+SILENT = "no canary has been delivered for twenty-five minutes"
+
+
+# --- The canary -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def kept(settings: Any) -> str:
+    settings.CANARY_ADDRESS = "canary@waymark.example.org"
+    return str(settings.CANARY_ADDRESS)
+
+
+def test_the_canary_goes_the_whole_way_and_is_in_no_queue(world: World, kept: str) -> None:
+    send_canary(at=world.now)
+    sweep(at=world.now)
+    assert [message.to for message in mail.outbox] == [[kept]]
+    assert not Concern.objects.exists()
+    assert SILENT not in reconcile(at=world.now + 20 * MINUTE)
+    assert Heartbeat.objects.get(pk="canary").at == world.now
+
+
+def test_a_canary_that_does_not_arrive_keeps_the_knock_from_outside(world: World, kept: str, settings: Any) -> None:
+    staff_norfolk(world)
+    with dead_mans_switch() as (address, knocks):
+        settings.DEAD_MAN_URL = address
+        with letterbox(canary="451 Later"):
+            send_canary(at=world.now)
+            send_due(at=world.now)
+            assert SILENT in watch(at=world.now + 10 * MINUTE)
+        assert knocks == []
+        send_due(at=world.now + 10 * MINUTE)
+        assert watch(at=world.now + 10 * MINUTE) == []
+        assert knocks == ["/waymark"]
+
+
+def test_a_canary_of_half_an_hour_ago_proves_nothing(world: World, kept: str) -> None:
+    send_canary(at=world.now)
+    send_due(at=world.now)
+    assert SILENT in reconcile(at=world.now + 26 * MINUTE)
+
+
+def test_a_service_that_keeps_no_canary_misses_none(world: World) -> None:
+    assert canary() is False
+    assert SILENT not in reconcile(at=world.now)
+    assert not User.objects.filter(first_name="Canary").exists()
+
+
+def test_the_canary_holds_no_role_can_sign_in_by_nothing_and_is_one(world: World, kept: str) -> None:
+    for days in (0, 1, 8):
+        send_canary(at=world.now + days * DAY)
+        send_due(at=world.now + days * DAY)
+    bird = User.objects.get(email=kept)
+    assert not bird.groups.exists()
+    assert not bird.has_usable_password()
+    assert Alert.objects.filter(recipient=bird).count() == 2
+    assert Attempt.objects.filter(alert__recipient=bird).count() == 4
+
+
+def test_the_canary_concern_is_raised_climbs_and_leaves_nothing_behind(world: World) -> None:
+    assert rehearse_chain(at=world.now) == []
+    for model in (Concern, ConcernEvent, EscalationStep, Alert):
+        assert not model.objects.exists()
+    assert not Entry.objects.filter(kind="concern").exists()
+
+
+def test_a_concern_that_would_reach_nobody_or_fail_keeps_the_knock_from_outside(world: World) -> None:
+    User.objects.exclude(first_name="Dev").update(is_active=False, status="suspended")
+    assert rehearse_chain(at=world.now) == ["a concern raised now would reach nobody"]
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE concerns_concernevent RENAME TO gone")
+    assert "a concern raised now would fail: ProgrammingError" in watch(at=world.now)
+
+
+# --- Who can be reached ---------------------------------------------------------------------------------
+
+
+def test_a_queue_with_one_person_who_can_be_reached_is_thin(world: World) -> None:
+    staff_norfolk(world)
+    assert reconcile(at=world.now) == []
+    for name in ("esi", "oz"):
+        person = world.people[name]
+        Bounce.objects.create(person=person, channel=Channel.EMAIL, address=person.email, at=world.now)
+    assert reconcile(at=world.now) == [f"queue {world.queue.reference} has fewer than two people who can be reached"]
+
+
+# --- The page says so, and turns the clock itself -------------------------------------------------------
+
+
+def test_e29_every_staff_page_says_that_alerts_may_be_late_and_whom_to_telephone(world: World, as_person: As) -> None:
+    now = timezone.now()
+    beat(CHECKER, at=now)
+    assert "Alerts may be late" not in as_person(world.ann).get("/").content.decode()
+    Heartbeat.objects.filter(pk=CHECKER).update(at=now - 91 * timedelta(seconds=1))
+    for who in (world.ann, world.esi, world.hana, world.jo):
+        page = as_person(who).get("/alerts/").content.decode()
+        assert "Alerts may be late. Telephone" in page
+        assert "01632 960 999" in page
+    assert "Alerts may be late" not in as_person(world.ben).get("/").content.decode()
+
+
+def test_e29_with_the_planner_dead_the_outside_monitors_tick_fires_what_is_due(world: World) -> None:
+    worry(world, at=world.now - 35 * MINUTE)
+    mail.outbox.clear()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM cache")
+    answer = Client().get("/healthz/tick")
+    assert (answer.status_code, answer.content) == (200, b"ok\n")
+    assert [message.to[0] for message in mail.outbox].count("ann@example.org") == 2
+    mail.outbox.clear()
+    Client().get("/healthz/tick")
+    assert mail.outbox == []
+
+
+# --- The monthly rehearsal ------------------------------------------------------------------------------
+
+
+def test_e23_in_a_rehearsal_nothing_but_the_message_changes_and_it_is_marked(world: World) -> None:
+    has_mobile(world.esi)
+    with notify_server() as notify:
+        drill = start_drill(world.queue, by=world.hana, at=world.now)
+        send_due(at=world.now)
+        rehearsed = set(Alert.objects.filter(key__startswith=drill.reference).values_list("channel", "urgency"))
+        assert all("This is a rehearsal: nothing has happened." in words for words in notify.to(ANNS))
+        marked = [message.subject for message in mail.outbox]
+        mail.outbox.clear()
+        concern = worry(world)
+        send_due(at=world.now)
+    real = Alert.objects.filter(key__startswith=concern.reference, recipient=world.esi)
+    assert rehearsed == set(real.values_list("channel", "urgency"))
+    assert {channel for channel, _ in rehearsed} == {"inbox", "email", "text"}
+    assert marked == ["Rehearsal: Something needs you today"] * 3
+    assert not any("earsal" in f"{message.subject}{message.body}" for message in mail.outbox)
+    assert "earsal" not in notify.to(ANNS)[-1]
+    assert Concern.objects.count() == 1
+
+
+def test_the_result_says_who_received_it_how_soon_and_who_did_not(world: World, as_person: As) -> None:
+    started = timezone.now() - 7 * MINUTE
+    drill = start_drill(world.queue, by=world.hana, at=started)
+    answer_drill(drill, by=world.esi, at=started + 5 * MINUTE)
+    answer_drill(drill, by=world.esi, at=started + 6 * MINUTE)
+    as_person(world.oz).post(f"/concerns/drills/{drill.reference}/received/")
+    page = as_person(world.hana).get(f"/concerns/drills/{drill.reference}/").content.decode()
+    assert "1 has not answered" in page
+    assert "after 5 min" in page
+    assert "after 7 min" in page
+    assert "not yet" in page
+    assert "In Waymark" in page
+
+
+def test_the_rehearsals_message_leads_to_its_page(world: World, as_person: As) -> None:
+    drill = start_drill(world.queue, by=world.hana, at=timezone.now())
+    alert = Alert.objects.get(key__startswith=drill.reference, recipient=world.esi, channel=Channel.INBOX)
+    esi = as_person(world.esi)
+    assert "This is a rehearsal" in esi.get("/alerts/").content.decode()
+    assert esi.post(f"/alerts/{alert.pk}/")["Location"] == drill.get_absolute_url()
+    assert "I have received it" in esi.get(drill.get_absolute_url()).content.decode()
+
+
+def test_one_rehearsal_of_a_queue_at_a_time_and_none_of_an_empty_one(world: World, as_person: As) -> None:
+    start_drill(world.queue, by=world.hana, at=world.now)
+    with pytest.raises(Refused, match="running already"):
+        start_drill(world.queue, by=world.hana, at=world.now + 23 * HOUR)
+    start_drill(world.queue, by=world.hana, at=world.now + DAY)
+    world.lou.groups.remove(*world.norfolk.teams())
+    page = as_person(world.hana).post(f"/concerns/drills/start/{world.norfolk.reference}/", follow=True)
+    assert "Nobody works this queue." in page.content.decode()
+
+
+def test_only_a_manager_starts_one_and_only_the_team_answers(world: World) -> None:
+    for name in ("ann", "esi", "fay", "gil"):
+        with pytest.raises(PermissionDenied):
+            start_drill(world.queue, by=world.people[name], at=world.now)
+    drill = start_drill(world.queue, by=world.hana, at=world.now)
+    for name in ("hana", "lou", "ann"):
+        with pytest.raises(PermissionDenied):
+            answer_drill(drill, by=world.people[name], at=world.now)
+    assert not Drill.objects.visible_to(world.lou).exists()

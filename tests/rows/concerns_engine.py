@@ -1,0 +1,92 @@
+"""Who was told of a concern; the rota, leave and drills."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from concerns.models import Concern, Level, Side
+from concerns.operations import add_holiday, hold_concern, plan_shift, propose_ladder, start_drill
+from tests.rows.concerns import SEE, WORK, a_log_one, urgent
+from tests.table import Page, acts, who
+from tests.world import World
+
+STAFF = ("coordinator", "coordinator elsewhere", "manager", "safeguarding lead", "director", "technician")
+PLANNERS = ("manager", "technician")
+
+
+def a_shift(world: World) -> list[Any]:
+    """Fay on call for a week."""
+    now = timezone.now()
+    ends_at = now + timedelta(days=7)
+    shift = plan_shift(world.fay, telephone="01632 960 111", starts_at=now, ends_at=ends_at, by=world.hana, at=now)
+    return [shift.pk]
+
+
+LEADS = ("manager", "safeguarding lead", "director")
+TEAM = ("liaison", "MAPPA coordinator")
+
+
+def a_drill(world: World) -> list[Any]:
+    return [start_drill(world.queue, by=world.hana, at=timezone.now()).reference]
+
+
+def the_queue(world: World) -> list[Any]:
+    return [world.queue.reference]
+
+
+CHARITY = ("coordinator", *LEADS)
+READ_LADDER = (*CHARITY, "coordinator elsewhere")
+
+
+def fays_proposal(world: World) -> list[Any]:
+    made = propose_ladder(
+        level=Level.URGENT, side=Side.CHARITY, acknowledge_within=timedelta(minutes=30), reason="Too long.",
+        by=world.fay, at=world.now,
+    )  # fmt: skip
+    return [made.number]
+
+
+def a_holiday(world: World) -> list[Any]:
+    return [add_holiday(date(2030, 6, 3), name="A royal wedding", by=world.hana, at=world.now).pk]
+
+
+def a_log_one_on_hold(world: World) -> list[Any]:
+    [reference] = a_log_one(world)
+    until = world.now + timedelta(days=2)
+    hold_concern(Concern.objects.get(reference=reference), until=until, reason="x", by=world.ann, at=world.now)
+    return [reference]
+
+
+PAGES = [
+    Page("concerns:hold", of=a_log_one, opens=acts(*CHARITY, see=("volunteer", *CHARITY)), queries=7),
+    Page(
+        "concerns:release_hold",
+        of=a_log_one_on_hold,
+        opens=acts(*CHARITY, see=("volunteer", *CHARITY)),
+        posts=lambda world: {},
+    ),
+    Page("concerns:move", of=urgent, opens=acts(*CHARITY, see=SEE), queries=8),
+    Page("concerns:join", of=urgent, opens=acts(*CHARITY, see=SEE), queries=7),
+    Page("concerns:ladder", opens=who(*READ_LADDER, otherwise=403), queries=9),
+    Page("concerns:propose_ladder", opens=who(*LEADS, otherwise=403), queries=5),
+    Page(
+        "concerns:approve_ladder",
+        of=fays_proposal,
+        opens=who("manager", "director")
+        | dict.fromkeys(["coordinator", "coordinator elsewhere", "safeguarding lead"], 403),
+        posts=lambda world: {},
+    ),
+    Page("concerns:add_holiday", opens=who("manager", otherwise=403), queries=5),
+    Page("concerns:working_day", of=a_holiday, opens=who("manager", otherwise=403), posts=lambda world: {}),
+    Page("concerns:drills", opens=who(*LEADS, otherwise=403), queries=7),
+    Page("concerns:start_drill", of=the_queue, opens=who("manager", otherwise=403), posts=lambda world: {}),
+    Page("concerns:drill", of=a_drill, opens=who(*LEADS, *TEAM), queries=9),
+    Page("concerns:answer_drill", of=a_drill, opens=acts(*TEAM, see=(*LEADS, *TEAM)), posts=lambda world: {}),
+    Page("concerns:deliveries", of=urgent, opens=acts(*WORK, see=SEE), queries=11),
+    Page("concerns:rota", opens=who(*STAFF, otherwise=403), queries=8, grows=a_shift),
+    Page("concerns:plan_shift", opens=who(*PLANNERS, otherwise=403), queries=6),
+    Page("concerns:cancel_shift", of=a_shift, opens=acts(*PLANNERS, see=STAFF), posts=lambda world: {}),
+]
