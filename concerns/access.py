@@ -128,3 +128,23 @@ def responders_for(concern: Concern) -> QuerySet[User]:
     barred = [pk for pk in (concern.raised_by_id, concern.about_id) if pk is not None]
     responders: QuerySet[User] = User.objects.filter(found, is_active=True).exclude(pk__in=barred)
     return responders
+
+
+SIMULATES = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.COORDINATOR, Role.MAPPA_COORDINATOR)
+
+
+class SimulatingAccess(Access):
+    """Trying out who would be told: for those who answer for the ladders and the queues."""
+
+    by: User
+
+    @act("try out who would be told")
+    def simulate(self) -> bool:
+        return any(self.by.has_role(role) for role in SIMULATES)
+
+
+def queues_to_try(user: User) -> QuerySet[Queue]:
+    """Queues a person may try a concern in: the charity's people any, the agencies' those they work."""
+    if not any(user.has_role(role) for role in (*LEADS, Role.COORDINATOR)):
+        return Queue.objects.visible_to(user)
+    return Queue.objects.all() if user.is_active else Queue.objects.none()

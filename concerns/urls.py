@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concerns.views import concern, lists, raising
+from concerns.views import concern, lists, raising, simulation
 
 app_name = "concerns"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("new/<ref:circle>/danger/", raising.danger, name="danger"),
     path("new/<ref:circle>/draft/", raising.draft, name="draft"),
     path("from-log/<ref:meeting>/", raising.raise_from_log, name="raise_from_log"),
+    path("simulator/", simulation.simulator, name="simulator"),
     path("queues/", lists.queues, name="queues"),
     path("queues/<ref:reference>/", lists.queue, name="queue"),
     path("circles/<ref:reference>/", lists.circle_concerns, name="circle_concerns"),

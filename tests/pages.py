@@ -5,7 +5,7 @@ Its rows stand by app in tests/rows; a page that is in no row fails tests/test_p
 
 from __future__ import annotations
 
-from tests.rows import accounts, alerts, circles, concerns, libraries, offenders, service, volunteers
+from tests.rows import accounts, alerts, circles, concerns, concerns_queue, libraries, offenders, service, volunteers
 from tests.table import Page
 
 PAGES: list[Page] = [
@@ -17,5 +17,6 @@ PAGES: list[Page] = [
     *volunteers.PAGES,
     *circles.PAGES,
     *concerns.PAGES,
+    *concerns_queue.PAGES,
 ]
 NOT_PAGES: dict[str, str] = libraries.NOT_PAGES
