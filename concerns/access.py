@@ -94,6 +94,38 @@ class ConcernAccess(Access):
     def mark_raised_in_error(self) -> bool:
         return self.coordinates or self.leads
 
+    @act("decide how urgent this concern is")
+    def triage(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("make an immediate concern less urgent; the safeguarding lead or a manager may")
+    def lower_immediate(self) -> bool:
+        return not self.is_about_them and (self.by.has_role(Role.SAFEGUARDING_LEAD) or self.by.has_role(Role.MANAGER))
+
+    @act("put this concern on hold")
+    def hold(self) -> bool:
+        return self.acknowledge
+
+    @act("move this concern to another queue")
+    def move_queue(self) -> bool:
+        return self.coordinates or self.leads or self.works_queue
+
+    @act("link this concern to another")
+    def link(self) -> bool:
+        return self.read_story
+
+    @act("join this concern to another")
+    def merge(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("take this concern up again")
+    def reopen(self) -> bool:
+        return self.coordinates or self.leads or self.works_queue
+
+    @act("agree that nothing be done, because its author may not")
+    def agree_to_end(self) -> bool:
+        return (self.coordinates or self.leads) and not self.raised_it
+
     @act("see who looked at this concern")
     def see_who_looked(self) -> bool:
         return self.read_story

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from concerns.views import concern, lists, raising, simulation
+from concerns.views import concern, lists, raising, simulation, sorting
+from concerns.views.acts import ACTS
 
 app_name = "concerns"
 
@@ -19,7 +20,8 @@ urlpatterns = [
     path("queues/<ref:reference>/", lists.queue, name="queue"),
     path("circles/<ref:reference>/", lists.circle_concerns, name="circle_concerns"),
     path("<ref:reference>/", concern.concern, name="concern"),
+    path("<ref:reference>/sorting/", sorting.sorting, name="sorting"),
     path("<ref:reference>/receipt/", raising.receipt, name="receipt"),
     path("<ref:reference>/who-looked/", concern.who_looked, name="who_looked"),
-    *[path(f"<ref:reference>/{act}/", concern.act_on, {"act": act}, name=act) for act in concern.ACTS],
+    *[path(f"<ref:reference>/{act}/", concern.act_on, {"act": act}, name=act) for act in ACTS],
 ]

@@ -38,7 +38,9 @@ class SimulatorForm(forms.Form):
     """`queues` and `circles` are those the person may try; `until` is the last day whose holidays are known."""
 
     level = forms.ChoiceField(label="How urgent", choices=Level.choices)
-    queue = forms.ChoiceField(label="Area")
+    queue = forms.ChoiceField(
+        label="Area", error_messages={"invalid_choice": "Choose an area.", "required": "Choose an area."}
+    )
     circle = forms.CharField(
         label="Circle, if you have one in mind",
         help_text="Its reference, such as C-0142. It names the coordinator and the practitioner.",
@@ -51,10 +53,10 @@ class SimulatorForm(forms.Form):
     about_coordinator = forms.BooleanField(label="It is about the coordinator", required=False)
 
     def __init__(
-        self, *args: Any, queues: QuerySet[Queue], circles: QuerySet[Circle], first: date, until: date, **kwargs: Any
+        self, *args: Any, queues: list[Queue], circles: QuerySet[Circle], first: date, until: date, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.queues = {queue.reference: queue for queue in queues.select_related("area").order_by("area__name")}
+        self.queues = {queue.reference: queue for queue in queues}
         self.circles, self.first, self.until = circles, first, until
         queue = self.fields["queue"]
         assert isinstance(queue, forms.ChoiceField)

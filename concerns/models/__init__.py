@@ -4,9 +4,12 @@ from concerns.models.concern import Concern, ConcernEvent
 from concerns.models.concern_choices import Audience, Basis, Feedback, Kind, Level, Outcome, Side
 from concerns.models.draft import ConcernDraft
 from concerns.models.escalation import Acknowledgement, EscalationStep
+from concerns.models.hold import Hold
 from concerns.models.ladder import Clock, Holiday, LadderVersion, Rung, working_time
+from concerns.models.link import ConcernLink
 from concerns.models.queue import Queue, QueueGroupPermission, QueueUserPermission
 from concerns.models.rota import OnCallShift
+from concerns.models.second_person import Ending, EndProposal
 
 __all__ = [
     "Acknowledgement",
@@ -16,8 +19,12 @@ __all__ = [
     "Concern",
     "ConcernDraft",
     "ConcernEvent",
+    "ConcernLink",
+    "EndProposal",
+    "Ending",
     "EscalationStep",
     "Feedback",
+    "Hold",
     "Holiday",
     "Kind",
     "LadderVersion",

@@ -9,7 +9,7 @@ from auditlog.registry import auditlog
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -18,7 +18,7 @@ from circles.models import Circle, Meeting
 from concerns.models.concern_choices import Basis, Feedback, Kind, Level, Outcome
 from concerns.models.ladder import LadderVersion
 from concerns.models.queue import Queue
-from core.constraints import one_of
+from core.constraints import both_or_neither, one_of
 from core.lifecycle import Lifecycle
 from core.records import Moving
 from volunteers.models import Volunteer
@@ -60,20 +60,27 @@ class Concern(Moving):
     class Status(models.TextChoices):
         RAISED = "raised", "Raised, nobody has it yet"
         ACKNOWLEDGED = "acknowledged", "Somebody has it"
+        TRIAGED = "triaged", "Sorted: how urgent, and whose"
+        MONITORED = "monitored", "Watched in the circle"
         ANSWERED = "answered", "Answered"
         CLOSED = "closed", "Finished"
+        MERGED = "merged", "Joined to another"
         RAISED_IN_ERROR = "raised_in_error", "Raised in error"
 
     audit_kind = "concern"
-    OPEN: ClassVar[list[str]] = ["raised", "acknowledged", "answered"]
+    OPEN: ClassVar[list[str]] = ["raised", "acknowledged", "triaged", "monitored", "answered"]
+    ENDED: ClassVar[list[str]] = ["closed", "merged", "raised_in_error"]
 
     LIFECYCLE = Lifecycle(
         states=Status,
         start=Status.RAISED,
         moves={
-            Status.RAISED: {Status.ACKNOWLEDGED, Status.RAISED_IN_ERROR},
-            Status.ACKNOWLEDGED: {Status.ANSWERED, Status.RAISED_IN_ERROR},
-            Status.ANSWERED: {Status.ACKNOWLEDGED, Status.CLOSED},
+            Status.RAISED: {Status.ACKNOWLEDGED, Status.MERGED, Status.RAISED_IN_ERROR},
+            Status.ACKNOWLEDGED: {Status.TRIAGED, Status.ANSWERED, Status.MERGED, Status.RAISED_IN_ERROR},
+            Status.TRIAGED: {Status.MONITORED, Status.ANSWERED},
+            Status.MONITORED: {Status.TRIAGED, Status.ANSWERED},
+            Status.ANSWERED: {Status.CLOSED, Status.TRIAGED},
+            Status.CLOSED: {Status.TRIAGED},
         },
     )
 
@@ -105,11 +112,17 @@ class Concern(Moving):
     feedback = models.CharField(max_length=20, choices=Feedback, blank=True)
     feedback_at = models.DateTimeField(null=True)
     feedback_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, related_name="merged_here", null=True)
+    reopened_at = models.DateTimeField(null=True, help_text="When the charity's clock started anew.")
+    reopened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
 
     by_volunteer: bool
     """Set by `with_author`."""
+    has_others: bool
+    has_proposal: bool
+    """Set by `views.opening.with_company`."""
 
     objects = ConcernQuerySet.as_manager()
 
@@ -117,7 +130,16 @@ class Concern(Moving):
         constraints = [
             one_of(
                 "status",
-                ["raised", "acknowledged", "answered", "closed", "raised_in_error"],
+                [
+                    "raised",
+                    "acknowledged",
+                    "triaged",
+                    "monitored",
+                    "answered",
+                    "closed",
+                    "merged",
+                    "raised_in_error",
+                ],
                 name="concern_status_known",
             ),
             one_of("level", Level.values, name="concern_level_known"),
@@ -141,13 +163,27 @@ class Concern(Moving):
                 name="concern_feedback_by_someone",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["closed", "raised_in_error"], closed_at__isnull=False, closed_by__isnull=False)
-                | Q(status__in=["raised", "acknowledged", "answered"], closed_at=None, closed_by=None),
+                condition=Q(
+                    status__in=["closed", "merged", "raised_in_error"],
+                    closed_at__isnull=False,
+                    closed_by__isnull=False,
+                )
+                | Q(
+                    status__in=["raised", "acknowledged", "triaged", "monitored", "answered"],
+                    closed_at=None,
+                    closed_by=None,
+                ),
                 name="concern_closed_by_someone",
             ),
             models.CheckConstraint(
                 condition=~Q(status="closed") | ~Q(feedback=""), name="concern_closed_after_feedback"
             ),
+            models.CheckConstraint(
+                condition=Q(status="merged", merged_into__isnull=False) | (~Q(status="merged") & Q(merged_into=None)),
+                name="concern_merged_into_another",
+            ),
+            models.CheckConstraint(condition=~Q(merged_into=F("pk")), name="concern_not_merged_into_itself"),
+            both_or_neither("reopened_at", "reopened_by", name="concern_reopened_by_someone"),
             models.CheckConstraint(
                 condition=Q(queued_at=None) | Q(queue__isnull=False), name="concern_queued_in_a_queue"
             ),
@@ -173,7 +209,7 @@ class Concern(Moving):
         return self.status in self.OPEN
 
     def facts_of_a_move(self) -> list[str]:
-        return ["outcome", "answer", "closed_at", "closed_by"]
+        return ["outcome", "answer", "closed_at", "closed_by", "merged_into"]
 
     def tell_story(self, *, before: str, by: AbstractBaseUser | None, at: datetime, note: str) -> None:
         self.note(self.Status(self.status).label, by=by, at=at, detail=note)

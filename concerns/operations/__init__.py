@@ -4,26 +4,39 @@ from concerns.operations.concern import (
     answer_concern,
     close_concern,
     give_feedback,
-    mark_raised_in_error,
     note_seen,
     pass_to_queue,
     record_action,
 )
 from concerns.operations.escalation import run_due, sweep
+from concerns.operations.hold import hold_concern, release_hold
+from concerns.operations.link import link_concerns
+from concerns.operations.merge import merge_concern
+from concerns.operations.move import move_to_queue
 from concerns.operations.promise import acknowledge_concern, claim_concern, release_claim
 from concerns.operations.queue import grant_queue, make_queue, plan_shift, revoke_queue
 from concerns.operations.raising import raise_concern, save_draft
 from concerns.operations.reconcile import reconcile
+from concerns.operations.reopen import reopen_concern
+from concerns.operations.second_person import agree_to_end, decline_to_end, mark_raised_in_error, need_no_action
+from concerns.operations.triage import triage_concern, watch_in_circle
 
 __all__ = [
     "acknowledge_concern",
+    "agree_to_end",
     "answer_concern",
     "claim_concern",
     "close_concern",
+    "decline_to_end",
     "give_feedback",
     "grant_queue",
+    "hold_concern",
+    "link_concerns",
     "make_queue",
     "mark_raised_in_error",
+    "merge_concern",
+    "move_to_queue",
+    "need_no_action",
     "note_seen",
     "pass_to_queue",
     "plan_shift",
@@ -31,8 +44,12 @@ __all__ = [
     "reconcile",
     "record_action",
     "release_claim",
+    "release_hold",
+    "reopen_concern",
     "revoke_queue",
     "run_due",
     "save_draft",
     "sweep",
+    "triage_concern",
+    "watch_in_circle",
 ]

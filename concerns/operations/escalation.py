@@ -195,6 +195,8 @@ def hasten(step: EscalationStep, missed: list[User], *, at: datetime) -> bool:
     held = EscalationStep.objects.pending().filter(pk=step.pk, due_at__gt=at).first()
     if concern is None or held is None:
         return False
+    if concern.holds.standing(at).filter(side=held.side).exists():
+        return False
     held.due_at = at
     held.save(update_fields=["due_at"])
     names = ", ".join(sorted({person.full_name for person in missed}))

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from concerns.models import Clock, Concern, EscalationStep, Rung, Side, working_time
 from core.worktime import WorkingTime
+
+NO_CALENDAR = WorkingTime()
+"""For clocks that run day and night, which ask no calendar."""
 
 
 @dataclass(frozen=True)
@@ -78,14 +82,25 @@ class Plans:
         self.clocks = {
             (clock.ladder_id, clock.level, clock.side): clock for clock in Clock.objects.filter(ladder__in=ladders)
         }
-        self.worktime = working_time()
+
+    @cached_property
+    def worktime(self) -> WorkingTime:
+        return working_time()
 
     def of(self, concern: Concern, side: Side) -> SidePlan | None:
         """This side's plan at the concern's level; None without rungs."""
         key = (concern.ladder_id, concern.level, side.value)
         if key not in self.rungs:
             return None
-        return SidePlan(self.clocks[key], self.rungs[key], self.worktime)
+        clock = self.clocks[key]
+        return SidePlan(clock, self.rungs[key], NO_CALENDAR if clock.day_and_night else self.worktime)
+
+
+def started(concern: Concern, side: Side) -> datetime:
+    """When a side's clock started: the agencies' with the queue, the charity's with the concern, or anew."""
+    if side == Side.AGENCY and concern.queued_at is not None:
+        return concern.queued_at
+    return concern.reopened_at or concern.received_at
 
 
 def plan_for(concern: Concern, side: Side) -> SidePlan | None:

@@ -47,14 +47,14 @@ def simulator(request: SignedInRequest) -> HttpResponse:
 
 
 def asked(request: SignedInRequest, worktime: WorkingTime) -> SimulatorForm:
-    """The form as asked, or as it opens: an urgent concern in the first area, now."""
+    """The form as asked, or as it opens: an urgent concern, now."""
     now = timezone.now().astimezone(LONDON)
-    queues = queues_to_try(request.user)
+    queues = list(queues_to_try(request.user).select_related("area").order_by("area__name"))
     opened = {"level": Level.URGENT.value, "moment": now.strftime(WRITTEN)}
-    first = queues.order_by("area__name").values_list("reference", flat=True).first()
     known = [day.year for day in worktime.holidays]
     return SimulatorForm(
-        request.GET if "level" in request.GET else opened | {"queue": first or ""},
+        request.GET if "level" in request.GET else None,
+        initial=opened,
         queues=queues,
         circles=Circle.objects.visible_to(request.user),
         first=date(min(known, default=now.year), 1, 1),
@@ -82,4 +82,5 @@ def after(at: datetime, moment: datetime) -> str:
 
 
 def worked(at: datetime, moment: datetime, worktime: WorkingTime) -> str:
-    return working_words(worktime.between(moment, at)) if at > moment else ""
+    spent = worktime.between(moment, at)
+    return working_words(spent) if spent else ""
