@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concerns.views import concern, lists, raising, simulation, sorting
+from concerns.views import concern, lists, queue, raising, simulation, sorting
 from concerns.views.acts import ACTS
 
 app_name = "concerns"
@@ -17,7 +17,9 @@ urlpatterns = [
     path("from-log/<ref:meeting>/", raising.raise_from_log, name="raise_from_log"),
     path("simulator/", simulation.simulator, name="simulator"),
     path("queues/", lists.queues, name="queues"),
-    path("queues/<ref:reference>/", lists.queue, name="queue"),
+    path("queues/<ref:reference>/", queue.queue, name="queue"),
+    path("queues/<ref:reference>/views/", queue.keep_view, name="keep_view"),
+    path("views/<ref:reference>/forget/", queue.forget, name="forget_view"),
     path("circles/<ref:reference>/", lists.circle_concerns, name="circle_concerns"),
     path("<ref:reference>/", concern.concern, name="concern"),
     path("<ref:reference>/sorting/", sorting.sorting, name="sorting"),

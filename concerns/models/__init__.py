@@ -9,6 +9,7 @@ from concerns.models.ladder import Clock, Holiday, LadderVersion, Rung, working_
 from concerns.models.link import ConcernLink
 from concerns.models.queue import Queue, QueueGroupPermission, QueueUserPermission
 from concerns.models.rota import OnCallShift
+from concerns.models.saved_view import SavedView
 from concerns.models.second_person import Ending, EndProposal
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "QueueGroupPermission",
     "QueueUserPermission",
     "Rung",
+    "SavedView",
     "Side",
     "working_time",
 ]

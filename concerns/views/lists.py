@@ -14,13 +14,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import Role
 from accounts.requests import SignedInRequest
-from alerts.operations import age
 from circles.access import CircleAccess
 from circles.views.opening import open_circle
 from concerns.models import Concern, Level, Queue, Side
-from concerns.operations.escalation import CHECKER
 from concerns.operations.plan import Plans
-from concerns.views.opening import open_queue
 from concerns.views.outlook import SideClock, side_clock, with_clocks
 
 A_PAGE = 25
@@ -77,27 +74,6 @@ def queues(request: SignedInRequest) -> HttpResponse:
         counted[queue] = counted.get(queue, 0) + 1
     shown = [(queue, counted.get(queue.pk, 0)) for queue in mine]
     return TemplateResponse(request, "concerns/queues.html", {"queues": shown})
-
-
-@require_safe
-def queue(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Why me, why now, what next."""
-    found = open_queue(request, reference)
-    now = timezone.now()
-    in_it = Concern.objects.visible_to(request.user).in_queue(found).still_open()
-    waiting = with_clocks(in_it.select_related("circle__core_member", "claimed_by"))
-    everything = rows(list(waiting), Side.AGENCY, now)
-    chosen = request.GET.get("level", "")
-    shown = {
-        "queue": found,
-        "rows": [row for row in everything if chosen not in Level.values or row.concern.level == chosen],
-        "total": len(everything),
-        "levels": [(level, sum(row.concern.level == level for row in everything)) for level in Level],
-        "chosen": chosen,
-        "people": found.workers().count(),
-        "last_ran": age(CHECKER, at=now),
-    }
-    return TemplateResponse(request, "concerns/queue.html", shown)
 
 
 @require_safe

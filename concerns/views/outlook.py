@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from django.db.models import Prefetch, QuerySet
 
 from concerns.models import Acknowledgement, Concern, EscalationStep, Hold, Side
 from concerns.operations.audience import audience_name
 from concerns.operations.plan import Plans, SidePlan, started
-from core.templatetags.ui import words
+from core.templatetags.ui import clock, day, words
 
 FULL = 100
+LONG_SUM = 3
+"""A sum of more stretches than this says how many whole days lie between the first and the last."""
 
 
 @dataclass(frozen=True)
@@ -140,10 +143,12 @@ def working_words(length: timedelta) -> str:
 
 
 def spelt(at: datetime, due: datetime, plan: SidePlan) -> list[str]:
-    """The working-time sum written out: Wed 2 h, Thu 4 h."""
+    """The working-time sum written out: today 2:00 pm to 5:00 pm, tomorrow 9:00 am to 10:00 am."""
     if plan.clock.day_and_night or at >= due:
         return []
-    return [f"{day:%a} {words(long)}" for day, long in plan.worktime.by_day(at, due)]
+    stretches = takewhile(lambda span: span[0] < due, plan.worktime.spans(at))
+    said = [f"{day(opens)} {clock(opens)} to {clock(min(closes, due))}" for opens, closes in stretches]
+    return said if len(said) <= LONG_SUM else [*said[:1], f"{len(said) - 2} whole working days", *said[-1:]]
 
 
 def clocks_of(concern: Concern, plans: Plans, at: datetime) -> list[SideClock]:

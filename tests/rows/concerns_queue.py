@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from concerns.models import Level
 from concerns.operations import acknowledge_concern, hold_concern, mark_raised_in_error, raise_concern, triage_concern
+from concerns.operations.saved_view import save_view
 from tests.rows.concerns import (
     CHARITY,
     SEE,
@@ -48,6 +49,11 @@ def proposed(world: World) -> list[Any]:
     found = an_urgent_one(world)
     mark_raised_in_error(found, reason="Twice.", by=world.fay, at=world.now)
     return [found.reference]
+
+
+def a_view_of_esis(world: World) -> list[Any]:
+    view = save_view(world.queue, name="Urgent", asked="level=urgent", by=world.esi, at=world.now)
+    return [view.reference]
 
 
 PAGES = [
@@ -115,4 +121,11 @@ PAGES = [
         posts=lambda world: {},
     ),
     Page("concerns:decline", of=proposed, opens=acts(*CHARITY, see=SEE), posts=lambda world: {}),
+    Page(
+        "concerns:keep_view",
+        of=lambda world: [world.queue.reference],
+        opens=who("liaison", "MAPPA coordinator", status=302),
+        posts=lambda world: {"name": "Urgent", "level": "urgent"},
+    ),
+    Page("concerns:forget_view", of=a_view_of_esis, opens=who("liaison", status=302), posts=lambda world: {}),
 ]
