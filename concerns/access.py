@@ -180,3 +180,25 @@ def queues_to_try(user: User) -> QuerySet[Queue]:
     if not any(user.has_role(role) for role in (*LEADS, Role.COORDINATOR)):
         return Queue.objects.visible_to(user)
     return Queue.objects.all() if user.is_active else Queue.objects.none()
+
+
+class RoutingAccess(Access):
+    """The rules of who is told what: those who answer for safeguarding write them, two at a time."""
+
+    by: User
+
+    @cached_property
+    def answers_for_them(self) -> bool:
+        return self.by.has_role(Role.MANAGER) or self.by.has_role(Role.SAFEGUARDING_LEAD)
+
+    @act("read the routing rules")
+    def read_routing(self) -> bool:
+        return any(self.by.has_role(role) for role in (*SIMULATES, Role.DIRECTOR))
+
+    @act("propose other routing rules")
+    def propose_routing(self) -> bool:
+        return self.answers_for_them
+
+    @act("approve routing rules")
+    def approve_routing(self) -> bool:
+        return self.answers_for_them

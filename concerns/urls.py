@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concerns.views import concern, lists, queue, raising, simulation, sorting
+from concerns.views import concern, lists, queue, raising, routing, simulation, sorting
 from concerns.views.acts import ACTS
 
 app_name = "concerns"
@@ -16,6 +16,12 @@ urlpatterns = [
     path("new/<ref:circle>/draft/", raising.draft, name="draft"),
     path("from-log/<ref:meeting>/", raising.raise_from_log, name="raise_from_log"),
     path("simulator/", simulation.simulator, name="simulator"),
+    path("routing/", routing.versions, name="routing"),
+    path("routing/draft/", routing.draft, name="draft_routing"),
+    path("routing/<ref:reference>/", routing.version, name="routing_version"),
+    path("routing/<ref:reference>/rule/", routing.rule, name="add_rule"),
+    path("routing/<ref:reference>/propose/", routing.propose, name="propose_routing"),
+    path("routing/<ref:reference>/decide/", routing.decide, name="decide_routing"),
     path("queues/", lists.queues, name="queues"),
     path("queues/<ref:reference>/", queue.queue, name="queue"),
     path("queues/<ref:reference>/views/", queue.keep_view, name="keep_view"),

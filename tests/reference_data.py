@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.contrib.auth.models import Group
 
 from accounts.access import Role
 from accounts.areas import AREAS
 from accounts.models import Area
-from concerns.defaults import load_defaults
+from concerns.defaults import load_defaults, load_routing
 
 
 def load_reference_data() -> None:
@@ -18,3 +19,4 @@ def load_reference_data() -> None:
     for role in Role:
         Group.objects.get_or_create(name=role.value)
     load_defaults()
+    load_routing(apps.get_model)

@@ -15,7 +15,7 @@ from django.db import models
 from accounts.access import Role
 from accounts.models import User
 from circles.access import CircleAccess, MeetingAccess, OpeningAccess
-from concerns.access import ConcernAccess, RaisingAccess, SimulatingAccess
+from concerns.access import ConcernAccess, RaisingAccess, RoutingAccess, SimulatingAccess
 from concerns.models import Concern, Level
 from concerns.operations import raise_concern
 from core.access import Access
@@ -65,6 +65,7 @@ def subjects(world: World) -> list[tuple[str, type[Access], object]]:
         ("An urgent concern Ben raised in the Ely circle", ConcernAccess, an_urgent_concern(world)),
         ("Raising a concern about the Ely circle", RaisingAccess, world.ely),
         ("Trying out who would be told", SimulatingAccess, None),
+        ("The routing rules", RoutingAccess, None),
         ("The Ely circle", CircleAccess, world.ely),
         ("Tonight's meeting of the Ely circle", MeetingAccess, world.meeting),
         ("Opening a circle", OpeningAccess, None),

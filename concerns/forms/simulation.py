@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from circles.models import Circle
-from concerns.models import Level, Queue
+from concerns.models import Kind, Level, Queue
 from concerns.operations.simulation import Case
 from core.worktime import LONDON
 
@@ -38,6 +38,7 @@ class SimulatorForm(forms.Form):
     """`queues` and `circles` are those the person may try; `until` is the last day whose holidays are known."""
 
     level = forms.ChoiceField(label="How urgent", choices=Level.choices)
+    kind = forms.ChoiceField(label="What it is about", choices=[("", "Not sorted yet"), *Kind.choices], required=False)
     queue = forms.ChoiceField(
         label="Area", error_messages={"invalid_choice": "Choose an area.", "required": "Choose an area."}
     )
@@ -88,7 +89,9 @@ class SimulatorForm(forms.Form):
         asked = self.cleaned_data
         circle = asked["circle"]
         queue = self.queues[asked["queue"]] if circle is None else queue_of(circle)
-        return Case(Level(asked["level"]), queue, circle, asked["by_coordinator"], asked["about_coordinator"])
+        return Case(
+            Level(asked["level"]), queue, circle, asked["kind"], asked["by_coordinator"], asked["about_coordinator"]
+        )
 
 
 def queue_of(circle: Circle) -> Queue | None:

@@ -9,6 +9,7 @@ from concerns.models.ladder import Clock, Holiday, LadderVersion, Rung, working_
 from concerns.models.link import ConcernLink
 from concerns.models.queue import Queue, QueueGroupPermission, QueueUserPermission
 from concerns.models.rota import OnCallShift
+from concerns.models.routing import OrderStatus, Route, RoutingRule, RoutingVersion
 from concerns.models.saved_view import SavedView
 from concerns.models.second_person import Ending, EndProposal
 
@@ -31,10 +32,14 @@ __all__ = [
     "LadderVersion",
     "Level",
     "OnCallShift",
+    "OrderStatus",
     "Outcome",
     "Queue",
     "QueueGroupPermission",
     "QueueUserPermission",
+    "Route",
+    "RoutingRule",
+    "RoutingVersion",
     "Rung",
     "SavedView",
     "Side",

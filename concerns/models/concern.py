@@ -18,6 +18,7 @@ from circles.models import Circle, Meeting
 from concerns.models.concern_choices import Basis, Feedback, Kind, Level, Outcome
 from concerns.models.ladder import LadderVersion
 from concerns.models.queue import Queue
+from concerns.models.routing import RoutingRule
 from core.constraints import both_or_neither, one_of
 from core.lifecycle import Lifecycle
 from core.records import Moving
@@ -101,6 +102,9 @@ class Concern(Moving):
     received_at = models.DateTimeField()
     status = models.CharField(max_length=20, choices=Status, default=Status.RAISED)
     ladder = models.ForeignKey(LadderVersion, on_delete=models.PROTECT, related_name="+")
+    rule = models.ForeignKey(
+        RoutingRule, on_delete=models.PROTECT, related_name="+", null=True, help_text="The rule that routed it."
+    )
     queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="concerns", null=True)
     queued_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
@@ -122,7 +126,7 @@ class Concern(Moving):
     """Set by `with_author`."""
     has_others: bool
     has_proposal: bool
-    """Set by `views.opening.with_company`."""
+    """Set by `company.with_company`."""
 
     objects = ConcernQuerySet.as_manager()
 

@@ -93,12 +93,12 @@ def fire_due_steps(concern: Concern, *, at: datetime) -> int:
     return fired
 
 
-def start_chain(concern: Concern, side: Side, *, at: datetime) -> None:
-    """Start one side's clock for a locked concern, if its ladder has rungs for that side."""
+def start_chain(concern: Concern, side: Side, *, at: datetime, hasten: bool = False) -> None:
+    """Start one side's clock for a locked concern, if its ladder has rungs for that side; at once if hastened."""
     plan = plan_for(concern, side)
     if plan is None or (side == Side.AGENCY and concern.queue is None):
         return
-    step = plan.first(at, round_number=next_round(concern, side))
+    step = plan.first(at, round_number=next_round(concern, side), hasten=hasten)
     EscalationStep.objects.create(concern=concern, side=side, round=step.round, rung=step.rung, due_at=step.due_at)
 
 

@@ -35,8 +35,10 @@ class SidePlan:
     def last(self) -> int:
         return len(self.rungs) - 1
 
-    def first(self, start: datetime, *, round_number: int = 1) -> Next:
-        """The first rung, so long after the clock's start."""
+    def first(self, start: datetime, *, round_number: int = 1, hasten: bool = False) -> Next:
+        """The first rung, so long after the clock's start; at once for a queue reached at once."""
+        if hasten:
+            return Next(round_number, 0, start)
         return Next(round_number, 0, self.clock.after(start, self.rungs[0].after, self.worktime))
 
     def answer_due(self, start: datetime) -> datetime:

@@ -14,10 +14,21 @@ from accounts.models import User
 from alerts.models import Channel
 from alerts.transports import TRANSPORTS
 from circles.models import Circle
-from concerns.models import Audience, Concern, EscalationStep, LadderVersion, Level, Queue, Side
+from concerns.models import (
+    Audience,
+    Concern,
+    EscalationStep,
+    LadderVersion,
+    Level,
+    Queue,
+    RoutingRule,
+    RoutingVersion,
+    Side,
+)
 from concerns.operations.audience import audience_name
 from concerns.operations.escalation import whom_to_tell
 from concerns.operations.plan import Plans, SidePlan
+from concerns.operations.routing import Facts, Routed, route_concern, routed
 from offenders.models import CoreMember
 
 CHANNELS = (Channel.INBOX, Channel.EMAIL)
@@ -34,6 +45,7 @@ class Case:
     level: Level
     queue: Queue | None
     circle: Circle | None = None
+    kind: str = ""
     by_coordinator: bool = False
     about_coordinator: bool = False
 
@@ -59,17 +71,29 @@ class Telling:
 
 def simulate(case: Case, *, at: datetime) -> list[Telling]:
     """Both sides' rungs in the order they would fire, each ladder to its first repeat, nobody answering."""
-    concern = imagined(case, at=at)
+    route = route_case(case, at=at)
+    concern = imagined(case, route, at=at)
     plans = Plans([concern])
     tellings: list[Telling] = []
     for side in Side:
         plan = plans.of(concern, side)
         if plan is not None and (side == Side.CHARITY or concern.queue is not None):
-            tellings += climb(concern, side, plan, start=at)
+            tellings += climb(concern, side, plan, start=at, hasten=side == Side.AGENCY and route.at_once)
     return sorted(tellings, key=lambda one: (one.at, one.side == Side.AGENCY))
 
 
-def imagined(case: Case, *, at: datetime) -> Concern:
+def route_case(case: Case, *, at: datetime) -> Routed:
+    """Where the rules send it: a circle's by its core member's facts, otherwise as far as they are known."""
+    if case.circle is not None:
+        return route_concern(case.circle, case.level, case.kind, at=at)
+    if case.queue is None:
+        return Routed(None, None, case.level.tells_agency_at_once)
+    version = RoutingVersion.objects.in_force(at)
+    rules = RoutingRule.objects.of(version) if version is not None else []
+    return routed(rules, Facts(case.queue.area, case.level, case.kind, "", ""))
+
+
+def imagined(case: Case, route: Routed, *, at: datetime) -> Concern:
     """A concern like one just raised, kept nowhere."""
     circle = case.circle or Circle(core_member=CoreMember())
     coordinator = circle.coordinator if case.circle is not None else None
@@ -81,14 +105,14 @@ def imagined(case: Case, *, at: datetime) -> Concern:
         suggested_level=case.level,
         received_at=at,
         ladder=LadderVersion.objects.in_force(at),
-        queue=case.queue,
-        queued_at=at if case.level.tells_agency_at_once and case.queue is not None else None,
+        queue=route.queue,
+        queued_at=at if route.at_once and route.queue is not None else None,
     )
 
 
-def climb(concern: Concern, side: Side, plan: SidePlan, *, start: datetime) -> Iterator[Telling]:
+def climb(concern: Concern, side: Side, plan: SidePlan, *, start: datetime, hasten: bool) -> Iterator[Telling]:
     """One ladder, from its first rung to the first repeat of its last, every rung fired on time."""
-    step = plan.first(start)
+    step = plan.first(start, hasten=hasten)
     while True:
         rung = min(step.rung, plan.last)
         told = telling(concern, EscalationStep(side=side, round=step.round, rung=step.rung, due_at=step.due_at), plan)

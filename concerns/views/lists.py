@@ -23,6 +23,7 @@ from concerns.views.outlook import SideClock, side_clock, with_clocks
 A_PAGE = 25
 MY_LATEST = 50
 ORDER = {level: place for place, level in enumerate(Level)}
+WITH_RULE = ("circle__core_member", "claimed_by", "rule__area", "rule__queue__area")
 READS_LISTS = (Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
 
 
@@ -37,6 +38,8 @@ class Row:
     def why(self) -> str:
         """Why it is here, in a sentence."""
         level = Level(self.concern.level)
+        if self.concern.rule is not None and level == self.concern.suggested_level:
+            return self.concern.rule.in_words
         if level.tells_agency_at_once:
             return f"{level.label}: goes to the coordinator and to the area's queue at once"
         if self.concern.queued_at is None:
@@ -90,7 +93,7 @@ def everything(request: SignedInRequest) -> HttpResponse:
     if not any(request.user.has_role(role) for role in READS_LISTS):
         raise PermissionDenied("You may not list concerns. Yours are under “My concerns”.")
     still_open = Concern.objects.visible_to(request.user).still_open()
-    waiting = with_clocks(still_open.select_related("circle__core_member", "claimed_by", "queue__area"))
+    waiting = with_clocks(still_open.select_related(*WITH_RULE, "queue__area"))
     found = rows(list(waiting), Side.CHARITY, timezone.now())
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     return TemplateResponse(request, "concerns/all.html", {"page": page})

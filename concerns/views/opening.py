@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
 from audit.trail import consulted
-from concerns.models import Concern, ConcernLink, EndProposal, Queue
+from concerns.models import Concern, Queue
+from concerns.models.company import with_company
 from concerns.operations import note_seen
 from concerns.views.outlook import with_clocks
 from core.errors import NotSeen
@@ -29,15 +29,6 @@ def find_concern(request: SignedInRequest, reference: str) -> Concern:
     if concern is None:
         raise NotSeen(Concern.audit_kind, reference)
     return concern
-
-
-def with_company(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
-    """Each with `has_others`, linked or joined, and `has_proposal`, so that a page asks only where there are any."""
-    linked = ConcernLink.objects.filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")))
-    return concerns.annotate(  # type: ignore[no-redef]
-        has_others=Exists(linked) | Exists(Concern.objects.filter(merged_into=OuterRef("pk"))) | Q(status="merged"),
-        has_proposal=Exists(EndProposal.objects.waiting().filter(concern=OuterRef("pk"))),
-    )
 
 
 def open_concern(request: SignedInRequest, reference: str) -> Concern:

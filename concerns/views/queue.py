@@ -16,7 +16,7 @@ from concerns.forms.queue import Order, QueueForm, SaveViewForm, Whose
 from concerns.models import Concern, Level, SavedView, Side
 from concerns.operations.escalation import CHECKER
 from concerns.operations.saved_view import forget_view, save_view
-from concerns.views.lists import Row, rows
+from concerns.views.lists import WITH_RULE, Row, rows
 from concerns.views.opening import open_queue
 from concerns.views.outlook import with_clocks
 from core.errors import NotSeen, Refused
@@ -30,7 +30,7 @@ def queue(request: SignedInRequest, reference: str) -> HttpResponse:
     found = open_queue(request, reference)
     now = timezone.now()
     in_it = Concern.objects.visible_to(request.user).in_queue(found).still_open()
-    waiting = with_clocks(in_it.select_related("circle__core_member", "claimed_by"))
+    waiting = with_clocks(in_it.select_related(*WITH_RULE))
     everything = rows(list(waiting), Side.AGENCY, now)
     form = QueueForm(request.GET, circles=sorted({row.concern.circle.reference for row in everything}))
     shown = {

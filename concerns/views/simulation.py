@@ -16,7 +16,7 @@ from circles.models import Circle
 from concerns.access import SimulatingAccess, queues_to_try
 from concerns.forms.simulation import WRITTEN, SimulatorForm
 from concerns.models import Level, working_time
-from concerns.operations.simulation import Telling, simulate
+from concerns.operations.simulation import Telling, route_case, simulate
 from concerns.views.outlook import working_words
 from concerns.views.timeline import clock_changes, drawn
 from core.templatetags.ui import words
@@ -69,6 +69,7 @@ def answer(form: SimulatorForm, worktime: WorkingTime) -> dict[str, Any]:
     last = tellings[-1].at if tellings else moment
     return {
         "case": case,
+        "route": route_case(case, at=moment),
         "moment": moment,
         "lines": [Line(one, after(one.at, moment), worked(one.at, moment, worktime)) for one in tellings],
         "timeline": drawn(tellings, moment, worktime),

@@ -73,7 +73,7 @@ def test_the_simulator_says_what_the_engine_does(
 ) -> None:
     about_coordinator = about_coordinator and not by_coordinator
     found = getattr(world, circle)
-    case = Case(level, world.queue, found, by_coordinator, about_coordinator)
+    case = Case(level, world.queue, found, "", by_coordinator, about_coordinator)
     foretold = simulate(case, at=moment)
     point = transaction.savepoint()
     volunteer = world.ben if circle == "ely" else world.dev
@@ -101,7 +101,7 @@ def test_without_a_circle_the_coordinator_is_known_only_by_what_she_is(world: Wo
 
 
 def test_an_area_without_a_queue_tells_nobody_at_the_agencies(world: World) -> None:
-    tellings = simulate(Case(Level.IMMEDIATE, None, world.ely), at=world.now)
+    tellings = simulate(Case(Level.IMMEDIATE, None), at=world.now)
     assert {one.side for one in tellings} == {Side.CHARITY}
 
 

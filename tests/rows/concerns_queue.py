@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from concerns.models import Level
 from concerns.operations import acknowledge_concern, hold_concern, mark_raised_in_error, raise_concern, triage_concern
+from concerns.operations.routing import draft_routing
 from concerns.operations.saved_view import save_view
 from tests.rows.concerns import (
     CHARITY,
@@ -49,6 +50,18 @@ def proposed(world: World) -> list[Any]:
     found = an_urgent_one(world)
     mark_raised_in_error(found, reason="Twice.", by=world.fay, at=world.now)
     return [found.reference]
+
+
+LEADS_TWO = ("manager", "safeguarding lead")
+RULES = ("coordinator", "coordinator elsewhere", *LEADS_TWO, "director", "MAPPA coordinator")
+
+
+def rules_in_force(world: World) -> list[Any]:
+    return ["RT-1"]
+
+
+def a_draft(world: World) -> list[Any]:
+    return [draft_routing(by=world.hana, at=world.now).reference]
 
 
 def a_view_of_esis(world: World) -> list[Any]:
@@ -124,8 +137,29 @@ PAGES = [
     Page(
         "concerns:keep_view",
         of=lambda world: [world.queue.reference],
-        opens=who("liaison", "MAPPA coordinator", status=302),
+        opens=who("liaison", "MAPPA coordinator"),
         posts=lambda world: {"name": "Urgent", "level": "urgent"},
     ),
-    Page("concerns:forget_view", of=a_view_of_esis, opens=who("liaison", status=302), posts=lambda world: {}),
+    Page("concerns:forget_view", of=a_view_of_esis, opens=who("liaison"), posts=lambda world: {}),
+    Page("concerns:routing", opens=who(*RULES, otherwise=403), queries=7),
+    Page("concerns:routing_version", of=rules_in_force, opens=who(*RULES, otherwise=403), queries=9),
+    Page("concerns:draft_routing", opens=who(*LEADS_TWO, otherwise=403), posts=lambda world: {}),
+    Page(
+        "concerns:add_rule",
+        of=a_draft,
+        opens=who(*LEADS_TWO, otherwise=403),
+        posts=lambda world: {"route": "at_once", "kind": "child_contact", "position": "1"},
+    ),
+    Page(
+        "concerns:propose_routing",
+        of=a_draft,
+        opens=who(*LEADS_TWO, otherwise=403),
+        posts=lambda world: {"why": "Children first."},
+    ),
+    Page(
+        "concerns:decide_routing",
+        of=a_draft,
+        opens=who(*LEADS_TWO, otherwise=403),
+        posts=lambda world: {"what": "decline"},
+    ),
 ]
