@@ -39,6 +39,7 @@ from embedded.cast import (
     Ring,
 )
 from embedded.joining import join_agencies, join_first_manager, join_service, settle_past
+from embedded.queue import load_queue_work
 from embedded.worries import load_worries
 from offenders.operations import accept_core_member, add_restriction
 from volunteers.models import Volunteer
@@ -75,6 +76,7 @@ def load_people(*, at: datetime) -> Service:
     for ring in CIRCLES:
         load_circle(service, ring)
     load_worries(service.circles, service.people, service.key, at=at)
+    load_queue_work(service.circles, service.people, at=at)
     return service
 
 

@@ -29,7 +29,7 @@ def test_every_open_concern_is_listed_for_fay_with_why_it_is_where_it_is(world: 
     at_once, kept = worry(world), worry(world, Level.LOG)
     page = page_of(as_person, world.fay, "/concerns/")
     assert page.index(at_once.reference) < page.index(kept.reference)
-    assert "goes to the coordinator and to the area&#x27;s queue at once" in page
+    assert "Rule 2: Urgent: the coordinator and the area&#x27;s queue, at once" in page
     assert "Log: with the charity, not in the area&#x27;s queue" in page
 
 
