@@ -39,7 +39,8 @@ class Row:
         """Why it is here, in a sentence."""
         level = Level(self.concern.level)
         if self.concern.rule is not None and level == self.concern.suggested_level:
-            return self.concern.rule.in_words
+            where = "" if self.concern.queued_at is not None else ". With the charity, not in the area's queue"
+            return f"{self.concern.rule.in_words}{where}"
         if level.tells_agency_at_once:
             return f"{level.label}: goes to the coordinator and to the area's queue at once"
         if self.concern.queued_at is None:
