@@ -87,6 +87,19 @@ def load_ladder(find: Models) -> None:
                 )
 
 
+def load_routing(find: Models) -> None:
+    """The first routing: what was so before there were rules (escalation.md 3); not if there is one already."""
+    version, is_new = find("concerns", "RoutingVersion").objects.get_or_create(
+        number=1,
+        defaults={"reference": "RT-1", "status": "in_force", "in_force_from": datetime(2020, 1, 1, tzinfo=UTC)},
+    )
+    if not is_new:
+        return
+    for position, level in enumerate(Level, start=1):
+        route = "at_once" if level.tells_agency_at_once else "in_turn"
+        find("concerns", "RoutingRule").objects.create(version=version, position=position, level=level, route=route)
+
+
 def load_holidays(find: Models) -> None:
     """Bank holidays of England and Wales, copied so that an administrator can add a royal one-off."""
     known = holidays.country_holidays("GB", subdiv="ENG", years=range(FIRST_YEAR, LAST_YEAR))

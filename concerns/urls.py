@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from concerns.views import calendar, concern, deliveries, drill, lists, raising, rerouting, rota, share
+from concerns.views import (
+    calendar,
+    concern,
+    deliveries,
+    drill,
+    lists,
+    queue,
+    raising,
+    rota,
+    routing,
+    share,
+    simulation,
+    sorting,
+)
+from concerns.views.acts import ACTS
 
 app_name = "concerns"
 
@@ -26,22 +40,28 @@ urlpatterns = [
     path("drills/start/<ref:reference>/", drill.start, name="start_drill"),
     path("drills/<ref:reference>/", drill.drill, name="drill"),
     path("drills/<ref:reference>/received/", drill.answer, name="answer_drill"),
+    path("simulator/", simulation.simulator, name="simulator"),
+    path("routing/", routing.versions, name="routing"),
+    path("routing/draft/", routing.draft, name="draft_routing"),
+    path("routing/<ref:reference>/", routing.version, name="routing_version"),
+    path("routing/<ref:reference>/rule/", routing.rule, name="add_rule"),
+    path("routing/<ref:reference>/propose/", routing.propose, name="propose_routing"),
+    path("routing/<ref:reference>/decide/", routing.decide, name="decide_routing"),
     path("queues/", lists.queues, name="queues"),
-    path("queues/<ref:reference>/", lists.queue, name="queue"),
+    path("queues/<ref:reference>/", queue.queue, name="queue"),
+    path("queues/<ref:reference>/views/", queue.keep_view, name="keep_view"),
+    path("views/<ref:reference>/forget/", queue.forget, name="forget_view"),
     path("circles/<ref:reference>/", lists.circle_concerns, name="circle_concerns"),
     path("shares/", share.sent_to_me, name="sent_to_me"),
     path("shares/<ref:reference>/", share.share, name="share"),
     path("shares/<ref:reference>/text/", share.clean_text, name="share_text"),
     *[path(f"shares/<ref:reference>/{act}/", share.act_on, {"act": act}, name=f"share_{act}") for act in share.ACTS],
     path("<ref:reference>/", concern.concern, name="concern"),
+    path("<ref:reference>/sorting/", sorting.sorting, name="sorting"),
     path("<ref:reference>/receipt/", raising.receipt, name="receipt"),
     path("<ref:reference>/who-looked/", concern.who_looked, name="who_looked"),
     path("<ref:reference>/told/", share.shares, name="shares"),
     path("<ref:reference>/tell/", share.propose, name="propose_share"),
     path("<ref:reference>/deliveries/", deliveries.deliveries, name="deliveries"),
-    path("<ref:reference>/hold/", rerouting.hold, name="hold"),
-    path("<ref:reference>/release-hold/", rerouting.release, name="release_hold"),
-    path("<ref:reference>/move/", rerouting.move, name="move"),
-    path("<ref:reference>/join/", rerouting.join, name="join"),
-    *[path(f"<ref:reference>/{act}/", concern.act_on, {"act": act}, name=act) for act in concern.ACTS],
+    *[path(f"<ref:reference>/{act}/", concern.act_on, {"act": act}, name=act) for act in ACTS],
 ]

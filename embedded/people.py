@@ -42,6 +42,7 @@ from embedded.engine import load_engine
 from embedded.goals import load_goals, open_goals, paper_evening, tap_evening
 from embedded.joining import join_agencies, join_first_manager, join_service, settle_past
 from embedded.life import load_life
+from embedded.queue import load_queue_work
 from embedded.reviews import load_reviews
 from embedded.risk import load_instrument_file, load_risk_reviews
 from embedded.schedule import evening_of, load_schedule
@@ -87,6 +88,7 @@ def load_people(*, at: datetime) -> Service:
     load_schedule(service.circles, service.people, at=at)
     load_reviews(service.circles, service.people, at=at)
     load_engine(service.people, at=at)
+    load_queue_work(service.circles, service.people, at=at)
     return service
 
 

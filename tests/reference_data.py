@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.contrib.auth.models import Group
 
 from accounts.access import Role
 from accounts.areas import AREAS
 from accounts.models import Area
 from circles.beginnings import load_beginnings
-from concerns.defaults import load_defaults
+from concerns.defaults import load_defaults, load_routing
 
 
 def load_reference_data() -> None:
@@ -20,3 +21,4 @@ def load_reference_data() -> None:
         Group.objects.get_or_create(name=role.value)
     load_beginnings()
     load_defaults()
+    load_routing(apps.get_model)

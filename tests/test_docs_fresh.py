@@ -30,7 +30,16 @@ from circles.access import (
     VenueAccess,
 )
 from circles.models import Swap
-from concerns.access import ConcernAccess, DrillAccess, LadderAccess, RaisingAccess, RotaAccess, ShareAccess
+from concerns.access import (
+    ConcernAccess,
+    DrillAccess,
+    LadderAccess,
+    RaisingAccess,
+    RotaAccess,
+    RoutingAccess,
+    ShareAccess,
+    SimulatingAccess,
+)
 from concerns.models import Concern, Level
 from concerns.operations import raise_concern
 from core.access import Access
@@ -85,6 +94,8 @@ def subjects(world: World) -> list[tuple[str, type[Access], object]]:
         ("An urgent concern Ben raised in the Ely circle", ConcernAccess, an_urgent_concern(world)),
         ("What Esi was told of Ben's worry", ShareAccess, sent_share(world)),
         ("Raising a concern about the Ely circle", RaisingAccess, world.ely),
+        ("Trying out who would be told", SimulatingAccess, None),
+        ("The routing rules", RoutingAccess, None),
         ("The Ely circle", CircleAccess, world.ely),
         ("Tonight's meeting of the Ely circle", MeetingAccess, world.meeting),
         ("A risk review of the Ely circle", RiskReviewAccess, plan(world)),

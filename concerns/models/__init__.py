@@ -7,8 +7,12 @@ from concerns.models.drill import Drill, DrillAnswer
 from concerns.models.escalation import Acknowledgement, EscalationStep
 from concerns.models.hold import Hold
 from concerns.models.ladder import Clock, Holiday, LadderVersion, Rung, working_time
+from concerns.models.link import ConcernLink
 from concerns.models.queue import Queue, QueueGroupPermission, QueueUserPermission
 from concerns.models.rota import OnCallShift
+from concerns.models.routing import OrderStatus, Route, RoutingRule, RoutingVersion
+from concerns.models.saved_view import SavedView
+from concerns.models.second_person import Ending, EndProposal
 from concerns.models.share import Gateway, Method, Share, ShareEvent, Told
 
 __all__ = [
@@ -19,8 +23,11 @@ __all__ = [
     "Concern",
     "ConcernDraft",
     "ConcernEvent",
+    "ConcernLink",
     "Drill",
     "DrillAnswer",
+    "EndProposal",
+    "Ending",
     "EscalationStep",
     "Feedback",
     "Gateway",
@@ -31,11 +38,16 @@ __all__ = [
     "Level",
     "Method",
     "OnCallShift",
+    "OrderStatus",
     "Outcome",
     "Queue",
     "QueueGroupPermission",
     "QueueUserPermission",
+    "Route",
+    "RoutingRule",
+    "RoutingVersion",
     "Rung",
+    "SavedView",
     "Share",
     "ShareEvent",
     "Side",

@@ -9,7 +9,7 @@ from auditlog.registry import auditlog
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -19,7 +19,8 @@ from circles.models import Circle, Meeting
 from concerns.models.concern_choices import Basis, Feedback, Kind, Level, Outcome
 from concerns.models.ladder import LadderVersion
 from concerns.models.queue import Queue
-from core.constraints import one_of
+from concerns.models.routing import RoutingRule
+from core.constraints import both_or_neither, one_of
 from core.lifecycle import Lifecycle
 from core.records import Moving
 from volunteers.models import Volunteer
@@ -73,21 +74,27 @@ class Concern(Moving):
     class Status(models.TextChoices):
         RAISED = "raised", "Raised, nobody has it yet"
         ACKNOWLEDGED = "acknowledged", "Somebody has it"
+        TRIAGED = "triaged", "Sorted: how urgent, and whose"
+        MONITORED = "monitored", "Watched in the circle"
         ANSWERED = "answered", "Answered"
         CLOSED = "closed", "Finished"
+        MERGED = "merged", "Joined to another"
         RAISED_IN_ERROR = "raised_in_error", "Raised in error"
-        MERGED = "merged", "Joined to another concern"
 
     audit_kind = "concern"
-    OPEN: ClassVar[list[str]] = ["raised", "acknowledged", "answered"]
+    OPEN: ClassVar[list[str]] = ["raised", "acknowledged", "triaged", "monitored", "answered"]
+    ENDED: ClassVar[list[str]] = ["closed", "merged", "raised_in_error"]
 
     LIFECYCLE = Lifecycle(
         states=Status,
         start=Status.RAISED,
         moves={
-            Status.RAISED: {Status.ACKNOWLEDGED, Status.RAISED_IN_ERROR, Status.MERGED},
-            Status.ACKNOWLEDGED: {Status.ANSWERED, Status.RAISED_IN_ERROR, Status.MERGED},
-            Status.ANSWERED: {Status.ACKNOWLEDGED, Status.CLOSED},
+            Status.RAISED: {Status.ACKNOWLEDGED, Status.MERGED, Status.RAISED_IN_ERROR},
+            Status.ACKNOWLEDGED: {Status.TRIAGED, Status.ANSWERED, Status.MERGED, Status.RAISED_IN_ERROR},
+            Status.TRIAGED: {Status.MONITORED, Status.ANSWERED},
+            Status.MONITORED: {Status.TRIAGED, Status.ANSWERED},
+            Status.ANSWERED: {Status.CLOSED, Status.TRIAGED},
+            Status.CLOSED: {Status.TRIAGED},
         },
     )
 
@@ -108,6 +115,9 @@ class Concern(Moving):
     received_at = models.DateTimeField()
     status = models.CharField(max_length=20, choices=Status, default=Status.RAISED)
     ladder = models.ForeignKey(LadderVersion, on_delete=models.PROTECT, related_name="+")
+    rule = models.ForeignKey(
+        RoutingRule, on_delete=models.PROTECT, related_name="+", null=True, help_text="The rule that routed it."
+    )
     queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="concerns", null=True)
     queued_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
@@ -119,15 +129,19 @@ class Concern(Moving):
     feedback = models.CharField(max_length=20, choices=Feedback, blank=True)
     feedback_at = models.DateTimeField(null=True)
     feedback_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, related_name="merged_here", null=True)
+    reopened_at = models.DateTimeField(null=True, help_text="When the charity's clock started anew.")
+    reopened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
-
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, related_name="merged_from", null=True)
 
     by_volunteer: bool
     """Set by `with_author`."""
     tellings: int
     """Set by `with_tellings`."""
+    has_others: bool
+    has_proposal: bool
+    """Set by `company.with_company`."""
 
     objects = ConcernQuerySet.as_manager()
 
@@ -135,7 +149,16 @@ class Concern(Moving):
         constraints = [
             one_of(
                 "status",
-                ["raised", "acknowledged", "answered", "closed", "raised_in_error", "merged"],
+                [
+                    "raised",
+                    "acknowledged",
+                    "triaged",
+                    "monitored",
+                    "answered",
+                    "closed",
+                    "merged",
+                    "raised_in_error",
+                ],
                 name="concern_status_known",
             ),
             one_of("level", Level.values, name="concern_level_known"),
@@ -160,9 +183,15 @@ class Concern(Moving):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    status__in=["closed", "raised_in_error", "merged"], closed_at__isnull=False, closed_by__isnull=False
+                    status__in=["closed", "merged", "raised_in_error"],
+                    closed_at__isnull=False,
+                    closed_by__isnull=False,
                 )
-                | Q(status__in=["raised", "acknowledged", "answered"], closed_at=None, closed_by=None),
+                | Q(
+                    status__in=["raised", "acknowledged", "triaged", "monitored", "answered"],
+                    closed_at=None,
+                    closed_by=None,
+                ),
                 name="concern_closed_by_someone",
             ),
             models.CheckConstraint(
@@ -170,8 +199,10 @@ class Concern(Moving):
             ),
             models.CheckConstraint(
                 condition=Q(status="merged", merged_into__isnull=False) | (~Q(status="merged") & Q(merged_into=None)),
-                name="concern_merged_into_one",
+                name="concern_merged_into_another",
             ),
+            models.CheckConstraint(condition=~Q(merged_into=F("pk")), name="concern_not_merged_into_itself"),
+            both_or_neither("reopened_at", "reopened_by", name="concern_reopened_by_someone"),
             models.CheckConstraint(
                 condition=Q(queued_at=None) | Q(queue__isnull=False), name="concern_queued_in_a_queue"
             ),

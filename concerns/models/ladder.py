@@ -170,6 +170,10 @@ class Clock(models.Model):
         """The moment `length` after `start`, as this clock counts: elapsed time in UTC, or working time."""
         return start.astimezone(UTC) + length if self.day_and_night else worktime.add(start, length)
 
+    def between(self, start: datetime, end: datetime, worktime: WorkingTime) -> timedelta:
+        """How much of this clock's time lies between two moments; nothing when `end` is not after `start`."""
+        return max(end - start, timedelta()) if self.day_and_night else worktime.between(start, end)
+
 
 class Rung(models.Model):
     """Who is told, this long after the side's clock started."""

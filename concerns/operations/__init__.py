@@ -5,7 +5,6 @@ from concerns.operations.concern import (
     answer_concern,
     close_concern,
     give_feedback,
-    mark_raised_in_error,
     note_seen,
     pass_to_queue,
     record_action,
@@ -13,12 +12,16 @@ from concerns.operations.concern import (
 from concerns.operations.drill import answer_drill, start_drill
 from concerns.operations.escalation import run_due, sweep
 from concerns.operations.hold import hold_concern, release_hold
+from concerns.operations.link import link_concerns
+from concerns.operations.merge import merge_concern
+from concerns.operations.move import move_to_queue
 from concerns.operations.promise import acknowledge_concern, claim_concern, release_claim
 from concerns.operations.queue import grant_queue, make_queue, revoke_queue
 from concerns.operations.raising import raise_concern, save_draft
 from concerns.operations.reconcile import reconcile
-from concerns.operations.rerouting import merge_concern, move_concern
+from concerns.operations.reopen import reopen_concern
 from concerns.operations.rota import cancel_shift, gaps, plan_shift
+from concerns.operations.second_person import agree_to_end, decline_to_end, mark_raised_in_error, need_no_action
 from concerns.operations.share import (
     acknowledge_share,
     approve_share,
@@ -29,11 +32,13 @@ from concerns.operations.share import (
     record_failure,
     send_share,
 )
+from concerns.operations.triage import triage_concern, watch_in_circle
 
 __all__ = [
     "acknowledge_concern",
     "acknowledge_share",
     "add_holiday",
+    "agree_to_end",
     "answer_concern",
     "answer_drill",
     "approve_ladder",
@@ -43,14 +48,17 @@ __all__ = [
     "claim_concern",
     "close_concern",
     "decide_not_to_share",
+    "decline_to_end",
     "gaps",
     "give_feedback",
     "grant_queue",
     "hold_concern",
+    "link_concerns",
     "make_queue",
     "mark_raised_in_error",
     "merge_concern",
-    "move_concern",
+    "move_to_queue",
+    "need_no_action",
     "note_seen",
     "pass_to_queue",
     "plan_shift",
@@ -64,10 +72,13 @@ __all__ = [
     "release_claim",
     "release_hold",
     "remove_holiday",
+    "reopen_concern",
     "revoke_queue",
     "run_due",
     "save_draft",
     "send_share",
     "start_drill",
     "sweep",
+    "triage_concern",
+    "watch_in_circle",
 ]

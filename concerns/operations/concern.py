@@ -15,6 +15,7 @@ from audit.trail import recorded
 from concerns.access import ConcernAccess
 from concerns.models import Concern, EscalationStep, Feedback, Outcome, Side
 from concerns.operations.escalation import fire_due_steps, reach_queue, start_chain, stop_side
+from concerns.operations.merge import merged_here
 from concerns.operations.promise import ACTION, check_promise, lock, promise, refuse_answered, refuse_ended
 from core.errors import Refused
 
@@ -85,13 +86,18 @@ def answer_concern(concern: Concern, *, outcome: Outcome, answer: str, by: User,
     ConcernAccess(by, concern).require("answer")
     if not answer.strip():
         raise Refused("Write what was decided, in a sentence.", field="answer")
-    concern.outcome, concern.answer = outcome, answer.strip()
-    concern.move(Concern.Status.ANSWERED, by=by, at=at, note=f"{Outcome(outcome).label}. {answer.strip()}")
+    answered(concern, outcome, answer.strip(), by=by, at=at)
+    return concern
+
+
+def answered(concern: Concern, outcome: Outcome, answer: str, *, by: User, at: datetime) -> None:
+    """Write what came of a locked concern, stop the agencies' clock, tell the coordinator."""
+    concern.outcome, concern.answer = outcome, answer
+    concern.move(Concern.Status.ANSWERED, by=by, at=at, note=f"{Outcome(outcome).label}. {answer}")
     stop_side(concern, Side.AGENCY, at=at)
     if concern.circle.coordinator != by and concern.circle.coordinator_id != concern.about_id:
         tell_news(concern, concern.circle.coordinator, "answer", at=at)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="answered")
-    return concern
 
 
 @transaction.atomic
@@ -102,14 +108,19 @@ def give_feedback(concern: Concern, *, feedback: Feedback, by: User, at: datetim
     if concern.status == Concern.Status.RAISED_IN_ERROR:
         raise Refused("This was marked as raised in error, so there is nothing to tell.")
     if concern.status == Concern.Status.MERGED:
-        raise Refused("This was joined to another concern. Tell them there; whoever raised this hears it too.")
-    for each in (concern, *concern.merged_from.select_for_update(of=("self",))):
-        each.feedback, each.feedback_at, each.feedback_by = feedback, at, by
-        each.save(update_fields=["feedback", "feedback_at", "feedback_by"])
-        each.note("Told the volunteer", by=by, at=at, detail=Feedback(feedback).label)
-        tell_news(each, each.raised_by, f"feedback:{feedback}", at=at)
-    recorded(Act.SHARED, concern, by=by, at=at, within=concern.filed_within, recipient="who raised it")
+        raise Refused("This was joined to another. Tell the volunteer there, and both hear it.")
+    for each in (concern, *merged_here(concern)):
+        tell_raiser(each, feedback, by=by, at=at)
     return concern
+
+
+def tell_raiser(concern: Concern, feedback: Feedback, *, by: User, at: datetime) -> None:
+    """One concern's own raiser: whoever raised one that was joined to another is told too."""
+    concern.feedback, concern.feedback_at, concern.feedback_by = feedback, at, by
+    concern.save(update_fields=["feedback", "feedback_at", "feedback_by"])
+    concern.note("Told the volunteer", by=by, at=at, detail=Feedback(feedback).label)
+    tell_news(concern, concern.raised_by, f"feedback:{feedback}:{concern.reopened_at or ''}", at=at)
+    recorded(Act.SHARED, concern, by=by, at=at, within=concern.filed_within, recipient="who raised it")
 
 
 @transaction.atomic
@@ -120,17 +131,6 @@ def close_concern(concern: Concern, *, by: User, at: datetime) -> Concern:
     if not concern.feedback:
         raise Refused("Tell the volunteer what came of it first. “We cannot tell you more” is one of the answers.")
     end_concern(concern, Concern.Status.CLOSED, by=by, at=at)
-    return concern
-
-
-@transaction.atomic
-def mark_raised_in_error(concern: Concern, *, reason: str, by: User, at: datetime) -> Concern:
-    """Finish a concern that should not have been raised. It is kept, with the reason."""
-    concern = lock(concern)
-    ConcernAccess(by, concern).require("mark_raised_in_error")
-    if not reason.strip():
-        raise Refused("Say why it was raised in error.", field="reason")
-    end_concern(concern, Concern.Status.RAISED_IN_ERROR, by=by, at=at, note=reason.strip())
     return concern
 
 

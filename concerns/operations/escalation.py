@@ -94,11 +94,11 @@ def fire_due_steps(concern: Concern, *, at: datetime) -> int:
     return fired
 
 
-def start_chain(concern: Concern, side: Side, *, at: datetime) -> None:
-    """Start one side's clock for a locked concern; the agencies' only where there is a queue."""
+def start_chain(concern: Concern, side: Side, *, at: datetime, hasten: bool = False) -> None:
+    """Start one side's clock for a locked concern, the agencies' only where there is a queue; at once if hastened."""
     if side == Side.AGENCY and concern.queue is None:
         return
-    step = plan_for(concern, side).first(at, round_number=next_round(concern, side))
+    step = plan_for(concern, side).first(at, round_number=next_round(concern, side), hasten=hasten)
     EscalationStep.objects.create(concern=concern, side=side, round=step.round, rung=step.rung, due_at=step.due_at)
 
 
@@ -212,6 +212,8 @@ def hasten(step: EscalationStep, missed: list[User], *, at: datetime) -> bool:
     concern = Concern.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=step.concern_id).first()
     held = EscalationStep.objects.pending().filter(pk=step.pk, due_at__gt=at).first()
     if concern is None or held is None:
+        return False
+    if concern.holds.standing(at).filter(side=held.side).exists():
         return False
     held.due_at = at
     held.save(update_fields=["due_at"])

@@ -6,12 +6,16 @@ import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from concerns.defaults import TERMS, charity_or_agency
 from concerns.models import Clock, Concern, EscalationStep, Holiday, Level, Rung, Side
 from core.worktime import WorkingTime
 
 logger = logging.getLogger(__name__)
+
+NO_CALENDAR = WorkingTime()
+"""For clocks that run day and night, which ask no calendar."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,10 @@ class SidePlan:
     def last(self) -> int:
         return len(self.rungs) - 1
 
-    def first(self, start: datetime, *, round_number: int = 1) -> Next:
-        """The first rung, so long after the clock's start."""
+    def first(self, start: datetime, *, round_number: int = 1, hasten: bool = False) -> Next:
+        """The first rung, so long after the clock's start; at once for a queue reached at once."""
+        if hasten:
+            return Next(round_number, 0, start)
         return Next(round_number, 0, self.clock.after(start, self.rungs[0].after, self.worktime))
 
     def answer_due(self, start: datetime) -> datetime:
@@ -85,7 +91,10 @@ class Plans:
         self.clocks = {
             (clock.ladder_id, clock.level, clock.side): clock for clock in Clock.objects.filter(ladder__in=ladders)
         }
-        self.holidays = list(Holiday.objects.all())
+
+    @cached_property
+    def holidays(self) -> list[Holiday]:
+        return list(Holiday.objects.all())
 
     def of(self, concern: Concern, side: Side) -> SidePlan:
         """This side's plan at the concern's level.
@@ -98,7 +107,7 @@ class Plans:
         if clock is None or not rungs:
             logger.error("a ladder is broken; the first one is used", extra={"concern": concern.reference})
             clock, rungs = default_plan(concern, side)
-        return SidePlan(clock, rungs, self.worktime_of(concern))
+        return SidePlan(clock, rungs, NO_CALENDAR if clock.day_and_night else self.worktime_of(concern))
 
     def worktime_of(self, concern: Concern) -> WorkingTime:
         return WorkingTime({each.day for each in self.holidays if each.held_at(concern.received_at)})
@@ -107,6 +116,13 @@ class Plans:
         """Whether the list is another one now than the one this concern keeps."""
         then = {each.day for each in self.holidays if each.held_at(concern.received_at)}
         return then != {each.day for each in self.holidays if each.removed_at is None}
+
+
+def started(concern: Concern, side: Side) -> datetime:
+    """When a side's clock started: the agencies' with the queue, the charity's with the concern, or anew."""
+    if side == Side.AGENCY and concern.queued_at is not None:
+        return concern.queued_at
+    return concern.reopened_at or concern.received_at
 
 
 def default_plan(concern: Concern, side: Side) -> tuple[Clock, list[Rung]]:

@@ -10,7 +10,7 @@ from accounts.models import User
 from audit.models import Act
 from audit.trail import recorded
 from concerns.access import ConcernAccess
-from concerns.models import Acknowledgement, Concern, EscalationStep, Side
+from concerns.models import Acknowledgement, Concern, EscalationStep, Hold, Side
 from concerns.operations.escalation import next_round, stop_side
 from concerns.operations.plan import SidePlan, plan_for
 from core.errors import Refused
@@ -77,6 +77,7 @@ def acknowledge_concern(concern: Concern, *, until: datetime, plan: str = "", by
 def promise(concern: Concern, side: Side, *, until: datetime, plan: str, by: User, at: datetime) -> Acknowledgement:
     """Write the promise and the step that resumes the ladder when it passes."""
     stood = stop_side(concern, side, at=at, why="stopped by an acknowledgement")
+    end_hold(concern, side, by=by, at=at)
     given = Acknowledgement.objects.create(concern=concern, side=side, by=by, at=at, until=until, plan=plan)
     EscalationStep.objects.create(
         concern=concern,
@@ -88,6 +89,11 @@ def promise(concern: Concern, side: Side, *, until: datetime, plan: str, by: Use
     )
     concern.note(f"Has it until {said(until)}", by=by, at=at, detail=plan.strip())
     return given
+
+
+def end_hold(concern: Concern, side: Side, *, by: User, at: datetime) -> None:
+    """A hold of this side ends, because something else sets its clock now."""
+    Hold.objects.standing(at).filter(concern=concern, side=side).update(released_at=at, released_by=by)
 
 
 def spare_the_agency(concern: Concern, side: Side, *, at: datetime) -> None:
@@ -103,11 +109,11 @@ def latest_promise(plan: SidePlan, *, acted: bool, at: datetime) -> datetime:
     return plan.latest_first_promise(at)
 
 
-def check_promise(concern: Concern, side: Side, until: datetime, *, at: datetime) -> None:
-    """Refuse a promise in the past, or one longer than the level allows."""
+def check_promise(concern: Concern, side: Side, until: datetime, *, at: datetime, acted: bool = False) -> None:
+    """Refuse a promise in the past, or one longer than the level allows; `acted` when a first action is this one."""
     if until <= at:
         raise Refused("Choose a time later than now.", field="until")
-    acted = concern.events.filter(what=ACTION).exists()
+    acted = acted or concern.events.filter(what=ACTION).exists()
     latest = latest_promise(plan_for(concern, side), acted=acted, at=at)
     if until > latest:
         raise Refused(f"Choose a time no later than {said(latest)}.", field="until")

@@ -13,8 +13,9 @@ from audit.models import Act
 from audit.trail import recorded
 from circles.models import Circle, Meeting
 from concerns.access import RaisingAccess
-from concerns.models import Concern, ConcernDraft, Kind, LadderVersion, Level, Queue, Side
+from concerns.models import Concern, ConcernDraft, Kind, LadderVersion, Level, Side
 from concerns.operations.escalation import fire_due_steps, reach_queue, start_chain
+from concerns.operations.routing import route_concern
 from core.errors import Refused
 from core.references import unused_reference
 
@@ -73,18 +74,18 @@ def store_concern(
     about: User | None,
 ) -> Concern:
     """The one transaction: concern, story, first steps, outbox rows (escalation.md 2)."""
-    queue = Queue.objects.filter(area=circle.core_member.area_id).first()
+    route = route_concern(circle, level, kind, at=at)
     concern = Concern.objects.create(
         reference=unused_reference(Concern, "K"), submit_key=submit_key, circle=circle, meeting=meeting, raised_by=by,
         about=about, level=level, suggested_level=level, kind=kind, words=words, basis=basis, opinion=opinion,
-        received_at=at, ladder=LadderVersion.objects.in_force(at), queue=queue,
+        received_at=at, ladder=LadderVersion.objects.in_force(at), queue=route.queue, rule=route.rule,
     )  # fmt: skip
     ConcernDraft.objects.filter(submit_key=submit_key, author=by).delete()
     concern.note("Raised; stored and receipted", by=by, at=at)
-    if level.tells_agency_at_once and queue is not None:
+    if route.at_once and route.queue is not None:
         reach_queue(concern, at=at)
     for side in Side:
-        start_chain(concern, side, at=at)
+        start_chain(concern, side, at=at, hasten=side == Side.AGENCY and route.at_once)
     fire_due_steps(concern, at=at)
     recorded(Act.COLLECTED, concern, by=by, at=at, within=concern.filed_within)
     nudge()

@@ -2,80 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import User
 from accounts.requests import SignedInRequest
 from audit.trail import who_looked as lookers
 from concerns.access import ConcernAccess
-from concerns.forms.working import AcknowledgeForm, ActionForm, AnswerForm, ErrorForm, FeedbackForm, UntilForm
-from concerns.models import Concern, ConcernEvent, Side
-from concerns.operations import (
-    acknowledge_concern,
-    answer_concern,
-    claim_concern,
-    close_concern,
-    give_feedback,
-    mark_raised_in_error,
-    pass_to_queue,
-    record_action,
-    release_claim,
-)
+from concerns.models import Concern, ConcernEvent, ConcernLink
 from concerns.operations.plan import Plans
 from concerns.operations.promise import ACTION, latest_promise
+from concerns.views.acts import ACTS, Act, made, offered
 from concerns.views.opening import find_concern, open_concern
 from concerns.views.outlook import SideClock, clocks_of
+from concerns.views.sorting import proposal_of, show_sorting
 from core.errors import Refused
 from core.forms import refusals_on
 
 A_PAGE = 50
-
-
-@dataclass
-class Act:
-    """One act on the page: its form, its operation, where it posts."""
-
-    name: str
-    leave: str
-    operation: Callable[..., Any]
-    form: type[forms.Form] | None = None
-    states: tuple[str, ...] = field(default_factory=tuple)
-
-
-ACTS = {
-    each.name: each
-    for each in [
-        Act("acknowledge", "acknowledge", acknowledge_concern, AcknowledgeForm, ("raised", "acknowledged", "answered")),
-        Act("claim", "claim", claim_concern, None, ("raised", "acknowledged")),
-        Act("release", "claim", release_claim, None, ("raised", "acknowledged")),
-        Act("action", "record_action", record_action, ActionForm, ("acknowledged", "answered")),
-        Act("pass_on", "pass_on", pass_to_queue, None, ("raised", "acknowledged")),
-        Act("answer", "answer", answer_concern, AnswerForm, ("acknowledged",)),
-        Act("feedback", "give_feedback", give_feedback, FeedbackForm, ("acknowledged", "answered")),
-        Act("close", "close", close_concern, None, ("answered",)),
-        Act("in_error", "mark_raised_in_error", mark_raised_in_error, ErrorForm, ("raised", "acknowledged")),
-    ]
-}
-"""Every act the page offers, in its order, with the states it can be done in."""
-
-
-def made(act: Act, at: datetime, latest: datetime, data: Any = None) -> forms.Form | None:
-    """The act's form, promises with the times the level allows."""
-    if act.form is None:
-        return None
-    if issubclass(act.form, UntilForm):
-        return act.form(data, at=at, latest=latest, prefix=act.name)
-    return act.form(data, prefix=act.name)
 
 
 def latest_for(
@@ -108,20 +61,20 @@ def show(
     plans, now = Plans([found]), timezone.now()
     events = list(found.events.select_related("by").order_by("at", "pk"))
     latest = latest_for(events, plans, found, may, now)
-    offered = {
-        act.name: (form if act.name == failed else made(act, now, latest))
-        for act in ACTS.values()
-        if found.status in act.states and getattr(may, act.leave)
-    }
-    if found.queued_at is not None or found.queue_id is None:
-        offered.pop("pass_on", None)
-    if found.status == Concern.Status.ANSWERED and may.side == Side.AGENCY:
-        offered = {name: each for name, each in offered.items() if name not in {"acknowledge", "action"}}
+    proposal = proposal_of(found)
+    acts = [
+        (act, form if act.name == failed else made(act, found, request.user, now, latest))
+        for act in offered(found, may, proposal, now)
+        if not act.sorts
+    ]
     clocks = clocks_of(found, plans, now) if found.is_open else []
     shown = {
         "concern": found,
         "may": may,
-        "forms": offered,
+        "acts": acts,
+        "sorting": [act for act in offered(found, may, proposal, now) if act.sorts],
+        "proposal": proposal,
+        "links": others(found, request.user) if found.has_others else [],
         "failed": failed,
         "refusal": refusal,
         "clocks": clocks,
@@ -133,6 +86,18 @@ def show(
         "looked": lookers(Concern.audit_kind, found.reference).values("actor").distinct().count(),
     }
     return TemplateResponse(request, "concerns/concern.html", shown, status=422 if refusal or failed else 200)
+
+
+def others(found: Concern, reader: User) -> list[tuple[Concern, str]]:
+    """Concerns linked to this one, those joined to it and the one it was joined to, that the reader may see."""
+    links = ConcernLink.objects.visible_to(reader).of(found).select_related("first", "second")
+    linked = [(link.other(found), f"Linked: {link.why}") for link in links]
+    seen = Concern.objects.visible_to(reader)
+    joined = [
+        (each, "Joined to this one" if each.merged_into_id == found.pk else "Goes on as this one")
+        for each in seen.filter(Q(merged_into=found) | Q(merged_here=found)).distinct()
+    ]
+    return [*joined, *linked]
 
 
 def author(found: Concern, may: ConcernAccess) -> str:
@@ -149,6 +114,16 @@ def my_clock(clocks: list[SideClock], may: ConcernAccess) -> SideClock | None:
     return next((clock for clock in clocks if clock.side == may.side), None)
 
 
+def show_again(
+    request: SignedInRequest, found: Concern, may: ConcernAccess, doing: Act, *, form: Any = None, refusal: str = ""
+) -> HttpResponse:
+    """The page the act was done on, with what was typed and what is wrong."""
+    failed = doing.name if form is not None else ""
+    if doing.sorts:
+        return show_sorting(request, found, may, failed=failed, form=form, refusal=refusal)
+    return show(request, found, may, failed=failed, form=form, refusal=refusal)
+
+
 @require_POST
 def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
     """Do one act, or show the page again with what was typed and what is wrong."""
@@ -157,17 +132,18 @@ def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
     may = ConcernAccess(request.user, found)
     may.require(doing.leave)
     now = timezone.now()
-    form = made(doing, now, latest_for(list(found.events.all()), Plans([found]), found, may, now), request.POST)
+    latest = latest_for(list(found.events.all()), Plans([found]), found, may, now)
+    form = made(doing, found, request.user, now, latest, request.POST)
     if form is not None:
         if form.is_valid():
             with refusals_on(form):
                 doing.operation(found, by=request.user, at=now, **form.cleaned_data)
                 return redirect(found)
-        return show(request, found, may, failed=act, form=form)
+        return show_again(request, found, may, doing, form=form)
     try:
         doing.operation(found, by=request.user, at=now)
     except Refused as refusal:
-        return show(request, found, may, refusal=refusal.message)
+        return show_again(request, found, may, doing, refusal=refusal.message)
     return redirect(found)
 
 

@@ -14,18 +14,16 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import Role
 from accounts.requests import SignedInRequest
-from alerts.operations import age
 from circles.access import CircleAccess
 from circles.views.opening import open_circle
 from concerns.models import Concern, Level, Queue, Side
-from concerns.operations.escalation import CHECKER
 from concerns.operations.plan import Plans
-from concerns.views.opening import open_queue
 from concerns.views.outlook import SideClock, side_clock, with_clocks
 
 A_PAGE = 25
 MY_LATEST = 50
 ORDER = {level: place for place, level in enumerate(Level)}
+WITH_RULE = ("circle__core_member", "claimed_by", "rule__area", "rule__queue__area")
 READS_LISTS = (Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
 
 
@@ -40,6 +38,9 @@ class Row:
     def why(self) -> str:
         """Why it is here, in a sentence."""
         level = Level(self.concern.level)
+        if self.concern.rule is not None and level == self.concern.suggested_level:
+            where = "" if self.concern.queued_at is not None else ". With the charity, not in the area's queue"
+            return f"{self.concern.rule.in_words}{where}"
         if level.tells_agency_at_once:
             return f"{level.label}: goes to the coordinator and to the area's queue at once"
         if self.concern.queued_at is None:
@@ -80,27 +81,6 @@ def queues(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
-def queue(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Why me, why now, what next."""
-    found = open_queue(request, reference)
-    now = timezone.now()
-    in_it = Concern.objects.visible_to(request.user).in_queue(found).still_open()
-    waiting = with_clocks(in_it.select_related("circle__core_member", "claimed_by"))
-    everything = rows(list(waiting), Side.AGENCY, now)
-    chosen = request.GET.get("level", "")
-    shown = {
-        "queue": found,
-        "rows": [row for row in everything if chosen not in Level.values or row.concern.level == chosen],
-        "total": len(everything),
-        "levels": [(level, sum(row.concern.level == level for row in everything)) for level in Level],
-        "chosen": chosen,
-        "people": found.workers().count(),
-        "last_ran": age(CHECKER, at=now),
-    }
-    return TemplateResponse(request, "concerns/queue.html", shown)
-
-
-@require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
     """What I raised, and what came of it."""
     raised = Concern.objects.visible_to(request.user).filter(raised_by=request.user)
@@ -114,7 +94,7 @@ def everything(request: SignedInRequest) -> HttpResponse:
     if not any(request.user.has_role(role) for role in READS_LISTS):
         raise PermissionDenied("You may not list concerns. Yours are under “My concerns”.")
     still_open = Concern.objects.visible_to(request.user).still_open()
-    waiting = with_clocks(still_open.select_related("circle__core_member", "claimed_by", "queue__area"))
+    waiting = with_clocks(still_open.select_related(*WITH_RULE, "queue__area"))
     found = rows(list(waiting), Side.CHARITY, timezone.now())
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     return TemplateResponse(request, "concerns/all.html", {"page": page})

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from django.db.models import Prefetch, QuerySet
 
-from concerns.models import Acknowledgement, Concern, EscalationStep, Side
+from concerns.models import Acknowledgement, Concern, EscalationStep, Hold, Side
 from concerns.operations.audience import audience_name
-from concerns.operations.plan import Plans, SidePlan
-from core.templatetags.ui import words
+from concerns.operations.plan import Plans, SidePlan, started
+from core.templatetags.ui import clock, day, words
 
 FULL = 100
+LONG_SUM = 3
+"""A sum of more stretches than this says how many whole days lie between the first and the last."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class SideClock:
     day_and_night: bool
     held_by: Acknowledgement | None
     coming: list[Coming]
+    on_hold: Hold | None = None
 
     @property
     def is_late(self) -> bool:
@@ -44,7 +48,7 @@ class SideClock:
     @property
     def presses(self) -> bool:
         """Little time is left and nobody has it: the warm colour."""
-        return self.held_by is None and self.used >= 50
+        return self.held_by is None and self.on_hold is None and self.used >= 50
 
     @property
     def next(self) -> Coming | None:
@@ -60,6 +64,7 @@ def with_clocks(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
     pending = EscalationStep.objects.pending().select_related("promise__by")
     return concerns.prefetch_related(
         Prefetch("steps", queryset=pending, to_attr="pending_steps"),
+        Prefetch("holds", queryset=Hold.objects.order_by("begun_at")),
     )
 
 
@@ -74,29 +79,34 @@ def side_clock(concern: Concern, side: Side, plans: Plans, at: datetime) -> Side
     if step is None:
         return None
     coming = told_next(concern, step, plan)
+    holds = [hold for hold in concern.holds.all() if hold.side == side]
+    standing = next((hold for hold in holds if hold.stands(at)), None)
     if step.promise is not None:
         return SideClock(
-            side, step.promise.until, share(step.promise.at, step.promise.until, at), words(step.promise.until - at),
-            words(step.promise.until - step.promise.at), [], day_and_night=True, held_by=step.promise, coming=coming,
+            side, step.due_at, share(step.promise.at, step.due_at, at), words(step.due_at - at),
+            words(step.due_at - step.promise.at), [], day_and_night=True, held_by=step.promise, coming=coming,
+            on_hold=standing,
         )  # fmt: skip
-    start = began(concern, side, plan)
+    start = after_holds(started(concern, side), holds, plan)
     due = plan.answer_due(start)
     return SideClock(
         side, due, share(start, due, at, plan), left(due, at, plan), length(plan), spelt(at, due, plan),
-        day_and_night=plan.clock.day_and_night, held_by=None, coming=coming,
+        day_and_night=plan.clock.day_and_night, held_by=None, coming=coming, on_hold=standing,
     )  # fmt: skip
+
+
+def after_holds(start: datetime, holds: list[Hold], plan: SidePlan) -> datetime:
+    """A clock's start, put off by the time its side was on hold since."""
+    held = sum(
+        (plan.clock.between(hold.begun_at, hold.ends_at, plan.worktime) for hold in holds if hold.begun_at >= start),
+        timedelta(),
+    )
+    return plan.clock.after(start, held, plan.worktime) if held else start
 
 
 def told_next(concern: Concern, step: EscalationStep, plan: SidePlan) -> list[Coming]:
     """Who is told when, if nobody does anything."""
     return [Coming(when, audience_name(audience, concern)) for when, audience in plan.outlook(step)]
-
-
-def began(concern: Concern, side: Side, plan: SidePlan) -> datetime:
-    """When a side's clock started: the agencies' with the queue, the charity's with the concern."""
-    if side == Side.AGENCY and concern.queued_at is not None:
-        return concern.queued_at
-    return concern.received_at
 
 
 def share(start: datetime, end: datetime, at: datetime, plan: SidePlan | None = None) -> int:
@@ -133,10 +143,12 @@ def working_words(length: timedelta) -> str:
 
 
 def spelt(at: datetime, due: datetime, plan: SidePlan) -> list[str]:
-    """The working-time sum written out: Wed 2 h, Thu 4 h."""
+    """The working-time sum written out: today 2:00 pm to 5:00 pm, tomorrow 9:00 am to 10:00 am."""
     if plan.clock.day_and_night or at >= due:
         return []
-    return [f"{day:%a} {words(long)}" for day, long in plan.worktime.by_day(at, due)]
+    stretches = takewhile(lambda span: span[0] < due, plan.worktime.spans(at))
+    said = [f"{day(opens)} {clock(opens)} to {clock(min(closes, due))}" for opens, closes in stretches]
+    return said if len(said) <= LONG_SUM else [*said[:1], f"{len(said) - 2} whole working days", *said[-1:]]
 
 
 def clocks_of(concern: Concern, plans: Plans, at: datetime) -> list[SideClock]:

@@ -9,17 +9,32 @@ let last = new Date();
 if (live) setInterval(refresh, EVERY);
 
 async function refresh() {
-  if (document.visibilityState !== "visible" || live.contains(document.activeElement)) return;
+  if (document.visibilityState !== "visible" || isBusy()) return;
   try {
     const answer = await fetch(location.href, { redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-live]");
     if (!answer.ok || !fresh) return old();
+    const place = placeOf(document.activeElement);
     live.replaceChildren(...fresh.childNodes);
+    if (place) (live.querySelector(place) ?? live).focus({ preventScroll: true });
     last = new Date();
     document.querySelector("[data-old]")?.remove();
   } catch {
     old();
   }
+}
+
+// Somebody fills something in there: their place is kept by leaving the list alone.
+function isBusy() {
+  return live.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
+}
+
+// Where the focus is in the list, so that it can be put there again in the fresh one.
+function placeOf(focused) {
+  const row = live.contains(focused) && focused.closest("[data-row]");
+  if (!row) return null;
+  const links = [...row.querySelectorAll("a")];
+  return `[data-row="${row.dataset.row}"] a${links.indexOf(focused) > 0 ? ".govuk-button" : ""}`;
 }
 
 function old() {

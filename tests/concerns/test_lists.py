@@ -29,8 +29,8 @@ def test_every_open_concern_is_listed_for_fay_with_why_it_is_where_it_is(world: 
     at_once, kept = worry(world), worry(world, Level.LOG)
     page = page_of(as_person, world.fay, "/concerns/")
     assert page.index(at_once.reference) < page.index(kept.reference)
-    assert "goes to the coordinator and to the area&#x27;s queue at once" in page
-    assert "Log: with the charity, not in the area&#x27;s queue" in page
+    assert "Rule 2: Urgent: the coordinator and the area&#x27;s queue, at once" in page
+    assert "With the charity, not in the area&#x27;s queue" in page
 
 
 def test_ann_lists_the_concerns_of_her_circles_and_pat_none_of_them(world: World, as_person: As) -> None:

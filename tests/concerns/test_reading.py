@@ -15,12 +15,11 @@ from concerns.operations import (
     answer_concern,
     claim_concern,
     give_feedback,
-    mark_raised_in_error,
     raise_concern,
     record_action,
 )
 from core.errors import Refused
-from tests.concerns.engine.raising import WORDS, worry
+from tests.concerns.engine.raising import WORDS, ended_in_error, worry
 from tests.concerns.reading import HOUR, NEW, As, by, of, page_of, taken
 from tests.world import World
 
@@ -112,7 +111,7 @@ def test_once_answered_nobody_at_the_agency_starts_its_clock_again(world: World,
 
 
 def test_a_finished_concern_takes_no_more(world: World) -> None:
-    concern = mark_raised_in_error(worry(world), reason="Typed twice.", by=world.ann, at=world.now)
+    concern = ended_in_error(world, worry(world))
     with pytest.raises(Refused, match="finished"):
         acknowledge_concern(concern, until=world.now + HOUR, by=world.esi, at=world.now)
     with pytest.raises(Refused, match="nothing to tell"):

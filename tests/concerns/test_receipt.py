@@ -5,11 +5,10 @@ from __future__ import annotations
 from concerns.models import Outcome
 from concerns.operations import (
     answer_concern,
-    mark_raised_in_error,
     record_action,
     run_due,
 )
-from tests.concerns.engine.raising import worry
+from tests.concerns.engine.raising import ended_in_error, worry
 from tests.concerns.reading import HOUR, As, by, of, page_of, taken
 from tests.world import World
 
@@ -29,7 +28,7 @@ def test_ben_reads_no_state_of_the_agencies_work_on_any_of_his_pages(world: Worl
 def test_ben_reads_that_it_was_marked_as_raised_in_error_and_not_that_somebody_has_it(
     world: World, as_person: As
 ) -> None:
-    concern = mark_raised_in_error(worry(world), reason="Typed twice.", by=world.ann, at=world.now)
+    concern = ended_in_error(world, worry(world))
     for address in ("/concerns/mine/", of(concern, "receipt/")):
         page = page_of(as_person, world.ben, address)
         assert "marked" in page

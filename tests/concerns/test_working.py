@@ -20,7 +20,6 @@ from concerns.operations import (
     claim_concern,
     close_concern,
     give_feedback,
-    mark_raised_in_error,
     note_seen,
     pass_to_queue,
     raise_concern,
@@ -28,7 +27,7 @@ from concerns.operations import (
 )
 from concerns.worklist import news, waiting_for
 from core.errors import MoveNotAllowed, Refused
-from tests.concerns.engine.raising import WORDS, pending, worry
+from tests.concerns.engine.raising import WORDS, ended_in_error, pending, worry
 from tests.world import World
 
 As = Callable[[User], Client]
@@ -124,7 +123,7 @@ def test_ann_passes_a_log_worry_on_and_esi_is_told_at_once(world: World) -> None
 
 
 def test_one_raised_in_error_is_kept_with_its_reason(world: World) -> None:
-    concern = mark_raised_in_error(worry(world), reason="Typed twice.", by=world.ann, at=world.now)
+    concern = ended_in_error(world, worry(world))
     assert concern.status == Concern.Status.RAISED_IN_ERROR
     assert concern.events.filter(detail="Typed twice.").exists()
 

@@ -86,7 +86,7 @@ PAGES = [
     Page(
         "concerns:all",
         opens=who("coordinator", "coordinator elsewhere", *LEADS, otherwise=403),
-        queries=7,
+        queries=6,
         grows=three_more,
     ),
     Page("concerns:mine", opens=everybody(), queries=6, grows=three_more),
@@ -114,7 +114,7 @@ PAGES = [
     ),
     Page("concerns:concern", of=urgent, opens=who(*WORK) | {"volunteer": 302}, queries=15),
     Page("concerns:concern", of=a_log_one, opens=who(*CHARITY) | {"volunteer": 302}),
-    Page("concerns:who_looked", of=urgent, opens=acts(*WORK, see=SEE), queries=10),
+    Page("concerns:who_looked", of=urgent, opens=acts(*WORK, see=SEE), queries=11),
     Page("concerns:claim", of=urgent, opens=acts(*WORK, see=SEE), posts=lambda world: {}),
     Page(
         "concerns:release",

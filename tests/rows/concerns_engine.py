@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from concerns.models import Concern, Level, Side
-from concerns.operations import add_holiday, hold_concern, plan_shift, propose_ladder, start_drill
-from tests.rows.concerns import SEE, WORK, a_log_one, urgent
+from concerns.models import Level, Side
+from concerns.operations import add_holiday, plan_shift, propose_ladder, start_drill
+from tests.rows.concerns import SEE, WORK, urgent
 from tests.table import Page, acts, who
 from tests.world import World
 
@@ -53,23 +53,7 @@ def a_holiday(world: World) -> list[Any]:
     return [add_holiday(date(2030, 6, 3), name="A royal wedding", by=world.hana, at=world.now).pk]
 
 
-def a_log_one_on_hold(world: World) -> list[Any]:
-    [reference] = a_log_one(world)
-    until = world.now + timedelta(days=2)
-    hold_concern(Concern.objects.get(reference=reference), until=until, reason="x", by=world.ann, at=world.now)
-    return [reference]
-
-
 PAGES = [
-    Page("concerns:hold", of=a_log_one, opens=acts(*CHARITY, see=("volunteer", *CHARITY)), queries=7),
-    Page(
-        "concerns:release_hold",
-        of=a_log_one_on_hold,
-        opens=acts(*CHARITY, see=("volunteer", *CHARITY)),
-        posts=lambda world: {},
-    ),
-    Page("concerns:move", of=urgent, opens=acts(*CHARITY, see=SEE), queries=8),
-    Page("concerns:join", of=urgent, opens=acts(*CHARITY, see=SEE), queries=7),
     Page("concerns:ladder", opens=who(*READ_LADDER, otherwise=403), queries=9),
     Page("concerns:propose_ladder", opens=who(*LEADS, otherwise=403), queries=5),
     Page(

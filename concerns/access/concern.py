@@ -11,9 +11,7 @@ from accounts.access import Role, people_in
 from accounts.models import User
 from alerts.models import Leave
 from circles.models import Circle, Membership
-from concerns.models import Concern, Drill, LadderVersion, Queue, Share, Side
-from concerns.models.ladder import READS_LADDER
-from concerns.models.rota import READS_ROTA
+from concerns.models import Concern, Queue, Side
 from core.access import Access, act
 
 LEADS = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
@@ -90,18 +88,6 @@ class ConcernAccess(Access):
     def pass_on(self) -> bool:
         return self.coordinates or self.leads
 
-    @act("put this concern on hold")
-    def hold(self) -> bool:
-        return self.acknowledge
-
-    @act("move this concern to another area's queue")
-    def move(self) -> bool:
-        return self.pass_on
-
-    @act("join this concern to another")
-    def merge(self) -> bool:
-        return self.pass_on
-
     @act("record the answer to this concern")
     def answer(self) -> bool:
         if self.record.queued_at is not None:
@@ -120,6 +106,38 @@ class ConcernAccess(Access):
     def mark_raised_in_error(self) -> bool:
         return self.coordinates or self.leads
 
+    @act("decide how urgent this concern is")
+    def triage(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("make an immediate concern less urgent; the safeguarding lead or a manager may")
+    def lower_immediate(self) -> bool:
+        return not self.is_about_them and (self.by.has_role(Role.SAFEGUARDING_LEAD) or self.by.has_role(Role.MANAGER))
+
+    @act("put this concern on hold")
+    def hold(self) -> bool:
+        return self.acknowledge
+
+    @act("move this concern to another queue")
+    def move_queue(self) -> bool:
+        return self.coordinates or self.leads or self.works_queue
+
+    @act("link this concern to another")
+    def link(self) -> bool:
+        return self.read_story
+
+    @act("join this concern to another")
+    def merge(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("take this concern up again")
+    def reopen(self) -> bool:
+        return self.coordinates or self.leads or self.works_queue
+
+    @act("agree that nothing be done, because its author may not")
+    def agree_to_end(self) -> bool:
+        return (self.coordinates or self.leads) and not self.raised_it
+
     @act("see who looked at this concern")
     def see_who_looked(self) -> bool:
         return self.read_story
@@ -131,104 +149,6 @@ class ConcernAccess(Access):
     @act("see who was told of this concern, and how")
     def see_deliveries(self) -> bool:
         return self.read_story
-
-
-class ShareAccess(Access):
-    """What was told to an agency: the charity's own, and the recipient's to answer."""
-
-    by: User
-    record: Share
-
-    @cached_property
-    def is_ours(self) -> bool:
-        return ConcernAccess(self.by, self.record.concern).share
-
-    @cached_property
-    def was_sent_it(self) -> bool:
-        return self.record.recipient_id == self.by.pk and self.record.sent_at is not None
-
-    @act("read how this share came about")
-    def read_story(self) -> bool:
-        return self.is_ours
-
-    @act("approve what an agency is told")
-    def approve(self) -> bool:
-        return self.is_ours
-
-    @act("send this, or decide not to")
-    def send(self) -> bool:
-        return self.is_ours
-
-    @act("say that the agency has this")
-    def acknowledge(self) -> bool:
-        return self.is_ours or self.was_sent_it
-
-
-class RotaAccess(Access):
-    """Acts on the on-call rota, which holds no case."""
-
-    by: User
-
-    @act("read the on-call rota; the number to ring is on every page")
-    def read_rota(self) -> bool:
-        return any(self.by.has_role(role) for role in READS_ROTA)
-
-    @act("plan who is on call")
-    def plan_shift(self) -> bool:
-        return self.by.has_role(Role.MANAGER) or self.by.has_role(Role.TECHNICIAN)
-
-
-def on_call_people() -> QuerySet[User]:
-    """Who may be put on call: the charity's staff."""
-    staff = people_in(Role.COORDINATOR) | people_in(Role.MANAGER) | people_in(Role.SAFEGUARDING_LEAD)
-    return (staff | people_in(Role.DIRECTOR)).order_by("full_name", "pk")
-
-
-class DrillAccess(Access):
-    """Acts on the rehearsals of the queues, which hold no case."""
-
-    by: User
-    record: Drill | None
-
-    @act("list the rehearsals")
-    def list_drills(self) -> bool:
-        return any(self.by.has_role(role) for role in LEADS)
-
-    @act("start a rehearsal")
-    def start_drill(self) -> bool:
-        return self.by.has_role(Role.MANAGER)
-
-    @act("answer this rehearsal, which was for others")
-    def answer_drill(self) -> bool:
-        return self.record is not None and self.record.answers.filter(person=self.by).exists()
-
-
-class LadderAccess(Access):
-    """Acts on the ladder's versions and the holidays: two people to change a clock (escalation.md 3)."""
-
-    by: User
-    record: LadderVersion | None
-
-    @act("read the ladder and the holidays")
-    def read_ladder(self) -> bool:
-        return any(self.by.has_role(role) for role in READS_LADDER)
-
-    @act("change the list of holidays")
-    def edit_holidays(self) -> bool:
-        return self.by.has_role(Role.MANAGER)
-
-    @act("propose another ladder")
-    def propose_ladder(self) -> bool:
-        return any(self.by.has_role(role) for role in LEADS)
-
-    @act("agree to this ladder, because somebody other than its author must")
-    def approve_ladder(self) -> bool:
-        return self.propose_ladder and self.record is not None and self.record.proposed_by_id != self.by.pk
-
-
-def queues_to_rehearse(user: User) -> QuerySet[Queue]:
-    """Which queues there are, for those who see to it that they are rehearsed; not what is in them."""
-    return Queue.objects.all() if DrillAccess(user).list_drills else Queue.objects.none()
 
 
 class RaisingAccess(Access):

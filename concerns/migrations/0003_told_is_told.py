@@ -35,6 +35,6 @@ DROP FUNCTION concerns_refuse_change_of_told();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("concerns", "0003_shares")]
+    dependencies = [("concerns", "0002_defaults")]
 
     operations = [migrations.RunSQL(LOCK, UNLOCK)]

@@ -1,0 +1,34 @@
+"""Who may do what in concerns, and who must be told."""
+
+from concerns.access.concern import LEADS, ConcernAccess, RaisingAccess, covering, raisable_by, responders_for
+from concerns.access.service import (
+    SIMULATES,
+    DrillAccess,
+    LadderAccess,
+    RotaAccess,
+    RoutingAccess,
+    SimulatingAccess,
+    on_call_people,
+    queues_to_rehearse,
+    queues_to_try,
+)
+from concerns.access.share import ShareAccess
+
+__all__ = [
+    "LEADS",
+    "SIMULATES",
+    "ConcernAccess",
+    "DrillAccess",
+    "LadderAccess",
+    "RaisingAccess",
+    "RotaAccess",
+    "RoutingAccess",
+    "ShareAccess",
+    "SimulatingAccess",
+    "covering",
+    "on_call_people",
+    "queues_to_rehearse",
+    "queues_to_try",
+    "raisable_by",
+    "responders_for",
+]

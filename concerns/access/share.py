@@ -1,0 +1,41 @@
+"""Who may do what to what an agency is told."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from accounts.models import User
+from concerns.access.concern import ConcernAccess
+from concerns.models import Share
+from core.access import Access, act
+
+
+class ShareAccess(Access):
+    """What was told to an agency: the charity's own, and the recipient's to answer."""
+
+    by: User
+    record: Share
+
+    @cached_property
+    def is_ours(self) -> bool:
+        return ConcernAccess(self.by, self.record.concern).share
+
+    @cached_property
+    def was_sent_it(self) -> bool:
+        return self.record.recipient_id == self.by.pk and self.record.sent_at is not None
+
+    @act("read how this share came about")
+    def read_story(self) -> bool:
+        return self.is_ours
+
+    @act("approve what an agency is told")
+    def approve(self) -> bool:
+        return self.is_ours
+
+    @act("send this, or decide not to")
+    def send(self) -> bool:
+        return self.is_ours
+
+    @act("say that the agency has this")
+    def acknowledge(self) -> bool:
+        return self.is_ours or self.was_sent_it

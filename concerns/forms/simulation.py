@@ -1,0 +1,98 @@
+"""What to try out in the simulator: a level, where, and a moment."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+
+from circles.models import Circle
+from concerns.models import Kind, Level, Queue
+from concerns.operations.simulation import Case
+from core.worktime import LONDON
+
+WRITTEN = "%Y-%m-%dT%H:%M"
+
+
+class MomentField(forms.Field):
+    """A London day and time; in the hour that October has twice, the first of the two."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "data-sim-moment": ""}, format=WRITTEN)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.astimezone(LONDON) if isinstance(value, datetime) else value
+
+    def to_python(self, value: Any) -> datetime | None:
+        if not value:
+            return None
+        try:
+            return datetime.fromisoformat(str(value)).replace(tzinfo=LONDON)
+        except ValueError as failure:
+            raise ValidationError("Write a day and a time, such as 27/03/2027 14:30.") from failure
+
+
+class SimulatorForm(forms.Form):
+    """`queues` and `circles` are those the person may try; `until` is the last day whose holidays are known."""
+
+    level = forms.ChoiceField(label="How urgent", choices=Level.choices)
+    kind = forms.ChoiceField(label="What it is about", choices=[("", "Not sorted yet"), *Kind.choices], required=False)
+    queue = forms.ChoiceField(
+        label="Area", error_messages={"invalid_choice": "Choose an area.", "required": "Choose an area."}
+    )
+    circle = forms.CharField(
+        label="Circle, if you have one in mind",
+        help_text="Its reference, such as C-0142. It names the coordinator and the practitioner.",
+        max_length=12, required=False,
+    )  # fmt: skip
+    moment = MomentField(
+        label="Raised at", error_messages={"required": "Choose the day and the time it would be raised."}
+    )
+    by_coordinator = forms.BooleanField(label="The coordinator raises it", required=False)
+    about_coordinator = forms.BooleanField(label="It is about the coordinator", required=False)
+
+    def __init__(
+        self, *args: Any, queues: list[Queue], circles: QuerySet[Circle], first: date, until: date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.queues = {queue.reference: queue for queue in queues}
+        self.circles, self.first, self.until = circles, first, until
+        queue = self.fields["queue"]
+        assert isinstance(queue, forms.ChoiceField)
+        queue.choices = [(reference, one.area.name) for reference, one in self.queues.items()]
+
+    def clean_moment(self) -> datetime:
+        moment: datetime = self.cleaned_data["moment"]
+        if not self.first <= moment.date() <= self.until:
+            raise ValidationError(
+                f"Choose a day from {self.first:%-d %B %Y} to {self.until:%-d %B %Y}: those bank holidays are known."
+            )
+        return moment
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        reference = cleaned.get("circle", "").strip().upper()
+        cleaned["circle"] = None
+        if reference:
+            found = self.circles.select_related("core_member__area", "coordinator").filter(reference=reference).first()
+            if found is None:
+                self.add_error("circle", f"No circle of yours is called {reference}. Leave it empty to try the area.")
+            cleaned["circle"] = found
+        elif cleaned.get("by_coordinator") or cleaned.get("about_coordinator"):
+            self.add_error("circle", "Write the circle’s reference, so that its coordinator is known.")
+        return cleaned
+
+    def case(self) -> Case:
+        """What was asked; a circle brings its own area's queue."""
+        asked = self.cleaned_data
+        circle = asked["circle"]
+        queue = self.queues[asked["queue"]] if circle is None else queue_of(circle)
+        return Case(
+            Level(asked["level"]), queue, circle, asked["kind"], asked["by_coordinator"], asked["about_coordinator"]
+        )
+
+
+def queue_of(circle: Circle) -> Queue | None:
+    return Queue.objects.select_related("area").filter(area=circle.core_member.area_id).first()

@@ -1,0 +1,18 @@
+"""What keeps a concern company: links, concerns joined to it, and a second person asked."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from concerns.models.concern import Concern
+from concerns.models.link import ConcernLink
+from concerns.models.second_person import EndProposal
+
+
+def with_company(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
+    """Each with `has_others`, linked or joined, and `has_proposal`, so that a page asks only where there are any."""
+    linked = ConcernLink.objects.filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")))
+    return concerns.annotate(  # type: ignore[no-redef]
+        has_others=Exists(linked) | Exists(Concern.objects.filter(merged_into=OuterRef("pk"))) | Q(status="merged"),
+        has_proposal=Exists(EndProposal.objects.waiting().filter(concern=OuterRef("pk"))),
+    )

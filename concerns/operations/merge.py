@@ -1,0 +1,91 @@
+"""Two concerns about one thing become one: the strictest clock wins, both originals stay (E34)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from alerts.nudge import nudge
+from audit.models import Act
+from audit.trail import recorded
+from concerns.access import ConcernAccess
+from concerns.models import Concern, EscalationStep, Level, Side
+from concerns.operations.escalation import fire_due_steps, next_round, reach_queue, stop_side
+from concerns.operations.promise import end_hold, refuse_ended
+from concerns.operations.triage import change_level, is_lower
+from core.errors import Refused
+
+
+@transaction.atomic
+def merge_concern(concern: Concern, *, into: Concern, reason: str, by: User, at: datetime) -> Concern:
+    """Join this concern to another of the same circle. Answers with the one that goes on.
+
+    Nothing is lost: the joined one keeps its words and points to the other, whose level and clocks become
+    the stricter of the two; whoever raised either hears what came of it.
+    """
+    concern, into = locked_pair(concern, into)
+    for each in (concern, into):
+        ConcernAccess(by, each).require("merge")
+    check_merge(concern, into, reason)
+    concern.merged_into, concern.closed_at, concern.closed_by = into, at, by
+    concern.move(Concern.Status.MERGED, by=by, at=at, note=f"With {into.reference}. {reason.strip()}")
+    stopped = {side: stop_side(concern, side, at=at, why="joined to another") for side in Side}
+    for side in Side:
+        end_hold(concern, side, by=by, at=at)
+    into.note(f"Joined by {concern.reference}", by=by, at=at, detail=reason.strip())
+    if concern.queued_at is not None and into.queued_at is None and into.queue is not None:
+        reach_queue(into, at=at)
+    if is_lower(into.level, concern.level):
+        change_level(into, Level(concern.level), at=at)
+    for side, theirs in stopped.items():
+        if theirs is not None:
+            carry(into, side, theirs)
+    fire_due_steps(into, at=at)
+    for each in (concern, into):
+        recorded(Act.COMBINED, each, by=by, at=at, within=each.filed_within)
+    nudge()
+    return into
+
+
+def locked_pair(one: Concern, other: Concern) -> tuple[Concern, Concern]:
+    """Both rows, locked in one order, so that two people merging crosswise cannot block each other."""
+    found = Concern.objects.select_for_update(of=("self",)).filter(pk__in=[one.pk, other.pk]).order_by("pk").in_bulk()
+    return found[one.pk], found[other.pk]
+
+
+def check_merge(concern: Concern, into: Concern, reason: str) -> None:
+    if concern.pk == into.pk:
+        raise Refused("That is this concern. Write the reference of the other one.", field="into")
+    refuse_ended(concern)
+    refuse_ended(into)
+    if concern.circle_id != into.circle_id:
+        raise Refused("They are of two circles. Link them instead, so that both stay as they are.", field="into")
+    if concern.about_id != into.about_id:
+        raise Refused("They are about different people of the team. Link them instead.", field="into")
+    if not reason.strip():
+        raise Refused("Say why they are one.", field="reason")
+
+
+def carry(into: Concern, side: Side, theirs: EscalationStep) -> None:
+    """The strictest clock wins: the joined one's step, if it was due sooner, or if there was none."""
+    ours = EscalationStep.objects.pending().filter(concern=into, side=side).first()
+    if ours is not None:
+        ours.due_at = min(ours.due_at, theirs.due_at)
+        ours.save(update_fields=["due_at"])
+    elif into.status != Concern.Status.ANSWERED and (side == Side.CHARITY or into.queue is not None):
+        EscalationStep.objects.create(
+            concern=into, side=side, round=next_round(into, side), rung=theirs.rung, due_at=theirs.due_at
+        )
+
+
+def merged_here(concern: Concern) -> list[Concern]:
+    """Every concern joined to this one, and those joined to them."""
+    found: list[Concern] = []
+    waiting = [concern.pk]
+    while waiting:
+        joined = list(Concern.objects.filter(merged_into__in=waiting).select_related("raised_by"))
+        found += joined
+        waiting = [each.pk for each in joined]
+    return found

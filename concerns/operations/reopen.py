@@ -1,0 +1,43 @@
+"""Taking an answered or finished concern up again, because there is something new (domain.md 7.6)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from alerts.nudge import nudge
+from audit.models import Act
+from audit.trail import recorded
+from concerns.access import ConcernAccess
+from concerns.models import Concern, Side
+from concerns.operations.escalation import fire_due_steps, start_chain, stop_side
+from concerns.operations.promise import lock
+from core.errors import Refused
+
+
+@transaction.atomic
+def reopen_concern(concern: Concern, *, reason: str, by: User, at: datetime) -> Concern:
+    """Take it up again, with the reason. Both sides' clocks start anew, and the volunteer is to be told anew."""
+    concern = lock(concern)
+    ConcernAccess(by, concern).require("reopen")
+    if concern.status not in {Concern.Status.ANSWERED, Concern.Status.CLOSED}:
+        raise Refused("Only an answered or a finished concern is taken up again.")
+    if not reason.strip():
+        raise Refused("Say what is new.", field="reason")
+    concern.closed_at = concern.closed_by = None
+    concern.outcome = concern.answer = ""
+    concern.move(Concern.Status.TRIAGED, by=by, at=at, note=f"Taken up again. {reason.strip()}")
+    concern.reopened_at, concern.reopened_by = at, by
+    concern.feedback, concern.feedback_at, concern.feedback_by = "", None, None
+    concern.queued_at = at if concern.queued_at is not None else None
+    concern.save(update_fields=["reopened_at", "reopened_by", "feedback", "feedback_at", "feedback_by", "queued_at"])
+    for side in Side:
+        stop_side(concern, side, at=at)
+        if side == Side.CHARITY or concern.queued_at is not None:
+            start_chain(concern, side, at=at)
+    fire_due_steps(concern, at=at)
+    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="reopened")
+    nudge()
+    return concern

@@ -1,0 +1,106 @@
+"""Ending a concern with nothing done: one person proposes, another agrees (domain.md 7.6)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.models import Act
+from audit.trail import recorded
+from concerns.access import ConcernAccess
+from concerns.models import Audience, Concern, Ending, EndProposal, Level, Outcome
+from concerns.operations.audience import people_for
+from concerns.operations.concern import answered, end_concern, tell_news
+from concerns.operations.promise import lock, refuse_ended
+from core.errors import Refused
+
+NEEDS_SECOND = {Level.IMMEDIATE, Level.URGENT, Level.PRIORITY}
+"""Where "no action" needs a second reader (domain.md 7.6); "raised in error" always does."""
+
+
+@transaction.atomic
+def mark_raised_in_error(concern: Concern, *, reason: str, by: User, at: datetime) -> EndProposal:
+    """Propose that a concern should not have been raised. It goes on until another person agrees."""
+    concern = lock(concern)
+    ConcernAccess(by, concern).require("mark_raised_in_error")
+    if not reason.strip():
+        raise Refused("Say why it was raised in error.", field="reason")
+    concern.LIFECYCLE.check(concern.status, Concern.Status.RAISED_IN_ERROR)
+    return propose(concern, Ending.RAISED_IN_ERROR, reason, by=by, at=at)
+
+
+@transaction.atomic
+def need_no_action(concern: Concern, *, reason: str, by: User, at: datetime) -> EndProposal | None:
+    """Say that a sorted concern needs nothing done. From Priority up a second person must agree first."""
+    concern = lock(concern)
+    ConcernAccess(by, concern).require("triage")
+    refuse_ended(concern)
+    if not reason.strip():
+        raise Refused("Say why nothing is needed.", field="reason")
+    if concern.queued_at is not None:
+        raise Refused("The agencies have it too, so the answer is theirs to record.")
+    if concern.status not in {Concern.Status.TRIAGED, Concern.Status.MONITORED}:
+        raise Refused("Sort it first: say how urgent it is.")
+    if Level(concern.level) in NEEDS_SECOND:
+        return propose(concern, Ending.NO_ACTION, reason, by=by, at=at)
+    answered(concern, Outcome.NO_ACTION, reason.strip(), by=by, at=at)
+    return None
+
+
+def propose(concern: Concern, ending: Ending, reason: str, *, by: User, at: datetime) -> EndProposal:
+    """Write the proposal, and tell those who could agree. No clock stops meanwhile."""
+    if EndProposal.objects.waiting().filter(concern=concern).exists():
+        raise Refused("A second person is asked already. Agree with that, or say no to it, first.")
+    proposal = EndProposal.objects.create(
+        concern=concern, ending=ending, reason=reason.strip(), proposed_at=at, proposed_by=by
+    )
+    concern.note(f"Proposed: {ending.label.lower()}", by=by, at=at, detail=reason.strip())
+    for person in people_for(Audience.MANAGER_AND_LEAD, concern):
+        if person != by:
+            tell_news(concern, person, f"second:{proposal.pk}", at=at)
+    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note=f"proposed {ending.value}")
+    return proposal
+
+
+@transaction.atomic
+def agree_to_end(concern: Concern, *, by: User, at: datetime) -> Concern:
+    """The second person agrees: what was proposed happens now."""
+    concern = lock(concern)
+    ConcernAccess(by, concern).require("agree_to_end")
+    proposal = waiting_proposal(concern)
+    if proposal.proposed_by_id == by.pk:
+        raise Refused("You proposed it, so somebody else must agree.")
+    decide(proposal, agreed=True, by=by, at=at)
+    if proposal.ending == Ending.RAISED_IN_ERROR:
+        end_concern(concern, Concern.Status.RAISED_IN_ERROR, by=by, at=at, note=proposal.reason)
+    elif concern.queued_at is not None:
+        raise Refused("It has reached the agencies meanwhile, so the answer is theirs. Say no to the proposal.")
+    else:
+        answered(concern, Outcome.NO_ACTION, proposal.reason, by=by, at=at)
+    return concern
+
+
+@transaction.atomic
+def decline_to_end(concern: Concern, *, by: User, at: datetime) -> Concern:
+    """Say no to what was proposed, or take one's own proposal back. The concern goes on as it was."""
+    concern = lock(concern)
+    ConcernAccess(by, concern).require("agree_to_end")
+    proposal = waiting_proposal(concern)
+    decide(proposal, agreed=False, by=by, at=at)
+    concern.note(f"Not agreed: {proposal.get_ending_display().lower()}", by=by, at=at)
+    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="proposal declined")
+    return concern
+
+
+def waiting_proposal(concern: Concern) -> EndProposal:
+    proposal = EndProposal.objects.waiting().filter(concern=concern).first()
+    if proposal is None:
+        raise Refused("Nothing waits for a second person here. Somebody may have decided it: open it again.")
+    return proposal
+
+
+def decide(proposal: EndProposal, *, agreed: bool, by: User, at: datetime) -> None:
+    proposal.agreed, proposal.decided_at, proposal.decided_by = agreed, at, by
+    proposal.save(update_fields=["agreed", "decided_at", "decided_by"])

@@ -1,0 +1,36 @@
+"""The demo's queue: one concern on hold, a saved view, and rules waiting for a second person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from accounts.models import User
+from circles.models import Circle
+from concerns.models import Concern, Queue, Route
+from concerns.operations import acknowledge_concern, hold_concern, pass_to_queue
+from concerns.operations.routing import add_rule, approve_routing, draft_routing, propose_routing
+from concerns.operations.saved_view import save_view
+
+HOUR = timedelta(hours=1)
+
+
+def load_queue_work(circles: Mapping[str, Circle], people: Mapping[str, User], *, at: datetime) -> None:
+    """Roy's concern waits for probation; Femi Okafor keeps a view; Fay Osborne is asked about a rule."""
+    femi, hana, fay = people["Femi Okafor"], people["Hana Reid"], people["Fay Osborne"]
+    circle = circles["C-0121"]
+    concern = Concern.objects.filter(circle=circle, queued_at=None).order_by("-received_at").first()
+    if concern is not None:
+        pass_to_queue(concern, by=circle.coordinator, at=at - 2 * HOUR)
+        officer = Queue.objects.get(area=circle.core_member.area).workers().order_by("pk")[0]
+        acknowledge_concern(concern, until=at + 2 * HOUR, plan="Ask his officer.", by=officer, at=at - HOUR)
+        hold_concern(concern, waiting_for="probation", until=at + 20 * HOUR, by=officer, at=at - HOUR / 2)
+    queue = Queue.objects.get(area=circles["C-0142"].core_member.area)
+    save_view(queue, name="Nobody has it, soonest first", asked="whose=unclaimed&order=due", by=femi, at=at)
+    second = draft_routing(by=hana, at=at)
+    add_rule(second, position=1, kind="child_contact", route=Route.AT_ONCE, by=hana, at=at)
+    propose_routing(second, why="Anything about children goes to the agencies at once.", by=hana, at=at)
+    approve_routing(second, by=fay, at=at)
+    third = draft_routing(by=hana, at=at)
+    add_rule(third, position=2, kind="self_harm", route=Route.AT_ONCE, by=hana, at=at)
+    propose_routing(third, why="So that nobody waits with a worry for his life.", by=hana, at=at)
