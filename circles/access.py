@@ -65,6 +65,10 @@ class MeetingAccess(CircleAccess):
         """The coordinator's, and the writers' while they write (domain.md 1.7)."""
         return self.coordinates
 
+    @act("take over these minutes")
+    def take_over(self) -> bool:
+        return self.belongs
+
     @act("add to these minutes")
     def add_addendum(self) -> bool:
         return self.belongs or self.coordinates

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from circles.models import Meeting, Membership
+from circles.models.chasing import TAKE_OVER_AFTER
 from circles.operations.meeting import OPENS_BEFORE
 from core.worklist import WorkItem
 from core.worktime import LONDON, WORKING_DAY, WorkingTime
@@ -46,9 +47,10 @@ def said(moment: datetime) -> str:
 def to_write(user: User, at: datetime) -> list[WorkItem]:
     """Minutes due from a volunteer, and minutes that came back."""
     joined = Membership.objects.current().filter(volunteer__user=user)
-    mine = Q(minute_taker__user=user) | Q(minute_taker=None)
-    meetings = Meeting.objects.visible_to(user).awaiting_minutes(at).filter(mine, circle__in=joined.values("circle"))
-    return [writing(meeting, at) for meeting in meetings.select_related("circle", "minutes").order_by("planned_at")]
+    meetings = Meeting.objects.visible_to(user).awaiting_minutes(at).filter(circle__in=joined.values("circle"))
+    return writers_share(
+        meetings.select_related("circle", "minutes", "minute_taker__user").order_by("planned_at"), user, at
+    )
 
 
 def to_look_after(user: User, at: datetime) -> list[WorkItem]:
@@ -64,7 +66,14 @@ def wants_doing(meetings: Iterable[Meeting], *, user: User, belongs: bool, at: d
     if not belongs:
         return looking_after(meetings, at)
     waiting = [one for one in meetings if one.planned_at <= at and one.submitted_at is None]
-    return [writing(one, at) for one in waiting if one.minute_taker is None or one.minute_taker.user_id == user.pk]
+    return writers_share(waiting, user, at)
+
+
+def writers_share(meetings: Iterable[Meeting], user: User, at: datetime) -> list[WorkItem]:
+    """A volunteer's own minutes, and a fellow volunteer's that may be taken over by now."""
+    own = [one for one in meetings if one.minute_taker is None or one.minute_taker.user_id == user.pk]
+    others = [one for one in meetings if one not in own and at >= one.over_at + TAKE_OVER_AFTER]
+    return [*(writing(one, at) for one in own), *(taking_over(one) for one in others)]
 
 
 def looking_after(meetings: Iterable[Meeting], at: datetime) -> list[WorkItem]:
@@ -81,6 +90,16 @@ def writing(meeting: Meeting, at: datetime) -> WorkItem:
         due_at=meeting.minutes_due_at,
         must_act=at > meeting.minutes_due_at - NEARLY,
         detail=f"Circle {meeting.circle.reference}" + (f". {returned}" if returned else ""),
+    )
+
+
+def taking_over(meeting: Meeting) -> WorkItem:
+    writer = meeting.minute_taker.user.first_name if meeting.minute_taker else "Nobody"
+    return WorkItem(
+        title=f"Take over the minutes of {said(meeting.planned_at)}",
+        url=reverse("circles:take_over", args=[meeting.reference]),
+        due_at=meeting.minutes_due_at,
+        detail=f"Circle {meeting.circle.reference}. {writer} has not sent them.",
     )
 
 

@@ -16,5 +16,6 @@ app.set_default()
 app.conf.beat_schedule = {
     "run due steps and send due alerts": {"task": "concerns.tasks.run_due", "schedule": 15.0},
     "prove that the promises hold": {"task": "concerns.tasks.watch", "schedule": 300.0},
+    "chase missing minutes": {"task": "circles.tasks.chase_minutes", "schedule": 300.0},
     "plan the coming meetings": {"task": "circles.tasks.plan_next_meetings", "schedule": 3600.0},
 }

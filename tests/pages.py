@@ -5,7 +5,7 @@ Its rows stand by app in tests/rows; a page that is in no row fails tests/test_p
 
 from __future__ import annotations
 
-from tests.rows import accounts, alerts, circles, concerns, libraries, offenders, service, volunteers
+from tests.rows import accounts, alerts, circles, circles_minutes, concerns, libraries, offenders, service, volunteers
 from tests.table import Page
 
 PAGES: list[Page] = [
@@ -16,6 +16,7 @@ PAGES: list[Page] = [
     *offenders.PAGES,
     *volunteers.PAGES,
     *circles.PAGES,
+    *circles_minutes.PAGES,
     *concerns.PAGES,
 ]
 NOT_PAGES: dict[str, str] = libraries.NOT_PAGES

@@ -1,7 +1,8 @@
 """The circle's tables."""
 
+from circles.models.chasing import MinutesStep
 from circles.models.circle import Circle, CircleEvent, Membership
 from circles.models.meeting import Attendance, Meeting
 from circles.models.minutes import Addendum, Minutes
 
-__all__ = ["Addendum", "Attendance", "Circle", "CircleEvent", "Meeting", "Membership", "Minutes"]
+__all__ = ["Addendum", "Attendance", "Circle", "CircleEvent", "Meeting", "Membership", "Minutes", "MinutesStep"]

@@ -1,5 +1,6 @@
 """What can be done to a circle, its meetings and their minutes."""
 
+from circles.operations.chasing import chase_minutes, take_over_minutes
 from circles.operations.circle import add_volunteer, close_circle, end_membership, open_circle, set_known_as
 from circles.operations.meeting import plan_meetings, plan_next_meetings, start_log, take_minutes
 from circles.operations.minutes import (
@@ -17,6 +18,7 @@ __all__ = [
     "add_addendum",
     "add_volunteer",
     "approve_minutes",
+    "chase_minutes",
     "close_circle",
     "end_membership",
     "note_worry_sent",
@@ -30,5 +32,6 @@ __all__ = [
     "start_log",
     "submit_minutes",
     "take_minutes",
+    "take_over_minutes",
     "what_is_missing",
 ]
