@@ -6,7 +6,7 @@ from functools import cached_property
 
 from accounts.access import Role
 from accounts.models import User
-from circles.models import Circle, Meeting, Membership
+from circles.models import Attendance, Circle, Meeting, Membership
 from core.access import Access, act
 
 LEADS = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
@@ -56,6 +56,11 @@ class MeetingAccess(CircleAccess):
         super().__init__(by, meeting.circle)
         self.meeting = meeting
 
+    @cached_property
+    def was_there(self) -> bool:
+        there = self.meeting.attendance.filter(volunteer__user=self.by)
+        return there.exclude(came=Attendance.Came.NO).exists()
+
     @act("approve or return these minutes")
     def approve(self) -> bool:
         return self.coordinates or self.leads
@@ -68,6 +73,10 @@ class MeetingAccess(CircleAccess):
     @act("take over these minutes")
     def take_over(self) -> bool:
         return self.belongs
+
+    @act("agree with these minutes or add what you saw differently, because only volunteers who were there do")
+    def give_assent(self) -> bool:
+        return self.belongs and self.was_there
 
     @act("add to these minutes")
     def add_addendum(self) -> bool:

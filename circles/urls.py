@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from circles.views import circle, log, meeting, people, taking_over
+from circles.views import assent, circle, log, meeting, people, taking_over
 
 app_name = "circles"
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("meetings/<ref:reference>/add/", meeting.addendum, name="addendum"),
     path("meetings/<ref:reference>/take/", meeting.take_minutes, name="take_minutes"),
     path("meetings/<ref:reference>/take-over/", taking_over.take_over, name="take_over"),
+    path("meetings/<ref:reference>/agree/", assent.assent, name="assent"),
     path("meetings/<ref:reference>/log/", log.log, name="log"),
     path("meetings/<ref:reference>/log/<int:page>/", log.log_page, name="log_page"),
     path("meetings/<ref:reference>/log/check/", log.log_check, name="log_check"),

@@ -10,8 +10,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from circles.models import Meeting, Membership
+from circles.models import Assent, Attendance, Meeting, Membership, MinutesVersion
 from circles.models.chasing import TAKE_OVER_AFTER
+from circles.models.version import ASSENT_WITHIN
 from circles.operations.meeting import OPENS_BEFORE
 from core.worklist import WorkItem
 from core.worktime import LONDON, WORKING_DAY, WorkingTime
@@ -36,7 +37,7 @@ class Tonight:
 
 def waiting_for(user: User, at: datetime) -> list[WorkItem]:
     """Minutes this person is to write, mend, read or chase."""
-    return [*to_write(user, at), *to_look_after(user, at)]
+    return [*to_write(user, at), *to_agree(user, at), *to_look_after(user, at)]
 
 
 def said(moment: datetime) -> str:
@@ -50,6 +51,30 @@ def to_write(user: User, at: datetime) -> list[WorkItem]:
     meetings = Meeting.objects.visible_to(user).awaiting_minutes(at).filter(circle__in=joined.values("circle"))
     return writers_share(
         meetings.select_related("circle", "minutes", "minute_taker__user").order_by("planned_at"), user, at
+    )
+
+
+def to_agree(user: User, at: datetime) -> list[WorkItem]:
+    """Minutes of meetings this volunteer was at, which wait for “I agree” or a dissenting note."""
+    joined = Membership.objects.current().filter(volunteer__user=user)
+    said_already = Assent.objects.filter(volunteer__user=user).values("version")
+    was_there = Attendance.objects.filter(volunteer__user=user).exclude(came=Attendance.Came.NO)
+    waiting = MinutesVersion.objects.visible_to(user).filter(
+        written_at__gte=at - ASSENT_WITHIN,
+        meeting__submitted_at__isnull=False,
+        meeting__circle__in=joined.values("circle"),
+        meeting__in=was_there.values("meeting"),
+    )
+    latest = waiting.exclude(meeting__submitted_by=user).exclude(pk__in=said_already).latest_each()
+    return [agreeing(version) for version in latest.select_related("meeting__circle").order_by("written_at")]
+
+
+def agreeing(version: MinutesVersion) -> WorkItem:
+    return WorkItem(
+        title=f"Read the minutes of {said(version.meeting.planned_at)} and say if they are right",
+        url=reverse("circles:assent", args=[version.meeting.reference]),
+        due_at=version.assent_until,
+        detail=f"Circle {version.meeting.circle.reference}",
     )
 
 

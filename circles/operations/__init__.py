@@ -13,6 +13,7 @@ from circles.operations.minutes import (
     submit_minutes,
     what_is_missing,
 )
+from circles.operations.version import give_assent
 
 __all__ = [
     "add_addendum",
@@ -21,6 +22,7 @@ __all__ = [
     "chase_minutes",
     "close_circle",
     "end_membership",
+    "give_assent",
     "note_worry_sent",
     "open_circle",
     "plan_meetings",

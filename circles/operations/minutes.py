@@ -16,6 +16,7 @@ from audit.trail import recorded
 from circles.access import MeetingAccess
 from circles.models import Addendum, Attendance, Meeting, Minutes
 from circles.operations.chasing import stop_chasing
+from circles.operations.version import ask_for_assent, keep_version
 from core.errors import Refused
 from volunteers.models import Volunteer
 
@@ -153,6 +154,7 @@ def submit_minutes(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     meeting.submitted_at, meeting.submitted_by = at, by
     meeting.move(Meeting.Status.SUBMITTED, by=by, at=at, note="Late." if at > meeting.minutes_due_at else "")
     stop_chasing(meeting, at=at)
+    ask_for_assent(keep_version(meeting, by=by, at=at), at=at)
     tell(meeting, meeting.circle.coordinator, f"submitted:{at.timestamp():.0f}", at=at)
     recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes sent")
     return meeting

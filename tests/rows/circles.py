@@ -62,7 +62,7 @@ PAGES = [
     Page("circles:end_membership", of=ely_and_tom, opens=acts(*LEAD, see=SEE), queries=8),
     Page("circles:close", of=ely, opens=acts(*LEAD, see=SEE), queries=7),
     Page("circles:who_looked", of=ely, opens=acts(*LEAD, see=SEE), queries=9),
-    Page("circles:meeting", of=sent, opens=who(*SEE), queries=10),
+    Page("circles:meeting", of=sent, opens=who(*SEE), queries=11),
     Page("circles:approve", of=sent, opens=acts(*LEAD, see=SEE), queries=7),
     Page("circles:approve", of=sent, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
     Page("circles:return", of=sent, opens=acts(*LEAD, see=SEE), queries=7),
