@@ -78,6 +78,10 @@ class MeetingAccess(CircleAccess):
     def give_assent(self) -> bool:
         return self.belongs and self.was_there
 
+    @act("say that the volunteer was rung")
+    def note_called(self) -> bool:
+        return self.coordinates
+
     @act("add to these minutes")
     def add_addendum(self) -> bool:
         return self.belongs or self.coordinates
@@ -91,3 +95,13 @@ class OpeningAccess(Access):
     @act("open a circle")
     def open_circle(self) -> bool:
         return self.by.has_role(Role.COORDINATOR) or self.by.has_role(Role.MANAGER)
+
+
+class TaxonomyAccess(Access):
+    """The words minutes are sorted by."""
+
+    by: User
+
+    @act("change the words minutes are sorted by")
+    def change_taxonomy(self) -> bool:
+        return self.by.has_role(Role.MANAGER)

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from circles.views import assent, circle, log, meeting, people, taking_over
+from circles.views import assent, circle, log, log_more, meeting, people, support, taking_over, taxonomy
 
 app_name = "circles"
 
 urlpatterns = [
     path("", circle.circles, name="circles"),
+    path("words/", taxonomy.tags, name="tags"),
+    path("words/<ref:reference>/", taxonomy.tag, name="tag"),
+    path("words/<ref:reference>/retire/", taxonomy.retire, name="retire_tag"),
     path("open/", circle.open_new, name="open"),
     path("<ref:reference>/", circle.circle, name="circle"),
     path("<ref:reference>/meetings/", meeting.meetings, name="meetings"),
@@ -23,6 +26,10 @@ urlpatterns = [
     path("meetings/<ref:reference>/take/", meeting.take_minutes, name="take_minutes"),
     path("meetings/<ref:reference>/take-over/", taking_over.take_over, name="take_over"),
     path("meetings/<ref:reference>/agree/", assent.assent, name="assent"),
+    path("meetings/<ref:reference>/called/", support.called, name="called"),
+    path("meetings/<ref:reference>/log/factors/", log_more.log_factors, name="log_factors"),
+    path("meetings/<ref:reference>/log/contacts/", log_more.log_contacts, name="log_contacts"),
+    path("meetings/<ref:reference>/log/contacts/<int:number>/remove/", log_more.remove_contact, name="remove_contact"),
     path("meetings/<ref:reference>/log/", log.log, name="log"),
     path("meetings/<ref:reference>/log/<int:page>/", log.log_page, name="log_page"),
     path("meetings/<ref:reference>/log/check/", log.log_check, name="log_check"),

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from circles.models import Assent, Attendance, Meeting, Membership, MinutesVersion
+from circles.models import Assent, Attendance, Meeting, Membership, MinutesVersion, SupportCall
 from circles.models.chasing import TAKE_OVER_AFTER
 from circles.models.version import ASSENT_WITHIN
 from circles.operations.meeting import OPENS_BEFORE
@@ -82,8 +82,14 @@ def to_look_after(user: User, at: datetime) -> list[WorkItem]:
     """Minutes a coordinator is to read, and minutes she is to chase."""
     unread = Q(status=Meeting.Status.SUBMITTED)
     unsent = Q(status__in=[Meeting.Status.PLANNED, Meeting.Status.DRAFT], planned_at__lte=at)
-    meetings = Meeting.objects.visible_to(user).filter(unread | unsent, circle__coordinator=user)
-    return looking_after(meetings.select_related("circle", "minute_taker__user").order_by("planned_at"), at)
+    rung = Q(support_call__isnull=False, support_call__called_at=None)
+    meetings = Meeting.objects.visible_to(user).filter(unread | unsent | rung, circle__coordinator=user)
+    found = list(
+        meetings.select_related("circle", "minute_taker__user", "support_call__asked_by").order_by("planned_at")
+    )
+    calls = [meeting.support_call for meeting in found if waits_for_call(meeting)]
+    chased = looking_after(found, at)
+    return [*(to_call(call) for call in calls), *chased]
 
 
 def wants_doing(meetings: Iterable[Meeting], *, user: User, belongs: bool, at: datetime) -> list[WorkItem]:
@@ -136,6 +142,21 @@ def to_read(meeting: Meeting, at: datetime) -> WorkItem:
         due_at=due_at,
         must_act=at > due_at,
         detail=f"Circle {meeting.circle.reference}" + (". Sent late." if meeting.is_late else ""),
+    )
+
+
+def waits_for_call(meeting: Meeting) -> bool:
+    call: SupportCall | None = getattr(meeting, "support_call", None)
+    return call is not None and call.called_at is None
+
+
+def to_call(call: SupportCall) -> WorkItem:
+    return WorkItem(
+        title=f"Ring {call.asked_by.first_name}, who asked for a call",
+        url=reverse("circles:called", args=[call.meeting.reference]),
+        due_at=call.asked_at,
+        must_act=True,
+        detail=f"Circle {call.meeting.circle.reference}",
     )
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from accounts.access import Role
 from accounts.areas import AREAS
 from accounts.models import Area
+from circles.defaults import load_taxonomy
 from concerns.defaults import load_defaults
 
 
@@ -18,3 +19,4 @@ def load_reference_data() -> None:
     for role in Role:
         Group.objects.get_or_create(name=role.value)
     load_defaults()
+    load_taxonomy()

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 from uuid import uuid4
 
 from django import forms
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.safestring import SafeString, mark_safe
 
-from circles.models import Attendance, Meeting, Minutes
+from circles.forms.tags import tag_field
+from circles.models import Attendance, Meeting, Minutes, MinutesTag, Tag
 from circles.models.meeting import USUAL_LENGTH
 from circles.models.minutes import LONGEST
 from circles.operations.minutes import Answers
@@ -18,6 +22,11 @@ from volunteers.models import Volunteer
 
 HIM = "came-him"
 TALL = {"his_week": 5, "worry_words": 4}
+
+
+def shown_field() -> forms.Field:
+    """Says that check boxes were on the page, for a browser sends nothing of one that is not ticked."""
+    return forms.CharField(required=False, widget=forms.HiddenInput, initial="yes")
 
 
 class Taps(forms.RadioSelect):
@@ -34,6 +43,8 @@ def asked(name: str) -> forms.Field:
         "help_text": question.help_text,
         "required": False,
     }
+    if isinstance(question, ArrayField):
+        return forms.MultipleChoiceField(choices=Minutes.MoodWord.choices, widget=forms.CheckboxSelectMultiple, **said)
     if question.choices:
         return forms.ChoiceField(choices=list(question.choices), widget=forms.RadioSelect, **said)
     if isinstance(question, models.TimeField):
@@ -43,6 +54,14 @@ def asked(name: str) -> forms.Field:
         widget=forms.Textarea(attrs={"rows": TALL.get(name, 3)}),
         **said,
     )
+
+
+@dataclass(frozen=True)
+class Folded:
+    """Optional questions behind one line."""
+
+    parts: list[forms.BoundField]
+    is_open: bool
 
 
 class PageForm(forms.Form):
@@ -55,12 +74,28 @@ class PageForm(forms.Form):
     lead: ClassVar[str] = ""
     questions: ClassVar[dict[str, str]]
     """Names of the page's inputs, each with the name of the minutes' field it fills."""
+    optional: ClassVar[tuple[str, ...]] = ()
+    """Inputs that stand folded."""
 
     def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
         self.meeting = meeting
         super().__init__(data, initial=self.kept(), prefix=None)
         for name, field in self.questions.items():
             self.fields[name] = asked(field)
+
+    @property
+    def folded(self) -> Folded:
+        """The page's optional questions."""
+        return self.fold(*self.optional)
+
+    def fold(self, *names: str) -> Folded:
+        """Some fields as one folded part, open when something stands in it."""
+        parts = [self[name] for name in names]
+        return Folded(parts, is_open=any(part.value() or part.errors for part in parts))
+
+    @property
+    def hidden_parts(self) -> SafeString:
+        return mark_safe("".join(str(field) for field in self.hidden_fields()))  # noqa: S308 (widgets escape)
 
     def kept(self) -> dict[str, Any]:
         """What the draft holds for this page."""
@@ -71,7 +106,7 @@ class PageForm(forms.Form):
         given = {
             field: self.cleaned_data[name]
             for name, field in self.questions.items()
-            if name in self.data and name in self.cleaned_data
+            if (name in self.data or f"{name}-shown" in self.data) and name in self.cleaned_data
         }
         return cast(Answers, given)
 
@@ -121,7 +156,14 @@ class MeetingPage(PageForm):
     number = 2
     heading = "The meeting"
     short = "The meeting"
-    questions: ClassVar[dict[str, str]] = {name: name for name in ["mode", "began_at", "ended_at", "mood"]}
+    questions: ClassVar[dict[str, str]] = {
+        name: name for name in ["mode", "began_at", "ended_at", "mood", "mood_words", "others_present"]
+    }
+    optional = ("mood_words", "others_present")
+
+    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
+        super().__init__(data, meeting=meeting)
+        self.fields["mood_words-shown"] = shown_field()
 
     def kept(self) -> dict[str, Any]:
         """What the draft holds; the times as planned until somebody says otherwise."""
@@ -141,8 +183,57 @@ class WeekPage(PageForm):
     short = "His week"
     questions: ClassVar[dict[str, str]] = {
         name: name
-        for name in ["his_week", "talked_about", "risk_seen", "risk_basis", "risk_opinion", "protective_seen"]
+        for name in [
+            "his_week",
+            "talked_about",
+            "risk_seen",
+            "risk_basis",
+            "risk_opinion",
+            "protective_seen",
+            "challenge",
+            "truth",
+            "truth_words",
+        ]
     }
+    optional = ("challenge", "truth", "truth_words")
+
+    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
+        offered = list(Tag.objects.offered_for(meeting.minutes))
+        self.offered = {tag.reference: tag for tag in offered}
+        super().__init__(data, meeting=meeting)
+        held = MinutesTag.objects.picked_in(meeting.minutes)
+        self.held = {one.tag.reference: one.tag for one in held}
+        for kind in Tag.Kind:
+            self.fields[kind] = tag_field(kind, offered)
+            self.initial[kind] = [reference for reference, tag in self.held.items() if tag.kind == kind]
+            self.fields[f"{kind}-shown"] = shown_field()
+
+    @property
+    def folded_topics(self) -> Folded:
+        return self.fold(Tag.Kind.TOPIC)
+
+    @property
+    def folded_risks(self) -> Folded:
+        return self.fold(Tag.Kind.RISK, "risk_basis", "risk_opinion")
+
+    @property
+    def folded_protective(self) -> Folded:
+        return self.fold(Tag.Kind.PROTECTIVE)
+
+    def picked(self) -> list[tuple[str, list[Tag]]]:
+        """The kinds whose ticks differ from what is saved, each with its tags."""
+        changed = []
+        for kind in Tag.Kind:
+            if f"{kind}-shown" in self.data and kind in self.cleaned_data:
+                ticked = self.cleaned_data[kind]
+                if set(ticked) != {reference for reference, tag in self.held.items() if tag.kind == kind}:
+                    changed.append((str(kind.value), [self.offered[reference] for reference in ticked]))
+        return changed
+
+    @property
+    def has_risks(self) -> bool:
+        """Risk factors are ticked, which the next page asks about."""
+        return bool(self.cleaned_data.get(Tag.Kind.RISK))
 
 
 class MattersPage(PageForm):
@@ -158,11 +249,15 @@ class MattersPage(PageForm):
             "wellbeing",
             "children",
             "children_detail",
+            "children_contact",
             "contact",
-            "contact_detail",
             "boundary",
+            "boundary_words",
+            "community",
+            "community_words",
         ]
     }
+    optional = ("community", "community_words")
 
 
 class NextPage(PageForm):
@@ -189,4 +284,5 @@ def anchor_of(field: str) -> str:
 
 def page_of(field: str) -> int:
     """The page that asks for a field of the minutes; attendance is asked on the first."""
+    field = {"risks": "risk_seen", "contacts": "contact"}.get(field, field)
     return next((page.number for page in PAGES if field in page.questions.values()), 1)

@@ -13,7 +13,7 @@ from alerts.operations import queue_alert
 from audit.models import Act
 from audit.trail import recorded
 from circles.access import MeetingAccess
-from circles.models import Assent, Attendance, Meeting, Minutes, MinutesVersion
+from circles.models import Assent, Attendance, Contact, Meeting, Minutes, MinutesTag, MinutesVersion
 from core.errors import Refused
 from volunteers.models import Volunteer
 
@@ -32,6 +32,7 @@ def keep_version(
     """Keep the minutes as they stand. Called with the meeting locked."""
     minutes = Minutes.objects.get(meeting=meeting)
     answers: dict[str, Any] = {name: getattr(minutes, name) for name in fields_of_log()}
+    answers |= beside_of(minutes)
     there = meeting.attendance.select_related("volunteer").order_by("pk")
     latest = MinutesVersion.objects.latest_of(meeting)
     return MinutesVersion.objects.create(
@@ -44,6 +45,20 @@ def keep_version(
         written_at=at,
         written_by=by,
     )
+
+
+def beside_of(minutes: Minutes) -> dict[str, list[str]]:
+    """Tags and contacts, as they read now: a word renamed later does not change what was sent."""
+    said: dict[str, list[str]] = {"topic": [], "risk": [], "protective": []}
+    for one in MinutesTag.objects.picked_in(minutes):
+        parts = [one.tag.name, one.seen, one.get_basis_display() if one.basis else "", one.opinion]
+        said[one.tag.kind].append(": ".join(part for part in parts if part))
+    contacts = [
+        f"{one.happened_on:%d %B %Y}, {one.volunteer.user.first_name}, {one.get_channel_display()}, "
+        f"{one.minutes_long} minutes, begun by {one.get_begun_by_whom_display().lower()}: {one.summary}"
+        for one in Contact.objects.listed_in(minutes)
+    ]
+    return said | {"contacts": contacts}
 
 
 def ask_for_assent(version: MinutesVersion, *, at: datetime) -> None:

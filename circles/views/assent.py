@@ -16,6 +16,7 @@ from circles.access import MeetingAccess
 from circles.forms.assent import AssentForm
 from circles.models import Assent, Meeting
 from circles.models.version import ASSENT_WITHIN
+from circles.views.beside import beside
 from circles.views.opening import open_meeting
 from circles.views.reading import attendance_of, sections_of
 from core.forms import refusals_on
@@ -38,6 +39,7 @@ def assent(request: SignedInRequest, reference: str) -> HttpResponse:
         "circle": record.circle,
         "form": form,
         "sections": sections_of(record, debrief=False),
+        "beside": beside(record),
         "attendance": attendance_of(record),
     }
     return TemplateResponse(request, "circles/assent.html", shown)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.requests import SignedInRequest
 from audit.trail import who_looked_within
 from circles import operations
-from circles.access import CircleAccess, OpeningAccess
+from circles.access import CircleAccess, OpeningAccess, TaxonomyAccess
 from circles.forms.circle import CloseForm, OpenForm
 from circles.health import LOOKS_BACK, health_of
 from circles.models import Circle, Meeting, Membership
@@ -30,7 +30,15 @@ def circles(request: SignedInRequest) -> HttpResponse:
     """Every circle this person may see: the ones that meet first."""
     seen = Circle.objects.visible_to(request.user).select_related("core_member", "coordinator")
     page = Paginator(seen.order_by("-status", "reference"), PAGE_LENGTH).get_page(request.GET.get("page"))
-    return TemplateResponse(request, "circles/circles.html", {"page": page, "may": OpeningAccess(request.user)})
+    return TemplateResponse(
+        request,
+        "circles/circles.html",
+        {
+            "page": page,
+            "may": OpeningAccess(request.user),
+            "may_change_words": TaxonomyAccess(request.user).change_taxonomy,
+        },
+    )
 
 
 def circle(request: SignedInRequest, reference: str) -> HttpResponse:

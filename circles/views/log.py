@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -17,9 +18,10 @@ from accounts.requests import SignedInRequest
 from circles import operations
 from circles.access import MeetingAccess
 from circles.forms.circle import ConfirmForm
-from circles.forms.log import PAGES, FirstPage, PageForm, anchor_of, page_of
+from circles.forms.log import PAGES, FirstPage, PageForm, WeekPage, anchor_of, page_of
 from circles.models import Meeting, Membership
 from circles.operations import what_is_missing
+from circles.views.beside import beside
 from circles.views.opening import find_meeting, open_meeting
 from circles.views.reading import attendance_of, sections_of
 from core.errors import NotSeen, Refused
@@ -27,6 +29,9 @@ from core.forms import refusals_on
 from core.templatetags.ui import clock
 
 UNSENT = "This has not been sent yet. Press “Send this now, then carry on”, or choose to send it later."
+MORE = {"risks": "circles:log_factors", "contacts": "circles:log_contacts"}
+"""Pages beside the five, by what they ask for."""
+
 NO_WORDS = "Write what was seen or heard in a sentence, then press “Send this now, then carry on”."
 
 
@@ -64,7 +69,7 @@ def log_page(request: SignedInRequest, reference: str, page: int) -> HttpRespons
             well_formed = form.is_valid()
             keep(meeting, form, by=request.user)
             if well_formed and not held_back(form):
-                return redirect_after(request, meeting, page)
+                return redirect_after(request, meeting, form)
     return TemplateResponse(request, f"circles/log_page_{page}.html", log_shown(meeting, form))
 
 
@@ -77,6 +82,8 @@ def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
     if meeting.submitted_at is not None:
         return redirect(meeting)
     missing = what_is_missing(meeting)
+    if request.method == "POST" and meeting.minutes.concern_wanted:
+        return redirect(concern_address(meeting))
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and not missing:
         with refusals_on(form):
@@ -84,7 +91,9 @@ def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
             messages.success(request, f"Sent. {meeting.circle.coordinator.first_name} has the minutes. Thank you.")
             return redirect(meeting)
     shown = log_shown(meeting, form) | {
-        "missing": [(one.words, page_of(one.field), anchor_of(one.field)) for one in missing],
+        "missing": [(one.words, address_of(meeting, one.field)) for one in missing],
+        "beside": beside(meeting),
+        "forced": meeting.minutes.concern_wanted,
         "sections": sections_of(meeting, debrief=True, missing=missing),
         "attendance": attendance_of(meeting),
         "page": len(PAGES),
@@ -135,6 +144,9 @@ def keep(meeting: Meeting, form: PageForm, *, by: User) -> None:
     """Save what is well formed on a page, even beside what is not. Raises Refused."""
     at = timezone.now()
     operations.save_minutes(meeting, answers=form.answers(), by=by, at=at)
+    if isinstance(form, WeekPage):
+        for kind, tags in form.picked():
+            operations.save_tags(meeting, kind=kind, tags=tags, by=by, at=at)
     if isinstance(form, FirstPage):
         for volunteer, came in form.changes():
             operations.save_attendance(meeting, volunteer=volunteer, came=came, by=by, at=at)
@@ -171,11 +183,30 @@ def redirect_to_next(meeting: Meeting) -> HttpResponse:
     return redirect("circles:log_check", meeting.reference)
 
 
-def redirect_after(request: SignedInRequest, meeting: Meeting, page: int) -> HttpResponse:
-    """The next page; back to the check for somebody who came from there."""
-    if page == len(PAGES) or request.GET.get("then") == "check":
+def redirect_after(request: SignedInRequest, meeting: Meeting, form: PageForm) -> HttpResponse:
+    """The next page; what this page's answers ask for besides; back to the check for somebody who came from there."""
+    if isinstance(form, WeekPage) and form.has_risks:
+        return redirect("circles:log_factors", meeting.reference)
+    if form.cleaned_data.get("contact") == "yes":
+        return redirect("circles:log_contacts", meeting.reference)
+    if form.number == len(PAGES) or request.GET.get("then") == "check":
         return redirect("circles:log_check", meeting.reference)
-    return redirect("circles:log_page", meeting.reference, page + 1)
+    return redirect("circles:log_page", meeting.reference, form.number + 1)
+
+
+def address_of(meeting: Meeting, field: str) -> str:
+    """Where an answer that lacks is given."""
+    if field in MORE:
+        return reverse(MORE[field], args=[meeting.reference])
+    if field == meeting.minutes.concern_wanted:
+        return concern_address(meeting)
+    page = reverse("circles:log_page", args=[meeting.reference, page_of(field)])
+    return f"{page}?then=check#{anchor_of(field)}"
+
+
+def concern_address(meeting: Meeting) -> str:
+    """Where a concern is raised from this meeting; it asks first whether anyone is in danger."""
+    return f"{reverse('concerns:raise')}?circle={meeting.circle.reference}&meeting={meeting.reference}"
 
 
 def log_shown(meeting: Meeting, form: Any) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from circles.forms.minutes import AddendumForm, ReturnForm
 from circles.models import Meeting
 from circles.operations.meeting import OPENS_BEFORE
 from circles.views.assent import assents_of, can_assent
+from circles.views.beside import beside
 from circles.views.opening import open_circle, open_meeting
 from circles.views.reading import attendance_of, may_read_debrief, may_read_minutes, sections_of
 from core.errors import Refused
@@ -58,6 +59,7 @@ def meeting(request: SignedInRequest, reference: str) -> HttpResponse:
         "tab": "meetings",
         "sections": sections,
         "attendance": attendance_of(record) if readable else [],
+        "beside": beside(record) if readable else None,
         "assents": assents_of(request, record) if readable else [],
         "can_assent": can_assent(record, may, now),
         "addenda": record.addenda.select_related("added_by").order_by("added_at", "pk"),

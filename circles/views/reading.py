@@ -14,7 +14,13 @@ from circles.operations.minutes import Missing
 from core.templatetags.ui import clock
 
 DEBRIEF = "debrief"
-ONLY_WHEN_WRITTEN = {"worry_words", "worry_sent_as", "children_detail", "contact_detail"}
+ONLY_WHEN_WRITTEN = {
+    "worry_words", "worry_sent_as", "children_detail", "children_contact", "mood_words", "others_present", "challenge",
+    "truth", "truth_words", "community", "community_words", "boundary_words", "risk_basis", "risk_opinion",
+}  # fmt: skip
+
+INSIDE_ONLY = frozenset({"debrief", "support", "boundary", "boundary_words"})
+"""What never leaves the provider, whoever the minutes are shared with (domain.md 1.7)."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,15 @@ def sections_of(meeting: Meeting, *, debrief: bool, missing: Iterable[Missing] =
     ]
 
 
+def sections_for_outer_circle(meeting: Meeting) -> list[Section]:
+    """The minutes as an agency may be given them: nothing that never leaves the provider."""
+    return [
+        Section(page.number, page.short, answers_of(meeting.minutes, fields, False, {}))
+        for page in PAGES
+        if (fields := [name for name in shown_on(page) if name not in INSIDE_ONLY])
+    ]
+
+
 def shown_on(page: type[PageForm]) -> list[str]:
     """The fields a reader finds under a page; what became of the worry is no question of the log."""
     return [*page.questions.values(), *(["worry_sent_as"] if page is FirstPage else [])]
@@ -80,6 +95,8 @@ def answers_of(minutes: Minutes, fields: Iterable[str], debrief: bool, wanting: 
 def said(minutes: Minutes, name: str) -> str:
     """An answer as one reads it."""
     value: Any = getattr(minutes, name)
+    if isinstance(value, list):
+        return ", ".join(Minutes.MoodWord(word).label for word in value)
     if isinstance(value, time):
         return clock(value)
     chosen = getattr(minutes, f"get_{name}_display", None)

@@ -62,7 +62,7 @@ PAGES = [
     Page("circles:end_membership", of=ely_and_tom, opens=acts(*LEAD, see=SEE), queries=8),
     Page("circles:close", of=ely, opens=acts(*LEAD, see=SEE), queries=7),
     Page("circles:who_looked", of=ely, opens=acts(*LEAD, see=SEE), queries=9),
-    Page("circles:meeting", of=sent, opens=who(*SEE), queries=11),
+    Page("circles:meeting", of=sent, opens=who(*SEE), queries=12),
     Page("circles:approve", of=sent, opens=acts(*LEAD, see=SEE), queries=7),
     Page("circles:approve", of=sent, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
     Page("circles:return", of=sent, opens=acts(*LEAD, see=SEE), queries=7),
@@ -74,6 +74,6 @@ PAGES = [
     Page("circles:log", of=tonight, opens=acts(*WRITE, see=SEE), posts=lambda world: {}),
     Page("circles:log_page", of=first_page, opens=acts(*WRITE, see=SEE), queries=9),
     Page("circles:log_page", of=first_page, opens=acts(*WRITE, see=SEE), posts=lambda world: {"worry": "no"}),
-    Page("circles:log_check", of=begun, opens=acts(*WRITE, see=SEE), queries=9),
+    Page("circles:log_check", of=begun, opens=acts(*WRITE, see=SEE), queries=11),
     Page("circles:autosave", of=begun, opens=acts(*WRITE, see=SEE), posts=lambda world: {"his_week": "Good."}),
 ]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from circles.models import Attendance
-from circles.operations import save_attendance, submit_minutes
-from tests.circles.writing import write
-from tests.rows.circles import SEE, tonight
-from tests.table import Page, acts
+from circles.models import Attendance, Tag
+from circles.operations import add_contact, save_attendance, submit_minutes
+from tests.circles.writing import send, write
+from tests.rows.circles import SEE, WRITE, begun, tonight
+from tests.table import Page, acts, who
 from tests.world import World
 from volunteers.models import Volunteer
 
@@ -22,9 +22,42 @@ def sent_by_tom(world: World) -> list[Any]:
     return [world.meeting.reference]
 
 
+def asked_for_call(world: World) -> list[Any]:
+    """Ben's minutes, which ask Ann for a call."""
+    send(world.meeting, by=world.ben, at=world.now, support="yes")
+    return [world.meeting.reference]
+
+
+def with_contact(world: World) -> list[Any]:
+    write(world.meeting, by=world.ben, at=world.now)
+    add_contact(
+        world.meeting, happened_on=world.now.date(), volunteer=Volunteer.objects.get(user=world.tom), channel="phone",
+        begun_by_whom="him", minutes_long=5, by=world.ben, at=world.now,
+    )  # fmt: skip
+    return [world.meeting.reference, 1]
+
+
+def third_page(world: World) -> list[Any]:
+    return [*begun(world), 3]
+
+
+def a_word(world: World) -> list[Any]:
+    return [Tag.objects.order_by("pk")[0].reference]
+
+
 PAGES = [
     Page("circles:take_over", of=tonight, opens=acts("volunteer", see=SEE), queries=8),
     Page("circles:take_over", of=tonight, opens=acts("volunteer", see=SEE), posts=lambda world: {}),
-    Page("circles:assent", of=sent_by_tom, opens=acts("volunteer", see=SEE), queries=10),
+    Page("circles:assent", of=sent_by_tom, opens=acts("volunteer", see=SEE), queries=11),
     Page("circles:assent", of=sent_by_tom, opens=acts("volunteer", see=SEE), posts=lambda world: {"answer": "agreed"}),
+    Page("circles:tags", opens=who("manager", otherwise=403), queries=6),
+    Page("circles:tag", of=a_word, opens=who("manager", otherwise=403), queries=6),
+    Page("circles:tag", of=a_word, opens=who("manager", otherwise=403), posts=lambda world: {"name": "His hut"}),
+    Page("circles:retire_tag", of=a_word, opens=who("manager", otherwise=403), posts=lambda world: {}),
+    Page("circles:called", of=asked_for_call, opens=acts("coordinator", see=SEE), queries=7),
+    Page("circles:called", of=asked_for_call, opens=acts("coordinator", see=SEE), posts=lambda world: {}),
+    Page("circles:log_factors", of=begun, opens=acts(*WRITE, see=SEE), queries=8),
+    Page("circles:log_page", of=third_page, opens=acts(*WRITE, see=SEE), queries=10),
+    Page("circles:log_contacts", of=begun, opens=acts(*WRITE, see=SEE), queries=9),
+    Page("circles:remove_contact", of=with_contact, opens=acts(*WRITE, see=SEE), posts=lambda world: {}),
 ]
