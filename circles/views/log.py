@@ -23,6 +23,7 @@ from circles.models import Meeting, Membership
 from circles.operations import what_is_missing
 from circles.views.beside import beside
 from circles.views.opening import find_meeting, open_meeting
+from circles.views.pointing import pointed_out
 from circles.views.reading import attendance_of, sections_of
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
@@ -90,12 +91,14 @@ def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
             operations.submit_minutes(meeting, by=request.user, at=timezone.now())
             messages.success(request, f"Sent. {meeting.circle.coordinator.first_name} has the minutes. Thank you.")
             return redirect(meeting)
+    found, attendance = beside(meeting), attendance_of(meeting)
     shown = log_shown(meeting, form) | {
         "missing": [(one.words, address_of(meeting, one.field)) for one in missing],
-        "beside": beside(meeting),
+        "beside": found,
+        "pointed_out": pointed_out(meeting, found, {there.name for there in attendance}),
         "forced": meeting.minutes.concern_wanted,
         "sections": sections_of(meeting, debrief=True, missing=missing),
-        "attendance": attendance_of(meeting),
+        "attendance": attendance,
         "page": len(PAGES),
     }
     return TemplateResponse(request, "circles/log_check.html", shown)
