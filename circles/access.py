@@ -82,6 +82,10 @@ class MeetingAccess(CircleAccess):
     def note_called(self) -> bool:
         return self.coordinates
 
+    @act("correct approved minutes, because only a data-protection lead does")
+    def correct(self) -> bool:
+        return self.by.has_role(Role.DATA_PROTECTION_LEAD)
+
     @act("add to these minutes")
     def add_addendum(self) -> bool:
         return self.belongs or self.coordinates

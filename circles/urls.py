@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from circles.views import assent, circle, log, log_more, meeting, people, support, taking_over, taxonomy
+from circles.views import assent, circle, log, log_more, meeting, people, support, taking_over, taxonomy, version
 
 app_name = "circles"
 
@@ -26,6 +26,9 @@ urlpatterns = [
     path("meetings/<ref:reference>/take/", meeting.take_minutes, name="take_minutes"),
     path("meetings/<ref:reference>/take-over/", taking_over.take_over, name="take_over"),
     path("meetings/<ref:reference>/agree/", assent.assent, name="assent"),
+    path("meetings/<ref:reference>/versions/", version.versions, name="versions"),
+    path("meetings/<ref:reference>/versions/<int:number>/", version.versions, name="version"),
+    path("meetings/<ref:reference>/correct/", version.correct, name="correct"),
     path("meetings/<ref:reference>/called/", support.called, name="called"),
     path("meetings/<ref:reference>/log/factors/", log_more.log_factors, name="log_factors"),
     path("meetings/<ref:reference>/log/contacts/", log_more.log_contacts, name="log_contacts"),

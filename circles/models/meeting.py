@@ -78,6 +78,9 @@ class Meeting(Moving):
     he_was: str | None
     """Set by `saying_whether_he_came`."""
 
+    correction: Any = None
+    """Set by a reader of approved minutes that were corrected."""
+
     objects = MeetingQuerySet.as_manager()
 
     class Meta:

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
+from accounts.models.role import Role
 from circles.models.meeting import Meeting
 from circles.models.minutes import LONGEST, narrative
 from core.constraints import one_of
@@ -23,13 +24,20 @@ ASSENT_WITHIN = timedelta(hours=72)
 
 class MinutesVersionQuerySet(models.QuerySet["MinutesVersion"]):
     def visible_to(self, user: User) -> Self:
-        """Versions of the minutes this person may see."""
+        """Versions of the minutes this person may see; all for data-protection leads, who correct them."""
+        if user.is_active and user.has_role(Role.DATA_PROTECTION_LEAD):
+            return self
         return self.filter(meeting__in=Meeting.objects.visible_to(user).values("pk"))
 
     def latest_each(self) -> Self:
         """Only the latest version of each meeting's minutes."""
         later = MinutesVersion.objects.filter(meeting=models.OuterRef("meeting"), number__gt=models.OuterRef("number"))
         return self.exclude(models.Exists(later))
+
+    def correction_of(self, meeting: Meeting) -> MinutesVersion | None:
+        """The version that readers of approved minutes see in their place, if they were corrected."""
+        corrected = self.filter(meeting=meeting, kind=MinutesVersion.Kind.CORRECTED)
+        return corrected.select_related("written_by").order_by("-number").first()
 
     def latest_of(self, meeting: Meeting) -> MinutesVersion | None:
         return self.filter(meeting=meeting).order_by("-number").first()

@@ -3,6 +3,7 @@
 from circles.operations.chasing import chase_minutes, take_over_minutes
 from circles.operations.circle import add_volunteer, close_circle, end_membership, open_circle, set_known_as
 from circles.operations.contact import add_contact, note_called, remove_contact
+from circles.operations.correction import correct_minutes
 from circles.operations.meeting import plan_meetings, plan_next_meetings, start_log, take_minutes
 from circles.operations.minutes import (
     add_addendum,
@@ -27,6 +28,7 @@ __all__ = [
     "approve_minutes",
     "chase_minutes",
     "close_circle",
+    "correct_minutes",
     "describe_risk",
     "end_membership",
     "give_assent",

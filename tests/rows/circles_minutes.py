@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from circles.models import Attendance, Tag
-from circles.operations import add_contact, save_attendance, submit_minutes
+from circles.operations import (
+    add_contact,
+    approve_minutes,
+    return_minutes,
+    save_attendance,
+    save_minutes,
+    submit_minutes,
+)
 from tests.circles.writing import send, write
 from tests.rows.circles import SEE, WRITE, begun, tonight
 from tests.table import Page, acts, who
@@ -41,6 +48,25 @@ def third_page(world: World) -> list[Any]:
     return [*begun(world), 3]
 
 
+def sent_twice(world: World) -> list[Any]:
+    """Ben's minutes, returned and sent again."""
+    send(world.meeting, by=world.ben, at=world.now)
+    return_minutes(world.meeting, reason="Who was late?", by=world.ann, at=world.now)
+    save_minutes(world.meeting, answers={"his_week": "He saw his brother."}, by=world.ben, at=world.now)
+    submit_minutes(world.meeting, by=world.ben, at=world.now)
+    return [world.meeting.reference]
+
+
+def its_second(world: World) -> list[Any]:
+    return [*sent_twice(world), 2]
+
+
+def approved(world: World) -> list[Any]:
+    send(world.meeting, by=world.ben, at=world.now)
+    approve_minutes(world.meeting, by=world.ann, at=world.now)
+    return [world.meeting.reference]
+
+
 def a_word(world: World) -> list[Any]:
     return [Tag.objects.order_by("pk")[0].reference]
 
@@ -60,4 +86,13 @@ PAGES = [
     Page("circles:log_page", of=third_page, opens=acts(*WRITE, see=SEE), queries=9),
     Page("circles:log_contacts", of=begun, opens=acts(*WRITE, see=SEE), queries=9),
     Page("circles:remove_contact", of=with_contact, opens=acts(*WRITE, see=SEE), posts=lambda world: {}),
+    Page("circles:versions", of=sent_twice, opens=who(*SEE, "data-protection lead"), queries=7),
+    Page("circles:version", of=its_second, opens=who(*SEE, "data-protection lead"), queries=7),
+    Page("circles:correct", of=approved, opens=acts("data-protection lead", see=SEE), queries=7),
+    Page(
+        "circles:correct",
+        of=approved,
+        opens=acts("data-protection lead", see=SEE),
+        posts=lambda world: {"field": "his_week", "words": "He saw a friend.", "reason": "He asked for it."},
+    ),
 ]
