@@ -3,112 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django import forms
-from django.contrib.postgres.fields import ArrayField
-from django.db import models
-from django.utils.safestring import SafeString, mark_safe
 
+from circles.forms.page import Folded, PageForm, Taps, asked, shown_field
 from circles.forms.tags import tag_field
-from circles.models import Attendance, Meeting, Minutes, MinutesTag, Tag
+from circles.models import Attendance, Meeting, MinutesTag, Tag
 from circles.models.meeting import USUAL_LENGTH
-from circles.models.minutes import LONGEST
-from circles.operations.minutes import Answers
 from core.worktime import LONDON
 from volunteers.models import Volunteer
 
 HIM = "came-him"
-TALL = {"his_week": 5, "worry_words": 4}
-
-
-def shown_field() -> forms.Field:
-    """Says that check boxes were on the page, for a browser sends nothing of one that is not ticked."""
-    return forms.CharField(required=False, widget=forms.HiddenInput, initial="yes")
-
-
-class Taps(forms.RadioSelect):
-    """One question's answers side by side, each a tap."""
-
-    option_template_name = "circles/tap.html"
-
-
-def asked(name: str) -> forms.Field:
-    """The form field of one question, in the model's words."""
-    question: Any = Minutes._meta.get_field(name)
-    said: dict[str, Any] = {
-        "label": question.verbose_name,
-        "help_text": question.help_text,
-        "required": False,
-    }
-    if isinstance(question, ArrayField):
-        return forms.MultipleChoiceField(choices=Minutes.MoodWord.choices, widget=forms.CheckboxSelectMultiple, **said)
-    if question.choices:
-        return forms.ChoiceField(choices=list(question.choices), widget=forms.RadioSelect, **said)
-    if isinstance(question, models.TimeField):
-        return forms.TimeField(widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **said)
-    return forms.CharField(
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": TALL.get(name, 3)}),
-        **said,
-    )
-
-
-@dataclass(frozen=True)
-class Folded:
-    """Optional questions behind one line."""
-
-    parts: list[forms.BoundField]
-    is_open: bool
-
-
-class PageForm(forms.Form):
-    """One page of the log: some of the minutes' questions, filled with what is saved."""
-
-    number: ClassVar[int]
-    heading: ClassVar[str]
-    short: ClassVar[str]
-    """What the page is called among the others, to a reader."""
-    lead: ClassVar[str] = ""
-    questions: ClassVar[dict[str, str]]
-    """Names of the page's inputs, each with the name of the minutes' field it fills."""
-    optional: ClassVar[tuple[str, ...]] = ()
-    """Inputs that stand folded."""
-
-    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
-        self.meeting = meeting
-        super().__init__(data, initial=self.kept(), prefix=None)
-        for name, field in self.questions.items():
-            self.fields[name] = asked(field)
-
-    @property
-    def folded(self) -> Folded:
-        """The page's optional questions."""
-        return self.fold(*self.optional)
-
-    def fold(self, *names: str) -> Folded:
-        """Some fields as one folded part, open when something stands in it."""
-        parts = [self[name] for name in names]
-        return Folded(parts, is_open=any(part.value() or part.errors for part in parts))
-
-    @property
-    def hidden_parts(self) -> SafeString:
-        return mark_safe("".join(str(field) for field in self.hidden_fields()))  # noqa: S308 (widgets escape)
-
-    def kept(self) -> dict[str, Any]:
-        """What the draft holds for this page."""
-        return {name: getattr(self.meeting.minutes, field) for name, field in self.questions.items()}
-
-    def answers(self) -> Answers:
-        """What was sent and is well formed; a question that was not sent is left alone."""
-        given = {
-            field: self.cleaned_data[name]
-            for name, field in self.questions.items()
-            if (name in self.data or f"{name}-shown" in self.data) and name in self.cleaned_data
-        }
-        return cast(Answers, given)
 
 
 class FirstPage(PageForm):
@@ -125,9 +32,11 @@ class FirstPage(PageForm):
         self.people: dict[str, Volunteer | None] = {HIM: None}
         self.people |= {f"came-{volunteer.reference}": volunteer for volunteer in roster}
         super().__init__(data, meeting=meeting)
+
+    def add_fields(self) -> None:
         for name, volunteer in self.people.items():
             self.fields[name] = forms.ChoiceField(
-                label=volunteer.user.first_name if volunteer else meeting.circle.known_as,
+                label=volunteer.user.first_name if volunteer else self.meeting.circle.known_as,
                 choices=Attendance.Came.choices,
                 required=False,
                 widget=Taps,
@@ -140,14 +49,13 @@ class FirstPage(PageForm):
         """The rows of “Who was there?”."""
         return [self[name] for name in self.people]
 
-    def changes(self) -> list[tuple[Volunteer | None, Attendance.Came]]:
-        """The taps that differ from what is saved."""
-        changed = []
-        for name, volunteer in self.people.items():
-            came = self.cleaned_data.get(name, "")
-            if came and came != self.there.get(volunteer.pk if volunteer else None):
-                changed.append((volunteer, Attendance.Came(came)))
-        return changed
+    def shown_beside(self) -> dict[str, Any]:
+        return {name: self.fields[name].initial for name in self.people}
+
+    def came(self) -> dict[str, tuple[Volunteer | None, Attendance.Came]]:
+        """The taps that were sent."""
+        tapped = {name: self.cleaned_data.get(name, "") for name in self.people}
+        return {name: (self.people[name], Attendance.Came(came)) for name, came in tapped.items() if came}
 
 
 class MeetingPage(PageForm):
@@ -161,8 +69,7 @@ class MeetingPage(PageForm):
     }
     optional = ("mood_words", "others_present")
 
-    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
-        super().__init__(data, meeting=meeting)
+    def add_fields(self) -> None:
         self.fields["mood_words-shown"] = shown_field()
 
     def kept(self) -> dict[str, Any]:
@@ -197,16 +104,18 @@ class WeekPage(PageForm):
     }
     optional = ("challenge", "truth", "truth_words")
 
-    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
-        offered = list(Tag.objects.offered_for(meeting.minutes))
+    def add_fields(self) -> None:
+        offered = list(Tag.objects.offered_for(self.meeting.minutes))
         self.offered = {tag.reference: tag for tag in offered}
-        super().__init__(data, meeting=meeting)
-        held = MinutesTag.objects.picked_in(meeting.minutes)
-        self.held = {one.tag.reference: one.tag for one in held}
+        held = [one.tag for one in MinutesTag.objects.picked_in(self.meeting.minutes)]
+        self.held = {kind: [tag for tag in held if tag.kind == kind] for kind in Tag.Kind}
         for kind in Tag.Kind:
             self.fields[kind] = tag_field(kind, offered)
-            self.initial[kind] = [reference for reference, tag in self.held.items() if tag.kind == kind]
+            self.fields[kind].initial = [tag.reference for tag in self.held[kind]]
             self.fields[f"{kind}-shown"] = shown_field()
+
+    def shown_beside(self) -> dict[str, Any]:
+        return {str(kind.value): [tag.name for tag in self.held[kind]] for kind in Tag.Kind}
 
     @property
     def folded_topics(self) -> Folded:
@@ -220,15 +129,10 @@ class WeekPage(PageForm):
     def folded_protective(self) -> Folded:
         return self.fold(Tag.Kind.PROTECTIVE)
 
-    def picked(self) -> list[tuple[str, list[Tag]]]:
-        """The kinds whose ticks differ from what is saved, each with its tags."""
-        changed = []
-        for kind in Tag.Kind:
-            if f"{kind}-shown" in self.data and kind in self.cleaned_data:
-                ticked = self.cleaned_data[kind]
-                if set(ticked) != {reference for reference, tag in self.held.items() if tag.kind == kind}:
-                    changed.append((str(kind.value), [self.offered[reference] for reference in ticked]))
-        return changed
+    def tags(self) -> dict[str, list[Tag]]:
+        """The ticks of each kind whose boxes were on the page."""
+        sent = [kind for kind in Tag.Kind if f"{kind}-shown" in self.data and kind in self.cleaned_data]
+        return {str(kind.value): [self.offered[one] for one in self.cleaned_data[kind]] for kind in sent}
 
     @property
     def has_risks(self) -> bool:

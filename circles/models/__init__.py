@@ -5,6 +5,7 @@ from circles.models.circle import Circle, CircleEvent, Membership
 from circles.models.contact import Contact, SupportCall
 from circles.models.meeting import Attendance, Meeting
 from circles.models.minutes import Addendum, Minutes
+from circles.models.presence import Presence
 from circles.models.taxonomy import MinutesTag, Tag
 from circles.models.version import Assent, MinutesVersion
 
@@ -21,6 +22,7 @@ __all__ = [
     "MinutesStep",
     "MinutesTag",
     "MinutesVersion",
+    "Presence",
     "SupportCall",
     "Tag",
 ]

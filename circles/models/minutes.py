@@ -129,6 +129,8 @@ class Minutes(models.Model):
         "How it felt, how you worked together, where you disagreed. Only the coordinator reads this; it never leaves the charity.",
     )
     support = choice("Would you like a call from the coordinator?", YesNo)
+    field_versions = models.JSONField(default=dict)
+    """For each field by name, the number of its last change by each person who changed it."""
     returned_because = models.CharField(max_length=300, blank=True)
     begun_at = models.DateTimeField()
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -18,6 +18,7 @@ from circles.operations.minutes import (
 )
 from circles.operations.tags import describe_risk, save_tags
 from circles.operations.taxonomy import add_tag, rename_tag, restore_tag, retire_tag
+from circles.operations.two_hands import note_presence, save_page
 from circles.operations.version import give_assent
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "give_assent",
     "note_called",
     "note_concern_raised",
+    "note_presence",
     "note_worry_sent",
     "open_circle",
     "plan_meetings",
@@ -45,6 +47,7 @@ __all__ = [
     "return_minutes",
     "save_attendance",
     "save_minutes",
+    "save_page",
     "save_tags",
     "set_known_as",
     "start_log",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from accounts.models import User
@@ -23,7 +24,20 @@ def lock_draft(meeting: Meeting, *, by: User) -> Meeting:
     return meeting
 
 
-def touch(minutes: Minutes, *, by: User, at: datetime) -> None:
-    """Note who saved last, and when."""
+def touch(minutes: Minutes, *, by: User, at: datetime, changed: Iterable[str] = ()) -> None:
+    """Note who saved last, and when, and that these fields changed."""
+    for name in changed:
+        minutes.field_versions.setdefault(name, {})[str(by.pk)] = version_of(minutes, name) + 1
     minutes.saved_at, minutes.saved_by = at, by
-    minutes.save(update_fields=["saved_at", "saved_by"])
+    minutes.save(update_fields=["field_versions", "saved_at", "saved_by"])
+
+
+def version_of(minutes: Minutes, name: str) -> int:
+    """How often a field was changed."""
+    return max(minutes.field_versions.get(name, {}).values(), default=0)
+
+
+def latest_of_others(minutes: Minutes, name: str, by: User) -> int:
+    """The last version of a field that is somebody else's."""
+    versions = minutes.field_versions.get(name, {})
+    return max((version for pk, version in versions.items() if pk != str(by.pk)), default=0)

@@ -17,7 +17,7 @@ from circles.access import MeetingAccess
 from circles.models import Addendum, Attendance, Meeting, Minutes, MinutesTag
 from circles.operations.chasing import stop_chasing
 from circles.operations.contact import ask_for_call
-from circles.operations.drafting import lock, lock_draft
+from circles.operations.drafting import lock, lock_draft, touch
 from circles.operations.version import ask_for_assent, keep_version
 from core.errors import Refused
 from volunteers.models import Volunteer
@@ -88,10 +88,11 @@ def save_minutes(meeting: Meeting, *, answers: Answers, by: User, at: datetime) 
     unknown = set(answers) - set(Answers.__annotations__)
     if unknown:
         raise ValueError(f"not fields of the log: {sorted(unknown)}")
+    changed = [name for name, value in answers.items() if getattr(minutes, name) != value]
     for name, value in answers.items():
         setattr(minutes, name, value)
-    minutes.saved_at, minutes.saved_by = at, by
-    minutes.save(update_fields=[*answers, "saved_at", "saved_by"])
+    minutes.save(update_fields=list(answers))
+    touch(minutes, by=by, at=at, changed=changed)
     return minutes
 
 
@@ -134,11 +135,11 @@ def save_attendance(
     there = Attendance.objects.filter(meeting=meeting, volunteer=volunteer).first()
     if there is None:
         there = Attendance(meeting=meeting, volunteer=volunteer)
+    changed = there.came != came
     there.came = came
     there.save()
-    minutes = meeting.minutes
-    minutes.saved_at, minutes.saved_by = at, by
-    minutes.save(update_fields=["saved_at", "saved_by"])
+    name = f"came-{volunteer.reference if volunteer else 'him'}"
+    touch(meeting.minutes, by=by, at=at, changed=[name] if changed else [])
     return there
 
 

@@ -20,6 +20,7 @@ def save_tags(meeting: Meeting, *, kind: str, tags: Iterable[Tag], by: User, at:
     minutes = meeting.minutes
     wanted = {tag.pk: tag for tag in tags if tag.kind == kind}
     held = {one.tag_id: one for one in MinutesTag.objects.filter(minutes=minutes, tag__kind=kind)}
+    was = {pk for pk, one in held.items() if one.picked}
     for pk, tag in wanted.items():
         if pk not in held:
             if tag.retired_at is not None:
@@ -29,7 +30,7 @@ def save_tags(meeting: Meeting, *, kind: str, tags: Iterable[Tag], by: User, at:
         if one.picked != (pk in wanted):
             one.picked = pk in wanted
             one.save(update_fields=["picked"])
-    touch(minutes, by=by, at=at)
+    touch(minutes, by=by, at=at, changed=[kind] if was != set(wanted) else [])
 
 
 @transaction.atomic

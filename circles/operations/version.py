@@ -17,7 +17,16 @@ from circles.models import Assent, Attendance, Contact, Meeting, Minutes, Minute
 from core.errors import Refused
 from volunteers.models import Volunteer
 
-NOT_WRITTEN_BY_HAND = {"id", "meeting", "returned_because", "begun_at", "begun_by", "saved_at", "saved_by"}
+NOT_WRITTEN_BY_HAND = {
+    "id",
+    "meeting",
+    "field_versions",
+    "returned_because",
+    "begun_at",
+    "begun_by",
+    "saved_at",
+    "saved_by",
+}
 """Fields of the minutes that are about the writing and not of it."""
 
 

@@ -18,8 +18,9 @@ from accounts.requests import SignedInRequest
 from circles import operations
 from circles.access import MeetingAccess
 from circles.forms.circle import ConfirmForm
-from circles.forms.log import PAGES, FirstPage, PageForm, WeekPage, anchor_of, page_of
-from circles.models import Meeting, Membership
+from circles.forms.log import PAGES, FirstPage, WeekPage, anchor_of, page_of
+from circles.forms.page import PageForm
+from circles.models import Meeting, Membership, Presence
 from circles.operations import what_is_missing
 from circles.views.beside import beside
 from circles.views.opening import find_meeting, open_meeting
@@ -69,9 +70,11 @@ def log_page(request: SignedInRequest, reference: str, page: int) -> HttpRespons
         with refusals_on(form):
             well_formed = form.is_valid()
             keep(meeting, form, by=request.user)
-            if well_formed and not held_back(form):
+            if well_formed and not form.clashes and not held_back(form):
                 return redirect_after(request, meeting, form)
-    return TemplateResponse(request, f"circles/log_page_{page}.html", log_shown(meeting, form))
+    return TemplateResponse(
+        request, f"circles/log_page_{page}.html", log_shown(meeting, form) | company(request, meeting, page)
+    )
 
 
 def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -115,14 +118,35 @@ def autosave(request: SignedInRequest, reference: str) -> JsonResponse:
     if not is_begun(meeting):
         return JsonResponse({"problem": "Begin the log first: open the meeting and press Start."}, status=409)
     try:
-        for page in PAGES:
-            form = page_form(page.number, request.POST, meeting)
-            if any(name in request.POST for name in form.fields):
-                form.is_valid()
-                keep(meeting, form, by=request.user)
+        changed = keep_pages(request, meeting)
     except Refused as refused:
         return JsonResponse({"problem": refused.message}, status=409)
-    return JsonResponse({"saved": clock(timezone.now())})
+    page = request.POST.get("page", "")
+    others = company(request, meeting, int(page))["others"] if page.isdecimal() and len(page) < 3 else ""
+    if changed:
+        return JsonResponse({"problem": changed, "others": others}, status=409)
+    return JsonResponse({"saved": clock(timezone.now()), "others": others})
+
+
+def keep_pages(request: SignedInRequest, meeting: Meeting) -> str:
+    """Keep what was sent of any page; what to say when somebody else has changed the same. Raises Refused."""
+    said = ""
+    for page in PAGES:
+        form = page_form(page.number, request.POST, meeting)
+        if any(name in request.POST for name in form.fields if name != "loaded"):
+            form.is_valid()
+            keep(meeting, form, by=request.user)
+            for clash in form.clashes:
+                said = f"{clash.by} has changed “{form.label_of(clash.name)}” too. Press Continue to see both."
+    return said
+
+
+def company(request: SignedInRequest, meeting: Meeting, page: int) -> dict[str, str]:
+    """Notes that this person is on a page, and says who else is in the log."""
+    now = timezone.now()
+    operations.note_presence(meeting, page=page, by=request.user, at=now)
+    here = Presence.objects.visible_to(request.user).beside(request.user, meeting.minutes, now)
+    return {"others": ". ".join(f"{one.person.first_name} is on page {one.page}" for one in here)}
 
 
 def open_log(request: SignedInRequest, reference: str) -> Meeting:
@@ -144,15 +168,8 @@ def page_form(page: int, data: Any, meeting: Meeting) -> PageForm:
 
 
 def keep(meeting: Meeting, form: PageForm, *, by: User) -> None:
-    """Save what is well formed on a page, even beside what is not. Raises Refused."""
-    at = timezone.now()
-    operations.save_minutes(meeting, answers=form.answers(), by=by, at=at)
-    if isinstance(form, WeekPage):
-        for kind, tags in form.picked():
-            operations.save_tags(meeting, kind=kind, tags=tags, by=by, at=at)
-    if isinstance(form, FirstPage):
-        for volunteer, came in form.changes():
-            operations.save_attendance(meeting, volunteer=volunteer, came=came, by=by, at=at)
+    """Save what is well formed on a page, even beside what is not; what clashes stands on the form. Raises Refused."""
+    form.clashes = operations.save_page(meeting, page=form.sent(), by=by, at=timezone.now())
 
 
 def keep_first_page(meeting: Meeting, data: Any, *, by: User) -> None:

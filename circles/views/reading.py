@@ -8,7 +8,8 @@ from datetime import time
 from typing import Any
 
 from circles.access import MeetingAccess
-from circles.forms.log import PAGES, FirstPage, PageForm
+from circles.forms.log import PAGES, FirstPage
+from circles.forms.page import PageForm
 from circles.models import Meeting, Minutes, MinutesVersion
 from circles.operations.correction import correctable_fields
 from circles.operations.minutes import Missing
