@@ -155,7 +155,10 @@ def keep(meeting: Meeting, page: Page, left: set[str], *, by: User, at: datetime
 def note_presence(meeting: Meeting, *, page: int, by: User, at: datetime) -> None:
     """This person has a page of the log open."""
     MeetingAccess(by, meeting).require("write_minutes")
-    Presence.objects.update_or_create(minutes=meeting.minutes, person=by, defaults={"page": page, "seen_at": at})
+    here = Presence(minutes=meeting.minutes, person=by, page=page, seen_at=at)
+    Presence.objects.bulk_create(
+        [here], update_conflicts=True, unique_fields=["minutes", "person"], update_fields=["page", "seen_at"]
+    )
 
 
 def loaded_of(minutes: Minutes, shown: dict[str, Any]) -> dict[str, Loaded]:
