@@ -8,6 +8,7 @@ from accounts.access import Role
 from accounts.areas import AREAS
 from accounts.models import Area
 from circles.beginnings import load_beginnings
+from circles.defaults import load_taxonomy
 from concerns.defaults import load_defaults
 
 
@@ -20,3 +21,4 @@ def load_reference_data() -> None:
         Group.objects.get_or_create(name=role.value)
     load_beginnings()
     load_defaults()
+    load_taxonomy()
