@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -49,10 +50,9 @@ class Tonight:
 def waiting_for(user: User, at: datetime) -> list[WorkItem]:
     """What this person is to write, mend, agree with, read or chase; risk reviews; what runs out; turns to swap."""
     return [
-        *to_write(user, at),
+        *about_minutes(user, at),
         *to_agree(user, at),
         *asked_to_swap(user, at),
-        *to_look_after(user, at),
         *risk_waiting(user, at),
         *running_out(user, at),
         *coming_due(user, at),
@@ -65,13 +65,24 @@ def said(moment: datetime) -> str:
     return f"{local.day} {local:%B}"
 
 
-def to_write(user: User, at: datetime) -> list[WorkItem]:
-    """Minutes due from a volunteer, and minutes that came back."""
+def about_minutes(user: User, at: datetime) -> list[WorkItem]:
+    """Minutes to write or to take over, as a volunteer; to read and to chase, and calls, as a coordinator; one query."""
     joined = Membership.objects.current().filter(volunteer__user=user)
-    meetings = Meeting.objects.visible_to(user).awaiting_minutes(at).filter(circle__in=joined.values("circle"))
-    return writers_share(
-        meetings.select_related("circle", "minutes", "minute_taker__user").order_by("planned_at"), user, at
+    unread = Q(status=Meeting.Status.SUBMITTED)
+    unsent = Q(status__in=[Meeting.Status.PLANNED, Meeting.Status.DRAFT], planned_at__lte=at)
+    rung = Q(support_call__isnull=False, support_call__called_at=None)
+    hers = (unread | unsent | rung) & Q(circle__coordinator=user)
+    meetings = Meeting.objects.visible_to(user).filter(hers | (unsent & Q(circle__in=joined.values("circle"))))
+    found: list[Any] = list(
+        meetings.saying_whether_short()
+        .annotate(belongs=Exists(joined.filter(circle=OuterRef("circle"))))
+        .select_related("circle", "minutes", "minute_taker__user", "support_call__asked_by")
+        .order_by("planned_at")
     )
+    own = [one for one in found if one.belongs and one.planned_at <= at and not one.is_settled]
+    looked_after = [one for one in found if one.circle.coordinator_id == user.pk]
+    calls = [to_call(one.support_call) for one in looked_after if waits_for_call(one)]
+    return [*writers_share(own, user, at), *calls, *looking_after(looked_after, at)]
 
 
 def to_agree(user: User, at: datetime) -> list[WorkItem]:
@@ -110,19 +121,6 @@ def asked_to_swap(user: User, at: datetime) -> list[WorkItem]:
         )
         for swap in asked.select_related("giver__user", "meeting__circle").order_by("meeting__planned_at")
     ]
-
-
-def to_look_after(user: User, at: datetime) -> list[WorkItem]:
-    """Minutes a coordinator is to read, and minutes she is to chase."""
-    unread = Q(status=Meeting.Status.SUBMITTED)
-    unsent = Q(status__in=[Meeting.Status.PLANNED, Meeting.Status.DRAFT], planned_at__lte=at)
-    rung = Q(support_call__isnull=False, support_call__called_at=None)
-    waiting = Meeting.objects.visible_to(user).filter(unread | unsent | rung, circle__coordinator=user)
-    meetings = waiting.saying_whether_short().select_related("circle", "minute_taker__user", "support_call__asked_by")
-    found = list(meetings.order_by("planned_at"))
-    calls = [meeting.support_call for meeting in found if waits_for_call(meeting)]
-    chased = looking_after(found, at)
-    return [*(to_call(call) for call in calls), *chased]
 
 
 def wants_doing(meetings: Iterable[Meeting], *, user: User, belongs: bool, at: datetime) -> list[WorkItem]:

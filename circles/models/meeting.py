@@ -190,11 +190,6 @@ class Meeting(Moving):
         return self.submitted_at is not None or self.is_called_off
 
     @property
-    def ends_at(self) -> datetime:
-        """When it is planned to end."""
-        return self.planned_at + USUAL_LENGTH
-
-    @property
     def is_late(self) -> bool:
         """The minutes were sent after their 48 hours."""
         return self.submitted_at is not None and self.submitted_at > self.minutes_due_at

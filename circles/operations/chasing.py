@@ -20,6 +20,7 @@ from circles.access import MeetingAccess
 from circles.models import Meeting, Membership, MinutesStep
 from circles.models.chasing import RUNGS, TAKE_OVER_AFTER
 from circles.models.circle import CircleEvent
+from circles.operations.drafting import lock
 from core.errors import Refused
 from volunteers.models import Volunteer
 
@@ -95,9 +96,12 @@ def key_of(meeting: Meeting, rung: str = "") -> str:
     return f"{meeting.reference}:missing:{rung}"
 
 
-def stop_chasing(meeting: Meeting, *, at: datetime) -> None:
-    """Nothing more is told once the minutes are in; what is queued is stopped. Called with the row locked."""
-    stop_alerts(key_of(meeting), at=at, why="the minutes were sent")
+def stop_chasing(meeting: Meeting, *, at: datetime, why: str = "the minutes were sent") -> None:
+    """Nothing more is told once the minutes are in, or none are due; what is queued is stopped.
+
+    Called with the row locked.
+    """
+    stop_alerts(key_of(meeting), at=at, why=why)
 
 
 @transaction.atomic
@@ -106,7 +110,7 @@ def take_over_minutes(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
 
     There is one draft a meeting, so nothing is copied: whoever wrote before may still write in it.
     """
-    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    meeting = lock(meeting)
     MeetingAccess(by, meeting).require("take_over")
     if meeting.submitted_at is not None:
         raise Refused("These minutes were sent already. Read them, and add a note if something is missing.")
