@@ -1,4 +1,4 @@
-"""What happens in circles without anybody asking: meetings, risk reviews and reviews are planned."""
+"""What happens in circles without anybody asking: meetings and reviews are planned, missing minutes are chased."""
 
 from __future__ import annotations
 
@@ -24,3 +24,9 @@ def plan_risk_reviews() -> int:
 def plan_reviews() -> int:
     """Plan the next review of every circle that has none to come; the number that were new."""
     return operations.plan_reviews(at=timezone.now())
+
+
+@shared_task(name="circles.tasks.chase_minutes")  # type: ignore[untyped-decorator]
+def chase_minutes() -> int:
+    """Tell whoever is due to be told that minutes are missing; the number of rungs told."""
+    return operations.chase_minutes(at=timezone.now())

@@ -6,6 +6,7 @@ from circles.slots import SlotConverter
 from circles.views import (
     action,
     agreement,
+    assent,
     calling_off,
     circle,
     consensus,
@@ -14,6 +15,7 @@ from circles.views import (
     hours,
     life,
     log,
+    log_more,
     measure,
     meeting,
     outcome,
@@ -25,17 +27,23 @@ from circles.views import (
     review_record,
     risk,
     schedule,
+    support,
     swap,
+    taking_over,
+    taxonomy,
     venue,
+    version,
 )
 
 register_converter(SlotConverter, "slot")
-
 
 app_name = "circles"
 
 urlpatterns = [
     path("", circle.circles, name="circles"),
+    path("words/", taxonomy.tags, name="tags"),
+    path("words/<ref:reference>/", taxonomy.tag, name="tag"),
+    path("words/<ref:reference>/retire/", taxonomy.retire, name="retire_tag"),
     path("open/", circle.open_new, name="open"),
     path("propose/", life.propose, name="propose"),
     path("venues/", venue.venues, name="venues"),
@@ -96,6 +104,15 @@ urlpatterns = [
     path("swaps/<ref:reference>/accept/", swap.accept, name="accept_swap"),
     path("swaps/<ref:reference>/decline/", swap.decline, name="decline_swap"),
     path("swaps/<ref:reference>/withdraw/", swap.withdraw, name="withdraw_swap"),
+    path("meetings/<ref:reference>/take-over/", taking_over.take_over, name="take_over"),
+    path("meetings/<ref:reference>/agree/", assent.assent, name="assent"),
+    path("meetings/<ref:reference>/versions/", version.versions, name="versions"),
+    path("meetings/<ref:reference>/versions/<int:number>/", version.versions, name="version"),
+    path("meetings/<ref:reference>/correct/", version.correct, name="correct"),
+    path("meetings/<ref:reference>/called/", support.called, name="called"),
+    path("meetings/<ref:reference>/log/factors/", log_more.log_factors, name="log_factors"),
+    path("meetings/<ref:reference>/log/contacts/", log_more.log_contacts, name="log_contacts"),
+    path("meetings/<ref:reference>/log/contacts/<int:number>/remove/", log_more.remove_contact, name="remove_contact"),
     path("meetings/<ref:reference>/log/", log.log, name="log"),
     path("meetings/<ref:reference>/log/<int:page>/", log.log_page, name="log_page"),
     path("meetings/<ref:reference>/log/check/", log.log_check, name="log_check"),

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from accounts.models import User
 from circles.coming_due import coming_due
 from circles.expiries import running_out
-from circles.models import Meeting, Membership, Swap
+from circles.models import Assent, Attendance, Meeting, Membership, MinutesVersion, SupportCall, Swap
+from circles.models.chasing import TAKE_OVER_AFTER
+from circles.models.version import ASSENT_WITHIN
 from circles.operations.meeting import OPENS_BEFORE
 from circles.review_worklist import reviews_waiting
 from circles.risk_waiting import risk_waiting
@@ -45,11 +48,11 @@ class Tonight:
 
 
 def waiting_for(user: User, at: datetime) -> list[WorkItem]:
-    """Minutes this person is to write, mend, read or chase; risk reviews; what runs out; turns to swap."""
+    """What this person is to write, mend, agree with, read or chase; risk reviews; what runs out; turns to swap."""
     return [
-        *to_write(user, at),
+        *about_minutes(user, at),
+        *to_agree(user, at),
         *asked_to_swap(user, at),
-        *to_look_after(user, at),
         *risk_waiting(user, at),
         *running_out(user, at),
         *coming_due(user, at),
@@ -62,12 +65,48 @@ def said(moment: datetime) -> str:
     return f"{local.day} {local:%B}"
 
 
-def to_write(user: User, at: datetime) -> list[WorkItem]:
-    """Minutes due from a volunteer, and minutes that came back."""
+def about_minutes(user: User, at: datetime) -> list[WorkItem]:
+    """Minutes to write or to take over, as a volunteer; to read and to chase, and calls, as a coordinator; one query."""
     joined = Membership.objects.current().filter(volunteer__user=user)
-    mine = Q(minute_taker__user=user) | Q(minute_taker=None)
-    meetings = Meeting.objects.visible_to(user).awaiting_minutes(at).filter(mine, circle__in=joined.values("circle"))
-    return [writing(meeting, at) for meeting in meetings.select_related("circle", "minutes").order_by("planned_at")]
+    unread = Q(status=Meeting.Status.SUBMITTED)
+    unsent = Q(status__in=[Meeting.Status.PLANNED, Meeting.Status.DRAFT], planned_at__lte=at)
+    rung = Q(support_call__isnull=False, support_call__called_at=None)
+    hers = (unread | unsent | rung) & Q(circle__coordinator=user)
+    meetings = Meeting.objects.visible_to(user).filter(hers | (unsent & Q(circle__in=joined.values("circle"))))
+    found: list[Any] = list(
+        meetings.saying_whether_short()
+        .annotate(belongs=Exists(joined.filter(circle=OuterRef("circle"))))
+        .select_related("circle", "minutes", "minute_taker__user", "support_call__asked_by")
+        .order_by("planned_at")
+    )
+    own = [one for one in found if one.belongs and one.planned_at <= at and not one.is_settled]
+    looked_after = [one for one in found if one.circle.coordinator_id == user.pk]
+    calls = [to_call(one.support_call) for one in looked_after if waits_for_call(one)]
+    return [*writers_share(own, user, at), *calls, *looking_after(looked_after, at)]
+
+
+def to_agree(user: User, at: datetime) -> list[WorkItem]:
+    """Minutes of meetings this volunteer was at, which wait for “I agree” or a dissenting note."""
+    joined = Membership.objects.current().filter(volunteer__user=user)
+    said_already = Assent.objects.filter(volunteer__user=user).values("version")
+    was_there = Attendance.objects.filter(volunteer__user=user).exclude(came=Attendance.Came.NO)
+    waiting = MinutesVersion.objects.visible_to(user).filter(
+        written_at__gte=at - ASSENT_WITHIN,
+        meeting__submitted_at__isnull=False,
+        meeting__circle__in=joined.values("circle"),
+        meeting__in=was_there.values("meeting"),
+    )
+    latest = waiting.exclude(meeting__submitted_by=user).exclude(pk__in=said_already).latest_each()
+    return [agreeing(version) for version in latest.select_related("meeting__circle").order_by("written_at")]
+
+
+def agreeing(version: MinutesVersion) -> WorkItem:
+    return WorkItem(
+        title=f"Read the minutes of {said(version.meeting.planned_at)} and say if they are right",
+        url=reverse("circles:assent", args=[version.meeting.reference]),
+        due_at=version.assent_until,
+        detail=f"Circle {version.meeting.circle.reference}",
+    )
 
 
 def asked_to_swap(user: User, at: datetime) -> list[WorkItem]:
@@ -84,20 +123,19 @@ def asked_to_swap(user: User, at: datetime) -> list[WorkItem]:
     ]
 
 
-def to_look_after(user: User, at: datetime) -> list[WorkItem]:
-    """Minutes a coordinator is to read, and minutes she is to chase."""
-    unread = Q(status=Meeting.Status.SUBMITTED)
-    unsent = Q(status__in=[Meeting.Status.PLANNED, Meeting.Status.DRAFT], planned_at__lte=at)
-    meetings = Meeting.objects.visible_to(user).saying_whether_short().filter(unread | unsent, circle__coordinator=user)
-    return looking_after(meetings.select_related("circle", "minute_taker__user").order_by("planned_at"), at)
-
-
 def wants_doing(meetings: Iterable[Meeting], *, user: User, belongs: bool, at: datetime) -> list[WorkItem]:
     """The same for the meetings of one circle, already in hand: a volunteer's share, or the coordinator's."""
     if not belongs:
         return looking_after(meetings, at)
     waiting = [one for one in meetings if one.planned_at <= at and not one.is_settled]
-    return [writing(one, at) for one in waiting if one.minute_taker is None or one.minute_taker.user_id == user.pk]
+    return writers_share(waiting, user, at)
+
+
+def writers_share(meetings: Iterable[Meeting], user: User, at: datetime) -> list[WorkItem]:
+    """A volunteer's own minutes, and a fellow volunteer's that may be taken over by now."""
+    own = [one for one in meetings if one.minute_taker is None or one.minute_taker.user_id == user.pk]
+    others = [one for one in meetings if one not in own and at >= one.over_at + TAKE_OVER_AFTER]
+    return [*(writing(one, at) for one in own), *(taking_over(one) for one in others)]
 
 
 def looking_after(meetings: Iterable[Meeting], at: datetime) -> list[WorkItem]:
@@ -117,6 +155,16 @@ def writing(meeting: Meeting, at: datetime) -> WorkItem:
     )
 
 
+def taking_over(meeting: Meeting) -> WorkItem:
+    writer = meeting.minute_taker.user.first_name if meeting.minute_taker else "Nobody"
+    return WorkItem(
+        title=f"Take over the minutes of {said(meeting.planned_at)}",
+        url=reverse("circles:take_over", args=[meeting.reference]),
+        due_at=meeting.minutes_due_at,
+        detail=f"Circle {meeting.circle.reference}. {writer} has not sent them.",
+    )
+
+
 def to_read(meeting: Meeting, at: datetime) -> WorkItem:
     due_at = WorkingTime().add(meeting.submitted_at or at, READ_WITHIN)
     return WorkItem(
@@ -127,6 +175,21 @@ def to_read(meeting: Meeting, at: datetime) -> WorkItem:
         detail=f"Circle {meeting.circle.reference}"
         + (". Sent late." if meeting.is_late else "")
         + (". Fewer than two volunteers were with him." if meeting.was_short else ""),
+    )
+
+
+def waits_for_call(meeting: Meeting) -> bool:
+    call: SupportCall | None = getattr(meeting, "support_call", None)
+    return call is not None and call.called_at is None
+
+
+def to_call(call: SupportCall) -> WorkItem:
+    return WorkItem(
+        title=f"Ring {call.asked_by.first_name}, who asked for a call",
+        url=reverse("circles:called", args=[call.meeting.reference]),
+        due_at=call.asked_at,
+        must_act=True,
+        detail=f"Circle {call.meeting.circle.reference}",
     )
 
 

@@ -30,4 +30,5 @@ app.conf.beat_schedule = {
     "plan the coming meetings": every(HOUR, "circles.tasks.plan_next_meetings"),
     "plan the risk reviews": every(HOUR, "circles.tasks.plan_risk_reviews"),
     "plan the reviews that fall due": every(HOUR, "circles.tasks.plan_reviews"),
+    "chase missing minutes": every(300, "circles.tasks.chase_minutes"),
 }

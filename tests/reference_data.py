@@ -9,6 +9,7 @@ from accounts.access import Role
 from accounts.areas import AREAS
 from accounts.models import Area
 from circles.beginnings import load_beginnings
+from circles.defaults import load_taxonomy
 from concerns.defaults import load_defaults, load_routing
 
 
@@ -22,3 +23,4 @@ def load_reference_data() -> None:
     load_beginnings()
     load_defaults()
     load_routing(apps.get_model)
+    load_taxonomy()

@@ -3,75 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django import forms
-from django.db import models
 
 from circles.forms.action import action_rows
 from circles.forms.goal import goal_rows
-from circles.forms.taps import Row, Taps, changed
-from circles.models import Attendance, Meeting, Minutes
+from circles.forms.page import Folded, PageForm, TapPage, asked, shown_field
+from circles.forms.tags import tag_field
+from circles.forms.taps import Row, Taps
+from circles.models import Attendance, Meeting, MinutesTag, Tag
 from circles.models.meeting import USUAL_LENGTH
-from circles.models.minutes import LONGEST
 from circles.models.visit import OUT_OF_ORDER, TIMES, as_planned, out_of_order
-from circles.operations.minutes import Answers
 from core.worktime import LONDON
 from volunteers.models import Volunteer
 
 HIM = "came-him"
-TALL = {"his_week": 5, "worry_words": 4}
-
-
-def asked(name: str) -> forms.Field:
-    """The form field of one question, in the model's words."""
-    question: Any = Minutes._meta.get_field(name)
-    said: dict[str, Any] = {
-        "label": question.verbose_name,
-        "help_text": question.help_text,
-        "required": False,
-    }
-    if question.choices:
-        return forms.ChoiceField(choices=list(question.choices), widget=forms.RadioSelect, **said)
-    if isinstance(question, models.TimeField):
-        return forms.TimeField(widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **said)
-    return forms.CharField(
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": TALL.get(name, 3)}),
-        **said,
-    )
-
-
-class PageForm(forms.Form):
-    """One page of the log: some of the minutes' questions, filled with what is saved."""
-
-    number: ClassVar[int]
-    heading: ClassVar[str]
-    short: ClassVar[str]
-    """What the page is called among the others, to a reader."""
-    lead: ClassVar[str] = ""
-    questions: ClassVar[dict[str, str]]
-    """Names of the page's inputs, each with the name of the minutes' field it fills."""
-
-    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
-        self.meeting = meeting
-        super().__init__(data, initial=self.kept(), prefix=None)
-        for name, field in self.questions.items():
-            self.fields[name] = asked(field)
-
-    def kept(self) -> dict[str, Any]:
-        """What the draft holds for this page."""
-        return {name: getattr(self.meeting.minutes, field) for name, field in self.questions.items()}
-
-    def answers(self) -> Answers:
-        """What was sent and is well formed; a question that was not sent is left alone."""
-        given = {
-            field: self.cleaned_data[name]
-            for name, field in self.questions.items()
-            if name in self.data and name in self.cleaned_data
-        }
-        return cast(Answers, given)
 
 
 class FirstPage(PageForm):
@@ -88,9 +36,11 @@ class FirstPage(PageForm):
         self.people: dict[str, Volunteer | None] = {HIM: None}
         self.people |= {f"came-{volunteer.reference}": volunteer for volunteer in roster}
         super().__init__(data, meeting=meeting)
+
+    def add_fields(self) -> None:
         for name, volunteer in self.people.items():
             self.fields[name] = forms.ChoiceField(
-                label=volunteer.user.first_name if volunteer else meeting.circle.known_as,
+                label=volunteer.user.first_name if volunteer else self.meeting.circle.known_as,
                 choices=Attendance.Came.choices,
                 required=False,
                 widget=Taps,
@@ -103,43 +53,32 @@ class FirstPage(PageForm):
         """The rows of “Who was there?”."""
         return [self[name] for name in self.people]
 
-    def changes(self) -> list[tuple[Volunteer | None, Attendance.Came]]:
-        """The taps that differ from what is saved."""
-        changed = []
-        for name, volunteer in self.people.items():
-            came = self.cleaned_data.get(name, "")
-            if came and came != self.there.get(volunteer.pk if volunteer else None):
-                changed.append((volunteer, Attendance.Came(came)))
-        return changed
+    def shown_beside(self) -> dict[str, Any]:
+        return {name: self.fields[name].initial for name in self.people}
+
+    def came(self) -> dict[str, tuple[Volunteer | None, Attendance.Came]]:
+        """The taps that were sent."""
+        tapped = {name: self.cleaned_data.get(name, "") for name in self.people}
+        return {name: (self.people[name], Attendance.Came(came)) for name, came in tapped.items() if came}
 
 
-class MeetingPage(PageForm):
+class MeetingPage(TapPage):
     """What came of the last actions, how they met, the times of the three parts, and how he was."""
 
     number = 2
     heading = "The meeting"
     short = "The meeting"
-    questions: ClassVar[dict[str, str]] = {name: name for name in ["mode", *TIMES, "mood"]}
+    questions: ClassVar[dict[str, str]] = {
+        name: name for name in ["mode", *TIMES, "mood", "mood_words", "others_present"]
+    }
+    optional = ("mood_words", "others_present")
 
-    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
-        super().__init__(data, meeting=meeting)
-        self.action_rows: list[Row] = action_rows(meeting)
-        for row in self.action_rows:
-            self.fields[row.name] = row.field()
+    def rows(self) -> list[Row]:
+        return action_rows(self.meeting)
 
-    @property
-    def taps(self) -> list[forms.BoundField]:
-        """The rows of “What was agreed before”."""
-        return [self[row.name] for row in self.action_rows]
-
-    @property
-    def asked_in_words(self) -> list[forms.BoundField]:
-        """The page's questions without the rows of taps."""
-        return [self[name] for name in self.questions]
-
-    def action_changes(self) -> list[tuple[Any, str]]:
-        """The actions whose tap differs from what is kept."""
-        return changed(self.action_rows, self.cleaned_data)
+    def add_fields(self) -> None:
+        super().add_fields()
+        self.fields["mood_words-shown"] = shown_field()
 
     def kept(self) -> dict[str, Any]:
         """What the draft holds; the times as planned until somebody says otherwise."""
@@ -167,8 +106,54 @@ class WeekPage(PageForm):
     short = "His week"
     questions: ClassVar[dict[str, str]] = {
         name: name
-        for name in ["his_week", "talked_about", "risk_seen", "risk_basis", "risk_opinion", "protective_seen"]
+        for name in [
+            "his_week",
+            "talked_about",
+            "risk_seen",
+            "risk_basis",
+            "risk_opinion",
+            "protective_seen",
+            "challenge",
+            "truth",
+            "truth_words",
+        ]
     }
+    optional = ("challenge", "truth", "truth_words")
+
+    def add_fields(self) -> None:
+        offered = list(Tag.objects.offered_for(self.meeting.minutes))
+        self.offered = {tag.reference: tag for tag in offered}
+        held = [one.tag for one in MinutesTag.objects.picked_in(self.meeting.minutes)]
+        self.held = {kind: [tag for tag in held if tag.kind == kind] for kind in Tag.Kind}
+        for kind in Tag.Kind:
+            self.fields[kind] = tag_field(kind, offered)
+            self.fields[kind].initial = [tag.reference for tag in self.held[kind]]
+            self.fields[f"{kind}-shown"] = shown_field()
+
+    def shown_beside(self) -> dict[str, Any]:
+        return {str(kind.value): [tag.name for tag in self.held[kind]] for kind in Tag.Kind}
+
+    @property
+    def folded_topics(self) -> Folded:
+        return self.fold(Tag.Kind.TOPIC)
+
+    @property
+    def folded_risks(self) -> Folded:
+        return self.fold(Tag.Kind.RISK, "risk_basis", "risk_opinion")
+
+    @property
+    def folded_protective(self) -> Folded:
+        return self.fold(Tag.Kind.PROTECTIVE)
+
+    def tags(self) -> dict[str, list[Tag]]:
+        """The ticks of each kind whose boxes were on the page."""
+        sent = [kind for kind in Tag.Kind if f"{kind}-shown" in self.data and kind in self.cleaned_data]
+        return {str(kind.value): [self.offered[one] for one in self.cleaned_data[kind]] for kind in sent}
+
+    @property
+    def has_risks(self) -> bool:
+        """Risk factors are ticked, which the next page asks about."""
+        return bool(self.cleaned_data.get(Tag.Kind.RISK))
 
 
 class MattersPage(PageForm):
@@ -184,14 +169,18 @@ class MattersPage(PageForm):
             "wellbeing",
             "children",
             "children_detail",
+            "children_contact",
             "contact",
-            "contact_detail",
             "boundary",
+            "boundary_words",
+            "community",
+            "community_words",
         ]
     }
+    optional = ("community", "community_words")
 
 
-class NextPage(PageForm):
+class NextPage(TapPage):
     """What happens next, his goals, and how the volunteers are."""
 
     number = 5
@@ -199,25 +188,8 @@ class NextPage(PageForm):
     short = "What happens next"
     questions: ClassVar[dict[str, str]] = {name: name for name in ["actions_agreed", "next_plan", "debrief", "support"]}
 
-    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
-        super().__init__(data, meeting=meeting)
-        self.goal_rows: list[Row] = goal_rows(meeting)
-        for row in self.goal_rows:
-            self.fields[row.name] = row.field()
-
-    @property
-    def taps(self) -> list[forms.BoundField]:
-        """The rows of “How do his goals go?”."""
-        return [self[row.name] for row in self.goal_rows]
-
-    @property
-    def asked_in_words(self) -> list[forms.BoundField]:
-        """The page's questions without the rows of taps."""
-        return [self[name] for name in self.questions]
-
-    def goal_changes(self) -> list[tuple[Any, str]]:
-        """The goals whose tap differs from what is kept."""
-        return changed(self.goal_rows, self.cleaned_data)
+    def rows(self) -> list[Row]:
+        return goal_rows(self.meeting)
 
 
 PAGES: tuple[type[PageForm], ...] = (FirstPage, MeetingPage, WeekPage, MattersPage, NextPage)
@@ -235,4 +207,5 @@ def anchor_of(field: str) -> str:
 
 def page_of(field: str) -> int:
     """The page that asks for a field of the minutes; attendance is asked on the first."""
+    field = {"risks": "risk_seen", "contacts": "contact"}.get(field, field)
     return next((page.number for page in PAGES if field in page.questions.values()), 1)

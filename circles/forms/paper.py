@@ -8,7 +8,8 @@ from typing import Any
 
 from django import forms
 
-from circles.forms.log import PAGES, FirstPage, PageForm, asked
+from circles.forms.log import PAGES, FirstPage
+from circles.forms.page import PageForm, asked
 from circles.forms.taps import Row
 from circles.models import Attendance
 from circles.models.minutes import REASON_WORDS

@@ -2,7 +2,9 @@
 
 from circles.models.action import Action, ActionTap
 from circles.models.agreement import Agreement, Signature
+from circles.models.chasing import MinutesStep
 from circles.models.circle import Circle, CircleEvent, Membership
+from circles.models.contact import Contact, SupportCall
 from circles.models.feed import Feed
 from circles.models.goal import Goal, GoalTap
 from circles.models.instrument import Instrument, InstrumentItem
@@ -11,6 +13,7 @@ from circles.models.meeting import Attendance, Meeting
 from circles.models.minutes import Addendum, Minutes
 from circles.models.outcome import AdverseOutcome
 from circles.models.preparation import Briefing, VenueChoice
+from circles.models.presence import Presence
 from circles.models.programme import Programme
 from circles.models.rating import RiskRating, RiskScore
 from circles.models.review import Review, ReviewPerson
@@ -19,8 +22,10 @@ from circles.models.risk import PromptAnswer, RiskAgreed, RiskReview
 from circles.models.schedule import Variation
 from circles.models.sharing_agreement import SharingAgreement, SharingOverride
 from circles.models.swap import Swap
+from circles.models.taxonomy import MinutesTag, Tag
 from circles.models.travel import Travel
 from circles.models.venue import Venue
+from circles.models.version import Assent, MinutesVersion
 
 __all__ = [
     "Action",
@@ -28,10 +33,12 @@ __all__ = [
     "Addendum",
     "AdverseOutcome",
     "Agreement",
+    "Assent",
     "Attendance",
     "Briefing",
     "Circle",
     "CircleEvent",
+    "Contact",
     "Feed",
     "Goal",
     "GoalTap",
@@ -42,6 +49,10 @@ __all__ = [
     "Meeting",
     "Membership",
     "Minutes",
+    "MinutesStep",
+    "MinutesTag",
+    "MinutesVersion",
+    "Presence",
     "Programme",
     "PromptAnswer",
     "Questionnaire",
@@ -56,7 +67,9 @@ __all__ = [
     "SharingAgreement",
     "SharingOverride",
     "Signature",
+    "SupportCall",
     "Swap",
+    "Tag",
     "Travel",
     "Variation",
     "Venue",

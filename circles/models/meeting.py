@@ -39,6 +39,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Meetings that have begun and whose minutes have not been sent."""
         return self.filter(planned_at__lte=at, status__in=[Meeting.Status.PLANNED, Meeting.Status.DRAFT])
 
+    def never_sent(self, at: datetime) -> Self:
+        """Meetings that have begun and whose minutes were never sent, not even to come back."""
+        returned = models.Q(minutes__isnull=False) & ~models.Q(minutes__returned_because="")
+        return self.filter(pk__in=Meeting.objects.awaiting_minutes(at).exclude(returned).values("pk"))
+
     def saying_whether_he_came(self) -> Self:
         """Each with `he_was`: came, late, no, or None where nobody has said."""
         his = Attendance.objects.filter(meeting=models.OuterRef("pk"), volunteer=None)
@@ -109,6 +114,9 @@ class Meeting(Moving):
     was_short: bool
     """Set by `saying_whether_short`."""
 
+    correction: Any = None
+    """Set by a reader of approved minutes that were corrected."""
+
     objects = MeetingQuerySet.as_manager()
 
     class Meta:
@@ -155,8 +163,13 @@ class Meeting(Moving):
         return reverse("circles:meeting", args=[self.reference])
 
     @property
+    def over_at(self) -> datetime:
+        """When the meeting ends, which its clocks count from."""
+        return self.planned_at + USUAL_LENGTH
+
+    @property
     def minutes_due_at(self) -> datetime:
-        return self.planned_at + USUAL_LENGTH + MINUTES_WITHIN
+        return self.over_at + MINUTES_WITHIN
 
     def overdue_at(self, at: datetime) -> bool:
         """The 48 hours are over and the minutes have not been sent."""
@@ -175,11 +188,6 @@ class Meeting(Moving):
     def is_settled(self) -> bool:
         """Nothing of the log is written any more: the minutes were sent, or none are due."""
         return self.submitted_at is not None or self.is_called_off
-
-    @property
-    def ends_at(self) -> datetime:
-        """When it is planned to end."""
-        return self.planned_at + USUAL_LENGTH
 
     @property
     def is_late(self) -> bool:

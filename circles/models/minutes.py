@@ -7,6 +7,7 @@ from typing import Self
 
 from auditlog.registry import auditlog
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator
 from django.db import models
 
@@ -74,6 +75,19 @@ class Minutes(models.Model):
         THOUGHTS = "thoughts", "Thoughts of harming himself"
         PLAN = "plan", "A plan to harm himself"
 
+    class Truth(models.TextChoices):
+        CONSISTENT = "consistent", "It fitted what he said before"
+        INCONSISTENT = "inconsistent", "It did not fit what he said before"
+        WITHHELD = "withheld", "He kept something back"
+
+    class MoodWord(models.TextChoices):
+        CALM = "calm", "Calm"
+        LOW = "low", "Low"
+        ANGRY = "angry", "Angry"
+        ANXIOUS = "anxious", "Anxious"
+        ELATED = "elated", "Elated"
+        FLAT = "flat", "Flat"
+
     class YesNo(models.TextChoices):
         NO = "no", "No"
         YES = "yes", "Yes"
@@ -90,23 +104,39 @@ class Minutes(models.Model):
     ended_at = models.TimeField("Meeting ended", null=True, blank=True)
     debrief_ended_at = models.TimeField("Debrief ended", null=True, blank=True)
     mood = choice("How was he?", Mood)
+    mood_words = ArrayField(
+        models.CharField(max_length=10), verbose_name="In a word", default=list, blank=True, help_text="Any that fit."
+    )
+    others_present = narrative("Anybody else there?", "Their role and why they came. Initials, not names.")
     his_week = narrative("His week", "People, work, home, money, health, time online. Use initials, not names.")
     talked_about = narrative("What did you talk about?")
     risk_seen = narrative("Anything that raises risk?", "What was seen or heard. “None seen” is an answer.")
     risk_basis = choice("How do you know?", Basis)
     risk_opinion = narrative("What you make of it", "Opinion, kept apart from what was seen.")
+    challenge = narrative("Was he challenged about anything?", "What was said, and how he answered.")
+    truth = choice("Was he truthful?", Truth)
+    truth_words = narrative("What did not fit?", "If it worries you, raise a concern as well.")
     protective_seen = narrative("Anything that protects?", "A friend, a job, an honest word.")
     licence = choice("Licence, order or register", Licence)
     wellbeing = choice("His wellbeing", Wellbeing)
     children = choice("Were children mentioned?", YesNo)
     children_detail = narrative("Who, what contact, who else knows?", "Use initials or “child A”.")
+    children_contact = choice("Has there been any contact with a child?", YesNo)
+    community = choice("Did anything come up about a victim or the neighbourhood?", YesNo)
+    community_words = narrative("What came up?", "Never a victim’s name: “person A”.")
     contact = choice("Any contact between meetings?", YesNo)
-    contact_detail = narrative("Who, how, how long, who began it?")
     boundary = choice("Gifts, money, favours, social media?", YesNo)
+    boundary_words = narrative("What was it?", "This stays with the coordinator.")
+    concern_raised_as = models.CharField(max_length=12, blank=True)
     actions_agreed = narrative("Who will do what, by when?")
     next_plan = narrative("Plan for next time")
-    debrief = narrative("Debrief, volunteers only", "How it felt. Only the coordinator reads this.")
+    debrief = narrative(
+        "Debrief, volunteers only",
+        "How it felt, how you worked together, where you disagreed. Only the coordinator reads this; it never leaves the charity.",
+    )
     support = choice("Would you like a call from the coordinator?", YesNo)
+    field_versions = models.JSONField(default=dict)
+    """For each field by name, the number of its last change by each person who changed it."""
     returned_because = models.CharField(max_length=300, blank=True)
     late_reason = models.TextField(
         "Why they came late", max_length=REASON_WORDS, blank=True, help_text="Asked when they come after 48 hours."
@@ -132,6 +162,13 @@ class Minutes(models.Model):
             one_of("licence", ["", "none", "discussed", "possible_breach"], name="minutes_licence_known"),
             one_of("wellbeing", ["", "none", "low_mood", "thoughts", "plan"], name="minutes_wellbeing_known"),
             one_of("children", ["", "no", "yes"], name="minutes_children_known"),
+            one_of("children_contact", ["", "no", "yes"], name="minutes_children_contact_known"),
+            one_of("community", ["", "no", "yes"], name="minutes_community_known"),
+            one_of("truth", ["", "consistent", "inconsistent", "withheld"], name="minutes_truth_known"),
+            models.CheckConstraint(
+                condition=models.Q(mood_words__contained_by=["calm", "low", "angry", "anxious", "elated", "flat"]),
+                name="minutes_mood_words_known",
+            ),
             one_of("contact", ["", "no", "yes"], name="minutes_contact_known"),
             one_of("boundary", ["", "no", "yes"], name="minutes_boundary_known"),
             one_of("support", ["", "no", "yes"], name="minutes_support_known"),
@@ -151,10 +188,23 @@ class Minutes(models.Model):
     @property
     def worry_unsent(self) -> bool:
         """Something worried somebody and nothing has been sent about it yet."""
-        worried = self.worry in {self.Worry.SMALL, self.Worry.NOW}
-        breach = self.licence == self.Licence.POSSIBLE_BREACH
-        harm = self.wellbeing in {self.Wellbeing.THOUGHTS, self.Wellbeing.PLAN}
-        return (worried or breach or harm) and not self.worry_sent_as
+        return self.worry in {self.Worry.SMALL, self.Worry.NOW} and not self.worry_sent_as
+
+    @property
+    def concern_wanted(self) -> str:
+        """The answer that must be passed on as a concern and was not: its field; empty when there is none.
+
+        Three answers force a concern (domain.md 1.7): a possible breach, contact with a child, and thoughts or
+        a plan of self-harm.
+        """
+        if self.concern_raised_as or self.worry_sent_as:
+            return ""
+        forcing = {
+            "wellbeing": self.wellbeing in {self.Wellbeing.THOUGHTS, self.Wellbeing.PLAN},
+            "licence": self.licence == self.Licence.POSSIBLE_BREACH,
+            "children_contact": self.children == self.YesNo.YES and self.children_contact == self.YesNo.YES,
+        }
+        return next((field for field, forces in forcing.items() if forces), "")
 
 
 class AddendumQuerySet(models.QuerySet["Addendum"]):

@@ -3,8 +3,11 @@
 from circles.operations.action import agree_action, settle_action, tap_action
 from circles.operations.agreement import publish_agreement, record_briefing, record_his_signature, sign_agreement
 from circles.operations.calling_off import cancel_meeting, move_meeting, note_not_held
+from circles.operations.chasing import chase_minutes, take_over_minutes
 from circles.operations.circle import add_volunteer, end_membership, open_circle, set_known_as
 from circles.operations.consensus import answer_prompts, open_consensus, save_agreed, sign_off_review
+from circles.operations.contact import add_contact, note_called, remove_contact
+from circles.operations.correction import correct_minutes
 from circles.operations.feed import find_feed, make_feed, note_read, note_wrong_token, revoke_feed, whose_token
 from circles.operations.goal import end_goal, open_goal, tap_goal
 from circles.operations.instrument import load_instrument
@@ -27,6 +30,7 @@ from circles.operations.meeting import start_log, take_minutes
 from circles.operations.minutes import (
     add_addendum,
     approve_minutes,
+    note_concern_raised,
     note_worry_sent,
     return_minutes,
     save_attendance,
@@ -52,13 +56,19 @@ from circles.operations.review_record import close_review, copy_of_review, decid
 from circles.operations.risk import miss_review, plan_risk_reviews
 from circles.operations.schedule import leave_out_slot, move_slot, plan_meetings, plan_next_meetings, put_back_slot
 from circles.operations.swap import decline_minutes, offer_minutes, swap_minutes, withdraw_offer
+from circles.operations.tags import describe_risk, save_tags
+from circles.operations.taxonomy import add_tag, rename_tag, restore_tag, retire_tag
 from circles.operations.travel import give_travel
+from circles.operations.two_hands import note_presence, save_page
 from circles.operations.venue import add_venue, assess_venue, change_venue, choose_venue
+from circles.operations.version import give_assent
 
 __all__ = [
     "abandon_circle",
     "add_addendum",
+    "add_contact",
     "add_sharing_agreement",
+    "add_tag",
     "add_venue",
     "add_volunteer",
     "agree_action",
@@ -70,16 +80,20 @@ __all__ = [
     "change_programme",
     "change_venue",
     "chase_absence",
+    "chase_minutes",
     "choose_venue",
     "close_circle",
     "close_review",
     "copy_of_review",
+    "correct_minutes",
     "correct_outcome",
     "decide_review",
     "decline_minutes",
+    "describe_risk",
     "end_goal",
     "end_membership",
     "find_feed",
+    "give_assent",
     "give_travel",
     "give_view",
     "go_fortnightly",
@@ -95,8 +109,11 @@ __all__ = [
     "move_end",
     "move_meeting",
     "move_slot",
+    "note_called",
+    "note_concern_raised",
     "note_not_held",
     "note_own_view",
+    "note_presence",
     "note_read",
     "note_worry_sent",
     "note_wrong_token",
@@ -120,13 +137,19 @@ __all__ = [
     "record_his_signature",
     "record_measures",
     "record_outcome",
+    "remove_contact",
+    "rename_tag",
+    "restore_tag",
     "resume_circle",
+    "retire_tag",
     "return_minutes",
     "revoke_feed",
     "save_agreed",
     "save_attendance",
     "save_minutes",
+    "save_page",
     "save_rating",
+    "save_tags",
     "send_rating",
     "set_known_as",
     "set_sharing_aside",
@@ -139,6 +162,7 @@ __all__ = [
     "submit_minutes",
     "swap_minutes",
     "take_minutes",
+    "take_over_minutes",
     "tap_action",
     "tap_goal",
     "what_is_missing",

@@ -11,7 +11,7 @@ from audit.models import Act
 from audit.trail import recorded
 from circles.access import ActionAccess, CircleAccess
 from circles.models import Action, ActionTap, Circle, Meeting, Membership
-from circles.operations.minutes import lock_draft
+from circles.operations.drafting import lock_draft
 from core.errors import Refused
 from core.references import unused_reference
 from core.worktime import LONDON

@@ -11,13 +11,11 @@ from audit.models import Act
 from audit.trail import recorded
 from circles.access import MeetingAccess
 from circles.models import CircleEvent, Meeting, Variation
+from circles.operations.chasing import stop_chasing
+from circles.operations.drafting import lock
 from circles.operations.schedule import check_moment, said
 from circles.operations.telling import tell_members
 from core.errors import Refused
-
-
-def lock(meeting: Meeting) -> Meeting:
-    return Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
 
 
 @transaction.atomic
@@ -41,7 +39,7 @@ def note_not_held(meeting: Meeting, *, why_not: Meeting.WhyNot, words: str, by: 
     if meeting.planned_at > at:
         raise Refused("This meeting has not happened yet. Ask the coordinator to cancel it.")
     minutes = getattr(meeting, "minutes", None)
-    if minutes is not None and minutes.worry_unsent:
+    if minutes is not None and (minutes.worry_unsent or minutes.concern_wanted):
         raise Refused("The log holds something that must be passed on and has not been sent. Send it first.")
     return call_off(meeting, Meeting.Status.NOT_HELD, why_not, words, by=by, at=at)
 
@@ -58,6 +56,7 @@ def call_off(
     meeting.called_off_at, meeting.called_off_by = at, by
     meeting.revision += 1
     meeting.move(to, by=by, at=at, note=Meeting.WhyNot(why_not).label)
+    stop_chasing(meeting, at=at, why="there are no minutes to write")
     tell(meeting, to, by=by, at=at)
     note = "cancelled" if to == Meeting.Status.CANCELLED else "not held"
     recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note=note)

@@ -12,7 +12,7 @@ from audit.trail import recorded
 from circles.access import CircleAccess
 from circles.models import Circle, Goal, GoalTap, Meeting
 from circles.models.goal import MOST_OPEN
-from circles.operations.minutes import lock_draft
+from circles.operations.drafting import lock_draft
 from core.errors import Refused
 from core.references import unused_reference
 

@@ -14,9 +14,13 @@ from alerts.operations import queue_alert
 from audit.models import Act
 from audit.trail import recorded
 from circles.access import MeetingAccess
-from circles.models import Addendum, Attendance, Meeting, Minutes
+from circles.models import Addendum, Attendance, Meeting, Minutes, MinutesTag
 from circles.models.meeting import is_short
 from circles.models.visit import OUT_OF_ORDER, out_of_order
+from circles.operations.chasing import stop_chasing
+from circles.operations.contact import ask_for_call
+from circles.operations.drafting import lock, lock_draft, touch
+from circles.operations.version import ask_for_assent, keep_version
 from core.errors import Refused
 from volunteers.models import Volunteer
 
@@ -34,6 +38,14 @@ ASKED = {
 """What minutes must hold before they are sent (domain.md 1.7), and what is said when it is missing."""
 
 
+FORCED = {
+    "wellbeing": "Thoughts or a plan of harming himself must be passed on first. It has not been sent.",
+    "licence": "A possible breach must be passed on first. It has not been sent.",
+    "children_contact": "Contact with a child must be passed on first. It has not been sent.",
+}
+"""The answers that force a concern before the minutes are sent (domain.md 1.7)."""
+
+
 class Answers(TypedDict, total=False):
     """The fields of the log that its pages may save."""
 
@@ -45,38 +57,31 @@ class Answers(TypedDict, total=False):
     ended_at: time | None
     debrief_ended_at: time | None
     mood: str
+    mood_words: list[str]
+    others_present: str
     his_week: str
     talked_about: str
     risk_seen: str
     risk_basis: str
     risk_opinion: str
+    challenge: str
+    truth: str
+    truth_words: str
     protective_seen: str
     licence: str
     wellbeing: str
     children: str
     children_detail: str
+    children_contact: str
+    community: str
+    community_words: str
     contact: str
-    contact_detail: str
     boundary: str
+    boundary_words: str
     actions_agreed: str
     next_plan: str
     debrief: str
     support: str
-
-
-def lock(meeting: Meeting) -> Meeting:
-    return Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-
-
-def lock_draft(meeting: Meeting, *, by: User) -> Meeting:
-    """The meeting, locked, its minutes still being written by somebody who may."""
-    meeting = lock(meeting)
-    MeetingAccess(by, meeting).require("write_minutes")
-    if meeting.is_called_off:
-        raise Refused("This meeting was not held, so there are no minutes to write.")
-    if meeting.status != Meeting.Status.DRAFT:
-        raise Refused("These minutes were sent already. Add a note to them instead.")
-    return meeting
 
 
 @transaction.atomic
@@ -87,13 +92,14 @@ def save_minutes(meeting: Meeting, *, answers: Answers, by: User, at: datetime) 
     unknown = set(answers) - set(Answers.__annotations__)
     if unknown:
         raise ValueError(f"not fields of the log: {sorted(unknown)}")
+    changed = [name for name, value in answers.items() if getattr(minutes, name) != value]
     for name, value in answers.items():
         setattr(minutes, name, value)
     wrong = out_of_order(minutes.times)
     if wrong is not None:
         raise Refused(OUT_OF_ORDER[wrong], field=wrong)
-    minutes.saved_at, minutes.saved_by = at, by
-    minutes.save(update_fields=[*answers, "saved_at", "saved_by"])
+    minutes.save(update_fields=list(answers))
+    touch(minutes, by=by, at=at, changed=changed)
     return minutes
 
 
@@ -113,6 +119,21 @@ def note_worry_sent(meeting: Meeting, *, worry: str, reference: str, by: User, a
 
 
 @transaction.atomic
+def note_concern_raised(meeting: Meeting, *, reference: str, by: User, at: datetime) -> None:
+    """Note in the draft that a concern was raised from this meeting, which the forcing answers ask for.
+
+    Does nothing when the minutes are no draft, or were never begun: a concern waits for nothing.
+    """
+    meeting = lock(meeting)
+    if meeting.status != Meeting.Status.DRAFT or not MeetingAccess(by, meeting).write_minutes:
+        return
+    minutes = meeting.minutes
+    minutes.concern_raised_as = reference
+    minutes.saved_at, minutes.saved_by = at, by
+    minutes.save(update_fields=["concern_raised_as", "saved_at", "saved_by"])
+
+
+@transaction.atomic
 def save_attendance(
     meeting: Meeting, *, volunteer: Volunteer | None, came: Attendance.Came, by: User, at: datetime
 ) -> Attendance:
@@ -121,11 +142,11 @@ def save_attendance(
     there = Attendance.objects.filter(meeting=meeting, volunteer=volunteer).first()
     if there is None:
         there = Attendance(meeting=meeting, volunteer=volunteer)
+    changed = there.came != came
     there.came = came
     there.save()
-    minutes = meeting.minutes
-    minutes.saved_at, minutes.saved_by = at, by
-    minutes.save(update_fields=["saved_at", "saved_by"])
+    name = f"came-{volunteer.reference if volunteer else 'him'}"
+    touch(meeting.minutes, by=by, at=at, changed=[name] if changed else [])
     return there
 
 
@@ -140,6 +161,14 @@ def what_is_missing(meeting: Meeting) -> list[Missing]:
     """What the minutes still need before they can be sent, in the order it is asked."""
     minutes = meeting.minutes
     missing = [Missing(field, words) for field, words in ASKED.items() if not getattr(minutes, field).strip()]
+    if minutes.contact == Minutes.YesNo.YES and not minutes.contacts.exists():
+        missing.append(Missing("contacts", "List each contact between meetings."))
+    lacking = [one.tag.name for one in MinutesTag.objects.picked_in(minutes) if one.lacks]
+    missing += [Missing("risks", f"Say what was seen of “{name}”, and how you know.") for name in lacking]
+    if minutes.children == Minutes.YesNo.YES and not minutes.children_contact:
+        missing.append(Missing("children_contact", "Say whether there has been any contact with a child."))
+    if minutes.concern_wanted:
+        missing.insert(0, Missing(minutes.concern_wanted, FORCED[minutes.concern_wanted]))
     if minutes.worry_unsent:
         missing.insert(0, Missing("worry", "Something here must be passed on and has not been sent. Send it first."))
     came = {row.volunteer_id: row.came for row in meeting.attendance.all()}
@@ -163,6 +192,9 @@ def submit_minutes(meeting: Meeting, *, by: User, at: datetime, late_reason: str
     meeting.minutes.save(update_fields=["returned_because", "late_reason"])
     meeting.submitted_at, meeting.submitted_by = at, by
     meeting.move(Meeting.Status.SUBMITTED, by=by, at=at, note=flags_of(meeting, at))
+    stop_chasing(meeting, at=at)
+    ask_for_call(meeting, by=by, at=at)
+    ask_for_assent(keep_version(meeting, by=by, at=at), at=at)
     tell(meeting, meeting.circle.coordinator, f"submitted:{at.timestamp():.0f}", at=at)
     recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes sent")
     return meeting

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.requests import SignedInRequest
 from audit.trail import who_looked_within
 from circles import operations
-from circles.access import CircleAccess, FeedAccess, OpeningAccess, RegisterAccess
+from circles.access import CircleAccess, FeedAccess, OpeningAccess, RegisterAccess, TaxonomyAccess
 from circles.forms.circle import OpenForm
 from circles.health import LOOKS_BACK, health_of
 from circles.models import Circle, Meeting, Membership
@@ -36,6 +36,7 @@ def circles(request: SignedInRequest) -> HttpResponse:
         "may": OpeningAccess(request.user),
         "register": RegisterAccess(request.user),
         "calendar": FeedAccess(request.user).keep_feed,
+        "may_change_words": TaxonomyAccess(request.user).change_taxonomy,
     }
     return TemplateResponse(request, "circles/circles.html", shown)
 

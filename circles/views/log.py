@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -17,11 +18,14 @@ from accounts.requests import SignedInRequest
 from circles import operations
 from circles.access import MeetingAccess
 from circles.forms.circle import ConfirmForm
-from circles.forms.log import PAGES, FirstPage, PageForm, anchor_of, page_of
+from circles.forms.log import PAGES, FirstPage, WeekPage, anchor_of, page_of
+from circles.forms.page import PageForm
 from circles.forms.paper import LateForm
-from circles.models import Meeting, Membership
+from circles.models import Meeting, Membership, Presence
 from circles.operations import what_is_missing
+from circles.views.beside import beside
 from circles.views.opening import find_meeting, open_meeting
+from circles.views.pointing import pointed_out
 from circles.views.reading import attendance_of, sections_of
 from circles.views.taps import keep_taps
 from core.errors import NotSeen, Refused
@@ -29,6 +33,9 @@ from core.forms import refusals_on
 from core.templatetags.ui import clock
 
 UNSENT = "This has not been sent yet. Press “Send this now, then carry on”, or choose to send it later."
+MORE = {"risks": "circles:log_factors", "contacts": "circles:log_contacts"}
+"""Pages beside the five, by what they ask for."""
+
 NO_WORDS = "Write what was seen or heard in a sentence, then press “Send this now, then carry on”."
 
 
@@ -65,9 +72,11 @@ def log_page(request: SignedInRequest, reference: str, page: int) -> HttpRespons
         with refusals_on(form):
             well_formed = form.is_valid()
             keep(meeting, form, by=request.user)
-            if well_formed and not held_back(form):
-                return redirect_after(request, meeting, page)
-    return TemplateResponse(request, f"circles/log_page_{page}.html", log_shown(meeting, form))
+            if well_formed and not form.clashes and not held_back(form):
+                return redirect_after(request, meeting, form)
+    return TemplateResponse(
+        request, f"circles/log_page_{page}.html", log_shown(meeting, form) | company(request, meeting, page)
+    )
 
 
 def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -79,16 +88,22 @@ def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
     if meeting.is_settled:
         return redirect(meeting)
     missing = what_is_missing(meeting)
+    if request.method == "POST" and meeting.minutes.concern_wanted:
+        return redirect(concern_address(meeting))
     form = sending_form(meeting)(request.POST if request.method == "POST" else None)
     if form.is_valid() and not missing:
         with refusals_on(form):
             operations.submit_minutes(meeting, by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, f"Sent. {meeting.circle.coordinator.first_name} has the minutes. Thank you.")
             return redirect(meeting)
+    found, attendance = beside(meeting), attendance_of(meeting)
     shown = log_shown(meeting, form) | {
-        "missing": [(one.words, page_of(one.field), anchor_of(one.field)) for one in missing],
+        "missing": [(one.words, address_of(meeting, one.field)) for one in missing],
+        "beside": found,
+        "pointed_out": pointed_out(meeting, found, {there.name for there in attendance}),
+        "forced": meeting.minutes.concern_wanted,
         "sections": sections_of(meeting, debrief=True, missing=missing),
-        "attendance": attendance_of(meeting),
+        "attendance": attendance,
         "page": len(PAGES),
     }
     return TemplateResponse(request, "circles/log_check.html", shown)
@@ -105,14 +120,35 @@ def autosave(request: SignedInRequest, reference: str) -> JsonResponse:
     if not is_begun(meeting):
         return JsonResponse({"problem": "Begin the log first: open the meeting and press Start."}, status=409)
     try:
-        for page in PAGES:
-            form = page_form(page.number, request.POST, meeting)
-            if any(name in request.POST for name in form.fields):
-                form.is_valid()
-                keep(meeting, form, by=request.user)
+        changed = keep_pages(request, meeting)
     except Refused as refused:
         return JsonResponse({"problem": refused.message}, status=409)
-    return JsonResponse({"saved": clock(timezone.now())})
+    page = request.POST.get("page", "")
+    others = company(request, meeting, int(page))["others"] if page.isdecimal() and len(page) < 3 else ""
+    if changed:
+        return JsonResponse({"problem": changed, "others": others}, status=409)
+    return JsonResponse({"saved": clock(timezone.now()), "others": others})
+
+
+def keep_pages(request: SignedInRequest, meeting: Meeting) -> str:
+    """Keep what was sent of any page; what to say when somebody else has changed the same. Raises Refused."""
+    said = ""
+    for page in PAGES:
+        form = page_form(page.number, request.POST, meeting)
+        if any(name in request.POST for name in form.fields if name != "loaded"):
+            form.is_valid()
+            keep(meeting, form, by=request.user)
+            for clash in form.clashes:
+                said = f"{clash.by} has changed “{form.label_of(clash.name)}” too. Press Continue to see both."
+    return said
+
+
+def company(request: SignedInRequest, meeting: Meeting, page: int) -> dict[str, str]:
+    """Notes that this person is on a page, and says who else is in the log."""
+    now = timezone.now()
+    operations.note_presence(meeting, page=page, by=request.user, at=now)
+    here = Presence.objects.visible_to(request.user).beside(request.user, meeting.minutes, now)
+    return {"others": ". ".join(f"{one.person.first_name} is on page {one.page}" for one in here)}
 
 
 def sending_form(meeting: Meeting) -> type[ConfirmForm] | type[LateForm]:
@@ -139,12 +175,9 @@ def page_form(page: int, data: Any, meeting: Meeting) -> PageForm:
 
 
 def keep(meeting: Meeting, form: PageForm, *, by: User) -> None:
-    """Save what is well formed on a page, even beside what is not. Raises Refused."""
+    """Save what is well formed on a page, even beside what is not; what clashes stands on the form. Raises Refused."""
     at = timezone.now()
-    operations.save_minutes(meeting, answers=form.answers(), by=by, at=at)
-    if isinstance(form, FirstPage):
-        for volunteer, came in form.changes():
-            operations.save_attendance(meeting, volunteer=volunteer, came=came, by=by, at=at)
+    form.clashes = operations.save_page(meeting, page=form.sent(), by=by, at=at)
     keep_taps(meeting, form, by=by, at=at)
 
 
@@ -179,11 +212,30 @@ def redirect_to_next(meeting: Meeting) -> HttpResponse:
     return redirect("circles:log_check", meeting.reference)
 
 
-def redirect_after(request: SignedInRequest, meeting: Meeting, page: int) -> HttpResponse:
-    """The next page; back to the check for somebody who came from there."""
-    if page == len(PAGES) or request.GET.get("then") == "check":
+def redirect_after(request: SignedInRequest, meeting: Meeting, form: PageForm) -> HttpResponse:
+    """The next page; what this page's answers ask for besides; back to the check for somebody who came from there."""
+    if isinstance(form, WeekPage) and form.has_risks:
+        return redirect("circles:log_factors", meeting.reference)
+    if form.cleaned_data.get("contact") == "yes":
+        return redirect("circles:log_contacts", meeting.reference)
+    if form.number == len(PAGES) or request.GET.get("then") == "check":
         return redirect("circles:log_check", meeting.reference)
-    return redirect("circles:log_page", meeting.reference, page + 1)
+    return redirect("circles:log_page", meeting.reference, form.number + 1)
+
+
+def address_of(meeting: Meeting, field: str) -> str:
+    """Where an answer that lacks is given."""
+    if field in MORE:
+        return reverse(MORE[field], args=[meeting.reference])
+    if field == meeting.minutes.concern_wanted:
+        return concern_address(meeting)
+    page = reverse("circles:log_page", args=[meeting.reference, page_of(field)])
+    return f"{page}?then=check#{anchor_of(field)}"
+
+
+def concern_address(meeting: Meeting) -> str:
+    """Where a concern is raised from this meeting; it asks first whether anyone is in danger."""
+    return f"{reverse('concerns:raise')}?circle={meeting.circle.reference}&meeting={meeting.reference}"
 
 
 def log_shown(meeting: Meeting, form: Any) -> dict[str, Any]:

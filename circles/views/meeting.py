@@ -16,6 +16,8 @@ from circles.forms.circle import ConfirmForm
 from circles.forms.minutes import AddendumForm, ReturnForm
 from circles.models import Meeting
 from circles.operations.meeting import OPENS_BEFORE
+from circles.views.assent import assents_of, can_assent
+from circles.views.beside import beside
 from circles.views.calling_off import what_can_change
 from circles.views.opening import open_circle, open_meeting
 from circles.views.reading import attendance_of, may_read_debrief, may_read_minutes, sections_of
@@ -61,6 +63,9 @@ def meeting(request: SignedInRequest, reference: str) -> HttpResponse:
         "tab": "meetings",
         "sections": sections,
         "attendance": attendance_of(record) if readable else [],
+        "beside": beside(record) if readable else None,
+        "assents": assents_of(request, record) if readable else [],
+        "can_assent": can_assent(record, may, now),
         "addenda": record.addenda.select_related("added_by").order_by("added_at", "pk"),
         "sent": record.status in SENT,
         "can_approve": may.approve and Meeting.Status.APPROVED in record.moves,

@@ -8,13 +8,21 @@ from datetime import time
 from typing import Any
 
 from circles.access import MeetingAccess
-from circles.forms.log import PAGES, FirstPage, PageForm
-from circles.models import Meeting, Minutes
+from circles.forms.log import PAGES, FirstPage
+from circles.forms.page import PageForm
+from circles.models import Meeting, Minutes, MinutesVersion
+from circles.operations.correction import correctable_fields
 from circles.operations.minutes import Missing
 from core.templatetags.ui import clock
 
 DEBRIEF = "debrief"
-ONLY_WHEN_WRITTEN = {"worry_words", "worry_sent_as", "children_detail", "contact_detail"}
+ONLY_WHEN_WRITTEN = {
+    "worry_words", "worry_sent_as", "children_detail", "children_contact", "mood_words", "others_present", "challenge",
+    "truth", "truth_words", "community", "community_words", "boundary_words", "risk_basis", "risk_opinion",
+}  # fmt: skip
+
+INSIDE_ONLY = frozenset({"debrief", "support", "boundary", "boundary_words"})
+"""What never leaves the provider, whoever the minutes are shared with (domain.md 1.7)."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +63,31 @@ def may_read_debrief(meeting: Meeting, may: MeetingAccess) -> bool:
 def sections_of(meeting: Meeting, *, debrief: bool, missing: Iterable[Missing] = ()) -> list[Section]:
     """The minutes, page by page. `missing` puts its words beside the answers that lack."""
     wanting = {one.field: one.words for one in missing}
+    minutes = as_corrected(meeting)
+    return [Section(page.number, page.short, answers_of(minutes, shown_on(page), debrief, wanting)) for page in PAGES]
+
+
+def sections_for_outer_circle(meeting: Meeting) -> list[Section]:
+    """The minutes as an agency may be given them: nothing that never leaves the provider."""
+    minutes = as_corrected(meeting)
     return [
-        Section(page.number, page.short, answers_of(meeting.minutes, shown_on(page), debrief, wanting))
+        Section(page.number, page.short, answers_of(minutes, fields, False, {}))
         for page in PAGES
+        if (fields := [name for name in shown_on(page) if name not in INSIDE_ONLY])
     ]
+
+
+def as_corrected(meeting: Meeting) -> Minutes:
+    """The minutes as one reads them: with the words of a correction in place of the approved ones. Never saved."""
+    minutes = meeting.minutes
+    if meeting.status != Meeting.Status.APPROVED:
+        return minutes
+    correction = MinutesVersion.objects.order_by("number").correction_of(meeting)
+    if correction is not None:
+        for name in correctable_fields():
+            setattr(minutes, name, correction.answers.get(name, ""))
+    meeting.correction = correction
+    return minutes
 
 
 def shown_on(page: type[PageForm]) -> list[str]:
@@ -80,6 +109,8 @@ def answers_of(minutes: Minutes, fields: Iterable[str], debrief: bool, wanting: 
 def said(minutes: Minutes, name: str) -> str:
     """An answer as one reads it."""
     value: Any = getattr(minutes, name)
+    if isinstance(value, list):
+        return ", ".join(Minutes.MoodWord(word).label for word in value)
     if isinstance(value, time):
         return clock(value)
     chosen = getattr(minutes, f"get_{name}_display", None)

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from accounts.models import User
 from circles import operations
-from circles.forms.log import MeetingPage, NextPage, PageForm
+from circles.forms.log import MeetingPage, NextPage
+from circles.forms.page import PageForm
 from circles.models import ActionTap, Goal, GoalTap, Meeting
 from core.worktime import LONDON
 
@@ -62,8 +63,8 @@ def progress_of(goals: Iterable[Goal], taps: Iterable[GoalTap]) -> list[Progress
 def keep_taps(meeting: Meeting, form: PageForm, *, by: User, at: datetime) -> None:
     """Keep the taps of a page that has some. Raises Refused."""
     if isinstance(form, MeetingPage):
-        for action, how in form.action_changes():
+        for action, how in form.tapped():
             operations.tap_action(meeting, action=action, how=ActionTap.How(how), by=by, at=at)
     if isinstance(form, NextPage):
-        for goal, way in form.goal_changes():
+        for goal, way in form.tapped():
             operations.tap_goal(meeting, goal=goal, way=GoalTap.Way(way), by=by, at=at)

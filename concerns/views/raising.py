@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import SignedInRequest
 from circles.models import Circle, Meeting
-from circles.operations import note_worry_sent
+from circles.operations import note_concern_raised, note_worry_sent
 from circles.views.log import keep_first_page
 from circles.views.opening import find_meeting
 from concerns.access import raisable_by
@@ -67,12 +67,16 @@ def start(request: SignedInRequest) -> HttpResponse:
 def danger(request: SignedInRequest, circle: str) -> HttpResponse:
     """999 and the on-call number fill the screen; a line to keep comes after the call."""
     found = find_circle(request, circle)
+    meeting = its_meeting(request, found)
     form = SentenceForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
+            now = timezone.now()
             concern = raise_concern(
-                found, level=Level.IMMEDIATE, by=request.user, at=timezone.now(), **form.cleaned_data
+                found, level=Level.IMMEDIATE, meeting=meeting, by=request.user, at=now, **form.cleaned_data
             )
+            if meeting is not None:
+                note_concern_raised(meeting, reference=concern.reference, by=request.user, at=now)
             return redirect("concerns:receipt", concern.reference)
     return TemplateResponse(request, "concerns/danger.html", {"circle": found, "form": form})
 
@@ -85,7 +89,10 @@ def worry(request: SignedInRequest, circle: str) -> HttpResponse:
     form = WorryForm(request.POST or None, circle=found, user=request.user, initial=kept(request, found))
     if form.is_valid():
         with refusals_on(form):
-            concern = raise_concern(found, meeting=meeting, by=request.user, at=timezone.now(), **form.cleaned_data)
+            now = timezone.now()
+            concern = raise_concern(found, meeting=meeting, by=request.user, at=now, **form.cleaned_data)
+            if meeting is not None:
+                note_concern_raised(meeting, reference=concern.reference, by=request.user, at=now)
             return redirect("concerns:receipt", concern.reference)
     return TemplateResponse(request, "concerns/worry.html", {"circle": found, "form": form, "meeting": meeting})
 

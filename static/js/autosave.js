@@ -6,9 +6,11 @@
 // The answer is JSON: {saved: "9:34 pm"} or, with 409, {problem: "…"}.
 
 const EVERY = 10_000;
+const STILL_HERE = 30_000;
 const PATIENCE = 15_000;
 const kept = new WeakMap();
 const queue = new WeakMap();
+const heard = new WeakMap();
 
 note();
 document.addEventListener("waymark:shown", note);
@@ -21,7 +23,7 @@ for (const kind of ["focusout", "change"]) {
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") forms().forEach((form) => save(form, true));
 });
-setInterval(() => forms().forEach((form) => save(form)), EVERY);
+setInterval(() => forms().forEach((form) => save(form).then(() => stillHere(form))), EVERY);
 
 document.addEventListener("submit", async (event) => {
   const { target: form, submitter: button } = event;
@@ -57,19 +59,45 @@ async function saveNow(form, leaving) {
       if (who === "same") answer = await post(form, leaving);
     }
     if (globalThis.whyNot[who]) return say(globalThis.whyNot[who], false);
-    if (answer.status === 409) return !say((await answer.json()).problem, false);
+    heard.set(form, Date.now());
+    if (answer.status === 409) {
+      const { problem, others } = await answer.json();
+      company(others);
+      return !say(problem, false);
+    }
     if (!answer.ok) return say("Not saved – keep this page open.", false);
     kept.set(form, now);
-    return say(`✓ Saved ${(await answer.json()).saved}`, true);
+    const { saved, others } = await answer.json();
+    company(others);
+    return say(`✓ Saved ${saved}`, true);
   } catch {
     return say("Not saved – keep this page open. It is tried again every ten seconds.", false);
   }
 }
 
-function post(form, leaving) {
+// Says that the page is still open, so that the others see who is here. Silence is no failure.
+async function stillHere(form) {
+  if (document.hidden || !form.elements.page || Date.now() - (heard.get(form) ?? 0) < STILL_HERE) return;
+  heard.set(form, Date.now());
+  const only = new FormData();
+  for (const name of ["csrfmiddlewaretoken", "page"]) only.set(name, form.elements[name].value);
+  try {
+    const answer = await post(form, false, only);
+    if (answer.ok) company((await answer.json()).others);
+  } catch {
+    heard.delete(form);
+  }
+}
+
+function company(others) {
+  const place = document.querySelector("[data-others]");
+  if (place && others !== undefined) place.textContent = others;
+}
+
+function post(form, leaving, data = new FormData(form)) {
   return fetch(form.dataset.autosave, {
     method: "POST",
-    body: new URLSearchParams(new FormData(form)),
+    body: new URLSearchParams(data),
     headers: { Accept: "application/json" },
     redirect: "manual",
     keepalive: leaving,

@@ -29,6 +29,7 @@ NOT_AUDITED = {
     "alerts.Attempt": "one line of the outbox's record",
     "alerts.Heartbeat": "a clock, with no person in it",
     "circles.CircleEvent": "it is the story",
+    "circles.Presence": "who is on a page, forgotten after a minute",
     "concerns.ConcernEvent": "it is the story",
     "concerns.ShareEvent": "it is the story",
     "concerns.ConcernDraft": "its author's alone until it is sent; only narrative",

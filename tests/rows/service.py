@@ -7,7 +7,7 @@ from tests.table import EVERYBODY, Page, everybody, who
 STAFF = [column for column in EVERYBODY if not column.startswith("volunteer")]
 
 PAGES = [
-    Page("home", opens=everybody(), queries=11),
+    Page("home", opens=everybody(), queries=15),
     Page("health", opens=everybody(nobody=200), axe=False),
     Page("tick", opens=everybody(nobody=200), axe=False),
     Page("status", opens=who(*STAFF, otherwise=403), queries=15),

@@ -1,0 +1,27 @@
+"""What is somebody's own: a calendar, and the hours given."""
+
+from __future__ import annotations
+
+from accounts.access import Role
+from accounts.models import User
+from core.access import Access, act
+
+
+class FeedAccess(Access):
+    """One's own private calendar."""
+
+    by: User
+
+    @act("keep a private calendar")
+    def keep_feed(self) -> bool:
+        return self.by.has_role(Role.VOLUNTEER) or self.by.has_role(Role.COORDINATOR)
+
+
+class HoursAccess(Access):
+    """One's own hours."""
+
+    by: User
+
+    @act("see hours of your own, which only volunteers have")
+    def see_own_hours(self) -> bool:
+        return self.by.has_role(Role.VOLUNTEER)

@@ -1,0 +1,45 @@
+"""Listing a contact between meetings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from circles.forms.circle import VolunteerChoice
+from circles.models import Contact, Meeting, Membership
+from circles.models.contact import LONGEST_CONTACT
+from circles.models.minutes import LONGEST
+from core.forms import DateField
+from volunteers.models import Volunteer
+
+
+class FirstNameField(VolunteerChoice):
+    def label_from_instance(self, obj: Volunteer) -> str:
+        return obj.user.first_name
+
+
+class ContactForm(forms.Form):
+    happened_on = DateField(label="When?")
+    volunteer = FirstNameField(label="Which volunteer?", queryset=Volunteer.objects.none())
+    channel = forms.ChoiceField(label="How?", choices=Contact.Channel.choices, widget=forms.RadioSelect)
+    begun_by_whom = forms.ChoiceField(label="Who began it?", choices=Contact.BegunBy.choices, widget=forms.RadioSelect)
+    minutes_long = forms.IntegerField(
+        label="How many minutes?",
+        min_value=0,
+        max_value=LONGEST_CONTACT,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-4"}),
+    )
+    summary = forms.CharField(
+        label="What was it about?",
+        help_text="A line. Use initials, not names.",
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        could = Membership.objects.could_attend(meeting.planned_at).of(meeting.circle)
+        fields: Any = self.fields
+        fields["volunteer"].queryset = Volunteer.objects.filter(pk__in=could.values("volunteer")).select_related("user")

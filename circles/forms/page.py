@@ -1,0 +1,182 @@
+"""One page of the log: some of the minutes' questions, how they stood when it was loaded, what was sent of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.safestring import SafeString, mark_safe
+
+from circles.forms.taps import Row, changed
+from circles.models import Attendance, Meeting, Minutes, Tag
+from circles.models.minutes import LONGEST
+from circles.operations.minutes import Answers
+from circles.operations.two_hands import Chosen, Clash, Loaded, Page, loaded_of
+from volunteers.models import Volunteer
+
+TALL = {"his_week": 5, "worry_words": 4}
+
+
+def loaded_in(data: Any) -> dict[str, Loaded]:
+    """How each field stood when the page was loaded, as the page sends it back; nonsense is passed over."""
+    parts = [one.split(":") for one in str(data.get("loaded", "")).split()]
+    well_formed = [part for part in parts if len(part) == 3 and part[1].isdecimal() and len(part[1]) < 9]
+    return {name: Loaded(int(version), digest) for name, version, digest in well_formed}
+
+
+def chosen_in(data: Any) -> dict[str, Chosen]:
+    """Which of two texts somebody chose, by field."""
+    chosen = {}
+    for name, value in data.items():
+        which, _, version = str(value).partition(":")
+        if name.startswith("keep-") and which in {"mine", "theirs"} and version.isdecimal() and len(version) < 9:
+            chosen[name.removeprefix("keep-")] = Chosen(which == "mine", int(version))
+    return chosen
+
+
+def shown_field() -> forms.Field:
+    """Says that check boxes were on the page, for a browser sends nothing of one that is not ticked."""
+    return forms.CharField(required=False, widget=forms.HiddenInput, initial="yes")
+
+
+def asked(name: str) -> forms.Field:
+    """The form field of one question, in the model's words."""
+    question: Any = Minutes._meta.get_field(name)
+    said: dict[str, Any] = {
+        "label": question.verbose_name,
+        "help_text": question.help_text,
+        "required": False,
+    }
+    if isinstance(question, ArrayField):
+        return forms.MultipleChoiceField(choices=Minutes.MoodWord.choices, widget=forms.CheckboxSelectMultiple, **said)
+    if question.choices:
+        return forms.ChoiceField(choices=list(question.choices), widget=forms.RadioSelect, **said)
+    if isinstance(question, models.TimeField):
+        return forms.TimeField(widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **said)
+    return forms.CharField(
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": TALL.get(name, 3)}),
+        **said,
+    )
+
+
+@dataclass(frozen=True)
+class Folded:
+    """Optional questions behind one line."""
+
+    parts: list[forms.BoundField]
+    is_open: bool
+
+
+class PageForm(forms.Form):
+    """One page of the log: some of the minutes' questions, filled with what is saved."""
+
+    number: ClassVar[int]
+    heading: ClassVar[str]
+    short: ClassVar[str]
+    """What the page is called among the others, to a reader."""
+    lead: ClassVar[str] = ""
+    questions: ClassVar[dict[str, str]]
+    """Names of the page's inputs, each with the name of the minutes' field it fills."""
+    optional: ClassVar[tuple[str, ...]] = ()
+    """Inputs that stand folded."""
+
+    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
+        self.meeting = meeting
+        super().__init__(data, initial=self.kept(), prefix=None)
+        self.clashes: list[Clash] = []
+        for name, field in self.questions.items():
+            self.fields[name] = asked(field)
+        self.add_fields()
+        self.stand_ready()
+
+    def add_fields(self) -> None:
+        """What the page asks besides the minutes' own questions."""
+
+    @property
+    def folded(self) -> Folded:
+        """The page's optional questions."""
+        return self.fold(*self.optional)
+
+    def fold(self, *names: str) -> Folded:
+        """Some fields as one folded part, open when something stands in it."""
+        parts = [self[name] for name in names]
+        return Folded(parts, is_open=any(part.value() or part.errors for part in parts))
+
+    @property
+    def hidden_parts(self) -> SafeString:
+        return mark_safe("".join(str(field) for field in self.hidden_fields()))  # noqa: S308 (widgets escape)
+
+    def kept(self) -> dict[str, Any]:
+        """What the draft holds for this page."""
+        return {name: getattr(self.meeting.minutes, field) for name, field in self.questions.items()}
+
+    def stand_ready(self) -> None:
+        """Remember in the page how each field stood when it was loaded, so that two people do not overwrite each other."""
+        shown = {field: self.get_initial_for_field(self.fields[name], name) for name, field in self.questions.items()}
+        loaded = loaded_of(self.meeting.minutes, shown | self.shown_beside())
+        written = " ".join(f"{name}:{one.version}:{one.digest}" for name, one in loaded.items())
+        self.fields["loaded"] = forms.CharField(required=False, widget=forms.HiddenInput, initial=written)
+
+    def shown_beside(self) -> dict[str, Any]:
+        """What the page shows that is no answer of the minutes, by name."""
+        return {}
+
+    def sent(self) -> Page:
+        """What was sent and is well formed, with how it stood and what was chosen."""
+        return Page(self.answers(), self.came(), self.tags(), loaded_in(self.data), chosen_in(self.data))
+
+    def came(self) -> dict[str, tuple[Volunteer | None, Attendance.Came]]:
+        return {}
+
+    def tags(self) -> dict[str, list[Tag]]:
+        return {}
+
+    @property
+    def clashing(self) -> list[dict[str, Any]]:
+        """Each clash with what the page calls its field."""
+        return [vars(clash) | {"label": self.label_of(clash.name)} for clash in self.clashes]
+
+    def label_of(self, name: str) -> str:
+        """What a field is called on the page, by its name in the draft."""
+        inputs = {field: name for name, field in self.questions.items()}
+        return str(self[inputs.get(name, name)].label)
+
+    def answers(self) -> Answers:
+        """What was sent and is well formed; a question that was not sent is left alone."""
+        given = {
+            field: self.cleaned_data[name]
+            for name, field in self.questions.items()
+            if (name in self.data or f"{name}-shown" in self.data) and name in self.cleaned_data
+        }
+        return cast(Answers, given)
+
+
+class TapPage(PageForm):
+    """A page that also asks about records of the circle, a row of taps for each."""
+
+    def rows(self) -> list[Row]:
+        """The rows of this meeting."""
+        raise NotImplementedError
+
+    def add_fields(self) -> None:
+        self.tap_rows = self.rows()
+        for row in self.tap_rows:
+            self.fields[row.name] = row.field()
+
+    @property
+    def taps(self) -> list[forms.BoundField]:
+        """The rows as fields."""
+        return [self[row.name] for row in self.tap_rows]
+
+    @property
+    def asked_in_words(self) -> list[forms.BoundField]:
+        """The page's open questions without the rows of taps."""
+        return [self[name] for name in self.questions if name not in self.optional]
+
+    def tapped(self) -> list[tuple[Any, str]]:
+        """The records whose tap differs from what is kept, each with the new answer."""
+        return changed(self.tap_rows, self.cleaned_data)

@@ -1,0 +1,37 @@
+"""What changed between two texts."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.difference import difference
+
+
+def test_only_the_word_that_changed_is_marked() -> None:
+    before, after = difference("He was calm tonight.", "He was angry tonight.")
+    assert [(piece.words, piece.changed) for piece in before] == [
+        ("He was ", False),
+        ("calm", True),
+        (" tonight.", False),
+    ]
+    assert [piece.words for piece in after if piece.changed] == ["angry"]
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_the_pieces_joined_are_the_texts(before: str, after: str) -> None:
+    left, right = difference(before, after)
+    assert "".join(piece.words for piece in left) == before
+    assert "".join(piece.words for piece in right) == after
+
+
+@given(st.text(max_size=200))
+def test_a_text_does_not_differ_from_itself(text: str) -> None:
+    assert not any(piece.changed for side in difference(text, text) for piece in side)
+
+
+@given(st.text(max_size=100), st.text(max_size=100))
+def test_what_is_not_marked_is_the_same_on_both_sides(before: str, after: str) -> None:
+    left, right = difference(before, after)
+    same = ["".join(piece.words for piece in side if not piece.changed) for side in (left, right)]
+    assert same[0] == same[1]

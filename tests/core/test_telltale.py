@@ -1,0 +1,91 @@
+"""Names, dates of birth, postcodes and telephone numbers are pointed out in a narrative."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.telltale import Tells, telltales
+
+
+def found(words: str, *known: str) -> list[tuple[str, str]]:
+    return [(one.tells.name, one.words) for one in telltales(words, known=known)]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("He met Peter Smith at the shop.", [("NAME", "Peter Smith")]),
+        ("Yesterday Peter Smith rang.", [("NAME", "Peter Smith")]),
+        ("He named Mary Anne O’Brien twice.", [("NAME", "Mary Anne O’Brien")]),
+        ("Mrs Jean Holloway-Price saw him.", [("NAME", "Jean Holloway-Price")]),
+        ("His neighbour José Álvarez helped.", [("NAME", "José Álvarez")]),
+        ("Born 14/03/1981.", [("BORN", "14/03/1981")]),
+        ("Her birthday is 3 May 2015.", [("BORN", "3 May 2015")]),
+        ("1981-03-14 is in the letter", [("BORN", "1981-03-14")]),
+        ("He moved to CB7 4EP last week", [("POSTCODE", "CB7 4EP")]),
+        ("at cb74ep", [("POSTCODE", "cb74ep")]),
+        ("His number is 07700 900123.", [("TELEPHONE", "07700 900123")]),
+        ("+44 7700 900123", [("TELEPHONE", "+44 7700 900123")]),
+        ("01353-664 000 x", [("TELEPHONE", "01353-664 000")]),
+        ("(01353) 664000", [("TELEPHONE", "01353) 664000")]),
+    ],
+)
+def test_what_gives_somebody_away_is_found(words: str, expected: list[tuple[str, str]]) -> None:
+    assert found(words) == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "He saw his sister on Sunday. She was well.",
+        "P.S. went with J. to the allotment.",
+        "Last Monday Christmas Day came up.",
+        "On Tuesday Universal Credit stopped.",
+        "He went to Alcoholics Anonymous in East London.",
+        "We met at 18.30 and ended at 20.00 with 12 people, £140.",
+        "Child A and Person B were mentioned.",
+        "",
+    ],
+)
+def test_ordinary_words_are_left_alone(words: str) -> None:
+    assert found(words) == []
+
+
+def test_the_circles_first_names_are_no_find_and_a_surname_behind_one_is() -> None:
+    assert found("Then Ben Tom Uma laughed.", "Ben", "Tom", "Uma") == []
+    assert found("Then Ben Ashby laughed.", "Ben", "Tom") == [("NAME", "Ben Ashby")]
+
+
+def test_finds_come_in_the_order_of_the_words() -> None:
+    words = "Peter Smith, CB7 4EP, 07700 900123, born 14/03/1981"
+    assert [one.tells for one in telltales(words)] == [Tells.NAME, Tells.POSTCODE, Tells.TELEPHONE, Tells.BORN]
+
+
+@given(st.text(max_size=300))
+def test_any_words_at_all_are_read_and_every_find_stands_where_it_says(words: str) -> None:
+    for one in telltales(words):
+        assert words[one.start : one.start + len(one.words)] == one.words
+
+
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz ,.", max_size=300))
+def test_small_letters_alone_name_nobody(words: str) -> None:
+    assert telltales(words) == []
+
+
+@given(st.dates(min_value=date(1930, 1, 1), max_value=date(2030, 1, 1)))
+def test_every_day_written_in_figures_is_found(day: object) -> None:
+    assert [one.tells for one in telltales(f"born {day:%d/%m/%Y}, they say")] == [Tells.BORN]
+
+
+@given(st.text(alphabet="0123456789", min_size=9, max_size=9))
+def test_every_mobile_number_is_found(rest: str) -> None:
+    assert Tells.TELEPHONE in {one.tells for one in telltales(f"ring 07{rest} soon")}
+
+
+@given(st.lists(st.sampled_from(["Ben", "Tom", "Uma"]), min_size=1, max_size=6))
+def test_no_row_of_the_circles_first_names_is_a_find(row: list[str]) -> None:
+    assert telltales(" ".join(row), known=["Ben", "Tom", "Uma"]) == []
