@@ -10,8 +10,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.safestring import SafeString, mark_safe
 
-from circles.forms.taps import Row, changed
-from circles.models import Attendance, Meeting, Minutes, Tag
+from circles.forms.taps import Row
+from circles.models import Action, Attendance, Goal, Meeting, Minutes, Tag
 from circles.models.minutes import LONGEST
 from circles.operations.minutes import Answers
 from circles.operations.two_hands import Chosen, Clash, Loaded, Page, loaded_of
@@ -127,12 +127,16 @@ class PageForm(forms.Form):
 
     def sent(self) -> Page:
         """What was sent and is well formed, with how it stood and what was chosen."""
-        return Page(self.answers(), self.came(), self.tags(), loaded_in(self.data), chosen_in(self.data))
+        loaded, chosen = loaded_in(self.data), chosen_in(self.data)
+        return Page(self.answers(), self.came(), self.tags(), loaded, chosen, self.tapped())
 
     def came(self) -> dict[str, tuple[Volunteer | None, Attendance.Came]]:
         return {}
 
     def tags(self) -> dict[str, list[Tag]]:
+        return {}
+
+    def tapped(self) -> dict[str, tuple[Action | Goal, str]]:
         return {}
 
     @property
@@ -177,6 +181,10 @@ class TapPage(PageForm):
         """The page's open questions without the rows of taps."""
         return [self[name] for name in self.questions if name not in self.optional]
 
-    def tapped(self) -> list[tuple[Any, str]]:
-        """The records whose tap differs from what is kept, each with the new answer."""
-        return changed(self.tap_rows, self.cleaned_data)
+    def shown_beside(self) -> dict[str, Any]:
+        return {row.name: row.now for row in self.tap_rows}
+
+    def tapped(self) -> dict[str, tuple[Action | Goal, str]]:
+        """Each row that was sent with a tap: its record and the answer."""
+        given = {row.name: (row.record, self.cleaned_data.get(row.name, "")) for row in self.tap_rows}
+        return {name: (record, how) for name, (record, how) in given.items() if how}
