@@ -142,12 +142,29 @@ class PageForm(forms.Form):
     @property
     def clashing(self) -> list[dict[str, Any]]:
         """Each clash with what the page calls its field."""
-        return [vars(clash) | {"label": self.label_of(clash.name)} for clash in self.clashes]
+        return [
+            vars(clash)
+            | {"label": self.label_of(clash.name)}
+            | {"theirs": self.in_words(clash.name, clash.theirs), "mine": self.in_words(clash.name, clash.mine)}
+            for clash in self.clashes
+        ]
+
+    def input_of(self, name: str) -> forms.BoundField:
+        """The input of a field, by its name in the draft."""
+        inputs = {field: name for name, field in self.questions.items()}
+        return self[inputs.get(name, name)]
 
     def label_of(self, name: str) -> str:
         """What a field is called on the page, by its name in the draft."""
-        inputs = {field: name for name, field in self.questions.items()}
-        return str(self[inputs.get(name, name)].label)
+        return str(self.input_of(name).label)
+
+    def in_words(self, name: str, value: str) -> str:
+        """A value as the page offers it: a tap by its label."""
+        asked_as: Any = self.input_of(name).field
+        if not isinstance(asked_as, forms.ChoiceField) or isinstance(asked_as, forms.MultipleChoiceField):
+            return value
+        offered: Any = asked_as.choices
+        return str(dict(offered).get(value, value))
 
     def answers(self) -> Answers:
         """What was sent and is well formed; a question that was not sent is left alone."""

@@ -217,6 +217,7 @@ def test_two_taps_on_one_action_are_chosen_between(world: World, as_person: AsPe
     answer = ben.post(address(world, 2), {row: "partly", "mood": "4", **bens})
     [clash] = answer.context["form"].clashes
     assert (clash.name, clash.theirs, clash.by) == (row, "done", "Tom")
+    assert "Tom’s: “Done”" in answer.content.decode()
     assert tapped(world) == ["done"]
     assert Minutes.objects.get(meeting=world.meeting).mood == "4"
     ben.post(address(world, 2), {row: "partly", **bens, f"keep-{row}": f"{choice}:{clash.version}"})
