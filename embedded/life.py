@@ -60,10 +60,9 @@ def place(circle: Circle, day: date, *, at: datetime) -> Venue:
         place_code=code, address=address, district=district, contact=contact,
         lone_worker_plan="Text the coordinator on arriving and on leaving.", by=circle.coordinator, at=at,
     )  # fmt: skip
+    assessed_on = min(day - timedelta(days=165), circle.started_on - timedelta(days=10))
     until = day + timedelta(days=19 if code == RUNS_OUT_SOON else 200)
-    return assess_venue(
-        venue, assessed_on=day - timedelta(days=165), assessed_until=until, by=circle.coordinator, at=at
-    )
+    return assess_venue(venue, assessed_on=assessed_on, assessed_until=until, by=circle.coordinator, at=at)
 
 
 def supply(circle: Circle, day: date, *, at: datetime, without: set[str]) -> None:

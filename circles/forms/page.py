@@ -10,8 +10,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.safestring import SafeString, mark_safe
 
-from circles.forms.taps import Row, changed
-from circles.models import Attendance, Meeting, Minutes, Tag
+from circles.forms.taps import Row
+from circles.models import Action, Attendance, Goal, Meeting, Minutes, Tag
 from circles.models.minutes import LONGEST
 from circles.operations.minutes import Answers
 from circles.operations.two_hands import Chosen, Clash, Loaded, Page, loaded_of
@@ -127,7 +127,8 @@ class PageForm(forms.Form):
 
     def sent(self) -> Page:
         """What was sent and is well formed, with how it stood and what was chosen."""
-        return Page(self.answers(), self.came(), self.tags(), loaded_in(self.data), chosen_in(self.data))
+        loaded, chosen = loaded_in(self.data), chosen_in(self.data)
+        return Page(self.answers(), self.came(), self.tags(), loaded, chosen, self.tapped())
 
     def came(self) -> dict[str, tuple[Volunteer | None, Attendance.Came]]:
         return {}
@@ -135,15 +136,35 @@ class PageForm(forms.Form):
     def tags(self) -> dict[str, list[Tag]]:
         return {}
 
+    def tapped(self) -> dict[str, tuple[Action | Goal, str]]:
+        return {}
+
     @property
     def clashing(self) -> list[dict[str, Any]]:
         """Each clash with what the page calls its field."""
-        return [vars(clash) | {"label": self.label_of(clash.name)} for clash in self.clashes]
+        return [
+            vars(clash)
+            | {"label": self.label_of(clash.name)}
+            | {"theirs": self.in_words(clash.name, clash.theirs), "mine": self.in_words(clash.name, clash.mine)}
+            for clash in self.clashes
+        ]
+
+    def input_of(self, name: str) -> forms.BoundField:
+        """The input of a field, by its name in the draft."""
+        inputs = {field: name for name, field in self.questions.items()}
+        return self[inputs.get(name, name)]
 
     def label_of(self, name: str) -> str:
         """What a field is called on the page, by its name in the draft."""
-        inputs = {field: name for name, field in self.questions.items()}
-        return str(self[inputs.get(name, name)].label)
+        return str(self.input_of(name).label)
+
+    def in_words(self, name: str, value: str) -> str:
+        """A value as the page offers it: a tap by its label."""
+        asked_as: Any = self.input_of(name).field
+        if not isinstance(asked_as, forms.ChoiceField) or isinstance(asked_as, forms.MultipleChoiceField):
+            return value
+        offered: Any = asked_as.choices
+        return str(dict(offered).get(value, value))
 
     def answers(self) -> Answers:
         """What was sent and is well formed; a question that was not sent is left alone."""
@@ -177,6 +198,10 @@ class TapPage(PageForm):
         """The page's open questions without the rows of taps."""
         return [self[name] for name in self.questions if name not in self.optional]
 
-    def tapped(self) -> list[tuple[Any, str]]:
-        """The records whose tap differs from what is kept, each with the new answer."""
-        return changed(self.tap_rows, self.cleaned_data)
+    def shown_beside(self) -> dict[str, Any]:
+        return {row.name: row.now for row in self.tap_rows}
+
+    def tapped(self) -> dict[str, tuple[Action | Goal, str]]:
+        """Each row that was sent with a tap: its record and the answer."""
+        given = {row.name: (row.record, self.cleaned_data.get(row.name, "")) for row in self.tap_rows}
+        return {name: (record, how) for name, (record, how) in given.items() if how}

@@ -27,8 +27,3 @@ class Row:
 
     def field(self) -> forms.ChoiceField:
         return forms.ChoiceField(label=self.label, choices=self.choices, required=False, widget=Taps, initial=self.now)
-
-
-def changed(rows: Sequence[Row], answers: dict[str, Any]) -> list[tuple[Any, str]]:
-    """The rows whose tap differs from what is kept, each with the new answer."""
-    return [(row.record, answers[row.name]) for row in rows if answers.get(row.name, "") not in {"", row.now}]

@@ -57,6 +57,7 @@ from circles.operations.risk import miss_review, plan_risk_reviews
 from circles.operations.schedule import leave_out_slot, move_slot, plan_meetings, plan_next_meetings, put_back_slot
 from circles.operations.swap import decline_minutes, offer_minutes, swap_minutes, withdraw_offer
 from circles.operations.tags import describe_risk, save_tags
+from circles.operations.taps import save_taps
 from circles.operations.taxonomy import add_tag, rename_tag, restore_tag, retire_tag
 from circles.operations.travel import give_travel
 from circles.operations.two_hands import note_presence, save_page
@@ -150,6 +151,7 @@ __all__ = [
     "save_page",
     "save_rating",
     "save_tags",
+    "save_taps",
     "send_rating",
     "set_known_as",
     "set_sharing_aside",

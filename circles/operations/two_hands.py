@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, cast
@@ -11,7 +11,7 @@ from django.db import transaction
 
 from accounts.models import User
 from circles.access import MeetingAccess
-from circles.models import Attendance, Meeting, Minutes, MinutesTag, Presence, Tag
+from circles.models import Action, Attendance, Goal, Meeting, Minutes, MinutesTag, Presence, Tag
 from circles.operations.drafting import latest_of_others, lock_draft, version_of
 from circles.operations.minutes import Answers, save_attendance, save_minutes
 from circles.operations.tags import save_tags
@@ -54,6 +54,7 @@ class Page:
     tags: dict[str, list[Tag]]
     loaded: dict[str, Loaded]
     chosen: dict[str, Chosen]
+    tapped: dict[str, tuple[Action | Goal, str]] = field(default_factory=dict)
 
 
 def text_of(value: Any) -> str:

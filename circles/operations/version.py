@@ -22,7 +22,6 @@ NOT_WRITTEN_BY_HAND = {
     "meeting",
     "field_versions",
     "returned_because",
-    "late_reason",
     "begun_at",
     "begun_by",
     "saved_at",

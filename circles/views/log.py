@@ -27,7 +27,6 @@ from circles.views.beside import beside
 from circles.views.opening import find_meeting, open_meeting
 from circles.views.pointing import pointed_out
 from circles.views.reading import attendance_of, sections_of
-from circles.views.taps import keep_taps
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
 from core.templatetags.ui import clock
@@ -176,9 +175,9 @@ def page_form(page: int, data: Any, meeting: Meeting) -> PageForm:
 
 def keep(meeting: Meeting, form: PageForm, *, by: User) -> None:
     """Save what is well formed on a page, even beside what is not; what clashes stands on the form. Raises Refused."""
-    at = timezone.now()
-    form.clashes = operations.save_page(meeting, page=form.sent(), by=by, at=at)
-    keep_taps(meeting, form, by=by, at=at)
+    at, page = timezone.now(), form.sent()
+    form.clashes = operations.save_page(meeting, page=page, by=by, at=at)
+    form.clashes += operations.save_taps(meeting, page=page, by=by, at=at)
 
 
 def keep_first_page(meeting: Meeting, data: Any, *, by: User) -> None:

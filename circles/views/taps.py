@@ -6,11 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from accounts.models import User
-from circles import operations
-from circles.forms.log import MeetingPage, NextPage
-from circles.forms.page import PageForm
-from circles.models import ActionTap, Goal, GoalTap, Meeting
+from circles.models import Goal, GoalTap
 from core.worktime import LONDON
 
 STEP = 18
@@ -58,13 +54,3 @@ def progress_of(goals: Iterable[Goal], taps: Iterable[GoalTap]) -> list[Progress
             way = GoalTap.Way(tap.way)
             marks.append(Mark(STEP * (len(marks) + 1), HIGH[way], way.value, way.label, tap.meeting.planned_at))
     return list(drawn.values())
-
-
-def keep_taps(meeting: Meeting, form: PageForm, *, by: User, at: datetime) -> None:
-    """Keep the taps of a page that has some. Raises Refused."""
-    if isinstance(form, MeetingPage):
-        for action, how in form.tapped():
-            operations.tap_action(meeting, action=action, how=ActionTap.How(how), by=by, at=at)
-    if isinstance(form, NextPage):
-        for goal, way in form.tapped():
-            operations.tap_goal(meeting, goal=goal, way=GoalTap.Way(way), by=by, at=at)

@@ -18,12 +18,14 @@ from circles.models import Meeting, Membership, Variation
 from circles.operations import (
     cancel_meeting,
     move_meeting,
+    note_concern_raised,
     note_not_held,
     plan_next_meetings,
     save_minutes,
     start_log,
     take_minutes,
 )
+from circles.operations.minutes import Answers
 from circles.worklist import tonight, waiting_for
 from core.errors import MoveNotAllowed, Refused
 from core.worktime import LONDON
@@ -228,3 +230,13 @@ def test_a_cancelled_meeting_is_not_the_circles_last_or_next(world: World, as_pe
     cancelled = cancel(world)
     health = as_person(world.ann).get(world.ely.get_absolute_url()).context["health"]
     assert health.next_meeting.planned_at > cancelled.planned_at
+
+
+@pytest.mark.parametrize("answer", [{"wellbeing": "plan"}, {"licence": "possible_breach"}])
+def test_a_log_that_holds_something_to_pass_on_is_not_put_away_as_not_held(world: World, answer: Answers) -> None:
+    start_log(world.meeting, by=world.ben, at=world.now)
+    save_minutes(world.meeting, answers=answer, by=world.ben, at=world.now)
+    with pytest.raises(Refused, match="must be passed on"):
+        not_held(world)
+    note_concern_raised(world.meeting, reference="S-7K4QXC", by=world.ben, at=world.now)
+    assert not_held(world).is_called_off

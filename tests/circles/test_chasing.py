@@ -14,8 +14,10 @@ from accounts.models import User
 from alerts.models import Alert
 from circles.models import Meeting, Minutes, MinutesStep
 from circles.operations import (
+    cancel_meeting,
     chase_minutes,
     end_membership,
+    note_not_held,
     return_minutes,
     save_minutes,
     start_log,
@@ -99,6 +101,29 @@ def test_without_a_writer_who_belongs_every_volunteer_is_reminded(world: World) 
     Meeting.objects.filter(pk=world.meeting.pk).update(minute_taker=ben.volunteer)
     chase_minutes(at=world.meeting.over_at + timedelta(hours=24))
     assert told(world, "writer") == {"Tom", "Uma", "Vic"}
+
+
+@pytest.mark.usefixtures("others_sent")
+def test_a_meeting_that_was_not_held_is_chased_by_nobody_and_taken_over_by_nobody(world: World) -> None:
+    at = world.meeting.over_at + timedelta(hours=24)
+    chase_minutes(at=at)
+    off = note_not_held(
+        world.meeting, why_not=Meeting.WhyNot.LOGISTICS, words="The hall was locked.", by=world.ann, at=at
+    )
+    waiting = Alert.objects.filter(key__contains=":missing:", channel="email").values_list("state", flat=True)
+    assert set(waiting) == {"stopped"}
+    assert chase_minutes(at=world.meeting.over_at + timedelta(hours=80)) == 0
+    assert [item for item in waiting_for(world.tom, at + timedelta(hours=40)) if "Take over" in item.title] == []
+    with pytest.raises(Refused, match="not held"):
+        take_over_minutes(off, by=world.tom, at=at + timedelta(hours=40))
+
+
+@pytest.mark.usefixtures("others_sent")
+def test_a_cancelled_meeting_is_chased_by_nobody(world: World) -> None:
+    Meeting.objects.filter(pk=world.meeting.pk).update(planned_at=world.now + timedelta(days=1, hours=2))
+    world.meeting.refresh_from_db()
+    cancel_meeting(world.meeting, why_not=Meeting.WhyNot.LOGISTICS, words="A flood.", by=world.ann, at=world.now)
+    assert chase_minutes(at=world.meeting.over_at + timedelta(hours=80)) == 0
 
 
 @pytest.mark.usefixtures("others_sent")

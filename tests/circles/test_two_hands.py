@@ -11,9 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from circles.models import Minutes, MinutesTag, Presence, Tag
+from circles.models import ActionTap, Minutes, MinutesTag, Presence, Tag
 from circles.operations import note_presence, save_minutes, save_page, start_log
 from circles.operations.two_hands import Chosen, Loaded, Page, digest
+from tests.rows.circles_goals import action
 from tests.world import World
 from volunteers.models import Volunteer
 
@@ -189,3 +190,47 @@ def test_nobody_from_elsewhere_is_noted_or_sees_who_is_here(world: World) -> Non
         note_presence(world.meeting, page=2, by=world.dev, at=world.now)
     note_presence(world.meeting, page=2, by=world.tom, at=world.now)
     assert not Presence.objects.visible_to(world.dev).exists()
+
+
+def tapped(world: World) -> list[str]:
+    return list(ActionTap.objects.filter(meeting=world.meeting).values_list("how", flat=True))
+
+
+@pytest.mark.usefixtures("draft")
+def test_a_tap_ben_did_not_touch_stays_as_tom_tapped_it(world: World, as_person: AsPerson) -> None:
+    row = f"action-{action(world).reference}"
+    ben, tom = as_person(world.ben), as_person(world.tom)
+    tom.post(address(world, 2), {row: "open", **opened(tom, world, 2)})
+    bens = opened(ben, world, 2)
+    tom.post(address(world, 2), {row: "done"})
+    assert ben.post(address(world, 2), {row: "open", "mood": "4", **bens}).status_code == 302
+    assert tapped(world) == ["done"]
+
+
+@pytest.mark.usefixtures("draft")
+@pytest.mark.parametrize(("choice", "stays"), [("mine", "partly"), ("theirs", "done")])
+def test_two_taps_on_one_action_are_chosen_between(world: World, as_person: AsPerson, choice: str, stays: str) -> None:
+    row = f"action-{action(world).reference}"
+    ben, tom = as_person(world.ben), as_person(world.tom)
+    bens = opened(ben, world, 2)
+    tom.post(address(world, 2), {row: "done", **opened(tom, world, 2)})
+    answer = ben.post(address(world, 2), {row: "partly", "mood": "4", **bens})
+    [clash] = answer.context["form"].clashes
+    assert (clash.name, clash.theirs, clash.by) == (row, "done", "Tom")
+    assert "Tom’s: “Done”" in answer.content.decode()
+    assert tapped(world) == ["done"]
+    assert Minutes.objects.get(meeting=world.meeting).mood == "4"
+    ben.post(address(world, 2), {row: "partly", **bens, f"keep-{row}": f"{choice}:{clash.version}"})
+    assert tapped(world) == [stays]
+
+
+@pytest.mark.usefixtures("draft")
+def test_ones_own_taps_clash_with_nothing(world: World, as_person: AsPerson) -> None:
+    row = f"action-{action(world).reference}"
+    ben = as_person(world.ben)
+    autosave = reverse("circles:autosave", args=[world.meeting.reference])
+    ben.post(autosave, {row: "open"})
+    bens = opened(ben, world, 2)
+    for how in ["done", "partly", "open"]:
+        assert ben.post(autosave, {row: how, **bens}).status_code == 200
+        assert tapped(world) == [how]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -22,9 +23,9 @@ from circles.operations import (
     save_minutes,
     submit_minutes,
 )
-from circles.views.reading import sections_for_outer_circle
+from circles.views.reading import as_corrected, sections_for_outer_circle
 from core.errors import Refused
-from tests.circles.writing import send
+from tests.circles.writing import send, write
 from tests.world import World
 from volunteers.models import Volunteer
 
@@ -137,3 +138,20 @@ def test_jo_corrects_on_her_page_and_sees_nothing_else_of_the_circle(
     answer = jo.post(page, {"field": "his_week", "words": "He was quiet.", "reason": "He asked for it."}, follow=True)
     assert "put in: </span>quiet" in answer.content.decode()
     assert Entry.objects.filter(actor=world.jo, act="consulted", reference=approved.reference).exists()
+
+
+def test_the_trail_leads_the_data_protection_lead_to_the_versions(world: World, as_person: AsPerson) -> None:
+    send(world.meeting, by=world.ben, at=world.now)
+    jo = as_person(world.jo)
+    versions = reverse("circles:versions", args=[world.meeting.reference])
+    assert versions in jo.get(reverse("audit:entries")).content.decode()
+    assert jo.get(versions).status_code == 200
+
+
+def test_a_correction_leaves_why_they_came_late_standing(world: World) -> None:
+    late = world.meeting.minutes_due_at + timedelta(hours=1)
+    meeting = write(world.meeting, by=world.ben, at=late)
+    meeting = submit_minutes(meeting, by=world.ben, at=late, late_reason="Written on paper.")
+    approve_minutes(meeting, by=world.ann, at=late)
+    correct_minutes(meeting, field="his_week", words="He saw S.", reason="A name.", by=world.jo, at=late)
+    assert as_corrected(Meeting.objects.get(pk=meeting.pk)).late_reason == "Written on paper."

@@ -1,0 +1,83 @@
+"""The demo's minutes in full: words ticked, one who agrees, one who saw it differently, and one set sent twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from accounts.models import User
+from circles.models import Assent, Attendance, Circle, Meeting, Minutes, Tag
+from circles.operations import (
+    describe_risk,
+    give_assent,
+    return_minutes,
+    save_attendance,
+    save_minutes,
+    save_tags,
+    start_log,
+    submit_minutes,
+)
+from circles.operations.minutes import Answers
+from embedded.schedule import evening_of
+
+CIRCLE = "C-0117"
+TICKED = {
+    Tag.Kind.TOPIC: ["Employment or training", "Family", "Practical skills"],
+    Tag.Kind.RISK: ["Loneliness"],
+    Tag.Kind.PROTECTIVE: ["Stable home", "Honest with supervision"],
+}
+SEEN = "He said that Sunday was the longest day of the week and that he spoke to nobody."
+OPINION = "It weighs on him more than he lets on."
+WRITTEN: Answers = {
+    "worry": Minutes.Worry.NO,
+    "mode": Minutes.Mode.IN_PERSON,
+    "mood": Minutes.Mood.MIXED,
+    "mood_words": ["calm", "low"],
+    "his_week": "Two days on the cycle course. Cooked for himself. Rang his sister on Wednesday.",
+    "talked_about": "The course, his sister, and what to do on Sundays. He came late.",
+    "risk_seen": "An empty Sunday.",
+    "truth": Minutes.Truth.CONSISTENT,
+    "protective_seen": "He brought Sundays up himself.",
+    "licence": Minutes.Licence.DISCUSSED,
+    "wellbeing": Minutes.Wellbeing.LOW,
+    "children": "no",
+    "contact": "no",
+    "boundary": "no",
+    "next_plan": "He brings a plan for one Sunday.",
+    "debrief": "We were slow to ask about Sunday. Next time sooner.",
+}
+RETURNED = "You write that he came late. By how much, and did he say why?"
+MENDED: Answers = {
+    "talked_about": "The course, his sister, and what to do on Sundays. He came twenty minutes late; the bus, he said."
+}
+DISSENT = "He told me at the door that he had walked round the block first. I do not think that it was the bus."
+
+
+def load_minutes(circles: Mapping[str, Circle]) -> None:
+    """The last evening of one circle: written in full, given back, sent again, and read by who was there."""
+    circle = circles[CIRCLE]
+    meeting = circle.meetings.filter(status=Meeting.Status.PLANNED).earliest("planned_at")
+    began, ann = meeting.planned_at, circle.coordinator
+    writer, agrees, dissents = [one.volunteer.user for one in circle.memberships.order_by("pk")[:3]]
+    write(meeting, writer)
+    submit_minutes(meeting, by=writer, at=began + timedelta(hours=3))
+    return_minutes(meeting, reason=RETURNED, by=ann, at=began + timedelta(hours=13))
+    save_minutes(meeting, answers=MENDED, by=writer, at=began + timedelta(hours=15))
+    submit_minutes(meeting, by=writer, at=began + timedelta(hours=15))
+    give_assent(meeting, answer=Assent.Answer.AGREED, by=agrees, at=began + timedelta(hours=16))
+    give_assent(meeting, answer=Assent.Answer.DISSENTS, words=DISSENT, by=dissents, at=began + timedelta(hours=17))
+
+
+def write(meeting: Meeting, writer: User) -> None:
+    """An evening with its words ticked, and what was seen of a risk factor kept apart from what one makes of it."""
+    at = meeting.planned_at + timedelta(hours=2)
+    start_log(meeting, by=writer, at=at)
+    meeting.refresh_from_db()
+    for who in [None, *[one.volunteer for one in meeting.circle.memberships.order_by("pk")]]:
+        came = Attendance.Came.LATE if who is None else Attendance.Came.CAME
+        save_attendance(meeting, volunteer=who, came=came, by=writer, at=at)
+    save_minutes(meeting, answers={**WRITTEN, **evening_of(meeting)}, by=writer, at=at)
+    for kind, names in TICKED.items():
+        save_tags(meeting, kind=kind, tags=Tag.objects.filter(kind=kind, name__in=names), by=writer, at=at)
+    for tag in Tag.objects.filter(kind=Tag.Kind.RISK, name__in=TICKED[Tag.Kind.RISK]):
+        describe_risk(meeting, tag=tag, seen=SEEN, basis=Minutes.Basis.SAID, opinion=OPINION, by=writer, at=at)
