@@ -47,7 +47,6 @@ def overdue(action: Action, user: User) -> WorkItem:
         title=f"Overdue: {action.words}{whose}",
         url=reverse("circles:actions", args=[action.circle.reference]),
         due_at=end_of(action.due_on) - timedelta(minutes=1),
-        must_act=not others,
         detail=f"Circle {action.circle.reference}",
     )
 
@@ -69,7 +68,6 @@ def measures_due(user: User, at: datetime) -> list[WorkItem]:
                         title=f"Ask the {point.label.lower()} measures",
                         url=reverse("circles:record_measures", args=[circle.reference, point.value]),
                         due_at=end_of(day) - timedelta(minutes=1),
-                        must_act=at > end_of(day),
                         detail=f"Circle {circle.reference}",
                     )
                 )

@@ -69,7 +69,7 @@ class Review(Moving):
             Status.HELD: {Status.WRITTEN},
             Status.WRITTEN: {Status.SHARED},
             Status.SHARED: {Status.CLOSED},
-            Status.POSTPONED: {Status.INVITED, Status.POSTPONED},
+            Status.POSTPONED: {Status.INVITED},
         },
     )
 

@@ -142,7 +142,12 @@ def postpone_review(review: Review, *, due_on: date, reason: str, by: User, at: 
     was_invited = review.invited_at is not None
     review.due_on = due_on
     review.planned_for = review.invited_at = review.invited_by = None
-    review.move(Review.Status.POSTPONED, by=by, at=at, note=reason.strip()[:300])
+    note = reason.strip()[:300]
+    if review.status == Review.Status.POSTPONED:
+        review.save(update_fields=review.facts_of_a_move())
+        review.tell_story(before=review.status, by=by, at=at, note=note)
+    else:
+        review.move(Review.Status.POSTPONED, by=by, at=at, note=note)
     if was_invited:
         tell_invited(review, f"postponed:{at.timestamp():.0f}", at=at)
     recorded(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="postponed")

@@ -113,7 +113,9 @@ class Plans:
         return WorkingTime({each.day for each in self.holidays if each.held_at(concern.received_at)})
 
     def holidays_changed_since(self, concern: Concern) -> bool:
-        """Whether the list is another one now than the one this concern keeps."""
+        """Whether the list is another one now than the one this concern keeps; where no clock counts by it, no."""
+        if all(clock.day_and_night for clock in self.clocks.values() if clock.level == concern.level):
+            return False
         then = {each.day for each in self.holidays if each.held_at(concern.received_at)}
         return then != {each.day for each in self.holidays if each.removed_at is None}
 

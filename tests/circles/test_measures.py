@@ -48,11 +48,11 @@ def test_the_points_fall_due_by_the_circles_own_dates(world: World) -> None:
     assert days[Point.END] == world.ely.planned_end_on
 
 
-def test_ann_is_asked_a_fortnight_before_and_pressed_once_it_is_late(world: World) -> None:
+def test_ann_is_asked_a_fortnight_before_and_still_once_it_is_late(world: World) -> None:
     first = due_days(world.ely)[Point.START]
     assert due(world.ann, world, first - timedelta(days=20)) == []
     assert due(world.ann, world, first - timedelta(days=5)) == [("Ask the start measures", False)]
-    assert due(world.ann, world, first + timedelta(days=2)) == [("Ask the start measures", True)]
+    assert due(world.ann, world, first + timedelta(days=2)) == [("Ask the start measures", False)]
     assert due(world.ben, world, first + timedelta(days=2)) == []
     measured(world, Point.START, 7)
     assert due(world.ann, world, first + timedelta(days=2)) == []

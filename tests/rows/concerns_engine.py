@@ -69,7 +69,7 @@ PAGES = [
     Page("concerns:start_drill", of=the_queue, opens=who("manager", otherwise=403), posts=lambda world: {}),
     Page("concerns:drill", of=a_drill, opens=who(*LEADS, *TEAM), queries=9),
     Page("concerns:answer_drill", of=a_drill, opens=acts(*TEAM, see=(*LEADS, *TEAM)), posts=lambda world: {}),
-    Page("concerns:deliveries", of=urgent, opens=acts(*WORK, see=SEE), queries=11),
+    Page("concerns:deliveries", of=urgent, opens=acts(*WORK, see=SEE), queries=12),
     Page("concerns:rota", opens=who(*STAFF, otherwise=403), queries=8, grows=a_shift),
     Page("concerns:plan_shift", opens=who(*PLANNERS, otherwise=403), queries=6),
     Page("concerns:cancel_shift", of=a_shift, opens=acts(*PLANNERS, see=STAFF), posts=lambda world: {}),

@@ -40,8 +40,8 @@ def typed(world: World) -> dict[str, Any]:
 
 
 PAGES = [
-    Page("concerns:shares", of=urgent, opens=acts(*TELL, see=SEE), queries=9),
-    Page("concerns:propose_share", of=urgent, opens=acts(*TELL, see=SEE), queries=9),
+    Page("concerns:shares", of=urgent, opens=acts(*TELL, see=SEE), queries=10),
+    Page("concerns:propose_share", of=urgent, opens=acts(*TELL, see=SEE), queries=10),
     Page("concerns:propose_share", of=urgent, opens=acts(*TELL, see=SEE), posts=typed),
     Page("concerns:sent_to_me", opens=everybody(), queries=6, counts_as="liaison", grows=two_more),
     Page("concerns:share", of=proposed, opens=who(*TELL), queries=8),
