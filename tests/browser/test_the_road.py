@@ -44,11 +44,15 @@ def finish_the_log(page: Page) -> None:
     choose(page, "Licence, order or register", "We talked about them")
     choose(page, "His wellbeing", "Nothing to note")
     choose(page, "Were children mentioned?", "Yes")
+    choose(page, "Has there been any contact with a child?", "No")
     choose(page, "Any contact between meetings?", "No")
     choose(page, "Gifts, money, favours, social media?", "No")
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("Plan for next time").fill("Ask about the course.")
     page.get_by_role("button", name="Continue").click()
+    late = page.locator("#id_late_reason")
+    if late.count():
+        late.fill("The bus did not come and the battery was flat.")
     page.get_by_role("button", name="Send to the coordinator").click()
 
 
