@@ -10,12 +10,19 @@ from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
 
 from accounts.models import User
 from tests import world as worlds
 from tests.reference_data import load_reference_data
 
 pytest_plugins = ["tests.plugin_database"]
+
+NOW = timezone.now().replace(second=0, microsecond=0)
+"""The world's present: the real one, so that the database's clock agrees with the tests'."""
+
+SWEPT = pytest.StashKey[bool]()
+"""Whether a test with real commits has left the tables empty."""
 
 
 @pytest.hookimpl(trylast=True)
@@ -31,26 +38,51 @@ def turn(item: pytest.Item) -> int:
     """When a test has its turn; chance orders the rest.
 
     The pictures want the demo as it was loaded; the browser's tests come together, so that one worker
-    starts one demo; the processes' tests come last, at the other worker.
+    starts one demo; those that sweep the tables, and the processes' tests, come last, at the other worker.
     """
     if "test_pictures" in item.nodeid:
         return 0
     if item.get_closest_marker("browser"):
         return 1
-    return 3 if item.get_closest_marker("live") else 2
+    if item.get_closest_marker("live"):
+        return 4
+    return 3 if sweeps(item) else 2
+
+
+def sweeps(item: pytest.Item) -> bool:
+    """Whether a test really commits, after which its tables are emptied."""
+    marked = item.get_closest_marker("django_db")
+    return marked is not None and bool(marked.kwargs.get("transaction"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """What an earlier test swept is put back before the next one's transaction begins."""
+    if not item.config.stash.get(SWEPT, False):
+        return
+    with item.config.stash[blocking_manager_key].unblock():
+        load_reference_data()
+        worlds.build(NOW)
+    item.config.stash[SWEPT] = False
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    yield
+    if sweeps(item):
+        item.config.stash[SWEPT] = True
 
 
 @pytest.fixture(scope="session")
 def world_now() -> datetime:
-    """The world's present: the real one, so that the database's clock agrees with the tests'."""
-    return timezone.now().replace(second=0, microsecond=0)
+    return NOW
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, world_now: datetime) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The world is made once; what a test does to it is rolled back."""
     with django_db_blocker.unblock():
-        worlds.build(world_now)
+        worlds.build(NOW)
     yield
     with django_db_blocker.unblock():
         end_other_sessions()
@@ -68,10 +100,7 @@ def end_other_sessions() -> None:
 
 @pytest.fixture
 def world(db: None, world_now: datetime) -> worlds.World:
-    """Everybody, fresh. Made again if a test with real commits has swept the tables."""
-    if not worlds.is_built():
-        load_reference_data()
-        worlds.build(world_now)
+    """Everybody, fresh."""
     return worlds.load(world_now)
 
 

@@ -104,10 +104,6 @@ def load(now: datetime) -> World:
     return world
 
 
-def is_built() -> bool:
-    return Circle.objects.filter(reference="C-0142").exists()
-
-
 def person(name: str, full_name: str, role: Role, agency: Agency, area: Area, at: datetime) -> User:
     """Somebody who can sign in, made directly so that no test pays for hashing a password."""
     made = User(
