@@ -19,6 +19,15 @@ PROGRAMMES = [
 
 REVIEW_WEEKS = 13
 
+QUESTIONNAIRES = [
+    ("ucla-3", "UCLA loneliness, three questions", "loneliness", 3, "each 1 to 3", 3, 9, False),
+    ("swemwbs", "Short Warwick-Edinburgh wellbeing", "wellbeing", 7, "each 1 to 5", 7, 35, True),
+]
+"""Seen in use before and after circles (domain.md 1.9); a provider may hold others."""
+
+MEASURED = ["code", "name", "about", "questions", "scale", "lowest", "highest", "higher_is_better"]
+"""What each of those rows says."""
+
 FIRST_AGREEMENT = """\
 We meet on the day and at the place we have agreed, and say early when we cannot come.
 
@@ -55,3 +64,7 @@ def load_beginnings(find: Models = apps.get_model) -> None:
     find("circles", "Agreement").objects.get_or_create(
         version=1, defaults={"words": FIRST_AGREEMENT, "published_on": date(2020, 1, 1)}
     )
+    for row in QUESTIONNAIRES:
+        find("circles", "Questionnaire").objects.get_or_create(
+            code=row[0], defaults=dict(zip(MEASURED, row, strict=True))
+        )

@@ -1,11 +1,7 @@
 """The database itself refuses to change a kept version of the minutes, what somebody said of it, or the tags and
-contacts of approved minutes; and the first taxonomy is loaded."""
-
-from typing import Any
+contacts of approved minutes."""
 
 from django.db import migrations
-
-from circles.defaults import load_taxonomy
 
 REFUSE = """
 CREATE FUNCTION circles_refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -48,11 +44,7 @@ DROP FUNCTION circles_refuse_rewriting();
 """
 
 
-def load(apps: Any, schema_editor: Any) -> None:
-    load_taxonomy(apps)
-
-
 class Migration(migrations.Migration):
-    dependencies = [("circles", "0009_minutes")]
+    dependencies = [("circles", "0004_taps_and_outcomes_are_kept")]
 
-    operations = [migrations.RunSQL(REFUSE, ALLOW), migrations.RunPython(load, migrations.RunPython.noop)]
+    operations = [migrations.RunSQL(REFUSE, ALLOW)]
