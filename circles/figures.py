@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from accounts.models import User
 from circles.timeline import Reader
 
 WIDTH, HEIGHT = 60, 18
@@ -44,9 +45,9 @@ class Figure:
 
 @dataclass(frozen=True)
 class Fact:
-    """A figure that is looked up: one row with one column, or none, and how that reads."""
+    """A figure that is looked up: `find` answers one row with one column, or none, of the circle that is `OuterRef`."""
 
-    find: Callable[[Reader], QuerySet[Any, Any]]
+    find: Callable[[User], QuerySet[Any, Any]]
     say: Callable[[Any, Reader], Figure]
 
 
@@ -54,7 +55,7 @@ def course_of(earlier: Sequence[float], recent: Sequence[float]) -> Course | Non
     """Shares from 0 to 1, oldest first, of the two halves of a time; None when either has too few."""
     if min(len(earlier), len(recent)) < LEAST:
         return None
-    change = 100 * (sum(recent) / len(recent) - sum(earlier) / len(earlier))
+    change = round(100 * (sum(recent) / len(recent) - sum(earlier) / len(earlier)), 6)
     word = STEADY if abs(change) < STEP else UP if change > 0 else DOWN
     return Course(word, drawn(smoothed([*earlier, *recent])))
 

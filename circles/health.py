@@ -1,8 +1,8 @@
 """How a circle is doing, in one line of figures, each with the place where one acts on it.
 
-`FIGURES` are made of the meetings and members a page has in hand; `FACTS` are looked up, all by one query. A fact
-from the records of an app above (concerns) is named in the setting `CIRCLE_FACTS`. A figure that is not for the
-reader answers None.
+`FIGURES` are made of the meetings and members a page has in hand; `FACTS` are looked up as the circle is opened. A
+fact from the records of an app above (concerns) is named in the setting `CIRCLE_FACTS`. A figure that is not for
+the reader answers None.
 """
 
 from __future__ import annotations
@@ -13,16 +13,20 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
+from accounts.models import User
 from circles.figures import Course, Fact, Figure, course_of
 from circles.models import Attendance, Circle, Meeting, Membership, Review
 from circles.timeline import Reader
 from core.templatetags.ui import day as said_day
 from core.worktime import LONDON
+from offenders.models import Restriction
 
 LOOKS_BACK = timedelta(weeks=12)
 CHECKS_AHEAD = timedelta(days=60)
@@ -85,13 +89,13 @@ def hours_since_end(meeting: Meeting, at: datetime) -> int:
 def he_came(state: State) -> Figure:
     """The share he came to of the meetings that say whether he did."""
     noted = [(one, float(one.he_was != Attendance.Came.NO)) for one in state.held if one.he_was]
-    return attendance("he came, 12 weeks", noted, state)
+    return attendance("he came", noted, state)
 
 
 def volunteers_came(state: State) -> Figure:
     """The share of the volunteers who came, of those of whom it is said."""
     noted = [(one, one.came / one.noted) for one in state.held if one.noted]
-    return attendance("volunteers came, 12 weeks", noted, state)
+    return attendance("volunteers came", noted, state)
 
 
 def attendance(label: str, noted: Iterable[tuple[Meeting, float]], state: State) -> Figure:
@@ -99,14 +103,16 @@ def attendance(label: str, noted: Iterable[tuple[Meeting, float]], state: State)
     lately = [(one.planned_at, share) for one, share in noted if one.planned_at > state.at - LOOKS_BACK]
     url = reverse("circles:meetings", args=[state.circle.reference])
     if not lately:
-        return Figure(label, "–", url)
+        return Figure(label, "–", url, note="in 12 weeks")
     lately.reverse()
     middle = state.at - LOOKS_BACK / 2
     course: Course | None = course_of(
         [share for when, share in lately if when <= middle], [share for when, share in lately if when > middle]
     )
     whole = round(100 * sum(share for _, share in lately) / len(lately))
-    return Figure(label, f"{whole} %", url, note=course.word if course else "", course=course)
+    return Figure(
+        label, f"{whole} %", url, note=f"{course.word} in 12 weeks" if course else "in 12 weeks", course=course
+    )
 
 
 def checks(state: State) -> Figure | None:
@@ -133,9 +139,9 @@ def ends_soon(member: Membership, today: date) -> bool:
     return until is None or until <= today + CHECKS_AHEAD
 
 
-def next_review(reader: Reader) -> QuerySet[Any, Any]:
+def next_review(user: User) -> QuerySet[Any, Any]:
     """The next review that has not been held."""
-    unheld = Review.objects.visible_to(reader.user).unheld().of_living_circles().filter(circle=reader.circle)
+    unheld = Review.objects.visible_to(user).unheld().of_living_circles().filter(circle=OuterRef("pk"))
     told = JSONObject(due="due_on", status="status", reference="reference")
     return unheld.order_by("due_on", "pk").annotate(told=told).values("told")[:1]
 
@@ -161,16 +167,25 @@ FACTS: tuple[Fact, ...] = (Fact(next_review, review_due),)
 
 
 def health_of(reader: Reader, meetings: Sequence[Meeting], members: Sequence[Membership]) -> list[Figure]:
-    """The line, in order."""
+    """The line, in order, of a circle that was opened with `facts_for` the reader."""
     state = State(reader, meetings, members)
     made = [figure(state) for figure in FIGURES]
-    return [*(figure for figure in made if figure is not None), *looked_up(reader)]
+    told = [fact.say(getattr(reader.circle, name), reader) for name, fact in all_facts().items()]
+    return [*(figure for figure in made if figure is not None), *told]
 
 
-def looked_up(reader: Reader) -> list[Figure]:
-    """The facts, all by one query."""
-    facts = [*FACTS, *(import_string(name) for name in settings.CIRCLE_FACTS)]
-    asked = {f"fact_{place}": Subquery(fact.find(reader)) for place, fact in enumerate(facts)}
-    circle = Circle.objects.visible_to(reader.user).filter(pk=reader.circle.pk)
-    found = circle.annotate(**asked).values_list(*asked).get()
-    return [fact.say(value, reader) for fact, value in zip(facts, found, strict=True)]
+def all_facts() -> dict[str, Fact]:
+    """Every fact, by the name it has on the circle."""
+    facts: list[Fact] = [*FACTS, *(import_string(name) for name in settings.CIRCLE_FACTS)]
+    return {f"fact_{place}": fact for place, fact in enumerate(facts)}
+
+
+def facts_for(user: User) -> dict[str, Combinable]:
+    """What is looked up as the circle is opened, so that it costs no query of its own."""
+    return {name: Subquery(fact.find(user)) for name, fact in all_facts().items()}
+
+
+def plain_words(day: date) -> ArraySubquery:
+    """What he must not do that day, in plain words: all who see the circle must know it."""
+    held = Restriction.objects.in_force(day).filter(core_member=OuterRef("core_member")).order_by("starts_on", "pk")
+    return ArraySubquery(held.values("plain_words"))

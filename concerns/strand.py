@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
+from accounts.models import User
 from circles.figures import Fact, Figure
 from circles.timeline import Line, Reader, Said, Strand, lines_of
 from concerns.models import Concern, ConcernEvent, Feedback, Kind, Level, Outcome
@@ -53,9 +54,9 @@ def say(line: Line, reader: Reader) -> Said:
 CONCERNS = Strand("concern", "Concerns", lines, say)
 
 
-def count_open(reader: Reader) -> QuerySet[Any, Any]:
+def count_open(user: User) -> QuerySet[Any, Any]:
     """How many are open of those this reader may see: one about them is not counted to them either."""
-    seen = Concern.objects.visible_to(reader.user).filter(circle=reader.circle).still_open()
+    seen = Concern.objects.visible_to(user).filter(circle=OuterRef("pk")).still_open()
     return seen.order_by().values("circle").annotate(count=Count("pk")).values("count")
 
 

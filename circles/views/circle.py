@@ -14,7 +14,7 @@ from audit.trail import who_looked_within
 from circles import operations
 from circles.access import CircleAccess, FeedAccess, OpeningAccess, RegisterAccess, TaxonomyAccess
 from circles.forms.circle import OpenForm
-from circles.health import LOOKS_BACK, health_of
+from circles.health import LOOKS_BACK, facts_for, health_of, plain_words
 from circles.models import Circle, Meeting, Membership
 from circles.timeline import Reader
 from circles.turns import next_turns
@@ -44,8 +44,9 @@ def circles(request: SignedInRequest) -> HttpResponse:
 
 def circle(request: SignedInRequest, reference: str) -> HttpResponse:
     """One circle: how it is doing, what wants doing, what he must not do, what happened lately."""
-    record = open_circle(request, reference)
     now = timezone.now()
+    todays = now.astimezone(LONDON).date()
+    record = open_circle(request, reference, **facts_for(request.user), plain_words=plain_words(todays))
     reader = Reader(request.user, record, at=now)
     may = reader.may
     members = list(Membership.objects.visible_to(request.user).current().of(record).with_last_turn(Meeting.turns()))
@@ -59,7 +60,6 @@ def circle(request: SignedInRequest, reference: str) -> HttpResponse:
         .select_related("minute_taker__user", "minutes")
         .order_by("-planned_at")
     )
-    todays = now.astimezone(LONDON).date()
     shown = {
         "circle": record,
         "may": may,
@@ -70,7 +70,6 @@ def circle(request: SignedInRequest, reference: str) -> HttpResponse:
         "week": record.week_at(todays),
         "waiting": wants_doing(meetings, user=request.user, belongs=may.belongs, at=now),
         "turns": next_turns(record, user=request.user, members=members, meetings=meetings, at=now),
-        "restrictions": record.restrictions_in_force(todays),
         "story": record.events.order_by("-at", "-pk")[:STORY_LENGTH],
     }
     return TemplateResponse(request, "circles/circle.html", shown)

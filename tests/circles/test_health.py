@@ -65,14 +65,14 @@ def test_his_coming_and_the_volunteers_each_have_a_share_and_a_course(world: Wor
         Attendance.objects.create(meeting=meeting, volunteer=tom, came=Attendance.Came.LATE)
         Attendance.objects.create(meeting=meeting, volunteer=uma, came="no" if recent else "came")
     shown = line(as_person(world.ann))
-    his, theirs = shown["he came, 12 weeks"], shown["volunteers came, 12 weeks"]
-    assert (his.value, his.note) == ("45 %", "up")
-    assert (theirs.value, theirs.note) == ("77 %", "down")
+    his, theirs = shown["he came"], shown["volunteers came"]
+    assert (his.value, his.note) == ("45 %", "up in 12 weeks")
+    assert (theirs.value, theirs.note) == ("77 %", "down in 12 weeks")
     assert his.course is not None
     assert his.course.line
     body = as_person(world.ann).get("/circles/C-0142/").content.decode()
     assert "<polyline" in body
-    assert ">up<" in body
+    assert ">up in 12 weeks<" in body
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ from volunteers.models import Volunteer
 AsPerson = Callable[[User], Client]
 ENTRIES = 200
 MOST_QUERIES = 12
+TIMES = 5
 
 
 def life(world: World, person: User) -> list[Entry]:
@@ -49,19 +50,25 @@ def page(client: Client, **asked: str) -> str:
     return client.get(reverse("circles:timeline", args=["C-0142"]), asked).content.decode()
 
 
+def opened(client: Client, address: str) -> float:
+    """How many milliseconds it takes to open a page."""
+    began = time.perf_counter()
+    client.get(address)
+    return 1000 * (time.perf_counter() - began)
+
+
 @pytest.mark.parametrize("name", ["ann", "ben"])
 def test_two_hundred_entries_cost_fewer_than_twelve_queries(world: World, as_person: AsPerson, name: str) -> None:
     long_life(world)
     client = as_person(world.people[name])
     address = reverse("circles:timeline", args=["C-0142"])
-    client.get(address)
-    began = time.perf_counter()
+    took = [opened(client, address) for _ in range(TIMES)]
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(address)
-    took = 1000 * (time.perf_counter() - began)
     asked = [one["sql"] for one in captured.captured_queries if "SAVEPOINT" not in one["sql"]]
-    print(f"{name}: {answer.context['page'].paginator.count} entries, {len(asked)} queries, {took:.0f} ms")
-    assert answer.context["page"].paginator.count >= ENTRIES
+    count = answer.context["page"].paginator.count
+    print(f"{name}: {count} entries, {len(asked)} queries, best of {TIMES} {min(took):.0f} ms")
+    assert count >= ENTRIES
     assert len(asked) < MOST_QUERIES, "\n".join(asked)
 
 

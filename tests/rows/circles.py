@@ -7,8 +7,6 @@ from typing import Any
 from circles.models import Attendance
 from circles.operations import save_attendance, save_minutes, start_log, submit_minutes
 from circles.operations.minutes import Answers
-from tests.circles.living import approved_meeting
-from tests.circles.scoring_a_round import done
 from tests.table import Page, acts, everybody, who
 from tests.world import World
 from volunteers.models import Volunteer
@@ -55,23 +53,11 @@ def ely_and_tom(world: World) -> list[Any]:
     return [world.ely.reference, Volunteer.objects.get(user=world.tom).reference]
 
 
-def ely_signed_off(world: World) -> list[Any]:
-    """With a round whose total stands in the timeline."""
-    done(world, due_in=7)
-    return ely(world)
-
-
-def more_life(world: World) -> list[Any]:
-    return [approved_meeting(world, 1 + world.ely.meetings.count() + step) for step in (1, 2)]
-
-
 PAGES = [
     Page("circles:circles", opens=everybody(), queries=7),
     Page("circles:open", opens=who("manager", otherwise=403), queries=7),
-    Page("circles:circle", of=ely, opens=who(*SEE), queries=14),
-    Page("circles:circle", of=ely, opens=who(*SEE), queries=15, counts_as="coordinator"),
-    Page("circles:timeline", of=ely, opens=who(*SEE), queries=9, grows=more_life),
-    Page("circles:timeline", of=ely_signed_off, opens=who(*SEE), queries=10, counts_as="coordinator"),
+    Page("circles:circle", of=ely, opens=who(*SEE), queries=12),
+    Page("circles:circle", of=ely, opens=who(*SEE), queries=13, counts_as="coordinator"),
     Page("circles:meetings", of=ely, opens=who(*SEE), queries=10),
     Page("circles:people", of=ely, opens=who(*SEE), queries=8),
     Page("circles:add_volunteer", of=ely, opens=acts(*LEAD, see=SEE), queries=8),
