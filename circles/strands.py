@@ -98,7 +98,7 @@ def contact_lines(reader: Reader) -> Lines:
     return [
         lines_of(
             told, at="happened_on", step=F("channel"), number="minutes_long", words="begun_by_whom",
-            who="volunteer__user__first_name", opens="minutes__meeting__reference",
+            who="volunteer__user__first_name", opens="minutes__meeting__reference", by_day=True,
         )
     ]  # fmt: skip
 
@@ -138,7 +138,9 @@ def risk_lines(reader: Reader) -> Lines:
     return [
         lines_of(seen, at="planned_at", step="opened", **named),
         lines_of(seen, at="signed_off_at", step="signed_off", who="signed_off_by__first_name", **named),
-        lines_of(seen.filter(status=RiskReview.Status.MISSED), at="due_on", step="missed", words=why, **named),
+        lines_of(
+            seen.filter(status=RiskReview.Status.MISSED), at="due_on", step="missed", words=why, by_day=True, **named
+        ),
     ]
 
 
@@ -167,7 +169,7 @@ def restriction_lines(reader: Reader) -> Lines:
     his = reader.circle.core_member.restrictions.all()
     return [
         lines_of(his, at="added_at", step="added", words="plain_words", who="added_by__first_name"),
-        lines_of(his, at="ends_on", step="ended", words="plain_words"),
+        lines_of(his, at="ends_on", step="ended", words="plain_words", by_day=True),
     ]
 
 
@@ -220,7 +222,7 @@ def say_action(line: Line, reader: Reader) -> Said:
 def outcome_lines(reader: Reader) -> Lines:
     """What happened that should not have, as it stands: an entry that another corrects is not told twice."""
     seen = AdverseOutcome.objects.visible_to(reader.user).standing().filter(circle=reader.circle)
-    return [lines_of(seen, at="event_on", step=F("source"), number="step", who="recorded_by__first_name")]
+    return [lines_of(seen, at="event_on", step=F("source"), number="step", who="recorded_by__first_name", by_day=True)]
 
 
 def say_outcome(line: Line, reader: Reader) -> Said:

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, DateTimeField, F, IntegerField, QuerySet, TextField, Value
+from django.db.models import DateTimeField, F, IntegerField, Q, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
@@ -23,6 +23,8 @@ from circles.models import Circle, Membership
 from core.worktime import LONDON
 
 COLUMNS = ("line_at", "line_strand", "line_step", "line_number", "line_words", "line_who", "line_opens")
+TEXT = TextField()
+NOTHING = Value("", TEXT)
 
 
 class Line(NamedTuple):
@@ -103,16 +105,17 @@ def lines_of(
     words: str | Combinable = "",
     who: str = "",
     opens: str = "",
+    by_day: bool = False,
 ) -> QuerySet[Any, Any]:
-    """Rows as lines. `step` is a word or an expression, the others are names of fields."""
-    text = TextField()
+    """Rows as lines. `step` is a word or an expression, the others are names of fields; `by_day` says that `at` has
+    no hour."""
     lines: QuerySet[Any, Any] = found.annotate(
-        line_at=Cast(at, DateTimeField()),
-        line_step=Cast(Value(step) if isinstance(step, str) else step, CharField()),
-        line_number=Cast(F(number) if number else Value(0), IntegerField()),
-        line_words=Cast((F(words) if words else Value("")) if isinstance(words, str) else words, text),
-        line_who=Cast(F(who) if who else Value(""), text),
-        line_opens=Cast(F(opens) if opens else Value(""), text),
+        line_at=Cast(at, DateTimeField()) if by_day else F(at),
+        line_step=Value(step, TEXT) if isinstance(step, str) else step,
+        line_number=F(number) if number else Value(0, IntegerField()),
+        line_words=(F(words) if words else NOTHING) if isinstance(words, str) else words,
+        line_who=F(who) if who else NOTHING,
+        line_opens=F(opens) if opens else NOTHING,
     )
     return lines
 
@@ -124,17 +127,17 @@ def life_of(
 
     A circle's whole life is some hundreds of short rows: to fetch them all costs less than to count them first.
     """
+    within = Q(line_at__lte=reader.at)
+    if reader.since is not None:
+        within &= Q(line_at__gte=reader.since)
+    if since is not None:
+        within &= Q(line_at__gte=midnight(since))
+    if until is not None:
+        within &= Q(line_at__lt=midnight(until + timedelta(days=1)))
     parts = []
     for strand in strands:
         for found in strand.lines(reader):
-            held = found.exclude(line_at=None).filter(line_at__lte=reader.at)
-            if reader.since is not None:
-                held = held.filter(line_at__gte=reader.since)
-            if since is not None:
-                held = held.filter(line_at__gte=midnight(since))
-            if until is not None:
-                held = held.filter(line_at__lt=midnight(until + timedelta(days=1)))
-            named = held.annotate(line_strand=Value(strand.name, output_field=CharField()))
+            named = found.filter(within).annotate(line_strand=Value(strand.name, TEXT))
             parts.append(named.order_by().values_list(*COLUMNS))
     whole: QuerySet[Any, Any] = parts[0].union(*parts[1:], all=True)
     return whole.order_by("-line_at", "line_strand", "-line_number", "line_step")
