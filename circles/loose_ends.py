@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from circles.models import Circle, Meeting
+from circles.models import Circle, Meeting, RiskReview
 from core.worktime import LONDON
 
 
@@ -37,7 +37,13 @@ def open_actions(circle: Circle, at: datetime) -> list[LooseEnd]:
     return [LooseEnd(words, reverse("circles:actions", args=[circle.reference]))] if left else []
 
 
-KINDS: list[Callable[[Circle, datetime], list[LooseEnd]]] = [unapproved_minutes, open_actions]
+def final_risk_review(circle: Circle, at: datetime) -> list[LooseEnd]:
+    """The final risk review, until it is signed off or noted as missed with the reason."""
+    final = circle.risk_reviews.unfinished().filter(kind=RiskReview.Kind.FINAL)
+    return [LooseEnd("the final risk review is not signed off", one.get_absolute_url()) for one in final]
+
+
+KINDS: list[Callable[[Circle, datetime], list[LooseEnd]]] = [unapproved_minutes, open_actions, final_risk_review]
 """Each kind of thing that keeps a circle open. A new kind is one more function here."""
 
 

@@ -31,6 +31,7 @@ from circles.views import (
     swap,
     taking_over,
     taxonomy,
+    timeline,
     venue,
     version,
 )
@@ -62,6 +63,7 @@ urlpatterns = [
     path("<ref:reference>/hours/", hours.circle_hours, name="circle_hours"),
     path("meetings/<ref:reference>/travel/", hours.travel, name="travel"),
     path("<ref:reference>/", circle.circle, name="circle"),
+    path("<ref:reference>/timeline/", timeline.timeline, name="timeline"),
     path("<ref:reference>/meetings/", meeting.meetings, name="meetings"),
     path("<ref:reference>/schedule/", schedule.schedule, name="schedule"),
     path("<ref:reference>/schedule/vary/", schedule.vary, name="vary"),

@@ -20,7 +20,7 @@ from circles.operations.meeting import OPENS_BEFORE
 from circles.review_worklist import reviews_waiting
 from circles.risk_waiting import risk_waiting
 from core.worklist import WorkItem
-from core.worktime import LONDON, WORKING_DAY, WorkingTime
+from core.worktime import LONDON, WORKING_DAY, WorkingTime, service_worktime
 
 READ_WITHIN = 3 * WORKING_DAY
 """The coordinator reads the minutes within three working days (domain.md 7.5)."""
@@ -139,7 +139,9 @@ def writers_share(meetings: Iterable[Meeting], user: User, at: datetime) -> list
 
 
 def looking_after(meetings: Iterable[Meeting], at: datetime) -> list[WorkItem]:
-    items = [to_read(meeting, at) for meeting in meetings if meeting.status == Meeting.Status.SUBMITTED]
+    unread = [meeting for meeting in meetings if meeting.status == Meeting.Status.SUBMITTED]
+    worktime = service_worktime() if unread else WorkingTime()
+    items = [to_read(meeting, at, worktime) for meeting in unread]
     return items + [to_chase(meeting) for meeting in meetings if meeting.overdue_at(at)]
 
 
@@ -165,8 +167,8 @@ def taking_over(meeting: Meeting) -> WorkItem:
     )
 
 
-def to_read(meeting: Meeting, at: datetime) -> WorkItem:
-    due_at = WorkingTime().add(meeting.submitted_at or at, READ_WITHIN)
+def to_read(meeting: Meeting, at: datetime, worktime: WorkingTime) -> WorkItem:
+    due_at = worktime.add(meeting.submitted_at or at, READ_WITHIN)
     return WorkItem(
         title=f"Read the minutes of {said(meeting.planned_at)}",
         url=meeting.get_absolute_url(),

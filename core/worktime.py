@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 LONDON = ZoneInfo("Europe/London")
 OPENS, CLOSES = time(9), time(17)
@@ -64,3 +67,9 @@ class WorkingTime:
                 )
             )
         return days
+
+
+def service_worktime() -> WorkingTime:
+    """The service's own working time, with the holidays its table holds as it stands (the setting `HOLIDAYS`)."""
+    holidays: Callable[[], Collection[date]] = import_string(settings.HOLIDAYS)
+    return WorkingTime(holidays())

@@ -121,6 +121,8 @@ RISKS = [
     "Long empty weekends; he said so himself.",
     "A little sour about supervision.",
 ]
+WHY_LATE = ["The bus did not come.", "He was kept at work, and rang.", "He said he had lost track of the time."]
+WHY_EARLY = "He had to be back at the hostel by nine."
 PROTECTS = [
     "The course.",
     "Rang his sister.",

@@ -43,6 +43,9 @@ WRITTEN: Answers = {
     "children": "no",
     "contact": "no",
     "boundary": "no",
+    "community": "no",
+    "his_minutes_late": 10,
+    "his_coming_words": "The bus did not come; he rang to say so.",
     "next_plan": "He brings a plan for one Sunday.",
     "debrief": "We were slow to ask about Sunday. Next time sooner.",
 }

@@ -23,8 +23,10 @@ from circles.operations import (
     submit_minutes,
     take_minutes,
 )
+from circles.operations.minutes import Answers
 from concerns.operations import grant_queue, make_queue, plan_shift
 from core.worktime import LONDON
+from embedded.between import between_meetings, curfew
 from embedded.cast import (
     CIRCLES,
     LIAISONS,
@@ -35,6 +37,8 @@ from embedded.cast import (
     TALKED,
     VOLUNTEERS,
     WEEKS,
+    WHY_EARLY,
+    WHY_LATE,
     Part,
     Ring,
 )
@@ -156,6 +160,7 @@ def load_circle(service: Service, ring: Ring) -> None:
         reference=ring.reference,
     )  # fmt: skip
     service.circles[ring.reference] = circle
+    curfew(circle, began=began.date(), by=coordinator, at=began - timedelta(hours=5))
     for name in VOLUNTEERS[number * 4 : number * 4 + 4]:
         volunteer = Volunteer.objects.get(user=service.people[name])
         add_volunteer(circle, volunteer=volunteer, by=coordinator, at=began - timedelta(hours=5))
@@ -178,6 +183,19 @@ def load_meetings(service: Service, circle: Circle, coordinator: User, last: dat
     take_minutes(latest, volunteer=first, by=coordinator, at=service.at)
 
 
+def how_they_came(chance: random.Random, *, him: bool) -> Attendance.Came:
+    if him:
+        return chance.choices(list(Attendance.Came), weights=[14, 2, 1, 1])[0]
+    return chance.choices(list(Attendance.OF_VOLUNTEERS), weights=[12, 2, 1])[0]
+
+
+def how_late(chance: random.Random, his: Attendance.Came) -> Answers:
+    """How late he was and why, or why he left early."""
+    if his == Attendance.Came.LATE:
+        return {"his_minutes_late": chance.choice([5, 10, 15, 25]), "his_coming_words": chance.choice(WHY_LATE)}
+    return {"his_coming_words": WHY_EARLY} if his == Attendance.Came.LEFT else {}
+
+
 def write_minutes(service: Service, meeting: Meeting, coordinator: User) -> None:
     """An ordinary evening, written by whoever's turn it was."""
     taker = meeting.minute_taker or meeting.circle.memberships.all()[0].volunteer
@@ -186,10 +204,12 @@ def write_minutes(service: Service, meeting: Meeting, coordinator: User) -> None
     at, late_reason = paper_evening(meeting, at)
     start_log(meeting, by=writer, at=at)
     meeting.refresh_from_db()
+    his = Attendance.Came.CAME
     present = [None, *[membership.volunteer for membership in meeting.circle.memberships.all()]]
     for who in present:
-        came = chance.choices(list(Attendance.Came), weights=[12, 2, 1])[0]
+        came = how_they_came(chance, him=who is None)
         came = Attendance.Came.CAME if who == taker else came
+        his = came if who is None else his
         save_attendance(meeting, volunteer=who, came=came, by=writer, at=at)
     save_minutes(
         meeting,
@@ -199,11 +219,12 @@ def write_minutes(service: Service, meeting: Meeting, coordinator: User) -> None
             "risk_seen": chance.choice(RISKS), "risk_basis": Minutes.Basis.SAID,
             "protective_seen": chance.choice(PROTECTS), "licence": chance.choice(["none", "discussed"]),
             "wellbeing": chance.choice(["none", "none", "low_mood"]), "children": "no", "contact": "no",
-            "boundary": "no", **evening_of(meeting), "next_plan": "Same time, same place.", "debrief": "A good evening. We felt like a team.",
+            "boundary": "no", "community": "no", **how_late(chance, his), **evening_of(meeting), "next_plan": "Same time, same place.", "debrief": "A good evening. We felt like a team.",
         },
         by=writer, at=at,
     )  # fmt: skip
     tap_evening(meeting, by=writer, at=at)
+    between_meetings(meeting, by=writer, at=at)
     submit_minutes(meeting, by=writer, at=at + timedelta(minutes=3), late_reason=late_reason)
     approve_minutes(meeting, by=coordinator, at=at + timedelta(hours=15))
     settle_past(f"{meeting.reference}:", at=at + timedelta(hours=15))

@@ -22,6 +22,12 @@ from volunteers.models import Volunteer
 HIM = "came-him"
 
 
+def came_choices(him: bool) -> list[tuple[str, str]]:
+    """How somebody came: only of the core member is it asked whether he left early (domain.md 1.7)."""
+    ways = list(Attendance.Came) if him else Attendance.OF_VOLUNTEERS
+    return [(way.value, str(way.label)) for way in ways]
+
+
 class FirstPage(PageForm):
     """The worry, and who was there."""
 
@@ -29,7 +35,12 @@ class FirstPage(PageForm):
     heading = "Did anything worry anyone tonight?"
     short = "Worries"
     lead = "First, so that it is not forgotten. You can finish the rest tomorrow."
-    questions: ClassVar[dict[str, str]] = {"worry": "worry", "words": "worry_words"}
+    questions: ClassVar[dict[str, str]] = {
+        "worry": "worry",
+        "words": "worry_words",
+        "late_by": "his_minutes_late",
+        "late_words": "his_coming_words",
+    }
 
     def __init__(self, data: Any = None, *, meeting: Meeting, roster: Iterable[Volunteer]) -> None:
         self.there = {row.volunteer_id: row.came for row in meeting.attendance.all()}
@@ -41,7 +52,7 @@ class FirstPage(PageForm):
         for name, volunteer in self.people.items():
             self.fields[name] = forms.ChoiceField(
                 label=volunteer.user.first_name if volunteer else self.meeting.circle.known_as,
-                choices=Attendance.Came.choices,
+                choices=came_choices(volunteer is None),
                 required=False,
                 widget=Taps,
                 initial=self.there.get(volunteer.pk if volunteer else None, ""),
@@ -177,7 +188,6 @@ class MattersPage(PageForm):
             "community_words",
         ]
     }
-    optional = ("community", "community_words")
 
 
 class NextPage(TapPage):

@@ -12,11 +12,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 from circles.forms.taps import Row
 from circles.models import Action, Attendance, Goal, Meeting, Minutes, Tag
-from circles.models.minutes import LONGEST
+from circles.models.minutes import LATEST, LONGEST
 from circles.operations.minutes import Answers
 from circles.operations.two_hands import Chosen, Clash, Loaded, Page, loaded_of
 from volunteers.models import Volunteer
 
+WHOLE = f"Write the minutes in figures, from 1 to {LATEST}, such as 15."
 TALL = {"his_week": 5, "worry_words": 4}
 
 
@@ -54,6 +55,14 @@ def asked(name: str) -> forms.Field:
         return forms.MultipleChoiceField(choices=Minutes.MoodWord.choices, widget=forms.CheckboxSelectMultiple, **said)
     if question.choices:
         return forms.ChoiceField(choices=list(question.choices), widget=forms.RadioSelect, **said)
+    if isinstance(question, models.PositiveSmallIntegerField):
+        return forms.IntegerField(
+            min_value=1,
+            max_value=LATEST,
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-4"}),
+            error_messages={"invalid": WHOLE, "min_value": WHOLE, "max_value": WHOLE},
+            **said,
+        )
     if isinstance(question, models.TimeField):
         return forms.TimeField(widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **said)
     return forms.CharField(

@@ -8,10 +8,9 @@ from typing import Any
 
 from django import forms
 
-from circles.forms.log import PAGES, FirstPage
+from circles.forms.log import PAGES, FirstPage, came_choices
 from circles.forms.page import PageForm, asked
 from circles.forms.taps import Row
-from circles.models import Attendance
 from circles.models.minutes import REASON_WORDS
 
 HIM_ON_PAPER = "The core member"
@@ -70,7 +69,7 @@ class Part:
 
 def on_paper(people: Iterable[str], actions: Iterable[Row], goals: Iterable[Row]) -> list[Part]:
     """The whole log as questions to be answered with a pen."""
-    came = [Question(name, boxes=[label for _, label in Attendance.Came.choices]) for name in people]
+    came = [Question(name, boxes=[label for _, label in came_choices(name == HIM_ON_PAPER)]) for name in people]
     rows = {2: [ticked(row) for row in actions], 5: [ticked(row) for row in goals]}
     parts = []
     for page in PAGES:
@@ -102,5 +101,5 @@ def drawn(name: str) -> Question:
     if isinstance(one, forms.ChoiceField):
         choices: Any = one.choices
         return Question(str(one.label), str(one.help_text), [str(label) for value, label in choices if value])
-    tall = 1 if isinstance(one, forms.TimeField) else 2
+    tall = 1 if isinstance(one, forms.TimeField | forms.IntegerField) else 2
     return Question(str(one.label), str(one.help_text), lines=range(tall))

@@ -45,9 +45,19 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(pk__in=Meeting.objects.awaiting_minutes(at).exclude(returned).values("pk"))
 
     def saying_whether_he_came(self) -> Self:
-        """Each with `he_was`: came, late, no, or None where nobody has said."""
+        """Each with `he_was`: came, late, left early, no, or None where nobody has said."""
         his = Attendance.objects.filter(meeting=models.OuterRef("pk"), volunteer=None)
         return self.annotate(he_was=models.Subquery(his.values("came")[:1]))
+
+    def saying_how_many_came(self) -> Self:
+        """Each with `noted`, of how many volunteers it is said whether they came, and `came`, how many did."""
+        told = Attendance.objects.filter(meeting=models.OuterRef("pk")).exclude(volunteer=None).order_by()
+        there = Q(came__in=[Attendance.Came.CAME, Attendance.Came.LATE])
+        counted = told.values("meeting").annotate(all=models.Count("pk"), there=models.Count("pk", filter=there))
+        return self.annotate(
+            noted=Coalesce(models.Subquery(counted.values("all")), 0),
+            came=Coalesce(models.Subquery(counted.values("there")), 0),
+        )
 
     def saying_whether_short(self) -> Self:
         """Each with `was_short`: he came and fewer than two volunteers were with him."""
@@ -111,6 +121,9 @@ class Meeting(Moving):
 
     he_was: str | None
     """Set by `saying_whether_he_came`."""
+    noted: int
+    came: int
+    """Set by `saying_how_many_came`."""
     was_short: bool
     """Set by `saying_whether_short`."""
 
@@ -209,7 +222,11 @@ class Attendance(models.Model):
     class Came(models.TextChoices):
         CAME = "came", "Came"
         LATE = "late", "Late"
+        LEFT = "left", "Left early"
         NO = "no", "No"
+
+    OF_VOLUNTEERS = (Came.CAME, Came.LATE, Came.NO)
+    """Leaving early is asked of the core member alone (domain.md 1.7)."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendance")
     volunteer = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="+", null=True)
@@ -217,7 +234,10 @@ class Attendance(models.Model):
 
     class Meta:
         constraints = [
-            one_of("came", ["came", "late", "no"], name="attendance_came_known"),
+            one_of("came", ["came", "late", "left", "no"], name="attendance_came_known"),
+            models.CheckConstraint(
+                condition=~Q(came="left") | Q(volunteer=None), name="attendance_he_alone_leaves_early"
+            ),
             models.UniqueConstraint(fields=["meeting", "volunteer"], name="attendance_once", nulls_distinct=False),
         ]
 

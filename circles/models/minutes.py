@@ -21,6 +21,9 @@ LONGEST = 8000
 
 REASON_WORDS = 300
 
+LATEST = 240
+"""Minutes after which somebody was not late but absent."""
+
 
 def narrative(label: str, hint: str = "") -> models.TextField[str, str]:
     """A field of the writer's own words, empty until written."""
@@ -98,6 +101,10 @@ class Minutes(models.Model):
     worry_sent_as = models.CharField(
         "Sent on as", max_length=12, blank=True, help_text="The reference of what was sent."
     )
+    his_minutes_late = models.PositiveSmallIntegerField(
+        "How many minutes late was he?", null=True, blank=True, help_text="Roughly will do."
+    )
+    his_coming_words = narrative("Why was he late, or why did he leave early?", "What he said, in a line.")
     mode = choice("How did you meet?", Mode)
     prebrief_began_at = models.TimeField("Pre-brief began", null=True, blank=True)
     began_at = models.TimeField("Meeting began", null=True, blank=True)
@@ -172,6 +179,10 @@ class Minutes(models.Model):
             one_of("contact", ["", "no", "yes"], name="minutes_contact_known"),
             one_of("boundary", ["", "no", "yes"], name="minutes_boundary_known"),
             one_of("support", ["", "no", "yes"], name="minutes_support_known"),
+            models.CheckConstraint(
+                condition=models.Q(his_minutes_late=None) | models.Q(his_minutes_late__range=(1, LATEST)),
+                name="minutes_his_lateness_believable",
+            ),
             follows("prebrief_began_at", "began_at", name="minutes_meeting_after_prebrief"),
             follows("began_at", "ended_at", name="minutes_ended_after_beginning"),
             follows("ended_at", "debrief_ended_at", name="minutes_debrief_after_meeting"),

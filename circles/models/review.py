@@ -42,10 +42,13 @@ class ReviewQuerySet(models.QuerySet["Review"]):
             Q(circle__in=Circle.objects.visible_to(user).values("pk")) | Q(pk__in=invited.values("review"))
         )
 
+    def unheld(self) -> Self:
+        """Those that are still to be held."""
+        return self.filter(status__in=[Review.Status.SCHEDULED, Review.Status.INVITED, Review.Status.POSTPONED])
+
     def of_living_circles(self) -> Self:
         """Without the reviews that a circle which has ended never held."""
-        unheld = [Review.Status.SCHEDULED, Review.Status.INVITED, Review.Status.POSTPONED]
-        return self.exclude(circle__status=Circle.Status.CLOSED, status__in=unheld)
+        return self.exclude(circle__status=Circle.Status.CLOSED, pk__in=Review.objects.unheld().values("pk"))
 
 
 class Review(Moving):

@@ -18,6 +18,7 @@ from circles.guards import TO_MATCH, TO_PREPARE, require_closed
 from circles.loose_ends import loose_ends
 from circles.models import Circle, CircleEvent, Meeting, Membership, Programme
 from circles.operations.circle import end_membership, first_name, has_a_circle
+from circles.operations.risk import ask_for_final
 from circles.operations.schedule import plan_meetings
 from core.errors import Refused
 from core.references import unused_reference
@@ -145,7 +146,10 @@ def resume_circle(circle: Circle, *, by: User, at: datetime) -> Circle:
 
 @transaction.atomic
 def begin_ending(circle: Circle, *, end_reason: str, words: str = "", by: User, at: datetime) -> Circle:
-    """The circle meets no more; its last minutes are still to be read. Its members stay until it is closed."""
+    """The circle meets no more; its last minutes are still to be read, its final risk review to be scored.
+
+    Its members stay until it is closed.
+    """
     circle = lock_to_lead(circle, by=by, act="close")
     if end_reason not in Circle.EndReason.values:
         raise Refused("Choose why it ends.", field="end_reason")
@@ -153,6 +157,7 @@ def begin_ending(circle: Circle, *, end_reason: str, words: str = "", by: User, 
     note = f"{Circle.EndReason(end_reason).label}. {words.strip()}".strip()
     go(circle, Circle.Status.ENDING, by=by, at=at, note=note[:300])
     withdraw_plans(circle, at=at)
+    ask_for_final(circle, at=at)
     return tell_all(circle, at=at)
 
 

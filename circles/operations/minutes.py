@@ -33,6 +33,7 @@ ASKED = {
     "licence": "Say whether his licence, order or register came up.",
     "wellbeing": "Say how his wellbeing was.",
     "children": "Say whether children were mentioned.",
+    "community": "Say whether anything came up about a victim or the neighbourhood.",
     "boundary": "Say whether there were gifts, money, favours or social media.",
 }
 """What minutes must hold before they are sent (domain.md 1.7), and what is said when it is missing."""
@@ -51,6 +52,8 @@ class Answers(TypedDict, total=False):
 
     worry: str
     worry_words: str
+    his_minutes_late: int | None
+    his_coming_words: str
     mode: str
     prebrief_began_at: time | None
     began_at: time | None
@@ -137,8 +140,10 @@ def note_concern_raised(meeting: Meeting, *, reference: str, by: User, at: datet
 def save_attendance(
     meeting: Meeting, *, volunteer: Volunteer | None, came: Attendance.Came, by: User, at: datetime
 ) -> Attendance:
-    """One tap: came, late or no. `volunteer` is None for the core member."""
+    """One tap: came, late or no, and of him whether he left early. `volunteer` is None for the core member."""
     meeting = lock_draft(meeting, by=by)
+    if volunteer is not None and came not in Attendance.OF_VOLUNTEERS:
+        raise Refused("Only of the core member is it asked whether he left early.")
     there = Attendance.objects.filter(meeting=meeting, volunteer=volunteer).first()
     if there is None:
         there = Attendance(meeting=meeting, volunteer=volunteer)
@@ -171,9 +176,21 @@ def what_is_missing(meeting: Meeting) -> list[Missing]:
         missing.insert(0, Missing(minutes.concern_wanted, FORCED[minutes.concern_wanted]))
     if minutes.worry_unsent:
         missing.insert(0, Missing("worry", "Something here must be passed on and has not been sent. Send it first."))
+    if minutes.community == Minutes.YesNo.YES and not minutes.community_words.strip():
+        missing.append(Missing("community_words", "Write what came up about a victim or the neighbourhood."))
+    return missing + missing_of_attendance(meeting)
+
+
+def missing_of_attendance(meeting: Meeting) -> list[Missing]:
+    """Who came; and when he came late, how late and why (domain.md 1.7)."""
+    minutes, missing = meeting.minutes, []
     came = {row.volunteer_id: row.came for row in meeting.attendance.all()}
     if None not in came:
         missing.append(Missing("attendance", "Say whether he came."))
+    if came.get(None) == Attendance.Came.LATE and minutes.his_minutes_late is None:
+        missing.append(Missing("his_minutes_late", "Say how many minutes late he was."))
+    if came.get(None) == Attendance.Came.LATE and not minutes.his_coming_words.strip():
+        missing.append(Missing("his_coming_words", "Say why he was late."))
     if not any(how != Attendance.Came.NO for who, how in came.items() if who is not None):
         missing.append(Missing("attendance", "Say which volunteers came."))
     return missing

@@ -23,8 +23,14 @@ from core.worktime import LONDON
 OPENS_BEFORE = timedelta(weeks=3)
 """A round may be scored this long before it is due."""
 
+FINAL_WITHIN = timedelta(weeks=2)
+"""A circle that ends early has its final review this soon, while its volunteers still belong (domain.md 1.9)."""
+
 NOBODY_SCORED = "Nobody had scored it when the next one opened."
 CIRCLE_ENDED = "The circle ended before anybody scored it."
+
+
+MISSED = RiskReview.Status.MISSED
 
 
 class Planned(NamedTuple):
@@ -83,6 +89,27 @@ def next_round(circle: Circle, last: RiskReview | None, known_since: date) -> Pl
     if following + EVERY / 2 > end:
         return Planned(end, RiskReview.Kind.FINAL)
     return Planned(following, RiskReview.Kind.QUARTERLY)
+
+
+def ask_for_final(circle: Circle, *, at: datetime) -> RiskReview | None:
+    """The final round of a circle that begins to end: the one that is open, or a new one; None if it was done.
+
+    Called with the circle locked. Without an instrument there is nothing to score.
+    """
+    last = circle.risk_reviews.order_by("-number").first()
+    instrument = Instrument.objects.latest_loaded().first()
+    if instrument is None or (last is not None and last.kind == RiskReview.Kind.FINAL and last.status != MISSED):
+        return None
+    if last is None or last.status in RiskReview.LIFECYCLE.ends:
+        soon = at.astimezone(LONDON).date() + FINAL_WITHIN
+        due_on = max(soon, last.due_on + timedelta(days=1)) if last else soon
+        coming = Planned(due_on, RiskReview.Kind.FINAL)
+        return open_round(circle, coming, number=last.number + 1 if last else 1, instrument=instrument, at=at)
+    last.kind = RiskReview.Kind.FINAL
+    last.save(update_fields=["kind"])
+    recorded(Act.ALTERED, last, by=None, at=at, within=circle.reference, note="is the final one")
+    tell(last, [member.volunteer.user for member in raters_of(last)], "final", at=at)
+    return last
 
 
 def open_round(circle: Circle, coming: Planned, *, number: int, instrument: Instrument, at: datetime) -> RiskReview:

@@ -37,7 +37,8 @@ def actions(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = {
         "circle": circle,
         "may": may,
-        "tab": "actions",
+        "tab": "meetings",
+        "part": "actions",
         "unfinished": [(one, owner_of(one), may_settle(request.user, one, belongs)) for one in unfinished],
         "settled": [(action, owner_of(action)) for action in page],
         "page": page,

@@ -32,7 +32,8 @@ def agreement(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = {
         "circle": circle,
         "may": may,
-        "tab": "stands_open",
+        "tab": "people",
+        "part": "agreement",
         "agreement": text,
         "signatures": signatures,
         "can_sign": text is not None and may.sign and not signed and not circle.is_over,

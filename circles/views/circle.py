@@ -14,8 +14,9 @@ from audit.trail import who_looked_within
 from circles import operations
 from circles.access import CircleAccess, FeedAccess, OpeningAccess, RegisterAccess, TaxonomyAccess
 from circles.forms.circle import OpenForm
-from circles.health import LOOKS_BACK, health_of
+from circles.health import LOOKS_BACK, facts_for, health_of, plain_words
 from circles.models import Circle, Meeting, Membership
+from circles.timeline import Reader
 from circles.turns import next_turns
 from circles.views.opening import open_circle
 from circles.worklist import wants_doing
@@ -43,30 +44,32 @@ def circles(request: SignedInRequest) -> HttpResponse:
 
 def circle(request: SignedInRequest, reference: str) -> HttpResponse:
     """One circle: how it is doing, what wants doing, what he must not do, what happened lately."""
-    record = open_circle(request, reference)
-    may = CircleAccess(request.user, record)
     now = timezone.now()
+    todays = now.astimezone(LONDON).date()
+    record = open_circle(request, reference, **facts_for(request.user), plain_words=plain_words(todays))
+    reader = Reader(request.user, record, at=now)
+    may = reader.may
     members = list(Membership.objects.visible_to(request.user).current().of(record).with_last_turn(Meeting.turns()))
     may.belongs = any(member.volunteer.user_id == request.user.pk for member in members)
     recent = Q(planned_at__gt=now - LOOKS_BACK) | ~Q(status__in=[Meeting.Status.APPROVED, *Meeting.CALLED_OFF])
     meetings = list(
         record.meetings.filter(recent)
         .saying_whether_he_came()
+        .saying_how_many_came()
         .saying_whether_short()
         .select_related("minute_taker__user", "minutes")
         .order_by("-planned_at")
     )
-    todays = now.astimezone(LONDON).date()
     shown = {
         "circle": record,
         "may": may,
         "tab": "overview",
-        "health": health_of(meetings, members, at=now),
+        "part": "overview",
+        "health": health_of(reader, meetings, members),
         "members": members,
         "week": record.week_at(todays),
         "waiting": wants_doing(meetings, user=request.user, belongs=may.belongs, at=now),
         "turns": next_turns(record, user=request.user, members=members, meetings=meetings, at=now),
-        "restrictions": record.restrictions_in_force(todays),
         "story": record.events.order_by("-at", "-pk")[:STORY_LENGTH],
     }
     return TemplateResponse(request, "circles/circle.html", shown)

@@ -30,7 +30,8 @@ def goals(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = {
         "circle": circle,
         "may": CircleAccess(request.user, circle),
-        "tab": "goals",
+        "tab": "reviews",
+        "part": "goals",
         "held": held,
         "ended": [one for one in told if one.goal.status == Goal.Status.ENDED],
         "room": len(held) < MOST_OPEN and bool(circle.moves),

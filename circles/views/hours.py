@@ -69,6 +69,7 @@ def circle_hours(request: SignedInRequest, reference: str) -> HttpResponse:
         "circle": circle,
         "may": may,
         "tab": "people",
+        "part": "hours",
         "given": given,
         "total": sum((one.total for one in given), NOTHING),
         "promise": PROMISE,

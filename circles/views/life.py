@@ -101,7 +101,8 @@ def stands_open(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = {
         "circle": record,
         "may": may,
-        "tab": "stands_open",
+        "tab": "overview",
+        "part": "stands_open",
         "lines": [Line(one, where(one, record) if getattr(may, one.guard.act) else "") for one in guards],
         "any_open": any(one.is_open for one in guards),
         "ends": loose_ends(record, at=now) if record.status == S.ENDING else [],

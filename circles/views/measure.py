@@ -74,7 +74,8 @@ def measures(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = {
         "circle": circle,
         "may": may,
-        "tab": "measures",
+        "tab": "reviews",
+        "part": "measures",
         "lines": lines_of(seen.order_by("questionnaire__name")).get(circle.pk, []),
         "points": [(point, day, facts.get(point)) for point, day in due_days(circle).items()],
     }

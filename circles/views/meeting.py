@@ -43,6 +43,7 @@ def meetings(request: SignedInRequest, reference: str) -> HttpResponse:
         "circle": circle,
         "may": CircleAccess(request.user, circle),
         "tab": "meetings",
+        "part": "meetings",
         "page": page,
         "now": timezone.now(),
     }
@@ -61,6 +62,7 @@ def meeting(request: SignedInRequest, reference: str) -> HttpResponse:
         "circle": record.circle,
         "may": may,
         "tab": "meetings",
+        "part": "meetings",
         "sections": sections,
         "attendance": attendance_of(record) if readable else [],
         "beside": beside(record) if readable else None,

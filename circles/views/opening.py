@@ -6,6 +6,7 @@ they have just typed. Everything that shows a record opens it.
 
 from __future__ import annotations
 
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
@@ -14,12 +15,12 @@ from circles.models import Circle, Meeting, Review, RiskReview, Venue
 from core.errors import NotSeen
 
 
-def open_circle(request: SignedInRequest, reference: str) -> Circle:
-    """The circle of this reference. Raises NotSeen when it is not this person's to see."""
+def open_circle(request: SignedInRequest, reference: str, **told: Combinable) -> Circle:
+    """The circle of this reference, with what a page wants told of it. Raises NotSeen when it is not theirs to see."""
     circles = Circle.objects.visible_to(request.user).select_related(
         "core_member__area", "coordinator", "programme", "venue", "sharing_override"
     )
-    circle = circles.filter(reference=reference).first()
+    circle = circles.annotate(**told).filter(reference=reference).first()
     if circle is None:
         raise NotSeen(Circle.audit_kind, reference)
     consulted(circle, by=request.user, at=timezone.now(), within=circle.reference)

@@ -27,7 +27,7 @@ def outcomes(request: SignedInRequest, reference: str) -> HttpResponse:
     may.require("see_outcomes")
     seen = AdverseOutcome.objects.visible_to(request.user).filter(circle=circle)
     entries = seen.select_related("recorded_by", "corrected_by", "corrects").order_by("-event_on", "-pk")
-    shown = {"circle": circle, "may": may, "tab": "outcomes", "entries": entries}
+    shown = {"circle": circle, "may": may, "tab": "reviews", "part": "outcomes", "entries": entries}
     return TemplateResponse(request, "circles/outcomes.html", shown)
 
 

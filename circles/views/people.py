@@ -28,6 +28,7 @@ def people(request: SignedInRequest, reference: str) -> HttpResponse:
         "circle": circle,
         "may": may,
         "tab": "people",
+        "part": "people",
         "belonging": [member for member in everybody if member.left_at is None],
         "gone": [member for member in everybody if member.left_at is not None] if may.change_members else [],
     }

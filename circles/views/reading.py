@@ -17,8 +17,8 @@ from core.templatetags.ui import clock
 
 DEBRIEF = "debrief"
 ONLY_WHEN_WRITTEN = {
-    "worry_words", "worry_sent_as", "children_detail", "children_contact", "mood_words", "others_present", "challenge",
-    "truth", "truth_words", "community", "community_words", "boundary_words", "risk_basis", "risk_opinion",
+    "worry_words", "worry_sent_as", "his_minutes_late", "his_coming_words", "children_detail", "children_contact", "mood_words", "others_present", "challenge",
+    "truth", "truth_words", "community_words", "boundary_words", "risk_basis", "risk_opinion",
 }  # fmt: skip
 
 INSIDE_ONLY = frozenset({"debrief", "support", "boundary", "boundary_words"})

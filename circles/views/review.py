@@ -30,7 +30,13 @@ def reviews(request: SignedInRequest, reference: str) -> HttpResponse:
     circle = open_circle(request, reference)
     listed = Review.objects.visible_to(request.user).filter(circle=circle).order_by("-number")
     page = Paginator(listed, PAGE_LENGTH).get_page(request.GET.get("page"))
-    shown = {"circle": circle, "may": CircleAccess(request.user, circle), "tab": "reviews", "page": page}
+    shown = {
+        "circle": circle,
+        "may": CircleAccess(request.user, circle),
+        "tab": "reviews",
+        "part": "reviews",
+        "page": page,
+    }
     return TemplateResponse(request, "circles/reviews.html", shown)
 
 
@@ -45,6 +51,7 @@ def review(request: SignedInRequest, reference: str) -> HttpResponse:
         "circle": record.circle,
         "may": may,
         "tab": "reviews",
+        "part": "reviews",
         "layout": "layouts/circle.html" if inside else "layouts/page.html",
         "inside": inside,
         "parts": parts_for(record, may, inside=inside, readable=readable),

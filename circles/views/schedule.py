@@ -32,6 +32,7 @@ def schedule(request: SignedInRequest, reference: str) -> HttpResponse:
         "circle": circle,
         "may": CircleAccess(request.user, circle),
         "tab": "meetings",
+        "part": "schedule",
         "coming": coming(circle, at=timezone.now(), most=SHOWN),
     }
     return TemplateResponse(request, "circles/schedule.html", shown)

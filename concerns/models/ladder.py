@@ -72,6 +72,11 @@ class Holiday(models.Model):
         return self.added_at <= moment and (self.removed_at is None or self.removed_at > moment)
 
 
+def holidays() -> list[date]:
+    """The days of the table as it stands, for whoever below asks for the service's working time."""
+    return list(Holiday.objects.filter(removed_at=None).values_list("day", flat=True))
+
+
 def working_time(as_of: datetime | None = None) -> WorkingTime:
     """The working calendar of the holiday table: as it stood at a moment, or as it stands."""
     known = Holiday.objects.filter(removed_at=None) if as_of is None else Holiday.objects.as_of(as_of)

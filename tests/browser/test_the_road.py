@@ -47,6 +47,7 @@ def finish_the_log(page: Page) -> None:
     choose(page, "Has there been any contact with a child?", "No")
     choose(page, "Any contact between meetings?", "No")
     choose(page, "Gifts, money, favours, social media?", "No")
+    choose(page, "Did anything come up about a victim or the neighbourhood?", "No")
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("Plan for next time").fill("Ask about the course.")
     page.get_by_role("button", name="Continue").click()

@@ -228,8 +228,9 @@ def test_the_pages_cancel_move_and_note(world: World, as_person: AsPerson) -> No
 
 def test_a_cancelled_meeting_is_not_the_circles_last_or_next(world: World, as_person: AsPerson) -> None:
     cancelled = cancel(world)
-    health = as_person(world.ann).get(world.ely.get_absolute_url()).context["health"]
-    assert health.next_meeting.planned_at > cancelled.planned_at
+    shown = as_person(world.ann).get(world.ely.get_absolute_url()).context
+    assert shown["turns"][0].planned_at > cancelled.planned_at
+    assert shown["health"][0].url == world.meeting.get_absolute_url()
 
 
 @pytest.mark.parametrize("answer", [{"wellbeing": "plan"}, {"licence": "possible_breach"}])

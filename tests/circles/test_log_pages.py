@@ -51,7 +51,14 @@ def test_ben_logs_the_whole_meeting_without_script_and_sends_it(world: World, as
     times = {"began_at": "18:30", "ended_at": "20:00"}
     assert ben.post(page(world, 2), {"mode": "in_person", "mood": "4", **times}).url == page(world, 3)
     assert ben.post(page(world, 3), {"his_week": "Quiet.", "risk_seen": "None seen"}).url == page(world, 4)
-    four = {"licence": "none", "wellbeing": "none", "children": "no", "boundary": "no", "contact": "no"}
+    four = {
+        "licence": "none",
+        "wellbeing": "none",
+        "children": "no",
+        "boundary": "no",
+        "contact": "no",
+        "community": "no",
+    }
     assert ben.post(page(world, 4), four).url == page(world, 5)
     assert ben.post(page(world, 5), {"debrief": "We were calm."}).url == url(world, "log_check")
     checked = ben.get(url(world, "log_check")).content.decode()

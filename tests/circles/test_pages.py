@@ -38,19 +38,8 @@ def test_ben_sees_paul_the_place_and_what_paul_must_not_do_but_nothing_of_mappa(
 
 def test_ann_sees_the_identity_bar_and_how_the_circle_is_doing(world: World, as_person: AsPerson) -> None:
     body = read(as_person(world.ann), "circle", "C-0142")
-    for shown in ["EE-2417-K", "Category 1", "Level 1", "Police", "4 of 4", "Who looked"]:
+    for shown in ["EE-2417-K", "Category 1", "Level 1", "Police", "minutes late", "Who looked"]:
         assert shown in body
-
-
-def test_the_circles_figures_count_his_coming_and_the_minutes_clock(world: World, as_person: AsPerson) -> None:
-    write(world.meeting, by=world.ben, at=world.now)
-    shown = as_person(world.ann).get(world.ely.get_absolute_url()).context["health"]
-    assert (shown.last_meeting, shown.he_came, shown.minutes_hours, shown.minutes_late) == (
-        world.meeting,
-        100,
-        0,
-        False,
-    )
 
 
 def test_cas_who_left_finds_no_circle_and_the_attempt_is_recorded(world: World, as_person: AsPerson) -> None:

@@ -32,6 +32,7 @@ def test_ben_prints_the_sheet_with_its_code_on_both_sides_and_no_debrief(world: 
     assert body.count(f'wm-sheet__code">{world.meeting.reference}') == 2
     for printed in ["How did you meet?", "☐", "Tom", "OFFICIAL-SENSITIVE", "printed by Ben Ashby"]:
         assert printed in body
+    assert body.count("Left early") == 1
     for hidden in ["Debrief, volunteers only", "Paul", "EE-2417-K"]:
         assert hidden not in body.split('class="wm-sheet"', 1)[1]
     assert Entry.objects.filter(act=Act.EXPORTED, reference=world.meeting.reference, actor=world.ben).exists()

@@ -12,12 +12,11 @@ from alerts.models import Alert
 from circles.models import Circle, RiskReview
 from circles.models.risk import BASELINE_WITHIN, EVERY
 from circles.operations import miss_review, plan_risk_reviews
-from circles.operations.risk import CIRCLE_ENDED, NOBODY_SCORED, OPENS_BEFORE, next_round
+from circles.operations.risk import NOBODY_SCORED, OPENS_BEFORE, next_round
 from circles.tasks import plan_risk_reviews as planning_task
 from circles.worklist import waiting_for
 from core.errors import Refused
 from core.worktime import LONDON
-from tests.circles.preparing import finish
 from tests.circles.scoring_a_round import all_scored, done, instrument, plan, scored
 from tests.world import World
 
@@ -121,14 +120,6 @@ def test_a_round_that_was_begun_does_not_lapse(world: World) -> None:
     scored(world.ely.risk_reviews.get(), by=world.ben, at=world.now)
     plan_risk_reviews(at=world.now + timedelta(weeks=13))
     assert [one.status for one in world.ely.risk_reviews.order_by("number")] == ["in_progress", "due"]
-
-
-def test_when_the_circle_ends_a_round_nobody_scored_lapses(world: World) -> None:
-    review = plan(world)
-    finish(world.ely, world)
-    plan_risk_reviews(at=world.now + timedelta(hours=1))
-    review.refresh_from_db()
-    assert (review.status, review.missed_because) == ("missed", CIRCLE_ENDED)
 
 
 def test_ann_says_that_a_round_was_missed_and_why(world: World) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from circles.models import Meeting
 from circles.operations import return_minutes, start_log
 from circles.worklist import tonight, waiting_for
+from concerns.models import Holiday
+from core.worktime import LONDON
 from tests.circles.writing import send
 from tests.world import World
 
@@ -31,6 +33,26 @@ def test_sent_minutes_wait_for_ann_and_no_longer_for_ben(world: World) -> None:
     assert titles(world.ben, world) == []
     assert titles(world.ann, world) == ["Read the minutes"]
     assert titles(world.pat, world) == []
+
+
+def read_by(world: World, at: datetime) -> datetime:
+    """By when Ann is to read the minutes, in London."""
+    due = next(item.due_at for item in waiting_for(world.ann, at) if item.title.startswith("Read"))
+    assert due is not None
+    return due.astimezone(LONDON)
+
+
+def test_the_three_working_days_to_read_them_pass_over_weekends_and_the_tables_holidays(world: World) -> None:
+    wednesday = datetime(2030, 4, 17, 10, tzinfo=LONDON)
+    Holiday.objects.filter(day__year=2030, removed_at=None).update(removed_at=wednesday)
+    Meeting.objects.filter(pk=world.meeting.pk).update(planned_at=wednesday - timedelta(hours=3))
+    world.meeting.refresh_from_db()
+    send(world.meeting, by=world.ben, at=wednesday)
+    assert read_by(world, wednesday) == datetime(2030, 4, 22, 10, tzinfo=LONDON)
+    Holiday.objects.create(day=date(2030, 4, 19), name="Good Friday")
+    assert read_by(world, wednesday) == datetime(2030, 4, 23, 10, tzinfo=LONDON)
+    Holiday.objects.create(day=date(2030, 4, 22), name="Easter Monday")
+    assert read_by(world, wednesday) == datetime(2030, 4, 24, 10, tzinfo=LONDON)
 
 
 def test_returned_minutes_wait_for_ben_with_the_reason(world: World) -> None:

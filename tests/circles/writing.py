@@ -20,6 +20,7 @@ WHOLE = Answers(
     wellbeing="none",
     children="no",
     boundary="no",
+    community="no",
     debrief="A calm evening. Tom was quiet.",
 )
 

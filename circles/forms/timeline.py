@@ -1,0 +1,57 @@
+"""What to show of a circle's life: which kinds, from when, until when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from circles.timeline import Strand
+from core.forms import DateField
+
+
+class TimelineForm(forms.Form):
+    """Nothing chosen is everything. What is not well formed is said, and nothing is left out for it."""
+
+    kind = forms.MultipleChoiceField(
+        label="Show only",
+        required=False,
+        help_text="Nothing ticked shows everything.",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "There is no such kind here. Tick one of the list."},
+    )
+    since = DateField(label="From", required=False)
+    until = DateField(label="Until", required=False)
+
+    def __init__(self, *args: Any, strands: Sequence[Strand], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.strands = strands
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.MultipleChoiceField)
+        kind.choices = [(strand.name, strand.label) for strand in strands]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and until < since:
+            self.add_error("until", "The last day must not come before the first. Change one of them.")
+        return cleaned
+
+    @property
+    def chosen(self) -> list[Strand]:
+        """The strands to show."""
+        self.is_valid()
+        kinds = self.cleaned_data.get("kind") or []
+        return [strand for strand in self.strands if strand.name in kinds] or list(self.strands)
+
+    @property
+    def between(self) -> dict[str, Any]:
+        """The days asked for, as far as they are well formed."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name) for name in ("since", "until")}
+
+    @property
+    def narrows(self) -> bool:
+        """Something is left out."""
+        return len(self.chosen) < len(self.strands) or any(self.between.values())
