@@ -59,6 +59,6 @@ DROP FUNCTION circles_refuse_change_of_shared();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("circles", "0011_how_he_came")]
+    dependencies = [("circles", "0006_first_data")]
 
     operations = [migrations.RunSQL(LOCK, UNLOCK)]
