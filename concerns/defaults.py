@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import holidays
 from django.apps import apps
 
 from concerns.models.concern_choices import Audience, Level, Side
+from core.worktime import bank_holidays
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(hours=8)
 """A working day, on the clocks that count working time."""
-
-FIRST_YEAR, LAST_YEAR = 2026, 2032
 
 
 @dataclass(frozen=True)
@@ -102,8 +100,7 @@ def load_routing(find: Models) -> None:
 
 def load_holidays(find: Models) -> None:
     """Bank holidays of England and Wales, copied so that an administrator can add a royal one-off."""
-    known = holidays.country_holidays("GB", subdiv="ENG", years=range(FIRST_YEAR, LAST_YEAR))
-    for day, name in known.items():
+    for day, name in bank_holidays().items():
         find("concerns", "Holiday").objects.get_or_create(day=day, defaults={"name": name[:80]})
 
 

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
+
+import holidays
 
 LONDON = ZoneInfo("Europe/London")
 OPENS, CLOSES = time(9), time(17)
 WORKING_DAY = timedelta(hours=8)
+
+FIRST_YEAR, LAST_YEAR = 2026, 2032
+
+
+@cache
+def bank_holidays() -> dict[date, str]:
+    """The bank holidays of England and Wales by law, each with its name; a royal one-off is not among them.
+
+    The clocks of concerns run on a table filled from these, which an administrator edits.
+    """
+    return dict(holidays.country_holidays("GB", subdiv="ENG", years=range(FIRST_YEAR, LAST_YEAR)))
 
 
 class WorkingTime:

@@ -73,6 +73,33 @@ class AcceptForm(forms.Form):
             self.fields["coordinator"].initial = by.pk
 
 
+class LeadForm(forms.Form):
+    lead_agency = forms.ChoiceField(label="Who leads now?", choices=LeadAgency.choices, widget=forms.RadioSelect)
+    changed_on = DateField(label="Since which day?")
+    agency = forms.ModelChoiceField(
+        label="Team that manages him now",
+        queryset=Agency.objects.none(),
+        required=False,
+        help_text="Such as a police public-protection unit.",
+    )
+    practitioner = PersonField(
+        label="Named practitioner now",
+        queryset=User.objects.none(),
+        required=False,
+        help_text="Told first from now on. Leave it empty and the area’s queue is told instead.",
+    )
+    why = forms.CharField(
+        label="Why?", max_length=300, help_text="Such as “His licence ended.”", widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: object, lead_agency: str, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        fields: Any = self.fields
+        fields["lead_agency"].choices = [one for one in LeadAgency.choices if one[0] != lead_agency]
+        fields["agency"].queryset = Agency.objects.order_by("name")
+        fields["practitioner"].queryset = people_in(Role.LIAISON).select_related("agency").order_by("full_name")
+
+
 class RestrictionForm(forms.Form):
     source = forms.ChoiceField(
         label="Where it comes from", choices=Restriction.Source.choices, widget=forms.RadioSelect

@@ -41,7 +41,10 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The whole service, started as a person starts it; its address."""
+    """The whole service, started as a person starts it; its address. DEMO_ADDRESS names one that runs already."""
+    if os.environ.get("DEMO_ADDRESS"):
+        yield os.environ["DEMO_ADDRESS"]
+        return
     port, data = free_port(), tmp_path_factory.mktemp("demo")
     env = {name: value for name, value in os.environ.items() if name not in GIVEN_BY_THE_TESTS}
     running = subprocess.Popen(
