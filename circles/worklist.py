@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from accounts.access import Role
 from accounts.models import User
 from circles.coming_due import coming_due
 from circles.expiries import running_out

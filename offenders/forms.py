@@ -27,6 +27,11 @@ class PersonField(PersonChoice):
         return f"{obj.full_name}, {obj.agency.name}" if obj.agency else obj.full_name
 
 
+class AgencyField(AgencyChoice):
+    def label_from_instance(self, obj: Agency) -> str:
+        return obj.name
+
+
 class AcceptForm(forms.Form):
     reference = forms.RegexField(
         regex=rf"^{ReferenceConverter.regex}$",
@@ -44,7 +49,7 @@ class AcceptForm(forms.Form):
     )
     lead_agency = forms.ChoiceField(label="Lead agency", choices=LeadAgency.choices, widget=forms.RadioSelect)
     area = forms.ModelChoiceField(label="MAPPA area", queryset=Area.objects.none())
-    agency = forms.ModelChoiceField(
+    agency = AgencyField(
         label="Team that manages him",
         queryset=Agency.objects.none(),
         required=False,
@@ -76,7 +81,7 @@ class AcceptForm(forms.Form):
 class LeadForm(forms.Form):
     lead_agency = forms.ChoiceField(label="Who leads now?", choices=LeadAgency.choices, widget=forms.RadioSelect)
     changed_on = DateField(label="Since which day?")
-    agency = forms.ModelChoiceField(
+    agency = AgencyField(
         label="Team that manages him now",
         queryset=Agency.objects.none(),
         required=False,
@@ -123,11 +128,6 @@ class RestrictionForm(forms.Form):
     )
     starts_on = DateField(label="First day it holds")
     ends_on = DateField(label="First day it no longer holds", required=False, help_text="Leave empty if it has no end.")
-
-
-class AgencyField(AgencyChoice):
-    def label_from_instance(self, obj: Agency) -> str:
-        return obj.name
 
 
 class ContactForm(forms.Form):

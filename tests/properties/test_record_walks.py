@@ -160,11 +160,13 @@ def tries(steps: Mapping[str, Step]) -> st.SearchStrategy[list[str]]:
     return st.lists(st.sampled_from(sorted(steps)), max_size=9)
 
 
-@given(tried=tries(MEETING))
+@given(tried=tries(MEETING), later=st.booleans())
 @patiently
-def test_a_meeting(world: World, tried: list[str]) -> None:
+def test_a_meeting(world: World, tried: list[str], later: bool) -> None:
+    """Tonight's, or one that is still to come."""
     point = transaction.savepoint()
-    walk(world.meeting, MEETING, tried, ["write", "submit", "approve"], meeting_holds, world)
+    meeting = world.ely.meetings.order_by("planned_at")[int(later)]
+    walk(meeting, MEETING, tried, ["cancel", "write", "submit", "approve"], meeting_holds, world)
     transaction.savepoint_rollback(point)
 
 

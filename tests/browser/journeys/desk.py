@@ -41,7 +41,7 @@ class Desk:
         box.select_option(value=value)
 
     def choose(self, question: str, answer: str) -> None:
-        self.page.get_by_role("group", name=question).get_by_text(answer).first.click()
+        self.page.get_by_role("group", name=question).get_by_label(answer).first.check()
 
     def press(self, name: str) -> None:
         """A form's own button; afterwards nothing may be left to mend."""
