@@ -1,10 +1,10 @@
-"""What runs out or is still to sign, and whose it is: agreements, risk assessments, numbers to ring."""
+"""What runs out or is still to sign, and whose it is: agreements, risk assessments, numbers to ring, licences."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from accounts.access import Role
@@ -12,14 +12,27 @@ from accounts.models import User
 from circles.models import Agreement, Circle, Membership, SharingAgreement, Signature, Venue
 from core.worklist import WorkItem
 from core.worktime import CLOSES, LONDON
-from offenders.models import Contact
+from offenders.models import Contact, LeadChange, Restriction
 from offenders.models.contact import GOOD_FOR
+from offenders.models.core_member import LeadAgency
 
 RING_AGAIN = timedelta(days=14)
 TELL_AGENCIES = timedelta(days=14)
 """Agencies hear of a planned end this long before it (domain.md 1.4 step 14)."""
 
 SIGN_AGAIN = timedelta(days=60)
+ENDS_SOON = timedelta(days=60)
+"""A licence or an order is spoken of this long before it ends, so that somebody leads the day after."""
+
+GO_OVER_WITHIN = timedelta(days=14)
+
+ENDING = {
+    Restriction.Source.LICENCE: ("The licence", "Agree with police and probation who leads from then on."),
+    Restriction.Source.SHPO: ("An order", "Ask whoever manages him what holds from then on."),
+    Restriction.Source.NOTIFICATION: ("The register", "Ask whoever manages him what holds from then on."),
+    Restriction.Source.OTHER: ("A restriction", "Ask whoever manages him what holds from then on."),
+}
+"""What comes to an end, in words, and what to do about it in time."""
 
 
 def running_out(user: User, at: datetime) -> list[WorkItem]:
@@ -30,6 +43,7 @@ def running_out(user: User, at: datetime) -> list[WorkItem]:
         items += to_sign(user, day)
     if user.has_role(Role.COORDINATOR):
         items += [*assessments(user, day), *numbers(user, day), *planned_ends(user, day)]
+        items += [*ending_soon(user, day), *outer_circles(user, day)]
     if user.has_role(Role.MANAGER):
         items += agreements(day)
     return items
@@ -103,6 +117,62 @@ def planned_ends(user: User, day: date) -> list[WorkItem]:
             detail=f"Planned for {circle.planned_end_on:%-d %B}.",
         )
         for circle in found.order_by("planned_end_on", "pk")
+    ]
+
+
+def ending_soon(user: User, day: date) -> list[WorkItem]:
+    """Licences and orders of her core members from sixty days before they end.
+
+    A licence stays on the list past its day while probation still leads; one after which the lead has
+    changed is done with.
+    """
+    live = Circle.objects.filter(coordinator=user).exclude(status__in=Circle.OVER)
+    since = OuterRef("ends_on") - ENDS_SOON
+    answered = LeadChange.objects.filter(core_member=OuterRef("core_member"), changed_on__gt=since)
+    ended = Q(source=Restriction.Source.LICENCE, core_member__lead_agency=LeadAgency.PROBATION)
+    found = Restriction.objects.filter(
+        Q(ends_on__gt=day) | (ended & Q(ends_on__gt=day - ENDS_SOON)),
+        ~(Q(source=Restriction.Source.LICENCE) & Exists(answered)),
+        core_member__in=live.values("core_member"),
+        ends_on__lte=day + ENDS_SOON,
+    )
+    reference = F("core_member__reference")
+    rows = found.values_list("ends_on", "source", reference).distinct().order_by("ends_on", "source", reference)
+    return [end_of_one(ends_on, Restriction.Source(source), his, day) for ends_on, source, his in rows]
+
+
+def end_of_one(ends_on: date, source: Restriction.Source, his: str, day: date) -> WorkItem:
+    what, to_do = ENDING[source]
+    page = "change_lead" if source == Restriction.Source.LICENCE else "core_member"
+    over = ends_on <= day
+    return WorkItem(
+        title=f"{what} of {his} {'ended' if over else 'ends'} on {ends_on:%-d %B}",
+        url=reverse(f"offenders:{page}", args=[his]),
+        due_at=closing(ends_on),
+        must_act=over,
+        detail="Probation still leads by what is written here." if over else to_do,
+    )
+
+
+def outer_circles(user: User, day: date) -> list[WorkItem]:
+    """Her core members for whom another agency leads now, until all are rung and the restrictions read over."""
+    live = Circle.objects.filter(coordinator=user).exclude(status__in=Circle.OVER)
+    named = Contact.objects.current().filter(core_member=OuterRef("core_member"))
+    unrung = named.filter(Q(verified_on=None) | Q(verified_on__lt=OuterRef("changed_on")))
+    unread = Q(core_member__restrictions_verified_at=None) | Q(core_member__restrictions_verified_at__lt=F("noted_at"))
+    found = LeadChange.objects.latest_each().filter(
+        unread | Exists(unrung) | ~Exists(named), core_member__in=live.values("core_member")
+    )
+    return [
+        WorkItem(
+            title=f"Go over who stands around {one.core_member.reference}",
+            url=one.core_member.get_absolute_url(),
+            due_at=closing(one.changed_on + GO_OVER_WITHIN),
+            must_act=day > one.changed_on + GO_OVER_WITHIN,
+            detail=f"{one.get_became_display()} leads since {one.changed_on:%-d %B}. Ring everybody named, end who has "
+            "no part any more, and read his restrictions over again.",
+        )
+        for one in found.select_related("core_member").order_by("changed_on", "pk")
     ]
 
 

@@ -24,9 +24,26 @@ NEXT = {
 
 
 def reviews_waiting(user: User, at: datetime) -> list[WorkItem]:
-    """What reviews want of a coordinator, and of a volunteer."""
+    """What reviews want of a coordinator and of a volunteer; late ones, for a manager too."""
     running = [*to_run(user, at), *to_chase(user)] if user.has_role(Role.COORDINATOR) else []
-    return [*running, *(views_to_give(user) if user.has_role(Role.VOLUNTEER) else [])]
+    late = late_ones(user, at) if user.has_role(Role.MANAGER) else []
+    return [*running, *late, *(views_to_give(user) if user.has_role(Role.VOLUNTEER) else [])]
+
+
+def late_ones(user: User, at: datetime) -> list[WorkItem]:
+    """Reviews of circles other than her own whose day is over and which were not held (domain.md 10, rule 18)."""
+    today = at.astimezone(LONDON).date()
+    seen = Review.objects.visible_to(user).exclude(circle__coordinator=user).of_living_circles()
+    late = seen.filter(held_at=None, due_on__lt=today).select_related("circle__coordinator")
+    return [
+        WorkItem(
+            title=f"Late: review {review.number} of {review.circle.reference}",
+            url=review.get_absolute_url(),
+            due_at=datetime.combine(review.due_on, time(17), LONDON),
+            detail=f"{review.circle.coordinator.first_name} coordinates.",
+        )
+        for review in late.order_by("due_on", "pk")
+    ]
 
 
 def to_run(user: User, at: datetime) -> list[WorkItem]:

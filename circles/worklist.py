@@ -10,11 +10,13 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from accounts.access import Role
 from accounts.models import User
 from circles.coming_due import coming_due
 from circles.expiries import running_out
-from circles.models import Assent, Attendance, Meeting, Membership, MinutesVersion, SupportCall, Swap
-from circles.models.chasing import TAKE_OVER_AFTER
+from circles.models import Assent, Attendance, Meeting, Membership, MinutesStep, MinutesVersion, SupportCall, Swap
+from circles.models.chasing import RUNGS, TAKE_OVER_AFTER
+from circles.models.meeting import USUAL_LENGTH
 from circles.models.version import ASSENT_WITHIN
 from circles.operations.meeting import OPENS_BEFORE
 from circles.review_worklist import reviews_waiting
@@ -51,6 +53,7 @@ def waiting_for(user: User, at: datetime) -> list[WorkItem]:
     """What this person is to write, mend, agree with, read or chase; risk reviews; what runs out; turns to swap."""
     return [
         *about_minutes(user, at),
+        *long_missing(user, at),
         *to_agree(user, at),
         *asked_to_swap(user, at),
         *risk_waiting(user, at),
@@ -83,6 +86,25 @@ def about_minutes(user: User, at: datetime) -> list[WorkItem]:
     looked_after = [one for one in found if one.circle.coordinator_id == user.pk]
     calls = [to_call(one.support_call) for one in looked_after if waits_for_call(one)]
     return [*writers_share(own, user, at), *calls, *looking_after(looked_after, at)]
+
+
+def long_missing(user: User, at: datetime) -> list[WorkItem]:
+    """For a manager: minutes that were never sent though their last reminder is past (domain.md 10, rule 18)."""
+    if not user.has_role(Role.MANAGER):
+        return []
+    since = at - USUAL_LENGTH - RUNGS[MinutesStep.Rung.MANAGER]
+    missing = Meeting.objects.visible_to(user).exclude(circle__coordinator=user).never_sent(at)
+    return [
+        WorkItem(
+            title=f"Late: the minutes of {said(meeting.planned_at)} in {meeting.circle.reference}",
+            url=meeting.get_absolute_url(),
+            due_at=meeting.minutes_due_at,
+            detail=f"{meeting.circle.coordinator.first_name} coordinates.",
+        )
+        for meeting in missing.filter(planned_at__lte=since)
+        .select_related("circle__coordinator")
+        .order_by("planned_at", "pk")
+    ]
 
 
 def to_agree(user: User, at: datetime) -> list[WorkItem]:

@@ -65,7 +65,7 @@ VOLUNTEERS = [
     "Ben Ashby", "Esther Cole", "Tom Quayle", "Uma Desai", "Dev Pillai", "Vic Orton", "Wanda Bell", "Yusuf Khan",
     "Zoe Harte", "Alun Price", "Bridie Nolan", "Colin Frost", "Dilys Vaughan", "Errol Grant", "Flora Maine",
     "Gwen Tully", "Harun Aziz", "Iris Fenn", "Jonah Clegg", "Kezia Boateng", "Lewis Thorne", "Maud Ellery",
-    "Nadia Sharif", "Owen Pike",
+    "Nadia Sharif", "Owen Pike", "Petra Lind", "Quentin Ames", "Rhoda Swift", "Stan Abbot",
 ]  # fmt: skip
 
 
@@ -84,6 +84,8 @@ class Ring:
     category: int = 1
     level: int = 1
     lead_agency: str = "police"
+    meets_tonight: bool = False
+    """As the first circle does; the others met on the days before."""
 
 
 CIRCLES = [
@@ -93,7 +95,9 @@ CIRCLES = [
     Ring("C-0121", "EE-4407-D", "Roy", "Priya Lowe", "norfolk", "Lou Garner", "MILL", 5, lead_agency="probation"),
     Ring("C-0133", "EE-6673-H", "Graham", "Marcus Webb", "suffolk", "Ralph Toomey", "YEW", 6),
     Ring("C-0136", "EE-7194-M", "Keith", "Marcus Webb", "suffolk", "Ralph Toomey", "FORD", 3),
-]
+    Ring("C-0150", "EE-5512-P", "Martin", "Annabel Francis", "cambridgeshire", "Leah Marsh", "WEIR", 5,
+         lead_agency="probation", meets_tonight=True),
+]  # fmt: skip
 
 RESTRICTIONS = [
     ("shpo", "He must not be alone with anyone under 16."),

@@ -1,4 +1,4 @@
-"""The demo's engine: who is away and who covers, a rota with a gap to find, a rehearsal that most answered."""
+"""The demo's engine: a rota with a gap to find, a rehearsal that most answered."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from accounts.models import Area, User
-from alerts.operations import plan_leave
 from concerns.models import Drill, OnCallShift, Queue
 from concerns.operations import answer_drill, cancel_shift, plan_shift, start_drill
 from core.worktime import LONDON
@@ -16,13 +15,9 @@ DAY = timedelta(days=1)
 
 
 def load_engine(people: Mapping[str, User], *, at: datetime) -> None:
-    """A fortnight's rota with one gap, next week's leave, and last week's rehearsal."""
+    """A fortnight's rota with one gap, and last week's rehearsal."""
     load_rota(people, at=at)
     nine = at.astimezone(LONDON).replace(hour=9, minute=0, second=0, microsecond=0)
-    plan_leave(
-        people["Priya Lowe"], starts_at=nine + 6 * DAY, ends_at=nine + 13 * DAY, deputy=people["Marcus Webb"],
-        by=people["Priya Lowe"], at=at,
-    )  # fmt: skip
     load_drill(people, at=nine - 8 * DAY)
 
 

@@ -33,7 +33,7 @@ AGREED = [
 ]
 REACHED_AFTER = timedelta(days=40)
 FACTS = {"employment": "seeking", "accommodation": "short", "activity": "sometimes"}
-FIRST, WARNED = "C-0142", "C-0117"
+FIRST, WARNED, TONIGHT = "C-0142", "C-0117", "C-0150"
 PAPER_EVENING = ("C-0133", 2)
 PAPER = "Written on paper in the prison, where no telephones are allowed; typed in at home."
 
@@ -73,7 +73,7 @@ def load_goals(circle: Circle, *, by: User, at: datetime) -> None:
         record_measures(
             circle, point=Point.START, totals=totals, facts=FACTS, taken_on=asked_at.date(), by=by, at=asked_at
         )
-    if circle.reference == FIRST:
+    if circle.reference in {FIRST, TONIGHT}:
         agree_actions(circle, by=by, at=at - timedelta(days=6))
     if circle.reference == WARNED:
         day = (at - timedelta(days=12)).date()

@@ -30,6 +30,7 @@ PLACES = {
     "C-0098": ("LARK", "Lark Street Chapel, Norwich", "NR3", "The caretaker"),
     "C-0121": ("MILL", "Old Mill Centre, Thetford", "IP24", "The office"),
     "C-0133": ("YEW", "Yew Tree Rooms, Ipswich", "IP4", "Reception"),
+    "C-0150": ("WEIR", "Weir House, Cambridge", "CB1", "Reception"),
     "C-0136": ("FORD", "Fordham Road Hall, Bury", "IP33", "The caretaker"),
 }
 SHORT_OF = {"C-0121": {"contact"}, "C-0136": {"signatures"}}

@@ -51,6 +51,7 @@ from embedded.queue import load_queue_work
 from embedded.reviews import load_reviews
 from embedded.risk import load_instrument_file, load_risk_reviews
 from embedded.schedule import evening_of, load_schedule
+from embedded.stories import all_agree, load_leave, load_licence, well_evening
 from embedded.worries import load_worries
 from offenders.operations import accept_core_member, add_restriction
 from volunteers.models import Volunteer
@@ -80,7 +81,7 @@ def is_loaded() -> bool:
 
 
 def load_people(*, at: datetime) -> Service:
-    """Load agencies, people, queues, six circles with their history, and some concerns."""
+    """Load agencies, people, queues, seven circles with their history, and some concerns."""
     service = Service(at)
     load_everybody(service)
     load_queues(service)
@@ -90,6 +91,8 @@ def load_people(*, at: datetime) -> Service:
     load_risk_reviews(service.circles, service.chance, at=at)
     load_minutes(service.circles)
     load_life(service.circles, service.people, at=at)
+    load_licence(service.circles, at=at)
+    load_leave(service.people, at=at)
     load_worries(service.circles, service.people, service.key, at=at)
     load_schedule(service.circles, service.people, at=at)
     load_reviews(service.circles, service.people, at=at)
@@ -141,7 +144,7 @@ def meeting_moment(service: Service, number: int) -> datetime:
 def load_circle(service: Service, ring: Ring) -> None:
     number = CIRCLES.index(ring)
     coordinator = service.people[ring.coordinator]
-    last = meeting_moment(service, number)
+    last = meeting_moment(service, 0 if ring.meets_tonight else number)
     began = last - timedelta(weeks=ring.weeks)
     accepted = accept_core_member(
         category=ring.category, level=ring.level, lead_agency=ring.lead_agency, coordinator=coordinator,
@@ -202,13 +205,14 @@ def write_minutes(service: Service, meeting: Meeting, coordinator: User) -> None
     writer, chance = taker.user, service.chance
     at = meeting.planned_at + timedelta(hours=2 + chance.random() * 20)
     at, late_reason = paper_evening(meeting, at)
+    at, well = well_evening(meeting, at)
     start_log(meeting, by=writer, at=at)
     meeting.refresh_from_db()
     his = Attendance.Came.CAME
     present = [None, *[membership.volunteer for membership in meeting.circle.memberships.all()]]
     for who in present:
         came = how_they_came(chance, him=who is None)
-        came = Attendance.Came.CAME if who == taker else came
+        came = Attendance.Came.CAME if who == taker or well else came
         his = came if who is None else his
         save_attendance(meeting, volunteer=who, came=came, by=writer, at=at)
     save_minutes(
@@ -219,12 +223,14 @@ def write_minutes(service: Service, meeting: Meeting, coordinator: User) -> None
             "risk_seen": chance.choice(RISKS), "risk_basis": Minutes.Basis.SAID,
             "protective_seen": chance.choice(PROTECTS), "licence": chance.choice(["none", "discussed"]),
             "wellbeing": chance.choice(["none", "none", "low_mood"]), "children": "no", "contact": "no",
-            "boundary": "no", "community": "no", **how_late(chance, his), **evening_of(meeting), "next_plan": "Same time, same place.", "debrief": "A good evening. We felt like a team.",
+            "boundary": "no", "community": "no", **how_late(chance, his), **evening_of(meeting), **well, "next_plan": "Same time, same place.", "debrief": "A good evening. We felt like a team.",
         },
         by=writer, at=at,
     )  # fmt: skip
     tap_evening(meeting, by=writer, at=at)
     between_meetings(meeting, by=writer, at=at)
     submit_minutes(meeting, by=writer, at=at + timedelta(minutes=3), late_reason=late_reason)
+    if well:
+        all_agree(meeting, at=at)
     approve_minutes(meeting, by=coordinator, at=at + timedelta(hours=15))
     settle_past(f"{meeting.reference}:", at=at + timedelta(hours=15))

@@ -53,6 +53,14 @@ def load_reviews(circles: Mapping[str, Circle], people: Mapping[str, User], *, a
     invite(coming, ann, planned_for=at + timedelta(days=12), at=at - timedelta(days=9))
     give_view(coming, words=VIEWS[2], by=volunteers_of(circle)[0], at=at - timedelta(days=2))
     settle_past(f"{coming.reference}:", at=at)
+    review_of_this_afternoon(circles["C-0133"], at=at)
+
+
+def review_of_this_afternoon(circle: Circle, *, at: datetime) -> None:
+    """Brought forward and over: who came, what was said and what was decided are still to be written down."""
+    review = circle.reviews.get()
+    invite(review, circle.coordinator, planned_for=at - timedelta(hours=3), at=at - timedelta(days=20))
+    settle_past(f"{review.reference}:", at=at)
 
 
 def volunteers_of(circle: Circle) -> list[User]:

@@ -11,6 +11,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import Role
@@ -19,6 +20,7 @@ from circles.models import Membership
 from core.errors import NotSeen
 from embedded.cast import LIAISONS, STAFF
 from embedded.mailbox import latest
+from embedded.stories import Story, stories
 
 DOES = {part.name: part.does for part in [*STAFF, *LIAISONS]}
 METHODS, WHOSE = "account_authentication_methods", "account_authentication_methods_user"
@@ -32,6 +34,14 @@ class Somebody:
     does: str
 
 
+@dataclass(frozen=True)
+class Told:
+    """One story, and the person one becomes to see it."""
+
+    story: Story
+    person: User
+
+
 def does(person: User) -> str:
     if person.full_name in DOES:
         return DOES[person.full_name]
@@ -43,13 +53,15 @@ def does(person: User) -> str:
 @login_not_required
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
-    """Everybody there is, staff first, and the mail."""
+    """The stories, everybody there is, staff first, and the mail."""
     memberships = Prefetch("volunteer__memberships", queryset=Membership.objects.current().select_related("circle"))
     everybody = User.objects.filter(is_active=True).select_related("volunteer", "agency").prefetch_related(memberships)
     volunteers = set(User.objects.filter(groups__name=Role.VOLUNTEER.value).values_list("pk", flat=True))
     order = {part.name: place for place, part in enumerate([*STAFF, *LIAISONS])}
     known = sorted(everybody, key=lambda person: (order.get(person.full_name, 99), person.pk))
+    by_name = {person.full_name: person for person in known}
     shown = {
+        "stories": [Told(story, by_name[story.person]) for story in stories() if story.person in by_name],
         "staff": [Somebody(person, does(person)) for person in known if person.pk not in volunteers],
         "volunteers": [Somebody(person, does(person)) for person in known if person.pk in volunteers],
         "mail": latest(),
@@ -60,7 +72,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_POST
 def become(request: HttpRequest, reference: str) -> HttpResponse:
-    """Sign in as somebody, as if they had shown both factors."""
+    """Sign in as somebody, as if they had shown both factors; then their first page, or where a story is."""
     person = User.objects.filter(reference=reference, is_active=True).first()
     if person is None:
         raise NotSeen("person", reference)
@@ -71,4 +83,5 @@ def become(request: HttpRequest, reference: str) -> HttpResponse:
         {"method": "password", "at": now, "email": person.email},
         {"method": "mfa", "at": now, "type": "totp"},
     ]
-    return redirect("home")
+    go = request.POST.get("go", "")
+    return redirect(go if url_has_allowed_host_and_scheme(go, allowed_hosts=None) else "home")

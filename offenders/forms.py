@@ -27,6 +27,11 @@ class PersonField(PersonChoice):
         return f"{obj.full_name}, {obj.agency.name}" if obj.agency else obj.full_name
 
 
+class AgencyField(AgencyChoice):
+    def label_from_instance(self, obj: Agency) -> str:
+        return obj.name
+
+
 class AcceptForm(forms.Form):
     reference = forms.RegexField(
         regex=rf"^{ReferenceConverter.regex}$",
@@ -44,7 +49,7 @@ class AcceptForm(forms.Form):
     )
     lead_agency = forms.ChoiceField(label="Lead agency", choices=LeadAgency.choices, widget=forms.RadioSelect)
     area = forms.ModelChoiceField(label="MAPPA area", queryset=Area.objects.none())
-    agency = forms.ModelChoiceField(
+    agency = AgencyField(
         label="Team that manages him",
         queryset=Agency.objects.none(),
         required=False,
@@ -73,6 +78,33 @@ class AcceptForm(forms.Form):
             self.fields["coordinator"].initial = by.pk
 
 
+class LeadForm(forms.Form):
+    lead_agency = forms.ChoiceField(label="Who leads now?", choices=LeadAgency.choices, widget=forms.RadioSelect)
+    changed_on = DateField(label="Since which day?")
+    agency = AgencyField(
+        label="Team that manages him now",
+        queryset=Agency.objects.none(),
+        required=False,
+        help_text="Such as a police public-protection unit.",
+    )
+    practitioner = PersonField(
+        label="Named practitioner now",
+        queryset=User.objects.none(),
+        required=False,
+        help_text="Told first from now on. Leave it empty and the area’s queue is told instead.",
+    )
+    why = forms.CharField(
+        label="Why?", max_length=300, help_text="Such as “His licence ended.”", widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: object, lead_agency: str, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        fields: Any = self.fields
+        fields["lead_agency"].choices = [one for one in LeadAgency.choices if one[0] != lead_agency]
+        fields["agency"].queryset = Agency.objects.order_by("name")
+        fields["practitioner"].queryset = people_in(Role.LIAISON).select_related("agency").order_by("full_name")
+
+
 class RestrictionForm(forms.Form):
     source = forms.ChoiceField(
         label="Where it comes from", choices=Restriction.Source.choices, widget=forms.RadioSelect
@@ -96,11 +128,6 @@ class RestrictionForm(forms.Form):
     )
     starts_on = DateField(label="First day it holds")
     ends_on = DateField(label="First day it no longer holds", required=False, help_text="Leave empty if it has no end.")
-
-
-class AgencyField(AgencyChoice):
-    def label_from_instance(self, obj: Agency) -> str:
-        return obj.name
 
 
 class ContactForm(forms.Form):

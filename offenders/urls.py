@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from offenders.views import contact, core_member
+from offenders.views import contact, core_member, lead
 
 app_name = "offenders"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", core_member.core_members, name="core_members"),
     path("accept/", core_member.accept, name="accept"),
     path("<ref:reference>/", core_member.core_member, name="core_member"),
+    path("<ref:reference>/lead/", lead.change_lead, name="change_lead"),
     path("<ref:reference>/restrictions/add/", core_member.add_restriction, name="add_restriction"),
     path("<ref:reference>/restrictions/verify/", core_member.verify_restrictions, name="verify_restrictions"),
     path("<ref:reference>/contacts/add/", contact.add_contact, name="add_contact"),

@@ -13,13 +13,15 @@ from circles.forms.goal import goal_rows
 from circles.forms.page import Folded, PageForm, TapPage, asked, shown_field
 from circles.forms.tags import tag_field
 from circles.forms.taps import Row, Taps
-from circles.models import Attendance, Meeting, MinutesTag, Tag
+from circles.models import Attendance, Meeting, Minutes, MinutesTag, Tag
 from circles.models.meeting import USUAL_LENGTH
 from circles.models.visit import OUT_OF_ORDER, TIMES, as_planned, out_of_order
 from core.worktime import LONDON
 from volunteers.models import Volunteer
 
 HIM = "came-him"
+REST = "rest-came"
+"""The button that says so of everybody nobody has tapped: a usual evening in one tap."""
 
 
 def came_choices(him: bool) -> list[tuple[str, str]]:
@@ -68,8 +70,9 @@ class FirstPage(PageForm):
         return {name: self.fields[name].initial for name in self.people}
 
     def came(self) -> dict[str, tuple[Volunteer | None, Attendance.Came]]:
-        """The taps that were sent."""
-        tapped = {name: self.cleaned_data.get(name, "") for name in self.people}
+        """The taps that were sent; “Everybody else came” answers for each row that was left open."""
+        otherwise = Attendance.Came.CAME.value if REST in self.data else ""
+        tapped = {name: self.cleaned_data.get(name, "") or otherwise for name in self.people}
         return {name: (self.people[name], Attendance.Came(came)) for name, came in tapped.items() if came}
 
 
@@ -92,10 +95,12 @@ class MeetingPage(TapPage):
         self.fields["mood_words-shown"] = shown_field()
 
     def kept(self) -> dict[str, Any]:
-        """What the draft holds; the times as planned until somebody says otherwise."""
+        """What the draft holds; the times as planned and the way they met as last time, until somebody says otherwise."""
         kept = super().kept()
-        planned = as_planned(self.meeting.planned_at.astimezone(LONDON), USUAL_LENGTH)
-        return kept | {name: kept[name] or planned[name] for name in TIMES}
+        usual: dict[str, Any] = as_planned(self.meeting.planned_at.astimezone(LONDON), USUAL_LENGTH)
+        if not kept["mode"]:
+            usual["mode"] = Minutes.objects.way_last_met(self.meeting)
+        return kept | {name: kept[name] or usual[name] for name in usual}
 
     def clean(self) -> dict[str, Any]:
         """Times in the wrong order are named and none of them is kept; the rest of the page is."""

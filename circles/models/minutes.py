@@ -40,6 +40,12 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         """Minutes of the meetings this person may see."""
         return self.filter(meeting__in=Meeting.objects.visible_to(user).values("pk"))
 
+    def way_last_met(self, meeting: Meeting) -> str:
+        """How the circle met the time before, by the minutes that were sent; empty when it had not met."""
+        before = self.filter(meeting__circle=meeting.circle_id, meeting__planned_at__lt=meeting.planned_at)
+        sent = before.exclude(meeting__submitted_at=None).order_by("-meeting__planned_at")
+        return sent.values_list("mode", flat=True).first() or ""
+
 
 class Minutes(models.Model):
     class Worry(models.TextChoices):

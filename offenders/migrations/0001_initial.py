@@ -60,6 +60,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='LeadChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('was', models.CharField(choices=[('police', 'Police'), ('probation', 'Probation'), ('youth_justice', 'Youth justice'), ('mental_health', 'Mental health')], max_length=20)),
+                ('became', models.CharField(choices=[('police', 'Police'), ('probation', 'Probation'), ('youth_justice', 'Youth justice'), ('mental_health', 'Mental health')], max_length=20)),
+                ('changed_on', models.DateField(help_text='The first day the new agency leads.')),
+                ('why', models.CharField(max_length=300)),
+                ('noted_at', models.DateTimeField()),
+                ('core_member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lead_changes', to='offenders.coremember')),
+                ('noted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('was__in', ['police', 'probation', 'youth_justice', 'mental_health'])), name='lead_change_was_known'), models.CheckConstraint(condition=models.Q(('became__in', ['police', 'probation', 'youth_justice', 'mental_health'])), name='lead_change_became_known'), models.CheckConstraint(condition=models.Q(('was', models.F('became')), _negated=True), name='lead_change_is_one'), models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='lead_change_has_a_reason')],
+            },
+        ),
+        migrations.CreateModel(
             name='Restriction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -15,7 +15,7 @@ from core.worktime import LONDON
 from offenders import operations
 from offenders.access import AcceptingAccess, CoreMemberAccess
 from offenders.forms import AcceptForm, ConfirmForm, RestrictionForm
-from offenders.models import Contact, CoreMember, Restriction
+from offenders.models import Contact, CoreMember, LeadChange, Restriction
 from offenders.operations import accept_core_member
 from offenders.operations import add_restriction as write_restriction
 from offenders.views.opening import open_core_member
@@ -40,10 +40,12 @@ def core_member(request: SignedInRequest, reference: str) -> HttpResponse:
     today = timezone.now().astimezone(LONDON).date()
     restrictions = Restriction.objects.visible_to(request.user).filter(core_member=record).order_by("starts_on", "pk")
     contacts = Contact.objects.visible_to(request.user).current().filter(core_member=record).order_by("pk")
+    leads = LeadChange.objects.visible_to(request.user).filter(core_member=record).order_by("-changed_on", "-pk")
     looks = who_looked(CoreMember.audit_kind, record.reference)[:LOOKS_SHOWN] if may.see_who_looked else []
     shown = {
         "core_member": record,
         "may": may,
+        "leads": leads.select_related("noted_by"),
         "in_force": [one for one in restrictions if one.holds_on(today)],
         "not_in_force": [one for one in restrictions if not one.holds_on(today)],
         "contacts": [(one, one.is_good_on(today)) for one in contacts.select_related("agency", "verified_by")],

@@ -41,7 +41,10 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The whole service, started as a person starts it; its address."""
+    """The whole service, started as a person starts it; its address. DEMO_ADDRESS names one that runs already."""
+    if os.environ.get("DEMO_ADDRESS"):
+        yield os.environ["DEMO_ADDRESS"]
+        return
     port, data = free_port(), tmp_path_factory.mktemp("demo")
     env = {name: value for name, value in os.environ.items() if name not in GIVEN_BY_THE_TESTS}
     running = subprocess.Popen(
@@ -51,7 +54,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
     try:
-        wait_until_it_answers(address, running, data, patience=150)
+        wait_until_it_answers(address, running, data, patience=300)
         yield address
     finally:
         running.send_signal(signal.SIGINT)
@@ -85,7 +88,7 @@ def context_of(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     def make(size: dict[str, int], **more: object) -> BrowserContext:
         context = browser.new_context(viewport=size, locale="en-GB", **more)  # type: ignore[arg-type]
         context.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(20_000)
         opened.append(context)
         return context
 

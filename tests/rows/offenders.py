@@ -41,7 +41,20 @@ PAGES = [
         opens=who("coordinator", "coordinator elsewhere", "manager", otherwise=403),
         queries=9,
     ),
-    Page("offenders:core_member", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=10),
+    Page("offenders:core_member", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=11),
+    Page("offenders:change_lead", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=9),
+    Page(
+        "offenders:change_lead",
+        of=lambda world: [world.core_member.reference],
+        opens=who(*SEE),
+        posts=lambda world: {
+            "lead_agency": "probation",
+            "why": "",
+            "changed_on_day": "1",
+            "changed_on_month": "2",
+            "changed_on_year": "2026",
+        },
+    ),
     Page("offenders:add_restriction", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=7),
     Page(
         "offenders:add_restriction",

@@ -1,0 +1,102 @@
+"""The stories the demo tells, each of one thing that happens to a circle: what they need, whom to become, where to look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import cast
+
+from django.urls import reverse
+
+from accounts.models import User
+from alerts.operations import plan_leave
+from circles.models import Assent, Circle, Meeting
+from circles.models.visit import as_planned
+from circles.operations import give_assent
+from circles.operations.minutes import Answers
+from core.worktime import LONDON
+from embedded.goals import PAPER_EVENING
+from offenders.operations import add_restriction
+
+WELL = ("C-0150", 5)
+WELL_LENGTH = timedelta(minutes=70)
+WELL_SENT = timedelta(hours=20)
+DISSENTED = "C-0117"
+COVERED = "C-0121"
+LICENCE_ENDS_IN = timedelta(days=52)
+
+
+@dataclass(frozen=True)
+class Story:
+    """One story: its number in the plan of the service, who looks, and at what."""
+
+    number: int
+    title: str
+    words: str
+    person: str
+    address: str
+
+
+def well_evening(meeting: Meeting, at: datetime) -> tuple[datetime, Answers]:
+    """When an evening's minutes were written, and its times if it is the one on which all went well."""
+    if (meeting.circle.reference, meeting.number) != WELL:
+        return at, {}
+    times = as_planned(meeting.planned_at.astimezone(LONDON), WELL_LENGTH)
+    return meeting.planned_at + WELL_LENGTH + WELL_SENT - timedelta(minutes=3), cast(Answers, times)
+
+
+def all_agree(meeting: Meeting, *, at: datetime) -> None:
+    """Everybody who was there but the writer says that the minutes are right."""
+    meeting = Meeting.objects.get(pk=meeting.pk)
+    there = meeting.attendance.exclude(volunteer=None).exclude(volunteer__user=meeting.submitted_by)
+    for one in there.select_related("volunteer__user"):
+        if one.volunteer is not None:
+            give_assent(meeting, answer=Assent.Answer.AGREED, by=one.volunteer.user, at=at + timedelta(hours=2))
+
+
+def load_leave(people: Mapping[str, User], *, at: datetime) -> None:
+    """The coordinator of Norfolk is away this week, and the coordinator of Suffolk covers."""
+    nine = at.astimezone(LONDON).replace(hour=9, minute=0, second=0, microsecond=0)
+    plan_leave(
+        people["Priya Lowe"], starts_at=nine - timedelta(days=1), ends_at=nine + timedelta(days=6),
+        deputy=people["Marcus Webb"], by=people["Priya Lowe"], at=at - timedelta(days=9),
+    )  # fmt: skip
+
+
+def load_licence(circles: Mapping[str, Circle], *, at: datetime) -> None:
+    """A licence that ends within sixty days, under probation's lead."""
+    circle = circles[WELL[0]]
+    day = at.astimezone(LONDON).date()
+    add_restriction(
+        circle.core_member, source="licence", plain_words="He must see his probation officer every second week.",
+        starts_on=day - timedelta(days=300), ends_on=day + LICENCE_ENDS_IN, by=circle.coordinator,
+        at=circle.opened_at - timedelta(hours=1),
+    )  # fmt: skip
+
+
+def stories() -> list[Story]:
+    """Each with its address, as the demo stands now."""
+    well, paper = (meeting_address(circle, number) for circle, number in (WELL, PAPER_EVENING))
+    dissent = Meeting.objects.filter(circle__reference=DISSENTED, versions__assents__answer=Assent.Answer.DISSENTS)
+    return [
+        Story(1, "An ordinary evening, all well", "Four volunteers, seventy minutes, the minutes sent within twenty "
+              "hours, agreed by everybody who was there, and approved.", "Annabel Francis", well),
+        Story(5, "Two volunteers disagree about the minutes", "One agrees; one saw it differently, and her note "
+              "stays beside the minutes.", "Annabel Francis", address_of(dissent.first())),
+        Story(7, "A coordinator is on leave", "Priya is away and Marcus covers. A worry about a Norfolk circle "
+              "waits for him, by a clock that counts working hours alone.", "Marcus Webb", reverse("home")),
+        Story(13, "A paper form from prison", "Written where no telephones are allowed, typed in two days later, "
+              "with the reason.", "Marcus Webb", paper),
+        Story(14, "A licence is about to end", "It ends within sixty days, which stands on the coordinator’s list. "
+              "Write down that police lead, and see whom to ring.", "Annabel Francis",
+              reverse("offenders:core_member", args=["EE-5512-P"])),
+    ]  # fmt: skip
+
+
+def meeting_address(circle: str, number: int) -> str:
+    return address_of(Meeting.objects.filter(circle__reference=circle, number=number).first())
+
+
+def address_of(meeting: Meeting | None) -> str:
+    return meeting.get_absolute_url() if meeting else reverse("home")

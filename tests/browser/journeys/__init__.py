@@ -1,0 +1,1 @@
+"""Journeys: whole pieces of somebody’s work, told on the running demo."""
