@@ -229,6 +229,8 @@ def return_minutes(meeting: Meeting, *, reason: str, by: User, at: datetime) -> 
     """Give the minutes back to their writer, with the reason."""
     meeting = lock(meeting)
     MeetingAccess(by, meeting).require("approve")
+    if meeting.status != Meeting.Status.SUBMITTED:
+        raise Refused("These minutes do not wait to be read, so there is nothing to return.")
     if not reason.strip():
         raise Refused("Say what is missing, so that the writer can mend it.", field="reason")
     writer = meeting.submitted_by

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.operations import suspend_person
 from audit.models import Entry
 from core.errors import Refused
 from offenders.models import CoreMember, LeadChange
@@ -69,7 +70,7 @@ def test_the_lead_does_not_change_before_it_last_changed(world: World) -> None:
 
 
 def test_somebody_who_can_no_longer_sign_in_is_nobodys_practitioner(world: World) -> None:
-    User.objects.filter(pk=world.esi.pk).update(is_active=False)
+    suspend_person(world.esi, by=world.hana, at=world.now)
     with pytest.raises(Refused, match="no longer sign in"):
         to(world, "probation", practitioner=User.objects.get(pk=world.esi.pk))
 
