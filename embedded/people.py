@@ -47,6 +47,7 @@ from embedded.queue import load_queue_work
 from embedded.reviews import load_reviews
 from embedded.risk import load_instrument_file, load_risk_reviews
 from embedded.schedule import evening_of, load_schedule
+from embedded.stories import load_stories
 from embedded.worries import load_worries
 from offenders.operations import accept_core_member, add_restriction
 from volunteers.models import Volunteer
@@ -90,6 +91,7 @@ def load_people(*, at: datetime) -> Service:
     load_schedule(service.circles, service.people, at=at)
     load_reviews(service.circles, service.people, at=at)
     load_engine(service.people, at=at)
+    load_stories(service.circles, service.people, service.key, at=at)
     load_queue_work(service.circles, service.people, at=at)
     return service
 
