@@ -1,0 +1,1 @@
+"""One short journey for each person a concern passes through, as they would make it."""
