@@ -7,6 +7,7 @@ from concerns.views import (
     concern,
     deliveries,
     drill,
+    handover,
     lists,
     queue,
     raising,
@@ -62,6 +63,8 @@ urlpatterns = [
     path("<ref:reference>/who-looked/", concern.who_looked, name="who_looked"),
     path("<ref:reference>/told/", share.shares, name="shares"),
     path("<ref:reference>/tell/", share.propose, name="propose_share"),
+    path("<ref:reference>/handover/", handover.handover, name="handover"),
+    path("<ref:reference>/handover/taken/", handover.take, name="take_handover"),
     path("<ref:reference>/deliveries/", deliveries.deliveries, name="deliveries"),
     *[path(f"<ref:reference>/{act}/", concern.act_on, {"act": act}, name=act) for act in ACTS],
 ]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
 from concerns import share_worklist as shares
-from concerns.models import Concern, EscalationStep, Level, Side
-from concerns.models.concern import SEES_EVERY_CONCERN, answered_for_by
+from concerns.models import Concern, EscalationStep, Handover, Level, Side
+from concerns.models.concern import SEES_EVERY_CONCERN, ConcernQuerySet, answered_for_by
 from concerns.operations import gaps
 from core.templatetags.ui import moment
 from core.worklist import WorkItem
@@ -19,6 +19,7 @@ from core.worklist import WorkItem
 NEWS_FOR = timedelta(days=30)
 PRESSES_BEFORE = timedelta(days=2)
 """A gap in the rota this near is what somebody must act on now."""
+HANDOVER_WAITS = timedelta(hours=2)
 PRESSING = {Level.IMMEDIATE, Level.URGENT}
 
 
@@ -28,6 +29,7 @@ def waiting_for(user: User, at: datetime) -> list[WorkItem]:
         *in_my_queues(user),
         *in_my_circles(user),
         *escalated(user),
+        *handed_over(user, at),
         *shares.waiting_for(user, at),
         *nobody_on_call(user, at),
     ]
@@ -89,6 +91,26 @@ def escalated(user: User) -> list[WorkItem]:
     return [item(concern, "Nobody has answered this in time") for concern in waiting]
 
 
+def handed_over(user: User, at: datetime) -> list[WorkItem]:
+    """Handovers this person is to take; and for those who lead, those nobody took in the first hours of the day."""
+    if not any(user.has_role(role) for role in (Role.COORDINATOR, *SEES_EVERY_CONCERN)):
+        return []
+    theirs = Q(owner=user)
+    if any(user.has_role(role) for role in SEES_EVERY_CONCERN):
+        theirs |= Q(due_at__lte=at - HANDOVER_WAITS)
+    waiting = Handover.objects.visible_to(user).waiting().filter(theirs, concern__status__in=Concern.OPEN)
+    return [
+        WorkItem(
+            title="Handed over to you from on call" if each.owner_id == user.pk else "A handover nobody has taken",
+            url=reverse("concerns:handover", args=[each.concern.reference]),
+            due_at=each.due_at,
+            must_act=each.concern.level in PRESSING,
+            detail=f"{Level(each.concern.level).label} · {each.concern.reference}",
+        )
+        for each in waiting.select_related("concern").order_by("due_at", "pk")
+    ]
+
+
 def nobody_on_call(user: User, at: datetime) -> list[WorkItem]:
     """For managers: the first stretch of the next fortnight in which nobody is on call."""
     if not user.has_role(Role.MANAGER):
@@ -107,7 +129,7 @@ def nobody_on_call(user: User, at: datetime) -> list[WorkItem]:
     ]
 
 
-def at_the_end(at: datetime) -> QuerySet[Concern]:
+def at_the_end(at: datetime) -> ConcernQuerySet:
     """Open concerns one of whose ladders has run out with nobody holding it: the status is red (E8).
 
     Such a ladder waits to repeat the rung that fired last, which no other step does.

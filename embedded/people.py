@@ -50,6 +50,7 @@ from embedded.minutes import load_minutes
 from embedded.queue import load_queue_work
 from embedded.reviews import load_reviews
 from embedded.risk import load_instrument_file, load_risk_reviews
+from embedded.scenarios import load_scenarios
 from embedded.schedule import evening_of, load_schedule
 from embedded.stories import all_agree, load_leave, load_licence, well_evening
 from embedded.worries import load_worries
@@ -97,6 +98,7 @@ def load_people(*, at: datetime) -> Service:
     load_schedule(service.circles, service.people, at=at)
     load_reviews(service.circles, service.people, at=at)
     load_engine(service.people, at=at)
+    load_scenarios(service.circles, service.people, service.key, at=at)
     load_queue_work(service.circles, service.people, at=at)
     return service
 

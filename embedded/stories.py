@@ -15,6 +15,7 @@ from circles.models import Assent, Circle, Meeting
 from circles.models.visit import as_planned
 from circles.operations import give_assent
 from circles.operations.minutes import Answers
+from concerns.models import Concern, Kind
 from core.worktime import LONDON
 from embedded.goals import PAPER_EVENING
 from offenders.operations import add_restriction
@@ -76,7 +77,11 @@ def load_licence(circles: Mapping[str, Circle], *, at: datetime) -> None:
 
 
 def stories() -> list[Story]:
-    """Each with its address, as the demo stands now."""
+    """Each with its address, as the demo stands now, in the order of their numbers."""
+    return sorted([*of_circles(), *of_concerns()], key=lambda story: story.number)
+
+
+def of_circles() -> list[Story]:
     well, paper = (meeting_address(circle, number) for circle, number in (WELL, PAPER_EVENING))
     dissent = Meeting.objects.filter(circle__reference=DISSENTED, versions__assents__answer=Assent.Answer.DISSENTS)
     return [
@@ -92,6 +97,26 @@ def stories() -> list[Story]:
               "Write down that police lead, and see whom to ring.", "Annabel Francis",
               reverse("offenders:core_member", args=["EE-5512-P"])),
     ]  # fmt: skip
+
+
+def of_concerns() -> list[Story]:
+    """What embedded/scenarios.py played."""
+    return [
+        Story(2, "Mending bikes for a friend’s children", "A worry on the telephone: police, probation and social "
+              "care told the same day, his licence varied, the volunteer thanked.", "Fay Osborne",
+              concern_address("C-0133", Kind.CHILD_CONTACT)),
+        Story(3, "A plan to die, on a Friday night", "999 first, then whoever is on call, and what happened handed "
+              "over for Monday.", "Fay Osborne", concern_address("C-0117", Kind.SELF_HARM)),
+        Story(4, "A second telephone", "Perhaps a breach of his order: his officer told, nothing said to him, an "
+              "arrest, and the circle pauses.", "Fay Osborne", concern_address("C-0136", Kind.DEVICE)),
+        Story(12, "A volunteer says the coordinator did nothing", "It goes round the coordinator, to whom it does not "
+              "exist.", "Fay Osborne", concern_address("C-0098", Kind.ABOUT_US)),
+    ]  # fmt: skip
+
+
+def concern_address(circle: str, kind: Kind) -> str:
+    concern = Concern.objects.filter(circle__reference=circle, kind=kind).order_by("received_at").last()
+    return concern.get_absolute_url() if concern else reverse("home")
 
 
 def meeting_address(circle: str, number: int) -> str:

@@ -1,6 +1,14 @@
 """Who may do what in concerns, and who must be told."""
 
-from concerns.access.concern import LEADS, ConcernAccess, RaisingAccess, covering, raisable_by, responders_for
+from concerns.access.concern import (
+    LEADS,
+    ConcernAccess,
+    RaisingAccess,
+    charity_responders,
+    covering,
+    raisable_by,
+    responders_for,
+)
 from concerns.access.service import (
     SIMULATES,
     DrillAccess,
@@ -25,6 +33,7 @@ __all__ = [
     "RoutingAccess",
     "ShareAccess",
     "SimulatingAccess",
+    "charity_responders",
     "covering",
     "on_call_people",
     "queues_to_rehearse",

@@ -146,6 +146,10 @@ class ConcernAccess(Access):
     def share(self) -> bool:
         return self.coordinates or self.leads
 
+    @act("hand this concern over from on call")
+    def hand_over(self) -> bool:
+        return self.coordinates or self.leads
+
     @act("see who was told of this concern, and how")
     def see_deliveries(self) -> bool:
         return self.read_story
@@ -173,15 +177,26 @@ def raisable_by(user: User) -> QuerySet[Circle]:
 
 def responders_for(concern: Concern) -> QuerySet[User]:
     """Everyone who could take this concern on now; never its author, never whom it is about."""
+    found = Q(pk__in=charity_responders(concern).values("pk"))
+    if concern.queue is not None and concern.queued_at is not None:
+        found |= Q(pk__in=concern.queue.workers().values("pk"))
+    return takers(found, concern)
+
+
+def charity_responders(concern: Concern) -> QuerySet[User]:
+    """Everyone at the charity who could take this concern on now."""
     leads = people_in(Role.MANAGER) | people_in(Role.SAFEGUARDING_LEAD) | people_in(Role.DIRECTOR)
     found = Q(pk=concern.circle.coordinator_id) | Q(pk__in=leads.values("pk"))
     if concern.about_id != concern.circle.coordinator_id:
         found |= Q(pk__in=covering(concern.circle.coordinator).values("pk"))
-    if concern.queue is not None and concern.queued_at is not None:
-        found |= Q(pk__in=concern.queue.workers().values("pk"))
+    return takers(found, concern)
+
+
+def takers(found: Q, concern: Concern) -> QuerySet[User]:
+    """Of these, the active ones who neither wrote it nor are what it is about."""
     barred = [pk for pk in (concern.raised_by_id, concern.about_id) if pk is not None]
-    responders: QuerySet[User] = User.objects.filter(found, is_active=True).exclude(pk__in=barred)
-    return responders
+    people: QuerySet[User] = User.objects.filter(found, is_active=True).exclude(pk__in=barred)
+    return people
 
 
 def covering(person: User) -> QuerySet[User]:

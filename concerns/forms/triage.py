@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
+from concerns.access import ConcernAccess
 from concerns.forms.working import UntilForm
 from concerns.models import Concern, Kind, Level, Queue
 
@@ -57,6 +58,12 @@ class TriageForm(CaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial = {"level": self.concern.level, "kind": self.concern.kind}
+        if self.concern.level == Level.IMMEDIATE and not ConcernAccess(self.by, self.concern).lower_immediate:
+            level = self.fields["level"]
+            assert isinstance(level, forms.ChoiceField)
+            level.choices = [(Level.IMMEDIATE.value, Level.IMMEDIATE.label)]
+            level.help_text = "The safeguarding lead or a manager may make it less urgent. Telephone one of them."
+            level.error_messages["invalid_choice"] = str(level.help_text)
 
     def clean_level(self) -> Level:
         return Level(self.cleaned_data["level"])

@@ -183,6 +183,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Handover',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('happened', models.TextField(validators=[django.core.validators.MaxLengthValidator(8000)], verbose_name='What happened')),
+                ('risk_now', models.TextField(validators=[django.core.validators.MaxLengthValidator(8000)], verbose_name='How things stand now: what could go wrong')),
+                ('done', models.TextField(validators=[django.core.validators.MaxLengthValidator(8000)], verbose_name='What was done')),
+                ('who_told', models.TextField(validators=[django.core.validators.MaxLengthValidator(8000)], verbose_name='Who was told, and when')),
+                ('next_steps', models.TextField(validators=[django.core.validators.MaxLengthValidator(8000)], verbose_name='What comes next')),
+                ('written_at', models.DateTimeField()),
+                ('due_at', models.DateTimeField()),
+                ('taken_at', models.DateTimeField(null=True)),
+                ('concern', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='concerns.concern')),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('taken_at__isnull', True), ('taken_by__isnull', True)), models.Q(('taken_at__isnull', False), ('taken_by__isnull', False)), _connector='OR'), name='handover_taken_by_someone'), models.UniqueConstraint(condition=models.Q(('taken_at', None)), fields=('concern',), name='handover_waits_once_for_a_concern'), models.CheckConstraint(condition=models.Q(models.Q(('happened', ''), _negated=True), models.Q(('risk_now', ''), _negated=True), models.Q(('done', ''), _negated=True), models.Q(('who_told', ''), _negated=True), models.Q(('next_steps', ''), _negated=True)), name='handover_says_everything')],
+            },
+        ),
+        migrations.CreateModel(
             name='Hold',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -5,6 +5,7 @@ from concerns.models.concern_choices import Audience, Basis, Feedback, Kind, Lev
 from concerns.models.draft import ConcernDraft
 from concerns.models.drill import Drill, DrillAnswer
 from concerns.models.escalation import Acknowledgement, EscalationStep
+from concerns.models.handover import Handover
 from concerns.models.hold import Hold
 from concerns.models.ladder import Clock, Holiday, LadderVersion, Rung, working_time
 from concerns.models.link import ConcernLink
@@ -31,6 +32,7 @@ __all__ = [
     "EscalationStep",
     "Feedback",
     "Gateway",
+    "Handover",
     "Hold",
     "Holiday",
     "Kind",

@@ -11,6 +11,7 @@ from concerns.operations.concern import (
 )
 from concerns.operations.drill import answer_drill, start_drill
 from concerns.operations.escalation import run_due, sweep
+from concerns.operations.handover import hand_over, take_handover
 from concerns.operations.hold import hold_concern, release_hold
 from concerns.operations.link import link_concerns
 from concerns.operations.merge import merge_concern
@@ -52,6 +53,7 @@ __all__ = [
     "gaps",
     "give_feedback",
     "grant_queue",
+    "hand_over",
     "hold_concern",
     "link_concerns",
     "make_queue",
@@ -79,6 +81,7 @@ __all__ = [
     "send_share",
     "start_drill",
     "sweep",
+    "take_handover",
     "triage_concern",
     "watch_in_circle",
 ]

@@ -16,6 +16,7 @@ from concerns.access import ConcernAccess
 from concerns.models import Concern, EscalationStep, Level, Side
 from concerns.operations.audience import audience_name, everyone_up_to, people_for
 from concerns.operations.cover import with_cover
+from concerns.operations.letting_go import let_go
 from concerns.operations.plan import Plans, SidePlan, plan_for
 
 logger = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ def sweep(*, at: datetime, limit: int = 2000, budget: float = SWEEP_SECONDS) -> 
     """
     ends = time.monotonic() + budget
     fired = 0
+    let_go(at=at)
     while True:
         fired += run_due(at=at, limit=limit, budget=ends - time.monotonic())
         send_due(at=at, limit=limit, budget=ends - time.monotonic())

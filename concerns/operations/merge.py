@@ -23,18 +23,19 @@ def merge_concern(concern: Concern, *, into: Concern, reason: str, by: User, at:
     """Join this concern to another of the same circle. Answers with the one that goes on.
 
     Nothing is lost: the joined one keeps its words and points to the other, whose level and clocks become
-    the stricter of the two; whoever raised either hears what came of it.
+    the stricter of the two; whoever raised either hears what came of it. The stories name no reference, for
+    not everybody who reads the one may see the other; the page names it to those who may.
     """
     concern, into = locked_pair(concern, into)
     for each in (concern, into):
         ConcernAccess(by, each).require("merge")
     check_merge(concern, into, reason)
     concern.merged_into, concern.closed_at, concern.closed_by = into, at, by
-    concern.move(Concern.Status.MERGED, by=by, at=at, note=f"With {into.reference}. {reason.strip()}")
+    concern.move(Concern.Status.MERGED, by=by, at=at, note=reason.strip())
     stopped = {side: stop_side(concern, side, at=at, why="joined to another") for side in Side}
     for side in Side:
         end_hold(concern, side, by=by, at=at)
-    into.note(f"Joined by {concern.reference}", by=by, at=at, detail=reason.strip())
+    into.note("Another concern was joined to this one", by=by, at=at, detail=reason.strip())
     if concern.queued_at is not None and into.queued_at is None and into.queue is not None:
         reach_queue(into, at=at)
     if is_lower(into.level, concern.level):

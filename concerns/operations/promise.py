@@ -31,7 +31,8 @@ def claim_concern(concern: Concern, *, by: User, at: datetime) -> Concern:
     ConcernAccess(by, concern).require("claim")
     refuse_ended(concern)
     claimed = concern.claimed_by
-    if claimed is not None and claimed != by and concern.claimed_until and concern.claimed_until > at:
+    stands = claimed is not None and concern.claimed_until is not None and concern.claimed_until > at
+    if claimed is not None and stands and claimed != by and ConcernAccess(claimed, concern).claim:
         raise Refused(f"{claimed.full_name} is reading this now. If it cannot wait, press “I have it” yourself.")
     concern.claimed_by, concern.claimed_until = by, at + CLAIM_LASTS
     concern.save(update_fields=["claimed_by", "claimed_until"])

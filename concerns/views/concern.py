@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
@@ -124,6 +125,14 @@ def show_again(
     return show(request, found, may, failed=failed, form=form, refusal=refusal)
 
 
+def way_on(request: SignedInRequest, found: Concern) -> HttpResponse:
+    """Back to the concern; to one's queues, if the act gave it to others."""
+    if Concern.objects.visible_to(request.user).filter(pk=found.pk).exists():
+        return redirect(found)
+    messages.success(request, "Done. It is with others now, and you no longer see it.")
+    return redirect("concerns:queues")
+
+
 @require_POST
 def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
     """Do one act, or show the page again with what was typed and what is wrong."""
@@ -138,7 +147,7 @@ def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
         if form.is_valid():
             with refusals_on(form):
                 doing.operation(found, by=request.user, at=now, **form.cleaned_data)
-                return redirect(found)
+                return way_on(request, found)
         return show_again(request, found, may, doing, form=form)
     try:
         doing.operation(found, by=request.user, at=now)

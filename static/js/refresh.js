@@ -16,7 +16,7 @@ async function refresh() {
     if (!answer.ok || !fresh) return old();
     const place = placeOf(document.activeElement);
     live.replaceChildren(...fresh.childNodes);
-    if (place) (live.querySelector(place) ?? live).focus({ preventScroll: true });
+    if (place) (live.querySelector(place.link) ?? rowAt(place.number) ?? live).focus({ preventScroll: true });
     last = new Date();
     document.querySelector("[data-old]")?.remove();
   } catch {
@@ -29,12 +29,19 @@ function isBusy() {
   return live.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
 }
 
-// Where the focus is in the list, so that it can be put there again in the fresh one.
+// Where the focus is in the list, so that it can be put there again in the fresh one; where the row has gone
+// meanwhile, on the one that stands in its place.
 function placeOf(focused) {
   const row = live.contains(focused) && focused.closest("[data-row]");
   if (!row) return null;
   const links = [...row.querySelectorAll("a")];
-  return `[data-row="${row.dataset.row}"] a${links.indexOf(focused) > 0 ? ".govuk-button" : ""}`;
+  const link = `[data-row="${row.dataset.row}"] a${links.indexOf(focused) > 0 ? ".govuk-button" : ""}`;
+  return { link, number: [...live.querySelectorAll("[data-row]")].indexOf(row) };
+}
+
+function rowAt(number) {
+  const rows = live.querySelectorAll("[data-row]");
+  return rows.length ? rows[Math.min(number, rows.length - 1)].querySelector("a") : null;
 }
 
 function old() {

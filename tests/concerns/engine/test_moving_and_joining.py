@@ -112,7 +112,7 @@ def test_e34_a_priority_concern_to_which_an_urgent_one_is_joined_is_urgent_with_
         assert pending(kept, side).rung == soonest[side].rung
         assert not EscalationStep.objects.pending().filter(concern=joined, side=side).exists()
     assert kept.queued_at is not None
-    assert f"Joined by {joined.reference} One thing." in story(kept)
+    assert "Another concern was joined to this one One thing." in story(kept)
     assert set(Entry.objects.filter(act=Act.COMBINED).values_list("reference", flat=True)) == {
         kept.reference,
         joined.reference,

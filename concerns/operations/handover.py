@@ -1,0 +1,77 @@
+"""From on call to the working day: handing a concern over, and having it from here (domain.md 3.6)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from alerts.models import Wording
+from alerts.nudge import nudge
+from alerts.operations import queue_alert
+from audit.models import Act
+from audit.trail import recorded
+from concerns.access import ConcernAccess, charity_responders
+from concerns.models import Concern, Handover, working_time
+from concerns.operations.promise import lock, refuse_ended, said
+from concerns.operations.share import urgency_of
+from core.errors import Refused
+
+ASKED = {
+    "happened": "Write what happened.",
+    "risk_now": "Write how things stand now, or that nothing more is known.",
+    "done": "Write what was done.",
+    "who_told": "Write who was told, or that nobody was.",
+    "next_steps": "Write what comes next.",
+}
+
+
+@transaction.atomic
+def hand_over(
+    concern: Concern, *, happened: str, risk_now: str, done: str, who_told: str, next_steps: str, owner: User,
+    by: User, at: datetime,
+) -> Handover:  # fmt: skip
+    """Leave a concern to one person from the next working morning; no clock stops for it.
+
+    A handover that still waits is taken by whoever writes the next: it was theirs through the night.
+    """
+    concern = lock(concern)
+    ConcernAccess(by, concern).require("hand_over")
+    refuse_ended(concern)
+    words = {"happened": happened, "risk_now": risk_now, "done": done, "who_told": who_told, "next_steps": next_steps}
+    for name, text in words.items():
+        if not text.strip():
+            raise Refused(ASKED[name], field=name)
+    if not charity_responders(concern).filter(pk=owner.pk).exists():
+        raise Refused("This person could not take it on. Choose somebody who can open it.", field="owner")
+    concern.handovers.waiting().update(taken_at=at, taken_by=by)
+    opens, _ = next(working_time().spans(at))
+    handover = Handover.objects.create(
+        concern=concern, owner=owner, written_at=at, written_by=by, due_at=opens,
+        **{name: text.strip() for name, text in words.items()},
+    )  # fmt: skip
+    concern.note("Handed over", by=by, at=at, detail=f"To {owner.full_name}, who has it from {said(opens)}.")
+    if owner != by:
+        queue_alert(
+            key=f"{concern.reference}:handover:{handover.pk}", to=[owner], urgency=urgency_of(concern),
+            wording=Wording.SOMETHING_NEEDS_YOU, link=f"{concern.get_absolute_url()}handover/", at=at,
+        )  # fmt: skip
+        nudge()
+    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="handed over")
+    return handover
+
+
+@transaction.atomic
+def take_handover(concern: Concern, *, by: User, at: datetime) -> Handover:
+    """I have read it and have it from here: by its owner, or by whoever stands in for them."""
+    concern = lock(concern)
+    ConcernAccess(by, concern).require("hand_over")
+    handover = concern.handovers.waiting().select_for_update(of=("self",)).first()
+    if handover is None:
+        raise Refused("No handover waits here. Somebody may have taken it: open the concern again.")
+    handover.taken_at, handover.taken_by = at, by
+    handover.save(update_fields=["taken_at", "taken_by"])
+    concern.note("Handover read and taken", by=by, at=at)
+    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="handover taken")
+    return handover
