@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
 from concerns import share_worklist as shares
-from concerns.models import Concern, EscalationStep, Level, Side
+from concerns.access import queues_to_rehearse
+from concerns.models import Concern, EscalationStep, Level, Pattern, Side
 from concerns.models.concern import SEES_EVERY_CONCERN, answered_for_by
 from concerns.operations import gaps
 from core.templatetags.ui import moment
@@ -19,6 +20,7 @@ from core.worklist import WorkItem
 NEWS_FOR = timedelta(days=30)
 PRESSES_BEFORE = timedelta(days=2)
 """A gap in the rota this near is what somebody must act on now."""
+REHEARSED_EVERY = timedelta(days=31)
 PRESSING = {Level.IMMEDIATE, Level.URGENT}
 
 
@@ -30,6 +32,8 @@ def waiting_for(user: User, at: datetime) -> list[WorkItem]:
         *escalated(user),
         *shares.waiting_for(user, at),
         *nobody_on_call(user, at),
+        *named_alike(user),
+        *unrehearsed(user, at),
     ]
 
 
@@ -87,6 +91,38 @@ def escalated(user: User) -> list[WorkItem]:
     late = Concern.objects.visible_to(user).still_open().filter(Exists(told), ~held(Side.CHARITY))
     waiting = next_due(late.exclude(status=Concern.Status.ANSWERED), Side.CHARITY)
     return [item(concern, "Nobody has answered this in time") for concern in waiting]
+
+
+def unrehearsed(user: User, at: datetime) -> list[WorkItem]:
+    """Queues nobody has rehearsed for a month: for the manager, who starts a rehearsal."""
+    if not user.has_role(Role.MANAGER):
+        return []
+    queues = queues_to_rehearse(user).select_related("area").annotate(last=Max("drills__started_at"))
+    overdue = queues.filter(Q(last=None) | Q(last__lte=at - REHEARSED_EVERY)).order_by("area__name")
+    return [
+        WorkItem(
+            title=f"Rehearse the {queue.name}",
+            url=reverse("concerns:drills"),
+            detail="Not rehearsed for a month" if queue.last else "Never rehearsed",
+        )
+        for queue in overdue
+    ]
+
+
+def named_alike(user: User) -> list[WorkItem]:
+    """Patterns nobody has looked at as they stand: for who leads safeguarding."""
+    if not user.has_role(Role.SAFEGUARDING_LEAD):
+        return []
+    unseen = Pattern.objects.visible_to(user).filter(seen_at=None).order_by("grew_at", "pk")
+    return [
+        WorkItem(
+            title=f"Concerns from different circles name the same {pattern.get_kind_display().lower()}",
+            url=pattern.get_absolute_url(),
+            must_act=True,
+            detail=pattern.reference,
+        )
+        for pattern in unseen
+    ]
 
 
 def nobody_on_call(user: User, at: datetime) -> list[WorkItem]:

@@ -8,6 +8,7 @@ from concerns.models.escalation import Acknowledgement, EscalationStep
 from concerns.models.hold import Hold
 from concerns.models.ladder import Clock, Holiday, LadderVersion, Rung, working_time
 from concerns.models.link import ConcernLink
+from concerns.models.pattern import Mention, Named, Pattern
 from concerns.models.queue import Queue, QueueGroupPermission, QueueUserPermission
 from concerns.models.rota import OnCallShift
 from concerns.models.routing import OrderStatus, Route, RoutingRule, RoutingVersion
@@ -36,10 +37,13 @@ __all__ = [
     "Kind",
     "LadderVersion",
     "Level",
+    "Mention",
     "Method",
+    "Named",
     "OnCallShift",
     "OrderStatus",
     "Outcome",
+    "Pattern",
     "Queue",
     "QueueGroupPermission",
     "QueueUserPermission",
