@@ -225,9 +225,9 @@ def beat(name: str, *, at: datetime, detail: str = "") -> None:
         cursor.execute(
             "INSERT INTO alerts_heartbeat (name, at, detail) VALUES (%s, %s, %s) "
             "ON CONFLICT (name) DO UPDATE SET detail = EXCLUDED.detail, at = CASE "
-            "WHEN alerts_heartbeat.at > EXCLUDED.at + %s THEN EXCLUDED.at "
+            "WHEN alerts_heartbeat.at > EXCLUDED.at + make_interval(secs => %s) THEN EXCLUDED.at "
             "ELSE GREATEST(alerts_heartbeat.at, EXCLUDED.at) END",
-            [name, at, detail[:200], AHEAD],
+            [name, at, detail[:200], AHEAD.total_seconds()],
         )
 
 

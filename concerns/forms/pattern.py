@@ -12,7 +12,7 @@ class NameSubjectForm(forms.Form):
         label="What is it?",
         choices=Named.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what it is."},
+        error_messages={"required": "Choose what it is.", "invalid_choice": "Choose what it is."},
     )
     text = forms.CharField(
         label="Which one?",

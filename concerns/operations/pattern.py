@@ -16,7 +16,7 @@ from audit.models import Act
 from audit.trail import recorded
 from concerns.access import ConcernAccess, PatternAccess
 from concerns.alike import indexes_of
-from concerns.models import Concern, Mention, Named, Pattern
+from concerns.models import Concern, Level, Mention, Named, Pattern
 from concerns.operations.promise import lock, refuse_ended
 from core.errors import Refused
 from core.references import unused_reference
@@ -52,7 +52,10 @@ def name_subject(concern: Concern, *, kind: Named, text: str, by: User, at: date
 
 
 def look_for_pattern(concern: Concern, kind: Named, index: str, *, at: datetime) -> list[Pattern]:
-    """Tell whoever answers for safeguarding, if this concern is now one of a pattern; once a concern that joins."""
+    """Tell whoever answers for safeguarding, if this concern is now one of a pattern; once a concern that joins.
+
+    In the night only where one of them is pressing: each was told of when it was raised.
+    """
     alike = concerns_alike(kind, index)
     if concern not in alike:
         return []
@@ -63,9 +66,10 @@ def look_for_pattern(concern: Concern, kind: Named, index: str, *, at: datetime)
     if not is_new:
         pattern.grew_at, pattern.seen_at, pattern.seen_by = at, None, None
         pattern.save(update_fields=["grew_at", "seen_at", "seen_by"])
-    urgency = Urgency.URGENT if is_new else Urgency.ROUTINE
+    pressing = any(Level(each.level).tells_agency_at_once for each in alike)
     queue_alert(
-        key=f"{pattern.reference}:{concern.pk}", to=whom_to_tell(alike), urgency=urgency,
+        key=f"{pattern.reference}:{concern.pk}", to=whom_to_tell(alike),
+        urgency=Urgency.URGENT if pressing else Urgency.ROUTINE,
         wording=Wording.SOMETHING_NEEDS_YOU, link=pattern.get_absolute_url(), at=at,
     )  # fmt: skip
     nudge()

@@ -17,11 +17,12 @@ PLATE = "AB12 CDO"
 
 
 def naming(
-    circle: Circle, by: User, *, at: datetime, text: str = PLATE, kind: Named = Named.VEHICLE, **more: Any
-) -> tuple[Concern, list[Pattern]]:
+    circle: Circle, by: User, *, at: datetime, text: str = PLATE, kind: Named = Named.VEHICLE,
+    level: Level = Level.LOG, **more: Any,
+) -> tuple[Concern, list[Pattern]]:  # fmt: skip
     """Somebody raises a concern at that moment and names a vehicle in it; with the patterns that makes."""
     concern = raise_concern(
-        circle, submit_key=uuid4(), level=Level.LOG, words="A car was waiting outside.", by=by, at=at, **more
+        circle, submit_key=uuid4(), level=level, words="A car was waiting outside.", by=by, at=at, **more
     )
     return concern, name_subject(concern, kind=kind, text=text, by=by, at=at)
 

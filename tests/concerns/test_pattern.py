@@ -16,7 +16,7 @@ from accounts.models import User
 from alerts.models import Alert, Channel
 from alerts.operations import send_due
 from audit.models import Act, Entry
-from concerns.models import Concern, ConcernEvent, Mention, Named, Pattern
+from concerns.models import Concern, ConcernEvent, Level, Mention, Named, Pattern
 from concerns.operations import mark_raised_in_error, merge_concern, name_subject, note_pattern_seen
 from concerns.operations.pattern import concerns_alike
 from concerns.operations.second_person import agree_to_end
@@ -101,7 +101,7 @@ def test_one_concern_that_names_it_thrice_is_one(world: World) -> None:
 def test_what_was_joined_or_raised_in_error_counts_for_nothing(world: World) -> None:
     first, _ = naming(world.ely, world.ben, at=world.now)
     second, _ = naming(world.ely, world.tom, at=world.now)
-    merge_concern(second, into=first, by=world.ann, at=world.now)
+    merge_concern(second, into=first, reason="One thing.", by=world.ann, at=world.now)
     wrong, _ = naming(world.ely, world.uma, at=world.now)
     mark_raised_in_error(wrong, reason="Typed twice.", by=world.ann, at=world.now)
     agree_to_end(wrong, by=world.hana, at=world.now)
@@ -131,6 +131,15 @@ def test_it_waits_on_fays_first_page_until_she_has_looked(world: World) -> None:
     assert pattern.get_absolute_url() not in urls(world.ann)
     note_pattern_seen(pattern, by=world.fay, at=world.now)
     assert pattern.get_absolute_url() not in urls(world.fay)
+
+
+@pytest.mark.parametrize(("level", "urgency"), [(Level.LOG, "routine"), (Level.URGENT, "urgent")])
+def test_it_wakes_fay_only_where_one_of_them_is_pressing(world: World, level: Level, urgency: str) -> None:
+    naming(world.ely, world.ben, at=world.now, level=level)
+    naming(world.wisbech, world.dev, at=world.now)
+    _, (pattern,) = naming(world.ely, world.tom, at=world.now)
+    alerts = Alert.objects.filter(key__startswith=pattern.reference)
+    assert set(alerts.values_list("urgency", flat=True)) == {urgency}
 
 
 # --- Nobody's file, nobody's words ----------------------------------------------------------------------
@@ -164,7 +173,7 @@ def test_what_was_typed_is_kept_nowhere(world: World, as_person: AsPerson) -> No
 
 def test_the_mail_to_fay_says_nothing_of_it(world: World) -> None:
     three_alike(world)
-    send_due(at=world.now)
+    send_due(at=world.now + timedelta(hours=12))
     (message,) = [each for each in mail.outbox if each.to == ["fay@example.org"]]
     for word in ("vehicle", "circle", "pattern", "AB12", "P-", "concern"):
         assert word.lower() not in f"{message.subject} {message.body}".lower(), word

@@ -146,12 +146,12 @@ class Service:
             return str(receipt.url)
 
 
-def until(true: Callable[[], bool], seconds: float, why: str = "") -> None:
+def until(true: Callable[[], bool], seconds: float, why: str = "", every: float = 0.05) -> None:
     """Wait until something holds, and fail with the reason when it does not in time."""
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, f"not within {seconds} s: {why}"
-        time.sleep(0.05)
+        time.sleep(every)
 
 
 @contextmanager

@@ -36,7 +36,7 @@ What the columns count, each against the receipts and not against what the engin
 
 What is broken, and how:
 
-- *kill -9*: three sweepers; one is killed, with no goodbye, after 50 to 450 milliseconds of chance, a hundred times.
+- *kill -9*: three sweepers; one is killed, with no goodbye, every few messages, at a moment of chance, a hundred times.
 - *clocks at once*: sweepers without pause whose clocks are more than a minute apart.
 - *the clock set back and forward*: what the sweepers take for the time jumps. Set forward by more than a lease in the
   middle of a send, one message a sender may be taken for abandoned, and no more.

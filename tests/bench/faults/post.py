@@ -68,7 +68,7 @@ def under(work: Work, trouble: Trouble, concerns: int) -> dict[str, float]:
     trouble.begins(work.service.letterbox)
     try:
         receipts = work.raise_now(concerns)
-        until(lambda: work.service.count("alerts_attempt", failed) >= met, LONG, f"{met} tries failed")
+        until(lambda: work.service.count("alerts_attempt", failed) >= met, LONG, f"{met} tries failed", every=0.25)
     finally:
         trouble.ends(work.service.letterbox)
     return receipts

@@ -115,6 +115,7 @@ class Work:
             ),
             LONG,
             "everything fired and sent",
+            every=0.25,
         )
 
     def finish(self, concerns: int, *, hurried: bool) -> None:

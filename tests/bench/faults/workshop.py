@@ -26,7 +26,7 @@ from django.utils import timezone  # isort: skip - the settings come first
 from concerns.operations import sweep  # isort: skip
 
 PR_SET_PDEATHSIG = 1
-PAUSE, BEFORE_ANOTHER = 0.05, 0.05
+PAUSE, BEFORE_ANOTHER = 0.1, 0.05
 
 
 def wrong_by(number: int, folder: Path) -> timedelta:
