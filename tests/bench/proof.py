@@ -25,13 +25,13 @@ ONE_IN = 100
 Fault = Callable[[Service], Toll]
 
 FAULTS: dict[str, tuple[Fault, int | None]] = {
-    "kills": (lambda s: killed(s, kills=KILLS, concerns=120, pause=0.05, hurried=False), KILLS),
-    "clocks": (lambda s: together(s, concerns=30), 0),
-    "stepped": (lambda s: stepped(s, concerns=25, pause=0.1, every=3), SWEEPERS),
-    "redis": (lambda s: without_doorbell(s, concerns=4), 0),
-    "postgresql": (lambda s: restarted(s, restarts=6, concerns=30, pause=0.1, hurried=False), None),
+    "kills": (lambda s: killed(s, kills=KILLS, concerns=80, pause=0.5, hurried=False), KILLS),
+    "clocks": (lambda s: together(s, concerns=20), 0),
+    "stepped": (lambda s: stepped(s, concerns=15, pause=0.5, every=3), SWEEPERS),
+    "redis": (lambda s: without_doorbell(s, concerns=3), 0),
+    "postgresql": (lambda s: restarted(s, restarts=4, concerns=20, pause=0.2, hurried=False), None),
     **{
-        f"smtp {name}": (lambda s, name=name: troubled(s, [name], concerns=3, hurried=False), 0)  # type: ignore[misc]
+        f"smtp {name}": (lambda s, name=name: troubled(s, [name], concerns=2, hurried=False), 0)  # type: ignore[misc]
         for name in TROUBLES
     },
 }

@@ -11,7 +11,7 @@ from tests.live.service import Service
 SWEEPERS = 3
 WHILE_WORKING = 0.6
 """The kills are spread over this part of the messages, so that none falls when all is done."""
-PATIENCE = 5.0
+PATIENCE = 4.0
 
 
 def killed(service: Service, *, kills: int, concerns: int, pause: float, hurried: bool) -> Toll:

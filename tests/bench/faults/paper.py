@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
 from tests.bench.faults.toll import MAILS_A_CONCERN, STEPS_A_CONCERN, Toll
@@ -74,4 +75,5 @@ def page(tolls: list[Toll]) -> str:
     share = f"{100 * repeats / messages:.2f} %" if messages else "none"
     lost, double = sum(toll.lost for toll in tolls), sum(toll.double_steps for toll in tolls)
     total = f"\nAltogether: {messages} messages, {lost} lost, {double} double steps, {repeats} repeats ({share}).\n"
+    total += f"Processes that wanted a core meanwhile: about {os.getloadavg()[2]:.0f}. Lateness is to be read against that.\n"
     return BEFORE + table + total + AFTER

@@ -130,9 +130,9 @@ def test_e08_after_the_last_rung_it_repeats_with_everybody_and_the_status_is_red
 def test_e08_the_status_page_says_in_so_many_words_that_nobody_has_it(
     world: World, as_person: Callable[[User], Client]
 ) -> None:
-    concern = worry(world, at=world.now - 4 * HOUR)
     said = "1 concern nobody has, though everybody was told."
     assert said not in as_person(world.hana).get("/status/").content.decode()
+    concern = worry(world, at=world.now - 4 * HOUR)
     for minutes in (30, 60, 120):
         run_due(at=concern.received_at + minutes * MINUTE)
     page = as_person(world.hana).get("/status/").content.decode()

@@ -133,6 +133,18 @@ def test_e28_fifteen_hundred_steps_due_at_once_are_all_fired_and_all_sent(world:
     assert len(mail.outbox) == len({message.extra_headers["Message-ID"] for message in mail.outbox}) == 1500
 
 
+def test_e28_a_sweep_with_more_to_fire_than_it_has_time_for_sends_all_the_same(world: World) -> None:
+    """With everything fired before anything is sent, the first page of a flood would wait for its last."""
+    one = worry(world)
+    send_due(at=world.now)
+    mail.outbox.clear()
+    due = world.now + 30 * MINUTE
+    steps_of_copies(one, 1499, due_at=due)
+    sweep(at=due, budget=0.8)
+    assert EscalationStep.objects.due(due).exists()
+    assert mail.outbox
+
+
 def steps_of_copies(one: Concern, count: int, *, due_at: datetime) -> None:
     """The same worry so many times, each with the coordinator's reminder to come."""
     copies = []
