@@ -16,6 +16,12 @@ def a_pattern(world: World) -> list[Any]:
     return [three_alike(world).reference]
 
 
+def among_others(world: World) -> list[Any]:
+    """The list has one already."""
+    three_alike(world)
+    return []
+
+
 def two_more(world: World) -> None:
     for text in ("XY34 ZAB", "XY35 ZAB"):
         three_alike(world, text=text)
@@ -34,7 +40,7 @@ PAGES = [
         opens=acts("volunteer", *CHARITY, see=SEE),
         posts=lambda world: {"kind": "vehicle", "text": "AB12 CDE"},
     ),
-    Page("concerns:patterns", opens=who(*READ, otherwise=403), queries=7, grows=two_more),
+    Page("concerns:patterns", of=among_others, opens=who(*READ, otherwise=403), queries=7, grows=two_more),
     Page("concerns:pattern", of=a_pattern, opens=who(*READ), queries=10, grows=a_fourth_and_fifth),
     Page("concerns:pattern_seen", of=a_pattern, opens=who(*READ), posts=lambda world: {}),
 ]
