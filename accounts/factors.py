@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
+from django.db.models import QuerySet
 from django.dispatch import receiver
 from django.http import HttpRequest
 
@@ -16,6 +17,11 @@ from accounts.signing import STRONG
 
 def has_strong_factor(user: User) -> bool:
     return bool(Authenticator.objects.filter(user=user, type__in=STRONG).exists())
+
+
+def with_strong_factor(people: QuerySet[User]) -> QuerySet[User]:
+    """Those of these people who could pass the second factor if they signed in now."""
+    return people.filter(pk__in=Authenticator.objects.filter(type__in=STRONG).values("user"))
 
 
 def factors_of(user: User) -> list[Authenticator]:

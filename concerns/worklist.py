@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
 from concerns import share_worklist as shares
-from concerns.models import Concern, EscalationStep, Handover, Level, Side
+from concerns.access import queues_to_rehearse
+from concerns.models import Concern, EscalationStep, Handover, Level, Pattern, Side
 from concerns.models.concern import SEES_EVERY_CONCERN, ConcernQuerySet, answered_for_by
 from concerns.operations import gaps
 from core.templatetags.ui import moment
@@ -20,6 +21,7 @@ NEWS_FOR = timedelta(days=30)
 PRESSES_BEFORE = timedelta(days=2)
 """A gap in the rota this near is what somebody must act on now."""
 HANDOVER_WAITS = timedelta(hours=2)
+REHEARSED_EVERY = timedelta(days=31)
 PRESSING = {Level.IMMEDIATE, Level.URGENT}
 
 
@@ -32,6 +34,8 @@ def waiting_for(user: User, at: datetime) -> list[WorkItem]:
         *handed_over(user, at),
         *shares.waiting_for(user, at),
         *nobody_on_call(user, at),
+        *named_alike(user),
+        *unrehearsed(user, at),
     ]
 
 
@@ -108,6 +112,38 @@ def handed_over(user: User, at: datetime) -> list[WorkItem]:
             detail=f"{Level(each.concern.level).label} · {each.concern.reference}",
         )
         for each in waiting.select_related("concern").order_by("due_at", "pk")
+    ]
+
+
+def unrehearsed(user: User, at: datetime) -> list[WorkItem]:
+    """Queues nobody has rehearsed for a month: for the manager, who starts a rehearsal."""
+    if not user.has_role(Role.MANAGER):
+        return []
+    queues = queues_to_rehearse(user).select_related("area").annotate(last=Max("drills__started_at"))
+    overdue = queues.filter(Q(last=None) | Q(last__lte=at - REHEARSED_EVERY)).order_by("area__name")
+    return [
+        WorkItem(
+            title=f"Rehearse the {queue.name}",
+            url=reverse("concerns:drills"),
+            detail="Not rehearsed for a month" if queue.last else "Never rehearsed",
+        )
+        for queue in overdue
+    ]
+
+
+def named_alike(user: User) -> list[WorkItem]:
+    """Patterns nobody has looked at as they stand: for who leads safeguarding."""
+    if not user.has_role(Role.SAFEGUARDING_LEAD):
+        return []
+    unseen = Pattern.objects.visible_to(user).filter(seen_at=None).order_by("grew_at", "pk")
+    return [
+        WorkItem(
+            title=f"Concerns from different circles name the same {pattern.get_kind_display().lower()}",
+            url=pattern.get_absolute_url(),
+            must_act=True,
+            detail=pattern.reference,
+        )
+        for pattern in unseen
     ]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
@@ -21,10 +19,10 @@ from concerns.access import DrillAccess, LadderAccess, RotaAccess
 from concerns.operations import reconcile, sweep
 from concerns.operations.escalation import CHECKER
 from concerns.worklist import at_the_end
+from config.context import is_stale
 
 TICK_EVERY = 10
 TICK_STEPS, TICK_SECONDS = 3, 2.0
-STALE_AFTER = timedelta(seconds=90)
 
 
 @require_safe
@@ -54,11 +52,11 @@ def status(request: SignedInRequest) -> HttpResponse:
         raise PermissionDenied("You may not read how the service is running. Your coordinator can.")
     now = timezone.now()
     last = age(CHECKER, at=now)
-    if last is None or last > STALE_AFTER:
+    if is_stale(last):
         sweep(at=now, limit=TICK_STEPS, budget=TICK_SECONDS)
     shown = {
         "last_ran": last,
-        "is_late": last is None or last > STALE_AFTER,
+        "is_late": is_stale(last),
         "problems": reconcile(at=now),
         "unanswered": at_the_end(now).open_to(request.user).count(),
         "may_drills": DrillAccess(request.user).list_drills,

@@ -47,6 +47,7 @@ from embedded.goals import load_goals, open_goals, paper_evening, tap_evening
 from embedded.joining import join_agencies, join_first_manager, join_service, settle_past
 from embedded.life import load_life
 from embedded.minutes import load_minutes
+from embedded.patterns import load_patterns
 from embedded.queue import load_queue_work
 from embedded.reviews import load_reviews
 from embedded.risk import load_instrument_file, load_risk_reviews
@@ -95,6 +96,7 @@ def load_people(*, at: datetime) -> Service:
     load_licence(service.circles, at=at)
     load_leave(service.people, at=at)
     load_worries(service.circles, service.people, service.key, at=at)
+    load_patterns(service.circles, service.people, service.key, at=at)
     load_schedule(service.circles, service.people, at=at)
     load_reviews(service.circles, service.people, at=at)
     load_engine(service.people, at=at)

@@ -1,4 +1,4 @@
-"""A real SMTP server for the tests: it keeps what it accepts, and can be slow, refuse, or kill who sends."""
+"""A real SMTP server for the tests: it keeps what it accepts, and can be slow, hang, refuse, be gone, or kill who sends."""
 
 from __future__ import annotations
 
@@ -20,19 +20,27 @@ from embedded.servers import free_port
 
 @dataclass
 class Letterbox:
-    """Keeps accepted messages in the order they came. `refuses` maps a first name to the answer its mail gets."""
+    """Keeps accepted messages in the order they came. `refuses` maps a first name to the answer its mail gets.
+
+    `hangs` names whose mail gets no answer at all for so many seconds, `says` what everybody's gets.
+    """
 
     refuses: dict[str, str] = field(default_factory=dict)
+    says: str = "250 OK"
+    hangs: dict[str, float] = field(default_factory=dict)
     takes: float = 0
     kills_before: int = 0
     kills_after: int = 0
     messages: list[Message] = field(default_factory=list)
+    port: int = field(default_factory=free_port)
+    server: Controller | None = None
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
         """Where a sender dies that has claimed an alert and sent nothing."""
         if self.kills_before:
             self.kills_before = kill(self.kills_before)
-        answer = self.refuses.get(address.split("@")[0], "250 OK")
+        await asyncio.sleep(self.hangs.get(address.split("@")[0], 0))
+        answer = self.refuses.get(address.split("@")[0], self.says)
         if answer.startswith("250"):
             envelope.rcpt_tos.append(address)
         return answer
@@ -44,6 +52,17 @@ class Letterbox:
         if self.kills_after:
             self.kills_after = kill(self.kills_after)
         return "250 OK"
+
+    def open(self) -> None:
+        """Answer from now on, always at the same port."""
+        self.server = Controller(self, hostname="127.0.0.1", port=self.port)
+        self.server.start()
+
+    def shut(self) -> None:
+        """Nobody answers: a connection is refused."""
+        if self.server is not None:
+            self.server.stop()
+        self.server = None
 
     @property
     def names(self) -> list[str]:
@@ -65,12 +84,11 @@ def kill(pid: int) -> int:
 @contextmanager
 def serving(box: Letterbox) -> Iterator[int]:
     """The server on loopback while the block lasts; its port."""
-    server = Controller(box, hostname="127.0.0.1", port=free_port())
-    server.start()
+    box.open()
     try:
-        yield server.port
+        yield box.port
     finally:
-        server.stop()
+        box.shut()
 
 
 @contextmanager

@@ -34,6 +34,7 @@ from concerns.access import (
     ConcernAccess,
     DrillAccess,
     LadderAccess,
+    PatternAccess,
     RaisingAccess,
     RotaAccess,
     RoutingAccess,
@@ -118,6 +119,7 @@ def subjects(world: World) -> list[tuple[str, type[Access], object]]:
         ("The on-call rota", RotaAccess, None),
         ("The rehearsals", DrillAccess, None),
         ("The clocks and holidays", LadderAccess, None),
+        ("What several concerns name alike", PatternAccess, None),
         ("Ann's leave", LeaveAccess, world.ann),
     ]
 

@@ -6,7 +6,7 @@ EE-2417-K. Dev volunteers in Wisbech, which Pat coordinates. Hana manages, Fay l
 is the director, Jo leads data protection, and Gil is a technician and a superuser who must see no case.
 At the agencies Esi, a police officer, works the Cambridgeshire queue and is Paul's named practitioner;
 Oz is her manager, Ivor the MAPPA coordinator. Lou works the Norfolk queue. Max is a liaison whose team
-was given no queue.
+was given no queue. All who work at the agencies have a second factor, without which no queue counts on them.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from core.references import new_reference
 from core.worktime import LONDON
 from offenders.models import CoreMember
 from offenders.operations import accept_core_member, add_restriction
+from tests.accounts.signing import give_app
 from volunteers.models import Volunteer
 from volunteers.operations import approve_volunteer
 
@@ -132,6 +133,7 @@ def make_people(world: World) -> None:
         world.people[name] = person(name, full_name, Role.VOLUNTEER, charity, cambridgeshire, long_ago)
     for name, (full_name, role) in AGENCY_PEOPLE.items():
         world.people[name] = person(name, full_name, role, police, cambridgeshire, long_ago)
+        give_app(world.people[name])
     gil = world.people["gil"]
     gil.is_superuser = True
     gil.save()

@@ -29,6 +29,8 @@ CHANNELS = {
     Urgency.IMMEDIATE: (Channel.INBOX, Channel.EMAIL, Channel.TEXT),
 }
 """By which ways: a telephone sounds only for what cannot wait."""
+AHEAD = timedelta(seconds=90)
+"""How far clocks may disagree before the time of day was set back."""
 STUCK_AFTER = timedelta(minutes=15)
 
 
@@ -215,12 +217,17 @@ def read_alert(alert: Alert, *, by: User, at: datetime) -> Alert:
 
 
 def beat(name: str, *, at: datetime, detail: str = "") -> None:
-    """Say that something ran. One statement, so that two clocks at once cannot quarrel."""
+    """Say that something ran. One statement, so that two clocks at once cannot quarrel: the later stands.
+
+    Unless it lies in the future: then the time of day was set back, and a death would go unseen until it came.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO alerts_heartbeat (name, at, detail) VALUES (%s, %s, %s) "
-            "ON CONFLICT (name) DO UPDATE SET at = GREATEST(alerts_heartbeat.at, EXCLUDED.at), detail = EXCLUDED.detail",
-            [name, at, detail[:200]],
+            "ON CONFLICT (name) DO UPDATE SET detail = EXCLUDED.detail, at = CASE "
+            "WHEN alerts_heartbeat.at > EXCLUDED.at + make_interval(secs => %s) THEN EXCLUDED.at "
+            "ELSE GREATEST(alerts_heartbeat.at, EXCLUDED.at) END",
+            [name, at, detail[:200], AHEAD.total_seconds()],
         )
 
 

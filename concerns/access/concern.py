@@ -150,6 +150,10 @@ class ConcernAccess(Access):
     def hand_over(self) -> bool:
         return self.coordinates or self.leads
 
+    @act("name a place, a vehicle or a name online for this concern")
+    def name_subject(self) -> bool:
+        return not self.is_about_them and (self.raised_it or self.coordinates or self.leads)
+
     @act("see who was told of this concern, and how")
     def see_deliveries(self) -> bool:
         return self.read_story

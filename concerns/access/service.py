@@ -11,6 +11,7 @@ from accounts.models import User
 from concerns.access.concern import LEADS
 from concerns.models import Drill, LadderVersion, Queue
 from concerns.models.ladder import READS_LADDER
+from concerns.models.pattern import READS_PATTERNS
 from concerns.models.rota import READS_ROTA
 from core.access import Access, act
 
@@ -100,6 +101,16 @@ def queues_to_try(user: User) -> QuerySet[Queue]:
     if not any(user.has_role(role) for role in (*LEADS, Role.COORDINATOR)):
         return Queue.objects.visible_to(user)
     return Queue.objects.all() if user.is_active else Queue.objects.none()
+
+
+class PatternAccess(Access):
+    """What several concerns name alike: for those who answer for safeguarding."""
+
+    by: User
+
+    @act("read which concerns name the same place, vehicle or name online")
+    def read_patterns(self) -> bool:
+        return any(self.by.has_role(role) for role in READS_PATTERNS)
 
 
 class RoutingAccess(Access):

@@ -272,6 +272,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Mention',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('place', 'Place'), ('vehicle', 'Vehicle'), ('handle', 'Name used online')], max_length=8)),
+                ('index', models.CharField(max_length=64)),
+                ('at', models.DateTimeField()),
+                ('concern', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mentions', to='concerns.concern')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['kind', 'index'], name='mention_alike')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['place', 'vehicle', 'handle'])), name='mention_kind_known'), models.UniqueConstraint(fields=('concern', 'kind', 'index'), name='mention_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='OnCallShift',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -285,6 +299,22 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(condition=models.Q(('cancelled_at', None)), fields=['ends_at'], name='shift_standing')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='shift_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', True), ('cancelled_by__isnull', True)), models.Q(('cancelled_at__isnull', False), ('cancelled_by__isnull', False)), _connector='OR'), name='shift_cancelled_by_someone')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Pattern',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(max_length=12, unique=True)),
+                ('kind', models.CharField(choices=[('place', 'Place'), ('vehicle', 'Vehicle'), ('handle', 'Name used online')], max_length=8)),
+                ('index', models.CharField(max_length=64)),
+                ('found_at', models.DateTimeField()),
+                ('grew_at', models.DateTimeField(help_text='When the latest concern joined it.')),
+                ('seen_at', models.DateTimeField(help_text='Somebody looked at it as it stands; unset when it grows.', null=True)),
+                ('seen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['place', 'vehicle', 'handle'])), name='pattern_kind_known'), models.UniqueConstraint(fields=('kind', 'index'), name='pattern_once'), models.CheckConstraint(condition=models.Q(models.Q(('seen_at__isnull', True), ('seen_by__isnull', True)), models.Q(('seen_at__isnull', False), ('seen_by__isnull', False)), _connector='OR'), name='pattern_seen_by_someone')],
             },
         ),
         migrations.CreateModel(

@@ -9,6 +9,7 @@ from concerns.models.handover import Handover
 from concerns.models.hold import Hold
 from concerns.models.ladder import Clock, Holiday, LadderVersion, Rung, working_time
 from concerns.models.link import ConcernLink
+from concerns.models.pattern import Mention, Named, Pattern
 from concerns.models.queue import Queue, QueueGroupPermission, QueueUserPermission
 from concerns.models.rota import OnCallShift
 from concerns.models.routing import OrderStatus, Route, RoutingRule, RoutingVersion
@@ -38,10 +39,13 @@ __all__ = [
     "Kind",
     "LadderVersion",
     "Level",
+    "Mention",
     "Method",
+    "Named",
     "OnCallShift",
     "OrderStatus",
     "Outcome",
+    "Pattern",
     "Queue",
     "QueueGroupPermission",
     "QueueUserPermission",

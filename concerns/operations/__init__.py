@@ -16,6 +16,7 @@ from concerns.operations.hold import hold_concern, release_hold
 from concerns.operations.link import link_concerns
 from concerns.operations.merge import merge_concern
 from concerns.operations.move import move_to_queue
+from concerns.operations.pattern import name_subject, note_pattern_seen
 from concerns.operations.promise import acknowledge_concern, claim_concern, release_claim
 from concerns.operations.queue import grant_queue, make_queue, revoke_queue
 from concerns.operations.raising import raise_concern, save_draft
@@ -60,7 +61,9 @@ __all__ = [
     "mark_raised_in_error",
     "merge_concern",
     "move_to_queue",
+    "name_subject",
     "need_no_action",
+    "note_pattern_seen",
     "note_seen",
     "pass_to_queue",
     "plan_shift",

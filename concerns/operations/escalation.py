@@ -40,13 +40,14 @@ URGENCIES = {
 def sweep(*, at: datetime, limit: int = 2000, budget: float = SWEEP_SECONDS) -> int:
     """Fire every due step, send every due alert, and leave a heartbeat. Safe to run twice at once.
 
-    Where a message failed for good the next rung is fired in the same sweep.
+    Where a message failed for good the next rung is fired in the same sweep. Firing takes at most half of the
+    time left, so that however much is due, what was fired first is sent.
     """
     ends = time.monotonic() + budget
     fired = 0
     let_go(at=at)
     while True:
-        fired += run_due(at=at, limit=limit, budget=ends - time.monotonic())
+        fired += run_due(at=at, limit=limit, budget=(ends - time.monotonic()) / 2)
         send_due(at=at, limit=limit, budget=ends - time.monotonic())
         if not hasten_unreached(at=at):
             break

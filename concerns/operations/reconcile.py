@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from accounts.factors import with_strong_factor
 from accounts.models import User
 from alerts.models import Urgency
 from alerts.operations import beat, reachable, silent_canary, stuck
+from audit.models import Entry
 from concerns.models import Concern, EscalationStep, Queue, Side
 from concerns.operations.canary import rehearse_chain
 
@@ -51,7 +53,9 @@ def ping(address: str) -> bool:
 
 def reconcile(*, at: datetime) -> list[str]:
     """Every promise that does not hold now, as sentences without a case in them; nothing if all is well."""
-    return [*without_next_step(), *overdue(at), *thin_queues(), *stuck(at=at), *silent_canary(at=at)]
+    return [
+        *without_next_step(), *overdue(at), *thin_queues(), *stuck(at=at), *silent_canary(at=at), *set_back(at)
+    ]  # fmt: skip
 
 
 def without_next_step() -> list[str]:
@@ -76,10 +80,20 @@ def overdue(at: datetime) -> list[str]:
     return [f"{count} steps are overdue by more than two minutes"] if count else []
 
 
+def set_back(at: datetime) -> list[str]:
+    """A clock set forward fires early, which harms nobody; one set back fires late, and somebody must know."""
+    latest = Entry.objects.order_by("-pk").values_list("at", flat=True).first()
+    if latest is None or latest <= at + OVERDUE:
+        return []
+    return ["the time of day is behind what was written before: alerts will be late until it is right"]
+
+
 def thin_queues() -> list[str]:
-    """Every queue has at least two active people whom a message reaches."""
+    """Every queue has at least two active people whom a message reaches and who could then sign in and open it."""
     queues = Queue.objects.all().people()
-    everybody = User.objects.filter(is_active=True, pk__in=set().union(*queues.values()))
+    everybody = with_strong_factor(User.objects.filter(is_active=True, pk__in=set().union(*queues.values())))
     reached = {person.pk for person in reachable(everybody, Urgency.URGENT)}
     thin = sorted(reference for reference, people in queues.items() if len(people & reached) < LEAST_PEOPLE)
-    return [f"queue {reference} has fewer than two people who can be reached" for reference in thin]
+    return [
+        f"queue {reference} has fewer than two people who can be reached and hold a second factor" for reference in thin
+    ]

@@ -16,6 +16,7 @@ from accounts.access import Role
 from accounts.requests import SignedInRequest
 from circles.access import CircleAccess
 from circles.views.opening import open_circle
+from concerns.access import PatternAccess
 from concerns.models import Concern, Level, Queue, Side
 from concerns.operations.plan import Plans
 from concerns.views.outlook import SideClock, side_clock, with_clocks
@@ -97,7 +98,7 @@ def everything(request: SignedInRequest) -> HttpResponse:
     waiting = with_clocks(still_open.select_related(*WITH_RULE, "queue__area"))
     found = rows(list(waiting), Side.CHARITY, timezone.now())
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    return TemplateResponse(request, "concerns/all.html", {"page": page})
+    return TemplateResponse(request, "concerns/all.html", {"page": page, "may": PatternAccess(request.user)})
 
 
 @require_safe

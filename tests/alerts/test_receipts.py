@@ -168,7 +168,19 @@ def test_e27_one_dead_address_keeps_nobody_else_from_being_told(world: World) ->
     worry(world)
     with letterbox(ann="550 No") as box:
         sweep(at=world.now)
-    assert "esi" in box.names
+    assert sorted(box.names) == ["esi", "fay", "hana"]
+
+
+def test_e26_where_her_address_is_dead_her_telephone_sounds_and_the_ladder_keeps_its_time(world: World) -> None:
+    has_mobile(world.ann)
+    with notify_server() as notify, letterbox(ann="550 No"):
+        concern = worry(world)
+        sweep(at=world.now)
+        assert len(notify.to(ANNS)) == 1
+        assert told(concern, Side.CHARITY) == ["Ann"]
+        notify.refuses = 400
+        sweep(at=world.now + 30 * MINUTE)
+    assert {"Hana", "Fay"} <= set(told(concern, Side.CHARITY))
 
 
 def bounced(world: World) -> Bounce:

@@ -84,7 +84,7 @@ def test_a_message_accepted_is_sent_once_with_its_own_id(world: World, smtp: Ser
     assert outcomes(alert) == ["started", "sent"]
 
 
-def test_a_refusal_for_now_is_tried_again_later_and_later(world: World, smtp: Server) -> None:
+def test_e26_a_refusal_for_now_is_tried_again_later_and_later(world: World, smtp: Server) -> None:
     smtp("451 try later")
     alert = one(world)
     at, waits = world.now, []
@@ -116,13 +116,17 @@ def test_a_refusal_for_good_fails_at_once_and_is_not_tried_again(world: World, s
     assert send_due(at=world.now + timedelta(days=2)) == 0
 
 
-def test_after_a_day_of_refusals_it_is_given_up(world: World, smtp: Server) -> None:
+def test_e26_after_a_day_of_refusals_it_is_given_up_loudly(world: World, smtp: Server) -> None:
     smtp("451 try later")
     alert = one(world)
     send_due(at=world.now)
-    send_due(at=world.now + timedelta(hours=24, minutes=1))
+    send_due(at=world.now + timedelta(hours=24))
+    alert.refresh_from_db()
+    assert alert.state == Alert.State.QUEUED
+    send_due(at=world.now + timedelta(hours=24, minutes=15))
     alert.refresh_from_db()
     assert alert.state == Alert.State.FAILED
+    assert alert.tries.order_by("-pk")[0].detail == "given up: SMTP 451"
 
 
 def test_nobody_listening_is_only_for_now(world: World, settings: Any) -> None:

@@ -16,6 +16,7 @@ from concerns.operations import (
     plan_shift,
     raise_concern,
     run_due,
+    start_drill,
 )
 from concerns.worklist import at_the_end, news, waiting_for
 from tests.concerns.engine.raising import WORDS, worry
@@ -82,6 +83,8 @@ def test_fay_hana_and_kit_are_shown_what_ann_has_not_answered_in_time(world: Wor
         world.fay, telephone="01632 960 111", starts_at=world.now, ends_at=world.now + timedelta(days=30),
         by=world.hana, at=world.now,
     )  # fmt: skip
+    for queue in (world.queue, world.norfolk):
+        start_drill(queue, by=world.hana, at=world.now)
     worry(world)
     assert titles(world.hana, world) == []
     for minutes in (30, 60):

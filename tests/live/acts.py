@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
+import time
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import django
 
 django.setup()
 
-from django.test import Client  # noqa: E402 - the settings come first
+from django.db import InterfaceError, OperationalError, connections  # noqa: E402 - the settings come first
+from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from accounts.models import User  # noqa: E402
@@ -33,18 +35,18 @@ def sign_in(name: str) -> None:
     print(client.cookies["sessionid"].value)
 
 
-def seconds() -> None:
-    """A ladder whose rungs are two seconds apart and whose last repeats every three."""
+def seconds(apart: str = "2", repeats: str = "3") -> None:
+    """A ladder whose rungs are so many seconds apart and whose last repeats every so many."""
     ladder = LadderVersion.objects.create(number=2, in_force_from=timezone.now())
     for side, audiences in ((Side.CHARITY, CHARITY), (Side.AGENCY, AGENCY)):
         Clock.objects.create(
             ladder=ladder, level=Level.URGENT, side=side, acknowledge_within=timedelta(seconds=4),
-            act_within=timedelta(seconds=60), repeat_every=timedelta(seconds=3), day_and_night=True,
+            act_within=timedelta(seconds=60), repeat_every=timedelta(seconds=float(repeats)), day_and_night=True,
         )  # fmt: skip
         for position, audience in enumerate(audiences):
             Rung.objects.create(
                 ladder=ladder, level=Level.URGENT, side=side, position=position, audience=audience,
-                after=timedelta(seconds=2 * position),
+                after=timedelta(seconds=float(apart) * position),
             )  # fmt: skip
 
 
@@ -58,9 +60,35 @@ def worries(count: str, seconds_ago: str = "0") -> None:
         )  # fmt: skip
 
 
+def keep_raising(count: str, pause: str) -> None:
+    """Ben raises so many, one after another; each line a receipt: its key, and how long he waited for it.
+
+    Where no receipt comes he presses again with the same key, as the form does.
+    """
+    for _ in range(int(count)):
+        key, began = uuid4(), time.monotonic()
+        while not receipt(key):
+            time.sleep(0.1)
+        print(key, f"{time.monotonic() - began:.3f}", flush=True)
+        time.sleep(float(pause))
+
+
+def receipt(key: UUID) -> bool:
+    """One press of the button; whether a receipt came."""
+    try:
+        raise_concern(
+            Circle.objects.get(reference="C-0142"), submit_key=key, level=Level.URGENT,
+            words="He has a second telephone.", by=User.objects.get(email="ben@example.org"), at=timezone.now(),
+        )  # fmt: skip
+    except (InterfaceError, OperationalError):
+        connections.close_all()
+        return False
+    return True
+
+
 __all__ = ["celery_app"]
 
-ACTS = {act.__name__: act for act in (build, sign_in, seconds, worries)}
+ACTS = {act.__name__: act for act in (build, sign_in, seconds, worries, keep_raising)}
 
 if __name__ == "__main__":
     ACTS[sys.argv[1]](*sys.argv[2:])

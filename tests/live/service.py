@@ -54,6 +54,10 @@ class Service:
         }
 
     @property
+    def python(self) -> list[str]:
+        return [sys.executable, "-W", "ignore"]
+
+    @property
     def broker(self) -> Celery:
         """The test's own way to ring the doorbell and to ask the workers what they did."""
         return Celery("test", broker=self.redis_url, broker_connection_retry_on_startup=True)
@@ -61,7 +65,7 @@ class Service:
     def begin(self, *words: str) -> subprocess.Popen[str]:
         """Begin a command of Python in the service's surroundings."""
         return subprocess.Popen(
-            [sys.executable, "-W", "ignore", *words], cwd=ROOT, env=self.env, text=True,
+            [*self.python, *words], cwd=ROOT, env=self.env, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=die_with_parent,
         )  # fmt: skip
 
@@ -142,12 +146,12 @@ class Service:
             return str(receipt.url)
 
 
-def until(true: Callable[[], bool], seconds: float, why: str = "") -> None:
+def until(true: Callable[[], bool], seconds: float, why: str = "", every: float = 0.05) -> None:
     """Wait until something holds, and fail with the reason when it does not in time."""
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, f"not within {seconds} s: {why}"
-        time.sleep(0.05)
+        time.sleep(every)
 
 
 @contextmanager
@@ -156,7 +160,7 @@ def prepared_database(folder: Path) -> Iterator[str]:
     with postgres(folder / "postgres") as address, doorbell_free(folder, address) as service:
         be_quick(address)
         doing = service.begin("manage.py", "migrate", "--no-input")
-        out, err = doing.communicate(timeout=120)
+        out, err = doing.communicate(timeout=300)
         assert doing.returncode == 0, out + err
         service.script("build")
         yield address

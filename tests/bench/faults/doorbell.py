@@ -1,0 +1,88 @@
+"""Redis emptied, hung, killed, absent, and back: the doorbell goes, the clocks go on."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import redis
+
+from embedded.servers import start_redis, wait_for_redis
+from tests.bench.faults.toll import Toll, take_toll
+from tests.bench.faults.working import at_work
+from tests.live.service import Service, until
+
+IN_TIME = 30.0
+"""Seconds a receipt may take while the doorbell hangs: its knock gives up after some."""
+
+
+def without_doorbell(service: Service, *, concerns: int) -> Toll:
+    """A worker and a clock of Celery's, whose Redis fails four ways; where it is gone, the timer's sweep goes on."""
+    receipts: dict[str, float] = {}
+    service.start("worker")
+    service.start("clock")
+    with at_work(service, apart=0.5) as work:
+        service.wait_for_workers(1)
+        for fault, timers in ((emptied, 0), (hung, 1), (killed_and_absent, 1), (well, 0)):
+            with fault(service), work.sweeping(timers):
+                receipts |= work.raise_now(concerns)
+                work.wait_until_quiet(len(receipts))
+    toll = take_toll("Redis emptied, hung, killed, absent, and back", service, receipts, breaks=4)
+    assert toll.longest_wait < IN_TIME, toll
+    return toll
+
+
+@contextmanager
+def well(service: Service) -> Iterator[None]:
+    """Nothing is wrong any more, and Celery alone goes on."""
+    yield
+
+
+@contextmanager
+def emptied(service: Service) -> Iterator[None]:
+    """Everything in it is thrown away while rings wait and while they are taken."""
+    client = redis.Redis.from_url(service.redis_url)
+    client.flushall()
+    yield
+    client.flushall()
+
+
+@contextmanager
+def hung(service: Service) -> Iterator[None]:
+    """It takes connections and never answers."""
+    pid = pid_of(service)
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
+    until(answers(service), 30, "Redis goes on")
+
+
+@contextmanager
+def killed_and_absent(service: Service) -> Iterator[None]:
+    """It dies with no goodbye and stays away; then another starts, empty, at the same port."""
+    port = urlsplit(service.redis_url).port or 0
+    os.kill(pid_of(service), signal.SIGKILL)
+    yield
+    service.parts["another Redis"] = start_redis(service.folder / "redis", port)
+    wait_for_redis(service.redis_url, 30)
+
+
+def pid_of(service: Service) -> int:
+    return int(redis.Redis.from_url(service.redis_url).info("server")["process_id"])
+
+
+def answers(service: Service) -> Callable[[], bool]:
+    client = redis.Redis.from_url(service.redis_url, socket_timeout=1)
+
+    def asked() -> bool:
+        try:
+            return bool(client.ping())
+        except redis.RedisError:
+            return False
+
+    return asked

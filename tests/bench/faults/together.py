@@ -1,0 +1,23 @@
+"""Several clocks at once, whose times disagree, over the same due steps."""
+
+from __future__ import annotations
+
+from tests.bench.faults.toll import Toll, take_toll
+from tests.bench.faults.working import at_work
+from tests.live.service import Service
+
+WRONG = [0, 45, 0, -30]
+"""Seconds: clocks less than a lease apart, where a few seconds already make the watcher speak."""
+
+
+def together(service: Service, *, concerns: int) -> Toll:
+    """Four sweep without pause, two on time, one ahead and one behind."""
+    with at_work(service) as work:
+        for number, seconds in enumerate(WRONG):
+            work.set_wrong(number, seconds)
+        with work.sweeping(len(WRONG)):
+            receipts = work.raise_now(concerns)
+            work.wait_until_quiet(len(receipts))
+    apart = max(WRONG) - min(WRONG)
+    fault = f"{len(WRONG)} clocks at once, up to {apart} s apart"
+    return take_toll(fault, service, receipts, breaks=len(WRONG), times_are_true=False)

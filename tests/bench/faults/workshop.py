@@ -1,0 +1,121 @@
+"""One process that holds the service ready and forks whatever a fault needs: acts, and sweepers that are forked again when one dies.
+
+`python -m tests.bench.faults.workshop <folder>` takes its orders a line each:
+`act <number> <name> <words>` runs one of tests/live/acts.py, `sweep <count>` keeps so many sweepers, 0 ends them.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import select
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from tests.live.acts import ACTS
+
+from django.utils import timezone  # isort: skip - the settings come first
+
+from concerns.operations import sweep  # isort: skip
+
+PR_SET_PDEATHSIG = 1
+PAUSE, BEFORE_ANOTHER = 0.1, 0.05
+
+
+def wrong_by(number: int, folder: Path) -> timedelta:
+    """How far this sweeper's clock is wrong now."""
+    told = folder / f"{number}.wrong"
+    return timedelta(seconds=float(told.read_text())) if told.exists() else timedelta()
+
+
+def sweep_for_ever(number: int, folder: Path) -> None:
+    """Whatever goes wrong ends the process, as it would end the command of the system's timer."""
+    (folder / f"{number}.pid").write_text(str(os.getpid()))
+    while True:
+        sweep(at=timezone.now() + wrong_by(number, folder))
+        time.sleep(PAUSE)
+
+
+def do_act(number: str, name: str, words: list[str], folder: Path) -> None:
+    """One act, what it prints in a file that takes its name once all is said."""
+    told = folder / f"{number}.telling"
+    with told.open("w") as out:
+        sys.stdout = out
+        ACTS[name](*words)
+    told.rename(folder / f"{number}.told")
+
+
+def fork(work: Callable[[], None]) -> int:
+    """A process that does this and is gone, and is gone at once when the workshop is."""
+    pid = os.fork()
+    if pid:
+        return pid
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    try:
+        work()
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+@dataclass
+class Workshop:
+    """Who is going: sweepers by process id, and how many are wanted."""
+
+    folder: Path
+    wanted: int = 0
+    sweepers: dict[int, int] = field(default_factory=dict)
+
+    def order(self, words: list[str]) -> None:
+        if words[0] == "act":
+            fork(lambda: do_act(words[1], words[2], words[3:], self.folder))
+        else:
+            self.wanted = int(words[1])
+            self.see_to_sweepers()
+
+    def see_to_sweepers(self) -> None:
+        """As many as are wanted: no more, and another for each that died."""
+        for pid in [pid for pid, number in self.sweepers.items() if number >= self.wanted]:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+            (self.folder / f"{self.sweepers.pop(pid)}.pid").unlink(missing_ok=True)
+        for number in set(range(self.wanted)) - set(self.sweepers.values()):
+            self.sweepers[fork(lambda number=number: sweep_for_ever(number, self.folder))] = number  # type: ignore[misc]
+
+    def bury(self) -> None:
+        """Take note of who died."""
+        with suppress(ChildProcessError):
+            while pid := os.waitpid(-1, os.WNOHANG)[0]:
+                number = self.sweepers.pop(pid, None)
+                if number is not None:
+                    (self.folder / f"{number}.pid").unlink(missing_ok=True)
+
+
+def main(folder: Path) -> None:
+    """Do as ordered until the orders end."""
+    shop, heard = Workshop(folder), b""
+    (folder / "ready").touch()
+    while True:
+        if select.select([0], [], [], BEFORE_ANOTHER)[0]:
+            more = os.read(0, 65536)
+            if not more:
+                break
+            *lines, heard = (heard + more).split(b"\n")
+            for line in lines:
+                shop.order(line.decode().split())
+        shop.bury()
+        shop.see_to_sweepers()
+    shop.order(["sweep", "0"])
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,63 @@
+"""The fault proof, at length: every fault in turn, its figures printed and written to docs/proof.md. Run by `make bench`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.bench.faults.database import restarted
+from tests.bench.faults.doorbell import without_doorbell
+from tests.bench.faults.kills import killed
+from tests.bench.faults.paper import page
+from tests.bench.faults.post import TROUBLES, troubled
+from tests.bench.faults.stepped import SWEEPERS, stepped
+from tests.bench.faults.together import together
+from tests.bench.faults.toll import Toll
+from tests.live.conftest import prepared, service  # noqa: F401 - fixtures
+from tests.live.service import ROOT, Service
+
+PAPER = ROOT / "docs" / "proof.md"
+KILLS = 100
+ONE_IN = 100
+"""A repeat in so many messages, at most."""
+
+Fault = Callable[[Service], Toll]
+
+FAULTS: dict[str, tuple[Fault, int | None]] = {
+    "kills": (lambda s: killed(s, kills=KILLS, concerns=80, pause=0.5, hurried=False), KILLS),
+    "clocks": (lambda s: together(s, concerns=20), 0),
+    "stepped": (lambda s: stepped(s, concerns=15, pause=0.5, every=3), SWEEPERS),
+    "redis": (lambda s: without_doorbell(s, concerns=3), 0),
+    "postgresql": (lambda s: restarted(s, restarts=4, concerns=20, pause=0.2, hurried=False), None),
+    **{
+        f"smtp {name}": (lambda s, name=name: troubled(s, [name], concerns=2, hurried=False), 0)  # type: ignore[misc]
+        for name in TROUBLES
+    },
+}
+"""Each with how many repeats it excuses; None: as many as were in the middle of a send when it struck."""
+
+
+@pytest.fixture(scope="module")
+def tolls() -> Iterator[list[Toll]]:
+    """All the figures; written down at the end if every fault was proved."""
+    gathered: list[Toll] = []
+    yield gathered
+    paper = page(gathered)
+    print(f"\n\n{paper}")
+    if len(gathered) == len(FAULTS):
+        PAPER.write_text(paper)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_nothing_is_lost_and_nothing_is_done_twice(fault: str, service: Service, tolls: list[Toll]) -> None:  # noqa: F811
+    breaks, excused = FAULTS[fault]
+    toll = breaks(service)
+    toll.prove(repeats_at_most=toll.begun_without_end if excused is None else excused)
+    tolls.append(toll)
+
+
+def test_repeats_are_at_most_one_message_in_a_hundred(tolls: list[Toll]) -> None:
+    messages, repeats = sum(toll.messages for toll in tolls), sum(toll.repeats for toll in tolls)
+    assert messages
+    assert repeats * ONE_IN <= messages
