@@ -60,7 +60,7 @@ def status(request: SignedInRequest) -> HttpResponse:
         "last_ran": last,
         "is_late": last is None or last > STALE_AFTER,
         "problems": reconcile(at=now),
-        "unanswered": at_the_end(now).count(),
+        "unanswered": at_the_end(now).open_to(request.user).count(),
         "may_drills": DrillAccess(request.user).list_drills,
         "may_ladder": LadderAccess(request.user).read_ladder,
         "may_rota": RotaAccess(request.user).read_rota,

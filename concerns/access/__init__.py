@@ -1,6 +1,15 @@
 """Who may do what in concerns, and who must be told."""
 
-from concerns.access.concern import LEADS, ConcernAccess, RaisingAccess, covering, raisable_by, responders_for
+from concerns.access.concern import (
+    LEADS,
+    ConcernAccess,
+    RaisingAccess,
+    charity_staff,
+    covering,
+    people_to_tell_of,
+    raisable_by,
+    responders_for,
+)
 from concerns.access.service import (
     SIMULATES,
     DrillAccess,
@@ -25,8 +34,10 @@ __all__ = [
     "RoutingAccess",
     "ShareAccess",
     "SimulatingAccess",
+    "charity_staff",
     "covering",
     "on_call_people",
+    "people_to_tell_of",
     "queues_to_rehearse",
     "queues_to_try",
     "raisable_by",

@@ -17,7 +17,8 @@ from concerns.operations import (
     raise_concern,
     run_due,
 )
-from concerns.worklist import at_the_end, news, waiting_for
+from concerns.own_worklist import news
+from concerns.worklist import at_the_end, waiting_for
 from tests.concerns.engine.raising import WORDS, worry
 from tests.world import World
 
