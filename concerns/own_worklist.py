@@ -38,9 +38,10 @@ def mine(user: User, at: datetime) -> Mine:
     for row in sorted(rows, key=lambda row: row["told"], reverse=True):
         if row["is_draft"]:
             found.waiting.append(unsent(row))
-        elif row["unsaid"]:
+            continue
+        if row["unsaid"]:
             found.waiting.append(whom_did_you_ring(row))
-        else:
+        if row["told"] > row["since"]:
             found.news.append(came_of_it(row))
     del found.news[LATEST:]
     return found

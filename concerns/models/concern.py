@@ -153,6 +153,7 @@ class Concern(Answers, Moving):
     """Set by `company.with_company`."""
     rang: bool
     reported: str | None
+    on_call: str | None
     """Set by `company.with_voice`."""
 
     objects = ConcernQuerySet.as_manager()

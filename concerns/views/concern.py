@@ -85,7 +85,7 @@ def show(
         "restrictions": found.circle.restrictions_in_force(timezone.localdate(now)),
         "events": events,
         "told": told_of(found),
-        "number": number_to_ring(found, now),
+        "number": number_to_ring(found),
         "looked": lookers(Concern.audit_kind, found.reference).values("actor").distinct().count(),
     }
     return TemplateResponse(request, "concerns/concern.html", shown, status=422 if refusal or failed else 200)

@@ -188,7 +188,7 @@ def receipt(request: SignedInRequest, reference: str) -> HttpResponse:
         "steps": steps,
         "held": held,
         "no_news": NO_NEWS,
-        "number": number_to_ring(concern, now),
+        "number": number_to_ring(concern),
         "call": CallForm(at=now),
         "told": told_of(concern),
     }

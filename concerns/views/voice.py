@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import SignedInRequest
 from concerns.access import ConcernAccess
 from concerns.forms.voice import CallForm, OwnReportForm
-from concerns.models import Concern, OnCallShift, OwnReport, VoiceCall
+from concerns.models import Concern, OwnReport, VoiceCall
 from concerns.operations import record_call, record_own_report
 from concerns.views.opening import find_concern
 from core.forms import refusals_on
@@ -36,13 +35,9 @@ def told_of(concern: Concern) -> Told:
     return Told(calls, reports)
 
 
-def number_to_ring(concern: Concern, at: datetime) -> str:
-    """The on-call number, but never the telephone of somebody the concern is about; empty when the page's own will do."""
-    if concern.about_id is None:
-        return ""
-    shifts = OnCallShift.objects.standing().exclude(person=concern.about_id)
-    shift = shifts.at(at)
-    return shift.telephone if shift is not None else settings.ON_CALL_TELEPHONE
+def number_to_ring(concern: Concern) -> str:
+    """The on-call number of a concern opened by `find_concern`: it never rings whom the concern is about."""
+    return concern.on_call or str(settings.ON_CALL_TELEPHONE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +51,7 @@ def call(request: SignedInRequest, reference: str) -> HttpResponse:
         with refusals_on(form):
             record_call(found, by=request.user, at=now, **form.cleaned_data)
             return redirect(found)
-    shown = {"concern": found, "form": form, "number": number_to_ring(found, now)}
+    shown = {"concern": found, "form": form, "number": number_to_ring(found)}
     return TemplateResponse(request, "concerns/call.html", shown)
 
 

@@ -119,5 +119,9 @@ def test_the_number_on_the_receipt_never_rings_whom_it_is_about(world: World, as
             at=world.now,
         )  # fmt: skip
     about_fay = page_of(as_person, world.ben, of(by(world, world.ben, about=world.fay), "receipt/"))
-    assert "Ring 01632 960 222" in about_fay
-    assert "Ring 01632 960 111" not in about_fay
+    assert "Ring the person on call, 01632 960 222" in about_fay
+    assert "Ring the person on call, 01632 960 111" not in about_fay
+    about_nobody = page_of(as_person, world.ben, of(worry(world), "receipt/"))
+    assert "Ring the person on call, 01632 960 111" in about_nobody
+    about_hana = page_of(as_person, world.fay, of(by(world, world.ben, about=world.hana)))
+    assert 'href="tel:01632960111"' in about_hana

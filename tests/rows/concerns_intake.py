@@ -33,9 +33,9 @@ def a_report(world: World) -> dict[str, Any]:
 PAGES = [
     Page("concerns:discard", of=bens_draft, opens=who("volunteer"), queries=6),
     Page("concerns:discard", of=bens_draft, opens=who("volunteer"), posts=lambda world: {}),
-    Page("concerns:call", of=urgent, opens=who(*SEE), queries=10),
+    Page("concerns:call", of=urgent, opens=who(*SEE), queries=8),
     Page("concerns:call", of=urgent, opens=who(*SEE), posts=a_call),
-    Page("concerns:own_report", of=urgent, opens=who(*SEE), queries=10),
+    Page("concerns:own_report", of=urgent, opens=who(*SEE), queries=8),
     Page("concerns:own_report", of=urgent, opens=who(*SEE), posts=a_report),
     Page(
         "concerns:withhold",
