@@ -24,6 +24,6 @@ def concerns_in_period(period: Period) -> Section:
 
 def told(concern: Concern) -> str:
     day = written(concern.received_at.astimezone(LONDON).date())
-    what = concern.get_kind_display() or "Kind not given"
+    what = concern.kinds_in_words or "Kind not given"
     came_of_it = concern.get_outcome_display() or concern.get_status_display()
     return f"{day}: {what} ({concern.get_level_display()}). {came_of_it}."

@@ -7,6 +7,7 @@ from concerns.views import (
     concern,
     deliveries,
     drill,
+    figures,
     handover,
     lists,
     pattern,
@@ -17,6 +18,7 @@ from concerns.views import (
     share,
     simulation,
     sorting,
+    voice,
 )
 from concerns.views.acts import ACTS
 
@@ -29,6 +31,8 @@ urlpatterns = [
     path("new/<ref:circle>/", raising.worry, name="worry"),
     path("new/<ref:circle>/danger/", raising.danger, name="danger"),
     path("new/<ref:circle>/draft/", raising.draft, name="draft"),
+    path("drafts/<uuid:key>/discard/", raising.discard, name="discard"),
+    path("figures/", figures.figures, name="figures"),
     path("from-log/<ref:meeting>/", raising.raise_from_log, name="raise_from_log"),
     path("rota/", rota.rota, name="rota"),
     path("rota/plan/", rota.plan, name="plan_shift"),
@@ -65,6 +69,8 @@ urlpatterns = [
     path("<ref:reference>/sorting/", sorting.sorting, name="sorting"),
     path("<ref:reference>/receipt/", raising.receipt, name="receipt"),
     path("<ref:reference>/names/", pattern.name, name="name_subject"),
+    path("<ref:reference>/call/", voice.call, name="call"),
+    path("<ref:reference>/own-report/", voice.own_report, name="own_report"),
     path("<ref:reference>/who-looked/", concern.who_looked, name="who_looked"),
     path("<ref:reference>/told/", share.shares, name="shares"),
     path("<ref:reference>/tell/", share.propose, name="propose_share"),

@@ -9,19 +9,37 @@ from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
+from alerts.models import Alert
 from concerns import share_worklist as shares
 from concerns.access import queues_to_rehearse
-from concerns.models import Concern, EscalationStep, Handover, Level, Pattern, Side
+from concerns.models import (
+    Concern,
+    ConcernDraft,
+    ConcernEvent,
+    EscalationStep,
+    Handover,
+    Level,
+    Pattern,
+    Side,
+    working_time,
+)
 from concerns.models.concern import SEES_EVERY_CONCERN, ConcernQuerySet, answered_for_by
 from concerns.operations import gaps
 from core.templatetags.ui import moment
 from core.worklist import WorkItem
+from core.worktime import WORKING_DAY
 
-NEWS_FOR = timedelta(days=30)
 PRESSES_BEFORE = timedelta(days=2)
 """A gap in the rota this near is what somebody must act on now."""
 HANDOVER_WAITS = timedelta(hours=2)
 REHEARSED_EVERY = timedelta(days=31)
+TELL_WITHIN = 2 * WORKING_DAY
+"""Whoever raised it hears what came of it within two working days of the outcome (domain.md 3.9)."""
+HAVE_WITHIN = WORKING_DAY
+"""A person has a volunteer's concern within one working day, however long its ladder waits."""
+ANSWER_FOR_CIRCLES = (Role.COORDINATOR, *SEES_EVERY_CONCERN)
+MOST_DRAFTS = 50
+CAN_WAIT = {Level.PRIORITY, Level.LOG}
 PRESSING = {Level.IMMEDIATE, Level.URGENT}
 
 
@@ -32,6 +50,8 @@ def waiting_for(user: User, at: datetime) -> list[WorkItem]:
         *in_my_circles(user),
         *escalated(user),
         *handed_over(user, at),
+        *to_tell_late(user, at),
+        *unsent_here(user),
         *shares.waiting_for(user, at),
         *nobody_on_call(user, at),
         *named_alike(user),
@@ -50,11 +70,11 @@ def next_due(concerns: QuerySet[Concern], side: Side) -> QuerySet[Concern]:
     return concerns.annotate(next_due_at=step)
 
 
-def item(concern: Concern, title: str) -> WorkItem:
+def item(concern: Concern, title: str, *, due_at: datetime | None = None) -> WorkItem:
     return WorkItem(
         title=title,
         url=concern.get_absolute_url(),
-        due_at=getattr(concern, "next_due_at", None),
+        due_at=due_at or getattr(concern, "next_due_at", None),
         must_act=concern.level in PRESSING,
         detail=f"{Level(concern.level).label} · {concern.reference}",
     )
@@ -74,15 +94,65 @@ def in_my_circles(user: User) -> list[WorkItem]:
     mine = answered_for_by(user).values("pk")
     waiting = Concern.objects.visible_to(user).still_open().filter(circle__in=mine).exclude(raised_by=user)
     in_hand = set(waiting.filter(held(Side.CHARITY)).values_list("pk", flat=True))
+    found = list(next_due(answered_since(waiting.with_author()), Side.CHARITY))
+    worktime = working_time() if found else None
     items = []
-    for concern in next_due(waiting, Side.CHARITY):
+    for concern in found:
         if concern.status == Concern.Status.ANSWERED:
+            due = worktime.add(concern.answered_at, TELL_WITHIN) if worktime else None  # type: ignore[attr-defined]
             items.append(
-                item(concern, "Answered: tell the volunteer" if not concern.feedback else "Answered: finish it")
+                item(concern, "Answered: finish it")
+                if concern.feedback_settled
+                else item(concern, "Answered: tell the volunteer", due_at=due)
             )
         elif concern.pk not in in_hand:
-            items.append(item(concern, "A concern nobody at the charity has yet"))
+            due = concern.next_due_at  # type: ignore[attr-defined]
+            if worktime and concern.by_volunteer and concern.status == Concern.Status.RAISED:
+                wanted = worktime.add(concern.received_at, HAVE_WITHIN)
+                due = min(due, wanted) if due else wanted
+            items.append(item(concern, "A concern nobody at the charity has yet", due_at=due))
     return items
+
+
+def answered_since(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
+    """Each with `answered_at`, when what came of it was last recorded."""
+    moves = ConcernEvent.objects.filter(concern=OuterRef("pk"), what=Concern.Status.ANSWERED.label)
+    return concerns.annotate(answered_at=moves.order_by("-at").values("at")[:1])
+
+
+def to_tell_late(user: User, at: datetime) -> list[WorkItem]:
+    """For those who lead: volunteers not told in time, and those whose coordinator it is about, who cannot tell them."""
+    if not any(user.has_role(role) for role in SEES_EVERY_CONCERN):
+        return []
+    answered = Concern.objects.visible_to(user).filter(status=Concern.Status.ANSWERED, feedback="", withheld="")
+    found = list(answered_since(answered.exclude(raised_by=user).select_related("circle")))
+    worktime = working_time() if found else None
+    items = []
+    for concern in found:
+        due = worktime.add(concern.answered_at, TELL_WITHIN) if worktime else at  # type: ignore[attr-defined]
+        if due <= at or concern.about_id == concern.circle.coordinator_id:
+            items.append(item(concern, "Answered: the volunteer is not told", due_at=due))
+    return items
+
+
+def unsent_here(user: User) -> list[WorkItem]:
+    """Worries written in a circle and not sent, for whoever was told that they exist; nothing of what they say."""
+    if not any(user.has_role(role) for role in ANSWER_FOR_CIRCLES):
+        return []
+    told = Alert.objects.visible_to(user).inbox().filter(key__startswith="draft:", key__endswith=":circle")
+    keys = list(told.order_by("-pk").values_list("key", flat=True)[:MOST_DRAFTS])
+    if not keys:
+        return []
+    return [
+        WorkItem(
+            title="A worry was written in your circle and not sent",
+            url=draft.circle.get_absolute_url(),
+            due_at=draft.told_at,
+            must_act=draft.level not in CAN_WAIT,
+            detail=f"Circle {draft.circle.reference}. Ask its people whether something worries them.",
+        )
+        for draft in ConcernDraft.objects.told_of(user, keys).select_related("circle").order_by("told_at")
+    ]
 
 
 def escalated(user: User) -> list[WorkItem]:
@@ -177,16 +247,3 @@ def at_the_end(at: datetime) -> ConcernQuerySet:
         Exists(fired.filter(round=OuterRef("round") - 1)), concern=OuterRef("pk"), promise=None
     )
     return Concern.objects.still_open().filter(Exists(repeats))
-
-
-def news(user: User, at: datetime) -> list[WorkItem]:
-    """What came of what this person raised, the latest first."""
-    told = Concern.objects.visible_to(user).filter(raised_by=user, feedback_at__gte=at - NEWS_FOR)
-    return [
-        WorkItem(
-            title=f"Your concern of {concern.received_at:%-d %B}",
-            url=concern.get_absolute_url() + "receipt/",
-            detail=concern.get_feedback_display(),
-        )
-        for concern in told.order_by("-feedback_at")[:3]
-    ]

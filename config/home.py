@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.requests import SignedInRequest
 from alerts import worklist as alerts_worklist
 from circles import worklist as circles_worklist
+from concerns import own_worklist
 from concerns import worklist as concerns_worklist
 from core.worklist import WorkItem, in_order
 from core.worktime import LONDON
@@ -24,14 +25,15 @@ WORKLISTS = [circles_worklist.waiting_for, concerns_worklist.waiting_for, alerts
 def home(request: SignedInRequest) -> HttpResponse:
     """Good evening: tonight's meeting, what worries me, what waits, what came of it."""
     now = timezone.now()
+    own = own_worklist.mine(request.user, now)
     volunteers = request.user.has_role(Role.VOLUNTEER)
     shown = {
         "today": now.astimezone(LONDON).date(),
         "greeting": greeting(now),
         "is_volunteer": volunteers,
         "tonight": circles_worklist.tonight(request.user, now) if volunteers else None,
-        "waiting": waiting_for(request.user, now),
-        "came_of_it": concerns_worklist.news(request.user, now),
+        "waiting": in_order([*waiting_for(request.user, now), *own.waiting]),
+        "came_of_it": own.news,
     }
     return TemplateResponse(request, "home.html", shown)
 

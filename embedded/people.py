@@ -44,6 +44,7 @@ from embedded.cast import (
 )
 from embedded.engine import load_engine
 from embedded.goals import load_goals, open_goals, paper_evening, tap_evening
+from embedded.intake import load_intake
 from embedded.joining import join_agencies, join_first_manager, join_service, settle_past
 from embedded.life import load_life
 from embedded.minutes import load_minutes
@@ -101,6 +102,7 @@ def load_people(*, at: datetime) -> Service:
     load_reviews(service.circles, service.people, at=at)
     load_engine(service.people, at=at)
     load_scenarios(service.circles, service.people, service.key, at=at)
+    load_intake(service.circles, service.people, service.key, at=at)
     load_queue_work(service.circles, service.people, at=at)
     return service
 

@@ -11,7 +11,7 @@ from accounts.access import Role, people_in
 from accounts.models import User
 from alerts.models import Leave
 from circles.models import Circle, Membership
-from concerns.models import Concern, Queue, Side
+from concerns.models import Concern, ConcernDraft, Queue, Side
 from core.access import Access, act
 
 LEADS = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
@@ -97,6 +97,10 @@ class ConcernAccess(Access):
     @act("tell the volunteer what came of this concern")
     def give_feedback(self) -> bool:
         return self.read_story
+
+    @act("say whom you told of this concern yourself")
+    def say_whom_told(self) -> bool:
+        return self.raised_it or self.read_story
 
     @act("finish this concern")
     def close(self) -> bool:
@@ -201,6 +205,34 @@ def takers(found: Q, concern: Concern) -> QuerySet[User]:
     barred = [pk for pk in (concern.raised_by_id, concern.about_id) if pk is not None]
     people: QuerySet[User] = User.objects.filter(found, is_active=True).exclude(pk__in=barred)
     return people
+
+
+def people_to_tell_of(draft: ConcernDraft) -> QuerySet[User]:
+    """Who hears that a worry was written in a circle and not sent: its coordinator or who covers.
+
+    Never its author, never whom it is about: then the managers and safeguarding leads, and failing them the directors.
+    """
+    barred = [pk for pk in (draft.author_id, draft.about_id) if pk is not None]
+    coordinator = draft.circle.coordinator
+    ways: list[QuerySet[User]] = [people_in(Role.MANAGER) | people_in(Role.SAFEGUARDING_LEAD), people_in(Role.DIRECTOR)]
+    if coordinator.pk not in barred and coordinator.is_active:
+        deputies = Q(pk__in=covering(coordinator).values("pk"))
+        ways.insert(0, User.objects.filter(Q(pk=coordinator.pk) | deputies, is_active=True))
+    found: QuerySet[User] = User.objects.none()
+    for way in ways:
+        found = way.exclude(pk__in=barred)
+        if found.exists():
+            break
+    return found
+
+
+def charity_staff() -> QuerySet[User]:
+    """Everybody who works for the charity, whom a concern could be about."""
+    roles = (Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR, Role.DATA_PROTECTION_LEAD,
+             Role.TECHNICIAN)  # fmt: skip
+    holding = User.objects.filter(groups__name__in=[role.value for role in roles]).values("pk")
+    found: QuerySet[User] = User.objects.filter(pk__in=holding, is_active=True).order_by("full_name", "pk")
+    return found
 
 
 def covering(person: User) -> QuerySet[User]:

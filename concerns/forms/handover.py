@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from concerns.models import Concern
-from concerns.models.concern import LONGEST
+from concerns.models.answers import LONGEST
 from concerns.operations.handover import ASKED
 
 

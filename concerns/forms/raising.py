@@ -10,15 +10,16 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from circles.models import Circle, Membership
-from concerns.models import Basis, Kind, Level
-from concerns.models.concern import LONGEST
+from concerns.access import charity_staff
+from concerns.models import AtRisk, Basis, GoingOn, Kind, Level
+from concerns.models.answers import LONGEST, SHORT
 
 HOW_SOON = [
     (Level.URGENT.value, "It should not wait: harm, or a broken order, could come soon"),
     (Level.PRIORITY.value, "Something small or unclear that somebody should look at"),
     (Level.LOG.value, "Worth keeping, no harm that I can see"),
 ]
-"""The level follows from the answer. Immediate is never a choice here: danger now has its own page."""
+"""Its author's suggestion; where the answers say sooner, it is raised sooner. Immediate is never a choice here: danger now has its own page."""
 
 
 class SentenceForm(forms.Form):
@@ -34,8 +35,38 @@ class SentenceForm(forms.Form):
     )
 
 
-class WorryForm(SentenceForm):
-    """The whole form. `circle` says whom a worry within the team could be about."""
+class AnswersForm(forms.Form):
+    """What may be answered beside the words. Nothing here is required."""
+
+    going_on = forms.ChoiceField(
+        label="Is it still going on?", choices=GoingOn.choices, widget=forms.RadioSelect, required=False
+    )
+    happened_when = forms.CharField(label="When was it?", max_length=SHORT, required=False)
+    happened_where = forms.CharField(label="Where was it?", max_length=SHORT, required=False)
+    present = forms.CharField(
+        label="Who was there?", help_text="Initials, not names.", max_length=SHORT, required=False
+    )
+    basis = forms.ChoiceField(label="How do you know?", choices=Basis.choices, widget=forms.RadioSelect, required=False)
+    at_risk = forms.ChoiceField(
+        label="Is there a child or an adult at risk who could be found?", choices=AtRisk.choices,
+        help_text="From what you know: a name, a street, a school.", widget=forms.RadioSelect, required=False,
+    )  # fmt: skip
+    at_risk_who = forms.CharField(
+        label="Who, in a few words?", help_text="Use initials. Only what is needed to find them.",
+        max_length=SHORT, required=False,
+    )  # fmt: skip
+    kinds = forms.MultipleChoiceField(
+        label="What is it about?", help_text="Tick any that fit, or none.", choices=Kind.choices,
+        widget=forms.CheckboxSelectMultiple, required=False,
+    )  # fmt: skip
+    opinion = forms.CharField(
+        label="What do you make of it?", help_text="Your opinion, kept apart from what you saw.",
+        max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}), required=False,
+    )  # fmt: skip
+
+
+class WorryForm(AnswersForm, SentenceForm):
+    """The whole form. `circle` says whom a worry about one of us could be about."""
 
     level = forms.ChoiceField(
         label="How soon should somebody look?",
@@ -43,38 +74,40 @@ class WorryForm(SentenceForm):
         widget=forms.RadioSelect(attrs={"data-look": "cards"}),
         error_messages={"required": "Choose how soon. If you are not sure, choose the first: nobody will mind."},
     )
-    kind = forms.ChoiceField(label="What is it about?", choices=[("", "I am not sure"), *Kind.choices], required=False)
-    basis = forms.ChoiceField(label="How do you know?", choices=Basis.choices, widget=forms.RadioSelect, required=False)
-    opinion = forms.CharField(
-        label="What do you make of it?", help_text="Your opinion, kept apart from what you saw.",
-        max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}), required=False,
-    )  # fmt: skip
     about = forms.ChoiceField(
-        label="Is it about somebody in the team?",
+        label="Is it about one of us?",
         help_text="Whoever you choose will not see this, nor that it exists.",
         required=False,
     )
 
-    field_order = ["submit_key", "level", "words", "kind", "basis", "opinion", "about"]
+    field_order = ["submit_key", "words", "going_on", "at_risk", "at_risk_who", "level"]
 
     def __init__(self, *args: Any, circle: Circle, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.team = {member.volunteer.user.reference: member.volunteer.user for member in known_to(user, circle)}
-        self.team[circle.coordinator.reference] = circle.coordinator
-        self.team.pop(user.reference, None)
+        self.team, self.staff = one_of_us(user, circle)
         said = [
             (person.reference, f"{person.first_name}{', the coordinator' if person == circle.coordinator else ''}")
             for person in self.team.values()
         ]
+        others = [(person.reference, person.full_name) for person in self.staff.values()]
         about = self.fields["about"]
         assert isinstance(about, forms.ChoiceField)
-        about.choices = [("", "No"), *said]
+        about.choices = [("", "No"), ("In this circle", said), ("Elsewhere at the charity", others)]
 
     def clean_about(self) -> User | None:
-        return self.team.get(self.cleaned_data["about"])
+        return {**self.staff, **self.team}.get(self.cleaned_data["about"])
 
     def clean_level(self) -> Level:
         return Level(self.cleaned_data["level"])
+
+
+def one_of_us(user: User, circle: Circle) -> tuple[dict[str, User], dict[str, User]]:
+    """Whom a worry could be about, by reference: those of the circle this person met, and the charity's staff."""
+    team = {member.volunteer.user.reference: member.volunteer.user for member in known_to(user, circle)}
+    team[circle.coordinator.reference] = circle.coordinator
+    team.pop(user.reference, None)
+    staff = charity_staff().exclude(pk__in=[user.pk, *(person.pk for person in team.values())])
+    return team, {person.reference: person for person in staff}
 
 
 def known_to(user: User, circle: Circle) -> QuerySet[Membership]:
@@ -98,12 +131,10 @@ class FromLogForm(SentenceForm):
         return self.LEVELS[self.cleaned_data["worry"]]
 
 
-class DraftForm(forms.Form):
+class DraftForm(AnswersForm):
     """What is kept while somebody types: nothing is required and nothing is judged."""
 
     submit_key = forms.UUIDField()
     level = forms.ChoiceField(choices=Level.choices, required=False)
     words = forms.CharField(max_length=LONGEST, required=False)
-    kind = forms.ChoiceField(choices=Kind.choices, required=False)
-    basis = forms.ChoiceField(choices=Basis.choices, required=False)
-    opinion = forms.CharField(max_length=LONGEST, required=False)
+    about = forms.CharField(max_length=40, required=False)

@@ -45,7 +45,13 @@ class PreviewForm(FactsForm):
 
     def facts(self) -> Facts:
         asked = self.cleaned_data
-        return Facts(asked["area"], Level(asked["level"]), asked["kind"], asked["lead_agency"], asked["order_status"])
+        return Facts(
+            asked["area"],
+            Level(asked["level"]),
+            [asked["kind"]] if asked["kind"] else [],
+            asked["lead_agency"],
+            asked["order_status"],
+        )
 
 
 class RuleForm(FactsForm):

@@ -9,7 +9,7 @@ from django import forms
 from accounts.access import Role, people_in
 from accounts.models import User
 from concerns.models import Concern, Gateway, Method, Told
-from concerns.models.concern import LONGEST
+from concerns.models.answers import LONGEST
 
 
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]

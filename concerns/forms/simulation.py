@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from circles.models import Circle
 from concerns.models import Kind, Level, Queue
+from concerns.operations.following import follows
 from concerns.operations.simulation import Case
 from core.worktime import LONDON
 
@@ -89,9 +90,9 @@ class SimulatorForm(forms.Form):
         asked = self.cleaned_data
         circle = asked["circle"]
         queue = self.queues[asked["queue"]] if circle is None else queue_of(circle)
-        return Case(
-            Level(asked["level"]), queue, circle, asked["kind"], asked["by_coordinator"], asked["about_coordinator"]
-        )
+        line = follows({"kind": asked["kind"]})
+        level = Level(asked["level"]).sooner(line.level if line else "")
+        return Case(level, queue, circle, asked["kind"], asked["by_coordinator"], asked["about_coordinator"])
 
 
 def queue_of(circle: Circle) -> Queue | None:

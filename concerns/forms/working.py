@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from concerns.models import Feedback, Outcome
+from concerns.models import Feedback, Outcome, Withheld
 from core.templatetags.ui import moment
 from core.worktime import LONDON
 
@@ -120,6 +120,19 @@ class FeedbackForm(forms.Form):
 
     def clean_feedback(self) -> Feedback:
         return Feedback(self.cleaned_data["feedback"])
+
+
+class WithholdForm(forms.Form):
+    why = forms.ChoiceField(
+        label="Why can they be told nothing?",
+        help_text="If one of the safe sentences fits, tell them that instead.",
+        choices=Withheld.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why."},
+    )
+
+    def clean_why(self) -> Withheld:
+        return Withheld(self.cleaned_data["why"])
 
 
 class ErrorForm(forms.Form):

@@ -1,7 +1,20 @@
 """The concern's tables: the worry itself, who works it, and the clocks that chase."""
 
 from concerns.models.concern import Concern, ConcernEvent
-from concerns.models.concern_choices import Audience, Basis, Feedback, Kind, Level, Outcome, Side
+from concerns.models.concern_choices import (
+    AtRisk,
+    Audience,
+    Basis,
+    Feedback,
+    GoingOn,
+    Kind,
+    Level,
+    Outcome,
+    ReportedTo,
+    Side,
+    Whom,
+    Withheld,
+)
 from concerns.models.draft import ConcernDraft
 from concerns.models.drill import Drill, DrillAnswer
 from concerns.models.escalation import Acknowledgement, EscalationStep
@@ -16,9 +29,11 @@ from concerns.models.routing import OrderStatus, Route, RoutingRule, RoutingVers
 from concerns.models.saved_view import SavedView
 from concerns.models.second_person import Ending, EndProposal
 from concerns.models.share import Gateway, Method, Share, ShareEvent, Told
+from concerns.models.voice import OwnReport, VoiceCall
 
 __all__ = [
     "Acknowledgement",
+    "AtRisk",
     "Audience",
     "Basis",
     "Clock",
@@ -33,6 +48,7 @@ __all__ = [
     "EscalationStep",
     "Feedback",
     "Gateway",
+    "GoingOn",
     "Handover",
     "Hold",
     "Holiday",
@@ -45,10 +61,12 @@ __all__ = [
     "OnCallShift",
     "OrderStatus",
     "Outcome",
+    "OwnReport",
     "Pattern",
     "Queue",
     "QueueGroupPermission",
     "QueueUserPermission",
+    "ReportedTo",
     "Route",
     "RoutingRule",
     "RoutingVersion",
@@ -58,5 +76,8 @@ __all__ = [
     "ShareEvent",
     "Side",
     "Told",
+    "VoiceCall",
+    "Whom",
+    "Withheld",
     "working_time",
 ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Now
 
 from concerns.models.concern import Concern
 from concerns.models.link import ConcernLink
+from concerns.models.rota import OnCallShift
 from concerns.models.second_person import EndProposal
+from concerns.models.voice import OwnReport, VoiceCall
 
 
 def with_company(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
@@ -15,4 +18,17 @@ def with_company(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
     return concerns.annotate(  # type: ignore[no-redef]
         has_others=Exists(linked) | Exists(Concern.objects.filter(merged_into=OuterRef("pk"))) | Q(status="merged"),
         has_proposal=Exists(EndProposal.objects.waiting().filter(concern=OuterRef("pk"))),
+    )
+
+
+def with_voice(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
+    """Each with `rang`, whether anybody said whom they telephoned; `reported`, to whom somebody reported it last; and
+    `on_call`, the telephone of who is on call now, never that of whom the concern is about."""
+    covering = OnCallShift.objects.standing().filter(starts_at__lte=Now(), ends_at__gt=Now())
+    safe = covering.exclude(person=Coalesce(OuterRef("about"), 0)).order_by("-starts_at", "-pk")
+    reports = OwnReport.objects.filter(concern=OuterRef("pk")).order_by("-reported_at", "-pk")
+    return concerns.annotate(  # type: ignore[no-redef]
+        rang=Exists(VoiceCall.objects.filter(concern=OuterRef("pk"))),
+        reported=Subquery(reports.values("to")[:1]),
+        on_call=Subquery(safe.values("telephone")[:1]),
     )

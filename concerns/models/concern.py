@@ -16,7 +16,8 @@ from accounts.models import User
 from accounts.models.role import Role
 from alerts.models import Leave
 from circles.models import Circle, Meeting
-from concerns.models.concern_choices import Basis, Feedback, Kind, Level, Outcome
+from concerns.models.answers import LONGEST, Answers, answers_known
+from concerns.models.concern_choices import Feedback, Level, Outcome, Withheld
 from concerns.models.ladder import LadderVersion
 from concerns.models.queue import Queue
 from concerns.models.routing import RoutingRule
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
 SEES_EVERY_CONCERN = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
-LONGEST = 8000
 
 
 def answered_for_by(user: User) -> models.QuerySet[Circle]:
@@ -62,6 +62,10 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         """Each with `by_volunteer`: whether whoever raised it is a volunteer."""
         return self.annotate(by_volunteer=Exists(Volunteer.objects.filter(user=OuterRef("raised_by"))))
 
+    def from_volunteers(self) -> Self:
+        """Those whose author is a volunteer."""
+        return self.filter(Exists(Volunteer.objects.filter(user=OuterRef("raised_by"))))
+
     def with_tellings(self) -> Self:
         """Each with `tellings`: how many records there are of what agencies were told, or were not."""
         return self.annotate(tellings=Count("shares"))
@@ -70,7 +74,7 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         return self.filter(status__in=Concern.OPEN)
 
 
-class Concern(Moving):
+class Concern(Answers, Moving):
     class Status(models.TextChoices):
         RAISED = "raised", "Raised, nobody has it yet"
         ACKNOWLEDGED = "acknowledged", "Somebody has it"
@@ -108,10 +112,11 @@ class Concern(Moving):
     )
     suggested_level = models.CharField(max_length=10, choices=Level)
     level = models.CharField(max_length=10, choices=Level)
-    kind = models.CharField(max_length=20, choices=Kind, blank=True)
+    answers_level = models.CharField(
+        max_length=10, choices=Level, blank=True, help_text="What follows from the answers; none if nothing does."
+    )
+    answers_because = models.CharField(max_length=120, blank=True)
     words = models.TextField("What was seen or heard?", validators=[MaxLengthValidator(LONGEST)])
-    basis = models.CharField("How do you know?", max_length=20, choices=Basis, blank=True)
-    opinion = models.TextField("What you think of it", blank=True, validators=[MaxLengthValidator(LONGEST)])
     received_at = models.DateTimeField()
     status = models.CharField(max_length=20, choices=Status, default=Status.RAISED)
     ladder = models.ForeignKey(LadderVersion, on_delete=models.PROTECT, related_name="+")
@@ -129,6 +134,10 @@ class Concern(Moving):
     feedback = models.CharField(max_length=20, choices=Feedback, blank=True)
     feedback_at = models.DateTimeField(null=True)
     feedback_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    withheld = models.CharField(max_length=20, choices=Withheld, blank=True)
+    withheld_at = models.DateTimeField(null=True)
+    withheld_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    no_news_at = models.DateTimeField(null=True, help_text="When “no news yet” was last said.")
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, related_name="merged_here", null=True)
     reopened_at = models.DateTimeField(null=True, help_text="When the charity's clock started anew.")
     reopened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
@@ -142,6 +151,10 @@ class Concern(Moving):
     has_others: bool
     has_proposal: bool
     """Set by `company.with_company`."""
+    rang: bool
+    reported: str | None
+    on_call: str | None
+    """Set by `company.with_voice`."""
 
     objects = ConcernQuerySet.as_manager()
 
@@ -149,22 +162,17 @@ class Concern(Moving):
         constraints = [
             one_of(
                 "status",
-                [
-                    "raised",
-                    "acknowledged",
-                    "triaged",
-                    "monitored",
-                    "answered",
-                    "closed",
-                    "merged",
-                    "raised_in_error",
-                ],
+                ["raised", "acknowledged", "triaged", "monitored", "answered", "closed", "merged", "raised_in_error"],
                 name="concern_status_known",
             ),
             one_of("level", Level.values, name="concern_level_known"),
             one_of("suggested_level", Level.values, name="concern_suggested_level_known"),
-            one_of("kind", ["", *Kind.values], name="concern_kind_known"),
-            one_of("basis", ["", *Basis.values], name="concern_basis_known"),
+            one_of("answers_level", ["", *Level.values], name="concern_answers_level_known"),
+            models.CheckConstraint(
+                condition=Q(answers_level="", answers_because="") | (~Q(answers_level="") & ~Q(answers_because="")),
+                name="concern_answers_level_says_why",
+            ),
+            *answers_known("concern"),
             one_of("outcome", ["", *Outcome.values], name="concern_outcome_known"),
             one_of("feedback", ["", *Feedback.values], name="concern_feedback_known"),
             models.CheckConstraint(
@@ -194,8 +202,15 @@ class Concern(Moving):
                 ),
                 name="concern_closed_by_someone",
             ),
+            one_of("withheld", ["", *Withheld.values], name="concern_withheld_known"),
+            both_or_neither("withheld_at", "withheld_by", name="concern_withheld_by_someone"),
             models.CheckConstraint(
-                condition=~Q(status="closed") | ~Q(feedback=""), name="concern_closed_after_feedback"
+                condition=Q(withheld="", withheld_at=None)
+                | (~Q(withheld="") & Q(withheld_at__isnull=False, feedback="")),
+                name="concern_withheld_or_told",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="closed") | ~Q(feedback="") | ~Q(withheld=""), name="concern_closed_after_feedback"
             ),
             models.CheckConstraint(
                 condition=Q(status="merged", merged_into__isnull=False) | (~Q(status="merged") & Q(merged_into=None)),
@@ -210,6 +225,11 @@ class Concern(Moving):
         indexes = [
             models.Index(fields=["queue", "received_at"], name="concern_queue"),
             models.Index(fields=["circle", "-received_at"], name="concern_circle"),
+            models.Index(
+                fields=["received_at"],
+                condition=Q(status__in=["raised", "acknowledged", "triaged", "monitored", "answered"]),
+                name="concern_open",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -226,6 +246,16 @@ class Concern(Moving):
     @property
     def is_open(self) -> bool:
         return self.status in self.OPEN
+
+    @property
+    def raised_level(self) -> Level:
+        """The level it was raised at: its author's suggestion, or sooner where the answers say so."""
+        return Level(self.suggested_level).sooner(self.answers_level)
+
+    @property
+    def feedback_settled(self) -> bool:
+        """Whoever raised it was told, or it is written down why they cannot be."""
+        return bool(self.feedback or self.withheld)
 
     def facts_of_a_move(self) -> list[str]:
         return ["outcome", "answer", "closed_at", "closed_by", "merged_into"]

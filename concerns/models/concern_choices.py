@@ -18,6 +18,10 @@ class Level(models.TextChoices):
         """Immediate and Urgent go at once to the coordinator and to the area's queue."""
         return self in {Level.IMMEDIATE, Level.URGENT}
 
+    def sooner(self, other: str) -> Level:
+        """The one by which somebody must act sooner; with no other, this."""
+        return min(self, Level(other), key=list(Level).index) if other else self
+
 
 class Kind(models.TextChoices):
     """What the worry is about (domain.md 3.2)."""
@@ -57,6 +61,23 @@ class Basis(models.TextChoices):
     CM_SAID = "cm_said", "He said it"
     THIRD_PARTY = "third_party", "Somebody else told me"
     INFERRED = "inferred", "It is what I make of it"
+
+
+class GoingOn(models.TextChoices):
+    """Whether it has ended."""
+
+    YES = "yes", "Yes"
+    NO = "no", "No"
+    UNSURE = "unsure", "I am not sure"
+
+
+class AtRisk(models.TextChoices):
+    """Whether somebody at risk could be found from what the author knows."""
+
+    CHILD = "child", "Yes, a child"
+    ADULT = "adult", "Yes, an adult"
+    NO = "no", "No"
+    UNSURE = "unsure", "I am not sure"
 
 
 class Side(models.TextChoices):
@@ -123,3 +144,31 @@ class Feedback(models.TextChoices):
         "cannot_say",
         "It was acted on. We cannot tell you more, and that is not a judgement on what you said. Thank you.",
     )
+
+
+class Withheld(models.TextChoices):
+    """Why whoever raised it is told nothing: the only reasons there are (domain.md 3.9)."""
+
+    ASKED = "asked", "The agency asked that nothing be said"
+    GONE = "gone", "They have left and cannot be reached"
+    NOT_WANTED = "not_wanted", "They asked not to hear"
+
+
+class Whom(models.TextChoices):
+    """Whom somebody telephoned."""
+
+    ON_CALL = "on_call", "The person on call"
+    EMERGENCY = "emergency", "999"
+    COORDINATOR = "coordinator", "The coordinator"
+    POLICE = "police", "The police, not 999"
+    PROBATION = "probation", "Probation"
+    OTHER = "other", "Somebody else"
+
+
+class ReportedTo(models.TextChoices):
+    """To whom somebody reported it themselves; anybody may (domain.md 3.5)."""
+
+    POLICE = "police", "The police"
+    CHILDREN = "children", "Children’s social care"
+    ADULTS = "adults", "Adult social care"
+    OTHER = "other", "Another agency"

@@ -17,7 +17,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from concerns.models.concern import LONGEST, SEES_EVERY_CONCERN, Concern
+from concerns.models.answers import LONGEST
+from concerns.models.concern import SEES_EVERY_CONCERN, Concern
 from core.constraints import both_or_neither, one_of
 from core.lifecycle import Lifecycle
 from core.records import Moving

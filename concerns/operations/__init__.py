@@ -8,6 +8,7 @@ from concerns.operations.concern import (
     note_seen,
     pass_to_queue,
     record_action,
+    withhold_feedback,
 )
 from concerns.operations.drill import answer_drill, start_drill
 from concerns.operations.escalation import run_due, sweep
@@ -19,7 +20,7 @@ from concerns.operations.move import move_to_queue
 from concerns.operations.pattern import name_subject, note_pattern_seen
 from concerns.operations.promise import acknowledge_concern, claim_concern, release_claim
 from concerns.operations.queue import grant_queue, make_queue, revoke_queue
-from concerns.operations.raising import raise_concern, save_draft
+from concerns.operations.raising import discard_draft, raise_concern, save_draft
 from concerns.operations.reconcile import reconcile
 from concerns.operations.reopen import reopen_concern
 from concerns.operations.rota import cancel_shift, gaps, plan_shift
@@ -35,6 +36,7 @@ from concerns.operations.share import (
     send_share,
 )
 from concerns.operations.triage import triage_concern, watch_in_circle
+from concerns.operations.voice import record_call, record_own_report
 
 __all__ = [
     "acknowledge_concern",
@@ -51,6 +53,7 @@ __all__ = [
     "close_concern",
     "decide_not_to_share",
     "decline_to_end",
+    "discard_draft",
     "gaps",
     "give_feedback",
     "grant_queue",
@@ -73,7 +76,9 @@ __all__ = [
     "recall_share",
     "reconcile",
     "record_action",
+    "record_call",
     "record_failure",
+    "record_own_report",
     "release_claim",
     "release_hold",
     "remove_holiday",
@@ -87,4 +92,5 @@ __all__ = [
     "take_handover",
     "triage_concern",
     "watch_in_circle",
+    "withhold_feedback",
 ]

@@ -13,11 +13,14 @@ from alerts.operations import queue_alert
 from audit.models import Act
 from audit.trail import recorded
 from concerns.access import ConcernAccess
-from concerns.models import Concern, EscalationStep, Feedback, Outcome, Side
+from concerns.models import Concern, EscalationStep, Feedback, Outcome, Side, Withheld
 from concerns.operations.escalation import fire_due_steps, reach_queue, start_chain, stop_side
 from concerns.operations.merge import merged_here
 from concerns.operations.promise import ACTION, check_promise, lock, promise, refuse_answered, refuse_ended
 from core.errors import Refused
+
+FEEDBACK = ["feedback", "feedback_at", "feedback_by"]
+WITHHELD = ["withheld", "withheld_at", "withheld_by"]
 
 
 @transaction.atomic
@@ -117,10 +120,26 @@ def give_feedback(concern: Concern, *, feedback: Feedback, by: User, at: datetim
 def tell_raiser(concern: Concern, feedback: Feedback, *, by: User, at: datetime) -> None:
     """One concern's own raiser: whoever raised one that was joined to another is told too."""
     concern.feedback, concern.feedback_at, concern.feedback_by = feedback, at, by
-    concern.save(update_fields=["feedback", "feedback_at", "feedback_by"])
+    concern.withheld, concern.withheld_at, concern.withheld_by = "", None, None
+    concern.save(update_fields=[*FEEDBACK, *WITHHELD])
     concern.note("Told the volunteer", by=by, at=at, detail=Feedback(feedback).label)
     tell_news(concern, concern.raised_by, f"feedback:{feedback}:{concern.reopened_at or ''}", at=at)
     recorded(Act.SHARED, concern, by=by, at=at, within=concern.filed_within, recipient="who raised it")
+
+
+@transaction.atomic
+def withhold_feedback(concern: Concern, *, why: Withheld, by: User, at: datetime) -> Concern:
+    """Write down why whoever raised it is told nothing. Never after they were told; telling later undoes it."""
+    concern = lock(concern)
+    ConcernAccess(by, concern).require("give_feedback")
+    refuse_ended(concern)
+    if concern.feedback:
+        raise Refused("They were told already, so there is nothing to withhold.", field="why")
+    concern.withheld, concern.withheld_at, concern.withheld_by = why, at, by
+    concern.save(update_fields=WITHHELD)
+    concern.note("The volunteer is told nothing", by=by, at=at, detail=f"{Withheld(why).label}.")
+    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="feedback withheld")
+    return concern
 
 
 @transaction.atomic
@@ -128,7 +147,7 @@ def close_concern(concern: Concern, *, by: User, at: datetime) -> Concern:
     """Finish an answered concern whose volunteer has been told."""
     concern = lock(concern)
     ConcernAccess(by, concern).require("close")
-    if not concern.feedback:
+    if not concern.feedback_settled:
         raise Refused("Tell the volunteer what came of it first. “We cannot tell you more” is one of the answers.")
     end_concern(concern, Concern.Status.CLOSED, by=by, at=at)
     return concern

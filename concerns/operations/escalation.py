@@ -18,6 +18,7 @@ from concerns.operations.audience import audience_name, everyone_up_to, people_f
 from concerns.operations.cover import with_cover
 from concerns.operations.letting_go import let_go
 from concerns.operations.plan import Plans, SidePlan, plan_for
+from concerns.operations.reminders import remind
 
 logger = logging.getLogger(__name__)
 
@@ -38,14 +39,19 @@ URGENCIES = {
 
 
 def sweep(*, at: datetime, limit: int = 2000, budget: float = SWEEP_SECONDS) -> int:
-    """Fire every due step, send every due alert, and leave a heartbeat. Safe to run twice at once.
+    """Fire every due step, remind, send every due alert, and leave a heartbeat. Safe to run twice at once.
 
     Where a message failed for good the next rung is fired in the same sweep. Firing takes at most half of the
-    time left, so that however much is due, what was fired first is sent.
+    time left, so that however much is due, what was fired first is sent. A fault in what the sweep does beside
+    firing and sending keeps no step from firing.
     """
     ends = time.monotonic() + budget
     fired = 0
-    let_go(at=at)
+    for beside in (let_go, remind):
+        try:
+            beside(at=at)
+        except Exception:
+            logger.exception("the sweep goes on without", extra={"what": beside.__name__})
     while True:
         fired += run_due(at=at, limit=limit, budget=(ends - time.monotonic()) / 2)
         send_due(at=at, limit=limit, budget=ends - time.monotonic())

@@ -12,6 +12,7 @@ from audit.models import Act
 from audit.trail import recorded
 from concerns.access import ConcernAccess
 from concerns.models import Concern, Side
+from concerns.operations.concern import FEEDBACK, WITHHELD
 from concerns.operations.escalation import fire_due_steps, start_chain, stop_side
 from concerns.operations.promise import lock
 from core.errors import Refused
@@ -31,8 +32,9 @@ def reopen_concern(concern: Concern, *, reason: str, by: User, at: datetime) -> 
     concern.move(Concern.Status.TRIAGED, by=by, at=at, note=f"Taken up again. {reason.strip()}")
     concern.reopened_at, concern.reopened_by = at, by
     concern.feedback, concern.feedback_at, concern.feedback_by = "", None, None
+    concern.withheld, concern.withheld_at, concern.withheld_by = "", None, None
     concern.queued_at = at if concern.queued_at is not None else None
-    concern.save(update_fields=["reopened_at", "reopened_by", "feedback", "feedback_at", "feedback_by", "queued_at"])
+    concern.save(update_fields=["reopened_at", "reopened_by", "queued_at", *FEEDBACK, *WITHHELD])
     for side in Side:
         stop_side(concern, side, at=at)
         if side == Side.CHARITY or concern.queued_at is not None:

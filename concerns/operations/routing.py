@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -29,7 +29,7 @@ class Facts:
 
     area: Area | None
     level: Level
-    kind: str
+    kinds: Sequence[str]
     lead_agency: str
     order_status: str
 
@@ -43,7 +43,7 @@ class Routed:
     at_once: bool
 
 
-def facts_of(circle: Circle, level: Level, kind: str, *, at: datetime) -> Facts:
+def facts_of(circle: Circle, level: Level, kinds: Sequence[str], *, at: datetime) -> Facts:
     """The facts of a circle's core member at that moment."""
     core_member = circle.core_member
     sources = set(core_member.restrictions.in_force(at.astimezone(LONDON).date()).values_list("source", flat=True))
@@ -52,7 +52,7 @@ def facts_of(circle: Circle, level: Level, kind: str, *, at: datetime) -> Facts:
         status = OrderStatus.LICENCE
     elif sources & ORDERS:
         status = OrderStatus.ORDER
-    return Facts(core_member.area, level, kind, core_member.lead_agency, status)
+    return Facts(core_member.area, level, kinds, core_member.lead_agency, status)
 
 
 def fits(rule: RoutingRule, facts: Facts) -> bool:
@@ -60,15 +60,24 @@ def fits(rule: RoutingRule, facts: Facts) -> bool:
     return (
         (rule.area_id is None or (facts.area is not None and rule.area_id == facts.area.pk))
         and rule.level in {"", facts.level}
-        and rule.kind in {"", facts.kind}
+        and rule.kind in {"", *facts.kinds}
         and rule.lead_agency in {"", facts.lead_agency}
         and rule.order_status in {"", facts.order_status}
     )
 
 
 def routed(rules: Iterable[RoutingRule], facts: Facts) -> Routed:
-    """The first rule that fits decides. Immediate and Urgent go at once whatever it says."""
-    rule = next((rule for rule in rules if fits(rule, facts)), None)
+    """The first rule that fits decides. Immediate and Urgent go at once whatever it says.
+
+    What is about several things is routed as each of them alone; the rule that tells the agencies at once wins.
+    """
+    rules = list(rules)
+    alone = [replace(facts, kinds=[kind]) for kind in facts.kinds] or [facts]
+    found = [next((rule for rule in rules if fits(rule, each)), None) for each in alone]
+    deciding = sorted(
+        (rule for rule in found if rule is not None), key=lambda rule: (rule.route != Route.AT_ONCE, rule.position)
+    )
+    rule = deciding[0] if deciding else None
     queue = rule.queue if rule is not None else None
     if queue is None:
         queue = Queue.objects.select_related("area").filter(area=facts.area).first()
@@ -76,11 +85,11 @@ def routed(rules: Iterable[RoutingRule], facts: Facts) -> Routed:
     return Routed(rule, queue, at_once)
 
 
-def route_concern(circle: Circle, level: Level, kind: str, *, at: datetime) -> Routed:
+def route_concern(circle: Circle, level: Level, kinds: Sequence[str], *, at: datetime) -> Routed:
     """Where a concern raised at that moment goes, by the version then in force."""
     version = RoutingVersion.objects.in_force(at)
     rules = list(RoutingRule.objects.of(version)) if version is not None else []
-    return routed(rules, facts_of(circle, level, kind, at=at))
+    return routed(rules, facts_of(circle, level, kinds, at=at))
 
 
 @transaction.atomic

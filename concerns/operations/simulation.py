@@ -49,6 +49,10 @@ class Case:
     by_coordinator: bool = False
     about_coordinator: bool = False
 
+    @property
+    def kinds(self) -> list[str]:
+        return [self.kind] if self.kind else []
+
 
 @dataclass(frozen=True)
 class Telling:
@@ -85,12 +89,12 @@ def simulate(case: Case, *, at: datetime) -> list[Telling]:
 def route_case(case: Case, *, at: datetime) -> Routed:
     """Where the rules send it: a circle's by its core member's facts, otherwise as far as they are known."""
     if case.circle is not None:
-        return route_concern(case.circle, case.level, case.kind, at=at)
+        return route_concern(case.circle, case.level, case.kinds, at=at)
     if case.queue is None:
         return Routed(None, None, case.level.tells_agency_at_once)
     version = RoutingVersion.objects.in_force(at)
     rules = RoutingRule.objects.of(version) if version is not None else []
-    return routed(rules, Facts(case.queue.area, case.level, case.kind, "", ""))
+    return routed(rules, Facts(case.queue.area, case.level, case.kinds, "", ""))
 
 
 def imagined(case: Case, route: Routed, *, at: datetime) -> Concern:

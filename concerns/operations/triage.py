@@ -21,13 +21,10 @@ from concerns.operations.plan import SidePlan, plan_for, started
 from concerns.operations.promise import check_promise, lock, promise, refuse_ended
 from core.errors import Refused
 
-ORDER = {level: place for place, level in enumerate(Level)}
-"""The strictest first."""
-
 
 def is_lower(level: str, than: str) -> bool:
     """Less urgent."""
-    return ORDER[Level(level)] > ORDER[Level(than)]
+    return level != than and Level(level).sooner(than) == than
 
 
 @transaction.atomic
@@ -51,8 +48,9 @@ def triage_concern(
         raise Refused("Say why this is less urgent than it was.", field="reason")
     if concern.status != Concern.Status.TRIAGED:
         concern.move(Concern.Status.TRIAGED, by=by, at=at)
-    concern.kind = kind or concern.kind
-    concern.save(update_fields=["kind"])
+    if kind:
+        concern.kind, concern.also = kind, [each for each in concern.kinds if each != kind]
+        concern.save(update_fields=["kind", "also"])
     said = f"{before.label}, as before" if level == before else f"{before.label} became {level.label}"
     concern.note(f"Sorted: {said}", by=by, at=at, detail=reason.strip())
     if level != before:

@@ -22,7 +22,15 @@ from concerns.forms.triage import (
     TriageForm,
     WatchForm,
 )
-from concerns.forms.working import AcknowledgeForm, ActionForm, AnswerForm, ErrorForm, FeedbackForm, UntilForm
+from concerns.forms.working import (
+    AcknowledgeForm,
+    ActionForm,
+    AnswerForm,
+    ErrorForm,
+    FeedbackForm,
+    UntilForm,
+    WithholdForm,
+)
 from concerns.models import Concern, EndProposal, Side
 from concerns.operations import (
     acknowledge_concern,
@@ -45,6 +53,7 @@ from concerns.operations import (
     reopen_concern,
     triage_concern,
     watch_in_circle,
+    withhold_feedback,
 )
 from concerns.operations.promise import LONGEST_PROMISE
 
@@ -80,6 +89,8 @@ ACTS = {
         Act("answer", "answer", answer_concern, AnswerForm, IN_HAND, "Record the answer"),
         Act("feedback", "give_feedback", give_feedback, FeedbackForm, (*IN_HAND, "answered"),
             "Tell the volunteer what came of it"),
+        Act("withhold", "give_feedback", withhold_feedback, WithholdForm, (*IN_HAND, "answered"),
+            "The volunteer can be told nothing", sorts=True),
         Act("close", "close", close_concern, None, ("answered",), "Finish"),
         Act("triage", "triage", triage_concern, TriageForm, IN_HAND, "How urgent it is", sorts=True),
         Act("pass_on", "pass_on", pass_to_queue, None, ("raised", *IN_HAND), "Pass it to the area's queue", sorts=True),
@@ -126,6 +137,8 @@ def unfit(found: Concern, may: ConcernAccess, proposal: EndProposal | None, at: 
         out.add("pass_on")
     if found.queued_at is not None:
         out.add("no_action")
+    if found.feedback_settled:
+        out.add("withhold")
     if found.status == Concern.Status.ANSWERED and may.side == Side.AGENCY:
         out |= {"acknowledge", "action", "hold", "release_hold"}
     on_hold = any(hold.side == may.side and hold.stands(at) for hold in found.holds.all())

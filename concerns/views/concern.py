@@ -26,6 +26,7 @@ from concerns.views.acts import ACTS, Act, made, offered
 from concerns.views.opening import find_concern, open_concern
 from concerns.views.outlook import SideClock, clocks_of
 from concerns.views.sorting import proposal_of, show_sorting
+from concerns.views.voice import number_to_ring, told_of
 from core.errors import Refused
 from core.forms import refusals_on
 
@@ -84,6 +85,8 @@ def show(
         "author": author(found, may),
         "restrictions": found.circle.restrictions_in_force(timezone.localdate(now)),
         "events": events,
+        "told": told_of(found),
+        "number": number_to_ring(found),
         "looked": lookers(Concern.audit_kind, found.reference).values("actor").distinct().count(),
     }
     return TemplateResponse(request, "concerns/concern.html", shown, status=422 if refusal or failed else 200)

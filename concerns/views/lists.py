@@ -16,8 +16,9 @@ from accounts.access import Role
 from accounts.requests import SignedInRequest
 from circles.access import CircleAccess
 from circles.views.opening import open_circle
-from concerns.access import PatternAccess
-from concerns.models import Concern, Level, Queue, Side
+from concerns.access import LEADS, PatternAccess
+from concerns.models import Concern, Level, Queue, ReportedTo, Side
+from concerns.models.company import with_voice
 from concerns.operations.plan import Plans
 from concerns.views.outlook import SideClock, side_clock, with_clocks
 
@@ -39,7 +40,7 @@ class Row:
     def why(self) -> str:
         """Why it is here, in a sentence."""
         level = Level(self.concern.level)
-        if self.concern.rule is not None and level == self.concern.suggested_level:
+        if self.concern.rule is not None and level == self.concern.raised_level:
             where = "" if self.concern.queued_at is not None else ". With the charity, not in the area's queue"
             return f"{self.concern.rule.in_words}{where}"
         if level.tells_agency_at_once:
@@ -47,6 +48,12 @@ class Row:
         if self.concern.queued_at is None:
             return f"{level.label}: with the charity, not in the area's queue"
         return f"{level.label}: the coordinator passed it on, or had not taken it by half the time"
+
+    @property
+    def reported(self) -> str:
+        """To whom somebody reported it themselves, in words."""
+        to = self.concern.reported
+        return f"Reported by somebody themselves to {ReportedTo(to).label.lower()}" if to else ""
 
     @property
     def claimed_now(self) -> bool:
@@ -95,10 +102,12 @@ def everything(request: SignedInRequest) -> HttpResponse:
     if not any(request.user.has_role(role) for role in READS_LISTS):
         raise PermissionDenied("You may not list concerns. Yours are under “My concerns”.")
     still_open = Concern.objects.visible_to(request.user).still_open()
-    waiting = with_clocks(still_open.select_related(*WITH_RULE, "queue__area"))
+    waiting = with_clocks(with_voice(still_open).select_related(*WITH_RULE, "queue__area"))
     found = rows(list(waiting), Side.CHARITY, timezone.now())
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    return TemplateResponse(request, "concerns/all.html", {"page": page, "may": PatternAccess(request.user)})
+    leads = any(request.user.has_role(role) for role in LEADS)
+    shown = {"page": page, "leads": leads, "may": PatternAccess(request.user)}
+    return TemplateResponse(request, "concerns/all.html", shown)
 
 
 @require_safe

@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.requests import SignedInRequest
 from audit.trail import consulted
 from concerns.models import Concern, Queue
-from concerns.models.company import with_company
+from concerns.models.company import with_company, with_voice
 from concerns.operations import note_seen
 from concerns.views.outlook import with_clocks
 from core.errors import NotSeen
@@ -16,7 +16,7 @@ from core.errors import NotSeen
 def find_concern(request: SignedInRequest, reference: str) -> Concern:
     """The concern of this reference, its reading not logged. Raises NotSeen."""
     mine = Concern.objects.visible_to(request.user).with_author().with_tellings()
-    concerns = with_clocks(with_company(mine)).select_related(
+    concerns = with_clocks(with_voice(with_company(mine))).select_related(
         "circle__core_member__area",
         "circle__coordinator",
         "queue__area",

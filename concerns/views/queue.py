@@ -14,6 +14,7 @@ from accounts.requests import SignedInRequest
 from alerts.operations import age
 from concerns.forms.queue import Order, QueueForm, SaveViewForm, Whose
 from concerns.models import Concern, Level, SavedView, Side
+from concerns.models.company import with_voice
 from concerns.operations.escalation import CHECKER
 from concerns.operations.saved_view import forget_view, save_view
 from concerns.views.lists import WITH_RULE, Row, rows
@@ -30,7 +31,7 @@ def queue(request: SignedInRequest, reference: str) -> HttpResponse:
     found = open_queue(request, reference)
     now = timezone.now()
     in_it = Concern.objects.visible_to(request.user).in_queue(found).still_open()
-    waiting = with_clocks(in_it.select_related(*WITH_RULE))
+    waiting = with_clocks(with_voice(in_it).select_related(*WITH_RULE))
     everything = rows(list(waiting), Side.AGENCY, now)
     form = QueueForm(request.GET, circles=sorted({row.concern.circle.reference for row in everything}))
     shown = {

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -16,15 +18,22 @@ from circles.operations import note_concern_raised, note_worry_sent
 from circles.views.log import keep_first_page
 from circles.views.opening import find_meeting
 from concerns.access import raisable_by
-from concerns.forms.raising import DraftForm, FromLogForm, SentenceForm, WorryForm
+from concerns.forms.raising import DraftForm, FromLogForm, SentenceForm, WorryForm, one_of_us
+from concerns.forms.voice import CallForm
 from concerns.models import ConcernDraft, Level
-from concerns.operations import raise_concern, save_draft
+from concerns.operations import discard_draft, raise_concern, save_draft
+from concerns.own_worklist import NO_NEWS
 from concerns.views.opening import open_concern
 from concerns.views.outlook import held_or_coming
+from concerns.views.voice import number_to_ring, told_of
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
 from core.templatetags.ui import clock
 
+KEPT = (
+    "submit_key", "level", "words", "kinds", "basis", "opinion", "happened_when", "happened_where", "present",
+    "going_on", "at_risk", "at_risk_who",
+)  # fmt: skip
 MOST = 12
 """Circles shown at once to somebody who has many; the rest are found by their reference."""
 
@@ -91,7 +100,7 @@ def worry(request: SignedInRequest, circle: str) -> HttpResponse:
         with refusals_on(form):
             now = timezone.now()
             concern = raise_concern(found, meeting=meeting, by=request.user, at=now, **form.cleaned_data)
-            if meeting is not None:
+            if meeting is not None and concern.about_id is None:
                 note_concern_raised(meeting, reference=concern.reference, by=request.user, at=now)
             return redirect("concerns:receipt", concern.reference)
     return TemplateResponse(request, "concerns/worry.html", {"circle": found, "form": form, "meeting": meeting})
@@ -100,11 +109,12 @@ def worry(request: SignedInRequest, circle: str) -> HttpResponse:
 def kept(request: SignedInRequest, circle: Circle) -> dict[str, Any]:
     """The draft that a link names, so that nothing typed is lost; otherwise an empty form."""
     key = request.GET.get("draft", "")
-    drafts = ConcernDraft.objects.visible_to(request.user).filter(circle=circle)
+    drafts = ConcernDraft.objects.visible_to(request.user).filter(circle=circle).select_related("about")
     draft = next((one for one in drafts if str(one.submit_key) == key), None)
     if draft is None:
         return {}
-    return {name: getattr(draft, name) for name in ("submit_key", "level", "words", "kind", "basis", "opinion")}
+    kept = {name: getattr(draft, name) for name in KEPT}
+    return {**kept, "about": draft.about.reference if draft.about else ""}
 
 
 @require_POST
@@ -117,6 +127,10 @@ def draft(request: SignedInRequest, circle: str) -> HttpResponse:
             {"problem": "This is too long to keep. Make it shorter, or send it as it is now."}, status=409
         )
     given = {name: value for name, value in form.cleaned_data.items() if name in request.POST}
+    if given.get("about"):
+        team, staff = one_of_us(request.user, found)
+        given["about"] = {**staff, **team}.get(given["about"])
+    given["about"] = given.get("about") or None
     if "submit_key" not in given:
         return JsonResponse({"problem": "This form has no key. Open a new one."}, status=409)
     now = timezone.now()
@@ -125,6 +139,19 @@ def draft(request: SignedInRequest, circle: str) -> HttpResponse:
     except Refused as refusal:
         return JsonResponse({"problem": refusal.message}, status=409)
     return JsonResponse({"saved": clock(now)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Throw away what was not sent, after reading it once more."""
+    found = ConcernDraft.objects.visible_to(request.user).select_related("circle").filter(submit_key=key).first()
+    if found is None:
+        raise NotSeen("draft", str(key))
+    if request.method == "POST":
+        discard_draft(found, by=request.user, at=timezone.now())
+        messages.success(request, "Thrown away. Nothing was sent.")
+        return redirect("concerns:raise")
+    return TemplateResponse(request, "concerns/discard.html", {"draft": found})
 
 
 @require_POST
@@ -155,5 +182,14 @@ def receipt(request: SignedInRequest, reference: str) -> HttpResponse:
     if concern.raised_by_id != request.user.pk:
         return redirect(concern)
     held, steps = held_or_coming(concern)
-    shown = {"concern": concern, "steps": steps, "held": held}
+    now = timezone.now()
+    shown = {
+        "concern": concern,
+        "steps": steps,
+        "held": held,
+        "no_news": NO_NEWS,
+        "number": number_to_ring(concern),
+        "call": CallForm(at=now),
+        "told": told_of(concern),
+    }
     return TemplateResponse(request, "concerns/receipt.html", shown)

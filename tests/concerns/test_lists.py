@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 from concerns.models import ConcernDraft, Level
@@ -72,9 +73,10 @@ def test_a_draft_without_a_key_is_refused(world: World, as_person: As) -> None:
 
 
 def test_a_kept_draft_opens_again_as_it_was(world: World, as_person: As) -> None:
-    typed = {"submit_key": str(uuid4()), "words": "He was seen by", "level": "priority", "kind": "mood"}
+    typed = {"submit_key": str(uuid4()), "words": "He was seen by", "level": "priority", "kinds": "mood"}
     as_person(world.ben).post(f"{NEW}draft/", typed)
     page = page_of(as_person, world.ben, f"{NEW}?draft={typed['submit_key']}")
     assert "He was seen by</textarea>" in page
     assert typed["submit_key"] in page
-    assert 'value="mood" selected' in page
+    assert re.search(r'value="mood"[^>]* checked', page)
+    assert not re.search(r'value="loss"[^>]* checked', page)

@@ -80,7 +80,7 @@ def test_every_fact_of_a_rule_must_fit(world: World, rule: dict[str, str], fits:
     if "area" in more:
         more["area"] = Area.objects.get(code=rule["area"])
     version = changed(world, **more)
-    found = route_concern(world.ely, Level.PRIORITY, "mood", at=world.now).rule
+    found = route_concern(world.ely, Level.PRIORITY, ["mood"], at=world.now).rule
     assert found is not None
     assert found.version == version
     assert (found.position == 1) is fits

@@ -18,7 +18,8 @@ from concerns.operations import (
     run_due,
     start_drill,
 )
-from concerns.worklist import at_the_end, news, waiting_for
+from concerns.own_worklist import news
+from concerns.worklist import at_the_end, waiting_for
 from tests.concerns.engine.raising import WORDS, worry
 from tests.world import World
 

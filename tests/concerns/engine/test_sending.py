@@ -191,3 +191,17 @@ def test_somebody_who_can_no_longer_sign_in_is_not_written_to(world: World) -> N
         cursor.execute("UPDATE accounts_user SET is_active = false, status = 'suspended' WHERE id = %s", [world.ann.pk])
     send_due(at=world.now)
     assert [message.to for message in mail.outbox] == [["esi@example.org"]]
+
+
+@pytest.mark.parametrize("beside", ["let_go", "remind"])
+def test_a_fault_in_what_the_sweep_does_beside_keeps_no_step_from_firing(
+    world: World, monkeypatch: pytest.MonkeyPatch, beside: str
+) -> None:
+    def broken(*, at: datetime) -> int:
+        raise RuntimeError("broken on purpose")
+
+    concern = worry(world, at=world.now)
+    monkeypatch.setattr(f"concerns.operations.escalation.{beside}", broken)
+    later = world.now + 3 * HOUR
+    assert sweep(at=later) > 0
+    assert EscalationStep.objects.filter(concern=concern, fired_at=later).exists()

@@ -1,0 +1,103 @@
+"""What a person's own worries ask of them and tell them: what they did not send, whom they rang, what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import BooleanField, CharField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Greatest
+from django.urls import reverse
+
+from accounts.models import User
+from concerns.models import Concern, ConcernDraft, Feedback, Level, VoiceCall
+from core.templatetags.ui import moment
+from core.worklist import WorkItem
+from core.worktime import LONDON
+
+NEWS_FOR = timedelta(days=30)
+LATEST = 3
+CAN_WAIT = {Level.PRIORITY, Level.LOG}
+NO_NEWS = "There is no news yet. It is not forgotten, and you need do nothing."
+COLUMNS = ("is_draft", "place", "mark", "urgency", "since", "told_as", "told", "unsaid")
+
+
+@dataclass
+class Mine:
+    """One person's: what waits for them, and what came of it, the latest first."""
+
+    waiting: list[WorkItem] = field(default_factory=list)
+    news: list[WorkItem] = field(default_factory=list)
+
+
+def mine(user: User, at: datetime) -> Mine:
+    """Both at one query, because it stands on everybody's home page."""
+    found = Mine()
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in worries(user, at).union(drafts(user), all=True)]
+    for row in sorted(rows, key=lambda row: row["told"], reverse=True):
+        if row["is_draft"]:
+            found.waiting.append(unsent(row))
+            continue
+        if row["unsaid"]:
+            found.waiting.append(whom_did_you_ring(row))
+        if row["told"] > row["since"]:
+            found.news.append(came_of_it(row))
+    del found.news[LATEST:]
+    return found
+
+
+def worries(user: User, at: datetime) -> QuerySet[Any, Any]:
+    """Their concerns that have news, or of which nobody has said who was telephoned and nobody has taken on."""
+    calls = VoiceCall.objects.filter(concern=OuterRef("pk"))
+    nobody_has_it = Q(level__in=[Level.IMMEDIATE, Level.URGENT], status=Concern.Status.RAISED)
+    fresh = Q(feedback_at__gte=at - NEWS_FOR) | Q(no_news_at__gte=at - NEWS_FOR, status__in=Concern.OPEN)
+    own = Concern.objects.visible_to(user).filter(raised_by=user)
+    asked = own.annotate(
+        unsaid=ExpressionWrapper(nobody_has_it & ~Exists(calls), output_field=BooleanField()),
+        heard_at=Greatest("received_at", "feedback_at", "no_news_at"),
+    )
+    return asked.filter(fresh | Q(unsaid=True)).values_list(
+        Value(False, output_field=BooleanField()), "reference", Cast("submit_key", CharField()), "level",
+        "received_at", "feedback", "heard_at", "unsaid",
+    )  # fmt: skip
+
+
+def drafts(user: User) -> QuerySet[Any, Any]:
+    """What they were reminded of, and have neither sent nor thrown away."""
+    reminded = ConcernDraft.objects.visible_to(user).filter(nudged_at__isnull=False)
+    return reminded.values_list(
+        Value(True, output_field=BooleanField()), "circle__reference", Cast("submit_key", CharField()), "level",
+        "begun_at", Value("", output_field=CharField()), "nudged_at", Value(False, output_field=BooleanField()),
+    )  # fmt: skip
+
+
+def unsent(row: dict[str, Any]) -> WorkItem:
+    return WorkItem(
+        title="You wrote something and have not sent it",
+        url=f"{reverse('concerns:worry', args=[row['place']])}?draft={row['mark']}",
+        must_act=row["urgency"] not in CAN_WAIT,
+        detail=f"Circle {row['place']}, begun {moment(row['since'])}. Send it, or throw it away.",
+    )
+
+
+def whom_did_you_ring(row: dict[str, Any]) -> WorkItem:
+    return WorkItem(
+        title="You have not said whom you rang",
+        url=reverse("concerns:call", args=[row["place"]]),
+        must_act=True,
+        detail=f"{Level(row['urgency']).label} · {row['place']}. Nobody has it yet: telephone.",
+    )
+
+
+def came_of_it(row: dict[str, Any]) -> WorkItem:
+    return WorkItem(
+        title=f"Your concern of {row['since'].astimezone(LONDON):%-d %B}",
+        url=reverse("concerns:receipt", args=[row["place"]]),
+        detail=Feedback(row["told_as"]).label if row["told_as"] else NO_NEWS,
+    )
+
+
+def news(user: User, at: datetime) -> list[WorkItem]:
+    """What came of what this person raised, the latest first."""
+    return mine(user, at).news

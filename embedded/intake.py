@@ -1,0 +1,70 @@
+"""The demo's intake: a worry not sent, a call recorded, a report made past the charity, and no news yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from accounts.models import User
+from circles.models import Circle
+from concerns.models import Concern, Level, ReportedTo, Whom
+from concerns.operations import (
+    acknowledge_concern,
+    raise_concern,
+    record_action,
+    record_call,
+    record_own_report,
+    save_draft,
+)
+from concerns.operations.reminders import remind
+from embedded.joining import settle_past
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+def load_intake(
+    circles: Mapping[str, Circle], people: Mapping[str, User], key: Callable[[], UUID], *, at: datetime
+) -> None:
+    """Harun began a worry at teatime; Esther rang; Dev rang the police; Dilys has waited a fortnight."""
+    save_draft(
+        circles["C-0133"], submit_key=key(), by=people["Harun Aziz"], at=at - 5 * HOUR, level="priority",
+        words="Graham has been walking past the school again, he says because of the bus.", kinds=["grooming"],
+    )  # fmt: skip
+    said(circles, people, at=at)
+    waiting = raise_concern(
+        circles["C-0121"], submit_key=key(), level=Level.LOG, kinds=["secrecy", "lost_contact"], by=people["Dilys Vaughan"],
+        words="Roy was evasive about where he had been on both Fridays.", happened_when="The last two Fridays",
+        at=at - 15 * DAY,
+    )  # fmt: skip
+    answers_for_it = circles["C-0121"].coordinator
+    acknowledge_concern(waiting, until=at - 15 * DAY + 4 * HOUR, by=answers_for_it, at=at - 15 * DAY + HOUR)
+    record_action(
+        waiting, what="Asked his officer what is known of Fridays.", until=at - 2 * DAY, by=answers_for_it,
+        at=at - 15 * DAY + 2 * HOUR,
+    )  # fmt: skip
+    record_action(
+        waiting,
+        what="Asked again; she is on leave until Monday.",
+        until=at + 5 * DAY,
+        by=answers_for_it,
+        at=at - 3 * DAY,
+    )
+    settle_past(f"{waiting.reference}:", at=at - 2 * DAY)
+    remind(at=at)
+
+
+def said(circles: Mapping[str, Circle], people: Mapping[str, User], *, at: datetime) -> None:
+    """What two authors did themselves."""
+    bikes = Concern.objects.filter(circle=circles["C-0142"], level=Level.URGENT).order_by("-received_at").first()
+    if bikes is not None:
+        record_call(
+            bikes, whom=Whom.ON_CALL, telephoned_at=at - 20 * MINUTE, reached=True, note="Fay looks at it tonight.",
+            by=bikes.raised_by, at=at - 18 * MINUTE,
+        )  # fmt: skip
+    telephone = Concern.objects.filter(circle=circles["C-0117"], level=Level.URGENT).order_by("-received_at").first()
+    if telephone is not None:
+        record_own_report(
+            telephone, to=ReportedTo.POLICE, number="Log 212 of today", reported_at=at - 2 * HOUR,
+            by=people["Dev Pillai"], at=at - 2 * HOUR,
+        )  # fmt: skip

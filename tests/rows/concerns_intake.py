@@ -1,0 +1,52 @@
+"""What an author says beside the concern: drafts thrown away, calls, own reports; and what they hear back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from concerns.operations import save_draft
+from tests.rows.concerns import LEADS, SEE, WORDS, WORK, finished_but_for_closing, held, urgent
+from tests.table import Page, acts, who
+from tests.world import World
+
+
+def bens_draft(world: World) -> list[Any]:
+    key = uuid4()
+    save_draft(world.ely, submit_key=key, words=WORDS, level="urgent", by=world.ben, at=world.now)
+    return [key]
+
+
+def a_time(world: World) -> str:
+    return (world.now - timedelta(minutes=5)).strftime("%Y-%m-%dT%H:%M")
+
+
+def a_call(world: World) -> dict[str, Any]:
+    return {"whom": "on_call", "telephoned_at": a_time(world), "reached": "yes"}
+
+
+def a_report(world: World) -> dict[str, Any]:
+    return {"to": "police", "number": "123 of today", "reported_at": a_time(world)}
+
+
+PAGES = [
+    Page("concerns:discard", of=bens_draft, opens=who("volunteer"), queries=6),
+    Page("concerns:discard", of=bens_draft, opens=who("volunteer"), posts=lambda world: {}),
+    Page("concerns:call", of=urgent, opens=who(*SEE), queries=8),
+    Page("concerns:call", of=urgent, opens=who(*SEE), posts=a_call),
+    Page("concerns:own_report", of=urgent, opens=who(*SEE), queries=8),
+    Page("concerns:own_report", of=urgent, opens=who(*SEE), posts=a_report),
+    Page(
+        "concerns:withhold",
+        of=held,
+        opens=acts(*WORK, see=SEE),
+        posts=lambda world: {"withhold-why": "asked"},
+    ),
+    Page(
+        "concerns:figures",
+        opens=who(*LEADS, otherwise=403),
+        queries=6,
+        grows=lambda world: finished_but_for_closing(world),
+    ),
+]
