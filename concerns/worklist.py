@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
+from concerns import register_worklist as registers
 from concerns import share_worklist as shares
 from concerns.models import Concern, EscalationStep, Level, Side
 from concerns.models.concern import SEES_EVERY_CONCERN, answered_for_by
@@ -29,6 +30,7 @@ def waiting_for(user: User, at: datetime) -> list[WorkItem]:
         *in_my_circles(user),
         *escalated(user),
         *shares.waiting_for(user, at),
+        *registers.waiting_for(user, at),
         *nobody_on_call(user, at),
     ]
 

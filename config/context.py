@@ -43,6 +43,7 @@ PLACES = [
     ("Sent to me", "concerns:sent_to_me", {Role.LIAISON, Role.MAPPA_COORDINATOR}),
     ("Circles", "circles:circles", {Role.VOLUNTEER, Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD}),
     ("Concerns", "concerns:all", {Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR, Role.COORDINATOR}),
+    ("Registers", "concerns:registers", {Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR}),
     ("My concerns", "concerns:mine", {Role.VOLUNTEER}),
     ("Core members", "offenders:core_members", {Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD}),
     ("Volunteers", "volunteers:volunteers", {Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD}),

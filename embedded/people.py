@@ -44,6 +44,7 @@ from embedded.joining import join_agencies, join_first_manager, join_service, se
 from embedded.life import load_life
 from embedded.minutes import load_minutes
 from embedded.queue import load_queue_work
+from embedded.registers import load_registers
 from embedded.reviews import load_reviews
 from embedded.risk import load_instrument_file, load_risk_reviews
 from embedded.schedule import evening_of, load_schedule
@@ -91,6 +92,7 @@ def load_people(*, at: datetime) -> Service:
     load_reviews(service.circles, service.people, at=at)
     load_engine(service.people, at=at)
     load_queue_work(service.circles, service.people, at=at)
+    load_registers(service.circles, service.people, at=at)
     return service
 
 

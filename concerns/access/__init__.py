@@ -1,6 +1,15 @@
 """Who may do what in concerns, and who must be told."""
 
 from concerns.access.concern import LEADS, ConcernAccess, RaisingAccess, covering, raisable_by, responders_for
+from concerns.access.disclosure import AskingAccess, DisclosureAccess, told_of
+from concerns.access.register import (
+    IncidentAccess,
+    LowLevelAccess,
+    ReferralAccess,
+    keepers,
+    keepers_of,
+    our_people,
+)
 from concerns.access.service import (
     SIMULATES,
     DrillAccess,
@@ -12,23 +21,33 @@ from concerns.access.service import (
     queues_to_rehearse,
     queues_to_try,
 )
-from concerns.access.share import ShareAccess
+from concerns.access.share import SecureDomainAccess, ShareAccess
 
 __all__ = [
     "LEADS",
     "SIMULATES",
+    "AskingAccess",
     "ConcernAccess",
+    "DisclosureAccess",
     "DrillAccess",
+    "IncidentAccess",
     "LadderAccess",
+    "LowLevelAccess",
     "RaisingAccess",
+    "ReferralAccess",
     "RotaAccess",
     "RoutingAccess",
+    "SecureDomainAccess",
     "ShareAccess",
     "SimulatingAccess",
     "covering",
+    "keepers",
+    "keepers_of",
     "on_call_people",
+    "our_people",
     "queues_to_rehearse",
     "queues_to_try",
     "raisable_by",
     "responders_for",
+    "told_of",
 ]

@@ -2,18 +2,26 @@
 
 from concerns.models.concern import Concern, ConcernEvent
 from concerns.models.concern_choices import Audience, Basis, Feedback, Kind, Level, Outcome, Side
+from concerns.models.disclosure import DisclosureRequest, Soon, WhoNeedsToKnow
 from concerns.models.draft import ConcernDraft
 from concerns.models.drill import Drill, DrillAnswer
 from concerns.models.escalation import Acknowledgement, EscalationStep
 from concerns.models.hold import Hold
+from concerns.models.incident import IncidentKind, SeriousIncident
 from concerns.models.ladder import Clock, Holiday, LadderVersion, Rung, working_time
 from concerns.models.link import ConcernLink
+from concerns.models.low_level import LowLevelConcern, PatternReview
 from concerns.models.queue import Queue, QueueGroupPermission, QueueUserPermission
+from concerns.models.referral import Criterion, ReferralDecision, ReferralKind, SafeguardingReferral
+from concerns.models.register import RecordEvent
 from concerns.models.rota import OnCallShift
 from concerns.models.routing import OrderStatus, Route, RoutingRule, RoutingVersion
 from concerns.models.saved_view import SavedView
 from concerns.models.second_person import Ending, EndProposal
-from concerns.models.share import Gateway, Method, Share, ShareEvent, Told
+from concerns.models.secure_domain import SecureDomain
+from concerns.models.share import Share, ShareEvent
+from concerns.models.share_choices import Condition, Gateway, LawfulBasis, Marking, Method, Told
+from concerns.models.share_reply import ShareReply
 
 __all__ = [
     "Acknowledgement",
@@ -24,6 +32,9 @@ __all__ = [
     "ConcernDraft",
     "ConcernEvent",
     "ConcernLink",
+    "Condition",
+    "Criterion",
+    "DisclosureRequest",
     "Drill",
     "DrillAnswer",
     "EndProposal",
@@ -33,24 +44,38 @@ __all__ = [
     "Gateway",
     "Hold",
     "Holiday",
+    "IncidentKind",
     "Kind",
     "LadderVersion",
+    "LawfulBasis",
     "Level",
+    "LowLevelConcern",
+    "Marking",
     "Method",
     "OnCallShift",
     "OrderStatus",
     "Outcome",
+    "PatternReview",
     "Queue",
     "QueueGroupPermission",
     "QueueUserPermission",
+    "RecordEvent",
+    "ReferralDecision",
+    "ReferralKind",
     "Route",
     "RoutingRule",
     "RoutingVersion",
     "Rung",
+    "SafeguardingReferral",
     "SavedView",
+    "SecureDomain",
+    "SeriousIncident",
     "Share",
     "ShareEvent",
+    "ShareReply",
     "Side",
+    "Soon",
     "Told",
+    "WhoNeedsToKnow",
     "working_time",
 ]

@@ -17,6 +17,7 @@ from concerns.models import Concern, EscalationStep, Level, Side
 from concerns.operations.audience import audience_name, everyone_up_to, people_for
 from concerns.operations.cover import with_cover
 from concerns.operations.plan import Plans, SidePlan, plan_for
+from concerns.operations.register_clock import tell_of_late
 
 logger = logging.getLogger(__name__)
 
@@ -37,12 +38,13 @@ URGENCIES = {
 
 
 def sweep(*, at: datetime, limit: int = 2000, budget: float = SWEEP_SECONDS) -> int:
-    """Fire every due step, send every due alert, and leave a heartbeat. Safe to run twice at once.
+    """Fire every due step, tell of late registers, send every due alert, and leave a heartbeat. Safe to run twice at once.
 
     Where a message failed for good the next rung is fired in the same sweep.
     """
     ends = time.monotonic() + budget
     fired = 0
+    tell_of_late(at=at)
     while True:
         fired += run_due(at=at, limit=limit, budget=ends - time.monotonic())
         send_due(at=at, limit=limit, budget=ends - time.monotonic())

@@ -16,6 +16,7 @@ from accounts.access import Role
 from accounts.requests import SignedInRequest
 from circles.access import CircleAccess
 from circles.views.opening import open_circle
+from concerns.access import AskingAccess
 from concerns.models import Concern, Level, Queue, Side
 from concerns.operations.plan import Plans
 from concerns.views.outlook import SideClock, side_clock, with_clocks
@@ -107,5 +108,6 @@ def circle_concerns(request: SignedInRequest, reference: str) -> HttpResponse:
     may = CircleAccess(request.user, circle)
     found = Concern.objects.visible_to(request.user).filter(circle=circle).order_by("-received_at")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    shown = {"circle": circle, "may": may, "page": page, "tab": "concerns"}
+    asking = AskingAccess(request.user, circle)
+    shown = {"circle": circle, "may": may, "asking": asking, "page": page, "tab": "concerns"}
     return TemplateResponse(request, "concerns/circle_concerns.html", shown)
