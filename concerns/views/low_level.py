@@ -110,4 +110,7 @@ def month(request: SignedInRequest) -> HttpResponse:
 def low_level_behind(request: SignedInRequest) -> LowLevelConcern | None:
     """The low-level concern a new record comes from, named in the address. Raises NotSeen."""
     reference = request.GET.get("low_level", "")
-    return find_low_level(request, reference) if reference else None
+    found = find_low_level(request, reference) if reference else None
+    if found is not None:
+        consulted(found, by=request.user, at=timezone.now())
+    return found

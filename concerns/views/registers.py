@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.requests import SignedInRequest
 from concerns.access import IncidentAccess, LowLevelAccess, ReferralAccess
 from concerns.models import Concern, LowLevelConcern, SafeguardingReferral, SeriousIncident
-from concerns.views.opening import find_concern
+from concerns.views.opening import open_concern
 
 A_PAGE = 25
 
@@ -72,4 +72,4 @@ def registers(request: SignedInRequest) -> HttpResponse:
 def concern_behind(request: SignedInRequest) -> Concern | None:
     """The concern a new record comes from, named in the address. Raises NotSeen."""
     reference = request.GET.get("concern", "")
-    return find_concern(request, reference) if reference else None
+    return open_concern(request, reference) if reference else None
