@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from accounts.models import User
 from circles.models import Circle
@@ -43,7 +44,7 @@ from core.worktime import LONDON
 from embedded.joining import settle_past
 from offenders.models import Contact
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 def load_registers(circles: Mapping[str, Circle], people: Mapping[str, User], *, at: datetime) -> None:
@@ -64,22 +65,18 @@ def load_shares(circle: Circle, people: Mapping[str, User], *, at: datetime) -> 
     concern, annabel, hana, femi = bikes(circle), people["Annabel Francis"], people["Hana Reid"], people["Femi Okafor"]
     contact = Contact.objects.current().get(core_member=circle.core_member)
     text = "He mends bikes on Saturdays with two neighbours’ boys, about 8 and 10. He said so himself on Tuesday."
-    why = {
+    why: dict[str, Any] = {
         "text": text, "purpose": "His order says he must not be alone with anyone under 16.",
         "gateway": Gateway.CRIME_AND_DISORDER, "basis": LawfulBasis.LEGITIMATE_INTERESTS,
         "condition": Condition.SAFEGUARDING, "necessity": "Without the day and the ages nobody could find the boys.",
         "told_core_member": Told.NO, "told_why": "It could put the boys at risk.",
     }  # fmt: skip
-    share = propose_share(
-        concern, contact=contact, method=Method.HERE, by=annabel, at=at - 20 * timedelta(minutes=1), **why
-    )  # type: ignore[arg-type]
-    approve_share(share, by=hana, at=at - 16 * timedelta(minutes=1))
-    share = send_share(share, by=annabel, at=at - 15 * timedelta(minutes=1))
-    receive_share(share, by=femi, at=at - 9 * timedelta(minutes=1))
-    write_reply(
-        share, words="Is it every Saturday, and does their mother know?", by=femi, at=at - 8 * timedelta(minutes=1)
-    )
-    propose_share(concern, contact=contact, to_desk=True, method=Method.TELEPHONE, by=annabel, at=at, **why)  # type: ignore[arg-type]
+    share = propose_share(concern, contact=contact, method=Method.HERE, by=annabel, at=at - 20 * MINUTE, **why)
+    approve_share(share, by=hana, at=at - 16 * MINUTE)
+    share = send_share(share, by=annabel, at=at - 15 * MINUTE)
+    receive_share(share, by=femi, at=at - 9 * MINUTE)
+    write_reply(share, words="Is it every Saturday, and does their mother know?", by=femi, at=at - 8 * MINUTE)
+    propose_share(concern, contact=contact, to_desk=True, method=Method.TELEPHONE, by=annabel, at=at, **why)
 
 
 def load_disclosures(circles: Mapping[str, Circle], people: Mapping[str, User], *, at: datetime) -> None:
@@ -113,7 +110,7 @@ def load_referrals(circle: Circle, people: Mapping[str, User], *, at: datetime) 
     fay = people["Fay Osborne"]
     start_referral(
         kind=ReferralKind.MASH, what="Two boys of about 8 and 10 are with him on Saturdays. Their mother may not know his history.",
-        made_to="Cambridgeshire MASH", known_at=at - 20 * timedelta(minutes=1), concern=bikes(circle), by=fay, at=at,
+        made_to="Cambridgeshire MASH", known_at=at - 20 * MINUTE, concern=bikes(circle), by=fay, at=at,
     )  # fmt: skip
     late = start_referral(
         kind=ReferralKind.ADULT, what="A core member’s neighbour, 78, gives him money and seems afraid of him.",

@@ -15,7 +15,7 @@ from core.forms import DateField
 
 class LowLevelForm(forms.Form):
     about = OurPersonField(
-        label="About whom", queryset=User.objects.none(),
+        label="About whom", queryset=User.objects.none(), empty_label="Choose somebody",
         help_text="They will not see this, nor that it exists, whatever their post.",
     )  # fmt: skip
     theme = forms.ChoiceField(label="What it is about", choices=LowLevelConcern.Theme.choices, widget=forms.RadioSelect)
