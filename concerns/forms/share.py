@@ -76,7 +76,9 @@ class ShareForm(forms.Form):
         known = Contact.objects.current().filter(core_member=concern.circle.core_member_id).select_related("agency")
         self.contacts = {contact.reference: contact for contact in known.order_by("pk")}
         fields: Any = self.fields
-        fields["to"].choices = [("", "Somebody else, written below"), *choices_of(self.contacts.values(), day)]
+        fields["to"].choices = [*choices_of(self.contacts.values(), day), ("", "Somebody else, written below")]
+        rung = [contact for contact in self.contacts.values() if contact.may_be_told_on(day)]
+        fields["to"].initial = rung[0].reference if rung else ""
         people = people_in(Role.LIAISON) | people_in(Role.MAPPA_COORDINATOR)
         people = people.exclude(pk=concern.about_id or 0).select_related("agency").order_by("full_name")
         fields["recipient"].queryset = people

@@ -52,10 +52,10 @@ def typed(world: World) -> dict[str, Any]:
 
 PAGES = [
     Page("concerns:shares", of=urgent, opens=acts(*TELL, see=SEE), queries=10),
-    Page("concerns:propose_share", of=urgent, opens=acts(*TELL, see=SEE), queries=10),
+    Page("concerns:propose_share", of=urgent, opens=acts(*TELL, see=SEE), queries=11),
     Page("concerns:propose_share", of=urgent, opens=acts(*TELL, see=SEE), posts=typed),
     Page("concerns:sent_to_me", opens=everybody(), queries=6, counts_as="liaison", grows=two_more),
-    Page("concerns:share", of=proposed, opens=who(*TELL), queries=8),
+    Page("concerns:share", of=proposed, opens=who(*TELL), queries=9),
     Page("concerns:share", of=sent, opens=who(*TELL, "liaison")),
     Page("concerns:share_paper", of=sent, opens=who(*TELL, "liaison"), axe=False),
     Page(
@@ -68,7 +68,7 @@ PAGES = [
         posts=lambda world: {"write-words": "Which Saturdays?"},
     ),
     Page("concerns:share_read", of=answered, opens=acts(*TELL, see=(*TELL, "liaison")), posts=lambda world: {}),
-    Page("concerns:secure_domains", opens=who(*DOMAINS, otherwise=403), queries=7),
+    Page("concerns:secure_domains", opens=who(*DOMAINS, otherwise=403), queries=6),
     Page(
         "concerns:secure_domains",
         opens=who("manager", otherwise=403),
