@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.access import Role
 from accounts.models import User
-from concerns.models import Level, Share
+from concerns.models import Level, Share, ShareReply
 from core.worklist import WorkItem
 
 PRESSING = {Level.IMMEDIATE, Level.URGENT}
@@ -25,8 +25,10 @@ def waiting_for(user: User, at: datetime) -> list[WorkItem]:
     open_ones = Q(status__in=[status.PROPOSED, status.APPROVED, status.FAILED]) | Q(
         status__in=[status.SENT, status.RECEIVED], answer_due_at__lte=at
     )
-    wanted = open_ones | Q(recipient=user, status__in=[status.SENT, status.RECEIVED])
-    found = Share.objects.visible_to(user).filter(wanted).select_related("concern__circle").order_by("pk")
+    wanted = open_ones | Q(wrote=True) | Q(recipient=user, status__in=[status.SENT, status.RECEIVED])
+    wrote = Exists(ShareReply.objects.unread().filter(share=OuterRef("pk")))
+    mine = Share.objects.visible_to(user).annotate(wrote=wrote).filter(wanted)
+    found = mine.select_related("concern__circle").order_by("pk")
     return [item for share in found if (item := line(share, user, ours)) is not None]
 
 
@@ -39,6 +41,8 @@ def line(share: Share, user: User, ours: bool) -> WorkItem | None:
     if share.status == Share.Status.PROPOSED:
         return item(share, "Read this before it is sent") if share.proposed_by_id != user.pk else None
     mine = user.pk in {share.proposed_by_id, share.concern.circle.coordinator_id}
+    if share.wrote:  # type: ignore[attr-defined]
+        return item(share, "The agency wrote back: read it") if mine else None
     said = {
         Share.Status.APPROVED: "Approved: tell them",
         Share.Status.FAILED: "It did not arrive: find another way",

@@ -1,20 +1,26 @@
 """Addresses of concerns, queues and receipts."""
 
-from django.urls import path
+from django.urls import include, path
 
 from concerns.views import (
     calendar,
     concern,
     deliveries,
+    disclosure,
     drill,
     figures,
     handover,
+    incident,
     lists,
+    low_level,
     pattern,
     queue,
     raising,
+    referral,
+    registers,
     rota,
     routing,
+    secure_domain,
     share,
     simulation,
     sorting,
@@ -24,7 +30,42 @@ from concerns.views.acts import ACTS
 
 app_name = "concerns"
 
+REGISTERS = [
+    path("", registers.registers, name="registers"),
+    path("referrals/", referral.referrals, name="referrals"),
+    path("referrals/start/", referral.start, name="start_referral"),
+    path("referrals/<ref:reference>/", referral.referral, name="referral"),
+    *[
+        path(f"referrals/<ref:reference>/{act}/", referral.act_on, {"act": act}, name=f"referral_{act}")
+        for act in referral.ACTS
+    ],
+    path("low-level/", low_level.low_levels, name="low_levels"),
+    path("low-level/add/", low_level.add, name="add_low_level"),
+    path("low-level/month/", low_level.month, name="low_level_month"),
+    path("low-level/<ref:reference>/", low_level.low_level, name="low_level"),
+    path("incidents/", incident.incidents, name="incidents"),
+    path("incidents/add/", incident.add, name="add_incident"),
+    path("incidents/<ref:reference>/", incident.incident, name="incident"),
+    *[
+        path(f"incidents/<ref:reference>/{act}/", incident.act_on, {"act": act}, name=f"incident_{act}")
+        for act in incident.ACTS
+    ],
+]
+"""The safeguarding lead's and managers' own."""
+
+DISCLOSURES = [
+    path("circles/<ref:reference>/disclosures/", disclosure.disclosures, name="disclosures"),
+    path("circles/<ref:reference>/disclosures/ask/", disclosure.ask, name="ask_disclosure"),
+    path("disclosures/<ref:reference>/", disclosure.disclosure, name="disclosure"),
+    *[
+        path(f"disclosures/<ref:reference>/{act}/", disclosure.act_on, {"act": act}, name=f"disclosure_{act}")
+        for act in disclosure.ACTS
+    ],
+]
+
 urlpatterns = [
+    path("registers/", include(REGISTERS)),
+    *DISCLOSURES,
     path("", lists.everything, name="all"),
     path("mine/", lists.mine, name="mine"),
     path("new/", raising.start, name="raise"),
@@ -61,9 +102,13 @@ urlpatterns = [
     path("queues/<ref:reference>/views/", queue.keep_view, name="keep_view"),
     path("views/<ref:reference>/forget/", queue.forget, name="forget_view"),
     path("circles/<ref:reference>/", lists.circle_concerns, name="circle_concerns"),
+    path("secure-mail/", secure_domain.secure_domains, name="secure_domains"),
+    path("secure-mail/<int:number>/end/", secure_domain.end, name="end_secure_domain"),
     path("shares/", share.sent_to_me, name="sent_to_me"),
     path("shares/<ref:reference>/", share.share, name="share"),
     path("shares/<ref:reference>/text/", share.clean_text, name="share_text"),
+    path("shares/<ref:reference>/paper/", share.paper, name="share_paper"),
+    path("shares/<ref:reference>/read/", share.read, name="share_read"),
     *[path(f"shares/<ref:reference>/{act}/", share.act_on, {"act": act}, name=f"share_{act}") for act in share.ACTS],
     path("<ref:reference>/", concern.concern, name="concern"),
     path("<ref:reference>/sorting/", sorting.sorting, name="sorting"),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.access import Role
 from accounts.models import User
 from alerts.models import Alert
+from concerns import register_worklist as registers
 from concerns import share_worklist as shares
 from concerns.access import queues_to_rehearse
 from concerns.models import (
@@ -53,6 +54,7 @@ def waiting_for(user: User, at: datetime) -> list[WorkItem]:
         *to_tell_late(user, at),
         *unsent_here(user),
         *shares.waiting_for(user, at),
+        *registers.waiting_for(user, at),
         *nobody_on_call(user, at),
         *named_alike(user),
         *unrehearsed(user, at),

@@ -43,6 +43,7 @@ PLACES = [
     ("Sent to me", "concerns:sent_to_me", {Role.LIAISON, Role.MAPPA_COORDINATOR}),
     ("Circles", "circles:circles", {Role.VOLUNTEER, Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD}),
     ("Concerns", "concerns:all", {Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR, Role.COORDINATOR}),
+    ("Registers", "concerns:registers", {Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR}),
     ("My concerns", "concerns:mine", {Role.VOLUNTEER}),
     ("Core members", "offenders:core_members", {Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD}),
     ("Volunteers", "volunteers:volunteers", {Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD}),
@@ -62,13 +63,10 @@ def on_call() -> OnCall:
 
 
 def places(request: HttpRequest, user: User) -> list[Place]:
-    found = []
-    for text, name, roles in PLACES:
-        if any(user.has_role(role) for role in roles):
-            url = reverse(name)
-            here = request.path == url if url == "/" else request.path.startswith(url)
-            found.append(Place(text, url, here))
-    return found
+    mine = [(text, reverse(name)) for text, name, roles in PLACES if any(user.has_role(role) for role in roles)]
+    around = [url for _, url in mine if (request.path == url if url == "/" else request.path.startswith(url))]
+    here = max(around, key=len, default="")
+    return [Place(text, url, url == here) for text, url in mine]
 
 
 def everywhere(request: HttpRequest) -> dict[str, object]:

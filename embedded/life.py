@@ -89,7 +89,9 @@ def name_practitioner_to_ring(circle: Circle, *, at: datetime, rung: bool = True
     contact = add_contact(
         him, name=known.full_name if known else "Duty officer", role="Case officer",
         agency=known.agency if known and known.agency else Agency.objects.filter(kind="police")[0],
-        duty_desk="Public protection desk", telephone="01632 960 400", by=circle.coordinator, at=at,
+        duty_desk="Public protection desk, 01632 960 401", telephone="01632 960 400", hours="Monday to Friday, 8 to 4",
+        deputy="Whoever is on the desk", secure_mail="protection@fens.pnn.police.uk", account=known,
+        by=circle.coordinator, at=at,
     )  # fmt: skip
     if rung:
         verify_contact(contact, by=circle.coordinator, at=at)

@@ -11,26 +11,46 @@ from accounts.models import User
 from circles.models import AdverseOutcome, Circle
 from circles.operations import pause_circle, record_outcome
 from circles.operations.outcome import Known
-from concerns.models import Basis, Concern, Feedback, Gateway, Kind, Level, Method, Outcome, Share, Told
+from concerns.models import (
+    Basis,
+    Concern,
+    Condition,
+    Feedback,
+    Gateway,
+    Kind,
+    LawfulBasis,
+    Level,
+    Method,
+    Outcome,
+    ReferralDecision,
+    ReferralKind,
+    Share,
+    Told,
+)
 from concerns.operations import (
+    Written,
     acknowledge_concern,
     acknowledge_share,
     answer_concern,
     approve_share,
     close_concern,
+    decide_referral,
     give_feedback,
     hand_over,
+    make_referral,
     note_seen,
     propose_share,
     raise_concern,
     record_action,
     send_share,
+    start_referral,
     take_handover,
     triage_concern,
 )
 from concerns.operations.escalation import fire_concern
 from core.worktime import LONDON
 from embedded.joining import settle_past
+from offenders.models import Contact
 from offenders.operations import add_restriction, verify_restrictions
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -58,9 +78,12 @@ class Players:
     def told(self, concern: Concern, who: tuple[str, str, str], gateway: Gateway, text: str, *, at: datetime) -> Share:
         """By telephone, read first by the safeguarding lead unless it is Immediate."""
         name, post, agency = who
+        contact = Contact.objects.current().filter(core_member=concern.circle.core_member_id, name__iexact=name).first()
+        unverified = contact is not None and not contact.may_be_told_on(at.astimezone(LONDON).date())
         share = propose_share(
-            concern, recipient_name=name, recipient_role=post, recipient_agency=agency, method=Method.TELEPHONE,
-            text=text, purpose="So that they can act on it today.", gateway=gateway,
+            concern, contact=contact, to_desk=unverified, written=Written(name=name, role=post, agency=agency),
+            method=Method.TELEPHONE, text=text, purpose="So that they can act on it today.", gateway=gateway,
+            basis=LawfulBasis.LEGITIMATE_INTERESTS, condition=Condition.SAFEGUARDING,
             necessity="A name is left out where it is not needed; less would not let them act.",
             told_core_member=Told.NO, told_why="It could put somebody at risk.", by=self.coordinator, at=at,
         )  # fmt: skip
@@ -85,6 +108,12 @@ def bikes(cast: Players) -> Concern:
               at=at + 30 * MINUTE)  # fmt: skip
     cast.told(concern, ("The duty worker", "Children's hub (MASH)", "Children's social care"), Gateway.CHILDREN, text,
               at=at + 45 * MINUTE)  # fmt: skip
+    hub = start_referral(kind=ReferralKind.MASH, what="Two children of about 7 and 9, who can be identified.",
+                         made_to="The children's hub", known_at=at, concern=concern, by=cast.lead,
+                         at=at + 50 * MINUTE)  # fmt: skip
+    make_referral(hub, spoken_to="The duty worker", their_reference="M-2211", by=cast.lead, at=at + 55 * MINUTE)
+    decide_referral(hub, decision=ReferralDecision.ACCEPTED, decision_words="An assessment has begun.", by=cast.lead,
+                    at=at + DAY)  # fmt: skip
     record_action(concern, what="Referred to the children's hub: the children can be identified. Their reference M-2211.",
                   until=at + 2 * DAY, by=cast.coordinator, at=at + 55 * MINUTE)  # fmt: skip
     acknowledge_concern(concern, until=at + 6 * HOUR, plan="See him tonight.", by=cast.officer, at=at + 3 * HOUR)

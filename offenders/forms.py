@@ -140,11 +140,26 @@ class ContactForm(forms.Form):
         label="Duty desk", max_length=120, required=False, help_text="Who answers when they are away."
     )
     telephone = forms.CharField(label="Telephone", max_length=20, widget=forms.TextInput(attrs={"type": "tel"}))
+    hours = forms.CharField(
+        label="When they can be rung", max_length=120, required=False, help_text="Such as Monday to Thursday, 9 to 5."
+    )
+    deputy = forms.CharField(
+        label="Who stands in for them", max_length=120, required=False, help_text="A name and a number."
+    )
+    secure_mail = forms.EmailField(
+        label="Secure e-mail address", required=False, help_text="Such as one that ends in pnn.police.uk or cjsm.net."
+    )
+    account = PersonField(
+        label="Their account here, if they have one", queryset=User.objects.none(), required=False,
+        empty_label="They have none",
+    )  # fmt: skip
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         fields: Any = self.fields
         fields["agency"].queryset = Agency.objects.order_by("name")
+        people = people_in(Role.LIAISON) | people_in(Role.MAPPA_COORDINATOR)
+        fields["account"].queryset = people.select_related("agency").order_by("full_name")
 
 
 class ConfirmForm(forms.Form):

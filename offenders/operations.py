@@ -171,6 +171,10 @@ def add_contact(
     by: User,
     at: datetime,
     duty_desk: str = "",
+    hours: str = "",
+    deputy: str = "",
+    secure_mail: str = "",
+    account: User | None = None,
 ) -> Contact:
     """Name a practitioner to ring. Nobody has verified the number yet: that is its own act."""
     core_member = lock(core_member)
@@ -183,6 +187,10 @@ def add_contact(
         agency=agency,
         duty_desk=duty_desk.strip(),
         telephone=telephone.strip(),
+        hours=hours.strip(),
+        deputy=deputy.strip(),
+        secure_mail=secure_mail.strip(),
+        account=account,
         added_at=at,
         added_by=by,
     )

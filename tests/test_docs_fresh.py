@@ -31,13 +31,19 @@ from circles.access import (
 )
 from circles.models import Swap
 from concerns.access import (
+    AskingAccess,
     ConcernAccess,
+    DisclosureAccess,
     DrillAccess,
+    IncidentAccess,
     LadderAccess,
+    LowLevelAccess,
     PatternAccess,
     RaisingAccess,
+    ReferralAccess,
     RotaAccess,
     RoutingAccess,
+    SecureDomainAccess,
     ShareAccess,
     SimulatingAccess,
 )
@@ -49,6 +55,7 @@ from offenders.access import AcceptingAccess, CoreMemberAccess
 from tests.circles import reviewing
 from tests.circles.preparing import hall
 from tests.circles.scoring_a_round import plan
+from tests.concerns import keeping
 from tests.rows.circles_goals import action
 from tests.rows.shares import sent_share
 from tests.table import PEOPLE
@@ -94,6 +101,12 @@ def subjects(world: World) -> list[tuple[str, type[Access], object]]:
     return [
         ("An urgent concern Ben raised in the Ely circle", ConcernAccess, an_urgent_concern(world)),
         ("What Esi was told of Ben's worry", ShareAccess, sent_share(world)),
+        ("The list of secure e-mail domains", SecureDomainAccess, None),
+        ("Asking for a third-party disclosure in the Ely circle", AskingAccess, world.ely),
+        ("A disclosure request Ann wrote", DisclosureAccess, keeping.asked(world)),
+        ("A safeguarding referral", ReferralAccess, keeping.referral(world)),
+        ("A low-level concern about Hana", LowLevelAccess, keeping.low_level(world, about=world.hana)),
+        ("A serious incident", IncidentAccess, keeping.incident(world)),
         ("Raising a concern about the Ely circle", RaisingAccess, world.ely),
         ("Trying out who would be told", SimulatingAccess, None),
         ("The routing rules", RoutingAccess, None),

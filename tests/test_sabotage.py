@@ -11,7 +11,15 @@ from django.test import Client
 
 from accounts.models import User
 from circles.models import Circle, Meeting, Venue
-from concerns.models import Concern, Queue
+from concerns.models import (
+    Concern,
+    DisclosureRequest,
+    LowLevelConcern,
+    Queue,
+    SafeguardingReferral,
+    SeriousIncident,
+    Share,
+)
 from offenders.models import CoreMember
 from tests.pages import PAGES
 from tests.table import PEOPLE
@@ -19,7 +27,10 @@ from tests.test_pages_access import status_for
 from tests.world import World
 from volunteers.models import Volunteer
 
-WALLS = [Circle, Meeting, Concern, Queue, CoreMember, Volunteer, Venue]
+WALLS = [
+    Circle, Meeting, Concern, Queue, CoreMember, Volunteer, Venue, Share, DisclosureRequest, SafeguardingReferral,
+    LowLevelConcern, SeriousIncident,
+]  # fmt: skip
 """Every model whose rows a page opens by reference."""
 
 

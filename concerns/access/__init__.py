@@ -11,6 +11,15 @@ from concerns.access.concern import (
     raisable_by,
     responders_for,
 )
+from concerns.access.disclosure import AskingAccess, DisclosureAccess, told_of
+from concerns.access.register import (
+    IncidentAccess,
+    LowLevelAccess,
+    ReferralAccess,
+    keepers,
+    keepers_of,
+    our_people,
+)
 from concerns.access.service import (
     SIMULATES,
     DrillAccess,
@@ -23,27 +32,37 @@ from concerns.access.service import (
     queues_to_rehearse,
     queues_to_try,
 )
-from concerns.access.share import ShareAccess
+from concerns.access.share import SecureDomainAccess, ShareAccess
 
 __all__ = [
     "LEADS",
     "SIMULATES",
+    "AskingAccess",
     "ConcernAccess",
+    "DisclosureAccess",
     "DrillAccess",
+    "IncidentAccess",
     "LadderAccess",
+    "LowLevelAccess",
     "PatternAccess",
     "RaisingAccess",
+    "ReferralAccess",
     "RotaAccess",
     "RoutingAccess",
+    "SecureDomainAccess",
     "ShareAccess",
     "SimulatingAccess",
     "charity_responders",
     "charity_staff",
     "covering",
+    "keepers",
+    "keepers_of",
     "on_call_people",
+    "our_people",
     "people_to_tell_of",
     "queues_to_rehearse",
     "queues_to_try",
     "raisable_by",
     "responders_for",
+    "told_of",
 ]

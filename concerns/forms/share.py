@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 
 from accounts.access import Role, people_in
 from accounts.models import User
-from concerns.models import Concern, Gateway, Method, Told
+from concerns.models import Concern, Condition, Gateway, LawfulBasis, Marking, Method, Share, Told
 from concerns.models.answers import LONGEST
+from concerns.models.share_choices import KEEP_IT
+from concerns.operations import Written
+from core.worktime import LONDON
+from offenders.models import Contact
 
 
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -22,20 +28,37 @@ class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
 class ShareForm(forms.Form):
     """What is to be told. What the concern says is offered as the text, to be cut down to what is needed."""
 
-    recipient_name = forms.CharField(label="Who", max_length=120)
-    recipient_role = forms.CharField(label="Their post", max_length=120, help_text="Such as offender manager.")
-    recipient_agency = forms.CharField(label="Their agency", max_length=120)
+    to = forms.ChoiceField(
+        label="Whom you tell", required=False, help_text="His contacts, and the duty desks behind them."
+    )
+    recipient_name = forms.CharField(
+        label="If somebody else: who", max_length=120, required=False, help_text="Somebody who is no contact of his."
+    )
+    recipient_role = forms.CharField(
+        label="Their post", max_length=120, required=False, help_text="Such as headteacher or social worker."
+    )
+    recipient_agency = forms.CharField(label="Their agency", max_length=120, required=False)
     recipient = PersonField(
         label="Their account here, if they have one", queryset=User.objects.none(), required=False,
         empty_label="They have none",
     )  # fmt: skip
     method = forms.ChoiceField(label="How they are told", choices=Method.choices, widget=forms.RadioSelect)
+    recipient_mail = forms.EmailField(
+        label="Their secure e-mail address",
+        required=False,
+        help_text="If you send it by e-mail. A contact’s own is used.",
+    )
     text = forms.CharField(
         label="Exactly what they are told", widget=forms.Textarea(attrs={"rows": 8}), max_length=LONGEST,
         help_text="Kept word for word. Cut away whatever they do not need.",
     )  # fmt: skip
     purpose = forms.CharField(label="Why they need to know", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
     gateway = forms.ChoiceField(label="Under which law", choices=[("", "Choose one"), *Gateway.choices])
+    basis = forms.ChoiceField(label="UK GDPR basis", choices=[("", "Choose one"), *LawfulBasis.choices])
+    condition = forms.ChoiceField(
+        label="Condition in Schedule 1 of the Data Protection Act 2018",
+        choices=[("", "Choose one"), *Condition.choices],
+    )
     necessity = forms.CharField(
         label="Why this much, and nothing less", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000,
         help_text="Say what else you thought of that would tell less.",
@@ -44,21 +67,71 @@ class ShareForm(forms.Form):
         label="Does the core member know?", choices=Told.choices, widget=forms.RadioSelect
     )
     told_why = forms.CharField(label="If not yet: why", required=False, max_length=300)
+    marking = forms.ChoiceField(label="Marking", choices=Marking.choices, initial=Marking.OFFICIAL_SENSITIVE)
+    handling = forms.CharField(label="How they must keep it", max_length=300, initial=KEEP_IT)
 
-    def __init__(self, *args: Any, concern: Concern, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, concern: Concern, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        recipient = self.fields["recipient"]
-        assert isinstance(recipient, forms.ModelChoiceField)
+        day = at.astimezone(LONDON).date()
+        known = Contact.objects.current().filter(core_member=concern.circle.core_member_id).select_related("agency")
+        self.contacts = {contact.reference: contact for contact in known.order_by("pk")}
+        fields: Any = self.fields
+        fields["to"].choices = [*choices_of(self.contacts.values(), day), ("", "Somebody else, written below")]
+        rung = [contact for contact in self.contacts.values() if contact.may_be_told_on(day)]
+        fields["to"].initial = rung[0].reference if rung else ""
         people = people_in(Role.LIAISON) | people_in(Role.MAPPA_COORDINATOR)
-        recipient.queryset = people.exclude(pk=concern.about_id or 0).select_related("agency").order_by("full_name")
-        self.fields["text"].initial = concern.words
+        people = people.exclude(pk=concern.about_id or 0).select_related("agency").order_by("full_name")
+        fields["recipient"].queryset = people
+        fields["text"].initial = concern.words
+
+    @property
+    def desk(self) -> Contact | None:
+        """Whose duty desk to offer, when the contact chosen cannot be told."""
+        if not (self.is_bound and "to" in self.errors):
+            return None
+        contact = self.contacts.get(self.data.get("to", ""))
+        return contact if contact is not None and contact.duty_desk else None
+
+    def clean(self) -> dict[str, Any]:
+        """`to` as a contact and whether their desk is meant; what was written by hand as one thing."""
+        cleaned = super().clean() or {}
+        chosen = cleaned.pop("to", "")
+        cleaned["to_desk"] = chosen.startswith(DESK)
+        cleaned["contact"] = self.contacts.get(chosen.removeprefix(DESK))
+        cleaned["written"] = Written(
+            name=cleaned.pop("recipient_name", ""), role=cleaned.pop("recipient_role", ""),
+            agency=cleaned.pop("recipient_agency", ""), account=cleaned.pop("recipient", None),
+            mail=cleaned.pop("recipient_mail", ""),
+        )  # fmt: skip
+        return cleaned
 
 
+def choices_of(contacts: Iterable[Contact], day: date) -> list[tuple[str, str]]:
+    """Each contact, with whether they were rung in time, and each duty desk once."""
+    people: list[tuple[str, str]] = []
+    desks: dict[tuple[str, int], tuple[str, Contact]] = {}
+    for one in contacts:
+        rung = "" if one.may_be_told_on(day) else " – not rung in the last ninety days"
+        people.append((one.reference, f"{one.name}, {one.role}, {one.agency.name}{rung}"))
+        if one.duty_desk:
+            desks.setdefault((one.duty_desk, one.agency_id), (f"{DESK}{one.reference}", one))
+    told = [(value, f"Duty desk: {one.duty_desk}, {one.agency.name}") for value, one in desks.values()]
+    return [*people, *told]
+
+
+def offered_again(wrong: Share) -> dict[str, Any]:
+    """What a corrected share takes over from the one that was wrong."""
+    to = f"{DESK if wrong.to_desk else ''}{wrong.contact.reference}" if wrong.contact else ""
+    by_hand = {} if wrong.contact else {name: getattr(wrong, name) for name in BY_HAND}
+    return {"to": to, **by_hand, **{name: getattr(wrong, name) for name in NAMES}}
+
+
+DESK = "desk:"
+BY_HAND = ["recipient_name", "recipient_role", "recipient_agency", "recipient"]
 NAMES = [
-    "recipient_name", "recipient_role", "recipient_agency", "recipient", "method", "text", "purpose", "gateway",
-    "necessity", "told_core_member", "told_why",
+    "recipient_mail", "method", "text", "purpose", "gateway", "basis", "condition", "necessity", "told_core_member",
+    "told_why", "marking", "handling",
 ]  # fmt: skip
-"""What a corrected share takes over from the one that was wrong."""
 
 
 class ReasonForm(forms.Form):
@@ -84,3 +157,20 @@ class ReplyForm(forms.Form):
     )  # fmt: skip
     their_reference = forms.CharField(label="Reference at the agency", required=False, max_length=60)
     volunteers_may_know = forms.BooleanField(label="The volunteers may be told this", required=False)
+
+
+class WriteForm(forms.Form):
+    """A message to the charity."""
+
+    words = forms.CharField(
+        label="Write to the charity", widget=forms.Textarea(attrs={"rows": 4}), max_length=2000,
+        help_text="A question, news, or that it is not yours. It is kept with what was sent to you.",
+    )  # fmt: skip
+
+
+class DomainForm(forms.Form):
+    """One domain for the list."""
+
+    name = forms.CharField(
+        label="Add a domain", max_length=100, help_text="The part after the @, such as pnn.police.uk."
+    )

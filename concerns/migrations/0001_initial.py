@@ -4,6 +4,7 @@ import datetime
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
@@ -16,6 +17,7 @@ class Migration(migrations.Migration):
         ('accounts', '0001_initial'),
         ('auth', '0012_alter_user_first_name_max_length'),
         ('circles', '0001_initial'),
+        ('offenders', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -144,6 +146,41 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='link_joins_two_in_order'), models.UniqueConstraint(fields=('first', 'second'), name='link_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DisclosureRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('due_at', models.DateTimeField(help_text='By when the next thing should be done.', null=True)),
+                ('told_late_of', models.DateTimeField(help_text='The due time whose passing was told.', null=True)),
+                ('reference', models.CharField(max_length=12, unique=True)),
+                ('status', models.CharField(choices=[('requested', 'To be put to the lead agency'), ('with_agency', 'With the lead agency'), ('agency_disclosed', 'The agency disclosed: undertaking wanted'), ('done', 'Disclosed, undertaking confirmed'), ('refused', 'The lead agency decided not to disclose'), ('self_disclosed', 'He told them himself')], default='requested', max_length=20)),
+                ('who', models.TextField(validators=[django.core.validators.MaxLengthValidator(8000)], verbose_name='who needs to know')),
+                ('who_kind', models.CharField(choices=[('partner', 'A partner, or somebody he lives with'), ('parent', 'A parent, or somebody who looks after a child'), ('employer', 'An employer, or where he volunteers'), ('venue', 'A place he goes to, such as a church or a gym'), ('other', 'Somebody else')], max_length=20, verbose_name='what they are to him')),
+                ('why', models.TextField(validators=[django.core.validators.MaxLengthValidator(8000)], verbose_name='why they need to know')),
+                ('else_considered', models.TextField(validators=[django.core.validators.MaxLengthValidator(8000)], verbose_name='what would do instead')),
+                ('soon', models.CharField(choices=[('urgent', 'Urgent: harm could come soon'), ('ordinary', 'Not urgent')], max_length=20, verbose_name='how soon')),
+                ('lead_agency', models.CharField(help_text='As it was when the request was written.', max_length=160)),
+                ('requested_at', models.DateTimeField()),
+                ('put_to', models.CharField(blank=True, max_length=160, verbose_name='who at the lead agency has it')),
+                ('put_at', models.DateTimeField(null=True)),
+                ('decided_who', models.CharField(blank=True, max_length=160, verbose_name='who at the lead agency decided')),
+                ('decision_words', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(8000)], verbose_name='their reason')),
+                ('conditions', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(8000)], verbose_name='their conditions')),
+                ('volunteers_may_say', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(8000)])),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('undertaking', models.CharField(blank=True, max_length=160, verbose_name='who confirmed the undertaking')),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('circle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disclosure_requests', to='circles.circle')),
+                ('concern', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disclosure_requests', to='concerns.concern')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('put_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['requested', 'with_agency', 'agency_disclosed', 'done', 'refused', 'self_disclosed'])), name='disclosure_status_known'), models.CheckConstraint(condition=models.Q(('who_kind__in', ['partner', 'parent', 'employer', 'venue', 'other'])), name='disclosure_who_kind_known'), models.CheckConstraint(condition=models.Q(('soon__in', ['urgent', 'ordinary'])), name='disclosure_soon_known'), models.CheckConstraint(condition=models.Q(models.Q(('put_at__isnull', True), ('put_by__isnull', True)), models.Q(('put_at__isnull', False), ('put_by__isnull', False)), _connector='OR'), name='disclosure_put_by_someone'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='disclosure_decided_by_someone'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='disclosure_ended_by_someone'), models.CheckConstraint(condition=models.Q(models.Q(('put_at', None), ('status', 'requested')), models.Q(models.Q(('status', 'requested'), _negated=True), ('put_at__isnull', False)), _connector='OR'), name='disclosure_decided_only_by_the_agency'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['agency_disclosed', 'done', 'refused']), _negated=True), models.Q(('decision_words', ''), _negated=True), _connector='OR'), name='disclosure_decided_for_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'done'), _negated=True), models.Q(('undertaking', ''), _negated=True), _connector='OR'), name='disclosure_done_with_an_undertaking'), models.CheckConstraint(condition=models.Q(models.Q(('due_at', None), ('ended_at__isnull', False), ('status__in', ['done', 'refused', 'self_disclosed'])), models.Q(('due_at__isnull', False), ('ended_at', None), ('status__in', ['requested', 'with_agency', 'agency_disclosed'])), _connector='OR'), name='disclosure_open_has_a_clock')],
             },
         ),
         migrations.CreateModel(
@@ -296,6 +333,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='LowLevelConcern',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(max_length=12, unique=True)),
+                ('theme', models.CharField(choices=[('boundary', 'A boundary: gifts, favours, contact off the rota'), ('conduct', 'Words or behaviour'), ('procedure', 'Not following what was agreed'), ('information', 'Careless with information'), ('other', 'Something else')], max_length=20, verbose_name='what it is about')),
+                ('words', models.TextField(validators=[django.core.validators.MaxLengthValidator(8000)], verbose_name='what was seen or heard')),
+                ('happened_on', models.DateField(verbose_name='when it happened')),
+                ('told_by', models.CharField(max_length=120, verbose_name='who told us')),
+                ('done', models.TextField(validators=[django.core.validators.MaxLengthValidator(8000)], verbose_name='what was done about it')),
+                ('recorded_at', models.DateTimeField()),
+                ('about', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['about', 'recorded_at'], name='low_level_about')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('theme__in', ['boundary', 'conduct', 'procedure', 'information', 'other'])), name='low_level_theme_known'), models.CheckConstraint(condition=models.Q(('about', models.F('recorded_by')), _negated=True), name='low_level_not_recorded_by_whom_it_is_about')],
+            },
+        ),
+        migrations.CreateModel(
             name='Mention',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -355,6 +411,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['place', 'vehicle', 'handle'])), name='pattern_kind_known'), models.UniqueConstraint(fields=('kind', 'index'), name='pattern_once'), models.CheckConstraint(condition=models.Q(models.Q(('seen_at__isnull', True), ('seen_by__isnull', True)), models.Q(('seen_at__isnull', False), ('seen_by__isnull', False)), _connector='OR'), name='pattern_seen_by_someone')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PatternReview',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(max_length=12, unique=True)),
+                ('month', models.DateField(help_text='Its first day.')),
+                ('words', models.TextField(validators=[django.core.validators.MaxLengthValidator(8000)], verbose_name='what they add up to')),
+                ('reviewed_at', models.DateTimeField()),
+                ('covers', models.ManyToManyField(related_name='readings', to='concerns.lowlevelconcern')),
+                ('reviewed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['month'], name='pattern_review_month')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('month__day', 1)), name='pattern_review_of_a_month')],
             },
         ),
         migrations.CreateModel(
@@ -467,6 +539,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SafeguardingReferral',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('due_at', models.DateTimeField(help_text='By when the next thing should be done.', null=True)),
+                ('told_late_of', models.DateTimeField(help_text='The due time whose passing was told.', null=True)),
+                ('reference', models.CharField(max_length=12, unique=True)),
+                ('kind', models.CharField(choices=[('mash', 'MASH: a child at risk'), ('lado', 'LADO: somebody who works with children'), ('adult', 'Adult safeguarding: an adult at risk')], max_length=10, verbose_name='to whom')),
+                ('criterion', models.CharField(blank=True, choices=[('harmed', 'Harmed a child, or may have'), ('offence', 'May have committed an offence against a child'), ('risk', 'May pose a risk of harm to children'), ('unsuitable', 'May not be suitable to work with children')], max_length=20, verbose_name='the LADO’s criterion')),
+                ('status', models.CharField(choices=[('to_refer', 'To be referred'), ('referred', 'Referred: no decision yet'), ('decided', 'Decided'), ('not_referred', 'Decided not to refer')], default='to_refer', max_length=20)),
+                ('what', models.TextField(validators=[django.core.validators.MaxLengthValidator(8000)], verbose_name='what is referred, and why')),
+                ('made_to', models.CharField(max_length=120, verbose_name='which team')),
+                ('known_at', models.DateTimeField(verbose_name='when it was known')),
+                ('recorded_at', models.DateTimeField()),
+                ('spoken_to', models.CharField(blank=True, max_length=160, verbose_name='who took it')),
+                ('their_reference', models.CharField(blank=True, max_length=60)),
+                ('referred_at', models.DateTimeField(null=True)),
+                ('decision', models.CharField(blank=True, choices=[('accepted', 'They take it on'), ('advice', 'They gave advice'), ('no_action', 'No further action')], max_length=20)),
+                ('decision_words', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(8000)])),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('about', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('concern', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='concerns.concern')),
+                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('low_level', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='concerns.lowlevelconcern')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('referred_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['to_refer', 'referred', 'decided', 'not_referred'])), name='referral_status_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['mash', 'lado', 'adult'])), name='referral_kind_known'), models.CheckConstraint(condition=models.Q(('criterion__in', ['', 'harmed', 'offence', 'risk', 'unsuitable'])), name='referral_criterion_known'), models.CheckConstraint(condition=models.Q(('decision__in', ['', 'accepted', 'advice', 'no_action'])), name='referral_decision_known'), models.CheckConstraint(condition=models.Q(models.Q(('referred_at__isnull', True), ('referred_by__isnull', True)), models.Q(('referred_at__isnull', False), ('referred_by__isnull', False)), _connector='OR'), name='referral_made_by_someone'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='referral_ended_by_someone'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'lado'), _negated=True), models.Q(('criterion', ''), _negated=True), _connector='OR'), name='referral_to_the_lado_has_a_criterion'), models.CheckConstraint(condition=models.Q(models.Q(('referred_at', None), ('status__in', ['to_refer', 'not_referred'])), models.Q(('referred_at__isnull', False), ('status__in', ['referred', 'decided'])), _connector='OR'), name='referral_decided_after_it_was_made'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'decided'), models.Q(('decision', ''), _negated=True)), models.Q(models.Q(('status', 'decided'), _negated=True), ('decision', '')), _connector='OR'), name='referral_decided_with_a_decision'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'not_referred'), _negated=True), models.Q(('decision_words', ''), _negated=True), _connector='OR'), name='referral_not_made_for_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('due_at', None), ('ended_at__isnull', False), ('status__in', ['decided', 'not_referred'])), models.Q(('due_at__isnull', False), ('ended_at', None), ('status__in', ['to_refer', 'referred'])), _connector='OR'), name='referral_open_has_a_clock')],
+            },
+        ),
+        migrations.CreateModel(
             name='SavedView',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -482,19 +585,82 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SecureDomain',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=100)),
+                ('added_at', models.DateTimeField(help_text='Empty for those the list started with.', null=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('added_at__isnull', True), ('added_by__isnull', True)), models.Q(('added_at__isnull', False), ('added_by__isnull', False)), _connector='OR'), name='secure_domain_added_by_someone'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='secure_domain_ended_by_someone'), models.UniqueConstraint(django.db.models.functions.text.Lower('name'), condition=models.Q(('ended_at', None)), name='secure_domain_listed_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SeriousIncident',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('due_at', models.DateTimeField(help_text='By when the next thing should be done.', null=True)),
+                ('told_late_of', models.DateTimeField(help_text='The due time whose passing was told.', null=True)),
+                ('reference', models.CharField(max_length=12, unique=True)),
+                ('kind', models.CharField(choices=[('safeguarding', 'Harm to people we work with, or a risk of it'), ('data', 'Information lost or seen by the wrong person'), ('money', 'Money or property lost'), ('crime', 'A crime, or links with one'), ('other', 'Something else that could harm the charity')], max_length=20, verbose_name='what kind')),
+                ('status', models.CharField(choices=[('candidate', 'To be decided'), ('to_report', 'To be reported'), ('reported', 'Reported'), ('not_reported', 'Decided not to report')], default='candidate', max_length=20)),
+                ('what', models.TextField(validators=[django.core.validators.MaxLengthValidator(8000)], verbose_name='what happened')),
+                ('known_at', models.DateTimeField(verbose_name='when it was known')),
+                ('recorded_at', models.DateTimeField()),
+                ('decided_with', models.CharField(blank=True, max_length=160, verbose_name='who decided')),
+                ('reason', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(8000)], verbose_name='why')),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('their_reference', models.CharField(blank=True, max_length=60)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('about', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('concern', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='concerns.concern')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['candidate', 'to_report', 'reported', 'not_reported'])), name='incident_status_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['safeguarding', 'data', 'money', 'crime', 'other'])), name='incident_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='incident_decided_by_someone'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='incident_ended_by_someone'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('status', 'candidate')), models.Q(models.Q(('status', 'candidate'), _negated=True), ('decided_at__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='incident_decided_for_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('due_at', None), ('ended_at__isnull', False), ('status__in', ['reported', 'not_reported'])), models.Q(('due_at__isnull', False), ('ended_at', None), ('status__in', ['candidate', 'to_report'])), _connector='OR'), name='incident_open_has_a_clock')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RecordEvent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('what', models.CharField(max_length=120)),
+                ('detail', models.TextField(blank=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('disclosurerequest', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='concerns.disclosurerequest')),
+                ('safeguardingreferral', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='concerns.safeguardingreferral')),
+                ('seriousincident', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='concerns.seriousincident')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('disclosurerequest', None), ('safeguardingreferral__isnull', False), ('seriousincident', None)), models.Q(('disclosurerequest', None), ('safeguardingreferral', None), ('seriousincident__isnull', False)), models.Q(('disclosurerequest__isnull', False), ('safeguardingreferral', None), ('seriousincident', None)), _connector='OR'), name='record_event_of_one_record')],
+            },
+        ),
+        migrations.CreateModel(
             name='Share',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reference', models.CharField(max_length=12, unique=True)),
                 ('status', models.CharField(choices=[('proposed', 'Waits for a second person'), ('approved', 'Ready to send'), ('sent', 'Sent'), ('received', 'It arrived'), ('acknowledged', 'They have it'), ('failed', 'Did not arrive'), ('corrected', 'Replaced by a corrected one'), ('recalled', 'Called back'), ('not_shared', 'Decided not to share')], default='proposed', max_length=20)),
+                ('to_desk', models.BooleanField(default=False, help_text="To that contact's duty desk instead.")),
                 ('recipient_name', models.CharField(max_length=120, verbose_name='who')),
                 ('recipient_role', models.CharField(max_length=120, verbose_name='their post')),
                 ('recipient_agency', models.CharField(max_length=120, verbose_name='their agency')),
+                ('recipient_mail', models.EmailField(blank=True, max_length=254, verbose_name='their secure e-mail address')),
                 ('method', models.CharField(choices=[('telephone', 'By telephone'), ('secure_mail', 'By secure e-mail'), ('in_person', 'In person'), ('here', 'They read it here')], max_length=20, verbose_name='how')),
                 ('text', models.TextField(validators=[django.core.validators.MaxLengthValidator(8000)], verbose_name='exactly what they are told')),
                 ('text_hash', models.CharField(max_length=64)),
                 ('purpose', models.TextField(validators=[django.core.validators.MaxLengthValidator(8000)], verbose_name='why they need to know')),
                 ('gateway', models.CharField(choices=[('cda115', 'Crime and Disorder Act 1998, section 115'), ('cja325', 'Criminal Justice Act 2003, section 325 (as an Associate)'), ('oma14', 'Offender Management Act 2007, section 14'), ('ca11', 'Children Act 2004, section 11'), ('care', 'Care Act 2014'), ('public', 'Public interest at common law'), ('vital', 'To save a life'), ('consent', 'He agreed')], max_length=20, verbose_name='under which law')),
+                ('basis', models.CharField(choices=[('public_task', 'Public task, article 6(1)(e)'), ('legitimate', 'Legitimate interests, article 6(1)(f)'), ('vital', 'Vital interests, article 6(1)(d)')], max_length=20, verbose_name='UK GDPR basis')),
+                ('condition', models.CharField(choices=[('para10', 'Paragraph 10: preventing or detecting unlawful acts'), ('para18', 'Paragraph 18: safeguarding children and individuals at risk'), ('none', 'None: nothing in it is about offences, health or sex life')], max_length=20, verbose_name='Schedule 1 condition')),
+                ('marking', models.CharField(choices=[('official_sensitive', 'OFFICIAL-SENSITIVE'), ('official', 'OFFICIAL')], default='official_sensitive', max_length=20)),
+                ('handling', models.CharField(default='Do not pass it on, or put it to him, without asking the charity.', max_length=300, verbose_name='how they must keep it')),
                 ('necessity', models.TextField(help_text='Say what else you thought of that would tell less.', validators=[django.core.validators.MaxLengthValidator(8000)], verbose_name='why this much, and nothing less')),
                 ('told_core_member', models.CharField(choices=[('yes', 'He has been told'), ('later', 'He will be told'), ('no', 'He is not told')], max_length=10, verbose_name='does he know')),
                 ('told_why', models.CharField(blank=True, max_length=300, verbose_name='why he is not told yet')),
@@ -502,20 +668,24 @@ class Migration(migrations.Migration):
                 ('approved_at', models.DateTimeField(null=True)),
                 ('sent_at', models.DateTimeField(null=True)),
                 ('answer_due_at', models.DateTimeField(null=True)),
+                ('opened_at', models.DateTimeField(help_text='When the recipient first read it here.', null=True)),
+                ('received_at', models.DateTimeField(null=True)),
                 ('their_reference', models.CharField(blank=True, max_length=60)),
                 ('their_plan', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(8000)])),
                 ('volunteers_may_know', models.BooleanField(default=False)),
                 ('reason', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(8000)])),
                 ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('concern', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='concerns.concern')),
+                ('contact', models.ForeignKey(help_text='The contact it was chosen from.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offenders.contact')),
                 ('corrects', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='concerns.share')),
                 ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('received_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('recipient', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'indexes': [models.Index(fields=['concern', 'proposed_at'], name='share_concern')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['proposed', 'approved', 'sent', 'received', 'acknowledged', 'failed', 'corrected', 'recalled', 'not_shared'])), name='share_status_known'), models.CheckConstraint(condition=models.Q(('method__in', ['telephone', 'secure_mail', 'in_person', 'here'])), name='share_method_known'), models.CheckConstraint(condition=models.Q(('gateway__in', ['cda115', 'cja325', 'oma14', 'ca11', 'care', 'public', 'vital', 'consent'])), name='share_gateway_known'), models.CheckConstraint(condition=models.Q(('told_core_member__in', ['yes', 'later', 'no'])), name='share_told_known'), models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='share_approved_by_someone'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', True), ('sent_by__isnull', True)), models.Q(('sent_at__isnull', False), ('sent_by__isnull', False)), _connector='OR'), name='share_sent_by_someone'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at', None), ('status__in', ['proposed', 'approved', 'not_shared'])), models.Q(('approved_at__isnull', False), ('sent_at__isnull', False), models.Q(('status__in', ['proposed', 'approved', 'not_shared']), _negated=True)), _connector='OR'), name='share_sent_after_approval'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['not_shared', 'failed', 'recalled', 'corrected']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='share_not_told_for_a_reason'), models.CheckConstraint(condition=models.Q(('told_core_member', 'yes'), models.Q(('told_why', ''), _negated=True), _connector='OR'), name='share_untold_for_a_reason', violation_error_message='Say why he is not told yet.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['proposed', 'approved', 'sent', 'received', 'acknowledged', 'failed', 'corrected', 'recalled', 'not_shared'])), name='share_status_known'), models.CheckConstraint(condition=models.Q(('method__in', ['telephone', 'secure_mail', 'in_person', 'here'])), name='share_method_known'), models.CheckConstraint(condition=models.Q(('gateway__in', ['cda115', 'cja325', 'oma14', 'ca11', 'care', 'public', 'vital', 'consent'])), name='share_gateway_known'), models.CheckConstraint(condition=models.Q(('basis__in', ['public_task', 'legitimate', 'vital'])), name='share_basis_known'), models.CheckConstraint(condition=models.Q(('condition__in', ['para10', 'para18', 'none'])), name='share_condition_known'), models.CheckConstraint(condition=models.Q(('marking__in', ['official_sensitive', 'official'])), name='share_marking_known'), models.CheckConstraint(condition=models.Q(('told_core_member__in', ['yes', 'later', 'no'])), name='share_told_known'), models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='share_approved_by_someone'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', True), ('sent_by__isnull', True)), models.Q(('sent_at__isnull', False), ('sent_by__isnull', False)), _connector='OR'), name='share_sent_by_someone'), models.CheckConstraint(condition=models.Q(models.Q(('received_at__isnull', True), ('received_by__isnull', True)), models.Q(('received_at__isnull', False), ('received_by__isnull', False)), _connector='OR'), name='share_received_by_someone'), models.CheckConstraint(condition=models.Q(('to_desk', False), ('contact__isnull', False), _connector='OR'), name='share_desk_of_a_contact'), models.CheckConstraint(condition=models.Q(models.Q(('method', 'secure_mail'), _negated=True), models.Q(('recipient_mail', ''), _negated=True), _connector='OR'), name='share_mailed_to_an_address'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at', None), ('status__in', ['proposed', 'approved', 'not_shared'])), models.Q(('approved_at__isnull', False), ('sent_at__isnull', False), models.Q(('status__in', ['proposed', 'approved', 'not_shared']), _negated=True)), _connector='OR'), name='share_sent_after_approval'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['not_shared', 'failed', 'recalled', 'corrected']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='share_not_told_for_a_reason'), models.CheckConstraint(condition=models.Q(('told_core_member', 'yes'), models.Q(('told_why', ''), _negated=True), _connector='OR'), name='share_untold_for_a_reason', violation_error_message='Say why he is not told yet.')],
             },
         ),
         migrations.CreateModel(
@@ -530,6 +700,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['share', 'at'], name='share_event_story')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ShareReply',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', models.TextField(validators=[django.core.validators.MaxLengthValidator(8000)])),
+                ('written_at', models.DateTimeField()),
+                ('read_at', models.DateTimeField(null=True)),
+                ('read_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('share', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='concerns.share')),
+                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['share', 'written_at'], name='share_reply_story')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('read_at__isnull', True), ('read_by__isnull', True)), models.Q(('read_at__isnull', False), ('read_by__isnull', False)), _connector='OR'), name='share_reply_read_by_someone')],
             },
         ),
         migrations.CreateModel(

@@ -11,7 +11,8 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from concerns.models.concern import LONGEST, Concern
+from concerns.models.answers import LONGEST
+from concerns.models.concern import Concern
 from core.constraints import both_or_neither
 
 

@@ -19,45 +19,17 @@ from django.urls import reverse
 from accounts.models import User
 from concerns.models.answers import LONGEST
 from concerns.models.concern import SEES_EVERY_CONCERN, Concern
+from concerns.models.share_choices import KEEP_IT, Condition, Gateway, LawfulBasis, Marking, Method, Told
 from core.constraints import both_or_neither, one_of
 from core.lifecycle import Lifecycle
 from core.records import Moving
+from offenders.models import Contact
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
 READABLE_FOR = timedelta(days=30)
 """How long a recipient can open what was sent to them here; afterwards they ask for it again."""
-
-
-class Gateway(models.TextChoices):
-    """The law a charity tells an agency under (domain.md 3.7; to be confirmed by the provider's lawyer)."""
-
-    CRIME_AND_DISORDER = "cda115", "Crime and Disorder Act 1998, section 115"
-    MAPPA = "cja325", "Criminal Justice Act 2003, section 325 (as an Associate)"
-    OFFENDER_MANAGEMENT = "oma14", "Offender Management Act 2007, section 14"
-    CHILDREN = "ca11", "Children Act 2004, section 11"
-    CARE = "care", "Care Act 2014"
-    PUBLIC_INTEREST = "public", "Public interest at common law"
-    VITAL = "vital", "To save a life"
-    CONSENT = "consent", "He agreed"
-
-
-class Method(models.TextChoices):
-    """How it reached them."""
-
-    TELEPHONE = "telephone", "By telephone"
-    SECURE_MAIL = "secure_mail", "By secure e-mail"
-    IN_PERSON = "in_person", "In person"
-    HERE = "here", "They read it here"
-
-
-class Told(models.TextChoices):
-    """Whether the core member knows that it is shared."""
-
-    YES = "yes", "He has been told"
-    LATER = "later", "He will be told"
-    NO = "no", "He is not told"
 
 
 class ShareQuerySet(models.QuerySet["Share"]):
@@ -112,15 +84,24 @@ class Share(Moving):
     reference = models.CharField(max_length=12, unique=True)
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="shares")
     status = models.CharField(max_length=20, choices=Status, default=Status.PROPOSED)
+    contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, related_name="+", null=True, help_text="The contact it was chosen from."
+    )
+    to_desk = models.BooleanField(default=False, help_text="To that contact's duty desk instead.")
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     recipient_name = models.CharField("who", max_length=120)
     recipient_role = models.CharField("their post", max_length=120)
     recipient_agency = models.CharField("their agency", max_length=120)
+    recipient_mail = models.EmailField("their secure e-mail address", blank=True)
     method = models.CharField("how", max_length=20, choices=Method)
     text = models.TextField("exactly what they are told", validators=[MaxLengthValidator(LONGEST)])
     text_hash = models.CharField(max_length=64)
     purpose = models.TextField("why they need to know", validators=[MaxLengthValidator(LONGEST)])
     gateway = models.CharField("under which law", max_length=20, choices=Gateway)
+    basis = models.CharField("UK GDPR basis", max_length=20, choices=LawfulBasis)
+    condition = models.CharField("Schedule 1 condition", max_length=20, choices=Condition)
+    marking = models.CharField(max_length=20, choices=Marking, default=Marking.OFFICIAL_SENSITIVE)
+    handling = models.CharField("how they must keep it", max_length=300, default=KEEP_IT)
     necessity = models.TextField(
         "why this much, and nothing less", validators=[MaxLengthValidator(LONGEST)],
         help_text="Say what else you thought of that would tell less.",
@@ -134,6 +115,9 @@ class Share(Moving):
     sent_at = models.DateTimeField(null=True)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     answer_due_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True, help_text="When the recipient first read it here.")
+    received_at = models.DateTimeField(null=True)
+    received_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     their_reference = models.CharField(max_length=60, blank=True)
     their_plan = models.TextField(blank=True, validators=[MaxLengthValidator(LONGEST)])
     volunteers_may_know = models.BooleanField(default=False)
@@ -154,9 +138,17 @@ class Share(Moving):
             ),
             one_of("method", Method.values, name="share_method_known"),
             one_of("gateway", Gateway.values, name="share_gateway_known"),
+            one_of("basis", LawfulBasis.values, name="share_basis_known"),
+            one_of("condition", Condition.values, name="share_condition_known"),
+            one_of("marking", Marking.values, name="share_marking_known"),
             one_of("told_core_member", Told.values, name="share_told_known"),
             both_or_neither("approved_at", "approved_by", name="share_approved_by_someone"),
             both_or_neither("sent_at", "sent_by", name="share_sent_by_someone"),
+            both_or_neither("received_at", "received_by", name="share_received_by_someone"),
+            models.CheckConstraint(condition=Q(to_desk=False) | Q(contact__isnull=False), name="share_desk_of_a_contact"),
+            models.CheckConstraint(
+                condition=~Q(method="secure_mail") | ~Q(recipient_mail=""), name="share_mailed_to_an_address"
+            ),
             models.CheckConstraint(
                 condition=Q(sent_at=None, status__in=["proposed", "approved", "not_shared"])
                 | Q(sent_at__isnull=False, approved_at__isnull=False)
@@ -186,11 +178,23 @@ class Share(Moving):
         return digest(self.text) == self.text_hash
 
     @property
+    def readable_until(self) -> datetime | None:
+        """Until when a recipient can open it here."""
+        return None if self.sent_at is None else self.sent_at + READABLE_FOR
+
+    @property
+    def is_undertaken(self) -> bool:
+        """The recipient themselves said that they have it and will keep it as asked."""
+        return self.received_by_id is not None and self.received_by_id == self.recipient_id
+
+    @property
     def has_gone(self) -> bool:
         return self.status in self.GONE
 
     def facts_of_a_move(self) -> list[str]:
-        return ["approved_at", "approved_by", "sent_at", "sent_by", "answer_due_at", "reason"]
+        return [
+            "approved_at", "approved_by", "sent_at", "sent_by", "answer_due_at", "received_at", "received_by", "reason"
+        ]  # fmt: skip
 
     def tell_story(self, *, before: str, by: AbstractBaseUser | None, at: datetime, note: str) -> None:
         self.note(self.Status(self.status).label, by=by, at=at, detail=note)

@@ -18,6 +18,7 @@ from concerns.operations.audience import audience_name, everyone_up_to, people_f
 from concerns.operations.cover import with_cover
 from concerns.operations.letting_go import let_go
 from concerns.operations.plan import Plans, SidePlan, plan_for
+from concerns.operations.register_clock import tell_of_late
 from concerns.operations.reminders import remind
 
 logger = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ def sweep(*, at: datetime, limit: int = 2000, budget: float = SWEEP_SECONDS) -> 
     """
     ends = time.monotonic() + budget
     fired = 0
-    for beside in (let_go, remind):
+    for beside in (let_go, remind, tell_of_late):
         try:
             beside(at=at)
         except Exception:

@@ -15,33 +15,39 @@ from audit.trail import recorded
 from concerns.access import ConcernAccess, ShareAccess
 from concerns.models import Concern, Level, Share
 from concerns.models.ladder import working_time
-from concerns.models.share import Gateway, Method, Told, digest
+from concerns.models.share import digest
+from concerns.models.share_choices import KEEP_IT, Condition, Gateway, LawfulBasis, Marking, Method, Told
 from concerns.operations.share_clock import answer_due
+from concerns.operations.share_recipient import Written, facts_of_recipient, require_still_verified
 from core.errors import Refused
 from core.references import unused_reference
+from offenders.models import Contact
 
 
 @transaction.atomic
 def propose_share(
-    concern: Concern, *, recipient_name: str, recipient_role: str, recipient_agency: str, method: Method, text: str,
-    purpose: str, gateway: Gateway, necessity: str, told_core_member: Told, told_why: str = "",
-    recipient: User | None = None, corrects: Share | None = None, by: User, at: datetime,
+    concern: Concern, *, method: Method, text: str, purpose: str, gateway: Gateway, basis: LawfulBasis,
+    condition: Condition, necessity: str, told_core_member: Told, told_why: str = "",
+    contact: Contact | None = None, to_desk: bool = False, written: Written | None = None,
+    marking: Marking = Marking.OFFICIAL_SENSITIVE, handling: str = KEEP_IT, corrects: Share | None = None,
+    by: User, at: datetime,
 ) -> Share:  # fmt: skip
     """Write down exactly what an agency is to be told. An Immediate one waits for no second person.
 
-    Raises Refused when somebody is to read it here who has no account, or when it is not said why he is not told.
+    Raises Refused when the contact is not verified, when somebody is to read it here who has no account, when an
+    address is not a secure one, or when it is not said why he is not told.
     """
     ConcernAccess(by, concern).require("share")
-    if method == Method.HERE and recipient is None:
-        raise Refused("Choose somebody with an account to read it here, or another way.", field="recipient")
+    whom = facts_of_recipient(
+        concern, contact=contact, to_desk=to_desk, written=written or Written(), method=method, at=at
+    )
     if told_core_member != Told.YES and not told_why.strip():
         raise Refused("Say why he is not told yet.", field="told_why")
     share = Share.objects.create(
-        reference=unused_reference(Share, "S"), concern=concern, recipient=recipient, recipient_name=recipient_name,
-        recipient_role=recipient_role, recipient_agency=recipient_agency, method=method, text=text,
-        text_hash=digest(text), purpose=purpose, gateway=gateway, necessity=necessity,
-        told_core_member=told_core_member, told_why=told_why.strip(), proposed_at=at, proposed_by=by,
-        corrects=corrects,
+        reference=unused_reference(Share, "S"), concern=concern, method=method, text=text, text_hash=digest(text),
+        purpose=purpose, gateway=gateway, basis=basis, condition=condition, marking=marking,
+        handling=handling.strip() or KEEP_IT, necessity=necessity, told_core_member=told_core_member,
+        told_why=told_why.strip(), proposed_at=at, proposed_by=by, corrects=corrects, **whom,
     )  # fmt: skip
     share.note("Proposed", by=by, at=at)
     recorded(Act.COLLECTED, share, by=by, at=at, within=concern.filed_within)
@@ -72,6 +78,7 @@ def send_share(share: Share, *, by: User, at: datetime) -> Share:
     """It is told: by this person by telephone, mail or in person; or from now they can read it here."""
     share = locked(share)
     ShareAccess(by, share).require("send")
+    require_still_verified(share, at=at)
     share.sent_at, share.sent_by = at, by
     share.answer_due_at = answer_due(Level(share.concern.level), at, working_time())
     share.move(Share.Status.SENT, by=by, at=at, note=share.get_method_display())
@@ -130,28 +137,6 @@ def chase_share(share: Share, *, spoken_to: str, by: User, at: datetime) -> Shar
 
 
 @transaction.atomic
-def acknowledge_share(
-    share: Share, *, their_plan: str, their_reference: str = "", volunteers_may_know: bool = False, by: User,
-    at: datetime,
-) -> Share:  # fmt: skip
-    """They have it: what they will do, under which reference, and whether volunteers may be told.
-
-    By the recipient, reading it here; or by the charity, who was told so by telephone.
-    """
-    share = locked(share)
-    ShareAccess(by, share).require("acknowledge")
-    if not their_plan.strip():
-        raise Refused("Say in a sentence what will be done, or that nothing will.", field="their_plan")
-    share.their_plan, share.their_reference = their_plan.strip(), their_reference.strip()
-    share.volunteers_may_know = volunteers_may_know
-    share.save(update_fields=["their_plan", "their_reference", "volunteers_may_know"])
-    share.move(Share.Status.ACKNOWLEDGED, by=by, at=at, note=share.their_plan)
-    share.concern.note(f"{share.recipient_agency} has it", by=by, at=at, detail=share.their_plan)
-    recorded(Act.ALTERED, share, by=by, at=at, within=share.concern.filed_within, note="acknowledged")
-    return share
-
-
-@transaction.atomic
 def record_failure(share: Share, *, reason: str, by: User, at: datetime) -> Share:
     """It did not arrive. Another way must be found, and stays on the coordinator's list until it is."""
     return end(share, Share.Status.FAILED, reason, by=by, at=at)
@@ -186,4 +171,8 @@ def give_reason(share: Share, reason: str) -> None:
 
 
 def locked(share: Share) -> Share:
-    return Share.objects.select_for_update(of=("self",)).select_related("concern__circle", "recipient").get(pk=share.pk)
+    return (
+        Share.objects.select_for_update(of=("self",))
+        .select_related("concern__circle", "recipient", "contact")
+        .get(pk=share.pk)
+    )

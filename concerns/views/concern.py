@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from audit.trail import who_looked as lookers
-from concerns.access import ConcernAccess
+from concerns.access import AskingAccess, ConcernAccess, ReferralAccess
 from concerns.models import Concern, ConcernEvent, ConcernLink
 from concerns.operations.plan import Plans
 from concerns.operations.promise import ACTION, latest_promise
@@ -87,6 +87,8 @@ def show(
         "events": events,
         "told": told_of(found),
         "number": number_to_ring(found),
+        "keeps_registers": may.share and ReferralAccess(request.user).start_referral,
+        "asks_disclosure": may.share and AskingAccess(request.user, found.circle).ask_disclosure,
         "looked": lookers(Concern.audit_kind, found.reference).values("actor").distinct().count(),
     }
     return TemplateResponse(request, "concerns/concern.html", shown, status=422 if refusal or failed else 200)

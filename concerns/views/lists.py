@@ -16,7 +16,7 @@ from accounts.access import Role
 from accounts.requests import SignedInRequest
 from circles.access import CircleAccess
 from circles.views.opening import open_circle
-from concerns.access import LEADS, PatternAccess
+from concerns.access import LEADS, AskingAccess, PatternAccess
 from concerns.models import Concern, Level, Queue, ReportedTo, Side
 from concerns.models.company import with_voice
 from concerns.operations.plan import Plans
@@ -117,5 +117,6 @@ def circle_concerns(request: SignedInRequest, reference: str) -> HttpResponse:
     may = CircleAccess(request.user, circle)
     found = Concern.objects.visible_to(request.user).filter(circle=circle).order_by("-received_at")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    shown = {"circle": circle, "may": may, "page": page, "tab": "concerns"}
+    asking = AskingAccess(request.user, circle)
+    shown = {"circle": circle, "may": may, "asking": asking, "page": page, "tab": "concerns"}
     return TemplateResponse(request, "concerns/circle_concerns.html", shown)

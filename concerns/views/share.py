@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -16,58 +12,42 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import SignedInRequest
 from audit.models import Act as Kind
 from audit.trail import consulted, recorded
+from concerns import operations
 from concerns.access import ConcernAccess, ShareAccess
-from concerns.forms.share import NAMES, ChaseForm, ReasonForm, ReplyForm, ShareForm
-from concerns.models import Share
-from concerns.operations import (
-    acknowledge_share,
-    approve_share,
-    chase_share,
-    decide_not_to_share,
-    propose_share,
-    recall_share,
-    record_failure,
-    send_share,
-)
+from concerns.forms.share import ChaseForm, ReasonForm, ReplyForm, ShareForm, WriteForm, offered_again
+from concerns.models import Share, ShareReply
+from concerns.operations.share_paper import source_of
 from concerns.views.opening import open_concern
+from concerns.views.record_acts import FINE, RecordAct, Trouble, by_name, do, offered
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
 
-
-@dataclass(frozen=True)
-class Act:
-    """One act on a share: its words, its leave, its operation, its form, and the states it can be done in."""
-
-    name: str
-    words: str
-    leave: str
-    operation: Callable[..., Any]
-    states: tuple[str, ...]
-    form: type[forms.Form] | None = None
-
-
 OUT = ("sent", "received")
+GONE = (*OUT, "acknowledged")
 
-ACTS = {
-    each.name: each
-    for each in [
-        Act("approve", "Approve it", "approve", approve_share, ("proposed",)),
-        Act("send", "I have told them", "send", send_share, ("approved",)),
-        Act("reply", "They have it", "acknowledge", acknowledge_share, OUT, ReplyForm),
-        Act("chase", "Chase an answer", "send", chase_share, OUT, ChaseForm),
-        Act("failed", "It did not arrive", "send", record_failure, ("sent",), ReasonForm),
-        Act("recall", "Call it back", "send", recall_share, (*OUT, "acknowledged"), ReasonForm),
-        Act("not_shared", "Decide not to tell them", "send", decide_not_to_share, ("proposed", "approved"), ReasonForm),
-    ]
-}
+ACTS = by_name(
+    RecordAct("approve", "Approve it", "approve", operations.approve_share, ("proposed",)),
+    RecordAct("send", "I have told them", "send", operations.send_share, ("approved",)),
+    RecordAct("receive", "It arrived", "acknowledge", operations.receive_share, ("sent",)),
+    RecordAct("reply", "They have it", "acknowledge", operations.acknowledge_share, OUT, ReplyForm),
+    RecordAct("write", "Write to the charity", "write", operations.write_reply, GONE, WriteForm),
+    RecordAct("chase", "Chase an answer", "send", operations.chase_share, OUT, ChaseForm),
+    RecordAct("failed", "It did not arrive", "send", operations.record_failure, ("sent",), ReasonForm),
+    RecordAct("recall", "Call it back", "send", operations.recall_share, GONE, ReasonForm),
+    RecordAct(
+        "not_shared", "Decide not to tell them", "send", operations.decide_not_to_share, ("proposed", "approved"),
+        ReasonForm,
+    ),
+)  # fmt: skip
 """Every act the page offers, in its order."""
 
 
 def find_share(request: SignedInRequest, reference: str) -> Share:
     """The share of this reference, its reading not logged. Raises NotSeen."""
     shares = Share.objects.visible_to(request.user).select_related(
-        "concern__circle__core_member", "recipient", "proposed_by", "approved_by", "sent_by", "corrects"
-    )
+        "concern__circle__core_member", "recipient", "contact", "proposed_by", "approved_by", "sent_by", "received_by",
+        "corrects",
+    )  # fmt: skip
     found = shares.filter(reference=reference).first()
     if found is None:
         raise NotSeen(Share.audit_kind, reference)
@@ -76,7 +56,9 @@ def find_share(request: SignedInRequest, reference: str) -> Share:
 
 def open_share(request: SignedInRequest, reference: str) -> Share:
     found = find_share(request, reference)
-    consulted(found, by=request.user, at=timezone.now(), within=found.concern.filed_within)
+    now = timezone.now()
+    consulted(found, by=request.user, at=now, within=found.concern.filed_within)
+    operations.note_opened(found, by=request.user, at=now)
     return found
 
 
@@ -95,19 +77,13 @@ def propose(request: SignedInRequest, reference: str) -> HttpResponse:
     concern = open_concern(request, reference)
     ConcernAccess(request.user, concern).require("share")
     wrong = find_share(request, request.GET["corrects"]) if request.GET.get("corrects") else None
-    form = ShareForm(request.POST or None, concern=concern, initial=offered(wrong))
+    now, initial = timezone.now(), offered_again(wrong) if wrong else {}
+    form = ShareForm(request.POST or None, concern=concern, at=now, initial=initial)
     if form.is_valid():
         with refusals_on(form):
-            made = propose_share(concern, corrects=wrong, by=request.user, at=timezone.now(), **form.cleaned_data)
+            made = operations.propose_share(concern, corrects=wrong, by=request.user, at=now, **form.cleaned_data)
             return redirect(made)
     return TemplateResponse(request, "concerns/share_form.html", {"concern": concern, "form": form, "wrong": wrong})
-
-
-def offered(wrong: Share | None) -> dict[str, Any]:
-    """What a corrected one starts from: the one that was wrong."""
-    if wrong is None:
-        return {}
-    return {name: getattr(wrong, name) for name in NAMES}
 
 
 @require_safe
@@ -115,45 +91,39 @@ def share(request: SignedInRequest, reference: str) -> HttpResponse:
     return show(request, open_share(request, reference))
 
 
-def show(
-    request: SignedInRequest, found: Share, *, failed: str = "", form: forms.Form | None = None, refusal: str = ""
-) -> HttpResponse:
-    """The charity's page with its story and acts; to a recipient, the words and a box to reply."""
+def show(request: SignedInRequest, found: Share, trouble: Trouble = FINE) -> HttpResponse:
+    """The charity's page with its story and acts; to a recipient, the words, a receipt and a box to reply."""
     may = ShareAccess(request.user, found)
-    acts = [
-        (act, form if act.name == failed else (act.form(prefix=act.name) if act.form else None))
-        for act in ACTS.values()
-        if found.status in act.states and getattr(may, act.leave)
-    ]
+    kept = ShareReply.objects.visible_to(request.user).filter(share=found)
+    replies = list(kept.select_related("written_by", "read_by").order_by("pk"))
     shown = {
         "share": found,
         "may": may,
-        "acts": acts,
-        "failed": failed,
-        "refusal": refusal,
+        "acts": offered(ACTS, found.status, may, trouble),
+        "trouble": trouble,
+        "replies": replies,
+        "unread": may.read_story and any(reply.read_at is None for reply in replies),
         "events": found.events.select_related("by").order_by("at", "pk") if may.read_story else [],
         "now": timezone.now(),
     }
     page = "concerns/share.html" if may.read_story else "concerns/share_received.html"
-    return TemplateResponse(request, page, shown, status=422 if failed or refusal else 200)
+    return TemplateResponse(request, page, shown, status=trouble.status)
 
 
 @require_POST
 def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
     """Do one act, or show the page again with what was typed and what is wrong."""
-    doing, found = ACTS[act], find_share(request, reference)
-    ShareAccess(request.user, found).require(doing.leave)
-    form = doing.form(request.POST, prefix=act) if doing.form else None
-    if form is not None:
-        if form.is_valid():
-            with refusals_on(form):
-                doing.operation(found, by=request.user, at=timezone.now(), **form.cleaned_data)
-                return redirect(found.get_absolute_url() if act != "recall" else found.concern)
-        return show(request, found, failed=act, form=form)
-    try:
-        doing.operation(found, by=request.user, at=timezone.now())
-    except Refused as refusal:
-        return show(request, found, refusal=refusal.message)
+    found = find_share(request, reference)
+    then = found.get_absolute_url() if act != "recall" else found.concern
+    may = ShareAccess(request.user, found)
+    return do(request, ACTS[act], found, may, lambda trouble: show(request, found, trouble), then)
+
+
+@require_POST
+def read(request: SignedInRequest, reference: str) -> HttpResponse:
+    """“I have read what they wrote.”"""
+    found = find_share(request, reference)
+    operations.read_replies(found, by=request.user, at=timezone.now())
     return redirect(found)
 
 
@@ -162,8 +132,23 @@ def clean_text(request: SignedInRequest, reference: str) -> HttpResponse:
     """Plain text for the officer who types it into another system; taking it away is logged as an export."""
     found = open_share(request, reference)
     recorded(Kind.EXPORTED, found, by=request.user, at=timezone.now(), within=found.concern.filed_within)
-    shown = {"share": found, "by": request.user, "at": timezone.now()}
+    shown = {"share": found, "source": source_of(found), "by": request.user, "at": timezone.now()}
     return TemplateResponse(request, "concerns/share.txt", shown, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def paper(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The share as a PDF; the operation writes the trail. What is refused is said on the share's page."""
+    found = open_share(request, reference)
+    try:
+        printed = operations.paper_of_share(found, by=request.user, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect(found)
+    answer = HttpResponse(printed, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{found.reference}.pdf"'
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @require_safe

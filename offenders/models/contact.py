@@ -38,6 +38,13 @@ class Contact(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     duty_desk = models.CharField("duty desk", max_length=120, blank=True)
     telephone = models.CharField(max_length=20)
+    hours = models.CharField("when they can be rung", max_length=120, blank=True)
+    deputy = models.CharField("who stands in for them", max_length=120, blank=True)
+    secure_mail = models.EmailField("secure e-mail address", blank=True)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True,
+        help_text="Their account here: what is sent to them to read here goes to it.",
+    )  # fmt: skip
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     verified_on = models.DateField(null=True)
@@ -64,6 +71,10 @@ class Contact(models.Model):
 
     def is_good_on(self, day: date) -> bool:
         return self.good_until is not None and day <= self.good_until
+
+    def may_be_told_on(self, day: date) -> bool:
+        """Still has the work, and somebody has asked in the last ninety days."""
+        return self.ended_at is None and self.is_good_on(day)
 
 
 auditlog.register(Contact, include_fields=["core_member", "agency", "verified_on", "verified_by", "ended_at"])

@@ -32,6 +32,7 @@ NOT_AUDITED = {
     "circles.Presence": "who is on a page, forgotten after a minute",
     "concerns.ConcernEvent": "it is the story",
     "concerns.ShareEvent": "it is the story",
+    "concerns.RecordEvent": "it is the story",
     "concerns.ConcernDraft": "its author's alone until it is sent; only narrative",
 }
 

@@ -24,7 +24,7 @@ from concerns.worklist import waiting_for
 from core.errors import MoveNotAllowed, Refused
 from tests.concerns.engine.raising import worry
 from tests.concerns.reading import As, by
-from tests.concerns.sharing import TOLD, told_esi
+from tests.concerns.sharing import TOLD, TYPED, esi, told_esi
 from tests.world import World
 
 
@@ -106,7 +106,7 @@ def test_it_is_said_why_he_is_not_told(world: World) -> None:
 
 def test_reading_here_needs_an_account(world: World) -> None:
     with pytest.raises(Refused, match="Choose somebody with an account"):
-        told_esi(world, method=Method.HERE, recipient=None)
+        told_esi(world, method=Method.HERE, written=esi(world, account=False))
 
 
 @pytest.mark.parametrize("field", ["text", "text_hash", "recipient_name", "purpose", "necessity", "told_why"])
@@ -188,9 +188,7 @@ def test_sending_and_taking_the_text_away_are_in_the_trail(world: World, as_pers
 
 def test_what_was_typed_is_still_there_when_something_is_missing(world: World, as_person: As) -> None:
     concern = worry(world)
-    page = as_person(world.ann).post(
-        f"/concerns/{concern.reference}/tell/", {**TOLD, "method": "telephone", "gateway": ""}
-    )
+    page = as_person(world.ann).post(f"/concerns/{concern.reference}/tell/", {**TYPED, "gateway": ""})
     assert page.status_code == 200
     assert TOLD["necessity"] in page.content.decode()
     assert "govuk-error-summary" in page.content.decode()

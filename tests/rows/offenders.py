@@ -68,7 +68,7 @@ PAGES = [
             "starts_on_year": "2026",
         },
     ),
-    Page("offenders:add_contact", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=8),
+    Page("offenders:add_contact", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=9),
     Page("offenders:verify_contact", of=a_contact, opens=who(*SEE), queries=8),
     Page("offenders:verify_contact", of=a_contact, opens=who(*SEE), posts=lambda world: {}),
     Page("offenders:end_contact", of=a_contact, opens=who(*SEE), queries=8),

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from concerns.models import Method, Share
-from concerns.operations import approve_share, send_share
-from tests.concerns.sharing import TOLD, told_esi
-from tests.rows.concerns import CHARITY, SEE, urgent
+from concerns.models import SecureDomain, Share
+from concerns.operations import approve_share, send_share, write_reply
+from tests.concerns.sharing import TYPED, told_esi
+from tests.rows.concerns import CHARITY, LEADS, SEE, urgent
 from tests.table import Page, acts, everybody, who
 from tests.world import World
 
 TELL = (*CHARITY,)
+DOMAINS = ("coordinator", "coordinator elsewhere", *LEADS, "data-protection lead")
 
 
 def proposed(world: World) -> list[Any]:
@@ -30,22 +31,50 @@ def sent_share(world: World) -> Share:
     return send_share(approve_share(told_esi(world), by=world.hana, at=world.now), by=world.ann, at=world.now)
 
 
+def answered(world: World) -> list[Any]:
+    share = sent_share(world)
+    write_reply(share, words="Which Saturdays?", by=world.esi, at=world.now)
+    return [share.reference]
+
+
+def nhs(world: World) -> list[Any]:
+    return [SecureDomain.objects.get(name="nhs.net").pk]
+
+
 def two_more(world: World) -> None:
     for _ in range(2):
         sent_share(world)
 
 
 def typed(world: World) -> dict[str, Any]:
-    return {**TOLD, "method": Method.TELEPHONE}
+    return dict(TYPED)
 
 
 PAGES = [
     Page("concerns:shares", of=urgent, opens=acts(*TELL, see=SEE), queries=10),
-    Page("concerns:propose_share", of=urgent, opens=acts(*TELL, see=SEE), queries=10),
+    Page("concerns:propose_share", of=urgent, opens=acts(*TELL, see=SEE), queries=11),
     Page("concerns:propose_share", of=urgent, opens=acts(*TELL, see=SEE), posts=typed),
     Page("concerns:sent_to_me", opens=everybody(), queries=6, counts_as="liaison", grows=two_more),
-    Page("concerns:share", of=proposed, opens=who(*TELL), queries=8),
+    Page("concerns:share", of=proposed, opens=who(*TELL), queries=9),
     Page("concerns:share", of=sent, opens=who(*TELL, "liaison")),
+    Page("concerns:share_paper", of=sent, opens=who(*TELL, "liaison"), axe=False),
+    Page(
+        "concerns:share_receive", of=sent, opens=acts(*TELL, "liaison", see=(*TELL, "liaison")), posts=lambda world: {}
+    ),
+    Page(
+        "concerns:share_write",
+        of=sent,
+        opens=acts("liaison", see=(*TELL, "liaison")),
+        posts=lambda world: {"write-words": "Which Saturdays?"},
+    ),
+    Page("concerns:share_read", of=answered, opens=acts(*TELL, see=(*TELL, "liaison")), posts=lambda world: {}),
+    Page("concerns:secure_domains", opens=who(*DOMAINS, otherwise=403), queries=6),
+    Page(
+        "concerns:secure_domains",
+        opens=who("manager", otherwise=403),
+        posts=lambda world: {"name": "example.police.uk"},
+    ),
+    Page("concerns:end_secure_domain", of=nhs, opens=who("manager", otherwise=403), posts=lambda world: {}),
     Page("concerns:share_text", of=sent, opens=who(*TELL, "liaison"), axe=False),
     Page(
         "concerns:share_approve",

@@ -193,7 +193,7 @@ def test_somebody_who_can_no_longer_sign_in_is_not_written_to(world: World) -> N
     assert [message.to for message in mail.outbox] == [["esi@example.org"]]
 
 
-@pytest.mark.parametrize("beside", ["let_go", "remind"])
+@pytest.mark.parametrize("beside", ["let_go", "remind", "tell_of_late"])
 def test_a_fault_in_what_the_sweep_does_beside_keeps_no_step_from_firing(
     world: World, monkeypatch: pytest.MonkeyPatch, beside: str
 ) -> None:

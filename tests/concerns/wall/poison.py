@@ -8,9 +8,11 @@ from typing import Any
 from uuid import uuid4
 
 from accounts.models import User
-from concerns.models import Basis, Concern, Gateway, Kind, Level, Method, Outcome, Share, Told
+from concerns.models import Basis, Concern, Condition, Gateway, Kind, LawfulBasis, Level, Method, Outcome, Share, Told
 from concerns.operations import (
+    Written,
     acknowledge_concern,
+    acknowledge_share,
     answer_concern,
     approve_share,
     decide_not_to_share,
@@ -27,7 +29,6 @@ from concerns.operations import (
     send_share,
     triage_concern,
 )
-from concerns.operations.share import acknowledge_share
 from tests.world import World
 
 POISON = "Quillonbery"
@@ -85,7 +86,8 @@ def poison(world: World, about: User | None = None, linked: Concern | None = Non
 def tell(world: World, concern: Concern, lead: User, second: User) -> Share:
     """One share sent and answered, and one decided against."""
     told: dict[str, Any] = {
-        "recipient_name": "Sgt Vane", "recipient_role": "Case officer", "recipient_agency": "Cambridgeshire police",
+        "written": Written(name="Sgt Vane", role="Case officer", agency="Cambridgeshire police"),
+        "basis": LawfulBasis.LEGITIMATE_INTERESTS, "condition": Condition.SAFEGUARDING,
         "text": f"{POISON} mends bikes.", "purpose": f"So that {POISON} is safe.", "necessity": f"Less than {POISON}.",
         "gateway": Gateway.CRIME_AND_DISORDER, "method": Method.TELEPHONE, "told_core_member": Told.NO,
         "told_why": f"{POISON} would run.",

@@ -1,0 +1,44 @@
+"""The list of secure e-mail domains: a manager adds to it and takes from it, and the trail keeps both."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.models import Act
+from audit.trail import recorded
+from concerns.access import SecureDomainAccess
+from concerns.models import SecureDomain
+from core.errors import Refused
+
+DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
+
+
+@transaction.atomic
+def add_secure_domain(*, name: str, by: User, at: datetime) -> SecureDomain:
+    """From now e-mail there counts as secure."""
+    SecureDomainAccess(by).require("change_domains")
+    name = name.strip().lower().lstrip("@")
+    if len(name) > 100 or not DOMAIN.fullmatch(name):
+        raise Refused("Write the part after the @ alone, such as pnn.police.uk.", field="name")
+    if SecureDomain.objects.current().filter(name__iexact=name).exists():
+        raise Refused("It is on the list already.", field="name")
+    domain = SecureDomain.objects.create(name=name, added_at=at, added_by=by)
+    recorded(Act.GRANTED, domain, by=by, at=at)
+    return domain
+
+
+@transaction.atomic
+def end_secure_domain(domain: SecureDomain, *, by: User, at: datetime) -> SecureDomain:
+    """E-mail there no longer counts as secure. What was sent stays sent."""
+    domain = SecureDomain.objects.select_for_update(of=("self",)).get(pk=domain.pk)
+    SecureDomainAccess(by).require("change_domains")
+    if domain.ended_at is not None:
+        raise Refused("It is off the list already.")
+    domain.ended_at, domain.ended_by = at, by
+    domain.save(update_fields=["ended_at", "ended_by"])
+    recorded(Act.REVOKED, domain, by=by, at=at)
+    return domain

@@ -1,0 +1,90 @@
+"""What waits for whom in the registers: the next thing due on each record, and a month to be read together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.urls import reverse
+
+from accounts.access import Role
+from accounts.models import User
+from concerns.models import DisclosureRequest, LowLevelConcern, PatternReview, SafeguardingReferral, SeriousIncident
+from concerns.models.low_level import month_before
+from concerns.models.register import KEEPS_REGISTERS
+from concerns.operations.register_clock import Record, month_due, unread_of_month
+from core.worklist import WorkItem
+from core.worktime import LONDON
+
+SAID = {
+    "to_refer": "Make the safeguarding referral",
+    "referred": "Ask what they decided about the referral",
+    "candidate": "Decide whether it is a serious incident",
+    "to_report": "Report the serious incident",
+    "requested": "Put the disclosure request to the lead agency",
+    "with_agency": "Ask the lead agency for its decision",
+    "agency_disclosed": "Ask whether the undertaking is signed",
+}
+"""By state, what is to be done."""
+
+WAITS_FOR_OTHERS = {"referred", "with_agency", "agency_disclosed"}
+"""Where others have it, it comes up only when its time has passed."""
+
+
+def waiting_for(user: User, at: datetime) -> list[WorkItem]:
+    """Nothing is asked for whoever keeps no register and coordinates no circle."""
+    keeps = any(user.has_role(role) for role in KEEPS_REGISTERS)
+    found: list[Record] = []
+    if keeps:
+        referrals = SafeguardingReferral.objects.visible_to(user).filter(status__in=SafeguardingReferral.WAITS)
+        found += list(referrals.order_by("due_at", "pk"))
+    if keeps or user.has_role(Role.DIRECTOR):
+        incidents = SeriousIncident.objects.visible_to(user).filter(status__in=SeriousIncident.WAITS)
+        found += list(incidents.order_by("due_at", "pk"))
+    if keeps or user.has_role(Role.COORDINATOR):
+        asked = DisclosureRequest.objects.visible_to(user).filter(status__in=DisclosureRequest.WAITS)
+        found += [each for each in asked.select_related("circle").order_by("due_at", "pk") if is_theirs(each, user, at)]
+    return [*items(found, at), *(months(user, at) if keeps else [])]
+
+
+def is_theirs(asked: DisclosureRequest, user: User, at: datetime) -> bool:
+    """The coordinator's from the first; the leads' once it is late."""
+    return asked.circle.coordinator_id == user.pk or (asked.due_at is not None and asked.due_at <= at)
+
+
+def items(records: Iterable[Record], at: datetime) -> list[WorkItem]:
+    return [
+        WorkItem(
+            title=SAID[record.status],
+            url=record.get_absolute_url(),
+            due_at=record.due_at,
+            must_act=record.due_at is not None and record.due_at <= at,
+            detail=record.reference,
+        )
+        for record in records
+        if record.status not in WAITS_FOR_OTHERS or (record.due_at is not None and record.due_at <= at)
+    ]
+
+
+def months(user: User, at: datetime) -> list[WorkItem]:
+    """The last month, until this person can see that it was read; for a manager only what the lead has left unread."""
+    month = month_before(at.astimezone(LONDON).date())
+    unread = unread_of_month(user, month)
+    leads = user.has_role(Role.SAFEGUARDING_LEAD)
+    is_read = PatternReview.objects.visible_to(user).filter(month=month).exists()
+    due = month_due(month)
+    found = []
+    if (unread.exists() and (leads or at > due)) or (leads and not is_read):
+        found.append(
+            WorkItem(
+                title=f"Read {month:%B}’s low-level concerns together", url=reverse("concerns:low_level_month"),
+                due_at=due, must_act=at > due,
+            )
+        )  # fmt: skip
+    visible = LowLevelConcern.objects.visible_to(user)
+    together = visible.recent(at).unread(user).filter(about__in=visible.patterns(at))
+    if together.exists():
+        found.append(
+            WorkItem(title="Three low-level concerns about the same person", url=reverse("concerns:low_levels"))
+        )
+    return found

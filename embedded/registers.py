@@ -1,0 +1,167 @@
+"""The demo's shares, disclosure requests and registers: something at each step, and one past its time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from accounts.models import User
+from circles.models import Circle
+from concerns.models import (
+    Concern,
+    Condition,
+    Criterion,
+    Gateway,
+    IncidentKind,
+    LawfulBasis,
+    Level,
+    Method,
+    ReferralDecision,
+    ReferralKind,
+    Soon,
+    Told,
+    WhoNeedsToKnow,
+)
+from concerns.operations import (
+    add_incident,
+    approve_share,
+    ask_disclosure,
+    confirm_undertaking,
+    decide_not_to_report,
+    decide_referral,
+    make_referral,
+    propose_share,
+    put_to_agency,
+    receive_share,
+    record_agency_disclosed,
+    record_low_level,
+    send_share,
+    start_referral,
+    write_reply,
+)
+from core.worktime import LONDON
+from embedded.joining import settle_past
+from offenders.models import Contact
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+def load_registers(circles: Mapping[str, Circle], people: Mapping[str, User], *, at: datetime) -> None:
+    """What follows from the demo's concerns, and what the safeguarding lead keeps beside them."""
+    load_shares(circles["C-0142"], people, at=at)
+    load_disclosures(circles, people, at=at)
+    load_referrals(circles["C-0142"], people, at=at)
+    load_low_levels(people, at=at)
+    load_incidents(people, at=at)
+
+
+def bikes(circle: Circle) -> Concern:
+    return Concern.objects.filter(circle=circle, level=Level.URGENT).order_by("-received_at")[0]
+
+
+def load_shares(circle: Circle, people: Mapping[str, User], *, at: datetime) -> None:
+    """Femi Okafor was told, has it, and asks something; a second waits to be read before it goes."""
+    concern, annabel, hana, femi = bikes(circle), people["Annabel Francis"], people["Hana Reid"], people["Femi Okafor"]
+    contact = Contact.objects.current().get(core_member=circle.core_member)
+    text = "He mends bikes on Saturdays with two neighbours’ boys, about 8 and 10. He said so himself on Tuesday."
+    why: dict[str, Any] = {
+        "text": text, "purpose": "His order says he must not be alone with anyone under 16.",
+        "gateway": Gateway.CRIME_AND_DISORDER, "basis": LawfulBasis.LEGITIMATE_INTERESTS,
+        "condition": Condition.SAFEGUARDING, "necessity": "Without the day and the ages nobody could find the boys.",
+        "told_core_member": Told.NO, "told_why": "It could put the boys at risk.",
+    }  # fmt: skip
+    share = propose_share(concern, contact=contact, method=Method.HERE, by=annabel, at=at - 20 * MINUTE, **why)
+    approve_share(share, by=hana, at=at - 16 * MINUTE)
+    share = send_share(share, by=annabel, at=at - 15 * MINUTE)
+    receive_share(share, by=femi, at=at - 9 * MINUTE)
+    write_reply(share, words="Is it every Saturday, and does their mother know?", by=femi, at=at - 8 * MINUTE)
+    propose_share(concern, contact=contact, to_desk=True, method=Method.TELEPHONE, by=annabel, at=at, **why)
+
+
+def load_disclosures(circles: Mapping[str, Circle], people: Mapping[str, User], *, at: datetime) -> None:
+    """A landlord was told by the police and signed; whether a church is told, the police are still to decide."""
+    annabel = people["Annabel Francis"]
+    church = ask_disclosure(
+        circles["C-0142"], who="The warden of a church he has begun to go to.", who_kind=WhoNeedsToKnow.VENUE,
+        why="There is a children’s group in the same hall after the service.",
+        else_considered="He could go to the evening service alone, and has said that he would. It is not certain.",
+        soon=Soon.ORDINARY, by=annabel, at=at - 9 * DAY,
+    )  # fmt: skip
+    put_to_agency(church, put_to="DS Moore, public protection", by=annabel, at=at - 9 * DAY + HOUR)
+    landlord = ask_disclosure(
+        circles["C-0117"], who="The owner of the house where he rents a room.", who_kind=WhoNeedsToKnow.OTHER,
+        why="A family with two girls is to move in on the floor below.",
+        else_considered="Moving him was thought of; probation has no other room.", soon=Soon.URGENT, by=annabel,
+        at=at - 30 * DAY,
+    )  # fmt: skip
+    put_to_agency(landlord, put_to="DS Moore, public protection", by=annabel, at=at - 30 * DAY + HOUR)
+    record_agency_disclosed(
+        landlord, decided_who="DS Moore, with probation", decision_words="Necessary, and no more than the owner needs.",
+        conditions="The owner tells nobody else.", volunteers_may_say="That the owner knows; nothing of what was said.",
+        by=annabel, at=at - 28 * DAY,
+    )  # fmt: skip
+    confirm_undertaking(landlord, undertaking="DS Moore, by telephone", by=annabel, at=at - 25 * DAY)
+    settle_past(f"{landlord.reference}:", at=at)
+
+
+def load_referrals(circle: Circle, people: Mapping[str, User], *, at: datetime) -> None:
+    """One to be made today, one whose decision is late, one decided."""
+    fay = people["Fay Osborne"]
+    start_referral(
+        kind=ReferralKind.MASH, what="Two boys of about 8 and 10 are with him on Saturdays. Their mother may not know his history.",
+        made_to="Cambridgeshire MASH", known_at=at - 20 * MINUTE, concern=bikes(circle), by=fay, at=at,
+    )  # fmt: skip
+    late = start_referral(
+        kind=ReferralKind.ADULT, what="A core member’s neighbour, 78, gives him money and seems afraid of him.",
+        made_to="Norfolk adult social care", known_at=at - 7 * DAY, by=fay, at=at - 7 * DAY,
+    )  # fmt: skip
+    make_referral(late, spoken_to="The duty worker", their_reference="ASC-4410", by=fay, at=at - 7 * DAY + HOUR)
+    done = start_referral(
+        kind=ReferralKind.LADO, criterion=Criterion.UNSUITABLE, what="A volunteer’s other work is at a school; he did not say so.",
+        made_to="Suffolk LADO", known_at=at - 40 * DAY, about=people["Jonah Clegg"], by=fay, at=at - 40 * DAY,
+    )  # fmt: skip
+    make_referral(done, spoken_to="The LADO", their_reference="L-118", by=fay, at=at - 40 * DAY + 2 * HOUR)
+    decide_referral(
+        done, decision=ReferralDecision.ADVICE, decision_words="No threshold met. Talk it through, and record it.", by=fay,
+        at=at - 38 * DAY,
+    )  # fmt: skip
+
+
+def load_low_levels(people: Mapping[str, User], *, at: datetime) -> None:
+    """Three about Owen Pike, which are pointed out; one about somebody else."""
+    fay = people["Fay Osborne"]
+    for name, theme, words, done, days in [
+        ("Owen Pike", "boundary", "Gave the core member a lift home after a meeting.", "Spoken with.", 95),
+        ("Owen Pike", "boundary", "Lent him ten pounds for the bus.", "Spoken with; he was sorry.", 50),
+        ("Owen Pike", "procedure", "Met him alone in a café when the others were ill.", "To be talked through.", 35),
+        (
+            "Iris Fenn",
+            "information",
+            "Left her notes on the table in the hall; the caretaker found them.",
+            "Reminded.",
+            40,
+        ),
+    ]:
+        when = at - days * DAY
+        record_low_level(
+            about=people[name], theme=theme, words=words, happened_on=(when - DAY).astimezone(LONDON).date(),
+            told_by="Another volunteer", done=done, by=fay, at=when,
+        )  # fmt: skip
+
+
+def load_incidents(people: Mapping[str, User], *, at: datetime) -> None:
+    """One to be decided, one decided and not reported."""
+    hana, fay = people["Hana Reid"], people["Fay Osborne"]
+    add_incident(
+        kind=IncidentKind.SAFEGUARDING, what="A volunteer met a core member alone for weeks, against the agreement.",
+        known_at=at - 5 * HOUR, by=hana, at=at - 4 * HOUR,
+    )  # fmt: skip
+    lost = add_incident(
+        kind=IncidentKind.DATA, what="A telephone with an open session was left on a bus, and handed in within the hour.",
+        known_at=at - 60 * DAY, by=hana, at=at - 60 * DAY,
+    )  # fmt: skip
+    decide_not_to_report(
+        lost, decided_with="Fay Osborne, with the chair of trustees",
+        reason="Nobody saw anything: the session had ended and the log shows no reading.", by=fay, at=at - 59 * DAY,
+    )  # fmt: skip
