@@ -25,7 +25,7 @@ ONE_IN = 100
 Fault = Callable[[Service], Toll]
 
 FAULTS: dict[str, tuple[Fault, int | None]] = {
-    "kills": (lambda s: killed(s, kills=KILLS, concerns=80, pause=0.5, hurried=False), KILLS),
+    "kills": (lambda s: killed(s, kills=KILLS, concerns=160, pause=0.5, hurried=False), KILLS),
     "clocks": (lambda s: together(s, concerns=20), 0),
     "stepped": (lambda s: stepped(s, concerns=15, pause=0.5, every=3), SWEEPERS),
     "redis": (lambda s: without_doorbell(s, concerns=3), 0),
@@ -57,7 +57,6 @@ def test_nothing_is_lost_and_nothing_is_done_twice(fault: str, service: Service,
     tolls.append(toll)
 
 
-def test_repeats_are_at_most_one_message_in_a_hundred(tolls: list[Toll]) -> None:
-    messages, repeats = sum(toll.messages for toll in tolls), sum(toll.repeats for toll in tolls)
-    assert messages
-    assert repeats * ONE_IN <= messages
+def test_repeats_are_at_most_one_message_in_a_hundred_whatever_broke(tolls: list[Toll]) -> None:
+    assert tolls
+    assert [toll for toll in tolls if toll.repeats * ONE_IN > toll.messages] == []
