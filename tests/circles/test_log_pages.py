@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Meeting, Minutes
-from circles.operations import note_worry_sent, return_minutes
+from circles.operations import note_worry_sent, return_minutes, start_log
 from core.templatetags.ui import clock
 from tests.circles.writing import WHOLE, send, write
 from tests.world import World
@@ -256,3 +256,33 @@ def test_a_sent_log_leads_to_the_minutes(world: World, as_person: AsPerson) -> N
     ben = as_person(world.ben)
     for address in [url(world, "log"), page(world, 1), url(world, "log_check")]:
         assert ben.get(address).url == world.meeting.get_absolute_url()
+
+
+def test_one_tap_says_that_everybody_else_came_and_leaves_what_was_tapped(world: World, as_person: AsPerson) -> None:
+    ben = as_person(world.ben)
+    begin(world, ben)
+    sent = {"worry": "no", came(world, world.uma): "no", "rest-came": "yes"}
+    assert ben.post(page(world, 1), sent).url == page(world, 2)
+    there = dict(world.meeting.attendance.values_list("volunteer__user__first_name", "came"))
+    assert there == {None: "came", "Ben": "came", "Tom": "came", "Uma": "no", "Vic": "came"}
+
+
+def test_continue_alone_answers_for_nobody_and_no_tap_answers_for_a_worry(world: World, as_person: AsPerson) -> None:
+    ben = as_person(world.ben)
+    begin(world, ben)
+    ben.post(page(world, 1), {"worry": "no", came(world, world.ben): "came"})
+    assert world.meeting.attendance.count() == 1
+    assert ben.post(page(world, 1), {"worry": "now", "words": "A phone.", "rest-came": "yes"}).status_code == 200
+    assert not minutes(world).worry_sent_as
+
+
+def test_the_way_they_met_stands_as_last_time_and_at_first_not_at_all(world: World, as_person: AsPerson) -> None:
+    ben = as_person(world.ben)
+    begin(world, ben)
+    assert not ben.get(page(world, 2)).context["form"]["mode"].value()
+    send(world.meeting, by=world.ben, at=world.now, mode="video")
+    following = world.ely.meetings.order_by("planned_at")[1]
+    start_log(following, by=world.ben, at=following.planned_at)
+    form = ben.get(reverse("circles:log_page", args=[following.reference, 2])).context["form"]
+    assert form["mode"].value() == "video"
+    assert not form["mood"].value()
