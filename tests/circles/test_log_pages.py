@@ -71,7 +71,8 @@ def test_ben_logs_the_whole_meeting_without_script_and_sends_it(world: World, as
 def test_the_log_is_carried_on_from_another_device(world: World, as_person: AsPerson) -> None:
     phone, laptop = as_person(world.ben), as_person(world.ben)
     begin(world, phone)
-    phone.post(page(world, 1), {"worry": "no", "came-him": "came", came(world, world.ben): "came"})
+    his = {"came-him": "late", "late_by": "10", "late_words": "The bus."}
+    phone.post(page(world, 1), {"worry": "no", **his, came(world, world.ben): "came"})
     phone.post(page(world, 3), {"his_week": "He mended a bike."})
     assert laptop.get(url(world, "log")).url == page(world, 2)
     assert "He mended a bike." in laptop.get(page(world, 3)).content.decode()

@@ -137,6 +137,8 @@ def test_two_volunteers_or_an_absent_core_member_are_no_cause_for_a_flag(
 ) -> None:
     """Where he did not come, nobody was alone with him."""
     write(world.meeting, by=world.ben, at=world.now)
+    late: Answers = {"his_minutes_late": 10, "his_coming_words": "The bus."}
+    save_minutes(world.meeting, answers=late, by=world.ben, at=world.now)
     for volunteer, came in [(Volunteer.objects.get(user=world.tom), tom), (None, him)]:
         save_attendance(world.meeting, volunteer=volunteer, came=came, by=world.ben, at=world.now)  # type: ignore[arg-type]
     page = as_person(world.ben).get(reverse("circles:log_check", args=[world.meeting.reference])).content.decode()
