@@ -43,6 +43,11 @@ class QueueForm(forms.Form):
         assert isinstance(circle, forms.ChoiceField)
         circle.choices = [("", "Every circle"), *((each, each) for each in circles)]
 
+    def full_clean(self) -> None:
+        """A circle that has gone from the queue, or a word nobody knows, is no fault of the reader's."""
+        super().full_clean()
+        self.errors.clear()
+
     @property
     def asked(self) -> dict[str, str]:
         """What was chosen, without what was not and what is not known."""

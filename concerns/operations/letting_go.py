@@ -50,7 +50,7 @@ def let_go(*, at: datetime) -> int:
     for concern in claims:
         by = concern.claimed_by
         if by is not None and not (by.is_active and any(holders.may_hold(concern, by.pk, side) for side in Side)):
-            gone += drop_claim(concern.pk, by.pk)
+            gone += drop_claim(concern, at=at)
     for step in steps:
         by = step.promise.by if step.promise else None
         if by is not None and not (by.is_active and holders.may_hold(step.concern, by.pk, step.side)):
@@ -59,13 +59,15 @@ def let_go(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def drop_claim(pk: int, by: int) -> bool:
+def drop_claim(concern: Concern, *, at: datetime) -> bool:
     """End one claim, unless somebody else claimed it meanwhile."""
-    concern = Concern.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk, claimed_by=by).first()
-    if concern is None:
+    same = Concern.objects.filter(pk=concern.pk, claimed_by=concern.claimed_by_id)
+    locked = same.select_for_update(skip_locked=True, of=("self",)).first()
+    if locked is None:
         return False
-    concern.claimed_by = concern.claimed_until = None
-    concern.save(update_fields=["claimed_by", "claimed_until"])
+    locked.claimed_by = locked.claimed_until = None
+    locked.save(update_fields=["claimed_by", "claimed_until"])
+    locked.note("Whoever was reading it can no longer see it", by=None, at=at)
     return True
 
 

@@ -57,7 +57,8 @@ def plain(world: World) -> Concern:
 def poison(world: World, about: User | None = None, linked: Concern | None = None) -> Poisoned:
     """Ben's worry (Tom's, if it is about Ben), worked by Fay (Kit, if it is about Fay) and Esi; open at the end."""
     by = world.tom if about == world.ben else world.ben
-    lead, second = (world.kit, world.hana) if about == world.fay else (world.fay, world.kit)
+    lead = world.kit if about == world.fay else world.fay
+    second = world.hana if about in (world.fay, world.kit) else world.kit
     at = world.now
     concern = raise_concern(
         world.ely, submit_key=uuid4(), level=Level.URGENT, kind=Kind.CHILD_CONTACT, basis=Basis.OBSERVED,

@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from alerts.models import Alert
 from alerts.operations import send_due
+from concerns.operations import sweep
 from tests.circles.reviewing import shared
 from tests.concerns.wall.crawling import calendar_of, crawl, mails_to, text_of
 from tests.concerns.wall.poison import POISON, Poisoned, marks_in, plain, poison
@@ -51,9 +52,9 @@ def one_moment() -> Iterator[None]:
 
 
 def finds(client: Client, made: Poisoned) -> bool:
-    """From home to the concern, its words and its reference there; and nowhere without them."""
-    home, page = text_of(client.get("/")), text_of(client.get(made.concern.get_absolute_url()))
-    return made.concern.reference in home and POISON in page
+    """From a list of theirs to the concern, with its words on its page."""
+    lists = text_of(client.get("/")) + text_of(client.get("/concerns/"))
+    return made.concern.reference in lists and POISON in text_of(client.get(made.concern.get_absolute_url()))
 
 
 def grown(before: dict[str, str], after: dict[str, str]) -> set[str]:
@@ -71,7 +72,9 @@ def test_whoever_must_not_know_of_a_concern_finds_no_trace_of_it(world: World, a
     person, linked = world.people[name], plain(world)
     shared(world)
     client, calendar = as_person(person), calendar_of(world, name)
-    client.get(linked.get_absolute_url())
+    sweep(at=timezone.now())
+    for address in (linked.get_absolute_url(), *calendar):
+        client.get(address)
     before = crawl(client, *calendar)
     made = poison(world, about=world.people[about] if about else None, linked=linked)
     after = crawl(client, *calendar)
