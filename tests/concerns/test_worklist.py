@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from accounts.models import User
 from concerns.models import Concern, Feedback, Level, Outcome
+from concerns.models.low_level import month_before
 from concerns.operations import (
     acknowledge_concern,
     answer_concern,
@@ -15,11 +16,13 @@ from concerns.operations import (
     pass_to_queue,
     plan_shift,
     raise_concern,
+    review_month,
     run_due,
     start_drill,
 )
 from concerns.own_worklist import news
 from concerns.worklist import at_the_end, waiting_for
+from core.worktime import LONDON
 from tests.concerns.engine.raising import WORDS, worry
 from tests.world import World
 
@@ -86,6 +89,8 @@ def test_fay_hana_and_kit_are_shown_what_ann_has_not_answered_in_time(world: Wor
     )  # fmt: skip
     for queue in (world.queue, world.norfolk):
         start_drill(queue, by=world.hana, at=world.now)
+    last_month = month_before(world.now.astimezone(LONDON).date())
+    review_month(month=last_month, words="Nothing stands out.", by=world.fay, at=world.now)
     worry(world)
     assert titles(world.hana, world) == []
     for minutes in (30, 60):
