@@ -41,7 +41,7 @@ def mine(user: User, at: datetime) -> Mine:
             continue
         if row["unsaid"]:
             found.waiting.append(whom_did_you_ring(row))
-        if row["told"] > row["since"]:
+        if row["told_as"] or row["told"] > row["since"]:
             found.news.append(came_of_it(row))
     del found.news[LATEST:]
     return found
