@@ -62,13 +62,14 @@ class Row:
 
 
 def rows(concerns: list[Concern], side: Side, at: datetime) -> list[Row]:
-    """Concerns with their clocks, the most pressing first."""
+    """Concerns with their clocks, the most pressing first; what is in hand after them, what asks nothing last."""
     plans = Plans(concerns)
     found = [Row(concern, side_clock(concern, side, plans, at)) for concern in concerns]
     far = at + timedelta(days=3650)
     return sorted(
         found,
         key=lambda row: (
+            row.clock is None,
             row.clock is not None and row.clock.held_by is not None,
             ORDER[Level(row.concern.level)],
             row.clock.due_at if row.clock and row.clock.due_at else far,

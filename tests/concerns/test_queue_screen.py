@@ -10,8 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from accounts.models import User
-from concerns.models import Concern, Level, SavedView, Side
-from concerns.operations import acknowledge_concern, claim_concern, hold_concern, pass_to_queue
+from concerns.models import Concern, Level, Outcome, SavedView, Side
+from concerns.operations import acknowledge_concern, answer_concern, claim_concern, hold_concern, pass_to_queue
 from concerns.operations.plan import plan_for
 from concerns.operations.saved_view import MOST, forget_view, save_view
 from concerns.views.outlook import spelt
@@ -50,6 +50,17 @@ def test_a_hold_says_for_whom_and_a_claim_by_whom(world: World, as_person: As, f
     page = as_person(world.esi).get(world.queue.get_absolute_url()).content.decode()
     assert "waiting for probation" in page
     assert "Oz Hale is reading it until" in page
+
+
+def test_what_is_answered_stands_last_and_offers_no_promise(
+    world: World, as_person: As, four: dict[str, Concern]
+) -> None:
+    answer_concern(four["hers"], outcome=Outcome.VISIT, answer="Visited.", by=world.esi, at=world.now)
+    page = as_person(world.esi).get(world.queue.get_absolute_url()).content.decode()
+    row = page[page.index(f'data-row="{four["hers"].reference}"') :]
+    assert row.count("data-row=") == 1, "the last"
+    assert "<strong>Answered</strong>; the volunteer is still to be told" in row
+    assert ">I have it" not in row
 
 
 def test_an_unknown_filter_shows_everything_and_no_error(world: World, as_person: As, four: dict[str, Concern]) -> None:

@@ -25,7 +25,7 @@ def handed_over(world: World) -> list[Any]:
 
 
 PAGES = [
-    Page("concerns:handover", of=handed_over, opens=acts(*CHARITY, see=SEE), queries=12),
+    Page("concerns:handover", of=handed_over, opens=acts(*CHARITY, see=SEE), queries=11),
     Page(
         "concerns:handover",
         of=urgent,

@@ -37,7 +37,8 @@ def act(page: Page, words: str) -> None:
 
 
 def have_it(page: Page, plan: str) -> None:
-    page.get_by_text("In half an hour").click()
+    """Until the first of the times offered."""
+    page.locator("#acknowledge").get_by_role("radio").first.check()
     page.get_by_label("What you will do").fill(plan)
     page.get_by_role("button", name="I have it").click()
     expect(page.get_by_text("has it until").first).to_be_visible()
