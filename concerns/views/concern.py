@@ -87,11 +87,18 @@ def show(
         "events": events,
         "told": told_of(found),
         "number": number_to_ring(found),
-        "keeps_registers": may.share and ReferralAccess(request.user).start_referral,
-        "asks_disclosure": may.share and AskingAccess(request.user, found.circle).ask_disclosure,
+        **beside(found, may),
         "looked": lookers(Concern.audit_kind, found.reference).values("actor").distinct().count(),
     }
     return TemplateResponse(request, "concerns/concern.html", shown, status=422 if refusal or failed else 200)
+
+
+def beside(found: Concern, may: ConcernAccess) -> dict[str, bool]:
+    """What else this person may start from here: a referral, a question to the lead agency."""
+    return {
+        "keeps_registers": may.share and ReferralAccess(may.by).start_referral,
+        "asks_disclosure": may.share and AskingAccess(may.by, found.circle).ask_disclosure,
+    }
 
 
 def others(found: Concern, reader: User) -> list[tuple[Concern, str]]:
