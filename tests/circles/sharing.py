@@ -7,6 +7,7 @@ from datetime import timedelta
 from accounts.models import Agency
 from circles.models import Meeting, MinutesShare
 from circles.operations import approve_minutes, share_minutes
+from core.references import unused_reference
 from offenders.models import Contact
 from offenders.operations import add_contact, verify_contact
 from tests.circles.preparing import share as sign_sharing_agreement
@@ -47,7 +48,7 @@ def shared(world: World, how: str = HERE, **changes: str) -> MinutesShare:
 
 
 def more_for_esi(world: World) -> None:
-    """Two more sets for Esi to read: an earlier one is sent again once its thirty days are over."""
+    """Two more sets for Esi to read."""
     for share in list(MinutesShare.objects.filter(recipient=world.esi)[:1]):
         for days in (1, 2):
             MinutesShare.objects.create(
@@ -56,6 +57,6 @@ def more_for_esi(world: World) -> None:
                     for field in MinutesShare._meta.local_fields
                     if field.name not in {"id", "reference", "sent_at"}
                 },
-                reference=f"MS-{days}",
+                reference=unused_reference(MinutesShare, "MS"),
                 sent_at=share.sent_at - timedelta(days=days),
             )
