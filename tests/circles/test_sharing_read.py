@@ -38,7 +38,7 @@ def test_esi_reads_it_marked_with_her_name_and_the_trail_says_so(world: World, a
     share = shared(world)
     body = as_person(world.esi).get(share.get_absolute_url()).content.decode()
     assert "OFFICIAL-SENSITIVE · opened by Esi Okafor" in body
-    assert body.count("<span>Esi Okafor · ") >= 12  # across the words themselves
+    assert body.count('data-mark="Esi Okafor · ') >= 12  # across the words themselves
     assert "saw his sister on Sunday" in body
     assert "A calm evening" not in body
     assert Entry.objects.filter(act=Act.CONSULTED, reference=share.reference, actor=world.esi, within="C-0142").exists()
