@@ -21,6 +21,7 @@ from circles.models.version import ASSENT_WITHIN
 from circles.operations.meeting import OPENS_BEFORE
 from circles.review_worklist import reviews_waiting
 from circles.risk_waiting import risk_waiting
+from circles.sharing_worklist import resends_waiting
 from core.worklist import WorkItem
 from core.worktime import LONDON, WORKING_DAY, WorkingTime, service_worktime
 
@@ -50,7 +51,7 @@ class Tonight:
 
 
 def waiting_for(user: User, at: datetime) -> list[WorkItem]:
-    """What this person is to write, mend, agree with, read or chase; risk reviews; what runs out; turns to swap."""
+    """What this person is to write, mend, agree with, read or chase; risk reviews; what runs out; what to send on."""
     return [
         *about_minutes(user, at),
         *long_missing(user, at),
@@ -60,6 +61,7 @@ def waiting_for(user: User, at: datetime) -> list[WorkItem]:
         *running_out(user, at),
         *coming_due(user, at),
         *reviews_waiting(user, at),
+        *resends_waiting(user, at),
     ]
 
 

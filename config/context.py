@@ -41,6 +41,7 @@ PLACES = [
     ("Waiting", "home", set(Role)),
     ("My queues", "concerns:queues", {Role.LIAISON, Role.MAPPA_COORDINATOR}),
     ("Sent to me", "concerns:sent_to_me", {Role.LIAISON, Role.MAPPA_COORDINATOR}),
+    ("Minutes sent to me", "circles:minutes_sent_to_me", {Role.LIAISON, Role.MAPPA_COORDINATOR}),
     ("Circles", "circles:circles", {Role.VOLUNTEER, Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD}),
     ("Concerns", "concerns:all", {Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR, Role.COORDINATOR}),
     ("Registers", "concerns:registers", {Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR}),

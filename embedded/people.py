@@ -55,7 +55,7 @@ from embedded.reviews import load_reviews
 from embedded.risk import load_instrument_file, load_risk_reviews
 from embedded.scenarios import load_scenarios
 from embedded.schedule import evening_of, load_schedule
-from embedded.stories import all_agree, load_leave, load_licence, well_evening
+from embedded.stories import all_agree, load_leave, load_licence, load_shared, well_evening
 from embedded.worries import load_worries
 from offenders.operations import accept_core_member, add_restriction
 from volunteers.models import Volunteer
@@ -96,6 +96,7 @@ def load_people(*, at: datetime) -> Service:
     load_minutes(service.circles)
     load_life(service.circles, service.people, at=at)
     load_licence(service.circles, at=at)
+    load_shared(service.circles, at=at)
     load_leave(service.people, at=at)
     load_worries(service.circles, service.people, service.key, at=at)
     load_patterns(service.circles, service.people, service.key, at=at)

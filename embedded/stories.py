@@ -11,13 +11,14 @@ from django.urls import reverse
 
 from accounts.models import User
 from alerts.operations import plan_leave
-from circles.models import Assent, Circle, Meeting
+from circles.models import Assent, Circle, Meeting, MinutesShare
 from circles.models.visit import as_planned
-from circles.operations import give_assent
+from circles.operations import give_assent, share_minutes
 from circles.operations.minutes import Answers
 from concerns.models import Concern, Kind
 from core.worktime import LONDON
 from embedded.goals import PAPER_EVENING
+from offenders.models import Contact
 from offenders.operations import add_restriction
 
 WELL = ("C-0150", 5)
@@ -56,6 +57,16 @@ def all_agree(meeting: Meeting, *, at: datetime) -> None:
             give_assent(meeting, answer=Assent.Answer.AGREED, by=one.volunteer.user, at=at + timedelta(hours=2))
 
 
+def load_shared(circles: Mapping[str, Circle], *, at: datetime) -> None:
+    """The minutes of the evening on which all went well are shared with the officer who was rung."""
+    reference, number = WELL
+    circle = circles[reference]
+    meeting = circle.meetings.get(number=number, status=Meeting.Status.APPROVED)
+    contact = Contact.objects.current().get(core_member=circle.core_member)
+    how = MinutesShare.Method.HERE if contact.account else MinutesShare.Method.SECURE_MAIL
+    share_minutes(meeting, to={contact: how}, by=circle.coordinator, at=at - timedelta(hours=1))
+
+
 def load_leave(people: Mapping[str, User], *, at: datetime) -> None:
     """The coordinator of Norfolk is away this week, and the coordinator of Suffolk covers."""
     nine = at.astimezone(LONDON).replace(hour=9, minute=0, second=0, microsecond=0)
@@ -86,7 +97,8 @@ def of_circles() -> list[Story]:
     dissent = Meeting.objects.filter(circle__reference=DISSENTED, versions__assents__answer=Assent.Answer.DISSENTS)
     return [
         Story(1, "An ordinary evening, all well", "Four volunteers, seventy minutes, the minutes sent within twenty "
-              "hours, agreed by everybody who was there, and approved.", "Annabel Francis", well),
+              "hours, agreed by everybody who was there, approved, and shared with the officer who answers for him.",
+              "Annabel Francis", well),
         Story(5, "Two volunteers disagree about the minutes", "One agrees; one saw it differently, and her note "
               "stays beside the minutes.", "Annabel Francis", address_of(dissent.first())),
         Story(7, "A coordinator is on leave", "Priya is away and Marcus covers. A worry about a Norfolk circle "

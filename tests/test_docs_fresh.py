@@ -22,6 +22,7 @@ from circles.access import (
     FeedAccess,
     HoursAccess,
     MeetingAccess,
+    MinutesShareAccess,
     OpeningAccess,
     RegisterAccess,
     ReviewAccess,
@@ -55,6 +56,7 @@ from offenders.access import AcceptingAccess, CoreMemberAccess
 from tests.circles import reviewing
 from tests.circles.preparing import hall
 from tests.circles.scoring_a_round import plan
+from tests.circles.sharing import shared
 from tests.concerns import keeping
 from tests.rows.circles_goals import action
 from tests.rows.shares import sent_share
@@ -112,6 +114,7 @@ def subjects(world: World) -> list[tuple[str, type[Access], object]]:
         ("The routing rules", RoutingAccess, None),
         ("The Ely circle", CircleAccess, world.ely),
         ("Tonight's meeting of the Ely circle", MeetingAccess, world.meeting),
+        ("Tonight's minutes, sent to Esi to read here", MinutesShareAccess, shared(world)),
         ("A risk review of the Ely circle", RiskReviewAccess, plan(world)),
         ("Which risk reviews are done", CompletionAccess, None),
         (

@@ -2,7 +2,7 @@
 
 from circles.access.action import ActionAccess
 from circles.access.circle import CircleAccess, OpeningAccess
-from circles.access.meeting import MeetingAccess, SwapAccess
+from circles.access.meeting import MeetingAccess, MinutesShareAccess, SwapAccess
 from circles.access.own import FeedAccess, HoursAccess
 from circles.access.register import RegisterAccess, TaxonomyAccess, VenueAccess
 from circles.access.review import ReviewAccess
@@ -15,6 +15,7 @@ __all__ = [
     "FeedAccess",
     "HoursAccess",
     "MeetingAccess",
+    "MinutesShareAccess",
     "OpeningAccess",
     "RegisterAccess",
     "ReviewAccess",

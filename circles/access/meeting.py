@@ -7,7 +7,7 @@ from functools import cached_property
 from accounts.access import Role
 from accounts.models import User
 from circles.access.circle import CircleAccess
-from circles.models import Attendance, Meeting, Membership, Swap
+from circles.models import Attendance, Meeting, Membership, MinutesShare, Swap
 from core.access import Access, act
 from volunteers.models import Volunteer
 
@@ -73,6 +73,10 @@ class MeetingAccess(CircleAccess):
     def correct(self) -> bool:
         return self.by.has_role(Role.DATA_PROTECTION_LEAD)
 
+    @act("share these minutes with agencies")
+    def share_minutes(self) -> bool:
+        return self.coordinates or self.leads
+
     @act("add to these minutes")
     def add_addendum(self) -> bool:
         return self.belongs or self.coordinates
@@ -95,3 +99,28 @@ class SwapAccess(Access):
     @act("take back what another volunteer asked")
     def withdraw(self) -> bool:
         return self.is_of(self.record.giver)
+
+
+class MinutesShareAccess(CircleAccess):
+    """Acts on minutes that were sent to somebody; the circle's facts, asked of the meeting's circle."""
+
+    def __init__(self, by: User, share: MinutesShare) -> None:
+        super().__init__(by, share.meeting.circle)
+        self.share = share
+
+    @property
+    def reads_it_here(self) -> bool:
+        here = self.share.method == MinutesShare.Method.HERE
+        return here and self.share.recipient_id is not None and self.share.recipient_id == self.by.pk
+
+    @act("say that you have read these minutes, because only whoever they were sent to does")
+    def acknowledge_minutes(self) -> bool:
+        return self.reads_it_here
+
+    @act("take a copy of what was sent")
+    def copy_minutes(self) -> bool:
+        return self.reads_it_here or self.coordinates or self.leads
+
+    @act("see how these minutes were sent")
+    def see_sending(self) -> bool:
+        return self.coordinates or self.leads

@@ -13,6 +13,7 @@ from circles.forms.goal import goal_rows
 from circles.forms.page import Folded, PageForm, TapPage, asked, shown_field
 from circles.forms.tags import tag_field
 from circles.forms.taps import Row, Taps
+from circles.laid_out import HEADINGS
 from circles.models import Attendance, Meeting, Minutes, MinutesTag, Tag
 from circles.models.meeting import USUAL_LENGTH
 from circles.models.visit import OUT_OF_ORDER, TIMES, as_planned, out_of_order
@@ -35,7 +36,7 @@ class FirstPage(PageForm):
 
     number = 1
     heading = "Did anything worry anyone tonight?"
-    short = "Worries"
+    short = HEADINGS[0].title
     lead = "First, so that it is not forgotten. You can finish the rest tomorrow."
     questions: ClassVar[dict[str, str]] = {
         "worry": "worry",
@@ -81,10 +82,8 @@ class MeetingPage(TapPage):
 
     number = 2
     heading = "The meeting"
-    short = "The meeting"
-    questions: ClassVar[dict[str, str]] = {
-        name: name for name in ["mode", *TIMES, "mood", "mood_words", "others_present"]
-    }
+    short = HEADINGS[1].title
+    questions: ClassVar[dict[str, str]] = {name: name for name in HEADINGS[1].fields}
     optional = ("mood_words", "others_present")
 
     def rows(self) -> list[Row]:
@@ -119,21 +118,8 @@ class WeekPage(PageForm):
 
     number = 3
     heading = "His week"
-    short = "His week"
-    questions: ClassVar[dict[str, str]] = {
-        name: name
-        for name in [
-            "his_week",
-            "talked_about",
-            "risk_seen",
-            "risk_basis",
-            "risk_opinion",
-            "protective_seen",
-            "challenge",
-            "truth",
-            "truth_words",
-        ]
-    }
+    short = HEADINGS[2].title
+    questions: ClassVar[dict[str, str]] = {name: name for name in HEADINGS[2].fields}
     optional = ("challenge", "truth", "truth_words")
 
     def add_fields(self) -> None:
@@ -177,22 +163,8 @@ class MattersPage(PageForm):
 
     number = 4
     heading = "Asked every week"
-    short = "Asked every week"
-    questions: ClassVar[dict[str, str]] = {
-        name: name
-        for name in [
-            "licence",
-            "wellbeing",
-            "children",
-            "children_detail",
-            "children_contact",
-            "contact",
-            "boundary",
-            "boundary_words",
-            "community",
-            "community_words",
-        ]
-    }
+    short = HEADINGS[3].title
+    questions: ClassVar[dict[str, str]] = {name: name for name in HEADINGS[3].fields}
 
 
 class NextPage(TapPage):
@@ -200,8 +172,8 @@ class NextPage(TapPage):
 
     number = 5
     heading = "What happens next"
-    short = "What happens next"
-    questions: ClassVar[dict[str, str]] = {name: name for name in ["actions_agreed", "next_plan", "debrief", "support"]}
+    short = HEADINGS[4].title
+    questions: ClassVar[dict[str, str]] = {name: name for name in HEADINGS[4].fields}
 
     def rows(self) -> list[Row]:
         return goal_rows(self.meeting)

@@ -11,6 +11,7 @@ from circles.models.instrument import Instrument, InstrumentItem
 from circles.models.measure import LifeFacts, Measure, Questionnaire
 from circles.models.meeting import Attendance, Meeting
 from circles.models.minutes import Addendum, Minutes
+from circles.models.minutes_share import MinutesShare, ResendSetAside
 from circles.models.outcome import AdverseOutcome
 from circles.models.preparation import Briefing, VenueChoice
 from circles.models.presence import Presence
@@ -49,6 +50,7 @@ __all__ = [
     "Meeting",
     "Membership",
     "Minutes",
+    "MinutesShare",
     "MinutesStep",
     "MinutesTag",
     "MinutesVersion",
@@ -56,6 +58,7 @@ __all__ = [
     "Programme",
     "PromptAnswer",
     "Questionnaire",
+    "ResendSetAside",
     "Review",
     "ReviewDecision",
     "ReviewPerson",

@@ -55,6 +55,8 @@ from circles.operations.review import (
 from circles.operations.review_record import close_review, copy_of_review, decide_review, share_review, write_review
 from circles.operations.risk import miss_review, plan_risk_reviews
 from circles.operations.schedule import leave_out_slot, move_slot, plan_meetings, plan_next_meetings, put_back_slot
+from circles.operations.sharing import acknowledge_minutes, set_resend_aside, share_minutes
+from circles.operations.sharing_paper import paper_of_minutes
 from circles.operations.swap import decline_minutes, offer_minutes, swap_minutes, withdraw_offer
 from circles.operations.tags import describe_risk, save_tags
 from circles.operations.taps import save_taps
@@ -66,6 +68,7 @@ from circles.operations.version import give_assent
 
 __all__ = [
     "abandon_circle",
+    "acknowledge_minutes",
     "add_addendum",
     "add_contact",
     "add_sharing_agreement",
@@ -122,6 +125,7 @@ __all__ = [
     "open_circle",
     "open_consensus",
     "open_goal",
+    "paper_of_minutes",
     "pause_circle",
     "plan_meetings",
     "plan_next_meetings",
@@ -154,8 +158,10 @@ __all__ = [
     "save_taps",
     "send_rating",
     "set_known_as",
+    "set_resend_aside",
     "set_sharing_aside",
     "settle_action",
+    "share_minutes",
     "share_review",
     "sign_agreement",
     "sign_off_review",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import models, transaction
+from django.db import transaction
 
 from accounts.models import User
 from alerts.models import Urgency, Wording
@@ -13,15 +13,11 @@ from alerts.operations import queue_alert
 from audit.models import Act
 from audit.trail import recorded
 from circles.access import MeetingAccess
-from circles.models import Meeting, Minutes, MinutesVersion
+from circles.laid_out import correctable_fields
+from circles.models import Meeting, MinutesVersion
 from circles.models.minutes import LONGEST
 from circles.operations.drafting import lock
 from core.errors import Refused
-
-
-def correctable_fields() -> list[str]:
-    """The narrative fields of the minutes: a tap is put right by an addendum."""
-    return [field.name for field in Minutes._meta.local_fields if isinstance(field, models.TextField)]
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from circles.views.beside import beside
 from circles.views.calling_off import what_can_change
 from circles.views.opening import open_circle, open_meeting
 from circles.views.reading import attendance_of, may_read_debrief, may_read_minutes, sections_of
+from circles.views.sharing import what_was_shared
 from core.errors import Refused
 from core.forms import refusals_on
 from volunteers.models import Volunteer
@@ -76,6 +77,7 @@ def meeting(request: SignedInRequest, reference: str) -> HttpResponse:
         and record.planned_at <= now + OPENS_BEFORE,
         "can_take": may.belongs and record.status not in NO_LONGER_WRITTEN,
         "overdue": record.overdue_at(now),
+        **what_was_shared(request, record, may),
         **what_can_change(record, may, now),
     }
     return TemplateResponse(request, "circles/meeting.html", shown)

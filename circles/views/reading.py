@@ -4,40 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import time
-from typing import Any
 
 from circles.access import MeetingAccess
-from circles.forms.log import PAGES, FirstPage
-from circles.forms.page import PageForm
-from circles.models import Meeting, Minutes, MinutesVersion
-from circles.operations.correction import correctable_fields
+from circles.laid_out import HEADINGS, Section, answers_of, as_corrected
+from circles.models import Meeting
 from circles.operations.minutes import Missing
-from core.templatetags.ui import clock
-
-DEBRIEF = "debrief"
-ONLY_WHEN_WRITTEN = {
-    "worry_words", "worry_sent_as", "his_minutes_late", "his_coming_words", "children_detail", "children_contact", "mood_words", "others_present", "challenge",
-    "truth", "truth_words", "community_words", "boundary_words", "risk_basis", "risk_opinion",
-}  # fmt: skip
-
-INSIDE_ONLY = frozenset({"debrief", "support", "boundary", "boundary_words"})
-"""What never leaves the provider, whoever the minutes are shared with (domain.md 1.7)."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    field: str
-    question: str
-    words: str
-    missing: str = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    page: int
-    heading: str
-    answers: list[Answer]
 
 
 @dataclass(frozen=True)
@@ -64,57 +35,7 @@ def sections_of(meeting: Meeting, *, debrief: bool, missing: Iterable[Missing] =
     """The minutes, page by page. `missing` puts its words beside the answers that lack."""
     wanting = {one.field: one.words for one in missing}
     minutes = as_corrected(meeting)
-    return [Section(page.number, page.short, answers_of(minutes, shown_on(page), debrief, wanting)) for page in PAGES]
-
-
-def sections_for_outer_circle(meeting: Meeting) -> list[Section]:
-    """The minutes as an agency may be given them: nothing that never leaves the provider."""
-    minutes = as_corrected(meeting)
-    return [
-        Section(page.number, page.short, answers_of(minutes, fields, False, {}))
-        for page in PAGES
-        if (fields := [name for name in shown_on(page) if name not in INSIDE_ONLY])
-    ]
-
-
-def as_corrected(meeting: Meeting) -> Minutes:
-    """The minutes as one reads them: with the words of a correction in place of the approved ones. Never saved."""
-    minutes = meeting.minutes
-    if meeting.status != Meeting.Status.APPROVED:
-        return minutes
-    correction = MinutesVersion.objects.order_by("number").correction_of(meeting)
-    if correction is not None:
-        for name in correctable_fields():
-            setattr(minutes, name, correction.answers.get(name, ""))
-    meeting.correction = correction
-    return minutes
-
-
-def shown_on(page: type[PageForm]) -> list[str]:
-    """The fields a reader finds under a page; what became of the worry is no question of the log."""
-    return [*page.questions.values(), *(["worry_sent_as"] if page is FirstPage else [])]
-
-
-def answers_of(minutes: Minutes, fields: Iterable[str], debrief: bool, wanting: dict[str, str]) -> list[Answer]:
-    shown = []
-    for name in fields:
-        words = said(minutes, name)
-        if (name == DEBRIEF and not debrief) or (name in ONLY_WHEN_WRITTEN and not words):
-            continue
-        question: Any = Minutes._meta.get_field(name)
-        shown.append(Answer(name, str(question.verbose_name), words, wanting.get(name, "")))
-    return shown
-
-
-def said(minutes: Minutes, name: str) -> str:
-    """An answer as one reads it."""
-    value: Any = getattr(minutes, name)
-    if isinstance(value, list):
-        return ", ".join(Minutes.MoodWord(word).label for word in value)
-    if isinstance(value, time):
-        return clock(value)
-    chosen = getattr(minutes, f"get_{name}_display", None)
-    return str(chosen() if chosen is not None and value else value or "")
+    return [Section(one.page, one.title, answers_of(minutes, one.fields, debrief, wanting)) for one in HEADINGS]
 
 
 def attendance_of(meeting: Meeting) -> list[There]:

@@ -9,14 +9,16 @@ from django.core.exceptions import PermissionDenied
 
 from alerts.models import Alert
 from alerts.operations import plan_leave
-from circles.models import Assent, Attendance, Circle, Meeting, Minutes
+from circles.models import Assent, Attendance, Circle, Meeting, Minutes, MinutesShare
 from circles.operations import (
+    acknowledge_minutes,
     add_addendum,
     approve_minutes,
     chase_minutes,
     give_assent,
     save_attendance,
     save_minutes,
+    share_minutes,
     start_log,
     submit_minutes,
 )
@@ -28,6 +30,8 @@ from core.worktime import LONDON
 from offenders.models import CoreMember
 from offenders.operations import add_restriction, change_lead, verify_contact, verify_restrictions
 from tests.circles.preparing import name_contact, today
+from tests.circles.preparing import share as sign_sharing_agreement
+from tests.circles.sharing import HERE, contact_of
 from tests.circles.writing import WHOLE, send
 from tests.concerns.engine.raising import pending, told, worry
 from tests.world import World
@@ -43,7 +47,7 @@ def titles(person: object, at: datetime) -> list[str]:
 
 
 def test_scenario_1_a_weekly_meeting_all_well(world: World) -> None:
-    """Four volunteers, seventy minutes, minutes in twenty hours, agreed by all, approved and locked."""
+    """Four volunteers, seventy minutes, minutes in twenty hours, agreed by all, approved and locked, shared."""
     meeting, at = world.meeting, world.meeting.over_at + 20 * HOUR
     start_log(meeting, by=world.ben, at=at)
     times = {"began_at": time(18, 30), "ended_at": time(19, 40)}
@@ -66,6 +70,20 @@ def test_scenario_1_a_weekly_meeting_all_well(world: World) -> None:
     assert not Meeting.objects.visible_to(world.dev).contains(approved)
     with pytest.raises(Refused):
         save_minutes(approved, answers={"his_week": "Other words."}, by=world.ben, at=at + 16 * HOUR)
+
+    sign_sharing_agreement(world)
+    shared = share_minutes(approved, to={contact_of(world): HERE}, by=world.ann, at=at + 16 * HOUR)[0]
+    assert WHOLE["his_week"] in shared.text
+    assert WHOLE["debrief"] not in shared.text
+    assert [line for line in shared.text.splitlines() if line.endswith("(volunteer): came")] == [
+        f"{initial}. (volunteer): came" for initial in "BTUV"
+    ]
+    assert [person for person in (*four, world.esi, world.oz) if MinutesShare.objects.visible_to(person).exists()] == [
+        world.esi
+    ]
+    acknowledge_minutes(shared, by=world.esi, at=at + 20 * HOUR)
+    add_addendum(approved, words="He rang at nine.", by=world.ben, at=at + 21 * HOUR)
+    assert any(title.endswith("send it on") for title in titles(world.ann, at + 22 * HOUR))
 
 
 def test_scenario_5_two_volunteers_disagree_about_the_minutes(world: World) -> None:

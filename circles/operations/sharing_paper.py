@@ -1,0 +1,62 @@
+"""Shared minutes on paper: marked, watermarked with who made it, and in the trail as taken out (domain.md 10, rule 19)."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+import typst
+from django.conf import settings
+from django.db import transaction
+
+from accounts.models import User
+from audit.models import Act
+from audit.trail import recorded
+from circles.access import MinutesShareAccess
+from circles.copies import when
+from circles.models import MinutesShare
+from circles.operations.sharing import lock_share
+
+PAPER = settings.ROOT / "templates" / "pdf"
+
+
+@transaction.atomic
+def paper_of_minutes(share: MinutesShare, *, by: User, at: datetime) -> bytes:
+    """Exactly what was sent, as a PDF."""
+    share = lock_share(share)
+    MinutesShareAccess(by, share).require("copy_minutes")
+    agency = by.agency.name if by.agency else "no agency"
+    recorded(
+        Act.EXPORTED, share, by=by, at=at, within=share.meeting.circle.reference,
+        recipient=f"{by.full_name}, {agency}"[:120], note="disclosed as a PDF",
+    )  # fmt: skip
+    return print_minutes(words_of_paper(share, by=by, at=at))
+
+
+def words_of_paper(share: MinutesShare, *, by: User, at: datetime) -> dict[str, object]:
+    """Everything the paper says, as plain data."""
+    first, *rest = share.parts
+    to = f"{share.recipient_name}, {share.recipient_role}, {share.recipient_agency}"
+    return {
+        "title": first[0],
+        "about": first[1:],
+        "marking": share.MARKING,
+        "reference": share.reference,
+        "sent": f"Sent to {to}, on {when(share.sent_at)}, {share.get_method_display().lower()}.",
+        "parts": [{"title": part[0], "lines": part[1:]} for part in rest],
+        "handling": share.HANDLING,
+        "hash": share.text_hash,
+        "made": f"Made by {by.full_name} on {when(at)}",
+        "watermark": f"{by.full_name}  ·  {when(at)}",
+    }
+
+
+def print_minutes(words: dict[str, object]) -> bytes:
+    """Set the paper. The words reach the typesetter as data and are never part of its program."""
+    return typst.compile(
+        str(PAPER / "minutes.typ"),
+        root=str(PAPER),
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"words": json.dumps(words)},
+    )
