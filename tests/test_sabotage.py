@@ -14,7 +14,7 @@ from circles.models import Circle, Meeting, Venue
 from concerns.models import Concern, LowLevelConcern, Queue, Share
 from offenders.models import CoreMember
 from tests.pages import PAGES
-from tests.table import PEOPLE
+from tests.table import PEOPLE, Page
 from tests.test_pages_access import status_for
 from tests.world import World
 from volunteers.models import Volunteer
@@ -35,12 +35,24 @@ def without_wall(model: type[models.Model]) -> Iterator[None]:
         queryset.visible_to = kept
 
 
-def a_page_that_leaks(world: World, as_person: Callable[[User], Client]) -> str | None:
+def likeliest_first(model: type[models.Model]) -> list[Page]:
+    """The pages of this record, then those of its app, then all others: the order changes the time, not the answer."""
+    named, app = model.__name__.lower(), model._meta.app_label
+
+    def how_far(page: Page) -> tuple[bool, bool]:
+        room, _, name = page.name.rpartition(":")
+        name = name.replace("_", "")
+        return room != app, not (name in named or named in name)
+
+    return sorted(PAGES, key=how_far)
+
+
+def a_page_that_leaks(pages: list[Page], world: World, as_person: Callable[[User], Client]) -> str | None:
     """The first page that opens to somebody the table says it does not exist for."""
     clients = {column: as_person(world.people[name]) for column, name in PEOPLE.items() if name is not None}
     for client in clients.values():
         client.raise_request_exception = False
-    for page in PAGES:
+    for page in pages:
         hidden_from = [column for column in clients if page.opens[column] == 404]
         if page.posts is not None or not hidden_from:
             continue
@@ -67,4 +79,4 @@ def test_the_suite_notices_a_missing_wall(
     model: type[models.Model], world: World, as_person: Callable[[User], Client]
 ) -> None:
     with without_wall(model):
-        assert a_page_that_leaks(world, as_person) is not None
+        assert a_page_that_leaks(likeliest_first(model), world, as_person) is not None

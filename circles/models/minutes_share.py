@@ -72,6 +72,10 @@ class MinutesShareQuerySet(models.QuerySet["MinutesShare"]):
         )
         return older.exclude(Exists(aside))
 
+    def saying_whether_behind(self) -> Self:
+        """Each with `is_behind`: whether it is among those behind."""
+        return self.annotate(is_behind=Exists(MinutesShare.objects.behind().filter(pk=OuterRef("pk"))))
+
 
 class MinutesShare(models.Model):
     """One set of minutes, sent once to one contact. Only their own “I have read it” is added later."""
@@ -107,6 +111,8 @@ class MinutesShare(models.Model):
     version = models.PositiveSmallIntegerField(help_text="The version of the minutes they are; nought before versions.")
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    is_behind: bool
+    """Set by `saying_whether_behind`."""
     read_at = models.DateTimeField(null=True, help_text="When the recipient said that they have read it.")
     read_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
 

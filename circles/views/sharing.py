@@ -33,8 +33,8 @@ def share_minutes(request: SignedInRequest, reference: str) -> HttpResponse:
     MeetingAccess(request.user, record).require("share_minutes")
     now = timezone.now()
     seen = MinutesShare.objects.visible_to(request.user).filter(meeting=record)
-    latest = {share.contact_id: share for share in seen.latest_each()}
-    behind = {share.contact_id: share.method for share in seen.behind()}
+    latest = {share.contact_id: share for share in seen.latest_each().saying_whether_behind()}
+    behind = {pk: share.method for pk, share in latest.items() if share.is_behind}
     contacts = Contact.objects.visible_to(request.user).current().filter(core_member=record.circle.core_member_id)
     form = ShareMinutesForm(
         request.POST if request.method == "POST" else None,
@@ -63,13 +63,16 @@ def what_was_shared(request: SignedInRequest, record: Meeting, may: MeetingAcces
     """For a meeting's page: how many have its minutes; and for whoever shares them, who, and what is to be sent on."""
     if record.status != Meeting.Status.APPROVED:
         return {}
-    told: dict[str, object] = {"shared_with": record.shares.values("contact").distinct().count()}
-    if may.share_minutes:
-        seen = MinutesShare.objects.visible_to(request.user).filter(meeting=record)
-        told["shares"] = seen.select_related("sent_by").order_by("-sent_at", "-pk")
-        told["behind"] = seen.behind().exists()
-        told["asides"] = record.resends_set_aside.select_related("set_aside_by").order_by("pk")
-    return told
+    if not may.share_minutes:
+        return {"shared_with": record.shares.values("contact").distinct().count()}
+    seen = MinutesShare.objects.visible_to(request.user).filter(meeting=record).saying_whether_behind()
+    shares = list(seen.select_related("sent_by").order_by("-sent_at", "-pk"))
+    return {
+        "shared_with": len({share.contact_id for share in shares}),
+        "shares": shares,
+        "behind": any(share.is_behind for share in shares),
+        "asides": record.resends_set_aside.select_related("set_aside_by").order_by("pk"),
+    }
 
 
 def has_since(share: MinutesShare) -> str:

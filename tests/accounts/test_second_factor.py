@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -41,6 +42,7 @@ EXAMPLES = {
     "IntConverter": 1,
     "StringConverter": "x",
     "SlugConverter": "close",
+    "UUIDConverter": UUID(int=1),
     "SlotConverter": datetime(2027, 3, 27, 18, 30, tzinfo=UTC),
 }
 BY_PATTERN = {

@@ -122,13 +122,13 @@ def test_tom_does_not_read_of_bens_concern_nor_ben_what_was_done(world: World) -
     bens = [words for words in told(world, world.ben) if concern.reference in words]
     assert [words.split(".")[0] for words in bens] == [
         f"What you were told of concern {concern.reference} It was passed on and somebody has spoken with him",
-        f"Concern {concern.reference} was raised: Severe fall in mood (Log)",
+        f"Concern {concern.reference} was raised: Severe fall in mood (Priority)",
     ]
     anns = [words for words in told(world, world.ann) if concern.reference in words]
     assert anns == [
         f"Concern {concern.reference}: finished",
         f"What came of concern {concern.reference}: Licence warning",
-        f"Concern {concern.reference} was raised: Severe fall in mood (Log)",
+        f"Concern {concern.reference} was raised: Severe fall in mood (Priority)",
     ]
 
 

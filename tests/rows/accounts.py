@@ -9,6 +9,9 @@ from tests.world import World
 
 KEEPERS = ("manager", "technician")
 LISTERS = ("manager", "technician", "coordinator", "coordinator elsewhere", "safeguarding lead")
+AGENCIES = ("liaison", "liaison elsewhere", "liaison of no queue", "MAPPA coordinator")
+"""They hold a second factor in the world, so that its page sends them on."""
+
 INVITERS = ("manager", "technician", "coordinator", "coordinator elsewhere")
 
 
@@ -23,7 +26,7 @@ PAGES = [
     Page("accounts:me", opens=everybody()),
     Page("accounts:stay", opens=everybody(204), posts=lambda world: {}, axe=False),
     Page("accounts:end_session", of=lambda world: ["nosuch"], opens=who(), posts=lambda world: {}),
-    Page("accounts:second_factor", opens=everybody()),
+    Page("accounts:second_factor", opens={**everybody(), **dict.fromkeys(AGENCIES, 302)}),
     Page("accounts:join", opens=everybody(404, nobody=404)),
     Page("accounts:invitation", of=lambda world: ["no-such-token"], opens=everybody(200, nobody=404)),
     Page("accounts:person", of=ben, opens=who("volunteer", *LISTERS)),

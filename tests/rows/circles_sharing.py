@@ -46,7 +46,7 @@ def to_esi(world: World) -> dict[str, Any]:
 
 PAGES = [
     Page(
-        "circles:share_minutes", of=meeting_ready, opens=acts(*LEAD, see=SEE), queries=16, counts_as="coordinator",
+        "circles:share_minutes", of=meeting_ready, opens=acts(*LEAD, see=SEE), queries=15, counts_as="coordinator",
         grows=two_more_contacts,
     ),
     Page("circles:share_minutes", of=meeting_ready, opens=acts(*LEAD, see=SEE), posts=to_esi),
@@ -55,7 +55,7 @@ PAGES = [
         "circles:set_resend_aside", of=meeting_behind, opens=acts(*LEAD, see=SEE),
         posts=lambda world: {"reason": "She heard it herself."},
     ),
-    Page("circles:meeting", of=meeting_shared, opens=who(*SEE), queries=17, counts_as="coordinator"),
+    Page("circles:meeting", of=meeting_shared, opens=who(*SEE), queries=15, counts_as="coordinator"),
     Page("circles:minutes_share", of=sent_to_esi, opens=who(*LEAD, "liaison"), queries=7, counts_as="liaison"),
     Page("circles:minutes_paper", of=sent_to_esi, opens=who(*LEAD, "liaison"), axe=False),
     Page(

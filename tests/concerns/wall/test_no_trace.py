@@ -7,6 +7,7 @@ before and after, and must be the same: no word, no reference, and no number tha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -45,9 +46,9 @@ WALLS = {
 
 
 @pytest.fixture(autouse=True)
-def one_moment() -> Iterator[None]:
-    """The clock stands, so that two readings of one page differ only in what was done between them."""
-    with time_machine.travel(timezone.now(), tick=False):
+def one_moment(world_now: datetime) -> Iterator[None]:
+    """The clock stands at the world's present, so that two readings of one page differ only in what was done between."""
+    with time_machine.travel(world_now + timedelta(minutes=1), tick=False):
         yield
 
 
