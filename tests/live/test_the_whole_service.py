@@ -22,7 +22,7 @@ def test_each_rungs_mail_arrives_in_order_once_each_and_repeats_at_the_last(serv
     assert urlsplit(service.raise_over_http()).path.endswith("/receipt/")
     box = service.letterbox
     until(lambda: box.names.count("kit") >= 3 and box.names.count("oz") >= 3, 40, "the last rung repeats")
-    until(lambda: box.names.count("esi") >= 3, 10, "and is told to all who were told before")
+    until(lambda: sum(name not in CHARITY for name in box.names) >= 9, 10, "and is told to all who were told before")
     assert set(box.names[:2]) == {"ann", "esi"}
     charity = [name for name in box.names if name in CHARITY]
     assert charity[:2] == ["ann", "ann"]

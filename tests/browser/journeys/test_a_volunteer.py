@@ -13,7 +13,7 @@ from tests.browser.journeys.hand import Hand
 
 pytestmark = pytest.mark.browser
 
-TAPS = 23
+TAPS = 24
 """Start, no worry, everybody came, three actions, how he was, three boxes, five questions, three goals, and on."""
 
 THREE_MINUTES = 180.0

@@ -13,6 +13,10 @@ STORIES = {
     "A coordinator is on leave": "A concern nobody at the charity has yet",
     "A paper form from prison": "Written on paper in the prison",
     "A licence is about to end": "He must see his probation officer every second week.",
+    "Mending bikes for a friend’s children": "helping a friend's kids with their bikes",
+    "A plan to die, on a Friday night": "He has his tablets in front of him",
+    "A second telephone": "A second telephone fell from his coat",
+    "A volunteer says the coordinator did nothing": "that he waits outside the school",
 }
 
 
