@@ -176,7 +176,7 @@ def test_what_was_typed_is_there_on_another_telephone(
     expect(first.get_by_text("Saved")).to_be_visible()
     second = become(context_of(TELEPHONE).new_page(), "Gwen Tully")
     second.goto(f"{demo}/concerns/new/")
-    second.get_by_role("link", name=re.compile(r"^Circle .*, kept")).click()
+    second.get_by_role("link", name=re.compile(r"^Circle .*, kept")).first.click()
     assert second.get_by_label("What did you see or hear?").input_value() == "He would not meet our eyes tonight."
 
 
