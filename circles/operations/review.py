@@ -192,7 +192,7 @@ def hold_review(
         raise Refused("Give the day and time it was held, which cannot be still to come.", field="held_at")
     if not chair.strip():
         raise Refused("Say who chaired the review.", field="chair")
-    for person in review.people.all():
+    for person in review.people.order_by("pk"):
         if came.get(person.pk) not in ReviewPerson.Came.values:
             raise Refused(f"Say whether {person.name} came.", field=f"came_{person.pk}")
         person.came = came[person.pk]
