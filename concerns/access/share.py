@@ -30,9 +30,9 @@ class ShareAccess(Access):
     def read_story(self) -> bool:
         return self.is_ours
 
-    @act("approve what an agency is told")
+    @act("approve what an agency is told, because its author may not")
     def approve(self) -> bool:
-        return self.is_ours
+        return self.is_ours and self.record.proposed_by_id != self.by.pk
 
     @act("send this, or decide not to")
     def send(self) -> bool:

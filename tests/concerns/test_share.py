@@ -39,9 +39,15 @@ def titles(person: object, world: World, later: timedelta = timedelta()) -> list
     return [item.title for item in waiting_for(person, world.now + later) if "/shares/" in item.url]  # type: ignore[arg-type]
 
 
-def test_ann_may_not_approve_her_own_words(world: World) -> None:
-    with pytest.raises(Refused, match="Somebody else must read it"):
-        approve_share(told_esi(world), by=world.ann, at=world.now)
+def test_ann_may_not_approve_her_own_words_and_reads_whom_to_ask(world: World, as_person: As) -> None:
+    share = told_esi(world)
+    with pytest.raises(PermissionDenied, match="its author may not"):
+        approve_share(share, by=world.ann, at=world.now)
+    anns, hanas = (as_person(one).get(share.get_absolute_url()).content.decode() for one in (world.ann, world.hana))
+    assert "Somebody else must read it before it goes" in anns
+    assert "Approve it" not in anns
+    assert "Approve it" in hanas
+    assert "Somebody else must read it before it goes" not in hanas
 
 
 def test_nothing_goes_before_a_second_person_has_read_it(world: World) -> None:

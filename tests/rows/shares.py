@@ -79,7 +79,7 @@ PAGES = [
     Page(
         "concerns:share_approve",
         of=proposed,
-        opens=acts(*TELL, see=TELL) | {"coordinator": 422},
+        opens=acts(*TELL, see=TELL) | {"coordinator": 403},
         posts=lambda world: {},
     ),
     Page("concerns:share_send", of=approved, opens=acts(*TELL, see=TELL), posts=lambda world: {}),
