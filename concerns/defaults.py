@@ -11,7 +11,6 @@ import holidays
 from django.apps import apps
 
 from concerns.models.concern_choices import Audience, Level, Side
-from concerns.models.secure_domain import FIRST
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(hours=8)
@@ -106,12 +105,6 @@ def load_holidays(find: Models) -> None:
     known = holidays.country_holidays("GB", subdiv="ENG", years=range(FIRST_YEAR, LAST_YEAR))
     for day, name in known.items():
         find("concerns", "Holiday").objects.get_or_create(day=day, defaults={"name": name[:80]})
-
-
-def load_secure_domains(find: Models) -> None:
-    """Where e-mail counts as secure from the first day; a manager changes the list."""
-    for name in FIRST:
-        find("concerns", "SecureDomain").objects.get_or_create(name=name)
 
 
 def load_defaults(find: Models = apps.get_model) -> None:

@@ -8,6 +8,7 @@ from accounts.access import Role
 from accounts.models import User
 from core.access import Access, act
 from offenders.models import CoreMember
+from offenders.models.secure_domain import READS_DOMAINS
 
 
 class CoreMemberAccess(Access):
@@ -39,3 +40,17 @@ class AcceptingAccess(Access):
     @act("accept a core member")
     def accept_core_member(self) -> bool:
         return self.by.has_role(Role.COORDINATOR) or self.by.has_role(Role.MANAGER)
+
+
+class SecureDomainAccess(Access):
+    """The list of domains where e-mail counts as secure. It names no case."""
+
+    by: User
+
+    @act("read the list of secure e-mail domains")
+    def read_domains(self) -> bool:
+        return any(self.by.has_role(role) for role in READS_DOMAINS)
+
+    @act("change the list of secure e-mail domains")
+    def change_domains(self) -> bool:
+        return self.by.has_role(Role.MANAGER)

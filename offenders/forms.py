@@ -164,3 +164,11 @@ class ContactForm(forms.Form):
 
 class ConfirmForm(forms.Form):
     """Nothing to fill in: a confirmation, sent by POST."""
+
+
+class DomainForm(forms.Form):
+    """One domain for the list."""
+
+    name = forms.CharField(
+        label="Add a domain", max_length=100, help_text="The part after the @, such as pnn.police.uk."
+    )

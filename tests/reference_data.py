@@ -10,7 +10,8 @@ from accounts.areas import AREAS
 from accounts.models import Area
 from circles.beginnings import load_beginnings
 from circles.defaults import load_taxonomy
-from concerns.defaults import load_defaults, load_routing, load_secure_domains
+from concerns.defaults import load_defaults, load_routing
+from offenders.defaults import load_secure_domains
 
 
 def load_reference_data() -> None:
@@ -23,5 +24,5 @@ def load_reference_data() -> None:
     load_beginnings()
     load_defaults()
     load_routing(apps.get_model)
-    load_secure_domains(apps.get_model)
+    load_secure_domains()
     load_taxonomy()

@@ -44,7 +44,6 @@ from concerns.access import (
     ReferralAccess,
     RotaAccess,
     RoutingAccess,
-    SecureDomainAccess,
     ShareAccess,
     SimulatingAccess,
 )
@@ -52,7 +51,7 @@ from concerns.models import Concern, Level
 from concerns.operations import raise_concern
 from core.access import Access
 from core.records import Moving
-from offenders.access import AcceptingAccess, CoreMemberAccess
+from offenders.access import AcceptingAccess, CoreMemberAccess, SecureDomainAccess
 from tests.circles import reviewing
 from tests.circles.preparing import hall
 from tests.circles.scoring_a_round import plan

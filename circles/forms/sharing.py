@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from circles.models import MinutesShare
-from circles.operations.sharing import field_of, why_not
+from circles.operations.sharing import field_of
 from offenders.models import Contact
 
 NOT_NOW = ("", "Not now")
@@ -26,8 +26,8 @@ class ShareMinutesForm(forms.Form):
         self.contacts = {field_of(contact): contact for contact in contacts}
         for name, contact in self.contacts.items():
             said = [contact.role, contact.agency.name, has.get(contact.pk, "")]
-            if not contact.may_be_told_on(today):
-                said.append(f"{why_not(contact)} Ring them first, and say so on his page")
+            if why := contact.why_not_told_on(today):
+                said.append(f"{why} Ring them first, and say so on his page")
             self.fields[name] = forms.ChoiceField(
                 label=contact.name, choices=[NOT_NOW, *self.ways(contact)], required=False,
                 help_text=". ".join(part.rstrip(".") for part in said if part) + ".", widget=forms.RadioSelect,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Self
@@ -21,6 +20,7 @@ from circles.models.minutes import Addendum
 from circles.models.sharing_agreement import SharingAgreement
 from circles.models.version import MinutesVersion
 from core.constraints import both_or_neither, one_of
+from core.fingerprint import fingerprint
 from offenders.models import Contact
 
 READABLE_FOR = timedelta(days=30)
@@ -147,7 +147,7 @@ class MinutesShare(models.Model):
     @property
     def is_as_sent(self) -> bool:
         """The words are still those whose hash was taken when they were sent."""
-        return digest(self.text) == self.text_hash
+        return fingerprint(self.text) == self.text_hash
 
     @property
     def lacks_addendum(self) -> bool:
@@ -180,11 +180,6 @@ class ResendSetAside(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting.reference} resend set aside {self.pk}"
-
-
-def digest(text: str) -> str:
-    """SHA-256 of the words, in hexadecimal: what is kept to show that they are the words that were sent."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 auditlog.register(

@@ -17,12 +17,14 @@ from audit.trail import recorded
 from circles.access import MeetingAccess, MinutesShareAccess
 from circles.minutes_copy import words_for_outer_circle
 from circles.models import CircleEvent, Meeting, MinutesShare, ResendSetAside, SharingAgreement
-from circles.models.minutes_share import READABLE_FOR, digest
+from circles.models.minutes_share import READABLE_FOR
 from circles.operations.drafting import lock
 from core.errors import Refused
+from core.fingerprint import fingerprint
 from core.references import unused_reference
 from core.worktime import LONDON
 from offenders.models import Contact
+from offenders.operations import require_secure
 
 Method = MinutesShare.Method
 
@@ -79,25 +81,21 @@ def require_reachable(meeting: Meeting, contact: Contact, how: Method, *, at: da
     field = field_of(contact)
     if contact.core_member_id != meeting.circle.core_member_id:
         raise Refused("This is not a contact of this core member.", field=field)
-    if not contact.may_be_told_on(at.astimezone(LONDON).date()):
-        raise Refused(f"{why_not(contact)} Ring them first, and say so on his page.", field=field)
-    if how == Method.SECURE_MAIL and not contact.secure_mail:
-        raise Refused(f"No secure e-mail address is written down for {contact.name}. Choose another way.", field=field)
+    if why := contact.why_not_told_on(at.astimezone(LONDON).date()):
+        raise Refused(f"{why} Ring them first, and say so on his page.", field=field)
+    if how == Method.SECURE_MAIL:
+        if not contact.secure_mail:
+            raise Refused(
+                f"No secure e-mail address is written down for {contact.name}. Choose another way.", field=field
+            )
+        require_secure(contact.secure_mail, field=field)
     if how == Method.HERE and contact.account is None:
         raise Refused(f"{contact.name} has no account here. Choose another way.", field=field)
 
 
-def why_not(contact: Contact) -> str:
-    if contact.ended_at is not None:
-        return f"{contact.name} no longer has the work."
-    if contact.verified_on is None:
-        return f"Nobody has rung {contact.name} yet to ask whether they have the work."
-    return f"Nobody has rung {contact.name} for ninety days to ask whether they still have the work."
-
-
 def require_news(meeting: Meeting, contact: Contact, how: Method, text: str, *, at: datetime) -> None:
     """Refuse to send the same words twice in the same way, unless they can no longer be read here."""
-    before = MinutesShare.objects.filter(meeting=meeting, contact=contact, method=how, text_hash=digest(text))
+    before = MinutesShare.objects.filter(meeting=meeting, contact=contact, method=how, text_hash=fingerprint(text))
     if how == Method.HERE:
         before = before.filter(sent_at__gt=at - READABLE_FOR, recipient=contact.account)
     if before.exists():
@@ -120,7 +118,7 @@ def send_to(
         reference=unused_reference(MinutesShare, "MS"), meeting=meeting, contact=contact, recipient=contact.account,
         recipient_name=contact.name, recipient_role=contact.role, recipient_agency=contact.agency.name,
         recipient_mail=contact.secure_mail if how == Method.SECURE_MAIL else "", method=how, agreement=agreement,
-        text=text, text_hash=digest(text), sent_at=at, sent_by=by, **standing(meeting),
+        text=text, text_hash=fingerprint(text), sent_at=at, sent_by=by, **standing(meeting),
     )  # fmt: skip
     recorded(
         Act.SHARED, meeting, by=by, at=at, within=meeting.circle.reference,

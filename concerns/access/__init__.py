@@ -32,7 +32,7 @@ from concerns.access.service import (
     queues_to_rehearse,
     queues_to_try,
 )
-from concerns.access.share import SecureDomainAccess, ShareAccess
+from concerns.access.share import ShareAccess
 
 __all__ = [
     "LEADS",
@@ -49,7 +49,6 @@ __all__ = [
     "ReferralAccess",
     "RotaAccess",
     "RoutingAccess",
-    "SecureDomainAccess",
     "ShareAccess",
     "SimulatingAccess",
     "charity_responders",

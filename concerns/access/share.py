@@ -1,14 +1,12 @@
-"""Who may do what to what an agency is told, and to the list of secure e-mail domains."""
+"""Who may do what to what an agency is told."""
 
 from __future__ import annotations
 
 from functools import cached_property
 
-from accounts.access import Role
 from accounts.models import User
 from concerns.access.concern import ConcernAccess
 from concerns.models import Share
-from concerns.models.secure_domain import READS_DOMAINS
 from core.access import Access, act
 
 
@@ -49,17 +47,3 @@ class ShareAccess(Access):
     @act("take a copy of this")
     def take_copy(self) -> bool:
         return self.is_ours or self.was_sent_it
-
-
-class SecureDomainAccess(Access):
-    """The list of domains where e-mail counts as secure. It names no case."""
-
-    by: User
-
-    @act("read the list of secure e-mail domains")
-    def read_domains(self) -> bool:
-        return any(self.by.has_role(role) for role in READS_DOMAINS)
-
-    @act("change the list of secure e-mail domains")
-    def change_domains(self) -> bool:
-        return self.by.has_role(Role.MANAGER)

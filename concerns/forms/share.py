@@ -166,11 +166,3 @@ class WriteForm(forms.Form):
         label="Write to the charity", widget=forms.Textarea(attrs={"rows": 4}), max_length=2000,
         help_text="A question, news, or that it is not yours. It is kept with what was sent to you.",
     )  # fmt: skip
-
-
-class DomainForm(forms.Form):
-    """One domain for the list."""
-
-    name = forms.CharField(
-        label="Add a domain", max_length=100, help_text="The part after the @, such as pnn.police.uk."
-    )

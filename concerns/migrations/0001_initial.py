@@ -4,7 +4,6 @@ import datetime
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
-import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
@@ -582,20 +581,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('owner', 'queue', 'name'), name='saved_view_name_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='SecureDomain',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('added_at', models.DateTimeField(help_text='Empty for those the list started with.', null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('added_at__isnull', True), ('added_by__isnull', True)), models.Q(('added_at__isnull', False), ('added_by__isnull', False)), _connector='OR'), name='secure_domain_added_by_someone'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='secure_domain_ended_by_someone'), models.UniqueConstraint(django.db.models.functions.text.Lower('name'), condition=models.Q(('ended_at', None)), name='secure_domain_listed_once')],
             },
         ),
         migrations.CreateModel(

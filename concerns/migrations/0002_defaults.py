@@ -1,16 +1,15 @@
-"""The first ladder, the bank holidays, the first routing rules, and the domains mail is secure at."""
+"""The first ladder, the bank holidays, and the first routing rules."""
 
 from typing import Any
 
 from django.db import migrations
 
-from concerns.defaults import load_defaults, load_routing, load_secure_domains
+from concerns.defaults import load_defaults, load_routing
 
 
 def load(apps: Any, schema_editor: Any) -> None:
     load_defaults(apps.get_model)
     load_routing(apps.get_model)
-    load_secure_domains(apps.get_model)
 
 
 class Migration(migrations.Migration):

@@ -33,7 +33,6 @@ from concerns.models.rota import OnCallShift
 from concerns.models.routing import OrderStatus, Route, RoutingRule, RoutingVersion
 from concerns.models.saved_view import SavedView
 from concerns.models.second_person import Ending, EndProposal
-from concerns.models.secure_domain import SecureDomain
 from concerns.models.share import Share, ShareEvent
 from concerns.models.share_choices import Condition, Gateway, LawfulBasis, Marking, Method, Told
 from concerns.models.share_reply import ShareReply
@@ -92,7 +91,6 @@ __all__ = [
     "Rung",
     "SafeguardingReferral",
     "SavedView",
-    "SecureDomain",
     "SeriousIncident",
     "Share",
     "ShareEvent",

@@ -119,6 +119,11 @@ def month_of(day: date) -> date:
     return day.replace(day=1)
 
 
+def month_after(day: date) -> date:
+    """The first day of the next month."""
+    return month_of(month_of(day) + timedelta(days=31))
+
+
 def month_before(day: date) -> date:
     """The first day of the last month that is over."""
     return month_of(month_of(day) - timedelta(days=1))

@@ -5,7 +5,6 @@ Kept apart from third-party disclosure, which is the lead agency's decision and 
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
@@ -21,6 +20,7 @@ from concerns.models.answers import LONGEST
 from concerns.models.concern import SEES_EVERY_CONCERN, Concern
 from concerns.models.share_choices import KEEP_IT, Condition, Gateway, LawfulBasis, Marking, Method, Told
 from core.constraints import both_or_neither, one_of
+from core.fingerprint import fingerprint
 from core.lifecycle import Lifecycle
 from core.records import Moving
 from offenders.models import Contact
@@ -175,7 +175,7 @@ class Share(Moving):
     @property
     def is_as_sent(self) -> bool:
         """The words are still those whose hash was taken when they were written."""
-        return digest(self.text) == self.text_hash
+        return fingerprint(self.text) == self.text_hash
 
     @property
     def readable_until(self) -> datetime | None:
@@ -217,11 +217,6 @@ class ShareEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.share.reference} event {self.pk}"
-
-
-def digest(text: str) -> str:
-    """SHA-256 of the words, in hexadecimal: what is kept to show that they are the words that were sent."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 auditlog.register(Share, include_fields=["concern", "status", "recipient", "method", "gateway", "told_core_member"])

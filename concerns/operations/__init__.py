@@ -44,7 +44,6 @@ from concerns.operations.register_clock import tell_of_late
 from concerns.operations.reopen import reopen_concern
 from concerns.operations.rota import cancel_shift, gaps, plan_shift
 from concerns.operations.second_person import agree_to_end, decline_to_end, mark_raised_in_error, need_no_action
-from concerns.operations.secure_domain import add_secure_domain, end_secure_domain
 from concerns.operations.share import (
     approve_share,
     chase_share,
@@ -72,7 +71,6 @@ __all__ = [
     "acknowledge_share",
     "add_holiday",
     "add_incident",
-    "add_secure_domain",
     "agree_to_end",
     "answer_concern",
     "answer_drill",
@@ -93,7 +91,6 @@ __all__ = [
     "decide_to_report",
     "decline_to_end",
     "discard_draft",
-    "end_secure_domain",
     "gaps",
     "give_feedback",
     "grant_queue",

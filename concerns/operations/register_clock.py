@@ -21,7 +21,7 @@ from concerns.models import (
     Soon,
 )
 from concerns.models.ladder import working_time
-from concerns.models.low_level import LowLevelQuerySet, month_before
+from concerns.models.low_level import LowLevelQuerySet, month_after, month_before
 from core.worktime import LONDON, WORKING_DAY, WorkingTime
 
 logger = logging.getLogger(__name__)
@@ -68,8 +68,11 @@ def due_in(length: timedelta, *, at: datetime) -> datetime:
 
 def month_due(month: date) -> datetime:
     """By when a month's low-level concerns are to be read: five working days into the next."""
-    following = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
-    return due_in(READ_MONTH_WITHIN, at=datetime.combine(following, time(), LONDON))
+    return due_in(READ_MONTH_WITHIN, at=begins(month_after(month)))
+
+
+def begins(day: date) -> datetime:
+    return datetime.combine(day, time(), LONDON)
 
 
 def tell_of_late(*, at: datetime) -> int:
@@ -126,6 +129,5 @@ def tell_of_month(*, at: datetime) -> int:
 
 def unread_of_month(person: User, month: date) -> LowLevelQuerySet:
     """What this person has still to read of everything up to the end of a month."""
-    following = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
-    ends = datetime.combine(following, time(), LONDON)
+    ends = begins(month_after(month))
     return LowLevelConcern.objects.visible_to(person).filter(recorded_at__lt=ends).unread(person)

@@ -15,11 +15,11 @@ from audit.trail import recorded
 from concerns.access import ConcernAccess, ShareAccess
 from concerns.models import Concern, Level, Share
 from concerns.models.ladder import working_time
-from concerns.models.share import digest
 from concerns.models.share_choices import KEEP_IT, Condition, Gateway, LawfulBasis, Marking, Method, Told
 from concerns.operations.share_clock import answer_due
 from concerns.operations.share_recipient import Written, facts_of_recipient, require_still_verified
 from core.errors import Refused
+from core.fingerprint import fingerprint
 from core.references import unused_reference
 from offenders.models import Contact
 
@@ -44,7 +44,7 @@ def propose_share(
     if told_core_member != Told.YES and not told_why.strip():
         raise Refused("Say why he is not told yet.", field="told_why")
     share = Share.objects.create(
-        reference=unused_reference(Share, "S"), concern=concern, method=method, text=text, text_hash=digest(text),
+        reference=unused_reference(Share, "S"), concern=concern, method=method, text=text, text_hash=fingerprint(text),
         purpose=purpose, gateway=gateway, basis=basis, condition=condition, marking=marking,
         handling=handling.strip() or KEEP_IT, necessity=necessity, told_core_member=told_core_member,
         told_why=told_why.strip(), proposed_at=at, proposed_by=by, corrects=corrects, **whom,

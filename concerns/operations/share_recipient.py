@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import User
-from concerns.models import Concern, Method, SecureDomain, Share
+from concerns.models import Concern, Method, Share
 from core.errors import Refused
 from core.worktime import LONDON
 from offenders.models import Contact
+from offenders.operations import require_secure
 
 DESK = "Duty desk"
 
@@ -41,7 +42,7 @@ def facts_of_recipient(
     if method == Method.HERE and facts["recipient"] is None:
         raise Refused("Choose somebody with an account to read it here, or another way.", field="recipient")
     if method == Method.SECURE_MAIL:
-        require_secure(str(facts["recipient_mail"]))
+        require_secure(str(facts["recipient_mail"]), field="recipient_mail")
     else:
         facts["recipient_mail"] = ""
     return facts
@@ -84,15 +85,10 @@ def of_somebody(concern: Concern, written: Written) -> dict[str, object]:
 
 def require_verified(contact: Contact, *, at: datetime) -> None:
     """Raise Refused, in words that say what to do, unless somebody has rung within ninety days."""
-    if contact.may_be_told_on(at.astimezone(LONDON).date()):
+    why = contact.why_not_told_on(at.astimezone(LONDON).date())
+    if not why:
         return
     desk = f"Tell the duty desk instead ({contact.duty_desk}), or ring" if contact.duty_desk else "Ring"
-    if contact.ended_at is not None:
-        why = f"{contact.name} no longer has the work."
-    elif contact.verified_on is None:
-        why = f"Nobody has rung {contact.name} yet to ask whether they have the work."
-    else:
-        why = f"Nobody has rung {contact.name} for ninety days to ask whether they still have the work."
     raise Refused(f"{why} {desk} first, and say so on his page.", field="to")
 
 
@@ -100,13 +96,3 @@ def require_still_verified(share: Share, *, at: datetime) -> None:
     """The same at the moment it goes: a contact can run out while a share waits for its second reader."""
     if share.contact is not None and not share.to_desk:
         require_verified(share.contact, at=at)
-
-
-def require_secure(address: str) -> None:
-    if not address:
-        raise Refused("Write the secure e-mail address, or choose another way.", field="recipient_mail")
-    if not SecureDomain.objects.covers(address):
-        raise Refused(
-            "This address is not on the list of secure ones. Ask for one that is, or choose another way.",
-            field="recipient_mail",
-        )

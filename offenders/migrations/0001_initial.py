@@ -1,6 +1,7 @@
 """The core member."""
 
 import django.db.models.deletion
+import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
@@ -95,6 +96,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('avoids_district', ''), ('avoids_district__regex', '^[A-Z]{1,2}[0-9][A-Z0-9]?$'), _connector='OR'), name='restriction_district_is_one'), models.CheckConstraint(condition=models.Q(('source__in', ['licence', 'shpo', 'notification', 'other'])), name='restriction_source_known'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='restriction_ends_after_start')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SecureDomain',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=100)),
+                ('added_at', models.DateTimeField(help_text='Empty for those the list started with.', null=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('added_at__isnull', True), ('added_by__isnull', True)), models.Q(('added_at__isnull', False), ('added_by__isnull', False)), _connector='OR'), name='secure_domain_added_by_someone'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='secure_domain_ended_by_someone'), models.UniqueConstraint(django.db.models.functions.text.Lower('name'), condition=models.Q(('ended_at', None)), name='secure_domain_listed_once')],
             },
         ),
     ]

@@ -4,5 +4,6 @@ from offenders.models.contact import Contact
 from offenders.models.core_member import CoreMember
 from offenders.models.lead import LeadChange
 from offenders.models.restriction import Restriction
+from offenders.models.secure_domain import SecureDomain
 
-__all__ = ["Contact", "CoreMember", "LeadChange", "Restriction"]
+__all__ = ["Contact", "CoreMember", "LeadChange", "Restriction", "SecureDomain"]

@@ -74,7 +74,17 @@ class Contact(models.Model):
 
     def may_be_told_on(self, day: date) -> bool:
         """Still has the work, and somebody has asked in the last ninety days."""
-        return self.ended_at is None and self.is_good_on(day)
+        return not self.why_not_told_on(day)
+
+    def why_not_told_on(self, day: date) -> str:
+        """A sentence that says why this contact may not be told anything that day; empty where they may."""
+        if self.ended_at is not None:
+            return f"{self.name} no longer has the work."
+        if self.verified_on is None:
+            return f"Nobody has rung {self.name} yet to ask whether they have the work."
+        if not self.is_good_on(day):
+            return f"Nobody has rung {self.name} for ninety days to ask whether they still have the work."
+        return ""
 
 
 auditlog.register(Contact, include_fields=["core_member", "agency", "verified_on", "verified_by", "ended_at"])

@@ -152,6 +152,10 @@ def test_each_way_needs_what_it_needs(world: World) -> None:
     for way, why in ((HERE, "no account"), (MAILED, "No secure e-mail address")):
         with pytest.raises(Refused, match=why):
             share_minutes(meeting, to={lou: way}, by=world.ann, at=world.now)
+    Contact.objects.filter(pk=lou.pk).update(secure_mail="lou@example.com")
+    with pytest.raises(Refused, match="not on the list of secure ones") as refused:
+        share_minutes(meeting, to={lou: MAILED}, by=world.ann, at=world.now)
+    assert refused.value.field == f"to-{lou.reference}"
     with pytest.raises(Refused, match="at least one person"):
         share_minutes(meeting, to={}, by=world.ann, at=world.now)
     Contact.objects.filter(pk=esi.pk).update(core_member=world.other_core_member)

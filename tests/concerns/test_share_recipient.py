@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from audit.models import Act, Entry
-from concerns.models import Method, SecureDomain, Share
-from concerns.operations import Written, add_secure_domain, approve_share, end_secure_domain, send_share
+from concerns.models import Method, Share
+from concerns.operations import Written, approve_share, send_share
 from core.errors import Refused
 from offenders.models import Contact
 from offenders.operations import end_contact, verify_contact
@@ -127,19 +126,6 @@ def test_secure_mail_goes_nowhere_else(world: World, address: str) -> None:
 def test_secure_mail_needs_an_address(world: World) -> None:
     with pytest.raises(Refused, match="Write the secure e-mail address"):
         told(world, sergeant(world, rung_days_ago=1), method=Method.SECURE_MAIL)
-
-
-def test_hana_keeps_the_list_and_the_trail_keeps_hana(world: World) -> None:
-    added = add_secure_domain(name=" @Mail.Example.org ", by=world.hana, at=world.now)
-    assert SecureDomain.objects.covers("a@mail.example.org")
-    with pytest.raises(Refused, match="on the list already"):
-        add_secure_domain(name="mail.example.org", by=world.hana, at=world.now)
-    with pytest.raises(Refused, match="part after the @ alone"):
-        add_secure_domain(name="a@b", by=world.hana, at=world.now)
-    end_secure_domain(added, by=world.hana, at=world.now)
-    assert not SecureDomain.objects.covers("a@mail.example.org")
-    acts = Entry.objects.filter(kind="secure domain").values_list("act", flat=True)
-    assert set(acts) == {Act.GRANTED, Act.REVOKED}
 
 
 @pytest.mark.parametrize("field", ["to_desk", "basis", "condition", "handling", "marking"])

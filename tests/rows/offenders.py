@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from accounts.models import Agency, Area
+from offenders.models import SecureDomain
 from offenders.operations import accept_core_member, add_contact
 from tests.table import Page, everybody, who
 from tests.world import World
 
+DOMAINS = (
+    "coordinator", "coordinator elsewhere", "manager", "safeguarding lead", "director", "data-protection lead",
+)  # fmt: skip
 SEE = ("coordinator", "manager", "safeguarding lead")
 
 
@@ -27,6 +31,10 @@ def a_contact(world: World) -> list[Any]:
         by=world.ann, at=world.now,
     )  # fmt: skip
     return [world.core_member.reference, contact.reference]
+
+
+def nhs(world: World) -> list[Any]:
+    return [SecureDomain.objects.get(name="nhs.net").pk]
 
 
 PAGES = [
@@ -79,4 +87,11 @@ PAGES = [
         opens=who(*SEE),
         posts=lambda world: {},
     ),
+    Page("offenders:secure_domains", opens=who(*DOMAINS, otherwise=403), queries=6),
+    Page(
+        "offenders:secure_domains",
+        opens=who("manager", otherwise=403),
+        posts=lambda world: {"name": "example.police.uk"},
+    ),
+    Page("offenders:end_secure_domain", of=nhs, opens=who("manager", otherwise=403), posts=lambda world: {}),
 ]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from concerns.models import SecureDomain, Share
+from concerns.models import Share
 from concerns.operations import approve_share, send_share, write_reply
 from tests.concerns.sharing import TYPED, told_esi
-from tests.rows.concerns import CHARITY, LEADS, SEE, urgent
+from tests.rows.concerns import CHARITY, SEE, urgent
 from tests.table import Page, acts, everybody, who
 from tests.world import World
 
 TELL = (*CHARITY,)
-DOMAINS = ("coordinator", "coordinator elsewhere", *LEADS, "data-protection lead")
 
 
 def proposed(world: World) -> list[Any]:
@@ -35,10 +34,6 @@ def answered(world: World) -> list[Any]:
     share = sent_share(world)
     write_reply(share, words="Which Saturdays?", by=world.esi, at=world.now)
     return [share.reference]
-
-
-def nhs(world: World) -> list[Any]:
-    return [SecureDomain.objects.get(name="nhs.net").pk]
 
 
 def two_more(world: World) -> None:
@@ -68,13 +63,6 @@ PAGES = [
         posts=lambda world: {"write-words": "Which Saturdays?"},
     ),
     Page("concerns:share_read", of=answered, opens=acts(*TELL, see=(*TELL, "liaison")), posts=lambda world: {}),
-    Page("concerns:secure_domains", opens=who(*DOMAINS, otherwise=403), queries=6),
-    Page(
-        "concerns:secure_domains",
-        opens=who("manager", otherwise=403),
-        posts=lambda world: {"name": "example.police.uk"},
-    ),
-    Page("concerns:end_secure_domain", of=nhs, opens=who("manager", otherwise=403), posts=lambda world: {}),
     Page("concerns:share_text", of=sent, opens=who(*TELL, "liaison"), axe=False),
     Page(
         "concerns:share_approve",

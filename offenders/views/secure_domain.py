@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
-from concerns.access import SecureDomainAccess
-from concerns.forms.share import DomainForm
-from concerns.models import SecureDomain
-from concerns.operations import add_secure_domain, end_secure_domain
 from core.errors import NotSeen
 from core.forms import refusals_on
+from offenders.access import SecureDomainAccess
+from offenders.forms import DomainForm
+from offenders.models import SecureDomain
+from offenders.operations import add_secure_domain, end_secure_domain
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,9 +28,9 @@ def secure_domains(request: SignedInRequest) -> HttpResponse:
         with refusals_on(form):
             add_secure_domain(by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, "It is on the list.")
-            return redirect("concerns:secure_domains")
+            return redirect("offenders:secure_domains")
     listed = SecureDomain.objects.visible_to(request.user).current().select_related("added_by").order_by("name")
-    return TemplateResponse(request, "concerns/secure_domains.html", {"domains": listed, "form": form, "may": may})
+    return TemplateResponse(request, "offenders/secure_domains.html", {"domains": listed, "form": form, "may": may})
 
 
 @require_POST
@@ -41,4 +41,4 @@ def end(request: SignedInRequest, number: int) -> HttpResponse:
     if domain is None:
         raise NotSeen(SecureDomain.audit_kind, str(number))
     end_secure_domain(domain, by=request.user, at=timezone.now())
-    return redirect("concerns:secure_domains")
+    return redirect("offenders:secure_domains")

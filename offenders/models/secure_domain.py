@@ -16,9 +16,6 @@ from core.constraints import both_or_neither
 
 READS_DOMAINS = (Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR, Role.DATA_PROTECTION_LEAD)
 
-FIRST = ["cjsm.net", "pnn.police.uk", "police.uk", "justice.gov.uk", "gov.uk", "nhs.net"]
-"""What the list starts with."""
-
 
 class SecureDomainQuerySet(models.QuerySet["SecureDomain"]):
     def visible_to(self, user: User) -> Self:

@@ -10,9 +10,9 @@ from django.db import transaction
 from accounts.models import User
 from audit.models import Act
 from audit.trail import recorded
-from concerns.access import SecureDomainAccess
-from concerns.models import SecureDomain
 from core.errors import Refused
+from offenders.access import SecureDomainAccess
+from offenders.models import SecureDomain
 
 DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 
@@ -42,3 +42,13 @@ def end_secure_domain(domain: SecureDomain, *, by: User, at: datetime) -> Secure
     domain.save(update_fields=["ended_at", "ended_by"])
     recorded(Act.REVOKED, domain, by=by, at=at)
     return domain
+
+
+def require_secure(address: str, *, field: str) -> None:
+    """Raise Refused, on the form's `field`, unless e-mail to this address counts as secure (domain.md 4.5)."""
+    if not address:
+        raise Refused("Write the secure e-mail address, or choose another way.", field=field)
+    if not SecureDomain.objects.covers(address):
+        raise Refused(
+            "This address is not on the list of secure ones. Ask for one that is, or choose another way.", field=field
+        )
