@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
+import time_machine
 from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
@@ -14,12 +15,10 @@ from pytest_django.plugin import blocking_manager_key
 
 from accounts.models import User
 from tests import world as worlds
+from tests.present import NOW, lives_in_the_real_present, stop_the_database_clock
 from tests.reference_data import load_reference_data
 
 pytest_plugins = ["tests.plugin_database"]
-
-NOW = timezone.now().replace(second=0, microsecond=0)
-"""The world's present: the real one, so that the database's clock agrees with the tests'."""
 
 SWEPT = pytest.StashKey[bool]()
 """Whether a test with real commits has left the tables empty."""
@@ -73,6 +72,16 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
         item.config.stash[SWEPT] = True
 
 
+@pytest.fixture(autouse=True)
+def present(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every test begins at the world's present, and its clock ticks."""
+    if lives_in_the_real_present(request.node):
+        yield
+        return
+    with time_machine.travel(NOW):
+        yield
+
+
 @pytest.fixture(scope="session")
 def world_now() -> datetime:
     return NOW
@@ -82,6 +91,7 @@ def world_now() -> datetime:
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The world is made once; what a test does to it is rolled back."""
     with django_db_blocker.unblock():
+        stop_the_database_clock()
         worlds.build(NOW)
     yield
     with django_db_blocker.unblock():

@@ -6,6 +6,7 @@ import base64
 import os
 
 from tests.databases import database_url
+from tests.present import FIRST_OURS
 
 os.environ |= {
     "DATABASE_URL": database_url(),
@@ -34,7 +35,7 @@ STORAGES = {
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]  # noqa: F405
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 1, "socket_connect_timeout": 1}
 # A machine that is busy testing is slow.
-_patient = {"connect_timeout": 3, "options": "-c statement_timeout=60000 -c lock_timeout=3000"}
+_patient = {"connect_timeout": 3, "options": f"-c statement_timeout=60000 -c lock_timeout=3000 {FIRST_OURS}"}
 DATABASES = {name: {**given, "OPTIONS": _patient} for name, given in DATABASES.items()}  # noqa: F405
 STATIC_ROOT = ROOT / ".waymark" / "tests" / "static"  # noqa: F405
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

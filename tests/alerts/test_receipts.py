@@ -15,11 +15,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from alerts.models import Alert, Attempt, Bounce, Channel, Urgency, Wording
-from alerts.operations import came_back, poll_texts, queue_alert, reachable, send_due, try_address_again
+from alerts.operations import beat, came_back, poll_texts, queue_alert, reachable, send_due, try_address_again
 from alerts.tasks import poll
 from alerts.worklist import waiting_for
 from concerns.models import Side
 from concerns.operations import sweep
+from concerns.operations.escalation import CHECKER
 from tests.alerts.test_texts import ANNS, has_mobile
 from tests.concerns.engine.raising import story, told, worry
 from tests.letters import letterbox
@@ -249,6 +250,7 @@ def test_the_delivery_log_costs_no_more_for_more_messages(world: World, as_perso
     counts = []
     for hours in (0, 3):
         sweep(at=world.now + timedelta(hours=hours))
+        beat(CHECKER, at=world.now)
         hana.get(address)
         with CaptureQueriesContext(connection) as captured:
             hana.get(address)

@@ -15,6 +15,7 @@ from concerns.access import ConcernAccess, responders_for
 from concerns.models import Concern, ConcernLink, Level
 from concerns.operations import link_concerns, raise_concern, run_due, sweep
 from core.errors import Refused
+from core.worktime import service_worktime
 from tests.concerns.engine.raising import WORDS, story, told, worry
 from tests.concerns.reading import HOUR, NEW, As, by, of, page_of
 from tests.world import World
@@ -60,9 +61,11 @@ def test_where_every_lead_is_barred_kit_is_told_at_once(world: World) -> None:
 def test_about_ann_with_no_manager_and_no_lead_it_goes_on_to_kit_in_the_same_minute(world: World) -> None:
     world.hana.groups.clear()
     world.fay.groups.clear()
+    in_working_time = service_worktime().add(world.now, HOUR)
     concern = raise_concern(
-        world.wisbech, submit_key=uuid4(), level=Level.LOG, words=WORDS, about=world.pat, by=world.dev, at=world.now
-    )
+        world.wisbech, submit_key=uuid4(), level=Level.LOG, words=WORDS, about=world.pat, by=world.dev,
+        at=in_working_time,
+    )  # fmt: skip
     assert told(concern) == ["Kit"]
     assert any(line.startswith("Nobody to tell: the manager and the safeguarding lead") for line in story(concern))
 

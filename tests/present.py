@@ -1,0 +1,37 @@
+"""The world's present: one fixed evening, for Python and for the tests' database alike.
+
+A suite that runs at the hour the machine happens to have passes at tea time and fails at midnight.
+`WORLD_NOW=2026-12-25T03:00 make dev` runs it at another moment, to find what holds only in the evening.
+Tests of real processes and of the demo live in the real present.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+
+NOW = datetime.fromisoformat(os.environ.get("WORLD_NOW", "2026-06-17T20:30")).replace(tzinfo=UTC)
+"""A Wednesday in summer, 21:30 in London: UTC and London differ, and no office is open."""
+
+CLOCK = f"""
+    CREATE OR REPLACE FUNCTION public.statement_timestamp() RETURNS timestamptz LANGUAGE sql STABLE
+    AS $$ SELECT timestamptz '{NOW.isoformat()}' + interval '1 minute' $$
+"""
+"""What the database answers for its own clock: a minute on, by when any test is over."""
+
+FIRST_OURS = "-c search_path=public,pg_catalog"
+"""Looks for a function among ours before PostgreSQL's own."""
+
+
+def stop_the_database_clock() -> None:
+    """Make the database agree with the tests about when it is."""
+    with connection.cursor() as cursor:
+        cursor.execute(CLOCK)
+
+
+def lives_in_the_real_present(item: pytest.Item) -> bool:
+    """Whether a test meets other processes, which have the machine's clock."""
+    return item.get_closest_marker("live") is not None or "demo" in getattr(item, "fixturenames", [])
