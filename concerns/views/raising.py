@@ -22,10 +22,10 @@ from concerns.forms.raising import DraftForm, FromLogForm, SentenceForm, WorryFo
 from concerns.forms.voice import CallForm
 from concerns.models import ConcernDraft, Level
 from concerns.operations import discard_draft, raise_concern, save_draft
-from concerns.own_worklist import NO_NEWS
 from concerns.views.opening import open_concern
 from concerns.views.outlook import held_or_coming
 from concerns.views.voice import number_to_ring, told_of
+from concerns.worklist.own import NO_NEWS
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
 from core.templatetags.ui import clock

@@ -10,8 +10,6 @@ from django.urls import reverse
 from accounts.access import Role
 from accounts.models import User
 from alerts.models import Alert
-from concerns import register_worklist as registers
-from concerns import share_worklist as shares
 from concerns.access import queues_to_rehearse
 from concerns.models import (
     Concern,
@@ -26,6 +24,7 @@ from concerns.models import (
 )
 from concerns.models.concern import SEES_EVERY_CONCERN, ConcernQuerySet, answered_for_by
 from concerns.operations import gaps
+from concerns.worklist import registers, shares
 from core.templatetags.ui import moment
 from core.worklist import WorkItem
 from core.worktime import WORKING_DAY
