@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from circles.slots import SlotConverter
+from circles.schedule.slots import SlotConverter
 from circles.views import (
     action,
     agreement,

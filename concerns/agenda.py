@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from circles.agenda import Line, Period, Section, written
+from circles.papers.agenda import Line, Period, Section, written
 from concerns.models import Concern
 from core.worktime import LONDON
 

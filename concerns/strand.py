@@ -9,8 +9,8 @@ from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from accounts.models import User
-from circles.figures import Fact, Figure
-from circles.timeline import Line, Reader, Said, Strand, lines_of
+from circles.overview.figures import Fact, Figure
+from circles.overview.timeline import Line, Reader, Said, Strand, lines_of
 from concerns.models import Concern, ConcernEvent, Feedback, Kind, Level, Outcome
 
 HANDLED = "answered"

@@ -13,8 +13,8 @@ from accounts.models import User
 from accounts.requests import SignedInRequest
 from alerts import worklist as alerts_worklist
 from circles import worklist as circles_worklist
-from concerns import own_worklist
 from concerns import worklist as concerns_worklist
+from concerns.worklist import own as own_worklist
 from core.worklist import WorkItem, in_order
 from core.worktime import LONDON
 

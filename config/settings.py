@@ -287,13 +287,13 @@ LOGGING = {
 }
 
 REVIEW_SECTIONS = ["concerns.agenda.concerns_in_period"]
-"""Sections of a circle's review that come from an app above the circles (circles/agenda.py says how)."""
+"""Sections of a circle's review that come from an app above the circles (circles/papers/agenda.py says how)."""
 
 TIMELINE_STRANDS = ["concerns.strand.CONCERNS"]
-"""Kinds of things in a circle's life that come from an app above the circles (circles/timeline.py says how)."""
+"""Kinds of things in a circle's life that come from an app above the circles (circles/overview/timeline.py says how)."""
 
 CIRCLE_FACTS = ["concerns.strand.OPEN_CONCERNS"]
-"""Facts of a circle's health that come from there too (circles/health.py says how)."""
+"""Facts of a circle's health that come from there too (circles/overview/health.py says how)."""
 
 HOLIDAYS = "concerns.models.ladder.holidays"
 """Answers with the days on which working time does not run; kept above, and asked for by core/worktime.py."""

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from accounts.models import User
-from circles.instrument_file import read_definition
+from circles.instruments.file import read_definition
 from circles.models import Circle, RiskReview
 from circles.operations import (
     load_instrument,

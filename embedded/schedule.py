@@ -21,7 +21,7 @@ from circles.operations import (
     take_minutes,
 )
 from circles.operations.minutes import Answers
-from circles.rhythm import Occasion, coming
+from circles.schedule.rhythm import Occasion, coming
 from core.worktime import LONDON
 from volunteers.models import Volunteer
 

@@ -8,8 +8,7 @@ from django.contrib.auth.models import Group
 from accounts.access import Role
 from accounts.areas import AREAS
 from accounts.models import Area
-from circles.beginnings import load_beginnings
-from circles.defaults import load_taxonomy
+from circles import defaults as for_circles
 from concerns.defaults import load_defaults, load_routing
 from offenders.defaults import load_secure_domains
 
@@ -21,8 +20,7 @@ def load_reference_data() -> None:
         )
     for role in Role:
         Group.objects.get_or_create(name=role.value)
-    load_beginnings()
+    for_circles.load_defaults()
     load_defaults()
     load_routing(apps.get_model)
     load_secure_domains()
-    load_taxonomy()

@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
-from circles.laid_out import correctable_fields
 from circles.models import Minutes, MinutesVersion
 from circles.models.minutes import LONGEST
+from circles.papers.sections import correctable_fields
 
 
 def choices(version: MinutesVersion) -> list[tuple[str, str]]:

@@ -13,10 +13,10 @@ from circles.forms.goal import goal_rows
 from circles.forms.page import Folded, PageForm, TapPage, asked, shown_field
 from circles.forms.tags import tag_field
 from circles.forms.taps import Row, Taps
-from circles.laid_out import HEADINGS
 from circles.models import Attendance, Meeting, Minutes, MinutesTag, Tag
 from circles.models.meeting import USUAL_LENGTH
 from circles.models.visit import OUT_OF_ORDER, TIMES, as_planned, out_of_order
+from circles.papers.sections import HEADINGS
 from core.worktime import LONDON
 from volunteers.models import Volunteer
 

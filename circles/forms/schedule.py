@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from circles.models import Circle, Variation
-from circles.rhythm import Occasion
+from circles.schedule.rhythm import Occasion
 from core.forms import DateField
 from core.worktime import LONDON
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from circles.timeline import Strand
+from circles.overview.timeline import Strand
 from core.forms import DateField
 
 

@@ -4,13 +4,11 @@ from typing import Any
 
 from django.db import migrations
 
-from circles.beginnings import load_beginnings
-from circles.defaults import load_taxonomy
+from circles.defaults import load_defaults
 
 
 def load(apps: Any, schema_editor: Any) -> None:
-    load_beginnings(apps.get_model)
-    load_taxonomy(apps)
+    load_defaults(apps.get_model)
 
 
 class Migration(migrations.Migration):

@@ -11,10 +11,10 @@ from accounts.models import User
 from audit.models import Act
 from audit.trail import recorded
 from circles.access import RiskReviewAccess
+from circles.instruments.trend import prompts_after
 from circles.models import PromptAnswer, RiskAgreed, RiskReview
 from circles.operations.rating import Given, checked, keep, not_answered, reveal
 from circles.operations.risk import lock_review
-from circles.trend import prompts_after
 from core.errors import Refused
 
 

@@ -13,10 +13,10 @@ from alerts.operations import queue_alert
 from audit.models import Act
 from audit.trail import recorded
 from circles.access import MeetingAccess
-from circles.laid_out import correctable_fields
 from circles.models import Meeting, MinutesVersion
 from circles.models.minutes import LONGEST
 from circles.operations.drafting import lock
+from circles.papers.sections import correctable_fields
 from core.errors import Refused
 
 

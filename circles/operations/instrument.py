@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from circles.instrument_file import Definition
+from circles.instruments.file import Definition
 from circles.models import Instrument, InstrumentItem
 from core.errors import Refused
 

@@ -15,7 +15,7 @@ from audit.models import Act
 from audit.trail import recorded
 from circles.access import CircleAccess, OpeningAccess
 from circles.guards import TO_MATCH, TO_PREPARE, require_closed
-from circles.loose_ends import loose_ends
+from circles.guards.loose_ends import loose_ends
 from circles.models import Circle, CircleEvent, Meeting, Membership, Programme
 from circles.operations.circle import end_membership, first_name, has_a_circle
 from circles.operations.risk import ask_for_final

@@ -15,9 +15,9 @@ from alerts.operations import queue_alert
 from audit.models import Act
 from audit.trail import recorded
 from circles.access import ReviewAccess
-from circles.agenda import assemble
 from circles.models import Circle, Membership, Review, ReviewPerson, ReviewView
 from circles.models.review import EVERY
+from circles.papers.agenda import assemble
 from core.errors import Refused
 from core.references import unused_reference
 from core.worktime import LONDON

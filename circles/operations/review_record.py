@@ -14,11 +14,11 @@ from accounts.models import User
 from audit.models import Act
 from audit.trail import recorded
 from circles.access import ReviewAccess
-from circles.agenda import assemble
-from circles.copies import Copy, Reader, when
 from circles.models import Circle, Review, ReviewDecision
 from circles.operations.life import begin_ending, go_fortnightly, go_weekly
 from circles.operations.review import lock_review, tell_invited
+from circles.papers.agenda import assemble
+from circles.papers.review import Copy, Reader, when
 from core.errors import Refused
 
 Decision = ReviewDecision.Decision

@@ -15,7 +15,7 @@ from circles.access import CircleAccess
 from circles.models import Circle, CircleEvent, Meeting, Variation
 from circles.operations.rota import rota_of
 from circles.operations.telling import tell_members
-from circles.rhythm import occasions, slots
+from circles.schedule.rhythm import occasions, slots
 from core.errors import Refused
 from core.references import unused_reference
 from core.worktime import LONDON

@@ -15,10 +15,10 @@ from alerts.operations import queue_alert
 from audit.models import Act
 from audit.trail import recorded
 from circles.access import MeetingAccess, MinutesShareAccess
-from circles.minutes_copy import words_for_outer_circle
 from circles.models import CircleEvent, Meeting, MinutesShare, ResendSetAside, SharingAgreement
 from circles.models.minutes_share import READABLE_FOR
 from circles.operations.drafting import lock
+from circles.papers.minutes import words_for_outer_circle
 from core.errors import Refused
 from core.fingerprint import fingerprint
 from core.references import unused_reference

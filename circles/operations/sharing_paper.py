@@ -13,9 +13,9 @@ from accounts.models import User
 from audit.models import Act
 from audit.trail import recorded
 from circles.access import MinutesShareAccess
-from circles.copies import when
 from circles.models import MinutesShare
 from circles.operations.sharing import lock_share
+from circles.papers.review import when
 
 PAPER = settings.ROOT / "templates" / "pdf"
 

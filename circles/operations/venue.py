@@ -10,8 +10,8 @@ from accounts.models import User
 from audit.models import Act
 from audit.trail import recorded
 from circles.access import CircleAccess, RegisterAccess, VenueAccess
+from circles.guards.places import warnings_of
 from circles.models import Circle, CircleEvent, Meeting, Venue, VenueChoice
-from circles.places import warnings_of
 from core.errors import Refused
 from core.references import unused_reference
 from core.worktime import LONDON

@@ -14,10 +14,10 @@ from audit.trail import who_looked_within
 from circles import operations
 from circles.access import CircleAccess, FeedAccess, OpeningAccess, RegisterAccess, TaxonomyAccess
 from circles.forms.circle import OpenForm
-from circles.health import LOOKS_BACK, facts_for, health_of, plain_words
 from circles.models import Circle, Meeting, Membership
-from circles.timeline import Reader
-from circles.turns import next_turns
+from circles.overview.health import LOOKS_BACK, facts_for, health_of, plain_words
+from circles.overview.timeline import Reader
+from circles.schedule.turns import next_turns
 from circles.views.opening import open_circle
 from circles.worklist import wants_doing
 from core.forms import refusals_on

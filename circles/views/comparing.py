@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.db.models import prefetch_related_objects
 
 from accounts.models import User
+from circles.instruments.scoring import far_apart, total, variance
+from circles.instruments.trend import shown
 from circles.models import InstrumentItem, RiskAgreed, RiskRating, RiskReview
 from circles.models.instrument import Scored
-from circles.scoring import far_apart, total, variance
-from circles.trend import shown
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from circles import operations
 from circles.access import RiskReviewAccess
 from circles.forms.circle import ConfirmForm
 from circles.forms.rating import ItemsForm
+from circles.instruments.trend import round_of, shown
 from circles.models import RiskReview
 from circles.operations.risk import raters_of
-from circles.trend import round_of, shown
 from circles.views.comparing import agreed_of, compared, offered, ratings_seen
 from circles.views.opening import find_risk_review, open_risk_review
 from core.errors import Refused

@@ -19,8 +19,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import SignedInRequest
 from circles import operations
 from circles.access import FeedAccess
-from circles.ical import calendar_of
 from circles.models import Feed
+from circles.schedule.ical import calendar_of
 
 WRONG_NOTED_EVERY = 10
 """Seconds: somebody who tries many tokens is noted, and cannot fill the trail."""

@@ -14,8 +14,8 @@ from accounts.requests import SignedInRequest
 from circles import operations
 from circles.access import CircleAccess, HoursAccess, MeetingAccess
 from circles.forms.hours import OFFERED, TravelForm
-from circles.hours import NOTHING, PROMISE, Week, given_to, monday, spent_by, total_of, weeks_of
 from circles.models import Circle, Membership
+from circles.schedule.hours import NOTHING, PROMISE, Week, given_to, monday, spent_by, total_of, weeks_of
 from circles.views.opening import open_circle, open_meeting
 from core.errors import Refused
 from volunteers.models import Volunteer

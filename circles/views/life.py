@@ -20,7 +20,7 @@ from circles.access import CircleAccess, OpeningAccess
 from circles.forms.circle import ConfirmForm
 from circles.forms.life import EndForm, MatchForm, MoveEndForm, ProposeForm, ReasonForm
 from circles.guards import Standing, standing
-from circles.loose_ends import loose_ends
+from circles.guards.loose_ends import loose_ends
 from circles.models import Circle
 from circles.views.opening import open_circle
 from core.errors import NotSeen

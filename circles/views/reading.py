@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from circles.access import MeetingAccess
-from circles.laid_out import HEADINGS, Section, answers_of, as_corrected
 from circles.models import Meeting
 from circles.operations.minutes import Missing
+from circles.papers.sections import HEADINGS, Section, answers_of, as_corrected
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from django.utils import timezone
 from accounts.requests import SignedInRequest
 from circles import operations
 from circles.access import CircleAccess, ReviewAccess
-from circles.copies import Copy, Reader
 from circles.forms.review import InviteForm, OwnViewForm, PostponeForm, ViewForm
 from circles.models import Circle, Review, ReviewView
+from circles.papers.review import Copy, Reader
 from circles.views.opening import open_circle, open_review
 from core.forms import refusals_on
 from core.worktime import LONDON

@@ -10,9 +10,9 @@ from django.utils import timezone
 from accounts.requests import SignedInRequest
 from circles import operations
 from circles.access import ReviewAccess
-from circles.copies import Copy
 from circles.forms.circle import ConfirmForm
 from circles.forms.review import ChaseForm, DecideForm, HoldForm, WriteForm
+from circles.papers.review import Copy
 from circles.views.opening import find_review, open_review
 from circles.views.review import local_day_and_time, page_of
 from core.errors import Refused

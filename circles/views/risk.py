@@ -15,10 +15,19 @@ from accounts.requests import SignedInRequest
 from circles import operations
 from circles.access import CircleAccess, CompletionAccess, RiskReviewAccess
 from circles.forms.risk import MissedForm, PromptsForm
+from circles.instruments.scoring import completion
+from circles.instruments.trend import (
+    domains_of,
+    prompts_after,
+    prompts_over,
+    round_of,
+    said,
+    shown,
+    signed_off,
+    trend_of,
+)
 from circles.models import Circle, RiskReview
 from circles.operations.risk import raters_of
-from circles.scoring import completion
-from circles.trend import domains_of, prompts_after, prompts_over, round_of, said, shown, signed_off, trend_of
 from circles.views.comparing import agreed_of, compared, ratings_seen
 from circles.views.opening import open_circle, open_risk_review
 from circles.views.rating import kept_scores, may_still_score, own_rating

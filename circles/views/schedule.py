@@ -16,7 +16,7 @@ from circles.access import CircleAccess
 from circles.forms.circle import ConfirmForm
 from circles.forms.schedule import VaryForm
 from circles.models import Circle, Variation
-from circles.rhythm import Occasion, coming
+from circles.schedule.rhythm import Occasion, coming
 from circles.views.opening import open_circle
 from core.errors import NotSeen
 from core.forms import refusals_on

@@ -15,8 +15,8 @@ from audit.trail import consulted
 from circles import operations
 from circles.access import MeetingAccess, MinutesShareAccess
 from circles.forms.sharing import SetAsideForm, ShareMinutesForm
-from circles.minutes_copy import words_for_outer_circle
 from circles.models import Meeting, MinutesShare
+from circles.papers.minutes import words_for_outer_circle
 from circles.views.opening import open_meeting
 from core.errors import NotSeen
 from core.forms import refusals_on

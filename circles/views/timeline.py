@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedInRequest
 from circles.forms.timeline import TimelineForm
-from circles.strands import strands_for
-from circles.timeline import Reader, entries_of, life_of
+from circles.overview.strands import strands_for
+from circles.overview.timeline import Reader, entries_of, life_of
 from circles.views.opening import open_circle
 
 PAGE_LENGTH = 40

@@ -12,8 +12,8 @@ from accounts.requests import SignedInRequest
 from circles import operations
 from circles.access import CircleAccess, RegisterAccess, VenueAccess
 from circles.forms.venue import AddVenueForm, AssessForm, ChangeVenueForm, ChooseVenueForm
+from circles.guards.places import warnings_of
 from circles.models import Venue
-from circles.places import warnings_of
 from circles.views.opening import open_circle, open_venue
 from core.forms import refusals_on
 from core.worktime import LONDON

@@ -16,8 +16,8 @@ from audit.trail import consulted
 from circles import operations
 from circles.access import MeetingAccess
 from circles.forms.correction import CorrectionForm, choices
-from circles.laid_out import DEBRIEF
 from circles.models import Attendance, Meeting, Minutes, MinutesVersion
+from circles.papers.sections import DEBRIEF
 from core.difference import Piece, difference
 from core.errors import NotSeen
 from core.forms import refusals_on

@@ -11,7 +11,7 @@ from accounts.access import Role, people_in
 from accounts.models import User
 from alerts.models import Leave
 from circles.models import Circle, Membership
-from concerns.models import Concern, ConcernDraft, Queue, Side
+from concerns.models import Concern, ConcernDraft, Level, OnCallShift, Queue, Side
 from core.access import Access, act
 
 LEADS = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
@@ -35,7 +35,7 @@ class ConcernAccess(Access):
     def coordinates(self) -> bool:
         if self.is_about_them:
             return False
-        return self.record.circle.coordinator_id == self.by.pk or self.covers
+        return self.record.circle.coordinator_id == self.by.pk or self.covers or self.is_on_call
 
     @cached_property
     def covers(self) -> bool:
@@ -44,6 +44,11 @@ class ConcernAccess(Access):
         if not self.by.has_role(Role.COORDINATOR) or self.record.about_id == coordinator:
             return False
         return Leave.objects.covered_by(self.by).filter(person=coordinator).exists()
+
+    @cached_property
+    def is_on_call(self) -> bool:
+        """While on call a coordinator answers for any circle's urgent concerns that wait (domain.md 3.6)."""
+        return Concern.objects.on_call_for(self.by).filter(pk=self.record.pk).exists()
 
     @cached_property
     def leads(self) -> bool:
@@ -175,9 +180,12 @@ class RaisingAccess(Access):
 
 
 def raisable_by(user: User) -> QuerySet[Circle]:
-    """Circles a person may raise a concern about: those they see, and those they once belonged to."""
+    """Circles a person may raise a concern about: those they see, those they once belonged to, and, so that a call
+    at night can be written down, all for a coordinator on call."""
     if not user.is_active:
         return Circle.objects.none()
+    if user.has_role(Role.COORDINATOR) and OnCallShift.objects.held_by(user).exists():
+        return Circle.objects.all()
     belonged = Membership.objects.filter(volunteer__user=user)
     visible = Circle.objects.visible_to(user)
     return Circle.objects.filter(Q(pk__in=visible.values("pk")) | Q(pk__in=belonged.values("circle")))
@@ -197,6 +205,8 @@ def charity_responders(concern: Concern) -> QuerySet[User]:
     found = Q(pk=concern.circle.coordinator_id) | Q(pk__in=leads.values("pk"))
     if concern.about_id != concern.circle.coordinator_id:
         found |= Q(pk__in=covering(concern.circle.coordinator).values("pk"))
+        if Level(concern.level).tells_agency_at_once:
+            found |= Q(pk__in=on_call_now().values("pk"))
     return takers(found, concern)
 
 
@@ -233,6 +243,12 @@ def charity_staff() -> QuerySet[User]:
     holding = User.objects.filter(groups__name__in=[role.value for role in roles]).values("pk")
     found: QuerySet[User] = User.objects.filter(pk__in=holding, is_active=True).order_by("full_name", "pk")
     return found
+
+
+def on_call_now() -> QuerySet[User]:
+    """Coordinators who are on call now."""
+    shifts = OnCallShift.objects.standing().filter(starts_at__lte=Now(), ends_at__gt=Now())
+    return people_in(Role.COORDINATOR).filter(pk__in=shifts.values("person"))
 
 
 def covering(person: User) -> QuerySet[User]:

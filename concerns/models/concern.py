@@ -3,75 +3,28 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar
 
 from auditlog.registry import auditlog
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 
-from accounts.models import User
-from accounts.models.role import Role
-from alerts.models import Leave
 from circles.models import Circle, Meeting
 from concerns.models.answers import LONGEST, Answers, answers_known
 from concerns.models.concern_choices import Feedback, Level, Outcome, Withheld
+from concerns.models.concern_rows import ConcernQuerySet
 from concerns.models.ladder import LadderVersion
 from concerns.models.queue import Queue
 from concerns.models.routing import RoutingRule
 from core.constraints import both_or_neither, one_of
 from core.lifecycle import Lifecycle
 from core.records import Moving
-from volunteers.models import Volunteer
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
-
-SEES_EVERY_CONCERN = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
-
-
-def answered_for_by(user: User) -> models.QuerySet[Circle]:
-    """The circles whose concerns this person answers: those they coordinate, and those of whom they cover now."""
-    covered = Leave.objects.covered_by(user).values("person")
-    return Circle.objects.filter(Q(coordinator=user) | Q(coordinator__in=covered))
-
-
-class ConcernQuerySet(models.QuerySet["Concern"]):
-    def open_to(self, user: User) -> Self:
-        """Leaves out every concern about this person: barred beats granted."""
-        return self.exclude(about=user) if user.is_active else self.none()
-
-    def visible_to(self, user: User) -> Self:
-        """What this person raised, coordinates, or has in a queue; all for managers, leads and directors."""
-        mine = self.open_to(user)
-        if any(user.has_role(role) for role in SEES_EVERY_CONCERN):
-            return mine
-        queued = Q(queue__in=Queue.objects.worked_by(user).values("pk"), queued_at__isnull=False)
-        covered = Leave.objects.covered_by(user).values("person")
-        about_whom_they_cover = Q(about__isnull=False, about__in=covered)
-        coordinated = Q(circle__in=answered_for_by(user).values("pk")) & ~about_whom_they_cover
-        return mine.filter(Q(raised_by=user) | coordinated | queued)
-
-    def in_queue(self, queue: Queue) -> Self:
-        """Concerns that have reached a queue."""
-        return self.filter(queue=queue, queued_at__isnull=False)
-
-    def with_author(self) -> Self:
-        """Each with `by_volunteer`: whether whoever raised it is a volunteer."""
-        return self.annotate(by_volunteer=Exists(Volunteer.objects.filter(user=OuterRef("raised_by"))))
-
-    def from_volunteers(self) -> Self:
-        """Those whose author is a volunteer."""
-        return self.filter(Exists(Volunteer.objects.filter(user=OuterRef("raised_by"))))
-
-    def with_tellings(self) -> Self:
-        """Each with `tellings`: how many records there are of what agencies were told, or were not."""
-        return self.annotate(tellings=Count("shares"))
-
-    def still_open(self) -> Self:
-        return self.filter(status__in=Concern.OPEN)
 
 
 class Concern(Answers, Moving):

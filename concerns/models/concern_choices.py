@@ -18,6 +18,11 @@ class Level(models.TextChoices):
         """Immediate and Urgent go at once to the coordinator and to the area's queue."""
         return self in {Level.IMMEDIATE, Level.URGENT}
 
+    @classmethod
+    def at_once(cls) -> list[Level]:
+        """The levels whose clocks run day and night, and for which somebody is on call."""
+        return [level for level in cls if level.tells_agency_at_once]
+
     def sooner(self, other: str) -> Level:
         """The one by which somebody must act sooner; with no other, this."""
         return min(self, Level(other), key=list(Level).index) if other else self

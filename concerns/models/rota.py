@@ -9,6 +9,7 @@ from auditlog.registry import auditlog
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from accounts.models import User
 from accounts.models.role import Role
@@ -25,6 +26,10 @@ class OnCallShiftQuerySet(models.QuerySet["OnCallShift"]):
     def standing(self) -> Self:
         """Not called off."""
         return self.filter(cancelled_at=None)
+
+    def held_by(self, user: User) -> Self:
+        """Shifts this person is on now, by the database's clock, so that what follows from one ends at its minute."""
+        return self.standing().filter(person=user, starts_at__lte=Now(), ends_at__gt=Now())
 
     def at(self, moment: datetime) -> OnCallShift | None:
         """The shift that covers a moment, the latest begun if several do."""

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from concerns.models.answers import LONGEST
-from concerns.models.concern import SEES_EVERY_CONCERN, Concern
+from concerns.models.concern import Concern
 from concerns.models.share_choices import KEEP_IT, Condition, Gateway, LawfulBasis, Marking, Method, Told
 from core.constraints import both_or_neither, one_of
 from core.fingerprint import fingerprint
@@ -34,12 +34,10 @@ READABLE_FOR = timedelta(days=30)
 
 class ShareQuerySet(models.QuerySet["Share"]):
     def visible_to(self, user: User) -> Self:
-        """All about the concerns a person coordinates or leads; to a recipient, what was sent to them, for 30 days."""
+        """All about the concerns a person answers for; to a recipient, what was sent to them, for 30 days."""
         if not user.is_active:
             return self.none()
-        handled = Concern.objects.visible_to(user)
-        if not any(user.has_role(role) for role in SEES_EVERY_CONCERN):
-            handled = handled.filter(circle__coordinator=user)
+        handled = Concern.objects.handled_by(user)
         return self.filter(Q(concern__in=handled.values("pk")) | Q(pk__in=self.sent_to(user).values("pk")))
 
     def sent_to(self, user: User) -> Self:

@@ -1,4 +1,4 @@
-"""Who is told in place of, or beside, somebody on leave."""
+"""Who is told in place of, or beside, somebody on leave, and who is on call."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from alerts.models import Leave
-from concerns.models import Concern, Side
+from concerns.access import on_call_people
+from concerns.models import Concern, Level, OnCallShift, Side
 
 
 def with_cover(
@@ -33,6 +34,23 @@ def with_cover(
     if deputies:
         people = people | User.objects.filter(pk__in=deputies)
     return people, sentences
+
+
+def with_on_call(people: QuerySet[User], concern: Concern, *, at: datetime) -> tuple[QuerySet[User], list[str]]:
+    """These people and whoever is on call, with a sentence for the story if that is somebody else.
+
+    For the levels whose clocks run day and night. Never its author, never whom it is about, and nobody in
+    the place of a coordinator whom it is about.
+    """
+    barred = {concern.raised_by_id, concern.about_id}
+    if not Level(concern.level).tells_agency_at_once or concern.about_id == concern.circle.coordinator_id:
+        return people, []
+    shift = OnCallShift.objects.at(at)
+    if shift is None or shift.person_id in barred or not on_call_people().filter(pk=shift.person_id).exists():
+        return people, []
+    if people.filter(pk=shift.person_id).exists():
+        return people, []
+    return people | User.objects.filter(pk=shift.person_id), [f"{shift.person.full_name} is on call."]
 
 
 def may_cover(deputy: User, concern: Concern, side: Side) -> bool:

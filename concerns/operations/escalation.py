@@ -13,9 +13,9 @@ from accounts.models import User
 from alerts.models import Urgency, Wording
 from alerts.operations import beat, queue_alert, reachable, send_due, stop_alerts, unreached
 from concerns.access import ConcernAccess
-from concerns.models import Concern, EscalationStep, Level, Side
-from concerns.operations.audience import audience_name, everyone_up_to, people_for
-from concerns.operations.cover import with_cover
+from concerns.models import Audience, Concern, EscalationStep, Level, Side
+from concerns.operations.audience import COORDINATOR, audience_name, everyone_up_to, people_for
+from concerns.operations.cover import with_cover, with_on_call
 from concerns.operations.letting_go import let_go
 from concerns.operations.plan import Plans, SidePlan, plan_for
 from concerns.operations.register_clock import tell_of_late
@@ -134,14 +134,18 @@ def fire_step(concern: Concern, step: EscalationStep, plans: Plans, *, at: datet
 def whom_to_tell(
     concern: Concern, step: EscalationStep, plan: SidePlan, *, at: datetime
 ) -> tuple[QuerySet[User], list[str]]:
-    """The rung's people or who covers for them; the one whose promise passed; at the end, everybody before too.
+    """The rung's people or who covers for them; beside the coordinator whoever is on call; the one whose promise
+    passed; at the end, everybody before too.
 
-    Beside them, what to write of those on leave. At the end of the ladder leave spares nobody.
+    Beside them, what to write of those on leave or on call. At the end of the ladder leave spares nobody.
     """
     rung = min(step.rung, plan.last)
     people, away = with_cover(
         people_for(plan.rungs[rung].audience, concern), concern, Side(step.side), spares=rung < plan.last, at=at
     )
+    if Audience(plan.rungs[rung].audience) in COORDINATOR:
+        people, stands_in = with_on_call(people, concern, at=at)
+        away += stands_in
     if rung == plan.last and (step.round > 1 or not people.exists()):
         people = people | everyone_up_to(concern, [each.audience for each in plan.rungs])
     if step.promise is not None and ConcernAccess(step.promise.by, concern).acknowledge:

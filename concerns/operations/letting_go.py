@@ -13,8 +13,8 @@ from django.db import transaction
 
 from accounts.access import Role, people_in
 from alerts.models import Leave
-from concerns.models import Concern, EscalationStep, Queue, Side
-from concerns.models.concern import SEES_EVERY_CONCERN
+from concerns.models import Concern, EscalationStep, Level, OnCallShift, Queue, Side
+from concerns.models.concern_rows import SEES_EVERY_CONCERN
 
 
 class Holders:
@@ -24,6 +24,8 @@ class Holders:
         self.workers = Queue.objects.all().people()
         self.leads = {pk for role in SEES_EVERY_CONCERN for pk in people_in(role).values_list("pk", flat=True)}
         self.coordinators = set(people_in(Role.COORDINATOR).values_list("pk", flat=True))
+        on_call = OnCallShift.objects.standing().filter(starts_at__lte=at, ends_at__gt=at)
+        self.on_call = set(on_call.values_list("person", flat=True)) & self.coordinators
         self.covers = set(Leave.objects.at(at).exclude(deputy=None).values_list("person", "deputy"))
 
     def may_hold(self, concern: Concern, person: int, side: str) -> bool:
@@ -34,7 +36,9 @@ class Holders:
             return concern.queue is not None and person in self.workers.get(concern.queue.reference, set())
         coordinator = concern.circle.coordinator_id
         covers = (coordinator, person) in self.covers and person in self.coordinators
-        return person in self.leads or person == coordinator or (covers and concern.about_id != coordinator)
+        on_call = person in self.on_call and Level(concern.level).tells_agency_at_once
+        stands_in = (covers or on_call) and concern.about_id != coordinator
+        return person in self.leads or person == coordinator or stands_in
 
 
 def let_go(*, at: datetime) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -22,10 +23,10 @@ from concerns.forms.raising import DraftForm, FromLogForm, SentenceForm, WorryFo
 from concerns.forms.voice import CallForm
 from concerns.models import ConcernDraft, Level
 from concerns.operations import discard_draft, raise_concern, save_draft
-from concerns.own_worklist import NO_NEWS
 from concerns.views.opening import open_concern
 from concerns.views.outlook import held_or_coming
 from concerns.views.voice import number_to_ring, told_of
+from concerns.worklist.own import NO_NEWS
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
 from core.templatetags.ui import clock
@@ -58,9 +59,8 @@ def its_meeting(request: SignedInRequest, circle: Circle) -> Meeting | None:
 def start(request: SignedInRequest) -> HttpResponse:
     """The first question, before anything is typed: is anyone in danger now?"""
     asked = request.GET.get("circle", "").strip().upper()
-    circles = list(
-        raisable_by(request.user).filter(reference__contains=asked).order_by("-status", "reference")[: MOST + 1]
-    )
+    found = raisable_by(request.user).filter(reference__contains=asked).alias(own=Q(coordinator=request.user))
+    circles = list(found.order_by("-own", "-status", "reference")[: MOST + 1])
     drafts = ConcernDraft.objects.visible_to(request.user).select_related("circle").order_by("-saved_at")
     shown = {
         "circles": circles[:MOST],

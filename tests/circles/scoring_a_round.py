@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from accounts.models import User
-from circles.instrument_file import read_definition
+from circles.instruments.file import read_definition
 from circles.models import Circle, Instrument, RiskReview
 from circles.operations import load_instrument, save_agreed, save_rating, send_rating, sign_off_review
 from circles.operations.rating import Given

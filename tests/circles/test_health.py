@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from circles.figures import Figure, course_of
 from circles.models import Attendance, Meeting, Review
 from circles.operations import plan_reviews
+from circles.overview.figures import Figure, course_of
 from concerns.models import Level
 from concerns.operations import raise_concern
 from tests.circles.living import approved_meeting

@@ -12,7 +12,6 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from circles.hours import PROMISE, Spent, given_to, spent_by, weeks_of
 from circles.models import Attendance, Circle, Meeting, Membership, Travel
 from circles.operations import (
     add_volunteer,
@@ -24,6 +23,7 @@ from circles.operations import (
     submit_minutes,
 )
 from circles.operations.minutes import Answers
+from circles.schedule.hours import PROMISE, Spent, given_to, spent_by, weeks_of
 from core.errors import Refused
 from core.templatetags.ui import hours
 from core.worktime import LONDON

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
-from circles.instrument_file import BadDefinition, checked, read_definition
+from circles.instruments.file import BadDefinition, checked, read_definition
 from circles.models import Instrument, InstrumentItem
 from circles.operations import load_instrument
 from core.errors import Refused

@@ -14,7 +14,6 @@ from django.urls import reverse
 
 from accounts.models import User
 from alerts.models import Alert
-from circles.laid_out import INSIDE_ONLY, sections_for_outer_circle
 from circles.models import Contact, Meeting, Minutes, SupportCall
 from circles.operations import (
     add_contact,
@@ -27,6 +26,7 @@ from circles.operations import (
     submit_minutes,
     what_is_missing,
 )
+from circles.papers.sections import INSIDE_ONLY, sections_for_outer_circle
 from circles.worklist import waiting_for
 from core.errors import Refused
 from tests.circles.writing import send, write

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from alerts.models import Alert
+from circles.instruments.trend import prompts_over, said, signed_off, trend_of
 from circles.models import PromptAnswer, RiskAgreed, RiskRating, RiskReview, RiskScore
 from circles.operations import (
     answer_prompts,
@@ -20,7 +21,6 @@ from circles.operations import (
     sign_off_review,
 )
 from circles.operations.rating import Given
-from circles.trend import prompts_over, said, signed_off, trend_of
 from circles.worklist import waiting_for
 from core.errors import Refused
 from tests.circles.scoring_a_round import all_scored, answers, done, plan, scored

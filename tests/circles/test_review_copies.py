@@ -11,11 +11,11 @@ from django.core.exceptions import PermissionDenied
 from pypdf import PdfReader
 
 from audit.models import Act, Entry
-from circles.agenda import Period, attendance, meetings_held, period_of, restrictions
-from circles.copies import Copy, surnames_in
 from circles.models import Review
 from circles.operations import approve_minutes, copy_of_review
 from circles.operations.review_record import print_review
+from circles.papers.agenda import Period, attendance, meetings_held, period_of, restrictions
+from circles.papers.review import Copy, surnames_in
 from concerns.models import Level
 from concerns.operations import raise_concern
 from core.errors import Refused

@@ -16,7 +16,6 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.operations import suspend_person
 from audit.models import Act, Entry
-from circles.copies import Copy
 from circles.models import Circle, Meeting, Minutes, MinutesVersion
 from circles.operations import (
     add_addendum,
@@ -29,6 +28,7 @@ from circles.operations import (
     plan_reviews,
     save_minutes,
 )
+from circles.papers.review import Copy
 from circles.worklist import to_read, waiting_for
 from core.errors import Refused
 from core.worktime import LONDON, service_worktime

@@ -23,7 +23,7 @@ from circles.operations import (
     plan_next_meetings,
     put_back_slot,
 )
-from circles.rhythm import coming, slots
+from circles.schedule.rhythm import coming, slots
 from core.errors import Refused
 from core.worktime import LONDON
 from tests.world import World

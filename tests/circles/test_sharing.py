@@ -15,7 +15,6 @@ from accounts.models import User
 from alerts.models import Alert
 from audit.models import Act, Entry
 from circles.forms.log import PAGES
-from circles.laid_out import HEADINGS, INSIDE_ONLY
 from circles.models import CircleEvent, Meeting, MinutesShare, ResendSetAside, SharingAgreement
 from circles.operations import (
     acknowledge_minutes,
@@ -24,6 +23,7 @@ from circles.operations import (
     set_resend_aside,
     share_minutes,
 )
+from circles.papers.sections import HEADINGS, INSIDE_ONLY
 from circles.worklist import waiting_for
 from core.errors import Refused
 from offenders.models import Contact

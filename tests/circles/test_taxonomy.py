@@ -11,7 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from circles.defaults import PROTECTIVE, RISKS, TOPICS, load_taxonomy
+from circles.defaults import load_defaults
+from circles.defaults.taxonomy import PROTECTIVE, RISKS, TOPICS
 from circles.models import MinutesTag, MinutesVersion, Tag
 from circles.operations import (
     add_tag,
@@ -40,7 +41,7 @@ def page(world: World) -> str:
 
 
 def test_the_first_words_are_there_and_loading_again_adds_none(world: World) -> None:
-    load_taxonomy()
+    load_defaults()
     assert Tag.objects.count() == len(TOPICS) + len(PROTECTIVE) + sum(len(names) for names in RISKS.values())
     assert word("Secrecy").group == "self_management"
 

@@ -14,12 +14,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
+from circles.instruments.trend import round_of, shown, signed_off, totals_of
 from circles.models import Attendance, CircleEvent, Meeting, Membership
 from circles.operations import add_volunteer, correct_outcome
 from circles.operations.outcome import Known
-from circles.strands import strands_for
-from circles.timeline import Entry, Reader, entries_of, life_of
-from circles.trend import round_of, shown, signed_off, totals_of
+from circles.overview.strands import strands_for
+from circles.overview.timeline import Entry, Reader, entries_of, life_of
 from concerns.models import Level
 from concerns.operations import raise_concern
 from offenders.operations import add_restriction

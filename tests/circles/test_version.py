@@ -14,7 +14,6 @@ from django.urls import reverse
 from accounts.models import User
 from alerts.models import Alert
 from audit.models import Entry
-from circles.laid_out import as_corrected, sections_for_outer_circle
 from circles.models import Attendance, Meeting, Minutes, MinutesVersion
 from circles.operations import (
     approve_minutes,
@@ -24,6 +23,7 @@ from circles.operations import (
     save_minutes,
     submit_minutes,
 )
+from circles.papers.sections import as_corrected, sections_for_outer_circle
 from core.errors import Refused
 from tests.circles.writing import send, write
 from tests.world import World

@@ -14,8 +14,8 @@ from alerts.models import Alert, Channel, Urgency
 from alerts.operations import plan_leave
 from concerns.models import ConcernDraft, Level
 from concerns.operations import discard_draft, raise_concern, save_draft, sweep
-from concerns.own_worklist import mine
 from concerns.worklist import waiting_for
+from concerns.worklist.own import mine
 from core.errors import Refused
 from tests.concerns.engine.raising import WORDS
 from tests.concerns.reading import NEW, As, page_of

@@ -19,8 +19,8 @@ from concerns.operations import (
     sweep,
     withhold_feedback,
 )
-from concerns.own_worklist import NO_NEWS, news
 from concerns.worklist import waiting_for
+from concerns.worklist.own import NO_NEWS, news
 from core.errors import Refused
 from core.worklist import WorkItem
 from core.worktime import WORKING_DAY

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from concerns.models import Concern, Level, OwnReport, ReportedTo, VoiceCall, Whom
 from concerns.operations import acknowledge_concern, plan_shift, record_call, record_own_report
-from concerns.own_worklist import mine
+from concerns.worklist.own import mine
 from core.errors import Refused
 from tests.concerns.engine.raising import story, worry
 from tests.concerns.reading import HOUR, As, by, of, page_of

@@ -25,8 +25,8 @@ from concerns.operations import (
     raise_concern,
     record_action,
 )
-from concerns.own_worklist import news
 from concerns.worklist import waiting_for
+from concerns.worklist.own import news
 from core.errors import MoveNotAllowed, Refused
 from tests.concerns.engine.raising import WORDS, ended_in_error, pending, worry
 from tests.world import World

@@ -20,8 +20,8 @@ from concerns.operations import (
     run_due,
     start_drill,
 )
-from concerns.own_worklist import news
 from concerns.worklist import at_the_end, waiting_for
+from concerns.worklist.own import news
 from core.worktime import LONDON
 from tests.concerns.engine.raising import WORDS, worry
 from tests.world import World

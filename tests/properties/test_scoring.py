@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from circles.scoring import (
+from circles.instruments.scoring import (
     NotFalling,
     Rise,
     Round,

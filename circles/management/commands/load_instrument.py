@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from circles.instrument_file import BadDefinition, read_definition
+from circles.instruments.file import BadDefinition, read_definition
 from circles.operations import load_instrument
 from core.errors import Refused
 

@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from circles.copies import Copy
 from circles.operations.review_record import words_of_copy
+from circles.papers.review import Copy
 from concerns.models import Concern, ConcernEvent, EscalationStep, Kind, Level
 from concerns.operations import merge_concern, raise_concern, run_due
 from concerns.worklist import at_the_end

@@ -9,7 +9,7 @@ from datetime import datetime
 from accounts.models import User
 from circles.models import Circle, Meeting, Membership, Swap
 from circles.operations.rota import Rota
-from circles.rhythm import coming
+from circles.schedule.rhythm import coming
 from volunteers.models import Volunteer
 
 SHOWN = 6

@@ -22,6 +22,7 @@ from django.db.models import (
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
+from circles.instruments.trend import shown, totals_of
 from circles.models import (
     Action,
     AdverseOutcome,
@@ -36,8 +37,7 @@ from circles.models import (
     RiskReview,
 )
 from circles.models.meeting import MINUTES_WITHIN, USUAL_LENGTH
-from circles.timeline import Line, Reader, Said, Strand, lines_of
-from circles.trend import shown, totals_of
+from circles.overview.timeline import Line, Reader, Said, Strand, lines_of
 
 Lines = Sequence[QuerySet[Any, Any]]
 

@@ -12,16 +12,16 @@ from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
-from circles.coming_due import coming_due
-from circles.expiries import running_out
 from circles.models import Assent, Attendance, Meeting, Membership, MinutesStep, MinutesVersion, SupportCall, Swap
 from circles.models.chasing import RUNGS, TAKE_OVER_AFTER
 from circles.models.meeting import USUAL_LENGTH
 from circles.models.version import ASSENT_WITHIN
 from circles.operations.meeting import OPENS_BEFORE
-from circles.review_worklist import reviews_waiting
-from circles.risk_waiting import risk_waiting
-from circles.sharing_worklist import resends_waiting
+from circles.worklist.due import coming_due
+from circles.worklist.expiries import running_out
+from circles.worklist.reviews import reviews_waiting
+from circles.worklist.risk import risk_waiting
+from circles.worklist.sharing import resends_waiting
 from core.worklist import WorkItem
 from core.worktime import LONDON, WORKING_DAY, WorkingTime, service_worktime
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.models import User
-from circles.timeline import Reader
+from circles.overview.timeline import Reader
 
 WIDTH, HEIGHT = 60, 18
 STEP = 10

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from circles.copies import LEFT_OUT, paragraphs, surnames_in, when
-from circles.laid_out import Answer, as_corrected, sections_for_outer_circle
 from circles.models import Contact, Meeting, Membership, Minutes, MinutesTag, Tag
+from circles.papers.review import LEFT_OUT, paragraphs, surnames_in, when
+from circles.papers.sections import Answer, as_corrected, sections_for_outer_circle
 from core.templatetags.ui import local
 
 TAGS = {Tag.Kind.TOPIC: "Topics", Tag.Kind.RISK: "Risk factors seen", Tag.Kind.PROTECTIVE: "Protective factors seen"}

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
-
+from circles.defaults.programmes import Models
 from core.references import unused_reference
 
 TOPICS = [
@@ -35,9 +34,9 @@ PROTECTIVE = [
 ]  # fmt: skip
 
 
-def load_taxonomy(registry: Any = apps) -> None:
+def load_taxonomy(find: Models) -> None:
     """Add the words that are missing; what was renamed or retired is left alone by its reference."""
-    tag: Any = registry.get_model("circles", "Tag")
+    tag: Any = find("circles", "Tag")
     if tag.objects.exists():
         return
     words = [("topic", "", name) for name in TOPICS]

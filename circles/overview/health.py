@@ -21,9 +21,9 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from accounts.models import User
-from circles.figures import Course, Fact, Figure, course_of
 from circles.models import Attendance, Circle, Meeting, Membership, Review
-from circles.timeline import Reader
+from circles.overview.figures import Course, Fact, Figure, course_of
+from circles.overview.timeline import Reader
 from core.templatetags.ui import day as said_day
 from core.worktime import LONDON
 from offenders.models import Restriction

@@ -10,8 +10,6 @@ from django.urls import reverse
 from accounts.access import Role
 from accounts.models import User
 from alerts.models import Alert
-from concerns import register_worklist as registers
-from concerns import share_worklist as shares
 from concerns.access import queues_to_rehearse
 from concerns.models import (
     Concern,
@@ -24,8 +22,9 @@ from concerns.models import (
     Side,
     working_time,
 )
-from concerns.models.concern import SEES_EVERY_CONCERN, ConcernQuerySet, answered_for_by
+from concerns.models.concern_rows import SEES_EVERY_CONCERN, ConcernQuerySet
 from concerns.operations import gaps
+from concerns.worklist import registers, shares
 from core.templatetags.ui import moment
 from core.worklist import WorkItem
 from core.worktime import WORKING_DAY
@@ -93,8 +92,7 @@ def in_my_queues(user: User) -> list[WorkItem]:
 def in_my_circles(user: User) -> list[WorkItem]:
     if not user.has_role(Role.COORDINATOR):
         return []
-    mine = answered_for_by(user).values("pk")
-    waiting = Concern.objects.visible_to(user).still_open().filter(circle__in=mine).exclude(raised_by=user)
+    waiting = Concern.objects.handled_by(user).still_open().exclude(raised_by=user)
     in_hand = set(waiting.filter(held(Side.CHARITY)).values_list("pk", flat=True))
     found = list(next_due(answered_since(waiting.with_author()), Side.CHARITY))
     worktime = working_time() if found else None

@@ -17,8 +17,8 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
 
+from circles.instruments.trend import round_of, shown, signed_off
 from circles.models import Attendance, Circle, Goal, GoalTap, Meeting, Membership, Minutes, Review, ReviewView
-from circles.trend import round_of, shown, signed_off
 from core.worktime import LONDON
 
 SENT = [Meeting.Status.SUBMITTED, Meeting.Status.APPROVED]

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from circles.guards.places import answered, warnings_of
 from circles.models import Agreement, Circle, Meeting, Membership, SharingAgreement, Signature, Venue
-from circles.places import answered, warnings_of
 from core.errors import Refused
 from core.worktime import LONDON
 from offenders.models import Contact, Restriction

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from circles.instruments.scoring import NotFalling, Prompt, Round, Score, expected, prompts, total, totals_by_domain
 from circles.models import Instrument, RiskAgreed, RiskReview
 from circles.models.instrument import HIGHEST
-from circles.scoring import NotFalling, Prompt, Round, Score, expected, prompts, total, totals_by_domain
 
 WIDTH, HEIGHT = 640, 330
 SMALL = 110

@@ -1,7 +1,7 @@
 """A circle's life in lines, newest first: what is told is found by one query, whatever its kind.
 
 A `Strand` is one kind of thing that happens. It answers with querysets of the same seven columns, each
-already limited to what the reader may see, and says a line in words. `STRANDS` of circles/strands.py are the
+already limited to what the reader may see, and says a line in words. `STRANDS` of circles/overview/strands.py are the
 circle's own; one of an app above (concerns) is named in the setting `TIMELINE_STRANDS`.
 """
 

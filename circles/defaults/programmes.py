@@ -6,8 +6,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.apps import apps
-
 PROGRAMMES = [
     ("P-ADULT", "Adult community circle", 12, "weekly", 4, 6),
     ("P-GATE", "Prison and through the gate", 18, "weekly", 4, 5),
@@ -51,8 +49,8 @@ Models = Callable[[str, str], Any]
 """Finds a model by app and name: today's, or a migration's own."""
 
 
-def load_beginnings(find: Models = apps.get_model) -> None:
-    """Everything a new service starts with; safe to run again."""
+def load_programmes(find: Models) -> None:
+    """The programmes, the agreement and the questionnaires that are missing."""
     for reference, name, months, cadence, least, most in PROGRAMMES:
         find("circles", "Programme").objects.get_or_create(
             reference=reference,

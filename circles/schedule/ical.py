@@ -15,7 +15,7 @@ from icalendar import Calendar, Event
 from accounts.models import User
 from circles.models import Circle, Meeting
 from circles.models.meeting import USUAL_LENGTH
-from circles.rhythm import Occasion, occasions
+from circles.schedule.rhythm import Occasion, occasions
 from core.keyring import get_keyring
 from core.worktime import LONDON
 

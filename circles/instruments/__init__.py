@@ -1,0 +1,1 @@
+"""Risk instruments: read from files, added up, compared round by round."""
