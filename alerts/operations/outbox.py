@@ -44,33 +44,35 @@ def queue_alert(
     link: str,
     at: datetime,
     channels: tuple[Channel, ...] | None = None,
-) -> list[Alert]:
+) -> None:
     """Write one alert a person and channel, in the caller's transaction; queuing twice is queuing once.
 
     An inbox alert is delivered by being a row. `link` is where the inbox leads and never leaves the
     building. Without `channels`, those of the urgency.
     """
-    queued, people = [], list(to)
+    wanted, people = [], list(to)
     preferences = preferences_of(people)
+    known = set(Alert.objects.filter(key=key).values_list("recipient", "channel"))
     for person in people:
         for channel in channels or CHANNELS[urgency]:
+            if (person.pk, channel.value) in known:
+                continue
             if channel in TRANSPORTS and not TRANSPORTS[channel].reaches(person):
                 continue
             hour = hour_for(preferences[person.pk], channel=channel, urgency=urgency, wording=wording, at=at)
             if hour is None:
                 continue
             in_inbox = channel == Channel.INBOX
-            alert, is_new = Alert.objects.get_or_create(
-                key=key, recipient=person, channel=channel,
-                defaults={
-                    "urgency": urgency, "wording": wording, "link": link, "queued_at": at, "next_attempt_at": hour.at,
-                    "state": Alert.State.SENT if in_inbox else Alert.State.QUEUED,
-                    "sent_at": at if in_inbox else None, "in_quiet_hours": hour.in_quiet_hours, "folds": hour.folds,
-                },
+            known.add((person.pk, channel.value))
+            wanted.append(
+                Alert(
+                    key=key, recipient=person, channel=channel, urgency=urgency, wording=wording, link=link,
+                    queued_at=at, next_attempt_at=hour.at, sent_at=at if in_inbox else None,
+                    state=Alert.State.SENT if in_inbox else Alert.State.QUEUED,
+                    in_quiet_hours=hour.in_quiet_hours, folds=hour.folds,
+                )
             )  # fmt: skip
-            if is_new:
-                queued.append(alert)
-    return queued
+    Alert.objects.bulk_create(wanted, ignore_conflicts=True)
 
 
 @transaction.atomic

@@ -84,7 +84,8 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
 
     def with_tellings(self) -> Self:
         """Each with `tellings`: how many records there are of what agencies were told, or were not."""
-        return self.annotate(tellings=Count("shares"))
+        counted = self.model.objects.filter(pk=OuterRef("pk")).annotate(shared=Count("shares"))
+        return self.annotate(tellings=Subquery(counted.values("shared")))
 
     def still_open(self) -> Self:
         return self.filter(status__in=self.model.OPEN)

@@ -96,6 +96,7 @@ def fire_due_steps(concern: Concern, *, at: datetime) -> int:
     fired = 0
     plans = Plans([concern])
     while step := EscalationStep.objects.due(at).filter(concern=concern).first():
+        step.concern = concern
         if not concern.is_open:
             stop_side(concern, Side(step.side), at=at)
             continue

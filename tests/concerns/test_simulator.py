@@ -67,7 +67,7 @@ def fired(concern: Concern, until: datetime) -> list[Step]:
 @example(level=Level.IMMEDIATE, moment=SPRING, circle="ely", by_coordinator=False, about_coordinator=False)
 @example(level=Level.URGENT, moment=AUTUMN, circle="ely", by_coordinator=False, about_coordinator=False)
 @example(level=Level.PRIORITY, moment=GOOD_FRIDAY_EVE, circle="ely", by_coordinator=True, about_coordinator=False)
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None)
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None)
 def test_the_simulator_says_what_the_engine_does(
     world: World, level: Level, moment: datetime, circle: str, by_coordinator: bool, about_coordinator: bool
 ) -> None:
