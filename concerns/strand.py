@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Now
 from django.urls import reverse
 
 from accounts.models import User
+from circles.models import Meeting
 from circles.overview.figures import Fact, Figure
 from circles.overview.timeline import Line, Reader, Said, Strand, lines_of
-from concerns.models import Concern, ConcernEvent, Feedback, Kind, Level, Outcome
+from concerns.models import Concern, ConcernEvent, Feedback, Kind, Level, OnCallShift, Outcome
 
 HANDLED = "answered"
 TOLD = "told"
@@ -67,3 +69,25 @@ def say_open(count: int | None, reader: Reader) -> Figure:
 
 
 OPEN_CONCERNS = Fact(count_open, say_open)
+
+
+def covered_next_time(user: User) -> QuerySet[Any, Any]:
+    """Whether somebody is on call when the circle meets next (domain.md 7.3); no row before any meeting is planned."""
+    then = OnCallShift.objects.standing().filter(
+        starts_at__lte=OuterRef("planned_at"), ends_at__gt=OuterRef("planned_at")
+    )
+    coming = Meeting.objects.filter(circle=OuterRef("pk"), status=Meeting.Status.PLANNED, planned_at__gte=Now())
+    return coming.order_by("planned_at").annotate(covered=Exists(then)).values("covered")[:1]
+
+
+def say_covered(covered: bool | None, reader: Reader) -> Figure:
+    """A gap is no silence: the number that is always answered shows then. It is still somebody's to fill."""
+    url = reverse("concerns:rota") if reader.leads else ""
+    if covered is None:
+        return Figure("on call next time", "no meeting planned")
+    if covered:
+        return Figure("on call next time", "somebody", url)
+    return Figure("on call next time", "nobody", url, note="the standing number answers", must_act=reader.leads)
+
+
+COVER = Fact(covered_next_time, say_covered)

@@ -22,6 +22,7 @@ SITE_ADDRESS = env.text("SITE_ADDRESS", help="The address people type, such as h
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS") or [SITE_ADDRESS.split("://")[-1].split(":")[0]]
 ON_CALL_TELEPHONE = env.text("ON_CALL_TELEPHONE", help="The number answered day and night when no shift is planned.")
 DEAD_MAN_URL = env.text("DEAD_MAN_URL", "")
+CLOCKS_AGREE_WITHIN = timedelta(seconds=2)
 
 SECRET_KEY = env.text(
     "SECRET_KEY", help="Fifty random characters: python -c 'import secrets; print(secrets.token_urlsafe(50))'"
@@ -292,7 +293,7 @@ REVIEW_SECTIONS = ["concerns.agenda.concerns_in_period"]
 TIMELINE_STRANDS = ["concerns.strand.CONCERNS"]
 """Kinds of things in a circle's life that come from an app above the circles (circles/overview/timeline.py says how)."""
 
-CIRCLE_FACTS = ["concerns.strand.OPEN_CONCERNS"]
+CIRCLE_FACTS = ["concerns.strand.OPEN_CONCERNS", "concerns.strand.COVER"]
 """Facts of a circle's health that come from there too (circles/overview/health.py says how)."""
 
 HOLIDAYS = "concerns.models.ladder.holidays"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -34,8 +36,9 @@ class Mailbox(BaseEmailBackend):
         return len(email_messages)
 
 
-def latest(most: int = 40) -> list[dict[str, str]]:
-    """What went out last, the newest first."""
+def latest(most: int = 40) -> list[dict[str, Any]]:
+    """What went out last, the newest first: `at`, `to`, `subject`, `body`."""
     if not file().exists():
         return []
-    return [json.loads(line) for line in file().read_text().splitlines()[-most:]][::-1]
+    found = [json.loads(line) for line in file().read_text().splitlines()[-most:]][::-1]
+    return [{**one, "at": datetime.fromisoformat(one["at"])} for one in found]

@@ -11,6 +11,7 @@ from accounts.access import Role, people_in
 from accounts.models import User
 from alerts.models import Leave
 from circles.models import Circle, Membership
+from circles.models.circle import SEES_EVERY_CIRCLE
 from concerns.models import Concern, ConcernDraft, Level, OnCallShift, Queue, Side
 from core.access import Access, act
 
@@ -59,6 +60,12 @@ class ConcernAccess(Access):
         if self.is_about_them or self.record.queued_at is None or self.record.queue_id is None:
             return False
         return Queue.objects.worked_by(self.by).filter(pk=self.record.queue_id).exists()
+
+    @property
+    def opens_circle(self) -> bool:
+        """Whether the circle's own page is theirs too: cover, a shift and a queue give the concern alone."""
+        keeps = self.record.circle.coordinator_id == self.by.pk
+        return keeps or any(self.by.has_role(role) for role in SEES_EVERY_CIRCLE)
 
     @property
     def side(self) -> Side:

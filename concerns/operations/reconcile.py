@@ -8,6 +8,7 @@ import urllib.request
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models.functions import Now
 
 from accounts.factors import with_strong_factor
 from accounts.models import User
@@ -54,7 +55,7 @@ def ping(address: str) -> bool:
 def reconcile(*, at: datetime) -> list[str]:
     """Every promise that does not hold now, as sentences without a case in them; nothing if all is well."""
     return [
-        *without_next_step(), *overdue(at), *thin_queues(), *stuck(at=at), *silent_canary(at=at), *set_back(at)
+        *clocks_apart(at), *without_next_step(), *overdue(at), *thin_queues(), *stuck(at=at), *silent_canary(at=at)
     ]  # fmt: skip
 
 
@@ -80,12 +81,22 @@ def overdue(at: datetime) -> list[str]:
     return [f"{count} steps are overdue by more than two minutes"] if count else []
 
 
-def set_back(at: datetime) -> list[str]:
-    """A clock set forward fires early, which harms nobody; one set back fires late, and somebody must know."""
-    latest = Entry.objects.order_by("-pk").values_list("at", flat=True).first()
-    if latest is None or latest <= at + OVERDUE:
+def clocks_apart(at: datetime) -> list[str]:
+    """Our clock against the database's and against what was written last.
+
+    Cover and shifts end by the database's clock and alerts go by ours: the two must be one. A clock set
+    forward fires early, which harms nobody; one set back fires late, and somebody must know.
+    """
+    latest = Entry.objects.annotate(theirs=Now()).order_by("-pk").values_list("at", "theirs").first()
+    if latest is None:
         return []
-    return ["the time of day is behind what was written before: alerts will be late until it is right"]
+    written, theirs = latest
+    problems = []
+    if abs(theirs - at) > settings.CLOCKS_AGREE_WITHIN:
+        problems.append("this machine’s clock and the database’s differ: set both by one time server")
+    if written > at + OVERDUE:
+        problems.append("the time of day is behind what was written before: alerts will be late until it is right")
+    return problems
 
 
 def thin_queues() -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Greatest
 from django.urls import reverse
 
@@ -16,11 +16,13 @@ from alerts.operations import queue_alert
 from audit.models import Act
 from audit.trail import recorded
 from concerns.access import people_to_tell_of
-from concerns.models import Concern, ConcernDraft, Level
+from concerns.models import Concern, ConcernDraft, Level, Withheld
 
 logger = logging.getLogger(__name__)
 
 NO_NEWS_EVERY = timedelta(days=14)
+JOINED_DEEP = 3
+"""Joins of joined concerns that are followed to the one that goes on."""
 """Whoever raised a concern hears at least this often while it is open (domain.md 3.9)."""
 
 BY_MAIL = (Channel.INBOX, Channel.EMAIL)
@@ -86,13 +88,27 @@ def tell_circle(pk: int, *, at: datetime) -> bool:
     return True
 
 
+def goes_on() -> Q:
+    """The last word not said: of itself, or of what it was joined to, unless the agency asked that nothing be said."""
+    found, joined = unfinished(""), "merged_into__"
+    for _ in range(JOINED_DEEP):
+        found |= Q(status=Concern.Status.MERGED) & unfinished(joined) & ~Q(**{f"{joined}withheld": Withheld.ASKED})
+        joined += "merged_into__"
+    return found
+
+
+def unfinished(of: str) -> Q:
+    """Open, and not both answered and told."""
+    told = Q(**{f"{of}status": Concern.Status.ANSWERED, f"{of}feedback__gt": ""})
+    return Q(**{f"{of}status__in": Concern.OPEN}) & ~told
+
+
 def no_news_due(at: datetime) -> QuerySet[Concern]:
-    """Open concerns of volunteers who have heard nothing for a fortnight, and who may be told."""
+    """Concerns of volunteers who have heard nothing for a fortnight, and who may be told; joined ones too."""
     before = at - NO_NEWS_EVERY
-    unsaid = Concern.objects.still_open().filter(received_at__lte=before, withheld="", raised_by__is_active=True)
-    unsaid = unsaid.exclude(status=Concern.Status.ANSWERED, feedback__gt="").from_volunteers()
+    unsaid = Concern.objects.filter(goes_on(), received_at__lte=before, withheld="", raised_by__is_active=True)
     heard = Greatest("received_at", "reopened_at", "feedback_at", "no_news_at")
-    return unsaid.annotate(heard_at=heard).filter(heard_at__lte=before)
+    return unsaid.from_volunteers().annotate(heard_at=heard).filter(heard_at__lte=before)
 
 
 @transaction.atomic

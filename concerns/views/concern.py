@@ -18,7 +18,6 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from audit.trail import who_looked as lookers
-from circles.models import Circle
 from concerns.access import AskingAccess, ConcernAccess, ReferralAccess
 from concerns.models import Concern, ConcernEvent, ConcernLink
 from concerns.operations.plan import Plans
@@ -95,9 +94,8 @@ def show(
 
 
 def beside(found: Concern, may: ConcernAccess) -> dict[str, bool]:
-    """What else this person may start or open from here: the circle, a referral, a question to the lead agency."""
+    """What else this person may start from here: a referral, a question to the lead agency."""
     return {
-        "opens_circle": Circle.objects.visible_to(may.by).filter(pk=found.circle_id).exists(),
         "keeps_registers": may.share and ReferralAccess(may.by).start_referral,
         "asks_disclosure": may.share and AskingAccess(may.by, found.circle).ask_disclosure,
     }

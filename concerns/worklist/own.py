@@ -19,6 +19,7 @@ from core.worktime import LONDON
 NEWS_FOR = timedelta(days=30)
 LATEST = 3
 CAN_WAIT = {Level.PRIORITY, Level.LOG}
+GOES_ON = [*Concern.OPEN, Concern.Status.MERGED]
 NO_NEWS = "There is no news yet. It is not forgotten, and you need do nothing."
 COLUMNS = ("is_draft", "place", "mark", "urgency", "since", "told_as", "told", "unsaid")
 
@@ -51,7 +52,7 @@ def worries(user: User, at: datetime) -> QuerySet[Any, Any]:
     """Their concerns that have news, or of which nobody has said who was telephoned and nobody has taken on."""
     calls = VoiceCall.objects.filter(concern=OuterRef("pk"))
     nobody_has_it = Q(level__in=[Level.IMMEDIATE, Level.URGENT], status=Concern.Status.RAISED)
-    fresh = Q(feedback_at__gte=at - NEWS_FOR) | Q(no_news_at__gte=at - NEWS_FOR, status__in=Concern.OPEN)
+    fresh = Q(feedback_at__gte=at - NEWS_FOR) | Q(no_news_at__gte=at - NEWS_FOR, status__in=GOES_ON)
     own = Concern.objects.visible_to(user).filter(raised_by=user)
     asked = own.annotate(
         unsaid=ExpressionWrapper(nobody_has_it & ~Exists(calls), output_field=BooleanField()),

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from circles import guards, loose_ends
-from circles.guards import TO_MATCH, TO_MEET, TO_PREPARE, Guard
+from circles import guards
+from circles.guards import TO_MATCH, TO_MEET, TO_PREPARE, Guard, loose_ends
 from circles.models import Briefing, Circle, Meeting, Minutes, SharingAgreement, Signature, Venue
 from circles.operations import (
     agree_action,

@@ -15,7 +15,7 @@ from circles.models import Attendance, Meeting, Review
 from circles.operations import plan_reviews
 from circles.overview.figures import Figure, course_of
 from concerns.models import Level
-from concerns.operations import raise_concern
+from concerns.operations import plan_shift, raise_concern
 from tests.circles.living import approved_meeting
 from tests.circles.preparing import today
 from tests.circles.reviewing import planned
@@ -24,6 +24,7 @@ from tests.world import World
 from volunteers.models import Volunteer
 
 AsPerson = Callable[[User], Client]
+HOUR = timedelta(hours=1)
 
 
 def line(client: Client) -> dict[str, Figure]:
@@ -140,6 +141,22 @@ def test_open_concerns_are_counted_as_the_reader_sees_them(world: World, as_pers
     assert line(as_person(world.tom))["your open concerns"].value == "1"
     assert line(as_person(world.uma))["your open concerns"].value == "none"
     assert line(as_person(world.ann))["open concerns"].url == reverse("concerns:circle_concerns", args=["C-0142"])
+
+
+def test_whether_somebody_is_on_call_when_the_circle_meets_next(world: World, as_person: AsPerson) -> None:
+    coming = world.ely.meetings.filter(status=Meeting.Status.PLANNED, planned_at__gt=world.now).earliest("planned_at")
+    ann, tom = (line(as_person(person))["on call next time"] for person in (world.ann, world.tom))
+    assert (ann.value, ann.must_act, ann.url) == ("nobody", True, reverse("concerns:rota"))
+    assert (tom.value, tom.must_act, tom.url) == ("nobody", False, "")
+    for starts, ends in [(-3, 0), (0, 3)]:
+        plan_shift(
+            world.fay, telephone="01632 960 111", starts_at=coming.planned_at + starts * HOUR,
+            ends_at=coming.planned_at + ends * HOUR, by=world.hana, at=world.now,
+        )  # fmt: skip
+        shown = line(as_person(world.ann))["on call next time"]
+        assert (shown.value, shown.must_act) == (("nobody", True) if starts else ("somebody", False))
+    world.ely.meetings.filter(status=Meeting.Status.PLANNED, planned_at__gt=world.now).delete()
+    assert line(as_person(world.ann))["on call next time"].value == "no meeting planned"
 
 
 def test_a_figure_to_act_on_is_not_told_by_colour_alone(world: World, as_person: AsPerson) -> None:

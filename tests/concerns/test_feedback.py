@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.models import User
 from alerts.models import Alert, Channel
 from concerns.figures import feedback_figure
 from concerns.models import Concern, Feedback, Level, Outcome, Withheld, working_time
@@ -15,6 +17,8 @@ from concerns.operations import (
     answer_concern,
     close_concern,
     give_feedback,
+    merge_concern,
+    raise_concern,
     reopen_concern,
     sweep,
     withhold_feedback,
@@ -57,6 +61,36 @@ def test_ben_hears_every_fortnight_that_there_is_no_news_and_not_twice(world: Wo
     assert no_news(concern) == 1
     sweep(at=world.now + FORTNIGHT)
     assert (no_news(concern), story(concern).count(SAID)) == (2, 2)
+
+
+def test_tom_whose_worry_was_joined_to_bens_hears_too_and_once_both_are_told_neither_does(world: World) -> None:
+    bens, toms, umas = (joining(world, each) for each in (world.ben, world.tom, world.uma))
+    merge_concern(umas, into=toms, reason="One thing.", by=world.fay, at=world.now - DAY)
+    merge_concern(toms, into=bens, reason="One thing.", by=world.fay, at=world.now - DAY)
+    sweep(at=world.now)
+    assert [no_news(each) for each in (bens, toms, umas)] == [1, 1, 1]
+    assert [item.detail for item in news(world.tom, world.now)] == [NO_NEWS]
+    give_feedback(answered(world, bens), feedback=Feedback.SPOKEN, by=world.fay, at=world.now)
+    sweep(at=world.now + 2 * FORTNIGHT)
+    assert [no_news(each) for each in (bens, toms, umas)] == [1, 1, 1]
+    assert [item.detail for item in news(world.tom, world.now)] == [Feedback.SPOKEN.label]
+
+
+def test_where_the_agency_asked_that_nothing_be_said_tom_who_was_joined_to_ben_hears_nothing_either(
+    world: World,
+) -> None:
+    bens, toms = joining(world, world.ben), joining(world, world.tom)
+    merge_concern(toms, into=bens, reason="One thing.", by=world.fay, at=world.now - DAY)
+    withhold_feedback(bens, why=Withheld.ASKED, by=world.fay, at=world.now - DAY)
+    sweep(at=world.now)
+    assert [no_news(each) for each in (bens, toms)] == [0, 0]
+
+
+def joining(world: World, person: User) -> Concern:
+    """A fortnight old, by one of Ely."""
+    return raise_concern(
+        world.ely, submit_key=uuid4(), level=Level.URGENT, words=WORDS, by=person, at=world.now - FORTNIGHT
+    )
 
 
 def test_a_sentence_in_between_puts_no_news_off_and_the_last_word_ends_it(world: World) -> None:

@@ -276,3 +276,12 @@ def test_only_a_manager_starts_one_and_only_the_team_answers(world: World) -> No
         with pytest.raises(PermissionDenied):
             answer_drill(drill, by=world.people[name], at=world.now)
     assert not Drill.objects.visible_to(world.lou).exists()
+
+
+def test_a_clock_that_is_not_the_databases_is_told_either_way(world: World, settings: Any) -> None:
+    """The tests' database stands a minute after the world's present."""
+    apart = "this machine’s clock and the database’s differ: set both by one time server"
+    settings.CLOCKS_AGREE_WITHIN = timedelta(seconds=2)
+    theirs = world.now + MINUTE
+    told = [apart in reconcile(at=theirs + timedelta(seconds=seconds)) for seconds in (-3, -2, 0, 2, 3)]
+    assert told == [True, False, False, False, True]
