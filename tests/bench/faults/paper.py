@@ -47,7 +47,7 @@ What is broken, and how:
   recovers. Whoever gets no receipt presses again, with the same key.
 - *SMTP*: nobody at the port; 451 to everybody; one person's mail never answered; 550 to one person.
 
-To repeat: `make bench` (about twenty minutes; the machine's chance differs, the promises do not). In short, every
+To repeat: `make bench` (about ten minutes; the machine's chance differs, the promises do not). In short, every
 fault once: `.venv/bin/python -m pytest -n 0 tests/live/test_faults.py`, which `make test` runs too. The faults are in
 `tests/bench/faults/`, one a module.
 """
