@@ -19,7 +19,7 @@ from embedded.servers import make_database, with_database
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / ".waymark" / "tests" / "postgres"
 TEMPLATE = "waymark_template_"
-QUICK = ["fsync", "synchronous_commit", "full_page_writes"]
+QUICK = ["fsync", "synchronous_commit", "full_page_writes", "autovacuum", "jit"]
 """What is switched off: if the machine falls over, only the tests' database is lost."""
 
 

@@ -90,7 +90,7 @@ def test_the_page_shows_the_change_with_its_n_and_claims_nothing(world: World, a
     measured(world, Point.START, 8)
     page = reverse("circles:measures", args=["C-0142"])
     assert "<polyline" in (before := as_person(world.ann).get(page).content.decode())
-    assert "-3" not in before
+    assert ">-3<" not in before
     measured(world, Point.MIDDLE, 5, days=20)
     body = as_person(world.ann).get(page).content.decode()
     assert ">-3</td>" in body

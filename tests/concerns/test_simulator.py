@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from accounts.models import User
 from alerts.models import Alert
 from concerns.models import Concern, EscalationStep, Level, Side, working_time
-from concerns.operations import raise_concern, run_due
+from concerns.operations import plan_shift, raise_concern, run_due
 from concerns.operations.simulation import Case, Telling, simulate
 from concerns.views.timeline import clock_changes, closed_between, drawn
 from tests.concerns.engine.raising import WORDS
@@ -62,20 +62,33 @@ def fired(concern: Concern, until: datetime) -> list[Step]:
 
 @given(
     level=st.sampled_from(list(Level)), moment=moments, circle=st.sampled_from(["ely", "wisbech"]),
-    by_coordinator=st.booleans(), about_coordinator=st.booleans(),
+    by_coordinator=st.booleans(), about_coordinator=st.booleans(), on_call=st.booleans(),
 )  # fmt: skip
-@example(level=Level.IMMEDIATE, moment=SPRING, circle="ely", by_coordinator=False, about_coordinator=False)
-@example(level=Level.URGENT, moment=AUTUMN, circle="ely", by_coordinator=False, about_coordinator=False)
-@example(level=Level.PRIORITY, moment=GOOD_FRIDAY_EVE, circle="ely", by_coordinator=True, about_coordinator=False)
+@example(
+    level=Level.IMMEDIATE, moment=SPRING, circle="ely", by_coordinator=False, about_coordinator=False, on_call=True
+)  # fmt: skip
+@example(
+    level=Level.URGENT, moment=AUTUMN, circle="ely", by_coordinator=False, about_coordinator=False, on_call=False
+)  # fmt: skip
+@example(
+    level=Level.PRIORITY, moment=GOOD_FRIDAY_EVE, circle="ely", by_coordinator=True, about_coordinator=False,
+    on_call=True,
+)  # fmt: skip
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None)
 def test_the_simulator_says_what_the_engine_does(
-    world: World, level: Level, moment: datetime, circle: str, by_coordinator: bool, about_coordinator: bool
-) -> None:
+    world: World, level: Level, moment: datetime, circle: str, by_coordinator: bool, about_coordinator: bool,
+    on_call: bool,
+) -> None:  # fmt: skip
     about_coordinator = about_coordinator and not by_coordinator
     found = getattr(world, circle)
     case = Case(level, world.queue, found, "", by_coordinator, about_coordinator)
-    foretold = simulate(case, at=moment)
     point = transaction.savepoint()
+    if on_call:
+        plan_shift(
+            world.pat, telephone="01632 960 111", starts_at=moment - timedelta(days=1),
+            ends_at=moment + timedelta(days=60), by=world.hana, at=moment - timedelta(days=1),
+        )  # fmt: skip
+    foretold = simulate(case, at=moment)
     volunteer = world.ben if circle == "ely" else world.dev
     concern = raise_concern(
         found, submit_key=uuid4(), level=level, words=WORDS, at=moment,
