@@ -12,7 +12,7 @@ from accounts.models import User
 from alerts.models import Leave
 from circles.models import Circle, Membership
 from circles.models.circle import SEES_EVERY_CIRCLE
-from concerns.models import Concern, ConcernDraft, Level, OnCallShift, Queue, Side
+from concerns.models import Concern, ConcernDraft, OnCallShift, Queue, Side
 from core.access import Access, act
 
 LEADS = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
@@ -212,8 +212,8 @@ def charity_responders(concern: Concern) -> QuerySet[User]:
     found = Q(pk=concern.circle.coordinator_id) | Q(pk__in=leads.values("pk"))
     if concern.about_id != concern.circle.coordinator_id:
         found |= Q(pk__in=covering(concern.circle.coordinator).values("pk"))
-        if Level(concern.level).tells_agency_at_once:
-            found |= Q(pk__in=on_call_now().values("pk"))
+    if concern.goes_to_on_call:
+        found |= Q(pk__in=on_call_now().values("pk"))
     return takers(found, concern)
 
 

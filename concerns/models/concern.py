@@ -201,6 +201,12 @@ class Concern(Answers, Moving):
         return self.status in self.OPEN
 
     @property
+    def goes_to_on_call(self) -> bool:
+        """Whether it cannot wait, and is about nobody on the staff: what is goes to those who lead."""
+        about_staff = self.about is not None and self.about.is_charity_staff_or_agency
+        return Level(self.level).tells_agency_at_once and not about_staff
+
+    @property
     def raised_level(self) -> Level:
         """The level it was raised at: its author's suggestion, or sooner where the answers say so."""
         return Level(self.suggested_level).sooner(self.answers_level)

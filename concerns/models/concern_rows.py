@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from accounts.models import User
 from accounts.models.role import Role
@@ -19,6 +19,7 @@ from volunteers.models import Volunteer
 if TYPE_CHECKING:
     from concerns.models.concern import Concern  # noqa: F401 - named in a base class below
 
+STAFF = [role.value for role in Role if role.is_staff]
 SEES_EVERY_CONCERN = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
 
 
@@ -59,16 +60,17 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
 
     def on_call_for(self, user: User) -> Self:
         """What a coordinator on call answers for in any circle: Immediate and Urgent ones that nobody at the charity
-        has, and those they took on since their shift began; never what is about the circle's own coordinator."""
+        has, and those they took on; never what is about somebody on the staff, which goes to those who lead."""
+        if not user.has_role(Role.COORDINATOR):
+            return self.none()
         began = OnCallShift.objects.held_by(user).order_by("starts_at").values("starts_at")[:1]
-        loose = Q(steps__side=Side.CHARITY, steps__fired_at=None, steps__stopped_at=None, steps__promise=None)
+        nobodys_or_theirs = Q(steps__promise=None) | Q(steps__promise__by=user)
+        loose = Q(steps__side=Side.CHARITY, steps__fired_at=None, steps__stopped_at=None) & nobodys_or_theirs
         theirs = Q(
             acknowledgements__by=user, acknowledgements__side=Side.CHARITY, acknowledgements__at__gte=Subquery(began)
         )
-        if not user.has_role(Role.COORDINATOR):
-            return self.none()
         urgent = self.open_to(user).filter(Exists(OnCallShift.objects.held_by(user)), level__in=Level.at_once())
-        return urgent.filter(loose | theirs).exclude(about=F("circle__coordinator"))
+        return urgent.filter(loose | theirs).exclude(about__groups__name__in=STAFF)
 
     def in_queue(self, queue: Queue) -> Self:
         """Concerns that have reached a queue."""

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from alerts.models import Leave
 from concerns.access import on_call_people
-from concerns.models import Concern, Level, OnCallShift, Side
+from concerns.models import Concern, OnCallShift, Side
 
 
 def with_cover(
@@ -39,12 +39,11 @@ def with_cover(
 def with_on_call(people: QuerySet[User], concern: Concern, *, at: datetime) -> tuple[QuerySet[User], list[str]]:
     """These people and whoever is on call, with a sentence for the story if that is somebody else.
 
-    For the levels whose clocks run day and night. Never its author, never whom it is about, and nobody in
-    the place of a coordinator whom it is about.
+    Never its author, never whom it is about.
     """
-    barred = {concern.raised_by_id, concern.about_id}
-    if not Level(concern.level).tells_agency_at_once or concern.about_id == concern.circle.coordinator_id:
+    if not concern.goes_to_on_call:
         return people, []
+    barred = {concern.raised_by_id, concern.about_id}
     shift = OnCallShift.objects.at(at)
     if shift is None or shift.person_id in barred or not on_call_people().filter(pk=shift.person_id).exists():
         return people, []

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from accounts.access import Role, people_in
 from alerts.models import Leave
-from concerns.models import Concern, EscalationStep, Level, OnCallShift, Queue, Side
+from concerns.models import Concern, EscalationStep, OnCallShift, Queue, Side
 from concerns.models.concern_rows import SEES_EVERY_CONCERN
 
 
@@ -36,8 +36,7 @@ class Holders:
             return concern.queue is not None and person in self.workers.get(concern.queue.reference, set())
         coordinator = concern.circle.coordinator_id
         covers = (coordinator, person) in self.covers and person in self.coordinators
-        on_call = person in self.on_call and Level(concern.level).tells_agency_at_once
-        stands_in = (covers or on_call) and concern.about_id != coordinator
+        stands_in = (covers and concern.about_id != coordinator) or (person in self.on_call and concern.goes_to_on_call)
         return person in self.leads or person == coordinator or stands_in
 
 

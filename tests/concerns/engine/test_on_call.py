@@ -163,6 +163,33 @@ def test_what_is_about_ann_goes_round_pat_too_and_what_is_about_pat_round_her(wo
         assert not ConcernAccess(world.pat, concern).read_story
 
 
+def test_what_is_about_a_coordinator_pat_covers_for_is_not_hers_in_another_circle_either(world: World) -> None:
+    """Ann sees what is about Pat's colleague in Ely; a peer who happens to be on call does not."""
+    colleague = world.max
+    colleague.groups.set(world.ann.groups.all())
+    on_call(world, world.pat)
+    concern = about(world, colleague, world.ben)
+    assert told(concern, Side.CHARITY) == ["Ann"]
+    assert not sees(world.pat, concern)
+    assert not ConcernAccess(world.pat, concern).read_story
+    assert not charity_responders(concern).contains(world.pat)
+
+
+def test_two_shifts_end_to_end_do_not_take_from_pat_what_she_has(world: World) -> None:
+    """At seven her first ends and her second begins: her promise stands, and she still sees what she promised."""
+    first = on_call(world, world.pat, start=world.now - 2 * HOUR, last=12 * HOUR)
+    concern = worry(world, at=world.now - 2 * HOUR)
+    acknowledge_concern(concern, until=world.now + HOUR, by=world.pat, at=world.now - HOUR)
+    cancel_shift(first, by=world.hana, at=world.now)
+    plan_shift(
+        world.pat, telephone=TELEPHONE, starts_at=world.now, ends_at=world.now + 12 * HOUR, by=world.hana, at=world.now
+    )
+    sweep(at=world.now)
+    assert pending(concern, Side.CHARITY).promise is not None
+    assert sees(world.pat, concern)
+    assert ConcernAccess(world.pat, concern).record_action
+
+
 def test_what_is_about_a_volunteer_is_pats_and_what_she_wrote_herself_is_not_hers_to_answer(world: World) -> None:
     on_call(world, world.pat)
     of_tom, written = about(world, world.tom, world.ben), about(world, world.tom, world.pat)
