@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -13,7 +14,7 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.access import Role
 from accounts.models import User
-from alerts.operations import age, waiting_count
+from alerts.operations import glance_of
 from concerns.models import OnCallShift
 from concerns.operations.escalation import CHECKER
 
@@ -91,14 +92,11 @@ def waiting(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {}
+    glance: Any = SimpleLazyObject(lambda: glance_of(user, CHECKER, at=timezone.now()))
     return {
-        "alert_count": SimpleLazyObject(lambda: waiting_count(user)),
-        "checker_is_late": user.is_charity_staff_or_agency and SimpleLazyObject(checker_is_late),
+        "alert_count": SimpleLazyObject(lambda: glance.unread),
+        "checker_is_late": user.is_charity_staff_or_agency and SimpleLazyObject(lambda: is_stale(glance.age)),
     }
-
-
-def checker_is_late() -> bool:
-    return is_stale(age(CHECKER, at=timezone.now()))
 
 
 def is_stale(last: timedelta | None) -> bool:

@@ -48,6 +48,7 @@ from concerns.operations import (
     triage_concern,
 )
 from concerns.operations.escalation import fire_concern
+from concerns.operations.plan import Plans
 from core.worktime import LONDON
 from embedded.joining import settle_past
 from offenders.models import Contact
@@ -217,10 +218,10 @@ def forgotten(cast: Players, *, until: datetime) -> Concern:
     concern = cast.raised(
         Level.PRIORITY, Kind.LOST_CONTACT, "He did not come, for the second week, and does not answer his telephone."
     )
-    moment = cast.at
+    moment, plans = cast.at, Plans()
     while moment < until:
         moment += 6 * HOUR
-        fire_concern(concern.pk, at=min(moment, until))
+        fire_concern(concern.pk, plans, at=min(moment, until))
     settle_past(f"{concern.reference}:", at=until)
     return concern
 

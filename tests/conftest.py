@@ -22,6 +22,7 @@ from tests import world as worlds
 from tests.databases import migrated_template
 from tests.present import NOW, lives_in_the_real_present, stop_the_database_clock
 from tests.reference_data import load_reference_data
+from tests.table import Page
 
 pytest_plugins = ["tests.plugin_database"]
 
@@ -35,22 +36,35 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "world" in getattr(item, "fixturenames", []) and item.get_closest_marker("django_db") is None:
             item.add_marker(pytest.mark.django_db(databases="__all__"))
-    items.sort(key=turn)
+    places: dict[object, int] = {}
+    for index, item in enumerate(items):
+        places.setdefault(row_of(item) or item, index)
+    items.sort(key=lambda item: (turn(item), places[row_of(item) or item]))
+
+
+def row_of(item: pytest.Item) -> Page | None:
+    """The row of the page table that a test asks everybody about: the tests of a row come together."""
+    call = getattr(item, "callspec", None)
+    row = call.params.get("row") if call is not None else None
+    return row if isinstance(row, Page) else None
 
 
 def turn(item: pytest.Item) -> int:
     """When a test has its turn; chance orders the rest.
 
-    The pictures want the demo as it was loaded; the browser's tests come together, so that one worker
-    starts one demo; those that sweep the tables, and the processes' tests, come last, at the other worker.
+    The pictures want the demo as it was loaded. The browser's tests come together and first, so that one worker
+    starts one demo and one browser: two browsers on two cores are slower than one. Those that sweep the tables, and
+    the processes' tests, come last, at the other worker.
     """
     if "test_pictures" in item.nodeid:
         return 0
+    if row_of(item):
+        return 2
     if item.get_closest_marker("browser"):
         return 1
     if item.get_closest_marker("live"):
-        return 4
-    return 3 if sweeps(item) else 2
+        return 5
+    return 4 if sweeps(item) else 3
 
 
 def sweeps(item: pytest.Item) -> bool:

@@ -48,7 +48,7 @@ def everybody(status: int = 200, nobody: int = SIGN_IN) -> dict[str, int]:
     return {"nobody": nobody, **dict.fromkeys(EVERYBODY, status)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
     """One address: what it is about, who may open it, how many queries the first who may costs.
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
+from tests.answers import answers_to
 from tests.pages import NOT_PAGES, PAGES
 from tests.table import PEOPLE, Page
 from tests.world import World
@@ -42,34 +42,7 @@ def test_every_row_of_the_table_says_something_of_everybody() -> None:
         assert set(page.opens) == set(PEOPLE), page.name
 
 
-def status_for(page: Page, world: World, client: Client, arguments: list[object]) -> int:
-    """What this browser gets, with whatever it did undone."""
-    address = reverse(page.name, args=arguments)
-    try:
-        with transaction.atomic():
-            data = page.posts(world) if page.posts else None
-            answer = client.post(address, data) if data is not None else client.get(address)
-            if answer.status_code in {302, 303} and "/login" in answer["Location"]:
-                raise Undone(302)
-            raise Undone(200 if page.posts and answer.status_code in {302, 303} else answer.status_code)
-    except Undone as undone:
-        return undone.status
-
-
-class Undone(Exception):
-    """Carries an answer out of a transaction that is rolled back."""
-
-    def __init__(self, status: int) -> None:
-        self.status = status
-
-
-@pytest.mark.parametrize("page", PAGES, ids=[f"{page.name}{' POST' if page.posts else ''}" for page in PAGES])
-def test_each_person_may_open_what_the_table_says(
-    page: Page, world: World, as_person: Callable[[User], Client]
-) -> None:
-    arguments = page.of(world)
-    got = {}
-    for column, name in PEOPLE.items():
-        client = Client() if name is None else as_person(world.people[name])
-        got[column] = status_for(page, world, client, arguments)
-    assert got == page.opens
+@pytest.mark.parametrize("row", PAGES, ids=[f"{page.name}{' POST' if page.posts else ''}" for page in PAGES])
+def test_each_person_may_open_what_the_table_says(row: Page, world: World, as_person: Callable[[User], Client]) -> None:
+    got = {column: answer.status for column, answer in answers_to(row, world, as_person).items()}
+    assert got == row.opens

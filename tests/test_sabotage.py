@@ -13,9 +13,9 @@ from accounts.models import User
 from circles.models import Circle, Meeting, Venue
 from concerns.models import Concern, LowLevelConcern, Queue, Share
 from offenders.models import CoreMember
+from tests.answers import answer_to
 from tests.pages import PAGES
 from tests.table import PEOPLE, Page
-from tests.test_pages_access import status_for
 from tests.world import World
 from volunteers.models import Volunteer
 
@@ -59,7 +59,7 @@ def a_page_that_leaks(pages: list[Page], world: World, as_person: Callable[[User
         with undone():
             arguments = page.of(world)
             for column in hidden_from:
-                if status_for(page, world, clients[column], arguments) != 404:
+                if answer_to(page, world, clients[column], arguments).status != 404:
                     return page.name
     return None
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from functools import cached_property
 
 from django.contrib.auth.models import Group
 
@@ -63,17 +64,41 @@ TEAMS = {
 
 @dataclass
 class World:
-    """Everybody, by first name, and one of everything. `now` is an hour after tonight's meeting began."""
+    """Everybody, by first name, and one of everything, found when it is asked for.
+
+    `now` is an hour after tonight's meeting began.
+    """
 
     now: datetime
     people: dict[str, User] = field(default_factory=dict)
-    ely: Circle = field(init=False)
-    wisbech: Circle = field(init=False)
-    core_member: CoreMember = field(init=False)
-    other_core_member: CoreMember = field(init=False)
-    queue: Queue = field(init=False)
-    norfolk: Queue = field(init=False)
-    meeting: Meeting = field(init=False)
+
+    @cached_property
+    def ely(self) -> Circle:
+        return Circle.objects.get(reference="C-0142")
+
+    @cached_property
+    def wisbech(self) -> Circle:
+        return Circle.objects.get(reference="C-0098")
+
+    @cached_property
+    def core_member(self) -> CoreMember:
+        return CoreMember.objects.get(reference="EE-2417-K")
+
+    @cached_property
+    def other_core_member(self) -> CoreMember:
+        return CoreMember.objects.get(reference="EE-3091-T")
+
+    @cached_property
+    def queue(self) -> Queue:
+        return Queue.objects.get(area__code="cambridgeshire")
+
+    @cached_property
+    def norfolk(self) -> Queue:
+        return Queue.objects.get(area__code="norfolk")
+
+    @cached_property
+    def meeting(self) -> Meeting:
+        return self.ely.meetings.order_by("planned_at")[0]
 
     def __getattr__(self, name: str) -> User:
         people = self.__dict__.get("people", {})
@@ -93,16 +118,7 @@ def build(now: datetime) -> World:
 
 def load(now: datetime) -> World:
     """Find the world again, as fresh rows."""
-    world = World(now)
-    world.people = {person.email.split("@")[0]: person for person in User.objects.all()}
-    world.ely = Circle.objects.get(reference="C-0142")
-    world.wisbech = Circle.objects.get(reference="C-0098")
-    world.core_member = CoreMember.objects.get(reference="EE-2417-K")
-    world.other_core_member = CoreMember.objects.get(reference="EE-3091-T")
-    world.queue = Queue.objects.get(area__code="cambridgeshire")
-    world.norfolk = Queue.objects.get(area__code="norfolk")
-    world.meeting = world.ely.meetings.order_by("planned_at").first()
-    return world
+    return World(now, {person.email.split("@")[0]: person for person in User.objects.all()})
 
 
 def person(name: str, full_name: str, role: Role, agency: Agency, area: Area, at: datetime) -> User:
@@ -179,7 +195,6 @@ def make_circles(world: World) -> None:
         )  # fmt: skip
         join(world, circle, coordinator, began)
     plan_next_meetings(at=world.now)
-    world.meeting = Circle.objects.get(reference="C-0142").meetings.order_by("planned_at").first()
 
 
 def join(world: World, circle: Circle, coordinator: User, began: datetime) -> None:

@@ -9,11 +9,13 @@ from alerts.operations.outbox import (
     GIVE_UP_AFTER,
     LEASE,
     STUCK_AFTER,
+    Glance,
     Missed,
     age,
     beat,
     conclude,
     deliver,
+    glance_of,
     lease_due,
     put_off,
     queue_alert,
@@ -22,7 +24,6 @@ from alerts.operations.outbox import (
     stop_alerts,
     stuck,
     unreached,
-    waiting_count,
 )
 from alerts.operations.receipts import (
     arrived,
@@ -39,6 +40,7 @@ __all__ = [
     "GIVE_UP_AFTER",
     "LEASE",
     "STUCK_AFTER",
+    "Glance",
     "Missed",
     "age",
     "arrived",
@@ -50,6 +52,7 @@ __all__ = [
     "deliver",
     "deliveries",
     "give_number",
+    "glance_of",
     "lease_due",
     "plan_leave",
     "poll_texts",
@@ -68,5 +71,4 @@ __all__ = [
     "unreachable",
     "unreached",
     "verify_number",
-    "waiting_count",
 ]

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from alerts.models import Alert, Attempt, Channel, Heartbeat, Urgency, Wording
@@ -122,8 +123,7 @@ def lease_due(*, at: datetime, most: int) -> list[Alert]:
     due = Alert.objects.due(at).select_for_update(skip_locked=True, of=("self",)).select_related("recipient")
     leased = []
     for alert in due.order_by("next_attempt_at", "pk")[:most]:
-        began = Attempt.objects.filter(alert=alert).order_by("-pk").first()
-        if began is not None and began.outcome == Attempt.Outcome.STARTED:
+        if alert.attempts and never_ended(alert):
             alert.possible_repeat = True
         alert.state, alert.lease, alert.lease_until = Alert.State.SENDING, uuid.uuid4(), at + LEASE
         alert.attempts += 1
@@ -134,12 +134,20 @@ def lease_due(*, at: datetime, most: int) -> list[Alert]:
     return leased
 
 
+def never_ended(alert: Alert) -> bool:
+    """Whether what became of the last try was never written down: its message may have gone."""
+    latest = Attempt.objects.filter(alert=alert).order_by("-pk").first()
+    return latest is not None and latest.outcome == Attempt.Outcome.STARTED
+
+
 def deliver(alert: Alert, *, at: datetime) -> bool:
     """Send one leased alert and record what happened; whether it was sent."""
-    if not User.objects.filter(pk=alert.recipient_id, is_active=True).exists():
-        return conclude(alert, Alert.State.FAILED, Attempt.Outcome.PERMANENT, at=at, detail="can no longer sign in")
-    if not Alert.objects.filter(pk=alert.pk, lease=alert.lease, stop_asked_at=None).exists():
+    held = Alert.objects.filter(pk=alert.pk, lease=alert.lease, stop_asked_at=None)
+    signs_in = held.values_list("recipient__is_active", flat=True).first()
+    if signs_in is None:
         return conclude(alert, Alert.State.STOPPED, Attempt.Outcome.STOPPED, at=at, detail="no longer needed")
+    if not signs_in:
+        return conclude(alert, Alert.State.FAILED, Attempt.Outcome.PERMANENT, at=at, detail="can no longer sign in")
     if alert.folds:
         fold(alert, at=at)
     words = message(Wording(alert.wording), Urgency(alert.urgency))
@@ -239,9 +247,21 @@ def age(name: str, *, at: datetime) -> timedelta | None:
     return None if last is None else at - last.at
 
 
-def waiting_count(user: User) -> int:
-    """Alerts in this person's inbox that they have not opened."""
-    return Alert.objects.visible_to(user).inbox().filter(read_at=None).count()
+@dataclass(frozen=True)
+class Glance:
+    """What every page says at its top: alerts not opened yet, and how long ago something last ran (None if never)."""
+
+    unread: int
+    age: timedelta | None
+
+
+def glance_of(user: User, name: str, *, at: datetime) -> Glance:
+    """A person's unread alerts and the age of the heartbeat `name`, at one query."""
+    unread = Alert.objects.visible_to(user).inbox().filter(read_at=None).values("recipient")
+    counted = unread.annotate(count=Count("pk")).values("count")
+    last = Heartbeat.objects.filter(pk=name).values("at")
+    found = User.objects.filter(pk=user.pk).values_list(Coalesce(Subquery(counted), 0), Subquery(last)).get()
+    return Glance(found[0], None if found[1] is None else at - found[1])
 
 
 @dataclass(frozen=True)

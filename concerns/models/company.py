@@ -12,6 +12,21 @@ from concerns.models.second_person import EndProposal
 from concerns.models.voice import OwnReport, VoiceCall
 
 
+def in_full(pk: int) -> QuerySet[Concern]:
+    """The concern of this key with all its page shows of it, for whom has been found to see it."""
+    concern = Concern.objects.filter(pk=pk).with_author().with_tellings()
+    return with_voice(with_company(concern)).select_related(
+        "circle__core_member__area",
+        "circle__coordinator",
+        "queue__area",
+        "raised_by",
+        "about",
+        "claimed_by",
+        "meeting",
+        "ladder",
+    )
+
+
 def with_company(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
     """Each with `has_others`, linked or joined, and `has_proposal`, so that a page asks only where there are any."""
     linked = ConcernLink.objects.filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
@@ -10,9 +10,8 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from accounts.models import User
 from accounts.models.role import Role
 from alerts.models import Leave
-from circles.models import Circle
 from concerns.models.concern_choices import Level, Side
-from concerns.models.queue import Queue
+from concerns.models.queue import Queue, queues_granted_to
 from concerns.models.rota import OnCallShift
 from volunteers.models import Volunteer
 
@@ -21,12 +20,6 @@ if TYPE_CHECKING:
 
 STAFF = [role.value for role in Role if role.is_staff]
 SEES_EVERY_CONCERN = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
-
-
-def circles_answered_for_by(user: User) -> models.QuerySet[Circle]:
-    """The circles whose concerns this person answers: those they coordinate, and those of whom they cover now."""
-    covered = Leave.objects.covered_by(user).values("person")
-    return Circle.objects.filter(Q(coordinator=user) | Q(coordinator__in=covered))
 
 
 class ConcernQuerySet(models.QuerySet["Concern"]):
@@ -39,7 +32,7 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         mine = self.open_to(user)
         if any(user.has_role(role) for role in SEES_EVERY_CONCERN):
             return mine
-        queued = Q(queue__in=Queue.objects.worked_by(user).values("pk"), queued_at__isnull=False)
+        queued = Q(queue__in=queues_granted_to(user), queued_at__isnull=False)
         return mine.filter(Q(raised_by=user) | self._answered_for_by(user) | queued)
 
     def handled_by(self, user: User) -> Self:
@@ -51,26 +44,34 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         return mine.filter(self._answered_for_by(user))
 
     def _answered_for_by(self, user: User) -> Q:
+        """In the circles they coordinate, or whose coordinator they cover now, but not what is about that colleague;
+        and what waits while they are on call."""
         covered = Leave.objects.covered_by(user).values("person")
-        about_whom_they_cover = Q(about__isnull=False, about__in=covered)
-        coordinated = Q(circle__in=circles_answered_for_by(user).values("pk")) & ~about_whom_they_cover
-        if not user.has_role(Role.COORDINATOR):
-            return coordinated
-        return coordinated | Q(pk__in=self.model.objects.on_call_for(user).values("pk"))
+        coordinated = Q(circle__coordinator=user) | Q(circle__coordinator__in=covered)
+        mine = coordinated & (Q(about=None) | ~Q(about__in=covered))
+        return mine | self._on_call_for(user) if user.has_role(Role.COORDINATOR) else mine
 
     def on_call_for(self, user: User) -> Self:
         """What a coordinator on call answers for in any circle: Immediate and Urgent ones that nobody at the charity
         has, and those they took on; never what is about somebody on the staff, which goes to those who lead."""
-        if not user.has_role(Role.COORDINATOR):
-            return self.none()
-        began = OnCallShift.objects.held_by(user).order_by("starts_at").values("starts_at")[:1]
-        nobodys_or_theirs = Q(steps__promise=None) | Q(steps__promise__by=user)
-        loose = Q(steps__side=Side.CHARITY, steps__fired_at=None, steps__stopped_at=None) & nobodys_or_theirs
-        theirs = Q(
-            acknowledgements__by=user, acknowledgements__side=Side.CHARITY, acknowledgements__at__gte=Subquery(began)
-        )
-        urgent = self.open_to(user).filter(Exists(OnCallShift.objects.held_by(user)), level__in=Level.at_once())
-        return urgent.filter(loose | theirs).exclude(about__groups__name__in=STAFF)
+        return self.open_to(user).filter(self._on_call_for(user)) if user.has_role(Role.COORDINATOR) else self.none()
+
+    def _on_call_for(self, user: User) -> Q:
+        """One level of subqueries and no joins: every page of a concern asks this, and pays for its depth."""
+        shift = OnCallShift.objects.held_by(user)
+        began = Subquery(shift.order_by("starts_at").values("starts_at")[:1])
+        waiting = self._rows("steps").filter(Q(promise=None) | Q(promise__by=user), side=Side.CHARITY)
+        loose = waiting.filter(fired_at=None, stopped_at=None).values("concern")
+        theirs = self._rows("acknowledgements").filter(by=user, side=Side.CHARITY, at__gte=began).values("concern")
+        staff = User.groups.through.objects.filter(group__name__in=STAFF).values("user")
+        of_no_staff = Q(about=None) | ~Q(about__in=staff)
+        urgent = Q(Exists(shift), level__in=Level.at_once())
+        return urgent & (Q(pk__in=loose) | Q(pk__in=theirs)) & of_no_staff
+
+    def _rows(self, name: str) -> models.QuerySet[Any]:
+        """What belongs to concerns by this name; its module imports this one."""
+        rows: models.QuerySet[Any] = self.model._meta.get_field(name).related_model._default_manager.all()  # type: ignore[union-attr]
+        return rows
 
     def in_queue(self, queue: Queue) -> Self:
         """Concerns that have reached a queue."""

@@ -70,38 +70,45 @@ def run_due(*, at: datetime, limit: int = 2000, budget: float | None = None) -> 
     cannot be fired is logged and stays due; it holds up no other.
     """
     fired = 0
-    started = time.monotonic()
+    started, plans = time.monotonic(), Plans()
     waiting = EscalationStep.objects.due(at).values_list("concern", flat=True)[:limit]
     for pk in dict.fromkeys(waiting):
         if fired >= limit or (budget is not None and time.monotonic() - started > budget):
             break
         try:
-            fired += fire_concern(pk, at=at)
+            fired += fire_concern(pk, plans, at=at)
         except Exception:
             logger.exception("a due step could not be fired", extra={"concern": pk})
     return fired
 
 
 @transaction.atomic
-def fire_concern(pk: int, *, at: datetime) -> int:
+def fire_concern(pk: int, plans: Plans, *, at: datetime) -> int:
     """Fire what is due of one concern; nothing if another clock or a person holds it now."""
-    concern = Concern.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
+    locked = Concern.objects.select_for_update(skip_locked=True, of=("self",)).select_related("circle")
+    concern = locked.filter(pk=pk).first()
     if concern is None:
         return 0
-    return fire_due_steps(concern, at=at)
+    return fire_due_steps(concern, at=at, plans=plans)
 
 
-def fire_due_steps(concern: Concern, *, at: datetime) -> int:
-    """Fire due steps of a locked concern until none is due. An ended concern's steps are stopped."""
-    fired = 0
-    plans = Plans([concern])
-    while step := EscalationStep.objects.due(at).filter(concern=concern).first():
+def fire_due_steps(concern: Concern, *, at: datetime, plans: Plans | None = None) -> int:
+    """Fire due steps of a locked concern until none is due, the longest overdue first; how many.
+
+    An ended concern's steps are stopped. Nobody else changes steps while the concern is locked.
+    """
+    fired, plans = 0, plans or Plans()
+    due = list(EscalationStep.objects.due(at).filter(concern=concern))
+    while due:
+        step = due.pop(0)
         step.concern = concern
         if not concern.is_open:
             stop_side(concern, Side(step.side), at=at)
             continue
-        fire_step(concern, step, plans, at=at)
+        following = fire_step(concern, step, plans, at=at)
         fired += 1
+        if following.due_at <= at:
+            due = sorted([*due, following], key=lambda each: (each.due_at, each.pk))
     return fired
 
 
@@ -113,8 +120,8 @@ def start_chain(concern: Concern, side: Side, *, at: datetime, hasten: bool = Fa
     EscalationStep.objects.create(concern=concern, side=side, round=step.round, rung=step.rung, due_at=step.due_at)
 
 
-def fire_step(concern: Concern, step: EscalationStep, plans: Plans, *, at: datetime) -> None:
-    """Tell the rung's people, and set the step that follows."""
+def fire_step(concern: Concern, step: EscalationStep, plans: Plans, *, at: datetime) -> EscalationStep:
+    """Tell the rung's people, and set the step that follows, which is the answer."""
     plan = plans.of(concern, Side(step.side))
     rung = min(step.rung, plan.last)
     if step.side == Side.AGENCY and concern.queued_at is None:
@@ -129,7 +136,9 @@ def fire_step(concern: Concern, step: EscalationStep, plans: Plans, *, at: datet
     then = plan.following(round_number=step.round, rung=rung, due_at=step.due_at, at=at, reached=reached)
     audience = audience_name(plan.rungs[rung].audience, concern)
     record_firing(concern, step, audience, people, at=at, is_last=rung == plan.last, reached=reached, away=away)
-    EscalationStep.objects.create(concern=concern, side=step.side, round=then.round, rung=then.rung, due_at=then.due_at)
+    return EscalationStep.objects.create(
+        concern=concern, side=step.side, round=then.round, rung=then.rung, due_at=then.due_at
+    )
 
 
 def whom_to_tell(

@@ -78,19 +78,28 @@ class SidePlan:
 
 
 class Plans:
-    """The plans of several concerns, at a fixed number of queries.
+    """The plans of several concerns, at two queries for each ladder not read yet: those of `concerns` at once.
 
-    Each concern keeps its own version of the ladder, and the holidays as they stood when it was raised.
+    Each concern keeps its own version of the ladder, and the holidays as they stood when it was raised. A version
+    does not change, so one of these may serve a whole sweep.
     """
 
-    def __init__(self, concerns: Iterable[Concern]) -> None:
-        ladders = {concern.ladder_id for concern in concerns}
+    def __init__(self, concerns: Iterable[Concern] = ()) -> None:
+        self.read: set[int] = set()
         self.rungs: dict[tuple[int, str, str], list[Rung]] = {}
-        for rung in Rung.objects.filter(ladder__in=ladders).order_by("position"):
+        self.clocks: dict[tuple[int, str, str], Clock] = {}
+        self.read_ladders({concern.ladder_id for concern in concerns})
+
+    def read_ladders(self, ladders: set[int]) -> None:
+        """Read the versions among these that have not been."""
+        new = ladders - self.read
+        if not new:
+            return
+        for rung in Rung.objects.filter(ladder__in=new).order_by("position"):
             self.rungs.setdefault((rung.ladder_id, rung.level, rung.side), []).append(rung)
-        self.clocks = {
-            (clock.ladder_id, clock.level, clock.side): clock for clock in Clock.objects.filter(ladder__in=ladders)
-        }
+        for clock in Clock.objects.filter(ladder__in=new):
+            self.clocks[clock.ladder_id, clock.level, clock.side] = clock
+        self.read |= new
 
     @cached_property
     def holidays(self) -> list[Holiday]:
@@ -102,6 +111,7 @@ class Plans:
         Where the version has no clock or no rungs for it, the organisation's first ladder is used, and
         the error is told: a chain that was emptied must not fall silent (E25).
         """
+        self.read_ladders({concern.ladder_id})
         key = (concern.ladder_id, concern.level, side.value)
         clock, rungs = self.clocks.get(key), self.rungs.get(key)
         if clock is None or not rungs:
@@ -114,7 +124,9 @@ class Plans:
 
     def holidays_changed_since(self, concern: Concern) -> bool:
         """Whether the list is another one now than the one this concern keeps; where no clock counts by it, no."""
-        if all(clock.day_and_night for clock in self.clocks.values() if clock.level == concern.level):
+        self.read_ladders({concern.ladder_id})
+        mine = [clock for (ladder, *_), clock in self.clocks.items() if ladder == concern.ladder_id]
+        if all(clock.day_and_night for clock in mine if clock.level == concern.level):
             return False
         then = {each.day for each in self.holidays if each.held_at(concern.received_at)}
         return then != {each.day for each in self.holidays if each.removed_at is None}

@@ -9,7 +9,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from hypothesis import given
-from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from alerts.models import Alert, Wording
@@ -26,6 +25,7 @@ from circles.operations import (
 from circles.schedule.rhythm import coming, slots
 from core.errors import Refused
 from core.worktime import LONDON
+from tests.patience import tried
 from tests.world import World
 
 
@@ -61,7 +61,7 @@ def test_seven_in_the_evening_stays_seven_in_the_evening_across_both_clock_chang
     at=st.times(time(4), time(23, 59)).map(lambda one: one.replace(second=0, microsecond=0)),
     slower=st.integers(1, 390),
 )
-@examples(max_examples=60, deadline=None)
+@tried(30)
 def test_any_rhythm_keeps_its_day_and_its_hour_and_its_distance(starts: date, at: time, slower: int) -> None:
     """In any year, from any day: a week apart, then a fortnight, and always the same time on the wall."""
     slows = starts + timedelta(days=slower)

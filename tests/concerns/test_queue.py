@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from guardian.shortcuts import assign_perm
+from guardian.shortcuts import assign_perm, get_objects_for_user
 
 from audit.models import Act, Entry
 from concerns.models import Concern, Queue
@@ -26,6 +26,19 @@ def test_gil_who_is_a_superuser_works_no_queue(world: World) -> None:
     assert world.gil.is_superuser
     assert not Queue.objects.worked_by(world.gil).exists()
     assert world.gil not in world.queue.workers()
+
+
+def test_who_works_which_queue_is_what_guardian_says(world: World) -> None:
+    """Asked of its table for speed, the answer is its own, from either end."""
+    grant_queue(
+        world.norfolk, team=Group.objects.get(name="Cambridgeshire public protection"), by=world.hana, at=world.now
+    )
+    for person in world.people.values():
+        granted = get_objects_for_user(
+            person, WORK_QUEUE, klass=Queue, use_groups=True, with_superuser=False, accept_global_perms=False
+        )
+        worked = set(Queue.objects.worked_by(person))
+        assert worked == set(granted) == {queue for queue in Queue.objects.all() if person in queue.workers()}
 
 
 def test_a_team_given_the_queue_sees_its_concerns_and_stops_seeing_them_when_it_is_taken(world: World) -> None:

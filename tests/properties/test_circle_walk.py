@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from circles.guards import standing
@@ -28,6 +28,7 @@ from core.errors import Refused
 from core.worktime import LONDON
 from offenders.models import CoreMember
 from tests.circles.preparing import EVERYTHING, proposed, supply
+from tests.patience import tried
 from tests.world import World
 
 STEPS: dict[str, Callable[..., Circle]] = {
@@ -55,7 +56,7 @@ walks = st.tuples(
 
 
 @given(walk=walks)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None)
+@tried(10)
 def test_no_walk_breaks_what_holds_of_a_circle(world: World, walk: tuple[set[str], list[str], list[str], bool]) -> None:
     needs, first, later, usual = walk
     point = transaction.savepoint()

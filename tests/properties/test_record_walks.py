@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from circles.models import Meeting, Review, RiskReview
@@ -40,14 +40,11 @@ from core.errors import Refused
 from core.records import Moving
 from tests.circles.scoring_a_round import answers, plan
 from tests.circles.writing import write
+from tests.patience import tried
 from tests.world import World
 
 Step = Callable[[Any, World, datetime], object]
 SIX_HOURS = timedelta(hours=6)
-
-patiently = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
-)
 
 
 def came(review: Review) -> dict[int, str]:
@@ -161,7 +158,7 @@ def tries(steps: Mapping[str, Step]) -> st.SearchStrategy[list[str]]:
 
 
 @given(tried=tries(MEETING), later=st.booleans())
-@patiently
+@tried(8)
 def test_a_meeting(world: World, tried: list[str], later: bool) -> None:
     """Tonight's, or one that is still to come."""
     point = transaction.savepoint()
@@ -171,7 +168,7 @@ def test_a_meeting(world: World, tried: list[str], later: bool) -> None:
 
 
 @given(tried=tries(REVIEW))
-@patiently
+@tried(8)
 def test_a_review(world: World, tried: list[str]) -> None:
     point = transaction.savepoint()
     plan_reviews(at=world.now)
@@ -181,7 +178,7 @@ def test_a_review(world: World, tried: list[str]) -> None:
 
 
 @given(tried=tries(RISK))
-@patiently
+@tried(8)
 def test_a_risk_review(world: World, tried: list[str]) -> None:
     point = transaction.savepoint()
     review = plan(world, due_in=30)

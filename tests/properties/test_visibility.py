@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import User
@@ -15,6 +15,7 @@ from concerns.access import responders_for
 from concerns.models import Concern, EscalationStep, Level
 from concerns.operations import raise_concern
 from tests.concerns.engine.raising import WORDS
+from tests.patience import tried
 from tests.world import World
 from volunteers.models import Volunteer
 
@@ -28,10 +29,6 @@ spans = st.lists(
     max_size=8,
 )
 """Any history: who, where, joined so many days from now, for so many days or still there."""
-
-patiently = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
-)
 
 
 def belongs_now(histories: list[tuple[str, str, int, int | None]], name: str, circle: str) -> bool:
@@ -71,7 +68,7 @@ def without_two_open(histories: list[tuple[str, str, int, int | None]]) -> list[
 
 
 @given(histories=spans)
-@patiently
+@tried(15)
 def test_a_volunteer_sees_exactly_the_circles_they_belong_to_today(
     world: World, histories: list[tuple[str, str, int, int | None]]
 ) -> None:
@@ -123,7 +120,7 @@ def raised(world: World, chosen: tuple[tuple[str, str], Level, str | None]) -> C
 
 
 @given(chosen=worries)
-@patiently
+@tried(15)
 def test_a_concern_is_seen_by_exactly_whom_the_rule_names(
     world: World, chosen: tuple[tuple[str, str], Level, str | None]
 ) -> None:
@@ -135,7 +132,7 @@ def test_a_concern_is_seen_by_exactly_whom_the_rule_names(
 
 
 @given(chosen=worries)
-@patiently
+@tried(15)
 def test_everybody_alerted_can_open_it_and_there_is_always_somebody(
     world: World, chosen: tuple[tuple[str, str], Level, str | None]
 ) -> None:

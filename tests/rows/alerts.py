@@ -49,16 +49,16 @@ def anns_leave(world: World) -> list[Any]:
 
 
 PAGES = [
-    Page("alerts:inbox", opens=everybody(), queries=6, grows=an_alert_to_ann, counts_as="coordinator"),
+    Page("alerts:inbox", opens=everybody(), queries=5, grows=an_alert_to_ann, counts_as="coordinator"),
     Page("alerts:follow", of=an_alert_to_ann, opens=who("coordinator"), posts=lambda world: {}),
     Page("alerts:mobile", opens=everybody(), queries=6),
     Page("alerts:mobile_code", opens=everybody(), queries=6),
     Page("alerts:mobile_remove", opens=everybody(), posts=lambda world: {}),
     Page("alerts:hours", opens=everybody(), queries=6),
-    Page("alerts:leave", opens=everybody(), queries=6, counts_as="coordinator"),
+    Page("alerts:leave", opens=everybody(), queries=5, counts_as="coordinator"),
     Page("alerts:plan_leave", of=anns, opens=acts("coordinator", "manager", see=ACCOUNTS)),
     Page("alerts:cancel_leave", of=anns_leave, opens=who("coordinator", "manager"), posts=lambda world: {}),
-    Page("alerts:unreached", opens=who(*LOOKS_AFTER, otherwise=403), queries=8, counts_as="manager"),
+    Page("alerts:unreached", opens=who(*LOOKS_AFTER, otherwise=403), queries=7, counts_as="manager"),
     Page("alerts:again", of=bens_bounce, opens=who("coordinator", "coordinator elsewhere", "manager", "technician"),
          posts=lambda world: {}),
     Page("alerts:receipt_of_text", opens=everybody(404, nobody=404), posts=lambda world: {}, axe=False),

@@ -64,9 +64,9 @@ A_GOAL = {"words": "I want to cook for myself.", "aim": "support", "reason": "He
 
 PAGES = [
     Page("circles:goals", of=ely, opens=who(*SEE), queries=9, grows=lambda world: [goal(world), goal(world)]),
-    Page("circles:open_goal", of=ely, opens=acts(*LEAD, see=SEE), queries=7),
+    Page("circles:open_goal", of=ely, opens=acts(*LEAD, see=SEE), queries=6),
     Page("circles:open_goal", of=ely, opens=acts(*LEAD, see=SEE), posts=lambda world: A_GOAL),
-    Page("circles:end_goal", of=ely_and_a_goal, opens=acts(*LEAD, see=SEE), queries=8),
+    Page("circles:end_goal", of=ely_and_a_goal, opens=acts(*LEAD, see=SEE), queries=7),
     Page("circles:end_goal", of=ely_and_a_goal, opens=acts(*LEAD, see=SEE), posts=lambda world: {"reason": "Done."}),
     Page("circles:actions", of=ely, opens=who(*SEE), queries=10, grows=lambda world: [action(world), action(world)]),
     Page("circles:agree_action", of=ely, opens=acts(*WRITE, see=SEE), queries=9),
@@ -75,13 +75,13 @@ PAGES = [
     Page(
         "circles:settle_action", of=ely_and_an_action, opens=acts(*WRITE, see=SEE), posts=lambda world: {"how": "done"}
     ),
-    Page("circles:measures", of=ely, opens=acts(*LEAD, see=SEE), queries=9),
-    Page("circles:record_measures", of=ely_at_the_start, opens=acts(*LEAD, see=SEE), queries=8),
+    Page("circles:measures", of=ely, opens=acts(*LEAD, see=SEE), queries=8),
+    Page("circles:record_measures", of=ely_at_the_start, opens=acts(*LEAD, see=SEE), queries=7),
     Page("circles:record_measures", of=ely_at_the_start, opens=acts(*LEAD, see=SEE), posts=lambda world: MEASURES),
-    Page("circles:outcomes", of=ely, opens=acts(*LEAD, see=SEE), queries=8, grows=lambda world: [entry(world)]),
-    Page("circles:record_outcome", of=ely, opens=acts(*LEAD, see=SEE), queries=7),
+    Page("circles:outcomes", of=ely, opens=acts(*LEAD, see=SEE), queries=7, grows=lambda world: [entry(world)]),
+    Page("circles:record_outcome", of=ely, opens=acts(*LEAD, see=SEE), queries=6),
     Page("circles:record_outcome", of=ely, opens=acts(*LEAD, see=SEE), posts=lambda world: {"step": "1"}),
-    Page("circles:correct_outcome", of=ely_and_an_entry, opens=acts(*LEAD, see=SEE), queries=8),
+    Page("circles:correct_outcome", of=ely_and_an_entry, opens=acts(*LEAD, see=SEE), queries=7),
     Page("circles:correct_outcome", of=ely_and_an_entry, opens=acts(*LEAD, see=SEE), posts=lambda world: {"step": "1"}),
     Page("circles:paper", of=tonight, opens=acts(*WRITE, see=SEE), queries=15),
     Page("circles:paper_code", opens=everybody(), queries=5),

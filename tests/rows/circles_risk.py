@@ -58,9 +58,9 @@ def every_score(world: World) -> dict[str, Any]:
 
 PAGES = [
     Page("circles:risk", of=ely_with_trend, opens=who(*SEE), queries=8, counts_as="volunteer"),
-    Page("circles:risk", of=ely_with_trend, opens=who(*SEE), queries=11, grows=one_more, counts_as="coordinator"),
-    Page("circles:risk_completion", opens=who(*COORDINATE, otherwise=403), queries=6),
-    Page("circles:risk_review", of=closed, opens=who(*SEE), queries=14, counts_as="coordinator"),
+    Page("circles:risk", of=ely_with_trend, opens=who(*SEE), queries=10, grows=one_more, counts_as="coordinator"),
+    Page("circles:risk_completion", opens=who(*COORDINATE, otherwise=403), queries=5),
+    Page("circles:risk_review", of=closed, opens=who(*SEE), queries=13, counts_as="coordinator"),
     Page("circles:risk_score", of=planned, opens=acts(see=SEE) | {"volunteer": 302}),
     Page("circles:risk_score_page", of=first_page, opens=acts("volunteer", see=SEE), queries=9),
     Page(
@@ -72,15 +72,15 @@ PAGES = [
     Page("circles:risk_autosave", of=planned, opens=acts("volunteer", see=SEE), posts=every_score),
     Page("circles:risk_send", of=planned, opens=acts("volunteer", see=SEE), queries=9),
     Page("circles:risk_send", of=planned, opens=acts("volunteer", see=SEE), posts=lambda world: {}),
-    Page("circles:risk_open", of=one_sent, opens=acts(*LEAD, see=SEE), queries=10),
+    Page("circles:risk_open", of=one_sent, opens=acts(*LEAD, see=SEE), queries=9),
     Page("circles:risk_open", of=one_sent, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
     Page("circles:risk_consensus", of=opened, opens=acts(*LEAD, see=SEE), queries=10),
     Page("circles:risk_consensus", of=opened, opens=acts(*LEAD, see=SEE), posts=every_score),
     Page("circles:risk_consensus_autosave", of=opened, opens=acts(*LEAD, see=SEE), posts=every_score),
-    Page("circles:risk_sign_off", of=opened, opens=acts(*LEAD, see=SEE), queries=11),
+    Page("circles:risk_sign_off", of=opened, opens=acts(*LEAD, see=SEE), queries=10),
     Page("circles:risk_sign_off", of=opened, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
-    Page("circles:risk_missed", of=planned, opens=acts(*LEAD, see=SEE), queries=8),
+    Page("circles:risk_missed", of=planned, opens=acts(*LEAD, see=SEE), queries=7),
     Page("circles:risk_missed", of=planned, opens=acts(*LEAD, see=SEE), posts=lambda world: {"reason": "Holidays."}),
-    Page("circles:risk_prompts", of=prompting, opens=acts(*LEAD, see=SEE), queries=12),
+    Page("circles:risk_prompts", of=prompting, opens=acts(*LEAD, see=SEE), queries=11),
     Page("circles:risk_prompts", of=prompting, opens=acts(*LEAD, see=SEE), posts=lambda world: {"words": "We talked."}),
 ]

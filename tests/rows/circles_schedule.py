@@ -77,13 +77,13 @@ KEEPERS = ("volunteer", "volunteer who left", "volunteer elsewhere", "coordinato
 
 PAGES = [
     Page("circles:schedule", of=ely, opens=who(*SEE), queries=9),
-    Page("circles:vary", of=ely, opens=acts(*LEAD, see=SEE), queries=9),
+    Page("circles:vary", of=ely, opens=acts(*LEAD, see=SEE), queries=8),
     Page("circles:vary", of=ely, opens=acts(*LEAD, see=SEE), posts=leaving_out),
-    Page("circles:put_back", of=left_out, opens=acts(*LEAD, see=SEE), queries=8),
+    Page("circles:put_back", of=left_out, opens=acts(*LEAD, see=SEE), queries=7),
     Page("circles:put_back", of=left_out, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
-    Page("circles:cancel", of=coming, opens=acts(*LEAD, see=SEE), queries=7),
+    Page("circles:cancel", of=coming, opens=acts(*LEAD, see=SEE), queries=6),
     Page("circles:cancel", of=coming, opens=acts(*LEAD, see=SEE), posts=calling_off),
-    Page("circles:move", of=coming, opens=acts(*LEAD, see=SEE), queries=7),
+    Page("circles:move", of=coming, opens=acts(*LEAD, see=SEE), queries=6),
     Page("circles:move", of=coming, opens=acts(*LEAD, see=SEE), posts=moving),
     Page("circles:not_held", of=tonight, opens=acts("volunteer", *LEAD, see=SEE), queries=8),
     Page("circles:not_held", of=tonight, opens=acts("volunteer", *LEAD, see=SEE), posts=calling_off),
@@ -97,5 +97,5 @@ PAGES = [
     Page("feed", of=bens_token, opens=everybody(nobody=200), queries=7, axe=False),
     Page("circles:my_hours", of=hours_given, opens=who(*VOLUNTEERS, otherwise=403), queries=9),
     Page("circles:travel", of=came_to, opens=acts("volunteer", see=SEE), posts=lambda world: {"minutes": "30"}),
-    Page("circles:circle_hours", of=hours_of_ely, opens=acts(*LEAD, see=SEE), queries=10),
+    Page("circles:circle_hours", of=hours_of_ely, opens=acts(*LEAD, see=SEE), queries=9),
 ]

@@ -23,5 +23,5 @@ def more_life(world: World) -> list[Any]:
 
 PAGES = [
     Page("circles:timeline", of=ely, opens=who(*SEE), queries=9, grows=more_life),
-    Page("circles:timeline", of=ely_signed_off, opens=who(*SEE), queries=9, counts_as="coordinator"),
+    Page("circles:timeline", of=ely_signed_off, opens=who(*SEE), queries=8, counts_as="coordinator"),
 ]

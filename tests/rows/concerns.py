@@ -86,7 +86,7 @@ PAGES = [
     Page(
         "concerns:all",
         opens=who("coordinator", "coordinator elsewhere", *LEADS, otherwise=403),
-        queries=6,
+        queries=5,
         grows=three_more,
     ),
     Page("concerns:mine", opens=everybody(), queries=6, grows=three_more),
@@ -102,9 +102,9 @@ PAGES = [
         opens=who("volunteer", "coordinator", "manager", "safeguarding lead"),
         posts=lambda world: {**new_form(), "worry": "now"},
     ),
-    Page("concerns:receipt", of=urgent, opens=who(*WORK, status=302) | {"volunteer": 200}, queries=12),
+    Page("concerns:receipt", of=urgent, opens=who(*WORK, status=302) | {"volunteer": 200}, queries=13),
     Page("concerns:queues", opens=everybody(), queries=7),
-    Page("concerns:queue", of=lambda world: [world.queue.reference], opens=who(*QUEUE), queries=11, grows=three_more),
+    Page("concerns:queue", of=lambda world: [world.queue.reference], opens=who(*QUEUE), queries=10, grows=three_more),
     Page(
         "concerns:circle_concerns",
         of=ely,

@@ -54,8 +54,8 @@ def a_holiday(world: World) -> list[Any]:
 
 
 PAGES = [
-    Page("concerns:ladder", opens=who(*READ_LADDER, otherwise=403), queries=9),
-    Page("concerns:propose_ladder", opens=who(*LEADS, otherwise=403), queries=5),
+    Page("concerns:ladder", opens=who(*READ_LADDER, otherwise=403), queries=8),
+    Page("concerns:propose_ladder", opens=who(*LEADS, otherwise=403), queries=4),
     Page(
         "concerns:approve_ladder",
         of=fays_proposal,
@@ -63,14 +63,14 @@ PAGES = [
         | dict.fromkeys(["coordinator", "coordinator elsewhere", "safeguarding lead"], 403),
         posts=lambda world: {},
     ),
-    Page("concerns:add_holiday", opens=who("manager", otherwise=403), queries=5),
+    Page("concerns:add_holiday", opens=who("manager", otherwise=403), queries=4),
     Page("concerns:working_day", of=a_holiday, opens=who("manager", otherwise=403), posts=lambda world: {}),
-    Page("concerns:drills", opens=who(*LEADS, otherwise=403), queries=7),
+    Page("concerns:drills", opens=who(*LEADS, otherwise=403), queries=6),
     Page("concerns:start_drill", of=the_queue, opens=who("manager", otherwise=403), posts=lambda world: {}),
-    Page("concerns:drill", of=a_drill, opens=who(*LEADS, *TEAM), queries=9),
+    Page("concerns:drill", of=a_drill, opens=who(*LEADS, *TEAM), queries=8),
     Page("concerns:answer_drill", of=a_drill, opens=acts(*TEAM, see=(*LEADS, *TEAM)), posts=lambda world: {}),
     Page("concerns:deliveries", of=urgent, opens=acts(*WORK, see=SEE), queries=12),
-    Page("concerns:rota", opens=who(*STAFF, otherwise=403), queries=8, grows=a_shift),
-    Page("concerns:plan_shift", opens=who(*PLANNERS, otherwise=403), queries=6),
+    Page("concerns:rota", opens=who(*STAFF, otherwise=403), queries=7, grows=a_shift),
+    Page("concerns:plan_shift", opens=who(*PLANNERS, otherwise=403), queries=5),
     Page("concerns:cancel_shift", of=a_shift, opens=acts(*PLANNERS, see=STAFF), posts=lambda world: {}),
 ]

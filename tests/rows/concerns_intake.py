@@ -33,9 +33,9 @@ def a_report(world: World) -> dict[str, Any]:
 PAGES = [
     Page("concerns:discard", of=bens_draft, opens=who("volunteer"), queries=6),
     Page("concerns:discard", of=bens_draft, opens=who("volunteer"), posts=lambda world: {}),
-    Page("concerns:call", of=urgent, opens=who(*SEE), queries=8),
+    Page("concerns:call", of=urgent, opens=who(*SEE), queries=9),
     Page("concerns:call", of=urgent, opens=who(*SEE), posts=a_call),
-    Page("concerns:own_report", of=urgent, opens=who(*SEE), queries=8),
+    Page("concerns:own_report", of=urgent, opens=who(*SEE), queries=9),
     Page("concerns:own_report", of=urgent, opens=who(*SEE), posts=a_report),
     Page(
         "concerns:withhold",
@@ -46,7 +46,7 @@ PAGES = [
     Page(
         "concerns:figures",
         opens=who(*LEADS, otherwise=403),
-        queries=6,
+        queries=5,
         grows=lambda world: finished_but_for_closing(world),
     ),
 ]

@@ -75,7 +75,7 @@ PAGES = [
         opens=who(
             "coordinator", "coordinator elsewhere", "manager", "safeguarding lead", "MAPPA coordinator", otherwise=403
         ),
-        queries=7,
+        queries=6,
     ),
     Page("concerns:sorting", of=held, opens=acts(*WORK, see=SEE), queries=11),
     Page(
@@ -141,8 +141,8 @@ PAGES = [
         posts=lambda world: {"name": "Urgent", "level": "urgent"},
     ),
     Page("concerns:forget_view", of=a_view_of_esis, opens=who("liaison"), posts=lambda world: {}),
-    Page("concerns:routing", opens=who(*RULES, otherwise=403), queries=7),
-    Page("concerns:routing_version", of=rules_in_force, opens=who(*RULES, otherwise=403), queries=9),
+    Page("concerns:routing", opens=who(*RULES, otherwise=403), queries=6),
+    Page("concerns:routing_version", of=rules_in_force, opens=who(*RULES, otherwise=403), queries=8),
     Page("concerns:draft_routing", opens=who(*LEADS_TWO, otherwise=403), posts=lambda world: {}),
     Page(
         "concerns:add_rule",

@@ -39,10 +39,10 @@ def decided(name: str) -> dict[str, Any]:
 
 
 PAGES = [
-    Page("concerns:disclosures", of=ely, opens=acts(*HANDLE, see=SEE_CIRCLE), queries=8, grows=two_more),
-    Page("concerns:ask_disclosure", of=ely, opens=acts(*HANDLE, see=SEE_CIRCLE), queries=7),
+    Page("concerns:disclosures", of=ely, opens=acts(*HANDLE, see=SEE_CIRCLE), queries=7, grows=two_more),
+    Page("concerns:ask_disclosure", of=ely, opens=acts(*HANDLE, see=SEE_CIRCLE), queries=6),
     Page("concerns:ask_disclosure", of=ely, opens=acts(*HANDLE, see=SEE_CIRCLE), posts=lambda world: dict(ASKED)),
-    Page("concerns:disclosure", of=written, opens=who(*HANDLE), queries=8),
+    Page("concerns:disclosure", of=written, opens=who(*HANDLE), queries=7),
     Page("concerns:disclosure", of=disclosed, opens=who(*HANDLE)),
     Page("concerns:disclosure_put", of=written, opens=who(*HANDLE), posts=lambda world: {"put-put_to": "DS Moore"}),
     Page("concerns:disclosure_chase", of=put, opens=who(*HANDLE), posts=lambda world: {"chase-spoken_to": "DS Moore."}),

@@ -33,14 +33,14 @@ def a_fourth_and_fifth(world: World) -> None:
 
 
 PAGES = [
-    Page("concerns:name_subject", of=urgent, opens=acts("volunteer", *CHARITY, see=SEE), queries=9),
+    Page("concerns:name_subject", of=urgent, opens=acts("volunteer", *CHARITY, see=SEE), queries=10),
     Page(
         "concerns:name_subject",
         of=urgent,
         opens=acts("volunteer", *CHARITY, see=SEE),
         posts=lambda world: {"kind": "vehicle", "text": "AB12 CDE"},
     ),
-    Page("concerns:patterns", of=among_others, opens=who(*READ, otherwise=403), queries=7, grows=two_more),
-    Page("concerns:pattern", of=a_pattern, opens=who(*READ), queries=10, grows=a_fourth_and_fifth),
+    Page("concerns:patterns", of=among_others, opens=who(*READ, otherwise=403), queries=6, grows=two_more),
+    Page("concerns:pattern", of=a_pattern, opens=who(*READ), queries=9, grows=a_fourth_and_fifth),
     Page("concerns:pattern_seen", of=a_pattern, opens=who(*READ), posts=lambda world: {}),
 ]

@@ -70,11 +70,11 @@ def decision(name: str) -> dict[str, Any]:
 
 
 PAGES = [
-    Page("concerns:registers", opens=who(*DIRECT, otherwise=403), queries=10),
-    Page("concerns:referrals", opens=who(*KEEP, otherwise=403), queries=6, grows=two_referrals),
-    Page("concerns:start_referral", opens=who(*KEEP, otherwise=403), queries=6),
+    Page("concerns:registers", opens=who(*DIRECT, otherwise=403), queries=9),
+    Page("concerns:referrals", opens=who(*KEEP, otherwise=403), queries=5, grows=two_referrals),
+    Page("concerns:start_referral", opens=who(*KEEP, otherwise=403), queries=5),
     Page("concerns:start_referral", opens=who(*KEEP, otherwise=403), posts=new_referral),
-    Page("concerns:referral", of=to_refer, opens=who(*KEEP), queries=8),
+    Page("concerns:referral", of=to_refer, opens=who(*KEEP), queries=7),
     Page("concerns:referral", of=referred, opens=who(*KEEP)),
     Page(
         "concerns:referral_make",
@@ -91,20 +91,20 @@ PAGES = [
     Page(
         "concerns:referral_decide", of=referred, opens=who(*KEEP), posts=lambda world: {"decide-decision": "accepted"}
     ),
-    Page("concerns:low_levels", opens=who(*KEEP, otherwise=403), queries=10, grows=three_low_levels),
-    Page("concerns:add_low_level", opens=who(*KEEP, otherwise=403), queries=6),
+    Page("concerns:low_levels", opens=who(*KEEP, otherwise=403), queries=9, grows=three_low_levels),
+    Page("concerns:add_low_level", opens=who(*KEEP, otherwise=403), queries=5),
     Page("concerns:add_low_level", opens=who(*KEEP, otherwise=403), posts=new_low_level),
-    Page("concerns:low_level", of=about_tom, opens=who(*KEEP), queries=10),
-    Page("concerns:low_level_month", opens=who(*KEEP, otherwise=403), queries=7),
+    Page("concerns:low_level", of=about_tom, opens=who(*KEEP), queries=9),
+    Page("concerns:low_level_month", opens=who(*KEEP, otherwise=403), queries=6),
     Page(
         "concerns:low_level_month",
         opens=who(*KEEP, otherwise=403),
         posts=lambda world: {"words": "Nothing stands out."},
     ),
-    Page("concerns:incidents", opens=who(*DIRECT, otherwise=403), queries=6, grows=two_incidents),
-    Page("concerns:add_incident", opens=who(*DIRECT, otherwise=403), queries=6),
+    Page("concerns:incidents", opens=who(*DIRECT, otherwise=403), queries=5, grows=two_incidents),
+    Page("concerns:add_incident", opens=who(*DIRECT, otherwise=403), queries=5),
     Page("concerns:add_incident", opens=who(*DIRECT, otherwise=403), posts=new_incident),
-    Page("concerns:incident", of=candidate, opens=who(*DIRECT), queries=8),
+    Page("concerns:incident", of=candidate, opens=who(*DIRECT), queries=7),
     Page("concerns:incident", of=to_report, opens=who(*DIRECT)),
     *[
         Page(

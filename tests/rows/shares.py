@@ -49,8 +49,8 @@ PAGES = [
     Page("concerns:shares", of=urgent, opens=acts(*TELL, see=SEE), queries=10),
     Page("concerns:propose_share", of=urgent, opens=acts(*TELL, see=SEE), queries=11),
     Page("concerns:propose_share", of=urgent, opens=acts(*TELL, see=SEE), posts=typed),
-    Page("concerns:sent_to_me", opens=everybody(), queries=6, counts_as="liaison", grows=two_more),
-    Page("concerns:share", of=proposed, opens=who(*TELL), queries=9),
+    Page("concerns:sent_to_me", opens=everybody(), queries=5, counts_as="liaison", grows=two_more),
+    Page("concerns:share", of=proposed, opens=who(*TELL), queries=8),
     Page("concerns:share", of=sent, opens=who(*TELL, "liaison")),
     Page("concerns:share_paper", of=sent, opens=who(*TELL, "liaison"), axe=False),
     Page(

@@ -18,8 +18,8 @@ def bens_file(world: World) -> list[Any]:
 
 PAGES = [
     Page("volunteers:volunteers", opens=everybody(), queries=7),
-    Page("volunteers:approve", opens=who(*PLACERS, otherwise=403), queries=6),
+    Page("volunteers:approve", opens=who(*PLACERS, otherwise=403), queries=5),
     Page("volunteers:volunteer", of=bens_file, opens=who("volunteer", *STAFF), queries=7),
-    Page("volunteers:checks", of=bens_file, opens=acts(*PLACERS, see=("volunteer", *STAFF)), queries=7),
+    Page("volunteers:checks", of=bens_file, opens=acts(*PLACERS, see=("volunteer", *STAFF)), queries=6),
     Page("volunteers:pause", of=bens_file, opens=acts(*PLACERS, see=("volunteer", *STAFF))),
 ]

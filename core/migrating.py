@@ -1,0 +1,49 @@
+"""Makes the tables of an app in one step, so that installing takes seconds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations import CreateModel
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+
+class CreateModels(Operation):
+    """New tables that may point at each other in any order.
+
+    After each single CreateModel Django draws every model anew that is related to it, and with us each is related
+    to all, by way of the person. Here they are drawn once, after the last.
+    """
+
+    reduces_to_sql = True
+    reversible = True
+    serialization_expand_args = ["tables"]
+
+    def __init__(self, tables: list[CreateModel]) -> None:
+        self.tables = tables
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [], {"tables": self.tables}
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        # Without models drawn already, adding one only notes it.
+        state.__dict__.pop("apps", None)
+        for table in self.tables:
+            table.state_forwards(app_label, state)
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        for table in self.tables:
+            table.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        for table in reversed(self.tables):
+            table.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        return f"Create the tables of {len(self.tables)} models"

@@ -1,0 +1,63 @@
+"""What everybody gets at a page of the table, asked once for the tests that look at it one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from tests.table import PEOPLE, Page
+from tests.world import World
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The status, and the page itself where there is one to look at."""
+
+    status: int
+    html: str = ""
+
+
+class Undone(Exception):
+    """Carries an answer out of a transaction that is rolled back."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+
+LAST: list[tuple[Page, dict[str, Answer]]] = []
+"""The row asked for last: its tests stand next to each other (tests/conftest.py)."""
+
+
+def answers_to(page: Page, world: World, as_person: Callable[[User], Client]) -> dict[str, Answer]:
+    """By column of the table, what each person gets, with whatever anybody did undone."""
+    if LAST and LAST[0][0] is page:
+        return LAST[0][1]
+    arguments = page.of(world)
+    found = {}
+    for column, name in PEOPLE.items():
+        client = Client() if name is None else as_person(world.people[name])
+        found[column] = answer_to(page, world, client, arguments)
+    LAST[:] = [(page, found)]
+    return found
+
+
+def answer_to(page: Page, world: World, client: Client, arguments: list[object]) -> Answer:
+    """What this browser gets; 302 means sent to sign in, and a form that was accepted counts as 200."""
+    address = reverse(page.name, args=arguments)
+    try:
+        with transaction.atomic():
+            data = page.posts(world) if page.posts else None
+            answer = client.post(address, data) if data is not None else client.get(address)
+            if answer.status_code in {302, 303} and "/login" in answer["Location"]:
+                raise Undone(Answer(302))
+            if page.posts:
+                raise Undone(Answer(200 if answer.status_code in {302, 303} else answer.status_code))
+            is_page = answer.status_code == 200 and "html" in answer["Content-Type"]
+            raise Undone(Answer(answer.status_code, answer.content.decode() if is_page else ""))
+    except Undone as undone:
+        return undone.answer
