@@ -37,13 +37,16 @@ class ShareQuerySet(models.QuerySet["Share"]):
         """All about the concerns a person answers for; to a recipient, what was sent to them, for 30 days."""
         if not user.is_active:
             return self.none()
-        handled = Concern.objects.handled_by(user)
-        return self.filter(Q(concern__in=handled.values("pk")) | Q(pk__in=self.sent_to(user).values("pk")))
+        handled = Concern.objects.handled_by(user).values("pk")
+        return self.filter(Q(concern__in=handled) | self._sent_to(user))
 
     def sent_to(self, user: User) -> Self:
         """What was sent to this person to read here, while they may."""
+        return self.filter(self._sent_to(user))
+
+    def _sent_to(self, user: User) -> Q:
         since = models.functions.Now() - READABLE_FOR
-        return self.filter(recipient=user, sent_at__gt=since).exclude(status=Share.Status.RECALLED)
+        return Q(recipient=user, sent_at__gt=since) & ~Q(status=Share.Status.RECALLED)
 
     def unanswered(self) -> Self:
         """Sent, and nobody at the agency has said that they have it."""

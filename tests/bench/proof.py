@@ -29,7 +29,7 @@ FAULTS: dict[str, tuple[Fault, int | None]] = {
     "clocks": (lambda s: together(s, concerns=20), 0),
     "stepped": (lambda s: stepped(s, concerns=15, pause=0.5, every=3), SWEEPERS),
     "redis": (lambda s: without_doorbell(s, concerns=3), 0),
-    "postgresql": (lambda s: restarted(s, restarts=4, concerns=20, pause=0.2, hurried=False), None),
+    "postgresql": (lambda s: restarted(s, restarts=4, concerns=50, pause=0.2, hurried=False), None),
     **{
         f"smtp {name}": (lambda s, name=name: troubled(s, [name], concerns=2, hurried=False), 0)  # type: ignore[misc]
         for name in TROUBLES
