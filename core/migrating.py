@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import CreateModel
 from django.db.migrations.operations.base import Operation
@@ -17,15 +15,8 @@ class CreateModels(Operation):
     to all, by way of the person. Here they are drawn once, after the last.
     """
 
-    reduces_to_sql = True
-    reversible = True
-    serialization_expand_args = ["tables"]
-
     def __init__(self, tables: list[CreateModel]) -> None:
         self.tables = tables
-
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return type(self).__name__, [], {"tables": self.tables}
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         # Without models drawn already, adding one only notes it.

@@ -29,21 +29,21 @@ class Undone(Exception):
         self.answer = answer
 
 
-LAST: list[tuple[Page, dict[str, Answer]]] = []
+LAST: dict[Page, dict[str, Answer]] = {}
 """The row asked for last: its tests stand next to each other (tests/conftest.py)."""
 
 
 def answers_to(page: Page, world: World, as_person: Callable[[User], Client]) -> dict[str, Answer]:
     """By column of the table, what each person gets, with whatever anybody did undone."""
-    if LAST and LAST[0][0] is page:
-        return LAST[0][1]
-    arguments = page.of(world)
-    found = {}
-    for column, name in PEOPLE.items():
-        client = Client() if name is None else as_person(world.people[name])
-        found[column] = answer_to(page, world, client, arguments)
-    LAST[:] = [(page, found)]
-    return found
+    if page not in LAST:
+        arguments = page.of(world)
+        found = {}
+        for column, name in PEOPLE.items():
+            client = Client() if name is None else as_person(world.people[name])
+            found[column] = answer_to(page, world, client, arguments)
+        LAST.clear()
+        LAST[page] = found
+    return LAST[page]
 
 
 def answer_to(page: Page, world: World, client: Client, arguments: list[object]) -> Answer:

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 TIMES = int(os.environ.get("EXAMPLES", "1"))
 
 
-def tried(examples: int) -> settings:
+def patiently(examples: int) -> settings:
     """So many examples a time, in a world that is made once for them all."""
     return settings(
         max_examples=examples * TIMES,

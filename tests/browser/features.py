@@ -82,9 +82,9 @@ def repeated_ids(html: str) -> list[str]:
     return sorted({one for one in ids if ids.count(one) > 1})
 
 
-def worth_judging(pages: list[str], seen: set[Feature] | None = None) -> list[str]:
-    """The fewest of these pages, richest first, that show every feature of them all that was not `seen`; then it is."""
-    seen = set() if seen is None else seen
+def worth_judging(pages: list[str]) -> list[str]:
+    """The fewest of these pages, richest first, that show every feature of them all."""
+    seen: set[Feature] = set()
     read_once = {html: features_of(html) for html in pages}
     chosen = []
     for html, features in sorted(read_once.items(), key=lambda one: len(one[1]), reverse=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.features import Feature, repeated_ids, worth_judging
+from tests.browser.features import repeated_ids, worth_judging
 
 ANNS = """
 <header><nav aria-label="Main"><a href="/">Home</a></nav></header>
@@ -44,14 +44,6 @@ def test_a_fault_on_one_persons_page_alone_is_seen(there: str, instead: str) -> 
     assert there in ANNS
     bens = ANNS.replace(there, instead, 1)
     assert bens in worth_judging([ANNS, bens])
-
-
-def test_what_other_pages_have_shown_is_not_judged_again_and_what_they_have_not_is() -> None:
-    seen: set[Feature] = set()
-    assert worth_judging([ANNS], seen) == [ANNS]
-    assert worth_judging([ANNS], seen) == []
-    bens = ANNS.replace(' alt="Ring"', "")
-    assert worth_judging([ANNS, bens], seen) == [bens]
 
 
 def test_an_identifier_that_stands_twice_is_named() -> None:

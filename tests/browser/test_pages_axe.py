@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 from accounts.models import User
 from tests.answers import answers_to
 from tests.browser.desk import desk_of
-from tests.browser.features import Feature, repeated_ids, worth_judging
+from tests.browser.features import repeated_ids, worth_judging
 from tests.pages import PAGES
 from tests.table import Page as Row
 from tests.world import World
@@ -27,9 +27,6 @@ TALL = {"width": 360, "height": 2400}
 """A telephone's width; tall, so that nothing lies under the bar at the foot."""
 
 FAULTS = "axe.run({resultTypes: ['violations']}).then(found => found.violations)"
-
-SEEN: set[Feature] = set()
-"""What pages judged in this run have shown."""
 
 
 @pytest.fixture(scope="module")
@@ -57,4 +54,4 @@ def test_axe_finds_nothing_for_anybody_who_may_open_it(
     opened = {column: answer.html for column, answer in answers_to(row, world, as_person).items() if answer.html}
     assert opened
     assert {column: repeated_ids(html) for column, html in opened.items() if repeated_ids(html)} == {}
-    assert [fault for html in worth_judging(list(opened.values()), seen=SEEN) for fault in judge(html)] == []
+    assert [fault for html in worth_judging(list(opened.values())) for fault in judge(html)] == []

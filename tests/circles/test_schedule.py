@@ -25,7 +25,7 @@ from circles.operations import (
 from circles.schedule.rhythm import coming, slots
 from core.errors import Refused
 from core.worktime import LONDON
-from tests.patience import tried
+from tests.patience import patiently
 from tests.world import World
 
 
@@ -61,7 +61,7 @@ def test_seven_in_the_evening_stays_seven_in_the_evening_across_both_clock_chang
     at=st.times(time(4), time(23, 59)).map(lambda one: one.replace(second=0, microsecond=0)),
     slower=st.integers(1, 390),
 )
-@tried(30)
+@patiently(30)
 def test_any_rhythm_keeps_its_day_and_its_hour_and_its_distance(starts: date, at: time, slower: int) -> None:
     """In any year, from any day: a week apart, then a fortnight, and always the same time on the wall."""
     slows = starts + timedelta(days=slower)

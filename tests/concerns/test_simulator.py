@@ -20,7 +20,7 @@ from concerns.operations import plan_shift, raise_concern, run_due
 from concerns.operations.simulation import Case, Telling, simulate
 from concerns.views.timeline import clock_changes, closed_between, drawn
 from tests.concerns.engine.raising import WORDS
-from tests.patience import tried
+from tests.patience import patiently
 from tests.world import World
 
 As = Callable[[User], Client]
@@ -75,7 +75,7 @@ def fired(concern: Concern, until: datetime) -> list[Step]:
     level=Level.PRIORITY, moment=GOOD_FRIDAY_EVE, circle="ely", by_coordinator=True, about_coordinator=False,
     on_call=True,
 )  # fmt: skip
-@tried(8)
+@patiently(8)
 def test_the_simulator_says_what_the_engine_does(
     world: World, level: Level, moment: datetime, circle: str, by_coordinator: bool, about_coordinator: bool,
     on_call: bool,

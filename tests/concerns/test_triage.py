@@ -25,7 +25,7 @@ from concerns.operations.triage import change_level
 from core.errors import MoveNotAllowed, Refused
 from core.worktime import LONDON
 from tests.concerns.engine.raising import pending, story, told, worry
-from tests.patience import tried
+from tests.patience import patiently
 from tests.world import World
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -138,7 +138,7 @@ def test_e18_on_hold_three_days_the_clock_is_put_off_by_exactly_the_working_time
     started=st.integers(0, 600), long=st.integers(1, 12 * 24 * 60), left=st.integers(1, 3000),
     level=st.sampled_from([Level.URGENT, Level.PRIORITY, Level.LOG]), released=st.none() | st.floats(0, 1),
 )  # fmt: skip
-@tried(10)
+@patiently(10)
 def test_what_was_left_before_a_hold_is_left_after_it(
     world: World, started: int, long: int, left: int, level: Level, released: float | None
 ) -> None:

@@ -28,7 +28,7 @@ from core.errors import Refused
 from core.worktime import LONDON
 from offenders.models import CoreMember
 from tests.circles.preparing import EVERYTHING, proposed, supply
-from tests.patience import tried
+from tests.patience import patiently
 from tests.world import World
 
 STEPS: dict[str, Callable[..., Circle]] = {
@@ -56,7 +56,7 @@ walks = st.tuples(
 
 
 @given(walk=walks)
-@tried(10)
+@patiently(10)
 def test_no_walk_breaks_what_holds_of_a_circle(world: World, walk: tuple[set[str], list[str], list[str], bool]) -> None:
     needs, first, later, usual = walk
     point = transaction.savepoint()

@@ -40,7 +40,7 @@ from core.errors import Refused
 from core.records import Moving
 from tests.circles.scoring_a_round import answers, plan
 from tests.circles.writing import write
-from tests.patience import tried
+from tests.patience import patiently
 from tests.world import World
 
 Step = Callable[[Any, World, datetime], object]
@@ -158,7 +158,7 @@ def tries(steps: Mapping[str, Step]) -> st.SearchStrategy[list[str]]:
 
 
 @given(tried=tries(MEETING), later=st.booleans())
-@tried(8)
+@patiently(8)
 def test_a_meeting(world: World, tried: list[str], later: bool) -> None:
     """Tonight's, or one that is still to come."""
     point = transaction.savepoint()
@@ -168,7 +168,7 @@ def test_a_meeting(world: World, tried: list[str], later: bool) -> None:
 
 
 @given(tried=tries(REVIEW))
-@tried(8)
+@patiently(8)
 def test_a_review(world: World, tried: list[str]) -> None:
     point = transaction.savepoint()
     plan_reviews(at=world.now)
@@ -178,7 +178,7 @@ def test_a_review(world: World, tried: list[str]) -> None:
 
 
 @given(tried=tries(RISK))
-@tried(8)
+@patiently(8)
 def test_a_risk_review(world: World, tried: list[str]) -> None:
     point = transaction.savepoint()
     review = plan(world, due_in=30)

@@ -15,7 +15,7 @@ from concerns.access import responders_for
 from concerns.models import Concern, EscalationStep, Level
 from concerns.operations import raise_concern
 from tests.concerns.engine.raising import WORDS
-from tests.patience import tried
+from tests.patience import patiently
 from tests.world import World
 from volunteers.models import Volunteer
 
@@ -68,7 +68,7 @@ def without_two_open(histories: list[tuple[str, str, int, int | None]]) -> list[
 
 
 @given(histories=spans)
-@tried(15)
+@patiently(15)
 def test_a_volunteer_sees_exactly_the_circles_they_belong_to_today(
     world: World, histories: list[tuple[str, str, int, int | None]]
 ) -> None:
@@ -120,7 +120,7 @@ def raised(world: World, chosen: tuple[tuple[str, str], Level, str | None]) -> C
 
 
 @given(chosen=worries)
-@tried(15)
+@patiently(15)
 def test_a_concern_is_seen_by_exactly_whom_the_rule_names(
     world: World, chosen: tuple[tuple[str, str], Level, str | None]
 ) -> None:
@@ -132,7 +132,7 @@ def test_a_concern_is_seen_by_exactly_whom_the_rule_names(
 
 
 @given(chosen=worries)
-@tried(15)
+@patiently(15)
 def test_everybody_alerted_can_open_it_and_there_is_always_somebody(
     world: World, chosen: tuple[tuple[str, str], Level, str | None]
 ) -> None:

@@ -22,8 +22,7 @@ As = Callable[[User], Client]
 NO_CONCERN, NO_SHARE = "K-22222", "S-22222"
 """References nobody has."""
 
-STRANGERS = ["tom", "lou"]
-"""One of the charity, in the very circle, and one of an agency; who else is a stranger, the page table says."""
+STRANGERS = ["tom", "pat", "lou", "gil", "jo"]
 CALLS = ["get", "post"]
 
 
