@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
+from unittest.mock import patch
 
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from config import urls
 from tests.table import PEOPLE, Page
 from tests.world import World
 
@@ -33,14 +37,22 @@ LAST: dict[Page, dict[str, Answer]] = {}
 """The row asked for last: its tests stand next to each other (tests/conftest.py)."""
 
 
+def briefly(status: int) -> Callable[[HttpRequest, Exception], HttpResponse]:
+    """A refusal in no words. How one reads is looked at elsewhere; making its page would be a third of the asking."""
+    return lambda request, exception: HttpResponse(status=status)
+
+
 def answers_to(page: Page, world: World, as_person: Callable[[User], Client]) -> dict[str, Answer]:
     """By column of the table, what each person gets, with whatever anybody did undone."""
     if page not in LAST:
         arguments = page.of(world)
         found = {}
-        for column, name in PEOPLE.items():
-            client = Client() if name is None else as_person(world.people[name])
-            found[column] = answer_to(page, world, client, arguments)
+        with ExitStack() as stack:
+            for status in (403, 404):
+                stack.enter_context(patch.object(urls, f"handler{status}", briefly(status), create=True))
+            for column, name in PEOPLE.items():
+                client = Client() if name is None else as_person(world.people[name])
+                found[column] = answer_to(page, world, client, arguments)
         LAST.clear()
         LAST[page] = found
     return LAST[page]
