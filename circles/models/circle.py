@@ -17,6 +17,7 @@ from accounts.models.role import Role
 from circles.models.programme import Programme
 from circles.models.venue import Venue
 from core.constraints import both_or_neither, one_of
+from core.keyed import Keyed
 from core.lifecycle import Lifecycle
 from core.records import Moving
 from offenders.models import CoreMember, Restriction
@@ -28,7 +29,7 @@ SEES_EVERY_CIRCLE = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def visible_to(self, user: User) -> Self:
         """Memberships of the circles this person may see."""
-        return self.filter(circle__in=Circle.objects.visible_to(user).values("pk"))
+        return self.filter(circle__in=seen_circles(user))
 
     def of(self, circle: Circle) -> Self:
         """A circle's, each with the volunteer, in the order they joined."""
@@ -59,8 +60,7 @@ class CircleQuerySet(models.QuerySet["Circle"]):
 
     def kept_by(self, user: User) -> Self:
         """Circles this person coordinates or belongs to now."""
-        joined = Membership.objects.current().filter(volunteer__user=user)
-        return self.filter(Q(coordinator=user) | Q(pk__in=joined.values("circle")))
+        return self.filter(Q(coordinator=user) | Q(pk__in=JOINED(user.pk)))
 
 
 class Circle(Moving):
@@ -151,14 +151,7 @@ class Circle(Moving):
             one_of(
                 "status",
                 [
-                    "proposed",
-                    "matched",
-                    "preparing",
-                    "weekly",
-                    "fortnightly",
-                    "paused",
-                    "ending",
-                    "closed",
+                    "proposed", "matched", "preparing", "weekly", "fortnightly", "paused", "ending", "closed",
                     "not_started",
                 ],
                 name="circle_status_known",
@@ -166,18 +159,8 @@ class Circle(Moving):
             one_of(
                 "end_reason",
                 [
-                    "",
-                    "completed",
-                    "withdrew",
-                    "risk",
-                    "non_engagement",
-                    "recalled",
-                    "arrested",
-                    "moved",
-                    "death",
-                    "funding",
-                    "volunteers",
-                    "transferred",
+                    "", "completed", "withdrew", "risk", "non_engagement", "recalled", "arrested", "moved", "death",
+                    "funding", "volunteers", "transferred",
                 ],
                 name="circle_end_reason_known",
             ),
@@ -201,7 +184,7 @@ class Circle(Moving):
                 condition=Q(fortnightly_from=None) | Q(fortnightly_from__gt=F("started_on")),
                 name="circle_slows_after_start",
             ),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.reference
@@ -262,6 +245,18 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.circle.reference} {self.volunteer.reference}"
+
+
+JOINED = Keyed(lambda person: Membership.objects.current().filter(volunteer__user=person).values("circle"))
+"""The circles a person belongs to now."""
+KEPT = Keyed(lambda person: Circle.objects.filter(Q(coordinator=person) | Q(pk__in=JOINED(person))).values("pk"))
+
+
+def seen_circles(user: User) -> Any:
+    """The keys of the circles this person may see, to be looked among by what belongs to a circle."""
+    if not user.is_active or any(user.has_role(role) for role in SEES_EVERY_CIRCLE):
+        return Circle.objects.visible_to(user).values("pk")
+    return KEPT(user.pk)
 
 
 class CircleEvent(models.Model):
