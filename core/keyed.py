@@ -35,6 +35,13 @@ class Keyed:
         sql, params = self.filled(key)
         return RawSQL(f"EXISTS({sql})", params, output_field=BooleanField())  # noqa: S611 - as above
 
+    def found(self, key: int) -> set[Any]:
+        """What the rows have in their first column, asked now and by itself, at one statement."""
+        sql, params = self.filled(key)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return {row[0] for row in cursor.fetchall()}
+
     def filled(self, key: int) -> tuple[str, tuple[Any, ...]]:
         """The SQL, and its parameters with the key in its places."""
         if self.written is None:

@@ -26,6 +26,10 @@ from volunteers.models import Volunteer
 SEES_EVERY_CIRCLE = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
 
 
+IS_CURRENT = Q(joined_at__lte=Now()) & (Q(left_at=None) | Q(left_at__gt=Now()))
+"""A membership that holds now."""
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def visible_to(self, user: User) -> Self:
         """Memberships of the circles this person may see."""
@@ -37,7 +41,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def current(self) -> Self:
         """Memberships that hold now, by the database's clock, so that leaving bites at its minute."""
-        return self.filter(joined_at__lte=Now()).filter(Q(left_at=None) | Q(left_at__gt=Now()))
+        return self.filter(IS_CURRENT)
 
     def with_last_turn(self, turns: QuerySet[Any]) -> Self:
         """Each with `last_turn`, when they take or last took the circle's minutes; `turns` are the meetings that count."""

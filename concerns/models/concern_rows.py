@@ -43,7 +43,8 @@ def taken_on_shift(person: int) -> models.QuerySet[Any, Any]:
     return rows_of("acknowledgements").filter(by=person, side=Side.CHARITY, at__gte=began).values("concern")
 
 
-ON_SHIFT = Keyed(OnCallShift.objects.held_by)
+ON_SHIFT = Keyed(lambda person: OnCallShift.objects.held_by(person).values("pk"))
+"""The shifts a person is on now."""
 LOOSE, TAKEN_ON_SHIFT = Keyed(loose), Keyed(taken_on_shift)
 STAFF_THEMSELVES = Keyed(lambda _: User.groups.through.objects.filter(group__name__in=STAFF).values("user"))
 
