@@ -59,8 +59,7 @@ PLACES = [
 
 def on_call() -> OnCall:
     """Tonight's shift, or the number that is always answered."""
-    shift = OnCallShift.objects.at(timezone.now())
-    number = shift.telephone if shift else settings.ON_CALL_TELEPHONE
+    number = OnCallShift.objects.telephone_at(timezone.now()) or settings.ON_CALL_TELEPHONE
     return OnCall(telephone=number.replace(" ", ""), display=number)
 
 

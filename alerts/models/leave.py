@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 from accounts.models import User
 from accounts.models.role import Role
 from core.constraints import both_or_neither
+from core.keyed import Keyed
 
 
 class LeaveQuerySet(models.QuerySet["Leave"]):
@@ -31,9 +32,13 @@ class LeaveQuerySet(models.QuerySet["Leave"]):
         """Leave that somebody is on at a moment."""
         return self.standing().filter(starts_at__lte=moment, ends_at__gt=moment)
 
-    def covered_by(self, user: User) -> Self:
+    def covered_by(self, user: User | int) -> Self:
         """Leave this person covers now, by the database's clock, so that cover ends at its minute."""
         return self.standing().filter(deputy=user, starts_at__lte=Now(), ends_at__gt=Now())
+
+
+COVERED = Keyed(lambda person: Leave.objects.covered_by(person).values("person"))
+"""Whom a person covers for now."""
 
 
 class Leave(models.Model):

@@ -6,7 +6,8 @@ from functools import cached_property
 
 from accounts.access import Role
 from accounts.models import User
-from circles.models import Circle, Membership
+from circles.models import Circle
+from circles.models.circle import JOINED
 from core.access import Access, act
 
 LEADS = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
@@ -26,7 +27,7 @@ class CircleAccess(Access):
 
     @cached_property
     def belongs(self) -> bool:
-        return Membership.objects.current().filter(circle=self.record, volunteer__user=self.by).exists()
+        return self.record.pk in JOINED.found(self.by.pk)
 
     @act("change who belongs to this circle")
     def change_members(self) -> bool:

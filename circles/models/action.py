@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from circles.models.circle import Circle
+from circles.models.circle import Circle, seen_circles
 from circles.models.meeting import USUAL_LENGTH, Meeting
 from core.constraints import both_or_neither, one_of
 from core.lifecycle import Lifecycle
@@ -26,7 +26,7 @@ REASON_WORDS = 300
 class ActionQuerySet(models.QuerySet["Action"]):
     def visible_to(self, user: User) -> Self:
         """Actions of the circles this person may see."""
-        return self.filter(circle__in=Circle.objects.visible_to(user).values("pk"))
+        return self.filter(circle__in=seen_circles(user))
 
     def unfinished(self) -> Self:
         return self.filter(status__in=[Action.Status.OPEN, Action.Status.PARTLY])

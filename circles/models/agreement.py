@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from circles.models.circle import Circle
+from circles.models.circle import Circle, seen_circles
 from core.constraints import one_of
 
 
@@ -46,7 +46,7 @@ class Agreement(models.Model):
 class SignatureQuerySet(models.QuerySet["Signature"]):
     def visible_to(self, user: User) -> Self:
         """Signatures in the circles this person may see."""
-        return self.filter(circle__in=Circle.objects.visible_to(user).values("pk"))
+        return self.filter(circle__in=seen_circles(user))
 
 
 class Signature(models.Model):

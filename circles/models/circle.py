@@ -17,6 +17,7 @@ from accounts.models.role import Role
 from circles.models.programme import Programme
 from circles.models.venue import Venue
 from core.constraints import both_or_neither, one_of
+from core.keyed import Keyed
 from core.lifecycle import Lifecycle
 from core.records import Moving
 from offenders.models import CoreMember, Restriction
@@ -25,10 +26,14 @@ from volunteers.models import Volunteer
 SEES_EVERY_CIRCLE = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
 
 
+IS_CURRENT = Q(joined_at__lte=Now()) & (Q(left_at=None) | Q(left_at__gt=Now()))
+"""A membership that holds now."""
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def visible_to(self, user: User) -> Self:
         """Memberships of the circles this person may see."""
-        return self.filter(circle__in=Circle.objects.visible_to(user).values("pk"))
+        return self.filter(circle__in=seen_circles(user))
 
     def of(self, circle: Circle) -> Self:
         """A circle's, each with the volunteer, in the order they joined."""
@@ -36,7 +41,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def current(self) -> Self:
         """Memberships that hold now, by the database's clock, so that leaving bites at its minute."""
-        return self.filter(joined_at__lte=Now()).filter(Q(left_at=None) | Q(left_at__gt=Now()))
+        return self.filter(IS_CURRENT)
 
     def with_last_turn(self, turns: QuerySet[Any]) -> Self:
         """Each with `last_turn`, when they take or last took the circle's minutes; `turns` are the meetings that count."""
@@ -59,8 +64,7 @@ class CircleQuerySet(models.QuerySet["Circle"]):
 
     def kept_by(self, user: User) -> Self:
         """Circles this person coordinates or belongs to now."""
-        joined = Membership.objects.current().filter(volunteer__user=user)
-        return self.filter(Q(coordinator=user) | Q(pk__in=joined.values("circle")))
+        return self.filter(Q(coordinator=user) | Q(pk__in=JOINED(user.pk)))
 
 
 class Circle(Moving):
@@ -151,14 +155,7 @@ class Circle(Moving):
             one_of(
                 "status",
                 [
-                    "proposed",
-                    "matched",
-                    "preparing",
-                    "weekly",
-                    "fortnightly",
-                    "paused",
-                    "ending",
-                    "closed",
+                    "proposed", "matched", "preparing", "weekly", "fortnightly", "paused", "ending", "closed",
                     "not_started",
                 ],
                 name="circle_status_known",
@@ -166,18 +163,8 @@ class Circle(Moving):
             one_of(
                 "end_reason",
                 [
-                    "",
-                    "completed",
-                    "withdrew",
-                    "risk",
-                    "non_engagement",
-                    "recalled",
-                    "arrested",
-                    "moved",
-                    "death",
-                    "funding",
-                    "volunteers",
-                    "transferred",
+                    "", "completed", "withdrew", "risk", "non_engagement", "recalled", "arrested", "moved", "death",
+                    "funding", "volunteers", "transferred",
                 ],
                 name="circle_end_reason_known",
             ),
@@ -201,7 +188,7 @@ class Circle(Moving):
                 condition=Q(fortnightly_from=None) | Q(fortnightly_from__gt=F("started_on")),
                 name="circle_slows_after_start",
             ),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.reference
@@ -262,6 +249,18 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.circle.reference} {self.volunteer.reference}"
+
+
+JOINED = Keyed(lambda person: Membership.objects.current().filter(volunteer__user=person).values("circle"))
+"""The circles a person belongs to now."""
+KEPT = Keyed(lambda person: Circle.objects.filter(Q(coordinator=person) | Q(pk__in=JOINED(person))).values("pk"))
+
+
+def seen_circles(user: User) -> Any:
+    """The keys of the circles this person may see, to be looked among by what belongs to a circle."""
+    if not user.is_active or any(user.has_role(role) for role in SEES_EVERY_CIRCLE):
+        return Circle.objects.visible_to(user).values("pk")
+    return KEPT(user.pk)
 
 
 class CircleEvent(models.Model):

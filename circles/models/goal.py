@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from circles.models.circle import Circle
+from circles.models.circle import Circle, seen_circles
 from circles.models.meeting import USUAL_LENGTH, Meeting
 from core.constraints import both_or_neither, one_of
 from core.lifecycle import Lifecycle
@@ -27,7 +27,7 @@ REASON_WORDS = 300
 class GoalQuerySet(models.QuerySet["Goal"]):
     def visible_to(self, user: User) -> Self:
         """Goals of the circles this person may see."""
-        return self.filter(circle__in=Circle.objects.visible_to(user).values("pk"))
+        return self.filter(circle__in=seen_circles(user))
 
     def held_at(self, meeting: Meeting) -> Self:
         """The circle's goals that held on the evening of this meeting, so that late minutes ask the same."""

@@ -15,7 +15,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import User
-from circles.models.circle import Circle
+from circles.models.circle import Circle, seen_circles
 from core.constraints import one_of
 
 START_WITHIN = timedelta(weeks=6)
@@ -63,7 +63,7 @@ class Questionnaire(models.Model):
 class MeasureQuerySet(models.QuerySet["Measure"]):
     def visible_to(self, user: User) -> Self:
         """Measures of the circles this person may see."""
-        return self.filter(circle__in=Circle.objects.visible_to(user).values("pk"))
+        return self.filter(circle__in=seen_circles(user))
 
 
 class Measure(models.Model):
@@ -92,7 +92,7 @@ class Measure(models.Model):
 class LifeFactsQuerySet(models.QuerySet["LifeFacts"]):
     def visible_to(self, user: User) -> Self:
         """The facts of the circles this person may see."""
-        return self.filter(circle__in=Circle.objects.visible_to(user).values("pk"))
+        return self.filter(circle__in=seen_circles(user))
 
 
 class LifeFacts(models.Model):

@@ -15,7 +15,7 @@ from django.db.models.lookups import LessThan
 from django.urls import reverse
 
 from accounts.models import User
-from circles.models.circle import Circle, CircleEvent
+from circles.models.circle import Circle, CircleEvent, seen_circles
 from core.constraints import both_or_neither, one_of
 from core.lifecycle import Lifecycle
 from core.records import Moving
@@ -33,7 +33,7 @@ QUORUM = 2
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, user: User) -> Self:
         """Meetings of the circles this person may see."""
-        return self.filter(circle__in=Circle.objects.visible_to(user).values("pk"))
+        return self.filter(circle__in=seen_circles(user))
 
     def awaiting_minutes(self, at: datetime) -> Self:
         """Meetings that have begun and whose minutes have not been sent."""

@@ -21,6 +21,7 @@ from circles.models.sharing_agreement import SharingAgreement
 from circles.models.version import MinutesVersion
 from core.constraints import both_or_neither, one_of
 from core.fingerprint import fingerprint
+from core.keyed import Keyed
 from offenders.models import Contact
 
 READABLE_FOR = timedelta(days=30)
@@ -46,14 +47,11 @@ class MinutesShareQuerySet(models.QuerySet["MinutesShare"]):
         """All of the circles a person coordinates or leads; to a recipient, what was sent to them, for 30 days."""
         if not user.is_active:
             return self.none()
-        handled = Meeting.objects.visible_to(user)
-        if not any(user.has_role(role) for role in LEADS):
-            handled = handled.filter(circle__coordinator=user)
-        return self.filter(
-            Q(meeting__in=handled.values("pk")) | Q(pk__in=self.model.objects.sent_to(user).values("pk"))
-        )
+        if any(user.has_role(role) for role in LEADS):
+            return self
+        return self.filter(Q(meeting__in=COORDINATED(user.pk)) | Q(pk__in=SENT_TO(user.pk)))
 
-    def sent_to(self, user: User) -> Self:
+    def sent_to(self, user: User | int) -> Self:
         """What was sent to this person to read here, while they may and still have the work."""
         here = self.filter(recipient=user, method=MinutesShare.Method.HERE, sent_at__gt=Now() - READABLE_FOR)
         return here.filter(contact__ended_at=None)
@@ -75,6 +73,10 @@ class MinutesShareQuerySet(models.QuerySet["MinutesShare"]):
     def saying_whether_behind(self) -> Self:
         """Each with `is_behind`: whether it is among those behind."""
         return self.annotate(is_behind=Exists(MinutesShare.objects.behind().filter(pk=OuterRef("pk"))))
+
+
+COORDINATED = Keyed(lambda person: Meeting.objects.filter(circle__coordinator=person).values("pk"))
+SENT_TO = Keyed(lambda person: MinutesShare.objects.sent_to(person).values("pk"))
 
 
 class MinutesShare(models.Model):

@@ -13,9 +13,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from circles.models.circle import Circle, CircleEvent
+from circles.models.circle import Circle, CircleEvent, seen_circles
 from circles.models.minutes import LONGEST
 from core.constraints import both_or_neither, one_of
+from core.keyed import Keyed
 from core.lifecycle import Lifecycle
 from core.records import Moving
 
@@ -37,10 +38,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Reviews of the circles this person may see, and those a professional was invited to by name."""
         if not user.is_active:
             return self.none()
-        invited = ReviewPerson.objects.professionals().filter(user=user)
-        return self.filter(
-            Q(circle__in=Circle.objects.visible_to(user).values("pk")) | Q(pk__in=invited.values("review"))
-        )
+        return self.filter(Q(circle__in=seen_circles(user)) | Q(pk__in=INVITED(user.pk)))
 
     def unheld(self) -> Self:
         """Those that are still to be held."""
@@ -155,6 +153,10 @@ class ReviewPersonQuerySet(models.QuerySet["ReviewPerson"]):
     def to_chase(self) -> Self:
         """Agencies that did not come, sent no apology, and have not been asked why."""
         return self.professionals().filter(came=ReviewPerson.Came.NO, chased_at=None)
+
+
+INVITED = Keyed(lambda person: ReviewPerson.objects.professionals().filter(user=person).values("review"))
+"""The reviews a professional was invited to by name."""
 
 
 class ReviewPerson(models.Model):

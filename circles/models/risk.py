@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from circles.models.circle import Circle, CircleEvent
+from circles.models.circle import Circle, CircleEvent, seen_circles
 from circles.models.instrument import Instrument, Scored
 from circles.models.minutes import LONGEST
 from core.constraints import both_or_neither, one_of
@@ -29,7 +29,7 @@ EVERY = timedelta(weeks=13)
 class RiskReviewQuerySet(models.QuerySet["RiskReview"]):
     def visible_to(self, user: User) -> Self:
         """Reviews of the circles this person may see; whose scores, its ratings say."""
-        return self.filter(circle__in=Circle.objects.visible_to(user).values("pk"))
+        return self.filter(circle__in=seen_circles(user))
 
     def scoring(self) -> Self:
         """Rounds whose volunteers may still score."""

@@ -10,14 +10,14 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from circles.models.circle import Circle
+from circles.models.circle import Circle, seen_circles
 from core.constraints import one_of
 
 
 class VariationQuerySet(models.QuerySet["Variation"]):
     def visible_to(self, user: User) -> Self:
         """Variations of the circles this person may see."""
-        return self.filter(circle__in=Circle.objects.visible_to(user).values("pk"))
+        return self.filter(circle__in=seen_circles(user))
 
 
 class Variation(models.Model):

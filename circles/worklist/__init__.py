@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
 from circles.models import Assent, Attendance, Meeting, Membership, MinutesStep, MinutesVersion, SupportCall, Swap
 from circles.models.chasing import RUNGS, TAKE_OVER_AFTER
+from circles.models.circle import JOINED
 from circles.models.meeting import USUAL_LENGTH
 from circles.models.version import ASSENT_WITHIN
 from circles.operations.meeting import OPENS_BEFORE
 from circles.worklist.due import coming_due
 from circles.worklist.expiries import running_out
+from circles.worklist.kept import Kept, circles_of
 from circles.worklist.reviews import reviews_waiting
 from circles.worklist.risk import risk_waiting
 from circles.worklist.sharing import resends_waiting
@@ -52,16 +54,17 @@ class Tonight:
 
 def waiting_for(user: User, at: datetime) -> list[WorkItem]:
     """What this person is to write, mend, agree with, read or chase; risk reviews; what runs out; what to send on."""
+    kept = circles_of(user)
     return [
-        *about_minutes(user, at),
+        *about_minutes(user, kept, at),
         *long_missing(user, at),
-        *to_agree(user, at),
-        *asked_to_swap(user, at),
-        *risk_waiting(user, at),
-        *running_out(user, at),
-        *coming_due(user, at),
-        *reviews_waiting(user, at),
-        *resends_waiting(user, at),
+        *to_agree(user, kept, at),
+        *asked_to_swap(user, kept, at),
+        *risk_waiting(user, kept, at),
+        *running_out(user, kept, at),
+        *coming_due(user, kept, at),
+        *reviews_waiting(user, kept, at),
+        *resends_waiting(user, kept),
     ]
 
 
@@ -70,22 +73,21 @@ def said(moment: datetime) -> str:
     return f"{local.day} {local:%B}"
 
 
-def about_minutes(user: User, at: datetime) -> list[WorkItem]:
+def about_minutes(user: User, kept: Kept, at: datetime) -> list[WorkItem]:
     """Minutes to write or to take over, as a volunteer; to read and to chase, and calls, as a coordinator; one query."""
-    joined = Membership.objects.current().filter(volunteer__user=user)
+    if not kept.all:
+        return []
     unread = Q(status=Meeting.Status.SUBMITTED)
     unsent = Q(status__in=[Meeting.Status.PLANNED, Meeting.Status.DRAFT], planned_at__lte=at)
     rung = Q(support_call__isnull=False, support_call__called_at=None)
-    hers = (unread | unsent | rung) & Q(circle__coordinator=user)
-    meetings = Meeting.objects.visible_to(user).filter(hers | (unsent & Q(circle__in=joined.values("circle"))))
-    found: list[Any] = list(
-        meetings.saying_whether_short()
-        .annotate(belongs=Exists(joined.filter(circle=OuterRef("circle"))))
-        .select_related("circle", "minutes", "minute_taker__user", "support_call__asked_by")
-        .order_by("planned_at")
-    )
-    own = [one for one in found if one.belongs and one.planned_at <= at and not one.is_settled]
-    looked_after = [one for one in found if one.circle.coordinator_id == user.pk]
+    hers = (unread | unsent | rung) & Q(circle__in=kept.coordinated)
+    meetings = Meeting.objects.visible_to(user).filter(hers | (unsent & Q(circle__in=kept.joined)))
+    meetings = meetings.select_related("circle", "minutes", "minute_taker__user")
+    if kept.coordinated:
+        meetings = meetings.saying_whether_short().select_related("support_call__asked_by")
+    found: list[Any] = list(meetings.order_by("planned_at"))
+    own = [one for one in found if one.circle_id in kept.joined and one.planned_at <= at and not one.is_settled]
+    looked_after = [one for one in found if one.circle_id in kept.coordinated]
     calls = [to_call(one.support_call) for one in looked_after if waits_for_call(one)]
     return [*writers_share(own, user, at), *calls, *looking_after(looked_after, at)]
 
@@ -109,15 +111,16 @@ def long_missing(user: User, at: datetime) -> list[WorkItem]:
     ]
 
 
-def to_agree(user: User, at: datetime) -> list[WorkItem]:
+def to_agree(user: User, kept: Kept, at: datetime) -> list[WorkItem]:
     """Minutes of meetings this volunteer was at, which wait for “I agree” or a dissenting note."""
-    joined = Membership.objects.current().filter(volunteer__user=user)
+    if not kept.joined:
+        return []
     said_already = Assent.objects.filter(volunteer__user=user).values("version")
     was_there = Attendance.objects.filter(volunteer__user=user).exclude(came=Attendance.Came.NO)
     waiting = MinutesVersion.objects.visible_to(user).filter(
         written_at__gte=at - ASSENT_WITHIN,
         meeting__submitted_at__isnull=False,
-        meeting__circle__in=joined.values("circle"),
+        meeting__circle__in=kept.joined,
         meeting__in=was_there.values("meeting"),
     )
     latest = waiting.exclude(meeting__submitted_by=user).exclude(pk__in=said_already).latest_each()
@@ -133,8 +136,10 @@ def agreeing(version: MinutesVersion) -> WorkItem:
     )
 
 
-def asked_to_swap(user: User, at: datetime) -> list[WorkItem]:
+def asked_to_swap(user: User, kept: Kept, at: datetime) -> list[WorkItem]:
     """Minutes somebody asks this person to take in their place."""
+    if not kept.joined:
+        return []
     asked = Swap.objects.visible_to(user).standing(at).filter(taker__user=user)
     return [
         WorkItem(
@@ -232,10 +237,9 @@ def to_chase(meeting: Meeting) -> WorkItem:
 
 def tonight(user: User, at: datetime) -> Tonight | None:
     """Today's meeting of this volunteer; else the last whose minutes are missing; else the next."""
-    joined = Membership.objects.current().filter(volunteer__user=user)
     found = list(
         Meeting.objects.visible_to(user)
-        .filter(circle__in=joined.values("circle"), status__in=FOR_TONIGHT)
+        .filter(circle__in=JOINED(user.pk), status__in=FOR_TONIGHT)
         .select_related("circle", "minute_taker__user")
         .order_by("planned_at")
     )

@@ -13,13 +13,17 @@ from circles.forms.action import owner_of
 from circles.models import Action, AdverseOutcome, Circle, CircleEvent, LifeFacts
 from circles.models.measure import Point, due_days
 from circles.models.outcome import CHECKS, months_between
+from circles.worklist.kept import Kept
 from core.worklist import WorkItem
 from core.worktime import LONDON
 
 
-def coming_due(user: User, at: datetime) -> list[WorkItem]:
+def coming_due(user: User, kept: Kept, at: datetime) -> list[WorkItem]:
     """Everything of the kinds above that this person is to do now."""
-    return [*overdue_actions(user, at), *measures_due(user, at), *checks_due(user, at)]
+    found = overdue_actions(user, kept, at) if kept.all else []
+    if user.has_role(Role.COORDINATOR):
+        found += [*measures_due(kept, at), *checks_due(user, kept, at)]
+    return found
 
 
 ASKED_BEFORE = timedelta(days=14)
@@ -31,10 +35,10 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), LONDON)
 
 
-def overdue_actions(user: User, at: datetime) -> list[WorkItem]:
+def overdue_actions(user: User, kept: Kept, at: datetime) -> list[WorkItem]:
     """Overdue actions: a volunteer's own, and for the coordinator all of her circles'."""
     today = at.astimezone(LONDON).date()
-    mine = Q(volunteer__user=user) | Q(circle__coordinator=user)
+    mine = Q(volunteer__user=user) | Q(circle__in=kept.coordinated)
     late = Action.objects.visible_to(user).overdue(today).filter(mine)
     return [overdue(action, user) for action in late.select_related("circle__coordinator", "volunteer__user")]
 
@@ -51,40 +55,41 @@ def overdue(action: Action, user: User) -> WorkItem:
     )
 
 
-def measures_due(user: User, at: datetime) -> list[WorkItem]:
+def measures_due(kept: Kept, at: datetime) -> list[WorkItem]:
     """The points of the coordinator's own circles that are due and not recorded."""
-    if not user.has_role(Role.COORDINATOR):
+    due = [
+        (circle, point, day)
+        for circle in kept.coordinated.values()
+        for point, day in due_days(circle).items()
+        if (circle.status != Circle.Status.CLOSED or point == Point.END) and at >= end_of(day) - ASKED_BEFORE
+    ]
+    if not due:
         return []
-    circles = list(Circle.objects.visible_to(user).filter(coordinator=user))
-    taken = set(LifeFacts.objects.filter(circle__in=circles).values_list("circle", "point"))
-    items = []
-    for circle in circles:
-        for point, day in due_days(circle).items():
-            if circle.status == Circle.Status.CLOSED and point != Point.END:
-                continue
-            if (circle.pk, point.value) not in taken and at >= end_of(day) - ASKED_BEFORE:
-                items.append(
-                    WorkItem(
-                        title=f"Ask the {point.label.lower()} measures",
-                        url=reverse("circles:record_measures", args=[circle.reference, point.value]),
-                        due_at=end_of(day) - timedelta(minutes=1),
-                        detail=f"Circle {circle.reference}",
-                    )
-                )
-    return items
+    asked = LifeFacts.objects.filter(circle__in={circle.pk for circle, _, _ in due})
+    taken = set(asked.values_list("circle", "point"))
+    return [
+        WorkItem(
+            title=f"Ask the {point.label.lower()} measures",
+            url=reverse("circles:record_measures", args=[circle.reference, point.value]),
+            due_at=end_of(day) - timedelta(minutes=1),
+            detail=f"Circle {circle.reference}",
+        )
+        for circle, point, day in due
+        if (circle.pk, point.value) not in taken
+    ]
 
 
-def checks_due(user: User, at: datetime) -> list[WorkItem]:
+def checks_due(user: User, kept: Kept, at: datetime) -> list[WorkItem]:
     """Looking back at 6, 12 and 24 months after the end of the coordinator's circles (domain.md 1.4)."""
-    if not user.has_role(Role.COORDINATOR):
+    over = [pk for pk, circle in kept.coordinated.items() if circle.status == Circle.Status.CLOSED]
+    if not over:
         return []
-    ended = CircleEvent.objects.filter(what=Circle.Status.CLOSED.label, circle__coordinator=user)
-    closed = ended.filter(circle__in=Circle.objects.visible_to(user).values("pk")).select_related("circle")
+    closed = CircleEvent.objects.filter(what=Circle.Status.CLOSED.label, circle__in=over)
     made = AdverseOutcome.objects.visible_to(user).standing().exclude(check_months=None)
     answered = set(made.values_list("circle", "check_months"))
     today = at.astimezone(LONDON).date()
     return [
-        checking(event.circle, months)
+        checking(kept.coordinated[event.circle_id], months)
         for event in closed
         for months in CHECKS
         if months_between(event.at.astimezone(LONDON).date(), today) >= months

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
-from circles.models import Agreement, Circle, Membership, SharingAgreement, Signature, Venue
+from circles.models import Agreement, Circle, SharingAgreement, Signature, Venue
+from circles.worklist.kept import Kept
 from core.worklist import WorkItem
 from core.worktime import CLOSES, LONDON
 from offenders.models import Contact, LeadChange, Restriction
@@ -35,15 +36,15 @@ ENDING = {
 """What comes to an end, in words, and what to do about it in time."""
 
 
-def running_out(user: User, at: datetime) -> list[WorkItem]:
+def running_out(user: User, kept: Kept, at: datetime) -> list[WorkItem]:
     """What a member is to sign; a coordinator's places and numbers; a manager's agreements."""
     day = at.astimezone(LONDON).date()
     items: list[WorkItem] = []
     if user.has_role(Role.VOLUNTEER) or user.has_role(Role.COORDINATOR):
-        items += to_sign(user, day)
-    if user.has_role(Role.COORDINATOR):
-        items += [*assessments(user, day), *numbers(user, day), *planned_ends(user, day)]
-        items += [*ending_soon(user, day), *outer_circles(user, day)]
+        items += to_sign(user, kept, day)
+    if user.has_role(Role.COORDINATOR) and kept.live():
+        items += [*assessments(kept, day), *numbers(kept, day), *planned_ends(kept, day)]
+        items += [*ending_soon(kept, day), *outer_circles(kept, day)]
     if user.has_role(Role.MANAGER):
         items += agreements(day)
     return items
@@ -53,16 +54,14 @@ def closing(day: date | None) -> datetime | None:
     return None if day is None else datetime.combine(day, time(CLOSES.hour), LONDON)
 
 
-def to_sign(user: User, day: date) -> list[WorkItem]:
+def to_sign(user: User, kept: Kept, day: date) -> list[WorkItem]:
     """Circles that prepare or pause, and whose newest agreement this person has not signed."""
+    wants = [pk for pk, circle in kept.all.items() if circle.status in {Circle.Status.PREPARING, Circle.Status.PAUSED}]
+    if not wants:
+        return []
     newest = Agreement.objects.filter(published_on__lte=day).order_by("-version").values("pk")[:1]
     theirs = Signature.objects.filter(circle=OuterRef("pk"), agreement__in=newest, person=user)
-    belongs = Membership.objects.current().filter(volunteer__user=user)
-    found = Circle.objects.filter(
-        Q(coordinator=user) | Q(pk__in=belongs.values("circle")),
-        ~Exists(theirs),
-        status__in=[Circle.Status.PREPARING, Circle.Status.PAUSED],
-    )
+    found = Circle.objects.visible_to(user).filter(~Exists(theirs), pk__in=wants)
     return [
         WorkItem(
             title=f"Sign the agreement of {circle.reference}", url=reverse("circles:agreement", args=[circle.reference])
@@ -71,10 +70,10 @@ def to_sign(user: User, day: date) -> list[WorkItem]:
     ]
 
 
-def assessments(user: User, day: date) -> list[WorkItem]:
+def assessments(kept: Kept, day: date) -> list[WorkItem]:
     """Places where her circles meet, from thirty days before their risk assessment runs out."""
-    live = Circle.objects.filter(coordinator=user, venue__isnull=False).exclude(status__in=Circle.OVER)
-    found = Venue.objects.running_out(day).filter(pk__in=live.values("venue")).order_by("place_code")
+    places = {circle.venue_id for circle in kept.live() if circle.venue_id is not None}
+    found = Venue.objects.running_out(day).filter(pk__in=places).order_by("place_code") if places else []
     return [
         WorkItem(
             title=f"Assess the risks at {venue.place_code} again",
@@ -87,11 +86,10 @@ def assessments(user: User, day: date) -> list[WorkItem]:
     ]
 
 
-def numbers(user: User, day: date) -> list[WorkItem]:
+def numbers(kept: Kept, day: date) -> list[WorkItem]:
     """Practitioners to ring again, a fortnight before their ninety days are over."""
-    live = Circle.objects.filter(coordinator=user).exclude(status__in=Circle.OVER)
     due = Q(verified_on=None) | Q(verified_on__lte=day + RING_AGAIN - GOOD_FOR)
-    found = Contact.objects.current().filter(due, core_member__in=live.values("core_member"))
+    found = Contact.objects.current().filter(due, core_member__in=kept.met_by())
     return [
         WorkItem(
             title=f"Ring the {contact.role[:1].lower()}{contact.role[1:]} for {contact.core_member.reference}",
@@ -103,11 +101,9 @@ def numbers(user: User, day: date) -> list[WorkItem]:
     ]
 
 
-def planned_ends(user: User, day: date) -> list[WorkItem]:
+def planned_ends(kept: Kept, day: date) -> list[WorkItem]:
     """Circles whose planned end is four weeks off or less: tell the agencies in time, or move it."""
-    found = Circle.objects.filter(
-        coordinator=user, status__in=Circle.MEETS, planned_end_on__lte=day + 2 * TELL_AGENCIES
-    )
+    found = [circle for circle in kept.live() if circle.meets and circle.planned_end_on <= day + 2 * TELL_AGENCIES]
     return [
         WorkItem(
             title=f"Tell the agencies that {circle.reference} ends, or move its end",
@@ -116,24 +112,23 @@ def planned_ends(user: User, day: date) -> list[WorkItem]:
             must_act=day > circle.planned_end_on - TELL_AGENCIES,
             detail=f"Planned for {circle.planned_end_on:%-d %B}.",
         )
-        for circle in found.order_by("planned_end_on", "pk")
+        for circle in sorted(found, key=lambda circle: (circle.planned_end_on, circle.pk))
     ]
 
 
-def ending_soon(user: User, day: date) -> list[WorkItem]:
+def ending_soon(kept: Kept, day: date) -> list[WorkItem]:
     """Licences and orders of her core members from sixty days before they end.
 
     A licence stays on the list past its day while probation still leads; one after which the lead has
     changed is done with.
     """
-    live = Circle.objects.filter(coordinator=user).exclude(status__in=Circle.OVER)
     since = OuterRef("ends_on") - ENDS_SOON
     answered = LeadChange.objects.filter(core_member=OuterRef("core_member"), changed_on__gt=since)
     ended = Q(source=Restriction.Source.LICENCE, core_member__lead_agency=LeadAgency.PROBATION)
     found = Restriction.objects.filter(
         Q(ends_on__gt=day) | (ended & Q(ends_on__gt=day - ENDS_SOON)),
         ~(Q(source=Restriction.Source.LICENCE) & Exists(answered)),
-        core_member__in=live.values("core_member"),
+        core_member__in=kept.met_by(),
         ends_on__lte=day + ENDS_SOON,
     )
     reference = F("core_member__reference")
@@ -154,14 +149,13 @@ def end_of_one(ends_on: date, source: Restriction.Source, his: str, day: date) -
     )
 
 
-def outer_circles(user: User, day: date) -> list[WorkItem]:
+def outer_circles(kept: Kept, day: date) -> list[WorkItem]:
     """Her core members for whom another agency leads now, until all are rung and the restrictions read over."""
-    live = Circle.objects.filter(coordinator=user).exclude(status__in=Circle.OVER)
     named = Contact.objects.current().filter(core_member=OuterRef("core_member"))
     unrung = named.filter(Q(verified_on=None) | Q(verified_on__lt=OuterRef("changed_on")))
     unread = Q(core_member__restrictions_verified_at=None) | Q(core_member__restrictions_verified_at__lt=F("noted_at"))
     found = LeadChange.objects.latest_each().filter(
-        unread | Exists(unrung) | ~Exists(named), core_member__in=live.values("core_member")
+        unread | Exists(unrung) | ~Exists(named), core_member__in=kept.met_by()
     )
     return [
         WorkItem(

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
-from circles.models import Membership, Review, ReviewPerson
+from circles.models import Review, ReviewPerson
 from circles.models.review import INVITED_AHEAD
+from circles.worklist.kept import Kept
 from core.worklist import WorkItem
 from core.worktime import LONDON
 
@@ -23,11 +24,12 @@ NEXT = {
 }
 
 
-def reviews_waiting(user: User, at: datetime) -> list[WorkItem]:
+def reviews_waiting(user: User, kept: Kept, at: datetime) -> list[WorkItem]:
     """What reviews want of a coordinator and of a volunteer; late ones, for a manager too."""
-    running = [*to_run(user, at), *to_chase(user)] if user.has_role(Role.COORDINATOR) else []
+    runs = user.has_role(Role.COORDINATOR) and kept.coordinated
+    running = [*to_run(user, kept, at), *to_chase(kept)] if runs else []
     late = late_ones(user, at) if user.has_role(Role.MANAGER) else []
-    return [*running, *late, *(views_to_give(user) if user.has_role(Role.VOLUNTEER) else [])]
+    return [*running, *late, *(views_to_give(user, kept) if user.has_role(Role.VOLUNTEER) and kept.joined else [])]
 
 
 def late_ones(user: User, at: datetime) -> list[WorkItem]:
@@ -46,9 +48,9 @@ def late_ones(user: User, at: datetime) -> list[WorkItem]:
     ]
 
 
-def to_run(user: User, at: datetime) -> list[WorkItem]:
+def to_run(user: User, kept: Kept, at: datetime) -> list[WorkItem]:
     """The coordinator's reviews, from four weeks before they are due."""
-    mine = Review.objects.visible_to(user).filter(circle__coordinator=user).of_living_circles()
+    mine = Review.objects.visible_to(user).filter(circle__in=kept.coordinated).of_living_circles()
     horizon = (at + INVITED_AHEAD).astimezone(LONDON).date()
     open_ones = mine.exclude(status=Review.Status.CLOSED).filter(due_on__lte=horizon)
     items = [running(review, at) for review in open_ones.select_related("circle").order_by("due_on")]
@@ -70,10 +72,9 @@ def item(review: Review, title: str, due_at: datetime | None, *, must_act: bool 
     return WorkItem(title, review.get_absolute_url(), due_at, must_act, f"Circle {review.circle.reference}")
 
 
-def to_chase(user: User) -> list[WorkItem]:
+def to_chase(kept: Kept) -> list[WorkItem]:
     """Agencies that did not come, until somebody has asked them why."""
-    mine = Review.objects.visible_to(user).filter(circle__coordinator=user)
-    away = ReviewPerson.objects.to_chase().filter(review__in=mine.values("pk")).select_related("review__circle")
+    away = ReviewPerson.objects.to_chase().filter(review__circle__in=kept.coordinated).select_related("review__circle")
     return [
         WorkItem(
             title=f"Ask why {person.name} did not come to review {person.review.number}",
@@ -85,10 +86,9 @@ def to_chase(user: User) -> list[WorkItem]:
     ]
 
 
-def views_to_give(user: User) -> list[WorkItem]:
+def views_to_give(user: User, kept: Kept) -> list[WorkItem]:
     """Reviews a volunteer belongs to and has given no view of yet."""
-    joined = Membership.objects.current().filter(volunteer__user=user)
-    invited = Review.objects.visible_to(user).filter(status=Review.Status.INVITED, circle__in=joined.values("circle"))
+    invited = Review.objects.visible_to(user).filter(status=Review.Status.INVITED, circle__in=kept.joined)
     return [
         WorkItem(
             title=f"Give your view before review {review.number}",

@@ -15,6 +15,7 @@ from django.urls import reverse
 from accounts.access import Role
 from accounts.models import User
 from circles.models import Membership, RiskRating, RiskReview
+from circles.worklist.kept import Kept
 from core.worklist import WorkItem
 from core.worktime import LONDON
 
@@ -22,39 +23,34 @@ NEARLY = timedelta(days=3)
 PROMPT_WORDS = "A prompt, not a decision."
 
 
-def risk_waiting(user: User, at: datetime) -> list[WorkItem]:
+def risk_waiting(user: User, kept: Kept, at: datetime) -> list[WorkItem]:
     """Rounds this person is to score or to look after, and late ones for a manager; one query."""
     today = at.astimezone(LONDON).date()
     manages = user.has_role(Role.MANAGER)
-    items = []
-    for review in rounds_for(user):
-        if review.circle.coordinator_id == user.pk:
+    items: list[WorkItem] = []
+    if not manages and not kept.all:
+        return items
+    for review in rounds_for(user, counting=manages or bool(kept.coordinated)):
+        if review.circle_id in kept.coordinated:
             items.append(to_lead(review, today))
-        elif review.belongs and review.takes_scores and not review.own_sent:
+        elif review.circle_id in kept.joined and review.takes_scores and not review.own_sent:
             items.append(to_score(review, today))
         elif manages and review.is_late(today):
             items.append(to_press(review))
     return items
 
 
-def rounds_for(user: User) -> Any:
-    """Unfinished rounds and unanswered prompts this person may see, with who has scored."""
+def rounds_for(user: User, *, counting: bool) -> Any:
+    """Unfinished rounds and unanswered prompts this person may see; with how many have scored if that is said."""
     belonging = Membership.objects.current().filter(circle=OuterRef("circle"))
     sent = RiskRating.objects.filter(review=OuterRef("pk"), sent_at__isnull=False)
     open_prompts = Q(status=RiskReview.Status.SIGNED_OFF, prompted=True, prompt_answer=None)
     unfinished = Q(status__in=["due", "in_progress", "complete"])
-    return (
-        RiskReview.objects.visible_to(user)
-        .filter(unfinished | open_prompts)
-        .annotate(
-            belongs=Exists(belonging.filter(volunteer__user=user)),
-            own_sent=Exists(sent.filter(rater__user=user)),
-            have_sent=counted(sent, "review"),
-            raters=counted(belonging, "circle"),
-        )
-        .select_related("circle__coordinator")
-        .order_by("due_on", "pk")
-    )
+    found = RiskReview.objects.visible_to(user).filter(unfinished | open_prompts)
+    found = found.annotate(own_sent=Exists(sent.filter(rater__user=user))).select_related("circle__coordinator")
+    if counting:
+        found = found.annotate(have_sent=counted(sent, "review"), raters=counted(belonging, "circle"))
+    return found.order_by("due_on", "pk")
 
 
 def counted(rows: Any, by: str) -> Any:

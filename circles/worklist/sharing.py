@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
 from circles.models import MinutesShare
+from circles.worklist.kept import Kept
 from core.templatetags.ui import local
 from core.worklist import WorkItem
 
 
-def resends_waiting(user: User, at: datetime) -> list[WorkItem]:
+def resends_waiting(user: User, kept: Kept) -> list[WorkItem]:
     """One item a meeting, for whoever coordinates its circle."""
-    if not user.has_role(Role.COORDINATOR):
+    if not user.has_role(Role.COORDINATOR) or not kept.coordinated:
         return []
-    mine = MinutesShare.objects.visible_to(user).filter(meeting__circle__coordinator=user)
+    mine = MinutesShare.objects.visible_to(user).filter(meeting__circle__in=kept.coordinated)
     waiting: dict[str, list[MinutesShare]] = {}
     for share in mine.behind().select_related("meeting__circle").order_by("meeting__planned_at", "pk"):
         waiting.setdefault(share.meeting.reference, []).append(share)

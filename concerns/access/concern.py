@@ -10,10 +10,14 @@ from django.db.models.functions import Now
 from accounts.access import Role, people_in
 from accounts.models import User
 from alerts.models import Leave
+from alerts.models.leave import COVERED
 from circles.models import Circle, Membership
-from circles.models.circle import SEES_EVERY_CIRCLE
-from concerns.models import Concern, ConcernDraft, OnCallShift, Queue, Side
+from circles.models.circle import SEES_EVERY_CIRCLE, seen_circles
+from concerns.models import Concern, ConcernDraft, OnCallShift, Side
+from concerns.models.concern_rows import ON_SHIFT
+from concerns.models.queue import GRANTED
 from core.access import Access, act
+from core.keyed import Keyed
 
 LEADS = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
 
@@ -44,7 +48,7 @@ class ConcernAccess(Access):
         coordinator = self.record.circle.coordinator_id
         if not self.by.has_role(Role.COORDINATOR) or self.record.about_id == coordinator:
             return False
-        return Leave.objects.covered_by(self.by).filter(person=coordinator).exists()
+        return coordinator in COVERED.found(self.by.pk)
 
     @cached_property
     def is_on_call(self) -> bool:
@@ -59,7 +63,7 @@ class ConcernAccess(Access):
     def works_queue(self) -> bool:
         if self.is_about_them or self.record.queued_at is None or self.record.queue_id is None:
             return False
-        return Queue.objects.worked_by(self.by).filter(pk=self.record.queue_id).exists()
+        return self.by.is_active and self.record.queue_id in GRANTED.found(self.by.pk)
 
     @property
     def opens_circle(self) -> bool:
@@ -186,16 +190,18 @@ class RaisingAccess(Access):
         return raisable_by(self.by).filter(pk=self.record.pk).exists()
 
 
+BELONGED = Keyed(lambda person: Membership.objects.filter(volunteer__user=person).values("circle"))
+"""The circles a person belongs to or once belonged to."""
+
+
 def raisable_by(user: User) -> QuerySet[Circle]:
     """Circles a person may raise a concern about: those they see, those they once belonged to, and, so that a call
     at night can be written down, all for a coordinator on call."""
     if not user.is_active:
         return Circle.objects.none()
-    if user.has_role(Role.COORDINATOR) and OnCallShift.objects.held_by(user).exists():
+    if user.has_role(Role.COORDINATOR) and ON_SHIFT.found(user.pk):
         return Circle.objects.all()
-    belonged = Membership.objects.filter(volunteer__user=user)
-    visible = Circle.objects.visible_to(user)
-    return Circle.objects.filter(Q(pk__in=visible.values("pk")) | Q(pk__in=belonged.values("circle")))
+    return Circle.objects.filter(Q(pk__in=seen_circles(user)) | Q(pk__in=BELONGED(user.pk)))
 
 
 def responders_for(concern: Concern) -> QuerySet[User]:

@@ -6,10 +6,11 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper
 
 from accounts.models import User
 from circles.models import Circle, Membership
+from circles.models.circle import IS_CURRENT
 from concerns.access import charity_staff
 from concerns.models import AtRisk, Basis, GoingOn, Kind, Level
 from concerns.models.answers import LONGEST, SHORT
@@ -110,13 +111,19 @@ def one_of_us(user: User, circle: Circle) -> tuple[dict[str, User], dict[str, Us
     return team, {person.reference: person for person in staff}
 
 
-def known_to(user: User, circle: Circle) -> QuerySet[Membership]:
+def known_to(user: User, circle: Circle) -> list[Membership]:
     """The circle's volunteers this person has met: those of now, or for one who left, of their time."""
-    members = Membership.objects.filter(circle=circle).select_related("volunteer__user")
-    own = members.filter(volunteer__user=user).order_by("joined_at").last()
-    if own is None or own.left_at is None:
-        return members.filter(pk__in=Membership.objects.current().values("pk"))
-    return members.filter(joined_at__lt=own.left_at).filter(Q(left_at=None) | Q(left_at__gt=own.joined_at))
+    told = Membership.objects.annotate(is_here=ExpressionWrapper(IS_CURRENT, output_field=BooleanField()))
+    members: list[Any] = list(told.filter(circle=circle).select_related("volunteer__user").order_by("pk"))
+    own = [member for member in members if member.volunteer.user_id == user.pk]
+    mine = max(own, key=lambda member: member.joined_at, default=None)
+    if mine is None or mine.left_at is None:
+        return [member for member in members if member.is_here]
+    return [
+        member
+        for member in members
+        if member.joined_at < mine.left_at and (member.left_at is None or member.left_at > mine.joined_at)
+    ]
 
 
 class FromLogForm(SentenceForm):

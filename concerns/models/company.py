@@ -10,20 +10,25 @@ from concerns.models.link import ConcernLink
 from concerns.models.rota import OnCallShift
 from concerns.models.second_person import EndProposal
 from concerns.models.voice import OwnReport, VoiceCall
+from core.keyed import Keyed
 
 
 def in_full(pk: int) -> QuerySet[Concern]:
     """The concern of this key with all its page shows of it, for whom has been found to see it."""
-    concern = Concern.objects.filter(pk=pk).with_author().with_tellings()
-    return with_voice(with_company(concern)).select_related(
-        "circle__core_member__area",
-        "circle__coordinator",
-        "queue__area",
-        "raised_by",
-        "about",
-        "claimed_by",
-        "meeting",
-        "ladder",
+    facts = {name: fact(pk) for name, fact in FACTS.items()}
+    return (
+        Concern.objects.filter(pk=pk)
+        .annotate(**facts)
+        .select_related(
+            "circle__core_member__area",
+            "circle__coordinator",
+            "queue__area",
+            "raised_by",
+            "about",
+            "claimed_by",
+            "meeting",
+            "ladder",
+        )
     )
 
 
@@ -47,3 +52,19 @@ def with_voice(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
         reported=Subquery(reports.values("to")[:1]),
         on_call=Subquery(safe.values("telephone")[:1]),
     )
+
+
+def said_of(pk: int) -> QuerySet[Concern]:
+    """The concern of this key with everything that is not its own."""
+    return with_voice(with_company(Concern.objects.filter(pk=pk).with_author().with_tellings()))
+
+
+def fact(name: str) -> Keyed:
+    return Keyed(lambda pk: said_of(pk).values(name))
+
+
+FACTS = {
+    name: fact(name)
+    for name in ("by_volunteer", "tellings", "has_others", "has_proposal", "rang", "reported", "on_call")
+}
+"""Each by the concern's key, so that its page need not have seven subqueries written anew."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from accounts.models import User
 from accounts.models.role import Role
-from alerts.models import Leave
+from alerts.models.leave import COVERED
 from concerns.models.concern_choices import Level, Side
-from concerns.models.queue import Queue, queues_granted_to
+from concerns.models.queue import GRANTED, Queue
 from concerns.models.rota import OnCallShift
+from core.keyed import Keyed
 from volunteers.models import Volunteer
 
 if TYPE_CHECKING:
@@ -20,6 +22,31 @@ if TYPE_CHECKING:
 
 STAFF = [role.value for role in Role if role.is_staff]
 SEES_EVERY_CONCERN = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
+
+
+def rows_of(name: str) -> models.QuerySet[Any]:
+    """What belongs to concerns by this name; its module imports this one."""
+    concern: Any = apps.get_model("concerns", "Concern")
+    rows: models.QuerySet[Any] = concern._meta.get_field(name).related_model._default_manager.all()
+    return rows
+
+
+def loose(person: int) -> models.QuerySet[Any, Any]:
+    """Concerns that nobody at the charity has, or this person has."""
+    waiting = rows_of("steps").filter(Q(promise=None) | Q(promise__by=person), side=Side.CHARITY)
+    return waiting.filter(fired_at=None, stopped_at=None).values("concern")
+
+
+def taken_on_shift(person: int) -> models.QuerySet[Any, Any]:
+    """Concerns this person took on since the shift they are on now began."""
+    began = Subquery(OnCallShift.objects.held_by(person).order_by("starts_at").values("starts_at")[:1])
+    return rows_of("acknowledgements").filter(by=person, side=Side.CHARITY, at__gte=began).values("concern")
+
+
+ON_SHIFT = Keyed(lambda person: OnCallShift.objects.held_by(person).values("pk"))
+"""The shifts a person is on now."""
+LOOSE, TAKEN_ON_SHIFT = Keyed(loose), Keyed(taken_on_shift)
+STAFF_THEMSELVES = Keyed(lambda _: User.groups.through.objects.filter(group__name__in=STAFF).values("user"))
 
 
 class ConcernQuerySet(models.QuerySet["Concern"]):
@@ -32,8 +59,12 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         mine = self.open_to(user)
         if any(user.has_role(role) for role in SEES_EVERY_CONCERN):
             return mine
-        queued = Q(queue__in=queues_granted_to(user), queued_at__isnull=False)
+        queued = Q(queue__in=GRANTED(user.pk), queued_at__isnull=False)
         return mine.filter(Q(raised_by=user) | self._answered_for_by(user) | queued)
+
+    def of_their_own(self, user: User) -> Self:
+        """What this person raised, of what they see: the same as asking both, at a fraction of the price."""
+        return self.open_to(user).filter(raised_by=user)
 
     def handled_by(self, user: User) -> Self:
         """What this person answers for at the charity: their circles', those of whom they cover, what waits while
@@ -46,7 +77,7 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
     def _answered_for_by(self, user: User) -> Q:
         """In the circles they coordinate, or whose coordinator they cover now, but not what is about that colleague;
         and what waits while they are on call."""
-        covered = Leave.objects.covered_by(user).values("person")
+        covered = COVERED(user.pk)
         coordinated = Q(circle__coordinator=user) | Q(circle__coordinator__in=covered)
         mine = coordinated & (Q(about=None) | ~Q(about__in=covered))
         return mine | self._on_call_for(user) if user.has_role(Role.COORDINATOR) else mine
@@ -58,20 +89,9 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
 
     def _on_call_for(self, user: User) -> Q:
         """One level of subqueries and no joins: every page of a concern asks this, and pays for its depth."""
-        shift = OnCallShift.objects.held_by(user)
-        began = Subquery(shift.order_by("starts_at").values("starts_at")[:1])
-        waiting = self._rows("steps").filter(Q(promise=None) | Q(promise__by=user), side=Side.CHARITY)
-        loose = waiting.filter(fired_at=None, stopped_at=None).values("concern")
-        theirs = self._rows("acknowledgements").filter(by=user, side=Side.CHARITY, at__gte=began).values("concern")
-        staff = User.groups.through.objects.filter(group__name__in=STAFF).values("user")
-        of_no_staff = Q(about=None) | ~Q(about__in=staff)
-        urgent = Q(Exists(shift), level__in=Level.at_once())
-        return urgent & (Q(pk__in=loose) | Q(pk__in=theirs)) & of_no_staff
-
-    def _rows(self, name: str) -> models.QuerySet[Any]:
-        """What belongs to concerns by this name; its module imports this one."""
-        rows: models.QuerySet[Any] = self.model._meta.get_field(name).related_model._default_manager.all()  # type: ignore[union-attr]
-        return rows
+        urgent = Q(ON_SHIFT.exists(user.pk), level__in=Level.at_once())
+        of_no_staff = Q(about=None) | ~Q(about__in=STAFF_THEMSELVES(user.pk))
+        return urgent & (Q(pk__in=LOOSE(user.pk)) | Q(pk__in=TAKEN_ON_SHIFT(user.pk))) & of_no_staff
 
     def in_queue(self, queue: Queue) -> Self:
         """Concerns that have reached a queue."""

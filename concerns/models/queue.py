@@ -18,6 +18,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from guardian.shortcuts import assign_perm, get_users_with_perms, remove_perm
 
 from accounts.models import Area, User
+from core.keyed import Keyed
 
 CODENAME = "work_queue"
 WORK_QUEUE = f"concerns.{CODENAME}"
@@ -30,7 +31,7 @@ class QueueQuerySet(models.QuerySet["Queue"]):
         Asked of guardian's table itself: every page of a concern asks, and guardian's own question, which also
         looks for grants to people, of which there are none, is five times as dear (tests hold the two alike).
         """
-        return self.filter(pk__in=queues_granted_to(user)) if user.is_active else self.none()
+        return self.filter(pk__in=GRANTED(user.pk)) if user.is_active else self.none()
 
     def people(self) -> dict[str, set[int]]:
         """Every queue's reference with whoever is in a team it is granted to, at one query."""
@@ -95,9 +96,12 @@ class QueueGroupPermission(GroupObjectPermissionBase):
     content_object = models.ForeignKey(Queue, on_delete=models.CASCADE, related_name="grants")
 
 
-def queues_granted_to(user: User) -> models.QuerySet[QueueGroupPermission, Any]:
-    """The keys of the queues granted to a team this person is in, to be looked among."""
-    return QueueGroupPermission.objects.filter(group__user=user, permission__codename=CODENAME).values("content_object")
+GRANTED = Keyed(
+    lambda person: QueueGroupPermission.objects.filter(group__user=person, permission__codename=CODENAME).values(
+        "content_object"
+    )
+)
+"""The keys of the queues granted to a team a person is in, to be looked among."""
 
 
 class QueueUserPermission(UserObjectPermissionBase):

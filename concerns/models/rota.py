@@ -7,7 +7,7 @@ from typing import Self
 
 from auditlog.registry import auditlog
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
@@ -27,7 +27,7 @@ class OnCallShiftQuerySet(models.QuerySet["OnCallShift"]):
         """Not called off."""
         return self.filter(cancelled_at=None)
 
-    def held_by(self, user: User) -> Self:
+    def held_by(self, user: User | int) -> Self:
         """Shifts this person is on now, by the database's clock, so that what follows from one ends at its minute."""
         return self.standing().filter(person=user, starts_at__lte=Now(), ends_at__gt=Now())
 
@@ -35,6 +35,17 @@ class OnCallShiftQuerySet(models.QuerySet["OnCallShift"]):
         """The shift that covers a moment, the latest begun if several do."""
         covering = self.standing().filter(starts_at__lte=moment, ends_at__gt=moment)
         return covering.order_by("-starts_at", "-pk").first()
+
+    def telephone_at(self, moment: datetime) -> str | None:
+        """The number of the shift that covers a moment, None if none does: `at` in plain SQL, since every page asks."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT telephone FROM concerns_oncallshift WHERE cancelled_at IS NULL "
+                "AND starts_at <= %s AND ends_at > %s ORDER BY starts_at DESC, id DESC LIMIT 1",
+                [moment, moment],
+            )
+            found = cursor.fetchone()
+        return found[0] if found else None
 
 
 class OnCallShift(models.Model):

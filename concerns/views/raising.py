@@ -109,6 +109,8 @@ def worry(request: SignedInRequest, circle: str) -> HttpResponse:
 def kept(request: SignedInRequest, circle: Circle) -> dict[str, Any]:
     """The draft that a link names, so that nothing typed is lost; otherwise an empty form."""
     key = request.GET.get("draft", "")
+    if not key:
+        return {}
     drafts = ConcernDraft.objects.visible_to(request.user).filter(circle=circle).select_related("about")
     draft = next((one for one in drafts if str(one.submit_key) == key), None)
     if draft is None:

@@ -92,8 +92,7 @@ def in_my_queues(user: User) -> list[WorkItem]:
 def in_my_circles(user: User) -> list[WorkItem]:
     if not user.has_role(Role.COORDINATOR):
         return []
-    waiting = Concern.objects.handled_by(user).still_open().exclude(raised_by=user)
-    in_hand = set(waiting.filter(held(Side.CHARITY)).values_list("pk", flat=True))
+    waiting = Concern.objects.handled_by(user).still_open().exclude(raised_by=user).annotate(in_hand=held(Side.CHARITY))
     found = list(next_due(answered_since(waiting.with_author()), Side.CHARITY))
     worktime = working_time() if found else None
     items = []
@@ -105,7 +104,7 @@ def in_my_circles(user: User) -> list[WorkItem]:
                 if concern.feedback_settled
                 else item(concern, "Answered: tell the volunteer", due_at=due)
             )
-        elif concern.pk not in in_hand:
+        elif not concern.in_hand:  # type: ignore[attr-defined]
             due = concern.next_due_at  # type: ignore[attr-defined]
             if worktime and concern.by_volunteer and concern.status == Concern.Status.RAISED:
                 wanted = worktime.add(concern.received_at, HAVE_WITHIN)

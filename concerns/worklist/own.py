@@ -53,7 +53,7 @@ def worries(user: User, at: datetime) -> QuerySet[Any, Any]:
     calls = VoiceCall.objects.filter(concern=OuterRef("pk"))
     nobody_has_it = Q(level__in=[Level.IMMEDIATE, Level.URGENT], status=Concern.Status.RAISED)
     fresh = Q(feedback_at__gte=at - NEWS_FOR) | Q(no_news_at__gte=at - NEWS_FOR, status__in=GOES_ON)
-    own = Concern.objects.visible_to(user).filter(raised_by=user)
+    own = Concern.objects.of_their_own(user)
     asked = own.annotate(
         unsaid=ExpressionWrapper(nobody_has_it & ~Exists(calls), output_field=BooleanField()),
         heard_at=Greatest("received_at", "feedback_at", "no_news_at"),

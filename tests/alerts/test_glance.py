@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from alerts.models import Alert, Channel
+from alerts.models import Alert, Channel, Heartbeat
 from alerts.operations import Glance, beat, glance_of, read_alert
 from tests.concerns.engine.raising import worry
 from tests.world import World
@@ -28,3 +28,14 @@ def test_somebody_suspended_within_the_request_has_no_alerts_and_still_an_answer
     beat("run_due", at=world.now)
     world.ann.is_active = False
     assert glance_of(world.ann, "run_due", at=world.now) == Glance(0, timedelta())
+
+
+def test_the_statement_counts_what_the_rows_say(world: World) -> None:
+    for _ in range(3):
+        worry(world)
+    beat("run_due", at=world.now)
+    read_alert(Alert.objects.visible_to(world.ann).inbox()[0], by=world.ann, at=world.now)
+    for person in world.people.values():
+        waiting = Alert.objects.visible_to(person).inbox().filter(read_at=None).count()
+        last = Heartbeat.objects.get(pk="run_due").at
+        assert glance_of(person, "run_due", at=world.now) == Glance(waiting, world.now - last), person

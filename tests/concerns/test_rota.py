@@ -35,6 +35,19 @@ def found(world: World) -> list[tuple[timedelta, timedelta]]:
     return [(gap.starts_at - world.now, gap.ends_at - world.now) for gap in gaps(at=world.now)]
 
 
+def test_the_number_every_page_shows_is_that_of_the_shift_the_rota_says(world: World) -> None:
+    assert OnCallShift.objects.telephone_at(world.now) is None
+    shift(world, -DAY, DAY)
+    later = shift(world, -HOUR, HOUR, world.hana)
+    OnCallShift.objects.filter(pk=later.pk).update(telephone="01632 960 222")
+    for hours, number in [(-25, None), (-24, "111"), (-2, "111"), (-1, "222"), (0, "222"), (1, "111"), (24, None)]:
+        moment = world.now + hours * HOUR
+        on, said = OnCallShift.objects.at(moment), OnCallShift.objects.telephone_at(moment)
+        assert said == (on.telephone if on else None) == (number and f"01632 960 {number}"), hours
+    cancel_shift(later, by=world.hana, at=world.now)
+    assert OnCallShift.objects.telephone_at(world.now) == "01632 960 111"
+
+
 def test_an_empty_rota_is_one_gap_of_a_fortnight(world: World) -> None:
     assert gaps(at=world.now) == [Gap(world.now, world.now + 14 * DAY)]
 

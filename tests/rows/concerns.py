@@ -91,7 +91,7 @@ PAGES = [
     ),
     Page("concerns:mine", opens=everybody(), queries=6, grows=three_more),
     Page("concerns:raise", opens=everybody(), queries=7),
-    Page("concerns:worry", of=ely, opens=who(*BELONGED), queries=10),
+    Page("concerns:worry", of=ely, opens=who(*BELONGED), queries=8),
     Page("concerns:worry", of=ely, opens=who(*BELONGED), posts=lambda world: new_form()),
     Page("concerns:danger", of=ely, opens=who(*BELONGED), queries=7),
     Page("concerns:danger", of=ely, opens=who(*BELONGED), posts=lambda world: new_form()),

@@ -1,0 +1,90 @@
+"""A question written once finds what the question itself finds, for everybody and as things stand."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db.models import QuerySet
+
+from accounts.models import User
+from alerts.models.leave import COVERED
+from alerts.operations import cancel_leave, plan_leave
+from circles.models import Circle, Membership
+from circles.models.circle import JOINED, KEPT
+from circles.models.minutes_share import COORDINATED, SENT_TO
+from circles.models.review import INVITED
+from concerns.access.concern import BELONGED
+from concerns.models import OnCallShift, Queue
+from concerns.models.concern_rows import LOOSE, ON_SHIFT, STAFF_THEMSELVES, TAKEN_ON_SHIFT
+from concerns.models.queue import GRANTED
+from concerns.operations import plan_shift
+from core.keyed import Keyed
+from tests.concerns.engine.raising import worry
+from tests.world import World
+
+EVERY = [
+    COVERED, JOINED, KEPT, COORDINATED, SENT_TO, INVITED, BELONGED, GRANTED, LOOSE, ON_SHIFT, STAFF_THEMSELVES,
+    TAKEN_ON_SHIFT,
+]  # fmt: skip
+
+
+def asked(question: QuerySet[Any, Any]) -> set[Any]:
+    return {next(iter(row.values())) for row in question}
+
+
+@pytest.mark.parametrize("keyed", EVERY)
+def test_everybody_is_found_what_the_orm_finds_anew(keyed: Keyed, world: World) -> None:
+    worry(world)
+    plan_shift(
+        world.ann, telephone="01632 960 111", starts_at=world.now - timedelta(hours=1),
+        ends_at=world.now + timedelta(hours=8), by=world.hana, at=world.now,
+    )  # fmt: skip
+    for person in world.people.values():
+        assert keyed.found(person.pk) == asked(keyed.build(person.pk)), person
+        everybody = User.objects.filter(pk__in=keyed(person.pk))
+        assert set(everybody.values_list("pk", flat=True)) == set(
+            User.objects.filter(pk__in=keyed.build(person.pk)).values_list("pk", flat=True)
+        )
+
+
+def test_most_of_them_find_something_for_somebody(world: World) -> None:
+    """So that the test above compares more than nothing with nothing."""
+    assert JOINED.found(world.ben.pk) == {world.meeting.circle_id}
+    assert KEPT.found(world.ann.pk) >= {world.meeting.circle_id}
+    assert COORDINATED.found(world.ann.pk) >= {world.meeting.pk}
+    assert GRANTED.found(world.esi.pk) <= set(Queue.objects.values_list("pk", flat=True))
+    assert GRANTED.found(world.esi.pk)
+    assert BELONGED.found(world.cas.pk)
+    assert JOINED.found(world.cas.pk) == set()
+
+
+def test_it_is_asked_anew_each_time(world: World) -> None:
+    """What is kept is the question: a membership that ends, and cover that begins and ends, bite at once."""
+    own = Membership.objects.filter(volunteer__user=world.ben)
+    assert JOINED.found(world.ben.pk)
+    own.update(joined_at=world.now - timedelta(days=2), left_at=world.now - timedelta(days=1), left_by=world.ann)
+    assert JOINED.found(world.ben.pk) == set()
+    leave = plan_leave(
+        world.ann, deputy=world.pat, starts_at=world.now - timedelta(hours=1), ends_at=world.now + timedelta(days=1),
+        by=world.hana, at=world.now,
+    )  # fmt: skip
+    assert COVERED.found(world.pat.pk) == {world.ann.pk}
+    cancel_leave(leave, by=world.hana, at=world.now)
+    assert COVERED.found(world.pat.pk) == set()
+
+
+def test_the_key_goes_where_the_stand_in_stood_and_nowhere_else(world: World) -> None:
+    twice = Keyed(lambda key: Circle.objects.filter(coordinator=key, opened_by=key, weekday=6).values("pk"))
+    _, params = twice.filled(world.ann.pk)
+    assert [params.count(world.ann.pk), len(params)] == [2, 3]
+
+
+def test_a_condition_holds_when_there_is_a_row(world: World) -> None:
+    before = Circle.objects.filter(ON_SHIFT.exists(world.ann.pk)).count()
+    OnCallShift.objects.create(
+        person=world.ann, telephone="01632 960 111", starts_at=world.now - timedelta(hours=1),
+        ends_at=world.now + timedelta(hours=8),
+    )  # fmt: skip
+    assert (before, Circle.objects.filter(ON_SHIFT.exists(world.ann.pk)).count()) == (0, Circle.objects.count())
