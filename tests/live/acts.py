@@ -1,8 +1,7 @@
-"""What the live tests do inside the service's own Python: `python -m tests.live.acts <act> <words>`."""
+"""What the live tests do inside the service's own Python, each in a fork of the workshop's (tests/live/workshop.py)."""
 
 from __future__ import annotations
 
-import sys
 import time
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -11,7 +10,8 @@ import django
 
 django.setup()
 
-from django.db import InterfaceError, OperationalError, connections  # noqa: E402 - the settings come first
+from django.core.management import call_command  # noqa: E402 - the settings come first
+from django.db import InterfaceError, OperationalError, connections  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -26,6 +26,8 @@ from tests.world import build as build_world  # noqa: E402
 
 
 def build() -> None:
+    """The tables, and the world in them."""
+    call_command("migrate", interactive=False, verbosity=0)
     build_world(timezone.now().replace(second=0, microsecond=0))
 
 
@@ -33,6 +35,11 @@ def sign_in(name: str) -> None:
     """The key of a session in which this person has shown both factors."""
     client = signed_in(Client(), User.objects.get(email=f"{name}@example.org"))
     print(client.cookies["sessionid"].value)
+
+
+def run_due() -> None:
+    """What the system's own timer runs."""
+    call_command("run_due")
 
 
 def seconds(apart: str = "2", repeats: str = "3") -> None:
@@ -88,7 +95,4 @@ def receipt(key: UUID) -> bool:
 
 __all__ = ["celery_app"]
 
-ACTS = {act.__name__: act for act in (build, sign_in, seconds, worries, keep_raising)}
-
-if __name__ == "__main__":
-    ACTS[sys.argv[1]](*sys.argv[2:])
+ACTS = {act.__name__: act for act in (build, sign_in, run_due, seconds, worries, keep_raising)}

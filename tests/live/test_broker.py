@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 import redis
 
 from embedded.servers import start_redis, wait_for_redis
-from tests.live.service import SWEEP, Service, until
+from tests.live.service import SWEEP, Service
+from tests.live.waiting import until
 
 pytestmark = pytest.mark.live
 
@@ -51,7 +51,7 @@ def test_e01_two_real_workers_starting_together_fire_once_and_send_once(service:
 def test_e05_nothing_in_the_broker_has_a_time_or_says_anything(service: Service) -> None:
     """With no worker up, the doorbell's rings can be read: no due time, no words, and gone once swept."""
     service.script("worries", 3)
-    client = redis.Redis.from_url(service.redis_url)
+    client = redis.Redis.from_url(service.at.redis_url)
     waiting = [json.loads(each) for each in client.lrange("celery", 0, -1)]
     assert waiting
     for ringing in waiting:
@@ -66,12 +66,12 @@ def test_e05_nothing_in_the_broker_has_a_time_or_says_anything(service: Service)
 def test_e04_redis_emptied_then_gone_while_steps_fall_due_loses_nothing(service: Service, tmp_path: Path) -> None:
     for name in ("web", "worker", "clock"):
         service.start(name)
-    client = redis.Redis.from_url(service.redis_url)
+    client = redis.Redis.from_url(service.at.redis_url)
     service.wait_for_workers(1)
     service.script("worries", 5)
     client.flushall()
     until(lambda: len(service.letterbox.ids) == 10, 20, "after Redis was emptied")
-    port = urlsplit(service.redis_url).port or 0
+    port = service.at.redis_port
     service.wait_for_web()
     kill_redis(client)
     gone = time.monotonic()
@@ -83,7 +83,7 @@ def test_e04_redis_emptied_then_gone_while_steps_fall_due_loses_nothing(service:
     assert service.count("concerns_escalationstep", REMINDERS) == 0
     back = start_redis(tmp_path / "redis", port)
     try:
-        wait_for_redis(service.redis_url)
+        wait_for_redis(service.at.redis_url)
         until(lambda: len(service.letterbox.ids) == 27, 40, "after Redis came back")
         assert service.count("concerns_escalationstep", REMINDERS) == 5
         assert service.count("concerns_concernevent", f"{REMINDED} AND detail = '3 minutes late.'") == 5

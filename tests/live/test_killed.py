@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.live.service import Service, until
+from tests.live.service import Service
+from tests.live.waiting import until
 
 pytestmark = pytest.mark.live
 
@@ -14,11 +15,10 @@ UNSENT = "channel = 'email' AND state <> 'sent'"
 
 
 def killed_run_due(service: Service, *, after: bool) -> None:
-    """The command, killed by the SMTP server before its first message is sent or after it was accepted."""
-    doing = service.begin("manage.py", "run_due")
+    """The timer's command, killed by the SMTP server before its first message is sent or after it was accepted."""
+    doing = service.workshop.begin("run_due")
     service.letterbox.kills_before, service.letterbox.kills_after = (0, doing.pid) if after else (doing.pid, 0)
-    doing.communicate(timeout=30)
-    assert doing.returncode == -9
+    assert doing.exit_code == -9
 
 
 def test_e02_killed_after_the_claim_before_the_send_it_is_sent_later_once(service: Service) -> None:
@@ -26,10 +26,10 @@ def test_e02_killed_after_the_claim_before_the_send_it_is_sent_later_once(servic
     killed_run_due(service, after=False)
     assert service.letterbox.ids == []
     assert service.count("alerts_alert", "state = 'sending'") == 1
-    service.run_due()
+    service.script("run_due")
     assert len(service.letterbox.ids) == 1
     service.end_leases()
-    service.run_due()
+    service.script("run_due")
     assert sorted(service.letterbox.names) == ["ann", "esi"]
     assert service.count("alerts_alert", UNSENT) == 0
 
@@ -41,7 +41,7 @@ def test_e03_killed_after_the_send_before_the_note_it_is_a_possible_repeat_under
     killed_run_due(service, after=True)
     assert len(service.letterbox.ids) == 1
     service.end_leases()
-    service.run_due()
+    service.script("run_due")
     assert len(service.letterbox.ids) == 3
     assert len(set(service.letterbox.ids)) == 2
     assert service.count("alerts_alert", "possible_repeat AND state = 'sent'") == 1
