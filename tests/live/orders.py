@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import signal
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -38,6 +40,11 @@ class Act:
         until(lambda: self.is_over, LONG, f"{self.name} over", every=0.02)
         return int((self.folder / f"{self.number}.ended").read_text())
 
+    def kill(self) -> None:
+        """It and whatever it started, as a power cut would: no goodbye."""
+        os.killpg(self.pid, signal.SIGKILL)
+        assert self.exit_code == -signal.SIGKILL
+
     def told(self) -> list[str]:
         """What it said, line by line, once it is over and went well."""
         assert self.exit_code == 0, f"{self.name}: {self.folder}.log has its last words"
@@ -54,7 +61,7 @@ class Orders:
 
     def order(self, *words: object) -> None:
         assert self.process.stdin
-        self.process.stdin.write(" ".join(str(word) for word in words).encode() + b"\n")
+        self.process.stdin.write(json.dumps([str(word) for word in words]).encode() + b"\n")
         self.process.stdin.flush()
 
     def begin(self, name: str, *words: object) -> Act:
@@ -99,7 +106,8 @@ def workshop(folder: Path, python: list[str], root: Path, env: Mapping[str, str]
             stdout=log, stderr=log, start_new_session=True, preexec_fn=die_with_parent,
         )  # fmt: skip
     try:
-        until((folder / "ready").exists, LONG, "the workshop")
+        until(lambda: (folder / "ready").exists() or process.poll() is not None, LONG, "the workshop")
+        assert process.poll() is None, folder.with_suffix(".log").read_text()
         yield Orders(folder, process)
     finally:
         process.send_signal(signal.SIGKILL)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import subprocess
 import sys
 import urllib.parse
@@ -18,11 +17,11 @@ from typing import Any
 import psycopg
 from celery import Celery
 
-from embedded.demo import commands, die_with_parent, wait_until_it_answers
-from embedded.servers import doorbell_server, free_port, postgres, with_database
-from tests.databases import be_quick
+from embedded.demo import commands, die_with_parent
+from embedded.servers import free_port, postgres, start_redis, wait_for_redis, with_database
+from tests.databases import be_quick, copy_tables, migrated_template
 from tests.letters import Letterbox, serving
-from tests.live.orders import Orders, workshop
+from tests.live.orders import Act, Orders, workshop
 from tests.live.waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,7 +69,8 @@ class Service:
     workshop: Orders
     folder: Path
     letterbox: Letterbox
-    parts: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    parts: dict[str, Act] = field(default_factory=dict)
+    doorbell: subprocess.Popen[bytes] | None = None
 
     @property
     def broker(self) -> Celery:
@@ -95,31 +95,36 @@ class Service:
         return done.stdout.strip()
 
     def start(self, name: str, kind: str = "") -> None:
-        """Start a part: web, worker or clock; a second worker has a name of its own and the same kind."""
+        """Start a part: web, worker or clock; a second worker has a name of its own and the same kind.
+
+        Its command is the demo's, whose own tests start it from nothing; here it starts from what is held ready.
+        """
         kind = kind or name
-        command = [
-            word.replace("config.celery", "tests.live.celery") for word in commands(self.folder, self.at.web_port)[kind]
-        ]
+        command = commands(self.folder, self.at.web_port)[kind]
+        words = [word.replace("config.celery", "tests.live.celery") for word in command[command.index("-m") + 1 :]]
         if kind == "worker":
-            command.append(f"--hostname={name}@live")
-        with (self.folder / f"{name}.log").open("ab") as log:
-            self.parts[name] = subprocess.Popen(
-                command, cwd=ROOT, env=self.at.env, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
-                start_new_session=True, preexec_fn=die_with_parent,
-            )  # fmt: skip
+            words.append(f"--hostname={name}@live")
+        self.parts[name] = self.workshop.begin("part", self.folder / f"{name}.log", *words)
 
     def wait_for_web(self) -> None:
-        wait_until_it_answers(f"http://127.0.0.1:{self.at.web_port}", self.parts["web"], self.folder)
+        until(self.web_answers, 30, f"web: its last words are in {self.folder}/web.log")
+
+    def web_answers(self) -> bool:
+        with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{self.at.web_port}/healthz") as answer:
+            return bool(answer.status == 200)
+        return False
 
     def wait_for_workers(self, count: int) -> None:
         until(lambda: len(self.broker.control.ping(timeout=0.5)) >= count, 30, f"{count} workers")
 
+    def start_redis(self) -> None:
+        """A new one, empty, at the same port as before."""
+        self.doorbell = start_redis(self.folder, self.at.redis_port)
+        wait_for_redis(self.at.redis_url, 30)
+
     def kill(self, name: str) -> None:
         """As a power cut would: no goodbye."""
-        part = self.parts.pop(name)
-        with suppress(ProcessLookupError):
-            os.killpg(part.pid, signal.SIGKILL)
-        part.wait(timeout=10)
+        self.parts.pop(name).kill()
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         with psycopg.connect(self.at.database_url) as connection:
@@ -163,6 +168,7 @@ def prepared_surroundings(folder: Path) -> Iterator[tuple[Surroundings, Orders]]
     """A PostgreSQL of the live tests' own with the world in a database, to be copied; and the workshop."""
     with postgres(folder / "postgres", LIVE) as address:
         be_quick(address)
+        copy_tables(os.environ["DATABASE_URL"], migrated_template(os.environ["DATABASE_URL"]), address)
         at = Surroundings(address)
         with workshop(folder / "workshop", PYTHON, ROOT, at.env) as orders:
             orders.begin("build").told()
@@ -187,10 +193,12 @@ def running_service(folder: Path, at: Surroundings, orders: Orders) -> Iterator[
     )
     box = Letterbox(port=at.smtp_port)
     service = Service(at, orders, folder, box)
-    with doorbell_server(folder / "redis", at.redis_port), serving(box):
-        try:
+    try:
+        with serving(box):
+            service.start_redis()
             yield service
-        finally:
-            orders.clear()
-            for name in list(service.parts):
-                service.kill(name)
+    finally:
+        orders.clear()
+        if service.doorbell is not None:
+            service.doorbell.kill()
+            service.doorbell.wait()

@@ -1,6 +1,6 @@
 """One process that holds the service ready and forks whatever a live test needs: acts, and sweepers that are forked again when one dies.
 
-`python -m tests.live.workshop <folder>` takes its orders a line each, from tests/live/orders.py:
+`python -m tests.live.workshop <folder>` takes its orders from tests/live/orders.py, a list of words in JSON a line:
 `act <number> <name> <words>` runs one of tests/live/acts.py, `sweep <count>` keeps so many sweepers, 0 ends them,
 `clear` ends everything. It has no connection of its own: each fork opens one.
 """
@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import select
 import signal
@@ -52,8 +53,9 @@ def do_act(number: str, name: str, words: list[str], folder: Path) -> None:
 
 
 def fork(work: Callable[[], None]) -> int:
-    """A process that does this and is gone, and is gone at once when the workshop is."""
+    """A process that does this and is gone, and is gone at once when the workshop is; it leads its own group."""
     pid = os.fork()
+    os.setpgid(pid, pid)
     if pid:
         return pid
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -123,7 +125,7 @@ class Workshop:
         self.wanted = 0
         self.see_to_sweepers()
         for pid in self.acts:
-            os.kill(pid, signal.SIGKILL)
+            os.killpg(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
         self.acts.clear()
         for left in self.folder.iterdir():
@@ -142,7 +144,7 @@ def main(folder: Path) -> None:
                 break
             *lines, heard = (heard + more).split(b"\n")
             for line in lines:
-                shop.order(line.decode().split())
+                shop.order(json.loads(line))
         shop.bury()
         shop.see_to_sweepers()
     shop.clear()

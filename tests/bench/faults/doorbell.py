@@ -9,7 +9,6 @@ from contextlib import contextmanager
 
 import redis
 
-from embedded.servers import start_redis, wait_for_redis
 from tests.bench.faults.toll import Toll, take_toll
 from tests.bench.faults.working import at_work
 from tests.live.service import Service
@@ -65,11 +64,9 @@ def hung(service: Service) -> Iterator[None]:
 @contextmanager
 def killed_and_absent(service: Service) -> Iterator[None]:
     """It dies with no goodbye and stays away; then another starts, empty, at the same port."""
-    port = service.at.redis_port
     os.kill(pid_of(service), signal.SIGKILL)
     yield
-    service.parts["another Redis"] = start_redis(service.folder / "redis", port)
-    wait_for_redis(service.at.redis_url, 30)
+    service.start_redis()
 
 
 def pid_of(service: Service) -> int:
