@@ -23,7 +23,7 @@ def without_doorbell(service: Service, *, concerns: int) -> Toll:
     receipts: dict[str, float] = {}
     service.start("worker")
     service.start("clock")
-    work = at_work(service, apart=0.5)
+    work = at_work(service, apart=0.3)
     service.wait_for_workers(1)
     for fault, timers in ((emptied, 0), (hung, 1), (killed_and_absent, 1), (well, 0)):
         with fault(service), work.sweeping(timers):

@@ -44,7 +44,8 @@ TROUBLES = {
 def troubled(service: Service, troubles: list[str], *, concerns: int, hurried: bool) -> Toll:
     """One trouble after another; in each some concerns are raised, and it ends once every message has met it.
 
-    Hurried, the clocks go forward to the next try instead of its being waited for.
+    Hurried, the clocks go forward to the next try instead of its being waited for, and no message meets two
+    troubles: after its second try it would be put off for longer.
     """
     receipts: dict[str, float] = {}
     gone: dict[str, int] = {}
@@ -55,8 +56,10 @@ def troubled(service: Service, troubles: list[str], *, concerns: int, hurried: b
             receipts |= under(work, trouble, concerns)
             if trouble.for_good:
                 gone[trouble.strikes] = trouble.mails * concerns
-            for number in range(SWEEPERS if hurried else 0):
-                work.workshop.set_wrong(number, turn * FIRST_RETRY)
+            if hurried:
+                for number in range(SWEEPERS):
+                    work.workshop.set_wrong(number, turn * FIRST_RETRY)
+                work.wait_until_quiet(len(receipts))
         work.wait_until_quiet(len(receipts))
     return take_toll(
         f"SMTP {', '.join(troubles)}", service, receipts, breaks=len(troubles), gone=gone, times_are_true=not hurried
