@@ -27,6 +27,8 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / ".waymark" / "demo"
 PR_SET_PDEATHSIG = 1
 SOON = 30.0
+QUIET = ["--without-gossip", "--without-mingle"]
+"""Workers have nothing to say to each other, and one that waits for the others' greetings starts a second later."""
 
 
 class Stopped(Exception):
@@ -88,7 +90,7 @@ def commands(folder: Path, port: int) -> dict[str, list[str]]:
     celery = [*python, "celery", "-A", "config.celery"]
     return {
         "web": [*python, "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "2"],
-        "worker": [*celery, "worker", "--concurrency", "1", "--loglevel", "WARNING"],
+        "worker": [*celery, "worker", "--concurrency", "1", *QUIET, "--loglevel", "WARNING"],
         "clock": [*celery, "beat", "--loglevel", "WARNING", "--schedule", str(folder / "clock"), "--pidfile", ""],
     }
 

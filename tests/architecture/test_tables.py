@@ -31,6 +31,7 @@ NOT_AUDITED = {
     "circles.CircleEvent": "it is the story",
     "circles.Presence": "who is on a page, forgotten after a minute",
     "concerns.ConcernEvent": "it is the story",
+    "concerns.EscalationStep": "the engine's own; who was told, and when, is in the story and the outbox",
     "concerns.ShareEvent": "it is the story",
     "concerns.RecordEvent": "it is the story",
     "concerns.ConcernDraft": "its author's alone until it is sent; only narrative",

@@ -9,13 +9,15 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from concerns.models import EscalationStep
+from alerts.operations import send_due
+from concerns.models import EscalationStep, Side
 from concerns.operations import run_due
-from tests.concerns.engine.raising import worry
+from tests.concerns.engine.raising import steps_of_copies, worry
 from tests.pages import PAGES
 from tests.table import Page
 from tests.test_pages_queries import first_who_may
@@ -64,3 +66,23 @@ def test_raising_and_firing(world: World) -> None:
         run_due(at=due)
     assert EscalationStep.objects.due(due).count() == 0
     say(f"firing {before} due steps", firing)
+
+
+def test_fifteen_hundred_steps_due_at_once_are_all_fired_and_all_sent(world: World) -> None:
+    """The whole of E28: sweep after sweep takes what was beyond the limit of the one before."""
+    one, due = worry(world), world.now + timedelta(minutes=30)
+    send_due(at=world.now)
+    mail.outbox.clear()
+    steps_of_copies(one, 1499, due_at=due)
+    firing: list[float] = []
+    sending: list[float] = []
+    for done in (600, 600, 300, 0):
+        with timed(firing):
+            assert run_due(at=due, limit=600) == done
+    assert EscalationStep.objects.filter(side=Side.CHARITY, rung=1, fired_at=due).count() == 1500
+    for done in (600, 600, 300, 0):
+        with timed(sending):
+            assert send_due(at=due, limit=600) == done
+    assert len(mail.outbox) == len({message.extra_headers["Message-ID"] for message in mail.outbox}) == 1500
+    say("firing 1,500 due at once, by 600", firing)
+    say("sending them, by 600", sending)

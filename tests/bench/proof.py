@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -21,6 +22,8 @@ PAPER = ROOT / "docs" / "proof.md"
 KILLS = 100
 ONE_IN = 100
 """A repeat in so many messages, at most."""
+
+os.environ["LIVE_SMTP_TIMEOUT"] = "10"
 
 Fault = Callable[[Service], Toll]
 

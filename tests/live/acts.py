@@ -1,7 +1,9 @@
-"""What the live tests do inside the service's own Python: `python -m tests.live.acts <act> <words>`."""
+"""What the live tests do inside the service's own Python, each in a fork of the workshop's (tests/live/workshop.py)."""
 
 from __future__ import annotations
 
+import os
+import runpy
 import sys
 import time
 from datetime import timedelta
@@ -11,7 +13,8 @@ import django
 
 django.setup()
 
-from django.db import InterfaceError, OperationalError, connections  # noqa: E402 - the settings come first
+from django.core.management import call_command  # noqa: E402 - the settings come first
+from django.db import InterfaceError, OperationalError, connections  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -29,10 +32,24 @@ def build() -> None:
     build_world(timezone.now().replace(second=0, microsecond=0))
 
 
+def part(log: str, module: str, *words: str) -> None:
+    """A program of the service's, as `python -m` runs it; what it says goes into its log."""
+    with open(log, "ab") as told:
+        os.dup2(told.fileno(), 1)
+        os.dup2(told.fileno(), 2)
+    sys.stdout, sys.argv = sys.__stdout__, [module, *words]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
 def sign_in(name: str) -> None:
     """The key of a session in which this person has shown both factors."""
     client = signed_in(Client(), User.objects.get(email=f"{name}@example.org"))
     print(client.cookies["sessionid"].value)
+
+
+def run_due() -> None:
+    """What the system's own timer runs."""
+    call_command("run_due")
 
 
 def seconds(apart: str = "2", repeats: str = "3") -> None:
@@ -88,7 +105,4 @@ def receipt(key: UUID) -> bool:
 
 __all__ = ["celery_app"]
 
-ACTS = {act.__name__: act for act in (build, sign_in, seconds, worries, keep_raising)}
-
-if __name__ == "__main__":
-    ACTS[sys.argv[1]](*sys.argv[2:])
+ACTS = {act.__name__: act for act in (build, part, sign_in, run_due, seconds, worries, keep_raising)}

@@ -1,4 +1,4 @@
-"""A database made once for all live tests, and a service for each."""
+"""A database and a workshop made once for all live tests, and a service for each."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from uuid import uuid4
 
 import pytest
 
-from tests.live.service import ROOT, Service, prepared_database, running_service
+from tests.live.orders import Orders
+from tests.live.service import ROOT, Service, Surroundings, prepared_surroundings, running_service
 
 
 @pytest.fixture(scope="session")
-def prepared() -> Iterator[str]:
+def prepared() -> Iterator[tuple[Surroundings, Orders]]:
     """Not below pytest's own folder: another run of pytest shuts that to the database's user."""
     folder = ROOT / ".waymark" / "tests" / f"live-{uuid4().hex[:8]}"
     try:
-        with prepared_database(folder) as address:
-            yield address
+        with prepared_surroundings(folder) as made:
+            yield made
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
-def service(tmp_path: Path, prepared: str) -> Iterator[Service]:
-    with running_service(tmp_path, prepared) as running:
+def service(tmp_path: Path, prepared: tuple[Surroundings, Orders]) -> Iterator[Service]:
+    with running_service(tmp_path, *prepared) as running:
         yield running

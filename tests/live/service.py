@@ -4,42 +4,48 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import subprocess
 import sys
-import time
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import psycopg
 from celery import Celery
 
-from embedded.demo import commands, die_with_parent, end_group, wait_until_it_answers
-from embedded.servers import doorbell_server, free_port, postgres, with_database
-from tests.databases import be_quick
+from embedded.demo import commands, die_with_parent
+from embedded.servers import free_port, postgres, start_redis, wait_for_redis, with_database
+from tests.databases import be_quick, copy_tables, migrated_template
 from tests.letters import Letterbox, serving
+from tests.live.orders import Act, Orders, workshop
+from tests.live.waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
 SWEEP = "concerns.tasks.run_due"
+PREPARED, LIVE = "prepared", "live"
+PYTHON = [sys.executable, "-W", "ignore"]
 
 
-@dataclass
-class Service:
-    """The running service: its addresses, its processes and its letterbox."""
+@dataclass(frozen=True)
+class Surroundings:
+    """Where everything is, the same for one test after another: so one workshop serves them all."""
 
-    database_url: str
-    redis_url: str
-    smtp_port: int
-    folder: Path
-    letterbox: Letterbox
-    port: int = field(default_factory=free_port)
-    parts: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    server: str
+    redis_port: int = field(default_factory=free_port)
+    smtp_port: int = field(default_factory=free_port)
+    web_port: int = field(default_factory=free_port)
+
+    @property
+    def database_url(self) -> str:
+        return with_database(self.server, LIVE)
+
+    @property
+    def redis_url(self) -> str:
+        return f"redis://127.0.0.1:{self.redis_port}/0"
 
     @property
     def env(self) -> dict[str, str]:
@@ -51,66 +57,77 @@ class Service:
             "REDIS_URL": self.redis_url,
             "LIVE_SMTP_PORT": str(self.smtp_port),
             "LOG_LEVEL": "WARNING",
+            "CELERY_SKIP_CHECKS": "1",
         }
 
-    @property
-    def python(self) -> list[str]:
-        return [sys.executable, "-W", "ignore"]
+
+@dataclass
+class Service:
+    """The running service: where it is, its workshop, its processes and its letterbox."""
+
+    at: Surroundings
+    workshop: Orders
+    folder: Path
+    letterbox: Letterbox
+    parts: dict[str, Act] = field(default_factory=dict)
+    doorbell: subprocess.Popen[bytes] | None = None
 
     @property
     def broker(self) -> Celery:
-        """The test's own way to ring the doorbell and to ask the workers what they did."""
-        return Celery("test", broker=self.redis_url, broker_connection_retry_on_startup=True)
+        """The test's own way to ring the doorbell and to ask the workers what they did.
 
-    def begin(self, *words: str) -> subprocess.Popen[str]:
-        """Begin a command of Python in the service's surroundings."""
-        return subprocess.Popen(
-            [*self.python, *words], cwd=ROOT, env=self.env, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=die_with_parent,
-        )  # fmt: skip
+        Nothing is kept open: the next test's Redis is another one at the same port.
+        """
+        return Celery("test", broker=self.at.redis_url, changes={"broker_pool_limit": 0})
 
-    def script(self, name: str, *words: object) -> str:
-        """Run one act of tests/live/acts.py in the service's own Python; the last line it says."""
-        doing = self.begin("-m", "tests.live.acts", name, *[str(word) for word in words])
-        out, err = doing.communicate(timeout=60)
-        assert doing.returncode == 0, out + err
-        return out.strip().splitlines()[-1] if out.strip() else ""
+    def script(self, name: str, *words: object) -> list[str]:
+        """Run one act of tests/live/acts.py to its end, in a process of its own; what it said."""
+        return self.workshop.begin(name, *words).told()
 
     def run_due(self) -> str:
-        """The command of the system's own timer, to its end."""
-        doing = self.begin("manage.py", "run_due")
-        out, err = doing.communicate(timeout=60)
-        assert doing.returncode == 0, out + err
-        return out.strip()
+        """The command of the system's own timer, in a Python of its own, to its end."""
+        command = [*PYTHON, "manage.py", "run_due"]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.at.env, capture_output=True, text=True, timeout=60, check=False,
+            preexec_fn=die_with_parent,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout.strip()
 
     def start(self, name: str, kind: str = "") -> None:
-        """Start a part: web, worker or clock; a second worker has a name of its own and the same kind."""
+        """Start a part: web, worker or clock; a second worker has a name of its own and the same kind.
+
+        Its command is the demo's, whose own tests start it from nothing; here it starts from what is held ready.
+        """
         kind = kind or name
-        command = [
-            word.replace("config.celery", "tests.live.celery") for word in commands(self.folder, self.port)[kind]
-        ]
+        command = commands(self.folder, self.at.web_port)[kind]
+        words = [word.replace("config.celery", "tests.live.celery") for word in command[command.index("-m") + 1 :]]
         if kind == "worker":
-            command.append(f"--hostname={name}@live")
-        with (self.folder / f"{name}.log").open("ab") as log:
-            self.parts[name] = subprocess.Popen(
-                command, cwd=ROOT, env=self.env, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
-                start_new_session=True, preexec_fn=die_with_parent,
-            )  # fmt: skip
+            words.append(f"--hostname={name}@live")
+        self.parts[name] = self.workshop.begin("part", self.folder / f"{name}.log", *words)
 
     def wait_for_web(self) -> None:
-        wait_until_it_answers(f"http://127.0.0.1:{self.port}", self.parts["web"], self.folder)
+        until(self.web_answers, 30, f"web: its last words are in {self.folder}/web.log")
+
+    def web_answers(self) -> bool:
+        with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{self.at.web_port}/healthz") as answer:
+            return bool(answer.status == 200)
+        return False
 
     def wait_for_workers(self, count: int) -> None:
         until(lambda: len(self.broker.control.ping(timeout=0.5)) >= count, 30, f"{count} workers")
 
+    def start_redis(self) -> None:
+        """A new one, empty, at the same port as before."""
+        self.doorbell = start_redis(self.folder, self.at.redis_port)
+        wait_for_redis(self.at.redis_url, 30)
+
     def kill(self, name: str) -> None:
         """As a power cut would: no goodbye."""
-        part = self.parts.pop(name)
-        os.killpg(part.pid, signal.SIGKILL)
-        part.wait(timeout=10)
+        self.parts.pop(name).kill()
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
-        with psycopg.connect(self.database_url) as connection:
+        with psycopg.connect(self.at.database_url) as connection:
             return connection.execute(query.encode()).fetchall()
 
     def count(self, table: str, where: str) -> int:
@@ -118,13 +135,13 @@ class Service:
 
     def end_leases(self) -> None:
         """Let the two minutes of a dead sender's lease pass."""
-        with psycopg.connect(self.database_url) as connection:
+        with psycopg.connect(self.at.database_url) as connection:
             connection.execute("UPDATE alerts_alert SET lease_until = now() WHERE state = 'sending'")
 
     def raise_over_http(self) -> str:
         """Ben opens the form and sends it, as his telephone would; the receipt's address."""
-        session = self.script("sign_in", "ben")
-        address = f"http://127.0.0.1:{self.port}/concerns/new/C-0142/"
+        (session,) = self.script("sign_in", "ben")
+        address = f"http://127.0.0.1:{self.at.web_port}/concerns/new/C-0142/"
         browser = urllib.request.build_opener()
         browser.addheaders = [("Cookie", f"sessionid={session}")]
         with browser.open(address, timeout=20) as page:
@@ -146,43 +163,42 @@ class Service:
             return str(receipt.url)
 
 
-def until(true: Callable[[], bool], seconds: float, why: str = "", every: float = 0.05) -> None:
-    """Wait until something holds, and fail with the reason when it does not in time."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, f"not within {seconds} s: {why}"
-        time.sleep(every)
-
-
 @contextmanager
-def prepared_database(folder: Path) -> Iterator[str]:
-    """A PostgreSQL of the live tests' own; the address of a database with the world in it, to be copied."""
-    with postgres(folder / "postgres") as address, doorbell_free(folder, address) as service:
+def prepared_surroundings(folder: Path) -> Iterator[tuple[Surroundings, Orders]]:
+    """A PostgreSQL of the live tests' own with the world in a database, to be copied; and the workshop."""
+    with postgres(folder / "postgres", LIVE) as address:
         be_quick(address)
-        doing = service.begin("manage.py", "migrate", "--no-input")
-        out, err = doing.communicate(timeout=300)
-        assert doing.returncode == 0, out + err
-        service.script("build")
-        yield address
+        copy_tables(os.environ["DATABASE_URL"], migrated_template(os.environ["DATABASE_URL"]), address)
+        at = Surroundings(address)
+        with workshop(folder / "workshop", PYTHON, ROOT, at.env) as orders:
+            orders.begin("build").told()
+            on_the_server(at, f'ALTER DATABASE "{LIVE}" RENAME TO "{PREPARED}"')
+            yield at, orders
+
+
+def on_the_server(at: Surroundings, *statements: str) -> None:
+    with psycopg.connect(with_database(at.server, "postgres"), autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement.encode())
 
 
 @contextmanager
-def doorbell_free(folder: Path, database_url: str) -> Iterator[Service]:
-    """A service that only prepares: no Redis, no mail, no parts."""
-    yield Service(database_url, "redis://127.0.0.1:1/0", 1, folder, Letterbox())
+def running_service(folder: Path, at: Surroundings, orders: Orders) -> Iterator[Service]:
+    """A copy of the prepared database, a Redis and an SMTP server; parts are started by the test.
 
-
-@contextmanager
-def running_service(folder: Path, prepared: str) -> Iterator[Service]:
-    """A copy of the prepared database, a Redis and an SMTP server; parts are started by the test, and ended here."""
-    name = f"live_{uuid4().hex[:8]}"
-    with psycopg.connect(with_database(prepared, "postgres"), autocommit=True) as connection:
-        source = prepared.partition("?")[0].rpartition("/")[2]
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"'.encode())
-    with ExitStack() as stack:
-        doorbell = stack.enter_context(doorbell_server(folder / "redis"))
-        box = Letterbox()
-        smtp_port = stack.enter_context(serving(box))
-        service = Service(with_database(prepared, name), doorbell, smtp_port, folder, box)
-        stack.callback(lambda: [end_group(part, patience=3) for part in service.parts.values()])
-        yield service
+    What still goes when the test is over is killed: whatever had to come of it has come.
+    """
+    on_the_server(
+        at, f'DROP DATABASE IF EXISTS "{LIVE}" WITH (FORCE)', f'CREATE DATABASE "{LIVE}" TEMPLATE "{PREPARED}"'
+    )
+    box = Letterbox(port=at.smtp_port)
+    service = Service(at, orders, folder, box)
+    try:
+        with serving(box):
+            service.start_redis()
+            yield service
+    finally:
+        orders.clear()
+        if service.doorbell is not None:
+            service.doorbell.kill()
+            service.doorbell.wait()

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import time
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 import redis
 
-from embedded.servers import start_redis, wait_for_redis
-from tests.live.service import SWEEP, Service, until
+from tests.live.service import SWEEP, Service
+from tests.live.waiting import until
 
 pytestmark = pytest.mark.live
 
@@ -32,26 +30,26 @@ def sweeps_of(service: Service) -> list[int]:
 
 
 def test_e01_two_real_workers_starting_together_fire_once_and_send_once(service: Service) -> None:
-    """Thirty reminders are due, a dozen rings wait in Redis, and two workers start at the same moment."""
-    service.letterbox.takes = 0.02
-    service.script("worries", 30, HALF_AN_HOUR)
+    """Fifteen reminders are due, a dozen rings wait in Redis, and two workers start at the same moment."""
+    service.letterbox.takes = 0.05
+    service.script("worries", 15, HALF_AN_HOUR)
     ring(service, 12)
     service.start("worker")
     service.start("second worker", "worker")
-    until(lambda: len(service.letterbox.ids) >= 90, 40, "every mail")
+    until(lambda: len(service.letterbox.ids) >= 45, 40, "every mail")
     until(lambda: service.count("alerts_alert", "state <> 'sent'") == 0, 10, "every mail noted")
     service.wait_for_workers(2)
     until(lambda: len(sweeps_of(service)) == 2 and min(sweeps_of(service)) > 0, 10, "both workers swept")
-    assert len(set(service.letterbox.ids)) == len(service.letterbox.ids) == 90
-    assert service.count("concerns_escalationstep", REMINDERS) == 30
-    assert service.count("concerns_concernevent", REMINDED) == 30
-    assert service.count("alerts_attempt", "outcome = 'started'") == 90
+    assert len(set(service.letterbox.ids)) == len(service.letterbox.ids) == 45
+    assert service.count("concerns_escalationstep", REMINDERS) == 15
+    assert service.count("concerns_concernevent", REMINDED) == 15
+    assert service.count("alerts_attempt", "outcome = 'started'") == 45
 
 
 def test_e05_nothing_in_the_broker_has_a_time_or_says_anything(service: Service) -> None:
     """With no worker up, the doorbell's rings can be read: no due time, no words, and gone once swept."""
     service.script("worries", 3)
-    client = redis.Redis.from_url(service.redis_url)
+    client = redis.Redis.from_url(service.at.redis_url)
     waiting = [json.loads(each) for each in client.lrange("celery", 0, -1)]
     assert waiting
     for ringing in waiting:
@@ -63,15 +61,14 @@ def test_e05_nothing_in_the_broker_has_a_time_or_says_anything(service: Service)
     assert len(service.letterbox.ids) == 6
 
 
-def test_e04_redis_emptied_then_gone_while_steps_fall_due_loses_nothing(service: Service, tmp_path: Path) -> None:
+def test_e04_redis_emptied_then_gone_while_steps_fall_due_loses_nothing(service: Service) -> None:
     for name in ("web", "worker", "clock"):
         service.start(name)
-    client = redis.Redis.from_url(service.redis_url)
+    client = redis.Redis.from_url(service.at.redis_url)
     service.wait_for_workers(1)
     service.script("worries", 5)
     client.flushall()
     until(lambda: len(service.letterbox.ids) == 10, 20, "after Redis was emptied")
-    port = urlsplit(service.redis_url).port or 0
     service.wait_for_web()
     kill_redis(client)
     gone = time.monotonic()
@@ -81,16 +78,11 @@ def test_e04_redis_emptied_then_gone_while_steps_fall_due_loses_nothing(service:
     assert len(service.letterbox.ids) == 12
     service.script("worries", 5, HALF_AN_HOUR + 3 * 60)
     assert service.count("concerns_escalationstep", REMINDERS) == 0
-    back = start_redis(tmp_path / "redis", port)
-    try:
-        wait_for_redis(service.redis_url)
-        until(lambda: len(service.letterbox.ids) == 27, 40, "after Redis came back")
-        assert service.count("concerns_escalationstep", REMINDERS) == 5
-        assert service.count("concerns_concernevent", f"{REMINDED} AND detail = '3 minutes late.'") == 5
-        assert len(set(service.letterbox.ids)) == 27
-    finally:
-        back.terminate()
-        back.wait(timeout=5)
+    service.start_redis()
+    until(lambda: len(service.letterbox.ids) == 27, 40, "after Redis came back")
+    assert service.count("concerns_escalationstep", REMINDERS) == 5
+    assert service.count("concerns_concernevent", f"{REMINDED} AND detail = '3 minutes late.'") == 5
+    assert len(set(service.letterbox.ids)) == 27
 
 
 def kill_redis(client: redis.Redis) -> None:

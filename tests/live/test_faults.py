@@ -15,16 +15,16 @@ from tests.live.service import Service
 pytestmark = pytest.mark.live
 
 
-def test_ten_kills_lose_nothing_and_double_nothing(service: Service) -> None:
-    killed(service, kills=10, concerns=8, pause=0.1, hurried=True).prove(repeats_at_most=10)
+def test_six_kills_lose_nothing_and_double_nothing(service: Service) -> None:
+    killed(service, kills=6, concerns=5, pause=0.1, hurried=True).prove(repeats_at_most=6)
 
 
 def test_four_clocks_at_once_that_disagree_do_everything_once(service: Service) -> None:
-    together(service, concerns=8).prove(repeats_at_most=0)
+    together(service, concerns=4).prove(repeats_at_most=0)
 
 
 def test_a_clock_set_back_and_forward_loses_nothing(service: Service) -> None:
-    stepped(service, concerns=10, pause=0.2, every=1).prove(repeats_at_most=SWEEPERS)
+    stepped(service, concerns=6, pause=0.2, every=0.8).prove(repeats_at_most=SWEEPERS)
 
 
 def test_redis_emptied_hung_killed_and_absent_loses_nothing(service: Service) -> None:
@@ -32,7 +32,7 @@ def test_redis_emptied_hung_killed_and_absent_loses_nothing(service: Service) ->
 
 
 def test_postgresql_stopped_and_crashed_under_load_gives_no_false_receipt(service: Service) -> None:
-    toll = restarted(service, restarts=2, concerns=8, pause=0.2, hurried=True)
+    toll = restarted(service, restarts=2, concerns=5, pause=0.3, hurried=True)
     toll.prove(repeats_at_most=toll.begun_without_end)
 
 

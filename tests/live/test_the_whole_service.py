@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.live.service import Service, until
+from tests.live.service import Service
+from tests.live.waiting import until
 
 pytestmark = pytest.mark.live
 

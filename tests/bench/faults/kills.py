@@ -17,15 +17,15 @@ PATIENCE = 4.0
 def killed(service: Service, *, kills: int, concerns: int, pause: float, hurried: bool) -> Toll:
     """Three sweepers, one of which dies every few messages while concerns are raised and climb."""
     apart = WHILE_WORKING * concerns * sum(MAILS_A_CONCERN.values()) / kills
-    with at_work(service) as work:
-        raising, done = work.begin_raising(concerns, pause), 0
-        with work.sweeping(SWEEPERS):
-            while done < kills:
-                let_some_through(work, work.chance.uniform(0, 2 * apart))
-                time.sleep(work.chance.uniform(0, 0.1))
-                done += work.kill_one()
-            receipts = raising.receipts()
-        work.finish(len(receipts), hurried=hurried)
+    work = at_work(service)
+    raising, done = work.begin_raising(concerns, pause), 0
+    with work.sweeping(SWEEPERS):
+        while done < kills:
+            let_some_through(work, work.chance.uniform(0, 2 * apart))
+            time.sleep(work.chance.uniform(0, 0.1))
+            done += work.kill_one()
+        receipts = raising.receipts()
+    work.finish(len(receipts), hurried=hurried)
     return take_toll(f"{kills} × kill -9 of a worker", service, receipts, breaks=kills)
 
 

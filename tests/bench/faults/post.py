@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.bench.faults.toll import MAILS_A_CONCERN, Toll, take_toll
-from tests.bench.faults.working import LONG, Work, at_work
+from tests.bench.faults.working import Work, at_work
 from tests.letters import Letterbox
-from tests.live.service import Service, until
+from tests.live.service import Service
+from tests.live.waiting import LONG, until
 
 SWEEPERS = 2
 FIRST_RETRY = 35
@@ -43,18 +44,22 @@ TROUBLES = {
 def troubled(service: Service, troubles: list[str], *, concerns: int, hurried: bool) -> Toll:
     """One trouble after another; in each some concerns are raised, and it ends once every message has met it.
 
-    Hurried, the clocks go forward to the next try instead of its being waited for.
+    Hurried, the clocks go forward to the next try instead of its being waited for, and no message meets two
+    troubles: after its second try it would be put off for longer.
     """
     receipts: dict[str, float] = {}
     gone: dict[str, int] = {}
-    with at_work(service, apart=0.5) as work, work.sweeping(SWEEPERS):
+    work = at_work(service, apart=0.5)
+    with work.sweeping(SWEEPERS):
         for turn, name in enumerate(troubles, start=1):
             trouble = TROUBLES[name]
             receipts |= under(work, trouble, concerns)
             if trouble.for_good:
                 gone[trouble.strikes] = trouble.mails * concerns
-            for number in range(SWEEPERS if hurried else 0):
-                work.set_wrong(number, turn * FIRST_RETRY)
+            if hurried:
+                for number in range(SWEEPERS):
+                    work.workshop.set_wrong(number, turn * FIRST_RETRY)
+                work.wait_until_quiet(len(receipts))
         work.wait_until_quiet(len(receipts))
     return take_toll(
         f"SMTP {', '.join(troubles)}", service, receipts, breaks=len(troubles), gone=gone, times_are_true=not hurried

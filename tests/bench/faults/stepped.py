@@ -18,15 +18,15 @@ def stepped(service: Service, *, concerns: int, pause: float, every: float) -> T
     Set forward further than a lease in the middle of a send, each sender may find another's message
     abandoned: that many repeats are possible, marked as such, and no more.
     """
-    with at_work(service) as work:
-        raising = work.begin_raising(concerns, pause)
-        with work.sweeping(SWEEPERS):
-            for wrong in (BACK, 0, FORWARD):
-                time.sleep(every)
-                for number in range(SWEEPERS):
-                    work.set_wrong(number, wrong)
-            receipts = raising.receipts()
-            work.wait_until_quiet(len(receipts))
+    work = at_work(service)
+    raising = work.begin_raising(concerns, pause)
+    with work.sweeping(SWEEPERS):
+        for wrong in (BACK, 0, FORWARD):
+            time.sleep(every)
+            for number in range(SWEEPERS):
+                work.workshop.set_wrong(number, wrong)
+        receipts = raising.receipts()
+        work.wait_until_quiet(len(receipts))
     return take_toll(
         "the clock 5 minutes back, right, 1 hour forward", service, receipts, breaks=3, times_are_true=False
     )

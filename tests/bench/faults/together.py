@@ -12,12 +12,12 @@ WRONG = [0, 45, 0, -30]
 
 def together(service: Service, *, concerns: int) -> Toll:
     """Four sweep without pause, two on time, one ahead and one behind."""
-    with at_work(service) as work:
-        for number, seconds in enumerate(WRONG):
-            work.set_wrong(number, seconds)
-        with work.sweeping(len(WRONG)):
-            receipts = work.raise_now(concerns)
-            work.wait_until_quiet(len(receipts))
+    work = at_work(service)
+    for number, seconds in enumerate(WRONG):
+        work.workshop.set_wrong(number, seconds)
+    with work.sweeping(len(WRONG)):
+        receipts = work.raise_now(concerns)
+        work.wait_until_quiet(len(receipts))
     apart = max(WRONG) - min(WRONG)
     fault = f"{len(WRONG)} clocks at once, up to {apart} s apart"
     return take_toll(fault, service, receipts, breaks=len(WRONG), times_are_true=False)

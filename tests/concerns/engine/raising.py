@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import datetime
 from uuid import uuid4
 
@@ -37,3 +38,16 @@ def pending(concern: Concern, side: Side) -> EscalationStep:
 
 def story(concern: Concern) -> list[str]:
     return [f"{event.what} {event.detail}".strip() for event in concern.events.order_by("at", "pk")]
+
+
+def steps_of_copies(one: Concern, count: int, *, due_at: datetime) -> None:
+    """The same worry so many times, each with the coordinator's reminder to come."""
+    copies = []
+    for number in range(count):
+        copy = Concern.objects.get(pk=one.pk) if not copies else deepcopy(copies[0])
+        copy.pk, copy.reference, copy.submit_key, copy._state.adding = None, f"K-{number:07}", uuid4(), True
+        copies.append(copy)
+    EscalationStep.objects.bulk_create(
+        EscalationStep(concern=copy, side=Side.CHARITY, round=1, rung=1, due_at=due_at)
+        for copy in Concern.objects.bulk_create(copies)
+    )

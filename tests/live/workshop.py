@@ -1,12 +1,14 @@
-"""One process that holds the service ready and forks whatever a fault needs: acts, and sweepers that are forked again when one dies.
+"""One process that holds the service ready and forks whatever a live test needs: acts, and sweepers that are forked again when one dies.
 
-`python -m tests.bench.faults.workshop <folder>` takes its orders a line each:
-`act <number> <name> <words>` runs one of tests/live/acts.py, `sweep <count>` keeps so many sweepers, 0 ends them.
+`python -m tests.live.workshop <folder>` takes its orders from tests/live/orders.py, a list of words in JSON a line:
+`act <number> <name> <words>` runs one of tests/live/acts.py, `sweep <count>` keeps so many sweepers, 0 ends them,
+`clear` ends everything. It has no connection of its own: each fork opens one.
 """
 
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import select
 import signal
@@ -26,7 +28,7 @@ from django.utils import timezone  # isort: skip - the settings come first
 from concerns.operations import sweep  # isort: skip
 
 PR_SET_PDEATHSIG = 1
-PAUSE, BEFORE_ANOTHER = 0.1, 0.05
+PAUSE, BEFORE_ANOTHER = 0.1, 0.02
 
 
 def wrong_by(number: int, folder: Path) -> timedelta:
@@ -44,17 +46,16 @@ def sweep_for_ever(number: int, folder: Path) -> None:
 
 
 def do_act(number: str, name: str, words: list[str], folder: Path) -> None:
-    """One act, what it prints in a file that takes its name once all is said."""
-    told = folder / f"{number}.telling"
-    with told.open("w") as out:
+    """One act, what it prints in a file of its own."""
+    with (folder / f"{number}.told").open("w") as out:
         sys.stdout = out
         ACTS[name](*words)
-    told.rename(folder / f"{number}.told")
 
 
 def fork(work: Callable[[], None]) -> int:
-    """A process that does this and is gone, and is gone at once when the workshop is."""
+    """A process that does this and is gone, and is gone at once when the workshop is; it leads its own group."""
     pid = os.fork()
+    os.setpgid(pid, pid)
     if pid:
         return pid
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -63,24 +64,40 @@ def fork(work: Callable[[], None]) -> int:
         work()
     except BaseException:
         traceback.print_exc()
+        sys.stderr.flush()
         os._exit(1)
     os._exit(0)
 
 
 @dataclass
 class Workshop:
-    """Who is going: sweepers by process id, and how many are wanted."""
+    """Who is going: acts and sweepers by process id, and how many sweepers are wanted."""
 
     folder: Path
     wanted: int = 0
+    acts: dict[int, str] = field(default_factory=dict)
     sweepers: dict[int, int] = field(default_factory=dict)
 
     def order(self, words: list[str]) -> None:
         if words[0] == "act":
-            fork(lambda: do_act(words[1], words[2], words[3:], self.folder))
-        else:
+            self.begin_act(words[1], words[2], words[3:])
+        elif words[0] == "sweep":
             self.wanted = int(words[1])
             self.see_to_sweepers()
+        else:
+            self.clear()
+
+    def begin_act(self, number: str, name: str, words: list[str]) -> None:
+        """Its process id is known as soon as it is there; how it ended, as soon as it is gone."""
+        pid = fork(lambda: do_act(number, name, words, self.folder))
+        self.acts[pid] = number
+        self.say(f"{number}.pid", pid)
+
+    def say(self, name: str, what: int) -> None:
+        """A number in a file that takes its name once it is written."""
+        draft = self.folder / "draft"
+        draft.write_text(str(what))
+        draft.rename(self.folder / name)
 
     def see_to_sweepers(self) -> None:
         """As many as are wanted: no more, and another for each that died."""
@@ -92,18 +109,34 @@ class Workshop:
             self.sweepers[fork(lambda number=number: sweep_for_ever(number, self.folder))] = number  # type: ignore[misc]
 
     def bury(self) -> None:
-        """Take note of who died."""
+        """Take note of who died, and how."""
         with suppress(ChildProcessError):
-            while pid := os.waitpid(-1, os.WNOHANG)[0]:
-                number = self.sweepers.pop(pid, None)
-                if number is not None:
-                    (self.folder / f"{number}.pid").unlink(missing_ok=True)
+            while True:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+                if not pid:
+                    return
+                if pid in self.acts:
+                    self.say(f"{self.acts.pop(pid)}.ended", os.waitstatus_to_exitcode(status))
+                elif pid in self.sweepers:
+                    (self.folder / f"{self.sweepers.pop(pid)}.pid").unlink(missing_ok=True)
+
+    def clear(self) -> None:
+        """Nobody goes on, and the folder is as it was at first."""
+        self.wanted = 0
+        self.see_to_sweepers()
+        for pid in self.acts:
+            os.killpg(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+        self.acts.clear()
+        for left in self.folder.iterdir():
+            left.unlink()
+        (self.folder / "ready").touch()
 
 
 def main(folder: Path) -> None:
     """Do as ordered until the orders end."""
     shop, heard = Workshop(folder), b""
-    (folder / "ready").touch()
+    shop.clear()
     while True:
         if select.select([0], [], [], BEFORE_ANOTHER)[0]:
             more = os.read(0, 65536)
@@ -111,10 +144,10 @@ def main(folder: Path) -> None:
                 break
             *lines, heard = (heard + more).split(b"\n")
             for line in lines:
-                shop.order(line.decode().split())
+                shop.order(json.loads(line))
         shop.bury()
         shop.see_to_sweepers()
-    shop.order(["sweep", "0"])
+    shop.clear()
 
 
 if __name__ == "__main__":

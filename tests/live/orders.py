@@ -1,0 +1,114 @@
+"""Orders to the workshop, tests/live/workshop.py, and what came of them."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from embedded.demo import die_with_parent
+from tests.live.waiting import LONG, until
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act that was begun, in a process of its own."""
+
+    name: str
+    number: str
+    folder: Path
+
+    @property
+    def pid(self) -> int:
+        """The process that does it, once it is there."""
+        begun = self.folder / f"{self.number}.pid"
+        until(begun.exists, LONG, f"{self.name} begun")
+        return int(begun.read_text())
+
+    @property
+    def is_over(self) -> bool:
+        return (self.folder / f"{self.number}.ended").exists()
+
+    @property
+    def exit_code(self) -> int:
+        """How it ended, once it has; of whoever was killed, the signal below nought."""
+        until(lambda: self.is_over, LONG, f"{self.name} over", every=0.02)
+        return int((self.folder / f"{self.number}.ended").read_text())
+
+    def kill(self) -> None:
+        """It and whatever it started, as a power cut would: no goodbye."""
+        os.killpg(self.pid, signal.SIGKILL)
+        assert self.exit_code == -signal.SIGKILL
+
+    def told(self) -> list[str]:
+        """What it said, line by line, once it is over and went well."""
+        assert self.exit_code == 0, f"{self.name}: {self.folder}.log has its last words"
+        return (self.folder / f"{self.number}.told").read_text().splitlines()
+
+
+@dataclass
+class Orders:
+    """What is ordered of the workshop: acts begun, sweepers kept, and, between two tests, everything cleared."""
+
+    folder: Path
+    process: subprocess.Popen[bytes]
+    acts: int = 0
+
+    def order(self, *words: object) -> None:
+        assert self.process.stdin
+        self.process.stdin.write(json.dumps([str(word) for word in words]).encode() + b"\n")
+        self.process.stdin.flush()
+
+    def begin(self, name: str, *words: object) -> Act:
+        """Begin one act of tests/live/acts.py."""
+        self.acts += 1
+        self.order("act", f"act{self.acts}", name, *words)
+        return Act(name, f"act{self.acts}", self.folder)
+
+    def sweep(self, count: int) -> None:
+        """Have so many sweepers from now on; none is ended with no goodbye."""
+        self.order("sweep", count)
+        until(lambda: len(self.sweepers()) == count, LONG, f"{count} sweepers")
+
+    def sweepers(self) -> list[int]:
+        """Their process ids."""
+        found = []
+        for each in sorted(self.folder.glob("[0-9]*.pid")):
+            with suppress(FileNotFoundError, ValueError):
+                found.append(int(each.read_text()))
+        return found
+
+    def set_wrong(self, number: int, seconds: float) -> None:
+        """From its next sweep on this sweeper's clock is so many seconds wrong."""
+        draft = self.folder / f"{number}.draft"
+        draft.write_text(str(seconds))
+        draft.rename(self.folder / f"{number}.wrong")
+
+    def clear(self) -> None:
+        """End whatever still goes, with no goodbye, and forget it."""
+        (self.folder / "ready").unlink()
+        self.order("clear")
+        until((self.folder / "ready").exists, LONG, "the workshop cleared", every=0.01)
+
+
+@contextmanager
+def workshop(folder: Path, python: list[str], root: Path, env: Mapping[str, str]) -> Iterator[Orders]:
+    """A workshop in these surroundings while the block lasts; its last words stay beside its folder."""
+    folder.mkdir(parents=True)
+    with folder.with_suffix(".log").open("ab") as log:
+        process = subprocess.Popen(
+            [*python, "-m", "tests.live.workshop", str(folder)], cwd=root, env=env, stdin=subprocess.PIPE,
+            stdout=log, stderr=log, start_new_session=True, preexec_fn=die_with_parent,
+        )  # fmt: skip
+    try:
+        until(lambda: (folder / "ready").exists() or process.poll() is not None, LONG, "the workshop")
+        assert process.poll() is None, folder.with_suffix(".log").read_text()
+        yield Orders(folder, process)
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait()

@@ -1,0 +1,17 @@
+"""Waiting for what other processes do."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+LONG = 600.0
+"""Seconds within which whatever has to come has come, on a machine with better things to do."""
+
+
+def until(true: Callable[[], bool], seconds: float, why: str = "", every: float = 0.05) -> None:
+    """Wait until something holds, and fail with the reason when it does not in time."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, f"not within {seconds} s: {why}"
+        time.sleep(every)
