@@ -12,7 +12,7 @@ from core.errors import Refused
 
 
 def lock(meeting: Meeting) -> Meeting:
-    return Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    return Meeting.objects.select_for_update(of=("self",)).select_related("circle").get(pk=meeting.pk)
 
 
 def lock_draft(meeting: Meeting, *, by: User) -> Meeting:

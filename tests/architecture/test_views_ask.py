@@ -66,9 +66,9 @@ def test_celery_is_imported_by_tasks_config_and_the_nudge() -> None:
         assert name.startswith(("config/", "embedded/", "alerts/nudge")) or "/tasks" in name, name
 
 
-def test_auditlog_is_imported_by_models_and_the_audit_app() -> None:
+def test_auditlog_is_imported_by_models_and_the_audit_app_and_put_off_by_the_demo_alone() -> None:
     for name in importers("auditlog"):
-        assert name.startswith("audit/") or "/models" in name, name
+        assert name.startswith("audit/") or "/models" in name or name == "embedded/haste.py", name
 
 
 def importers(library: str) -> set[str]:

@@ -11,7 +11,7 @@ from tests.browser.conftest import TELEPHONE
 
 pytestmark = pytest.mark.browser
 
-Become = Callable[[Page, str], Page]
+Become = Callable[..., Page]
 WORDS = "P said he has a second telephone that nobody knows of."
 
 

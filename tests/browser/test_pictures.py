@@ -12,7 +12,7 @@ from tests.browser.pictures import keep
 
 pytestmark = pytest.mark.browser
 
-Become = Callable[[Page, str], Page]
+Become = Callable[..., Page]
 
 
 def test_a_volunteers_first_page(context_of: Callable[..., BrowserContext], become: Become) -> None:

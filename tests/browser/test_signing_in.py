@@ -13,7 +13,7 @@ from tests.browser.conftest import TELEPHONE
 
 pytestmark = pytest.mark.browser
 
-Become = Callable[[Page, str], Page]
+Become = Callable[..., Page]
 NEW = "heron lantern gravel tuesday"
 
 
@@ -41,8 +41,7 @@ def with_a_fingerprint(context: BrowserContext) -> Page:
 
 def invite_nell(desk: Page, demo: str, become: Become, email: str) -> str:
     """Hana invites her; the link is in the mail the demo shows."""
-    become(desk, "Hana Reid")
-    desk.goto(f"{demo}/people/invite/")
+    become(desk, "Hana Reid", "/people/invite/")
     desk.get_by_label("E-mail address").fill(email)
     desk.get_by_label("Full name").fill("Nell Archer")
     desk.get_by_label(re.compile("^Volunteer")).check()

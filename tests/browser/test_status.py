@@ -13,10 +13,9 @@ pytestmark = pytest.mark.browser
 
 
 def test_in_the_demo_every_queue_has_two_who_can_be_reached_and_could_sign_in(
-    context_of: Callable[..., BrowserContext], become: Callable[[Page, str], Page], demo: str
+    context_of: Callable[..., BrowserContext], become: Callable[..., Page], demo: str
 ) -> None:
-    page = become(context_of(DESK).new_page(), "Hana Reid")
-    page.goto(f"{demo}/status/")
+    page = become(context_of(DESK).new_page(), "Hana Reid", "/status/")
     expect(page.get_by_role("heading", name="Is Waymark working?")).to_be_visible()
     expect(page.get_by_role("heading", name="Checked")).to_be_visible()
     expect(page.locator("main")).not_to_contain_text("fewer than two people")

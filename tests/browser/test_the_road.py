@@ -14,7 +14,7 @@ from tests.browser.pictures import keep
 pytestmark = pytest.mark.browser
 
 WORRY = "P has been mending bikes for a neighbour's two boys, about 8 and 10, on Saturdays."
-Become = Callable[[Page, str], Page]
+Become = Callable[..., Page]
 
 
 def choose(page: Page, question: str, answer: str) -> None:
@@ -110,8 +110,7 @@ def test_the_same_road_without_script(context_of: Callable[..., BrowserContext],
 
 
 def test_a_worry_is_raised_by_keyboard_alone(phone: Page, become: Become, demo: str) -> None:
-    become(phone, "Tom Quayle")
-    phone.goto(f"{demo}/concerns/new/C-0142/")
+    become(phone, "Tom Quayle", "/concerns/new/C-0142/")
 
     def tab_to(what: str) -> None:
         for _ in range(40):
@@ -135,8 +134,7 @@ def count_mine(page: Page, demo: str) -> int:
 
 
 def test_a_double_tap_is_one_concern(phone: Page, become: Become, demo: str) -> None:
-    become(phone, "Uma Desai")
-    phone.goto(f"{demo}/concerns/new/C-0142/")
+    become(phone, "Uma Desai", "/concerns/new/C-0142/")
     phone.get_by_text("Worth keeping").click()
     phone.get_by_label("What did you see or hear?").fill("He forgot his medicine twice.")
     phone.get_by_role("button", name="Send", exact=True).dblclick()
@@ -150,8 +148,7 @@ def test_nothing_is_lost_when_the_network_is(
     context_of: Callable[..., BrowserContext], become: Become, demo: str
 ) -> None:
     context = context_of(TELEPHONE)
-    page = become(context.new_page(), "Vic Orton")
-    page.goto(f"{demo}/concerns/new/")
+    page = become(context.new_page(), "Vic Orton", "/concerns/new/")
     page.get_by_role("button", name="No, but something worries me").first.click()
     page.get_by_text("It should not wait").click()
     page.get_by_label("What did you see or hear?").fill("He has a second telephone.")
@@ -169,20 +166,17 @@ def test_nothing_is_lost_when_the_network_is(
 def test_what_was_typed_is_there_on_another_telephone(
     context_of: Callable[..., BrowserContext], become: Become, demo: str
 ) -> None:
-    first = become(context_of(TELEPHONE).new_page(), "Gwen Tully")
-    first.goto(f"{demo}/concerns/new/C-0121/")
+    first = become(context_of(TELEPHONE).new_page(), "Gwen Tully", "/concerns/new/C-0121/")
     first.get_by_label("What did you see or hear?").fill("He would not meet our eyes tonight.")
     first.get_by_text("Worth keeping").click()
     expect(first.get_by_text("Saved")).to_be_visible()
-    second = become(context_of(TELEPHONE).new_page(), "Gwen Tully")
-    second.goto(f"{demo}/concerns/new/")
+    second = become(context_of(TELEPHONE).new_page(), "Gwen Tully", "/concerns/new/")
     second.get_by_role("link", name=re.compile(r"^Circle .*, kept")).first.click()
     assert second.get_by_label("What did you see or hear?").input_value() == "He would not meet our eyes tonight."
 
 
 def test_danger_now_fills_the_screen_before_anything_is_typed(phone: Page, become: Become, demo: str) -> None:
-    become(phone, "Esther Cole")
-    phone.goto(f"{demo}/concerns/new/C-0142/danger/")
+    become(phone, "Esther Cole", "/concerns/new/C-0142/danger/")
     number = phone.get_by_role("link", name="999", exact=True).first.bounding_box()
     on_call = phone.locator(".wm-danger__number--second").bounding_box()
     typed = phone.get_by_label("What did you see or hear?").bounding_box()

@@ -11,11 +11,11 @@ from playwright.sync_api import Page, expect
 class Desk:
     """One browser at the demo's address, and whoever sits at it."""
 
-    def __init__(self, page: Page, demo: str, become: Callable[[Page, str], Page]) -> None:
+    def __init__(self, page: Page, demo: str, become: Callable[..., Page]) -> None:
         self.page, self.demo, self.sit_down = page, demo, become
 
-    def become(self, name: str) -> None:
-        self.sit_down(self.page, name)
+    def become(self, name: str, address: str = "/") -> None:
+        self.sit_down(self.page, name, address)
 
     def open(self, address: str) -> None:
         self.page.goto(f"{self.demo}{address}")

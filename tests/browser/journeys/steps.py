@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from embedded.cast import CIRCLES
 
-Become = Callable[[Page, str], Page]
+Become = Callable[..., Page]
 REFERENCE = re.compile(r"^K-[0-9A-Z]{5}$")
 
 

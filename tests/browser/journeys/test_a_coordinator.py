@@ -16,7 +16,7 @@ from tests.browser.journeys.hand import Hand
 
 pytestmark = pytest.mark.browser
 
-Become = Callable[[Page, str], Page]
+Become = Callable[..., Page]
 ANN, HANA, MARCUS = "Annabel Francis", "Hana Reid", "Marcus Webb"
 FOUR = ["Owen Pike", "Quentin Ames", "Rhoda Swift", "Stan Abbot"]
 HIM, LATER = "CM-2027-E", "C-0133"
@@ -116,12 +116,10 @@ def prepare(desk: Desk, circle: str) -> None:
     desk.follow("Read the agreement, and sign it")
     for name in [ANN, *FOUR]:
         if name != ANN:
-            desk.become(name)
-            desk.open(f"/circles/{circle}/agreement/")
+            desk.become(name, f"/circles/{circle}/agreement/")
         desk.follow("Sign it")
         desk.press("I agree")
-    desk.become(HANA)
-    desk.open("/circles/sharing/add/")
+    desk.become(HANA, "/circles/sharing/add/")
     desk.select("MAPPA area", "Essex")
     desk.fill({"Who has signed": "Police, probation and Fenland Circles", "Version": "1"})
     desk.fill_day("Signed on", now().date())
@@ -131,8 +129,7 @@ def prepare(desk: Desk, circle: str) -> None:
 
 def start(desk: Desk, circle: str) -> None:
     """Without his signature it does not meet; with it, it does."""
-    desk.become(ANN)
-    desk.open(f"/circles/{circle}/stands-open/start/")
+    desk.become(ANN, f"/circles/{circle}/stands-open/start/")
     desk.page.get_by_role("button", name="Start meeting weekly").click()
     desk.says("This stands open: Eric still to sign. Close it first, then come back.")
     desk.open(f"/circles/{circle}/agreement/his/")

@@ -20,7 +20,7 @@ THREE_MINUTES = 180.0
 
 
 def test_petra_logs_an_ordinary_evening_in_three_minutes(
-    context_of: Callable[..., BrowserContext], become: Callable[[Page, str], Page]
+    context_of: Callable[..., BrowserContext], become: Callable[..., Page]
 ) -> None:
     phone = become(context_of(TELEPHONE, has_touch=True, is_mobile=True).new_page(), "Petra Lind")
     hand = Hand(phone)

@@ -58,8 +58,7 @@ def test_marcus_takes_on_sorts_tells_answers_and_finishes_a_concern(
 def test_fay_alone_lowers_an_immediate_with_a_reason(
     context_of: Callable[..., BrowserContext], become: Become, demo: str
 ) -> None:
-    phone = become(context_of(TELEPHONE).new_page(), "Kezia Boateng")
-    phone.goto(f"{demo}/concerns/new/C-0133/danger/")
+    phone = become(context_of(TELEPHONE).new_page(), "Kezia Boateng", "/concerns/new/C-0133/danger/")
     phone.get_by_label("What did you see or hear?").fill("He shouted and threw a chair. He has gone home.")
     phone.get_by_role("button", name="Send as danger now").click()
     expect(phone.get_by_text("Sent and stored")).to_be_visible()
@@ -96,8 +95,7 @@ def test_fay_sees_that_the_status_is_red_while_nobody_has_a_concern_whose_ladder
 
 
 def test_annabel_reads_the_handover_of_friday_night(desk: Page, become: Become, demo: str) -> None:
-    become(desk, "Annabel Francis")
-    desk.goto(f"{demo}/concerns/circles/C-0117/")
+    become(desk, "Annabel Francis", "/concerns/circles/C-0117/")
     desk.locator("article", has_text="Suicide or self-harm").get_by_role("link").first.click()
     desk.get_by_role("link", name="Handover from on call").click()
     expect(desk.get_by_role("heading", level=1)).to_contain_text("Handover of K-")

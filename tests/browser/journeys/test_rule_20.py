@@ -17,7 +17,7 @@ TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElemen
 @pytest.mark.parametrize(("width", "twice"), [(360, True), (320, False)])
 def test_rule_20_nothing_runs_off_the_side(
     context_of: Callable[..., BrowserContext],
-    become: Callable[[Page, str], Page],
+    become: Callable[..., Page],
     demo: str,
     width: int,
     twice: bool,
