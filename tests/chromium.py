@@ -13,7 +13,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+NAMES = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+"""The first draws no window's frame for nobody to see, and opens a page in two thirds of the time."""
 
 
 def given() -> str | None:
@@ -28,9 +29,13 @@ def on_path() -> str | None:
 def from_packages() -> str | None:
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         return None
-    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
-        subprocess.run(command, check=False, stdout=sys.stderr, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
-    return on_path()
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], check=False, stdout=sys.stderr, env=env)
+    for name in NAMES[:2]:
+        subprocess.run(["apt-get", "install", "-y", "-qq", name], check=False, stdout=sys.stderr, env=env)
+        if found := on_path():
+            return found
+    return None
 
 
 def downloaded() -> str | None:
