@@ -28,7 +28,7 @@ check: .venv/ready ## lint, format, imports, types, migrations, deployment check
 	.venv/bin/ruff format --check .
 	.venv/bin/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
 	.venv/bin/lint-imports
-	.venv/bin/mypy
+	DATABASE_URL=postgresql://nobody@localhost/none .venv/bin/mypy
 	DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py makemigrations --check --dry-run
 	$(PRETEND) $(PY) manage.py check --deploy --fail-level WARNING
 
