@@ -40,6 +40,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for index, item in enumerate(items):
         places.setdefault(row_of(item) or item, index)
     items.sort(key=lambda item: (turn(item), places[row_of(item) or item]))
+    begin_second_half([item for item in items if item.get_closest_marker("live")], items)
+
+
+def begin_second_half(some: list[pytest.Item], items: list[pytest.Item]) -> None:
+    """Two workers begin with a half each. The processes' tests wait much and want little of a core: they stand first
+    at the second worker, while the browser's at the first want more than one.
+    """
+    rest = [item for item in items if item not in set(some)]
+    half = len(items) // 2
+    items[:] = [*rest[:half], *some, *rest[half:]]
 
 
 def row_of(item: pytest.Item) -> Page | None:
@@ -53,8 +63,8 @@ def turn(item: pytest.Item) -> int:
     """When a test has its turn; chance orders the rest.
 
     The pictures want the demo as it was loaded. The browser's tests come together and first, so that one worker
-    starts one demo and one browser: two browsers on two cores are slower than one. Those that sweep the tables, and
-    the processes' tests, come last, at the other worker.
+    starts one demo and one browser: two browsers on two cores are slower than one. Those that sweep the tables come
+    last, at the other worker.
     """
     if "test_pictures" in item.nodeid:
         return 0
@@ -62,8 +72,6 @@ def turn(item: pytest.Item) -> int:
         return 2
     if item.get_closest_marker("browser"):
         return 1
-    if item.get_closest_marker("live"):
-        return 5
     return 4 if sweeps(item) else 3
 
 

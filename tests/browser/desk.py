@@ -17,9 +17,8 @@ class Desk(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, scripts: dict[str, str]) -> None:
+    def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
-        self.scripts = scripts
         self.page = ""
 
     def lay(self, html: str) -> str:
@@ -35,8 +34,6 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path == "/page":
             self.answer(self.server.page.encode(), "text/html; charset=utf-8", "no-store")
-        elif self.path in self.server.scripts:
-            self.answer(self.server.scripts[self.path].encode(), "text/javascript", "max-age=3600")
         elif isinstance(found := finders.find(self.path.removeprefix("/static/")), str):
             kind = mimetypes.guess_type(found)[0] or "application/octet-stream"
             self.answer(Path(found).read_bytes(), kind, "max-age=3600")
@@ -55,9 +52,9 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def desk_of(scripts: dict[str, str]) -> Iterator[Desk]:
+def desk_of() -> Iterator[Desk]:
     """A desk for as long as the block lasts."""
-    with Desk(scripts) as desk:
+    with Desk() as desk:
         threading.Thread(target=desk.serve_forever, daemon=True).start()
         try:
             yield desk

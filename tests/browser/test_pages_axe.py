@@ -33,12 +33,12 @@ FAULTS = "axe.run({resultTypes: ['violations']}).then(found => found.violations)
 def judge(browser: Browser) -> Iterator[Callable[[str], list[str]]]:
     """axe's faults of a page, opened with the service's own static files and script."""
     context = browser.new_context(viewport=TALL)  # type: ignore[arg-type]
+    context.add_init_script(AXE_SCRIPT)
     page = context.new_page()
-    with desk_of({"/axe.js": AXE_SCRIPT}) as desk:
+    with desk_of() as desk:
 
         def faults_of(html: str) -> list[str]:
             page.goto(desk.lay(html))
-            page.add_script_tag(url="/axe.js")
             return [
                 f"{fault['id']}: {node['html'][:160]}" for fault in page.evaluate(FAULTS) for node in fault["nodes"]
             ]
