@@ -63,6 +63,14 @@ def test_people_in_a_role_are_only_those_who_are_active(world: World) -> None:
     assert not people_in(Role.MANAGER).exists()
 
 
+def test_everybodys_roles_are_the_groups_they_are_in(world: World) -> None:
+    held = {name: person.roles for name, person in world.people.items()}
+    assert held == {
+        name: frozenset(person.groups.values_list("name", flat=True)) for name, person in world.people.items()
+    }
+    assert set(held.values()) > {frozenset({Role.VOLUNTEER.value}), frozenset({Role.TECHNICIAN.value})}
+
+
 def test_being_a_superuser_is_no_role(world: World) -> None:
     assert world.gil.is_superuser
     assert [role for role in Role if world.gil.has_role(role)] == [Role.TECHNICIAN]
