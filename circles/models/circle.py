@@ -62,9 +62,10 @@ class CircleQuerySet(models.QuerySet["Circle"]):
             return self
         return self.kept_by(user)
 
-    def kept_by(self, user: User) -> Self:
-        """Circles this person coordinates or belongs to now."""
-        return self.filter(Q(coordinator=user) | Q(pk__in=JOINED(user.pk)))
+    def kept_by(self, user: User | int) -> Self:
+        """Circles this person, or the one of this key, coordinates or belongs to now."""
+        key = user if isinstance(user, int) else user.pk
+        return self.filter(Q(coordinator=key) | Q(pk__in=JOINED(key)))
 
 
 class Circle(Moving):
@@ -253,7 +254,8 @@ class Membership(models.Model):
 
 JOINED = Keyed(lambda person: Membership.objects.current().filter(volunteer__user=person).values("circle"))
 """The circles a person belongs to now."""
-KEPT = Keyed(lambda person: Circle.objects.filter(Q(coordinator=person) | Q(pk__in=JOINED(person))).values("pk"))
+KEPT = Keyed(lambda person: Circle.objects.kept_by(person).values("pk"))
+"""The circles a person coordinates or belongs to now."""
 
 
 def seen_circles(user: User) -> Any:
