@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
-WORDS = re.compile(r"\s+|[^\s]+")
+from rapidfuzz.distance import LCSseq
+
+WORDS = re.compile(r"\s+|\S+")
+
+MOST_COMPARED = 10_000 * 10_000
+"""Words of one text times words of the other. Above this a stretch is shown as changed as a whole."""
 
 
 @dataclass(frozen=True)
@@ -17,15 +22,78 @@ class Piece:
     changed: bool
 
 
+@dataclass(frozen=True)
+class _Stretch:
+    """The same place in both texts: from which word to which word of each."""
+
+    changed: bool
+    old: slice
+    new: slice
+
+
 def difference(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
     """Both texts in pieces. The pieces of each, joined, are that text exactly."""
     old, new = WORDS.findall(before), WORDS.findall(after)
     left: list[Piece] = []
     right: list[Piece] = []
-    for tag, i, j, k, m in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-        changed = tag != "equal"
-        if i < j:
-            left.append(Piece("".join(old[i:j]), changed))
-        if k < m:
-            right.append(Piece("".join(new[k:m]), changed))
+    for stretch in _joined(_stretches(old, new), old):
+        if words := "".join(old[stretch.old]):
+            left.append(Piece(words, stretch.changed))
+        if words := "".join(new[stretch.new]):
+            right.append(Piece(words, stretch.changed))
     return left, right
+
+
+def _stretches(old: list[str], new: list[str]) -> Iterator[_Stretch]:
+    """What is the same and what is not, in order. Each word is a number here, so that equal words are equal numbers."""
+    start = _same_at_the_start(old, new)
+    end = _same_at_the_start(old[start:][::-1], new[start:][::-1])
+    last_old, last_new = len(old) - end, len(new) - end
+    yield _Stretch(False, slice(0, start), slice(0, start))
+    if (last_old - start) * (last_new - start) > MOST_COMPARED:
+        yield _Stretch(True, slice(start, last_old), slice(start, last_new))
+    else:
+        numbers: dict[str, int] = {}
+        one, other = (
+            [numbers.setdefault(word, len(numbers)) for word in words]
+            for words in (old[start:last_old], new[start:last_new])
+        )
+        for step in LCSseq.opcodes(one, other):
+            yield _Stretch(
+                step.tag != "equal",
+                slice(start + step.src_start, start + step.src_end),
+                slice(start + step.dest_start, start + step.dest_end),
+            )
+    yield _Stretch(False, slice(last_old, len(old)), slice(last_new, len(new)))
+
+
+def _same_at_the_start(old: list[str], new: list[str]) -> int:
+    """With how many equal words both begin."""
+    count = 0
+    for one, other in zip(old, new, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
+
+
+def _joined(stretches: Iterator[_Stretch], old: list[str]) -> list[_Stretch]:
+    """Changed words with nothing but a space between them are one stretch, which reads better and costs less."""
+    joined: list[_Stretch] = []
+    for stretch in stretches:
+        if stretch.old.start == stretch.old.stop and stretch.new.start == stretch.new.stop:
+            continue
+        if joined and joined[-1].changed == stretch.changed:
+            joined[-1] = _both(joined[-1], stretch)
+        elif len(joined) > 1 and stretch.changed and not "".join(old[joined[-1].old]).strip():
+            between = joined.pop()
+            joined[-1] = _both(joined[-1], _both(between, stretch))
+        else:
+            joined.append(stretch)
+    return joined
+
+
+def _both(one: _Stretch, other: _Stretch) -> _Stretch:
+    return _Stretch(
+        one.changed or other.changed, slice(one.old.start, other.old.stop), slice(one.new.start, other.new.stop)
+    )

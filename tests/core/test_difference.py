@@ -6,6 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.difference import difference
+from tests.reading import seconds_for
+
+FEW_WORDS = st.lists(st.sampled_from(["a", "b", "c", " ", "\n"]), max_size=60).map("".join)
 
 
 def test_only_the_word_that_changed_is_marked() -> None:
@@ -16,6 +19,22 @@ def test_only_the_word_that_changed_is_marked() -> None:
         (" tonight.", False),
     ]
     assert [piece.words for piece in after if piece.changed] == ["angry"]
+
+
+def test_two_answers_of_one_word_again_and_again_are_compared_at_once() -> None:
+    assert seconds_for(lambda: difference("a " * 300, "a a c " * 100)) < 0.1
+
+
+def test_changed_words_with_a_space_between_them_are_one_piece() -> None:
+    before, after = difference("He was very calm tonight.", "He was rather angry tonight.")
+    assert [piece.words for piece in before] == ["He was ", "very calm", " tonight."]
+    assert [piece.words for piece in after] == ["He was ", "rather angry", " tonight."]
+
+
+@given(FEW_WORDS, FEW_WORDS)
+def test_of_a_few_words_in_any_order_the_pieces_joined_are_the_texts(before: str, after: str) -> None:
+    for text, pieces in zip((before, after), difference(before, after), strict=True):
+        assert "".join(piece.words for piece in pieces) == text
 
 
 @given(st.text(max_size=200), st.text(max_size=200))

@@ -1,0 +1,215 @@
+"""Whatever somebody writes, reading it costs little: nobody can stop the service with words.
+
+Subjects are found, not listed: every pattern of the tree, every filter the templates use, and every function that reads words.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import pkgutil
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.template import engines
+
+from circles.papers.review import paragraphs
+from concerns.alike import forms_of, indexes_of
+from concerns.models import Named
+from config.access_log import without_tokens
+from core.difference import MOST_COMPARED, difference
+from core.telltale import telltales
+from tests.reading import LENGTH, MOST_SECONDS, SEEDS, nasty, seconds_for
+
+APPS = ["core", "accounts", "audit", "alerts", "offenders", "volunteers", "circles", "concerns", "config"]
+
+READERS: dict[str, Callable[[str], object]] = {
+    "core.difference.difference": lambda words: (
+        difference(words, nasty("a a c ", len(words))),
+        difference(words, words[::-1]),
+        difference(words, words[1:]),
+    ),
+    "core.telltale.telltales": lambda words: telltales(words, known=["Ben", "Tom"]),
+    "concerns.alike.forms_of": lambda words: [forms_of(kind, words) for kind in Named],
+    "concerns.alike.indexes_of": lambda words: [indexes_of(kind, words) for kind in Named],
+    "circles.papers.review.paragraphs": paragraphs,
+    "config.access_log.without_tokens": without_tokens,
+}
+"""Every function that takes words somebody wrote, with a call of it."""
+
+WITHIN = {
+    "core.telltale.by_pattern": "telltales",
+    "core.telltale.names": "telltales",
+    "concerns.alike.places": "forms_of",
+    "concerns.alike.plates": "forms_of",
+    "concerns.alike.handles": "forms_of",
+}
+"""Read by one of the readers, which is measured whole."""
+
+SHORT = {
+    "core.telltale.is_ordinary": "one word",
+    "circles.views.version.said": "the label of an answer",
+}
+"""What reads a word, or words of our own."""
+
+A_FEW_CHARACTERS = {
+    "number",
+    "code",
+    "reference",
+    "name",
+    "where",
+    "full_name",
+    "telephone",
+    "what",
+    "domain",
+    "address",
+    "field",
+    "key",
+}
+"""What a parameter is called that a form, an address or our own code bounds."""
+
+MACHINERY = {"fullmatch", "match", "search", "findall", "finditer", "sub", "split"}
+READS_WITH = {"re", "difflib", "unicodedata", "rapidfuzz.distance", "core.names", "core.difference", "core.telltale"}
+
+
+def modules() -> Iterator[ModuleType]:
+    import_module(settings.ROOT_URLCONF)
+    for app in APPS:
+        package = import_module(app)
+        yield package
+        for found in pkgutil.walk_packages(package.__path__, f"{app}."):
+            if ".migrations" not in found.name and ".management" not in found.name:
+                yield import_module(found.name)
+
+
+def tree_of(module: ModuleType) -> ast.Module:
+    return ast.parse(Path(str(module.__file__)).read_text())
+
+
+@dataclass(frozen=True)
+class Use:
+    """A pattern, and whether it is looked for anywhere in a text or must be the whole of it."""
+
+    pattern: re.Pattern[str]
+    anywhere: bool
+
+    def read(self, words: str) -> None:
+        if self.anywhere:
+            self.pattern.sub("", words)
+        self.pattern.fullmatch(words)
+
+
+def patterns() -> dict[str, Use]:
+    """Every pattern: those with a name, and those written where they are used."""
+    found = {}
+    for module in modules():
+        tree = tree_of(module)
+        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        asked = [(ast.unparse(call.func.value), call) for call in calls if isinstance(call.func, ast.Attribute)]
+        for name, thing in vars(module).items():
+            if isinstance(thing, re.Pattern) and isinstance(thing.pattern, str):
+                uses = {call.func.attr for on, call in asked if on == name}
+                found[f"{module.__name__}.{name}"] = Use(thing, not uses <= {"match", "fullmatch"})
+        for on, call in asked:
+            if on == "re" and call.func.attr in MACHINERY:
+                assert isinstance(call.args[0], ast.Constant), f"{module.__name__}: give the pattern a name"
+                pattern = re.compile(str(call.args[0].value))
+                found[f"{module.__name__} line {call.lineno}"] = Use(pattern, call.func.attr != "fullmatch")
+    return found
+
+
+PATTERNS = patterns()
+
+
+def each_text(read: Callable[[str], object]) -> None:
+    """Read every nasty text, and one twice as long; the second costs about twice as much at most."""
+    slow = []
+    for what, seed in SEEDS.items():
+        once = seconds_for(lambda seed=seed: read(nasty(seed)))  # type: ignore[misc]
+        if once < MOST_SECONDS / 20:
+            continue
+        twice = seconds_for(lambda seed=seed: read(nasty(seed, 2 * LENGTH)))  # type: ignore[misc]
+        if once > MOST_SECONDS or twice > 3 * once + MOST_SECONDS / 10:
+            slow.append(f"{what}: {once:.2f} s, and {twice:.2f} s for twice as much")
+    assert not slow, slow
+
+
+@pytest.mark.parametrize("name", sorted(PATTERNS))
+def test_a_pattern_reads_any_text_in_no_time(name: str) -> None:
+    each_text(PATTERNS[name].read)
+
+
+@pytest.mark.parametrize("name", sorted(READERS))
+def test_a_reader_of_words_reads_any_text_in_no_time(name: str) -> None:
+    each_text(READERS[name])
+
+
+def takes_words(function: Any) -> bool:
+    """It is given a text: not a list of them, a record, or what is a few characters only."""
+    parameters = inspect.signature(function).parameters.values()
+    return any(each.annotation == "str" and each.name not in A_FEW_CHARACTERS for each in parameters)
+
+
+def readers_of_words() -> set[str]:
+    """Functions that are given a text, in the modules that read one with patterns, foldings or comparisons."""
+    found = set()
+    for module in modules():
+        imported = {
+            name.name if isinstance(node, ast.Import) else str(node.module)
+            for node in ast.walk(tree_of(module))
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for name in node.names
+        }
+        if not imported & READS_WITH:
+            continue
+        for name, thing in vars(module).items():
+            if inspect.isfunction(thing) and thing.__module__ == module.__name__ and takes_words(thing):
+                found.add(f"{module.__name__}.{name}")
+    return found
+
+
+def test_every_function_that_reads_words_is_measured() -> None:
+    missing = readers_of_words() - {*READERS, *WITHIN, *SHORT}
+    assert not missing, f"measure these, or say why they need not be: {sorted(missing)}"
+
+
+def filters_in_use() -> dict[str, Callable[..., Any]]:
+    """Every filter that a template names, and that takes nothing beside the value."""
+    engine = engines["django"].engine  # type: ignore[attr-defined]
+    known: dict[str, Callable[..., Any]] = {}
+    for library in [*engine.template_builtins, *engine.template_libraries.values()]:
+        known |= library.filters
+    templates = "".join(path.read_text() for path in (settings.ROOT / "templates").rglob("*.*"))
+    return {name: known[name] for name in set(re.findall(r"\|([a-z_]+)", templates)) if name in known}
+
+
+FILTERS = filters_in_use()
+
+
+@pytest.mark.parametrize("name", sorted(FILTERS))
+def test_a_filter_reads_any_text_in_no_time(name: str) -> None:
+    def read(words: str) -> None:
+        try:
+            FILTERS[name](words)
+        except (TypeError, ValueError, AttributeError):
+            return  # it is for dates, or takes two things
+
+    each_text(read)
+
+
+def test_what_is_too_much_to_compare_is_shown_as_changed_as_a_whole() -> None:
+    count = int(MOST_COMPARED**0.5) + 100
+    before, after = "a b " * (count // 2), "c d " * (count // 2)
+    for pieces, text in zip(difference(f"x {before}y", f"x {after}y"), (before, after), strict=True):
+        assert [(piece.words, piece.changed) for piece in pieces] == [
+            ("x ", False),
+            (text.strip(), True),
+            (" y", False),
+        ]
