@@ -16,7 +16,7 @@ from accounts.access import Role
 from accounts.models import User
 from alerts.operations import glance_of
 from concerns.models import OnCallShift
-from concerns.operations.escalation import CHECKER
+from concerns.operations.clock import CHECKER
 
 STALE_AFTER = timedelta(seconds=90)
 

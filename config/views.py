@@ -16,7 +16,7 @@ from accounts.requests import SignedInRequest
 from alerts.models import Heartbeat
 from concerns.access import DrillAccess, LadderAccess, RotaAccess
 from concerns.operations import reconcile, sweep
-from concerns.operations.escalation import CHECKER
+from concerns.operations.clock import CHECKER
 from concerns.worklist import at_the_end
 from config.context import is_stale
 

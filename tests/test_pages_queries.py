@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from alerts.operations import beat
-from concerns.operations.escalation import CHECKER
+from concerns.operations.clock import CHECKER
 from tests.pages import PAGES
 from tests.table import PEOPLE, Page
 from tests.world import World

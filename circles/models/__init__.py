@@ -6,6 +6,7 @@ from circles.models.chasing import MinutesStep
 from circles.models.circle import Circle, CircleEvent, Membership
 from circles.models.contact import Contact, SupportCall
 from circles.models.feed import Feed
+from circles.models.forcing_answer import ForcingAnswer
 from circles.models.goal import Goal, GoalTap
 from circles.models.instrument import Instrument, InstrumentItem
 from circles.models.measure import LifeFacts, Measure, Questionnaire
@@ -41,6 +42,7 @@ __all__ = [
     "CircleEvent",
     "Contact",
     "Feed",
+    "ForcingAnswer",
     "Goal",
     "GoalTap",
     "Instrument",

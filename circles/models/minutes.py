@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
 
 from auditlog.registry import auditlog
 from django.conf import settings
@@ -15,6 +16,9 @@ from accounts.models import User
 from circles.models.meeting import Meeting
 from circles.models.visit import TIMES, follows
 from core.constraints import one_of
+
+if TYPE_CHECKING:
+    from circles.models.forcing_answer import ForcingAnswer
 
 LONGEST = 8000
 """Characters of one narrative field: some four pages."""
@@ -202,26 +206,10 @@ class Minutes(models.Model):
         """The times of the three parts, as far as they are written."""
         return {name: getattr(self, name) for name in TIMES}
 
-    @property
-    def worry_unsent(self) -> bool:
-        """Something worried somebody and nothing has been sent about it yet."""
-        return self.worry in {self.Worry.SMALL, self.Worry.NOW} and not self.worry_sent_as
-
-    @property
-    def concern_wanted(self) -> str:
-        """The answer that must be passed on as a concern and was not: its field; empty when there is none.
-
-        Three answers force a concern (domain.md 1.7): a possible breach, contact with a child, and thoughts or
-        a plan of self-harm.
-        """
-        if self.concern_raised_as or self.worry_sent_as:
-            return ""
-        forcing = {
-            "wellbeing": self.wellbeing in {self.Wellbeing.THOUGHTS, self.Wellbeing.PLAN},
-            "licence": self.licence == self.Licence.POSSIBLE_BREACH,
-            "children_contact": self.children == self.YesNo.YES and self.children_contact == self.YesNo.YES,
-        }
-        return next((field for field, forces in forcing.items() if forces), "")
+    @cached_property
+    def waiting_answers(self) -> list[ForcingAnswer]:
+        """The answers of this draft that must be passed on and are not yet, the most pressing first."""
+        return list(self.forcing_answers.still_open().order_by("due_at", "pk"))
 
 
 class AddendumQuerySet(models.QuerySet["Addendum"]):

@@ -9,6 +9,7 @@ from circles.operations.consensus import answer_prompts, open_consensus, save_ag
 from circles.operations.contact import add_contact, note_called, remove_contact
 from circles.operations.correction import correct_minutes
 from circles.operations.feed import find_feed, make_feed, note_read, note_wrong_token, revoke_feed, whose_token
+from circles.operations.forcing_answer import note_passed_on_by_the_service
 from circles.operations.goal import end_goal, open_goal, tap_goal
 from circles.operations.instrument import load_instrument
 from circles.operations.life import (
@@ -117,6 +118,7 @@ __all__ = [
     "note_concern_raised",
     "note_not_held",
     "note_own_view",
+    "note_passed_on_by_the_service",
     "note_presence",
     "note_read",
     "note_worry_sent",

@@ -39,7 +39,7 @@ def note_not_held(meeting: Meeting, *, why_not: Meeting.WhyNot, words: str, by: 
     if meeting.planned_at > at:
         raise Refused("This meeting has not happened yet. Ask the coordinator to cancel it.")
     minutes = getattr(meeting, "minutes", None)
-    if minutes is not None and (minutes.worry_unsent or minutes.concern_wanted):
+    if minutes is not None and minutes.forcing_answers.still_open().exists():
         raise Refused("The log holds something that must be passed on and has not been sent. Send it first.")
     return call_off(meeting, Meeting.Status.NOT_HELD, why_not, words, by=by, at=at)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, time
 from typing import NamedTuple, TypedDict
 
@@ -20,6 +21,7 @@ from circles.models.visit import OUT_OF_ORDER, out_of_order
 from circles.operations.chasing import stop_chasing
 from circles.operations.contact import ask_for_call
 from circles.operations.drafting import lock, lock_draft, touch
+from circles.operations.forcing_answer import keep_forcing_answers, note_passed_on
 from circles.operations.version import ask_for_assent, keep_version
 from core.errors import Refused
 from volunteers.models import Volunteer
@@ -40,11 +42,15 @@ ASKED = {
 
 
 FORCED = {
+    "worry": "Something here must be passed on and has not been sent. Send it first.",
     "wellbeing": "Thoughts or a plan of harming himself must be passed on first. It has not been sent.",
     "licence": "A possible breach must be passed on first. It has not been sent.",
     "children_contact": "Contact with a child must be passed on first. It has not been sent.",
 }
-"""The answers that force a concern before the minutes are sent (domain.md 1.7)."""
+"""What is said of an answer that must be passed on before the minutes are sent (domain.md 1.7)."""
+
+ASKS_FOR_A_CONCERN = {*FORCED, "children"}
+"""The fields whose change may ask for a concern, or take that back."""
 
 
 class Answers(TypedDict, total=False):
@@ -103,6 +109,8 @@ def save_minutes(meeting: Meeting, *, answers: Answers, by: User, at: datetime) 
         raise Refused(OUT_OF_ORDER[wrong], field=wrong)
     minutes.save(update_fields=list(answers))
     touch(minutes, by=by, at=at, changed=changed)
+    if ASKS_FOR_A_CONCERN & set(changed):
+        keep_forcing_answers(minutes, by=by, at=at)
     return minutes
 
 
@@ -119,11 +127,14 @@ def note_worry_sent(meeting: Meeting, *, worry: str, reference: str, by: User, a
     minutes.worry, minutes.worry_words, minutes.worry_sent_as = worry, "", reference
     minutes.saved_at, minutes.saved_by = at, by
     minutes.save(update_fields=["worry", "worry_words", "worry_sent_as", "saved_at", "saved_by"])
+    note_passed_on(minutes, fields=["worry"], reference=reference, by=by, at=at)
 
 
 @transaction.atomic
-def note_concern_raised(meeting: Meeting, *, reference: str, by: User, at: datetime) -> None:
-    """Note in the draft that a concern was raised from this meeting, which the forcing answers ask for.
+def note_concern_raised(
+    meeting: Meeting, *, reference: str, answers: Iterable[str] = (), by: User, at: datetime
+) -> None:
+    """Note in the draft that a concern was raised from this meeting, and which of its answers it is about.
 
     Does nothing when the minutes are no draft, or were never begun: a concern waits for nothing.
     """
@@ -134,6 +145,7 @@ def note_concern_raised(meeting: Meeting, *, reference: str, by: User, at: datet
     minutes.concern_raised_as = reference
     minutes.saved_at, minutes.saved_by = at, by
     minutes.save(update_fields=["concern_raised_as", "saved_at", "saved_by"])
+    note_passed_on(minutes, fields=answers, reference=reference, by=by, at=at)
 
 
 @transaction.atomic
@@ -172,10 +184,8 @@ def what_is_missing(meeting: Meeting) -> list[Missing]:
     missing += [Missing("risks", f"Say what was seen of “{name}”, and how you know.") for name in lacking]
     if minutes.children == Minutes.YesNo.YES and not minutes.children_contact:
         missing.append(Missing("children_contact", "Say whether there has been any contact with a child."))
-    if minutes.concern_wanted:
-        missing.insert(0, Missing(minutes.concern_wanted, FORCED[minutes.concern_wanted]))
-    if minutes.worry_unsent:
-        missing.insert(0, Missing("worry", "Something here must be passed on and has not been sent. Send it first."))
+    unsent = {answer.field for answer in minutes.waiting_answers}
+    missing = [Missing(field, words) for field, words in FORCED.items() if field in unsent] + missing
     if minutes.community == Minutes.YesNo.YES and not minutes.community_words.strip():
         missing.append(Missing("community_words", "Write what came up about a victim or the neighbourhood."))
     return missing + missing_of_attendance(meeting)

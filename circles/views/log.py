@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
@@ -68,11 +69,12 @@ def log_page(request: SignedInRequest, reference: str, page: int) -> HttpRespons
         return redirect(meeting)
     form = page_form(page, request.POST if request.method == "POST" else None, meeting)
     if form.is_bound:
+        unsent = fields_to_pass_on(meeting)
         with refusals_on(form):
             well_formed = form.is_valid()
             keep(meeting, form, by=request.user)
             if well_formed and not form.clashes and not held_back(form):
-                return redirect_after(request, meeting, form)
+                return redirect_after(request, meeting, form, unsent)
     return TemplateResponse(
         request, f"circles/log_page_{page}.html", log_shown(meeting, form) | company(request, meeting, page)
     )
@@ -87,8 +89,9 @@ def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
     if meeting.is_settled:
         return redirect(meeting)
     missing = what_is_missing(meeting)
-    if request.method == "POST" and meeting.minutes.concern_wanted:
-        return redirect(concern_address(meeting))
+    forced = [answer for answer in meeting.minutes.waiting_answers if answer.field != "worry"]
+    if request.method == "POST" and forced:
+        return redirect(concern_address(meeting, forced[0].field))
     form = sending_form(meeting)(request.POST if request.method == "POST" else None)
     if form.is_valid() and not missing:
         with refusals_on(form):
@@ -100,7 +103,7 @@ def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
         "missing": [(one.words, address_of(meeting, one.field)) for one in missing],
         "beside": found,
         "pointed_out": pointed_out(meeting, found, {there.name for there in attendance}),
-        "forced": meeting.minutes.concern_wanted,
+        "forced": [(answer, concern_address(meeting, answer.field)) for answer in forced],
         "sections": sections_of(meeting, debrief=True, missing=missing),
         "attendance": attendance,
         "page": len(PAGES),
@@ -211,8 +214,20 @@ def redirect_to_next(meeting: Meeting) -> HttpResponse:
     return redirect("circles:log_check", meeting.reference)
 
 
-def redirect_after(request: SignedInRequest, meeting: Meeting, form: PageForm) -> HttpResponse:
-    """The next page; what this page's answers ask for besides; back to the check for somebody who came from there."""
+def fields_to_pass_on(meeting: Meeting) -> set[str]:
+    """The questions whose answers ask for a concern as they stand now; a worry has its own place on the first page."""
+    waiting = meeting.minutes.forcing_answers.still_open().exclude(field="worry")
+    return set(waiting.values_list("field", flat=True))
+
+
+def redirect_after(request: SignedInRequest, meeting: Meeting, form: PageForm, unsent: set[str]) -> HttpResponse:
+    """The next page; what this page's answers ask for besides; back to the check for somebody who came from there.
+
+    An answer that must be passed on leads to its concern at once, when it is given and whenever that is asked for.
+    """
+    for field in sorted(fields_to_pass_on(meeting)):
+        if field not in unsent or request.POST.get("pass_on") == field:
+            return redirect(concern_address(meeting, field))
     if isinstance(form, WeekPage) and form.has_risks:
         return redirect("circles:log_factors", meeting.reference)
     if form.cleaned_data.get("contact") == "yes":
@@ -226,15 +241,16 @@ def address_of(meeting: Meeting, field: str) -> str:
     """Where an answer that lacks is given."""
     if field in MORE:
         return reverse(MORE[field], args=[meeting.reference])
-    if field == meeting.minutes.concern_wanted:
-        return concern_address(meeting)
+    if field != "worry" and any(answer.field == field for answer in meeting.minutes.waiting_answers):
+        return concern_address(meeting, field)
     page = reverse("circles:log_page", args=[meeting.reference, page_of(field)])
     return f"{page}?then=check#{anchor_of(field)}"
 
 
-def concern_address(meeting: Meeting) -> str:
-    """Where a concern is raised from this meeting; it asks first whether anyone is in danger."""
-    return f"{reverse('concerns:raise')}?circle={meeting.circle.reference}&meeting={meeting.reference}"
+def concern_address(meeting: Meeting, field: str) -> str:
+    """Where a concern about one answer is raised; it asks first whether anyone is in danger."""
+    asked = {"circle": meeting.circle.reference, "meeting": meeting.reference, "answer": field}
+    return f"{reverse('concerns:raise')}?{urlencode(asked)}"
 
 
 def log_shown(meeting: Meeting, form: Any) -> dict[str, Any]:

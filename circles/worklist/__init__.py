@@ -20,6 +20,7 @@ from circles.models.version import ASSENT_WITHIN
 from circles.operations.meeting import OPENS_BEFORE
 from circles.worklist.due import coming_due
 from circles.worklist.expiries import running_out
+from circles.worklist.forcing import answers_to_pass_on
 from circles.worklist.kept import Kept, circles_of
 from circles.worklist.reviews import reviews_waiting
 from circles.worklist.risk import risk_waiting
@@ -56,6 +57,7 @@ def waiting_for(user: User, at: datetime) -> list[WorkItem]:
     """What this person is to write, mend, agree with, read or chase; risk reviews; what runs out; what to send on."""
     kept = circles_of(user)
     return [
+        *answers_to_pass_on(user, kept, at),
         *about_minutes(user, kept, at),
         *long_missing(user, at),
         *to_agree(user, kept, at),

@@ -1,6 +1,7 @@
 """What can be done to a concern, a queue, and the clocks that chase them."""
 
 from concerns.operations.calendar import add_holiday, approve_ladder, propose_ladder, remove_holiday
+from concerns.operations.clock import sweep
 from concerns.operations.concern import (
     answer_concern,
     close_concern,
@@ -20,7 +21,7 @@ from concerns.operations.disclosure import (
     record_self_disclosed,
 )
 from concerns.operations.drill import answer_drill, start_drill
-from concerns.operations.escalation import run_due, sweep
+from concerns.operations.escalation import run_due
 from concerns.operations.handover import hand_over, take_handover
 from concerns.operations.hold import hold_concern, release_hold
 from concerns.operations.incident import add_incident, decide_not_to_report, decide_to_report, report_incident

@@ -11,55 +11,23 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from alerts.models import Urgency, Wording
-from alerts.operations import beat, queue_alert, reachable, send_due, stop_alerts, unreached
+from alerts.operations import queue_alert, reachable, stop_alerts, unreached
 from concerns.access import ConcernAccess
 from concerns.models import Audience, Concern, EscalationStep, Level, Side
 from concerns.operations.audience import COORDINATOR, audience_name, everyone_up_to, people_for
 from concerns.operations.cover import with_cover, with_on_call
-from concerns.operations.letting_go import let_go
 from concerns.operations.plan import Plans, SidePlan, plan_for
-from concerns.operations.register_clock import tell_of_late
-from concerns.operations.reminders import remind
 
 logger = logging.getLogger(__name__)
 
-CHECKER = "run_due"
-"""The heartbeat that says the clocks were looked at."""
-
 LATE = timedelta(minutes=2)
 FAILURES_COUNT_FOR = timedelta(days=1)
-SWEEP_SECONDS = 45.0
-"""Well under an alert's lease and the worker's time limit, so that a slow provider ends neither."""
-
 URGENCIES = {
     Level.IMMEDIATE: Urgency.IMMEDIATE,
     Level.URGENT: Urgency.URGENT,
     Level.PRIORITY: Urgency.ROUTINE,
     Level.LOG: Urgency.ROUTINE,
 }
-
-
-def sweep(*, at: datetime, limit: int = 2000, budget: float = SWEEP_SECONDS) -> int:
-    """Fire every due step, remind, send every due alert, and leave a heartbeat. Safe to run twice at once.
-
-    Where a message failed for good the next rung is fired in the same sweep. Firing takes at most half of the
-    time left, so that however much is due, what was fired first is sent. A fault in what the sweep does beside
-    firing and sending keeps no step from firing.
-    """
-    ends = time.monotonic() + budget
-    fired = 0
-    for beside in (let_go, remind, tell_of_late):
-        try:
-            beside(at=at)
-        except Exception:
-            logger.exception("the sweep goes on without", extra={"what": beside.__name__})
-    while True:
-        fired += run_due(at=at, limit=limit, budget=(ends - time.monotonic()) / 2)
-        send_due(at=at, limit=limit, budget=ends - time.monotonic())
-        if not hasten_unreached(at=at):
-            break
-    beat(CHECKER, at=at, detail=f"{fired} steps")
-    return fired
 
 
 def run_due(*, at: datetime, limit: int = 2000, budget: float | None = None) -> int:

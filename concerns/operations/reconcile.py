@@ -15,6 +15,7 @@ from accounts.models import User
 from alerts.models import Urgency
 from alerts.operations import beat, reachable, silent_canary, stuck
 from audit.models import Entry
+from circles.models import ForcingAnswer
 from concerns.models import Concern, EscalationStep, Queue, Side
 from concerns.operations.canary import rehearse_chain
 
@@ -55,8 +56,14 @@ def ping(address: str) -> bool:
 def reconcile(*, at: datetime) -> list[str]:
     """Every promise that does not hold now, as sentences without a case in them; nothing if all is well."""
     return [
-        *clocks_apart(at), *without_next_step(), *overdue(at), *thin_queues(), *stuck(at=at), *silent_canary(at=at)
-    ]  # fmt: skip
+        *clocks_apart(at),
+        *without_next_step(),
+        *overdue(at),
+        *answers_left(at),
+        *thin_queues(),
+        *stuck(at=at),
+        *silent_canary(at=at),
+    ]
 
 
 def without_next_step() -> list[str]:
@@ -79,6 +86,12 @@ def without_next_step() -> list[str]:
 def overdue(at: datetime) -> list[str]:
     count = EscalationStep.objects.due(at - OVERDUE).count()
     return [f"{count} steps are overdue by more than two minutes"] if count else []
+
+
+def answers_left(at: datetime) -> list[str]:
+    """Answers in a log that nobody has passed on, though the service should have by now."""
+    count = ForcingAnswer.objects.overdue(at - OVERDUE).count()
+    return [f"{count} answers of logs wait to be passed on"] if count else []
 
 
 def clocks_apart(at: datetime) -> list[str]:

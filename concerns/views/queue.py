@@ -15,7 +15,7 @@ from alerts.operations import age
 from concerns.forms.queue import Order, QueueForm, SaveViewForm, Whose
 from concerns.models import Concern, Level, SavedView, Side
 from concerns.models.company import with_voice
-from concerns.operations.escalation import CHECKER
+from concerns.operations.clock import CHECKER
 from concerns.operations.saved_view import forget_view, save_view
 from concerns.views.lists import WITH_RULE, Row, rows
 from concerns.views.opening import open_queue

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import SignedInRequest
 from circles.models import Circle, Meeting
-from circles.operations import note_concern_raised, note_worry_sent
+from circles.operations import note_worry_sent
 from circles.views.log import keep_first_page
 from circles.views.opening import find_meeting
 from concerns.access import raisable_by
@@ -23,6 +23,7 @@ from concerns.forms.raising import DraftForm, FromLogForm, SentenceForm, WorryFo
 from concerns.forms.voice import CallForm
 from concerns.models import ConcernDraft, Level
 from concerns.operations import discard_draft, raise_concern, save_draft
+from concerns.views.from_log import answer_in_log, asked_from_log, kinds_asked, note_in_log
 from concerns.views.opening import open_concern
 from concerns.views.outlook import held_or_coming
 from concerns.views.voice import number_to_ring, told_of
@@ -68,6 +69,7 @@ def start(request: SignedInRequest) -> HttpResponse:
         "narrow": asked or len(circles) > MOST,
         "drafts": drafts,
         "meeting": request.GET.get("meeting", ""),
+        **asked_from_log(request),
     }
     return TemplateResponse(request, "concerns/start.html", shown)
 
@@ -85,7 +87,7 @@ def danger(request: SignedInRequest, circle: str) -> HttpResponse:
                 found, level=Level.IMMEDIATE, meeting=meeting, by=request.user, at=now, **form.cleaned_data
             )
             if meeting is not None:
-                note_concern_raised(meeting, reference=concern.reference, by=request.user, at=now)
+                note_in_log(meeting, concern, asked=answer_in_log(request, meeting), by=request.user, at=now)
             return redirect("concerns:receipt", concern.reference)
     return TemplateResponse(request, "concerns/danger.html", {"circle": found, "form": form})
 
@@ -95,15 +97,18 @@ def worry(request: SignedInRequest, circle: str) -> HttpResponse:
     """The form. It never clears before the receipt."""
     found = find_circle(request, circle)
     meeting = its_meeting(request, found)
-    form = WorryForm(request.POST or None, circle=found, user=request.user, initial=kept(request, found))
+    answer = answer_in_log(request, meeting) if meeting is not None else None
+    initial = kinds_asked(answer) | kept(request, found)
+    form = WorryForm(request.POST or None, circle=found, user=request.user, initial=initial)
     if form.is_valid():
         with refusals_on(form):
             now = timezone.now()
             concern = raise_concern(found, meeting=meeting, by=request.user, at=now, **form.cleaned_data)
             if meeting is not None and concern.about_id is None:
-                note_concern_raised(meeting, reference=concern.reference, by=request.user, at=now)
+                note_in_log(meeting, concern, asked=answer, by=request.user, at=now)
             return redirect("concerns:receipt", concern.reference)
-    return TemplateResponse(request, "concerns/worry.html", {"circle": found, "form": form, "meeting": meeting})
+    shown = {"circle": found, "form": form, "meeting": meeting, "answer": answer}
+    return TemplateResponse(request, "concerns/worry.html", shown)
 
 
 def kept(request: SignedInRequest, circle: Circle) -> dict[str, Any]:

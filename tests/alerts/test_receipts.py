@@ -20,7 +20,7 @@ from alerts.tasks import poll
 from alerts.worklist import waiting_for
 from concerns.models import Side
 from concerns.operations import sweep
-from concerns.operations.escalation import CHECKER
+from concerns.operations.clock import CHECKER
 from tests.alerts.test_texts import ANNS, has_mobile
 from tests.concerns.engine.raising import story, told, worry
 from tests.letters import letterbox

@@ -239,5 +239,5 @@ def test_a_log_that_holds_something_to_pass_on_is_not_put_away_as_not_held(world
     save_minutes(world.meeting, answers=answer, by=world.ben, at=world.now)
     with pytest.raises(Refused, match="must be passed on"):
         not_held(world)
-    note_concern_raised(world.meeting, reference="S-7K4QXC", by=world.ben, at=world.now)
+    note_concern_raised(world.meeting, reference="S-7K4QXC", answers=answer, by=world.ben, at=world.now)
     assert not_held(world).is_called_off

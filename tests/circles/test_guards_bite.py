@@ -9,7 +9,8 @@ import pytest
 
 from circles import guards
 from circles.guards import TO_MATCH, TO_MEET, TO_PREPARE, Guard, loose_ends
-from circles.models import Briefing, Circle, Meeting, Minutes, SharingAgreement, Signature, Venue
+from circles.models import Briefing, Circle, Meeting, SharingAgreement, Signature, Venue
+from circles.models.forcing_answer import ForcingAnswerQuerySet
 from circles.operations import (
     agree_action,
     approve_minutes,
@@ -166,7 +167,7 @@ def test_minutes_are_not_sent_past_an_answer_that_must_be_passed_on(
     with pytest.raises(Refused) as refused:
         submit_minutes(meeting, by=world.ben, at=world.now)
     assert (refused.value.field, refused.value.message) == (field, minutes.FORCED[field])
-    monkeypatch.setattr(Minutes, "concern_wanted", "")
+    monkeypatch.setattr(ForcingAnswerQuerySet, "still_open", lambda self: self.none())
     assert submit_minutes(meeting, by=world.ben, at=world.now).status == Meeting.Status.SUBMITTED
 
 

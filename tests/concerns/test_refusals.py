@@ -27,7 +27,7 @@ from concerns.operations import (
     run_due,
     save_draft,
 )
-from concerns.operations.escalation import CHECKER
+from concerns.operations.clock import CHECKER
 from core.errors import MoveNotAllowed, Refused
 from tests.concerns.engine.raising import WORDS, worry
 from tests.concerns.reading import HOUR, As, page_of, taken

@@ -76,6 +76,6 @@ PAGES = [
     Page("circles:log", of=tonight, opens=acts(*WRITE, see=SEE), posts=lambda world: {}),
     Page("circles:log_page", of=first_page, opens=acts(*WRITE, see=SEE), queries=12),
     Page("circles:log_page", of=first_page, opens=acts(*WRITE, see=SEE), posts=lambda world: {"worry": "no"}),
-    Page("circles:log_check", of=begun, opens=acts(*WRITE, see=SEE), queries=11),
+    Page("circles:log_check", of=begun, opens=acts(*WRITE, see=SEE), queries=12),
     Page("circles:autosave", of=begun, opens=acts(*WRITE, see=SEE), posts=lambda world: {"his_week": "Good."}),
 ]

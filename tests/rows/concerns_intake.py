@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from concerns.operations import save_draft
+from circles.operations import save_minutes, start_log
+from concerns.models import Level
+from concerns.operations import raise_concern, save_draft
 from tests.rows.concerns import LEADS, SEE, WORDS, WORK, finished_but_for_closing, held, urgent
 from tests.table import Page, acts, who
 from tests.world import World
@@ -30,7 +32,23 @@ def a_report(world: World) -> dict[str, Any]:
     return {"to": "police", "number": "123 of today", "reported_at": a_time(world)}
 
 
+def answered_after_a_worry(world: World) -> list[Any]:
+    """Ben sent a worry from the log, and then said in it that there is a plan."""
+    concern = raise_concern(
+        world.ely, submit_key=uuid4(), level=Level.LOG, words=WORDS, meeting=world.meeting, by=world.ben, at=world.now
+    )
+    start_log(world.meeting, by=world.ben, at=world.now)
+    save_minutes(world.meeting, answers={"wellbeing": "plan"}, by=world.ben, at=world.now)
+    return [concern.reference]
+
+
 PAGES = [
+    Page(
+        "concerns:said_already",
+        of=answered_after_a_worry,
+        opens=who("volunteer", "coordinator"),
+        posts=lambda world: {"answer": "wellbeing"},
+    ),
     Page("concerns:discard", of=bens_draft, opens=who("volunteer"), queries=6),
     Page("concerns:discard", of=bens_draft, opens=who("volunteer"), posts=lambda world: {}),
     Page("concerns:call", of=urgent, opens=who(*SEE), queries=9),

@@ -22,7 +22,7 @@ from audit.models import Entry
 from concerns.models import Concern, ConcernEvent, Drill, EscalationStep, Queue
 from concerns.operations import answer_drill, reconcile, start_drill, sweep
 from concerns.operations.canary import rehearse_chain
-from concerns.operations.escalation import CHECKER
+from concerns.operations.clock import CHECKER
 from concerns.operations.reconcile import watch
 from concerns.worklist import waiting_for
 from core.errors import Refused

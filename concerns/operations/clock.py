@@ -1,0 +1,45 @@
+"""One turn of the clock: everything that is due, whichever clock turned it."""
+
+from __future__ import annotations
+
+import logging
+import time
+from datetime import datetime
+
+from alerts.operations import beat, send_due
+from concerns.operations.escalation import hasten_unreached, run_due
+from concerns.operations.forcing_answer import pass_on_forgotten
+from concerns.operations.letting_go import let_go
+from concerns.operations.register_clock import tell_of_late
+from concerns.operations.reminders import remind
+
+logger = logging.getLogger(__name__)
+
+CHECKER = "run_due"
+"""The heartbeat that says the clocks were looked at."""
+
+SWEEP_SECONDS = 45.0
+"""Well under an alert's lease and the worker's time limit, so that a slow provider ends neither."""
+
+
+def sweep(*, at: datetime, limit: int = 2000, budget: float = SWEEP_SECONDS) -> int:
+    """Fire every due step, remind, send every due alert, and leave a heartbeat. Safe to run twice at once.
+
+    Where a message failed for good the next rung is fired in the same sweep. Firing takes at most half of the
+    time left, so that however much is due, what was fired first is sent. A fault in what the sweep does beside
+    firing and sending keeps no step from firing.
+    """
+    ends = time.monotonic() + budget
+    fired = 0
+    for beside in (pass_on_forgotten, let_go, remind, tell_of_late):
+        try:
+            beside(at=at)
+        except Exception:
+            logger.exception("the sweep goes on without", extra={"what": beside.__name__})
+    while True:
+        fired += run_due(at=at, limit=limit, budget=(ends - time.monotonic()) / 2)
+        send_due(at=at, limit=limit, budget=ends - time.monotonic())
+        if not hasten_unreached(at=at):
+            break
+    beat(CHECKER, at=at, detail=f"{fired} steps")
+    return fired
