@@ -9,12 +9,10 @@ from auditlog.registry import auditlog
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
 
 from accounts.models import User
 from accounts.models.role import Role
 from core.constraints import both_or_neither
-from core.keyed import Keyed
 
 
 class LeaveQuerySet(models.QuerySet["Leave"]):
@@ -28,17 +26,9 @@ class LeaveQuerySet(models.QuerySet["Leave"]):
         """Not called off."""
         return self.filter(cancelled_at=None)
 
-    def at(self, moment: datetime) -> Self:
-        """Leave that somebody is on at a moment."""
-        return self.standing().filter(starts_at__lte=moment, ends_at__gt=moment)
-
-    def covered_by(self, user: User | int) -> Self:
-        """Leave this person covers now, by the database's clock, so that cover ends at its minute."""
-        return self.standing().filter(deputy=user, starts_at__lte=Now(), ends_at__gt=Now())
-
-
-COVERED = Keyed(lambda person: Leave.objects.covered_by(person).values("person"))
-"""Whom a person covers for now."""
+    def within(self, starts_at: datetime, ends_at: datetime) -> Self:
+        """Leave with any part of it between two moments."""
+        return self.standing().filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
 
 
 class Leave(models.Model):

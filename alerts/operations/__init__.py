@@ -1,6 +1,7 @@
 """Queue, lease, send, give up loudly; and how each person is reached."""
 
 from alerts.operations.canary import send_canary, silent_canary
+from alerts.operations.gap import gaps_around, gaps_in
 from alerts.operations.hours import choose_hours, preferences_of
 from alerts.operations.leave import cancel_leave, plan_leave
 from alerts.operations.mobile import give_number, remove_number, verify_number
@@ -51,6 +52,8 @@ __all__ = [
     "conclude",
     "deliver",
     "deliveries",
+    "gaps_around",
+    "gaps_in",
     "give_number",
     "glance_of",
     "lease_due",

@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from alerts.access import LeaveAccess, deputies_for
 from alerts.models import Leave
+from alerts.operations.gap import tell_of_gaps
 from core.errors import Refused
 
 
@@ -31,9 +32,11 @@ def plan_leave(
         )
     if Leave.objects.standing().filter(person=person, starts_at__lt=ends_at, ends_at__gt=starts_at).exists():
         raise Refused("There is leave in that time already. Call it off first, or choose other times.", "starts_at")
-    return Leave.objects.create(
+    leave = Leave.objects.create(
         person=person, deputy=deputy, starts_at=starts_at, ends_at=ends_at, planned_at=at, planned_by=by
     )
+    tell_of_gaps(leave, by=by, at=at)
+    return leave
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from accounts.requests import SignedInRequest
 from alerts.access import LeaveAccess
 from alerts.forms.leave import LeaveForm
 from alerts.models import Leave
-from alerts.operations import cancel_leave, plan_leave
+from alerts.operations import cancel_leave, gaps_around, gaps_in, plan_leave
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
 
@@ -23,8 +23,10 @@ from core.forms import refusals_on
 def leave(request: SignedInRequest) -> HttpResponse:
     """Leave that stands or comes."""
     seen = Leave.objects.visible_to(request.user).standing().filter(ends_at__gt=timezone.now())
+    found = list(seen.select_related("person", "deputy").order_by("starts_at", "pk"))
+    gaps = gaps_in(found)
     shown = {
-        "leave": seen.select_related("person", "deputy").order_by("starts_at", "pk"),
+        "leave": [(each, [gap.sentence for gap in gaps if gap.leave == each]) for each in found],
         "may": LeaveAccess(request.user, request.user),
     }
     return TemplateResponse(request, "alerts/leave.html", shown)
@@ -39,8 +41,10 @@ def plan(request: SignedInRequest, reference: str) -> HttpResponse:
     form = LeaveForm(request.POST or None, person=person)
     if form.is_valid():
         with refusals_on(form):
-            plan_leave(person, by=request.user, at=timezone.now(), **form.cleaned_data)
+            planned = plan_leave(person, by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, "The leave is planned.")
+            for gap in gaps_around(planned):
+                messages.warning(request, gap.sentence)
             return redirect("alerts:leave")
     return TemplateResponse(request, "alerts/plan_leave.html", {"form": form, "person": person})
 

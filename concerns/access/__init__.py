@@ -4,12 +4,8 @@ from concerns.access.concern import (
     LEADS,
     ConcernAccess,
     RaisingAccess,
-    charity_responders,
     charity_staff,
-    covering,
-    people_to_tell_of,
     raisable_by,
-    responders_for,
 )
 from concerns.access.disclosure import AskingAccess, DisclosureAccess, told_of
 from concerns.access.register import (
@@ -20,6 +16,7 @@ from concerns.access.register import (
     keepers_of,
     our_people,
 )
+from concerns.access.responders import charity_responders, draft_responders, responders_for, takers
 from concerns.access.service import (
     SIMULATES,
     DrillAccess,
@@ -53,15 +50,15 @@ __all__ = [
     "SimulatingAccess",
     "charity_responders",
     "charity_staff",
-    "covering",
+    "draft_responders",
     "keepers",
     "keepers_of",
     "on_call_people",
     "our_people",
-    "people_to_tell_of",
     "queues_to_rehearse",
     "queues_to_try",
     "raisable_by",
     "responders_for",
+    "takers",
     "told_of",
 ]

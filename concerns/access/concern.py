@@ -5,15 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Now
 
-from accounts.access import Role, people_in
+from accounts.access import Role
 from accounts.models import User
-from alerts.models import Leave
-from alerts.models.leave import COVERED
+from alerts.models.cover import COVERED
 from circles.models import Circle, Membership
 from circles.models.circle import SEES_EVERY_CIRCLE, seen_circles
-from concerns.models import Concern, ConcernDraft, OnCallShift, Side
+from concerns.models import Concern, Side
 from concerns.models.concern_rows import ON_SHIFT
 from concerns.models.queue import GRANTED
 from core.access import Access, act
@@ -44,11 +42,12 @@ class ConcernAccess(Access):
 
     @cached_property
     def covers(self) -> bool:
-        """Whoever covers for the coordinator answers as they do, while it lasts; never what is about them."""
-        coordinator = self.record.circle.coordinator_id
-        if not self.by.has_role(Role.COORDINATOR) or self.record.about_id == coordinator:
+        """Whoever covers for the coordinator answers as they do, while it lasts; never what is about somebody they
+        cover for."""
+        if not self.by.has_role(Role.COORDINATOR) or self.record.circle.coordinator_id == self.by.pk:
             return False
-        return coordinator in COVERED.found(self.by.pk)
+        covered = COVERED.found(self.by.pk)
+        return self.record.circle.coordinator_id in covered and self.record.about_id not in covered
 
     @cached_property
     def is_on_call(self) -> bool:
@@ -204,51 +203,6 @@ def raisable_by(user: User) -> QuerySet[Circle]:
     return Circle.objects.filter(Q(pk__in=seen_circles(user)) | Q(pk__in=BELONGED(user.pk)))
 
 
-def responders_for(concern: Concern) -> QuerySet[User]:
-    """Everyone who could take this concern on now; never its author, never whom it is about."""
-    found = Q(pk__in=charity_responders(concern).values("pk"))
-    if concern.queue is not None and concern.queued_at is not None:
-        found |= Q(pk__in=concern.queue.workers().values("pk"))
-    return takers(found, concern)
-
-
-def charity_responders(concern: Concern) -> QuerySet[User]:
-    """Everyone at the charity who could take this concern on now."""
-    leads = people_in(Role.MANAGER) | people_in(Role.SAFEGUARDING_LEAD) | people_in(Role.DIRECTOR)
-    found = Q(pk=concern.circle.coordinator_id) | Q(pk__in=leads.values("pk"))
-    if concern.about_id != concern.circle.coordinator_id:
-        found |= Q(pk__in=covering(concern.circle.coordinator).values("pk"))
-    if concern.goes_to_on_call:
-        found |= Q(pk__in=on_call_now().values("pk"))
-    return takers(found, concern)
-
-
-def takers(found: Q, concern: Concern) -> QuerySet[User]:
-    """Of these, the active ones who neither wrote it nor are what it is about."""
-    barred = [pk for pk in (concern.raised_by_id, concern.about_id) if pk is not None]
-    people: QuerySet[User] = User.objects.filter(found, is_active=True).exclude(pk__in=barred)
-    return people
-
-
-def people_to_tell_of(draft: ConcernDraft) -> QuerySet[User]:
-    """Who hears that a worry was written in a circle and not sent: its coordinator or who covers.
-
-    Never its author, never whom it is about: then the managers and safeguarding leads, and failing them the directors.
-    """
-    barred = [pk for pk in (draft.author_id, draft.about_id) if pk is not None]
-    coordinator = draft.circle.coordinator
-    ways: list[QuerySet[User]] = [people_in(Role.MANAGER) | people_in(Role.SAFEGUARDING_LEAD), people_in(Role.DIRECTOR)]
-    if coordinator.pk not in barred and coordinator.is_active:
-        deputies = Q(pk__in=covering(coordinator).values("pk"))
-        ways.insert(0, User.objects.filter(Q(pk=coordinator.pk) | deputies, is_active=True))
-    found: QuerySet[User] = User.objects.none()
-    for way in ways:
-        found = way.exclude(pk__in=barred)
-        if found.exists():
-            break
-    return found
-
-
 def charity_staff() -> QuerySet[User]:
     """Everybody who works for the charity, whom a concern could be about."""
     roles = (Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR, Role.DATA_PROTECTION_LEAD,
@@ -256,15 +210,3 @@ def charity_staff() -> QuerySet[User]:
     holding = User.objects.filter(groups__name__in=[role.value for role in roles]).values("pk")
     found: QuerySet[User] = User.objects.filter(pk__in=holding, is_active=True).order_by("full_name", "pk")
     return found
-
-
-def on_call_now() -> QuerySet[User]:
-    """Coordinators who are on call now."""
-    shifts = OnCallShift.objects.standing().filter(starts_at__lte=Now(), ends_at__gt=Now())
-    return people_in(Role.COORDINATOR).filter(pk__in=shifts.values("person"))
-
-
-def covering(person: User) -> QuerySet[User]:
-    """Coordinators who cover for this person now."""
-    deputies = Leave.objects.standing().filter(person=person, starts_at__lte=Now(), ends_at__gt=Now()).values("deputy")
-    return people_in(Role.COORDINATOR).filter(pk__in=deputies)

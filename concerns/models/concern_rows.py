@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from accounts.models import User
 from accounts.models.role import Role
-from alerts.models.leave import COVERED
+from alerts.models.cover import COVERED
 from concerns.models.concern_choices import Level, Side
 from concerns.models.queue import GRANTED, Queue
 from concerns.models.rota import OnCallShift
@@ -75,12 +75,14 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         return mine.filter(self._answered_for_by(user))
 
     def _answered_for_by(self, user: User) -> Q:
-        """In the circles they coordinate, or whose coordinator they cover now, but not what is about that colleague;
-        and what waits while they are on call."""
+        """In the circles they coordinate; in those whose coordinator they cover for now; and what waits while they
+        are on call. What is about a colleague they cover for is barred through cover, and through nothing else."""
+        own = Q(circle__coordinator=user)
+        if not user.has_role(Role.COORDINATOR):
+            return own
         covered = COVERED(user.pk)
-        coordinated = Q(circle__coordinator=user) | Q(circle__coordinator__in=covered)
-        mine = coordinated & (Q(about=None) | ~Q(about__in=covered))
-        return mine | self._on_call_for(user) if user.has_role(Role.COORDINATOR) else mine
+        through_cover = Q(circle__coordinator__in=covered) & (Q(about=None) | ~Q(about__in=covered))
+        return own | through_cover | self._on_call_for(user)
 
     def on_call_for(self, user: User) -> Self:
         """What a coordinator on call answers for in any circle: Immediate and Urgent ones that nobody at the charity

@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 
 from accounts.models import User
 from accounts.models.role import Role
+from alerts.models.cover import COVERED
 from core.constraints import both_or_neither
 
 READS_ROTA = (Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR, Role.TECHNICIAN)
@@ -28,13 +29,20 @@ class OnCallShiftQuerySet(models.QuerySet["OnCallShift"]):
         return self.filter(cancelled_at=None)
 
     def held_by(self, user: User | int) -> Self:
-        """Shifts this person is on now, by the database's clock, so that what follows from one ends at its minute."""
-        return self.standing().filter(person=user, starts_at__lte=Now(), ends_at__gt=Now())
+        """Shifts this person is on now, or stands in for, by the database's clock, so that what follows from one ends
+        at its minute."""
+        pk = user if isinstance(user, int) else user.pk
+        now = self.standing().filter(starts_at__lte=Now(), ends_at__gt=Now())
+        return now.filter(Q(person=pk) | Q(person__in=COVERED(pk)))
+
+    def during(self, moment: datetime) -> Self:
+        """The shifts that cover a moment, the latest begun first."""
+        covering = self.standing().filter(starts_at__lte=moment, ends_at__gt=moment)
+        return covering.order_by("-starts_at", "-pk")
 
     def at(self, moment: datetime) -> OnCallShift | None:
         """The shift that covers a moment, the latest begun if several do."""
-        covering = self.standing().filter(starts_at__lte=moment, ends_at__gt=moment)
-        return covering.order_by("-starts_at", "-pk").first()
+        return self.during(moment).first()
 
     def telephone_at(self, moment: datetime) -> str | None:
         """The number of the shift that covers a moment, None if none does: `at` in plain SQL, since every page asks."""

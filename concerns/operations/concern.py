@@ -14,6 +14,7 @@ from audit.models import Act
 from audit.trail import recorded
 from concerns.access import ConcernAccess
 from concerns.models import Concern, EscalationStep, Feedback, Outcome, Side, Withheld
+from concerns.operations.cover import reach_for
 from concerns.operations.escalation import fire_due_steps, reach_queue, start_chain, stop_side
 from concerns.operations.merge import merged_here
 from concerns.operations.promise import ACTION, check_promise, lock, promise, refuse_answered, refuse_ended
@@ -98,8 +99,10 @@ def answered(concern: Concern, outcome: Outcome, answer: str, *, by: User, at: d
     concern.outcome, concern.answer = outcome, answer
     concern.move(Concern.Status.ANSWERED, by=by, at=at, note=f"{Outcome(outcome).label}. {answer}")
     stop_side(concern, Side.AGENCY, at=at)
-    if concern.circle.coordinator != by and concern.circle.coordinator_id != concern.about_id:
-        tell_news(concern, concern.circle.coordinator, "answer", at=at)
+    coordinator = User.objects.filter(pk=concern.circle.coordinator_id).exclude(pk=concern.about_id or 0)
+    for person in reach_for(coordinator, concern, at=at):
+        if person != by:
+            tell_news(concern, person, "answer", at=at)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="answered")
 
 

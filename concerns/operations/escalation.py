@@ -7,16 +7,14 @@ import time
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from accounts.models import User
 from alerts.models import Urgency, Wording
 from alerts.operations import queue_alert, reachable, stop_alerts, unreached
-from concerns.access import ConcernAccess
-from concerns.models import Audience, Concern, EscalationStep, Level, Side
-from concerns.operations.audience import COORDINATOR, audience_name, everyone_up_to, people_for
-from concerns.operations.cover import with_cover, with_on_call
-from concerns.operations.plan import Plans, SidePlan, plan_for
+from concerns.models import Concern, EscalationStep, Level, Side
+from concerns.operations.audience import audience_name
+from concerns.operations.cover import Told, repeats_the_last, whom_to_tell
+from concerns.operations.plan import Plans, plan_for
 
 logger = logging.getLogger(__name__)
 
@@ -94,41 +92,19 @@ def fire_step(concern: Concern, step: EscalationStep, plans: Plans, *, at: datet
     rung = min(step.rung, plan.last)
     if step.side == Side.AGENCY and concern.queued_at is None:
         reach_queue(concern, at=at)
-    found, away = whom_to_tell(concern, step, plan, at=at)
-    people = list(found)
+    repeats = rung == plan.last and repeats_the_last(concern, Side(step.side), plan)
+    told = whom_to_tell(concern, step, plan, repeats=repeats, at=at)
     step.fired_at = at
     step.save(update_fields=["fired_at"])
-    if people:
-        tell(concern, step, people, at=at)
-    reached = bool(reachable(people, URGENCIES[Level(concern.level)]))
+    if told.people:
+        tell(concern, step, told.people, at=at)
+    reached = bool(reachable(told.there, URGENCIES[Level(concern.level)]))
     then = plan.following(round_number=step.round, rung=rung, due_at=step.due_at, at=at, reached=reached)
     audience = audience_name(plan.rungs[rung].audience, concern)
-    record_firing(concern, step, audience, people, at=at, is_last=rung == plan.last, reached=reached, away=away)
+    record_firing(concern, step, audience, told, at=at, is_last=rung == plan.last, reached=reached)
     return EscalationStep.objects.create(
         concern=concern, side=step.side, round=then.round, rung=then.rung, due_at=then.due_at
     )
-
-
-def whom_to_tell(
-    concern: Concern, step: EscalationStep, plan: SidePlan, *, at: datetime
-) -> tuple[QuerySet[User], list[str]]:
-    """The rung's people or who covers for them; beside the coordinator whoever is on call; the one whose promise
-    passed; at the end, everybody before too.
-
-    Beside them, what to write of those on leave or on call. At the end of the ladder leave spares nobody.
-    """
-    rung = min(step.rung, plan.last)
-    people, away = with_cover(
-        people_for(plan.rungs[rung].audience, concern), concern, Side(step.side), spares=rung < plan.last, at=at
-    )
-    if Audience(plan.rungs[rung].audience) in COORDINATOR:
-        people, stands_in = with_on_call(people, concern, at=at)
-        away += stands_in
-    if rung == plan.last and (step.round > 1 or not people.exists()):
-        people = people | everyone_up_to(concern, [each.audience for each in plan.rungs])
-    if step.promise is not None and ConcernAccess(step.promise.by, concern).acknowledge:
-        people = people | User.objects.filter(pk=step.promise.by_id, is_active=True)
-    return people.distinct(), away
 
 
 def tell(concern: Concern, step: EscalationStep, people: list[User], *, at: datetime) -> None:
@@ -146,23 +122,23 @@ def record_firing(
     concern: Concern,
     step: EscalationStep,
     audience: str,
-    people: list[User],
+    told: Told,
     *,
     at: datetime,
     is_last: bool,
     reached: bool,
-    away: list[str],
 ) -> None:
     """Write down who was told and how late, or that nobody could be."""
     late = at - step.due_at
     detail = f"{int(late.total_seconds() // 60)} minutes late." if late > LATE else ""
     if step.promise is not None:
         detail = f"The promise of {step.promise.by.full_name} passed. {detail}".strip()
-    detail = " ".join([*away, detail]).strip()
-    if people and not reached and not is_last:
-        detail = f"No message reaches them outside Waymark. Going on at once. {detail}".strip()
-    if people:
-        count = "1 person" if len(people) == 1 else f"{len(people)} people"
+    detail = " ".join([*told.away, detail]).strip()
+    if told.people and not reached and not is_last:
+        why = "No message reaches them outside Waymark." if told.there else "Nobody of them is there."
+        detail = f"{why} Going on at once. {detail}".strip()
+    if told.people:
+        count = "1 person" if len(told.people) == 1 else f"{len(told.people)} people"
         concern.note(f"Told: {audience} ({count})", by=None, at=at, detail=detail)
     else:
         logger.error("rung reached nobody", extra={"concern": concern.reference, "rung": step.rung})

@@ -14,6 +14,7 @@ from audit.models import Act
 from audit.trail import recorded
 from concerns.access import ConcernAccess, charity_responders
 from concerns.models import Concern, Handover, working_time
+from concerns.operations.cover import reach_for
 from concerns.operations.promise import lock, refuse_ended, said
 from concerns.operations.share import urgency_of
 from core.errors import Refused
@@ -52,9 +53,10 @@ def hand_over(
         **{name: text.strip() for name, text in words.items()},
     )  # fmt: skip
     concern.note("Handed over", by=by, at=at, detail=f"To {owner.full_name}, who has it from {said(opens)}.")
-    if owner != by:
+    coming = [person for person in reach_for([owner], concern, at=at) if person != by]
+    if coming:
         queue_alert(
-            key=f"{concern.reference}:handover:{handover.pk}", to=[owner], urgency=urgency_of(concern),
+            key=f"{concern.reference}:handover:{handover.pk}", to=coming, urgency=urgency_of(concern),
             wording=Wording.SOMETHING_NEEDS_YOU, link=f"{concern.get_absolute_url()}handover/", at=at,
         )  # fmt: skip
         nudge()

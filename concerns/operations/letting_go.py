@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.access import Role, people_in
-from alerts.models import Leave
+from alerts.models import Cover
 from concerns.models import Concern, EscalationStep, OnCallShift, Queue, Side
 from concerns.models.concern_rows import SEES_EVERY_CONCERN
 
@@ -24,9 +24,10 @@ class Holders:
         self.workers = Queue.objects.all().people()
         self.leads = {pk for role in SEES_EVERY_CONCERN for pk in people_in(role).values_list("pk", flat=True)}
         self.coordinators = set(people_in(Role.COORDINATOR).values_list("pk", flat=True))
-        on_call = OnCallShift.objects.standing().filter(starts_at__lte=at, ends_at__gt=at)
-        self.on_call = set(on_call.values_list("person", flat=True)) & self.coordinators
-        self.covers = set(Leave.objects.at(at).exclude(deputy=None).values_list("person", "deputy"))
+        self.cover = Cover(at)
+        on_call = set(OnCallShift.objects.during(at).values_list("person", flat=True))
+        stand_ins = {chain.stand_in for chain in self.cover.chains if chain.person in on_call}
+        self.on_call = (on_call | stand_ins) & self.coordinators
 
     def may_hold(self, concern: Concern, person: int, side: str) -> bool:
         """Whether this person could take the concern on for this side now. They are known to be active."""
@@ -35,8 +36,9 @@ class Holders:
         if side == Side.AGENCY:
             return concern.queue is not None and person in self.workers.get(concern.queue.reference, set())
         coordinator = concern.circle.coordinator_id
-        covers = (coordinator, person) in self.covers and person in self.coordinators
-        stands_in = (covers and concern.about_id != coordinator) or (person in self.on_call and concern.goes_to_on_call)
+        covered = self.cover.covered_by(person) if person in self.coordinators else set()
+        covers = coordinator in covered and concern.about_id not in covered
+        stands_in = covers or (person in self.on_call and concern.goes_to_on_call)
         return person in self.leads or person == coordinator or stands_in
 
 

@@ -15,8 +15,8 @@ from alerts.models import Channel, Urgency, Wording
 from alerts.operations import queue_alert
 from audit.models import Act
 from audit.trail import recorded
-from concerns.access import people_to_tell_of
 from concerns.models import Concern, ConcernDraft, Level, Withheld
+from concerns.operations.cover import people_to_tell_of
 
 logger = logging.getLogger(__name__)
 
@@ -74,7 +74,7 @@ def tell_circle(pk: int, *, at: datetime) -> bool:
     draft = due.select_related("circle__coordinator").filter(pk=pk).first()
     if draft is None:
         return False
-    people = list(people_to_tell_of(draft))
+    people = people_to_tell_of(draft, at=at)
     if not people:
         logger.error("nobody can be told of an unsent draft", extra={"row": pk})
         return False

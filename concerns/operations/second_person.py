@@ -13,6 +13,7 @@ from concerns.access import ConcernAccess
 from concerns.models import Audience, Concern, Ending, EndProposal, Level, Outcome
 from concerns.operations.audience import people_for
 from concerns.operations.concern import answered, end_concern, tell_news
+from concerns.operations.cover import reach_for
 from concerns.operations.promise import lock, refuse_ended
 from core.errors import Refused
 
@@ -57,7 +58,7 @@ def propose(concern: Concern, ending: Ending, reason: str, *, by: User, at: date
         concern=concern, ending=ending, reason=reason.strip(), proposed_at=at, proposed_by=by
     )
     concern.note(f"Proposed: {ending.label.lower()}", by=by, at=at, detail=reason.strip())
-    for person in people_for(Audience.MANAGER_AND_LEAD, concern):
+    for person in reach_for(people_for(Audience.MANAGER_AND_LEAD, concern), concern, at=at):
         if person != by:
             tell_news(concern, person, f"second:{proposal.pk}", at=at)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note=f"proposed {ending.value}")

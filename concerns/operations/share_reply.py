@@ -14,6 +14,7 @@ from audit.models import Act
 from audit.trail import recorded
 from concerns.access import ShareAccess
 from concerns.models import Share, ShareReply
+from concerns.operations.cover import reach_for
 from concerns.operations.share import locked, urgency_of
 from core.errors import Refused
 
@@ -84,17 +85,18 @@ def keep_reply(share: Share, words: str, *, by: User, at: datetime) -> ShareRepl
     """Keep it, and tell whoever is to read it."""
     reply = ShareReply.objects.create(share=share, words=words, written_at=at, written_by=by)
     queue_alert(
-        key=f"{share.reference}:reply:{reply.pk}", to=readers_of(share), urgency=urgency_of(share.concern),
+        key=f"{share.reference}:reply:{reply.pk}", to=readers_of(share, at=at), urgency=urgency_of(share.concern),
         wording=Wording.THERE_IS_NEWS, link=share.get_absolute_url(), at=at,
     )  # fmt: skip
     nudge()
     return reply
 
 
-def readers_of(share: Share) -> list[User]:
-    """Who proposed it and who coordinates the circle, where they may still read it."""
-    people = {person.pk: person for person in (share.proposed_by, share.concern.circle.coordinator)}
-    return [person for person in people.values() if person.is_active and ShareAccess(person, share).is_ours]
+def readers_of(share: Share, *, at: datetime) -> list[User]:
+    """Who proposed it and who coordinates the circle, and whoever stands in for them, where they may still read it."""
+    keys = {share.proposed_by_id, share.concern.circle.coordinator_id}
+    people = reach_for(User.objects.filter(pk__in=keys, is_active=True).order_by("pk"), share.concern, at=at)
+    return [person for person in people if ShareAccess(person, share).is_ours]
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from accounts.models import User
 from alerts.models import Channel
+from alerts.operations import reachable
 from alerts.transports import TRANSPORTS
 from circles.models import Circle
 from concerns.models import (
@@ -26,7 +27,8 @@ from concerns.models import (
     Side,
 )
 from concerns.operations.audience import audience_name
-from concerns.operations.escalation import whom_to_tell
+from concerns.operations.cover import Told, whom_to_tell
+from concerns.operations.escalation import URGENCIES
 from concerns.operations.plan import Plans, SidePlan
 from concerns.operations.routing import Facts, Routed, route_concern, routed
 from offenders.models import CoreMember
@@ -67,6 +69,8 @@ class Telling:
     ways: list[Channel]
     named: bool
     """Whether people are found; without a circle some are known only by what they are."""
+    there: bool
+    """Whether a message reaches anybody told who is there, and not on leave."""
 
     @property
     def nobody(self) -> bool:
@@ -124,7 +128,7 @@ def climb(concern: Concern, side: Side, plan: SidePlan, *, start: datetime, hast
         if step.round > 1:
             return
         step = plan.following(
-            round_number=step.round, rung=rung, due_at=step.due_at, at=step.due_at, reached=not told.nobody
+            round_number=step.round, rung=rung, due_at=step.due_at, at=step.due_at, reached=told.there
         )
 
 
@@ -133,10 +137,12 @@ def telling(concern: Concern, step: EscalationStep, plan: SidePlan) -> Telling:
     rung = min(step.rung, plan.last)
     audience = plan.rungs[rung].audience
     named = concern.circle.pk is not None or audience not in NEEDS_A_CIRCLE
-    people = list(whom_to_tell(concern, step, plan, at=step.due_at)[0].order_by("full_name")) if named else []
+    told = whom_to_tell(concern, step, plan, repeats=step.round > 1, at=step.due_at) if named else Told()
+    people = sorted(told.people, key=lambda person: person.full_name)
     return Telling(
         at=step.due_at, side=Side(step.side), round=step.round, rung=step.rung,
         who=audience_name(audience, concern), people=people, ways=ways_to(people) if named else list(CHANNELS), named=named,
+        there=not named or bool(reachable(told.there, URGENCIES[Level(concern.level)])),
     )  # fmt: skip
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
 from alerts.models import Alert
+from alerts.models.cover import COVERED
 from concerns.access import queues_to_rehearse
 from concerns.models import (
     Concern,
@@ -168,20 +169,31 @@ def handed_over(user: User, at: datetime) -> list[WorkItem]:
     """Handovers this person is to take; and for those who lead, those nobody took in the first hours of the day."""
     if not any(user.has_role(role) for role in (Role.COORDINATOR, *SEES_EVERY_CONCERN)):
         return []
-    theirs = Q(owner=user)
+    covered = Q(owner__in=COVERED(user.pk))
+    theirs = Q(owner=user) | covered
     if any(user.has_role(role) for role in SEES_EVERY_CONCERN):
         theirs |= Q(due_at__lte=at - HANDOVER_WAITS)
-    waiting = Handover.objects.visible_to(user).waiting().filter(theirs, concern__status__in=Concern.OPEN)
+    stands_in = ExpressionWrapper(covered, output_field=BooleanField())
+    seen = Handover.objects.visible_to(user).waiting().annotate(stands_in=stands_in)
+    waiting = seen.filter(theirs, concern__status__in=Concern.OPEN)
     return [
         WorkItem(
-            title="Handed over to you from on call" if each.owner_id == user.pk else "A handover nobody has taken",
+            title=handover_title(each, user),
             url=reverse("concerns:handover", args=[each.concern.reference]),
             due_at=each.due_at,
             must_act=each.concern.level in PRESSING,
             detail=f"{Level(each.concern.level).label} · {each.concern.reference}",
         )
-        for each in waiting.select_related("concern").order_by("due_at", "pk")
+        for each in waiting.select_related("concern", "owner").order_by("due_at", "pk")
     ]
+
+
+def handover_title(handover: Handover, user: User) -> str:
+    if handover.owner_id == user.pk:
+        return "Handed over to you from on call"
+    if handover.stands_in:  # type: ignore[attr-defined]
+        return f"Handed over to {handover.owner.full_name}, for whom you cover"
+    return "A handover nobody has taken"
 
 
 def unrehearsed(user: User, at: datetime) -> list[WorkItem]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from accounts.access import Role
 from accounts.models import User
+from alerts.models.cover import COVERED
 from concerns.models import Level, Share, ShareReply
 from core.worklist import WorkItem
 
@@ -27,7 +28,9 @@ def waiting_for(user: User, at: datetime) -> list[WorkItem]:
     )
     wanted = open_ones | Q(wrote=True) | Q(recipient=user, status__in=[status.SENT, status.RECEIVED])
     wrote = Exists(ShareReply.objects.unread().filter(share=OuterRef("pk")))
-    mine = Share.objects.visible_to(user).annotate(wrote=wrote).filter(wanted)
+    covers = Q(concern__circle__coordinator__in=COVERED(user.pk)) | Q(proposed_by__in=COVERED(user.pk))
+    standing_in = ExpressionWrapper(covers, output_field=BooleanField())
+    mine = Share.objects.visible_to(user).annotate(wrote=wrote, stands_in=standing_in).filter(wanted)
     found = mine.select_related("concern__circle").order_by("pk")
     return [item for share in found if (item := line(share, user, ours)) is not None]
 
@@ -40,7 +43,7 @@ def line(share: Share, user: User, ours: bool) -> WorkItem | None:
         return None
     if share.status == Share.Status.PROPOSED:
         return item(share, "Read this before it is sent") if share.proposed_by_id != user.pk else None
-    mine = user.pk in {share.proposed_by_id, share.concern.circle.coordinator_id}
+    mine = share.stands_in or user.pk in {share.proposed_by_id, share.concern.circle.coordinator_id}  # type: ignore[attr-defined]
     if share.wrote:  # type: ignore[attr-defined]
         return item(share, "The agency wrote back: read it") if mine else None
     said = {

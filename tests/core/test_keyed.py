@@ -9,7 +9,7 @@ import pytest
 from django.db.models import QuerySet
 
 from accounts.models import User
-from alerts.models.leave import COVERED
+from alerts.models.cover import COVERED
 from alerts.operations import cancel_leave, plan_leave
 from circles.models import Circle, Membership
 from circles.models.circle import JOINED, KEPT
