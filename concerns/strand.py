@@ -13,7 +13,7 @@ from accounts.models import User
 from circles.models import Meeting
 from circles.overview.figures import Fact, Figure
 from circles.overview.timeline import Line, Reader, Said, Strand, lines_of
-from concerns.models import Concern, ConcernEvent, Feedback, Kind, Level, OnCallShift, Outcome
+from concerns.models import Concern, ConcernEvent, Feedback, Kind, Level, OnCallShift, Outcome, Queue
 
 HANDLED = "answered"
 TOLD = "told"
@@ -91,3 +91,20 @@ def say_covered(covered: bool | None, reader: Reader) -> Figure:
 
 
 COVER = Fact(covered_next_time, say_covered)
+
+
+def queue_of_area(user: User) -> QuerySet[Any, Any]:
+    """The area whose queue hears of this circle's concerns; no row where its area has none."""
+    return Queue.objects.filter(area=OuterRef("core_member__area")).values("area__name")[:1]
+
+
+def say_queue(area: str | None, reader: Reader) -> Figure | None:
+    """Without a queue no agency hears of a concern through the service, and whoever leads must know."""
+    if not reader.leads:
+        return None
+    if area:
+        return Figure("agencies hear through", f"{area} queue")
+    return Figure("agencies hear through", "no queue", note="telephone them yourself", must_act=True)
+
+
+QUEUE = Fact(queue_of_area, say_queue)

@@ -293,7 +293,7 @@ REVIEW_SECTIONS = ["concerns.agenda.concerns_in_period"]
 TIMELINE_STRANDS = ["concerns.strand.CONCERNS"]
 """Kinds of things in a circle's life that come from an app above the circles (circles/overview/timeline.py says how)."""
 
-CIRCLE_FACTS = ["concerns.strand.OPEN_CONCERNS", "concerns.strand.COVER"]
+CIRCLE_FACTS = ["concerns.strand.OPEN_CONCERNS", "concerns.strand.COVER", "concerns.strand.QUEUE"]
 """Facts of a circle's health that come from there too (circles/overview/health.py says how)."""
 
 HOLIDAYS = "concerns.models.ladder.holidays"

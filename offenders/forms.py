@@ -91,7 +91,7 @@ class LeadForm(forms.Form):
         label="Named practitioner now",
         queryset=User.objects.none(),
         required=False,
-        help_text="Told first from now on. Leave it empty and the area’s queue is told instead.",
+        help_text="Told first from now on. Leave it empty if you do not know yet.",
     )
     why = forms.CharField(
         label="Why?", max_length=300, help_text="Such as “His licence ended.”", widget=forms.Textarea(attrs={"rows": 2})

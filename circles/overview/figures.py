@@ -48,7 +48,7 @@ class Fact:
     """A figure that is looked up: `find` answers one row with one column, or none, of the circle that is `OuterRef`."""
 
     find: Callable[[User], QuerySet[Any, Any]]
-    say: Callable[[Any, Reader], Figure]
+    say: Callable[[Any, Reader], Figure | None]
 
 
 def course_of(earlier: Sequence[float], recent: Sequence[float]) -> Course | None:

@@ -171,7 +171,7 @@ def health_of(reader: Reader, meetings: Sequence[Meeting], members: Sequence[Mem
     state = State(reader, meetings, members)
     made = [figure(state) for figure in FIGURES]
     told = [fact.say(getattr(reader.circle, name), reader) for name, fact in all_facts().items()]
-    return [*(figure for figure in made if figure is not None), *told]
+    return [figure for figure in (*made, *told) if figure is not None]
 
 
 def all_facts() -> dict[str, Fact]:

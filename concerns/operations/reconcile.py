@@ -15,7 +15,7 @@ from accounts.models import User
 from alerts.models import Urgency
 from alerts.operations import beat, reachable, silent_canary, stuck
 from audit.models import Entry
-from circles.models import ForcingAnswer
+from circles.models import Circle, ForcingAnswer
 from concerns.models import Concern, EscalationStep, Queue, Side
 from concerns.operations.canary import rehearse_chain
 
@@ -60,6 +60,7 @@ def reconcile(*, at: datetime) -> list[str]:
         *without_next_step(),
         *overdue(at),
         *answers_left(at),
+        *areas_without_queue(),
         *thin_queues(),
         *stuck(at=at),
         *silent_canary(at=at),
@@ -110,6 +111,15 @@ def clocks_apart(at: datetime) -> list[str]:
     if written > at + OVERDUE:
         problems.append("the time of day is behind what was written before: alerts will be late until it is right")
     return problems
+
+
+def areas_without_queue() -> list[str]:
+    """Where a circle runs and no queue hears of its concerns: no agency is told anything there."""
+    running = Circle.objects.filter(status__in=[*Circle.MEETS, Circle.Status.PAUSED, Circle.Status.ENDING]).exclude(
+        core_member__area__queue__isnull=False
+    )
+    names = running.order_by("core_member__area__name").values_list("core_member__area__name", flat=True).distinct()
+    return [f"{name} has a circle and no queue: no agency hears of its concerns" for name in names]
 
 
 def thin_queues() -> list[str]:

@@ -157,12 +157,11 @@ def clocks_of(concern: Concern, plans: Plans, at: datetime) -> list[SideClock]:
     return [clock for clock in found if clock is not None]
 
 
-def held_or_coming(concern: Concern) -> tuple[bool, list[Coming]]:
+def held_or_coming(concern: Concern, plans: Plans) -> tuple[bool, list[Coming]]:
     """For the receipt: whether somebody has it, and who is told when, in the order it will happen, until then.
 
     A promise whose time has passed holds nothing; once the answer is in, nothing more is asked.
     """
-    plans = Plans([concern])
     held = concern.status in (Concern.Status.ANSWERED, Concern.Status.CLOSED)
     coming: list[Coming] = []
     for step in EscalationStep.objects.pending().filter(concern=concern):

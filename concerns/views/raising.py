@@ -24,6 +24,9 @@ from concerns.forms.raising import DraftForm, FromLogForm, SentenceForm, WorryFo
 from concerns.forms.voice import CallForm
 from concerns.models import ConcernDraft, Level
 from concerns.operations import discard_draft, raise_concern, save_draft
+from concerns.operations.plan import Plans
+from concerns.operations.routing import route_concern
+from concerns.tellings import tellings_of
 from concerns.views.from_log import answer_in_log, asked_from_log, kinds_asked, note_in_log
 from concerns.views.opening import open_concern
 from concerns.views.outlook import held_or_coming
@@ -91,7 +94,8 @@ def danger(request: SignedInRequest, circle: str) -> HttpResponse:
             if meeting is not None:
                 note_in_log(meeting, concern, asked=answer_in_log(request, meeting), by=request.user, at=now)
             return redirect("concerns:receipt", concern.reference)
-    return TemplateResponse(request, "concerns/danger.html", {"circle": found, "form": form})
+    queue = route_concern(found, Level.IMMEDIATE, [], at=timezone.now()).queue
+    return TemplateResponse(request, "concerns/danger.html", {"circle": found, "form": form, "queue": queue})
 
 
 @answered_anew("a concern has a key of its own, and other words are added to it")
@@ -193,9 +197,14 @@ def receipt(request: SignedInRequest, reference: str) -> HttpResponse:
     concern = open_concern(request, reference)
     if concern.raised_by_id != request.user.pk:
         return redirect(concern)
-    held, steps = held_or_coming(concern)
+    plans = Plans([concern])
+    held, steps = held_or_coming(concern, plans)
+    tellings = tellings_of(concern, plans)
     now = timezone.now()
     shown = {
+        "tellings": tellings,
+        "waits": steps[0] if steps and not tellings and not held else None,
+        "urgent": Level(concern.level).tells_agency_at_once,
         "concern": concern,
         "steps": steps,
         "held": held,

@@ -125,7 +125,9 @@ def test_a_worry_about_ann_says_the_manager_is_told_wherever_it_would_say_the_co
 ) -> None:
     concern = by(world, world.ben, about=world.ann)
     receipt = page_of(as_person, world.ben, of(concern))
-    assert "The manager and the safeguarding lead were told at once; the coordinator was not" in receipt
+    assert "The manager and the safeguarding lead were told." in receipt
+    assert "The coordinator is not told, and cannot see it." in receipt
+    assert "The coordinator was told" not in receipt
     assert "we tell the coordinator" not in receipt
     page = page_of(as_person, world.hana, of(concern))
     assert "It is about Ann Francis, one of the charity’s own people," in page

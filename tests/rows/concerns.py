@@ -93,7 +93,7 @@ PAGES = [
     Page("concerns:raise", opens=everybody(), queries=7),
     Page("concerns:worry", of=ely, opens=who(*BELONGED), queries=8),
     Page("concerns:worry", of=ely, opens=who(*BELONGED), posts=lambda world: new_form()),
-    Page("concerns:danger", of=ely, opens=who(*BELONGED), queries=7),
+    Page("concerns:danger", of=ely, opens=who(*BELONGED), queries=11),
     Page("concerns:danger", of=ely, opens=who(*BELONGED), posts=lambda world: new_form()),
     Page("concerns:draft", of=ely, opens=who(*BELONGED), posts=lambda world: new_form()),
     Page(
@@ -102,7 +102,7 @@ PAGES = [
         opens=who("volunteer", "coordinator", "manager", "safeguarding lead"),
         posts=lambda world: {**new_form(), "worry": "now"},
     ),
-    Page("concerns:receipt", of=urgent, opens=who(*WORK, status=302) | {"volunteer": 200}, queries=13),
+    Page("concerns:receipt", of=urgent, opens=who(*WORK, status=302) | {"volunteer": 200}, queries=15),
     Page("concerns:queues", opens=everybody(), queries=7),
     Page("concerns:queue", of=lambda world: [world.queue.reference], opens=who(*QUEUE), queries=10, grows=three_more),
     Page(
