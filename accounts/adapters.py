@@ -1,4 +1,4 @@
-"""allauth, as we want it: invitation only, neutral mail, secrets sealed by the keyring."""
+"""allauth, as we want it: invitation only, neutral mail."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from django.http import HttpRequest
 
 from accounts.mail import CHANGED, FORGOTTEN, post, written
 from accounts.signing import STRONG
-from core.keyring import get_keyring
 
-CONTEXT = "second factor"
 UNSAID = ("account/messages/logged_in.txt", "account/messages/email_", "account/messages/login_code_sent.txt")
 """allauth's notices that name an e-mail address or a person."""
 
@@ -54,19 +52,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """Seals what allauth would keep in clear, and never lets the last strong factor go."""
+    """Never lets the last strong factor go. What a factor holds is sealed a row at a time (accounts/sealed_factors.py)."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": "That code is not right, or it has been used. Wait for the next one and type its six figures.",
         "cannot_delete_authenticator": "This is your only second factor. Add another before you remove it.",
         "cannot_generate_recovery_codes": "Add a passkey or an app first.",
     }
-
-    def encrypt(self, text: str) -> str:
-        return get_keyring().seal(text.encode(), context=CONTEXT).hex()
-
-    def decrypt(self, encrypted_text: str) -> str:
-        return get_keyring().open(bytes.fromhex(encrypted_text), context=CONTEXT).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         strong = Authenticator.objects.filter(user=authenticator.user, type__in=STRONG)

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import pre_delete
 
+from accounts import sealed_factors
 from accounts.signing import keep_last_factor, session_began
 
 
@@ -12,4 +13,5 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         user_logged_in.connect(session_began, dispatch_uid="accounts session began")
+        sealed_factors.connect()
         pre_delete.connect(keep_last_factor, sender="mfa.Authenticator", dispatch_uid="accounts keeps last factor")

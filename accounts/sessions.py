@@ -72,9 +72,8 @@ def end_sessions_of(user: User) -> None:
     """End every session of this person, those half signed in too, so that no old cookie ever works again."""
     for session in UserSession.objects.filter(user=user):
         session.end()
-    store = SessionStore()
     for row in Session.objects.iterator():
-        if belongs_to(store.decode(row.session_data), user):
+        if belongs_to(SessionStore(row.session_key).decode(row.session_data), user):
             row.delete()
 
 

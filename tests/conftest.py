@@ -11,20 +11,25 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import connection, connections
+from django.db import connections
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
 from accounts.models import User
+from accounts.store import name_of_cookie
 from tests import world as worlds
-from tests.databases import migrated_template
-from tests.present import NOW, lives_in_the_real_present, stop_the_database_clock
+from tests.browsing import hold_cookies
+from tests.databases import copied_database
+from tests.owner import IN_THE_TRANSACTION, as_administrator
+from tests.present import CLOCK, NOW, lives_in_the_real_present
 from tests.reference_data import load_reference_data
 from tests.table import Page
 
 pytest_plugins = ["tests.plugin_database"]
+
+hold_cookies()
 
 SWEPT = pytest.StashKey[bool]()
 """Whether a test with real commits has left the tables empty."""
@@ -122,21 +127,19 @@ def world_now() -> datetime:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    """Every worker's database is a copy of one that is migrated already."""
-    given = connection.settings_dict["TEST"]
-    given["TEMPLATE"] = migrated_template(os.environ["DATABASE_URL"])
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Every worker's database is a copy of one that is migrated already, and the app's role works in it.
 
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The world is made once; what a test does to it is rolled back."""
-    with django_db_blocker.unblock():
-        stop_the_database_clock()
+    The world is made once; what a test does to it is rolled back.
+    """
+    name = f"waymark_test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    with copied_database(os.environ["ADMIN_DATABASE_URL"], name), django_db_blocker.unblock():
+        for each in connections.all():
+            each.settings_dict["NAME"] = settings.DATABASES[each.alias]["NAME"] = name
+        with as_administrator() as administrator:
+            administrator.execute(CLOCK.encode() + b";" + IN_THE_TRANSACTION.encode())
         build_world()
-    yield
-    with django_db_blocker.unblock():
-        end_other_sessions()
+        yield
         connections.close_all()
 
 
@@ -152,15 +155,6 @@ def build_world() -> None:
         for person in world.people.values():
             client = sign_in(Client(), person)
             COOKIES[person.pk] = client.cookies[settings.SESSION_COOKIE_NAME].value
-
-
-def end_other_sessions() -> None:
-    """Threads and a browser's loop open connections of their own, which would keep the database from going."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
 
 
 @pytest.fixture
@@ -189,7 +183,7 @@ def as_person() -> Callable[[User], Client]:
 
     def open_browser(person: User) -> Client:
         client, key = Client(), COOKIES.get(person.pk)
-        if key is None or not Session.objects.filter(pk=key).exists():
+        if key is None or not Session.objects.filter(pk=name_of_cookie(key)).exists():
             return sign_in(client, person)
         client.cookies[settings.SESSION_COOKIE_NAME] = key
         return client

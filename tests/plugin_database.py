@@ -1,7 +1,7 @@
-"""Lets a test with real commits sweep the tables, which the trail's own triggers rightly refuse.
+"""Lets a test with real commits sweep the tables, which the trail's own triggers rightly refuse, and the app may not.
 
-Only the tests' superuser can do this, and only by switching every trigger off for its session: there
-is no back door in the triggers themselves.
+Only an administrator can do this, and only by switching every trigger off for a session: there is no back
+door in the triggers themselves.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
+
+from tests.owner import as_administrator
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -19,13 +20,10 @@ def sweeping_passes_the_triggers() -> Iterator[None]:
     kept = DatabaseOperations.execute_sql_flush
 
     def sweep(self: Any, sql_list: list[str]) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")
-        try:
-            kept(self, sql_list)
-        finally:
-            with connection.cursor() as cursor:
-                cursor.execute("SET session_replication_role = origin")
+        with as_administrator() as administrator:
+            administrator.execute("SET session_replication_role = replica")
+            for statement in sql_list:
+                administrator.execute(statement.encode())
 
     DatabaseOperations.execute_sql_flush = sweep
     yield

@@ -11,8 +11,6 @@ import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from django.db import connection
-
 if TYPE_CHECKING:
     import pytest
 
@@ -23,16 +21,10 @@ CLOCK = f"""
     CREATE OR REPLACE FUNCTION public.statement_timestamp() RETURNS timestamptz LANGUAGE sql STABLE
     AS $$ SELECT timestamptz '{NOW.isoformat()}' + interval '1 minute' $$
 """
-"""What the database answers for its own clock: a minute on, by when any test is over."""
+"""What the database answers for its own clock: a minute on, by when any test is over. Made in each copy of it."""
 
 FIRST_OURS = "-c search_path=public,pg_catalog"
 """Looks for a function among ours before PostgreSQL's own."""
-
-
-def stop_the_database_clock() -> None:
-    """Make the database agree with the tests about when it is."""
-    with connection.cursor() as cursor:
-        cursor.execute(CLOCK)
 
 
 def lives_in_the_real_present(item: pytest.Item) -> bool:

@@ -6,11 +6,10 @@ import base64
 import os
 from datetime import timedelta
 
-from tests.databases import database_url
+from tests.databases import addresses
 from tests.present import FIRST_OURS
 
-os.environ |= {
-    "DATABASE_URL": database_url(),
+os.environ |= addresses() | {
     "REDIS_URL": os.environ.get("REDIS_URL", "redis://127.0.0.1:1/0"),
     "SITE_ADDRESS": "https://waymark.example.org",
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",

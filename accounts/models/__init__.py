@@ -1,8 +1,7 @@
-"""The tables of who can sign in, and of what they sent."""
+"""The tables of who can sign in."""
 
 from accounts.models.agency import Agency, Area
 from accounts.models.invitation import Invitation
-from accounts.models.submission import KeptForm, Submission
 from accounts.models.user import User
 
-__all__ = ["Agency", "Area", "Invitation", "KeptForm", "Submission", "User"]
+__all__ = ["Agency", "Area", "Invitation", "User"]

@@ -44,13 +44,14 @@ def record_outcome(circle: Circle, *, known: Known, by: User, at: datetime) -> A
 @transaction.atomic
 def correct_outcome(outcome: AdverseOutcome, *, known: Known, reason: str, by: User, at: datetime) -> AdverseOutcome:
     """Put another entry in an entry's place. The first stays, readable, with the reason."""
-    outcome = AdverseOutcome.objects.select_for_update(of=("self",)).get(pk=outcome.pk)
-    CircleAccess(by, outcome.circle).require("record_outcomes")
+    # The circle's row is locked: an entry is never changed, so nobody may lock one either.
+    circle = Circle.objects.select_for_update(of=("self",)).get(pk=outcome.circle_id)
+    CircleAccess(by, circle).require("record_outcomes")
     if not reason.strip():
         raise Refused("Say what was wrong, so that both entries can be understood.", field="reason")
     if AdverseOutcome.objects.filter(corrects=outcome).exists():
         raise Refused("This entry was corrected already. Correct the later one.")
-    return write(outcome.circle, known, by=by, at=at, corrects=outcome, reason=reason.strip())
+    return write(circle, known, by=by, at=at, corrects=outcome, reason=reason.strip())
 
 
 def write(

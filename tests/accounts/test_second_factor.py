@@ -19,7 +19,6 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.access import Role
-from accounts.adapters import MFAAdapter
 from accounts.middleware import CLOSED, ENROLMENT, OPEN
 from accounts.models import User
 from core.keyring import CannotOpen
@@ -89,13 +88,7 @@ def test_with_a_password_alone_every_page_leads_to_getting_a_second_factor(wren:
 
 
 def test_what_is_open_without_a_second_factor_is_only_what_gives_one_and_the_way_out() -> None:
-    assert {
-        "accounts:second_factor",
-        "accounts:stay",
-        "mfa_add_webauthn",
-        "mfa_activate_totp",
-        "account_reauthenticate",
-    } == ENROLMENT
+    assert {"accounts:second_factor", "mfa_add_webauthn", "mfa_activate_totp", "account_reauthenticate"} == ENROLMENT
     assert {"account_logout", "health", "tick"} == OPEN
 
 
@@ -160,11 +153,48 @@ def test_neither_the_apps_secret_nor_the_recovery_codes_can_be_read_from_the_dat
     stored = " ".join(str(data) for data in Authenticator.objects.filter(user=wren).values_list("data", flat=True))
     assert secret not in stored
     assert not any(code in stored for code in codes)
-    sealed = Authenticator.objects.get(user=wren, type="totp").data["secret"]
-    assert MFAAdapter().decrypt(sealed) == secret
-    changed = sealed[:-1] + ("0" if sealed[-1] != "0" else "1")
+    assert Authenticator.objects.get(user=wren, type="totp").data["secret"] == secret
+    sealed = stored_factors(wren)["totp"]["sealed"]
+    Authenticator.objects.filter(user=wren, type="totp").update(data={"sealed": sealed[:-2] + "00"})
     with pytest.raises(CannotOpen):
-        MFAAdapter().decrypt(changed)
+        Authenticator.objects.get(user=wren, type="totp")
+
+
+def stored_factors(person: User) -> dict[str, dict[str, str]]:
+    """What the table holds of a person's factors, by type."""
+    return dict(Authenticator.objects.filter(user=person).values_list("type", "data"))
+
+
+def test_a_factor_copied_to_another_persons_row_opens_nothing(wren: User) -> None:
+    robin = PersonFactory(role=Role.VOLUNTEER)
+    for person in (wren, robin):
+        give_app(person)
+        give_recovery_codes(person)
+        give_passkey(person)
+    for kind, data in stored_factors(robin).items():
+        assert set(data) == {"sealed"}
+        Authenticator.objects.filter(user=wren, type=kind).update(data=data)
+        with pytest.raises(CannotOpen):
+            Authenticator.objects.get(user=wren, type=kind)
+
+
+def test_a_factor_moved_to_another_person_opens_nothing(wren: User) -> None:
+    robin = PersonFactory(role=Role.VOLUNTEER)
+    give_app(robin)
+    Authenticator.objects.filter(user=robin).update(user=wren)
+    with pytest.raises(CannotOpen):
+        Authenticator.objects.get(user=wren)
+
+
+def test_a_factor_that_is_saved_stays_readable_in_memory_and_sealed_in_the_table(wren: User) -> None:
+    passkey = give_passkey(wren)
+    assert passkey.data == {"name": "Telephone"}
+    passkey.data["name"] = "The blue one"
+    passkey.save(update_fields=["data"])
+    passkey.record_usage()
+    assert passkey.data == {"name": "The blue one"}
+    assert Authenticator.objects.get(pk=passkey.pk).data == {"name": "The blue one"}
+    assert set(stored_factors(wren)["webauthn"]) == {"sealed"}
 
 
 def reauthenticate(client: Client) -> None:

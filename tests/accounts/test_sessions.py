@@ -203,3 +203,39 @@ def test_a_new_password_ends_the_other_session(world: World) -> None:
     new = "walnut saddle quiet eleven"
     here.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new})
     assert not is_in(elsewhere)
+
+
+def test_no_name_in_the_tables_is_a_cookie(world: World) -> None:
+    """Whoever reads the tables of sessions is nobody."""
+    wren, client = PersonFactory(), Client()
+    secret = give_app(wren)
+    give_password(client, wren)
+    give_code(client, code_now(secret))
+    assert is_in(client)
+    cookie = client.cookies["sessionid"].value
+    names = {*Session.objects.values_list("session_key", flat=True)}
+    names |= {*UserSession.objects.values_list("session_key", flat=True)}
+    assert cookie not in names
+    for name in names:
+        thief = Client()
+        thief.cookies["sessionid"] = name
+        assert not is_in(thief)
+
+
+def test_a_session_copied_to_another_row_is_no_session(world: World, as_person: AsPerson) -> None:
+    """Somebody who can write the table puts Ben's session where his own was."""
+    hers, his = as_person(world.ben), Client()
+    his.get(reverse("account_login"))
+    own = his.session
+    own.save()
+    taken = Session.objects.get(session_key=hers.session.session_key)
+    Session.objects.filter(session_key=own.session_key).update(session_data=taken.session_data)
+    assert is_in(hers)
+    assert not is_in(his)
+
+
+def test_signing_in_gives_another_cookie(world: World) -> None:
+    client = Client()
+    before = client.session.cookie
+    client.force_login(world.ben)
+    assert client.cookies["sessionid"].value != before

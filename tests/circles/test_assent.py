@@ -25,6 +25,7 @@ from circles.operations import (
 from circles.worklist import waiting_for
 from core.errors import Refused
 from tests.circles.writing import write
+from tests.owner import let_app_change
 from tests.world import World
 from volunteers.models import Volunteer
 
@@ -61,6 +62,7 @@ def test_what_tom_said_is_not_said_again_nor_changed_nor_taken_away(world: World
     assent = give_assent(sent, answer="dissents", words="He was angry.", by=world.tom, at=world.now)
     with pytest.raises(Refused, match="already"):
         give_assent(sent, answer="agreed", by=world.tom, at=world.now)
+    let_app_change("circles_assent")
     with pytest.raises(IntegrityError), transaction.atomic():
         Assent.objects.update(words="He was calm.")
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -147,5 +149,6 @@ def test_each_sending_keeps_a_version_that_the_database_holds(world: World, sent
     [version] = MinutesVersion.objects.filter(meeting=sent)
     assert version.answers["his_week"].startswith("He saw his sister")
     assert version.attendance[""] == "came"
+    let_app_change("circles_minutesversion")
     with pytest.raises(IntegrityError), transaction.atomic():
         MinutesVersion.objects.update(answers={})

@@ -31,6 +31,7 @@ from offenders.operations import end_contact
 from tests.circles.preparing import share as sign_sharing_agreement
 from tests.circles.sharing import HERE, MAIL, MAILED, SPOKEN, approved, contact_of, ready, shared
 from tests.circles.writing import send
+from tests.owner import let_app_change
 from tests.world import VOLUNTEERS, World
 
 AsPerson = Callable[[User], Client]
@@ -183,6 +184,7 @@ def test_only_who_coordinates_or_leads_shares(world: World) -> None:
 def test_the_database_keeps_what_was_sent_as_it_was_sent(world: World, change: dict[str, str]) -> None:
     share = shared(world)
     mine = MinutesShare.objects.filter(pk=share.pk)
+    let_app_change("circles_minutesshare")
     for attempt in (lambda: mine.update(**change), share.delete):
         with pytest.raises(IntegrityError, match="kept as they were sent"), transaction.atomic():
             attempt()
@@ -228,6 +230,7 @@ def test_it_is_set_aside_with_a_reason_until_more_is_added(world: World) -> None
         set_resend_aside(share.meeting, reason="No need.", by=world.ben, at=world.now)
     set_resend_aside(share.meeting, reason="She took the call herself.", by=world.ann, at=world.now)
     assert waits(world.ann, world) == []
+    let_app_change("circles_resendsetaside")
     with pytest.raises(IntegrityError, match="written once"), transaction.atomic():
         ResendSetAside.objects.update(reason="Because.")
     add(share, world, "And again at ten.")

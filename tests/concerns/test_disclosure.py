@@ -25,6 +25,7 @@ from concerns.worklist import waiting_for
 from core.errors import MoveNotAllowed, Refused
 from tests.concerns.keeping import ASKED, asked, with_agency
 from tests.concerns.reading import As, by
+from tests.owner import let_app_change
 from tests.world import World
 
 Status = DisclosureRequest.Status
@@ -129,6 +130,7 @@ def test_lateness_is_told_once_for_each_due_time_and_neutrally(world: World) -> 
 
 
 def test_putting_it_to_the_agency_is_in_the_trail_as_shared_and_it_is_kept(world: World) -> None:
+    let_app_change("concerns_disclosurerequest")
     request = with_agency(world)
     entry = Entry.objects.get(reference=request.reference, act=Act.SHARED)
     assert entry.recipient == "DS Moore, public protection, Police"

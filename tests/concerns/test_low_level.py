@@ -20,6 +20,7 @@ from core.errors import Refused
 from core.worktime import LONDON
 from tests.concerns.keeping import low_level
 from tests.concerns.reading import As
+from tests.owner import let_app_change
 from tests.world import World
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=LONDON)
@@ -84,6 +85,7 @@ def test_fay_writes_none_about_herself_and_ann_writes_none(world: World) -> None
 
 
 def test_it_is_never_changed_nor_forgotten(world: World) -> None:
+    let_app_change("concerns_lowlevelconcern")
     kept = low_level(world)
     with pytest.raises(DatabaseError, match="as they were written"), transaction.atomic():
         LowLevelConcern.objects.filter(pk=kept.pk).update(words="Nothing.")

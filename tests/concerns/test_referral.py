@@ -27,6 +27,7 @@ from core.errors import MoveNotAllowed, Refused
 from core.worktime import LONDON, WorkingTime
 from tests.concerns.keeping import made, referral
 from tests.concerns.reading import As, by
+from tests.owner import let_app_change
 from tests.world import World
 
 Status = SafeguardingReferral.Status
@@ -153,6 +154,7 @@ def test_deciding_not_to_refer_is_kept_with_its_reason(world: World) -> None:
 
 
 def test_making_one_is_in_the_trail_as_shared_and_it_is_kept(world: World) -> None:
+    let_app_change("concerns_safeguardingreferral")
     found = made(world)
     entry = Entry.objects.get(reference=found.reference, act=Act.SHARED)
     assert (entry.recipient, entry.within) == ("Jan, on the desk, Cambridgeshire MASH", "")

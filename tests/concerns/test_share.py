@@ -25,6 +25,7 @@ from core.errors import MoveNotAllowed, Refused
 from tests.concerns.engine.raising import worry
 from tests.concerns.reading import As, by
 from tests.concerns.sharing import TOLD, TYPED, esi, told_esi
+from tests.owner import let_app_change
 from tests.world import World
 
 
@@ -123,6 +124,7 @@ def test_the_database_refuses_to_change_what_was_approved(world: World, field: s
 
 
 def test_the_database_refuses_to_forget_it(world: World) -> None:
+    let_app_change("concerns_share")
     share = sent(world)
     with pytest.raises(DatabaseError, match="kept"), transaction.atomic():
         Share.objects.filter(pk=share.pk)._raw_delete("default")

@@ -25,6 +25,7 @@ from core.errors import Refused
 from tests.concerns.reading import As, by
 from tests.concerns.sharing import TOLD, told_esi
 from tests.concerns.test_share import sent, titles
+from tests.owner import let_app_change
 from tests.world import World
 
 WORDS = "Which Saturdays, and where?"
@@ -92,6 +93,7 @@ def test_a_reply_about_ann_is_nothing_to_ann(world: World) -> None:
 
 
 def test_the_database_keeps_a_reply_as_it_was_written(world: World) -> None:
+    let_app_change("concerns_sharereply")
     reply = write_reply(sent(world), words=WORDS, by=world.esi, at=world.now)
     with pytest.raises(DatabaseError, match="kept as it was written"), transaction.atomic():
         ShareReply.objects.filter(pk=reply.pk).update(words="Nothing.")

@@ -17,9 +17,10 @@ from typing import Any
 import psycopg
 from celery import Celery
 
+from core.roles import make_database, make_roles
 from embedded.demo import commands, die_with_parent
-from embedded.servers import free_port, postgres, start_redis, wait_for_redis, with_database
-from tests.databases import be_quick, copy_tables, migrated_template
+from embedded.servers import free_port, postgres, seen_by, start_redis, wait_for_redis, with_database
+from tests.databases import APP, OWNER, be_quick, copy_tables, drop_database, migrated_template
 from tests.letters import Letterbox, serving
 from tests.live.orders import Act, Orders, workshop
 from tests.live.waiting import until
@@ -32,7 +33,10 @@ PYTHON = [sys.executable, "-W", "ignore"]
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Where everything is, the same for one test after another: so one workshop serves them all."""
+    """Where everything is, the same for one test after another: so one workshop serves them all.
+
+    `server` is an administrator's address; the service works as the app.
+    """
 
     server: str
     redis_port: int = field(default_factory=free_port)
@@ -41,7 +45,7 @@ class Surroundings:
 
     @property
     def database_url(self) -> str:
-        return with_database(self.server, LIVE)
+        return seen_by(self.server, APP, LIVE)
 
     @property
     def redis_url(self) -> str:
@@ -54,6 +58,8 @@ class Surroundings:
             "DJANGO_SETTINGS_MODULE": "tests.live.settings",
             "PYTHONPATH": str(ROOT),
             "DATABASE_URL": self.database_url,
+            "ADMIN_DATABASE_URL": "",
+            "OWNER_DATABASE_URL": "",
             "REDIS_URL": self.redis_url,
             "LIVE_SMTP_PORT": str(self.smtp_port),
             "LOG_LEVEL": "WARNING",
@@ -166,9 +172,12 @@ class Service:
 @contextmanager
 def prepared_surroundings(folder: Path) -> Iterator[tuple[Surroundings, Orders]]:
     """A PostgreSQL of the live tests' own with the world in a database, to be copied; and the workshop."""
-    with postgres(folder / "postgres", LIVE) as address:
+    tests = os.environ["ADMIN_DATABASE_URL"]
+    with postgres(folder / "postgres") as address:
         be_quick(address)
-        copy_tables(os.environ["DATABASE_URL"], migrated_template(os.environ["DATABASE_URL"]), address)
+        make_roles(address, OWNER, APP)
+        make_database(address, LIVE, OWNER, APP)
+        copy_tables(tests, migrated_template(tests), seen_by(address, OWNER, LIVE))
         at = Surroundings(address)
         with workshop(folder / "workshop", PYTHON, ROOT, at.env) as orders:
             orders.begin("build").told()
@@ -188,9 +197,8 @@ def running_service(folder: Path, at: Surroundings, orders: Orders) -> Iterator[
 
     What still goes when the test is over is killed: whatever had to come of it has come.
     """
-    on_the_server(
-        at, f'DROP DATABASE IF EXISTS "{LIVE}" WITH (FORCE)', f'CREATE DATABASE "{LIVE}" TEMPLATE "{PREPARED}"'
-    )
+    drop_database(at.server, LIVE)
+    make_database(at.server, LIVE, OWNER, APP, template=PREPARED)
     box = Letterbox(port=at.smtp_port)
     service = Service(at, orders, folder, box)
     try:

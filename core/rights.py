@@ -1,0 +1,63 @@
+"""What the service's own database role may do with each table: the one list, and the statements that follow from it."""
+
+from __future__ import annotations
+
+from psycopg import Cursor, sql
+
+WRITTEN_ONCE = frozenset({
+    "alerts_attempt", "audit_entry", "auditlog_logentry",
+    "circles_addendum", "circles_adverseoutcome", "circles_assent", "circles_circleevent",
+    "circles_minutesstep", "circles_minutesversion", "circles_resendsetaside", "circles_sharingoverride",
+    "concerns_acknowledgement", "concerns_clock", "concerns_concernevent", "concerns_concernlink",
+    "concerns_lowlevelconcern", "concerns_mention", "concerns_ownreport", "concerns_patternreview",
+    "concerns_patternreview_covers", "concerns_recordevent", "concerns_rung", "concerns_shareevent",
+    "concerns_voicecall", "offenders_leadchange",
+})  # fmt: skip
+"""Rows are added and read, and never changed or deleted: the trail, the stories, the promises, what was said.
+
+Nobody may lock such a row either (SELECT … FOR UPDATE): lock the record it belongs to.
+"""
+
+KEPT = frozenset({
+    "accounts_agency", "accounts_area", "accounts_user", "alerts_alert",
+    "circles_circle", "circles_minutes", "circles_minutesshare", "circles_review", "circles_riskreview",
+    "concerns_concern", "concerns_disclosurerequest", "concerns_drill", "concerns_endproposal",
+    "concerns_escalationstep", "concerns_handover", "concerns_hold", "concerns_ladderversion", "concerns_pattern",
+    "concerns_safeguardingreferral", "concerns_seriousincident", "concerns_share", "concerns_sharereply",
+    "offenders_coremember", "volunteers_volunteer",
+})  # fmt: skip
+"""Rows change, as their lifecycles and triggers allow, and are never deleted."""
+
+ONLY_READ = frozenset({"django_migrations"})
+"""Written by `migrate`, which the owner runs."""
+
+EVERYTHING = "SELECT, INSERT, UPDATE, DELETE"
+
+
+def grant_rights(cursor: Cursor[tuple[object, ...]], app: str) -> None:
+    """As the owner: take back every right and give those of the list. May be run again, and is after each `migrate`.
+
+    A table that a later migration makes is given all four at once; if it stands on the list, the run that ends that
+    `migrate` takes the others back.
+    """
+    tables = [name for (name,) in cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+    for statement in [
+        "GRANT USAGE ON SCHEMA public TO {app}",
+        "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {app}",
+        "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {app}",
+        f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT {EVERYTHING} ON TABLES TO {{app}}",
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {app}",
+    ]:
+        cursor.execute(sql.SQL(statement).format(app=sql.Identifier(app)))
+    for table in tables:
+        granting = sql.SQL(f"GRANT {rights_on(str(table))} ON {{table}} TO {{app}}")
+        cursor.execute(granting.format(table=sql.Identifier("public", str(table)), app=sql.Identifier(app)))
+
+
+def rights_on(table: str) -> str:
+    """What the app may do with the rows of one table."""
+    if table in ONLY_READ:
+        return "SELECT"
+    if table in WRITTEN_ONCE:
+        return "SELECT, INSERT"
+    return "SELECT, INSERT, UPDATE" if table in KEPT else EVERYTHING
