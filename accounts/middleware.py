@@ -6,22 +6,33 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.factors import has_strong_factor
 from accounts.models import User
+from accounts.models.submission import LONGEST_ADDRESS
 from accounts.sessions import has_shown_second_factor, seen_now, why_over
+from accounts.submitting import keep_form
+from core.form_key import form_key_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 OPEN = {"account_logout", "health", "tick"}
 """What anybody signed in may ask for, whatever they have shown."""
 
-ENROLMENT = {"accounts:second_factor", "mfa_add_webauthn", "mfa_activate_totp", "account_reauthenticate"}
-"""What somebody may open who has no second factor yet: only what gives them one."""
+ENROLMENT = {
+    "accounts:second_factor",
+    "accounts:stay",
+    "mfa_add_webauthn",
+    "mfa_activate_totp",
+    "account_reauthenticate",
+}
+"""What somebody may open who has no second factor yet: what gives them one, and staying signed in meanwhile."""
 
 CLOSED = {
     "account_email",
@@ -32,6 +43,13 @@ CLOSED = {
     "mfa_trust",
 }
 """The library's pages this service does not have: addresses are changed by a coordinator, no browser is trusted."""
+
+
+class SignedInMiddleware(LoginRequiredMiddleware):
+    """No page without signing in; what a form brought is kept for whoever it was drawn for."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: object) -> HttpResponse:  # type: ignore[override]
+        return sign_in_again(request, "")
 
 
 class SecondFactorMiddleware:
@@ -85,8 +103,20 @@ def is_script(request: HttpRequest) -> bool:
 
 
 def sign_in_again(request: HttpRequest, message: str) -> HttpResponse:
-    """To the sign-in page, with what happened and the way back; to a script, a plain 401 it cannot mistake."""
+    """To the sign-in page, with what happened and the way back; to a script, a plain 401 it cannot mistake.
+
+    A script keeps the words on its page. A form sent without one is kept here, and the way back is to its words.
+    """
     if is_script(request):
         return HttpResponse(message, status=401, content_type="text/plain; charset=utf-8")
-    messages.info(request, message)
-    return redirect_to_login(request.get_full_path(), reverse("account_login"))
+    back = request.get_full_path()
+    key = form_key_of(request.POST) if request.method == "POST" else None
+    if key is not None:
+        keep_form(
+            key, page=back if len(back) <= LONGEST_ADDRESS else request.path, data=request.POST, at=timezone.now()
+        )
+        back = reverse("accounts:kept_form", args=[key.key])
+        message = "You were signed out. What you wrote was not sent; it is kept. Sign in to see it and send it."
+    if message:
+        messages.info(request, message)
+    return redirect_to_login(back, reverse("account_login"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import joining, me, people
+from accounts.views import joining, me, people, submitted
 
 app_name = "accounts"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("me/stay/", me.stay, name="stay"),
     path("me/sessions/<str:session>/end/", me.end_session, name="end_session"),
     path("me/second-factor/", joining.second_factor, name="second_factor"),
+    path("me/kept/<uuid:key>/", submitted.kept_form, name="kept_form"),
     path("join/", joining.join, name="join"),
     path("join/<str:token>/", joining.invitation, name="invitation"),
     path("<ref:reference>/", people.person, name="person"),

@@ -27,6 +27,7 @@ app.conf.beat_schedule = {
     "prove that the promises hold": every(300, "concerns.tasks.watch"),
     "send the canary": every(600, "alerts.tasks.canary"),
     "ask what became of texts": every(300, "alerts.tasks.poll_texts"),
+    "forget forms whose time has passed": every(HOUR, "accounts.tasks.forget_old_forms"),
     "plan the coming meetings": every(HOUR, "circles.tasks.plan_next_meetings"),
     "plan the risk reviews": every(HOUR, "circles.tasks.plan_risk_reviews"),
     "plan the reviews that fall due": every(HOUR, "circles.tasks.plan_reviews"),

@@ -1,8 +1,9 @@
 """The whole address book on one page."""
 
 from django.conf import settings
-from django.urls import include, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
+from accounts.views.submitted import each_form_once
 from circles.views.feed import feed
 from config import views
 from config.home import home
@@ -10,7 +11,7 @@ from core.references import ReferenceConverter
 
 register_converter(ReferenceConverter, "ref")
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("healthz", views.health, name="health"),
     path("healthz/tick", views.tick, name="tick"),
@@ -26,3 +27,6 @@ urlpatterns = [
     path("concerns/", include("concerns.urls")),
     *([path("demo/", include("embedded.urls"))] if settings.DEMO else []),
 ]
+
+OURS = [pattern for pattern in urlpatterns if getattr(pattern, "app_name", None) not in {None, "demo"}]
+each_form_once(OURS)

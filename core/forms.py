@@ -9,10 +9,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Input
 
+from core.constraints import refusal_of
 from core.errors import Refused
 
 CLASSES: list[tuple[type[forms.Widget], str]] = [
@@ -126,8 +128,13 @@ class DateField(forms.MultiValueField):
 
 @contextmanager
 def refusals_on(form: forms.BaseForm) -> Iterator[None]:
-    """Put what an operation refuses on the form, at its field if the form has it."""
+    """Put what an operation refuses on the form, at its field if the form has it; what is there already, too."""
     try:
         yield
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+    except IntegrityError as failure:
+        refusal_in_words = refusal_of(failure)
+        if refusal_in_words is None:
+            raise
+        form.add_error(None, refusal_in_words.message)

@@ -1,7 +1,8 @@
-"""The tables of who can sign in."""
+"""The tables of who can sign in, and of what they sent."""
 
 from accounts.models.agency import Agency, Area
 from accounts.models.invitation import Invitation
+from accounts.models.submission import KeptForm, Submission
 from accounts.models.user import User
 
-__all__ = ["Agency", "Area", "Invitation", "User"]
+__all__ = ["Agency", "Area", "Invitation", "KeptForm", "Submission", "User"]

@@ -12,6 +12,7 @@ from accounts.factors import factors_of
 from accounts.requests import SignedInRequest
 from accounts.sessions import end_session as end_one
 from accounts.sessions import name_of, seen_now, sessions_of
+from accounts.views.submitted import answered_anew
 from core.errors import NotSeen
 
 
@@ -35,6 +36,7 @@ def end_session(request: SignedInRequest, session: str) -> HttpResponse:
     return redirect("accounts:me")
 
 
+@answered_anew("it only says that somebody is there")
 @require_POST
 def stay(request: SignedInRequest) -> HttpResponse:
     """I am still here: the idle clock starts again. The session's own end does not move."""

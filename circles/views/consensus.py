@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
+from accounts.views.submitted import answered_anew
 from circles import operations
 from circles.access import RiskReviewAccess
 from circles.forms.circle import ConfirmForm
@@ -39,6 +40,7 @@ def risk_open(request: SignedInRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "circles/risk_open.html", page)
 
 
+@answered_anew("it only saves, and compares what the page loaded")
 def risk_consensus(request: SignedInRequest, reference: str) -> HttpResponse:
     """Everybody's scores side by side, and the one that is agreed; kept as it is filled in."""
     review = (find_risk_review if request.method == "POST" else open_risk_review)(request, reference)
@@ -68,6 +70,7 @@ def risk_consensus(request: SignedInRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "circles/risk_consensus.html", page)
 
 
+@answered_anew("it only saves, and compares what the page loaded")
 @require_POST
 def risk_consensus_autosave(request: SignedInRequest, reference: str) -> JsonResponse:
     """Keep whatever has been agreed; answers with when. 409 with words when it cannot be kept."""

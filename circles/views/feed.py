@@ -17,6 +17,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedInRequest
+from accounts.views.submitted import answered_anew
 from circles import operations
 from circles.access import FeedAccess
 from circles.models import Feed
@@ -26,6 +27,7 @@ WRONG_NOTED_EVERY = 10
 """Seconds: somebody who tries many tokens is noted, and cannot fill the trail."""
 
 
+@answered_anew("each press makes a new address and ends the one before")
 def my_calendar(request: SignedInRequest) -> HttpResponse:
     """Whether I have a private calendar; a POST makes a new one and shows its address, this once."""
     FeedAccess(request.user).require("keep_feed")

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from accounts.requests import SignedInRequest
+from accounts.views.submitted import answered_anew
 from circles import operations
 from circles.access import MeetingAccess
 from circles.forms.circle import ConfirmForm
@@ -57,6 +58,7 @@ def log(request: SignedInRequest, reference: str) -> HttpResponse:
     )
 
 
+@answered_anew("it only saves, and compares what the page loaded")
 def log_page(request: SignedInRequest, reference: str, page: int) -> HttpResponse:
     """One page of the log. “Continue” keeps it and goes on; what is missing is asked for at the end."""
     meeting = open_log(request, reference)
@@ -80,6 +82,7 @@ def log_page(request: SignedInRequest, reference: str, page: int) -> HttpRespons
     )
 
 
+@answered_anew("minutes are sent once: then they are no draft")
 def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
     """Everything once more, what is missing, and “Send to the coordinator”."""
     meeting = open_log(request, reference)
@@ -111,6 +114,7 @@ def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "circles/log_check.html", shown)
 
 
+@answered_anew("it only saves, and compares what the page loaded")
 @require_POST
 def autosave(request: SignedInRequest, reference: str) -> JsonResponse:
     """Keep whatever fields of the log were sent, from any of its pages; answers with when.

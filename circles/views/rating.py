@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from accounts.requests import SignedInRequest
+from accounts.views.submitted import answered_anew
 from circles import operations
 from circles.access import RiskReviewAccess
 from circles.forms.circle import ConfirmForm
@@ -37,6 +38,7 @@ def risk_score(request: SignedInRequest, reference: str) -> HttpResponse:
     return redirect("circles:risk_score_page", reference, lacking[0])
 
 
+@answered_anew("it only saves, and compares what the page loaded")
 def risk_score_page(request: SignedInRequest, reference: str, page: int) -> HttpResponse:
     """One domain. “Continue” keeps it and goes on; what is missing is asked for at the end."""
     review = (find_risk_review if request.method == "POST" else open_risk_review)(request, reference)
@@ -82,6 +84,7 @@ def risk_send(request: SignedInRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "circles/risk_send.html", shown)
 
 
+@answered_anew("it only saves, and compares what the page loaded")
 @require_POST
 def risk_autosave(request: SignedInRequest, reference: str) -> JsonResponse:
     """Keep whatever was scored, of any page; answers with when. 409 with words when it cannot be kept."""

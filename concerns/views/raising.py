@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedInRequest
+from accounts.views.submitted import answered_anew
 from circles.models import Circle, Meeting
 from circles.operations import note_worry_sent
 from circles.views.log import keep_first_page
@@ -77,6 +78,7 @@ def start(request: SignedInRequest) -> HttpResponse:
     return TemplateResponse(request, "concerns/start.html", shown)
 
 
+@answered_anew("a concern has a key of its own, and other words are added to it")
 @require_http_methods(["GET", "HEAD", "POST"])
 def danger(request: SignedInRequest, circle: str) -> HttpResponse:
     """999 and the on-call number fill the screen; a line to keep comes after the call."""
@@ -96,6 +98,7 @@ def danger(request: SignedInRequest, circle: str) -> HttpResponse:
     return TemplateResponse(request, "concerns/danger.html", {"circle": found, "form": form, "queue": queue})
 
 
+@answered_anew("a concern has a key of its own, and other words are added to it")
 @require_http_methods(["GET", "HEAD", "POST"])
 def worry(request: SignedInRequest, circle: str) -> HttpResponse:
     """The form. It never clears before the receipt."""
@@ -128,6 +131,7 @@ def kept(request: SignedInRequest, circle: Circle) -> dict[str, Any]:
     return {**kept, "about": draft.about.reference if draft.about else ""}
 
 
+@answered_anew("it only saves, under the key of the concern")
 @require_POST
 def draft(request: SignedInRequest, circle: str) -> HttpResponse:
     """Keep what is being typed, and say when; 409 in words when it cannot be."""
@@ -165,6 +169,7 @@ def discard(request: SignedInRequest, key: UUID) -> HttpResponse:
     return TemplateResponse(request, "concerns/discard.html", {"draft": found})
 
 
+@answered_anew("a concern has a key of its own, and other words are added to it")
 @require_POST
 def raise_from_log(request: SignedInRequest, meeting: str) -> HttpResponse:
     """The log's first answer, sent at once; the log stays a draft and carries on."""

@@ -88,7 +88,13 @@ def test_with_a_password_alone_every_page_leads_to_getting_a_second_factor(wren:
 
 
 def test_what_is_open_without_a_second_factor_is_only_what_gives_one_and_the_way_out() -> None:
-    assert {"accounts:second_factor", "mfa_add_webauthn", "mfa_activate_totp", "account_reauthenticate"} == ENROLMENT
+    assert {
+        "accounts:second_factor",
+        "accounts:stay",
+        "mfa_add_webauthn",
+        "mfa_activate_totp",
+        "account_reauthenticate",
+    } == ENROLMENT
     assert {"account_logout", "health", "tick"} == OPEN
 
 

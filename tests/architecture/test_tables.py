@@ -25,6 +25,8 @@ CASCADES = {
 
 NOT_AUDITED = {
     "audit.Entry": "it is the record",
+    "accounts.Submission": "keyed hashes of what was sent and where it led, forgotten after a month",
+    "accounts.KeptForm": "sealed words on their way to being sent, forgotten after a day",
     "alerts.Alert": "the outbox is its own record, with its attempts",
     "alerts.Attempt": "one line of the outbox's record",
     "alerts.Heartbeat": "a clock, with no person in it",

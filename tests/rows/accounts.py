@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
+from django.http import QueryDict
+from django.utils import timezone
+
+from accounts.submitting import keep_form
+from core.form_key import FormKey
 from tests.table import Page, acts, everybody, who
 from tests.world import World
 
@@ -19,6 +25,13 @@ def ben(world: World) -> list[Any]:
     return [world.ben.reference]
 
 
+def bens_words(world: World) -> list[Any]:
+    """What Ben sent when his session was over."""
+    key = FormKey(uuid4(), world.ben.pk)
+    keep_form(key, page="/circles/", data=QueryDict("words=He+was+late."), at=timezone.now())
+    return [key.key]
+
+
 PAGES = [
     Page("accounts:people", opens=who(*LISTERS, otherwise=403)),
     Page("accounts:invite", opens=who(*INVITERS, otherwise=403)),
@@ -26,6 +39,7 @@ PAGES = [
     Page("accounts:me", opens=everybody()),
     Page("accounts:stay", opens=everybody(204), posts=lambda world: {}, axe=False),
     Page("accounts:end_session", of=lambda world: ["nosuch"], opens=who(), posts=lambda world: {}),
+    Page("accounts:kept_form", of=bens_words, opens=who("volunteer"), queries=6),
     Page("accounts:second_factor", opens={**everybody(), **dict.fromkeys(AGENCIES, 302)}),
     Page("accounts:join", opens=everybody(404, nobody=404)),
     Page("accounts:invitation", of=lambda world: ["no-such-token"], opens=everybody(200, nobody=404)),

@@ -1,0 +1,138 @@
+"""One form, one record: a form that is sent again is answered as the first time, or told what did not go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.models import KeptForm, Submission, User
+from accounts.requests import SignedInRequest
+from accounts.submitting import KEPT_FOR, keep_result, release_form, take_form, words_of
+from core.constraints import refusal_of
+from core.errors import NotSeen
+from core.form_key import NOT_WORDS, FormKey, digests_of, form_key_of
+
+View = Callable[..., HttpResponse]
+Words = dict[str, list[str]]
+
+
+def answered_anew(why: str) -> Callable[[View], View]:
+    """Mark a view whose form may be sent as often as one likes: it only saves, and `why` says what keeps it right."""
+
+    def mark(view: View) -> View:
+        view.answered_anew = why  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def each_form_once(patterns: Iterable[URLPattern | URLResolver]) -> None:
+    """Put `once` around every view of these addresses."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            each_form_once(pattern.url_patterns)
+        elif not hasattr(pattern.callback, "answered_anew"):
+            pattern.callback = once(pattern.callback)
+
+
+def once(view: View) -> View:
+    """Answer the same form, sent twice, with the first answer; never answer other words as if they were taken.
+
+    All inside the request's own transaction: what was made and that its form was taken stand or fall together.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST" or not isinstance(request.user, User):
+            return view(request, *args, **kwargs)
+        key = form_key_of(request.POST)
+        try:
+            with transaction.atomic():
+                if key is None or key.person != request.user.pk:
+                    return view(request, *args, **kwargs)
+                return answer_keyed(request, key, request.user, lambda: view(request, *args, **kwargs))
+        except IntegrityError as failure:
+            refusal = refusal_of(failure)
+            if refusal is None:
+                raise
+            return not_taken(request, dict(request.POST.lists()), refused=refusal.message)
+
+    answer.takes_once = True  # type: ignore[attr-defined]
+    return answer
+
+
+def answer_keyed(request: HttpRequest, key: FormKey, by: User, go: Callable[[], HttpResponse]) -> HttpResponse:
+    digests = digests_of(request.POST, key.key)
+    taken, is_new = take_form(key, page=request.path, digests=digests, by=by, at=timezone.now())
+    if is_new:
+        response = go()
+        if is_result(response):
+            keep_result(taken, led_to=response.headers["Location"])
+        else:
+            release_form(taken)
+        return response
+    changed = [name for name in {**taken.digests, **digests} if taken.digests.get(name) != digests.get(name)]
+    if not changed:
+        return redirect(taken.led_to)
+    return not_taken(request, dict(request.POST.lists()), taken=taken, changed=changed)
+
+
+def is_result(response: HttpResponse) -> bool:
+    """A form that was taken leads on; one that was not comes back. Being asked for the password is no result."""
+    if response.status_code not in {302, 303}:
+        return False
+    return not response.headers["Location"].startswith((reverse("account_login"), reverse("account_reauthenticate")))
+
+
+def not_taken(
+    request: HttpRequest,
+    words: Words,
+    *,
+    page: str = "",
+    refused: str = "",
+    taken: Submission | None = None,
+    changed: Iterable[str] | None = None,
+    kept: KeptForm | None = None,
+) -> HttpResponse:
+    """What was sent and not taken, every word, under a fresh key: sending it from here is meant."""
+    fields = [(name, value) for name, values in words.items() if name not in NOT_WORDS for value in values]
+    told = set(words) if changed is None else set(changed)
+    shown = {
+        "to": page or request.get_full_path(),
+        "refused": refused,
+        "taken": taken,
+        "kept": kept,
+        "key": FormKey(kept.key, kept.person_id).signed if kept else "",
+        "until": kept.kept_at + KEPT_FOR if kept else None,
+        "fields": fields,
+        "told": [(label_of(name), value) for name, value in fields if name in told and value.strip()],
+        "emptied": [label_of(name) for name in sorted(told) if not "".join(words.get(name, [])).strip()],
+    }
+    return TemplateResponse(request, "accounts/not_taken.html", shown, status=200 if kept else 409)
+
+
+def label_of(name: str) -> str:
+    """A field's name as words; what the form itself calls it is not known here."""
+    return name.replace("_", " ").replace("-", " ").capitalize()
+
+
+@require_safe
+def kept_form(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """What was sent while signed out, given back to whoever the form was drawn for."""
+    found = KeptForm.objects.visible_to(request.user).filter(key=key).first()
+    if found is None:
+        taken = Submission.objects.visible_to(request.user).filter(key=key).first()
+        if taken is None:
+            raise NotSeen("kept form", str(key))
+        return redirect(taken.led_to)
+    return not_taken(request, words_of(found), page=found.page, kept=found)

@@ -1,0 +1,76 @@
+"""What somebody sent when their session was over is kept, for them alone, until they have signed in again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import KeptForm, User
+from accounts.signing import BEGAN, LAST_SEEN
+from accounts.submitting import forget_forms
+from circles.models import Goal
+from core.form_key import FIELD
+from tests.submitting import drawn
+from tests.world import World
+
+As = Callable[[User], Client]
+WORDS = "I want to cook for myself. " * 4
+
+
+def address_of(world: World) -> str:
+    return reverse("circles:open_goal", args=[world.ely.reference])
+
+
+def sent_signed_out(world: World) -> str:
+    """Ann's form arrives when she is signed out; answers with the way back to its words."""
+    sent = drawn({"words": WORDS, "aim": "support", "reason": "He said so."}, world.ann)
+    answer = Client().post(address_of(world), sent)
+    assert answer.status_code == 302
+    assert answer.url.startswith(reverse("account_login"))
+    return reverse("accounts:kept_form", args=[KeptForm.objects.get().key])
+
+
+def test_ann_finds_every_word_after_signing_in_and_sends_it_once(world: World, as_person: As) -> None:
+    page, ann = sent_signed_out(world), as_person(world.ann)
+    shown = ann.get(page)
+    assert WORDS.strip() in shown.content.decode()
+    again = {**dict(shown.context["fields"]), FIELD: shown.context["key"]}
+    for _ in range(2):
+        assert ann.post(shown.context["to"], again).status_code == 302
+    assert Goal.objects.filter(words=WORDS.strip()).count() == 1
+    assert not KeptForm.objects.exists()
+    assert ann.get(page).status_code == 302
+
+
+def test_nobody_else_finds_it_and_the_table_does_not_say_it(world: World, as_person: As) -> None:
+    page = sent_signed_out(world)
+    for person in (world.pat, world.hana, world.ben):
+        assert as_person(person).get(page).status_code == 404
+    assert b"cook" not in bytes(KeptForm.objects.get().sealed)
+
+
+def test_a_form_that_was_drawn_for_nobody_keeps_nothing(world: World) -> None:
+    for key in ({}, {FIELD: "made-up"}):
+        Client().post(address_of(world), {"words": WORDS, **key})
+    assert not KeptForm.objects.exists()
+
+
+def test_an_idle_session_keeps_them_too(world: World, as_person: As) -> None:
+    ann = as_person(world.ann)
+    session = ann.session
+    session[LAST_SEEN] = session[BEGAN] = 1
+    session.save()
+    ann.post(address_of(world), drawn({"words": WORDS}, world.ann))
+    assert KeptForm.objects.get().person == world.ann
+
+
+def test_it_goes_after_a_day(world: World) -> None:
+    sent_signed_out(world)
+    kept = KeptForm.objects.get()
+    forget_forms(at=kept.kept_at + timedelta(hours=23))
+    assert KeptForm.objects.exists()
+    forget_forms(at=kept.kept_at + timedelta(hours=25))
+    assert not KeptForm.objects.exists()

@@ -1,0 +1,46 @@
+"""Sending the forms of the page table as a browser does: with the key the form was drawn with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+from django.urls import get_resolver, reverse
+
+from accounts.models import User
+from core.form_key import FIELD, new_form_key
+from tests.pages import PAGES
+from tests.table import PEOPLE, Page
+from tests.world import World
+
+FORGOTTEN = {"accounts.Submission", "sessions.Session", "audit.Entry", "auditlog.LogEntry", "circles.Presence"}
+"""Tables that say nothing of what was made: what looks, what signs in, what remembers the form itself."""
+
+POSTS = [page for page in PAGES if page.posts is not None and 200 in page.opens.values()]
+
+
+def drawn(data: dict[str, Any], person: User) -> dict[str, Any]:
+    """The words in a form that was drawn for this person."""
+    return {**data, FIELD: new_form_key(person.pk)}
+
+
+def sender_of(page: Page, world: World) -> User:
+    """The first who may send this form."""
+    column = next(column for column, status in page.opens.items() if status == 200)
+    person: User = world.people[str(PEOPLE[column])]
+    return person
+
+
+def rows() -> dict[str, int]:
+    """How many rows there are of everything that a form can make, asked in one question."""
+    tables = {model._meta.db_table: model._meta.label for model in apps.get_models() if model._meta.managed}
+    counted = [table for table, label in tables.items() if label not in FORGOTTEN]
+    asked = [f"SELECT '{table}', count(*) FROM {table}" for table in counted]  # noqa: S608 (our own tables' names)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(asked))
+        return dict(cursor.fetchall())
+
+
+def view_of(page: Page, arguments: list[Any]) -> Any:
+    return get_resolver().resolve(reverse(page.name, args=arguments)).func
