@@ -19,6 +19,7 @@ from accounts.models.invitation import LASTS
 from accounts.models.role import Role
 from accounts.sessions import end_sessions_of
 from core.errors import Refused
+from core.names import is_same_name
 from core.references import unused_reference
 
 NO_LONGER = "This invitation was used, or is more than 72 hours old. Ask whoever invited you for a new one."
@@ -154,6 +155,6 @@ def return_person(person: User, *, by: User, at: datetime) -> User:
 def add_agency(*, name: str, kind: Agency.Kind, by: User, at: datetime) -> Agency:
     """Add an agency that people can work for."""
     AccountsAccess(by).require("add_agency")
-    if Agency.objects.filter(name__iexact=name).exists():
+    if any(is_same_name(agency.name, name) for agency in Agency.objects.all()):
         raise Refused("There is an agency of this name already.", field="name")
     return Agency.objects.create(reference=unused_reference(Agency, "A"), name=name, kind=kind)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from concerns.handle import handles, name_of
 from concerns.models import Named
 from core.keyring import Keyring, get_keyring
+from core.names import folded
 
 POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s*([0-9][A-Z]{2})\b")
+WORD = re.compile(r"\w+")
 READ_ALIKE = str.maketrans("OI", "01")
 """Letters and figures that are misread for one another on a plate."""
 
@@ -18,7 +21,6 @@ SHORT = {
 }  # fmt: skip
 DROPPED = {"the", "at", "in", "near"}
 LEAST, LONGEST_PLATE = 3, 8
-ADDRESS = re.compile(r"^(?:https?://)?(?:www\.)?[a-z0-9.-]+\.[a-z]{2,}/(?:@|u/|user/|in/)?([^/?#]+)", re.IGNORECASE)
 
 
 def forms_of(kind: Named, text: str) -> set[str]:
@@ -30,23 +32,16 @@ def forms_of(kind: Named, text: str) -> set[str]:
 
 def places(text: str) -> set[str]:
     """The words without case, punctuation and common abbreviations; a postcode among them stands for itself too."""
-    words = [SHORT.get(word, word) for word in re.findall(r"\w+", text.casefold().replace("'", "").replace("’", ""))]
+    words = [SHORT.get(word, word) for word in WORD.findall(folded(text).replace("'", ""))]
     postcodes = {f"{out}{within}".casefold() for out, within in POSTCODE.findall(text.upper())}
     return {"".join(word for word in words if word not in DROPPED), *postcodes}
 
 
 def plates(text: str) -> set[str]:
     """Letters and figures, with those that are misread for one another made the same."""
-    plate = re.sub(r"[\W_]", "", text.upper())
+    plate = name_of(text).upper()
     is_plate = plate.isascii() and len(plate) <= LONGEST_PLATE and any(letter.isdigit() for letter in plate)
     return {plate.translate(READ_ALIKE)} if is_plate else set()
-
-
-def handles(text: str) -> set[str]:
-    """The name itself, from an address or with its @, without case, spaces and punctuation."""
-    address = ADDRESS.match(text)
-    name = address[1] if address else text
-    return {re.sub(r"[\W_]", "", name.casefold())}
 
 
 def indexes_of(kind: Named, text: str, keyring: Keyring | None = None) -> set[str]:

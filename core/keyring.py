@@ -17,6 +17,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from core.names import folded
+
 NONCE = 12
 VERSION = b"\x01"
 
@@ -65,9 +67,8 @@ class Keyring:
         return sealed[2 : 2 + length].decode(errors="replace"), sealed[2 + length :]
 
     def blind_index(self, text: str) -> str:
-        """A keyed hash that finds an exact value without opening anything; case and space do not count."""
-        folded = " ".join(text.casefold().split())
-        return hmac.new(self.index_key, folded.encode(), hashlib.sha256).hexdigest()
+        """A keyed hash that finds a value without opening anything, compared as names are."""
+        return hmac.new(self.index_key, folded(text).encode(), hashlib.sha256).hexdigest()
 
 
 def get_keyring() -> Keyring:

@@ -49,6 +49,7 @@ from concerns.operations import (
 )
 from concerns.operations.escalation import fire_concern
 from concerns.operations.plan import Plans
+from core.names import is_same_name
 from core.worktime import LONDON
 from embedded.joining import settle_past
 from offenders.models import Contact
@@ -79,7 +80,8 @@ class Players:
     def told(self, concern: Concern, who: tuple[str, str, str], gateway: Gateway, text: str, *, at: datetime) -> Share:
         """By telephone, read first by the safeguarding lead unless it is Immediate."""
         name, post, agency = who
-        contact = Contact.objects.current().filter(core_member=concern.circle.core_member_id, name__iexact=name).first()
+        contacts = Contact.objects.current().filter(core_member=concern.circle.core_member_id)
+        contact = next((contact for contact in contacts if is_same_name(contact.name, name)), None)
         unverified = contact is not None and not contact.may_be_told_on(at.astimezone(LONDON).date())
         share = propose_share(
             concern, contact=contact, to_desk=unverified, written=Written(name=name, role=post, agency=agency),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from circles.forms.redaction import NamesForm
 from circles.models import Review, ReviewDecision, ReviewPerson, ReviewView
 from circles.models.minutes import LONGEST
 from circles.operations.review import Professional
@@ -134,6 +135,10 @@ class ChaseForm(forms.Form):
         fields: Any = self.fields
         fields["person"].queryset = review.people.to_chase().order_by("pk")
         fields["person"].initial = review.people.to_chase().order_by("pk").first()
+
+
+class ShareReviewForm(NamesForm):
+    """Nothing is asked but what is to become of the names found in it."""
 
 
 class DecideForm(forms.Form):

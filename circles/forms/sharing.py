@@ -8,21 +8,29 @@ from typing import Any
 
 from django import forms
 
+from circles.forms.redaction import NamesForm
 from circles.models import MinutesShare
 from circles.operations.sharing import field_of
+from core.redaction import Redaction
 from offenders.models import Contact
 
 NOT_NOW = ("", "Not now")
 
 
-class ShareMinutesForm(forms.Form):
+class ShareMinutesForm(NamesForm):
     """One question a contact. Somebody nobody has rung is offered too, and refused with what to do."""
 
     def __init__(
-        self, data: Any = None, *, contacts: Iterable[Contact], today: date, has: Mapping[int, str],
+        self,
+        data: Any = None,
+        *,
+        contacts: Iterable[Contact],
+        today: date,
+        has: Mapping[int, str],
         offered: Mapping[int, str],
-    ) -> None:  # fmt: skip
-        super().__init__(data, prefix=None)
+        names: Redaction,
+    ) -> None:
+        super().__init__(data, names=names)
         self.contacts = {field_of(contact): contact for contact in contacts}
         for name, contact in self.contacts.items():
             said = [contact.role, contact.agency.name, has.get(contact.pk, "")]

@@ -109,6 +109,9 @@ class MinutesShare(models.Model):
     agreement = models.ForeignKey(SharingAgreement, on_delete=models.PROTECT, related_name="+")
     text = models.TextField("exactly what they were sent")
     text_hash = models.CharField(max_length=64)
+    names_by_hand = models.JSONField(
+        default=dict, blank=True, help_text="Names put back or left out by whoever sent it, against the rule."
+    )
     addenda = models.PositiveSmallIntegerField(help_text="How many addenda the words hold.")
     version = models.PositiveSmallIntegerField(help_text="The version of the minutes they are; nought before versions.")
     sent_at = models.DateTimeField()

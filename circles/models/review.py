@@ -96,6 +96,9 @@ class Review(Moving):
     agenda_for_record = models.JSONField(default=list)
     summary = models.TextField(blank=True, validators=[MaxLengthValidator(LONGEST)])
     actions_agreed = models.TextField(blank=True, validators=[MaxLengthValidator(LONGEST)])
+    names_by_hand = models.JSONField(
+        default=dict, blank=True, help_text="Names put back or left out by whoever shared it, against the rule."
+    )
 
     objects = ReviewQuerySet.as_manager()
 

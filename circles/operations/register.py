@@ -12,6 +12,7 @@ from audit.trail import recorded
 from circles.access import CircleAccess, RegisterAccess
 from circles.models import Circle, CircleEvent, Programme, SharingAgreement, SharingOverride
 from core.errors import Refused
+from core.names import is_same_name
 from core.references import unused_reference
 
 
@@ -33,7 +34,7 @@ def change_programme(
     RegisterAccess(by).require("keep_programmes")
     if most_volunteers < least_volunteers:
         raise Refused("The most cannot be below the fewest.", field="most_volunteers")
-    if Programme.objects.filter(name__iexact=name.strip()).exclude(pk=programme.pk).exists():
+    if any(is_same_name(other.name, name) for other in Programme.objects.exclude(pk=programme.pk)):
         raise Refused("There is a programme of this name already.", field="name")
     programme.name, programme.months, programme.cadence = name.strip(), months, cadence
     programme.least_volunteers, programme.most_volunteers = least_volunteers, most_volunteers

@@ -20,6 +20,7 @@ from circles.operations.review import lock_review, tell_invited
 from circles.papers.agenda import assemble
 from circles.papers.review import Copy, Reader, when
 from core.errors import Refused
+from core.redaction import ByHand, Redaction
 
 Decision = ReviewDecision.Decision
 PAPER = settings.ROOT / "templates" / "pdf"
@@ -108,11 +109,17 @@ def write_review(review: Review, *, summary: str, actions_agreed: str, by: User,
 
 
 @transaction.atomic
-def share_review(review: Review, *, by: User, at: datetime) -> Review:
-    """Let everybody invited read their copy, and tell those who have an account."""
+def share_review(review: Review, *, by_hand: ByHand | None = None, by: User, at: datetime) -> Review:
+    """Let everybody invited read their copy, and tell those who have an account.
+
+    `by_hand` is what whoever shares it decided about names in it, against the rule.
+    """
     review = lock_review(review, by=by)
     if not review.decisions.exists():
         raise Refused("Record what the review decided first.")
+    names = names_in(review, by_hand)
+    review.names_by_hand = names.decided_by_hand()
+    review.save(update_fields=["names_by_hand"])
     review.shared_at, review.shared_by = at, by
     review.move(Review.Status.SHARED, by=by, at=at)
     for person in review.people.professionals():
@@ -120,6 +127,13 @@ def share_review(review: Review, *, by: User, at: datetime) -> Review:
         recorded(Act.SHARED, review, by=by, at=at, within=review.circle.reference, recipient=who[:120])
     tell_invited(review, "shared", at=at)
     return review
+
+
+def names_in(review: Review, by_hand: ByHand | None = None) -> Redaction:
+    """Every name found in the copy that says most and leaves out most: the outer circle's."""
+    reader = Reader(review, Copy.OUTER, by_hand=by_hand)
+    reader.record()
+    return reader.names
 
 
 @transaction.atomic
@@ -156,7 +170,7 @@ def words_of_copy(review: Review, *, copy: Copy, by: User, at: datetime) -> dict
         "about": reader.core_member(),
         "reference": review.reference,
         "printed": f"Printed by {reader.printed_by(by)} on {when(at)}",
-        "parts": [{"title": part.title, "lines": part.lines} for part in reader.record()],
+        "parts": [{"title": part.title, "lines": [str(line) for line in part.lines]} for part in reader.record()],
     }
 
 

@@ -18,15 +18,18 @@ from circles.access import MeetingAccess, MinutesShareAccess
 from circles.models import CircleEvent, Meeting, MinutesShare, ResendSetAside, SharingAgreement
 from circles.models.minutes_share import READABLE_FOR
 from circles.operations.drafting import lock
-from circles.papers.minutes import words_for_outer_circle
+from circles.papers.minutes import OuterMinutes, minutes_for_outer_circle
 from core.errors import Refused
 from core.fingerprint import fingerprint
+from core.redaction import ByHand
 from core.references import unused_reference
 from core.worktime import LONDON
 from offenders.models import Contact
 from offenders.operations import require_secure
 
 Method = MinutesShare.Method
+NAMES_BY_HAND = ", names decided by hand"
+"""In the trail, beside what was shared, when the rule about names was turned round."""
 
 
 def field_of(contact: Contact) -> str:
@@ -35,8 +38,12 @@ def field_of(contact: Contact) -> str:
 
 
 @transaction.atomic
-def share_minutes(meeting: Meeting, *, to: Mapping[Contact, str], by: User, at: datetime) -> list[MinutesShare]:
+def share_minutes(
+    meeting: Meeting, *, to: Mapping[Contact, str], by_hand: ByHand | None = None, by: User, at: datetime
+) -> list[MinutesShare]:
     """Send the minutes as they stand to these contacts, each the way chosen for them: all of them or none.
+
+    `by_hand` is what whoever sends them decided about names in them, against the rule.
 
     Raises Refused when the minutes are not approved, when no sharing agreement holds in his area, when a contact
     is not verified, or when somebody cannot be reached like that or has the same words already.
@@ -51,11 +58,11 @@ def share_minutes(meeting: Meeting, *, to: Mapping[Contact, str], by: User, at: 
     contacts = Contact.objects.select_for_update(of=("self",)).select_related("agency", "account")
     ways = {contact.pk: Method(how) for contact, how in to.items()}
     chosen = [(contact, ways[contact.pk]) for contact in contacts.filter(pk__in=ways).order_by("pk")]
-    text = words_for_outer_circle(meeting)
+    outer = minutes_for_outer_circle(meeting, by_hand=by_hand)
     for contact, how in chosen:
         require_reachable(meeting, contact, how, at=at)
-        require_news(meeting, contact, how, text, at=at)
-    sent = [send_to(meeting, contact, how, text, agreement, by=by, at=at) for contact, how in chosen]
+        require_news(meeting, contact, how, outer.text, at=at)
+    sent = [send_to(meeting, contact, how, outer, agreement, by=by, at=at) for contact, how in chosen]
     people = "1 person" if len(sent) == 1 else f"{len(sent)} people"
     CircleEvent.objects.create(
         circle=meeting.circle, at=at, by=by, what=f"Meeting {meeting.number}: minutes shared with {people} at agencies"
@@ -111,18 +118,27 @@ def standing(meeting: Meeting) -> dict[str, int]:
 
 
 def send_to(
-    meeting: Meeting, contact: Contact, how: Method, text: str, agreement: SharingAgreement, *, by: User, at: datetime
+    meeting: Meeting,
+    contact: Contact,
+    how: Method,
+    outer: OuterMinutes,
+    agreement: SharingAgreement,
+    *,
+    by: User,
+    at: datetime,
 ) -> MinutesShare:
     """Keep what one contact was sent, write it in the trail, and tell them if they read it here."""
     share = MinutesShare.objects.create(
         reference=unused_reference(MinutesShare, "MS"), meeting=meeting, contact=contact, recipient=contact.account,
         recipient_name=contact.name, recipient_role=contact.role, recipient_agency=contact.agency.name,
         recipient_mail=contact.secure_mail if how == Method.SECURE_MAIL else "", method=how, agreement=agreement,
-        text=text, text_hash=fingerprint(text), sent_at=at, sent_by=by, **standing(meeting),
+        text=outer.text, text_hash=fingerprint(outer.text), names_by_hand=outer.names.decided_by_hand(),
+        sent_at=at, sent_by=by, **standing(meeting),
     )  # fmt: skip
     recorded(
         Act.SHARED, meeting, by=by, at=at, within=meeting.circle.reference,
-        recipient=f"{contact.name}, {contact.agency.name}"[:120], note=f"{share.reference}, {how}",
+        recipient=f"{contact.name}, {contact.agency.name}"[:120],
+        note=f"{share.reference}, {how}{NAMES_BY_HAND if share.names_by_hand else ''}",
     )  # fmt: skip
     if how == Method.HERE and contact.account is not None:
         queue_alert(

@@ -12,6 +12,7 @@ from audit.trail import recorded
 from circles.access import TaxonomyAccess
 from circles.models import Tag
 from core.errors import Refused
+from core.names import is_same_name
 from core.references import unused_reference
 
 
@@ -73,7 +74,7 @@ def free_name(kind: str, name: str, *, but: Tag | None = None) -> str:
     name = " ".join(name.split())
     if not name:
         raise Refused("Write the word.", field="name")
-    taken = Tag.objects.filter(kind=kind, name__iexact=name).first()
+    taken = next((tag for tag in Tag.objects.filter(kind=kind) if is_same_name(tag.name, name)), None)
     if taken is not None and taken != but:
         then = " It was retired: bring it back instead." if taken.retired_at else " Choose another."
         raise Refused(f"There is “{taken.name}” already.{then}", field="name")

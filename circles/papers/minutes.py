@@ -2,58 +2,54 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from circles.models import Contact, Meeting, Membership, Minutes, MinutesTag, Tag
-from circles.papers.review import LEFT_OUT, paragraphs, surnames_in, when
+from circles.models import Contact, Meeting, Minutes, MinutesTag, Tag
+from circles.papers.redaction import redaction_for
+from circles.papers.review import paragraphs, when
 from circles.papers.sections import Answer, as_corrected, sections_for_outer_circle
+from core.redaction import ByHand, Line, Redaction
 from core.templatetags.ui import local
 
 TAGS = {Tag.Kind.TOPIC: "Topics", Tag.Kind.RISK: "Risk factors seen", Tag.Kind.PROTECTIVE: "Protective factors seen"}
 
-
-class Outside:
-    """What leaves the circle: no volunteer's surname, and first names shortened to their initials."""
-
-    def __init__(self, meeting: Meeting) -> None:
-        of_circle = Membership.objects.of(meeting.circle).select_related("volunteer__user")
-        people = [one.volunteer.user for one in of_circle]
-        self.surnames = surnames_in(person.full_name for person in people)
-        self.first_names = first_names_in({person.first_name for person in people} - {meeting.circle.known_as})
-
-    def name(self, first_name: str) -> str:
-        return f"{first_name[:1].upper()}."
-
-    def clean(self, words: str) -> str:
-        """Somebody's own words, without the volunteers' names that slipped into them."""
-        if self.first_names is not None:
-            words = self.first_names.sub(lambda found: self.name(found[0]), words)
-        return self.surnames.sub(LEFT_OUT, words) if self.surnames else words
+Block = list[Line]
+"""Lines that stand together; the first is their heading."""
 
 
-def first_names_in(names: Iterable[str]) -> re.Pattern[str] | None:
-    """A pattern for these names as they are written, so that the verb in “he will” is left alone."""
-    found = sorted({name for name in names if name}, key=lambda name: (-len(name), name))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, found))})(?!\w)\.?") if found else None
+@dataclass(frozen=True)
+class OuterMinutes:
+    """Exactly what an agency is sent, and what was found of names in it."""
+
+    blocks: list[Block]
+    names: Redaction
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join("\n".join(map(str, block)) for block in self.blocks)
 
 
-def words_for_outer_circle(meeting: Meeting) -> str:
-    """Exactly what an agency is sent: blocks of lines, the first of each its heading."""
-    outside = Outside(meeting)
+def minutes_for_outer_circle(meeting: Meeting, *, by_hand: ByHand | None = None) -> OuterMinutes:
+    """Laid out for an agency; `by_hand` is what whoever shares them decided about names."""
+    names = redaction_for(meeting.circle, by_hand=by_hand)
     as_corrected(meeting)
     blocks = [
-        about(meeting),
-        ["Who was there", *there(meeting, outside)],
+        [Line.of(words) for words in about(meeting)],
+        [Line.of(words) for words in ("Who was there", *there(meeting))],
         *[
-            [section.heading, *lines]
+            [Line.of(section.heading), *lines]
             for section in sections_for_outer_circle(meeting)
-            if (lines := [line for answer in section.answers for line in answered(answer, outside)])
+            if (lines := [line for answer in section.answers for line in answered(answer, names)])
         ],
-        *beside(meeting, outside),
-        *added(meeting, outside),
+        *beside(meeting, names),
+        *added(meeting, names),
     ]
-    return "\n\n".join("\n".join(block) for block in blocks)
+    return OuterMinutes(blocks, names)
+
+
+def initial(first_name: str) -> str:
+    return f"{first_name[:1].upper()}."
 
 
 def about(meeting: Meeting) -> list[str]:
@@ -68,62 +64,67 @@ def about(meeting: Meeting) -> list[str]:
     return lines
 
 
-def there(meeting: Meeting, outside: Outside) -> list[str]:
+def there(meeting: Meeting) -> list[str]:
     """The core member as the circle calls him; volunteers by initial alone."""
     rows = list(meeting.attendance.select_related("volunteer__user").order_by("pk"))
     his = [f"{meeting.circle.known_as}: {row.get_came_display().lower()}" for row in rows if row.volunteer is None]
     theirs = [
-        f"{outside.name(row.volunteer.user.first_name)} (volunteer): {row.get_came_display().lower()}"
+        f"{initial(row.volunteer.user.first_name)} (volunteer): {row.get_came_display().lower()}"
         for row in rows
         if row.volunteer
     ]
     return his + sorted(theirs)
 
 
-def answered(answer: Answer, outside: Outside) -> list[str]:
+def answered(answer: Answer, names: Redaction) -> Iterator[Line]:
     """A question and its answer; nothing for a question that has none."""
-    said = paragraphs(outside.clean(answer.words))
-    if not said:
-        return []
     mark = "" if answer.question.endswith("?") else ":"
-    return [f"{answer.question}{mark} {said[0]}", *said[1:]]
+    for number, words in enumerate(paragraphs(answer.words)):
+        line = names.read(words)
+        yield line if number else Line.of(f"{answer.question}{mark} ") + line
 
 
-def beside(meeting: Meeting, outside: Outside) -> list[list[str]]:
+def beside(meeting: Meeting, names: Redaction) -> list[Block]:
     """Tags, what was seen of each, and contacts between meetings."""
     picked = list(MinutesTag.objects.order_by("pk").picked_in(meeting.minutes))
-    blocks = []
+    blocks: list[Block] = []
     for kind, heading in TAGS.items():
-        lines = [line for one in picked if one.tag.kind == kind for line in ticked(one, outside)]
+        lines = [line for one in picked if one.tag.kind == kind for line in ticked(one, names)]
         if lines:
-            blocks.append([heading, *lines])
+            blocks.append([Line.of(heading), *lines])
     if meeting.minutes.contact == Minutes.YesNo.YES:
         told = Contact.objects.order_by("pk").listed_in(meeting.minutes)
-        blocks.append(["Contact between meetings", *[contact_line(one, outside) for one in told]])
+        blocks.append([Line.of("Contact between meetings"), *[contact_line(one, names) for one in told]])
     return blocks
 
 
-def ticked(one: MinutesTag, outside: Outside) -> list[str]:
-    basis = one.get_basis_display() if one.basis else ""
-    lines = [one.tag.name, f"Seen or heard: {outside.clean(one.seen)}" if one.seen else "", basis]
-    lines.append(f"What we make of it: {outside.clean(one.opinion)}" if one.opinion else "")
-    return [part for line in lines for part in paragraphs(line)]
+def ticked(one: MinutesTag, names: Redaction) -> Iterator[Line]:
+    yield Line.of(one.tag.name)
+    yield from told_of("Seen or heard: ", one.seen, names)
+    if one.basis:
+        yield Line.of(one.get_basis_display())
+    yield from told_of("What we make of it: ", one.opinion, names)
 
 
-def contact_line(one: Contact, outside: Outside) -> str:
+def told_of(heading: str, words: str, names: Redaction) -> Iterator[Line]:
+    """Somebody's own words after a heading of ours; nothing where there are none."""
+    for number, paragraph in enumerate(paragraphs(words)):
+        line = names.read(paragraph)
+        yield line if number else Line.of(heading) + line
+
+
+def contact_line(one: Contact, names: Redaction) -> Line:
     day = one.happened_on
-    return (
-        f"{day.day} {day:%B %Y}, {outside.name(one.volunteer.user.first_name)}, {one.get_channel_display().lower()}, "
+    return Line.of(
+        f"{day.day} {day:%B %Y}, {initial(one.volunteer.user.first_name)}, {one.get_channel_display().lower()}, "
         f"{one.minutes_long} minutes, begun by {one.get_begun_by_whom_display().lower()}: "
-        + " ".join(paragraphs(outside.clean(one.summary)))
-    )
+    ) + names.read(" ".join(paragraphs(one.summary)))
 
 
-def added(meeting: Meeting, outside: Outside) -> list[list[str]]:
+def added(meeting: Meeting, names: Redaction) -> Iterator[Block]:
     """Each addendum, by whom and when: staff by name, a volunteer by initial."""
-    blocks = []
     for one in meeting.addenda.select_related("added_by").order_by("added_at", "pk"):
         writer = one.added_by
-        who = writer.full_name if writer.is_charity_staff_or_agency else outside.name(writer.first_name)
-        blocks.append([f"Added later by {who}, {when(one.added_at)}", *paragraphs(outside.clean(one.words))])
-    return blocks
+        who = writer.full_name if writer.is_charity_staff_or_agency else initial(writer.first_name)
+        heading = Line.of(f"Added later by {who}, {when(one.added_at)}")
+        yield [heading, *[names.read(words) for words in paragraphs(one.words)]]

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any
 
 from accounts.models import User
-from circles.models import Membership, Review, ReviewPerson
+from circles.models import Review, ReviewPerson
+from circles.papers.redaction import redaction_for
+from core.redaction import ByHand, Line
 from core.templatetags.ui import clock, local
-
-LEFT_OUT = "[surname left out]"
 
 
 class Copy(Enum):
@@ -31,17 +29,18 @@ class Copy(Enum):
 @dataclass(frozen=True)
 class Part:
     title: str
-    lines: list[str]
+    lines: list[Line]
 
 
 class Reader:
     """Turns a review into the words one audience may read. No copy has a volunteer's surname."""
 
-    def __init__(self, review: Review, copy: Copy) -> None:
+    def __init__(self, review: Review, copy: Copy, *, by_hand: ByHand | None = None) -> None:
+        """`by_hand` is what is being decided about names; without it, what was decided at the sharing."""
         self.review = review
         self.copy = copy
-        names = Membership.objects.of(review.circle).values_list("volunteer__user__full_name", flat=True)
-        self.surnames = surnames_in(names)
+        decided = by_hand or ByHand.kept(review.names_by_hand)
+        self.names = redaction_for(review.circle, first_names=copy is Copy.OUTER, by_hand=decided)
 
     def name(self, first_name: str) -> str:
         """A volunteer: by first name inside the circle, by its initial outside."""
@@ -58,22 +57,18 @@ class Reader:
         """Staff and agencies by their full name, a volunteer as everywhere in this copy."""
         return user.full_name if user.is_charity_staff_or_agency else self.name(user.first_name)
 
-    def clean(self, words: str) -> str:
-        """Somebody's own words, without a volunteer's surname that slipped into them."""
-        return self.surnames.sub(LEFT_OUT, words) if self.surnames else words
-
     def agenda(self) -> list[Part]:
         shown = [section for section in self.review.agenda if section["inner"] or self.copy is not Copy.INNER]
         return [Part(section["title"], [self.line(line) for line in section["lines"]]) for section in shown]
 
-    def line(self, line: dict[str, Any]) -> str:
-        text = self.clean(line["text"])
-        return f"{self.name(line['volunteer'])}: {text}" if line["volunteer"] else text
+    def line(self, line: dict[str, Any]) -> Line:
+        who = Line.of(f"{self.name(line['volunteer'])}: " if line["volunteer"] else "")
+        return who + self.names.read(line["text"])
 
-    def people(self) -> list[str]:
+    def people(self) -> list[Line]:
         """Who was invited and whether they came."""
         everybody = self.review.people.select_related("user").order_by("pk")
-        return [self.person(one) for one in everybody]
+        return [Line.of(self.person(one)) for one in everybody]
 
     def person(self, one: ReviewPerson) -> str:
         said = [one.get_part_display()]
@@ -83,23 +78,26 @@ class Reader:
         came = f": {one.get_came_display().lower()}" if one.came else ""
         return f"{name} ({', '.join(said)}){came}"
 
-    def decisions(self) -> list[str]:
+    def decisions(self) -> list[Line]:
         told = []
         for one in self.review.decisions.order_by("decided_at", "pk"):
             until = f" until {one.new_end_on.day} {one.new_end_on:%B %Y}" if one.new_end_on else ""
-            told.append(f"{one.get_decision_display()}{until}. {self.clean(one.reason)}")
+            told.append(Line.of(f"{one.get_decision_display()}{until}. ") + self.names.read(one.reason))
         return told
 
     def record(self) -> list[Part]:
         """The whole review, in the order a reader wants it: decisions first."""
         review = self.review
-        held = [f"On {when(review.held_at)}. Chaired by {review.chair}."] if review.held_at else []
+        held = [Line.of(f"On {when(review.held_at)}. Chaired by {review.chair}.")] if review.held_at else []
         parts = [Part("Decisions", self.decisions()), Part("Held", [*held, *self.people()])]
         if review.summary:
-            parts.append(Part("What was said", paragraphs(self.clean(review.summary))))
+            parts.append(Part("What was said", self.paragraphs(review.summary)))
         if review.actions_agreed:
-            parts.append(Part("Actions agreed", paragraphs(self.clean(review.actions_agreed))))
+            parts.append(Part("Actions agreed", self.paragraphs(review.actions_agreed)))
         return [*parts, *self.agenda()]
+
+    def paragraphs(self, words: str) -> list[Line]:
+        return [self.names.read(paragraph) for paragraph in paragraphs(words)]
 
 
 def when(moment: datetime) -> str:
@@ -110,18 +108,3 @@ def when(moment: datetime) -> str:
 
 def paragraphs(words: str) -> list[str]:
     return [line.strip() for line in words.splitlines() if line.strip()]
-
-
-def surnames_in(full_names: Iterable[str]) -> re.Pattern[str] | None:
-    """A pattern for every surname of these people, in any case; a name of one word has none."""
-    found = {part for name in full_names for part in surnames_of(name)}
-    if not found:
-        return None
-    longest_first = sorted(found, key=lambda name: (-len(name), name))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
-
-
-def surnames_of(full_name: str) -> set[str]:
-    """All but the first word, whole and by its last word: “van der Berg” and “Berg”."""
-    words = full_name.split()[1:]
-    return {" ".join(words), words[-1]} if words else set()

@@ -81,9 +81,11 @@ def views_for(record: Review, may: ReviewAccess) -> list[ReviewView]:
     return list(mine.order_by("given_at", "pk"))
 
 
-def page_of(request: SignedInRequest, record: Review, form: object, heading: str, submit: str) -> HttpResponse:
+def page_of(
+    request: SignedInRequest, record: Review, form: object, heading: str, submit: str, **more: object
+) -> HttpResponse:
     """A review's form, drawn."""
-    shown = {"review": record, "circle": record.circle, "form": form, "heading": heading, "submit": submit}
+    shown = {"review": record, "circle": record.circle, "form": form, "heading": heading, "submit": submit, **more}
     return TemplateResponse(request, "circles/review_form.html", shown)
 
 

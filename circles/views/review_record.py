@@ -11,8 +11,9 @@ from accounts.requests import SignedInRequest
 from circles import operations
 from circles.access import ReviewAccess
 from circles.forms.circle import ConfirmForm
-from circles.forms.review import ChaseForm, DecideForm, HoldForm, WriteForm
-from circles.papers.review import Copy
+from circles.forms.redaction import by_hand_in
+from circles.forms.review import ChaseForm, DecideForm, HoldForm, ShareReviewForm, WriteForm
+from circles.papers.review import Copy, Reader
 from circles.views.opening import find_review, open_review
 from circles.views.review import local_day_and_time, page_of
 from core.errors import Refused
@@ -72,16 +73,20 @@ def write(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 def share(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Ask once more, then let everybody invited read it."""
+    """Show the outer circle's copy and the names left out of it, then let everybody invited read theirs."""
     record = open_review(request, reference)
     ReviewAccess(request.user, record).require("run_review")
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    typed = request.POST if request.method == "POST" else None
+    reader = Reader(record, Copy.OUTER, by_hand=by_hand_in(typed))
+    parts = reader.record()
+    form = ShareReviewForm(typed, names=reader.names)
     if form.is_valid():
         with refusals_on(form):
-            operations.share_review(record, by=request.user, at=timezone.now())
+            operations.share_review(record, by_hand=form.by_hand(), by=request.user, at=timezone.now())
             messages.success(request, "Shared. Everybody with an account has been told.")
             return redirect(record)
-    return page_of(request, record, form, f"Share review {record.number} with everybody invited", "Share")
+    heading = f"Share review {record.number} with everybody invited"
+    return page_of(request, record, form, heading, "Share", parts=parts, names=reader.names)
 
 
 def close(request: SignedInRequest, reference: str) -> HttpResponse:

@@ -14,9 +14,10 @@ from accounts.requests import SignedInRequest
 from audit.trail import consulted
 from circles import operations
 from circles.access import MeetingAccess, MinutesShareAccess
+from circles.forms.redaction import by_hand_in
 from circles.forms.sharing import SetAsideForm, ShareMinutesForm
 from circles.models import Meeting, MinutesShare
-from circles.papers.minutes import words_for_outer_circle
+from circles.papers.minutes import minutes_for_outer_circle
 from circles.views.opening import open_meeting
 from core.errors import NotSeen
 from core.forms import refusals_on
@@ -36,16 +37,19 @@ def share_minutes(request: SignedInRequest, reference: str) -> HttpResponse:
     latest = {share.contact_id: share for share in seen.latest_each().saying_whether_behind()}
     behind = {pk: share.method for pk, share in latest.items() if share.is_behind}
     contacts = Contact.objects.visible_to(request.user).current().filter(core_member=record.circle.core_member_id)
+    typed = request.POST if request.method == "POST" else None
+    outer = minutes_for_outer_circle(record, by_hand=by_hand_in(typed))
     form = ShareMinutesForm(
-        request.POST if request.method == "POST" else None,
+        typed,
         contacts=contacts.select_related("agency", "account").order_by("name", "pk"),
         today=now.astimezone(LONDON).date(),
         has={pk: has_since(share) for pk, share in latest.items()},
         offered=behind,
+        names=outer.names,
     )
     if form.is_valid():
         with refusals_on(form):
-            sent = operations.share_minutes(record, to=form.chosen(), by=request.user, at=now)
+            sent = operations.share_minutes(record, to=form.chosen(), by_hand=form.by_hand(), by=request.user, at=now)
             messages.success(request, told_of(sent))
             return redirect(record)
     approved = record.status == Meeting.Status.APPROVED
@@ -54,7 +58,7 @@ def share_minutes(request: SignedInRequest, reference: str) -> HttpResponse:
         "circle": record.circle,
         "form": form,
         "behind": bool(behind),
-        "parts": MinutesShare(text=words_for_outer_circle(record)).parts if approved else [],
+        "outer": outer if approved else None,
     }
     return TemplateResponse(request, "circles/share_minutes.html", shown)
 

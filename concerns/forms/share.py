@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -10,10 +11,12 @@ from django import forms
 
 from accounts.access import Role, people_in
 from accounts.models import User
+from circles.forms.redaction import NamesForm, by_hand_in
 from concerns.models import Concern, Condition, Gateway, LawfulBasis, Marking, Method, Share, Told
 from concerns.models.answers import LONGEST
 from concerns.models.share_choices import KEEP_IT
 from concerns.operations import Written
+from concerns.operations.share import names_for
 from core.worktime import LONDON
 from offenders.models import Contact
 
@@ -25,8 +28,12 @@ class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.full_name}, {obj.agency.name}" if obj.agency_id else str(obj.full_name)
 
 
-class ShareForm(forms.Form):
-    """What is to be told. What the concern says is offered as the text, to be cut down to what is needed."""
+class ShareForm(NamesForm):
+    """What is to be told. What the concern says is offered as the text, to be cut down to what is needed.
+
+    Volunteers' names are left out of it. Whoever sends it has seen each of them: a name that was not on the page yet
+    brings the page back with it.
+    """
 
     to = forms.ChoiceField(
         label="Whom you tell", required=False, help_text="His contacts, and the duty desks behind them."
@@ -50,8 +57,9 @@ class ShareForm(forms.Form):
     )
     text = forms.CharField(
         label="Exactly what they are told", widget=forms.Textarea(attrs={"rows": 8}), max_length=LONGEST,
-        help_text="Kept word for word. Cut away whatever they do not need.",
+        help_text="Kept word for word, but for volunteers’ names. Cut away whatever they do not need.",
     )  # fmt: skip
+    names_shown = forms.CharField(required=False, widget=forms.HiddenInput)
     purpose = forms.CharField(label="Why they need to know", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
     gateway = forms.ChoiceField(label="Under which law", choices=[("", "Choose one"), *Gateway.choices])
     basis = forms.ChoiceField(label="UK GDPR basis", choices=[("", "Choose one"), *LawfulBasis.choices])
@@ -70,8 +78,14 @@ class ShareForm(forms.Form):
     marking = forms.ChoiceField(label="Marking", choices=Marking.choices, initial=Marking.OFFICIAL_SENSITIVE)
     handling = forms.CharField(label="How they must keep it", max_length=300, initial=KEEP_IT)
 
-    def __init__(self, *args: Any, concern: Concern, at: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, concern: Concern, at: datetime, initial: dict[str, Any]) -> None:
+        initial = {"text": concern.words, **initial}
+        text = initial["text"] if data is None else data.get("text", "")
+        self.names = names_for(concern, by_hand=by_hand_in(data))
+        self.outgoing = self.names.read(text)
+        super().__init__(data, initial=initial, names=self.names)
+        self.shown_before = self.show_names(text)
+        self.order_fields([*ADDRESSED, "text", "put_back", "leave_out"])
         day = at.astimezone(LONDON).date()
         known = Contact.objects.current().filter(core_member=concern.circle.core_member_id).select_related("agency")
         self.contacts = {contact.reference: contact for contact in known.order_by("pk")}
@@ -82,7 +96,24 @@ class ShareForm(forms.Form):
         people = people_in(Role.LIAISON) | people_in(Role.MAPPA_COORDINATOR)
         people = people.exclude(pk=concern.about_id or 0).select_related("agency").order_by("full_name")
         fields["recipient"].queryset = people
-        fields["text"].initial = concern.words
+
+    def show_names(self, text: str) -> set[str]:
+        """Note on the page which names it shows; answers which the page shown before had."""
+        shown = json.dumps(sorted(find.key for find in self.names.found))
+        self.initial["names_shown"] = shown
+        if not self.is_bound:
+            return set()
+        typed: Any = self.data
+        before = typed.get("names_shown", "")
+        self.data = typed = typed.copy()
+        typed["names_shown"] = shown
+        return {find.key for find in self.names.found if json.dumps(find.key) in before}
+
+    @property
+    def typed_beside_to(self) -> list[tuple[str, str]]:
+        """Everything that was sent with the form, but whom it goes to: for the button that tells the desk."""
+        typed: Any = self.data
+        return [(name, value) for name in self.fields if name != "to" for value in typed.getlist(name)]
 
     @property
     def desk(self) -> Contact | None:
@@ -95,6 +126,11 @@ class ShareForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """`to` as a contact and whether their desk is meant; what was written by hand as one thing."""
         cleaned = super().clean() or {}
+        if any(find.key not in self.shown_before for find in self.names.found):
+            self.add_error("text", "Volunteers’ names were found in it. See below what is left out, then go on.")
+        for name in ("names_shown", "put_back", "leave_out"):
+            cleaned.pop(name, None)
+        cleaned["by_hand"] = self.names.by_hand
         chosen = cleaned.pop("to", "")
         cleaned["to_desk"] = chosen.startswith(DESK)
         cleaned["contact"] = self.contacts.get(chosen.removeprefix(DESK))
@@ -127,6 +163,7 @@ def offered_again(wrong: Share) -> dict[str, Any]:
 
 
 DESK = "desk:"
+ADDRESSED = ["to", "recipient_name", "recipient_role", "recipient_agency", "recipient", "method", "recipient_mail"]
 BY_HAND = ["recipient_name", "recipient_role", "recipient_agency", "recipient"]
 NAMES = [
     "recipient_mail", "method", "text", "purpose", "gateway", "basis", "condition", "necessity", "told_core_member",

@@ -97,6 +97,9 @@ class Share(Moving):
     method = models.CharField("how", max_length=20, choices=Method)
     text = models.TextField("exactly what they are told", validators=[MaxLengthValidator(LONGEST)])
     text_hash = models.CharField(max_length=64)
+    names_by_hand = models.JSONField(
+        default=dict, blank=True, help_text="Names put back or left out by whoever wrote it, against the rule."
+    )
     purpose = models.TextField("why they need to know", validators=[MaxLengthValidator(LONGEST)])
     gateway = models.CharField("under which law", max_length=20, choices=Gateway)
     basis = models.CharField("UK GDPR basis", max_length=20, choices=LawfulBasis)

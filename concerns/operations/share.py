@@ -12,6 +12,7 @@ from alerts.nudge import nudge
 from alerts.operations import queue_alert
 from audit.models import Act
 from audit.trail import recorded
+from circles.papers.redaction import redaction_for
 from concerns.access import ConcernAccess, ShareAccess
 from concerns.models import Concern, Level, Share
 from concerns.models.ladder import working_time
@@ -20,6 +21,7 @@ from concerns.operations.share_clock import answer_due
 from concerns.operations.share_recipient import Written, facts_of_recipient, require_still_verified
 from core.errors import Refused
 from core.fingerprint import fingerprint
+from core.redaction import ByHand, Redaction
 from core.references import unused_reference
 from offenders.models import Contact
 
@@ -29,11 +31,12 @@ def propose_share(
     concern: Concern, *, method: Method, text: str, purpose: str, gateway: Gateway, basis: LawfulBasis,
     condition: Condition, necessity: str, told_core_member: Told, told_why: str = "",
     contact: Contact | None = None, to_desk: bool = False, written: Written | None = None,
-    marking: Marking = Marking.OFFICIAL_SENSITIVE, handling: str = KEEP_IT, corrects: Share | None = None,
+    by_hand: ByHand | None = None, marking: Marking = Marking.OFFICIAL_SENSITIVE, handling: str = KEEP_IT, corrects: Share | None = None,
     by: User, at: datetime,
 ) -> Share:  # fmt: skip
     """Write down exactly what an agency is to be told. An Immediate one waits for no second person.
 
+    Volunteers' names are left out of the text; `by_hand` is what whoever writes it decided against that rule.
     Raises Refused when the contact is not verified, when somebody is to read it here who has no account, when an
     address is not a secure one, or when it is not said why he is not told.
     """
@@ -43,8 +46,11 @@ def propose_share(
     )
     if told_core_member != Told.YES and not told_why.strip():
         raise Refused("Say why he is not told yet.", field="told_why")
+    names = names_for(concern, by_hand=by_hand)
+    text = str(names.read(text))
     share = Share.objects.create(
         reference=unused_reference(Share, "S"), concern=concern, method=method, text=text, text_hash=fingerprint(text),
+        names_by_hand=names.decided_by_hand(),
         purpose=purpose, gateway=gateway, basis=basis, condition=condition, marking=marking,
         handling=handling.strip() or KEEP_IT, necessity=necessity, told_core_member=told_core_member,
         told_why=told_why.strip(), proposed_at=at, proposed_by=by, corrects=corrects, **whom,
@@ -54,6 +60,12 @@ def propose_share(
     if concern.level == Level.IMMEDIATE:
         approve(share, by=by, at=at, note="Immediate: waits for no second person.")
     return share
+
+
+def names_for(concern: Concern, *, by_hand: ByHand | None = None) -> Redaction:
+    """Whose names an agency is not told: the circle's volunteers, and a volunteer of another who raised it."""
+    raised_by = User.objects.filter(pk=concern.raised_by_id, volunteer__isnull=False)
+    return redaction_for(concern.circle, by_hand=by_hand, also=raised_by)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from datetime import datetime
 from accounts.models import User
 from concerns.models import Concern, Method, Share
 from core.errors import Refused
+from core.names import is_same_name
 from core.worktime import LONDON
 from offenders.models import Contact
 from offenders.operations import require_secure
@@ -72,9 +73,9 @@ def of_somebody(concern: Concern, written: Written) -> dict[str, object]:
         if not value.strip():
             raise Refused(f"Choose whom above, or write their {field}.", field=f"recipient_{field}")
     contacts = Contact.objects.current().filter(core_member=concern.circle.core_member_id)
-    same_name = contacts.filter(name__iexact=written.name.strip())
+    same_name = any(is_same_name(contact.name, written.name) for contact in contacts)
     same_account = contacts.filter(account=written.account) if written.account is not None else contacts.none()
-    if same_name.exists() or same_account.exists():
+    if same_name or same_account.exists():
         raise Refused("This is a contact of his. Choose them in the list above.", field="to")
     return {
         "contact": None, "to_desk": False, "recipient": written.account, "recipient_name": written.name.strip(),

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from concerns.alike import forms_of, indexes_of
+from concerns.handle import NOBODY
 from concerns.models import Named
 from core.keyring import Keyring
 
@@ -92,3 +93,70 @@ def test_whatever_is_typed_nothing_of_it_is_in_the_index(text: str, kind: Named)
     for index in indexes_of(kind, text, KEYS):
         assert len(index) == 64
         assert set(index) <= set("0123456789abcdef")
+
+
+def same(one: str, other: str) -> bool:
+    return bool(indexes_of(Named.HANDLE, one, KEYS) & indexes_of(Named.HANDLE, other, KEYS))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("facebook.com/profile.php?id=100001", "https://m.facebook.com/profile.php?mibextid=Zb&id=100001"),
+        ("https://instagram.com/bob.smith/?igsh=abc", "@bob.smith"),
+        ("instagram.com/stories/bobsmith/123", "bobsmith"),
+        ("https://x.com/bobsmith/status/12?s=20", "twitter.com/bobsmith"),
+        ("tiktok.com/@bobsmith/video/71", "@BobSmith"),
+        ("snapchat.com/add/bobsmith", "bobsmith"),
+        ("old.reddit.com/user/bobsmith/comments", "reddit.com/u/bobsmith"),
+        ("wa.me/447700900123", "+44 (0)7700 900123"),
+        ("https://api.whatsapp.com/send?phone=447700900123&text=hi", "07700 900123"),
+        ("mailto:Bob@example.org", "bob@example.org"),
+        ("(his page is facebook.com/bobsmith).", "bobsmith"),
+        ("youtube.com/watch?v=aaa1&si=x", "https://www.youtube.com/watch?v=aaa1&feature=share"),
+        ("Zoë Ｓmith", "zoe smith"),
+    ],
+)
+def test_one_person_is_found_however_their_page_is_reached(one: str, other: str) -> None:
+    assert same(one, other)
+
+
+NOBODYS = [
+    "facebook.com/profile.php?id=1", "facebook.com/people/x/1", "facebook.com/groups/1", "facebook.com/photo.php?fbid=1",
+    "facebook.com/story.php?story_fbid=1", "instagram.com/p/ab1", "instagram.com/reel/ab1", "youtube.com/watch?v=ab1",
+    "youtube.com/channel/UC1", "youtu.be/ab1", "https://bit.ly/ab1", "https://vm.tiktok.com/ZM1", "t.me/+ab1",
+    "t.me/joinchat/ab1", "discord.gg/ab1", "wa.me/447700900111", "chat.whatsapp.com/ab1", "bob@example1.org",
+    "linkedin.com/in/bob1", "reddit.com/u/rob1", "x.com/i/status/1", "example.com/view?user=1", "twitter.com/intent/user?screen_name=b1",
+    "roblox.com/users/111/profile", "steamcommunity.com/profiles/111", "example.org/index.php?member=1", "07700 900111",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", NOBODYS)
+def test_two_people_under_one_part_of_a_site_are_two(address: str) -> None:
+    other = address.replace("1", "2")
+    assert not same(address, other)
+    assert same(address, address.replace("://", "://www.") if "bit" in address else address)
+
+
+def test_no_two_of_these_addresses_are_one_another() -> None:
+    for number, one in enumerate(NOBODYS):
+        for other in NOBODYS[number + 1 :]:
+            assert not same(one, other) or {one, other} == {"wa.me/447700900111", "07700 900111"}, (one, other)
+
+
+@pytest.mark.parametrize("part", sorted(NOBODY))
+def test_a_part_of_a_site_is_nobodys_name(part: str) -> None:
+    for address in (
+        f"example.com/{part}",
+        f"example.com/{part}/1",
+        f"example.com/{part}?id=1",
+        f"example.com/{part}.php?id=1",
+    ):
+        assert not same(address, part)
+    assert not same(f"example.com/{part}?id=1", f"example.com/{part}?id=2")
+
+
+@often
+@given(st.text(max_size=60))
+def test_any_text_at_all_is_read_as_a_handle(text: str) -> None:
+    assert forms_of(Named.HANDLE, text) == forms_of(Named.HANDLE, f" {text} ")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.names import plain
 from core.telltale import Tells, telltales
+from tests.core.test_names import SPACES
 
 
 def found(words: str, *known: str) -> list[tuple[str, str]]:
@@ -32,6 +35,21 @@ def found(words: str, *known: str) -> list[tuple[str, str]]:
         ("+44 7700 900123", [("TELEPHONE", "+44 7700 900123")]),
         ("01353-664 000 x", [("TELEPHONE", "01353-664 000")]),
         ("(01353) 664000", [("TELEPHONE", "01353) 664000")]),
+        ("He met Peter\u00a0Smith.", [("NAME", "Peter\u00a0Smith")]),
+        ("He met JOHN SMITH.", [("NAME", "JOHN SMITH")]),
+        ("JOHN O’BRIEN’S car", [("NAME", "JOHN O’BRIEN")]),
+        ("With Siân Ŵyn and Łukasz Żak.", [("NAME", "Siân Ŵyn"), ("NAME", "Łukasz Żak")]),
+        ("И Пётр Иванов тоже.", [("NAME", "Пётр Иванов")]),
+        ("Then Jean Holloway\u2011Price rang.", [("NAME", "Jean Holloway\u2011Price")]),
+        ("Ronald McDonald rang.", [("NAME", "Ronald McDonald")]),
+        ("Peter J. Smith’s dog", [("NAME", "Peter J. Smith")]),
+        ("ring +44 (0)7700 900123 now", [("TELEPHONE", "+44 (0)7700 900123")]),
+        ("07700\u00a0900\u00a0123", [("TELEPHONE", "07700\u00a0900\u00a0123")]),
+        ("07700\u2013900\u2013123", [("TELEPHONE", "07700\u2013900\u2013123")]),
+        ("0044 7700 900123, +353 85 012 3456", [("TELEPHONE", "0044 7700 900123"), ("TELEPHONE", "+353 85 012 3456")]),
+        ("at CB7\u00a04EP", [("POSTCODE", "CB7\u00a04EP")]),
+        ("3\u00a0May\u00a02015", [("BORN", "3\u00a0May\u00a02015")]),
+        ("on the 3rd of May 2015, or May 3, 2015", [("BORN", "3rd of May 2015"), ("BORN", "May 3, 2015")]),
     ],
 )
 def test_what_gives_somebody_away_is_found(words: str, expected: list[tuple[str, str]]) -> None:
@@ -48,6 +66,7 @@ def test_what_gives_somebody_away_is_found(words: str, expected: list[tuple[str,
         "He went to Alcoholics Anonymous in East London.",
         "We met at 18.30 and ended at 20.00 with 12 people, £140.",
         "Child A and Person B were mentioned.",
+        "The GP and the NHS HMP team rang; TV was on.",
         "",
     ],
 )
@@ -63,6 +82,21 @@ def test_the_circles_first_names_are_no_find_and_a_surname_behind_one_is() -> No
 def test_finds_come_in_the_order_of_the_words() -> None:
     words = "Peter Smith, CB7 4EP, 07700 900123, born 14/03/1981"
     assert [one.tells for one in telltales(words)] == [Tells.NAME, Tells.POSTCODE, Tells.TELEPHONE, Tells.BORN]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_mark_of_its_own_hides_no_name(form: str) -> None:
+    words = unicodedata.normalize(form, "He met José Álvarez there.")
+    assert found(words) == [("NAME", unicodedata.normalize(form, "José Álvarez"))]
+
+
+CAPITAL = st.characters(categories=["Lu"]).filter(lambda letter: len(plain(letter)) == 1 and plain(letter).isupper())
+
+
+@given(CAPITAL, CAPITAL, st.sampled_from(SPACES))
+def test_any_alphabet_with_capitals_has_names(first: str, last: str, space: str) -> None:
+    name = f"{first}qxa{space}{last}qxo"
+    assert found(f"er, {name}, er") == [("NAME", name)]
 
 
 @given(st.text(max_size=300))

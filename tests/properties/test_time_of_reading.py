@@ -25,10 +25,17 @@ from concerns.alike import forms_of, indexes_of
 from concerns.models import Named
 from config.access_log import without_tokens
 from core.difference import MOST_COMPARED, difference
+from core.names import folded, is_same_name, letters_of
+from core.redaction import Person, Redaction
 from core.telltale import telltales
 from tests.reading import LENGTH, MOST_SECONDS, SEEDS, nasty, seconds_for
 
 APPS = ["core", "accounts", "audit", "alerts", "offenders", "volunteers", "circles", "concerns", "config"]
+
+PEOPLE = [
+    Person(name, name.split()[0])
+    for name in ("Ben Ashby", "A Aa", "Tom O'Neill-Park", "O O", "Ida van der Berg", "Mrs Dr", "May May", "李 李李李")
+]
 
 READERS: dict[str, Callable[[str], object]] = {
     "core.difference.difference": lambda words: (
@@ -40,22 +47,35 @@ READERS: dict[str, Callable[[str], object]] = {
     "concerns.alike.forms_of": lambda words: [forms_of(kind, words) for kind in Named],
     "concerns.alike.indexes_of": lambda words: [indexes_of(kind, words) for kind in Named],
     "circles.papers.review.paragraphs": paragraphs,
+    "core.names.folded": folded,
+    "core.names.is_same_name": lambda words: is_same_name(words, words[1:]),
+    "core.names.letters_of": letters_of,
+    "core.redaction.Redaction.read": lambda words: Redaction(PEOPLE, kept=["Paul"]).read(words),
     "config.access_log.without_tokens": without_tokens,
 }
 """Every function that takes words somebody wrote, with a call of it."""
 
 WITHIN = {
+    "core.names.plain_with_places": "Redaction.read",
+    "core.redaction._is_dated": "Redaction.read",
     "core.telltale.by_pattern": "telltales",
     "core.telltale.names": "telltales",
+    "core.telltale.rows_of_capitals": "telltales",
     "concerns.alike.places": "forms_of",
     "concerns.alike.plates": "forms_of",
-    "concerns.alike.handles": "forms_of",
+    **dict.fromkeys(
+        (f"concerns.handle.{name}" for name in ("handles", "address_of", "name_of", "number_of", "is_nobody")),
+        "forms_of",
+    ),
 }
 """Read by one of the readers, which is measured whole."""
 
 SHORT = {
+    "core.names.plain": "one character",
+    "core.redaction.written_in": "a name",
     "core.telltale.is_ordinary": "one word",
-    "circles.views.version.said": "the label of an answer",
+    "core.telltale.is_capitalised": "one word",
+    "core.names.names_of": "a name",
 }
 """What reads a word, or words of our own."""
 
@@ -76,7 +96,7 @@ A_FEW_CHARACTERS = {
 """What a parameter is called that a form, an address or our own code bounds."""
 
 MACHINERY = {"fullmatch", "match", "search", "findall", "finditer", "sub", "split"}
-READS_WITH = {"re", "difflib", "unicodedata", "rapidfuzz.distance", "core.names", "core.difference", "core.telltale"}
+READS_WITH = {"re", "difflib", "unicodedata", "rapidfuzz.distance"}
 
 
 def modules() -> Iterator[ModuleType]:
@@ -173,6 +193,16 @@ def readers_of_words() -> set[str]:
             if inspect.isfunction(thing) and thing.__module__ == module.__name__ and takes_words(thing):
                 found.add(f"{module.__name__}.{name}")
     return found
+
+
+def test_no_pattern_is_made_inside_a_function_where_nobody_would_measure_it() -> None:
+    inside = [
+        f"{module.__name__}.{function.name}"
+        for module in modules()
+        for function in ast.walk(tree_of(module))
+        if isinstance(function, ast.FunctionDef) and "re.compile(" in ast.unparse(function)
+    ]
+    assert inside == ["core.redaction._pattern_of"], "only that of people's own names, which its reader measures"
 
 
 def test_every_function_that_reads_words_is_measured() -> None:

@@ -47,7 +47,7 @@ def typed(world: World) -> dict[str, Any]:
 
 PAGES = [
     Page("concerns:shares", of=urgent, opens=acts(*TELL, see=SEE), queries=10),
-    Page("concerns:propose_share", of=urgent, opens=acts(*TELL, see=SEE), queries=11),
+    Page("concerns:propose_share", of=urgent, opens=acts(*TELL, see=SEE), queries=13),
     Page("concerns:propose_share", of=urgent, opens=acts(*TELL, see=SEE), posts=typed),
     Page("concerns:sent_to_me", opens=everybody(), queries=5, counts_as="liaison", grows=two_more),
     Page("concerns:share", of=proposed, opens=who(*TELL), queries=8),

@@ -1,0 +1,258 @@
+"""Who is meant by a name online or the address of a page: what is compared of it.
+
+A person's own page is known by their name on it. What is not certainly somebody's page is compared whole, so that two
+people are never one because both were found under the same part of a site.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from core.names import folded
+
+ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}(?::\d{1,5})?/\S*", re.IGNORECASE)
+MAIL = re.compile(r"(?:mailto:)?@?([^\s@/?]{1,64}@[^\s@/?]{1,255}\.[^\s@/?.]{2,24})(?:\?\S*)?", re.IGNORECASE)
+NUMBER = re.compile(r"(?:(?:tel|sms|whatsapp):)?\+?[0-9][0-9 ().-]{7,24}", re.IGNORECASE)
+NOT_DIGITS = re.compile(r"\D+")
+PUNCTUATION = re.compile(r"[\W_]+")
+PROGRAM = re.compile(r"\.(?:php|html?|aspx?|jsp)$")
+
+LED_BY = frozenset(
+    ["u", "user", "users", "in", "add", "stories", "profile", "profiles", "id", "c", "member", "members", "account"]
+)
+"""Parts of an address after which somebody's name stands."""
+
+NOBODY = (
+    frozenset(
+        [
+            "p",
+            "reel",
+            "reels",
+            "tv",
+            "watch",
+            "shorts",
+            "group",
+            "groups",
+            "event",
+            "events",
+            "page",
+            "pages",
+            "photo",
+            "photos",
+            "video",
+            "videos",
+            "post",
+            "posts",
+            "share",
+            "s",
+            "story",
+            "home",
+            "login",
+            "signup",
+            "index",
+            "search",
+            "explore",
+            "hashtag",
+            "tag",
+            "tags",
+            "channel",
+            "people",
+            "public",
+            "i",
+            "intent",
+            "joinchat",
+            "send",
+            "invite",
+            "marketplace",
+            "message",
+            "messages",
+            "direct",
+            "settings",
+            "help",
+            "about",
+            "status",
+            "r",
+            "g",
+            "embed",
+            "playlist",
+            "results",
+            "feed",
+            "gaming",
+            "live",
+            "media",
+            "app",
+            "web",
+            "m",
+            "en",
+            "gb",
+            "uk",
+            "dm",
+            "chat",
+            "call",
+            "notifications",
+            "business",
+            "legal",
+            "privacy",
+            "policies",
+            "download",
+            "games",
+            "shop",
+            "store",
+            "news",
+        ]
+    )
+    | LED_BY
+)
+"""Parts of an address that never stand for a person."""
+
+AFTER_A_NAME = frozenset(
+    [
+        "status",
+        "video",
+        "videos",
+        "photo",
+        "photos",
+        "about",
+        "posts",
+        "reels",
+        "followers",
+        "following",
+        "live",
+        "tagged",
+        "profile",
+        "friends",
+        "likes",
+        "with_replies",
+        "channel",
+        "playlists",
+        "shorts",
+        "submitted",
+        "comments",
+    ]
+)
+"""What may follow somebody's name: a part of their own page."""
+
+OF_SHORT_LINKS = frozenset(
+    [
+        "bit.ly",
+        "t.co",
+        "tinyurl.com",
+        "goo.gl",
+        "youtu.be",
+        "fb.me",
+        "fb.watch",
+        "vm.tiktok.com",
+        "vt.tiktok.com",
+        "t.snapchat.com",
+        "discord.gg",
+        "lnkd.in",
+        "is.gd",
+        "ow.ly",
+        "buff.ly",
+        "rb.gy",
+        "cutt.ly",
+        "pin.it",
+        "redd.it",
+        "chat.whatsapp.com",
+        "shorturl.at",
+        "rebrand.ly",
+        "snip.ly",
+        "linktr.ee/s",
+    ]
+)
+"""Hosts whose addresses are a code for something else."""
+
+OF_NUMBERS = frozenset({"wa.me", "api.whatsapp.com", "web.whatsapp.com"})
+TELLS_NOTHING = re.compile(
+    r"utm_.*|fbclid|gclid|igshid?|hl|lang|locale|ref|refid|ref_src|ref_url|si|feature|mibextid|_rdr|_rdc|rdid|share_url|"
+    r"sfnsn|source|src|paipv|eav|is_from_webapp|sender_device|is_copy_url|wtsid|sk|tab|text|__tn__|__cft__.*|__xts__.*"
+)
+"""Parts of a query that say how somebody came there, not whose page it is."""
+
+SAYS_WHO = re.compile(r".*(?:id|user|name|member|account|profile|person|phone|player).*|[uvqp]|list|nick")
+"""Parts of a query that say whose page it is: the path before them is then nobody's name."""
+
+
+def handles(text: str) -> set[str]:
+    """What is compared of a text: each address in it, else the whole as one name."""
+    if mail := MAIL.fullmatch(text):
+        return {folded(mail[1])}
+    if NUMBER.fullmatch(text):
+        return {number_of(text)}
+    addresses = [address for word in text.split() if (address := address_of(word)) is not None]
+    if addresses:
+        return {form for address in addresses for form in forms_of_address(address)}
+    return {name_of(text)}
+
+
+def address_of(word: str) -> SplitResult | None:
+    """The address a word is, without what a sentence puts round it."""
+    word = word.strip("()[]<>\"'“”‘’,;.!")
+    if not ADDRESS.fullmatch(word):
+        return None
+    try:
+        return urlsplit(word if "://" in word else f"https://{word}")
+    except ValueError:
+        return None
+
+
+def forms_of_address(address: SplitResult) -> Iterator[str]:
+    """The person's name where the address is somebody's own page; else the whole of it."""
+    host = host_of(address)
+    parts = [unquote(part) for part in address.path.split("/") if part]
+    query = [(key, value) for key, value in parse_qsl(address.query) if not TELLS_NOTHING.fullmatch(key.casefold())]
+    if host in OF_NUMBERS:
+        number = dict(query).get("phone") or (parts[0] if parts else "")
+        if NOT_DIGITS.sub("", number):
+            yield number_of(number)
+            return
+    says_who = any(SAYS_WHO.fullmatch(key.casefold()) for key, _ in query)
+    name = None if host in OF_SHORT_LINKS or says_who else name_in(parts)
+    if name is not None:
+        yield name_of(name) if not name.isdecimal() else f"{host} {name}"  # a number is somebody on that site alone
+    elif parts or query:
+        known = [part.casefold() if is_nobody(part) else part for part in parts]
+        whole = "/".join([host, *known]) + "?" + "&".join(f"{key.casefold()}={value}" for key, value in sorted(query))
+        yield f"{host} {whole.encode().hex()}"
+
+
+def host_of(address: SplitResult) -> str:
+    """The site, however it is reached."""
+    host = (address.hostname or "").casefold()
+    for beginning in ("www.", "m.", "mobile.", "web.", "old.", "en-gb.", "mbasic."):
+        if host.count(".") > 1 and host not in OF_NUMBERS:
+            host = host.removeprefix(beginning)
+    return host
+
+
+def name_in(parts: list[str]) -> str | None:
+    """Somebody's name among the parts of an address; none where the address may be anything else."""
+    if not parts:
+        return None
+    first, *rest = parts
+    if first.startswith("@") and len(first) > 1:
+        return first
+    if first.casefold() in LED_BY:
+        return rest[0] if rest and not is_nobody(rest[0]) else None
+    if is_nobody(first) or first.startswith("+"):
+        return None
+    return first if not rest or rest[0].casefold() in AFTER_A_NAME else None
+
+
+def is_nobody(part: str) -> bool:
+    return part.casefold() in NOBODY or PROGRAM.search(part.casefold()) is not None
+
+
+def name_of(text: str) -> str:
+    """A name without its @, case, marks, spaces and punctuation."""
+    return PUNCTUATION.sub("", folded(text))
+
+
+def number_of(text: str) -> str:
+    """A telephone number as it is dialled from anywhere; one of this country may be written as at home."""
+    digits = NOT_DIGITS.sub("", text.replace("(0)", ""))
+    if digits.startswith("00"):
+        return digits[2:]
+    return f"44{digits[1:]}" if digits.startswith("0") else digits

@@ -1,0 +1,58 @@
+"""One folding for every comparison of names."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.names import APOSTROPHES, folded, is_same_name
+
+SPACES = " \u00a0\u2009\u202f\t"
+HYPHENS = "-‐‑–—−﹣－"
+UNSEEN = "\u00ad\u200b\u200d\ufeff\u2060\u3164"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ben O'Neill", "Ben O’Neill"),
+        ("Zoë Łukasz", "zoe lukasz"),
+        ("Siân Ŵyn-Rees", "SIAN WYN‑REES"),
+        ("Bjørn Straße", "Bjorn Strasse"),
+        ("Ann\u00a0 Lee", "ann lee"),
+        ("Ｊｏ Ａｓｈｂｙ", "Jo Ashby"),
+        ("A\u200bnn Lee", "Ann Lee"),
+    ],
+)
+def test_the_same_name_typed_in_two_ways_is_one(one: str, other: str) -> None:
+    assert is_same_name(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Ann Lee", "Ann Leigh"), ("O'Neill", "Neill"), ("李雷", "李蕾"), ("Ann", "")]
+)
+def test_different_names_stay_different(one: str, other: str) -> None:
+    assert not is_same_name(one, other)
+
+
+@given(
+    st.lists(st.text(alphabet="abcdefghijklmnopqrstuvwxyzéŵłøñ", min_size=1, max_size=8), min_size=1, max_size=4),
+    st.sampled_from(SPACES), st.sampled_from(HYPHENS), st.sampled_from(sorted(APOSTROPHES)), st.sampled_from(UNSEEN),
+    st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]),
+)  # fmt: skip
+def test_no_keyboard_makes_another_name_of_it(
+    words: list[str], space: str, hyphen: str, apostrophe: str, unseen: str, form: str
+) -> None:
+    plainly = " ".join(["O'Neill-Park", *words])
+    typed = plainly.replace(" ", space).replace("-", hyphen).replace("'", apostrophe).replace("l", f"l{unseen}")
+    if form in ("NFKC", "NFKD") and apostrophe in "´":
+        return  # that form itself takes the apostrophe apart
+    assert folded(unicodedata.normalize(form, typed).upper()) == folded(plainly)
+
+
+@given(st.text(max_size=40))
+def test_what_is_folded_stays_as_it_is(name: str) -> None:
+    assert folded(folded(name)) == folded(name)
