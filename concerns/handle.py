@@ -210,8 +210,10 @@ def forms_of_address(address: SplitResult) -> Iterator[str]:
             return
     says_who = any(SAYS_WHO.fullmatch(key.casefold()) for key, _ in query)
     name = None if host in OF_SHORT_LINKS or says_who else name_in(parts)
-    if name is not None:
-        yield name_of(name) if not name.isdecimal() else f"{host} {name}"  # a number is somebody on that site alone
+    if name is not None and name.isdecimal() and len(parts) > 1:
+        yield f"{host} {name}"  # a number is somebody on that site alone
+    elif name is not None:
+        yield name_of(name)
     elif parts or query:
         known = [part.casefold() if is_nobody(part) else part for part in parts]
         whole = "/".join([host, *known]) + "?" + "&".join(f"{key.casefold()}={value}" for key, value in sorted(query))
