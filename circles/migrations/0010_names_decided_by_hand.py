@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('circles', '0008_sent_minutes_are_frozen'),
+        ('circles', '0009_answers_that_must_be_passed_on'),
     ]
 
     operations = [
