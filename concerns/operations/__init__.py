@@ -32,7 +32,7 @@ from concerns.operations.move import move_to_queue
 from concerns.operations.pattern import name_subject, note_pattern_seen
 from concerns.operations.promise import acknowledge_concern, claim_concern, release_claim
 from concerns.operations.queue import grant_queue, make_queue, revoke_queue
-from concerns.operations.raising import discard_draft, raise_concern, save_draft
+from concerns.operations.raising import discard_draft, raise_concern, same_sent_lately, save_draft
 from concerns.operations.reconcile import reconcile
 from concerns.operations.referral import (
     chase_referral,
@@ -135,6 +135,7 @@ __all__ = [
     "review_month",
     "revoke_queue",
     "run_due",
+    "same_sent_lately",
     "save_draft",
     "send_share",
     "start_drill",
