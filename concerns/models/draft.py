@@ -52,7 +52,7 @@ class ConcernDraft(Answers):
     words = models.TextField(blank=True)
     begun_at = models.DateTimeField()
     saved_at = models.DateTimeField()
-    saved_from = models.UUIDField(null=True, help_text="The page that saved it last, by the key of its form.")
+    saved_from = models.UUIDField(null=True, help_text="The page that saved it last.")
     nudged_at = models.DateTimeField(null=True, help_text="When its author was reminded.")
     told_at = models.DateTimeField(null=True, help_text="When somebody was told that it exists.")
 

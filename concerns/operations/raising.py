@@ -200,12 +200,12 @@ def save_draft(
     level: str = "",
     words: str = "",
     hand: UUID | None = None,
-    loaded: str = "",
+    mark: str = "",
     **answers: Unpack[Answers],
 ) -> ConcernDraft:
     """Keep an unsent concern on the server. Nobody reads it; that it exists is said after a while.
 
-    `hand` is the page that saves, `loaded` the draft's mark when that page was opened: what the same person wrote
+    `hand` is the page that saves, `mark` how the draft stood when that page was opened: what the same person wrote
     meanwhile on another page or device is not overwritten.
     """
     RaisingAccess(by, circle).require("raise_concern")
@@ -223,7 +223,7 @@ def save_draft(
     if draft.about != about:
         draft.about, draft.told_at = about, None
         stop_alerts(f"{draft.alert_key}circle", at=at, why="it is for others to hear")
-    refuse_unseen(draft, hand=hand, loaded=loaded, words=words)
+    refuse_unseen(draft, hand=hand, mark=mark, words=words)
     draft.saved_from = hand
     draft.circle, draft.meeting, draft.level, draft.words, draft.saved_at = circle, meeting, level, words, at
     for name, value in written(answers).items():
@@ -232,17 +232,17 @@ def save_draft(
     return draft
 
 
-def refuse_unseen(draft: ConcernDraft, *, hand: UUID | None, loaded: str, words: str) -> None:
+def refuse_unseen(draft: ConcernDraft, *, hand: UUID | None, mark: str, words: str) -> None:
     """Raise Refused where another page or device of this person's saved other words since this page was opened."""
-    if is_unseen(draft, hand=hand, loaded=loaded) and text_of(draft.words) not in {"", text_of(words)}:
+    if is_unseen(draft, hand=hand, mark=mark) and text_of(draft.words) not in {"", text_of(words)}:
         raise Refused(
             f"You changed this on another page or device at {clock(draft.saved_at)}. Press “Send” to see both."
         )
 
 
-def is_unseen(draft: ConcernDraft, *, hand: UUID | None, loaded: str) -> bool:
+def is_unseen(draft: ConcernDraft, *, hand: UUID | None, mark: str) -> bool:
     """Whether the draft was last saved from another page, after this one was opened."""
-    return draft.saved_from is not None and draft.saved_from != hand and loaded != draft.mark
+    return draft.saved_from is not None and draft.saved_from != hand and mark != draft.mark
 
 
 @transaction.atomic

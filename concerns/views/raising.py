@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-from uuid import UUID
+from contextlib import suppress
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.db.models import Q
@@ -34,7 +35,6 @@ from concerns.views.outlook import held_or_coming
 from concerns.views.voice import number_to_ring, told_of
 from concerns.worklist.own import NO_NEWS
 from core.errors import NotSeen, Refused
-from core.form_key import form_key_of
 from core.forms import refusals_on
 from core.templatetags.ui import clock
 
@@ -123,7 +123,7 @@ def worry(request: SignedInRequest, circle: str) -> HttpResponse:
                 note_in_log(meeting, concern, asked=answer, by=request.user, at=now)
             return redirect("concerns:receipt", concern.reference)
     shown = {"circle": found, "form": form, "meeting": meeting, "answer": answer}
-    shown |= {"loaded": mark_of(request, found, form, draft)}
+    shown |= {"loaded": loaded_now(request, found, form, draft)}
     return TemplateResponse(request, "concerns/worry.html", shown)
 
 
@@ -136,31 +136,44 @@ def draft_of(request: SignedInRequest, circle: Circle, key: str = "") -> Concern
     return next((one for one in drafts if str(one.submit_key) == key), None)
 
 
-def mark_of(request: SignedInRequest, circle: Circle, form: WorryForm, draft: ConcernDraft | None) -> str:
-    """How the draft stands as this page is shown; once both texts are on the page, that is the other's."""
+class Loaded(NamedTuple):
+    """Which page this is, and how the draft stood when it was opened; it keeps its name while it comes back."""
+
+    hand: UUID | None
+    mark: str
+
+    def __str__(self) -> str:
+        return f"{self.hand or ''}|{self.mark}"
+
+
+def loaded_in(request: SignedInRequest) -> Loaded:
+    """What the page that is sent says of itself."""
+    hand, _, mark = request.POST.get("loaded", "").partition("|")
+    with suppress(ValueError):
+        return Loaded(UUID(hand), mark)
+    return Loaded(None, "")
+
+
+def loaded_now(request: SignedInRequest, circle: Circle, form: WorryForm, draft: ConcernDraft | None) -> Loaded:
+    """What the page that is shown will say; once both texts stand on it, it has seen the other."""
+    if not form.is_bound:
+        return Loaded(uuid4(), draft.mark if draft is not None else "")
     if form.shows_both:
         draft = draft_of(request, circle, request.POST.get("submit_key", ""))
-    elif form.is_bound:
-        return request.POST.get("loaded", "")
-    return draft.mark if draft is not None else ""
+        return Loaded(loaded_in(request).hand, draft.mark if draft is not None else "")
+    return loaded_in(request)
 
 
 def says_otherwise(request: SignedInRequest, circle: Circle, form: WorryForm) -> bool:
     """Show what this person wrote under the same key on another page or device, once, before it is sent over."""
     draft = draft_of(request, circle, str(form.cleaned_data["submit_key"]))
-    if draft is None or not is_unseen(draft, hand=hand_of(request), loaded=request.POST.get("loaded", "")):
+    if draft is None or not is_unseen(draft, **loaded_in(request)._asdict()):
         return False
     if draft.words.strip() in form.cleaned_data["words"]:
         return False
     form.shows_both = True
     form.add_error("words", f"On another page or device you wrote at {clock(draft.saved_at)}: “{draft.words}” {BOTH}")
     return True
-
-
-def hand_of(request: SignedInRequest) -> UUID | None:
-    """The page that sends: the key its form was drawn with."""
-    key = form_key_of(request.POST)
-    return key.key if key is not None else None
 
 
 def kept(draft: ConcernDraft | None) -> dict[str, Any]:
@@ -190,8 +203,7 @@ def draft(request: SignedInRequest, circle: str) -> HttpResponse:
         return JsonResponse({"problem": "This form has no key. Open a new one."}, status=409)
     now = timezone.now()
     try:
-        loaded = request.POST.get("loaded", "")
-        save_draft(found, by=request.user, at=now, hand=hand_of(request), loaded=loaded, **given)
+        save_draft(found, by=request.user, at=now, **loaded_in(request)._asdict(), **given)
     except Refused as refusal:
         return JsonResponse({"problem": refusal.message}, status=409)
     return JsonResponse({"saved": clock(now)})

@@ -19,7 +19,6 @@ from alerts.models import Alert
 from concerns.models import Concern, ConcernDraft, ConcernLink, Level
 from concerns.operations import raise_concern, save_draft
 from core.errors import Refused
-from core.form_key import FIELD, new_form_key
 from tests.concerns.engine.raising import WORDS
 from tests.world import World
 
@@ -117,10 +116,10 @@ def test_the_back_button_and_send_is_the_receipt_again_and_no_second(world: Worl
 def drafted(world: World, as_person: As) -> tuple[Client, dict[str, str], dict[str, str]]:
     """Ben begins on his telephone, opens the draft on a tablet too, and writes more there."""
     ben, key = as_person(world.ben), str(uuid4())
-    phone = {"submit_key": key, "level": "log", "words": LATE, "loaded": "", FIELD: new_form_key(world.ben.pk)}
+    phone = {"submit_key": key, "level": "log", "words": LATE, "loaded": f"{uuid4()}|"}
     assert ben.post(f"{NEW}draft/", phone).status_code == 200
     mark = ConcernDraft.objects.get().mark
-    tablet = {**phone, "loaded": mark, FIELD: new_form_key(world.ben.pk), "words": GIRL}
+    tablet = {**phone, "loaded": f"{uuid4()}|{mark}", "words": GIRL}
     assert ben.post(f"{NEW}draft/", tablet).status_code == 200
     return ben, phone, tablet
 
@@ -138,7 +137,7 @@ def test_sent_from_the_old_page_both_are_shown_once_and_then_it_goes(world: Worl
     shown = ben.post(NEW, phone)
     assert GIRL in shown.content.decode()
     assert Concern.objects.count() == 0
-    sent = ben.post(NEW, {**phone, "loaded": shown.context["loaded"], "words": f"{LATE} {WORDS}"})
+    sent = ben.post(NEW, {**phone, "loaded": str(shown.context["loaded"]), "words": f"{LATE} {WORDS}"})
     assert sent.status_code == 302
     assert ConcernDraft.objects.count() == 0
 
@@ -148,6 +147,16 @@ def test_one_page_saves_as_often_as_it_likes(world: World, as_person: As) -> Non
     for words in ("He was", "He was late, and", LATE):
         assert ben.post(f"{NEW}draft/", {**tablet, "words": words}).status_code == 200
     assert ben.post(NEW, tablet).status_code == 302
+
+
+def test_a_page_that_came_back_with_an_error_is_still_the_same_page(world: World, as_person: As) -> None:
+    ben, page = as_person(world.ben), as_person(world.ben).get(NEW).context
+    sent = {"submit_key": str(page["form"]["submit_key"].value()), "words": LATE, "loaded": str(page["loaded"])}
+    ben.post(f"{NEW}draft/", sent)
+    back = ben.post(NEW, sent)
+    again = {**sent, "loaded": str(back.context["loaded"]), "words": GIRL, "level": "log"}
+    assert ben.post(f"{NEW}draft/", again).status_code == 200
+    assert ben.post(NEW, {**again, "words": WORDS}).status_code == 302
 
 
 @pytest.mark.django_db(transaction=True, databases="__all__")
