@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('concerns', '0004_registers_kept'),
+        ('concerns', '0005_names_decided_by_hand'),
     ]
 
     operations = [
