@@ -79,6 +79,7 @@ class Alert(models.Model):
     delivered_at = models.DateTimeField(null=True, help_text="When the provider said that it arrived, if it says so.")
     failed_at = models.DateTimeField(null=True)
     provider_id = models.CharField(max_length=200, blank=True)
+    sent_to = models.CharField(max_length=64, blank=True, help_text="A keyed hash of the address it went to.")
     possible_repeat = models.BooleanField(default=False)
     read_at = models.DateTimeField(null=True)
     in_quiet_hours = models.BooleanField(default=False, help_text="Queued while this person's quiet hours held.")

@@ -45,7 +45,8 @@ def hour_for(
         if preference.news == Preference.News.NONE:
             return None
         if preference.news == Preference.News.DAILY:
-            return Hour(next_time(at, DIGEST_AT), in_quiet_hours=until is not None, folds=True)
+            evening = next_time(at, DIGEST_AT)
+            return Hour(preference.quiet_until(evening) or evening, in_quiet_hours=until is not None, folds=True)
     return Hour(until or at, in_quiet_hours=until is not None)
 
 

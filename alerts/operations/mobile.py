@@ -13,8 +13,9 @@ from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts.models import User
+from alerts.failures import Permanent, Temporary
 from alerts.models import Mobile
-from alerts.transports import Permanent, Temporary, texted
+from alerts.transports import texted
 from alerts.wording import code_text
 from core.errors import Refused
 
