@@ -9,19 +9,16 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
 from alerts.models import Alert, Attempt, Bounce, Channel, Urgency, Wording
-from alerts.operations import arrived, beat, came_back, poll_texts, queue_alert, reachable, send_due, try_address_again
+from alerts.operations import arrived, came_back, poll_texts, queue_alert, reachable, send_due, try_address_again
 from alerts.tasks import poll
 from alerts.worklist import waiting_for
 from concerns.models import Side
 from concerns.operations import sweep
-from concerns.operations.clock import CHECKER
 from tests.alerts.test_texts import ANNS, has_mobile
 from tests.concerns.engine.raising import story, told, worry
 from tests.letters import letterbox
@@ -268,41 +265,3 @@ def test_a_message_that_arrives_takes_the_mark_off(world: World) -> None:
 def test_ben_may_not_take_a_mark_off(world: World) -> None:
     with pytest.raises(PermissionDenied):
         try_address_again(bounced(world), by=world.ben, at=world.now)
-
-
-def test_the_delivery_log_says_who_was_told_by_what_and_whether_it_arrived(world: World, as_person: As) -> None:
-    has_mobile(world.ann)
-    with notify_server() as notify:
-        concern = worry(world)
-        sweep(at=world.now)
-        of_text(notify, "delivered")
-    page = as_person(world.hana).get(f"/concerns/{concern.reference}/deliveries/").content.decode()
-    for words in ("Ann Francis", "Esi Okafor", "Text message", "Arrived", "Accepted by the provider", "Not opened yet"):
-        assert words in page, words
-    assert ANNS not in page
-    assert "example.org" not in page.split("<main")[1].split("</main>")[0]
-
-
-def test_the_delivery_log_tells_the_agencies_no_volunteers_surname(world: World, as_person: As) -> None:
-    concern = worry(world)
-    queue_alert(
-        key=f"{concern.reference}:news:x", to=[world.ben], urgency=Urgency.ROUTINE, wording=Wording.THERE_IS_NEWS,
-        link="/", at=world.now,
-    )  # fmt: skip
-    page = as_person(world.esi).get(f"/concerns/{concern.reference}/deliveries/").content.decode()
-    assert "Ben" in page
-    assert "Ashby" not in page
-
-
-def test_the_delivery_log_costs_no_more_for_more_messages(world: World, as_person: As) -> None:
-    concern, hana = worry(world), as_person(world.hana)
-    address = f"/concerns/{concern.reference}/deliveries/"
-    counts = []
-    for hours in (0, 3):
-        sweep(at=world.now + timedelta(hours=hours))
-        beat(CHECKER, at=world.now)
-        hana.get(address)
-        with CaptureQueriesContext(connection) as captured:
-            hana.get(address)
-        counts.append(len(captured))
-    assert counts[1] <= counts[0]
