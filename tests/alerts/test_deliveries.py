@@ -14,6 +14,7 @@ from alerts.models import Urgency, Wording
 from alerts.operations import beat, queue_alert
 from concerns.operations import sweep
 from concerns.operations.clock import CHECKER
+from tests.alerts.test_receipts import of_text
 from tests.alerts.test_texts import ANNS, has_mobile
 from tests.concerns.engine.raising import worry
 from tests.notify_server import notify_server
