@@ -10,9 +10,6 @@ from circles.access import MeetingAccess
 from circles.models import Meeting, Minutes
 from core.errors import Refused
 
-PAGES_KEPT = 20
-"""Of how many pages a field's last change is remembered."""
-
 
 def lock(meeting: Meeting) -> Meeting:
     return Meeting.objects.select_for_update(of=("self",)).select_related("circle").get(pk=meeting.pk)
@@ -29,20 +26,12 @@ def lock_draft(meeting: Meeting, *, by: User) -> Meeting:
     return meeting
 
 
-def touch(minutes: Minutes, *, by: User, at: datetime, changed: Iterable[str] = (), hand: str = "") -> None:
-    """Note who saved last, and when, and that these fields changed, from which page."""
+def touch(minutes: Minutes, *, by: User, at: datetime, changed: Iterable[str] = ()) -> None:
+    """Note who saved last, and when, and that these fields changed."""
     for name in changed:
-        versions = minutes.field_versions.setdefault(name, {})
-        versions[author(by, hand)] = version_of(minutes, name) + 1
-        for old in sorted(versions, key=lambda each: versions[each])[:-PAGES_KEPT]:
-            del versions[old]
+        minutes.field_versions.setdefault(name, {})[str(by.pk)] = version_of(minutes, name) + 1
     minutes.saved_at, minutes.saved_by = at, by
     minutes.save(update_fields=["field_versions", "saved_at", "saved_by"])
-
-
-def author(by: User, hand: str) -> str:
-    """Whose change it is: a person's, from one page that they have open. Their other device is another's."""
-    return f"{by.pk}/{hand}"
 
 
 def version_of(minutes: Minutes, name: str) -> int:
@@ -50,7 +39,7 @@ def version_of(minutes: Minutes, name: str) -> int:
     return max(minutes.field_versions.get(name, {}).values(), default=0)
 
 
-def latest_of_others(minutes: Minutes, name: str, by: User, hand: str) -> int:
-    """The last version of a field that somebody else wrote, or this person from another page."""
+def latest_of_others(minutes: Minutes, name: str, by: User) -> int:
+    """The last version of a field that is somebody else's."""
     versions = minutes.field_versions.get(name, {})
-    return max((version for each, version in versions.items() if each != author(by, hand)), default=0)
+    return max((version for pk, version in versions.items() if pk != str(by.pk)), default=0)
