@@ -2,6 +2,7 @@
 
 from circles.models.action import Action, ActionTap
 from circles.models.agreement import Agreement, Signature
+from circles.models.calendar_event import CalendarEvent
 from circles.models.chasing import MinutesStep
 from circles.models.circle import Circle, CircleEvent, Membership
 from circles.models.contact import Contact, SupportCall
@@ -38,6 +39,7 @@ __all__ = [
     "Assent",
     "Attendance",
     "Briefing",
+    "CalendarEvent",
     "Circle",
     "CircleEvent",
     "Contact",

@@ -8,7 +8,7 @@ from circles.operations.circle import add_volunteer, end_membership, open_circle
 from circles.operations.consensus import answer_prompts, open_consensus, save_agreed, sign_off_review
 from circles.operations.contact import add_contact, note_called, remove_contact
 from circles.operations.correction import correct_minutes
-from circles.operations.feed import find_feed, make_feed, note_read, note_wrong_token, revoke_feed, whose_token
+from circles.operations.feed import find_feed, make_feed, note_wrong_token, read_feed, revoke_feed, whose_token
 from circles.operations.forcing_answer import note_passed_on_by_the_service
 from circles.operations.goal import end_goal, open_goal, tap_goal
 from circles.operations.instrument import load_instrument
@@ -120,7 +120,6 @@ __all__ = [
     "note_own_view",
     "note_passed_on_by_the_service",
     "note_presence",
-    "note_read",
     "note_worry_sent",
     "note_wrong_token",
     "offer_minutes",
@@ -140,6 +139,7 @@ __all__ = [
     "propose_circle",
     "publish_agreement",
     "put_back_slot",
+    "read_feed",
     "record_briefing",
     "record_his_signature",
     "record_measures",

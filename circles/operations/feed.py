@@ -5,15 +5,18 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
+from icalendar import Event
 
 from accounts.models import User
 from accounts.operations import hashed
 from audit.models import Act
 from audit.trail import recorded
 from circles.access import FeedAccess
-from circles.models import Feed
+from circles.models import CalendarEvent, Feed
+from circles.schedule.ical import calendar_of, digest_of, events_of, versioned
 from core.references import unused_reference
 
 UNKNOWN = "unknown"
@@ -62,11 +65,40 @@ def find_feed(token: str) -> Feed | None:
 
 
 @transaction.atomic
-def note_read(feed: Feed, *, at: datetime) -> None:
-    """Note that a calendar asked, so that its owner can see that it works; at most once an hour."""
+def read_feed(feed: Feed, *, at: datetime) -> bytes:
+    """The calendar as it stands, each event as a later version of what was told before if anything changed.
+
+    Notes that a calendar asked, at most once an hour, so that its owner can see that it works.
+    """
+    feed = Feed.objects.select_for_update(of=("self",)).select_related("user").get(pk=feed.pk)
     if feed.read_at is None or at - feed.read_at >= NOTED_EVERY:
         feed.read_at = at
         feed.save(update_fields=["read_at"])
+    events = events_of(feed.user, at=at)
+    told = {one.uid: one for one in CalendarEvent.objects.filter(person=feed.user)}
+    versions = {UUID(str(made["uid"])): version_of(made, told, feed.user, at=at) for made in events}
+    changed = [one for one in versions.values() if one.pk is None or one.changed_at == at]
+    CalendarEvent.objects.bulk_create(
+        changed,
+        update_conflicts=True,
+        unique_fields=["person", "uid"],
+        update_fields=["digest", "sequence", "changed_at"],
+    )
+    return calendar_of(
+        versioned(made, sequence=one.sequence, changed_at=one.changed_at)
+        for made, one in zip(events, versions.values(), strict=True)
+    )
+
+
+def version_of(made: Event, told: dict[UUID, CalendarEvent], person: User, *, at: datetime) -> CalendarEvent:
+    """The version an event is: the one told before if nothing changed, else one more than that."""
+    uid, digest = UUID(str(made["uid"])), digest_of(made)
+    before = told.get(uid)
+    if before is None:
+        return CalendarEvent(person=person, uid=uid, digest=digest, changed_at=at)
+    if before.digest != digest:
+        before.digest, before.sequence, before.changed_at = digest, before.sequence + 1, at
+    return before
 
 
 def whose_token(token: str) -> str:

@@ -7,10 +7,11 @@ place, and nothing else (domain.md 4.5). No name, no reference, nothing of what 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from hashlib import sha256
 from uuid import UUID
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone
 
 from accounts.models import User
 from circles.models import Circle, Meeting
@@ -24,10 +25,27 @@ TITLE, NAME = "Meeting", "Meetings"
 ASK_AGAIN = timedelta(hours=1)
 
 
-def calendar_of(user: User, *, at: datetime) -> bytes:
+def events_of(user: User, *, at: datetime) -> list[Event]:
     """The meetings of the circles somebody belongs to or coordinates, the called off ones as cancelled.
 
-    The same bytes until something changes.
+    Without versions: which one each is follows from what the calendar was told before.
+    """
+    found: list[Event] = []
+    since, until = ((at + away).astimezone(LONDON).date() for away in (-LOOKS_BACK, LOOKS_AHEAD))
+    circles = Circle.objects.kept_by(user).filter(status__in=Circle.MEETS)
+    for circle in circles.prefetch_related("variations", "meetings").order_by("pk"):
+        meetings = list(circle.meetings.all())
+        coming = occasions(circle, since=since, until=until, meetings=meetings)
+        for one in [*coming, *extra(meetings, since=at - LOOKS_BACK)]:
+            if one.meeting is not None or one.slot_at > at:
+                found.append(event(user, circle, one))
+    return found
+
+
+def calendar_of(events: Iterable[Event]) -> bytes:
+    """The events as one calendar; the same bytes until one of them changes.
+
+    A calendar without any component is none (RFC 5545, 3.4): an empty one holds its time zone.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Meetings//EN")
@@ -35,14 +53,10 @@ def calendar_of(user: User, *, at: datetime) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("x-wr-calname", NAME)
     calendar.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
-    since, until = ((at + away).astimezone(LONDON).date() for away in (-LOOKS_BACK, LOOKS_AHEAD))
-    circles = Circle.objects.kept_by(user).filter(status__in=Circle.MEETS)
-    for circle in circles.prefetch_related("variations", "meetings").order_by("pk"):
-        meetings = list(circle.meetings.all())
-        found = occasions(circle, since=since, until=until, meetings=meetings)
-        for one in [*found, *extra(meetings, since=at - LOOKS_BACK)]:
-            if one.meeting is not None or one.slot_at > at:
-                calendar.add_component(event(user, circle, one))
+    for one in events:
+        calendar.add_component(one)
+    if not calendar.subcomponents:
+        calendar.add_component(Timezone.from_tzid(LONDON.key, first_date=date(2026, 1, 1), last_date=date(2038, 1, 1)))
     return bytes(calendar.to_ical())
 
 
@@ -56,12 +70,11 @@ def extra(meetings: Iterable[Meeting], *, since: datetime) -> list[Occasion]:
 
 
 def event(user: User, circle: Circle, one: Occasion) -> Event:
-    """One meeting: its title is always the same, and its place a code."""
+    """One meeting: its title is always the same, and its place a code. `versioned` adds which version it is."""
     starts = one.planned_at or one.slot_at
     off = one.planned_at is None or (one.meeting is not None and one.meeting.is_called_off)
     made = Event()
     made.add("uid", str(uid(user, circle, one)))
-    made.add("dtstamp", changed_at(circle, one))
     made.add("dtstart", starts)
     made.add("dtend", starts + USUAL_LENGTH)
     made.add("summary", TITLE)
@@ -69,7 +82,18 @@ def event(user: User, circle: Circle, one: Occasion) -> Event:
     made.add("class", "PRIVATE")
     made.add("status", "CANCELLED" if off else "CONFIRMED")
     made.add("transp", "TRANSPARENT" if off else "OPAQUE")
-    made.add("sequence", (one.meeting.revision if one.meeting else 0) + (one.variation is not None))
+    return made
+
+
+def digest_of(made: Event) -> str:
+    """Another one as soon as anything of the event is another."""
+    return sha256(made.to_ical()).hexdigest()
+
+
+def versioned(made: Event, *, sequence: int, changed_at: datetime) -> Event:
+    """The event as its version of that number, which stands since then."""
+    made.add("dtstamp", changed_at)
+    made.add("sequence", sequence)
     return made
 
 
@@ -78,13 +102,3 @@ def uid(user: User, circle: Circle, one: Occasion) -> UUID:
     extra_one = one.meeting is not None and one.meeting.slot_at is None
     which = one.meeting.reference if one.meeting is not None and extra_one else one.slot_at.timestamp()
     return UUID(get_keyring().blind_index(f"calendar {user.reference} {circle.reference} {which}")[:32])
-
-
-def changed_at(circle: Circle, one: Occasion) -> datetime:
-    """When what is said of the meeting last changed."""
-    moments = [circle.opened_at]
-    if one.variation is not None:
-        moments.append(one.variation.made_at)
-    if one.meeting is not None:
-        moments += [moment for moment in (one.meeting.moved_at, one.meeting.called_off_at) if moment is not None]
-    return max(moments)

@@ -22,7 +22,6 @@ from accounts.views.submitted import answered_anew
 from circles import operations
 from circles.access import FeedAccess
 from circles.models import Feed
-from circles.schedule.ical import calendar_of
 
 WRONG_NOTED_EVERY = 10
 """Seconds: somebody who tries many tokens is noted, and cannot fill the trail."""
@@ -61,8 +60,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponseBase:
         if cache.add(f"calendar-asked-for-in-vain-{missed}", "1", WRONG_NOTED_EVERY):
             operations.note_wrong_token(missed, at=now)
         return HttpResponseNotFound("There is no calendar here.\n", content_type="text/plain")
-    operations.note_read(found, at=now)
-    body = calendar_of(found.user, at=now)
+    body = operations.read_feed(found, at=now)
     etag = f'"{sha256(body).hexdigest()}"'
     answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     answer["Cache-Control"], answer["ETag"] = "private, no-cache", etag

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -11,24 +13,30 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 from icalendar import Calendar
 
 from accounts.models import User
 from accounts.operations import suspend_person
 from audit.models import Entry
-from circles.models import Feed, Meeting, Membership
+from circles.models import Circle, Feed, Meeting, Membership
 from circles.operations import (
     cancel_meeting,
     end_membership,
     leave_out_slot,
     make_feed,
     move_meeting,
+    move_slot,
     plan_next_meetings,
+    put_back_slot,
     revoke_feed,
 )
+from core.errors import Refused
 from core.worktime import LONDON
 from tests.circles.preparing import finish
 from tests.circles.test_schedule import free
+from tests.patience import patiently
 from tests.world import World
 
 AsPerson = Callable[[User], Client]
@@ -114,6 +122,63 @@ def test_what_is_left_out_ahead_is_cancelled_under_the_same_uid(world: World) ->
     leave_out_slot(world.ely, slot_at=free(world), words="Holiday.", by=world.ann, at=world.now)
     after = at(events(url), free(world))
     assert (after["uid"], str(after["status"])) == (before["uid"], "CANCELLED")
+
+
+def test_what_is_put_back_is_a_later_version_than_what_was_cancelled(world: World) -> None:
+    """A calendar keeps the version with the highest number, so a meeting put back must have a higher one."""
+    url, slot = bens(world), free(world)
+    versions = [at(events(url), slot)]
+    for _ in range(2):
+        left = leave_out_slot(world.ely, slot_at=slot, words="Holiday.", by=world.ann, at=world.now)
+        versions.append(at(events(url), slot))
+        put_back_slot(left, by=world.ann, at=world.now)
+        versions.append(at(events(url), slot))
+    assert [str(one["status"]) for one in versions] == ["CONFIRMED", "CANCELLED"] * 2 + ["CONFIRMED"]
+    assert [int(one["sequence"]) for one in versions] == [0, 1, 2, 3, 4]
+
+
+def test_a_place_that_changes_is_a_later_version_too(world: World) -> None:
+    url, slot = bens(world), free(world)
+    before = at(events(url), slot)
+    Circle.objects.filter(pk=world.ely.pk).update(place_code="OAK")
+    after = at(events(url), slot)
+    assert (str(after["location"]), int(after["sequence"])) == ("OAK", int(before["sequence"]) + 1)
+
+
+def test_a_calendar_with_no_meeting_in_it_is_one_all_the_same(world: World) -> None:
+    """A calendar without any component is none, and some readers refuse it (RFC 5545, 3.4)."""
+    answer = Client().get(address(make_feed(by=world.cas, at=world.now)[1]))
+    calendar = Calendar.from_ical(answer.content)
+    assert calendar.walk("VEVENT") == []
+    assert calendar.subcomponents
+
+
+CHANGES = st.lists(st.sampled_from(["leave out", "put back", "move", "place"]), max_size=6)
+
+
+@given(CHANGES)
+@patiently(10)
+def test_whatever_is_changed_and_changed_back_no_version_is_ever_lower(world: World, changes: list[str]) -> None:
+    with transaction.atomic():
+        url, slot = bens(world), free(world)
+        told = [at(events(url), slot)]
+        for number, change in enumerate(changes):
+            then = world.now + timedelta(minutes=number)
+            with suppress(Refused):
+                standing = world.ely.variations.filter(slot_at=slot).first()
+                if change == "leave out":
+                    leave_out_slot(world.ely, slot_at=slot, words="Away.", by=world.ann, at=then)
+                elif change == "move":
+                    move_slot(world.ely, slot_at=slot, moved_to=slot, place_code="OAK", words="", by=world.ann, at=then)
+                elif change == "put back" and standing is not None:
+                    put_back_slot(standing, by=world.ann, at=then)
+                elif change == "place":
+                    Circle.objects.filter(pk=world.ely.pk).update(place_code=f"P{number}")
+            told.append(at(events(url), slot))
+        for before, after in pairwise(told):
+            same = before.to_ical() == after.to_ical()
+            assert int(after["sequence"]) == int(before["sequence"]) + (not same)
+        transaction.set_rollback(True)
 
 
 def test_uids_are_once_each_and_no_two_people_share_them(world: World) -> None:
