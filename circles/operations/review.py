@@ -19,6 +19,7 @@ from circles.models import Circle, Membership, Review, ReviewPerson, ReviewView
 from circles.models.review import EVERY
 from circles.papers.agenda import assemble
 from core.errors import Refused
+from core.names import folded
 from core.references import unused_reference
 from core.worktime import LONDON
 
@@ -111,10 +112,12 @@ def write_invitations(review: Review, professionals: Sequence[Professional]) -> 
             (part.PRACTITIONER, Professional(practitioner.full_name, "Named practitioner", agency), practitioner)
         )
     rows += [(part.PROFESSIONAL, one, None) for one in professionals]
+    invited = {(one.part, folded(one.name), folded(one.agency)) for one in review.people.all()}
     for which, (name, role, agency), user in rows:
-        ReviewPerson.objects.get_or_create(
-            review=review, part=which, name=name, agency=agency, defaults={"role": role, "user": user}
-        )
+        whom = (which, folded(name), folded(agency))
+        if whom not in invited:
+            invited.add(whom)
+            ReviewPerson.objects.create(review=review, part=which, name=name, agency=agency, role=role, user=user)
 
 
 def tell_invited(review: Review, what: str, *, at: datetime) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import date, datetime
 
-import typst
-from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
@@ -20,10 +17,10 @@ from circles.operations.review import lock_review, tell_invited
 from circles.papers.agenda import assemble
 from circles.papers.review import Copy, Reader, when
 from core.errors import Refused
+from core.paper import print_paper
 from core.redaction import ByHand, Redaction
 
 Decision = ReviewDecision.Decision
-PAPER = settings.ROOT / "templates" / "pdf"
 
 
 def change_nothing(decision: ReviewDecision, *, by: User, at: datetime) -> None:
@@ -158,7 +155,7 @@ def copy_of_review(review: Review, *, copy: Copy, by: User, at: datetime) -> byt
     if review.status not in ready:
         raise Refused("There is no copy of this review yet. You are told when it is shared.")
     recorded(Act.EXPORTED, review, by=by, at=at, within=review.circle.reference, note=f"{copy.value} copy")
-    return print_review(words_of_copy(review, copy=copy, by=by, at=at))
+    return print_paper("review", words_of_copy(review, copy=copy, by=by, at=at))
 
 
 def words_of_copy(review: Review, *, copy: Copy, by: User, at: datetime) -> dict[str, object]:
@@ -172,14 +169,3 @@ def words_of_copy(review: Review, *, copy: Copy, by: User, at: datetime) -> dict
         "printed": f"Printed by {reader.printed_by(by)} on {when(at)}",
         "parts": [{"title": part.title, "lines": [str(line) for line in part.lines]} for part in reader.record()],
     }
-
-
-def print_review(words: dict[str, object]) -> bytes:
-    """Set the paper. The words reach the typesetter as data and are never part of its program."""
-    return typst.compile(
-        str(PAPER / "review.typ"),
-        root=str(PAPER),
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"words": json.dumps(words)},
-    )

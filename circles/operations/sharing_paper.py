@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 
-import typst
-from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
@@ -16,8 +13,7 @@ from circles.access import MinutesShareAccess
 from circles.models import MinutesShare
 from circles.operations.sharing import lock_share
 from circles.papers.review import when
-
-PAPER = settings.ROOT / "templates" / "pdf"
+from core.paper import print_paper
 
 
 @transaction.atomic
@@ -30,7 +26,7 @@ def paper_of_minutes(share: MinutesShare, *, by: User, at: datetime) -> bytes:
         Act.EXPORTED, share, by=by, at=at, within=share.meeting.circle.reference,
         recipient=f"{by.full_name}, {agency}"[:120], note="disclosed as a PDF",
     )  # fmt: skip
-    return print_minutes(words_of_paper(share, by=by, at=at))
+    return print_paper("minutes", words_of_paper(share, by=by, at=at))
 
 
 def words_of_paper(share: MinutesShare, *, by: User, at: datetime) -> dict[str, object]:
@@ -49,14 +45,3 @@ def words_of_paper(share: MinutesShare, *, by: User, at: datetime) -> dict[str, 
         "made": f"Made by {by.full_name} on {when(at)}",
         "watermark": f"{by.full_name}  ·  {when(at)}",
     }
-
-
-def print_minutes(words: dict[str, object]) -> bytes:
-    """Set the paper. The words reach the typesetter as data and are never part of its program."""
-    return typst.compile(
-        str(PAPER / "minutes.typ"),
-        root=str(PAPER),
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"words": json.dumps(words)},
-    )

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 
-import typst
-from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
@@ -16,10 +13,9 @@ from concerns.access import ShareAccess
 from concerns.models import Share
 from concerns.operations.share import locked
 from core.errors import Refused
+from core.paper import print_paper
 from core.templatetags.ui import clock, local
 from volunteers.models import Volunteer
-
-PAPER = settings.ROOT / "templates" / "pdf"
 
 
 @transaction.atomic
@@ -34,7 +30,7 @@ def paper_of_share(share: Share, *, by: User, at: datetime) -> bytes:
         Act.EXPORTED, share, by=by, at=at, within=share.concern.filed_within,
         recipient=f"{by.full_name}, {agency}"[:120], note="disclosed as a PDF",
     )  # fmt: skip
-    return print_share(words_of_paper(share, by=by, at=at))
+    return print_paper("share", words_of_paper(share, by=by, at=at))
 
 
 def words_of_paper(share: Share, *, by: User, at: datetime) -> dict[str, object]:
@@ -75,14 +71,3 @@ def when(moment: datetime) -> str:
     """A day and a time that still read rightly on paper in a year."""
     here = local(moment)
     return f"{here:%A} {here.day} {here:%B %Y} at {clock(moment)}"
-
-
-def print_share(words: dict[str, object]) -> bytes:
-    """Set the paper. The words reach the typesetter as data and are never part of its program."""
-    return typst.compile(
-        str(PAPER / "share.typ"),
-        root=str(PAPER),
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"words": json.dumps(words)},
-    )

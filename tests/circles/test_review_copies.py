@@ -13,12 +13,12 @@ from pypdf import PdfReader
 from audit.models import Act, Entry
 from circles.models import Review
 from circles.operations import approve_minutes, copy_of_review
-from circles.operations.review_record import print_review
 from circles.papers.agenda import Period, attendance, meetings_held, period_of, restrictions
 from circles.papers.review import Copy
 from concerns.models import Level
 from concerns.operations import raise_concern
 from core.errors import Refused
+from core.paper import print_paper
 from offenders.operations import add_restriction
 from tests.circles.reviewing import invited, planned, shared, written
 from tests.circles.writing import send
@@ -130,7 +130,7 @@ def test_hostile_words_are_printed_and_never_run(world: World) -> None:
 def test_the_paper_is_tagged_and_names_its_language() -> None:
     words = {"title": HOSTILE, "copy": "c", "about": HOSTILE, "reference": HOSTILE, "printed": HOSTILE,
              "parts": [{"title": HOSTILE, "lines": [HOSTILE]}]}  # fmt: skip
-    root = PdfReader(io.BytesIO(print_review(dict(words)))).trailer["/Root"]
+    root = PdfReader(io.BytesIO(print_paper("review", dict(words)))).trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in root
     assert root["/Lang"].lower().startswith("en")

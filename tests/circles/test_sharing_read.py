@@ -17,7 +17,7 @@ from accounts.models import User
 from audit.models import Act, Entry
 from circles.models import Circle, Meeting, MinutesShare, SharingAgreement
 from circles.operations import acknowledge_minutes, paper_of_minutes, share_minutes
-from circles.operations.sharing_paper import print_minutes
+from core.paper import print_paper
 from offenders.models import Contact
 from offenders.operations import end_contact
 from tests.circles.sharing import HERE, SPOKEN, ready, shared
@@ -129,4 +129,4 @@ def test_hostile_words_are_printed_and_never_run() -> None:
         "title": hostile, "about": [hostile], "marking": "M", "reference": hostile, "sent": hostile, "hash": "h",
         "parts": [{"title": hostile, "lines": [hostile]}], "handling": "k", "made": "m", "watermark": hostile,
     }  # fmt: skip
-    assert hostile.replace(" ", "") in text_of(print_minutes(dict(words))).replace(" ", "")
+    assert hostile.replace(" ", "") in text_of(print_paper("minutes", dict(words))).replace(" ", "")

@@ -26,6 +26,7 @@ from concerns.models import Named
 from config.access_log import without_tokens
 from core.difference import MOST_COMPARED, difference
 from core.names import folded, is_same_name, letters_of
+from core.paper import printable_words
 from core.redaction import Person, Redaction
 from core.telltale import telltales
 from tests.reading import LENGTH, MOST_SECONDS, SEEDS, nasty, seconds_for
@@ -50,6 +51,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "core.names.folded": folded,
     "core.names.is_same_name": lambda words: is_same_name(words, words[1:]),
     "core.names.letters_of": letters_of,
+    "core.paper.printable_words": printable_words,
     "core.redaction.Redaction.read": lambda words: Redaction(PEOPLE, kept=["Paul"]).read(words),
     "config.access_log.without_tokens": without_tokens,
 }
@@ -72,6 +74,8 @@ WITHIN = {
 
 SHORT = {
     "core.names.plain": "one character",
+    "core.paper.has_letter": "one character",
+    "core.paper.name_of_character": "one character",
     "core.redaction.written_in": "a name",
     "core.telltale.is_ordinary": "one word",
     "core.telltale.is_capitalised": "one word",
