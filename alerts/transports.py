@@ -1,29 +1,21 @@
-"""Ways to send a message, and the two ways it can fail."""
+"""Ways to send a message."""
 
 from __future__ import annotations
 
 import http.client
 import smtplib
-import urllib.error
 from typing import Protocol
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 from accounts.models import User
+from alerts.failures import Permanent, failure_of_mail, failure_of_text
 from alerts.models import Alert, Channel, Mobile
 from alerts.notify import Notify, is_set_up
 from alerts.wording import Message
 
 TIMEOUT = 10
-
-
-class Temporary(Exception):
-    """Not now: try again later."""
-
-
-class Permanent(Exception):
-    """Never by this way: try another, and another person."""
 
 
 class Transport(Protocol):
@@ -62,19 +54,9 @@ class EmailTransport:
         )
         try:
             mail.send()
-        except smtplib.SMTPRecipientsRefused as refusal:
-            codes = [code for code, _ in refusal.recipients.values()]
-            raise judged(max(codes, default=0)) from refusal
-        except smtplib.SMTPResponseException as refusal:
-            raise judged(refusal.smtp_code) from refusal
         except (smtplib.SMTPException, OSError) as failure:
-            raise Temporary(type(failure).__name__) from failure
+            raise failure_of_mail(failure) from failure
         return alert.message_id
-
-
-def judged(code: int) -> Temporary | Permanent:
-    """SMTP's own rule: 5xx is for good, everything else for now (RFC 5321 4.2.1)."""
-    return Permanent(f"SMTP {code}") if 500 <= code < 600 else Temporary(f"SMTP {code}")
 
 
 class TextTransport:
@@ -101,15 +83,8 @@ def texted(number: str, words: str, *, reference: str, repeated: bool = False) -
     try:
         already = notify.sent_as(reference) if repeated else None
         return already or notify.send_text(number, words, reference=reference)
-    except urllib.error.HTTPError as refusal:
-        raise judged_by_notify(refusal.code) from refusal
     except (OSError, http.client.HTTPException, ValueError, KeyError) as failure:
-        raise Temporary(f"Notify {type(failure).__name__}") from failure
-
-
-def judged_by_notify(code: int) -> Temporary | Permanent:
-    """Notify's own rule: too many requests and its own faults pass; what it refuses, it always refuses."""
-    return Permanent(f"Notify {code}") if 400 <= code < 500 and code not in {408, 429} else Temporary(f"Notify {code}")
+        raise failure_of_text(failure) from failure
 
 
 TRANSPORTS: dict[str, Transport] = {Channel.EMAIL: EmailTransport(), Channel.TEXT: TextTransport()}

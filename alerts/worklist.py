@@ -9,16 +9,21 @@ from django.urls import reverse
 from accounts.access import Role
 from accounts.models import User
 from alerts.operations import unreachable
+from alerts.operations.trouble import refusals
 from core.worklist import WorkItem
 
 TELL = (Role.MANAGER, Role.COORDINATOR)
+MEND = (Role.MANAGER, Role.TECHNICIAN)
 
 
 def waiting_for(user: User, at: datetime) -> list[WorkItem]:
-    """Those this person manages or coordinates, to be telephoned and their address mended."""
+    """A provider that refuses us; those this person manages or coordinates, to be telephoned and their address mended."""
+    found = []
+    if any(user.has_role(role) for role in MEND):
+        found = [refusal(words) for words in refusals()]
     if not any(user.has_role(role) for role in TELL):
-        return []
-    return [
+        return found
+    return found + [
         WorkItem(
             title=f"No message reaches {person.full_name}",
             url=reverse("alerts:unreached"),
@@ -27,3 +32,13 @@ def waiting_for(user: User, at: datetime) -> list[WorkItem]:
         )
         for person in unreachable(User.objects.visible_to(user).exclude(pk=user.pk), at=at)
     ]
+
+
+def refusal(words: str) -> WorkItem:
+    """Whoever can have the account put right must hear of it first."""
+    return WorkItem(
+        title=f"{words[:1].upper()}{words[1:]}",
+        url=reverse("status"),
+        must_act=True,
+        detail="Until then nothing goes out by that way. Telephone whoever must know.",
+    )

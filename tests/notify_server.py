@@ -34,6 +34,7 @@ class NotifyServer:
 
     texts: list[dict[str, Any]] = field(default_factory=list)
     refuses: int = 0
+    finds_number_wrong: bool = False
     takes: float = 0
     hangs_up_after_accepting: int = 0
     asked: list[str] = field(default_factory=list)
@@ -53,7 +54,7 @@ class NotifyServer:
     def accept(self, sent: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         if sent.get("template_id") != TEMPLATE or set(sent.get("personalisation", {})) != {"message"}:
             return error(400, "BadRequestError", "Missing personalisation: message")
-        if not re.fullmatch(r"\+[1-9][0-9]{7,14}", sent.get("phone_number", "")):
+        if self.finds_number_wrong or not re.fullmatch(r"\+[1-9][0-9]{7,14}", sent.get("phone_number", "")):
             return error(400, "ValidationError", "phone_number Not a valid phone number")
         text = {"id": str(uuid.uuid4()), "status": "sending", **sent}
         self.texts.append(text)

@@ -29,7 +29,6 @@ class Wording(models.TextChoices):
     THERE_IS_NEWS = "there_is_news", "There is news"
     CALENDAR_CHANGED = "calendar_changed", "The calendar has changed"
     REHEARSAL = "rehearsal", "This is a rehearsal"
-    ACCOUNT_CHANGED = "account_changed", "Something about how you sign in or are reached has changed"
 
 
 class Channel(models.TextChoices):
@@ -80,6 +79,7 @@ class Alert(models.Model):
     delivered_at = models.DateTimeField(null=True, help_text="When the provider said that it arrived, if it says so.")
     failed_at = models.DateTimeField(null=True)
     provider_id = models.CharField(max_length=200, blank=True)
+    sent_to = models.CharField(max_length=64, blank=True, help_text="A keyed hash of the address it went to.")
     possible_repeat = models.BooleanField(default=False)
     read_at = models.DateTimeField(null=True)
     in_quiet_hours = models.BooleanField(default=False, help_text="Queued while this person's quiet hours held.")
@@ -93,7 +93,7 @@ class Alert(models.Model):
             one_of("urgency", ["routine", "urgent", "immediate"], name="alert_urgency_known"),
             one_of(
                 "wording",
-                ["something_needs_you", "there_is_news", "calendar_changed", "rehearsal", "account_changed"],
+                ["something_needs_you", "there_is_news", "calendar_changed", "rehearsal"],
                 name="alert_wording_known",
             ),
             one_of("state", ["queued", "sending", "sent", "failed", "stopped"], name="alert_state_known"),

@@ -2,6 +2,7 @@
 
 from alerts.operations.canary import send_canary, silent_canary
 from alerts.operations.gap import gaps_around, gaps_in
+from alerts.operations.heartbeat import Glance, age, beat, glance_of
 from alerts.operations.hours import choose_hours, preferences_of
 from alerts.operations.leave import cancel_leave, plan_leave
 from alerts.operations.mobile import give_number, remove_number, verify_number
@@ -10,13 +11,9 @@ from alerts.operations.outbox import (
     GIVE_UP_AFTER,
     LEASE,
     STUCK_AFTER,
-    Glance,
     Missed,
-    age,
-    beat,
     conclude,
     deliver,
-    glance_of,
     lease_due,
     put_off,
     queue_alert,

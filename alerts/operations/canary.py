@@ -11,7 +11,8 @@ from django.db import transaction
 from accounts.models import User
 from alerts.models import Alert, Channel, Urgency, Wording
 from alerts.nudge import nudge
-from alerts.operations.outbox import beat, queue_alert
+from alerts.operations.heartbeat import beat
+from alerts.operations.outbox import queue_alert
 from core.references import unused_reference
 
 CANARY = "canary"

@@ -9,7 +9,6 @@ from datetime import datetime, time
 from django.db import transaction
 
 from accounts.models import User
-from accounts.operations import record_act
 from alerts.models import Channel, Preference, Urgency, Wording
 from alerts.models.preference import DIGEST_AT, next_time
 from core.errors import Refused
@@ -46,7 +45,8 @@ def hour_for(
         if preference.news == Preference.News.NONE:
             return None
         if preference.news == Preference.News.DAILY:
-            return Hour(next_time(at, DIGEST_AT), in_quiet_hours=until is not None, folds=True)
+            evening = next_time(at, DIGEST_AT)
+            return Hour(preference.quiet_until(evening) or evening, in_quiet_hours=until is not None, folds=True)
     return Hour(until or at, in_quiet_hours=until is not None)
 
 
@@ -60,5 +60,4 @@ def choose_hours(*, news: Preference.News, quiet_from: time, quiet_to: time, by:
     chosen, _ = Preference.objects.update_or_create(
         person=by, defaults={"news": news, "quiet_from": quiet_from, "quiet_to": quiet_to}
     )
-    record_act("altered", by, by=by, at=at, note=f"hours chosen: news {news}")
     return chosen

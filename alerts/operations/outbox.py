@@ -5,17 +5,20 @@ from __future__ import annotations
 import logging
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from accounts.models import User
-from alerts.models import Alert, Attempt, Channel, Heartbeat, Urgency, Wording
+from alerts.failures import Permanent, ServiceRefused, Temporary
+from alerts.models import Alert, Attempt, Channel, Urgency, Wording
+from alerts.operations.address import hash_of_address
 from alerts.operations.hours import hour_for, preferences_of
-from alerts.transports import TRANSPORTS, Permanent, Temporary
+from alerts.operations.trouble import end_trouble, note_trouble, refuses_us
+from alerts.transports import TRANSPORTS
 from alerts.wording import message
 
 logger = logging.getLogger(__name__)
@@ -29,8 +32,6 @@ CHANNELS = {
     Urgency.IMMEDIATE: (Channel.INBOX, Channel.EMAIL, Channel.TEXT),
 }
 """By which ways: a telephone sounds only for what cannot wait."""
-AHEAD = timedelta(seconds=90)
-"""How far clocks may disagree before the time of day was set back."""
 STUCK_AFTER = timedelta(minutes=15)
 
 
@@ -99,27 +100,38 @@ def send_due(*, at: datetime, limit: int = 2000, budget: float | None = None) ->
     """Send every alert whose time has come, each outside any transaction; the number sent.
 
     What is beyond `limit`, or beyond `budget` seconds, stays due. Any number of senders may run at once.
-    Each alert is leased just before it is sent: a slow provider lets no lease run out in a queue.
+    Each alert is leased just before it is sent: a slow provider lets no lease run out in a queue. A channel
+    whose provider refuses us is left alone until the next sweep: it would refuse everybody's message.
     """
     sent = tried = 0
+    refused: set[str] = set()
     started = time.monotonic()
     while tried < limit and (budget is None or time.monotonic() - started < budget):
-        leased = lease_due(at=at, most=1)
+        leased = lease_due(at=at, most=1, without=refused)
         if not leased:
             break
         tried += 1
         try:
             sent += deliver(leased[0], at=at)
+        except ServiceRefused:
+            refused.add(leased[0].channel)
         except Exception:
             # It keeps its lease, so a later sweep takes it; one bad alert must not hold up the others.
             logger.exception("alert neither sent nor given up", extra={"alert": leased[0].pk})
+    if sent:
+        end_trouble(at=at)
     return sent
 
 
 @transaction.atomic
-def lease_due(*, at: datetime, most: int) -> list[Alert]:
-    """Take up to `most` due alerts for a while, and write down that a try begins, before it does."""
+def lease_due(*, at: datetime, most: int, without: Collection[str] = ()) -> list[Alert]:
+    """Take up to `most` due alerts for a while, and write down that a try begins, before it does.
+
+    `without` names channels that are left alone.
+    """
     due = Alert.objects.due(at).select_for_update(skip_locked=True, of=("self",)).select_related("recipient")
+    if without:
+        due = due.exclude(channel__in=without)
     leased = []
     for alert in due.order_by("next_attempt_at", "pk")[:most]:
         if alert.attempts and never_ended(alert):
@@ -140,21 +152,28 @@ def never_ended(alert: Alert) -> bool:
 
 
 def deliver(alert: Alert, *, at: datetime) -> bool:
-    """Send one leased alert and record what happened; whether it was sent."""
+    """Send one leased alert and record what happened; whether it was sent.
+
+    Raises ServiceRefused, after recording it, when the provider refuses us and not the recipient.
+    """
     held = Alert.objects.filter(pk=alert.pk, lease=alert.lease, stop_asked_at=None)
     signs_in = held.values_list("recipient__is_active", flat=True).first()
     if signs_in is None:
         return conclude(alert, Alert.State.STOPPED, Attempt.Outcome.STOPPED, at=at, detail="no longer needed")
     if not signs_in:
         return conclude(alert, Alert.State.FAILED, Attempt.Outcome.PERMANENT, at=at, detail="can no longer sign in")
-    if alert.folds:
-        fold(alert, at=at)
     words = message(Wording(alert.wording), Urgency(alert.urgency))
+    transport = TRANSPORTS[alert.channel]
     try:
-        provider_id = TRANSPORTS[alert.channel].send(alert, words)
+        alert.sent_to = hash_of_address(alert.channel, transport.address(alert.recipient))
+        provider_id = transport.send(alert, words)
     except Permanent as failure:
         logger.error("alert failed for good", extra={"alert": alert.pk, "why": str(failure)})
         return conclude(alert, Alert.State.FAILED, Attempt.Outcome.PERMANENT, at=at, detail=str(failure))
+    except ServiceRefused as failure:
+        note_trouble(alert.channel, str(failure), at=at)
+        put_off(alert, str(failure), at=at)
+        raise
     except Temporary as failure:
         return put_off(alert, str(failure), at=at)
     except Exception as failure:
@@ -163,9 +182,8 @@ def deliver(alert: Alert, *, at: datetime) -> bool:
     return conclude(alert, Alert.State.SENT, Attempt.Outcome.SENT, at=at, provider_id=provider_id)
 
 
-@transaction.atomic
 def fold(alert: Alert, *, at: datetime) -> None:
-    """Let one message stand for everything that folds and is due for the same person by the same way."""
+    """Let a message that was sent stand for everything that folds and is due for the same person by the same way."""
     others = Alert.objects.due(at).filter(recipient=alert.recipient_id, channel=alert.channel, folds=True)
     others = others.filter(state=Alert.State.QUEUED).exclude(pk=alert.pk).select_for_update(skip_locked=True)
     for other in others:
@@ -173,12 +191,29 @@ def fold(alert: Alert, *, at: datetime) -> None:
 
 
 def put_off(alert: Alert, why: str, *, at: datetime) -> bool:
-    """Try again after a while, longer each time; after a day give up loudly."""
-    if at - alert.queued_at > GIVE_UP_AFTER:
+    """Try again after a while, longer each time; a day after the first try give up loudly.
+
+    Nothing is given up while the provider takes nothing from us at all: no address is at fault then.
+    """
+    if at - alert.queued_at > GIVE_UP_AFTER and was_tried_for_a_day(alert, at) and provider_takes_others(alert):
         logger.error("alert given up", extra={"alert": alert.pk, "why": why})
         return conclude(alert, Alert.State.FAILED, Attempt.Outcome.PERMANENT, at=at, detail=f"given up: {why}")
     alert.next_attempt_at = at + BACK_OFF[min(alert.attempts, len(BACK_OFF)) - 1]
     return conclude(alert, Alert.State.QUEUED, Attempt.Outcome.TEMPORARY, at=at, detail=why)
+
+
+def was_tried_for_a_day(alert: Alert, at: datetime) -> bool:
+    """Whether its first try lies a day back; what waited for its hour is not given up for having waited."""
+    first = Attempt.objects.filter(alert=alert, outcome=Attempt.Outcome.STARTED).order_by("pk").first()
+    return first is not None and at - first.at > GIVE_UP_AFTER
+
+
+def provider_takes_others(alert: Alert) -> bool:
+    """Whether anything went out by this way since the alert was first tried: then it is this one that cannot."""
+    return (
+        not refuses_us(alert.channel)
+        or Alert.objects.filter(channel=alert.channel, state=Alert.State.SENT, sent_at__gt=alert.queued_at).exists()
+    )
 
 
 @transaction.atomic
@@ -199,7 +234,10 @@ def conclude(
     if state == Alert.State.QUEUED and held.stop_asked_at is not None:
         state, outcome, detail = Alert.State.STOPPED, Attempt.Outcome.STOPPED, f"no longer needed; {detail}"
     held.next_attempt_at, held.provider_id = alert.next_attempt_at, provider_id[:200]
+    held.sent_to = alert.sent_to
     settle(held, state, at=at, outcome=outcome, detail=detail)
+    if state == Alert.State.SENT and held.folds:
+        fold(held, at=at)
     return state == Alert.State.SENT
 
 
@@ -210,8 +248,10 @@ def settle(alert: Alert, state: Alert.State, *, at: datetime, outcome: Attempt.O
     alert.sent_at = at if state == Alert.State.SENT else None
     alert.failed_at = at if state == Alert.State.FAILED else None
     alert.save(
-        update_fields=["state", "lease", "lease_until", "sent_at", "failed_at", "next_attempt_at", "provider_id"]
-    )
+        update_fields=[
+            "state", "lease", "lease_until", "sent_at", "failed_at", "next_attempt_at", "provider_id", "sent_to"
+        ]
+    )  # fmt: skip
     Attempt.objects.create(alert=alert, at=at, outcome=outcome, detail=detail[:200])
 
 
@@ -223,50 +263,6 @@ def read_alert(alert: Alert, *, by: User, at: datetime) -> Alert:
         alert.read_at = at
         alert.save(update_fields=["read_at"])
     return alert
-
-
-def beat(name: str, *, at: datetime, detail: str = "") -> None:
-    """Say that something ran. One statement, so that two clocks at once cannot quarrel: the later stands.
-
-    Unless it lies in the future: then the time of day was set back, and a death would go unseen until it came.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO alerts_heartbeat (name, at, detail) VALUES (%s, %s, %s) "
-            "ON CONFLICT (name) DO UPDATE SET detail = EXCLUDED.detail, at = CASE "
-            "WHEN alerts_heartbeat.at > EXCLUDED.at + make_interval(secs => %s) THEN EXCLUDED.at "
-            "ELSE GREATEST(alerts_heartbeat.at, EXCLUDED.at) END",
-            [name, at, detail[:200], AHEAD.total_seconds()],
-        )
-
-
-def age(name: str, *, at: datetime) -> timedelta | None:
-    """How long ago something last ran; None if never."""
-    last = Heartbeat.objects.filter(pk=name).first()
-    return None if last is None else at - last.at
-
-
-@dataclass(frozen=True)
-class Glance:
-    """What every page says at its top: alerts not opened yet, and how long ago something last ran (None if never)."""
-
-    unread: int
-    age: timedelta | None
-
-
-def glance_of(user: User, name: str, *, at: datetime) -> Glance:
-    """A person's unread alerts and the age of the heartbeat `name`, at one statement.
-
-    Plain SQL, since every page asks: the ORM takes five times as long to write it as the database to answer.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT (SELECT count(*) FROM alerts_alert WHERE recipient_id = %s AND channel = %s AND read_at IS NULL), "
-            "(SELECT at FROM alerts_heartbeat WHERE name = %s)",
-            [user.pk, Channel.INBOX.value, name],
-        )
-        unread, last = cursor.fetchone()
-    return Glance(unread if user.is_active else 0, None if last is None else at - last)
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,13 @@ from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
 from accounts.models import User
-from accounts.operations import record_act
+from alerts.failures import Permanent
 from alerts.models import Alert, Attempt, Bounce, Channel, Urgency
 from alerts.notify import Notify, is_set_up
 from alerts.nudge import nudge
+from alerts.operations.address import hash_of_address
 from alerts.operations.outbox import CHANNELS, settle, unreached
-from alerts.transports import TRANSPORTS, Permanent
+from alerts.transports import TRANSPORTS
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +42,9 @@ def arrived(provider_id: str, *, at: datetime) -> bool:
         alert.delivered_at = at
         alert.save(update_fields=["delivered_at"])
         Attempt.objects.create(alert=alert, at=at, outcome=Attempt.Outcome.DELIVERED)
-        Bounce.objects.filter(person=alert.recipient, channel=alert.channel).delete()
+        for bounce in Bounce.objects.filter(person=alert.recipient, channel=alert.channel):
+            if hash_of_address(bounce.channel, bounce.address) == alert.sent_to:
+                bounce.delete()
     return True
 
 
@@ -65,6 +68,11 @@ def came_back(provider_id: str, *, at: datetime, why: str, for_good: bool = True
     return True
 
 
+def is_being_sent(channel: Channel) -> bool:
+    """Whether a message of this channel is on its way just now, so that a receipt may be ahead of our own note."""
+    return Alert.objects.filter(channel=channel, state=Alert.State.SENDING).exists()
+
+
 def taken(provider_id: str) -> Alert | None:
     """The alert a provider knows under this id, locked."""
     if not provider_id:
@@ -74,10 +82,12 @@ def taken(provider_id: str) -> Alert | None:
 
 
 def mark(alert: Alert, *, at: datetime) -> None:
-    """Mark the address it went to; a later message to another address is not held against it."""
+    """Mark the address it went to, if it is still the person's: a new address is not marked for an old one."""
     try:
         address = TRANSPORTS[alert.channel].address(alert.recipient)
     except Permanent:
+        return
+    if hash_of_address(alert.channel, address) != alert.sent_to:
         return
     Bounce.objects.get_or_create(person=alert.recipient, channel=alert.channel, address=address, defaults={"at": at})
 
@@ -88,7 +98,6 @@ def try_address_again(bounce: Bounce, *, by: User, at: datetime) -> None:
     if not Bounce.objects.visible_to(by).filter(pk=bounce.pk).exists():
         raise PermissionDenied("You may not change how this person is reached. Ask a manager.")
     Bounce.objects.filter(pk=bounce.pk).delete()
-    record_act("altered", bounce.person, by=by, at=at, note=f"address good again: {bounce.channel}")
 
 
 def poll_texts(*, at: datetime) -> int:

@@ -19,14 +19,22 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.requests import SignedInRequest
-from alerts.models import Bounce
+from alerts.models import Bounce, Channel
 from alerts.models.bounce import LOOKS_AFTER
 from alerts.operations import arrived, came_back, try_address_again, unreachable
-from alerts.operations.receipts import learn
+from alerts.operations.receipts import is_being_sent, learn
 from core.errors import NotSeen
 
-UNKNOWN = 404
-"""The provider tries again later, by when our own note of the message stands."""
+NOT_YET, NOT_OURS, TAKEN = 503, 204, 204
+"""A provider posts again after 5xx and never after 4xx. So 503 asks for the receipt once more, by when our own note
+of the message stands; of what is none of ours nothing more is wanted."""
+
+
+def answer_to_receipt(known: bool, channel: Channel) -> HttpResponse:
+    """What the provider is answered: taken, later once more, or not ours."""
+    if known:
+        return HttpResponse(status=TAKEN)
+    return HttpResponse(status=NOT_YET if is_being_sent(channel) else NOT_OURS)
 
 
 def told_by_provider(request: HttpRequest) -> dict[str, Any]:
@@ -48,7 +56,7 @@ def of_text(request: HttpRequest) -> HttpResponse:
     """GOV.UK Notify's callback: id and status of a text."""
     told = told_by_provider(request)
     known = learn(str(told.get("id", "")), str(told.get("status", "")), at=timezone.now())
-    return HttpResponse(status=204 if known else UNKNOWN)
+    return answer_to_receipt(known, Channel.TEXT)
 
 
 @csrf_exempt
@@ -62,7 +70,7 @@ def of_mail(request: HttpRequest) -> HttpResponse:
         known = arrived(message_id, at=now)
     else:
         known = event == "bounced" and came_back(message_id, at=now, why="the e-mail bounced")
-    return HttpResponse(status=204 if known else UNKNOWN)
+    return answer_to_receipt(known, Channel.EMAIL)
 
 
 @require_safe

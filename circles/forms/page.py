@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, ClassVar, cast
+from uuid import uuid4
 
 from django import forms
 from django.contrib.postgres.fields import ArrayField
@@ -18,6 +20,7 @@ from circles.operations.two_hands import Chosen, Clash, Loaded, Page, loaded_of
 from volunteers.models import Volunteer
 
 WHOLE = f"Write the minutes in figures, from 1 to {LATEST}, such as 15."
+HAND = re.compile("@[0-9a-f]{12}")
 TALL = {"his_week": 5, "worry_words": 4}
 
 
@@ -26,6 +29,12 @@ def loaded_in(data: Any) -> dict[str, Loaded]:
     parts = [one.split(":") for one in str(data.get("loaded", "")).split()]
     well_formed = [part for part in parts if len(part) == 3 and part[1].isdecimal() and len(part[1]) < 9]
     return {name: Loaded(int(version), digest) for name, version, digest in well_formed}
+
+
+def hand_in(data: Any) -> str:
+    """The name of the page, made when it was loaded; it keeps it while it comes back with something to put right."""
+    first = str(data.get("loaded", "")).partition(" ")[0]
+    return first[1:] if HAND.fullmatch(first) else ""
 
 
 def chosen_in(data: Any) -> dict[str, Chosen]:
@@ -128,6 +137,7 @@ class PageForm(forms.Form):
         shown = {field: self.get_initial_for_field(self.fields[name], name) for name, field in self.questions.items()}
         loaded = loaded_of(self.meeting.minutes, shown | self.shown_beside())
         written = " ".join(f"{name}:{one.version}:{one.digest}" for name, one in loaded.items())
+        written = f"@{uuid4().hex[:12]} {written}"
         self.fields["loaded"] = forms.CharField(required=False, widget=forms.HiddenInput, initial=written)
 
     def shown_beside(self) -> dict[str, Any]:
@@ -137,7 +147,7 @@ class PageForm(forms.Form):
     def sent(self) -> Page:
         """What was sent and is well formed, with how it stood and what was chosen."""
         loaded, chosen = loaded_in(self.data), chosen_in(self.data)
-        return Page(self.answers(), self.came(), self.tags(), loaded, chosen, self.tapped())
+        return Page(self.answers(), self.came(), self.tags(), loaded, chosen, self.tapped(), hand_in(self.data))
 
     def came(self) -> dict[str, tuple[Volunteer | None, Attendance.Came]]:
         return {}

@@ -10,6 +10,9 @@ from circles.access import MeetingAccess
 from circles.models import Meeting, Minutes
 from core.errors import Refused
 
+PAGES_KEPT = 20
+"""Of how many pages a field's last change is remembered."""
+
 
 def lock(meeting: Meeting) -> Meeting:
     return Meeting.objects.select_for_update(of=("self",)).select_related("circle").get(pk=meeting.pk)
@@ -26,12 +29,20 @@ def lock_draft(meeting: Meeting, *, by: User) -> Meeting:
     return meeting
 
 
-def touch(minutes: Minutes, *, by: User, at: datetime, changed: Iterable[str] = ()) -> None:
-    """Note who saved last, and when, and that these fields changed."""
+def touch(minutes: Minutes, *, by: User, at: datetime, changed: Iterable[str] = (), hand: str = "") -> None:
+    """Note who saved last, and when, and that these fields changed, from which page."""
     for name in changed:
-        minutes.field_versions.setdefault(name, {})[str(by.pk)] = version_of(minutes, name) + 1
+        versions = minutes.field_versions.setdefault(name, {})
+        versions[author(by, hand)] = version_of(minutes, name) + 1
+        for old in sorted(versions, key=lambda each: versions[each])[:-PAGES_KEPT]:
+            del versions[old]
     minutes.saved_at, minutes.saved_by = at, by
     minutes.save(update_fields=["field_versions", "saved_at", "saved_by"])
+
+
+def author(by: User, hand: str) -> str:
+    """Whose change it is: a person's, from one page that they have open. Their other device is another's."""
+    return f"{by.pk}/{hand}"
 
 
 def version_of(minutes: Minutes, name: str) -> int:
@@ -39,7 +50,7 @@ def version_of(minutes: Minutes, name: str) -> int:
     return max(minutes.field_versions.get(name, {}).values(), default=0)
 
 
-def latest_of_others(minutes: Minutes, name: str, by: User) -> int:
-    """The last version of a field that is somebody else's."""
+def latest_of_others(minutes: Minutes, name: str, by: User, hand: str) -> int:
+    """The last version of a field that somebody else wrote, or this person from another page."""
     versions = minutes.field_versions.get(name, {})
-    return max((version for pk, version in versions.items() if pk != str(by.pk)), default=0)
+    return max((version for each, version in versions.items() if each != author(by, hand)), default=0)

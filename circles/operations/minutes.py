@@ -94,7 +94,7 @@ class Answers(TypedDict, total=False):
 
 
 @transaction.atomic
-def save_minutes(meeting: Meeting, *, answers: Answers, by: User, at: datetime) -> Minutes:
+def save_minutes(meeting: Meeting, *, answers: Answers, by: User, at: datetime, hand: str = "") -> Minutes:
     """Keep what has been written so far; only the fields given are touched."""
     meeting = lock_draft(meeting, by=by)
     minutes = meeting.minutes
@@ -108,7 +108,7 @@ def save_minutes(meeting: Meeting, *, answers: Answers, by: User, at: datetime) 
     if wrong is not None:
         raise Refused(OUT_OF_ORDER[wrong], field=wrong)
     minutes.save(update_fields=list(answers))
-    touch(minutes, by=by, at=at, changed=changed)
+    touch(minutes, by=by, at=at, changed=changed, hand=hand)
     if ASKS_FOR_A_CONCERN & set(changed):
         keep_forcing_answers(minutes, by=by, at=at)
     return minutes
@@ -150,7 +150,7 @@ def note_concern_raised(
 
 @transaction.atomic
 def save_attendance(
-    meeting: Meeting, *, volunteer: Volunteer | None, came: Attendance.Came, by: User, at: datetime
+    meeting: Meeting, *, volunteer: Volunteer | None, came: Attendance.Came, by: User, at: datetime, hand: str = ""
 ) -> Attendance:
     """One tap: came, late or no, and of him whether he left early. `volunteer` is None for the core member."""
     meeting = lock_draft(meeting, by=by)
@@ -163,7 +163,7 @@ def save_attendance(
     there.came = came
     there.save()
     name = f"came-{volunteer.reference if volunteer else 'him'}"
-    touch(meeting.minutes, by=by, at=at, changed=[name] if changed else [])
+    touch(meeting.minutes, by=by, at=at, changed=[name] if changed else [], hand=hand)
     return there
 
 

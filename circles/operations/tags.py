@@ -14,7 +14,7 @@ from core.errors import Refused
 
 
 @transaction.atomic
-def save_tags(meeting: Meeting, *, kind: str, tags: Iterable[Tag], by: User, at: datetime) -> None:
+def save_tags(meeting: Meeting, *, kind: str, tags: Iterable[Tag], by: User, at: datetime, hand: str = "") -> None:
     """Exactly these tags of one kind stand in the draft. What was typed under one taken back stays in its row."""
     meeting = lock_draft(meeting, by=by)
     minutes = meeting.minutes
@@ -30,7 +30,7 @@ def save_tags(meeting: Meeting, *, kind: str, tags: Iterable[Tag], by: User, at:
         if one.picked != (pk in wanted):
             one.picked = pk in wanted
             one.save(update_fields=["picked"])
-    touch(minutes, by=by, at=at, changed=[kind] if was != set(wanted) else [])
+    touch(minutes, by=by, at=at, changed=[kind] if was != set(wanted) else [], hand=hand)
 
 
 @transaction.atomic

@@ -30,10 +30,10 @@ def save_taps(meeting: Meeting, *, page: Page, by: User, at: datetime) -> list[C
         if how == now:
             continue
         if clashing(meeting.minutes, name, how, page, by):
-            clashes.append(clash(meeting.minutes, name, now, how, by))
+            clashes.append(clash(meeting.minutes, name, now, how, by, page))
         elif not keeps_theirs(meeting.minutes, name, how, page, by):
             tap(meeting, record, how, by=by, at=at)
-            touch(meeting.minutes, by=by, at=at, changed=[name])
+            touch(meeting.minutes, by=by, at=at, changed=[name], hand=page.hand)
     return clashes
 
 

@@ -1,4 +1,4 @@
-"""Two people in one draft: each field has versions, and nobody overwrites what they have not seen."""
+"""Two pages of one draft, two people's or one's own: each field has versions, and nothing unseen is overwritten."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from django.db import transaction
 from accounts.models import User
 from circles.access import MeetingAccess
 from circles.models import Action, Attendance, Goal, Meeting, Minutes, MinutesTag, Presence, Tag
-from circles.operations.drafting import latest_of_others, lock_draft, version_of
+from circles.operations.drafting import author, latest_of_others, lock_draft, version_of
 from circles.operations.minutes import Answers, save_attendance, save_minutes
 from circles.operations.tags import save_tags
 from volunteers.models import Volunteer
+
+OTHER_DEVICE = "Another page or device of yours"
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Clash:
-    """A field that somebody else changed since the page was loaded: both texts, and whose the other is."""
+    """A field that somebody else, or oneself elsewhere, changed since the page was loaded: both texts, and whose the other is."""
 
     name: str
     theirs: str
@@ -55,6 +57,8 @@ class Page:
     loaded: dict[str, Loaded]
     chosen: dict[str, Chosen]
     tapped: dict[str, tuple[Action | Goal, str]] = field(default_factory=dict)
+    hand: str = ""
+    """The name of this very page, on this very device."""
 
 
 def text_of(value: Any) -> str:
@@ -86,7 +90,7 @@ def save_page(meeting: Meeting, *, page: Page, by: User, at: datetime) -> list[C
         if text_of(value) == text_of(standing[name]):
             left.add(name)
         elif clashing(meeting.minutes, name, value, page, by):
-            clashes[name] = clash(meeting.minutes, name, standing[name], value, by)
+            clashes[name] = clash(meeting.minutes, name, standing[name], value, by, page)
         elif keeps_theirs(meeting.minutes, name, value, page, by):
             left.add(name)
     keep(meeting, page, left | set(clashes), by=by, at=at)
@@ -110,7 +114,7 @@ def clashing(minutes: Minutes, name: str, value: Any, page: Page, by: User) -> b
     """Somebody else changed the field after this person saw it, and this person changed it too."""
     if name not in page.loaded:
         return False
-    theirs = latest_of_others(minutes, name, by)
+    theirs = latest_of_others(minutes, name, by, page.hand)
     if name in page.chosen:
         return theirs > page.chosen[name].version
     return theirs > page.loaded[name].version and not untouched(minutes, name, value, page, by)
@@ -119,7 +123,7 @@ def clashing(minutes: Minutes, name: str, value: Any, page: Page, by: User) -> b
 def untouched(minutes: Minutes, name: str, value: Any, page: Page, by: User) -> bool:
     """This person left the field as the page showed it, and has saved nothing in it from there."""
     loaded = page.loaded[name]
-    own = minutes.field_versions.get(name, {}).get(str(by.pk), 0)
+    own = minutes.field_versions.get(name, {}).get(author(by, page.hand), 0)
     return digest(value) == loaded.digest and own <= loaded.version
 
 
@@ -129,27 +133,29 @@ def keeps_theirs(minutes: Minutes, name: str, value: Any, page: Page, by: User) 
         return False
     if name in page.chosen:
         return not page.chosen[name].mine
-    changed = latest_of_others(minutes, name, by) > page.loaded[name].version
+    changed = latest_of_others(minutes, name, by, page.hand) > page.loaded[name].version
     return changed and untouched(minutes, name, value, page, by)
 
 
-def clash(minutes: Minutes, name: str, theirs: Any, mine: Any, by: User) -> Clash:
-    versions = {pk: version for pk, version in minutes.field_versions[name].items() if pk != str(by.pk)}
-    last = max(versions, key=lambda pk: versions[pk])
-    other = User.objects.get(pk=last)
-    return Clash(name, text_of(theirs), text_of(mine), other.first_name, versions[last])
+def clash(minutes: Minutes, name: str, theirs: Any, mine: Any, by: User, page: Page) -> Clash:
+    own = author(by, page.hand)
+    versions = {each: version for each, version in minutes.field_versions[name].items() if each != own}
+    last = max(versions, key=lambda each: versions[each])
+    other = User.objects.get(pk=last.split("/")[0])
+    whose = OTHER_DEVICE if other == by else other.first_name
+    return Clash(name, text_of(theirs), text_of(mine), whose, versions[last])
 
 
 def keep(meeting: Meeting, page: Page, left: set[str], *, by: User, at: datetime) -> None:
     """Save everything that was sent but what is left alone."""
     answers = {name: value for name, value in page.answers.items() if name not in left}
-    save_minutes(meeting, answers=cast(Answers, answers), by=by, at=at)
+    save_minutes(meeting, answers=cast(Answers, answers), by=by, at=at, hand=page.hand)
     for name, (who, came) in page.came.items():
         if name not in left:
-            save_attendance(meeting, volunteer=who, came=came, by=by, at=at)
+            save_attendance(meeting, volunteer=who, came=came, by=by, at=at, hand=page.hand)
     for kind, tags in page.tags.items():
         if kind not in left:
-            save_tags(meeting, kind=kind, tags=tags, by=by, at=at)
+            save_tags(meeting, kind=kind, tags=tags, by=by, at=at, hand=page.hand)
 
 
 @transaction.atomic

@@ -81,6 +81,9 @@ class WorryForm(AnswersForm, SentenceForm):
         required=False,
     )
 
+    shows_both = False
+    """Whether what was written elsewhere stands beside what is being sent."""
+
     field_order = ["submit_key", "words", "going_on", "at_risk", "at_risk_who", "level"]
 
     def __init__(self, *args: Any, circle: Circle, user: User, **kwargs: Any) -> None:

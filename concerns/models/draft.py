@@ -52,6 +52,7 @@ class ConcernDraft(Answers):
     words = models.TextField(blank=True)
     begun_at = models.DateTimeField()
     saved_at = models.DateTimeField()
+    saved_from = models.UUIDField(null=True, help_text="The page that saved it last.")
     nudged_at = models.DateTimeField(null=True, help_text="When its author was reminded.")
     told_at = models.DateTimeField(null=True, help_text="When somebody was told that it exists.")
 
@@ -66,6 +67,11 @@ class ConcernDraft(Answers):
 
     def __str__(self) -> str:
         return f"draft {self.pk}"
+
+    @property
+    def mark(self) -> str:
+        """How the draft stood, as a page that shows it sends back."""
+        return self.saved_at.isoformat()
 
     @property
     def alert_key(self) -> str:

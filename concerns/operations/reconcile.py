@@ -14,6 +14,7 @@ from accounts.factors import with_strong_factor
 from accounts.models import User
 from alerts.models import Urgency
 from alerts.operations import beat, reachable, silent_canary, stuck
+from alerts.operations.trouble import refusals
 from audit.models import Entry
 from circles.models import Circle, ForcingAnswer
 from concerns.models import Concern, EscalationStep, Queue, Side
@@ -62,6 +63,7 @@ def reconcile(*, at: datetime) -> list[str]:
         *answers_left(at),
         *areas_without_queue(),
         *thin_queues(),
+        *refusals(),
         *stuck(at=at),
         *silent_canary(at=at),
     ]

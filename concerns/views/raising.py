@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-from uuid import UUID
+from contextlib import suppress
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.db.models import Q
@@ -23,8 +24,9 @@ from concerns.access import raisable_by
 from concerns.forms.raising import DraftForm, FromLogForm, SentenceForm, WorryForm, one_of_us
 from concerns.forms.voice import CallForm
 from concerns.models import ConcernDraft, Level
-from concerns.operations import discard_draft, raise_concern, save_draft
+from concerns.operations import discard_draft, raise_concern, same_sent_lately, save_draft
 from concerns.operations.plan import Plans
+from concerns.operations.raising import is_unseen
 from concerns.operations.routing import route_concern
 from concerns.tellings import tellings_of
 from concerns.views.from_log import answer_in_log, asked_from_log, kinds_asked, note_in_log
@@ -40,6 +42,8 @@ KEPT = (
     "submit_key", "level", "words", "kinds", "basis", "opinion", "happened_when", "happened_where", "present",
     "going_on", "at_risk", "at_risk_who",
 )  # fmt: skip
+HAPPENED_AGAIN = "This is their receipt. If it has happened again, say so in your words."
+BOTH = "Put what is needed of it into your words here, then send."
 MOST = 12
 """Circles shown at once to somebody who has many; the rest are found by their reference."""
 
@@ -105,26 +109,75 @@ def worry(request: SignedInRequest, circle: str) -> HttpResponse:
     found = find_circle(request, circle)
     meeting = its_meeting(request, found)
     answer = answer_in_log(request, meeting) if meeting is not None else None
-    initial = kinds_asked(answer) | kept(request, found)
-    form = WorryForm(request.POST or None, circle=found, user=request.user, initial=initial)
-    if form.is_valid():
+    draft = draft_of(request, found)
+    form = WorryForm(request.POST or None, circle=found, user=request.user, initial=kinds_asked(answer) | kept(draft))
+    if form.is_valid() and not says_otherwise(request, found, form):
         with refusals_on(form):
             now = timezone.now()
+            before = None if answer else same_sent_lately(found, by=request.user, at=now, **form.cleaned_data)
+            if before is not None:
+                messages.info(request, f"You sent these very words at {clock(before.received_at)}. {HAPPENED_AGAIN}")
+                return redirect("concerns:receipt", before.reference)
             concern = raise_concern(found, meeting=meeting, by=request.user, at=now, **form.cleaned_data)
             if meeting is not None and concern.about_id is None:
                 note_in_log(meeting, concern, asked=answer, by=request.user, at=now)
             return redirect("concerns:receipt", concern.reference)
     shown = {"circle": found, "form": form, "meeting": meeting, "answer": answer}
+    shown |= {"loaded": loaded_now(request, found, form, draft)}
     return TemplateResponse(request, "concerns/worry.html", shown)
 
 
-def kept(request: SignedInRequest, circle: Circle) -> dict[str, Any]:
-    """The draft that a link names, so that nothing typed is lost; otherwise an empty form."""
-    key = request.GET.get("draft", "")
+def draft_of(request: SignedInRequest, circle: Circle, key: str = "") -> ConcernDraft | None:
+    """The draft of this key, or that a link names."""
+    key = key or request.GET.get("draft", "")
     if not key:
-        return {}
+        return None
     drafts = ConcernDraft.objects.visible_to(request.user).filter(circle=circle).select_related("about")
-    draft = next((one for one in drafts if str(one.submit_key) == key), None)
+    return next((one for one in drafts if str(one.submit_key) == key), None)
+
+
+class Loaded(NamedTuple):
+    """Which page this is, and how the draft stood when it was opened; it keeps its name while it comes back."""
+
+    hand: UUID | None
+    mark: str
+
+    def __str__(self) -> str:
+        return f"{self.hand or ''}|{self.mark}"
+
+
+def loaded_in(request: SignedInRequest) -> Loaded:
+    """What the page that is sent says of itself."""
+    hand, _, mark = request.POST.get("loaded", "").partition("|")
+    with suppress(ValueError):
+        return Loaded(UUID(hand), mark)
+    return Loaded(None, "")
+
+
+def loaded_now(request: SignedInRequest, circle: Circle, form: WorryForm, draft: ConcernDraft | None) -> Loaded:
+    """What the page that is shown will say; once both texts stand on it, it has seen the other."""
+    if not form.is_bound:
+        return Loaded(uuid4(), draft.mark if draft is not None else "")
+    if form.shows_both:
+        draft = draft_of(request, circle, request.POST.get("submit_key", ""))
+        return Loaded(loaded_in(request).hand, draft.mark if draft is not None else "")
+    return loaded_in(request)
+
+
+def says_otherwise(request: SignedInRequest, circle: Circle, form: WorryForm) -> bool:
+    """Show what this person wrote under the same key on another page or device, once, before it is sent over."""
+    draft = draft_of(request, circle, str(form.cleaned_data["submit_key"]))
+    if draft is None or not is_unseen(draft, **loaded_in(request)._asdict()):
+        return False
+    if draft.words.strip() in form.cleaned_data["words"]:
+        return False
+    form.shows_both = True
+    form.add_error("words", f"On another page or device you wrote at {clock(draft.saved_at)}: “{draft.words}” {BOTH}")
+    return True
+
+
+def kept(draft: ConcernDraft | None) -> dict[str, Any]:
+    """What is in a draft, so that nothing typed is lost; otherwise an empty form."""
     if draft is None:
         return {}
     kept = {name: getattr(draft, name) for name in KEPT}
@@ -150,7 +203,7 @@ def draft(request: SignedInRequest, circle: str) -> HttpResponse:
         return JsonResponse({"problem": "This form has no key. Open a new one."}, status=409)
     now = timezone.now()
     try:
-        save_draft(found, by=request.user, at=now, **given)
+        save_draft(found, by=request.user, at=now, **loaded_in(request)._asdict(), **given)
     except Refused as refusal:
         return JsonResponse({"problem": refusal.message}, status=409)
     return JsonResponse({"saved": clock(now)})
@@ -212,5 +265,6 @@ def receipt(request: SignedInRequest, reference: str) -> HttpResponse:
         "number": number_to_ring(concern),
         "call": CallForm(at=now),
         "told": told_of(concern),
+        "before": concern.sent_after if concern.sent_after_id else None,
     }
     return TemplateResponse(request, "concerns/receipt.html", shown)

@@ -25,7 +25,7 @@ from concerns.models import (
 )
 from concerns.models.concern_rows import SEES_EVERY_CONCERN, ConcernQuerySet
 from concerns.operations import gaps
-from concerns.worklist import registers, rota, shares
+from concerns.worklist import registers, shares
 from core.templatetags.ui import moment
 from core.worklist import WorkItem
 from core.worktime import WORKING_DAY
@@ -56,7 +56,6 @@ def waiting_for(user: User, at: datetime) -> list[WorkItem]:
         *shares.waiting_for(user, at),
         *registers.waiting_for(user, at),
         *nobody_on_call(user, at),
-        *rota.waiting_for(user, at),
         *named_alike(user),
         *unrehearsed(user, at),
     ]

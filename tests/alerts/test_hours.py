@@ -9,12 +9,17 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accounts.models import User
 from alerts.models import Alert, Channel, Preference, Urgency, Wording
 from alerts.operations import choose_hours, queue_alert, send_due
+from alerts.operations.hours import hour_for
 from core.errors import Refused
 from core.worktime import LONDON
+from tests.letters import letterbox
+from tests.patience import patiently
 from tests.world import World
 
 As = Callable[[User], Client]
@@ -93,6 +98,64 @@ def test_the_days_news_is_one_message_in_the_evening(world: World) -> None:
     states = Alert.objects.filter(recipient=world.ann, channel=Channel.EMAIL).values_list("state", flat=True)
     assert sorted(states) == ["sent", "stopped", "stopped"]
     assert sent_by(six + timedelta(days=1)) == []
+
+
+def test_the_evenings_message_waits_for_the_end_of_her_quiet_hours_too(world: World) -> None:
+    choose_hours(news=Preference.News.DAILY, quiet_from=time(8), quiet_to=time(20), by=world.ann, at=NOON)
+    queue(world.ann, Urgency.ROUTINE, NEWS, NOON)
+    assert sent_by(NOON + timedelta(hours=7, minutes=59)) == []
+    assert sent_by(NOON + timedelta(hours=8)) == ["ann"]
+
+
+@given(
+    st.times(min_value=time(0), max_value=time(23, 59)),
+    st.times(min_value=time(0), max_value=time(23, 59)),
+    st.sampled_from(list(Preference.News)),
+    st.sampled_from([NEWS, NEEDED]),
+    st.integers(min_value=0, max_value=60 * 24 * 3),
+)
+@patiently(50)
+def test_nothing_routine_is_ever_planned_for_somebodys_quiet_hours(
+    quiet_from: time, quiet_to: time, news: Preference.News, wording: Wording, minute: int
+) -> None:
+    preference = Preference(news=news, quiet_from=quiet_from, quiet_to=quiet_to)
+    at = NOON + timedelta(minutes=minute)
+    hour = hour_for(preference, channel=Channel.EMAIL, urgency=Urgency.ROUTINE, wording=wording, at=at)
+    assert hour is None or preference.quiet_until(hour.at) is None
+    assert hour is None or hour.at >= at
+
+
+def test_no_message_counts_as_told_in_another_that_nobody_got(world: World) -> None:
+    for number in range(3):
+        queue(world.ann, Urgency.ROUTINE, NEWS, NOON, key=f"news:{number}")
+    six = NOON + timedelta(hours=6)
+    with letterbox(ann="550 no such mailbox") as box:
+        send_due(at=six)
+        assert box.names == []
+    mine = Alert.objects.filter(recipient=world.ann, channel=Channel.EMAIL)
+    assert sorted(mine.values_list("state", flat=True)) == ["failed", "failed", "failed"]
+
+
+def test_what_folds_is_told_by_the_message_that_went_and_not_before(world: World) -> None:
+    for number in range(3):
+        queue(world.ann, Urgency.ROUTINE, NEWS, NOON, key=f"news:{number}")
+    six = NOON + timedelta(hours=6)
+    with letterbox(ann="451 later"):
+        send_due(at=six)
+    mine = Alert.objects.filter(recipient=world.ann, channel=Channel.EMAIL)
+    assert set(mine.values_list("state", flat=True)) == {"queued"}
+    with letterbox() as box:
+        send_due(at=six + timedelta(minutes=1))
+        assert len(box.messages) == 1
+    assert sorted(mine.values_list("state", flat=True)) == ["sent", "stopped", "stopped"]
+
+
+def test_the_evenings_message_is_not_given_up_for_having_waited_for_the_evening(world: World) -> None:
+    queue(world.ann, Urgency.ROUTINE, NEWS, NOON + timedelta(hours=6, minutes=1))
+    evening = NOON + timedelta(hours=30)
+    with letterbox(ann="451 later"):
+        send_due(at=evening + timedelta(minutes=5))
+    assert Alert.objects.get(recipient=world.ann, channel=Channel.EMAIL).state == Alert.State.QUEUED
 
 
 def test_what_needs_her_is_not_folded_into_the_news(world: World) -> None:

@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
 from alerts.models import Alert, Attempt, Bounce, Channel, Urgency, Wording
-from alerts.operations import beat, came_back, poll_texts, queue_alert, reachable, send_due, try_address_again
+from alerts.operations import arrived, came_back, poll_texts, queue_alert, reachable, send_due, try_address_again
 from alerts.tasks import poll
 from alerts.worklist import waiting_for
 from concerns.models import Side
 from concerns.operations import sweep
-from concerns.operations.clock import CHECKER
 from tests.alerts.test_texts import ANNS, has_mobile
 from tests.concerns.engine.raising import story, told, worry
 from tests.letters import letterbox
@@ -80,9 +78,58 @@ def test_a_status_that_settles_nothing_changes_nothing(world: World, status: str
     has_mobile(world.ann)
     with notify_server() as notify:
         alert = sent(world)
-        assert of_text(notify, status) == 404
+        assert of_text(notify, status) == 204
     alert.refresh_from_db()
     assert (alert.state, alert.delivered_at) == (Alert.State.SENT, None)
+
+
+def test_a_receipt_that_is_ahead_of_our_own_note_is_asked_for_again(world: World) -> None:
+    """Notify posts again after a 503 and never after a 404."""
+    has_mobile(world.ann)
+    with notify_server() as notify:
+        alert = sent(world)
+        kept, lease = alert.provider_id, uuid4()
+        Alert.objects.filter(pk=alert.pk).update(
+            provider_id="", state="sending", sent_at=None, lease=lease, lease_until=world.now
+        )
+        assert of_text(notify, "delivered") == 503
+        Alert.objects.filter(pk=alert.pk).update(
+            provider_id=kept, state="sent", sent_at=world.now, lease=None, lease_until=None
+        )
+        assert of_text(notify, "delivered") == 204
+    alert.refresh_from_db()
+    assert alert.delivered_at is not None
+
+
+def test_a_receipt_of_what_is_none_of_ours_is_not_asked_for_again(world: World) -> None:
+    with notify_server():
+        assert posted("/alerts/receipts/texts/", {"id": "no-text-of-ours", "status": "delivered"}) == 204
+
+
+def test_a_number_that_was_changed_is_not_marked_for_the_old_one(world: World) -> None:
+    mobile = has_mobile(world.ann)
+    with notify_server() as notify:
+        sent(world)
+        mobile.number = "+447700900456"
+        mobile.save()
+        of_text(notify, "permanent-failure")
+    assert not Bounce.objects.exists()
+
+
+def test_an_address_that_was_changed_is_not_marked_for_the_old_one(world: World) -> None:
+    alert = sent(world, Channel.EMAIL)
+    world.ann.email = "ann.francis@example.org"
+    world.ann.save()
+    came_back(alert.provider_id, at=world.now, why="the e-mail bounced")
+    assert not Bounce.objects.exists()
+    alert.refresh_from_db()
+    assert alert.state == Alert.State.FAILED
+
+
+def test_a_message_that_arrives_at_the_new_address_leaves_the_mark_on_the_old(world: World) -> None:
+    Bounce.objects.create(person=world.ann, channel=Channel.EMAIL, address="old@example.org", at=world.now)
+    arrived(sent(world, Channel.EMAIL).provider_id, at=world.now)
+    assert Bounce.objects.exists()
 
 
 def test_without_the_token_nothing_is_believed_and_nothing_learnt(world: World) -> None:
@@ -103,7 +150,7 @@ def test_a_receipt_that_is_none_breaks_nothing(world: World, body: str) -> None:
         headers = {"Authorization": f"Bearer {RECEIPTS_TOKEN}"}
         for address in ("/alerts/receipts/texts/", "/alerts/receipts/mails/"):
             answer = Client().post(address, body, content_type="application/json", headers=headers)
-            assert answer.status_code == 404
+            assert answer.status_code == 204
 
 
 def test_a_text_of_which_nobody_spoke_is_asked_after(world: World) -> None:
@@ -179,7 +226,7 @@ def test_e26_where_her_address_is_dead_her_telephone_sounds_and_the_ladder_keeps
         sweep(at=world.now)
         assert len(notify.to(ANNS)) == 1
         assert told(concern, Side.CHARITY) == ["Ann"]
-        notify.refuses = 400
+        notify.finds_number_wrong = True
         sweep(at=world.now + 30 * MINUTE)
     assert {"Hana", "Fay"} <= set(told(concern, Side.CHARITY))
 
@@ -218,41 +265,3 @@ def test_a_message_that_arrives_takes_the_mark_off(world: World) -> None:
 def test_ben_may_not_take_a_mark_off(world: World) -> None:
     with pytest.raises(PermissionDenied):
         try_address_again(bounced(world), by=world.ben, at=world.now)
-
-
-def test_the_delivery_log_says_who_was_told_by_what_and_whether_it_arrived(world: World, as_person: As) -> None:
-    has_mobile(world.ann)
-    with notify_server() as notify:
-        concern = worry(world)
-        sweep(at=world.now)
-        of_text(notify, "delivered")
-    page = as_person(world.hana).get(f"/concerns/{concern.reference}/deliveries/").content.decode()
-    for words in ("Ann Francis", "Esi Okafor", "Text message", "Arrived", "Accepted by the provider", "Not opened yet"):
-        assert words in page, words
-    assert ANNS not in page
-    assert "example.org" not in page.split("<main")[1].split("</main>")[0]
-
-
-def test_the_delivery_log_tells_the_agencies_no_volunteers_surname(world: World, as_person: As) -> None:
-    concern = worry(world)
-    queue_alert(
-        key=f"{concern.reference}:news:x", to=[world.ben], urgency=Urgency.ROUTINE, wording=Wording.THERE_IS_NEWS,
-        link="/", at=world.now,
-    )  # fmt: skip
-    page = as_person(world.esi).get(f"/concerns/{concern.reference}/deliveries/").content.decode()
-    assert "Ben" in page
-    assert "Ashby" not in page
-
-
-def test_the_delivery_log_costs_no_more_for_more_messages(world: World, as_person: As) -> None:
-    concern, hana = worry(world), as_person(world.hana)
-    address = f"/concerns/{concern.reference}/deliveries/"
-    counts = []
-    for hours in (0, 3):
-        sweep(at=world.now + timedelta(hours=hours))
-        beat(CHECKER, at=world.now)
-        hana.get(address)
-        with CaptureQueriesContext(connection) as captured:
-            hana.get(address)
-        counts.append(len(captured))
-    assert counts[1] <= counts[0]

@@ -78,11 +78,12 @@ def test_a_service_without_a_key_queues_no_text(world: World) -> None:
         (429, Alert.State.QUEUED, "temporary Notify 429"),
         (500, Alert.State.QUEUED, "temporary Notify 500"),
         (503, Alert.State.QUEUED, "temporary Notify 503"),
-        (400, Alert.State.FAILED, "permanent Notify 400"),
-        (403, Alert.State.FAILED, "permanent Notify 403"),
+        (400, Alert.State.QUEUED, "temporary Notify 400"),
+        (401, Alert.State.QUEUED, "temporary Notify 401"),
+        (403, Alert.State.QUEUED, "temporary Notify 403"),
     ],
 )
-def test_what_notify_refuses_is_put_off_or_given_up(world: World, status: int, state: str, outcome: str) -> None:
+def test_what_notify_refuses_us_is_put_off_for_everybody(world: World, status: int, state: str, outcome: str) -> None:
     has_mobile(world.ann)
     with notify_server() as notify:
         notify.refuses = status
@@ -92,6 +93,18 @@ def test_what_notify_refuses_is_put_off_or_given_up(world: World, status: int, s
     alert.refresh_from_db()
     assert alert.state == state
     assert outcomes(alert) == ["started", outcome]
+
+
+def test_only_a_number_that_notify_finds_wrong_is_given_up(world: World) -> None:
+    has_mobile(world.ann)
+    with notify_server() as notify:
+        notify.finds_number_wrong = True
+        alert = a_text(world)
+        assert alert is not None
+        send_due(at=world.now)
+    alert.refresh_from_db()
+    assert alert.state == Alert.State.FAILED
+    assert outcomes(alert) == ["started", "permanent Notify 400"]
 
 
 def test_a_notify_that_is_slow_or_gone_is_only_for_now(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -234,3 +234,32 @@ def test_ones_own_taps_clash_with_nothing(world: World, as_person: AsPerson) -> 
     for how in ["done", "partly", "open"]:
         assert ben.post(autosave, {row: how, **bens}).status_code == 200
         assert tapped(world) == [how]
+
+
+@pytest.mark.usefixtures("draft")
+def test_bens_old_page_on_the_telephone_replaces_nothing_he_saved_on_the_tablet(
+    world: World, as_person: AsPerson
+) -> None:
+    phone, tablet = as_person(world.ben), as_person(world.ben)
+    old, new = opened(phone, world), opened(tablet, world)
+    autosave = reverse("circles:autosave", args=[world.meeting.reference])
+    assert tablet.post(autosave, {"his_week": "From the tablet.", **new}).status_code == 200
+    assert phone.post(address(world), {"his_week": "Begun.", **old}).url == address(world, 4), "untouched: Continue"
+    assert week(world) == "From the tablet."
+    refused = phone.post(autosave, {"his_week": "From the telephone.", **old})
+    assert refused.status_code == 409
+    assert refused.json()["problem"].startswith("Another page or device of yours has changed “His week” too.")
+    shown = phone.post(address(world), {"his_week": "From the telephone.", **old}).content.decode()
+    assert "From the tablet." in shown
+    assert "From the telephone." in shown
+    assert week(world) == "From the tablet."
+
+
+@pytest.mark.usefixtures("draft")
+def test_a_page_that_comes_back_with_an_error_is_no_other_page(world: World, as_person: AsPerson) -> None:
+    ben = as_person(world.ben)
+    sent = {"worry": "small", "words": "He", **opened(ben, world, 1)}
+    back = ben.post(address(world, 1), sent)
+    again = {"loaded": back.context["form"]["loaded"].value()}
+    autosave = reverse("circles:autosave", args=[world.meeting.reference])
+    assert ben.post(autosave, {"worry": "small", "words": "He was late.", **again}).status_code == 200

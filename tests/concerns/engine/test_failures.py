@@ -14,9 +14,10 @@ from django.core import mail
 from django.db import connection
 
 from accounts.operations import suspend_person
+from alerts.failures import Temporary
 from alerts.models import Alert, Channel, Heartbeat, Urgency, Wording
 from alerts.operations import LEASE, lease_due, put_off, send_due
-from alerts.transports import TRANSPORTS, Temporary
+from alerts.transports import TRANSPORTS
 from alerts.wording import message
 from concerns.models import Concern, EscalationStep, Level, Side
 from concerns.operations import acknowledge_concern, run_due, sweep

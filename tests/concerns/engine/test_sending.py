@@ -197,7 +197,7 @@ def test_somebody_who_can_no_longer_sign_in_is_not_written_to(world: World) -> N
     assert [message.to for message in mail.outbox] == [["esi@example.org"]]
 
 
-@pytest.mark.parametrize("beside", ["let_go", "remind", "tell_of_late"])
+@pytest.mark.parametrize("beside", ["pass_on_forgotten", "let_go", "remind", "tell_of_late"])
 def test_a_fault_in_what_the_sweep_does_beside_keeps_no_step_from_firing(
     world: World, monkeypatch: pytest.MonkeyPatch, beside: str
 ) -> None:
@@ -205,7 +205,7 @@ def test_a_fault_in_what_the_sweep_does_beside_keeps_no_step_from_firing(
         raise RuntimeError("broken on purpose")
 
     concern = worry(world, at=world.now)
-    monkeypatch.setattr(f"concerns.operations.escalation.{beside}", broken)
+    monkeypatch.setattr(f"concerns.operations.clock.{beside}", broken)
     later = world.now + 3 * HOUR
     assert sweep(at=later) > 0
     assert EscalationStep.objects.filter(concern=concern, fired_at=later).exists()
