@@ -29,8 +29,8 @@ RUN mkdir -p .waymark/static /srv/statics && chown -R waymark .waymark /srv/stat
 USER waymark
 # Values only for reading the settings while the files are gathered; none is kept in the image.
 RUN DATABASE_URL=postgresql://nobody@localhost/none REDIS_URL=redis://localhost SITE_ADDRESS=https://waymark.invalid \
-    ON_CALL_TELEPHONE=999 SECRET_KEY=only-while-building KEYRING=b:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= \
+    ON_CALL_TELEPHONE=999 SECRET_KEY=only-while-the-image-is-built-0123456789-abcdefghijk KEYRING=b:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= \
     INDEX_KEY=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= EMAIL_HOST=localhost EMAIL_FROM=nobody@waymark.invalid \
     python manage.py collectstatic --no-input
 EXPOSE 8000
-CMD ["gunicorn", "config.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "2", "--access-logfile", "-", "--logger-class", "config.access_log.AccessLogger"]
+CMD ["gunicorn", "--config", "python:config.serving", "config.wsgi"]

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from celery import Celery
+from celery import Celery, signals
+
+from config.logs import log_what_nobody_caught
+from core.ownership import refuse_strong_start
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -13,6 +16,20 @@ app = Celery("waymark")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.set_default()
+
+
+def keep_to_our_logging(**kwargs: Any) -> None:
+    """Listening is enough: Celery then leaves logging as the settings have it, and adds no way of its own."""
+
+
+def begin_safely(**kwargs: Any) -> None:
+    log_what_nobody_caught()
+    refuse_strong_start()
+
+
+signals.setup_logging.connect(keep_to_our_logging)
+signals.worker_init.connect(begin_safely)
+signals.beat_init.connect(begin_safely)
 
 
 def every(seconds: int, task: str) -> dict[str, Any]:

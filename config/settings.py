@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    *(["embedded.loopback.LoopbackMiddleware"] if DEMO else []),
     "config.middleware.DatabaseDownMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -105,7 +106,7 @@ TEMPLATES = [
     }
 ]
 
-# --- Database: one, known by two names, and three roles that may do less and less -------------------------------------------------------------------
+# --- Database: one, known by two names, and three roles that may do less and less ------------------------
 
 _database = {
     "ENGINE": "django.db.backends.postgresql",
@@ -121,8 +122,7 @@ _database = {
 DATABASES = {"default": {**_database, "ATOMIC_REQUESTS": True}, "cache": {**_database, "ATOMIC_REQUESTS": False}}
 DATABASES["cache"]["TEST"] = {"MIRROR": "default"}
 # `migrate` alone is the owner, and `make_roles` alone an administrator; no other process is given these.
-OWNER_DATABASE = env.database("OWNER_DATABASE_URL") if env.is_given("OWNER_DATABASE_URL") else None
-ADMIN_DATABASE = env.database("ADMIN_DATABASE_URL") if env.is_given("ADMIN_DATABASE_URL") else None
+OWNER_DATABASE, ADMIN_DATABASE = env.other_database("OWNER_DATABASE_URL"), env.other_database("ADMIN_DATABASE_URL")
 DATABASE_ROUTERS = ["config.routers.CacheRouter"]
 
 CACHES = {
@@ -254,11 +254,11 @@ MAIL_HOST_NAME = DEFAULT_FROM_EMAIL.split("@")[-1].rstrip(">")
 NOTIFY_API_KEY = env.text("NOTIFY_API_KEY", "")
 NOTIFY_TEXT_TEMPLATE = env.text("NOTIFY_TEXT_TEMPLATE", "")
 NOTIFY_ADDRESS = env.text("NOTIFY_ADDRESS", "https://api.notifications.service.gov.uk").rstrip("/")
-RECEIPTS_TOKEN = env.text("RECEIPTS_TOKEN", "")
+TEXTS_RECEIPTS_TOKEN, MAILS_RECEIPTS_TOKEN = env.text("TEXTS_RECEIPTS_TOKEN", ""), env.text("MAILS_RECEIPTS_TOKEN", "")
 
 # --- The worker: Redis is a doorbell, not a memory -------------------------------------------------------
 
-CELERY_BROKER_URL = env.text("REDIS_URL", help="Such as redis://localhost:6379/0. It holds nothing that matters.")
+CELERY_BROKER_URL = env.address("REDIS_URL", help="Such as redis://localhost:6379/0. It holds nothing that matters.")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_RESULT_BACKEND = None
 CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True

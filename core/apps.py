@@ -1,4 +1,4 @@
-"""Names the app, and registers the checks that refuse an unsafe start."""
+"""Names the app, and refuses an unsafe start: here, because no process of Django's begins without passing by."""
 
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
@@ -12,4 +12,5 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         checks.register_all()
+        checks.refuse_unsafe_start()
         connection_created.connect(refuse_strong_role)

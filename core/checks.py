@@ -5,11 +5,15 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
+from core.starting import refuse_start
+
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "::1"}
+LEAST_SECRET, LEAST_LETTERS = 50, 5
 WALLS = ["accounts.middleware.SessionLifeMiddleware", "accounts.middleware.SecondFactorMiddleware"]
 
 Check = Callable[..., Sequence[CheckMessage]]
@@ -17,11 +21,39 @@ Check = Callable[..., Sequence[CheckMessage]]
 
 def demo_stays_on_loopback(**kwargs: Any) -> list[CheckMessage]:
     """In the demo anybody becomes anybody, so it may answer on this machine alone."""
-    if settings.DEMO and not set(settings.ALLOWED_HOSTS) <= LOOPBACK:
+    if not settings.DEMO:
+        return []
+    named = {*settings.ALLOWED_HOSTS, urlsplit(settings.SITE_ADDRESS).hostname}
+    if not named <= LOOPBACK or settings.SECURE_PROXY_SSL_HEADER or settings.ALLAUTH_TRUSTED_PROXY_COUNT:
         return [
-            Error("DEMO is on, and ALLOWED_HOSTS names more than this machine. Switch DEMO off.", id="waymark.E001")
+            Error(
+                "DEMO is on, and SITE_ADDRESS, ALLOWED_HOSTS or TRUSTED_PROXIES speak of more than this machine. "
+                "Switch DEMO off.",
+                id="waymark.E001",
+            )
         ]
     return []
+
+
+def addresses_are_exact(**kwargs: Any) -> list[CheckMessage]:
+    """Links in messages are built from one address, and the service answers to the names that are written down."""
+    found: list[CheckMessage] = []
+    if not settings.DEMO and not settings.SITE_ADDRESS.startswith("https://"):
+        found.append(Error("SITE_ADDRESS must begin with https://.", id="waymark.E010"))
+    if any("*" in host or host.startswith(".") for host in settings.ALLOWED_HOSTS):
+        found.append(Error("ALLOWED_HOSTS holds a pattern. Name each host.", id="waymark.E011"))
+    return found
+
+
+def secret_cannot_be_guessed(**kwargs: Any) -> list[CheckMessage]:
+    """Every link that resets a password, and every form's key, is signed with it."""
+    found: list[CheckMessage] = []
+    for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        if len(key) < LEAST_SECRET or len(set(key)) < LEAST_LETTERS or key.startswith("django-insecure-"):
+            found.append(
+                Error("SECRET_KEY, or one of its fallbacks, is too easy to guess. See .env.example.", id="waymark.E012")
+            )
+    return found
 
 
 def walls_stand(**kwargs: Any) -> list[CheckMessage]:
@@ -89,6 +121,8 @@ def texts_can_be_sent(**kwargs: Any) -> list[CheckMessage]:
 
 CHECKS: list[Check] = [
     demo_stays_on_loopback,
+    addresses_are_exact,
+    secret_cannot_be_guessed,
     walls_stand,
     no_admin,
     guardian_grants_only_what_is_granted,
@@ -101,3 +135,10 @@ CHECKS: list[Check] = [
 def register_all() -> None:
     for check in CHECKS:
         register(check)
+
+
+def refuse_unsafe_start() -> None:
+    """Stop whatever process this is, and say why: a web server and a worker run no checks of Django's."""
+    found = [message for check in CHECKS for message in check()]
+    if found:
+        refuse_start("\n".join(f"{message.id}: {message.msg}" for message in found))

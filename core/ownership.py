@@ -10,9 +10,10 @@ import psycopg
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import CommandError
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 from core.roles import faults_of_role
+from core.starting import refuse_start
 
 OWNING = "OWNING"
 """Marks a connection's settings while it is the owner's."""
@@ -39,6 +40,21 @@ def refuse_strong_role(*, connection: Any, **kwargs: Any) -> None:
             "`manage.py make_roles` makes it, and `manage.py migrate` gives it its rights."
         )
     looked_at.add(role)
+
+
+def refuse_strong_start() -> None:
+    """As a web server or a worker begins: stop here, rather than at somebody's first page.
+
+    While the database is away nothing can be said of it; then the first connection is looked at.
+    """
+    try:
+        connections[DEFAULT_DB_ALIAS].ensure_connection()
+    except RoleTooStrong as refusal:
+        refuse_start(str(refusal))
+    except DatabaseError:
+        return
+    finally:
+        connections[DEFAULT_DB_ALIAS].close()
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from psycopg import Cursor, sql
 
 WRITTEN_ONCE = frozenset({
-    "alerts_attempt", "audit_entry", "auditlog_logentry",
+    "accounts_accountevent", "alerts_attempt", "audit_entry", "auditlog_logentry",
     "circles_addendum", "circles_adverseoutcome", "circles_assent", "circles_circleevent",
     "circles_minutesstep", "circles_minutesversion", "circles_resendsetaside", "circles_sharingoverride",
     "concerns_acknowledgement", "concerns_clock", "concerns_concernevent", "concerns_concernlink",

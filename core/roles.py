@@ -14,6 +14,19 @@ from psycopg.conninfo import make_conninfo
 
 from core.rights import ONLY_READ, WRITTEN_ONCE
 
+QUIET_LOG = {
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
+    "log_min_messages": "log",
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",
+    "log_duration": "off",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+}
+"""The server's own log: a failing statement, its row and its refusal quote what somebody wrote. The service logs itself
+what failed, and where."""
+
 ORDINARY = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
 
 
@@ -51,6 +64,8 @@ def make_database(admin: str, name: str, owner: Account, app: Account, *, templa
         connection.execute(sql.SQL("ALTER DATABASE {} OWNER TO {}").format(database, owning))
         connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
         connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, using))
+        for setting, value in QUIET_LOG.items():
+            connection.execute(sql.SQL(f"ALTER DATABASE {{}} SET {setting} = {value}").format(database))
     with psycopg.connect(make_conninfo(admin, dbname=name), autocommit=True) as connection:
         connection.execute("ALTER SCHEMA public OWNER TO pg_database_owner")
         connection.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")

@@ -91,7 +91,18 @@ def commands(folder: Path, port: int) -> dict[str, list[str]]:
     python = [sys.executable, "-W", "ignore", "-m"]
     celery = [*python, "celery", "-A", "config.celery"]
     return {
-        "web": [*python, "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "12"],
+        "web": [
+            *python,
+            "gunicorn",
+            "config.wsgi",
+            "--bind",
+            f"127.0.0.1:{port}",
+            "--workers",
+            "2",
+            "--threads",
+            "12",
+            "--no-control-socket",
+        ],
         "worker": [*celery, "worker", "--concurrency", "1", *QUIET, "--loglevel", "WARNING"],
         "clock": [*celery, "beat", "--loglevel", "WARNING", "--schedule", str(folder / "clock"), "--pidfile", ""],
     }

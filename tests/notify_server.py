@@ -25,7 +25,7 @@ SECRET = "3d844edf-8d35-48ac-975b-e847b4f122b0"
 KEY = f"waymark-{SERVICE}-{SECRET}"
 TEMPLATE = "9d751e0e-f929-4891-82a1-a3e1c3c18ee3"
 TOKEN_LIVES = 30
-RECEIPTS_TOKEN = "what-notify-shows-us"
+TEXTS_TOKEN, MAILS_TOKEN = "what-notify-shows-us", "what-the-mail-provider-shows-us"
 
 
 @dataclass
@@ -142,7 +142,8 @@ def notify_server(**settings: Any) -> Iterator[NotifyServer]:
         "NOTIFY_ADDRESS": f"http://127.0.0.1:{running.server_port}",
         "NOTIFY_API_KEY": KEY,
         "NOTIFY_TEXT_TEMPLATE": TEMPLATE,
-        "RECEIPTS_TOKEN": RECEIPTS_TOKEN,
+        "TEXTS_RECEIPTS_TOKEN": TEXTS_TOKEN,
+        "MAILS_RECEIPTS_TOKEN": MAILS_TOKEN,
     }
     try:
         with override_settings(**{**ours, **settings}):

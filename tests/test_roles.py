@@ -89,6 +89,7 @@ def test_a_story_a_promise_and_a_trail_are_written_once(world: World) -> None:
     endings = ("event", "acknowledgement", "attempt", "entry", "version", "addendum", "leadchange")
     telling = {m._meta.db_table for m in apps.get_models() if m._meta.db_table.endswith(endings)}
     telling -= {"concerns_ladderversion", "concerns_routingversion"}  # proposed by one and approved by another
+    telling -= {"circles_calendarevent"}  # an event in somebody's calendar, which is no story
     assert len(telling) >= 10
     assert telling <= WRITTEN_ONCE
 

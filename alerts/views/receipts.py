@@ -37,10 +37,10 @@ def answer_to_receipt(known: bool, channel: Channel) -> HttpResponse:
     return HttpResponse(status=NOT_YET if is_being_sent(channel) else NOT_OURS)
 
 
-def told_by_provider(request: HttpRequest) -> dict[str, Any]:
+def told_by_provider(request: HttpRequest, token: str) -> dict[str, Any]:
     """What a provider posted, once it has shown the token. Closed without one; nothing is learnt from the difference."""
     shown = request.headers.get("Authorization", "")
-    if not settings.RECEIPTS_TOKEN or not constant_time_compare(shown, f"Bearer {settings.RECEIPTS_TOKEN}"):
+    if not token or not constant_time_compare(shown, f"Bearer {token}"):
         raise Http404
     try:
         told = json.loads(request.body)
@@ -54,7 +54,7 @@ def told_by_provider(request: HttpRequest) -> dict[str, Any]:
 @require_POST
 def of_text(request: HttpRequest) -> HttpResponse:
     """GOV.UK Notify's callback: id and status of a text."""
-    told = told_by_provider(request)
+    told = told_by_provider(request, settings.TEXTS_RECEIPTS_TOKEN)
     known = learn(str(told.get("id", "")), str(told.get("status", "")), at=timezone.now())
     return answer_to_receipt(known, Channel.TEXT)
 
@@ -64,7 +64,7 @@ def of_text(request: HttpRequest) -> HttpResponse:
 @require_POST
 def of_mail(request: HttpRequest) -> HttpResponse:
     """An e-mail provider's webhook: message_id, and whether it was delivered or bounced."""
-    told, now = told_by_provider(request), timezone.now()
+    told, now = told_by_provider(request, settings.MAILS_RECEIPTS_TOKEN), timezone.now()
     message_id, event = f"<{str(told.get('message_id', '')).strip('<>')}>", told.get("event")
     if event == "delivered":
         known = arrived(message_id, at=now)

@@ -15,6 +15,10 @@ from accounts.models.role import Role
 from core.constraints import both_or_neither, one_of
 from core.lifecycle import Lifecycle
 from core.records import Moving
+from core.references import ALPHABET
+
+REFERENCE = rf"^([A-Z]{{2}}-[0-9]{{4}}-[A-Z]|CM-[{ALPHABET}]{{5,9}})$"
+"""Two letters, four figures and a letter, as agencies write them; or one of ours. No name fits into either."""
 
 
 class Category(models.IntegerChoices):
@@ -105,6 +109,7 @@ class CoreMember(Moving):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(reference__regex=REFERENCE), name="core_member_reference_is_no_name"),
             both_or_neither(
                 "restrictions_verified_at",
                 "restrictions_verified_by",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from core.errors import Refused
 from core.references import unused_reference
 from offenders.access import AcceptingAccess, CoreMemberAccess
 from offenders.models import CoreMember
+from offenders.models.core_member import REFERENCE
 
 
 def lock(core_member: CoreMember) -> CoreMember:
@@ -35,6 +37,12 @@ def accept_core_member(
 ) -> CoreMember:
     """Take a core member on, by reference alone. `reference` is made unless one is given."""
     AcceptingAccess(by).require("accept_core_member")
+    if reference and not re.fullmatch(REFERENCE, reference):
+        raise Refused(
+            "A reference is two letters, four figures and a letter, such as EE-2417-K. Write one that no name, "
+            "birthday or initials can be read from, or leave it empty and one is made.",
+            field="reference",
+        )
     if reference and CoreMember.objects.filter(reference=reference).exists():
         raise Refused("Another core member has this reference. Check it, or leave it empty.", field="reference")
     core_member = CoreMember.objects.create(

@@ -22,7 +22,7 @@ from concerns.operations import sweep
 from tests.alerts.test_texts import ANNS, has_mobile
 from tests.concerns.engine.raising import story, told, worry
 from tests.letters import letterbox
-from tests.notify_server import RECEIPTS_TOKEN, NotifyServer, notify_server
+from tests.notify_server import MAILS_TOKEN, TEXTS_TOKEN, NotifyServer, notify_server
 from tests.world import World
 
 As = Callable[[User], Client]
@@ -38,8 +38,11 @@ def sent(world: World, channel: Channel = Channel.TEXT) -> Alert:
     return Alert.objects.get(key="r", channel=channel)
 
 
-def posted(address: str, told_of: dict[str, Any], token: str = RECEIPTS_TOKEN) -> int:
-    headers = {"Authorization": f"Bearer {token}"}
+TOKENS = {"/alerts/receipts/texts/": TEXTS_TOKEN, "/alerts/receipts/mails/": MAILS_TOKEN}
+
+
+def posted(address: str, told_of: dict[str, Any], token: str | None = None) -> int:
+    headers = {"Authorization": f"Bearer {TOKENS[address] if token is None else token}"}
     return Client().post(address, told_of, content_type="application/json", headers=headers).status_code
 
 
@@ -138,7 +141,9 @@ def test_without_the_token_nothing_is_believed_and_nothing_learnt(world: World) 
         alert = sent(world)
         assert of_text(notify, "permanent-failure", token="guessed") == 404
         assert posted("/alerts/receipts/mails/", {"message_id": alert.message_id, "event": "bounced"}, token="") == 404
-    with notify_server(RECEIPTS_TOKEN="") as notify:
+        for address, other in zip(TOKENS, reversed(TOKENS.values()), strict=True):
+            assert posted(address, {"id": alert.provider_id, "status": "delivered"}, token=other) == 404
+    with notify_server(TEXTS_RECEIPTS_TOKEN="") as notify:
         assert posted("/alerts/receipts/texts/", {"id": alert.provider_id, "status": "delivered"}, token="") == 404
     alert.refresh_from_db()
     assert (alert.state, alert.delivered_at) == (Alert.State.SENT, None)
@@ -147,8 +152,8 @@ def test_without_the_token_nothing_is_believed_and_nothing_learnt(world: World) 
 @pytest.mark.parametrize("body", ["not json", "[]", '"x"', "{}", '{"id": null, "status": "delivered"}'])
 def test_a_receipt_that_is_none_breaks_nothing(world: World, body: str) -> None:
     with notify_server():
-        headers = {"Authorization": f"Bearer {RECEIPTS_TOKEN}"}
-        for address in ("/alerts/receipts/texts/", "/alerts/receipts/mails/"):
+        for address, token in TOKENS.items():
+            headers = {"Authorization": f"Bearer {token}"}
             answer = Client().post(address, body, content_type="application/json", headers=headers)
             assert answer.status_code == 204
 

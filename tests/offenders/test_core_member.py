@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accounts.models import User
 from core.errors import MoveNotAllowed, Refused
+from core.references import new_reference
 from offenders.models import CoreMember, Restriction
+from offenders.models.core_member import REFERENCE
 from offenders.operations import accept_core_member, add_restriction, enter_circle, name_practitioner
+from tests.patience import patiently
 from tests.world import World
 
 AsPerson = Callable[[User], Client]
@@ -39,6 +46,47 @@ def test_ann_takes_a_core_member_on_and_a_reference_is_made(world: World) -> Non
 def test_a_reference_is_used_once(world: World) -> None:
     with pytest.raises(Refused, match="Another core member has this reference"):
         accept(world, world.ann, reference="EE-2417-K")
+
+
+NAMES = [
+    "JOHN-SMITH",
+    "JS-1975",
+    "SMITH-1975-J",
+    "J-SMITH",
+    "CM-SMITH",
+    "EE-SMTH-J",
+    "EE-241-K",
+    "EE-24175-K",
+    "EE-2417",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_reference_that_a_name_fits_into_is_refused_in_words(world: World, name: str) -> None:
+    with pytest.raises(Refused, match="two letters, four figures and a letter") as refused:
+        accept(world, world.ann, reference=name)
+    assert refused.value.field == "reference"
+    with pytest.raises(IntegrityError, match="core_member_reference_is_no_name"), transaction.atomic():
+        CoreMember.objects.filter(pk=world.core_member.pk).update(reference=name)
+
+
+@given(data=st.data())
+@patiently(30)
+def test_a_made_reference_fits_and_a_word_does_not(data: st.DataObject) -> None:
+    made = new_reference("CM", data.draw(st.integers(5, 9)))
+    assert re.fullmatch(REFERENCE, made)
+    word = data.draw(
+        st.from_regex(r"[A-Z]{2,6}-[A-Z]{2,8}", fullmatch=True).filter(lambda text: set(text) & set("AEIOUY"))
+    )
+    assert not re.fullmatch(REFERENCE, word)
+
+
+def test_ann_is_told_on_the_page(world: World, as_person: AsPerson) -> None:
+    address = reverse("offenders:accept")
+    sent = {"reference": "JOHN-SMITH", "category": 1, "level": 1, "lead_agency": "police", "coordinator": world.ann.pk,
+            "area": world.core_member.area_id}  # fmt: skip
+    answer = as_person(world.ann).post(address, sent)
+    assert "two letters, four figures and a letter" in answer.content.decode()
 
 
 def test_ben_may_not_take_a_core_member_on(world: World) -> None:
