@@ -1,4 +1,4 @@
-"""Names the actor of field changes, and records what was refused.
+"""Names the actor of field changes, writes down what an answer shows, and records what was refused.
 
 The library's own middleware is not used: it believes the first X-Forwarded-For entry, and fails on
 odd headers, which would stop a concern from being stored. No header is read here.
@@ -16,7 +16,22 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Act, Entry
+from audit.sight import linked_from, write_sight
 from core.errors import NotSeen
+from core.sight import CURRENT, Sight, gathering_sight
+
+
+def shows_anything(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether the answer has a body. A redirect, an empty answer and the answer to HEAD have none that is read."""
+    if request.method == "HEAD" or 300 <= response.status_code < 400:
+        return False
+    return bool(response.streaming or response.content)
+
+
+def name_of(request: HttpRequest) -> str:
+    """What the trail calls a list: the record it is the list of, else the page's name."""
+    match = request.resolver_match
+    return str(match.kwargs.get("reference") or match.view_name)[:60] if match else ""
 
 
 class TrailMiddleware:
@@ -24,13 +39,26 @@ class TrailMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if isinstance(request.user, User):
-            with set_actor(request.user):
-                return self.get_response(request)
-        return self.get_response(request)
+        user = request.user
+        if not isinstance(user, User):
+            return self.get_response(request)
+        with set_actor(user), gathering_sight() as sight:
+            response = self.get_response(request)
+            if shows_anything(request, response):
+                self.write_down(request, response, sight, user)
+            return response
+
+    def write_down(self, request: HttpRequest, response: HttpResponse, sight: Sight, user: User) -> None:
+        """If it cannot be written, nothing is read: the answer has not left yet."""
+        linked = linked_from(response)
+        if sight.opened or sight.beside or linked:
+            write_sight(sight, linked=linked, page=name_of(request), by=user, at=timezone.now())
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Called after the request's own transaction has rolled back, so this one stands."""
+        sight = CURRENT.get()
+        if sight is not None:
+            sight.forget()
         if not isinstance(request.user, User):
             return
         if isinstance(exception, NotSeen):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from accounts.models import User
@@ -18,6 +20,7 @@ class Act(models.TextChoices):
     COLLECTED = "collected", "Collected"
     ALTERED = "altered", "Altered"
     CONSULTED = "consulted", "Looked at"
+    LISTED = "listed", "Saw in a list"
     SHARED = "shared", "Shared"
     COMBINED = "combined", "Combined"
     ERASED = "erased", "Erased"
@@ -58,6 +61,9 @@ class Entry(models.Model):
     within = models.CharField(max_length=20, blank=True, help_text="The circle the record belongs to.")
     recipient = models.CharField(max_length=120, blank=True)
     note = models.CharField(max_length=200, blank=True)
+    shown = ArrayField(
+        models.CharField(max_length=60), default=list, blank=True, help_text="What else the same page named."
+    )
 
     objects = EntryQuerySet.as_manager()
 
@@ -67,7 +73,7 @@ class Entry(models.Model):
             one_of(
                 "act",
                 [
-                    "collected", "altered", "consulted", "shared", "combined", "erased", "signed_in", "signed_out",
+                    "collected", "altered", "consulted", "listed", "shared", "combined", "erased", "signed_in", "signed_out",
                     "granted", "revoked", "exported", "revealed", "refused_unseen", "refused_act",
                 ],
                 name="entry_act_known",
@@ -78,10 +84,17 @@ class Entry(models.Model):
             models.Index(fields=["within", "-at"], name="entry_within_circle"),
             models.Index(fields=["actor", "-at"], name="entry_by_actor"),
             models.Index(fields=["-at"], name="entry_by_time"),
+            GinIndex(fields=["shown"], name="entry_shown"),
         ]
 
     def __str__(self) -> str:
         return f"entry {self.pk}"
+
+    @property
+    def of(self) -> str:
+        """What it is about, in words: a record by its reference, a list by its page."""
+        name = self.reference.rpartition(":")[2].replace("_", " ") if self.kind == "list" else self.reference
+        return f"{self.kind}: {name}" if self.kind == "list" else f"{self.kind} {name}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:

@@ -1,27 +1,17 @@
-"""consulted(record, by): one line for every opening; recorded(act, record, by): one for every act."""
+"""recorded(act, record, by): one line for every act; and who looked at a record. What pages show: audit/sight.py."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from audit.models import Act, Entry
+from core.sight import Recordable, note_line
 
 LOOKED = [Act.CONSULTED, Act.EXPORTED, Act.REVEALED, Act.SHARED]
-
-
-class Recordable(Protocol):
-    """A record the trail can name: a reference, and the kind of thing it is."""
-
-    @property
-    def audit_kind(self) -> str: ...
-
-    @property
-    def reference(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -47,7 +37,7 @@ def recorded(
     `within` is the circle's reference when the record belongs to one; `recipient` is to whom something
     went. No narrative belongs in `note`. `by` is None when the service itself acts.
     """
-    return Entry.objects.create(
+    entry = Entry.objects.create(
         at=at,
         actor=by,
         act=act,
@@ -57,23 +47,29 @@ def recorded(
         recipient=recipient,
         note=note,
     )
+    note_line(entry.pk)
+    return entry
 
 
-def consulted(record: Recordable, *, by: User, at: datetime, within: str = "") -> Entry:
-    """Write that somebody opened a record. If it cannot be written, nothing is read."""
-    return recorded(Act.CONSULTED, record, by=by, at=at, within=within)
+def count_lookers(kind: str, reference: str, *, besides: User) -> int:
+    """How many people besides this one opened this record or were sent it."""
+    lines = Entry.objects.filter(act__in=LOOKED, kind=kind, reference=reference).exclude(actor=besides)
+    return lines.values("actor").distinct().count()
 
 
 def who_looked(kind: str, reference: str) -> QuerySet[Entry]:
-    """Everybody who opened this record or was sent it, the latest first."""
-    return looks().filter(kind=kind, reference=reference)
+    """Everybody who opened this record, was sent it, or saw it in a list, the latest first.
+
+    Where it stood beside another record only the trail itself tells: that record may be one its reader must not know.
+    """
+    opened = Q(act__in=LOOKED, kind=kind, reference=reference)
+    return looks_where(opened | Q(act=Act.LISTED, shown__contains=[reference]))
 
 
 def who_looked_within(reference: str) -> QuerySet[Entry]:
     """Everybody who opened anything that belongs to this circle, the latest first."""
-    return looks().filter(within=reference)
+    return looks_where(Q(act__in=LOOKED, within=reference))
 
 
-def looks() -> QuerySet[Entry]:
-    found = Entry.objects.filter(act__in=LOOKED).select_related("actor", "actor__agency")
-    return found.order_by("-at", "-pk")
+def looks_where(condition: Q) -> QuerySet[Entry]:
+    return Entry.objects.filter(condition).select_related("actor", "actor__agency").order_by("-at", "-pk")

@@ -9,14 +9,14 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedInRequest
 from audit.access import AuditAccess
 from audit.forms import TrailForm
-from audit.models import Act, Entry
-from audit.trail import Looking, recorded
+from audit.models import Entry
+from audit.trail import Looking
+from core.sight import note_sight
 
 A_PAGE = 50
 
@@ -30,7 +30,7 @@ def entries(request: SignedInRequest) -> HttpResponse:
     found = narrowed(Entry.objects.visible_to(request.user), asked)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     looked_for = asked.get("reference") or asked.get("person") or "everything"
-    recorded(Act.CONSULTED, Looking(looked_for), by=request.user, at=timezone.now())
+    note_sight(Looking(looked_for))
     return TemplateResponse(request, "audit/entries.html", {"form": form, "page": page})
 
 
@@ -39,7 +39,8 @@ def narrowed(found: QuerySet[Entry], asked: dict[str, Any]) -> QuerySet[Entry]:
     if asked.get("person"):
         found = found.filter(actor__reference=asked["person"])
     if asked.get("reference"):
-        found = found.filter(Q(reference=asked["reference"]) | Q(within=asked["reference"]))
+        reference = asked["reference"]
+        found = found.filter(Q(reference=reference) | Q(within=reference) | Q(shown__contains=[reference]))
     if asked.get("act"):
         found = found.filter(act=asked["act"])
     if asked.get("since"):

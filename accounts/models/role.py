@@ -24,6 +24,10 @@ class Role(models.TextChoices):
         return SENTENCES[self]
 
     @property
+    def is_at_an_agency(self) -> bool:
+        return self in {Role.LIAISON, Role.MAPPA_COORDINATOR}
+
+    @property
     def is_staff(self) -> bool:
         """Everybody but volunteers: shorter sessions, and told when the checker is late."""
         return self is not Role.VOLUNTEER

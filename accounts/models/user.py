@@ -111,6 +111,13 @@ class User(Moving, AbstractBaseUser, PermissionsMixin):
         return role.value in self.roles
 
     @property
+    def works_for_an_agency(self) -> bool:
+        """Has a role at an agency, and a team. Whatever the work there gave to see, ends with either."""
+        names = {role.value for role in Role}
+        has_team = bool(self.roles - names)
+        return self.is_active and has_team and any(role.is_at_an_agency and self.has_role(role) for role in Role)
+
+    @property
     def is_charity_staff_or_agency(self) -> bool:
         """Anybody but a volunteer."""
         return any(role.is_staff and self.has_role(role) for role in Role)

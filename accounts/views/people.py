@@ -18,6 +18,7 @@ from accounts.models import Invitation, User
 from accounts.requests import SignedInRequest
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.sight import note_sight
 
 PAGE_LENGTH = 25
 
@@ -28,6 +29,7 @@ def find_person(request: SignedInRequest, reference: str) -> User:
     found: User | None = people.filter(reference=reference).first()
     if found is None:
         raise NotSeen(User.audit_kind, reference)
+    note_sight(found)
     return found
 
 

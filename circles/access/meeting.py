@@ -108,10 +108,11 @@ class MinutesShareAccess(CircleAccess):
         super().__init__(by, share.meeting.circle)
         self.share = share
 
-    @property
+    @cached_property
     def reads_it_here(self) -> bool:
-        here = self.share.method == MinutesShare.Method.HERE
-        return here and self.share.recipient_id is not None and self.share.recipient_id == self.by.pk
+        if self.share.recipient_id != self.by.pk or not self.by.works_for_an_agency:
+            return False
+        return MinutesShare.objects.sent_to(self.by).filter(pk=self.share.pk).exists()
 
     @act("say that you have read these minutes, because only whoever they were sent to does")
     def acknowledge_minutes(self) -> bool:

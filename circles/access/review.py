@@ -6,7 +6,8 @@ from functools import cached_property
 
 from accounts.models import User
 from circles.access.circle import CircleAccess
-from circles.models import Review, ReviewPerson
+from circles.models import Review
+from circles.models.review import INVITED
 from core.access import act
 
 
@@ -19,8 +20,8 @@ class ReviewAccess(CircleAccess):
 
     @cached_property
     def is_invited(self) -> bool:
-        """Invited by name for an agency, to this review and nothing else of the circle."""
-        return ReviewPerson.objects.professionals().filter(review=self.review, user=self.by).exists()
+        """The named practitioner of now, invited to this review and to nothing else of the circle."""
+        return self.by.works_for_an_agency and self.review.pk in INVITED.found(self.by.pk)
 
     @act("prepare and record this circle's review")
     def run_review(self) -> bool:

@@ -49,7 +49,8 @@ class MinutesShareQuerySet(models.QuerySet["MinutesShare"]):
             return self.none()
         if any(user.has_role(role) for role in LEADS):
             return self
-        return self.filter(Q(meeting__in=COORDINATED(user.pk)) | Q(pk__in=SENT_TO(user.pk)))
+        coordinated = Q(meeting__in=COORDINATED(user.pk))
+        return self.filter(coordinated | Q(pk__in=SENT_TO(user.pk)) if user.works_for_an_agency else coordinated)
 
     def sent_to(self, user: User | int) -> Self:
         """What was sent to this person to read here, while they may and still have the work."""

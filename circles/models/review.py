@@ -35,10 +35,11 @@ def since(field: str, states: list[str]) -> models.CheckConstraint:
 
 class ReviewQuerySet(models.QuerySet["Review"]):
     def visible_to(self, user: User) -> Self:
-        """Reviews of the circles this person may see, and those a professional was invited to by name."""
+        """Reviews of the circles this person may see, and those the named practitioner of now is invited to."""
         if not user.is_active:
             return self.none()
-        return self.filter(Q(circle__in=seen_circles(user)) | Q(pk__in=INVITED(user.pk)))
+        seen = Q(circle__in=seen_circles(user))
+        return self.filter(seen | Q(pk__in=INVITED(user.pk)) if user.works_for_an_agency else seen)
 
     def unheld(self) -> Self:
         """Those that are still to be held."""
@@ -158,8 +159,12 @@ class ReviewPersonQuerySet(models.QuerySet["ReviewPerson"]):
         return self.professionals().filter(came=ReviewPerson.Came.NO, chased_at=None)
 
 
-INVITED = Keyed(lambda person: ReviewPerson.objects.professionals().filter(user=person).values("review"))
-"""The reviews a professional was invited to by name."""
+INVITED = Keyed(
+    lambda person: ReviewPerson.objects.filter(
+        part=ReviewPerson.Part.PRACTITIONER, review__circle__core_member__practitioner=person
+    ).values("review")
+)
+"""The reviews whose named practitioner is invited, for whoever is that now: the post is invited, not the person."""
 
 
 class ReviewPerson(models.Model):

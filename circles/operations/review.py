@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from alerts.models import Urgency, Wording
@@ -22,6 +23,7 @@ from core.errors import Refused
 from core.names import folded
 from core.references import unused_reference
 from core.worktime import LONDON
+from offenders.models import CoreMember
 
 
 class Professional(NamedTuple):
@@ -121,8 +123,11 @@ def write_invitations(review: Review, professionals: Sequence[Professional]) -> 
 
 
 def tell_invited(review: Review, what: str, *, at: datetime) -> None:
-    """A neutral word to everybody invited who has an account and still has sight of the review."""
-    people = [one.user for one in review.people.select_related("user") if one.user and one.user.is_active]
+    """A neutral word to everybody invited who has an account and sight of the review now: of the practitioners the one
+    of now."""
+    rows = review.people.exclude(user=None).values("user")
+    now = CoreMember.objects.filter(circles=review.circle_id).values("practitioner")
+    people = User.objects.filter(Q(pk__in=rows) | Q(pk__in=now), is_active=True).order_by("pk")
     queue_alert(
         key=f"{review.reference}:{what}",
         to=[person for person in people if Review.objects.visible_to(person).contains(review)],

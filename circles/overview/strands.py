@@ -38,6 +38,7 @@ from circles.models import (
 )
 from circles.models.meeting import MINUTES_WITHIN, USUAL_LENGTH
 from circles.overview.timeline import Line, Reader, Said, Strand, lines_of
+from core.sight import note_words
 
 Lines = Sequence[QuerySet[Any, Any]]
 
@@ -174,6 +175,7 @@ def restriction_lines(reader: Reader) -> Lines:
 
 
 def say_restriction(line: Line, reader: Reader) -> Said:
+    note_words([reader.circle.core_member])
     url = reader.circle.core_member.get_absolute_url() if reader.leads else ""
     if line.step == "added":
         return Said("A restriction was written down", line.words, url)

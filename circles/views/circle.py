@@ -21,6 +21,7 @@ from circles.schedule.turns import next_turns
 from circles.views.opening import open_circle
 from circles.worklist import wants_doing
 from core.forms import refusals_on
+from core.sight import note_words
 from core.worktime import LONDON
 
 PAGE_LENGTH = 25
@@ -47,6 +48,7 @@ def circle(request: SignedInRequest, reference: str) -> HttpResponse:
     now = timezone.now()
     todays = now.astimezone(LONDON).date()
     record = open_circle(request, reference, **facts_for(request.user), plain_words=plain_words(todays))
+    note_words([record.core_member])
     reader = Reader(request.user, record, at=now)
     may = reader.may
     members = list(Membership.objects.visible_to(request.user).current().of(record).with_last_turn(Meeting.turns()))

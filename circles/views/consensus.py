@@ -19,7 +19,7 @@ from circles.instruments.trend import round_of, shown
 from circles.models import RiskReview
 from circles.operations.risk import raters_of
 from circles.views.comparing import agreed_of, compared, offered, ratings_seen
-from circles.views.opening import find_risk_review, open_risk_review
+from circles.views.opening import open_risk_review
 from core.errors import Refused
 from core.forms import refusals_on
 from core.templatetags.ui import clock
@@ -43,7 +43,7 @@ def risk_open(request: SignedInRequest, reference: str) -> HttpResponse:
 @answered_anew("it only saves, and compares what the page loaded")
 def risk_consensus(request: SignedInRequest, reference: str) -> HttpResponse:
     """Everybody's scores side by side, and the one that is agreed; kept as it is filled in."""
-    review = (find_risk_review if request.method == "POST" else open_risk_review)(request, reference)
+    review = open_risk_review(request, reference)
     RiskReviewAccess(request.user, review).require("agree")
     if review.status != RiskReview.Status.COMPLETE:
         return redirect(review)
@@ -74,7 +74,7 @@ def risk_consensus(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_POST
 def risk_consensus_autosave(request: SignedInRequest, reference: str) -> JsonResponse:
     """Keep whatever has been agreed; answers with when. 409 with words when it cannot be kept."""
-    review = find_risk_review(request, reference)
+    review = open_risk_review(request, reference)
     RiskReviewAccess(request.user, review).require("agree")
     form = ItemsForm(request.POST, items=review.instrument.items.all(), instrument=review.instrument, kept={})
     form.is_valid()

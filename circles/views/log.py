@@ -42,7 +42,7 @@ NO_WORDS = "Write what was seen or heard in a sentence, then press “Send this 
 
 def log(request: SignedInRequest, reference: str) -> HttpResponse:
     """The log's current page; a POST begins it."""
-    meeting = find_meeting(request, reference)
+    meeting = open_meeting(request, reference)
     MeetingAccess(request.user, meeting).require("write_minutes")
     if meeting.is_settled:
         return redirect(meeting)
@@ -61,7 +61,7 @@ def log(request: SignedInRequest, reference: str) -> HttpResponse:
 @answered_anew("it only saves, and compares what the page loaded")
 def log_page(request: SignedInRequest, reference: str, page: int) -> HttpResponse:
     """One page of the log. “Continue” keeps it and goes on; what is missing is asked for at the end."""
-    meeting = open_log(request, reference)
+    meeting = open_meeting(request, reference)
     MeetingAccess(request.user, meeting).require("write_minutes")
     if not 1 <= page <= len(PAGES):
         raise NotSeen("page of the log", f"{reference}/{page}")
@@ -85,7 +85,7 @@ def log_page(request: SignedInRequest, reference: str, page: int) -> HttpRespons
 @answered_anew("minutes are sent once: then they are no draft")
 def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
     """Everything once more, what is missing, and “Send to the coordinator”."""
-    meeting = open_log(request, reference)
+    meeting = open_meeting(request, reference)
     MeetingAccess(request.user, meeting).require("write_minutes")
     if not is_begun(meeting):
         return redirect("circles:log", reference)
@@ -160,11 +160,6 @@ def company(request: SignedInRequest, meeting: Meeting, page: int) -> dict[str, 
 def sending_form(meeting: Meeting) -> type[ConfirmForm] | type[LateForm]:
     """Nothing more is asked before sending; once the 48 hours are over, why."""
     return LateForm if meeting.overdue_at(timezone.now()) else ConfirmForm
-
-
-def open_log(request: SignedInRequest, reference: str) -> Meeting:
-    """The meeting whose log this is. Its reading is logged when a page is shown, not when one is sent."""
-    return (find_meeting if request.method == "POST" else open_meeting)(request, reference)
 
 
 def is_begun(meeting: Meeting) -> bool:

@@ -16,14 +16,15 @@ from circles.forms.contact import ContactForm
 from circles.forms.tags import RiskForm
 from circles.models import Contact, Meeting, MinutesTag
 from circles.models.taxonomy import Tag
-from circles.views.log import is_begun, log_shown, open_log
+from circles.views.log import is_begun, log_shown
+from circles.views.opening import open_meeting
 from core.errors import NotSeen
 from core.forms import refusals_on
 
 
 def log_factors(request: SignedInRequest, reference: str) -> HttpResponse:
     """For each risk factor picked: the fact, how it is known, and the opinion apart."""
-    meeting = open_log(request, reference)
+    meeting = open_meeting(request, reference)
     MeetingAccess(request.user, meeting).require("write_minutes")
     if not is_begun(meeting) or meeting.submitted_at is not None:
         return redirect("circles:log", reference)
@@ -63,7 +64,7 @@ def save_risks(request: SignedInRequest, meeting: Meeting, forms: list[tuple[Min
 
 def log_contacts(request: SignedInRequest, reference: str) -> HttpResponse:
     """Each contact since the last meeting, and a form for one more."""
-    meeting = open_log(request, reference)
+    meeting = open_meeting(request, reference)
     MeetingAccess(request.user, meeting).require("write_minutes")
     if not is_begun(meeting) or meeting.submitted_at is not None:
         return redirect("circles:log", reference)
@@ -81,7 +82,7 @@ def log_contacts(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_POST
 def remove_contact(request: SignedInRequest, reference: str, number: int) -> HttpResponse:
     """Take one out again. `number` is its place in the list, from 1."""
-    meeting = open_log(request, reference)
+    meeting = open_meeting(request, reference)
     MeetingAccess(request.user, meeting).require("write_minutes")
     listed = list(
         Contact.objects.visible_to(request.user).filter(minutes__meeting=meeting).order_by("happened_on", "pk")

@@ -1,18 +1,17 @@
-"""Opens a circle or a meeting: visible or not found, and the reading is logged here, once.
+"""Opens a circle or a meeting: visible or not found, and its sight is noted here.
 
-`find_…` looks without logging, for answers that show nothing new to the person, such as saving what
-they have just typed. Everything that shows a record opens it.
+`find_…` looks without noting, for answers that hold no word of the record, such as that something is saved.
+Everything that may show a record opens it: whether it did is judged when the answer is ready.
 """
 
 from __future__ import annotations
 
 from django.db.models.expressions import Combinable
-from django.utils import timezone
 
 from accounts.requests import SignedInRequest
-from audit.trail import consulted
 from circles.models import Circle, Meeting, Review, RiskReview, Venue
 from core.errors import NotSeen
+from core.sight import note_sight
 
 
 def open_circle(request: SignedInRequest, reference: str, **told: Combinable) -> Circle:
@@ -23,12 +22,12 @@ def open_circle(request: SignedInRequest, reference: str, **told: Combinable) ->
     circle = circles.annotate(**told).filter(reference=reference).first()
     if circle is None:
         raise NotSeen(Circle.audit_kind, reference)
-    consulted(circle, by=request.user, at=timezone.now(), within=circle.reference)
+    note_sight(circle, within=circle.reference)
     return circle
 
 
 def find_meeting(request: SignedInRequest, reference: str) -> Meeting:
-    """The meeting of this reference, its reading not logged. Raises NotSeen."""
+    """The meeting of this reference, its sight not noted. Raises NotSeen."""
     meetings = Meeting.objects.visible_to(request.user).select_related(
         "circle__core_member",
         "circle__coordinator",
@@ -47,12 +46,12 @@ def find_meeting(request: SignedInRequest, reference: str) -> Meeting:
 def open_meeting(request: SignedInRequest, reference: str) -> Meeting:
     """The meeting of this reference. Raises NotSeen when it is not this person's to see."""
     meeting = find_meeting(request, reference)
-    consulted(meeting, by=request.user, at=timezone.now(), within=meeting.circle.reference)
+    note_sight(meeting, within=meeting.circle.reference)
     return meeting
 
 
 def find_risk_review(request: SignedInRequest, reference: str) -> RiskReview:
-    """The risk review of this reference, its reading not logged. Raises NotSeen."""
+    """The risk review of this reference, its sight not noted. Raises NotSeen."""
     reviews = RiskReview.objects.visible_to(request.user).select_related(
         "circle__core_member", "circle__coordinator", "instrument", "signed_off_by"
     )
@@ -65,7 +64,7 @@ def find_risk_review(request: SignedInRequest, reference: str) -> RiskReview:
 def open_risk_review(request: SignedInRequest, reference: str) -> RiskReview:
     """The risk review of this reference. Raises NotSeen when it is not this person's to see."""
     review = find_risk_review(request, reference)
-    consulted(review, by=request.user, at=timezone.now(), within=review.circle.reference)
+    note_sight(review, within=review.circle.reference)
     return review
 
 
@@ -74,21 +73,15 @@ def open_venue(request: SignedInRequest, reference: str) -> Venue:
     venue = Venue.objects.visible_to(request.user).select_related("coordinator").filter(reference=reference).first()
     if venue is None:
         raise NotSeen(Venue.audit_kind, reference)
-    consulted(venue, by=request.user, at=timezone.now())
+    note_sight(venue)
     return venue
-
-
-def find_review(request: SignedInRequest, reference: str) -> Review:
-    """The review of this reference, its reading not logged. Raises NotSeen."""
-    reviews = Review.objects.visible_to(request.user).select_related("circle__core_member", "circle__coordinator")
-    review = reviews.filter(reference=reference).first()
-    if review is None:
-        raise NotSeen(Review.audit_kind, reference)
-    return review
 
 
 def open_review(request: SignedInRequest, reference: str) -> Review:
     """The review of this reference. Raises NotSeen when it is not this person's to see."""
-    review = find_review(request, reference)
-    consulted(review, by=request.user, at=timezone.now(), within=review.circle.reference)
+    reviews = Review.objects.visible_to(request.user).select_related("circle__core_member", "circle__coordinator")
+    review = reviews.filter(reference=reference).first()
+    if review is None:
+        raise NotSeen(Review.audit_kind, reference)
+    note_sight(review, within=review.circle.reference)
     return review

@@ -27,7 +27,7 @@ from core.templatetags.ui import clock
 
 def risk_score(request: SignedInRequest, reference: str) -> HttpResponse:
     """The first page that still lacks an answer, or the last one, from which the scores are sent."""
-    review = find_risk_review(request, reference)
+    review = open_risk_review(request, reference)
     RiskReviewAccess(request.user, review).require("score")
     rating = own_rating(review, request.user)
     if not may_still_score(review, rating):
@@ -41,7 +41,7 @@ def risk_score(request: SignedInRequest, reference: str) -> HttpResponse:
 @answered_anew("it only saves, and compares what the page loaded")
 def risk_score_page(request: SignedInRequest, reference: str, page: int) -> HttpResponse:
     """One domain. “Continue” keeps it and goes on; what is missing is asked for at the end."""
-    review = (find_risk_review if request.method == "POST" else open_risk_review)(request, reference)
+    review = open_risk_review(request, reference)
     RiskReviewAccess(request.user, review).require("score")
     domains = review.instrument.by_domain()
     if not 1 <= page <= len(domains):
@@ -61,7 +61,7 @@ def risk_score_page(request: SignedInRequest, reference: str, page: int) -> Http
 
 def risk_send(request: SignedInRequest, reference: str) -> HttpResponse:
     """All the scores once more, what is missing, and “Send my scores”."""
-    review = (find_risk_review if request.method == "POST" else open_risk_review)(request, reference)
+    review = open_risk_review(request, reference)
     RiskReviewAccess(request.user, review).require("score")
     rating = own_rating(review, request.user)
     if not may_still_score(review, rating):

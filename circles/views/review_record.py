@@ -14,7 +14,7 @@ from circles.forms.circle import ConfirmForm
 from circles.forms.redaction import by_hand_in
 from circles.forms.review import ChaseForm, DecideForm, HoldForm, ShareReviewForm, WriteForm
 from circles.papers.review import Copy, Reader
-from circles.views.opening import find_review, open_review
+from circles.views.opening import open_review
 from circles.views.review import local_day_and_time, page_of
 from core.errors import Refused
 from core.forms import refusals_on
@@ -114,7 +114,7 @@ def outer_copy(request: SignedInRequest, reference: str) -> HttpResponse:
 
 def download(request: SignedInRequest, reference: str, copy: Copy) -> HttpResponse:
     """A copy as a PDF; the operation writes the trail. What is refused is said on the review's page."""
-    record = find_review(request, reference)
+    record = open_review(request, reference)
     ReviewAccess(request.user, record).require(f"copy_{copy.value}")
     try:
         printed = operations.copy_of_review(record, copy=copy, by=request.user, at=timezone.now())

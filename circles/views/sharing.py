@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedInRequest
-from audit.trail import consulted
 from circles import operations
 from circles.access import MeetingAccess, MinutesShareAccess
 from circles.forms.redaction import by_hand_in
@@ -21,6 +20,7 @@ from circles.papers.minutes import minutes_for_outer_circle
 from circles.views.opening import open_meeting
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.sight import note_sight
 from core.templatetags.ui import local
 from core.worktime import LONDON
 from offenders.models import Contact
@@ -106,20 +106,15 @@ def set_resend_aside(request: SignedInRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "circles/set_resend_aside.html", shown)
 
 
-def find_share(request: SignedInRequest, reference: str) -> MinutesShare:
-    """The sent minutes of this reference, their reading not logged. Raises NotSeen."""
+def open_share(request: SignedInRequest, reference: str) -> MinutesShare:
+    """The sent minutes of this reference. Raises NotSeen."""
     shares = MinutesShare.objects.visible_to(request.user).select_related(
         "meeting__circle__core_member", "meeting__circle__coordinator", "sent_by", "read_by", "agreement"
     )
     share = shares.filter(reference=reference).first()
     if share is None:
         raise NotSeen(MinutesShare.audit_kind, reference)
-    return share
-
-
-def open_share(request: SignedInRequest, reference: str) -> MinutesShare:
-    share = find_share(request, reference)
-    consulted(share, by=request.user, at=timezone.now(), within=share.meeting.circle.reference)
+    note_sight(share, within=share.meeting.circle.reference)
     return share
 
 
@@ -134,7 +129,7 @@ def minutes_share(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_POST
 def minutes_read(request: SignedInRequest, reference: str) -> HttpResponse:
     """“I have read it.”"""
-    share = find_share(request, reference)
+    share = open_share(request, reference)
     operations.acknowledge_minutes(share, by=request.user, at=timezone.now())
     messages.success(request, "Thank you. The coordinator sees that you have read it.")
     return redirect(share)
@@ -143,7 +138,7 @@ def minutes_read(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_safe
 def minutes_paper(request: SignedInRequest, reference: str) -> HttpResponse:
     """What was sent as a PDF; the operation writes the trail."""
-    share = find_share(request, reference)
+    share = open_share(request, reference)
     printed = operations.paper_of_minutes(share, by=request.user, at=timezone.now())
     answer = HttpResponse(printed, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{share.reference}.pdf"'

@@ -16,6 +16,7 @@ from circles.guards.places import warnings_of
 from circles.models import Venue
 from circles.views.opening import open_circle, open_venue
 from core.forms import refusals_on
+from core.sight import note_words
 from core.worktime import LONDON
 
 PAGE_LENGTH = 25
@@ -88,5 +89,6 @@ def choose_venue(request: SignedInRequest, reference: str) -> HttpResponse:
             return redirect("circles:stands_open", circle.reference)
     restrictions = [*circle.restrictions_in_force(timezone.now().astimezone(LONDON).date())]
     warnings = warnings_of(circle.venue, restrictions) if circle.venue else []
+    note_words([circle.core_member] if warnings else [])
     shown = {"circle": circle, "form": form, "warnings": warnings}
     return TemplateResponse(request, "circles/choose_venue.html", shown)

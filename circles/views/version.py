@@ -12,7 +12,6 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
-from audit.trail import consulted
 from circles import operations
 from circles.access import MeetingAccess
 from circles.forms.correction import CorrectionForm, choices
@@ -21,6 +20,7 @@ from circles.papers.sections import DEBRIEF
 from core.difference import Piece, difference
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.sight import note_sight
 
 BESIDE = {
     "topic": "Topics",
@@ -40,13 +40,13 @@ class Change:
 
 
 def open_versions(request: SignedInRequest, reference: str) -> list[MinutesVersion]:
-    """Every kept version of one meeting's minutes, the first first; the reading is logged. Raises NotSeen."""
+    """Every kept version of one meeting's minutes, the first first; its sight is noted. Raises NotSeen."""
     kept = MinutesVersion.objects.visible_to(request.user).filter(meeting__reference=reference)
     versions = list(kept.select_related("meeting__circle__coordinator", "written_by").order_by("number"))
     if not versions:
         raise NotSeen(Meeting.audit_kind, reference)
     meeting = versions[0].meeting
-    consulted(meeting, by=request.user, at=timezone.now(), within=meeting.circle.reference)
+    note_sight(meeting, within=meeting.circle.reference)
     return versions
 
 

@@ -22,7 +22,10 @@ class ShareAccess(Access):
 
     @cached_property
     def was_sent_it(self) -> bool:
-        return self.record.recipient_id == self.by.pk and self.record.sent_at is not None
+        """Was, and may still read it."""
+        if self.record.recipient_id != self.by.pk:
+            return False
+        return Share.objects.sent_to(self.by).filter(pk=self.record.pk).exists()
 
     @act("read how this share came about")
     def read_story(self) -> bool:

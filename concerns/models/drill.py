@@ -13,19 +13,20 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.models.role import Role
-from concerns.models.queue import Queue
+from concerns.models.queue import GRANTED, Queue
 
 READS_DRILLS = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
 
 
 class DrillQuerySet(models.QuerySet["Drill"]):
     def visible_to(self, user: User) -> Self:
-        """All for those who lead; for others those they were part of. A drill holds no case."""
+        """All for those who lead; for others those they were part of, of queues they still work. A drill holds no case."""
         if not user.is_active:
             return self.none()
         if any(user.has_role(role) for role in READS_DRILLS):
             return self
-        return self.filter(pk__in=DrillAnswer.objects.filter(person=user).values("drill"))
+        theirs = DrillAnswer.objects.filter(person=user).values("drill")
+        return self.filter(pk__in=theirs, queue__in=GRANTED(user.pk))
 
 
 class Drill(models.Model):

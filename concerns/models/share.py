@@ -41,12 +41,15 @@ class ShareQuerySet(models.QuerySet["Share"]):
         return self.filter(Q(concern__in=handled) | self._sent_to(user))
 
     def sent_to(self, user: User) -> Self:
-        """What was sent to this person to read here, while they may."""
+        """What was sent to this person to read here, while they may and still have the work."""
         return self.filter(self._sent_to(user))
 
     def _sent_to(self, user: User) -> Q:
+        if not user.works_for_an_agency:
+            return Q(pk=None)
+        still_theirs = Q(contact=None) | Q(contact__ended_at=None)
         since = models.functions.Now() - READABLE_FOR
-        return Q(recipient=user, sent_at__gt=since) & ~Q(status=Share.Status.RECALLED)
+        return Q(recipient=user, sent_at__gt=since) & still_theirs & ~Q(status=Share.Status.RECALLED)
 
     def unanswered(self) -> Self:
         """Sent, and nobody at the agency has said that they have it."""

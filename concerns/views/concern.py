@@ -17,18 +17,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.requests import SignedInRequest
+from audit.trail import count_lookers
 from audit.trail import who_looked as lookers
 from concerns.access import AskingAccess, ConcernAccess, ReferralAccess
 from concerns.models import Concern, ConcernEvent, ConcernLink
 from concerns.operations.plan import Plans
 from concerns.operations.promise import ACTION, latest_promise
 from concerns.views.acts import ACTS, Act, made, offered
-from concerns.views.opening import find_concern, open_concern
+from concerns.views.opening import open_concern
 from concerns.views.outlook import SideClock, clocks_of
 from concerns.views.sorting import proposal_of, show_sorting
 from concerns.views.voice import number_to_ring, told_of
 from core.errors import Refused
 from core.forms import refusals_on
+from core.sight import note_words
 
 A_PAGE = 50
 
@@ -60,6 +62,7 @@ def show(
     refusal: str = "",
 ) -> HttpResponse:
     """The page, with the form that was refused as it was sent, so that nothing typed is lost."""
+    note_words([found.circle.core_member])
     plans, now = Plans([found]), timezone.now()
     events = list(found.events.select_related("by").order_by("at", "pk"))
     latest = latest_for(events, plans, found, may, now)
@@ -88,7 +91,7 @@ def show(
         "told": told_of(found),
         "number": number_to_ring(found),
         **beside(found, may),
-        "looked": lookers(Concern.audit_kind, found.reference).values("actor").distinct().count(),
+        "looked": count_lookers(Concern.audit_kind, found.reference, besides=request.user) + 1,
     }
     return TemplateResponse(request, "concerns/concern.html", shown, status=422 if refusal or failed else 200)
 
@@ -149,7 +152,7 @@ def way_on(request: SignedInRequest, found: Concern) -> HttpResponse:
 def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
     """Do one act, or show the page again with what was typed and what is wrong."""
     doing = ACTS[act]
-    found = find_concern(request, reference)
+    found = open_concern(request, reference)
     may = ConcernAccess(request.user, found)
     may.require(doing.leave)
     now = timezone.now()

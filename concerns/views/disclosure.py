@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedInRequest
-from audit.trail import consulted
 from circles.access import CircleAccess
 from circles.views.opening import open_circle
 from concerns import operations
@@ -28,6 +27,7 @@ from concerns.views.record_acts import FINE, RecordAct, Trouble, by_name, do, of
 from concerns.views.registers import concern_behind
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.sight import note_sight
 
 WITH = ("with_agency",)
 WRITE = "write_decision"
@@ -81,22 +81,22 @@ def ask(request: SignedInRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "concerns/ask_disclosure.html", shown)
 
 
-def find_disclosure(request: SignedInRequest, reference: str) -> DisclosureRequest:
-    """The request of this reference, its reading not logged. Raises NotSeen."""
+def open_disclosure(request: SignedInRequest, reference: str) -> DisclosureRequest:
+    """The request of this reference. Raises NotSeen."""
     rows = DisclosureRequest.objects.visible_to(request.user).select_related(
         "circle__core_member", "concern__circle", "requested_by", "put_by", "decided_by"
     )
     found = rows.filter(reference=reference).first()
     if found is None:
         raise NotSeen(DisclosureRequest.audit_kind, reference)
+    note_sight(found, within=found.filed_within)
     return found
 
 
 @require_safe
 def disclosure(request: SignedInRequest, reference: str) -> HttpResponse:
     """One request: whom, why, and what the lead agency decided."""
-    found = find_disclosure(request, reference)
-    consulted(found, by=request.user, at=timezone.now(), within=found.filed_within)
+    found = open_disclosure(request, reference)
     return show(request, found)
 
 
@@ -114,6 +114,6 @@ def show(request: SignedInRequest, found: DisclosureRequest, trouble: Trouble = 
 
 @require_POST
 def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
-    found = find_disclosure(request, reference)
+    found = open_disclosure(request, reference)
     may = DisclosureAccess(request.user, found)
     return do(request, ACTS[act], found, may, lambda trouble: show(request, found, trouble), found)

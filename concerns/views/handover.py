@@ -14,7 +14,7 @@ from concerns.access import ConcernAccess, charity_responders
 from concerns.forms.handover import HandoverForm
 from concerns.models import Handover
 from concerns.operations.handover import hand_over, take_handover
-from concerns.views.opening import find_concern, open_concern
+from concerns.views.opening import open_concern
 from core.errors import Refused
 from core.forms import refusals_on
 
@@ -38,7 +38,7 @@ def handover(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_POST
 def take(request: SignedInRequest, reference: str) -> HttpResponse:
     """I have it from here."""
-    found = find_concern(request, reference)
+    found = open_concern(request, reference)
     ConcernAccess(request.user, found).require("hand_over")
     try:
         take_handover(found, by=request.user, at=timezone.now())

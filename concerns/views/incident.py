@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedInRequest
-from audit.trail import consulted
 from concerns import operations
 from concerns.access import IncidentAccess
 from concerns.forms.incident import IncidentDecisionForm, IncidentFilter, IncidentForm, ReportedForm
@@ -21,6 +20,7 @@ from concerns.views.record_acts import FINE, RecordAct, Trouble, by_name, do, of
 from concerns.views.registers import A_PAGE, concern_behind
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.sight import note_sight
 
 DECIDE = "decide_incident"
 
@@ -61,22 +61,22 @@ def add(request: SignedInRequest) -> HttpResponse:
     return TemplateResponse(request, "concerns/add_incident.html", {"form": form, "concern": concern})
 
 
-def find_incident(request: SignedInRequest, reference: str) -> SeriousIncident:
-    """The incident of this reference, its reading not logged. Raises NotSeen."""
+def open_incident(request: SignedInRequest, reference: str) -> SeriousIncident:
+    """The incident of this reference. Raises NotSeen."""
     rows = SeriousIncident.objects.visible_to(request.user).select_related(
         "concern", "about", "recorded_by", "decided_by"
     )
     found = rows.filter(reference=reference).first()
     if found is None:
         raise NotSeen(SeriousIncident.audit_kind, reference)
+    note_sight(found)
     return found
 
 
 @require_safe
 def incident(request: SignedInRequest, reference: str) -> HttpResponse:
     """One incident, its clock and its acts."""
-    found = find_incident(request, reference)
-    consulted(found, by=request.user, at=timezone.now())
+    found = open_incident(request, reference)
     return show(request, found)
 
 
@@ -95,6 +95,6 @@ def show(request: SignedInRequest, found: SeriousIncident, trouble: Trouble = FI
 
 @require_POST
 def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
-    found = find_incident(request, reference)
+    found = open_incident(request, reference)
     may = IncidentAccess(request.user, found)
     return do(request, ACTS[act], found, may, lambda trouble: show(request, found, trouble), found)

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.requests import SignedInRequest
-from audit.trail import consulted
 from concerns import operations
 from concerns.access import LowLevelAccess, our_people
 from concerns.forms.low_level import LowLevelFilter, LowLevelForm, MonthForm
@@ -22,6 +21,7 @@ from concerns.operations.register_clock import month_due, unread_of_month
 from concerns.views.registers import A_PAGE
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.sight import note_sight, note_words
 from core.worktime import LONDON
 
 READINGS_SHOWN = 12
@@ -41,6 +41,7 @@ def low_levels(request: SignedInRequest) -> HttpResponse:
     chosen = LowLevelFilter(request.GET, by=request.user)
     found = LowLevelConcern.objects.visible_to(request.user).filter(**chosen.asked).select_related("about")
     page = Paginator(found.order_by("-recorded_at", "-pk"), A_PAGE).get_page(request.GET.get("page"))
+    note_words(page)
     readings = PatternReview.objects.visible_to(request.user).select_related("reviewed_by")
     month = month_before(timezone.now().astimezone(LONDON).date())
     shown = {
@@ -66,20 +67,20 @@ def add(request: SignedInRequest) -> HttpResponse:
     return TemplateResponse(request, "concerns/add_low_level.html", {"form": form})
 
 
-def find_low_level(request: SignedInRequest, reference: str) -> LowLevelConcern:
+def open_low_level(request: SignedInRequest, reference: str) -> LowLevelConcern:
     """The low-level concern of this reference. Raises NotSeen: above all to whom it is about."""
     rows = LowLevelConcern.objects.visible_to(request.user).select_related("about", "recorded_by")
     found = rows.filter(reference=reference).first()
     if found is None:
         raise NotSeen(LowLevelConcern.audit_kind, reference)
+    note_sight(found)
     return found
 
 
 @require_safe
 def low_level(request: SignedInRequest, reference: str) -> HttpResponse:
     """One of them, and the others about the same person."""
-    found = find_low_level(request, reference)
-    consulted(found, by=request.user, at=timezone.now())
+    found = open_low_level(request, reference)
     visible = LowLevelConcern.objects.visible_to(request.user)
     others = visible.filter(about=found.about).exclude(pk=found.pk).order_by("-happened_on", "-pk")
     shown = {
@@ -103,6 +104,7 @@ def month(request: SignedInRequest) -> HttpResponse:
             messages.success(request, "Kept.")
             return redirect("concerns:low_levels")
     unread = unread_of_month(request.user, last).select_related("about").order_by("about__full_name", "happened_on")
+    note_words(unread)
     shown = {"form": form, "month": last, "unread": unread, "patterns": patterns_for(request.user)}
     return TemplateResponse(request, "concerns/low_level_month.html", shown)
 
@@ -110,7 +112,4 @@ def month(request: SignedInRequest) -> HttpResponse:
 def low_level_behind(request: SignedInRequest) -> LowLevelConcern | None:
     """The low-level concern a new record comes from, named in the address. Raises NotSeen."""
     reference = request.GET.get("low_level", "")
-    found = find_low_level(request, reference) if reference else None
-    if found is not None:
-        consulted(found, by=request.user, at=timezone.now())
-    return found
+    return open_low_level(request, reference) if reference else None

@@ -14,15 +14,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedInRequest
-from audit.trail import consulted
 from circles.models import Circle
 from concerns.access import ConcernAccess, PatternAccess
 from concerns.forms.pattern import NameSubjectForm
 from concerns.models import Concern, Named, Pattern
 from concerns.operations.pattern import concerns_alike, name_subject, note_pattern_seen
-from concerns.views.opening import find_concern
+from concerns.views.opening import open_concern
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.sight import note_sight
 
 A_PAGE = 25
 
@@ -41,14 +41,14 @@ def open_pattern(request: SignedInRequest, reference: str) -> Pattern:
     pattern = Pattern.objects.visible_to(request.user).select_related("seen_by").filter(reference=reference).first()
     if pattern is None:
         raise NotSeen(Pattern.audit_kind, reference)
-    consulted(pattern, by=request.user, at=timezone.now())
+    note_sight(pattern)
     return pattern
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def name(request: SignedInRequest, reference: str) -> HttpResponse:
     """Add a place, a vehicle or a name online; what is typed is compared and not kept."""
-    concern = find_concern(request, reference)
+    concern = open_concern(request, reference)
     ConcernAccess(request.user, concern).require("name_subject")
     form = NameSubjectForm(request.POST or None)
     if form.is_valid():

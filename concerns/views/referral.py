@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedInRequest
-from audit.trail import consulted
 from concerns import operations
 from concerns.access import ReferralAccess
 from concerns.forms.referral import ChasedForm, DecidedForm, MadeForm, NotReferredForm, ReferralFilter, ReferralForm
@@ -22,6 +21,7 @@ from concerns.views.record_acts import FINE, RecordAct, Trouble, by_name, do, of
 from concerns.views.registers import A_PAGE, concern_behind
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.sight import note_sight
 
 WORK = "work_referral"
 
@@ -66,22 +66,22 @@ def start(request: SignedInRequest) -> HttpResponse:
     return TemplateResponse(request, "concerns/start_referral.html", shown)
 
 
-def find_referral(request: SignedInRequest, reference: str) -> SafeguardingReferral:
-    """The referral of this reference, its reading not logged. Raises NotSeen."""
+def open_referral(request: SignedInRequest, reference: str) -> SafeguardingReferral:
+    """The referral of this reference. Raises NotSeen."""
     rows = SafeguardingReferral.objects.visible_to(request.user).select_related(
         "concern", "low_level", "about", "recorded_by", "referred_by"
     )
     found = rows.filter(reference=reference).first()
     if found is None:
         raise NotSeen(SafeguardingReferral.audit_kind, reference)
+    note_sight(found)
     return found
 
 
 @require_safe
 def referral(request: SignedInRequest, reference: str) -> HttpResponse:
     """One referral, its clock and its acts."""
-    found = find_referral(request, reference)
-    consulted(found, by=request.user, at=timezone.now())
+    found = open_referral(request, reference)
     return show(request, found)
 
 
@@ -99,6 +99,6 @@ def show(request: SignedInRequest, found: SafeguardingReferral, trouble: Trouble
 
 @require_POST
 def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
-    found = find_referral(request, reference)
+    found = open_referral(request, reference)
     may = ReferralAccess(request.user, found)
     return do(request, ACTS[act], found, may, lambda trouble: show(request, found, trouble), found)

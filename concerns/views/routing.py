@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedInRequest
-from audit.trail import consulted
 from concerns.access import RoutingAccess, queues_to_try
 from concerns.forms.routing import PreviewForm, ProposeForm, RuleForm
 from concerns.models import Queue, RoutingRule, RoutingVersion
@@ -27,6 +26,7 @@ from concerns.operations.routing import (
 )
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
+from core.sight import note_sight
 
 
 def queues_for(request: SignedInRequest) -> list[Queue]:
@@ -40,7 +40,7 @@ def open_version(request: SignedInRequest, reference: str) -> RoutingVersion:
     version = versions.filter(reference=reference).first()
     if version is None:
         raise NotSeen(RoutingVersion.audit_kind, reference)
-    consulted(version, by=request.user, at=timezone.now())
+    note_sight(version)
     return version
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import SignedInRequest
 from audit.models import Act as Kind
-from audit.trail import consulted, recorded
+from audit.trail import recorded
 from concerns import operations
 from concerns.access import ConcernAccess, ShareAccess
 from concerns.forms.share import ChaseForm, ReasonForm, ReplyForm, ShareForm, WriteForm, offered_again
@@ -21,6 +23,7 @@ from concerns.views.opening import open_concern
 from concerns.views.record_acts import FINE, RecordAct, Trouble, by_name, do, offered
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
+from core.sight import note_sight
 
 OUT = ("sent", "received")
 GONE = (*OUT, "acknowledged")
@@ -42,8 +45,8 @@ ACTS = by_name(
 """Every act the page offers, in its order."""
 
 
-def find_share(request: SignedInRequest, reference: str) -> Share:
-    """The share of this reference, its reading not logged. Raises NotSeen."""
+def open_share(request: SignedInRequest, reference: str) -> Share:
+    """The share of this reference. Raises NotSeen. Whatever page shows it to its recipient, it was opened then."""
     shares = Share.objects.visible_to(request.user).select_related(
         "concern__circle__core_member", "recipient", "contact", "proposed_by", "approved_by", "sent_by", "received_by",
         "corrects",
@@ -51,14 +54,7 @@ def find_share(request: SignedInRequest, reference: str) -> Share:
     found = shares.filter(reference=reference).first()
     if found is None:
         raise NotSeen(Share.audit_kind, reference)
-    return found
-
-
-def open_share(request: SignedInRequest, reference: str) -> Share:
-    found = find_share(request, reference)
-    now = timezone.now()
-    consulted(found, by=request.user, at=now, within=found.concern.filed_within)
-    operations.note_opened(found, by=request.user, at=now)
+    note_sight(found, within=found.concern.filed_within, then=partial(operations.note_opened, found))
     return found
 
 
@@ -76,7 +72,7 @@ def propose(request: SignedInRequest, reference: str) -> HttpResponse:
     """Compose what an agency is to be told; `corrects` names the share it replaces."""
     concern = open_concern(request, reference)
     ConcernAccess(request.user, concern).require("share")
-    wrong = find_share(request, request.GET["corrects"]) if request.GET.get("corrects") else None
+    wrong = open_share(request, request.GET["corrects"]) if request.GET.get("corrects") else None
     now, initial = timezone.now(), offered_again(wrong) if wrong else {}
     form = ShareForm(request.POST or None, concern=concern, at=now, initial=initial)
     if form.is_valid():
@@ -113,7 +109,7 @@ def show(request: SignedInRequest, found: Share, trouble: Trouble = FINE) -> Htt
 @require_POST
 def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
     """Do one act, or show the page again with what was typed and what is wrong."""
-    found = find_share(request, reference)
+    found = open_share(request, reference)
     then = found.get_absolute_url() if act != "recall" else found.concern
     may = ShareAccess(request.user, found)
     return do(request, ACTS[act], found, may, lambda trouble: show(request, found, trouble), then)
@@ -122,7 +118,7 @@ def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
 @require_POST
 def read(request: SignedInRequest, reference: str) -> HttpResponse:
     """“I have read what they wrote.”"""
-    found = find_share(request, reference)
+    found = open_share(request, reference)
     operations.read_replies(found, by=request.user, at=timezone.now())
     return redirect(found)
 

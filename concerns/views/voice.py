@@ -16,7 +16,7 @@ from concerns.access import ConcernAccess
 from concerns.forms.voice import CallForm, OwnReportForm
 from concerns.models import Concern, OwnReport, VoiceCall
 from concerns.operations import record_call, record_own_report
-from concerns.views.opening import find_concern
+from concerns.views.opening import open_concern
 from core.forms import refusals_on
 
 
@@ -29,21 +29,21 @@ class Told:
 
 
 def told_of(concern: Concern) -> Told:
-    """The calls and reports of a concern opened by `find_concern`."""
+    """The calls and reports of a concern opened by `open_concern`."""
     calls = list(concern.calls.select_related("recorded_by")) if concern.rang else []
     reports = list(concern.own_reports.select_related("recorded_by")) if concern.reported else []
     return Told(calls, reports)
 
 
 def number_to_ring(concern: Concern) -> str:
-    """The on-call number of a concern opened by `find_concern`: it never rings whom the concern is about."""
+    """The on-call number of a concern opened by `open_concern`: it never rings whom the concern is about."""
     return concern.on_call or str(settings.ON_CALL_TELEPHONE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def call(request: SignedInRequest, reference: str) -> HttpResponse:
     """Whom did you telephone, when, and what did they say?"""
-    found = find_concern(request, reference)
+    found = open_concern(request, reference)
     ConcernAccess(request.user, found).require("say_whom_told")
     now = timezone.now()
     form = CallForm(request.POST or None, at=now)
@@ -58,7 +58,7 @@ def call(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_report(request: SignedInRequest, reference: str) -> HttpResponse:
     """I have reported this myself: to whom, when, and the number they gave."""
-    found = find_concern(request, reference)
+    found = open_concern(request, reference)
     ConcernAccess(request.user, found).require("say_whom_told")
     now = timezone.now()
     form = OwnReportForm(request.POST or None, at=now)

@@ -1,12 +1,10 @@
-"""Opens a core member's record: visible or not found, and the reading is logged here, once."""
+"""Opens a core member's record: visible or not found, and its sight is noted here."""
 
 from __future__ import annotations
 
-from django.utils import timezone
-
 from accounts.requests import SignedInRequest
-from audit.trail import consulted
 from core.errors import NotSeen
+from core.sight import note_sight
 from offenders.models import CoreMember
 
 
@@ -20,5 +18,5 @@ def open_core_member(request: SignedInRequest, reference: str) -> CoreMember:
     )
     if core_member is None:
         raise NotSeen(CoreMember.audit_kind, reference)
-    consulted(core_member, by=request.user, at=timezone.now())
+    note_sight(core_member)
     return core_member

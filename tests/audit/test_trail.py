@@ -12,7 +12,7 @@ from django.test import Client
 
 from accounts.models import User
 from audit.models import Act, Entry, WriteOnce
-from audit.trail import consulted, recorded, who_looked, who_looked_within
+from audit.trail import recorded, who_looked, who_looked_within
 from tests.concerns.engine.raising import worry
 from tests.owner import do_as_administrator
 from tests.world import World
@@ -21,7 +21,7 @@ As = Callable[[User], Client]
 
 
 def an_entry(world: World) -> Entry:
-    return consulted(world.ely, by=world.ann, at=world.now, within="C-0142")
+    return recorded(Act.CONSULTED, world.ely, by=world.ann, at=world.now, within="C-0142")
 
 
 @pytest.mark.parametrize(

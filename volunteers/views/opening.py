@@ -1,12 +1,10 @@
-"""Opens a volunteer's file: visible or not found, and the reading is logged here, once."""
+"""Opens a volunteer's file: visible or not found, and its sight is noted here."""
 
 from __future__ import annotations
 
-from django.utils import timezone
-
 from accounts.requests import SignedInRequest
-from audit.trail import consulted
 from core.errors import NotSeen
+from core.sight import note_sight
 from volunteers.models import Volunteer
 
 
@@ -16,5 +14,5 @@ def open_volunteer(request: SignedInRequest, reference: str) -> Volunteer:
     volunteer = everybody.filter(reference=reference).first()
     if volunteer is None:
         raise NotSeen(Volunteer.audit_kind, reference)
-    consulted(volunteer, by=request.user, at=timezone.now())
+    note_sight(volunteer)
     return volunteer

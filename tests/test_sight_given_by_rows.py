@@ -1,0 +1,229 @@
+"""Sight that a row gives to a person ends with its reason. What gives sight is found in `visible_to` itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.core.exceptions import EmptyResultSet
+from django.test import Client
+
+from accounts.models import User
+from accounts.models.role import Role
+from alerts.models import Alert, Leave
+from alerts.operations import cancel_leave, plan_leave
+from circles.models import Circle, Membership
+from circles.operations import end_membership
+from circles.operations.review import tell_invited
+from concerns.models import Concern, OnCallShift, SavedView, Share
+from concerns.operations import (
+    Written,
+    acknowledge_concern,
+    approve_share,
+    cancel_shift,
+    send_share,
+    start_drill,
+)
+from concerns.operations.saved_view import save_view
+from offenders.models import CoreMember
+from offenders.operations import change_lead, end_contact, name_practitioner
+from tests.circles.reviewing import shared as reviewed
+from tests.circles.sharing import contact_of
+from tests.circles.sharing import shared as shared_minutes
+from tests.concerns.engine.raising import worry
+from tests.concerns.sharing import told_esi
+from tests.world import World
+
+As = Callable[[User], Client]
+
+NOBODY = 7_346_920_115
+"""A key that no person has, to be found in the SQL."""
+
+
+def columns_that_give_sight() -> set[str]:
+    """Every `table.column` that any `visible_to` compares with the person who asks, whatever role they have."""
+    found: set[str] = set()
+    for model in apps.get_models():
+        rows = model._default_manager.all()
+        if not hasattr(rows, "visible_to"):
+            continue
+        for role in Role:
+            with suppress(EmptyResultSet):
+                found.update(columns_compared(str(rows.visible_to(somebody(role)).query)))
+    return found
+
+
+def somebody(role: Role) -> User:
+    person = User(pk=NOBODY, agency_id=NOBODY - 1, is_active=True)
+    person.__dict__["roles"] = frozenset({role.value, "A team"})
+    return person
+
+
+def columns_compared(sql: str) -> Iterator[str]:
+    """`table.column` of every comparison with the person, an alias being that of the nearest table before it."""
+    for match in re.finditer(rf'"?(\w+)"?\."(\w+)" = {NOBODY}\b', sql):
+        name, column = match.groups()
+        tables = re.findall(rf'"(\w+)" "?{name}"?(?!\w)', sql[: match.start()])
+        yield f"{tables[-1] if tables else name}.{column}"
+
+
+OWN = {
+    "accounts_invitation.invited_by_id": "Invitations one sent.",
+    "accounts_user.id": "One's own account.",
+    "alerts_alert.recipient_id": "One's own alerts: they hold no word of a record, and what they lead to is asked anew.",
+    "alerts_leave.person_id": "One's own leave.",
+    "alerts_mobile.person_id": "One's own number.",
+    "alerts_preference.person_id": "One's own hours.",
+    "circles_feed.user_id": "One's own calendar.",
+    "concerns_concern.raised_by_id": "What one raised oneself.",
+    "concerns_concerndraft.author_id": "What one has not sent yet.",
+    "volunteers_volunteer.user_id": "One's own file, and what one's memberships give.",
+}
+"""What stays one's own."""
+
+BARS = {"concerns_concern.about_id", "concerns_lowlevelconcern.about_id", "concerns_safeguardingreferral.about_id",
+        "concerns_seriousincident.about_id"}  # fmt: skip
+"""What takes sight away and gives none."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A row that gives sight: to whom, of what, and everything that ends it."""
+
+    column: str
+    person: str
+    make: Callable[[World], Any]
+    ends: tuple[Callable[[World, Any], object], ...]
+
+
+def named_another(world: World, record: Any) -> None:
+    name_practitioner(world.core_member, practitioner=world.max, by=world.ann, at=world.now)
+
+
+def another_leads(world: World, record: Any) -> None:
+    change_lead(
+        world.core_member, lead_agency="probation", changed_on=world.now.date(), why="His order ended.", by=world.ann,
+        at=world.now,
+    )  # fmt: skip
+
+
+def leaves_team(world: World, record: Any) -> None:
+    world.esi.groups.remove(Group.objects.get(name="Cambridgeshire public protection"))
+
+
+def loses_role(world: World, record: Any) -> None:
+    world.esi.groups.remove(Group.objects.get(name=Role.LIAISON))
+
+
+def contact_ends(world: World, record: Any) -> None:
+    end_contact(record.contact, by=world.ann, at=world.now)
+
+
+def coordinator_changes(world: World, record: Any) -> None:
+    Circle.objects.filter(pk=world.ely.pk).update(coordinator=world.pat)
+    CoreMember.objects.filter(pk=world.core_member.pk).update(coordinator=world.pat)
+
+
+def ben_leaves(world: World, record: Any) -> None:
+    end_membership(Membership.objects.get(circle=world.ely, volunteer__user=world.ben), by=world.ann, at=world.now)
+
+
+def sent_to_esi(world: World) -> Share:
+    share = told_esi(world, contact=contact_of(world), written=Written())
+    return send_share(approve_share(share, by=world.hana, at=world.now), by=world.ann, at=world.now)
+
+
+def view_of_esi(world: World) -> SavedView:
+    return save_view(world.queue, name="Mine", asked="level=urgent", by=world.esi, at=world.now)
+
+
+def covered_by_pat(world: World) -> Concern:
+    concern = worry(world)
+    hours = timedelta(hours=2)
+    plan_leave(
+        person=world.ann, deputy=world.pat, starts_at=world.now - hours, ends_at=world.now + hours, by=world.hana,
+        at=world.now - hours,
+    )  # fmt: skip
+    return concern
+
+
+def on_call_pat(world: World) -> Concern:
+    concern = worry(world)
+    hours = timedelta(hours=2)
+    OnCallShift.objects.create(
+        person=world.pat, starts_at=world.now - hours, ends_at=world.now + hours, telephone="01632 960 555",
+    )  # fmt: skip
+    return concern
+
+
+def taken_by_pat(world: World) -> Concern:
+    return acknowledge_concern(on_call_pat(world), until=world.now + timedelta(minutes=30), by=world.pat, at=world.now)
+
+
+def leave_is_called_off(world: World, record: Any) -> None:
+    cancel_leave(Leave.objects.get(person=world.ann), by=world.hana, at=world.now)
+
+
+def shift_is_called_off(world: World, record: Any) -> None:
+    cancel_shift(OnCallShift.objects.get(person=world.pat), by=world.hana, at=world.now)
+
+
+GIVEN = [
+    Given("offenders_coremember.practitioner_id", "esi", reviewed, (named_another, another_leads, leaves_team, loses_role)),
+    Given("circles_minutesshare.recipient_id", "esi", shared_minutes, (contact_ends, leaves_team, loses_role)),
+    Given("concerns_share.recipient_id", "esi", sent_to_esi, (contact_ends, leaves_team, loses_role)),
+    Given("accounts_user_groups.user_id", "esi", worry, (leaves_team,)),
+    Given(
+        "concerns_drillanswer.person_id", "esi",
+        lambda world: start_drill(world.queue, by=world.hana, at=world.now), (leaves_team,),
+    ),
+    Given("concerns_savedview.owner_id", "esi", view_of_esi, (leaves_team,)),
+    Given("circles_circle.coordinator_id", "ann", lambda world: world.ely, (coordinator_changes,)),
+    Given("offenders_coremember.coordinator_id", "ann", lambda world: world.core_member, (coordinator_changes,)),
+    Given("volunteers_volunteer.user_id", "ben", lambda world: world.meeting, (ben_leaves,)),
+    Given("alerts_leave.deputy_id", "pat", covered_by_pat, (leave_is_called_off,)),
+    Given("concerns_oncallshift.person_id", "pat", on_call_pat, (shift_is_called_off,)),
+    Given("concerns_acknowledgement.by_id", "pat", taken_by_pat, (shift_is_called_off,)),
+]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_every_row_that_gives_sight_is_known_with_what_ends_it() -> None:
+    assert columns_that_give_sight() == {*OWN, *BARS, *(given.column for given in GIVEN)}
+
+
+ENDINGS = [(given, end) for given in GIVEN for end in given.ends]
+
+
+@pytest.mark.parametrize(("given", "end"), ENDINGS, ids=[f"{given.column} {end.__name__}" for given, end in ENDINGS])
+def test_sight_ends_with_its_reason(
+    given: Given, end: Callable[[World, Any], object], world: World, as_person: As
+) -> None:
+    record = given.make(world)
+    rows, person = type(record).objects, world.people[given.person]
+    assert rows.visible_to(person).contains(record)
+    end(world, record)
+    person = User.objects.get(pk=person.pk)
+    assert not rows.visible_to(person).contains(record)
+    assert as_person(person).get(record.get_absolute_url().partition("?")[0]).status_code == 404
+
+
+def test_the_practitioner_of_now_reads_the_review_and_the_one_before_gets_neither_page_nor_copy_nor_word(
+    world: World, as_person: As
+) -> None:
+    review = reviewed(world)
+    named_another(world, review)
+    assert as_person(world.max).get(review.get_absolute_url()).status_code == 200
+    assert as_person(world.max).get(f"{review.get_absolute_url()}outer-copy/").status_code == 200
+    assert as_person(world.esi).get(f"{review.get_absolute_url()}outer-copy/").status_code == 404
+    before = set(Alert.objects.filter(recipient__in=[world.esi, world.max]).values_list("pk", flat=True))
+    tell_invited(review, "changed", at=world.now)
+    told = Alert.objects.filter(recipient__in=[world.esi, world.max]).exclude(pk__in=before)
+    assert {alert.recipient for alert in told} == {world.max}
