@@ -52,7 +52,9 @@ class TrailMiddleware:
         """If it cannot be written, nothing is read: the answer has not left yet."""
         linked = linked_from(response)
         if sight.opened or sight.beside or linked:
-            write_sight(sight, linked=linked, page=name_of(request), by=user, at=timezone.now())
+            write_sight(
+                sight, linked=linked, page=name_of(request), session=request.session, by=user, at=timezone.now()
+            )
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Called after the request's own transaction has rolled back, so this one stands."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.http import HttpResponse
 
@@ -22,6 +23,9 @@ LISTED_AGAIN = timedelta(hours=1)
 """A list that is opened again within this time adds no line unless it names something new."""
 
 LIST = "list"
+LISTED_LATELY = "listed_lately"
+"""Where the session remembers what its lists named: by page, since when and which."""
+
 LINK = re.compile(r'href="(/[^"?#]*)')
 REFERENCE = re.compile(rf"(?<=/){ReferenceConverter.regex}(?=/)")
 
@@ -34,12 +38,12 @@ def linked_from(response: HttpResponse) -> list[str]:
     return list(dict.fromkeys(name for address in LINK.findall(middle) for name in REFERENCE.findall(address)))
 
 
-@transaction.atomic
-def write_sight(sight: Sight, *, linked: list[str], page: str, by: User, at: datetime) -> None:
+@transaction.atomic(savepoint=False)
+def write_sight(sight: Sight, *, linked: list[str], page: str, session: SessionBase, by: User, at: datetime) -> None:
     """Write one line for each record that was opened, the first with what else the page names; else one for the list."""
     told = told_already(sight, by)
     untold = [opened for key, opened in sight.opened.items() if key not in told]
-    known = {by.reference}.union(*((opened.record.reference, opened.within) for opened in sight.opened.values()))
+    known = {by.reference, page}.union(*((opened.record.reference, opened.within) for opened in sight.opened.values()))
     beside = [name for name in dict.fromkeys([*sight.beside, *linked]) if name not in known]
     for place, opened in enumerate(untold):
         Entry.objects.create(
@@ -51,8 +55,10 @@ def write_sight(sight: Sight, *, linked: list[str], page: str, by: User, at: dat
             within=opened.within,
             shown=beside if place == 0 else [],
         )
-    if beside and not untold:
-        write_list(beside, name=page, always=bool(sight.beside), by=by, at=at)
+    if not untold:
+        new = beside if sight.beside else new_in_list(beside, name=page, session=session, at=at)
+        if new:
+            write_list(new, name=page, by=by, at=at)
     for opened in sight.opened.values():
         if opened.then is not None:
             opened.then(by=by, at=at)
@@ -65,12 +71,16 @@ def told_already(sight: Sight, by: User) -> set[tuple[str, str]]:
     return set(Entry.objects.filter(pk__in=sight.lines, actor=by).values_list("kind", "reference"))
 
 
-def write_list(references: list[str], *, name: str, always: bool, by: User, at: datetime) -> None:
-    """One line naming what the list shows; within the hour only for what it did not name before, words apart."""
-    if not always:
-        since = at - LISTED_AGAIN
-        lately = Entry.objects.filter(actor=by, at__gt=since, act=Act.LISTED, kind=LIST, reference=name)
-        known = {reference for shown in lately.values_list("shown", flat=True) for reference in shown}
-        references = [reference for reference in references if reference not in known]
-    if references:
-        Entry.objects.create(at=at, actor=by, act=Act.LISTED, kind=LIST, reference=name, shown=references)
+def write_list(references: list[str], *, name: str, by: User, at: datetime) -> None:
+    Entry.objects.create(at=at, actor=by, act=Act.LISTED, kind=LIST, reference=name, shown=references)
+
+
+def new_in_list(references: list[str], *, name: str, session: SessionBase, at: datetime) -> list[str]:
+    """What this list has not named within the hour, in this session, which remembers it at no query."""
+    since = (at - LISTED_AGAIN).timestamp()
+    lately = {page: named for page, named in session.get(LISTED_LATELY, {}).items() if named[0] > since}
+    began, named = lately.get(name, [at.timestamp(), []])
+    new = [reference for reference in references if reference not in named]
+    if new:
+        session[LISTED_LATELY] = lately | {name: [began, [*named, *new]]}
+    return new

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django import forms
 
+from accounts.models import User
 from circles.forms.action import action_rows
 from circles.forms.goal import goal_rows
 from circles.forms.page import Folded, PageForm, TapPage, asked, shown_field
@@ -45,11 +46,11 @@ class FirstPage(PageForm):
         "late_words": "his_coming_words",
     }
 
-    def __init__(self, data: Any = None, *, meeting: Meeting, roster: Iterable[Volunteer]) -> None:
+    def __init__(self, data: Any = None, *, meeting: Meeting, by: User, roster: Iterable[Volunteer]) -> None:
         self.there = {row.volunteer_id: row.came for row in meeting.attendance.all()}
         self.people: dict[str, Volunteer | None] = {HIM: None}
         self.people |= {f"came-{volunteer.reference}": volunteer for volunteer in roster}
-        super().__init__(data, meeting=meeting)
+        super().__init__(data, meeting=meeting, by=by)
 
     def add_fields(self) -> None:
         for name, volunteer in self.people.items():

@@ -12,13 +12,21 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.safestring import SafeString, mark_safe
 
+from accounts.models import User
+from circles.access import MeetingAccess
 from circles.forms.taps import Row
 from circles.models import Action, Attendance, Goal, Meeting, Minutes, Tag
 from circles.models.minutes import LATEST, LONGEST
+from circles.models.minutes_readers import READERS, Readers, is_for
 from circles.operations.minutes import Answers
 from circles.operations.two_hands import Chosen, Clash, Loaded, Page, loaded_of
 from volunteers.models import Volunteer
 
+BETWEEN_THEM = "{name} has written here too. Only {name} and the coordinator read it."
+ANSWERED_ALREADY = (
+    "Somebody else has answered a question here that stays with the coordinator. Tell the coordinator yourself if you "
+    "want to add to it."
+)
 WHOLE = f"Write the minutes in figures, from 1 to {LATEST}, such as 15."
 HAND = re.compile("@[0-9a-f]{12}")
 TALL = {"his_week": 5, "worry_words": 4}
@@ -102,11 +110,14 @@ class PageForm(forms.Form):
     optional: ClassVar[tuple[str, ...]] = ()
     """Inputs that stand folded."""
 
-    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
+    def __init__(self, data: Any = None, *, meeting: Meeting, by: User) -> None:
         self.meeting = meeting
+        may = MeetingAccess(by, meeting)
+        self.kept_from_them = [field for field in type(self).questions.values() if not may.reads(field)]
+        self.asked_here = {name: field for name, field in type(self).questions.items() if may.reads(field)}
         super().__init__(data, initial=self.kept(), prefix=None)
         self.clashes: list[Clash] = []
-        for name, field in self.questions.items():
+        for name, field in self.asked_here.items():
             self.fields[name] = asked(field)
         self.add_fields()
         self.stand_ready()
@@ -130,11 +141,11 @@ class PageForm(forms.Form):
 
     def kept(self) -> dict[str, Any]:
         """What the draft holds for this page."""
-        return {name: getattr(self.meeting.minutes, field) for name, field in self.questions.items()}
+        return {name: getattr(self.meeting.minutes, field) for name, field in self.asked_here.items()}
 
     def stand_ready(self) -> None:
         """Remember in the page how each field stood when it was loaded, so that two people do not overwrite each other."""
-        shown = {field: self.get_initial_for_field(self.fields[name], name) for name, field in self.questions.items()}
+        shown = {field: self.get_initial_for_field(self.fields[name], name) for name, field in self.asked_here.items()}
         loaded = loaded_of(self.meeting.minutes, shown | self.shown_beside())
         written = " ".join(f"{name}:{one.version}:{one.digest}" for name, one in loaded.items())
         written = f"@{uuid4().hex[:12]} {written}"
@@ -164,18 +175,29 @@ class PageForm(forms.Form):
         return [
             vars(clash)
             | {"label": self.label_of(clash.name)}
-            | {"theirs": self.in_words(clash.name, clash.theirs), "mine": self.in_words(clash.name, clash.mine)}
+            | {"theirs": self.theirs_in_words(clash), "mine": self.in_words(clash.name, clash.mine)}
             for clash in self.clashes
         ]
 
     def input_of(self, name: str) -> forms.BoundField:
         """The input of a field, by its name in the draft."""
-        inputs = {field: name for name, field in self.questions.items()}
+        inputs = {field: name for name, field in self.asked_here.items()}
         return self[inputs.get(name, name)]
 
     def label_of(self, name: str) -> str:
         """What a field is called on the page, by its name in the draft."""
         return str(self.input_of(name).label)
+
+    def theirs_in_words(self, clash: Clash) -> str:
+        """The other's answer; not where only the coordinator reads it."""
+        if not is_for(clash.name, Readers.CIRCLE) and clash.name in READERS:
+            return BETWEEN_THEM.format(name=clash.by)
+        return self.in_words(clash.name, clash.theirs)
+
+    @property
+    def note_on_kept(self) -> str:
+        """What is said where somebody else's answers are not shown."""
+        return ANSWERED_ALREADY if self.kept_from_them else ""
 
     def in_words(self, name: str, value: str) -> str:
         """A value as the page offers it: a tap by its label."""
@@ -189,7 +211,7 @@ class PageForm(forms.Form):
         """What was sent and is well formed; a question that was not sent is left alone."""
         given = {
             field: self.cleaned_data[name]
-            for name, field in self.questions.items()
+            for name, field in self.asked_here.items()
             if (name in self.data or f"{name}-shown" in self.data) and name in self.cleaned_data
         }
         return cast(Answers, given)
@@ -215,7 +237,7 @@ class TapPage(PageForm):
     @property
     def asked_in_words(self) -> list[forms.BoundField]:
         """The page's open questions without the rows of taps."""
-        return [self[name] for name in self.questions if name not in self.optional]
+        return [self[name] for name in self.asked_here if name not in self.optional]
 
     def shown_beside(self) -> dict[str, Any]:
         return {row.name: row.now for row in self.tap_rows}

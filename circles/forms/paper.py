@@ -16,8 +16,8 @@ from circles.models.minutes import REASON_WORDS
 HIM_ON_PAPER = "The core member"
 """Not even his first name stands on a sheet that can be left lying."""
 
-NOT_ON_PAPER = {"debrief"}
-"""Paper in a prison is read by others: the volunteers' debrief is written when the sheet is typed in."""
+NOT_ON_PAPER = {"debrief", "boundary_words"}
+"""Paper in a prison is read by others: what stays with the coordinator is written when the sheet is typed in."""
 
 
 class CodeForm(forms.Form):

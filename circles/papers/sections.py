@@ -1,4 +1,4 @@
-"""The minutes laid out for a reader: which answers stand under which heading, and what never leaves the provider."""
+"""The minutes laid out for a reader: which answers stand under which heading."""
 
 from __future__ import annotations
 
@@ -10,17 +10,14 @@ from typing import Any
 from django.db import models
 
 from circles.models import Meeting, Minutes, MinutesVersion
+from circles.models.minutes_readers import Readers, is_for
 from circles.models.visit import TIMES
 from core.templatetags.ui import clock
 
-DEBRIEF = "debrief"
 ONLY_WHEN_WRITTEN = {
     "worry_words", "worry_sent_as", "his_minutes_late", "his_coming_words", "children_detail", "children_contact", "mood_words", "others_present", "challenge",
     "truth", "truth_words", "community_words", "boundary_words", "risk_basis", "risk_opinion",
 }  # fmt: skip
-
-INSIDE_ONLY = frozenset({"debrief", "support", "boundary", "boundary_words"})
-"""What never leaves the provider, whoever the minutes are shared with (domain.md 1.7)."""
 
 
 @dataclass(frozen=True)
@@ -64,12 +61,12 @@ class Section:
 
 
 def sections_for_outer_circle(meeting: Meeting) -> list[Section]:
-    """The minutes as an agency may be given them: nothing that never leaves the provider."""
+    """The minutes as an agency may be given them."""
     minutes = as_corrected(meeting)
     return [
-        Section(heading.page, heading.title, answers_of(minutes, fields, False, {}))
+        Section(heading.page, heading.title, answers_of(minutes, fields, {}))
         for heading in HEADINGS
-        if (fields := [name for name in heading.fields if name not in INSIDE_ONLY])
+        if (fields := [name for name in heading.fields if is_for(name, Readers.OUTSIDE)])
     ]
 
 
@@ -91,11 +88,12 @@ def correctable_fields() -> list[str]:
     return [field.name for field in Minutes._meta.local_fields if isinstance(field, models.TextField)]
 
 
-def answers_of(minutes: Minutes, fields: Iterable[str], debrief: bool, wanting: Mapping[str, str]) -> list[Answer]:
+def answers_of(minutes: Minutes, fields: Iterable[str], wanting: Mapping[str, str]) -> list[Answer]:
+    """The answers to these questions, without those that are only shown when something is written."""
     shown = []
     for name in fields:
         words = said(minutes, name)
-        if (name == DEBRIEF and not debrief) or (name in ONLY_WHEN_WRITTEN and not words):
+        if name in ONLY_WHEN_WRITTEN and not words:
             continue
         question: Any = Minutes._meta.get_field(name)
         shown.append(Answer(name, str(question.verbose_name), words, wanting.get(name, "")))

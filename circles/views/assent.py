@@ -25,7 +25,8 @@ from core.forms import refusals_on
 def assent(request: SignedInRequest, reference: str) -> HttpResponse:
     """The minutes once more, and one question under them."""
     record = open_meeting(request, reference)
-    MeetingAccess(request.user, record).require("give_assent")
+    may = MeetingAccess(request.user, record)
+    may.require("give_assent")
     if record.submitted_at is None:
         return redirect(record)
     form = AssentForm(request.POST if request.method == "POST" else None)
@@ -38,7 +39,7 @@ def assent(request: SignedInRequest, reference: str) -> HttpResponse:
         "meeting": record,
         "circle": record.circle,
         "form": form,
-        "sections": sections_of(record, debrief=False),
+        "sections": sections_of(record, may),
         "beside": beside(record),
         "attendance": attendance_of(record),
     }

@@ -69,7 +69,7 @@ def log_page(request: SignedInRequest, reference: str, page: int) -> HttpRespons
         return redirect("circles:log", reference)
     if meeting.is_settled and request.method != "POST":
         return redirect(meeting)
-    form = page_form(page, request.POST if request.method == "POST" else None, meeting)
+    form = page_form(page, request.POST if request.method == "POST" else None, meeting, request.user)
     if form.is_bound:
         unsent = fields_to_pass_on(meeting)
         with refusals_on(form):
@@ -86,7 +86,8 @@ def log_page(request: SignedInRequest, reference: str, page: int) -> HttpRespons
 def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
     """Everything once more, what is missing, and “Send to the coordinator”."""
     meeting = open_meeting(request, reference)
-    MeetingAccess(request.user, meeting).require("write_minutes")
+    may = MeetingAccess(request.user, meeting)
+    may.require("write_minutes")
     if not is_begun(meeting):
         return redirect("circles:log", reference)
     if meeting.is_settled:
@@ -105,9 +106,9 @@ def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = log_shown(meeting, form) | {
         "missing": [(one.words, address_of(meeting, one.field)) for one in missing],
         "beside": found,
-        "pointed_out": pointed_out(meeting, found, {there.name for there in attendance}),
+        "pointed_out": pointed_out(meeting, found, {there.name for there in attendance}, may),
         "forced": [(answer, concern_address(meeting, answer.field)) for answer in forced],
-        "sections": sections_of(meeting, debrief=True, missing=missing),
+        "sections": sections_of(meeting, may, missing=missing),
         "attendance": attendance,
         "page": len(PAGES),
     }
@@ -140,7 +141,7 @@ def keep_pages(request: SignedInRequest, meeting: Meeting) -> str:
     """Keep what was sent of any page; what to say when somebody else has changed the same. Raises Refused."""
     said = ""
     for page in PAGES:
-        form = page_form(page.number, request.POST, meeting)
+        form = page_form(page.number, request.POST, meeting, request.user)
         if any(name in request.POST for name in form.fields if name != "loaded"):
             form.is_valid()
             keep(meeting, form, by=request.user)
@@ -166,13 +167,13 @@ def is_begun(meeting: Meeting) -> bool:
     return getattr(meeting, "minutes", None) is not None
 
 
-def page_form(page: int, data: Any, meeting: Meeting) -> PageForm:
+def page_form(page: int, data: Any, meeting: Meeting, by: User) -> PageForm:
     """The form of one page, with the circle's people on the first."""
     kind = PAGES[page - 1]
     if not issubclass(kind, FirstPage):
-        return kind(data, meeting=meeting)
+        return kind(data, meeting=meeting, by=by)
     could = Membership.objects.could_attend(meeting.planned_at).of(meeting.circle)
-    return kind(data, meeting=meeting, roster=[member.volunteer for member in could])
+    return kind(data, meeting=meeting, by=by, roster=[member.volunteer for member in could])
 
 
 def keep(meeting: Meeting, form: PageForm, *, by: User) -> None:
@@ -189,7 +190,7 @@ def keep_first_page(meeting: Meeting, data: Any, *, by: User) -> None:
     """
     if not is_begun(meeting) or not MeetingAccess(by, meeting).write_minutes:
         return
-    form = page_form(1, data, meeting)
+    form = page_form(1, data, meeting, by)
     form.is_valid()
     with suppress(Refused):
         keep(meeting, form, by=by)

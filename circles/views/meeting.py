@@ -20,7 +20,7 @@ from circles.views.assent import assents_of, can_assent
 from circles.views.beside import beside
 from circles.views.calling_off import what_can_change
 from circles.views.opening import open_circle, open_meeting
-from circles.views.reading import attendance_of, may_read_debrief, may_read_minutes, sections_of
+from circles.views.reading import attendance_of, may_read_minutes, sections_of
 from circles.views.sharing import what_was_shared
 from core.errors import Refused
 from core.forms import refusals_on
@@ -56,7 +56,7 @@ def meeting(request: SignedInRequest, reference: str) -> HttpResponse:
     record = open_meeting(request, reference)
     may = MeetingAccess(request.user, record)
     readable = may_read_minutes(record, may)
-    sections = sections_of(record, debrief=may_read_debrief(record, may)) if readable else []
+    sections = sections_of(record, may) if readable else []
     now = timezone.now()
     shown = {
         "meeting": record,

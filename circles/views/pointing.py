@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 
+from circles.access import MeetingAccess
 from circles.forms.log import PAGES
 from circles.models import Meeting, Minutes
 from circles.views.beside import Beside
@@ -25,24 +26,24 @@ class PointedOut:
     tells: str
 
 
-def pointed_out(meeting: Meeting, found: Beside, names: set[str]) -> list[PointedOut]:
-    """Every find in the draft's own words. `names` are first names everybody in the circle uses."""
+def pointed_out(meeting: Meeting, found: Beside, names: set[str], may: MeetingAccess) -> list[PointedOut]:
+    """Every find in the draft's words that this person reads. `names` are first names everybody in the circle uses."""
     circle = meeting.circle
     known = names | {circle.known_as, circle.coordinator.first_name}
     return [
         PointedOut(question, address, one.words, one.tells.value)
-        for question, address, words in written(meeting, found)
+        for question, address, words in written(meeting, found, may)
         for one in telltales(words, known=known)
     ]
 
 
-def written(meeting: Meeting, found: Beside) -> Iterator[tuple[str, str, str]]:
+def written(meeting: Meeting, found: Beside, may: MeetingAccess) -> Iterator[tuple[str, str, str]]:
     """Each thing somebody wrote: its question, where it is changed, and the words."""
     for page in PAGES:
         address = reverse("circles:log_page", args=[meeting.reference, page.number])
         for name, field in page.questions.items():
             question: Any = Minutes._meta.get_field(field)
-            if isinstance(question, models.TextField):
+            if isinstance(question, models.TextField) and may.reads(field):
                 yield str(question.verbose_name), f"{address}?then=check#id_{name}", getattr(meeting.minutes, field)
     factors = reverse("circles:log_factors", args=[meeting.reference])
     for risk in found.risks:

@@ -26,16 +26,14 @@ def may_read_minutes(meeting: Meeting, may: MeetingAccess) -> bool:
     return begun and (meeting.submitted_at is not None or may.write_minutes)
 
 
-def may_read_debrief(meeting: Meeting, may: MeetingAccess) -> bool:
-    """The coordinator; and the writers for as long as they write (domain.md 1.7)."""
-    return may.read_debrief or (meeting.status == Meeting.Status.DRAFT and may.write_minutes)
-
-
-def sections_of(meeting: Meeting, *, debrief: bool, missing: Iterable[Missing] = ()) -> list[Section]:
-    """The minutes, page by page. `missing` puts its words beside the answers that lack."""
+def sections_of(meeting: Meeting, may: MeetingAccess, *, missing: Iterable[Missing] = ()) -> list[Section]:
+    """The minutes as far as this person reads them, page by page. `missing` puts its words beside answers that lack."""
     wanting = {one.field: one.words for one in missing}
     minutes = as_corrected(meeting)
-    return [Section(one.page, one.title, answers_of(minutes, one.fields, debrief, wanting)) for one in HEADINGS]
+    return [
+        Section(one.page, one.title, answers_of(minutes, [name for name in one.fields if may.reads(name)], wanting))
+        for one in HEADINGS
+    ]
 
 
 def attendance_of(meeting: Meeting) -> list[There]:

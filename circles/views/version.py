@@ -16,7 +16,6 @@ from circles import operations
 from circles.access import MeetingAccess
 from circles.forms.correction import CorrectionForm, choices
 from circles.models import Attendance, Meeting, Minutes, MinutesVersion
-from circles.papers.sections import DEBRIEF
 from core.difference import Piece, difference
 from core.errors import NotSeen
 from core.forms import refusals_on
@@ -64,16 +63,16 @@ def versions(request: SignedInRequest, reference: str, number: int = 0) -> HttpR
         "versions": kept,
         "before": before,
         "after": after,
-        "changes": changes(meeting, before, after, debrief=may.read_debrief or may.correct) if before else [],
+        "changes": changes(meeting, before, after, may) if before else [],
         "may": may,
         "can_correct": may.correct and meeting.status == Meeting.Status.APPROVED,
     }
     return TemplateResponse(request, "circles/versions.html", shown)
 
 
-def changes(meeting: Meeting, before: MinutesVersion, after: MinutesVersion, *, debrief: bool) -> list[Change]:
+def changes(meeting: Meeting, before: MinutesVersion, after: MinutesVersion, may: MeetingAccess) -> list[Change]:
     """The questions answered differently, in the order they are asked; who was there last."""
-    names = [name for name in after.answers if debrief or name != DEBRIEF]
+    names = [name for name in after.answers if name in BESIDE or may.correct or may.reads(name)]
     pairs = [
         (question_of(name), said(name, before.answers.get(name)), said(name, after.answers.get(name))) for name in names
     ]

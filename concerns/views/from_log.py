@@ -20,7 +20,7 @@ from circles.operations import note_concern_raised
 from circles.views.opening import find_meeting
 from concerns.models import Concern
 from concerns.operations.forcing_answer import ABOUT, add_answer_to_concern, answers_about
-from concerns.views.opening import find_concern
+from concerns.views.opening import open_concern
 from core.errors import NotSeen, Refused
 
 
@@ -64,7 +64,7 @@ def note_in_log(meeting: Meeting, concern: Concern, *, asked: ForcingAnswer | No
 @require_POST
 def said_already(request: SignedInRequest, reference: str) -> HttpResponse:
     """Add the log's answer to a concern that its author has sent from the same log."""
-    concern = find_concern(request, reference)
+    concern = open_concern(request, reference)
     answer = answer_in_log(request, concern.meeting) if concern.meeting is not None else None
     if answer is None:
         raise NotSeen("answer of the log", reference)

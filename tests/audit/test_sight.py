@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import time_machine
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
 from audit.models import Act, Entry
@@ -48,7 +49,7 @@ def test_esi_who_reads_a_share_on_the_page_of_a_refused_reply_has_opened_it(worl
 
 def test_a_share_that_is_offered_again_for_correction_is_opened_too(world: World, as_person: As) -> None:
     share = sent(world)
-    page = f"/concerns/{share.concern.reference}/shares/new/?corrects={share.reference}"
+    page = f"{reverse('concerns:propose_share', args=[share.concern.reference])}?corrects={share.reference}"
     assert share.text in as_person(world.ann).get(page).content.decode()
     assert {line.reference for line in sights(world.ann)} == {share.concern.reference, share.reference}
 
@@ -87,15 +88,16 @@ def test_a_queue_that_refreshes_itself_all_evening_writes_when_something_is_new(
     for _ in range(4):
         client.get(world.queue.get_absolute_url())
     assert [line.shown for line in sights(world.esi)] == [[first.reference], [second.reference]]
-    with time_machine.travel(world.now + timedelta(hours=2)):
-        as_person(world.esi).get(world.queue.get_absolute_url())
+    for minutes in (25, 50, 75):
+        with time_machine.travel(world.now + timedelta(minutes=minutes)):
+            client.get(world.queue.get_absolute_url())
     assert set(sights(world.esi)[-1].shown) == {first.reference, second.reference}
 
 
 def test_the_register_of_low_level_concerns_which_shows_words_is_written_each_time(world: World, as_person: As) -> None:
     kept, client = low_level(world), as_person(world.hana)
     for _ in range(2):
-        client.get("/concerns/low-level/")
+        client.get(reverse("concerns:low_levels"))
     assert [line.shown for line in sights(world.hana)] == [[kept.reference], [kept.reference]]
 
 

@@ -141,9 +141,12 @@ def test_ann_reads_and_approves_and_the_page_says_it_is_locked(world: World, as_
     assert Meeting.objects.get(pk=world.meeting.pk).status == Meeting.Status.APPROVED
 
 
-def test_the_debrief_is_the_coordinators_once_it_is_sent(world: World, as_person: AsPerson) -> None:
+def test_the_debrief_is_the_coordinators_once_it_is_sent_and_its_writers_before(
+    world: World, as_person: AsPerson
+) -> None:
     write(world.meeting, by=world.ben, at=world.now)
-    assert "A calm evening." in read(as_person(world.tom), "meeting", world.meeting.reference)
+    assert "A calm evening." in read(as_person(world.ben), "meeting", world.meeting.reference)
+    assert "A calm evening." not in read(as_person(world.tom), "meeting", world.meeting.reference)
     assert "A calm evening." not in as_person(world.hana).get(world.meeting.get_absolute_url()).content.decode()
     world.meeting.refresh_from_db()
     send(world.meeting, by=world.ben, at=world.now)

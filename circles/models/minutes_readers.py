@@ -1,0 +1,44 @@
+"""Who reads which answer of the minutes. A question that is not in the table stays with the coordinator."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from circles.models.minutes import Minutes
+
+
+class Readers(IntEnum):
+    """How far an answer goes."""
+
+    COORDINATOR = 1
+    """The coordinator; and, until the minutes are sent, whoever wrote it."""
+    CIRCLE = 2
+    """Everybody who sees the meeting."""
+    OUTSIDE = 3
+    """Whoever the minutes are shared with, besides."""
+
+
+READERS = dict.fromkeys(
+    [
+        "worry", "worry_words", "worry_sent_as", "his_minutes_late", "his_coming_words", "mode", "prebrief_began_at",
+        "began_at", "ended_at", "debrief_ended_at", "mood", "mood_words", "others_present", "his_week", "talked_about",
+        "risk_seen", "risk_basis", "risk_opinion", "protective_seen", "challenge", "truth", "truth_words", "licence",
+        "wellbeing", "children", "children_detail", "children_contact", "contact", "community", "community_words",
+        "actions_agreed", "next_plan",
+    ],
+    Readers.OUTSIDE,
+) | dict.fromkeys(["boundary", "boundary_words", "debrief", "support"], Readers.COORDINATOR)  # fmt: skip
+"""Gifts and favours, the debrief and the wish to be rung are promised to the coordinator alone, since the colleague
+they are about reads the rest (domain.md 1.7)."""
+
+
+def is_for(name: str, readers: Readers) -> bool:
+    """Whether an answer goes as far as these readers."""
+    return READERS.get(name, Readers.COORDINATOR) >= readers
+
+
+def is_written_by(minutes: Minutes, name: str, person: int) -> bool:
+    """Nobody else has changed this answer since the person of this key did; so too where nobody has answered."""
+    versions: dict[str, int] = minutes.field_versions.get(name, {})
+    own = versions.get(str(person), 0)
+    return all(version <= own for version in versions.values())
