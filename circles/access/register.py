@@ -19,7 +19,11 @@ class VenueAccess(Access):
 
     @cached_property
     def meets_there(self) -> bool:
-        return Circle.objects.filter(coordinator=self.by, venue=self.record).exists()
+        return Circle.objects.filter(coordinator=self.by, venue=self.record).exclude(status__in=Circle.OVER).exists()
+
+    @act("choose this place, which another coordinator keeps; a manager may")
+    def choose(self) -> bool:
+        return Venue.objects.visible_to(self.by).filter(pk=self.record.pk).exists()
 
     @act("read this place's address")
     def see_address(self) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Self
 
 from auditlog.registry import auditlog
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -22,9 +23,18 @@ WARNED_BEFORE = timedelta(days=30)
 
 class VenueQuerySet(models.QuerySet["Venue"]):
     def visible_to(self, user: User) -> Self:
-        """Every place for those who plan circles. What its page tells them is for VenueAccess to say."""
-        plans = (Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD)
-        return self if user.is_active and any(user.has_role(role) for role in plans) else self.none()
+        """A coordinator's own places, and where their circles meet; every place for managers and safeguarding leads.
+
+        What its page tells them is for VenueAccess to say.
+        """
+        if not user.is_active:
+            return self.none()
+        if user.has_role(Role.MANAGER) or user.has_role(Role.SAFEGUARDING_LEAD):
+            return self
+        if not user.has_role(Role.COORDINATOR):
+            return self.none()
+        circles = apps.get_model("circles", "Circle")._default_manager.filter(coordinator=user).exclude(venue=None)
+        return self.filter(Q(coordinator=user) | Q(pk__in=circles.values("venue")))
 
     def running_out(self, day: date) -> Self:
         """Places whose risk assessment ends within thirty days, or has ended."""

@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
+from alerts.models import Urgency, Wording
+from alerts.nudge import nudge
+from alerts.operations import queue_alert
 from audit.models import Act
 from audit.trail import recorded
 from circles.access import CircleAccess, RegisterAccess, VenueAccess
@@ -34,7 +38,7 @@ def add_venue(
     RegisterAccess(by).require("add_venue")
     code = place_code.strip().upper()
     if Venue.objects.filter(place_code=code).exists():
-        raise Refused("There is a place of this code already. Choose that one, or another code.", field="place_code")
+        raise Refused("There is a place of this code already. Choose another code.", field="place_code")
     venue = Venue.objects.create(
         reference=unused_reference(Venue, "PL"),
         place_code=code,
@@ -70,13 +74,29 @@ def change_venue(
     by: User,
     at: datetime,
 ) -> Venue:
-    """Write a place anew; its code stays, because people know it."""
+    """Write a place anew; its code stays, because people know it. Whoever else has circles there is told to look."""
     venue = lock_venue(venue, by=by)
     venue.address, venue.district, venue.contact = address.strip(), district_of(district), contact.strip()
     venue.children_on_site, venue.lone_worker_plan = children_on_site, lone_worker_plan.strip()
     venue.save(update_fields=["address", "district", "contact", "children_on_site", "lone_worker_plan"])
     recorded(Act.ALTERED, venue, by=by, at=at)
+    tell_the_others(venue, by=by, at=at)
     return venue
+
+
+def tell_the_others(venue: Venue, *, by: User, at: datetime) -> None:
+    """A word to whoever keeps the place, and to the coordinators whose circles meet there."""
+    meet_there = Circle.objects.filter(venue=venue).exclude(status__in=Circle.OVER).values("coordinator")
+    others = User.objects.filter(Q(pk=venue.coordinator_id) | Q(pk__in=meet_there), is_active=True).exclude(pk=by.pk)
+    queue_alert(
+        key=f"{venue.reference}:changed:{at.timestamp():.0f}",
+        to=list(others.order_by("pk")),
+        urgency=Urgency.ROUTINE,
+        wording=Wording.SOMETHING_NEEDS_YOU,
+        link=venue.get_absolute_url(),
+        at=at,
+    )
+    nudge()
 
 
 @transaction.atomic
@@ -90,6 +110,7 @@ def assess_venue(venue: Venue, *, assessed_on: date, assessed_until: date, by: U
     venue.assessed_on, venue.assessed_until = assessed_on, assessed_until
     venue.save(update_fields=["assessed_on", "assessed_until"])
     recorded(Act.ALTERED, venue, by=by, at=at, note="risk assessment")
+    tell_the_others(venue, by=by, at=at)
     return venue
 
 
@@ -104,6 +125,7 @@ def choose_venue(circle: Circle, *, venue: Venue, by: User, at: datetime, answer
     """Say where the circle meets. A restriction that speaks against the place is answered with a reason."""
     circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
     CircleAccess(by, circle).require("prepare")
+    VenueAccess(by, venue).require("choose")
     if circle.is_over:
         raise Refused("This circle has ended. It meets nowhere.")
     restrictions = [*circle.restrictions_in_force(at.astimezone(LONDON).date())]

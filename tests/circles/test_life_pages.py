@@ -97,7 +97,7 @@ def test_ann_ends_and_closes_the_circle_once_the_minutes_are_read(world: World, 
 def test_the_address_is_for_ann_and_her_members_alone(world: World, as_person: AsPerson) -> None:
     circle = prepared(world)
     place = Venue.objects.get(place_code="HALL")
-    for person in (world.ann, world.ben):
+    for person in [world.ann, world.ben]:
         assert "St Mary’s Hall" in said(as_person(person), "circle", circle.reference)
     for person in (world.hana, world.fay):
         assert "St Mary’s Hall" not in said(as_person(person), "circle", circle.reference)

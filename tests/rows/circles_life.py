@@ -14,6 +14,7 @@ from volunteers.models import Volunteer
 SEE = ("volunteer", "coordinator", "manager", "safeguarding lead")
 LEAD = ("coordinator", "manager", "safeguarding lead")
 PLANNERS = ("coordinator", "coordinator elsewhere", "manager", "safeguarding lead")
+KEEP_THE_HALL = ("coordinator", "manager", "safeguarding lead")
 
 
 def date_of(name: str, world: World, days: int = 0) -> dict[str, Any]:
@@ -63,13 +64,13 @@ PAGES = [
     Page("circles:close", of=ending, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
     Page("circles:venues", opens=who(*PLANNERS, otherwise=403), queries=5, grows=two_more_places),
     Page("circles:add_venue", opens=who("coordinator", "coordinator elsewhere", otherwise=403), queries=4),
-    Page("circles:venue", of=the_hall, opens=who(*PLANNERS), queries=6),
-    Page("circles:change_venue", of=the_hall, opens=acts("coordinator", see=PLANNERS), queries=6),
-    Page("circles:assess_venue", of=the_hall, opens=acts("coordinator", see=PLANNERS), queries=6),
+    Page("circles:venue", of=the_hall, opens=who(*KEEP_THE_HALL), queries=6),
+    Page("circles:change_venue", of=the_hall, opens=acts("coordinator", see=KEEP_THE_HALL), queries=6),
+    Page("circles:assess_venue", of=the_hall, opens=acts("coordinator", see=KEEP_THE_HALL), queries=6),
     Page(
         "circles:assess_venue",
         of=the_hall,
-        opens=acts("coordinator", see=PLANNERS),
+        opens=acts("coordinator", see=KEEP_THE_HALL),
         posts=lambda world: date_of("assessed_on", world) | date_of("assessed_until", world, 90),
     ),
     Page("circles:choose_venue", of=ely, opens=acts(*LEAD, see=SEE), queries=8),
