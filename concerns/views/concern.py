@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -31,6 +31,7 @@ from concerns.views.voice import number_to_ring, told_of
 from core.errors import Refused
 from core.forms import refusals_on
 from core.sight import note_words
+from offenders.models import Restriction
 
 A_PAGE = 50
 
@@ -62,7 +63,6 @@ def show(
     refusal: str = "",
 ) -> HttpResponse:
     """The page, with the form that was refused as it was sent, so that nothing typed is lost."""
-    note_words([found.circle.core_member])
     plans, now = Plans([found]), timezone.now()
     events = list(found.events.select_related("by").order_by("at", "pk"))
     latest = latest_for(events, plans, found, may, now)
@@ -86,7 +86,7 @@ def show(
         "mine": my_clock(clocks, may),
         "holidays_changed": found.is_open and plans.holidays_changed_since(found),
         "author": author(found, may),
-        "restrictions": found.circle.restrictions_in_force(timezone.localdate(now)),
+        "restrictions": restrictions_shown(found, now),
         "events": events,
         "told": told_of(found),
         "number": number_to_ring(found),
@@ -94,6 +94,12 @@ def show(
         "looked": count_lookers(Concern.audit_kind, found.reference, besides=request.user) + 1,
     }
     return TemplateResponse(request, "concerns/concern.html", shown, status=422 if refusal or failed else 200)
+
+
+def restrictions_shown(found: Concern, at: datetime) -> QuerySet[Restriction]:
+    """What he must not do today: words of the core member's record."""
+    note_words([found.circle.core_member])
+    return found.circle.restrictions_in_force(timezone.localdate(at))
 
 
 def beside(found: Concern, may: ConcernAccess) -> dict[str, bool]:

@@ -68,7 +68,9 @@ def test_ann_reads_all_of_it_in_the_minutes_and_between_the_versions(world: Worl
         assert all(mark in page for mark in MARKS), address
 
 
-def test_tom_who_carries_on_bens_log_neither_reads_nor_loses_what_ben_wrote_for_ann(world: World, as_person: As) -> None:
+def test_tom_who_carries_on_bens_log_neither_reads_nor_loses_what_ben_wrote_for_ann(
+    world: World, as_person: As
+) -> None:
     write(world.meeting, by=world.ben, at=world.now, **ALONE)
     tom, ben = as_person(world.tom), as_person(world.ben)
     check = reverse("circles:log_check", args=[world.meeting.reference])
