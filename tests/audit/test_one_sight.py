@@ -75,7 +75,9 @@ def what_is_wrong(address: str, answer: HttpResponse, lines: list[Entry]) -> Ite
             if name not in text and not any(name in owners for owners in marked)
         )
     own = {name for line in lines for name in (line.within, line.actor.reference if line.actor else "")}
-    yield from (f"{name} linked to, and not named" for name in linked_records(text) - named - own)
+    yield from (
+        f"{name} linked to, and not named" for name in linked_records(text) - named - own - set(address.split("/"))
+    )
 
 
 LINKED = re.compile(r'href="[^"?#]*/([A-Z]{1,2}-[A-Z0-9-]+)/')

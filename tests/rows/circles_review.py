@@ -80,7 +80,7 @@ PAGES = [
     Page("circles:reviews", of=ely, opens=who(*SEE), queries=8),
     Page("circles:review", of=planned, opens=who(*SEE)),
     Page("circles:review", of=invited, opens=who(*INVITED), queries=11),
-    Page("circles:review", of=shared, opens=who(*INVITED), queries=14),
+    Page("circles:review", of=shared, opens=who(*INVITED), queries=13),
     Page("circles:review", of=shared, opens=who(*INVITED), queries=14, counts_as="coordinator"),
     run("review_invite", planned, queries=6),
     run("review_invite", planned, posts=invitation),

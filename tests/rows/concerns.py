@@ -104,7 +104,7 @@ PAGES = [
     ),
     Page("concerns:receipt", of=urgent, opens=who(*WORK, status=302) | {"volunteer": 200}, queries=15),
     Page("concerns:queues", opens=everybody(), queries=7),
-    Page("concerns:queue", of=lambda world: [world.queue.reference], opens=who(*QUEUE), queries=10, grows=three_more),
+    Page("concerns:queue", of=lambda world: [world.queue.reference], opens=who(*QUEUE), queries=9, grows=three_more),
     Page(
         "concerns:circle_concerns",
         of=ely,

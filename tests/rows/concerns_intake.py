@@ -51,9 +51,9 @@ PAGES = [
     ),
     Page("concerns:discard", of=bens_draft, opens=who("volunteer"), queries=6),
     Page("concerns:discard", of=bens_draft, opens=who("volunteer"), posts=lambda world: {}),
-    Page("concerns:call", of=urgent, opens=who(*SEE), queries=9),
+    Page("concerns:call", of=urgent, opens=who(*SEE), queries=10),
     Page("concerns:call", of=urgent, opens=who(*SEE), posts=a_call),
-    Page("concerns:own_report", of=urgent, opens=who(*SEE), queries=9),
+    Page("concerns:own_report", of=urgent, opens=who(*SEE), queries=10),
     Page("concerns:own_report", of=urgent, opens=who(*SEE), posts=a_report),
     Page(
         "concerns:withhold",

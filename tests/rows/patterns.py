@@ -33,7 +33,7 @@ def a_fourth_and_fifth(world: World) -> None:
 
 
 PAGES = [
-    Page("concerns:name_subject", of=urgent, opens=acts("volunteer", *CHARITY, see=SEE), queries=10),
+    Page("concerns:name_subject", of=urgent, opens=acts("volunteer", *CHARITY, see=SEE), queries=11),
     Page(
         "concerns:name_subject",
         of=urgent,
