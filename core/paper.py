@@ -26,8 +26,10 @@ LONG_WORD = re.compile(r"[^\s\u200b]{41,}")
 BREAK = "\u200b"
 BREAK_EVERY = 20
 
+PICTURES = re.compile(r"[0-9#*]?[^\x00-\xff]{1,64}")
+"""A stretch in which pictures may stand; of a chain without an end only so much is read as one."""
+
 TURNS_THE_LINE_ROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-SHOWS_NOTHING = frozenset({"Cf", "Mn", "Me"})
 
 
 def print_paper(paper: str, words: dict[str, Any]) -> bytes:
@@ -48,7 +50,7 @@ def printable_words(text: str) -> str:
     """The text, with the name of each character in the place of what has no letter here."""
     if all(has_letter(letter) for letter in text):
         return text
-    text = emoji.replace_emoji(text, replace=_name_of_emoji)
+    text = PICTURES.sub(lambda match: emoji.replace_emoji(match.group(), replace=_name_of_emoji), text)
     return "".join(letter if has_letter(letter) else f"[{name_of_character(letter)}]" for letter in text)
 
 

@@ -59,6 +59,7 @@ READERS: dict[str, Callable[[str], object]] = {
 
 WITHIN = {
     "core.names.plain_with_places": "Redaction.read",
+    "core.paper._name_of_emoji": "printable_words",
     "core.redaction._is_dated": "Redaction.read",
     "core.telltale.by_pattern": "telltales",
     "core.telltale.names": "telltales",
@@ -75,6 +76,8 @@ WITHIN = {
 SHORT = {
     "core.names.plain": "one character",
     "core.paper.has_letter": "one character",
+    "core.paper.print_paper": "the name of a paper; what it does to words is measured",
+    "alerts.operations.mobile.send_words": "our own words",
     "core.paper.name_of_character": "one character",
     "core.redaction.written_in": "a name",
     "core.telltale.is_ordinary": "one word",
