@@ -30,6 +30,12 @@ TITLE = re.compile(r"(?:mr|mrs|ms|miss|mx|dr|rev|prof|sir|dame)\.?[ \n]{1,2}$", 
 INITIAL = re.compile(r"(?<![^\W\d_])([^\W\d_])\.[ \n]{0,2}$")
 DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?(?: of)?,?[ \n]{1,2}$", re.IGNORECASE)
 DAY_AFTER = re.compile(r",?[ \n]{0,2}\d")
+PLACE_AFTER = re.compile(
+    r"[ \n]{1,2}(?:Road|Rd|Street|St|Lane|Avenue|Ave|Close|Drive|Court|Crescent|Gardens|Place|Square|Terrace|Way|Hill|Row|"
+    r"Park|School|Academy|College|Church|House|Hall|Farm|Bridge|Station|Hospital|Wood|Woods|Green|Common|Centre|Library)\b"
+)
+"""What follows a name that is a place's: “Ashby Road”."""
+
 BESIDE = 24
 """How many characters before a name are looked at."""
 
@@ -251,6 +257,8 @@ class Redaction:
         if kind == Kind.FIRST_NAME and not self.shortens_first_names:
             return None
         capital = any(letter.isupper() for letter in match["name"])
+        if capital and not led and not follows and PLACE_AFTER.match(text, match.end()):
+            return kind, False
         sure = led if kind == Kind.SURNAME else follows or titled
         if not name.needs_company:
             return kind, capital or sure

@@ -79,6 +79,15 @@ def test_a_surname_in_small_letters_stays_and_is_pointed_at() -> None:
     assert [(find.written, count) for find, count in names.left_out] == [("Quayle", 1), ("Sam", 1)]
 
 
+def test_a_place_keeps_its_name_and_is_pointed_at_unless_it_is_a_persons() -> None:
+    names = reader("Ben Ashby", "Rose Hill")
+    words = "He lives in Ashby Road, near Rose Lane and Ashby-Park School. Mrs Ashby came from Ashby; Rose Hill too."
+    assert str(names.read(words)).replace(LEFT_OUT, "[–]") == (
+        "He lives in Ashby Road, near Rose Lane and [–]-Park School. Mrs [–] came from [–]; R. [–] too."
+    )
+    assert [(find.written, count) for find, count in names.left_in] == [("Ashby", 1), ("Rose", 1)]
+
+
 def test_what_is_put_back_stands_there_and_what_is_left_out_by_hand_does_not() -> None:
     by_hand = ByHand(frozenset({"surname:O’Neill"}), frozenset({"surname:Park", "surname:nobody"}))
     names = reader("Tom O'Neill-Park", by_hand=by_hand)
