@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.db import connection
@@ -22,7 +23,7 @@ SECRET = "an-example-of-fifty-letters-and-more-0123456789-abcdef"
 WAYS = {
     "web": ["gunicorn", "config.wsgi", "--workers", "1"],
     "worker": ["celery", "-A", "config.celery", "worker", "--concurrency", "1"],
-    "clock": ["celery", "-A", "config.celery", "beat", "--schedule", "/dev/null"],
+    "clock": ["celery", "-A", "config.celery", "beat"],
     "timer": ["manage.py", "run_due"],
     "migrate": ["manage.py", "migrate", "--check"],
     "shell": ["manage.py", "shell", "-c", "pass"],
@@ -45,9 +46,12 @@ def start(way: str, **changed: str) -> subprocess.CompletedProcess[str]:
     env = {"PATH": os.environ["PATH"], **GOOD, "SECRET_KEY": SECRET, "CELERY_SKIP_CHECKS": "1", **changed}
     words = WAYS[way]
     python = [sys.executable, "-W", "ignore", *([] if words[0] == "manage.py" else ["-m"]), *words]
-    if way == "web":
-        python += ["--bind", f"127.0.0.1:{free_port()}"]
-    return subprocess.run(python, cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=60)
+    with TemporaryDirectory() as folder:
+        python += {
+            "web": ["--bind", f"127.0.0.1:{free_port()}"],
+            "clock": ["--schedule", f"{folder}/clock", "--pidfile", ""],
+        }.get(way, [])
+        return subprocess.run(python, cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=60)
 
 
 @pytest.mark.parametrize("unsafe", sorted(UNSAFE))
