@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
+from django.core.cache import cache
 from django.db.models import QuerySet
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from accounts.models import User
 from accounts.signing import STRONG
+from core.typed import code_of
 
 
 def has_strong_factor(user: User) -> bool:
@@ -29,6 +32,12 @@ def factors_of(user: User) -> list[Authenticator]:
     return list(Authenticator.objects.filter(user=user).order_by("created_at", "pk"))
 
 
+def spend_code(user: User, code: str) -> bool:
+    """Use an app's code up, for as long as it could be typed again; False if it was used already."""
+    steps = 2 * app_settings.TOTP_TOLERANCE + 1
+    return bool(cache.add(f"code-spent:{user.pk}:{code}", True, timeout=(steps + 1) * app_settings.TOTP_PERIOD))
+
+
 @receiver(authenticator_added, dispatch_uid="accounts factor added")
 def factor_added(
     sender: object, request: HttpRequest, user: Any, authenticator: Authenticator, **kwargs: object
@@ -37,5 +46,5 @@ def factor_added(
     if authenticator.type not in STRONG:
         return
     if authenticator.type == Authenticator.Type.TOTP:
-        authenticator.wrap().validate_code(request.POST.get("code", ""))
+        spend_code(user, code_of(request.POST.get("code", "")))
     record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)

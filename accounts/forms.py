@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 
 from accounts.access import AccountsAccess, Role
 from accounts.models import Agency, Area, Invitation, User
+from core.forms import EmailField, Form, NameField
 
 if TYPE_CHECKING:
     AgencyChoice = forms.ModelChoiceField[Agency]
@@ -27,11 +28,11 @@ class AreaField(AreaChoice):
         return obj.name
 
 
-class InviteForm(forms.Form):
+class InviteForm(Form):
     """Offers the roles this person may invite to, and to all but managers only their own agency."""
 
-    email = forms.EmailField(label="E-mail address", help_text="The link goes there, and it is what they sign in with.")
-    full_name = forms.CharField(label="Full name", max_length=120)
+    email = EmailField(label="E-mail address", help_text="The link goes there, and it is what they sign in with.")
+    full_name = NameField(label="Full name", max_length=120)
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,22 +47,22 @@ class InviteForm(forms.Form):
         )
 
 
-class AgencyForm(forms.Form):
+class AgencyForm(Form):
     name = forms.CharField(label="Name", max_length=80)
     kind = forms.TypedChoiceField(
         label="Kind", choices=Agency.Kind.choices, coerce=Agency.Kind, widget=forms.RadioSelect
     )
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(Form):
     """Nothing to fill in: a confirmation, sent by POST."""
 
 
-class JoinForm(forms.Form):
-    full_name = forms.CharField(
+class JoinForm(Form):
+    full_name = NameField(
         label="Your full name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
-    first_name = forms.CharField(
+    first_name = NameField(
         label="What people call you",
         max_length=60,
         help_text="Your circle sees this name and no other.",

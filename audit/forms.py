@@ -5,13 +5,14 @@ from __future__ import annotations
 from django import forms
 
 from audit.models import Act
+from core.forms import DateField, Form, years
 
 
-class TrailForm(forms.Form):
+class TrailForm(Form):
     """What to look for; everything is optional and exact, because a partial search is a browsing tool."""
 
-    person = forms.CharField(label="Person's reference", required=False, max_length=12, help_text="Such as U-7M4QX")
+    person = forms.CharField(label="Person's reference", required=False, max_length=20, help_text="Such as U-7M4QX")
     reference = forms.CharField(label="Record's reference", required=False, max_length=60, help_text="Such as C-0142")
     act = forms.ChoiceField(label="What was done", required=False, choices=[("", "Anything"), *Act.choices])
-    since = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label="To", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = DateField(label="From", latest=years(1), required=False)
+    until = DateField(label="To", latest=years(1), required=False)

@@ -16,6 +16,7 @@ from audit.access import AuditAccess
 from audit.forms import TrailForm
 from audit.models import Entry
 from audit.trail import Looking
+from core.references import references_meant
 from core.sight import note_sight
 
 A_PAGE = 50
@@ -25,7 +26,7 @@ A_PAGE = 50
 def entries(request: SignedInRequest) -> HttpResponse:
     """Search the trail. Reading it is written down too."""
     AuditAccess(request.user).require("read_trail")
-    form = TrailForm(request.GET or None)
+    form = TrailForm(request.GET or None, at=timezone.now())
     asked = form.cleaned_data if form.is_valid() else {}
     found = narrowed(Entry.objects.visible_to(request.user), asked)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
@@ -37,10 +38,10 @@ def entries(request: SignedInRequest) -> HttpResponse:
 def narrowed(found: QuerySet[Entry], asked: dict[str, Any]) -> QuerySet[Entry]:
     """The entries asked for, the latest first."""
     if asked.get("person"):
-        found = found.filter(actor__reference=asked["person"])
+        found = found.filter(actor__reference__in=references_meant(asked["person"]))
     if asked.get("reference"):
-        reference = asked["reference"]
-        found = found.filter(Q(reference=reference) | Q(within=reference) | Q(shown__contains=[reference]))
+        meant = [asked["reference"], *references_meant(asked["reference"])]
+        found = found.filter(Q(reference__in=meant) | Q(within__in=meant) | Q(shown__overlap=meant))
     if asked.get("act"):
         found = found.filter(act=asked["act"])
     if asked.get("since"):

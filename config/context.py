@@ -17,6 +17,7 @@ from accounts.models import User
 from alerts.operations import glance_of
 from concerns.models import OnCallShift
 from concerns.operations.clock import CHECKER
+from core.telephones import dialled_here
 
 STALE_AFTER = timedelta(seconds=90)
 
@@ -60,7 +61,7 @@ PLACES = [
 def on_call() -> OnCall:
     """Tonight's shift, or the number that is always answered."""
     number = OnCallShift.objects.telephone_at(timezone.now()) or settings.ON_CALL_TELEPHONE
-    return OnCall(telephone=number.replace(" ", ""), display=number)
+    return OnCall(telephone=dialled_here(number), display=number)
 
 
 def places(request: HttpRequest, user: User) -> list[Place]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 
 from django.apps import apps
 from django.db import IntegrityError
@@ -35,3 +36,26 @@ def refusal_of(failure: IntegrityError) -> Refused | None:
     named = next((model for model in apps.get_models() if model._meta.db_table == table), None)
     what = named._meta.verbose_name if named is not None else "record"
     return Refused(f"Another {what} like this was made a moment ago. Look at it before you send this again.")
+
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""No day that anybody writes here means one outside these years."""
+
+
+def believable_days(*fields: str, name: str) -> CheckConstraint:
+    """Each of these days is empty or of this age: nobody means the year 206, nor 2206."""
+    days = (date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
+    return within(fields, days, name)
+
+
+def believable_moments(*fields: str, name: str) -> CheckConstraint:
+    """Each of these moments is empty or of this age."""
+    moments = (datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(LAST_YEAR, 12, 31, tzinfo=UTC))
+    return within(fields, moments, name)
+
+
+def within(fields: Sequence[str], limits: tuple[date, date], name: str) -> CheckConstraint:
+    condition = Q()
+    for field in fields:
+        condition &= Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__range": limits})
+    return CheckConstraint(condition=condition, name=name)

@@ -12,13 +12,13 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from core.forms import DateField
+from core.forms import DateField, Form, years
 from core.worklist import WorkItem
 
 HOW_SOON = [("soon", "It should not wait"), ("look", "Something small or unclear"), ("keep", "Worth keeping")]
 
 
-class SampleForm(forms.Form):
+class SampleForm(Form):
     """One field of each kind."""
 
     name = forms.CharField(label="A line of text", help_text="What is wanted, in a few words.")
@@ -26,7 +26,7 @@ class SampleForm(forms.Form):
     soon = forms.ChoiceField(label="One of a few", choices=HOW_SOON, widget=forms.RadioSelect)
     several = forms.MultipleChoiceField(label="Any of a few", choices=HOW_SOON, widget=forms.CheckboxSelectMultiple)
     long = forms.ChoiceField(label="One of many", choices=[("", "Choose one"), *HOW_SOON])
-    day = DateField(label="A day")
+    day = DateField(label="A day", latest=years(10))
     sure = forms.BooleanField(label="I have read this")
 
 

@@ -8,8 +8,7 @@ from django import forms
 
 from accounts.access import Role, people_in
 from accounts.models import Agency, Area, User
-from core.forms import DateField
-from core.references import ReferenceConverter
+from core.forms import DateField, EmailField, Form, NameField, ReferenceField, TelephoneField, years
 from offenders.models import Restriction
 from offenders.models.core_member import Category, LeadAgency, ManagementLevel
 
@@ -32,14 +31,13 @@ class AgencyField(AgencyChoice):
         return obj.name
 
 
-class AcceptForm(forms.Form):
-    reference = forms.RegexField(
-        regex=rf"^{ReferenceConverter.regex}$",
-        max_length=12,
+class AcceptForm(Form):
+    reference = ReferenceField(
+        max_length=20,
         required=False,
         label="Reference",
         help_text="Such as EE-2417-K; leave it empty and one is made. No name, birthday or initials.",
-        error_messages={"invalid": "Write the reference in capitals, digits and hyphens, such as EE-2417-K."},
+        error_messages={"invalid": "Write the reference in letters, digits and hyphens, such as EE-2417-K."},
     )
     category = forms.TypedChoiceField(
         label="MAPPA category", choices=Category.choices, coerce=int, widget=forms.RadioSelect
@@ -78,9 +76,9 @@ class AcceptForm(forms.Form):
             self.fields["coordinator"].initial = by.pk
 
 
-class LeadForm(forms.Form):
+class LeadForm(Form):
     lead_agency = forms.ChoiceField(label="Who leads now?", choices=LeadAgency.choices, widget=forms.RadioSelect)
-    changed_on = DateField(label="Since which day?")
+    changed_on = DateField(label="Since which day?", latest=years(1))
     agency = AgencyField(
         label="Team that manages him now",
         queryset=Agency.objects.none(),
@@ -105,7 +103,7 @@ class LeadForm(forms.Form):
         fields["practitioner"].queryset = people_in(Role.LIAISON).select_related("agency").order_by("full_name")
 
 
-class RestrictionForm(forms.Form):
+class RestrictionForm(Form):
     source = forms.ChoiceField(
         label="Where it comes from", choices=Restriction.Source.choices, widget=forms.RadioSelect
     )
@@ -126,12 +124,17 @@ class RestrictionForm(forms.Form):
         required=False,
         help_text="Meeting places with children on site are then warned of.",
     )
-    starts_on = DateField(label="First day it holds")
-    ends_on = DateField(label="First day it no longer holds", required=False, help_text="Leave empty if it has no end.")
+    starts_on = DateField(label="First day it holds", latest=years(10))
+    ends_on = DateField(
+        label="First day it no longer holds",
+        required=False,
+        help_text="Leave empty if it has no end.",
+        latest=years(60),
+    )
 
 
-class ContactForm(forms.Form):
-    name = forms.CharField(label="Practitioner’s name", max_length=120)
+class ContactForm(Form):
+    name = NameField(label="Practitioner’s name", max_length=120)
     role = forms.CharField(
         label="What they are", max_length=80, help_text="Such as probation practitioner, or duty sergeant."
     )
@@ -139,14 +142,14 @@ class ContactForm(forms.Form):
     duty_desk = forms.CharField(
         label="Duty desk", max_length=120, required=False, help_text="Who answers when they are away."
     )
-    telephone = forms.CharField(label="Telephone", max_length=20, widget=forms.TextInput(attrs={"type": "tel"}))
+    telephone = TelephoneField(label="Telephone", help_text="With the extension, if there is one: 01480 456111 ext 12.")
     hours = forms.CharField(
         label="When they can be rung", max_length=120, required=False, help_text="Such as Monday to Thursday, 9 to 5."
     )
     deputy = forms.CharField(
         label="Who stands in for them", max_length=120, required=False, help_text="A name and a number."
     )
-    secure_mail = forms.EmailField(
+    secure_mail = EmailField(
         label="Secure e-mail address", required=False, help_text="Such as one that ends in pnn.police.uk or cjsm.net."
     )
     account = PersonField(
@@ -162,11 +165,11 @@ class ContactForm(forms.Form):
         fields["account"].queryset = people.select_related("agency").order_by("full_name")
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(Form):
     """Nothing to fill in: a confirmation, sent by POST."""
 
 
-class DomainForm(forms.Form):
+class DomainForm(Form):
     """One domain for the list."""
 
     name = forms.CharField(

@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.access import Role, people_in
 from accounts.models import User
-from core.forms import DateField
+from core.forms import DateField, Form, years
 from volunteers.models import Volunteer
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class PersonField(PersonChoice):
         return obj.full_name
 
 
-class ApproveForm(forms.Form):
+class ApproveForm(Form):
     user = PersonField(
         label="Who is approved?",
         queryset=User.objects.none(),
@@ -38,15 +38,16 @@ class ApproveForm(forms.Form):
         fields["user"].queryset = people_in(Role.VOLUNTEER).exclude(pk__in=files).order_by("full_name")
 
 
-class ChecksForm(forms.Form):
+class ChecksForm(Form):
     checked_until = DateField(
         label="Criminal-record check good until",
+        latest=years(5),
         required=False,
         help_text="The last day it holds; a new one is asked for after three years. The certificate is not kept here.",
     )
-    trained_on = DateField(label="Core training passed on", required=False)
-    agreed_on = DateField(label="Volunteer agreement signed on", required=False)
+    trained_on = DateField(label="Core training passed on", latest=years(1), required=False)
+    agreed_on = DateField(label="Volunteer agreement signed on", latest=years(1), required=False)
 
 
-class PauseForm(forms.Form):
+class PauseForm(Form):
     """Nothing to fill in: a confirmation, sent by POST."""

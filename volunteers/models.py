@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.models.role import Role
-from core.constraints import one_of
+from core.constraints import believable_days, one_of
 from core.lifecycle import Lifecycle
 from core.records import Moving
 
@@ -76,7 +76,10 @@ class Volunteer(Moving):
     objects = VolunteerQuerySet.as_manager()
 
     class Meta:
-        constraints = [one_of("status", ["waiting", "active", "paused", "left"], name="volunteer_status_known")]
+        constraints = [
+            believable_days("checked_until", "trained_on", "agreed_on", name="volunteer_days_believable"),
+            one_of("status", ["waiting", "active", "paused", "left"], name="volunteer_status_known"),
+        ]
 
     def __str__(self) -> str:
         return self.reference

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django import forms
 
 from alerts.models import Preference
+from core.forms import Form
 
 
-class HoursForm(forms.Form):
+class HoursForm(Form):
     news = forms.TypedChoiceField(
         label="News, which needs nothing done",
         choices=Preference.News.choices,

@@ -8,13 +8,12 @@ from django import forms
 
 from accounts.models import User
 from alerts.access import deputies_for
+from core.forms import Form, MomentField, years
 
 if TYPE_CHECKING:
     PersonChoice = forms.ModelChoiceField[User]
 else:
     PersonChoice = forms.ModelChoiceField
-
-EXAMPLE = "Write a day and a time, such as 27/03/2027 17:00."
 
 
 class PersonField(PersonChoice):
@@ -22,19 +21,11 @@ class PersonField(PersonChoice):
         return obj.full_name
 
 
-def moment_field(label: str) -> forms.DateTimeField:
-    return forms.DateTimeField(
-        label=label,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages={"required": EXAMPLE, "invalid": EXAMPLE},
-    )
-
-
-class LeaveForm(forms.Form):
+class LeaveForm(Form):
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["starts_at"] = moment_field("Away from")
-        self.fields["ends_at"] = moment_field("Back at")
+        self.fields["starts_at"] = MomentField(label="Away from", earliest=years(-1), latest=years(2))
+        self.fields["ends_at"] = MomentField(label="Back at", earliest=years(-1), latest=years(5))
         self.fields["deputy"] = PersonField(
             label="Who covers",
             queryset=deputies_for(person),

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from accounts.models.role import Role
-from core.constraints import both_or_neither
+from core.constraints import believable_moments, both_or_neither
 
 
 class LeaveQuerySet(models.QuerySet["Leave"]):
@@ -49,6 +49,7 @@ class Leave(models.Model):
 
     class Meta:
         constraints = [
+            believable_moments("starts_at", "ends_at", "planned_at", name="leave_moments_believable"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="leave_ends_after_start"),
             models.CheckConstraint(condition=Q(deputy=None) | ~Q(deputy=F("person")), name="leave_covered_by_another"),
             both_or_neither("cancelled_at", "cancelled_by", name="leave_cancelled_by_someone"),

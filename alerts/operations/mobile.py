@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import secrets
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,6 +17,8 @@ from alerts.models import Mobile
 from alerts.transports import texted
 from alerts.wording import code_text
 from core.errors import Refused
+from core.telephones import kept, mobile_of
+from core.typed import code_of
 
 logger = logging.getLogger(__name__)
 
@@ -27,18 +28,17 @@ MOST_CODES_A_DAY = 5
 """Each costs the charity money, and could trouble whoever has that number."""
 
 MOST_WRONG = 5
+FIGURES = 6
 
 
 def international(number: str) -> str:
-    """A number as it is dialled from anywhere (E.164); a United Kingdom one may be written as at home."""
-    dialled = re.sub(r"[\s().-]", "", number)
-    dialled = re.sub(r"^00", "+", dialled)
-    dialled = re.sub(r"^0", "+44", dialled)
-    if not re.fullmatch(r"\+[1-9][0-9]{7,14}", dialled):
+    """A number as it is dialled from anywhere (E.164), however it was written."""
+    dialled = mobile_of(number)
+    if dialled is not None:
+        return dialled
+    if kept(number) is None:
         raise Refused("Write the number as you dial it, such as 07700 900123 or +44 7700 900123.", "number")
-    if dialled.startswith("+44") and not re.fullmatch(r"\+447[0-9]{9}", dialled):
-        raise Refused("Write a mobile number, such as 07700 900123: texts do not reach others.", "number")
-    return dialled
+    raise Refused("Write a mobile number, such as 07700 900123: texts do not reach others.", "number")
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def give_number(number: str, *, by: User, at: datetime) -> Mobile:
     if mobile.code_sent_at is not None and at < mobile.code_sent_at + BETWEEN_CODES:
         raise Refused("A code was sent less than a minute ago. Wait for it, or try again in a minute.", "number")
     count_code(by, at=at)
-    code = f"{secrets.randbelow(1_000_000):06}"
+    code = f"{secrets.randbelow(10**FIGURES):0{FIGURES}}"
     mobile.number, mobile.given_at, mobile.verified_at = dialled, at, None
     mobile.code_hash, mobile.code_sent_at, mobile.wrong_codes = hashed(code, by), at, 0
     mobile.save()
@@ -68,8 +68,11 @@ def count_code(person: User, *, at: datetime) -> None:
 
 
 def verify_number(code: str, *, by: User, at: datetime) -> Mobile:
-    """Prove that the number is one's own. A wrong code is counted even though it is refused."""
-    mobile = try_code(code, by=by, at=at)
+    """Prove that the number is one's own. A wrong code is counted even though it is refused; what is no code is not."""
+    figures = code_of(code)
+    if not (figures.isdecimal() and len(figures) == FIGURES):
+        raise Refused("The code is six figures, such as 123456. Look again at the text.", "code")
+    mobile = try_code(figures, by=by, at=at)
     if mobile.verified_at is None:
         left = MOST_WRONG - mobile.wrong_codes
         raise Refused(
@@ -85,7 +88,7 @@ def try_code(code: str, *, by: User, at: datetime) -> Mobile:
     mobile = Mobile.objects.select_for_update().filter(person=by, verified_at=None).first()
     if mobile is None or not lives(mobile, at):
         raise Refused("There is no code that may still be used. Give the number again for a new one.", "code")
-    if constant_time_compare(hashed(code.strip(), by), mobile.code_hash):
+    if constant_time_compare(hashed(code, by), mobile.code_hash):
         mobile.verified_at, mobile.code_hash = at, ""
     else:
         mobile.wrong_codes += 1

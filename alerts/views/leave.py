@@ -38,7 +38,7 @@ def plan(request: SignedInRequest, reference: str) -> HttpResponse:
     if person is None:
         raise NotSeen(User.audit_kind, reference)
     LeaveAccess(request.user, person).require("plan")
-    form = LeaveForm(request.POST or None, person=person)
+    form = LeaveForm(request.POST or None, person=person, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             planned = plan_leave(person, by=request.user, at=timezone.now(), **form.cleaned_data)

@@ -10,16 +10,16 @@ from accounts.models import User
 from circles.forms.taps import Row
 from circles.models import Action, ActionTap, Circle, Meeting, Membership
 from circles.models.action import ACTION_WORDS, REASON_WORDS
-from core.forms import DateField
+from core.forms import DateField, Form, years
 from volunteers.models import Volunteer
 
 
-class AgreeActionForm(forms.Form):
+class AgreeActionForm(Form):
     words = forms.CharField(
         label="What will be done?", max_length=ACTION_WORDS, widget=forms.Textarea(attrs={"rows": 2})
     )
     owner = forms.ChoiceField(label="Who does it?", widget=forms.RadioSelect)
-    due_on = DateField(label="By which day?")
+    due_on = DateField(label="By which day?", latest=years(2))
 
     def __init__(self, *args: Any, circle: Circle, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,7 +39,7 @@ class AgreeActionForm(forms.Form):
         return {**self.cleaned_data, "owner": owner, "volunteer": volunteer}
 
 
-class SettleActionForm(forms.Form):
+class SettleActionForm(Form):
     how = forms.TypedChoiceField(
         label="What came of it?", choices=Action.Status.choices, coerce=Action.Status, widget=forms.RadioSelect
     )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from django import forms
 
-from core.forms import DateField
+from core.forms import DateField, Form, years
 
 
-class HisSignatureForm(forms.Form):
-    signed_on = DateField(label="He signed on", help_text="He signs on paper; keep it with the circle’s papers.")
+class HisSignatureForm(Form):
+    signed_on = DateField(
+        label="He signed on", latest=years(1), help_text="He signs on paper; keep it with the circle’s papers."
+    )
 
 
-class BriefingForm(forms.Form):
-    held_on = DateField(label="Held on")
+class BriefingForm(Form):
+    held_on = DateField(label="Held on", latest=years(1))
     attendees = forms.CharField(
         label="Who briefed, and who was there", max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -24,7 +26,7 @@ class BriefingForm(forms.Form):
     )
 
 
-class PublishForm(forms.Form):
+class PublishForm(Form):
     words = forms.CharField(
         label="The agreement",
         help_text="A new version, in force from today. Every circle signs it before it starts or meets again.",

@@ -6,9 +6,10 @@ from django import forms
 
 from circles.models import Assent
 from circles.models.minutes import LONGEST
+from core.forms import Form
 
 
-class AssentForm(forms.Form):
+class AssentForm(Form):
     answer = forms.ChoiceField(
         label="You were there. Are these minutes right?",
         choices=Assent.Answer.choices,

@@ -10,7 +10,7 @@ from django import forms
 from accounts.access import Role, people_in
 from accounts.models import User
 from circles.models import Circle
-from core.forms import DateField
+from core.forms import DateField, Form, NameField, years
 from offenders.models import CoreMember
 from volunteers.models import Volunteer
 
@@ -37,15 +37,13 @@ class VolunteerField(VolunteerChoice):
         return f"{obj.user.full_name} ({obj.Status(obj.status).label.lower()})"
 
 
-class OpenForm(forms.Form):
+class OpenForm(Form):
     core_member = CoreMemberField(
         label="Core member",
         queryset=CoreMember.objects.none(),
         help_text="Those accepted and waiting for a circle.",
     )
-    known_as = forms.CharField(
-        label="What the circle calls him", max_length=40, help_text="A first name and nothing more."
-    )
+    known_as = NameField(label="What the circle calls him", max_length=40, help_text="A first name and nothing more.")
     coordinator = PersonField(label="Coordinator", queryset=User.objects.none())
     weekday = forms.TypedChoiceField(label="Meets on", choices=Circle.Weekday.choices, coerce=int)
     meets_at = forms.TimeField(label="At", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
@@ -56,8 +54,8 @@ class OpenForm(forms.Form):
         help_text="A short code the circle knows, such as ELM. Never an address.",
         error_messages={"invalid": "Give a code of up to eight letters and digits, such as ELM."},
     )
-    started_on = DateField(label="First day")
-    planned_end_on = DateField(label="Planned end")
+    started_on = DateField(label="First day", latest=years(2))
+    planned_end_on = DateField(label="Planned end", latest=years(10))
 
     def __init__(self, *args: object, by: User, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -69,7 +67,7 @@ class OpenForm(forms.Form):
             self.fields["coordinator"].initial = by.pk
 
 
-class AddVolunteerForm(forms.Form):
+class AddVolunteerForm(Form):
     volunteer = VolunteerField(
         label="Who joins?",
         queryset=Volunteer.objects.none(),
@@ -84,5 +82,5 @@ class AddVolunteerForm(forms.Form):
         fields["volunteer"].queryset = volunteers.select_related("user").order_by("user__full_name")
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(Form):
     """Nothing to fill in: a confirmation, sent by POST."""

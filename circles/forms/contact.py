@@ -10,7 +10,7 @@ from circles.forms.circle import VolunteerChoice
 from circles.models import Contact, Meeting, Membership
 from circles.models.contact import LONGEST_CONTACT
 from circles.models.minutes import LONGEST
-from core.forms import DateField
+from core.forms import DateField, Form, years
 from volunteers.models import Volunteer
 
 
@@ -19,8 +19,8 @@ class FirstNameField(VolunteerChoice):
         return obj.user.first_name
 
 
-class ContactForm(forms.Form):
-    happened_on = DateField(label="When?")
+class ContactForm(Form):
+    happened_on = DateField(label="When?", latest=years(1))
     volunteer = FirstNameField(label="Which volunteer?", queryset=Volunteer.objects.none())
     channel = forms.ChoiceField(label="How?", choices=Contact.Channel.choices, widget=forms.RadioSelect)
     begun_by_whom = forms.ChoiceField(label="Who began it?", choices=Contact.BegunBy.choices, widget=forms.RadioSelect)

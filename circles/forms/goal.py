@@ -7,6 +7,7 @@ from django import forms
 from circles.forms.taps import Row
 from circles.models import Goal, GoalTap, Meeting
 from circles.models.goal import GOAL_WORDS, REASON_WORDS
+from core.forms import Form
 
 AIMS = {
     Goal.Aim.SUPPORT: "Support: less alone, more of a life",
@@ -16,7 +17,7 @@ AIMS = {
 """The three principles in plain words (domain.md 1.2)."""
 
 
-class OpenGoalForm(forms.Form):
+class OpenGoalForm(Form):
     words = forms.CharField(
         label="What does he want?",
         max_length=GOAL_WORDS,
@@ -27,7 +28,7 @@ class OpenGoalForm(forms.Form):
     reason = forms.CharField(label="Why now?", max_length=REASON_WORDS, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class EndGoalForm(forms.Form):
+class EndGoalForm(Form):
     reason = forms.CharField(
         label="Why does it end?",
         max_length=REASON_WORDS,

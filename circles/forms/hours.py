@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django import forms
 
+from core.forms import Form
+
 OFFERED = (0, 15, 30, 45, 60, 90, 120)
 """Minutes there and back."""
 
 
-class TravelForm(forms.Form):
+class TravelForm(Form):
     minutes = forms.TypedChoiceField(choices=[(each, str(each)) for each in OFFERED], coerce=int)

@@ -9,7 +9,7 @@ from django import forms
 from accounts.models import User
 from circles.forms.circle import OpenForm
 from circles.models import Circle, Programme
-from core.forms import DateField
+from core.forms import DateField, Form, years
 
 if TYPE_CHECKING:
     ProgrammeChoice = forms.ModelChoiceField[Programme]
@@ -27,7 +27,7 @@ class ProposeForm(OpenForm):
 
     programme = ProgrammeField(label="Programme", queryset=Programme.objects.none())
     planned_end_on = DateField(
-        label="Planned end", required=False, help_text="Leave empty for the length of its programme."
+        label="Planned end", latest=years(10), required=False, help_text="Leave empty for the length of its programme."
     )
     place_code = None  # type: ignore[assignment]
 
@@ -39,7 +39,7 @@ class ProposeForm(OpenForm):
         fields["programme"].queryset = Programme.objects.visible_to(by).order_by("pk")
 
 
-class MatchForm(forms.Form):
+class MatchForm(Form):
     no_conflicts = forms.BooleanField(
         label="I have asked every volunteer, and none has a conflict of interest",
         required=False,
@@ -47,17 +47,17 @@ class MatchForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Form):
     reason = forms.CharField(label="Why?", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class MoveEndForm(ReasonForm):
-    planned_end_on = DateField(label="New planned end")
+    planned_end_on = DateField(label="New planned end", latest=years(10))
 
     field_order = ["planned_end_on"]
 
 
-class EndForm(forms.Form):
+class EndForm(Form):
     end_reason = forms.ChoiceField(label="Why does it end?", choices=Circle.EndReason.choices, widget=forms.RadioSelect)
     words = forms.CharField(
         label="Anything to add", max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 3})

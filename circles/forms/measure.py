@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from circles.models import LifeFacts, Questionnaire
-from core.forms import DateField
+from core.forms import DateField, Form, years
 
 
 def chosen(name: str) -> forms.ChoiceField:
@@ -16,10 +16,10 @@ def chosen(name: str) -> forms.ChoiceField:
     return forms.ChoiceField(label=asked.verbose_name, choices=asked.choices, widget=forms.RadioSelect)
 
 
-class MeasuresForm(forms.Form):
+class MeasuresForm(Form):
     """Questionnaires that were not asked stay empty."""
 
-    taken_on = DateField(label="Asked on which day?")
+    taken_on = DateField(label="Asked on which day?", latest=years(1))
 
     def __init__(self, *args: Any, questionnaires: Sequence[Questionnaire], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django import forms
 
 from circles.models.minutes import LONGEST
+from core.forms import Form
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(Form):
     reason = forms.CharField(
         label="What is missing?",
         max_length=300,
@@ -16,7 +17,7 @@ class ReturnForm(forms.Form):
     )
 
 
-class AddendumForm(forms.Form):
+class AddendumForm(Form):
     words = forms.CharField(
         label="What do you want to add?",
         max_length=LONGEST,

@@ -9,7 +9,7 @@ from django import forms
 from circles.models import AdverseOutcome
 from circles.models.outcome import CHECKS, REASON_WORDS
 from circles.operations.outcome import Known
-from core.forms import DateField
+from core.forms import DateField, Form, years
 
 YES_NO = [("no", "No"), ("yes", "Yes")]
 
@@ -20,15 +20,15 @@ def yes_no(label: str, hint: str = "") -> forms.TypedChoiceField:
     )
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(Form):
     step = forms.TypedChoiceField(
         label="What is known?",
         choices=AdverseOutcome.Step.choices,
         coerce=lambda value: AdverseOutcome.Step(int(value)),
         widget=forms.RadioSelect,
     )
-    event_on = DateField(label="When did it happen?", help_text="For “none known”, the day you asked.")
-    known_on = DateField(label="When did we know?")
+    event_on = DateField(label="When did it happen?", latest=years(1), help_text="For “none known”, the day you asked.")
+    known_on = DateField(label="When did we know?", latest=years(1))
     source = forms.TypedChoiceField(
         label="Who told us?",
         choices=AdverseOutcome.Source.choices,

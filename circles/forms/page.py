@@ -20,6 +20,7 @@ from circles.models.minutes import LATEST, LONGEST
 from circles.models.minutes_readers import READERS, Readers, is_for
 from circles.operations.minutes import Answers
 from circles.operations.two_hands import Chosen, Clash, Loaded, Page, loaded_of
+from core.forms import Form
 from volunteers.models import Volunteer
 
 BETWEEN_THEM = "{name} has written here too. Only {name} and the coordinator read it."
@@ -97,7 +98,7 @@ class Folded:
     is_open: bool
 
 
-class PageForm(forms.Form):
+class PageForm(Form):
     """One page of the log: some of the minutes' questions, filled with what is saved."""
 
     number: ClassVar[int]

@@ -12,6 +12,7 @@ from circles.forms.log import PAGES, FirstPage, came_choices
 from circles.forms.page import PageForm, asked
 from circles.forms.taps import Row
 from circles.models.minutes import REASON_WORDS
+from core.forms import Form
 
 HIM_ON_PAPER = "The core member"
 """Not even his first name stands on a sheet that can be left lying."""
@@ -20,7 +21,7 @@ NOT_ON_PAPER = {"debrief", "boundary_words"}
 """Paper in a prison is read by others: what stays with the coordinator is written when the sheet is typed in."""
 
 
-class CodeForm(forms.Form):
+class CodeForm(Form):
     code = forms.CharField(
         label="Code at the top of the sheet",
         max_length=16,
@@ -29,7 +30,7 @@ class CodeForm(forms.Form):
     )
 
 
-class LateForm(forms.Form):
+class LateForm(Form):
     """Asked before minutes are sent after their 48 hours."""
 
     late_reason = forms.CharField(

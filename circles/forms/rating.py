@@ -13,6 +13,7 @@ from circles.models import Instrument, InstrumentItem
 from circles.models.instrument import Scored
 from circles.models.minutes import LONGEST
 from circles.operations.rating import Given
+from core.forms import Form
 
 NOT_KNOWN = "not-known"
 
@@ -32,7 +33,7 @@ class Row:
     comment: BoundField
 
 
-class ItemsForm(forms.Form):
+class ItemsForm(Form):
     """Some items, filled with what is saved. Nothing is required until the scores are sent."""
 
     def __init__(

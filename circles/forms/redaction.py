@@ -7,10 +7,11 @@ from typing import Any
 
 from django import forms
 
+from core.forms import Form
 from core.redaction import ByHand, Find, Kind, Redaction
 
 
-class NamesForm(forms.Form):
+class NamesForm(Form):
     """A form that sends words: every name that is left out of them can be put back, and the other way about."""
 
     def __init__(self, *args: Any, names: Redaction, **kwargs: Any) -> None:

@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.models import Area
 from circles.models import Programme
-from core.forms import DateField
+from core.forms import TODAY, DateField, Form, years
 
 if TYPE_CHECKING:
     AreaChoice = forms.ModelChoiceField[Area]
@@ -21,7 +21,7 @@ class AreaField(AreaChoice):
         return obj.name
 
 
-class ProgrammeForm(forms.Form):
+class ProgrammeForm(Form):
     name = forms.CharField(label="Name", max_length=60)
     months = forms.IntegerField(label="Length in months", min_value=1, max_value=60)
     cadence = forms.ChoiceField(label="How often it meets", choices=Programme.Cadence.choices, widget=forms.RadioSelect)
@@ -30,12 +30,14 @@ class ProgrammeForm(forms.Form):
     review_weeks = forms.IntegerField(label="Weeks between reviews", min_value=1, max_value=52)
 
 
-class SharingForm(forms.Form):
+class SharingForm(Form):
     area = AreaField(label="MAPPA area", queryset=Area.objects.none())
     parties = forms.CharField(label="Who has signed", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
     version = forms.CharField(label="Version", max_length=20)
-    signed_on = DateField(label="Signed on")
-    review_on = DateField(label="Holds until", help_text="The day of its review. After it, it no longer counts.")
+    signed_on = DateField(label="Signed on", latest=TODAY)
+    review_on = DateField(
+        label="Holds until", latest=years(20), help_text="The day of its review. After it, it no longer counts."
+    )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

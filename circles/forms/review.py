@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -12,8 +11,7 @@ from circles.forms.redaction import NamesForm
 from circles.models import Review, ReviewDecision, ReviewPerson, ReviewView
 from circles.models.minutes import LONGEST
 from circles.operations.review import Professional
-from core.forms import DateField
-from core.worktime import LONDON
+from core.forms import DateField, Form, NameField, combined, years
 
 if TYPE_CHECKING:
     ReviewPersonChoice = forms.ModelChoiceField[ReviewPerson]
@@ -31,8 +29,8 @@ def time_of_day() -> forms.TimeField:
     return forms.TimeField(label="At", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
 
 
-class InviteForm(forms.Form):
-    day = DateField(label="When is it?")
+class InviteForm(Form):
+    day = DateField(label="When is it?", latest=years(2))
     time = time_of_day()
     place_code = forms.RegexField(
         label="Place",
@@ -41,7 +39,7 @@ class InviteForm(forms.Form):
         help_text="A short code the circle knows, such as ELM. Never an address.",
         error_messages={"invalid": "Give a code of up to eight letters and digits, such as ELM."},
     )
-    chair = forms.CharField(label="Who chairs it?", max_length=80)
+    chair = NameField(label="Who chairs it?", max_length=80)
     professionals = long_answer(
         "Who else is invited?",
         "One person a line: name, role, agency. The core member, his volunteers and the named practitioner are "
@@ -69,16 +67,16 @@ class InviteForm(forms.Form):
         given: dict[str, Any] = super().clean() or {}
         day, time = given.pop("day", None), given.pop("time", None)
         if day and time:
-            given["planned_for"] = datetime.combine(day, time, LONDON)
+            given["planned_for"] = combined(self, day, time)
         return given
 
 
-class PostponeForm(forms.Form):
-    due_on = DateField(label="Until when?")
+class PostponeForm(Form):
+    due_on = DateField(label="Until when?", latest=years(2))
     reason = forms.CharField(label="Why?", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class ViewForm(forms.Form):
+class ViewForm(Form):
     words = long_answer(
         "How do you think it is going?",
         "What has gone well, what worries you, what should change? It is read at the review, by the core member "
@@ -87,17 +85,17 @@ class ViewForm(forms.Form):
     )
 
 
-class OwnViewForm(forms.Form):
+class OwnViewForm(Form):
     how = forms.ChoiceField(label="How did he give it?", choices=ReviewView.How, widget=forms.RadioSelect)
     words = long_answer("What does he think?", "In his own words, as nearly as you can.", required=False, rows=8)
 
 
-class HoldForm(forms.Form):
+class HoldForm(Form):
     """One question for everybody who was invited: came, apology, or did not come."""
 
-    day = DateField(label="When was it held?")
+    day = DateField(label="When was it held?", latest=years(1))
     time = time_of_day()
-    chair = forms.CharField(label="Who chaired it?", max_length=80)
+    chair = NameField(label="Who chaired it?", max_length=80)
 
     def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -117,7 +115,7 @@ class HoldForm(forms.Form):
         came = {person.pk: given.pop(f"came_{person.pk}", "") for person in self.people}
         day, time = given.pop("day", None), given.pop("time", None)
         if day and time:
-            given["held_at"] = datetime.combine(day, time, LONDON)
+            given["held_at"] = combined(self, day, time)
         return {**given, "came": came}
 
 
@@ -126,7 +124,7 @@ class ReviewPersonField(ReviewPersonChoice):
         return ", ".join(word for word in (obj.name, obj.agency) if word)
 
 
-class ChaseForm(forms.Form):
+class ChaseForm(Form):
     person = ReviewPersonField(label="Who did not come?", queryset=ReviewPerson.objects.none())
     words = long_answer("Whom did you ask, and what did they say?", rows=3)
 
@@ -141,15 +139,18 @@ class ShareReviewForm(NamesForm):
     """Nothing is asked but what is to become of the names found in it."""
 
 
-class DecideForm(forms.Form):
+class DecideForm(Form):
     decision = forms.ChoiceField(label="What was decided?", choices=ReviewDecision.Decision, widget=forms.RadioSelect)
     reason = long_answer("Why?", "Everybody invited reads this.", rows=4)
     new_end_on = DateField(
-        label="If the circle is extended, until when?", required=False, help_text="For example 27 3 2027"
+        label="If the circle is extended, until when?",
+        latest=years(10),
+        required=False,
+        help_text="For example 27 3 2027",
     )
 
 
-class WriteForm(forms.Form):
+class WriteForm(Form):
     summary = long_answer(
         "What was said?",
         "What changed in his circumstances, his licence or order, his MAPPA level; what the agencies reported. "

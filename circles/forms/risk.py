@@ -5,9 +5,10 @@ from __future__ import annotations
 from django import forms
 
 from circles.models.minutes import LONGEST
+from core.forms import Form
 
 
-class MissedForm(forms.Form):
+class MissedForm(Form):
     reason = forms.CharField(
         label="Why was it missed?",
         max_length=300,
@@ -16,7 +17,7 @@ class MissedForm(forms.Form):
     )
 
 
-class PromptsForm(forms.Form):
+class PromptsForm(Form):
     words = forms.CharField(
         label="What do you make of it?",
         max_length=LONGEST,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 
 from circles.models import Circle, Variation
 from circles.schedule.rhythm import Occasion
-from core.forms import DateField
+from core.forms import DateField, Form, combined, years
 from core.worktime import LONDON
 
 PLACE_CODE = r"^[A-Za-z0-9]{1,8}$"
@@ -52,11 +52,6 @@ def words_field(label: str) -> forms.CharField:
     )
 
 
-def moment_of(day: date, at: time) -> datetime:
-    """A day and a time on the wall in London."""
-    return datetime.combine(day, at, LONDON)
-
-
 class SlotField(forms.TypedChoiceField):
     """One of the circle's coming moments, of which nothing has been made yet."""
 
@@ -67,12 +62,12 @@ class SlotField(forms.TypedChoiceField):
         super().__init__(choices=choices, coerce=datetime.fromisoformat, error_messages=CHOOSE, **kwargs)
 
 
-class VaryForm(forms.Form):
+class VaryForm(Form):
     """One coming meeting left out, or moved to another day, time or place."""
 
-    def __init__(self, data: Any = None, *, circle: Circle, free: Iterable[Occasion]) -> None:
+    def __init__(self, data: Any = None, *, circle: Circle, free: Iterable[Occasion], at: datetime) -> None:
         self.circle = circle
-        super().__init__(data)
+        super().__init__(data, at=at)
         self.fields["slot"] = SlotField(free, label="Which meeting?")
         self.fields["kind"] = forms.ChoiceField(
             label="What happens to it?",
@@ -80,7 +75,7 @@ class VaryForm(forms.Form):
             widget=forms.RadioSelect,
             error_messages=CHOOSE,
         )
-        self.fields["day"] = DateField(label="New day, if it moves", required=False)
+        self.fields["day"] = DateField(label="New day, if it moves", latest=years(2), required=False)
         self.fields["time"] = time_field(required=False, initial=circle.meets_at)
         self.fields["place_code"] = PlaceField(required=False, initial=circle.place_code)
         self.fields["words"] = words_field("Why?")
@@ -91,11 +86,11 @@ class VaryForm(forms.Form):
             if not cleaned["day"]:
                 self.add_error("day", "Write the day it moves to. It may be the same day at another time.")
             else:
-                cleaned["moved_to"] = moment_of(cleaned["day"], cleaned["time"] or self.circle.meets_at)
+                cleaned["moved_to"] = combined(self, cleaned["day"], cleaned["time"] or self.circle.meets_at)
         return cleaned
 
 
-class RhythmForm(forms.Form):
+class RhythmForm(Form):
     """Every week, or every second week from one of the coming meetings on."""
 
     def __init__(self, data: Any = None, *, circle: Circle, free: Iterable[Occasion]) -> None:

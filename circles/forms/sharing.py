@@ -11,6 +11,7 @@ from django import forms
 from circles.forms.redaction import NamesForm
 from circles.models import MinutesShare
 from circles.operations.sharing import field_of
+from core.forms import Form
 from core.redaction import Redaction
 from offenders.models import Contact
 
@@ -56,7 +57,7 @@ class ShareMinutesForm(NamesForm):
         return {contact: how for name, contact in self.contacts.items() if (how := self.cleaned_data.get(name))}
 
 
-class SetAsideForm(forms.Form):
+class SetAsideForm(Form):
     reason = forms.CharField(
         label="Why need it not be sent on?", max_length=300, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -9,6 +9,7 @@ from django import forms
 
 from circles.models import Minutes, Tag
 from circles.models.minutes import LONGEST
+from core.forms import Form
 
 Choices = list[tuple[str, list[tuple[str, str]]]]
 
@@ -29,7 +30,7 @@ def tag_field(kind: Tag.Kind, tags: Iterable[Tag]) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(label=str(kind.label), choices=grouped, required=False, widget=GroupedCheckboxes)
 
 
-class RiskForm(forms.Form):
+class RiskForm(Form):
     """One risk factor: the fact, how it is known, and the opinion in a box of its own."""
 
     seen = forms.CharField(
@@ -51,7 +52,7 @@ class RiskForm(forms.Form):
     )
 
 
-class TagForm(forms.Form):
+class TagForm(Form):
     """A new word."""
 
     kind = forms.ChoiceField(label="What is it?", choices=Tag.Kind.choices, widget=forms.RadioSelect)
@@ -61,5 +62,5 @@ class TagForm(forms.Form):
     )
 
 
-class RenameForm(forms.Form):
+class RenameForm(Form):
     name = forms.CharField(label="The word", max_length=60, help_text="Minutes that hold it read the new word.")

@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 
 from circles.overview.timeline import Strand
-from core.forms import DateField
+from core.forms import DateField, Form, years
 
 
-class TimelineForm(forms.Form):
+class TimelineForm(Form):
     """Nothing chosen is everything. What is not well formed is said, and nothing is left out for it."""
 
     kind = forms.MultipleChoiceField(
@@ -21,8 +21,8 @@ class TimelineForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "There is no such kind here. Tick one of the list."},
     )
-    since = DateField(label="From", required=False)
-    until = DateField(label="Until", required=False)
+    since = DateField(label="From", latest=years(20), required=False)
+    until = DateField(label="Until", latest=years(20), required=False)
 
     def __init__(self, *args: Any, strands: Sequence[Strand], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

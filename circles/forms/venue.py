@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.models import User
 from circles.models import Venue
-from core.forms import DateField
+from core.forms import DateField, Form, years
 
 if TYPE_CHECKING:
     VenueChoiceField = forms.ModelChoiceField[Venue]
@@ -22,7 +22,7 @@ class VenueField(VenueChoiceField):
         return f"{obj.place_code}, {obj.district}, {until}"
 
 
-class ChangeVenueForm(forms.Form):
+class ChangeVenueForm(Form):
     address = forms.CharField(
         label="Address", max_length=200, help_text="Shown to you and to the members of the circles that meet there."
     )
@@ -53,12 +53,12 @@ class AddVenueForm(ChangeVenueForm):
     field_order = ["place_code"]
 
 
-class AssessForm(forms.Form):
-    assessed_on = DateField(label="Risk assessment made on")
-    assessed_until = DateField(label="Last day it holds")
+class AssessForm(Form):
+    assessed_on = DateField(label="Risk assessment made on", latest=years(1))
+    assessed_until = DateField(label="Last day it holds", latest=years(5))
 
 
-class ChooseVenueForm(forms.Form):
+class ChooseVenueForm(Form):
     venue = VenueField(
         label="Where does the circle meet?", queryset=Venue.objects.none(), widget=forms.RadioSelect,
         help_text="A place that another coordinator keeps is not listed. A manager can choose it for your circle.",

@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from circles.models.circle import Circle, seen_circles
 from circles.models.meeting import USUAL_LENGTH, Meeting
-from core.constraints import both_or_neither, one_of
+from core.constraints import believable_days, both_or_neither, one_of
 from core.lifecycle import Lifecycle
 from core.records import Moving
 from volunteers.models import Volunteer
@@ -85,6 +85,7 @@ class Action(Moving):
 
     class Meta:
         constraints = [
+            believable_days("due_on", name="action_days_believable"),
             one_of("status", ["open", "partly", "done", "dropped"], name="action_status_known"),
             one_of("owner", ["volunteer", "coordinator", "core_member"], name="action_owner_known"),
             both_or_neither("settled_at", "settled_by", name="action_settled_at_with_settled_by"),

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from circles.models.circle import Circle, seen_circles
-from core.constraints import one_of
+from core.constraints import believable_days, one_of
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
@@ -34,6 +34,9 @@ class Agreement(models.Model):
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
 
     objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        constraints = [believable_days("published_on", name="agreement_days_believable")]
 
     def __str__(self) -> str:
         return f"agreement {self.version}"
@@ -69,6 +72,7 @@ class Signature(models.Model):
 
     class Meta:
         constraints = [
+            believable_days("signed_on", name="signature_days_believable"),
             one_of("signed_as", ["volunteer", "coordinator", "core_member"], name="signature_as_known"),
             models.CheckConstraint(
                 condition=Q(signed_as="core_member", person=None)

@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.models.role import Role
 from circles.models.programme import Programme
 from circles.models.venue import Venue
-from core.constraints import both_or_neither, one_of
+from core.constraints import believable_days, both_or_neither, one_of
 from core.keyed import Keyed
 from core.lifecycle import Lifecycle
 from core.records import Moving
@@ -24,7 +24,6 @@ from offenders.models import CoreMember, Restriction
 from volunteers.models import Volunteer
 
 SEES_EVERY_CIRCLE = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
-
 
 IS_CURRENT = Q(joined_at__lte=Now()) & (Q(left_at=None) | Q(left_at__gt=Now()))
 """A membership that holds now."""
@@ -153,6 +152,7 @@ class Circle(Moving):
 
     class Meta:
         constraints = [
+            believable_days("started_on", "planned_end_on", "fortnightly_from", name="circle_days_believable"),
             one_of(
                 "status",
                 [

@@ -12,7 +12,7 @@ from django.db.models import Q
 from accounts.models import User
 from circles.models.meeting import Meeting
 from circles.models.minutes import Minutes, narrative
-from core.constraints import both_or_neither, one_of
+from core.constraints import believable_days, both_or_neither, one_of
 from volunteers.models import Volunteer
 
 LONGEST_CONTACT = 720
@@ -56,6 +56,7 @@ class Contact(models.Model):
 
     class Meta:
         constraints = [
+            believable_days("happened_on", name="circle_contact_days_believable"),
             one_of("channel", ["phone", "message", "email", "in_person", "letter"], name="contact_channel_known"),
             one_of("begun_by_whom", ["him", "us"], name="contact_begun_by_whom_known"),
             models.CheckConstraint(condition=Q(minutes_long__lte=LONGEST_CONTACT), name="contact_length_believable"),

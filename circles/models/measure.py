@@ -16,7 +16,7 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from circles.models.circle import Circle, seen_circles
-from core.constraints import one_of
+from core.constraints import believable_days, one_of
 
 START_WITHIN = timedelta(weeks=6)
 """The first measure is taken within six weeks of the start, as the first review of risk is (domain.md 1.9)."""
@@ -81,6 +81,7 @@ class Measure(models.Model):
 
     class Meta:
         constraints = [
+            believable_days("taken_on", name="measure_days_believable"),
             one_of("point", ["start", "middle", "end"], name="measure_point_known"),
             models.UniqueConstraint(fields=["circle", "questionnaire", "point"], name="measure_once"),
         ]

@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from circles.models.circle import Circle, CircleEvent, seen_circles
-from core.constraints import both_or_neither, one_of
+from core.constraints import believable_moments, both_or_neither, one_of
 from core.lifecycle import Lifecycle
 from core.records import Moving
 from volunteers.models import Volunteer
@@ -134,6 +134,7 @@ class Meeting(Moving):
 
     class Meta:
         constraints = [
+            believable_moments("planned_at", name="meeting_moments_believable"),
             one_of(
                 "status",
                 ["planned", "draft", "submitted", "approved", "cancelled", "not_held"],

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from accounts.models import User
 from accounts.models.role import Role
 from circles.models.circle import SEES_EVERY_CIRCLE, Circle, CircleEvent
-from core.constraints import one_of
+from core.constraints import believable_days, one_of
 from core.worktime import LONDON
 
 REASON_WORDS = 300
@@ -86,6 +86,7 @@ class AdverseOutcome(models.Model):
 
     class Meta:
         constraints = [
+            believable_days("event_on", "known_on", name="adverse_outcome_days_believable"),
             models.CheckConstraint(condition=Q(step__range=(0, 10)), name="outcome_step_known"),
             one_of("source", ["police", "practitioner", "press"], name="outcome_source_known"),
             one_of("period", ["during", "after"], name="outcome_period_known"),

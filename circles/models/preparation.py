@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from circles.models.circle import Circle
 from circles.models.venue import Venue
+from core.constraints import believable_days
 
 
 class Briefing(models.Model):
@@ -23,7 +24,8 @@ class Briefing(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(attendees="") & ~Q(topics=""), name="briefing_says_who_and_what")
+            believable_days("held_on", name="briefing_days_believable"),
+            models.CheckConstraint(condition=~Q(attendees="") & ~Q(topics=""), name="briefing_says_who_and_what"),
         ]
 
     def __str__(self) -> str:

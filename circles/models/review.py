@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts.models import User
 from circles.models.circle import Circle, CircleEvent, seen_circles
 from circles.models.minutes import LONGEST
-from core.constraints import both_or_neither, one_of
+from core.constraints import believable_days, believable_moments, both_or_neither, one_of
 from core.keyed import Keyed
 from core.lifecycle import Lifecycle
 from core.records import Moving
@@ -105,6 +105,8 @@ class Review(Moving):
 
     class Meta:
         constraints = [
+            believable_days("due_on", name="review_days_believable"),
+            believable_moments("planned_for", "held_at", name="review_moments_believable"),
             one_of(
                 "status",
                 ["scheduled", "invited", "held", "written", "shared", "closed", "postponed"],

@@ -13,7 +13,7 @@ from django.db.models import Q
 from accounts.models import User
 from circles.models.minutes import LONGEST
 from circles.models.review import Review
-from core.constraints import one_of
+from core.constraints import believable_days, one_of
 
 
 class ReviewViewQuerySet(models.QuerySet["ReviewView"]):
@@ -74,6 +74,7 @@ class ReviewDecision(models.Model):
 
     class Meta:
         constraints = [
+            believable_days("new_end_on", name="review_decision_days_believable"),
             one_of("decision", ["weekly", "fortnightly", "extend", "mentoring", "end"], name="review_decision_known"),
             models.UniqueConstraint(fields=["review", "decision"], name="review_decision_once"),
             models.CheckConstraint(

@@ -16,7 +16,7 @@ from accounts.models import User
 from circles.models.circle import Circle, CircleEvent, seen_circles
 from circles.models.instrument import Instrument, Scored
 from circles.models.minutes import LONGEST
-from core.constraints import both_or_neither, one_of
+from core.constraints import believable_days, believable_moments, both_or_neither, one_of
 from core.lifecycle import Lifecycle
 from core.records import Moving
 
@@ -83,6 +83,8 @@ class RiskReview(Moving):
 
     class Meta:
         constraints = [
+            believable_days("due_on", name="risk_review_days_believable"),
+            believable_moments("planned_at", name="risk_review_moments_believable"),
             one_of(
                 "status", ["due", "in_progress", "complete", "signed_off", "missed"], name="risk_review_status_known"
             ),

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from circles.models.circle import Circle, seen_circles
-from core.constraints import one_of
+from core.constraints import believable_moments, one_of
 
 
 class VariationQuerySet(models.QuerySet["Variation"]):
@@ -40,6 +40,7 @@ class Variation(models.Model):
 
     class Meta:
         constraints = [
+            believable_moments("moved_to", name="variation_moments_believable"),
             one_of("kind", ["moved", "left_out"], name="variation_kind_known"),
             models.UniqueConstraint(fields=["circle", "slot_at"], name="variation_once_a_slot"),
             models.CheckConstraint(

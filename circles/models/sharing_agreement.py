@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from accounts.models import Area, User
 from accounts.models.role import Role
 from circles.models.circle import Circle
+from core.constraints import believable_days
 
 
 class SharingAgreementQuerySet(models.QuerySet["SharingAgreement"]):
@@ -42,7 +43,8 @@ class SharingAgreement(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(review_on__gt=F("signed_on")), name="sharing_reviewed_after_signing")
+            believable_days("signed_on", "review_on", name="sharing_agreement_days_believable"),
+            models.CheckConstraint(condition=Q(review_on__gt=F("signed_on")), name="sharing_reviewed_after_signing"),
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.models.role import Role
-from core.constraints import both_or_neither
+from core.constraints import believable_days, both_or_neither
 from offenders.models.restriction import DISTRICT
 
 WARNED_BEFORE = timedelta(days=30)
@@ -63,6 +63,7 @@ class Venue(models.Model):
 
     class Meta:
         constraints = [
+            believable_days("assessed_on", "assessed_until", name="venue_days_believable"),
             both_or_neither("assessed_on", "assessed_until", name="venue_assessed_on_with_until"),
             models.CheckConstraint(
                 condition=Q(assessed_on=None) | Q(assessed_until__gt=F("assessed_on")),

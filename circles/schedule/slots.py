@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from core.constraints import FIRST_YEAR, LAST_YEAR
+
 WRITTEN = "%Y%m%dT%H%MZ"
 
 
@@ -13,7 +15,10 @@ class SlotConverter:
     regex = r"\d{8}T\d{4}Z"
 
     def to_python(self, value: str) -> datetime:
-        return datetime.strptime(value, WRITTEN).replace(tzinfo=UTC)
+        slot = datetime.strptime(value, WRITTEN).replace(tzinfo=UTC)
+        if not FIRST_YEAR <= slot.year <= LAST_YEAR:
+            raise ValueError("No circle met or will meet in that year.")
+        return slot
 
     def to_url(self, value: datetime) -> str:
         return value.astimezone(UTC).strftime(WRITTEN)

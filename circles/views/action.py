@@ -18,6 +18,7 @@ from circles.models import Action, Meeting
 from circles.views.opening import open_circle
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.references import reference_of
 from core.worktime import LONDON
 
 PAGE_LENGTH = 25
@@ -59,9 +60,12 @@ def agree_action(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write down who does what by when; `?meeting=` says in which meeting it was agreed."""
     circle = open_circle(request, reference)
     CircleAccess(request.user, circle).require("agree_actions")
-    asked, seen = request.GET.get("meeting"), Meeting.objects.visible_to(request.user).filter(circle=circle)
+    asked, seen = (
+        reference_of(request.GET.get("meeting", "")),
+        Meeting.objects.visible_to(request.user).filter(circle=circle),
+    )
     meeting = seen.filter(reference=asked).first() if asked else None
-    form = AgreeActionForm(request.POST or None, circle=circle, by=request.user)
+    form = AgreeActionForm(request.POST or None, circle=circle, by=request.user, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             operations.agree_action(circle, meeting=meeting, by=request.user, at=timezone.now(), **form.agreed())

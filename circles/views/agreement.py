@@ -59,7 +59,7 @@ def record_his_signature(request: SignedInRequest, reference: str) -> HttpRespon
     """Write down when the core member signed, on paper."""
     circle = open_circle(request, reference)
     CircleAccess(request.user, circle).require("prepare")
-    form = HisSignatureForm(request.POST or None)
+    form = HisSignatureForm(request.POST or None, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             operations.record_his_signature(circle, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -71,7 +71,7 @@ def record_briefing(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write down that the professionals' briefing was held."""
     circle = open_circle(request, reference)
     CircleAccess(request.user, circle).require("prepare")
-    form = BriefingForm(request.POST or None)
+    form = BriefingForm(request.POST or None, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             operations.record_briefing(circle, by=request.user, at=timezone.now(), **form.cleaned_data)

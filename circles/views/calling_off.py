@@ -58,7 +58,7 @@ def move(request: SignedInRequest, reference: str) -> HttpResponse:
     """Move a meeting that is still to come to another day, time or place."""
     record = open_meeting(request, reference)
     MeetingAccess(request.user, record).require("schedule")
-    form = MoveForm(request.POST or None, meeting=record)
+    form = MoveForm(request.POST or None, meeting=record, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             operations.move_meeting(record, by=request.user, at=timezone.now(), **form.asked())

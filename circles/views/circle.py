@@ -80,7 +80,7 @@ def circle(request: SignedInRequest, reference: str) -> HttpResponse:
 def open_new(request: SignedInRequest) -> HttpResponse:
     """Take over a circle that meets already, from paper or another provider."""
     OpeningAccess(request.user).require("take_over")
-    form = OpenForm(request.POST or None, by=request.user)
+    form = OpenForm(request.POST or None, by=request.user, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             return redirect(operations.open_circle(by=request.user, at=timezone.now(), **form.cleaned_data))

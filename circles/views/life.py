@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -24,7 +23,7 @@ from circles.guards.loose_ends import loose_ends
 from circles.models import Circle
 from circles.views.opening import open_circle
 from core.errors import NotSeen
-from core.forms import refusals_on
+from core.forms import Form, refusals_on
 from core.worktime import LONDON
 
 S = Circle.Status
@@ -39,7 +38,7 @@ class Step:
     heading: str
     words: str
     button: str
-    form: type[forms.Form]
+    form: type[Form]
     operation: Callable[..., Circle]
     act: str = "lead"
 
@@ -85,7 +84,7 @@ class Line:
 def propose(request: SignedInRequest) -> HttpResponse:
     """Begin to plan a circle for a core member who waits for one."""
     OpeningAccess(request.user).require("open_circle")
-    form = ProposeForm(request.POST or None, by=request.user)
+    form = ProposeForm(request.POST or None, by=request.user, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             made = operations.propose_circle(by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -124,7 +123,7 @@ def step(request: SignedInRequest, reference: str, step: str) -> HttpResponse:
     if taken is None:
         raise NotSeen("step", step)
     CircleAccess(request.user, record).require(taken.act)
-    form = taken.form(request.POST if request.method == "POST" else None)
+    form = taken.form(request.POST if request.method == "POST" else None, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             moved = taken.operation(record, by=request.user, at=timezone.now(), **form.cleaned_data)

@@ -68,7 +68,7 @@ def log_contacts(request: SignedInRequest, reference: str) -> HttpResponse:
     MeetingAccess(request.user, meeting).require("write_minutes")
     if not is_begun(meeting) or meeting.submitted_at is not None:
         return redirect("circles:log", reference)
-    form = ContactForm(request.POST if request.method == "POST" else None, meeting=meeting)
+    form = ContactForm(request.POST if request.method == "POST" else None, meeting=meeting, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             operations.add_contact(meeting, by=request.user, at=timezone.now(), **form.cleaned_data)

@@ -89,7 +89,7 @@ def record_measures(request: SignedInRequest, reference: str, point: str) -> Htt
     if point not in Point.values:
         raise NotSeen("point", point)
     questionnaires = list(Questionnaire.objects.order_by("name"))
-    form = MeasuresForm(request.POST or None, questionnaires=questionnaires)
+    form = MeasuresForm(request.POST or None, questionnaires=questionnaires, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             when = timezone.now()

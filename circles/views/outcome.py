@@ -35,7 +35,7 @@ def record_outcome(request: SignedInRequest, reference: str) -> HttpResponse:
     """Record one event, or that none is known."""
     circle = open_circle(request, reference)
     CircleAccess(request.user, circle).require("record_outcomes")
-    form = OutcomeForm(request.POST or None, initial={"check_months": request.GET.get("check", "")})
+    form = OutcomeForm(request.POST or None, initial={"check_months": request.GET.get("check", "")}, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             operations.record_outcome(circle, known=form.known(), by=request.user, at=timezone.now())
@@ -51,7 +51,7 @@ def correct_outcome(request: SignedInRequest, reference: str, outcome: str) -> H
     entry = find_entry(request, circle, outcome)
     initial: dict[str, Any] = {name: getattr(entry, name) for name in ["step", "event_on", "known_on", "source"]}
     initial["check_months"] = entry.check_months or ""
-    form = CorrectionForm(request.POST or None, initial=initial)
+    form = CorrectionForm(request.POST or None, initial=initial, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             reason, when = form.cleaned_data["reason"], timezone.now()

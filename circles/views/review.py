@@ -95,7 +95,7 @@ def invite(request: SignedInRequest, reference: str) -> HttpResponse:
     ReviewAccess(request.user, record).require("run_review")
     first = {"day": record.due_on, "time": record.circle.meets_at, "place_code": record.circle.place_code,
              "chair": record.chair or record.circle.coordinator.full_name}  # fmt: skip
-    form = InviteForm(request.POST or None, initial=first)
+    form = InviteForm(request.POST or None, initial=first, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             operations.invite_to_review(record, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -108,7 +108,7 @@ def postpone(request: SignedInRequest, reference: str) -> HttpResponse:
     """Put the review off, with the reason."""
     record = open_review(request, reference)
     ReviewAccess(request.user, record).require("run_review")
-    form = PostponeForm(request.POST or None)
+    form = PostponeForm(request.POST or None, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             operations.postpone_review(record, by=request.user, at=timezone.now(), **form.cleaned_data)

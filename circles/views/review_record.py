@@ -24,7 +24,12 @@ def hold(request: SignedInRequest, reference: str) -> HttpResponse:
     """When it was held and who came."""
     record = open_review(request, reference)
     ReviewAccess(request.user, record).require("run_review")
-    form = HoldForm(request.POST or None, review=record, initial={"chair": record.chair, **local_day_and_time(record)})
+    form = HoldForm(
+        request.POST or None,
+        review=record,
+        initial={"chair": record.chair, **local_day_and_time(record)},
+        at=timezone.now(),
+    )
     if form.is_valid():
         with refusals_on(form):
             operations.hold_review(record, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -50,7 +55,7 @@ def decide(request: SignedInRequest, reference: str) -> HttpResponse:
     """One decision and its reason."""
     record = open_review(request, reference)
     ReviewAccess(request.user, record).require("run_review")
-    form = DecideForm(request.POST or None)
+    form = DecideForm(request.POST or None, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             operations.decide_review(record, by=request.user, at=timezone.now(), **form.cleaned_data)

@@ -42,7 +42,7 @@ def vary(request: SignedInRequest, reference: str) -> HttpResponse:
     """Leave out, or move, a meeting that is not planned yet."""
     circle = open_circle(request, reference)
     CircleAccess(request.user, circle).require("schedule")
-    form = VaryForm(request.POST or None, circle=circle, free=free_slots(circle, timezone.now()))
+    form = VaryForm(request.POST or None, circle=circle, free=free_slots(circle, timezone.now()), at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             vary_as_asked(circle, form, request)

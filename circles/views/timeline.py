@@ -23,7 +23,7 @@ def timeline(request: SignedInRequest, reference: str) -> HttpResponse:
     circle = open_circle(request, reference)
     reader = Reader(request.user, circle, at=timezone.now())
     strands = strands_for(reader)
-    form = TimelineForm(request.GET, strands=strands)
+    form = TimelineForm(request.GET, strands=strands, at=reader.at)
     found = list(life_of(reader, form.chosen, **form.between))
     page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
     shown = {

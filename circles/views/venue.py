@@ -71,7 +71,7 @@ def assess_venue(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write down a risk assessment and the last day it holds."""
     record = open_venue(request, reference)
     VenueAccess(request.user, record).require("change")
-    form = AssessForm(request.POST or None)
+    form = AssessForm(request.POST or None, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             return redirect(operations.assess_venue(record, by=request.user, at=timezone.now(), **form.cleaned_data))

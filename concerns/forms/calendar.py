@@ -8,15 +8,15 @@ from typing import Any
 from django import forms
 
 from concerns.models import Level, Side
-from core.forms import DateField
+from core.forms import DateField, Form, years
 
 
-class HolidayForm(forms.Form):
+class HolidayForm(Form):
     name = forms.CharField(label="What the day is", max_length=80, error_messages={"required": "Say what the day is."})
-    day = DateField(label="Day", error_messages={"required": "Write the day."})
+    day = DateField(label="Day", earliest=years(-1), latest=years(20), error_messages={"required": "Write the day."})
 
 
-class ProposalForm(forms.Form):
+class ProposalForm(Form):
     level = forms.TypedChoiceField(label="Level", choices=Level.choices, coerce=Level)
     side = forms.TypedChoiceField(label="Whose clock", choices=Side.choices, coerce=Side)
     hours = forms.DecimalField(

@@ -6,9 +6,10 @@ from django import forms
 
 from concerns.forms.register import long_text, short_text
 from concerns.models import Soon, WhoNeedsToKnow
+from core.forms import Form
 
 
-class DisclosureForm(forms.Form):
+class DisclosureForm(Form):
     who_kind = forms.ChoiceField(label="Who needs to know", choices=WhoNeedsToKnow.choices, widget=forms.RadioSelect)
     who = long_text("Who exactly, and how they know him", rows=2)
     why = long_text("Why they need to know", "What risk, to whom, and what they could do about it.", rows=4)
@@ -18,15 +19,15 @@ class DisclosureForm(forms.Form):
     soon = forms.ChoiceField(label="How soon", choices=Soon.choices, widget=forms.RadioSelect)
 
 
-class PutForm(forms.Form):
+class PutForm(Form):
     put_to = short_text("Who at the lead agency has it", "A name and a post.")
 
 
-class DisclosureChaseForm(forms.Form):
+class DisclosureChaseForm(Form):
     spoken_to = long_text("Whom did you speak to, and what did they say?")
 
 
-class AgencyDisclosedForm(forms.Form):
+class AgencyDisclosedForm(Form):
     decided_who = short_text("Who at the lead agency decided", "A name and a post, or the MAPPA meeting.")
     decision_words = long_text("The reason they gave")
     conditions = long_text("Their conditions", "Such as what the person may and may not do with it.", required=False)
@@ -35,15 +36,15 @@ class AgencyDisclosedForm(forms.Form):
     )
 
 
-class AgencyRefusedForm(forms.Form):
+class AgencyRefusedForm(Form):
     decided_who = short_text("Who at the lead agency decided", "A name and a post, or the MAPPA meeting.")
     decision_words = long_text("The reason they gave")
     volunteers_may_say = long_text("What volunteers may say", required=False)
 
 
-class SelfDisclosedForm(forms.Form):
+class SelfDisclosedForm(Form):
     what = long_text("What he told them, and who heard that from whom")
 
 
-class UndertakingForm(forms.Form):
+class UndertakingForm(Form):
     undertaking = short_text("Who at the lead agency confirmed that it is signed")

@@ -11,6 +11,7 @@ from accounts.models import User
 from concerns.models import Concern
 from concerns.models.answers import LONGEST
 from concerns.operations.handover import ASKED
+from core.forms import Form
 
 
 def words(label: str, name: str, help_text: str = "") -> forms.CharField:
@@ -21,7 +22,7 @@ def words(label: str, name: str, help_text: str = "") -> forms.CharField:
     )  # fmt: skip
 
 
-class HandoverForm(forms.Form):
+class HandoverForm(Form):
     happened = words("What happened", "happened")
     risk_now = words("How things stand now: what could go wrong", "risk_now", "For him, for others, for volunteers.")
     done = words("What was done", "done")

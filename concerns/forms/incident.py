@@ -6,6 +6,7 @@ from django import forms
 
 from concerns.forms.register import AboutForm, FilterForm, long_text, short_text
 from concerns.models import IncidentKind, SeriousIncident
+from core.forms import Form
 
 
 class IncidentForm(AboutForm):
@@ -15,12 +16,12 @@ class IncidentForm(AboutForm):
     field_order = ["kind", "what", "known_at", "about"]
 
 
-class IncidentDecisionForm(forms.Form):
+class IncidentDecisionForm(Form):
     decided_with = short_text("Who decided", "Such as the trustees, at their meeting of 3 May.")
     reason = long_text("Why")
 
 
-class ReportedForm(forms.Form):
+class ReportedForm(Form):
     their_reference = short_text("The Charity Commission’s reference", longest=60)
 
 

@@ -10,17 +10,17 @@ from accounts.models import User
 from concerns.access import our_people
 from concerns.forms.register import FilterForm, OurPersonField, long_text, short_text
 from concerns.models import LowLevelConcern
-from core.forms import DateField
+from core.forms import DateField, Form, years
 
 
-class LowLevelForm(forms.Form):
+class LowLevelForm(Form):
     about = OurPersonField(
         label="About whom", queryset=User.objects.none(), empty_label="Choose somebody",
         help_text="They will not see this, nor that it exists, whatever their post.",
     )  # fmt: skip
     theme = forms.ChoiceField(label="What it is about", choices=LowLevelConcern.Theme.choices, widget=forms.RadioSelect)
     words = long_text("What was seen or heard", "As it was told, without what you make of it.", rows=5)
-    happened_on = DateField(label="When it happened")
+    happened_on = DateField(label="When it happened", latest=years(1))
     told_by = short_text("Who told us", "A name, or what they are.", longest=120)
     done = long_text("What was done about it", "Such as: spoken with, and they understood.")
 
@@ -30,7 +30,7 @@ class LowLevelForm(forms.Form):
         fields["about"].queryset = our_people(by)
 
 
-class MonthForm(forms.Form):
+class MonthForm(Form):
     words = long_text(
         "What they add up to", "Who or what stands out, and what is done about it; or that nothing does.", rows=6
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django import forms
 
 from concerns.models import Named
+from core.forms import Form
 
 
-class NameSubjectForm(forms.Form):
+class NameSubjectForm(Form):
     kind = forms.ChoiceField(
         label="What is it?",
         choices=Named.choices,

@@ -9,6 +9,7 @@ from django import forms
 from django.db import models
 
 from concerns.models import Level
+from core.forms import Form
 
 
 class Whose(models.TextChoices):
@@ -29,7 +30,7 @@ class Order(models.TextChoices):
     CIRCLE = "circle", "By circle"
 
 
-class QueueForm(forms.Form):
+class QueueForm(Form):
     """The filters. `circles` are the references in the queue; what is not known is left out, never an error."""
 
     level = forms.ChoiceField(label="Level", choices=[("", "Every level"), *Level.choices], required=False)
@@ -60,7 +61,7 @@ class QueueForm(forms.Form):
         return urlencode(self.asked)
 
 
-class SaveViewForm(forms.Form):
+class SaveViewForm(Form):
     name = forms.CharField(
         label="Keep this view as", max_length=40, error_messages={"required": "Give the view a name."}
     )

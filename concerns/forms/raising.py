@@ -14,6 +14,7 @@ from circles.models.circle import IS_CURRENT
 from concerns.access import charity_staff
 from concerns.models import AtRisk, Basis, GoingOn, Kind, Level
 from concerns.models.answers import LONGEST, SHORT
+from core.forms import Form
 
 HOW_SOON = [
     (Level.URGENT.value, "It should not wait: harm, or a broken order, could come soon"),
@@ -23,7 +24,7 @@ HOW_SOON = [
 """Its author's suggestion; where the answers say sooner, it is raised sooner. Immediate is never a choice here: danger now has its own page."""
 
 
-class SentenceForm(forms.Form):
+class SentenceForm(Form):
     """What was seen or heard, under a key that makes a double tap one concern."""
 
     submit_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
@@ -36,7 +37,7 @@ class SentenceForm(forms.Form):
     )
 
 
-class AnswersForm(forms.Form):
+class AnswersForm(Form):
     """What may be answered beside the words. Nothing here is required."""
 
     going_on = forms.ChoiceField(

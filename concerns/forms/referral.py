@@ -6,6 +6,7 @@ from django import forms
 
 from concerns.forms.register import AboutForm, FilterForm, long_text, short_text
 from concerns.models import Criterion, ReferralDecision, ReferralKind, SafeguardingReferral
+from core.forms import Form
 
 
 class ReferralForm(AboutForm):
@@ -20,22 +21,22 @@ class ReferralForm(AboutForm):
     field_order = ["kind", "criterion", "made_to", "what", "known_at", "about"]
 
 
-class MadeForm(forms.Form):
+class MadeForm(Form):
     spoken_to = short_text("Who took it", "A name, or the desk.")
     their_reference = short_text("Their reference", required=False, longest=60)
 
 
-class ChasedForm(forms.Form):
+class ChasedForm(Form):
     spoken_to = long_text("Whom did you speak to, and what did they say?")
 
 
-class DecidedForm(forms.Form):
+class DecidedForm(Form):
     decision = forms.ChoiceField(label="What they decided", choices=ReferralDecision.choices, widget=forms.RadioSelect)
     decision_words = long_text("In their words", required=False)
     their_reference = short_text("Their reference, if it is new", required=False, longest=60)
 
 
-class NotReferredForm(forms.Form):
+class NotReferredForm(Form):
     reason = long_text("Why it is not referred")
 
 

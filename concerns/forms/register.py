@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.models import User
 from concerns.access import our_people
-from concerns.forms.rota import moment_field
+from core.forms import Form, MomentField, years
 
 if TYPE_CHECKING:
     PersonChoice = forms.ModelChoiceField[User]
@@ -34,10 +34,10 @@ def short_text(label: str, help_text: str = "", *, required: bool = True, longes
     return forms.CharField(label=label, help_text=help_text, required=required, max_length=longest)
 
 
-class AboutForm(forms.Form):
+class AboutForm(Form):
     """What may be about one of us: whoever is chosen sees nothing of it, whatever their post."""
 
-    known_at = moment_field("When it was known")
+    known_at = MomentField(label="When it was known", latest=years(1))
     about = OurPersonField(
         label="Is it about one of us?", queryset=User.objects.none(), required=False, empty_label="No",
         help_text="Whoever you choose will not see this, nor that it exists.",
@@ -49,7 +49,7 @@ class AboutForm(forms.Form):
         fields["about"].queryset = our_people(by)
 
 
-class FilterForm(forms.Form):
+class FilterForm(Form):
     """One or two choices above a register; what is not known is left out, never an error."""
 
     @property

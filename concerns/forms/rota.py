@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from accounts.models import User
+from core.forms import Form, MomentField, years
+from core.telephones import LONGEST
 
 if TYPE_CHECKING:
     PersonChoice = forms.ModelChoiceField[User]
 else:
     PersonChoice = forms.ModelChoiceField
-
-EXAMPLE = "Write a day and a time, such as 27/03/2027 17:00."
 
 
 class PersonField(PersonChoice):
@@ -21,15 +21,7 @@ class PersonField(PersonChoice):
         return obj.full_name
 
 
-def moment_field(label: str) -> forms.DateTimeField:
-    return forms.DateTimeField(
-        label=label,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages={"required": EXAMPLE, "invalid": EXAMPLE},
-    )
-
-
-class ShiftForm(forms.Form):
+class ShiftForm(Form):
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"] = PersonField(
@@ -38,8 +30,8 @@ class ShiftForm(forms.Form):
         self.fields["telephone"] = forms.CharField(
             label="The number volunteers ring",
             help_text="It shows on every volunteer page and on the sign-in page, without a name.",
-            max_length=20,
+            max_length=LONGEST,
             error_messages={"required": "Write the number volunteers ring."},
         )
-        self.fields["starts_at"] = moment_field("From")
-        self.fields["ends_at"] = moment_field("Until")
+        self.fields["starts_at"] = MomentField(label="From", earliest=years(-1), latest=years(2))
+        self.fields["ends_at"] = MomentField(label="Until", earliest=years(-1), latest=years(2))

@@ -9,10 +9,11 @@ from django import forms
 from accounts.models import Area
 from concerns.models import Kind, Level, OrderStatus, Queue, Route
 from concerns.operations.routing import Facts
+from core.forms import Form
 from offenders.models.core_member import LeadAgency
 
 
-class FactsForm(forms.Form):
+class FactsForm(Form):
     """What rules look at; `areas` and `queues` are those to choose from."""
 
     area = forms.ChoiceField(label="Area", required=False)
@@ -76,7 +77,7 @@ class RuleForm(FactsForm):
         return Route(self.cleaned_data["route"])
 
 
-class ProposeForm(forms.Form):
+class ProposeForm(Form):
     why = forms.CharField(
         label="Why the rules change", max_length=300, error_messages={"required": "Say why the rules change."}
     )

@@ -17,6 +17,7 @@ from concerns.models.answers import LONGEST
 from concerns.models.share_choices import KEEP_IT
 from concerns.operations import Written
 from concerns.operations.share import names_for
+from core.forms import Form
 from core.worktime import LONDON
 from offenders.models import Contact
 
@@ -171,13 +172,13 @@ NAMES = [
 ]  # fmt: skip
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Form):
     """Why it is not told, did not arrive, or is called back."""
 
     reason = forms.CharField(label="Why", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
 
 
-class ChaseForm(forms.Form):
+class ChaseForm(Form):
     """Whom was spoken to."""
 
     spoken_to = forms.CharField(
@@ -185,7 +186,7 @@ class ChaseForm(forms.Form):
     )
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(Form):
     """What the agency says it will do."""
 
     their_plan = forms.CharField(
@@ -196,7 +197,7 @@ class ReplyForm(forms.Form):
     volunteers_may_know = forms.BooleanField(label="The volunteers may be told this", required=False)
 
 
-class WriteForm(forms.Form):
+class WriteForm(Form):
     """A message to the charity."""
 
     words = forms.CharField(

@@ -13,29 +13,13 @@ from circles.models import Circle
 from concerns.models import Kind, Level, Queue
 from concerns.operations.following import follows
 from concerns.operations.simulation import Case
+from core.forms import Form, MomentField
+from core.forms.moments import FIRST, MomentInput
+from core.references import one_called
 from core.worktime import LONDON
 
-WRITTEN = "%Y-%m-%dT%H:%M"
 
-
-class MomentField(forms.Field):
-    """A London day and time; in the hour that October has twice, the first of the two."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "data-sim-moment": ""}, format=WRITTEN)
-
-    def prepare_value(self, value: Any) -> Any:
-        return value.astimezone(LONDON) if isinstance(value, datetime) else value
-
-    def to_python(self, value: Any) -> datetime | None:
-        if not value:
-            return None
-        try:
-            return datetime.fromisoformat(str(value)).replace(tzinfo=LONDON)
-        except ValueError as failure:
-            raise ValidationError("Write a day and a time, such as 27/03/2027 14:30.") from failure
-
-
-class SimulatorForm(forms.Form):
+class SimulatorForm(Form):
     """`queues` and `circles` are those the person may try; `until` is the last day whose holidays are known."""
 
     level = forms.ChoiceField(label="How urgent", choices=Level.choices)
@@ -46,10 +30,14 @@ class SimulatorForm(forms.Form):
     circle = forms.CharField(
         label="Circle, if you have one in mind",
         help_text="Its reference, such as C-0142. It names the coordinator and the practitioner.",
-        max_length=12, required=False,
+        max_length=20, required=False,
     )  # fmt: skip
     moment = MomentField(
-        label="Raised at", error_messages={"required": "Choose the day and the time it would be raised."}
+        label="Raised at",
+        latest=date(2199, 12, 31),
+        unless_said=FIRST,
+        widget=MomentInput({"data-sim-moment": ""}),
+        error_messages={"required": "Choose the day and the time it would be raised."},
     )
     by_coordinator = forms.BooleanField(label="The coordinator raises it", required=False)
     about_coordinator = forms.BooleanField(label="It is about the coordinator", required=False)
@@ -65,7 +53,7 @@ class SimulatorForm(forms.Form):
         queue.choices = [(reference, one.area.name) for reference, one in self.queues.items()]
 
     def clean_moment(self) -> datetime:
-        moment: datetime = self.cleaned_data["moment"]
+        moment: datetime = self.cleaned_data["moment"].astimezone(LONDON)
         if not self.first <= moment.date() <= self.until:
             raise ValidationError(
                 f"Choose a day from {self.first:%-d %B %Y} to {self.until:%-d %B %Y}: those bank holidays are known."
@@ -74,10 +62,10 @@ class SimulatorForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        reference = cleaned.get("circle", "").strip().upper()
+        reference = cleaned.get("circle", "")
         cleaned["circle"] = None
         if reference:
-            found = self.circles.select_related("core_member__area", "coordinator").filter(reference=reference).first()
+            found = one_called(self.circles.select_related("core_member__area", "coordinator"), reference)
             if found is None:
                 self.add_error("circle", f"No circle of yours is called {reference}. Leave it empty to try the area.")
             cleaned["circle"] = found

@@ -11,9 +11,11 @@ from accounts.models import User
 from concerns.access import ConcernAccess
 from concerns.forms.working import UntilForm
 from concerns.models import Concern, Kind, Level, Queue
+from core.forms import Form
+from core.references import one_called
 
 
-class CaseForm(forms.Form):
+class CaseForm(Form):
     """A form about one concern: it knows which, and who fills it in."""
 
     def __init__(self, *args: Any, concern: Concern, by: User, **kwargs: Any) -> None:
@@ -22,8 +24,8 @@ class CaseForm(forms.Form):
 
     def other_concern(self, name: str) -> Concern:
         """The concern whose reference was typed, if this person may see it."""
-        reference = str(self.cleaned_data[name]).strip().upper()
-        found = Concern.objects.visible_to(self.by).filter(reference=reference).first()
+        reference = str(self.cleaned_data[name])
+        found = one_called(Concern.objects.visible_to(self.by), reference)
         if found is None:
             raise ValidationError(f"You have no concern called {reference}. Check the reference.")
         return found
@@ -39,7 +41,7 @@ def sentence(label: str, required: str, *, longest: int = 300, help_text: str = 
 
 def reference_field(label: str) -> forms.CharField:
     return forms.CharField(
-        label=label, help_text="Its reference, such as K-7M4QX.", max_length=12,
+        label=label, help_text="Its reference, such as K-7M4QX.", max_length=20,
         error_messages={"required": "Write the other concern’s reference."},
     )  # fmt: skip
 
@@ -123,7 +125,7 @@ class MergeForm(CaseForm):
         return self.other_concern("into")
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Form):
     """A reason alone."""
 
     reason = sentence("Why", "Say why.", longest=500)

@@ -8,32 +8,26 @@ from typing import Any
 from django import forms
 
 from concerns.models import ReportedTo, Whom
+from core.forms import Form, MomentField, years
 from core.worktime import LONDON
 
 REACHED = [("yes", "Yes"), ("no", "Nobody answered")]
 
 
-class MomentField(forms.DateTimeField):
+def when_field() -> MomentField:
     """A moment on one's own watch: the page offers now."""
-
-    def __init__(self, label: str) -> None:
-        super().__init__(
-            label=label,
-            widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-            error_messages={
-                "required": "Write when, such as 27/03/2027 14:30.",
-                "invalid": "Write a day and a time, such as 27/03/2027 14:30.",
-            },
-        )
+    return MomentField(
+        label="When?", latest=years(1), error_messages={"required": "Write when, such as 27/03/2027 14:30."}
+    )
 
 
-class PastForm(forms.Form):
+class PastForm(Form):
     """A form with a moment, which is now until somebody says otherwise."""
 
     moment_field = ""
 
     def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, at=at, **kwargs)
         self.fields[self.moment_field].initial = at.astimezone(LONDON).replace(second=0, microsecond=0)
 
 
@@ -44,7 +38,7 @@ class CallForm(PastForm):
         label="Whom did you telephone?", choices=Whom.choices, widget=forms.RadioSelect,
         error_messages={"required": "Choose whom you telephoned."},
     )  # fmt: skip
-    telephoned_at = MomentField("When?")
+    telephoned_at = when_field()
     reached = forms.ChoiceField(
         label="Did somebody answer?", choices=REACHED, widget=forms.RadioSelect,
         error_messages={"required": "Say whether somebody answered."},
@@ -71,7 +65,7 @@ class OwnReportForm(PastForm):
     number = forms.CharField(
         label="The number they gave you", help_text="Their reference, if they gave one.", max_length=60, required=False
     )
-    reported_at = MomentField("When?")
+    reported_at = when_field()
 
     def clean_to(self) -> ReportedTo:
         return ReportedTo(self.cleaned_data["to"])

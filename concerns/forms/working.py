@@ -9,6 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from concerns.models import Feedback, Outcome, Withheld
+from core.forms import Form, MomentField, years
+from core.forms.moments import naive_of
 from core.templatetags.ui import moment
 from core.worktime import LONDON
 
@@ -33,21 +35,16 @@ def suggested(at: datetime, latest: datetime) -> list[tuple[str, str]]:
     return [*choices[-4:], (OTHER, "Another time")]
 
 
-class UntilForm(forms.Form):
+class UntilForm(Form):
     """A promise: until when somebody has it."""
 
     until = forms.ChoiceField(
         label="I have it until", widget=forms.RadioSelect, error_messages={"required": "Choose until when you have it."}
     )
-    other = forms.DateTimeField(
-        label="Another time",
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages={"invalid": "Write a day and a time, such as 27/03/2027 14:30."},
-    )
+    other = MomentField(label="Another time", required=False, earliest=years(-1), latest=years(2))
 
     def __init__(self, *args: Any, at: datetime, latest: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, at=at, **kwargs)
         until = self.fields["until"]
         assert isinstance(until, forms.ChoiceField)
         until.choices = suggested(at, latest)
@@ -56,6 +53,13 @@ class UntilForm(forms.Form):
             # The page was opened some minutes ago, so the moments it offered are not today's any more.
             until.choices = [*until.choices, (posted, posted)]
         self.fields["other"].help_text = f"No later than {moment(latest)}."
+
+    def offered(self, text: str) -> datetime:
+        """A moment as the page offers it, with its zone."""
+        value = naive_of(text)
+        if value is None or value.tzinfo is None or value.year not in range(2000, 2200):
+            raise ValidationError("Choose until when you have it.")
+        return value
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -66,18 +70,8 @@ class UntilForm(forms.Form):
                 self.add_error("other", "Write the day and the time, or choose one of the times offered.")
             cleaned["until"] = other
         elif chosen:
-            cleaned["until"] = parsed(chosen)
+            cleaned["until"] = self.offered(chosen)
         return cleaned
-
-
-def parsed(text: str) -> datetime:
-    try:
-        value = datetime.fromisoformat(text)
-    except ValueError as failure:
-        raise ValidationError("Choose until when you have it.") from failure
-    if value.tzinfo is None:
-        raise ValidationError("Choose until when you have it.")
-    return value
 
 
 class AcknowledgeForm(UntilForm):
@@ -96,7 +90,7 @@ class ActionForm(UntilForm):
     field_order = ["what", "until", "other"]
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Form):
     outcome = forms.ChoiceField(label="What came of it", choices=[("", "Choose one"), *Outcome.choices])
     answer = forms.CharField(
         label="In a sentence or two",
@@ -109,7 +103,7 @@ class AnswerForm(forms.Form):
         return Outcome(self.cleaned_data["outcome"])
 
 
-class FeedbackForm(forms.Form):
+class FeedbackForm(Form):
     feedback = forms.ChoiceField(
         label="What may the volunteer be told?",
         help_text="Sentences that tip nobody off. There is no free text here on purpose.",
@@ -122,7 +116,7 @@ class FeedbackForm(forms.Form):
         return Feedback(self.cleaned_data["feedback"])
 
 
-class WithholdForm(forms.Form):
+class WithholdForm(Form):
     why = forms.ChoiceField(
         label="Why can they be told nothing?",
         help_text="If one of the safe sentences fits, tell them that instead.",
@@ -135,5 +129,5 @@ class WithholdForm(forms.Form):
         return Withheld(self.cleaned_data["why"])
 
 
-class ErrorForm(forms.Form):
+class ErrorForm(Form):
     reason = forms.CharField(label="Why was it raised in error?", max_length=300)

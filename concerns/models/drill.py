@@ -14,6 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.models.role import Role
 from concerns.models.queue import GRANTED, Queue
+from core.constraints import believable_moments
 
 READS_DRILLS = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
 
@@ -41,7 +42,10 @@ class Drill(models.Model):
     objects = DrillQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("started_at")), name="drill_ends_after_start")]
+        constraints = [
+            believable_moments("ends_at", name="drill_moments_believable"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("started_at")), name="drill_ends_after_start"),
+        ]
 
     def __str__(self) -> str:
         return self.reference

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 
 from concerns.models.concern import Concern
 from concerns.models.concern_choices import Side
-from core.constraints import one_of
+from core.constraints import believable_moments, one_of
 
 
 class EscalationStepQuerySet(models.QuerySet["EscalationStep"]):
@@ -85,6 +85,7 @@ class Acknowledgement(models.Model):
 
     class Meta:
         constraints = [
+            believable_moments("until", name="acknowledgement_moments_believable"),
             one_of("side", Side.values, name="acknowledgement_side_known"),
             models.CheckConstraint(condition=Q(until__gt=F("at")), name="acknowledgement_until_after_at"),
         ]

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 
 from concerns.models.concern import Concern
 from concerns.models.concern_choices import Side
-from core.constraints import both_or_neither, one_of
+from core.constraints import believable_moments, both_or_neither, one_of
 
 
 class HoldQuerySet(models.QuerySet["Hold"]):
@@ -38,6 +38,7 @@ class Hold(models.Model):
 
     class Meta:
         constraints = [
+            believable_moments("until", name="hold_moments_believable"),
             one_of("side", Side.values, name="hold_side_known"),
             models.CheckConstraint(condition=Q(until__gt=F("begun_at")), name="hold_ends_after_it_begins"),
             models.CheckConstraint(

@@ -17,7 +17,7 @@ from accounts.models.role import Role
 from concerns.models.answers import LONGEST
 from concerns.models.concern import Concern
 from concerns.models.register import KEEPS_REGISTERS, Clocked, ClockedQuerySet, kept_from_whom_it_is_about
-from core.constraints import both_or_neither, one_of
+from core.constraints import believable_moments, both_or_neither, one_of
 from core.lifecycle import Lifecycle
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ class SeriousIncident(Clocked):
 
     class Meta:
         constraints = [
+            believable_moments("known_at", name="serious_incident_moments_believable"),
             one_of("status", ["candidate", "to_report", "reported", "not_reported"], name="incident_status_known"),
             one_of("kind", IncidentKind.values, name="incident_kind_known"),
             both_or_neither("decided_at", "decided_by", name="incident_decided_by_someone"),

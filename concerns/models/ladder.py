@@ -17,7 +17,7 @@ from django.db.models import F, Q
 from accounts.models import User
 from accounts.models.role import Role
 from concerns.models.concern_choices import Audience, Level, Side
-from core.constraints import one_of
+from core.constraints import believable_days, one_of
 from core.templatetags.ui import words
 from core.worktime import WORKING_DAY, WorkingTime
 
@@ -59,6 +59,7 @@ class Holiday(models.Model):
     class Meta:
         ordering = ["day"]
         constraints = [
+            believable_days("day", name="holiday_days_believable"),
             models.UniqueConstraint(fields=["day"], condition=Q(removed_at=None), name="holiday_day_once"),
             models.CheckConstraint(
                 condition=Q(removed_at=None) | Q(removed_at__gt=F("added_at")), name="holiday_removed_after_added"

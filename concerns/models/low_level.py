@@ -19,7 +19,7 @@ from django.urls import reverse
 from accounts.models import User
 from concerns.models.answers import LONGEST
 from concerns.models.register import KEEPS_REGISTERS, kept_from_whom_it_is_about
-from core.constraints import one_of
+from core.constraints import believable_days, one_of
 
 PATTERN = 3
 """So many about one person are pointed out."""
@@ -70,6 +70,7 @@ class LowLevelConcern(models.Model):
 
     class Meta:
         constraints = [
+            believable_days("happened_on", name="low_level_concern_days_believable"),
             one_of("theme", ["boundary", "conduct", "procedure", "information", "other"], name="low_level_theme_known"),
             models.CheckConstraint(
                 condition=~Q(about=models.F("recorded_by")), name="low_level_not_recorded_by_whom_it_is_about"
@@ -108,7 +109,10 @@ class PatternReview(models.Model):
     objects = PatternReviewQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(month__day=1), name="pattern_review_of_a_month")]
+        constraints = [
+            believable_days("month", name="pattern_review_days_believable"),
+            models.CheckConstraint(condition=Q(month__day=1), name="pattern_review_of_a_month"),
+        ]
         indexes = [models.Index(fields=["month"], name="pattern_review_month")]
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ from concerns.models.answers import LONGEST
 from concerns.models.concern import Concern
 from concerns.models.low_level import LowLevelConcern
 from concerns.models.register import Clocked, ClockedQuerySet, kept_from_whom_it_is_about
-from core.constraints import both_or_neither, one_of
+from core.constraints import believable_moments, both_or_neither, one_of
 from core.lifecycle import Lifecycle
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ class SafeguardingReferral(Clocked):
 
     class Meta:
         constraints = [
+            believable_moments("known_at", name="safeguarding_referral_moments_believable"),
             one_of("status", ["to_refer", "referred", "decided", "not_referred"], name="referral_status_known"),
             one_of("kind", ReferralKind.values, name="referral_kind_known"),
             one_of("criterion", ["", *Criterion.values], name="referral_criterion_known"),

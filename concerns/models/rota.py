@@ -14,7 +14,8 @@ from django.db.models.functions import Now
 from accounts.models import User
 from accounts.models.role import Role
 from alerts.models.cover import COVERED
-from core.constraints import both_or_neither
+from core.constraints import believable_moments, both_or_neither
+from core.telephones import LONGEST
 
 READS_ROTA = (Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR, Role.TECHNICIAN)
 
@@ -62,7 +63,7 @@ class OnCallShift(models.Model):
     audit_kind = "shift"
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    telephone = models.CharField(max_length=20)
+    telephone = models.CharField(max_length=LONGEST)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True)
@@ -72,6 +73,7 @@ class OnCallShift(models.Model):
 
     class Meta:
         constraints = [
+            believable_moments("starts_at", "ends_at", name="on_call_shift_moments_believable"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="shift_ends_after_start"),
             both_or_neither("cancelled_at", "cancelled_by", name="shift_cancelled_by_someone"),
         ]

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from accounts.models import User
 from concerns.models.concern import Concern
 from concerns.models.concern_choices import ReportedTo, Whom
-from core.constraints import one_of
+from core.constraints import believable_moments, one_of
 
 
 class VoiceCallQuerySet(models.QuerySet["VoiceCall"]):
@@ -43,6 +43,7 @@ class VoiceCall(models.Model):
     class Meta:
         ordering = ["telephoned_at", "pk"]
         constraints = [
+            believable_moments("telephoned_at", name="voice_call_moments_believable"),
             one_of("whom", Whom.values, name="call_whom_known"),
             models.CheckConstraint(condition=Q(telephoned_at__lte=F("recorded_at")), name="call_recorded_afterwards"),
         ]
@@ -66,6 +67,7 @@ class OwnReport(models.Model):
     class Meta:
         ordering = ["reported_at", "pk"]
         constraints = [
+            believable_moments("reported_at", name="own_report_moments_believable"),
             one_of("to", ReportedTo.values, name="own_report_to_known"),
             models.CheckConstraint(
                 condition=Q(reported_at__lte=F("recorded_at")), name="own_report_recorded_afterwards"

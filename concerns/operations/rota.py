@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +11,8 @@ from accounts.models import User
 from concerns.access import RotaAccess
 from concerns.models import OnCallShift
 from core.errors import Refused
+from core.telephones import LONGEST, kept
+from core.typed import line_of
 
 LOOKS_AHEAD = timedelta(days=14)
 
@@ -34,9 +35,10 @@ def plan_shift(
         raise Refused("The shift must end after it begins. Choose a later end.", "ends_at")
     if ends_at <= at:
         raise Refused("That shift is over already. Choose an end in the future.", "ends_at")
-    if not re.fullmatch(r"\+?[0-9][0-9 ]{4,18}", telephone.strip()):
+    written = line_of(telephone)
+    if kept(written) is None or len(written) > LONGEST:
         raise Refused("Write the number as it is dialled, such as 01632 960 123.", "telephone")
-    return OnCallShift.objects.create(person=person, telephone=telephone.strip(), starts_at=starts_at, ends_at=ends_at)
+    return OnCallShift.objects.create(person=person, telephone=written, starts_at=starts_at, ends_at=ends_at)
 
 
 @transaction.atomic

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django import forms
-
 from accounts.models import User
 from concerns.access import ConcernAccess
 from concerns.forms.triage import (
@@ -56,6 +54,7 @@ from concerns.operations import (
     withhold_feedback,
 )
 from concerns.operations.promise import LONGEST_PROMISE
+from core.forms import Form
 
 
 @dataclass
@@ -65,7 +64,7 @@ class Act:
     name: str
     leave: str
     operation: Callable[..., Any]
-    form: type[forms.Form] | None = None
+    form: type[Form] | None = None
     states: tuple[str, ...] = field(default_factory=tuple)
     words: str = ""
     sorts: bool = False
@@ -107,7 +106,7 @@ ACTS = {
 """In the order of the page; the states are those the lifecycle lets the act be done in."""
 
 
-def made(act: Act, found: Concern, by: User, at: datetime, latest: datetime, data: Any = None) -> forms.Form | None:
+def made(act: Act, found: Concern, by: User, at: datetime, latest: datetime, data: Any = None) -> Form | None:
     """The act's form, promises with the times the level allows."""
     if act.form is None:
         return None
@@ -116,8 +115,8 @@ def made(act: Act, found: Concern, by: User, at: datetime, latest: datetime, dat
     if issubclass(act.form, UntilForm):
         return act.form(data, at=at, latest=latest, prefix=act.name)
     if issubclass(act.form, CaseForm):
-        return act.form(data, concern=found, by=by, prefix=act.name)
-    return act.form(data, prefix=act.name)
+        return act.form(data, concern=found, by=by, at=at, prefix=act.name)
+    return act.form(data, at=at, prefix=act.name)
 
 
 def offered(found: Concern, may: ConcernAccess, proposal: EndProposal | None, at: datetime) -> list[Act]:

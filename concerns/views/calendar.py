@@ -63,7 +63,7 @@ def approve(request: SignedInRequest, number: int) -> HttpResponse:
 def holiday(request: SignedInRequest) -> HttpResponse:
     """Leave a day out of working time."""
     LadderAccess(request.user).require("edit_holidays")
-    form = HolidayForm(request.POST or None)
+    form = HolidayForm(request.POST or None, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             add_holiday(by=request.user, at=timezone.now(), **form.cleaned_data)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
@@ -29,7 +28,7 @@ from concerns.views.outlook import SideClock, clocks_of
 from concerns.views.sorting import proposal_of, show_sorting
 from concerns.views.voice import number_to_ring, told_of
 from core.errors import Refused
-from core.forms import refusals_on
+from core.forms import Form, refusals_on
 from core.sight import note_words
 from offenders.models import Restriction
 
@@ -59,7 +58,7 @@ def show(
     may: ConcernAccess,
     *,
     failed: str = "",
-    form: forms.Form | None = None,
+    form: Form | None = None,
     refusal: str = "",
 ) -> HttpResponse:
     """The page, with the form that was refused as it was sent, so that nothing typed is lost."""

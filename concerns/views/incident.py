@@ -53,7 +53,7 @@ def add(request: SignedInRequest) -> HttpResponse:
     initial: dict[str, Any] = {"known_at": timezone.now()}
     if concern is not None:
         initial |= {"what": concern.words, "known_at": concern.received_at, "about": concern.about}
-    form = IncidentForm(request.POST or None, by=request.user, initial=initial)
+    form = IncidentForm(request.POST or None, by=request.user, initial=initial, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             made = operations.add_incident(concern=concern, by=request.user, at=timezone.now(), **form.cleaned_data)

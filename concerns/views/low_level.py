@@ -21,6 +21,7 @@ from concerns.operations.register_clock import month_due, unread_of_month
 from concerns.views.registers import A_PAGE
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.references import reference_of
 from core.sight import note_sight, note_words
 from core.worktime import LONDON
 
@@ -60,7 +61,7 @@ def low_levels(request: SignedInRequest) -> HttpResponse:
 def add(request: SignedInRequest) -> HttpResponse:
     """Write one down."""
     LowLevelAccess(request.user).require("record_low_level")
-    form = LowLevelForm(request.POST or None, by=request.user)
+    form = LowLevelForm(request.POST or None, by=request.user, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             return redirect(operations.record_low_level(by=request.user, at=timezone.now(), **form.cleaned_data))
@@ -111,5 +112,5 @@ def month(request: SignedInRequest) -> HttpResponse:
 
 def low_level_behind(request: SignedInRequest) -> LowLevelConcern | None:
     """The low-level concern a new record comes from, named in the address. Raises NotSeen."""
-    reference = request.GET.get("low_level", "")
+    reference = reference_of(request.GET.get("low_level", ""))
     return open_low_level(request, reference) if reference else None

@@ -36,6 +36,7 @@ from concerns.views.voice import number_to_ring, told_of
 from concerns.worklist.own import NO_NEWS
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
+from core.references import reference_of
 from core.templatetags.ui import clock
 
 KEPT = (
@@ -59,7 +60,7 @@ def find_circle(request: SignedInRequest, reference: str) -> Circle:
 
 def its_meeting(request: SignedInRequest, circle: Circle) -> Meeting | None:
     """The meeting the form was opened from, if it is one of this circle's."""
-    reference = request.GET.get("meeting", "")
+    reference = reference_of(request.GET.get("meeting", ""))
     meeting = find_meeting(request, reference) if reference else None
     return meeting if meeting is not None and meeting.circle_id == circle.pk else None
 
@@ -67,7 +68,7 @@ def its_meeting(request: SignedInRequest, circle: Circle) -> Meeting | None:
 @require_safe
 def start(request: SignedInRequest) -> HttpResponse:
     """The first question, before anything is typed: is anyone in danger now?"""
-    asked = request.GET.get("circle", "").strip().upper()
+    asked = reference_of(request.GET.get("circle", ""))
     found = raisable_by(request.user).filter(reference__contains=asked).alias(own=Q(coordinator=request.user))
     circles = list(found.order_by("-own", "-status", "reference")[: MOST + 1])
     drafts = ConcernDraft.objects.visible_to(request.user).select_related("circle").order_by("-saved_at")

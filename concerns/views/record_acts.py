@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -14,7 +13,7 @@ from django.utils import timezone
 from accounts.requests import SignedInRequest
 from core.access import Access
 from core.errors import Refused
-from core.forms import refusals_on
+from core.forms import Form, refusals_on
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class RecordAct:
     leave: str
     operation: Callable[..., Any]
     states: tuple[str, ...]
-    form: type[forms.Form] | None = None
+    form: type[Form] | None = None
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Trouble:
     """What went wrong with the act just tried: its form as typed, or a refusal."""
 
     act: str = ""
-    form: forms.Form | None = None
+    form: Form | None = None
     refusal: str = ""
 
     @property
@@ -44,7 +43,7 @@ class Trouble:
 
 FINE = Trouble()
 
-Offered = list[tuple[RecordAct, forms.Form | None]]
+Offered = list[tuple[RecordAct, Form | None]]
 
 
 def by_name(*acts: RecordAct) -> dict[str, RecordAct]:

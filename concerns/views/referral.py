@@ -55,7 +55,7 @@ def start(request: SignedInRequest) -> HttpResponse:
         initial |= {"what": concern.words, "known_at": concern.received_at, "about": concern.about}
     if low_level is not None:
         initial |= {"what": low_level.words, "about": low_level.about, "kind": ReferralKind.LADO}
-    form = ReferralForm(request.POST or None, by=request.user, initial=initial)
+    form = ReferralForm(request.POST or None, by=request.user, initial=initial, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             made = operations.start_referral(

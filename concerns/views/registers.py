@@ -16,6 +16,7 @@ from accounts.requests import SignedInRequest
 from concerns.access import IncidentAccess, LowLevelAccess, ReferralAccess
 from concerns.models import Concern, LowLevelConcern, SafeguardingReferral, SeriousIncident
 from concerns.views.opening import open_concern
+from core.references import reference_of
 
 A_PAGE = 25
 
@@ -71,5 +72,5 @@ def registers(request: SignedInRequest) -> HttpResponse:
 
 def concern_behind(request: SignedInRequest) -> Concern | None:
     """The concern a new record comes from, named in the address. Raises NotSeen."""
-    reference = request.GET.get("concern", "")
+    reference = reference_of(request.GET.get("concern", ""))
     return open_concern(request, reference) if reference else None

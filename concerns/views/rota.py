@@ -38,7 +38,7 @@ def rota(request: SignedInRequest) -> HttpResponse:
 def plan(request: SignedInRequest) -> HttpResponse:
     """Put somebody on call."""
     RotaAccess(request.user).require("plan_shift")
-    form = ShiftForm(request.POST or None, people=on_call_people())
+    form = ShiftForm(request.POST or None, people=on_call_people(), at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             plan_shift(by=request.user, at=timezone.now(), **form.cleaned_data)

@@ -125,7 +125,7 @@ def decide(request: SignedInRequest, reference: str) -> HttpResponse:
             approve_routing(found, by=request.user, at=now)
         elif what == "decline":
             decline_routing(found, by=request.user, at=now)
-        elif what.isdecimal():
+        elif what.isdecimal() and len(what) < 5:
             remove_rule(found, position=int(what), by=request.user, at=now)
     except Refused as refusal:
         messages.warning(request, refusal.message)

@@ -23,6 +23,7 @@ from concerns.views.opening import open_concern
 from concerns.views.record_acts import FINE, RecordAct, Trouble, by_name, do, offered
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
+from core.references import reference_of
 from core.sight import note_sight
 
 OUT = ("sent", "received")
@@ -72,7 +73,7 @@ def propose(request: SignedInRequest, reference: str) -> HttpResponse:
     """Compose what an agency is to be told; `corrects` names the share it replaces."""
     concern = open_concern(request, reference)
     ConcernAccess(request.user, concern).require("share")
-    wrong = open_share(request, request.GET["corrects"]) if request.GET.get("corrects") else None
+    wrong = open_share(request, reference_of(request.GET["corrects"])) if request.GET.get("corrects") else None
     now, initial = timezone.now(), offered_again(wrong) if wrong else {}
     form = ShareForm(request.POST or None, concern=concern, at=now, initial=initial)
     if form.is_valid():

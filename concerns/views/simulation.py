@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import SignedInRequest
 from circles.models import Circle
 from concerns.access import SimulatingAccess, queues_to_try
-from concerns.forms.simulation import WRITTEN, SimulatorForm
+from concerns.forms.simulation import SimulatorForm
 from concerns.models import Level, working_time
 from concerns.operations.simulation import Telling, route_case, simulate
 from concerns.views.outlook import working_words
@@ -50,7 +50,7 @@ def asked(request: SignedInRequest, worktime: WorkingTime) -> SimulatorForm:
     """The form as asked, or as it opens: an urgent concern, now."""
     now = timezone.now().astimezone(LONDON)
     queues = list(queues_to_try(request.user).select_related("area").order_by("area__name"))
-    opened = {"level": Level.URGENT.value, "moment": now.strftime(WRITTEN)}
+    opened = {"level": Level.URGENT.value, "moment": now}
     known = [day.year for day in worktime.holidays]
     return SimulatorForm(
         request.GET if "level" in request.GET else None,

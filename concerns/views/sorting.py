@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -13,6 +12,7 @@ from concerns.access import ConcernAccess
 from concerns.models import Concern, EndProposal
 from concerns.views.acts import made, offered
 from concerns.views.opening import open_concern
+from core.forms import Form
 
 
 def proposal_of(found: Concern) -> EndProposal | None:
@@ -35,7 +35,7 @@ def show_sorting(
     may: ConcernAccess,
     *,
     failed: str = "",
-    form: forms.Form | None = None,
+    form: Form | None = None,
     refusal: str = "",
 ) -> HttpResponse:
     """The page, with the form that was refused as it was sent."""

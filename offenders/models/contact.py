@@ -11,7 +11,8 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Agency, User
-from core.constraints import both_or_neither
+from core.constraints import believable_days, both_or_neither
+from core.telephones import LONGEST, shown
 from offenders.models.core_member import CoreMember
 
 GOOD_FOR = timedelta(days=90)
@@ -37,7 +38,7 @@ class Contact(models.Model):
     role = models.CharField(max_length=80)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     duty_desk = models.CharField("duty desk", max_length=120, blank=True)
-    telephone = models.CharField(max_length=20)
+    telephone = models.CharField(max_length=LONGEST, help_text="As it is dialled from anywhere, with its extension.")
     hours = models.CharField("when they can be rung", max_length=120, blank=True)
     deputy = models.CharField("who stands in for them", max_length=120, blank=True)
     secure_mail = models.EmailField("secure e-mail address", blank=True)
@@ -56,6 +57,7 @@ class Contact(models.Model):
 
     class Meta:
         constraints = [
+            believable_days("verified_on", name="contact_days_believable"),
             both_or_neither("verified_on", "verified_by", name="contact_verified_on_with_verified_by"),
             both_or_neither("ended_at", "ended_by", name="contact_ended_at_with_ended_by"),
             models.CheckConstraint(condition=~Q(telephone=""), name="contact_can_be_rung"),
@@ -63,6 +65,11 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def number(self) -> str:
+        """The telephone number as it is read aloud."""
+        return shown(self.telephone)
 
     @property
     def good_until(self) -> date | None:

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import User
-from core.constraints import one_of
+from core.constraints import believable_days, one_of
 from offenders.models.core_member import CoreMember, LeadAgency
 
 
@@ -38,6 +38,7 @@ class LeadChange(models.Model):
 
     class Meta:
         constraints = [
+            believable_days("changed_on", name="lead_change_days_believable"),
             one_of("was", LeadAgency.values, name="lead_change_was_known"),
             one_of("became", LeadAgency.values, name="lead_change_became_known"),
             models.CheckConstraint(condition=~Q(was=F("became")), name="lead_change_is_one"),

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import User
-from core.constraints import one_of
+from core.constraints import believable_days, one_of
 from offenders.models.core_member import CoreMember
 
 DISTRICT = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
@@ -51,6 +51,7 @@ class Restriction(models.Model):
 
     class Meta:
         constraints = [
+            believable_days("starts_on", "ends_on", name="restriction_days_believable"),
             models.CheckConstraint(
                 condition=Q(avoids_district="") | Q(avoids_district__regex=f"^{DISTRICT.pattern}$"),
                 name="restriction_district_is_one",

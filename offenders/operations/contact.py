@@ -11,6 +11,7 @@ from audit.models import Act
 from audit.trail import recorded
 from core.errors import Refused
 from core.references import unused_reference
+from core.telephones import kept
 from core.worktime import LONDON
 from offenders.access import CoreMemberAccess
 from offenders.models import Contact, CoreMember
@@ -36,6 +37,9 @@ def add_contact(
     """Name a practitioner to ring. Nobody has verified the number yet: that is its own act."""
     core_member = lock(core_member)
     CoreMemberAccess(by, core_member).require("change")
+    number = kept(telephone)
+    if number is None:
+        raise Refused("Write the number as you dial it, such as 01480 456111 ext 12.", field="telephone")
     contact = Contact.objects.create(
         reference=unused_reference(Contact, "PC"),
         core_member=core_member,
@@ -43,7 +47,7 @@ def add_contact(
         role=role.strip(),
         agency=agency,
         duty_desk=duty_desk.strip(),
-        telephone=telephone.strip(),
+        telephone=number,
         hours=hours.strip(),
         deputy=deputy.strip(),
         secure_mail=secure_mail.strip(),

@@ -68,7 +68,7 @@ def add_restriction(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write down one restriction in plain words."""
     record = open_core_member(request, reference)
     CoreMemberAccess(request.user, record).require("change")
-    form = RestrictionForm(request.POST or None)
+    form = RestrictionForm(request.POST or None, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             write_restriction(record, by=request.user, at=timezone.now(), **form.cleaned_data)

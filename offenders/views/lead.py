@@ -22,7 +22,7 @@ def change_lead(request: SignedInRequest, reference: str) -> HttpResponse:
     record = open_core_member(request, reference)
     CoreMemberAccess(request.user, record).require("change")
     first = {"changed_on": timezone.now().astimezone(LONDON).date()}
-    form = LeadForm(request.POST or None, lead_agency=record.lead_agency, initial=first)
+    form = LeadForm(request.POST or None, lead_agency=record.lead_agency, initial=first, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             change = operations.change_lead(record, by=request.user, at=timezone.now(), **form.cleaned_data)

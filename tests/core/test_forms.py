@@ -10,14 +10,14 @@ from django.template.loader import render_to_string
 from django.test import override_settings
 
 from core.errors import Refused
-from core.forms import DateField, refusals_on
+from core.forms import DateField, Form, refusals_on
 
 
-class Visit(forms.Form):
+class Visit(Form):
     """Ann plans a visit."""
 
     place = forms.CharField(label="Where", help_text="The venue's code, never its address.")
-    on = DateField(label="Which day")
+    on = DateField(label="Which day", latest=date(2100, 1, 1))
     how = forms.ChoiceField(label="How", choices=[("foot", "On foot"), ("bus", "By bus")], widget=forms.RadioSelect)
     bring = forms.MultipleChoiceField(
         label="Bring", choices=[("log", "The log"), ("keys", "The keys")], widget=forms.CheckboxSelectMultiple
@@ -56,8 +56,8 @@ def test_a_date_that_is_not_one_says_what_is_wrong(day: str, month: str, year: s
 
 
 def test_a_date_may_be_left_out_where_it_may() -> None:
-    class Perhaps(forms.Form):
-        on = DateField(required=False)
+    class Perhaps(Form):
+        on = DateField(required=False, latest=date(2100, 1, 1))
 
     form = Perhaps({})
     assert form.is_valid()

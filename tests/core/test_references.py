@@ -56,7 +56,7 @@ def test_a_reference_goes_into_an_address_and_comes_out_as_it_was(reference: str
     assert resolve(reverse("concerns:concern", args=[reference])).kwargs == {"reference": reference}
 
 
-@pytest.mark.parametrize("wrong", ["../secret", "k-7m4qx", "K 7M4QX", "", "K-", "K-7M4QX'--", "12345"])
+@pytest.mark.parametrize("wrong", ["../secret", "K 7M4QX", "", "K-", "K-7M4QX'--", "12345"])
 def test_what_is_no_reference_makes_no_address(wrong: str) -> None:
     assert not re.fullmatch(ReferenceConverter.regex, wrong)
     with pytest.raises(NoReverseMatch):

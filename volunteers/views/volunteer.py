@@ -54,7 +54,7 @@ def checks(request: SignedInRequest, reference: str) -> HttpResponse:
     record = open_volunteer(request, reference)
     VolunteerAccess(request.user, record).require("record_checks")
     known = {name: getattr(record, name) for name in ChecksForm.base_fields}
-    form = ChecksForm(request.POST or None, initial=known)
+    form = ChecksForm(request.POST or None, initial=known, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             return redirect(record_checks(record, by=request.user, at=timezone.now(), **form.cleaned_data))

@@ -1,0 +1,76 @@
+"""allauth's forms, reading what is typed as every other form of the service does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django.core.exceptions import ValidationError
+
+from accounts.factors import spend_code
+from core.forms.base import Cleaned
+from core.typed import code_of
+
+
+class Login(Cleaned, account.LoginForm):  # type: ignore[misc]
+    """The e-mail address and the password."""
+
+
+class Forgotten(Cleaned, account.ResetPasswordForm):  # type: ignore[misc]
+    """The e-mail address a link goes to."""
+
+
+class CodeForm(Cleaned):
+    """A code with whatever spaces or dashes it was copied with. What is no code is said to be none, and is no try."""
+
+    def clean_code(self) -> str:
+        code = code_of(self.cleaned_data["code"])
+        if not (code.isdecimal() and code.isascii() and len(code) in self.lengths()):
+            raise ValidationError(f"A code is {' or '.join(map(str, self.lengths()))} figures. Look again.", "no_code")
+        self.cleaned_data["code"] = code
+        return str(super().clean_code())  # type: ignore[misc]
+
+    def lengths(self) -> list[int]:
+        return [app_settings.TOTP_DIGITS, app_settings.RECOVERY_CODE_DIGITS]
+
+
+class UsedOnce(CodeForm):
+    """An app's code is good for three of its steps, and for one use in all of them."""
+
+    user: Any
+    authenticator: Authenticator
+
+    def clean_code(self) -> str:
+        code = super().clean_code()
+        if self.authenticator.type == Authenticator.Type.TOTP and not spend_code(self.user, code):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class SecondFactor(UsedOnce, mfa.AuthenticateForm):  # type: ignore[misc]
+    """The code after the password."""
+
+
+class SecondFactorAgain(UsedOnce, mfa.ReauthenticateForm):  # type: ignore[misc]
+    """The code before a change."""
+
+
+class NewApp(CodeForm, ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of an app."""
+
+    def lengths(self) -> list[int]:
+        return [app_settings.TOTP_DIGITS]
+
+
+class NewPasskey(Cleaned, AddWebAuthnForm):  # type: ignore[misc]
+    """What a passkey is called."""
+
+
+class PasskeyName(Cleaned, EditWebAuthnForm):  # type: ignore[misc]
+    """What it is called from now on."""
