@@ -107,6 +107,7 @@ urlpatterns = [
     path("meetings/<ref:reference>/add/", meeting.addendum, name="addendum"),
     path("meetings/<ref:reference>/take/", meeting.take_minutes, name="take_minutes"),
     path("meetings/<ref:reference>/cancel/", calling_off.cancel, name="cancel"),
+    path("meetings/<ref:reference>/put-back/", calling_off.restore, name="restore"),
     path("meetings/<ref:reference>/not-held/", calling_off.not_held, name="not_held"),
     path("meetings/<ref:reference>/move/", calling_off.move, name="move"),
     path("meetings/<ref:reference>/offer/<ref:volunteer>/", swap.offer, name="offer_minutes"),

@@ -35,6 +35,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Meetings of the circles this person may see."""
         return self.filter(circle__in=seen_circles(user))
 
+    def standing(self) -> Self:
+        """Not cancelled: nothing else of the circle's can be at the same moment."""
+        return self.exclude(status=Meeting.Status.CANCELLED)
+
     def awaiting_minutes(self, at: datetime) -> Self:
         """Meetings that have begun and whose minutes have not been sent."""
         return self.filter(planned_at__lte=at, status__in=[Meeting.Status.PLANNED, Meeting.Status.DRAFT])
@@ -95,6 +99,7 @@ class Meeting(Moving):
             Status.PLANNED: {Status.DRAFT, Status.CANCELLED, Status.NOT_HELD},
             Status.DRAFT: {Status.SUBMITTED, Status.NOT_HELD},
             Status.SUBMITTED: {Status.DRAFT, Status.APPROVED},
+            Status.CANCELLED: {Status.PLANNED},
         },
     )
 
@@ -117,7 +122,11 @@ class Meeting(Moving):
     called_off_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     moved_at = models.DateTimeField(null=True)
     moved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
-    revision = models.PositiveIntegerField(default=0, help_text="How often it was moved or called off, for calendars.")
+    restored_at = models.DateTimeField(null=True, help_text="When it was last put back after being cancelled.")
+    restored_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    revision = models.PositiveIntegerField(
+        default=0, help_text="How often it was moved, called off or put back, for calendars."
+    )
 
     he_was: str | None
     """Set by `saying_whether_he_came`."""
@@ -141,7 +150,9 @@ class Meeting(Moving):
                 name="meeting_status_known",
             ),
             models.UniqueConstraint(fields=["circle", "number"], name="meeting_number_once"),
-            models.UniqueConstraint(fields=["circle", "planned_at"], name="meeting_moment_once"),
+            models.UniqueConstraint(
+                fields=["circle", "planned_at"], condition=~Q(status="cancelled"), name="meeting_moment_once"
+            ),
             models.UniqueConstraint(fields=["circle", "slot_at"], name="meeting_slot_once"),
             both_or_neither("submitted_at", "submitted_by", name="meeting_submitted_at_with_submitted_by"),
             both_or_neither("approved_at", "approved_by", name="meeting_approved_at_with_approved_by"),
@@ -158,6 +169,7 @@ class Meeting(Moving):
             one_of("why_not", ["", "cm_acceptable", "cm_not_acceptable", "logistics"], name="meeting_why_not_known"),
             both_or_neither("called_off_at", "called_off_by", name="meeting_called_off_at_with_called_off_by"),
             both_or_neither("moved_at", "moved_by", name="meeting_moved_at_with_moved_by"),
+            both_or_neither("restored_at", "restored_by", name="meeting_restored_at_with_restored_by"),
             models.CheckConstraint(
                 condition=(
                     Q(status__in=["cancelled", "not_held"], called_off_at__isnull=False)
@@ -210,6 +222,7 @@ class Meeting(Moving):
 
     def facts_of_a_move(self) -> list[str]:
         off = ["why_not", "why_not_words", "called_off_at", "called_off_by", "revision"]
+        off += ["restored_at", "restored_by"]
         return ["submitted_at", "submitted_by", "approved_at", "approved_by", *off]
 
     def tell_story(self, *, before: str, by: Any, at: datetime, note: str) -> None:

@@ -2,7 +2,7 @@
 
 from circles.operations.action import agree_action, settle_action, tap_action
 from circles.operations.agreement import publish_agreement, record_briefing, record_his_signature, sign_agreement
-from circles.operations.calling_off import cancel_meeting, move_meeting, note_not_held
+from circles.operations.calling_off import cancel_meeting, move_meeting, note_not_held, restore_meeting
 from circles.operations.chasing import chase_minutes, take_over_minutes
 from circles.operations.circle import add_volunteer, end_membership, open_circle, set_known_as
 from circles.operations.consensus import answer_prompts, open_consensus, save_agreed, sign_off_review
@@ -146,6 +146,7 @@ __all__ = [
     "record_outcome",
     "remove_contact",
     "rename_tag",
+    "restore_meeting",
     "restore_tag",
     "resume_circle",
     "retire_tag",

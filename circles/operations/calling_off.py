@@ -1,4 +1,4 @@
-"""Cancelling a meeting, saying that it was not held, and moving it."""
+"""Cancelling a meeting and putting it back, saying that it was not held, and moving it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from circles.access import MeetingAccess
 from circles.models import CircleEvent, Meeting, Variation
 from circles.operations.chasing import stop_chasing
 from circles.operations.drafting import lock
-from circles.operations.schedule import check_moment, said
+from circles.operations.schedule import check_moment, lock_to_schedule, said
 from circles.operations.telling import tell_members
 from core.errors import Refused
 
@@ -57,9 +57,30 @@ def call_off(
     meeting.revision += 1
     meeting.move(to, by=by, at=at, note=Meeting.WhyNot(why_not).label)
     stop_chasing(meeting, at=at, why="there are no minutes to write")
-    tell(meeting, to, by=by, at=at)
+    tell(meeting, f"{to}-{meeting.revision}", by=by, at=at)
     note = "cancelled" if to == Meeting.Status.CANCELLED else "not held"
     recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note=note)
+    return meeting
+
+
+@transaction.atomic
+def restore_meeting(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
+    """Put back a meeting that was cancelled by mistake: the same day, time, place and turn as before."""
+    meeting = lock(meeting)
+    circle = lock_to_schedule(meeting.circle, by=by)
+    MeetingAccess(by, meeting).require("schedule")
+    if meeting.status != Meeting.Status.CANCELLED:
+        raise Refused("Only a cancelled meeting can be put back. This one stands.")
+    if meeting.planned_at <= at:
+        raise Refused("The time of this meeting has passed, so it cannot be put back.")
+    check_moment(circle, meeting.planned_at, at, but=meeting.slot_at)
+    meeting.why_not, meeting.why_not_words = "", ""
+    meeting.called_off_at = meeting.called_off_by = None
+    meeting.restored_at, meeting.restored_by = at, by
+    meeting.revision += 1
+    meeting.move(Meeting.Status.PLANNED, by=by, at=at, note="put back after it was cancelled")
+    tell(meeting, f"restored-{meeting.revision}", by=by, at=at)
+    recorded(Act.ALTERED, meeting, by=by, at=at, within=circle.reference, note="put back")
     return meeting
 
 

@@ -39,7 +39,7 @@ def plan_meetings(circle: Circle, *, at: datetime) -> int:
     if not circle.meets:
         return 0
     since, until = ((at + away).astimezone(LONDON).date() for away in (-timedelta(days=1), PLANNED_AHEAD))
-    taken = set(circle.meetings.values_list("planned_at", flat=True))
+    taken = set(circle.meetings.standing().values_list("planned_at", flat=True))
     number = circle.meetings.aggregate(last=Max("number"))["last"] or 0
     rota, made = rota_of(circle), 0
     for one in occasions(circle, since=since, until=until):
@@ -136,8 +136,9 @@ def check_moment(circle: Circle, moment: datetime, at: datetime, *, but: datetim
     if day > circle.planned_end_on:
         ends = circle.planned_end_on
         raise Refused(f"The circle is planned to end on {ends.day} {ends:%B %Y}. Choose an earlier day.", field="day")
-    others = [one for one in occasions(circle, since=day, until=day) if one.slot_at != but]
-    extra = circle.meetings.filter(planned_at=moment).exclude(slot_at=but)
+    others = [one for one in occasions(circle, since=day, until=day) if one.slot_at != but and not one.is_cancelled]
+    extra = circle.meetings.standing().filter(planned_at=moment)
+    extra = extra.exclude(slot_at=but) if but is not None else extra
     if moment in {one.planned_at for one in others} or extra.exists():
         raise Refused("The circle meets at that moment already. Choose another.", field="day")
 

@@ -61,6 +61,7 @@ def meeting_lines(reader: Reader) -> Lines:
             seen, at="called_off_at", step=F("why_not"), words="why_not_words", who="called_off_by__first_name", **named
         ),
         lines_of(seen, at="moved_at", step="moved", who="moved_by__first_name", **named),
+        lines_of(seen, at="restored_at", step="restored", who="restored_by__first_name", **named),
         lines_of(seen, at="submitted_at", step=late, who="submitted_by__first_name", **named),
         lines_of(seen, at="approved_at", step="agreed", who="approved_by__first_name", **named),
     ]  # fmt: skip
@@ -85,6 +86,7 @@ def say_meeting(line: Line, reader: Reader) -> Said:
         return Said(f"{name.capitalize()} was held{': ' if said else ''}{said}", "", url)
     words = {
         "moved": f"{name.capitalize()} was moved",
+        "restored": f"{name.capitalize()}, which was cancelled, was put back",
         "sent": f"Minutes of {name} sent",
         "late": f"Minutes of {name} sent late",
         "agreed": f"Minutes of {name} approved",

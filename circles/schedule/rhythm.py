@@ -30,6 +30,10 @@ class Occasion:
     meeting: Meeting | None = None
 
     @property
+    def is_cancelled(self) -> bool:
+        return self.meeting is not None and self.meeting.status == Meeting.Status.CANCELLED
+
+    @property
     def is_moved(self) -> bool:
         return self.planned_at is not None and self.planned_at != self.slot_at
 

@@ -14,6 +14,7 @@ from accounts.requests import SignedInRequest
 from circles import operations
 from circles.access import MeetingAccess
 from circles.forms.calling_off import CallOffForm, MoveForm
+from circles.forms.circle import ConfirmForm
 from circles.models import Meeting
 from circles.views.opening import open_meeting
 from core.forms import refusals_on
@@ -23,7 +24,12 @@ def what_can_change(record: Meeting, may: MeetingAccess, at: datetime) -> dict[s
     """Which of these a meeting's page offers now."""
     to_come = record.status == Meeting.Status.PLANNED and record.planned_at > at
     happened = Meeting.Status.NOT_HELD in record.moves and record.planned_at <= at
-    return {"can_move": to_come and may.schedule, "can_call_off": happened and may.call_off}
+    back = record.status == Meeting.Status.CANCELLED and record.planned_at > at and record.circle.meets
+    return {
+        "can_move": to_come and may.schedule,
+        "can_call_off": happened and may.call_off,
+        "can_restore": back and may.schedule,
+    }
 
 
 def cancel(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -37,6 +43,19 @@ def cancel(request: SignedInRequest, reference: str) -> HttpResponse:
             messages.success(request, "The meeting is cancelled. The volunteers are told to look.")
             return redirect(record)
     return TemplateResponse(request, "circles/cancel.html", {"meeting": record, "circle": record.circle, "form": form})
+
+
+def restore(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Put back a meeting that was cancelled by mistake."""
+    record = open_meeting(request, reference)
+    MeetingAccess(request.user, record).require("schedule")
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusals_on(form):
+            operations.restore_meeting(record, by=request.user, at=timezone.now())
+            messages.success(request, "The meeting is on again. The volunteers are told to look.")
+            return redirect(record)
+    return TemplateResponse(request, "circles/restore.html", {"meeting": record, "circle": record.circle, "form": form})
 
 
 def not_held(request: SignedInRequest, reference: str) -> HttpResponse:

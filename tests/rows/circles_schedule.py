@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from circles.operations import leave_out_slot, make_feed
-from tests.circles.test_calling_off import to_come
+from tests.circles.test_calling_off import cancel, to_come
 from tests.circles.test_schedule import free
 from tests.circles.test_swap import ask, turn_of
 from tests.circles.writing import send
@@ -27,6 +27,10 @@ def leaving_out(world: World) -> dict[str, Any]:
 
 def coming(world: World) -> list[Any]:
     return [to_come(world).reference]
+
+
+def cancelled(world: World) -> list[Any]:
+    return [cancel(world).reference]
 
 
 def moving(world: World) -> dict[str, Any]:
@@ -83,6 +87,8 @@ PAGES = [
     Page("circles:put_back", of=left_out, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
     Page("circles:cancel", of=coming, opens=acts(*LEAD, see=SEE), queries=6),
     Page("circles:cancel", of=coming, opens=acts(*LEAD, see=SEE), posts=calling_off),
+    Page("circles:restore", of=cancelled, opens=acts(*LEAD, see=SEE), queries=6),
+    Page("circles:restore", of=cancelled, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
     Page("circles:move", of=coming, opens=acts(*LEAD, see=SEE), queries=6),
     Page("circles:move", of=coming, opens=acts(*LEAD, see=SEE), posts=moving),
     Page("circles:not_held", of=tonight, opens=acts("volunteer", *LEAD, see=SEE), queries=8),
