@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('circles', '0011_what_is_typed'),
+        ('circles', '0012_what_is_typed'),
         ('volunteers', '0002_what_is_typed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_cache_table'),
-        ('circles', '0010_names_decided_by_hand'),
+        ('circles', '0011_versions_of_calendar_events'),
         ('offenders', '0002_first_domains'),
         ('volunteers', '0002_what_is_typed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
