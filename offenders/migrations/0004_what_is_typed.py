@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_cache_table'),
-        ('offenders', '0002_first_domains'),
+        ('offenders', '0003_references_hold_no_name'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
