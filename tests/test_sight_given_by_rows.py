@@ -83,6 +83,7 @@ OWN = {
     "alerts_leave.person_id": "One's own leave.",
     "alerts_mobile.person_id": "One's own number.",
     "alerts_preference.person_id": "One's own hours.",
+    "circles_calendarevent.person_id": "What one's own calendar was told.",
     "circles_feed.user_id": "One's own calendar.",
     "circles_venue.coordinator_id": "The places one keeps.",
     "concerns_concern.raised_by_id": "What one raised oneself.",

@@ -19,7 +19,7 @@ from circles.models import Action, Attendance, Goal, Meeting, Minutes, Tag
 from circles.models.minutes import LATEST, LONGEST
 from circles.models.minutes_readers import READERS, Readers, is_for
 from circles.operations.minutes import Answers
-from circles.operations.two_hands import Chosen, Clash, Loaded, Page, loaded_of
+from circles.operations.two_hands import OTHER_DEVICE, Chosen, Clash, Loaded, Page, loaded_of
 from core.forms import Form
 from volunteers.models import Volunteer
 
@@ -191,7 +191,8 @@ class PageForm(Form):
 
     def theirs_in_words(self, clash: Clash) -> str:
         """The other's answer; not where only the coordinator reads it."""
-        if not is_for(clash.name, Readers.CIRCLE) and clash.name in READERS:
+        stays = clash.name in READERS and not is_for(clash.name, Readers.CIRCLE)
+        if stays and clash.by != OTHER_DEVICE:
             return BETWEEN_THEM.format(name=clash.by)
         return self.in_words(clash.name, clash.theirs)
 

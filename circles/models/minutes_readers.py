@@ -38,7 +38,9 @@ def is_for(name: str, readers: Readers) -> bool:
 
 
 def is_written_by(minutes: Minutes, name: str, person: int) -> bool:
-    """Nobody else has changed this answer since the person of this key did; so too where nobody has answered."""
+    """The person of this key changed this answer last, from whichever page; so too where nobody has answered."""
     versions: dict[str, int] = minutes.field_versions.get(name, {})
-    own = versions.get(str(person), 0)
-    return all(version <= own for version in versions.values())
+    if not versions:
+        return True
+    last = max(versions, key=lambda author: versions[author])
+    return last.partition("/")[0] == str(person)
