@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,3 +59,17 @@ def test_no_keyboard_makes_another_name_of_it(
 @given(st.text(max_size=40))
 def test_what_is_folded_stays_as_it_is(name: str) -> None:
     assert folded(folded(name)) == folded(name)
+
+
+def test_no_name_is_compared_in_another_way() -> None:
+    """Addresses of mail and their domains have a rule of their own."""
+    others = [
+        f"{path.relative_to(settings.ROOT)}: {found}"
+        for app in ("accounts", "alerts", "audit", "offenders", "volunteers", "circles", "concerns", "embedded")
+        for path in Path(settings.ROOT / app).rglob("*.py")
+        for found in re.findall(
+            r"\w*name\w*__i(?:exact|contains|startswith)|\w*name\)?\.(?:casefold|lower)\(\) ==", path.read_text()
+        )
+        if "secure_domain" not in path.name
+    ]
+    assert others == []
