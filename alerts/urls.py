@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alerts.views import hours, inbox, leave, mobile, receipts
+from alerts.views import hours, inbox, leave, mobile, pause, receipts
 
 app_name = "alerts"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("leave/", leave.leave, name="leave"),
     path("leave/<int:number>/cancel/", leave.cancel, name="cancel_leave"),
     path("leave/<ref:reference>/", leave.plan, name="plan_leave"),
+    path("pause/", pause.pause, name="pause"),
     path("unreached/", receipts.unreached, name="unreached"),
     path("unreached/<int:number>/again/", receipts.again, name="again"),
     path("receipts/texts/", receipts.of_text, name="receipt_of_text"),

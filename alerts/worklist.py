@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
+from alerts.models import SendingPause
 from alerts.operations import unreachable
 from alerts.operations.trouble import refusals
 from core.worklist import WorkItem
@@ -20,7 +21,7 @@ def waiting_for(user: User, at: datetime) -> list[WorkItem]:
     """A provider that refuses us; those this person manages or coordinates, to be telephoned and their address mended."""
     found = []
     if any(user.has_role(role) for role in MEND):
-        found = [refusal(words) for words in refusals()]
+        found = [*pauses(user), *(refusal(words) for words in refusals())]
     if not any(user.has_role(role) for role in TELL):
         return found
     return found + [
@@ -42,3 +43,16 @@ def refusal(words: str) -> WorkItem:
         must_act=True,
         detail="Until then nothing goes out by that way. Telephone whoever must know.",
     )
+
+
+def pauses(user: User) -> list[WorkItem]:
+    """After a restore somebody has to look at what waits, and let it go on."""
+    return [
+        WorkItem(
+            title="Sending is paused since the database was restored",
+            url=reverse("alerts:pause"),
+            must_act=True,
+            detail="Look at what waits, then let it go on.",
+        )
+        for _ in SendingPause.objects.visible_to(user).standing()
+    ]

@@ -5,6 +5,7 @@ from alerts.models.cover import Cover
 from alerts.models.leave import Leave
 from alerts.models.mobile import Mobile
 from alerts.models.outbox import Alert, Attempt, Channel, Heartbeat, Urgency, Wording
+from alerts.models.pause import SendingPause
 from alerts.models.preference import Preference
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Leave",
     "Mobile",
     "Preference",
+    "SendingPause",
     "Urgency",
     "Wording",
 ]

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from alerts.failures import Permanent, ServiceRefused, Temporary
-from alerts.models import Alert, Attempt, Channel, Urgency, Wording
+from alerts.models import Alert, Attempt, Channel, SendingPause, Urgency, Wording
 from alerts.operations.address import hash_of_address
 from alerts.operations.hours import hour_for, preferences_of
 from alerts.operations.trouble import end_trouble, note_trouble, refuses_us
@@ -32,6 +32,9 @@ CHANNELS = {
     Urgency.IMMEDIATE: (Channel.INBOX, Channel.EMAIL, Channel.TEXT),
 }
 """By which ways: a telephone sounds only for what cannot wait."""
+FOLDS_AHEAD = timedelta(minutes=2)
+"""What folds and would go out so soon after a message is told by it."""
+
 STUCK_AFTER = timedelta(minutes=15)
 
 
@@ -105,9 +108,10 @@ def send_due(*, at: datetime, limit: int = 2000, budget: float | None = None) ->
     """
     sent = tried = 0
     refused: set[str] = set()
+    after = SendingPause.objects.began_at()
     started = time.monotonic()
     while tried < limit and (budget is None or time.monotonic() - started < budget):
-        leased = lease_due(at=at, most=1, without=refused)
+        leased = lease_due(at=at, most=1, without=refused, after=after)
         if not leased:
             break
         tried += 1
@@ -124,14 +128,16 @@ def send_due(*, at: datetime, limit: int = 2000, budget: float | None = None) ->
 
 
 @transaction.atomic
-def lease_due(*, at: datetime, most: int, without: Collection[str] = ()) -> list[Alert]:
+def lease_due(*, at: datetime, most: int, without: Collection[str] = (), after: datetime | None = None) -> list[Alert]:
     """Take up to `most` due alerts for a while, and write down that a try begins, before it does.
 
-    `without` names channels that are left alone.
+    `without` names channels that are left alone; `after` leaves alone what was queued until then.
     """
     due = Alert.objects.due(at).select_for_update(skip_locked=True, of=("self",)).select_related("recipient")
     if without:
         due = due.exclude(channel__in=without)
+    if after is not None:
+        due = due.filter(queued_at__gt=after)
     leased = []
     for alert in due.order_by("next_attempt_at", "pk")[:most]:
         if alert.attempts and never_ended(alert):
@@ -184,8 +190,9 @@ def deliver(alert: Alert, *, at: datetime) -> bool:
 
 def fold(alert: Alert, *, at: datetime) -> None:
     """Let a message that was sent stand for everything that folds and is due for the same person by the same way."""
-    others = Alert.objects.due(at).filter(recipient=alert.recipient_id, channel=alert.channel, folds=True)
-    others = others.filter(state=Alert.State.QUEUED).exclude(pk=alert.pk).select_for_update(skip_locked=True)
+    others = Alert.objects.filter(recipient=alert.recipient_id, channel=alert.channel, folds=True)
+    soon = others.filter(state=Alert.State.QUEUED, next_attempt_at__lte=at + FOLDS_AHEAD)
+    others = soon.exclude(pk=alert.pk).select_for_update(skip_locked=True)
     for other in others:
         settle(other, Alert.State.STOPPED, at=at, outcome=Attempt.Outcome.STOPPED, detail="told in one message")
 

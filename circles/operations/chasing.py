@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.access import Role, people_in
 from accounts.models import User
-from alerts.models import Urgency, Wording
+from alerts.models import SendingPause, Urgency, Wording
 from alerts.nudge import nudge
 from alerts.operations import queue_alert, stop_alerts
 from audit.models import Act
@@ -32,8 +32,11 @@ Rung = MinutesStep.Rung
 def chase_minutes(*, at: datetime) -> int:
     """Tell every rung of every meeting whose minutes are missing; the number told. Safe to run twice at once.
 
-    Each meeting has its own transaction: one that cannot be told holds up no other.
+    Each meeting has its own transaction: one that cannot be told holds up no other. While sending is paused after a
+    restore, nobody is chased.
     """
+    if SendingPause.objects.standing().exists():
+        return 0
     told = 0
     waiting = Meeting.objects.never_sent(at).filter(planned_at__lte=at - min(RUNGS.values()))
     for pk in waiting.order_by("planned_at").values_list("pk", flat=True):

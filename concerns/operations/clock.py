@@ -6,7 +6,9 @@ import logging
 import time
 from datetime import datetime
 
+from alerts.models import SendingPause
 from alerts.operations import beat, send_due
+from alerts.operations.pause import catch_up, notice_restore
 from concerns.operations.escalation import hasten_unreached, run_due
 from concerns.operations.forcing_answer import pass_on_forgotten
 from concerns.operations.letting_go import let_go
@@ -27,17 +29,20 @@ def sweep(*, at: datetime, limit: int = 2000, budget: float = SWEEP_SECONDS) -> 
 
     Where a message failed for good the next rung is fired in the same sweep. Firing takes at most half of the
     time left, so that however much is due, what was fired first is sent. A fault in what the sweep does beside
-    firing and sending keeps no step from firing.
+    firing and sending keeps no step from firing. After a restore, what was due before waits for a person's word.
     """
     ends = time.monotonic() + budget
     fired = 0
-    for beside in (pass_on_forgotten, let_go, remind, tell_of_late):
+    notice_restore(at=at)
+    paused = SendingPause.objects.began_at() is not None
+    for beside in (pass_on_forgotten, let_go) if paused else (pass_on_forgotten, let_go, remind, tell_of_late):
         try:
             beside(at=at)
         except Exception:
             logger.exception("the sweep goes on without", extra={"what": beside.__name__})
     while True:
         fired += run_due(at=at, limit=limit, budget=(ends - time.monotonic()) / 2)
+        catch_up(at=at, still_due=bool(fired))
         send_due(at=at, limit=limit, budget=ends - time.monotonic())
         if not hasten_unreached(at=at):
             break

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts.models import User
-from alerts.models import Urgency, Wording
+from alerts.models import SendingPause, Urgency, Wording
 from alerts.operations import queue_alert, reachable, stop_alerts, unreached
 from concerns.models import Concern, EscalationStep, Level, Side
 from concerns.operations.audience import audience_name
@@ -37,7 +37,11 @@ def run_due(*, at: datetime, limit: int = 2000, budget: float | None = None) -> 
     """
     fired = 0
     started, plans = time.monotonic(), Plans()
-    waiting = EscalationStep.objects.due(at).values_list("concern", flat=True)[:limit]
+    due = EscalationStep.objects.due(at)
+    paused_since = SendingPause.objects.began_at()
+    if paused_since is not None:
+        due = due.filter(due_at__gt=paused_since)
+    waiting = due.values_list("concern", flat=True)[:limit]
     for pk in dict.fromkeys(waiting):
         if fired >= limit or (budget is not None and time.monotonic() - started > budget):
             break

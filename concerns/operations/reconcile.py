@@ -14,6 +14,7 @@ from accounts.factors import with_strong_factor
 from accounts.models import User
 from alerts.models import Urgency
 from alerts.operations import beat, reachable, silent_canary, stuck
+from alerts.operations.pause import paused
 from alerts.operations.trouble import refusals
 from audit.models import Entry
 from circles.models import Circle, ForcingAnswer
@@ -63,6 +64,7 @@ def reconcile(*, at: datetime) -> list[str]:
         *answers_left(at),
         *areas_without_queue(),
         *thin_queues(),
+        *paused(),
         *refusals(),
         *stuck(at=at),
         *silent_canary(at=at),

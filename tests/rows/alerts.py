@@ -8,8 +8,9 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from alerts.models import Alert, Bounce, Channel
-from alerts.operations import plan_leave
+from alerts.models import Alert, Bounce, Channel, Urgency, Wording
+from alerts.operations import plan_leave, queue_alert
+from alerts.operations.pause import pause_sending
 from concerns.models import Level
 from concerns.operations import raise_concern
 from tests.table import Page, acts, everybody, who
@@ -48,7 +49,40 @@ def anns_leave(world: World) -> list[Any]:
     return [planned.pk]
 
 
+def a_pause(world: World) -> list[Any]:
+    queue_alert(
+        key="waits",
+        to=[world.ann],
+        urgency=Urgency.URGENT,
+        wording=Wording.SOMETHING_NEEDS_YOU,
+        link="/",
+        at=world.now,
+    )
+    pause_sending(at=world.now)
+    return []
+
+
+def more_waiting(world: World) -> None:
+    for name in ("pat", "hana"):
+        queue_alert(
+            key=f"more:{name}",
+            to=[world.people[name]],
+            urgency=Urgency.URGENT,
+            wording=Wording.SOMETHING_NEEDS_YOU,
+            link="/",
+            at=world.now,
+        )
+
+
 PAGES = [
+    Page(
+        "alerts:pause",
+        of=a_pause,
+        opens=who("manager", "technician", otherwise=403),
+        queries=8,
+        grows=more_waiting,
+    ),
+    Page("alerts:pause", of=a_pause, opens=who("manager", "technician", otherwise=403), posts=lambda world: {}),
     Page("alerts:inbox", opens=everybody(), queries=5, grows=an_alert_to_ann, counts_as="coordinator"),
     Page("alerts:follow", of=an_alert_to_ann, opens=who("coordinator"), posts=lambda world: {}),
     Page("alerts:mobile", opens=everybody(), queries=6),
