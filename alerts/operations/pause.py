@@ -14,8 +14,6 @@ from accounts.models import User
 from alerts.models import Alert, Channel, Heartbeat, SendingPause, Urgency
 from alerts.models.pause import LETS_GO_ON
 from alerts.nudge import nudge
-from audit.models import Act
-from audit.trail import recorded
 from core.errors import Refused
 
 logger = logging.getLogger(__name__)
@@ -59,9 +57,7 @@ def notice_restore(*, at: datetime) -> bool:
 @transaction.atomic
 def pause_sending(*, at: datetime) -> SendingPause:
     """Let what was due before this moment wait; what comes later goes out at once."""
-    pause = SendingPause.objects.create(began_at=at)
-    recorded(Act.ALTERED, pause, by=None, at=at, note="sending paused after a restore")
-    return pause
+    return SendingPause.objects.create(began_at=at)
 
 
 @transaction.atomic
@@ -75,7 +71,6 @@ def end_pause(*, by: User, at: datetime) -> SendingPause:
     pause.ended_at, pause.ended_by = at, by
     pause.save(update_fields=["ended_at", "ended_by"])
     fold_what_waited(at=at)
-    recorded(Act.ALTERED, pause, by=by, at=at, note="sending goes on")
     nudge()
     return pause
 
