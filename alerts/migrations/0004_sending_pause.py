@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('alerts', '0002_which_address_an_alert_went_to'),
+        ('alerts', '0003_what_is_typed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
