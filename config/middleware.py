@@ -39,6 +39,25 @@ class HeadersMiddleware:
         return response
 
 
+class LeadOnMiddleware:
+    """A script that sent a form is told where to go next, and goes there itself.
+
+    Were the next page fetched by the script too, it would be opened twice: two lines in the trail, and what a page
+    says only once would be lost.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if "X-Leads-On" not in request.headers or response.status_code not in {302, 303}:
+            return response
+        told = HttpResponse(status=204, headers={"Leads-On": response.headers["Location"]})
+        told.cookies = response.cookies
+        return told
+
+
 @lru_cache(maxsize=1)
 def unavailable_page() -> bytes:
     """The page that needs nothing: read once, with the on-call number written in."""

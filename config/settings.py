@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.HeadersMiddleware",
+    "config.middleware.LeadOnMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.middleware.TypedMiddleware",
     "accounts.cookies.CookieMiddleware",

@@ -27,6 +27,11 @@ from core.locks import lock_key
 from core.references import unused_reference
 from core.templatetags.ui import clock
 
+
+class Arrived(Refused):
+    """There is nothing to keep: what was sent has arrived. No failure, so the page says it quietly."""
+
+
 SAME_WITHIN = timedelta(minutes=30)
 SENT_AGAIN = "The same form, sent again with other words"
 
@@ -212,7 +217,7 @@ def save_draft(
     lock_key(submit_key)
     arrived = Concern.objects.filter(submit_key=submit_key).first()
     if arrived is not None:
-        raise Refused(
+        raise Arrived(
             f"What you sent at {clock(arrived.received_at)} has arrived. What you change now goes when you send it."
         )
     draft = ConcernDraft.objects.select_for_update().filter(submit_key=submit_key).first()

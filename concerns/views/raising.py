@@ -26,7 +26,7 @@ from concerns.forms.voice import CallForm
 from concerns.models import ConcernDraft, Level
 from concerns.operations import discard_draft, raise_concern, same_sent_lately, save_draft
 from concerns.operations.plan import Plans
-from concerns.operations.raising import is_unseen
+from concerns.operations.raising import Arrived, is_unseen
 from concerns.operations.routing import route_concern
 from concerns.tellings import tellings_of
 from concerns.views.from_log import answer_in_log, asked_from_log, kinds_asked, note_in_log
@@ -206,7 +206,8 @@ def draft(request: SignedInRequest, circle: str) -> HttpResponse:
     try:
         save_draft(found, by=request.user, at=now, **loaded_in(request)._asdict(), **given)
     except Refused as refusal:
-        return JsonResponse({"problem": refusal.message}, status=409)
+        status = 200 if isinstance(refusal, Arrived) else 409
+        return JsonResponse({"problem": refusal.message}, status=status)
     return JsonResponse({"saved": clock(now)})
 
 

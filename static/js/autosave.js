@@ -3,7 +3,7 @@
 // Sends every ten seconds, on leaving a field, and when the page is hidden; only if something changed. When
 // the form is sent, what is not yet kept is kept first, and the page is not left if that fails. Nothing is
 // stored in the browser. Says when it was saved, or that it was not, in [data-saved].
-// The answer is JSON: {saved: "9:34 pm"} or, with 409, {problem: "…"}.
+// The answer is JSON: {saved: "9:34 pm"} or {problem: "…"}: with 409 it was not kept, with 200 it need not be.
 
 const EVERY = 10_000;
 const STILL_HERE = 30_000;
@@ -26,7 +26,8 @@ document.addEventListener("visibilitychange", () => {
 setInterval(() => forms().forEach((form) => save(form).then(() => stillHere(form))), EVERY);
 
 document.addEventListener("submit", async (event) => {
-  const { target: form, submitter: button } = event;
+  const form = event.target;
+  const button = globalThis.buttonOf(event);
   if (!form.matches("form[data-autosave]:not([data-send])") || button?.matches("[data-send]")) return;
   if (form.dataset.go || written(form) === kept.get(form)) {
     delete form.dataset.go;
@@ -35,7 +36,7 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (await save(form)) {
     form.dataset.go = "yes";
-    form.requestSubmit(button);
+    globalThis.sendAgain(form, button);
   } else {
     globalThis.notTaken(form, button, "NOT SAVED – keep this page open and try again.");
   }
@@ -53,7 +54,7 @@ async function saveNow(form, leaving) {
   if (now === kept.get(form) || form.dataset.sending) return true;
   try {
     let answer = await post(form, leaving);
-    let who = answer.type === "opaqueredirect" || answer.status === 401 ? "out" : "same";
+    let who = answer.status === 401 ? "out" : "same";
     if (answer.status === 403) {
       who = await globalThis.renewPage();
       if (who === "same") answer = await post(form, leaving);
@@ -67,8 +68,9 @@ async function saveNow(form, leaving) {
     }
     if (!answer.ok) return say("Not saved – keep this page open.", false);
     kept.set(form, now);
-    const { saved, others } = await answer.json();
+    const { saved, others, problem } = await answer.json();
     company(others);
+    if (problem) return !say(problem, false);
     return say(`✓ Saved ${saved}`, true);
   } catch {
     return say("Not saved – keep this page open. It is tried again every ten seconds.", false);
@@ -101,7 +103,7 @@ function post(form, leaving, data = new FormData(form)) {
     headers: { Accept: "application/json" },
     redirect: "manual",
     keepalive: leaving,
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: globalThis.patience(PATIENCE),
   });
 }
 

@@ -12,11 +12,11 @@ function hide(button) {
   cover.className = "wm-hidden-screen";
   cover.textContent = "Tap to go on";
   cover.addEventListener("click", () => {
-    for (const part of behind) part.inert = false;
+    for (const part of behind) globalThis.outOfReach(part, false);
     cover.remove();
     button.focus();
   });
-  for (const part of behind) part.inert = true;
+  for (const part of behind) globalThis.outOfReach(part, true);
   document.body.append(cover);
   cover.focus();
 }

@@ -11,7 +11,7 @@ if (live) setInterval(refresh, EVERY);
 async function refresh() {
   if (document.visibilityState !== "visible" || isBusy()) return;
   try {
-    const answer = await fetch(location.href, { redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
+    const answer = await fetch(location.href, { redirect: "manual", signal: globalThis.patience(PATIENCE) });
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-live]");
     if (!answer.ok || !fresh) return old();
     const place = placeOf(document.activeElement);

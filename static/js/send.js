@@ -1,56 +1,84 @@
-// Sends a form so that nothing typed is lost: data-send on the form, or on one of its buttons.
+// Sends a form so that nothing typed is lost: every form with words to lose, and data-send on a form or a button.
 //
 // One tap is one sending. If it fails, or takes fifteen seconds, the page says NOT SENT with a number to
 // telephone, keeps every word, and lets it be tried again under the same key. The words leave the page only
-// for the page the server sends one on to, or for the same form with what to put right. Other forms only
-// have their second tap ignored.
+// for the page the server sends one on to, or for the same form with what to put right. That page takes this one's
+// place, so that going back does not lead to a form that was sent. Other forms only have their second tap ignored.
 
 const PATIENCE = 15_000;
 
 document.addEventListener("submit", (event) => {
-  const { target: form, submitter: button } = event;
+  const form = event.target;
+  const button = globalThis.buttonOf(event);
   if (event.defaultPrevented) return;
   if (form.dataset.sending) {
     event.preventDefault();
-  } else if (form.matches("[data-send]") || button?.matches("[data-send]")) {
+  } else if (isSentHere(form, button)) {
+    let first;
+    try {
+      first = requestOf(form, button);
+    } catch {
+      return; // This browser lacks something: it sends the form itself.
+    }
     event.preventDefault();
-    send(form, button);
+    send(form, button, first);
   } else if (form.method === "post") {
     form.dataset.sending = "yes";
     setTimeout(() => delete form.dataset.sending, 3000);
   }
 });
 
-async function send(form, button) {
+function isSentHere(form, button) {
+  if (form.method !== "post") return false;
+  if (form.matches("[data-send]") || button?.matches("[data-send]")) return true;
+  return Boolean(form.querySelector("textarea, [data-keeps-words]")) && !form.matches("[data-autosave]");
+}
+
+async function send(form, button, first) {
   form.dataset.sending = "yes";
   let why = "";
+  let more = [];
   try {
-    let answer = await post(form, button);
+    let answer = await fetch(...first);
     if (answer.status === 403) {
       why = globalThis.whyNot[await globalThis.renewPage()] || "";
-      if (!why) answer = await post(form, button);
+      if (!why) answer = await fetch(...requestOf(form, button));
     }
     if (answer.status === 401 || answer.url.includes("/login")) why = globalThis.whyNot.out;
-    if (!why && answer.ok && answer.redirected) return location.assign(answer.url);
+    const next = answer.headers.get("Leads-On") || (answer.redirected && answer.url);
+    if (!why && answer.ok && next) return location.replace(next);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (!why && answer.ok && page.querySelector("main form")) return show(page);
-    if (!why && answer.status < 500) why = page.querySelector("main p")?.textContent ?? "";
+    if (!why && answer.ok && page.querySelector("main")) return show(page);
+    if (!why && answer.status === 409) more = taken(form, page);
+    if (!why && !more.length && answer.status < 500) why = page.querySelector("main p")?.textContent ?? "";
   } catch {
     // No answer, or not in time: the words below say so.
   }
   delete form.dataset.sending;
   const number = form.dataset.phone || document.querySelector("[data-on-call]")?.dataset.onCall;
   const head = number ? `NOT SENT – telephone ${number}, or try again.` : "NOT SENT – try again.";
-  globalThis.notTaken(form, button, head, why);
-  (button || form.querySelector("button[type=submit]")).textContent = "Try again";
+  const again = more.length ? "Send it as a second one" : "Try again";
+  globalThis.notTaken(form, button, more.length ? "These words were not sent." : head, why, more);
+  (button || form.querySelector("button[type=submit]")).textContent = again;
 }
 
-function post(form, button) {
-  return fetch(button?.hasAttribute("formaction") ? button.formAction : form.action || location.href, {
-    method: "POST",
-    body: new URLSearchParams(new FormData(form, button)),
-    signal: AbortSignal.timeout(PATIENCE),
-  });
+// What a request needs; throws where the browser cannot make it.
+function requestOf(form, button) {
+  const address = button?.hasAttribute("formaction") ? button.formAction : form.action || location.href;
+  const body = new URLSearchParams(globalThis.wordsOf(form, button));
+  const headers = { "X-Leads-On": "yes" };
+  return [address, { method: "POST", body, headers, signal: globalThis.patience(PATIENCE) }];
+}
+
+// The form was taken before, with other words: says so with the way to what was taken, and takes the fresh key,
+// under which sending again is meant.
+function taken(form, page) {
+  const key = page.querySelector("[data-not-taken] input[name=form_key]");
+  const told = page.querySelectorAll("[data-not-taken=other] > p");
+  const own = form.querySelector("input[name=form_key]");
+  if (key && own) own.value = key.value;
+  for (const link of page.querySelectorAll("[data-not-taken] a")) link.classList.add("govuk-link--inverse");
+  return [...told];
 }
 
 // The form came back with something to put right: show that page in this one's place.

@@ -32,7 +32,7 @@ async function stay() {
   try {
     let answer = await post();
     if (answer.status === 403 && (await globalThis.renewPage()) === "same") answer = await post();
-    if (answer.status === 401 || answer.type === "opaqueredirect") lock();
+    if (answer.status === 401) lock();
     if (!answer.ok) return;
     last = Date.now();
     touched = false;
@@ -91,7 +91,7 @@ function say(title, words, act, then) {
   button.textContent = act;
   button.addEventListener("click", then);
   shown.append(heading, text, button);
-  for (const part of locked ? document.querySelectorAll(".wm-header, .wm-page") : []) part.inert = true;
+  for (const part of locked ? document.querySelectorAll(".wm-header, .wm-page") : []) globalThis.outOfReach(part, true);
   document.body.append(shown);
   button.focus();
 }
@@ -99,5 +99,5 @@ function say(title, words, act, then) {
 function clear() {
   shown?.remove();
   shown = null;
-  for (const part of document.querySelectorAll("[inert]")) part.inert = false;
+  for (const part of document.querySelectorAll(".wm-header, .wm-page")) globalThis.outOfReach(part, false);
 }

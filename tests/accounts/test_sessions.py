@@ -239,3 +239,23 @@ def test_signing_in_gives_another_cookie(world: World) -> None:
     before = client.session.cookie
     client.force_login(world.ben)
     assert client.cookies["sessionid"].value != before
+
+
+def test_somebody_adding_their_second_factor_is_not_told_that_they_are_signed_out(world: World) -> None:
+    client = Client()
+    client.force_login(world.tom)
+    for name in ("accounts:stay", "accounts:me"):
+        answer = client.post(reverse(name), headers={"Sec-Fetch-Dest": "empty"})
+        assert answer.status_code != 401, name
+    assert client.post(reverse("accounts:stay"), headers={"Sec-Fetch-Dest": "empty"}).status_code == 204
+    assert Client().post(reverse("accounts:stay"), headers={"Sec-Fetch-Dest": "empty"}).status_code == 401
+
+
+def test_a_script_that_sent_a_form_is_told_where_to_go_and_the_next_page_is_opened_once(
+    world: World, as_person: AsPerson
+) -> None:
+    asked = {"Sec-Fetch-Dest": "empty", "X-Leads-On": "yes"}
+    told = as_person(world.hana).post(
+        reverse("accounts:add_agency"), {"name": "Fenland Probation", "kind": "probation"}, headers=asked
+    )
+    assert (told.status_code, told.headers["Leads-On"]) == (204, reverse("accounts:invite"))

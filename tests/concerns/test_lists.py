@@ -60,12 +60,13 @@ def test_too_much_to_keep_is_said_and_leaves_the_kept_words_alone(world: World, 
     assert ConcernDraft.objects.get().words == WORDS
 
 
-def test_a_draft_of_something_already_sent_is_refused(world: World, as_person: As) -> None:
+def test_a_draft_of_something_already_sent_is_refused_quietly(world: World, as_person: As) -> None:
     ben, typed = as_person(world.ben), {"submit_key": str(uuid4()), "words": WORDS, "level": "urgent"}
     ben.post(NEW, typed)
     answer = ben.post(f"{NEW}draft/", typed)
-    assert answer.status_code == 409
-    assert "sent already" in answer.json()["problem"]
+    assert answer.status_code == 200
+    assert "has arrived" in answer.json()["problem"]
+    assert ConcernDraft.objects.count() == 0
 
 
 def test_a_draft_without_a_key_is_refused(world: World, as_person: As) -> None:
