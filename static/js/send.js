@@ -36,6 +36,8 @@ function isSentHere(form, button) {
 
 async function send(form, button, first) {
   form.dataset.sending = "yes";
+  const main = document.querySelector("main");
+  globalThis.holdStill(main, true);
   let why = "";
   let more = [];
   try {
@@ -46,7 +48,7 @@ async function send(form, button, first) {
     }
     if (answer.status === 401 || answer.url.includes("/login")) why = globalThis.whyNot.out;
     const next = answer.headers.get("Leads-On") || (answer.redirected && answer.url);
-    if (!why && answer.ok && next) return location.replace(next);
+    if (!why && answer.ok && next) return goTo(next);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!why && answer.ok && page.querySelector("main")) return show(page);
     if (!why && answer.status === 409) more = taken(form, page);
@@ -54,12 +56,22 @@ async function send(form, button, first) {
   } catch {
     // No answer, or not in time: the words below say so.
   }
+  globalThis.holdStill(main, false);
   delete form.dataset.sending;
   const number = form.dataset.phone || document.querySelector("[data-on-call]")?.dataset.onCall;
   const head = number ? `NOT SENT – telephone ${number}, or try again.` : "NOT SENT – try again.";
   const again = more.length ? "Send it as a second one" : "Try again";
   globalThis.notTaken(form, button, more.length ? "These words were not sent." : head, why, more);
   (button || form.querySelector("button[type=submit]")).textContent = again;
+  button?.focus();
+}
+
+// In this page's place, and loaded anew though only a part of this very page is meant.
+function goTo(address) {
+  const next = new URL(address, location.href);
+  const isHere = next.hash && next.pathname === location.pathname && next.search === location.search;
+  location.replace(next);
+  if (isHere) location.reload();
 }
 
 // What a request needs; throws where the browser cannot make it.
@@ -84,6 +96,7 @@ function taken(form, page) {
 // The form came back with something to put right: show that page in this one's place.
 function show(page) {
   document.title = page.title;
+  globalThis.holdStill(document.querySelector("main"), false);
   document.querySelector("main").replaceChildren(...page.querySelector("main").childNodes);
   document.dispatchEvent(new Event("waymark:shown"));
   focusOnWhatIsWrong();

@@ -38,6 +38,11 @@ globalThis.outOfReach = (part, away) => {
   else part.style.visibility = away ? "hidden" : "";
 };
 
+// While a form is sent nothing more is typed into its page, for it would go nowhere. Older browsers let it be.
+globalThis.holdStill = (part, still) => {
+  if ("inert" in part) part.inert = still;
+};
+
 // Is the same person still signed in? If so, every form on this page gets the token of the present session,
 // so that what was written before signing in again can still be sent.
 // Answers "same", "out" (nobody is signed in), "other" (somebody else is) or "unknown".

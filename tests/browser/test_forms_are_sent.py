@@ -49,7 +49,7 @@ def test_a_worry_is_sent_from_a_browser_that_lacks(
 ) -> None:
     context = context_of(TELEPHONE)
     context.add_init_script(LACKING.get(name) or ";".join(f"{{{each}}}" for each in LACKING.values()))
-    page = become(context.new_page(), "Uma Desai", "/concerns/new/C-0142/")
+    page = become(context.new_page(), "Esther Cole", "/concerns/new/C-0142/")
     write(page, f"He spoke of a telephone that lacks {name}.")
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_text("Sent and stored")).to_be_visible()
@@ -81,7 +81,7 @@ def cut_first_answer(page: Page, address: str) -> None:
 
 
 def test_the_answer_is_lost_she_writes_more_and_both_are_stored(phone: Page, become: Become, demo: str) -> None:
-    become(phone, "Uma Desai", "/concerns/new/C-0142/")
+    become(phone, "Esther Cole", "/concerns/new/C-0142/")
     cut_first_answer(phone, phone.url)
     write(phone, "He was late.")
     phone.get_by_role("button", name="Send", exact=True).click()
@@ -92,7 +92,7 @@ def test_the_answer_is_lost_she_writes_more_and_both_are_stored(phone: Page, bec
 
 
 def test_going_back_after_sending_does_not_lead_to_the_form(phone: Page, become: Become, demo: str) -> None:
-    become(phone, "Uma Desai", "/concerns/new/")
+    become(phone, "Esther Cole", "/concerns/new/")
     phone.goto(f"{demo}/concerns/new/C-0142/")
     write(phone, "He has not slept.")
     phone.get_by_role("button", name="Send", exact=True).click()
