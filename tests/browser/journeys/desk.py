@@ -44,8 +44,9 @@ class Desk:
         self.page.get_by_role("group", name=question).get_by_label(answer).first.check()
 
     def press(self, name: str) -> None:
-        """A form's own button; afterwards nothing may be left to mend."""
+        """A form's own button; the page stands still while it is sent, and afterwards nothing may be left to mend."""
         self.page.locator("main").get_by_role("button", name=name, exact=True).click()
+        expect(self.page.locator("main[inert]")).to_have_count(0)
         expect(self.page.locator(".govuk-error-summary")).to_have_count(0)
 
     def says(self, words: str) -> None:
