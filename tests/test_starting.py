@@ -5,77 +5,103 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from tempfile import TemporaryDirectory
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from core.checks import refuse_unsafe_start
 from core.roles import Account
+from core.starting import UNFIT_TO_START
+from embedded.demo import die_with_parent
 from embedded.loopback import LoopbackMiddleware
 from embedded.servers import free_port, seen_by
-from tests.databases import OWNER
 from tests.test_config import GOOD, ROOT
 from tests.world import World
 
 SECRET = "an-example-of-fifty-letters-and-more-0123456789-abcdef"
 WAYS = {
-    "web": ["gunicorn", "config.wsgi", "--workers", "1"],
-    "worker": ["celery", "-A", "config.celery", "worker", "--concurrency", "1"],
-    "clock": ["celery", "-A", "config.celery", "beat"],
+    "web": ["-m", "gunicorn", "config.wsgi", "--workers", "1"],
+    "worker": ["-m", "celery", "-A", "config.celery", "worker", "--concurrency", "1"],
+    "clock": ["-m", "celery", "-A", "config.celery", "beat", "--pidfile", ""],
     "timer": ["manage.py", "run_due"],
-    "migrate": ["manage.py", "migrate", "--check"],
-    "shell": ["manage.py", "shell", "-c", "pass"],
 }
+OWN = "http://127.0.0.1:8000"
 UNSAFE = {
-    "a demo for the world": {"DEMO": "yes"},
-    "a demo behind a proxy": {"DEMO": "yes", "SITE_ADDRESS": "http://localhost", "TRUSTED_PROXIES": "1"},
-    "a demo with a public name": {"DEMO": "yes", "SITE_ADDRESS": "http://localhost", "ALLOWED_HOSTS": "example.org"},
-    "no certificate": {"SITE_ADDRESS": "http://waymark.example.org"},
-    "any host": {"ALLOWED_HOSTS": "*"},
-    "a secret anybody guesses": {"SECRET_KEY": "x" * 60},
-    "a short secret": {"SECRET_KEY": "short"},
-    "a secret of before that anybody guesses": {"SECRET_KEY_FALLBACKS": "short"},
-    "half a key": {"INDEX_KEY": "AAAA"},
+    "a demo with a public name": ("E001", {"DEMO": True, "ALLOWED_HOSTS": ["waymark.example.org"]}),
+    "a demo at a public address": ("E001", {"DEMO": True, "ALLOWED_HOSTS": ["localhost"]}),
+    "a demo behind a proxy": (
+        "E001",
+        {"DEMO": True, "ALLOWED_HOSTS": ["localhost"], "SITE_ADDRESS": OWN, "ALLAUTH_TRUSTED_PROXY_COUNT": 1},
+    ),
+    "no certificate": ("E010", {"SITE_ADDRESS": "http://waymark.example.org"}),
+    "any host": ("E011", {"ALLOWED_HOSTS": ["*"]}),
+    "any host below one": ("E011", {"ALLOWED_HOSTS": [".example.org"]}),
+    "a secret anybody guesses": ("E012", {"SECRET_KEY": "x" * 60}),
+    "a short secret": ("E012", {"SECRET_KEY": "short"}),
+    "a short secret of before": ("E012", {"SECRET_KEY_FALLBACKS": ["short"]}),
+    "half a key": ("E007", {"INDEX_KEY": "AAAA"}),
 }
-
-
-def start(way: str, **changed: str) -> subprocess.CompletedProcess[str]:
-    """Start one part of the service in a process of its own; it is stopped when it does not stop by itself."""
-    env = {"PATH": os.environ["PATH"], **GOOD, "SECRET_KEY": SECRET, "CELERY_SKIP_CHECKS": "1", **changed}
-    words = WAYS[way]
-    python = [sys.executable, "-W", "ignore", *([] if words[0] == "manage.py" else ["-m"]), *words]
-    with TemporaryDirectory() as folder:
-        python += {
-            "web": ["--bind", f"127.0.0.1:{free_port()}"],
-            "clock": ["--schedule", f"{folder}/clock", "--pidfile", ""],
-        }.get(way, [])
-        return subprocess.run(python, cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=60)
 
 
 @pytest.mark.parametrize("unsafe", sorted(UNSAFE))
-def test_nothing_unsafe_starts_as_a_web_server(unsafe: str) -> None:
-    done = start("web", **UNSAFE[unsafe])
-    assert done.returncode != 0
-    assert "Waymark cannot start" in done.stderr
+def test_nothing_unsafe_starts(settings: Any, capsys: pytest.CaptureFixture[str], unsafe: str) -> None:
+    code, changed = UNSAFE[unsafe]
+    refuse_unsafe_start()
+    for name, value in changed.items():
+        setattr(settings, name, value)
+    with pytest.raises(SystemExit) as refused:
+        refuse_unsafe_start()
+    assert refused.value.code == UNFIT_TO_START
+    assert f"waymark.{code}: " in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("way", sorted(WAYS))
-def test_a_demo_for_the_world_starts_in_no_way(way: str) -> None:
-    done = start(way, DEMO="yes")
-    assert done.returncode != 0
-    assert "Waymark cannot start" in done.stderr
-    assert "DEMO is on" in done.stderr
+def test_a_demo_on_this_machine_is_safe(settings: Any) -> None:
+    settings.DEMO, settings.ALLOWED_HOSTS, settings.SITE_ADDRESS = True, ["127.0.0.1", "localhost"], OWN
+    refuse_unsafe_start()
 
 
-@pytest.mark.parametrize("way", ["web", "worker", "clock"])
-@pytest.mark.parametrize("role", ["postgres", OWNER.name])
-def test_nothing_starts_in_a_role_that_may_too_much(world: World, way: str, role: str) -> None:
-    given = seen_by(os.environ["ADMIN_DATABASE_URL"], Account(role), str(connection.settings_dict["NAME"]))
-    done = start(way, DATABASE_URL=given)
-    assert done.returncode != 0
-    assert "is a superuser" in done.stderr or "owns tables" in done.stderr
+def said_by_all(folder: Path, ways: Iterable[str], **changed: str) -> dict[str, str]:
+    """Start these parts of the service beside each other, each in a process of its own; what each said as it stopped."""
+    env = {"PATH": os.environ["PATH"], **GOOD, "SECRET_KEY": SECRET, "CELERY_SKIP_CHECKS": "1", **changed}
+    more = {"web": ["--bind", f"127.0.0.1:{free_port()}"], "clock": ["--schedule", str(folder / "clock")]}
+    begun = {
+        way: subprocess.Popen(
+            [sys.executable, "-W", "ignore", *WAYS[way], *more.get(way, [])],
+            cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, preexec_fn=die_with_parent,
+        )
+        for way in ways
+    }  # fmt: skip
+    said = {}
+    for way, process in begun.items():
+        try:
+            said[way], _ = process.communicate(timeout=60)
+        finally:
+            end(process)
+        assert process.returncode == UNFIT_TO_START, (way, said[way])
+    return said
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    if process.poll() is None:
+        process.kill()
+        process.wait()
+
+
+def test_a_demo_for_the_world_starts_in_no_way(tmp_path: Path) -> None:
+    for way, said in said_by_all(tmp_path, WAYS, DEMO="yes").items():
+        assert "Waymark cannot start" in said, way
+        assert "DEMO is on" in said, way
+
+
+def test_nothing_starts_as_a_superuser(world: World, tmp_path: Path) -> None:
+    given = seen_by(os.environ["ADMIN_DATABASE_URL"], Account("postgres"), str(connection.settings_dict["NAME"]))
+    for way, said in said_by_all(tmp_path, ["web", "worker", "clock"], DATABASE_URL=given).items():
+        assert "is a superuser" in said, way
 
 
 def test_the_demo_answers_this_machine_alone() -> None:
