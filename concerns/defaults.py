@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import holidays
@@ -17,6 +17,7 @@ DAY = timedelta(hours=8)
 """A working day, on the clocks that count working time."""
 
 FIRST_YEAR, LAST_YEAR = 2026, 2032
+"""The years whose bank holidays a new service begins with, both included."""
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,14 @@ def load_routing(find: Models) -> None:
 
 def load_holidays(find: Models) -> None:
     """Bank holidays of England and Wales, copied so that an administrator can add a royal one-off."""
-    known = holidays.country_holidays("GB", subdiv="ENG", years=range(FIRST_YEAR, LAST_YEAR))
-    for day, name in known.items():
-        find("concerns", "Holiday").objects.get_or_create(day=day, defaults={"name": name[:80]})
+    for day, name in bank_holidays(range(FIRST_YEAR, LAST_YEAR + 1)).items():
+        find("concerns", "Holiday").objects.get_or_create(day=day, defaults={"name": name})
+
+
+def bank_holidays(years: Iterable[int]) -> dict[date, str]:
+    """Each bank holiday of England and Wales in these years, and what it is called."""
+    known = holidays.country_holidays("GB", subdiv="ENG", years=list(years))
+    return {day: name[:80] for day, name in sorted(known.items())}
 
 
 def load_defaults(find: Models = apps.get_model) -> None:

@@ -82,6 +82,7 @@ urlpatterns = [
     path("ladder/propose/", calendar.propose, name="propose_ladder"),
     path("ladder/<int:number>/agree/", calendar.approve, name="approve_ladder"),
     path("ladder/holidays/add/", calendar.holiday, name="add_holiday"),
+    path("ladder/holidays/next-year/", calendar.next_year, name="next_year_of_holidays"),
     path("ladder/holidays/<int:number>/remove/", calendar.working_day, name="working_day"),
     path("drills/", drill.drills, name="drills"),
     path("drills/start/<ref:reference>/", drill.start, name="start_drill"),

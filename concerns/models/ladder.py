@@ -19,7 +19,7 @@ from accounts.models.role import Role
 from concerns.models.concern_choices import Audience, Level, Side
 from core.constraints import believable_days, one_of
 from core.templatetags.ui import words
-from core.worktime import WORKING_DAY, WorkingTime
+from core.worktime import LONDON, WORKING_DAY, WorkingTime
 
 READS_LADDER = (Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
 SHOWN = 20
@@ -34,6 +34,11 @@ class HolidayQuerySet(models.QuerySet["Holiday"]):
 
     def coming(self, today: date) -> Self:
         return self.filter(day__gte=today, removed_at=None)[:SHOWN]
+
+    def known_until(self) -> date | None:
+        """The last day of the last year whose Christmas is on the list; which days are off after it, nobody knows."""
+        christmas = self.filter(removed_at=None, day__month=12).order_by("day").last()
+        return None if christmas is None else date(christmas.day.year, 12, 31)
 
     def as_of(self, moment: datetime) -> Self:
         """The list as it stood at a moment."""
@@ -71,6 +76,17 @@ class Holiday(models.Model):
 
     def held_at(self, moment: datetime) -> bool:
         return self.added_at <= moment and (self.removed_at is None or self.removed_at > moment)
+
+
+ASKED_BEFORE, WATCHED_BEFORE = timedelta(days=548), timedelta(days=120)
+"""How long before the list of holidays ends a manager is asked for the next year, and the watcher says so."""
+
+
+def holidays_end_within(length: timedelta, *, at: datetime) -> date | None:
+    """The last day whose holidays are known, if it is this near; today where none are known."""
+    today, known = at.astimezone(LONDON).date(), Holiday.objects.known_until()
+    last = known or today
+    return last if last < today + length else None
 
 
 def holidays() -> list[date]:

@@ -1,6 +1,6 @@
 """What can be done to a concern, a queue, and the clocks that chase them."""
 
-from concerns.operations.calendar import add_holiday, approve_ladder, propose_ladder, remove_holiday
+from concerns.operations.calendar import add_holiday, approve_ladder, extend_holidays, propose_ladder, remove_holiday
 from concerns.operations.clock import sweep
 from concerns.operations.concern import (
     answer_concern,
@@ -92,6 +92,7 @@ __all__ = [
     "decide_to_report",
     "decline_to_end",
     "discard_draft",
+    "extend_holidays",
     "gaps",
     "give_feedback",
     "grant_queue",

@@ -10,8 +10,12 @@ from accounts.models import User
 from audit.models import Act
 from audit.trail import recorded
 from concerns.access import LadderAccess
+from concerns.defaults import bank_holidays
 from concerns.models import Clock, Holiday, LadderVersion, Level, Rung, Side
 from core.errors import Refused
+
+MOST_AHEAD = 10
+"""Years of bank holidays there may be ahead: later ones may still be moved by law."""
 
 
 @transaction.atomic
@@ -23,6 +27,22 @@ def add_holiday(day: date, *, name: str, by: User, at: datetime) -> Holiday:
     if Holiday.objects.filter(day=day, removed_at=None).exists():
         raise Refused("That day is on the list already.", "day")
     return Holiday.objects.create(day=day, name=name.strip(), added_at=at)
+
+
+@transaction.atomic
+def extend_holidays(*, by: User, at: datetime) -> int:
+    """Add the bank holidays of the first year that is not on the list; answers with the year."""
+    LadderAccess(by).require("edit_holidays")
+    known = Holiday.objects.select_for_update().known_until()
+    year = at.year if known is None else known.year + 1
+    if year > at.year + MOST_AHEAD:
+        raise Refused(f"The bank holidays are known until {year - 1}, which is far enough.")
+    listed = set(Holiday.objects.filter(removed_at=None, day__year=year).values_list("day", flat=True))
+    days = bank_holidays([year])
+    Holiday.objects.bulk_create(
+        Holiday(day=day, name=name, added_at=at) for day, name in days.items() if day not in listed
+    )
+    return year
 
 
 @transaction.atomic

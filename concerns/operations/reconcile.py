@@ -19,6 +19,7 @@ from alerts.operations.trouble import refusals
 from audit.models import Entry
 from circles.models import Circle, ForcingAnswer
 from concerns.models import Concern, EscalationStep, Queue, Side
+from concerns.models.ladder import WATCHED_BEFORE, holidays_end_within
 from concerns.operations.canary import rehearse_chain
 
 logger = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ def watch(*, at: datetime) -> list[str]:
 
     A silence is what brings somebody, so whatever goes wrong here is told by the ping's absence.
     """
-    problems = [*reconcile(at=at), *rehearse_chain(at=at)]
+    problems = [*reconcile(at=at), *holidays_ending(at), *rehearse_chain(at=at)]
     if problems:
         logger.error("promises do not hold", extra={"problems": len(problems)})
     elif settings.DEAD_MAN_URL:
@@ -69,6 +70,12 @@ def reconcile(*, at: datetime) -> list[str]:
         *stuck(at=at),
         *silent_canary(at=at),
     ]
+
+
+def holidays_ending(at: datetime) -> list[str]:
+    """Working time knows which days are off for a while yet."""
+    last = holidays_end_within(WATCHED_BEFORE, at=at)
+    return [] if last is None else [f"The list of bank holidays ends on {last:%-d %B %Y}. A manager must add a year."]
 
 
 def without_next_step() -> list[str]:

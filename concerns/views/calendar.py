@@ -13,7 +13,7 @@ from accounts.requests import SignedInRequest
 from concerns.access import LadderAccess
 from concerns.forms.calendar import HolidayForm, ProposalForm
 from concerns.models import Holiday, LadderVersion
-from concerns.operations import add_holiday, approve_ladder, propose_ladder, remove_holiday
+from concerns.operations import add_holiday, approve_ladder, extend_holidays, propose_ladder, remove_holiday
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
 
@@ -29,6 +29,7 @@ def ladder(request: SignedInRequest) -> HttpResponse:
         "in_force": versions.in_force(now),
         "proposed": [(each, LadderAccess(request.user, each)) for each in versions.proposed()],
         "holidays": Holiday.objects.visible_to(request.user).coming(timezone.localdate(now)),
+        "known_until": Holiday.objects.visible_to(request.user).known_until(),
         "may": may,
     }
     return TemplateResponse(request, "concerns/ladder.html", shown)
@@ -69,6 +70,18 @@ def holiday(request: SignedInRequest) -> HttpResponse:
             add_holiday(by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("concerns:ladder")
     return TemplateResponse(request, "concerns/add_holiday.html", {"form": form})
+
+
+@require_POST
+def next_year(request: SignedInRequest) -> HttpResponse:
+    """Add the bank holidays of one more year."""
+    LadderAccess(request.user).require("edit_holidays")
+    try:
+        year = extend_holidays(by=request.user, at=timezone.now())
+        messages.success(request, f"The bank holidays of {year} are on the list.")
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    return redirect("concerns:ladder")
 
 
 @require_POST

@@ -24,6 +24,7 @@ from concerns.models import (
     working_time,
 )
 from concerns.models.concern_rows import SEES_EVERY_CONCERN, ConcernQuerySet
+from concerns.models.ladder import ASKED_BEFORE, holidays_end_within
 from concerns.operations import gaps
 from concerns.worklist import registers, shares
 from core.templatetags.ui import moment
@@ -58,6 +59,7 @@ def waiting_for(user: User, at: datetime) -> list[WorkItem]:
         *nobody_on_call(user, at),
         *named_alike(user),
         *unrehearsed(user, at),
+        *holidays_ending(user, at),
     ]
 
 
@@ -210,6 +212,15 @@ def unrehearsed(user: User, at: datetime) -> list[WorkItem]:
         )
         for queue in overdue
     ]
+
+
+def holidays_ending(user: User, at: datetime) -> list[WorkItem]:
+    """For managers: the list of bank holidays comes to its end."""
+    last = holidays_end_within(ASKED_BEFORE, at=at) if user.has_role(Role.MANAGER) else None
+    if last is None:
+        return []
+    said = "After that day, clocks that count working hours run on bank holidays too"
+    return [WorkItem(f"The list of bank holidays ends on {last:%-d %B %Y}", reverse("concerns:ladder"), detail=said)]
 
 
 def named_alike(user: User) -> list[WorkItem]:

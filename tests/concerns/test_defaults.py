@@ -63,9 +63,9 @@ def test_a_day_off_that_an_administrator_added_is_kept(world: World) -> None:
     assert Holiday.objects.filter(day=date(2027, 6, 11)).exists()
 
 
-def test_the_bank_holidays_are_those_of_england_and_wales_for_six_years(world: World) -> None:
+def test_the_bank_holidays_are_those_of_england_and_wales_for_seven_years(world: World) -> None:
     days = set(Holiday.objects.values_list("day", flat=True))
-    assert {day.year for day in days} == set(range(2026, 2032))
+    assert {day.year for day in days} == set(range(2026, 2033))
     assert {date(2026, 12, 25), date(2026, 12, 28), date(2027, 3, 26), date(2027, 3, 29)} <= days
     assert date(2027, 1, 4) not in days, "a bank holiday in Scotland only"
     assert date(2027, 3, 17) not in days, "a bank holiday in Northern Ireland only"

@@ -54,7 +54,7 @@ def a_holiday(world: World) -> list[Any]:
 
 
 PAGES = [
-    Page("concerns:ladder", opens=who(*READ_LADDER, otherwise=403), queries=8),
+    Page("concerns:ladder", opens=who(*READ_LADDER, otherwise=403), queries=9),
     Page("concerns:propose_ladder", opens=who(*LEADS, otherwise=403), queries=4),
     Page(
         "concerns:approve_ladder",
@@ -64,6 +64,7 @@ PAGES = [
         posts=lambda world: {},
     ),
     Page("concerns:add_holiday", opens=who("manager", otherwise=403), queries=4),
+    Page("concerns:next_year_of_holidays", opens=who("manager", otherwise=403), posts=lambda world: {}),
     Page("concerns:working_day", of=a_holiday, opens=who("manager", otherwise=403), posts=lambda world: {}),
     Page("concerns:drills", opens=who(*LEADS, otherwise=403), queries=6),
     Page("concerns:start_drill", of=the_queue, opens=who("manager", otherwise=403), posts=lambda world: {}),
