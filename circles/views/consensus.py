@@ -40,7 +40,7 @@ def risk_open(request: SignedInRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "circles/risk_open.html", page)
 
 
-@answered_anew("it only saves, and compares what the page loaded")
+@answered_anew("it only saves: the latest scores are what it keeps")
 def risk_consensus(request: SignedInRequest, reference: str) -> HttpResponse:
     """Everybody's scores side by side, and the one that is agreed; kept as it is filled in."""
     review = open_risk_review(request, reference)
@@ -70,7 +70,7 @@ def risk_consensus(request: SignedInRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "circles/risk_consensus.html", page)
 
 
-@answered_anew("it only saves, and compares what the page loaded")
+@answered_anew("it only saves: the latest scores are what it keeps")
 @require_POST
 def risk_consensus_autosave(request: SignedInRequest, reference: str) -> JsonResponse:
     """Keep whatever has been agreed; answers with when. 409 with words when it cannot be kept."""

@@ -38,7 +38,7 @@ def risk_score(request: SignedInRequest, reference: str) -> HttpResponse:
     return redirect("circles:risk_score_page", reference, lacking[0])
 
 
-@answered_anew("it only saves, and compares what the page loaded")
+@answered_anew("it only saves: the latest scores are what it keeps")
 def risk_score_page(request: SignedInRequest, reference: str, page: int) -> HttpResponse:
     """One domain. “Continue” keeps it and goes on; what is missing is asked for at the end."""
     review = open_risk_review(request, reference)
@@ -84,7 +84,7 @@ def risk_send(request: SignedInRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "circles/risk_send.html", shown)
 
 
-@answered_anew("it only saves, and compares what the page loaded")
+@answered_anew("it only saves: the latest scores are what it keeps")
 @require_POST
 def risk_autosave(request: SignedInRequest, reference: str) -> JsonResponse:
     """Keep whatever was scored, of any page; answers with when. 409 with words when it cannot be kept."""
