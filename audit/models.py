@@ -93,8 +93,10 @@ class Entry(models.Model):
     @property
     def of(self) -> str:
         """What it is about, in words: a record by its reference, a list by its page."""
-        name = self.reference.rpartition(":")[2].replace("_", " ") if self.kind == "list" else self.reference
-        return f"{self.kind}: {name}" if self.kind == "list" else f"{self.kind} {name}"
+        if self.kind != "list":
+            return f"{self.kind} {self.reference}"
+        room, _, page = self.reference.replace("_", " ").rpartition(":")
+        return f"list of concerns: {page}" if room == "concerns" else f"list: {page}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:
