@@ -21,13 +21,23 @@ SHORT = {
 }  # fmt: skip
 DROPPED = {"the", "at", "in", "near"}
 LEAST, LONGEST_PLATE = 3, 8
+NAMES_NOTHING = (
+    "unknown notknown notsure none nothing noname anonymous somebody someone online internet website profile account page "
+    "facebook facebookcom instagram instagramcom insta snapchat snapchatcom snap tiktok tiktokcom twitter twittercom xcom "
+    "whatsapp whatsappcom telegram youtube youtubecom discord reddit redditcom messenger email phone telephone "
+    "park school shop shops home house flat hisflat hishouse hishome hostel work pub church library town towncentre "
+    "station bus train street road playground pool swimmingpool beach gym cafe college hospital supermarket market "
+    "outside somewhere car van bike"
+)
+NAMED_BY_EVERYBODY = frozenset(NAMES_NOTHING.split())
+"""What many people write without meaning the same place or person."""
 
 
 def forms_of(kind: Named, text: str) -> set[str]:
     """What is compared of what somebody wrote; nothing if it is too little, or no plate."""
     plain = unicodedata.normalize("NFKC", text).strip()
     found = {Named.PLACE: places, Named.VEHICLE: plates, Named.HANDLE: handles}[kind](plain)
-    return {form for form in found if len(form) >= LEAST}
+    return {form for form in found if len(form) >= LEAST and form not in NAMED_BY_EVERYBODY}
 
 
 def places(text: str) -> set[str]:

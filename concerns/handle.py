@@ -19,149 +19,33 @@ NOT_DIGITS = re.compile(r"\D+")
 PUNCTUATION = re.compile(r"[\W_]+")
 PROGRAM = re.compile(r"\.(?:php|html?|aspx?|jsp)$")
 
-LED_BY = frozenset(
-    ["u", "user", "users", "in", "add", "stories", "profile", "profiles", "id", "c", "member", "members", "account"]
-)
+LED_BY_WORDS = "account add c id in member members profile profiles stories u user users"
+LED_BY = frozenset(LED_BY_WORDS.split())
 """Parts of an address after which somebody's name stands."""
 
-NOBODY = (
-    frozenset(
-        [
-            "p",
-            "reel",
-            "reels",
-            "tv",
-            "watch",
-            "shorts",
-            "group",
-            "groups",
-            "event",
-            "events",
-            "page",
-            "pages",
-            "photo",
-            "photos",
-            "video",
-            "videos",
-            "post",
-            "posts",
-            "share",
-            "s",
-            "story",
-            "home",
-            "login",
-            "signup",
-            "index",
-            "search",
-            "explore",
-            "hashtag",
-            "tag",
-            "tags",
-            "channel",
-            "people",
-            "public",
-            "i",
-            "intent",
-            "joinchat",
-            "send",
-            "invite",
-            "marketplace",
-            "message",
-            "messages",
-            "direct",
-            "settings",
-            "help",
-            "about",
-            "status",
-            "r",
-            "g",
-            "embed",
-            "playlist",
-            "results",
-            "feed",
-            "gaming",
-            "live",
-            "media",
-            "app",
-            "web",
-            "m",
-            "en",
-            "gb",
-            "uk",
-            "dm",
-            "chat",
-            "call",
-            "notifications",
-            "business",
-            "legal",
-            "privacy",
-            "policies",
-            "download",
-            "games",
-            "shop",
-            "store",
-            "news",
-        ]
-    )
-    | LED_BY
+NOBODY_WORDS = (
+    "about app business call channel chat direct dm download embed en event events explore feed g games "
+    "gaming gb group groups hashtag help home i index intent invite joinchat legal live login m marketplace "
+    "media message messages news notifications p page pages people photo photos playlist policies post posts "
+    "privacy public r reel reels results s search send settings share shop shorts signup status store story "
+    "tag tags tv uk video videos watch web"
 )
+NOBODY = frozenset(NOBODY_WORDS.split()) | LED_BY
 """Parts of an address that never stand for a person."""
 
-AFTER_A_NAME = frozenset(
-    [
-        "status",
-        "video",
-        "videos",
-        "photo",
-        "photos",
-        "about",
-        "posts",
-        "reels",
-        "followers",
-        "following",
-        "live",
-        "tagged",
-        "profile",
-        "friends",
-        "likes",
-        "with_replies",
-        "channel",
-        "playlists",
-        "shorts",
-        "submitted",
-        "comments",
-    ]
+AFTER_A_NAME_WORDS = (
+    "p reel status about channel comments followers following friends likes live photo photos playlists posts "
+    "profile reels shorts submitted tagged video videos with_replies"
 )
+AFTER_A_NAME = frozenset(AFTER_A_NAME_WORDS.split())
 """What may follow somebody's name: a part of their own page."""
 
-OF_SHORT_LINKS = frozenset(
-    [
-        "bit.ly",
-        "t.co",
-        "tinyurl.com",
-        "goo.gl",
-        "youtu.be",
-        "fb.me",
-        "fb.watch",
-        "vm.tiktok.com",
-        "vt.tiktok.com",
-        "t.snapchat.com",
-        "discord.gg",
-        "lnkd.in",
-        "is.gd",
-        "ow.ly",
-        "buff.ly",
-        "rb.gy",
-        "cutt.ly",
-        "pin.it",
-        "redd.it",
-        "chat.whatsapp.com",
-        "shorturl.at",
-        "rebrand.ly",
-        "snip.ly",
-        "linktr.ee/s",
-    ]
+SHORT_LINKS = (
+    "bit.ly buff.ly chat.whatsapp.com cutt.ly discord.gg fb.me fb.watch goo.gl is.gd lnkd.in ow.ly pin.it "
+    "rb.gy rebrand.ly redd.it shorturl.at snip.ly t.co t.snapchat.com tinyurl.com vm.tiktok.com vt.tiktok.com "
+    "youtu.be"
 )
+OF_SHORT_LINKS = frozenset(SHORT_LINKS.split())
 """Hosts whose addresses are a code for something else."""
 
 OF_NUMBERS = frozenset({"wa.me", "api.whatsapp.com", "web.whatsapp.com"})
@@ -184,7 +68,7 @@ def handles(text: str) -> set[str]:
     addresses = [address for word in text.split() if (address := address_of(word)) is not None]
     if addresses:
         return {form for address in addresses for form in forms_of_address(address)}
-    return {name_of(text)}
+    return {name_of(text.strip().casefold().removeprefix("www."))}
 
 
 def address_of(word: str) -> SplitResult | None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from concerns.alike import forms_of, indexes_of
+from concerns.alike import NAMED_BY_EVERYBODY, forms_of, indexes_of
 from concerns.handle import NOBODY
 from concerns.models import Named
 from core.keyring import Keyring
@@ -19,7 +19,7 @@ BETWEEN = st.lists(st.sampled_from(["", " ", "-", " . ", "_/", "\t"]), min_size=
 PLATES = st.from_regex(r"[A-Z]{2}[0-9]{2}[A-Z]{3}", fullmatch=True)
 POSTCODES = st.from_regex(r"[A-Z]{1,2}[0-9]{1,2}[0-9][A-Z]{2}", fullmatch=True)
 ACCOUNTS = st.text(alphabet=string.ascii_lowercase + string.digits, min_size=3, max_size=20).filter(
-    lambda name: name not in NOBODY and not name.isdecimal()
+    lambda name: name not in NOBODY | NAMED_BY_EVERYBODY and not name.isdecimal()
 )
 
 
@@ -118,6 +118,7 @@ def same(one: str, other: str) -> bool:
         ("(his page is facebook.com/bobsmith).", "bobsmith"),
         ("youtube.com/watch?v=aaa1&si=x", "https://www.youtube.com/watch?v=aaa1&feature=share"),
         ("Zoë Ｓmith", "zoe smith"),
+        ("instagram.com/bobsmith/p/Cxyz", "bobsmith"),
     ],
 )
 def test_one_person_is_found_however_their_page_is_reached(one: str, other: str) -> None:
@@ -157,6 +158,17 @@ def test_a_part_of_a_site_is_nobodys_name(part: str) -> None:
     ):
         assert not same(address, part)
     assert not same(f"example.com/{part}?id=1", f"example.com/{part}?id=2")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (Named.HANDLE, "Facebook"), (Named.HANDLE, "www.instagram.com"), (Named.HANDLE, "instagram.com/"),
+        (Named.HANDLE, "not known"), (Named.PLACE, "the park"), (Named.PLACE, "at School"), (Named.PLACE, "his flat"),
+    ],
+)  # fmt: skip
+def test_what_everybody_writes_names_nobody_and_nowhere(kind: Named, text: str) -> None:
+    assert forms_of(kind, text) == set()
 
 
 @often
