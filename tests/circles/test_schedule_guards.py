@@ -16,9 +16,9 @@ from circles.operations import (
     add_addendum,
     leave_out_slot,
     make_feed,
-    note_read,
     plan_meetings,
     put_back_slot,
+    read_feed,
     start_log,
 )
 from circles.worklist import tonight
@@ -93,7 +93,7 @@ def test_a_meeting_that_was_not_held_no_longer_says_that_it_is_being_written(wor
 def test_that_a_calendar_asks_is_noted_once_an_hour(world: World) -> None:
     feed, _ = make_feed(by=world.ben, at=world.now)
     for minutes in (0, 59, 61):
-        note_read(feed, at=world.now + timedelta(minutes=minutes))
+        read_feed(feed, at=world.now + timedelta(minutes=minutes))
         seen = Feed.objects.get(pk=feed.pk).read_at
         assert seen is not None
         assert seen - world.now == timedelta(minutes=61 if minutes == 61 else 0)
