@@ -22,11 +22,12 @@ from concerns.models import Concern
 from concerns.operations.forcing_answer import ABOUT, add_answer_to_concern, answers_about
 from concerns.views.opening import open_concern
 from core.errors import NotSeen, Refused
+from core.typed import line_of
 
 
 def answer_in_log(request: SignedInRequest, meeting: Meeting) -> ForcingAnswer | None:
     """The answer of this meeting's log that the form was opened for, if it still waits and this person writes there."""
-    field = request.GET.get("answer", "") or request.POST.get("answer", "")
+    field = line_of(request.GET.get("answer", "") or request.POST.get("answer", ""))
     if not field or not MeetingAccess(request.user, meeting).write_minutes:
         return None
     return (

@@ -1,0 +1,166 @@
+"""Whatever stands in an address or is sent in a form, nobody gets a page that says the service is broken.
+
+Every address, every page of the table, every field of every form and every question an address can ask is found by
+looking, not from a list. What a field makes of a value is asked of the form; what the view and the database make of
+the whole is asked through the client.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import cache
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from accounts.models import User
+from config import urls
+from core.forms.base import Form
+from core.forms.limits import Bounded
+from tests.accounts.test_second_factor import addresses
+from tests.answers import Undone, briefly
+from tests.architecture.sources import sources, tree
+from tests.pages import PAGES
+from tests.table import PEOPLE, Page
+from tests.world import World
+
+As = Callable[[User], Client]
+FIGURES = "9" * 5000
+IN_A_FIELD = [
+    "a\x00b", "\u200b\u202e\u3164", FIGURES, "99999999999999999999", "-1", "-99999999999", "NaN", "sNaN", "Infinity", "1e999",
+    "0001-01-01T00:00", "9999-12-31T23:59", "0001-01-01T00:00+23:59", "29/02/2027 25:61", "2026-10-25T01:30", "0206", "٣",
+    "½", "²", "\ufffd\uffff", "😀", "'; --", "00000000-0000-0000-0000-00000000000g", "\u2028", "\t\r\n", "",
+]  # fmt: skip
+SENT = ["\x00\u200b", FIGURES, "99999999999999999999"]
+"""Those that go all the way through, each in every field at once."""
+
+SEEN: set[tuple[type[Form], str]] = set()
+
+IN_AN_ADDRESS = ["%00", "a%00b", "9" * 5000, "99999999999999999999", "%E2%80%AE", "%ED%A0%80", "-1", "00010101T0000Z",
+                 "K-%00", "0"]  # fmt: skip
+
+
+@cache
+def asked_of_addresses() -> set[str]:
+    """Every name that a view looks for in an address's question, or in what was sent, without a form."""
+    names = {"page"}
+    for path in sources():
+        for node in ast.walk(tree(path)):
+            match node:
+                case ast.Call(
+                    func=ast.Attribute(value=ast.Attribute(attr="GET" | "POST"), attr="get"),
+                    args=[ast.Constant(str(name)), *_],
+                ):
+                    names.add(name)
+                case ast.Subscript(value=ast.Attribute(attr="GET" | "POST"), slice=ast.Constant(str(name))):
+                    names.add(name)
+    return names
+
+
+def parts_of(form: Form, name: str) -> Iterator[str]:
+    """The names under which a browser sends one field."""
+    base, widget = form.add_prefix(name), form.fields[name].widget
+    if isinstance(widget, forms.MultiWidget):
+        yield from (f"{base}{suffix}" for suffix in widget.widgets_names)
+    else:
+        yield base
+
+
+def undone(ask: Callable[[], HttpResponse]) -> int:
+    """The status of an answer, with everything that was done for it undone."""
+    try:
+        with transaction.atomic():
+            raise Undone(ask())  # type: ignore[arg-type]
+    except Undone as carried:
+        answer: Any = carried.answer
+        return int(answer.status_code)
+
+
+def whoever_may(page: Page, world: World, as_person: As) -> Client:
+    columns = [column for column, status in page.opens.items() if status == 200] or ["manager"]
+    name = PEOPLE[next((column for column in columns if PEOPLE[column]), "nobody")]
+    return Client() if name is None else as_person(world.people[name])
+
+
+def test_no_address_breaks_with_something_else_in_its_place(world: World, as_person: As) -> None:
+    client, seen = as_person(world.hana), 0
+    with patch.object(urls, "handler404", briefly(404), create=True):
+        for name, address in addresses(get_resolver()):
+            for example in ("C-0142", "00000000-0000-0000-0000-000000000001", "/1/", "/x/", "close", "20270327T1830Z"):
+                if example in address:
+                    for value in IN_AN_ADDRESS:
+                        put = address.replace(example, f"/{value}/" if example.startswith("/") else value)
+                        status = undone(lambda put=put: client.get(put))  # type: ignore[misc]
+                        assert status < 500, f"{name}: {put[:80]}"
+                        seen += 1
+    assert seen > 500
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[f"{page.name}{' POST' if page.posts else ''}" for page in PAGES])
+def test_no_page_breaks_whatever_is_asked_or_sent(page: Page, world: World, as_person: As) -> None:
+    client = whoever_may(page, world, as_person)
+    address = reverse(page.name, args=page.of(world))
+    made: list[Form] = []
+    begin = Form.__init__
+
+    def noted(self: Form, *args: Any, **kwargs: Any) -> None:
+        begin(self, *args, **kwargs)
+        made.append(self)
+
+    with patch.object(Form, "__init__", noted):
+        given = page.posts(world) if page.posts else None
+        undone(lambda: client.post(address, given) if given is not None else client.get(address))
+    for form in made:
+        check_form(form)
+    fields = {part for form in made for name in form.fields for part in parts_of(form, name)}
+    for value in SENT:
+        asked = dict.fromkeys(sorted(fields | asked_of_addresses()), value)
+        if page.posts or fields:
+            assert undone(lambda asked=asked: client.post(address, asked)) < 500, value[:20]  # type: ignore[misc]
+        if given is None:
+            assert undone(lambda asked=asked: client.get(address, asked)) < 500, value[:20]  # type: ignore[misc]
+    if given:
+        check_rest_valid(client, address, given, made)
+
+
+def check_form(form: Form) -> None:
+    """Each value in each field by itself, and the field drawn again with it; once for each field of each kind of form."""
+    form.is_bound, form.cleaned_data = True, {}
+    form._errors = {}  # type: ignore[assignment]
+    for name, field in form.fields.items():
+        kind = (type(form), name)
+        if kind in SEEN:
+            continue
+        SEEN.add(kind)
+        if isinstance(field, Bounded):
+            field.at = form.at
+        for value in IN_A_FIELD:
+            form.data = dict.fromkeys(parts_of(form, name), value)
+            with suppress(ValidationError):
+                field.clean(form[name].data)
+            str(form[name])
+
+
+def check_rest_valid(client: Client, address: str, given: dict[str, Any], made: list[Form]) -> None:
+    """Texts of signs that are allowed, however odd, and numbers as large as a form takes, with all else as it should be."""
+    odd = {}
+    for form in made:
+        for name, field in form.fields.items():
+            if type(field) is forms.CharField and form.add_prefix(name) in given and not field.widget.is_hidden:
+                odd[form.add_prefix(name)] = (
+                    "Zoë\u0301 \ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16")
+                    + " \uffff\x00½ \u202e'\"<b>%s{}\\"
+                )
+            elif isinstance(field, forms.IntegerField) and form.add_prefix(name) in given:
+                odd[form.add_prefix(name)] = "99999999999999999999"
+    if odd:
+        assert undone(lambda: client.post(address, {**given, **odd})) < 500
