@@ -18,7 +18,7 @@ from accounts.requests import SignedInRequest
 from accounts.views.submitted import answered_anew
 from circles.models import Circle, Meeting
 from circles.operations import note_worry_sent
-from circles.views.log import keep_first_page
+from circles.views.log import is_begun, keep_first_page
 from circles.views.opening import find_meeting
 from concerns.access import raisable_by
 from concerns.forms.raising import DraftForm, FromLogForm, SentenceForm, WorryForm, one_of_us
@@ -237,10 +237,11 @@ def raise_from_log(request: SignedInRequest, meeting: str) -> HttpResponse:
                 found.circle, submit_key=form.cleaned_data["submit_key"], level=form.level,
                 words=form.cleaned_data["words"], meeting=found, by=request.user, at=now,
             )  # fmt: skip
-            keep_first_page(found, request.POST, by=request.user)
-            note_worry_sent(
-                found, worry=form.cleaned_data["worry"], reference=concern.reference, by=request.user, at=now
-            )
+            found = find_meeting(request, meeting)
+            if not is_begun(found) or found.minutes.worry_sent_as != concern.reference:
+                keep_first_page(found, request.POST, by=request.user)
+                worry = form.cleaned_data["worry"]
+                note_worry_sent(found, worry=worry, reference=concern.reference, by=request.user, at=now)
             return redirect("concerns:receipt", concern.reference)
     shown = {"meeting": found, "circle": found.circle, "form": form}
     return TemplateResponse(request, "concerns/from_log.html", shown, status=422)
