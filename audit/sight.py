@@ -16,7 +16,6 @@ from django.http import HttpResponse
 
 from accounts.models import User
 from audit.models import Act, Entry
-from core.references import ReferenceConverter
 from core.sight import Sight
 
 LISTED_AGAIN = timedelta(hours=1)
@@ -27,7 +26,8 @@ LISTED_LATELY = "listed_lately"
 """Where the session remembers what its lists named: by page, since when and which."""
 
 LINK = re.compile(r'href="(/[^"?#]*)')
-REFERENCE = re.compile(rf"(?<=/){ReferenceConverter.regex}(?=/)")
+REFERENCE = re.compile(r"(?<=/)[A-Z0-9]{1,4}(?:-[A-Z0-9]{1,8}){1,2}(?=/)")
+"""As the service writes it into its own links: in capitals, which no word of an address is."""
 
 
 def linked_from(response: HttpResponse) -> list[str]:
