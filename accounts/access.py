@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from accounts.models import User
+from accounts.models import Invitation, Proposal, User
+from accounts.models.proposal import AGREES
 from accounts.models.role import Role
 from core.access import Access, act
 
-__all__ = ["AccountsAccess", "Role", "people_in"]
+__all__ = ["AccountsAccess", "ProposalAccess", "Role", "people_in", "successor_of"]
 
 INVITES = {
     Role.MANAGER: frozenset(Role),
@@ -23,6 +24,17 @@ def people_in(role: Role) -> QuerySet[User]:
     holding = User.objects.filter(groups__name=role.value).values("pk")
     people: QuerySet[User] = User.objects.filter(pk__in=holding, is_active=True)
     return people
+
+
+def successor_of(person: User, *, by: User) -> User | None:
+    """Who takes over what somebody who leaves looked after: the manager who ends the account, else another."""
+    if by.has_role(Role.MANAGER):
+        return by
+    for role in (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR):
+        found: User | None = people_in(role).exclude(pk=person.pk).order_by("pk").first()
+        if found is not None:
+            return found
+    return None
 
 
 class AccountsAccess(Access):
@@ -52,6 +64,13 @@ class AccountsAccess(Access):
     def invite(self) -> bool:
         return bool(self.invites)
 
+    @act("take this invitation back")
+    def withdraw(self) -> bool:
+        """Whoever sent it, and any manager."""
+        return isinstance(self.record, Invitation) and (
+            self.record.invited_by_id == self.by.pk or self.by.has_role(Role.MANAGER)
+        )
+
     @act("add an agency")
     def add_agency(self) -> bool:
         return self.by.has_role(Role.MANAGER)
@@ -67,3 +86,28 @@ class AccountsAccess(Access):
     @act("end this account")
     def end(self) -> bool:
         return self.keeps_accounts and self.is_somebody_else
+
+
+class ProposalAccess(Access):
+    """Acts on what waits for a second person."""
+
+    by: User
+    record: Proposal | None
+
+    @property
+    def is_about_oneself(self) -> bool:
+        return self.record is not None and self.record.person_id == self.by.pk
+
+    @act("list what waits for a second person")
+    def list_proposals(self) -> bool:
+        return any(self.by.has_role(role) for role in AGREES) or AccountsAccess(self.by).keeps_accounts
+
+    @act("agree to this, because somebody else must")
+    def agree(self) -> bool:
+        agrees = any(self.by.has_role(role) for role in AGREES) and not self.is_about_oneself
+        return agrees and self.record is not None and self.record.asked_by_id != self.by.pk
+
+    @act("refuse this")
+    def decline(self) -> bool:
+        mine = self.record is not None and self.record.asked_by_id == self.by.pk
+        return not self.is_about_oneself and (mine or any(self.by.has_role(role) for role in AGREES))

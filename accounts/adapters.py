@@ -6,16 +6,31 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import ratelimit
+from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
+from accounts.devices import device_of
 from accounts.mail import CHANGED, FORGOTTEN, post, written
+from accounts.models import User
 from accounts.signing import STRONG
+from accounts.tries import note_try
 
 UNSAID = ("account/messages/logged_in.txt", "account/messages/email_", "account/messages/login_code_sent.txt")
 """allauth's notices that name an e-mail address or a person."""
+
+
+def place_of(request: HttpRequest) -> str:
+    """The network address that a try comes from, as the library's own limits know it."""
+    return str(get_ip(request))
+
+
+def login_of(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("email", "")).lower()
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -39,6 +54,31 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             post(written(email, FORGOTTEN, link=context["password_reset_url"]))
         else:
             post(written(email, CHANGED))
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords are counted for an account and where they come from, never for the account alone.
+
+        Otherwise anybody could keep the person on call out from anywhere. A device on which this person has signed
+        in before has a count of its own, which nobody else can spend.
+        """
+        login = login_of(credentials)
+        return f"{login}:{device_of(request, login) or place_of(request)}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse after too many tries: of this place, or, for devices nobody knows, of all places together."""
+        login = login_of(credentials)
+        known = device_of(request, login)
+        if not known and not ratelimit.consume(request, action="tried_from_anywhere", key=login, dry_run=True):
+            raise self.validation_error("too_many_login_attempts")
+        super().pre_authenticate(request, **credentials)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count it, and let the person know when somebody keeps trying."""
+        login = login_of(credentials)
+        ratelimit.consume(request, action="tried_from_anywhere", key=login)
+        person = User.objects.filter(email__iexact=login, is_active=True).first()
+        if person is not None:
+            note_try(person, at=timezone.now())
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         asked: str = super().get_reset_password_from_key_url(key)

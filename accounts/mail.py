@@ -43,6 +43,20 @@ Something about how you sign in to {service} was changed.
 If it was you, there is nothing to do. If it was not, telephone {telephone} now.
 """
 
+INVITED_AGAIN = """Hello,
+
+Somebody invited this address to {service}. It has an account there already: sign in with it, at {link}
+
+If you did not expect this, do nothing.
+"""
+
+STANDING = """Hello,
+
+Whether you can sign in to {service} has changed.
+
+If you did not expect this, telephone {telephone}.
+"""
+
 
 def written(to: str, text: str, *, link: str = "") -> EmailMessage:
     """A mail of one of the texts above."""

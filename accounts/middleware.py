@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.devices import remember_device
 from accounts.factors import has_strong_factor
 from accounts.models import User
 from accounts.models.submission import LONGEST_ADDRESS
@@ -59,7 +60,10 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(request.user, User) and has_shown_second_factor(request, request.user):
+            remember_device(request, response, request.user)
+        return response
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
         name = request.resolver_match.view_name if request.resolver_match else ""

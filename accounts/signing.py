@@ -19,9 +19,15 @@ def session_began(sender: object, request: HttpRequest, user: Any, **kwargs: obj
 
 
 def keep_last_factor(sender: Any, instance: Any, **kwargs: object) -> None:
-    """Refuse to delete somebody's only strong factor, whichever page or command asks for it."""
+    """Refuse to delete somebody's only strong factor, whichever page or command asks for it.
+
+    The person's row is locked first, so that two removals at once are one after the other: the second then finds
+    the last factor.
+    """
     if instance.type not in STRONG:
         return
+    people = sender._meta.get_field("user").related_model._default_manager
+    people.select_for_update(of=("self",)).get(pk=instance.user_id)
     strong = sender._default_manager.filter(user=instance.user_id, type__in=STRONG)
     if not strong.exclude(pk=instance.pk).exists():
         raise PermissionDenied("You may not remove your only second factor. Add another first, then remove this one.")

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from accounts.views import joining, me, people, submitted
+from accounts.views import joining, me, people, proposals, submitted
 
 app_name = "accounts"
 
 urlpatterns = [
     path("", people.people, name="people"),
     path("invite/", people.invite, name="invite"),
+    path("second/", proposals.proposals, name="proposals"),
+    path("second/<int:number>/agree/", proposals.agree, name="agree_to_proposal"),
+    path("second/<int:number>/refuse/", proposals.decline, name="decline_proposal"),
+    path("invitations/<int:number>/withdraw/", proposals.withdraw, name="withdraw_invitation"),
     path("agencies/add/", people.add_agency, name="add_agency"),
     path("me/", me.me, name="me"),
     path("me/stay/", me.stay, name="stay"),

@@ -27,6 +27,8 @@ SENTENCES = {
     Wording.THERE_IS_NEWS: "There is something new to read.",
     Wording.CALENDAR_CHANGED: "Something in your calendar has changed.",
     Wording.REHEARSAL: "This is a rehearsal: nothing has happened. Sign in and press “I have received it”.",
+    Wording.ACCOUNT_CHANGED: "Something happened with how you sign in or are reached. "
+    "If you do not know of it, telephone the on-call number.",
 }
 
 HOW_SOON = {
@@ -51,8 +53,14 @@ def message(wording: Wording, urgency: Urgency) -> Message:
     return Message(SUBJECTS[urgency], f"{words}\n\n{settings.SITE_ADDRESS}/\n", words)
 
 
+NUMBER_CHANGED = (
+    "This number is no longer used for messages. If you did not ask for that, telephone the on-call number."
+)
+"""The text that the number before gets: its owner may not know."""
+
+
 def code_text(code: str) -> str:
-    """The one text that is not an alert: a code, and what to do if nobody asked for it."""
+    """A text that is not an alert: a code, and what to do if nobody asked for it."""
     return f"{code} is your code. If you did not ask for it, do nothing."
 
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from accounts import worklist as accounts_worklist
 from accounts.access import Role
 from accounts.models import User
 from accounts.requests import SignedInRequest
@@ -18,7 +19,12 @@ from concerns.worklist import own as own_worklist
 from core.worklist import WorkItem, in_order
 from core.worktime import LONDON
 
-WORKLISTS = [circles_worklist.waiting_for, concerns_worklist.waiting_for, alerts_worklist.waiting_for]
+WORKLISTS = [
+    circles_worklist.waiting_for,
+    concerns_worklist.waiting_for,
+    alerts_worklist.waiting_for,
+    accounts_worklist.waiting_for,
+]
 """Each app's answer to the one question; a new kind of work never touches this page."""
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from config import env, logs
+from config.upward import *  # noqa: F403 - settings too
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -158,6 +159,9 @@ ACCOUNT_EMAIL_NOTIFICATIONS = ACCOUNT_REAUTHENTICATION_REQUIRED = ACCOUNT_LOGOUT
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1
 ACCOUNT_CHANGE_EMAIL = ACCOUNT_SESSION_REMEMBER = ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# Wrong passwords: of one place for one account, and of all places together, which devices known to the person pass.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "tried_from_anywhere": "50/h/key"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
@@ -195,6 +199,7 @@ AUDITLOG_MASK_CALLABLE = "audit.masking.hidden"
 # A cookie named __Host- must be Secure; the demo is on loopback without a certificate.
 _host = "" if DEMO else "__Host-"
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_host}sessionid", f"{_host}csrftoken"
+DEVICE_COOKIE_NAME = f"{_host}device"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -283,15 +288,3 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # --- Logging: references only, never a name or a sentence somebody wrote ---------------------------------
 
 LOGGING = logs.settings_of(env.text("LOG_LEVEL", "INFO"))
-
-REVIEW_SECTIONS = ["concerns.agenda.concerns_in_period"]
-"""Sections of a circle's review that come from an app above the circles (circles/papers/agenda.py says how)."""
-
-TIMELINE_STRANDS = ["concerns.strand.CONCERNS"]
-"""Kinds of things in a circle's life that come from an app above the circles (circles/overview/timeline.py says how)."""
-
-CIRCLE_FACTS = ["concerns.strand.OPEN_CONCERNS", "concerns.strand.COVER", "concerns.strand.QUEUE"]
-"""Facts of a circle's health that come from there too (circles/overview/health.py says how)."""
-
-HOLIDAYS = "concerns.models.ladder.holidays"
-"""Answers with the days on which working time does not run; kept above, and asked for by core/worktime.py."""

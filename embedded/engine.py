@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from accounts.models import Area, User
 from concerns.models import Drill, OnCallShift, Queue
-from concerns.operations import answer_drill, cancel_shift, plan_shift, start_drill
+from concerns.operations import agree_to_shift, answer_drill, cancel_shift, plan_shift, start_drill
 from core.worktime import LONDON
 from embedded.joining import settle_past
 
@@ -31,9 +31,10 @@ def load_rota(people: Mapping[str, User], *, at: datetime) -> None:
         ("Fay Osborne", "01632 960 123", -1, 9),
         ("Hana Reid", "01632 960 145", 11, 25),
     ]:
-        plan_shift(
+        shift = plan_shift(
             people[name], telephone=telephone, starts_at=nine + begins * DAY, ends_at=nine + ends * DAY, by=hana, at=at
         )
+        agree_to_shift(shift, by=people["Fay Osborne"], at=at)
 
 
 def load_drill(people: Mapping[str, User], *, at: datetime) -> Drill:

@@ -24,7 +24,7 @@ from circles.operations import (
     take_minutes,
 )
 from circles.operations.minutes import Answers
-from concerns.operations import grant_queue, make_queue, plan_shift
+from concerns.operations import agree_to_shift, grant_queue, make_queue, plan_shift
 from core.worktime import LONDON
 from embedded.between import between_meetings, curfew
 from embedded.cast import (
@@ -137,10 +137,16 @@ def load_queues(service: Service) -> None:
             if part.team == team.name:
                 service.people[part.name].groups.add(team)
         grant_queue(queue, team=team, by=hana, at=service.at)
-    plan_shift(
-        service.people["Fay Osborne"], telephone="01632 960 123", starts_at=service.at - timedelta(days=1),
-        ends_at=service.at + timedelta(days=60), by=hana, at=service.at,
-    )  # fmt: skip
+    fay = service.people["Fay Osborne"]
+    shift = plan_shift(
+        fay,
+        telephone="01632 960 123",
+        starts_at=service.at - timedelta(days=1),
+        ends_at=service.at + timedelta(days=29),
+        by=hana,
+        at=service.at,
+    )
+    agree_to_shift(shift, by=fay, at=service.at)
 
 
 def meeting_moment(service: Service, number: int) -> datetime:

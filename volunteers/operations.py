@@ -94,8 +94,14 @@ def place_volunteer(volunteer: Volunteer, *, by: User, at: datetime) -> Voluntee
 @transaction.atomic
 def unplace_volunteer(volunteer: Volunteer, *, by: User, at: datetime) -> Volunteer:
     """They belong to no circle now, and wait for the next."""
-    volunteer = lock(volunteer)
     VolunteerAccess(by, volunteer).require("place")
+    return wait_again(volunteer, by=by, at=at)
+
+
+@transaction.atomic
+def wait_again(volunteer: Volunteer, *, by: User, at: datetime) -> Volunteer:
+    """The same, when it follows from another act: an account ended."""
+    volunteer = lock(volunteer)
     if volunteer.status == Volunteer.Status.ACTIVE:
         volunteer.move(Volunteer.Status.WAITING, by=by, at=at)
         recorded(Act.ALTERED, volunteer, by=by, at=at, note="waiting for a circle")

@@ -2,7 +2,9 @@
 
 from accounts.models.agency import Agency, Area
 from accounts.models.invitation import Invitation
+from accounts.models.proposal import Proposal
+from accounts.models.standing import AccountEvent, Change
 from accounts.models.submission import KeptForm, Submission
 from accounts.models.user import User
 
-__all__ = ["Agency", "Area", "Invitation", "KeptForm", "Submission", "User"]
+__all__ = ["AccountEvent", "Agency", "Area", "Change", "Invitation", "KeptForm", "Proposal", "Submission", "User"]

@@ -34,6 +34,8 @@ class Agency(models.Model):
         MAPPA_UNIT = "mappa_unit", "MAPPA unit"
         OTHER = "other", "Other"
 
+    audit_kind = "agency"
+
     reference = models.CharField(max_length=12, unique=True)
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=20, choices=Kind)

@@ -7,28 +7,37 @@ from typing import Self
 
 from auditlog.registry import auditlog
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import F, Q
 
 from accounts.models.agency import Agency, Area
 from accounts.models.role import Role
+from accounts.models.user import User
 from core.constraints import both_or_neither, one_of
 
 LASTS = timedelta(hours=72)
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
-    def visible_to(self, user: AbstractBaseUser) -> Self:
-        """Those this person sent."""
-        return self.filter(invited_by=user.pk) if user.is_active else self.none()
+    def visible_to(self, user: User) -> Self:
+        """Those this person sent; a manager, who sees every account, everybody's."""
+        if not user.is_active:
+            return self.none()
+        return self if user.has_role(Role.MANAGER) else self.filter(invited_by=user)
+
+    def open(self, at: datetime) -> Self:
+        """Neither used, nor taken back, nor past its time, nor refused by a second person."""
+        refused = Q(proposal__isnull=False, proposal__agreed=False)
+        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=at).exclude(refused)
 
     def usable(self, at: datetime) -> Self:
-        """Neither used nor past its time."""
-        return self.filter(accepted_at=None, expires_at__gt=at)
+        """Open, and not waiting for a second person: its link lets somebody in."""
+        return self.open(at).filter(Q(proposal=None) | Q(proposal__agreed=True))
 
 
 class Invitation(models.Model):
+    audit_kind = "invitation"
+
     email = models.EmailField("e-mail address")
     full_name = models.CharField(max_length=120)
     role = models.CharField(max_length=30, choices=Role)
@@ -38,6 +47,7 @@ class Invitation(models.Model):
     invited_at = models.DateTimeField()
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
 
@@ -57,5 +67,16 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"invitation {self.pk}"
 
+    @property
+    def waits(self) -> bool:
+        """Whether a second person must still agree before it is sent."""
+        proposal = getattr(self, "proposal", None)
+        return proposal is not None and not proposal.agreed
 
-auditlog.register(Invitation, include_fields=["role", "agency", "area", "expires_at", "accepted_at"])
+    @property
+    def reference(self) -> str:
+        """What the trail calls it."""
+        return f"I-{self.pk}"
+
+
+auditlog.register(Invitation, include_fields=["role", "agency", "area", "expires_at", "withdrawn_at", "accepted_at"])

@@ -9,11 +9,15 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST
 
 from accounts.factors import factors_of
+from accounts.models import AccountEvent
 from accounts.requests import SignedInRequest
 from accounts.sessions import end_session as end_one
 from accounts.sessions import name_of, seen_now, sessions_of
 from accounts.views.submitted import answered_anew
 from core.errors import NotSeen
+
+LATELY = 20
+"""How many of the latest changes the page shows."""
 
 
 def me(request: SignedInRequest) -> HttpResponse:
@@ -23,7 +27,13 @@ def me(request: SignedInRequest) -> HttpResponse:
         {"name": name_of(each), "here": each.session_key == here, "began": each.created_at, "with": each.user_agent}
         for each in sessions_of(request.user)
     ]
-    shown = {"factors": factors_of(request.user), "sessions": sessions}
+    events = (
+        AccountEvent.objects.visible_to(request.user)
+        .filter(person=request.user)
+        .select_related("by")
+        .order_by("-at", "-pk")[:LATELY]
+    )
+    shown = {"factors": factors_of(request.user), "sessions": sessions, "events": events}
     return TemplateResponse(request, "accounts/me.html", shown)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -14,13 +15,20 @@ from django.utils import timezone
 from accounts import operations
 from accounts.access import AccountsAccess, Role
 from accounts.forms import AgencyForm, ConfirmForm, InviteForm
-from accounts.models import Invitation, User
+from accounts.fresh import fresh_proof
+from accounts.models import AccountEvent, Invitation, User
 from accounts.requests import SignedInRequest
 from core.errors import NotSeen
 from core.forms import refusals_on
 from core.sight import note_sight
 
 PAGE_LENGTH = 25
+LATELY = 20
+ON_ITS_WAY = "The invitation is on its way. The link works once, for 72 hours."
+RETURN_WAITS = "A manager, safeguarding lead or director must agree first. They are asked."
+WAITS = (
+    "A manager, safeguarding lead or director must agree first. They are asked, and the link is sent when one agrees."
+)
 
 
 def find_person(request: SignedInRequest, reference: str) -> User:
@@ -40,10 +48,16 @@ def people(request: SignedInRequest) -> HttpResponse:
     seen = User.objects.visible_to(request.user).select_related("agency")
     shown = {
         "page": Paginator(seen.order_by("full_name", "pk"), PAGE_LENGTH).get_page(request.GET.get("page")),
-        "invitations": Invitation.objects.visible_to(request.user).usable(timezone.now()).order_by("expires_at"),
+        "invitations": invitations_of(request.user),
         "may": may,
     }
     return TemplateResponse(request, "accounts/people.html", shown)
+
+
+def invitations_of(user: User) -> QuerySet[Invitation]:
+    """Those that wait: sent and not used, or not sent because a second person must agree."""
+    waiting = Invitation.objects.visible_to(user).open(timezone.now())
+    return waiting.select_related("proposal", "invited_by").order_by("expires_at", "pk")
 
 
 def person(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -52,23 +66,30 @@ def person(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = {
         "person": record,
         "may": AccountsAccess(request.user, record),
+        "events": AccountEvent.objects.visible_to(request.user)
+        .filter(person=record)
+        .select_related("by")
+        .order_by("-at", "-pk")[:LATELY],
         "roles": [role for role in Role if record.has_role(role)],
     }
     return TemplateResponse(request, "accounts/person.html", shown)
 
 
+@fresh_proof
 def invite(request: SignedInRequest) -> HttpResponse:
     """Send somebody a link to join."""
     AccountsAccess(request.user).require("invite")
     form = InviteForm(request.POST or None, by=request.user)
     if form.is_valid():
         with refusals_on(form):
-            operations.invite_person(by=request.user, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, "The invitation is on its way. The link works once, for 72 hours.")
+            sent = operations.invite_person(by=request.user, at=timezone.now(), **form.cleaned_data)
+            waits = sent is not None and sent.waits
+            messages.success(request, WAITS if waits else ON_ITS_WAY)
             return redirect("accounts:people")
     return TemplateResponse(request, "accounts/invite.html", {"form": form})
 
 
+@fresh_proof
 def add_agency(request: SignedInRequest) -> HttpResponse:
     """Add an agency people can work for."""
     AccountsAccess(request.user).require("add_agency")
@@ -81,16 +102,19 @@ def add_agency(request: SignedInRequest) -> HttpResponse:
     return TemplateResponse(request, "accounts/add_agency.html", {"form": form})
 
 
+@fresh_proof
 def suspend(request: SignedInRequest, reference: str) -> HttpResponse:
     """Stop somebody signing in, for now."""
     return change(request, reference, "suspend", operations.suspend_person)
 
 
+@fresh_proof
 def restore(request: SignedInRequest, reference: str) -> HttpResponse:
     """Let somebody sign in again."""
     return change(request, reference, "restore", operations.return_person)
 
 
+@fresh_proof
 def end(request: SignedInRequest, reference: str) -> HttpResponse:
     """End somebody's account."""
     return change(request, reference, "end", operations.person_leaves)
@@ -103,5 +127,8 @@ def change(request: SignedInRequest, reference: str, act: str, operation: Callab
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_on(form):
-            return redirect(operation(record, by=request.user, at=timezone.now()))
+            changed = operation(record, by=request.user, at=timezone.now())
+            if act == "restore" and not changed.is_active:
+                messages.success(request, RETURN_WAITS)
+            return redirect(changed)
     return TemplateResponse(request, f"accounts/{act}.html", {"form": form, "person": record})

@@ -29,6 +29,7 @@ class Wording(models.TextChoices):
     THERE_IS_NEWS = "there_is_news", "There is news"
     CALENDAR_CHANGED = "calendar_changed", "The calendar has changed"
     REHEARSAL = "rehearsal", "This is a rehearsal"
+    ACCOUNT_CHANGED = "account_changed", "Something about how you sign in or are reached has changed"
 
 
 class Channel(models.TextChoices):
@@ -93,7 +94,7 @@ class Alert(models.Model):
             one_of("urgency", ["routine", "urgent", "immediate"], name="alert_urgency_known"),
             one_of(
                 "wording",
-                ["something_needs_you", "there_is_news", "calendar_changed", "rehearsal"],
+                ["something_needs_you", "there_is_news", "calendar_changed", "rehearsal", "account_changed"],
                 name="alert_wording_known",
             ),
             one_of("state", ["queued", "sending", "sent", "failed", "stopped"], name="alert_state_known"),

@@ -9,6 +9,7 @@ from datetime import datetime, time
 from django.db import transaction
 
 from accounts.models import User
+from accounts.operations import record_act
 from alerts.models import Channel, Preference, Urgency, Wording
 from alerts.models.preference import DIGEST_AT, next_time
 from core.errors import Refused
@@ -60,4 +61,5 @@ def choose_hours(*, news: Preference.News, quiet_from: time, quiet_to: time, by:
     chosen, _ = Preference.objects.update_or_create(
         person=by, defaults={"news": news, "quiet_from": quiet_from, "quiet_to": quiet_to}
     )
+    record_act("altered", by, by=by, at=at, note=f"hours chosen: news {news}")
     return chosen

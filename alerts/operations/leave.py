@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import Change, User
+from accounts.operations import note_change
 from alerts.access import LeaveAccess, deputies_for
 from alerts.models import Leave
 from alerts.operations.gap import tell_of_gaps
@@ -35,6 +36,7 @@ def plan_leave(
     leave = Leave.objects.create(
         person=person, deputy=deputy, starts_at=starts_at, ends_at=ends_at, planned_at=at, planned_by=by
     )
+    note_leave(leave, Change.LEAVE_PLANNED, Change.COVER_PLANNED, by=by, at=at)
     tell_of_gaps(leave, by=by, at=at)
     return leave
 
@@ -42,11 +44,21 @@ def plan_leave(
 @transaction.atomic
 def cancel_leave(leave: Leave, *, by: User, at: datetime) -> Leave:
     """Call leave off, or come back early: from now on it covers nothing."""
-    leave = Leave.objects.select_for_update(of=("self",)).select_related("person").get(pk=leave.pk)
+    leave = Leave.objects.select_for_update(of=("self",)).select_related("person", "deputy").get(pk=leave.pk)
     if not LeaveAccess(by, leave.person).plan:
         raise PermissionDenied("You may not call off this leave. Ask a manager.")
     if leave.cancelled_at is not None or leave.ends_at <= at:
         raise Refused("This leave is over already.")
     leave.cancelled_at, leave.cancelled_by = at, by
     leave.save(update_fields=["cancelled_at", "cancelled_by"])
+    note_leave(leave, Change.LEAVE_CANCELLED, Change.COVER_CANCELLED, by=by, at=at)
     return leave
+
+
+def note_leave(leave: Leave, away: Change, cover: Change, *, by: User, at: datetime) -> None:
+    """Write it down for the person and for whoever covers: cover moves what somebody sees."""
+    times = f"{leave.starts_at.astimezone(UTC):%Y-%m-%d %H:%M} to {leave.ends_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    deputy = leave.deputy
+    note_change(leave.person, away, by=by, at=at, recipient=deputy.reference if deputy else "", note=times)
+    if deputy is not None:
+        note_change(deputy, cover, by=by, at=at, recipient=leave.person.reference, note=times)

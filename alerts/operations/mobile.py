@@ -11,11 +11,12 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from accounts.models import User
+from accounts.models import Change, User
+from accounts.operations import note_change
 from alerts.failures import Permanent, Temporary
 from alerts.models import Mobile
 from alerts.transports import texted
-from alerts.wording import code_text
+from alerts.wording import NUMBER_CHANGED, code_text
 from core.errors import Refused
 from core.telephones import kept, mobile_of
 from core.typed import code_of
@@ -43,7 +44,10 @@ def international(number: str) -> str:
 
 @transaction.atomic
 def give_number(number: str, *, by: User, at: datetime) -> Mobile:
-    """Keep one's own number, not yet verified, and text a code to it. An earlier number is no longer used."""
+    """Keep one's own number, not yet verified, and text a code to it.
+
+    An earlier number is no longer used, and is told so: it may be somebody else who gives the new one.
+    """
     if not by.is_active:
         raise Refused("This account can no longer sign in. Ask a manager.")
     dialled = international(number)
@@ -52,10 +56,14 @@ def give_number(number: str, *, by: User, at: datetime) -> Mobile:
         raise Refused("A code was sent less than a minute ago. Wait for it, or try again in a minute.", "number")
     count_code(by, at=at)
     code = f"{secrets.randbelow(10**FIGURES):0{FIGURES}}"
+    before = mobile.number if mobile.verified_at is not None else ""
     mobile.number, mobile.given_at, mobile.verified_at = dialled, at, None
     mobile.code_hash, mobile.code_sent_at, mobile.wrong_codes = hashed(code, by), at, 0
     mobile.save()
-    transaction.on_commit(partial(send_code, dialled, code), robust=True)
+    note_change(by, Change.NUMBER_GIVEN, by=by, at=at)
+    if before and before != dialled:
+        transaction.on_commit(partial(send_words, before, NUMBER_CHANGED), robust=True)
+    transaction.on_commit(partial(send_words, dialled, code_text(code)), robust=True)
     return mobile
 
 
@@ -90,8 +98,10 @@ def try_code(code: str, *, by: User, at: datetime) -> Mobile:
         raise Refused("There is no code that may still be used. Give the number again for a new one.", "code")
     if constant_time_compare(hashed(code, by), mobile.code_hash):
         mobile.verified_at, mobile.code_hash = at, ""
+        note_change(by, Change.NUMBER_PROVED, by=by, at=at)
     else:
         mobile.wrong_codes += 1
+        note_change(by, Change.NUMBER_TRIED, by=by, at=at)
     mobile.save(update_fields=["verified_at", "code_hash", "wrong_codes"])
     return mobile
 
@@ -106,8 +116,13 @@ def lives(mobile: Mobile, at: datetime) -> bool:
 def remove_number(*, by: User, at: datetime) -> None:
     """Forget one's number: texts stop, e-mail and inbox remain."""
     mobile = Mobile.objects.select_for_update().filter(person=by).first()
-    if mobile is not None:
-        mobile.delete()
+    if mobile is None:
+        return
+    before = mobile.number if mobile.verified_at is not None else ""
+    mobile.delete()
+    note_change(by, Change.NUMBER_REMOVED, by=by, at=at)
+    if before:
+        transaction.on_commit(partial(send_words, before, NUMBER_CHANGED), robust=True)
 
 
 def hashed(code: str, person: User) -> str:
@@ -115,9 +130,9 @@ def hashed(code: str, person: User) -> str:
     return salted_hmac("alerts.mobile", f"{person.pk}:{code}", algorithm="sha256").hexdigest()
 
 
-def send_code(number: str, code: str) -> None:
-    """Text a code. A failure is logged without the number; the person can ask again."""
+def send_words(number: str, words: str) -> None:
+    """Text a code, or that a number is no longer used. A failure is logged without the number."""
     try:
-        texted(number, code_text(code), reference=secrets.token_hex(16))
+        texted(number, words, reference=secrets.token_hex(16))
     except (Temporary, Permanent) as failure:
-        logger.error("a code was not sent", extra={"why": str(failure)})
+        logger.error("a text about a number was not sent", extra={"why": str(failure)})

@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Count, Min
 
 from accounts.models import User
+from accounts.operations import record_act
 from alerts.models import Alert, Channel, Heartbeat, SendingPause, Urgency
 from alerts.models.pause import LETS_GO_ON
 from alerts.nudge import nudge
@@ -70,6 +71,7 @@ def end_pause(*, by: User, at: datetime) -> SendingPause:
         raise Refused("Sending is not paused. Somebody may have let it go on already.")
     pause.ended_at, pause.ended_by = at, by
     pause.save(update_fields=["ended_at", "ended_by"])
+    record_act("altered", by, by=by, at=at, note="let sending go on")
     fold_what_waited(at=at)
     nudge()
     return pause

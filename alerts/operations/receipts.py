@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
 from accounts.models import User
+from accounts.operations import record_act
 from alerts.failures import Permanent
 from alerts.models import Alert, Attempt, Bounce, Channel, Urgency
 from alerts.notify import Notify, is_set_up
@@ -98,6 +99,7 @@ def try_address_again(bounce: Bounce, *, by: User, at: datetime) -> None:
     if not Bounce.objects.visible_to(by).filter(pk=bounce.pk).exists():
         raise PermissionDenied("You may not change how this person is reached. Ask a manager.")
     Bounce.objects.filter(pk=bounce.pk).delete()
+    record_act("altered", bounce.person, by=by, at=at, note=f"address good again: {bounce.channel}")
 
 
 def poll_texts(*, at: datetime) -> int:

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.fresh import fresh_proof
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from alerts.access import LeaveAccess
@@ -32,6 +33,7 @@ def leave(request: SignedInRequest) -> HttpResponse:
     return TemplateResponse(request, "alerts/leave.html", shown)
 
 
+@fresh_proof
 def plan(request: SignedInRequest, reference: str) -> HttpResponse:
     """Plan one's own leave; a manager, anybody's."""
     person: User | None = User.objects.visible_to(request.user).filter(reference=reference).first()
@@ -50,6 +52,7 @@ def plan(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
+@fresh_proof
 def cancel(request: SignedInRequest, number: int) -> HttpResponse:
     """Call it off, or come back early."""
     found = Leave.objects.visible_to(request.user).filter(pk=number).first()

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.fresh import fresh_proof
 from accounts.requests import SignedInRequest
 from alerts.forms.mobile import CodeForm, NumberForm
 from alerts.models import Mobile
@@ -18,6 +19,7 @@ from alerts.operations import give_number, remove_number, verify_number
 from core.forms import refusals_on
 
 
+@fresh_proof
 def mobile(request: SignedInRequest) -> HttpResponse:
     """The number texts go to, and a form to give another."""
     form = NumberForm(request.POST or None)
@@ -44,6 +46,7 @@ def mobile_code(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
+@fresh_proof
 def mobile_remove(request: SignedInRequest) -> HttpResponse:
     """No more texts."""
     remove_number(by=request.user, at=timezone.now())

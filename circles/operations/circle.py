@@ -19,7 +19,7 @@ from core.worktime import LONDON
 from offenders.models import CoreMember
 from offenders.operations import enter_circle
 from volunteers.models import Volunteer
-from volunteers.operations import place_volunteer, unplace_volunteer
+from volunteers.operations import place_volunteer, wait_again
 
 
 @transaction.atomic
@@ -120,14 +120,19 @@ def add_volunteer(circle: Circle, *, volunteer: Volunteer, by: User, at: datetim
 def end_membership(membership: Membership, *, by: User, at: datetime) -> Membership:
     """End a volunteer's time in a circle. Sight of it goes at once, because access is derived."""
     membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
-    circle, volunteer = membership.circle, membership.volunteer
-    CircleAccess(by, circle).require("change_members")
+    CircleAccess(by, membership.circle).require("change_members")
     if membership.left_at is not None:
-        raise Refused(f"{volunteer.user.full_name} has left this circle already.")
+        raise Refused(f"{membership.volunteer.user.full_name} has left this circle already.")
+    return let_member_go(membership, by=by, at=at)
+
+
+def let_member_go(membership: Membership, *, by: User, at: datetime) -> Membership:
+    """End a membership whose row is locked, and plan the circle's evenings without them."""
+    circle, volunteer = membership.circle, membership.volunteer
     membership.left_at, membership.left_by = at, by
     membership.save(update_fields=["left_at", "left_by"])
     if not Membership.objects.filter(volunteer=volunteer, left_at=None).exists():
-        unplace_volunteer(volunteer, by=by, at=at)
+        wait_again(volunteer, by=by, at=at)
     mend_rota(circle, at=at)
     CircleEvent.objects.create(circle=circle, at=at, by=by, what=f"{volunteer.user.first_name} left")
     recorded(Act.REVOKED, circle, by=by, at=at, within=circle.reference, recipient=volunteer.reference)

@@ -69,6 +69,7 @@ def decline_minutes(swap: Swap, *, by: User, at: datetime) -> Swap:
     SwapAccess(by, swap).require("answer")
     settle(swap, Swap.Status.DECLINED, by=by, at=at)
     tell(swap, swap.giver.user, Wording.THERE_IS_NEWS, at=at)
+    recorded(Act.ALTERED, swap.meeting, by=by, at=at, within=swap.meeting.circle.reference, note="swap declined")
     return swap
 
 
@@ -77,7 +78,9 @@ def withdraw_offer(swap: Swap, *, by: User, at: datetime) -> Swap:
     """Take the minutes oneself after all."""
     swap = lock(swap)
     SwapAccess(by, swap).require("withdraw")
-    return settle(swap, Swap.Status.WITHDRAWN, by=by, at=at)
+    settle(swap, Swap.Status.WITHDRAWN, by=by, at=at)
+    recorded(Act.ALTERED, swap.meeting, by=by, at=at, within=swap.meeting.circle.reference, note="swap withdrawn")
+    return swap
 
 
 def lock(swap: Swap) -> Swap:

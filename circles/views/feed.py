@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.fresh import fresh_proof
 from accounts.requests import SignedInRequest
 from accounts.views.submitted import answered_anew
 from circles import operations
@@ -27,6 +28,7 @@ WRONG_NOTED_EVERY = 10
 
 
 @answered_anew("each press makes a new address and ends the one before")
+@fresh_proof
 def my_calendar(request: SignedInRequest) -> HttpResponse:
     """Whether I have a private calendar; a POST makes a new one and shows its address, this once."""
     FeedAccess(request.user).require("keep_feed")

@@ -71,6 +71,11 @@ class Holiday(models.Model):
             ),
         ]
 
+    @property
+    def reference(self) -> str:
+        """What the trail calls it: its day."""
+        return self.day.isoformat()
+
     def __str__(self) -> str:
         return self.day.isoformat()
 

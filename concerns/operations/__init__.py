@@ -43,7 +43,7 @@ from concerns.operations.referral import (
 )
 from concerns.operations.register_clock import tell_of_late
 from concerns.operations.reopen import reopen_concern
-from concerns.operations.rota import cancel_shift, gaps, plan_shift
+from concerns.operations.rota import agree_to_shift, cancel_shift, gaps, plan_shift, refuse_shift
 from concerns.operations.second_person import agree_to_end, decline_to_end, mark_raised_in_error, need_no_action
 from concerns.operations.share import (
     approve_share,
@@ -73,6 +73,7 @@ __all__ = [
     "add_holiday",
     "add_incident",
     "agree_to_end",
+    "agree_to_shift",
     "answer_concern",
     "answer_drill",
     "approve_ladder",
@@ -128,6 +129,7 @@ __all__ = [
     "record_low_level",
     "record_own_report",
     "record_self_disclosed",
+    "refuse_shift",
     "release_claim",
     "release_hold",
     "remove_holiday",

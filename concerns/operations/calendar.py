@@ -26,7 +26,9 @@ def add_holiday(day: date, *, name: str, by: User, at: datetime) -> Holiday:
         raise Refused("Say what the day is, such as “Royal wedding”.", "name")
     if Holiday.objects.filter(day=day, removed_at=None).exists():
         raise Refused("That day is on the list already.", "day")
-    return Holiday.objects.create(day=day, name=name.strip(), added_at=at)
+    holiday = Holiday.objects.create(day=day, name=name.strip(), added_at=at)
+    recorded(Act.COLLECTED, holiday, by=by, at=at)
+    return holiday
 
 
 @transaction.atomic
@@ -39,9 +41,10 @@ def extend_holidays(*, by: User, at: datetime) -> int:
         raise Refused(f"The bank holidays are known until {year - 1}, which is far enough.")
     listed = set(Holiday.objects.filter(removed_at=None, day__year=year).values_list("day", flat=True))
     days = bank_holidays([year])
-    Holiday.objects.bulk_create(
-        Holiday(day=day, name=name, added_at=at) for day, name in days.items() if day not in listed
-    )
+    added = [Holiday(day=day, name=name, added_at=at) for day, name in days.items() if day not in listed]
+    Holiday.objects.bulk_create(added)
+    for holiday in added:
+        recorded(Act.COLLECTED, holiday, by=by, at=at)
     return year
 
 
@@ -54,6 +57,7 @@ def remove_holiday(holiday: Holiday, *, by: User, at: datetime) -> Holiday:
         raise Refused("That day is off the list already.")
     holiday.removed_at = at
     holiday.save(update_fields=["removed_at"])
+    recorded(Act.ERASED, holiday, by=by, at=at, note="a working day again")
     return holiday
 
 

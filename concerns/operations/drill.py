@@ -10,6 +10,8 @@ from accounts.models import User
 from alerts.models import Urgency, Wording
 from alerts.nudge import nudge
 from alerts.operations import queue_alert
+from audit.models import Act
+from audit.trail import recorded
 from concerns.access import DrillAccess
 from concerns.models import Drill, DrillAnswer, Queue
 from core.errors import Refused
@@ -36,6 +38,7 @@ def start_drill(queue: Queue, *, by: User, at: datetime) -> Drill:
         key=f"{drill.reference}:rehearsal", to=people, urgency=Urgency.URGENT, wording=Wording.REHEARSAL,
         link=drill.get_absolute_url(), at=at,
     )  # fmt: skip
+    recorded(Act.COLLECTED, drill, by=by, at=at)
     nudge()
     return drill
 
@@ -48,4 +51,5 @@ def answer_drill(drill: Drill, *, by: User, at: datetime) -> DrillAnswer:
     if answer.answered_at is None:
         answer.answered_at = at
         answer.save(update_fields=["answered_at"])
+        recorded(Act.ALTERED, drill, by=by, at=at, note="received")
     return answer

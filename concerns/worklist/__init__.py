@@ -26,7 +26,7 @@ from concerns.models import (
 from concerns.models.concern_rows import SEES_EVERY_CONCERN, ConcernQuerySet
 from concerns.models.ladder import ASKED_BEFORE, holidays_end_within
 from concerns.operations import gaps
-from concerns.worklist import registers, shares
+from concerns.worklist import registers, rota, shares
 from core.templatetags.ui import moment
 from core.worklist import WorkItem
 from core.worktime import WORKING_DAY
@@ -57,6 +57,7 @@ def waiting_for(user: User, at: datetime) -> list[WorkItem]:
         *shares.waiting_for(user, at),
         *registers.waiting_for(user, at),
         *nobody_on_call(user, at),
+        *rota.waiting_for(user, at),
         *named_alike(user),
         *unrehearsed(user, at),
         *holidays_ending(user, at),

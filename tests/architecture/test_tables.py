@@ -25,6 +25,7 @@ CASCADES = {
 
 NOT_AUDITED = {
     "audit.Entry": "it is the record",
+    "accounts.AccountEvent": "it is the story",
     "circles.CalendarEvent": "digests of what a calendar was told, and no narrative",
     "accounts.Submission": "keyed hashes of what was sent and where it led, forgotten after a month",
     "accounts.KeptForm": "sealed words on their way to being sent, forgotten after a day",

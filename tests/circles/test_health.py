@@ -15,11 +15,12 @@ from circles.models import Attendance, Meeting, Review
 from circles.operations import plan_reviews
 from circles.overview.figures import Figure, course_of
 from concerns.models import Level
-from concerns.operations import plan_shift, raise_concern
+from concerns.operations import raise_concern
 from tests.circles.living import approved_meeting
 from tests.circles.preparing import today
 from tests.circles.reviewing import planned
 from tests.circles.writing import send, write
+from tests.concerns.on_call import put_on_call
 from tests.world import World
 from volunteers.models import Volunteer
 
@@ -149,9 +150,9 @@ def test_whether_somebody_is_on_call_when_the_circle_meets_next(world: World, as
     assert (ann.value, ann.must_act, ann.url) == ("nobody", True, reverse("concerns:rota"))
     assert (tom.value, tom.must_act, tom.url) == ("nobody", False, "")
     for starts, ends in [(-3, 0), (0, 3)]:
-        plan_shift(
+        put_on_call(world,
             world.fay, telephone="01632 960 111", starts_at=coming.planned_at + starts * HOUR,
-            ends_at=coming.planned_at + ends * HOUR, by=world.hana, at=world.now,
+            ends_at=coming.planned_at + ends * HOUR, at=world.now,
         )  # fmt: skip
         shown = line(as_person(world.ann))["on call next time"]
         assert (shown.value, shown.must_act) == (("nobody", True) if starts else ("somebody", False))

@@ -30,6 +30,7 @@ from concerns.operations import (
 from concerns.operations.clock import CHECKER
 from core.errors import MoveNotAllowed, Refused
 from tests.concerns.engine.raising import WORDS, worry
+from tests.concerns.on_call import put_on_call
 from tests.concerns.reading import HOUR, As, page_of, taken
 from tests.world import World
 
@@ -139,7 +140,7 @@ def test_danger_now_without_a_word_still_shows_both_numbers(world: World, as_per
 
 def test_only_a_manager_or_a_technician_plans_who_is_on_call(world: World) -> None:
     ends = world.now + 12 * HOUR
-    plan_shift(world.fay, telephone="01632 960 777", starts_at=world.now, ends_at=ends, by=world.hana, at=world.now)
+    put_on_call(world, world.fay, telephone="01632 960 777", starts_at=world.now, ends_at=ends, at=world.now)
     shift = OnCallShift.objects.at(world.now + HOUR)
     assert shift is not None
     assert shift.person == world.fay

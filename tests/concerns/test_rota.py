@@ -18,6 +18,7 @@ from concerns.operations.rota import Gap
 from concerns.worklist import nobody_on_call
 from core.errors import Refused
 from core.worktime import LONDON
+from tests.concerns.on_call import put_on_call
 from tests.world import World
 
 As = Callable[[User], Client]
@@ -26,8 +27,8 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 def shift(world: World, start: timedelta, end: timedelta, who: User | None = None) -> OnCallShift:
     at = world.now
-    return plan_shift(
-        who or world.fay, telephone="01632 960 111", starts_at=at + start, ends_at=at + end, by=world.hana, at=at
+    return put_on_call(
+        world, who or world.fay, telephone="01632 960 111", starts_at=at + start, ends_at=at + end, at=at
     )
 
 
@@ -133,7 +134,7 @@ def test_the_current_number_is_on_every_volunteer_page_and_the_sign_in_page_with
     world: World, as_person: As
 ) -> None:
     now = timezone.now()
-    plan_shift(world.fay, telephone="01632 960 555", starts_at=now - HOUR, ends_at=now + HOUR, by=world.hana, at=now)
+    put_on_call(world, world.fay, telephone="01632 960 555", starts_at=now - HOUR, ends_at=now + HOUR, at=now)
     ben = as_person(world.ben)
     for page in (
         *[ben.get(address) for address in ("/", "/alerts/", "/concerns/new/")],
@@ -156,6 +157,8 @@ def test_hana_plans_a_shift_on_the_page_and_ann_reads_it(world: World, as_person
     page = hana.get("/concerns/rota/plan/").content.decode()
     assert "Ben Ashby" not in page
     assert hana.post("/concerns/rota/plan/", sent)["Location"] == "/concerns/rota/"
+    waiting = OnCallShift.objects.get()
+    assert as_person(world.fay).post(f"/concerns/rota/{waiting.pk}/agree/")["Location"] == "/concerns/rota/"
     text = as_person(world.ann).get("/concerns/rota/").content.decode()
     assert "Fay Osborne" in text
     assert "01632 960 777" in text

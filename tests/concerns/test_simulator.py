@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 from accounts.models import User
 from alerts.models import Alert
 from concerns.models import Concern, EscalationStep, Level, Side, working_time
-from concerns.operations import plan_shift, raise_concern, run_due
+from concerns.operations import raise_concern, run_due
 from concerns.operations.simulation import Case, Telling, simulate
 from concerns.views.timeline import clock_changes, closed_between, drawn
 from tests.concerns.engine.raising import WORDS
+from tests.concerns.on_call import put_on_call
 from tests.patience import patiently
 from tests.world import World
 
@@ -85,9 +86,9 @@ def test_the_simulator_says_what_the_engine_does(
     case = Case(level, world.queue, found, "", by_coordinator, about_coordinator)
     point = transaction.savepoint()
     if on_call:
-        plan_shift(
+        put_on_call(world,
             world.pat, telephone="01632 960 111", starts_at=moment - timedelta(days=1),
-            ends_at=moment + timedelta(days=60), by=world.hana, at=moment - timedelta(days=1),
+            ends_at=moment + timedelta(days=30), at=moment - timedelta(days=1),
         )  # fmt: skip
     foretold = simulate(case, at=moment)
     volunteer = world.ben if circle == "ely" else world.dev

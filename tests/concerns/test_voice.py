@@ -8,10 +8,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from concerns.models import Concern, Level, OwnReport, ReportedTo, VoiceCall, Whom
-from concerns.operations import acknowledge_concern, plan_shift, record_call, record_own_report
+from concerns.operations import acknowledge_concern, record_call, record_own_report
 from concerns.worklist.own import mine
 from core.errors import Refused
 from tests.concerns.engine.raising import story, worry
+from tests.concerns.on_call import put_on_call
 from tests.concerns.reading import HOUR, As, by, of, page_of
 from tests.world import World
 
@@ -114,9 +115,8 @@ def test_tom_may_say_nothing_of_bens_concern(world: World) -> None:
 
 def test_the_number_on_the_receipt_never_rings_whom_it_is_about(world: World, as_person: As) -> None:
     for person, telephone in [(world.hana, "01632 960 222"), (world.fay, "01632 960 111")]:
-        plan_shift(
-            person, telephone=telephone, starts_at=world.now - HOUR, ends_at=world.now + 9 * HOUR, by=world.hana,
-            at=world.now,
+        put_on_call(world,
+            person, telephone=telephone, starts_at=world.now - HOUR, ends_at=world.now + 9 * HOUR, at=world.now,
         )  # fmt: skip
     about_fay = page_of(as_person, world.ben, of(by(world, world.ben, about=world.fay), "receipt/"))
     assert "Ring the person on call, 01632 960 222" in about_fay

@@ -14,7 +14,6 @@ from concerns.operations import (
     close_concern,
     give_feedback,
     pass_to_queue,
-    plan_shift,
     raise_concern,
     review_month,
     run_due,
@@ -24,6 +23,7 @@ from concerns.worklist import at_the_end, waiting_for
 from concerns.worklist.own import news
 from core.worktime import LONDON
 from tests.concerns.engine.raising import WORDS, worry
+from tests.concerns.on_call import put_on_call
 from tests.world import World
 
 HOUR = timedelta(hours=1)
@@ -83,9 +83,9 @@ def test_an_answered_one_waits_for_ann_to_tell_ben_and_then_to_finish_it(world: 
 
 
 def test_fay_hana_and_kit_are_shown_what_ann_has_not_answered_in_time(world: World) -> None:
-    plan_shift(
+    put_on_call(world,
         world.fay, telephone="01632 960 111", starts_at=world.now, ends_at=world.now + timedelta(days=30),
-        by=world.hana, at=world.now,
+        at=world.now,
     )  # fmt: skip
     for queue in (world.queue, world.norfolk):
         start_drill(queue, by=world.hana, at=world.now)

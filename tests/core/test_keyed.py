@@ -16,12 +16,12 @@ from circles.models.circle import JOINED, KEPT
 from circles.models.minutes_share import COORDINATED, SENT_TO
 from circles.models.review import INVITED
 from concerns.access.concern import BELONGED
-from concerns.models import OnCallShift, Queue
+from concerns.models import Queue
 from concerns.models.concern_rows import LOOSE, ON_SHIFT, STAFF_THEMSELVES, TAKEN_ON_SHIFT
 from concerns.models.queue import GRANTED
-from concerns.operations import plan_shift
 from core.keyed import Keyed
 from tests.concerns.engine.raising import worry
+from tests.concerns.on_call import put_on_call
 from tests.world import World
 
 EVERY = [
@@ -37,9 +37,9 @@ def asked(question: QuerySet[Any, Any]) -> set[Any]:
 @pytest.mark.parametrize("keyed", EVERY)
 def test_everybody_is_found_what_the_orm_finds_anew(keyed: Keyed, world: World) -> None:
     worry(world)
-    plan_shift(
+    put_on_call(world,
         world.ann, telephone="01632 960 111", starts_at=world.now - timedelta(hours=1),
-        ends_at=world.now + timedelta(hours=8), by=world.hana, at=world.now,
+        ends_at=world.now + timedelta(hours=8), at=world.now,
     )  # fmt: skip
     for person in world.people.values():
         assert keyed.found(person.pk) == asked(keyed.build(person.pk)), person
@@ -83,8 +83,11 @@ def test_the_key_goes_where_the_stand_in_stood_and_nowhere_else(world: World) ->
 
 def test_a_condition_holds_when_there_is_a_row(world: World) -> None:
     before = Circle.objects.filter(ON_SHIFT.exists(world.ann.pk)).count()
-    OnCallShift.objects.create(
-        person=world.ann, telephone="01632 960 111", starts_at=world.now - timedelta(hours=1),
+    put_on_call(
+        world,
+        world.ann,
+        starts_at=world.now - timedelta(hours=1),
         ends_at=world.now + timedelta(hours=8),
-    )  # fmt: skip
+        at=world.now,
+    )
     assert (before, Circle.objects.filter(ON_SHIFT.exists(world.ann.pk)).count()) == (0, Circle.objects.count())

@@ -8,6 +8,9 @@ from uuid import uuid4
 from django.http import QueryDict
 from django.utils import timezone
 
+from accounts.access import Role
+from accounts.models import Proposal
+from accounts.operations import invite_person
 from accounts.submitting import keep_form
 from core.form_key import FormKey
 from tests.table import Page, acts, everybody, who
@@ -32,7 +35,56 @@ def bens_words(world: World) -> list[Any]:
     return [key.key]
 
 
+AGREES = ("manager", "safeguarding lead", "director")
+
+
+def a_technician_to_be(world: World) -> list[Any]:
+    """Gil invites another technician, which waits for somebody who leads."""
+    invited = invite_person(
+        email="zed@example.org",
+        full_name="Zed Quarry",
+        role=Role.TECHNICIAN,
+        agency=world.gil.agency,
+        area=None,
+        by=world.gil,
+        at=timezone.now(),
+    )
+    return [Proposal.objects.get(invitation=invited).pk]
+
+
+def anns_invitation(world: World) -> list[Any]:
+    invited = invite_person(
+        email="nell@example.org",
+        full_name="Nell Harrow",
+        role=Role.VOLUNTEER,
+        agency=world.ann.agency,
+        area=None,
+        by=world.ann,
+        at=timezone.now(),
+    )
+    return [invited.pk if invited else 0]
+
+
 PAGES = [
+    Page("accounts:proposals", opens=who(*AGREES, "technician", otherwise=403)),
+    Page(
+        "accounts:agree_to_proposal",
+        of=a_technician_to_be,
+        opens=who(*AGREES) | {"technician": 403},
+        posts=lambda world: {},
+    ),
+    Page(
+        "accounts:decline_proposal",
+        of=a_technician_to_be,
+        opens=who(*AGREES, "technician"),
+        posts=lambda world: {},
+    ),
+    Page(
+        "accounts:withdraw_invitation",
+        of=anns_invitation,
+        opens=who("coordinator", "manager"),
+        posts=lambda world: {},
+    ),
     Page("accounts:people", opens=who(*LISTERS, otherwise=403)),
     Page("accounts:invite", opens=who(*INVITERS, otherwise=403)),
     Page("accounts:add_agency", opens=who("manager", otherwise=403)),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from concerns.models import Level, Side
 from concerns.operations import add_holiday, plan_shift, propose_ladder, start_drill
+from tests.concerns.on_call import put_on_call
 from tests.rows.concerns import SEE, WORK, urgent
 from tests.table import Page, acts, who
 from tests.world import World
@@ -21,10 +22,19 @@ def a_shift(world: World) -> list[Any]:
     """Fay on call for a week."""
     now = timezone.now()
     ends_at = now + timedelta(days=7)
-    shift = plan_shift(world.fay, telephone="01632 960 111", starts_at=now, ends_at=ends_at, by=world.hana, at=now)
+    shift = put_on_call(world, world.fay, telephone="01632 960 111", starts_at=now, ends_at=ends_at, at=now)
     return [shift.pk]
 
 
+def a_waiting_shift(world: World) -> list[Any]:
+    """Gil put Fay on call with a number that is not proved."""
+    now = timezone.now()
+    ends_at = now + timedelta(days=7)
+    shift = plan_shift(world.fay, telephone="01632 960 111", starts_at=now, ends_at=ends_at, by=world.gil, at=now)
+    return [shift.pk]
+
+
+AGREES = ("manager", "safeguarding lead")
 LEADS = ("manager", "safeguarding lead", "director")
 TEAM = ("liaison", "MAPPA coordinator")
 
@@ -71,7 +81,9 @@ PAGES = [
     Page("concerns:drill", of=a_drill, opens=who(*LEADS, *TEAM), queries=8),
     Page("concerns:answer_drill", of=a_drill, opens=acts(*TEAM, see=(*LEADS, *TEAM)), posts=lambda world: {}),
     Page("concerns:deliveries", of=urgent, opens=acts(*WORK, see=SEE), queries=12),
-    Page("concerns:rota", opens=who(*STAFF, otherwise=403), queries=7, grows=a_shift),
+    Page("concerns:rota", opens=who(*STAFF, otherwise=403), queries=8, grows=a_shift),
     Page("concerns:plan_shift", opens=who(*PLANNERS, otherwise=403), queries=5),
+    Page("concerns:agree_to_shift", of=a_waiting_shift, opens=acts(*AGREES, see=STAFF), posts=lambda world: {}),
+    Page("concerns:refuse_shift", of=a_waiting_shift, opens=acts(*AGREES, see=STAFF), posts=lambda world: {}),
     Page("concerns:cancel_shift", of=a_shift, opens=acts(*PLANNERS, see=STAFF), posts=lambda world: {}),
 ]

@@ -13,9 +13,10 @@ from accounts.operations import suspend_person
 from circles.models import Circle
 from concerns.access import ConcernAccess, charity_responders, responders_for
 from concerns.models import Concern, Level, OnCallShift, Side
-from concerns.operations import acknowledge_concern, cancel_shift, plan_shift, raise_concern, run_due, sweep
+from concerns.operations import acknowledge_concern, cancel_shift, raise_concern, run_due, sweep
 from concerns.worklist import waiting_for
 from tests.concerns.engine.raising import WORDS, pending, story, told, worry
+from tests.concerns.on_call import put_on_call
 from tests.concerns.reading import As
 from tests.concerns.sharing import told_esi
 from tests.world import World
@@ -27,9 +28,7 @@ TELEPHONE = "01632 960 111"
 def on_call(world: World, who: User, *, last: timedelta = 12 * HOUR, start: datetime | None = None) -> OnCallShift:
     """On call since an hour before `start`, which is now unless said."""
     begins = (start or world.now) - HOUR
-    return plan_shift(
-        who, telephone=TELEPHONE, starts_at=begins, ends_at=begins + HOUR + last, by=world.hana, at=begins
-    )
+    return put_on_call(world, who, telephone=TELEPHONE, starts_at=begins, ends_at=begins + HOUR + last, at=begins)
 
 
 def about(world: World, whom: User, by: User) -> Concern:
@@ -181,9 +180,7 @@ def test_two_shifts_end_to_end_do_not_take_from_pat_what_she_has(world: World) -
     concern = worry(world, at=world.now - 2 * HOUR)
     acknowledge_concern(concern, until=world.now + HOUR, by=world.pat, at=world.now - HOUR)
     cancel_shift(first, by=world.hana, at=world.now)
-    plan_shift(
-        world.pat, telephone=TELEPHONE, starts_at=world.now, ends_at=world.now + 12 * HOUR, by=world.hana, at=world.now
-    )
+    put_on_call(world, world.pat, telephone=TELEPHONE, starts_at=world.now, ends_at=world.now + 12 * HOUR, at=world.now)
     sweep(at=world.now)
     assert pending(concern, Side.CHARITY).promise is not None
     assert sees(world.pat, concern)

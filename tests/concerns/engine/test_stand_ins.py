@@ -21,7 +21,6 @@ from concerns.models import Concern, ConcernDraft, Level, Outcome, Share, Side
 from concerns.operations import (
     acknowledge_concern,
     answer_concern,
-    plan_shift,
     raise_concern,
     run_due,
     save_draft,
@@ -33,6 +32,7 @@ from concerns.operations.cover import people_to_tell_of
 from concerns.worklist import waiting_for
 from tests.concerns.engine.raising import WORDS, pending, story, told, worry
 from tests.concerns.engine.test_cover import As, away
+from tests.concerns.on_call import put_on_call
 from tests.concerns.sharing import told_esi
 from tests.patience import patiently
 from tests.world import World
@@ -102,7 +102,7 @@ def test_the_repeats_of_the_last_rung_tell_pat_who_covers_for_ann(world: World) 
 
 def test_the_repeats_of_the_last_rung_tell_whoever_is_on_call(world: World) -> None:
     begins = world.now - HOUR
-    plan_shift(world.pat, telephone="01632 960 111", starts_at=begins, ends_at=begins + DAY, by=world.hana, at=begins)
+    put_on_call(world, world.pat, starts_at=begins, ends_at=begins + DAY, at=begins)
     concern = worry(world)
     for minutes in (30, 60, 120, 180):
         run_due(at=world.now + minutes * MINUTE)
@@ -166,7 +166,7 @@ def test_a_deputy_who_coordinates_no_more_is_no_cover(world: World) -> None:
 def test_whoever_is_on_call_is_on_leave_and_who_covers_is_told_and_sees(world: World) -> None:
     coordinates(world.max)
     begins = world.now - HOUR
-    plan_shift(world.pat, telephone="01632 960 111", starts_at=begins, ends_at=begins + DAY, by=world.hana, at=begins)
+    put_on_call(world, world.pat, starts_at=begins, ends_at=begins + DAY, at=begins)
     away(world, world.pat, world.max)
     concern = worry(world)
     assert "Max" in told(concern, Side.CHARITY)
@@ -176,7 +176,7 @@ def test_whoever_is_on_call_is_on_leave_and_who_covers_is_told_and_sees(world: W
 
 def test_whoever_is_on_call_is_away_uncovered_and_so_is_ann(world: World) -> None:
     begins = world.now - HOUR
-    plan_shift(world.pat, telephone="01632 960 111", starts_at=begins, ends_at=begins + DAY, by=world.hana, at=begins)
+    put_on_call(world, world.pat, starts_at=begins, ends_at=begins + DAY, at=begins)
     away(world, world.pat)
     away(world, world.ann)
     assert sorted(told(worry(world), Side.CHARITY)) == ["Fay", "Hana"]
@@ -185,7 +185,7 @@ def test_whoever_is_on_call_is_away_uncovered_and_so_is_ann(world: World) -> Non
 def test_of_two_on_call_the_one_it_is_about_is_passed_over_for_the_other(world: World) -> None:
     coordinates(world.max)
     for who, begins in [(world.max, world.now - 2 * HOUR), (world.ben, world.now - HOUR)]:
-        plan_shift(who, telephone="01632 960 111", starts_at=begins, ends_at=begins + DAY, by=world.hana, at=begins)
+        put_on_call(world, who, starts_at=begins, ends_at=begins + DAY, at=begins)
     assert sorted(told(worry(world), Side.CHARITY)) == ["Ann", "Max"]
 
 

@@ -1,0 +1,65 @@
+"""What happened to how somebody signs in, covers, is on call or is reached: one row for each change."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+
+from accounts.models.user import User
+from core.constraints import one_of
+
+
+class Change(models.TextChoices):
+    """Every change of somebody's standing, in the words of their own page."""
+
+    JOINED = "joined", "Joined"
+    SUSPENDED = "suspended", "Suspended: cannot sign in"
+    LEFT = "left", "Account ended"
+    RETURNED = "returned", "May sign in again"
+    LEAVE_PLANNED = "leave_planned", "Leave planned"
+    LEAVE_CANCELLED = "leave_cancelled", "Leave called off"
+    COVER_PLANNED = "cover_planned", "Named to cover somebody's leave"
+    COVER_CANCELLED = "cover_cancelled", "No longer covers somebody's leave"
+    SHIFT_ASKED = "shift_asked", "Asked to be on call"
+    SHIFT_AGREED = "shift_agreed", "A shift on call agreed to by one of those who must"
+    SHIFT_PLANNED = "shift_planned", "Put on call"
+    SHIFT_REFUSED = "shift_refused", "Not put on call after all"
+    SHIFT_CANCELLED = "shift_cancelled", "Taken off call"
+    NUMBER_GIVEN = "number_given", "Mobile number given, not yet proved"
+    NUMBER_PROVED = "number_proved", "Mobile number proved"
+    NUMBER_REMOVED = "number_removed", "Mobile number taken away"
+    NUMBER_TRIED = "number_tried", "Wrong code for a mobile number"
+    FACTOR_ADDED = "factor_added", "Second factor added"
+    FACTOR_REMOVED = "factor_removed", "Second factor removed"
+    CODES_MADE = "codes_made", "Recovery codes made"
+    CODE_USED = "code_used", "Signed in with a recovery code"
+    PASSWORD_CHANGED = "password_changed", "Password changed"
+    PASSWORD_RESET = "password_reset", "Password chosen anew through a link"
+    ADDRESS_CHANGED = "address_changed", "E-mail address changed"
+    TRIED = "tried", "Somebody keeps trying to sign in as this person"
+
+
+class AccountEventQuerySet(models.QuerySet["AccountEvent"]):
+    def visible_to(self, user: User) -> Self:
+        """One's own, and those of every account this person may open."""
+        return self.filter(person__in=User.objects.visible_to(user).values("pk"))
+
+
+class AccountEvent(models.Model):
+    """One line of an account's story. `by` is null when the service itself noticed, or nobody had signed in."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="account_events")
+    change = models.CharField(max_length=20, choices=Change)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+
+    objects = AccountEventQuerySet.as_manager()
+
+    class Meta:
+        constraints = [one_of("change", Change.values, name="account_event_change_known")]
+        indexes = [models.Index(fields=["person", "-at"], name="account_event_story")]
+
+    def __str__(self) -> str:
+        return f"account event {self.pk}"

@@ -1,0 +1,73 @@
+"""What waits for a second person: invitations to lead, and people who are to return; and taking invitations back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import operations
+from accounts.access import ProposalAccess
+from accounts.fresh import fresh_proof
+from accounts.models import Invitation, Proposal
+from accounts.requests import SignedInRequest
+from core.errors import NotSeen, Refused
+from core.sight import note_words
+
+
+@require_safe
+def proposals(request: SignedInRequest) -> HttpResponse:
+    """Everything that waits for a second person, whether or not it is this one."""
+    ProposalAccess(request.user).require("list_proposals")
+    waiting = Proposal.objects.visible_to(request.user).waiting(timezone.now())
+    found = waiting.select_related("invitation__agency", "person", "asked_by").order_by("asked_at", "pk")
+    note_words(about for each in found for about in (each.invitation, each.person) if about is not None)
+    shown = [{"proposal": each, "may": ProposalAccess(request.user, each)} for each in found]
+    return TemplateResponse(request, "accounts/proposals.html", {"proposals": shown})
+
+
+@require_POST
+@fresh_proof
+def agree(request: SignedInRequest, number: int) -> HttpResponse:
+    """Agree: the invitation is sent, or the person may sign in again."""
+    return decide(request, number, "agree", operations.agree_to_proposal, "Agreed.")
+
+
+@require_POST
+def decline(request: SignedInRequest, number: int) -> HttpResponse:
+    """Refuse it, or take one's own back."""
+    return decide(request, number, "decline", operations.decline_proposal, "Refused. Nothing happens.")
+
+
+def decide(
+    request: SignedInRequest, number: int, act: str, operation: Callable[..., Proposal], done: str
+) -> HttpResponse:
+    found = Proposal.objects.visible_to(request.user).filter(pk=number).first()
+    if found is None:
+        raise NotSeen(Proposal.audit_kind, str(number))
+    ProposalAccess(request.user, found).require(act)
+    try:
+        operation(found, by=request.user, at=timezone.now())
+        messages.success(request, done)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    return redirect("accounts:proposals")
+
+
+@require_POST
+def withdraw(request: SignedInRequest, number: int) -> HttpResponse:
+    """Take an invitation back."""
+    found = Invitation.objects.visible_to(request.user).filter(pk=number).first()
+    if found is None:
+        raise NotSeen(Invitation.audit_kind, str(number))
+    try:
+        operations.withdraw_invitation(found, by=request.user, at=timezone.now())
+        messages.success(request, "The invitation is taken back. Its link no longer works.")
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    return redirect("accounts:people")

@@ -1,0 +1,27 @@
+"""What waits for whom among the accounts: what needs this person as the second."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from accounts.models import Proposal, User
+from accounts.models.proposal import AGREES
+from core.worklist import WorkItem
+
+
+def waiting_for(user: User, at: datetime) -> list[WorkItem]:
+    """Invitations to lead, and returns of people who lead, that somebody else asked for."""
+    if not any(user.has_role(role) for role in AGREES):
+        return []
+    waiting = Proposal.objects.visible_to(user).waiting(at).exclude(asked_by=user)
+    return [
+        WorkItem(
+            title=f"Agree that {each.whom} {'joins' if each.invitation_id else 'returns'}, or refuse",
+            url=reverse("accounts:proposals"),
+            due_at=each.lapses_at,
+            detail=f"{each.asked_by.full_name} asked.",
+        )
+        for each in waiting.select_related("invitation", "person", "asked_by").order_by("lapses_at", "pk")
+    ]
