@@ -24,7 +24,7 @@ OF_A_TASK = {"id", "name", "hostname", "runtime", "description", "internal"}
 """What Celery tells of a task that is no word of anybody's: never its exception, traceback, arguments or result."""
 
 LONGEST = 300
-ADDRESS = re.compile(r"[^\s<>\"'(,;]+@[^\s<>\"'),;]+")
+ADDRESS = re.compile(r"(?<![^\s<>\"'(,;])[^\s<>\"'(,;]+@[^\s<>\"'),;]+")
 TELEPHONE = re.compile(r"(?<![\w.:])[+0]\d[\d ()-]{7,}\d")
 ROW = re.compile(r"\b(DETAIL|CONTEXT|HINT|QUERY|STATEMENT|PARAMETERS|Failing row contains)\b.*", re.DOTALL)
 

@@ -17,7 +17,7 @@ TYPED = 60
 """Characters somebody may use for it: spaces, brackets, a word."""
 
 CALLED = re.compile(r"^(?:tel|phone|telephone|mobile|mob)[ .:]+", re.IGNORECASE)
-EXTENSION = re.compile(r"[ ,;]*(?:ext(?:ension|n)?[ .:=]*|x[ .:]*|#[ ]*)([0-9]{1,10})$", re.IGNORECASE)
+EXTENSION = re.compile(r"(?<![ ,;])[ ,;]*(?:ext(?:ension|n)?[ .:=]*|x[ .:]*|#[ ]*)([0-9]{1,10})$", re.IGNORECASE)
 SHORT = re.compile(r"[1-9][0-9]{2,5}")
 """Numbers that are dialled from inside the country alone, such as the police's 101."""
 

@@ -23,12 +23,16 @@ from django.template import engines
 from circles.papers.review import paragraphs
 from concerns.alike import forms_of, indexes_of
 from concerns.models import Named
-from config.access_log import without_tokens
+from config.logs import plain
+from config.secret_paths import without_tokens
 from core.difference import MOST_COMPARED, difference
 from core.names import folded, is_same_name, letters_of
 from core.paper import printable_words
 from core.redaction import Person, Redaction
+from core.references import references_meant
+from core.telephones import dialled_here, kept, mobile_of, shown
 from core.telltale import telltales
+from core.typed import alphabets_of, code_of, is_blank, line_of, narrative_of
 from tests.reading import LENGTH, MOST_SECONDS, SEEDS, nasty, seconds_for
 
 APPS = ["core", "accounts", "audit", "alerts", "offenders", "volunteers", "circles", "concerns", "config"]
@@ -53,7 +57,18 @@ READERS: dict[str, Callable[[str], object]] = {
     "core.names.letters_of": letters_of,
     "core.paper.printable_words": printable_words,
     "core.redaction.Redaction.read": lambda words: Redaction(PEOPLE, kept=["Paul"]).read(words),
-    "config.access_log.without_tokens": without_tokens,
+    "config.secret_paths.without_tokens": without_tokens,
+    "config.logs.plain": lambda words: plain(words, ValueError(words)),
+    "core.typed.line_of": line_of,
+    "core.typed.narrative_of": narrative_of,
+    "core.typed.code_of": code_of,
+    "core.typed.is_blank": is_blank,
+    "core.typed.alphabets_of": alphabets_of,
+    "core.references.references_meant": references_meant,
+    "core.telephones.kept": kept,
+    "core.telephones.shown": shown,
+    "core.telephones.mobile_of": mobile_of,
+    "core.telephones.dialled_here": dialled_here,
 }
 """Every function that takes words somebody wrote, with a call of it."""
 
@@ -61,6 +76,11 @@ WITHIN = {
     "core.names.plain_with_places": "Redaction.read",
     "core.paper._name_of_emoji": "printable_words",
     "core.redaction._is_dated": "Redaction.read",
+    "config.logs._filled": "plain",
+    "core.references.reference_of": "references_meant",
+    "core.references.one_called": "references_meant, and then the database",
+    "core.telephones.parsed": "kept",
+    "core.telephones.parts_of": "kept",
     "core.telltale.by_pattern": "telltales",
     "core.telltale.names": "telltales",
     "core.telltale.rows_of_capitals": "telltales",
@@ -74,6 +94,15 @@ WITHIN = {
 """Read by one of the readers, which is measured whole."""
 
 SHORT = {
+    "config.logs.settings_of": "the level of the log",
+    "audit.sight.write_sight": "the name of a page",
+    "core.forms.moments.naive_of": "sixteen characters, or it is none",
+    "core.forms.moments.on_the_wall": "first or second",
+    "core.references.check_letter": "our own letters",
+    "core.references.is_random": "a reference",
+    "core.references.new_reference": "a prefix of ours",
+    "core.references.unused_reference": "a prefix of ours",
+    "offenders.operations.core_member.accept_core_member": "a reference, and choices",
     "core.names.plain": "one character",
     "core.paper.has_letter": "one character",
     "core.paper.print_paper": "the name of a paper; what it does to words is measured",
