@@ -84,10 +84,12 @@ def say_covered(covered: bool | None, reader: Reader) -> Figure:
     """A gap is no silence: the number that is always answered shows then. It is still somebody's to fill."""
     url = reverse("concerns:rota") if reader.leads else ""
     if covered is None:
-        return Figure("on call next time", "no meeting planned")
+        return Figure("on call at the next meeting", "no meeting planned")
     if covered:
-        return Figure("on call next time", "somebody", url)
-    return Figure("on call next time", "nobody", url, note="the standing number answers", must_act=reader.leads)
+        return Figure("on call at the next meeting", "covered", url)
+    return Figure(
+        "on call at the next meeting", "nobody", url, note="the standing number answers", must_act=reader.leads
+    )
 
 
 COVER = Fact(covered_next_time, say_covered)

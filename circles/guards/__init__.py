@@ -201,4 +201,4 @@ def require_closed(circle: Circle, day: date, guards: Iterable[Guard] = TO_MEET)
     """Raise Refused, with everything that stands open, unless nothing does."""
     lacking = [lack for one in standing(circle, day, guards) for lack in one.lacks]
     if lacking:
-        raise Refused(f"This stands open: {'; '.join(lacking)}. Close it first, then come back.")
+        raise Refused(f"Still to do: {'; '.join(lacking)}. Close it first, then come back.")

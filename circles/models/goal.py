@@ -97,7 +97,7 @@ class GoalTap(models.Model):
     class Way(models.TextChoices):
         FORWARD = "forward", "Forward"
         SAME = "same", "Same"
-        BACK = "back", "Back"
+        BACK = "back", "Worse"
         NOT_DISCUSSED = "none", "Not discussed"
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="goal_taps")

@@ -237,7 +237,7 @@ class Attendance(models.Model):
         CAME = "came", "Came"
         LATE = "late", "Late"
         LEFT = "left", "Left early"
-        NO = "no", "No"
+        NO = "no", "Absent"
 
     OF_VOLUNTEERS = (Came.CAME, Came.LATE, Came.NO)
     """Leaving early is asked of the core member alone (domain.md 1.7)."""

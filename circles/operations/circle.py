@@ -41,7 +41,7 @@ def open_circle(
     """Take over a circle that meets weekly already, and plan its next meetings.
 
     For whoever brings in a running circle, from paper or another provider, and for nobody else: it passes
-    the guards by (a new circle is proposed, see `operations.life`). What stands open is shown on its page,
+    the guards by (a new circle is proposed, see `operations.life`). What is still to do is shown on its page,
     and it does not come back from a pause until that is closed. `known_as` is a first name and nothing
     more. `reference` is made unless one is given; `programme` is the usual one unless one is.
     """

@@ -87,7 +87,7 @@ def prepare_circle(circle: Circle, *, by: User, at: datetime) -> Circle:
 
 @transaction.atomic
 def start_weekly(circle: Circle, *, by: User, at: datetime) -> Circle:
-    """Let the circle meet: refused while anything stands open. A first day that has passed becomes today."""
+    """Let the circle meet: refused while anything is left to do. A first day that has passed becomes today."""
     circle = lock_to_lead(circle, by=by)
     require_closed(circle, day_of(at))
     circle.core_member = enter_circle(circle.core_member, by=by, at=at)
@@ -132,7 +132,7 @@ def pause_circle(circle: Circle, *, reason: str, by: User, at: datetime) -> Circ
 
 @transaction.atomic
 def resume_circle(circle: Circle, *, by: User, at: datetime) -> Circle:
-    """Meet again as before: refused while anything stands open, as it is for a start."""
+    """Meet again as before: refused while anything is left to do, as it is for a start."""
     circle = lock_to_lead(circle, by=by)
     if circle.status != Circle.Status.PAUSED:
         raise Refused("This circle is not paused. Open its page again to see what it is.")

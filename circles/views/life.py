@@ -1,4 +1,4 @@
-"""Proposing a circle, what stands open, and taking it from stage to stage."""
+"""Proposing a circle, what is still to do, and taking it from stage to stage."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ STEPS = [
          "Meet every week", ReasonForm, operations.go_weekly),
     Step("pause", (S.WEEKLY, S.FORTNIGHTLY), "Pause the circle",
          "Coming meetings are withdrawn. Whoever belongs still belongs.", "Pause", ReasonForm, operations.pause_circle),
-    Step("resume", (S.PAUSED,), "Meet again", "It meets as it did before, once nothing stands open.",
+    Step("resume", (S.PAUSED,), "Meet again", "It meets as it did before, once nothing is left to do.",
          "Meet again", ConfirmForm, operations.resume_circle),
     Step("move-end", (*Circle.BEFORE, S.WEEKLY, S.FORTNIGHTLY, S.PAUSED), "Move the planned end",
          "What is planned is planned anew.", "Move it", MoveEndForm, operations.move_end, "close"),

@@ -50,7 +50,7 @@ class AnswersForm(Form):
     )
     basis = forms.ChoiceField(label="How do you know?", choices=Basis.choices, widget=forms.RadioSelect, required=False)
     at_risk = forms.ChoiceField(
-        label="Is there a child or an adult at risk who could be found?", choices=AtRisk.choices,
+        label="Could anyone tell who the child or adult at risk is?", choices=AtRisk.choices,
         help_text="From what you know: a name, a street, a school.", widget=forms.RadioSelect, required=False,
     )  # fmt: skip
     at_risk_who = forms.CharField(

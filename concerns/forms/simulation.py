@@ -23,7 +23,7 @@ class SimulatorForm(Form):
     """`queues` and `circles` are those the person may try; `until` is the last day whose holidays are known."""
 
     level = forms.ChoiceField(label="How urgent", choices=Level.choices)
-    kind = forms.ChoiceField(label="What it is about", choices=[("", "Not sorted yet"), *Kind.choices], required=False)
+    kind = forms.ChoiceField(label="What it is about", choices=[("", "Not triaged"), *Kind.choices], required=False)
     queue = forms.ChoiceField(
         label="Area", error_messages={"invalid_choice": "Choose an area.", "required": "Choose an area."}
     )

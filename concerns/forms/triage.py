@@ -51,7 +51,7 @@ class TriageForm(CaseForm):
         label="How urgent it is", choices=Level.choices, widget=forms.RadioSelect,
         error_messages={"required": "Choose how urgent it is."},
     )  # fmt: skip
-    kind = forms.ChoiceField(label="What it is about", choices=[("", "Not sorted yet"), *Kind.choices], required=False)
+    kind = forms.ChoiceField(label="What it is about", choices=[("", "Not triaged"), *Kind.choices], required=False)
     reason = forms.CharField(
         label="Why", help_text="Needed when it becomes less urgent.", max_length=500, required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

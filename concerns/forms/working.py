@@ -39,7 +39,9 @@ class UntilForm(Form):
     """A promise: until when somebody has it."""
 
     until = forms.ChoiceField(
-        label="I have it until", widget=forms.RadioSelect, error_messages={"required": "Choose until when you have it."}
+        label="I am dealing with it until",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose until when you have it."},
     )
     other = MomentField(label="Another time", required=False, earliest=years(-1), latest=years(2))
 

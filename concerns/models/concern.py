@@ -31,7 +31,7 @@ class Concern(Answers, Moving):
     class Status(models.TextChoices):
         RAISED = "raised", "Raised, nobody has it yet"
         ACKNOWLEDGED = "acknowledged", "Somebody has it"
-        TRIAGED = "triaged", "Sorted: how urgent, and whose"
+        TRIAGED = "triaged", "Triaged: how urgent, and whose"
         MONITORED = "monitored", "Watched in the circle"
         ANSWERED = "answered", "Answered"
         CLOSED = "closed", "Finished"

@@ -1,4 +1,4 @@
-"""What was said by voice, and reported past us: whom somebody telephoned, and which agency they told themselves."""
+"""What was said by voice, and reported directly: whom somebody telephoned, and which agency they told themselves."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def record_action(concern: Concern, *, what: str, until: datetime, by: User, at:
     refuse_ended(concern)
     refuse_answered(concern, may.side)
     if concern.status == Concern.Status.RAISED:
-        raise Refused("Nobody has this concern yet. Press “I have it” first.")
+        raise Refused("Nobody has this concern yet. Press “I am dealing with it” first.")
     if not what.strip():
         raise Refused("Write what was done.", field="what")
     concern.note(ACTION, by=by, at=at, detail=what.strip())

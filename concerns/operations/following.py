@@ -61,10 +61,10 @@ TABLE = [
         frozenset({Kind.LICENCE, Kind.ORDER, Kind.NOTIFICATION, Kind.EXCLUSION}),
     ),
     Line(Level.URGENT, "threats or violence", frozenset({Kind.THREATS, Kind.THREAT_TO_HIM})),
-    Line(Level.URGENT, "children, and a child who could be found", NEAR_CHILDREN, frozenset({AtRisk.CHILD})),
+    Line(Level.URGENT, "children, and a child who can be told from this", NEAR_CHILDREN, frozenset({AtRisk.CHILD})),
     Line(Level.URGENT, "children, and it is still going on", NEAR_CHILDREN, going_on=STILL),
     Line(Level.URGENT, "somebody at risk, and it is still going on", at_risk=SOMEBODY, going_on=STILL),
-    Line(Level.PRIORITY, "somebody at risk who could be found", at_risk=SOMEBODY),
+    Line(Level.PRIORITY, "somebody at risk who can be told from this", at_risk=SOMEBODY),
     Line(Level.PRIORITY, "something an agency should judge", NEEDS_AN_AGENCY),
 ]  # fmt: skip
 """The strictest first; the first that fits decides, and is the reason given."""

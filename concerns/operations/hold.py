@@ -50,7 +50,7 @@ def hold_concern(concern: Concern, *, waiting_for: str, until: datetime, by: Use
 def check_hold(concern: Concern, side: Side, waiting_for: str, until: datetime, *, at: datetime) -> None:
     """Refuse a hold nobody answers for, one without an end, and any on an Immediate concern."""
     if concern.status == Concern.Status.RAISED and Level(concern.level).tells_agency_at_once:
-        raise Refused("Nobody has this concern yet. Press “I have it” first.")
+        raise Refused("Nobody has this concern yet. Press “I am dealing with it” first.")
     if concern.level == Level.IMMEDIATE:
         raise Refused("Immediate does not wait for anybody. Telephone, and record what was done.")
     if not waiting_for.strip():

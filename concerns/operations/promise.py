@@ -33,7 +33,9 @@ def claim_concern(concern: Concern, *, by: User, at: datetime) -> Concern:
     claimed = concern.claimed_by
     stands = claimed is not None and concern.claimed_until is not None and concern.claimed_until > at
     if claimed is not None and stands and claimed != by and ConcernAccess(claimed, concern).claim:
-        raise Refused(f"{claimed.full_name} is reading this now. If it cannot wait, press “I have it” yourself.")
+        raise Refused(
+            f"{claimed.full_name} is reading this now. If it cannot wait, press “I am dealing with it” yourself."
+        )
     concern.claimed_by, concern.claimed_until = by, at + CLAIM_LASTS
     concern.save(update_fields=["claimed_by", "claimed_until"])
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="claimed")

@@ -43,7 +43,7 @@ def need_no_action(concern: Concern, *, reason: str, by: User, at: datetime) -> 
     if concern.queued_at is not None:
         raise Refused("The agencies have it too, so the answer is theirs to record.")
     if concern.status not in {Concern.Status.TRIAGED, Concern.Status.MONITORED}:
-        raise Refused("Sort it first: say how urgent it is.")
+        raise Refused("Triage it first: say how urgent it is.")
     if Level(concern.level) in NEEDS_SECOND:
         return propose(concern, Ending.NO_ACTION, reason, by=by, at=at)
     answered(concern, Outcome.NO_ACTION, reason.strip(), by=by, at=at)

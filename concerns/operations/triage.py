@@ -52,7 +52,7 @@ def triage_concern(
         concern.kind, concern.also = kind, [each for each in concern.kinds if each != kind]
         concern.save(update_fields=["kind", "also"])
     said = f"{before.label}, as before" if level == before else f"{before.label} became {level.label}"
-    concern.note(f"Sorted: {said}", by=by, at=at, detail=reason.strip())
+    concern.note(f"Triaged: {said}", by=by, at=at, detail=reason.strip())
     if level != before:
         change_level(concern, level, at=at)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note=f"triaged {level.value}")
@@ -62,7 +62,7 @@ def triage_concern(
 def refuse_unsorted(concern: Concern) -> None:
     """A concern is sorted by somebody who has it, and until it is answered."""
     if concern.status == Concern.Status.RAISED:
-        raise Refused("Nobody has this concern yet. Press “I have it” first.")
+        raise Refused("Nobody has this concern yet. Press “I am dealing with it” first.")
     if concern.status == Concern.Status.ANSWERED:
         raise Refused("This concern is answered. If there is something new, take it up again, with the reason.")
 

@@ -59,7 +59,7 @@ from core.forms import Form
 
 @dataclass
 class Act:
-    """One act on the page. `sorts` puts it under “Sort it”, below the acts of every day."""
+    """One act on the page. `sorts` puts it under “Triage”, below the acts of every day."""
 
     name: str
     leave: str
@@ -80,7 +80,7 @@ ACTS = {
     for each in [
         Act("agree", "agree_to_end", agree_to_end, None, OPEN, "Agree"),
         Act("decline", "agree_to_end", decline_to_end, None, OPEN, "Say no"),
-        Act("acknowledge", "acknowledge", acknowledge_concern, AcknowledgeForm, OPEN, "I have it until…"),
+        Act("acknowledge", "acknowledge", acknowledge_concern, AcknowledgeForm, OPEN, "I am dealing with it until…"),
         Act("release_hold", "hold", release_hold, None, OPEN, "They answered: go on"),
         Act("claim", "claim", claim_concern, None, ("raised", *IN_HAND), "I am reading this"),
         Act("release", "claim", release_claim, None, ("raised", *IN_HAND), "I am no longer reading this"),

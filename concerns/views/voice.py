@@ -22,7 +22,7 @@ from core.forms import refusals_on
 
 @dataclass(frozen=True)
 class Told:
-    """What was said by voice, and reported past us. Asked for only where there is any."""
+    """What was said by voice, and reported directly. Asked for only where there is any."""
 
     calls: list[VoiceCall]
     reports: list[OwnReport]

@@ -83,9 +83,11 @@ def moment(value: datetime | None) -> str:
 
 @register.filter
 def by_when(value: datetime | None) -> str:
-    """A time by which: by 9:36 pm, by Friday 12:00 pm, by 22 January."""
+    """A time by which: by 9:36 pm, by Friday 12:00 pm, by 22 January; one that has passed: Late: due yesterday 5:00 pm."""
     if value is None:
         return ""
+    if value <= timezone.now():
+        return f"Late: due {moment(value)}"
     here, today = local(value), local(timezone.now()).date()
     away = (here.date() - today).days
     if away == 0:
@@ -93,6 +95,12 @@ def by_when(value: datetime | None) -> str:
     if 0 < away < 7:
         return f"by {here:%A} {clock(value)}"
     return f"by {day(value)}"
+
+
+@register.filter
+def has_passed(value: datetime | None) -> bool:
+    """Whether a moment lies behind us."""
+    return value is not None and value <= timezone.now()
 
 
 @register.filter

@@ -115,6 +115,6 @@ def test_nobody_is_let_in_by_a_password_alone(
     no_fault(phone)
     phone.get_by_label("code").fill("000000")
     phone.get_by_role("button", name="Check the code and go on").click()
-    expect(phone.get_by_role("heading", name="There is something to put right")).to_be_visible()
+    expect(phone.get_by_role("heading", name="There is a problem")).to_be_visible()
     phone.goto(at_localhost(f"{demo}/circles/"))
     expect(phone.get_by_role("heading", name="One more step: a second factor")).to_be_visible()

@@ -65,7 +65,7 @@ def take_on_and_answer(page: Page, reference: str, queue: str) -> None:
     page.get_by_role("link", name=reference, exact=True).click()
     page.get_by_text("In an hour").click()
     page.get_by_label("What you will do").fill("Visit with a colleague at eleven.")
-    page.get_by_role("button", name="I have it").click()
+    page.get_by_role("button", name="I am dealing with it").click()
     expect(page.get_by_text("has it until").first).to_be_visible()
     page.get_by_text("Record the answer").click()
     page.get_by_label("What came of it").select_option("visit")

@@ -146,7 +146,7 @@ def test_open_concerns_are_counted_as_the_reader_sees_them(world: World, as_pers
 
 def test_whether_somebody_is_on_call_when_the_circle_meets_next(world: World, as_person: AsPerson) -> None:
     coming = world.ely.meetings.filter(status=Meeting.Status.PLANNED, planned_at__gt=world.now).earliest("planned_at")
-    ann, tom = (line(as_person(person))["on call next time"] for person in (world.ann, world.tom))
+    ann, tom = (line(as_person(person))["on call at the next meeting"] for person in (world.ann, world.tom))
     assert (ann.value, ann.must_act, ann.url) == ("nobody", True, reverse("concerns:rota"))
     assert (tom.value, tom.must_act, tom.url) == ("nobody", False, "")
     for starts, ends in [(-3, 0), (0, 3)]:
@@ -154,10 +154,10 @@ def test_whether_somebody_is_on_call_when_the_circle_meets_next(world: World, as
             world.fay, telephone="01632 960 111", starts_at=coming.planned_at + starts * HOUR,
             ends_at=coming.planned_at + ends * HOUR, at=world.now,
         )  # fmt: skip
-        shown = line(as_person(world.ann))["on call next time"]
-        assert (shown.value, shown.must_act) == (("nobody", True) if starts else ("somebody", False))
+        shown = line(as_person(world.ann))["on call at the next meeting"]
+        assert (shown.value, shown.must_act) == (("nobody", True) if starts else ("covered", False))
     world.ely.meetings.filter(status=Meeting.Status.PLANNED, planned_at__gt=world.now).delete()
-    assert line(as_person(world.ann))["on call next time"].value == "no meeting planned"
+    assert line(as_person(world.ann))["on call at the next meeting"].value == "no meeting planned"
 
 
 def test_a_figure_to_act_on_is_not_told_by_colour_alone(world: World, as_person: AsPerson) -> None:

@@ -86,7 +86,7 @@ def test_a_score_that_is_none_of_the_scale_is_refused_by_the_form(world: World, 
     page = reverse("circles:risk_score_page", args=[plan(world).reference, 1])
     answer = as_person(world.ben).post(page, {"score-alone": "9"})
     assert answer.status_code == 200
-    assert "There is something to put right" in answer.content.decode()
+    assert "There is a problem" in answer.content.decode()
 
 
 def test_a_page_of_the_review_that_is_not_there_is_not_found(world: World, as_person: AsPerson) -> None:

@@ -104,5 +104,5 @@ def test_a_form_sent_empty_says_what_to_write(world: World, as_person: AsPerson,
     meeting = world.ely.meetings.latest("planned_at")
     about = meeting.reference if name in {"cancel", "move"} else world.ely.reference
     body = as_person(world.ann).post(reverse(f"circles:{name}", args=[about]), {"sent": "empty"}).content.decode()
-    assert "There is something to put right" in body
+    assert "There is a problem" in body
     assert "This field is required" not in body

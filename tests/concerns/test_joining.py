@@ -267,7 +267,7 @@ def test_no_action_is_not_the_charitys_to_say_once_the_agencies_have_it(world: W
 def test_no_action_comes_after_sorting(world: World) -> None:
     concern = worry(world, Level.LOG)
     acknowledge_concern(concern, until=world.now + HOUR, by=world.ann, at=world.now)
-    with pytest.raises(Refused, match="Sort it first"):
+    with pytest.raises(Refused, match="Triage it first"):
         need_no_action(concern, reason="Known.", by=world.ann, at=world.now)
     with pytest.raises(MoveNotAllowed):
         mark_raised_in_error(sorted_at(world, Level.LOG), reason="Twice.", by=world.ann, at=world.now)

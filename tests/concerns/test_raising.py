@@ -74,7 +74,7 @@ def test_somebody_elses_form_is_refused(world: World) -> None:
 def test_what_is_missing_is_asked_for_and_nothing_typed_is_lost(world: World, as_person: As, missing: str) -> None:
     answer = as_person(world.ben).post(NEW, form(opinion="I think he is lonely.", **{missing: ""}))
     page = answer.content.decode()
-    assert "There is something to put right" in page
+    assert "There is a problem" in page
     assert "I think he is lonely." in page
     assert (WORDS in page) == (missing != "words")
     assert Concern.objects.count() == 0

@@ -56,7 +56,7 @@ def test_a_worry_from_the_manager_is_not_called_a_volunteers(world: World, as_pe
 def test_ann_who_raised_it_reads_that_she_wrote_it_and_is_offered_no_promise(world: World, as_person: As) -> None:
     page = page_of(as_person, world.ann, of(by(world, world.ann)))
     assert "You wrote" in page
-    assert "I have it" not in page
+    assert "I am dealing with it" not in page
 
 
 def test_opening_twice_is_one_person_who_looked(world: World, as_person: As) -> None:
@@ -106,8 +106,8 @@ def test_once_answered_nobody_at_the_agency_starts_its_clock_again(world: World,
         acknowledge_concern(concern, until=until, by=world.oz, at=world.now)
     with pytest.raises(Refused, match="tell the coordinator"):
         record_action(concern, what="Rang.", until=until, by=world.oz, at=world.now)
-    assert "I have it" not in page_of(as_person, world.esi, of(concern))
-    assert "I have it" in page_of(as_person, world.ann, of(concern))
+    assert "I am dealing with it" not in page_of(as_person, world.esi, of(concern))
+    assert "I am dealing with it" in page_of(as_person, world.ann, of(concern))
 
 
 def test_a_finished_concern_takes_no_more(world: World) -> None:

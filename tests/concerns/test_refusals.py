@@ -53,7 +53,7 @@ def test_where_an_area_has_no_queue_ann_is_told_to_telephone(world: World) -> No
 
 def test_an_action_waits_for_somebody_to_have_it_and_for_words(world: World) -> None:
     until = world.now + HOUR
-    with pytest.raises(Refused, match="Press “I have it” first"):
+    with pytest.raises(Refused, match="Press “I am dealing with it” first"):
         record_action(worry(world), what="Rang.", until=until, by=world.esi, at=world.now)
     with pytest.raises(Refused, match="Write what was done"):
         record_action(taken(world), what="  ", until=until, by=world.esi, at=world.now)

@@ -38,7 +38,7 @@ def taken(world: World, level: Level = Level.PRIORITY, at: datetime = MONDAY, *,
 
 
 def test_nobody_sorts_what_nobody_has(world: World) -> None:
-    with pytest.raises(Refused, match="Press “I have it” first"):
+    with pytest.raises(Refused, match="Press “I am dealing with it” first"):
         triage_concern(worry(world), level=Level.URGENT, by=world.ann, at=world.now)
 
 

@@ -1,4 +1,4 @@
-"""Whom somebody telephoned, and what they reported past us."""
+"""Whom somebody telephoned, and what they reported directly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The life of a circle: proposing, what stands open, places, the agreement, and what a manager keeps."""
+"""The life of a circle: proposing, what is still to do, places, the agreement, and what a manager keeps."""
 
 from __future__ import annotations
 

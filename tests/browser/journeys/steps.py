@@ -40,7 +40,7 @@ def have_it(page: Page, plan: str) -> None:
     """Until the first of the times offered."""
     page.locator("#acknowledge").get_by_role("radio").first.check()
     page.get_by_label("What you will do").fill(plan)
-    page.get_by_role("button", name="I have it").click()
+    page.get_by_role("button", name="I am dealing with it").click()
     expect(page.get_by_text("has it until").first).to_be_visible()
 
 

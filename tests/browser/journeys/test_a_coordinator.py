@@ -131,7 +131,7 @@ def start(desk: Desk, circle: str) -> None:
     """Without his signature it does not meet; with it, it does."""
     desk.become(ANN, f"/circles/{circle}/stands-open/start/")
     desk.page.get_by_role("button", name="Start meeting weekly").click()
-    desk.says("This stands open: Eric still to sign. Close it first, then come back.")
+    desk.says("Still to do: Eric still to sign. Close it first, then come back.")
     desk.open(f"/circles/{circle}/agreement/his/")
     desk.fill_day("He signed on", now().date())
     desk.press("Save")

@@ -52,7 +52,7 @@ def test_ralph_claims_takes_on_and_answers_with_the_keyboard_alone(
     desk.keyboard.press("Space")
     desk.get_by_label("What you will do").focus()
     desk.keyboard.type("Visit this afternoon.")
-    press_on(desk, "I have it")
+    press_on(desk, "I am dealing with it")
     expect(desk.get_by_text("has it until").first).to_be_visible()
     desk.locator("#answer summary").focus()
     desk.keyboard.press("Enter")
@@ -90,7 +90,7 @@ def test_sunita_is_shown_what_nobody_took_and_moves_it_and_then_sees_it_no_more(
     addresses = [str(link.get_attribute("href")) for link in waiting]
     address = next(each for each in addresses if TOLD_HER in str(desk.goto(f"{demo}{each}").text()))  # type: ignore[union-attr]
     expect(desk.get_by_text(TOLD_HER).first).to_be_visible()
-    desk.get_by_role("link", name="Sort it").click()
+    desk.get_by_role("link", name="Triage").click()
     desk.locator("summary", has_text="Move it to another queue").click()
     desk.get_by_label("To which queue").select_option(label="Norfolk queue")
     desk.get_by_label("Why it belongs there").fill("He has moved to Norwich.")

@@ -34,11 +34,11 @@ def test_marcus_takes_on_sorts_tells_answers_and_finishes_a_concern(
     expect(desk.get_by_text(reference).first).to_be_visible()
     open_concern(desk, demo, reference)
     have_it(desk, "Ring him in the morning.")
-    desk.get_by_role("link", name="Sort it").click()
+    desk.get_by_role("link", name="Triage").click()
     desk.locator("summary", has_text="How urgent it is").click()
     desk.get_by_role("radio", name="Priority").check()
     desk.locator("#triage").get_by_role("button", name="Record").click()
-    expect(desk.get_by_text("Sorted: Priority, as before").first).to_be_visible()
+    expect(desk.get_by_text("Triaged: Priority, as before").first).to_be_visible()
     desk.get_by_role("link", name="What agencies were told").click()
     expect(desk.get_by_role("heading", level=1)).to_be_visible()
     open_concern(desk, demo, reference)
@@ -66,7 +66,7 @@ def test_fay_alone_lowers_an_immediate_with_a_reason(
     desk = become(context_of(DESK).new_page(), "Marcus Webb")
     open_concern(desk, demo, reference)
     have_it(desk, "Ring everybody who was there.")
-    desk.get_by_role("link", name="Sort it").click()
+    desk.get_by_role("link", name="Triage").click()
     desk.locator("summary", has_text="How urgent it is").click()
     expect(desk.get_by_text("The safeguarding lead or a manager may make it less urgent.")).to_be_visible()
     expect(desk.locator("#triage").get_by_role("radio")).to_have_count(1)
@@ -78,7 +78,7 @@ def test_fay_alone_lowers_an_immediate_with_a_reason(
 
 def lower(page: Page, why: str) -> None:
     """To Urgent, from the page that sorts."""
-    page.get_by_role("link", name="Sort it").click()
+    page.get_by_role("link", name="Triage").click()
     page.locator("summary", has_text="How urgent it is").click()
     page.locator("#triage").get_by_role("radio", name="Urgent").check()
     page.locator("#triage").get_by_label("Why").fill(why)
