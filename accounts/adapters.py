@@ -100,6 +100,11 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         "cannot_generate_recovery_codes": "Add a passkey or an app first.",
     }
 
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:  # noqa: A002 - the library’s own word
+        """What stands in the box until its person writes a name: the second and later ones are numbered."""
+        had = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return "My telephone" if had == 0 else f"Passkey {had + 1}"
+
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         strong = Authenticator.objects.filter(user=authenticator.user, type__in=STRONG)
         return bool(strong.exclude(pk=authenticator.pk).exists())

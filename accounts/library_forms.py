@@ -11,6 +11,7 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.factors import spend_code
@@ -24,6 +25,32 @@ class Login(Cleaned, account.LoginForm):  # type: ignore[misc]
 
 class Forgotten(Cleaned, account.ResetPasswordForm):  # type: ignore[misc]
     """The e-mail address a link goes to."""
+
+
+class NewPassword(Cleaned, account.ResetPasswordKeyForm):  # type: ignore[misc]
+    """A new password in the place of the forgotten one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_new_passwords(self)
+
+
+class ChangedPassword(Cleaned, account.ChangePasswordForm):  # type: ignore[misc]
+    """The password of until now, and the new one twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = "Your password until now"
+        name_new_passwords(self)
+
+
+def name_new_passwords(form: forms.BaseForm) -> None:
+    form.fields["password1"].label = "New password"
+    form.fields["password2"].label = "The new password again"
+
+
+class PasswordAgain(Cleaned, account.ReauthenticateForm):  # type: ignore[misc]
+    """The password before a change."""
 
 
 class CodeForm(Cleaned):

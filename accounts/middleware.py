@@ -42,8 +42,11 @@ CLOSED = {
     "account_confirm_login_code",
     "account_set_password",
     "mfa_trust",
+    "mfa_download_recovery_codes",
+    "usersessions_list",
 }
-"""The library's pages this service does not have: addresses are changed by a coordinator, no browser is trusted."""
+"""The library's pages this service does not have: addresses are changed by a coordinator, no browser is trusted, codes
+are written down and not downloaded, and the sessions stand on a page of ours."""
 
 
 class SignedInMiddleware(LoginRequiredMiddleware):

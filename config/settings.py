@@ -165,7 +165,11 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "tried_from_anywhere"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
-ACCOUNT_FORMS = {"login": "accounts.library_forms.Login", "reset_password": "accounts.library_forms.Forgotten"}
+ACCOUNT_FORMS = {
+    "login": "accounts.library_forms.Login", "reset_password": "accounts.library_forms.Forgotten",
+    "reset_password_from_key": "accounts.library_forms.NewPassword", "reauthenticate": "accounts.library_forms.PasswordAgain",
+    "change_password": "accounts.library_forms.ChangedPassword",
+}  # fmt: skip
 MFA_FORMS = {
     "authenticate": "accounts.library_forms.SecondFactor", "reauthenticate": "accounts.library_forms.SecondFactorAgain",
     "activate_totp": "accounts.library_forms.NewApp", "add_webauthn": "accounts.library_forms.NewPasskey",

@@ -62,7 +62,8 @@ def bikes(circle: Circle) -> Concern:
 
 def load_shares(circle: Circle, people: Mapping[str, User], *, at: datetime) -> None:
     """Femi Okafor was told, has it, and asks something; a second waits to be read before it goes."""
-    concern, annabel, hana, femi = bikes(circle), people["Annabel Francis"], people["Hana Reid"], people["Femi Okafor"]
+    concern, annabel, hana = bikes(circle), people["Annabel Francis"], people["Hana Reid"]
+    femi = User.objects.get(pk=people["Femi Okafor"].pk)
     contact = Contact.objects.current().get(core_member=circle.core_member)
     text = "He mends bikes on Saturdays with two neighbours’ boys, about 8 and 10. He said so himself on Tuesday."
     why: dict[str, Any] = {

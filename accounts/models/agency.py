@@ -20,7 +20,7 @@ class Area(models.Model):
         ordering = ["name"]
 
     def __str__(self) -> str:
-        return self.code
+        return self.name
 
 
 class Agency(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,6 +13,7 @@ from alerts.access import LeaveAccess, deputies_for
 from alerts.models import Leave
 from alerts.operations.gap import tell_of_gaps
 from core.errors import Refused
+from core.templatetags.ui import said
 
 
 @transaction.atomic
@@ -57,7 +58,7 @@ def cancel_leave(leave: Leave, *, by: User, at: datetime) -> Leave:
 
 def note_leave(leave: Leave, away: Change, cover: Change, *, by: User, at: datetime) -> None:
     """Write it down for the person and for whoever covers: cover moves what somebody sees."""
-    times = f"{leave.starts_at.astimezone(UTC):%Y-%m-%d %H:%M} to {leave.ends_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    times = f"{said(leave.starts_at)} to {said(leave.ends_at)}"
     deputy = leave.deputy
     note_change(leave.person, away, by=by, at=at, recipient=deputy.reference if deputy else "", note=times)
     if deputy is not None:

@@ -26,6 +26,12 @@ class BriefingForm(Form):
     )
 
 
+class SignForm(Form):
+    """One's hand under the version that the page shows."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=32_767)
+
+
 class PublishForm(Form):
     words = forms.CharField(
         label="The agreement",

@@ -31,10 +31,16 @@ def publish_agreement(*, words: str, by: User, at: datetime) -> Agreement:
 
 
 @transaction.atomic
-def sign_agreement(circle: Circle, *, by: User, at: datetime) -> Signature:
-    """Put one's own hand under the version in force: a volunteer's, or the coordinator's."""
+def sign_agreement(circle: Circle, *, version: int | None = None, by: User, at: datetime) -> Signature:
+    """Put one's own hand under the version in force: a volunteer's, or the coordinator's.
+
+    `version` is the one that was read, where it was read on a page: nobody signs words that came after it.
+    """
     circle = lock(circle)
     CircleAccess(by, circle).require("sign")
+    now = Agreement.objects.in_force(at.astimezone(LONDON).date())
+    if version is not None and now is not None and version != now.version:
+        raise Refused("There is a newer text since you opened this page. Read it below, then sign it.")
     as_ = Signature.As.COORDINATOR if circle.coordinator_id == by.pk else Signature.As.VOLUNTEER
     return write_signature(circle, as_, by, signed_on=at.astimezone(LONDON).date(), by=by, at=at)
 

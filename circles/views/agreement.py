@@ -11,20 +11,23 @@ from django.utils import timezone
 from accounts.requests import SignedInRequest
 from circles import operations
 from circles.access import CircleAccess, RegisterAccess
-from circles.forms.agreement import BriefingForm, HisSignatureForm, PublishForm
-from circles.forms.circle import ConfirmForm
+from circles.forms.agreement import BriefingForm, HisSignatureForm, PublishForm, SignForm
 from circles.models import Agreement, Signature
 from circles.views.opening import open_circle
 from core.forms import refusals_on
 from core.worktime import LONDON
 
 
+def agreement_in_force(request: SignedInRequest) -> Agreement | None:
+    """The words every circle signs today."""
+    return Agreement.objects.visible_to(request.user).in_force(timezone.now().astimezone(LONDON).date())
+
+
 def agreement(request: SignedInRequest, reference: str) -> HttpResponse:
     """The text in force, who has signed it, and one's own hand under it."""
     circle = open_circle(request, reference)
     may = CircleAccess(request.user, circle)
-    today = timezone.now().astimezone(LONDON).date()
-    text = Agreement.objects.visible_to(request.user).in_force(today)
+    text = agreement_in_force(request)
     seen = Signature.objects.visible_to(request.user).filter(circle=circle, agreement=text)
     signatures = list(seen.select_related("person").order_by("signed_on", "pk"))
     signed = any(one.person_id == request.user.pk for one in signatures)
@@ -46,13 +49,14 @@ def sign(request: SignedInRequest, reference: str) -> HttpResponse:
     """“I agree.”"""
     circle = open_circle(request, reference)
     CircleAccess(request.user, circle).require("sign")
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    form = SignForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
-            operations.sign_agreement(circle, by=request.user, at=timezone.now())
+            operations.sign_agreement(circle, by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, "You have signed the agreement.")
             return redirect("circles:agreement", circle.reference)
-    return TemplateResponse(request, "circles/sign.html", {"circle": circle, "form": form})
+    text = agreement_in_force(request)
+    return TemplateResponse(request, "circles/sign.html", {"circle": circle, "form": form, "agreement": text})
 
 
 def record_his_signature(request: SignedInRequest, reference: str) -> HttpResponse:

@@ -53,7 +53,9 @@ class UntilForm(Form):
         posted = self.data.get(self.add_prefix("until")) if self.is_bound else None
         if posted and posted not in dict(until.choices) and posted != OTHER:
             # The page was opened some minutes ago, so the moments it offered are not today's any more.
-            until.choices = [*until.choices, (posted, posted)]
+            chosen = naive_of(posted)
+            said = moment(chosen) if chosen is not None and chosen.tzinfo else "Another moment"
+            until.choices = [(posted, f"Chosen before: {said}"), *until.choices]
         self.fields["other"].help_text = f"No later than {moment(latest)}."
 
     def offered(self, text: str) -> datetime:

@@ -15,9 +15,10 @@ from audit.trail import recorded
 from concerns.access import ConcernAccess, charity_responders
 from concerns.models import Concern, Handover, working_time
 from concerns.operations.cover import reach_for
-from concerns.operations.promise import lock, refuse_ended, said
+from concerns.operations.promise import lock, refuse_ended
 from concerns.operations.share import urgency_of
 from core.errors import Refused
+from core.templatetags.ui import said
 
 ASKED = {
     "happened": "Write what happened.",

@@ -12,8 +12,9 @@ from audit.trail import recorded
 from concerns.access import ConcernAccess
 from concerns.models import Concern, EscalationStep, Hold, Level, Side
 from concerns.operations.plan import SidePlan, plan_for
-from concerns.operations.promise import LONGEST_PROMISE, lock, refuse_answered, refuse_ended, said
+from concerns.operations.promise import LONGEST_PROMISE, lock, refuse_answered, refuse_ended
 from core.errors import Refused
+from core.templatetags.ui import said
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from concerns.models import Acknowledgement, Concern, EscalationStep, Hold, Side
 from concerns.operations.escalation import next_round, stop_side
 from concerns.operations.plan import SidePlan, plan_for
 from core.errors import Refused
-from core.worktime import LONDON
+from core.templatetags.ui import said
 
 ACTION = "Action"
 """How an action is called in the story."""
@@ -120,12 +120,6 @@ def check_promise(concern: Concern, side: Side, until: datetime, *, at: datetime
     latest = latest_promise(plan_for(concern, side), acted=acted, at=at)
     if until > latest:
         raise Refused(f"Choose a time no later than {said(latest)}.", field="until")
-
-
-def said(moment: datetime) -> str:
-    """A moment as the story and the refusals say it, whenever they are read: 14:30 on 27 March."""
-    local = moment.astimezone(LONDON)
-    return f"{local:%H:%M} on {local.day} {local:%B}"
 
 
 def refuse_answered(concern: Concern, side: Side) -> None:

@@ -11,8 +11,9 @@ from audit.models import Act
 from audit.trail import recorded
 from concerns.access import ConcernAccess
 from concerns.models import Concern, OwnReport, ReportedTo, VoiceCall, Whom
-from concerns.operations.promise import lock, said
+from concerns.operations.promise import lock
 from core.errors import Refused
+from core.templatetags.ui import said
 
 
 @transaction.atomic

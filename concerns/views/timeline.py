@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from concerns.models import Side
 from concerns.operations.simulation import Telling
+from core.templatetags.ui import clock
 from core.worktime import LONDON, WorkingTime
 
 LEFT, WIDTH, HEIGHT = 10, 700, 176
@@ -124,8 +125,8 @@ def ticks_between(start: datetime, end: datetime) -> list[tuple[datetime, str]]:
 
 
 def hour_words(here: datetime) -> str:
-    hour = f"{here.hour % 12 or 12}" + (f":{here:%M}" if here.minute else "")
-    return f"{hour} {'am' if here.hour < 12 else 'pm'}"
+    """The hour under the clocks, as short as it can be: 9 pm."""
+    return clock(here).replace(":00 ", " ")
 
 
 def day_ticks(start: datetime, end: datetime, every: int) -> list[tuple[datetime, str]]:

@@ -12,6 +12,7 @@ from django.db import IntegrityError
 
 from core.constraints import refusal_of
 from core.errors import Refused
+from core.forms.asking import say_what_to_do
 from core.forms.limits import Bounded
 from core.typed import cleaned
 
@@ -21,6 +22,12 @@ class Cleaned(forms.Form):
 
     def _widget_data_value(self, widget: forms.Widget, html_name: str) -> Any:
         return cleaned(widget, super()._widget_data_value(widget, html_name))  # type: ignore[misc]
+
+    def full_clean(self) -> None:
+        """What a field says of what is missing or wrong is what to do about it (core/forms/asking.py)."""
+        for name, field in self.fields.items():
+            say_what_to_do(field, name=name)
+        super().full_clean()
 
 
 class Form(Cleaned):

@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import get_format
 
 from core.forms.limits import EVER, Bounded, Limit, written
+from core.templatetags.ui import clock
 from core.worktime import LONDON
 
 EXAMPLE = "Write a day and a time, such as 27/03/2027 14:30."
@@ -39,8 +40,12 @@ class MomentInput(forms.DateTimeInput):
         context: dict[str, Any] = super().get_context(name, shown, attrs)
         if naive is not None and naive.tzinfo is None and comes_twice(naive):
             context["widget"]["twice"] = [
-                {"value": FIRST, "label": f"The first {naive:%H:%M}, before the clocks go back", "on": which == FIRST},
-                {"value": SECOND, "label": f"The second {naive:%H:%M}, an hour later", "on": which == SECOND},
+                {
+                    "value": FIRST,
+                    "label": f"The first {clock(naive.time())}, before the clocks go back",
+                    "on": which == FIRST,
+                },
+                {"value": SECOND, "label": f"The second {clock(naive.time())}, an hour later", "on": which == SECOND},
             ]
         return context
 
@@ -121,13 +126,13 @@ def on_the_wall(naive: datetime, *, which: str = "") -> datetime:
     if comes_never(naive):
         missing = naive.replace(tzinfo=LONDON).astimezone(UTC).astimezone(LONDON)
         raise ValidationError(
-            f"The clocks go forward in that night, so there is no {naive:%H:%M} on {written(naive.date())}. "
-            f"Write {missing:%H:%M} if you mean the hour after the change.",
+            f"The clocks go forward in that night, so there is no {clock(naive.time())} on {written(naive.date())}. "
+            f"Write {clock(missing)} if you mean the hour after the change.",
             code="never",
         )
     if comes_twice(naive) and not which:
         raise ValidationError(
-            f"The clocks go back in that night, so {naive:%H:%M} comes twice on {written(naive.date())}. "
+            f"The clocks go back in that night, so {clock(naive.time())} comes twice on {written(naive.date())}. "
             "Choose the first or the second.",
             code="twice",
         )

@@ -1,4 +1,4 @@
-"""Dates, tags, "38 min left": how times and levels read on a page."""
+"""Dates, tags, "38 min left": how times and levels read, on a page, in a story and in a refusal; said here alone."""
 
 from __future__ import annotations
 
@@ -79,6 +79,13 @@ def moment(value: datetime | None) -> str:
         return ""
     said = day(value)
     return clock(value) if said == "today" else f"{said} {clock(value)}"
+
+
+@register.filter
+def said(value: datetime) -> str:
+    """A moment as stories, refusals and copies say it, whenever they are read: 2:30 pm on 27 March 2027."""
+    here = local(value)
+    return f"{clock(value)} on {here.day} {here:%B %Y}"
 
 
 @register.filter

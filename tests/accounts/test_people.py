@@ -117,7 +117,7 @@ def test_the_database_holds_an_address_once_in_any_case(db: None) -> None:
 def test_nothing_prints_a_name(world: World) -> None:
     assert str(world.ben) == world.ben.reference
     assert str(world.ben.agency) == world.ben.agency.reference
-    assert str(world.ben.area) == "cambridgeshire"
+    assert str(world.ben.area) == "Cambridgeshire"
 
 
 def test_the_list_is_for_who_keeps_accounts_or_people(world: World, as_person: AsPerson) -> None:

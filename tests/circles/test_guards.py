@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
 
+from accounts.models import User
 from circles.guards import TO_MEET, standing
 from circles.models import Agreement, Circle, Meeting, Programme, SharingAgreement, Signature
 from circles.operations import (
@@ -25,6 +29,8 @@ from offenders.operations import add_restriction, verify_restrictions
 from tests.circles.preparing import EVERYTHING, hall, name_contact, prepared, proposed, supply, today
 from tests.world import World
 from volunteers.models import Volunteer
+
+AsPerson = Callable[[User], Client]
 
 
 def lacks(circle: Circle, world: World, name: str, days: int = 0) -> list[str]:
@@ -208,6 +214,22 @@ def test_nobody_signs_twice_nor_for_somebody_elses_circle(world: World) -> None:
         record_his_signature(circle, signed_on=today(world), by=world.ben, at=world.now)
     with pytest.raises(Refused, match="not come yet"):
         record_his_signature(circle, signed_on=today(world) + timedelta(days=1), by=world.ann, at=world.now)
+
+
+def test_ben_signs_the_words_he_was_shown_and_no_later_ones(world: World, as_person: AsPerson) -> None:
+    circle = supply(proposed(world), world, {"volunteers"})
+    ben = as_person(world.ben)
+    address = reverse("circles:sign", args=[circle.reference])
+    shown = ben.get(address).content.decode()
+    text = Agreement.objects.in_force(today(world))
+    assert text is not None
+    assert text.words.split("\n")[0][:40] in shown
+    publish_agreement(words="Be kind, and tell nobody anything.", by=world.hana, at=world.now)
+    refused = ben.post(address, {"version": text.version}).content.decode()
+    assert "There is a newer text since you opened this page" in refused
+    assert "Be kind, and tell nobody anything." in refused
+    assert not circle.signatures.filter(person=world.ben).exists()
+    assert ben.post(address, {"version": text.version + 1}).status_code == 302
 
 
 def test_without_any_text_there_is_nothing_to_sign(world: World) -> None:

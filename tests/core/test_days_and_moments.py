@@ -96,7 +96,7 @@ def test_a_moment_that_was_kept_is_drawn_as_the_one_it_is() -> None:
 
 def test_the_hour_that_does_not_exist_gets_the_way_out() -> None:
     said = Shift({"starts": "2027-03-28T01:30"}, at=AT).errors["starts"][0]
-    assert "there is no 01:30 on 28 March 2027. Write 02:30" in said
+    assert "there is no 1:30 am on 28 March 2027. Write 2:30 am" in said
 
 
 @pytest.mark.parametrize("typed", ["27/03/2027 14:30", "2027-03-27 14:30", "2027-03-27T14:30", "2027-03-27T14:30:00"])

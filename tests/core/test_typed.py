@@ -35,7 +35,7 @@ def told(**sent: str) -> Told:
     "unseen", ["\u200b", "\u3164", "\u202e", "\u00ad\u2060", "\ufeff \u00a0", "\x00", "\u2800", "\u0301"]
 )
 def test_a_text_that_nobody_can_see_is_empty(field: str, unseen: str) -> None:
-    assert told(**{field: unseen * 3}).errors[field] == ["This field is required."]
+    assert told(**{field: unseen * 3}).errors[field] == [f"Write an answer under “{field.capitalize()}”."]
 
 
 def test_no_letter_that_is_not_seen_stands_alone_in_any_text() -> None:

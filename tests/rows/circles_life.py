@@ -76,7 +76,7 @@ PAGES = [
     Page("circles:choose_venue", of=ely, opens=acts(*LEAD, see=SEE), queries=8),
     Page("circles:agreement", of=rays, opens=who(*SEE), queries=9, counts_as="coordinator"),
     Page("circles:sign", of=ely, opens=acts("volunteer", "coordinator", see=SEE)),
-    Page("circles:sign", of=ely, opens=acts("volunteer", "coordinator", see=SEE), posts=lambda world: {}),
+    Page("circles:sign", of=ely, opens=acts("volunteer", "coordinator", see=SEE), posts=lambda world: {"version": 9}),
     Page("circles:record_his_signature", of=ely, opens=acts(*LEAD, see=SEE), queries=6),
     Page(
         "circles:record_his_signature",

@@ -64,7 +64,7 @@ def test_e18_three_days_on_hold_lengthen_the_clock_by_exactly_the_working_time_o
     release_hold(concern, by=world.ann, at=ended)
     worktime = plan_for(concern, Side.CHARITY).worktime
     assert worktime.between(before, due(concern)) == worktime.between(began, ended) == 13 * HOUR + 40 * MINUTE
-    assert "On hold until 09:00 on 5 March Waiting for his officer." in story(concern)
+    assert "On hold until 9:00 am on 5 March 2027 Waiting for his officer." in story(concern)
 
 
 @pytest.mark.parametrize("days", [1, 2, 3, 5, 6, 9])
