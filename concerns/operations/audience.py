@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from accounts.access import Role, people_in
 from accounts.models import User
@@ -48,12 +48,18 @@ def named_by(audience: Audience, concern: Concern) -> Q:
     if audience in COORDINATOR:
         if concern.about_id == concern.circle.coordinator_id:
             return holders(*LEADS)
-        return Q(pk=concern.circle.coordinator_id)
+        return Q(pk=concern.circle.coordinator_id) | (holders(*LEADS) & looked_after_meanwhile(concern))
     if audience == Audience.MANAGER_AND_LEAD:
         return holders(*LEADS)
     if audience == Audience.DIRECTOR:
         return holders(Role.DIRECTOR)
     return at_the_agency(audience, concern)
+
+
+def looked_after_meanwhile(concern: Concern) -> Q:
+    """Whether whoever coordinates is no coordinator: a manager who took the circle over when its coordinator left."""
+    coordinates = User.objects.filter(pk=concern.circle.coordinator_id, groups__name=Role.COORDINATOR.value)
+    return Q(~Exists(coordinates))
 
 
 def at_the_agency(audience: Audience, concern: Concern) -> Q:
