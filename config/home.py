@@ -15,6 +15,7 @@ from accounts.requests import SignedInRequest
 from alerts import worklist as alerts_worklist
 from circles import worklist as circles_worklist
 from concerns import worklist as concerns_worklist
+from concerns.access import raises_as_staff
 from concerns.worklist import own as own_worklist
 from core.worklist import WorkItem, in_order
 from core.worktime import LONDON
@@ -37,6 +38,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "today": now.astimezone(LONDON).date(),
         "greeting": greeting(now),
         "is_volunteer": volunteers,
+        "may_raise": raises_as_staff(request.user),
         "tonight": circles_worklist.tonight(request.user, now) if volunteers else None,
         "waiting": in_order([*waiting_for(request.user, now), *own.waiting]),
         "came_of_it": own.news,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+OF_A_CIRCLE = re.compile(r"\bCircle (C-\w+)")
 FAR_AWAY = datetime.max.replace(tzinfo=UTC)
 
 
@@ -13,7 +15,8 @@ FAR_AWAY = datetime.max.replace(tzinfo=UTC)
 class WorkItem:
     """One line of a person's list: what it is, where to go, by when.
 
-    `must_act` marks what the warm colour is kept for: someone must act now.
+    `must_act` marks what the warm colour is kept for: someone must act now. `first` is what stands before all else:
+    words that its person believes to be sent.
     """
 
     title: str
@@ -21,8 +24,15 @@ class WorkItem:
     due_at: datetime | None = None
     must_act: bool = False
     detail: str = ""
+    first: bool = False
+
+    @property
+    def link(self) -> str:
+        """What the link says: it names the circle, so that two of them never read alike."""
+        found = OF_A_CIRCLE.search(self.detail)
+        return f"{self.title} · {found[1]}" if found and found[1] not in self.title else self.title
 
 
 def in_order(items: Iterable[WorkItem]) -> list[WorkItem]:
-    """What must be acted on first, then by due time, then what has none."""
-    return sorted(items, key=lambda item: (not item.must_act, item.due_at or FAR_AWAY))
+    """What is unsent, what must be acted on, then by due time, then what has none."""
+    return sorted(items, key=lambda item: (not item.first, not item.must_act, item.due_at or FAR_AWAY))

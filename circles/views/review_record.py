@@ -51,6 +51,12 @@ def chase(request: SignedInRequest, reference: str) -> HttpResponse:
     return page_of(request, record, form, "Ask why an agency did not come", "Record")
 
 
+AT_ONCE = (
+    "The circle changes as soon as this is recorded: how often it meets, its planned end, or that it ends. Mentoring is "
+    "only written down. A decision is not taken back; another one can follow it."
+)
+
+
 def decide(request: SignedInRequest, reference: str) -> HttpResponse:
     """One decision and its reason."""
     record = open_review(request, reference)
@@ -61,7 +67,14 @@ def decide(request: SignedInRequest, reference: str) -> HttpResponse:
             operations.decide_review(record, by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, "The decision is recorded.")
             return redirect(record)
-    return page_of(request, record, form, f"What review {record.number} decided", "Record the decision")
+    return page_of(
+        request,
+        record,
+        form,
+        f"What review {record.number} decided",
+        "Record the decision and change the circle",
+        note=AT_ONCE,
+    )
 
 
 def write(request: SignedInRequest, reference: str) -> HttpResponse:

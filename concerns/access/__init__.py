@@ -6,6 +6,7 @@ from concerns.access.concern import (
     RaisingAccess,
     charity_staff,
     raisable_by,
+    raises_as_staff,
 )
 from concerns.access.disclosure import AskingAccess, DisclosureAccess, told_of
 from concerns.access.register import (
@@ -58,6 +59,7 @@ __all__ = [
     "queues_to_rehearse",
     "queues_to_try",
     "raisable_by",
+    "raises_as_staff",
     "responders_for",
     "takers",
     "told_of",

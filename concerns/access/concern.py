@@ -203,6 +203,11 @@ def raisable_by(user: User) -> QuerySet[Circle]:
     return Circle.objects.filter(Q(pk__in=seen_circles(user)) | Q(pk__in=BELONGED(user.pk)))
 
 
+def raises_as_staff(user: User) -> bool:
+    """Keeps circles, and so is shown the way to raise a concern about one, as its volunteers are."""
+    return any(user.has_role(role) for role in (Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD))
+
+
 def charity_staff() -> QuerySet[User]:
     """Everybody who works for the charity, whom a concern could be about."""
     roles = (Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR, Role.DATA_PROTECTION_LEAD,

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedInRequest
 from alerts.operations import deliveries
@@ -40,13 +40,16 @@ def drills(request: SignedInRequest) -> HttpResponse:
     return TemplateResponse(request, "concerns/drills.html", shown)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def start(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Start a rehearsal of one queue."""
+    """Say who would be alerted; start the rehearsal of one queue once somebody has read that."""
     DrillAccess(request.user).require("start_drill")
     queue = queues_to_rehearse(request.user).filter(reference=reference).first()
     if queue is None:
         raise NotSeen(Queue.audit_kind, reference)
+    if request.method != "POST":
+        shown = {"queue": queue, "workers": queue.workers().order_by("full_name", "pk")}
+        return TemplateResponse(request, "concerns/start_drill.html", shown)
     try:
         return redirect(start_drill(queue, by=request.user, at=timezone.now()))
     except Refused as refusal:

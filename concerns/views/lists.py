@@ -16,7 +16,7 @@ from accounts.access import Role
 from accounts.requests import SignedInRequest
 from circles.access import CircleAccess
 from circles.views.opening import open_circle
-from concerns.access import LEADS, AskingAccess, PatternAccess
+from concerns.access import LEADS, AskingAccess, PatternAccess, raises_as_staff
 from concerns.models import Concern, Level, Queue, ReportedTo, Side
 from concerns.models.company import with_voice
 from concerns.operations.plan import Plans
@@ -107,7 +107,12 @@ def everything(request: SignedInRequest) -> HttpResponse:
     found = rows(list(waiting), Side.CHARITY, timezone.now())
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     leads = any(request.user.has_role(role) for role in LEADS)
-    shown = {"page": page, "leads": leads, "may": PatternAccess(request.user)}
+    shown = {
+        "page": page,
+        "leads": leads,
+        "may": PatternAccess(request.user),
+        "may_raise": raises_as_staff(request.user),
+    }
     return TemplateResponse(request, "concerns/all.html", shown)
 
 

@@ -78,6 +78,7 @@ def unsent(row: dict[str, Any]) -> WorkItem:
         title="You wrote something and have not sent it",
         url=f"{reverse('concerns:worry', args=[row['place']])}?draft={row['mark']}",
         must_act=row["urgency"] not in CAN_WAIT,
+        first=True,
         detail=f"Circle {row['place']}, begun {moment(row['since'])}. Send it, or throw it away.",
     )
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template.base import Parser, Token
 from django.template.context import Context
 from django.template.defaulttags import CsrfTokenNode
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -41,6 +42,25 @@ class KeyedForm(CsrfTokenNode):
 def keyed_form(parser: Parser, token: Token) -> KeyedForm:
     """`{% csrf_token %}` of every page of ours and of the libraries."""
     return KeyedForm()
+
+
+@register.simple_tag(takes_context=True)
+def page_above(context: Context) -> str:
+    """The address of the page that this one stands under: the nearest above it that there is."""
+    path = str(context["request"].path)
+    while path := path.rstrip("/").rpartition("/")[0]:
+        try:
+            resolve(f"{path}/")
+        except Resolver404:
+            continue
+        return f"{path}/"
+    return "/"
+
+
+@register.simple_tag
+def said_now() -> str:
+    """The moment at which a page is made: what stands on its print."""
+    return said(timezone.now())
 
 
 @register.simple_tag

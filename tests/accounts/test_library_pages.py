@@ -21,8 +21,13 @@ from tests.world import World
 LIBRARY = Path(allauth.__file__).parent / "templates"
 OURS = settings.ROOT / "templates"
 NEVER_SHOWN = {"account/signup.html": "nobody signs up: the page says so in templates/account/signup_closed.html"}
-OF_CLOSED_PAGES = ("account/messages/phone_", "account/messages/cannot_delete", "account/messages/primary_email_set",
-                   "account/messages/unverified", "account/messages/password_set")  # fmt: skip
+OF_CLOSED_PAGES = (
+    "account/messages/phone_",
+    "account/messages/cannot_delete",
+    "account/messages/primary_email_set",
+    "account/messages/unverified",
+    "account/messages/password_set",
+)
 
 
 def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
@@ -39,8 +44,12 @@ def templates_of_the_library() -> Iterator[str]:
         view: Any = getattr(pattern.callback, "view_class", None)
         if view is None or not view.__module__.startswith("allauth.") or pattern.name in CLOSED:
             continue
-        yield from (str(value) for kind in view.__mro__ for name, value in vars(kind).items()
-                    if name == "template_name" and value)  # fmt: skip
+        yield from (
+            str(value)
+            for kind in view.__mro__
+            for name, value in vars(kind).items()
+            if name == "template_name" and value
+        )
 
 
 def test_every_page_of_the_library_that_can_be_opened_is_one_of_ours() -> None:

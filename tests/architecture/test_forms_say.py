@@ -23,16 +23,32 @@ def test_no_field_of_any_form_says_a_librarys_sentence() -> None:
     for form in read_all():
         for name, field in form.base_fields.items():
             say_what_to_do(field, name=name)
-            said += [f"{form.__qualname__}.{name}: {code}: {words}" for code, words in field.error_messages.items()
-                     if A_LIBRARYS.search(str(words))]  # fmt: skip
+            said += [
+                f"{form.__qualname__}.{name}: {code}: {words}"
+                for code, words in field.error_messages.items()
+                if A_LIBRARYS.search(str(words))
+            ]
     assert said == []
 
 
 def test_no_kind_of_field_says_a_librarys_sentence() -> None:
     """Of the fields that forms make while they are made, too: each kind that Django has."""
-    made = [forms.CharField, forms.IntegerField, forms.DecimalField, forms.FloatField, forms.TimeField, forms.EmailField,
-            forms.BooleanField, forms.ChoiceField, forms.TypedChoiceField, forms.MultipleChoiceField, forms.UUIDField,
-            forms.TypedMultipleChoiceField, forms.DurationField, forms.JSONField]  # fmt: skip
+    made = [
+        forms.CharField,
+        forms.IntegerField,
+        forms.DecimalField,
+        forms.FloatField,
+        forms.TimeField,
+        forms.EmailField,
+        forms.BooleanField,
+        forms.ChoiceField,
+        forms.TypedChoiceField,
+        forms.MultipleChoiceField,
+        forms.UUIDField,
+        forms.TypedMultipleChoiceField,
+        forms.DurationField,
+        forms.JSONField,
+    ]
     for kind in made:
         field = kind(label="How often")
         say_what_to_do(field, name="often")
@@ -67,8 +83,9 @@ def below(layout: str) -> set[str]:
     """Every template that stands on this one, by whatever steps."""
     texts = {str(path.relative_to(TEMPLATES)): path.read_text() for path in TEMPLATES.rglob("*.html")}
     found = {layout}
-    while more := {name for name, text in texts.items() if name not in found
-                   and any(f'extends "{one}"' in text for one in found)}:  # fmt: skip
+    while more := {
+        name for name, text in texts.items() if name not in found and any(f'extends "{one}"' in text for one in found)
+    }:
         found |= more
     return found - {layout}
 
@@ -76,7 +93,8 @@ def below(layout: str) -> set[str]:
 def test_a_page_with_a_form_says_once_what_is_wrong() -> None:
     """The layout draws the summary; a page that draws its own first empties the layout's place for it."""
     twice = [
-        name for name in below("layouts/form_page.html")
+        name
+        for name in below("layouts/form_page.html")
         if (SUMMARY in (text := (TEMPLATES / name).read_text()) or "{{ form }}" in text) and "block errors" not in text
-    ]  # fmt: skip
+    ]
     assert twice == []

@@ -17,7 +17,7 @@ NOBODY_READS = {
     'WRITTEN = "%Y%m%dT%H%MZ"': "an address",
     "%Y%m%d%H%M": "the key of something that is told once",
     'value.strftime("%H:%M")': "an answer as its box sends it back, to be compared",
-}  # fmt: skip
+}
 
 
 def test_no_time_of_day_is_written_but_in_one_place() -> None:

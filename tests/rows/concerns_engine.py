@@ -77,6 +77,7 @@ PAGES = [
     Page("concerns:next_year_of_holidays", opens=who("manager", otherwise=403), posts=lambda world: {}),
     Page("concerns:working_day", of=a_holiday, opens=who("manager", otherwise=403), posts=lambda world: {}),
     Page("concerns:drills", opens=who(*LEADS, otherwise=403), queries=6),
+    Page("concerns:start_drill", of=the_queue, opens=who("manager", otherwise=403), queries=7),
     Page("concerns:start_drill", of=the_queue, opens=who("manager", otherwise=403), posts=lambda world: {}),
     Page("concerns:drill", of=a_drill, opens=who(*LEADS, *TEAM), queries=8),
     Page("concerns:answer_drill", of=a_drill, opens=acts(*TEAM, see=(*LEADS, *TEAM)), posts=lambda world: {}),
