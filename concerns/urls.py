@@ -67,6 +67,7 @@ urlpatterns = [
     path("registers/", include(REGISTERS)),
     *DISCLOSURES,
     path("", lists.everything, name="all"),
+    path("finished/", lists.finished, name="finished"),
     path("mine/", lists.mine, name="mine"),
     path("new/", raising.start, name="raise"),
     path("new/<ref:circle>/", raising.worry, name="worry"),

@@ -117,6 +117,20 @@ def everything(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
+def finished(request: SignedInRequest) -> HttpResponse:
+    """What this person answers for and has ended, the latest first; of one level if the address says so."""
+    if not any(request.user.has_role(role) for role in READS_LISTS):
+        raise PermissionDenied("You may not list concerns. Yours are under “My concerns”.")
+    found = Concern.objects.visible_to(request.user).filter(status__in=Concern.ENDED)
+    level = request.GET.get("level", "")
+    if level in Level.values:
+        found = found.filter(level=level)
+    latest = found.select_related("circle").order_by("-received_at", "-pk")
+    page = Paginator(latest, A_PAGE).get_page(request.GET.get("page"))
+    return TemplateResponse(request, "concerns/finished.html", {"page": page, "levels": Level, "chosen": level})
+
+
+@require_safe
 def circle_concerns(request: SignedInRequest, reference: str) -> HttpResponse:
     """The circle's Concerns tab; a volunteer finds there what they raised themselves."""
     circle = open_circle(request, reference)

@@ -78,6 +78,8 @@ def test_nell_joins_with_a_passkey_and_signs_in_with_it(
     no_fault(phone)
     phone.get_by_role("button", name="Use a passkey").click()
     no_fault(phone)
+    expect(phone.get_by_label("What to call this one")).to_have_value("My telephone")
+    phone.get_by_label("What to call this one").fill("Nell’s telephone")
     phone.get_by_role("button", name="Add the passkey").click()
     expect(phone.get_by_role("heading", name="Your recovery codes")).to_be_visible()
     assert len(phone.get_by_label("Ten codes").input_value().split()) == 10
@@ -85,6 +87,8 @@ def test_nell_joins_with_a_passkey_and_signs_in_with_it(
     phone.get_by_label("I have written them down").check()
     phone.get_by_role("button", name="Go on to your first page").click()
     expect(phone.get_by_role("heading", name="Nell")).to_be_visible()
+    phone.goto(at_localhost(f"{demo}/account/2fa/webauthn/"))
+    expect(phone.get_by_role("main")).to_contain_text("Nell’s telephone")
     phone.goto(at_localhost(f"{demo}/account/2fa/recovery-codes/"))
     expect(phone.get_by_label("Ten codes")).to_have_count(0)
 

@@ -90,6 +90,7 @@ PAGES = [
         grows=three_more,
     ),
     Page("concerns:mine", opens=everybody(), queries=6, grows=three_more),
+    Page("concerns:finished", opens=who("coordinator", "coordinator elsewhere", *LEADS, otherwise=403), queries=5),
     Page("concerns:raise", opens=everybody(), queries=7),
     Page("concerns:worry", of=ely, opens=who(*BELONGED), queries=8),
     Page("concerns:worry", of=ely, opens=who(*BELONGED), posts=lambda world: new_form()),
