@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from concerns.models import Feedback, Outcome, Withheld
+from concerns.models import Acknowledgement, Feedback, Outcome, Withheld
 from core.forms import Form, MomentField, years
 from core.forms.moments import naive_of
 from core.templatetags.ui import moment
@@ -35,6 +35,16 @@ def suggested(at: datetime, latest: datetime) -> list[tuple[str, str]]:
     return [*choices[-4:], (OTHER, "Another time")]
 
 
+def take_over_field(held: Acknowledgement) -> forms.MultipleChoiceField:
+    """A box to tick for whoever takes over what a colleague has; it stands for that one promise and no later one."""
+    has_it = f"{held.giver} has it until {moment(held.until)}."
+    tick = f"{has_it} Tick this to take it over, or leave it with them."
+    return forms.MultipleChoiceField(
+        label=has_it, choices=[(str(held.pk), "Take it over all the same")], widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": tick, "invalid_choice": tick, "invalid_list": tick},
+    )  # fmt: skip
+
+
 class UntilForm(Form):
     """A promise: until when somebody has it."""
 
@@ -45,8 +55,13 @@ class UntilForm(Form):
     )
     other = MomentField(label="Another time", required=False, earliest=years(-1), latest=years(2))
 
-    def __init__(self, *args: Any, at: datetime, latest: datetime, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, at: datetime, latest: datetime, held: Acknowledgement | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, at=at, **kwargs)
+        self.held = held
+        if held is not None:
+            self.fields["over"] = take_over_field(held)
         until = self.fields["until"]
         assert isinstance(until, forms.ChoiceField)
         until.choices = suggested(at, latest)
@@ -67,6 +82,8 @@ class UntilForm(Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if "over" in cleaned:
+            cleaned["over"] = self.held
         chosen = cleaned.get("until")
         other = cleaned.pop("other", None)
         if chosen == OTHER:

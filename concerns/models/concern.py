@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from circles.models import Circle, Meeting
 from concerns.models.answers import LONGEST, Answers, answers_known
-from concerns.models.concern_choices import Feedback, Level, Outcome, Withheld
+from concerns.models.concern_choices import Feedback, Level, Outcome, Side, Withheld
 from concerns.models.concern_rows import ConcernQuerySet
 from concerns.models.ladder import LadderVersion
 from concerns.models.queue import Queue
@@ -204,11 +204,27 @@ class Concern(Answers, Moving):
     def is_open(self) -> bool:
         return self.status in self.OPEN
 
+    def wants_act_of(self, side: str) -> bool:
+        """Whether anything is still wanted: of the agencies until it is answered, of the charity until that was told."""
+        if side == Side.AGENCY:
+            return self.is_open and self.queue_id is not None and self.status != self.Status.ANSWERED
+        return self.is_open and not (self.status == self.Status.ANSWERED and self.feedback_settled)
+
+    def is_chased(self, side: str) -> bool:
+        """Whether this side must have a next step now: the agencies only once it is in their queue."""
+        return self.wants_act_of(side) and (side == Side.CHARITY or self.queued_at is not None)
+
+    @property
+    def pace(self) -> Level:
+        """The level by which its clocks run: once it is answered only the volunteer waits, and for that it is not night."""
+        level = Level(self.level)
+        return Level.PRIORITY if self.status == self.Status.ANSWERED and level.tells_agency_at_once else level
+
     @property
     def goes_to_on_call(self) -> bool:
         """Whether it cannot wait, and is about nobody on the staff: what is goes to those who lead."""
         about_staff = self.about is not None and self.about.is_charity_staff_or_agency
-        return Level(self.level).tells_agency_at_once and not about_staff
+        return self.pace.tells_agency_at_once and not about_staff
 
     @property
     def raised_level(self) -> Level:
@@ -224,11 +240,30 @@ class Concern(Answers, Moving):
         return ["outcome", "answer", "closed_at", "closed_by", "merged_into"]
 
     def tell_story(self, *, before: str, by: AbstractBaseUser | None, at: datetime, note: str) -> None:
-        self.note(self.Status(self.status).label, by=by, at=at, detail=note)
+        changes = self.status != self.Status.ACKNOWLEDGED
+        self.note(self.Status(self.status).label, by=by, at=at, detail=note, changes=changes)
 
-    def note(self, what: str, *, by: AbstractBaseUser | None, at: datetime, detail: str = "") -> ConcernEvent:
-        """Add a line to the story. `by` is None when the service itself acts."""
-        return ConcernEvent.objects.create(concern=self, at=at, by_id=by.pk if by else None, what=what, detail=detail)
+    def note(
+        self, what: str, *, by: AbstractBaseUser | None, at: datetime, detail: str = "", changes: bool = True
+    ) -> ConcernEvent:
+        """Add a line to the story. `by` is None when the service itself acts.
+
+        What is written changes the concern, unless it is said that it does not, as when somebody is told of it.
+        """
+        line = ConcernEvent.objects.create(concern=self, at=at, by_id=by.pk if by else None, what=what, detail=detail)
+        if changes:
+            self.lapse_proposals(at=at)
+        return line
+
+    def lapse_proposals(self, *, at: datetime) -> None:
+        """Nobody can agree any more to end this concern as it was: it has changed since that was proposed."""
+        for proposal in self.end_proposals.waiting():
+            proposal.lapsed_at = at
+            proposal.save(update_fields=["lapsed_at"])
+            self.note(
+                f"No longer proposed: {proposal.get_ending_display().lower()}",
+                by=None, at=at, detail="The concern has changed since.", changes=False,
+            )  # fmt: skip
 
 
 class ConcernEvent(models.Model):

@@ -114,3 +114,10 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
 
     def still_open(self) -> Self:
         return self.filter(status__in=self.model.OPEN)
+
+    def chased(self, side: str) -> Self:
+        """Those of which this side must have a next step now; the same as `is_chased` of each."""
+        answered = Q(status=self.model.Status.ANSWERED)
+        if side == Side.AGENCY:
+            return self.still_open().filter(queued_at__isnull=False).exclude(answered)
+        return self.still_open().exclude(answered & (Q(feedback__gt="") | Q(withheld__gt="")))

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from concerns.models.concern import Concern
-from concerns.models.concern_choices import Side
+from concerns.models.concern_choices import Level, Side
 from core.constraints import believable_moments, one_of
 
 
@@ -82,17 +82,32 @@ class Acknowledgement(models.Model):
     at = models.DateTimeField()
     until = models.DateTimeField()
     plan = models.CharField("What you will do", max_length=500, blank=True)
+    level = models.CharField(max_length=10, choices=Level, help_text="The level at which it was given.")
+    acted = models.BooleanField(default=False, help_text="Given together with what was done.")
+    share = models.ForeignKey(
+        "concerns.Share",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        help_text="Set when an agency said so of what it was told; then it is that agency's promise.",
+    )
 
     class Meta:
         constraints = [
             believable_moments("until", name="acknowledgement_moments_believable"),
             one_of("side", Side.values, name="acknowledgement_side_known"),
+            one_of("level", Level.values, name="acknowledgement_level_known"),
             models.CheckConstraint(condition=Q(until__gt=F("at")), name="acknowledgement_until_after_at"),
         ]
         indexes = [models.Index(fields=["concern", "side", "-at"], name="acknowledgement_latest")]
 
     def __str__(self) -> str:
         return f"{self.concern.reference} {self.side} acknowledgement {self.pk}"
+
+    @property
+    def giver(self) -> str:
+        """Who promised, by name."""
+        return self.by.full_name if self.share is None else self.share.recipient_agency
 
 
 auditlog.register(Acknowledgement, include_fields=["concern", "side", "by", "until"])

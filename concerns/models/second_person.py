@@ -23,8 +23,8 @@ class Ending(models.TextChoices):
 
 class EndProposalQuerySet(models.QuerySet["EndProposal"]):
     def waiting(self) -> Self:
-        """Proposals nobody has decided."""
-        return self.filter(decided_at=None)
+        """Proposals nobody has decided, for concerns that are still as they were."""
+        return self.filter(decided_at=None, lapsed_at=None)
 
 
 class EndProposal(models.Model):
@@ -36,6 +36,9 @@ class EndProposal(models.Model):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     agreed = models.BooleanField(default=False)
+    lapsed_at = models.DateTimeField(
+        null=True, help_text="When the concern changed, so that nobody can agree any more."
+    )
 
     objects = EndProposalQuerySet.as_manager()
 
@@ -48,7 +51,12 @@ class EndProposal(models.Model):
                 name="end_proposal_needs_two_people",
             ),
             models.UniqueConstraint(
-                fields=["concern"], condition=Q(decided_at=None), name="end_proposal_one_waiting_a_concern"
+                fields=["concern"],
+                condition=Q(decided_at=None, lapsed_at=None),
+                name="end_proposal_one_waiting_a_concern",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at=None) | Q(lapsed_at=None), name="end_proposal_decided_or_lapsed"
             ),
         ]
 
@@ -56,4 +64,4 @@ class EndProposal(models.Model):
         return f"{self.concern.reference} proposal {self.pk}"
 
 
-auditlog.register(EndProposal, include_fields=["concern", "ending", "agreed", "decided_by"])
+auditlog.register(EndProposal, include_fields=["concern", "ending", "agreed", "decided_by", "lapsed_at"])

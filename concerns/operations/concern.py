@@ -13,11 +13,14 @@ from alerts.operations import queue_alert
 from audit.models import Act
 from audit.trail import recorded
 from concerns.access import ConcernAccess
-from concerns.models import Concern, EscalationStep, Feedback, Outcome, Side, Withheld
+from concerns.models import Acknowledgement, Concern, EscalationStep, Feedback, Outcome, Side, Withheld
 from concerns.operations.cover import reach_for
-from concerns.operations.escalation import fire_due_steps, reach_queue, start_chain, stop_side
+from concerns.operations.escalation import fire_due_steps
+from concerns.operations.locking import lock, lock_all
 from concerns.operations.merge import merged_here
-from concerns.operations.promise import ACTION, check_promise, lock, promise, refuse_answered, refuse_ended
+from concerns.operations.next_step import enter_queue, next_round, pending_step, settle, stop_side
+from concerns.operations.plan import plan_for
+from concerns.operations.promise import check_promise, promise, refuse_ended, refuse_settled
 from core.errors import Refused
 
 FEEDBACK = ["feedback", "feedback_at", "feedback_by"]
@@ -29,56 +32,47 @@ def note_seen(concern: Concern, *, by: User, at: datetime) -> None:
     """The first time somebody who can act opens it. Seeing is not taking it on: no clock stops."""
     if concern.seen_at is not None or not ConcernAccess(by, concern).coordinates:
         return
-    concern = lock(concern)
+    concern, at = lock(concern, at=at)
     if concern.seen_at is None:
         concern.seen_at, concern.seen_by = at, by
         concern.save(update_fields=["seen_at", "seen_by"])
-        concern.note("Seen by the coordinator", by=by, at=at)
+        concern.note("Seen by the coordinator", by=by, at=at, changes=False)
 
 
 @transaction.atomic
 def pass_to_queue(concern: Concern, *, by: User, at: datetime) -> Concern:
     """Pass a concern the coordinator took on to the area's queue, and start the agencies' clock now."""
-    concern = lock(concern)
+    concern, at = lock(concern, at=at)
     ConcernAccess(by, concern).require("pass_on")
     refuse_ended(concern)
     if concern.queue is None:
         raise Refused("This area has no queue yet. Telephone the named practitioner, and tell a manager.")
     if concern.queued_at is not None:
         raise Refused(f"It is already in the {concern.queue.name}.")
-    reach_queue(concern, at=at)
-    stop_side(concern, Side.AGENCY, at=at)
-    start_chain(concern, Side.AGENCY, at=at)
-    hasten_first_rung(concern, at=at)
+    enter_queue(concern, at=at)
     fire_due_steps(concern, at=at)
     recorded(Act.SHARED, concern, by=by, at=at, within=concern.filed_within, recipient=concern.queue.name)
     nudge()
     return concern
 
 
-def hasten_first_rung(concern: Concern, *, at: datetime) -> None:
-    """A concern passed on by hand has had its wait: its first rung is due now."""
-    step = EscalationStep.objects.pending().filter(concern=concern, side=Side.AGENCY).first()
-    if step is not None:
-        step.due_at = at
-        step.save(update_fields=["due_at"])
-
-
 @transaction.atomic
-def record_action(concern: Concern, *, what: str, until: datetime, by: User, at: datetime) -> Concern:
+def record_action(
+    concern: Concern, *, what: str, until: datetime, over: Acknowledgement | None = None, by: User, at: datetime
+) -> Concern:
     """Write down what was done, and promise until when the concern is held from now."""
-    concern = lock(concern)
+    concern, at = lock(concern, at=at)
     may = ConcernAccess(by, concern)
     may.require("record_action")
     refuse_ended(concern)
-    refuse_answered(concern, may.side)
+    refuse_settled(concern, may.side)
     if concern.status == Concern.Status.RAISED:
         raise Refused("Nobody has this concern yet. Press “I am dealing with it” first.")
     if not what.strip():
         raise Refused("Write what was done.", field="what")
-    concern.note(ACTION, by=by, at=at, detail=what.strip())
-    check_promise(concern, may.side, until, at=at)
-    promise(concern, may.side, until=until, plan="", by=by, at=at)
+    check_promise(concern, may.side, until, at=at, acted=True)
+    concern.note("Action", by=by, at=at, detail=what.strip())
+    promise(concern, may.side, until=until, plan="", over=over, acted=True, by=by, at=at)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="action recorded")
     return concern
 
@@ -86,7 +80,7 @@ def record_action(concern: Concern, *, what: str, until: datetime, by: User, at:
 @transaction.atomic
 def answer_concern(concern: Concern, *, outcome: Outcome, answer: str, by: User, at: datetime) -> Concern:
     """Record what came of it, for the people working the case. Ends the agencies' clock."""
-    concern = lock(concern)
+    concern, at = lock(concern, at=at)
     ConcernAccess(by, concern).require("answer")
     if not answer.strip():
         raise Refused("Write what was decided, in a sentence.", field="answer")
@@ -98,7 +92,7 @@ def answered(concern: Concern, outcome: Outcome, answer: str, *, by: User, at: d
     """Write what came of a locked concern, stop the agencies' clock, tell the coordinator."""
     concern.outcome, concern.answer = outcome, answer
     concern.move(Concern.Status.ANSWERED, by=by, at=at, note=f"{Outcome(outcome).label}. {answer}")
-    stop_side(concern, Side.AGENCY, at=at)
+    settle_answered(concern, by=by, at=at)
     coordinator = User.objects.filter(pk=concern.circle.coordinator_id).exclude(pk=concern.about_id or 0)
     for person in reach_for(coordinator, concern, at=at):
         if person != by:
@@ -106,17 +100,39 @@ def answered(concern: Concern, outcome: Outcome, answer: str, *, by: User, at: d
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="answered")
 
 
+def settle_answered(concern: Concern, *, by: User, at: datetime) -> None:
+    """Nothing is wanted of the agencies any more; of the charity, unless it was done, that the volunteer be told.
+
+    For that a promise goes on as it was given. Where nobody has it the ladder begins anew, at the pace of what can
+    wait until the morning, with the reminder: the coordinator hears of the answer itself.
+    """
+    settle(concern, by=by, at=at)
+    step = pending_step(concern, Side.CHARITY)
+    if step is None or step.promise is not None:
+        return
+    stop_side(concern, Side.CHARITY, by=by, at=at)
+    plan = plan_for(concern, Side.CHARITY)
+    then = plan.following(round_number=next_round(concern, Side.CHARITY), rung=0, due_at=at, at=at, reached=True)
+    EscalationStep.objects.create(
+        concern=concern, side=Side.CHARITY, round=then.round, rung=then.rung, due_at=then.due_at
+    )
+
+
 @transaction.atomic
 def give_feedback(concern: Concern, *, feedback: Feedback, by: User, at: datetime) -> Concern:
     """Tell whoever raised it what came of it, in one of the safe sentences (domain.md 3.9)."""
-    concern = lock(concern)
+    locked, at = lock_all([concern, *merged_here(concern)], at=at)
+    concern = locked.pop(concern.pk)
     ConcernAccess(by, concern).require("give_feedback")
     if concern.status == Concern.Status.RAISED_IN_ERROR:
         raise Refused("This was marked as raised in error, so there is nothing to tell.")
     if concern.status == Concern.Status.MERGED:
         raise Refused("This was joined to another. Tell the volunteer there, and both hear it.")
-    for each in (concern, *merged_here(concern)):
+    if {each.pk for each in merged_here(concern)} != set(locked):
+        raise Refused("Another concern was joined to this one just now. Open it again and read that first.")
+    for each in (concern, *locked.values()):
         tell_raiser(each, feedback, by=by, at=at)
+    settle(concern, by=by, at=at)
     return concern
 
 
@@ -133,7 +149,7 @@ def tell_raiser(concern: Concern, feedback: Feedback, *, by: User, at: datetime)
 @transaction.atomic
 def withhold_feedback(concern: Concern, *, why: Withheld, by: User, at: datetime) -> Concern:
     """Write down why whoever raised it is told nothing. Never after they were told; telling later undoes it."""
-    concern = lock(concern)
+    concern, at = lock(concern, at=at)
     ConcernAccess(by, concern).require("give_feedback")
     refuse_ended(concern)
     if concern.feedback:
@@ -141,6 +157,7 @@ def withhold_feedback(concern: Concern, *, why: Withheld, by: User, at: datetime
     concern.withheld, concern.withheld_at, concern.withheld_by = why, at, by
     concern.save(update_fields=WITHHELD)
     concern.note("The volunteer is told nothing", by=by, at=at, detail=f"{Withheld(why).label}.")
+    settle(concern, by=by, at=at)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="feedback withheld")
     return concern
 
@@ -148,7 +165,7 @@ def withhold_feedback(concern: Concern, *, why: Withheld, by: User, at: datetime
 @transaction.atomic
 def close_concern(concern: Concern, *, by: User, at: datetime) -> Concern:
     """Finish an answered concern whose volunteer has been told."""
-    concern = lock(concern)
+    concern, at = lock(concern, at=at)
     ConcernAccess(by, concern).require("close")
     if not concern.feedback_settled:
         raise Refused("Tell the volunteer what came of it first. “We cannot tell you more” is one of the answers.")
@@ -159,8 +176,7 @@ def close_concern(concern: Concern, *, by: User, at: datetime) -> Concern:
 def end_concern(concern: Concern, status: Concern.Status, *, by: User, at: datetime, note: str = "") -> None:
     concern.closed_at, concern.closed_by = at, by
     concern.move(status, by=by, at=at, note=note)
-    for side in Side:
-        stop_side(concern, side, at=at)
+    settle(concern, by=by, at=at)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note=status.value)
 
 

@@ -10,11 +10,13 @@ from django.db import transaction
 
 from accounts.models import User
 from alerts.models import SendingPause, Urgency, Wording
-from alerts.operations import queue_alert, reachable, stop_alerts, unreached
+from alerts.operations import queue_alert, reachable, unreached
 from concerns.models import Concern, EscalationStep, Level, Side
 from concerns.operations.audience import audience_name
 from concerns.operations.cover import Told, repeats_the_last, whom_to_tell
-from concerns.operations.plan import Plans, plan_for
+from concerns.operations.locking import lock_if_free
+from concerns.operations.next_step import reach_queue, stop_side
+from concerns.operations.plan import Plans
 
 logger = logging.getLogger(__name__)
 
@@ -55,8 +57,7 @@ def run_due(*, at: datetime, limit: int = 2000, budget: float | None = None) -> 
 @transaction.atomic
 def fire_concern(pk: int, plans: Plans, *, at: datetime) -> int:
     """Fire what is due of one concern; nothing if another clock or a person holds it now."""
-    locked = Concern.objects.select_for_update(skip_locked=True, of=("self",)).select_related("circle")
-    concern = locked.filter(pk=pk).first()
+    concern, at = lock_if_free(pk, at=at)
     if concern is None:
         return 0
     return fire_due_steps(concern, at=at, plans=plans)
@@ -73,21 +74,13 @@ def fire_due_steps(concern: Concern, *, at: datetime, plans: Plans | None = None
         step = due.pop(0)
         step.concern = concern
         if not concern.is_open:
-            stop_side(concern, Side(step.side), at=at)
+            stop_side(concern, Side(step.side), by=None, at=at)
             continue
         following = fire_step(concern, step, plans, at=at)
         fired += 1
         if following.due_at <= at:
             due = sorted([*due, following], key=lambda each: (each.due_at, each.pk))
     return fired
-
-
-def start_chain(concern: Concern, side: Side, *, at: datetime, hasten: bool = False) -> None:
-    """Start one side's clock for a locked concern, the agencies' only where there is a queue; at once if hastened."""
-    if side == Side.AGENCY and concern.queue is None:
-        return
-    step = plan_for(concern, side).first(at, round_number=next_round(concern, side), hasten=hasten)
-    EscalationStep.objects.create(concern=concern, side=side, round=step.round, rung=step.rung, due_at=step.due_at)
 
 
 def fire_step(concern: Concern, step: EscalationStep, plans: Plans, *, at: datetime) -> EscalationStep:
@@ -102,7 +95,7 @@ def fire_step(concern: Concern, step: EscalationStep, plans: Plans, *, at: datet
     step.save(update_fields=["fired_at"])
     if told.people:
         tell(concern, step, told.people, at=at)
-    reached = bool(reachable(told.there, URGENCIES[Level(concern.level)]))
+    reached = bool(reachable(told.there, URGENCIES[concern.pace]))
     then = plan.following(round_number=step.round, rung=rung, due_at=step.due_at, at=at, reached=reached)
     audience = audience_name(plan.rungs[rung].audience, concern)
     record_firing(concern, step, audience, told, at=at, is_last=rung == plan.last, reached=reached)
@@ -115,7 +108,7 @@ def tell(concern: Concern, step: EscalationStep, people: list[User], *, at: date
     queue_alert(
         key=step.alert_key,
         to=people,
-        urgency=URGENCIES[Level(concern.level)],
+        urgency=URGENCIES[concern.pace],
         wording=Wording.SOMETHING_NEEDS_YOU,
         link=concern.get_absolute_url(),
         at=at,
@@ -136,18 +129,18 @@ def record_firing(
     late = at - step.due_at
     detail = f"{int(late.total_seconds() // 60)} minutes late." if late > LATE else ""
     if step.promise is not None:
-        detail = f"The promise of {step.promise.by.full_name} passed. {detail}".strip()
+        detail = f"The promise of {step.promise.giver} passed. {detail}".strip()
     detail = " ".join([*told.away, detail]).strip()
     if told.people and not reached and not is_last:
         why = "No message reaches them outside Waymark." if told.there else "Nobody of them is there."
         detail = f"{why} Going on at once. {detail}".strip()
     if told.people:
         count = "1 person" if len(told.people) == 1 else f"{len(told.people)} people"
-        concern.note(f"Told: {audience} ({count})", by=None, at=at, detail=detail)
+        concern.note(f"Told: {audience} ({count})", by=None, at=at, detail=detail, changes=False)
     else:
         logger.error("rung reached nobody", extra={"concern": concern.reference, "rung": step.rung})
         then = "It will be tried again." if is_last else "Going on at once."
-        concern.note(f"Nobody to tell: {audience}. {then}", by=None, at=at, detail=detail)
+        concern.note(f"Nobody to tell: {audience}. {then}", by=None, at=at, detail=detail, changes=False)
 
 
 def hasten_unreached(*, at: datetime) -> int:
@@ -181,7 +174,7 @@ def missed_by_key(*, since: datetime) -> dict[str, list[User]]:
 @transaction.atomic
 def hasten(step: EscalationStep, missed: list[User], *, at: datetime) -> bool:
     """Make one step due now, unless somebody took the concern on or it fired meanwhile."""
-    concern = Concern.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=step.concern_id).first()
+    concern, moment = lock_if_free(step.concern_id, at=at)
     held = EscalationStep.objects.pending().filter(pk=step.pk, due_at__gt=at).first()
     if concern is None or held is None:
         return False
@@ -190,29 +183,6 @@ def hasten(step: EscalationStep, missed: list[User], *, at: datetime) -> bool:
     held.due_at = at
     held.save(update_fields=["due_at"])
     names = ", ".join(sorted({person.full_name for person in missed}))
-    concern.note("A message could not be delivered. Going on at once.", by=None, at=at, detail=f"To {names}.")
+    going_on = "A message could not be delivered. Going on at once."
+    concern.note(going_on, by=None, at=moment, detail=f"To {names}.", changes=False)
     return True
-
-
-def reach_queue(concern: Concern, *, at: datetime) -> None:
-    """The concern is in its area's queue from now on."""
-    concern.queued_at = at
-    concern.save(update_fields=["queued_at"])
-    if concern.queue is not None:
-        concern.note(f"In the {concern.queue.name}", by=None, at=at)
-
-
-def stop_side(concern: Concern, side: Side, *, at: datetime, why: str = "no longer needed") -> EscalationStep | None:
-    """Stop one side's pending step and its unsent alerts; answer with the step that stood."""
-    step = EscalationStep.objects.pending().filter(concern=concern, side=side).first()
-    if step is not None:
-        step.stopped_at = at
-        step.save(update_fields=["stopped_at"])
-    stop_alerts(f"{concern.reference}:{side}:", at=at, why=why)
-    return step
-
-
-def next_round(concern: Concern, side: Side) -> int:
-    """One more than the highest round this side has had."""
-    latest = EscalationStep.objects.filter(concern=concern, side=side).order_by("-round").first()
-    return 1 if latest is None else latest.round + 1

@@ -19,7 +19,8 @@ from circles.operations import note_concern_raised, note_passed_on_by_the_servic
 from concerns.access import ConcernAccess
 from concerns.models import Concern, Kind, Level
 from concerns.operations.following import follows, kinds_of
-from concerns.operations.promise import lock, refuse_ended
+from concerns.operations.locking import lock
+from concerns.operations.promise import refuse_ended
 from concerns.operations.raising import store_concern
 from concerns.operations.triage import change_level
 from core.errors import Refused
@@ -50,7 +51,7 @@ def add_answer_to_concern(concern: Concern, *, answer: ForcingAnswer, by: User, 
 
     Only to a concern of the same meeting that still goes on and is about nobody of the team.
     """
-    concern = lock(concern)
+    concern, at = lock(concern, at=at)
     ConcernAccess(by, concern).require("say_whom_told")
     refuse_ended(concern)
     if concern.raised_by_id != by.pk or concern.meeting_id != answer.minutes.meeting_id or concern.about_id:
@@ -64,7 +65,7 @@ def add_answer_to_concern(concern: Concern, *, answer: ForcingAnswer, by: User, 
     line = follows({"kinds": kinds, "going_on": concern.going_on, "at_risk": concern.at_risk})
     sooner = Level(concern.level).sooner(line.level if line else "")
     if sooner != concern.level:
-        change_level(concern, sooner, at=at)
+        change_level(concern, sooner, by=by, at=at)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="an answer of the log added")
     note_concern_raised(answer.minutes.meeting, reference=concern.reference, answers=[answer.field], by=by, at=at)
     return concern

@@ -15,7 +15,8 @@ from audit.trail import recorded
 from concerns.access import ConcernAccess, charity_responders
 from concerns.models import Concern, Handover, working_time
 from concerns.operations.cover import reach_for
-from concerns.operations.promise import lock, refuse_ended
+from concerns.operations.locking import lock
+from concerns.operations.promise import refuse_ended
 from concerns.operations.share import urgency_of
 from core.errors import Refused
 from core.templatetags.ui import said
@@ -38,7 +39,7 @@ def hand_over(
 
     A handover that still waits is taken by whoever writes the next: it was theirs through the night.
     """
-    concern = lock(concern)
+    concern, at = lock(concern, at=at)
     ConcernAccess(by, concern).require("hand_over")
     refuse_ended(concern)
     words = {"happened": happened, "risk_now": risk_now, "done": done, "who_told": who_told, "next_steps": next_steps}
@@ -68,13 +69,13 @@ def hand_over(
 @transaction.atomic
 def take_handover(concern: Concern, *, by: User, at: datetime) -> Handover:
     """I have read it and have it from here: by its owner, or by whoever stands in for them."""
-    concern = lock(concern)
+    concern, at = lock(concern, at=at)
     ConcernAccess(by, concern).require("hand_over")
     handover = concern.handovers.waiting().select_for_update(of=("self",)).first()
     if handover is None:
         raise Refused("No handover waits here. Somebody may have taken it: open the concern again.")
     handover.taken_at, handover.taken_by = at, by
     handover.save(update_fields=["taken_at", "taken_by"])
-    concern.note("Handover read and taken", by=by, at=at)
+    concern.note("Handover read and taken", by=by, at=at, changes=False)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="handover taken")
     return handover

@@ -11,8 +11,11 @@ from audit.models import Act
 from audit.trail import recorded
 from concerns.access import ConcernAccess
 from concerns.models import Concern, EscalationStep, Hold, Level, Side
+from concerns.operations.ceiling import check_until, latest_hold
+from concerns.operations.locking import lock
+from concerns.operations.next_step import end_hold, pending_step, standing_hold
 from concerns.operations.plan import SidePlan, plan_for
-from concerns.operations.promise import LONGEST_PROMISE, lock, refuse_answered, refuse_ended
+from concerns.operations.promise import refuse_ended, refuse_settled
 from core.errors import Refused
 from core.templatetags.ui import said
 
@@ -22,13 +25,13 @@ def hold_concern(concern: Concern, *, waiting_for: str, until: datetime, by: Use
     """Stop this side's clock until then, or until released; the other side's goes on.
 
     The pending step is put off by exactly the time on hold, as its clock counts (E18), and stays pending,
-    so that a hold nobody releases ends by itself. Immediate never waits.
+    so that a hold nobody releases ends by itself. What is urgent never waits.
     """
-    concern = lock(concern)
+    concern, at = lock(concern, at=at)
     may = ConcernAccess(by, concern)
     may.require("hold")
     refuse_ended(concern)
-    refuse_answered(concern, may.side)
+    refuse_settled(concern, may.side)
     check_hold(concern, may.side, waiting_for, until, at=at)
     step, plan = running(concern, may.side)
     left = plan.clock.between(at, step.due_at, plan.worktime)
@@ -43,24 +46,23 @@ def hold_concern(concern: Concern, *, waiting_for: str, until: datetime, by: Use
         until=until,
         left=left,
     )
-    concern.note(f"On hold until {said(until)}", by=by, at=at, detail=f"Waiting for {hold.waiting_for}.")
+    waiting = f"Waiting for {hold.waiting_for}."
+    concern.note(f"On hold until {said(until)}", by=by, at=at, detail=waiting, changes=False)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="on hold")
     return hold
 
 
 def check_hold(concern: Concern, side: Side, waiting_for: str, until: datetime, *, at: datetime) -> None:
-    """Refuse a hold nobody answers for, one without an end, and any on an Immediate concern."""
+    """Refuse a hold nobody answers for, one without an end, and any on what is urgent."""
     if concern.status == Concern.Status.RAISED and Level(concern.level).tells_agency_at_once:
         raise Refused("Nobody has this concern yet. Press “I am dealing with it” first.")
-    if concern.level == Level.IMMEDIATE:
-        raise Refused("Immediate does not wait for anybody. Telephone, and record what was done.")
+    level = Level(concern.level)
+    if level.tells_agency_at_once:
+        raise Refused(f"{level.label} does not wait for anybody. Telephone, and record what was done.")
     if not waiting_for.strip():
         raise Refused("Write whom you are waiting for.", field="waiting_for")
-    if until <= at:
-        raise Refused("Choose a time later than now.", field="until")
-    if until > at + LONGEST_PROMISE:
-        raise Refused(f"Choose a time no later than {said(at + LONGEST_PROMISE)}.", field="until")
-    standing = Hold.objects.standing(at).filter(concern=concern, side=side).first()
+    check_until(until, latest=latest_hold(concern, side, at=at), at=at)
+    standing = standing_hold(concern, side, at=at)
     if standing is not None:
         raise Refused(f"It is on hold already, waiting for {standing.waiting_for}. Release that first.")
 
@@ -68,26 +70,19 @@ def check_hold(concern: Concern, side: Side, waiting_for: str, until: datetime, 
 def running(concern: Concern, side: Side) -> tuple[EscalationStep, SidePlan]:
     """The side's pending step and its plan. Refused when no clock of that side runs."""
     plan = plan_for(concern, side)
-    step = EscalationStep.objects.pending().filter(concern=concern, side=side).first()
+    step = pending_step(concern, side)
     if plan is None or step is None:
         raise Refused("No clock of yours runs here, so there is nothing to hold.")
     return step, plan
 
 
 @transaction.atomic
-def release_hold(concern: Concern, *, by: User, at: datetime) -> Hold:
+def release_hold(concern: Concern, *, by: User, at: datetime) -> Concern:
     """They answered: the clock goes on with what was left of it."""
-    concern = lock(concern)
+    concern, at = lock(concern, at=at)
     may = ConcernAccess(by, concern)
     may.require("hold")
-    hold = Hold.objects.standing(at).filter(concern=concern, side=may.side).first()
-    if hold is None:
+    if not end_hold(concern, may.side, by=by, at=at):
         raise Refused("It is not on hold. Somebody may have released it: open it again.")
-    step, plan = running(concern, may.side)
-    step.due_at = plan.clock.after(at, hold.left, plan.worktime)
-    step.save(update_fields=["due_at"])
-    hold.released_at, hold.released_by = at, by
-    hold.save(update_fields=["released_at", "released_by"])
-    concern.note("No longer on hold", by=by, at=at)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="hold released")
-    return hold
+    return concern

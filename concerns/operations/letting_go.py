@@ -15,6 +15,7 @@ from accounts.access import Role, people_in
 from alerts.models import Cover
 from concerns.models import Concern, EscalationStep, OnCallShift, Queue, Side
 from concerns.models.concern_rows import SEES_EVERY_CONCERN
+from concerns.operations.locking import lock_if_free
 
 
 class Holders:
@@ -45,7 +46,7 @@ class Holders:
 def let_go(*, at: datetime) -> int:
     """End every claim, and make due every promise, of somebody who can no longer see the concern; how many."""
     claimed = Concern.objects.still_open().filter(claimed_by__isnull=False, claimed_until__gt=at)
-    promised = EscalationStep.objects.pending().filter(promise__isnull=False, due_at__gt=at)
+    promised = EscalationStep.objects.pending().filter(promise__isnull=False, promise__share=None, due_at__gt=at)
     claims = list(claimed.select_related("circle", "queue", "claimed_by"))
     steps = list(promised.select_related("concern__circle", "concern__queue", "promise__by"))
     if not claims and not steps:
@@ -66,24 +67,23 @@ def let_go(*, at: datetime) -> int:
 @transaction.atomic
 def drop_claim(concern: Concern, *, at: datetime) -> bool:
     """End one claim, unless somebody else claimed it meanwhile."""
-    same = Concern.objects.filter(pk=concern.pk, claimed_by=concern.claimed_by_id)
-    locked = same.select_for_update(skip_locked=True, of=("self",)).first()
-    if locked is None:
+    locked, at = lock_if_free(concern.pk, at=at)
+    if locked is None or locked.claimed_by_id != concern.claimed_by_id:
         return False
     locked.claimed_by = locked.claimed_until = None
     locked.save(update_fields=["claimed_by", "claimed_until"])
-    locked.note("Whoever was reading it can no longer see it", by=None, at=at)
+    locked.note("Whoever was reading it can no longer see it", by=None, at=at, changes=False)
     return True
 
 
 @transaction.atomic
 def resume(step: EscalationStep, *, at: datetime) -> bool:
     """Make one promise due now, unless it was answered meanwhile."""
-    concern = Concern.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=step.concern_id).first()
+    concern, moment = lock_if_free(step.concern_id, at=at)
     held = EscalationStep.objects.pending().filter(pk=step.pk, due_at__gt=at).first()
     if concern is None or held is None:
         return False
     held.due_at = at
     held.save(update_fields=["due_at"])
-    concern.note("Whoever had it can no longer see it. Going on at once.", by=None, at=at)
+    concern.note("Whoever had it can no longer see it. Going on at once.", by=None, at=moment, changes=False)
     return True

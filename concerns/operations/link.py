@@ -11,14 +11,15 @@ from audit.models import Act
 from audit.trail import recorded
 from concerns.access import ConcernAccess
 from concerns.models import Concern, ConcernLink
-from concerns.operations.promise import lock
+from concerns.operations.locking import lock_all
 from core.errors import Refused
 
 
 @transaction.atomic
 def link_concerns(concern: Concern, *, other: Concern, why: str, by: User, at: datetime) -> ConcernLink:
     """Say that two concerns belong together. Whoever sees only one learns nothing of the other."""
-    concern = lock(concern)
+    locked, at = lock_all([concern, other], at=at)
+    concern, other = locked[concern.pk], locked[other.pk]
     for each in (concern, other):
         ConcernAccess(by, each).require("link")
     if concern == other:
@@ -30,5 +31,6 @@ def link_concerns(concern: Concern, *, other: Concern, why: str, by: User, at: d
         raise Refused("These two are linked already.", field="other")
     link = ConcernLink.objects.create(first=first, second=second, why=why.strip(), linked_at=at, linked_by=by)
     for each in (concern, other):
+        each.lapse_proposals(at=at)
         recorded(Act.ALTERED, each, by=by, at=at, within=each.filed_within, note="linked")
     return link

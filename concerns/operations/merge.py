@@ -12,9 +12,12 @@ from audit.models import Act
 from audit.trail import recorded
 from concerns.access import ConcernAccess
 from concerns.models import Concern, EscalationStep, Level, Side
-from concerns.operations.escalation import fire_due_steps, next_round, reach_queue, stop_side
-from concerns.operations.promise import end_hold, refuse_ended
-from concerns.operations.triage import change_level, is_lower
+from concerns.operations.ceiling import is_lesser
+from concerns.operations.escalation import fire_due_steps
+from concerns.operations.locking import lock_all
+from concerns.operations.next_step import end_hold, enter_queue, next_round, pending_step, stop_side
+from concerns.operations.promise import refuse_ended
+from concerns.operations.triage import change_level
 from core.errors import Refused
 
 
@@ -26,20 +29,23 @@ def merge_concern(concern: Concern, *, into: Concern, reason: str, by: User, at:
     the stricter of the two; whoever raised either hears what came of it. The stories name no reference, for
     not everybody who reads the one may see the other; the page names it to those who may.
     """
-    concern, into = locked_pair(concern, into)
+    locked, at = lock_all([concern, into], at=at)
+    concern, into = locked[concern.pk], locked[into.pk]
     for each in (concern, into):
         ConcernAccess(by, each).require("merge")
     check_merge(concern, into, reason)
+    for each in (concern, into):
+        for side in Side:
+            end_hold(each, side, why="What was on hold is another concern now.", by=by, at=at)
     concern.merged_into, concern.closed_at, concern.closed_by = into, at, by
     concern.move(Concern.Status.MERGED, by=by, at=at, note=reason.strip())
-    stopped = {side: stop_side(concern, side, at=at, why="joined to another") for side in Side}
-    for side in Side:
-        end_hold(concern, side, by=by, at=at)
+    stopped = {side: stop_side(concern, side, by=by, at=at, why="joined to another") for side in Side}
     into.note("Another concern was joined to this one", by=by, at=at, detail=reason.strip())
     if concern.queued_at is not None and into.queued_at is None and into.queue is not None:
-        reach_queue(into, at=at)
-    if is_lower(into.level, concern.level):
-        change_level(into, Level(concern.level), at=at)
+        enter_queue(into, at=at)
+        fire_due_steps(into, at=at)
+    if is_lesser(into.level, concern.level):
+        change_level(into, Level(concern.level), by=by, at=at)
     for side, theirs in stopped.items():
         if theirs is not None:
             carry(into, side, theirs)
@@ -50,17 +56,13 @@ def merge_concern(concern: Concern, *, into: Concern, reason: str, by: User, at:
     return into
 
 
-def locked_pair(one: Concern, other: Concern) -> tuple[Concern, Concern]:
-    """Both rows, locked in one order, so that two people merging crosswise cannot block each other."""
-    found = Concern.objects.select_for_update(of=("self",)).filter(pk__in=[one.pk, other.pk]).order_by("pk").in_bulk()
-    return found[one.pk], found[other.pk]
-
-
 def check_merge(concern: Concern, into: Concern, reason: str) -> None:
     if concern.pk == into.pk:
         raise Refused("That is this concern. Write the reference of the other one.", field="into")
     refuse_ended(concern)
     refuse_ended(into)
+    if into.status == Concern.Status.ANSWERED:
+        raise Refused("That one is answered. Take it up again first, or link the two.", field="into")
     if concern.circle_id != into.circle_id:
         raise Refused("They are of two circles. Link them instead, so that both stay as they are.", field="into")
     if concern.about_id != into.about_id:
@@ -71,11 +73,11 @@ def check_merge(concern: Concern, into: Concern, reason: str) -> None:
 
 def carry(into: Concern, side: Side, theirs: EscalationStep) -> None:
     """The strictest clock wins: the joined one's step, if it was due sooner, or if there was none."""
-    ours = EscalationStep.objects.pending().filter(concern=into, side=side).first()
+    ours = pending_step(into, side)
     if ours is not None:
         ours.due_at = min(ours.due_at, theirs.due_at)
         ours.save(update_fields=["due_at"])
-    elif into.status != Concern.Status.ANSWERED and (side == Side.CHARITY or into.queue is not None):
+    elif side == Side.CHARITY or into.queue is not None:
         EscalationStep.objects.create(
             concern=into, side=side, round=next_round(into, side), rung=theirs.rung, due_at=theirs.due_at
         )

@@ -14,9 +14,10 @@ from audit.models import Act
 from audit.trail import recorded
 from concerns.access import ConcernAccess
 from concerns.models import Concern, Level, Queue, Side
-from concerns.operations.escalation import URGENCIES, fire_due_steps, reach_queue, stop_side
-from concerns.operations.promise import end_hold, lock, refuse_answered, refuse_ended
-from concerns.operations.triage import start_agency
+from concerns.operations.escalation import URGENCIES, fire_due_steps
+from concerns.operations.locking import lock
+from concerns.operations.next_step import enter_queue, stop_side
+from concerns.operations.promise import refuse_ended, refuse_settled
 from core.errors import Refused
 
 
@@ -26,24 +27,22 @@ def move_to_queue(concern: Concern, *, queue: Queue, reason: str, by: User, at: 
 
     Who worked the old queue loses it at once: a claim or a promise there ends with the move.
     """
-    concern = lock(concern)
+    concern, at = lock(concern, at=at)
     ConcernAccess(by, concern).require("move_queue")
     refuse_ended(concern)
-    refuse_answered(concern, Side.AGENCY)
+    refuse_settled(concern, Side.AGENCY)
     old = concern.queue
     if old == queue:
         raise Refused(f"It is in the {queue.name} already. Choose another.", field="queue")
     if not reason.strip():
         raise Refused("Say why it belongs to the other queue.", field="reason")
     leaving = set(old.workers()) if old is not None and concern.queued_at is not None else set()
-    stop_side(concern, Side.AGENCY, at=at, why="moved to another queue")
-    end_hold(concern, Side.AGENCY, by=by, at=at)
+    stop_side(concern, Side.AGENCY, by=by, at=at, why="moved to another queue")
     concern.note(f"Moved to the {queue.name}", by=by, at=at, detail=reason.strip())
     concern.queue = queue
     concern.save(update_fields=["queue"])
-    reach_queue(concern, at=at)
+    enter_queue(concern, at=at)
     drop_claim_beyond_the_wall(concern)
-    start_agency(concern, at=at)
     fire_due_steps(concern, at=at)
     tell_both(concern, queue, old, leaving - {by}, at=at)
     if leaving and old is not None:

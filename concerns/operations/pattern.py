@@ -17,7 +17,8 @@ from audit.trail import recorded
 from concerns.access import ConcernAccess, PatternAccess
 from concerns.alike import indexes_of
 from concerns.models import Concern, Level, Mention, Named, Pattern
-from concerns.operations.promise import lock, refuse_ended
+from concerns.operations.locking import lock
+from concerns.operations.promise import refuse_ended
 from core.errors import Refused
 from core.references import unused_reference
 
@@ -36,13 +37,14 @@ def name_subject(concern: Concern, *, kind: Named, text: str, by: User, at: date
 
     What was typed is kept nowhere: not here, not in the story, not in the trail.
     """
-    concern = lock(concern)
+    concern, at = lock(concern, at=at)
     ConcernAccess(by, concern).require("name_subject")
     refuse_ended(concern)
     indexes = indexes_of(kind, text)
     if not indexes:
         raise Refused(TOO_LITTLE[kind], field="text")
     found = []
+    concern.lapse_proposals(at=at)
     for index in sorted(indexes):
         _, is_new = Mention.objects.get_or_create(concern=concern, kind=kind, index=index, defaults={"at": at})
         if is_new:

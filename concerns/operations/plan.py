@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 
 from concerns.defaults import TERMS, charity_or_agency
-from concerns.models import Clock, Concern, EscalationStep, Holiday, Level, Rung, Side
+from concerns.models import Clock, Concern, EscalationStep, Holiday, Rung, Side
 from core.worktime import WorkingTime
 
 logger = logging.getLogger(__name__)
@@ -112,7 +112,7 @@ class Plans:
         the error is told: a chain that was emptied must not fall silent (E25).
         """
         self.read_ladders({concern.ladder_id})
-        key = (concern.ladder_id, concern.level, side.value)
+        key = (concern.ladder_id, concern.pace.value, side.value)
         clock, rungs = self.clocks.get(key), self.rungs.get(key)
         if clock is None or not rungs:
             logger.error("a ladder is broken; the first one is used", extra={"concern": concern.reference})
@@ -141,7 +141,7 @@ def started(concern: Concern, side: Side) -> datetime:
 
 def default_plan(concern: Concern, side: Side) -> tuple[Clock, list[Rung]]:
     """The first ladder's clock and rungs for a level and side, from the code and not from the table."""
-    level = Level(concern.level)
+    level = concern.pace
     terms = TERMS[level]
     within, audiences, times = charity_or_agency(level, side)
     clock = Clock(

@@ -7,27 +7,26 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts.models import User
+from alerts.models import Urgency, Wording
+from alerts.operations import queue_alert
 from audit.models import Act
 from audit.trail import recorded
 from concerns.access import ConcernAccess
-from concerns.models import Acknowledgement, Concern, EscalationStep, Hold, Side
-from concerns.operations.escalation import next_round, stop_side
-from concerns.operations.plan import SidePlan, plan_for
+from concerns.models import Acknowledgement, Concern, EscalationStep, Share, Side
+from concerns.operations.ceiling import LONGEST_PROMISE, check_until, latest_promise
+from concerns.operations.locking import lock
+from concerns.operations.next_step import next_round, pending_step, stop_side
+from concerns.operations.plan import plan_for
 from core.errors import Refused
 from core.templatetags.ui import said
 
-ACTION = "Action"
-"""How an action is called in the story."""
-
 CLAIM_LASTS = timedelta(minutes=15)
-LONGEST_PROMISE = timedelta(days=14)
-"""After a first action; a volunteer hears at least "no news yet" every 14 days (domain.md 3.9)."""
 
 
 @transaction.atomic
 def claim_concern(concern: Concern, *, by: User, at: datetime) -> Concern:
     """Say to the others in the queue: I am reading this. Ends by itself; stops no clock."""
-    concern = lock(concern)
+    concern, at = lock(concern, at=at)
     ConcernAccess(by, concern).require("claim")
     refuse_ended(concern)
     claimed = concern.claimed_by
@@ -45,7 +44,7 @@ def claim_concern(concern: Concern, *, by: User, at: datetime) -> Concern:
 @transaction.atomic
 def release_claim(concern: Concern, *, by: User, at: datetime) -> Concern:
     """Give a claim back before it ends."""
-    concern = lock(concern)
+    concern, at = lock(concern, at=at)
     ConcernAccess(by, concern).require("claim")
     if concern.claimed_by != by:
         raise Refused("You have not claimed this concern.")
@@ -56,32 +55,44 @@ def release_claim(concern: Concern, *, by: User, at: datetime) -> Concern:
 
 
 @transaction.atomic
-def acknowledge_concern(concern: Concern, *, until: datetime, plan: str = "", by: User, at: datetime) -> Concern:
+def acknowledge_concern(
+    concern: Concern, *, until: datetime, plan: str = "", over: Acknowledgement | None = None, by: User, at: datetime
+) -> Concern:
     """Promise: I have it until then. Stops this side's ladder, which resumes where it stood if the time passes.
 
-    `until` must lie in the future and within the time the level allows for a first action.
+    `until` must lie in the future and within the time the level allows for a first action. `over` is a colleague's
+    promise that is knowingly taken over.
     """
-    concern = lock(concern)
+    concern, at = lock(concern, at=at)
     may = ConcernAccess(by, concern)
     may.require("acknowledge")
     refuse_ended(concern)
-    refuse_answered(concern, may.side)
+    refuse_settled(concern, may.side)
     check_promise(concern, may.side, until, at=at)
     if concern.status == Concern.Status.RAISED:
         concern.move(Concern.Status.ACKNOWLEDGED, by=by, at=at)
+    promise(concern, may.side, until=until, plan=plan, over=over, by=by, at=at)
     concern.claimed_by = concern.claimed_until = None
     concern.save(update_fields=["claimed_by", "claimed_until"])
-    promise(concern, may.side, until=until, plan=plan, by=by, at=at)
-    spare_the_agency(concern, may.side, at=at)
+    spare_the_agency(concern, may.side, by=by, at=at)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="acknowledged")
     return concern
 
 
-def promise(concern: Concern, side: Side, *, until: datetime, plan: str, by: User, at: datetime) -> Acknowledgement:
-    """Write the promise and the step that resumes the ladder when it passes."""
-    stood = stop_side(concern, side, at=at, why="stopped by an acknowledgement")
-    end_hold(concern, side, by=by, at=at)
-    given = Acknowledgement.objects.create(concern=concern, side=side, by=by, at=at, until=until, plan=plan)
+def promise(
+    concern: Concern, side: Side, *, until: datetime, plan: str, over: Acknowledgement | None = None,
+    acted: bool = False, share: Share | None = None, by: User, at: datetime,
+) -> Acknowledgement:  # fmt: skip
+    """Write the promise and the step that resumes the ladder when it passes; whoever had it before is told."""
+    before = promise_of_another(concern, pending_step(concern, side), by=by, at=at)
+    if before is not None and before != over:
+        raise Refused(
+            f"{before.giver} has it until {said(before.until)}. If you take it over all the same, say so.", field="over"
+        )
+    stood = stop_side(concern, side, by=by, at=at, why="stopped by an acknowledgement")
+    given = Acknowledgement.objects.create(
+        concern=concern, side=side, by=by, at=at, until=until, plan=plan, level=concern.level, acted=acted, share=share
+    )
     EscalationStep.objects.create(
         concern=concern,
         side=side,
@@ -90,49 +101,54 @@ def promise(concern: Concern, side: Side, *, until: datetime, plan: str, by: Use
         due_at=until,
         promise=given,
     )
-    concern.note(f"Has it until {said(until)}", by=by, at=at, detail=plan.strip())
+    taken = f"Taken over from {before.giver}." if before is not None else ""
+    concern.note(f"Has it until {said(until)}", by=by, at=at, detail=f"{taken} {plan}".strip(), changes=False)
+    if before is not None and ConcernAccess(before.by, concern).acknowledge:
+        tell_taken_over(concern, before, given, at=at)
     return given
 
 
-def end_hold(concern: Concern, side: Side, *, by: User, at: datetime) -> None:
-    """A hold of this side ends, because something else sets its clock now."""
-    Hold.objects.standing(at).filter(concern=concern, side=side).update(released_at=at, released_by=by)
+def promise_of_another(
+    concern: Concern, step: EscalationStep | None, *, by: User, at: datetime
+) -> Acknowledgement | None:
+    """What a colleague has promised, by a side's pending step, if it stands and they could still keep it."""
+    standing = step.promise if step is not None and step.due_at > at else None
+    if standing is None or standing.by_id == by.pk:
+        return None
+    keeps = standing.share is not None or ConcernAccess(standing.by, concern).acknowledge
+    return standing if keeps else None
 
 
-def spare_the_agency(concern: Concern, side: Side, *, at: datetime) -> None:
+def tell_taken_over(concern: Concern, before: Acknowledgement, given: Acknowledgement, *, at: datetime) -> None:
+    """A routine word to whoever had it that somebody else has it now."""
+    queue_alert(
+        key=f"{concern.reference}:news:taken:{given.pk}", to=[before.by], urgency=Urgency.ROUTINE,
+        wording=Wording.THERE_IS_NEWS, link=concern.get_absolute_url(), at=at,
+    )  # fmt: skip
+
+
+def spare_the_agency(concern: Concern, side: Side, *, by: User, at: datetime) -> None:
     """A coordinator who takes a lesser concern on in time keeps it from the queue (escalation.md 3)."""
     if side == Side.CHARITY and concern.queued_at is None:
-        stop_side(concern, Side.AGENCY, at=at, why="stopped by an acknowledgement")
-
-
-def latest_promise(plan: SidePlan, *, acted: bool, at: datetime) -> datetime:
-    """How far a promise may reach: the level's time for a first action; once one is recorded, a fortnight."""
-    if acted:
-        return at + LONGEST_PROMISE
-    return plan.latest_first_promise(at)
+        stop_side(concern, Side.AGENCY, by=by, at=at, why="stopped by an acknowledgement")
 
 
 def check_promise(concern: Concern, side: Side, until: datetime, *, at: datetime, acted: bool = False) -> None:
-    """Refuse a promise in the past, or one longer than the level allows; `acted` when a first action is this one."""
-    if until <= at:
-        raise Refused("Choose a time later than now.", field="until")
-    acted = acted or concern.events.filter(what=ACTION).exists()
-    latest = latest_promise(plan_for(concern, side), acted=acted, at=at)
-    if until > latest:
-        raise Refused(f"Choose a time no later than {said(latest)}.", field="until")
+    """Refuse a promise in the past, or one longer than may be; `acted` when an action is recorded with it."""
+    step = pending_step(concern, side)
+    latest = at + LONGEST_PROMISE if acted else latest_promise(concern, step, plan_for(concern, side), at=at)
+    check_until(until, latest=latest, at=at)
 
 
-def refuse_answered(concern: Concern, side: Side) -> None:
-    """The agencies' clock ends with their answer; nobody starts it again by a promise."""
-    if side == Side.AGENCY and concern.status == Concern.Status.ANSWERED:
+def refuse_settled(concern: Concern, side: Side) -> None:
+    """An answer ends the agencies' clock, and once the volunteer was told the charity's; no promise starts them again."""
+    if concern.status != Concern.Status.ANSWERED or concern.wants_act_of(side):
+        return
+    if side == Side.AGENCY:
         raise Refused("This concern is answered. If there is something new, tell the coordinator.")
+    raise Refused("This concern is answered and that was told. Finish it, or take it up again, with the reason.")
 
 
 def refuse_ended(concern: Concern) -> None:
     if not concern.is_open:
         raise Refused("This concern is finished. If there is something new, raise a new concern.")
-
-
-def lock(concern: Concern) -> Concern:
-    """The concern's row, locked, as it is now."""
-    return Concern.objects.select_for_update(of=("self",)).get(pk=concern.pk)

@@ -18,8 +18,10 @@ from audit.trail import recorded
 from circles.models import Circle, Meeting
 from concerns.access import RaisingAccess
 from concerns.models import Concern, ConcernDraft, ConcernLink, LadderVersion, Level, Side
-from concerns.operations.escalation import fire_due_steps, reach_queue, start_chain
+from concerns.operations.escalation import fire_due_steps
 from concerns.operations.following import Answers, follows, kinds_of, written
+from concerns.operations.locking import lock
+from concerns.operations.next_step import reach_queue, start_chain
 from concerns.operations.routing import route_concern
 from core.errors import Refused
 from core.fingerprint import fingerprint
@@ -161,7 +163,7 @@ def store_concern(
     if route.at_once and route.queue is not None:
         reach_queue(concern, at=at)
     for side in Side:
-        start_chain(concern, side, at=at, hasten=side == Side.AGENCY and route.at_once)
+        start_chain(concern, side, at=at)
     fire_due_steps(concern, at=at)
     recorded(Act.COLLECTED, concern, by=by, at=at, within=concern.filed_within)
     nudge()
@@ -170,6 +172,7 @@ def store_concern(
 
 def join_to_first(concern: Concern, first: Concern, *, by: User, at: datetime) -> None:
     """Link what came with other words to what came first; not where one names whom the other may be read by."""
+    first, at = lock(first, at=at)
     drop_draft(first.submit_key, by=by, at=at)
     if concern.about_id != first.about_id:
         return

@@ -79,14 +79,12 @@ def holidays_ending(at: datetime) -> list[str]:
 
 
 def without_next_step() -> list[str]:
-    """Promise 2: every open concern has a next step with a due time."""
+    """Promise 2: every open concern of which something is still wanted has a next step with a due time."""
     pending = EscalationStep.objects.pending()
     charity = pending.filter(side=Side.CHARITY).values("concern")
     agency = pending.filter(side=Side.AGENCY).values("concern")
-    still_open = Concern.objects.still_open()
-    bare = still_open.exclude(pk__in=charity).count()
-    in_queue = still_open.filter(queued_at__isnull=False).exclude(status=Concern.Status.ANSWERED)
-    bare_in_queue = in_queue.exclude(pk__in=agency).count()
+    bare = Concern.objects.chased(Side.CHARITY).exclude(pk__in=charity).count()
+    bare_in_queue = Concern.objects.chased(Side.AGENCY).exclude(pk__in=agency).count()
     problems = []
     if bare:
         problems.append(f"{bare} open concerns have no next step at the charity")

@@ -17,6 +17,7 @@ from audit.models import Act
 from audit.trail import recorded
 from concerns.models import Concern, ConcernDraft, Level, Withheld
 from concerns.operations.cover import people_to_tell_of
+from concerns.operations.locking import lock_if_free
 
 logger = logging.getLogger(__name__)
 
@@ -114,12 +115,12 @@ def no_news_due(at: datetime) -> QuerySet[Concern]:
 @transaction.atomic
 def say_no_news(pk: int, *, at: datetime) -> bool:
     """Tell whoever raised it that there is no news yet, and that it is not forgotten."""
-    concern = Concern.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
+    concern, at = lock_if_free(pk, at=at)
     if concern is None or not no_news_due(at).filter(pk=pk).exists():
         return False
     concern.no_news_at = at
     concern.save(update_fields=["no_news_at"])
-    concern.note("No news yet: whoever raised it was told so", by=None, at=at)
+    concern.note("No news yet: whoever raised it was told so", by=None, at=at, changes=False)
     fortnight = (at - concern.received_at) // NO_NEWS_EVERY
     queue_alert(
         key=f"{concern.reference}:no_news:{fortnight}", to=[concern.raised_by], wording=Wording.THERE_IS_NEWS,

@@ -13,15 +13,16 @@ from audit.trail import recorded
 from concerns.access import ConcernAccess
 from concerns.models import Concern, Side
 from concerns.operations.concern import FEEDBACK, WITHHELD
-from concerns.operations.escalation import fire_due_steps, start_chain, stop_side
-from concerns.operations.promise import lock
+from concerns.operations.escalation import fire_due_steps
+from concerns.operations.locking import lock
+from concerns.operations.next_step import settle, stop_side
 from core.errors import Refused
 
 
 @transaction.atomic
 def reopen_concern(concern: Concern, *, reason: str, by: User, at: datetime) -> Concern:
     """Take it up again, with the reason. Both sides' clocks start anew, and the volunteer is to be told anew."""
-    concern = lock(concern)
+    concern, at = lock(concern, at=at)
     ConcernAccess(by, concern).require("reopen")
     if concern.status not in {Concern.Status.ANSWERED, Concern.Status.CLOSED}:
         raise Refused("Only an answered or a finished concern is taken up again.")
@@ -36,9 +37,8 @@ def reopen_concern(concern: Concern, *, reason: str, by: User, at: datetime) -> 
     concern.queued_at = at if concern.queued_at is not None else None
     concern.save(update_fields=["reopened_at", "reopened_by", "queued_at", *FEEDBACK, *WITHHELD])
     for side in Side:
-        stop_side(concern, side, at=at)
-        if side == Side.CHARITY or concern.queued_at is not None:
-            start_chain(concern, side, at=at)
+        stop_side(concern, side, by=by, at=at)
+    settle(concern, by=by, at=at)
     fire_due_steps(concern, at=at)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="reopened")
     nudge()

@@ -14,7 +14,8 @@ from concerns.models import Audience, Concern, Ending, EndProposal, Level, Outco
 from concerns.operations.audience import people_for
 from concerns.operations.concern import answered, end_concern, tell_news
 from concerns.operations.cover import reach_for
-from concerns.operations.promise import lock, refuse_ended
+from concerns.operations.locking import lock
+from concerns.operations.promise import refuse_ended
 from core.errors import Refused
 
 NEEDS_SECOND = {Level.IMMEDIATE, Level.URGENT, Level.PRIORITY}
@@ -24,8 +25,9 @@ NEEDS_SECOND = {Level.IMMEDIATE, Level.URGENT, Level.PRIORITY}
 @transaction.atomic
 def mark_raised_in_error(concern: Concern, *, reason: str, by: User, at: datetime) -> EndProposal:
     """Propose that a concern should not have been raised. It goes on until another person agrees."""
-    concern = lock(concern)
+    concern, at = lock(concern, at=at)
     ConcernAccess(by, concern).require("mark_raised_in_error")
+    refuse_where_others_joined(concern)
     if not reason.strip():
         raise Refused("Say why it was raised in error.", field="reason")
     concern.LIFECYCLE.check(concern.status, Concern.Status.RAISED_IN_ERROR)
@@ -35,7 +37,7 @@ def mark_raised_in_error(concern: Concern, *, reason: str, by: User, at: datetim
 @transaction.atomic
 def need_no_action(concern: Concern, *, reason: str, by: User, at: datetime) -> EndProposal | None:
     """Say that a sorted concern needs nothing done. From Priority up a second person must agree first."""
-    concern = lock(concern)
+    concern, at = lock(concern, at=at)
     ConcernAccess(by, concern).require("triage")
     refuse_ended(concern)
     if not reason.strip():
@@ -57,7 +59,7 @@ def propose(concern: Concern, ending: Ending, reason: str, *, by: User, at: date
     proposal = EndProposal.objects.create(
         concern=concern, ending=ending, reason=reason.strip(), proposed_at=at, proposed_by=by
     )
-    concern.note(f"Proposed: {ending.label.lower()}", by=by, at=at, detail=reason.strip())
+    concern.note(f"Proposed: {ending.label.lower()}", by=by, at=at, detail=reason.strip(), changes=False)
     for person in reach_for(people_for(Audience.MANAGER_AND_LEAD, concern), concern, at=at):
         if person != by:
             tell_news(concern, person, f"second:{proposal.pk}", at=at)
@@ -66,40 +68,55 @@ def propose(concern: Concern, ending: Ending, reason: str, *, by: User, at: date
 
 
 @transaction.atomic
-def agree_to_end(concern: Concern, *, by: User, at: datetime) -> Concern:
-    """The second person agrees: what was proposed happens now."""
-    concern = lock(concern)
+def agree_to_end(concern: Concern, *, proposal: EndProposal | None = None, by: User, at: datetime) -> Concern:
+    """The second person agrees: what was proposed happens now.
+
+    `proposal` is the one they read; where another waits meanwhile, or the concern has changed, nothing ends.
+    """
+    concern, at = lock(concern, at=at)
     ConcernAccess(by, concern).require("agree_to_end")
-    proposal = waiting_proposal(concern)
-    if proposal.proposed_by_id == by.pk:
+    waiting = waiting_proposal(concern, proposal)
+    if waiting.proposed_by_id == by.pk:
         raise Refused("You proposed it, so somebody else must agree.")
-    decide(proposal, agreed=True, by=by, at=at)
-    if proposal.ending == Ending.RAISED_IN_ERROR:
-        end_concern(concern, Concern.Status.RAISED_IN_ERROR, by=by, at=at, note=proposal.reason)
-    elif concern.queued_at is not None:
-        raise Refused("It has reached the agencies meanwhile, so the answer is theirs. Say no to the proposal.")
+    decide(waiting, agreed=True, by=by, at=at)
+    if waiting.ending == Ending.RAISED_IN_ERROR:
+        refuse_where_others_joined(concern)
+        end_concern(concern, Concern.Status.RAISED_IN_ERROR, by=by, at=at, note=waiting.reason)
     else:
-        answered(concern, Outcome.NO_ACTION, proposal.reason, by=by, at=at)
+        answered(concern, Outcome.NO_ACTION, waiting.reason, by=by, at=at)
     return concern
 
 
 @transaction.atomic
-def decline_to_end(concern: Concern, *, by: User, at: datetime) -> Concern:
+def decline_to_end(concern: Concern, *, proposal: EndProposal | None = None, by: User, at: datetime) -> Concern:
     """Say no to what was proposed, or take one's own proposal back. The concern goes on as it was."""
-    concern = lock(concern)
+    concern, at = lock(concern, at=at)
     ConcernAccess(by, concern).require("agree_to_end")
-    proposal = waiting_proposal(concern)
-    decide(proposal, agreed=False, by=by, at=at)
-    concern.note(f"Not agreed: {proposal.get_ending_display().lower()}", by=by, at=at)
+    waiting = waiting_proposal(concern, proposal)
+    decide(waiting, agreed=False, by=by, at=at)
+    concern.note(f"Not agreed: {waiting.get_ending_display().lower()}", by=by, at=at, changes=False)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="proposal declined")
     return concern
 
 
-def waiting_proposal(concern: Concern) -> EndProposal:
-    proposal = EndProposal.objects.waiting().filter(concern=concern).first()
-    if proposal is None:
-        raise Refused("Nothing waits for a second person here. Somebody may have decided it: open it again.")
-    return proposal
+def waiting_proposal(concern: Concern, read: EndProposal | None) -> EndProposal:
+    """What waits for a second person: the proposal they read, where it is known which that was."""
+    waiting = EndProposal.objects.waiting().filter(concern=concern).first()
+    if waiting is None:
+        raise Refused(
+            "Nothing waits for a second person here. Somebody decided it, or the concern has changed since: open it again."
+        )
+    if read is not None and read != waiting:
+        raise Refused("Something else is proposed now. Open the concern again and read it first.")
+    return waiting
+
+
+def refuse_where_others_joined(concern: Concern) -> None:
+    """With this one every worry that was joined to it would end, and those were not raised in error."""
+    if concern.merged_here.exists():
+        raise Refused(
+            "Another concern was joined to this one and would end with it. Record an answer, or say that nothing is needed."
+        )
 
 
 def decide(proposal: EndProposal, *, agreed: bool, by: User, at: datetime) -> None:

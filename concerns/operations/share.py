@@ -17,6 +17,7 @@ from concerns.access import ConcernAccess, ShareAccess
 from concerns.models import Concern, Level, Share
 from concerns.models.ladder import working_time
 from concerns.models.share_choices import KEEP_IT, Condition, Gateway, LawfulBasis, Marking, Method, Told
+from concerns.operations.locking import lock
 from concerns.operations.share_clock import answer_due
 from concerns.operations.share_recipient import Written, facts_of_recipient, require_still_verified
 from core.errors import Refused
@@ -40,6 +41,7 @@ def propose_share(
     Raises Refused when the contact is not verified, when somebody is to read it here who has no account, when an
     address is not a secure one, or when it is not said why he is not told.
     """
+    concern, at = lock(concern, at=at)
     ConcernAccess(by, concern).require("share")
     whom = facts_of_recipient(
         concern, contact=contact, to_desk=to_desk, written=written or Written(), method=method, at=at
@@ -71,7 +73,7 @@ def names_for(concern: Concern, *, by_hand: ByHand | None = None) -> Redaction:
 @transaction.atomic
 def approve_share(share: Share, *, by: User, at: datetime) -> Share:
     """The second pair of eyes: these words, to this person, for this reason."""
-    share = locked(share)
+    share, at = locked(share, at=at)
     ShareAccess(by, share).require("approve")
     approve(share, by=by, at=at)
     return share
@@ -86,7 +88,7 @@ def approve(share: Share, *, by: User, at: datetime, note: str = "") -> None:
 @transaction.atomic
 def send_share(share: Share, *, by: User, at: datetime) -> Share:
     """It is told: by this person by telephone, mail or in person; or from now they can read it here."""
-    share = locked(share)
+    share, at = locked(share, at=at)
     ShareAccess(by, share).require("send")
     require_still_verified(share, at=at)
     share.sent_at, share.sent_by = at, by
@@ -114,7 +116,7 @@ def urgency_of(concern: Concern) -> Urgency:
 
 def supersede(old: Share, new: Share, *, by: User, at: datetime) -> None:
     """The one that was wrong points to the one that is right; both are kept."""
-    old = locked(old)
+    old, at = locked(old, at=at)
     old.reason = f"Corrected by {new.reference}."
     old.move(Share.Status.CORRECTED, by=by, at=at, note=old.reason)
 
@@ -122,7 +124,7 @@ def supersede(old: Share, new: Share, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def decide_not_to_share(share: Share, *, reason: str, by: User, at: datetime) -> Share:
     """Not telling is a decision too, and is kept with its reason (domain.md 3.7)."""
-    share = locked(share)
+    share, at = locked(share, at=at)
     ShareAccess(by, share).require("send")
     give_reason(share, reason)
     share.move(Share.Status.NOT_SHARED, by=by, at=at, note=share.reason)
@@ -133,7 +135,7 @@ def decide_not_to_share(share: Share, *, reason: str, by: User, at: datetime) ->
 @transaction.atomic
 def chase_share(share: Share, *, spoken_to: str, by: User, at: datetime) -> Share:
     """Nobody has answered: whom did you speak to, and what did they say? The clock starts again."""
-    share = locked(share)
+    share, at = locked(share, at=at)
     ShareAccess(by, share).require("send")
     if share.status not in (Share.Status.SENT, Share.Status.RECEIVED):
         raise Refused("There is nothing to chase: it was not sent, or they have answered.")
@@ -166,7 +168,7 @@ def recall_share(share: Share, *, reason: str, by: User, at: datetime) -> Share:
 
 
 def end(share: Share, to: Share.Status, reason: str, *, by: User, at: datetime) -> Share:
-    share = locked(share)
+    share, at = locked(share, at=at)
     ShareAccess(by, share).require("send")
     give_reason(share, reason)
     share.move(to, by=by, at=at, note=share.reason)
@@ -180,9 +182,8 @@ def give_reason(share: Share, reason: str) -> None:
     share.reason = reason.strip()
 
 
-def locked(share: Share) -> Share:
-    return (
-        Share.objects.select_for_update(of=("self",))
-        .select_related("concern__circle", "recipient", "contact")
-        .get(pk=share.pk)
-    )
+def locked(share: Share, *, at: datetime) -> tuple[Share, datetime]:
+    """The share's row, locked, and the moment of the act; the concern's lock first, for both have a story to write."""
+    _, at = lock(share.concern, at=at)
+    rows = Share.objects.select_for_update(of=("self",)).select_related("concern__circle", "recipient", "contact")
+    return rows.get(pk=share.pk), at

@@ -21,7 +21,7 @@ from volunteers.models import Volunteer
 @transaction.atomic
 def paper_of_share(share: Share, *, by: User, at: datetime) -> bytes:
     """The share as a PDF. What has not been sent, or was called back, has none."""
-    share = locked(share)
+    share, at = locked(share, at=at)
     ShareAccess(by, share).require("take_copy")
     if share.sent_at is None or share.status == Share.Status.RECALLED:
         raise Refused("There is no copy: it was not sent, or it was called back.")

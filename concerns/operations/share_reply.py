@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from alerts.models import Wording
@@ -13,8 +14,11 @@ from alerts.operations import queue_alert
 from audit.models import Act
 from audit.trail import recorded
 from concerns.access import ShareAccess
-from concerns.models import Share, ShareReply
+from concerns.models import Share, ShareReply, Side
 from concerns.operations.cover import reach_for
+from concerns.operations.next_step import pending_step
+from concerns.operations.plan import plan_for
+from concerns.operations.promise import promise
 from concerns.operations.share import locked, urgency_of
 from core.errors import Refused
 
@@ -24,7 +28,7 @@ def note_opened(share: Share, *, by: User, at: datetime) -> Share:
     """The recipient has read it here for the first time; a line in its story, beside the trail's own."""
     if share.recipient_id != by.pk or share.opened_at is not None:
         return share
-    share = locked(share)
+    share, at = locked(share, at=at)
     if share.opened_at is None:
         share.opened_at = at
         share.save(update_fields=["opened_at"])
@@ -35,7 +39,7 @@ def note_opened(share: Share, *, by: User, at: datetime) -> Share:
 @transaction.atomic
 def receive_share(share: Share, *, by: User, at: datetime) -> Share:
     """It arrived. By the recipient it is also their undertaking to keep it as asked; by the charity, what it heard."""
-    share = locked(share)
+    share, at = locked(share, at=at)
     ShareAccess(by, share).require("acknowledge")
     share.received_at, share.received_by = at, by
     said = "Undertook to keep it as asked." if share.recipient_id == by.pk else "Heard by the charity."
@@ -53,7 +57,7 @@ def acknowledge_share(
 
     By the recipient, reading it here; or by the charity, who was told so by telephone.
     """
-    share = locked(share)
+    share, at = locked(share, at=at)
     ShareAccess(by, share).require("acknowledge")
     if not their_plan.strip():
         raise Refused("Say in a sentence what will be done, or that nothing will.", field="their_plan")
@@ -62,16 +66,30 @@ def acknowledge_share(
     share.save(update_fields=["their_plan", "their_reference", "volunteers_may_know"])
     share.move(Share.Status.ACKNOWLEDGED, by=by, at=at, note=share.their_plan)
     share.concern.note(f"{share.recipient_agency} has it", by=by, at=at, detail=share.their_plan)
+    spare_their_queue(share, by=by, at=at)
     if share.recipient_id == by.pk:
         keep_reply(share, share.their_plan, by=by, at=at)
     recorded(Act.ALTERED, share, by=by, at=at, within=share.concern.filed_within, note="acknowledged")
     return share
 
 
+def spare_their_queue(share: Share, *, by: User, at: datetime) -> None:
+    """“We have it”, from an agency that works the concern's queue, is its promise there too, until the level wants a
+    first action. What another agency has stops nobody's clock, and no promise of a person's own is written over."""
+    concern = share.concern
+    step = pending_step(concern, Side.AGENCY)
+    if not concern.is_chased(Side.AGENCY) or concern.queue is None or (step is not None and step.promise is not None):
+        return
+    theirs = Q(agency__name__iexact=share.recipient_agency) | Q(pk=share.recipient_id)
+    if concern.queue.workers().filter(theirs).exists():
+        until = plan_for(concern, Side.AGENCY).latest_first_promise(at)
+        promise(concern, Side.AGENCY, until=until, plan=share.their_plan[:500], share=share, by=by, at=at)
+
+
 @transaction.atomic
 def write_reply(share: Share, *, words: str, by: User, at: datetime) -> ShareReply:
     """The recipient writes back: a question, an answer, “not ours”. It waits for the coordinator until it is read."""
-    share = locked(share)
+    share, at = locked(share, at=at)
     ShareAccess(by, share).require("write")
     if not words.strip():
         raise Refused("Write what you want to say.", field="words")
@@ -102,7 +120,7 @@ def readers_of(share: Share, *, at: datetime) -> list[User]:
 @transaction.atomic
 def read_replies(share: Share, *, by: User, at: datetime) -> Share:
     """Somebody at the charity has read what the agency wrote."""
-    share = locked(share)
+    share, at = locked(share, at=at)
     ShareAccess(by, share).require("read_story")
     for reply in share.replies.unread().select_for_update(of=("self",)):
         reply.read_at, reply.read_by = at, by

@@ -15,16 +15,13 @@ from alerts.nudge import nudge
 from audit.models import Act
 from audit.trail import recorded
 from concerns.access import ConcernAccess
-from concerns.models import Concern, EscalationStep, Level, Side
-from concerns.operations.escalation import fire_due_steps, reach_queue, start_chain
-from concerns.operations.plan import SidePlan, plan_for, started
-from concerns.operations.promise import check_promise, lock, promise, refuse_ended
+from concerns.models import Acknowledgement, Concern, Level, Side
+from concerns.operations.ceiling import is_lesser
+from concerns.operations.escalation import fire_due_steps
+from concerns.operations.locking import lock
+from concerns.operations.next_step import write_level
+from concerns.operations.promise import check_promise, promise, refuse_ended
 from core.errors import Refused
-
-
-def is_lower(level: str, than: str) -> bool:
-    """Less urgent."""
-    return level != than and Level(level).sooner(than) == than
 
 
 @transaction.atomic
@@ -36,15 +33,15 @@ def triage_concern(
     Immediate is lowered only by the safeguarding lead or a manager. The clocks follow the new level at
     once: a stricter one never leaves more time than was left.
     """
-    concern = lock(concern)
+    concern, at = lock(concern, at=at)
     may = ConcernAccess(by, concern)
     may.require("triage")
     refuse_ended(concern)
     refuse_unsorted(concern)
     before = Level(concern.level)
-    if before == Level.IMMEDIATE and is_lower(level, before):
+    if before == Level.IMMEDIATE and is_lesser(level, before):
         may.require("lower_immediate")
-    if (is_lower(level, before) or is_lower(level, concern.suggested_level)) and not reason.strip():
+    if (is_lesser(level, before) or is_lesser(level, concern.suggested_level)) and not reason.strip():
         raise Refused("Say why this is less urgent than it was.", field="reason")
     if concern.status != Concern.Status.TRIAGED:
         concern.move(Concern.Status.TRIAGED, by=by, at=at)
@@ -54,7 +51,7 @@ def triage_concern(
     said = f"{before.label}, as before" if level == before else f"{before.label} became {level.label}"
     concern.note(f"Triaged: {said}", by=by, at=at, detail=reason.strip())
     if level != before:
-        change_level(concern, level, at=at)
+        change_level(concern, level, by=by, at=at)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note=f"triaged {level.value}")
     return concern
 
@@ -67,58 +64,29 @@ def refuse_unsorted(concern: Concern) -> None:
         raise Refused("This concern is answered. If there is something new, take it up again, with the reason.")
 
 
-def change_level(concern: Concern, level: Level, *, at: datetime) -> None:
-    """Write the level of a locked concern, and make both clocks follow it."""
-    stricter = is_lower(concern.level, level)
-    concern.level = level
-    concern.save(update_fields=["level"])
-    for side in Side:
-        plan = plan_for(concern, side)
-        step = EscalationStep.objects.pending().filter(concern=concern, side=side).first()
-        if plan is not None and step is not None:
-            due = due_at_level(concern, step, plan, at=at)
-            step.due_at = min(due, step.due_at) if stricter else due
-            step.save(update_fields=["due_at"])
-    if level.tells_agency_at_once and concern.queued_at is None and concern.queue is not None:
-        reach_queue(concern, at=at)
-        start_agency(concern, at=at)
+def change_level(concern: Concern, level: Level, *, by: User, at: datetime) -> None:
+    """Write the level of a locked concern, make both clocks follow it, and tell who is to be told by it now."""
+    write_level(concern, level, by=by, at=at)
     fire_due_steps(concern, at=at)
     nudge()
 
 
-def due_at_level(concern: Concern, step: EscalationStep, plan: SidePlan, *, at: datetime) -> datetime:
-    """When a pending step is due by the new level's clock, never before now."""
-    if step.promise is not None:
-        return min(step.due_at, plan.latest_first_promise(at))
-    if step.round > 1 and step.rung >= plan.last:
-        return plan.clock.after(at, plan.clock.repeat_every, plan.worktime)
-    after = plan.rungs[min(step.rung, plan.last)].after
-    return max(at, plan.clock.after(started(concern, Side(step.side)), after, plan.worktime))
-
-
-def start_agency(concern: Concern, *, at: datetime) -> None:
-    """The agencies' chain, now that the concern is in their queue; the one that waited is due at once."""
-    waiting = EscalationStep.objects.pending().filter(concern=concern, side=Side.AGENCY).first()
-    if waiting is None:
-        start_chain(concern, Side.AGENCY, at=at)
-    else:
-        waiting.due_at = at
-        waiting.save(update_fields=["due_at"])
-
-
 @transaction.atomic
-def watch_in_circle(concern: Concern, *, plan: str, until: datetime, by: User, at: datetime) -> Concern:
+def watch_in_circle(
+    concern: Concern, *, plan: str, until: datetime, over: Acknowledgement | None = None, by: User, at: datetime
+) -> Concern:
     """Manage a sorted concern in the circle, with a plan and a day it is looked at again.
 
-    On that day the charity's ladder goes on by itself, so that no watch is forgotten.
+    On that day the charity's ladder goes on by itself, so that no watch is forgotten. No watch is longer than a
+    promise may be.
     """
-    concern = lock(concern)
+    concern, at = lock(concern, at=at)
     ConcernAccess(by, concern).require("triage")
     refuse_ended(concern)
     if not plan.strip():
         raise Refused("Write what the circle watches for, and what it does.", field="plan")
     concern.move(Concern.Status.MONITORED, by=by, at=at, note=plan.strip())
-    check_promise(concern, Side.CHARITY, until, at=at, acted=True)
-    promise(concern, Side.CHARITY, until=until, plan=plan, by=by, at=at)
+    check_promise(concern, Side.CHARITY, until, at=at)
+    promise(concern, Side.CHARITY, until=until, plan=plan, over=over, by=by, at=at)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="watched in the circle")
     return concern

@@ -11,7 +11,7 @@ from audit.models import Act
 from audit.trail import recorded
 from concerns.access import ConcernAccess
 from concerns.models import Concern, OwnReport, ReportedTo, VoiceCall, Whom
-from concerns.operations.promise import lock
+from concerns.operations.locking import lock
 from core.errors import Refused
 from core.templatetags.ui import said
 
@@ -21,7 +21,7 @@ def record_call(
     concern: Concern, *, whom: Whom, telephoned_at: datetime, reached: bool, note: str = "", by: User, at: datetime
 ) -> VoiceCall:
     """Whom somebody telephoned, when, and whether anybody answered. It stops no clock."""
-    concern = lock(concern)
+    concern, at = lock(concern, at=at)
     ConcernAccess(by, concern).require("say_whom_told")
     refuse_the_future(telephoned_at, "telephoned_at", at=at)
     call = VoiceCall.objects.create(
@@ -40,7 +40,7 @@ def record_own_report(
     concern: Concern, *, to: ReportedTo, number: str, reported_at: datetime, by: User, at: datetime
 ) -> OwnReport:
     """Anybody may report to an agency themselves; the number that agency gave is kept (domain.md 3.5)."""
-    concern = lock(concern)
+    concern, at = lock(concern, at=at)
     ConcernAccess(by, concern).require("say_whom_told")
     refuse_the_future(reported_at, "reported_at", at=at)
     report = OwnReport.objects.create(

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from accounts.models import User
+from django.http import QueryDict
+
 from concerns.access import ConcernAccess
 from concerns.forms.triage import (
     CaseForm,
@@ -29,7 +30,7 @@ from concerns.forms.working import (
     UntilForm,
     WithholdForm,
 )
-from concerns.models import Concern, EndProposal, Side
+from concerns.models import Concern, EndProposal, Level
 from concerns.operations import (
     acknowledge_concern,
     agree_to_end,
@@ -53,7 +54,11 @@ from concerns.operations import (
     watch_in_circle,
     withhold_feedback,
 )
-from concerns.operations.promise import LONGEST_PROMISE
+from concerns.operations.ceiling import LONGEST_PROMISE, latest_hold, latest_promise
+from concerns.operations.plan import Plans
+from concerns.operations.promise import promise_of_another
+from concerns.views.outlook import pending_step
+from core.errors import Refused
 from core.forms import Form
 
 
@@ -68,6 +73,19 @@ class Act:
     states: tuple[str, ...] = field(default_factory=tuple)
     words: str = ""
     sorts: bool = False
+    takes_over: bool = False
+    """Whether whoever does it has the concern afterwards, and a colleague who had it no longer."""
+    read: Callable[[Concern, QueryDict], dict[str, Any]] = field(default=lambda *_: {})
+    """What the page showed when its button was pressed, for an act whose answer depends on it."""
+
+
+def read_proposal(found: Concern, sent: QueryDict) -> dict[str, Any]:
+    """The proposal that was on the page. Raises Refused when the page showed none."""
+    key = sent.get("proposal", "")
+    proposal = next((each for each in found.end_proposals.all() if str(each.pk) == key), None)
+    if proposal is None:
+        raise Refused("Open the concern again, and read what is proposed.")
+    return {"proposal": proposal}
 
 
 FRESH = ("raised", "acknowledged")
@@ -78,13 +96,21 @@ OPEN = ("raised", *IN_HAND, "answered")
 ACTS = {
     each.name: each
     for each in [
-        Act("agree", "agree_to_end", agree_to_end, None, OPEN, "Agree"),
-        Act("decline", "agree_to_end", decline_to_end, None, OPEN, "Say no"),
-        Act("acknowledge", "acknowledge", acknowledge_concern, AcknowledgeForm, OPEN, "I am dealing with it until…"),
+        Act("agree", "agree_to_end", agree_to_end, None, OPEN, "Agree", read=read_proposal),
+        Act("decline", "agree_to_end", decline_to_end, None, OPEN, "Say no", read=read_proposal),
+        Act(
+            "acknowledge",
+            "acknowledge",
+            acknowledge_concern,
+            AcknowledgeForm,
+            OPEN,
+            "I am dealing with it until…",
+            takes_over=True,
+        ),
         Act("release_hold", "hold", release_hold, None, OPEN, "They answered: go on"),
         Act("claim", "claim", claim_concern, None, ("raised", *IN_HAND), "I am reading this"),
         Act("release", "claim", release_claim, None, ("raised", *IN_HAND), "I am no longer reading this"),
-        Act("action", "record_action", record_action, ActionForm, (*IN_HAND, "answered"), "Record what was done"),
+        Act("action", "record_action", record_action, ActionForm, (*IN_HAND, "answered"), "Record what was done", takes_over=True),
         Act("answer", "answer", answer_concern, AnswerForm, IN_HAND, "Record the answer"),
         Act("feedback", "give_feedback", give_feedback, FeedbackForm, (*IN_HAND, "answered"),
             "Tell the volunteer what came of it"),
@@ -94,7 +120,7 @@ ACTS = {
         Act("triage", "triage", triage_concern, TriageForm, IN_HAND, "How urgent it is", sorts=True),
         Act("pass_on", "pass_on", pass_to_queue, None, ("raised", *IN_HAND), "Pass it to the area's queue", sorts=True),
         Act("hold", "hold", hold_concern, HoldForm, (*IN_HAND, "answered"), "Wait for somebody", sorts=True),
-        Act("watch", "triage", watch_in_circle, WatchForm, ("triaged",), "Watch it in the circle", sorts=True),
+        Act("watch", "triage", watch_in_circle, WatchForm, ("triaged",), "Watch it in the circle", sorts=True, takes_over=True),
         Act("no_action", "triage", need_no_action, NothingNeededForm, SORTED, "Nothing is needed", sorts=True),
         Act("move", "move_queue", move_to_queue, MoveForm, ("raised", *IN_HAND), "Move it to another queue", sorts=True),
         Act("link", "link", link_concerns, LinkForm, (*OPEN, "closed"), "Link it to another concern", sorts=True),
@@ -106,17 +132,27 @@ ACTS = {
 """In the order of the page; the states are those the lifecycle lets the act be done in."""
 
 
-def made(act: Act, found: Concern, by: User, at: datetime, latest: datetime, data: Any = None) -> Form | None:
-    """The act's form, promises with the times the level allows."""
+def made(act: Act, found: Concern, may: ConcernAccess, plans: Plans, at: datetime, data: Any = None) -> Form | None:
+    """The act's form: a promise with the times that may be chosen, and with who has it, where a colleague does."""
     if act.form is None:
         return None
-    if issubclass(act.form, HoldForm | WatchForm):
-        return act.form(data, at=at, latest=at + LONGEST_PROMISE, prefix=act.name)
     if issubclass(act.form, UntilForm):
-        return act.form(data, at=at, latest=latest, prefix=act.name)
+        latest = furthest(act, found, may, plans, at)
+        step = pending_step(found, may.side)
+        held = promise_of_another(found, step, by=may.by, at=at) if act.takes_over else None
+        return act.form(data, at=at, latest=latest, held=held, prefix=act.name)
     if issubclass(act.form, CaseForm):
-        return act.form(data, concern=found, by=by, at=at, prefix=act.name)
+        return act.form(data, concern=found, by=may.by, at=at, prefix=act.name)
     return act.form(data, at=at, prefix=act.name)
+
+
+def furthest(act: Act, found: Concern, may: ConcernAccess, plans: Plans, at: datetime) -> datetime:
+    """The latest moment that may be chosen for this act."""
+    if act.operation is hold_concern:
+        return latest_hold(found, may.side, at=at)
+    if act.operation is record_action:
+        return at + LONGEST_PROMISE
+    return latest_promise(found, pending_step(found, may.side), plans.of(found, may.side), at=at)
 
 
 def offered(found: Concern, may: ConcernAccess, proposal: EndProposal | None, at: datetime) -> list[Act]:
@@ -138,8 +174,10 @@ def unfit(found: Concern, may: ConcernAccess, proposal: EndProposal | None, at: 
         out.add("no_action")
     if found.feedback_settled:
         out.add("withhold")
-    if found.status == Concern.Status.ANSWERED and may.side == Side.AGENCY:
+    if found.status == Concern.Status.ANSWERED and not found.wants_act_of(may.side):
         out |= {"acknowledge", "action", "hold", "release_hold"}
+    if Level(found.level).tells_agency_at_once:
+        out.add("hold")
     on_hold = any(hold.side == may.side and hold.stands(at) for hold in found.holds.all())
     out.add("hold" if on_hold else "release_hold")
     if proposal is None:

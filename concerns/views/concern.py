@@ -19,9 +19,8 @@ from accounts.requests import SignedInRequest
 from audit.trail import count_lookers
 from audit.trail import who_looked as lookers
 from concerns.access import AskingAccess, ConcernAccess, ReferralAccess
-from concerns.models import Concern, ConcernEvent, ConcernLink
+from concerns.models import Concern, ConcernLink
 from concerns.operations.plan import Plans
-from concerns.operations.promise import ACTION, latest_promise
 from concerns.views.acts import ACTS, Act, made, offered
 from concerns.views.opening import open_concern
 from concerns.views.outlook import SideClock, clocks_of
@@ -33,14 +32,6 @@ from core.sight import note_words
 from offenders.models import Restriction
 
 A_PAGE = 50
-
-
-def latest_for(
-    events: list[ConcernEvent], plans: Plans, concern: Concern, may: ConcernAccess, at: datetime
-) -> datetime:
-    """How far this person's promise may reach at that moment."""
-    acted = any(event.what == ACTION for event in events)
-    return latest_promise(plans.of(concern, may.side), acted=acted, at=at)
 
 
 @require_safe
@@ -64,10 +55,9 @@ def show(
     """The page, with the form that was refused as it was sent, so that nothing typed is lost."""
     plans, now = Plans([found]), timezone.now()
     events = list(found.events.select_related("by").order_by("at", "pk"))
-    latest = latest_for(events, plans, found, may, now)
     proposal = proposal_of(found)
     acts = [
-        (act, form if act.name == failed else made(act, found, request.user, now, latest))
+        (act, form if act.name == failed else made(act, found, may, plans, now))
         for act in offered(found, may, proposal, now)
         if not act.sorts
     ]
@@ -153,6 +143,15 @@ def way_on(request: SignedInRequest, found: Concern) -> HttpResponse:
     return redirect("concerns:queues")
 
 
+def as_it_is_now(request: SignedInRequest, found: Concern, doing: Act, refused: Form, at: datetime) -> Form:
+    """The refused form; where somebody changed the concern meanwhile, the form that asks about that, as it was sent."""
+    if not Concern.objects.visible_to(request.user).filter(pk=found.pk).exists():
+        return refused
+    fresh = open_concern(request, found.reference)
+    again = made(doing, fresh, ConcernAccess(request.user, fresh), Plans([fresh]), at, request.POST)
+    return refused if again is None or again.is_valid() else again
+
+
 @require_POST
 def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
     """Do one act, or show the page again with what was typed and what is wrong."""
@@ -161,16 +160,16 @@ def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
     may = ConcernAccess(request.user, found)
     may.require(doing.leave)
     now = timezone.now()
-    latest = latest_for(list(found.events.all()), Plans([found]), found, may, now)
-    form = made(doing, found, request.user, now, latest, request.POST)
+    form = made(doing, found, may, Plans([found]), now, request.POST)
     if form is not None:
         if form.is_valid():
             with refusals_on(form):
                 doing.operation(found, by=request.user, at=now, **form.cleaned_data)
                 return way_on(request, found)
+            form = as_it_is_now(request, found, doing, form, now)
         return show_again(request, found, may, doing, form=form)
     try:
-        doing.operation(found, by=request.user, at=now)
+        doing.operation(found, by=request.user, at=now, **doing.read(found, request.POST))
     except Refused as refusal:
         return show_again(request, found, may, doing, refusal=refusal.message)
     return redirect(found)

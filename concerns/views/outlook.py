@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 
 from concerns.models import Acknowledgement, Concern, EscalationStep, Hold, Side
 from concerns.operations.audience import audience_name
+from concerns.operations.next_step import after_holds
 from concerns.operations.plan import Plans, SidePlan, started
 from core.templatetags.ui import clock, day, words
 
@@ -61,7 +62,7 @@ class SideClock:
 
 def with_clocks(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
     """The concerns with what their clocks are read from, at two more queries however many they are."""
-    pending = EscalationStep.objects.pending().select_related("promise__by")
+    pending = EscalationStep.objects.pending().select_related("promise__by", "promise__share")
     return concerns.prefetch_related(
         Prefetch("steps", queryset=pending, to_attr="pending_steps"),
         Prefetch("holds", queryset=Hold.objects.order_by("begun_at")),
@@ -88,20 +89,11 @@ def side_clock(concern: Concern, side: Side, plans: Plans, at: datetime) -> Side
             on_hold=standing,
         )  # fmt: skip
     start = after_holds(started(concern, side), holds, plan)
-    due = plan.answer_due(start)
+    due = step.due_at if concern.status == Concern.Status.ANSWERED else plan.answer_due(start)
     return SideClock(
         side, due, share(start, due, at, plan), left(due, at, plan), length(plan), spelt(at, due, plan),
         day_and_night=plan.clock.day_and_night, held_by=None, coming=coming, on_hold=standing,
     )  # fmt: skip
-
-
-def after_holds(start: datetime, holds: list[Hold], plan: SidePlan) -> datetime:
-    """A clock's start, put off by the time its side was on hold since."""
-    held = sum(
-        (plan.clock.between(hold.begun_at, hold.ends_at, plan.worktime) for hold in holds if hold.begun_at >= start),
-        timedelta(),
-    )
-    return plan.clock.after(start, held, plan.worktime) if held else start
 
 
 def told_next(concern: Concern, step: EscalationStep, plan: SidePlan) -> list[Coming]:

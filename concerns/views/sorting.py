@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import SignedInRequest
 from concerns.access import ConcernAccess
 from concerns.models import Concern, EndProposal
+from concerns.operations.plan import Plans
 from concerns.views.acts import made, offered
 from concerns.views.opening import open_concern
 from core.forms import Form
@@ -39,9 +40,9 @@ def show_sorting(
     refusal: str = "",
 ) -> HttpResponse:
     """The page, with the form that was refused as it was sent."""
-    now = timezone.now()
+    plans, now = Plans([found]), timezone.now()
     acts = [
-        (act, form if act.name == failed else made(act, found, request.user, now, now))
+        (act, form if act.name == failed else made(act, found, may, plans, now))
         for act in offered(found, may, proposal_of(found), now)
         if act.sorts
     ]

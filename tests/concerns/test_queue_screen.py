@@ -27,7 +27,8 @@ HOUR = timedelta(hours=1)
 @pytest.fixture
 def four(world: World) -> dict[str, Concern]:
     """One nobody has, one Esi has, one Oz reads, one on hold."""
-    found = {name: worry(world) for name in ("loose", "hers", "read", "waiting")}
+    found = {name: worry(world) for name in ("loose", "hers", "read")}
+    found["waiting"] = pass_to_queue(worry(world, Level.PRIORITY), by=world.ann, at=world.now)
     for name in ("hers", "waiting"):
         acknowledge_concern(found[name], until=world.now + 3 * HOUR, by=world.esi, at=world.now)
     claim_concern(found["read"], by=world.oz, at=world.now)

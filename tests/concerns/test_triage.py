@@ -14,6 +14,7 @@ from concerns.operations import (
     acknowledge_concern,
     answer_concern,
     hold_concern,
+    pass_to_queue,
     record_action,
     release_hold,
     run_due,
@@ -63,7 +64,7 @@ def test_immediate_is_lowered_by_nobody_but_the_lead_and_the_manager(world: Worl
     with pytest.raises(PermissionDenied, match="immediate concern less urgent"):
         triage_concern(concern, level=Level.URGENT, reason="It is over.", by=world.people[name], at=MONDAY)
     for lead in ("fay", "hana"):
-        change_level(Concern.objects.select_for_update().get(pk=concern.pk), Level.IMMEDIATE, at=MONDAY)
+        change_level(Concern.objects.get(pk=concern.pk), Level.IMMEDIATE, by=world.ann, at=MONDAY)
         lowered = triage_concern(concern, level=Level.URGENT, reason="Over.", by=world.people[lead], at=MONDAY)
         assert lowered.level == Level.URGENT
 
@@ -117,6 +118,7 @@ def test_watched_in_the_circle_the_ladder_goes_on_on_the_day_it_was_promised(wor
         watch_in_circle(concern, plan=" ", until=MONDAY + 7 * DAY, by=world.ann, at=MONDAY)
     with pytest.raises(Refused, match="no later than"):
         watch_in_circle(concern, plan="Ask each week.", until=MONDAY + 15 * DAY, by=world.ann, at=MONDAY)
+    record_action(concern, what="Spoke with him.", until=MONDAY + DAY, by=world.ann, at=MONDAY)
     concern = watch_in_circle(concern, plan="Ask each week.", until=MONDAY + 7 * DAY, by=world.ann, at=MONDAY)
     assert concern.status == Concern.Status.MONITORED
     run_due(at=MONDAY + 7 * DAY - MINUTE)
@@ -136,7 +138,7 @@ def test_e18_on_hold_three_days_the_clock_is_put_off_by_exactly_the_working_time
 
 @given(
     started=st.integers(0, 600), long=st.integers(1, 12 * 24 * 60), left=st.integers(1, 3000),
-    level=st.sampled_from([Level.URGENT, Level.PRIORITY, Level.LOG]), released=st.none() | st.floats(0, 1),
+    level=st.sampled_from([Level.PRIORITY, Level.LOG]), released=st.none() | st.floats(0, 1),
 )  # fmt: skip
 @patiently(10)
 def test_what_was_left_before_a_hold_is_left_after_it(
@@ -148,21 +150,20 @@ def test_what_was_left_before_a_hold_is_left_after_it(
     step.due_at = begun + left * MINUTE
     step.save()
     worktime = working_time()
-    before = step.due_at - begun if level == Level.URGENT else worktime.between(begun, step.due_at)
+    before = worktime.between(begun, step.due_at)
     until = begun + long * MINUTE
     hold_concern(concern, waiting_for="probation", until=until, by=world.ann, at=begun)
     if released is not None:
         until = begun + (long * MINUTE) * released * 0.99
         release_hold(concern, by=world.ann, at=until)
     due = pending(concern, Side.CHARITY).due_at
-    after = due - until if level == Level.URGENT else worktime.between(until, due)
-    assert after == before
+    assert worktime.between(until, due) == before
     assert due >= until
 
 
 def test_a_hold_stops_anns_clock_and_not_the_agencies(world: World) -> None:
-    concern = worry(world, Level.URGENT, at=MONDAY)
-    acknowledge_concern(concern, until=MONDAY + HOUR, by=world.ann, at=MONDAY)
+    concern = taken(world)
+    pass_to_queue(concern, by=world.ann, at=MONDAY)
     before = pending(concern, Side.AGENCY).due_at
     hold_concern(concern, waiting_for="his officer", until=MONDAY + DAY, by=world.ann, at=MONDAY)
     assert pending(concern, Side.AGENCY).due_at == before

@@ -77,7 +77,7 @@ PAGES = [
         ),
         queries=6,
     ),
-    Page("concerns:sorting", of=held, opens=acts(*WORK, see=SEE), queries=11),
+    Page("concerns:sorting", of=held, opens=acts(*WORK, see=SEE), queries=13),
     Page(
         "concerns:triage",
         of=held,
