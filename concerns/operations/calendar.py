@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from itertools import product
 
 from django.db import transaction
 
@@ -12,6 +13,7 @@ from audit.trail import recorded
 from concerns.access import LadderAccess
 from concerns.defaults import bank_holidays
 from concerns.models import Clock, Holiday, LadderVersion, Level, Rung, Side
+from concerns.operations.ladder_limits import what_is_wrong
 from core.errors import Refused
 
 MOST_AHEAD = 10
@@ -87,8 +89,19 @@ def propose_ladder(
         if (rung.level, rung.side) == changed:
             rung.after = rung.after * ratio
         copied(rung, made)
+    refuse_broken(made)
     recorded(Act.ALTERED, made, by=by, at=at, note="proposed")
     return made
+
+
+def refuse_broken(ladder: LadderVersion) -> None:
+    """Refuse a version of which any level and side could not be climbed."""
+    for level, side in product(Level, Side):
+        clock = Clock.objects.filter(ladder=ladder, level=level, side=side).first()
+        rungs = list(Rung.objects.filter(ladder=ladder, level=level, side=side).order_by("position"))
+        wrong = what_is_wrong(clock, rungs, level=level, side=side)
+        if wrong:
+            raise Refused(f"{level.label}, {side.label.lower()}: {wrong}. Choose another time.", "hours")
 
 
 def copied(row: Clock | Rung, ladder: LadderVersion) -> None:
@@ -105,6 +118,7 @@ def approve_ladder(ladder: LadderVersion, *, by: User, at: datetime) -> LadderVe
     LadderAccess(by, ladder).require("approve_ladder")
     if ladder.in_force_from is not None:
         raise Refused("This version was agreed to already.")
+    refuse_broken(ladder)
     ladder.in_force_from, ladder.approved_by = at, by
     ladder.save(update_fields=["in_force_from", "approved_by"])
     recorded(Act.ALTERED, ladder, by=by, at=at, note="agreed to")

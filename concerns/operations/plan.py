@@ -10,6 +10,7 @@ from functools import cached_property
 
 from concerns.defaults import TERMS, charity_or_agency
 from concerns.models import Clock, Concern, EscalationStep, Holiday, Rung, Side
+from concerns.operations.ladder_limits import what_is_wrong
 from core.worktime import WorkingTime
 
 logger = logging.getLogger(__name__)
@@ -108,14 +109,16 @@ class Plans:
     def of(self, concern: Concern, side: Side) -> SidePlan:
         """This side's plan at the concern's level.
 
-        Where the version has no clock or no rungs for it, the organisation's first ladder is used, and
-        the error is told: a chain that was emptied must not fall silent (E25).
+        Where the version cannot be climbed (no clock, no rungs, times beyond any use), the ladder that came with
+        the service is used, and the error is told: a chain that was broken must not fall silent (E25).
         """
         self.read_ladders({concern.ladder_id})
         key = (concern.ladder_id, concern.pace.value, side.value)
-        clock, rungs = self.clocks.get(key), self.rungs.get(key)
-        if clock is None or not rungs:
-            logger.error("a ladder is broken; the first one is used", extra={"concern": concern.reference})
+        clock, rungs = self.clocks.get(key), self.rungs.get(key, [])
+        wrong = what_is_wrong(clock, rungs, level=concern.pace, side=side)
+        if clock is None or wrong:
+            told = {"concern": concern.reference, "why": wrong}
+            logger.error("a ladder is broken; the first one is used", extra=told)
             clock, rungs = default_plan(concern, side)
         return SidePlan(clock, rungs, NO_CALENDAR if clock.day_and_night else self.worktime_of(concern))
 
