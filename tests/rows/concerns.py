@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from circles.operations import start_log
-from concerns.models import Concern, Feedback, Level, Outcome
+from concerns.models import Acknowledgement, Concern, Feedback, Level, Outcome
 from concerns.operations import acknowledge_concern, answer_concern, claim_concern, give_feedback, raise_concern
 from tests.table import Page, acts, everybody, who
 from tests.world import World
@@ -78,6 +78,11 @@ def until(world: World, act: str) -> dict[str, Any]:
     return {f"{act}-until": (world.now + timedelta(minutes=40)).isoformat()}
 
 
+def taken_over(act: str) -> dict[str, Any]:
+    """The box that says: I take it over from whoever has it."""
+    return {f"{act}-over": [Acknowledgement.objects.latest("pk").pk]}
+
+
 def new_form() -> dict[str, Any]:
     return {"submit_key": str(uuid4()), "words": WORDS, "level": "urgent"}
 
@@ -130,7 +135,7 @@ PAGES = [
         "concerns:action",
         of=held,
         opens=acts(*WORK, see=SEE),
-        posts=lambda world: {**until(world, "action"), "action-what": "Rang his officer."},
+        posts=lambda world: {**until(world, "action"), **taken_over("action"), "action-what": "Rang his officer."},
     ),
     Page("concerns:pass_on", of=a_log_one, opens=acts(*CHARITY, see=("volunteer", *CHARITY)), posts=lambda world: {}),
     Page(

@@ -6,8 +6,15 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from concerns.models import Level
-from concerns.operations import acknowledge_concern, hold_concern, mark_raised_in_error, raise_concern, triage_concern
+from concerns.models import Concern, EndProposal, Level
+from concerns.operations import (
+    acknowledge_concern,
+    hold_concern,
+    mark_raised_in_error,
+    pass_to_queue,
+    raise_concern,
+    triage_concern,
+)
 from concerns.operations.routing import draft_routing
 from concerns.operations.saved_view import save_view
 from tests.rows.concerns import (
@@ -18,6 +25,7 @@ from tests.rows.concerns import (
     an_urgent_one,
     finished_but_for_closing,
     held,
+    taken_over,
     urgent,
 )
 from tests.table import Page, acts, who
@@ -36,11 +44,23 @@ def sorted_out(world: World) -> list[Any]:
     return [concern.reference]
 
 
-def on_hold(world: World) -> list[Any]:
-    """Held by both sides."""
-    found = an_urgent_one(world)
+def a_lesser_one(world: World) -> Concern:
+    """One that may wait, in the hands of both sides."""
+    found = raise_concern(world.ely, submit_key=uuid4(), level=Level.PRIORITY, words=WORDS, by=world.ben, at=world.now)
+    pass_to_queue(found, by=world.ann, at=world.now)
     for person in (world.esi, world.ann):
         acknowledge_concern(found, until=world.now + timedelta(hours=1), by=person, at=world.now)
+    return found
+
+
+def lesser(world: World) -> list[Any]:
+    return [a_lesser_one(world).reference]
+
+
+def on_hold(world: World) -> list[Any]:
+    """Held by both sides."""
+    found = a_lesser_one(world)
+    for person in (world.esi, world.ann):
         hold_concern(found, waiting_for="probation", until=world.now + timedelta(days=1), by=person, at=world.now)
     return [found.reference]
 
@@ -50,6 +70,10 @@ def proposed(world: World) -> list[Any]:
     found = an_urgent_one(world)
     mark_raised_in_error(found, reason="Twice.", by=world.fay, at=world.now)
     return [found.reference]
+
+
+def what_was_proposed(world: World) -> dict[str, Any]:
+    return {"proposal": EndProposal.objects.latest("pk").pk}
 
 
 LEADS_TWO = ("manager", "safeguarding lead")
@@ -88,7 +112,7 @@ PAGES = [
         "concerns:watch",
         of=sorted_out,
         opens=acts(*CHARITY, see=("volunteer", *CHARITY)),
-        posts=lambda world: {**until(world, "watch"), "watch-plan": "Ask each week."},
+        posts=lambda world: {**until(world, "watch"), **taken_over("watch"), "watch-plan": "Ask each week."},
     ),
     Page(
         "concerns:no_action",
@@ -98,7 +122,7 @@ PAGES = [
     ),
     Page(
         "concerns:hold",
-        of=held,
+        of=lesser,
         opens=acts(*WORK, see=SEE),
         posts=lambda world: {**until(world, "hold"), "hold-waiting_for": "probation"},
     ),
@@ -131,9 +155,9 @@ PAGES = [
         "concerns:agree",
         of=proposed,
         opens=acts(*CHARITY, see=SEE) | {"safeguarding lead": 422},
-        posts=lambda world: {},
+        posts=what_was_proposed,
     ),
-    Page("concerns:decline", of=proposed, opens=acts(*CHARITY, see=SEE), posts=lambda world: {}),
+    Page("concerns:decline", of=proposed, opens=acts(*CHARITY, see=SEE), posts=what_was_proposed),
     Page(
         "concerns:keep_view",
         of=lambda world: [world.queue.reference],

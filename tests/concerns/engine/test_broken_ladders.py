@@ -15,12 +15,19 @@ from concerns.operations import approve_ladder, propose_ladder, sweep
 from concerns.operations.ladder_limits import MOST_TIMES, longest_of
 from core.errors import Refused
 from tests.concerns.engine.raising import pending, told, worry
+from tests.owner import let_app_change
 from tests.patience import patiently
 from tests.world import World
 
 HOUR = timedelta(hours=1)
 BEYOND = timedelta(days=3_000_000)
 """Further than any calendar reaches."""
+
+
+@pytest.fixture(autouse=True)
+def ladders_may_be_broken(world: World) -> None:
+    """The service's own role cannot: somebody with an administrator's hand did."""
+    let_app_change("concerns_clock", "concerns_rung")
 
 
 def version(world: World) -> LadderVersion:

@@ -21,7 +21,10 @@ MOST = 900
 """More pages than anybody of the world reaches; a crawl that needs more has lost its way."""
 
 LINK = re.compile(r"""(?:href|action)=["']([^"'#][^"']*)["']""")
-CHANGING = re.compile(r'name="(?:csrfmiddlewaretoken|submit_key)" value="[^"]*"|nonce="[^"]*"|data-key="[^"]*"')
+CHANGING = re.compile(
+    r'name="(?:csrfmiddlewaretoken|submit_key|form_key)" value="[^"]*"|name="loaded" value="[0-9a-f-]{36}'
+    r'|nonce="[^"]*"|data-key="[^"]*"'
+)
 """What differs between two openings of one page and says nothing: tokens and keys of forms."""
 
 ELSEWHERE = ("/static/", "/account/", "/demo/", "/healthz", "/alerts/receipts/")

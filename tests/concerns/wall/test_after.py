@@ -160,4 +160,6 @@ def test_when_ann_leaves_what_she_held_goes_on_to_those_who_lead(world: World) -
     acknowledge_concern(concern, until=now + HOUR, by=world.ann, at=now)
     person_leaves(world.ann, by=world.hana, at=now)
     sweep(at=now)
+    assert "Hana" in told(concern, Side.CHARITY), "she has Ann's circles now"
+    sweep(at=now + 2 * HOUR)
     assert {"Hana", "Fay"} <= set(told(concern, Side.CHARITY))
