@@ -119,7 +119,7 @@ def test_holds_in_a_row_reach_no_further_than_one_until_something_is_done(world:
     hold_concern(concern, waiting_for="him", until=MONDAY + 13 * DAY, by=world.ann, at=MONDAY)
     later = MONDAY + 12 * DAY
     release_hold(concern, by=world.ann, at=later)
-    with pytest.raises(Refused, match="no later than 09:00 on 15 March"):
+    with pytest.raises(Refused, match="no later than 9:00 am on 15 March"):
         hold_concern(concern, waiting_for="him", until=later + 9 * DAY, by=world.ann, at=later)
     record_action(concern, what="Rang.", until=later + DAY, by=world.ann, at=later)
     hold_concern(concern, waiting_for="him", until=later + 9 * DAY, by=world.ann, at=later + MINUTE)
@@ -175,7 +175,7 @@ def test_nobody_watches_for_thirteen_days_what_nothing_was_done_about(world: Wor
 def test_promises_in_a_row_reach_no_further_than_one_until_something_is_done(world: World) -> None:
     concern = taken(world, Level.IMMEDIATE, until=50 * MINUTE)
     later = MONDAY + 45 * MINUTE
-    with pytest.raises(Refused, match="no later than 10:00 on 1 March"):
+    with pytest.raises(Refused, match="no later than 10:00 am on 1 March"):
         acknowledge_concern(concern, until=later + HOUR, by=world.ann, at=later)
     record_action(concern, what="Rang 999.", until=later + HOUR, by=world.ann, at=later)
 

@@ -57,7 +57,7 @@ def test_oz_takes_over_what_esi_has_knowingly_or_not_at_all(world: World) -> Non
     acknowledge_concern(concern, until=MONDAY + HOUR, by=world.esi, at=MONDAY)
     acts = [acknowledge_concern, partial(record_action, what="Rang.")]
     for act in acts:
-        with pytest.raises(Refused, match="Esi Okafor has it until 10:00 on 1 March"):
+        with pytest.raises(Refused, match="Esi Okafor has it until 10:00 am on 1 March"):
             act(concern, until=MONDAY + 2 * HOUR, by=world.oz, at=MONDAY)
     esis = Acknowledgement.objects.get()
     acknowledge_concern(concern, until=MONDAY + 2 * HOUR, over=esis, by=world.oz, at=MONDAY + MINUTE)
