@@ -162,6 +162,7 @@ def friday_night(cast: Players, *, monday: datetime | None) -> Concern:
     if monday is not None:
         take_handover(concern, by=cast.coordinator, at=monday)
         record_action(concern, what="Rang the ward: he comes home on Wednesday, with a plan.",
+                      over=concern.acknowledgements.filter(by=cast.lead).latest("at"),
                       until=monday + 9 * DAY, by=cast.coordinator, at=monday + HOUR)  # fmt: skip
         answer_concern(concern, outcome=Outcome.SAFETY_PLAN, answer="He comes home with a plan; probation sees him daily.",
                        by=cast.officer, at=monday + 2 * HOUR)  # fmt: skip
