@@ -122,3 +122,18 @@ def test_nobody_is_let_in_by_a_password_alone(
     expect(phone.get_by_role("heading", name="There is a problem")).to_be_visible()
     phone.goto(at_localhost(f"{demo}/circles/"))
     expect(phone.get_by_role("heading", name="One more step: a second factor")).to_be_visible()
+
+
+def test_the_key_of_an_app_fits_a_telephone_when_it_is_shown(
+    context_of: Callable[..., BrowserContext], become: Become, desk: Page, demo: str
+) -> None:
+    """Who cannot scan the picture types thirty-two letters without a space between them."""
+    phone = context_of(TELEPHONE).new_page()
+    join(phone, invite_nell(desk, demo, become, "nell.third@example.org"))
+    phone.goto(at_localhost(f"{demo}/account/2fa/totp/activate/"))
+    phone.get_by_text("I cannot scan it").click()
+    expect(phone.get_by_text("Type this key into the app")).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= TELEPHONE["width"]
+    phone.get_by_role("button", name="Check the code and go on").click()
+    expect(phone.get_by_role("alert")).to_have_count(1)
+    expect(phone.get_by_text("Write an answer under")).to_have_count(2)

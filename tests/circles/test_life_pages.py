@@ -143,7 +143,7 @@ def test_ann_chooses_a_place_and_answers_what_speaks_against_it(world: World, as
 def test_ben_reads_and_signs_and_ann_writes_down_that_he_has_signed(world: World, as_person: AsPerson) -> None:
     ben, ann = as_person(world.ben), as_person(world.ann)
     assert "limit" in said(ben, "agreement", "C-0142")
-    signed = said(ben, "sign", "C-0142", confirm="")
+    signed = said(ben, "sign", "C-0142", version="1")
     assert "You have signed the agreement." in signed
     assert "Sign it" not in signed
     assert "Paul, " in said(ann, "record_his_signature", "C-0142", **date_of("signed_on", world))
@@ -192,6 +192,6 @@ def test_nothing_is_signed_or_set_aside_in_a_circle_that_is_over(world: World, a
     begin_ending(world.ely, end_reason="death", by=world.ann, at=world.now)
     ann = as_person(world.ann)
     said(ann, "close", "C-0142", confirm="")
-    assert "has ended" in said(ann, "sign", "C-0142", confirm="")
+    assert "has ended" in said(ann, "sign", "C-0142", version="1")
     assert "meets nowhere" in said(ann, "choose_venue", "C-0142", venue=hall(world).pk)
     set_sharing_aside(world.ely, reason="For the record.", by=world.hana, at=world.now)
