@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.db import connections
@@ -89,7 +88,7 @@ def test_a_form_that_came_back_is_sent_again_under_its_key(world: World, as_pers
     assert ann.post(address, {**sent, "reason": "He said so."}).status_code == 302
 
 
-@pytest.mark.parametrize("key", ["", "nonsense", f"{uuid4()}/1", "\x00"])
+@pytest.mark.parametrize("key", ["", "nonsense", "00000000-0000-4000-8000-000000000000/1", "\x00"])
 def test_a_key_that_is_not_ours_makes_a_form_like_any_other(world: World, as_person: As, key: str) -> None:
     hana = as_person(world.hana)
     for _ in range(2):

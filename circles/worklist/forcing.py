@@ -16,8 +16,8 @@ from core.worklist import WorkItem
 
 
 def answers_to_pass_on(user: User, kept: Kept, at: datetime) -> list[WorkItem]:
-    """The waiting answers this person gave, and those of the circles they coordinate; one query."""
-    if not kept.all:
+    """The waiting answers this person gave, and those of the circles they coordinate; one query where there are any."""
+    if not kept.with_answers:
         return []
     mine = Q(given_by=user, minutes__meeting__circle__in=kept.joined)
     waiting = ForcingAnswer.objects.visible_to(user).still_open()

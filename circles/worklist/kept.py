@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from accounts.models import User
-from circles.models import Circle
+from circles.models import Circle, ForcingAnswer
 from circles.models.circle import JOINED
 
 
@@ -18,6 +18,8 @@ class Kept:
 
     coordinated: dict[int, Circle] = field(default_factory=dict)
     joined: dict[int, Circle] = field(default_factory=dict)
+    with_answers: set[int] = field(default_factory=set)
+    """The keys of those with an answer in a log that must still be passed on."""
 
     @property
     def all(self) -> dict[int, Circle]:
@@ -38,7 +40,11 @@ def circles_of(user: User) -> Kept:
     if not user.is_active:
         return found
     belongs = ExpressionWrapper(Q(pk__in=JOINED(user.pk)), output_field=BooleanField())
-    for circle in Circle.objects.kept_by(user).annotate(belongs=belongs).order_by("pk"):
+    answers = ForcingAnswer.objects.still_open().filter(minutes__meeting__circle=OuterRef("pk"))
+    circles = Circle.objects.kept_by(user).annotate(belongs=belongs, has_answers=Exists(answers))
+    for circle in circles.order_by("pk"):
+        if circle.has_answers:  # type: ignore[attr-defined]
+            found.with_answers.add(circle.pk)
         if circle.coordinator_id == user.pk:
             found.coordinated[circle.pk] = circle
         if circle.belongs:  # type: ignore[attr-defined]

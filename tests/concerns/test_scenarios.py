@@ -14,7 +14,7 @@ from alerts.models import Alert
 from alerts.operations import plan_leave
 from circles.models import AdverseOutcome, Circle
 from concerns.models import Acknowledgement, Concern, Feedback, Gateway, Level, Outcome, Share, Side
-from concerns.operations.reconcile import without_next_step
+from concerns.operations.reconcile import left_undone
 from concerns.worklist import waiting_for
 from core.worktime import LONDON
 from embedded.scenarios import Players, bikes, complaint, friday_night, last_friday_night, second_telephone
@@ -143,7 +143,7 @@ def test_through_the_weekend_somebody_has_it_on_both_sides_and_the_engine_is_who
     for side in Side:
         latest = Acknowledgement.objects.filter(concern=on_friday, side=side).latest("at")
         assert latest.until > saturday
-    assert without_next_step() == []
+    assert left_undone(world.now) == []
 
 
 # --- 4: a second telephone --------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from concerns.operations import (
     triage_concern,
     watch_in_circle,
 )
-from concerns.operations.reconcile import without_next_step
+from concerns.operations.reconcile import left_undone
 from concerns.operations.triage import change_level
 from core.errors import MoveNotAllowed, Refused
 from core.worktime import LONDON
@@ -83,7 +83,7 @@ def test_raised_to_urgent_it_reaches_the_queue_at_once_and_anns_promise_is_short
     assert concern.queued_at == MONDAY + HOUR
     assert told(concern, Side.AGENCY) == ["Esi"]
     assert pending(concern, Side.CHARITY).due_at == MONDAY + HOUR + 4 * HOUR
-    assert without_next_step() == []
+    assert left_undone(world.now) == []
 
 
 def test_a_stricter_level_never_leaves_more_time_than_was_left(world: World) -> None:

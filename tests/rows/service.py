@@ -7,9 +7,9 @@ from tests.table import EVERYBODY, Page, everybody, who
 STAFF = [column for column in EVERYBODY if not column.startswith("volunteer")]
 
 PAGES = [
-    Page("home", opens=everybody(), queries=16),
+    Page("home", opens=everybody(), queries=15),
     Page("health", opens=everybody(nobody=200), axe=False),
     Page("tick", opens=everybody(nobody=200), axe=False),
-    Page("status", opens=who(*STAFF, otherwise=403), queries=18),
+    Page("status", opens=who(*STAFF, otherwise=403), queries=15),
     Page("audit:entries", opens=who("data-protection lead", otherwise=403), queries=7),
 ]

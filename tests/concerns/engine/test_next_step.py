@@ -34,7 +34,7 @@ from concerns.operations import (
     watch_in_circle,
 )
 from concerns.operations.plan import plan_for
-from concerns.operations.reconcile import without_next_step
+from concerns.operations.reconcile import left_undone
 from core.errors import Refused
 from core.worktime import LONDON
 from tests.concerns.engine.raising import pending, story, told, worry
@@ -92,7 +92,7 @@ def test_whatever_the_levels_do_meanwhile_a_hold_gives_back_no_more_than_the_lev
             release_hold(concern, by=world.ann, at=at)
         begins = max([at, *standing.values_list("until", flat=True)])
         assert pending(concern, Side.CHARITY).due_at <= plan_for(concern, Side.CHARITY).latest_first_promise(begins)
-        assert without_next_step() == []
+        assert left_undone(world.now) == []
 
 
 def test_what_is_joined_to_another_takes_no_hold_along_and_ends_the_others(world: World) -> None:
