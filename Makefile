@@ -41,7 +41,7 @@ docs: .venv/ready ## draws docs/lifecycles.md and docs/access.md from the code
 	WRITE_DOCS=1 $(PY) -m pytest -n 0 -q tests/test_docs_fresh.py
 
 bench: .venv/ready ## prints figures: pages, raising, firing; breaks everything and writes docs/proof.md
-	$(PY) -m pytest -n 0 -q -s -p no:randomly tests/bench/figures.py tests/bench/proof.py
+	$(PY) -m pytest -n 0 -q -s -p no:randomly tests/bench/figures.py tests/bench/proof.py tests/bench/walks.py
 
 ci: check test ## what must pass before anything lands
 

@@ -17,9 +17,15 @@ if TYPE_CHECKING:
 NOW = datetime.fromisoformat(os.environ.get("WORLD_NOW", "2026-06-17T20:30")).replace(tzinfo=UTC)
 """A Wednesday in summer, 21:30 in London: UTC and London differ, and no office is open."""
 
+MOVED = "waymark.now"
+"""The setting of a transaction in which it is another time for the database, for tests whose clock goes on."""
+
 CLOCK = f"""
     CREATE OR REPLACE FUNCTION public.statement_timestamp() RETURNS timestamptz LANGUAGE sql STABLE
-    AS $$ SELECT timestamptz '{NOW.isoformat()}' + interval '1 minute' $$
+    AS $$ SELECT coalesce(
+        nullif(current_setting('{MOVED}', true), '')::timestamptz,
+        timestamptz '{NOW.isoformat()}' + interval '1 minute'
+    ) $$
 """
 """What the database answers for its own clock: a minute on, by when any test is over. Made in each copy of it."""
 

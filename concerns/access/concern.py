@@ -129,6 +129,10 @@ class ConcernAccess(Access):
     def triage(self) -> bool:
         return self.coordinates or self.leads
 
+    @act("have this concern watched in the circle, because somebody other than its author must")
+    def watch(self) -> bool:
+        return self.triage and not self.raised_it
+
     @act("make an immediate concern less urgent; the safeguarding lead or a manager may")
     def lower_immediate(self) -> bool:
         return not self.is_about_them and (self.by.has_role(Role.SAFEGUARDING_LEAD) or self.by.has_role(Role.MANAGER))

@@ -101,13 +101,18 @@ class AcknowledgeForm(UntilForm):
     )
 
 
-class ActionForm(UntilForm):
+class OwnActionForm(Form):
+    """What somebody did about what they raised themselves: written, and nothing promised."""
+
     what = forms.CharField(
         label="What was done",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Write what was done."},
     )
+
+
+class ActionForm(OwnActionForm, UntilForm):
     field_order = ["what", "until", "other"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, Q, QuerySet
 
-from accounts.access import Role, people_in
+from accounts.access import Role
 from accounts.models import User
 from concerns.models import Audience, Concern, Side
 
@@ -18,22 +18,22 @@ def people_for(audience: str, concern: Concern) -> QuerySet[User]:
     Never its author, who may not answer it, and never whoever it is about. What would go to a
     coordinator the concern is about goes to the manager and the safeguarding lead instead.
     """
+    return people_named([audience], concern)
+
+
+def people_named(audiences: list[str], concern: Concern) -> QuerySet[User]:
+    """Whom any of these rungs tells."""
+    found = Q(pk__in=[])
+    for audience in dict.fromkeys(audiences):
+        found |= named_by(Audience(audience), concern)
     barred = [pk for pk in (concern.raised_by_id, concern.about_id) if pk is not None]
-    named: QuerySet[User] = User.objects.filter(named_by(Audience(audience), concern), is_active=True)
+    named: QuerySet[User] = User.objects.filter(found, is_active=True)
     return named.exclude(pk__in=barred)
 
 
-def standing_duty(concern: Concern) -> QuerySet[User]:
-    """Who is told when a ladder has run out: managers, safeguarding leads and directors."""
-    return people_for(Audience.MANAGER_AND_LEAD, concern) | people_for(Audience.DIRECTOR, concern)
-
-
 def everyone_up_to(concern: Concern, audiences: list[str]) -> QuerySet[User]:
-    """Growing reach: all whom these rungs tell, and the standing duty holders."""
-    found = standing_duty(concern)
-    for audience in audiences:
-        found = found | people_for(audience, concern)
-    return found
+    """Growing reach: all whom these rungs tell, and the standing duty holders: managers, safeguarding leads, directors."""
+    return people_named([*audiences, Audience.MANAGER_AND_LEAD, Audience.DIRECTOR], concern)
 
 
 def audience_name(audience: str, concern: Concern) -> str:
@@ -77,10 +77,8 @@ def at_the_agency(audience: Audience, concern: Concern) -> Q:
 
 
 def holders(*roles: Role) -> Q:
-    found = Q(pk__in=[])
-    for role in roles:
-        found |= Q(pk__in=people_in(role).values("pk"))
-    return found
+    holding = User.objects.filter(groups__name__in=[role.value for role in roles])
+    return Q(pk__in=holding.values("pk"))
 
 
 def side_name(side: str) -> str:

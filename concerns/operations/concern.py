@@ -58,9 +58,18 @@ def pass_to_queue(concern: Concern, *, by: User, at: datetime) -> Concern:
 
 @transaction.atomic
 def record_action(
-    concern: Concern, *, what: str, until: datetime, over: Acknowledgement | None = None, by: User, at: datetime
+    concern: Concern,
+    *,
+    what: str,
+    until: datetime | None = None,
+    over: Acknowledgement | None = None,
+    by: User,
+    at: datetime,
 ) -> Concern:
-    """Write down what was done, and promise until when the concern is held from now."""
+    """Write down what was done, and promise until when the concern is held from now.
+
+    Its author writes what they did and promises nothing: the clocks go on, because somebody else must have it.
+    """
     concern, at = lock(concern, at=at)
     may = ConcernAccess(by, concern)
     may.require("record_action")
@@ -70,9 +79,12 @@ def record_action(
         raise Refused("Nobody has this concern yet. Press “I am dealing with it” first.")
     if not what.strip():
         raise Refused("Write what was done.", field="what")
-    check_promise(concern, may.side, until, at=at, acted=True)
     concern.note("Action", by=by, at=at, detail=what.strip())
-    promise(concern, may.side, until=until, plan="", over=over, acted=True, by=by, at=at)
+    if not may.raised_it:
+        if until is None:
+            raise Refused("Choose until when you have it.", field="until")
+        check_promise(concern, may.side, until, at=at, acted=True)
+        promise(concern, may.side, until=until, plan="", over=over, acted=True, by=by, at=at)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="action recorded")
     return concern
 

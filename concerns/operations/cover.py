@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -46,7 +46,7 @@ def whom_to_tell(concern: Concern, step: EscalationStep, plan: SidePlan, *, repe
         told = told_with(everyone_up_to(concern, before), concern, side, before, spares=False, at=at)
     if step.promise is not None:
         promised = responders_for(concern, at=at).filter(pk=step.promise.by_id)
-        too = with_stand_ins(promised, takers_of(concern, side, at=at), spares=False, at=at)
+        too = with_stand_ins(promised, lambda: takers_of(concern, side, at=at), spares=False, at=at)
         told.add(Told(people=too.people, away=too.away))
     return told
 
@@ -54,7 +54,7 @@ def whom_to_tell(concern: Concern, step: EscalationStep, plan: SidePlan, *, repe
 def told_with(
     people: QuerySet[User], concern: Concern, side: Side, audiences: list[str], *, spares: bool, at: datetime
 ) -> Told:
-    told = with_stand_ins(people.distinct(), takers_of(concern, side, at=at), spares=spares, at=at)
+    told = with_stand_ins(people, lambda: takers_of(concern, side, at=at), spares=spares, at=at)
     if any(audience in COORDINATOR for audience in audiences):
         on_call = told_on_call(concern, at=at)
         if not set(on_call.people) <= set(told.people):
@@ -70,10 +70,9 @@ def told_on_call(concern: Concern, *, at: datetime) -> Told:
     if not concern.goes_to_on_call:
         return Told()
     barred = {concern.raised_by_id, concern.about_id}
-    shifts = OnCallShift.objects.during(at).filter(person__in=on_call_people().values("pk"))
-    for shift in shifts.select_related("person"):
-        if shift.person_id not in barred:
-            able = takers_of(concern, Side.CHARITY, at=at)
+    for shift in OnCallShift.objects.during(at).select_related("person"):
+        if shift.person_id not in barred and on_call_people().filter(pk=shift.person_id).exists():
+            able = lambda: takers_of(concern, Side.CHARITY, at=at)  # noqa: E731
             told = with_stand_ins([shift.person], able, spares=True, at=at)
             told.away.insert(0, f"{shift.person.full_name} is on call.")
             if told.there:
@@ -81,8 +80,8 @@ def told_on_call(concern: Concern, *, at: datetime) -> Told:
     return Told()
 
 
-def with_stand_ins(people: Iterable[User], able: QuerySet[User], *, spares: bool, at: datetime) -> Told:
-    """These people, and those `able` ones who stand in for whoever of them is away.
+def with_stand_ins(people: Iterable[User], able: Callable[[], QuerySet[User]], *, spares: bool, at: datetime) -> Told:
+    """These people, and those of the `able` who stand in for whoever of them is away; asked only if anybody is.
 
     Somebody away for whom nobody stands in is left out where leave `spares`.
     """
@@ -95,7 +94,7 @@ def with_stand_ins(people: Iterable[User], able: QuerySet[User], *, spares: bool
         return told
     chains = {person: cover.of(person.pk) for person in away}
     keys = {pk for found in chains.values() for chain in found for pk in (*chain.via, chain.stand_in) if pk}
-    known, can = User.objects.in_bulk(keys), set(able.values_list("pk", flat=True))
+    known, can = User.objects.in_bulk(keys), set(able().values_list("pk", flat=True))
     for person in away:
         stand_ins = [known[chain.stand_in] for chain in chains[person] if chain.stand_in in can]
         through = [known[pk].full_name for pk in chains[person][0].via[1:]]
@@ -114,7 +113,7 @@ def with_stand_ins(people: Iterable[User], able: QuerySet[User], *, spares: bool
 
 def reach_for(people: Iterable[User], concern: Concern, *, at: datetime) -> list[User]:
     """These people of the charity and whoever stands in for them, for what is told beside the ladder."""
-    return with_stand_ins(people, takers_of(concern, Side.CHARITY, at=at), spares=False, at=at).people
+    return with_stand_ins(people, lambda: takers_of(concern, Side.CHARITY, at=at), spares=False, at=at).people
 
 
 def takers_of(concern: Concern, side: Side, *, at: datetime) -> QuerySet[User]:
@@ -142,7 +141,7 @@ def people_to_tell_of(draft: ConcernDraft, *, at: datetime) -> list[User]:
     ways = [User.objects.filter(pk=draft.circle.coordinator_id), leads, people_in(Role.DIRECTOR)]
     everybody = Told()
     for way in ways:
-        told = with_stand_ins(able.filter(pk__in=way.values("pk")), able, spares=False, at=at)
+        told = with_stand_ins(able.filter(pk__in=way.values("pk")), lambda: able, spares=False, at=at)
         if told.there:
             return told.people
         everybody.add(told)

@@ -84,6 +84,8 @@ def promise(
     acted: bool = False, share: Share | None = None, by: User, at: datetime,
 ) -> Acknowledgement:  # fmt: skip
     """Write the promise and the step that resumes the ladder when it passes; whoever had it before is told."""
+    if by.pk in (concern.raised_by_id, concern.about_id):
+        raise Refused("You raised this, or it is about you, so somebody else must have it.")
     before = promise_of_another(concern, pending_step(concern, side), by=by, at=at)
     if before is not None and before != over:
         raise Refused(

@@ -81,7 +81,7 @@ def watch_in_circle(
     promise may be.
     """
     concern, at = lock(concern, at=at)
-    ConcernAccess(by, concern).require("triage")
+    ConcernAccess(by, concern).require("watch")
     refuse_ended(concern)
     if not plan.strip():
         raise Refused("Write what the circle watches for, and what it does.", field="plan")

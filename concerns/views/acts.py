@@ -27,6 +27,7 @@ from concerns.forms.working import (
     AnswerForm,
     ErrorForm,
     FeedbackForm,
+    OwnActionForm,
     UntilForm,
     WithholdForm,
 )
@@ -120,7 +121,7 @@ ACTS = {
         Act("triage", "triage", triage_concern, TriageForm, IN_HAND, "How urgent it is", sorts=True),
         Act("pass_on", "pass_on", pass_to_queue, None, ("raised", *IN_HAND), "Pass it to the area's queue", sorts=True),
         Act("hold", "hold", hold_concern, HoldForm, (*IN_HAND, "answered"), "Wait for somebody", sorts=True),
-        Act("watch", "triage", watch_in_circle, WatchForm, ("triaged",), "Watch it in the circle", sorts=True, takes_over=True),
+        Act("watch", "watch", watch_in_circle, WatchForm, ("triaged",), "Watch it in the circle", sorts=True, takes_over=True),
         Act("no_action", "triage", need_no_action, NothingNeededForm, SORTED, "Nothing is needed", sorts=True),
         Act("move", "move_queue", move_to_queue, MoveForm, ("raised", *IN_HAND), "Move it to another queue", sorts=True),
         Act("link", "link", link_concerns, LinkForm, (*OPEN, "closed"), "Link it to another concern", sorts=True),
@@ -136,6 +137,8 @@ def made(act: Act, found: Concern, may: ConcernAccess, plans: Plans, at: datetim
     """The act's form: a promise with the times that may be chosen, and with who has it, where a colleague does."""
     if act.form is None:
         return None
+    if act.operation is record_action and may.raised_it:
+        return OwnActionForm(data, prefix=act.name)
     if issubclass(act.form, UntilForm):
         latest = furthest(act, found, may, plans, at)
         step = pending_step(found, may.side)

@@ -1,0 +1,210 @@
+"""What the people of the world can do to a concern, and when it is likely that somebody would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from alerts.models import Leave
+from alerts.operations import cancel_leave, plan_leave, send_due
+from concerns import operations
+from concerns.models import Acknowledgement, Feedback, Level, Outcome, Share
+from core.errors import Refused
+from tests.concerns.sharing import TOLD, esi
+from tests.properties.engine.contract import DAY, FORTNIGHT, HOUR, MINUTE, Away, terms
+from tests.properties.engine.rows import ConcernRow
+from tests.properties.engine.scene import Scene
+
+CHARITY = ("ann", "hana", "fay", "ann", "kit", "pat")
+LEADING = ("hana", "fay", "kit", "ann")
+AGENCY = ("esi", "oz", "ivor", "esi", "oz", "lou")
+BOTH = (*CHARITY, *AGENCY)
+LEVELS = [Level.IMMEDIATE, Level.URGENT, Level.PRIORITY, Level.LOG]
+DEPUTIES = ("pat", "ann", "fay", None)
+
+LIKELY_TIMES = "0120120120133456"
+"""Of sixteen times chosen, which: the first three are always allowed."""
+
+Likely = Callable[[Scene, ConcernRow], bool]
+Do = Callable[[Scene, ConcernRow, str, int], object]
+
+
+@dataclass(frozen=True)
+class Deed:
+    name: str
+    do: Do
+    people: tuple[str, ...] = CHARITY
+    likely: Likely = lambda scene, concern: concern.is_open
+    often: int = 1
+    many: bool = False
+    """Several operations, of which the first may have been done when a later one is refused."""
+
+
+def until(scene: Scene, concern: ConcernRow, who: str, detail: int) -> Any:
+    """A time to promise: short, the longest before a first action, longer, the longest of all, too long, past."""
+    limit = terms(concern.level, scene.side_of(who))
+    longest = limit.after(scene.at, limit.act)
+    choices = [
+        scene.at + 20 * MINUTE,
+        longest,
+        min(longest, scene.at + HOUR),
+        scene.at + FORTNIGHT - DAY,
+        longest + MINUTE,
+        scene.at + FORTNIGHT + MINUTE,
+        scene.at - MINUTE,
+    ]
+    return choices[int(LIKELY_TIMES[detail])]
+
+
+def knowingly(scene: Scene, concern: ConcernRow, who: str, detail: int) -> Acknowledgement | None:
+    """The promise of a colleague that is taken over, said in two cases of three."""
+    standing = scene.rows.promised(concern.pk, scene.side_of(who), scene.at)
+    return Acknowledgement.objects.get(pk=standing.pk) if standing is not None and detail % 3 else None
+
+
+def raise_another(scene: Scene, concern: ConcernRow, who: str, detail: int) -> object:
+    subject = scene.names.get(concern.about or 0) if detail % 3 else None
+    return operations.raise_concern(
+        scene.world.ely, submit_key=uuid4(), level=LEVELS[detail % 4], words="He watches the school.",
+        about=scene.person(subject) if subject else None, by=scene.person(who), at=scene.at,
+    )  # fmt: skip
+
+
+def leave(scene: Scene, concern: ConcernRow, who: str, detail: int) -> object:
+    deputy = DEPUTIES[detail % 4] if who in ("ann", "pat") else {"esi": "oz", "hana": "fay"}.get(who)
+    deputy = None if deputy == who or detail >= 12 else deputy
+    ends = scene.at + (3 * HOUR, DAY, 5 * DAY)[detail % 3]
+    plan_leave(
+        scene.person(who), starts_at=scene.at, ends_at=ends, by=scene.person(who), at=scene.at,
+        deputy=scene.person(deputy) if deputy else None,
+    )  # fmt: skip
+    scene.leaves.append(Away(who, deputy, scene.at, ends))
+    return None
+
+
+def come_back(scene: Scene, concern: ConcernRow, who: str, detail: int) -> object:
+    for planned in Leave.objects.standing().filter(person=scene.person(who), ends_at__gt=scene.at):
+        cancel_leave(planned, by=scene.person(who), at=scene.at)
+    scene.leaves = [each for each in scene.leaves if each.person != who]
+    return None
+
+
+def share(scene: Scene, concern: ConcernRow, who: str, detail: int) -> object:
+    told = {**TOLD, "method": "here", "written": esi(scene.world)}
+    made = operations.propose_share(scene.concern(concern.pk), by=scene.person(who), at=scene.at, **told)
+    if made.status == Share.Status.PROPOSED:
+        operations.approve_share(made, by=scene.person("fay" if who != "fay" else "hana"), at=scene.at)
+    return operations.send_share(made, by=scene.person(who), at=scene.at)
+
+
+def answer_share(scene: Scene, concern: ConcernRow, who: str, detail: int) -> object:
+    shares = [row for row in scene.rows.shares if row.concern == concern.pk and row.status == "sent"]
+    if not shares:
+        raise Refused("Nothing was sent.")
+    share = Share.objects.get(pk=shares[-1].pk)
+    return operations.acknowledge_share(share, their_plan="We visit today.", by=scene.person(who), at=scene.at)
+
+
+def other(scene: Scene, concern: ConcernRow) -> ConcernRow:
+    """Another concern of the walk: the next open one, or the next."""
+    rest = [row for row in scene.rows.concerns if row.pk != concern.pk]
+    return next((row for row in rest if row.is_open), rest[0] if rest else concern)
+
+
+def act(name: str, **given: Any) -> Do:
+    """An operation on the concern itself; what is given may be asked of the scene."""
+
+    def do(scene: Scene, concern: ConcernRow, who: str, detail: int) -> object:
+        words = {
+            key: value(scene, concern, who, detail) if callable(value) else value for key, value in given.items()
+        }  # fmt: skip
+        operation = getattr(operations, name)
+        return operation(scene.concern(concern.pk), by=scene.person(who), at=scene.at, **words)
+
+    return do
+
+
+def queue(scene: Scene, concern: ConcernRow, who: str, detail: int) -> object:
+    here = concern.queue == scene.world.queue.pk
+    return scene.world.norfolk if here != (detail == 0) else scene.world.queue
+
+
+def is_held(scene: Scene, concern: ConcernRow) -> bool:
+    return any(row.concern == concern.pk and row.stands(scene.at) for row in scene.rows.holds)
+
+
+def is_taken(scene: Scene, concern: ConcernRow) -> bool:
+    return concern.is_open and concern.status not in ("raised", "answered")
+
+
+def is_sorted(scene: Scene, concern: ConcernRow) -> bool:
+    return concern.status in ("triaged", "monitored")
+
+
+def is_answered(scene: Scene, concern: ConcernRow) -> bool:
+    return concern.status == "answered"
+
+
+def may_wait(scene: Scene, concern: ConcernRow) -> bool:
+    return is_taken(scene, concern) or (concern.is_open and concern.level in ("priority", "log"))
+
+
+def has_another(scene: Scene, concern: ConcernRow) -> bool:
+    return concern.is_open and any(row.is_open and row.pk != concern.pk for row in scene.rows.concerns)
+
+
+def waits(scene: Scene, concern: ConcernRow) -> bool:
+    return scene.rows.proposal(concern.pk) is not None
+
+
+def a_day(scene: Scene, concern: ConcernRow, who: str, detail: int) -> object:
+    return scene.at + (HOUR, DAY, 3 * DAY, FORTNIGHT, FORTNIGHT + MINUTE)[detail % 5]
+
+
+def is_shared(scene: Scene, concern: ConcernRow) -> bool:
+    return any(row.concern == concern.pk and row.status == "sent" for row in scene.rows.shares)
+
+
+LEVEL: Any = lambda scene, concern, who, detail: LEVELS[detail % 4]  # noqa: E731
+INTO: Any = lambda scene, concern, who, detail: scene.concern(other(scene, concern).pk)  # noqa: E731
+DEEDS = (
+    Deed("acknowledge", act("acknowledge_concern", until=until, over=knowingly), BOTH, often=5),
+    Deed("act", act("record_action", what="Rang him.", until=until, over=knowingly), BOTH, is_taken, 4),
+    Deed("hold", act("hold_concern", waiting_for="the school", until=a_day), BOTH, may_wait, 4),
+    Deed("release", act("release_hold"), BOTH, is_held, 8),
+    Deed("triage", act("triage_concern", level=LEVEL, reason="On reflection."), LEADING, is_taken, 7),
+    Deed("watch", act("watch_in_circle", plan="Watch Saturdays.", until=until, over=knowingly), LEADING, is_sorted, 5),
+    Deed("answer", act("answer_concern", outcome=Outcome.VISIT, answer="Visited."), BOTH, is_taken, 3),
+    Deed("need nothing", act("need_no_action", reason="Nothing in it."), LEADING, is_sorted, 4),
+    Deed("propose", act("mark_raised_in_error", reason="Typed twice."), LEADING, often=2),
+    Deed("agree", act("agree_to_end"), ("fay", "hana", "ann", "kit"), waits, 8),
+    Deed("dissent", act("decline_to_end"), LEADING, waits, 1),
+    Deed("move", act("move_to_queue", queue=queue, reason="He lives there."), (*LEADING, "esi", "lou"), often=2),
+    Deed("pass on", act("pass_to_queue"), LEADING, lambda s, c: c.is_open and c.queued_at is None, 2),
+    Deed("join", act("merge_concern", into=INTO, reason="One thing."), LEADING, has_another, 4),
+    Deed("link", act("link_concerns", other=INTO, why="The same school."), LEADING, has_another),
+    Deed("claim", act("claim_concern"), BOTH),
+    Deed("tell", act("give_feedback", feedback=Feedback.SPOKEN), LEADING, is_answered, 3),
+    Deed("finish", act("close_concern"), LEADING, lambda s, c: is_answered(s, c) and bool(c.told), 6),
+    Deed("reopen", act("reopen_concern", reason="He came back."), BOTH,
+         lambda s, c: c.status in ("answered", "closed"), 4),
+    Deed("raise", raise_another, ("ben", "tom", "ann"), lambda s, c: len(s.rows.concerns) < 3),
+    Deed("leave", leave, ("ann", "pat", "hana", "esi"), lambda s, c: len(s.leaves) < 3, 2),
+    Deed("come back", come_back, ("ann", "pat", "hana", "esi"), lambda s, c: bool(s.leaves)),
+    Deed("share", share, LEADING, many=True),
+    Deed("answer share", answer_share, ("esi",), is_shared, 3),
+    Deed("send", lambda s, c, who, detail: send_due(at=s.at, limit=2), likely=lambda s, c: bool(s.rows.alerts)),
+)  # fmt: skip
+MENU = tuple(deed for deed in DEEDS for _ in range(deed.often))
+
+
+def a_while(scene: Scene, choice: int) -> timedelta:
+    """How long nobody does anything: mostly not at all, or until the next thing is due."""
+    due = sorted(row.due_at for row in scene.rows.steps if row.pends)
+    to_due = max(due[0] - scene.at, timedelta()) if due else timedelta()
+    to_last = max(due[-1] - scene.at, timedelta()) if due else timedelta()
+    waits = [timedelta()] * 16 + [to_due] * 5 + [MINUTE, to_due + MINUTE, 20 * MINUTE, 3 * HOUR, to_last, DAY, 4 * DAY]
+    return waits[choice % len(waits)]

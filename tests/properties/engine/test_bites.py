@@ -1,0 +1,66 @@
+"""The walks can bite: with one known fault planted at a time, a few dozen of them must find it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from concerns.operations import concern as working
+from concerns.operations import cover, merge, next_step, promise
+from tests.properties.engine.walk import LONGEST, MOST, SHORTEST, opening, walk
+from tests.world import World
+
+WITHIN = 150
+"""Walks, drawn the same each time."""
+
+Fault = Callable[[], Any]
+
+
+def nothing(*args: Any, **given: Any) -> None:
+    """What was to be done is not."""
+
+
+def nobody_stands_in(people: Any, able: Any, *, spares: bool, at: Any) -> cover.Told:
+    named = list(people)
+    return cover.Told(people=named, there=list(named))
+
+
+def a_fortnight(*args: Any, at: datetime) -> datetime:
+    return at + timedelta(days=14)
+
+
+FAULTS: dict[str, tuple[str, Fault, str]] = {
+    "a hold outlives its level": (
+        "two of priority", lambda: patch.object(next_step, "end_hold", nothing), "waits for somebody",
+    ),
+    "a first promise of a fortnight": (
+        "log and urgent", lambda: patch.object(promise, "latest_promise", a_fortnight), "due .*, allowed",
+    ),
+    "a join forgets the stricter level": (
+        "priority and immediate", lambda: patch.object(merge, "change_level", nothing), "the lesser level stays",
+    ),
+    "what has ended goes on": (
+        "two of priority", lambda: patch.object(working, "settle", nothing), "pending for what has ended",
+    ),
+    "who stands in is not told": (
+        "about who covers", lambda: patch.object(cover, "with_stand_ins", nobody_stands_in), "rung 1",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_planted_fault_is_found(world: World, name: str) -> None:
+    where, fault, said = FAULTS[name]
+    with fault(), pytest.raises(AssertionError, match=said):
+        walk_from(world, where, random.Random(name))
+
+
+def walk_from(world: World, where: str, drawn: random.Random) -> None:
+    with opening(world, where) as scene:
+        for _ in range(WITHIN):
+            walk(scene, [drawn.randint(0, MOST) for _ in range(drawn.randint(SHORTEST, LONGEST))])

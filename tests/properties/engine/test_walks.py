@@ -1,0 +1,16 @@
+"""Two thousand walks through the engine, a quarter of a thousand from each opening (`EXAMPLES` multiplies them)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.patience import TIMES
+from tests.properties.engine.walk import OPENINGS, walked
+from tests.world import World
+
+FROM_EACH = 250
+
+
+@pytest.mark.parametrize("name", OPENINGS)
+def test_whatever_is_done_in_whatever_order_the_contract_holds(world: World, name: str) -> None:
+    walked(name, FROM_EACH * TIMES)(world)

@@ -1,0 +1,223 @@
+"""Walking: a number says who does what to which concern and how long nobody does anything before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from auditlog.context import disable_auditlog
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from alerts.models import Leave
+from concerns.models import Concern, Level
+from concerns.operations import acknowledge_concern, raise_concern, run_due
+from concerns.operations.letting_go import let_go
+from core.errors import Refused
+from tests.properties.engine.contract import Away, is_stricter
+from tests.properties.engine.deeds import DEEDS, MENU, Deed, a_while
+from tests.properties.engine.judge import judge
+from tests.properties.engine.rows import ConcernRow, Rows
+from tests.properties.engine.scene import ACTORS, SIDES, Scene, begin
+from tests.world import World
+
+DAYS, HOUR = timedelta(days=1), timedelta(hours=1)
+MOST = 28 * 4 * 16 * 32 * 128 - 1
+SHORTEST, LONGEST = 4, 8
+walks = st.lists(st.integers(0, MOST), min_size=SHORTEST, max_size=LONGEST)
+"""Each number is one step, read digit by digit, so that a walk is drawn fast and shrinks to few small steps."""
+
+OPENINGS: dict[str, list[tuple[str, Level, str | None]]] = {
+    "log and urgent": [("tom", Level.LOG, None), ("ben", Level.URGENT, None)],
+    "priority and immediate": [("tom", Level.PRIORITY, None), ("ben", Level.IMMEDIATE, None)],
+    "two of priority": [("ben", Level.PRIORITY, None), ("ben", Level.PRIORITY, None)],
+    "priority and log": [("tom", Level.PRIORITY, None), ("ben", Level.LOG, None)],
+    "about a volunteer": [("ben", Level.URGENT, "tom"), ("ben", Level.PRIORITY, "tom")],
+    "about the coordinator": [("ben", Level.URGENT, "ann"), ("tom", Level.LOG, "ann")],
+    "written by the coordinator": [("ann", Level.URGENT, None), ("ben", Level.PRIORITY, None)],
+    "about who covers": [("ben", Level.URGENT, "pat"), ("tom", Level.IMMEDIATE, "pat")],
+}
+
+TAKEN = {"log and urgent": ("ann", "esi"), "priority and immediate": ("ann", "esi"), "two of priority": ("ann",)}
+"""Where the second is in hand already, and who has it."""
+
+
+@contextmanager
+def opening(world: World, name: str) -> Iterator[Scene]:
+    """The world with two worries in it, raised a moment ago; the coordinator away where who covers matters."""
+    point = transaction.savepoint()
+    with disable_auditlog():
+        scene = begin(world)
+        if name == "about who covers":
+            away(scene, "ann", "pat")
+        for author, level, subject in OPENINGS[name]:
+            concern = raise_concern(
+                world.ely, submit_key=uuid4(), level=level, words="He has been mending bikes for two boys.",
+                about=world.people[subject] if subject else None, by=world.people[author], at=scene.at,
+            )  # fmt: skip
+        for who in TAKEN.get(name, ()):
+            acknowledge_concern(concern, until=scene.at + HOUR, by=world.people[who], at=scene.at)
+        scene.read()
+        for row in scene.rows.concerns:
+            scene.notes.levels[row.pk] = [(scene.at, row.level)]
+        judge(scene, scene.rows)
+        yield scene
+    transaction.savepoint_rollback(point)
+
+
+def away(scene: Scene, who: str, deputy: str) -> None:
+    ends = scene.at + 30 * DAYS
+    Leave.objects.create(
+        person=scene.person(who), deputy=scene.person(deputy), starts_at=scene.at, ends_at=ends, planned_at=scene.at,
+        planned_by=scene.person(who),
+    )  # fmt: skip
+    scene.leaves.append(Away(who, deputy, scene.at, ends))
+
+
+def walk(scene: Scene, numbers: list[int]) -> None:
+    """Take every step from the opening, judging after each; then all is as it was at the opening."""
+    kept = scene.at, scene.rows, list(scene.leaves), scene.notes.copy()
+    point = transaction.savepoint()
+    scene.log = []
+    try:
+        for number in numbers:
+            take(scene, number)
+    except AssertionError as broken:
+        raise AssertionError(f"{broken}\n" + "\n".join(scene.log)) from None
+    finally:
+        transaction.savepoint_rollback(point)
+        connection.run_on_commit.clear()
+        scene.at, scene.rows, scene.leaves, scene.notes, scene.wall_moved = *kept, False
+
+
+def take(scene: Scene, number: int) -> None:
+    """One step: time passes, somebody does something, and the rows are judged after both."""
+    number, waited = divmod(number, 28)
+    number, place = divmod(number, 4)
+    number, detail = divmod(number, 16)
+    number, whom = divmod(number, 32)
+    let_time_pass(scene, waited)
+    concerns = scene.rows.concerns
+    still_open = [row for row in concerns if row.is_open]
+    concern = (still_open or concerns)[place % len(still_open or concerns)] if place else concerns[0]
+    likely = [deed for deed in MENU if deed.likely(scene, concern)]
+    deed = likely[number % len(likely)] if whom else DEEDS[number % len(DEEDS)]
+    people = deed.people if whom % 8 else ACTORS
+    attempt(scene, deed, concern, people[(whom // 8 if whom % 8 == 0 else whom) % len(people)], detail)
+
+
+@contextmanager
+def writing() -> Iterator[list[str]]:
+    """What is written meanwhile, so that nothing is read again where nothing was."""
+    wrote: list[str] = []
+
+    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+            wrote.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield wrote
+
+
+def let_time_pass(scene: Scene, choice: int) -> None:
+    passes = a_while(scene, choice)
+    if not passes:
+        return
+    scene.set_clock(scene.at + passes)
+    scene.log.append(f"— {scene.at:%a %d %b %H:%M} —")
+    before = scene.rows
+    with writing() as wrote:
+        if scene.leaves or scene.wall_moved:
+            let_go(at=scene.at)
+            scene.wall_moved = False
+        if any(row.pends and row.due_at <= scene.at for row in before.steps):
+            run_due(at=scene.at)
+    if wrote:
+        scene.read()
+    judge(scene, before)
+
+
+def attempt(scene: Scene, deed: Deed, concern: ConcernRow, who: str, detail: int) -> None:
+    """Somebody tries something: it is done and judged, or refused and nothing has changed."""
+    scene.log.append(f"{who}: {deed.name} {concern.reference} ({concern.level}, {concern.status}) [{detail}]")
+    before = scene.rows
+    with writing() as wrote:
+        try:
+            deed.do(scene, concern, who, detail)
+        except (Refused, PermissionDenied) as refusal:
+            scene.log[-1] += f" – {refusal}"
+            same = not wrote or deed.many or scene.read() == before
+            assert same, f"refused, and yet something changed: {deed.name}"
+            return
+    scene.read()
+    remember(scene, deed, concern, who, before)
+    judge(scene, before)
+    assert_sight(scene, who)
+
+
+def remember(scene: Scene, deed: Deed, concern: ConcernRow, who: str, before: Rows) -> None:
+    """What the deed set: whose clock, which level, who acted, and that a concern has become another one."""
+    notes, at = scene.notes, scene.at
+    for row in scene.rows.concerns:
+        levels = notes.levels.setdefault(row.pk, [(at, row.level)])
+        if levels[-1][1] != row.level:
+            levels.append((at, row.level))
+            set_clock(scene, row.pk, "charity", "agency")
+    if deed.name == "act":
+        notes.acted.setdefault((concern.pk, scene.side_of(who)), []).append(at)
+    if deed.name in ("answer", "need nothing", "agree"):
+        set_clock(scene, concern.pk, "charity", changes=False)
+    if deed.name in ("release", "hold"):
+        set_clock(scene, concern.pk, scene.side_of(who), changes=False)
+    scene.wall_moved = scene.wall_moved or deed.name in ("move", "come back")
+    if deed.name in ("move", "pass on"):
+        set_clock(scene, concern.pk, "agency")
+    if deed.name == "join":
+        joined = scene.rows.concern(concern.pk).merged_into
+        assert joined is not None
+        assert not is_stricter(concern.level, scene.rows.concern(joined).level), "the lesser level stays"
+        set_clock(scene, joined, "charity", "agency")
+        for side in SIDES:
+            theirs = before.pending(concern.pk, side)
+            if theirs is not None and before.pending(joined, side) is None:
+                notes.carried[joined, side] = theirs.due_at
+
+
+def set_clock(scene: Scene, pk: int, *sides: str, changes: bool = True) -> None:
+    for side in sides:
+        scene.notes.set_at[pk, side] = scene.at
+    if changes:
+        scene.notes.changed[pk] = len(scene.rows.proposals)
+
+
+def assert_sight(scene: Scene, who: str) -> None:
+    """What this person may open is what the contract says, and nothing else."""
+    seen = set(Concern.objects.visible_to(scene.person(who)).filter(pk__gte=scene.first).values_list("pk", flat=True))
+    should = {row.pk for row in scene.rows.concerns if scene.sees(who, row)}
+    assert seen == should, f"{who} sees {len(seen)} of them and should see {len(should)}"
+
+
+def walked(name: str, examples: int, *, shrink: bool = True) -> Callable[[World], None]:
+    """So many walks from one opening. The first that breaks a rule is made as short as it can be."""
+
+    def all_walks(world: World) -> None:
+        with opening(world, name) as scene:
+
+            @given(numbers=walks)
+            @settings(
+                max_examples=examples, deadline=None, database=None, report_multiple_bugs=False,
+                phases=[Phase.generate, *([Phase.shrink] if shrink else [])],
+                suppress_health_check=list(HealthCheck),
+            )  # fmt: skip
+            def one(numbers: list[int]) -> None:
+                walk(scene, numbers)
+
+            one()
+
+    return all_walks
