@@ -25,6 +25,7 @@ from circles.models import Circle, ForcingAnswer
 from concerns.models import Concern, EscalationStep, Queue, Side
 from concerns.models.ladder import WATCHED_BEFORE, holidays_end_within
 from concerns.operations.canary import rehearse_chain
+from concerns.operations.unusual import tell_of_unusual
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +42,10 @@ def watch(*, at: datetime) -> list[str]:
 
     A silence is what brings somebody, so whatever goes wrong here is told by the ping's absence.
     """
+    try:
+        tell_of_unusual(at=at)
+    except Exception:
+        logger.exception("nobody was told of unusual use")
     problems = [*reconcile(at=at), *holidays_ending(at), *rehearse_chain(at=at)]
     if problems:
         logger.error("promises do not hold", extra={"problems": len(problems)})

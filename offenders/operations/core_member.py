@@ -21,6 +21,16 @@ def lock(core_member: CoreMember) -> CoreMember:
     return CoreMember.objects.select_for_update(of=("self",)).get(pk=core_member.pk)
 
 
+def refuse_taken(reference: str, *, by: User) -> None:
+    """Refuse a reference that is in use. Whose it is, is said only to whoever may see him."""
+    holder = CoreMember.objects.filter(reference=reference)
+    if not reference or not holder.exists():
+        return
+    if holder.visible_to(by).exists():
+        raise Refused("Another core member of yours has this reference. Check it, or leave it empty.", "reference")
+    raise Refused("This reference cannot be used here. Leave it empty and one is made.", "reference")
+
+
 @transaction.atomic
 def accept_core_member(
     *,
@@ -43,8 +53,7 @@ def accept_core_member(
             "birthday or initials can be read from, or leave it empty and one is made.",
             field="reference",
         )
-    if reference and CoreMember.objects.filter(reference=reference).exists():
-        raise Refused("Another core member has this reference. Check it, or leave it empty.", field="reference")
+    refuse_taken(reference, by=by)
     core_member = CoreMember.objects.create(
         reference=reference or unused_reference(CoreMember, "CM"),
         category=category,
