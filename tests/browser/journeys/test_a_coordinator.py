@@ -175,7 +175,7 @@ def hold_the_review(desk: Desk) -> None:
     desk.follow("Record a decision")
     desk.choose("What was decided?", "Meet fortnightly")
     desk.fill({"Why?": "He has a week of his own now."})
-    desk.press("Record the decision")
+    desk.press("Record the decision and change the circle")
     desk.follow("Write the review")
     desk.fill({"What was said?": "Nothing of note from police. He likes the allotment."})
     desk.press("Write")
