@@ -51,7 +51,9 @@ def test_by_keys_alone_at_360_pixels_and_nothing_runs_out_of_the_screen(
         page.keyboard.press(keys)
     expect(page.get_by_role("group", name="Is it still going on?").get_by_label("Yes", exact=True)).to_be_checked()
     expect(
-        page.get_by_role("group", name="Could anyone tell who the child or adult at risk is?").get_by_label("Yes, a child")
+        page.get_by_role("group", name="Could anyone tell who the child or adult at risk is?").get_by_label(
+            "Yes, a child"
+        )
     ).to_be_checked()
     expect(page.get_by_label("Who, in a few words?")).to_be_visible()
     for keys in ("Tab", "Tab", "Space"):

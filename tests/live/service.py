@@ -152,7 +152,7 @@ class Service:
         browser.addheaders = [("Cookie", f"sessionid={session}")]
         with browser.open(address, timeout=20) as page:
             form = page.read().decode()
-            csrf = re.search(r"csrftoken=([^;]+)", page.headers["Set-Cookie"] or "")
+            csrf = re.search(r"csrftoken=([^;]+)", "\n".join(page.headers.get_all("Set-Cookie") or []))
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)
         key = re.search(r'name="submit_key" value="([^"]+)"', form)
         assert token
