@@ -38,6 +38,7 @@ from tests.circles.reviewing import shared as reviewed
 from tests.circles.sharing import contact_of
 from tests.circles.sharing import shared as shared_minutes
 from tests.concerns.engine.raising import worry
+from tests.concerns.on_call import put_on_call
 from tests.concerns.sharing import told_esi
 from tests.world import World
 
@@ -76,6 +77,7 @@ def columns_compared(sql: str) -> Iterator[str]:
 
 OWN = {
     "accounts_invitation.invited_by_id": "Invitations one sent.",
+    "accounts_proposal.asked_by_id": "What one asked a second person for.",
     "accounts_user.id": "One's own account.",
     "accounts_keptform.person_id": "A form one filled in and has not sent.",
     "accounts_submission.person_id": "A form one sent.",
@@ -92,7 +94,7 @@ OWN = {
 }
 """What stays one's own."""
 
-BARS = {"concerns_concern.about_id", "concerns_lowlevelconcern.about_id", "concerns_safeguardingreferral.about_id",
+BARS = {"accounts_proposal.person_id", "concerns_concern.about_id", "concerns_lowlevelconcern.about_id", "concerns_safeguardingreferral.about_id",
         "concerns_seriousincident.about_id"}  # fmt: skip
 """What takes sight away and gives none."""
 
@@ -161,9 +163,14 @@ def covered_by_pat(world: World) -> Concern:
 def on_call_pat(world: World) -> Concern:
     concern = worry(world)
     hours = timedelta(hours=2)
-    OnCallShift.objects.create(
-        person=world.pat, starts_at=world.now - hours, ends_at=world.now + hours, telephone="01632 960 555",
-    )  # fmt: skip
+    put_on_call(
+        world,
+        world.pat,
+        telephone="01632 960 555",
+        starts_at=world.now - hours,
+        ends_at=world.now + hours,
+        at=world.now - hours,
+    )
     return concern
 
 

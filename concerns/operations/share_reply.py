@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.models import User
 from alerts.models import Wording
@@ -21,6 +20,7 @@ from concerns.operations.plan import plan_for
 from concerns.operations.promise import promise
 from concerns.operations.share import locked, urgency_of
 from core.errors import Refused
+from core.names import is_same_name
 
 
 @transaction.atomic
@@ -80,8 +80,9 @@ def spare_their_queue(share: Share, *, by: User, at: datetime) -> None:
     step = pending_step(concern, Side.AGENCY)
     if not concern.is_chased(Side.AGENCY) or concern.queue is None or (step is not None and step.promise is not None):
         return
-    theirs = Q(agency__name__iexact=share.recipient_agency) | Q(pk=share.recipient_id)
-    if concern.queue.workers().filter(theirs).exists():
+    workers = concern.queue.workers().values_list("pk", "agency__name")
+    agency = share.recipient_agency
+    if any(pk == share.recipient_id or (name and is_same_name(name, agency)) for pk, name in workers):
         until = plan_for(concern, Side.AGENCY).latest_first_promise(at)
         promise(concern, Side.AGENCY, until=until, plan=share.their_plan[:500], share=share, by=by, at=at)
 

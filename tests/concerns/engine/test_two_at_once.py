@@ -61,7 +61,7 @@ def test_oz_takes_over_what_esi_has_knowingly_or_not_at_all(world: World) -> Non
             act(concern, until=MONDAY + 2 * HOUR, by=world.oz, at=MONDAY)
     esis = Acknowledgement.objects.get()
     acknowledge_concern(concern, until=MONDAY + 2 * HOUR, over=esis, by=world.oz, at=MONDAY + MINUTE)
-    assert "Has it until 11:00 on 1 March Taken over from Esi Okafor." in story(concern)
+    assert "Has it until 11:00 am on 1 March 2027 Taken over from Esi Okafor." in story(concern)
     assert Alert.objects.filter(key__contains=":news:taken:", recipient=world.esi, channel=Channel.INBOX).exists()
     with pytest.raises(Refused, match="Oz Hale has it"):
         acknowledge_concern(concern, until=MONDAY + 2 * HOUR, over=esis, by=world.ivor, at=MONDAY + 2 * MINUTE)
