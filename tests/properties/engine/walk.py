@@ -203,8 +203,11 @@ def assert_sight(scene: Scene, who: str) -> None:
     assert seen == should, f"{who} sees {len(seen)} of them and should see {len(should)}"
 
 
-def walked(name: str, examples: int, *, shrink: bool = True) -> Callable[[World], None]:
-    """So many walks from one opening. The first that breaks a rule is made as short as it can be."""
+def walked(name: str, examples: int, *, shrink: bool = True, others_each_time: bool = True) -> Callable[[World], None]:
+    """So many walks from one opening. The first that breaks a rule is made as short as it can be.
+
+    Without `others_each_time` they are the same walks for the same code, so that a suite does not fail by chance.
+    """
 
     def all_walks(world: World) -> None:
         with opening(world, name) as scene:
@@ -212,7 +215,7 @@ def walked(name: str, examples: int, *, shrink: bool = True) -> Callable[[World]
             @given(numbers=walks)
             @settings(
                 max_examples=examples, deadline=None, database=None, report_multiple_bugs=False,
-                phases=[Phase.generate, *([Phase.shrink] if shrink else [])],
+                derandomize=not others_each_time, phases=[Phase.generate, *([Phase.shrink] if shrink else [])],
                 suppress_health_check=list(HealthCheck),
             )  # fmt: skip
             def one(numbers: list[int]) -> None:
