@@ -16,6 +16,7 @@ from audit.models import Act
 from audit.trail import recorded
 from circles.models import ForcingAnswer, Minutes
 from circles.operations import note_concern_raised, note_passed_on_by_the_service
+from circles.operations.drafting import lock as lock_meeting
 from concerns.access import ConcernAccess
 from concerns.models import Concern, Kind, Level
 from concerns.operations.following import follows, kinds_of
@@ -89,8 +90,12 @@ def pass_on_answer(pk: int, *, at: datetime) -> bool:
 
     The key follows from the answer, so that two clocks raise one concern.
     """
-    overdue = ForcingAnswer.objects.overdue(at).select_for_update(skip_locked=True, of=("self",))
-    answer = overdue.select_related("minutes__meeting__circle", "given_by").filter(pk=pk).first()
+    overdue = ForcingAnswer.objects.overdue(at).select_related("minutes__meeting__circle", "given_by").filter(pk=pk)
+    waiting = overdue.first()
+    if waiting is None:
+        return False
+    lock_meeting(waiting.minutes.meeting)  # the meeting first, as whoever writes in its log does
+    answer = overdue.select_for_update(of=("self",)).first()
     if answer is None:
         return False
     meeting, writer = answer.minutes.meeting, answer.given_by
