@@ -12,7 +12,7 @@ import pytest
 
 from concerns.operations import concern as working
 from concerns.operations import cover, merge, next_step, promise
-from tests.properties.engine.walk import LONGEST, MOST, SHORTEST, opening, walk
+from tests.properties.engine.walk import LONGEST, MOST, SHORTEST, TOGETHER, opening, walk
 from tests.world import World
 
 WITHIN = 150
@@ -62,5 +62,9 @@ def test_a_planted_fault_is_found(world: World, name: str) -> None:
 
 def walk_from(world: World, where: str, drawn: random.Random) -> None:
     with opening(world, where) as scene:
-        for _ in range(WITHIN):
-            walk(scene, [drawn.randint(0, MOST) for _ in range(drawn.randint(SHORTEST, LONGEST))])
+        for _ in range(WITHIN // TOGETHER):
+            walk(scene, numbers(drawn, SHORTEST - 1, LONGEST - 3), [numbers(drawn, 1, 3) for _ in range(TOGETHER)])
+
+
+def numbers(drawn: random.Random, fewest: int, most: int) -> list[int]:
+    return [drawn.randint(0, MOST) for _ in range(drawn.randint(fewest, most))]

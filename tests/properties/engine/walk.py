@@ -29,8 +29,20 @@ from tests.world import World
 DAYS, HOUR = timedelta(days=1), timedelta(hours=1)
 MOST = 28 * 4 * 16 * 32 * 128 - 1
 SHORTEST, LONGEST = 4, 8
-walks = st.lists(st.integers(0, MOST), min_size=SHORTEST, max_size=LONGEST)
-"""Each number is one step, read digit by digit, so that a walk is drawn fast and shrinks to few small steps."""
+TOGETHER = 5
+"""So many walks begin with the same steps and then part, so that these are taken once for them all."""
+
+steps = st.integers(0, MOST)
+"""One step is one number, read digit by digit, so that a walk is drawn fast and shrinks to few small steps."""
+
+beginnings = st.lists(steps, min_size=SHORTEST - 1, max_size=LONGEST - 3)
+endings = st.lists(steps, min_size=1, max_size=3)
+
+
+def walks(together: int) -> st.SearchStrategy[tuple[list[int], list[list[int]]]]:
+    """So many walks of four to eight steps each, which begin with the same steps."""
+    return st.tuples(beginnings, st.lists(endings, min_size=together, max_size=together, unique_by=tuple))
+
 
 OPENINGS: dict[str, list[tuple[str, Level, str | None]]] = {
     "log and urgent": [("tom", Level.LOG, None), ("ben", Level.URGENT, None)],
@@ -79,20 +91,33 @@ def away(scene: Scene, who: str, deputy: str) -> None:
     scene.leaves.append(Away(who, deputy, scene.at, ends))
 
 
-def walk(scene: Scene, numbers: list[int]) -> None:
-    """Take every step from the opening, judging after each; then all is as it was at the opening."""
-    kept = scene.at, scene.rows, list(scene.leaves), scene.notes.copy()
+class Broken(AssertionError):
+    """A rule that does not hold, with the steps that led there."""
+
+
+def walk(scene: Scene, beginning: list[int], endings: list[list[int]]) -> None:
+    """Take the steps of the beginning, then each ending from there, judging after every step."""
+    with stretch(scene, beginning):
+        for ending in endings:
+            with stretch(scene, ending):
+                pass
+
+
+@contextmanager
+def stretch(scene: Scene, numbers: list[int]) -> Iterator[None]:
+    """Some steps, taken; afterwards all is as it was before them."""
+    kept = scene.at, scene.rows, list(scene.leaves), scene.notes.copy(), scene.wall_moved, list(scene.log)
     point = transaction.savepoint()
-    scene.log = []
     try:
         for number in numbers:
             take(scene, number)
+        yield
     except AssertionError as broken:
-        raise AssertionError(f"{broken}\n" + "\n".join(scene.log)) from None
+        raise broken if isinstance(broken, Broken) else Broken("\n".join([str(broken), *scene.log])) from None
     finally:
         transaction.savepoint_rollback(point)
         connection.run_on_commit.clear()
-        scene.at, scene.rows, scene.leaves, scene.notes, scene.wall_moved = *kept, False
+        scene.at, scene.rows, scene.leaves, scene.notes, scene.wall_moved, scene.log = kept
 
 
 def take(scene: Scene, number: int) -> None:
@@ -203,8 +228,10 @@ def assert_sight(scene: Scene, who: str) -> None:
     assert seen == should, f"{who} sees {len(seen)} of them and should see {len(should)}"
 
 
-def walked(name: str, examples: int, *, shrink: bool = True, others_each_time: bool = True) -> Callable[[World], None]:
-    """So many walks from one opening. The first that breaks a rule is made as short as it can be.
+def walked(
+    name: str, count: int, *, together: int = TOGETHER, others_each_time: bool = True
+) -> Callable[[World], None]:
+    """So many walks from one opening, `together` with each beginning. A rule that breaks is shown by short ones.
 
     Without `others_each_time` they are the same walks for the same code, so that a suite does not fail by chance.
     """
@@ -212,14 +239,14 @@ def walked(name: str, examples: int, *, shrink: bool = True, others_each_time: b
     def all_walks(world: World) -> None:
         with opening(world, name) as scene:
 
-            @given(numbers=walks)
+            @given(several=walks(together))
             @settings(
-                max_examples=examples, deadline=None, database=None, report_multiple_bugs=False,
-                derandomize=not others_each_time, phases=[Phase.generate, *([Phase.shrink] if shrink else [])],
+                max_examples=max(1, count // together), deadline=None, database=None, report_multiple_bugs=False,
+                derandomize=not others_each_time, phases=[Phase.generate, Phase.shrink],
                 suppress_health_check=list(HealthCheck),
             )  # fmt: skip
-            def one(numbers: list[int]) -> None:
-                walk(scene, numbers)
+            def one(several: tuple[list[int], list[list[int]]]) -> None:
+                walk(scene, *several)
 
             one()
 
