@@ -8,7 +8,6 @@ from accounts.access import Role
 from accounts.models import User
 from circles.access.circle import CircleAccess
 from circles.models import Attendance, Meeting, Membership, MinutesShare, Swap
-from circles.models.minutes_readers import Readers, is_for, is_written_by
 from core.access import Access, act
 from volunteers.models import Volunteer
 
@@ -51,13 +50,6 @@ class MeetingAccess(CircleAccess):
     def read_debrief(self) -> bool:
         """The coordinator's; while the minutes are written also whoever's who wrote it (domain.md 1.7)."""
         return self.coordinates
-
-    def reads(self, name: str) -> bool:
-        """Whether this person reads this answer of the minutes: the one place where that is decided."""
-        if is_for(name, Readers.CIRCLE) or self.read_debrief:
-            return True
-        writes = self.meeting.status == Meeting.Status.DRAFT and self.write_minutes
-        return writes and is_written_by(self.meeting.minutes, name, self.by.pk)
 
     @act("print this meeting's log on paper")
     def print_log(self) -> bool:

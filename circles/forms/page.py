@@ -14,10 +14,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
 from circles.access import MeetingAccess
+from circles.access.minutes_readers import READERS, Readers, is_for, reads_answer
 from circles.forms.taps import Row
 from circles.models import Action, Attendance, Goal, Meeting, Minutes, Tag
 from circles.models.minutes import LATEST, LONGEST
-from circles.models.minutes_readers import READERS, Readers, is_for
 from circles.operations.minutes import Answers
 from circles.operations.two_hands import OTHER_DEVICE, Chosen, Clash, Loaded, Page, loaded_of
 from core.forms import Form
@@ -114,8 +114,8 @@ class PageForm(Form):
     def __init__(self, data: Any = None, *, meeting: Meeting, by: User) -> None:
         self.meeting = meeting
         may = MeetingAccess(by, meeting)
-        self.kept_from_them = [field for field in type(self).questions.values() if not may.reads(field)]
-        self.asked_here = {name: field for name, field in type(self).questions.items() if may.reads(field)}
+        self.kept_from_them = [field for field in type(self).questions.values() if not reads_answer(may, field)]
+        self.asked_here = {name: field for name, field in type(self).questions.items() if reads_answer(may, field)}
         super().__init__(data, initial=self.kept(), prefix=None)
         self.clashes: list[Clash] = []
         for name, field in self.asked_here.items():

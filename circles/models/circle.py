@@ -14,8 +14,6 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.models.role import Role
-from circles.models.programme import Programme
-from circles.models.venue import Venue
 from core.constraints import believable_days, both_or_neither, one_of
 from core.keyed import Keyed
 from core.lifecycle import Lifecycle
@@ -126,7 +124,7 @@ class Circle(Moving):
     )
 
     reference = models.CharField(max_length=12, unique=True)
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="circles")
+    programme = models.ForeignKey("circles.Programme", on_delete=models.PROTECT, related_name="circles")
     core_member = models.ForeignKey(CoreMember, on_delete=models.PROTECT, related_name="circles")
     known_as = models.CharField(
         "first name here",
@@ -140,7 +138,7 @@ class Circle(Moving):
     place_code = models.CharField(
         "place", max_length=8, blank=True, help_text="A short code the circle knows, such as ELM. Never an address."
     )
-    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="circles", null=True, blank=True)
+    venue = models.ForeignKey("circles.Venue", on_delete=models.PROTECT, related_name="circles", null=True, blank=True)
     started_on = models.DateField()
     planned_end_on = models.DateField()
     fortnightly_from = models.DateField(null=True, blank=True, help_text="From then on it meets every second week.")

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import models
 
+from circles.access.minutes_readers import Readers, is_for
 from circles.models import Meeting, Minutes, MinutesVersion
-from circles.models.minutes_readers import Readers, is_for
 from circles.models.visit import TIMES
 from core.templatetags.ui import clock
 

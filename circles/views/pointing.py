@@ -10,6 +10,7 @@ from django.db import models
 from django.urls import reverse
 
 from circles.access import MeetingAccess
+from circles.access.minutes_readers import reads_answer
 from circles.forms.log import PAGES
 from circles.models import Meeting, Minutes
 from circles.views.beside import Beside
@@ -43,7 +44,7 @@ def written(meeting: Meeting, found: Beside, may: MeetingAccess) -> Iterator[tup
         address = reverse("circles:log_page", args=[meeting.reference, page.number])
         for name, field in page.questions.items():
             question: Any = Minutes._meta.get_field(field)
-            if isinstance(question, models.TextField) and may.reads(field):
+            if isinstance(question, models.TextField) and reads_answer(may, field):
                 yield str(question.verbose_name), f"{address}?then=check#id_{name}", getattr(meeting.minutes, field)
     factors = reverse("circles:log_factors", args=[meeting.reference])
     for risk in found.risks:

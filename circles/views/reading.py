@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from circles.access import MeetingAccess
+from circles.access.minutes_readers import reads_answer
 from circles.models import Meeting
 from circles.operations.minutes import Missing
 from circles.papers.sections import HEADINGS, Section, answers_of, as_corrected
@@ -31,7 +32,9 @@ def sections_of(meeting: Meeting, may: MeetingAccess, *, missing: Iterable[Missi
     wanting = {one.field: one.words for one in missing}
     minutes = as_corrected(meeting)
     return [
-        Section(one.page, one.title, answers_of(minutes, [name for name in one.fields if may.reads(name)], wanting))
+        Section(
+            one.page, one.title, answers_of(minutes, [name for name in one.fields if reads_answer(may, name)], wanting)
+        )
         for one in HEADINGS
     ]
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.requests import SignedInRequest
 from circles import operations
 from circles.access import MeetingAccess
+from circles.access.minutes_readers import reads_answer
 from circles.forms.correction import CorrectionForm, choices
 from circles.models import Attendance, Meeting, Minutes, MinutesVersion
 from core.difference import Piece, difference
@@ -72,7 +73,7 @@ def versions(request: SignedInRequest, reference: str, number: int = 0) -> HttpR
 
 def changes(meeting: Meeting, before: MinutesVersion, after: MinutesVersion, may: MeetingAccess) -> list[Change]:
     """The questions answered differently, in the order they are asked; who was there last."""
-    names = [name for name in after.answers if name in BESIDE or may.correct or may.reads(name)]
+    names = [name for name in after.answers if name in BESIDE or may.correct or reads_answer(may, name)]
     pairs = [
         (question_of(name), said(name, before.answers.get(name)), said(name, after.answers.get(name))) for name in names
     ]

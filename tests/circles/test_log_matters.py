@@ -15,8 +15,8 @@ from django.utils.html import escape
 
 from accounts.models import User
 from alerts.models import Alert
+from circles.access.minutes_readers import READERS, Readers
 from circles.models import Contact, ForcingAnswer, Meeting, Minutes, SupportCall
-from circles.models.minutes_readers import READERS, Readers
 from circles.operations import (
     add_contact,
     approve_minutes,

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from circles.access.minutes_readers import READERS, Readers
 from circles.models import Meeting, Minutes
-from circles.models.minutes_readers import READERS, Readers
 from circles.operations import approve_minutes, return_minutes, save_minutes, submit_minutes
 from circles.operations.minutes import Answers
 from circles.papers.sections import HEADINGS

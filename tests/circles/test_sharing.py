@@ -14,9 +14,9 @@ from django.urls import reverse
 from accounts.models import User
 from alerts.models import Alert
 from audit.models import Act, Entry
+from circles.access.minutes_readers import READERS, Readers
 from circles.forms.log import PAGES
 from circles.models import CircleEvent, Meeting, MinutesShare, ResendSetAside, SharingAgreement
-from circles.models.minutes_readers import READERS, Readers
 from circles.operations import (
     acknowledge_minutes,
     add_addendum,

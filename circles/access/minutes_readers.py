@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from circles.models.minutes import Minutes
+from circles.access.meeting import MeetingAccess
+from circles.models import Meeting, Minutes
 
 
 class Readers(IntEnum):
@@ -35,6 +36,14 @@ they are about reads the rest (domain.md 1.7)."""
 def is_for(name: str, readers: Readers) -> bool:
     """Whether an answer goes as far as these readers."""
     return READERS.get(name, Readers.COORDINATOR) >= readers
+
+
+def reads_answer(may: MeetingAccess, name: str) -> bool:
+    """Whether this person reads this answer of the minutes: the one place where that is decided."""
+    if is_for(name, Readers.CIRCLE) or may.read_debrief:
+        return True
+    writes = may.meeting.status == Meeting.Status.DRAFT and may.write_minutes
+    return writes and is_written_by(may.meeting.minutes, name, may.by.pk)
 
 
 def is_written_by(minutes: Minutes, name: str, person: int) -> bool:
