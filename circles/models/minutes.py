@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import Any, Self
 
 from auditlog.registry import auditlog
 from django.conf import settings
@@ -16,9 +16,6 @@ from accounts.models import User
 from circles.models.meeting import Meeting
 from circles.models.visit import TIMES, follows
 from core.constraints import one_of
-
-if TYPE_CHECKING:
-    from circles.models.forcing_answer import ForcingAnswer
 
 LONGEST = 8000
 """Characters of one narrative field: some four pages."""
@@ -207,7 +204,7 @@ class Minutes(models.Model):
         return {name: getattr(self, name) for name in TIMES}
 
     @cached_property
-    def waiting_answers(self) -> list[ForcingAnswer]:
+    def waiting_answers(self) -> list[Any]:
         """The answers of this draft that must be passed on and are not yet, the most pressing first."""
         return list(self.forcing_answers.still_open().order_by("due_at", "pk"))
 
