@@ -12,7 +12,7 @@ from alerts.operations import queue_alert
 from audit.models import Act
 from audit.trail import recorded
 from concerns.access import ConcernAccess
-from concerns.models import Acknowledgement, Concern, EscalationStep, Share, Side
+from concerns.models import Acknowledgement, Concern, EscalationStep, Side
 from concerns.operations.ceiling import LONGEST_PROMISE, check_until, latest_promise
 from concerns.operations.locking import lock
 from concerns.operations.next_step import next_round, pending_step, stop_side
@@ -81,7 +81,7 @@ def acknowledge_concern(
 
 def promise(
     concern: Concern, side: Side, *, until: datetime, plan: str, over: Acknowledgement | None = None,
-    acted: bool = False, share: Share | None = None, by: User, at: datetime,
+    acted: bool = False, share: Any = None, by: User, at: datetime,
 ) -> Acknowledgement:  # fmt: skip
     """Write the promise and the step that resumes the ladder when it passes; whoever had it before is told."""
     if by.pk in (concern.raised_by_id, concern.about_id):
