@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Protocol
 
 from django.db.models import QuerySet
 
 from accounts.access import Role, people_in
 from accounts.models import User
-from concerns.models import LowLevelConcern, SafeguardingReferral, SeriousIncident
+from concerns.models import SafeguardingReferral, SeriousIncident
 from concerns.models.register import KEEPS_REGISTERS
 from core.access import Access, act
+
+
+class AboutSomebody(Protocol):
+    """A record that may be about one of our people."""
+
+    about_id: int | None
 
 
 class RegisterAccess(Access):
     """What the registers' acts have in common."""
 
     by: User
-    record: SafeguardingReferral | SeriousIncident | LowLevelConcern | None
+    record: AboutSomebody | None
 
     @cached_property
     def is_about_them(self) -> bool:
