@@ -11,6 +11,8 @@ from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 
 FIELD = "form_key"
+LOADED = "as_loaded"
+"""How a form that changes what stands found it (core/forms/changing.py)."""
 NOT_WORDS = {FIELD, "csrfmiddlewaretoken"}
 """What a form carries beside what its person chose and wrote."""
 
@@ -45,7 +47,12 @@ def form_key_of(data: QueryDict) -> FormKey | None:
 
 def digests_of(data: QueryDict, key: UUID) -> dict[str, str]:
     """A keyed hash of each field that was sent: it tells whether words are the same, and never what they are."""
-    return {name: digest(key, name, data.getlist(name)) for name in sorted(data) if name not in NOT_WORDS}
+    return {name: digest(key, name, data.getlist(name)) for name in sorted(data) if is_word(name)}
+
+
+def is_word(name: str) -> bool:
+    """Whether a field holds what its person chose or wrote."""
+    return name not in NOT_WORDS and not name.endswith(LOADED)
 
 
 def digest(key: UUID, name: str, values: Iterable[str]) -> str:

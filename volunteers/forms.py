@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.access import Role, people_in
 from accounts.models import User
-from core.forms import DateField, Form, years
+from core.forms import ChangingForm, DateField, Form, years
 from volunteers.models import Volunteer
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class ApproveForm(Form):
         fields["user"].queryset = people_in(Role.VOLUNTEER).exclude(pk__in=files).order_by("full_name")
 
 
-class ChecksForm(Form):
+class ChecksForm(ChangingForm):
     checked_until = DateField(
         label="Criminal-record check good until",
         latest=years(5),

@@ -20,7 +20,8 @@ from accounts.requests import SignedInRequest
 from accounts.submitting import KEPT_FOR, keep_result, release_form, take_form, words_of
 from core.constraints import refusal_of
 from core.errors import NotSeen
-from core.form_key import NOT_WORDS, FormKey, digests_of, form_key_of
+from core.form_key import LOADED, NOT_WORDS, FormKey, digests_of, form_key_of, is_word
+from core.locks import lock_key
 
 View = Callable[..., HttpResponse]
 Words = dict[str, list[str]]
@@ -58,6 +59,8 @@ def once(view: View) -> View:
         key = form_key_of(request.POST)
         try:
             with transaction.atomic():
+                if changes_what_stands(request):
+                    lock_key(request.path)
                 if key is None or key.person != request.user.pk:
                     return view(request, *args, **kwargs)
                 return answer_keyed(request, key, request.user, lambda: view(request, *args, **kwargs))
@@ -69,6 +72,11 @@ def once(view: View) -> View:
 
     answer.takes_once = True  # type: ignore[attr-defined]
     return answer
+
+
+def changes_what_stands(request: HttpRequest) -> bool:
+    """The form shows what stands and is compared with it, which one does after the other."""
+    return any(name.endswith(LOADED) for name in request.POST)
 
 
 def answer_keyed(request: HttpRequest, key: FormKey, by: User, go: Callable[[], HttpResponse]) -> HttpResponse:
@@ -115,8 +123,10 @@ def not_taken(
         "key": FormKey(kept.key, kept.person_id).signed if kept else "",
         "until": kept.kept_at + KEPT_FOR if kept else None,
         "fields": fields,
-        "told": [(label_of(name), value) for name, value in fields if name in told and value.strip()],
-        "emptied": [label_of(name) for name in sorted(told) if not "".join(words.get(name, [])).strip()],
+        "told": [(label_of(name), value) for name, value in fields if name in told and is_word(name) and value.strip()],
+        "emptied": [
+            label_of(name) for name in sorted(told) if is_word(name) and not "".join(words.get(name, [])).strip()
+        ],
     }
     return TemplateResponse(request, "accounts/not_taken.html", shown, status=200 if kept else 409)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django import forms
 
 from alerts.models import Preference
-from core.forms import Form
+from core.forms import ChangingForm
 
 
-class HoursForm(Form):
+class HoursForm(ChangingForm):
     news = forms.TypedChoiceField(
         label="News, which needs nothing done",
         choices=Preference.News.choices,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from core.forms import DateField, Form, years
+from core.forms import ChangingForm, DateField, Form, years
 
 
 class HisSignatureForm(Form):
@@ -32,7 +32,7 @@ class SignForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=32_767)
 
 
-class PublishForm(Form):
+class PublishForm(ChangingForm):
     words = forms.CharField(
         label="The agreement",
         help_text="A new version, in force from today. Every circle signs it before it starts or meets again.",

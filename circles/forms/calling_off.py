@@ -9,7 +9,7 @@ from django import forms
 
 from circles.forms.schedule import PlaceField, time_field, words_field
 from circles.models import Meeting
-from core.forms import DateField, Form, combined, years
+from core.forms import ChangingForm, DateField, Form, combined, years
 from core.worktime import LONDON
 
 
@@ -27,7 +27,7 @@ class CallOffForm(Form):
     words = words_field("What happened?")
 
 
-class MoveForm(Form):
+class MoveForm(ChangingForm):
     """Another day, time or place; filled with what stands now."""
 
     def __init__(self, data: Any = None, *, meeting: Meeting, at: datetime) -> None:

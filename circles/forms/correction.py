@@ -9,7 +9,7 @@ from django import forms
 from circles.models import Minutes, MinutesVersion
 from circles.models.minutes import LONGEST
 from circles.papers.sections import correctable_fields
-from core.forms import Form
+from core.forms import ChangingForm
 
 
 def choices(version: MinutesVersion) -> list[tuple[str, str]]:
@@ -19,7 +19,7 @@ def choices(version: MinutesVersion) -> list[tuple[str, str]]:
     return [(name, str(question.verbose_name)) for name, question in questions.items()]
 
 
-class CorrectionForm(Form):
+class CorrectionForm(ChangingForm):
     """The new words of one answer, and why. The page fills in what stands there."""
 
     field = forms.ChoiceField(label="Which answer?", widget=forms.HiddenInput)

@@ -13,9 +13,13 @@ from circles.models import Instrument, InstrumentItem
 from circles.models.instrument import Scored
 from circles.models.minutes import LONGEST
 from circles.operations.rating import Given
-from core.forms import Form
+from core.forms import ChangingForm
 
 NOT_KNOWN = "not-known"
+NOT_KEPT = (
+    "Not saved: number {numbers} was changed since you opened this page, by somebody else or on another device of yours. "
+    "Go on from here, and both are shown."
+)
 
 
 class ScaleTaps(forms.RadioSelect):
@@ -33,13 +37,14 @@ class Row:
     comment: BoundField
 
 
-class ItemsForm(Form):
+class ItemsForm(ChangingForm):
     """Some items, filled with what is saved. Nothing is required until the scores are sent."""
 
     def __init__(
         self, data: Any = None, *, items: Iterable[InstrumentItem], instrument: Instrument, kept: Mapping[int, Scored]
     ) -> None:
         self.items = list(items)
+        self.kept = {item.key: kept[item.pk] for item in self.items if item.pk in kept}
         super().__init__(data)
         choices = [(str(score), words) for score, words in instrument.steps]
         for item in self.items:
@@ -59,6 +64,21 @@ class ItemsForm(Form):
                 widget=forms.Textarea(attrs={"rows": 2}),
                 initial=there.comment if there else "",
             )
+
+    def is_own_change(self, name: str) -> bool:
+        which, _, key = name.partition("-")
+        there = self.kept.get(key)
+        return there is not None and bool(self.page) and getattr(there, f"{which}_from") == self.page
+
+    @property
+    def not_kept(self) -> str:
+        """What is said in place of “saved” when some of it was changed elsewhere meanwhile."""
+        numbers = [
+            str(row.item.number)
+            for row in self.rows
+            if {row.score.name, row.comment.name} & set(self.changed_meanwhile)
+        ]
+        return NOT_KEPT.format(numbers=", ".join(numbers)) if numbers else ""
 
     @property
     def rows(self) -> list[Row]:

@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.models import Area
 from circles.models import Programme
-from core.forms import TODAY, DateField, Form, years
+from core.forms import TODAY, ChangingForm, DateField, Form, years
 
 if TYPE_CHECKING:
     AreaChoice = forms.ModelChoiceField[Area]
@@ -21,7 +21,7 @@ class AreaField(AreaChoice):
         return obj.name
 
 
-class ProgrammeForm(Form):
+class ProgrammeForm(ChangingForm):
     name = forms.CharField(label="Name", max_length=60)
     months = forms.IntegerField(label="Length in months", min_value=1, max_value=60)
     cadence = forms.ChoiceField(label="How often it meets", choices=Programme.Cadence.choices, widget=forms.RadioSelect)

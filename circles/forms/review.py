@@ -11,7 +11,7 @@ from circles.forms.redaction import NamesForm
 from circles.models import Review, ReviewDecision, ReviewPerson, ReviewView
 from circles.models.minutes import LONGEST
 from circles.operations.review import Professional
-from core.forms import DateField, Form, NameField, combined, years
+from core.forms import ChangingForm, DateField, Form, NameField, combined, years
 
 if TYPE_CHECKING:
     ReviewPersonChoice = forms.ModelChoiceField[ReviewPerson]
@@ -29,7 +29,7 @@ def time_of_day() -> forms.TimeField:
     return forms.TimeField(label="At", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
 
 
-class InviteForm(Form):
+class InviteForm(ChangingForm):
     day = DateField(label="When is it?", latest=years(2))
     time = time_of_day()
     place_code = forms.RegexField(
@@ -76,7 +76,7 @@ class PostponeForm(Form):
     reason = forms.CharField(label="Why?", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class ViewForm(Form):
+class ViewForm(ChangingForm):
     words = long_answer(
         "How do you think it is going?",
         "What has gone well, what worries you, what should change? It is read at the review, by the core member "
@@ -85,12 +85,12 @@ class ViewForm(Form):
     )
 
 
-class OwnViewForm(Form):
+class OwnViewForm(ChangingForm):
     how = forms.ChoiceField(label="How did he give it?", choices=ReviewView.How, widget=forms.RadioSelect)
     words = long_answer("What does he think?", "In his own words, as nearly as you can.", required=False, rows=8)
 
 
-class HoldForm(Form):
+class HoldForm(ChangingForm):
     """One question for everybody who was invited: came, apology, or did not come."""
 
     day = DateField(label="When was it held?", latest=years(1))

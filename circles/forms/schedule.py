@@ -10,7 +10,7 @@ from django import forms
 
 from circles.models import Circle, Variation
 from circles.schedule.rhythm import Occasion
-from core.forms import DateField, Form, combined, years
+from core.forms import ChangingForm, DateField, Form, combined, years
 from core.worktime import LONDON
 
 PLACE_CODE = r"^[A-Za-z0-9]{1,8}$"
@@ -90,7 +90,7 @@ class VaryForm(Form):
         return cleaned
 
 
-class RhythmForm(Form):
+class RhythmForm(ChangingForm):
     """Every week, or every second week from one of the coming meetings on."""
 
     def __init__(self, data: Any = None, *, circle: Circle, free: Iterable[Occasion]) -> None:

@@ -9,7 +9,7 @@ from django import forms
 
 from circles.models import Minutes, Tag
 from circles.models.minutes import LONGEST
-from core.forms import Form
+from core.forms import ChangingForm, Form
 
 Choices = list[tuple[str, list[tuple[str, str]]]]
 
@@ -30,7 +30,7 @@ def tag_field(kind: Tag.Kind, tags: Iterable[Tag]) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(label=str(kind.label), choices=grouped, required=False, widget=GroupedCheckboxes)
 
 
-class RiskForm(Form):
+class RiskForm(ChangingForm):
     """One risk factor: the fact, how it is known, and the opinion in a box of its own."""
 
     seen = forms.CharField(
@@ -62,5 +62,5 @@ class TagForm(Form):
     )
 
 
-class RenameForm(Form):
+class RenameForm(ChangingForm):
     name = forms.CharField(label="The word", max_length=60, help_text="Minutes that hold it read the new word.")

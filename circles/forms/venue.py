@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.models import User
 from circles.models import Venue
-from core.forms import DateField, Form, years
+from core.forms import ChangingForm, DateField, Form, years
 
 if TYPE_CHECKING:
     VenueChoiceField = forms.ModelChoiceField[Venue]
@@ -22,7 +22,7 @@ class VenueField(VenueChoiceField):
         return f"{obj.place_code}, {obj.district}, {until}"
 
 
-class ChangeVenueForm(Form):
+class ChangeVenueForm(ChangingForm):
     address = forms.CharField(
         label="Address", max_length=200, help_text="Shown to you and to the members of the circles that meet there."
     )
@@ -58,7 +58,7 @@ class AssessForm(Form):
     assessed_until = DateField(label="Last day it holds", latest=years(5))
 
 
-class ChooseVenueForm(Form):
+class ChooseVenueForm(ChangingForm):
     venue = VenueField(
         label="Where does the circle meet?", queryset=Venue.objects.none(), widget=forms.RadioSelect,
         help_text="A place that another coordinator keeps is not listed. A manager can choose it for your circle.",
@@ -72,6 +72,6 @@ class ChooseVenueForm(Form):
     )
 
     def __init__(self, *args: object, by: User, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         field: Any = self.fields["venue"]
         field.queryset, field.empty_label = Venue.objects.visible_to(by).order_by("place_code"), None

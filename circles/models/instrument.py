@@ -102,6 +102,9 @@ class Scored(models.Model):
     score = models.PositiveSmallIntegerField(null=True)
     not_known = models.BooleanField(default=False)
     comment = models.TextField(blank=True)
+    score_from = models.CharField(max_length=12, blank=True)
+    comment_from = models.CharField(max_length=12, blank=True)
+    """The page, on one device, from which each was last written."""
 
     class Meta:
         abstract = True

@@ -44,12 +44,14 @@ def open_for_agreement(review: RiskReview, *, by: User) -> RiskReview:
 
 
 @transaction.atomic
-def save_agreed(review: RiskReview, *, answers: Mapping[str, Given], by: User, at: datetime) -> RiskReview:
-    """Keep what has been agreed so far, by item; only the items given are touched."""
+def save_agreed(
+    review: RiskReview, *, answers: Mapping[str, Given], by: User, at: datetime, page: str = ""
+) -> RiskReview:
+    """Keep what has been agreed so far, by item, and from which page; only the items given are touched."""
     review = open_for_agreement(review, by=by)
     kept = {agreed.item.key: agreed for agreed in review.agreed.select_related("item")}
     for item in review.instrument.items.filter(key__in=checked(review, answers)):
-        keep(kept.get(item.key) or RiskAgreed(review=review, item=item), answers[item.key])
+        keep(kept.get(item.key) or RiskAgreed(review=review, item=item), answers[item.key], page=page)
     recorded(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="scores agreed")
     return review
 

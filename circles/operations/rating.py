@@ -38,8 +38,10 @@ def open_for_scores(review: RiskReview, *, by: User) -> RiskReview:
 
 
 @transaction.atomic
-def save_rating(review: RiskReview, *, answers: Mapping[str, Given], by: User, at: datetime) -> RiskRating:
-    """Keep what this volunteer has scored so far, by item; only the items given are touched."""
+def save_rating(
+    review: RiskReview, *, answers: Mapping[str, Given], by: User, at: datetime, page: str = ""
+) -> RiskRating:
+    """Keep what this volunteer has scored so far, by item, and from which page; only the items given are touched."""
     review = open_for_scores(review, by=by)
     rater = Volunteer.objects.get(user=by)
     rating = RiskRating.objects.filter(review=review, rater=rater).first()
@@ -52,7 +54,7 @@ def save_rating(review: RiskReview, *, answers: Mapping[str, Given], by: User, a
         review.move(RiskReview.Status.IN_PROGRESS, by=by, at=at)
     kept = {score.item.key: score for score in rating.scores.select_related("item")}
     for item in review.instrument.items.filter(key__in=checked(review, answers)):
-        keep(kept.get(item.key) or RiskScore(rating=rating, item=item), answers[item.key])
+        keep(kept.get(item.key) or RiskScore(rating=rating, item=item), answers[item.key], page=page)
     rating.saved_at = at
     rating.save(update_fields=["saved_at"])
     return rating
@@ -68,10 +70,14 @@ def checked(review: RiskReview, answers: Mapping[str, Given]) -> Mapping[str, Gi
     return answers
 
 
-def keep(scored: Scored, given: Given) -> None:
-    """Write an answer down, unless it stands there already."""
+def keep(scored: Scored, given: Given, *, page: str) -> None:
+    """Write an answer down, unless it stands there already, and the page that it came from."""
     if scored.pk is not None and given == (scored.score, scored.not_known, scored.comment):
         return
+    if given[:2] != (scored.score, scored.not_known):
+        scored.score_from = page
+    if given.comment != scored.comment:
+        scored.comment_from = page
     scored.score, scored.not_known, scored.comment = given
     scored.save()
 

@@ -17,7 +17,7 @@ from circles.forms.circle import ConfirmForm
 from circles.forms.rating import ItemsForm
 from circles.instruments.trend import round_of, shown
 from circles.models import RiskReview
-from circles.operations.risk import raters_of
+from circles.operations.risk import lock_review, raters_of
 from circles.views.comparing import agreed_of, compared, offered, ratings_seen
 from circles.views.opening import open_risk_review
 from core.errors import Refused
@@ -40,13 +40,15 @@ def risk_open(request: SignedInRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "circles/risk_open.html", page)
 
 
-@answered_anew("it only saves: the latest scores are what it keeps")
+@answered_anew("it only saves, and compares what the page loaded")
 def risk_consensus(request: SignedInRequest, reference: str) -> HttpResponse:
     """Everybody's scores side by side, and the one that is agreed; kept as it is filled in."""
     review = open_risk_review(request, reference)
     RiskReviewAccess(request.user, review).require("agree")
     if review.status != RiskReview.Status.COMPLETE:
         return redirect(review)
+    if request.method == "POST":
+        lock_review(review)
     agreed, ratings = agreed_of(review), ratings_seen(review, request.user)
     items = review.instrument.items.all()
     form = ItemsForm(
@@ -55,7 +57,7 @@ def risk_consensus(request: SignedInRequest, reference: str) -> HttpResponse:
     )  # fmt: skip
     if form.is_valid():
         with refusals_on(form):
-            operations.save_agreed(review, answers=form.answers(), by=request.user, at=timezone.now())
+            operations.save_agreed(review, answers=form.answers(), page=form.page, by=request.user, at=timezone.now())
             return redirect("circles:risk_sign_off", reference)
     comparison = compared(review, ratings, agreed)
     sides = {side.item.pk: side for _, own in comparison.domains for side in own}
@@ -70,18 +72,23 @@ def risk_consensus(request: SignedInRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "circles/risk_consensus.html", page)
 
 
-@answered_anew("it only saves: the latest scores are what it keeps")
+@answered_anew("it only saves, and compares what the page loaded")
 @require_POST
 def risk_consensus_autosave(request: SignedInRequest, reference: str) -> JsonResponse:
     """Keep whatever has been agreed; answers with when. 409 with words when it cannot be kept."""
     review = open_risk_review(request, reference)
     RiskReviewAccess(request.user, review).require("agree")
-    form = ItemsForm(request.POST, items=review.instrument.items.all(), instrument=review.instrument, kept={})
+    lock_review(review)
+    items = review.instrument.items.all()
+    kept = offered(items, ratings_seen(review, request.user)) | agreed_of(review)
+    form = ItemsForm(request.POST, items=items, instrument=review.instrument, kept=kept)
     form.is_valid()
     try:
-        operations.save_agreed(review, answers=form.answers(), by=request.user, at=timezone.now())
+        operations.save_agreed(review, answers=form.answers(), page=form.page, by=request.user, at=timezone.now())
     except Refused as refused:
         return JsonResponse({"problem": refused.message}, status=409)
+    if form.not_kept:
+        return JsonResponse({"problem": form.not_kept}, status=409)
     return JsonResponse({"saved": clock(timezone.now())})
 
 

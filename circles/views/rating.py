@@ -19,6 +19,7 @@ from circles.access import RiskReviewAccess
 from circles.forms.circle import ConfirmForm
 from circles.forms.rating import ItemsForm
 from circles.models import RiskRating, RiskReview, RiskScore
+from circles.operations.risk import lock_review
 from circles.views.opening import find_risk_review, open_risk_review
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
@@ -38,7 +39,7 @@ def risk_score(request: SignedInRequest, reference: str) -> HttpResponse:
     return redirect("circles:risk_score_page", reference, lacking[0])
 
 
-@answered_anew("it only saves: the latest scores are what it keeps")
+@answered_anew("it only saves, and compares what the page loaded")
 def risk_score_page(request: SignedInRequest, reference: str, page: int) -> HttpResponse:
     """One domain. “Continue” keeps it and goes on; what is missing is asked for at the end."""
     review = open_risk_review(request, reference)
@@ -46,6 +47,8 @@ def risk_score_page(request: SignedInRequest, reference: str, page: int) -> Http
     domains = review.instrument.by_domain()
     if not 1 <= page <= len(domains):
         raise NotSeen("page of the risk review", f"{reference}/{page}")
+    if request.method == "POST":
+        lock_review(review)
     rating = own_rating(review, request.user)
     if request.method != "POST" and not may_still_score(review, rating):
         return redirect(review)
@@ -54,7 +57,7 @@ def risk_score_page(request: SignedInRequest, reference: str, page: int) -> Http
     form = ItemsForm(data, items=items, instrument=review.instrument, kept=kept_scores(rating))
     if form.is_valid():
         with refusals_on(form):
-            operations.save_rating(review, answers=form.answers(), by=request.user, at=timezone.now())
+            operations.save_rating(review, answers=form.answers(), page=form.page, by=request.user, at=timezone.now())
             return redirect_after(request, review, page)
     return TemplateResponse(request, "circles/risk_score.html", score_shown(review, rating, form, page))
 
@@ -84,19 +87,22 @@ def risk_send(request: SignedInRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "circles/risk_send.html", shown)
 
 
-@answered_anew("it only saves: the latest scores are what it keeps")
+@answered_anew("it only saves, and compares what the page loaded")
 @require_POST
 def risk_autosave(request: SignedInRequest, reference: str) -> JsonResponse:
     """Keep whatever was scored, of any page; answers with when. 409 with words when it cannot be kept."""
     review = find_risk_review(request, reference)
     RiskReviewAccess(request.user, review).require("score")
-    items = review.instrument.items.all()
-    form = ItemsForm(request.POST, items=items, instrument=review.instrument, kept={})
+    lock_review(review)
+    kept = kept_scores(own_rating(review, request.user))
+    form = ItemsForm(request.POST, items=review.instrument.items.all(), instrument=review.instrument, kept=kept)
     form.is_valid()
     try:
-        operations.save_rating(review, answers=form.answers(), by=request.user, at=timezone.now())
+        operations.save_rating(review, answers=form.answers(), page=form.page, by=request.user, at=timezone.now())
     except Refused as refused:
         return JsonResponse({"problem": refused.message}, status=409)
+    if form.not_kept:
+        return JsonResponse({"problem": form.not_kept}, status=409)
     return JsonResponse({"saved": clock(timezone.now())})
 
 

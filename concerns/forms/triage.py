@@ -11,7 +11,7 @@ from accounts.models import User
 from concerns.access import ConcernAccess
 from concerns.forms.working import UntilForm
 from concerns.models import Concern, Kind, Level, Queue
-from core.forms import Form
+from core.forms import ChangingForm, Form
 from core.references import one_called
 
 
@@ -46,7 +46,7 @@ def reference_field(label: str) -> forms.CharField:
     )  # fmt: skip
 
 
-class TriageForm(CaseForm):
+class TriageForm(CaseForm, ChangingForm):
     level = forms.ChoiceField(
         label="How urgent it is", choices=Level.choices, widget=forms.RadioSelect,
         error_messages={"required": "Choose how urgent it is."},
