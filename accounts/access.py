@@ -98,6 +98,11 @@ class ProposalAccess(Access):
     def is_about_oneself(self) -> bool:
         return self.record is not None and self.record.person_id == self.by.pk
 
+    @property
+    def takes_back(self) -> bool:
+        """Whether to refuse it is to take back what one asked for oneself."""
+        return self.record is not None and self.record.asked_by_id == self.by.pk
+
     @act("list what waits for a second person")
     def list_proposals(self) -> bool:
         return any(self.by.has_role(role) for role in AGREES) or AccountsAccess(self.by).keeps_accounts
@@ -109,5 +114,4 @@ class ProposalAccess(Access):
 
     @act("refuse this")
     def decline(self) -> bool:
-        mine = self.record is not None and self.record.asked_by_id == self.by.pk
-        return not self.is_about_oneself and (mine or any(self.by.has_role(role) for role in AGREES))
+        return not self.is_about_oneself and (self.takes_back or any(self.by.has_role(role) for role in AGREES))

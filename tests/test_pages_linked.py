@@ -92,3 +92,17 @@ def test_hana_reads_who_is_alerted_before_a_rehearsal_alerts_anybody(world: Worl
     assert not world.queue.drills.exists()
     assert hana.post(address).status_code == 302
     assert world.queue.drills.exists()
+
+
+def test_no_link_leads_where_the_reader_may_not_go(world: World, as_person: As) -> None:
+    circle = world.meeting.circle.reference
+    read = {
+        ("kit", reverse("concerns:all")): reverse("concerns:simulator"),
+        ("fay", reverse("circles:choose_venue", args=[circle])): reverse("circles:add_venue"),
+    }
+    for (name, address), there in read.items():
+        client = as_person(world.people[name])
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert f'href="{there}"' not in answer.content.decode(), f"{name}: {address} to {there}"
+        assert client.get(there).status_code == 403

@@ -10,7 +10,7 @@ from accounts.operations.invitation import (
     withdraw_invitation,
     write_invitation,
 )
-from accounts.operations.people import add_agency, person_leaves, return_person, suspend_person
+from accounts.operations.people import add_agency, needs_second_to_return, person_leaves, return_person, suspend_person
 from accounts.operations.proposal import agree_to_proposal, decline_proposal
 from accounts.operations.standing import note_change, record_act
 
@@ -24,6 +24,7 @@ __all__ = [
     "hashed",
     "invite_first_manager",
     "invite_person",
+    "needs_second_to_return",
     "note_change",
     "person_leaves",
     "record_act",

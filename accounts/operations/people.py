@@ -61,10 +61,15 @@ def return_person(person: User, *, by: User, at: datetime) -> User:
     person = User.objects.select_for_update().get(pk=person.pk)
     AccountsAccess(by, person).require("restore")
     person.LIFECYCLE.check(person.status, User.Status.ACTIVE)
-    if is_leading(person) and needs_second(by=by, about=person):
+    if needs_second_to_return(person, by=by):
         ask_for_return(person, by=by, at=at)
         return person
     return let_return(person, by=by, at=at)
+
+
+def needs_second_to_return(person: User, *, by: User) -> bool:
+    """Whether somebody else must agree before this person may sign in again."""
+    return is_leading(person) and needs_second(by=by, about=person)
 
 
 def let_return(person: User, *, by: User, at: datetime, asked_by: User | None = None) -> User:

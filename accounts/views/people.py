@@ -25,7 +25,8 @@ from core.sight import note_sight
 PAGE_LENGTH = 25
 LATELY = 20
 ON_ITS_WAY = "The invitation is on its way. The link works once, for 72 hours."
-RETURN_WAITS = "A manager, safeguarding lead or director must agree first. They are asked."
+MUST_AGREE = "A manager, safeguarding lead or director must agree first."
+RETURN_WAITS = f"{MUST_AGREE} They are asked."
 WAITS = (
     "A manager, safeguarding lead or director must agree first. They are asked, and the link is sent when one agrees."
 )
@@ -131,4 +132,5 @@ def change(request: SignedInRequest, reference: str, act: str, operation: Callab
             if act == "restore" and not changed.is_active:
                 messages.success(request, RETURN_WAITS)
             return redirect(changed)
-    return TemplateResponse(request, f"accounts/{act}.html", {"form": form, "person": record})
+    waits = MUST_AGREE if act == "restore" and operations.needs_second_to_return(record, by=request.user) else ""
+    return TemplateResponse(request, f"accounts/{act}.html", {"form": form, "person": record, "waits": waits})

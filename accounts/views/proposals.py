@@ -19,6 +19,9 @@ from accounts.requests import SignedInRequest
 from core.errors import NotSeen, Refused
 from core.sight import note_words
 
+REFUSED = "Refused. Nothing happens."
+TAKEN_BACK = "Taken back. Nothing happens."
+
 
 @require_safe
 def proposals(request: SignedInRequest) -> HttpResponse:
@@ -41,7 +44,7 @@ def agree(request: SignedInRequest, number: int) -> HttpResponse:
 @require_POST
 def decline(request: SignedInRequest, number: int) -> HttpResponse:
     """Refuse it, or take one's own back."""
-    return decide(request, number, "decline", operations.decline_proposal, "Refused. Nothing happens.")
+    return decide(request, number, "decline", operations.decline_proposal, REFUSED)
 
 
 def decide(
@@ -53,7 +56,7 @@ def decide(
     ProposalAccess(request.user, found).require(act)
     try:
         operation(found, by=request.user, at=timezone.now())
-        messages.success(request, done)
+        messages.success(request, TAKEN_BACK if found.asked_by == request.user else done)
     except Refused as refusal:
         messages.error(request, refusal.message)
     return redirect("accounts:proposals")

@@ -90,5 +90,5 @@ def choose_venue(request: SignedInRequest, reference: str) -> HttpResponse:
     restrictions = [*circle.restrictions_in_force(timezone.now().astimezone(LONDON).date())]
     warnings = warnings_of(circle.venue, restrictions) if circle.venue else []
     note_words([circle.core_member] if warnings else [])
-    shown = {"circle": circle, "form": form, "warnings": warnings}
+    shown = {"circle": circle, "form": form, "warnings": warnings, "register": RegisterAccess(request.user)}
     return TemplateResponse(request, "circles/choose_venue.html", shown)

@@ -11,10 +11,12 @@ from django.core.exceptions import ValidationError
 from concerns.models import Acknowledgement, Feedback, Outcome, Withheld
 from core.forms import Form, MomentField, years
 from core.forms.moments import naive_of
-from core.templatetags.ui import moment
+from core.templatetags.ui import clock, moment
 from core.worktime import LONDON
 
 OTHER = "other"
+ITS_DAY = ("Today", "Tomorrow")
+"""What names its day already."""
 
 
 def suggested(at: datetime, latest: datetime) -> list[tuple[str, str]]:
@@ -31,7 +33,9 @@ def suggested(at: datetime, latest: datetime) -> list[tuple[str, str]]:
         (tomorrow + timedelta(days=2), "In three days"),
     ]
     fitting = sorted((when, words) for when, words in offered if at < when <= latest)
-    choices = [(when.isoformat(), f"{words}, {moment(when)}") for when, words in fitting]
+    choices = [
+        (when.isoformat(), f"{words}, {clock(when) if words in ITS_DAY else moment(when)}") for when, words in fitting
+    ]
     return [*choices[-4:], (OTHER, "Another time")]
 
 

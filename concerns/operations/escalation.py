@@ -17,10 +17,12 @@ from concerns.operations.cover import Told, repeats_the_last, whom_to_tell
 from concerns.operations.locking import lock_if_free
 from concerns.operations.next_step import reach_queue, stop_side
 from concerns.operations.plan import Plans
+from core.templatetags.ui import words
 
 logger = logging.getLogger(__name__)
 
 LATE = timedelta(minutes=2)
+MINUTES_ALONE = timedelta(hours=2)
 FAILURES_COUNT_FOR = timedelta(days=1)
 URGENCIES = {
     Level.IMMEDIATE: Urgency.IMMEDIATE,
@@ -127,7 +129,7 @@ def record_firing(
 ) -> None:
     """Write down who was told and how late, or that nobody could be."""
     late = at - step.due_at
-    detail = f"{int(late.total_seconds() // 60)} minutes late." if late > LATE else ""
+    detail = f"{how_late(late)} late." if late > LATE else ""
     if step.promise is not None:
         detail = f"The promise of {step.promise.giver} passed. {detail}".strip()
     detail = " ".join([*told.away, detail]).strip()
@@ -141,6 +143,11 @@ def record_firing(
         logger.error("rung reached nobody", extra={"concern": concern.reference, "rung": step.rung})
         then = "It will be tried again." if is_last else "Going on at once."
         concern.note(f"Nobody to tell: {audience}. {then}", by=None, at=at, detail=detail, changes=False)
+
+
+def how_late(late: timedelta) -> str:
+    """90 minutes; from two hours on 5 h 50 min, and from two days on 3 days."""
+    return f"{int(late.total_seconds() // 60)} minutes" if late < MINUTES_ALONE else words(late)
 
 
 def hasten_unreached(*, at: datetime) -> int:

@@ -16,7 +16,7 @@ from accounts.access import Role
 from accounts.requests import SignedInRequest
 from circles.access import CircleAccess
 from circles.views.opening import open_circle
-from concerns.access import LEADS, AskingAccess, PatternAccess, raises_as_staff
+from concerns.access import LEADS, AskingAccess, PatternAccess, SimulatingAccess, raises_as_staff
 from concerns.models import Concern, Level, Queue, ReportedTo, Side
 from concerns.models.company import with_voice
 from concerns.operations.plan import Plans
@@ -111,6 +111,7 @@ def everything(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "leads": leads,
         "may": PatternAccess(request.user),
+        "trying": SimulatingAccess(request.user),
         "may_raise": raises_as_staff(request.user),
     }
     return TemplateResponse(request, "concerns/all.html", shown)

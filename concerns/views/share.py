@@ -15,7 +15,7 @@ from accounts.requests import SignedInRequest
 from audit.models import Act as Kind
 from audit.trail import recorded
 from concerns import operations
-from concerns.access import ConcernAccess, ShareAccess
+from concerns.access import AskingAccess, ConcernAccess, ShareAccess
 from concerns.forms.share import ChaseForm, ReasonForm, ReplyForm, ShareForm, WriteForm, offered_again
 from concerns.models import Share, ShareReply
 from concerns.operations.share_paper import source_of
@@ -80,7 +80,9 @@ def propose(request: SignedInRequest, reference: str) -> HttpResponse:
         with refusals_on(form):
             made = operations.propose_share(concern, corrects=wrong, by=request.user, at=now, **form.cleaned_data)
             return redirect(made)
-    return TemplateResponse(request, "concerns/share_form.html", {"concern": concern, "form": form, "wrong": wrong})
+    asking = AskingAccess(request.user, concern.circle)
+    shown = {"concern": concern, "form": form, "wrong": wrong, "asking": asking}
+    return TemplateResponse(request, "concerns/share_form.html", shown)
 
 
 @require_safe

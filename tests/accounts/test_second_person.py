@@ -193,3 +193,23 @@ def test_hana_is_asked_to_take_the_earlier_back_first(world: World) -> None:
     assert [each.role for each in Invitation.objects.usable(world.now)] == ["coordinator"]
     with pytest.raises(PermissionDenied):
         withdraw_invitation(Invitation.objects.usable(world.now).get(), by=world.ann, at=world.now)
+
+
+def test_hana_takes_back_what_she_asked_for_and_fay_refuses_it(world: World, as_person: As) -> None:
+    invite(world, Role.MANAGER)
+    proposal = Proposal.objects.get()
+    page = reverse("accounts:proposals")
+    hers, fays = (as_person(each).get(page).content.decode() for each in (world.hana, world.fay))
+    assert ("Take it back" in hers, "Refuse" in hers) == (True, False)
+    assert ("Take it back" in fays, "Refuse" in fays) == (False, True)
+    answer = as_person(world.hana).post(reverse("accounts:decline_proposal", args=[proposal.pk]), follow=True)
+    assert "Taken back. Nothing happens." in answer.content.decode()
+
+
+def test_the_page_says_before_the_tap_that_a_second_person_must_agree(world: World, as_person: As) -> None:
+    for each in (world.kit, world.ben):
+        suspend_person(each, by=world.hana, at=world.now)
+    hana = as_person(world.hana)
+    leads, does_not = (hana.get(reverse("accounts:restore", args=[each.reference])) for each in (world.kit, world.ben))
+    assert "must agree first" in leads.content.decode()
+    assert "must agree first" not in does_not.content.decode()

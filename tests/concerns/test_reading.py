@@ -82,7 +82,7 @@ def test_the_story_says_until_when_in_words(world: World, as_person: As) -> None
         worry(world), until=world.now + 4 * HOUR, plan="Home visit.", by=world.esi, at=world.now
     )
     page = page_of(as_person, world.ann, of(concern))
-    assert f" on {timezone.localtime(world.now + 4 * HOUR):%-d %B %Y}</strong>: Home visit." in page
+    assert f" on {timezone.localtime(world.now + 4 * HOUR):%-d %B %Y}</strong>. Home visit." in page
     assert "<strong>Has it until " in page
 
 

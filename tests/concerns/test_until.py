@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
@@ -37,6 +38,13 @@ def offered(at: datetime, latest: datetime) -> list[str]:
 )
 def test_no_moment_offered_is_beyond_what_the_level_allows(within: timedelta, words: list[str]) -> None:
     assert [each.split(",")[0] for each in offered(NINE, NINE + within)] == words
+
+
+def test_a_choice_says_its_day_once() -> None:
+    evening = datetime(2027, 3, 8, 18, tzinfo=LONDON)
+    with time_machine.travel(evening, tick=False):
+        words = offered(evening, evening + 32 * HOUR)
+    assert words[-3:-1] == ["In four hours, 10:00 pm", "Tomorrow, 9:30 am"]
 
 
 def test_late_in_the_evening_today_is_not_offered() -> None:

@@ -16,6 +16,7 @@ from alerts.transports import TRANSPORTS
 from alerts.wording import message as words_of
 from concerns.models import ConcernEvent, EscalationStep, Side
 from concerns.operations import acknowledge_concern, run_due, sweep
+from concerns.operations.escalation import how_late
 from tests.architecture.test_views_ask import test_nothing_waits_in_the_broker as no_eta_anywhere
 from tests.concerns.engine.raising import steps_of_copies, told, worry
 from tests.world import World
@@ -89,6 +90,11 @@ def test_e04_two_hours_without_a_clock_then_everything_due_fires_with_its_latene
     assert sorted(told(concern, Side.CHARITY)) == ["Ann", "Ann", "Fay", "Hana", "Kit"]
     late = ConcernEvent.objects.get(concern=concern, what__startswith="Told: the coordinator, again")
     assert late.detail == "90 minutes late."
+
+
+def test_a_long_lateness_is_not_said_in_minutes() -> None:
+    said = [how_late(timedelta(minutes=late)) for late in (3, 119, 350, 3 * 24 * 60 + 5)]
+    assert said == ["3 minutes", "119 minutes", "5 h 50 min", "3 days"]
 
 
 def test_e05_nothing_long_waits_in_the_broker() -> None:
