@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import SignedInRequest
 from concerns.access import LadderAccess
 from concerns.forms.calendar import HolidayForm, ProposalForm
-from concerns.models import Holiday, LadderVersion
+from concerns.models import Clock, Holiday, LadderVersion
 from concerns.operations import add_holiday, approve_ladder, extend_holidays, propose_ladder, remove_holiday
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
@@ -25,14 +25,22 @@ def ladder(request: SignedInRequest) -> HttpResponse:
     may.require("read_ladder")
     now = timezone.now()
     versions = LadderVersion.objects.visible_to(request.user).prefetch_related("clocks").select_related("proposed_by")
+    in_force = versions.in_force(now)
     shown = {
-        "in_force": versions.in_force(now),
-        "proposed": [(each, LadderAccess(request.user, each)) for each in versions.proposed()],
+        "in_force": in_force,
+        "proposed": [(each, LadderAccess(request.user, each), changes(each, in_force)) for each in versions.proposed()],
         "holidays": Holiday.objects.visible_to(request.user).coming(timezone.localdate(now)),
         "known_until": Holiday.objects.visible_to(request.user).known_until(),
         "may": may,
     }
     return TemplateResponse(request, "concerns/ladder.html", shown)
+
+
+def changes(proposed: LadderVersion, in_force: LadderVersion) -> list[tuple[Clock, Clock]]:
+    """The clocks that would change, each beside the one it replaces."""
+    now = {(clock.level, clock.side): clock for clock in in_force.clocks.all()}
+    pairs = [(clock, now[clock.level, clock.side]) for clock in proposed.clocks.all()]
+    return [(new, old) for new, old in pairs if (new.to_acknowledge, new.to_act) != (old.to_acknowledge, old.to_act)]
 
 
 def propose(request: SignedInRequest) -> HttpResponse:
