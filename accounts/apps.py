@@ -1,5 +1,7 @@
 """Names the app, and listens for signing in and for factors being removed."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import pre_delete
@@ -14,4 +16,5 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         user_logged_in.connect(session_began, dispatch_uid="accounts session began")
         sealed_factors.connect()
+        import_module("accounts.code_tries").count_by_place()
         pre_delete.connect(keep_last_factor, sender="mfa.Authenticator", dispatch_uid="accounts keeps last factor")

@@ -160,8 +160,11 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1
 ACCOUNT_CHANGE_EMAIL = ACCOUNT_SESSION_REMEMBER = ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-# Wrong passwords: of one place for one account, and of all places together, which devices known to the person pass.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "tried_from_anywhere": "50/h/key"}
+# Wrong passwords and codes: of one place for one account, and of all places together, which devices known to the person pass.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key", "tried_from_anywhere": "50/h/key",
+    "code_failed": "30/m/ip,5/5m/key", "code_from_anywhere": "20/h/key",
+}  # fmt: skip
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
