@@ -56,7 +56,7 @@ from circles.operations.review import (
 from circles.operations.review_record import close_review, copy_of_review, decide_review, share_review, write_review
 from circles.operations.risk import miss_review, plan_risk_reviews
 from circles.operations.schedule import leave_out_slot, move_slot, plan_meetings, plan_next_meetings, put_back_slot
-from circles.operations.sharing import acknowledge_minutes, set_resend_aside, share_minutes
+from circles.operations.sharing import NOT_APPROVED, acknowledge_minutes, set_resend_aside, share_minutes
 from circles.operations.sharing_paper import paper_of_minutes
 from circles.operations.swap import decline_minutes, offer_minutes, swap_minutes, withdraw_offer
 from circles.operations.tags import describe_risk, save_tags
@@ -68,6 +68,7 @@ from circles.operations.venue import add_venue, assess_venue, change_venue, choo
 from circles.operations.version import give_assent
 
 __all__ = [
+    "NOT_APPROVED",
     "abandon_circle",
     "acknowledge_minutes",
     "add_addendum",

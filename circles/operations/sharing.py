@@ -30,6 +30,7 @@ from offenders.operations import require_secure
 Method = MinutesShare.Method
 NAMES_BY_HAND = ", names decided by hand"
 """In the trail, beside what was shared, when the rule about names was turned round."""
+NOT_APPROVED = "Only approved minutes are shared. Read and approve them first."
 
 
 def field_of(contact: Contact) -> str:
@@ -51,7 +52,7 @@ def share_minutes(
     meeting = lock(meeting)
     MeetingAccess(by, meeting).require("share_minutes")
     if meeting.status != Meeting.Status.APPROVED:
-        raise Refused("Only approved minutes are shared. Read and approve them first.")
+        raise Refused(NOT_APPROVED)
     agreement = agreement_of(meeting, at=at)
     if not to:
         raise Refused("Choose at least one person and how they get the minutes.")

@@ -140,14 +140,14 @@ def own_view(period: Period) -> Section:
 
 
 def goals(period: Period) -> Section:
-    """Each goal that was open in the period, in his own words, and how often it went forward or back."""
+    """Each goal that was open in the period, in his own words, and how often it went forward or got worse."""
     since = datetime.combine(period.since, datetime.min.time(), LONDON)
     found = Goal.objects.filter(Q(ended_at=None) | Q(ended_at__gte=since), circle=period.circle)
     lines = []
     for goal in found.order_by("opened_at", "pk"):
         ways = Counter(goal.taps.filter(meeting__in=period.meetings).values_list("way", flat=True))
         forward, back = ways[GoalTap.Way.FORWARD], ways[GoalTap.Way.BACK]
-        lines.append(Line(f"{goal.words} Forward at {forward} meetings, back at {back}."))
+        lines.append(Line(f"{goal.words} Forward at {forward} meetings, worse at {back}."))
     return Section("Goals", lines)
 
 

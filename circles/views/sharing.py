@@ -32,6 +32,9 @@ def share_minutes(request: SignedInRequest, reference: str) -> HttpResponse:
     """Read what would go, choose who gets it and how, and send it to all of them at once."""
     record = open_meeting(request, reference)
     MeetingAccess(request.user, record).require("share_minutes")
+    if record.status != Meeting.Status.APPROVED:
+        messages.error(request, operations.NOT_APPROVED)
+        return redirect(record)
     now = timezone.now()
     seen = MinutesShare.objects.visible_to(request.user).filter(meeting=record)
     latest = {share.contact_id: share for share in seen.latest_each().saying_whether_behind()}
@@ -52,13 +55,12 @@ def share_minutes(request: SignedInRequest, reference: str) -> HttpResponse:
             sent = operations.share_minutes(record, to=form.chosen(), by_hand=form.by_hand(), by=request.user, at=now)
             messages.success(request, told_of(sent))
             return redirect(record)
-    approved = record.status == Meeting.Status.APPROVED
     shown = {
         "meeting": record,
         "circle": record.circle,
         "form": form,
         "behind": bool(behind),
-        "outer": outer if approved else None,
+        "outer": outer,
     }
     return TemplateResponse(request, "circles/share_minutes.html", shown)
 

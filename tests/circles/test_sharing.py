@@ -116,6 +116,15 @@ def test_minutes_that_are_not_approved_go_nowhere(world: World) -> None:
         share_minutes(sent, to={contact_of(world): HERE}, by=world.ann, at=world.now)
 
 
+def test_the_page_of_a_meeting_without_approved_minutes_says_so(world: World, as_person: AsPerson) -> None:
+    ann, address = as_person(world.ann), reverse("circles:share_minutes", args=[world.meeting.reference])
+    without = ann.get(address, follow=True)
+    send(world.meeting, by=world.ben, at=world.now)
+    for page in (without, ann.get(address, follow=True)):
+        assert page.redirect_chain == [(world.meeting.get_absolute_url(), 302)]
+        assert "Only approved minutes are shared." in page.content.decode()
+
+
 @pytest.mark.parametrize("days", [-1, 400])
 def test_without_an_agreement_in_force_nothing_goes(world: World, days: int) -> None:
     meeting = approved(world)
