@@ -11,6 +11,9 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
+AT_ONCE = 0.01
+"""Seconds after which a desk that is shut notices: half a second otherwise."""
+
 
 class Desk(ThreadingHTTPServer):
     """Shows one page at a time. Files may be kept by the browser, the page may not."""
@@ -55,7 +58,7 @@ class Handler(BaseHTTPRequestHandler):
 def desk_of() -> Iterator[Desk]:
     """A desk for as long as the block lasts."""
     with Desk() as desk:
-        threading.Thread(target=desk.serve_forever, daemon=True).start()
+        threading.Thread(target=desk.serve_forever, args=(AT_ONCE,), daemon=True).start()
         try:
             yield desk
         finally:

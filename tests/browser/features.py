@@ -28,9 +28,10 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = tuple(sorted((name, value if name in TOLD_APART_BY_VALUE else bool(value)) for name, value in attrs))
-        above = self.open[-1][0] if self.open else ""
+        above = tuple(dict.fromkeys(name for name, _ in self.open[:-1] if not name.endswith(".")))
+        parent = self.open[-1][0] if self.open else ""
         given = dict(attrs)
-        self.found.add(("element", above, tag, told))
+        self.found.add(("element", above, parent, tag, told))
         self.ids += [value for name, value in attrs if name == "id" and value]
         self.pointed_at += [(name, one) for name, value in attrs if name in POINTERS for one in (value or "").split()]
         if tag in HEADINGS | LANDMARKS:

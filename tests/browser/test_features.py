@@ -46,6 +46,13 @@ def test_a_fault_on_one_persons_page_alone_is_seen(there: str, instead: str) -> 
     assert bens in worth_judging([ANNS, bens])
 
 
+def test_the_same_part_within_another_colour_is_judged_anew() -> None:
+    dark = '<main><div class="wm-dark"><div>{}<b class="wm-pale">No</b></div></div>{}</main>'
+    note = '<i class="wm-note">Yes</i>'
+    apart = dark.format("<i>Yes</i>", f"<div>{note}<i>No</i><b>No</b></div>")
+    assert len(worth_judging([apart, dark.format(note, "<div><i>No</i><b>No</b></div>")])) == 2
+
+
 def test_an_identifier_that_stands_twice_is_named() -> None:
     assert repeated_ids(ANNS) == []
     assert repeated_ids(ANNS + '<p id="hint">Again.</p>') == ["hint"]

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from accounts.models import User
 from tests.answers import answers_to
 from tests.browser.desk import desk_of
-from tests.browser.test_pages_axe import ROWS
+from tests.browser.test_pages_judged import ROWS
 from tests.world import World
 
 pytestmark = pytest.mark.browser
