@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 else:
     AgencyChoice = AreaChoice = forms.ModelChoiceField
 
+A_GOOD_ONE = "At least 15 characters. Four words that have nothing to do with each other are easy to remember."
+
 
 class AgencyField(AgencyChoice):
     def label_from_instance(self, obj: Agency) -> str:
@@ -72,7 +74,7 @@ class JoinForm(Form):
         label="Choose a password",
         strip=False,
         max_length=200,
-        help_text="At least 15 characters. Four words that have nothing to do with each other are easy to remember.",
+        help_text=A_GOOD_ONE,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 

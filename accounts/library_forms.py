@@ -11,49 +11,55 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
-from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.factors import spend_code
+from accounts.forms import A_GOOD_ONE
 from core.forms.base import Cleaned
 from core.typed import code_of
 
+LABELS = {
+    "login": "E-mail address",
+    "email": "E-mail address",
+    "oldpassword": "Your password until now",
+    "password1": "New password",
+    "password2": "The new password again",
+}
 
-class Login(Cleaned, account.LoginForm):  # type: ignore[misc]
+
+class InOurWords(Cleaned):
+    """Our own labels and hints; and none inside the boxes, where they go with the first letter."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = LABELS.get(name, field.label)
+        if "password1" in self.fields:
+            self.fields["password1"].help_text = A_GOOD_ONE
+
+
+class Login(InOurWords, account.LoginForm):  # type: ignore[misc]
     """The e-mail address and the password."""
 
 
-class Forgotten(Cleaned, account.ResetPasswordForm):  # type: ignore[misc]
+class Forgotten(InOurWords, account.ResetPasswordForm):  # type: ignore[misc]
     """The e-mail address a link goes to."""
 
 
-class NewPassword(Cleaned, account.ResetPasswordKeyForm):  # type: ignore[misc]
+class NewPassword(InOurWords, account.ResetPasswordKeyForm):  # type: ignore[misc]
     """A new password in the place of the forgotten one."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        name_new_passwords(self)
 
-
-class ChangedPassword(Cleaned, account.ChangePasswordForm):  # type: ignore[misc]
+class ChangedPassword(InOurWords, account.ChangePasswordForm):  # type: ignore[misc]
     """The password of until now, and the new one twice."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["oldpassword"].label = "Your password until now"
-        name_new_passwords(self)
 
-
-def name_new_passwords(form: forms.BaseForm) -> None:
-    form.fields["password1"].label = "New password"
-    form.fields["password2"].label = "The new password again"
-
-
-class PasswordAgain(Cleaned, account.ReauthenticateForm):  # type: ignore[misc]
+class PasswordAgain(InOurWords, account.ReauthenticateForm):  # type: ignore[misc]
     """The password before a change."""
 
 
-class CodeForm(Cleaned):
+class CodeForm(InOurWords):
     """A code with whatever spaces or dashes it was copied with. What is no code is said to be none, and is no try."""
 
     def clean_code(self) -> str:
@@ -95,9 +101,9 @@ class NewApp(CodeForm, ActivateTOTPForm):  # type: ignore[misc]
         return [app_settings.TOTP_DIGITS]
 
 
-class NewPasskey(Cleaned, AddWebAuthnForm):  # type: ignore[misc]
+class NewPasskey(InOurWords, AddWebAuthnForm):  # type: ignore[misc]
     """What a passkey is called."""
 
 
-class PasskeyName(Cleaned, EditWebAuthnForm):  # type: ignore[misc]
+class PasskeyName(InOurWords, EditWebAuthnForm):  # type: ignore[misc]
     """What it is called from now on."""

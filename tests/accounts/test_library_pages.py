@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.adapters import UNSAID, MFAAdapter
 from accounts.middleware import CLOSED
+from tests.browsing import log_in
 from tests.world import World
 
 LIBRARY = Path(allauth.__file__).parent / "templates"
@@ -90,3 +91,14 @@ def test_an_old_link_for_a_password_says_what_to_do(client: Client) -> None:
 def test_the_first_passkey_is_not_called_a_key_by_anybody_but_its_person(world: World) -> None:
     named = MFAAdapter().generate_authenticator_name
     assert named(world.ben, Authenticator.Type.WEBAUTHN) == "My telephone"
+
+
+def test_no_box_of_a_librarys_form_holds_a_hint_that_goes_when_one_types(world: World) -> None:
+    client = Client()
+    pages = [client.get(reverse(name)).content.decode() for name in ("account_login", "account_reset_password")]
+    log_in(client, world.ben)
+    pages.append(client.get(reverse("account_reauthenticate")).content.decode())
+    for page in pages:
+        assert "<form" in page
+        assert "placeholder=" not in page
+    assert "E-mail address" in pages[0]

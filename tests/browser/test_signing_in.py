@@ -99,7 +99,7 @@ def test_nell_joins_with_a_passkey_and_signs_in_with_it(
 
     phone.context.clear_cookies()
     phone.goto(at_localhost(f"{demo}/account/login/"))
-    phone.get_by_label("Email").fill("nell.archer@example.org")
+    phone.get_by_label("E-mail address").fill("nell.archer@example.org")
     phone.get_by_label("Password").fill(NEW)
     phone.get_by_role("button", name="Sign in with a password").click()
     expect(phone.get_by_role("heading", name="Show that it is you")).to_be_visible()
