@@ -250,7 +250,9 @@ class Concern(Answers, Moving):
 
         What is written changes the concern, unless it is said that it does not, as when somebody is told of it.
         """
-        line = ConcernEvent.objects.create(concern=self, at=at, by_id=by.pk if by else None, what=what, detail=detail)
+        line = ConcernEvent.objects.create(
+            concern=self, at=at, by_id=by.pk if by else None, what=what, detail=detail, changes=changes
+        )
         if changes:
             self.lapse_proposals(at=at)
         return line
@@ -274,6 +276,8 @@ class ConcernEvent(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     what = models.CharField(max_length=200)
     detail = models.TextField(blank=True)
+    changes = models.BooleanField(default=True)
+    """Whether the concern is another one after it; not when somebody was told of it, has seen it or has it."""
 
     class Meta:
         indexes = [models.Index(fields=["concern", "at"], name="concern_event_story")]

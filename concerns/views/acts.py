@@ -76,6 +76,8 @@ class Act:
     sorts: bool = False
     takes_over: bool = False
     """Whether whoever does it has the concern afterwards, and a colleague who had it no longer."""
+    adds: bool = False
+    """Whether it replaces nothing that a colleague did, or asks about that itself, so that an old page may do it."""
     read: Callable[[Concern, QueryDict], dict[str, Any]] = field(default=lambda *_: {})
     """What the page showed when its button was pressed, for an act whose answer depends on it."""
 
@@ -107,11 +109,12 @@ ACTS = {
             OPEN,
             "I am dealing with it until…",
             takes_over=True,
+            adds=True,
         ),
         Act("release_hold", "hold", release_hold, None, OPEN, "They answered: go on"),
-        Act("claim", "claim", claim_concern, None, ("raised", *IN_HAND), "I am reading this"),
-        Act("release", "claim", release_claim, None, ("raised", *IN_HAND), "I am no longer reading this"),
-        Act("action", "record_action", record_action, ActionForm, (*IN_HAND, "answered"), "Record what was done", takes_over=True),
+        Act("claim", "claim", claim_concern, None, ("raised", *IN_HAND), "I am reading this", adds=True),
+        Act("release", "claim", release_claim, None, ("raised", *IN_HAND), "I am no longer reading this", adds=True),
+        Act("action", "record_action", record_action, ActionForm, (*IN_HAND, "answered"), "Record what was done", takes_over=True, adds=True),
         Act("answer", "answer", answer_concern, AnswerForm, IN_HAND, "Record the answer"),
         Act("feedback", "give_feedback", give_feedback, FeedbackForm, (*IN_HAND, "answered"),
             "Tell the volunteer what came of it"),

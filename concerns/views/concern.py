@@ -22,6 +22,7 @@ from concerns.access import AskingAccess, ConcernAccess, ReferralAccess
 from concerns.models import Concern, ConcernLink
 from concerns.operations.plan import Plans
 from concerns.views.acts import ACTS, Act, made, offered
+from concerns.views.meanwhile import refusal_without_form, refuse_if_changed
 from concerns.views.opening import open_concern
 from concerns.views.outlook import SideClock, clocks_of
 from concerns.views.sorting import proposal_of, show_sorting
@@ -129,6 +130,8 @@ def show_again(
     request: SignedInRequest, found: Concern, may: ConcernAccess, doing: Act, *, form: Any = None, refusal: str = ""
 ) -> HttpResponse:
     """The page the act was done on, with what was typed and what is wrong."""
+    if form is not None and doing not in offered(found, may, proposal_of(found), timezone.now()):
+        form, refusal = None, refusal_without_form(form)
     failed = doing.name if form is not None else ""
     if doing.sorts:
         return show_sorting(request, found, may, failed=failed, form=form, refusal=refusal)
@@ -164,15 +167,24 @@ def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
     if form is not None:
         if form.is_valid():
             with refusals_on(form):
+                refuse_if_stale(request, found, may, doing)
                 doing.operation(found, by=request.user, at=now, **form.cleaned_data)
                 return way_on(request, found)
             form = as_it_is_now(request, found, doing, form, now)
-        return show_again(request, found, may, doing, form=form)
+        fresh = Concern.objects.visible_to(request.user).filter(pk=found.pk).exists()
+        return show_again(request, open_concern(request, reference) if fresh else found, may, doing, form=form)
     try:
+        refuse_if_stale(request, found, may, doing)
         doing.operation(found, by=request.user, at=now, **doing.read(found, request.POST))
     except Refused as refusal:
         return show_again(request, found, may, doing, refusal=refusal.message)
     return redirect(found)
+
+
+def refuse_if_stale(request: SignedInRequest, found: Concern, may: ConcernAccess, doing: Act) -> None:
+    """An act that replaces something waits until its page is read anew, where somebody changed the concern meanwhile."""
+    if not doing.adds:
+        refuse_if_changed(request, found, may)
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
+from concerns.views.meanwhile import refusal_without_form, refuse_if_changed
 from core.access import Access
 from core.errors import Refused
 from core.forms import Form, refusals_on
@@ -73,10 +74,15 @@ def do(
     if form is not None:
         if form.is_valid():
             with refusals_on(form):
+                refuse_if_changed(request, record, may)
                 act.operation(record, by=request.user, at=timezone.now(), **form.cleaned_data)
                 return redirect(then)
-        return show(Trouble(act.name, form))
+        record.refresh_from_db(fields=["status"])
+        if record.status in act.states:
+            return show(Trouble(act.name, form))
+        return show(Trouble(refusal=refusal_without_form(form)))
     try:
+        refuse_if_changed(request, record, may)
         act.operation(record, by=request.user, at=timezone.now())
     except Refused as refusal:
         return show(Trouble(refusal=refusal.message))

@@ -11,10 +11,10 @@ from django.template.context import Context
 from django.template.defaulttags import CsrfTokenNode
 from django.urls import Resolver404, resolve
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from core.form_key import FIELD, new_form_key
+from core.form_key import FIELD, OPENED, new_form_key
 from core.worktime import LONDON
 
 register = template.Library()
@@ -27,7 +27,7 @@ def local(value: datetime) -> datetime:
 
 
 class KeyedForm(CsrfTokenNode):
-    """Django's token, and the submit key beside it: no form is taken without the first, so none lacks the second."""
+    """Django's token, the submit key beside it and when the page was made: no form is taken without the first, so none lacks the second."""
 
     def render(self, context: Context) -> SafeString:
         request = getattr(context, "request", None) or context.get("request")
@@ -35,7 +35,8 @@ class KeyedForm(CsrfTokenNode):
         user = getattr(request, "user", None)
         if not token or user is None or user.pk is None:
             return token
-        return format_html('{}<input type="hidden" name="{}" value="{}">', token, FIELD, new_form_key(user.pk))
+        hidden = [(FIELD, new_form_key(user.pk)), (OPENED, timezone.now().isoformat())]
+        return token + format_html_join("", '<input type="hidden" name="{}" value="{}">', hidden)
 
 
 @register.tag("csrf_token")
