@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import datetime
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -22,9 +25,11 @@ from core.constraints import refusal_of
 from core.errors import NotSeen
 from core.form_key import LOADED, NOT_WORDS, FormKey, digests_of, form_key_of, is_word
 from core.locks import lock_key
+from core.templatetags.ui import clock
 
 View = Callable[..., HttpResponse]
 Words = dict[str, list[str]]
+A_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?)?")
 
 
 def answered_anew(why: str) -> Callable[[View], View]:
@@ -123,7 +128,11 @@ def not_taken(
         "key": FormKey(kept.key, kept.person_id).signed if kept else "",
         "until": kept.kept_at + KEPT_FOR if kept else None,
         "fields": fields,
-        "told": [(label_of(name), value) for name, value in fields if name in told and is_word(name) and value.strip()],
+        "told": [
+            (label_of(name), readable(value))
+            for name, value in fields
+            if name in told and is_word(name) and value.strip()
+        ],
         "emptied": [
             label_of(name) for name in sorted(told) if is_word(name) and not "".join(words.get(name, [])).strip()
         ],
@@ -134,6 +143,15 @@ def not_taken(
 def label_of(name: str) -> str:
     """A field's name as words; what the form itself calls it is not known here."""
     return name.replace("_", " ").replace("-", " ").capitalize()
+
+
+def readable(value: str) -> str:
+    """A moment or a day as it is read; a browser sends it as 2026-10-25T01:30. Everything else as it was written."""
+    with suppress(ValueError):
+        if A_MOMENT.fullmatch(value):
+            here = datetime.fromisoformat(value)
+            return f"{here.day} {here:%B %Y}" + (f" {clock(here.time())}" if "T" in value else "")
+    return value
 
 
 @require_safe
