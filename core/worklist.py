@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 OF_A_CIRCLE = re.compile(r"\bCircle (C-\w+)")
+AT_THE_HEAD = re.compile(r"Circle C-\w+[.,:]?\s*")
 FAR_AWAY = datetime.max.replace(tzinfo=UTC)
 
 
@@ -31,6 +32,13 @@ class WorkItem:
         """What the link says: it names the circle, so that two of them never read alike."""
         found = OF_A_CIRCLE.search(self.detail)
         return f"{self.title} · {found[1]}" if found and found[1] not in self.title else self.title
+
+    @property
+    def more(self) -> str:
+        """What stands under the link: the detail without the circle at its head, which the link names."""
+        head = AT_THE_HEAD.match(self.detail)
+        rest = self.detail[head.end() :] if head else self.detail
+        return rest[:1].upper() + rest[1:]
 
 
 def in_order(items: Iterable[WorkItem]) -> list[WorkItem]:

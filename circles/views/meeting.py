@@ -86,14 +86,24 @@ def meeting(request: SignedInRequest, reference: str) -> HttpResponse:
 def approve(request: SignedInRequest, reference: str) -> HttpResponse:
     """Ask once more, then approve, which locks the minutes."""
     record = open_meeting(request, reference)
-    MeetingAccess(request.user, record).require("approve")
+    may = MeetingAccess(request.user, record)
+    may.require("approve")
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_on(form):
             operations.approve_minutes(record, by=request.user, at=timezone.now())
             messages.success(request, "The minutes are approved and locked.")
             return redirect(record)
-    return TemplateResponse(request, "circles/approve.html", {"meeting": record, "circle": record.circle, "form": form})
+    readable = may_read_minutes(record, may)
+    shown = {
+        "meeting": record,
+        "circle": record.circle,
+        "form": form,
+        "sections": sections_of(record, may) if readable else [],
+        "attendance": attendance_of(record) if readable else [],
+        "beside": beside(record) if readable else None,
+    }
+    return TemplateResponse(request, "circles/approve.html", shown)
 
 
 def give_back(request: SignedInRequest, reference: str) -> HttpResponse:

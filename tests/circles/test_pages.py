@@ -136,7 +136,7 @@ def test_ann_reads_and_approves_and_the_page_says_it_is_locked(world: World, as_
     assert "He saw his sister on Sunday" in body
     assert "A calm evening." in body
     approve = reverse("circles:approve", args=[world.meeting.reference])
-    assert ann.get(approve).status_code == 200
+    assert "He saw his sister on Sunday" in ann.get(approve).content.decode()
     assert "approved and locked" in ann.post(approve, follow=True).content.decode()
     assert Meeting.objects.get(pk=world.meeting.pk).status == Meeting.Status.APPROVED
 

@@ -65,7 +65,7 @@ PAGES = [
     Page("circles:close", of=ely, opens=acts(*LEAD, see=SEE), queries=6),
     Page("circles:who_looked", of=ely, opens=acts(*LEAD, see=SEE), queries=8),
     Page("circles:meeting", of=sent, opens=who(*SEE), queries=12),
-    Page("circles:approve", of=sent, opens=acts(*LEAD, see=SEE), queries=6),
+    Page("circles:approve", of=sent, opens=acts(*LEAD, see=SEE), queries=8),
     Page("circles:approve", of=sent, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
     Page("circles:return", of=sent, opens=acts(*LEAD, see=SEE), queries=6),
     Page("circles:return", of=sent, opens=acts(*LEAD, see=SEE), posts=lambda world: {"reason": "Who was late?"}),
