@@ -175,7 +175,7 @@ class PageForm(Form):
         """Each clash with what the page calls its field."""
         return [
             vars(clash)
-            | {"label": self.label_of(clash.name)}
+            | {"label": self.label_of(clash.name), "is_ones_own": clash.by == OTHER_DEVICE}
             | {"theirs": self.theirs_in_words(clash), "mine": self.in_words(clash.name, clash.mine)}
             for clash in self.clashes
         ]

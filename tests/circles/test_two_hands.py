@@ -252,6 +252,8 @@ def test_bens_old_page_on_the_telephone_replaces_nothing_he_saved_on_the_tablet(
     shown = phone.post(address(world), {"his_week": "From the telephone.", **old}).content.decode()
     assert "From the tablet." in shown
     assert "From the telephone." in shown
+    assert "Written there: “From the tablet.”" in shown
+    assert "Written here: “From the telephone.”" in shown
     assert week(world) == "From the tablet."
 
 
