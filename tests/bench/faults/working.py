@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-from tests.bench.faults.toll import STEPS_A_CONCERN
+from tests.bench.faults.toll import FIRED, STEPS_A_CONCERN
 from tests.live.orders import Act, Orders
 from tests.live.service import Service
 from tests.live.waiting import LONG, until
@@ -64,18 +64,15 @@ class Work:
             return True
         return False
 
-    def wait_until_quiet(self, concerns: int) -> None:
-        """Every step that fell due has fired, and no message waits."""
-        steps = STEPS_A_CONCERN * concerns
-        until(
-            lambda: (
-                self.service.count("concerns_escalationstep", "fired_at IS NOT NULL") >= steps
-                and self.service.count("alerts_alert", UNSENT) == 0
-            ),
-            LONG,
-            "everything fired and sent",
-            every=0.25,
+    def is_quiet(self, concerns: int) -> bool:
+        """Whether every step that fell due has fired, and no message waits."""
+        return (
+            self.service.count("concerns_escalationstep", FIRED) >= STEPS_A_CONCERN * concerns
+            and self.service.count("alerts_alert", UNSENT) == 0
         )
+
+    def wait_until_quiet(self, concerns: int) -> None:
+        until(lambda: self.is_quiet(concerns), LONG, "everything fired and sent", every=0.25)
 
     def finish(self, concerns: int, *, hurried: bool) -> None:
         """Until all is quiet; the leases of the dead are waited for or, hurried, let pass now that nobody sends."""
