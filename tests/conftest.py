@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -15,7 +14,6 @@ from django.db import connections
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
-from pytest_django.plugin import blocking_manager_key
 
 from accounts.models import User
 from accounts.store import name_of_cookie
@@ -24,91 +22,10 @@ from tests.browsing import hold_cookies
 from tests.databases import copied_database
 from tests.owner import IN_THE_TRANSACTION, as_administrator
 from tests.present import CLOCK, NOW, lives_in_the_real_present
-from tests.reference_data import load_reference_data
-from tests.table import Page
 
-pytest_plugins = ["tests.plugin_database"]
+pytest_plugins = ["tests.plugin_database", "tests.plugin_order"]
 
 hold_cookies()
-
-SWEPT = pytest.StashKey[bool]()
-"""Whether a test with real commits has left the tables empty."""
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The database has two names (config/settings.py); a test that meets the world may use both."""
-    for item in items:
-        if "world" in getattr(item, "fixturenames", []) and item.get_closest_marker("django_db") is None:
-            item.add_marker(pytest.mark.django_db(databases="__all__"))
-    places: dict[object, int] = {}
-    for index, item in enumerate(items):
-        places.setdefault(row_of(item) or item, index)
-    items.sort(key=lambda item: (turn(item), places[row_of(item) or item]))
-    begin_second_half([item for item in items if item.get_closest_marker("live")], items)
-
-
-def begin_second_half(some: list[pytest.Item], items: list[pytest.Item]) -> None:
-    """Two workers begin with a half each. The processes' tests wait much and want little of a core: they stand first
-    at the second worker, while the browser's at the first want more than one.
-    """
-    rest = [item for item in items if item not in set(some)]
-    half = len(items) // 2
-    items[:] = [*rest[:half], *some, *rest[half:]]
-
-
-def row_of(item: pytest.Item) -> Page | None:
-    """The row of the page table that a test asks everybody about: the tests of a row come together."""
-    call = getattr(item, "callspec", None)
-    row = call.params.get("row") if call is not None else None
-    return row if isinstance(row, Page) else None
-
-
-def turn(item: pytest.Item) -> int:
-    """When a test has its turn; chance orders the rest.
-
-    The pictures want the demo as it was loaded. The browser's tests come together and first, so that one worker
-    starts one demo and one browser: two browsers on two cores are slower than one. Those that sweep the tables come
-    last, at the other worker.
-    """
-    if "test_pictures" in item.nodeid:
-        return 0
-    if row_of(item):
-        return 2
-    if item.get_closest_marker("browser"):
-        return 1
-    return 4 if sweeps(item) else 3
-
-
-def sweeps(item: pytest.Item) -> bool:
-    """Whether a test really commits, after which its tables are emptied."""
-    marked = item.get_closest_marker("django_db")
-    return marked is not None and bool(marked.kwargs.get("transaction"))
-
-
-def pytest_collection_finish() -> None:
-    """What is loaded by now stays: the collector need not look at it again and again."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """What an earlier test swept is put back before the next one's transaction begins."""
-    if not item.config.stash.get(SWEPT, False):
-        return
-    with item.config.stash[blocking_manager_key].unblock():
-        load_reference_data()
-        build_world()
-    item.config.stash[SWEPT] = False
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    yield
-    if sweeps(item):
-        item.config.stash[SWEPT] = True
 
 
 @pytest.fixture(autouse=True)
