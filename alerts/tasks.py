@@ -5,7 +5,9 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from alerts.operations import poll_texts, send_canary, send_due
+from alerts.outbox.operations import send_due
+from alerts.receipt.operations import poll_texts
+from alerts.watch.canary import send_canary
 
 
 @shared_task(name="alerts.tasks.send_due")  # type: ignore[untyped-decorator]

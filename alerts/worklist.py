@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
-from alerts.models import SendingPause
-from alerts.operations import unreachable
-from alerts.operations.trouble import refusals
+from alerts.outbox.trouble import refusals
+from alerts.pause.models import SendingPause
+from alerts.receipt.operations import unreachable
 from core.worklist import WorkItem
 
 TELL = (Role.MANAGER, Role.COORDINATOR)

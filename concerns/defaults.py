@@ -10,7 +10,7 @@ from typing import Any
 import holidays
 from django.apps import apps
 
-from concerns.models.concern_choices import Audience, Level, Side
+from concerns.choices import Audience, Level, Side
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(hours=8)

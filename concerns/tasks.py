@@ -5,8 +5,8 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from concerns.operations import sweep
-from concerns.operations.reconcile import watch as watch_over
+from concerns.watch.reconcile import watch as watch_over
+from concerns.watch.sweep import sweep
 
 
 @shared_task(name="concerns.tasks.run_due")  # type: ignore[untyped-decorator]

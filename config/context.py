@@ -14,9 +14,9 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.access import Role
 from accounts.models import User
-from alerts.operations import glance_of
-from concerns.models import OnCallShift
-from concerns.operations.clock import CHECKER
+from alerts.watch.heartbeat import glance_of
+from concerns.rota.models import OnCallShift
+from concerns.watch.sweep import CHECKER
 from core.telephones import dialled_here
 
 STALE_AFTER = timedelta(seconds=90)

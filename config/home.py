@@ -15,7 +15,7 @@ from accounts.requests import SignedInRequest
 from alerts import worklist as alerts_worklist
 from circles import worklist as circles_worklist
 from concerns import worklist as concerns_worklist
-from concerns.access import raises_as_staff
+from concerns.raising.access import raises_as_staff
 from concerns.worklist import own as own_worklist
 from core.worklist import WorkItem, in_order
 from core.worktime import LONDON

@@ -1,33 +1,37 @@
 """What the apps below call in the apps above, by name: the one way up, since imports only go down."""
 
-REVIEW_SECTIONS = ["concerns.agenda.concerns_in_period"]
-"""Sections of a circle's review that come from an app above the circles (circles/papers/agenda.py says how)."""
+REVIEW_SECTIONS = ["concerns.overview.agenda.concerns_in_period"]
+"""Sections of a circle's review that come from an app above the circles (circles/review/agenda.py says how)."""
 
-TIMELINE_STRANDS = ["concerns.strand.CONCERNS"]
+TIMELINE_STRANDS = ["concerns.overview.strands.CONCERNS"]
 """Kinds of things in a circle's life that come from an app above the circles (circles/overview/timeline.py says how)."""
 
-CIRCLE_FACTS = ["concerns.strand.OPEN_CONCERNS", "concerns.strand.COVER", "concerns.strand.QUEUE"]
+CIRCLE_FACTS = [
+    "concerns.overview.strands.OPEN_CONCERNS",
+    "concerns.overview.strands.COVER",
+    "concerns.overview.strands.QUEUE",
+]
 """Facts of a circle's health that come from there too (circles/overview/health.py says how)."""
 
 ON_ACCOUNT_ACT = ["audit.accounts.write_line"]
 """What writes a line for each act on accounts, which stand below the trail (accounts/operations/standing.py says how)."""
 
-ON_STANDING_CHANGE = ["alerts.operations.standing.tell_of_change"]
+ON_STANDING_CHANGE = ["alerts.outbox.standing.tell_of_change"]
 """What tells people that somebody's standing has changed."""
 
-ON_PROPOSAL = ["alerts.operations.standing.ask_second"]
+ON_PROPOSAL = ["alerts.outbox.standing.ask_second"]
 """What tells those who could agree that something waits for a second person."""
 
 ON_LEAVING = [
-    "alerts.operations.leaving.end_cover",
-    "offenders.operations.leaving.hand_over_core_members",
-    "circles.operations.leaving.end_ties",
-    "concerns.operations.leaving.end_duties",
+    "alerts.leave.leaving.end_cover",
+    "offenders.core_member.leaving.hand_over_core_members",
+    "circles.membership.leaving.end_ties",
+    "concerns.rota.leaving.end_duties",
 ]
 """What ends with somebody's account, in each app above: returning gives none of it back."""
 
-LEADERS = ["circles.access.leading.coordinators_of", "concerns.access.leading.team_managers_of"]
+LEADERS = ["circles.circle.access.coordinators_of", "concerns.queue.team_managers.team_managers_of"]
 """Who leads somebody beside the managers, as the apps above know it."""
 
-HOLIDAYS = "concerns.models.ladder.holidays"
+HOLIDAYS = "concerns.ladder.models.holidays"
 """Answers with the days on which working time does not run; kept above, and asked for by core/worktime.py."""

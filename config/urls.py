@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from accounts.views.submitted import each_form_once
-from circles.views.feed import feed
+from circles.calendar.views import feed
 from config import views
 from config.home import home
 from core.references import ReferenceConverter

@@ -13,10 +13,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedInRequest
-from alerts.models import Heartbeat
-from concerns.access import DrillAccess, LadderAccess, RotaAccess
-from concerns.operations import reconcile, sweep
-from concerns.operations.clock import CHECKER
+from alerts.message.models import Heartbeat
+from concerns.drill.access import DrillAccess
+from concerns.ladder.access import LadderAccess
+from concerns.rota.access import RotaAccess
+from concerns.watch.reconcile import reconcile
+from concerns.watch.sweep import CHECKER, sweep
 from concerns.worklist import at_the_end
 from config.context import is_stale
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from accounts.models import User
-from circles.models import Action, Circle, Contact, Meeting
-from circles.operations import add_contact, agree_action, settle_action
+from circles.action.models import Action
+from circles.action.operations import agree_action, settle_action
+from circles.circle.models import Circle
+from circles.contact.models import Contact
+from circles.contact.operations import add_contact
+from circles.meeting.models import Meeting
 from core.worktime import LONDON
-from offenders.operations import add_restriction
+from offenders.restriction.operations import add_restriction
 
 TOLD = "C-0142"
 EVERY = 4

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from accounts.models import Area, User
-from concerns.models import Drill, OnCallShift, Queue
-from concerns.operations import agree_to_shift, answer_drill, cancel_shift, plan_shift, start_drill
+from concerns.drill.models import Drill
+from concerns.drill.operations import answer_drill, start_drill
+from concerns.queue.models import Queue
+from concerns.rota.models import OnCallShift
+from concerns.rota.operations import agree_to_shift, cancel_shift, plan_shift
 from core.worktime import LONDON
 from embedded.joining import settle_past
 

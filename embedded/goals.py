@@ -5,17 +5,16 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from accounts.models import User
-from circles.models import Action, AdverseOutcome, Circle, Goal, GoalTap, Meeting, Questionnaire
-from circles.models.measure import Point
-from circles.operations import (
-    agree_action,
-    end_goal,
-    open_goal,
-    record_measures,
-    record_outcome,
-    tap_goal,
-)
-from circles.operations.outcome import Known
+from circles.action.models import Action
+from circles.action.operations import agree_action
+from circles.circle.models import Circle
+from circles.goal.models import Goal, GoalTap
+from circles.goal.operations import end_goal, open_goal, tap_goal
+from circles.measure.models import Point, Questionnaire
+from circles.measure.operations import record_measures
+from circles.meeting.models import Meeting
+from circles.outcome.models import AdverseOutcome
+from circles.outcome.operations import Known, record_outcome
 from core.worktime import LONDON
 
 HIS_WORDS = [

@@ -7,17 +7,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from accounts.models import User
-from circles.models import Circle
-from concerns.models import Concern, Level, ReportedTo, Whom
-from concerns.operations import (
-    acknowledge_concern,
-    raise_concern,
-    record_action,
-    record_call,
-    record_own_report,
-    save_draft,
-)
-from concerns.operations.reminders import remind
+from circles.circle.models import Circle
+from concerns.choices import Level, ReportedTo, Whom
+from concerns.concern.models import Concern
+from concerns.handling.call_operations import record_call, record_own_report
+from concerns.handling.operations import record_action
+from concerns.handling.promise_operations import acknowledge_concern
+from concerns.raising.operations import raise_concern, save_draft
+from concerns.watch.reminders import remind
 from embedded.joining import settle_past
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

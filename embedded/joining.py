@@ -10,8 +10,8 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from accounts.access import Role
 from accounts.models import Agency, Area, Invitation, User
 from accounts.operations import accept_invitation, add_agency, invite_first_manager, write_invitation
-from alerts.models import Alert
-from alerts.operations import read_alert, stop_alerts
+from alerts.message.models import Alert
+from alerts.outbox.operations import read_alert, stop_alerts
 from embedded.cast import AGENCIES, Part
 
 

@@ -6,23 +6,19 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from accounts.models import Agency, Area, User
-from circles.models import Circle, Programme, Venue
-from circles.operations import (
-    add_sharing_agreement,
-    add_venue,
-    add_volunteer,
-    assess_venue,
-    choose_venue,
-    match_circle,
-    prepare_circle,
-    propose_circle,
-    record_briefing,
-    record_his_signature,
-    sign_agreement,
-)
+from circles.agreement.operations import record_briefing, record_his_signature, sign_agreement
+from circles.circle.models import Circle
+from circles.life.operations import match_circle, prepare_circle, propose_circle
+from circles.membership.operations import add_volunteer
+from circles.programme.models import Programme
+from circles.sharing_agreement.operations import add_sharing_agreement
+from circles.venue.models import Venue
+from circles.venue.operations import add_venue, assess_venue, choose_venue
 from core.worktime import LONDON
-from offenders.operations import accept_core_member, add_contact, add_restriction, verify_contact, verify_restrictions
-from volunteers.models import Volunteer
+from offenders.contact.operations import add_contact, verify_contact
+from offenders.core_member.operations import accept_core_member
+from offenders.restriction.operations import add_restriction, verify_restrictions
+from volunteers.volunteer.models import Volunteer
 
 PLACES = {
     "C-0142": ("ELM", "Meeting room, St Etheldreda’s Hall, Ely", "CB7", "The verger, 01632 960 510"),

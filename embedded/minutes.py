@@ -6,18 +6,16 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from accounts.models import User
-from circles.models import Assent, Attendance, Circle, Meeting, Minutes, Tag
-from circles.operations import (
-    describe_risk,
-    give_assent,
-    return_minutes,
-    save_attendance,
-    save_minutes,
-    save_tags,
-    start_log,
-    submit_minutes,
-)
-from circles.operations.minutes import Answers
+from circles.circle.models import Circle
+from circles.log.operations import Answers, save_attendance, save_minutes, submit_minutes
+from circles.meeting.models import Attendance, Meeting
+from circles.minutes.beginning_operations import start_log
+from circles.minutes.models import Minutes
+from circles.minutes.operations import return_minutes
+from circles.taxonomy.models import Tag
+from circles.taxonomy.tag_operations import describe_risk, save_tags
+from circles.version.models import Assent
+from circles.version.operations import give_assent
 from embedded.schedule import evening_of
 
 CIRCLE = "C-0117"

@@ -11,20 +11,17 @@ from django.contrib.auth.models import Group
 
 from accounts.access import Role
 from accounts.models import Area, User
-from circles.models import Attendance, Circle, Meeting, Minutes
-from circles.operations import (
-    add_volunteer,
-    approve_minutes,
-    open_circle,
-    plan_meetings,
-    save_attendance,
-    save_minutes,
-    start_log,
-    submit_minutes,
-    take_minutes,
-)
-from circles.operations.minutes import Answers
-from concerns.operations import agree_to_shift, grant_queue, make_queue, plan_shift
+from circles.circle.models import Circle
+from circles.life.opening_operations import open_circle
+from circles.log.operations import Answers, save_attendance, save_minutes, submit_minutes
+from circles.meeting.models import Attendance, Meeting
+from circles.membership.operations import add_volunteer
+from circles.minutes.beginning_operations import start_log, take_minutes
+from circles.minutes.models import Minutes
+from circles.minutes.operations import approve_minutes
+from circles.schedule.operations import plan_meetings
+from concerns.queue.operations import grant_queue, make_queue
+from concerns.rota.operations import agree_to_shift, plan_shift
 from core.worktime import LONDON
 from embedded.between import between_meetings, curfew
 from embedded.cast import (
@@ -57,9 +54,10 @@ from embedded.scenarios import load_scenarios
 from embedded.schedule import evening_of, load_schedule
 from embedded.stories import all_agree, load_leave, load_licence, load_shared, well_evening
 from embedded.worries import load_worries
-from offenders.operations import accept_core_member, add_restriction
-from volunteers.models import Volunteer
-from volunteers.operations import approve_volunteer
+from offenders.core_member.operations import accept_core_member
+from offenders.restriction.operations import add_restriction
+from volunteers.volunteer.models import Volunteer
+from volunteers.volunteer.operations import approve_volunteer
 
 SEED = 2417
 TONIGHT_BEGAN = timedelta(minutes=100)

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from accounts.models import User
-from circles.models import Circle
-from concerns.models import Concern, Queue, Route
-from concerns.operations import acknowledge_concern, hold_concern, pass_to_queue
-from concerns.operations.routing import add_rule, approve_routing, draft_routing, propose_routing
-from concerns.operations.saved_view import save_view
+from circles.circle.models import Circle
+from concerns.concern.models import Concern
+from concerns.handling.hold_operations import hold_concern
+from concerns.handling.operations import pass_to_queue
+from concerns.handling.promise_operations import acknowledge_concern
+from concerns.lists.operations import save_view
+from concerns.queue.models import Queue
+from concerns.routing.models import Route
+from concerns.routing.operations import add_rule, approve_routing, draft_routing, propose_routing
 
 HOUR = timedelta(hours=1)
 

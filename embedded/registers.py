@@ -7,42 +7,22 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from accounts.models import User
-from circles.models import Circle
-from concerns.models import (
-    Concern,
-    Condition,
-    Criterion,
-    Gateway,
-    IncidentKind,
-    LawfulBasis,
-    Level,
-    Method,
-    ReferralDecision,
-    ReferralKind,
-    Soon,
-    Told,
-    WhoNeedsToKnow,
-)
-from concerns.operations import (
-    add_incident,
-    approve_share,
-    ask_disclosure,
-    confirm_undertaking,
-    decide_not_to_report,
-    decide_referral,
-    make_referral,
-    propose_share,
-    put_to_agency,
-    receive_share,
-    record_agency_disclosed,
-    record_low_level,
-    send_share,
-    start_referral,
-    write_reply,
-)
+from circles.circle.models import Circle
+from concerns.choices import Level
+from concerns.concern.models import Concern
+from concerns.disclosure.models import Soon, WhoNeedsToKnow
+from concerns.disclosure.operations import ask_disclosure, confirm_undertaking, put_to_agency, record_agency_disclosed
+from concerns.incident.models import IncidentKind
+from concerns.incident.operations import add_incident, decide_not_to_report
+from concerns.low_level.operations import record_low_level
+from concerns.referral.models import Criterion, ReferralDecision, ReferralKind
+from concerns.referral.operations import decide_referral, make_referral, start_referral
+from concerns.share.choices import Condition, Gateway, LawfulBasis, Method, Told
+from concerns.share.operations import approve_share, propose_share, send_share
+from concerns.share.reply_operations import receive_share, write_reply
 from core.worktime import LONDON
 from embedded.joining import settle_past
-from offenders.models import Contact
+from offenders.contact.models import Contact
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 

@@ -6,21 +6,19 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from accounts.models import User
-from circles.models import Circle, Review
-from circles.operations import (
+from circles.circle.models import Circle
+from circles.review.models import Review
+from circles.review.operations import (
+    Professional,
     chase_absence,
-    close_review,
-    decide_review,
     give_view,
     hold_review,
     invite_to_review,
     note_own_view,
     plan_review,
     plan_reviews,
-    share_review,
-    write_review,
 )
-from circles.operations.review import Professional
+from circles.review.record_operations import close_review, decide_review, share_review, write_review
 from embedded.joining import settle_past
 
 KAY = Professional("Kay Dunn", "Housing support worker", "Cambridge hostel service")

@@ -8,21 +8,17 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from accounts.models import User
-from circles.instruments.file import read_definition
-from circles.models import Circle, RiskReview
-from circles.operations import (
-    load_instrument,
-    plan_risk_reviews,
-    save_agreed,
-    save_rating,
-    send_rating,
-    sign_off_review,
-)
-from circles.operations.rating import Given
+from circles.circle.models import Circle
+from circles.instrument.definition import read_definition
+from circles.instrument.operations import load_instrument
+from circles.risk.consensus_operations import save_agreed, sign_off_review
+from circles.risk.models import RiskReview
+from circles.risk.operations import plan_risk_reviews
+from circles.risk.rating_operations import Given, save_rating, send_rating
 from core.worktime import LONDON
 from embedded.joining import settle_past
 
-INSTRUMENT = Path(__file__).resolve().parents[1] / "circles" / "instruments" / "fictitious.toml"
+INSTRUMENT = Path(__file__).resolve().parents[1] / "circles" / "instrument" / "fictitious.toml"
 SHOWN = "C-0142"
 WEEK = timedelta(weeks=1)
 FALLS = [0, -1, -1]

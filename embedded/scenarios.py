@@ -8,52 +8,32 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from accounts.models import User
-from circles.models import AdverseOutcome, Circle
-from circles.operations import pause_circle, record_outcome
-from circles.operations.outcome import Known
-from concerns.models import (
-    Basis,
-    Concern,
-    Condition,
-    Feedback,
-    Gateway,
-    Kind,
-    LawfulBasis,
-    Level,
-    Method,
-    Outcome,
-    ReferralDecision,
-    ReferralKind,
-    Share,
-    Told,
-)
-from concerns.operations import (
-    Written,
-    acknowledge_concern,
-    acknowledge_share,
-    answer_concern,
-    approve_share,
-    close_concern,
-    decide_referral,
-    give_feedback,
-    hand_over,
-    make_referral,
-    note_seen,
-    propose_share,
-    raise_concern,
-    record_action,
-    send_share,
-    start_referral,
-    take_handover,
-    triage_concern,
-)
-from concerns.operations.escalation import fire_concern
-from concerns.operations.plan import Plans
+from circles.circle.models import Circle
+from circles.life.operations import pause_circle
+from circles.outcome.models import AdverseOutcome
+from circles.outcome.operations import Known, record_outcome
+from concerns.choices import Basis, Feedback, Kind, Level, Outcome
+from concerns.concern.models import Concern
+from concerns.engine.operations import fire_concern
+from concerns.engine.plan import Plans
+from concerns.handling.operations import answer_concern, close_concern, give_feedback, record_action
+from concerns.handling.promise_operations import acknowledge_concern
+from concerns.handling.seen import note_seen
+from concerns.handling.triage_operations import triage_concern
+from concerns.handover.operations import hand_over, take_handover
+from concerns.raising.operations import raise_concern
+from concerns.referral.models import ReferralDecision, ReferralKind
+from concerns.referral.operations import decide_referral, make_referral, start_referral
+from concerns.share.choices import Condition, Gateway, LawfulBasis, Method, Told
+from concerns.share.models import Share
+from concerns.share.operations import approve_share, propose_share, send_share
+from concerns.share.recipient import Written
+from concerns.share.reply_operations import acknowledge_share
 from core.names import is_same_name
 from core.worktime import LONDON
 from embedded.joining import settle_past
-from offenders.models import Contact
-from offenders.operations import add_restriction, verify_restrictions
+from offenders.contact.models import Contact
+from offenders.restriction.operations import add_restriction, verify_restrictions
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 

@@ -7,23 +7,19 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from accounts.models import User
-from circles.models import Attendance, Circle, Meeting
-from circles.models.meeting import USUAL_LENGTH
-from circles.models.visit import as_planned
-from circles.operations import (
-    cancel_meeting,
-    give_travel,
-    go_fortnightly,
-    leave_out_slot,
-    move_meeting,
-    move_slot,
-    offer_minutes,
-    take_minutes,
-)
-from circles.operations.minutes import Answers
+from circles.circle.models import Circle
+from circles.hours.operations import give_travel
+from circles.life.operations import go_fortnightly
+from circles.log.operations import Answers
+from circles.meeting.models import USUAL_LENGTH, Attendance, Meeting
+from circles.minutes.beginning_operations import take_minutes
+from circles.minutes.visit import as_planned
+from circles.rota.operations import offer_minutes
+from circles.schedule.calling_off_operations import cancel_meeting, move_meeting
+from circles.schedule.operations import leave_out_slot, move_slot
 from circles.schedule.rhythm import Occasion, coming
 from core.worktime import LONDON
-from volunteers.models import Volunteer
+from volunteers.volunteer.models import Volunteer
 
 
 def evening_of(meeting: Meeting) -> Answers:

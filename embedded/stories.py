@@ -10,16 +10,21 @@ from typing import cast
 from django.urls import reverse
 
 from accounts.models import User
-from alerts.operations import plan_leave
-from circles.models import Assent, Circle, Meeting, MinutesShare
-from circles.models.visit import as_planned
-from circles.operations import give_assent, share_minutes
-from circles.operations.minutes import Answers
-from concerns.models import Concern, Kind
+from alerts.leave.operations import plan_leave
+from circles.circle.models import Circle
+from circles.log.operations import Answers
+from circles.meeting.models import Meeting
+from circles.minutes.visit import as_planned
+from circles.minutes_share.models import MinutesShare
+from circles.minutes_share.operations import share_minutes
+from circles.version.models import Assent
+from circles.version.operations import give_assent
+from concerns.choices import Kind
+from concerns.concern.models import Concern
 from core.worktime import LONDON
 from embedded.goals import PAPER_EVENING
-from offenders.models import Contact
-from offenders.operations import add_restriction
+from offenders.contact.models import Contact
+from offenders.restriction.operations import add_restriction
 
 WELL = ("C-0150", 5)
 WELL_LENGTH = timedelta(minutes=70)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import Role
 from accounts.models import User
-from circles.models import Membership
+from circles.circle.models import Membership
 from core.errors import NotSeen
 from embedded.cast import LIAISONS, STAFF
 from embedded.mailbox import latest

@@ -7,17 +7,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from accounts.models import User
-from circles.models import Circle
-from concerns.models import Concern, Feedback, Level, Outcome
-from concerns.operations import (
-    acknowledge_concern,
-    answer_concern,
-    close_concern,
-    give_feedback,
-    note_seen,
-    raise_concern,
-    record_action,
-)
+from circles.circle.models import Circle
+from concerns.choices import Feedback, Level, Outcome
+from concerns.concern.models import Concern
+from concerns.handling.operations import answer_concern, close_concern, give_feedback, record_action
+from concerns.handling.promise_operations import acknowledge_concern
+from concerns.handling.seen import note_seen
+from concerns.raising.operations import raise_concern
 from embedded.joining import settle_past
 
 

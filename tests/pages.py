@@ -8,8 +8,8 @@ from __future__ import annotations
 from importlib import import_module
 from pkgutil import iter_modules
 
+from tests import library_rows as libraries
 from tests import rows
-from tests.rows import libraries
 from tests.table import Page
 
 PAGES: list[Page] = [

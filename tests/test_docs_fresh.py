@@ -14,55 +14,48 @@ from django.db import models
 
 from accounts.access import Role
 from accounts.models import User
-from alerts.access import LeaveAccess
-from circles.access import (
-    ActionAccess,
-    CircleAccess,
-    CompletionAccess,
-    FeedAccess,
-    HoursAccess,
-    MeetingAccess,
-    MinutesShareAccess,
-    OpeningAccess,
-    RegisterAccess,
-    ReviewAccess,
-    RiskReviewAccess,
-    SwapAccess,
-    VenueAccess,
-)
-from circles.models import Swap
-from concerns.access import (
-    AskingAccess,
-    ConcernAccess,
-    DisclosureAccess,
-    DrillAccess,
-    IncidentAccess,
-    LadderAccess,
-    LowLevelAccess,
-    PatternAccess,
-    RaisingAccess,
-    ReferralAccess,
-    RotaAccess,
-    RoutingAccess,
-    ShareAccess,
-    SimulatingAccess,
-)
-from concerns.models import Concern, Level
-from concerns.operations import raise_concern
+from alerts.leave.access import LeaveAccess
+from circles.action.access import ActionAccess
+from circles.calendar.access import FeedAccess
+from circles.circle.access import CircleAccess, OpeningAccess, RegisterAccess
+from circles.hours.access import HoursAccess
+from circles.meeting.access import MeetingAccess
+from circles.minutes_share.access import MinutesShareAccess
+from circles.review.access import ReviewAccess
+from circles.risk.access import CompletionAccess, RiskReviewAccess
+from circles.rota.access import SwapAccess
+from circles.rota.models import Swap
+from circles.venue.access import VenueAccess
+from concerns.choices import Level
+from concerns.concern.access import ConcernAccess
+from concerns.concern.models import Concern
+from concerns.disclosure.access import AskingAccess, DisclosureAccess
+from concerns.drill.access import DrillAccess
+from concerns.incident.access import IncidentAccess
+from concerns.ladder.access import LadderAccess
+from concerns.low_level.access import LowLevelAccess
+from concerns.pattern.access import PatternAccess
+from concerns.raising.access import RaisingAccess
+from concerns.raising.operations import raise_concern
+from concerns.referral.access import ReferralAccess
+from concerns.rota.access import RotaAccess
+from concerns.routing.access import RoutingAccess, SimulatingAccess
+from concerns.share.access import ShareAccess
 from core.access import Access
 from core.records import Moving
-from offenders.access import AcceptingAccess, CoreMemberAccess, SecureDomainAccess
-from tests.circles import reviewing
-from tests.circles.preparing import hall
-from tests.circles.scoring_a_round import plan
-from tests.circles.sharing import shared
-from tests.concerns import keeping
-from tests.rows.circles_goals import action
-from tests.rows.shares import sent_share
+from offenders.core_member.access import AcceptingAccess, CoreMemberAccess
+from offenders.secure_domain.access import SecureDomainAccess
+from tests.circles.goal.rows import action
+from tests.circles.life.preparing import hall
+from tests.circles.minutes_share.sharing import shared
+from tests.circles.review import reviewing
+from tests.circles.risk.scoring_a_round import plan
+from tests.concerns.register import keeping
+from tests.concerns.share.rows import sent_share
 from tests.table import PEOPLE
 from tests.world import World
-from volunteers.access import VolunteerAccess
-from volunteers.models import Volunteer
+from volunteers.volunteer.access import VolunteerAccess
+from volunteers.volunteer.models import Volunteer
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 COLUMNS = [column for column in PEOPLE if column != "nobody"]

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, reverse
 
 from accounts.models import Agency, Submission, User
 from accounts.submitting import forget_forms
-from circles.models import Goal
+from circles.goal.models import Goal
 from config.urls import OURS
 from core.form_key import FIELD, new_form_key
 from tests.submitting import POSTS, drawn, rows, sender_of, view_of

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from alerts.operations import beat
-from concerns.operations.clock import CHECKER
+from alerts.watch.heartbeat import beat
+from concerns.watch.sweep import CHECKER
 from tests.pages import PAGES
 from tests.table import PEOPLE, Page
 from tests.world import World

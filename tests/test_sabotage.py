@@ -10,14 +10,19 @@ from django.db import models, transaction
 from django.test import Client
 
 from accounts.models import User
-from circles.models import Circle, Meeting, Venue
-from concerns.models import Concern, LowLevelConcern, Queue, Share
-from offenders.models import CoreMember
+from circles.circle.models import Circle
+from circles.meeting.models import Meeting
+from circles.venue.models import Venue
+from concerns.concern.models import Concern
+from concerns.low_level.models import LowLevelConcern
+from concerns.queue.models import Queue
+from concerns.share.models import Share
+from offenders.core_member.models import CoreMember
 from tests.answers import answer_to
 from tests.pages import PAGES
 from tests.table import PEOPLE, Page
 from tests.world import World
-from volunteers.models import Volunteer
+from volunteers.volunteer.models import Volunteer
 
 WALLS = [Circle, Meeting, Concern, Queue, CoreMember, Volunteer, Venue, Share, LowLevelConcern]
 """Every model whose rows a page opens by reference."""

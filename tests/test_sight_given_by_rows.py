@@ -17,29 +17,32 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.models.role import Role
-from alerts.models import Alert, Leave
-from alerts.operations import cancel_leave, plan_leave
-from circles.models import Circle, Membership
-from circles.operations import end_membership
-from circles.operations.review import tell_invited
-from concerns.models import Concern, OnCallShift, SavedView, Share
-from concerns.operations import (
-    Written,
-    acknowledge_concern,
-    approve_share,
-    cancel_shift,
-    send_share,
-    start_drill,
-)
-from concerns.operations.saved_view import save_view
-from offenders.models import CoreMember
-from offenders.operations import change_lead, end_contact, name_practitioner
-from tests.circles.reviewing import shared as reviewed
-from tests.circles.sharing import contact_of
-from tests.circles.sharing import shared as shared_minutes
+from alerts.leave.models import Leave
+from alerts.leave.operations import cancel_leave, plan_leave
+from alerts.message.models import Alert
+from circles.circle.models import Circle, Membership
+from circles.membership.operations import end_membership
+from circles.review.operations import tell_invited
+from concerns.concern.models import Concern
+from concerns.drill.operations import start_drill
+from concerns.handling.promise_operations import acknowledge_concern
+from concerns.lists.models import SavedView
+from concerns.lists.operations import save_view
+from concerns.rota.models import OnCallShift
+from concerns.rota.operations import cancel_shift
+from concerns.share.models import Share
+from concerns.share.operations import approve_share, send_share
+from concerns.share.recipient import Written
+from offenders.contact.operations import end_contact
+from offenders.core_member.models import CoreMember
+from offenders.core_member.operations import name_practitioner
+from offenders.lead.operations import change_lead
+from tests.circles.minutes_share.sharing import contact_of
+from tests.circles.minutes_share.sharing import shared as shared_minutes
+from tests.circles.review.reviewing import shared as reviewed
 from tests.concerns.engine.raising import worry
-from tests.concerns.on_call import put_on_call
-from tests.concerns.sharing import told_esi
+from tests.concerns.rota.on_call import put_on_call
+from tests.concerns.share.sharing import told_esi
 from tests.world import World
 
 As = Callable[[User], Client]

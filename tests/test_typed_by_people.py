@@ -15,12 +15,13 @@ from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import Agency, User
-from alerts.models import Mobile
+from alerts.mobile.models import Mobile
 from audit.models import Act, Entry
-from concerns.models import Concern
-from concerns.models.concern_choices import Level
-from concerns.operations import raise_concern
-from offenders.models import Contact, CoreMember
+from concerns.choices import Level
+from concerns.concern.models import Concern
+from concerns.raising.operations import raise_concern
+from offenders.contact.models import Contact
+from offenders.core_member.models import CoreMember
 from tests.accounts.signing import code_now, give_app, give_code, give_password, give_recovery_codes, is_in
 from tests.factories.accounts import PersonFactory
 from tests.notify_server import notify_server

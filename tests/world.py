@@ -19,17 +19,21 @@ from django.contrib.auth.models import Group
 
 from accounts.access import Role
 from accounts.models import Agency, Area, User
-from circles.models import Circle, Meeting, Membership
-from circles.operations import add_volunteer, end_membership, open_circle, plan_next_meetings
-from concerns.models import Queue
-from concerns.operations import grant_queue, make_queue
+from circles.circle.models import Circle, Membership
+from circles.life.opening_operations import open_circle
+from circles.meeting.models import Meeting
+from circles.membership.operations import add_volunteer, end_membership
+from circles.schedule.operations import plan_next_meetings
+from concerns.queue.models import Queue
+from concerns.queue.operations import grant_queue, make_queue
 from core.references import new_reference
 from core.worktime import LONDON
-from offenders.models import CoreMember
-from offenders.operations import accept_core_member, add_restriction
+from offenders.core_member.models import CoreMember
+from offenders.core_member.operations import accept_core_member
+from offenders.restriction.operations import add_restriction
 from tests.accounts.signing import give_app
-from volunteers.models import Volunteer
-from volunteers.operations import approve_volunteer
+from volunteers.volunteer.models import Volunteer
+from volunteers.volunteer.operations import approve_volunteer
 
 STAFF = {
     "ann": ("Ann Francis", Role.COORDINATOR),

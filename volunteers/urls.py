@@ -1,15 +1,9 @@
 """Addresses of the volunteer's pages."""
 
-from django.urls import path
-
-from volunteers.views import volunteer
+from django.urls import include, path
 
 app_name = "volunteers"
 
 urlpatterns = [
-    path("", volunteer.volunteers, name="volunteers"),
-    path("approve/", volunteer.approve, name="approve"),
-    path("<ref:reference>/", volunteer.volunteer, name="volunteer"),
-    path("<ref:reference>/checks/", volunteer.checks, name="checks"),
-    path("<ref:reference>/pause/", volunteer.pause, name="pause"),
+    path("", include("volunteers.volunteer.urls")),
 ]

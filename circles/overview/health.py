@@ -21,12 +21,14 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from accounts.models import User
-from circles.models import Attendance, Circle, Meeting, Membership, Review
+from circles.circle.models import Circle, Membership
+from circles.meeting.models import Attendance, Meeting
 from circles.overview.figures import Course, Fact, Figure, course_of
 from circles.overview.timeline import Reader
+from circles.review.models import Review
 from core.templatetags.ui import day as said_day
 from core.worktime import LONDON
-from offenders.models import Restriction
+from offenders.restriction.models import Restriction
 
 LOOKS_BACK = timedelta(weeks=12)
 CHECKS_AHEAD = timedelta(days=60)

@@ -22,22 +22,16 @@ from django.db.models import (
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
-from circles.instruments.trend import shown, totals_of
-from circles.models import (
-    Action,
-    AdverseOutcome,
-    Attendance,
-    Circle,
-    CircleEvent,
-    Contact,
-    Goal,
-    Meeting,
-    Membership,
-    Review,
-    RiskReview,
-)
-from circles.models.meeting import MINUTES_WITHIN, USUAL_LENGTH
+from circles.action.models import Action
+from circles.circle.models import Circle, CircleEvent, Membership
+from circles.contact.models import Contact
+from circles.goal.models import Goal
+from circles.meeting.models import MINUTES_WITHIN, USUAL_LENGTH, Attendance, Meeting
+from circles.outcome.models import AdverseOutcome
 from circles.overview.timeline import Line, Reader, Said, Strand, lines_of
+from circles.review.models import Review
+from circles.risk.models import RiskReview
+from circles.risk.trend import shown, totals_of
 from core.sight import note_words
 
 Lines = Sequence[QuerySet[Any, Any]]

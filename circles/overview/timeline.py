@@ -18,8 +18,8 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
 from accounts.models import User
-from circles.access import CircleAccess
-from circles.models import Circle, Membership
+from circles.circle.access import CircleAccess
+from circles.circle.models import Circle, Membership
 from core.worktime import LONDON
 
 COLUMNS = ("line_at", "line_strand", "line_step", "line_number", "line_words", "line_who", "line_opens")

@@ -12,7 +12,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from dateutil.rrule import WEEKLY, rrule, rruleset
 
-from circles.models import Circle, Meeting, Variation
+from circles.circle.models import Circle
+from circles.meeting.models import Meeting
+from circles.schedule.models import Variation
 from core.worktime import LONDON
 
 LOOKS_AHEAD = timedelta(weeks=30)

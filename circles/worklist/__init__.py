@@ -12,12 +12,13 @@ from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
-from circles.models import Assent, Attendance, Meeting, Membership, MinutesStep, MinutesVersion, SupportCall, Swap
-from circles.models.chasing import RUNGS, TAKE_OVER_AFTER
-from circles.models.circle import JOINED
-from circles.models.meeting import USUAL_LENGTH
-from circles.models.version import ASSENT_WITHIN
-from circles.operations.meeting import OPENS_BEFORE
+from circles.circle.models import JOINED, Membership
+from circles.contact.models import SupportCall
+from circles.late_minutes.models import RUNGS, TAKE_OVER_AFTER, MinutesStep
+from circles.meeting.models import USUAL_LENGTH, Attendance, Meeting
+from circles.minutes.beginning_operations import OPENS_BEFORE
+from circles.rota.models import Swap
+from circles.version.models import ASSENT_WITHIN, Assent, MinutesVersion
 from circles.worklist.due import coming_due
 from circles.worklist.expiries import running_out
 from circles.worklist.forcing import answers_to_pass_on

@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
-from circles.forms.action import owner_of
-from circles.models import Action, AdverseOutcome, Circle, CircleEvent, LifeFacts
-from circles.models.measure import Point, due_days
-from circles.models.outcome import CHECKS, months_between
+from circles.action.forms import owner_of
+from circles.action.models import Action
+from circles.circle.models import Circle, CircleEvent
+from circles.measure.models import LifeFacts, Point, due_days
+from circles.outcome.models import CHECKS, AdverseOutcome, months_between
 from circles.worklist.kept import Kept
 from core.worklist import WorkItem
 from core.worktime import LONDON

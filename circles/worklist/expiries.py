@@ -9,13 +9,17 @@ from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
-from circles.models import Agreement, Circle, SharingAgreement, Signature, Venue
+from circles.agreement.models import Agreement, Signature
+from circles.circle.models import Circle
+from circles.sharing_agreement.models import SharingAgreement
+from circles.venue.models import Venue
 from circles.worklist.kept import Kept
 from core.worklist import WorkItem
 from core.worktime import CLOSES, LONDON
-from offenders.models import Contact, LeadChange, Restriction
-from offenders.models.contact import GOOD_FOR
-from offenders.models.core_member import LeadAgency
+from offenders.contact.models import GOOD_FOR, Contact
+from offenders.core_member.models import LeadAgency
+from offenders.lead.models import LeadChange
+from offenders.restriction.models import Restriction
 
 RING_AGAIN = timedelta(days=14)
 TELL_AGENCIES = timedelta(days=14)

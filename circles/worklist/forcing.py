@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts.models import User
-from circles.models import ForcingAnswer
+from circles.forcing_answer.models import ForcingAnswer
 from circles.worklist.kept import Kept
 from core.templatetags.ui import clock
 from core.worklist import WorkItem

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from accounts.models import User
-from circles.models import Circle, ForcingAnswer
-from circles.models.circle import JOINED
+from circles.circle.models import JOINED, Circle
+from circles.forcing_answer.models import ForcingAnswer
 
 
 @dataclass

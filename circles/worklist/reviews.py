@@ -8,8 +8,7 @@ from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
-from circles.models import Review, ReviewPerson
-from circles.models.review import INVITED_AHEAD
+from circles.review.models import INVITED_AHEAD, Review, ReviewPerson
 from circles.worklist.kept import Kept
 from core.worklist import WorkItem
 from core.worktime import LONDON

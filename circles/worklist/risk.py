@@ -14,7 +14,9 @@ from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
-from circles.models import Membership, RiskRating, RiskReview
+from circles.circle.models import Membership
+from circles.risk.models import RiskReview
+from circles.risk.rating_models import RiskRating
 from circles.worklist.kept import Kept
 from core.worklist import WorkItem
 from core.worktime import LONDON

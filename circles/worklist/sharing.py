@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
-from circles.models import MinutesShare
+from circles.minutes_share.models import MinutesShare
 from circles.worklist.kept import Kept
 from core.templatetags.ui import local
 from core.worklist import WorkItem

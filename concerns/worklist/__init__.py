@@ -9,23 +9,18 @@ from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
-from alerts.models import Alert
-from alerts.models.cover import COVERED
-from concerns.access import queues_to_rehearse
-from concerns.models import (
-    Concern,
-    ConcernDraft,
-    ConcernEvent,
-    EscalationStep,
-    Handover,
-    Level,
-    Pattern,
-    Side,
-    working_time,
-)
-from concerns.models.concern_rows import SEES_EVERY_CONCERN, ConcernQuerySet
-from concerns.models.ladder import ASKED_BEFORE, holidays_end_within
-from concerns.operations import gaps
+from alerts.leave.cover import COVERED
+from alerts.message.models import Alert
+from concerns.choices import Level, Side
+from concerns.concern.draft_models import ConcernDraft
+from concerns.concern.models import Concern, ConcernEvent
+from concerns.concern.rows import SEES_EVERY_CONCERN, ConcernQuerySet
+from concerns.drill.access import queues_to_rehearse
+from concerns.engine.models import EscalationStep
+from concerns.handover.models import Handover
+from concerns.ladder.models import ASKED_BEFORE, holidays_end_within, working_time
+from concerns.pattern.models import Pattern
+from concerns.rota.operations import gaps
 from concerns.worklist import registers, rota, shares
 from core.templatetags.ui import moment
 from core.worklist import WorkItem

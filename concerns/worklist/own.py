@@ -11,16 +11,27 @@ from django.db.models.functions import Cast, Greatest
 from django.urls import reverse
 
 from accounts.models import User
-from concerns.models import Concern, ConcernDraft, Feedback, Level, VoiceCall
+from concerns.choices import Feedback, Level
+from concerns.concern.draft_models import ConcernDraft
+from concerns.concern.models import Concern
+from concerns.handling.call_models import VoiceCall
+from concerns.raising.tellings import NO_NEWS
 from core.templatetags.ui import moment
 from core.worklist import WorkItem
 from core.worktime import LONDON
 
 NEWS_FOR = timedelta(days=30)
+
+
 LATEST = 3
+
+
 CAN_WAIT = {Level.PRIORITY, Level.LOG}
+
+
 GOES_ON = [*Concern.OPEN, Concern.Status.MERGED]
-NO_NEWS = "There is no news yet. It is not forgotten, and you need do nothing."
+
+
 COLUMNS = ("is_draft", "place", "mark", "urgency", "since", "told_as", "told", "unsaid")
 
 

@@ -9,10 +9,13 @@ from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
-from concerns.models import DisclosureRequest, LowLevelConcern, PatternReview, SafeguardingReferral, SeriousIncident
-from concerns.models.low_level import month_before
-from concerns.models.register import KEEPS_REGISTERS
-from concerns.operations.register_clock import Record, month_due, unread_of_month
+from concerns.disclosure.models import DisclosureRequest
+from concerns.incident.models import SeriousIncident
+from concerns.low_level.models import LowLevelConcern, PatternReview, month_before
+from concerns.low_level.month import month_due, unread_of_month
+from concerns.referral.models import SafeguardingReferral
+from concerns.register.models import KEEPS_REGISTERS
+from concerns.watch.late_records import Record
 from core.worklist import WorkItem
 from core.worktime import LONDON
 

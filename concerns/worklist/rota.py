@@ -7,8 +7,8 @@ from datetime import datetime
 from django.urls import reverse
 
 from accounts.models import User
-from concerns.access import RotaAccess
-from concerns.models import OnCallShift
+from concerns.rota.access import RotaAccess
+from concerns.rota.models import OnCallShift
 from core.templatetags.ui import moment
 from core.worklist import WorkItem
 

@@ -8,8 +8,10 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 
 from accounts.access import Role
 from accounts.models import User
-from alerts.models.cover import COVERED
-from concerns.models import Level, Share, ShareReply
+from alerts.leave.cover import COVERED
+from concerns.choices import Level
+from concerns.share.models import Share
+from concerns.share.reply_models import ShareReply
 from core.worklist import WorkItem
 
 PRESSING = {Level.IMMEDIATE, Level.URGENT}

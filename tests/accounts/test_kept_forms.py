@@ -12,7 +12,7 @@ from accounts.models import KeptForm, User
 from accounts.signing import BEGAN, LAST_SEEN
 from accounts.submitting import forget_forms
 from accounts.views.submitted import readable
-from circles.models import Goal
+from circles.goal.models import Goal
 from core.form_key import FIELD
 from tests.submitting import drawn
 from tests.world import World

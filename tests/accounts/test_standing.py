@@ -28,17 +28,18 @@ from accounts.operations import (
     suspend_person,
 )
 from accounts.operations.standing import KINDS, leaders_of
-from alerts.models import Alert, Wording
-from alerts.operations import cancel_leave, choose_hours, give_number, plan_leave, remove_number, verify_number
-from alerts.operations.mobile import hashed
+from alerts.hours.operations import choose_hours
+from alerts.leave.operations import cancel_leave, plan_leave
+from alerts.message.models import Alert, Wording
+from alerts.mobile.operations import give_number, hashed, remove_number, verify_number
 from audit.models import Entry
-from circles.models import Circle, Membership
-from concerns.models import OnCallShift
-from concerns.operations import cancel_shift
+from circles.circle.models import Circle, Membership
+from concerns.rota.models import OnCallShift
+from concerns.rota.operations import cancel_shift
 from core.errors import Refused
-from offenders.models import CoreMember
+from offenders.core_member.models import CoreMember
 from tests.accounts.signing import give_app, give_passkey
-from tests.concerns.on_call import put_on_call
+from tests.concerns.rota.on_call import put_on_call
 from tests.factories.accounts import PASSWORD
 from tests.world import World
 

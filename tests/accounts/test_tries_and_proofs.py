@@ -16,7 +16,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import AccountEvent, Change, User
-from alerts.models import Leave
+from alerts.leave.models import Leave
 from tests.accounts.signing import code_now, give_app, give_code, give_passkey, give_password, is_in
 from tests.factories.accounts import PASSWORD, PersonFactory
 from tests.world import World

@@ -113,7 +113,7 @@ def operations() -> set[Name]:
 def test_there_are_operations_to_look_at() -> None:
     assert len(operations()) > 150
     assert ("accounts.operations.people", "suspend_person") in operations()
-    assert ("concerns.operations.rota", "plan_shift") in those_that_write()
+    assert ("concerns.rota.operations", "plan_shift") in those_that_write()
 
 
 def test_every_operation_writes_a_line_or_is_excused() -> None:

@@ -14,9 +14,9 @@ PEOPLE = ("people_in(", "our_people(", "deputies_for(", "on_call_people(")
 """Functions of who may be chosen for a part; each stands in an access module."""
 
 OTHERWISE = {
-    "circles/forms/contact.py": "Volunteers who could be at a meeting that its reader has opened.",
-    "circles/forms/review.py": "People invited to a review that its reader runs.",
-    "concerns/forms/rota.py": "The people are given by the view, which asks on_call_people.",
+    "circles/contact/forms.py": "Volunteers who could be at a meeting that its reader has opened.",
+    "circles/review/forms.py": "People invited to a review that its reader runs.",
+    "concerns/rota/forms.py": "The people are given by the view, which asks on_call_people.",
 }
 
 

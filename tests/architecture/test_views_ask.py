@@ -58,7 +58,7 @@ def test_only_move_writes_a_status() -> None:
 
 
 def test_guardian_is_imported_in_one_file() -> None:
-    assert importers("guardian") == {"concerns/models/queue.py"}
+    assert importers("guardian") == {"concerns/queue/models.py"}
 
 
 def test_celery_is_imported_by_tasks_config_and_the_nudge() -> None:

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from audit.models import Act, Entry
-from concerns.models import Queue
+from concerns.queue.models import Queue
 from tests.audit.words import OPENED, mark_every_word, owners_of_marks
 from tests.pages import PAGES
 from tests.table import PEOPLE, Page

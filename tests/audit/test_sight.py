@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from accounts.models import User
 from audit.models import Act, Entry
-from concerns.models import Share
-from concerns.operations import approve_share, send_share
+from concerns.share.models import Share
+from concerns.share.operations import approve_share, send_share
 from tests.concerns.engine.raising import worry
-from tests.concerns.keeping import low_level
-from tests.concerns.sharing import told_esi
+from tests.concerns.register.keeping import low_level
+from tests.concerns.share.sharing import told_esi
 from tests.world import World
 
 As = Callable[[User], Client]

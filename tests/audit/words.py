@@ -14,21 +14,24 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models
 
-from circles.models import Circle, Meeting, MinutesShare, Review, RiskReview, Venue
-from concerns.models import (
-    Concern,
-    ConcernDraft,
-    DisclosureRequest,
-    LowLevelConcern,
-    Pattern,
-    RoutingVersion,
-    SafeguardingReferral,
-    SeriousIncident,
-    Share,
-)
+from circles.circle.models import Circle
+from circles.meeting.models import Meeting
+from circles.minutes_share.models import MinutesShare
+from circles.review.models import Review
+from circles.risk.models import RiskReview
+from circles.venue.models import Venue
+from concerns.concern.draft_models import ConcernDraft
+from concerns.concern.models import Concern
+from concerns.disclosure.models import DisclosureRequest
+from concerns.incident.models import SeriousIncident
+from concerns.low_level.models import LowLevelConcern
+from concerns.pattern.models import Pattern
+from concerns.referral.models import SafeguardingReferral
+from concerns.routing.models import RoutingVersion
+from concerns.share.models import Share
 from core.fingerprint import fingerprint
-from offenders.models import CoreMember
-from volunteers.models import Volunteer
+from offenders.core_member.models import CoreMember
+from volunteers.volunteer.models import Volunteer
 
 OPENED: list[type[models.Model]] = [
     Circle, Meeting, MinutesShare, Review, RiskReview, Venue, Concern, DisclosureRequest, LowLevelConcern, Pattern,

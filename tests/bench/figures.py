@@ -14,9 +14,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from alerts.operations import send_due
-from concerns.models import EscalationStep, Side
-from concerns.operations import run_due
+from alerts.outbox.operations import send_due
+from concerns.choices import Side
+from concerns.engine.models import EscalationStep
+from concerns.engine.operations import run_due
 from tests.concerns.engine.raising import steps_of_copies, worry
 from tests.pages import PAGES
 from tests.table import Page

@@ -7,35 +7,36 @@ from datetime import datetime, time, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from alerts.models import Alert
-from alerts.operations import plan_leave
-from circles.models import Assent, Attendance, Circle, Meeting, Minutes, MinutesShare
-from circles.operations import (
-    acknowledge_minutes,
-    add_addendum,
-    approve_minutes,
-    chase_minutes,
-    give_assent,
-    save_attendance,
-    save_minutes,
-    share_minutes,
-    start_log,
-    submit_minutes,
-)
+from alerts.leave.operations import plan_leave
+from alerts.message.models import Alert
+from circles.circle.models import Circle
+from circles.late_minutes.operations import chase_minutes
+from circles.log.operations import save_attendance, save_minutes, submit_minutes
+from circles.meeting.models import Attendance, Meeting
+from circles.minutes.beginning_operations import start_log
+from circles.minutes.models import Minutes
+from circles.minutes.operations import add_addendum, approve_minutes
+from circles.minutes_share.models import MinutesShare
+from circles.minutes_share.operations import acknowledge_minutes, share_minutes
+from circles.version.models import Assent
+from circles.version.operations import give_assent
 from circles.worklist import waiting_for
-from concerns.models import Level, Side
-from concerns.operations import acknowledge_concern, run_due
+from concerns.choices import Level, Side
+from concerns.engine.operations import run_due
+from concerns.handling.promise_operations import acknowledge_concern
 from core.errors import Refused
 from core.worktime import LONDON
-from offenders.models import CoreMember
-from offenders.operations import add_restriction, change_lead, verify_contact, verify_restrictions
-from tests.circles.preparing import name_contact, today
-from tests.circles.preparing import share as sign_sharing_agreement
-from tests.circles.sharing import HERE, contact_of
-from tests.circles.writing import WHOLE, send
+from offenders.contact.operations import verify_contact
+from offenders.core_member.models import CoreMember
+from offenders.lead.operations import change_lead
+from offenders.restriction.operations import add_restriction, verify_restrictions
+from tests.circles.life.preparing import name_contact, today
+from tests.circles.life.preparing import share as sign_sharing_agreement
+from tests.circles.log.writing import WHOLE, send
+from tests.circles.minutes_share.sharing import HERE, contact_of
 from tests.concerns.engine.raising import pending, told, worry
 from tests.world import World
-from volunteers.models import Volunteer
+from volunteers.volunteer.models import Volunteer
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 FRIDAY = datetime(2027, 7, 9, 16, 0, tzinfo=LONDON)

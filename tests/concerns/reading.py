@@ -9,8 +9,10 @@ from uuid import uuid4
 from django.test import Client
 
 from accounts.models import User
-from concerns.models import Concern, Level
-from concerns.operations import acknowledge_concern, raise_concern
+from concerns.choices import Level
+from concerns.concern.models import Concern
+from concerns.handling.promise_operations import acknowledge_concern
+from concerns.raising.operations import raise_concern
 from tests.concerns.engine.raising import WORDS, worry
 from tests.world import World
 

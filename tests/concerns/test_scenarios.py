@@ -10,15 +10,20 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from alerts.models import Alert
-from alerts.operations import plan_leave
-from circles.models import AdverseOutcome, Circle
-from concerns.models import Acknowledgement, Concern, Feedback, Gateway, Level, Outcome, Share, Side
-from concerns.operations.reconcile import left_undone
+from alerts.leave.operations import plan_leave
+from alerts.message.models import Alert
+from circles.circle.models import Circle
+from circles.outcome.models import AdverseOutcome
+from concerns.choices import Feedback, Level, Outcome, Side
+from concerns.concern.models import Concern
+from concerns.engine.models import Acknowledgement
+from concerns.share.choices import Gateway
+from concerns.share.models import Share
+from concerns.watch.reconcile import left_undone
 from concerns.worklist import waiting_for
 from core.worktime import LONDON
 from embedded.scenarios import Players, bikes, complaint, friday_night, last_friday_night, second_telephone
-from tests.circles.scoring_a_round import done
+from tests.circles.risk.scoring_a_round import done
 from tests.concerns.engine.raising import story, told
 from tests.world import World
 

@@ -9,19 +9,17 @@ import pytest
 from django.db.models import QuerySet
 
 from accounts.models import User
-from alerts.models.cover import COVERED
-from alerts.operations import cancel_leave, plan_leave
-from circles.models import Circle, Membership
-from circles.models.circle import JOINED, KEPT
-from circles.models.minutes_share import COORDINATED, SENT_TO
-from circles.models.review import INVITED
-from concerns.access.concern import BELONGED
-from concerns.models import Queue
-from concerns.models.concern_rows import LOOSE, ON_SHIFT, STAFF_THEMSELVES, TAKEN_ON_SHIFT
-from concerns.models.queue import GRANTED
+from alerts.leave.cover import COVERED
+from alerts.leave.operations import cancel_leave, plan_leave
+from circles.circle.models import JOINED, KEPT, Circle, Membership
+from circles.minutes_share.models import COORDINATED, SENT_TO
+from circles.review.models import INVITED
+from concerns.concern.access import BELONGED
+from concerns.concern.rows import LOOSE, ON_SHIFT, STAFF_THEMSELVES, TAKEN_ON_SHIFT
+from concerns.queue.models import GRANTED, Queue
 from core.keyed import Keyed
 from tests.concerns.engine.raising import worry
-from tests.concerns.on_call import put_on_call
+from tests.concerns.rota.on_call import put_on_call
 from tests.world import World
 
 EVERY = [

@@ -20,15 +20,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from circles.operations import copy_of_review, paper_of_minutes
-from circles.papers.review import Copy
-from concerns.operations import approve_share, paper_of_share, propose_share, send_share
+from circles.minutes_share.paper_operations import paper_of_minutes
+from circles.review.copy import Copy
+from circles.review.record_operations import copy_of_review
+from concerns.share.operations import approve_share, propose_share, send_share
+from concerns.share.paper_operations import paper_of_share
 from core.fingerprint import fingerprint
 from core.paper import LONG_WORD, NAMED, PAPERS, has_letter, letters_of_the_papers, printable_words
-from tests.circles.reviewing import written
-from tests.circles.sharing import shared as shared_minutes
+from tests.circles.minutes_share.sharing import shared as shared_minutes
+from tests.circles.review.reviewing import written
 from tests.concerns.engine.raising import worry
-from tests.concerns.sharing import TOLD
+from tests.concerns.share.sharing import TOLD
 from tests.world import World
 
 WORDS = "He texted 😟🔪 to Łukasz. Ŵyn ŷ said: 李雷 ﷽ سلام. Привет 1️⃣ 👩🏽‍🦰."

@@ -9,8 +9,9 @@ import pytest
 from django.urls import NoReverseMatch, resolve, reverse
 
 from accounts.models import Agency
-from concerns.models import Concern, Level
-from concerns.operations import raise_concern
+from concerns.choices import Level
+from concerns.concern.models import Concern
+from concerns.raising.operations import raise_concern
 from core import references
 from core.references import ALPHABET, ReferenceConverter, check_letter, new_reference, unused_reference
 from tests.world import World

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from concerns.defaults import load_defaults
-from concerns.models import working_time
+from concerns.ladder.models import working_time
 from core.worktime import LONDON, WORKING_DAY, WorkingTime
 
 HOUR = timedelta(hours=1)

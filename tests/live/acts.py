@@ -19,10 +19,14 @@ from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from accounts.models import User  # noqa: E402
-from circles.models import Circle  # noqa: E402
+from circles.circle.models import Circle  # noqa: E402
+from concerns.choices import (
+    Level,
+    Side,
+)
 from concerns.defaults import AGENCY, CHARITY  # noqa: E402
-from concerns.models import Clock, LadderVersion, Level, Rung, Side  # noqa: E402
-from concerns.operations import raise_concern  # noqa: E402
+from concerns.ladder.models import Clock, LadderVersion, Rung
+from concerns.raising.operations import raise_concern  # noqa: E402
 from config.celery import app as celery_app  # noqa: E402
 from tests.conftest import sign_in as signed_in  # noqa: E402
 from tests.world import build as build_world  # noqa: E402

@@ -25,7 +25,7 @@ from tests.live.acts import ACTS
 
 from django.utils import timezone  # isort: skip - the settings come first
 
-from concerns.operations import sweep  # isort: skip
+from concerns.watch.sweep import sweep  # isort: skip
 
 PR_SET_PDEATHSIG = 1
 PAUSE, BEFORE_ANOTHER = 0.1, 0.02

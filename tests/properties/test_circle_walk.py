@@ -9,13 +9,12 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from circles.guards import standing
-from circles.models import Circle, Meeting, Membership
-from circles.operations import (
+from circles.circle.models import Circle, Membership
+from circles.life.guards import standing
+from circles.life.operations import (
     abandon_circle,
     begin_ending,
     close_circle,
-    end_membership,
     go_fortnightly,
     go_weekly,
     match_circle,
@@ -24,10 +23,12 @@ from circles.operations import (
     resume_circle,
     start_weekly,
 )
+from circles.meeting.models import Meeting
+from circles.membership.operations import end_membership
 from core.errors import Refused
 from core.worktime import LONDON
-from offenders.models import CoreMember
-from tests.circles.preparing import EVERYTHING, proposed, supply
+from offenders.core_member.models import CoreMember
+from tests.circles.life.preparing import EVERYTHING, proposed, supply
 from tests.patience import patiently
 from tests.world import World
 

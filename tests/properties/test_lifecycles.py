@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
-from concerns.models import Concern
+from concerns.concern.models import Concern
 from core.errors import MoveNotAllowed
 from core.records import Moving
 

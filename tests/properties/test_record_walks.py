@@ -13,33 +13,22 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from circles.models import Meeting, Review, RiskReview
-from circles.operations import (
-    approve_minutes,
-    cancel_meeting,
-    close_review,
-    decide_review,
-    hold_review,
-    invite_to_review,
-    miss_review,
-    note_not_held,
-    open_consensus,
-    plan_reviews,
-    postpone_review,
-    return_minutes,
-    save_agreed,
-    save_rating,
-    send_rating,
-    share_review,
-    sign_off_review,
-    start_log,
-    submit_minutes,
-    write_review,
-)
+from circles.log.operations import submit_minutes
+from circles.meeting.models import Meeting
+from circles.minutes.beginning_operations import start_log
+from circles.minutes.operations import approve_minutes, return_minutes
+from circles.review.models import Review
+from circles.review.operations import hold_review, invite_to_review, plan_reviews, postpone_review
+from circles.review.record_operations import close_review, decide_review, share_review, write_review
+from circles.risk.consensus_operations import open_consensus, save_agreed, sign_off_review
+from circles.risk.models import RiskReview
+from circles.risk.operations import miss_review
+from circles.risk.rating_operations import save_rating, send_rating
+from circles.schedule.calling_off_operations import cancel_meeting, note_not_held
 from core.errors import Refused
 from core.records import Moving
-from tests.circles.scoring_a_round import answers, plan
-from tests.circles.writing import write
+from tests.circles.log.writing import write
+from tests.circles.risk.scoring_a_round import answers, plan
 from tests.patience import patiently
 from tests.world import World
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from circles.instruments.scoring import (
+from circles.instrument.scoring import (
     NotFalling,
     Rise,
     Round,

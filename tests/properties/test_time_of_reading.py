@@ -20,9 +20,9 @@ import pytest
 from django.conf import settings
 from django.template import engines
 
-from circles.papers.review import paragraphs
-from concerns.alike import forms_of, indexes_of
-from concerns.models import Named
+from circles.review.copy import paragraphs
+from concerns.pattern.alike import forms_of, indexes_of
+from concerns.pattern.models import Named
 from config.logs import plain
 from config.secret_paths import without_tokens
 from core.difference import MOST_COMPARED, difference
@@ -49,9 +49,9 @@ READERS: dict[str, Callable[[str], object]] = {
         difference(words, words[1:]),
     ),
     "core.telltale.telltales": lambda words: telltales(words, known=["Ben", "Tom"]),
-    "concerns.alike.forms_of": lambda words: [forms_of(kind, words) for kind in Named],
-    "concerns.alike.indexes_of": lambda words: [indexes_of(kind, words) for kind in Named],
-    "circles.papers.review.paragraphs": paragraphs,
+    "concerns.pattern.alike.forms_of": lambda words: [forms_of(kind, words) for kind in Named],
+    "concerns.pattern.alike.indexes_of": lambda words: [indexes_of(kind, words) for kind in Named],
+    "circles.review.copy.paragraphs": paragraphs,
     "core.names.folded": folded,
     "core.names.is_same_name": lambda words: is_same_name(words, words[1:]),
     "core.names.letters_of": letters_of,
@@ -84,10 +84,10 @@ WITHIN = {
     "core.telltale.by_pattern": "telltales",
     "core.telltale.names": "telltales",
     "core.telltale.rows_of_capitals": "telltales",
-    "concerns.alike.places": "forms_of",
-    "concerns.alike.plates": "forms_of",
+    "concerns.pattern.alike.places": "forms_of",
+    "concerns.pattern.alike.plates": "forms_of",
     **dict.fromkeys(
-        (f"concerns.handle.{name}" for name in ("handles", "address_of", "name_of", "number_of", "is_nobody")),
+        (f"concerns.pattern.handle.{name}" for name in ("handles", "address_of", "name_of", "number_of", "is_nobody")),
         "forms_of",
     ),
 }
@@ -102,11 +102,11 @@ SHORT = {
     "core.references.is_random": "a reference",
     "core.references.new_reference": "a prefix of ours",
     "core.references.unused_reference": "a prefix of ours",
-    "offenders.operations.core_member.accept_core_member": "a reference, and choices",
+    "offenders.core_member.operations.accept_core_member": "a reference, and choices",
     "core.names.plain": "one character",
     "core.paper.has_letter": "one character",
     "core.paper.print_paper": "the name of a paper; what it does to words is measured",
-    "alerts.operations.mobile.send_words": "our own words",
+    "alerts.mobile.operations.send_words": "our own words",
     "core.paper.name_of_character": "one character",
     "core.redaction.written_in": "a name",
     "core.telltale.is_ordinary": "one word",

@@ -10,14 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import User
-from circles.models import Circle, Membership
-from concerns.access import responders_for
-from concerns.models import Concern, EscalationStep, Level
-from concerns.operations import raise_concern
+from circles.circle.models import Circle, Membership
+from concerns.choices import Level
+from concerns.concern.models import Concern
+from concerns.engine.models import EscalationStep
+from concerns.engine.responders import responders_for
+from concerns.raising.operations import raise_concern
 from tests.concerns.engine.raising import WORDS
 from tests.patience import patiently
 from tests.world import World
-from volunteers.models import Volunteer
+from volunteers.volunteer.models import Volunteer
 
 spans = st.lists(
     st.tuples(

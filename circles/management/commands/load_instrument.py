@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from circles.instruments.file import BadDefinition, read_definition
-from circles.operations import load_instrument
+from circles.instrument.definition import BadDefinition, read_definition
+from circles.instrument.operations import load_instrument
 from core.errors import Refused
 
 

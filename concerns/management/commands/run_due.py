@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management import BaseCommand
 from django.utils import timezone
 
-from concerns.operations import sweep
+from concerns.watch.sweep import sweep
 
 
 class Command(BaseCommand):

@@ -6,9 +6,12 @@ from copy import deepcopy
 from datetime import datetime
 from uuid import uuid4
 
-from alerts.models import Alert, Channel
-from concerns.models import Concern, EscalationStep, Level, Side
-from concerns.operations import agree_to_end, mark_raised_in_error, raise_concern
+from alerts.message.models import Alert, Channel
+from concerns.choices import Level, Side
+from concerns.concern.models import Concern
+from concerns.engine.models import EscalationStep
+from concerns.handling.second_person_operations import agree_to_end, mark_raised_in_error
+from concerns.raising.operations import raise_concern
 from tests.world import World
 
 WORDS = "He has been mending bikes for two boys on Saturdays."

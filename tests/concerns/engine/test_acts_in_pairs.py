@@ -11,29 +11,37 @@ from functools import partial
 from uuid import uuid4
 
 import pytest
+from concerns.operations import __name__, __path__
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from accounts.models import User
-from concerns import operations
-from concerns.models import Concern, EndProposal, Feedback, Level, Named, Outcome, ReportedTo, Side, Whom, Withheld
-from concerns.operations import (
-    acknowledge_concern,
+from concerns.choices import Feedback, Level, Outcome, ReportedTo, Side, Whom, Withheld
+from concerns.concern.models import Concern
+from concerns.engine.operations import run_due
+from concerns.handling.hold_operations import hold_concern
+from concerns.handling.link_operations import link_concerns
+from concerns.handling.merge_operations import merge_concern
+from concerns.handling.models import EndProposal
+from concerns.handling.move_operations import move_to_queue
+from concerns.handling.operations import answer_concern, record_action
+from concerns.handling.promise_operations import acknowledge_concern
+from concerns.handling.second_person_operations import (
     agree_to_end,
     decline_to_end,
-    link_concerns,
     mark_raised_in_error,
-    merge_concern,
     need_no_action,
-    raise_concern,
-    run_due,
-    triage_concern,
 )
-from concerns.operations.reconcile import left_undone
+from concerns.handling.triage_operations import triage_concern, watch_in_circle
+from concerns.handover.operations import hand_over
+from concerns.pattern.models import Named
+from concerns.raising.operations import raise_concern
+from concerns.share.operations import approve_share, send_share
+from concerns.watch.reconcile import left_undone
 from core.errors import Refused
 from tests.concerns.engine.raising import pending, story, worry
 from tests.concerns.engine.test_races import together
-from tests.concerns.sharing import told_esi
+from tests.concerns.share.sharing import told_esi
 from tests.world import World
 
 As = Callable[[User], Client]
@@ -91,8 +99,8 @@ def act(name: str, **words: object) -> Happens:
 
 def sent(concern: Concern, w: World, at: datetime) -> object:
     """An agency is told of it."""
-    share = operations.approve_share(told_esi(w, concern), by=w.fay, at=at)
-    return operations.send_share(share, by=w.ann, at=at)
+    share = approve_share(told_esi(w, concern), by=w.fay, at=at)
+    return send_share(share, by=w.ann, at=at)
 
 
 HANDED = dict.fromkeys(["happened", "risk_now", "done", "who_told", "next_steps"], "Rang.")
@@ -105,20 +113,18 @@ HAPPENS: dict[str, Happens] = {
     "close_concern": act("close_concern"),
     "decline_to_end": act("decline_to_end"),
     "give_feedback": act("give_feedback", feedback=Feedback.PASSED_ON),
-    "hand_over": lambda c, w, at: operations.hand_over(c, owner=w.ann, by=w.hana, at=at, **HANDED),
-    "hold_concern": lambda c, w, at: operations.hold_concern(
-        c, waiting_for="probation", until=at + HOUR, by=w.ann, at=at
-    ),
+    "hand_over": lambda c, w, at: hand_over(c, owner=w.ann, by=w.hana, at=at, **HANDED),
+    "hold_concern": lambda c, w, at: hold_concern(c, waiting_for="probation", until=at + HOUR, by=w.ann, at=at),
     "link_concerns": lambda c, w, at: link_concerns(c, other=toms(w), why="One van.", by=w.ann, at=at),
     "mark_raised_in_error": act("mark_raised_in_error", reason="Typed twice."),
     "merge_concern": lambda c, w, at: merge_concern(c, into=toms(w), reason="One thing.", by=w.ann, at=at),
-    "move_to_queue": lambda c, w, at: operations.move_to_queue(c, queue=w.norfolk, reason="He moved.", by=w.ann, at=at),
+    "move_to_queue": lambda c, w, at: move_to_queue(c, queue=w.norfolk, reason="He moved.", by=w.ann, at=at),
     "name_subject": act("name_subject", kind=Named.VEHICLE, text="AB12 CDE"),
     "need_no_action": act("need_no_action", reason="He had told us."),
     "note_seen": act("note_seen"),
     "pass_to_queue": act("pass_to_queue"),
     "propose_share": lambda c, w, at: told_esi(w, c),
-    "record_action": lambda c, w, at: operations.record_action(c, what="Rang.", until=at + HOUR, by=w.ann, at=at),
+    "record_action": lambda c, w, at: record_action(c, what="Rang.", until=at + HOUR, by=w.ann, at=at),
     "record_call": act("record_call", whom=Whom.POLICE, telephoned_at=datetime(2026, 1, 1).astimezone(), reached=True),
     "record_own_report": act(
         "record_own_report", to=ReportedTo.POLICE, number="7", reported_at=datetime(2026, 1, 1).astimezone()
@@ -128,7 +134,7 @@ HAPPENS: dict[str, Happens] = {
     "reopen_concern": act("reopen_concern", reason="There is more."),
     "take_handover": act("take_handover"),
     "triage_concern": act("triage_concern", level=Level.IMMEDIATE),
-    "watch_in_circle": lambda c, w, at: operations.watch_in_circle(c, plan="Ask.", until=at + HOUR, by=w.ann, at=at),
+    "watch_in_circle": lambda c, w, at: watch_in_circle(c, plan="Ask.", until=at + HOUR, by=w.ann, at=at),
     "withhold_feedback": act("withhold_feedback", why=Withheld.GONE),
     "another is joined to it": lambda c, w, at: merge_concern(toms(w), into=c, reason="One.", by=w.ann, at=at),
     "it is linked to from another": lambda c, w, at: link_concerns(toms(w), other=c, why="One.", by=w.ann, at=at),
@@ -151,7 +157,7 @@ NEEDS_A_LOG = {"add_answer_to_concern"}
 def acts_on_a_concern() -> set[str]:
     """Every operation of its own transaction that begins with a concern."""
     found = set()
-    for module in pkgutil.iter_modules(operations.__path__, f"{operations.__name__}."):
+    for module in pkgutil.iter_modules(__path__, f"{__name__}."):
         for name, operation in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction):
             takes = inspect.signature(operation).parameters
             begins = "by" in takes and next(iter(takes.values())).annotation == "Concern"
@@ -221,7 +227,7 @@ def test_what_is_joined_goes_on_somewhere(world: World) -> None:
     ended, answered = fresh_and_wrong(world), toms(world, Level.PRIORITY)
     agree_to_end(ended, by=world.fay, at=world.now)
     acknowledge_concern(answered, until=world.now + HOUR, by=world.ann, at=world.now)
-    operations.answer_concern(answered, outcome=Outcome.DISCUSSED, answer="Talked.", by=world.ann, at=world.now)
+    answer_concern(answered, outcome=Outcome.DISCUSSED, answer="Talked.", by=world.ann, at=world.now)
     for into, words in ((ended, "finished"), (answered, "Take it up again first")):
         with pytest.raises(Refused, match=words):
             merge_concern(worry(world), into=into, reason="One thing.", by=world.ann, at=world.now)

@@ -9,33 +9,22 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from concerns.models import (
-    Concern,
-    EscalationStep,
-    Feedback,
-    Outcome,
-    Share,
-    Side,
-    Withheld,
-)
-from concerns.operations import (
-    acknowledge_concern,
-    acknowledge_share,
-    answer_concern,
-    approve_share,
-    close_concern,
-    give_feedback,
-    reopen_concern,
-    run_due,
-    send_share,
-    sweep,
-    withhold_feedback,
-)
-from concerns.operations.reconcile import left_undone
+from concerns.choices import Feedback, Outcome, Side, Withheld
+from concerns.concern.models import Concern
+from concerns.engine.models import EscalationStep
+from concerns.engine.operations import run_due
+from concerns.handling.operations import answer_concern, close_concern, give_feedback, withhold_feedback
+from concerns.handling.promise_operations import acknowledge_concern
+from concerns.handling.reopen_operations import reopen_concern
+from concerns.share.models import Share
+from concerns.share.operations import approve_share, send_share
+from concerns.share.reply_operations import acknowledge_share
+from concerns.watch.reconcile import left_undone
+from concerns.watch.sweep import sweep
 from core.errors import Refused
 from core.worktime import LONDON
 from tests.concerns.engine.raising import pending, story, told, worry
-from tests.concerns.sharing import esi, told_esi
+from tests.concerns.share.sharing import esi, told_esi
 from tests.world import World
 
 As = Callable[[User], Client]

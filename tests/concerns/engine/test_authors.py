@@ -11,9 +11,13 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from accounts.models import User
-from concerns.models import Acknowledgement, Concern, Level, Side
-from concerns.operations import acknowledge_concern, raise_concern, record_action, triage_concern, watch_in_circle
-from concerns.operations.promise import promise
+from concerns.choices import Level, Side
+from concerns.concern.models import Concern
+from concerns.engine.models import Acknowledgement
+from concerns.handling.operations import record_action
+from concerns.handling.promise_operations import acknowledge_concern, promise
+from concerns.handling.triage_operations import triage_concern, watch_in_circle
+from concerns.raising.operations import raise_concern
 from core.errors import Refused
 from tests.concerns.engine.raising import WORDS, pending, story
 from tests.world import World

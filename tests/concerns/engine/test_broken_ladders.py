@@ -9,10 +9,12 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from concerns.choices import Level, Side
 from concerns.defaults import charity_or_agency
-from concerns.models import Clock, LadderVersion, Level, Rung, Side
-from concerns.operations import approve_ladder, propose_ladder, sweep
-from concerns.operations.ladder_limits import MOST_TIMES, longest_of
+from concerns.ladder.limits import MOST_TIMES, longest_of
+from concerns.ladder.models import Clock, LadderVersion, Rung
+from concerns.ladder.operations import approve_ladder, propose_ladder
+from concerns.watch.sweep import sweep
 from core.errors import Refused
 from tests.concerns.engine.raising import pending, told, worry
 from tests.owner import let_app_change

@@ -7,8 +7,11 @@ from functools import partial
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from concerns.models import Acknowledgement, Concern, Side
-from concerns.operations import acknowledge_concern, claim_concern, move_to_queue
+from concerns.choices import Side
+from concerns.concern.models import Concern
+from concerns.engine.models import Acknowledgement
+from concerns.handling.move_operations import move_to_queue
+from concerns.handling.promise_operations import acknowledge_concern, claim_concern
 from core.errors import Refused
 from tests.concerns.engine.raising import pending, worry
 from tests.concerns.engine.test_races import HOUR, together

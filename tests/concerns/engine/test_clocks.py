@@ -8,18 +8,16 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from concerns.models import Concern, EscalationStep, Hold, Level, Side
-from concerns.operations import (
-    acknowledge_concern,
-    claim_concern,
-    hold_concern,
-    raise_concern,
-    record_action,
-    release_hold,
-    run_due,
-    save_draft,
-)
-from concerns.operations.plan import plan_for
+from concerns.choices import Level, Side
+from concerns.concern.models import Concern
+from concerns.engine.hold_models import Hold
+from concerns.engine.models import EscalationStep
+from concerns.engine.operations import run_due
+from concerns.engine.plan import plan_for
+from concerns.handling.hold_operations import hold_concern, release_hold
+from concerns.handling.operations import record_action
+from concerns.handling.promise_operations import acknowledge_concern, claim_concern
+from concerns.raising.operations import raise_concern, save_draft
 from core.errors import Refused
 from core.worktime import LONDON
 from tests.concerns.engine.raising import WORDS, pending, story, told, worry

@@ -12,12 +12,15 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.operations import suspend_person
-from alerts.access import deputies_for
-from alerts.models import Leave
-from alerts.operations import cancel_leave, plan_leave
-from concerns.access import ConcernAccess, responders_for
-from concerns.models import Concern, Level, Side
-from concerns.operations import acknowledge_concern, run_due
+from alerts.leave.access import deputies_for
+from alerts.leave.models import Leave
+from alerts.leave.operations import cancel_leave, plan_leave
+from concerns.choices import Level, Side
+from concerns.concern.access import ConcernAccess
+from concerns.concern.models import Concern
+from concerns.engine.operations import run_due
+from concerns.engine.responders import responders_for
+from concerns.handling.promise_operations import acknowledge_concern
 from concerns.worklist import waiting_for
 from core.errors import Refused
 from core.worktime import LONDON

@@ -14,15 +14,19 @@ from django.core import mail
 from django.db import connection
 
 from accounts.operations import suspend_person
-from alerts.failures import Temporary
-from alerts.models import Alert, Channel, Heartbeat, Urgency, Wording
-from alerts.operations import LEASE, lease_due, put_off, send_due
-from alerts.transports import TRANSPORTS
-from alerts.wording import message
-from concerns.models import Concern, EscalationStep, Level, Side
-from concerns.operations import acknowledge_concern, run_due, sweep
-from concerns.operations.reconcile import ping
+from alerts.message.failures import Temporary
+from alerts.message.models import Alert, Channel, Heartbeat, Urgency, Wording
+from alerts.message.wording import message
+from alerts.outbox.operations import LEASE, lease_due, put_off, send_due
+from alerts.outbox.transports import TRANSPORTS
+from concerns.choices import Level, Side
+from concerns.concern.models import Concern
+from concerns.engine.models import EscalationStep
+from concerns.engine.operations import run_due
+from concerns.handling.promise_operations import acknowledge_concern
 from concerns.tasks import watch
+from concerns.watch.reconcile import ping
+from concerns.watch.sweep import sweep
 from embedded.servers import free_port
 from tests.concerns.engine.raising import pending, story, told, worry
 from tests.letters import letterbox

@@ -9,9 +9,13 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.operations import suspend_person
-from alerts.models import Alert, Channel
-from concerns.models import EscalationStep, Level, Side
-from concerns.operations import acknowledge_concern, reconcile, record_action, run_due
+from alerts.message.models import Alert, Channel
+from concerns.choices import Level, Side
+from concerns.engine.models import EscalationStep
+from concerns.engine.operations import run_due
+from concerns.handling.operations import record_action
+from concerns.handling.promise_operations import acknowledge_concern
+from concerns.watch.reconcile import reconcile
 from concerns.worklist import at_the_end
 from core.worktime import LONDON
 from tests.concerns.engine.raising import pending, story, told, worry

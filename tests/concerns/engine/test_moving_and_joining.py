@@ -11,19 +11,18 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from accounts.models import User
-from alerts.models import Alert, Channel
+from alerts.message.models import Alert, Channel
 from audit.models import Act, Entry
-from concerns.models import Concern, EscalationStep, Feedback, Level, Outcome, Side
-from concerns.operations import (
-    acknowledge_concern,
-    answer_concern,
-    give_feedback,
-    merge_concern,
-    move_to_queue,
-    raise_concern,
-    reconcile,
-    run_due,
-)
+from concerns.choices import Feedback, Level, Outcome, Side
+from concerns.concern.models import Concern
+from concerns.engine.models import EscalationStep
+from concerns.engine.operations import run_due
+from concerns.handling.merge_operations import merge_concern
+from concerns.handling.move_operations import move_to_queue
+from concerns.handling.operations import answer_concern, give_feedback
+from concerns.handling.promise_operations import acknowledge_concern
+from concerns.raising.operations import raise_concern
+from concerns.watch.reconcile import reconcile
 from core.errors import Refused
 from tests.concerns.engine.raising import pending, story, told, worry
 from tests.concerns.engine.test_failures import staff_norfolk

@@ -11,30 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import User
-from concerns.models import (
-    Concern,
-    EscalationStep,
-    Hold,
-    Level,
-    Outcome,
-    Side,
-)
-from concerns.operations import (
-    acknowledge_concern,
-    answer_concern,
-    hold_concern,
-    merge_concern,
-    move_to_queue,
-    pass_to_queue,
-    record_action,
-    release_hold,
-    reopen_concern,
-    run_due,
-    triage_concern,
-    watch_in_circle,
-)
-from concerns.operations.plan import plan_for
-from concerns.operations.reconcile import left_undone
+from concerns.choices import Level, Outcome, Side
+from concerns.concern.models import Concern
+from concerns.engine.hold_models import Hold
+from concerns.engine.models import EscalationStep
+from concerns.engine.operations import run_due
+from concerns.engine.plan import plan_for
+from concerns.handling.hold_operations import hold_concern, release_hold
+from concerns.handling.merge_operations import merge_concern
+from concerns.handling.move_operations import move_to_queue
+from concerns.handling.operations import answer_concern, pass_to_queue, record_action
+from concerns.handling.promise_operations import acknowledge_concern
+from concerns.handling.reopen_operations import reopen_concern
+from concerns.handling.triage_operations import triage_concern, watch_in_circle
+from concerns.watch.reconcile import left_undone
 from core.errors import Refused
 from core.worktime import LONDON
 from tests.concerns.engine.raising import pending, story, told, worry

@@ -10,15 +10,22 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
 from accounts.operations import suspend_person
-from circles.models import Circle
-from concerns.access import ConcernAccess, charity_responders, responders_for
-from concerns.models import Concern, Level, OnCallShift, Side
-from concerns.operations import acknowledge_concern, cancel_shift, raise_concern, run_due, sweep
+from circles.circle.models import Circle
+from concerns.choices import Level, Side
+from concerns.concern.access import ConcernAccess
+from concerns.concern.models import Concern
+from concerns.engine.operations import run_due
+from concerns.engine.responders import charity_responders, responders_for
+from concerns.handling.promise_operations import acknowledge_concern
+from concerns.raising.operations import raise_concern
+from concerns.rota.models import OnCallShift
+from concerns.rota.operations import cancel_shift
+from concerns.watch.sweep import sweep
 from concerns.worklist import waiting_for
 from tests.concerns.engine.raising import WORDS, pending, story, told, worry
-from tests.concerns.on_call import put_on_call
 from tests.concerns.reading import As
-from tests.concerns.sharing import told_esi
+from tests.concerns.rota.on_call import put_on_call
+from tests.concerns.share.sharing import told_esi
 from tests.world import World
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)

@@ -11,9 +11,13 @@ import pytest
 from django.db import connection, connections
 from django.utils import timezone
 
-from alerts.models import Alert, Attempt, Channel
-from concerns.models import Acknowledgement, Concern, ConcernEvent, EscalationStep, Side
-from concerns.operations import acknowledge_concern, run_due, sweep
+from alerts.message.models import Alert, Attempt, Channel
+from concerns.choices import Side
+from concerns.concern.models import Concern, ConcernEvent
+from concerns.engine.models import Acknowledgement, EscalationStep
+from concerns.engine.operations import run_due
+from concerns.handling.promise_operations import acknowledge_concern
+from concerns.watch.sweep import sweep
 from tests.concerns.engine.raising import worry
 from tests.letters import Letterbox, letterbox
 from tests.patience import TIMES

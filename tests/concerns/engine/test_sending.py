@@ -10,13 +10,16 @@ from django.core import mail
 from django.db import connection, connections
 from django.db.models import QuerySet
 
-from alerts.models import Alert, Attempt, Channel, Urgency, Wording
-from alerts.operations import LEASE, lease_due, send_due
-from alerts.transports import TRANSPORTS
-from alerts.wording import message as words_of
-from concerns.models import ConcernEvent, EscalationStep, Side
-from concerns.operations import acknowledge_concern, run_due, sweep
-from concerns.operations.escalation import how_late
+from alerts.message.models import Alert, Attempt, Channel, Urgency, Wording
+from alerts.message.wording import message as words_of
+from alerts.outbox.operations import LEASE, lease_due, send_due
+from alerts.outbox.transports import TRANSPORTS
+from concerns.choices import Side
+from concerns.concern.models import ConcernEvent
+from concerns.engine.models import EscalationStep
+from concerns.engine.operations import how_late, run_due
+from concerns.handling.promise_operations import acknowledge_concern
+from concerns.watch.sweep import sweep
 from tests.architecture.test_views_ask import test_nothing_waits_in_the_broker as no_eta_anywhere
 from tests.concerns.engine.raising import steps_of_copies, told, worry
 from tests.world import World
@@ -211,7 +214,7 @@ def test_a_fault_in_what_the_sweep_does_beside_keeps_no_step_from_firing(
         raise RuntimeError("broken on purpose")
 
     concern = worry(world, at=world.now)
-    monkeypatch.setattr(f"concerns.operations.clock.{beside}", broken)
+    monkeypatch.setattr(f"concerns.watch.sweep.{beside}", broken)
     later = world.now + 3 * HOUR
     assert sweep(at=later) > 0
     assert EscalationStep.objects.filter(concern=concern, fired_at=later).exists()

@@ -13,27 +13,29 @@ from hypothesis import strategies as st
 
 from accounts.access import Role
 from accounts.models import User
-from alerts.models import Alert, Cover, Leave
-from alerts.models.cover import COVERED
-from alerts.operations import plan_leave
-from concerns.access import ConcernAccess, responders_for
-from concerns.models import Concern, ConcernDraft, Level, Outcome, Share, Side
-from concerns.operations import (
-    acknowledge_concern,
-    answer_concern,
-    raise_concern,
-    run_due,
-    save_draft,
-    send_share,
-    sweep,
-    write_reply,
-)
-from concerns.operations.cover import people_to_tell_of
+from alerts.leave.cover import COVERED, Cover
+from alerts.leave.models import Leave
+from alerts.leave.operations import plan_leave
+from alerts.message.models import Alert
+from concerns.choices import Level, Outcome, Side
+from concerns.concern.access import ConcernAccess
+from concerns.concern.draft_models import ConcernDraft
+from concerns.concern.models import Concern
+from concerns.engine.cover import people_to_tell_of
+from concerns.engine.operations import run_due
+from concerns.engine.responders import responders_for
+from concerns.handling.operations import answer_concern
+from concerns.handling.promise_operations import acknowledge_concern
+from concerns.raising.operations import raise_concern, save_draft
+from concerns.share.models import Share
+from concerns.share.operations import send_share
+from concerns.share.reply_operations import write_reply
+from concerns.watch.sweep import sweep
 from concerns.worklist import waiting_for
 from tests.concerns.engine.raising import WORDS, pending, story, told, worry
 from tests.concerns.engine.test_cover import As, away
-from tests.concerns.on_call import put_on_call
-from tests.concerns.sharing import told_esi
+from tests.concerns.rota.on_call import put_on_call
+from tests.concerns.share.sharing import told_esi
 from tests.patience import patiently
 from tests.world import World
 

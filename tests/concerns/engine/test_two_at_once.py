@@ -10,32 +10,24 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from alerts.models import Alert, Channel
-from concerns.models import (
-    Acknowledgement,
-    Concern,
-    ConcernEvent,
-    ConcernLink,
-    Feedback,
-    Hold,
-    Level,
-)
-from concerns.operations import (
-    acknowledge_concern,
-    approve_share,
-    give_feedback,
-    hold_concern,
-    link_concerns,
-    merge_concern,
-    record_action,
-    send_share,
-    sweep,
-)
+from alerts.message.models import Alert, Channel
+from concerns.choices import Feedback, Level
+from concerns.concern.models import Concern, ConcernEvent
+from concerns.engine.hold_models import Hold
+from concerns.engine.models import Acknowledgement
+from concerns.handling.hold_operations import hold_concern
+from concerns.handling.link_models import ConcernLink
+from concerns.handling.link_operations import link_concerns
+from concerns.handling.merge_operations import merge_concern
+from concerns.handling.operations import give_feedback, record_action
+from concerns.handling.promise_operations import acknowledge_concern
+from concerns.share.operations import approve_share, send_share
+from concerns.watch.sweep import sweep
 from core.errors import Refused
 from core.worktime import LONDON
 from tests.concerns.engine.raising import story, worry
 from tests.concerns.engine.test_races import together
-from tests.concerns.sharing import esi, told_esi
+from tests.concerns.share.sharing import esi, told_esi
 from tests.world import World
 
 As = Callable[[User], Client]

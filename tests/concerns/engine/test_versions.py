@@ -13,17 +13,13 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from accounts.models import User
-from concerns.models import Clock, Holiday, LadderVersion, Level, Rung, Side
-from concerns.operations import (
-    add_holiday,
-    approve_ladder,
-    propose_ladder,
-    reconcile,
-    remove_holiday,
-    run_due,
-    start_drill,
-)
-from concerns.operations.plan import plan_for
+from concerns.choices import Level, Side
+from concerns.drill.operations import start_drill
+from concerns.engine.operations import run_due
+from concerns.engine.plan import plan_for
+from concerns.ladder.models import Clock, Holiday, LadderVersion, Rung
+from concerns.ladder.operations import add_holiday, approve_ladder, propose_ladder, remove_holiday
+from concerns.watch.reconcile import reconcile
 from core.errors import Refused
 from core.worktime import LONDON
 from tests.concerns.engine.raising import pending, told, worry

@@ -15,19 +15,25 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from alerts.models import Alert, Attempt, Bounce, Channel, Heartbeat
-from alerts.operations import beat, send_canary, send_due
+from alerts.message.models import Alert, Attempt, Channel, Heartbeat
+from alerts.outbox.operations import send_due
+from alerts.receipt.models import Bounce
 from alerts.tasks import canary
+from alerts.watch.canary import send_canary
+from alerts.watch.heartbeat import beat
 from audit.models import Entry
-from concerns.models import Concern, ConcernEvent, Drill, EscalationStep, Queue
-from concerns.operations import answer_drill, reconcile, start_drill, sweep
-from concerns.operations.canary import rehearse_chain
-from concerns.operations.clock import CHECKER
-from concerns.operations.reconcile import watch
+from concerns.concern.models import Concern, ConcernEvent
+from concerns.drill.models import Drill
+from concerns.drill.operations import answer_drill, start_drill
+from concerns.engine.models import EscalationStep
+from concerns.queue.models import Queue
+from concerns.watch.canary import rehearse_chain
+from concerns.watch.reconcile import reconcile, watch
+from concerns.watch.sweep import CHECKER, sweep
 from concerns.worklist import waiting_for
 from core.errors import Refused
 from tests.accounts.signing import give_passkey, give_recovery_codes
-from tests.alerts.test_texts import ANNS, has_mobile
+from tests.alerts.mobile.test_texts import ANNS, has_mobile
 from tests.concerns.engine.raising import worry
 from tests.concerns.engine.test_failures import dead_mans_switch, staff_norfolk
 from tests.letters import letterbox

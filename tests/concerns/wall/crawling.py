@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from pypdf import PdfReader
 
-from circles.operations import make_feed
+from circles.calendar.operations import make_feed
 from tests.world import World
 
 MOST = 900

@@ -8,27 +8,22 @@ from typing import Any
 from uuid import uuid4
 
 from accounts.models import User
-from concerns.models import Basis, Concern, Condition, Gateway, Kind, LawfulBasis, Level, Method, Outcome, Share, Told
-from concerns.operations import (
-    Written,
-    acknowledge_concern,
-    acknowledge_share,
-    answer_concern,
-    approve_share,
-    decide_not_to_share,
-    decline_to_end,
-    hand_over,
-    hold_concern,
-    link_concerns,
-    mark_raised_in_error,
-    propose_share,
-    raise_concern,
-    record_action,
-    release_hold,
-    reopen_concern,
-    send_share,
-    triage_concern,
-)
+from concerns.choices import Basis, Kind, Level, Outcome
+from concerns.concern.models import Concern
+from concerns.handling.hold_operations import hold_concern, release_hold
+from concerns.handling.link_operations import link_concerns
+from concerns.handling.operations import answer_concern, record_action
+from concerns.handling.promise_operations import acknowledge_concern
+from concerns.handling.reopen_operations import reopen_concern
+from concerns.handling.second_person_operations import decline_to_end, mark_raised_in_error
+from concerns.handling.triage_operations import triage_concern
+from concerns.handover.operations import hand_over
+from concerns.raising.operations import raise_concern
+from concerns.share.choices import Condition, Gateway, LawfulBasis, Method, Told
+from concerns.share.models import Share
+from concerns.share.operations import approve_share, decide_not_to_share, propose_share, send_share
+from concerns.share.recipient import Written
+from concerns.share.reply_operations import acknowledge_share
 from tests.world import World
 
 POISON = "Quillonbery"

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import get_resolver
 
 from accounts.models import User
-from concerns.models import Level
-from concerns.operations import raise_concern
+from concerns.choices import Level
+from concerns.raising.operations import raise_concern
 from tests.concerns.wall.crawling import patterns, text_of
 from tests.concerns.wall.poison import POISON, plain, poison
 from tests.world import World

@@ -12,11 +12,16 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.operations import person_leaves, suspend_person
-from alerts.models import Alert, Leave
-from alerts.operations import cancel_leave, plan_leave
-from concerns.access import responders_for
-from concerns.models import Concern, Side
-from concerns.operations import acknowledge_concern, claim_concern, move_to_queue, revoke_queue, sweep
+from alerts.leave.models import Leave
+from alerts.leave.operations import cancel_leave, plan_leave
+from alerts.message.models import Alert
+from concerns.choices import Side
+from concerns.concern.models import Concern
+from concerns.engine.responders import responders_for
+from concerns.handling.move_operations import move_to_queue
+from concerns.handling.promise_operations import acknowledge_concern, claim_concern
+from concerns.queue.operations import revoke_queue
+from concerns.watch.sweep import sweep
 from tests.concerns.engine.raising import pending, story, told, worry
 from tests.concerns.wall.crawling import crawl
 from tests.concerns.wall.poison import POISON, Poisoned, marks_in, poison

@@ -10,12 +10,16 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from circles.operations.review_record import words_of_copy
-from circles.papers.review import Copy
-from concerns.models import Concern, ConcernEvent, EscalationStep, Kind, Level
-from concerns.operations import merge_concern, raise_concern, run_due
+from circles.review.copy import Copy
+from circles.review.record_operations import words_of_copy
+from concerns.choices import Kind, Level
+from concerns.concern.models import Concern, ConcernEvent
+from concerns.engine.models import EscalationStep
+from concerns.engine.operations import run_due
+from concerns.handling.merge_operations import merge_concern
+from concerns.raising.operations import raise_concern
 from concerns.worklist import at_the_end
-from tests.circles.reviewing import shared
+from tests.circles.review.reviewing import shared
 from tests.concerns.engine.raising import WORDS, worry
 from tests.concerns.wall.crawling import crawl
 from tests.concerns.wall.poison import POISON, marks_in, poison

@@ -16,17 +16,24 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.operations import person_leaves
-from alerts.models import Alert, Preference
-from alerts.operations import choose_hours, send_due
-from circles.models import Membership
-from circles.operations import add_volunteer, end_membership
-from concerns.access import ConcernAccess, responders_for
-from concerns.models import Concern, Level, Queue
-from concerns.operations import move_to_queue, raise_concern, revoke_queue
+from alerts.hours.models import Preference
+from alerts.hours.operations import choose_hours
+from alerts.message.models import Alert
+from alerts.outbox.operations import send_due
+from circles.circle.models import Membership
+from circles.membership.operations import add_volunteer, end_membership
+from concerns.choices import Level
+from concerns.concern.access import ConcernAccess
+from concerns.concern.models import Concern
+from concerns.engine.responders import responders_for
+from concerns.handling.move_operations import move_to_queue
+from concerns.queue.models import Queue
+from concerns.queue.operations import revoke_queue
+from concerns.raising.operations import raise_concern
 from tests.concerns.engine.raising import WORDS, worry
 from tests.concerns.wall.poison import POISON, poison
 from tests.world import World
-from volunteers.models import Volunteer
+from volunteers.volunteer.models import Volunteer
 
 As = Callable[[User], Client]
 REFERENCE = re.compile(r"\bK-[0-9A-Z]{5}\b")

@@ -15,10 +15,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from alerts.models import Alert
-from alerts.operations import send_due
-from concerns.operations import sweep
-from tests.circles.reviewing import shared
+from alerts.message.models import Alert
+from alerts.outbox.operations import send_due
+from concerns.watch.sweep import sweep
+from tests.circles.review.reviewing import shared
 from tests.concerns.wall.crawling import calendar_of, crawl, mails_to, text_of
 from tests.concerns.wall.poison import POISON, Poisoned, marks_in, plain, poison
 from tests.world import World

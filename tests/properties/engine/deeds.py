@@ -8,12 +8,17 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from alerts.models import Leave
-from alerts.operations import cancel_leave, plan_leave, send_due
-from concerns import operations
-from concerns.models import Acknowledgement, Feedback, Level, Outcome, Share
+from alerts.leave.models import Leave
+from alerts.leave.operations import cancel_leave, plan_leave
+from alerts.outbox.operations import send_due
+from concerns.choices import Feedback, Level, Outcome
+from concerns.engine.models import Acknowledgement
+from concerns.raising.operations import raise_concern
+from concerns.share.models import Share
+from concerns.share.operations import approve_share, propose_share, send_share
+from concerns.share.reply_operations import acknowledge_share
 from core.errors import Refused
-from tests.concerns.sharing import TOLD, esi
+from tests.concerns.share.sharing import TOLD, esi
 from tests.properties.engine.contract import DAY, FORTNIGHT, HOUR, MINUTE, Away, terms
 from tests.properties.engine.rows import ConcernRow
 from tests.properties.engine.scene import Scene
@@ -67,7 +72,7 @@ def knowingly(scene: Scene, concern: ConcernRow, who: str, detail: int) -> Ackno
 
 def raise_another(scene: Scene, concern: ConcernRow, who: str, detail: int) -> object:
     subject = scene.names.get(concern.about or 0) if detail % 3 else None
-    return operations.raise_concern(
+    return raise_concern(
         scene.world.ely, submit_key=uuid4(), level=LEVELS[detail % 4], words="He watches the school.",
         about=scene.person(subject) if subject else None, by=scene.person(who), at=scene.at,
     )  # fmt: skip
@@ -94,10 +99,10 @@ def come_back(scene: Scene, concern: ConcernRow, who: str, detail: int) -> objec
 
 def share(scene: Scene, concern: ConcernRow, who: str, detail: int) -> object:
     told = {**TOLD, "method": "here", "written": esi(scene.world)}
-    made = operations.propose_share(scene.concern(concern.pk), by=scene.person(who), at=scene.at, **told)
+    made = propose_share(scene.concern(concern.pk), by=scene.person(who), at=scene.at, **told)
     if made.status == Share.Status.PROPOSED:
-        operations.approve_share(made, by=scene.person("fay" if who != "fay" else "hana"), at=scene.at)
-    return operations.send_share(made, by=scene.person(who), at=scene.at)
+        approve_share(made, by=scene.person("fay" if who != "fay" else "hana"), at=scene.at)
+    return send_share(made, by=scene.person(who), at=scene.at)
 
 
 def answer_share(scene: Scene, concern: ConcernRow, who: str, detail: int) -> object:
@@ -105,7 +110,7 @@ def answer_share(scene: Scene, concern: ConcernRow, who: str, detail: int) -> ob
     if not shares:
         raise Refused("Nothing was sent.")
     share = Share.objects.get(pk=shares[-1].pk)
-    return operations.acknowledge_share(share, their_plan="We visit today.", by=scene.person(who), at=scene.at)
+    return acknowledge_share(share, their_plan="We visit today.", by=scene.person(who), at=scene.at)
 
 
 def other(scene: Scene, concern: ConcernRow) -> ConcernRow:

@@ -8,8 +8,8 @@ from datetime import datetime
 from django.db import connection
 
 from accounts.models import User
-from alerts.models import Alert
-from concerns.models import Concern
+from alerts.message.models import Alert
+from concerns.concern.models import Concern
 from tests.present import MOVED
 from tests.properties.engine.contract import COORDINATORS, LEADS, TEAMS, Away, covered_by
 from tests.properties.engine.rows import ConcernRow, Rows, read_rows

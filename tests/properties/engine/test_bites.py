@@ -10,8 +10,10 @@ from unittest.mock import patch
 
 import pytest
 
-from concerns.operations import concern as working
-from concerns.operations import cover, merge, next_step, promise
+from concerns.engine import cover, next_step
+from concerns.handling import merge_operations as merge
+from concerns.handling import operations as working
+from concerns.handling import promise_operations as promise
 from tests.properties.engine.walk import LONGEST, MOST, SHORTEST, TOGETHER, opening, walk
 from tests.world import World
 

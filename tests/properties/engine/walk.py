@@ -14,10 +14,13 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from alerts.models import Leave
-from concerns.models import Concern, Level
-from concerns.operations import acknowledge_concern, raise_concern, run_due
-from concerns.operations.letting_go import let_go
+from alerts.leave.models import Leave
+from concerns.choices import Level
+from concerns.concern.models import Concern
+from concerns.engine.letting_go import let_go
+from concerns.engine.operations import run_due
+from concerns.handling.promise_operations import acknowledge_concern
+from concerns.raising.operations import raise_concern
 from core.errors import Refused
 from tests.properties.engine.contract import Away, is_stricter
 from tests.properties.engine.deeds import DEEDS, MENU, Deed, a_while

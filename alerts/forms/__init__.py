@@ -1,1 +1,0 @@
-"""What is asked of people about how they are reached."""

@@ -1,0 +1,32 @@
+"""My alerts: what waits for me, and the way to it."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.requests import SignedInRequest
+from alerts.message.models import Alert
+from alerts.outbox.operations import read_alert
+from core.errors import NotSeen
+
+SHOWN = 50
+
+
+@require_safe
+def inbox(request: SignedInRequest) -> HttpResponse:
+    alerts = Alert.objects.visible_to(request.user).inbox().order_by("-queued_at", "-pk")[:SHOWN]
+    return TemplateResponse(request, "alerts/inbox/inbox.html", {"alerts": alerts})
+
+
+@require_http_methods(["POST"])
+def follow(request: SignedInRequest, number: int) -> HttpResponse:
+    """Mark one as opened, and go where it leads."""
+    alert = Alert.objects.visible_to(request.user).filter(pk=number).first()
+    if alert is None:
+        raise NotSeen("alert", str(number))
+    read_alert(alert, by=request.user, at=timezone.now())
+    return redirect(alert.link)

@@ -1,0 +1,67 @@
+"""My leave, whom I cover, and for managers everybody's."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.fresh import fresh_proof
+from accounts.models import User
+from accounts.requests import SignedInRequest
+from alerts.leave.access import LeaveAccess
+from alerts.leave.forms import LeaveForm
+from alerts.leave.gap import gaps_around, gaps_in
+from alerts.leave.models import Leave
+from alerts.leave.operations import cancel_leave, plan_leave
+from core.errors import NotSeen, Refused
+from core.forms import refusals_on
+
+
+@require_safe
+def leave(request: SignedInRequest) -> HttpResponse:
+    """Leave that stands or comes."""
+    seen = Leave.objects.visible_to(request.user).standing().filter(ends_at__gt=timezone.now())
+    found = list(seen.select_related("person", "deputy").order_by("starts_at", "pk"))
+    gaps = gaps_in(found)
+    shown = {
+        "leave": [(each, [gap.sentence for gap in gaps if gap.leave == each]) for each in found],
+        "may": LeaveAccess(request.user, request.user),
+    }
+    return TemplateResponse(request, "alerts/leave/leave.html", shown)
+
+
+@fresh_proof
+def plan(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Plan one's own leave; a manager, anybody's."""
+    person: User | None = User.objects.visible_to(request.user).filter(reference=reference).first()
+    if person is None:
+        raise NotSeen(User.audit_kind, reference)
+    LeaveAccess(request.user, person).require("plan")
+    form = LeaveForm(request.POST or None, person=person, at=timezone.now())
+    if form.is_valid():
+        with refusals_on(form):
+            planned = plan_leave(person, by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, "The leave is planned.")
+            for gap in gaps_around(planned):
+                messages.warning(request, gap.sentence)
+            return redirect("alerts:leave")
+    return TemplateResponse(request, "alerts/leave/plan_leave.html", {"form": form, "person": person})
+
+
+@require_POST
+@fresh_proof
+def cancel(request: SignedInRequest, number: int) -> HttpResponse:
+    """Call it off, or come back early."""
+    found = Leave.objects.visible_to(request.user).filter(pk=number).first()
+    if found is None:
+        raise NotSeen(Leave.audit_kind, str(number))
+    try:
+        cancel_leave(found, by=request.user, at=timezone.now())
+        messages.success(request, "The leave is called off.")
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    return redirect("alerts:leave")

@@ -1,0 +1,69 @@
+"""The few neutral sentences an alert may contain. They never depend on the record.
+
+A subject line is read over a shoulder and lands in a shared inbox: no name, no reference, no place,
+no word of what the service is for (domain.md 4.5).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from alerts.message.models import Urgency, Wording
+
+
+@dataclass(frozen=True)
+class Message:
+    """An e-mail's subject and body, and the shorter words of a text: no address, which a text must not teach to press."""
+
+    subject: str
+    body: str
+    text: str
+
+
+SENTENCES = {
+    Wording.SOMETHING_NEEDS_YOU: "Something needs you.",
+    Wording.THERE_IS_NEWS: "There is something new to read.",
+    Wording.CALENDAR_CHANGED: "Something in your calendar has changed.",
+    Wording.REHEARSAL: "This is a rehearsal: nothing has happened. Sign in and press “I have received it”.",
+    Wording.ACCOUNT_CHANGED: "Something happened with how you sign in or are reached. "
+    "If you do not know of it, telephone the on-call number.",
+}
+
+HOW_SOON = {
+    Urgency.ROUTINE: "Sign in when you next can.",
+    Urgency.URGENT: "Sign in now, please.",
+    Urgency.IMMEDIATE: "Sign in now. If you cannot, telephone the on-call number.",
+}
+
+SUBJECTS = {
+    Urgency.ROUTINE: "You have something to read",
+    Urgency.URGENT: "Something needs you today",
+    Urgency.IMMEDIATE: "Something needs you now",
+}
+
+
+def message(wording: Wording, urgency: Urgency) -> Message:
+    """The whole of what leaves the building: a sentence, how soon, and where to sign in."""
+    if wording == Wording.REHEARSAL:
+        rehearsed = SENTENCES[wording]
+        return Message(f"Rehearsal: {SUBJECTS[urgency]}", f"{rehearsed}\n\n{settings.SITE_ADDRESS}/\n", rehearsed)
+    words = f"{SENTENCES[wording]} {HOW_SOON[urgency]}"
+    return Message(SUBJECTS[urgency], f"{words}\n\n{settings.SITE_ADDRESS}/\n", words)
+
+
+NUMBER_CHANGED = (
+    "This number is no longer used for messages. If you did not ask for that, telephone the on-call number."
+)
+"""The text that the number before gets: its owner may not know."""
+
+
+def code_text(code: str) -> str:
+    """A text that is not an alert: a code, and what to do if nobody asked for it."""
+    return f"{code} is your code. If you did not ask for it, do nothing."
+
+
+def sentence(wording: Wording) -> str:
+    """What the inbox says."""
+    return SENTENCES[wording]

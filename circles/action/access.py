@@ -1,0 +1,24 @@
+"""Who may say what came of an action."""
+
+from __future__ import annotations
+
+from accounts.models import User
+from circles.action.models import Action
+from circles.circle.access import CircleAccess
+from core.access import act
+
+
+class ActionAccess(CircleAccess):
+    """Acts on one action; the circle's facts, asked of the action's circle."""
+
+    def __init__(self, by: User, action: Action) -> None:
+        super().__init__(by, action.circle)
+        self.action = action
+
+    @act("say what came of this action")
+    def settle(self) -> bool:
+        """The coordinator; a volunteer of their own, and of the core member's, who has no login."""
+        if not self.belongs or self.coordinates:
+            return self.coordinates
+        mine = self.action.volunteer is not None and self.action.volunteer.user_id == self.by.pk
+        return mine or self.action.owner == Action.Owner.CORE_MEMBER

@@ -1,0 +1,81 @@
+"""Agreeing an action, saying what came of it, and its rows of taps on the log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import User
+from circles.action.models import ACTION_WORDS, REASON_WORDS, Action, ActionTap
+from circles.circle.models import Circle, Membership
+from circles.circle.taps import Row
+from circles.meeting.models import Meeting
+from core.forms import DateField, Form, years
+from volunteers.volunteer.models import Volunteer
+
+
+class AgreeActionForm(Form):
+    words = forms.CharField(
+        label="What will be done?", max_length=ACTION_WORDS, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    owner = forms.ChoiceField(label="Who does it?", widget=forms.RadioSelect)
+    due_on = DateField(label="By which day?", latest=years(2))
+
+    def __init__(self, *args: Any, circle: Circle, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = Membership.objects.visible_to(by).current().of(circle)
+        self.volunteers = {member.volunteer.reference: member.volunteer for member in members}
+        self.fields["owner"].choices = [  # type: ignore[attr-defined]
+            *((reference, volunteer.user.first_name) for reference, volunteer in self.volunteers.items()),
+            (Action.Owner.COORDINATOR.value, f"{circle.coordinator.first_name}, who coordinates"),
+            (Action.Owner.CORE_MEMBER.value, circle.known_as),
+        ]
+
+    def agreed(self) -> dict[str, Any]:
+        """What the operation takes: whoever was chosen, as an owner and perhaps a volunteer."""
+        chosen = self.cleaned_data["owner"]
+        volunteer: Volunteer | None = self.volunteers.get(chosen)
+        owner = Action.Owner.VOLUNTEER if volunteer else Action.Owner(chosen)
+        return {**self.cleaned_data, "owner": owner, "volunteer": volunteer}
+
+
+class SettleActionForm(Form):
+    how = forms.TypedChoiceField(
+        label="What came of it?", choices=Action.Status.choices, coerce=Action.Status, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label="If it is dropped, why?",
+        max_length=REASON_WORDS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["how"].choices = [(move.value, move.label) for move in action.moves]  # type: ignore[attr-defined]
+
+
+def owner_of(action: Action, *, him: str = "") -> str:
+    """Whose it is, as the circle says it; `him` stands in for what it calls the core member."""
+    if action.volunteer is not None:
+        return action.volunteer.user.first_name
+    is_his = action.owner == Action.Owner.CORE_MEMBER
+    return (him or action.circle.known_as) if is_his else action.circle.coordinator.first_name
+
+
+def action_rows(meeting: Meeting, *, him: str = "") -> list[Row]:
+    """A row for each action that was unfinished when this meeting began."""
+    kept = dict(meeting.action_taps.values_list("action", "how"))
+    brought = Action.objects.brought_to(meeting).exclude(status=Action.Status.DROPPED)
+    actions = brought.select_related("volunteer__user", "circle__coordinator")
+    return [
+        Row(
+            f"action-{action.reference}",
+            action,
+            f"{owner_of(action, him=him)}: {action.words}",
+            ActionTap.How.choices,
+            kept.get(action.pk, ""),
+        )
+        for action in actions
+    ]

@@ -1,0 +1,106 @@
+"""Agreeing what will be done, and saying what came of it (domain.md 1.7)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.models import Act
+from audit.trail import recorded
+from circles.action.access import ActionAccess
+from circles.action.models import Action, ActionTap
+from circles.circle.access import CircleAccess
+from circles.circle.models import Circle, Membership
+from circles.meeting.models import Meeting
+from circles.minutes.drafting import lock_draft
+from core.errors import Refused
+from core.references import unused_reference
+from core.worktime import LONDON
+from volunteers.volunteer.models import Volunteer
+
+FINISHED = {Action.Status.DONE, Action.Status.DROPPED}
+
+
+@transaction.atomic
+def agree_action(
+    circle: Circle,
+    *,
+    words: str,
+    owner: Action.Owner,
+    due_on: date,
+    by: User,
+    at: datetime,
+    volunteer: Volunteer | None = None,
+    meeting: Meeting | None = None,
+) -> Action:
+    """Write down who does what by when; `meeting` is the one it was agreed in, if it was."""
+    circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
+    CircleAccess(by, circle).require("agree_actions")
+    check_owner(circle, owner, volunteer)
+    if not words.strip():
+        raise Refused("Write what will be done.", field="words")
+    if due_on < at.astimezone(LONDON).date():
+        raise Refused("Give a day that has not passed yet.", field="due_on")
+    if meeting is not None and meeting.circle_id != circle.pk:
+        raise Refused("That meeting is not one of this circle’s. Open the page again from its log.")
+    action = Action.objects.create(
+        reference=unused_reference(Action, "AC"),
+        circle=circle,
+        meeting=meeting,
+        words=words.strip(),
+        owner=owner,
+        volunteer=volunteer,
+        due_on=due_on,
+        agreed_at=at,
+        agreed_by=by,
+    )
+    recorded(Act.COLLECTED, action, by=by, at=at, within=circle.reference)
+    return action
+
+
+def check_owner(circle: Circle, owner: Action.Owner, volunteer: Volunteer | None) -> None:
+    if circle.status in Circle.LIFECYCLE.ends:
+        raise Refused("This circle has ended, so nothing new is agreed in it.")
+    if (owner == Action.Owner.VOLUNTEER) != (volunteer is not None):
+        raise Refused("Say which volunteer does it, or choose somebody else.", field="owner")
+    if volunteer and not Membership.objects.current().filter(circle=circle, volunteer=volunteer).exists():
+        raise Refused("Choose somebody who belongs to this circle.", field="owner")
+
+
+@transaction.atomic
+def settle_action(action: Action, *, how: Action.Status, by: User, at: datetime, reason: str = "") -> Action:
+    """Say that it is done, partly done, still to do, or dropped; dropping wants a reason."""
+    action = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+    ActionAccess(by, action).require("settle")
+    if how == Action.Status.DROPPED and not reason.strip():
+        raise Refused("Say why it is dropped.", field="reason")
+    settle(action, how, by=by, at=at, reason=reason.strip() if how == Action.Status.DROPPED else "")
+    recorded(Act.ALTERED, action, by=by, at=at, within=action.circle.reference, note=f"action {how.value}")
+    return action
+
+
+@transaction.atomic
+def tap_action(meeting: Meeting, *, action: Action, how: ActionTap.How, by: User, at: datetime) -> ActionTap:
+    """One tap on the log about an action that was brought to this meeting; tapping again changes it."""
+    meeting = lock_draft(meeting, by=by)
+    action = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+    if not Action.objects.brought_to(meeting).filter(pk=action.pk).exists():
+        raise Refused("This action was not open at that meeting. Open the page again to see those that were.")
+    if action.status == Action.Status.DROPPED:
+        raise Refused("This action was dropped meanwhile. Open the page again.")
+    tap, _ = ActionTap.objects.update_or_create(
+        meeting=meeting, action=action, defaults={"how": how, "set_at": at, "set_by": by}
+    )
+    settle(action, Action.Status(how.value), by=by, at=at)
+    return tap
+
+
+def settle(action: Action, how: Action.Status, *, by: User, at: datetime, reason: str = "") -> None:
+    if action.status == how:
+        return
+    finished = how in FINISHED
+    action.settled_at, action.settled_by = (at, by) if finished else (None, None)
+    action.dropped_because = reason
+    action.move(how, by=by, at=at)

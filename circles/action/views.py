@@ -1,0 +1,97 @@
+"""A circle's actions: the list, agreeing one, saying what came of one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.requests import SignedInRequest
+from circles.action import operations
+from circles.action.access import ActionAccess
+from circles.action.forms import AgreeActionForm, SettleActionForm, owner_of
+from circles.action.models import Action
+from circles.circle.access import CircleAccess
+from circles.circle.opener import open_circle
+from circles.meeting.models import Meeting
+from core.errors import NotSeen
+from core.forms import refusals_on
+from core.references import reference_of
+from core.worktime import LONDON
+
+PAGE_LENGTH = 25
+
+
+def actions(request: SignedInRequest, reference: str) -> HttpResponse:
+    """What is to do, the soonest due first; then what was settled, the latest first."""
+    circle = open_circle(request, reference)
+    seen = Action.objects.visible_to(request.user).filter(circle=circle).select_related("volunteer__user", "meeting")
+    unfinished = list(seen.unfinished().order_by("due_on", "pk"))
+    settled = seen.exclude(settled_at=None).order_by("-settled_at", "-pk")
+    page = Paginator(settled, PAGE_LENGTH).get_page(request.GET.get("page"))
+    for action in [*unfinished, *page]:
+        action.circle = circle
+    may = CircleAccess(request.user, circle)
+    belongs = may.belongs
+    shown = {
+        "circle": circle,
+        "may": may,
+        "tab": "meetings",
+        "part": "actions",
+        "unfinished": [(one, owner_of(one), may_settle(request.user, one, belongs)) for one in unfinished],
+        "settled": [(action, owner_of(action)) for action in page],
+        "page": page,
+        "today": timezone.now().astimezone(LONDON).date(),
+        "can_agree": bool(circle.moves) and may.agree_actions,
+    }
+    return TemplateResponse(request, "circles/action/actions.html", shown)
+
+
+def may_settle(user: User, action: Action, belongs: bool) -> bool:
+    """Whether this person says what came of it; `belongs` is known for the whole circle already."""
+    may = ActionAccess(user, action)
+    may.belongs = belongs
+    return may.settle
+
+
+def agree_action(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Write down who does what by when; `?meeting=` says in which meeting it was agreed."""
+    circle = open_circle(request, reference)
+    CircleAccess(request.user, circle).require("agree_actions")
+    asked, seen = (
+        reference_of(request.GET.get("meeting", "")),
+        Meeting.objects.visible_to(request.user).filter(circle=circle),
+    )
+    meeting = seen.filter(reference=asked).first() if asked else None
+    form = AgreeActionForm(request.POST or None, circle=circle, by=request.user, at=timezone.now())
+    if form.is_valid():
+        with refusals_on(form):
+            operations.agree_action(circle, meeting=meeting, by=request.user, at=timezone.now(), **form.agreed())
+            messages.success(request, "It is written down. The next log asks what came of it.")
+            return redirect("circles:log", meeting.reference) if meeting else redirect("circles:actions", reference)
+    return TemplateResponse(
+        request, "circles/action/agree_action.html", {"circle": circle, "meeting": meeting, "form": form}
+    )
+
+
+def settle_action(request: SignedInRequest, reference: str, action: str) -> HttpResponse:
+    """Say what came of an action."""
+    circle = open_circle(request, reference)
+    seen = Action.objects.visible_to(request.user).filter(circle=circle).select_related("volunteer__user", "circle")
+    record = seen.filter(reference=action).first()
+    if record is None:
+        raise NotSeen(Action.audit_kind, action)
+    ActionAccess(request.user, record).require("settle")
+    form = SettleActionForm(request.POST or None, action=record)
+    if form.is_valid():
+        with refusals_on(form):
+            operations.settle_action(record, by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, "Noted.")
+            return redirect("circles:actions", reference)
+    return TemplateResponse(
+        request, "circles/action/settle_action.html", {"circle": circle, "action": record, "form": form}
+    )

@@ -1,0 +1,101 @@
+"""The circle's agreement: publishing a text, signing it; and the professionals' briefing."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from accounts.models import User
+from audit.models import Act
+from audit.trail import recorded
+from circles.agreement.models import Agreement, Briefing, Signature
+from circles.circle.access import CircleAccess, RegisterAccess
+from circles.circle.models import Circle, CircleEvent
+from core.errors import Refused
+from core.worktime import LONDON
+
+
+@transaction.atomic
+def publish_agreement(*, words: str, by: User, at: datetime) -> Agreement:
+    """A new version, in force from today: every circle signs it before it starts or meets again."""
+    RegisterAccess(by).require("publish_agreement")
+    if not words.strip():
+        raise Refused("Write the agreement.", field="words")
+    latest = Agreement.objects.aggregate(newest=Max("version"))["newest"] or 0
+    agreement = Agreement.objects.create(
+        version=latest + 1, words=words.strip(), published_on=at.astimezone(LONDON).date(), published_by=by
+    )
+    recorded(Act.COLLECTED, agreement, by=by, at=at)
+    return agreement
+
+
+@transaction.atomic
+def sign_agreement(circle: Circle, *, version: int | None = None, by: User, at: datetime) -> Signature:
+    """Put one's own hand under the version in force: a volunteer's, or the coordinator's.
+
+    `version` is the one that was read, where it was read on a page: nobody signs words that came after it.
+    """
+    circle = lock(circle)
+    CircleAccess(by, circle).require("sign")
+    now = Agreement.objects.in_force(at.astimezone(LONDON).date())
+    if version is not None and now is not None and version != now.version:
+        raise Refused("There is a newer text since you opened this page. Read it below, then sign it.")
+    as_ = Signature.As.COORDINATOR if circle.coordinator_id == by.pk else Signature.As.VOLUNTEER
+    return write_signature(circle, as_, by, signed_on=at.astimezone(LONDON).date(), by=by, at=at)
+
+
+@transaction.atomic
+def record_his_signature(circle: Circle, *, signed_on: date, by: User, at: datetime) -> Signature:
+    """The core member signs on paper, and the coordinator writes down when."""
+    circle = lock(circle)
+    CircleAccess(by, circle).require("prepare")
+    if signed_on > at.astimezone(LONDON).date():
+        raise Refused("That day has not come yet. Write it down once he has signed.", field="signed_on")
+    return write_signature(circle, Signature.As.CORE_MEMBER, None, signed_on=signed_on, by=by, at=at)
+
+
+def write_signature(
+    circle: Circle, as_: Signature.As, person: User | None, *, signed_on: date, by: User, at: datetime
+) -> Signature:
+    agreement = Agreement.objects.in_force(at.astimezone(LONDON).date())
+    if agreement is None:
+        raise Refused("There is no agreement to sign. Ask a manager to publish one.")
+    if circle.signatures.filter(agreement=agreement, signed_as=as_, person=person).exists():
+        raise Refused("This version is signed already.")
+    signature = Signature.objects.create(
+        circle=circle, agreement=agreement, signed_as=as_, person=person, signed_on=signed_on, recorded_at=at,
+        recorded_by=by,
+    )  # fmt: skip
+    who = circle.known_as if person is None else person.first_name
+    CircleEvent.objects.create(circle=circle, at=at, by=by, what=f"{who} signed the agreement")
+    recorded(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note=f"agreement {agreement.version} signed")
+    return signature
+
+
+@transaction.atomic
+def record_briefing(circle: Circle, *, held_on: date, attendees: str, topics: str, by: User, at: datetime) -> Briefing:
+    """Write down that police and probation briefed the volunteers, who was there and what was covered."""
+    circle = lock(circle)
+    CircleAccess(by, circle).require("prepare")
+    if held_on > at.astimezone(LONDON).date():
+        raise Refused("That day has not come yet. Write it down once it is held.", field="held_on")
+    for field, words in (("attendees", attendees), ("topics", topics)):
+        if not words.strip():
+            raise Refused("Write a line here.", field=field)
+    briefing = Briefing.objects.create(
+        circle=circle, held_on=held_on, attendees=attendees.strip(), topics=topics.strip(), recorded_at=at,
+        recorded_by=by,
+    )  # fmt: skip
+    CircleEvent.objects.create(circle=circle, at=at, by=by, what="The volunteers were briefed")
+    recorded(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="briefing")
+    return briefing
+
+
+def lock(circle: Circle) -> Circle:
+    """The circle, locked, and not over."""
+    circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
+    if circle.is_over:
+        raise Refused("This circle has ended. Nothing is signed or briefed any more.")
+    return circle

@@ -1,0 +1,153 @@
+"""Who may do what in a circle and in what the provider keeps for all of them; and who leads a volunteer."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from accounts.access import Role
+from accounts.models import User
+from circles.circle.models import JOINED, Circle
+from core.access import Access, act
+
+LEADS = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
+
+
+class CircleAccess(Access):
+    by: User
+    record: Circle
+
+    @cached_property
+    def coordinates(self) -> bool:
+        return self.record.coordinator_id == self.by.pk
+
+    @cached_property
+    def leads(self) -> bool:
+        return any(self.by.has_role(role) for role in LEADS)
+
+    @cached_property
+    def belongs(self) -> bool:
+        return self.record.pk in JOINED.found(self.by.pk)
+
+    @act("change who belongs to this circle")
+    def change_members(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("end this circle")
+    def close(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("take this circle from one stage to the next")
+    def lead(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("write down what this circle needs before it meets")
+    def prepare(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("sign this circle's agreement")
+    def sign(self) -> bool:
+        return self.belongs or self.coordinates
+
+    @act("let this circle meet without a sharing agreement")
+    def set_sharing_aside(self) -> bool:
+        return self.by.has_role(Role.MANAGER)
+
+    @act("read the address this circle meets at")
+    def see_address(self) -> bool:
+        """The coordinator's and the members'; everybody else has the code (domain.md 1.4 step 7)."""
+        return self.coordinates or self.belongs
+
+    @act("change when this circle meets")
+    def schedule(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("write this circle's minutes")
+    def write_minutes(self) -> bool:
+        return self.belongs or self.coordinates
+
+    @act("see who looked at this circle")
+    def see_who_looked(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("see the hours volunteers gave to this circle")
+    def see_hours(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("see the core member's MAPPA details")
+    def see_management(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("read this circle's risk trend")
+    def read_trend(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("open or end this circle's goals")
+    def change_goals(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("agree actions in this circle")
+    def agree_actions(self) -> bool:
+        return self.belongs or self.coordinates
+
+    @act("see this circle's measures")
+    def see_measures(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("record this circle's measures")
+    def record_measures(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("see what happened during and after this circle")
+    def see_outcomes(self) -> bool:
+        """The coordinator, managers and safeguarding leads only (domain.md 1.12)."""
+        return self.coordinates or self.leads
+
+    @act("record what happened during and after this circle")
+    def record_outcomes(self) -> bool:
+        return self.coordinates or self.leads
+
+
+class OpeningAccess(Access):
+    """Opening a new circle for a core member."""
+
+    by: User
+
+    @act("open a circle")
+    def open_circle(self) -> bool:
+        return self.by.has_role(Role.COORDINATOR) or self.by.has_role(Role.MANAGER)
+
+    @act("take over a circle that meets already")
+    def take_over(self) -> bool:
+        """Past every guard, so a manager's."""
+        return self.by.has_role(Role.MANAGER)
+
+
+def coordinators_of(person: User) -> set[int]:
+    """The keys of the coordinators of this person's circles. Called by accounts through settings.LEADERS."""
+    return set(Circle.objects.filter(pk__in=JOINED(person.pk)).values_list("coordinator", flat=True))
+
+
+class RegisterAccess(Access):
+    """What the charity keeps for all its circles."""
+
+    by: User
+
+    @act("see the meeting places")
+    def see_venues(self) -> bool:
+        return self.by.has_role(Role.COORDINATOR) or any(self.by.has_role(role) for role in LEADS)
+
+    @act("add a meeting place")
+    def add_venue(self) -> bool:
+        return self.by.has_role(Role.COORDINATOR)
+
+    @act("change the programmes")
+    def keep_programmes(self) -> bool:
+        return self.by.has_role(Role.MANAGER)
+
+    @act("keep the sharing agreements")
+    def keep_sharing(self) -> bool:
+        return self.by.has_role(Role.MANAGER)
+
+    @act("publish a new text of the circles' agreement")
+    def publish_agreement(self) -> bool:
+        return self.by.has_role(Role.MANAGER)

@@ -1,0 +1,35 @@
+"""Choosing a core member, a person or a volunteer; saying why; confirming."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import forms
+
+from accounts.models import User
+from core.forms import Form
+from offenders.core_member.models import CoreMember
+
+if TYPE_CHECKING:
+    CoreMemberChoice = forms.ModelChoiceField[CoreMember]
+    PersonChoice = forms.ModelChoiceField[User]
+else:
+    CoreMemberChoice = PersonChoice = forms.ModelChoiceField
+
+
+class CoreMemberField(CoreMemberChoice):
+    def label_from_instance(self, obj: CoreMember) -> str:
+        return obj.reference
+
+
+class PersonField(PersonChoice):
+    def label_from_instance(self, obj: User) -> str:
+        return obj.full_name
+
+
+class ConfirmForm(Form):
+    """Nothing to fill in: a confirmation, sent by POST."""
+
+
+class ReasonForm(Form):
+    reason = forms.CharField(label="Why?", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))

@@ -1,0 +1,299 @@
+"""The circle, who belongs to it and since when, and its story."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Self
+
+from auditlog.registry import auditlog
+from django.conf import settings
+from django.db import models
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Now
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.models.role import Role
+from core.constraints import believable_days, both_or_neither, one_of
+from core.keyed import Keyed
+from core.lifecycle import Lifecycle
+from core.records import Moving
+from offenders.core_member.models import CoreMember
+from offenders.restriction.models import Restriction
+from volunteers.volunteer.models import Volunteer
+
+SEES_EVERY_CIRCLE = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
+
+IS_CURRENT = Q(joined_at__lte=Now()) & (Q(left_at=None) | Q(left_at__gt=Now()))
+"""A membership that holds now."""
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def visible_to(self, user: User) -> Self:
+        """Memberships of the circles this person may see."""
+        return self.filter(circle__in=seen_circles(user))
+
+    def of(self, circle: Circle) -> Self:
+        """A circle's, each with the volunteer, in the order they joined."""
+        return self.filter(circle=circle).select_related("volunteer__user").order_by("joined_at", "pk")
+
+    def current(self) -> Self:
+        """Memberships that hold now, by the database's clock, so that leaving bites at its minute."""
+        return self.filter(IS_CURRENT)
+
+    def with_last_turn(self, turns: QuerySet[Any]) -> Self:
+        """Each with `last_turn`, when they take or last took the circle's minutes; `turns` are the meetings that count."""
+        theirs = turns.filter(circle=OuterRef("circle"), minute_taker=OuterRef("volunteer")).order_by("-planned_at")
+        return self.annotate(last_turn=Subquery(theirs.values("planned_at")[:1]))
+
+    def could_attend(self, moment: datetime) -> Self:
+        """Whoever belonged at that moment, or has joined since."""
+        return self.filter(joined_at__lte=Now()).filter(Q(left_at=None) | Q(left_at__gt=moment))
+
+
+class CircleQuerySet(models.QuerySet["Circle"]):
+    def visible_to(self, user: User) -> Self:
+        """Circles this person coordinates or belongs to now; all for managers and safeguarding leads."""
+        if not user.is_active:
+            return self.none()
+        if any(user.has_role(role) for role in SEES_EVERY_CIRCLE):
+            return self
+        return self.kept_by(user)
+
+    def kept_by(self, user: User | int) -> Self:
+        """Circles this person, or the one of this key, coordinates or belongs to now."""
+        key = user if isinstance(user, int) else user.pk
+        return self.filter(Q(coordinator=key) | Q(pk__in=JOINED(key)))
+
+
+class Circle(Moving):
+    class Status(models.TextChoices):
+        """From the first plan to the last evening (domain.md 7.3)."""
+
+        PROPOSED = "proposed", "Proposed"
+        MATCHED = "matched", "Volunteers found"
+        PREPARING = "preparing", "Preparing to meet"
+        WEEKLY = "weekly", "Meets weekly"
+        FORTNIGHTLY = "fortnightly", "Meets every second week"
+        PAUSED = "paused", "Paused"
+        ENDING = "ending", "Coming to its end"
+        CLOSED = "closed", "Ended"
+        NOT_STARTED = "not_started", "Never started"
+
+    BEFORE = (Status.PROPOSED, Status.MATCHED, Status.PREPARING)
+    MEETS = (Status.WEEKLY, Status.FORTNIGHTLY)
+    OVER = (Status.CLOSED, Status.NOT_STARTED)
+
+    class EndReason(models.TextChoices):
+        """Why circles end (domain.md 1.4)."""
+
+        COMPLETED = "completed", "Completed"
+        WITHDREW = "withdrew", "The core member withdrew"
+        RISK = "risk", "We withdrew: risk to volunteers"
+        NON_ENGAGEMENT = "non_engagement", "We withdrew: he did not take part"
+        RECALLED = "recalled", "Recalled to custody"
+        ARRESTED = "arrested", "Arrested or charged"
+        MOVED = "moved", "Moved out of the area"
+        DEATH = "death", "The core member died"
+        FUNDING = "funding", "Funding ended"
+        VOLUNTEERS = "volunteers", "Too few volunteers"
+        TRANSFERRED = "transferred", "Transferred to another provider"
+
+    class Weekday(models.IntegerChoices):
+        MONDAY = 0, "Mondays"
+        TUESDAY = 1, "Tuesdays"
+        WEDNESDAY = 2, "Wednesdays"
+        THURSDAY = 3, "Thursdays"
+        FRIDAY = 4, "Fridays"
+        SATURDAY = 5, "Saturdays"
+        SUNDAY = 6, "Sundays"
+
+    audit_kind = "circle"
+
+    LIFECYCLE = Lifecycle(
+        states=Status,
+        start=Status.PROPOSED,
+        moves={
+            Status.PROPOSED: {Status.MATCHED, Status.NOT_STARTED},
+            Status.MATCHED: {Status.PREPARING, Status.NOT_STARTED},
+            Status.PREPARING: {Status.WEEKLY, Status.NOT_STARTED},
+            Status.WEEKLY: {Status.FORTNIGHTLY, Status.PAUSED, Status.ENDING},
+            Status.FORTNIGHTLY: {Status.WEEKLY, Status.PAUSED, Status.ENDING},
+            Status.PAUSED: {Status.WEEKLY, Status.FORTNIGHTLY, Status.ENDING},
+            Status.ENDING: {Status.CLOSED},
+        },
+    )
+
+    reference = models.CharField(max_length=12, unique=True)
+    programme = models.ForeignKey("circles.Programme", on_delete=models.PROTECT, related_name="circles")
+    core_member = models.ForeignKey(CoreMember, on_delete=models.PROTECT, related_name="circles")
+    known_as = models.CharField(
+        "first name here",
+        max_length=40,
+        help_text="What this circle calls the core member. A first name, no more.",
+    )
+    coordinator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="circles")
+    status = models.CharField(max_length=20, choices=Status, default=Status.PROPOSED)
+    weekday = models.PositiveSmallIntegerField("meets on", choices=Weekday)
+    meets_at = models.TimeField("at")
+    place_code = models.CharField(
+        "place", max_length=8, blank=True, help_text="A short code the circle knows, such as ELM. Never an address."
+    )
+    venue = models.ForeignKey("circles.Venue", on_delete=models.PROTECT, related_name="circles", null=True, blank=True)
+    started_on = models.DateField()
+    planned_end_on = models.DateField()
+    fortnightly_from = models.DateField(null=True, blank=True, help_text="From then on it meets every second week.")
+    end_reason = models.CharField("why it ends", max_length=20, choices=EndReason, blank=True)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = CircleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            believable_days("started_on", "planned_end_on", "fortnightly_from", name="circle_days_believable"),
+            one_of(
+                "status",
+                [
+                    "proposed", "matched", "preparing", "weekly", "fortnightly", "paused", "ending", "closed",
+                    "not_started",
+                ],
+                name="circle_status_known",
+            ),
+            one_of(
+                "end_reason",
+                [
+                    "", "completed", "withdrew", "risk", "non_engagement", "recalled", "arrested", "moved", "death",
+                    "funding", "volunteers", "transferred",
+                ],
+                name="circle_end_reason_known",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status__in=["ending", "closed"]) & ~Q(end_reason=""))
+                | (~Q(status__in=["ending", "closed"]) & Q(end_reason="")),
+                name="circle_ends_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="fortnightly") | Q(fortnightly_from__isnull=False),
+                name="circle_fortnightly_from_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["core_member"],
+                condition=~Q(status__in=["closed", "not_started"]),
+                name="circle_one_at_a_time",
+            ),
+            models.CheckConstraint(condition=Q(weekday__range=(0, 6)), name="circle_weekday_known"),
+            models.CheckConstraint(condition=Q(planned_end_on__gt=F("started_on")), name="circle_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(fortnightly_from=None) | Q(fortnightly_from__gt=F("started_on")),
+                name="circle_slows_after_start",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("circles:circle", args=[self.reference])
+
+    @property
+    def meets(self) -> bool:
+        """It has meetings: weekly, or every second week."""
+        return self.status in self.MEETS
+
+    @property
+    def is_over(self) -> bool:
+        return self.status in self.OVER
+
+    def facts_of_a_move(self) -> list[str]:
+        return ["end_reason", "fortnightly_from"]
+
+    def week_at(self, day: date) -> int:
+        """Which week of the circle a day falls in, from 1."""
+        return max((day - self.started_on).days, 0) // 7 + 1
+
+    def restrictions_in_force(self, day: date) -> QuerySet[Restriction]:
+        """What he must not do that day: all who see the circle must know it, in plain words."""
+        return self.core_member.restrictions.in_force(day).order_by("starts_on", "pk")
+
+    def tell_story(self, *, before: str, by: Any, at: datetime, note: str) -> None:
+        CircleEvent.objects.create(circle=self, at=at, by=by, what=self.Status(self.status).label, note=note)
+
+
+class Membership(models.Model):
+    """A volunteer's time in a circle: from, until (exclusive; open while they belong)."""
+
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="memberships")
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="memberships")
+    joined_at = models.DateTimeField()
+    joined_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    left_at = models.DateTimeField(null=True, blank=True)
+    left_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+
+    last_turn: datetime | None
+    """Set by `with_last_turn`."""
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            both_or_neither("left_at", "left_by", name="membership_left_at_with_left_by"),
+            models.CheckConstraint(
+                condition=Q(left_at=None) | Q(left_at__gt=F("joined_at")),
+                name="membership_left_after_joining",
+            ),
+            models.UniqueConstraint(
+                fields=["circle", "volunteer"], condition=Q(left_at=None), name="membership_open_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.circle.reference} {self.volunteer.reference}"
+
+
+JOINED = Keyed(lambda person: Membership.objects.current().filter(volunteer__user=person).values("circle"))
+"""The circles a person belongs to now."""
+KEPT = Keyed(lambda person: Circle.objects.kept_by(person).values("pk"))
+"""The circles a person coordinates or belongs to now."""
+
+
+def seen_circles(user: User) -> Any:
+    """The keys of the circles this person may see, to be looked among by what belongs to a circle."""
+    if not user.is_active or any(user.has_role(role) for role in SEES_EVERY_CIRCLE):
+        return Circle.objects.visible_to(user).values("pk")
+    return KEPT(user.pk)
+
+
+class CircleEvent(models.Model):
+    """One line of a circle's story."""
+
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="events")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    what = models.CharField(max_length=120)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["circle", "-at"], name="circle_event_story")]
+
+    def __str__(self) -> str:
+        return f"{self.circle.reference} event {self.pk}"
+
+
+auditlog.register(
+    Circle,
+    include_fields=[
+        "programme",
+        "core_member",
+        "coordinator",
+        "status",
+        "weekday",
+        "meets_at",
+        "place_code",
+        "venue",
+        "planned_end_on",
+        "fortnightly_from",
+        "end_reason",
+    ],
+)
+auditlog.register(Membership, include_fields=["circle", "volunteer", "joined_at", "left_at"])

@@ -1,0 +1,22 @@
+"""Opens a circle: visible or not found, and its sight is noted here."""
+
+from __future__ import annotations
+
+from django.db.models.expressions import Combinable
+
+from accounts.requests import SignedInRequest
+from circles.circle.models import Circle
+from core.errors import NotSeen
+from core.sight import note_sight
+
+
+def open_circle(request: SignedInRequest, reference: str, **told: Combinable) -> Circle:
+    """The circle of this reference, with what a page wants told of it. Raises NotSeen when it is not theirs to see."""
+    circles = Circle.objects.visible_to(request.user).select_related(
+        "core_member__area", "coordinator", "programme", "venue", "sharing_override"
+    )
+    circle = circles.annotate(**told).filter(reference=reference).first()
+    if circle is None:
+        raise NotSeen(Circle.audit_kind, reference)
+    note_sight(circle, within=circle.reference)
+    return circle

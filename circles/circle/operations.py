@@ -1,0 +1,39 @@
+"""What a circle calls its core member."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.models import Act
+from audit.trail import recorded
+from circles.circle.access import CircleAccess
+from circles.circle.models import Circle
+from core.errors import Refused
+from offenders.core_member.models import CoreMember
+
+
+def has_a_circle(core_member: CoreMember) -> bool:
+    """One at a time; one that is over does not count."""
+    return Circle.objects.filter(core_member=core_member).exclude(status__in=Circle.OVER).exists()
+
+
+def first_name(known_as: str) -> str:
+    """One word: a surname typed here would be seen by the whole circle."""
+    words = known_as.split()
+    if len(words) != 1:
+        raise Refused("Give one first name and nothing more.", field="known_as")
+    return words[0]
+
+
+@transaction.atomic
+def set_known_as(circle: Circle, *, known_as: str, by: User, at: datetime) -> Circle:
+    """Change what this circle calls the core member."""
+    circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
+    CircleAccess(by, circle).require("change_members")
+    circle.known_as = first_name(known_as)
+    circle.save(update_fields=["known_as"])
+    recorded(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="first name changed")
+    return circle

@@ -1,0 +1,9 @@
+"""Addresses of the contact room’s pages."""
+
+from django.urls import path
+
+from circles.contact import views
+
+urlpatterns = [
+    path("meetings/<ref:reference>/called/", views.called, name="called"),
+]

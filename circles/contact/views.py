@@ -1,0 +1,31 @@
+"""“Please call me”: the coordinator says that she has."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from accounts.requests import SignedInRequest
+from circles.circle.forms import ConfirmForm
+from circles.contact import operations
+from circles.meeting.access import MeetingAccess
+from circles.meeting.opener import open_meeting
+from core.forms import refusals_on
+
+
+def called(request: SignedInRequest, reference: str) -> HttpResponse:
+    """One button, once the volunteer was rung."""
+    record = open_meeting(request, reference)
+    MeetingAccess(request.user, record).require("note_called")
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusals_on(form):
+            operations.note_called(record, by=request.user, at=timezone.now())
+            messages.success(request, "Noted. It waits for nobody any more.")
+            return redirect(record)
+    return TemplateResponse(
+        request, "circles/contact/called.html", {"meeting": record, "circle": record.circle, "form": form}
+    )

@@ -1,0 +1,114 @@
+"""An answer in a log that must be passed on as a concern: since when it stands, and as what it was (domain.md 1.7)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from auditlog.registry import auditlog
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from circles.meeting.models import Meeting
+from circles.minutes.models import Minutes
+from core.constraints import one_of
+
+FORCING: dict[str, tuple[str, ...]] = {
+    "wellbeing": ("thoughts", "plan"),
+    "licence": ("possible_breach",),
+    "children_contact": ("yes",),
+    "worry": ("small", "now"),
+}
+"""The fields of the minutes with the answers that must be passed on, the mildest first."""
+
+LEFT_TO_THE_WRITER = timedelta(minutes=10)
+"""So long whoever answered has to pass it on in their own words; then the service does, without them."""
+
+LEFT_TO_THE_WRITER_IF_SMALL = timedelta(hours=4)
+"""The same for a worry that is small or unclear."""
+
+
+def left_to_the_writer(field: str, value: str) -> timedelta:
+    """How long an answer may wait for its writer."""
+    small = (field, value) == ("worry", "small")
+    return LEFT_TO_THE_WRITER_IF_SMALL if small else LEFT_TO_THE_WRITER
+
+
+def forcing_answers_of(minutes: Minutes) -> dict[str, str]:
+    """By field, the answers of this draft that must be passed on."""
+    given = {field: getattr(minutes, field) for field in FORCING}
+    if minutes.children != Minutes.YesNo.YES:
+        del given["children_contact"]
+    if minutes.worry_sent_as:
+        del given["worry"]
+    return {field: value for field, value in given.items() if value in FORCING[field]}
+
+
+class ForcingAnswerQuerySet(models.QuerySet["ForcingAnswer"]):
+    def visible_to(self, user: User) -> Self:
+        """The answers of the meetings this person may see."""
+        return self.filter(minutes__meeting__in=Meeting.objects.visible_to(user).values("pk"))
+
+    def still_open(self) -> Self:
+        """Given, neither taken back nor passed on."""
+        return self.filter(withdrawn_at=None, passed_on_at=None)
+
+    def overdue(self, at: datetime) -> Self:
+        """Those their writers have left too long."""
+        return self.still_open().filter(due_at__lte=at)
+
+
+class ForcingAnswer(models.Model):
+    """One row for each answer that had to be passed on, kept whatever became of it."""
+
+    minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="forcing_answers")
+    field = models.CharField(max_length=20)
+    value = models.CharField(max_length=20)
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    due_at = models.DateTimeField(help_text="From then on the service passes it on by itself.")
+    withdrawn_at = models.DateTimeField(null=True)
+    passed_on_at = models.DateTimeField(null=True)
+    passed_on_as = models.CharField(max_length=12, blank=True, help_text="The reference of the concern about it.")
+
+    objects = ForcingAnswerQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("field", ["wellbeing", "licence", "children_contact", "worry"], name="forcing_answer_field_known"),
+            models.UniqueConstraint(
+                fields=["minutes", "field"],
+                condition=Q(withdrawn_at=None, passed_on_at=None),
+                name="forcing_answer_open_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(passed_on_at=None, passed_on_as="")
+                | (Q(passed_on_at__isnull=False, withdrawn_at=None) & ~Q(passed_on_as="")),
+                name="forcing_answer_passed_on_as_something",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"], condition=Q(withdrawn_at=None, passed_on_at=None), name="forcing_answer_open"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.minutes.meeting.reference} {self.field}"
+
+    @property
+    def severity(self) -> int:
+        """The place of the answer among those of its field, the mildest 0."""
+        return FORCING[self.field].index(self.value)
+
+    @property
+    def in_words(self) -> str:
+        """Question and answer, as the log has them."""
+        question = Minutes._meta.get_field(self.field)
+        choices = dict(question.choices or [])  # type: ignore[union-attr]
+        return f"{question.verbose_name}: {choices[self.value]}".replace("?:", "?")  # type: ignore[union-attr]
+
+
+auditlog.register(ForcingAnswer, include_fields=["minutes", "field", "value", "given_by", "passed_on_as"])

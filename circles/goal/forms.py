@@ -1,0 +1,46 @@
+"""Opening and ending a goal, and its rows of taps on the log."""
+
+from __future__ import annotations
+
+from django import forms
+
+from circles.circle.taps import Row
+from circles.goal.models import GOAL_WORDS, REASON_WORDS, Goal, GoalTap
+from circles.meeting.models import Meeting
+from core.forms import Form
+
+AIMS = {
+    Goal.Aim.SUPPORT: "Support: less alone, more of a life",
+    Goal.Aim.MONITORING: "Monitoring: others can see how it goes",
+    Goal.Aim.MAINTENANCE: "Maintenance: he keeps to what he has learned",
+}
+"""The three principles in plain words (domain.md 1.2)."""
+
+
+class OpenGoalForm(Form):
+    words = forms.CharField(
+        label="What does he want?",
+        max_length=GOAL_WORDS,
+        help_text="One sentence, in the core member’s own plain words.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    aim = forms.ChoiceField(label="Which of the three does it serve?", choices=AIMS.items(), widget=forms.RadioSelect)
+    reason = forms.CharField(label="Why now?", max_length=REASON_WORDS, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class EndGoalForm(Form):
+    reason = forms.CharField(
+        label="Why does it end?",
+        max_length=REASON_WORDS,
+        help_text="Reached, changed or let go, and what made it so.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def goal_rows(meeting: Meeting) -> list[Row]:
+    """A row for each goal that held at this meeting."""
+    kept = dict(meeting.goal_taps.values_list("goal", "way"))
+    held = Goal.objects.held_at(meeting)
+    return [
+        Row(f"goal-{goal.reference}", goal, goal.words, GoalTap.Way.choices, kept.get(goal.pk, "")) for goal in held
+    ]

@@ -1,0 +1,122 @@
+"""What the core member wants of his circle, and the weekly tap that says how it goes (domain.md 1.2)."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from auditlog.registry import auditlog
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import User
+from circles.circle.models import Circle, seen_circles
+from circles.meeting.models import USUAL_LENGTH, Meeting
+from core.constraints import both_or_neither, one_of
+from core.lifecycle import Lifecycle
+from core.records import Moving
+
+MOST_OPEN = 6
+"""A circle can hold this many goals in mind on a weekday evening."""
+
+GOAL_WORDS = 200
+REASON_WORDS = 300
+
+
+class GoalQuerySet(models.QuerySet["Goal"]):
+    def visible_to(self, user: User) -> Self:
+        """Goals of the circles this person may see."""
+        return self.filter(circle__in=seen_circles(user))
+
+    def held_at(self, meeting: Meeting) -> Self:
+        """The circle's goals that held on the evening of this meeting, so that late minutes ask the same."""
+        held = self.filter(circle=meeting.circle_id, opened_at__lte=meeting.planned_at + USUAL_LENGTH)
+        return held.filter(Q(ended_at=None) | Q(ended_at__gt=meeting.planned_at)).order_by("opened_at", "pk")
+
+
+class Goal(Moving):
+    class Status(models.TextChoices):
+        OPEN = "open", "Held now"
+        ENDED = "ended", "Ended"
+
+    class Aim(models.TextChoices):
+        SUPPORT = "support", "Support"
+        MONITORING = "monitoring", "Monitoring"
+        MAINTENANCE = "maintenance", "Maintenance"
+
+    audit_kind = "goal"
+
+    LIFECYCLE = Lifecycle(states=Status, start=Status.OPEN, moves={Status.OPEN: {Status.ENDED}})
+
+    reference = models.CharField(max_length=12, unique=True)
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="goals")
+    aim = models.CharField(max_length=12, choices=Aim)
+    words = models.TextField(max_length=GOAL_WORDS)
+    status = models.CharField(max_length=8, choices=Status, default=Status.OPEN)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    opened_because = models.TextField(max_length=REASON_WORDS)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    ended_because = models.TextField(max_length=REASON_WORDS, blank=True)
+
+    objects = GoalQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("status", ["open", "ended"], name="goal_status_known"),
+            one_of("aim", ["support", "monitoring", "maintenance"], name="goal_aim_known"),
+            both_or_neither("ended_at", "ended_by", name="goal_ended_at_with_ended_by"),
+            models.CheckConstraint(
+                condition=Q(status="open", ended_at=None, ended_because="")
+                | (Q(status="ended", ended_at__isnull=False) & ~Q(ended_because="")),
+                name="goal_ended_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("circles:goals", args=[self.circle.reference])
+
+    def facts_of_a_move(self) -> list[str]:
+        return ["ended_at", "ended_by", "ended_because"]
+
+
+class GoalTapQuerySet(models.QuerySet["GoalTap"]):
+    def visible_to(self, user: User) -> Self:
+        """Taps at the meetings this person may see."""
+        return self.filter(meeting__in=Meeting.objects.visible_to(user).values("pk"))
+
+
+class GoalTap(models.Model):
+    """How one goal stood at one meeting: one tap on the log."""
+
+    class Way(models.TextChoices):
+        FORWARD = "forward", "Forward"
+        SAME = "same", "Same"
+        BACK = "back", "Worse"
+        NOT_DISCUSSED = "none", "Not discussed"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="goal_taps")
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="taps")
+    way = models.CharField(max_length=8, choices=Way)
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = GoalTapQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("way", ["forward", "same", "back", "none"], name="goal_tap_way_known"),
+            models.UniqueConstraint(fields=["meeting", "goal"], name="goal_tap_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting.reference} {self.goal.reference}"
+
+
+auditlog.register(Goal, include_fields=["circle", "aim", "status", "opened_by", "ended_at"])
+auditlog.register(GoalTap, include_fields=["meeting", "goal", "way"])

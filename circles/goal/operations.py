@@ -1,0 +1,69 @@
+"""Opening and ending a circle's goals, and the tap at each meeting (domain.md 1.2)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.models import Act
+from audit.trail import recorded
+from circles.circle.access import CircleAccess
+from circles.circle.models import Circle
+from circles.goal.models import MOST_OPEN, Goal, GoalTap
+from circles.meeting.models import Meeting
+from circles.minutes.drafting import lock_draft
+from core.errors import Refused
+from core.references import unused_reference
+
+
+@transaction.atomic
+def open_goal(circle: Circle, *, aim: Goal.Aim, words: str, reason: str, by: User, at: datetime) -> Goal:
+    """Write down a goal in the core member's own words, and why now. At most six are open at a time."""
+    circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
+    CircleAccess(by, circle).require("change_goals")
+    if circle.status in Circle.LIFECYCLE.ends:
+        raise Refused("This circle has ended, so it takes no new goals.")
+    if not words.strip():
+        raise Refused("Write the goal in his own words.", field="words")
+    if not reason.strip():
+        raise Refused("Say why this goal is opened now.", field="reason")
+    if circle.goals.filter(status=Goal.Status.OPEN).count() >= MOST_OPEN:
+        raise Refused(f"{MOST_OPEN} goals are open already, and few are kept in mind. End one first, then open this.")
+    goal = Goal.objects.create(
+        reference=unused_reference(Goal, "G"),
+        circle=circle,
+        aim=aim,
+        words=words.strip(),
+        opened_at=at,
+        opened_by=by,
+        opened_because=reason.strip(),
+    )
+    recorded(Act.COLLECTED, goal, by=by, at=at, within=circle.reference)
+    return goal
+
+
+@transaction.atomic
+def end_goal(goal: Goal, *, reason: str, by: User, at: datetime) -> Goal:
+    """End a goal, reached or not, with the reason. Its taps stay."""
+    goal = Goal.objects.select_for_update(of=("self",)).get(pk=goal.pk)
+    CircleAccess(by, goal.circle).require("change_goals")
+    if not reason.strip():
+        raise Refused("Say why this goal ends: reached, changed or let go.", field="reason")
+    goal.ended_at, goal.ended_by, goal.ended_because = at, by, reason.strip()
+    goal.move(Goal.Status.ENDED, by=by, at=at)
+    recorded(Act.ALTERED, goal, by=by, at=at, within=goal.circle.reference, note="goal ended")
+    return goal
+
+
+@transaction.atomic
+def tap_goal(meeting: Meeting, *, goal: Goal, way: GoalTap.Way, by: User, at: datetime) -> GoalTap:
+    """One tap on the log: forward, same, back or not discussed. Tapping again changes it until it is sent."""
+    meeting = lock_draft(meeting, by=by)
+    if not Goal.objects.held_at(meeting).filter(pk=goal.pk).exists():
+        raise Refused("This goal did not hold at that meeting. Open the page again to see those that did.")
+    tap, _ = GoalTap.objects.update_or_create(
+        meeting=meeting, goal=goal, defaults={"way": way, "set_at": at, "set_by": by}
+    )
+    return tap

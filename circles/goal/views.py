@@ -1,0 +1,68 @@
+"""A circle's goals: the tab, opening one, ending one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from accounts.requests import SignedInRequest
+from circles.circle.access import CircleAccess
+from circles.circle.opener import open_circle
+from circles.goal import operations
+from circles.goal.forms import EndGoalForm, OpenGoalForm
+from circles.goal.models import MOST_OPEN, Goal, GoalTap
+from circles.goal.progress import progress_of
+from core.errors import NotSeen
+from core.forms import refusals_on
+
+
+def goals(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The goals held now, each with its taps; then those that ended, and why."""
+    circle = open_circle(request, reference)
+    everyone = list(Goal.objects.visible_to(request.user).filter(circle=circle).order_by("opened_at", "pk"))
+    taps = GoalTap.objects.visible_to(request.user).filter(goal__circle=circle, meeting__submitted_at__isnull=False)
+    told = progress_of(everyone, taps.select_related("meeting").order_by("meeting__planned_at"))
+    held = [one for one in told if one.goal.status == Goal.Status.OPEN]
+    shown = {
+        "circle": circle,
+        "may": CircleAccess(request.user, circle),
+        "tab": "reviews",
+        "part": "goals",
+        "held": held,
+        "ended": [one for one in told if one.goal.status == Goal.Status.ENDED],
+        "room": len(held) < MOST_OPEN and bool(circle.moves),
+        "most": MOST_OPEN,
+    }
+    return TemplateResponse(request, "circles/goal/goals.html", shown)
+
+
+def open_goal(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Write down a goal in his own words."""
+    circle = open_circle(request, reference)
+    CircleAccess(request.user, circle).require("change_goals")
+    form = OpenGoalForm(request.POST or None)
+    if form.is_valid():
+        with refusals_on(form):
+            goal = operations.open_goal(circle, by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, "The goal stands. It is asked about in each meeting’s log from now on.")
+            return redirect(goal)
+    return TemplateResponse(request, "circles/goal/open_goal.html", {"circle": circle, "form": form})
+
+
+def end_goal(request: SignedInRequest, reference: str, goal: str) -> HttpResponse:
+    """End a goal, with the reason."""
+    circle = open_circle(request, reference)
+    CircleAccess(request.user, circle).require("change_goals")
+    record = Goal.objects.visible_to(request.user).filter(circle=circle, reference=goal).first()
+    if record is None:
+        raise NotSeen(Goal.audit_kind, goal)
+    form = EndGoalForm(request.POST or None)
+    if form.is_valid():
+        with refusals_on(form):
+            operations.end_goal(record, by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, "The goal has ended. What was tapped about it stays.")
+            return redirect("circles:goals", circle.reference)
+    return TemplateResponse(request, "circles/goal/end_goal.html", {"circle": circle, "goal": record, "form": form})

@@ -1,0 +1,52 @@
+"""How long a volunteer travelled, there and back, for one meeting."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from auditlog.registry import auditlog
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from circles.circle.models import SEES_EVERY_CIRCLE
+from circles.meeting.models import Meeting
+from volunteers.volunteer.models import Volunteer
+
+LONGEST = 480
+
+
+class TravelQuerySet(models.QuerySet["Travel"]):
+    def visible_to(self, user: User) -> Self:
+        """One's own; for a coordinator those of her circles; all for managers and safeguarding leads."""
+        if not user.is_active:
+            return self.none()
+        if any(user.has_role(role) for role in SEES_EVERY_CIRCLE):
+            return self
+        coordinated = Meeting.objects.visible_to(user).filter(circle__coordinator=user)
+        return self.filter(Q(volunteer__user=user) | Q(meeting__in=coordinated.values("pk")))
+
+
+class Travel(models.Model):
+    """What somebody says once holds for the circle's later meetings too, until they say otherwise."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="travels")
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="+")
+    minutes = models.PositiveSmallIntegerField()
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = TravelQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "volunteer"], name="travel_once_a_meeting"),
+            models.CheckConstraint(condition=Q(minutes__range=(0, LONGEST)), name="travel_within_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting.reference} travel {self.pk}"
+
+
+auditlog.register(Travel, include_fields=["meeting", "volunteer", "minutes"])

@@ -1,0 +1,33 @@
+"""A volunteer's saying how long they travelled."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.models import Act
+from audit.trail import recorded
+from circles.hours.models import LONGEST, Travel
+from circles.meeting.access import MeetingAccess
+from circles.meeting.models import Attendance, Meeting
+from core.errors import Refused
+
+
+@transaction.atomic
+def give_travel(meeting: Meeting, *, minutes: int, by: User, at: datetime) -> Travel:
+    """Minutes there and back, for one's own coming to this meeting; remembered for the next ones."""
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    MeetingAccess(by, meeting).require("give_travel")
+    came = meeting.attendance.filter(volunteer__user=by).exclude(came=Attendance.Came.NO).first()
+    if came is None or came.volunteer is None:
+        raise Refused("The minutes do not say that you came. Ask whoever wrote them to put it right.")
+    if not 0 <= minutes <= LONGEST:
+        raise Refused("Give the minutes there and back, at most eight hours.", field="minutes")
+    travel = Travel.objects.filter(meeting=meeting, volunteer=came.volunteer).first()
+    travel = travel or Travel(meeting=meeting, volunteer=came.volunteer)
+    travel.minutes, travel.given_at, travel.given_by = minutes, at, by
+    travel.save()
+    recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="travel")
+    return travel

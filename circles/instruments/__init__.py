@@ -1,1 +1,0 @@
-"""Risk instruments: read from files, added up, compared round by round."""

@@ -1,0 +1,137 @@
+"""The 48-hour chain: who is told, and when, that a meeting's minutes are still missing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.access import Role, people_in
+from accounts.models import User
+from alerts.message.models import Urgency, Wording
+from alerts.message.nudge import nudge
+from alerts.outbox.operations import queue_alert, stop_alerts
+from alerts.pause.models import SendingPause
+from audit.models import Act
+from audit.trail import recorded
+from circles.circle.models import CircleEvent, Membership
+from circles.late_minutes.models import RUNGS, TAKE_OVER_AFTER, MinutesStep
+from circles.meeting.access import MeetingAccess
+from circles.meeting.chasing import key_of
+from circles.meeting.locking import lock
+from circles.meeting.models import Meeting
+from core.errors import Refused
+from volunteers.volunteer.models import Volunteer
+
+logger = logging.getLogger(__name__)
+
+
+Rung = MinutesStep.Rung
+
+
+def chase_minutes(*, at: datetime) -> int:
+    """Tell every rung of every meeting whose minutes are missing; the number told. Safe to run twice at once.
+
+    Each meeting has its own transaction: one that cannot be told holds up no other. While sending is paused after a
+    restore, nobody is chased.
+    """
+    if SendingPause.objects.standing().exists():
+        return 0
+    told = 0
+    waiting = Meeting.objects.never_sent(at).filter(planned_at__lte=at - min(RUNGS.values()))
+    for pk in waiting.order_by("planned_at").values_list("pk", flat=True):
+        try:
+            told += chase_meeting(pk, at=at)
+        except Exception:
+            logger.exception("missing minutes could not be chased", extra={"meeting": pk})
+    if told:
+        nudge()
+    return told
+
+
+@transaction.atomic
+def chase_meeting(pk: int, *, at: datetime) -> int:
+    """Tell each rung that is due and was not told; nothing once the minutes have been sent."""
+    rows = Meeting.objects.never_sent(at).select_for_update(skip_locked=True, of=("self",))
+    meeting = rows.filter(pk=pk).first()
+    if meeting is None:
+        return 0
+    already = set(MinutesStep.objects.filter(meeting=meeting).values_list("rung", flat=True))
+    due = [rung for rung, after in RUNGS.items() if rung not in already and at >= meeting.over_at + after]
+    for rung in due:
+        tell_rung(meeting, rung, at=at)
+    return len(due)
+
+
+def tell_rung(meeting: Meeting, rung: MinutesStep.Rung, *, at: datetime) -> None:
+    """Tell one rung's people, and write down that it was done or that there was nobody."""
+    people = list(people_of(meeting, rung))
+    MinutesStep.objects.create(meeting=meeting, rung=rung, told_at=at)
+    page = {Rung.WRITER: "circles:log", Rung.OTHERS: "circles:take_over"}.get(rung, "circles:meeting")
+    queue_alert(
+        key=key_of(meeting, rung),
+        to=people,
+        urgency=Urgency.ROUTINE,
+        wording=Wording.SOMETHING_NEEDS_YOU,
+        link=reverse(page, args=[meeting.reference]),
+        at=at,
+    )
+    note = "" if people else "There was nobody to tell."
+    what = f"Meeting {meeting.number}: {rung.label.lower()}, the minutes are missing"
+    CircleEvent.objects.create(circle=meeting.circle, at=at, by=None, what=what, note=note)
+
+
+def people_of(meeting: Meeting, rung: MinutesStep.Rung) -> Iterable[User]:
+    """Whom a rung tells. Without a writer who still belongs, every volunteer is the writer."""
+    if rung == Rung.COORDINATOR:
+        return [meeting.circle.coordinator]
+    if rung == Rung.MANAGER:
+        return people_in(Role.MANAGER)
+    members = Membership.objects.current().filter(circle=meeting.circle).select_related("volunteer__user")
+    belonging = [member.volunteer for member in members]
+    writer = [one for one in belonging if one.pk == meeting.minute_taker_id]
+    if rung == Rung.WRITER:
+        return [one.user for one in writer or belonging]
+    return [one.user for one in belonging if one not in writer]
+
+
+@transaction.atomic
+def take_over_minutes(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
+    """A fellow volunteer takes the duty from 40 hours on; the draft goes with it, and nothing typed is lost.
+
+    There is one draft a meeting, so nothing is copied: whoever wrote before may still write in it.
+    """
+    meeting = lock(meeting)
+    MeetingAccess(by, meeting).require("take_over")
+    if meeting.submitted_at is not None:
+        raise Refused("These minutes were sent already. Read them, and add a note if something is missing.")
+    if meeting.is_called_off:
+        raise Refused("This meeting was not held, so there are no minutes to take over.")
+    if at < meeting.over_at + TAKE_OVER_AFTER:
+        raise Refused("It is too soon to take over. Choose “I will take the minutes” if you have agreed it.")
+    before, own = meeting.minute_taker, Volunteer.objects.get(user=by)
+    if before == own:
+        raise Refused("These minutes are yours already. Carry on with the log.")
+    meeting.minute_taker = own
+    meeting.save(update_fields=["minute_taker"])
+    if before is not None:
+        tell_former(meeting, before.user, at=at)
+    recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes taken over")
+    return meeting
+
+
+def tell_former(meeting: Meeting, former: User, *, at: datetime) -> None:
+    """Whoever had the duty is told that it has gone, and not reminded again."""
+    stop_alerts(key_of(meeting, Rung.WRITER), at=at, why="somebody took the minutes over")
+    queue_alert(
+        key=f"{meeting.reference}:taken-over:{at.timestamp():.0f}",
+        to=[former],
+        urgency=Urgency.ROUTINE,
+        wording=Wording.THERE_IS_NEWS,
+        link=meeting.get_absolute_url(),
+        at=at,
+    )
+    nudge()

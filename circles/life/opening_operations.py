@@ -1,0 +1,70 @@
+"""Taking over a circle that meets already."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.models import Act
+from audit.trail import recorded
+from circles.circle.access import OpeningAccess
+from circles.circle.models import Circle, CircleEvent
+from circles.circle.operations import first_name, has_a_circle
+from circles.programme.models import Programme
+from circles.schedule.operations import plan_meetings
+from core.errors import Refused
+from core.references import unused_reference
+from offenders.core_member.models import CoreMember
+from offenders.core_member.operations import enter_circle
+
+
+@transaction.atomic
+def open_circle(
+    core_member: CoreMember,
+    *,
+    known_as: str,
+    coordinator: User,
+    weekday: int,
+    meets_at: time,
+    place_code: str,
+    started_on: date,
+    planned_end_on: date,
+    by: User,
+    at: datetime,
+    reference: str = "",
+    programme: Programme | None = None,
+) -> Circle:
+    """Take over a circle that meets weekly already, and plan its next meetings.
+
+    For whoever brings in a running circle, from paper or another provider, and for nobody else: it passes
+    the guards by (a new circle is proposed, see `operations.life`). What is still to do is shown on its page,
+    and it does not come back from a pause until that is closed. `known_as` is a first name and nothing
+    more. `reference` is made unless one is given; `programme` is the usual one unless one is.
+    """
+    OpeningAccess(by, core_member).require("open_circle")
+    if planned_end_on <= started_on:
+        raise Refused("The planned end must come after the start.", field="planned_end_on")
+    if has_a_circle(core_member):
+        raise Refused("This core member has a circle already. Close that one first.")
+    core_member = enter_circle(core_member, by=by, at=at)
+    circle = Circle.objects.create(
+        reference=reference or unused_reference(Circle, "C", 4),
+        programme=programme or Programme.objects.usual(),
+        status=Circle.Status.WEEKLY,
+        core_member=core_member,
+        known_as=first_name(known_as),
+        coordinator=coordinator,
+        weekday=weekday,
+        meets_at=meets_at,
+        place_code=place_code.upper(),
+        started_on=started_on,
+        planned_end_on=planned_end_on,
+        opened_at=at,
+        opened_by=by,
+    )
+    CircleEvent.objects.create(circle=circle, at=at, by=by, what="Circle taken over, meeting already")
+    recorded(Act.COLLECTED, circle, by=by, at=at, within=circle.reference)
+    plan_meetings(circle, at=at)
+    return circle

@@ -1,0 +1,26 @@
+"""The page that takes over a circle that meets already."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from accounts.requests import SignedInRequest
+from circles.circle.access import OpeningAccess
+from circles.life import opening_operations as life_opening_operations
+from circles.life.forms import OpenForm
+from core.forms import refusals_on
+
+
+def open_new(request: SignedInRequest) -> HttpResponse:
+    """Take over a circle that meets already, from paper or another provider."""
+    OpeningAccess(request.user).require("take_over")
+    form = OpenForm(request.POST or None, by=request.user, at=timezone.now())
+    if form.is_valid():
+        with refusals_on(form):
+            return redirect(
+                life_opening_operations.open_circle(by=request.user, at=timezone.now(), **form.cleaned_data)
+            )
+    return TemplateResponse(request, "circles/life/open.html", {"form": form})

@@ -1,0 +1,215 @@
+"""The pages of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django import forms
+
+from accounts.models import User
+from circles.action.forms import action_rows
+from circles.circle.taps import Row, Taps
+from circles.goal.forms import goal_rows
+from circles.log.page_forms import Folded, PageForm, TapPage, asked, shown_field
+from circles.meeting.models import USUAL_LENGTH, Attendance, Meeting
+from circles.minutes.models import REASON_WORDS, Minutes
+from circles.minutes.sections import HEADINGS
+from circles.minutes.visit import OUT_OF_ORDER, TIMES, as_planned, out_of_order
+from circles.taxonomy.forms import tag_field
+from circles.taxonomy.models import MinutesTag, Tag
+from core.forms import Form
+from core.worktime import LONDON
+from volunteers.volunteer.models import Volunteer
+
+HIM = "came-him"
+
+
+REST = "rest-came"
+"""The button that says so of everybody nobody has tapped: a usual evening in one tap."""
+
+
+def came_choices(him: bool) -> list[tuple[str, str]]:
+    """How somebody came: only of the core member is it asked whether he left early (domain.md 1.7)."""
+    ways = list(Attendance.Came) if him else Attendance.OF_VOLUNTEERS
+    return [(way.value, str(way.label)) for way in ways]
+
+
+class FirstPage(PageForm):
+    """The worry, and who was there."""
+
+    number = 1
+    heading = "Did anything worry anyone tonight?"
+    short = HEADINGS[0].title
+    lead = "First, so that it is not forgotten. You can finish the rest tomorrow."
+    questions: ClassVar[dict[str, str]] = {
+        "worry": "worry",
+        "words": "worry_words",
+        "late_by": "his_minutes_late",
+        "late_words": "his_coming_words",
+    }
+
+    def __init__(self, data: Any = None, *, meeting: Meeting, by: User, roster: Iterable[Volunteer]) -> None:
+        self.there = {row.volunteer_id: row.came for row in meeting.attendance.all()}
+        self.people: dict[str, Volunteer | None] = {HIM: None}
+        self.people |= {f"came-{volunteer.reference}": volunteer for volunteer in roster}
+        super().__init__(data, meeting=meeting, by=by)
+
+    def add_fields(self) -> None:
+        for name, volunteer in self.people.items():
+            self.fields[name] = forms.ChoiceField(
+                label=volunteer.user.first_name if volunteer else self.meeting.circle.known_as,
+                choices=came_choices(volunteer is None),
+                required=False,
+                widget=Taps,
+                initial=self.there.get(volunteer.pk if volunteer else None, ""),
+            )
+        self.fields["submit_key"] = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
+
+    @property
+    def taps(self) -> list[forms.BoundField]:
+        """The rows of “Who was there?”."""
+        return [self[name] for name in self.people]
+
+    def shown_beside(self) -> dict[str, Any]:
+        return {name: self.fields[name].initial for name in self.people}
+
+    def came(self) -> dict[str, tuple[Volunteer | None, Attendance.Came]]:
+        """The taps that were sent; “Everybody else came” answers for each row that was left open."""
+        otherwise = Attendance.Came.CAME.value if REST in self.data else ""
+        tapped = {name: self.cleaned_data.get(name, "") or otherwise for name in self.people}
+        return {name: (self.people[name], Attendance.Came(came)) for name, came in tapped.items() if came}
+
+
+class MeetingPage(TapPage):
+    """What came of the last actions, how they met, the times of the three parts, and how he was."""
+
+    number = 2
+    heading = "The meeting"
+    short = HEADINGS[1].title
+    questions: ClassVar[dict[str, str]] = {name: name for name in HEADINGS[1].fields}
+    optional = ("mood_words", "others_present")
+
+    def rows(self) -> list[Row]:
+        return action_rows(self.meeting)
+
+    def add_fields(self) -> None:
+        super().add_fields()
+        self.fields["mood_words-shown"] = shown_field()
+
+    def kept(self) -> dict[str, Any]:
+        """What the draft holds; the times as planned and the way they met as last time, until somebody says otherwise."""
+        kept = super().kept()
+        usual: dict[str, Any] = as_planned(self.meeting.planned_at.astimezone(LONDON), USUAL_LENGTH)
+        if not kept["mode"]:
+            usual["mode"] = Minutes.objects.way_last_met(self.meeting)
+        return kept | {name: kept[name] or usual[name] for name in usual}
+
+    def clean(self) -> dict[str, Any]:
+        """Times in the wrong order are named and none of them is kept; the rest of the page is."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        said = {name: cleaned[name] for name in TIMES if name in self.data and name in cleaned}
+        wrong = out_of_order(self.meeting.minutes.times | said)
+        if wrong is not None:
+            self.add_error(wrong, OUT_OF_ORDER[wrong])
+            for name in TIMES:
+                self.cleaned_data.pop(name, None)
+        return cleaned
+
+
+class WeekPage(PageForm):
+    """His week, and what raises or lowers risk."""
+
+    number = 3
+    heading = "His week"
+    short = HEADINGS[2].title
+    questions: ClassVar[dict[str, str]] = {name: name for name in HEADINGS[2].fields}
+    optional = ("challenge", "truth", "truth_words")
+
+    def add_fields(self) -> None:
+        offered = list(Tag.objects.offered_for(self.meeting.minutes))
+        self.offered = {tag.reference: tag for tag in offered}
+        held = [one.tag for one in MinutesTag.objects.picked_in(self.meeting.minutes)]
+        self.held = {kind: [tag for tag in held if tag.kind == kind] for kind in Tag.Kind}
+        for kind in Tag.Kind:
+            self.fields[kind] = tag_field(kind, offered)
+            self.fields[kind].initial = [tag.reference for tag in self.held[kind]]
+            self.fields[f"{kind}-shown"] = shown_field()
+
+    def shown_beside(self) -> dict[str, Any]:
+        return {str(kind.value): [tag.name for tag in self.held[kind]] for kind in Tag.Kind}
+
+    @property
+    def folded_topics(self) -> Folded:
+        return self.fold(Tag.Kind.TOPIC)
+
+    @property
+    def folded_risks(self) -> Folded:
+        return self.fold(Tag.Kind.RISK, "risk_basis", "risk_opinion")
+
+    @property
+    def folded_protective(self) -> Folded:
+        return self.fold(Tag.Kind.PROTECTIVE)
+
+    def tags(self) -> dict[str, list[Tag]]:
+        """The ticks of each kind whose boxes were on the page."""
+        sent = [kind for kind in Tag.Kind if f"{kind}-shown" in self.data and kind in self.cleaned_data]
+        return {str(kind.value): [self.offered[one] for one in self.cleaned_data[kind]] for kind in sent}
+
+    @property
+    def has_risks(self) -> bool:
+        """Risk factors are ticked, which the next page asks about."""
+        return bool(self.cleaned_data.get(Tag.Kind.RISK))
+
+
+class MattersPage(PageForm):
+    """The questions that must be asked every week."""
+
+    number = 4
+    heading = "Asked every week"
+    short = HEADINGS[3].title
+    questions: ClassVar[dict[str, str]] = {name: name for name in HEADINGS[3].fields}
+
+
+class NextPage(TapPage):
+    """What happens next, his goals, and how the volunteers are."""
+
+    number = 5
+    heading = "What happens next"
+    short = HEADINGS[4].title
+    questions: ClassVar[dict[str, str]] = {name: name for name in HEADINGS[4].fields}
+
+    def rows(self) -> list[Row]:
+        return goal_rows(self.meeting)
+
+
+PAGES: tuple[type[PageForm], ...] = (FirstPage, MeetingPage, WeekPage, MattersPage, NextPage)
+"""The pages in order."""
+
+
+def anchor_of(field: str) -> str:
+    """The id of the first thing to fill in for a field of the minutes."""
+    if field == "attendance":
+        return f"id_{HIM}_0"
+    page = PAGES[page_of(field) - 1]
+    name = next(name for name, kept in page.questions.items() if kept == field)
+    return f"id_{name}_0" if isinstance(asked(field).widget, forms.RadioSelect) else f"id_{name}"
+
+
+def page_of(field: str) -> int:
+    """The page that asks for a field of the minutes; attendance is asked on the first."""
+    field = {"risks": "risk_seen", "contacts": "contact"}.get(field, field)
+    return next((page.number for page in PAGES if field in page.questions.values()), 1)
+
+
+class LateForm(Form):
+    """Asked before minutes are sent after their 48 hours."""
+
+    late_reason = forms.CharField(
+        label="Why do these minutes come late?",
+        max_length=REASON_WORDS,
+        required=False,
+        help_text="For example: written on paper in the prison, typed in at home.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

@@ -1,0 +1,41 @@
+"""Presence: who has a page of the log open, known for a minute and no longer."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+
+from accounts.models import User
+from circles.meeting.models import Meeting
+from circles.minutes.models import Minutes
+
+HERE_FOR = timedelta(minutes=1)
+
+
+class PresenceQuerySet(models.QuerySet["Presence"]):
+    def visible_to(self, user: User) -> Self:
+        """Who is in the logs this person may see."""
+        return self.filter(minutes__meeting__in=Meeting.objects.visible_to(user).values("pk"))
+
+    def beside(self, user: User, minutes: Minutes, at: datetime) -> Self:
+        """Everybody else who was in this log within the last minute."""
+        here = self.filter(minutes=minutes, seen_at__gt=at - HERE_FOR).exclude(person=user)
+        return here.select_related("person").order_by("person__first_name")
+
+
+class Presence(models.Model):
+    minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="presences")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    page = models.PositiveSmallIntegerField()
+    seen_at = models.DateTimeField()
+
+    objects = PresenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["minutes", "person"], name="presence_once")]
+
+    def __str__(self) -> str:
+        return f"{self.minutes} presence {self.pk}"

@@ -1,0 +1,229 @@
+"""Writing the log of a meeting and sending it as minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from typing import TypedDict
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.models import Act
+from audit.trail import recorded
+from circles.contact.operations import ask_for_call
+from circles.forcing_answer.operations import keep_forcing_answers, note_passed_on
+from circles.meeting.access import MeetingAccess
+from circles.meeting.chasing import stop_chasing
+from circles.meeting.locking import lock
+from circles.meeting.models import Attendance, Meeting, is_short
+from circles.minutes.drafting import lock_draft, touch
+from circles.minutes.models import Minutes
+from circles.minutes.operations import tell
+from circles.minutes.sections import Missing
+from circles.minutes.visit import OUT_OF_ORDER, out_of_order
+from circles.taxonomy.models import MinutesTag
+from circles.version.operations import ask_for_assent, keep_version
+from core.errors import Refused
+from volunteers.volunteer.models import Volunteer
+
+ASKED = {
+    "worry": "Say whether anything worried anyone.",
+    "mode": "Say how you met.",
+    "mood": "Say how he was.",
+    "his_week": "Write a line about his week.",
+    "risk_seen": "Write what raised risk, or “none seen”.",
+    "licence": "Say whether his licence, order or register came up.",
+    "wellbeing": "Say how his wellbeing was.",
+    "children": "Say whether children were mentioned.",
+    "community": "Say whether anything came up about a victim or the neighbourhood.",
+    "boundary": "Say whether there were gifts, money, favours or social media.",
+}
+"""What minutes must hold before they are sent (domain.md 1.7), and what is said when it is missing."""
+
+
+FORCED = {
+    "worry": "Something here must be passed on and has not been sent. Send it first.",
+    "wellbeing": "Thoughts or a plan of harming himself must be passed on first. It has not been sent.",
+    "licence": "A possible breach must be passed on first. It has not been sent.",
+    "children_contact": "Contact with a child must be passed on first. It has not been sent.",
+}
+"""What is said of an answer that must be passed on before the minutes are sent (domain.md 1.7)."""
+
+
+ASKS_FOR_A_CONCERN = {*FORCED, "children"}
+"""The fields whose change may ask for a concern, or take that back."""
+
+
+class Answers(TypedDict, total=False):
+    """The fields of the log that its pages may save."""
+
+    worry: str
+    worry_words: str
+    his_minutes_late: int | None
+    his_coming_words: str
+    mode: str
+    prebrief_began_at: time | None
+    began_at: time | None
+    ended_at: time | None
+    debrief_ended_at: time | None
+    mood: str
+    mood_words: list[str]
+    others_present: str
+    his_week: str
+    talked_about: str
+    risk_seen: str
+    risk_basis: str
+    risk_opinion: str
+    challenge: str
+    truth: str
+    truth_words: str
+    protective_seen: str
+    licence: str
+    wellbeing: str
+    children: str
+    children_detail: str
+    children_contact: str
+    community: str
+    community_words: str
+    contact: str
+    boundary: str
+    boundary_words: str
+    actions_agreed: str
+    next_plan: str
+    debrief: str
+    support: str
+
+
+@transaction.atomic
+def save_minutes(meeting: Meeting, *, answers: Answers, by: User, at: datetime, hand: str = "") -> Minutes:
+    """Keep what has been written so far; only the fields given are touched."""
+    meeting = lock_draft(meeting, by=by)
+    minutes = meeting.minutes
+    unknown = set(answers) - set(Answers.__annotations__)
+    if unknown:
+        raise ValueError(f"not fields of the log: {sorted(unknown)}")
+    changed = [name for name, value in answers.items() if getattr(minutes, name) != value]
+    for name, value in answers.items():
+        setattr(minutes, name, value)
+    wrong = out_of_order(minutes.times)
+    if wrong is not None:
+        raise Refused(OUT_OF_ORDER[wrong], field=wrong)
+    minutes.save(update_fields=list(answers))
+    touch(minutes, by=by, at=at, changed=changed, hand=hand)
+    if ASKS_FOR_A_CONCERN & set(changed):
+        keep_forcing_answers(minutes, by=by, at=at)
+    return minutes
+
+
+@transaction.atomic
+def note_worry_sent(meeting: Meeting, *, worry: str, reference: str, by: User, at: datetime) -> None:
+    """Note in the draft that its worry went out as a concern, so that it is not asked for again.
+
+    Does nothing when the minutes are no draft: a concern never waits for the state of the minutes.
+    """
+    meeting = lock(meeting)
+    if meeting.status != Meeting.Status.DRAFT or not MeetingAccess(by, meeting).write_minutes:
+        return
+    minutes = meeting.minutes
+    minutes.worry, minutes.worry_words, minutes.worry_sent_as = worry, "", reference
+    minutes.saved_at, minutes.saved_by = at, by
+    minutes.save(update_fields=["worry", "worry_words", "worry_sent_as", "saved_at", "saved_by"])
+    note_passed_on(minutes, fields=["worry"], reference=reference, by=by, at=at)
+
+
+@transaction.atomic
+def note_concern_raised(
+    meeting: Meeting, *, reference: str, answers: Iterable[str] = (), by: User, at: datetime
+) -> None:
+    """Note in the draft that a concern was raised from this meeting, and which of its answers it is about.
+
+    Does nothing when the minutes are no draft, or were never begun: a concern waits for nothing.
+    """
+    meeting = lock(meeting)
+    if meeting.status != Meeting.Status.DRAFT or not MeetingAccess(by, meeting).write_minutes:
+        return
+    minutes = meeting.minutes
+    minutes.concern_raised_as = reference
+    minutes.saved_at, minutes.saved_by = at, by
+    minutes.save(update_fields=["concern_raised_as", "saved_at", "saved_by"])
+    note_passed_on(minutes, fields=answers, reference=reference, by=by, at=at)
+
+
+@transaction.atomic
+def save_attendance(
+    meeting: Meeting, *, volunteer: Volunteer | None, came: Attendance.Came, by: User, at: datetime, hand: str = ""
+) -> Attendance:
+    """One tap: came, late or no, and of him whether he left early. `volunteer` is None for the core member."""
+    meeting = lock_draft(meeting, by=by)
+    if volunteer is not None and came not in Attendance.OF_VOLUNTEERS:
+        raise Refused("Only of the core member is it asked whether he left early.")
+    there = Attendance.objects.filter(meeting=meeting, volunteer=volunteer).first()
+    if there is None:
+        there = Attendance(meeting=meeting, volunteer=volunteer)
+    changed = there.came != came
+    there.came = came
+    there.save()
+    name = f"came-{volunteer.reference if volunteer else 'him'}"
+    touch(meeting.minutes, by=by, at=at, changed=[name] if changed else [], hand=hand)
+    return there
+
+
+def what_is_missing(meeting: Meeting) -> list[Missing]:
+    """What the minutes still need before they can be sent, in the order it is asked."""
+    minutes = meeting.minutes
+    missing = [Missing(field, words) for field, words in ASKED.items() if not getattr(minutes, field).strip()]
+    if minutes.contact == Minutes.YesNo.YES and not minutes.contacts.exists():
+        missing.append(Missing("contacts", "List each contact between meetings."))
+    lacking = [one.tag.name for one in MinutesTag.objects.picked_in(minutes) if one.lacks]
+    missing += [Missing("risks", f"Say what was seen of “{name}”, and how you know.") for name in lacking]
+    if minutes.children == Minutes.YesNo.YES and not minutes.children_contact:
+        missing.append(Missing("children_contact", "Say whether there has been any contact with a child."))
+    unsent = {answer.field for answer in minutes.waiting_answers}
+    missing = [Missing(field, words) for field, words in FORCED.items() if field in unsent] + missing
+    if minutes.community == Minutes.YesNo.YES and not minutes.community_words.strip():
+        missing.append(Missing("community_words", "Write what came up about a victim or the neighbourhood."))
+    return missing + missing_of_attendance(meeting)
+
+
+def missing_of_attendance(meeting: Meeting) -> list[Missing]:
+    """Who came; and when he came late, how late and why (domain.md 1.7)."""
+    minutes, missing = meeting.minutes, []
+    came = {row.volunteer_id: row.came for row in meeting.attendance.all()}
+    if None not in came:
+        missing.append(Missing("attendance", "Say whether he came."))
+    if came.get(None) == Attendance.Came.LATE and minutes.his_minutes_late is None:
+        missing.append(Missing("his_minutes_late", "Say how many minutes late he was."))
+    if came.get(None) == Attendance.Came.LATE and not minutes.his_coming_words.strip():
+        missing.append(Missing("his_coming_words", "Say why he was late."))
+    if not any(how != Attendance.Came.NO for who, how in came.items() if who is not None):
+        missing.append(Missing("attendance", "Say which volunteers came."))
+    return missing
+
+
+@transaction.atomic
+def submit_minutes(meeting: Meeting, *, by: User, at: datetime, late_reason: str = "") -> Meeting:
+    """Send the minutes to the coordinator. Late ones are taken all the same, with the reason, and flagged."""
+    meeting = lock_draft(meeting, by=by)
+    for missing in what_is_missing(meeting):
+        raise Refused(missing.words, field=missing.field)
+    late_reason = late_reason.strip() or meeting.minutes.late_reason
+    if at > meeting.minutes_due_at and not late_reason:
+        raise Refused("Say why these minutes come after their 48 hours. They are taken all the same.", "late_reason")
+    meeting.minutes.returned_because, meeting.minutes.late_reason = "", late_reason
+    meeting.minutes.save(update_fields=["returned_because", "late_reason"])
+    meeting.submitted_at, meeting.submitted_by = at, by
+    meeting.move(Meeting.Status.SUBMITTED, by=by, at=at, note=flags_of(meeting, at))
+    stop_chasing(meeting, at=at)
+    ask_for_call(meeting, by=by, at=at)
+    ask_for_assent(keep_version(meeting, by=by, at=at), at=at)
+    tell(meeting, meeting.circle.coordinator, f"submitted:{at.timestamp():.0f}", at=at)
+    recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes sent")
+    return meeting
+
+
+def flags_of(meeting: Meeting, at: datetime) -> str:
+    """What the coordinator should notice about minutes sent now."""
+    short = is_short({row.volunteer_id: row.came for row in meeting.attendance.all()})
+    flags = {"Late.": at > meeting.minutes_due_at, "Fewer than two volunteers were with him.": short}
+    return " ".join(words for words, holds in flags.items() if holds)

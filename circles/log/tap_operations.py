@@ -1,0 +1,54 @@
+"""Keeping a page's rows of taps, one row each for an action or a goal, when two people may be in one draft."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from circles.action.models import Action, ActionTap
+from circles.action.operations import tap_action
+from circles.goal.models import Goal, GoalTap
+from circles.goal.operations import tap_goal
+from circles.log.page_operations import Clash, Page, clash, clashing, keeps_theirs
+from circles.meeting.models import Meeting
+from circles.minutes.drafting import lock_draft, touch
+
+
+@transaction.atomic
+def save_taps(meeting: Meeting, *, page: Page, by: User, at: datetime) -> list[Clash]:
+    """Keep the taps that differ from what stands; what somebody else has tapped meanwhile is answered with.
+
+    Apart from `save_page`, so that an action dropped meanwhile never holds back what was written.
+    """
+    if not page.tapped:
+        return []
+    meeting = lock_draft(meeting, by=by)
+    standing = what_is_tapped(meeting)
+    clashes = []
+    for name, (record, how) in page.tapped.items():
+        now = standing.get(name, "")
+        if how == now:
+            continue
+        if clashing(meeting.minutes, name, how, page, by):
+            clashes.append(clash(meeting.minutes, name, now, how, by, page))
+        elif not keeps_theirs(meeting.minutes, name, how, page, by):
+            tap(meeting, record, how, by=by, at=at)
+            touch(meeting.minutes, by=by, at=at, changed=[name], hand=page.hand)
+    return clashes
+
+
+def what_is_tapped(meeting: Meeting) -> dict[str, str]:
+    """The draft's taps, by the name of their row."""
+    actions = meeting.action_taps.values_list("action__reference", "how")
+    goals = meeting.goal_taps.values_list("goal__reference", "way")
+    tapped = {f"action-{reference}": str(how) for reference, how in actions}
+    return tapped | {f"goal-{reference}": str(way) for reference, way in goals}
+
+
+def tap(meeting: Meeting, record: Action | Goal, how: str, *, by: User, at: datetime) -> None:
+    if isinstance(record, Action):
+        tap_action(meeting, action=record, how=ActionTap.How(how), by=by, at=at)
+    else:
+        tap_goal(meeting, goal=record, way=GoalTap.Way(how), by=by, at=at)

@@ -1,0 +1,99 @@
+"""What was measured at a circle's start, middle and end, and what is due when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from accounts.requests import SignedInRequest
+from circles.circle.access import CircleAccess
+from circles.circle.opener import open_circle
+from circles.measure import operations
+from circles.measure.forms import MeasuresForm
+from circles.measure.models import LifeFacts, Measure, Point, Questionnaire, due_days
+from core.errors import NotSeen
+from core.forms import refusals_on
+
+
+@dataclass(frozen=True)
+class Line:
+    """One questionnaire over the three points of one circle."""
+
+    questionnaire: Questionnaire
+    totals: list[int | None]
+
+    @property
+    def change(self) -> int | None:
+        """From the start to the latest later point; None while there is nothing to compare."""
+        later = [total for total in self.totals[1:] if total is not None]
+        return later[-1] - self.totals[0] if self.totals[0] is not None and later else None
+
+    @property
+    def dots(self) -> list[tuple[int, int]]:
+        """Where each total stands in a drawing 120 wide and 40 high: better is higher up."""
+        lowest, highest = self.questionnaire.lowest, self.questionnaire.highest
+        found = []
+        for place, total in enumerate(self.totals):
+            if total is not None:
+                part = (total - lowest) / (highest - lowest)
+                up = part if self.questionnaire.higher_is_better else 1 - part
+                found.append((20 + 40 * place, round(35 - 30 * up)))
+        return found
+
+    @property
+    def points(self) -> str:
+        return " ".join(f"{x},{y}" for x, y in self.dots)
+
+
+def lines_of(measures: Iterable[Measure]) -> dict[int, list[Line]]:
+    """Each circle's lines, by questionnaire, from measures that carry their questionnaire."""
+    kept: dict[tuple[int, int], Line] = {}
+    for one in measures:
+        line = kept.setdefault((one.circle_id, one.questionnaire_id), Line(one.questionnaire, [None, None, None]))
+        line.totals[list(Point).index(Point(one.point))] = one.total
+    circles: dict[int, list[Line]] = {}
+    for (circle, _), line in kept.items():
+        circles.setdefault(circle, []).append(line)
+    return circles
+
+
+def measures(request: SignedInRequest, reference: str) -> HttpResponse:
+    """One circle's measures beside each other, the change where there is one, and what is due when."""
+    circle = open_circle(request, reference)
+    may = CircleAccess(request.user, circle)
+    may.require("see_measures")
+    seen = Measure.objects.visible_to(request.user).filter(circle=circle).select_related("questionnaire")
+    facts = {one.point: one for one in LifeFacts.objects.visible_to(request.user).filter(circle=circle)}
+    shown = {
+        "circle": circle,
+        "may": may,
+        "tab": "reviews",
+        "part": "measures",
+        "lines": lines_of(seen.order_by("questionnaire__name")).get(circle.pk, []),
+        "points": [(point, day, facts.get(point)) for point, day in due_days(circle).items()],
+    }
+    return TemplateResponse(request, "circles/measure/measures.html", shown)
+
+
+def record_measures(request: SignedInRequest, reference: str, point: str) -> HttpResponse:
+    """Type in what was asked at one point."""
+    circle = open_circle(request, reference)
+    CircleAccess(request.user, circle).require("record_measures")
+    if point not in Point.values:
+        raise NotSeen("point", point)
+    questionnaires = list(Questionnaire.objects.order_by("name"))
+    form = MeasuresForm(request.POST or None, questionnaires=questionnaires, at=timezone.now())
+    if form.is_valid():
+        with refusals_on(form):
+            when = timezone.now()
+            operations.record_measures(circle, point=Point(point), by=request.user, at=when, **form.measured())
+            messages.success(request, "The measures are kept.")
+            return redirect("circles:measures", reference)
+    shown = {"circle": circle, "point": Point(point), "form": form}
+    return TemplateResponse(request, "circles/measure/record_measures.html", shown)

@@ -1,0 +1,9 @@
+"""Locks a meeting’s row before anything of it changes."""
+
+from __future__ import annotations
+
+from circles.meeting.models import Meeting
+
+
+def lock(meeting: Meeting) -> Meeting:
+    return Meeting.objects.select_for_update(of=("self",)).select_related("circle").get(pk=meeting.pk)

@@ -1,0 +1,32 @@
+"""Opens a meeting: visible or not found. `find_…` does not note its sight."""
+
+from __future__ import annotations
+
+from accounts.requests import SignedInRequest
+from circles.meeting.models import Meeting
+from core.errors import NotSeen
+from core.sight import note_sight
+
+
+def find_meeting(request: SignedInRequest, reference: str) -> Meeting:
+    """The meeting of this reference, its sight not noted. Raises NotSeen."""
+    meetings = Meeting.objects.visible_to(request.user).select_related(
+        "circle__core_member",
+        "circle__coordinator",
+        "minute_taker__user",
+        "submitted_by",
+        "approved_by",
+        "called_off_by",
+        "minutes",
+    )
+    meeting = meetings.saying_whether_short().filter(reference=reference).first()
+    if meeting is None:
+        raise NotSeen(Meeting.audit_kind, reference)
+    return meeting
+
+
+def open_meeting(request: SignedInRequest, reference: str) -> Meeting:
+    """The meeting of this reference. Raises NotSeen when it is not this person's to see."""
+    meeting = find_meeting(request, reference)
+    note_sight(meeting, within=meeting.circle.reference)
+    return meeting

@@ -1,0 +1,69 @@
+"""Who belongs to a circle: the list, adding a volunteer, ending a membership."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from accounts.requests import SignedInRequest
+from circles.circle.access import CircleAccess
+from circles.circle.forms import ConfirmForm
+from circles.circle.models import Membership
+from circles.circle.opener import open_circle
+from circles.membership import operations
+from circles.membership.forms import AddVolunteerForm
+from core.errors import NotSeen
+from core.forms import refusals_on
+from core.worktime import LONDON
+
+
+def people(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Who belongs, since when; who belonged, for those who look after the circle."""
+    circle = open_circle(request, reference)
+    may = CircleAccess(request.user, circle)
+    everybody = Membership.objects.visible_to(request.user).of(circle)
+    shown = {
+        "circle": circle,
+        "may": may,
+        "tab": "people",
+        "part": "people",
+        "belonging": [member for member in everybody if member.left_at is None],
+        "gone": [member for member in everybody if member.left_at is not None] if may.change_members else [],
+    }
+    return TemplateResponse(request, "circles/membership/people.html", shown)
+
+
+def add_volunteer(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Place a volunteer in the circle, from now."""
+    circle = open_circle(request, reference)
+    CircleAccess(request.user, circle).require("change_members")
+    today = timezone.now().astimezone(LONDON).date()
+    form = AddVolunteerForm(request.POST or None, circle=circle, by=request.user, today=today)
+    if form.is_valid():
+        with refusals_on(form):
+            member = operations.add_volunteer(circle, by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, f"{member.volunteer.user.full_name} belongs to {circle.reference} from now on.")
+            return redirect("circles:people", circle.reference)
+    return TemplateResponse(request, "circles/membership/add_volunteer.html", {"circle": circle, "form": form})
+
+
+def end_membership(request: SignedInRequest, reference: str, volunteer: str) -> HttpResponse:
+    """Ask once more, then end a volunteer's time in the circle."""
+    circle = open_circle(request, reference)
+    CircleAccess(request.user, circle).require("change_members")
+    everybody = Membership.objects.visible_to(request.user).of(circle)
+    member = next((one for one in everybody if one.left_at is None and one.volunteer.reference == volunteer), None)
+    if member is None:
+        raise NotSeen("membership", volunteer)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusals_on(form):
+            operations.end_membership(member, by=request.user, at=timezone.now())
+            messages.success(request, f"{member.volunteer.user.full_name} has left {circle.reference}.")
+            return redirect("circles:people", circle.reference)
+    return TemplateResponse(
+        request, "circles/membership/end_membership.html", {"circle": circle, "member": member, "form": form}
+    )

@@ -1,0 +1,187 @@
+"""Sharing approved minutes with verified contacts, sending on what came later, and reading them (domain.md 7.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from accounts.models import User
+from alerts.message.models import Urgency, Wording
+from alerts.message.nudge import nudge
+from alerts.outbox.operations import queue_alert
+from audit.models import Act
+from audit.trail import recorded
+from circles.circle.models import CircleEvent
+from circles.meeting.access import MeetingAccess
+from circles.meeting.locking import lock
+from circles.meeting.models import Meeting
+from circles.minutes_share.access import MinutesShareAccess
+from circles.minutes_share.models import READABLE_FOR, MinutesShare, ResendSetAside
+from circles.minutes_share.outer_minutes import OuterMinutes, minutes_for_outer_circle
+from circles.sharing_agreement.models import SharingAgreement
+from core.errors import Refused
+from core.fingerprint import fingerprint
+from core.redaction import ByHand
+from core.references import unused_reference
+from core.worktime import LONDON
+from offenders.contact.models import Contact
+from offenders.secure_domain.operations import require_secure
+
+Method = MinutesShare.Method
+NAMES_BY_HAND = ", names decided by hand"
+"""In the trail, beside what was shared, when the rule about names was turned round."""
+NOT_APPROVED = "Only approved minutes are shared. Read and approve them first."
+
+
+def field_of(contact: Contact) -> str:
+    """What a form calls the question about one contact."""
+    return f"to-{contact.reference}"
+
+
+@transaction.atomic
+def share_minutes(
+    meeting: Meeting, *, to: Mapping[Contact, str], by_hand: ByHand | None = None, by: User, at: datetime
+) -> list[MinutesShare]:
+    """Send the minutes as they stand to these contacts, each the way chosen for them: all of them or none.
+
+    `by_hand` is what whoever sends them decided about names in them, against the rule.
+
+    Raises Refused when the minutes are not approved, when no sharing agreement holds in his area, when a contact
+    is not verified, or when somebody cannot be reached like that or has the same words already.
+    """
+    meeting = lock(meeting)
+    MeetingAccess(by, meeting).require("share_minutes")
+    if meeting.status != Meeting.Status.APPROVED:
+        raise Refused(NOT_APPROVED)
+    agreement = agreement_of(meeting, at=at)
+    if not to:
+        raise Refused("Choose at least one person and how they get the minutes.")
+    contacts = Contact.objects.select_for_update(of=("self",)).select_related("agency", "account")
+    ways = {contact.pk: Method(how) for contact, how in to.items()}
+    chosen = [(contact, ways[contact.pk]) for contact in contacts.filter(pk__in=ways).order_by("pk")]
+    outer = minutes_for_outer_circle(meeting, by_hand=by_hand)
+    for contact, how in chosen:
+        require_reachable(meeting, contact, how, at=at)
+        require_news(meeting, contact, how, outer.text, at=at)
+    sent = [send_to(meeting, contact, how, outer, agreement, by=by, at=at) for contact, how in chosen]
+    people = "1 person" if len(sent) == 1 else f"{len(sent)} people"
+    CircleEvent.objects.create(
+        circle=meeting.circle, at=at, by=by, what=f"Meeting {meeting.number}: minutes shared with {people} at agencies"
+    )
+    return sent
+
+
+def agreement_of(meeting: Meeting, *, at: datetime) -> SharingAgreement:
+    """The sharing agreement in force where he lives, which is the ground minutes are shared on."""
+    area = meeting.circle.core_member.area
+    in_force = SharingAgreement.objects.in_force(at.astimezone(LONDON).date()).filter(area=area)
+    agreement = in_force.order_by("-signed_on", "-pk").first()
+    if agreement is None:
+        raise Refused(
+            f"No sharing agreement is in force for {area.name}, so no minutes go to agencies there. "
+            "Ask a manager to write down the signed one."
+        )
+    return agreement
+
+
+def require_reachable(meeting: Meeting, contact: Contact, how: Method, *, at: datetime) -> None:
+    """Raise Refused, in words that say what to do, unless this contact may be told, and in this way."""
+    field = field_of(contact)
+    if contact.core_member_id != meeting.circle.core_member_id:
+        raise Refused("This is not a contact of this core member.", field=field)
+    if why := contact.why_not_told_on(at.astimezone(LONDON).date()):
+        raise Refused(f"{why} Ring them first, and say so on his page.", field=field)
+    if how == Method.SECURE_MAIL:
+        if not contact.secure_mail:
+            raise Refused(
+                f"No secure e-mail address is written down for {contact.name}. Choose another way.", field=field
+            )
+        require_secure(contact.secure_mail, field=field)
+    if how == Method.HERE and contact.account is None:
+        raise Refused(f"{contact.name} has no account here. Choose another way.", field=field)
+
+
+def require_news(meeting: Meeting, contact: Contact, how: Method, text: str, *, at: datetime) -> None:
+    """Refuse to send the same words twice in the same way, unless they can no longer be read here."""
+    before = MinutesShare.objects.filter(meeting=meeting, contact=contact, method=how, text_hash=fingerprint(text))
+    if how == Method.HERE:
+        before = before.filter(sent_at__gt=at - READABLE_FOR, recipient=contact.account)
+    if before.exists():
+        raise Refused(f"{contact.name} has these minutes already, just as they stand.", field=field_of(contact))
+
+
+def standing(meeting: Meeting) -> dict[str, int]:
+    """How many addenda the minutes have, and which version they are, so that later ones can be told apart."""
+    return {
+        "addenda": meeting.addenda.count(),
+        "version": meeting.versions.aggregate(newest=Max("number"))["newest"] or 0,
+    }
+
+
+def send_to(
+    meeting: Meeting,
+    contact: Contact,
+    how: Method,
+    outer: OuterMinutes,
+    agreement: SharingAgreement,
+    *,
+    by: User,
+    at: datetime,
+) -> MinutesShare:
+    """Keep what one contact was sent, write it in the trail, and tell them if they read it here."""
+    share = MinutesShare.objects.create(
+        reference=unused_reference(MinutesShare, "MS"), meeting=meeting, contact=contact, recipient=contact.account,
+        recipient_name=contact.name, recipient_role=contact.role, recipient_agency=contact.agency.name,
+        recipient_mail=contact.secure_mail if how == Method.SECURE_MAIL else "", method=how, agreement=agreement,
+        text=outer.text, text_hash=fingerprint(outer.text), names_by_hand=outer.names.decided_by_hand(),
+        sent_at=at, sent_by=by, **standing(meeting),
+    )  # fmt: skip
+    recorded(
+        Act.SHARED, meeting, by=by, at=at, within=meeting.circle.reference,
+        recipient=f"{contact.name}, {contact.agency.name}"[:120],
+        note=f"{share.reference}, {how}{NAMES_BY_HAND if share.names_by_hand else ''}",
+    )  # fmt: skip
+    if how == Method.HERE and contact.account is not None:
+        queue_alert(
+            key=f"{share.reference}:sent", to=[contact.account], urgency=Urgency.ROUTINE,
+            wording=Wording.THERE_IS_NEWS, link=share.get_absolute_url(), at=at,
+        )  # fmt: skip
+        nudge()
+    return share
+
+
+@transaction.atomic
+def set_resend_aside(meeting: Meeting, *, reason: str, by: User, at: datetime) -> ResendSetAside:
+    """Decide that what came after these minutes were shared need not be sent on, with the reason."""
+    meeting = lock(meeting)
+    MeetingAccess(by, meeting).require("share_minutes")
+    if not MinutesShare.objects.behind().filter(meeting=meeting).exists():
+        raise Refused("Everybody who was sent these minutes has them as they stand: there is nothing to set aside.")
+    if not reason.strip():
+        raise Refused("Say why it need not be sent on.", field="reason")
+    aside = ResendSetAside.objects.create(
+        meeting=meeting, reason=reason.strip(), set_aside_at=at, set_aside_by=by, **standing(meeting)
+    )
+    recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="resend set aside")
+    return aside
+
+
+@transaction.atomic
+def acknowledge_minutes(share: MinutesShare, *, by: User, at: datetime) -> MinutesShare:
+    """“I have read it”, said by whoever it was sent to; saying it twice is saying it once."""
+    share = lock_share(share)
+    MinutesShareAccess(by, share).require("acknowledge_minutes")
+    if share.read_at is not None:
+        return share
+    share.read_at, share.read_by = at, by
+    share.save(update_fields=["read_at", "read_by"])
+    recorded(Act.ALTERED, share, by=by, at=at, within=share.meeting.circle.reference, note="read by the recipient")
+    return share
+
+
+def lock_share(share: MinutesShare) -> MinutesShare:
+    shares = MinutesShare.objects.select_for_update(of=("self",)).select_related("meeting__circle__core_member")
+    return shares.get(pk=share.pk)

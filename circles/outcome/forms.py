@@ -1,0 +1,59 @@
+"""One entry on the ladder of adverse outcomes, and its correction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from circles.outcome.models import CHECKS, REASON_WORDS, AdverseOutcome
+from circles.outcome.operations import Known
+from core.forms import DateField, Form, years
+
+YES_NO = [("no", "No"), ("yes", "Yes")]
+
+
+def yes_no(label: str, hint: str = "") -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label, help_text=hint, choices=YES_NO, coerce=lambda value: value == "yes", widget=forms.RadioSelect
+    )
+
+
+class OutcomeForm(Form):
+    step = forms.TypedChoiceField(
+        label="What is known?",
+        choices=AdverseOutcome.Step.choices,
+        coerce=lambda value: AdverseOutcome.Step(int(value)),
+        widget=forms.RadioSelect,
+    )
+    event_on = DateField(label="When did it happen?", latest=years(1), help_text="For “none known”, the day you asked.")
+    known_on = DateField(label="When did we know?", latest=years(1))
+    source = forms.TypedChoiceField(
+        label="Who told us?",
+        choices=AdverseOutcome.Source.choices,
+        coerce=AdverseOutcome.Source,
+        widget=forms.RadioSelect,
+    )
+    proven = yes_no("Is it proven?", "By a court, or a recall that stood.")
+    circle_raised_it = yes_no("Was it found because the circle raised it?", "Then it is accountability at work.")
+    check_months = forms.TypedChoiceField(
+        label="Does this answer a follow-up check?",
+        choices=[("", "No"), *((str(months), f"The one at {months} months") for months in CHECKS)],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+
+    def known(self) -> Known:
+        """What the operations take."""
+        answers: dict[str, Any] = {name: self.cleaned_data[name] for name in Known._fields}
+        return Known(**answers)
+
+
+class CorrectionForm(OutcomeForm):
+    reason = forms.CharField(
+        label="What was wrong?",
+        max_length=REASON_WORDS,
+        help_text="Both entries stay. Use initials, not names.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

@@ -1,0 +1,38 @@
+"""The timeline of a circle: everything of its life that the reader may see, on one page."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.requests import SignedInRequest
+from circles.circle.opener import open_circle
+from circles.overview.forms import TimelineForm
+from circles.overview.strands import strands_for
+from circles.overview.timeline import Reader, entries_of, life_of
+
+PAGE_LENGTH = 40
+
+
+@require_safe
+def timeline(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Newest first, narrowed by kind and by day."""
+    circle = open_circle(request, reference)
+    reader = Reader(request.user, circle, at=timezone.now())
+    strands = strands_for(reader)
+    form = TimelineForm(request.GET, strands=strands, at=reader.at)
+    found = list(life_of(reader, form.chosen, **form.between))
+    page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
+    shown = {
+        "circle": circle,
+        "may": reader.may,
+        "tab": "timeline",
+        "form": form,
+        "page": page,
+        "entries": entries_of(page, reader, strands),
+        "since": reader.since,
+    }
+    return TemplateResponse(request, "circles/overview/timeline.html", shown)

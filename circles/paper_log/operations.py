@@ -1,0 +1,42 @@
+"""The log on paper: printing it, and finding its meeting again by the code on the sheet (domain.md 0.2, fact 19)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.models import Act
+from audit.trail import recorded
+from circles.meeting.access import MeetingAccess
+from circles.meeting.models import Meeting
+from core.errors import Refused
+from core.references import ALPHABET, check_letter
+
+LENGTH = 7
+
+
+@transaction.atomic
+def print_log(meeting: Meeting, *, by: User, at: datetime) -> None:
+    """Note that a sheet was printed, by whom and when. Nothing of the minutes stands on it yet."""
+    MeetingAccess(by, meeting).require("print_log")
+    if meeting.submitted_at is not None:
+        raise Refused("These minutes were sent already, so no empty sheet is needed.")
+    recorded(Act.EXPORTED, meeting, by=by, at=at, within=meeting.circle.reference, note="log on paper")
+
+
+def meeting_of_code(typed: str, *, by: User) -> Meeting:
+    """The meeting whose code this is, typed with or without its M, spaces and hyphens. Raises Refused."""
+    letters = "".join(letter for letter in typed.upper() if letter.isalnum())
+    body = letters.removeprefix("M") if len(letters) > LENGTH else letters
+    readable = bool(body) and set(body) <= set(ALPHABET)
+    if not readable or len(body) < LENGTH or check_letter(body[:-1]) != body[-1]:
+        raise Refused(
+            "A letter or figure of this code is not right. Compare it with the top of the sheet and type it again.",
+            field="code",
+        )
+    meeting = Meeting.objects.visible_to(by).filter(reference=f"M-{body}").first()
+    if meeting is None:
+        raise Refused("None of your meetings has this code. Ask your coordinator to type the sheet in.", field="code")
+    return meeting

@@ -1,1 +1,0 @@
-"""What is laid out to be read or handed over: minutes, reviews, agendas, each for its own reader."""

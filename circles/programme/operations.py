@@ -1,0 +1,43 @@
+"""Changing a programme."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.models import Act
+from audit.trail import recorded
+from circles.circle.access import RegisterAccess
+from circles.programme.models import Programme
+from core.errors import Refused
+from core.names import is_same_name
+
+
+@transaction.atomic
+def change_programme(
+    programme: Programme,
+    *,
+    name: str,
+    months: int,
+    cadence: str,
+    least_volunteers: int,
+    most_volunteers: int,
+    review_weeks: int,
+    by: User,
+    at: datetime,
+) -> Programme:
+    """Change what a kind of circle asks for, from now on; circles that meet keep their planned end."""
+    programme = Programme.objects.select_for_update().get(pk=programme.pk)
+    RegisterAccess(by).require("keep_programmes")
+    if most_volunteers < least_volunteers:
+        raise Refused("The most cannot be below the fewest.", field="most_volunteers")
+    if any(is_same_name(other.name, name) for other in Programme.objects.exclude(pk=programme.pk)):
+        raise Refused("There is a programme of this name already.", field="name")
+    programme.name, programme.months, programme.cadence = name.strip(), months, cadence
+    programme.least_volunteers, programme.most_volunteers = least_volunteers, most_volunteers
+    programme.review_weeks = review_weeks
+    programme.save()
+    recorded(Act.ALTERED, programme, by=by, at=at)
+    return programme

@@ -1,0 +1,38 @@
+"""Programmes: the list, and changing one."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from accounts.requests import SignedInRequest
+from circles.circle.access import RegisterAccess
+from circles.programme import operations
+from circles.programme.forms import ProgrammeForm
+from circles.programme.models import Programme
+from core.errors import NotSeen
+from core.forms import refusals_on
+
+
+def programmes(request: SignedInRequest) -> HttpResponse:
+    """Every kind of circle and what it asks for."""
+    RegisterAccess(request.user).require("keep_programmes")
+    seen = Programme.objects.visible_to(request.user).order_by("pk")
+    return TemplateResponse(request, "circles/programme/programmes.html", {"programmes": seen})
+
+
+def change_programme(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Change what a kind of circle asks for."""
+    RegisterAccess(request.user).require("keep_programmes")
+    programme = Programme.objects.visible_to(request.user).filter(reference=reference).first()
+    if programme is None:
+        raise NotSeen(Programme.audit_kind, reference)
+    known = {name: getattr(programme, name) for name in ProgrammeForm.base_fields}
+    form = ProgrammeForm(request.POST or None, initial=known)
+    if form.is_valid():
+        with refusals_on(form):
+            operations.change_programme(programme, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("circles:programmes")
+    return TemplateResponse(request, "circles/programme/change_programme.html", {"programme": programme, "form": form})

@@ -1,0 +1,18 @@
+"""Opens a review: visible or not found, and its sight is noted here."""
+
+from __future__ import annotations
+
+from accounts.requests import SignedInRequest
+from circles.review.models import Review
+from core.errors import NotSeen
+from core.sight import note_sight
+
+
+def open_review(request: SignedInRequest, reference: str) -> Review:
+    """The review of this reference. Raises NotSeen when it is not this person's to see."""
+    reviews = Review.objects.visible_to(request.user).select_related("circle__core_member", "circle__coordinator")
+    review = reviews.filter(reference=reference).first()
+    if review is None:
+        raise NotSeen(Review.audit_kind, reference)
+    note_sight(review, within=review.circle.reference)
+    return review

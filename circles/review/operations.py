@@ -1,0 +1,229 @@
+"""A circle's review from due to held: planning, inviting, postponing, views, who came, chasing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.models import User
+from alerts.message.models import Urgency, Wording
+from alerts.message.nudge import nudge
+from alerts.outbox.operations import queue_alert
+from audit.models import Act
+from audit.trail import recorded
+from circles.circle.models import Circle, Membership
+from circles.review.access import ReviewAccess
+from circles.review.agenda import assemble
+from circles.review.models import EVERY, Review, ReviewPerson
+from circles.review.view_models import ReviewView
+from core.errors import Refused
+from core.names import folded
+from core.references import unused_reference
+from core.worktime import LONDON
+from offenders.core_member.models import CoreMember
+
+
+class Professional(NamedTuple):
+    """Somebody of an agency who is invited by name and may have no account."""
+
+    name: str
+    role: str
+    agency: str
+
+
+def plan_reviews(*, at: datetime) -> int:
+    """Plan the next review of every circle that meets; safe to run twice. The number that were new."""
+    return sum(
+        plan_review(circle, at=at) for circle in Circle.objects.filter(status__in=[*Circle.MEETS, Circle.Status.PAUSED])
+    )
+
+
+@transaction.atomic
+def plan_review(circle: Circle, *, at: datetime) -> bool:
+    """Plan a circle's next review unless one is still to be finished, or the circle ends before it.
+
+    A quarter that passed without any review is left out: what was missed is looked at in the next one.
+    """
+    circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
+    latest = circle.reviews.order_by("-number").first()
+    if latest is not None and latest.status != Review.Status.CLOSED:
+        return False
+    passed = max((at.astimezone(LONDON).date() - circle.started_on).days, 0) // EVERY.days
+    number = max(passed + 1, latest.number + 1 if latest else 1)
+    due_on = circle.started_on + number * EVERY
+    if due_on > circle.planned_end_on:
+        return False
+    review = Review.objects.create(
+        reference=unused_reference(Review, "RV"), circle=circle, number=number, due_on=due_on
+    )
+    recorded(Act.COLLECTED, review, by=None, at=at, within=circle.reference)
+    return True
+
+
+def lock_review(review: Review, *, by: User, act: str = "run_review") -> Review:
+    """The review, locked, for somebody who may do this."""
+    review = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
+    ReviewAccess(by, review).require(act)
+    return review
+
+
+@transaction.atomic
+def invite_to_review(
+    review: Review,
+    *,
+    planned_for: datetime,
+    place_code: str,
+    chair: str,
+    professionals: Sequence[Professional] = (),
+    by: User,
+    at: datetime,
+) -> Review:
+    """Invite the circle, the named practitioner and other professionals, and assemble the agenda."""
+    review = lock_review(review, by=by)
+    if planned_for <= at:
+        raise Refused("Give a day and a time that are still to come.", field="planned_for")
+    if not chair.strip():
+        raise Refused("Say who chairs the review.", field="chair")
+    review.planned_for, review.invited_at, review.invited_by = planned_for, at, by
+    review.move(Review.Status.INVITED, by=by, at=at)
+    review.place_code, review.chair = place_code.upper(), chair.strip()
+    review.agenda_for_invitation = assemble(review, at=at)
+    review.save(update_fields=["place_code", "chair", "agenda_for_invitation"])
+    write_invitations(review, professionals)
+    tell_invited(review, f"invited:{at.timestamp():.0f}", at=at)
+    recorded(Act.SHARED, review, by=by, at=at, within=review.circle.reference, note="people invited")
+    return review
+
+
+def write_invitations(review: Review, professionals: Sequence[Professional]) -> None:
+    """A row each; whoever was invited before a postponement keeps theirs."""
+    circle, part = review.circle, ReviewPerson.Part
+    rows: list[tuple[ReviewPerson.Part, Professional, User | None]] = [
+        (part.CORE_MEMBER, Professional(circle.known_as, "", ""), None)
+    ]
+    for member in Membership.objects.current().of(circle):
+        person = member.volunteer.user
+        rows.append((part.VOLUNTEER, Professional(person.full_name, "", ""), person))
+    practitioner = circle.core_member.practitioner
+    if practitioner is not None:
+        agency = practitioner.agency.name if practitioner.agency else ""
+        rows.append(
+            (part.PRACTITIONER, Professional(practitioner.full_name, "Named practitioner", agency), practitioner)
+        )
+    rows += [(part.PROFESSIONAL, one, None) for one in professionals]
+    invited = {(one.part, folded(one.name), folded(one.agency)) for one in review.people.all()}
+    for which, (name, role, agency), user in rows:
+        whom = (which, folded(name), folded(agency))
+        if whom not in invited:
+            invited.add(whom)
+            ReviewPerson.objects.create(review=review, part=which, name=name, agency=agency, role=role, user=user)
+
+
+def tell_invited(review: Review, what: str, *, at: datetime) -> None:
+    """A neutral word to everybody invited who has an account and sight of the review now: of the practitioners the one
+    of now."""
+    rows = review.people.exclude(user=None).values("user")
+    now = CoreMember.objects.filter(circles=review.circle_id).values("practitioner")
+    people = User.objects.filter(Q(pk__in=rows) | Q(pk__in=now), is_active=True).order_by("pk")
+    queue_alert(
+        key=f"{review.reference}:{what}",
+        to=[person for person in people if Review.objects.visible_to(person).contains(review)],
+        urgency=Urgency.ROUTINE,
+        wording=Wording.SOMETHING_NEEDS_YOU,
+        link=review.get_absolute_url(),
+        at=at,
+    )
+    nudge()
+
+
+@transaction.atomic
+def postpone_review(review: Review, *, due_on: date, reason: str, by: User, at: datetime) -> Review:
+    """Put a review off to another day, with the reason; people are invited afresh."""
+    review = lock_review(review, by=by)
+    if due_on <= at.astimezone(LONDON).date():
+        raise Refused("Give a day that is still to come.", field="due_on")
+    if not reason.strip():
+        raise Refused("Say why it is put off.", field="reason")
+    was_invited = review.invited_at is not None
+    review.due_on = due_on
+    review.planned_for = review.invited_at = review.invited_by = None
+    note = reason.strip()[:300]
+    if review.status == Review.Status.POSTPONED:
+        review.save(update_fields=review.facts_of_a_move())
+        review.tell_story(before=review.status, by=by, at=at, note=note)
+    else:
+        review.move(Review.Status.POSTPONED, by=by, at=at, note=note)
+    if was_invited:
+        tell_invited(review, f"postponed:{at.timestamp():.0f}", at=at)
+    recorded(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="postponed")
+    return review
+
+
+@transaction.atomic
+def give_view(review: Review, *, words: str, by: User, at: datetime) -> ReviewView:
+    """A volunteer's own view, given before the review; it may be changed until the review is written."""
+    review = lock_review(review, by=by, act="give_view")
+    if not words.strip():
+        raise Refused("Write what you think.", field="words")
+    return keep_view(review, person=by, how="", words=words.strip(), by=by, at=at)
+
+
+@transaction.atomic
+def note_own_view(review: Review, *, how: str, words: str, by: User, at: datetime) -> ReviewView:
+    """The core member's own view, typed by the coordinator, with how he gave it."""
+    review = lock_review(review, by=by)
+    if not words.strip() and how != ReviewView.How.DECLINED:
+        raise Refused("Write what he said, in his words.", field="words")
+    return keep_view(review, person=None, how=how, words=words.strip(), by=by, at=at)
+
+
+def keep_view(review: Review, *, person: User | None, how: str, words: str, by: User, at: datetime) -> ReviewView:
+    if review.status not in {Review.Status.INVITED, Review.Status.HELD}:
+        raise Refused("Views are collected from the invitation until the review is written. Tell the coordinator.")
+    view, _ = ReviewView.objects.update_or_create(
+        review=review, person=person, defaults={"how": how, "words": words, "given_at": at, "given_by": by}
+    )
+    recorded(Act.COLLECTED, review, by=by, at=at, within=review.circle.reference, note="view given")
+    return view
+
+
+@transaction.atomic
+def hold_review(
+    review: Review, *, held_at: datetime, chair: str, came: Mapping[int, str], by: User, at: datetime
+) -> Review:
+    """Record that the review was held, who chaired it and who came. `came` is by the row of who was invited."""
+    review = lock_review(review, by=by)
+    if held_at > at:
+        raise Refused("Give the day and time it was held, which cannot be still to come.", field="held_at")
+    if not chair.strip():
+        raise Refused("Say who chaired the review.", field="chair")
+    for person in review.people.order_by("pk"):
+        if came.get(person.pk) not in ReviewPerson.Came.values:
+            raise Refused(f"Say whether {person.name} came.", field=f"came_{person.pk}")
+        person.came = came[person.pk]
+        person.save(update_fields=["came"])
+    review.held_at, review.held_by = held_at, by
+    review.move(Review.Status.HELD, by=by, at=at)
+    review.chair = chair.strip()
+    review.save(update_fields=["chair"])
+    recorded(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="held")
+    return review
+
+
+@transaction.atomic
+def chase_absence(person: ReviewPerson, *, words: str, by: User, at: datetime) -> ReviewPerson:
+    """Record that an agency which did not come was asked why, and what it said (domain.md 1.9)."""
+    review = lock_review(person.review, by=by)
+    person = ReviewPerson.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if person not in review.people.to_chase():
+        raise Refused("There is nothing to chase: this person came, sent an apology, or has been asked already.")
+    if not words.strip():
+        raise Refused("Write whom you asked and what they said.", field="words")
+    person.chased_at, person.chased_by, person.chase_words = at, by, words.strip()
+    person.save(update_fields=["chased_at", "chased_by", "chase_words"])
+    recorded(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="absence chased")
+    return person

@@ -1,0 +1,173 @@
+"""A review from held to finished: what it decided, its record, its copies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.models import Act
+from audit.trail import recorded
+from circles.circle.models import Circle
+from circles.life.operations import begin_ending, go_fortnightly, go_weekly
+from circles.review.access import ReviewAccess
+from circles.review.agenda import assemble
+from circles.review.copy import Copy, Reader, when
+from circles.review.models import Review
+from circles.review.operations import lock_review, tell_invited
+from circles.review.view_models import ReviewDecision
+from core.errors import Refused
+from core.paper import print_paper
+from core.redaction import ByHand, Redaction
+
+Decision = ReviewDecision.Decision
+
+
+def change_nothing(decision: ReviewDecision, *, by: User, at: datetime) -> None:
+    """The decision stands in the record; the circle goes on as it is."""
+
+
+def extend_circle(decision: ReviewDecision, *, by: User, at: datetime) -> None:
+    """Move the circle's planned end to the day decided."""
+    circle = Circle.objects.select_for_update(of=("self",)).get(pk=decision.review.circle_id)
+    if decision.new_end_on is None or decision.new_end_on <= circle.planned_end_on:
+        raise Refused("Give a day after the planned end.", field="new_end_on")
+    circle.planned_end_on = decision.new_end_on
+    circle.save(update_fields=["planned_end_on"])
+    recorded(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="extended by a review")
+
+
+def slow_down(decision: ReviewDecision, *, by: User, at: datetime) -> None:
+    """Every second week, if it is not so already."""
+    if decision.review.circle.status == Circle.Status.WEEKLY:
+        go_fortnightly(decision.review.circle, reason=decision.reason[:300], by=by, at=at)
+
+
+def meet_weekly(decision: ReviewDecision, *, by: User, at: datetime) -> None:
+    """Every week, again if it had slowed down."""
+    if decision.review.circle.status == Circle.Status.FORTNIGHTLY:
+        go_weekly(decision.review.circle, reason=decision.reason[:300], by=by, at=at)
+
+
+def end_circle(decision: ReviewDecision, *, by: User, at: datetime) -> None:
+    """Its ending begins: the members stay until the last minutes are read, and can read this review."""
+    reason, words = Circle.EndReason.COMPLETED, decision.reason[:200]
+    begin_ending(decision.review.circle, end_reason=reason, words=words, by=by, at=at)
+
+
+CHANGES: dict[str, Callable[..., None]] = {
+    Decision.WEEKLY: meet_weekly,
+    Decision.FORTNIGHTLY: slow_down,
+    Decision.EXTEND: extend_circle,
+    Decision.MENTORING: change_nothing,
+    Decision.END: end_circle,
+}
+"""What each decision does to the circle's life. Mentoring is an arrangement of its own: it is only recorded."""
+
+
+@transaction.atomic
+def decide_review(
+    review: Review, *, decision: str, reason: str, new_end_on: date | None = None, by: User, at: datetime
+) -> ReviewDecision:
+    """Write what the review decided, with the reason, and change the circle as decided (domain.md 1.9)."""
+    review = lock_review(review, by=by)
+    if review.status not in {Review.Status.HELD, Review.Status.WRITTEN}:
+        raise Refused("Decisions are recorded once the review has been held and until it is shared.")
+    if decision not in Decision.values:
+        raise Refused("Choose what was decided.", field="decision")
+    if not reason.strip():
+        raise Refused("Say why this was decided.", field="reason")
+    if review.decisions.filter(decision=decision).exists():
+        raise Refused("This decision is recorded already.", field="decision")
+    if decision == Decision.EXTEND and new_end_on is None:
+        raise Refused("Give a day after the planned end.", field="new_end_on")
+    written = ReviewDecision.objects.create(
+        review=review, decision=decision, reason=reason.strip(), decided_at=at, decided_by=by,
+        new_end_on=new_end_on if decision == Decision.EXTEND else None,
+    )  # fmt: skip
+    CHANGES[decision](written, by=by, at=at)
+    recorded(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note=f"decided: {decision}")
+    return written
+
+
+@transaction.atomic
+def write_review(review: Review, *, summary: str, actions_agreed: str, by: User, at: datetime) -> Review:
+    """Write the record of a review that was held; the agenda is assembled once more, as things stand."""
+    review = lock_review(review, by=by)
+    if not summary.strip():
+        raise Refused("Write what was said.", field="summary")
+    review.written_at, review.written_by = at, by
+    review.move(Review.Status.WRITTEN, by=by, at=at)
+    review.summary, review.actions_agreed = summary.strip(), actions_agreed.strip()
+    review.agenda_for_record = assemble(review, at=at)
+    review.save(update_fields=["summary", "actions_agreed", "agenda_for_record"])
+    recorded(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="written")
+    return review
+
+
+@transaction.atomic
+def share_review(review: Review, *, by_hand: ByHand | None = None, by: User, at: datetime) -> Review:
+    """Let everybody invited read their copy, and tell those who have an account.
+
+    `by_hand` is what whoever shares it decided about names in it, against the rule.
+    """
+    review = lock_review(review, by=by)
+    if not review.decisions.exists():
+        raise Refused("Record what the review decided first.")
+    names = names_in(review, by_hand)
+    review.names_by_hand = names.decided_by_hand()
+    review.save(update_fields=["names_by_hand"])
+    review.shared_at, review.shared_by = at, by
+    review.move(Review.Status.SHARED, by=by, at=at)
+    for person in review.people.professionals():
+        who = ", ".join(word for word in (person.name, person.agency) if word)
+        recorded(Act.SHARED, review, by=by, at=at, within=review.circle.reference, recipient=who[:120])
+    tell_invited(review, "shared", at=at)
+    return review
+
+
+def names_in(review: Review, by_hand: ByHand | None = None) -> Redaction:
+    """Every name found in the copy that says most and leaves out most: the outer circle's."""
+    reader = Reader(review, Copy.OUTER, by_hand=by_hand)
+    reader.record()
+    return reader.names
+
+
+@transaction.atomic
+def close_review(review: Review, *, by: User, at: datetime) -> Review:
+    """Finish a review, once every agency that stayed away has been asked why."""
+    review = lock_review(review, by=by)
+    if review.people.to_chase().exists():
+        raise Refused("An agency did not come and has not been asked why. Record that first.")
+    review.closed_at, review.closed_by = at, by
+    review.move(Review.Status.CLOSED, by=by, at=at)
+    recorded(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="closed")
+    return review
+
+
+@transaction.atomic
+def copy_of_review(review: Review, *, copy: Copy, by: User, at: datetime) -> bytes:
+    """One audience's copy as a PDF, marked, and noted in the trail as taken out (domain.md 10, rule 19)."""
+    review = lock_review(review, by=by, act=f"copy_{copy.value}")
+    ready = [Review.Status.SHARED, Review.Status.CLOSED]
+    if ReviewAccess(by, review).run_review:
+        ready.append(Review.Status.WRITTEN)
+    if review.status not in ready:
+        raise Refused("There is no copy of this review yet. You are told when it is shared.")
+    recorded(Act.EXPORTED, review, by=by, at=at, within=review.circle.reference, note=f"{copy.value} copy")
+    return print_paper("review", words_of_copy(review, copy=copy, by=by, at=at))
+
+
+def words_of_copy(review: Review, *, copy: Copy, by: User, at: datetime) -> dict[str, object]:
+    """Everything the paper says, as plain data."""
+    reader = Reader(review, copy)
+    return {
+        "title": f"Review {review.number} of circle {review.circle.reference}",
+        "copy": copy.title,
+        "about": reader.core_member(),
+        "reference": review.reference,
+        "printed": f"Printed by {reader.printed_by(by)} on {when(at)}",
+        "parts": [{"title": part.title, "lines": [str(line) for line in part.lines]} for part in reader.record()],
+    }

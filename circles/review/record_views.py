@@ -1,0 +1,146 @@
+"""What came of a review: who came, decisions, the record, sharing, and its two copies on paper."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from accounts.requests import SignedInRequest
+from circles.circle.forms import ConfirmForm
+from circles.redaction.forms import by_hand_in
+from circles.review import operations
+from circles.review.access import ReviewAccess
+from circles.review.copy import Copy, Reader
+from circles.review.forms import ChaseForm, DecideForm, HoldForm, ShareReviewForm, WriteForm
+from circles.review.opener import open_review
+from circles.review.record_operations import close_review, copy_of_review, decide_review, share_review, write_review
+from circles.review.views import local_day_and_time, page_of
+from core.errors import Refused
+from core.forms import refusals_on
+
+
+def hold(request: SignedInRequest, reference: str) -> HttpResponse:
+    """When it was held and who came."""
+    record = open_review(request, reference)
+    ReviewAccess(request.user, record).require("run_review")
+    form = HoldForm(
+        request.POST or None,
+        review=record,
+        initial={"chair": record.chair, **local_day_and_time(record)},
+        at=timezone.now(),
+    )
+    if form.is_valid():
+        with refusals_on(form):
+            operations.hold_review(record, by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, "Recorded. Next: what was decided, and what was said.")
+            return redirect(record)
+    return page_of(request, record, form, f"Who came to review {record.number}", "Record")
+
+
+def chase(request: SignedInRequest, reference: str) -> HttpResponse:
+    """That an agency which stayed away was asked why."""
+    record = open_review(request, reference)
+    ReviewAccess(request.user, record).require("run_review")
+    form = ChaseForm(request.POST or None, review=record)
+    if form.is_valid():
+        with refusals_on(form):
+            operations.chase_absence(by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, "Recorded.")
+            return redirect(record)
+    return page_of(request, record, form, "Ask why an agency did not come", "Record")
+
+
+AT_ONCE = (
+    "The circle changes as soon as this is recorded: how often it meets, its planned end, or that it ends. Mentoring is "
+    "only written down. A decision is not taken back; another one can follow it."
+)
+
+
+def decide(request: SignedInRequest, reference: str) -> HttpResponse:
+    """One decision and its reason."""
+    record = open_review(request, reference)
+    ReviewAccess(request.user, record).require("run_review")
+    form = DecideForm(request.POST or None, at=timezone.now())
+    if form.is_valid():
+        with refusals_on(form):
+            decide_review(record, by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, "The decision is recorded.")
+            return redirect(record)
+    return page_of(
+        request,
+        record,
+        form,
+        f"What review {record.number} decided",
+        "Record the decision and change the circle",
+        note=AT_ONCE,
+    )
+
+
+def write(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The record in words; the rest is added from what the service knows."""
+    record = open_review(request, reference)
+    ReviewAccess(request.user, record).require("run_review")
+    form = WriteForm(request.POST or None)
+    if form.is_valid():
+        with refusals_on(form):
+            write_review(record, by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, "The review is written. Read both copies before you share it.")
+            return redirect(record)
+    return page_of(request, record, form, f"Write review {record.number}", "Write")
+
+
+def share(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Show the outer circle's copy and the names left out of it, then let everybody invited read theirs."""
+    record = open_review(request, reference)
+    ReviewAccess(request.user, record).require("run_review")
+    typed = request.POST if request.method == "POST" else None
+    reader = Reader(record, Copy.OUTER, by_hand=by_hand_in(typed))
+    parts = reader.record()
+    form = ShareReviewForm(typed, names=reader.names)
+    if form.is_valid():
+        with refusals_on(form):
+            share_review(record, by_hand=form.by_hand(), by=request.user, at=timezone.now())
+            messages.success(request, "Shared. Everybody with an account has been told.")
+            return redirect(record)
+    heading = f"Share review {record.number} with everybody invited"
+    return page_of(request, record, form, heading, "Share", parts=parts, names=reader.names)
+
+
+def close(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Ask once more, then finish the review."""
+    record = open_review(request, reference)
+    ReviewAccess(request.user, record).require("run_review")
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusals_on(form):
+            close_review(record, by=request.user, at=timezone.now())
+            messages.success(request, "The review is finished. The next is planned by itself.")
+            return redirect(record)
+    return page_of(request, record, form, f"Finish review {record.number}", "Finish")
+
+
+def inner_copy(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The core member's and the volunteers' copy."""
+    return download(request, reference, Copy.INNER)
+
+
+def outer_copy(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The agencies' copy."""
+    return download(request, reference, Copy.OUTER)
+
+
+def download(request: SignedInRequest, reference: str, copy: Copy) -> HttpResponse:
+    """A copy as a PDF; the operation writes the trail. What is refused is said on the review's page."""
+    record = open_review(request, reference)
+    ReviewAccess(request.user, record).require(f"copy_{copy.value}")
+    try:
+        printed = copy_of_review(record, copy=copy, by=request.user, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect(record)
+    answer = HttpResponse(printed, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{record.reference}-{copy.value}.pdf"'
+    answer["Cache-Control"] = "no-store"
+    return answer

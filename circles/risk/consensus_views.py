@@ -1,0 +1,115 @@
+"""The coordinator's round: opening the scores, agreeing one for each item, signing off."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.requests import SignedInRequest
+from accounts.views.submitted import answered_anew
+from circles.circle.forms import ConfirmForm
+from circles.risk.access import RiskReviewAccess
+from circles.risk.comparison import agreed_of, compared, offered, ratings_seen
+from circles.risk.consensus_operations import open_consensus, save_agreed, sign_off_review
+from circles.risk.models import RiskReview
+from circles.risk.opener import open_risk_review
+from circles.risk.operations import lock_review, raters_of
+from circles.risk.rating_forms import ItemsForm
+from circles.risk.trend import round_of, shown
+from core.errors import Refused
+from core.forms import refusals_on
+from core.templatetags.ui import clock
+
+
+def risk_open(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Open the scores before everybody has sent theirs."""
+    review = open_risk_review(request, reference)
+    RiskReviewAccess(request.user, review).require("agree")
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusals_on(form):
+            open_consensus(review, by=request.user, at=timezone.now())
+            return redirect("circles:risk_consensus", reference)
+    sent = set(review.ratings.exclude(sent_at=None).values_list("rater", flat=True))
+    waiting = [member for member in raters_of(review) if member.volunteer_id not in sent]
+    page = {"review": review, "circle": review.circle, "form": form, "waiting": waiting}
+    return TemplateResponse(request, "circles/risk/risk_open.html", page)
+
+
+@answered_anew("it only saves, and compares what the page loaded")
+def risk_consensus(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Everybody's scores side by side, and the one that is agreed; kept as it is filled in."""
+    review = open_risk_review(request, reference)
+    RiskReviewAccess(request.user, review).require("agree")
+    if review.status != RiskReview.Status.COMPLETE:
+        return redirect(review)
+    if request.method == "POST":
+        lock_review(review)
+    agreed, ratings = agreed_of(review), ratings_seen(review, request.user)
+    items = review.instrument.items.all()
+    form = ItemsForm(
+        request.POST if request.method == "POST" else None,
+        items=items, instrument=review.instrument, kept=offered(items, ratings) | agreed,
+    )  # fmt: skip
+    if form.is_valid():
+        with refusals_on(form):
+            save_agreed(review, answers=form.answers(), page=form.page, by=request.user, at=timezone.now())
+            return redirect("circles:risk_sign_off", reference)
+    comparison = compared(review, ratings, agreed)
+    sides = {side.item.pk: side for _, own in comparison.domains for side in own}
+    page = {
+        "review": review,
+        "circle": review.circle,
+        "instrument": review.instrument,
+        "form": form,
+        "rows": [(row, sides[row.item.pk]) for row in form.rows],
+        "raters": comparison.raters,
+    }
+    return TemplateResponse(request, "circles/risk/risk_consensus.html", page)
+
+
+@answered_anew("it only saves, and compares what the page loaded")
+@require_POST
+def risk_consensus_autosave(request: SignedInRequest, reference: str) -> JsonResponse:
+    """Keep whatever has been agreed; answers with when. 409 with words when it cannot be kept."""
+    review = open_risk_review(request, reference)
+    RiskReviewAccess(request.user, review).require("agree")
+    lock_review(review)
+    items = review.instrument.items.all()
+    kept = offered(items, ratings_seen(review, request.user)) | agreed_of(review)
+    form = ItemsForm(request.POST, items=items, instrument=review.instrument, kept=kept)
+    form.is_valid()
+    try:
+        save_agreed(review, answers=form.answers(), page=form.page, by=request.user, at=timezone.now())
+    except Refused as refused:
+        return JsonResponse({"problem": refused.message}, status=409)
+    if form.not_kept:
+        return JsonResponse({"problem": form.not_kept}, status=409)
+    return JsonResponse({"saved": clock(timezone.now())})
+
+
+def risk_sign_off(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The agreed scores once more, then signed off, which locks them."""
+    review = open_risk_review(request, reference)
+    RiskReviewAccess(request.user, review).require("agree")
+    if review.status != RiskReview.Status.COMPLETE:
+        return redirect(review)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusals_on(form):
+            sign_off_review(review, by=request.user, at=timezone.now())
+            messages.success(request, f"{review.title} is signed off and locked.")
+            return redirect("circles:risk", review.circle.reference)
+    comparison = compared(review, ratings_seen(review, request.user), agreed_of(review))
+    page = {
+        "review": review,
+        "circle": review.circle,
+        "form": form,
+        "comparison": comparison,
+        "total": shown(round_of(review).total),
+    }
+    return TemplateResponse(request, "circles/risk/risk_sign_off.html", page)

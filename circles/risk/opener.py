@@ -1,0 +1,26 @@
+"""Opens a risk review: visible or not found. `find_…` does not note its sight."""
+
+from __future__ import annotations
+
+from accounts.requests import SignedInRequest
+from circles.risk.models import RiskReview
+from core.errors import NotSeen
+from core.sight import note_sight
+
+
+def find_risk_review(request: SignedInRequest, reference: str) -> RiskReview:
+    """The risk review of this reference, its sight not noted. Raises NotSeen."""
+    reviews = RiskReview.objects.visible_to(request.user).select_related(
+        "circle__core_member", "circle__coordinator", "instrument", "signed_off_by"
+    )
+    review = reviews.prefetch_related("instrument__items").filter(reference=reference).first()
+    if review is None:
+        raise NotSeen(RiskReview.audit_kind, reference)
+    return review
+
+
+def open_risk_review(request: SignedInRequest, reference: str) -> RiskReview:
+    """The risk review of this reference. Raises NotSeen when it is not this person's to see."""
+    review = find_risk_review(request, reference)
+    note_sight(review, within=review.circle.reference)
+    return review

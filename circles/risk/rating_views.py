@@ -1,0 +1,155 @@
+"""A volunteer scores a round: a page a domain, kept as it is filled in, then sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.models import User
+from accounts.requests import SignedInRequest
+from accounts.views.submitted import answered_anew
+from circles.circle.forms import ConfirmForm
+from circles.risk.access import RiskReviewAccess
+from circles.risk.models import RiskReview
+from circles.risk.opener import find_risk_review, open_risk_review
+from circles.risk.operations import lock_review
+from circles.risk.rating_forms import ItemsForm
+from circles.risk.rating_models import RiskRating, RiskScore
+from circles.risk.rating_operations import save_rating, send_rating
+from core.errors import NotSeen, Refused
+from core.forms import refusals_on
+from core.templatetags.ui import clock
+
+
+def risk_score(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The first page that still lacks an answer, or the last one, from which the scores are sent."""
+    review = open_risk_review(request, reference)
+    RiskReviewAccess(request.user, review).require("score")
+    rating = own_rating(review, request.user)
+    if not may_still_score(review, rating):
+        return redirect(review)
+    lacking = pages_lacking(review, rating)
+    if not lacking:
+        return redirect("circles:risk_send", reference)
+    return redirect("circles:risk_score_page", reference, lacking[0])
+
+
+@answered_anew("it only saves, and compares what the page loaded")
+def risk_score_page(request: SignedInRequest, reference: str, page: int) -> HttpResponse:
+    """One domain. “Continue” keeps it and goes on; what is missing is asked for at the end."""
+    review = open_risk_review(request, reference)
+    RiskReviewAccess(request.user, review).require("score")
+    domains = review.instrument.by_domain()
+    if not 1 <= page <= len(domains):
+        raise NotSeen("page of the risk review", f"{reference}/{page}")
+    if request.method == "POST":
+        lock_review(review)
+    rating = own_rating(review, request.user)
+    if request.method != "POST" and not may_still_score(review, rating):
+        return redirect(review)
+    items = domains[page - 1][1]
+    data = request.POST if request.method == "POST" else None
+    form = ItemsForm(data, items=items, instrument=review.instrument, kept=kept_scores(rating))
+    if form.is_valid():
+        with refusals_on(form):
+            save_rating(review, answers=form.answers(), page=form.page, by=request.user, at=timezone.now())
+            return redirect_after(request, review, page)
+    return TemplateResponse(request, "circles/risk/risk_score.html", score_shown(review, rating, form, page))
+
+
+def risk_send(request: SignedInRequest, reference: str) -> HttpResponse:
+    """All the scores once more, what is missing, and “Send my scores”."""
+    review = open_risk_review(request, reference)
+    RiskReviewAccess(request.user, review).require("score")
+    rating = own_rating(review, request.user)
+    if not may_still_score(review, rating):
+        return redirect(review)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusals_on(form):
+            send_rating(review, by=request.user, at=timezone.now())
+            messages.success(request, "Sent. The others’ scores are shown when everybody has sent theirs.")
+            return redirect(review)
+    kept = kept_scores(rating)
+    pages = [
+        (number, domain, [(item, kept.get(item.pk)) for item in items])
+        for number, (domain, items) in enumerate(review.instrument.by_domain(), start=1)
+    ]
+    shown = score_shown(review, rating, form, len(pages)) | {
+        "domains": pages,
+        "lacking": pages_lacking(review, rating),
+    }
+    return TemplateResponse(request, "circles/risk/risk_send.html", shown)
+
+
+@answered_anew("it only saves, and compares what the page loaded")
+@require_POST
+def risk_autosave(request: SignedInRequest, reference: str) -> JsonResponse:
+    """Keep whatever was scored, of any page; answers with when. 409 with words when it cannot be kept."""
+    review = find_risk_review(request, reference)
+    RiskReviewAccess(request.user, review).require("score")
+    lock_review(review)
+    kept = kept_scores(own_rating(review, request.user))
+    form = ItemsForm(request.POST, items=review.instrument.items.all(), instrument=review.instrument, kept=kept)
+    form.is_valid()
+    try:
+        save_rating(review, answers=form.answers(), page=form.page, by=request.user, at=timezone.now())
+    except Refused as refused:
+        return JsonResponse({"problem": refused.message}, status=409)
+    if form.not_kept:
+        return JsonResponse({"problem": form.not_kept}, status=409)
+    return JsonResponse({"saved": clock(timezone.now())})
+
+
+def own_rating(review: RiskReview, user: User) -> RiskRating | None:
+    """This volunteer's scores of a round, sent or not."""
+    seen = RiskRating.objects.visible_to(user).filter(review=review, rater__user=user)
+    return seen.prefetch_related("scores").first()
+
+
+def kept_scores(rating: RiskRating | None) -> dict[int, RiskScore]:
+    """What a volunteer has scored so far, by item."""
+    return {score.item_id: score for score in rating.scores.all()} if rating else {}
+
+
+def may_still_score(review: RiskReview, rating: RiskRating | None) -> bool:
+    """The round takes scores and this person has not sent theirs."""
+    return review.takes_scores and (rating is None or rating.sent_at is None)
+
+
+def pages_lacking(review: RiskReview, rating: RiskRating | None) -> list[int]:
+    """The pages on which something is not answered yet."""
+    answered = {item for item, score in kept_scores(rating).items() if score.is_answered}
+    return [
+        number
+        for number, (_, items) in enumerate(review.instrument.by_domain(), start=1)
+        if any(item.pk not in answered for item in items)
+    ]
+
+
+def redirect_after(request: SignedInRequest, review: RiskReview, page: int) -> HttpResponse:
+    """The next page; the check after the last, and for somebody who came from there."""
+    if page == len(review.instrument.by_domain()) or request.GET.get("then") == "check":
+        return redirect("circles:risk_send", review.reference)
+    return redirect("circles:risk_score_page", review.reference, page + 1)
+
+
+def score_shown(review: RiskReview, rating: RiskRating | None, form: Any, page: int) -> dict[str, Any]:
+    """What every page of the scoring shows."""
+    domains = review.instrument.by_domain()
+    return {
+        "review": review,
+        "circle": review.circle,
+        "instrument": review.instrument,
+        "rating": rating,
+        "form": form,
+        "page": page,
+        "pages": [number for number, _ in enumerate(domains, start=1)],
+        "heading": domains[page - 1][0],
+    }

@@ -1,0 +1,140 @@
+"""A circle's risk reviews: the trend and its prompts, one round, a missed one, and how many are done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from accounts.requests import SignedInRequest
+from circles.circle.access import CircleAccess
+from circles.circle.models import Circle
+from circles.circle.opener import open_circle
+from circles.instrument.scoring import completion
+from circles.risk import operations
+from circles.risk.access import CompletionAccess, RiskReviewAccess
+from circles.risk.comparison import agreed_of, compared, ratings_seen
+from circles.risk.consensus_operations import answer_prompts
+from circles.risk.forms import MissedForm, PromptsForm
+from circles.risk.models import RiskReview
+from circles.risk.opener import open_risk_review
+from circles.risk.operations import raters_of
+from circles.risk.rating_views import kept_scores, may_still_score, own_rating
+from circles.risk.trend import domains_of, prompts_after, prompts_over, round_of, said, shown, signed_off, trend_of
+from core.forms import refusals_on
+from core.worktime import LONDON
+
+DONE = Q(risk_reviews__status=RiskReview.Status.SIGNED_OFF)
+
+
+def risk(request: SignedInRequest, reference: str) -> HttpResponse:
+    """A circle's rounds; for the coordinator and the leads also the trend and what it prompts."""
+    circle = open_circle(request, reference)
+    may = CircleAccess(request.user, circle)
+    today = timezone.now().astimezone(LONDON).date()
+    reviews = list(RiskReview.objects.visible_to(request.user).filter(circle=circle).order_by("-number"))
+    for one in reviews:
+        one.circle = circle
+    done = signed_off(circle.pk) if may.read_trend else []
+    page = {
+        "circle": circle,
+        "may": may,
+        "tab": "reviews",
+        "part": "risk",
+        "reviews": [(one, one.is_late(today)) for one in reviews],
+        "trend": trend_of(done),
+        "done": done,
+        "latest": done[-1] if done else None,
+        "prompts": [said(one, done[-1].instrument) for one in prompts_over(done)],
+        "answer": getattr(done[-1], "prompt_answer", None) if done else None,
+        "completion": completion(*counted(reviews)),
+        "counted": counted(reviews),
+    }
+    return TemplateResponse(request, "circles/risk/risk.html", page)
+
+
+def counted(reviews: list[RiskReview]) -> tuple[int, int]:
+    """How many of these were due by today or have ended, and how many of them are signed off."""
+    today = timezone.now().astimezone(LONDON).date()
+    due = [one for one in reviews if one.due_on <= today or one.status in RiskReview.LIFECYCLE.ends]
+    return len(due), sum(one.status == RiskReview.Status.SIGNED_OFF for one in due)
+
+
+def risk_review(request: SignedInRequest, reference: str) -> HttpResponse:
+    """One round: who has scored, and, once it is opened, the scores side by side."""
+    review = open_risk_review(request, reference)
+    may = RiskReviewAccess(request.user, review)
+    ratings = ratings_seen(review, request.user)
+    reads_all = may.read_trend or any(one.rater.user_id == request.user.pk for one in ratings)
+    sent = set(review.ratings.exclude(sent_at=None).values_list("rater", flat=True))
+    agreed = agreed_of(review) if reads_all and review.status == RiskReview.Status.SIGNED_OFF else {}
+    own = own_rating(review, request.user) if may.score else None
+    mine = kept_scores(own)
+    page = {
+        "review": review,
+        "circle": review.circle,
+        "may": may,
+        "tab": "reviews",
+        "part": "risk",
+        "late": review.is_late(timezone.now().astimezone(LONDON).date()),
+        "raters": [(one.volunteer.user.first_name, one.volunteer_id in sent) for one in raters_of(review)],
+        "comparison": compared(review, ratings, agreed) if ratings else None,
+        "total": shown(round_of(review).total) if agreed else "",
+        "domains": [(name, shown(one)) for name, one in domains_of(review).items()] if agreed else [],
+        "can_score": may.score and may_still_score(review, own),
+        "begun": bool(mine),
+        "mine": [(item, mine.get(item.pk)) for item in review.instrument.items.all()] if mine and not ratings else [],
+    }
+    return TemplateResponse(request, "circles/risk/risk_review.html", page)
+
+
+def risk_missed(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Say that a round was missed, with the reason."""
+    review = open_risk_review(request, reference)
+    RiskReviewAccess(request.user, review).require("miss")
+    form = MissedForm(request.POST or None)
+    if form.is_valid():
+        with refusals_on(form):
+            operations.miss_review(review, by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, f"{review.title} is noted as missed.")
+            return redirect("circles:risk", review.circle.reference)
+    return TemplateResponse(
+        request, "circles/risk/risk_missed.html", {"review": review, "circle": review.circle, "form": form}
+    )
+
+
+def risk_prompts(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Write down what one makes of a review's prompts."""
+    review = open_risk_review(request, reference)
+    RiskReviewAccess(request.user, review).require("answer_prompts")
+    form = PromptsForm(request.POST or None)
+    if form.is_valid():
+        with refusals_on(form):
+            answer_prompts(review, by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, "Your answer stands beside the trend.")
+            return redirect("circles:risk", review.circle.reference)
+    prompts = [said(one, review.instrument) for one in prompts_after(review)] if review.prompted else []
+    page = {"review": review, "circle": review.circle, "form": form, "prompts": prompts}
+    return TemplateResponse(request, "circles/risk/risk_prompts.html", page)
+
+
+def risk_completion(request: SignedInRequest) -> HttpResponse:
+    """Circle by circle, how many of the reviews that were due are signed off."""
+    CompletionAccess(request.user).require("see_completion")
+    today = timezone.now().astimezone(LONDON).date()
+    was_due = Q(risk_reviews__due_on__lte=today) | Q(risk_reviews__status__in=RiskReview.LIFECYCLE.ends)
+    circles = Circle.objects.visible_to(request.user).select_related("coordinator")
+    seen: Any = circles.annotate(
+        due=Count("risk_reviews", filter=was_due),
+        done=Count("risk_reviews", filter=DONE),
+        missed=Count("risk_reviews", filter=Q(risk_reviews__status=RiskReview.Status.MISSED)),
+    ).order_by("-status", "reference")
+    rows = [(circle, completion(circle.due, circle.done)) for circle in seen]
+    due, done = sum(one.due for one, _ in rows), sum(one.done for one, _ in rows)
+    page = {"rows": rows, "due": due, "done": done, "rate": completion(due, done)}
+    return TemplateResponse(request, "circles/risk/risk_completion.html", page)

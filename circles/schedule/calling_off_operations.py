@@ -1,0 +1,129 @@
+"""Cancelling a meeting and putting it back, saying that it was not held, and moving it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.models import Act
+from audit.trail import recorded
+from circles.circle.models import CircleEvent
+from circles.circle.telling import tell_members
+from circles.meeting.access import MeetingAccess
+from circles.meeting.chasing import stop_chasing
+from circles.meeting.locking import lock
+from circles.meeting.models import Meeting
+from circles.schedule.models import Variation
+from circles.schedule.operations import check_moment, lock_to_schedule, said
+from core.errors import Refused
+
+
+@transaction.atomic
+def cancel_meeting(meeting: Meeting, *, why_not: Meeting.WhyNot, words: str, by: User, at: datetime) -> Meeting:
+    """Cancel a meeting that is still to come, with one of the three reasons and words (domain.md 7.5)."""
+    meeting = lock(meeting)
+    MeetingAccess(by, meeting).require("schedule")
+    if meeting.status == Meeting.Status.PLANNED and meeting.planned_at <= at:
+        raise Refused("This meeting’s time has come. Say that it was not held instead.")
+    return call_off(meeting, Meeting.Status.CANCELLED, why_not, words, by=by, at=at)
+
+
+@transaction.atomic
+def note_not_held(meeting: Meeting, *, why_not: Meeting.WhyNot, words: str, by: User, at: datetime) -> Meeting:
+    """Say that a meeting whose time has come was not held. What was written stays; no minutes are due.
+
+    Refused while something that must be passed on has not been sent.
+    """
+    meeting = lock(meeting)
+    MeetingAccess(by, meeting).require("call_off")
+    if meeting.planned_at > at:
+        raise Refused("This meeting has not happened yet. Ask the coordinator to cancel it.")
+    minutes = getattr(meeting, "minutes", None)
+    if minutes is not None and minutes.forcing_answers.still_open().exists():
+        raise Refused("The log holds something that must be passed on and has not been sent. Send it first.")
+    return call_off(meeting, Meeting.Status.NOT_HELD, why_not, words, by=by, at=at)
+
+
+def call_off(
+    meeting: Meeting, to: Meeting.Status, why_not: Meeting.WhyNot, words: str, *, by: User, at: datetime
+) -> Meeting:
+    """The write and the telling that cancelled and not held have in common."""
+    if why_not not in Meeting.WhyNot.values:
+        raise Refused("Choose one of the three reasons.", field="why_not")
+    if not words.strip():
+        raise Refused("Say in a few words what happened.", field="words")
+    meeting.why_not, meeting.why_not_words = Meeting.WhyNot(why_not), words.strip()
+    meeting.called_off_at, meeting.called_off_by = at, by
+    meeting.revision += 1
+    meeting.move(to, by=by, at=at, note=Meeting.WhyNot(why_not).label)
+    stop_chasing(meeting, at=at, why="there are no minutes to write")
+    tell(meeting, f"{to}-{meeting.revision}", by=by, at=at)
+    note = "cancelled" if to == Meeting.Status.CANCELLED else "not held"
+    recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note=note)
+    return meeting
+
+
+@transaction.atomic
+def restore_meeting(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
+    """Put back a meeting that was cancelled by mistake: the same day, time, place and turn as before."""
+    meeting = lock(meeting)
+    circle = lock_to_schedule(meeting.circle, by=by)
+    MeetingAccess(by, meeting).require("schedule")
+    if meeting.status != Meeting.Status.CANCELLED:
+        raise Refused("Only a cancelled meeting can be put back. This one stands.")
+    if meeting.planned_at <= at:
+        raise Refused("The time of this meeting has passed, so it cannot be put back.")
+    check_moment(circle, meeting.planned_at, at, but=meeting.slot_at)
+    meeting.why_not, meeting.why_not_words = "", ""
+    meeting.called_off_at = meeting.called_off_by = None
+    meeting.restored_at, meeting.restored_by = at, by
+    meeting.revision += 1
+    meeting.move(Meeting.Status.PLANNED, by=by, at=at, note="put back after it was cancelled")
+    tell(meeting, f"restored-{meeting.revision}", by=by, at=at)
+    recorded(Act.ALTERED, meeting, by=by, at=at, within=circle.reference, note="put back")
+    return meeting
+
+
+@transaction.atomic
+def move_meeting(
+    meeting: Meeting, *, planned_at: datetime, place_code: str, words: str, by: User, at: datetime
+) -> Meeting:
+    """Move a meeting that is still to come to another day, time or place. Who takes the minutes stays."""
+    meeting = lock(meeting)
+    MeetingAccess(by, meeting).require("schedule")
+    place_code = place_code.upper() or meeting.place_code
+    if meeting.status != Meeting.Status.PLANNED or meeting.planned_at <= at:
+        raise Refused("Only a meeting that is still to come can be moved.")
+    if (planned_at, place_code) == (meeting.planned_at, meeting.place_code):
+        raise Refused("That is when and where it is now. Change the day, the time or the place.", field="day")
+    if planned_at != meeting.planned_at:
+        check_moment(meeting.circle, planned_at, at, but=meeting.slot_at)
+    before, meeting.planned_at, meeting.place_code = meeting.planned_at, planned_at, place_code
+    meeting.moved_at, meeting.moved_by = at, by
+    meeting.revision += 1
+    meeting.save(update_fields=["planned_at", "place_code", "moved_at", "moved_by", "revision"])
+    note_departure(meeting, words.strip(), by=by, at=at)
+    what = f"Meeting {meeting.number} of {said(before)} moves to {said(planned_at)}"
+    CircleEvent.objects.create(circle=meeting.circle, at=at, by=by, what=what, note=words.strip())
+    tell(meeting, f"moved-{meeting.revision}", by=by, at=at)
+    recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="moved")
+    return meeting
+
+
+def note_departure(meeting: Meeting, words: str, *, by: User, at: datetime) -> None:
+    """Write the exception to the circle's rhythm; an extra meeting stands for no moment of it."""
+    if meeting.slot_at is None:
+        return
+    variation = Variation.objects.filter(circle=meeting.circle, slot_at=meeting.slot_at).first()
+    variation = variation or Variation(circle=meeting.circle, slot_at=meeting.slot_at)
+    variation.kind, variation.moved_to = Variation.Kind.MOVED, meeting.planned_at
+    variation.place_code, variation.words = meeting.place_code, words
+    variation.made_at, variation.made_by = at, by
+    variation.save()
+
+
+def tell(meeting: Meeting, what: str, *, by: User, at: datetime) -> None:
+    link = meeting.get_absolute_url()
+    tell_members(meeting.circle, key=f"{meeting.reference}:{what}", link=link, by=by, at=at)

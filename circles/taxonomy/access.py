@@ -1,0 +1,17 @@
+"""Who may change the words that minutes are sorted by."""
+
+from __future__ import annotations
+
+from accounts.access import Role
+from accounts.models import User
+from core.access import Access, act
+
+
+class TaxonomyAccess(Access):
+    """The words minutes are sorted by."""
+
+    by: User
+
+    @act("change the words minutes are sorted by")
+    def change_taxonomy(self) -> bool:
+        return self.by.has_role(Role.MANAGER)

@@ -1,0 +1,17 @@
+"""Opens a meeting place: visible or not found, and its sight is noted here."""
+
+from __future__ import annotations
+
+from accounts.requests import SignedInRequest
+from circles.venue.models import Venue
+from core.errors import NotSeen
+from core.sight import note_sight
+
+
+def open_venue(request: SignedInRequest, reference: str) -> Venue:
+    """The meeting place of this reference. Raises NotSeen when it is not this person's to see."""
+    venue = Venue.objects.visible_to(request.user).select_related("coordinator").filter(reference=reference).first()
+    if venue is None:
+        raise NotSeen(Venue.audit_kind, reference)
+    note_sight(venue)
+    return venue

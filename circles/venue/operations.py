@@ -1,0 +1,146 @@
+"""Meeting places: adding, changing and assessing one, and choosing where a circle meets."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.models import User
+from alerts.message.models import Urgency, Wording
+from alerts.message.nudge import nudge
+from alerts.outbox.operations import queue_alert
+from audit.models import Act
+from audit.trail import recorded
+from circles.circle.access import CircleAccess, RegisterAccess
+from circles.circle.models import Circle, CircleEvent
+from circles.meeting.models import Meeting
+from circles.venue.access import VenueAccess
+from circles.venue.models import Venue, VenueChoice
+from circles.venue.warnings import warnings_of
+from core.errors import Refused
+from core.references import unused_reference
+from core.worktime import LONDON
+from offenders.restriction.models import DISTRICT
+
+
+@transaction.atomic
+def add_venue(
+    *,
+    place_code: str,
+    address: str,
+    district: str,
+    by: User,
+    at: datetime,
+    contact: str = "",
+    children_on_site: bool = False,
+    lone_worker_plan: str = "",
+) -> Venue:
+    """Add a place. Whoever adds it keeps it: hers is the reminder before its risk assessment runs out."""
+    RegisterAccess(by).require("add_venue")
+    code = place_code.strip().upper()
+    if Venue.objects.filter(place_code=code).exists():
+        raise Refused("There is a place of this code already. Choose another code.", field="place_code")
+    venue = Venue.objects.create(
+        reference=unused_reference(Venue, "PL"),
+        place_code=code,
+        address=address.strip(),
+        district=district_of(district),
+        contact=contact.strip(),
+        children_on_site=children_on_site,
+        lone_worker_plan=lone_worker_plan.strip(),
+        coordinator=by,
+        added_at=at,
+        added_by=by,
+    )
+    recorded(Act.COLLECTED, venue, by=by, at=at)
+    return venue
+
+
+def district_of(text: str) -> str:
+    district = text.strip().upper()
+    if not DISTRICT.fullmatch(district):
+        raise Refused("Give the first part of the postcode alone, such as CB7.", field="district")
+    return district
+
+
+@transaction.atomic
+def change_venue(
+    venue: Venue,
+    *,
+    address: str,
+    district: str,
+    contact: str,
+    children_on_site: bool,
+    lone_worker_plan: str,
+    by: User,
+    at: datetime,
+) -> Venue:
+    """Write a place anew; its code stays, because people know it. Whoever else has circles there is told to look."""
+    venue = lock_venue(venue, by=by)
+    venue.address, venue.district, venue.contact = address.strip(), district_of(district), contact.strip()
+    venue.children_on_site, venue.lone_worker_plan = children_on_site, lone_worker_plan.strip()
+    venue.save(update_fields=["address", "district", "contact", "children_on_site", "lone_worker_plan"])
+    recorded(Act.ALTERED, venue, by=by, at=at)
+    tell_the_others(venue, by=by, at=at)
+    return venue
+
+
+def tell_the_others(venue: Venue, *, by: User, at: datetime) -> None:
+    """A word to whoever keeps the place, and to the coordinators whose circles meet there."""
+    meet_there = Circle.objects.filter(venue=venue).exclude(status__in=Circle.OVER).values("coordinator")
+    others = User.objects.filter(Q(pk=venue.coordinator_id) | Q(pk__in=meet_there), is_active=True).exclude(pk=by.pk)
+    queue_alert(
+        key=f"{venue.reference}:changed:{at.timestamp():.0f}",
+        to=list(others.order_by("pk")),
+        urgency=Urgency.ROUTINE,
+        wording=Wording.SOMETHING_NEEDS_YOU,
+        link=venue.get_absolute_url(),
+        at=at,
+    )
+    nudge()
+
+
+@transaction.atomic
+def assess_venue(venue: Venue, *, assessed_on: date, assessed_until: date, by: User, at: datetime) -> Venue:
+    """Write down that the risk assessment was made, and the last day it holds."""
+    venue = lock_venue(venue, by=by)
+    if assessed_on > at.astimezone(LONDON).date():
+        raise Refused("That day has not come yet. Write it down once the assessment is made.", field="assessed_on")
+    if assessed_until <= assessed_on:
+        raise Refused("The last day it holds must come after the day it was made.", field="assessed_until")
+    venue.assessed_on, venue.assessed_until = assessed_on, assessed_until
+    venue.save(update_fields=["assessed_on", "assessed_until"])
+    recorded(Act.ALTERED, venue, by=by, at=at, note="risk assessment")
+    tell_the_others(venue, by=by, at=at)
+    return venue
+
+
+def lock_venue(venue: Venue, *, by: User) -> Venue:
+    venue = Venue.objects.select_for_update(of=("self",)).get(pk=venue.pk)
+    VenueAccess(by, venue).require("change")
+    return venue
+
+
+@transaction.atomic
+def choose_venue(circle: Circle, *, venue: Venue, by: User, at: datetime, answer: str = "") -> VenueChoice:
+    """Say where the circle meets. A restriction that speaks against the place is answered with a reason."""
+    circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
+    CircleAccess(by, circle).require("prepare")
+    VenueAccess(by, venue).require("choose")
+    if circle.is_over:
+        raise Refused("This circle has ended. It meets nowhere.")
+    restrictions = [*circle.restrictions_in_force(at.astimezone(LONDON).date())]
+    warnings = warnings_of(venue, restrictions)
+    if warnings and not answer.strip():
+        raise Refused(f"{' '.join(warnings)} Say why it is right all the same, or choose another.", field="answer")
+    choice = VenueChoice.objects.create(circle=circle, venue=venue, answer=answer.strip(), chosen_at=at, chosen_by=by)
+    circle.meetings.filter(status=Meeting.Status.PLANNED, planned_at__gt=at, place_code=circle.place_code).update(
+        place_code=venue.place_code
+    )
+    circle.venue, circle.place_code = venue, venue.place_code
+    circle.save(update_fields=["venue", "place_code"])
+    CircleEvent.objects.create(circle=circle, at=at, by=by, what=f"Meets at {venue.place_code}", note=choice.answer)
+    recorded(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="place chosen")
+    return choice

@@ -1,0 +1,96 @@
+"""Meeting places: the list, one, adding, changing and assessing it, and where a circle meets."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from accounts.requests import SignedInRequest
+from circles.circle.access import CircleAccess, RegisterAccess
+from circles.circle.opener import open_circle
+from circles.venue import operations
+from circles.venue.access import VenueAccess
+from circles.venue.forms import AddVenueForm, AssessForm, ChangeVenueForm, ChooseVenueForm
+from circles.venue.models import Venue
+from circles.venue.opener import open_venue
+from circles.venue.warnings import warnings_of
+from core.forms import refusals_on
+from core.sight import note_words
+from core.worktime import LONDON
+
+PAGE_LENGTH = 25
+
+
+def venues(request: SignedInRequest) -> HttpResponse:
+    """Every place by its code, and how long its risk assessment holds."""
+    may = RegisterAccess(request.user)
+    may.require("see_venues")
+    seen = Venue.objects.visible_to(request.user).select_related("coordinator").order_by("place_code")
+    page = Paginator(seen, PAGE_LENGTH).get_page(request.GET.get("page"))
+    today = timezone.now().astimezone(LONDON).date()
+    shown = {"page": page, "lines": [(one, one.is_assessed_on(today)) for one in page], "may": may}
+    return TemplateResponse(request, "circles/venue/venues.html", shown)
+
+
+def venue(request: SignedInRequest, reference: str) -> HttpResponse:
+    """One place: to most a code and a district, to the few who go there its address."""
+    record = open_venue(request, reference)
+    today = timezone.now().astimezone(LONDON).date()
+    shown = {
+        "venue": record,
+        "may": VenueAccess(request.user, record),
+        "is_assessed": record.is_assessed_on(today),
+    }
+    return TemplateResponse(request, "circles/venue/venue.html", shown)
+
+
+def add_venue(request: SignedInRequest) -> HttpResponse:
+    """Add a place, which its coordinator then keeps."""
+    RegisterAccess(request.user).require("add_venue")
+    form = AddVenueForm(request.POST or None)
+    if form.is_valid():
+        with refusals_on(form):
+            return redirect(operations.add_venue(by=request.user, at=timezone.now(), **form.cleaned_data))
+    return TemplateResponse(request, "circles/venue/add_venue.html", {"form": form})
+
+
+def change_venue(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Write a place anew."""
+    record = open_venue(request, reference)
+    VenueAccess(request.user, record).require("change")
+    known = {name: getattr(record, name) for name in ChangeVenueForm.base_fields}
+    form = ChangeVenueForm(request.POST or None, initial=known)
+    if form.is_valid():
+        with refusals_on(form):
+            return redirect(operations.change_venue(record, by=request.user, at=timezone.now(), **form.cleaned_data))
+    return TemplateResponse(request, "circles/venue/change_venue.html", {"venue": record, "form": form})
+
+
+def assess_venue(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Write down a risk assessment and the last day it holds."""
+    record = open_venue(request, reference)
+    VenueAccess(request.user, record).require("change")
+    form = AssessForm(request.POST or None, at=timezone.now())
+    if form.is_valid():
+        with refusals_on(form):
+            return redirect(operations.assess_venue(record, by=request.user, at=timezone.now(), **form.cleaned_data))
+    return TemplateResponse(request, "circles/venue/assess_venue.html", {"venue": record, "form": form})
+
+
+def choose_venue(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Say where the circle meets, and answer what speaks against it."""
+    circle = open_circle(request, reference)
+    CircleAccess(request.user, circle).require("prepare")
+    form = ChooseVenueForm(request.POST or None, by=request.user, initial={"venue": circle.venue})
+    if form.is_valid():
+        with refusals_on(form):
+            operations.choose_venue(circle, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("circles:stands_open", circle.reference)
+    restrictions = [*circle.restrictions_in_force(timezone.now().astimezone(LONDON).date())]
+    warnings = warnings_of(circle.venue, restrictions) if circle.venue else []
+    note_words([circle.core_member] if warnings else [])
+    shown = {"circle": circle, "form": form, "warnings": warnings, "register": RegisterAccess(request.user)}
+    return TemplateResponse(request, "circles/venue/choose_venue.html", shown)

@@ -1,0 +1,63 @@
+"""A volunteer who was there agrees with the minutes, or adds a dissenting note."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from accounts.requests import SignedInRequest
+from circles.meeting.access import MeetingAccess
+from circles.meeting.models import Meeting
+from circles.meeting.opener import open_meeting
+from circles.version import operations
+from circles.version.beside import beside
+from circles.version.forms import AssentForm
+from circles.version.models import ASSENT_WITHIN, Assent
+from circles.version.reading import attendance_of, sections_of
+from core.forms import refusals_on
+
+
+def assent(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The minutes once more, and one question under them."""
+    record = open_meeting(request, reference)
+    may = MeetingAccess(request.user, record)
+    may.require("give_assent")
+    if record.submitted_at is None:
+        return redirect(record)
+    form = AssentForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusals_on(form):
+            operations.give_assent(record, by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, "Thank you. It stands beside the minutes.")
+            return redirect(record)
+    shown = {
+        "meeting": record,
+        "circle": record.circle,
+        "form": form,
+        "sections": sections_of(record, may),
+        "beside": beside(record),
+        "attendance": attendance_of(record),
+    }
+    return TemplateResponse(request, "circles/version/assent.html", shown)
+
+
+def assents_of(request: SignedInRequest, meeting: Meeting) -> list[Assent]:
+    """What was said of every version of the minutes, the latest version first."""
+    said = Assent.objects.visible_to(request.user).filter(version__meeting=meeting)
+    return list(
+        said.select_related("version", "volunteer__user")
+        .defer("version__answers")
+        .order_by("-version__number", "said_at")
+    )
+
+
+def can_assent(meeting: Meeting, may: MeetingAccess, at: datetime) -> bool:
+    """Whether the meeting's page offers it: this person was there, did not send them, and there is time."""
+    if meeting.submitted_at is None or meeting.submitted_by_id == may.by.pk:
+        return False
+    return at <= meeting.submitted_at + ASSENT_WITHIN and may.give_assent

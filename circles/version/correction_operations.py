@@ -1,0 +1,57 @@
+"""Correcting approved minutes: the data-protection lead's act, both versions kept (domain.md 7.5)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from alerts.message.models import Urgency, Wording
+from alerts.message.nudge import nudge
+from alerts.outbox.operations import queue_alert
+from audit.models import Act
+from audit.trail import recorded
+from circles.meeting.access import MeetingAccess
+from circles.meeting.locking import lock
+from circles.meeting.models import Meeting
+from circles.minutes.models import LONGEST
+from circles.minutes.sections import correctable_fields
+from circles.version.models import MinutesVersion
+from core.errors import Refused
+
+
+@transaction.atomic
+def correct_minutes(meeting: Meeting, *, field: str, words: str, reason: str, by: User, at: datetime) -> MinutesVersion:
+    """Put one answer right. The approved minutes stay as they are; readers see the corrected version and the reason."""
+    meeting = lock(meeting)
+    MeetingAccess(by, meeting).require("correct")
+    if meeting.status != Meeting.Status.APPROVED:
+        raise Refused("These minutes are not approved yet. Ask the coordinator to return them to their writer.")
+    if field not in correctable_fields():
+        raise Refused("Choose what is to be corrected.", field="field")
+    if not reason.strip():
+        raise Refused("Say why it is corrected, such as the request it answers.", field="reason")
+    if len(words) > LONGEST:
+        raise Refused("That is too long. Shorten it.", field="words")
+    latest = MinutesVersion.objects.latest_of(meeting)
+    if latest is None:
+        raise Refused("These minutes were approved before versions were kept. Add a note to them instead.")
+    if latest.answers.get(field, "") == words.strip():
+        raise Refused("That is what stands there already.", field="words")
+    version = MinutesVersion.objects.create(
+        meeting=meeting, number=latest.number + 1, kind=MinutesVersion.Kind.CORRECTED,
+        answers={**latest.answers, field: words.strip()}, attendance=latest.attendance, reason=reason.strip(),
+        written_at=at, written_by=by,
+    )  # fmt: skip
+    queue_alert(
+        key=f"{meeting.reference}:corrected:{version.number}",
+        to=[meeting.circle.coordinator],
+        urgency=Urgency.ROUTINE,
+        wording=Wording.THERE_IS_NEWS,
+        link=meeting.get_absolute_url(),
+        at=at,
+    )
+    nudge()
+    recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes corrected")
+    return version

@@ -1,0 +1,131 @@
+"""Keeping each version of the minutes, and what those who were there say of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from alerts.message.models import Urgency, Wording
+from alerts.outbox.operations import queue_alert
+from audit.models import Act
+from audit.trail import recorded
+from circles.contact.models import Contact
+from circles.meeting.access import MeetingAccess
+from circles.meeting.models import Attendance, Meeting
+from circles.minutes.models import Minutes
+from circles.taxonomy.models import MinutesTag
+from circles.version.models import Assent, MinutesVersion
+from core.errors import Refused
+from volunteers.volunteer.models import Volunteer
+
+NOT_WRITTEN_BY_HAND = {
+    "id",
+    "meeting",
+    "field_versions",
+    "returned_because",
+    "begun_at",
+    "begun_by",
+    "saved_at",
+    "saved_by",
+}
+"""Fields of the minutes that are about the writing and not of it."""
+
+
+def fields_of_log() -> list[str]:
+    """Every field of the minutes that somebody wrote, in order."""
+    return [field.name for field in Minutes._meta.local_fields if field.name not in NOT_WRITTEN_BY_HAND]
+
+
+def keep_version(
+    meeting: Meeting, *, by: User, at: datetime, kind: MinutesVersion.Kind = MinutesVersion.Kind.SENT, reason: str = ""
+) -> MinutesVersion:
+    """Keep the minutes as they stand. Called with the meeting locked."""
+    minutes = Minutes.objects.get(meeting=meeting)
+    answers: dict[str, Any] = {name: getattr(minutes, name) for name in fields_of_log()}
+    answers |= beside_of(minutes)
+    there = meeting.attendance.select_related("volunteer").order_by("pk")
+    latest = MinutesVersion.objects.latest_of(meeting)
+    return MinutesVersion.objects.create(
+        meeting=meeting,
+        number=1 if latest is None else latest.number + 1,
+        kind=kind,
+        answers=answers,
+        attendance={row.volunteer.reference if row.volunteer else "": row.came for row in there},
+        reason=reason,
+        written_at=at,
+        written_by=by,
+    )
+
+
+def beside_of(minutes: Minutes) -> dict[str, list[str]]:
+    """Tags and contacts, as they read now: a word renamed later does not change what was sent."""
+    said: dict[str, list[str]] = {"topic": [], "risk": [], "protective": []}
+    for one in MinutesTag.objects.picked_in(minutes):
+        parts = [one.tag.name, one.seen, one.get_basis_display() if one.basis else "", one.opinion]
+        said[one.tag.kind].append(": ".join(part for part in parts if part))
+    contacts = [
+        f"{one.happened_on:%d %B %Y}, {one.volunteer.user.first_name}, {one.get_channel_display()}, "
+        f"{one.minutes_long} minutes, begun by {one.get_begun_by_whom_display().lower()}: {one.summary}"
+        for one in Contact.objects.listed_in(minutes)
+    ]
+    return said | {"contacts": contacts}
+
+
+def ask_for_assent(version: MinutesVersion, *, at: datetime) -> None:
+    """Tell everybody else who was there that the minutes wait for their word."""
+    meeting = version.meeting
+    there = (
+        meeting.attendance.exclude(came=Attendance.Came.NO)
+        .exclude(volunteer=None)
+        .exclude(volunteer__user=version.written_by)
+    )
+    queue_alert(
+        key=f"{meeting.reference}:assent:{version.number}",
+        to=[row.volunteer.user for row in there.select_related("volunteer__user") if row.volunteer],
+        urgency=Urgency.ROUTINE,
+        wording=Wording.THERE_IS_NEWS,
+        link=meeting.get_absolute_url(),
+        at=at,
+    )
+
+
+@transaction.atomic
+def give_assent(meeting: Meeting, *, answer: str, words: str = "", by: User, at: datetime) -> Assent:
+    """Say “I agree”, or add a dissenting note that stands beside the minutes for good."""
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    MeetingAccess(by, meeting).require("give_assent")
+    version = MinutesVersion.objects.latest_of(meeting)
+    if version is None or meeting.submitted_at is None:
+        raise Refused("These minutes have not been sent yet. Write what you saw in the log itself.")
+    if meeting.submitted_by == by:
+        raise Refused("You sent these minutes yourself. Add a note if something is missing.")
+    if at > version.assent_until:
+        raise Refused("The 72 hours for this are over. Add a note beside the minutes instead.")
+    volunteer = Volunteer.objects.get(user=by)
+    if Assent.objects.filter(version=version, volunteer=volunteer).exists():
+        raise Refused("You have said already what you think of these minutes. Add a note if there is more.")
+    words = words.strip()
+    if answer == Assent.Answer.DISSENTS and not words:
+        raise Refused("Write what you saw differently.", field="words")
+    assent = Assent.objects.create(
+        version=version, volunteer=volunteer, answer=answer, words=words, said_at=at, said_by=by
+    )
+    if assent.answer == Assent.Answer.DISSENTS:
+        tell_of_dissent(meeting, assent, at=at)
+    recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note=f"minutes: {assent.answer}")
+    return assent
+
+
+def tell_of_dissent(meeting: Meeting, assent: Assent, *, at: datetime) -> None:
+    """The coordinator reads a dissenting note before she approves."""
+    queue_alert(
+        key=f"{meeting.reference}:dissent:{assent.pk}",
+        to=[meeting.circle.coordinator],
+        urgency=Urgency.ROUTINE,
+        wording=Wording.SOMETHING_NEEDS_YOU,
+        link=meeting.get_absolute_url(),
+        at=at,
+    )

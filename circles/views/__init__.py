@@ -1,1 +1,0 @@
-"""The circle's pages."""

@@ -1,0 +1,182 @@
+"""Who may do what to a concern, and who must be told of one."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from accounts.access import Role
+from accounts.models import User
+from alerts.leave.cover import COVERED
+from circles.circle.models import SEES_EVERY_CIRCLE, Membership
+from concerns.choices import Side
+from concerns.concern.models import Concern
+from concerns.leads import LEADS
+from concerns.queue.models import GRANTED
+from core.access import Access, act
+from core.keyed import Keyed
+
+
+class ConcernAccess(Access):
+    """Acts on one concern. Whoever it is about may do none of them (escalation.md 1.6)."""
+
+    by: User
+    record: Concern
+
+    @cached_property
+    def is_about_them(self) -> bool:
+        return self.record.about_id == self.by.pk
+
+    @cached_property
+    def raised_it(self) -> bool:
+        return self.record.raised_by_id == self.by.pk
+
+    @cached_property
+    def coordinates(self) -> bool:
+        if self.is_about_them:
+            return False
+        return self.record.circle.coordinator_id == self.by.pk or self.covers or self.is_on_call
+
+    @cached_property
+    def covers(self) -> bool:
+        """Whoever covers for the coordinator answers as they do, while it lasts; never what is about somebody they
+        cover for."""
+        if not self.by.has_role(Role.COORDINATOR) or self.record.circle.coordinator_id == self.by.pk:
+            return False
+        covered = COVERED.found(self.by.pk)
+        return self.record.circle.coordinator_id in covered and self.record.about_id not in covered
+
+    @cached_property
+    def is_on_call(self) -> bool:
+        """While on call a coordinator answers for any circle's urgent concerns that wait (domain.md 3.6)."""
+        return Concern.objects.on_call_for(self.by).filter(pk=self.record.pk).exists()
+
+    @cached_property
+    def leads(self) -> bool:
+        return not self.is_about_them and any(self.by.has_role(role) for role in LEADS)
+
+    @cached_property
+    def works_queue(self) -> bool:
+        if self.is_about_them or self.record.queued_at is None or self.record.queue_id is None:
+            return False
+        return self.by.is_active and self.record.queue_id in GRANTED.found(self.by.pk)
+
+    @property
+    def opens_circle(self) -> bool:
+        """Whether the circle's own page is theirs too: cover, a shift and a queue give the concern alone."""
+        keeps = self.record.circle.coordinator_id == self.by.pk
+        return keeps or any(self.by.has_role(role) for role in SEES_EVERY_CIRCLE)
+
+    @property
+    def side(self) -> Side:
+        """Whose clock this person answers for."""
+        return Side.CHARITY if self.coordinates or self.leads else Side.AGENCY
+
+    @cached_property
+    def first_name_only(self) -> set[int]:
+        """Whose surname this reader does not learn: for the agencies, the circle's volunteers (domain.md 4.4)."""
+        if self.side == Side.CHARITY:
+            return set()
+        volunteers = Membership.objects.filter(circle=self.record.circle_id).values_list("volunteer__user", flat=True)
+        return {self.record.raised_by_id, *volunteers}
+
+    @act("read how this concern was handled")
+    def read_story(self) -> bool:
+        return self.coordinates or self.leads or self.works_queue
+
+    @act("claim this concern")
+    def claim(self) -> bool:
+        return self.acknowledge
+
+    @act("take this concern on, because somebody other than its author must")
+    def acknowledge(self) -> bool:
+        return self.read_story and not self.raised_it
+
+    @act("record what was done about this concern")
+    def record_action(self) -> bool:
+        return self.read_story
+
+    @act("pass this concern to the area's queue")
+    def pass_on(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("record the answer to this concern")
+    def answer(self) -> bool:
+        if self.record.queued_at is not None:
+            return self.works_queue or self.leads
+        return self.coordinates or self.leads
+
+    @act("tell the volunteer what came of this concern")
+    def give_feedback(self) -> bool:
+        return self.read_story
+
+    @act("say whom you told of this concern yourself")
+    def say_whom_told(self) -> bool:
+        return self.raised_it or self.read_story
+
+    @act("finish this concern")
+    def close(self) -> bool:
+        return self.read_story
+
+    @act("mark this concern as raised in error")
+    def mark_raised_in_error(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("decide how urgent this concern is")
+    def triage(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("have this concern watched in the circle, because somebody other than its author must")
+    def watch(self) -> bool:
+        return self.triage and not self.raised_it
+
+    @act("make an immediate concern less urgent; the safeguarding lead or a manager may")
+    def lower_immediate(self) -> bool:
+        return not self.is_about_them and (self.by.has_role(Role.SAFEGUARDING_LEAD) or self.by.has_role(Role.MANAGER))
+
+    @act("put this concern on hold")
+    def hold(self) -> bool:
+        return self.acknowledge
+
+    @act("move this concern to another queue")
+    def move_queue(self) -> bool:
+        return self.coordinates or self.leads or self.works_queue
+
+    @act("link this concern to another")
+    def link(self) -> bool:
+        return self.read_story
+
+    @act("join this concern to another")
+    def merge(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("take this concern up again")
+    def reopen(self) -> bool:
+        return self.coordinates or self.leads or self.works_queue
+
+    @act("agree that nothing be done, because its author may not")
+    def agree_to_end(self) -> bool:
+        return (self.coordinates or self.leads) and not self.raised_it
+
+    @act("see who looked at this concern")
+    def see_who_looked(self) -> bool:
+        return self.read_story
+
+    @act("tell an agency about this concern")
+    def share(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("hand this concern over from on call")
+    def hand_over(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("name a place, a vehicle or a name online for this concern")
+    def name_subject(self) -> bool:
+        return not self.is_about_them and (self.raised_it or self.coordinates or self.leads)
+
+    @act("see who was told of this concern, and how")
+    def see_deliveries(self) -> bool:
+        return self.read_story
+
+
+BELONGED = Keyed(lambda person: Membership.objects.filter(volunteer__user=person).values("circle"))
+"""The circles a person belongs to or once belonged to."""

@@ -1,0 +1,53 @@
+"""What an author may answer beside the words: the same questions for a concern and for its draft (domain.md 3.3)."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import CheckConstraint, Q
+
+from concerns.choices import AtRisk, Basis, GoingOn, Kind
+from core.constraints import one_of
+
+LONGEST = 8000
+SHORT = 200
+
+
+class Answers(models.Model):
+    """None of these is ever required. `kind` is the weightiest of what was ticked, `also` the rest."""
+
+    kind = models.CharField(max_length=20, choices=Kind, blank=True)
+    also = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    basis = models.CharField("How do you know?", max_length=20, choices=Basis, blank=True)
+    opinion = models.TextField("What you think of it", blank=True, validators=[MaxLengthValidator(LONGEST)])
+    happened_when = models.CharField(max_length=SHORT, blank=True)
+    happened_where = models.CharField(max_length=SHORT, blank=True)
+    present = models.CharField("Who was there", max_length=SHORT, blank=True)
+    going_on = models.CharField(max_length=10, choices=GoingOn, blank=True)
+    at_risk = models.CharField(max_length=10, choices=AtRisk, blank=True)
+    at_risk_who = models.CharField(max_length=SHORT, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def kinds(self) -> list[str]:
+        """Everything it is about, the weightiest first."""
+        return [self.kind, *self.also] if self.kind else []
+
+    @property
+    def kinds_in_words(self) -> str:
+        return " · ".join(str(Kind(kind).label) for kind in self.kinds)
+
+
+def answers_known(prefix: str) -> list[CheckConstraint]:
+    """What the database holds of them."""
+    return [
+        one_of("kind", ["", *Kind.values], name=f"{prefix}_kind_known"),
+        CheckConstraint(condition=Q(also__contained_by=list(Kind.values)), name=f"{prefix}_also_known"),
+        CheckConstraint(condition=~Q(kind="") | Q(also=[]), name=f"{prefix}_also_beside_a_kind"),
+        one_of("basis", ["", *Basis.values], name=f"{prefix}_basis_known"),
+        one_of("going_on", ["", *GoingOn.values], name=f"{prefix}_going_on_known"),
+        one_of("at_risk", ["", *AtRisk.values], name=f"{prefix}_at_risk_known"),
+    ]

@@ -1,0 +1,85 @@
+"""Rehearsals of the queues: start one, answer one, read how it went."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import Max
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.requests import SignedInRequest
+from alerts.receipt.operations import deliveries
+from concerns.drill.access import DrillAccess, queues_to_rehearse
+from concerns.drill.models import Drill
+from concerns.drill.operations import answer_drill, start_drill
+from concerns.queue.models import Queue
+from core.errors import NotSeen, Refused
+
+SHOWN = 30
+
+
+def find_drill(request: SignedInRequest, reference: str) -> Drill:
+    """The drill of this reference. Raises NotSeen."""
+    drills = Drill.objects.visible_to(request.user).select_related("queue__area", "started_by")
+    drill = drills.filter(reference=reference).first()
+    if drill is None:
+        raise NotSeen(Drill.audit_kind, reference)
+    return drill
+
+
+@require_safe
+def drills(request: SignedInRequest) -> HttpResponse:
+    """Each queue with when it was last rehearsed, and the latest rehearsals."""
+    may = DrillAccess(request.user)
+    may.require("list_drills")
+    queues = queues_to_rehearse(request.user).select_related("area").annotate(last=Max("drills__started_at"))
+    latest = Drill.objects.visible_to(request.user).select_related("queue__area").order_by("-started_at", "-pk")
+    shown = {"queues": queues.order_by("area__name"), "drills": latest[:SHOWN], "may": may}
+    return TemplateResponse(request, "concerns/drill/drills.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Say who would be alerted; start the rehearsal of one queue once somebody has read that."""
+    DrillAccess(request.user).require("start_drill")
+    queue = queues_to_rehearse(request.user).filter(reference=reference).first()
+    if queue is None:
+        raise NotSeen(Queue.audit_kind, reference)
+    if request.method != "POST":
+        shown = {"queue": queue, "workers": queue.workers().order_by("full_name", "pk")}
+        return TemplateResponse(request, "concerns/drill/start_drill.html", shown)
+    try:
+        return redirect(start_drill(queue, by=request.user, at=timezone.now()))
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("concerns:drills")
+
+
+@require_safe
+def drill(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Who has received it, how soon, and who has not; by which ways they were told."""
+    found = find_drill(request, reference)
+    answers = list(found.answers.select_related("person").order_by("answered_at", "person__full_name"))
+    mine = next((answer for answer in answers if answer.person_id == request.user.pk), None)
+    shown = {
+        "drill": found,
+        "answers": [(each, each.answered_at and each.answered_at - found.started_at) for each in answers],
+        "missing": sum(each.answered_at is None for each in answers),
+        "mine": mine,
+        "messages_sent": deliveries(f"{found.reference}:"),
+        "may": DrillAccess(request.user, found),
+        "running": found.is_running(timezone.now()),
+    }
+    return TemplateResponse(request, "concerns/drill/drill.html", shown)
+
+
+@require_POST
+def answer(request: SignedInRequest, reference: str) -> HttpResponse:
+    """I have received it."""
+    found = find_drill(request, reference)
+    answer_drill(found, by=request.user, at=timezone.now())
+    messages.success(request, "Thank you. That is all: nothing has happened.")
+    return redirect(found)

@@ -1,1 +1,0 @@
-"""Raising a concern, and working one."""

@@ -1,0 +1,60 @@
+"""Writing down what was said by telephone, and what somebody reported to an agency themselves."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.models import Act
+from audit.trail import recorded
+from concerns.choices import ReportedTo, Whom
+from concerns.concern.access import ConcernAccess
+from concerns.concern.locking import lock
+from concerns.concern.models import Concern
+from concerns.handling.call_models import OwnReport, VoiceCall
+from core.errors import Refused
+from core.templatetags.ui import said
+
+
+@transaction.atomic
+def record_call(
+    concern: Concern, *, whom: Whom, telephoned_at: datetime, reached: bool, note: str = "", by: User, at: datetime
+) -> VoiceCall:
+    """Whom somebody telephoned, when, and whether anybody answered. It stops no clock."""
+    concern, at = lock(concern, at=at)
+    ConcernAccess(by, concern).require("say_whom_told")
+    refuse_the_future(telephoned_at, "telephoned_at", at=at)
+    call = VoiceCall.objects.create(
+        concern=concern, whom=whom, telephoned_at=telephoned_at, reached=reached, note=note.strip(),
+        recorded_at=at, recorded_by=by,
+    )  # fmt: skip
+    answered = "Reached." if reached else "Nobody answered."
+    what = f"Telephoned at {said(telephoned_at)}: {Whom(whom).label}"
+    concern.note(what, by=by, at=at, detail=f"{answered} {note.strip()}".strip())
+    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="call recorded")
+    return call
+
+
+@transaction.atomic
+def record_own_report(
+    concern: Concern, *, to: ReportedTo, number: str, reported_at: datetime, by: User, at: datetime
+) -> OwnReport:
+    """Anybody may report to an agency themselves; the number that agency gave is kept (domain.md 3.5)."""
+    concern, at = lock(concern, at=at)
+    ConcernAccess(by, concern).require("say_whom_told")
+    refuse_the_future(reported_at, "reported_at", at=at)
+    report = OwnReport.objects.create(
+        concern=concern, to=to, number=number.strip(), reported_at=reported_at, recorded_at=at, recorded_by=by
+    )
+    what = f"Reported at {said(reported_at)}: {ReportedTo(to).label}"
+    detail = f"Their number: {report.number}." if report.number else "They gave no number."
+    concern.note(what, by=by, at=at, detail=detail)
+    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="own report recorded")
+    return report
+
+
+def refuse_the_future(moment: datetime, field: str, *, at: datetime) -> None:
+    if moment > at:
+        raise Refused("Write a time that has passed.", field=field)

@@ -1,0 +1,26 @@
+"""Opens a concern or a queue: visible or not found, and its sight is noted here."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from accounts.requests import SignedInRequest
+from concerns.concern.models import Concern
+from concerns.engine.outlook import with_clocks
+from concerns.handling.facts import in_full
+from concerns.handling.seen import note_seen
+from core.errors import NotSeen
+from core.sight import note_sight
+
+
+def open_concern(request: SignedInRequest, reference: str) -> Concern:
+    """The concern of this reference. Raises NotSeen when it is not this person's to see.
+
+    Whether it may be seen is asked first and alone, so that what is beside it is fetched for nobody in vain.
+    """
+    seen = Concern.objects.visible_to(request.user).filter(reference=reference).values_list("pk", flat=True).first()
+    if seen is None:
+        raise NotSeen(Concern.audit_kind, reference)
+    concern = with_clocks(in_full(seen)).get()
+    note_sight(concern, within=concern.filed_within, then=partial(note_seen, concern))
+    return concern

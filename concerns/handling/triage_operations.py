@@ -1,0 +1,94 @@
+"""Sorting a concern: how urgent it is, and whether it is watched in the circle (domain.md 3.4, 7.6).
+
+The moves `sharing` and `awaiting_agency` of 7.6 are not states here: that a concern is with the agencies is
+its queue, and that they have not answered is their own clock, which runs beside the charity's.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from alerts.message.nudge import nudge
+from audit.models import Act
+from audit.trail import recorded
+from concerns.choices import Level, Side
+from concerns.concern.access import ConcernAccess
+from concerns.concern.locking import lock
+from concerns.concern.models import Concern
+from concerns.engine.ceiling import is_lesser
+from concerns.engine.models import Acknowledgement
+from concerns.engine.next_step import write_level
+from concerns.engine.operations import fire_due_steps
+from concerns.handling.promise_operations import check_promise, promise, refuse_ended
+from core.errors import Refused
+
+
+@transaction.atomic
+def triage_concern(
+    concern: Concern, *, level: Level, kind: str = "", reason: str = "", by: User, at: datetime
+) -> Concern:
+    """Decide how urgent a concern is. Raising needs no reason; lowering does (domain.md 3.4).
+
+    Immediate is lowered only by the safeguarding lead or a manager. The clocks follow the new level at
+    once: a stricter one never leaves more time than was left.
+    """
+    concern, at = lock(concern, at=at)
+    may = ConcernAccess(by, concern)
+    may.require("triage")
+    refuse_ended(concern)
+    refuse_unsorted(concern)
+    before = Level(concern.level)
+    if before == Level.IMMEDIATE and is_lesser(level, before):
+        may.require("lower_immediate")
+    if (is_lesser(level, before) or is_lesser(level, concern.suggested_level)) and not reason.strip():
+        raise Refused("Say why this is less urgent than it was.", field="reason")
+    if concern.status != Concern.Status.TRIAGED:
+        concern.move(Concern.Status.TRIAGED, by=by, at=at)
+    if kind:
+        concern.kind, concern.also = kind, [each for each in concern.kinds if each != kind]
+        concern.save(update_fields=["kind", "also"])
+    said = f"{before.label}, as before" if level == before else f"{before.label} became {level.label}"
+    concern.note(f"Triaged: {said}", by=by, at=at, detail=reason.strip())
+    if level != before:
+        change_level(concern, level, by=by, at=at)
+    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note=f"triaged {level.value}")
+    return concern
+
+
+def refuse_unsorted(concern: Concern) -> None:
+    """A concern is sorted by somebody who has it, and until it is answered."""
+    if concern.status == Concern.Status.RAISED:
+        raise Refused("Nobody has this concern yet. Press “I am dealing with it” first.")
+    if concern.status == Concern.Status.ANSWERED:
+        raise Refused("This concern is answered. If there is something new, take it up again, with the reason.")
+
+
+def change_level(concern: Concern, level: Level, *, by: User, at: datetime) -> None:
+    """Write the level of a locked concern, make both clocks follow it, and tell who is to be told by it now."""
+    write_level(concern, level, by=by, at=at)
+    fire_due_steps(concern, at=at)
+    nudge()
+
+
+@transaction.atomic
+def watch_in_circle(
+    concern: Concern, *, plan: str, until: datetime, over: Acknowledgement | None = None, by: User, at: datetime
+) -> Concern:
+    """Manage a sorted concern in the circle, with a plan and a day it is looked at again.
+
+    On that day the charity's ladder goes on by itself, so that no watch is forgotten. No watch is longer than a
+    promise may be.
+    """
+    concern, at = lock(concern, at=at)
+    ConcernAccess(by, concern).require("watch")
+    refuse_ended(concern)
+    if not plan.strip():
+        raise Refused("Write what the circle watches for, and what it does.", field="plan")
+    concern.move(Concern.Status.MONITORED, by=by, at=at, note=plan.strip())
+    check_promise(concern, Side.CHARITY, until, at=at)
+    promise(concern, Side.CHARITY, until=until, plan=plan, over=over, by=by, at=at)
+    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="watched in the circle")
+    return concern

@@ -1,0 +1,84 @@
+"""From on call to the working day: handing a concern over, and having it from here (domain.md 3.6)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from alerts.message.models import Wording
+from alerts.message.nudge import nudge
+from alerts.outbox.operations import queue_alert
+from audit.models import Act
+from audit.trail import recorded
+from concerns.concern.access import ConcernAccess
+from concerns.concern.locking import lock
+from concerns.concern.models import Concern
+from concerns.engine.cover import reach_for
+from concerns.engine.responders import charity_responders
+from concerns.handling.promise_operations import refuse_ended
+from concerns.handover.models import Handover
+from concerns.ladder.models import working_time
+from concerns.share.operations import urgency_of
+from core.errors import Refused
+from core.templatetags.ui import said
+
+ASKED = {
+    "happened": "Write what happened.",
+    "risk_now": "Write how things stand now, or that nothing more is known.",
+    "done": "Write what was done.",
+    "who_told": "Write who was told, or that nobody was.",
+    "next_steps": "Write what comes next.",
+}
+
+
+@transaction.atomic
+def hand_over(
+    concern: Concern, *, happened: str, risk_now: str, done: str, who_told: str, next_steps: str, owner: User,
+    by: User, at: datetime,
+) -> Handover:  # fmt: skip
+    """Leave a concern to one person from the next working morning; no clock stops for it.
+
+    A handover that still waits is taken by whoever writes the next: it was theirs through the night.
+    """
+    concern, at = lock(concern, at=at)
+    ConcernAccess(by, concern).require("hand_over")
+    refuse_ended(concern)
+    words = {"happened": happened, "risk_now": risk_now, "done": done, "who_told": who_told, "next_steps": next_steps}
+    for name, text in words.items():
+        if not text.strip():
+            raise Refused(ASKED[name], field=name)
+    if not charity_responders(concern).filter(pk=owner.pk).exists():
+        raise Refused("This person could not take it on. Choose somebody who can open it.", field="owner")
+    concern.handovers.waiting().update(taken_at=at, taken_by=by)
+    opens, _ = next(working_time().spans(at))
+    handover = Handover.objects.create(
+        concern=concern, owner=owner, written_at=at, written_by=by, due_at=opens,
+        **{name: text.strip() for name, text in words.items()},
+    )  # fmt: skip
+    concern.note("Handed over", by=by, at=at, detail=f"To {owner.full_name}, who has it from {said(opens)}.")
+    coming = [person for person in reach_for([owner], concern, at=at) if person != by]
+    if coming:
+        queue_alert(
+            key=f"{concern.reference}:handover:{handover.pk}", to=coming, urgency=urgency_of(concern),
+            wording=Wording.SOMETHING_NEEDS_YOU, link=f"{concern.get_absolute_url()}handover/", at=at,
+        )  # fmt: skip
+        nudge()
+    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="handed over")
+    return handover
+
+
+@transaction.atomic
+def take_handover(concern: Concern, *, by: User, at: datetime) -> Handover:
+    """I have read it and have it from here: by its owner, or by whoever stands in for them."""
+    concern, at = lock(concern, at=at)
+    ConcernAccess(by, concern).require("hand_over")
+    handover = concern.handovers.waiting().select_for_update(of=("self",)).first()
+    if handover is None:
+        raise Refused("No handover waits here. Somebody may have taken it: open the concern again.")
+    handover.taken_at, handover.taken_by = at, by
+    handover.save(update_fields=["taken_at", "taken_by"])
+    concern.note("Handover read and taken", by=by, at=at, changes=False)
+    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="handover taken")
+    return handover

@@ -1,0 +1,27 @@
+"""Who may do what in the safeguarding registers; and never anything to a record about oneself."""
+
+from __future__ import annotations
+
+from accounts.access import Role
+from concerns.register.access import RegisterAccess
+from core.access import act
+
+
+class IncidentAccess(RegisterAccess):
+    """Candidates for a serious incident report: the trustees answer for the decision."""
+
+    @act("read the serious incidents")
+    def list_incidents(self) -> bool:
+        return self.keeps or self.directs
+
+    @act("write down a serious incident")
+    def add_incident(self) -> bool:
+        return self.keeps or self.directs
+
+    @act("decide whether this incident is reported; the safeguarding lead or the director may")
+    def decide_incident(self) -> bool:
+        return self.directs or (self.keeps and self.by.has_role(Role.SAFEGUARDING_LEAD))
+
+    @act("say that this incident was reported")
+    def report_incident(self) -> bool:
+        return self.keeps or self.directs

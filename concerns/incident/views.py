@@ -1,0 +1,100 @@
+"""Serious incidents: the register, writing a candidate down, the decision and the report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.requests import SignedInRequest
+from concerns.incident import operations
+from concerns.incident.access import IncidentAccess
+from concerns.incident.forms import IncidentDecisionForm, IncidentFilter, IncidentForm, ReportedForm
+from concerns.incident.models import SeriousIncident
+from concerns.register.act_views import FINE, RecordAct, Trouble, by_name, do, offered
+from concerns.register.opener import A_PAGE, concern_behind
+from core.errors import NotSeen
+from core.forms import refusals_on
+from core.sight import note_sight
+
+DECIDE = "decide_incident"
+
+ACTS = by_name(
+    RecordAct("to_report", "It is to be reported", DECIDE, operations.decide_to_report, ("candidate",), IncidentDecisionForm),
+    RecordAct(
+        "not_reported", "It is not reported", DECIDE, operations.decide_not_to_report, ("candidate",), IncidentDecisionForm
+    ),
+    RecordAct("reported", "I have reported it", "report_incident", operations.report_incident, ("to_report",), ReportedForm),
+)  # fmt: skip
+
+
+@require_safe
+def incidents(request: SignedInRequest) -> HttpResponse:
+    """The register: what waits first, by when it is due."""
+    may = IncidentAccess(request.user)
+    may.require("list_incidents")
+    chosen = IncidentFilter(request.GET)
+    found = SeriousIncident.objects.visible_to(request.user).filter(**chosen.asked)
+    page = Paginator(found.order_by("due_at", "-recorded_at", "pk"), A_PAGE).get_page(request.GET.get("page"))
+    shown = {"page": page, "form": chosen, "directs": not may.keeps, "now": timezone.now()}
+    return TemplateResponse(request, "concerns/incident/incidents.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: SignedInRequest) -> HttpResponse:
+    """Write down what may have to be reported."""
+    IncidentAccess(request.user).require("add_incident")
+    concern = concern_behind(request)
+    initial: dict[str, Any] = {"known_at": timezone.now()}
+    if concern is not None:
+        initial |= {"what": concern.words, "known_at": concern.received_at, "about": concern.about}
+    form = IncidentForm(request.POST or None, by=request.user, initial=initial, at=timezone.now())
+    if form.is_valid():
+        with refusals_on(form):
+            made = operations.add_incident(concern=concern, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect(made)
+    return TemplateResponse(request, "concerns/incident/add_incident.html", {"form": form, "concern": concern})
+
+
+def open_incident(request: SignedInRequest, reference: str) -> SeriousIncident:
+    """The incident of this reference. Raises NotSeen."""
+    rows = SeriousIncident.objects.visible_to(request.user).select_related(
+        "concern", "about", "recorded_by", "decided_by"
+    )
+    found = rows.filter(reference=reference).first()
+    if found is None:
+        raise NotSeen(SeriousIncident.audit_kind, reference)
+    note_sight(found)
+    return found
+
+
+@require_safe
+def incident(request: SignedInRequest, reference: str) -> HttpResponse:
+    """One incident, its clock and its acts."""
+    found = open_incident(request, reference)
+    return show(request, found)
+
+
+def show(request: SignedInRequest, found: SeriousIncident, trouble: Trouble = FINE) -> HttpResponse:
+    may = IncidentAccess(request.user, found)
+    shown = {
+        "incident": found,
+        "acts": offered(ACTS, found.status, may, trouble),
+        "trouble": trouble,
+        "may": may,
+        "events": found.events.select_related("by").order_by("at", "pk"),
+        "now": timezone.now(),
+    }
+    return TemplateResponse(request, "concerns/incident/incident.html", shown, status=trouble.status)
+
+
+@require_POST
+def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
+    found = open_incident(request, reference)
+    may = IncidentAccess(request.user, found)
+    return do(request, ACTS[act], found, may, lambda trouble: show(request, found, trouble), found)

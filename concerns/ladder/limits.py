@@ -1,0 +1,45 @@
+"""What a stored ladder must be like to be climbed at all; one that is not is never used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from concerns.choices import Level, Side
+from concerns.defaults import AGENCY, CHARITY, TERMS, charity_or_agency
+from concerns.ladder.models import Clock, Rung
+from core.templatetags.ui import words
+
+MOST_TIMES = 10
+"""A time may be this many times as long as in the ladder that comes with the service, and no longer."""
+
+
+def longest_of(level: Level, side: Side) -> dict[str, timedelta]:
+    """The longest each time of a clock may be, by its field; `after` is for its last rung."""
+    terms = TERMS[level]
+    within, _, times = charity_or_agency(level, side)
+    return {
+        "acknowledge_within": within * MOST_TIMES,
+        "act_within": terms.act_within * MOST_TIMES,
+        "repeat_every": terms.step * MOST_TIMES,
+        "after": times[-1] * MOST_TIMES,
+    }
+
+
+def what_is_wrong(clock: Clock | None, rungs: Sequence[Rung], *, level: Level, side: Side) -> str:
+    """Why one side of a ladder cannot be climbed, in words; empty when it can."""
+    if clock is None or not rungs:
+        return "it has no clock or no rungs"
+    longest = longest_of(level, side)
+    for field in ("acknowledge_within", "act_within", "repeat_every"):
+        length = getattr(clock, field)
+        if not timedelta() < length <= longest[field]:
+            return f"{field.replace('_', ' ')} must be longer than nothing and at most {words(longest[field])}"
+    if level.tells_agency_at_once and not clock.day_and_night:
+        return "what cannot wait is counted day and night"
+    times = [rung.after for rung in rungs]
+    if times[0] < timedelta() or times != sorted(times) or times[-1] > longest["after"]:
+        return f"its rungs must follow each other, the last after at most {words(longest['after'])}"
+    if not {rung.audience for rung in rungs} <= set(CHARITY if side == Side.CHARITY else AGENCY):
+        return "it tells people of the other side"
+    return ""

@@ -1,0 +1,105 @@
+"""The ladder in force and what is proposed, and the holidays."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import SignedInRequest
+from concerns.ladder.access import LadderAccess
+from concerns.ladder.forms import HolidayForm, ProposalForm
+from concerns.ladder.models import Clock, Holiday, LadderVersion
+from concerns.ladder.operations import add_holiday, approve_ladder, extend_holidays, propose_ladder, remove_holiday
+from core.errors import NotSeen, Refused
+from core.forms import refusals_on
+
+
+@require_safe
+def ladder(request: SignedInRequest) -> HttpResponse:
+    """The clocks new concerns run on, what waits for a second person, and the holidays to come."""
+    may = LadderAccess(request.user)
+    may.require("read_ladder")
+    now = timezone.now()
+    versions = LadderVersion.objects.visible_to(request.user).prefetch_related("clocks").select_related("proposed_by")
+    in_force = versions.in_force(now)
+    shown = {
+        "in_force": in_force,
+        "proposed": [(each, LadderAccess(request.user, each), changes(each, in_force)) for each in versions.proposed()],
+        "holidays": Holiday.objects.visible_to(request.user).coming(timezone.localdate(now)),
+        "known_until": Holiday.objects.visible_to(request.user).known_until(),
+        "may": may,
+    }
+    return TemplateResponse(request, "concerns/ladder/ladder.html", shown)
+
+
+def changes(proposed: LadderVersion, in_force: LadderVersion) -> list[tuple[Clock, Clock]]:
+    """The clocks that would change, each beside the one it replaces."""
+    now = {(clock.level, clock.side): clock for clock in in_force.clocks.all()}
+    pairs = [(clock, now[clock.level, clock.side]) for clock in proposed.clocks.all()]
+    return [(new, old) for new, old in pairs if (new.to_acknowledge, new.to_act) != (old.to_acknowledge, old.to_act)]
+
+
+def propose(request: SignedInRequest) -> HttpResponse:
+    """Propose another clock."""
+    LadderAccess(request.user).require("propose_ladder")
+    form = ProposalForm(request.POST or None)
+    if form.is_valid():
+        with refusals_on(form):
+            propose_ladder(by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, "It is proposed. It holds when a second person agrees.")
+            return redirect("concerns:ladder")
+    return TemplateResponse(request, "concerns/ladder/propose_ladder.html", {"form": form})
+
+
+@require_POST
+def approve(request: SignedInRequest, number: int) -> HttpResponse:
+    """Agree to somebody else's proposal."""
+    version = LadderVersion.objects.visible_to(request.user).filter(number=number).first()
+    if version is None:
+        raise NotSeen(LadderVersion.audit_kind, str(number))
+    try:
+        approve_ladder(version, by=request.user, at=timezone.now())
+        messages.success(request, "Concerns raised from now on run on it.")
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    return redirect("concerns:ladder")
+
+
+def holiday(request: SignedInRequest) -> HttpResponse:
+    """Leave a day out of working time."""
+    LadderAccess(request.user).require("edit_holidays")
+    form = HolidayForm(request.POST or None, at=timezone.now())
+    if form.is_valid():
+        with refusals_on(form):
+            add_holiday(by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("concerns:ladder")
+    return TemplateResponse(request, "concerns/ladder/add_holiday.html", {"form": form})
+
+
+@require_POST
+def next_year(request: SignedInRequest) -> HttpResponse:
+    """Add the bank holidays of one more year."""
+    LadderAccess(request.user).require("edit_holidays")
+    try:
+        year = extend_holidays(by=request.user, at=timezone.now())
+        messages.success(request, f"The bank holidays of {year} are on the list.")
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    return redirect("concerns:ladder")
+
+
+@require_POST
+def working_day(request: SignedInRequest, number: int) -> HttpResponse:
+    """Count a day as a working day again."""
+    found = Holiday.objects.visible_to(request.user).filter(pk=number).first()
+    if found is None:
+        raise NotSeen(Holiday.audit_kind, str(number))
+    try:
+        remove_holiday(found, by=request.user, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    return redirect("concerns:ladder")

@@ -1,0 +1,15 @@
+"""Opens a concern or a queue: visible or not found, and its sight is noted here."""
+
+from __future__ import annotations
+
+from accounts.requests import SignedInRequest
+from concerns.queue.models import Queue
+from core.errors import NotSeen
+
+
+def open_queue(request: SignedInRequest, reference: str) -> Queue:
+    """The queue of this reference, if this person works it; its page notes what it lists. Raises NotSeen."""
+    queue = Queue.objects.visible_to(request.user).select_related("area").filter(reference=reference).first()
+    if queue is None:
+        raise NotSeen(Queue.audit_kind, reference)
+    return queue

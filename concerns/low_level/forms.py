@@ -1,0 +1,54 @@
+"""A low-level concern about one of us, and what a month of them adds up to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import User
+from concerns.low_level.models import LowLevelConcern
+from concerns.register.access import our_people
+from concerns.register.forms import FilterForm, OurPersonField, long_text, short_text
+from core.forms import DateField, Form, years
+
+
+class LowLevelForm(Form):
+    about = OurPersonField(
+        label="About whom", queryset=User.objects.none(), empty_label="Choose somebody",
+        help_text="They will not see this, nor that it exists, whatever their post.",
+    )  # fmt: skip
+    theme = forms.ChoiceField(label="What it is about", choices=LowLevelConcern.Theme.choices, widget=forms.RadioSelect)
+    words = long_text("What was seen or heard", "As it was told, without what you make of it.", rows=5)
+    happened_on = DateField(label="When it happened", latest=years(1))
+    told_by = short_text("Who told us", "A name, or what they are.", longest=120)
+    done = long_text("What was done about it", "Such as: spoken with, and they understood.")
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["about"].queryset = our_people(by)
+
+
+class MonthForm(Form):
+    words = long_text(
+        "What they add up to", "Who or what stands out, and what is done about it; or that nothing does.", rows=6
+    )
+
+
+class LowLevelFilter(FilterForm):
+    about = OurPersonField(
+        label="About whom",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Everybody",
+        to_field_name="reference",
+    )
+    theme = forms.ChoiceField(
+        label="What about", choices=[("", "Everything"), *LowLevelConcern.Theme.choices], required=False
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["about"].queryset = our_people(by)

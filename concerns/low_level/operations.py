@@ -1,0 +1,58 @@
+"""Low-level concerns about staff and volunteers: written down, and read together once a month (domain.md 3.10)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.models import Act
+from audit.trail import recorded
+from concerns.low_level.access import LowLevelAccess
+from concerns.low_level.models import LowLevelConcern, PatternReview, month_before
+from concerns.low_level.month import unread_of_month
+from core.errors import Refused
+from core.references import unused_reference
+from core.worktime import LONDON
+
+
+@transaction.atomic
+def record_low_level(
+    *, about: User, theme: str, words: str, happened_on: date, told_by: str, done: str, by: User, at: datetime
+) -> LowLevelConcern:
+    """Write one down, with what was done about it. It is never changed: what follows is another record."""
+    LowLevelAccess(by).require("record_low_level")
+    if about == by:
+        raise Refused("It is about you, so somebody else must write it down.", field="about")
+    if happened_on > at.astimezone(LONDON).date():
+        raise Refused("This day is still to come.", field="happened_on")
+    for field, said in (("words", words), ("told_by", told_by), ("done", done)):
+        if not said.strip():
+            raise Refused("Write this down too.", field=field)
+    low_level = LowLevelConcern.objects.create(
+        reference=unused_reference(LowLevelConcern, "LL"), about=about, theme=theme, words=words.strip(),
+        happened_on=happened_on, told_by=told_by.strip(), done=done.strip(), recorded_at=at, recorded_by=by,
+    )  # fmt: skip
+    recorded(Act.COLLECTED, low_level, by=by, at=at)
+    return low_level
+
+
+@transaction.atomic
+def review_month(*, month: date, words: str, by: User, at: datetime) -> PatternReview:
+    """Write what a month's low-level concerns add up to. It covers everything this person had still to read."""
+    LowLevelAccess(by).require("review_month")
+    if month > month_before(at.astimezone(LONDON).date()):
+        raise Refused("That month is not over yet.", field="words")
+    if not words.strip():
+        raise Refused("Write what they add up to, or that nothing stands out.", field="words")
+    covers = list(unread_of_month(by, month))
+    if not covers and PatternReview.objects.visible_to(by).filter(month=month).exists():
+        raise Refused("That month has been read already.", field="words")
+    review = PatternReview.objects.create(
+        reference=unused_reference(PatternReview, "PR"), month=month, words=words.strip(), reviewed_at=at,
+        reviewed_by=by,
+    )  # fmt: skip
+    review.covers.add(*covers)
+    recorded(Act.COLLECTED, review, by=by, at=at)
+    return review

@@ -1,0 +1,116 @@
+"""Low-level concerns about staff and volunteers: the register, writing one down, reading a month together."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from accounts.requests import SignedInRequest
+from concerns.low_level import operations
+from concerns.low_level.access import LowLevelAccess
+from concerns.low_level.forms import LowLevelFilter, LowLevelForm, MonthForm
+from concerns.low_level.models import LowLevelConcern, PatternReview, month_before
+from concerns.low_level.month import month_due, unread_of_month
+from concerns.register.access import our_people
+from concerns.register.opener import A_PAGE
+from core.errors import NotSeen
+from core.forms import refusals_on
+from core.references import reference_of
+from core.sight import note_sight, note_words
+from core.worktime import LONDON
+
+READINGS_SHOWN = 12
+
+
+def patterns_for(user: User) -> list[tuple[User, int]]:
+    """Whom there are three or more about in a year, as far as this person may know."""
+    counted = LowLevelConcern.objects.visible_to(user).patterns(timezone.now())
+    return [(person, counted[person.pk]) for person in our_people(user).filter(pk__in=counted)] if counted else []
+
+
+@require_safe
+def low_levels(request: SignedInRequest) -> HttpResponse:
+    """The register, the latest first; patterns above it, the months' readings beside it."""
+    may = LowLevelAccess(request.user)
+    may.require("list_low_levels")
+    chosen = LowLevelFilter(request.GET, by=request.user)
+    found = LowLevelConcern.objects.visible_to(request.user).filter(**chosen.asked).select_related("about")
+    page = Paginator(found.order_by("-recorded_at", "-pk"), A_PAGE).get_page(request.GET.get("page"))
+    note_words(page)
+    readings = PatternReview.objects.visible_to(request.user).select_related("reviewed_by")
+    month = month_before(timezone.now().astimezone(LONDON).date())
+    shown = {
+        "page": page,
+        "form": chosen,
+        "may": may,
+        "patterns": patterns_for(request.user),
+        "readings": readings.order_by("-month", "-reviewed_at")[:READINGS_SHOWN],
+        "month": month,
+        "month_due": month_due(month),
+    }
+    return TemplateResponse(request, "concerns/low_level/low_levels.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: SignedInRequest) -> HttpResponse:
+    """Write one down."""
+    LowLevelAccess(request.user).require("record_low_level")
+    form = LowLevelForm(request.POST or None, by=request.user, at=timezone.now())
+    if form.is_valid():
+        with refusals_on(form):
+            return redirect(operations.record_low_level(by=request.user, at=timezone.now(), **form.cleaned_data))
+    return TemplateResponse(request, "concerns/low_level/add_low_level.html", {"form": form})
+
+
+def open_low_level(request: SignedInRequest, reference: str) -> LowLevelConcern:
+    """The low-level concern of this reference. Raises NotSeen: above all to whom it is about."""
+    rows = LowLevelConcern.objects.visible_to(request.user).select_related("about", "recorded_by")
+    found = rows.filter(reference=reference).first()
+    if found is None:
+        raise NotSeen(LowLevelConcern.audit_kind, reference)
+    note_sight(found)
+    return found
+
+
+@require_safe
+def low_level(request: SignedInRequest, reference: str) -> HttpResponse:
+    """One of them, and the others about the same person."""
+    found = open_low_level(request, reference)
+    visible = LowLevelConcern.objects.visible_to(request.user)
+    others = visible.filter(about=found.about).exclude(pk=found.pk).order_by("-happened_on", "-pk")
+    shown = {
+        "low_level": found,
+        "others": others,
+        "pattern": visible.patterns(timezone.now()).get(found.about_id, 0),
+        "readings": PatternReview.objects.visible_to(request.user).filter(covers=found).select_related("reviewed_by"),
+    }
+    return TemplateResponse(request, "concerns/low_level/low_level.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def month(request: SignedInRequest) -> HttpResponse:
+    """Read the last month's together, and write what they add up to."""
+    LowLevelAccess(request.user).require("review_month")
+    last = month_before(timezone.now().astimezone(LONDON).date())
+    form = MonthForm(request.POST or None)
+    if form.is_valid():
+        with refusals_on(form):
+            operations.review_month(month=last, by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, "Kept.")
+            return redirect("concerns:low_levels")
+    unread = unread_of_month(request.user, last).select_related("about").order_by("about__full_name", "happened_on")
+    note_words(unread)
+    shown = {"form": form, "month": last, "unread": unread, "patterns": patterns_for(request.user)}
+    return TemplateResponse(request, "concerns/low_level/low_level_month.html", shown)
+
+
+def low_level_behind(request: SignedInRequest) -> LowLevelConcern | None:
+    """The low-level concern a new record comes from, named in the address. Raises NotSeen."""
+    reference = reference_of(request.GET.get("low_level", ""))
+    return open_low_level(request, reference) if reference else None

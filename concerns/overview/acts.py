@@ -1,0 +1,194 @@
+"""Every act a concern's page offers: its form, its operation, where it posts, in which states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.http import QueryDict
+
+from concerns.choices import Level
+from concerns.concern.access import ConcernAccess
+from concerns.concern.models import Concern
+from concerns.engine.ceiling import LONGEST_PROMISE, latest_hold, latest_promise
+from concerns.engine.outlook import pending_step
+from concerns.engine.plan import Plans
+from concerns.handling.forms import (
+    AcknowledgeForm,
+    ActionForm,
+    AnswerForm,
+    ErrorForm,
+    FeedbackForm,
+    OwnActionForm,
+    UntilForm,
+    WithholdForm,
+)
+from concerns.handling.hold_operations import hold_concern, release_hold
+from concerns.handling.link_operations import link_concerns
+from concerns.handling.merge_operations import merge_concern
+from concerns.handling.models import EndProposal
+from concerns.handling.move_operations import move_to_queue
+from concerns.handling.operations import (
+    answer_concern,
+    close_concern,
+    give_feedback,
+    pass_to_queue,
+    record_action,
+    withhold_feedback,
+)
+from concerns.handling.promise_operations import acknowledge_concern, claim_concern, promise_of_another, release_claim
+from concerns.handling.reopen_operations import reopen_concern
+from concerns.handling.second_person_operations import (
+    agree_to_end,
+    decline_to_end,
+    mark_raised_in_error,
+    need_no_action,
+)
+from concerns.handling.triage_forms import (
+    CaseForm,
+    HoldForm,
+    LinkForm,
+    MergeForm,
+    MoveForm,
+    NothingNeededForm,
+    ReopenForm,
+    TriageForm,
+    WatchForm,
+)
+from concerns.handling.triage_operations import triage_concern, watch_in_circle
+from core.errors import Refused
+from core.forms import Form
+
+
+@dataclass
+class Act:
+    """One act on the page. `sorts` puts it under “Triage”, below the acts of every day."""
+
+    name: str
+    leave: str
+    operation: Callable[..., Any]
+    form: type[Form] | None = None
+    states: tuple[str, ...] = field(default_factory=tuple)
+    words: str = ""
+    sorts: bool = False
+    takes_over: bool = False
+    """Whether whoever does it has the concern afterwards, and a colleague who had it no longer."""
+    adds: bool = False
+    """Whether it replaces nothing that a colleague did, or asks about that itself, so that an old page may do it."""
+    read: Callable[[Concern, QueryDict], dict[str, Any]] = field(default=lambda *_: {})
+    """What the page showed when its button was pressed, for an act whose answer depends on it."""
+
+
+def read_proposal(found: Concern, sent: QueryDict) -> dict[str, Any]:
+    """The proposal that was on the page. Raises Refused when the page showed none."""
+    key = sent.get("proposal", "")
+    proposal = next((each for each in found.end_proposals.all() if str(each.pk) == key), None)
+    if proposal is None:
+        raise Refused("Open the concern again, and read what is proposed.")
+    return {"proposal": proposal}
+
+
+FRESH = ("raised", "acknowledged")
+SORTED = ("triaged", "monitored")
+IN_HAND = ("acknowledged", *SORTED)
+OPEN = ("raised", *IN_HAND, "answered")
+
+ACTS = {
+    each.name: each
+    for each in [
+        Act("agree", "agree_to_end", agree_to_end, None, OPEN, "Agree", read=read_proposal),
+        Act("decline", "agree_to_end", decline_to_end, None, OPEN, "Say no", read=read_proposal),
+        Act(
+            "acknowledge",
+            "acknowledge",
+            acknowledge_concern,
+            AcknowledgeForm,
+            OPEN,
+            "I am dealing with it until…",
+            takes_over=True,
+            adds=True,
+        ),
+        Act("release_hold", "hold", release_hold, None, OPEN, "They answered: go on"),
+        Act("claim", "claim", claim_concern, None, ("raised", *IN_HAND), "I am reading this", adds=True),
+        Act("release", "claim", release_claim, None, ("raised", *IN_HAND), "I am no longer reading this", adds=True),
+        Act("action", "record_action", record_action, ActionForm, (*IN_HAND, "answered"), "Record what was done", takes_over=True, adds=True),
+        Act("answer", "answer", answer_concern, AnswerForm, IN_HAND, "Record the answer"),
+        Act("feedback", "give_feedback", give_feedback, FeedbackForm, (*IN_HAND, "answered"),
+            "Tell the volunteer what came of it"),
+        Act("withhold", "give_feedback", withhold_feedback, WithholdForm, (*IN_HAND, "answered"),
+            "The volunteer can be told nothing", sorts=True),
+        Act("close", "close", close_concern, None, ("answered",), "Finish"),
+        Act("triage", "triage", triage_concern, TriageForm, IN_HAND, "How urgent it is", sorts=True),
+        Act("pass_on", "pass_on", pass_to_queue, None, ("raised", *IN_HAND), "Pass it to the area's queue", sorts=True),
+        Act("hold", "hold", hold_concern, HoldForm, (*IN_HAND, "answered"), "Wait for somebody", sorts=True),
+        Act("watch", "watch", watch_in_circle, WatchForm, ("triaged",), "Watch it in the circle", sorts=True, takes_over=True),
+        Act("no_action", "triage", need_no_action, NothingNeededForm, SORTED, "Nothing is needed", sorts=True),
+        Act("move", "move_queue", move_to_queue, MoveForm, ("raised", *IN_HAND), "Move it to another queue", sorts=True),
+        Act("link", "link", link_concerns, LinkForm, (*OPEN, "closed"), "Link it to another concern", sorts=True),
+        Act("merge", "merge", merge_concern, MergeForm, FRESH, "Join it to another concern", sorts=True),
+        Act("in_error", "mark_raised_in_error", mark_raised_in_error, ErrorForm, FRESH, "It was raised in error", sorts=True),
+        Act("reopen", "reopen", reopen_concern, ReopenForm, ("answered", "closed"), "Take it up again", sorts=True),
+    ]
+}  # fmt: skip
+"""In the order of the page; the states are those the lifecycle lets the act be done in."""
+
+
+def made(act: Act, found: Concern, may: ConcernAccess, plans: Plans, at: datetime, data: Any = None) -> Form | None:
+    """The act's form: a promise with the times that may be chosen, and with who has it, where a colleague does."""
+    if act.form is None:
+        return None
+    if act.operation is record_action and may.raised_it:
+        return OwnActionForm(data, prefix=act.name)
+    if issubclass(act.form, UntilForm):
+        latest = furthest(act, found, may, plans, at)
+        step = pending_step(found, may.side)
+        held = promise_of_another(found, step, by=may.by, at=at) if act.takes_over else None
+        return act.form(data, at=at, latest=latest, held=held, prefix=act.name)
+    if issubclass(act.form, CaseForm):
+        return act.form(data, concern=found, by=may.by, at=at, prefix=act.name)
+    return act.form(data, at=at, prefix=act.name)
+
+
+def furthest(act: Act, found: Concern, may: ConcernAccess, plans: Plans, at: datetime) -> datetime:
+    """The latest moment that may be chosen for this act."""
+    if act.operation is hold_concern:
+        return latest_hold(found, may.side, at=at)
+    if act.operation is record_action:
+        return at + LONGEST_PROMISE
+    return latest_promise(found, pending_step(found, may.side), plans.of(found, may.side), at=at)
+
+
+def offered(found: Concern, may: ConcernAccess, proposal: EndProposal | None, at: datetime) -> list[Act]:
+    """The acts this person may do now."""
+    left_out = unfit(found, may, proposal, at)
+    return [
+        act
+        for act in ACTS.values()
+        if found.status in act.states and act.name not in left_out and getattr(may, act.leave)
+    ]
+
+
+def unfit(found: Concern, may: ConcernAccess, proposal: EndProposal | None, at: datetime) -> set[str]:
+    """Acts the state allows, and the moment does not."""
+    out: set[str] = set()
+    if found.queued_at is not None or found.queue_id is None:
+        out.add("pass_on")
+    if found.queued_at is not None:
+        out.add("no_action")
+    if found.feedback_settled:
+        out.add("withhold")
+    if found.status == Concern.Status.ANSWERED and not found.wants_act_of(may.side):
+        out |= {"acknowledge", "action", "hold", "release_hold"}
+    if Level(found.level).tells_agency_at_once:
+        out.add("hold")
+    on_hold = any(hold.side == may.side and hold.stands(at) for hold in found.holds.all())
+    out.add("hold" if on_hold else "release_hold")
+    if proposal is None:
+        out |= {"agree", "decline"}
+    else:
+        out |= {"in_error", "no_action"}
+        if proposal.proposed_by_id == may.by.pk:
+            out.add("agree")
+    return out

@@ -1,0 +1,29 @@
+"""The concerns in a review's agenda: how many, of what kind, what came of them; never anybody's words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from circles.review.agenda import Line, Period, Section, written
+from concerns.concern.models import Concern
+from core.worktime import LONDON
+
+
+def concerns_in_period(period: Period) -> Section:
+    """For the agencies' copy alone: what came of a concern must warn nobody (domain.md 3.9).
+
+    A concern about one of us is left out of it altogether, for the coordinator reads this.
+    """
+    begins = datetime.combine(period.since, datetime.min.time(), LONDON)
+    raised = Concern.objects.filter(
+        circle=period.circle, about=None, received_at__gte=begins, received_at__lte=period.at
+    ).exclude(status=Concern.Status.RAISED_IN_ERROR)
+    lines = [Line(told(concern)) for concern in raised.order_by("received_at", "pk")]
+    return Section("Concerns since the last review", lines or [Line("None were raised.")], inner=False)
+
+
+def told(concern: Concern) -> str:
+    day = written(concern.received_at.astimezone(LONDON).date())
+    what = concern.kinds_in_words or "Kind not given"
+    came_of_it = concern.get_outcome_display() or concern.get_status_display()
+    return f"{day}: {what} ({concern.get_level_display()}). {came_of_it}."

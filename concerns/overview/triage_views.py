@@ -1,0 +1,51 @@
+"""Sorting a concern: the rarer acts, on a page of their own, away from the acts of every day."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.requests import SignedInRequest
+from concerns.concern.access import ConcernAccess
+from concerns.concern.models import Concern
+from concerns.engine.plan import Plans
+from concerns.handling.models import EndProposal
+from concerns.handling.opener import open_concern
+from concerns.overview.acts import made, offered
+from core.forms import Form
+
+
+def proposal_of(found: Concern) -> EndProposal | None:
+    """What waits for a second person."""
+    return found.end_proposals.waiting().select_related("proposed_by").first() if found.has_proposal else None
+
+
+@require_safe
+def sorting(request: SignedInRequest, reference: str) -> HttpResponse:
+    """How urgent, whose, with which: for those who work the concern."""
+    found = open_concern(request, reference)
+    may = ConcernAccess(request.user, found)
+    may.require("read_story")
+    return show_sorting(request, found, may)
+
+
+def show_sorting(
+    request: SignedInRequest,
+    found: Concern,
+    may: ConcernAccess,
+    *,
+    failed: str = "",
+    form: Form | None = None,
+    refusal: str = "",
+) -> HttpResponse:
+    """The page, with the form that was refused as it was sent."""
+    plans, now = Plans([found]), timezone.now()
+    acts = [
+        (act, form if act.name == failed else made(act, found, may, plans, now))
+        for act in offered(found, may, proposal_of(found), now)
+        if act.sorts
+    ]
+    shown = {"concern": found, "may": may, "acts": acts, "failed": failed, "refusal": refusal}
+    return TemplateResponse(request, "concerns/overview/sorting.html", shown, status=422 if refusal or failed else 200)

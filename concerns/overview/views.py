@@ -1,0 +1,200 @@
+"""A concern's page, and the acts on it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from accounts.requests import SignedInRequest
+from audit.trail import count_lookers
+from audit.trail import who_looked as lookers
+from concerns.concern.access import ConcernAccess
+from concerns.concern.models import Concern
+from concerns.concern.old_pages import refusal_without_form, refuse_if_changed
+from concerns.disclosure.access import AskingAccess
+from concerns.engine.outlook import SideClock, clocks_of
+from concerns.engine.plan import Plans
+from concerns.handling.call_views import number_to_ring, told_of
+from concerns.handling.link_models import ConcernLink
+from concerns.handling.opener import open_concern
+from concerns.overview.acts import ACTS, Act, made, offered
+from concerns.overview.triage_views import proposal_of, show_sorting
+from concerns.referral.access import ReferralAccess
+from core.errors import Refused
+from core.forms import Form, refusals_on
+from core.sight import note_words
+from offenders.restriction.models import Restriction
+
+A_PAGE = 50
+
+
+@require_safe
+def concern(request: SignedInRequest, reference: str) -> HttpResponse:
+    found = open_concern(request, reference)
+    may = ConcernAccess(request.user, found)
+    if not may.read_story:
+        return redirect("concerns:receipt", found.reference)
+    return show(request, found, may)
+
+
+def show(
+    request: SignedInRequest,
+    found: Concern,
+    may: ConcernAccess,
+    *,
+    failed: str = "",
+    form: Form | None = None,
+    refusal: str = "",
+) -> HttpResponse:
+    """The page, with the form that was refused as it was sent, so that nothing typed is lost."""
+    plans, now = Plans([found]), timezone.now()
+    events = list(found.events.select_related("by").order_by("at", "pk"))
+    proposal = proposal_of(found)
+    acts = [
+        (act, form if act.name == failed else made(act, found, may, plans, now))
+        for act in offered(found, may, proposal, now)
+        if not act.sorts
+    ]
+    clocks = clocks_of(found, plans, now) if found.is_open else []
+    shown = {
+        "concern": found,
+        "may": may,
+        "acts": acts,
+        "sorting": [act for act in offered(found, may, proposal, now) if act.sorts],
+        "proposal": proposal,
+        "links": others(found, request.user) if found.has_others else [],
+        "failed": failed,
+        "refusal": refusal,
+        "clocks": clocks,
+        "mine": my_clock(clocks, may),
+        "holidays_changed": found.is_open and plans.holidays_changed_since(found),
+        "author": author(found, may),
+        "restrictions": restrictions_shown(found, now),
+        "events": events,
+        "told": told_of(found),
+        "number": number_to_ring(found),
+        **beside(found, may),
+        "looked": count_lookers(Concern.audit_kind, found.reference, besides=request.user) + 1,
+    }
+    return TemplateResponse(request, "concerns/overview/concern.html", shown, status=422 if refusal or failed else 200)
+
+
+def restrictions_shown(found: Concern, at: datetime) -> QuerySet[Restriction]:
+    """What he must not do today: words of the core member's record."""
+    note_words([found.circle.core_member])
+    return found.circle.restrictions_in_force(timezone.localdate(at))
+
+
+def beside(found: Concern, may: ConcernAccess) -> dict[str, bool]:
+    """What else this person may start from here: a referral, a question to the lead agency."""
+    return {
+        "keeps_registers": may.share and ReferralAccess(may.by).start_referral,
+        "asks_disclosure": may.share and AskingAccess(may.by, found.circle).ask_disclosure,
+    }
+
+
+def others(found: Concern, reader: User) -> list[tuple[Concern, str]]:
+    """Concerns linked to this one, those joined to it and the one it was joined to, that the reader may see."""
+    links = ConcernLink.objects.visible_to(reader).of(found).select_related("first", "second")
+    linked = [(link.other(found), f"Linked: {link.why}") for link in links]
+    seen = Concern.objects.visible_to(reader)
+    joined = [
+        (each, "Joined to this one" if each.merged_into_id == found.pk else "Goes on as this one")
+        for each in seen.filter(Q(merged_into=found) | Q(merged_here=found)).distinct()
+    ]
+    return [*joined, *linked]
+
+
+def author(found: Concern, may: ConcernAccess) -> str:
+    """Who wrote it, as far as this page says: what they are, never their name."""
+    if may.raised_it:
+        return "You"
+    if found.raised_by_id == found.circle.coordinator_id:
+        return "The coordinator"
+    return "A volunteer" if found.by_volunteer else "Somebody at the charity"
+
+
+def my_clock(clocks: list[SideClock], may: ConcernAccess) -> SideClock | None:
+    """The clock this person answers for."""
+    return next((clock for clock in clocks if clock.side == may.side), None)
+
+
+def show_again(
+    request: SignedInRequest, found: Concern, may: ConcernAccess, doing: Act, *, form: Any = None, refusal: str = ""
+) -> HttpResponse:
+    """The page the act was done on, with what was typed and what is wrong."""
+    if form is not None and doing not in offered(found, may, proposal_of(found), timezone.now()):
+        form, refusal = None, refusal_without_form(form)
+    failed = doing.name if form is not None else ""
+    if doing.sorts:
+        return show_sorting(request, found, may, failed=failed, form=form, refusal=refusal)
+    return show(request, found, may, failed=failed, form=form, refusal=refusal)
+
+
+def way_on(request: SignedInRequest, found: Concern) -> HttpResponse:
+    """Back to the concern; to one's queues, if the act gave it to others."""
+    if Concern.objects.visible_to(request.user).filter(pk=found.pk).exists():
+        return redirect(found)
+    messages.success(request, "Done. It is with others now, and you no longer see it.")
+    return redirect("concerns:queues")
+
+
+def as_it_is_now(request: SignedInRequest, found: Concern, doing: Act, refused: Form, at: datetime) -> Form:
+    """The refused form; where somebody changed the concern meanwhile, the form that asks about that, as it was sent."""
+    if not Concern.objects.visible_to(request.user).filter(pk=found.pk).exists():
+        return refused
+    fresh = open_concern(request, found.reference)
+    again = made(doing, fresh, ConcernAccess(request.user, fresh), Plans([fresh]), at, request.POST)
+    return refused if again is None or again.is_valid() else again
+
+
+@require_POST
+def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
+    """Do one act, or show the page again with what was typed and what is wrong."""
+    doing = ACTS[act]
+    found = open_concern(request, reference)
+    may = ConcernAccess(request.user, found)
+    may.require(doing.leave)
+    now = timezone.now()
+    form = made(doing, found, may, Plans([found]), now, request.POST)
+    if form is not None:
+        if form.is_valid():
+            with refusals_on(form):
+                refuse_if_stale(request, found, may, doing)
+                doing.operation(found, by=request.user, at=now, **form.cleaned_data)
+                return way_on(request, found)
+            form = as_it_is_now(request, found, doing, form, now)
+        fresh = Concern.objects.visible_to(request.user).filter(pk=found.pk).exists()
+        return show_again(request, open_concern(request, reference) if fresh else found, may, doing, form=form)
+    try:
+        refuse_if_stale(request, found, may, doing)
+        doing.operation(found, by=request.user, at=now, **doing.read(found, request.POST))
+    except Refused as refusal:
+        return show_again(request, found, may, doing, refusal=refusal.message)
+    return redirect(found)
+
+
+def refuse_if_stale(request: SignedInRequest, found: Concern, may: ConcernAccess, doing: Act) -> None:
+    """An act that replaces something waits until its page is read anew, where somebody changed the concern meanwhile."""
+    if not doing.adds:
+        refuse_if_changed(request, found, may)
+
+
+@require_safe
+def who_looked(request: SignedInRequest, reference: str) -> HttpResponse:
+    found = open_concern(request, reference)
+    may = ConcernAccess(request.user, found)
+    may.require("see_who_looked")
+    page = Paginator(lookers(Concern.audit_kind, found.reference), A_PAGE).get_page(request.GET.get("page"))
+    shown = {"concern": found, "may": may, "page": page}
+    return TemplateResponse(request, "concerns/overview/who_looked.html", shown)

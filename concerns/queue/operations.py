@@ -1,0 +1,51 @@
+"""Queues and who works them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accounts.access import Role
+from accounts.models import Area, User
+from audit.models import Act
+from audit.trail import recorded
+from concerns.queue.models import Queue
+from core.references import new_reference
+
+GRANTERS = (Role.MANAGER, Role.TECHNICIAN)
+
+
+def require_granter(by: User) -> None:
+    """Queues are set up by a manager or a technician, who thereby sees nothing in them."""
+    if not (by.is_active and any(by.has_role(role) for role in GRANTERS)):
+        raise PermissionDenied("You may not set up queues. Ask a manager.")
+
+
+@transaction.atomic
+def make_queue(area: Area, *, team_manager: User | None = None, by: User, at: datetime) -> Queue:
+    """The one queue of a MAPPA area."""
+    require_granter(by)
+    queue = Queue.objects.create(reference=new_reference("Q"), area=area, team_manager=team_manager)
+    recorded(Act.COLLECTED, queue, by=by, at=at)
+    return queue
+
+
+@transaction.atomic
+def grant_queue(queue: Queue, *, team: Group, by: User, at: datetime) -> None:
+    """Let a team work this queue: the whole team, and nobody outside it."""
+    queue = Queue.objects.select_for_update(of=("self",)).get(pk=queue.pk)
+    require_granter(by)
+    queue.grant_to(team)
+    recorded(Act.GRANTED, queue, by=by, at=at, recipient=team.name)
+
+
+@transaction.atomic
+def revoke_queue(queue: Queue, *, team: Group, by: User, at: datetime) -> None:
+    """Take the queue from a team; it bites at the next request."""
+    queue = Queue.objects.select_for_update(of=("self",)).get(pk=queue.pk)
+    require_granter(by)
+    queue.revoke_from(team)
+    recorded(Act.REVOKED, queue, by=by, at=at, recipient=team.name)

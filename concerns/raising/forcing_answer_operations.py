@@ -1,0 +1,135 @@
+"""The log's answers that must be passed on: what they are about, adding one to a concern, and passing on the forgotten."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from uuid import NAMESPACE_URL, uuid5
+
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.models import User
+from alerts.message.models import Urgency, Wording
+from alerts.outbox.operations import queue_alert
+from audit.models import Act
+from audit.trail import recorded
+from circles.forcing_answer.models import ForcingAnswer
+from circles.forcing_answer.operations import note_passed_on_by_the_service
+from circles.log.operations import note_concern_raised
+from circles.meeting.locking import lock as lock_meeting
+from circles.minutes.models import Minutes
+from concerns.choices import Kind, Level
+from concerns.concern.access import ConcernAccess
+from concerns.concern.locking import lock
+from concerns.concern.models import Concern
+from concerns.handling.promise_operations import refuse_ended
+from concerns.handling.triage_operations import change_level
+from concerns.raising.operations import store_concern
+from concerns.routing.following import follows, kinds_of
+from core.errors import Refused
+
+logger = logging.getLogger(__name__)
+
+ABOUT: dict[str, tuple[Kind, ...]] = {
+    "wellbeing": (Kind.SELF_HARM,),
+    "licence": (Kind.LICENCE, Kind.ORDER, Kind.NOTIFICATION, Kind.EXCLUSION),
+    "children_contact": (Kind.CHILD_CONTACT,),
+    "worry": (),
+}
+"""What a concern about each of the log's answers is about; the first is what it is called."""
+
+WORDS_BESIDE = {"worry": "worry_words", "children_contact": "children_detail"}
+"""Where the log has the writer's own words about an answer."""
+
+
+def answers_about(concern: Concern, asked: ForcingAnswer | None) -> list[str]:
+    """The log's questions that a concern settles: the one it was asked for, and those of its kinds."""
+    found = {field for field, kinds in ABOUT.items() if set(kinds) & set(concern.kinds)}
+    return sorted(found | ({asked.field} if asked is not None else set()))
+
+
+@transaction.atomic
+def add_answer_to_concern(concern: Concern, *, answer: ForcingAnswer, by: User, at: datetime) -> Concern:
+    """Its author says that a concern is about an answer of the log too: it is added, and raised if it asks for sooner.
+
+    Only to a concern of the same meeting that still goes on and is about nobody of the team.
+    """
+    concern, at = lock(concern, at=at)
+    ConcernAccess(by, concern).require("say_whom_told")
+    refuse_ended(concern)
+    if concern.raised_by_id != by.pk or concern.meeting_id != answer.minutes.meeting_id or concern.about_id:
+        raise Refused("Only what you sent from this log can be about its answer. Send this one by itself.")
+    if concern.status == Concern.Status.ANSWERED:
+        raise Refused("This concern is answered already. Send this one by itself.")
+    kinds = kinds_of({"kinds": [*concern.kinds, *ABOUT[answer.field][:1]]})
+    concern.kind, concern.also = kinds[0], kinds[1:]
+    concern.save(update_fields=["kind", "also"])
+    concern.note("Its author says that the log’s answer is part of it", by=by, at=at, detail=answer.in_words)
+    line = follows({"kinds": kinds, "going_on": concern.going_on, "at_risk": concern.at_risk})
+    sooner = Level(concern.level).sooner(line.level if line else "")
+    if sooner != concern.level:
+        change_level(concern, sooner, by=by, at=at)
+    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="an answer of the log added")
+    note_concern_raised(answer.minutes.meeting, reference=concern.reference, answers=[answer.field], by=by, at=at)
+    return concern
+
+
+def pass_on_forgotten(*, at: datetime, limit: int = 200) -> int:
+    """Raise a concern for every answer that its writer has left too long; how many. What fails now stays due."""
+    overdue = ForcingAnswer.objects.overdue(at).order_by("due_at", "pk")
+    passed_on = 0
+    for pk in list(overdue.values_list("pk", flat=True)[:limit]):
+        try:
+            passed_on += pass_on_answer(pk, at=at)
+        except Exception:
+            logger.exception("an answer of a log could not be passed on", extra={"row": pk})
+    return passed_on
+
+
+@transaction.atomic
+def pass_on_answer(pk: int, *, at: datetime) -> bool:
+    """Raise the concern that an answer asks for, in its writer's name and in the log's words, and tell the writer.
+
+    The key follows from the answer, so that two clocks raise one concern.
+    """
+    overdue = ForcingAnswer.objects.overdue(at).select_related("minutes__meeting__circle", "given_by").filter(pk=pk)
+    waiting = overdue.first()
+    if waiting is None:
+        return False
+    lock_meeting(waiting.minutes.meeting)  # the meeting first, as whoever writes in its log does
+    answer = overdue.select_for_update(of=("self",)).first()
+    if answer is None:
+        return False
+    meeting, writer = answer.minutes.meeting, answer.given_by
+    small = answer.value == Minutes.Worry.SMALL
+    concern = store_concern(
+        meeting.circle,
+        submit_key=uuid5(NAMESPACE_URL, f"answer:{answer.pk}"),
+        suggested=Level.PRIORITY if small else Level.URGENT,
+        words=words_of(answer),
+        by=writer,
+        at=at,
+        meeting=meeting,
+        about=None,
+        answers={"kinds": [kind.value for kind in ABOUT[answer.field][:1]]},
+    )
+    concern.note("Passed on by the service: its writer had not sent it", by=None, at=at)
+    recorded(Act.COLLECTED, concern, by=None, at=at, within=concern.filed_within, note="passed on from a log")
+    note_passed_on_by_the_service(answer, reference=concern.reference, at=at)
+    queue_alert(
+        key=f"{concern.reference}:passed_on",
+        to=[writer],
+        wording=Wording.THERE_IS_NEWS,
+        urgency=Urgency.ROUTINE,
+        link=reverse("concerns:receipt", args=[concern.reference]),
+        at=at,
+    )
+    return True
+
+
+def words_of(answer: ForcingAnswer) -> str:
+    """What the log says, in its own words."""
+    beside = getattr(answer.minutes, WORDS_BESIDE.get(answer.field, ""), "")
+    said = f"In the log of this meeting: {answer.in_words}"
+    return f"{said}\n\n{beside}".strip()

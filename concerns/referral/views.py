@@ -1,0 +1,104 @@
+"""Safeguarding referrals: the register, starting one, its own page and acts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.requests import SignedInRequest
+from concerns.low_level.views import low_level_behind
+from concerns.referral import operations
+from concerns.referral.access import ReferralAccess
+from concerns.referral.forms import ChasedForm, DecidedForm, MadeForm, NotReferredForm, ReferralFilter, ReferralForm
+from concerns.referral.models import ReferralKind, SafeguardingReferral
+from concerns.register.act_views import FINE, RecordAct, Trouble, by_name, do, offered
+from concerns.register.opener import A_PAGE, concern_behind
+from core.errors import NotSeen
+from core.forms import refusals_on
+from core.sight import note_sight
+
+WORK = "work_referral"
+
+ACTS = by_name(
+    RecordAct("make", "I have referred it", WORK, operations.make_referral, ("to_refer",), MadeForm),
+    RecordAct("decide", "They have decided", WORK, operations.decide_referral, ("referred",), DecidedForm),
+    RecordAct("chase", "I have chased them", WORK, operations.chase_referral, ("referred",), ChasedForm),
+    RecordAct("not_made", "Decide not to refer", WORK, operations.decide_not_to_refer, ("to_refer",), NotReferredForm),
+)
+
+
+@require_safe
+def referrals(request: SignedInRequest) -> HttpResponse:
+    """The register: what waits first, by when it is due; then what is decided."""
+    may = ReferralAccess(request.user)
+    may.require("list_referrals")
+    chosen = ReferralFilter(request.GET)
+    found = SafeguardingReferral.objects.visible_to(request.user).filter(**chosen.asked)
+    page = Paginator(found.order_by("due_at", "-recorded_at", "pk"), A_PAGE).get_page(request.GET.get("page"))
+    shown = {"page": page, "form": chosen, "may": may, "now": timezone.now()}
+    return TemplateResponse(request, "concerns/referral/referrals.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: SignedInRequest) -> HttpResponse:
+    """Write down what is to be referred; the address may name the concern it comes from."""
+    ReferralAccess(request.user).require("start_referral")
+    concern, low_level = concern_behind(request), low_level_behind(request)
+    initial: dict[str, Any] = {"known_at": timezone.now()}
+    if concern is not None:
+        initial |= {"what": concern.words, "known_at": concern.received_at, "about": concern.about}
+    if low_level is not None:
+        initial |= {"what": low_level.words, "about": low_level.about, "kind": ReferralKind.LADO}
+    form = ReferralForm(request.POST or None, by=request.user, initial=initial, at=timezone.now())
+    if form.is_valid():
+        with refusals_on(form):
+            made = operations.start_referral(
+                concern=concern, low_level=low_level, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
+            return redirect(made)
+    shown = {"form": form, "concern": concern, "low_level": low_level}
+    return TemplateResponse(request, "concerns/referral/start_referral.html", shown)
+
+
+def open_referral(request: SignedInRequest, reference: str) -> SafeguardingReferral:
+    """The referral of this reference. Raises NotSeen."""
+    rows = SafeguardingReferral.objects.visible_to(request.user).select_related(
+        "concern", "low_level", "about", "recorded_by", "referred_by"
+    )
+    found = rows.filter(reference=reference).first()
+    if found is None:
+        raise NotSeen(SafeguardingReferral.audit_kind, reference)
+    note_sight(found)
+    return found
+
+
+@require_safe
+def referral(request: SignedInRequest, reference: str) -> HttpResponse:
+    """One referral, its clock and its acts."""
+    found = open_referral(request, reference)
+    return show(request, found)
+
+
+def show(request: SignedInRequest, found: SafeguardingReferral, trouble: Trouble = FINE) -> HttpResponse:
+    may = ReferralAccess(request.user, found)
+    shown = {
+        "referral": found,
+        "acts": offered(ACTS, found.status, may, trouble),
+        "trouble": trouble,
+        "events": found.events.select_related("by").order_by("at", "pk"),
+        "now": timezone.now(),
+    }
+    return TemplateResponse(request, "concerns/referral/referral.html", shown, status=trouble.status)
+
+
+@require_POST
+def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
+    found = open_referral(request, reference)
+    may = ReferralAccess(request.user, found)
+    return do(request, ACTS[act], found, may, lambda trouble: show(request, found, trouble), found)

@@ -1,0 +1,89 @@
+"""A record's acts on its own page: which are offered, and doing one or showing the page again with what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from accounts.requests import SignedInRequest
+from concerns.concern.old_pages import refusal_without_form, refuse_if_changed
+from core.access import Access
+from core.errors import Refused
+from core.forms import Form, refusals_on
+
+
+@dataclass(frozen=True)
+class RecordAct:
+    """One act: its words, its leave, its operation, the states it can be done in, its form."""
+
+    name: str
+    words: str
+    leave: str
+    operation: Callable[..., Any]
+    states: tuple[str, ...]
+    form: type[Form] | None = None
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What went wrong with the act just tried: its form as typed, or a refusal."""
+
+    act: str = ""
+    form: Form | None = None
+    refusal: str = ""
+
+    @property
+    def status(self) -> int:
+        return 422 if self.act or self.refusal else 200
+
+
+FINE = Trouble()
+
+Offered = list[tuple[RecordAct, Form | None]]
+
+
+def by_name(*acts: RecordAct) -> dict[str, RecordAct]:
+    return {act.name: act for act in acts}
+
+
+def offered(acts: Mapping[str, RecordAct], status: str, may: Access, trouble: Trouble) -> Offered:
+    """Every act this person may do now, each with its form; the one just tried with what was typed."""
+    return [
+        (act, trouble.form if act.name == trouble.act else (act.form(prefix=act.name) if act.form else None))
+        for act in acts.values()
+        if status in act.states and getattr(may, act.leave)
+    ]
+
+
+def do(
+    request: SignedInRequest,
+    act: RecordAct,
+    record: Any,
+    may: Access,
+    show: Callable[[Trouble], HttpResponse],
+    then: Any,
+) -> HttpResponse:
+    """Do one act and go to `then`, or show the page again with what was typed and what is wrong."""
+    may.require(act.leave)
+    form = act.form(request.POST, prefix=act.name) if act.form else None
+    if form is not None:
+        if form.is_valid():
+            with refusals_on(form):
+                refuse_if_changed(request, record, may)
+                act.operation(record, by=request.user, at=timezone.now(), **form.cleaned_data)
+                return redirect(then)
+        record.refresh_from_db(fields=["status"])
+        if record.status in act.states:
+            return show(Trouble(act.name, form))
+        return show(Trouble(refusal=refusal_without_form(form)))
+    try:
+        refuse_if_changed(request, record, may)
+        act.operation(record, by=request.user, at=timezone.now())
+    except Refused as refusal:
+        return show(Trouble(refusal=refusal.message))
+    return redirect(then)

@@ -1,0 +1,58 @@
+"""What the registers' forms share: somebody of ours, a known moment, a filter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from accounts.models import User
+from concerns.register.access import our_people
+from core.forms import Form, MomentField, years
+
+if TYPE_CHECKING:
+    PersonChoice = forms.ModelChoiceField[User]
+else:
+    PersonChoice = forms.ModelChoiceField
+
+
+class OurPersonField(PersonChoice):
+    """Somebody who works or volunteers for the charity."""
+
+    def label_from_instance(self, obj: User) -> str:
+        return obj.full_name
+
+
+def long_text(label: str, help_text: str = "", *, required: bool = True, rows: int = 3) -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=help_text, required=required, max_length=4000,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )  # fmt: skip
+
+
+def short_text(label: str, help_text: str = "", *, required: bool = True, longest: int = 160) -> forms.CharField:
+    return forms.CharField(label=label, help_text=help_text, required=required, max_length=longest)
+
+
+class AboutForm(Form):
+    """What may be about one of us: whoever is chosen sees nothing of it, whatever their post."""
+
+    known_at = MomentField(label="When it was known", latest=years(1))
+    about = OurPersonField(
+        label="Is it about one of us?", queryset=User.objects.none(), required=False, empty_label="No",
+        help_text="Whoever you choose will not see this, nor that it exists.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["about"].queryset = our_people(by)
+
+
+class FilterForm(Form):
+    """One or two choices above a register; what is not known is left out, never an error."""
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}

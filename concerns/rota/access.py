@@ -1,0 +1,54 @@
+"""Who may do what to what every concern runs on: the rota, rehearsals, ladders, routing rules."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from accounts.access import Role, people_in
+from accounts.models import User
+from concerns.rota.models import READS_ROTA, OnCallShift
+from core.access import Access, act
+
+VOUCHES = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
+"""Who may agree to a number that is not proved."""
+
+
+class RotaAccess(Access):
+    """Acts on the on-call rota, which holds no case; on one shift, or without one on shifts as such."""
+
+    by: User
+    record: OnCallShift | None
+
+    @act("read the on-call rota; the number to ring is on every page")
+    def read_rota(self) -> bool:
+        return any(self.by.has_role(role) for role in READS_ROTA)
+
+    @act("plan who is on call")
+    def plan_shift(self) -> bool:
+        return self.by.has_role(Role.MANAGER) or self.by.has_role(Role.TECHNICIAN)
+
+    @property
+    def is_mine(self) -> bool:
+        return self.record is not None and self.record.person_id == self.by.pk
+
+    @property
+    def vouches(self) -> bool:
+        """A manager or a safeguarding lead who did not plan it."""
+        planned = self.record is None or self.record.planned_by_id == self.by.pk
+        return not planned and any(self.by.has_role(role) for role in VOUCHES)
+
+    @act("agree to this shift, because somebody else must")
+    def agree_to_shift(self) -> bool:
+        """Whoever is on call, to being so; another manager or safeguarding lead, to the number."""
+        shift = self.record
+        return shift is not None and ((shift.wants_person and self.is_mine) or (shift.wants_second and self.vouches))
+
+    @act("refuse this shift")
+    def refuse_shift(self) -> bool:
+        return self.is_mine or self.vouches
+
+
+def on_call_people() -> QuerySet[User]:
+    """Who may be put on call: the charity's staff."""
+    staff = people_in(Role.COORDINATOR) | people_in(Role.MANAGER) | people_in(Role.SAFEGUARDING_LEAD)
+    return (staff | people_in(Role.DIRECTOR)).order_by("full_name", "pk")

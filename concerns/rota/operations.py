@@ -1,0 +1,175 @@
+"""The on-call rota: shifts, and the gaps in the fortnight to come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.access import people_in
+from accounts.models import Change, User
+from accounts.operations import note_change
+from alerts.message.models import Urgency, Wording
+from alerts.mobile.models import Mobile
+from alerts.outbox.operations import queue_alert
+from concerns.rota.access import VOUCHES, RotaAccess
+from concerns.rota.models import OnCallShift
+from core.errors import Refused
+from core.telephones import LONGEST, kept, mobile_of
+from core.typed import line_of
+
+LOOKS_AHEAD = timedelta(days=14)
+LONGEST_SHIFT = timedelta(days=31)
+"""A number that shows for longer should be looked at again by then."""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A stretch in which nobody is on call, and the number that is always answered shows."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+@transaction.atomic
+def plan_shift(
+    person: User, *, telephone: str, starts_at: datetime, ends_at: datetime, by: User, at: datetime
+) -> OnCallShift:
+    """Put somebody on call; the number shows on every volunteer page while the shift lasts. Shifts may overlap.
+
+    It waits until all who must have agreed (see OnCallShift).
+    """
+    RotaAccess(by).require("plan_shift")
+    if ends_at <= starts_at:
+        raise Refused("The shift must end after it begins. Choose a later end.", "ends_at")
+    if ends_at <= at:
+        raise Refused("That shift is over already. Choose an end in the future.", "ends_at")
+    if ends_at - starts_at > LONGEST_SHIFT:
+        raise Refused("A shift lasts 31 days at most. Choose an earlier end, and plan the next one too.", "ends_at")
+    telephone = line_of(telephone)
+    if kept(telephone) is None or len(telephone) > LONGEST:
+        raise Refused("Write the number as it is dialled, such as 01632 960 123.", "telephone")
+    own = is_proved(person, telephone)
+    shift = OnCallShift(
+        person=person,
+        telephone=telephone,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        asked_at=at,
+        planned_by=by,
+        own_number=own,
+        known_number=own or is_always_answered(telephone),
+    )
+    note = f"number ending {telephone[-3:]}"
+    if shift.wants_person or shift.wants_second:
+        shift.save()
+        note_change(person, Change.SHIFT_ASKED, by=by, at=at, note=note)
+        ask_to_agree(shift, at=at)
+    else:
+        shift.stands_from = at
+        shift.save()
+        note_change(person, Change.SHIFT_PLANNED, by=by, at=at, note=note)
+    return shift
+
+
+def is_proved(person: User, telephone: str) -> bool:
+    """Whether this is the mobile number that the person proved with a code."""
+    mobile = Mobile.objects.verified().filter(person=person).first()
+    return mobile is not None and mobile.number == mobile_of(telephone)
+
+
+def is_always_answered(telephone: str) -> bool:
+    """Whether this is the number that shows when nobody is on call, which the installer chose."""
+    return kept(telephone) == kept(settings.ON_CALL_TELEPHONE)
+
+
+def ask_to_agree(shift: OnCallShift, *, at: datetime) -> None:
+    """Tell whoever is on call, and those who may vouch for the number, that a shift waits for them."""
+    asked = {shift.person.pk: shift.person} if shift.wants_person else {}
+    if shift.wants_second:
+        vouching = [person for role in VOUCHES for person in people_in(role)]
+        asked |= {person.pk: person for person in vouching if person.pk != shift.planned_by_id}
+    queue_alert(
+        key=f"shift:{shift.pk}",
+        to=asked.values(),
+        urgency=Urgency.ROUTINE,
+        wording=Wording.SOMETHING_NEEDS_YOU,
+        link=reverse("concerns:rota"),
+        at=at,
+    )
+
+
+def lock_waiting(shift: OnCallShift, *, at: datetime) -> OnCallShift:
+    found = OnCallShift.objects.select_for_update(of=("self",)).waiting(at).filter(pk=shift.pk).first()
+    if found is None:
+        raise Refused("This shift waits no longer: somebody agreed or refused, or its time is over.")
+    return found
+
+
+@transaction.atomic
+def agree_to_shift(shift: OnCallShift, *, by: User, at: datetime) -> OnCallShift:
+    """Agree to be on call, or to the number; once all who must have agreed, it shows on every page."""
+    shift = lock_waiting(shift, at=at)
+    may = RotaAccess(by, shift)
+    may.require("agree_to_shift")
+    if may.is_mine:
+        shift.confirmed_at = at
+    if may.vouches:
+        shift.agreed_at, shift.agreed_by = at, by
+    stands = not shift.wants_person and not shift.wants_second
+    shift.stands_from = at if stands else None
+    shift.save(update_fields=["confirmed_at", "agreed_at", "agreed_by", "stands_from"])
+    note_change(shift.person, Change.SHIFT_PLANNED if stands else Change.SHIFT_AGREED, by=by, at=at)
+    return shift
+
+
+@transaction.atomic
+def refuse_shift(shift: OnCallShift, *, by: User, at: datetime) -> OnCallShift:
+    """Say no to a shift that waits: it never shows, and whoever planned it is told."""
+    shift = lock_waiting(shift, at=at)
+    RotaAccess(by, shift).require("refuse_shift")
+    call_off(shift, by=by, at=at)
+    note_change(shift.person, Change.SHIFT_REFUSED, by=by, at=at)
+    queue_alert(
+        key=f"shift:{shift.pk}:refused",
+        to=[shift.planned_by],
+        urgency=Urgency.ROUTINE,
+        wording=Wording.THERE_IS_NEWS,
+        link=reverse("concerns:rota"),
+        at=at,
+    )
+    return shift
+
+
+@transaction.atomic
+def cancel_shift(shift: OnCallShift, *, by: User, at: datetime) -> OnCallShift:
+    """Call a shift off, or end it now. Its gap shows at once."""
+    shift = OnCallShift.objects.select_for_update(of=("self",)).get(pk=shift.pk)
+    RotaAccess(by, shift).require("plan_shift")
+    if shift.cancelled_at is not None or shift.ends_at <= at:
+        raise Refused("This shift is over already.")
+    call_off(shift, by=by, at=at)
+    note_change(shift.person, Change.SHIFT_CANCELLED, by=by, at=at)
+    return shift
+
+
+def call_off(shift: OnCallShift, *, by: User, at: datetime) -> None:
+    shift.cancelled_at, shift.cancelled_by = at, by
+    shift.save(update_fields=["cancelled_at", "cancelled_by"])
+
+
+def gaps(*, at: datetime, ahead: timedelta = LOOKS_AHEAD) -> list[Gap]:
+    """When nobody is on call from now on, the first first; somebody who can no longer sign in covers nothing."""
+    ends = at + ahead
+    shifts = OnCallShift.objects.standing().filter(ends_at__gt=at, starts_at__lt=ends, person__is_active=True)
+    found, covered_until = [], at
+    for starts_at, ends_at in shifts.order_by("starts_at", "pk").values_list("starts_at", "ends_at"):
+        if starts_at > covered_until:
+            found.append(Gap(covered_until, starts_at))
+        covered_until = max(covered_until, ends_at)
+    if covered_until < ends:
+        found.append(Gap(covered_until, ends))
+    return found

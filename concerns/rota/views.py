@@ -1,0 +1,90 @@
+"""The on-call rota: who, when, and when nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.fresh import fresh_proof
+from accounts.requests import SignedInRequest
+from concerns.rota.access import RotaAccess, on_call_people
+from concerns.rota.forms import ShiftForm
+from concerns.rota.models import OnCallShift
+from concerns.rota.operations import agree_to_shift, cancel_shift, gaps, plan_shift, refuse_shift
+from core.errors import NotSeen, Refused
+from core.forms import refusals_on
+
+SHOWN = 60
+STANDS = "The shift is planned."
+WAITS = "The shift waits until others agree. They are asked; until then its number shows nowhere."
+
+
+@require_safe
+def rota(request: SignedInRequest) -> HttpResponse:
+    """Shifts that stand or come, and the gaps of the next fortnight."""
+    may = RotaAccess(request.user)
+    may.require("read_rota")
+    now = timezone.now()
+    shifts = OnCallShift.objects.visible_to(request.user).standing().filter(ends_at__gt=now)
+    waiting = OnCallShift.objects.visible_to(request.user).waiting(now)
+    shown = {
+        "waiting": [
+            {"shift": shift, "may": RotaAccess(request.user, shift)}
+            for shift in waiting.select_related("person", "planned_by").order_by("starts_at", "pk")[:SHOWN]
+        ],
+        "shifts": shifts.select_related("person").order_by("starts_at", "pk")[:SHOWN],
+        "gaps": gaps(at=now),
+        "may": may,
+    }
+    return TemplateResponse(request, "concerns/rota/rota.html", shown)
+
+
+@fresh_proof
+def plan(request: SignedInRequest) -> HttpResponse:
+    """Put somebody on call."""
+    RotaAccess(request.user).require("plan_shift")
+    form = ShiftForm(request.POST or None, people=on_call_people(), at=timezone.now())
+    if form.is_valid():
+        with refusals_on(form):
+            shift = plan_shift(by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, STANDS if shift.stands_from else WAITS)
+            return redirect("concerns:rota")
+    return TemplateResponse(request, "concerns/rota/plan_shift.html", {"form": form})
+
+
+@require_POST
+@fresh_proof
+def agree(request: SignedInRequest, number: int) -> HttpResponse:
+    """Agree to be on call, or to a number that is not proved."""
+    return decide(request, number, agree_to_shift, "Agreed.")
+
+
+@require_POST
+def refuse(request: SignedInRequest, number: int) -> HttpResponse:
+    """Say no to a shift that waits."""
+    return decide(request, number, refuse_shift, "Refused. The shift does not stand.")
+
+
+@require_POST
+@fresh_proof
+def cancel(request: SignedInRequest, number: int) -> HttpResponse:
+    """Call a shift off."""
+    return decide(request, number, cancel_shift, "The shift is called off.")
+
+
+def decide(request: SignedInRequest, number: int, operation: Callable[..., OnCallShift], done: str) -> HttpResponse:
+    shift = OnCallShift.objects.visible_to(request.user).filter(pk=number).first()
+    if shift is None:
+        raise NotSeen(OnCallShift.audit_kind, str(number))
+    try:
+        operation(shift, by=request.user, at=timezone.now())
+        messages.success(request, done)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    return redirect("concerns:rota")

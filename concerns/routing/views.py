@@ -1,0 +1,133 @@
+"""The routing rules: in force, being written, and where something would go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import SignedInRequest
+from concerns.queue.models import Queue
+from concerns.routing.access import RoutingAccess, queues_to_try
+from concerns.routing.forms import PreviewForm, ProposeForm, RuleForm
+from concerns.routing.models import RoutingRule, RoutingVersion
+from concerns.routing.operations import (
+    add_rule,
+    approve_routing,
+    decline_routing,
+    draft_routing,
+    propose_routing,
+    remove_rule,
+    routed,
+)
+from core.errors import NotSeen, Refused
+from core.forms import refusals_on
+from core.sight import note_sight
+
+
+def queues_for(request: SignedInRequest) -> list[Queue]:
+    return list(queues_to_try(request.user).select_related("area").order_by("area__name"))
+
+
+def open_version(request: SignedInRequest, reference: str) -> RoutingVersion:
+    """A version of the rules, for those who may read them. Raises NotSeen."""
+    RoutingAccess(request.user).require("read_routing")
+    versions = RoutingVersion.objects.visible_to(request.user).select_related("proposed_by", "approved_by")
+    version = versions.filter(reference=reference).first()
+    if version is None:
+        raise NotSeen(RoutingVersion.audit_kind, reference)
+    note_sight(version)
+    return version
+
+
+@require_safe
+def versions(request: SignedInRequest) -> HttpResponse:
+    """Every version, the latest first."""
+    may = RoutingAccess(request.user)
+    may.require("read_routing")
+    found = RoutingVersion.objects.visible_to(request.user).select_related("proposed_by", "approved_by")
+    current = found.in_force(timezone.now())
+    shown = {"versions": found.order_by("-number"), "may": may, "current": current}
+    return TemplateResponse(request, "concerns/routing/routing_versions.html", shown)
+
+
+@require_safe
+def version(request: SignedInRequest, reference: str) -> HttpResponse:
+    return show_version(request, open_version(request, reference))
+
+
+def show_version(
+    request: SignedInRequest, found: RoutingVersion, *, rule: RuleForm | None = None, propose: ProposeForm | None = None
+) -> HttpResponse:
+    """The rules, the preview, and for a draft the forms to write it."""
+    queues = queues_for(request)
+    rules = list(RoutingRule.objects.visible_to(request.user).of(found))
+    preview = PreviewForm(request.GET if "level" in request.GET else None, queues=queues)
+    shown: dict[str, Any] = {
+        "version": found, "rules": rules, "may": RoutingAccess(request.user), "preview": preview,
+        "rule_form": rule or RuleForm(queues=queues, initial={"position": len(rules) + 1}),
+        "propose_form": propose or ProposeForm(),
+        "answer": routed(rules, preview.facts()) if preview.is_bound and preview.is_valid() else None,
+    }  # fmt: skip
+    failed = any(form is not None and form.errors for form in (rule, propose))
+    return TemplateResponse(request, "concerns/routing/routing_version.html", shown, status=422 if failed else 200)
+
+
+@require_POST
+def draft(request: SignedInRequest) -> HttpResponse:
+    """Begin a new version."""
+    RoutingAccess(request.user).require("propose_routing")
+    try:
+        return redirect(draft_routing(by=request.user, at=timezone.now()))
+    except Refused as refusal:
+        messages.warning(request, refusal.message)
+        return redirect("concerns:routing")
+
+
+@require_POST
+def rule(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Add a rule to a draft."""
+    found = open_version(request, reference)
+    RoutingAccess(request.user).require("propose_routing")
+    form = RuleForm(request.POST, queues=queues_for(request))
+    if form.is_valid():
+        with refusals_on(form):
+            add_rule(found, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect(found)
+    return show_version(request, found, rule=form)
+
+
+@require_POST
+def propose(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Ask a second person."""
+    found = open_version(request, reference)
+    RoutingAccess(request.user).require("propose_routing")
+    form = ProposeForm(request.POST)
+    if form.is_valid():
+        with refusals_on(form):
+            propose_routing(found, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect(found)
+    return show_version(request, found, propose=form)
+
+
+@require_POST
+def decide(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Approve it, decline it, or take a rule out: the buttons without a form."""
+    found = open_version(request, reference)
+    RoutingAccess(request.user).require("approve_routing")
+    now, what = timezone.now(), request.POST.get("what", "")
+    try:
+        if what == "approve":
+            approve_routing(found, by=request.user, at=now)
+        elif what == "decline":
+            decline_routing(found, by=request.user, at=now)
+        elif what.isdecimal() and len(what) < 5:
+            remove_rule(found, position=int(what), by=request.user, at=now)
+    except Refused as refusal:
+        messages.warning(request, refusal.message)
+    return redirect(found)

@@ -1,0 +1,132 @@
+"""The recipient's side of a share: opened, received, acknowledged, written back about; and the charity reading that."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from alerts.message.models import Wording
+from alerts.message.nudge import nudge
+from alerts.outbox.operations import queue_alert
+from audit.models import Act
+from audit.trail import recorded
+from concerns.choices import Side
+from concerns.engine.cover import reach_for
+from concerns.engine.next_step import pending_step
+from concerns.engine.plan import plan_for
+from concerns.handling.promise_operations import promise
+from concerns.share.access import ShareAccess
+from concerns.share.models import Share
+from concerns.share.operations import locked, urgency_of
+from concerns.share.reply_models import ShareReply
+from core.errors import Refused
+from core.names import is_same_name
+
+
+@transaction.atomic
+def note_opened(share: Share, *, by: User, at: datetime) -> Share:
+    """The recipient has read it here for the first time; a line in its story, beside the trail's own."""
+    if share.recipient_id != by.pk or share.opened_at is not None:
+        return share
+    share, at = locked(share, at=at)
+    if share.opened_at is None:
+        share.opened_at = at
+        share.save(update_fields=["opened_at"])
+        share.note("Opened by the recipient", by=by, at=at)
+    return share
+
+
+@transaction.atomic
+def receive_share(share: Share, *, by: User, at: datetime) -> Share:
+    """It arrived. By the recipient it is also their undertaking to keep it as asked; by the charity, what it heard."""
+    share, at = locked(share, at=at)
+    ShareAccess(by, share).require("acknowledge")
+    share.received_at, share.received_by = at, by
+    said = "Undertook to keep it as asked." if share.recipient_id == by.pk else "Heard by the charity."
+    share.move(Share.Status.RECEIVED, by=by, at=at, note=said)
+    recorded(Act.ALTERED, share, by=by, at=at, within=share.concern.filed_within, note="received")
+    return share
+
+
+@transaction.atomic
+def acknowledge_share(
+    share: Share, *, their_plan: str, their_reference: str = "", volunteers_may_know: bool = False, by: User,
+    at: datetime,
+) -> Share:  # fmt: skip
+    """They have it: what they will do, under which reference, and whether volunteers may be told.
+
+    By the recipient, reading it here; or by the charity, who was told so by telephone.
+    """
+    share, at = locked(share, at=at)
+    ShareAccess(by, share).require("acknowledge")
+    if not their_plan.strip():
+        raise Refused("Say in a sentence what will be done, or that nothing will.", field="their_plan")
+    share.their_plan, share.their_reference = their_plan.strip(), their_reference.strip()
+    share.volunteers_may_know = volunteers_may_know
+    share.save(update_fields=["their_plan", "their_reference", "volunteers_may_know"])
+    share.move(Share.Status.ACKNOWLEDGED, by=by, at=at, note=share.their_plan)
+    share.concern.note(f"{share.recipient_agency} has it", by=by, at=at, detail=share.their_plan)
+    spare_their_queue(share, by=by, at=at)
+    if share.recipient_id == by.pk:
+        keep_reply(share, share.their_plan, by=by, at=at)
+    recorded(Act.ALTERED, share, by=by, at=at, within=share.concern.filed_within, note="acknowledged")
+    return share
+
+
+def spare_their_queue(share: Share, *, by: User, at: datetime) -> None:
+    """“We have it”, from an agency that works the concern's queue, is its promise there too, until the level wants a
+    first action. What another agency has stops nobody's clock, and no promise of a person's own is written over."""
+    concern = share.concern
+    step = pending_step(concern, Side.AGENCY)
+    if not concern.is_chased(Side.AGENCY) or concern.queue is None or (step is not None and step.promise is not None):
+        return
+    workers = concern.queue.workers().values_list("pk", "agency__name")
+    agency = share.recipient_agency
+    if any(pk == share.recipient_id or (name and is_same_name(name, agency)) for pk, name in workers):
+        until = plan_for(concern, Side.AGENCY).latest_first_promise(at)
+        promise(concern, Side.AGENCY, until=until, plan=share.their_plan[:500], share=share, by=by, at=at)
+
+
+@transaction.atomic
+def write_reply(share: Share, *, words: str, by: User, at: datetime) -> ShareReply:
+    """The recipient writes back: a question, an answer, “not ours”. It waits for the coordinator until it is read."""
+    share, at = locked(share, at=at)
+    ShareAccess(by, share).require("write")
+    if not words.strip():
+        raise Refused("Write what you want to say.", field="words")
+    reply = keep_reply(share, words.strip(), by=by, at=at)
+    share.note("The agency wrote", by=by, at=at)
+    recorded(Act.COLLECTED, share, by=by, at=at, within=share.concern.filed_within, note="reply")
+    return reply
+
+
+def keep_reply(share: Share, words: str, *, by: User, at: datetime) -> ShareReply:
+    """Keep it, and tell whoever is to read it."""
+    reply = ShareReply.objects.create(share=share, words=words, written_at=at, written_by=by)
+    queue_alert(
+        key=f"{share.reference}:reply:{reply.pk}", to=readers_of(share, at=at), urgency=urgency_of(share.concern),
+        wording=Wording.THERE_IS_NEWS, link=share.get_absolute_url(), at=at,
+    )  # fmt: skip
+    nudge()
+    return reply
+
+
+def readers_of(share: Share, *, at: datetime) -> list[User]:
+    """Who proposed it and who coordinates the circle, and whoever stands in for them, where they may still read it."""
+    keys = {share.proposed_by_id, share.concern.circle.coordinator_id}
+    people = reach_for(User.objects.filter(pk__in=keys, is_active=True).order_by("pk"), share.concern, at=at)
+    return [person for person in people if ShareAccess(person, share).is_ours]
+
+
+@transaction.atomic
+def read_replies(share: Share, *, by: User, at: datetime) -> Share:
+    """Somebody at the charity has read what the agency wrote."""
+    share, at = locked(share, at=at)
+    ShareAccess(by, share).require("read_story")
+    for reply in share.replies.unread().select_for_update(of=("self",)):
+        reply.read_at, reply.read_by = at, by
+        reply.save(update_fields=["read_at", "read_by"])
+    share.note("Read what the agency wrote", by=by, at=at)
+    return share

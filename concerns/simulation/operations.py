@@ -1,0 +1,150 @@
+"""Who would be told, when and by what, if a concern were raised at a moment and nobody answered.
+
+Nothing is written. Every time comes from `plan.py` and every name from the engine's own `whom_to_tell`, so
+that the simulator cannot disagree with the engine; a property test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import User
+from alerts.message.models import Channel
+from alerts.outbox.transports import TRANSPORTS
+from alerts.receipt.operations import reachable
+from circles.circle.models import Circle
+from concerns.choices import Audience, Level, Side
+from concerns.concern.models import Concern
+from concerns.engine.audience import audience_name
+from concerns.engine.cover import Told, whom_to_tell
+from concerns.engine.models import EscalationStep
+from concerns.engine.operations import URGENCIES
+from concerns.engine.plan import Plans, SidePlan
+from concerns.ladder.models import LadderVersion
+from concerns.queue.models import Queue
+from concerns.routing.models import RoutingRule, RoutingVersion
+from concerns.routing.operations import Facts, Routed, route_concern, routed
+from offenders.core_member.models import CoreMember
+
+CHANNELS = (Channel.INBOX, Channel.EMAIL)
+"""The ways a rung's alert goes, as `queue_alert` takes them."""
+
+NEEDS_A_CIRCLE = (Audience.COORDINATOR, Audience.COORDINATOR_AGAIN, Audience.PRACTITIONER)
+"""Whom only a circle can name; without one they are taken to be there."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is imagined: a level, a circle or only an area's queue, and whose worry it is."""
+
+    level: Level
+    queue: Queue | None
+    circle: Circle | None = None
+    kind: str = ""
+    by_coordinator: bool = False
+    about_coordinator: bool = False
+
+    @property
+    def kinds(self) -> list[str]:
+        return [self.kind] if self.kind else []
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One rung, fired: who is told when and by what. `people` is empty when nobody could be told."""
+
+    at: datetime
+    side: Side
+    round: int
+    rung: int
+    who: str
+    people: list[User]
+    ways: list[Channel]
+    named: bool
+    """Whether people are found; without a circle some are known only by what they are."""
+    there: bool
+    """Whether a message reaches anybody told who is there, and not on leave."""
+
+    @property
+    def nobody(self) -> bool:
+        return self.named and not self.people
+
+
+def simulate(case: Case, *, at: datetime) -> list[Telling]:
+    """Both sides' rungs in the order they would fire, each ladder to its first repeat, nobody answering."""
+    route = route_case(case, at=at)
+    concern = imagined(case, route, at=at)
+    plans = Plans([concern])
+    tellings: list[Telling] = []
+    for side in Side:
+        plan = plans.of(concern, side)
+        if plan is not None and (side == Side.CHARITY or concern.queue is not None):
+            tellings += climb(concern, side, plan, start=at, hasten=side == Side.AGENCY and route.at_once)
+    return sorted(tellings, key=lambda one: (one.at, one.side == Side.AGENCY))
+
+
+def route_case(case: Case, *, at: datetime) -> Routed:
+    """Where the rules send it: a circle's by its core member's facts, otherwise as far as they are known."""
+    if case.circle is not None:
+        return route_concern(case.circle, case.level, case.kinds, at=at)
+    if case.queue is None:
+        return Routed(None, None, case.level.tells_agency_at_once)
+    version = RoutingVersion.objects.in_force(at)
+    rules = RoutingRule.objects.of(version) if version is not None else []
+    return routed(rules, Facts(case.queue.area, case.level, case.kinds, "", ""))
+
+
+def imagined(case: Case, route: Routed, *, at: datetime) -> Concern:
+    """A concern like one just raised, kept nowhere."""
+    circle = case.circle or Circle(core_member=CoreMember())
+    coordinator = circle.coordinator if case.circle is not None else None
+    return Concern(
+        circle=circle,
+        raised_by=coordinator if case.by_coordinator else None,
+        about=coordinator if case.about_coordinator else None,
+        level=case.level,
+        suggested_level=case.level,
+        received_at=at,
+        ladder=LadderVersion.objects.in_force(at),
+        queue=route.queue,
+        queued_at=at if route.at_once and route.queue is not None else None,
+    )
+
+
+def climb(concern: Concern, side: Side, plan: SidePlan, *, start: datetime, hasten: bool) -> Iterator[Telling]:
+    """One ladder, from its first rung to the first repeat of its last, every rung fired on time."""
+    step = plan.first(start, hasten=hasten)
+    while True:
+        rung = min(step.rung, plan.last)
+        told = telling(concern, EscalationStep(side=side, round=step.round, rung=step.rung, due_at=step.due_at), plan)
+        yield told
+        if step.round > 1:
+            return
+        step = plan.following(
+            round_number=step.round, rung=rung, due_at=step.due_at, at=step.due_at, reached=told.there
+        )
+
+
+def telling(concern: Concern, step: EscalationStep, plan: SidePlan) -> Telling:
+    """What firing this step would tell."""
+    rung = min(step.rung, plan.last)
+    audience = plan.rungs[rung].audience
+    named = concern.circle.pk is not None or audience not in NEEDS_A_CIRCLE
+    told = whom_to_tell(concern, step, plan, repeats=step.round > 1, at=step.due_at) if named else Told()
+    people = sorted(told.people, key=lambda person: person.full_name)
+    return Telling(
+        at=step.due_at, side=Side(step.side), round=step.round, rung=step.rung,
+        who=audience_name(audience, concern), people=people, ways=ways_to(people) if named else list(CHANNELS), named=named,
+        there=not named or bool(reachable(told.there, URGENCIES[Level(concern.level)])),
+    )  # fmt: skip
+
+
+def ways_to(people: list[User]) -> list[Channel]:
+    """The ways at least one of them is reached by."""
+    return [
+        channel
+        for channel in CHANNELS
+        if any(channel not in TRANSPORTS or TRANSPORTS[channel].reaches(person) for person in people)
+    ]

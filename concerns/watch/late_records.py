@@ -1,0 +1,91 @@
+"""Who may do what in the safeguarding registers; and never anything to a record about oneself."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accounts.access import Role, people_in
+from accounts.models import User
+from alerts.message.models import Alert, Urgency, Wording
+from alerts.outbox.operations import queue_alert
+from concerns.disclosure.access import told_of
+from concerns.disclosure.models import DisclosureRequest
+from concerns.incident.models import SeriousIncident
+from concerns.low_level.models import month_before
+from concerns.low_level.month import month_due, unread_of_month
+from concerns.referral.models import SafeguardingReferral
+from concerns.register.access import keepers
+from core.worktime import LONDON
+
+
+def keepers_of(record: SafeguardingReferral | SeriousIncident) -> QuerySet[User]:
+    """Whom a late record is told to; never whom it is about."""
+    people = keepers()
+    if isinstance(record, SeriousIncident):
+        people = people | people_in(Role.DIRECTOR)
+    return people.exclude(pk=record.about_id or 0)
+
+
+logger = logging.getLogger(__name__)
+
+
+MOST = 200
+
+
+Record = SafeguardingReferral | SeriousIncident | DisclosureRequest
+
+
+def tell_of_late(*, at: datetime) -> int:
+    """Tell of every register record that is late and untold, each in its own transaction; how many.
+
+    One that cannot be told is logged and stays; it holds up no other, and nothing of the concerns' clocks.
+    """
+    told = 0
+    for model in (SafeguardingReferral, SeriousIncident, DisclosureRequest):
+        for pk in list(model.objects.late_and_untold(at).values_list("pk", flat=True)[:MOST]):
+            try:
+                told += tell_one(model, pk, at=at)
+            except Exception:
+                logger.exception("a late record could not be told", extra={"kind": model.audit_kind, "pk": pk})
+    try:
+        told += tell_of_month(at=at)
+    except Exception:
+        logger.exception("the month's reading could not be told")
+    return told
+
+
+@transaction.atomic
+def tell_one(model: type[Record], pk: int, *, at: datetime) -> int:
+    record = model.objects.late_and_untold(at).select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
+    if record is None or record.due_at is None:
+        return 0
+    people = told_of(record) if isinstance(record, DisclosureRequest) else keepers_of(record)
+    queue_alert(
+        key=f"{record.reference}:late:{record.due_at:%Y%m%d%H%M}", to=people, urgency=Urgency.URGENT,
+        wording=Wording.SOMETHING_NEEDS_YOU, link=record.get_absolute_url(), at=at,
+    )  # fmt: skip
+    record.told_late_of = record.due_at
+    record.save(update_fields=["told_late_of"])
+    record.note("Its time passed", by=None, at=at)
+    return 1
+
+
+@transaction.atomic
+def tell_of_month(*, at: datetime) -> int:
+    """Tell the safeguarding lead once that a month with low-level concerns in it has not been read."""
+    month = month_before(at.astimezone(LONDON).date())
+    if at < month_due(month):
+        return 0
+    told = 0
+    key = f"low-level:{month:%Y-%m}"
+    for person in people_in(Role.SAFEGUARDING_LEAD):
+        if unread_of_month(person, month).exists() and not Alert.objects.filter(key=key, recipient=person).exists():
+            queue_alert(
+                key=key, to=[person], urgency=Urgency.ROUTINE, wording=Wording.SOMETHING_NEEDS_YOU, link="/", at=at
+            )
+            told += 1
+    return told

@@ -1,0 +1,51 @@
+"""One turn of the clock: everything that is due, whichever clock turned it."""
+
+from __future__ import annotations
+
+import logging
+import time
+from datetime import datetime
+
+from alerts.outbox.operations import send_due
+from alerts.pause.models import SendingPause
+from alerts.pause.operations import catch_up, notice_restore
+from alerts.watch.heartbeat import beat
+from concerns.engine.letting_go import let_go
+from concerns.engine.operations import hasten_unreached, run_due
+from concerns.raising.forcing_answer_operations import pass_on_forgotten
+from concerns.watch.late_records import tell_of_late
+from concerns.watch.reminders import remind
+
+logger = logging.getLogger(__name__)
+
+CHECKER = "run_due"
+"""The heartbeat that says the clocks were looked at."""
+
+SWEEP_SECONDS = 45.0
+"""Well under an alert's lease and the worker's time limit, so that a slow provider ends neither."""
+
+
+def sweep(*, at: datetime, limit: int = 2000, budget: float = SWEEP_SECONDS) -> int:
+    """Fire every due step, remind, send every due alert, and leave a heartbeat. Safe to run twice at once.
+
+    Where a message failed for good the next rung is fired in the same sweep. Firing takes at most half of the
+    time left, so that however much is due, what was fired first is sent. A fault in what the sweep does beside
+    firing and sending keeps no step from firing. After a restore, what was due before waits for a person's word.
+    """
+    ends = time.monotonic() + budget
+    fired = 0
+    notice_restore(at=at)
+    paused = SendingPause.objects.began_at() is not None
+    for beside in (pass_on_forgotten, let_go) if paused else (pass_on_forgotten, let_go, remind, tell_of_late):
+        try:
+            beside(at=at)
+        except Exception:
+            logger.exception("the sweep goes on without", extra={"what": beside.__name__})
+    while True:
+        fired += run_due(at=at, limit=limit, budget=(ends - time.monotonic()) / 2)
+        catch_up(at=at, still_due=bool(fired))
+        send_due(at=at, limit=limit, budget=ends - time.monotonic())
+        if not hasten_unreached(at=at):
+            break
+    beat(CHECKER, at=at, detail=f"{fired} steps")
+    return fired

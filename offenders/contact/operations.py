@@ -1,0 +1,89 @@
+"""Whom to ring about him: named, verified by ringing, ended."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import Agency, User
+from audit.models import Act
+from audit.trail import recorded
+from core.errors import Refused
+from core.references import unused_reference
+from core.telephones import kept
+from core.worktime import LONDON
+from offenders.contact.models import Contact
+from offenders.core_member.access import CoreMemberAccess
+from offenders.core_member.models import CoreMember
+from offenders.core_member.operations import lock
+
+
+@transaction.atomic
+def add_contact(
+    core_member: CoreMember,
+    *,
+    name: str,
+    role: str,
+    agency: Agency,
+    telephone: str,
+    by: User,
+    at: datetime,
+    duty_desk: str = "",
+    hours: str = "",
+    deputy: str = "",
+    secure_mail: str = "",
+    account: User | None = None,
+) -> Contact:
+    """Name a practitioner to ring. Nobody has verified the number yet: that is its own act."""
+    core_member = lock(core_member)
+    CoreMemberAccess(by, core_member).require("change")
+    number = kept(telephone)
+    if number is None:
+        raise Refused("Write the number as you dial it, such as 01480 456111 ext 12.", field="telephone")
+    contact = Contact.objects.create(
+        reference=unused_reference(Contact, "PC"),
+        core_member=core_member,
+        name=name.strip(),
+        role=role.strip(),
+        agency=agency,
+        duty_desk=duty_desk.strip(),
+        telephone=number,
+        hours=hours.strip(),
+        deputy=deputy.strip(),
+        secure_mail=secure_mail.strip(),
+        account=account,
+        added_at=at,
+        added_by=by,
+    )
+    recorded(Act.COLLECTED, contact, by=by, at=at)
+    return contact
+
+
+def lock_contact(contact: Contact, *, by: User) -> Contact:
+    """The contact, locked, still to be rung, in the hands of somebody who may change it."""
+    contact = Contact.objects.select_for_update(of=("self",)).select_related("core_member").get(pk=contact.pk)
+    CoreMemberAccess(by, contact.core_member).require("change")
+    if contact.ended_at is not None:
+        raise Refused("This contact has ended. Add whoever has the work now.")
+    return contact
+
+
+@transaction.atomic
+def verify_contact(contact: Contact, *, by: User, at: datetime) -> Contact:
+    """Say that one has rung today and the right person, or their desk, answered. Good for ninety days."""
+    contact = lock_contact(contact, by=by)
+    contact.verified_on, contact.verified_by = at.astimezone(LONDON).date(), by
+    contact.save(update_fields=["verified_on", "verified_by"])
+    recorded(Act.ALTERED, contact, by=by, at=at, note="verified")
+    return contact
+
+
+@transaction.atomic
+def end_contact(contact: Contact, *, by: User, at: datetime) -> Contact:
+    """No longer to be rung: somebody else has the work."""
+    contact = lock_contact(contact, by=by)
+    contact.ended_at, contact.ended_by = at, by
+    contact.save(update_fields=["ended_at", "ended_by"])
+    recorded(Act.ALTERED, contact, by=by, at=at, note="ended")
+    return contact

@@ -1,0 +1,61 @@
+"""A core member's contacts: naming one, saying that the number was tried, ending one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from accounts.requests import SignedInRequest
+from core.errors import NotSeen
+from core.forms import refusals_on
+from offenders.contact import operations
+from offenders.contact.forms import ContactForm
+from offenders.contact.models import Contact
+from offenders.core_member.access import CoreMemberAccess
+from offenders.core_member.forms import ConfirmForm
+from offenders.core_member.opener import open_core_member
+
+
+def add_contact(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Name a practitioner to ring."""
+    record = open_core_member(request, reference)
+    CoreMemberAccess(request.user, record).require("change")
+    form = ContactForm(request.POST or None)
+    if form.is_valid():
+        with refusals_on(form):
+            operations.add_contact(record, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect(record)
+    return TemplateResponse(request, "offenders/contact/add_contact.html", {"core_member": record, "form": form})
+
+
+def verify_contact(request: SignedInRequest, reference: str, contact: str) -> HttpResponse:
+    """“I rang, and they answered.”"""
+    return change(request, reference, contact, "verify_contact", operations.verify_contact)
+
+
+def end_contact(request: SignedInRequest, reference: str, contact: str) -> HttpResponse:
+    """Ask once more, then end."""
+    return change(request, reference, contact, "end_contact", operations.end_contact)
+
+
+def change(
+    request: SignedInRequest, reference: str, contact: str, page: str, operation: Callable[..., Contact]
+) -> HttpResponse:
+    """A page that says what will happen, and does it when confirmed."""
+    record = open_core_member(request, reference)
+    CoreMemberAccess(request.user, record).require("change")
+    known = Contact.objects.visible_to(request.user).filter(core_member=record).select_related("agency")
+    found = known.filter(reference=contact).first()
+    if found is None:
+        raise NotSeen(Contact.audit_kind, contact)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusals_on(form):
+            operation(found, by=request.user, at=timezone.now())
+            return redirect(record)
+    shown = {"core_member": record, "contact": found, "form": form}
+    return TemplateResponse(request, f"offenders/contact/{page}.html", shown)

@@ -1,0 +1,41 @@
+"""Who may do what with a core member."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from accounts.access import Role
+from accounts.models import User
+from core.access import Access, act
+from offenders.core_member.models import CoreMember
+
+
+class CoreMemberAccess(Access):
+    by: User
+    record: CoreMember
+
+    @cached_property
+    def coordinates(self) -> bool:
+        return self.record.coordinator_id == self.by.pk
+
+    @cached_property
+    def leads(self) -> bool:
+        return self.by.has_role(Role.MANAGER) or self.by.has_role(Role.SAFEGUARDING_LEAD)
+
+    @act("change this core member's record")
+    def change(self) -> bool:
+        return self.coordinates or self.leads
+
+    @act("see who looked at this core member")
+    def see_who_looked(self) -> bool:
+        return self.coordinates or self.leads
+
+
+class AcceptingAccess(Access):
+    """Taking a new core member on."""
+
+    by: User
+
+    @act("accept a core member")
+    def accept_core_member(self) -> bool:
+        return self.by.has_role(Role.COORDINATOR) or self.by.has_role(Role.MANAGER)

@@ -1,0 +1,28 @@
+"""What ends in the records of core members when somebody's account ends."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from accounts.access import successor_of
+from accounts.models import User
+from audit.models import Act
+from audit.trail import recorded
+from offenders.core_member.models import CoreMember
+
+
+def hand_over_core_members(person: User, *, by: User, at: datetime) -> None:
+    """Whoever they coordinated goes to the manager who takes over; where they were the practitioner, nobody is named.
+
+    Called by accounts, in the transaction that ends the account (settings.ON_LEAVING).
+    """
+    successor = successor_of(person, by=by)
+    if successor is not None:
+        for core_member in CoreMember.objects.select_for_update(of=("self",)).filter(coordinator=person):
+            core_member.coordinator = successor
+            core_member.save(update_fields=["coordinator"])
+            recorded(Act.GRANTED, core_member, by=by, at=at, recipient=successor.reference, note="coordinator left")
+    for core_member in CoreMember.objects.select_for_update(of=("self",)).filter(practitioner=person):
+        core_member.practitioner = None
+        core_member.save(update_fields=["practitioner"])
+        recorded(Act.REVOKED, core_member, by=by, at=at, recipient=person.reference, note="practitioner left")

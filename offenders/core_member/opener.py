@@ -1,0 +1,22 @@
+"""Opens a core member's record: visible or not found, and its sight is noted here."""
+
+from __future__ import annotations
+
+from accounts.requests import SignedInRequest
+from core.errors import NotSeen
+from core.sight import note_sight
+from offenders.core_member.models import CoreMember
+
+
+def open_core_member(request: SignedInRequest, reference: str) -> CoreMember:
+    """The core member of this reference. Raises NotSeen when he is not this person's to see."""
+    everybody = CoreMember.objects.visible_to(request.user)
+    core_member = (
+        everybody.select_related("area", "agency", "practitioner", "coordinator", "restrictions_verified_by")
+        .filter(reference=reference)
+        .first()
+    )
+    if core_member is None:
+        raise NotSeen(CoreMember.audit_kind, reference)
+    note_sight(core_member)
+    return core_member

@@ -1,0 +1,102 @@
+"""Taking a core member on, who is told of him first, and his coming into and out of a circle."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import Agency, Area, User
+from audit.models import Act
+from audit.trail import recorded
+from core.errors import Refused
+from core.references import unused_reference
+from offenders.core_member.access import AcceptingAccess, CoreMemberAccess
+from offenders.core_member.models import REFERENCE, CoreMember
+
+
+def lock(core_member: CoreMember) -> CoreMember:
+    return CoreMember.objects.select_for_update(of=("self",)).get(pk=core_member.pk)
+
+
+def refuse_taken(reference: str, *, by: User) -> None:
+    """Refuse a reference that is in use. Whose it is, is said only to whoever may see him."""
+    holder = CoreMember.objects.filter(reference=reference)
+    if not reference or not holder.exists():
+        return
+    if holder.visible_to(by).exists():
+        raise Refused("Another core member of yours has this reference. Check it, or leave it empty.", "reference")
+    raise Refused("This reference cannot be used here. Leave it empty and one is made.", "reference")
+
+
+@transaction.atomic
+def accept_core_member(
+    *,
+    category: int,
+    level: int,
+    lead_agency: str,
+    area: Area,
+    coordinator: User,
+    by: User,
+    at: datetime,
+    agency: Agency | None = None,
+    practitioner: User | None = None,
+    reference: str = "",
+) -> CoreMember:
+    """Take a core member on, by reference alone. `reference` is made unless one is given."""
+    AcceptingAccess(by).require("accept_core_member")
+    if reference and not re.fullmatch(REFERENCE, reference):
+        raise Refused(
+            "A reference is two letters, four figures and a letter, such as EE-2417-K. Write one that no name, "
+            "birthday or initials can be read from, or leave it empty and one is made.",
+            field="reference",
+        )
+    refuse_taken(reference, by=by)
+    core_member = CoreMember.objects.create(
+        reference=reference or unused_reference(CoreMember, "CM"),
+        category=category,
+        level=level,
+        lead_agency=lead_agency,
+        area=area,
+        agency=agency,
+        practitioner=practitioner,
+        coordinator=coordinator,
+        added_at=at,
+        added_by=by,
+    )
+    recorded(Act.COLLECTED, core_member, by=by, at=at)
+    return core_member
+
+
+@transaction.atomic
+def name_practitioner(core_member: CoreMember, *, practitioner: User, by: User, at: datetime) -> CoreMember:
+    """Say who in the lead agency is told first."""
+    core_member = lock(core_member)
+    CoreMemberAccess(by, core_member).require("change")
+    if not practitioner.is_active:
+        raise Refused("That person can no longer sign in. Choose somebody else.", field="practitioner")
+    core_member.practitioner = practitioner
+    core_member.save(update_fields=["practitioner"])
+    recorded(Act.ALTERED, core_member, by=by, at=at, note="practitioner named")
+    return core_member
+
+
+@transaction.atomic
+def enter_circle(core_member: CoreMember, *, by: User, at: datetime) -> CoreMember:
+    """His circle has opened."""
+    core_member = lock(core_member)
+    CoreMemberAccess(by, core_member).require("change")
+    core_member.move(CoreMember.Status.IN_CIRCLE, by=by, at=at)
+    recorded(Act.ALTERED, core_member, by=by, at=at, note="in a circle")
+    return core_member
+
+
+@transaction.atomic
+def leave_circle(core_member: CoreMember, *, by: User, at: datetime) -> CoreMember:
+    """His circle has ended; follow-up begins."""
+    core_member = lock(core_member)
+    CoreMemberAccess(by, core_member).require("change")
+    core_member.move(CoreMember.Status.FOLLOW_UP, by=by, at=at)
+    recorded(Act.ALTERED, core_member, by=by, at=at, note="circle ended")
+    return core_member

@@ -1,0 +1,40 @@
+"""Changing the lead agency and the practitioner."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from accounts.access import Role, people_in
+from accounts.models import Agency, User
+from core.forms import DateField, Form, years
+from offenders.core_member.forms import AgencyField, PersonField
+from offenders.core_member.models import LeadAgency
+
+
+class LeadForm(Form):
+    lead_agency = forms.ChoiceField(label="Who leads now?", choices=LeadAgency.choices, widget=forms.RadioSelect)
+    changed_on = DateField(label="Since which day?", latest=years(1))
+    agency = AgencyField(
+        label="Team that manages him now",
+        queryset=Agency.objects.none(),
+        required=False,
+        help_text="Such as a police public-protection unit.",
+    )
+    practitioner = PersonField(
+        label="Named practitioner now",
+        queryset=User.objects.none(),
+        required=False,
+        help_text="Told first from now on. Leave it empty if you do not know yet.",
+    )
+    why = forms.CharField(
+        label="Why?", max_length=300, help_text="Such as “His licence ended.”", widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: object, lead_agency: str, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        fields: Any = self.fields
+        fields["lead_agency"].choices = [one for one in LeadAgency.choices if one[0] != lead_agency]
+        fields["agency"].queryset = Agency.objects.order_by("name")
+        fields["practitioner"].queryset = people_in(Role.LIAISON).select_related("agency").order_by("full_name")

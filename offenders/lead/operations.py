@@ -1,0 +1,58 @@
+"""Another agency leads from a day on."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.models import Agency, User
+from audit.models import Act
+from audit.trail import recorded
+from core.errors import Refused
+from core.worktime import LONDON
+from offenders.core_member.access import CoreMemberAccess
+from offenders.core_member.models import CoreMember, LeadAgency
+from offenders.core_member.operations import lock
+from offenders.lead.models import LeadChange
+
+
+@transaction.atomic
+def change_lead(
+    core_member: CoreMember,
+    *,
+    lead_agency: str,
+    changed_on: date,
+    why: str,
+    by: User,
+    at: datetime,
+    agency: Agency | None = None,
+    practitioner: User | None = None,
+) -> LeadChange:
+    """Another agency leads from a day on, with its team and practitioner; who led before stays written down."""
+    core_member = lock(core_member)
+    CoreMemberAccess(by, core_member).require("change")
+    check_lead(core_member, lead_agency, changed_on, at)
+    if not why.strip():
+        raise Refused("Say why, such as “His licence ended.”", field="why")
+    if practitioner is not None and not practitioner.is_active:
+        raise Refused("That person can no longer sign in. Choose somebody else.", field="practitioner")
+    change = LeadChange.objects.create(
+        core_member=core_member, was=core_member.lead_agency, became=lead_agency, changed_on=changed_on,
+        why=why.strip(), noted_at=at, noted_by=by,
+    )  # fmt: skip
+    core_member.lead_agency, core_member.agency, core_member.practitioner = lead_agency, agency, practitioner
+    core_member.save(update_fields=["lead_agency", "agency", "practitioner"])
+    recorded(Act.ALTERED, core_member, by=by, at=at, note="lead agency changed")
+    return change
+
+
+def check_lead(core_member: CoreMember, lead_agency: str, changed_on: date, at: datetime) -> None:
+    """Another agency than now, from a day that has come and not before the last change."""
+    if lead_agency == core_member.lead_agency:
+        raise Refused(f"{LeadAgency(lead_agency).label} leads already. Choose another agency.", field="lead_agency")
+    if changed_on > at.astimezone(LONDON).date():
+        raise Refused("That day has not come yet. Write it down once the other agency leads.", field="changed_on")
+    latest = core_member.lead_changes.order_by("-changed_on", "-pk").first()
+    if latest is not None and changed_on < latest.changed_on:
+        raise Refused(f"The lead changed on {latest.changed_on:%-d %B %Y}. Give a later day.", field="changed_on")

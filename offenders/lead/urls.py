@@ -1,0 +1,9 @@
+"""Addresses of the lead room’s pages."""
+
+from django.urls import path
+
+from offenders.lead import views
+
+urlpatterns = [
+    path("<ref:reference>/lead/", views.change_lead, name="change_lead"),
+]

@@ -1,0 +1,35 @@
+"""Writing down that another agency leads."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from accounts.requests import SignedInRequest
+from core.forms import refusals_on
+from core.worktime import LONDON
+from offenders.core_member.access import CoreMemberAccess
+from offenders.core_member.opener import open_core_member
+from offenders.lead import operations
+from offenders.lead.forms import LeadForm
+
+
+def change_lead(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Who leads now, since when and why; then the outer circle is gone over."""
+    record = open_core_member(request, reference)
+    CoreMemberAccess(request.user, record).require("change")
+    first = {"changed_on": timezone.now().astimezone(LONDON).date()}
+    form = LeadForm(request.POST or None, lead_agency=record.lead_agency, initial=first, at=timezone.now())
+    if form.is_valid():
+        with refusals_on(form):
+            change = operations.change_lead(record, by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(
+                request,
+                f"{change.get_became_display()} leads now. Ring everybody below, end who has no part any more, and "
+                "read his restrictions over again.",
+            )
+            return redirect(record)
+    return TemplateResponse(request, "offenders/lead/change_lead.html", {"core_member": record, "form": form})

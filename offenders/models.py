@@ -1,0 +1,15 @@
+"""The tables of the rooms, for Django alone: whoever needs one imports it from its room."""
+
+from offenders.contact.models import Contact
+from offenders.core_member.models import CoreMember
+from offenders.lead.models import LeadChange
+from offenders.restriction.models import Restriction
+from offenders.secure_domain.models import SecureDomain
+
+__all__ = [
+    "Contact",
+    "CoreMember",
+    "LeadChange",
+    "Restriction",
+    "SecureDomain",
+]

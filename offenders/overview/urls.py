@@ -1,0 +1,11 @@
+"""Addresses of the overview room’s pages."""
+
+from django.urls import path
+
+from offenders.overview import views
+
+urlpatterns = [
+    path("", views.core_members, name="core_members"),
+    path("accept/", views.accept, name="accept"),
+    path("<ref:reference>/", views.core_member, name="core_member"),
+]

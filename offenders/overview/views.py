@@ -1,0 +1,67 @@
+"""The core member's page, taking one on, and writing down what he must not do."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from accounts.requests import SignedInRequest
+from audit.trail import who_looked
+from core.forms import refusals_on
+from core.worktime import LONDON
+from offenders.contact.models import Contact
+from offenders.core_member.access import AcceptingAccess, CoreMemberAccess
+from offenders.core_member.forms import AcceptForm
+from offenders.core_member.models import CoreMember
+from offenders.core_member.opener import open_core_member
+from offenders.core_member.operations import accept_core_member
+from offenders.lead.models import LeadChange
+from offenders.restriction.models import Restriction
+
+PAGE_LENGTH = 25
+
+
+LOOKS_SHOWN = 20
+
+
+def core_members(request: SignedInRequest) -> HttpResponse:
+    """Every core member this person may see, by reference."""
+    everybody = CoreMember.objects.visible_to(request.user).select_related("area", "coordinator")
+    page = Paginator(everybody.order_by("reference"), PAGE_LENGTH).get_page(request.GET.get("page"))
+    return TemplateResponse(
+        request, "offenders/overview/core_members.html", {"page": page, "may": AcceptingAccess(request.user)}
+    )
+
+
+def core_member(request: SignedInRequest, reference: str) -> HttpResponse:
+    """One core member: how MAPPA manages him, what he must not do, and who looked."""
+    record = open_core_member(request, reference)
+    may = CoreMemberAccess(request.user, record)
+    today = timezone.now().astimezone(LONDON).date()
+    restrictions = Restriction.objects.visible_to(request.user).filter(core_member=record).order_by("starts_on", "pk")
+    contacts = Contact.objects.visible_to(request.user).current().filter(core_member=record).order_by("pk")
+    leads = LeadChange.objects.visible_to(request.user).filter(core_member=record).order_by("-changed_on", "-pk")
+    looks = who_looked(CoreMember.audit_kind, record.reference)[:LOOKS_SHOWN] if may.see_who_looked else []
+    shown = {
+        "core_member": record,
+        "may": may,
+        "leads": leads.select_related("noted_by"),
+        "in_force": [one for one in restrictions if one.holds_on(today)],
+        "not_in_force": [one for one in restrictions if not one.holds_on(today)],
+        "contacts": [(one, one.is_good_on(today)) for one in contacts.select_related("agency", "verified_by")],
+        "looks": looks,
+    }
+    return TemplateResponse(request, "offenders/overview/core_member.html", shown)
+
+
+def accept(request: SignedInRequest) -> HttpResponse:
+    """Take a core member on, by reference alone."""
+    AcceptingAccess(request.user).require("accept_core_member")
+    form = AcceptForm(request.POST or None, by=request.user)
+    if form.is_valid():
+        with refusals_on(form):
+            return redirect(accept_core_member(by=request.user, at=timezone.now(), **form.cleaned_data))
+    return TemplateResponse(request, "offenders/overview/accept.html", {"form": form})

@@ -1,0 +1,79 @@
+"""What the core member must or must not do, in words a volunteer can use (domain.md 2.5)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Self
+
+from auditlog.registry import auditlog
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import User
+from core.constraints import believable_days, one_of
+from offenders.core_member.models import CoreMember
+
+DISTRICT = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
+"""A postcode district: the part before the space."""
+
+
+class RestrictionQuerySet(models.QuerySet["Restriction"]):
+    def visible_to(self, user: User) -> Self:
+        """Restrictions of the core members this person may see."""
+        return self.filter(core_member__in=CoreMember.objects.visible_to(user).values("pk"))
+
+    def in_force(self, day: date) -> Self:
+        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
+
+
+class Restriction(models.Model):
+    class Source(models.TextChoices):
+        LICENCE = "licence", "Licence condition"
+        SHPO = "shpo", "Sexual harm prevention order"
+        NOTIFICATION = "notification", "Notification requirement"
+        OTHER = "other", "Other"
+
+    core_member = models.ForeignKey(CoreMember, on_delete=models.PROTECT, related_name="restrictions")
+    source = models.CharField(max_length=20, choices=Source)
+    plain_words = models.CharField(max_length=300, help_text="What it means, as you would say it to a volunteer.")
+    avoids_district = models.CharField(
+        "postcode district he must keep out of", max_length=4, blank=True, help_text="Such as CB7."
+    )
+    avoids_children = models.BooleanField("he must keep away from places where children are", default=False)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True, help_text="The first day it no longer holds.")
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = RestrictionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            believable_days("starts_on", "ends_on", name="restriction_days_believable"),
+            models.CheckConstraint(
+                condition=Q(avoids_district="") | Q(avoids_district__regex=f"^{DISTRICT.pattern}$"),
+                name="restriction_district_is_one",
+            ),
+            one_of("source", ["licence", "shpo", "notification", "other"], name="restriction_source_known"),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="restriction_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.core_member.reference} restriction {self.pk}"
+
+    @property
+    def bears_on_places(self) -> bool:
+        """Something to check a venue against (domain.md 2.5)."""
+        return bool(self.avoids_district) or self.avoids_children
+
+    def holds_on(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
+
+
+auditlog.register(
+    Restriction, include_fields=["core_member", "source", "avoids_district", "avoids_children", "starts_on", "ends_on"]
+)

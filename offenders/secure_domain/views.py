@@ -1,0 +1,46 @@
+"""The list of domains where e-mail counts as secure."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.requests import SignedInRequest
+from core.errors import NotSeen
+from core.forms import refusals_on
+from offenders.secure_domain.access import SecureDomainAccess
+from offenders.secure_domain.forms import DomainForm
+from offenders.secure_domain.models import SecureDomain
+from offenders.secure_domain.operations import add_secure_domain, end_secure_domain
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def secure_domains(request: SignedInRequest) -> HttpResponse:
+    """Read the list; a manager adds to it."""
+    may = SecureDomainAccess(request.user)
+    may.require("change_domains" if request.method == "POST" else "read_domains")
+    form = DomainForm(request.POST or None)
+    if form.is_valid():
+        with refusals_on(form):
+            add_secure_domain(by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, "It is on the list.")
+            return redirect("offenders:secure_domains")
+    listed = SecureDomain.objects.visible_to(request.user).current().select_related("added_by").order_by("name")
+    return TemplateResponse(
+        request, "offenders/secure_domain/secure_domains.html", {"domains": listed, "form": form, "may": may}
+    )
+
+
+@require_POST
+def end(request: SignedInRequest, number: int) -> HttpResponse:
+    """Take one off the list."""
+    SecureDomainAccess(request.user).require("change_domains")
+    domain = SecureDomain.objects.visible_to(request.user).current().filter(pk=number).first()
+    if domain is None:
+        raise NotSeen(SecureDomain.audit_kind, str(number))
+    end_secure_domain(domain, by=request.user, at=timezone.now())
+    return redirect("offenders:secure_domains")

@@ -1,1 +1,0 @@
-"""The core member's pages."""

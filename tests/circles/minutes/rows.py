@@ -1,0 +1,94 @@
+"""What happens to minutes: taken over, agreed, compared, corrected."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from circles.contact.operations import add_contact
+from circles.log.operations import save_attendance, save_minutes, submit_minutes
+from circles.meeting.models import Attendance
+from circles.minutes.operations import approve_minutes, return_minutes
+from circles.taxonomy.models import Tag
+from tests.circles.log.writing import send, write
+from tests.circles.overview.rows import SEE, WRITE, begun, tonight
+from tests.table import Page, acts, who
+from tests.world import World
+from volunteers.volunteer.models import Volunteer
+
+
+def sent_by_tom(world: World) -> list[Any]:
+    """Tom's minutes of a meeting that Ben was at."""
+    write(world.meeting, by=world.tom, at=world.now)
+    ben = Volunteer.objects.get(user=world.ben)
+    save_attendance(world.meeting, volunteer=ben, came=Attendance.Came.LATE, by=world.tom, at=world.now)
+    submit_minutes(world.meeting, by=world.tom, at=world.now)
+    return [world.meeting.reference]
+
+
+def asked_for_call(world: World) -> list[Any]:
+    """Ben's minutes, which ask Ann for a call."""
+    send(world.meeting, by=world.ben, at=world.now, support="yes")
+    return [world.meeting.reference]
+
+
+def with_contact(world: World) -> list[Any]:
+    write(world.meeting, by=world.ben, at=world.now)
+    add_contact(
+        world.meeting, happened_on=world.now.date(), volunteer=Volunteer.objects.get(user=world.tom), channel="phone",
+        begun_by_whom="him", minutes_long=5, by=world.ben, at=world.now,
+    )  # fmt: skip
+    return [world.meeting.reference, 1]
+
+
+def third_page(world: World) -> list[Any]:
+    return [*begun(world), 3]
+
+
+def sent_twice(world: World) -> list[Any]:
+    """Ben's minutes, returned and sent again."""
+    send(world.meeting, by=world.ben, at=world.now)
+    return_minutes(world.meeting, reason="Who was late?", by=world.ann, at=world.now)
+    save_minutes(world.meeting, answers={"his_week": "He saw his brother."}, by=world.ben, at=world.now)
+    submit_minutes(world.meeting, by=world.ben, at=world.now)
+    return [world.meeting.reference]
+
+
+def its_second(world: World) -> list[Any]:
+    return [*sent_twice(world), 2]
+
+
+def approved(world: World) -> list[Any]:
+    send(world.meeting, by=world.ben, at=world.now)
+    approve_minutes(world.meeting, by=world.ann, at=world.now)
+    return [world.meeting.reference]
+
+
+def a_word(world: World) -> list[Any]:
+    return [Tag.objects.order_by("pk")[0].reference]
+
+
+PAGES = [
+    Page("circles:take_over", of=tonight, opens=acts("volunteer", see=SEE), queries=8),
+    Page("circles:take_over", of=tonight, opens=acts("volunteer", see=SEE), posts=lambda world: {}),
+    Page("circles:assent", of=sent_by_tom, opens=acts("volunteer", see=SEE), queries=11),
+    Page("circles:assent", of=sent_by_tom, opens=acts("volunteer", see=SEE), posts=lambda world: {"answer": "agreed"}),
+    Page("circles:tags", opens=who("manager", otherwise=403), queries=5),
+    Page("circles:tag", of=a_word, opens=who("manager", otherwise=403), queries=5),
+    Page("circles:tag", of=a_word, opens=who("manager", otherwise=403), posts=lambda world: {"name": "His hut"}),
+    Page("circles:retire_tag", of=a_word, opens=who("manager", otherwise=403), posts=lambda world: {}),
+    Page("circles:called", of=asked_for_call, opens=acts("coordinator", see=SEE), queries=6),
+    Page("circles:called", of=asked_for_call, opens=acts("coordinator", see=SEE), posts=lambda world: {}),
+    Page("circles:log_factors", of=begun, opens=acts(*WRITE, see=SEE), queries=8),
+    Page("circles:log_page", of=third_page, opens=acts(*WRITE, see=SEE), queries=12),
+    Page("circles:log_contacts", of=begun, opens=acts(*WRITE, see=SEE), queries=9),
+    Page("circles:remove_contact", of=with_contact, opens=acts(*WRITE, see=SEE), posts=lambda world: {}),
+    Page("circles:versions", of=sent_twice, opens=who(*SEE, "data-protection lead"), queries=7),
+    Page("circles:version", of=its_second, opens=who(*SEE, "data-protection lead"), queries=7),
+    Page("circles:correct", of=approved, opens=acts("data-protection lead", see=SEE), queries=6),
+    Page(
+        "circles:correct",
+        of=approved,
+        opens=acts("data-protection lead", see=SEE),
+        posts=lambda world: {"field": "his_week", "words": "He saw a friend.", "reason": "He asked for it."},
+    ),
+]

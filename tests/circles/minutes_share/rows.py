@@ -1,0 +1,68 @@
+"""Sharing approved minutes with agencies, and reading what one was sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from circles.minutes.operations import add_addendum
+from tests.circles.minutes_share.sharing import HERE, contact_of, more_for_esi, ready, shared
+from tests.circles.overview.rows import LEAD, SEE
+from tests.table import Page, acts, everybody, who
+from tests.world import World
+
+
+def meeting_ready(world: World) -> list[Any]:
+    return [ready(world)[0].reference]
+
+
+def sent_to_esi(world: World) -> list[Any]:
+    return [shared(world).reference]
+
+
+def meeting_shared(world: World) -> list[Any]:
+    return [shared(world).meeting.reference]
+
+
+def meeting_behind(world: World) -> list[Any]:
+    """Shared with Esi, and Tom has added something since."""
+    meeting = shared(world).meeting
+    add_addendum(meeting, words="He rang at nine.", by=world.tom, at=world.now)
+    return [meeting.reference]
+
+
+def sent_some(world: World) -> list[Any]:
+    shared(world)
+    return []
+
+
+def two_more_contacts(world: World) -> None:
+    contact_of(world, "oz")
+    contact_of(world, "ivor", verified=False)
+
+
+def to_esi(world: World) -> dict[str, Any]:
+    return {f"to-{world.core_member.contacts.get(name='Esi Okafor').reference}": HERE}
+
+
+PAGES = [
+    Page(
+        "circles:share_minutes", of=meeting_ready, opens=acts(*LEAD, see=SEE), queries=14, counts_as="coordinator",
+        grows=two_more_contacts,
+    ),
+    Page("circles:share_minutes", of=meeting_ready, opens=acts(*LEAD, see=SEE), posts=to_esi),
+    Page("circles:set_resend_aside", of=meeting_behind, opens=acts(*LEAD, see=SEE), queries=6),
+    Page(
+        "circles:set_resend_aside", of=meeting_behind, opens=acts(*LEAD, see=SEE),
+        posts=lambda world: {"reason": "She heard it herself."},
+    ),
+    Page("circles:meeting", of=meeting_shared, opens=who(*SEE), queries=14, counts_as="coordinator"),
+    Page("circles:minutes_share", of=sent_to_esi, opens=who(*LEAD, "liaison"), queries=7, counts_as="liaison"),
+    Page("circles:minutes_paper", of=sent_to_esi, opens=who(*LEAD, "liaison"), axe=False),
+    Page(
+        "circles:minutes_read", of=sent_to_esi, opens=acts("liaison", see=(*LEAD, "liaison")), posts=lambda world: {}
+    ),
+    Page(
+        "circles:minutes_sent_to_me", of=sent_some, opens=everybody(), queries=6, counts_as="liaison",
+        grows=more_for_esi,
+    ),
+]  # fmt: skip

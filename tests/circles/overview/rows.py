@@ -1,0 +1,81 @@
+"""Circles, their meetings and the doorstep log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from circles.log.operations import Answers, save_attendance, save_minutes, submit_minutes
+from circles.meeting.models import Attendance
+from circles.minutes.beginning_operations import start_log
+from tests.table import Page, acts, everybody, who
+from tests.world import World
+from volunteers.volunteer.models import Volunteer
+
+SEE = ("volunteer", "coordinator", "manager", "safeguarding lead")
+LEAD = ("coordinator", "manager", "safeguarding lead")
+WRITE = ("volunteer", "coordinator")
+
+ORDINARY: Answers = {
+    "worry": "no", "mode": "in_person", "mood": "4", "his_week": "Worked three days.", "risk_seen": "None seen.",
+    "licence": "none", "wellbeing": "none", "children": "no", "contact": "no", "boundary": "no",
+    "community": "no",
+}  # fmt: skip
+
+
+def ely(world: World) -> list[Any]:
+    return [world.ely.reference]
+
+
+def tonight(world: World) -> list[Any]:
+    return [world.meeting.reference]
+
+
+def begun(world: World) -> list[Any]:
+    start_log(world.meeting, by=world.ben, at=world.now)
+    return [world.meeting.reference]
+
+
+def first_page(world: World) -> list[Any]:
+    return [*begun(world), 1]
+
+
+def sent(world: World) -> list[Any]:
+    begun(world)
+    world.meeting.refresh_from_db()
+    save_minutes(world.meeting, answers=ORDINARY, by=world.ben, at=world.now)
+    for volunteer in (None, Volunteer.objects.get(user=world.ben)):
+        save_attendance(world.meeting, volunteer=volunteer, came=Attendance.Came.CAME, by=world.ben, at=world.now)
+    submit_minutes(world.meeting, by=world.ben, at=world.now)
+    return [world.meeting.reference]
+
+
+def ely_and_tom(world: World) -> list[Any]:
+    return [world.ely.reference, Volunteer.objects.get(user=world.tom).reference]
+
+
+PAGES = [
+    Page("circles:circles", opens=everybody(), queries=7),
+    Page("circles:open", opens=who("manager", otherwise=403), queries=6),
+    Page("circles:circle", of=ely, opens=who(*SEE), queries=12),
+    Page("circles:circle", of=ely, opens=who(*SEE), queries=11, counts_as="coordinator"),
+    Page("circles:meetings", of=ely, opens=who(*SEE), queries=10),
+    Page("circles:people", of=ely, opens=who(*SEE), queries=8),
+    Page("circles:add_volunteer", of=ely, opens=acts(*LEAD, see=SEE), queries=7),
+    Page("circles:end_membership", of=ely_and_tom, opens=acts(*LEAD, see=SEE), queries=7),
+    Page("circles:close", of=ely, opens=acts(*LEAD, see=SEE), queries=6),
+    Page("circles:who_looked", of=ely, opens=acts(*LEAD, see=SEE), queries=8),
+    Page("circles:meeting", of=sent, opens=who(*SEE), queries=12),
+    Page("circles:approve", of=sent, opens=acts(*LEAD, see=SEE), queries=8),
+    Page("circles:approve", of=sent, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
+    Page("circles:return", of=sent, opens=acts(*LEAD, see=SEE), queries=6),
+    Page("circles:return", of=sent, opens=acts(*LEAD, see=SEE), posts=lambda world: {"reason": "Who was late?"}),
+    Page("circles:addendum", of=sent, opens=acts(*WRITE, see=SEE), queries=8),
+    Page("circles:addendum", of=sent, opens=acts(*WRITE, see=SEE), posts=lambda world: {"words": "He rang at nine."}),
+    Page("circles:take_minutes", of=tonight, opens=acts(*WRITE, see=SEE)),
+    Page("circles:log", of=begun, opens=acts(see=SEE) | dict.fromkeys(WRITE, 302)),
+    Page("circles:log", of=tonight, opens=acts(*WRITE, see=SEE), posts=lambda world: {}),
+    Page("circles:log_page", of=first_page, opens=acts(*WRITE, see=SEE), queries=12),
+    Page("circles:log_page", of=first_page, opens=acts(*WRITE, see=SEE), posts=lambda world: {"worry": "no"}),
+    Page("circles:log_check", of=begun, opens=acts(*WRITE, see=SEE), queries=12),
+    Page("circles:autosave", of=begun, opens=acts(*WRITE, see=SEE), posts=lambda world: {"his_week": "Good."}),
+]

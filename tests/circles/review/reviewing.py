@@ -1,0 +1,72 @@
+"""Reviews of the Ely circle brought to where a test needs them, by operations."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from circles.review.models import Review, ReviewPerson
+from circles.review.operations import (
+    Professional,
+    give_view,
+    hold_review,
+    invite_to_review,
+    note_own_view,
+    plan_reviews,
+)
+from circles.review.record_operations import decide_review, share_review, write_review
+from circles.review.view_models import ReviewView
+from tests.world import World
+
+KAY = Professional("Kay Dunn", "Probation officer", "Probation Service")
+
+
+def fresh(review: Review) -> Review:
+    return Review.objects.select_related("circle").get(pk=review.pk)
+
+
+def planned(world: World) -> Review:
+    plan_reviews(at=world.now)
+    return world.ely.reviews.get()
+
+
+def invited(world: World) -> Review:
+    review = invite_to_review(
+        planned(world), planned_for=world.now + timedelta(days=28), place_code="elm", chair="Ann Francis",
+        professionals=[KAY], by=world.ann, at=world.now,
+    )  # fmt: skip
+    return fresh(review)
+
+
+def with_views(world: World) -> Review:
+    review = invited(world)
+    give_view(review, words="He talks to us. Tom Quayle and I think it helps.", by=world.ben, at=world.now)
+    note_own_view(review, how=ReviewView.How.SAID, words="I look forward to it.", by=world.ann, at=world.now)
+    return fresh(review)
+
+
+def held(world: World, kay: str = "no") -> Review:
+    review = with_views(world)
+    came = dict.fromkeys(review.people.values_list("pk", flat=True), "came")
+    came[review.people.get(name=KAY.name).pk] = kay
+    hold_review(review, held_at=world.now, chair="Ann Francis", came=came, by=world.ann, at=world.now)
+    return fresh(review)
+
+
+def decided(world: World, kay: str = "no") -> Review:
+    review = held(world, kay)
+    decide_review(review, decision="weekly", reason="It holds him.", by=world.ann, at=world.now)
+    return fresh(review)
+
+
+def written(world: World, kay: str = "no", summary: str = "Mr QUAYLE drove him. All is well.") -> Review:
+    review = decided(world, kay)
+    write_review(review, summary=summary, actions_agreed="Ann rings the hostel.", by=world.ann, at=world.now)
+    return fresh(review)
+
+
+def shared(world: World, kay: str = "no") -> Review:
+    return fresh(share_review(written(world, kay), by=world.ann, at=world.now))
+
+
+def kay_of(review: Review) -> ReviewPerson:
+    return review.people.get(name=KAY.name)

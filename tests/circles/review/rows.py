@@ -1,0 +1,107 @@
+"""A circle's quarterly reviews: the circle's people, and whoever an agency sends."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from tests.circles.overview.rows import LEAD, SEE, ely
+from tests.circles.review import reviewing
+from tests.table import Page, acts, who
+from tests.world import World
+
+INVITED = (*SEE, "liaison")
+
+
+def planned(world: World) -> list[Any]:
+    return [reviewing.planned(world).reference]
+
+
+def invited(world: World) -> list[Any]:
+    return [reviewing.invited(world).reference]
+
+
+def held(world: World) -> list[Any]:
+    return [reviewing.held(world).reference]
+
+
+def decided(world: World) -> list[Any]:
+    return [reviewing.decided(world).reference]
+
+
+def written(world: World) -> list[Any]:
+    return [reviewing.written(world).reference]
+
+
+def shared(world: World) -> list[Any]:
+    return [reviewing.shared(world).reference]
+
+
+def all_came(world: World) -> list[Any]:
+    return [reviewing.shared(world, kay="came").reference]
+
+
+def day(world: World, days: int) -> dict[str, str]:
+    that = world.now + timedelta(days=days)
+    return {"day": str(that.day), "month": str(that.month), "year": str(that.year)}
+
+
+def invitation(world: World) -> dict[str, Any]:
+    boxes = {f"day_{box}": value for box, value in day(world, 28).items()}
+    return {
+        **boxes,
+        "time": "18:00",
+        "place_code": "ELM",
+        "chair": "Ann",
+        "professionals": "Kay Dunn, officer, Probation",
+    }
+
+
+def putting_off(world: World) -> dict[str, Any]:
+    return {**{f"due_on_{box}": value for box, value in day(world, 40).items()}, "reason": "The room is flooded."}
+
+
+def who_came(world: World) -> dict[str, Any]:
+    boxes = {f"day_{box}": value for box, value in day(world, -1).items()}
+    people = world.ely.reviews.get().people.values_list("pk", flat=True)
+    return {**boxes, "time": "18:00", "chair": "Ann", **{f"came_{pk}": "came" for pk in people}}
+
+
+def chased(world: World) -> dict[str, Any]:
+    return {"person": reviewing.kay_of(world.ely.reviews.get()).pk, "words": "She was on leave."}
+
+
+def run(name: str, of: Any, **more: Any) -> Page:
+    """A page of whoever runs the review; the others who see it are told they may not."""
+    return Page(f"circles:{name}", of=of, opens=acts(*LEAD, see=SEE if of is planned else INVITED), **more)
+
+
+PAGES = [
+    Page("circles:reviews", of=ely, opens=who(*SEE), queries=8),
+    Page("circles:review", of=planned, opens=who(*SEE)),
+    Page("circles:review", of=invited, opens=who(*INVITED), queries=11),
+    Page("circles:review", of=shared, opens=who(*INVITED), queries=13),
+    Page("circles:review", of=shared, opens=who(*INVITED), queries=14, counts_as="coordinator"),
+    run("review_invite", planned, queries=6),
+    run("review_invite", planned, posts=invitation),
+    run("review_postpone", invited, queries=6),
+    run("review_postpone", invited, posts=putting_off),
+    Page("circles:review_view", of=invited, opens=acts("volunteer", see=INVITED), queries=9),
+    Page("circles:review_view", of=invited, opens=acts("volunteer", see=INVITED), posts=lambda world: {"words": "Well."}),
+    run("review_own_view", invited, queries=7),
+    run("review_own_view", invited, posts=lambda world: {"how": "said", "words": "I am well."}),
+    run("review_hold", invited, queries=7),
+    run("review_hold", invited, posts=who_came),
+    run("review_chase", shared, queries=8),
+    run("review_chase", shared, posts=chased),
+    run("review_decide", held, queries=6),
+    run("review_decide", held, posts=lambda world: {"decision": "weekly", "reason": "It holds him."}),
+    run("review_write", decided, queries=6),
+    run("review_write", decided, posts=lambda world: {"summary": "All is well."}),
+    run("review_share", written, queries=9),
+    run("review_share", written, posts=lambda world: {}),
+    run("review_close", all_came, queries=6),
+    run("review_close", all_came, posts=lambda world: {}),
+    Page("circles:review_inner_copy", of=shared, opens=acts("volunteer", *LEAD, see=INVITED), axe=False),
+    Page("circles:review_outer_copy", of=shared, opens=acts("liaison", *LEAD, see=INVITED), axe=False),
+]  # fmt: skip

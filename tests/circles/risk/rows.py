@@ -1,0 +1,86 @@
+"""The risk reviews of a circle."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from circles.risk.models import RiskReview
+from tests.circles.risk.scoring_a_round import all_scored, answers, done, plan, scored
+from tests.table import Page, acts, who
+from tests.world import World
+
+SEE = ("volunteer", "coordinator", "manager", "safeguarding lead")
+LEAD = ("coordinator", "manager", "safeguarding lead")
+COORDINATE = (*LEAD, "coordinator elsewhere")
+
+
+def ely_with_trend(world: World) -> list[Any]:
+    done(world, due_in=-100)
+    done(world, due_in=-9)
+    return [world.ely.reference]
+
+
+def one_more(world: World) -> object:
+    latest = world.ely.risk_reviews.order_by("due_on").first()
+    assert latest is not None
+    return done(world, due_in=(latest.due_on - world.now.date()).days - 91)
+
+
+def planned(world: World) -> list[Any]:
+    return [plan(world).reference]
+
+
+def first_page(world: World) -> list[Any]:
+    return [*planned(world), 1]
+
+
+def one_sent(world: World) -> list[Any]:
+    return [scored(plan(world), by=world.tom, at=world.now).reference]
+
+
+def opened(world: World) -> list[Any]:
+    return [all_scored(world, plan(world)).reference]
+
+
+def closed(world: World) -> list[Any]:
+    return [done(world, due_in=-9).reference]
+
+
+def prompting(world: World) -> list[Any]:
+    done(world, due_in=-100, score=1)
+    return [done(world, due_in=-9, score=4).reference]
+
+
+def every_score(world: World) -> dict[str, Any]:
+    review = RiskReview.objects.latest("pk")
+    return {f"score-{key}": "2" for key in answers(review)}
+
+
+PAGES = [
+    Page("circles:risk", of=ely_with_trend, opens=who(*SEE), queries=8, counts_as="volunteer"),
+    Page("circles:risk", of=ely_with_trend, opens=who(*SEE), queries=10, grows=one_more, counts_as="coordinator"),
+    Page("circles:risk_completion", opens=who(*COORDINATE, otherwise=403), queries=5),
+    Page("circles:risk_review", of=closed, opens=who(*SEE), queries=13, counts_as="coordinator"),
+    Page("circles:risk_score", of=planned, opens=acts(see=SEE) | {"volunteer": 302}),
+    Page("circles:risk_score_page", of=first_page, opens=acts("volunteer", see=SEE), queries=9),
+    Page(
+        "circles:risk_score_page",
+        of=first_page,
+        opens=acts("volunteer", see=SEE),
+        posts=lambda world: {"score-alone": "2", "comment-alone": ""},
+    ),
+    Page("circles:risk_autosave", of=planned, opens=acts("volunteer", see=SEE), posts=every_score),
+    Page("circles:risk_send", of=planned, opens=acts("volunteer", see=SEE), queries=9),
+    Page("circles:risk_send", of=planned, opens=acts("volunteer", see=SEE), posts=lambda world: {}),
+    Page("circles:risk_open", of=one_sent, opens=acts(*LEAD, see=SEE), queries=9),
+    Page("circles:risk_open", of=one_sent, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
+    Page("circles:risk_consensus", of=opened, opens=acts(*LEAD, see=SEE), queries=10),
+    Page("circles:risk_consensus", of=opened, opens=acts(*LEAD, see=SEE), posts=every_score),
+    Page("circles:risk_consensus_autosave", of=opened, opens=acts(*LEAD, see=SEE), posts=every_score),
+    Page("circles:risk_sign_off", of=opened, opens=acts(*LEAD, see=SEE), queries=10),
+    Page("circles:risk_sign_off", of=opened, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
+    Page("circles:risk_missed", of=planned, opens=acts(*LEAD, see=SEE), queries=7),
+    Page("circles:risk_missed", of=planned, opens=acts(*LEAD, see=SEE), posts=lambda world: {"reason": "Holidays."}),
+    Page("circles:risk_prompts", of=prompting, opens=acts(*LEAD, see=SEE), queries=11),
+    Page("circles:risk_prompts", of=prompting, opens=acts(*LEAD, see=SEE), posts=lambda world: {"words": "We talked."}),
+]

@@ -1,0 +1,63 @@
+"""Risk reviews as volunteers score them, for tests that need some."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from accounts.models import User
+from circles.circle.models import Circle
+from circles.instrument.definition import read_definition
+from circles.instrument.models import Instrument
+from circles.instrument.operations import load_instrument
+from circles.risk.consensus_operations import save_agreed, sign_off_review
+from circles.risk.models import RiskReview
+from circles.risk.operations import Planned, open_round
+from circles.risk.rating_operations import Given, save_rating, send_rating
+from tests.world import World
+
+FICTITIOUS = Path(__file__).resolve().parents[3] / "circles" / "instrument" / "fictitious.toml"
+
+
+def instrument(world: World) -> Instrument:
+    """The invented one, there since long before the circles began."""
+    return load_instrument(read_definition(FICTITIOUS), at=world.now - timedelta(days=400))
+
+
+def plan(world: World, circle: Circle | None = None, *, due_in: int = 7) -> RiskReview:
+    """The circle's next round, due in so many days."""
+    circle = circle or world.ely
+    kind = RiskReview.Kind.QUARTERLY if circle.risk_reviews.exists() else RiskReview.Kind.BASELINE
+    due_on = (world.now + timedelta(days=due_in)).date()
+    return open_round(
+        circle, Planned(due_on, kind), number=circle.risk_reviews.count() + 1, instrument=instrument(world),
+        at=world.now,
+    )  # fmt: skip
+
+
+def answers(review: RiskReview, score: int | None = 3, **changes: int | None) -> dict[str, Given]:
+    """The same score for every item, and whatever is changed; None is “not enough information”."""
+    given: Mapping[str, int | None] = {item.key: score for item in review.instrument.items.all()} | changes
+    return {key: Given(one, one is None, "") for key, one in given.items()}
+
+
+def scored(review: RiskReview, *, by: User, at: datetime, score: int | None = 3, **changes: int | None) -> RiskReview:
+    """One volunteer's scores, sent."""
+    save_rating(review, answers=answers(review, score, **changes), by=by, at=at)
+    send_rating(review, by=by, at=at)
+    return RiskReview.objects.get(pk=review.pk)
+
+
+def all_scored(world: World, review: RiskReview, score: int = 3) -> RiskReview:
+    """Everybody of Ely has sent, so the round is opened."""
+    for person in [world.ben, world.tom, world.uma, world.vic]:
+        review = scored(review, by=person, at=world.now, score=score)
+    return review
+
+
+def done(world: World, *, due_in: int, score: int | None = 3, **changes: int | None) -> RiskReview:
+    """A whole round, agreed at these scores and signed off."""
+    review = all_scored(world, plan(world, due_in=due_in))
+    save_agreed(review, answers=answers(review, score, **changes), by=world.ann, at=world.now)
+    return sign_off_review(review, by=world.ann, at=world.now)

@@ -1,0 +1,108 @@
+"""When a circle meets: its schedule and what departs from it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from circles.calendar.operations import make_feed
+from circles.schedule.operations import leave_out_slot
+from tests.circles.log.writing import send
+from tests.circles.overview.rows import LEAD, SEE, ely, tonight
+from tests.circles.rota.test_swap import ask, turn_of
+from tests.circles.schedule.test_calling_off import cancel, to_come
+from tests.circles.schedule.test_schedule import free
+from tests.table import Page, acts, everybody, who
+from tests.world import World
+from volunteers.volunteer.models import Volunteer
+
+
+def left_out(world: World) -> list[Any]:
+    leave_out_slot(world.ely, slot_at=free(world), words="Holiday.", by=world.ann, at=world.now)
+    return [world.ely.reference, free(world)]
+
+
+def leaving_out(world: World) -> dict[str, Any]:
+    return {"slot": free(world).isoformat(), "kind": "left_out", "words": "Holiday."}
+
+
+def coming(world: World) -> list[Any]:
+    return [to_come(world).reference]
+
+
+def cancelled(world: World) -> list[Any]:
+    return [cancel(world).reference]
+
+
+def moving(world: World) -> dict[str, Any]:
+    day = world.now + timedelta(days=4)
+    return {
+        "day_day": day.day, "day_month": day.month, "day_year": day.year, "time": "18:00", "place_code": "OAK",
+        "words": "Hall in use.",
+    }  # fmt: skip
+
+
+def calling_off(world: World) -> dict[str, Any]:
+    return {"why_not": "logistics", "words": "The hall is flooded."}
+
+
+def bens_turn(world: World) -> list[Any]:
+    return [turn_of(world, world.ben).reference, Volunteer.objects.get(user=world.tom).reference]
+
+
+def bens_asking(world: World) -> list[Any]:
+    return [ask(world).reference]
+
+
+def toms_asking(world: World) -> list[Any]:
+    return [ask(world, giver=world.tom, taker=world.ben).reference]
+
+
+def bens_token(world: World) -> list[Any]:
+    return [make_feed(by=world.ben, at=world.now)[1]]
+
+
+def came_to(world: World) -> list[Any]:
+    send(world.meeting, by=world.ben, at=world.now)
+    return [world.meeting.reference]
+
+
+def hours_given(world: World) -> list[Any]:
+    came_to(world)
+    return []
+
+
+def hours_of_ely(world: World) -> list[Any]:
+    came_to(world)
+    return [world.ely.reference]
+
+
+VOLUNTEERS = ("volunteer", "volunteer who left", "volunteer elsewhere")
+KEEPERS = ("volunteer", "volunteer who left", "volunteer elsewhere", "coordinator", "coordinator elsewhere")
+
+PAGES = [
+    Page("circles:schedule", of=ely, opens=who(*SEE), queries=9),
+    Page("circles:vary", of=ely, opens=acts(*LEAD, see=SEE), queries=8),
+    Page("circles:vary", of=ely, opens=acts(*LEAD, see=SEE), posts=leaving_out),
+    Page("circles:put_back", of=left_out, opens=acts(*LEAD, see=SEE), queries=7),
+    Page("circles:put_back", of=left_out, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
+    Page("circles:cancel", of=coming, opens=acts(*LEAD, see=SEE), queries=6),
+    Page("circles:cancel", of=coming, opens=acts(*LEAD, see=SEE), posts=calling_off),
+    Page("circles:restore", of=cancelled, opens=acts(*LEAD, see=SEE), queries=6),
+    Page("circles:restore", of=cancelled, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
+    Page("circles:move", of=coming, opens=acts(*LEAD, see=SEE), queries=6),
+    Page("circles:move", of=coming, opens=acts(*LEAD, see=SEE), posts=moving),
+    Page("circles:not_held", of=tonight, opens=acts("volunteer", *LEAD, see=SEE), queries=8),
+    Page("circles:not_held", of=tonight, opens=acts("volunteer", *LEAD, see=SEE), posts=calling_off),
+    Page("circles:offer_minutes", of=bens_turn, opens=acts("volunteer", see=SEE), posts=lambda world: {}),
+    Page("circles:accept_swap", of=toms_asking, opens=acts("volunteer", see=SEE), posts=lambda world: {}),
+    Page("circles:decline_swap", of=toms_asking, opens=acts("volunteer", see=SEE), posts=lambda world: {}),
+    Page("circles:withdraw_swap", of=bens_asking, opens=acts("volunteer", see=SEE), posts=lambda world: {}),
+    Page("circles:my_calendar", opens=who(*KEEPERS, otherwise=403), queries=6),
+    Page("circles:my_calendar", opens=who(*KEEPERS, otherwise=403), posts=lambda world: {}),
+    Page("circles:revoke_calendar", opens=who(*KEEPERS, otherwise=403), posts=lambda world: {}),
+    Page("feed", of=bens_token, opens=everybody(nobody=200), queries=9, axe=False),
+    Page("circles:my_hours", of=hours_given, opens=who(*VOLUNTEERS, otherwise=403), queries=9),
+    Page("circles:travel", of=came_to, opens=acts("volunteer", see=SEE), posts=lambda world: {"minutes": "30"}),
+    Page("circles:circle_hours", of=hours_of_ely, opens=acts(*LEAD, see=SEE), queries=9),
+]

@@ -1,0 +1,42 @@
+"""A log full of hard words is read as quickly as another: every narrative answer as long as it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from circles.log.operations import Answers, save_minutes, submit_minutes
+from circles.minutes.operations import approve_minutes, return_minutes
+from circles.minutes.sections import correctable_fields
+from tests.circles.log.writing import send
+from tests.circles.minutes_share.sharing import contact_of
+from tests.reading import nasty, seconds_for
+from tests.world import World
+
+AsPerson = Callable[[User], Client]
+MOST_SECONDS = 3
+"""For some twenty answers of 8,000 characters, each read several times; a page stops nobody's work."""
+
+
+@pytest.mark.parametrize(("first", "then"), [("a ", "a a c "), ("Ben ", "Ben Ashby ")])
+def test_twenty_answers_of_eight_thousand_characters_are_read_in_seconds(
+    world: World, as_person: AsPerson, first: str, then: str
+) -> None:
+    narrative = [name for name in correctable_fields() if name in Answers.__annotations__]
+    assert len(narrative) > 15
+    meeting = send(world.meeting, by=world.ben, at=world.now, **dict.fromkeys(narrative, nasty(first)))
+    return_minutes(meeting, reason="Again.", by=world.ann, at=world.now)
+    save_minutes(meeting, answers=dict.fromkeys(narrative, nasty(then)), by=world.ben, at=world.now)  # type: ignore[arg-type]
+    submit_minutes(meeting, by=world.ben, at=world.now)
+    approve_minutes(meeting, by=world.ann, at=world.now)
+    contact_of(world)
+    ann = as_person(world.ann)
+    for name in ("versions", "meeting", "share_minutes"):
+        address = reverse(f"circles:{name}", args=[meeting.reference])
+        assert ann.get(address).status_code == 200
+        cost = seconds_for(lambda address=address: ann.get(address))  # type: ignore[misc]
+        assert cost < MOST_SECONDS, f"{name}: {cost:.1f} s"

@@ -1,0 +1,157 @@
+"""Versions side by side, and correction by the data-protection lead with both versions kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from alerts.message.models import Alert
+from audit.models import Entry
+from circles.log.operations import save_attendance, save_minutes, submit_minutes
+from circles.meeting.models import Attendance, Meeting
+from circles.minutes.models import Minutes
+from circles.minutes.operations import approve_minutes, return_minutes
+from circles.minutes_share.outer_minutes import sections_for_outer_circle
+from circles.version.corrected import as_corrected
+from circles.version.correction_operations import correct_minutes
+from circles.version.models import MinutesVersion
+from core.errors import Refused
+from tests.circles.log.writing import send, write
+from tests.owner import let_app_change
+from tests.world import World
+from volunteers.volunteer.models import Volunteer
+
+AsPerson = Callable[[User], Client]
+
+
+def address(world: World, name: str = "versions") -> str:
+    return reverse(f"circles:{name}", args=[world.meeting.reference])
+
+
+@pytest.fixture
+def twice(world: World) -> Meeting:
+    """Ben's minutes, returned and sent again with a changed week, mood, debrief and a late Tom."""
+    meeting = send(world.meeting, by=world.ben, at=world.now, his_week="He was calm tonight.")
+    return_minutes(meeting, reason="Was he?", by=world.ann, at=world.now)
+    tom = Volunteer.objects.get(user=world.tom)
+    save_attendance(meeting, volunteer=tom, came=Attendance.Came.LATE, by=world.ben, at=world.now)
+    changed = {"his_week": "He was angry tonight.", "mood": "2", "debrief": "We argued in the car."}
+    save_minutes(meeting, answers=changed, by=world.ben, at=world.now)  # type: ignore[arg-type]
+    return submit_minutes(meeting, by=world.ben, at=world.now)
+
+
+@pytest.fixture
+def approved(world: World, twice: Meeting) -> Meeting:
+    return approve_minutes(twice, by=world.ann, at=world.now)
+
+
+def correct(world: World, meeting: Meeting, **changes: object) -> MinutesVersion:
+    given = {"field": "his_week", "words": "He was quiet tonight.", "reason": "He asked for it.", "by": world.jo}
+    return correct_minutes(meeting, at=world.now, **{**given, **changes})  # type: ignore[arg-type]
+
+
+def test_ann_sees_word_by_word_what_ben_mended(world: World, twice: Meeting, as_person: AsPerson) -> None:
+    body = as_person(world.ann).get(address(world)).content.decode()
+    assert "taken out: </span>calm</del>" in body
+    assert "put in: </span>angry</ins>" in body
+    assert "Steady" in body
+    assert "Tom: late" in body
+    assert "argued" in body
+    assert "How did you meet?" not in body
+    first = as_person(world.ann).get(reverse("circles:version", args=[twice.reference, 1])).content.decode()
+    assert "first sent" in first
+    assert as_person(world.ann).get(reverse("circles:version", args=[twice.reference, 3])).status_code == 404
+
+
+def test_the_volunteers_see_what_changed_but_not_the_debrief(world: World, twice: Meeting, as_person: AsPerson) -> None:
+    body = as_person(world.tom).get(address(world)).content.decode()
+    assert "angry" in body
+    assert "argued" not in body
+    assert as_person(world.cas).get(address(world)).status_code == 404
+    assert as_person(world.esi).get(address(world)).status_code == 404
+
+
+def test_jo_corrects_and_both_versions_stand(world: World, approved: Meeting) -> None:
+    before = Minutes.objects.values().get(meeting=approved)
+    correct(world, approved)
+    assert Minutes.objects.values().get(meeting=approved) == before
+    kept = MinutesVersion.objects.filter(meeting=approved).order_by("number")
+    assert [(one.number, one.kind, one.answers["his_week"]) for one in kept] == [
+        (1, "sent", "He was calm tonight."),
+        (2, "sent", "He was angry tonight."),
+        (3, "corrected", "He was quiet tonight."),
+    ]
+    assert Alert.objects.filter(recipient=world.ann, key__contains=":corrected:").exists()
+    assert Entry.objects.filter(actor=world.jo, note="minutes corrected").exists()
+
+
+def test_readers_see_the_corrected_words_and_the_reason(world: World, approved: Meeting, as_person: AsPerson) -> None:
+    correct(world, approved)
+    body = as_person(world.tom).get(approved.get_absolute_url()).content.decode()
+    assert "He was quiet tonight." in body
+    assert "He was angry tonight." not in body
+    assert "He asked for it." in body
+    fresh = Meeting.objects.get(pk=approved.pk)
+    given = [answer.words for section in sections_for_outer_circle(fresh) for answer in section.answers]
+    assert "He was quiet tonight." in given
+    assert "He was angry tonight." not in given
+
+
+def test_a_second_correction_keeps_the_first(world: World, approved: Meeting) -> None:
+    correct(world, approved)
+    assert correct(world, approved, field="debrief", words="").answers["his_week"] == "He was quiet tonight."
+
+
+def test_nobody_else_corrects_and_nothing_without_a_reason(world: World, approved: Meeting) -> None:
+    for somebody in [world.ann, world.ben, world.hana, world.fay, world.gil]:
+        with pytest.raises(PermissionDenied):
+            correct(world, approved, by=somebody)
+    for changes in [{"reason": " "}, {"field": "mood"}, {"words": "He was angry tonight."}, {"words": "x" * 8001}]:
+        with pytest.raises(Refused):
+            correct(world, approved, **changes)
+    let_app_change("circles_minutesversion")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MinutesVersion.objects.filter(number=1).update(kind="corrected", reason="")
+
+
+def test_minutes_that_are_not_approved_go_back_to_their_writer_instead(world: World, twice: Meeting) -> None:
+    with pytest.raises(Refused, match="not approved yet"):
+        correct(world, twice)
+
+
+def test_jo_corrects_on_her_page_and_sees_nothing_else_of_the_circle(
+    world: World, approved: Meeting, as_person: AsPerson
+) -> None:
+    jo = as_person(world.jo)
+    assert "Correct an answer" in jo.get(address(world)).content.decode()
+    assert jo.get(approved.get_absolute_url()).status_code == 404
+    page = address(world, "correct")
+    assert "?field=his_week" in jo.get(page).content.decode()
+    assert "He was angry tonight." in jo.get(f"{page}?field=his_week").content.decode()
+    answer = jo.post(page, {"field": "his_week", "words": "He was quiet.", "reason": "He asked for it."}, follow=True)
+    assert "put in: </span>quiet" in answer.content.decode()
+    assert Entry.objects.filter(actor=world.jo, act="consulted", reference=approved.reference).exists()
+
+
+def test_the_trail_leads_the_data_protection_lead_to_the_versions(world: World, as_person: AsPerson) -> None:
+    send(world.meeting, by=world.ben, at=world.now)
+    jo = as_person(world.jo)
+    versions = reverse("circles:versions", args=[world.meeting.reference])
+    assert versions in jo.get(reverse("audit:entries")).content.decode()
+    assert jo.get(versions).status_code == 200
+
+
+def test_a_correction_leaves_why_they_came_late_standing(world: World) -> None:
+    late = world.meeting.minutes_due_at + timedelta(hours=1)
+    meeting = write(world.meeting, by=world.ben, at=late)
+    meeting = submit_minutes(meeting, by=world.ben, at=late, late_reason="Written on paper.")
+    approve_minutes(meeting, by=world.ann, at=late)
+    correct_minutes(meeting, field="his_week", words="He saw S.", reason="A name.", by=world.jo, at=late)
+    assert as_corrected(Meeting.objects.get(pk=meeting.pk)).late_reason == "Written on paper."

@@ -1,0 +1,133 @@
+"""An act on a page that is old: whoever comes second is told who did what, keeps the words, and replaces nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from concerns.choices import Feedback, Level, Outcome
+from concerns.concern.models import Concern
+from concerns.handling.operations import answer_concern, give_feedback, record_action
+from concerns.handling.promise_operations import acknowledge_concern
+from concerns.handling.triage_operations import triage_concern
+from concerns.overview.acts import ACTS
+from concerns.share.models import Share
+from concerns.share.views import ACTS as ACTS_OF_SHARES
+from tests.concerns.engine.raising import worry
+from tests.concerns.share.sharing import told_esi
+from tests.world import World
+
+As = Callable[[User], Client]
+HOUR = timedelta(hours=1)
+CHANGED = "This was changed since you opened the page."
+ADDS = {"acknowledge", "claim", "release", "action"}
+
+
+def taken_on(world: World, level: Level = Level.URGENT) -> Concern:
+    now = timezone.now()
+    concern = worry(world, level, at=now - HOUR)
+    return acknowledge_concern(concern, until=now + timedelta(minutes=20), by=world.ann, at=now - HOUR / 2)
+
+
+def act(client: Client, concern: Concern, name: str, **sent: Any) -> tuple[int, str]:
+    """Press a button of a page that was opened ten minutes ago."""
+    opened = {"opened_at": (timezone.now() - timedelta(minutes=10)).isoformat()}
+    prefixed = {f"{name}-{field}": value for field, value in sent.items()}
+    answer = client.post(f"{concern.get_absolute_url()}{name}/", {**opened, **prefixed})
+    return answer.status_code, answer.content.decode()
+
+
+def test_fay_does_not_tell_the_volunteer_something_else_than_ann_just_did(world: World, as_person: As) -> None:
+    concern = taken_on(world)
+    told = next(iter(Feedback))
+    other = next(each for each in Feedback if each != told)
+    fay = as_person(world.fay)
+    give_feedback(concern, feedback=told, by=world.ann, at=timezone.now())
+    status, body = act(fay, concern, "feedback", feedback=other)
+    assert status == 422
+    for words in (CHANGED, "Ann Francis", "Told the volunteer"):
+        assert words in body
+    assert Concern.objects.get(pk=concern.pk).feedback == told
+
+
+def test_the_answer_oz_typed_after_esi_had_answered_is_not_lost_and_esi_is_named(world: World, as_person: As) -> None:
+    concern = taken_on(world)
+    outcome = next(iter(Outcome))
+    answer_concern(concern, outcome=outcome, answer="He was visited.", by=world.esi, at=timezone.now())
+    status, body = act(as_person(world.oz), concern, "answer", outcome=outcome, answer="Police went to his door.")
+    assert status == 422
+    for words in (CHANGED, "Esi Okafor", "Police went to his door."):
+        assert words in body
+    assert Concern.objects.get(pk=concern.pk).answer == "He was visited."
+
+
+def test_an_old_page_of_how_urgent_it_is_changes_nothing_of_what_was_decided_meanwhile(
+    world: World, as_person: As
+) -> None:
+    concern = taken_on(world, Level.PRIORITY)
+    triage_concern(concern, level=Level.URGENT, by=world.ann, at=timezone.now())
+    status, body = act(as_person(world.fay), concern, "triage", level="log", kind="", reason="It was nothing.")
+    assert status == 422
+    assert "Ann Francis" in body
+    assert "It was nothing." in body
+    assert Concern.objects.get(pk=concern.pk).level == Level.URGENT
+
+
+@pytest.mark.parametrize("name", sorted(set(ACTS) - ADDS - {"agree", "decline"}))
+def test_every_act_that_replaces_something_waits_until_its_page_is_read_anew(
+    world: World, as_person: As, name: str
+) -> None:
+    concern = taken_on(world)
+    record_action(concern, what="Rang him.", until=timezone.now() + HOUR / 2, by=world.ann, at=timezone.now())
+    assert not ACTS[name].adds
+    before = Concern.objects.filter(pk=concern.pk).values().get()
+    as_person(world.fay).post(
+        f"{concern.get_absolute_url()}{name}/", {"opened_at": (timezone.now() - HOUR / 6).isoformat()}
+    )
+    assert Concern.objects.filter(pk=concern.pk).values().get() == before
+
+
+def test_what_only_adds_is_taken_from_an_old_page_too(world: World, as_person: As) -> None:
+    assert {each.name for each in ACTS.values() if each.adds} == ADDS
+    concern = taken_on(world)
+    record_action(concern, what="Rang him.", until=timezone.now() + HOUR / 2, by=world.ann, at=timezone.now())
+    status, _ = act(as_person(world.esi), concern, "claim")
+    assert status == 302
+
+
+def test_a_page_drawn_just_now_is_not_old(world: World, as_person: As) -> None:
+    concern = taken_on(world)
+    fay = as_person(world.fay)
+    body = fay.get(concern.get_absolute_url()).content.decode()
+    assert 'name="opened_at"' in body
+    answer = fay.post(
+        f"{concern.get_absolute_url()}feedback/",
+        {"feedback-feedback": next(iter(Feedback)), "opened_at": timezone.now().isoformat()},
+    )
+    assert answer.status_code == 302
+
+
+@pytest.mark.parametrize("name", ["recall", "chase", "failed"])
+def test_a_share_that_a_colleague_has_dealt_with_meanwhile_says_so_and_keeps_the_words(
+    world: World, as_person: As, name: str
+) -> None:
+    share = told_esi(world)
+    share.note("Chased", by=world.ann, at=timezone.now(), detail="Spoke with the desk.")
+    form = ACTS_OF_SHARES[name].form
+    assert form is not None
+    sent = {f"{name}-{field}": "It went to the wrong desk." for field in form.base_fields}
+    opened = {"opened_at": (timezone.now() - HOUR / 6).isoformat()}
+    before = Share.objects.get(pk=share.pk).status
+    answer = as_person(world.fay).post(reverse(f"concerns:share_{name}", args=[share.reference]), {**opened, **sent})
+    body = answer.content.decode()
+    assert answer.status_code == 422
+    for words in (CHANGED, "Ann Francis", "It went to the wrong desk."):
+        assert words in body
+    assert Share.objects.get(pk=share.pk).status == before

@@ -1,0 +1,165 @@
+"""The on-call rota: the number everybody sees, the gaps a manager is told of a fortnight ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.operations import suspend_person
+from concerns.rota.models import OnCallShift
+from concerns.rota.operations import Gap, cancel_shift, gaps, plan_shift
+from concerns.worklist import nobody_on_call
+from core.errors import Refused
+from core.worktime import LONDON
+from tests.concerns.rota.on_call import put_on_call
+from tests.world import World
+
+As = Callable[[User], Client]
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def shift(world: World, start: timedelta, end: timedelta, who: User | None = None) -> OnCallShift:
+    at = world.now
+    return put_on_call(
+        world, who or world.fay, telephone="01632 960 111", starts_at=at + start, ends_at=at + end, at=at
+    )
+
+
+def found(world: World) -> list[tuple[timedelta, timedelta]]:
+    return [(gap.starts_at - world.now, gap.ends_at - world.now) for gap in gaps(at=world.now)]
+
+
+def test_the_number_every_page_shows_is_that_of_the_shift_the_rota_says(world: World) -> None:
+    assert OnCallShift.objects.telephone_at(world.now) is None
+    shift(world, -DAY, DAY)
+    later = shift(world, -HOUR, HOUR, world.hana)
+    OnCallShift.objects.filter(pk=later.pk).update(telephone="01632 960 222")
+    for hours, number in [(-25, None), (-24, "111"), (-2, "111"), (-1, "222"), (0, "222"), (1, "111"), (24, None)]:
+        moment = world.now + hours * HOUR
+        on, said = OnCallShift.objects.at(moment), OnCallShift.objects.telephone_at(moment)
+        assert said == (on.telephone if on else None) == (number and f"01632 960 {number}"), hours
+    cancel_shift(later, by=world.hana, at=world.now)
+    assert OnCallShift.objects.telephone_at(world.now) == "01632 960 111"
+
+
+def test_an_empty_rota_is_one_gap_of_a_fortnight(world: World) -> None:
+    assert gaps(at=world.now) == [Gap(world.now, world.now + 14 * DAY)]
+
+
+def test_a_gap_between_two_shifts_and_one_after_are_found(world: World) -> None:
+    shift(world, -DAY, 2 * DAY)
+    shift(world, 2 * DAY + HOUR, 10 * DAY)
+    assert found(world) == [(2 * DAY, 2 * DAY + HOUR), (10 * DAY, 14 * DAY)]
+
+
+def test_shifts_that_meet_or_overlap_leave_no_gap(world: World) -> None:
+    shift(world, -DAY, 2 * DAY)
+    shift(world, 2 * DAY, 8 * DAY)
+    shift(world, 3 * DAY, 4 * DAY, world.hana)
+    shift(world, 7 * DAY, 20 * DAY)
+    assert found(world) == []
+
+
+def test_a_gap_beyond_a_fortnight_is_not_yet_told(world: World) -> None:
+    shift(world, -DAY, 14 * DAY)
+    assert found(world) == []
+    assert gaps(at=world.now + HOUR) != []
+
+
+def test_somebody_who_can_no_longer_sign_in_covers_nothing(world: World) -> None:
+    shift(world, -DAY, 20 * DAY)
+    suspend_person(world.fay, by=world.hana, at=world.now)
+    assert found(world) == [(timedelta(), 14 * DAY)]
+
+
+def test_a_shift_called_off_is_a_gap_at_once_and_its_number_goes(world: World) -> None:
+    planned = shift(world, -DAY, 20 * DAY)
+    assert OnCallShift.objects.at(world.now) == planned
+    cancel_shift(planned, by=world.hana, at=world.now)
+    assert OnCallShift.objects.at(world.now) is None
+    assert found(world) == [(timedelta(), 14 * DAY)]
+    with pytest.raises(Refused, match="over already"):
+        cancel_shift(planned, by=world.hana, at=world.now)
+
+
+def test_hana_has_work_for_the_first_gap_which_presses_when_it_is_near(world: World) -> None:
+    shift(world, -DAY, 10 * DAY)
+    [item] = nobody_on_call(world.hana, world.now)
+    assert (item.due_at, item.must_act) == (world.now + 10 * DAY, False)
+    [item] = nobody_on_call(world.hana, world.now + 9 * DAY)
+    assert item.must_act
+    shift(world, 10 * DAY, 30 * DAY)
+    assert nobody_on_call(world.hana, world.now) == []
+    assert nobody_on_call(world.ann, world.now) == []
+
+
+@pytest.mark.parametrize("name", ["ben", "ann", "fay", "esi"])
+def test_only_a_manager_or_technician_plans_shifts(world: World, name: str) -> None:
+    planned = shift(world, -DAY, DAY)
+    with pytest.raises(PermissionDenied):
+        plan_shift(
+            world.fay, telephone="01632 960 111", starts_at=world.now, ends_at=world.now + DAY,
+            by=world.people[name], at=world.now,
+        )  # fmt: skip
+    with pytest.raises(PermissionDenied):
+        cancel_shift(planned, by=world.people[name], at=world.now)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "telephone", "words"),
+    [
+        (DAY, HOUR, "01632 960 111", "end after"),
+        (-DAY, -HOUR, "01632 960 111", "over already"),
+        (-DAY, DAY, "ring Fay", "as it is dialled"),
+    ],
+)
+def test_a_shift_that_makes_no_sense_is_refused(
+    world: World, start: timedelta, end: timedelta, telephone: str, words: str
+) -> None:
+    with pytest.raises(Refused, match=words):
+        plan_shift(
+            world.fay, telephone=telephone, starts_at=world.now + start, ends_at=world.now + end, by=world.hana,
+            at=world.now,
+        )  # fmt: skip
+
+
+def test_the_current_number_is_on_every_volunteer_page_and_the_sign_in_page_without_a_name(
+    world: World, as_person: As
+) -> None:
+    now = timezone.now()
+    put_on_call(world, world.fay, telephone="01632 960 555", starts_at=now - HOUR, ends_at=now + HOUR, at=now)
+    ben = as_person(world.ben)
+    for page in (
+        *[ben.get(address) for address in ("/", "/alerts/", "/concerns/new/")],
+        Client().get("/account/login/"),
+    ):
+        text = page.content.decode()
+        assert "01632 960 555" in text
+        assert "tel:01632960555" in text
+        assert "Fay" not in text
+
+
+def test_hana_plans_a_shift_on_the_page_and_ann_reads_it(world: World, as_person: As) -> None:
+    hana, local = as_person(world.hana), timezone.now().astimezone(LONDON)
+    sent = {
+        "person": world.fay.pk,
+        "telephone": "01632 960 777",
+        "starts_at": local.strftime("%Y-%m-%dT%H:%M"),
+        "ends_at": (local + 20 * DAY).strftime("%Y-%m-%dT%H:%M"),
+    }
+    page = hana.get("/concerns/rota/plan/").content.decode()
+    assert "Ben Ashby" not in page
+    assert hana.post("/concerns/rota/plan/", sent)["Location"] == "/concerns/rota/"
+    waiting = OnCallShift.objects.get()
+    assert as_person(world.fay).post(f"/concerns/rota/{waiting.pk}/agree/")["Location"] == "/concerns/rota/"
+    text = as_person(world.ann).get("/concerns/rota/").content.decode()
+    assert "Fay Osborne" in text
+    assert "01632 960 777" in text
+    assert "Plan a shift" not in text
+    assert "Nobody is on call" not in text

@@ -1,0 +1,98 @@
+"""Core members."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.models import Agency, Area
+from offenders.contact.operations import add_contact
+from offenders.core_member.operations import accept_core_member
+from offenders.secure_domain.models import SecureDomain
+from tests.table import Page, everybody, who
+from tests.world import World
+
+DOMAINS = (
+    "coordinator", "coordinator elsewhere", "manager", "safeguarding lead", "director", "data-protection lead",
+)  # fmt: skip
+SEE = ("coordinator", "manager", "safeguarding lead")
+
+
+def two_more(world: World) -> None:
+    for _ in range(2):
+        accept_core_member(
+            category=1, level=1, lead_agency="police", area=Area.objects.get(code="norfolk"), coordinator=world.ann,
+            by=world.ann, at=world.now,
+        )  # fmt: skip
+
+
+def a_contact(world: World) -> list[Any]:
+    police = Agency.objects.get(kind="police")
+    contact = add_contact(
+        world.core_member, name="Sgt Esi Okafor", role="Case officer", agency=police, telephone="01632 960 400",
+        by=world.ann, at=world.now,
+    )  # fmt: skip
+    return [world.core_member.reference, contact.reference]
+
+
+def nhs(world: World) -> list[Any]:
+    return [SecureDomain.objects.get(name="nhs.net").pk]
+
+
+PAGES = [
+    Page(
+        "offenders:core_members",
+        opens=everybody(),
+        queries=6,
+        grows=two_more,
+    ),
+    Page(
+        "offenders:accept",
+        opens=who("coordinator", "coordinator elsewhere", "manager", otherwise=403),
+        queries=8,
+    ),
+    Page("offenders:core_member", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=10),
+    Page("offenders:change_lead", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=8),
+    Page(
+        "offenders:change_lead",
+        of=lambda world: [world.core_member.reference],
+        opens=who(*SEE),
+        posts=lambda world: {
+            "lead_agency": "probation",
+            "why": "",
+            "changed_on_day": "1",
+            "changed_on_month": "2",
+            "changed_on_year": "2026",
+        },
+    ),
+    Page("offenders:add_restriction", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=6),
+    Page(
+        "offenders:add_restriction",
+        of=lambda world: [world.core_member.reference],
+        opens=who(*SEE),
+        posts=lambda world: {
+            "source": "shpo",
+            "plain_words": "No parks.",
+            "starts_on_day": "1",
+            "starts_on_month": "2",
+            "starts_on_year": "2026",
+        },
+    ),
+    Page("offenders:add_contact", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=8),
+    Page("offenders:verify_contact", of=a_contact, opens=who(*SEE), queries=7),
+    Page("offenders:verify_contact", of=a_contact, opens=who(*SEE), posts=lambda world: {}),
+    Page("offenders:end_contact", of=a_contact, opens=who(*SEE), queries=7),
+    Page("offenders:verify_restrictions", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=7),
+    Page(
+        "offenders:verify_restrictions",
+        of=lambda world: [world.core_member.reference],
+        opens=who(*SEE),
+        posts=lambda world: {},
+    ),
+    Page("offenders:secure_domains", opens=who(*DOMAINS, otherwise=403), queries=5),
+    Page(
+        "offenders:secure_domains",
+        opens=who("manager", otherwise=403),
+        posts=lambda world: {"name": "example.police.uk"},
+    ),
+    Page("offenders:end_secure_domain", of=nhs, opens=who("manager", otherwise=403), posts=lambda world: {}),
+]

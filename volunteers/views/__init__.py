@@ -1,1 +1,0 @@
-"""The volunteer's pages."""

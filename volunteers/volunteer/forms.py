@@ -1,0 +1,53 @@
+"""What is asked when a volunteer is approved or paused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from accounts.access import Role, people_in
+from accounts.models import User
+from core.forms import ChangingForm, DateField, Form, years
+from volunteers.volunteer.models import Volunteer
+
+if TYPE_CHECKING:
+    PersonChoice = forms.ModelChoiceField[User]
+else:
+    PersonChoice = forms.ModelChoiceField
+
+
+class PersonField(PersonChoice):
+    """Somebody who can sign in, by name."""
+
+    def label_from_instance(self, obj: User) -> str:
+        return obj.full_name
+
+
+class ApproveForm(Form):
+    user = PersonField(
+        label="Who is approved?",
+        queryset=User.objects.none(),
+        help_text="People invited as volunteers who have no file yet. Approve when every check is passed.",
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        fields: Any = self.fields
+        files = Volunteer.objects.values("user")
+        fields["user"].queryset = people_in(Role.VOLUNTEER).exclude(pk__in=files).order_by("full_name")
+
+
+class ChecksForm(ChangingForm):
+    checked_until = DateField(
+        label="Criminal-record check good until",
+        latest=years(5),
+        required=False,
+        help_text="The last day it holds; a new one is asked for after three years. The certificate is not kept here.",
+    )
+    trained_on = DateField(label="Core training passed on", latest=years(1), required=False)
+    agreed_on = DateField(label="Volunteer agreement signed on", latest=years(1), required=False)
+
+
+class PauseForm(Form):
+    """Nothing to fill in: a confirmation, sent by POST."""

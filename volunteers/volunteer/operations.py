@@ -1,0 +1,118 @@
+"""What can be done to a volunteer's file."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from accounts.access import Role
+from accounts.models import User
+from audit.models import Act
+from audit.trail import recorded
+from core.errors import Refused
+from core.references import unused_reference
+from core.worktime import LONDON
+from volunteers.volunteer.access import VolunteerAccess
+from volunteers.volunteer.models import Volunteer
+
+CHECK_LASTS = timedelta(days=3 * 365)
+"""A criminal-record check is asked for again after three years (domain.md 1.11)."""
+
+
+def lock(volunteer: Volunteer) -> Volunteer:
+    return Volunteer.objects.select_for_update(of=("self",)).get(pk=volunteer.pk)
+
+
+@transaction.atomic
+def approve_volunteer(
+    user: User,
+    *,
+    by: User,
+    at: datetime,
+    checked_until: date | None = None,
+    trained_on: date | None = None,
+    agreed_on: date | None = None,
+) -> Volunteer:
+    """Open the file of somebody who has passed every check and may be placed.
+
+    A date not given is today's, and a check's three years from today: to approve is to say they are passed.
+    """
+    VolunteerAccess(by).require("approve_volunteer")
+    if not user.has_role(Role.VOLUNTEER):
+        raise Refused(f"{user.full_name} is not invited as a volunteer. Invite them as one first.", field="user")
+    if Volunteer.objects.filter(user=user).exists():
+        raise Refused(f"{user.full_name} is a volunteer already.", field="user")
+    today = at.astimezone(LONDON).date()
+    volunteer = Volunteer.objects.create(
+        reference=unused_reference(Volunteer, "V"),
+        user=user,
+        approved_at=at,
+        approved_by=by,
+        checked_until=checked_until or today + CHECK_LASTS,
+        trained_on=trained_on or today,
+        agreed_on=agreed_on or today,
+    )
+    recorded(Act.COLLECTED, volunteer, by=by, at=at)
+    return volunteer
+
+
+@transaction.atomic
+def record_checks(
+    volunteer: Volunteer,
+    *,
+    checked_until: date | None,
+    trained_on: date | None,
+    agreed_on: date | None,
+    by: User,
+    at: datetime,
+) -> Volunteer:
+    """Write down what was seen: the check's last day, the training and the agreement. None takes one away."""
+    volunteer = lock(volunteer)
+    VolunteerAccess(by, volunteer).require("record_checks")
+    today = at.astimezone(LONDON).date()
+    for field, seen in (("trained_on", trained_on), ("agreed_on", agreed_on)):
+        if seen is not None and seen > today:
+            raise Refused("That day has not come yet. Write it down once it has happened.", field=field)
+    volunteer.checked_until, volunteer.trained_on, volunteer.agreed_on = checked_until, trained_on, agreed_on
+    volunteer.save(update_fields=["checked_until", "trained_on", "agreed_on"])
+    recorded(Act.ALTERED, volunteer, by=by, at=at, note="checks")
+    return volunteer
+
+
+@transaction.atomic
+def place_volunteer(volunteer: Volunteer, *, by: User, at: datetime) -> Volunteer:
+    """They have joined a circle; a second circle changes nothing."""
+    volunteer = lock(volunteer)
+    VolunteerAccess(by, volunteer).require("place")
+    if volunteer.status != Volunteer.Status.ACTIVE:
+        volunteer.move(Volunteer.Status.ACTIVE, by=by, at=at)
+        recorded(Act.ALTERED, volunteer, by=by, at=at, note="in a circle")
+    return volunteer
+
+
+@transaction.atomic
+def unplace_volunteer(volunteer: Volunteer, *, by: User, at: datetime) -> Volunteer:
+    """They belong to no circle now, and wait for the next."""
+    VolunteerAccess(by, volunteer).require("place")
+    return wait_again(volunteer, by=by, at=at)
+
+
+@transaction.atomic
+def wait_again(volunteer: Volunteer, *, by: User, at: datetime) -> Volunteer:
+    """The same, when it follows from another act: an account ended."""
+    volunteer = lock(volunteer)
+    if volunteer.status == Volunteer.Status.ACTIVE:
+        volunteer.move(Volunteer.Status.WAITING, by=by, at=at)
+        recorded(Act.ALTERED, volunteer, by=by, at=at, note="waiting for a circle")
+    return volunteer
+
+
+@transaction.atomic
+def pause_volunteer(volunteer: Volunteer, *, by: User, at: datetime) -> Volunteer:
+    """Not to be placed for now; where they belong they stay."""
+    volunteer = lock(volunteer)
+    VolunteerAccess(by, volunteer).require("pause")
+    volunteer.move(Volunteer.Status.PAUSED, by=by, at=at)
+    recorded(Act.ALTERED, volunteer, by=by, at=at, note="paused")
+    return volunteer
