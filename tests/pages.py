@@ -1,18 +1,22 @@
 """THE TABLE: every page, who may open it, how many queries.
 
-Its rows stand by app and noun in tests/rows; a page that is in no row fails tests/test_pages_access.py.
+Its rows stand beside the tests of their rooms, in files called rows; a page that is in no row fails tests/test_pages_access.py.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from pkgutil import iter_modules
+from pathlib import Path
 
-from tests import library_rows as libraries
-from tests import rows
+from tests import library_rows
 from tests.table import Page
 
-PAGES: list[Page] = [
-    page for found in iter_modules(rows.__path__) for page in import_module(f"tests.rows.{found.name}").PAGES
+TESTS = Path(__file__).parent
+ROWS = [
+    ".".join(("tests", *path.relative_to(TESTS).with_suffix("").parts))
+    for path in sorted(TESTS.rglob("*rows.py"))
+    if not path.name.startswith("test_")
 ]
-NOT_PAGES: dict[str, str] = libraries.NOT_PAGES
+
+PAGES: list[Page] = [page for name in ROWS for page in import_module(name).PAGES]
+NOT_PAGES: dict[str, str] = library_rows.NOT_PAGES

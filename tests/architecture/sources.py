@@ -27,9 +27,3 @@ def tree(path: Path) -> ast.Module:
 
 def short(path: Path) -> str:
     return str(path.relative_to(ROOT))
-
-
-def layer(path: Path) -> str:
-    """The layer a module belongs to: its own name, or its folder's when split by noun."""
-    parts = path.relative_to(ROOT).parts
-    return parts[1].removesuffix(".py") if len(parts) > 1 else parts[0]

@@ -10,6 +10,7 @@ import ast
 from functools import cache
 
 from tests.architecture.sources import DOMAIN, ROOT, sources, tree
+from tests.rooms import APPS_OF_ROOMS
 
 Name = tuple[str, str]
 
@@ -104,7 +105,8 @@ def operations() -> set[Name]:
     return {
         name
         for name, function in functions().items()
-        if ".operations" in name[0]
+        if (".operations" in name[0] or name[0].startswith(APPS_OF_ROOMS))
+        and not name[0].endswith(("views", "tasks"))
         and {"by", "at"} <= {argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)}
         and any("atomic" in ast.unparse(decorator) for decorator in function.decorator_list)
     }

@@ -20,12 +20,9 @@ from django.utils import timezone  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from circles.circle.models import Circle  # noqa: E402
-from concerns.choices import (
-    Level,
-    Side,
-)
+from concerns.choices import Level, Side  # noqa: E402
 from concerns.defaults import AGENCY, CHARITY  # noqa: E402
-from concerns.ladder.models import Clock, LadderVersion, Rung
+from concerns.ladder.models import Clock, LadderVersion, Rung  # noqa: E402
 from concerns.raising.operations import raise_concern  # noqa: E402
 from config.celery import app as celery_app  # noqa: E402
 from tests.conftest import sign_in as signed_in  # noqa: E402

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 import inspect
-import pkgutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import uuid4
 
 import pytest
-from concerns.operations import __name__, __path__
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
@@ -42,9 +39,11 @@ from core.errors import Refused
 from tests.concerns.engine.raising import pending, story, worry
 from tests.concerns.engine.test_races import together
 from tests.concerns.share.sharing import told_esi
+from tests.rooms import operations_of
 from tests.world import World
 
 As = Callable[[User], Client]
+OPERATIONS = operations_of("concerns")
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -94,7 +93,7 @@ Happens = Callable[[Concern, World, datetime], object]
 
 def act(name: str, **words: object) -> Happens:
     """The operation of this name, by Hana."""
-    return lambda concern, w, at: getattr(operations, name)(concern, by=w.hana, at=at, **words)
+    return lambda concern, w, at: OPERATIONS[name](concern, by=w.hana, at=at, **words)
 
 
 def sent(concern: Concern, w: World, at: datetime) -> object:
@@ -157,12 +156,11 @@ NEEDS_A_LOG = {"add_answer_to_concern"}
 def acts_on_a_concern() -> set[str]:
     """Every operation of its own transaction that begins with a concern."""
     found = set()
-    for module in pkgutil.iter_modules(__path__, f"{__name__}."):
-        for name, operation in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction):
-            takes = inspect.signature(operation).parameters
-            begins = "by" in takes and next(iter(takes.values())).annotation == "Concern"
-            if begins and hasattr(operation, "__wrapped__") and operation.__module__ == module.name:
-                found.add(name)
+    for name, operation in OPERATIONS.items():
+        takes = inspect.signature(operation).parameters
+        begins = "by" in takes and next(iter(takes.values())).annotation == "Concern"
+        if begins and hasattr(operation, "__wrapped__"):
+            found.add(name)
     return found
 
 

@@ -20,8 +20,11 @@ from concerns.share.reply_operations import acknowledge_share
 from core.errors import Refused
 from tests.concerns.share.sharing import TOLD, esi
 from tests.properties.engine.contract import DAY, FORTNIGHT, HOUR, MINUTE, Away, terms
-from tests.properties.engine.rows import ConcernRow
 from tests.properties.engine.scene import Scene
+from tests.properties.engine.stored import ConcernRow
+from tests.rooms import operations_of
+
+OPERATIONS = operations_of("concerns")
 
 CHARITY = ("ann", "hana", "fay", "ann", "kit", "pat")
 LEADING = ("hana", "fay", "kit", "ann")
@@ -126,7 +129,7 @@ def act(name: str, **given: Any) -> Do:
         words = {
             key: value(scene, concern, who, detail) if callable(value) else value for key, value in given.items()
         }  # fmt: skip
-        operation = getattr(operations, name)
+        operation = OPERATIONS[name]
         return operation(scene.concern(concern.pk), by=scene.person(who), at=scene.at, **words)
 
     return do

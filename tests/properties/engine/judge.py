@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from tests.properties.engine.contract import FORTNIGHT, LAST, URGENT, is_stricter, terms
-from tests.properties.engine.rows import AlertRow, ConcernRow, HoldRow, Rows, StepRow
 from tests.properties.engine.scene import SIDES, Scene
+from tests.properties.engine.stored import AlertRow, ConcernRow, HoldRow, Rows, StepRow
 from tests.properties.engine.telling import whoever_must_be_told_is_told
 
 

@@ -12,7 +12,7 @@ from alerts.message.models import Alert
 from concerns.concern.models import Concern
 from tests.present import MOVED
 from tests.properties.engine.contract import COORDINATORS, LEADS, TEAMS, Away, covered_by
-from tests.properties.engine.rows import ConcernRow, Rows, read_rows
+from tests.properties.engine.stored import ConcernRow, Rows, read_rows
 from tests.world import World
 
 SIDES = ("charity", "agency")

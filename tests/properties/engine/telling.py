@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.properties.engine.contract import COORDINATORS, LAST, LEADS, covered_by, stand_in_for
-from tests.properties.engine.rows import ConcernRow, Rows, StepRow
 from tests.properties.engine.scene import Scene
+from tests.properties.engine.stored import ConcernRow, Rows, StepRow
 
 RUNGS = {0: ("ann",), 1: ("ann",), 2: ("hana", "fay"), 3: ("kit",)}
 

@@ -25,8 +25,8 @@ from core.errors import Refused
 from tests.properties.engine.contract import Away, is_stricter
 from tests.properties.engine.deeds import DEEDS, MENU, Deed, a_while
 from tests.properties.engine.judge import judge
-from tests.properties.engine.rows import ConcernRow, Rows
 from tests.properties.engine.scene import ACTORS, SIDES, Scene, begin
+from tests.properties.engine.stored import ConcernRow, Rows
 from tests.world import World
 
 DAYS, HOUR = timedelta(days=1), timedelta(hours=1)

@@ -1,0 +1,50 @@
+"""Where things stand: the rooms of the apps, the layer of a file, and every operation by its name."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+APPS_OF_ROOMS = ("alerts", "offenders", "volunteers", "circles", "concerns")
+LAYERS = ("models", "access", "operations", "forms", "views", "urls")
+"""The lowest first. A file of a room is of the layer that its name ends with: `rating_views` is of the views."""
+
+
+def layer_of(path: Path) -> str:
+    """The layer a module belongs to: by its folder where an app has no rooms, else by the end of its name.
+
+    A module of no layer is told by its own name.
+    """
+    parts = path.relative_to(ROOT).parts
+    if len(parts) > 2 and parts[1] in LAYERS:
+        return parts[1]
+    last = path.stem.rpartition("_")[2]
+    return last if last in LAYERS else path.stem
+
+
+def room_of(path: Path) -> str:
+    """The room a file stands in, such as `circles/risk`; empty where it stands in none."""
+    parts = path.relative_to(ROOT).parts
+    return "/".join(parts[:2]) if parts[0] in APPS_OF_ROOMS and len(parts) == 3 else ""
+
+
+def modules_of(app: str) -> Iterator[Any]:
+    """Every module of an app, migrations and commands left out."""
+    for path in sorted((ROOT / app).rglob("*.py")):
+        if not {"migrations", "management"} & set(path.parts):
+            yield import_module(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
+
+
+def operations_of(app: str) -> dict[str, Callable[..., Any]]:
+    """Every public function of an app's operations, by its name."""
+    return {
+        name: found
+        for module in modules_of(app)
+        if layer_of(Path(module.__file__)) == "operations"
+        for name, found in inspect.getmembers(module, inspect.isfunction)
+        if found.__module__ == module.__name__ and not name.startswith("_")
+    }
