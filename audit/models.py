@@ -73,12 +73,25 @@ class Entry(models.Model):
             one_of(
                 "act",
                 [
-                    "collected", "altered", "consulted", "listed", "shared", "combined", "erased", "signed_in", "signed_out",
-                    "granted", "revoked", "exported", "revealed", "refused_unseen", "refused_act",
+                    "collected",
+                    "altered",
+                    "consulted",
+                    "listed",
+                    "shared",
+                    "combined",
+                    "erased",
+                    "signed_in",
+                    "signed_out",
+                    "granted",
+                    "revoked",
+                    "exported",
+                    "revealed",
+                    "refused_unseen",
+                    "refused_act",
                 ],
                 name="entry_act_known",
             )
-        ]  # fmt: skip
+        ]
         indexes = [
             models.Index(fields=["kind", "reference", "-at"], name="entry_of_record"),
             models.Index(fields=["within", "-at"], name="entry_within_circle"),

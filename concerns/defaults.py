@@ -79,9 +79,14 @@ def load_ladder(find: Models) -> None:
         for side in Side:
             within, audiences, times = charity_or_agency(level, side)
             find("concerns", "Clock").objects.create(
-                ladder=ladder, level=level, side=side, acknowledge_within=within, act_within=terms.act_within,
-                repeat_every=terms.step, day_and_night=terms.day_and_night,
-            )  # fmt: skip
+                ladder=ladder,
+                level=level,
+                side=side,
+                acknowledge_within=within,
+                act_within=terms.act_within,
+                repeat_every=terms.step,
+                day_and_night=terms.day_and_night,
+            )
             for position, (audience, after) in enumerate(zip(audiences, times, strict=True)):
                 find("concerns", "Rung").objects.create(
                     ladder=ladder, level=level, side=side, position=position, audience=audience, after=after

@@ -15,14 +15,32 @@ from core.typed import line_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
-PERMISSIONS = ", ".join(
-    f"{feature}=()"
-    for feature in (
-        "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media", "fullscreen",
-        "geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment", "picture-in-picture",
-        "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+PERMISSIONS = (
+    ", ".join(
+        f"{feature}=()"
+        for feature in (
+            "accelerometer",
+            "autoplay",
+            "browsing-topics",
+            "camera",
+            "display-capture",
+            "encrypted-media",
+            "fullscreen",
+            "geolocation",
+            "gyroscope",
+            "magnetometer",
+            "microphone",
+            "midi",
+            "payment",
+            "picture-in-picture",
+            "screen-wake-lock",
+            "serial",
+            "usb",
+            "xr-spatial-tracking",
+        )
     )
-) + ", publickey-credentials-get=(self), publickey-credentials-create=(self)"  # fmt: skip
+    + ", publickey-credentials-get=(self), publickey-credentials-create=(self)"
+)
 
 
 class HeadersMiddleware:

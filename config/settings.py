@@ -142,11 +142,13 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["embedded.hashing.QuickHasher" if DEMO else "django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-     "OPTIONS": {"user_attributes": ("email", "full_name", "first_name")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "full_name", "first_name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]  # fmt: skip
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 
@@ -162,22 +164,28 @@ ACCOUNT_CHANGE_EMAIL = ACCOUNT_SESSION_REMEMBER = ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 # Wrong passwords and codes: of one place for one account, and of all places together, which devices known to the person pass.
 ACCOUNT_RATE_LIMITS = {
-    "login_failed": "10/m/ip,5/5m/key", "tried_from_anywhere": "50/h/key",
-    "code_failed": "30/m/ip,5/5m/key", "code_from_anywhere": "20/h/key",
-}  # fmt: skip
+    "login_failed": "10/m/ip,5/5m/key",
+    "tried_from_anywhere": "50/h/key",
+    "code_failed": "30/m/ip,5/5m/key",
+    "code_from_anywhere": "20/h/key",
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
 ACCOUNT_FORMS = {
-    "login": "accounts.library_forms.Login", "reset_password": "accounts.library_forms.Forgotten",
-    "reset_password_from_key": "accounts.library_forms.NewPassword", "reauthenticate": "accounts.library_forms.PasswordAgain",
+    "login": "accounts.library_forms.Login",
+    "reset_password": "accounts.library_forms.Forgotten",
+    "reset_password_from_key": "accounts.library_forms.NewPassword",
+    "reauthenticate": "accounts.library_forms.PasswordAgain",
     "change_password": "accounts.library_forms.ChangedPassword",
-}  # fmt: skip
+}
 MFA_FORMS = {
-    "authenticate": "accounts.library_forms.SecondFactor", "reauthenticate": "accounts.library_forms.SecondFactorAgain",
-    "activate_totp": "accounts.library_forms.NewApp", "add_webauthn": "accounts.library_forms.NewPasskey",
+    "authenticate": "accounts.library_forms.SecondFactor",
+    "reauthenticate": "accounts.library_forms.SecondFactorAgain",
+    "activate_totp": "accounts.library_forms.NewApp",
+    "add_webauthn": "accounts.library_forms.NewPasskey",
     "edit_webauthn": "accounts.library_forms.PasskeyName",
-}  # fmt: skip
+}
 MFA_ADAPTER = "accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = MFA_RECOVERY_CODES_SHOW_ONCE = True

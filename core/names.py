@@ -16,10 +16,29 @@ UNSEEN = frozenset("\u115f\u1160\u3164\uffa0")
 """Letters that show nothing, although Unicode calls them letters."""
 
 OTHER_LETTERS = {
-    "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ħ": "h", "Ħ": "H", "ŧ": "t",
-    "Ŧ": "T", "ı": "i", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ß": "ss", "ẞ": "SS", "þ": "th", "Þ": "Th",
+    "ł": "l",
+    "Ł": "L",
+    "ø": "o",
+    "Ø": "O",
+    "đ": "d",
+    "Đ": "D",
+    "ð": "d",
+    "Ð": "D",
+    "ħ": "h",
+    "Ħ": "H",
+    "ŧ": "t",
+    "Ŧ": "T",
+    "ı": "i",
+    "æ": "ae",
+    "Æ": "Ae",
+    "œ": "oe",
+    "Œ": "Oe",
+    "ß": "ss",
+    "ẞ": "SS",
+    "þ": "th",
+    "Þ": "Th",
     "−": "-",
-}  # fmt: skip
+}
 """What people without the key type instead, where Unicode takes nothing apart."""
 
 LEFT_AWAY = frozenset({"Mn", "Me", "Cf", "Cc"})

@@ -4,28 +4,69 @@ from __future__ import annotations
 
 from psycopg import Cursor, sql
 
-WRITTEN_ONCE = frozenset({
-    "accounts_accountevent", "alerts_attempt", "audit_entry", "auditlog_logentry",
-    "circles_addendum", "circles_adverseoutcome", "circles_assent", "circles_circleevent",
-    "circles_minutesstep", "circles_minutesversion", "circles_resendsetaside", "circles_sharingoverride",
-    "concerns_acknowledgement", "concerns_clock", "concerns_concernevent", "concerns_concernlink",
-    "concerns_lowlevelconcern", "concerns_mention", "concerns_ownreport", "concerns_patternreview",
-    "concerns_patternreview_covers", "concerns_recordevent", "concerns_rung", "concerns_shareevent",
-    "concerns_voicecall", "offenders_leadchange",
-})  # fmt: skip
+WRITTEN_ONCE = frozenset(
+    {
+        "accounts_accountevent",
+        "alerts_attempt",
+        "audit_entry",
+        "auditlog_logentry",
+        "circles_addendum",
+        "circles_adverseoutcome",
+        "circles_assent",
+        "circles_circleevent",
+        "circles_minutesstep",
+        "circles_minutesversion",
+        "circles_resendsetaside",
+        "circles_sharingoverride",
+        "concerns_acknowledgement",
+        "concerns_clock",
+        "concerns_concernevent",
+        "concerns_concernlink",
+        "concerns_lowlevelconcern",
+        "concerns_mention",
+        "concerns_ownreport",
+        "concerns_patternreview",
+        "concerns_patternreview_covers",
+        "concerns_recordevent",
+        "concerns_rung",
+        "concerns_shareevent",
+        "concerns_voicecall",
+        "offenders_leadchange",
+    }
+)
 """Rows are added and read, and never changed or deleted: the trail, the stories, the promises, what was said.
 
 Nobody may lock such a row either (SELECT … FOR UPDATE): lock the record it belongs to.
 """
 
-KEPT = frozenset({
-    "accounts_agency", "accounts_area", "accounts_user", "alerts_alert",
-    "circles_circle", "circles_minutes", "circles_minutesshare", "circles_review", "circles_riskreview",
-    "concerns_concern", "concerns_disclosurerequest", "concerns_drill", "concerns_endproposal",
-    "concerns_escalationstep", "concerns_handover", "concerns_hold", "concerns_ladderversion", "concerns_pattern",
-    "concerns_safeguardingreferral", "concerns_seriousincident", "concerns_share", "concerns_sharereply",
-    "offenders_coremember", "volunteers_volunteer",
-})  # fmt: skip
+KEPT = frozenset(
+    {
+        "accounts_agency",
+        "accounts_area",
+        "accounts_user",
+        "alerts_alert",
+        "circles_circle",
+        "circles_minutes",
+        "circles_minutesshare",
+        "circles_review",
+        "circles_riskreview",
+        "concerns_concern",
+        "concerns_disclosurerequest",
+        "concerns_drill",
+        "concerns_endproposal",
+        "concerns_escalationstep",
+        "concerns_handover",
+        "concerns_hold",
+        "concerns_ladderversion",
+        "concerns_pattern",
+        "concerns_safeguardingreferral",
+        "concerns_seriousincident",
+        "concerns_share",
+        "concerns_sharereply",
+        "offenders_coremember",
+        "volunteers_volunteer",
+    }
+)
 """Rows change, as their lifecycles and triggers allow, and are never deleted."""
 
 ONLY_READ = frozenset({"django_migrations"})

@@ -25,9 +25,15 @@ MOBILE_AT_HOME = re.compile(r"7(?:[1-57-9][0-9]{8}|624[0-9]{6})")
 """Not 070, which rings on to anywhere at a price, nor 076, which are pagers (but for the Isle of Man's)."""
 
 NEVER_TEXTED = {
-    PhoneNumberType.FIXED_LINE, PhoneNumberType.TOLL_FREE, PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST,
-    PhoneNumberType.PERSONAL_NUMBER, PhoneNumberType.PAGER, PhoneNumberType.UAN, PhoneNumberType.VOICEMAIL,
-}  # fmt: skip
+    PhoneNumberType.FIXED_LINE,
+    PhoneNumberType.TOLL_FREE,
+    PhoneNumberType.PREMIUM_RATE,
+    PhoneNumberType.SHARED_COST,
+    PhoneNumberType.PERSONAL_NUMBER,
+    PhoneNumberType.PAGER,
+    PhoneNumberType.UAN,
+    PhoneNumberType.VOICEMAIL,
+}
 
 
 def parts_of(text: str) -> tuple[str, str]:

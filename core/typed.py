@@ -38,8 +38,11 @@ ALIKE = {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU"}
 def line_of(text: str) -> str:
     """A line of text in its one form: NFKC, nothing invisible, single spaces. A half stays a half: 10½ is not 101⁄2."""
     text = ALL_INVISIBLE.sub("", LINE_BREAKS.sub(" ", text))
-    parts = (part if unicodedata.category(part[0]) == "No" else unicodedata.normalize("NFKC", part)
-             for part in SMALL_FIGURES.split(text) if part)  # fmt: skip
+    parts = (
+        part if unicodedata.category(part[0]) == "No" else unicodedata.normalize("NFKC", part)
+        for part in SMALL_FIGURES.split(text)
+        if part
+    )
     text = ALL_INVISIBLE.sub("", "".join(parts))
     return "" if is_blank(text) else " ".join(text.split())
 

@@ -52,15 +52,27 @@ def call(meeting: Meeting, turn: int, *, by: User, at: datetime) -> None:
     members = meeting.circle.memberships.select_related("volunteer").order_by("pk")
     happened_on = meeting.planned_at.astimezone(LONDON).date() - timedelta(days=3)
     add_contact(
-        meeting, happened_on=happened_on, volunteer=members[turn % 2].volunteer, channel=channel,
-        begun_by_whom=begun_by, minutes_long=minutes, summary=summary, by=by, at=at,
-    )  # fmt: skip
+        meeting,
+        happened_on=happened_on,
+        volunteer=members[turn % 2].volunteer,
+        channel=channel,
+        begun_by_whom=begun_by,
+        minutes_long=minutes,
+        summary=summary,
+        by=by,
+        at=at,
+    )
 
 
 def curfew(circle: Circle, *, began: date, by: User, at: datetime) -> None:
     """A condition of his licence that ended in the meantime."""
     if circle.reference == TOLD:
         add_restriction(
-            circle.core_member, source="licence", plain_words=CURFEW, starts_on=began, ends_on=began + CURFEW_LASTS,
-            by=by, at=at,
-        )  # fmt: skip
+            circle.core_member,
+            source="licence",
+            plain_words=CURFEW,
+            starts_on=began,
+            ends_on=began + CURFEW_LASTS,
+            by=by,
+            at=at,
+        )

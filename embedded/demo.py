@@ -79,9 +79,14 @@ def die_with_parent() -> None:
 def run(env: dict[str, str], *words: str) -> None:
     """One management command, to its end; its own words are shown only when it fails."""
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "manage.py", *words], cwd=ROOT, env=env, capture_output=True, text=True,
-        check=False, preexec_fn=die_with_parent,
-    )  # fmt: skip
+        [sys.executable, "-W", "ignore", "manage.py", *words],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=die_with_parent,
+    )
     if done.returncode:
         sys.exit(f"`{' '.join(words)}` failed:\n{done.stdout}{done.stderr}")
 
@@ -113,9 +118,15 @@ def process(name: str, command: list[str], env: dict[str, str], folder: Path) ->
     """A process of its own group, its output in a file; the whole group is gone when the block ends."""
     with (folder / f"{name}.log").open("ab") as log:
         started = subprocess.Popen(
-            command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+            command,
+            cwd=ROOT,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
             preexec_fn=die_with_parent,
-        )  # fmt: skip
+        )
         try:
             yield started
         finally:

@@ -85,6 +85,11 @@ def agree_actions(circle: Circle, *, by: User, at: datetime) -> None:
     volunteer = circle.memberships.order_by("pk")[0].volunteer
     for words, owner, days in AGREED:
         agree_action(
-            circle, words=words, owner=owner, due_on=(at + timedelta(days=days)).date(), by=by, at=at,
+            circle,
+            words=words,
+            owner=owner,
+            due_on=(at + timedelta(days=days)).date(),
+            by=by,
+            at=at,
             volunteer=volunteer if owner == Action.Owner.VOLUNTEER else None,
-        )  # fmt: skip
+        )

@@ -25,21 +25,34 @@ def load_intake(
 ) -> None:
     """Harun began a worry at teatime; Esther rang; Dev rang the police; Dilys has waited a fortnight."""
     save_draft(
-        circles["C-0133"], submit_key=key(), by=people["Harun Aziz"], at=at - 5 * HOUR, level="priority",
-        words="Graham has been walking past the school again, he says because of the bus.", kinds=["grooming"],
-    )  # fmt: skip
+        circles["C-0133"],
+        submit_key=key(),
+        by=people["Harun Aziz"],
+        at=at - 5 * HOUR,
+        level="priority",
+        words="Graham has been walking past the school again, he says because of the bus.",
+        kinds=["grooming"],
+    )
     said(circles, people, at=at)
     waiting = raise_concern(
-        circles["C-0121"], submit_key=key(), level=Level.LOG, kinds=["secrecy", "lost_contact"], by=people["Dilys Vaughan"],
-        words="Roy was evasive about where he had been on both Fridays.", happened_when="The last two Fridays",
+        circles["C-0121"],
+        submit_key=key(),
+        level=Level.LOG,
+        kinds=["secrecy", "lost_contact"],
+        by=people["Dilys Vaughan"],
+        words="Roy was evasive about where he had been on both Fridays.",
+        happened_when="The last two Fridays",
         at=at - 15 * DAY,
-    )  # fmt: skip
+    )
     answers_for_it = circles["C-0121"].coordinator
     acknowledge_concern(waiting, until=at - 15 * DAY + 4 * HOUR, by=answers_for_it, at=at - 15 * DAY + HOUR)
     record_action(
-        waiting, what="Asked his officer what is known of Fridays.", until=at - 2 * DAY, by=answers_for_it,
+        waiting,
+        what="Asked his officer what is known of Fridays.",
+        until=at - 2 * DAY,
+        by=answers_for_it,
         at=at - 15 * DAY + 2 * HOUR,
-    )  # fmt: skip
+    )
     record_action(
         waiting,
         what="Asked again; she is on leave until Monday.",
@@ -56,12 +69,21 @@ def said(circles: Mapping[str, Circle], people: Mapping[str, User], *, at: datet
     bikes = Concern.objects.filter(circle=circles["C-0142"], level=Level.URGENT).order_by("-received_at").first()
     if bikes is not None:
         record_call(
-            bikes, whom=Whom.ON_CALL, telephoned_at=at - 20 * MINUTE, reached=True, note="Fay looks at it tonight.",
-            by=bikes.raised_by, at=at - 18 * MINUTE,
-        )  # fmt: skip
+            bikes,
+            whom=Whom.ON_CALL,
+            telephoned_at=at - 20 * MINUTE,
+            reached=True,
+            note="Fay looks at it tonight.",
+            by=bikes.raised_by,
+            at=at - 18 * MINUTE,
+        )
     telephone = Concern.objects.filter(circle=circles["C-0117"], level=Level.URGENT).order_by("-received_at").first()
     if telephone is not None:
         record_own_report(
-            telephone, to=ReportedTo.POLICE, number="Log 212 of today", reported_at=at - 2 * HOUR,
-            by=people["Dev Pillai"], at=at - 2 * HOUR,
-        )  # fmt: skip
+            telephone,
+            to=ReportedTo.POLICE,
+            number="Log 212 of today",
+            reported_at=at - 2 * HOUR,
+            by=people["Dev Pillai"],
+            at=at - 2 * HOUR,
+        )

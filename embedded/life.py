@@ -42,10 +42,14 @@ def load_life(circles: Mapping[str, Circle], people: Mapping[str, User], *, at: 
     hana = people["Hana Reid"]
     for code in ("cambridgeshire", "norfolk", "suffolk"):
         add_sharing_agreement(
-            area=Area.objects.get(code=code), parties="Police, probation and Fenland Circles", version="4",
-            signed_on=day - timedelta(days=500), review_on=day + timedelta(days=40 if code == "norfolk" else 230),
-            by=hana, at=at,
-        )  # fmt: skip
+            area=Area.objects.get(code=code),
+            parties="Police, probation and Fenland Circles",
+            version="4",
+            signed_on=day - timedelta(days=500),
+            review_on=day + timedelta(days=40 if code == "norfolk" else 230),
+            by=hana,
+            at=at,
+        )
     for reference, circle in circles.items():
         supply(circle, day, at=at, without=SHORT_OF.get(reference, set()))
     propose_another(people, day, at=at)
@@ -54,9 +58,14 @@ def load_life(circles: Mapping[str, Circle], people: Mapping[str, User], *, at: 
 def place(circle: Circle, day: date, *, at: datetime) -> Venue:
     code, address, district, contact = PLACES[circle.reference]
     venue = add_venue(
-        place_code=code, address=address, district=district, contact=contact,
-        lone_worker_plan="Text the coordinator on arriving and on leaving.", by=circle.coordinator, at=at,
-    )  # fmt: skip
+        place_code=code,
+        address=address,
+        district=district,
+        contact=contact,
+        lone_worker_plan="Text the coordinator on arriving and on leaving.",
+        by=circle.coordinator,
+        at=at,
+    )
     assessed_on = min(day - timedelta(days=165), circle.started_on - timedelta(days=10))
     until = day + timedelta(days=19 if code == RUNS_OUT_SOON else 200)
     return assess_venue(venue, assessed_on=assessed_on, assessed_until=until, by=circle.coordinator, at=at)
@@ -69,9 +78,13 @@ def supply(circle: Circle, day: date, *, at: datetime, without: set[str]) -> Non
     name_practitioner_to_ring(circle, at=at, rung="contact" not in without)
     verify_restrictions(circle.core_member, by=coordinator, at=at)
     record_briefing(
-        circle, held_on=circle.started_on - timedelta(days=5), attendees="The case officer and a probation officer",
-        topics="Offences, risk, goals, what to pass on", by=coordinator, at=then,
-    )  # fmt: skip
+        circle,
+        held_on=circle.started_on - timedelta(days=5),
+        attendees="The case officer and a probation officer",
+        topics="Offences, risk, goals, what to pass on",
+        by=coordinator,
+        at=then,
+    )
     if "signatures" not in without:
         for membership in circle.memberships.filter(left_at=None):
             sign_agreement(circle, by=membership.volunteer.user, at=then)
@@ -83,12 +96,19 @@ def name_practitioner_to_ring(circle: Circle, *, at: datetime, rung: bool = True
     him = circle.core_member
     known = him.practitioner
     contact = add_contact(
-        him, name=known.full_name if known else "Duty officer", role="Case officer",
+        him,
+        name=known.full_name if known else "Duty officer",
+        role="Case officer",
         agency=known.agency if known and known.agency else Agency.objects.filter(kind="police")[0],
-        duty_desk="Public protection desk, 01632 960 401", telephone="01632 960 400", hours="Monday to Friday, 8 to 4",
-        deputy="Whoever is on the desk", secure_mail="protection@fens.pnn.police.uk", account=known,
-        by=circle.coordinator, at=at,
-    )  # fmt: skip
+        duty_desk="Public protection desk, 01632 960 401",
+        telephone="01632 960 400",
+        hours="Monday to Friday, 8 to 4",
+        deputy="Whoever is on the desk",
+        secure_mail="protection@fens.pnn.police.uk",
+        account=known,
+        by=circle.coordinator,
+        at=at,
+    )
     if rung:
         verify_contact(contact, by=circle.coordinator, at=at)
 
@@ -97,17 +117,37 @@ def propose_another(people: Mapping[str, User], day: date, *, at: datetime) -> N
     """A second circle for some volunteers, preparing: the briefing is still to come, and two have not signed."""
     coordinator = people["Annabel Francis"]
     accepted = accept_core_member(
-        category=1, level=1, lead_agency="probation", area=Area.objects.get(code="cambridgeshire"),
-        coordinator=coordinator, practitioner=people["Leah Marsh"], by=coordinator, at=at, reference="EE-8052-W",
-    )  # fmt: skip
+        category=1,
+        level=1,
+        lead_agency="probation",
+        area=Area.objects.get(code="cambridgeshire"),
+        coordinator=coordinator,
+        practitioner=people["Leah Marsh"],
+        by=coordinator,
+        at=at,
+        reference="EE-8052-W",
+    )
     add_restriction(
-        accepted, source="shpo", plain_words="He must not go where children are, such as a school or a playground.",
-        starts_on=day - timedelta(days=300), avoids_children=True, by=coordinator, at=at,
-    )  # fmt: skip
+        accepted,
+        source="shpo",
+        plain_words="He must not go where children are, such as a school or a playground.",
+        starts_on=day - timedelta(days=300),
+        avoids_children=True,
+        by=coordinator,
+        at=at,
+    )
     circle = propose_circle(
-        accepted, programme=Programme.objects.get(reference="P-GATE"), known_as="Dennis", coordinator=coordinator,
-        weekday=3, meets_at=time(18, 30), started_on=day + timedelta(days=20), by=coordinator, at=at, reference=NEW,
-    )  # fmt: skip
+        accepted,
+        programme=Programme.objects.get(reference="P-GATE"),
+        known_as="Dennis",
+        coordinator=coordinator,
+        weekday=3,
+        meets_at=time(18, 30),
+        started_on=day + timedelta(days=20),
+        by=coordinator,
+        at=at,
+        reference=NEW,
+    )
     for name in ("Ben Ashby", "Uma Desai", "Vic Orton", "Yusuf Khan"):
         add_volunteer(circle, volunteer=Volunteer.objects.get(user=people[name]), by=coordinator, at=at)
     circle = match_circle(circle, no_conflicts=True, by=coordinator, at=at)

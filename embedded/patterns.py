@@ -35,9 +35,14 @@ def load_patterns(
     for reference, name, days, words, plate in NAMING:
         then = at - days * DAY
         concern = raise_concern(
-            circles[reference], submit_key=key(), level=Level.LOG, words=words, basis="observed", by=people[name],
+            circles[reference],
+            submit_key=key(),
+            level=Level.LOG,
+            words=words,
+            basis="observed",
+            by=people[name],
             at=then,
-        )  # fmt: skip
+        )
         name_subject(concern, kind=Named.VEHICLE, text=plate, by=people[name], at=then + HOUR / 12)
         if days > 1:
             finish(concern, at=then)

@@ -160,21 +160,38 @@ def load_circle(service: Service, ring: Ring) -> None:
     last = meeting_moment(service, 0 if ring.meets_tonight else number)
     began = last - timedelta(weeks=ring.weeks)
     accepted = accept_core_member(
-        category=ring.category, level=ring.level, lead_agency=ring.lead_agency, coordinator=coordinator,
-        area=Area.objects.get(code=ring.area), practitioner=service.people[ring.practitioner],
-        by=coordinator, at=began - timedelta(days=30), reference=ring.core_member,
-    )  # fmt: skip
+        category=ring.category,
+        level=ring.level,
+        lead_agency=ring.lead_agency,
+        coordinator=coordinator,
+        area=Area.objects.get(code=ring.area),
+        practitioner=service.people[ring.practitioner],
+        by=coordinator,
+        at=began - timedelta(days=30),
+        reference=ring.core_member,
+    )
     for source, words in RESTRICTIONS[: 2 + number % 2]:
         add_restriction(
-            accepted, source=source, plain_words=words, starts_on=began.date() - timedelta(days=200),
-            by=coordinator, at=began - timedelta(days=29),
-        )  # fmt: skip
+            accepted,
+            source=source,
+            plain_words=words,
+            starts_on=began.date() - timedelta(days=200),
+            by=coordinator,
+            at=began - timedelta(days=29),
+        )
     circle = open_circle(
-        accepted, known_as=ring.known_as, coordinator=coordinator, weekday=last.weekday(),
-        meets_at=time(last.hour, last.minute), place_code=ring.place, started_on=began.date(),
-        planned_end_on=began.date() + timedelta(days=365), by=coordinator, at=began - timedelta(hours=6),
+        accepted,
+        known_as=ring.known_as,
+        coordinator=coordinator,
+        weekday=last.weekday(),
+        meets_at=time(last.hour, last.minute),
+        place_code=ring.place,
+        started_on=began.date(),
+        planned_end_on=began.date() + timedelta(days=365),
+        by=coordinator,
+        at=began - timedelta(hours=6),
         reference=ring.reference,
-    )  # fmt: skip
+    )
     service.circles[ring.reference] = circle
     curfew(circle, began=began.date(), by=coordinator, at=began - timedelta(hours=5))
     for name in VOLUNTEERS[number * 4 : number * 4 + 4]:
@@ -231,15 +248,29 @@ def write_minutes(service: Service, meeting: Meeting, coordinator: User) -> None
     save_minutes(
         meeting,
         answers={
-            "worry": Minutes.Worry.NO, "mode": Minutes.Mode.PRISON if late_reason else Minutes.Mode.IN_PERSON, "mood": chance.choice(["2", "3", "4", "4", "5"]),
-            "his_week": chance.choice(WEEKS), "talked_about": chance.choice(TALKED),
-            "risk_seen": chance.choice(RISKS), "risk_basis": Minutes.Basis.SAID,
-            "protective_seen": chance.choice(PROTECTS), "licence": chance.choice(["none", "discussed"]),
-            "wellbeing": chance.choice(["none", "none", "low_mood"]), "children": "no", "contact": "no",
-            "boundary": "no", "community": "no", **how_late(chance, his), **evening_of(meeting), **well, "next_plan": "Same time, same place.", "debrief": "A good evening. We felt like a team.",
+            "worry": Minutes.Worry.NO,
+            "mode": Minutes.Mode.PRISON if late_reason else Minutes.Mode.IN_PERSON,
+            "mood": chance.choice(["2", "3", "4", "4", "5"]),
+            "his_week": chance.choice(WEEKS),
+            "talked_about": chance.choice(TALKED),
+            "risk_seen": chance.choice(RISKS),
+            "risk_basis": Minutes.Basis.SAID,
+            "protective_seen": chance.choice(PROTECTS),
+            "licence": chance.choice(["none", "discussed"]),
+            "wellbeing": chance.choice(["none", "none", "low_mood"]),
+            "children": "no",
+            "contact": "no",
+            "boundary": "no",
+            "community": "no",
+            **how_late(chance, his),
+            **evening_of(meeting),
+            **well,
+            "next_plan": "Same time, same place.",
+            "debrief": "A good evening. We felt like a team.",
         },
-        by=writer, at=at,
-    )  # fmt: skip
+        by=writer,
+        at=at,
+    )
     tap_evening(meeting, by=writer, at=at)
     between_meetings(meeting, by=writer, at=at)
     submit_minutes(meeting, by=writer, at=at + timedelta(minutes=3), late_reason=late_reason)

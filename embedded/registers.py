@@ -47,11 +47,15 @@ def load_shares(circle: Circle, people: Mapping[str, User], *, at: datetime) -> 
     contact = Contact.objects.current().get(core_member=circle.core_member)
     text = "He mends bikes on Saturdays with two neighbours’ boys, about 8 and 10. He said so himself on Tuesday."
     why: dict[str, Any] = {
-        "text": text, "purpose": "His order says he must not be alone with anyone under 16.",
-        "gateway": Gateway.CRIME_AND_DISORDER, "basis": LawfulBasis.LEGITIMATE_INTERESTS,
-        "condition": Condition.SAFEGUARDING, "necessity": "Without the day and the ages nobody could find the boys.",
-        "told_core_member": Told.NO, "told_why": "It could put the boys at risk.",
-    }  # fmt: skip
+        "text": text,
+        "purpose": "His order says he must not be alone with anyone under 16.",
+        "gateway": Gateway.CRIME_AND_DISORDER,
+        "basis": LawfulBasis.LEGITIMATE_INTERESTS,
+        "condition": Condition.SAFEGUARDING,
+        "necessity": "Without the day and the ages nobody could find the boys.",
+        "told_core_member": Told.NO,
+        "told_why": "It could put the boys at risk.",
+    }
     share = propose_share(concern, contact=contact, method=Method.HERE, by=annabel, at=at - 20 * MINUTE, **why)
     approve_share(share, by=hana, at=at - 16 * MINUTE)
     share = send_share(share, by=annabel, at=at - 15 * MINUTE)
@@ -64,24 +68,36 @@ def load_disclosures(circles: Mapping[str, Circle], people: Mapping[str, User], 
     """A landlord was told by the police and signed; whether a church is told, the police are still to decide."""
     annabel = people["Annabel Francis"]
     church = ask_disclosure(
-        circles["C-0142"], who="The warden of a church he has begun to go to.", who_kind=WhoNeedsToKnow.VENUE,
+        circles["C-0142"],
+        who="The warden of a church he has begun to go to.",
+        who_kind=WhoNeedsToKnow.VENUE,
         why="There is a children’s group in the same hall after the service.",
         else_considered="He could go to the evening service alone, and has said that he would. It is not certain.",
-        soon=Soon.ORDINARY, by=annabel, at=at - 9 * DAY,
-    )  # fmt: skip
+        soon=Soon.ORDINARY,
+        by=annabel,
+        at=at - 9 * DAY,
+    )
     put_to_agency(church, put_to="DS Moore, public protection", by=annabel, at=at - 9 * DAY + HOUR)
     landlord = ask_disclosure(
-        circles["C-0117"], who="The owner of the house where he rents a room.", who_kind=WhoNeedsToKnow.OTHER,
+        circles["C-0117"],
+        who="The owner of the house where he rents a room.",
+        who_kind=WhoNeedsToKnow.OTHER,
         why="A family with two girls is to move in on the floor below.",
-        else_considered="Moving him was thought of; probation has no other room.", soon=Soon.URGENT, by=annabel,
+        else_considered="Moving him was thought of; probation has no other room.",
+        soon=Soon.URGENT,
+        by=annabel,
         at=at - 30 * DAY,
-    )  # fmt: skip
+    )
     put_to_agency(landlord, put_to="DS Moore, public protection", by=annabel, at=at - 30 * DAY + HOUR)
     record_agency_disclosed(
-        landlord, decided_who="DS Moore, with probation", decision_words="Necessary, and no more than the owner needs.",
-        conditions="The owner tells nobody else.", volunteers_may_say="That the owner knows; nothing of what was said.",
-        by=annabel, at=at - 28 * DAY,
-    )  # fmt: skip
+        landlord,
+        decided_who="DS Moore, with probation",
+        decision_words="Necessary, and no more than the owner needs.",
+        conditions="The owner tells nobody else.",
+        volunteers_may_say="That the owner knows; nothing of what was said.",
+        by=annabel,
+        at=at - 28 * DAY,
+    )
     confirm_undertaking(landlord, undertaking="DS Moore, by telephone", by=annabel, at=at - 25 * DAY)
     settle_past(f"{landlord.reference}:", at=at)
 
@@ -90,23 +106,41 @@ def load_referrals(circle: Circle, people: Mapping[str, User], *, at: datetime) 
     """One to be made today, one whose decision is late, one decided."""
     fay = people["Fay Osborne"]
     start_referral(
-        kind=ReferralKind.MASH, what="Two boys of about 8 and 10 are with him on Saturdays. Their mother may not know his history.",
-        made_to="Cambridgeshire MASH", known_at=at - 20 * MINUTE, concern=bikes(circle), by=fay, at=at,
-    )  # fmt: skip
+        kind=ReferralKind.MASH,
+        what="Two boys of about 8 and 10 are with him on Saturdays. Their mother may not know his history.",
+        made_to="Cambridgeshire MASH",
+        known_at=at - 20 * MINUTE,
+        concern=bikes(circle),
+        by=fay,
+        at=at,
+    )
     late = start_referral(
-        kind=ReferralKind.ADULT, what="A core member’s neighbour, 78, gives him money and seems afraid of him.",
-        made_to="Norfolk adult social care", known_at=at - 7 * DAY, by=fay, at=at - 7 * DAY,
-    )  # fmt: skip
+        kind=ReferralKind.ADULT,
+        what="A core member’s neighbour, 78, gives him money and seems afraid of him.",
+        made_to="Norfolk adult social care",
+        known_at=at - 7 * DAY,
+        by=fay,
+        at=at - 7 * DAY,
+    )
     make_referral(late, spoken_to="The duty worker", their_reference="ASC-4410", by=fay, at=at - 7 * DAY + HOUR)
     done = start_referral(
-        kind=ReferralKind.LADO, criterion=Criterion.UNSUITABLE, what="A volunteer’s other work is at a school; he did not say so.",
-        made_to="Suffolk LADO", known_at=at - 40 * DAY, about=people["Jonah Clegg"], by=fay, at=at - 40 * DAY,
-    )  # fmt: skip
+        kind=ReferralKind.LADO,
+        criterion=Criterion.UNSUITABLE,
+        what="A volunteer’s other work is at a school; he did not say so.",
+        made_to="Suffolk LADO",
+        known_at=at - 40 * DAY,
+        about=people["Jonah Clegg"],
+        by=fay,
+        at=at - 40 * DAY,
+    )
     make_referral(done, spoken_to="The LADO", their_reference="L-118", by=fay, at=at - 40 * DAY + 2 * HOUR)
     decide_referral(
-        done, decision=ReferralDecision.ADVICE, decision_words="No threshold met. Talk it through, and record it.", by=fay,
+        done,
+        decision=ReferralDecision.ADVICE,
+        decision_words="No threshold met. Talk it through, and record it.",
+        by=fay,
         at=at - 38 * DAY,
-    )  # fmt: skip
+    )
 
 
 def load_low_levels(people: Mapping[str, User], *, at: datetime) -> None:
@@ -126,23 +160,38 @@ def load_low_levels(people: Mapping[str, User], *, at: datetime) -> None:
     ]:
         when = at - days * DAY
         record_low_level(
-            about=people[name], theme=theme, words=words, happened_on=(when - DAY).astimezone(LONDON).date(),
-            told_by="Another volunteer", done=done, by=fay, at=when,
-        )  # fmt: skip
+            about=people[name],
+            theme=theme,
+            words=words,
+            happened_on=(when - DAY).astimezone(LONDON).date(),
+            told_by="Another volunteer",
+            done=done,
+            by=fay,
+            at=when,
+        )
 
 
 def load_incidents(people: Mapping[str, User], *, at: datetime) -> None:
     """One to be decided, one decided and not reported."""
     hana, fay = people["Hana Reid"], people["Fay Osborne"]
     add_incident(
-        kind=IncidentKind.SAFEGUARDING, what="A volunteer met a core member alone for weeks, against the agreement.",
-        known_at=at - 5 * HOUR, by=hana, at=at - 4 * HOUR,
-    )  # fmt: skip
+        kind=IncidentKind.SAFEGUARDING,
+        what="A volunteer met a core member alone for weeks, against the agreement.",
+        known_at=at - 5 * HOUR,
+        by=hana,
+        at=at - 4 * HOUR,
+    )
     lost = add_incident(
-        kind=IncidentKind.DATA, what="A telephone with an open session was left on a bus, and handed in within the hour.",
-        known_at=at - 60 * DAY, by=hana, at=at - 60 * DAY,
-    )  # fmt: skip
+        kind=IncidentKind.DATA,
+        what="A telephone with an open session was left on a bus, and handed in within the hour.",
+        known_at=at - 60 * DAY,
+        by=hana,
+        at=at - 60 * DAY,
+    )
     decide_not_to_report(
-        lost, decided_with="Fay Osborne, with the chair of trustees",
-        reason="Nobody saw anything: the session had ended and the log shows no reading.", by=fay, at=at - 59 * DAY,
-    )  # fmt: skip
+        lost,
+        decided_with="Fay Osborne, with the chair of trustees",
+        reason="Nobody saw anything: the session had ended and the log shows no reading.",
+        by=fay,
+        at=at - 59 * DAY,
+    )

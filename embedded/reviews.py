@@ -67,9 +67,14 @@ def volunteers_of(circle: Circle) -> list[User]:
 
 def invite(review: Review, ann: User, *, planned_for: datetime, at: datetime) -> None:
     invite_to_review(
-        review, planned_for=planned_for.replace(minute=0), place_code=review.circle.place_code, chair=ann.full_name,
-        professionals=[KAY], by=ann, at=at,
-    )  # fmt: skip
+        review,
+        planned_for=planned_for.replace(minute=0),
+        place_code=review.circle.place_code,
+        chair=ann.full_name,
+        professionals=[KAY],
+        by=ann,
+        at=at,
+    )
 
 
 def collect(review: Review, ann: User, *, at: datetime) -> None:

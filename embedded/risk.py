@@ -76,9 +76,11 @@ def score_round(
         save_rating(review, answers=seen_by_one(agreed, chance), by=rater, at=at)
         send_rating(review, by=rater, at=at + timedelta(hours=1))
     save_agreed(
-        review, answers={item: Given(score, False, "") for item, score in agreed.items()},
-        by=coordinator, at=at + timedelta(days=1),
-    )  # fmt: skip
+        review,
+        answers={item: Given(score, False, "") for item, score in agreed.items()},
+        by=coordinator,
+        at=at + timedelta(days=1),
+    )
     sign_off_review(review, by=coordinator, at=at + timedelta(days=1, hours=1))
     settle_past(f"{review.reference}:", at=at + timedelta(days=2))
 

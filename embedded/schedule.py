@@ -38,9 +38,12 @@ def load_schedule(circles: Mapping[str, Circle], people: Mapping[str, User], *, 
     )
     go_fortnightly(fourth, reason="The review decided it.", by=fourth.coordinator, at=at - timedelta(days=1))
     cancel_meeting(
-        next_of(third, at), why_not=Meeting.WhyNot.ACCEPTABLE, words="He is in hospital for a small operation.",
-        by=third.coordinator, at=at - timedelta(hours=5),
-    )  # fmt: skip
+        next_of(third, at),
+        why_not=Meeting.WhyNot.ACCEPTABLE,
+        words="He is in hospital for a small operation.",
+        by=third.coordinator,
+        at=at - timedelta(hours=5),
+    )
     for circle in circles.values():
         say_travel(circle, at=at)
 
@@ -55,15 +58,24 @@ def arrange_first(circle: Circle, coordinator: User, asked: User, *, at: datetim
     later = circle.meetings.filter(planned_at__gt=meeting.planned_at, status=Meeting.Status.PLANNED).first()
     if later is not None:
         move_meeting(
-            later, planned_at=later.planned_at + timedelta(days=1), place_code="OAK", words="The hall is let that day.",
-            by=coordinator, at=at - timedelta(hours=4),
-        )  # fmt: skip
+            later,
+            planned_at=later.planned_at + timedelta(days=1),
+            place_code="OAK",
+            words="The hall is let that day.",
+            by=coordinator,
+            at=at - timedelta(hours=4),
+        )
     free = foreseen(circle, at)
     leave_out_slot(circle, slot_at=free[0].slot_at, words="Everybody is away.", by=coordinator, at=at)
     move_slot(
-        circle, slot_at=free[1].slot_at, moved_to=free[1].slot_at - timedelta(days=1), place_code="",
-        words="So that it is not the holiday.", by=coordinator, at=at,
-    )  # fmt: skip
+        circle,
+        slot_at=free[1].slot_at,
+        moved_to=free[1].slot_at - timedelta(days=1),
+        place_code="",
+        words="So that it is not the holiday.",
+        by=coordinator,
+        at=at,
+    )
 
 
 def next_of(circle: Circle, at: datetime) -> Meeting:

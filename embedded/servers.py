@@ -113,9 +113,21 @@ def doorbell_server(folder: Path, port: int | None = None, options: Sequence[str
 
 def start_redis(folder: Path, port: int, options: Sequence[str] = ()) -> subprocess.Popen[bytes]:
     command = [
-        redis_program(), "--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder), "--save", "",
-        "--appendonly", "no", "--daemonize", "no", *options,
-    ]  # fmt: skip
+        redis_program(),
+        "--bind",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--dir",
+        str(folder),
+        "--save",
+        "",
+        "--appendonly",
+        "no",
+        "--daemonize",
+        "no",
+        *options,
+    ]
     return subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, start_new_session=True
     )

@@ -76,9 +76,13 @@ def load_leave(people: Mapping[str, User], *, at: datetime) -> None:
     """The coordinator of Norfolk is away this week, and the coordinator of Suffolk covers."""
     nine = at.astimezone(LONDON).replace(hour=9, minute=0, second=0, microsecond=0)
     plan_leave(
-        people["Priya Lowe"], starts_at=nine - timedelta(days=1), ends_at=nine + timedelta(days=6),
-        deputy=people["Marcus Webb"], by=people["Priya Lowe"], at=at - timedelta(days=9),
-    )  # fmt: skip
+        people["Priya Lowe"],
+        starts_at=nine - timedelta(days=1),
+        ends_at=nine + timedelta(days=6),
+        deputy=people["Marcus Webb"],
+        by=people["Priya Lowe"],
+        at=at - timedelta(days=9),
+    )
 
 
 def load_licence(circles: Mapping[str, Circle], *, at: datetime) -> None:
@@ -86,10 +90,14 @@ def load_licence(circles: Mapping[str, Circle], *, at: datetime) -> None:
     circle = circles[WELL[0]]
     day = at.astimezone(LONDON).date()
     add_restriction(
-        circle.core_member, source="licence", plain_words="He must see his probation officer every second week.",
-        starts_on=day - timedelta(days=300), ends_on=day + LICENCE_ENDS_IN, by=circle.coordinator,
+        circle.core_member,
+        source="licence",
+        plain_words="He must see his probation officer every second week.",
+        starts_on=day - timedelta(days=300),
+        ends_on=day + LICENCE_ENDS_IN,
+        by=circle.coordinator,
         at=circle.opened_at - timedelta(hours=1),
-    )  # fmt: skip
+    )
 
 
 def stories() -> list[Story]:
@@ -101,34 +109,80 @@ def of_circles() -> list[Story]:
     well, paper = (meeting_address(circle, number) for circle, number in (WELL, PAPER_EVENING))
     dissent = Meeting.objects.filter(circle__reference=DISSENTED, versions__assents__answer=Assent.Answer.DISSENTS)
     return [
-        Story(1, "An ordinary evening, all well", "Four volunteers, seventy minutes, the minutes sent within twenty "
-              "hours, agreed by everybody who was there, approved, and shared with the officer who answers for him.",
-              "Annabel Francis", well),
-        Story(5, "Two volunteers disagree about the minutes", "One agrees; one saw it differently, and her note "
-              "stays beside the minutes.", "Annabel Francis", address_of(dissent.first())),
-        Story(7, "A coordinator is on leave", "Priya is away and Marcus covers. A worry about a Norfolk circle "
-              "waits for him, by a clock that counts working hours alone.", "Marcus Webb", reverse("home")),
-        Story(13, "A paper form from prison", "Written where no telephones are allowed, typed in two days later, "
-              "with the reason.", "Marcus Webb", paper),
-        Story(14, "A licence is about to end", "It ends within sixty days, which stands on the coordinator’s list. "
-              "Write down that police lead, and see whom to ring.", "Annabel Francis",
-              reverse("offenders:core_member", args=["EE-5512-P"])),
-    ]  # fmt: skip
+        Story(
+            1,
+            "An ordinary evening, all well",
+            "Four volunteers, seventy minutes, the minutes sent within twenty "
+            "hours, agreed by everybody who was there, approved, and shared with the officer who answers for him.",
+            "Annabel Francis",
+            well,
+        ),
+        Story(
+            5,
+            "Two volunteers disagree about the minutes",
+            "One agrees; one saw it differently, and her note stays beside the minutes.",
+            "Annabel Francis",
+            address_of(dissent.first()),
+        ),
+        Story(
+            7,
+            "A coordinator is on leave",
+            "Priya is away and Marcus covers. A worry about a Norfolk circle "
+            "waits for him, by a clock that counts working hours alone.",
+            "Marcus Webb",
+            reverse("home"),
+        ),
+        Story(
+            13,
+            "A paper form from prison",
+            "Written where no telephones are allowed, typed in two days later, with the reason.",
+            "Marcus Webb",
+            paper,
+        ),
+        Story(
+            14,
+            "A licence is about to end",
+            "It ends within sixty days, which stands on the coordinator’s list. "
+            "Write down that police lead, and see whom to ring.",
+            "Annabel Francis",
+            reverse("offenders:core_member", args=["EE-5512-P"]),
+        ),
+    ]
 
 
 def of_concerns() -> list[Story]:
     """What embedded/scenarios.py played."""
     return [
-        Story(2, "Mending bikes for a friend’s children", "A worry on the telephone: police, probation and social "
-              "care told the same day, his licence varied, the volunteer thanked.", "Fay Osborne",
-              concern_address("C-0133", Kind.CHILD_CONTACT)),
-        Story(3, "A plan to die, on a Friday night", "999 first, then whoever is on call, and what happened handed "
-              "over for Monday.", "Fay Osborne", concern_address("C-0117", Kind.SELF_HARM)),
-        Story(4, "A second telephone", "Perhaps a breach of his order: his officer told, nothing said to him, an "
-              "arrest, and the circle pauses.", "Fay Osborne", concern_address("C-0136", Kind.DEVICE)),
-        Story(12, "A volunteer says the coordinator did nothing", "It goes round the coordinator, to whom it does not "
-              "exist.", "Fay Osborne", concern_address("C-0098", Kind.ABOUT_US)),
-    ]  # fmt: skip
+        Story(
+            2,
+            "Mending bikes for a friend’s children",
+            "A worry on the telephone: police, probation and social "
+            "care told the same day, his licence varied, the volunteer thanked.",
+            "Fay Osborne",
+            concern_address("C-0133", Kind.CHILD_CONTACT),
+        ),
+        Story(
+            3,
+            "A plan to die, on a Friday night",
+            "999 first, then whoever is on call, and what happened handed over for Monday.",
+            "Fay Osborne",
+            concern_address("C-0117", Kind.SELF_HARM),
+        ),
+        Story(
+            4,
+            "A second telephone",
+            "Perhaps a breach of his order: his officer told, nothing said to him, an arrest, and the circle pauses.",
+            "Fay Osborne",
+            concern_address("C-0136", Kind.DEVICE),
+        ),
+        Story(
+            12,
+            "A volunteer says the coordinator did nothing",
+            "It goes round the coordinator, to whom it does not exist.",
+            "Fay Osborne",
+            concern_address("C-0098", Kind.ABOUT_US),
+        ),
+    ]
 
 
 def concern_address(circle: str, kind: Kind) -> str:

@@ -26,51 +26,87 @@ def load_worries(
         circle: str, by: str, level: Level, words: str, *, ago: timedelta, kind: str, opinion: str = ""
     ) -> Concern:
         return raise_concern(
-            circles[circle], submit_key=key(), level=level, words=words, kind=kind,
-            basis="cm_said", by=people[by], at=at - ago, opinion=opinion,
-        )  # fmt: skip
+            circles[circle],
+            submit_key=key(),
+            level=level,
+            words=words,
+            kind=kind,
+            basis="cm_said",
+            by=people[by],
+            at=at - ago,
+            opinion=opinion,
+        )
 
     finished(
         worry(
-            "C-0142", "Ben Ashby", Level.PRIORITY, "Paul said his neighbour has asked him to look after her dog and "
+            "C-0142",
+            "Ben Ashby",
+            Level.PRIORITY,
+            "Paul said his neighbour has asked him to look after her dog and "
             "come in while her grandchildren visit. He asked us what to do.",
-            ago=timedelta(days=12), kind="child_contact", opinion="He was open about it. I think he wanted us to say no.",
+            ago=timedelta(days=12),
+            kind="child_contact",
+            opinion="He was open about it. I think he wanted us to say no.",
         ),
-        people, coordinator="Annabel Francis", at=at - timedelta(days=12),
-    )  # fmt: skip
+        people,
+        coordinator="Annabel Francis",
+        at=at - timedelta(days=12),
+    )
     held = worry(
-        "C-0117", "Dev Pillai", Level.URGENT, "Alan has a second telephone. It rang in his coat; he said it was "
-        "his brother's, then that it was for work.",
-        ago=timedelta(hours=2, minutes=10), kind="device", opinion="He was flustered. I did not press him.",
-    )  # fmt: skip
+        "C-0117",
+        "Dev Pillai",
+        Level.URGENT,
+        "Alan has a second telephone. It rang in his coat; he said it was his brother's, then that it was for work.",
+        ago=timedelta(hours=2, minutes=10),
+        kind="device",
+        opinion="He was flustered. I did not press him.",
+    )
     acknowledge_concern(
-        held, until=at + timedelta(hours=1), plan="Visit with a colleague at his address.",
-        by=people["Leah Marsh"], at=at - timedelta(hours=1, minutes=40),
-    )  # fmt: skip
+        held,
+        until=at + timedelta(hours=1),
+        plan="Visit with a colleague at his address.",
+        by=people["Leah Marsh"],
+        at=at - timedelta(hours=1, minutes=40),
+    )
     note_seen(held, by=people["Annabel Francis"], at=at - timedelta(hours=1, minutes=55))
     acknowledge_concern(
-        held, until=at + timedelta(hours=2), plan="Ring the volunteer tonight.",
-        by=people["Annabel Francis"], at=at - timedelta(hours=1, minutes=50),
-    )  # fmt: skip
+        held,
+        until=at + timedelta(hours=2),
+        plan="Ring the volunteer tonight.",
+        by=people["Annabel Francis"],
+        at=at - timedelta(hours=1, minutes=50),
+    )
     recent(worry)
 
 
 def recent(worry: Callable[..., Concern]) -> None:
     """Concerns that nobody has yet."""
     worry(
-        "C-0142", "Esther Cole", Level.URGENT, "Paul has been mending bikes for a neighbour's two boys, about 8 and "
+        "C-0142",
+        "Esther Cole",
+        Level.URGENT,
+        "Paul has been mending bikes for a neighbour's two boys, about 8 and "
         "10, on Saturdays. He said their mum is glad of it.",
-        ago=timedelta(minutes=25), kind="child_contact",
+        ago=timedelta(minutes=25),
+        kind="child_contact",
         opinion="He seemed pleased and did not hide it. I do not think their mum knows.",
-    )  # fmt: skip
+    )
     worry(
-        "C-0121", "Dilys Vaughan", Level.PRIORITY, "Roy lost his job on Monday and has not been out since. He says "
-        "there is no point.", ago=timedelta(hours=3), kind="loss",
-    )  # fmt: skip
+        "C-0121",
+        "Dilys Vaughan",
+        Level.PRIORITY,
+        "Roy lost his job on Monday and has not been out since. He says there is no point.",
+        ago=timedelta(hours=3),
+        kind="loss",
+    )
     worry(
-        "C-0133", "Harun Aziz", Level.LOG, "Graham gave me a tin of biscuits at the end and would not take it back.",
-        ago=timedelta(days=1), kind="boundary",
-    )  # fmt: skip
+        "C-0133",
+        "Harun Aziz",
+        Level.LOG,
+        "Graham gave me a tin of biscuits at the end and would not take it back.",
+        ago=timedelta(days=1),
+        kind="boundary",
+    )
 
 
 def finished(concern: Concern, people: Mapping[str, User], *, coordinator: str, at: datetime) -> None:
@@ -78,17 +114,26 @@ def finished(concern: Concern, people: Mapping[str, User], *, coordinator: str, 
     by = people[coordinator]
     note_seen(concern, by=by, at=at + timedelta(minutes=16))
     acknowledge_concern(
-        concern, until=at + timedelta(hours=8), plan="Ring his police officer in the morning.",
-        by=by, at=at + timedelta(minutes=18),
-    )  # fmt: skip
+        concern,
+        until=at + timedelta(hours=8),
+        plan="Ring his police officer in the morning.",
+        by=by,
+        at=at + timedelta(minutes=18),
+    )
     record_action(
-        concern, what="Spoke to Sgt Okafor by telephone. She visits him tomorrow.", until=at + timedelta(days=2),
-        by=by, at=at + timedelta(hours=6),
-    )  # fmt: skip
+        concern,
+        what="Spoke to Sgt Okafor by telephone. She visits him tomorrow.",
+        until=at + timedelta(days=2),
+        by=by,
+        at=at + timedelta(hours=6),
+    )
     answer_concern(
-        concern, outcome=Outcome.DISCUSSED, answer="Visited. He has told the neighbour no. No breach.",
-        by=by, at=at + timedelta(days=1),
-    )  # fmt: skip
+        concern,
+        outcome=Outcome.DISCUSSED,
+        answer="Visited. He has told the neighbour no. No breach.",
+        by=by,
+        at=at + timedelta(days=1),
+    )
     give_feedback(concern, feedback=Feedback.SPOKEN, by=by, at=at + timedelta(days=1, hours=1))
     close_concern(concern, by=by, at=at + timedelta(days=1, hours=2))
     settle_past(f"{concern.reference}:", at=at + timedelta(days=1, hours=3))

@@ -91,13 +91,19 @@ def migrated_template(address: str) -> str:
         make_roles(address, OWNER, APP)
         make_database(address, begun, OWNER, APP)
         env = {
-            **os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings",
-            "DATABASE_URL": seen_by(address, APP, begun), "OWNER_DATABASE_URL": seen_by(address, OWNER, begun),
-        }  # fmt: skip
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+            "DATABASE_URL": seen_by(address, APP, begun),
+            "OWNER_DATABASE_URL": seen_by(address, OWNER, begun),
+        }
         told = subprocess.run(
             [sys.executable, "-W", "ignore", "manage.py", "migrate", "--no-input"],
-            cwd=ROOT, env=env, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            cwd=ROOT,
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert told.returncode == 0, told.stdout + told.stderr
         connection.execute(f'ALTER DATABASE "{begun}" RENAME TO "{name}"'.encode())
     return name
@@ -126,9 +132,7 @@ def copy_tables(server: str, name: str, into: str) -> None:
 
 def run_tool(name: str, *words: str, told: str = "") -> str:
     """One of PostgreSQL's own programs, from the wheel; what it says."""
-    done = subprocess.run(
-        [POSTGRES_TOOLS / name, *words], input=told, capture_output=True, text=True, check=False
-    )  # fmt: skip
+    done = subprocess.run([POSTGRES_TOOLS / name, *words], input=told, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -98,8 +98,10 @@ def letterbox(**answers: str) -> Iterator[Letterbox]:
     with (
         serving(box) as port,
         override_settings(
-            EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_HOST="127.0.0.1", EMAIL_PORT=port,
+            EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
+            EMAIL_HOST="127.0.0.1",
+            EMAIL_PORT=port,
             EMAIL_USE_TLS=False,
         ),
-    ):  # fmt: skip
+    ):
         yield box

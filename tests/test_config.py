@@ -26,10 +26,16 @@ from tests.world import World
 ROOT = Path(__file__).resolve().parents[1]
 
 GOOD = {
-    "DATABASE_URL": "postgresql://nobody@localhost/none", "REDIS_URL": "redis://localhost", "KEYRING": "k:" + "A" * 43 + "=",
-    "INDEX_KEY": "A" * 43 + "=", "SITE_ADDRESS": "https://waymark.example.org", "ON_CALL_TELEPHONE": "01632 960 123",
-    "SECRET_KEY": "x" * 60, "EMAIL_HOST": "localhost", "EMAIL_FROM": "waymark@example.org",
-}  # fmt: skip
+    "DATABASE_URL": "postgresql://nobody@localhost/none",
+    "REDIS_URL": "redis://localhost",
+    "KEYRING": "k:" + "A" * 43 + "=",
+    "INDEX_KEY": "A" * 43 + "=",
+    "SITE_ADDRESS": "https://waymark.example.org",
+    "ON_CALL_TELEPHONE": "01632 960 123",
+    "SECRET_KEY": "x" * 60,
+    "EMAIL_HOST": "localhost",
+    "EMAIL_FROM": "waymark@example.org",
+}
 
 
 def start(**changed: str | None) -> subprocess.CompletedProcess[str]:
@@ -38,9 +44,13 @@ def start(**changed: str | None) -> subprocess.CompletedProcess[str]:
     for name in [name for name, value in changed.items() if value is None]:
         del env[name]
     return subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", "import config.settings"], cwd=ROOT, env=env, capture_output=True,
-        text=True, check=False,
-    )  # fmt: skip
+        [sys.executable, "-W", "ignore", "-c", "import config.settings"],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_with_everything_filled_in_it_starts() -> None:

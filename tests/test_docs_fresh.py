@@ -85,9 +85,13 @@ def test_the_lifecycles_are_drawn_from_the_tables() -> None:
 
 def an_urgent_concern(world: World) -> Concern:
     return raise_concern(
-        world.ely, submit_key=uuid4(), level=Level.URGENT, words="He mends bikes for two boys.",
-        by=world.ben, at=world.now,
-    )  # fmt: skip
+        world.ely,
+        submit_key=uuid4(),
+        level=Level.URGENT,
+        words="He mends bikes for two boys.",
+        by=world.ben,
+        at=world.now,
+    )
 
 
 def subjects(world: World) -> list[tuple[str, type[Access], object]]:

@@ -142,9 +142,10 @@ ONCE = {
     "concerns:add_holiday": ("hana", {"name": "A wedding", "day_day": "3", "day_month": "6", "day_year": "2030"}),
     "concerns:draft_routing": ("hana", {}),
     "concerns:propose_ladder": (
-        "hana", {"level": "urgent", "side": "charity", "hours": "0.5", "reason": "Too long."},
+        "hana",
+        {"level": "urgent", "side": "charity", "hours": "0.5", "reason": "Too long."},
     ),
-}  # fmt: skip
+}
 """Pages that make what may be there once, and by whom."""
 
 

@@ -77,8 +77,14 @@ def test_the_addresses_that_open_something_are_these() -> None:
 
 def atoms_of(address: str) -> dict[str, Any]:
     path, _, query = address.partition("?")
-    environ = {"REQUEST_METHOD": "GET", "RAW_URI": address, "SERVER_PROTOCOL": "HTTP/1.1", "PATH_INFO": path,
-               "QUERY_STRING": query, "HTTP_REFERER": f"https://waymark.example.org{address}"}  # fmt: skip
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "RAW_URI": address,
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "HTTP_REFERER": f"https://waymark.example.org{address}",
+    }
     answer = SimpleNamespace(status="200 OK", sent=1, headers=[])
     logger = AccessLogger(Config())
     return logger.atoms(answer, SimpleNamespace(headers=[]), environ, timedelta(seconds=1))

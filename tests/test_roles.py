@@ -166,9 +166,13 @@ def test_what_a_first_start_makes_may_be_made_again_and_later_tables_are_open_to
     ask(app, "INSERT INTO later (word) VALUES ('x'); UPDATE later SET word = 'y'; DELETE FROM later")
     ask(app, "INSERT INTO audit_entry DEFAULT VALUES")
     for statement in (
-        "UPDATE audit_entry SET id = 2", "DELETE FROM audit_entry", "TRUNCATE later",
-        "INSERT INTO django_migrations VALUES (1)", "CREATE TABLE made (id int)", "CREATE TEMPORARY TABLE made (id int)",
-    ):  # fmt: skip
+        "UPDATE audit_entry SET id = 2",
+        "DELETE FROM audit_entry",
+        "TRUNCATE later",
+        "INSERT INTO django_migrations VALUES (1)",
+        "CREATE TABLE made (id int)",
+        "CREATE TEMPORARY TABLE made (id int)",
+    ):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             ask(app, statement)
 

@@ -19,12 +19,24 @@ KEPT_SAFE = {
     "account_emailconfirmation.key": "nobody confirms an address here; the table stays empty",
 }
 OPENS_NOTHING = {
-    "auth_permission.codename", "accounts_area.code", "circles_venue.place_code", "circles_circle.place_code",
-    "circles_meeting.place_code", "circles_review.place_code", "circles_variation.place_code",
-    "circles_instrument.key", "circles_instrumentitem.key", "circles_questionnaire.code", "alerts_alert.key",
-    "alerts_mobile.code_sent_at", "alerts_mobile.wrong_codes", "accounts_submission.key", "accounts_keptform.key",
-    "concerns_concern.submit_key", "concerns_concerndraft.submit_key",
-}  # fmt: skip
+    "auth_permission.codename",
+    "accounts_area.code",
+    "circles_venue.place_code",
+    "circles_circle.place_code",
+    "circles_meeting.place_code",
+    "circles_review.place_code",
+    "circles_variation.place_code",
+    "circles_instrument.key",
+    "circles_instrumentitem.key",
+    "circles_questionnaire.code",
+    "alerts_alert.key",
+    "alerts_mobile.code_sent_at",
+    "alerts_mobile.wrong_codes",
+    "accounts_submission.key",
+    "accounts_keptform.key",
+    "concerns_concern.submit_key",
+    "concerns_concerndraft.submit_key",
+}
 """Names of things, and keys that are asked for beside a session of the very person."""
 
 

@@ -97,8 +97,13 @@ OWN = {
 }
 """What stays one's own."""
 
-BARS = {"accounts_proposal.person_id", "concerns_concern.about_id", "concerns_lowlevelconcern.about_id", "concerns_safeguardingreferral.about_id",
-        "concerns_seriousincident.about_id"}  # fmt: skip
+BARS = {
+    "accounts_proposal.person_id",
+    "concerns_concern.about_id",
+    "concerns_lowlevelconcern.about_id",
+    "concerns_safeguardingreferral.about_id",
+    "concerns_seriousincident.about_id",
+}
 """What takes sight away and gives none."""
 
 
@@ -118,9 +123,13 @@ def named_another(world: World, record: Any) -> None:
 
 def another_leads(world: World, record: Any) -> None:
     change_lead(
-        world.core_member, lead_agency="probation", changed_on=world.now.date(), why="His order ended.", by=world.ann,
+        world.core_member,
+        lead_agency="probation",
+        changed_on=world.now.date(),
+        why="His order ended.",
+        by=world.ann,
         at=world.now,
-    )  # fmt: skip
+    )
 
 
 def leaves_team(world: World, record: Any) -> None:
@@ -157,9 +166,13 @@ def covered_by_pat(world: World) -> Concern:
     concern = worry(world)
     hours = timedelta(hours=2)
     plan_leave(
-        person=world.ann, deputy=world.pat, starts_at=world.now - hours, ends_at=world.now + hours, by=world.hana,
+        person=world.ann,
+        deputy=world.pat,
+        starts_at=world.now - hours,
+        ends_at=world.now + hours,
+        by=world.hana,
         at=world.now - hours,
-    )  # fmt: skip
+    )
     return concern
 
 
@@ -190,13 +203,17 @@ def shift_is_called_off(world: World, record: Any) -> None:
 
 
 GIVEN = [
-    Given("offenders_coremember.practitioner_id", "esi", reviewed, (named_another, another_leads, leaves_team, loses_role)),
+    Given(
+        "offenders_coremember.practitioner_id", "esi", reviewed, (named_another, another_leads, leaves_team, loses_role)
+    ),
     Given("circles_minutesshare.recipient_id", "esi", shared_minutes, (contact_ends, leaves_team, loses_role)),
     Given("concerns_share.recipient_id", "esi", sent_to_esi, (contact_ends, leaves_team, loses_role)),
     Given("accounts_user_groups.user_id", "esi", worry, (leaves_team,)),
     Given(
-        "concerns_drillanswer.person_id", "esi",
-        lambda world: start_drill(world.queue, by=world.hana, at=world.now), (leaves_team,),
+        "concerns_drillanswer.person_id",
+        "esi",
+        lambda world: start_drill(world.queue, by=world.hana, at=world.now),
+        (leaves_team,),
     ),
     Given("concerns_savedview.owner_id", "esi", view_of_esi, (leaves_team,)),
     Given("circles_circle.coordinator_id", "ann", lambda world: world.ely, (coordinator_changes,)),
@@ -205,7 +222,7 @@ GIVEN = [
     Given("alerts_leave.deputy_id", "pat", covered_by_pat, (leave_is_called_off,)),
     Given("concerns_oncallshift.person_id", "pat", on_call_pat, (shift_is_called_off,)),
     Given("concerns_acknowledgement.by_id", "pat", taken_by_pat, (shift_is_called_off,)),
-]  # fmt: skip
+]
 
 
 @pytest.mark.django_db

@@ -72,10 +72,15 @@ def said_by_all(folder: Path, ways: Iterable[str], **changed: str) -> dict[str, 
     begun = {
         way: subprocess.Popen(
             [sys.executable, "-W", "ignore", *WAYS[way], *more.get(way, [])],
-            cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, preexec_fn=die_with_parent,
+            cwd=ROOT,
+            env=env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            preexec_fn=die_with_parent,
         )
         for way in ways
-    }  # fmt: skip
+    }
     said = {}
     for way, process in begun.items():
         try:

@@ -139,9 +139,11 @@ def test_070_is_no_mobile(world: World, as_person: As) -> None:
 def test_the_polices_extension_is_kept_and_shown(world: World, as_person: As) -> None:
     ann = as_person(world.ann)
     sent = {
-        "name": "Sgt Moira Lane", "role": "Case officer", "agency": Agency.objects.get(kind="police").pk,
+        "name": "Sgt Moira Lane",
+        "role": "Case officer",
+        "agency": Agency.objects.get(kind="police").pk,
         "telephone": "01480 456111 ext 8001234",
-    }  # fmt: skip
+    }
     ann.post(reverse("offenders:add_contact", args=["EE-2417-K"]), sent)
     assert Contact.objects.get(name="Sgt Moira Lane").telephone == "+441480456111;ext=8001234"
     page = ann.get(reverse("offenders:core_member", args=["EE-2417-K"])).content.decode()
@@ -185,9 +187,13 @@ def test_two_concerns_are_joined_by_a_reference_read_off_a_telephone(world: Worl
 
 def test_a_core_member_is_taken_on_under_a_reference_in_small_letters(world: World, as_person: As) -> None:
     sent = {
-        "reference": "ee 9999 k", "category": 1, "level": 1, "lead_agency": "police", "area": world.core_member.area_id,
+        "reference": "ee 9999 k",
+        "category": 1,
+        "level": 1,
+        "lead_agency": "police",
+        "area": world.core_member.area_id,
         "coordinator": world.ann.pk,
-    }  # fmt: skip
+    }
     as_person(world.ann).post(reverse("offenders:accept"), sent)
     assert CoreMember.objects.filter(reference="EE-9999-K").exists()
 
@@ -196,8 +202,11 @@ def test_a_core_member_is_taken_on_under_a_reference_in_small_letters(world: Wor
 def test_a_check_that_holds_for_a_lifetime_is_not_kept(world: World, as_person: As, year: str) -> None:
     volunteer = world.ely.memberships.get(volunteer__user=world.ben).volunteer
     address = reverse("volunteers:checks", args=[volunteer.reference])
-    sent = {f"{name}_{part}": value for name in ("checked_until", "trained_on", "agreed_on")
-            for part, value in (("day", "30"), ("month", "6"), ("year", year))}  # fmt: skip
+    sent = {
+        f"{name}_{part}": value
+        for name in ("checked_until", "trained_on", "agreed_on")
+        for part, value in (("day", "30"), ("month", "6"), ("year", year))
+    }
     page = as_person(world.ann).post(address, sent)
     assert page.status_code == 200
     assert "There is a problem" in page.content.decode() or "govuk-error-summary" in page.content.decode()
@@ -208,8 +217,11 @@ def test_a_check_that_holds_for_a_lifetime_is_not_kept(world: World, as_person: 
 def test_a_shift_in_the_hour_that_comes_twice_asks_which_and_is_kept(world: World, as_person: As) -> None:
     hana = as_person(world.hana)
     sent = {
-        "person": world.fay.pk, "telephone": "01632 960 111", "starts_at": "2026-10-25T01:30", "ends_at": "2026-10-25T09:00",
-    }  # fmt: skip
+        "person": world.fay.pk,
+        "telephone": "01632 960 111",
+        "starts_at": "2026-10-25T01:30",
+        "ends_at": "2026-10-25T09:00",
+    }
     page = hana.post(reverse("concerns:plan_shift"), sent).content.decode()
     assert "comes twice" in page
     assert 'name="starts_at_which"' in page

@@ -185,18 +185,37 @@ def make_circles(world: World) -> None:
         ("C-0098", "EE-3091-T", "Neil", world.pat),
     ]:
         accepted = accept_core_member(
-            category=1, level=1, lead_agency="police", area=Area.objects.get(code="cambridgeshire"),
-            coordinator=coordinator, practitioner=world.esi, by=coordinator, at=began, reference=core_member,
-        )  # fmt: skip
+            category=1,
+            level=1,
+            lead_agency="police",
+            area=Area.objects.get(code="cambridgeshire"),
+            coordinator=coordinator,
+            practitioner=world.esi,
+            by=coordinator,
+            at=began,
+            reference=core_member,
+        )
         circle = open_circle(
-            accepted, known_as=known_as, coordinator=coordinator, weekday=meets.weekday(),
-            meets_at=time(meets.hour, meets.minute), place_code="ELM", started_on=meets.date(),
-            planned_end_on=meets.date() + timedelta(days=300), by=coordinator, at=began, reference=reference,
-        )  # fmt: skip
+            accepted,
+            known_as=known_as,
+            coordinator=coordinator,
+            weekday=meets.weekday(),
+            meets_at=time(meets.hour, meets.minute),
+            place_code="ELM",
+            started_on=meets.date(),
+            planned_end_on=meets.date() + timedelta(days=300),
+            by=coordinator,
+            at=began,
+            reference=reference,
+        )
         add_restriction(
-            accepted, source="shpo", plain_words="He must not be alone with anyone under 16.",
-            starts_on=began.date(), by=coordinator, at=began,
-        )  # fmt: skip
+            accepted,
+            source="shpo",
+            plain_words="He must not be alone with anyone under 16.",
+            starts_on=began.date(),
+            by=coordinator,
+            at=began,
+        )
         join(world, circle, coordinator, began)
     plan_next_meetings(at=world.now)
 

@@ -71,12 +71,20 @@ def queue_alert(
             known.add((person.pk, channel.value))
             wanted.append(
                 Alert(
-                    key=key, recipient=person, channel=channel, urgency=urgency, wording=wording, link=link,
-                    queued_at=at, next_attempt_at=hour.at, sent_at=at if in_inbox else None,
+                    key=key,
+                    recipient=person,
+                    channel=channel,
+                    urgency=urgency,
+                    wording=wording,
+                    link=link,
+                    queued_at=at,
+                    next_attempt_at=hour.at,
+                    sent_at=at if in_inbox else None,
                     state=Alert.State.SENT if in_inbox else Alert.State.QUEUED,
-                    in_quiet_hours=hour.in_quiet_hours, folds=hour.folds,
+                    in_quiet_hours=hour.in_quiet_hours,
+                    folds=hour.folds,
                 )
-            )  # fmt: skip
+            )
     Alert.objects.bulk_create(wanted, ignore_conflicts=True)
 
 
@@ -257,9 +265,16 @@ def settle(alert: Alert, state: Alert.State, *, at: datetime, outcome: Attempt.O
     alert.failed_at = at if state == Alert.State.FAILED else None
     alert.save(
         update_fields=[
-            "state", "lease", "lease_until", "sent_at", "failed_at", "next_attempt_at", "provider_id", "sent_to"
+            "state",
+            "lease",
+            "lease_until",
+            "sent_at",
+            "failed_at",
+            "next_attempt_at",
+            "provider_id",
+            "sent_to",
         ]
-    )  # fmt: skip
+    )
     Attempt.objects.create(alert=alert, at=at, outcome=outcome, detail=detail[:200])
 
 

@@ -108,9 +108,12 @@ def poll_texts(*, at: datetime) -> int:
     if not is_set_up():
         return 0
     silent = Alert.objects.filter(
-        channel=Channel.TEXT, state=Alert.State.SENT, delivered_at=None,
-        sent_at__gt=at - ASK_FOR, sent_at__lte=at - ASK_AFTER,
-    ).exclude(provider_id="")  # fmt: skip
+        channel=Channel.TEXT,
+        state=Alert.State.SENT,
+        delivered_at=None,
+        sent_at__gt=at - ASK_FOR,
+        sent_at__lte=at - ASK_AFTER,
+    ).exclude(provider_id="")
     notify, known = Notify(), 0
     for provider_id in silent.order_by("-sent_at").values_list("provider_id", flat=True)[:ASK_MOST]:
         try:

@@ -46,9 +46,12 @@ def canary(at: datetime) -> User:
     if known is not None:
         return known
     made = User(
-        reference=unused_reference(User, "U"), email=settings.CANARY_ADDRESS, full_name="Canary, the service's own",
-        first_name="Canary", joined_at=at,
-    )  # fmt: skip
+        reference=unused_reference(User, "U"),
+        email=settings.CANARY_ADDRESS,
+        full_name="Canary, the service's own",
+        first_name="Canary",
+        joined_at=at,
+    )
     made.set_unusable_password()
     made.save()
     EmailAddress.objects.filter(user=made).delete()

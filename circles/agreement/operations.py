@@ -65,9 +65,14 @@ def write_signature(
     if circle.signatures.filter(agreement=agreement, signed_as=as_, person=person).exists():
         raise Refused("This version is signed already.")
     signature = Signature.objects.create(
-        circle=circle, agreement=agreement, signed_as=as_, person=person, signed_on=signed_on, recorded_at=at,
+        circle=circle,
+        agreement=agreement,
+        signed_as=as_,
+        person=person,
+        signed_on=signed_on,
+        recorded_at=at,
         recorded_by=by,
-    )  # fmt: skip
+    )
     who = circle.known_as if person is None else person.first_name
     CircleEvent.objects.create(circle=circle, at=at, by=by, what=f"{who} signed the agreement")
     recorded(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note=f"agreement {agreement.version} signed")
@@ -85,9 +90,13 @@ def record_briefing(circle: Circle, *, held_on: date, attendees: str, topics: st
         if not words.strip():
             raise Refused("Write a line here.", field=field)
     briefing = Briefing.objects.create(
-        circle=circle, held_on=held_on, attendees=attendees.strip(), topics=topics.strip(), recorded_at=at,
+        circle=circle,
+        held_on=held_on,
+        attendees=attendees.strip(),
+        topics=topics.strip(),
+        recorded_at=at,
         recorded_by=by,
-    )  # fmt: skip
+    )
     CircleEvent.objects.create(circle=circle, at=at, by=by, what="The volunteers were briefed")
     recorded(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="briefing")
     return briefing

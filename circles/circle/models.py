@@ -155,7 +155,14 @@ class Circle(Moving):
             one_of(
                 "status",
                 [
-                    "proposed", "matched", "preparing", "weekly", "fortnightly", "paused", "ending", "closed",
+                    "proposed",
+                    "matched",
+                    "preparing",
+                    "weekly",
+                    "fortnightly",
+                    "paused",
+                    "ending",
+                    "closed",
                     "not_started",
                 ],
                 name="circle_status_known",
@@ -163,8 +170,18 @@ class Circle(Moving):
             one_of(
                 "end_reason",
                 [
-                    "", "completed", "withdrew", "risk", "non_engagement", "recalled", "arrested", "moved", "death",
-                    "funding", "volunteers", "transferred",
+                    "",
+                    "completed",
+                    "withdrew",
+                    "risk",
+                    "non_engagement",
+                    "recalled",
+                    "arrested",
+                    "moved",
+                    "death",
+                    "funding",
+                    "volunteers",
+                    "transferred",
                 ],
                 name="circle_end_reason_known",
             ),
@@ -188,7 +205,7 @@ class Circle(Moving):
                 condition=Q(fortnightly_from=None) | Q(fortnightly_from__gt=F("started_on")),
                 name="circle_slows_after_start",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.reference

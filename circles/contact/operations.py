@@ -25,9 +25,17 @@ from volunteers.volunteer.models import Volunteer
 
 @transaction.atomic
 def add_contact(
-    meeting: Meeting, *, happened_on: date, volunteer: Volunteer, channel: str, begun_by_whom: str,
-    minutes_long: int, summary: str = "", by: User, at: datetime,
-) -> Contact:  # fmt: skip
+    meeting: Meeting,
+    *,
+    happened_on: date,
+    volunteer: Volunteer,
+    channel: str,
+    begun_by_whom: str,
+    minutes_long: int,
+    summary: str = "",
+    by: User,
+    at: datetime,
+) -> Contact:
     """List one contact with the core member since the last meeting."""
     meeting = lock_draft(meeting, by=by)
     if happened_on > at.astimezone(LONDON).date():
@@ -42,9 +50,14 @@ def add_contact(
         raise Refused("That is longer than half a day. Check how many minutes it was.", field="minutes_long")
     minutes = meeting.minutes
     contact = Contact.objects.create(
-        minutes=minutes, happened_on=happened_on, volunteer=volunteer, channel=channel, begun_by_whom=begun_by_whom,
-        minutes_long=minutes_long, summary=summary.strip(),
-    )  # fmt: skip
+        minutes=minutes,
+        happened_on=happened_on,
+        volunteer=volunteer,
+        channel=channel,
+        begun_by_whom=begun_by_whom,
+        minutes_long=minutes_long,
+        summary=summary.strip(),
+    )
     minutes.contact = Minutes.YesNo.YES
     minutes.save(update_fields=["contact"])
     touch(minutes, by=by, at=at)

@@ -55,10 +55,14 @@ def load_programmes(find: Models) -> None:
         find("circles", "Programme").objects.get_or_create(
             reference=reference,
             defaults={
-                "name": name, "months": months, "cadence": cadence, "least_volunteers": least,
-                "most_volunteers": most, "review_weeks": REVIEW_WEEKS,
+                "name": name,
+                "months": months,
+                "cadence": cadence,
+                "least_volunteers": least,
+                "most_volunteers": most,
+                "review_weeks": REVIEW_WEEKS,
             },
-        )  # fmt: skip
+        )
     find("circles", "Agreement").objects.get_or_create(
         version=1, defaults={"words": FIRST_AGREEMENT, "published_on": date(2020, 1, 1)}
     )

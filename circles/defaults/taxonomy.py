@@ -8,30 +8,62 @@ from circles.defaults.programmes import Models
 from core.references import unused_reference
 
 TOPICS = [
-    "Accommodation", "Employment or training", "Benefits or debt", "Family", "Friendships", "Intimate relationships",
-    "Health", "Mental health", "Alcohol or drugs", "Online activity", "Leisure or hobby", "Faith",
-    "Licence, order or register", "Offence and victim empathy", "Relapse-prevention plan", "Stigma or the media",
-    "Practical skills", "Plans and goals", "How the circle works",
-]  # fmt: skip
+    "Accommodation",
+    "Employment or training",
+    "Benefits or debt",
+    "Family",
+    "Friendships",
+    "Intimate relationships",
+    "Health",
+    "Mental health",
+    "Alcohol or drugs",
+    "Online activity",
+    "Leisure or hobby",
+    "Faith",
+    "Licence, order or register",
+    "Offence and victim empathy",
+    "Relapse-prevention plan",
+    "Stigma or the media",
+    "Practical skills",
+    "Plans and goals",
+    "How the circle works",
+]
 
 RISKS = {
     "sexual": ["Sexual preoccupation", "Offence-related interest", "Pornography use", "Sexualised coping"],
     "attitudes": ["Minimising", "Blaming the victim", "Seeing children as sexual", "Entitlement", "Grievance"],
     "relationships": [
-        "Loneliness", "Hostile to others", "Child-oriented friendships", "Unstable intimate relationship",
+        "Loneliness",
+        "Hostile to others",
+        "Child-oriented friendships",
+        "Unstable intimate relationship",
         "Negative associates",
     ],
     "self_management": ["Impulsive", "Poor problem-solving", "Poor mood control", "Rule-breaking", "Secrecy"],
     "acute": [
-        "Access to victims", "Collapse of support", "Housing loss", "Job loss", "Substance relapse", "Crisis",
-        "Hostility to supervision", "Boredom or empty time",
+        "Access to victims",
+        "Collapse of support",
+        "Housing loss",
+        "Job loss",
+        "Substance relapse",
+        "Crisis",
+        "Hostility to supervision",
+        "Boredom or empty time",
     ],
-}  # fmt: skip
+}
 
 PROTECTIVE = [
-    "Stable home", "Work or purposeful activity", "Adult friendships", "Honest with supervision", "Uses his coping plan",
-    "Hopeful about the future", "Engaged with treatment", "Leisure", "Faith community", "Physical health",
-]  # fmt: skip
+    "Stable home",
+    "Work or purposeful activity",
+    "Adult friendships",
+    "Honest with supervision",
+    "Uses his coping plan",
+    "Hopeful about the future",
+    "Engaged with treatment",
+    "Leisure",
+    "Faith community",
+    "Physical health",
+]
 
 
 def load_taxonomy(find: Models) -> None:

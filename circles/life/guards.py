@@ -150,33 +150,61 @@ class Guard:
 
 
 SHARING = Guard(
-    "sharing", "An agreement to share information is in force for the area.", "A manager signs one, or lets this circle meet without.", "set_sharing_aside",
-    "circles:set_sharing_aside", lacking_sharing,
-)  # fmt: skip
+    "sharing",
+    "An agreement to share information is in force for the area.",
+    "A manager signs one, or lets this circle meet without.",
+    "set_sharing_aside",
+    "circles:set_sharing_aside",
+    lacking_sharing,
+)
 VOLUNTEERS = Guard(
-    "volunteers", "Enough volunteers belong, and each may be placed.", "The coordinator can close it.", "change_members",
-    "circles:people", lacking_volunteers,
-)  # fmt: skip
+    "volunteers",
+    "Enough volunteers belong, and each may be placed.",
+    "The coordinator can close it.",
+    "change_members",
+    "circles:people",
+    lacking_volunteers,
+)
 CONTACTS = Guard(
-    "contacts", "Everybody to ring has been rung in the last ninety days.", "The coordinator can close it.", "prepare",
-    "offenders:core_member", lacking_contacts,
-)  # fmt: skip
+    "contacts",
+    "Everybody to ring has been rung in the last ninety days.",
+    "The coordinator can close it.",
+    "prepare",
+    "offenders:core_member",
+    lacking_contacts,
+)
 RESTRICTIONS = Guard(
-    "restrictions", "His restrictions are written down, and verified.", "The coordinator can close it.", "prepare",
-    "offenders:verify_restrictions", lacking_restrictions,
-)  # fmt: skip
+    "restrictions",
+    "His restrictions are written down, and verified.",
+    "The coordinator can close it.",
+    "prepare",
+    "offenders:verify_restrictions",
+    lacking_restrictions,
+)
 VENUE = Guard(
-    "venue", "There is a place, its risk assessment good on every meeting’s day.", "The coordinator can close it.", "prepare",
-    "circles:choose_venue", lacking_venue,
-)  # fmt: skip
+    "venue",
+    "There is a place, its risk assessment good on every meeting’s day.",
+    "The coordinator can close it.",
+    "prepare",
+    "circles:choose_venue",
+    lacking_venue,
+)
 BRIEFING = Guard(
-    "briefing", "Police and probation have briefed the volunteers.", "The coordinator can close it.", "prepare",
-    "circles:record_briefing", lacking_briefing,
-)  # fmt: skip
+    "briefing",
+    "Police and probation have briefed the volunteers.",
+    "The coordinator can close it.",
+    "prepare",
+    "circles:record_briefing",
+    lacking_briefing,
+)
 SIGNATURES = Guard(
-    "signatures", "All have signed the agreement.", "Each signs for themselves; the coordinator writes down that he has.", "sign",
-    "circles:agreement", lacking_signatures,
-)  # fmt: skip
+    "signatures",
+    "All have signed the agreement.",
+    "Each signs for themselves; the coordinator writes down that he has.",
+    "sign",
+    "circles:agreement",
+    lacking_signatures,
+)
 
 TO_MATCH = (VOLUNTEERS,)
 TO_PREPARE = (VENUE,)

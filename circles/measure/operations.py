@@ -39,9 +39,11 @@ def record_measures(
     for questionnaire, total in totals.items():
         check_range(questionnaire, total)
         Measure.objects.update_or_create(
-            circle=circle, questionnaire=questionnaire, point=point,
+            circle=circle,
+            questionnaire=questionnaire,
+            point=point,
             defaults={"total": total, "taken_on": taken_on, "recorded_at": at, "recorded_by": by},
-        )  # fmt: skip
+        )
     kept, _ = LifeFacts.objects.update_or_create(
         circle=circle, point=point, defaults={**facts, "recorded_at": at, "recorded_by": by}
     )

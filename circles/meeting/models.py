@@ -268,7 +268,14 @@ def is_short(came: Mapping[int | None, str]) -> bool:
 auditlog.register(
     Meeting,
     include_fields=[
-        "circle", "planned_at", "place_code", "minute_taker", "status", "why_not", "submitted_at", "approved_at",
+        "circle",
+        "planned_at",
+        "place_code",
+        "minute_taker",
+        "status",
+        "why_not",
+        "submitted_at",
+        "approved_at",
     ],
-)  # fmt: skip
+)
 auditlog.register(Attendance, include_fields=["meeting", "volunteer", "came"])

@@ -22,14 +22,41 @@ class Readers(IntEnum):
 
 READERS = dict.fromkeys(
     [
-        "worry", "worry_words", "worry_sent_as", "his_minutes_late", "his_coming_words", "mode", "prebrief_began_at",
-        "began_at", "ended_at", "debrief_ended_at", "mood", "mood_words", "others_present", "his_week", "talked_about",
-        "risk_seen", "risk_basis", "risk_opinion", "protective_seen", "challenge", "truth", "truth_words", "licence",
-        "wellbeing", "children", "children_detail", "children_contact", "contact", "community", "community_words",
-        "actions_agreed", "next_plan",
+        "worry",
+        "worry_words",
+        "worry_sent_as",
+        "his_minutes_late",
+        "his_coming_words",
+        "mode",
+        "prebrief_began_at",
+        "began_at",
+        "ended_at",
+        "debrief_ended_at",
+        "mood",
+        "mood_words",
+        "others_present",
+        "his_week",
+        "talked_about",
+        "risk_seen",
+        "risk_basis",
+        "risk_opinion",
+        "protective_seen",
+        "challenge",
+        "truth",
+        "truth_words",
+        "licence",
+        "wellbeing",
+        "children",
+        "children_detail",
+        "children_contact",
+        "contact",
+        "community",
+        "community_words",
+        "actions_agreed",
+        "next_plan",
     ],
     Readers.OUTSIDE,
-) | dict.fromkeys(["boundary", "boundary_words", "debrief", "support"], Readers.COORDINATOR)  # fmt: skip
+) | dict.fromkeys(["boundary", "boundary_words", "debrief", "support"], Readers.COORDINATOR)
 """Gifts and favours, the debrief and the wish to be rung are promised to the coordinator alone, since the colleague
 they are about reads the rest (domain.md 1.7)."""
 

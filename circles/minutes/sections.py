@@ -22,9 +22,22 @@ class Missing(NamedTuple):
 
 
 ONLY_WHEN_WRITTEN = {
-    "worry_words", "worry_sent_as", "his_minutes_late", "his_coming_words", "children_detail", "children_contact", "mood_words", "others_present", "challenge",
-    "truth", "truth_words", "community_words", "boundary_words", "risk_basis", "risk_opinion",
-}  # fmt: skip
+    "worry_words",
+    "worry_sent_as",
+    "his_minutes_late",
+    "his_coming_words",
+    "children_detail",
+    "children_contact",
+    "mood_words",
+    "others_present",
+    "challenge",
+    "truth",
+    "truth_words",
+    "community_words",
+    "boundary_words",
+    "risk_basis",
+    "risk_opinion",
+}
 
 
 @dataclass(frozen=True)
@@ -39,16 +52,39 @@ class Heading:
 HEADINGS = (
     Heading(1, "Worries", ("worry", "worry_words", "his_minutes_late", "his_coming_words", "worry_sent_as")),
     Heading(2, "The meeting", ("mode", *TIMES, "mood", "mood_words", "others_present")),
-    Heading(3, "His week", (
-        "his_week", "talked_about", "risk_seen", "risk_basis", "risk_opinion", "protective_seen", "challenge", "truth",
-        "truth_words",
-    )),
-    Heading(4, "Asked every week", (
-        "licence", "wellbeing", "children", "children_detail", "children_contact", "contact", "boundary",
-        "boundary_words", "community", "community_words",
-    )),
+    Heading(
+        3,
+        "His week",
+        (
+            "his_week",
+            "talked_about",
+            "risk_seen",
+            "risk_basis",
+            "risk_opinion",
+            "protective_seen",
+            "challenge",
+            "truth",
+            "truth_words",
+        ),
+    ),
+    Heading(
+        4,
+        "Asked every week",
+        (
+            "licence",
+            "wellbeing",
+            "children",
+            "children_detail",
+            "children_contact",
+            "contact",
+            "boundary",
+            "boundary_words",
+            "community",
+            "community_words",
+        ),
+    ),
     Heading(5, "What happens next", ("actions_agreed", "next_plan", "debrief", "support")),
-)  # fmt: skip
+)
 """In the order of the log. What became of the worry is no question of the log, and stands with it all the same."""
 
 

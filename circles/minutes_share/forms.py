@@ -38,10 +38,13 @@ class ShareMinutesForm(NamesForm):
             if why := contact.why_not_told_on(today):
                 said.append(f"{why} Ring them first, and say so on his page")
             self.fields[name] = forms.ChoiceField(
-                label=contact.name, choices=[NOT_NOW, *self.ways(contact)], required=False,
-                help_text=". ".join(part.rstrip(".") for part in said if part) + ".", widget=forms.RadioSelect,
+                label=contact.name,
+                choices=[NOT_NOW, *self.ways(contact)],
+                required=False,
+                help_text=". ".join(part.rstrip(".") for part in said if part) + ".",
+                widget=forms.RadioSelect,
                 initial=offered.get(contact.pk, ""),
-            )  # fmt: skip
+            )
 
     def ways(self, contact: Contact) -> list[tuple[str, str]]:
         """The ways this contact can be reached."""

@@ -133,22 +133,41 @@ def send_to(
 ) -> MinutesShare:
     """Keep what one contact was sent, write it in the trail, and tell them if they read it here."""
     share = MinutesShare.objects.create(
-        reference=unused_reference(MinutesShare, "MS"), meeting=meeting, contact=contact, recipient=contact.account,
-        recipient_name=contact.name, recipient_role=contact.role, recipient_agency=contact.agency.name,
-        recipient_mail=contact.secure_mail if how == Method.SECURE_MAIL else "", method=how, agreement=agreement,
-        text=outer.text, text_hash=fingerprint(outer.text), names_by_hand=outer.names.decided_by_hand(),
-        sent_at=at, sent_by=by, **standing(meeting),
-    )  # fmt: skip
+        reference=unused_reference(MinutesShare, "MS"),
+        meeting=meeting,
+        contact=contact,
+        recipient=contact.account,
+        recipient_name=contact.name,
+        recipient_role=contact.role,
+        recipient_agency=contact.agency.name,
+        recipient_mail=contact.secure_mail if how == Method.SECURE_MAIL else "",
+        method=how,
+        agreement=agreement,
+        text=outer.text,
+        text_hash=fingerprint(outer.text),
+        names_by_hand=outer.names.decided_by_hand(),
+        sent_at=at,
+        sent_by=by,
+        **standing(meeting),
+    )
     recorded(
-        Act.SHARED, meeting, by=by, at=at, within=meeting.circle.reference,
+        Act.SHARED,
+        meeting,
+        by=by,
+        at=at,
+        within=meeting.circle.reference,
         recipient=f"{contact.name}, {contact.agency.name}"[:120],
         note=f"{share.reference}, {how}{NAMES_BY_HAND if share.names_by_hand else ''}",
-    )  # fmt: skip
+    )
     if how == Method.HERE and contact.account is not None:
         queue_alert(
-            key=f"{share.reference}:sent", to=[contact.account], urgency=Urgency.ROUTINE,
-            wording=Wording.THERE_IS_NEWS, link=share.get_absolute_url(), at=at,
-        )  # fmt: skip
+            key=f"{share.reference}:sent",
+            to=[contact.account],
+            urgency=Urgency.ROUTINE,
+            wording=Wording.THERE_IS_NEWS,
+            link=share.get_absolute_url(),
+            at=at,
+        )
         nudge()
     return share
 

@@ -23,9 +23,14 @@ def paper_of_minutes(share: MinutesShare, *, by: User, at: datetime) -> bytes:
     MinutesShareAccess(by, share).require("copy_minutes")
     agency = by.agency.name if by.agency else "no agency"
     recorded(
-        Act.EXPORTED, share, by=by, at=at, within=share.meeting.circle.reference,
-        recipient=f"{by.full_name}, {agency}"[:120], note="disclosed as a PDF",
-    )  # fmt: skip
+        Act.EXPORTED,
+        share,
+        by=by,
+        at=at,
+        within=share.meeting.circle.reference,
+        recipient=f"{by.full_name}, {agency}"[:120],
+        note="disclosed as a PDF",
+    )
     return print_paper("minutes", words_of_paper(share, by=by, at=at))
 
 

@@ -48,7 +48,10 @@ def meeting_lines(reader: Reader) -> Lines:
     named: Any = {"number": "number", "opens": "reference"}
     return [
         lines_of(
-            seen.filter(status__in=HELD), at="planned_at", step=F("status"), words=Subquery(his.values("came")[:1]),
+            seen.filter(status__in=HELD),
+            at="planned_at",
+            step=F("status"),
+            words=Subquery(his.values("came")[:1]),
             **named,
         ),
         lines_of(
@@ -58,7 +61,7 @@ def meeting_lines(reader: Reader) -> Lines:
         lines_of(seen, at="restored_at", step="restored", who="restored_by__first_name", **named),
         lines_of(seen, at="submitted_at", step=late, who="submitted_by__first_name", **named),
         lines_of(seen, at="approved_at", step="agreed", who="approved_by__first_name", **named),
-    ]  # fmt: skip
+    ]
 
 
 def say_meeting(line: Line, reader: Reader) -> Said:
@@ -94,10 +97,16 @@ def contact_lines(reader: Reader) -> Lines:
     told = seen.filter(minutes__meeting__submitted_at__isnull=False)
     return [
         lines_of(
-            told, at="happened_on", step=F("channel"), number="minutes_long", words="begun_by_whom",
-            who="volunteer__user__first_name", opens="minutes__meeting__reference", by_day=True,
+            told,
+            at="happened_on",
+            step=F("channel"),
+            number="minutes_long",
+            words="begun_by_whom",
+            who="volunteer__user__first_name",
+            opens="minutes__meeting__reference",
+            by_day=True,
         )
-    ]  # fmt: skip
+    ]
 
 
 def say_contact(line: Line, reader: Reader) -> Said:

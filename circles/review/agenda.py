@@ -115,8 +115,10 @@ def meetings_held(period: Period) -> Section:
 
 def restrictions(period: Period) -> Section:
     """What he must not do now, and what began or ended since the last review."""
-    lines = [Line(f"{one.plain_words} ({one.get_source_display()})")
-             for one in period.circle.restrictions_in_force(period.until)]  # fmt: skip
+    lines = [
+        Line(f"{one.plain_words} ({one.get_source_display()})")
+        for one in period.circle.restrictions_in_force(period.until)
+    ]
     every = period.circle.core_member.restrictions.order_by("starts_on", "pk")
     changed = every.filter(
         Q(starts_on__gt=period.since, starts_on__lte=period.until)

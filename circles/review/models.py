@@ -114,8 +114,10 @@ class Review(Moving):
             ),
             models.UniqueConstraint(fields=["circle", "number"], name="review_number_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="review_number_from_one"),
-            *[both_or_neither(f"{one}_at", f"{one}_by", name=f"review_{one}_at_with_{one}_by")
-              for one in ("invited", "held", "written", "shared", "closed")],
+            *[
+                both_or_neither(f"{one}_at", f"{one}_by", name=f"review_{one}_at_with_{one}_by")
+                for one in ("invited", "held", "written", "shared", "closed")
+            ],
             since("invited_at", ["invited", "held", "written", "shared", "closed"]),
             since("held_at", ["held", "written", "shared", "closed"]),
             since("written_at", ["written", "shared", "closed"]),
@@ -124,7 +126,7 @@ class Review(Moving):
             models.CheckConstraint(
                 condition=Q(invited_at=None) | Q(planned_for__isnull=False), name="review_invited_to_a_moment"
             ),
-        ]  # fmt: skip
+        ]
         indexes = [models.Index(fields=["circle", "-due_on"], name="review_by_date")]
 
     def __str__(self) -> str:

@@ -84,9 +84,13 @@ def decide_review(
     if decision == Decision.EXTEND and new_end_on is None:
         raise Refused("Give a day after the planned end.", field="new_end_on")
     written = ReviewDecision.objects.create(
-        review=review, decision=decision, reason=reason.strip(), decided_at=at, decided_by=by,
+        review=review,
+        decision=decision,
+        reason=reason.strip(),
+        decided_at=at,
+        decided_by=by,
         new_end_on=new_end_on if decision == Decision.EXTEND else None,
-    )  # fmt: skip
+    )
     CHANGES[decision](written, by=by, at=at)
     recorded(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note=f"decided: {decision}")
     return written

@@ -97,8 +97,12 @@ def invite(request: SignedInRequest, reference: str) -> HttpResponse:
     """Invite people, which assembles the agenda."""
     record = open_review(request, reference)
     ReviewAccess(request.user, record).require("run_review")
-    first = {"day": record.due_on, "time": record.circle.meets_at, "place_code": record.circle.place_code,
-             "chair": record.chair or record.circle.coordinator.full_name}  # fmt: skip
+    first = {
+        "day": record.due_on,
+        "time": record.circle.meets_at,
+        "place_code": record.circle.place_code,
+        "chair": record.chair or record.circle.coordinator.full_name,
+    }
     form = InviteForm(request.POST or None, initial=first, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):

@@ -53,8 +53,10 @@ def risk_consensus(request: SignedInRequest, reference: str) -> HttpResponse:
     items = review.instrument.items.all()
     form = ItemsForm(
         request.POST if request.method == "POST" else None,
-        items=items, instrument=review.instrument, kept=offered(items, ratings) | agreed,
-    )  # fmt: skip
+        items=items,
+        instrument=review.instrument,
+        kept=offered(items, ratings) | agreed,
+    )
     if form.is_valid():
         with refusals_on(form):
             save_agreed(review, answers=form.answers(), page=form.page, by=request.user, at=timezone.now())

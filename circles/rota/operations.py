@@ -37,9 +37,14 @@ def offer_minutes(meeting: Meeting, *, to: Volunteer, by: User, at: datetime) ->
         settle(earlier, Swap.Status.WITHDRAWN, by=by, at=at)
     coming = meeting.circle.meetings.filter(planned_at__gt=at, status=Meeting.Status.PLANNED, minute_taker=to)
     swap = Swap.objects.create(
-        reference=unused_reference(Swap, "W"), meeting=meeting, giver=giver, taker=to,
-        in_return=coming.order_by("planned_at").first(), offered_at=at, offered_by=by,
-    )  # fmt: skip
+        reference=unused_reference(Swap, "W"),
+        meeting=meeting,
+        giver=giver,
+        taker=to,
+        in_return=coming.order_by("planned_at").first(),
+        offered_at=at,
+        offered_by=by,
+    )
     tell(swap, to.user, Wording.SOMETHING_NEEDS_YOU, at=at)
     recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes offered")
     return swap

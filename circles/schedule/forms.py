@@ -63,8 +63,13 @@ class SlotField(forms.TypedChoiceField):
 
     def __init__(self, free: Iterable[Occasion], **kwargs: Any) -> None:
         moments = [one.slot_at for one in free]
-        choices = [(one.isoformat(), f"{one.astimezone(LONDON):%A} {one.astimezone(LONDON).day} "
-                    f"{one.astimezone(LONDON):%B %Y}") for one in moments]  # fmt: skip
+        choices = [
+            (
+                one.isoformat(),
+                f"{one.astimezone(LONDON):%A} {one.astimezone(LONDON).day} {one.astimezone(LONDON):%B %Y}",
+            )
+            for one in moments
+        ]
         super().__init__(choices=choices, coerce=datetime.fromisoformat, error_messages=CHOOSE, **kwargs)
 
 
@@ -109,9 +114,12 @@ class RhythmForm(ChangingForm):
             widget=forms.RadioSelect,
         )
         self.fields["slot"] = SlotField(
-            free, label="Every second week from", required=False, empty_value=None,
+            free,
+            label="Every second week from",
+            required=False,
+            empty_value=None,
             help_text="The first meeting of the slower rhythm. Meetings planned already stay as they are.",
-        )  # fmt: skip
+        )
 
     def chosen(self) -> date | None:
         """The day the slower rhythm begins; None for every week. Only after `is_valid`."""

@@ -36,8 +36,13 @@ def next_turns(
 ) -> list[Turn]:
     """The next six. `members` are those who belong now, with their last turns; `meetings` hold all that are planned."""
     rota = Rota.of(members)
-    swaps = {swap.meeting_id: swap for swap in Swap.objects.visible_to(user).standing(at).filter(
-        meeting__circle=circle).select_related("giver__user", "taker__user", "in_return")}  # fmt: skip
+    swaps = {
+        swap.meeting_id: swap
+        for swap in Swap.objects.visible_to(user)
+        .standing(at)
+        .filter(meeting__circle=circle)
+        .select_related("giver__user", "taker__user", "in_return")
+    }
     turns = []
     for one in coming(circle, at=at, most=SHOWN * 3, meetings=meetings):
         if one.planned_at is None or (one.meeting is not None and one.meeting.is_called_off):

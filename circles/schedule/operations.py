@@ -99,9 +99,15 @@ def move_slot(
     if moved_to == slot_at and place_code in {"", circle.place_code}:
         raise Refused("That is when and where the circle meets anyway. Change the day, the time or the place.", "day")
     made = Variation.objects.create(
-        circle=circle, slot_at=slot_at, kind=Variation.Kind.MOVED, moved_to=moved_to,
-        place_code=place_code, words=words.strip(), made_at=at, made_by=by,
-    )  # fmt: skip
+        circle=circle,
+        slot_at=slot_at,
+        kind=Variation.Kind.MOVED,
+        moved_to=moved_to,
+        place_code=place_code,
+        words=words.strip(),
+        made_at=at,
+        made_by=by,
+    )
     return noted(made, f"The meeting of {said(slot_at)} moves to {said(moved_to)}", by=by, at=at)
 
 

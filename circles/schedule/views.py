@@ -60,9 +60,14 @@ def vary_as_asked(circle: Circle, form: VaryForm, request: SignedInRequest) -> N
         operations.leave_out_slot(circle, slot_at=slot_at, words=words, by=request.user, at=at)
         return
     operations.move_slot(
-        circle, slot_at=slot_at, moved_to=asked["moved_to"], place_code=asked["place_code"], words=words,
-        by=request.user, at=at,
-    )  # fmt: skip
+        circle,
+        slot_at=slot_at,
+        moved_to=asked["moved_to"],
+        place_code=asked["place_code"],
+        words=words,
+        by=request.user,
+        at=at,
+    )
 
 
 def put_back(request: SignedInRequest, reference: str, slot: datetime) -> HttpResponse:

@@ -60,9 +60,11 @@ class AssessForm(Form):
 
 class ChooseVenueForm(ChangingForm):
     venue = VenueField(
-        label="Where does the circle meet?", queryset=Venue.objects.none(), widget=forms.RadioSelect,
+        label="Where does the circle meet?",
+        queryset=Venue.objects.none(),
+        widget=forms.RadioSelect,
         help_text="A place that another coordinator keeps is not listed. A manager can choose it for your circle.",
-    )  # fmt: skip
+    )
     answer = forms.CharField(
         label="If a restriction speaks against it: why is it right all the same?",
         max_length=300,

@@ -40,10 +40,15 @@ def correct_minutes(meeting: Meeting, *, field: str, words: str, reason: str, by
     if latest.answers.get(field, "") == words.strip():
         raise Refused("That is what stands there already.", field="words")
     version = MinutesVersion.objects.create(
-        meeting=meeting, number=latest.number + 1, kind=MinutesVersion.Kind.CORRECTED,
-        answers={**latest.answers, field: words.strip()}, attendance=latest.attendance, reason=reason.strip(),
-        written_at=at, written_by=by,
-    )  # fmt: skip
+        meeting=meeting,
+        number=latest.number + 1,
+        kind=MinutesVersion.Kind.CORRECTED,
+        answers={**latest.answers, field: words.strip()},
+        attendance=latest.attendance,
+        reason=reason.strip(),
+        written_at=at,
+        written_by=by,
+    )
     queue_alert(
         key=f"{meeting.reference}:corrected:{version.number}",
         to=[meeting.circle.coordinator],

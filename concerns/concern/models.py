@@ -59,9 +59,13 @@ class Concern(Answers, Moving):
     reference = models.CharField(max_length=12, unique=True)
     submit_key = models.UUIDField(unique=True, help_text="Made by the form: a double tap is one concern.")
     sent_after = models.ForeignKey(
-        "self", on_delete=models.PROTECT, related_name="+", null=True, blank=True,
+        "self",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
         help_text="What the same form had brought before, in other words.",
-    )  # fmt: skip
+    )
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="concerns")
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="concerns", null=True, blank=True)
     raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -265,8 +269,11 @@ class Concern(Answers, Moving):
             proposal.save(update_fields=["lapsed_at"])
             self.note(
                 f"No longer proposed: {proposal.get_ending_display().lower()}",
-                by=None, at=at, detail="The concern has changed since.", changes=False,
-            )  # fmt: skip
+                by=None,
+                at=at,
+                detail="The concern has changed since.",
+                changes=False,
+            )
 
 
 class ConcernEvent(models.Model):

@@ -149,9 +149,20 @@ class DisclosureRequest(Clocked):
 
     def facts_of_a_move(self) -> list[str]:
         return [
-            "due_at", "put_to", "put_at", "put_by", "decided_who", "decision_words", "conditions",
-            "volunteers_may_say", "decided_at", "decided_by", "undertaking", "ended_at", "ended_by",
-        ]  # fmt: skip
+            "due_at",
+            "put_to",
+            "put_at",
+            "put_by",
+            "decided_who",
+            "decision_words",
+            "conditions",
+            "volunteers_may_say",
+            "decided_at",
+            "decided_by",
+            "undertaking",
+            "ended_at",
+            "ended_by",
+        ]
 
     def tell_story(self, *, before: str, by: AbstractBaseUser | None, at: datetime, note: str) -> None:
         self.note(self.Status(self.status).label, by=by, at=at, detail=note)

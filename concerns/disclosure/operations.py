@@ -27,9 +27,17 @@ Status = DisclosureRequest.Status
 
 @transaction.atomic
 def ask_disclosure(
-    circle: Circle, *, who: str, who_kind: WhoNeedsToKnow, why: str, else_considered: str, soon: Soon,
-    concern: Concern | None = None, by: User, at: datetime,
-) -> DisclosureRequest:  # fmt: skip
+    circle: Circle,
+    *,
+    who: str,
+    who_kind: WhoNeedsToKnow,
+    why: str,
+    else_considered: str,
+    soon: Soon,
+    concern: Concern | None = None,
+    by: User,
+    at: datetime,
+) -> DisclosureRequest:
     """Write the request: who needs to know, why, what would do instead, and how soon."""
     AskingAccess(by, circle).require("ask_disclosure")
     if concern is not None:
@@ -42,10 +50,19 @@ def ask_disclosure(
     him = circle.core_member
     lead = him.get_lead_agency_display() + (f", {him.agency.name}" if him.agency else "")
     request = DisclosureRequest.objects.create(
-        reference=unused_reference(DisclosureRequest, "TD"), circle=circle, concern=concern, who=who.strip(),
-        who_kind=who_kind, why=why.strip(), else_considered=else_considered.strip(), soon=soon, lead_agency=lead[:160],
-        requested_at=at, requested_by=by, due_at=due_in(PUT_WITHIN[Soon(soon)], at=at),
-    )  # fmt: skip
+        reference=unused_reference(DisclosureRequest, "TD"),
+        circle=circle,
+        concern=concern,
+        who=who.strip(),
+        who_kind=who_kind,
+        why=why.strip(),
+        else_considered=else_considered.strip(),
+        soon=soon,
+        lead_agency=lead[:160],
+        requested_at=at,
+        requested_by=by,
+        due_at=due_in(PUT_WITHIN[Soon(soon)], at=at),
+    )
     request.note("Written", by=by, at=at)
     recorded(Act.COLLECTED, request, by=by, at=at, within=request.filed_within)
     return request
@@ -61,9 +78,13 @@ def put_to_agency(request: DisclosureRequest, *, put_to: str, by: User, at: date
     request.due_at = due_in(DECIDED_WITHIN[Soon(request.soon)], at=at)
     request.move(Status.WITH_AGENCY, by=by, at=at, note=put_to.strip())
     recorded(
-        Act.SHARED, request, by=by, at=at, within=request.filed_within,
+        Act.SHARED,
+        request,
+        by=by,
+        at=at,
+        within=request.filed_within,
         recipient=f"{put_to.strip()}, {request.lead_agency}"[:120],
-    )  # fmt: skip
+    )
     return request
 
 
@@ -85,9 +106,15 @@ def chase_disclosure(request: DisclosureRequest, *, spoken_to: str, by: User, at
 
 @transaction.atomic
 def record_agency_disclosed(
-    request: DisclosureRequest, *, decided_who: str, decision_words: str, conditions: str = "",
-    volunteers_may_say: str = "", by: User, at: datetime,
-) -> DisclosureRequest:  # fmt: skip
+    request: DisclosureRequest,
+    *,
+    decided_who: str,
+    decision_words: str,
+    conditions: str = "",
+    volunteers_may_say: str = "",
+    by: User,
+    at: datetime,
+) -> DisclosureRequest:
     """The lead agency decided to disclose, and did: who decided, why, on which conditions, what volunteers may say."""
     request = locked(request)
     DisclosureAccess(by, request).require("write_decision")
@@ -101,9 +128,14 @@ def record_agency_disclosed(
 
 @transaction.atomic
 def record_agency_refused(
-    request: DisclosureRequest, *, decided_who: str, decision_words: str, volunteers_may_say: str = "", by: User,
+    request: DisclosureRequest,
+    *,
+    decided_who: str,
+    decision_words: str,
+    volunteers_may_say: str = "",
+    by: User,
     at: datetime,
-) -> DisclosureRequest:  # fmt: skip
+) -> DisclosureRequest:
     """The lead agency decided not to disclose, and why. Nobody outside is told."""
     request = locked(request)
     DisclosureAccess(by, request).require("write_decision")

@@ -34,17 +34,28 @@ WRITE = "write_decision"
 
 ACTS = by_name(
     RecordAct("put", "The lead agency has it", "put", operations.put_to_agency, ("requested",), PutForm),
-    RecordAct("disclosed", "The agency disclosed", WRITE, operations.record_agency_disclosed, WITH, AgencyDisclosedForm),
+    RecordAct(
+        "disclosed", "The agency disclosed", WRITE, operations.record_agency_disclosed, WITH, AgencyDisclosedForm
+    ),
     RecordAct("refused", "The agency decided not to", WRITE, operations.record_agency_refused, WITH, AgencyRefusedForm),
     RecordAct("himself", "He told them himself", WRITE, operations.record_self_disclosed, WITH, SelfDisclosedForm),
     RecordAct(
-        "undertaking", "The undertaking is signed", WRITE, operations.confirm_undertaking, ("agency_disclosed",),
+        "undertaking",
+        "The undertaking is signed",
+        WRITE,
+        operations.confirm_undertaking,
+        ("agency_disclosed",),
         UndertakingForm,
     ),
     RecordAct(
-        "chase", "I have chased them", "put", operations.chase_disclosure, (*WITH, "agency_disclosed"), DisclosureChaseForm
+        "chase",
+        "I have chased them",
+        "put",
+        operations.chase_disclosure,
+        (*WITH, "agency_disclosed"),
+        DisclosureChaseForm,
     ),
-)  # fmt: skip
+)
 """Every act, in its order. None of them tells anybody outside."""
 
 

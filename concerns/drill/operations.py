@@ -36,9 +36,13 @@ def start_drill(queue: Queue, *, by: User, at: datetime) -> Drill:
     )
     DrillAnswer.objects.bulk_create(DrillAnswer(drill=drill, person=person) for person in people)
     queue_alert(
-        key=f"{drill.reference}:rehearsal", to=people, urgency=Urgency.URGENT, wording=Wording.REHEARSAL,
-        link=drill.get_absolute_url(), at=at,
-    )  # fmt: skip
+        key=f"{drill.reference}:rehearsal",
+        to=people,
+        urgency=Urgency.URGENT,
+        wording=Wording.REHEARSAL,
+        link=drill.get_absolute_url(),
+        at=at,
+    )
     recorded(Act.COLLECTED, drill, by=by, at=at)
     nudge()
     return drill

@@ -87,16 +87,31 @@ def side_clock(concern: Concern, side: Side, plans: Plans, at: datetime) -> Side
     standing = next((hold for hold in holds if hold.stands(at)), None)
     if step.promise is not None:
         return SideClock(
-            side, step.due_at, share(step.promise.at, step.due_at, at), words(step.due_at - at),
-            words(step.due_at - step.promise.at), [], day_and_night=True, held_by=step.promise, coming=coming,
+            side,
+            step.due_at,
+            share(step.promise.at, step.due_at, at),
+            words(step.due_at - at),
+            words(step.due_at - step.promise.at),
+            [],
+            day_and_night=True,
+            held_by=step.promise,
+            coming=coming,
             on_hold=standing,
-        )  # fmt: skip
+        )
     start = after_holds(started(concern, side), holds, plan)
     due = step.due_at if concern.status == Concern.Status.ANSWERED else plan.answer_due(start)
     return SideClock(
-        side, due, share(start, due, at, plan), left(due, at, plan), length(plan), spelt(at, due, plan),
-        day_and_night=plan.clock.day_and_night, held_by=None, coming=coming, on_hold=standing,
-    )  # fmt: skip
+        side,
+        due,
+        share(start, due, at, plan),
+        left(due, at, plan),
+        length(plan),
+        spelt(at, due, plan),
+        day_and_night=plan.clock.day_and_night,
+        held_by=None,
+        coming=coming,
+        on_hold=standing,
+    )
 
 
 def told_next(concern: Concern, step: EscalationStep, plan: SidePlan) -> list[Coming]:

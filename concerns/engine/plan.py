@@ -151,9 +151,14 @@ def default_plan(concern: Concern, side: Side) -> tuple[Clock, list[Rung]]:
     terms = TERMS[level]
     within, audiences, times = charity_or_agency(level, side)
     clock = Clock(
-        ladder=concern.ladder, level=level, side=side, acknowledge_within=within, act_within=terms.act_within,
-        repeat_every=terms.step, day_and_night=terms.day_and_night,
-    )  # fmt: skip
+        ladder=concern.ladder,
+        level=level,
+        side=side,
+        acknowledge_within=within,
+        act_within=terms.act_within,
+        repeat_every=terms.step,
+        day_and_night=terms.day_and_night,
+    )
     rungs = [
         Rung(ladder=concern.ladder, level=level, side=side, position=position, audience=audience, after=after)
         for position, (audience, after) in enumerate(zip(audiences, times, strict=True))

@@ -35,18 +35,25 @@ class CallForm(PastForm):
     moment_field = "telephoned_at"
 
     whom = forms.ChoiceField(
-        label="Whom did you telephone?", choices=Whom.choices, widget=forms.RadioSelect,
+        label="Whom did you telephone?",
+        choices=Whom.choices,
+        widget=forms.RadioSelect,
         error_messages={"required": "Choose whom you telephoned."},
-    )  # fmt: skip
+    )
     telephoned_at = when_field()
     reached = forms.ChoiceField(
-        label="Did somebody answer?", choices=REACHED, widget=forms.RadioSelect,
+        label="Did somebody answer?",
+        choices=REACHED,
+        widget=forms.RadioSelect,
         error_messages={"required": "Say whether somebody answered."},
-    )  # fmt: skip
+    )
     note = forms.CharField(
-        label="What did they say?", help_text="If you like. Initials, not names.", max_length=1000, required=False,
+        label="What did they say?",
+        help_text="If you like. Initials, not names.",
+        max_length=1000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-    )  # fmt: skip
+    )
 
     def clean_whom(self) -> Whom:
         return Whom(self.cleaned_data["whom"])
@@ -59,9 +66,11 @@ class OwnReportForm(PastForm):
     moment_field = "reported_at"
 
     to = forms.ChoiceField(
-        label="To whom did you report it?", choices=ReportedTo.choices, widget=forms.RadioSelect,
+        label="To whom did you report it?",
+        choices=ReportedTo.choices,
+        widget=forms.RadioSelect,
         error_messages={"required": "Choose to whom you reported it."},
-    )  # fmt: skip
+    )
     number = forms.CharField(
         label="The number they gave you", help_text="Their reference, if they gave one.", max_length=60, required=False
     )

@@ -27,9 +27,14 @@ def record_call(
     ConcernAccess(by, concern).require("say_whom_told")
     refuse_the_future(telephoned_at, "telephoned_at", at=at)
     call = VoiceCall.objects.create(
-        concern=concern, whom=whom, telephoned_at=telephoned_at, reached=reached, note=note.strip(),
-        recorded_at=at, recorded_by=by,
-    )  # fmt: skip
+        concern=concern,
+        whom=whom,
+        telephoned_at=telephoned_at,
+        reached=reached,
+        note=note.strip(),
+        recorded_at=at,
+        recorded_by=by,
+    )
     answered = "Reached." if reached else "Nobody answered."
     what = f"Telephoned at {said(telephoned_at)}: {Whom(whom).label}"
     concern.note(what, by=by, at=at, detail=f"{answered} {note.strip()}".strip())

@@ -45,9 +45,11 @@ def take_over_field(held: Acknowledgement) -> forms.MultipleChoiceField:
     has_it = f"{held.giver} has it until {moment(held.until)}."
     tick = f"{has_it} Tick this to take it over, or leave it with them."
     return forms.MultipleChoiceField(
-        label=has_it, choices=[(str(held.pk), "Take it over all the same")], widget=forms.CheckboxSelectMultiple,
+        label=has_it,
+        choices=[(str(held.pk), "Take it over all the same")],
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": tick, "invalid_choice": tick, "invalid_list": tick},
-    )  # fmt: skip
+    )
 
 
 class UntilForm(Form):

@@ -68,12 +68,20 @@ def tell_both(concern: Concern, queue: Queue, old: Queue | None, leaving: set[Us
     barred = {concern.raised_by_id, concern.about_id}
     coming = [person for person in queue.workers() if person.pk not in barred]
     queue_alert(
-        key=f"{key}:to", to=coming, urgency=URGENCIES[Level(concern.level)], wording=Wording.SOMETHING_NEEDS_YOU,
-        link=concern.get_absolute_url(), at=at,
-    )  # fmt: skip
+        key=f"{key}:to",
+        to=coming,
+        urgency=URGENCIES[Level(concern.level)],
+        wording=Wording.SOMETHING_NEEDS_YOU,
+        link=concern.get_absolute_url(),
+        at=at,
+    )
     gone = [person for person in leaving if person not in coming and person.pk not in barred]
     if old is not None:
         queue_alert(
-            key=f"{key}:from", to=gone, urgency=Urgency.ROUTINE, wording=Wording.THERE_IS_NEWS,
-            link=old.get_absolute_url(), at=at,
-        )  # fmt: skip
+            key=f"{key}:from",
+            to=gone,
+            urgency=Urgency.ROUTINE,
+            wording=Wording.THERE_IS_NEWS,
+            link=old.get_absolute_url(),
+            at=at,
+        )

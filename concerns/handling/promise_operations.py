@@ -83,9 +83,17 @@ def acknowledge_concern(
 
 
 def promise(
-    concern: Concern, side: Side, *, until: datetime, plan: str, over: Acknowledgement | None = None,
-    acted: bool = False, share: Any = None, by: User, at: datetime,
-) -> Acknowledgement:  # fmt: skip
+    concern: Concern,
+    side: Side,
+    *,
+    until: datetime,
+    plan: str,
+    over: Acknowledgement | None = None,
+    acted: bool = False,
+    share: Any = None,
+    by: User,
+    at: datetime,
+) -> Acknowledgement:
     """Write the promise and the step that resumes the ladder when it passes; whoever had it before is told."""
     if by.pk in (concern.raised_by_id, concern.about_id):
         raise Refused("You raised this, or it is about you, so somebody else must have it.")
@@ -127,9 +135,13 @@ def promise_of_another(
 def tell_taken_over(concern: Concern, before: Acknowledgement, given: Acknowledgement, *, at: datetime) -> None:
     """A routine word to whoever had it that somebody else has it now."""
     queue_alert(
-        key=f"{concern.reference}:news:taken:{given.pk}", to=[before.by], urgency=Urgency.ROUTINE,
-        wording=Wording.THERE_IS_NEWS, link=concern.get_absolute_url(), at=at,
-    )  # fmt: skip
+        key=f"{concern.reference}:news:taken:{given.pk}",
+        to=[before.by],
+        urgency=Urgency.ROUTINE,
+        wording=Wording.THERE_IS_NEWS,
+        link=concern.get_absolute_url(),
+        at=at,
+    )
 
 
 def spare_the_agency(concern: Concern, side: Side, *, by: User, at: datetime) -> None:

@@ -36,28 +36,38 @@ class CaseForm(Form):
 def sentence(label: str, required: str, *, longest: int = 300, help_text: str = "") -> forms.CharField:
     """A short reason, with words for when it is missing."""
     return forms.CharField(
-        label=label, help_text=help_text, max_length=longest, widget=forms.Textarea(attrs={"rows": 2}),
+        label=label,
+        help_text=help_text,
+        max_length=longest,
+        widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": required},
-    )  # fmt: skip
+    )
 
 
 def reference_field(label: str) -> forms.CharField:
     return forms.CharField(
-        label=label, help_text="Its reference, such as K-7M4QX.", max_length=20,
+        label=label,
+        help_text="Its reference, such as K-7M4QX.",
+        max_length=20,
         error_messages={"required": "Write the other concern’s reference."},
-    )  # fmt: skip
+    )
 
 
 class TriageForm(CaseForm, ChangingForm):
     level = forms.ChoiceField(
-        label="How urgent it is", choices=Level.choices, widget=forms.RadioSelect,
+        label="How urgent it is",
+        choices=Level.choices,
+        widget=forms.RadioSelect,
         error_messages={"required": "Choose how urgent it is."},
-    )  # fmt: skip
+    )
     kind = forms.ChoiceField(label="What it is about", choices=[("", "Not triaged"), *Kind.choices], required=False)
     reason = forms.CharField(
-        label="Why", help_text="Needed when it becomes less urgent.", max_length=500, required=False,
+        label="Why",
+        help_text="Needed when it becomes less urgent.",
+        max_length=500,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,9 +145,11 @@ class ReasonForm(Form):
 
 class NothingNeededForm(ReasonForm):
     reason = sentence(
-        "Why nothing is needed", "Say why nothing is needed.", longest=500,
+        "Why nothing is needed",
+        "Say why nothing is needed.",
+        longest=500,
         help_text="From Priority up, a second person must agree.",
-    )  # fmt: skip
+    )
 
 
 class ReopenForm(ReasonForm):

@@ -17,9 +17,12 @@ from core.forms import Form
 def words(label: str, name: str, help_text: str = "") -> forms.CharField:
     """A few sentences, with words for when they are missing."""
     return forms.CharField(
-        label=label, help_text=help_text, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}),
+        label=label,
+        help_text=help_text,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": ASKED[name]},
-    )  # fmt: skip
+    )
 
 
 class HandoverForm(Form):
@@ -31,7 +34,7 @@ class HandoverForm(Form):
     owner = forms.ChoiceField(
         label="Who has it from the next working morning",
         error_messages={"required": "Choose who has it from the next working morning."},
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, concern: Concern, people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

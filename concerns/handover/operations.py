@@ -35,9 +35,17 @@ ASKED = {
 
 @transaction.atomic
 def hand_over(
-    concern: Concern, *, happened: str, risk_now: str, done: str, who_told: str, next_steps: str, owner: User,
-    by: User, at: datetime,
-) -> Handover:  # fmt: skip
+    concern: Concern,
+    *,
+    happened: str,
+    risk_now: str,
+    done: str,
+    who_told: str,
+    next_steps: str,
+    owner: User,
+    by: User,
+    at: datetime,
+) -> Handover:
     """Leave a concern to one person from the next working morning; no clock stops for it.
 
     A handover that still waits is taken by whoever writes the next: it was theirs through the night.
@@ -54,16 +62,24 @@ def hand_over(
     concern.handovers.waiting().update(taken_at=at, taken_by=by)
     opens, _ = next(working_time().spans(at))
     handover = Handover.objects.create(
-        concern=concern, owner=owner, written_at=at, written_by=by, due_at=opens,
+        concern=concern,
+        owner=owner,
+        written_at=at,
+        written_by=by,
+        due_at=opens,
         **{name: text.strip() for name, text in words.items()},
-    )  # fmt: skip
+    )
     concern.note("Handed over", by=by, at=at, detail=f"To {owner.full_name}, who has it from {said(opens)}.")
     coming = [person for person in reach_for([owner], concern, at=at) if person != by]
     if coming:
         queue_alert(
-            key=f"{concern.reference}:handover:{handover.pk}", to=coming, urgency=urgency_of(concern),
-            wording=Wording.SOMETHING_NEEDS_YOU, link=f"{concern.get_absolute_url()}handover/", at=at,
-        )  # fmt: skip
+            key=f"{concern.reference}:handover:{handover.pk}",
+            to=coming,
+            urgency=urgency_of(concern),
+            wording=Wording.SOMETHING_NEEDS_YOU,
+            link=f"{concern.get_absolute_url()}handover/",
+            at=at,
+        )
         nudge()
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="handed over")
     return handover

@@ -23,9 +23,15 @@ Status = SeriousIncident.Status
 
 @transaction.atomic
 def add_incident(
-    *, kind: IncidentKind, what: str, known_at: datetime, about: User | None = None, concern: Concern | None = None,
-    by: User, at: datetime,
-) -> SeriousIncident:  # fmt: skip
+    *,
+    kind: IncidentKind,
+    what: str,
+    known_at: datetime,
+    about: User | None = None,
+    concern: Concern | None = None,
+    by: User,
+    at: datetime,
+) -> SeriousIncident:
     """Write down what may have to be reported. Its clock runs from when it was known."""
     IncidentAccess(by).require("add_incident")
     if concern is not None:
@@ -38,9 +44,16 @@ def add_incident(
     if known_at > at:
         raise Refused("This is still to come. Give the time at which it was known.", field="known_at")
     incident = SeriousIncident.objects.create(
-        reference=unused_reference(SeriousIncident, "SI"), kind=kind, what=what.strip(), known_at=known_at, about=about,
-        concern=concern, recorded_at=at, recorded_by=by, due_at=due_in(DECIDE_INCIDENT_WITHIN, at=known_at),
-    )  # fmt: skip
+        reference=unused_reference(SeriousIncident, "SI"),
+        kind=kind,
+        what=what.strip(),
+        known_at=known_at,
+        about=about,
+        concern=concern,
+        recorded_at=at,
+        recorded_by=by,
+        due_at=due_in(DECIDE_INCIDENT_WITHIN, at=known_at),
+    )
     incident.note("Written down", by=by, at=at)
     recorded(Act.COLLECTED, incident, by=by, at=at)
     return incident

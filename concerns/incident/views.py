@@ -25,12 +25,21 @@ from core.sight import note_sight
 DECIDE = "decide_incident"
 
 ACTS = by_name(
-    RecordAct("to_report", "It is to be reported", DECIDE, operations.decide_to_report, ("candidate",), IncidentDecisionForm),
     RecordAct(
-        "not_reported", "It is not reported", DECIDE, operations.decide_not_to_report, ("candidate",), IncidentDecisionForm
+        "to_report", "It is to be reported", DECIDE, operations.decide_to_report, ("candidate",), IncidentDecisionForm
     ),
-    RecordAct("reported", "I have reported it", "report_incident", operations.report_incident, ("to_report",), ReportedForm),
-)  # fmt: skip
+    RecordAct(
+        "not_reported",
+        "It is not reported",
+        DECIDE,
+        operations.decide_not_to_report,
+        ("candidate",),
+        IncidentDecisionForm,
+    ),
+    RecordAct(
+        "reported", "I have reported it", "report_incident", operations.report_incident, ("to_report",), ReportedForm
+    ),
+)
 
 
 @require_safe

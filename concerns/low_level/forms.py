@@ -15,9 +15,11 @@ from core.forms import DateField, Form, years
 
 class LowLevelForm(Form):
     about = OurPersonField(
-        label="About whom", queryset=User.objects.none(), empty_label="Choose somebody",
+        label="About whom",
+        queryset=User.objects.none(),
+        empty_label="Choose somebody",
         help_text="They will not see this, nor that it exists, whatever their post.",
-    )  # fmt: skip
+    )
     theme = forms.ChoiceField(label="What it is about", choices=LowLevelConcern.Theme.choices, widget=forms.RadioSelect)
     words = long_text("What was seen or heard", "As it was told, without what you make of it.", rows=5)
     happened_on = DateField(label="When it happened", latest=years(1))

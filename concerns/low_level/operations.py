@@ -31,9 +31,16 @@ def record_low_level(
         if not said.strip():
             raise Refused("Write this down too.", field=field)
     low_level = LowLevelConcern.objects.create(
-        reference=unused_reference(LowLevelConcern, "LL"), about=about, theme=theme, words=words.strip(),
-        happened_on=happened_on, told_by=told_by.strip(), done=done.strip(), recorded_at=at, recorded_by=by,
-    )  # fmt: skip
+        reference=unused_reference(LowLevelConcern, "LL"),
+        about=about,
+        theme=theme,
+        words=words.strip(),
+        happened_on=happened_on,
+        told_by=told_by.strip(),
+        done=done.strip(),
+        recorded_at=at,
+        recorded_by=by,
+    )
     recorded(Act.COLLECTED, low_level, by=by, at=at)
     return low_level
 
@@ -50,9 +57,12 @@ def review_month(*, month: date, words: str, by: User, at: datetime) -> PatternR
     if not covers and PatternReview.objects.visible_to(by).filter(month=month).exists():
         raise Refused("That month has been read already.", field="words")
     review = PatternReview.objects.create(
-        reference=unused_reference(PatternReview, "PR"), month=month, words=words.strip(), reviewed_at=at,
+        reference=unused_reference(PatternReview, "PR"),
+        month=month,
+        words=words.strip(),
+        reviewed_at=at,
         reviewed_by=by,
-    )  # fmt: skip
+    )
     review.covers.add(*covers)
     recorded(Act.COLLECTED, review, by=by, at=at)
     return review

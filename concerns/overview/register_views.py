@@ -38,26 +38,35 @@ def registers_of(user: User, at: datetime) -> list[Register]:
         waiting = SafeguardingReferral.objects.visible_to(user).filter(status__in=SafeguardingReferral.WAITS)
         found.append(
             Register(
-                "Safeguarding referrals", "To the MASH, the LADO and adult safeguarding, and what they decided.",
-                "concerns:referrals", waiting.count(), waiting.late(at).count(),
+                "Safeguarding referrals",
+                "To the MASH, the LADO and adult safeguarding, and what they decided.",
+                "concerns:referrals",
+                waiting.count(),
+                waiting.late(at).count(),
             )
-        )  # fmt: skip
+        )
     if LowLevelAccess(user).list_low_levels:
         unread = LowLevelConcern.objects.visible_to(user).unread(user).count()
         found.append(
             Register(
-                "Low-level concerns", "About staff and volunteers; read together once a month.",
-                "concerns:low_levels", unread, 0,
+                "Low-level concerns",
+                "About staff and volunteers; read together once a month.",
+                "concerns:low_levels",
+                unread,
+                0,
             )
-        )  # fmt: skip
+        )
     if IncidentAccess(user).list_incidents:
         waiting_ones = SeriousIncident.objects.visible_to(user).filter(status__in=SeriousIncident.WAITS)
         found.append(
             Register(
-                "Serious incidents", "What may have to be reported to the Charity Commission, decided with the reason.",
-                "concerns:incidents", waiting_ones.count(), waiting_ones.late(at).count(),
+                "Serious incidents",
+                "What may have to be reported to the Charity Commission, decided with the reason.",
+                "concerns:incidents",
+                waiting_ones.count(),
+                waiting_ones.late(at).count(),
             )
-        )  # fmt: skip
+        )
     return found
 
 

@@ -16,9 +16,20 @@ READ_ALIKE = str.maketrans("OI", "01")
 """Letters and figures that are misread for one another on a plate."""
 
 SHORT = {
-    "road": "rd", "street": "st", "saint": "st", "avenue": "ave", "lane": "ln", "drive": "dr", "close": "cl",
-    "court": "ct", "crescent": "cres", "gardens": "gdns", "place": "pl", "square": "sq", "terrace": "ter",
-}  # fmt: skip
+    "road": "rd",
+    "street": "st",
+    "saint": "st",
+    "avenue": "ave",
+    "lane": "ln",
+    "drive": "dr",
+    "close": "cl",
+    "court": "ct",
+    "crescent": "cres",
+    "gardens": "gdns",
+    "place": "pl",
+    "square": "sq",
+    "terrace": "ter",
+}
 DROPPED = {"the", "at", "in", "near"}
 LEAST, LONGEST_PLATE = 3, 8
 NAMES_NOTHING = (

@@ -65,18 +65,22 @@ def look_for_pattern(concern: Concern, kind: Named, index: str, *, at: datetime)
     if concern not in alike:
         return []
     pattern, is_new = Pattern.objects.get_or_create(
-        kind=kind, index=index,
+        kind=kind,
+        index=index,
         defaults={"reference": unused_reference(Pattern, "P"), "found_at": at, "grew_at": at},
-    )  # fmt: skip
+    )
     if not is_new:
         pattern.grew_at, pattern.seen_at, pattern.seen_by = at, None, None
         pattern.save(update_fields=["grew_at", "seen_at", "seen_by"])
     pressing = any(Level(each.level).tells_agency_at_once for each in alike)
     queue_alert(
-        key=f"{pattern.reference}:{concern.pk}", to=whom_to_tell(alike),
+        key=f"{pattern.reference}:{concern.pk}",
+        to=whom_to_tell(alike),
         urgency=Urgency.URGENT if pressing else Urgency.ROUTINE,
-        wording=Wording.SOMETHING_NEEDS_YOU, link=pattern.get_absolute_url(), at=at,
-    )  # fmt: skip
+        wording=Wording.SOMETHING_NEEDS_YOU,
+        link=pattern.get_absolute_url(),
+        at=at,
+    )
     nudge()
     return [pattern]
 

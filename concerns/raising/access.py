@@ -40,8 +40,14 @@ def raises_as_staff(user: User) -> bool:
 
 def charity_staff() -> QuerySet[User]:
     """Everybody who works for the charity, whom a concern could be about."""
-    roles = (Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR, Role.DATA_PROTECTION_LEAD,
-             Role.TECHNICIAN)  # fmt: skip
+    roles = (
+        Role.COORDINATOR,
+        Role.MANAGER,
+        Role.SAFEGUARDING_LEAD,
+        Role.DIRECTOR,
+        Role.DATA_PROTECTION_LEAD,
+        Role.TECHNICIAN,
+    )
     holding = User.objects.filter(groups__name__in=[role.value for role in roles]).values("pk")
     found: QuerySet[User] = User.objects.filter(pk__in=holding, is_active=True).order_by("full_name", "pk")
     return found

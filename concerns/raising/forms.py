@@ -49,21 +49,32 @@ class AnswersForm(Form):
     )
     basis = forms.ChoiceField(label="How do you know?", choices=Basis.choices, widget=forms.RadioSelect, required=False)
     at_risk = forms.ChoiceField(
-        label="Could anyone tell who the child or adult at risk is?", choices=AtRisk.choices,
-        help_text="From what you know: a name, a street, a school.", widget=forms.RadioSelect, required=False,
-    )  # fmt: skip
+        label="Could anyone tell who the child or adult at risk is?",
+        choices=AtRisk.choices,
+        help_text="From what you know: a name, a street, a school.",
+        widget=forms.RadioSelect,
+        required=False,
+    )
     at_risk_who = forms.CharField(
-        label="Who, in a few words?", help_text="Use initials. Only what is needed to find them.",
-        max_length=SHORT, required=False,
-    )  # fmt: skip
+        label="Who, in a few words?",
+        help_text="Use initials. Only what is needed to find them.",
+        max_length=SHORT,
+        required=False,
+    )
     kinds = forms.MultipleChoiceField(
-        label="What is it about?", help_text="Tick any that fit, or none.", choices=Kind.choices,
-        widget=forms.CheckboxSelectMultiple, required=False,
-    )  # fmt: skip
+        label="What is it about?",
+        help_text="Tick any that fit, or none.",
+        choices=Kind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     opinion = forms.CharField(
-        label="What do you make of it?", help_text="Your opinion, kept apart from what you saw.",
-        max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}), required=False,
-    )  # fmt: skip
+        label="What do you make of it?",
+        help_text="Your opinion, kept apart from what you saw.",
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
 
 
 class WorryForm(AnswersForm, SentenceForm):

@@ -122,9 +122,17 @@ def find_or_store(
     if found is None:
         try:
             stored = store_concern(
-                sent.circle, submit_key=submit_key, suggested=sent.suggested, words=sent.words, by=by, at=at,
-                meeting=sent.meeting, about=sent.about, answers=sent.answers, after=after,
-            )  # fmt: skip
+                sent.circle,
+                submit_key=submit_key,
+                suggested=sent.suggested,
+                words=sent.words,
+                by=by,
+                at=at,
+                meeting=sent.meeting,
+                about=sent.about,
+                answers=sent.answers,
+                after=after,
+            )
         except IntegrityError:
             found = Concern.objects.filter(submit_key=submit_key).first()
             if found is None:
@@ -156,11 +164,24 @@ def store_concern(
     level = suggested.sooner(line.level if line else "")
     route = route_concern(circle, level, kinds_of(answers), at=at)
     concern = Concern.objects.create(
-        reference=unused_reference(Concern, "K"), submit_key=submit_key, circle=circle, meeting=meeting, raised_by=by,
-        about=about, level=level, suggested_level=suggested, answers_level=line.level if line else "",
-        answers_because=line.because if line else "", words=words, received_at=at,
-        ladder=LadderVersion.objects.in_force(at), queue=route.queue, rule=route.rule, sent_after=after, **written(answers),
-    )  # fmt: skip
+        reference=unused_reference(Concern, "K"),
+        submit_key=submit_key,
+        circle=circle,
+        meeting=meeting,
+        raised_by=by,
+        about=about,
+        level=level,
+        suggested_level=suggested,
+        answers_level=line.level if line else "",
+        answers_because=line.because if line else "",
+        words=words,
+        received_at=at,
+        ladder=LadderVersion.objects.in_force(at),
+        queue=route.queue,
+        rule=route.rule,
+        sent_after=after,
+        **written(answers),
+    )
     drop_draft(submit_key, by=by, at=at)
     if after is not None:
         join_to_first(concern, after, by=by, at=at)

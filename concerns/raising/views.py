@@ -40,9 +40,19 @@ from core.references import reference_of
 from core.templatetags.ui import clock
 
 KEPT = (
-    "submit_key", "level", "words", "kinds", "basis", "opinion", "happened_when", "happened_where", "present",
-    "going_on", "at_risk", "at_risk_who",
-)  # fmt: skip
+    "submit_key",
+    "level",
+    "words",
+    "kinds",
+    "basis",
+    "opinion",
+    "happened_when",
+    "happened_where",
+    "present",
+    "going_on",
+    "at_risk",
+    "at_risk_who",
+)
 HAPPENED_AGAIN = "This is their receipt. If it has happened again, say so in your words."
 BOTH = "Put what is needed of it into your words here, then send."
 MOST = 12
@@ -234,9 +244,14 @@ def raise_from_log(request: SignedInRequest, meeting: str) -> HttpResponse:
         with refusals_on(form):
             now = timezone.now()
             concern = raise_concern(
-                found.circle, submit_key=form.cleaned_data["submit_key"], level=form.level,
-                words=form.cleaned_data["words"], meeting=found, by=request.user, at=now,
-            )  # fmt: skip
+                found.circle,
+                submit_key=form.cleaned_data["submit_key"],
+                level=form.level,
+                words=form.cleaned_data["words"],
+                meeting=found,
+                by=request.user,
+                at=now,
+            )
             found = find_meeting(request, meeting)
             if not is_begun(found) or found.minutes.worry_sent_as != concern.reference:
                 keep_first_page(found, request.POST, by=request.user)

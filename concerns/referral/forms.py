@@ -12,9 +12,10 @@ from core.forms import Form
 class ReferralForm(AboutForm):
     kind = forms.ChoiceField(label="To whom", choices=ReferralKind.choices, widget=forms.RadioSelect)
     criterion = forms.ChoiceField(
-        label="Which of the LADO’s criteria is met", choices=[("", "It does not go to the LADO"), *Criterion.choices],
+        label="Which of the LADO’s criteria is met",
+        choices=[("", "It does not go to the LADO"), *Criterion.choices],
         required=False,
-    )  # fmt: skip
+    )
     made_to = short_text("Which team", "Such as Cambridgeshire MASH.", longest=120)
     what = long_text("What is referred, and why", "What was seen or heard first; what you make of it after.", rows=6)
 

@@ -138,9 +138,16 @@ class SafeguardingReferral(Clocked):
 
     def facts_of_a_move(self) -> list[str]:
         return [
-            "due_at", "spoken_to", "their_reference", "referred_at", "referred_by", "decision", "decision_words",
-            "ended_at", "ended_by",
-        ]  # fmt: skip
+            "due_at",
+            "spoken_to",
+            "their_reference",
+            "referred_at",
+            "referred_by",
+            "decision",
+            "decision_words",
+            "ended_at",
+            "ended_by",
+        ]
 
     def tell_story(self, *, before: str, by: AbstractBaseUser | None, at: datetime, note: str) -> None:
         self.note(self.Status(self.status).label, by=by, at=at, detail=note)

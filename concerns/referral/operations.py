@@ -25,9 +25,18 @@ Status = SafeguardingReferral.Status
 
 @transaction.atomic
 def start_referral(
-    *, kind: ReferralKind, what: str, made_to: str, known_at: datetime, criterion: str = "", about: User | None = None,
-    concern: Concern | None = None, low_level: LowLevelConcern | None = None, by: User, at: datetime,
-) -> SafeguardingReferral:  # fmt: skip
+    *,
+    kind: ReferralKind,
+    what: str,
+    made_to: str,
+    known_at: datetime,
+    criterion: str = "",
+    about: User | None = None,
+    concern: Concern | None = None,
+    low_level: LowLevelConcern | None = None,
+    by: User,
+    at: datetime,
+) -> SafeguardingReferral:
     """Write down what is to be referred. Its clock runs from when it was known, not from when it was typed."""
     ReferralAccess(by).require("start_referral")
     about = whom_it_is_about(about, concern, low_level, by=by)
@@ -40,10 +49,19 @@ def start_referral(
     if kind == ReferralKind.LADO and not criterion:
         raise Refused("Choose which of the LADO’s criteria is met.", field="criterion")
     referral = SafeguardingReferral.objects.create(
-        reference=unused_reference(SafeguardingReferral, "SR"), kind=kind, what=what.strip(), made_to=made_to.strip(),
-        known_at=known_at, criterion=criterion if kind == ReferralKind.LADO else "", about=about, concern=concern,
-        low_level=low_level, recorded_at=at, recorded_by=by, due_at=due_in(REFER_WITHIN, at=known_at),
-    )  # fmt: skip
+        reference=unused_reference(SafeguardingReferral, "SR"),
+        kind=kind,
+        what=what.strip(),
+        made_to=made_to.strip(),
+        known_at=known_at,
+        criterion=criterion if kind == ReferralKind.LADO else "",
+        about=about,
+        concern=concern,
+        low_level=low_level,
+        recorded_at=at,
+        recorded_by=by,
+        due_at=due_in(REFER_WITHIN, at=known_at),
+    )
     referral.note("Written down", by=by, at=at)
     recorded(Act.COLLECTED, referral, by=by, at=at)
     return referral
@@ -99,9 +117,14 @@ def chase_referral(referral: SafeguardingReferral, *, spoken_to: str, by: User, 
 
 @transaction.atomic
 def decide_referral(
-    referral: SafeguardingReferral, *, decision: ReferralDecision, decision_words: str = "", their_reference: str = "",
-    by: User, at: datetime,
-) -> SafeguardingReferral:  # fmt: skip
+    referral: SafeguardingReferral,
+    *,
+    decision: ReferralDecision,
+    decision_words: str = "",
+    their_reference: str = "",
+    by: User,
+    at: datetime,
+) -> SafeguardingReferral:
     """What they decided."""
     referral = locked(referral)
     ReferralAccess(by, referral).require("work_referral")

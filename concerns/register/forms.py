@@ -25,9 +25,12 @@ class OurPersonField(PersonChoice):
 
 def long_text(label: str, help_text: str = "", *, required: bool = True, rows: int = 3) -> forms.CharField:
     return forms.CharField(
-        label=label, help_text=help_text, required=required, max_length=4000,
+        label=label,
+        help_text=help_text,
+        required=required,
+        max_length=4000,
         widget=forms.Textarea(attrs={"rows": rows}),
-    )  # fmt: skip
+    )
 
 
 def short_text(label: str, help_text: str = "", *, required: bool = True, longest: int = 160) -> forms.CharField:
@@ -39,9 +42,12 @@ class AboutForm(Form):
 
     known_at = MomentField(label="When it was known", latest=years(1))
     about = OurPersonField(
-        label="Is it about one of us?", queryset=User.objects.none(), required=False, empty_label="No",
+        label="Is it about one of us?",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="No",
         help_text="Whoever you choose will not see this, nor that it exists.",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -48,16 +48,27 @@ class Line:
 SOMEBODY = frozenset({AtRisk.CHILD, AtRisk.ADULT})
 NEAR_CHILDREN = frozenset({Kind.CHILD_CONTACT, Kind.RELATIONSHIP, Kind.GROOMING})
 STILL = frozenset({GoingOn.YES})
-NEEDS_AN_AGENCY = frozenset({
-    *NEAR_CHILDREN, Kind.PREOCCUPATION, Kind.DEVICE, Kind.SUBSTANCE, Kind.MOOD, Kind.LOST_CONTACT, Kind.SECRECY,
-    Kind.ASSOCIATES, Kind.ABOUT_US, Kind.DATA,
-})  # fmt: skip
+NEEDS_AN_AGENCY = frozenset(
+    {
+        *NEAR_CHILDREN,
+        Kind.PREOCCUPATION,
+        Kind.DEVICE,
+        Kind.SUBSTANCE,
+        Kind.MOOD,
+        Kind.LOST_CONTACT,
+        Kind.SECRECY,
+        Kind.ASSOCIATES,
+        Kind.ABOUT_US,
+        Kind.DATA,
+    }
+)
 
 TABLE = [
     Line(Level.URGENT, "suicide or self-harm", frozenset({Kind.SELF_HARM})),
     Line(Level.URGENT, "a possible new offence", frozenset({Kind.OFFENCE})),
     Line(
-        Level.URGENT, "a possible breach",
+        Level.URGENT,
+        "a possible breach",
         frozenset({Kind.LICENCE, Kind.ORDER, Kind.NOTIFICATION, Kind.EXCLUSION}),
     ),
     Line(Level.URGENT, "threats or violence", frozenset({Kind.THREATS, Kind.THREAT_TO_HIM})),
@@ -66,7 +77,7 @@ TABLE = [
     Line(Level.URGENT, "somebody at risk, and it is still going on", at_risk=SOMEBODY, going_on=STILL),
     Line(Level.PRIORITY, "somebody at risk who can be told from this", at_risk=SOMEBODY),
     Line(Level.PRIORITY, "something an agency should judge", NEEDS_AN_AGENCY),
-]  # fmt: skip
+]
 """The strictest first; the first that fits decides, and is the reason given."""
 
 

@@ -59,14 +59,19 @@ class PreviewForm(FactsForm):
 
 class RuleForm(FactsForm):
     route = forms.ChoiceField(
-        label="It tells", choices=Route.choices, widget=forms.RadioSelect,
+        label="It tells",
+        choices=Route.choices,
+        widget=forms.RadioSelect,
         error_messages={"required": "Choose whom it tells."},
-    )  # fmt: skip
+    )
     queue = forms.ChoiceField(label="Queue", required=False)
     position = forms.IntegerField(
-        label="Its number", help_text="The first rule that fits decides.", min_value=1, max_value=999,
+        label="Its number",
+        help_text="The first rule that fits decides.",
+        min_value=1,
+        max_value=999,
         error_messages={"required": "Write the rule’s number."},
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -137,9 +137,16 @@ def add_rule(
         rule.save(update_fields=["position"])
     recorded(Act.ALTERED, version, by=by, at=at, note="rule added")
     return RoutingRule.objects.create(
-        version=version, position=position, area=area, level=level, kind=kind, lead_agency=lead_agency,
-        order_status=order_status, route=route, queue=queue,
-    )  # fmt: skip
+        version=version,
+        position=position,
+        area=area,
+        level=level,
+        kind=kind,
+        lead_agency=lead_agency,
+        order_status=order_status,
+        route=route,
+        queue=queue,
+    )
 
 
 @transaction.atomic

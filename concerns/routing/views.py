@@ -69,11 +69,14 @@ def show_version(
     rules = list(RoutingRule.objects.visible_to(request.user).of(found))
     preview = PreviewForm(request.GET if "level" in request.GET else None, queues=queues)
     shown: dict[str, Any] = {
-        "version": found, "rules": rules, "may": RoutingAccess(request.user), "preview": preview,
+        "version": found,
+        "rules": rules,
+        "may": RoutingAccess(request.user),
+        "preview": preview,
         "rule_form": rule or RuleForm(queues=queues, initial={"position": len(rules) + 1}),
         "propose_form": propose or ProposeForm(),
         "answer": routed(rules, preview.facts()) if preview.is_bound and preview.is_valid() else None,
-    }  # fmt: skip
+    }
     failed = any(form is not None and form.errors for form in (rule, propose))
     return TemplateResponse(request, "concerns/routing/routing_version.html", shown, status=422 if failed else 200)
 

@@ -48,9 +48,11 @@ class ShareForm(NamesForm):
     )
     recipient_agency = forms.CharField(label="Their agency", max_length=120, required=False)
     recipient = PersonField(
-        label="Their account here, if they have one", queryset=User.objects.none(), required=False,
+        label="Their account here, if they have one",
+        queryset=User.objects.none(),
+        required=False,
         empty_label="They have none",
-    )  # fmt: skip
+    )
     method = forms.ChoiceField(label="How they are told", choices=Method.choices, widget=forms.RadioSelect)
     recipient_mail = forms.EmailField(
         label="Their secure e-mail address",
@@ -58,9 +60,11 @@ class ShareForm(NamesForm):
         help_text="If you send it by e-mail. A contact’s own is used.",
     )
     text = forms.CharField(
-        label="Exactly what they are told", widget=forms.Textarea(attrs={"rows": 8}), max_length=LONGEST,
+        label="Exactly what they are told",
+        widget=forms.Textarea(attrs={"rows": 8}),
+        max_length=LONGEST,
         help_text="Kept word for word, but for volunteers’ names. Cut away whatever they do not need.",
-    )  # fmt: skip
+    )
     names_shown = forms.CharField(required=False, widget=forms.HiddenInput)
     purpose = forms.CharField(label="Why they need to know", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
     gateway = forms.ChoiceField(label="Under which law", choices=[("", "Choose one"), *Gateway.choices])
@@ -70,9 +74,11 @@ class ShareForm(NamesForm):
         choices=[("", "Choose one"), *Condition.choices],
     )
     necessity = forms.CharField(
-        label="Why this much, and nothing less", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000,
+        label="Why this much, and nothing less",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
         help_text="Say what else you thought of that would tell less.",
-    )  # fmt: skip
+    )
     told_core_member = forms.ChoiceField(
         label="Does the core member know?", choices=Told.choices, widget=forms.RadioSelect
     )
@@ -137,10 +143,12 @@ class ShareForm(NamesForm):
         cleaned["to_desk"] = chosen.startswith(DESK)
         cleaned["contact"] = self.contacts.get(chosen.removeprefix(DESK))
         cleaned["written"] = Written(
-            name=cleaned.pop("recipient_name", ""), role=cleaned.pop("recipient_role", ""),
-            agency=cleaned.pop("recipient_agency", ""), account=cleaned.pop("recipient", None),
+            name=cleaned.pop("recipient_name", ""),
+            role=cleaned.pop("recipient_role", ""),
+            agency=cleaned.pop("recipient_agency", ""),
+            account=cleaned.pop("recipient", None),
             mail=cleaned.pop("recipient_mail", ""),
-        )  # fmt: skip
+        )
         return cleaned
 
 
@@ -168,9 +176,19 @@ DESK = "desk:"
 ADDRESSED = ["to", "recipient_name", "recipient_role", "recipient_agency", "recipient", "method", "recipient_mail"]
 BY_HAND = ["recipient_name", "recipient_role", "recipient_agency", "recipient"]
 NAMES = [
-    "recipient_mail", "method", "text", "purpose", "gateway", "basis", "condition", "necessity", "told_core_member",
-    "told_why", "marking", "handling",
-]  # fmt: skip
+    "recipient_mail",
+    "method",
+    "text",
+    "purpose",
+    "gateway",
+    "basis",
+    "condition",
+    "necessity",
+    "told_core_member",
+    "told_why",
+    "marking",
+    "handling",
+]
 
 
 class ReasonForm(Form):
@@ -191,9 +209,11 @@ class ReplyForm(Form):
     """What the agency says it will do."""
 
     their_plan = forms.CharField(
-        label="What will be done", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000,
+        label="What will be done",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
         help_text="A sentence is enough, such as: visit tomorrow.",
-    )  # fmt: skip
+    )
     their_reference = forms.CharField(label="Reference at the agency", required=False, max_length=60)
     volunteers_may_know = forms.BooleanField(label="The volunteers may be told this", required=False)
 
@@ -202,6 +222,8 @@ class WriteForm(Form):
     """A message to the charity."""
 
     words = forms.CharField(
-        label="Write to the charity", widget=forms.Textarea(attrs={"rows": 4}), max_length=2000,
+        label="Write to the charity",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
         help_text="A question, news, or that it is not yours. It is kept with what was sent to you.",
-    )  # fmt: skip
+    )

@@ -110,9 +110,10 @@ class Share(Moving):
     marking = models.CharField(max_length=20, choices=Marking, default=Marking.OFFICIAL_SENSITIVE)
     handling = models.CharField("how they must keep it", max_length=300, default=KEEP_IT)
     necessity = models.TextField(
-        "why this much, and nothing less", validators=[MaxLengthValidator(LONGEST)],
+        "why this much, and nothing less",
+        validators=[MaxLengthValidator(LONGEST)],
         help_text="Say what else you thought of that would tell less.",
-    )  # fmt: skip
+    )
     told_core_member = models.CharField("does he know", max_length=10, choices=Told)
     told_why = models.CharField("why he is not told yet", max_length=300, blank=True)
     proposed_at = models.DateTimeField()
@@ -139,8 +140,17 @@ class Share(Moving):
         constraints = [
             one_of(
                 "status",
-                ["proposed", "approved", "sent", "received", "acknowledged", "failed", "corrected", "recalled",
-                 "not_shared"],
+                [
+                    "proposed",
+                    "approved",
+                    "sent",
+                    "received",
+                    "acknowledged",
+                    "failed",
+                    "corrected",
+                    "recalled",
+                    "not_shared",
+                ],
                 name="share_status_known",
             ),
             one_of("method", Method.values, name="share_method_known"),
@@ -152,7 +162,9 @@ class Share(Moving):
             both_or_neither("approved_at", "approved_by", name="share_approved_by_someone"),
             both_or_neither("sent_at", "sent_by", name="share_sent_by_someone"),
             both_or_neither("received_at", "received_by", name="share_received_by_someone"),
-            models.CheckConstraint(condition=Q(to_desk=False) | Q(contact__isnull=False), name="share_desk_of_a_contact"),
+            models.CheckConstraint(
+                condition=Q(to_desk=False) | Q(contact__isnull=False), name="share_desk_of_a_contact"
+            ),
             models.CheckConstraint(
                 condition=~Q(method="secure_mail") | ~Q(recipient_mail=""), name="share_mailed_to_an_address"
             ),
@@ -167,10 +179,11 @@ class Share(Moving):
                 name="share_not_told_for_a_reason",
             ),
             models.CheckConstraint(
-                condition=Q(told_core_member="yes") | ~Q(told_why=""), name="share_untold_for_a_reason",
+                condition=Q(told_core_member="yes") | ~Q(told_why=""),
+                name="share_untold_for_a_reason",
                 violation_error_message="Say why he is not told yet.",
             ),
-        ]  # fmt: skip
+        ]
         indexes = [models.Index(fields=["concern", "proposed_at"], name="share_concern")]
 
     def __str__(self) -> str:
@@ -200,8 +213,15 @@ class Share(Moving):
 
     def facts_of_a_move(self) -> list[str]:
         return [
-            "approved_at", "approved_by", "sent_at", "sent_by", "answer_due_at", "received_at", "received_by", "reason"
-        ]  # fmt: skip
+            "approved_at",
+            "approved_by",
+            "sent_at",
+            "sent_by",
+            "answer_due_at",
+            "received_at",
+            "received_by",
+            "reason",
+        ]
 
     def tell_story(self, *, before: str, by: AbstractBaseUser | None, at: datetime, note: str) -> None:
         self.note(self.Status(self.status).label, by=by, at=at, detail=note)

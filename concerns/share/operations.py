@@ -32,12 +32,27 @@ from offenders.contact.models import Contact
 
 @transaction.atomic
 def propose_share(
-    concern: Concern, *, method: Method, text: str, purpose: str, gateway: Gateway, basis: LawfulBasis,
-    condition: Condition, necessity: str, told_core_member: Told, told_why: str = "",
-    contact: Contact | None = None, to_desk: bool = False, written: Written | None = None,
-    by_hand: ByHand | None = None, marking: Marking = Marking.OFFICIAL_SENSITIVE, handling: str = KEEP_IT, corrects: Share | None = None,
-    by: User, at: datetime,
-) -> Share:  # fmt: skip
+    concern: Concern,
+    *,
+    method: Method,
+    text: str,
+    purpose: str,
+    gateway: Gateway,
+    basis: LawfulBasis,
+    condition: Condition,
+    necessity: str,
+    told_core_member: Told,
+    told_why: str = "",
+    contact: Contact | None = None,
+    to_desk: bool = False,
+    written: Written | None = None,
+    by_hand: ByHand | None = None,
+    marking: Marking = Marking.OFFICIAL_SENSITIVE,
+    handling: str = KEEP_IT,
+    corrects: Share | None = None,
+    by: User,
+    at: datetime,
+) -> Share:
     """Write down exactly what an agency is to be told. An Immediate one waits for no second person.
 
     Volunteers' names are left out of the text; `by_hand` is what whoever writes it decided against that rule.
@@ -54,12 +69,26 @@ def propose_share(
     names = names_for(concern, by_hand=by_hand)
     text = str(names.read(text))
     share = Share.objects.create(
-        reference=unused_reference(Share, "S"), concern=concern, method=method, text=text, text_hash=fingerprint(text),
+        reference=unused_reference(Share, "S"),
+        concern=concern,
+        method=method,
+        text=text,
+        text_hash=fingerprint(text),
         names_by_hand=names.decided_by_hand(),
-        purpose=purpose, gateway=gateway, basis=basis, condition=condition, marking=marking,
-        handling=handling.strip() or KEEP_IT, necessity=necessity, told_core_member=told_core_member,
-        told_why=told_why.strip(), proposed_at=at, proposed_by=by, corrects=corrects, **whom,
-    )  # fmt: skip
+        purpose=purpose,
+        gateway=gateway,
+        basis=basis,
+        condition=condition,
+        marking=marking,
+        handling=handling.strip() or KEEP_IT,
+        necessity=necessity,
+        told_core_member=told_core_member,
+        told_why=told_why.strip(),
+        proposed_at=at,
+        proposed_by=by,
+        corrects=corrects,
+        **whom,
+    )
     share.note("Proposed", by=by, at=at)
     recorded(Act.COLLECTED, share, by=by, at=at, within=concern.filed_within)
     if concern.level == Level.IMMEDIATE:
@@ -101,15 +130,23 @@ def send_share(share: Share, *, by: User, at: datetime) -> Share:
         supersede(share.corrects, share, by=by, at=at)
     if share.recipient is not None and share.method == Method.HERE:
         queue_alert(
-            key=f"{share.reference}:sent", to=[share.recipient], urgency=urgency_of(share.concern),
-            wording=Wording.THERE_IS_NEWS, link=share.get_absolute_url(), at=at,
-        )  # fmt: skip
+            key=f"{share.reference}:sent",
+            to=[share.recipient],
+            urgency=urgency_of(share.concern),
+            wording=Wording.THERE_IS_NEWS,
+            link=share.get_absolute_url(),
+            at=at,
+        )
         nudge()
     share.concern.note(f"Told {share.recipient_agency}", by=by, at=at, detail=f"{share.reference}, {share.method}")
     recorded(
-        Act.SHARED, share, by=by, at=at, within=share.concern.filed_within,
+        Act.SHARED,
+        share,
+        by=by,
+        at=at,
+        within=share.concern.filed_within,
         recipient=f"{share.recipient_name}, {share.recipient_agency}"[:120],
-    )  # fmt: skip
+    )
     return share
 
 
@@ -163,9 +200,13 @@ def recall_share(share: Share, *, reason: str, by: User, at: datetime) -> Share:
     share = end(share, Share.Status.RECALLED, reason, by=by, at=at)
     if share.recipient is not None:
         queue_alert(
-            key=f"{share.reference}:recalled", to=[share.recipient], urgency=Urgency.URGENT,
-            wording=Wording.THERE_IS_NEWS, link="/", at=at,
-        )  # fmt: skip
+            key=f"{share.reference}:recalled",
+            to=[share.recipient],
+            urgency=Urgency.URGENT,
+            wording=Wording.THERE_IS_NEWS,
+            link="/",
+            at=at,
+        )
         nudge()
     return share
 

@@ -27,9 +27,14 @@ def paper_of_share(share: Share, *, by: User, at: datetime) -> bytes:
         raise Refused("There is no copy: it was not sent, or it was called back.")
     agency = by.agency.name if by.agency else "no agency"
     recorded(
-        Act.EXPORTED, share, by=by, at=at, within=share.concern.filed_within,
-        recipient=f"{by.full_name}, {agency}"[:120], note="disclosed as a PDF",
-    )  # fmt: skip
+        Act.EXPORTED,
+        share,
+        by=by,
+        at=at,
+        within=share.concern.filed_within,
+        recipient=f"{by.full_name}, {agency}"[:120],
+        note="disclosed as a PDF",
+    )
     return print_paper("share", words_of_paper(share, by=by, at=at))
 
 

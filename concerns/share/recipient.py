@@ -54,19 +54,28 @@ def facts_of_recipient(
 def of_contact(contact: Contact, written: Written, *, at: datetime) -> dict[str, object]:
     require_verified(contact, at=at)
     return {
-        "contact": contact, "to_desk": False, "recipient": contact.account, "recipient_name": contact.name,
-        "recipient_role": contact.role, "recipient_agency": contact.agency.name,
+        "contact": contact,
+        "to_desk": False,
+        "recipient": contact.account,
+        "recipient_name": contact.name,
+        "recipient_role": contact.role,
+        "recipient_agency": contact.agency.name,
         "recipient_mail": contact.secure_mail or written.mail,
-    }  # fmt: skip
+    }
 
 
 def of_desk(contact: Contact, written: Written) -> dict[str, object]:
     if not contact.duty_desk:
         raise Refused("No duty desk is written down for this agency. Ring them, and add one on his page.", field="to")
     return {
-        "contact": contact, "to_desk": True, "recipient": None, "recipient_name": contact.duty_desk,
-        "recipient_role": DESK, "recipient_agency": contact.agency.name, "recipient_mail": written.mail,
-    }  # fmt: skip
+        "contact": contact,
+        "to_desk": True,
+        "recipient": None,
+        "recipient_name": contact.duty_desk,
+        "recipient_role": DESK,
+        "recipient_agency": contact.agency.name,
+        "recipient_mail": written.mail,
+    }
 
 
 def of_somebody(concern: Concern, written: Written) -> dict[str, object]:
@@ -80,10 +89,14 @@ def of_somebody(concern: Concern, written: Written) -> dict[str, object]:
     if same_name or same_account.exists():
         raise Refused("This is a contact of his. Choose them in the list above.", field="to")
     return {
-        "contact": None, "to_desk": False, "recipient": written.account, "recipient_name": written.name.strip(),
-        "recipient_role": written.role.strip(), "recipient_agency": written.agency.strip(),
+        "contact": None,
+        "to_desk": False,
+        "recipient": written.account,
+        "recipient_name": written.name.strip(),
+        "recipient_role": written.role.strip(),
+        "recipient_agency": written.agency.strip(),
         "recipient_mail": written.mail,
-    }  # fmt: skip
+    }
 
 
 def require_verified(contact: Contact, *, at: datetime) -> None:

@@ -52,9 +52,14 @@ def receive_share(share: Share, *, by: User, at: datetime) -> Share:
 
 @transaction.atomic
 def acknowledge_share(
-    share: Share, *, their_plan: str, their_reference: str = "", volunteers_may_know: bool = False, by: User,
+    share: Share,
+    *,
+    their_plan: str,
+    their_reference: str = "",
+    volunteers_may_know: bool = False,
+    by: User,
     at: datetime,
-) -> Share:  # fmt: skip
+) -> Share:
     """They have it: what they will do, under which reference, and whether volunteers may be told.
 
     By the recipient, reading it here; or by the charity, who was told so by telephone.
@@ -106,9 +111,13 @@ def keep_reply(share: Share, words: str, *, by: User, at: datetime) -> ShareRepl
     """Keep it, and tell whoever is to read it."""
     reply = ShareReply.objects.create(share=share, words=words, written_at=at, written_by=by)
     queue_alert(
-        key=f"{share.reference}:reply:{reply.pk}", to=readers_of(share, at=at), urgency=urgency_of(share.concern),
-        wording=Wording.THERE_IS_NEWS, link=share.get_absolute_url(), at=at,
-    )  # fmt: skip
+        key=f"{share.reference}:reply:{reply.pk}",
+        to=readers_of(share, at=at),
+        urgency=urgency_of(share.concern),
+        wording=Wording.THERE_IS_NEWS,
+        link=share.get_absolute_url(),
+        at=at,
+    )
     nudge()
     return reply
 

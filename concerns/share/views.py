@@ -43,19 +43,29 @@ ACTS = by_name(
     RecordAct("failed", "It did not arrive", "send", operations.record_failure, ("sent",), ReasonForm),
     RecordAct("recall", "Call it back", "send", operations.recall_share, GONE, ReasonForm),
     RecordAct(
-        "not_shared", "Decide not to tell them", "send", operations.decide_not_to_share, ("proposed", "approved"),
+        "not_shared",
+        "Decide not to tell them",
+        "send",
+        operations.decide_not_to_share,
+        ("proposed", "approved"),
         ReasonForm,
     ),
-)  # fmt: skip
+)
 """Every act the page offers, in its order."""
 
 
 def open_share(request: SignedInRequest, reference: str) -> Share:
     """The share of this reference. Raises NotSeen. Whatever page shows it to its recipient, it was opened then."""
     shares = Share.objects.visible_to(request.user).select_related(
-        "concern__circle__core_member", "recipient", "contact", "proposed_by", "approved_by", "sent_by", "received_by",
+        "concern__circle__core_member",
+        "recipient",
+        "contact",
+        "proposed_by",
+        "approved_by",
+        "sent_by",
+        "received_by",
         "corrects",
-    )  # fmt: skip
+    )
     found = shares.filter(reference=reference).first()
     if found is None:
         raise NotSeen(Share.audit_kind, reference)

@@ -31,8 +31,9 @@ class SimulatorForm(Form):
     circle = forms.CharField(
         label="Circle, if you have one in mind",
         help_text="Its reference, such as C-0142. It names the coordinator and the practitioner.",
-        max_length=20, required=False,
-    )  # fmt: skip
+        max_length=20,
+        required=False,
+    )
     moment = MomentField(
         label="Raised at",
         latest=date(2199, 12, 31),

@@ -135,10 +135,16 @@ def telling(concern: Concern, step: EscalationStep, plan: SidePlan) -> Telling:
     told = whom_to_tell(concern, step, plan, repeats=step.round > 1, at=step.due_at) if named else Told()
     people = sorted(told.people, key=lambda person: person.full_name)
     return Telling(
-        at=step.due_at, side=Side(step.side), round=step.round, rung=step.rung,
-        who=audience_name(audience, concern), people=people, ways=ways_to(people) if named else list(CHANNELS), named=named,
+        at=step.due_at,
+        side=Side(step.side),
+        round=step.round,
+        rung=step.rung,
+        who=audience_name(audience, concern),
+        people=people,
+        ways=ways_to(people) if named else list(CHANNELS),
+        named=named,
         there=not named or bool(reachable(told.there, URGENCIES[Level(concern.level)])),
-    )  # fmt: skip
+    )
 
 
 def ways_to(people: list[User]) -> list[Channel]:

@@ -18,9 +18,16 @@ CLEAR = 24
 """Marks nearer than this stand above one another."""
 
 STEPS = [
-    timedelta(minutes=15), timedelta(minutes=30), timedelta(hours=1), timedelta(hours=2), timedelta(hours=3),
-    timedelta(hours=6), timedelta(days=1), timedelta(days=2), timedelta(days=7),
-]  # fmt: skip
+    timedelta(minutes=15),
+    timedelta(minutes=30),
+    timedelta(hours=1),
+    timedelta(hours=2),
+    timedelta(hours=3),
+    timedelta(hours=6),
+    timedelta(days=1),
+    timedelta(days=2),
+    timedelta(days=7),
+]
 MOST_TICKS = 7
 HOUR = timedelta(hours=1)
 

@@ -46,9 +46,16 @@ def rehearse_chain(*, at: datetime) -> list[str]:
 def raised_and_run(membership: Membership, *, at: datetime) -> list[str]:
     """Raise it, let every rung of the charity's ladder fall due with nobody answering, and see who was told."""
     concern = store_concern(
-        membership.circle, submit_key=uuid4(), suggested=Level.URGENT, words=WORDS, by=membership.volunteer.user, at=at,
-        meeting=None, about=None, answers={},
-    )  # fmt: skip
+        membership.circle,
+        submit_key=uuid4(),
+        suggested=Level.URGENT,
+        words=WORDS,
+        by=membership.volunteer.user,
+        at=at,
+        meeting=None,
+        about=None,
+        answers={},
+    )
     plan = plan_for(concern, Side.CHARITY)
     fire_due_steps(concern, at=plan.clock.after(at, plan.rungs[plan.last].after, plan.worktime))
     problems = []

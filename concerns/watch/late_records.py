@@ -65,9 +65,13 @@ def tell_one(model: type[Record], pk: int, *, at: datetime) -> int:
         return 0
     people = told_of(record) if isinstance(record, DisclosureRequest) else keepers_of(record)
     queue_alert(
-        key=f"{record.reference}:late:{record.due_at:%Y%m%d%H%M}", to=people, urgency=Urgency.URGENT,
-        wording=Wording.SOMETHING_NEEDS_YOU, link=record.get_absolute_url(), at=at,
-    )  # fmt: skip
+        key=f"{record.reference}:late:{record.due_at:%Y%m%d%H%M}",
+        to=people,
+        urgency=Urgency.URGENT,
+        wording=Wording.SOMETHING_NEEDS_YOU,
+        link=record.get_absolute_url(),
+        at=at,
+    )
     record.told_late_of = record.due_at
     record.save(update_fields=["told_late_of"])
     record.note("Its time passed", by=None, at=at)

@@ -63,10 +63,14 @@ def nudge_author(pk: int, *, at: datetime) -> bool:
     draft.save(update_fields=["nudged_at"])
     form = reverse("concerns:worry", args=[draft.circle.reference])
     queue_alert(
-        key=f"{draft.alert_key}author", to=[draft.author], wording=Wording.SOMETHING_NEEDS_YOU,
+        key=f"{draft.alert_key}author",
+        to=[draft.author],
+        wording=Wording.SOMETHING_NEEDS_YOU,
         urgency=Urgency.ROUTINE if draft.level in CAN_WAIT else Urgency.URGENT,
-        link=f"{form}?draft={draft.submit_key}", at=at, channels=BY_MAIL,
-    )  # fmt: skip
+        link=f"{form}?draft={draft.submit_key}",
+        at=at,
+        channels=BY_MAIL,
+    )
     return True
 
 
@@ -84,10 +88,14 @@ def tell_circle(pk: int, *, at: datetime) -> bool:
     draft.told_at = at
     draft.save(update_fields=["told_at"])
     queue_alert(
-        key=f"{draft.alert_key}circle", to=people, wording=Wording.SOMETHING_NEEDS_YOU,
+        key=f"{draft.alert_key}circle",
+        to=people,
+        wording=Wording.SOMETHING_NEEDS_YOU,
         urgency=Urgency.ROUTINE if draft.level in CAN_WAIT else Urgency.URGENT,
-        link=reverse("home"), at=at, channels=BY_MAIL,
-    )  # fmt: skip
+        link=reverse("home"),
+        at=at,
+        channels=BY_MAIL,
+    )
     return True
 
 
@@ -125,8 +133,12 @@ def say_no_news(pk: int, *, at: datetime) -> bool:
     concern.note("No news yet: whoever raised it was told so", by=None, at=at, changes=False)
     fortnight = (at - concern.received_at) // NO_NEWS_EVERY
     queue_alert(
-        key=f"{concern.reference}:no_news:{fortnight}", to=[concern.raised_by], wording=Wording.THERE_IS_NEWS,
-        urgency=Urgency.ROUTINE, link=reverse("concerns:receipt", args=[concern.reference]), at=at,
-    )  # fmt: skip
+        key=f"{concern.reference}:no_news:{fortnight}",
+        to=[concern.raised_by],
+        wording=Wording.THERE_IS_NEWS,
+        urgency=Urgency.ROUTINE,
+        link=reverse("concerns:receipt", args=[concern.reference]),
+        at=at,
+    )
     recorded(Act.SHARED, concern, by=None, at=at, within=concern.filed_within, recipient="who raised it")
     return True

@@ -70,18 +70,30 @@ def worries(user: User, at: datetime) -> QuerySet[Any, Any]:
         heard_at=Greatest("received_at", "feedback_at", "no_news_at"),
     )
     return asked.filter(fresh | Q(unsaid=True)).values_list(
-        Value(False, output_field=BooleanField()), "reference", Cast("submit_key", CharField()), "level",
-        "received_at", "feedback", "heard_at", "unsaid",
-    )  # fmt: skip
+        Value(False, output_field=BooleanField()),
+        "reference",
+        Cast("submit_key", CharField()),
+        "level",
+        "received_at",
+        "feedback",
+        "heard_at",
+        "unsaid",
+    )
 
 
 def drafts(user: User) -> QuerySet[Any, Any]:
     """What they were reminded of, and have neither sent nor thrown away."""
     reminded = ConcernDraft.objects.visible_to(user).filter(nudged_at__isnull=False)
     return reminded.values_list(
-        Value(True, output_field=BooleanField()), "circle__reference", Cast("submit_key", CharField()), "level",
-        "begun_at", Value("", output_field=CharField()), "nudged_at", Value(False, output_field=BooleanField()),
-    )  # fmt: skip
+        Value(True, output_field=BooleanField()),
+        "circle__reference",
+        Cast("submit_key", CharField()),
+        "level",
+        "begun_at",
+        Value("", output_field=CharField()),
+        "nudged_at",
+        Value(False, output_field=BooleanField()),
+    )
 
 
 def unsent(row: dict[str, Any]) -> WorkItem:

@@ -80,10 +80,12 @@ def months(user: User, at: datetime) -> list[WorkItem]:
     if (unread.exists() and (leads or at > due)) or (leads and not is_read):
         found.append(
             WorkItem(
-                title=f"Read {month:%B}’s low-level concerns together", url=reverse("concerns:low_level_month"),
-                due_at=due, must_act=at > due,
+                title=f"Read {month:%B}’s low-level concerns together",
+                url=reverse("concerns:low_level_month"),
+                due_at=due,
+                must_act=at > due,
             )
-        )  # fmt: skip
+        )
     visible = LowLevelConcern.objects.visible_to(user)
     together = visible.recent(at).unread(user).filter(about__in=visible.patterns(at))
     if together.exists():

@@ -60,6 +60,9 @@ def line(share: Share, user: User, ours: bool) -> WorkItem | None:
 def item(share: Share, title: str) -> WorkItem:
     level = Level(share.concern.level)
     return WorkItem(
-        title=title, url=share.get_absolute_url(), due_at=share.answer_due_at, must_act=level in PRESSING,
+        title=title,
+        url=share.get_absolute_url(),
+        due_at=share.answer_due_at,
+        must_act=level in PRESSING,
         detail=f"{level.label} · {share.recipient_agency} · {share.reference}",
-    )  # fmt: skip
+    )

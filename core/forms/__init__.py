@@ -9,6 +9,20 @@ from core.forms.moments import MomentField, combined
 from core.forms.text import EmailField, NameField, ReferenceField, TelephoneField
 
 __all__ = [
-    "EVER", "TODAY", "ChangingForm", "DateField", "DateInput", "EmailField", "Field", "Form", "MomentField", "NameField",
-    "ReferenceField", "Renderer", "TelephoneField", "combined", "refusals_on", "years",
-]  # fmt: skip
+    "EVER",
+    "TODAY",
+    "ChangingForm",
+    "DateField",
+    "DateInput",
+    "EmailField",
+    "Field",
+    "Form",
+    "MomentField",
+    "NameField",
+    "ReferenceField",
+    "Renderer",
+    "TelephoneField",
+    "combined",
+    "refusals_on",
+    "years",
+]

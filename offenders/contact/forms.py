@@ -32,9 +32,11 @@ class ContactForm(Form):
         label="Secure e-mail address", required=False, help_text="Such as one that ends in pnn.police.uk or cjsm.net."
     )
     account = PersonField(
-        label="Their account here, if they have one", queryset=User.objects.none(), required=False,
+        label="Their account here, if they have one",
+        queryset=User.objects.none(),
+        required=False,
         empty_label="They have none",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -43,9 +43,13 @@ class Contact(models.Model):
     deputy = models.CharField("who stands in for them", max_length=120, blank=True)
     secure_mail = models.EmailField("secure e-mail address", blank=True)
     account = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True,
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
         help_text="Their account here: what is sent to them to read here goes to it.",
-    )  # fmt: skip
+    )
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     verified_on = models.DateField(null=True)

@@ -38,9 +38,14 @@ def change_lead(
     if practitioner is not None and not practitioner.is_active:
         raise Refused("That person can no longer sign in. Choose somebody else.", field="practitioner")
     change = LeadChange.objects.create(
-        core_member=core_member, was=core_member.lead_agency, became=lead_agency, changed_on=changed_on,
-        why=why.strip(), noted_at=at, noted_by=by,
-    )  # fmt: skip
+        core_member=core_member,
+        was=core_member.lead_agency,
+        became=lead_agency,
+        changed_on=changed_on,
+        why=why.strip(),
+        noted_at=at,
+        noted_by=by,
+    )
     core_member.lead_agency, core_member.agency, core_member.practitioner = lead_agency, agency, practitioner
     core_member.save(update_fields=["lead_agency", "agency", "practitioner"])
     recorded(Act.ALTERED, core_member, by=by, at=at, note="lead agency changed")

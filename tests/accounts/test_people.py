@@ -25,8 +25,11 @@ def test_there_are_42_areas_and_london_is_one(db: None) -> None:
     assert Area.objects.count() == 42
     assert Area.objects.get(code="london").police_force == "Metropolitan Police and City of London Police"
     assert set(Area.objects.filter(probation_region="Wales").values_list("code", flat=True)) == {
-        "dyfed-powys", "gwent", "north-wales", "south-wales",
-    }  # fmt: skip
+        "dyfed-powys",
+        "gwent",
+        "north-wales",
+        "south-wales",
+    }
 
 
 def test_every_role_has_its_group_and_its_sentence(db: None) -> None:

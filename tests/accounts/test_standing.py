@@ -93,7 +93,12 @@ ACTS: dict[str, tuple[Callable[[World], object], str]] = {
         lambda world: add_agency(name="Norfolk probation", kind=Agency.Kind.PROBATION, by=world.hana, at=world.now),
         "agency",
     ),
-    "joins": (lambda world: accept_invitation(invite(world), full_name="Nell", first_name="Nell", password=PASSWORD, at=world.now), "person"),
+    "joins": (
+        lambda world: accept_invitation(
+            invite(world), full_name="Nell", first_name="Nell", password=PASSWORD, at=world.now
+        ),
+        "person",
+    ),
     "suspends": (lambda world: suspend_person(world.ben, by=world.hana, at=world.now), "person"),
     "ends": (lambda world: person_leaves(world.ben, by=world.hana, at=world.now), "person"),
     "plans leave": (leave_of_ann, "person"),
@@ -125,7 +130,7 @@ ACTS: dict[str, tuple[Callable[[World], object], str]] = {
         ),
         "invitation",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", ACTS)

@@ -25,10 +25,21 @@ As = Callable[[User], Client]
 pytestmark = pytest.mark.django_db(databases=["default", "cache"])
 
 LASTING = {
-    "accounts:invite", "accounts:add_agency", "accounts:suspend", "accounts:restore", "accounts:end",
-    "accounts:agree_to_proposal", "alerts:mobile", "alerts:mobile_remove", "alerts:plan_leave", "alerts:cancel_leave",
-    "circles:my_calendar", "concerns:plan_shift", "concerns:agree_to_shift", "concerns:cancel_shift",
-}  # fmt: skip
+    "accounts:invite",
+    "accounts:add_agency",
+    "accounts:suspend",
+    "accounts:restore",
+    "accounts:end",
+    "accounts:agree_to_proposal",
+    "alerts:mobile",
+    "alerts:mobile_remove",
+    "alerts:plan_leave",
+    "alerts:cancel_leave",
+    "circles:my_calendar",
+    "concerns:plan_shift",
+    "concerns:agree_to_shift",
+    "concerns:cancel_shift",
+}
 
 
 def from_elsewhere(person: User, tries: int, start: int = 1) -> None:

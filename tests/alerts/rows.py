@@ -95,8 +95,12 @@ PAGES = [
     Page("alerts:plan_leave", of=anns, opens=acts("coordinator", "manager", see=ACCOUNTS)),
     Page("alerts:cancel_leave", of=anns_leave, opens=who("coordinator", "manager"), posts=lambda world: {}),
     Page("alerts:unreached", opens=who(*LOOKS_AFTER, otherwise=403), queries=7, counts_as="manager"),
-    Page("alerts:again", of=bens_bounce, opens=who("coordinator", "coordinator elsewhere", "manager", "technician"),
-         posts=lambda world: {}),
+    Page(
+        "alerts:again",
+        of=bens_bounce,
+        opens=who("coordinator", "coordinator elsewhere", "manager", "technician"),
+        posts=lambda world: {},
+    ),
     Page("alerts:receipt_of_text", opens=everybody(404, nobody=404), posts=lambda world: {}, axe=False),
     Page("alerts:receipt_of_mail", opens=everybody(404, nobody=404), posts=lambda world: {}, axe=False),
-]  # fmt: skip
+]

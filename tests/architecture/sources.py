@@ -8,8 +8,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = [
-    "config", "embedded", "core", "accounts", "audit", "alerts", "offenders", "volunteers", "circles", "concerns",
-]  # fmt: skip
+    "config",
+    "embedded",
+    "core",
+    "accounts",
+    "audit",
+    "alerts",
+    "offenders",
+    "volunteers",
+    "circles",
+    "concerns",
+]
 DOMAIN = ["accounts", "audit", "alerts", "offenders", "volunteers", "circles", "concerns"]
 
 

@@ -76,8 +76,11 @@ def names_of_moments() -> set[str]:
     for path in modules():
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.Assign) and "MomentField(" in ast.unparse(node.value):
-                found |= {target.slice.value for target in node.targets
-                          if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant)}  # fmt: skip
+                found |= {
+                    target.slice.value
+                    for target in node.targets
+                    if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant)
+                }
     return found
 
 

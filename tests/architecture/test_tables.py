@@ -65,9 +65,11 @@ def test_when_and_who_stand_or_fall_together(model: type[models.Model]) -> None:
     loose = [
         name
         for name, field in names.items()
-        if name.endswith("_at") and f"{name[:-3]}_by" in names and field.null
+        if name.endswith("_at")
+        and f"{name[:-3]}_by" in names
+        and field.null
         and not (f"'{name}" in held and f"'{name[:-3]}_by" in held)
-    ]  # fmt: skip
+    ]
     assert loose == []
 
 

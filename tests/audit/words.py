@@ -34,9 +34,23 @@ from offenders.core_member.models import CoreMember
 from volunteers.volunteer.models import Volunteer
 
 OPENED: list[type[models.Model]] = [
-    Circle, Meeting, MinutesShare, Review, RiskReview, Venue, Concern, DisclosureRequest, LowLevelConcern, Pattern,
-    RoutingVersion, SafeguardingReferral, SeriousIncident, Share, CoreMember, Volunteer,
-]  # fmt: skip
+    Circle,
+    Meeting,
+    MinutesShare,
+    Review,
+    RiskReview,
+    Venue,
+    Concern,
+    DisclosureRequest,
+    LowLevelConcern,
+    Pattern,
+    RoutingVersion,
+    SafeguardingReferral,
+    SeriousIncident,
+    Share,
+    CoreMember,
+    Volunteer,
+]
 """Every record that a page opens."""
 
 OWN = [ConcernDraft]

@@ -49,9 +49,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     env = {name: value for name, value in os.environ.items() if name not in GIVEN_BY_THE_TESTS}
     running = subprocess.Popen(
         [sys.executable, "-W", "ignore", "-m", "embedded.demo", "--port", str(port), "--data", str(data)],
-        cwd=ROOT, env=env, stdout=(data.parent / "demo.txt").open("wb"), stderr=subprocess.STDOUT,
+        cwd=ROOT,
+        env=env,
+        stdout=(data.parent / "demo.txt").open("wb"),
+        stderr=subprocess.STDOUT,
         stdin=subprocess.DEVNULL,
-    )  # fmt: skip
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         wait_until_it_answers(address, running, data, patience=300)
@@ -74,9 +77,21 @@ def left_behind(data: Path) -> list[str]:
 
 
 GIVEN_BY_THE_TESTS = {
-    "ADMIN_DATABASE_URL", "OWNER_DATABASE_URL", "DATABASE_URL", "REDIS_URL", "SITE_ADDRESS", "ALLOWED_HOSTS", "ON_CALL_TELEPHONE", "SECRET_KEY", "KEYRING",
-    "INDEX_KEY", "EMAIL_HOST", "EMAIL_FROM", "LOG_LEVEL", "DJANGO_SETTINGS_MODULE",
-}  # fmt: skip
+    "ADMIN_DATABASE_URL",
+    "OWNER_DATABASE_URL",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "SITE_ADDRESS",
+    "ALLOWED_HOSTS",
+    "ON_CALL_TELEPHONE",
+    "SECRET_KEY",
+    "KEYRING",
+    "INDEX_KEY",
+    "EMAIL_HOST",
+    "EMAIL_FROM",
+    "LOG_LEVEL",
+    "DJANGO_SETTINGS_MODULE",
+}
 
 
 @pytest.fixture

@@ -35,11 +35,18 @@ def test_a_page_with_fewer_of_the_same_is_not_judged_again() -> None:
         ('type="text"', 'type="text" tabindex="3"'),
     ],
     ids=[
-        "a picture without words", "a field without a label", "a hint that is not there", "no main heading",
-        "a heading left out", "a nameless landmark", "another colour", "a link that says nothing",
-        "a list of something else", "an order of its own",
+        "a picture without words",
+        "a field without a label",
+        "a hint that is not there",
+        "no main heading",
+        "a heading left out",
+        "a nameless landmark",
+        "another colour",
+        "a link that says nothing",
+        "a list of something else",
+        "an order of its own",
     ],
-)  # fmt: skip
+)
 def test_a_fault_on_one_persons_page_alone_is_seen(there: str, instead: str) -> None:
     assert there in ANNS
     bens = ANNS.replace(there, instead, 1)

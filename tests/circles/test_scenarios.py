@@ -110,9 +110,13 @@ def test_scenario_5_two_volunteers_disagree_about_the_minutes(world: World) -> N
 def test_scenario_7_the_coordinator_is_on_leave_and_her_deputy_answers(world: World) -> None:
     """What Ben passes on while Ann is away reaches Pat, who takes it on."""
     plan_leave(
-        world.ann, starts_at=world.now - HOUR, ends_at=world.now + 5 * DAY, deputy=world.pat, by=world.ann,
+        world.ann,
+        starts_at=world.now - HOUR,
+        ends_at=world.now + 5 * DAY,
+        deputy=world.pat,
+        by=world.ann,
         at=world.now - DAY,
-    )  # fmt: skip
+    )
     concern = worry(world)
     assert "Pat" in told(concern, Side.CHARITY)
     acknowledge_concern(concern, until=world.now + HOUR, plan="Ring Ben.", by=world.pat, at=world.now)
@@ -142,9 +146,14 @@ def on_licence(world: World, ends_in: int) -> CoreMember:
     """Paul under probation's lead, with a licence that ends so many days from now."""
     CoreMember.objects.filter(pk=world.core_member.pk).update(lead_agency="probation")
     add_restriction(
-        world.core_member, source="licence", plain_words="He sees his officer weekly.", by=world.ann, at=world.now,
-        starts_on=today(world) - 300 * DAY, ends_on=today(world) + ends_in * DAY,
-    )  # fmt: skip
+        world.core_member,
+        source="licence",
+        plain_words="He sees his officer weekly.",
+        by=world.ann,
+        at=world.now,
+        starts_on=today(world) - 300 * DAY,
+        ends_on=today(world) + ends_in * DAY,
+    )
     return CoreMember.objects.get(pk=world.core_member.pk)
 
 
@@ -160,9 +169,14 @@ def test_scenario_14_a_licence_ends_and_police_lead_from_then_on(world: World) -
     assert [(item.must_act, "Probation still leads" in item.detail) for item in late] == [(True, True)]
 
     change = change_lead(
-        him, lead_agency="police", changed_on=today(world) + 61 * DAY, why="His licence ended.",
-        practitioner=world.esi, by=world.ann, at=ended,
-    )  # fmt: skip
+        him,
+        lead_agency="police",
+        changed_on=today(world) + 61 * DAY,
+        why="His licence ended.",
+        practitioner=world.esi,
+        by=world.ann,
+        at=ended,
+    )
     him.refresh_from_db()
     assert (him.lead_agency, him.practitioner) == ("police", world.esi)
     assert (change.was, change.became, change.changed_on) == ("probation", "police", today(world) + 61 * DAY)
@@ -179,9 +193,14 @@ def test_scenario_14_a_licence_ends_and_police_lead_from_then_on(world: World) -
 
 def test_an_orders_end_is_spoken_of_too_and_other_peoples_are_not(world: World) -> None:
     add_restriction(
-        world.core_member, source="shpo", plain_words="No parks.", by=world.ann, at=world.now,
-        starts_on=today(world) - DAY, ends_on=today(world) + 30 * DAY,
-    )  # fmt: skip
+        world.core_member,
+        source="shpo",
+        plain_words="No parks.",
+        by=world.ann,
+        at=world.now,
+        starts_on=today(world) - DAY,
+        ends_on=today(world) + 30 * DAY,
+    )
     assert any(title.startswith("An order of EE-2417-K ends on") for title in titles(world.ann, world.now))
     assert not any("EE-2417-K" in title for title in titles(world.pat, world.now))
     assert not any("An order" in title for title in titles(world.ann, world.now + 30 * DAY))

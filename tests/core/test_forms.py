@@ -26,8 +26,14 @@ class Visit(Form):
 
 
 GOOD = {
-    "place": "ELM", "on_day": "27", "on_month": "3", "on_year": "2027", "how": "bus", "bring": ["keys"], "sure": "on",
-}  # fmt: skip
+    "place": "ELM",
+    "on_day": "27",
+    "on_month": "3",
+    "on_year": "2027",
+    "how": "bus",
+    "bring": ["keys"],
+    "sure": "on",
+}
 
 
 def test_a_good_form_gives_a_date() -> None:

@@ -23,9 +23,19 @@ from tests.concerns.rota.on_call import put_on_call
 from tests.world import World
 
 EVERY = [
-    COVERED, JOINED, KEPT, COORDINATED, SENT_TO, INVITED, BELONGED, GRANTED, LOOSE, ON_SHIFT, STAFF_THEMSELVES,
+    COVERED,
+    JOINED,
+    KEPT,
+    COORDINATED,
+    SENT_TO,
+    INVITED,
+    BELONGED,
+    GRANTED,
+    LOOSE,
+    ON_SHIFT,
+    STAFF_THEMSELVES,
     TAKEN_ON_SHIFT,
-]  # fmt: skip
+]
 
 
 def asked(question: QuerySet[Any, Any]) -> set[Any]:
@@ -35,10 +45,14 @@ def asked(question: QuerySet[Any, Any]) -> set[Any]:
 @pytest.mark.parametrize("keyed", EVERY)
 def test_everybody_is_found_what_the_orm_finds_anew(keyed: Keyed, world: World) -> None:
     worry(world)
-    put_on_call(world,
-        world.ann, telephone="01632 960 111", starts_at=world.now - timedelta(hours=1),
-        ends_at=world.now + timedelta(hours=8), at=world.now,
-    )  # fmt: skip
+    put_on_call(
+        world,
+        world.ann,
+        telephone="01632 960 111",
+        starts_at=world.now - timedelta(hours=1),
+        ends_at=world.now + timedelta(hours=8),
+        at=world.now,
+    )
     for person in world.people.values():
         assert keyed.found(person.pk) == asked(keyed.build(person.pk)), person
         everybody = User.objects.filter(pk__in=keyed(person.pk))
@@ -65,9 +79,13 @@ def test_it_is_asked_anew_each_time(world: World) -> None:
     own.update(joined_at=world.now - timedelta(days=2), left_at=world.now - timedelta(days=1), left_by=world.ann)
     assert JOINED.found(world.ben.pk) == set()
     leave = plan_leave(
-        world.ann, deputy=world.pat, starts_at=world.now - timedelta(hours=1), ends_at=world.now + timedelta(days=1),
-        by=world.hana, at=world.now,
-    )  # fmt: skip
+        world.ann,
+        deputy=world.pat,
+        starts_at=world.now - timedelta(hours=1),
+        ends_at=world.now + timedelta(days=1),
+        by=world.hana,
+        at=world.now,
+    )
     assert COVERED.found(world.pat.pk) == {world.ann.pk}
     cancel_leave(leave, by=world.hana, at=world.now)
     assert COVERED.found(world.pat.pk) == set()

@@ -43,9 +43,12 @@ def test_different_names_stay_different(one: str, other: str) -> None:
 
 @given(
     st.lists(st.text(alphabet="abcdefghijklmnopqrstuvwxyzéŵłøñ", min_size=1, max_size=8), min_size=1, max_size=4),
-    st.sampled_from(SPACES), st.sampled_from(HYPHENS), st.sampled_from(sorted(APOSTROPHES)), st.sampled_from(UNSEEN),
+    st.sampled_from(SPACES),
+    st.sampled_from(HYPHENS),
+    st.sampled_from(sorted(APOSTROPHES)),
+    st.sampled_from(UNSEEN),
     st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]),
-)  # fmt: skip
+)
 def test_no_keyboard_makes_another_name_of_it(
     words: list[str], space: str, hyphen: str, apostrophe: str, unseen: str, form: str
 ) -> None:

@@ -104,8 +104,14 @@ def test_the_inner_circle_reads_first_names_and_no_surnames() -> None:
 NAMES = st.sampled_from(["Ashby", "O'Neill", "O'Neill-Park", "D'Souza", "Łoś-Müller", "Ŵyn Rees", "van der Berg"])
 
 
-@given(NAMES, st.sampled_from(SPACES), st.sampled_from(HYPHENS), st.sampled_from(sorted(APOSTROPHES - {"´"})),
-       st.sampled_from(["NFC", "NFD"]), st.booleans())  # fmt: skip
+@given(
+    NAMES,
+    st.sampled_from(SPACES),
+    st.sampled_from(HYPHENS),
+    st.sampled_from(sorted(APOSTROPHES - {"´"})),
+    st.sampled_from(["NFC", "NFD"]),
+    st.booleans(),
+)
 def test_no_keyboard_brings_a_surname_through(
     surname: str, space: str, hyphen: str, apostrophe: str, form: str, loudly: bool
 ) -> None:

@@ -58,14 +58,23 @@ def seconds(apart: str = "2", repeats: str = "3") -> None:
     ladder = LadderVersion.objects.create(number=2, in_force_from=timezone.now())
     for side, audiences in ((Side.CHARITY, CHARITY), (Side.AGENCY, AGENCY)):
         Clock.objects.create(
-            ladder=ladder, level=Level.URGENT, side=side, acknowledge_within=timedelta(seconds=4),
-            act_within=timedelta(seconds=60), repeat_every=timedelta(seconds=float(repeats)), day_and_night=True,
-        )  # fmt: skip
+            ladder=ladder,
+            level=Level.URGENT,
+            side=side,
+            acknowledge_within=timedelta(seconds=4),
+            act_within=timedelta(seconds=60),
+            repeat_every=timedelta(seconds=float(repeats)),
+            day_and_night=True,
+        )
         for position, audience in enumerate(audiences):
             Rung.objects.create(
-                ladder=ladder, level=Level.URGENT, side=side, position=position, audience=audience,
+                ladder=ladder,
+                level=Level.URGENT,
+                side=side,
+                position=position,
+                audience=audience,
                 after=timedelta(seconds=float(apart) * position),
-            )  # fmt: skip
+            )
 
 
 def worries(count: str, seconds_ago: str = "0") -> None:
@@ -73,9 +82,13 @@ def worries(count: str, seconds_ago: str = "0") -> None:
     at = timezone.now() - timedelta(seconds=float(seconds_ago))
     for _ in range(int(count)):
         raise_concern(
-            Circle.objects.get(reference="C-0142"), submit_key=uuid4(), level=Level.URGENT,
-            words="He has a second telephone.", by=User.objects.get(email="ben@example.org"), at=at,
-        )  # fmt: skip
+            Circle.objects.get(reference="C-0142"),
+            submit_key=uuid4(),
+            level=Level.URGENT,
+            words="He has a second telephone.",
+            by=User.objects.get(email="ben@example.org"),
+            at=at,
+        )
 
 
 def keep_raising(count: str, pause: str) -> None:
@@ -95,9 +108,13 @@ def receipt(key: UUID) -> bool:
     """One press of the button; whether a receipt came."""
     try:
         raise_concern(
-            Circle.objects.get(reference="C-0142"), submit_key=key, level=Level.URGENT,
-            words="He has a second telephone.", by=User.objects.get(email="ben@example.org"), at=timezone.now(),
-        )  # fmt: skip
+            Circle.objects.get(reference="C-0142"),
+            submit_key=key,
+            level=Level.URGENT,
+            words="He has a second telephone.",
+            by=User.objects.get(email="ben@example.org"),
+            at=timezone.now(),
+        )
     except (InterfaceError, OperationalError):
         connections.close_all()
         return False

@@ -102,9 +102,15 @@ def workshop(folder: Path, python: list[str], root: Path, env: Mapping[str, str]
     folder.mkdir(parents=True)
     with folder.with_suffix(".log").open("ab") as log:
         process = subprocess.Popen(
-            [*python, "-m", "tests.live.workshop", str(folder)], cwd=root, env=env, stdin=subprocess.PIPE,
-            stdout=log, stderr=log, start_new_session=True, preexec_fn=die_with_parent,
-        )  # fmt: skip
+            [*python, "-m", "tests.live.workshop", str(folder)],
+            cwd=root,
+            env=env,
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            preexec_fn=die_with_parent,
+        )
     try:
         until(lambda: (folder / "ready").exists() or process.poll() is not None, LONG, "the workshop")
         assert process.poll() is None, folder.with_suffix(".log").read_text()

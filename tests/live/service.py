@@ -94,9 +94,15 @@ class Service:
         """The command of the system's own timer, in a Python of its own, to its end."""
         command = [*PYTHON, "manage.py", "run_due"]
         done = subprocess.run(
-            command, cwd=ROOT, env=self.at.env, capture_output=True, text=True, timeout=60, check=False,
+            command,
+            cwd=ROOT,
+            env=self.at.env,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
             preexec_fn=die_with_parent,
-        )  # fmt: skip
+        )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout.strip()
 

@@ -12,25 +12,40 @@ from tests.table import Page, everybody, who
 from tests.world import World
 
 DOMAINS = (
-    "coordinator", "coordinator elsewhere", "manager", "safeguarding lead", "director", "data-protection lead",
-)  # fmt: skip
+    "coordinator",
+    "coordinator elsewhere",
+    "manager",
+    "safeguarding lead",
+    "director",
+    "data-protection lead",
+)
 SEE = ("coordinator", "manager", "safeguarding lead")
 
 
 def two_more(world: World) -> None:
     for _ in range(2):
         accept_core_member(
-            category=1, level=1, lead_agency="police", area=Area.objects.get(code="norfolk"), coordinator=world.ann,
-            by=world.ann, at=world.now,
-        )  # fmt: skip
+            category=1,
+            level=1,
+            lead_agency="police",
+            area=Area.objects.get(code="norfolk"),
+            coordinator=world.ann,
+            by=world.ann,
+            at=world.now,
+        )
 
 
 def a_contact(world: World) -> list[Any]:
     police = Agency.objects.get(kind="police")
     contact = add_contact(
-        world.core_member, name="Sgt Esi Okafor", role="Case officer", agency=police, telephone="01632 960 400",
-        by=world.ann, at=world.now,
-    )  # fmt: skip
+        world.core_member,
+        name="Sgt Esi Okafor",
+        role="Case officer",
+        agency=police,
+        telephone="01632 960 400",
+        by=world.ann,
+        at=world.now,
+    )
     return [world.core_member.reference, contact.reference]
 
 

@@ -112,9 +112,13 @@ RESTS = {Meeting.Status.CANCELLED.value}
 
 
 def walk(
-    record: Moving, steps: Mapping[str, Step], tried: list[str], to_end: list[str], holds: Callable[[Any], None],
+    record: Moving,
+    steps: Mapping[str, Step],
+    tried: list[str],
+    to_end: list[str],
+    holds: Callable[[Any], None],
     world: World,
-) -> None:  # fmt: skip
+) -> None:
     """Every step in turn, then the way to an end; nothing but the table's moves, and what holds always does."""
     at = world.now
     for name in [*tried, *to_end]:

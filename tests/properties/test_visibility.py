@@ -116,9 +116,14 @@ def raised(world: World, chosen: tuple[tuple[str, str], Level, str | None]) -> C
     (where, by), level, about = chosen
     target = world.people[about] if about and about != by else None
     return raise_concern(
-        getattr(world, where), submit_key=uuid4(), level=level, words=WORDS, by=world.people[by], at=world.now,
+        getattr(world, where),
+        submit_key=uuid4(),
+        level=level,
+        words=WORDS,
+        by=world.people[by],
+        at=world.now,
         about=target,
-    )  # fmt: skip
+    )
 
 
 @given(chosen=worries)

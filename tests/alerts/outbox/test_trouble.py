@@ -25,9 +25,13 @@ MINUTE = timedelta(minutes=1)
 
 def alerted(world: World, *names: str, urgency: Urgency = Urgency.URGENT) -> None:
     queue_alert(
-        key="t", to=[world.people[name] for name in names], urgency=urgency,
-        wording=Wording.SOMETHING_NEEDS_YOU, link="/", at=world.now,
-    )  # fmt: skip
+        key="t",
+        to=[world.people[name] for name in names],
+        urgency=urgency,
+        wording=Wording.SOMETHING_NEEDS_YOU,
+        link="/",
+        at=world.now,
+    )
 
 
 def states() -> set[str]:

@@ -107,9 +107,13 @@ def test_the_most_pressing_speaks_for_the_others(world: World) -> None:
     later = restored(world)
     for urgency in (Urgency.ROUTINE, Urgency.IMMEDIATE):
         queue_alert(
-            key=f"x:{urgency}", to=[world.kit], urgency=urgency, wording=Wording.SOMETHING_NEEDS_YOU, link="/",
+            key=f"x:{urgency}",
+            to=[world.kit],
+            urgency=urgency,
+            wording=Wording.SOMETHING_NEEDS_YOU,
+            link="/",
             at=world.now,
-        )  # fmt: skip
+        )
     sweep(at=later)
     end_pause(by=world.gil, at=later)
     sent_at(later)

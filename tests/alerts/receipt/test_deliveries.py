@@ -40,9 +40,13 @@ def test_the_delivery_log_says_who_was_told_by_what_and_whether_it_arrived(world
 def test_the_delivery_log_tells_the_agencies_no_volunteers_surname(world: World, as_person: As) -> None:
     concern = worry(world)
     queue_alert(
-        key=f"{concern.reference}:news:x", to=[world.ben], urgency=Urgency.ROUTINE, wording=Wording.THERE_IS_NEWS,
-        link="/", at=world.now,
-    )  # fmt: skip
+        key=f"{concern.reference}:news:x",
+        to=[world.ben],
+        urgency=Urgency.ROUTINE,
+        wording=Wording.THERE_IS_NEWS,
+        link="/",
+        at=world.now,
+    )
     page = as_person(world.esi).get(f"/concerns/{concern.reference}/deliveries/").content.decode()
     assert "Ben" in page
     assert "Ashby" not in page

@@ -8,9 +8,21 @@ from collections.abc import Iterable
 from tests.bench.faults.toll import MAILS_A_CONCERN, STEPS_A_CONCERN, Toll
 
 HEADINGS = [
-    "Fault", "Breaks", "Receipts", "Steps due", "Steps fired", "Lost", "Double steps", "Messages due",
-    "Messages", "Repeats", "Tries cut off", "Latest step, s", "Latest message, s", "Longest wait for a receipt, s",
-]  # fmt: skip
+    "Fault",
+    "Breaks",
+    "Receipts",
+    "Steps due",
+    "Steps fired",
+    "Lost",
+    "Double steps",
+    "Messages due",
+    "Messages",
+    "Repeats",
+    "Tries cut off",
+    "Latest step, s",
+    "Latest message, s",
+    "Longest wait for a receipt, s",
+]
 
 BEFORE = f"""# Fault proof
 
@@ -55,12 +67,27 @@ fault once: `.venv/bin/python -m pytest -n 0 tests/live/test_faults.py`, which `
 
 def cells(toll: Toll) -> list[str]:
     return [
-        toll.fault, *[str(count) for count in (
-            toll.breaks, toll.receipts, toll.steps_expected, toll.steps, toll.lost, toll.double_steps,
-            toll.messages_expected, toll.messages, toll.repeats, toll.begun_without_end,
-        )],
-        *["–" if late is None else f"{late:.1f}" for late in (toll.latest_step, toll.latest_message, toll.longest_wait)],
-    ]  # fmt: skip
+        toll.fault,
+        *[
+            str(count)
+            for count in (
+                toll.breaks,
+                toll.receipts,
+                toll.steps_expected,
+                toll.steps,
+                toll.lost,
+                toll.double_steps,
+                toll.messages_expected,
+                toll.messages,
+                toll.repeats,
+                toll.begun_without_end,
+            )
+        ],
+        *[
+            "–" if late is None else f"{late:.1f}"
+            for late in (toll.latest_step, toll.latest_message, toll.longest_wait)
+        ],
+    ]
 
 
 def row(words: Iterable[str]) -> str:

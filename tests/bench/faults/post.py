@@ -37,10 +37,12 @@ TROUBLES = {
     "answers 451": Trouble(lambda box: setattr(box, "says", "451 Not now"), lambda box: setattr(box, "says", "250 OK")),
     "hangs": Trouble(lambda box: box.hangs.update(kit=30), lambda box: box.hangs.clear(), strikes="kit"),
     "answers 550 for one person": Trouble(
-        lambda box: box.refuses.update(esi="550 No such person"), lambda box: box.refuses.clear(), strikes="esi",
+        lambda box: box.refuses.update(esi="550 No such person"),
+        lambda box: box.refuses.clear(),
+        strikes="esi",
         for_good=True,
     ),
-}  # fmt: skip
+}
 
 
 def troubled(service: Service, troubles: list[str], *, concerns: int, hurried: bool) -> Toll:

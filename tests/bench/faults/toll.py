@@ -100,7 +100,7 @@ def take_toll(
         latest_step=latest(service, "concerns_escalationstep", "fired_at - due_at") if times_are_true else None,
         latest_message=latest(service, "alerts_alert", "sent_at - queued_at") if times_are_true else None,
         longest_wait=max(receipts.values(), default=0.0),
-    )  # fmt: skip
+    )
 
 
 def latest(service: Service, table: str, late: str) -> float:

@@ -96,9 +96,14 @@ def test_a_tap_settles_it_and_another_takes_that_back(world: World) -> None:
 def test_what_this_meeting_agreed_is_asked_at_the_next_one(world: World) -> None:
     meeting = write(world.meeting, by=world.ben, at=world.now)
     agreed = agree_action(
-        world.ely, words="Bring the timetable.", owner=Action.Owner.CORE_MEMBER, meeting=meeting,
-        due_on=(world.now + timedelta(days=7)).date(), by=world.ben, at=world.now,
-    )  # fmt: skip
+        world.ely,
+        words="Bring the timetable.",
+        owner=Action.Owner.CORE_MEMBER,
+        meeting=meeting,
+        due_on=(world.now + timedelta(days=7)).date(),
+        by=world.ben,
+        at=world.now,
+    )
     with pytest.raises(Refused, match="not open at that meeting"):
         tap_action(meeting, action=agreed, how=ActionTap.How.DONE, by=world.ben, at=world.now)
     coming = world.ely.meetings.filter(planned_at__gt=world.now).order_by("planned_at")[0]

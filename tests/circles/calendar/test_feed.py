@@ -81,8 +81,23 @@ def test_nothing_in_it_names_anybody_or_says_what_it_is_about(world: World) -> N
     leave_out_slot(world.ely, slot_at=free(world), words="Paul sees probation.", by=world.ann, at=world.now)
     url = bens(world)
     text = Client().get(url).content.decode().replace("\r\n ", "").casefold()
-    hidden = [world.ely.reference, "EE-2417-K", "Paul", "circle", "core member", "minutes", "probation", "hospital",
-              "offen", "MAPPA", "support", "accountab", "waymark", "volunteer", "logistics"]  # fmt: skip
+    hidden = [
+        world.ely.reference,
+        "EE-2417-K",
+        "Paul",
+        "circle",
+        "core member",
+        "minutes",
+        "probation",
+        "hospital",
+        "offen",
+        "MAPPA",
+        "support",
+        "accountab",
+        "waymark",
+        "volunteer",
+        "logistics",
+    ]
     hidden += [word for person in world.people.values() for word in [*person.full_name.split(), person.email]]
     hidden += [*list(world.ely.meetings.values_list("reference", flat=True)), world.ben.reference]
     assert [word for word in hidden if word.casefold() in text] == []
@@ -90,8 +105,17 @@ def test_nothing_in_it_names_anybody_or_says_what_it_is_about(world: World) -> N
     assert {str(one["summary"]) for one in parsed.walk("VEVENT")} == {"Meeting"}
     kept = {name for one in parsed.walk("VEVENT") for name in one}
     assert kept == {
-        "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "LOCATION", "CLASS", "STATUS", "TRANSP", "SEQUENCE",
-    }  # fmt: skip
+        "UID",
+        "DTSTAMP",
+        "DTSTART",
+        "DTEND",
+        "SUMMARY",
+        "LOCATION",
+        "CLASS",
+        "STATUS",
+        "TRANSP",
+        "SEQUENCE",
+    }
 
 
 def test_a_meeting_keeps_its_uid_when_it_is_planned_moved_and_cancelled(world: World) -> None:

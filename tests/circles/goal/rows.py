@@ -29,10 +29,14 @@ def ely_and_a_goal(world: World) -> list[Any]:
 
 def action(world: World, owner: str = "volunteer", days: int = 7) -> Action:
     return agree_action(
-        world.ely, words="Look up the allotment’s opening hours.", owner=Action.Owner(owner),
+        world.ely,
+        words="Look up the allotment’s opening hours.",
+        owner=Action.Owner(owner),
         volunteer=Volunteer.objects.get(user=world.ben) if owner == "volunteer" else None,
-        due_on=(world.now + timedelta(days=days)).date(), by=world.ben, at=world.now,
-    )  # fmt: skip
+        due_on=(world.now + timedelta(days=days)).date(),
+        by=world.ben,
+        at=world.now,
+    )
 
 
 def ely_and_an_action(world: World) -> list[Any]:

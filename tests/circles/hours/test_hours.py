@@ -151,12 +151,16 @@ def test_anns_page_adds_up_the_circle(world: World, as_person: AsPerson) -> None
     sent(world, first, by=world.ben, also=world.tom)
     sent(world, second, by=world.ben)
     give_travel(first, minutes=45, by=world.tom, at=world.now)
-    given = {one.volunteer.user.first_name: one for one in given_to(
-        world.ely.pk, [own(world.ben), own(world.tom)], at=world.now)}  # fmt: skip
+    given = {
+        one.volunteer.user.first_name: one
+        for one in given_to(world.ely.pk, [own(world.ben), own(world.tom)], at=world.now)
+    }
     assert (given["Ben"].meetings, given["Ben"].total) == (2, 250 * MINUTES)
     assert (given["Ben"].before, given["Ben"].together, given["Ben"].after) == (
-        40 * MINUTES, 170 * MINUTES, 40 * MINUTES,
-    )  # fmt: skip
+        40 * MINUTES,
+        170 * MINUTES,
+        40 * MINUTES,
+    )
     assert (given["Tom"].travel, given["Tom"].total) == (45 * MINUTES, 170 * MINUTES)
     body = as_person(world.ann).get(reverse("circles:circle_hours", args=[world.ely.reference])).content.decode()
     for shown in ["Ben Ashby", "4 h 10 min", "Tom Quayle", "2 h 50 min", "7 h in all"]:

@@ -24,10 +24,16 @@ SCALE = ["never", "hardly", "a little", "somewhat", "rather", "much", "always"]
 def small(**changes: Any) -> dict[str, Any]:
     """A definition of two items, and whatever is changed."""
     return {
-        "key": "small", "version": "1", "name": "Small", "licence": "Ours.", "direction": "higher_is_worse",
-        "may_miss": 1, "expected_change": -2, "scale": SCALE,
+        "key": "small",
+        "version": "1",
+        "name": "Small",
+        "licence": "Ours.",
+        "direction": "higher_is_worse",
+        "may_miss": 1,
+        "expected_change": -2,
+        "scale": SCALE,
         "domain": [{"name": "All", "item": [{"key": "a", "text": "A?"}, {"key": "b", "text": "B?", "guidance": "b"}]}],
-    } | changes  # fmt: skip
+    } | changes
 
 
 def faults_of(**changes: Any) -> str:
@@ -144,6 +150,10 @@ def test_an_instrument_nobody_uses_yet_can_be_taken_out(world: World) -> None:
 def test_no_item_text_stands_in_the_code() -> None:
     root = Path(__file__).resolve().parents[3]
     texts = [item.text for item in read_definition(FICTITIOUS).items]
-    code = "".join(path.read_text() for app in ["circles", "templates", "embedded"] for path in (root / app).rglob("*.*")
-                   if path.suffix in {".py", ".html"})  # fmt: skip
+    code = "".join(
+        path.read_text()
+        for app in ["circles", "templates", "embedded"]
+        for path in (root / app).rglob("*.*")
+        if path.suffix in {".py", ".html"}
+    )
     assert [text for text in texts if text in code] == []

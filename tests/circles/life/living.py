@@ -31,10 +31,17 @@ def approved_meeting(world: World, number: int, came: Attendance.Came = Attendan
     """A meeting so many weeks ago: held, its minutes sent the next day and approved the day after."""
     began = week(world, number)
     meeting = Meeting.objects.create(
-        reference=unused_reference(Meeting, "M"), circle=world.ely, number=100 + number, planned_at=began,
-        place_code="ELM", status=Meeting.Status.APPROVED, submitted_at=began + timedelta(days=1),
-        submitted_by=world.ben, approved_at=began + timedelta(days=2), approved_by=world.ann,
-    )  # fmt: skip
+        reference=unused_reference(Meeting, "M"),
+        circle=world.ely,
+        number=100 + number,
+        planned_at=began,
+        place_code="ELM",
+        status=Meeting.Status.APPROVED,
+        submitted_at=began + timedelta(days=1),
+        submitted_by=world.ben,
+        approved_at=began + timedelta(days=2),
+        approved_by=world.ann,
+    )
     Attendance.objects.create(meeting=meeting, volunteer=None, came=came)
     return meeting
 
@@ -43,34 +50,60 @@ def contact_after(world: World, number: int) -> Contact:
     """A call Ben noted in the minutes of a meeting that he has sent."""
     began = week(world, number)
     meeting = Meeting.objects.create(
-        reference=unused_reference(Meeting, "M"), circle=world.ely, number=200 + number,
-        planned_at=began - timedelta(hours=1), place_code="ELM", status=Meeting.Status.SUBMITTED,
-        submitted_at=began, submitted_by=world.ben,
-    )  # fmt: skip
-    minutes = Minutes.objects.create(meeting=meeting, begun_at=began, begun_by=world.ben, saved_at=began,
-                                     saved_by=world.ben)  # fmt: skip
+        reference=unused_reference(Meeting, "M"),
+        circle=world.ely,
+        number=200 + number,
+        planned_at=began - timedelta(hours=1),
+        place_code="ELM",
+        status=Meeting.Status.SUBMITTED,
+        submitted_at=began,
+        submitted_by=world.ben,
+    )
+    minutes = Minutes.objects.create(
+        meeting=meeting, begun_at=began, begun_by=world.ben, saved_at=began, saved_by=world.ben
+    )
     return Contact.objects.create(
-        minutes=minutes, happened_on=began.date(), volunteer=Volunteer.objects.get(user=world.ben),
-        channel=Contact.Channel.PHONE, begun_by_whom=Contact.BegunBy.HIM, minutes_long=10, summary="A bad day.",
-    )  # fmt: skip
+        minutes=minutes,
+        happened_on=began.date(),
+        volunteer=Volunteer.objects.get(user=world.ben),
+        channel=Contact.Channel.PHONE,
+        begun_by_whom=Contact.BegunBy.HIM,
+        minutes_long=10,
+        summary="A bad day.",
+    )
 
 
 def settled_action(world: World, number: int) -> Action:
     agreed = week(world, number)
     return Action.objects.create(
-        reference=unused_reference(Action, "X"), circle=world.ely, words="Ring the library.", owner="coordinator",
-        due_on=agreed.date(), status=Action.Status.DONE, agreed_at=agreed, agreed_by=world.ben,
-        settled_at=agreed + timedelta(days=3), settled_by=world.ann,
-    )  # fmt: skip
+        reference=unused_reference(Action, "X"),
+        circle=world.ely,
+        words="Ring the library.",
+        owner="coordinator",
+        due_on=agreed.date(),
+        status=Action.Status.DONE,
+        agreed_at=agreed,
+        agreed_by=world.ben,
+        settled_at=agreed + timedelta(days=3),
+        settled_by=world.ann,
+    )
 
 
 def ended_goal(world: World, number: int) -> Goal:
     opened = week(world, number)
     return Goal.objects.create(
-        reference=unused_reference(Goal, "G"), circle=world.ely, aim="support", words="To cook for himself.",
-        status=Goal.Status.ENDED, opened_at=opened, opened_by=world.ann, opened_because="He said so.",
-        ended_at=opened + timedelta(days=30), ended_by=world.ann, ended_because="He cooks.",
-    )  # fmt: skip
+        reference=unused_reference(Goal, "G"),
+        circle=world.ely,
+        aim="support",
+        words="To cook for himself.",
+        status=Goal.Status.ENDED,
+        opened_at=opened,
+        opened_by=world.ann,
+        opened_because="He said so.",
+        ended_at=opened + timedelta(days=30),
+        ended_by=world.ann,
+        ended_because="He cooks.",
+    )
 
 
 def finished_concern(world: World, number: int) -> Concern:
@@ -93,9 +126,16 @@ def closed_review(world: World, number: int) -> Review:
     moments |= {f"{step}_at": at + timedelta(days=day) for day, step in enumerate(["shared", "closed"], start=4)}
     people = {name.replace("_at", "_by"): world.ann for name in moments}
     return Review.objects.create(
-        reference=unused_reference(Review, "R"), circle=world.ely, number=number, due_on=at.date(),
-        status=Review.Status.CLOSED, planned_for=at, chair="Ann", **moments, **people,
-    )  # fmt: skip
+        reference=unused_reference(Review, "R"),
+        circle=world.ely,
+        number=number,
+        due_on=at.date(),
+        status=Review.Status.CLOSED,
+        planned_for=at,
+        chair="Ann",
+        **moments,
+        **people,
+    )
 
 
 def long_life(world: World) -> None:

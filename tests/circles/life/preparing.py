@@ -38,13 +38,24 @@ EVERYTHING = {"volunteers", "sharing", "restrictions", "contacts", "venue", "bri
 def proposed(world: World, **changes: object) -> Circle:
     """Ann plans a circle for Ray, to meet on Wednesdays from today."""
     accepted = accept_core_member(
-        category=2, level=1, lead_agency="probation", area=world.core_member.area, coordinator=world.ann,
-        by=world.ann, at=world.now,
-    )  # fmt: skip
+        category=2,
+        level=1,
+        lead_agency="probation",
+        area=world.core_member.area,
+        coordinator=world.ann,
+        by=world.ann,
+        at=world.now,
+    )
     asked = {
-        "programme": Programme.objects.usual(), "known_as": "Ray", "coordinator": world.ann, "weekday": 2,
-        "meets_at": time(18, 30), "started_on": today(world), "by": world.ann, "at": world.now,
-    } | changes  # fmt: skip
+        "programme": Programme.objects.usual(),
+        "known_as": "Ray",
+        "coordinator": world.ann,
+        "weekday": 2,
+        "meets_at": time(18, 30),
+        "started_on": today(world),
+        "by": world.ann,
+        "at": world.now,
+    } | changes
     return propose_circle(accepted, **asked)  # type: ignore[arg-type]
 
 
@@ -70,9 +81,13 @@ def supply(circle: Circle, world: World, needs: set[str] = EVERYTHING) -> Circle
         choose_venue(circle, venue=hall(world), by=world.ann, at=world.now)
     if "briefing" in needs:
         record_briefing(
-            circle, held_on=today(world), attendees="Sgt Okafor", topics="Offences, risk, goals", by=world.ann,
+            circle,
+            held_on=today(world),
+            attendees="Sgt Okafor",
+            topics="Offences, risk, goals",
+            by=world.ann,
             at=world.now,
-        )  # fmt: skip
+        )
     if "signatures" in needs:
         for name in [*FOUR, "ann"]:
             sign_if_they_may(circle, world.people[name], world.now)
@@ -88,17 +103,26 @@ def sign_if_they_may(circle: Circle, person: User, at: datetime) -> None:
 
 def share(world: World) -> None:
     add_sharing_agreement(
-        area=world.core_member.area, parties="Police, probation and Fenland Circles", version="3",
-        signed_on=today(world) - timedelta(days=30), review_on=today(world) + timedelta(days=300), by=world.hana,
+        area=world.core_member.area,
+        parties="Police, probation and Fenland Circles",
+        version="3",
+        signed_on=today(world) - timedelta(days=30),
+        review_on=today(world) + timedelta(days=300),
+        by=world.hana,
         at=world.now,
-    )  # fmt: skip
+    )
 
 
 def name_contact(circle: Circle, world: World) -> Contact:
     return add_contact(
-        circle.core_member, name="Sgt Esi Okafor", role="Case officer", agency=Agency.objects.get(kind="police"),
-        telephone="01632 960 400", by=world.ann, at=world.now,
-    )  # fmt: skip
+        circle.core_member,
+        name="Sgt Esi Okafor",
+        role="Case officer",
+        agency=Agency.objects.get(kind="police"),
+        telephone="01632 960 400",
+        by=world.ann,
+        at=world.now,
+    )
 
 
 def hall(world: World, code: str = "HALL", days: int = 300, **changes: object) -> Venue:

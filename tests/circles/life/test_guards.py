@@ -148,18 +148,28 @@ def test_a_planned_meeting_elsewhere_is_looked_at_too(world: World) -> None:
 def test_a_restriction_that_comes_after_the_choice_is_to_be_answered(world: World) -> None:
     circle = prepared(world)
     add_restriction(
-        circle.core_member, source="shpo", plain_words="He keeps out of Ely.", starts_on=today(world),
-        avoids_district="CB7", by=world.ann, at=world.now,
-    )  # fmt: skip
+        circle.core_member,
+        source="shpo",
+        plain_words="He keeps out of Ely.",
+        starts_on=today(world),
+        avoids_district="CB7",
+        by=world.ann,
+        at=world.now,
+    )
     assert "nobody has answered" in lacks(circle, world, "venue")[0]
     with pytest.raises(Refused, match="must keep out of CB7"):
         choose_venue(circle, venue=circle.venue, by=world.ann, at=world.now)  # type: ignore[arg-type]
     choose_venue(circle, venue=circle.venue, answer="Police agree: CB7 by car.", by=world.ann, at=world.now)  # type: ignore[arg-type]
     assert lacks(circle, world, "venue") == []
     add_restriction(
-        circle.core_member, source="shpo", plain_words="He keeps out of Ely by night.", starts_on=today(world),
-        avoids_district="CB7", by=world.ann, at=world.now + timedelta(minutes=1),
-    )  # fmt: skip
+        circle.core_member,
+        source="shpo",
+        plain_words="He keeps out of Ely by night.",
+        starts_on=today(world),
+        avoids_district="CB7",
+        by=world.ann,
+        at=world.now + timedelta(minutes=1),
+    )
     assert lacks(circle, world, "venue")
 
 
@@ -168,9 +178,14 @@ def test_children_on_site_are_warned_of_where_a_restriction_speaks_of_children(w
     school = hall(world, "SCHL", children_on_site=True)
     choose_venue(circle, venue=school, by=world.ann, at=world.now)
     add_restriction(
-        circle.core_member, source="shpo", plain_words="No children.", starts_on=today(world), avoids_children=True,
-        by=world.ann, at=world.now,
-    )  # fmt: skip
+        circle.core_member,
+        source="shpo",
+        plain_words="No children.",
+        starts_on=today(world),
+        avoids_children=True,
+        by=world.ann,
+        at=world.now,
+    )
     with pytest.raises(Refused, match="children on site"):
         choose_venue(circle, venue=school, by=world.ann, at=world.now)
 
@@ -257,9 +272,13 @@ def test_before_any_is_planned_the_assessment_holds_on_the_first_two_meetings_da
 def test_a_restriction_added_since_is_read_over_again(world: World) -> None:
     circle = prepared(world)
     add_restriction(
-        circle.core_member, source="licence", plain_words="No alcohol.", starts_on=today(world), by=world.ann,
+        circle.core_member,
+        source="licence",
+        plain_words="No alcohol.",
+        starts_on=today(world),
+        by=world.ann,
         at=world.now + timedelta(minutes=1),
-    )  # fmt: skip
+    )
     assert lacks(circle, world, "restrictions")
     assert lacks(circle, world, "venue") == []
     with pytest.raises(PermissionDenied):

@@ -177,8 +177,9 @@ def test_minutes_are_not_sent_past_an_answer_that_must_be_passed_on(
 
 
 def leave_an_action(circle: Circle, world: World) -> None:
-    agree_action(circle, words="Ring the hall.", owner="coordinator", due_on=today(world) + DAY, by=world.ann,
-                 at=world.now)  # fmt: skip
+    agree_action(
+        circle, words="Ring the hall.", owner="coordinator", due_on=today(world) + DAY, by=world.ann, at=world.now
+    )
 
 
 def leave_minutes(circle: Circle, world: World) -> None:

@@ -58,9 +58,16 @@ def test_a_core_member_has_one_circle_at_a_time_and_the_database_says_so_too(wor
     circle = proposed(world)
     with pytest.raises(Refused, match="has a circle already"):
         propose_circle(
-            circle.core_member, programme=Programme.objects.usual(), known_as="Ray", coordinator=world.ann, weekday=1,
-            meets_at=circle.meets_at, started_on=today(world), by=world.ann, at=world.now,
-        )  # fmt: skip
+            circle.core_member,
+            programme=Programme.objects.usual(),
+            known_as="Ray",
+            coordinator=world.ann,
+            weekday=1,
+            meets_at=circle.meets_at,
+            started_on=today(world),
+            by=world.ann,
+            at=world.now,
+        )
     with pytest.raises(IntegrityError), transaction.atomic():
         Circle.objects.filter(pk=world.wisbech.pk).update(core_member=circle.core_member)
 
@@ -227,9 +234,16 @@ def test_a_closed_circle_plans_nothing_and_a_second_one_may_follow(world: World)
     closed = finish(world.ely, world)
     assert closed.meetings.filter(planned_at__gt=world.now).count() == 0
     again = propose_circle(
-        world.core_member, programme=Programme.objects.usual(), known_as="Paul", coordinator=world.ann, weekday=1,
-        meets_at=closed.meets_at, started_on=today(world), by=world.ann, at=world.now,
-    )  # fmt: skip
+        world.core_member,
+        programme=Programme.objects.usual(),
+        known_as="Paul",
+        coordinator=world.ann,
+        weekday=1,
+        meets_at=closed.meets_at,
+        started_on=today(world),
+        by=world.ann,
+        at=world.now,
+    )
     assert again.status == Circle.Status.PROPOSED
 
 
@@ -251,9 +265,14 @@ def test_a_planned_meeting_that_a_concern_speaks_of_is_not_taken_back(world: Wor
     plan_next_meetings(at=world.now)
     spoken_of = coming(world.ely, world)[0]
     raise_concern(
-        world.ely, submit_key=uuid4(), level=Level.LOG, words="He says he will not come.", meeting=spoken_of,
-        by=world.ben, at=world.now,
-    )  # fmt: skip
+        world.ely,
+        submit_key=uuid4(),
+        level=Level.LOG,
+        words="He says he will not come.",
+        meeting=spoken_of,
+        by=world.ben,
+        at=world.now,
+    )
     pause_circle(world.ely, reason="Risk.", by=world.ann, at=world.now)
     assert coming(world.ely, world) == [spoken_of]
 

@@ -41,13 +41,22 @@ def said(client: Client, name: str, /, *args: str, **sent: Any) -> str:
 
 def test_ann_proposes_a_circle_and_is_told_what_stands_open(world: World, as_person: AsPerson) -> None:
     waiting = accept_core_member(
-        category=1, level=1, lead_agency="police", area=world.core_member.area, coordinator=world.ann, by=world.ann,
+        category=1,
+        level=1,
+        lead_agency="police",
+        area=world.core_member.area,
+        coordinator=world.ann,
+        by=world.ann,
         at=world.now,
-    )  # fmt: skip
+    )
     sent = date_of("started_on", world, 20) | {
-        "core_member": waiting.pk, "programme": Programme.objects.get(reference="P-GATE").pk, "known_as": "Ray",
-        "coordinator": world.ann.pk, "weekday": 2, "meets_at": "18:30",
-    }  # fmt: skip
+        "core_member": waiting.pk,
+        "programme": Programme.objects.get(reference="P-GATE").pk,
+        "known_as": "Ray",
+        "coordinator": world.ann.pk,
+        "weekday": 2,
+        "meets_at": "18:30",
+    }
     body = said(as_person(world.ann), "propose", **sent)
     circle = Circle.objects.get(core_member=waiting)
     assert (circle.planned_end_on - circle.started_on).days > 540
@@ -136,9 +145,14 @@ def test_ann_adds_assesses_and_changes_a_place(world: World, as_person: AsPerson
 def test_ann_chooses_a_place_and_answers_what_speaks_against_it(world: World, as_person: AsPerson) -> None:
     ann, place = as_person(world.ann), hall(world)
     add_restriction(
-        world.core_member, source="shpo", plain_words="He keeps out of Ely.", starts_on=today(world),
-        avoids_district="CB7", by=world.ann, at=world.now,
-    )  # fmt: skip
+        world.core_member,
+        source="shpo",
+        plain_words="He keeps out of Ely.",
+        starts_on=today(world),
+        avoids_district="CB7",
+        by=world.ann,
+        at=world.now,
+    )
     assert "He must keep out of CB7, and HALL is there." in said(ann, "choose_venue", "C-0142", venue=place.pk)
     said(ann, "choose_venue", "C-0142", venue=place.pk, answer="Police agree.")
     ely = Circle.objects.get(pk=world.ely.pk)
@@ -168,9 +182,13 @@ def test_hana_publishes_a_new_text_with_the_old_before_her(world: World, as_pers
 def test_hana_keeps_programmes_and_sharing_agreements(world: World, as_person: AsPerson) -> None:
     hana = as_person(world.hana)
     sent = {
-        "name": "Adult circle", "months": 15, "cadence": "weekly", "least_volunteers": 3, "most_volunteers": 5,
+        "name": "Adult circle",
+        "months": 15,
+        "cadence": "weekly",
+        "least_volunteers": 3,
+        "most_volunteers": 5,
         "review_weeks": 12,
-    }  # fmt: skip
+    }
     assert "3 to 5" in said(hana, "change_programme", "P-ADULT", **sent)
     assert "below the fewest" in said(hana, "change_programme", "P-ADULT", **sent | {"most_volunteers": 2})
     taken = sent | {"name": "young people’s circle"}

@@ -97,9 +97,13 @@ def test_a_concern_raised_later_leaves_sent_minutes_alone(world: World) -> None:
 
 def contact(world: World, **changes: object) -> Contact:
     given = {
-        "happened_on": world.now.date(), "volunteer": Volunteer.objects.get(user=world.tom), "channel": "phone",
-        "begun_by_whom": "him", "minutes_long": 20, "summary": "He could not sleep.",
-    }  # fmt: skip
+        "happened_on": world.now.date(),
+        "volunteer": Volunteer.objects.get(user=world.tom),
+        "channel": "phone",
+        "begun_by_whom": "him",
+        "minutes_long": 20,
+        "summary": "He could not sleep.",
+    }
     return add_contact(world.meeting, by=world.ben, at=world.now, **{**given, **changes})  # type: ignore[arg-type]
 
 
@@ -144,10 +148,15 @@ def test_ben_lists_and_removes_a_contact_without_script(world: World, as_person:
     assert "Quayle" not in body
     day = world.now.date()
     given = {
-        "happened_on_0": day.day, "happened_on_1": day.month, "happened_on_2": day.year, "minutes_long": 20,
-        "volunteer": Volunteer.objects.get(user=world.tom).pk, "channel": "phone", "begun_by_whom": "him",
+        "happened_on_0": day.day,
+        "happened_on_1": day.month,
+        "happened_on_2": day.year,
+        "minutes_long": 20,
+        "volunteer": Volunteer.objects.get(user=world.tom).pk,
+        "channel": "phone",
+        "begun_by_whom": "him",
         "summary": "He could not sleep.",
-    }  # fmt: skip
+    }
     assert "He could not sleep." in ben.post(address, given, follow=True).content.decode()
     ben.post(reverse("circles:remove_contact", args=[world.meeting.reference, 1]))
     assert not Contact.objects.exists()

@@ -30,9 +30,16 @@ def test_a_full_name_in_any_part_is_pointed_out_with_where_to_change_it(world: W
         meeting, tag=secrecy, seen="A letter to Jane Doe.", basis="observed", opinion="", by=world.ben, at=world.now
     )
     add_contact(
-        meeting, happened_on=world.now.date(), volunteer=Volunteer.objects.get(user=world.tom), channel="phone",
-        begun_by_whom="him", minutes_long=5, summary="He lives at CB7 4EP.", by=world.ben, at=world.now,
-    )  # fmt: skip
+        meeting,
+        happened_on=world.now.date(),
+        volunteer=Volunteer.objects.get(user=world.tom),
+        channel="phone",
+        begun_by_whom="him",
+        minutes_long=5,
+        summary="He lives at CB7 4EP.",
+        by=world.ben,
+        at=world.now,
+    )
     body = check(world, as_person(world.ben))
     for words in [
         "“Peter Smith” looks like a full name",

@@ -34,9 +34,15 @@ def asked_for_call(world: World) -> list[Any]:
 def with_contact(world: World) -> list[Any]:
     write(world.meeting, by=world.ben, at=world.now)
     add_contact(
-        world.meeting, happened_on=world.now.date(), volunteer=Volunteer.objects.get(user=world.tom), channel="phone",
-        begun_by_whom="him", minutes_long=5, by=world.ben, at=world.now,
-    )  # fmt: skip
+        world.meeting,
+        happened_on=world.now.date(),
+        volunteer=Volunteer.objects.get(user=world.tom),
+        channel="phone",
+        begun_by_whom="him",
+        minutes_long=5,
+        by=world.ben,
+        at=world.now,
+    )
     return [world.meeting.reference, 1]
 
 

@@ -22,9 +22,11 @@ from tests.world import World
 As = Callable[[User], Client]
 
 ALONE = {
-    "boundary": "yes", "boundary_words": "Tom took forty pounds from him.", "support": "yes",
+    "boundary": "yes",
+    "boundary_words": "Tom took forty pounds from him.",
+    "support": "yes",
     "debrief": "Nobody dares to speak to Tom.",
-}  # fmt: skip
+}
 MARKS = ("forty pounds", "dares to speak")
 ASKED = ("Gifts, money, favours", "Would you like a call", "Debrief, volunteers only")
 

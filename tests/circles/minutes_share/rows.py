@@ -46,23 +46,31 @@ def to_esi(world: World) -> dict[str, Any]:
 
 PAGES = [
     Page(
-        "circles:share_minutes", of=meeting_ready, opens=acts(*LEAD, see=SEE), queries=14, counts_as="coordinator",
+        "circles:share_minutes",
+        of=meeting_ready,
+        opens=acts(*LEAD, see=SEE),
+        queries=14,
+        counts_as="coordinator",
         grows=two_more_contacts,
     ),
     Page("circles:share_minutes", of=meeting_ready, opens=acts(*LEAD, see=SEE), posts=to_esi),
     Page("circles:set_resend_aside", of=meeting_behind, opens=acts(*LEAD, see=SEE), queries=6),
     Page(
-        "circles:set_resend_aside", of=meeting_behind, opens=acts(*LEAD, see=SEE),
+        "circles:set_resend_aside",
+        of=meeting_behind,
+        opens=acts(*LEAD, see=SEE),
         posts=lambda world: {"reason": "She heard it herself."},
     ),
     Page("circles:meeting", of=meeting_shared, opens=who(*SEE), queries=14, counts_as="coordinator"),
     Page("circles:minutes_share", of=sent_to_esi, opens=who(*LEAD, "liaison"), queries=7, counts_as="liaison"),
     Page("circles:minutes_paper", of=sent_to_esi, opens=who(*LEAD, "liaison"), axe=False),
+    Page("circles:minutes_read", of=sent_to_esi, opens=acts("liaison", see=(*LEAD, "liaison")), posts=lambda world: {}),
     Page(
-        "circles:minutes_read", of=sent_to_esi, opens=acts("liaison", see=(*LEAD, "liaison")), posts=lambda world: {}
-    ),
-    Page(
-        "circles:minutes_sent_to_me", of=sent_some, opens=everybody(), queries=6, counts_as="liaison",
+        "circles:minutes_sent_to_me",
+        of=sent_some,
+        opens=everybody(),
+        queries=6,
+        counts_as="liaison",
         grows=more_for_esi,
     ),
-]  # fmt: skip
+]

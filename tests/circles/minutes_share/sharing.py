@@ -31,9 +31,16 @@ def contact_of(world: World, name: str = "esi", *, verified: bool = True, accoun
     """Somebody at the police to ring about Paul, rung today."""
     person = world.people[name]
     contact = add_contact(
-        world.core_member, name=person.full_name, role="Case officer", agency=Agency.objects.get(kind="police"),
-        telephone="01632 960 400", secure_mail=MAIL, account=person if account else None, by=world.ann, at=world.now,
-    )  # fmt: skip
+        world.core_member,
+        name=person.full_name,
+        role="Case officer",
+        agency=Agency.objects.get(kind="police"),
+        telephone="01632 960 400",
+        secure_mail=MAIL,
+        account=person if account else None,
+        by=world.ann,
+        at=world.now,
+    )
     return verify_contact(contact, by=world.ann, at=world.now) if verified else contact
 
 

@@ -69,9 +69,14 @@ def test_ann_shares_with_two_at_once_and_what_each_was_sent_is_kept(world: World
 
 def test_the_words_hold_what_an_agency_may_read_and_no_more(world: World) -> None:
     share = shared(
-        world, boundary="yes", boundary_words="A box of chocolates.", support="yes", debrief="We were all tired.",
-        his_week="Tom Quayle says he will look for work. Ben Ashby agrees with Tom.", talked_about="His sister.",
-    )  # fmt: skip
+        world,
+        boundary="yes",
+        boundary_words="A box of chocolates.",
+        support="yes",
+        debrief="We were all tired.",
+        his_week="Tom Quayle says he will look for work. Ben Ashby agrees with Tom.",
+        talked_about="His sister.",
+    )
     for inside in [
         "chocolates",
         "tired",
@@ -82,10 +87,13 @@ def test_the_words_hold_what_an_agency_may_read_and_no_more(world: World) -> Non
     ]:
         assert inside not in share.text
     for told in [
-        "Core member EE-2417-K, called Paul in the circle", "Paul: came", "B. (volunteer): came",
-        "says he will look for work. B. [surname left out] agrees with T.\n", "What did you talk about? His sister.",
+        "Core member EE-2417-K, called Paul in the circle",
+        "Paul: came",
+        "B. (volunteer): came",
+        "says he will look for work. B. [surname left out] agrees with T.\n",
+        "What did you talk about? His sister.",
         "Did anything worry anyone tonight? No, nothing",
-    ]:  # fmt: skip
+    ]:
         assert told in share.text
     assert "Ben" not in share.text
     assert "Tom" not in share.text

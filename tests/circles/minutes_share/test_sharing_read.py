@@ -67,10 +67,12 @@ def test_esi_sees_nothing_else_of_the_circle(world: World, as_person: AsPerson) 
     share = shared(world)
     esi = as_person(world.esi)
     for address in [
-        share.meeting.get_absolute_url(), world.ely.get_absolute_url(),
+        share.meeting.get_absolute_url(),
+        world.ely.get_absolute_url(),
         reverse("circles:share_minutes", args=[share.meeting.reference]),
-        reverse("circles:versions", args=[share.meeting.reference]), reverse("circles:meetings", args=["C-0142"]),
-    ]:  # fmt: skip
+        reverse("circles:versions", args=[share.meeting.reference]),
+        reverse("circles:meetings", args=["C-0142"]),
+    ]:
         assert esi.get(address).status_code == 404
     assert not Circle.objects.visible_to(world.esi).exists()
     assert not Meeting.objects.visible_to(world.esi).exists()
@@ -130,7 +132,15 @@ def test_the_paper_is_marked_with_who_made_it_and_in_the_trail(world: World) -> 
 def test_hostile_words_are_printed_and_never_run() -> None:
     hostile = '#panic("x") ] [ \\ $ *b* `r` @l <a> #read("share.typ") "); #let x = 1'
     words = {
-        "title": hostile, "about": [hostile], "marking": "M", "reference": hostile, "sent": hostile, "hash": "h",
-        "parts": [{"title": hostile, "lines": [hostile]}], "handling": "k", "made": "m", "watermark": hostile,
-    }  # fmt: skip
+        "title": hostile,
+        "about": [hostile],
+        "marking": "M",
+        "reference": hostile,
+        "sent": hostile,
+        "hash": "h",
+        "parts": [{"title": hostile, "lines": [hostile]}],
+        "handling": "k",
+        "made": "m",
+        "watermark": hostile,
+    }
     assert hostile.replace(" ", "") in text_of(print_paper("minutes", dict(words))).replace(" ", "")

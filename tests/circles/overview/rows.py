@@ -16,10 +16,18 @@ LEAD = ("coordinator", "manager", "safeguarding lead")
 WRITE = ("volunteer", "coordinator")
 
 ORDINARY: Answers = {
-    "worry": "no", "mode": "in_person", "mood": "4", "his_week": "Worked three days.", "risk_seen": "None seen.",
-    "licence": "none", "wellbeing": "none", "children": "no", "contact": "no", "boundary": "no",
+    "worry": "no",
+    "mode": "in_person",
+    "mood": "4",
+    "his_week": "Worked three days.",
+    "risk_seen": "None seen.",
+    "licence": "none",
+    "wellbeing": "none",
+    "children": "no",
+    "contact": "no",
+    "boundary": "no",
     "community": "no",
-}  # fmt: skip
+}
 
 
 def ely(world: World) -> list[Any]:

@@ -101,8 +101,10 @@ def checked_until(world: World, day: date) -> None:
     Volunteer.objects.filter(user=world.tom).update(checked_until=day)
 
 
-@pytest.mark.parametrize(("days", "value", "must_act"), [(61, "in order", False), (60, "1 ends soon", True),
-                                                         (0, "1 ends soon", True), (-1, "1 not in order", True)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("days", "value", "must_act"),
+    [(61, "in order", False), (60, "1 ends soon", True), (0, "1 ends soon", True), (-1, "1 not in order", True)],
+)
 def test_a_check_that_ends_within_sixty_days_shows(
     world: World, as_person: AsPerson, days: int, value: str, must_act: bool
 ) -> None:
@@ -151,10 +153,14 @@ def test_whether_somebody_is_on_call_when_the_circle_meets_next(world: World, as
     assert (ann.value, ann.must_act, ann.url) == ("nobody", True, reverse("concerns:rota"))
     assert (tom.value, tom.must_act, tom.url) == ("nobody", False, "")
     for starts, ends in [(-3, 0), (0, 3)]:
-        put_on_call(world,
-            world.fay, telephone="01632 960 111", starts_at=coming.planned_at + starts * HOUR,
-            ends_at=coming.planned_at + ends * HOUR, at=world.now,
-        )  # fmt: skip
+        put_on_call(
+            world,
+            world.fay,
+            telephone="01632 960 111",
+            starts_at=coming.planned_at + starts * HOUR,
+            ends_at=coming.planned_at + ends * HOUR,
+            at=world.now,
+        )
         shown = line(as_person(world.ann))["on call at the next meeting"]
         assert (shown.value, shown.must_act) == (("nobody", True) if starts else ("covered", False))
     world.ely.meetings.filter(status=Meeting.Status.PLANNED, planned_at__gt=world.now).delete()

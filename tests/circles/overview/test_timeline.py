@@ -135,9 +135,14 @@ def test_tom_does_not_read_of_bens_concern_nor_ben_what_was_done(world: World) -
 
 def test_a_concern_about_ann_is_in_hanas_timeline_and_not_in_anns(world: World) -> None:
     about_her = raise_concern(
-        world.ely, submit_key=uuid4(), level=Level.PRIORITY, words="She did not ring.", about=world.ann, by=world.ben,
+        world.ely,
+        submit_key=uuid4(),
+        level=Level.PRIORITY,
+        words="She did not ring.",
+        about=world.ann,
+        by=world.ben,
         at=world.now,
-    )  # fmt: skip
+    )
     assert any(about_her.reference in words for words in told(world, world.hana))
     assert not any("oncern" in words for words in told(world, world.ann))
 
@@ -185,9 +190,14 @@ def test_a_restriction_is_told_in_plain_words_and_its_end_when_it_has_come(world
     today = world.now.date()
     for words, ends in [("No telephone of his own.", today), ("No alcohol.", today + timedelta(days=20))]:
         add_restriction(
-            world.core_member, source="licence", plain_words=words, starts_on=today - timedelta(days=90), ends_on=ends,
-            by=world.ann, at=world.now,
-        )  # fmt: skip
+            world.core_member,
+            source="licence",
+            plain_words=words,
+            starts_on=today - timedelta(days=90),
+            ends_on=ends,
+            by=world.ann,
+            at=world.now,
+        )
     found = told(world, world.ben)
     assert "A restriction was written down No alcohol." in found
     assert "A restriction ended No telephone of his own." in found
@@ -244,13 +254,19 @@ def test_it_is_narrowed_by_kind_and_by_days_and_the_next_page_keeps_that(world: 
         ({"since_day": "31", "since_month": "2", "since_year": "2026"}, "There is no such date as 31 2 2026"),
         ({"since_day": "1"}, "Write the day, the month and the year"),
         (
-            {"since_day": "2", "since_month": "2", "since_year": "2026", "until_day": "1", "until_month": "2",
-             "until_year": "2026"},
+            {
+                "since_day": "2",
+                "since_month": "2",
+                "since_year": "2026",
+                "until_day": "1",
+                "until_month": "2",
+                "until_year": "2026",
+            },
             "must not come before the first",
         ),
         ({"kind": "secrets"}, "There is no such kind here"),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_well_formed_is_said_and_kept_and_breaks_nothing(
     world: World, as_person: AsPerson, asked: dict[str, str], said: str
 ) -> None:

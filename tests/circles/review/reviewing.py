@@ -31,9 +31,14 @@ def planned(world: World) -> Review:
 
 def invited(world: World) -> Review:
     review = invite_to_review(
-        planned(world), planned_for=world.now + timedelta(days=28), place_code="elm", chair="Ann Francis",
-        professionals=[KAY], by=world.ann, at=world.now,
-    )  # fmt: skip
+        planned(world),
+        planned_for=world.now + timedelta(days=28),
+        place_code="elm",
+        chair="Ann Francis",
+        professionals=[KAY],
+        by=world.ann,
+        at=world.now,
+    )
     return fresh(review)
 
 

@@ -87,7 +87,9 @@ PAGES = [
     run("review_postpone", invited, queries=6),
     run("review_postpone", invited, posts=putting_off),
     Page("circles:review_view", of=invited, opens=acts("volunteer", see=INVITED), queries=9),
-    Page("circles:review_view", of=invited, opens=acts("volunteer", see=INVITED), posts=lambda world: {"words": "Well."}),
+    Page(
+        "circles:review_view", of=invited, opens=acts("volunteer", see=INVITED), posts=lambda world: {"words": "Well."}
+    ),
     run("review_own_view", invited, queries=7),
     run("review_own_view", invited, posts=lambda world: {"how": "said", "words": "I am well."}),
     run("review_hold", invited, queries=7),
@@ -104,4 +106,4 @@ PAGES = [
     run("review_close", all_came, posts=lambda world: {}),
     Page("circles:review_inner_copy", of=shared, opens=acts("volunteer", *LEAD, see=INVITED), axe=False),
     Page("circles:review_outer_copy", of=shared, opens=acts("liaison", *LEAD, see=INVITED), axe=False),
-]  # fmt: skip
+]

@@ -72,9 +72,14 @@ def test_ann_is_asked_to_invite_from_four_weeks_before_and_not_sooner(world: Wor
 def test_the_circle_its_practitioner_and_named_professionals_are_invited(world: World) -> None:
     people = {(one.part, one.name) for one in invited(world).people.all()}
     assert people == {
-        ("core_member", "Paul"), ("practitioner", "Esi Okafor"), ("professional", "Kay Dunn"),
-        ("volunteer", "Ben Ashby"), ("volunteer", "Tom Quayle"), ("volunteer", "Uma Desai"), ("volunteer", "Vic Orton"),
-    }  # fmt: skip
+        ("core_member", "Paul"),
+        ("practitioner", "Esi Okafor"),
+        ("professional", "Kay Dunn"),
+        ("volunteer", "Ben Ashby"),
+        ("volunteer", "Tom Quayle"),
+        ("volunteer", "Uma Desai"),
+        ("volunteer", "Vic Orton"),
+    }
 
 
 def test_whoever_has_an_account_is_told_neutrally_and_nobody_else(world: World) -> None:

@@ -44,8 +44,9 @@ def looking_back(world: World) -> Period:
 def test_attendance_counts_the_core_member_and_each_volunteer(world: World) -> None:
     lines = attendance(looking_back(world)).lines
     assert [(line.volunteer, line.text) for line in lines] == [
-        ("", "Paul came to 1 of 1 (100 %)."), ("Ben", "came to 1 of 1 (100 %)."),
-    ]  # fmt: skip
+        ("", "Paul came to 1 of 1 (100 %)."),
+        ("Ben", "came to 1 of 1 (100 %)."),
+    ]
 
 
 def test_meetings_and_moods_are_counted(world: World) -> None:
@@ -61,9 +62,13 @@ def test_an_unsent_draft_counts_for_nothing(world: World) -> None:
 def test_a_restriction_that_is_new_is_said_to_be(world: World) -> None:
     started = world.ely.started_on + timedelta(days=5)
     add_restriction(
-        world.core_member, source="licence", plain_words="He must not use the canal path.", starts_on=started,
-        by=world.ann, at=world.now,
-    )  # fmt: skip
+        world.core_member,
+        source="licence",
+        plain_words="He must not use the canal path.",
+        starts_on=started,
+        by=world.ann,
+        at=world.now,
+    )
     lines = [line.text for line in restrictions(period_of(planned(world), at=world.now + timedelta(days=9))).lines]
     assert "He must not be alone with anyone under 16. (Sexual harm prevention order)" in lines
     assert any(line.startswith("New since") and "canal path" in line for line in lines)
@@ -72,9 +77,15 @@ def test_a_restriction_that_is_new_is_said_to_be(world: World) -> None:
 
 def worry(world: World, **more: object) -> None:
     raise_concern(
-        world.ely, submit_key=uuid4(), level=Level.URGENT, words="He mends bikes.", kind="child_contact",
-        by=world.ben, at=world.now, **more,
-    )  # type: ignore[arg-type]  # fmt: skip
+        world.ely,
+        submit_key=uuid4(),
+        level=Level.URGENT,
+        words="He mends bikes.",
+        kind="child_contact",
+        by=world.ben,
+        at=world.now,
+        **more,
+    )  # type: ignore[arg-type]
 
 
 def concerns_in(review: Review) -> list[str]:
@@ -129,8 +140,14 @@ def test_hostile_words_are_printed_and_never_run(world: World) -> None:
 
 
 def test_the_paper_is_tagged_and_names_its_language() -> None:
-    words = {"title": HOSTILE, "copy": "c", "about": HOSTILE, "reference": HOSTILE, "printed": HOSTILE,
-             "parts": [{"title": HOSTILE, "lines": [HOSTILE]}]}  # fmt: skip
+    words = {
+        "title": HOSTILE,
+        "copy": "c",
+        "about": HOSTILE,
+        "reference": HOSTILE,
+        "printed": HOSTILE,
+        "parts": [{"title": HOSTILE, "lines": [HOSTILE]}],
+    }
     root = PdfReader(io.BytesIO(print_paper("review", dict(words)))).trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in root

@@ -75,9 +75,14 @@ def test_once_shared_esi_reads_initials_and_no_surname(world: World, as_person: 
 
 def test_the_volunteers_read_of_no_concern_in_the_review(world: World, as_person: AsPerson) -> None:
     raise_concern(
-        world.ely, submit_key=uuid4(), level=Level.URGENT, words="He mends bikes.", kind="child_contact",
-        by=world.tom, at=world.now,
-    )  # fmt: skip
+        world.ely,
+        submit_key=uuid4(),
+        level=Level.URGENT,
+        words="He mends bikes.",
+        kind="child_contact",
+        by=world.tom,
+        at=world.now,
+    )
     review = shared(world)
     assert "Contact with children" not in read(as_person(world.ben), review)
     assert "Contact with children" in read(as_person(world.ann), review)
@@ -85,9 +90,14 @@ def test_the_volunteers_read_of_no_concern_in_the_review(world: World, as_person
 
 def test_a_concern_about_one_of_us_is_in_no_agenda(world: World, as_person: AsPerson) -> None:
     concern = raise_concern(
-        world.ely, submit_key=uuid4(), level=Level.URGENT, words="She shouted at him.", kind="boundary",
-        by=world.ben, at=world.now,
-    )  # fmt: skip
+        world.ely,
+        submit_key=uuid4(),
+        level=Level.URGENT,
+        words="She shouted at him.",
+        kind="boundary",
+        by=world.ben,
+        at=world.now,
+    )
     type(concern).objects.filter(pk=concern.pk).update(about=world.hana)
     assert "Boundaries with volunteers" not in read(as_person(world.ann), invited(world))
 

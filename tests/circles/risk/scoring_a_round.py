@@ -31,9 +31,12 @@ def plan(world: World, circle: Circle | None = None, *, due_in: int = 7) -> Risk
     kind = RiskReview.Kind.QUARTERLY if circle.risk_reviews.exists() else RiskReview.Kind.BASELINE
     due_on = (world.now + timedelta(days=due_in)).date()
     return open_round(
-        circle, Planned(due_on, kind), number=circle.risk_reviews.count() + 1, instrument=instrument(world),
+        circle,
+        Planned(due_on, kind),
+        number=circle.risk_reviews.count() + 1,
+        instrument=instrument(world),
         at=world.now,
-    )  # fmt: skip
+    )
 
 
 def answers(review: RiskReview, score: int | None = 3, **changes: int | None) -> dict[str, Given]:

@@ -37,9 +37,13 @@ def cancelled(world: World) -> list[Any]:
 def moving(world: World) -> dict[str, Any]:
     day = world.now + timedelta(days=4)
     return {
-        "day_day": day.day, "day_month": day.month, "day_year": day.year, "time": "18:00", "place_code": "OAK",
+        "day_day": day.day,
+        "day_month": day.month,
+        "day_year": day.year,
+        "time": "18:00",
+        "place_code": "OAK",
         "words": "Hall in use.",
-    }  # fmt: skip
+    }
 
 
 def calling_off(world: World) -> dict[str, Any]:

@@ -201,9 +201,13 @@ def test_the_pages_cancel_move_and_note(world: World, as_person: AsPerson) -> No
     assert "It was not held" not in page
     moved = (meeting.planned_at + timedelta(days=1)).astimezone(LONDON)
     sent = {
-        "day_day": moved.day, "day_month": moved.month, "day_year": moved.year, "time": "19:10", "place_code": "OAK",
+        "day_day": moved.day,
+        "day_month": moved.month,
+        "day_year": moved.year,
+        "time": "19:10",
+        "place_code": "OAK",
         "words": "Hall in use.",
-    }  # fmt: skip
+    }
     assert ann.post(reverse("circles:move", args=[meeting.reference]), sent).url == meeting.get_absolute_url()
     assert "7:10 pm at OAK" in ben.get(meeting.get_absolute_url()).content.decode()
     off = {"why_not": "cm_acceptable", "words": "He is in hospital."}

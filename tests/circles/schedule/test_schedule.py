@@ -36,9 +36,12 @@ def days(world: World, count: int = 6) -> list[date]:
 
 def a_circle(starts: date, at: time, *, slower: date | None = None) -> Circle:
     return Circle(
-        weekday=starts.weekday(), meets_at=at, started_on=starts, planned_end_on=starts + timedelta(days=400),
+        weekday=starts.weekday(),
+        meets_at=at,
+        started_on=starts,
+        planned_end_on=starts + timedelta(days=400),
         fortnightly_from=slower,
-    )  # fmt: skip
+    )
 
 
 def test_seven_in_the_evening_stays_seven_in_the_evening_across_both_clock_changes() -> None:
@@ -176,9 +179,13 @@ def test_two_occasions_at_one_moment_never_stop_the_planning(world: World) -> No
     """A rhythm that changes under an exception may bring two to one moment: one meeting is planned."""
     slot = free(world, weeks=3)
     Variation.objects.create(
-        circle=world.ely, slot_at=slot + timedelta(hours=1), kind="moved", moved_to=slot, made_at=world.now,
+        circle=world.ely,
+        slot_at=slot + timedelta(hours=1),
+        kind="moved",
+        moved_to=slot,
+        made_at=world.now,
         made_by=world.ann,
-    )  # fmt: skip
+    )
     plan_next_meetings(at=world.now + timedelta(weeks=2))
     assert world.ely.meetings.filter(planned_at=slot).count() == 1
 

@@ -36,9 +36,15 @@ def test_ann_leaves_a_day_out_and_ben_reads_it(world: World, as_person: AsPerson
 def test_ann_moves_a_day(world: World, as_person: AsPerson) -> None:
     day = (free(world) + timedelta(days=2)).date()
     sent = {
-        "slot": free(world).isoformat(), "kind": "moved", "day_day": day.day, "day_month": day.month, "day_year": day.year,
-        "time": "18:15", "place_code": "", "words": "Hall in use.",
-    }  # fmt: skip
+        "slot": free(world).isoformat(),
+        "kind": "moved",
+        "day_day": day.day,
+        "day_month": day.month,
+        "day_year": day.year,
+        "time": "18:15",
+        "place_code": "",
+        "words": "Hall in use.",
+    }
     ann = as_person(world.ann)
     assert ann.post(url(world, "vary"), sent).status_code == 302
     body = ann.get(url(world, "schedule")).content.decode()

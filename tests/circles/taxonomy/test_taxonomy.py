@@ -84,9 +84,14 @@ def test_ben_ticks_several_and_unticks_one_and_nothing_typed_is_lost(world: Worl
     secrecy, grievance = word("Secrecy"), word("Grievance")
     save_tags(meeting, kind="risk", tags=[secrecy, grievance], by=world.ben, at=world.now)
     describe_risk(
-        meeting, tag=secrecy, seen="A second phone.", basis="observed", opinion="He hides it.", by=world.ben,
+        meeting,
+        tag=secrecy,
+        seen="A second phone.",
+        basis="observed",
+        opinion="He hides it.",
+        by=world.ben,
         at=world.now,
-    )  # fmt: skip
+    )
     save_tags(meeting, kind="risk", tags=[], by=world.ben, at=world.now)
     assert not MinutesTag.objects.picked_in(meeting.minutes)
     save_tags(meeting, kind="risk", tags=[secrecy], by=world.ben, at=world.now)

@@ -19,8 +19,12 @@ from tests.world import World
 As = Callable[[User], Client]
 
 ANEW = {
-    "address": "9 Other Lane", "district": "CB7", "contact": "", "children_on_site": False, "lone_worker_plan": "",
-}  # fmt: skip
+    "address": "9 Other Lane",
+    "district": "CB7",
+    "contact": "",
+    "children_on_site": False,
+    "lone_worker_plan": "",
+}
 
 
 def test_pat_neither_chooses_nor_reads_nor_rewrites_the_hall_that_ann_keeps(world: World, as_person: As) -> None:

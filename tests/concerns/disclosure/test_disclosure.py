@@ -41,9 +41,13 @@ def test_the_whole_road_from_asked_to_done(world: World) -> None:
     request = with_agency(world)
     assert request.lead_agency == "Police"
     request = record_agency_disclosed(
-        request, **DECIDED, conditions="Not to be passed on.", volunteers_may_say="Nothing about why.", by=world.ann,
+        request,
+        **DECIDED,
+        conditions="Not to be passed on.",
+        volunteers_may_say="Nothing about why.",
+        by=world.ann,
         at=world.now,
-    )  # fmt: skip
+    )
     assert (request.status, request.volunteers_may_say) == (Status.AGENCY_DISCLOSED, "Nothing about why.")
     request = confirm_undertaking(request, undertaking="DS Moore, by telephone", by=world.ann, at=world.now)
     assert (request.status, request.due_at) == (Status.DONE, None)

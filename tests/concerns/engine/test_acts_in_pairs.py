@@ -142,9 +142,16 @@ HAPPENS: dict[str, Happens] = {
 }
 
 LEAVES_IT_AS_IT_IS = {
-    "acknowledge_concern", "claim_concern", "release_claim", "hold_concern", "release_hold", "note_seen",
-    "take_handover", "its clocks go on", "propose_share",
-}  # fmt: skip
+    "acknowledge_concern",
+    "claim_concern",
+    "release_claim",
+    "hold_concern",
+    "release_hold",
+    "note_seen",
+    "take_handover",
+    "its clocks go on",
+    "propose_share",
+}
 """Who has it, who reads it and who was told of it is not what it is about."""
 DECIDES = {"agree_to_end", "decline_to_end"}
 

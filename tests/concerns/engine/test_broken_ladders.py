@@ -71,17 +71,25 @@ def test_a_ladder_of_working_hours_for_what_cannot_wait_is_not_used(world: World
 def test_a_proposal_that_could_not_be_climbed_is_refused_in_words(world: World, hours: int) -> None:
     with pytest.raises(Refused, match="at most"):
         propose_ladder(
-            level=Level.URGENT, side=Side.CHARITY, acknowledge_within=hours * HOUR, reason="Longer.",
-            by=world.hana, at=world.now,
-        )  # fmt: skip
+            level=Level.URGENT,
+            side=Side.CHARITY,
+            acknowledge_within=hours * HOUR,
+            reason="Longer.",
+            by=world.hana,
+            at=world.now,
+        )
     assert not LadderVersion.objects.proposed().exists()
 
 
 def test_a_proposal_that_was_broken_since_is_not_agreed_to(world: World) -> None:
     made = propose_ladder(
-        level=Level.URGENT, side=Side.CHARITY, acknowledge_within=2 * HOUR, reason="Two hours.",
-        by=world.hana, at=world.now,
-    )  # fmt: skip
+        level=Level.URGENT,
+        side=Side.CHARITY,
+        acknowledge_within=2 * HOUR,
+        reason="Two hours.",
+        by=world.hana,
+        at=world.now,
+    )
     Rung.objects.filter(ladder=made, level=Level.LOG).delete()
     with pytest.raises(Refused, match="no clock or no rungs"):
         approve_ladder(made, by=world.kit, at=world.now)

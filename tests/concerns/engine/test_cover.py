@@ -147,18 +147,26 @@ def test_leave_is_planned_by_oneself_or_a_manager_and_only_for_those_who_answer(
 ) -> None:
     with pytest.raises(PermissionDenied):
         plan_leave(
-            world.people[who], starts_at=world.now, ends_at=world.now + DAY, deputy=None, by=world.people[by],
+            world.people[who],
+            starts_at=world.now,
+            ends_at=world.now + DAY,
+            deputy=None,
+            by=world.people[by],
             at=world.now,
-        )  # fmt: skip
+        )
 
 
 def test_leave_that_ends_first_is_over_or_overlaps_is_refused(world: World) -> None:
     for starts, ends, words in [(DAY, HOUR, "end after"), (-DAY, -HOUR, "over already")]:
         with pytest.raises(Refused, match=words):
             plan_leave(
-                world.ann, starts_at=world.now + starts, ends_at=world.now + ends, deputy=None, by=world.ann,
+                world.ann,
+                starts_at=world.now + starts,
+                ends_at=world.now + ends,
+                deputy=None,
+                by=world.ann,
                 at=world.now,
-            )  # fmt: skip
+            )
     away(world, world.ann)
     with pytest.raises(Refused, match="in that time"):
         away(world, world.ann)
@@ -167,9 +175,13 @@ def test_leave_that_ends_first_is_over_or_overlaps_is_refused(world: World) -> N
 def test_the_database_lets_nobody_cover_for_themselves(world: World) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Leave.objects.create(
-            person=world.ann, deputy=world.ann, starts_at=world.now, ends_at=world.now + DAY, planned_at=world.now,
+            person=world.ann,
+            deputy=world.ann,
+            starts_at=world.now,
+            ends_at=world.now + DAY,
+            planned_at=world.now,
             planned_by=world.ann,
-        )  # fmt: skip
+        )
 
 
 def test_leave_called_off_twice_is_refused_and_by_a_deputy_forbidden(world: World) -> None:

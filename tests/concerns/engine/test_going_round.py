@@ -28,10 +28,19 @@ from tests.world import World
 
 OF_US = ["ann", "tom", "hana", "fay", "kit", "pat", "jo", "gil"]
 PLACES = [
-    "/", "/alerts/", "/concerns/", "/concerns/mine/", "/concerns/queues/", "/concerns/circles/C-0142/",
-    "/concerns/figures/", "/concerns/simulator/", "/circles/C-0142/",
-    "/circles/C-0142/who-looked/", "/concerns/shares/", "/status/",
-]  # fmt: skip
+    "/",
+    "/alerts/",
+    "/concerns/",
+    "/concerns/mine/",
+    "/concerns/queues/",
+    "/concerns/circles/C-0142/",
+    "/concerns/figures/",
+    "/concerns/simulator/",
+    "/circles/C-0142/",
+    "/circles/C-0142/who-looked/",
+    "/concerns/shares/",
+    "/status/",
+]
 
 
 @pytest.mark.parametrize("name", OF_US)
@@ -69,9 +78,14 @@ def test_about_ann_with_no_manager_and_no_lead_it_goes_on_to_kit_in_the_same_min
     world.fay.groups.clear()
     in_working_time = service_worktime().add(world.now, HOUR)
     concern = raise_concern(
-        world.wisbech, submit_key=uuid4(), level=Level.LOG, words=WORDS, about=world.pat, by=world.dev,
+        world.wisbech,
+        submit_key=uuid4(),
+        level=Level.LOG,
+        words=WORDS,
+        about=world.pat,
+        by=world.dev,
         at=in_working_time,
-    )  # fmt: skip
+    )
     assert told(concern) == ["Kit"]
     assert any(line.startswith("Nobody to tell: the manager and the safeguarding lead") for line in story(concern))
 

@@ -159,9 +159,13 @@ def test_tom_hears_what_came_of_what_ben_wrote(world: World) -> None:
 def test_what_is_not_joined(world: World) -> None:
     kept, joined = worry(world), toms(world, Level.URGENT)
     elsewhere = raise_concern(
-        world.wisbech, submit_key=joined.submit_key.__class__(int=7, version=4), level=Level.URGENT, words="x",
-        by=world.dev, at=world.now,
-    )  # fmt: skip
+        world.wisbech,
+        submit_key=joined.submit_key.__class__(int=7, version=4),
+        level=Level.URGENT,
+        words="x",
+        by=world.dev,
+        at=world.now,
+    )
     with pytest.raises(Refused, match="That is this concern"):
         merge_concern(kept, into=kept, reason="One thing.", by=world.hana, at=world.now)
     with pytest.raises(Refused, match="two circles"):

@@ -64,8 +64,10 @@ def test_what_becomes_urgent_is_held_no_longer(world: World, level: Level, withi
 
 @given(
     levels=st.lists(st.sampled_from(list(Level)), min_size=1, max_size=4),
-    held=st.integers(1, 3 * 24 * 60), gap=st.integers(1, 600), releases=st.booleans(),
-)  # fmt: skip
+    held=st.integers(1, 3 * 24 * 60),
+    gap=st.integers(1, 600),
+    releases=st.booleans(),
+)
 @patiently(10)
 def test_whatever_the_levels_do_meanwhile_a_hold_gives_back_no_more_than_the_level_that_holds_then(
     world: World, levels: list[Level], held: int, gap: int, releases: bool

@@ -225,13 +225,18 @@ def test_whoever_plans_leave_whose_deputy_is_away_is_warned_and_so_are_the_other
     first, second = order
     begins = timezone.now() + DAY
     plan_leave(
-        world.people[first], starts_at=begins, ends_at=begins + 2 * DAY, deputy=plans[first],
-        by=world.people[first], at=world.now,
-    )  # fmt: skip
+        world.people[first],
+        starts_at=begins,
+        ends_at=begins + 2 * DAY,
+        deputy=plans[first],
+        by=world.people[first],
+        at=world.now,
+    )
     sent = {
-        "starts_at": (begins + DAY).strftime("%Y-%m-%dT%H:%M"), "ends_at": (begins + 4 * DAY).strftime("%Y-%m-%dT%H:%M"),
+        "starts_at": (begins + DAY).strftime("%Y-%m-%dT%H:%M"),
+        "ends_at": (begins + 4 * DAY).strftime("%Y-%m-%dT%H:%M"),
         "deputy": plans[second].pk if plans[second] else "",
-    }  # fmt: skip
+    }
     page = as_person(world.people[second]).post(f"/alerts/leave/{world.people[second].reference}/", sent, follow=True)
     warned = page.content.decode()
     assert "Pat Lowe covers for Ann Francis, and is away too from" in warned
@@ -272,9 +277,13 @@ def test_told_and_sight_and_acts_and_worklist_have_one_answer(
     stands = {name: deputy if deputy != name else None for name, deputy in leaves.items()}
     for name, deputy in stands.items():
         Leave.objects.create(
-            person=world.people[name], deputy=world.people[deputy] if deputy else None, planned_at=world.now,
-            starts_at=world.now - HOUR, ends_at=world.now + DAY, planned_by=world.hana,
-        )  # fmt: skip
+            person=world.people[name],
+            deputy=world.people[deputy] if deputy else None,
+            planned_at=world.now,
+            starts_at=world.now - HOUR,
+            ends_at=world.now + DAY,
+            planned_by=world.hana,
+        )
     cover = Cover(world.now)
     for name in COVERERS:
         covered = {other for other in stands if end_of(other, stands) == name}

@@ -82,9 +82,13 @@ def test_holidays_are_changed_by_a_manager_once_and_with_a_name(world: World) ->
 def proposed(world: World) -> LadderVersion:
     """Fay wants an answer to an urgent concern within half an hour."""
     return propose_ladder(
-        level=Level.URGENT, side=Side.CHARITY, acknowledge_within=30 * MINUTE, reason="An hour was too long.",
-        by=world.fay, at=world.now,
-    )  # fmt: skip
+        level=Level.URGENT,
+        side=Side.CHARITY,
+        acknowledge_within=30 * MINUTE,
+        reason="An hour was too long.",
+        by=world.fay,
+        at=world.now,
+    )
 
 
 def test_e24_a_ladder_changed_meanwhile_leaves_a_running_chain_and_its_version_shows(
@@ -132,9 +136,13 @@ def test_proposals_that_are_refused(world: World) -> None:
     for within, reason, words in [(timedelta(), "x", "longer than nothing"), (HOUR, " ", "Say why")]:
         with pytest.raises(Refused, match=words):
             propose_ladder(
-                level=Level.LOG, side=Side.AGENCY, acknowledge_within=within, reason=reason, by=world.fay,
+                level=Level.LOG,
+                side=Side.AGENCY,
+                acknowledge_within=within,
+                reason=reason,
+                by=world.fay,
                 at=world.now,
-            )  # fmt: skip
+            )
     proposed(world)
     with pytest.raises(Refused, match="waits for somebody"):
         proposed(world)

@@ -93,9 +93,11 @@ def joining(world: World, person: User) -> Concern:
 
 def test_a_sentence_in_between_puts_no_news_off_and_the_last_word_ends_it(world: World) -> None:
     concern = acknowledge_concern(
-        worry(world, at=world.now - FORTNIGHT), until=world.now - FORTNIGHT + HOUR, by=world.fay,
+        worry(world, at=world.now - FORTNIGHT),
+        until=world.now - FORTNIGHT + HOUR,
+        by=world.fay,
         at=world.now - FORTNIGHT,
-    )  # fmt: skip
+    )
     give_feedback(concern, feedback=Feedback.PASSED_ON, by=world.fay, at=world.now - DAY)
     sweep(at=world.now)
     assert no_news(concern) == 0

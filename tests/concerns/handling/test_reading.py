@@ -22,9 +22,16 @@ from tests.world import World
 
 def test_facts_stand_apart_from_opinion_and_the_ladder_to_come_is_spelt_out(world: World, as_person: As) -> None:
     concern = raise_concern(
-        world.ely, submit_key=uuid4(), level=Level.URGENT, words=WORDS, opinion="I do not think their mum knows.",
-        kind=Kind.CHILD_CONTACT, basis="cm_said", by=world.ben, at=world.now,
-    )  # fmt: skip
+        world.ely,
+        submit_key=uuid4(),
+        level=Level.URGENT,
+        words=WORDS,
+        opinion="I do not think their mum knows.",
+        kind=Kind.CHILD_CONTACT,
+        basis="cm_said",
+        by=world.ben,
+        at=world.now,
+    )
     page = page_of(as_person, world.esi, of(concern))
     assert page.index(WORDS) < page.index("(opinion)") < page.index("I do not think their mum knows.")
     assert "He said it" in page

@@ -133,9 +133,12 @@ def test_e18_on_hold_three_days_the_clock_is_put_off_by_exactly_the_working_time
 
 
 @given(
-    started=st.integers(0, 600), long=st.integers(1, 12 * 24 * 60), left=st.integers(1, 3000),
-    level=st.sampled_from([Level.PRIORITY, Level.LOG]), released=st.none() | st.floats(0, 1),
-)  # fmt: skip
+    started=st.integers(0, 600),
+    long=st.integers(1, 12 * 24 * 60),
+    left=st.integers(1, 3000),
+    level=st.sampled_from([Level.PRIORITY, Level.LOG]),
+    released=st.none() | st.floats(0, 1),
+)
 @patiently(10)
 def test_what_was_left_before_a_hold_is_left_after_it(
     world: World, started: int, long: int, left: int, level: Level, released: float | None

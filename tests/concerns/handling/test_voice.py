@@ -25,9 +25,14 @@ MINUTES = timedelta(minutes=5)
 
 def rang(world: World, concern: Concern, *, reached: bool = True) -> VoiceCall:
     return record_call(
-        concern, whom=Whom.ON_CALL, telephoned_at=world.now - MINUTES, reached=reached, note="Fay rings back.",
-        by=world.ben, at=world.now,
-    )  # fmt: skip
+        concern,
+        whom=Whom.ON_CALL,
+        telephoned_at=world.now - MINUTES,
+        reached=reached,
+        note="Fay rings back.",
+        by=world.ben,
+        at=world.now,
+    )
 
 
 def asked(world: World) -> list[str]:
@@ -111,16 +116,19 @@ def test_tom_may_say_nothing_of_bens_concern(world: World) -> None:
     with pytest.raises(PermissionDenied):
         record_call(concern, whom=Whom.POLICE, telephoned_at=world.now, reached=True, by=world.tom, at=world.now)
     with pytest.raises(PermissionDenied):
-        record_own_report(
-            concern, to=ReportedTo.POLICE, number="", reported_at=world.now, by=world.tom, at=world.now
-        )  # fmt: skip
+        record_own_report(concern, to=ReportedTo.POLICE, number="", reported_at=world.now, by=world.tom, at=world.now)
 
 
 def test_the_number_on_the_receipt_never_rings_whom_it_is_about(world: World, as_person: As) -> None:
     for person, telephone in [(world.hana, "01632 960 222"), (world.fay, "01632 960 111")]:
-        put_on_call(world,
-            person, telephone=telephone, starts_at=world.now - HOUR, ends_at=world.now + 9 * HOUR, at=world.now,
-        )  # fmt: skip
+        put_on_call(
+            world,
+            person,
+            telephone=telephone,
+            starts_at=world.now - HOUR,
+            ends_at=world.now + 9 * HOUR,
+            at=world.now,
+        )
     about_fay = page_of(as_person, world.ben, of(by(world, world.ben, about=world.fay), "receipt/"))
     assert "Ring the person on call, 01632 960 222" in about_fay
     assert "Ring the person on call, 01632 960 111" not in about_fay

@@ -126,9 +126,14 @@ def test_one_raised_in_error_is_kept_with_its_reason(world: World) -> None:
 
 def about_ann(world: World) -> Concern:
     return raise_concern(
-        world.ely, submit_key=uuid4(), level=Level.URGENT, words="Ann told him where V lives.", by=world.ben,
-        at=world.now, about=world.ann,
-    )  # fmt: skip
+        world.ely,
+        submit_key=uuid4(),
+        level=Level.URGENT,
+        words="Ann told him where V lives.",
+        by=world.ben,
+        at=world.now,
+        about=world.ann,
+    )
 
 
 def test_a_worry_about_ann_is_invisible_to_ann_on_every_path(world: World, as_person: As) -> None:

@@ -55,9 +55,13 @@ READ_LADDER = (*CHARITY, "coordinator elsewhere")
 
 def fays_proposal(world: World) -> list[Any]:
     made = propose_ladder(
-        level=Level.URGENT, side=Side.CHARITY, acknowledge_within=timedelta(minutes=30), reason="Too long.",
-        by=world.fay, at=world.now,
-    )  # fmt: skip
+        level=Level.URGENT,
+        side=Side.CHARITY,
+        acknowledge_within=timedelta(minutes=30),
+        reason="Too long.",
+        by=world.fay,
+        at=world.now,
+    )
     return [made.number]
 
 

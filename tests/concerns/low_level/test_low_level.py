@@ -78,9 +78,16 @@ def test_fay_writes_none_about_herself_and_ann_writes_none(world: World) -> None
         low_level(world, by=world.ann)
     kept = low_level(world)
     own = LowLevelConcern(
-        reference="LL-OWN", about=world.fay, theme="conduct", words="-", happened_on=kept.happened_on, told_by="-",
-        done="-", recorded_at=world.now, recorded_by=world.fay,
-    )  # fmt: skip
+        reference="LL-OWN",
+        about=world.fay,
+        theme="conduct",
+        words="-",
+        happened_on=kept.happened_on,
+        told_by="-",
+        done="-",
+        recorded_at=world.now,
+        recorded_by=world.fay,
+    )
     with pytest.raises(IntegrityError, match="not_recorded_by_whom"), transaction.atomic():
         own.save()
 
@@ -109,9 +116,15 @@ def test_all_of_it_is_asked(world: World, missing: str) -> None:
 def test_a_day_still_to_come_is_refused(world: World) -> None:
     with pytest.raises(Refused, match="still to come"):
         record_low_level(
-            about=world.tom, theme="conduct", words="-", told_by="-", done="-", by=world.fay, at=NOON,
+            about=world.tom,
+            theme="conduct",
+            words="-",
+            told_by="-",
+            done="-",
+            by=world.fay,
+            at=NOON,
             happened_on=NOON.date() + timedelta(days=1),
-        )  # fmt: skip
+        )
 
 
 def test_each_month_waits_for_fay_even_if_it_is_empty(world: World) -> None:
@@ -191,9 +204,15 @@ def test_fay_is_not_told_of_a_month_in_which_all_are_about_her(world: World) -> 
 def test_a_referral_that_comes_of_one_keeps_its_bar(world: World) -> None:
     kept = low_level(world, about=world.fay, by=world.hana)
     referral = start_referral(
-        kind="lado", criterion="risk", what="He was alone with a child.", made_to="LADO", known_at=world.now,
-        low_level=kept, by=world.hana, at=world.now,
-    )  # fmt: skip
+        kind="lado",
+        criterion="risk",
+        what="He was alone with a child.",
+        made_to="LADO",
+        known_at=world.now,
+        low_level=kept,
+        by=world.hana,
+        at=world.now,
+    )
     assert referral.about == world.fay
     assert not type(referral).objects.visible_to(world.fay).exists()
     with pytest.raises(PermissionDenied):

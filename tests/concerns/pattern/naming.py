@@ -20,9 +20,15 @@ PLATE = "AB12 CDO"
 
 
 def naming(
-    circle: Circle, by: User, *, at: datetime, text: str = PLATE, kind: Named = Named.VEHICLE,
-    level: Level = Level.LOG, **more: Any,
-) -> tuple[Concern, list[Pattern]]:  # fmt: skip
+    circle: Circle,
+    by: User,
+    *,
+    at: datetime,
+    text: str = PLATE,
+    kind: Named = Named.VEHICLE,
+    level: Level = Level.LOG,
+    **more: Any,
+) -> tuple[Concern, list[Pattern]]:
     """Somebody raises a concern at that moment and names a vehicle in it; with the patterns that makes."""
     concern = raise_concern(
         circle, submit_key=uuid4(), level=level, words="A car was waiting outside.", by=by, at=at, **more

@@ -64,12 +64,15 @@ def test_a_postcode_is_found_in_an_address_with_and_without_its_space(postcode: 
     assert indexes_of(Named.PLACE, postcode, KEYS) <= in_address
 
 
-@pytest.mark.parametrize(("one", "other"), [
-    ("12 Elm Road, Ely", "12, ELM RD ELY"),
-    ("St Mary's Church", "Saint Mary’s  church"),
-    ("The Mill Pond", "mill pond"),
-    ("Café Río", "CAFÉ RÍO"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("12 Elm Road, Ely", "12, ELM RD ELY"),
+        ("St Mary's Church", "Saint Mary’s  church"),
+        ("The Mill Pond", "mill pond"),
+        ("Café Río", "CAFÉ RÍO"),
+    ],
+)
 def test_a_place_is_the_same_however_it_is_written(one: str, other: str) -> None:
     assert indexes_of(Named.PLACE, one, KEYS) == indexes_of(Named.PLACE, other, KEYS) != set()
 
@@ -126,13 +129,34 @@ def test_one_person_is_found_however_their_page_is_reached(one: str, other: str)
 
 
 NOBODYS = [
-    "facebook.com/profile.php?id=1", "facebook.com/people/x/1", "facebook.com/groups/1", "facebook.com/photo.php?fbid=1",
-    "facebook.com/story.php?story_fbid=1", "instagram.com/p/ab1", "instagram.com/reel/ab1", "youtube.com/watch?v=ab1",
-    "youtube.com/channel/UC1", "youtu.be/ab1", "https://bit.ly/ab1", "https://vm.tiktok.com/ZM1", "t.me/+ab1",
-    "t.me/joinchat/ab1", "discord.gg/ab1", "wa.me/447700900111", "chat.whatsapp.com/ab1", "bob@example1.org",
-    "linkedin.com/in/bob1", "reddit.com/u/rob1", "x.com/i/status/1", "example.com/view?user=1", "twitter.com/intent/user?screen_name=b1",
-    "roblox.com/users/111/profile", "steamcommunity.com/profiles/111", "example.org/index.php?member=1", "07700 900111",
-]  # fmt: skip
+    "facebook.com/profile.php?id=1",
+    "facebook.com/people/x/1",
+    "facebook.com/groups/1",
+    "facebook.com/photo.php?fbid=1",
+    "facebook.com/story.php?story_fbid=1",
+    "instagram.com/p/ab1",
+    "instagram.com/reel/ab1",
+    "youtube.com/watch?v=ab1",
+    "youtube.com/channel/UC1",
+    "youtu.be/ab1",
+    "https://bit.ly/ab1",
+    "https://vm.tiktok.com/ZM1",
+    "t.me/+ab1",
+    "t.me/joinchat/ab1",
+    "discord.gg/ab1",
+    "wa.me/447700900111",
+    "chat.whatsapp.com/ab1",
+    "bob@example1.org",
+    "linkedin.com/in/bob1",
+    "reddit.com/u/rob1",
+    "x.com/i/status/1",
+    "example.com/view?user=1",
+    "twitter.com/intent/user?screen_name=b1",
+    "roblox.com/users/111/profile",
+    "steamcommunity.com/profiles/111",
+    "example.org/index.php?member=1",
+    "07700 900111",
+]
 
 
 @pytest.mark.parametrize("address", NOBODYS)
@@ -163,10 +187,15 @@ def test_a_part_of_a_site_is_nobodys_name(part: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
-        (Named.HANDLE, "Facebook"), (Named.HANDLE, "www.instagram.com"), (Named.HANDLE, "instagram.com/"),
-        (Named.HANDLE, "not known"), (Named.PLACE, "the park"), (Named.PLACE, "at School"), (Named.PLACE, "his flat"),
+        (Named.HANDLE, "Facebook"),
+        (Named.HANDLE, "www.instagram.com"),
+        (Named.HANDLE, "instagram.com/"),
+        (Named.HANDLE, "not known"),
+        (Named.PLACE, "the park"),
+        (Named.PLACE, "at School"),
+        (Named.PLACE, "his flat"),
     ],
-)  # fmt: skip
+)
 def test_what_everybody_writes_names_nobody_and_nowhere(kind: Named, text: str) -> None:
     assert forms_of(kind, text) == set()
 

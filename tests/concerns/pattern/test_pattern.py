@@ -220,14 +220,17 @@ def test_only_its_author_and_who_answers_for_it_name_anything(world: World) -> N
     assert concern.mentions.count() == 4
 
 
-@pytest.mark.parametrize(("kind", "text", "says"), [
-    ("vehicle", "a blue Ford", "Write the registration alone"),
-    ("vehicle", "AB12 CDE blue Ford Fiesta", "Write the registration alone"),
-    ("place", "at", "Write more of the place"),
-    ("handle", "@_", "Write more of the name"),
-    ("handle", "", "Write which one"),
-    ("boat", "Mary Ann", "Choose"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "text", "says"),
+    [
+        ("vehicle", "a blue Ford", "Write the registration alone"),
+        ("vehicle", "AB12 CDE blue Ford Fiesta", "Write the registration alone"),
+        ("place", "at", "Write more of the place"),
+        ("handle", "@_", "Write more of the name"),
+        ("handle", "", "Write which one"),
+        ("boat", "Mary Ann", "Choose"),
+    ],
+)
 def test_what_cannot_be_compared_is_said_and_nothing_typed_is_lost(
     world: World, as_person: AsPerson, kind: str, text: str, says: str
 ) -> None:

@@ -123,9 +123,13 @@ def test_anns_own_draft_goes_to_those_who_lead_and_a_leads_about_the_other_to_ki
 
 def test_who_covers_for_ann_is_told_too(world: World) -> None:
     plan_leave(
-        world.ann, starts_at=world.now - FOUR, ends_at=world.now + 9 * FOUR, deputy=world.pat, by=world.ann,
+        world.ann,
+        starts_at=world.now - FOUR,
+        ends_at=world.now + 9 * FOUR,
+        deputy=world.pat,
+        by=world.ann,
         at=world.now - FOUR,
-    )  # fmt: skip
+    )
     draft = begun(world)
     sweep(at=world.now + FOUR)
     assert told(draft, "circle") == ["Ann", "Pat"]

@@ -197,9 +197,15 @@ def test_continue_leads_to_the_concern_once_and_then_on(world: World, as_person:
 
 def worry_of_ben(world: World, **more: object) -> Concern:
     return raise_concern(
-        world.ely, submit_key=uuid4(), level=Level.LOG, words="He wants to end it.", meeting=world.meeting,
-        by=world.ben, at=world.now, **more,  # type: ignore[arg-type]
-    )  # fmt: skip
+        world.ely,
+        submit_key=uuid4(),
+        level=Level.LOG,
+        words="He wants to end it.",
+        meeting=world.meeting,
+        by=world.ben,
+        at=world.now,
+        **more,  # type: ignore[arg-type]
+    )
 
 
 def say_already(world: World, client: Client, concern: Concern, field: str = "wellbeing") -> int:

@@ -21,9 +21,14 @@ WHAT = "A boy of about eight is with him every Saturday, and his mother does not
 def referral(world: World, **more: Any) -> SafeguardingReferral:
     """To be made, known an hour ago."""
     given = {
-        "kind": "mash", "what": WHAT, "made_to": "Cambridgeshire MASH", "known_at": world.now - timedelta(hours=1),
-        "by": world.fay, "at": world.now, **more,
-    }  # fmt: skip
+        "kind": "mash",
+        "what": WHAT,
+        "made_to": "Cambridgeshire MASH",
+        "known_at": world.now - timedelta(hours=1),
+        "by": world.fay,
+        "at": world.now,
+        **more,
+    }
     return start_referral(**given)
 
 
@@ -35,25 +40,38 @@ def made(world: World, **more: Any) -> SafeguardingReferral:
 def low_level(world: World, **more: Any) -> LowLevelConcern:
     """Tom gave Paul a lift, written down by Fay."""
     given = {
-        "about": world.tom, "theme": "boundary", "words": "He gave Paul a lift home.", "told_by": "Another volunteer",
-        "done": "Spoken with.", "by": world.fay, "at": world.now, **more,
-    }  # fmt: skip
+        "about": world.tom,
+        "theme": "boundary",
+        "words": "He gave Paul a lift home.",
+        "told_by": "Another volunteer",
+        "done": "Spoken with.",
+        "by": world.fay,
+        "at": world.now,
+        **more,
+    }
     return record_low_level(happened_on=given["at"].date() - timedelta(days=1), **given)
 
 
 def incident(world: World, **more: Any) -> SeriousIncident:
     """A candidate, known an hour ago."""
     given = {
-        "kind": "safeguarding", "what": "A volunteer met him alone for weeks.", "by": world.hana, "at": world.now,
-        "known_at": world.now - timedelta(hours=1), **more,
-    }  # fmt: skip
+        "kind": "safeguarding",
+        "what": "A volunteer met him alone for weeks.",
+        "by": world.hana,
+        "at": world.now,
+        "known_at": world.now - timedelta(hours=1),
+        **more,
+    }
     return add_incident(**given)
 
 
 ASKED: dict[str, Any] = {
-    "who": "The landlord of the flats he cleans.", "who_kind": "employer", "why": "Two families with children live there.",
-    "else_considered": "He could tell them himself, and says that he will not.", "soon": "ordinary",
-}  # fmt: skip
+    "who": "The landlord of the flats he cleans.",
+    "who_kind": "employer",
+    "why": "Two families with children live there.",
+    "else_considered": "He could tell them himself, and says that he will not.",
+    "soon": "ordinary",
+}
 
 
 def asked(world: World, **more: Any) -> DisclosureRequest:

@@ -104,9 +104,13 @@ def test_only_a_manager_or_technician_plans_shifts(world: World, name: str) -> N
     planned = shift(world, -DAY, DAY)
     with pytest.raises(PermissionDenied):
         plan_shift(
-            world.fay, telephone="01632 960 111", starts_at=world.now, ends_at=world.now + DAY,
-            by=world.people[name], at=world.now,
-        )  # fmt: skip
+            world.fay,
+            telephone="01632 960 111",
+            starts_at=world.now,
+            ends_at=world.now + DAY,
+            by=world.people[name],
+            at=world.now,
+        )
     with pytest.raises(PermissionDenied):
         cancel_shift(planned, by=world.people[name], at=world.now)
 
@@ -124,9 +128,13 @@ def test_a_shift_that_makes_no_sense_is_refused(
 ) -> None:
     with pytest.raises(Refused, match=words):
         plan_shift(
-            world.fay, telephone=telephone, starts_at=world.now + start, ends_at=world.now + end, by=world.hana,
+            world.fay,
+            telephone=telephone,
+            starts_at=world.now + start,
+            ends_at=world.now + end,
+            by=world.hana,
             at=world.now,
-        )  # fmt: skip
+        )
 
 
 def test_the_current_number_is_on_every_volunteer_page_and_the_sign_in_page_without_a_name(

@@ -93,8 +93,10 @@ def test_it_waits_on_the_lists_of_those_who_must_agree_is_refused_and_lapses(wor
         return any("on call" in item.title and "Nobody" not in item.title for item in waiting_for(who, world.now))
 
     assert [name for name in ("ann", "hana", "fay", "pat", "kit", "gil") if waits(world.people[name])] == [
-        "ann", "hana", "fay",
-    ]  # fmt: skip
+        "ann",
+        "hana",
+        "fay",
+    ]
     refuse_shift(shift, by=world.ann, at=world.now)
     assert not waits(world.hana)
     assert Alert.objects.inbox().filter(recipient=world.gil, key=f"shift:{shift.pk}:refused").exists()
@@ -106,9 +108,13 @@ def test_it_waits_on_the_lists_of_those_who_must_agree_is_refused_and_lapses(wor
 def test_a_shift_lasts_a_month_at_most(world: World) -> None:
     with pytest.raises(Refused, match="31 days"):
         plan_shift(
-            world.fay, telephone=HIS_OWN, starts_at=world.now, ends_at=world.now + 300 * DAY, by=world.gil,
+            world.fay,
+            telephone=HIS_OWN,
+            starts_at=world.now,
+            ends_at=world.now + 300 * DAY,
+            by=world.gil,
             at=world.now,
-        )  # fmt: skip
+        )
 
 
 def test_the_database_holds_it_too(world: World) -> None:

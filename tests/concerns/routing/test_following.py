@@ -143,10 +143,19 @@ def test_the_words_and_how_soon_are_all_that_is_needed_and_the_questions_stand_i
 
 def test_all_answers_are_kept_read_by_ann_and_come_back_with_the_draft(world: World, as_person: As) -> None:
     sent = {
-        "submit_key": str(uuid4()), "level": "priority", "words": WORDS, "kinds": ["loss", "mood"], "going_on": "yes",
-        "happened_when": "Saturday at ten", "happened_where": "His yard", "present": "two boys, P.",
-        "at_risk": "child", "at_risk_who": "the boys at no. 4", "basis": "observed", "about": world.uma.reference,
-    }  # fmt: skip
+        "submit_key": str(uuid4()),
+        "level": "priority",
+        "words": WORDS,
+        "kinds": ["loss", "mood"],
+        "going_on": "yes",
+        "happened_when": "Saturday at ten",
+        "happened_where": "His yard",
+        "present": "two boys, P.",
+        "at_risk": "child",
+        "at_risk_who": "the boys at no. 4",
+        "basis": "observed",
+        "about": world.uma.reference,
+    }
     ben = as_person(world.ben)
     ben.post(f"{NEW}draft/", sent)
     assert ConcernDraft.objects.get().about == world.uma

@@ -36,25 +36,35 @@ BY_HAND: dict[str, Any] = {
 """Whom, as the form asks it."""
 
 TYPED: dict[str, Any] = {
-    **BY_HAND, **TOLD, "method": "telephone", "marking": Marking.OFFICIAL_SENSITIVE, "handling": "Keep it to yourself.",
-}  # fmt: skip
+    **BY_HAND,
+    **TOLD,
+    "method": "telephone",
+    "marking": Marking.OFFICIAL_SENSITIVE,
+    "handling": "Keep it to yourself.",
+}
 """A whole form, as Ann types it."""
 
 
 def esi(world: World, account: bool = True) -> Written:
     """Esi, written down by hand."""
     return Written(
-        name="Esi Okafor", role="Offender manager", agency="Cambridgeshire police",
+        name="Esi Okafor",
+        role="Offender manager",
+        agency="Cambridgeshire police",
         account=world.esi if account else None,
-    )  # fmt: skip
+    )
 
 
 def sergeant(world: World, *, rung_days_ago: int | None = None, **more: Any) -> Contact:
     """Sgt Moira Lane, who has Paul's case, rung so many days ago, or never."""
     given = {
-        "name": "Sgt Moira Lane", "role": "Case officer", "agency": Agency.objects.get(kind="police"),
-        "duty_desk": "Front desk, Ely", "telephone": "01632 960 400", **more,
-    }  # fmt: skip
+        "name": "Sgt Moira Lane",
+        "role": "Case officer",
+        "agency": Agency.objects.get(kind="police"),
+        "duty_desk": "Front desk, Ely",
+        "telephone": "01632 960 400",
+        **more,
+    }
     contact = add_contact(world.core_member, by=world.ann, at=world.now - timedelta(days=200), **given)
     if rung_days_ago is not None:
         contact = verify_contact(contact, by=world.ann, at=world.now - timedelta(days=rung_days_ago))

@@ -110,8 +110,17 @@ def test_the_paper_says_what_an_officer_types_and_who_made_it(world: World) -> N
     share = sent(world)
     pdf = paper_of_share(share, by=world.esi, at=world.now)
     told = text_of(pdf)
-    for said in (TOLD["text"], share.reference, "EE-2417-K", "Received by the charity", "A volunteer of the circle",
-                 "How it is known", "Crime and Disorder Act 1998", "article 6(1)(f)", share.text_hash):  # fmt: skip
+    for said in (
+        TOLD["text"],
+        share.reference,
+        "EE-2417-K",
+        "Received by the charity",
+        "A volunteer of the circle",
+        "How it is known",
+        "Crime and Disorder Act 1998",
+        "article 6(1)(f)",
+        share.text_hash,
+    ):
         assert said in told
     assert told.count("OFFICIAL-SENSITIVE") == 2
     assert told.count("Esi Okafor") >= 5

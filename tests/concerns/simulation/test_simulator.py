@@ -42,18 +42,26 @@ Step = tuple[datetime, str, int, int, frozenset[str], frozenset[str]]
 
 def said(telling: Telling) -> Step:
     return (
-        telling.at, telling.side.value, telling.round, telling.rung,
-        frozenset(person.email for person in telling.people), frozenset(way.value for way in telling.ways),
-    )  # fmt: skip
+        telling.at,
+        telling.side.value,
+        telling.round,
+        telling.rung,
+        frozenset(person.email for person in telling.people),
+        frozenset(way.value for way in telling.ways),
+    )
 
 
 def done(step: EscalationStep) -> Step:
     alerts = list(Alert.objects.filter(key=step.alert_key).select_related("recipient"))
     assert step.fired_at is not None
     return (
-        step.fired_at, step.side, step.round, step.rung,
-        frozenset(alert.recipient.email for alert in alerts), frozenset(alert.channel for alert in alerts),
-    )  # fmt: skip
+        step.fired_at,
+        step.side,
+        step.round,
+        step.rung,
+        frozenset(alert.recipient.email for alert in alerts),
+        frozenset(alert.channel for alert in alerts),
+    )
 
 
 def fired(concern: Concern, until: datetime) -> list[Step]:
@@ -67,39 +75,59 @@ def fired(concern: Concern, until: datetime) -> list[Step]:
 
 
 @given(
-    level=st.sampled_from(list(Level)), moment=moments, circle=st.sampled_from(["ely", "wisbech"]),
-    by_coordinator=st.booleans(), about_coordinator=st.booleans(), on_call=st.booleans(),
-)  # fmt: skip
+    level=st.sampled_from(list(Level)),
+    moment=moments,
+    circle=st.sampled_from(["ely", "wisbech"]),
+    by_coordinator=st.booleans(),
+    about_coordinator=st.booleans(),
+    on_call=st.booleans(),
+)
 @example(
     level=Level.IMMEDIATE, moment=SPRING, circle="ely", by_coordinator=False, about_coordinator=False, on_call=True
-)  # fmt: skip
+)
+@example(level=Level.URGENT, moment=AUTUMN, circle="ely", by_coordinator=False, about_coordinator=False, on_call=False)
 @example(
-    level=Level.URGENT, moment=AUTUMN, circle="ely", by_coordinator=False, about_coordinator=False, on_call=False
-)  # fmt: skip
-@example(
-    level=Level.PRIORITY, moment=GOOD_FRIDAY_EVE, circle="ely", by_coordinator=True, about_coordinator=False,
+    level=Level.PRIORITY,
+    moment=GOOD_FRIDAY_EVE,
+    circle="ely",
+    by_coordinator=True,
+    about_coordinator=False,
     on_call=True,
-)  # fmt: skip
+)
 @patiently(8)
 def test_the_simulator_says_what_the_engine_does(
-    world: World, level: Level, moment: datetime, circle: str, by_coordinator: bool, about_coordinator: bool,
+    world: World,
+    level: Level,
+    moment: datetime,
+    circle: str,
+    by_coordinator: bool,
+    about_coordinator: bool,
     on_call: bool,
-) -> None:  # fmt: skip
+) -> None:
     about_coordinator = about_coordinator and not by_coordinator
     found = getattr(world, circle)
     case = Case(level, world.queue, found, "", by_coordinator, about_coordinator)
     point = transaction.savepoint()
     if on_call:
-        put_on_call(world,
-            world.pat, telephone="01632 960 111", starts_at=moment - timedelta(days=1),
-            ends_at=moment + timedelta(days=30), at=moment - timedelta(days=1),
-        )  # fmt: skip
+        put_on_call(
+            world,
+            world.pat,
+            telephone="01632 960 111",
+            starts_at=moment - timedelta(days=1),
+            ends_at=moment + timedelta(days=30),
+            at=moment - timedelta(days=1),
+        )
     foretold = simulate(case, at=moment)
     volunteer = world.ben if circle == "ely" else world.dev
     concern = raise_concern(
-        found, submit_key=uuid4(), level=level, words=WORDS, at=moment,
-        by=found.coordinator if by_coordinator else volunteer, about=found.coordinator if about_coordinator else None,
-    )  # fmt: skip
+        found,
+        submit_key=uuid4(),
+        level=level,
+        words=WORDS,
+        at=moment,
+        by=found.coordinator if by_coordinator else volunteer,
+        about=found.coordinator if about_coordinator else None,
+    )
     steps = fired(concern, until=foretold[-1].at)
     for side in Side:
         ladder = [said(one) for one in foretold if one.side == side]
@@ -135,8 +163,9 @@ def test_good_friday_is_shaded(world: World) -> None:
     end = GOOD_FRIDAY_EVE + timedelta(days=6)
     closed = closed_between(GOOD_FRIDAY_EVE, end, working_time())
     assert closed[0] == (
-        datetime(2027, 3, 25, 17, tzinfo=UTC), datetime(2027, 3, 30, 8, tzinfo=UTC),
-    )  # fmt: skip
+        datetime(2027, 3, 25, 17, tzinfo=UTC),
+        datetime(2027, 3, 30, 8, tzinfo=UTC),
+    )
 
 
 def test_no_mark_of_a_lane_covers_another(world: World) -> None:

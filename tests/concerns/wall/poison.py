@@ -56,9 +56,17 @@ def poison(world: World, about: User | None = None, linked: Concern | None = Non
     second = world.hana if about in (world.fay, world.kit) else world.kit
     at = world.now
     concern = raise_concern(
-        world.ely, submit_key=uuid4(), level=Level.URGENT, kind=Kind.CHILD_CONTACT, basis=Basis.OBSERVED,
-        words=f"{POISON} mends bikes for two boys.", opinion=f"{POISON} is not alone.", about=about, by=by, at=at,
-    )  # fmt: skip
+        world.ely,
+        submit_key=uuid4(),
+        level=Level.URGENT,
+        kind=Kind.CHILD_CONTACT,
+        basis=Basis.OBSERVED,
+        words=f"{POISON} mends bikes for two boys.",
+        opinion=f"{POISON} is not alone.",
+        about=about,
+        by=by,
+        at=at,
+    )
     mark_raised_in_error(concern, reason=f"{POISON} twice.", by=lead, at=at)
     decline_to_end(concern, by=second, at=at)
     if linked is not None:
@@ -83,11 +91,16 @@ def tell(world: World, concern: Concern, lead: User, second: User) -> Share:
     """One share sent and answered, and one decided against."""
     told: dict[str, Any] = {
         "written": Written(name="Sgt Vane", role="Case officer", agency="Cambridgeshire police"),
-        "basis": LawfulBasis.LEGITIMATE_INTERESTS, "condition": Condition.SAFEGUARDING,
-        "text": f"{POISON} mends bikes.", "purpose": f"So that {POISON} is safe.", "necessity": f"Less than {POISON}.",
-        "gateway": Gateway.CRIME_AND_DISORDER, "method": Method.TELEPHONE, "told_core_member": Told.NO,
+        "basis": LawfulBasis.LEGITIMATE_INTERESTS,
+        "condition": Condition.SAFEGUARDING,
+        "text": f"{POISON} mends bikes.",
+        "purpose": f"So that {POISON} is safe.",
+        "necessity": f"Less than {POISON}.",
+        "gateway": Gateway.CRIME_AND_DISORDER,
+        "method": Method.TELEPHONE,
+        "told_core_member": Told.NO,
         "told_why": f"{POISON} would run.",
-    }  # fmt: skip
+    }
     at = world.now
     share = send_share(approve_share(propose_share(concern, by=lead, at=at, **told), by=second, at=at), by=lead, at=at)
     acknowledge_share(share, their_plan=f"{POISON} is visited.", their_reference=POISON, by=lead, at=at)

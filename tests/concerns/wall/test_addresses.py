@@ -88,9 +88,14 @@ def test_hana_who_may_see_it_finds_something_at_nearly_every_one_of_them(world: 
 def test_naming_a_hidden_concern_in_a_form_is_answered_like_naming_none(world: World, as_person: As, act: str) -> None:
     mine = plain(world)
     hidden = raise_concern(
-        world.ely, submit_key=uuid4(), level=Level.URGENT, words=f"{POISON}.", about=world.ann, by=world.ben,
+        world.ely,
+        submit_key=uuid4(),
+        level=Level.URGENT,
+        words=f"{POISON}.",
+        about=world.ann,
+        by=world.ben,
         at=world.now,
-    )  # fmt: skip
+    )
     client = as_person(world.ann)
     field = {"link": "other", "merge": "into"}[act]
     said = []

@@ -50,9 +50,15 @@ def test_the_trail_of_a_circle_leaves_out_what_is_about_its_coordinator(world: W
 def test_the_copies_of_a_review_hold_nothing_of_a_concern_about_ann(world: World, copy: Copy) -> None:
     for kind, about in ((Kind.ABOUT_US, world.ann), (Kind.MOOD, None)):
         raise_concern(
-            world.ely, submit_key=uuid4(), level=Level.URGENT, kind=kind, words=POISON, about=about, by=world.ben,
+            world.ely,
+            submit_key=uuid4(),
+            level=Level.URGENT,
+            kind=kind,
+            words=POISON,
+            about=about,
+            by=world.ben,
             at=world.now,
-        )  # fmt: skip
+        )
     said = str(words_of_copy(shared(world), copy=copy, by=world.ann, at=world.now))
     assert POISON not in said
     assert Kind.ABOUT_US.label not in said

@@ -79,10 +79,14 @@ def test_an_answered_one_waits_for_ann_to_tell_ben_and_then_to_finish_it(world: 
 
 
 def test_fay_hana_and_kit_are_shown_what_ann_has_not_answered_in_time(world: World) -> None:
-    put_on_call(world,
-        world.fay, telephone="01632 960 111", starts_at=world.now, ends_at=world.now + timedelta(days=30),
+    put_on_call(
+        world,
+        world.fay,
+        telephone="01632 960 111",
+        starts_at=world.now,
+        ends_at=world.now + timedelta(days=30),
         at=world.now,
-    )  # fmt: skip
+    )
     for queue in (world.queue, world.norfolk):
         start_drill(queue, by=world.hana, at=world.now)
     last_month = month_before(world.now.astimezone(LONDON).date())

@@ -21,9 +21,15 @@ AsPerson = Callable[[User], Client]
 
 def sergeant(world: World) -> Contact:
     return add_contact(
-        world.core_member, name="Sgt Moira Lane", role="Case officer", agency=Agency.objects.get(kind="police"),
-        duty_desk="Front desk, Ely", telephone="01632 960 400", by=world.ann, at=world.now,
-    )  # fmt: skip
+        world.core_member,
+        name="Sgt Moira Lane",
+        role="Case officer",
+        agency=Agency.objects.get(kind="police"),
+        duty_desk="Front desk, Ely",
+        telephone="01632 960 400",
+        by=world.ann,
+        at=world.now,
+    )
 
 
 def test_a_number_nobody_has_tried_is_not_good(world: World) -> None:
@@ -57,9 +63,14 @@ def test_pat_changes_no_contact_of_anns_core_member(world: World) -> None:
 def test_a_district_is_the_first_part_of_a_postcode(world: World) -> None:
     def keeping_out_of(district: str) -> str:
         return add_restriction(
-            world.core_member, source="shpo", plain_words="He keeps out of Soham.", starts_on=world.now.date(),
-            avoids_district=district, by=world.ann, at=world.now,
-        ).avoids_district  # fmt: skip
+            world.core_member,
+            source="shpo",
+            plain_words="He keeps out of Soham.",
+            starts_on=world.now.date(),
+            avoids_district=district,
+            by=world.ann,
+            at=world.now,
+        ).avoids_district
 
     assert keeping_out_of(" cb7 ") == "CB7"
     with pytest.raises(Refused, match="first part of a postcode"):

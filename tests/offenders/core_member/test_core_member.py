@@ -84,8 +84,14 @@ def test_a_made_reference_fits_and_a_word_does_not(data: st.DataObject) -> None:
 
 def test_ann_is_told_on_the_page(world: World, as_person: AsPerson) -> None:
     address = reverse("offenders:accept")
-    sent = {"reference": "JOHN-SMITH", "category": 1, "level": 1, "lead_agency": "police", "coordinator": world.ann.pk,
-            "area": world.core_member.area_id}  # fmt: skip
+    sent = {
+        "reference": "JOHN-SMITH",
+        "category": 1,
+        "level": 1,
+        "lead_agency": "police",
+        "coordinator": world.ann.pk,
+        "area": world.core_member.area_id,
+    }
     answer = as_person(world.ann).post(address, sent)
     assert "two letters, four figures and a letter" in answer.content.decode()
 

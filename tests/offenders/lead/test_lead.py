@@ -27,9 +27,13 @@ DAY = timedelta(days=1)
 
 def to(world: World, lead_agency: str, days: int = 0, by: User | None = None, **more: object) -> LeadChange:
     return change_lead(
-        world.core_member, lead_agency=lead_agency, changed_on=today(world) + days * DAY, by=by or world.ann,
-        at=world.now, **{"why": "His licence ended."} | more,
-    )  # type: ignore[arg-type]  # fmt: skip
+        world.core_member,
+        lead_agency=lead_agency,
+        changed_on=today(world) + days * DAY,
+        by=by or world.ann,
+        at=world.now,
+        **{"why": "His licence ended."} | more,
+    )  # type: ignore[arg-type]
 
 
 def test_every_lead_he_had_can_be_read_in_order(world: World) -> None:
@@ -97,9 +101,12 @@ def test_ann_writes_it_down_on_the_page_and_reads_it_there(world: World, as_pers
     address = reverse("offenders:change_lead", args=["EE-2417-K"])
     assert "Police leads until now" in ann.get(address).content.decode()
     sent = {
-        "lead_agency": "probation", "why": "A new order.", "changed_on_day": day.day, "changed_on_month": day.month,
+        "lead_agency": "probation",
+        "why": "A new order.",
+        "changed_on_day": day.day,
+        "changed_on_month": day.month,
         "changed_on_year": day.year,
-    }  # fmt: skip
+    }
     page = ann.post(address, sent, follow=True).content.decode()
     assert "Probation leads now." in page
     assert "before that police. A new order." in page

@@ -76,9 +76,14 @@ def knowingly(scene: Scene, concern: ConcernRow, who: str, detail: int) -> Ackno
 def raise_another(scene: Scene, concern: ConcernRow, who: str, detail: int) -> object:
     subject = scene.names.get(concern.about or 0) if detail % 3 else None
     return raise_concern(
-        scene.world.ely, submit_key=uuid4(), level=LEVELS[detail % 4], words="He watches the school.",
-        about=scene.person(subject) if subject else None, by=scene.person(who), at=scene.at,
-    )  # fmt: skip
+        scene.world.ely,
+        submit_key=uuid4(),
+        level=LEVELS[detail % 4],
+        words="He watches the school.",
+        about=scene.person(subject) if subject else None,
+        by=scene.person(who),
+        at=scene.at,
+    )
 
 
 def leave(scene: Scene, concern: ConcernRow, who: str, detail: int) -> object:
@@ -86,9 +91,13 @@ def leave(scene: Scene, concern: ConcernRow, who: str, detail: int) -> object:
     deputy = None if deputy == who or detail >= 12 else deputy
     ends = scene.at + (3 * HOUR, DAY, 5 * DAY)[detail % 3]
     plan_leave(
-        scene.person(who), starts_at=scene.at, ends_at=ends, by=scene.person(who), at=scene.at,
+        scene.person(who),
+        starts_at=scene.at,
+        ends_at=ends,
+        by=scene.person(who),
+        at=scene.at,
         deputy=scene.person(deputy) if deputy else None,
-    )  # fmt: skip
+    )
     scene.leaves.append(Away(who, deputy, scene.at, ends))
     return None
 
@@ -126,9 +135,7 @@ def act(name: str, **given: Any) -> Do:
     """An operation on the concern itself; what is given may be asked of the scene."""
 
     def do(scene: Scene, concern: ConcernRow, who: str, detail: int) -> object:
-        words = {
-            key: value(scene, concern, who, detail) if callable(value) else value for key, value in given.items()
-        }  # fmt: skip
+        words = {key: value(scene, concern, who, detail) if callable(value) else value for key, value in given.items()}
         operation = OPERATIONS[name]
         return operation(scene.concern(concern.pk), by=scene.person(who), at=scene.at, **words)
 
@@ -197,15 +204,20 @@ DEEDS = (
     Deed("claim", act("claim_concern"), BOTH),
     Deed("tell", act("give_feedback", feedback=Feedback.SPOKEN), LEADING, is_answered, 3),
     Deed("finish", act("close_concern"), LEADING, lambda s, c: is_answered(s, c) and bool(c.told), 6),
-    Deed("reopen", act("reopen_concern", reason="He came back."), BOTH,
-         lambda s, c: c.status in ("answered", "closed"), 4),
+    Deed(
+        "reopen",
+        act("reopen_concern", reason="He came back."),
+        BOTH,
+        lambda s, c: c.status in ("answered", "closed"),
+        4,
+    ),
     Deed("raise", raise_another, ("ben", "tom", "ann"), lambda s, c: len(s.rows.concerns) < 3),
     Deed("leave", leave, ("ann", "pat", "hana", "esi"), lambda s, c: len(s.leaves) < 3, 2),
     Deed("come back", come_back, ("ann", "pat", "hana", "esi"), lambda s, c: bool(s.leaves)),
     Deed("share", share, LEADING, many=True),
     Deed("answer share", answer_share, ("esi",), is_shared, 3),
     Deed("send", lambda s, c, who, detail: send_due(at=s.at, limit=2), likely=lambda s, c: bool(s.rows.alerts)),
-)  # fmt: skip
+)
 MENU = tuple(deed for deed in DEEDS for _ in range(deed.often))
 
 

@@ -34,9 +34,12 @@ class Notes:
 
     def copy(self) -> Notes:
         return Notes(
-            dict(self.set_at), {pk: list(found) for pk, found in self.levels.items()}, dict(self.carried),
-            {key: list(found) for key, found in self.acted.items()}, dict(self.changed),
-        )  # fmt: skip
+            dict(self.set_at),
+            {pk: list(found) for pk, found in self.levels.items()},
+            dict(self.carried),
+            {key: list(found) for key, found in self.acted.items()},
+            dict(self.changed),
+        )
 
 
 @dataclass

@@ -38,21 +38,31 @@ def a_fortnight(*args: Any, at: datetime) -> datetime:
 
 FAULTS: dict[str, tuple[str, Fault, str]] = {
     "a hold outlives its level": (
-        "two of priority", lambda: patch.object(next_step, "end_hold", nothing), "waits for somebody",
+        "two of priority",
+        lambda: patch.object(next_step, "end_hold", nothing),
+        "waits for somebody",
     ),
     "a first promise of a fortnight": (
-        "log and urgent", lambda: patch.object(promise, "latest_promise", a_fortnight), "due .*, allowed",
+        "log and urgent",
+        lambda: patch.object(promise, "latest_promise", a_fortnight),
+        "due .*, allowed",
     ),
     "a join forgets the stricter level": (
-        "priority and immediate", lambda: patch.object(merge, "change_level", nothing), "the lesser level stays",
+        "priority and immediate",
+        lambda: patch.object(merge, "change_level", nothing),
+        "the lesser level stays",
     ),
     "what has ended goes on": (
-        "two of priority", lambda: patch.object(working, "settle", nothing), "pending for what has ended",
+        "two of priority",
+        lambda: patch.object(working, "settle", nothing),
+        "pending for what has ended",
     ),
     "who stands in is not told": (
-        "about who covers", lambda: patch.object(cover, "with_stand_ins", nobody_stands_in), "rung 1",
+        "about who covers",
+        lambda: patch.object(cover, "with_stand_ins", nobody_stands_in),
+        "rung 1",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", FAULTS)

@@ -72,9 +72,14 @@ def opening(world: World, name: str) -> Iterator[Scene]:
             away(scene, "ann", "pat")
         for author, level, subject in OPENINGS[name]:
             concern = raise_concern(
-                world.ely, submit_key=uuid4(), level=level, words="He has been mending bikes for two boys.",
-                about=world.people[subject] if subject else None, by=world.people[author], at=scene.at,
-            )  # fmt: skip
+                world.ely,
+                submit_key=uuid4(),
+                level=level,
+                words="He has been mending bikes for two boys.",
+                about=world.people[subject] if subject else None,
+                by=world.people[author],
+                at=scene.at,
+            )
         for who in TAKEN.get(name, ()):
             acknowledge_concern(concern, until=scene.at + HOUR, by=world.people[who], at=scene.at)
         scene.read()
@@ -88,9 +93,13 @@ def opening(world: World, name: str) -> Iterator[Scene]:
 def away(scene: Scene, who: str, deputy: str) -> None:
     ends = scene.at + 30 * DAYS
     Leave.objects.create(
-        person=scene.person(who), deputy=scene.person(deputy), starts_at=scene.at, ends_at=ends, planned_at=scene.at,
+        person=scene.person(who),
+        deputy=scene.person(deputy),
+        starts_at=scene.at,
+        ends_at=ends,
+        planned_at=scene.at,
         planned_by=scene.person(who),
-    )  # fmt: skip
+    )
     scene.leaves.append(Away(who, deputy, scene.at, ends))
 
 
@@ -244,10 +253,14 @@ def walked(
 
             @given(several=walks(together))
             @settings(
-                max_examples=max(1, count // together), deadline=None, database=None, report_multiple_bugs=False,
-                derandomize=not others_each_time, phases=[Phase.generate, Phase.shrink],
+                max_examples=max(1, count // together),
+                deadline=None,
+                database=None,
+                report_multiple_bugs=False,
+                derandomize=not others_each_time,
+                phases=[Phase.generate, Phase.shrink],
                 suppress_health_check=list(HealthCheck),
-            )  # fmt: skip
+            )
             def one(several: tuple[list[int], list[list[int]]]) -> None:
                 walk(scene, *several)
 
