@@ -26,7 +26,7 @@ A_PAGE = 50
 @require_safe
 def entries(request: SignedInRequest) -> HttpResponse:
     """Search the trail. Reading it is written down too."""
-    AuditAccess(request.user).require("read_trail")
+    AuditAccess(request.user).require(AuditAccess.read_trail)
     form = TrailForm(request.GET or None, at=timezone.now())
     asked = form.cleaned_data if form.is_valid() else {}
     found = narrowed(Entry.objects.visible_to(request.user), asked)

@@ -3,7 +3,8 @@
 from circles.action.models import Action, ActionTap
 from circles.agreement.models import Agreement, Briefing, Signature
 from circles.calendar.models import CalendarEvent, Feed
-from circles.circle.models import Circle, CircleEvent, Membership
+from circles.circle.event_models import CircleEvent
+from circles.circle.models import Circle, Membership
 from circles.contact.models import Contact, SupportCall
 from circles.forcing_answer.models import ForcingAnswer
 from circles.goal.models import Goal, GoalTap

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
 from django.core.exceptions import PermissionDenied
 
@@ -26,8 +26,11 @@ class Act(Generic[A]):
     def __get__(self, instance: None, owner: type[A]) -> Act[A]: ...
     @overload
     def __get__(self, instance: A, owner: type[A]) -> bool: ...
-    def __get__(self, instance: A | None, owner: type[A]) -> Act[A] | bool:
-        return self if instance is None else bool(self.rule(instance))
+    @overload
+    def __get__(self, instance: object, owner: Any) -> Act[A]: ...
+    def __get__(self, instance: Any, owner: Any) -> Act[A] | bool:
+        """Of an access, whether it may be done; of anything else that names an act, the act."""
+        return bool(self.rule(cast("A", instance))) if isinstance(instance, Access) else self
 
 
 def act(words: str) -> Callable[[Callable[[A], bool]], Act[A]]:
@@ -51,8 +54,11 @@ class Access:
         for name in names:
             yield getattr(cls, name)
 
-    def require(self, name: str) -> None:
+    def allows(self, act: Act[Any]) -> bool:
+        """Whether the person may do this act; a child's own rule and words count before its parent's."""
+        return bool(getattr(self, act.name))
+
+    def require(self, act: Act[Any]) -> None:
         """Raise PermissionDenied, in words, unless the person may do this act now."""
-        if not (self.by.is_active and getattr(self, name)):
-            words = getattr(type(self), name).words
-            raise PermissionDenied(f"You may not {words}.")
+        if not (self.by.is_active and self.allows(act)):
+            raise PermissionDenied(f"You may not {getattr(type(self), act.name).words}.")

@@ -41,7 +41,7 @@ def invite_person(
     the address is told by mail, and nothing is made (None).
     """
     may = AccountsAccess(by)
-    may.require("invite")
+    may.require(AccountsAccess.invite)
     if role not in may.invites:
         raise Refused("You may not invite somebody to this role. Ask a manager.", field="role")
     if not by.has_role(Role.MANAGER) and (agency.pk if agency else None) != by.agency_id:
@@ -87,7 +87,7 @@ def withdraw_invitation(invitation: Invitation, *, by: User, at: datetime) -> In
     locked = Invitation.objects.select_for_update(of=("self",)).open(at).filter(pk=invitation.pk).first()
     if locked is None:
         raise Refused("This invitation was used, taken back, or is too old. There is nothing to take back.")
-    AccountsAccess(by, locked).require("withdraw")
+    AccountsAccess(by, locked).require(AccountsAccess.withdraw)
     end_invitation(locked, by=by, at=at, why="taken back")
     return locked
 

@@ -20,7 +20,7 @@ from core.references import unused_reference
 def suspend_person(person: User, *, by: User, at: datetime) -> User:
     """Stop somebody signing in, for now, and end every session they have."""
     person = User.objects.select_for_update().get(pk=person.pk)
-    AccountsAccess(by, person).require("suspend")
+    AccountsAccess(by, person).require(AccountsAccess.suspend)
     person.is_active = False
     person.move(User.Status.SUSPENDED, by=by, at=at)
     end_sessions_of(person)
@@ -35,7 +35,7 @@ def person_leaves(person: User, *, by: User, at: datetime) -> User:
     Everything they held ends with it: circles, teams, leave and cover, shifts. Returning gives none of it back.
     """
     person = User.objects.select_for_update().get(pk=person.pk)
-    AccountsAccess(by, person).require("end")
+    AccountsAccess(by, person).require(AccountsAccess.end)
     person.is_active, person.left_at, person.left_by = False, at, by
     person.move(User.Status.LEFT, by=by, at=at)
     end_sessions_of(person)
@@ -59,7 +59,7 @@ def return_person(person: User, *, by: User, at: datetime) -> User:
     Sessions that ended stay ended, and what ended with the account stays ended.
     """
     person = User.objects.select_for_update().get(pk=person.pk)
-    AccountsAccess(by, person).require("restore")
+    AccountsAccess(by, person).require(AccountsAccess.restore)
     person.LIFECYCLE.check(person.status, User.Status.ACTIVE)
     if needs_second_to_return(person, by=by):
         ask_for_return(person, by=by, at=at)
@@ -84,7 +84,7 @@ def let_return(person: User, *, by: User, at: datetime, asked_by: User | None = 
 @transaction.atomic
 def add_agency(*, name: str, kind: Agency.Kind, by: User, at: datetime) -> Agency:
     """Add an agency that people can work for."""
-    AccountsAccess(by).require("add_agency")
+    AccountsAccess(by).require(AccountsAccess.add_agency)
     if any(is_same_name(agency.name, name) for agency in Agency.objects.all()):
         raise Refused("There is an agency of this name already.", field="name")
     agency = Agency.objects.create(reference=unused_reference(Agency, "A"), name=name, kind=kind)

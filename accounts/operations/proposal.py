@@ -18,7 +18,7 @@ from core.errors import Refused
 def agree_to_proposal(proposal: Proposal, *, by: User, at: datetime) -> Proposal:
     """The second person agrees: the invitation is sent, or the person may sign in again."""
     proposal = lock_waiting(proposal, at=at)
-    ProposalAccess(by, proposal).require("agree")
+    ProposalAccess(by, proposal).require(ProposalAccess.agree)
     if proposal.asked_by_id == by.pk:
         raise Refused("You asked for it, so somebody else must agree.")
     decide(proposal, agreed=True, by=by, at=at)
@@ -34,7 +34,7 @@ def agree_to_proposal(proposal: Proposal, *, by: User, at: datetime) -> Proposal
 def decline_proposal(proposal: Proposal, *, by: User, at: datetime) -> Proposal:
     """Refuse it, or take one's own back: nothing happens."""
     proposal = lock_waiting(proposal, at=at)
-    ProposalAccess(by, proposal).require("decline")
+    ProposalAccess(by, proposal).require(ProposalAccess.decline)
     decide(proposal, agreed=False, by=by, at=at)
     if proposal.invitation is not None:
         record_act("altered", proposal.invitation, by=by, at=at, note="not agreed")

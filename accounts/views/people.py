@@ -18,6 +18,7 @@ from accounts.forms import AgencyForm, ConfirmForm, InviteForm
 from accounts.fresh import fresh_proof
 from accounts.models import AccountEvent, Invitation, User
 from accounts.requests import SignedInRequest
+from core.access import Act as PermittedAct
 from core.errors import NotSeen
 from core.forms import refusals_on
 from core.sight import note_sight
@@ -45,7 +46,7 @@ def find_person(request: SignedInRequest, reference: str) -> User:
 def people(request: SignedInRequest) -> HttpResponse:
     """Everybody this person may see, by name, and the invitations they sent that wait."""
     may = AccountsAccess(request.user)
-    may.require("list_people")
+    may.require(AccountsAccess.list_people)
     seen = User.objects.visible_to(request.user).select_related("agency")
     shown = {
         "page": Paginator(seen.order_by("full_name", "pk"), PAGE_LENGTH).get_page(request.GET.get("page")),
@@ -79,7 +80,7 @@ def person(request: SignedInRequest, reference: str) -> HttpResponse:
 @fresh_proof
 def invite(request: SignedInRequest) -> HttpResponse:
     """Send somebody a link to join."""
-    AccountsAccess(request.user).require("invite")
+    AccountsAccess(request.user).require(AccountsAccess.invite)
     form = InviteForm(request.POST or None, by=request.user)
     if form.is_valid():
         with refusals_on(form):
@@ -93,7 +94,7 @@ def invite(request: SignedInRequest) -> HttpResponse:
 @fresh_proof
 def add_agency(request: SignedInRequest) -> HttpResponse:
     """Add an agency people can work for."""
-    AccountsAccess(request.user).require("add_agency")
+    AccountsAccess(request.user).require(AccountsAccess.add_agency)
     form = AgencyForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
@@ -106,22 +107,24 @@ def add_agency(request: SignedInRequest) -> HttpResponse:
 @fresh_proof
 def suspend(request: SignedInRequest, reference: str) -> HttpResponse:
     """Stop somebody signing in, for now."""
-    return change(request, reference, "suspend", operations.suspend_person)
+    return change(request, reference, AccountsAccess.suspend, operations.suspend_person)
 
 
 @fresh_proof
 def restore(request: SignedInRequest, reference: str) -> HttpResponse:
     """Let somebody sign in again."""
-    return change(request, reference, "restore", operations.return_person)
+    return change(request, reference, AccountsAccess.restore, operations.return_person)
 
 
 @fresh_proof
 def end(request: SignedInRequest, reference: str) -> HttpResponse:
     """End somebody's account."""
-    return change(request, reference, "end", operations.person_leaves)
+    return change(request, reference, AccountsAccess.end, operations.person_leaves)
 
 
-def change(request: SignedInRequest, reference: str, act: str, operation: Callable[..., User]) -> HttpResponse:
+def change(
+    request: SignedInRequest, reference: str, act: PermittedAct[AccountsAccess], operation: Callable[..., User]
+) -> HttpResponse:
     """A page that says what will happen, and does it when confirmed."""
     record = find_person(request, reference)
     AccountsAccess(request.user, record).require(act)
@@ -129,8 +132,12 @@ def change(request: SignedInRequest, reference: str, act: str, operation: Callab
     if form.is_valid():
         with refusals_on(form):
             changed = operation(record, by=request.user, at=timezone.now())
-            if act == "restore" and not changed.is_active:
+            if act is AccountsAccess.restore and not changed.is_active:
                 messages.success(request, RETURN_WAITS)
             return redirect(changed)
-    waits = MUST_AGREE if act == "restore" and operations.needs_second_to_return(record, by=request.user) else ""
-    return TemplateResponse(request, f"accounts/{act}.html", {"form": form, "person": record, "waits": waits})
+    waits = (
+        MUST_AGREE
+        if act is AccountsAccess.restore and operations.needs_second_to_return(record, by=request.user)
+        else ""
+    )
+    return TemplateResponse(request, f"accounts/{act.name}.html", {"form": form, "person": record, "waits": waits})

@@ -16,6 +16,7 @@ from accounts.access import ProposalAccess
 from accounts.fresh import fresh_proof
 from accounts.models import Invitation, Proposal
 from accounts.requests import SignedInRequest
+from core.access import Act as PermittedAct
 from core.errors import NotSeen, Refused
 from core.sight import note_words
 
@@ -26,7 +27,7 @@ TAKEN_BACK = "Taken back. Nothing happens."
 @require_safe
 def proposals(request: SignedInRequest) -> HttpResponse:
     """Everything that waits for a second person, whether or not it is this one."""
-    ProposalAccess(request.user).require("list_proposals")
+    ProposalAccess(request.user).require(ProposalAccess.list_proposals)
     waiting = Proposal.objects.visible_to(request.user).waiting(timezone.now())
     found = waiting.select_related("invitation__agency", "person", "asked_by").order_by("asked_at", "pk")
     note_words(about for each in found for about in (each.invitation, each.person) if about is not None)
@@ -38,17 +39,21 @@ def proposals(request: SignedInRequest) -> HttpResponse:
 @fresh_proof
 def agree(request: SignedInRequest, number: int) -> HttpResponse:
     """Agree: the invitation is sent, or the person may sign in again."""
-    return decide(request, number, "agree", operations.agree_to_proposal, "Agreed.")
+    return decide(request, number, ProposalAccess.agree, operations.agree_to_proposal, "Agreed.")
 
 
 @require_POST
 def decline(request: SignedInRequest, number: int) -> HttpResponse:
     """Refuse it, or take one's own back."""
-    return decide(request, number, "decline", operations.decline_proposal, REFUSED)
+    return decide(request, number, ProposalAccess.decline, operations.decline_proposal, REFUSED)
 
 
 def decide(
-    request: SignedInRequest, number: int, act: str, operation: Callable[..., Proposal], done: str
+    request: SignedInRequest,
+    number: int,
+    act: PermittedAct[ProposalAccess],
+    operation: Callable[..., Proposal],
+    done: str,
 ) -> HttpResponse:
     found = Proposal.objects.visible_to(request.user).filter(pk=number).first()
     if found is None:

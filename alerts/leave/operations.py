@@ -22,7 +22,7 @@ def plan_leave(
 ) -> Leave:
     """Be away for a while. The deputy is told what the person would be; without one the ladder goes on past them."""
     person = User.objects.select_for_update().get(pk=person.pk)
-    LeaveAccess(by, person).require("plan")
+    LeaveAccess(by, person).require(LeaveAccess.plan)
     if ends_at <= starts_at:
         raise Refused("The leave must end after it begins. Choose a later end.", "ends_at")
     if ends_at <= at:

@@ -40,7 +40,7 @@ def plan(request: SignedInRequest, reference: str) -> HttpResponse:
     person: User | None = User.objects.visible_to(request.user).filter(reference=reference).first()
     if person is None:
         raise NotSeen(User.audit_kind, reference)
-    LeaveAccess(request.user, person).require("plan")
+    LeaveAccess(request.user, person).require(LeaveAccess.plan)
     form = LeaveForm(request.POST or None, person=person, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):

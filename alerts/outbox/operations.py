@@ -6,11 +6,9 @@ import logging
 import time
 import uuid
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from alerts.hours.operations import hour_for, preferences_of
@@ -24,19 +22,26 @@ from alerts.pause.models import SendingPause
 
 logger = logging.getLogger(__name__)
 
+
 LEASE = timedelta(minutes=2)
+
+
 BACK_OFF = [timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=5), timedelta(minutes=15)]
+
+
 GIVE_UP_AFTER = timedelta(hours=24)
+
+
 CHANNELS = {
     Urgency.ROUTINE: (Channel.INBOX, Channel.EMAIL),
     Urgency.URGENT: (Channel.INBOX, Channel.EMAIL, Channel.TEXT),
     Urgency.IMMEDIATE: (Channel.INBOX, Channel.EMAIL, Channel.TEXT),
 }
 """By which ways: a telephone sounds only for what cannot wait."""
+
+
 FOLDS_AHEAD = timedelta(minutes=2)
 """What folds and would go out so soon after a message is told by it."""
-
-STUCK_AFTER = timedelta(minutes=15)
 
 
 @transaction.atomic
@@ -286,29 +291,3 @@ def read_alert(alert: Alert, *, by: User, at: datetime) -> Alert:
         alert.read_at = at
         alert.save(update_fields=["read_at"])
     return alert
-
-
-@dataclass(frozen=True)
-class Missed:
-    """Somebody whom a key's messages did not reach, and whether anybody else was."""
-
-    key: str
-    person: User
-    others_reached: bool
-
-
-def unreached(*, since: datetime) -> list[Missed]:
-    """Whom each way outside the inbox failed for good since then, the first queued first."""
-    hopeful = Alert.objects.filter(key=OuterRef("key")).exclude(channel=Channel.INBOX).exclude(state=Alert.State.FAILED)
-    failed = Alert.objects.filter(state=Alert.State.FAILED, failed_at__gte=since).select_related("recipient")
-    failed = failed.exclude(Exists(hopeful.filter(recipient=OuterRef("recipient")))).order_by("pk")
-    return [
-        Missed(alert.key, alert.recipient, alert.others_reached)  # type: ignore[attr-defined]
-        for alert in failed.annotate(others_reached=Exists(hopeful))
-    ]
-
-
-def stuck(*, at: datetime) -> list[str]:
-    """What the watcher says of the outbox: nothing, unless an alert has been due for a quarter of an hour."""
-    count = Alert.objects.due(at - STUCK_AFTER).count()
-    return [f"{count} alerts are stuck for more than fifteen minutes"] if count else []

@@ -18,8 +18,9 @@ from alerts.message.models import Alert, Attempt, Channel, Urgency
 from alerts.message.notify import Notify, is_set_up
 from alerts.message.nudge import nudge
 from alerts.outbox.address import hash_of_address
-from alerts.outbox.operations import CHANNELS, settle, unreached
+from alerts.outbox.operations import CHANNELS, settle
 from alerts.outbox.transports import TRANSPORTS
+from alerts.outbox.unreached import unreached
 from alerts.receipt.models import Bounce
 
 logger = logging.getLogger(__name__)

@@ -37,7 +37,7 @@ def agree_action(
 ) -> Action:
     """Write down who does what by when; `meeting` is the one it was agreed in, if it was."""
     circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
-    CircleAccess(by, circle).require("agree_actions")
+    CircleAccess(by, circle).require(CircleAccess.agree_actions)
     check_owner(circle, owner, volunteer)
     if not words.strip():
         raise Refused("Write what will be done.", field="words")
@@ -73,7 +73,7 @@ def check_owner(circle: Circle, owner: Action.Owner, volunteer: Volunteer | None
 def settle_action(action: Action, *, how: Action.Status, by: User, at: datetime, reason: str = "") -> Action:
     """Say that it is done, partly done, still to do, or dropped; dropping wants a reason."""
     action = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
-    ActionAccess(by, action).require("settle")
+    ActionAccess(by, action).require(ActionAccess.settle)
     if how == Action.Status.DROPPED and not reason.strip():
         raise Refused("Say why it is dropped.", field="reason")
     settle(action, how, by=by, at=at, reason=reason.strip() if how == Action.Status.DROPPED else "")

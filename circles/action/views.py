@@ -61,7 +61,7 @@ def may_settle(user: User, action: Action, belongs: bool) -> bool:
 def agree_action(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write down who does what by when; `?meeting=` says in which meeting it was agreed."""
     circle = open_circle(request, reference)
-    CircleAccess(request.user, circle).require("agree_actions")
+    CircleAccess(request.user, circle).require(CircleAccess.agree_actions)
     asked, seen = (
         reference_of(request.GET.get("meeting", "")),
         Meeting.objects.visible_to(request.user).filter(circle=circle),
@@ -85,7 +85,7 @@ def settle_action(request: SignedInRequest, reference: str, action: str) -> Http
     record = seen.filter(reference=action).first()
     if record is None:
         raise NotSeen(Action.audit_kind, action)
-    ActionAccess(request.user, record).require("settle")
+    ActionAccess(request.user, record).require(ActionAccess.settle)
     form = SettleActionForm(request.POST or None, action=record)
     if form.is_valid():
         with refusals_on(form):

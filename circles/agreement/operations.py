@@ -12,7 +12,8 @@ from audit.models import Act
 from audit.trail import recorded
 from circles.agreement.models import Agreement, Briefing, Signature
 from circles.circle.access import CircleAccess, RegisterAccess
-from circles.circle.models import Circle, CircleEvent
+from circles.circle.event_models import CircleEvent
+from circles.circle.models import Circle
 from core.errors import Refused
 from core.worktime import LONDON
 
@@ -20,7 +21,7 @@ from core.worktime import LONDON
 @transaction.atomic
 def publish_agreement(*, words: str, by: User, at: datetime) -> Agreement:
     """A new version, in force from today: every circle signs it before it starts or meets again."""
-    RegisterAccess(by).require("publish_agreement")
+    RegisterAccess(by).require(RegisterAccess.publish_agreement)
     if not words.strip():
         raise Refused("Write the agreement.", field="words")
     latest = Agreement.objects.aggregate(newest=Max("version"))["newest"] or 0
@@ -38,7 +39,7 @@ def sign_agreement(circle: Circle, *, version: int | None = None, by: User, at: 
     `version` is the one that was read, where it was read on a page: nobody signs words that came after it.
     """
     circle = lock(circle)
-    CircleAccess(by, circle).require("sign")
+    CircleAccess(by, circle).require(CircleAccess.sign)
     now = Agreement.objects.in_force(at.astimezone(LONDON).date())
     if version is not None and now is not None and version != now.version:
         raise Refused("There is a newer text since you opened this page. Read it below, then sign it.")
@@ -50,7 +51,7 @@ def sign_agreement(circle: Circle, *, version: int | None = None, by: User, at: 
 def record_his_signature(circle: Circle, *, signed_on: date, by: User, at: datetime) -> Signature:
     """The core member signs on paper, and the coordinator writes down when."""
     circle = lock(circle)
-    CircleAccess(by, circle).require("prepare")
+    CircleAccess(by, circle).require(CircleAccess.prepare)
     if signed_on > at.astimezone(LONDON).date():
         raise Refused("That day has not come yet. Write it down once he has signed.", field="signed_on")
     return write_signature(circle, Signature.As.CORE_MEMBER, None, signed_on=signed_on, by=by, at=at)
@@ -83,7 +84,7 @@ def write_signature(
 def record_briefing(circle: Circle, *, held_on: date, attendees: str, topics: str, by: User, at: datetime) -> Briefing:
     """Write down that police and probation briefed the volunteers, who was there and what was covered."""
     circle = lock(circle)
-    CircleAccess(by, circle).require("prepare")
+    CircleAccess(by, circle).require(CircleAccess.prepare)
     if held_on > at.astimezone(LONDON).date():
         raise Refused("That day has not come yet. Write it down once it is held.", field="held_on")
     for field, words in (("attendees", attendees), ("topics", topics)):

@@ -48,7 +48,7 @@ def agreement(request: SignedInRequest, reference: str) -> HttpResponse:
 def sign(request: SignedInRequest, reference: str) -> HttpResponse:
     """“I agree.”"""
     circle = open_circle(request, reference)
-    CircleAccess(request.user, circle).require("sign")
+    CircleAccess(request.user, circle).require(CircleAccess.sign)
     form = SignForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
@@ -62,7 +62,7 @@ def sign(request: SignedInRequest, reference: str) -> HttpResponse:
 def record_his_signature(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write down when the core member signed, on paper."""
     circle = open_circle(request, reference)
-    CircleAccess(request.user, circle).require("prepare")
+    CircleAccess(request.user, circle).require(CircleAccess.prepare)
     form = HisSignatureForm(request.POST or None, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
@@ -74,7 +74,7 @@ def record_his_signature(request: SignedInRequest, reference: str) -> HttpRespon
 def record_briefing(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write down that the professionals' briefing was held."""
     circle = open_circle(request, reference)
-    CircleAccess(request.user, circle).require("prepare")
+    CircleAccess(request.user, circle).require(CircleAccess.prepare)
     form = BriefingForm(request.POST or None, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
@@ -85,7 +85,7 @@ def record_briefing(request: SignedInRequest, reference: str) -> HttpResponse:
 
 def publish_agreement(request: SignedInRequest) -> HttpResponse:
     """Write the next version of the text every circle signs."""
-    RegisterAccess(request.user).require("publish_agreement")
+    RegisterAccess(request.user).require(RegisterAccess.publish_agreement)
     text = Agreement.objects.visible_to(request.user).in_force(timezone.now().astimezone(LONDON).date())
     form = PublishForm(request.POST or None, initial={"words": text.words if text else ""})
     if form.is_valid():

@@ -35,7 +35,7 @@ class Missed:
 def make_feed(*, by: User, at: datetime) -> tuple[Feed, str]:
     """A new private calendar in place of the one before, and its token: the only time the token is known."""
     User.objects.select_for_update().get(pk=by.pk)  # two taps at once make one after the other
-    FeedAccess(by).require("keep_feed")
+    FeedAccess(by).require(FeedAccess.keep_feed)
     revoke_all(by, at=at)
     token = secrets.token_urlsafe(32)
     feed = Feed.objects.create(reference=unused_reference(Feed, "F"), user=by, token_hash=hashed(token), made_at=at)
@@ -46,7 +46,7 @@ def make_feed(*, by: User, at: datetime) -> tuple[Feed, str]:
 @transaction.atomic
 def revoke_feed(*, by: User, at: datetime) -> int:
     """Stop one's private calendar; whatever reads it gets nothing more. How many were stopped."""
-    FeedAccess(by).require("keep_feed")
+    FeedAccess(by).require(FeedAccess.keep_feed)
     return revoke_all(by, at=at)
 
 

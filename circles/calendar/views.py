@@ -31,7 +31,7 @@ WRONG_NOTED_EVERY = 10
 @fresh_proof
 def my_calendar(request: SignedInRequest) -> HttpResponse:
     """Whether I have a private calendar; a POST makes a new one and shows its address, this once."""
-    FeedAccess(request.user).require("keep_feed")
+    FeedAccess(request.user).require(FeedAccess.keep_feed)
     address = ""
     if request.method == "POST":
         _, token = operations.make_feed(by=request.user, at=timezone.now())
@@ -43,7 +43,7 @@ def my_calendar(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def revoke(request: SignedInRequest) -> HttpResponse:
     """Stop my private calendar."""
-    FeedAccess(request.user).require("keep_feed")
+    FeedAccess(request.user).require(FeedAccess.keep_feed)
     operations.revoke_feed(by=request.user, at=timezone.now())
     messages.success(request, "Your private calendar is stopped. Its address no longer works.")
     return redirect("circles:my_calendar")

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.models.role import Role
+from circles.circle.event_models import CircleEvent
 from core.constraints import believable_days, both_or_neither, one_of
 from core.keyed import Keyed
 from core.lifecycle import Lifecycle
@@ -23,6 +24,7 @@ from offenders.restriction.models import Restriction
 from volunteers.volunteer.models import Volunteer
 
 SEES_EVERY_CIRCLE = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
+
 
 IS_CURRENT = Q(joined_at__lte=Now()) & (Q(left_at=None) | Q(left_at__gt=Now()))
 """A membership that holds now."""
@@ -270,6 +272,8 @@ class Membership(models.Model):
 
 JOINED = Keyed(lambda person: Membership.objects.current().filter(volunteer__user=person).values("circle"))
 """The circles a person belongs to now."""
+
+
 KEPT = Keyed(lambda person: Circle.objects.kept_by(person).values("pk"))
 """The circles a person coordinates or belongs to now."""
 
@@ -281,36 +285,6 @@ def seen_circles(user: User) -> Any:
     return KEPT(user.pk)
 
 
-class CircleEvent(models.Model):
-    """One line of a circle's story."""
-
-    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="events")
-    at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
-    what = models.CharField(max_length=120)
-    note = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["circle", "-at"], name="circle_event_story")]
-
-    def __str__(self) -> str:
-        return f"{self.circle.reference} event {self.pk}"
-
-
-auditlog.register(
-    Circle,
-    include_fields=[
-        "programme",
-        "core_member",
-        "coordinator",
-        "status",
-        "weekday",
-        "meets_at",
-        "place_code",
-        "venue",
-        "planned_end_on",
-        "fortnightly_from",
-        "end_reason",
-    ],
-)
+AUDITED = "programme core_member coordinator status weekday meets_at place_code venue planned_end_on fortnightly_from end_reason"
+auditlog.register(Circle, include_fields=AUDITED.split())
 auditlog.register(Membership, include_fields=["circle", "volunteer", "joined_at", "left_at"])

@@ -32,7 +32,7 @@ def first_name(known_as: str) -> str:
 def set_known_as(circle: Circle, *, known_as: str, by: User, at: datetime) -> Circle:
     """Change what this circle calls the core member."""
     circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
-    CircleAccess(by, circle).require("change_members")
+    CircleAccess(by, circle).require(CircleAccess.change_members)
     circle.known_as = first_name(known_as)
     circle.save(update_fields=["known_as"])
     recorded(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="first name changed")

@@ -92,7 +92,7 @@ def ask_for_call(meeting: Meeting, *, by: User, at: datetime) -> None:
 def note_called(meeting: Meeting, *, by: User, at: datetime) -> SupportCall:
     """Say that the volunteer was rung."""
     meeting = lock(meeting)
-    MeetingAccess(by, meeting).require("note_called")
+    MeetingAccess(by, meeting).require(MeetingAccess.note_called)
     call = SupportCall.objects.filter(meeting=meeting).first()
     if call is None:
         raise Refused("Nobody asked for a call in these minutes.")

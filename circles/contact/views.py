@@ -19,7 +19,7 @@ from core.forms import refusals_on
 def called(request: SignedInRequest, reference: str) -> HttpResponse:
     """One button, once the volunteer was rung."""
     record = open_meeting(request, reference)
-    MeetingAccess(request.user, record).require("note_called")
+    MeetingAccess(request.user, record).require(MeetingAccess.note_called)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_on(form):

@@ -22,7 +22,7 @@ from core.references import unused_reference
 def open_goal(circle: Circle, *, aim: Goal.Aim, words: str, reason: str, by: User, at: datetime) -> Goal:
     """Write down a goal in the core member's own words, and why now. At most six are open at a time."""
     circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
-    CircleAccess(by, circle).require("change_goals")
+    CircleAccess(by, circle).require(CircleAccess.change_goals)
     if circle.status in Circle.LIFECYCLE.ends:
         raise Refused("This circle has ended, so it takes no new goals.")
     if not words.strip():
@@ -48,7 +48,7 @@ def open_goal(circle: Circle, *, aim: Goal.Aim, words: str, reason: str, by: Use
 def end_goal(goal: Goal, *, reason: str, by: User, at: datetime) -> Goal:
     """End a goal, reached or not, with the reason. Its taps stay."""
     goal = Goal.objects.select_for_update(of=("self",)).get(pk=goal.pk)
-    CircleAccess(by, goal.circle).require("change_goals")
+    CircleAccess(by, goal.circle).require(CircleAccess.change_goals)
     if not reason.strip():
         raise Refused("Say why this goal ends: reached, changed or let go.", field="reason")
     goal.ended_at, goal.ended_by, goal.ended_because = at, by, reason.strip()

@@ -42,7 +42,7 @@ def goals(request: SignedInRequest, reference: str) -> HttpResponse:
 def open_goal(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write down a goal in his own words."""
     circle = open_circle(request, reference)
-    CircleAccess(request.user, circle).require("change_goals")
+    CircleAccess(request.user, circle).require(CircleAccess.change_goals)
     form = OpenGoalForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
@@ -55,7 +55,7 @@ def open_goal(request: SignedInRequest, reference: str) -> HttpResponse:
 def end_goal(request: SignedInRequest, reference: str, goal: str) -> HttpResponse:
     """End a goal, with the reason."""
     circle = open_circle(request, reference)
-    CircleAccess(request.user, circle).require("change_goals")
+    CircleAccess(request.user, circle).require(CircleAccess.change_goals)
     record = Goal.objects.visible_to(request.user).filter(circle=circle, reference=goal).first()
     if record is None:
         raise NotSeen(Goal.audit_kind, goal)

@@ -19,7 +19,7 @@ from core.errors import Refused
 def give_travel(meeting: Meeting, *, minutes: int, by: User, at: datetime) -> Travel:
     """Minutes there and back, for one's own coming to this meeting; remembered for the next ones."""
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    MeetingAccess(by, meeting).require("give_travel")
+    MeetingAccess(by, meeting).require(MeetingAccess.give_travel)
     came = meeting.attendance.filter(volunteer__user=by).exclude(came=Attendance.Came.NO).first()
     if came is None or came.volunteer is None:
         raise Refused("The minutes do not say that you came. Ask whoever wrote them to put it right.")

@@ -28,7 +28,7 @@ PAGE_LENGTH = 12
 
 def my_hours(request: SignedInRequest) -> HttpResponse:
     """What I gave, week by week, and how it stands with the promise."""
-    HoursAccess(request.user).require("see_own_hours")
+    HoursAccess(request.user).require(HoursAccess.see_own_hours)
     me = list(Volunteer.objects.visible_to(request.user).filter(user=request.user))
     mine = [one for found in spent_by(me).values() for one in found]
     weeks, this_monday = weeks_of(mine), monday(timezone.now())
@@ -47,7 +47,7 @@ def my_hours(request: SignedInRequest) -> HttpResponse:
 def travel(request: SignedInRequest, reference: str) -> HttpResponse:
     """How long I travelled to this meeting: one tap."""
     meeting = open_meeting(request, reference)
-    MeetingAccess(request.user, meeting).require("give_travel")
+    MeetingAccess(request.user, meeting).require(MeetingAccess.give_travel)
     form = TravelForm(request.POST)
     try:
         if not form.is_valid():
@@ -64,7 +64,7 @@ def circle_hours(request: SignedInRequest, reference: str) -> HttpResponse:
     """What each volunteer has given to one circle."""
     circle = open_circle(request, reference)
     may = CircleAccess(request.user, circle)
-    may.require("see_hours")
+    may.require(CircleAccess.see_hours)
     members = Membership.objects.visible_to(request.user).of(circle)
     volunteers = {member.volunteer for member in members}
     given = given_to(circle.pk, volunteers, at=timezone.now())

@@ -17,7 +17,8 @@ from alerts.outbox.operations import queue_alert, stop_alerts
 from alerts.pause.models import SendingPause
 from audit.models import Act
 from audit.trail import recorded
-from circles.circle.models import CircleEvent, Membership
+from circles.circle.event_models import CircleEvent
+from circles.circle.models import Membership
 from circles.late_minutes.models import RUNGS, TAKE_OVER_AFTER, MinutesStep
 from circles.meeting.access import MeetingAccess
 from circles.meeting.chasing import key_of
@@ -105,7 +106,7 @@ def take_over_minutes(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     There is one draft a meeting, so nothing is copied: whoever wrote before may still write in it.
     """
     meeting = lock(meeting)
-    MeetingAccess(by, meeting).require("take_over")
+    MeetingAccess(by, meeting).require(MeetingAccess.take_over)
     if meeting.submitted_at is not None:
         raise Refused("These minutes were sent already. Read them, and add a note if something is missing.")
     if meeting.is_called_off:

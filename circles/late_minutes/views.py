@@ -19,7 +19,7 @@ from core.forms import refusals_on
 def take_over(request: SignedInRequest, reference: str) -> HttpResponse:
     """One button; then straight on with the log as it was left."""
     record = open_meeting(request, reference)
-    MeetingAccess(request.user, record).require("take_over")
+    MeetingAccess(request.user, record).require(MeetingAccess.take_over)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_on(form):

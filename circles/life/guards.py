@@ -12,11 +12,13 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from circles.agreement.models import Agreement, Signature
+from circles.circle.access import CircleAccess
 from circles.circle.models import Circle, Membership
 from circles.meeting.models import Meeting
 from circles.sharing_agreement.models import SharingAgreement
 from circles.venue.models import Venue
 from circles.venue.warnings import answered, warnings_of
+from core.access import Act as PermittedAct
 from core.errors import Refused
 from core.worktime import LONDON
 from offenders.contact.models import Contact
@@ -144,7 +146,7 @@ class Guard:
     name: str
     sentence: str
     who: str
-    act: str
+    act: PermittedAct[CircleAccess]
     page: str
     lacks: Callable[[Facts], list[str]]
 
@@ -153,7 +155,7 @@ SHARING = Guard(
     "sharing",
     "An agreement to share information is in force for the area.",
     "A manager signs one, or lets this circle meet without.",
-    "set_sharing_aside",
+    CircleAccess.set_sharing_aside,
     "circles:set_sharing_aside",
     lacking_sharing,
 )
@@ -161,7 +163,7 @@ VOLUNTEERS = Guard(
     "volunteers",
     "Enough volunteers belong, and each may be placed.",
     "The coordinator can close it.",
-    "change_members",
+    CircleAccess.change_members,
     "circles:people",
     lacking_volunteers,
 )
@@ -169,7 +171,7 @@ CONTACTS = Guard(
     "contacts",
     "Everybody to ring has been rung in the last ninety days.",
     "The coordinator can close it.",
-    "prepare",
+    CircleAccess.prepare,
     "offenders:core_member",
     lacking_contacts,
 )
@@ -177,7 +179,7 @@ RESTRICTIONS = Guard(
     "restrictions",
     "His restrictions are written down, and verified.",
     "The coordinator can close it.",
-    "prepare",
+    CircleAccess.prepare,
     "offenders:verify_restrictions",
     lacking_restrictions,
 )
@@ -185,7 +187,7 @@ VENUE = Guard(
     "venue",
     "There is a place, its risk assessment good on every meeting’s day.",
     "The coordinator can close it.",
-    "prepare",
+    CircleAccess.prepare,
     "circles:choose_venue",
     lacking_venue,
 )
@@ -193,7 +195,7 @@ BRIEFING = Guard(
     "briefing",
     "Police and probation have briefed the volunteers.",
     "The coordinator can close it.",
-    "prepare",
+    CircleAccess.prepare,
     "circles:record_briefing",
     lacking_briefing,
 )
@@ -201,7 +203,7 @@ SIGNATURES = Guard(
     "signatures",
     "All have signed the agreement.",
     "Each signs for themselves; the coordinator writes down that he has.",
-    "sign",
+    CircleAccess.sign,
     "circles:agreement",
     lacking_signatures,
 )

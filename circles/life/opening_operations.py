@@ -10,7 +10,8 @@ from accounts.models import User
 from audit.models import Act
 from audit.trail import recorded
 from circles.circle.access import OpeningAccess
-from circles.circle.models import Circle, CircleEvent
+from circles.circle.event_models import CircleEvent
+from circles.circle.models import Circle
 from circles.circle.operations import first_name, has_a_circle
 from circles.programme.models import Programme
 from circles.schedule.operations import plan_meetings
@@ -43,7 +44,7 @@ def open_circle(
     and it does not come back from a pause until that is closed. `known_as` is a first name and nothing
     more. `reference` is made unless one is given; `programme` is the usual one unless one is.
     """
-    OpeningAccess(by, core_member).require("open_circle")
+    OpeningAccess(by, core_member).require(OpeningAccess.open_circle)
     if planned_end_on <= started_on:
         raise Refused("The planned end must come after the start.", field="planned_end_on")
     if has_a_circle(core_member):

@@ -16,7 +16,7 @@ from core.forms import refusals_on
 
 def open_new(request: SignedInRequest) -> HttpResponse:
     """Take over a circle that meets already, from paper or another provider."""
-    OpeningAccess(request.user).require("take_over")
+    OpeningAccess(request.user).require(OpeningAccess.take_over)
     form = OpenForm(request.POST or None, by=request.user, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):

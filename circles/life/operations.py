@@ -14,7 +14,8 @@ from alerts.outbox.operations import queue_alert
 from audit.models import Act
 from audit.trail import recorded
 from circles.circle.access import CircleAccess, OpeningAccess
-from circles.circle.models import Circle, CircleEvent, Membership
+from circles.circle.event_models import CircleEvent
+from circles.circle.models import Circle, Membership
 from circles.circle.operations import first_name, has_a_circle
 from circles.life.guards import TO_MATCH, TO_PREPARE, require_closed
 from circles.life.loose_ends import loose_ends
@@ -23,6 +24,7 @@ from circles.membership.operations import end_membership
 from circles.programme.models import Programme
 from circles.risk.operations import ask_for_final
 from circles.schedule.operations import plan_meetings
+from core.access import Act as PermittedAct
 from core.errors import Refused
 from core.references import unused_reference
 from core.worktime import LONDON
@@ -46,7 +48,7 @@ def propose_circle(
     reference: str = "",
 ) -> Circle:
     """Begin to plan a circle. Without an end, it is planned for as long as its programme says."""
-    OpeningAccess(by, core_member).require("open_circle")
+    OpeningAccess(by, core_member).require(OpeningAccess.open_circle)
     planned_end_on = planned_end_on or programme.ends_on(started_on)
     if planned_end_on <= started_on:
         raise Refused("The planned end must come after the start.", field="planned_end_on")
@@ -153,7 +155,7 @@ def begin_ending(circle: Circle, *, end_reason: str, words: str = "", by: User, 
 
     Its members stay until it is closed.
     """
-    circle = lock_to_lead(circle, by=by, act="close")
+    circle = lock_to_lead(circle, by=by, act=CircleAccess.close)
     if end_reason not in Circle.EndReason.values:
         raise Refused("Choose why it ends.", field="end_reason")
     circle.end_reason = end_reason
@@ -171,7 +173,7 @@ def close_circle(circle: Circle, *, by: User, at: datetime) -> Circle:
     Refused while anything would be nobody's. Concerns are not asked: they have answerers of their own
     above the circle, and keep them.
     """
-    circle = lock_to_lead(circle, by=by, act="close")
+    circle = lock_to_lead(circle, by=by, act=CircleAccess.close)
     left = [one.words for one in loose_ends(circle, at=at)]
     if left:
         raise Refused(f"Something would be nobody’s: {'; '.join(left)}. Finish it first, then close the circle.")
@@ -184,7 +186,7 @@ def close_circle(circle: Circle, *, by: User, at: datetime) -> Circle:
 @transaction.atomic
 def move_end(circle: Circle, *, planned_end_on: date, reason: str, by: User, at: datetime) -> Circle:
     """Plan another last day, sooner or later: circles are extended on need (domain.md 1.3)."""
-    circle = lock_to_lead(circle, by=by, act="close")
+    circle = lock_to_lead(circle, by=by, act=CircleAccess.close)
     if circle.is_over or circle.status == Circle.Status.ENDING:
         raise Refused("This circle has ended, or is about to. Its end is not moved now.")
     if planned_end_on <= max(day_of(at), circle.started_on):
@@ -205,7 +207,7 @@ def abandon_circle(circle: Circle, *, reason: str, by: User, at: datetime) -> Ci
     return go(circle, Circle.Status.NOT_STARTED, by=by, at=at, note=given(reason, "Say why it never started."))
 
 
-def lock_to_lead(circle: Circle, *, by: User, act: str = "lead") -> Circle:
+def lock_to_lead(circle: Circle, *, by: User, act: PermittedAct[CircleAccess] = CircleAccess.lead) -> Circle:
     """The circle, locked, in the hands of somebody who may take it from stage to stage."""
     circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
     CircleAccess(by, circle).require(act)

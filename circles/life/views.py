@@ -22,6 +22,7 @@ from circles.life import operations
 from circles.life.forms import EndForm, MatchForm, MoveEndForm, ProposeForm
 from circles.life.guards import Standing, standing
 from circles.life.loose_ends import loose_ends
+from core.access import Act as PermittedAct
 from core.errors import NotSeen
 from core.forms import Form, refusals_on
 from core.worktime import LONDON
@@ -40,7 +41,7 @@ class Step:
     button: str
     form: type[Form]
     operation: Callable[..., Circle]
-    act: str = "lead"
+    act: PermittedAct[CircleAccess] = CircleAccess.lead
 
 
 STEPS = [
@@ -115,7 +116,7 @@ STEPS = [
         "Move it",
         MoveEndForm,
         operations.move_end,
-        "close",
+        CircleAccess.close,
     ),
     Step(
         "end",
@@ -125,7 +126,7 @@ STEPS = [
         "Begin the end",
         EndForm,
         operations.begin_ending,
-        "close",
+        CircleAccess.close,
     ),
     Step(
         "close",
@@ -135,7 +136,7 @@ STEPS = [
         "Close the circle",
         ConfirmForm,
         operations.close_circle,
-        "close",
+        CircleAccess.close,
     ),
     Step(
         "abandon",
@@ -160,7 +161,7 @@ class Line:
 
 def propose(request: SignedInRequest) -> HttpResponse:
     """Begin to plan a circle for a core member who waits for one."""
-    OpeningAccess(request.user).require("open_circle")
+    OpeningAccess(request.user).require(OpeningAccess.open_circle)
     form = ProposeForm(request.POST or None, by=request.user, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
@@ -179,10 +180,10 @@ def stands_open(request: SignedInRequest, reference: str) -> HttpResponse:
         "may": may,
         "tab": "overview",
         "part": "stands_open",
-        "lines": [Line(one, where(one, record) if getattr(may, one.guard.act) else "") for one in guards],
+        "lines": [Line(one, where(one, record) if may.allows(one.guard.act) else "") for one in guards],
         "any_open": any(one.is_open for one in guards),
         "ends": loose_ends(record, at=now) if record.status == S.ENDING else [],
-        "steps": [step for step in STEPS if record.status in step.since and getattr(may, step.act)],
+        "steps": [step for step in STEPS if record.status in step.since and may.allows(step.act)],
     }
     return TemplateResponse(request, "circles/life/stands_open.html", shown)
 

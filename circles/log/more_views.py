@@ -27,7 +27,7 @@ from core.forms import refusals_on
 def log_factors(request: SignedInRequest, reference: str) -> HttpResponse:
     """For each risk factor picked: the fact, how it is known, and the opinion apart."""
     meeting = open_meeting(request, reference)
-    MeetingAccess(request.user, meeting).require("write_minutes")
+    MeetingAccess(request.user, meeting).require(MeetingAccess.write_minutes)
     if not is_begun(meeting) or meeting.submitted_at is not None:
         return redirect("circles:log", reference)
     forms = risk_forms(request, meeting)
@@ -67,7 +67,7 @@ def save_risks(request: SignedInRequest, meeting: Meeting, forms: list[tuple[Min
 def log_contacts(request: SignedInRequest, reference: str) -> HttpResponse:
     """Each contact since the last meeting, and a form for one more."""
     meeting = open_meeting(request, reference)
-    MeetingAccess(request.user, meeting).require("write_minutes")
+    MeetingAccess(request.user, meeting).require(MeetingAccess.write_minutes)
     if not is_begun(meeting) or meeting.submitted_at is not None:
         return redirect("circles:log", reference)
     form = ContactForm(request.POST if request.method == "POST" else None, meeting=meeting, at=timezone.now())
@@ -85,7 +85,7 @@ def log_contacts(request: SignedInRequest, reference: str) -> HttpResponse:
 def remove_contact(request: SignedInRequest, reference: str, number: int) -> HttpResponse:
     """Take one out again. `number` is its place in the list, from 1."""
     meeting = open_meeting(request, reference)
-    MeetingAccess(request.user, meeting).require("write_minutes")
+    MeetingAccess(request.user, meeting).require(MeetingAccess.write_minutes)
     listed = list(
         Contact.objects.visible_to(request.user).filter(minutes__meeting=meeting).order_by("happened_on", "pk")
     )

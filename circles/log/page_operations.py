@@ -166,7 +166,7 @@ def keep(meeting: Meeting, page: Page, left: set[str], *, by: User, at: datetime
 @transaction.atomic
 def note_presence(meeting: Meeting, *, page: int, by: User, at: datetime) -> None:
     """This person has a page of the log open."""
-    MeetingAccess(by, meeting).require("write_minutes")
+    MeetingAccess(by, meeting).require(MeetingAccess.write_minutes)
     here = Presence(minutes=meeting.minutes, person=by, page=page, seen_at=at)
     Presence.objects.bulk_create(
         [here], update_conflicts=True, unique_fields=["minutes", "person"], update_fields=["page", "seen_at"]

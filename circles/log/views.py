@@ -47,7 +47,7 @@ NO_WORDS = "Write what was seen or heard in a sentence, then press “Send this 
 def log(request: SignedInRequest, reference: str) -> HttpResponse:
     """The log's current page; a POST begins it."""
     meeting = open_meeting(request, reference)
-    MeetingAccess(request.user, meeting).require("write_minutes")
+    MeetingAccess(request.user, meeting).require(MeetingAccess.write_minutes)
     if meeting.is_settled:
         return redirect(meeting)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
@@ -66,7 +66,7 @@ def log(request: SignedInRequest, reference: str) -> HttpResponse:
 def log_page(request: SignedInRequest, reference: str, page: int) -> HttpResponse:
     """One page of the log. “Continue” keeps it and goes on; what is missing is asked for at the end."""
     meeting = open_meeting(request, reference)
-    MeetingAccess(request.user, meeting).require("write_minutes")
+    MeetingAccess(request.user, meeting).require(MeetingAccess.write_minutes)
     if not 1 <= page <= len(PAGES):
         raise NotSeen("page of the log", f"{reference}/{page}")
     if not is_begun(meeting):
@@ -91,7 +91,7 @@ def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
     """Everything once more, what is missing, and “Send to the coordinator”."""
     meeting = open_meeting(request, reference)
     may = MeetingAccess(request.user, meeting)
-    may.require("write_minutes")
+    may.require(MeetingAccess.write_minutes)
     if not is_begun(meeting):
         return redirect("circles:log", reference)
     if meeting.is_settled:
@@ -127,7 +127,7 @@ def autosave(request: SignedInRequest, reference: str) -> JsonResponse:
     409 with words when they cannot be kept, so that the page can say NOT SAVED and why.
     """
     meeting = find_meeting(request, reference)
-    MeetingAccess(request.user, meeting).require("write_minutes")
+    MeetingAccess(request.user, meeting).require(MeetingAccess.write_minutes)
     if not is_begun(meeting):
         return JsonResponse({"problem": "Begin the log first: open the meeting and press Start."}, status=409)
     try:

@@ -33,7 +33,7 @@ def record_measures(
     A questionnaire that was not asked is left out of `totals`: nothing is invented for it.
     """
     circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
-    CircleAccess(by, circle).require("record_measures")
+    CircleAccess(by, circle).require(CircleAccess.record_measures)
     if not circle.started_on <= taken_on <= at.astimezone(LONDON).date():
         raise Refused("Give a day between the circle’s first day and today.", field="taken_on")
     for questionnaire, total in totals.items():

@@ -67,7 +67,7 @@ def measures(request: SignedInRequest, reference: str) -> HttpResponse:
     """One circle's measures beside each other, the change where there is one, and what is due when."""
     circle = open_circle(request, reference)
     may = CircleAccess(request.user, circle)
-    may.require("see_measures")
+    may.require(CircleAccess.see_measures)
     seen = Measure.objects.visible_to(request.user).filter(circle=circle).select_related("questionnaire")
     facts = {one.point: one for one in LifeFacts.objects.visible_to(request.user).filter(circle=circle)}
     shown = {
@@ -84,7 +84,7 @@ def measures(request: SignedInRequest, reference: str) -> HttpResponse:
 def record_measures(request: SignedInRequest, reference: str, point: str) -> HttpResponse:
     """Type in what was asked at one point."""
     circle = open_circle(request, reference)
-    CircleAccess(request.user, circle).require("record_measures")
+    CircleAccess(request.user, circle).require(CircleAccess.record_measures)
     if point not in Point.values:
         raise NotSeen("point", point)
     questionnaires = list(Questionnaire.objects.order_by("name"))

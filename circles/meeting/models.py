@@ -15,7 +15,8 @@ from django.db.models.lookups import LessThan
 from django.urls import reverse
 
 from accounts.models import User
-from circles.circle.models import Circle, CircleEvent, seen_circles
+from circles.circle.event_models import CircleEvent
+from circles.circle.models import Circle, seen_circles
 from core.constraints import believable_moments, both_or_neither, one_of
 from core.lifecycle import Lifecycle
 from core.records import Moving

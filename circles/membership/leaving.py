@@ -13,7 +13,8 @@ from alerts.outbox.operations import queue_alert
 from audit.models import Act
 from audit.trail import recorded
 from circles.calendar.models import Feed
-from circles.circle.models import Circle, CircleEvent, Membership
+from circles.circle.event_models import CircleEvent
+from circles.circle.models import Circle, Membership
 from circles.membership.operations import let_member_go
 
 

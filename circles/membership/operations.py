@@ -10,7 +10,8 @@ from accounts.models import User
 from audit.models import Act
 from audit.trail import recorded
 from circles.circle.access import CircleAccess
-from circles.circle.models import Circle, CircleEvent, Membership
+from circles.circle.event_models import CircleEvent
+from circles.circle.models import Circle, Membership
 from circles.rota.turns import mend_rota
 from core.errors import Refused
 from core.worktime import LONDON
@@ -22,7 +23,7 @@ from volunteers.volunteer.operations import place_volunteer, wait_again
 def add_volunteer(circle: Circle, *, volunteer: Volunteer, by: User, at: datetime) -> Membership:
     """Place an assignable volunteer in a circle, from now."""
     circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
-    CircleAccess(by, circle).require("change_members")
+    CircleAccess(by, circle).require(CircleAccess.change_members)
     if circle.is_over or circle.status == Circle.Status.ENDING:
         raise Refused("This circle has ended, or is about to. Nobody joins it now.")
     lacking = volunteer.lacks_on(at.astimezone(LONDON).date())
@@ -42,7 +43,7 @@ def add_volunteer(circle: Circle, *, volunteer: Volunteer, by: User, at: datetim
 def end_membership(membership: Membership, *, by: User, at: datetime) -> Membership:
     """End a volunteer's time in a circle. Sight of it goes at once, because access is derived."""
     membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
-    CircleAccess(by, membership.circle).require("change_members")
+    CircleAccess(by, membership.circle).require(CircleAccess.change_members)
     if membership.left_at is not None:
         raise Refused(f"{membership.volunteer.user.full_name} has left this circle already.")
     return let_member_go(membership, by=by, at=at)

@@ -39,7 +39,7 @@ def people(request: SignedInRequest, reference: str) -> HttpResponse:
 def add_volunteer(request: SignedInRequest, reference: str) -> HttpResponse:
     """Place a volunteer in the circle, from now."""
     circle = open_circle(request, reference)
-    CircleAccess(request.user, circle).require("change_members")
+    CircleAccess(request.user, circle).require(CircleAccess.change_members)
     today = timezone.now().astimezone(LONDON).date()
     form = AddVolunteerForm(request.POST or None, circle=circle, by=request.user, today=today)
     if form.is_valid():
@@ -53,7 +53,7 @@ def add_volunteer(request: SignedInRequest, reference: str) -> HttpResponse:
 def end_membership(request: SignedInRequest, reference: str, volunteer: str) -> HttpResponse:
     """Ask once more, then end a volunteer's time in the circle."""
     circle = open_circle(request, reference)
-    CircleAccess(request.user, circle).require("change_members")
+    CircleAccess(request.user, circle).require(CircleAccess.change_members)
     everybody = Membership.objects.visible_to(request.user).of(circle)
     member = next((one for one in everybody if one.left_at is None and one.volunteer.reference == volunteer), None)
     if member is None:

@@ -25,7 +25,7 @@ OPENS_BEFORE = timedelta(hours=1)
 def take_minutes(meeting: Meeting, *, volunteer: Volunteer, by: User, at: datetime) -> Meeting:
     """Say who takes the minutes; the draft goes with the duty."""
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    MeetingAccess(by, meeting).require("write_minutes")
+    MeetingAccess(by, meeting).require(MeetingAccess.write_minutes)
     if meeting.is_called_off:
         raise Refused("This meeting was called off: nobody takes its minutes.")
     if meeting.is_settled:
@@ -42,7 +42,7 @@ def take_minutes(meeting: Meeting, *, volunteer: Volunteer, by: User, at: dateti
 def start_log(meeting: Meeting, *, by: User, at: datetime) -> Minutes:
     """Open a meeting's log, or come back to it: there is one draft, the same on every device."""
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    CircleAccess(by, meeting.circle).require("write_minutes")
+    CircleAccess(by, meeting.circle).require(CircleAccess.write_minutes)
     already = Minutes.objects.filter(meeting=meeting).first()
     if already is not None:
         return already

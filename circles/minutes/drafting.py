@@ -19,7 +19,7 @@ PAGES_KEPT = 20
 def lock_draft(meeting: Meeting, *, by: User) -> Meeting:
     """The meeting, locked, its minutes still being written by somebody who may."""
     meeting = lock(meeting)
-    MeetingAccess(by, meeting).require("write_minutes")
+    MeetingAccess(by, meeting).require(MeetingAccess.write_minutes)
     if meeting.is_called_off:
         raise Refused("This meeting was not held, so there are no minutes to write.")
     if meeting.status != Meeting.Status.DRAFT:

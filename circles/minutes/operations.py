@@ -23,7 +23,7 @@ from core.errors import Refused
 def return_minutes(meeting: Meeting, *, reason: str, by: User, at: datetime) -> Meeting:
     """Give the minutes back to their writer, with the reason."""
     meeting = lock(meeting)
-    MeetingAccess(by, meeting).require("approve")
+    MeetingAccess(by, meeting).require(MeetingAccess.approve)
     if meeting.status != Meeting.Status.SUBMITTED:
         raise Refused("These minutes do not wait to be read, so there is nothing to return.")
     if not reason.strip():
@@ -43,7 +43,7 @@ def return_minutes(meeting: Meeting, *, reason: str, by: User, at: datetime) -> 
 def approve_minutes(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     """Approve the minutes, which locks them: later words are addenda."""
     meeting = lock(meeting)
-    MeetingAccess(by, meeting).require("approve")
+    MeetingAccess(by, meeting).require(MeetingAccess.approve)
     if meeting.submitted_by == by:
         raise Refused("You sent these minutes, so somebody else must approve them. Ask a manager.")
     meeting.approved_at, meeting.approved_by = at, by
@@ -56,7 +56,7 @@ def approve_minutes(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
 def add_addendum(meeting: Meeting, *, words: str, by: User, at: datetime) -> Addendum:
     """Add later words beside minutes that were sent or approved."""
     meeting = lock(meeting)
-    MeetingAccess(by, meeting).require("add_addendum")
+    MeetingAccess(by, meeting).require(MeetingAccess.add_addendum)
     if meeting.is_called_off:
         raise Refused("This meeting was not held: there are no minutes to add to.")
     if meeting.status not in {Meeting.Status.SUBMITTED, Meeting.Status.APPROVED}:

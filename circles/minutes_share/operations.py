@@ -14,7 +14,7 @@ from alerts.message.nudge import nudge
 from alerts.outbox.operations import queue_alert
 from audit.models import Act
 from audit.trail import recorded
-from circles.circle.models import CircleEvent
+from circles.circle.event_models import CircleEvent
 from circles.meeting.access import MeetingAccess
 from circles.meeting.locking import lock
 from circles.meeting.models import Meeting
@@ -53,7 +53,7 @@ def share_minutes(
     is not verified, or when somebody cannot be reached like that or has the same words already.
     """
     meeting = lock(meeting)
-    MeetingAccess(by, meeting).require("share_minutes")
+    MeetingAccess(by, meeting).require(MeetingAccess.share_minutes)
     if meeting.status != Meeting.Status.APPROVED:
         raise Refused(NOT_APPROVED)
     agreement = agreement_of(meeting, at=at)
@@ -176,7 +176,7 @@ def send_to(
 def set_resend_aside(meeting: Meeting, *, reason: str, by: User, at: datetime) -> ResendSetAside:
     """Decide that what came after these minutes were shared need not be sent on, with the reason."""
     meeting = lock(meeting)
-    MeetingAccess(by, meeting).require("share_minutes")
+    MeetingAccess(by, meeting).require(MeetingAccess.share_minutes)
     if not MinutesShare.objects.behind().filter(meeting=meeting).exists():
         raise Refused("Everybody who was sent these minutes has them as they stand: there is nothing to set aside.")
     if not reason.strip():
@@ -192,7 +192,7 @@ def set_resend_aside(meeting: Meeting, *, reason: str, by: User, at: datetime) -
 def acknowledge_minutes(share: MinutesShare, *, by: User, at: datetime) -> MinutesShare:
     """“I have read it”, said by whoever it was sent to; saying it twice is saying it once."""
     share = lock_share(share)
-    MinutesShareAccess(by, share).require("acknowledge_minutes")
+    MinutesShareAccess(by, share).require(MinutesShareAccess.acknowledge_minutes)
     if share.read_at is not None:
         return share
     share.read_at, share.read_by = at, by

@@ -20,7 +20,7 @@ from core.paper import print_paper
 def paper_of_minutes(share: MinutesShare, *, by: User, at: datetime) -> bytes:
     """Exactly what was sent, as a PDF."""
     share = lock_share(share)
-    MinutesShareAccess(by, share).require("copy_minutes")
+    MinutesShareAccess(by, share).require(MinutesShareAccess.copy_minutes)
     agency = by.agency.name if by.agency else "no agency"
     recorded(
         Act.EXPORTED,

@@ -34,7 +34,7 @@ PAGE_LENGTH = 25
 def share_minutes(request: SignedInRequest, reference: str) -> HttpResponse:
     """Read what would go, choose who gets it and how, and send it to all of them at once."""
     record = open_meeting(request, reference)
-    MeetingAccess(request.user, record).require("share_minutes")
+    MeetingAccess(request.user, record).require(MeetingAccess.share_minutes)
     if record.status != Meeting.Status.APPROVED:
         messages.error(request, operations.NOT_APPROVED)
         return redirect(record)
@@ -100,7 +100,7 @@ def told_of(sent: list[MinutesShare]) -> str:
 def set_resend_aside(request: SignedInRequest, reference: str) -> HttpResponse:
     """Decide that what came since need not be sent on."""
     record = open_meeting(request, reference)
-    MeetingAccess(request.user, record).require("share_minutes")
+    MeetingAccess(request.user, record).require(MeetingAccess.share_minutes)
     form = SetAsideForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):

@@ -12,7 +12,8 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from accounts.models.role import Role
-from circles.circle.models import SEES_EVERY_CIRCLE, Circle, CircleEvent
+from circles.circle.event_models import CircleEvent
+from circles.circle.models import SEES_EVERY_CIRCLE, Circle
 from core.constraints import believable_days, one_of
 from core.worktime import LONDON
 

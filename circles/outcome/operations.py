@@ -34,7 +34,7 @@ class Known(NamedTuple):
 def record_outcome(circle: Circle, *, known: Known, by: User, at: datetime) -> AdverseOutcome:
     """Record what is known. During or after, and how many months after, come from the circle's own dates."""
     circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
-    CircleAccess(by, circle).require("record_outcomes")
+    CircleAccess(by, circle).require(CircleAccess.record_outcomes)
     done = circle.outcomes.standing().filter(check_months=known.check_months).exclude(check_months=None)
     if done.exists():
         raise Refused("That check was recorded already. Correct that entry instead.", field="check_months")
@@ -46,7 +46,7 @@ def correct_outcome(outcome: AdverseOutcome, *, known: Known, reason: str, by: U
     """Put another entry in an entry's place. The first stays, readable, with the reason."""
     # The circle's row is locked: an entry is never changed, so nobody may lock one either.
     circle = Circle.objects.select_for_update(of=("self",)).get(pk=outcome.circle_id)
-    CircleAccess(by, circle).require("record_outcomes")
+    CircleAccess(by, circle).require(CircleAccess.record_outcomes)
     if not reason.strip():
         raise Refused("Say what was wrong, so that both entries can be understood.", field="reason")
     if AdverseOutcome.objects.filter(corrects=outcome).exists():

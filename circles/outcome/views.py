@@ -25,7 +25,7 @@ def outcomes(request: SignedInRequest, reference: str) -> HttpResponse:
     """Every entry, the latest event first; those that were corrected stand struck beside their correction."""
     circle = open_circle(request, reference)
     may = CircleAccess(request.user, circle)
-    may.require("see_outcomes")
+    may.require(CircleAccess.see_outcomes)
     seen = AdverseOutcome.objects.visible_to(request.user).filter(circle=circle)
     entries = seen.select_related("recorded_by", "corrected_by", "corrects").order_by("-event_on", "-pk")
     shown = {"circle": circle, "may": may, "tab": "reviews", "part": "outcomes", "entries": entries}
@@ -35,7 +35,7 @@ def outcomes(request: SignedInRequest, reference: str) -> HttpResponse:
 def record_outcome(request: SignedInRequest, reference: str) -> HttpResponse:
     """Record one event, or that none is known."""
     circle = open_circle(request, reference)
-    CircleAccess(request.user, circle).require("record_outcomes")
+    CircleAccess(request.user, circle).require(CircleAccess.record_outcomes)
     form = OutcomeForm(request.POST or None, initial={"check_months": request.GET.get("check", "")}, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
@@ -48,7 +48,7 @@ def record_outcome(request: SignedInRequest, reference: str) -> HttpResponse:
 def correct_outcome(request: SignedInRequest, reference: str, outcome: str) -> HttpResponse:
     """Correct an entry by another."""
     circle = open_circle(request, reference)
-    CircleAccess(request.user, circle).require("record_outcomes")
+    CircleAccess(request.user, circle).require(CircleAccess.record_outcomes)
     entry = find_entry(request, circle, outcome)
     initial: dict[str, Any] = {name: getattr(entry, name) for name in ["step", "event_on", "known_on", "source"]}
     initial["check_months"] = entry.check_months or ""

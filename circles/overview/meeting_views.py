@@ -90,7 +90,7 @@ def approve(request: SignedInRequest, reference: str) -> HttpResponse:
     """Ask once more, then approve, which locks the minutes."""
     record = open_meeting(request, reference)
     may = MeetingAccess(request.user, record)
-    may.require("approve")
+    may.require(MeetingAccess.approve)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_on(form):
@@ -112,7 +112,7 @@ def approve(request: SignedInRequest, reference: str) -> HttpResponse:
 def give_back(request: SignedInRequest, reference: str) -> HttpResponse:
     """Return the minutes to their writer, with the reason."""
     record = open_meeting(request, reference)
-    MeetingAccess(request.user, record).require("approve")
+    MeetingAccess(request.user, record).require(MeetingAccess.approve)
     form = ReturnForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
@@ -127,7 +127,7 @@ def give_back(request: SignedInRequest, reference: str) -> HttpResponse:
 def addendum(request: SignedInRequest, reference: str) -> HttpResponse:
     """Add later words beside the minutes."""
     record = open_meeting(request, reference)
-    MeetingAccess(request.user, record).require("add_addendum")
+    MeetingAccess(request.user, record).require(MeetingAccess.add_addendum)
     form = AddendumForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
@@ -142,7 +142,7 @@ def addendum(request: SignedInRequest, reference: str) -> HttpResponse:
 def take_minutes(request: SignedInRequest, reference: str) -> HttpResponse:
     """“I will take the minutes.”"""
     record = open_meeting(request, reference)
-    MeetingAccess(request.user, record).require("write_minutes")
+    MeetingAccess(request.user, record).require(MeetingAccess.write_minutes)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_on(form):

@@ -23,7 +23,8 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from circles.action.models import Action
-from circles.circle.models import Circle, CircleEvent, Membership
+from circles.circle.event_models import CircleEvent
+from circles.circle.models import Circle, Membership
 from circles.contact.models import Contact
 from circles.goal.models import Goal
 from circles.meeting.models import MINUTES_WITHIN, USUAL_LENGTH, Attendance, Meeting

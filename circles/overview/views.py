@@ -84,7 +84,7 @@ def who_looked(request: SignedInRequest, reference: str) -> HttpResponse:
     """Who opened anything of this circle, and what they did, newest first."""
     record = open_circle(request, reference)
     may = CircleAccess(request.user, record)
-    may.require("see_who_looked")
+    may.require(CircleAccess.see_who_looked)
     looks = who_looked_within(record.reference)
     page = Paginator(looks, PAGE_LENGTH).get_page(request.GET.get("page"))
     shown = {"circle": record, "may": may, "tab": "who_looked", "page": page}

@@ -20,7 +20,7 @@ LENGTH = 7
 @transaction.atomic
 def print_log(meeting: Meeting, *, by: User, at: datetime) -> None:
     """Note that a sheet was printed, by whom and when. Nothing of the minutes stands on it yet."""
-    MeetingAccess(by, meeting).require("print_log")
+    MeetingAccess(by, meeting).require(MeetingAccess.print_log)
     if meeting.submitted_at is not None:
         raise Refused("These minutes were sent already, so no empty sheet is needed.")
     recorded(Act.EXPORTED, meeting, by=by, at=at, within=meeting.circle.reference, note="log on paper")

@@ -22,7 +22,7 @@ from core.forms import refusals_on
 def paper(request: SignedInRequest, reference: str) -> HttpResponse:
     """The log of one meeting as one sheet of A4, its code at the top of both sides."""
     meeting = open_meeting(request, reference)
-    MeetingAccess(request.user, meeting).require("print_log")
+    MeetingAccess(request.user, meeting).require(MeetingAccess.print_log)
     now = timezone.now()
     try:
         operations.print_log(meeting, by=request.user, at=now)

@@ -30,7 +30,7 @@ def change_programme(
 ) -> Programme:
     """Change what a kind of circle asks for, from now on; circles that meet keep their planned end."""
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
-    RegisterAccess(by).require("keep_programmes")
+    RegisterAccess(by).require(RegisterAccess.keep_programmes)
     if most_volunteers < least_volunteers:
         raise Refused("The most cannot be below the fewest.", field="most_volunteers")
     if any(is_same_name(other.name, name) for other in Programme.objects.exclude(pk=programme.pk)):

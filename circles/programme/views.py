@@ -18,14 +18,14 @@ from core.forms import refusals_on
 
 def programmes(request: SignedInRequest) -> HttpResponse:
     """Every kind of circle and what it asks for."""
-    RegisterAccess(request.user).require("keep_programmes")
+    RegisterAccess(request.user).require(RegisterAccess.keep_programmes)
     seen = Programme.objects.visible_to(request.user).order_by("pk")
     return TemplateResponse(request, "circles/programme/programmes.html", {"programmes": seen})
 
 
 def change_programme(request: SignedInRequest, reference: str) -> HttpResponse:
     """Change what a kind of circle asks for."""
-    RegisterAccess(request.user).require("keep_programmes")
+    RegisterAccess(request.user).require(RegisterAccess.keep_programmes)
     programme = Programme.objects.visible_to(request.user).filter(reference=reference).first()
     if programme is None:
         raise NotSeen(Programme.audit_kind, reference)

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from accounts.models import User
 from circles.circle.access import CircleAccess
+from circles.review.copy import Copy
 from circles.review.models import INVITED, Review
 from core.access import act
 
@@ -41,3 +42,7 @@ class ReviewAccess(CircleAccess):
     @act("take the outer circle's copy of this review")
     def copy_outer(self) -> bool:
         return self.coordinates or self.leads or self.is_invited
+
+
+COPIES = {Copy.INNER: ReviewAccess.copy_inner, Copy.OUTER: ReviewAccess.copy_outer}
+"""Which copy asks for which act."""

@@ -13,7 +13,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from circles.circle.models import Circle, CircleEvent, seen_circles
+from circles.circle.event_models import CircleEvent
+from circles.circle.models import Circle, seen_circles
 from circles.minutes.models import LONGEST
 from core.constraints import believable_days, believable_moments, both_or_neither, one_of
 from core.keyed import Keyed

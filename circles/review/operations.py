@@ -20,6 +20,7 @@ from circles.review.access import ReviewAccess
 from circles.review.agenda import assemble
 from circles.review.models import EVERY, Review, ReviewPerson
 from circles.review.view_models import ReviewView
+from core.access import Act as PermittedAct
 from core.errors import Refused
 from core.names import folded
 from core.references import unused_reference
@@ -64,7 +65,7 @@ def plan_review(circle: Circle, *, at: datetime) -> bool:
     return True
 
 
-def lock_review(review: Review, *, by: User, act: str = "run_review") -> Review:
+def lock_review(review: Review, *, by: User, act: PermittedAct[ReviewAccess] = ReviewAccess.run_review) -> Review:
     """The review, locked, for somebody who may do this."""
     review = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
     ReviewAccess(by, review).require(act)
@@ -166,7 +167,7 @@ def postpone_review(review: Review, *, due_on: date, reason: str, by: User, at: 
 @transaction.atomic
 def give_view(review: Review, *, words: str, by: User, at: datetime) -> ReviewView:
     """A volunteer's own view, given before the review; it may be changed until the review is written."""
-    review = lock_review(review, by=by, act="give_view")
+    review = lock_review(review, by=by, act=ReviewAccess.give_view)
     if not words.strip():
         raise Refused("Write what you think.", field="words")
     return keep_view(review, person=by, how="", words=words.strip(), by=by, at=at)

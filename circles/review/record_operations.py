@@ -12,7 +12,7 @@ from audit.models import Act
 from audit.trail import recorded
 from circles.circle.models import Circle
 from circles.life.operations import begin_ending, go_fortnightly, go_weekly
-from circles.review.access import ReviewAccess
+from circles.review.access import COPIES, ReviewAccess
 from circles.review.agenda import assemble
 from circles.review.copy import Copy, Reader, when
 from circles.review.models import Review
@@ -154,7 +154,7 @@ def close_review(review: Review, *, by: User, at: datetime) -> Review:
 @transaction.atomic
 def copy_of_review(review: Review, *, copy: Copy, by: User, at: datetime) -> bytes:
     """One audience's copy as a PDF, marked, and noted in the trail as taken out (domain.md 10, rule 19)."""
-    review = lock_review(review, by=by, act=f"copy_{copy.value}")
+    review = lock_review(review, by=by, act=COPIES[copy])
     ready = [Review.Status.SHARED, Review.Status.CLOSED]
     if ReviewAccess(by, review).run_review:
         ready.append(Review.Status.WRITTEN)

@@ -11,7 +11,7 @@ from accounts.requests import SignedInRequest
 from circles.circle.forms import ConfirmForm
 from circles.redaction.forms import by_hand_in
 from circles.review import operations
-from circles.review.access import ReviewAccess
+from circles.review.access import COPIES, ReviewAccess
 from circles.review.copy import Copy, Reader
 from circles.review.forms import ChaseForm, DecideForm, HoldForm, ShareReviewForm, WriteForm
 from circles.review.opener import open_review
@@ -24,7 +24,7 @@ from core.forms import refusals_on
 def hold(request: SignedInRequest, reference: str) -> HttpResponse:
     """When it was held and who came."""
     record = open_review(request, reference)
-    ReviewAccess(request.user, record).require("run_review")
+    ReviewAccess(request.user, record).require(ReviewAccess.run_review)
     form = HoldForm(
         request.POST or None,
         review=record,
@@ -42,7 +42,7 @@ def hold(request: SignedInRequest, reference: str) -> HttpResponse:
 def chase(request: SignedInRequest, reference: str) -> HttpResponse:
     """That an agency which stayed away was asked why."""
     record = open_review(request, reference)
-    ReviewAccess(request.user, record).require("run_review")
+    ReviewAccess(request.user, record).require(ReviewAccess.run_review)
     form = ChaseForm(request.POST or None, review=record)
     if form.is_valid():
         with refusals_on(form):
@@ -61,7 +61,7 @@ AT_ONCE = (
 def decide(request: SignedInRequest, reference: str) -> HttpResponse:
     """One decision and its reason."""
     record = open_review(request, reference)
-    ReviewAccess(request.user, record).require("run_review")
+    ReviewAccess(request.user, record).require(ReviewAccess.run_review)
     form = DecideForm(request.POST or None, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
@@ -81,7 +81,7 @@ def decide(request: SignedInRequest, reference: str) -> HttpResponse:
 def write(request: SignedInRequest, reference: str) -> HttpResponse:
     """The record in words; the rest is added from what the service knows."""
     record = open_review(request, reference)
-    ReviewAccess(request.user, record).require("run_review")
+    ReviewAccess(request.user, record).require(ReviewAccess.run_review)
     form = WriteForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
@@ -94,7 +94,7 @@ def write(request: SignedInRequest, reference: str) -> HttpResponse:
 def share(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the outer circle's copy and the names left out of it, then let everybody invited read theirs."""
     record = open_review(request, reference)
-    ReviewAccess(request.user, record).require("run_review")
+    ReviewAccess(request.user, record).require(ReviewAccess.run_review)
     typed = request.POST if request.method == "POST" else None
     reader = Reader(record, Copy.OUTER, by_hand=by_hand_in(typed))
     parts = reader.record()
@@ -111,7 +111,7 @@ def share(request: SignedInRequest, reference: str) -> HttpResponse:
 def close(request: SignedInRequest, reference: str) -> HttpResponse:
     """Ask once more, then finish the review."""
     record = open_review(request, reference)
-    ReviewAccess(request.user, record).require("run_review")
+    ReviewAccess(request.user, record).require(ReviewAccess.run_review)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_on(form):
@@ -134,7 +134,7 @@ def outer_copy(request: SignedInRequest, reference: str) -> HttpResponse:
 def download(request: SignedInRequest, reference: str, copy: Copy) -> HttpResponse:
     """A copy as a PDF; the operation writes the trail. What is refused is said on the review's page."""
     record = open_review(request, reference)
-    ReviewAccess(request.user, record).require(f"copy_{copy.value}")
+    ReviewAccess(request.user, record).require(COPIES[copy])
     try:
         printed = copy_of_review(record, copy=copy, by=request.user, at=timezone.now())
     except Refused as refusal:

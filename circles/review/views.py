@@ -96,7 +96,7 @@ def page_of(
 def invite(request: SignedInRequest, reference: str) -> HttpResponse:
     """Invite people, which assembles the agenda."""
     record = open_review(request, reference)
-    ReviewAccess(request.user, record).require("run_review")
+    ReviewAccess(request.user, record).require(ReviewAccess.run_review)
     first = {
         "day": record.due_on,
         "time": record.circle.meets_at,
@@ -115,7 +115,7 @@ def invite(request: SignedInRequest, reference: str) -> HttpResponse:
 def postpone(request: SignedInRequest, reference: str) -> HttpResponse:
     """Put the review off, with the reason."""
     record = open_review(request, reference)
-    ReviewAccess(request.user, record).require("run_review")
+    ReviewAccess(request.user, record).require(ReviewAccess.run_review)
     form = PostponeForm(request.POST or None, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
@@ -128,7 +128,7 @@ def postpone(request: SignedInRequest, reference: str) -> HttpResponse:
 def give_view(request: SignedInRequest, reference: str) -> HttpResponse:
     """A volunteer's own view."""
     record = open_review(request, reference)
-    ReviewAccess(request.user, record).require("give_view")
+    ReviewAccess(request.user, record).require(ReviewAccess.give_view)
     mine = ReviewView.objects.visible_to(request.user).filter(review=record, person=request.user).first()
     form = ViewForm(request.POST or None, initial={"words": mine.words if mine else ""})
     if form.is_valid():
@@ -142,7 +142,7 @@ def give_view(request: SignedInRequest, reference: str) -> HttpResponse:
 def own_view(request: SignedInRequest, reference: str) -> HttpResponse:
     """The core member's own view, typed for him."""
     record = open_review(request, reference)
-    ReviewAccess(request.user, record).require("run_review")
+    ReviewAccess(request.user, record).require(ReviewAccess.run_review)
     his = ReviewView.objects.visible_to(request.user).filter(review=record, person=None).first()
     form = OwnViewForm(request.POST or None, initial={"how": his.how, "words": his.words} if his else None)
     if form.is_valid():

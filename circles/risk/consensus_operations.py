@@ -22,7 +22,7 @@ from core.errors import Refused
 def open_consensus(review: RiskReview, *, by: User, at: datetime) -> RiskReview:
     """Open the scores that were sent before everybody has; scores not yet sent are left out."""
     review = lock_review(review)
-    RiskReviewAccess(by, review).require("agree")
+    RiskReviewAccess(by, review).require(RiskReviewAccess.agree)
     if not review.ratings.exclude(sent_at=None).exists():
         raise Refused("Nobody has sent their scores yet. Ask the volunteers, or say that this review was missed.")
     reveal(review, by=by, at=at, note="Opened before everybody had scored.")
@@ -33,7 +33,7 @@ def open_consensus(review: RiskReview, *, by: User, at: datetime) -> RiskReview:
 def open_for_agreement(review: RiskReview, *, by: User) -> RiskReview:
     """The review, locked, its scores in and not yet signed off, for somebody who may agree it."""
     review = lock_review(review)
-    RiskReviewAccess(by, review).require("agree")
+    RiskReviewAccess(by, review).require(RiskReviewAccess.agree)
     if review.status != RiskReview.Status.COMPLETE:
         raise Refused(
             "This review is signed off and locked."
@@ -76,7 +76,7 @@ def sign_off_review(review: RiskReview, *, by: User, at: datetime) -> RiskReview
 def answer_prompts(review: RiskReview, *, words: str, by: User, at: datetime) -> PromptAnswer:
     """Write down what the coordinator makes of the prompts; nothing follows by itself."""
     review = lock_review(review)
-    RiskReviewAccess(by, review).require("answer_prompts")
+    RiskReviewAccess(by, review).require(RiskReviewAccess.answer_prompts)
     if not review.prompted:
         raise Refused("This review prompts nothing.")
     if PromptAnswer.objects.filter(review=review).exists():

@@ -28,7 +28,7 @@ from core.templatetags.ui import clock
 def risk_open(request: SignedInRequest, reference: str) -> HttpResponse:
     """Open the scores before everybody has sent theirs."""
     review = open_risk_review(request, reference)
-    RiskReviewAccess(request.user, review).require("agree")
+    RiskReviewAccess(request.user, review).require(RiskReviewAccess.agree)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_on(form):
@@ -44,7 +44,7 @@ def risk_open(request: SignedInRequest, reference: str) -> HttpResponse:
 def risk_consensus(request: SignedInRequest, reference: str) -> HttpResponse:
     """Everybody's scores side by side, and the one that is agreed; kept as it is filled in."""
     review = open_risk_review(request, reference)
-    RiskReviewAccess(request.user, review).require("agree")
+    RiskReviewAccess(request.user, review).require(RiskReviewAccess.agree)
     if review.status != RiskReview.Status.COMPLETE:
         return redirect(review)
     if request.method == "POST":
@@ -79,7 +79,7 @@ def risk_consensus(request: SignedInRequest, reference: str) -> HttpResponse:
 def risk_consensus_autosave(request: SignedInRequest, reference: str) -> JsonResponse:
     """Keep whatever has been agreed; answers with when. 409 with words when it cannot be kept."""
     review = open_risk_review(request, reference)
-    RiskReviewAccess(request.user, review).require("agree")
+    RiskReviewAccess(request.user, review).require(RiskReviewAccess.agree)
     lock_review(review)
     items = review.instrument.items.all()
     kept = offered(items, ratings_seen(review, request.user)) | agreed_of(review)
@@ -97,7 +97,7 @@ def risk_consensus_autosave(request: SignedInRequest, reference: str) -> JsonRes
 def risk_sign_off(request: SignedInRequest, reference: str) -> HttpResponse:
     """The agreed scores once more, then signed off, which locks them."""
     review = open_risk_review(request, reference)
-    RiskReviewAccess(request.user, review).require("agree")
+    RiskReviewAccess(request.user, review).require(RiskReviewAccess.agree)
     if review.status != RiskReview.Status.COMPLETE:
         return redirect(review)
     form = ConfirmForm(request.POST if request.method == "POST" else None)

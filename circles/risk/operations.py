@@ -148,7 +148,7 @@ def lapse_review(review: RiskReview, *, because: str, at: datetime) -> RiskRevie
 def miss_review(review: RiskReview, *, reason: str, by: User, at: datetime) -> RiskReview:
     """Say that a round will not be done, and why. It counts as due and not as done."""
     review = lock_review(review)
-    RiskReviewAccess(by, review).require("miss")
+    RiskReviewAccess(by, review).require(RiskReviewAccess.miss)
     if not reason.strip():
         raise Refused("Say why it was missed, so that the next reader knows.", field="reason")
     review.missed_because = reason.strip()

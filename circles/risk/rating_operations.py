@@ -32,7 +32,7 @@ class Given(NamedTuple):
 def open_for_scores(review: RiskReview, *, by: User) -> RiskReview:
     """The review, locked, still taking scores from somebody who may give them."""
     review = lock_review(review)
-    RiskReviewAccess(by, review).require("score")
+    RiskReviewAccess(by, review).require(RiskReviewAccess.score)
     if not review.takes_scores:
         raise Refused("This review takes no more scores. Tell the coordinator what you would have said.")
     return review

@@ -30,7 +30,7 @@ from core.templatetags.ui import clock
 def risk_score(request: SignedInRequest, reference: str) -> HttpResponse:
     """The first page that still lacks an answer, or the last one, from which the scores are sent."""
     review = open_risk_review(request, reference)
-    RiskReviewAccess(request.user, review).require("score")
+    RiskReviewAccess(request.user, review).require(RiskReviewAccess.score)
     rating = own_rating(review, request.user)
     if not may_still_score(review, rating):
         return redirect(review)
@@ -44,7 +44,7 @@ def risk_score(request: SignedInRequest, reference: str) -> HttpResponse:
 def risk_score_page(request: SignedInRequest, reference: str, page: int) -> HttpResponse:
     """One domain. “Continue” keeps it and goes on; what is missing is asked for at the end."""
     review = open_risk_review(request, reference)
-    RiskReviewAccess(request.user, review).require("score")
+    RiskReviewAccess(request.user, review).require(RiskReviewAccess.score)
     domains = review.instrument.by_domain()
     if not 1 <= page <= len(domains):
         raise NotSeen("page of the risk review", f"{reference}/{page}")
@@ -66,7 +66,7 @@ def risk_score_page(request: SignedInRequest, reference: str, page: int) -> Http
 def risk_send(request: SignedInRequest, reference: str) -> HttpResponse:
     """All the scores once more, what is missing, and “Send my scores”."""
     review = open_risk_review(request, reference)
-    RiskReviewAccess(request.user, review).require("score")
+    RiskReviewAccess(request.user, review).require(RiskReviewAccess.score)
     rating = own_rating(review, request.user)
     if not may_still_score(review, rating):
         return redirect(review)
@@ -93,7 +93,7 @@ def risk_send(request: SignedInRequest, reference: str) -> HttpResponse:
 def risk_autosave(request: SignedInRequest, reference: str) -> JsonResponse:
     """Keep whatever was scored, of any page; answers with when. 409 with words when it cannot be kept."""
     review = find_risk_review(request, reference)
-    RiskReviewAccess(request.user, review).require("score")
+    RiskReviewAccess(request.user, review).require(RiskReviewAccess.score)
     lock_review(review)
     kept = kept_scores(own_rating(review, request.user))
     form = ItemsForm(request.POST, items=review.instrument.items.all(), instrument=review.instrument, kept=kept)

@@ -96,7 +96,7 @@ def risk_review(request: SignedInRequest, reference: str) -> HttpResponse:
 def risk_missed(request: SignedInRequest, reference: str) -> HttpResponse:
     """Say that a round was missed, with the reason."""
     review = open_risk_review(request, reference)
-    RiskReviewAccess(request.user, review).require("miss")
+    RiskReviewAccess(request.user, review).require(RiskReviewAccess.miss)
     form = MissedForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
@@ -111,7 +111,7 @@ def risk_missed(request: SignedInRequest, reference: str) -> HttpResponse:
 def risk_prompts(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write down what one makes of a review's prompts."""
     review = open_risk_review(request, reference)
-    RiskReviewAccess(request.user, review).require("answer_prompts")
+    RiskReviewAccess(request.user, review).require(RiskReviewAccess.answer_prompts)
     form = PromptsForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
@@ -125,7 +125,7 @@ def risk_prompts(request: SignedInRequest, reference: str) -> HttpResponse:
 
 def risk_completion(request: SignedInRequest) -> HttpResponse:
     """Circle by circle, how many of the reviews that were due are signed off."""
-    CompletionAccess(request.user).require("see_completion")
+    CompletionAccess(request.user).require(CompletionAccess.see_completion)
     today = timezone.now().astimezone(LONDON).date()
     was_due = Q(risk_reviews__due_on__lte=today) | Q(risk_reviews__status__in=RiskReview.LIFECYCLE.ends)
     circles = Circle.objects.visible_to(request.user).select_related("coordinator")

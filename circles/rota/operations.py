@@ -27,7 +27,7 @@ def offer_minutes(meeting: Meeting, *, to: Volunteer, by: User, at: datetime) ->
     """Ask another volunteer of the circle to take one's turn; their next turn is taken in return."""
     lock_rota(meeting)
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    MeetingAccess(by, meeting).require("offer_minutes")
+    MeetingAccess(by, meeting).require(MeetingAccess.offer_minutes)
     giver = meeting.minute_taker
     if giver is None or meeting.status != Meeting.Status.PLANNED or meeting.planned_at <= at:
         raise Refused("Only the minutes of a meeting that is still to come can be swapped.")
@@ -54,7 +54,7 @@ def offer_minutes(meeting: Meeting, *, to: Volunteer, by: User, at: datetime) ->
 def swap_minutes(swap: Swap, *, by: User, at: datetime) -> Swap:
     """Take the minutes as asked; one's own next turn goes to whoever asked, if it still can."""
     swap = lock(swap)
-    SwapAccess(by, swap).require("answer")
+    SwapAccess(by, swap).require(SwapAccess.answer)
     if not Swap.objects.standing(at).filter(pk=swap.pk).exists():
         raise Refused("This was settled already, or the meeting has changed. There is nothing more to do.")
     meeting, back = swap.meeting, swap.in_return
@@ -74,7 +74,7 @@ def swap_minutes(swap: Swap, *, by: User, at: datetime) -> Swap:
 def decline_minutes(swap: Swap, *, by: User, at: datetime) -> Swap:
     """Not this time: the turn stays where it is, and whoever asked is told."""
     swap = lock(swap)
-    SwapAccess(by, swap).require("answer")
+    SwapAccess(by, swap).require(SwapAccess.answer)
     settle(swap, Swap.Status.DECLINED, by=by, at=at)
     tell(swap, swap.giver.user, Wording.THERE_IS_NEWS, at=at)
     recorded(Act.ALTERED, swap.meeting, by=by, at=at, within=swap.meeting.circle.reference, note="swap declined")
@@ -85,7 +85,7 @@ def decline_minutes(swap: Swap, *, by: User, at: datetime) -> Swap:
 def withdraw_offer(swap: Swap, *, by: User, at: datetime) -> Swap:
     """Take the minutes oneself after all."""
     swap = lock(swap)
-    SwapAccess(by, swap).require("withdraw")
+    SwapAccess(by, swap).require(SwapAccess.withdraw)
     settle(swap, Swap.Status.WITHDRAWN, by=by, at=at)
     recorded(Act.ALTERED, swap.meeting, by=by, at=at, within=swap.meeting.circle.reference, note="swap withdrawn")
     return swap

@@ -17,6 +17,7 @@ from circles.meeting.opener import open_meeting
 from circles.rota import operations
 from circles.rota.access import SwapAccess
 from circles.rota.models import Swap
+from core.access import Act as PermittedAct
 from core.errors import NotSeen, Refused
 
 
@@ -24,7 +25,7 @@ from core.errors import NotSeen, Refused
 def offer(request: SignedInRequest, reference: str, volunteer: str) -> HttpResponse:
     """Ask one volunteer of the circle to take my turn."""
     meeting = open_meeting(request, reference)
-    MeetingAccess(request.user, meeting).require("offer_minutes")
+    MeetingAccess(request.user, meeting).require(MeetingAccess.offer_minutes)
     members = Membership.objects.visible_to(request.user).current().of(meeting.circle)
     member = members.filter(volunteer__reference=volunteer).first()
     if member is None:
@@ -40,23 +41,27 @@ def offer(request: SignedInRequest, reference: str, volunteer: str) -> HttpRespo
 @require_POST
 def accept(request: SignedInRequest, reference: str) -> HttpResponse:
     """Yes, I take them."""
-    return answer(request, reference, "answer", operations.swap_minutes, "The minutes of that meeting are yours now.")
+    return answer(
+        request, reference, SwapAccess.answer, operations.swap_minutes, "The minutes of that meeting are yours now."
+    )
 
 
 @require_POST
 def decline(request: SignedInRequest, reference: str) -> HttpResponse:
     """Not this time."""
-    return answer(request, reference, "answer", operations.decline_minutes, "You have said no. Nothing changes.")
+    return answer(
+        request, reference, SwapAccess.answer, operations.decline_minutes, "You have said no. Nothing changes."
+    )
 
 
 @require_POST
 def withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
     """I take them myself after all."""
-    return answer(request, reference, "withdraw", operations.withdraw_offer, "You take the minutes yourself.")
+    return answer(request, reference, SwapAccess.withdraw, operations.withdraw_offer, "You take the minutes yourself.")
 
 
 def answer(
-    request: SignedInRequest, reference: str, act: str, operation: Callable[..., Swap], done: str
+    request: SignedInRequest, reference: str, act: PermittedAct[SwapAccess], operation: Callable[..., Swap], done: str
 ) -> HttpResponse:
     """Do what was tapped, say what came of it, and go back to the circle."""
     swaps = Swap.objects.visible_to(request.user).select_related("meeting__circle", "giver__user", "taker__user")

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from audit.models import Act
 from audit.trail import recorded
-from circles.circle.models import CircleEvent
+from circles.circle.event_models import CircleEvent
 from circles.circle.telling import tell_members
 from circles.meeting.access import MeetingAccess
 from circles.meeting.chasing import stop_chasing
@@ -24,7 +24,7 @@ from core.errors import Refused
 def cancel_meeting(meeting: Meeting, *, why_not: Meeting.WhyNot, words: str, by: User, at: datetime) -> Meeting:
     """Cancel a meeting that is still to come, with one of the three reasons and words (domain.md 7.5)."""
     meeting = lock(meeting)
-    MeetingAccess(by, meeting).require("schedule")
+    MeetingAccess(by, meeting).require(MeetingAccess.schedule)
     if meeting.status == Meeting.Status.PLANNED and meeting.planned_at <= at:
         raise Refused("This meeting’s time has come. Say that it was not held instead.")
     return call_off(meeting, Meeting.Status.CANCELLED, why_not, words, by=by, at=at)
@@ -37,7 +37,7 @@ def note_not_held(meeting: Meeting, *, why_not: Meeting.WhyNot, words: str, by: 
     Refused while something that must be passed on has not been sent.
     """
     meeting = lock(meeting)
-    MeetingAccess(by, meeting).require("call_off")
+    MeetingAccess(by, meeting).require(MeetingAccess.call_off)
     if meeting.planned_at > at:
         raise Refused("This meeting has not happened yet. Ask the coordinator to cancel it.")
     minutes = getattr(meeting, "minutes", None)
@@ -70,7 +70,7 @@ def restore_meeting(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     """Put back a meeting that was cancelled by mistake: the same day, time, place and turn as before."""
     meeting = lock(meeting)
     circle = lock_to_schedule(meeting.circle, by=by)
-    MeetingAccess(by, meeting).require("schedule")
+    MeetingAccess(by, meeting).require(MeetingAccess.schedule)
     if meeting.status != Meeting.Status.CANCELLED:
         raise Refused("Only a cancelled meeting can be put back. This one stands.")
     if meeting.planned_at <= at:
@@ -92,7 +92,7 @@ def move_meeting(
 ) -> Meeting:
     """Move a meeting that is still to come to another day, time or place. Who takes the minutes stays."""
     meeting = lock(meeting)
-    MeetingAccess(by, meeting).require("schedule")
+    MeetingAccess(by, meeting).require(MeetingAccess.schedule)
     place_code = place_code.upper() or meeting.place_code
     if meeting.status != Meeting.Status.PLANNED or meeting.planned_at <= at:
         raise Refused("Only a meeting that is still to come can be moved.")

@@ -35,7 +35,7 @@ def what_can_change(record: Meeting, may: MeetingAccess, at: datetime) -> dict[s
 def cancel(request: SignedInRequest, reference: str) -> HttpResponse:
     """Cancel a meeting that is still to come."""
     record = open_meeting(request, reference)
-    MeetingAccess(request.user, record).require("schedule")
+    MeetingAccess(request.user, record).require(MeetingAccess.schedule)
     form = CallOffForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
@@ -50,7 +50,7 @@ def cancel(request: SignedInRequest, reference: str) -> HttpResponse:
 def restore(request: SignedInRequest, reference: str) -> HttpResponse:
     """Put back a meeting that was cancelled by mistake."""
     record = open_meeting(request, reference)
-    MeetingAccess(request.user, record).require("schedule")
+    MeetingAccess(request.user, record).require(MeetingAccess.schedule)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_on(form):
@@ -65,7 +65,7 @@ def restore(request: SignedInRequest, reference: str) -> HttpResponse:
 def not_held(request: SignedInRequest, reference: str) -> HttpResponse:
     """Say that a meeting whose time has come was not held."""
     record = open_meeting(request, reference)
-    MeetingAccess(request.user, record).require("call_off")
+    MeetingAccess(request.user, record).require(MeetingAccess.call_off)
     form = CallOffForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
@@ -80,7 +80,7 @@ def not_held(request: SignedInRequest, reference: str) -> HttpResponse:
 def move(request: SignedInRequest, reference: str) -> HttpResponse:
     """Move a meeting that is still to come to another day, time or place."""
     record = open_meeting(request, reference)
-    MeetingAccess(request.user, record).require("schedule")
+    MeetingAccess(request.user, record).require(MeetingAccess.schedule)
     form = MoveForm(request.POST or None, meeting=record, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):

@@ -12,7 +12,8 @@ from accounts.models import User
 from audit.models import Act
 from audit.trail import recorded
 from circles.circle.access import CircleAccess
-from circles.circle.models import Circle, CircleEvent
+from circles.circle.event_models import CircleEvent
+from circles.circle.models import Circle
 from circles.circle.telling import tell_members
 from circles.meeting.models import Meeting
 from circles.rota.turns import rota_of
@@ -68,7 +69,7 @@ def lock(circle: Circle) -> Circle:
 def lock_to_schedule(circle: Circle, *, by: User) -> Circle:
     """The circle, locked, still meeting, its times being changed by somebody who may."""
     circle = lock(circle)
-    CircleAccess(by, circle).require("schedule")
+    CircleAccess(by, circle).require(CircleAccess.schedule)
     if circle.status in circle.LIFECYCLE.ends:
         raise Refused("This circle has ended. There is no meeting to change.")
     return circle

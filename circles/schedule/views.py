@@ -42,7 +42,7 @@ def schedule(request: SignedInRequest, reference: str) -> HttpResponse:
 def vary(request: SignedInRequest, reference: str) -> HttpResponse:
     """Leave out, or move, a meeting that is not planned yet."""
     circle = open_circle(request, reference)
-    CircleAccess(request.user, circle).require("schedule")
+    CircleAccess(request.user, circle).require(CircleAccess.schedule)
     form = VaryForm(request.POST or None, circle=circle, free=free_slots(circle, timezone.now()), at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
@@ -73,7 +73,7 @@ def vary_as_asked(circle: Circle, form: VaryForm, request: SignedInRequest) -> N
 def put_back(request: SignedInRequest, reference: str, slot: datetime) -> HttpResponse:
     """Ask once more, then let the rhythm stand."""
     circle = open_circle(request, reference)
-    CircleAccess(request.user, circle).require("schedule")
+    CircleAccess(request.user, circle).require(CircleAccess.schedule)
     variation = find_variation(circle, slot, request)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_valid():

@@ -10,7 +10,8 @@ from accounts.models import Area, User
 from audit.models import Act
 from audit.trail import recorded
 from circles.circle.access import CircleAccess, RegisterAccess
-from circles.circle.models import Circle, CircleEvent
+from circles.circle.event_models import CircleEvent
+from circles.circle.models import Circle
 from circles.sharing_agreement.models import SharingAgreement, SharingOverride
 from core.errors import Refused
 from core.references import unused_reference
@@ -21,7 +22,7 @@ def add_sharing_agreement(
     *, area: Area, parties: str, version: str, signed_on: date, review_on: date, by: User, at: datetime
 ) -> SharingAgreement:
     """Write down that an area's agencies and the charity have signed, and until when that holds."""
-    RegisterAccess(by).require("keep_sharing")
+    RegisterAccess(by).require(RegisterAccess.keep_sharing)
     if review_on <= signed_on:
         raise Refused("The review must come after the signing.", field="review_on")
     agreement = SharingAgreement.objects.create(
@@ -42,7 +43,7 @@ def add_sharing_agreement(
 def set_sharing_aside(circle: Circle, *, reason: str, by: User, at: datetime) -> SharingOverride:
     """A manager lets one circle meet though no agreement is in force for its area, and says why."""
     circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
-    CircleAccess(by, circle).require("set_sharing_aside")
+    CircleAccess(by, circle).require(CircleAccess.set_sharing_aside)
     if not reason.strip():
         raise Refused("Say why this circle may meet without one.", field="reason")
     if SharingOverride.objects.filter(circle=circle).exists():

@@ -20,7 +20,7 @@ from core.worktime import LONDON
 
 def sharing(request: SignedInRequest) -> HttpResponse:
     """Every area's agreement, the next to be reviewed first."""
-    RegisterAccess(request.user).require("keep_sharing")
+    RegisterAccess(request.user).require(RegisterAccess.keep_sharing)
     today = timezone.now().astimezone(LONDON).date()
     seen = SharingAgreement.objects.visible_to(request.user).select_related("area").order_by("review_on", "pk")
     lines = [(one, one.signed_on <= today <= one.review_on) for one in seen]
@@ -29,7 +29,7 @@ def sharing(request: SignedInRequest) -> HttpResponse:
 
 def add_sharing(request: SignedInRequest) -> HttpResponse:
     """Write down an agreement that has been signed."""
-    RegisterAccess(request.user).require("keep_sharing")
+    RegisterAccess(request.user).require(RegisterAccess.keep_sharing)
     form = SharingForm(request.POST or None, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
@@ -41,7 +41,7 @@ def add_sharing(request: SignedInRequest) -> HttpResponse:
 def set_sharing_aside(request: SignedInRequest, reference: str) -> HttpResponse:
     """Let one circle meet without an agreement, with the reason; or go and write one down."""
     circle = open_circle(request, reference)
-    CircleAccess(request.user, circle).require("set_sharing_aside")
+    CircleAccess(request.user, circle).require(CircleAccess.set_sharing_aside)
     form = ReasonForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):

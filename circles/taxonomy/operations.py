@@ -19,7 +19,7 @@ from core.references import unused_reference
 @transaction.atomic
 def add_tag(*, kind: str, name: str, group: str = "", by: User, at: datetime) -> Tag:
     """Add a word. A risk factor stands in one of the groups."""
-    TaxonomyAccess(by).require("change_taxonomy")
+    TaxonomyAccess(by).require(TaxonomyAccess.change_taxonomy)
     name = free_name(kind, name)
     if kind == Tag.Kind.RISK and not group:
         raise Refused("Choose the group this risk factor stands in.", field="group")
@@ -34,7 +34,7 @@ def add_tag(*, kind: str, name: str, group: str = "", by: User, at: datetime) ->
 def rename_tag(tag: Tag, *, name: str, by: User, at: datetime) -> Tag:
     """Give a word a better name. Minutes that hold it read the new name; kept versions the old."""
     tag = Tag.objects.select_for_update().get(pk=tag.pk)
-    TaxonomyAccess(by).require("change_taxonomy")
+    TaxonomyAccess(by).require(TaxonomyAccess.change_taxonomy)
     if name.strip() == tag.name:
         return tag
     tag.name = free_name(tag.kind, name, but=tag)
@@ -47,7 +47,7 @@ def rename_tag(tag: Tag, *, name: str, by: User, at: datetime) -> Tag:
 def retire_tag(tag: Tag, *, by: User, at: datetime) -> Tag:
     """Offer a word no longer. Minutes that hold it keep it."""
     tag = Tag.objects.select_for_update(of=("self",)).get(pk=tag.pk)
-    TaxonomyAccess(by).require("change_taxonomy")
+    TaxonomyAccess(by).require(TaxonomyAccess.change_taxonomy)
     if tag.retired_at is not None:
         raise Refused("This word was retired already.")
     tag.retired_at, tag.retired_by = at, by
@@ -60,7 +60,7 @@ def retire_tag(tag: Tag, *, by: User, at: datetime) -> Tag:
 def restore_tag(tag: Tag, *, by: User, at: datetime) -> Tag:
     """Offer a retired word again."""
     tag = Tag.objects.select_for_update(of=("self",)).get(pk=tag.pk)
-    TaxonomyAccess(by).require("change_taxonomy")
+    TaxonomyAccess(by).require(TaxonomyAccess.change_taxonomy)
     if tag.retired_at is None:
         raise Refused("This word is in use already.")
     tag.retired_at = tag.retired_by = None

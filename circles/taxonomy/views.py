@@ -22,7 +22,7 @@ from core.forms import refusals_on
 
 def tags(request: SignedInRequest) -> HttpResponse:
     """Every word, by kind and group, and a form for a new one."""
-    TaxonomyAccess(request.user).require("change_taxonomy")
+    TaxonomyAccess(request.user).require(TaxonomyAccess.change_taxonomy)
     form = TagForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_on(form):
@@ -44,7 +44,7 @@ def heading(tag: Tag) -> str:
 
 
 def find_tag(request: SignedInRequest, reference: str) -> Tag:
-    TaxonomyAccess(request.user).require("change_taxonomy")
+    TaxonomyAccess(request.user).require(TaxonomyAccess.change_taxonomy)
     tag = Tag.objects.visible_to(request.user).filter(reference=reference).first()
     if tag is None:
         raise NotSeen(Tag.audit_kind, reference)
@@ -54,7 +54,7 @@ def find_tag(request: SignedInRequest, reference: str) -> Tag:
 def tag(request: SignedInRequest, reference: str) -> HttpResponse:
     """Rename one word."""
     word = find_tag(request, reference)
-    TaxonomyAccess(request.user).require("change_taxonomy")
+    TaxonomyAccess(request.user).require(TaxonomyAccess.change_taxonomy)
     form = RenameForm(request.POST if request.method == "POST" else None, initial={"name": word.name})
     if form.is_valid():
         with refusals_on(form):
@@ -68,7 +68,7 @@ def tag(request: SignedInRequest, reference: str) -> HttpResponse:
 def retire(request: SignedInRequest, reference: str) -> HttpResponse:
     """Offer a word no longer, or again."""
     word = find_tag(request, reference)
-    TaxonomyAccess(request.user).require("change_taxonomy")
+    TaxonomyAccess(request.user).require(TaxonomyAccess.change_taxonomy)
     if word.retired_at is None:
         operations.retire_tag(word, by=request.user, at=timezone.now())
         messages.success(request, f"“{word.name}” is not offered any more. Old minutes keep it.")

@@ -14,7 +14,8 @@ from alerts.outbox.operations import queue_alert
 from audit.models import Act
 from audit.trail import recorded
 from circles.circle.access import CircleAccess, RegisterAccess
-from circles.circle.models import Circle, CircleEvent
+from circles.circle.event_models import CircleEvent
+from circles.circle.models import Circle
 from circles.meeting.models import Meeting
 from circles.venue.access import VenueAccess
 from circles.venue.models import Venue, VenueChoice
@@ -38,7 +39,7 @@ def add_venue(
     lone_worker_plan: str = "",
 ) -> Venue:
     """Add a place. Whoever adds it keeps it: hers is the reminder before its risk assessment runs out."""
-    RegisterAccess(by).require("add_venue")
+    RegisterAccess(by).require(RegisterAccess.add_venue)
     code = place_code.strip().upper()
     if Venue.objects.filter(place_code=code).exists():
         raise Refused("There is a place of this code already. Choose another code.", field="place_code")
@@ -119,7 +120,7 @@ def assess_venue(venue: Venue, *, assessed_on: date, assessed_until: date, by: U
 
 def lock_venue(venue: Venue, *, by: User) -> Venue:
     venue = Venue.objects.select_for_update(of=("self",)).get(pk=venue.pk)
-    VenueAccess(by, venue).require("change")
+    VenueAccess(by, venue).require(VenueAccess.change)
     return venue
 
 
@@ -127,8 +128,8 @@ def lock_venue(venue: Venue, *, by: User) -> Venue:
 def choose_venue(circle: Circle, *, venue: Venue, by: User, at: datetime, answer: str = "") -> VenueChoice:
     """Say where the circle meets. A restriction that speaks against the place is answered with a reason."""
     circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
-    CircleAccess(by, circle).require("prepare")
-    VenueAccess(by, venue).require("choose")
+    CircleAccess(by, circle).require(CircleAccess.prepare)
+    VenueAccess(by, venue).require(VenueAccess.choose)
     if circle.is_over:
         raise Refused("This circle has ended. It meets nowhere.")
     restrictions = [*circle.restrictions_in_force(at.astimezone(LONDON).date())]

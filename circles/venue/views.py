@@ -27,7 +27,7 @@ PAGE_LENGTH = 25
 def venues(request: SignedInRequest) -> HttpResponse:
     """Every place by its code, and how long its risk assessment holds."""
     may = RegisterAccess(request.user)
-    may.require("see_venues")
+    may.require(RegisterAccess.see_venues)
     seen = Venue.objects.visible_to(request.user).select_related("coordinator").order_by("place_code")
     page = Paginator(seen, PAGE_LENGTH).get_page(request.GET.get("page"))
     today = timezone.now().astimezone(LONDON).date()
@@ -49,7 +49,7 @@ def venue(request: SignedInRequest, reference: str) -> HttpResponse:
 
 def add_venue(request: SignedInRequest) -> HttpResponse:
     """Add a place, which its coordinator then keeps."""
-    RegisterAccess(request.user).require("add_venue")
+    RegisterAccess(request.user).require(RegisterAccess.add_venue)
     form = AddVenueForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
@@ -60,7 +60,7 @@ def add_venue(request: SignedInRequest) -> HttpResponse:
 def change_venue(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write a place anew."""
     record = open_venue(request, reference)
-    VenueAccess(request.user, record).require("change")
+    VenueAccess(request.user, record).require(VenueAccess.change)
     known = {name: getattr(record, name) for name in ChangeVenueForm.base_fields}
     form = ChangeVenueForm(request.POST or None, initial=known)
     if form.is_valid():
@@ -72,7 +72,7 @@ def change_venue(request: SignedInRequest, reference: str) -> HttpResponse:
 def assess_venue(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write down a risk assessment and the last day it holds."""
     record = open_venue(request, reference)
-    VenueAccess(request.user, record).require("change")
+    VenueAccess(request.user, record).require(VenueAccess.change)
     form = AssessForm(request.POST or None, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
@@ -83,7 +83,7 @@ def assess_venue(request: SignedInRequest, reference: str) -> HttpResponse:
 def choose_venue(request: SignedInRequest, reference: str) -> HttpResponse:
     """Say where the circle meets, and answer what speaks against it."""
     circle = open_circle(request, reference)
-    CircleAccess(request.user, circle).require("prepare")
+    CircleAccess(request.user, circle).require(CircleAccess.prepare)
     form = ChooseVenueForm(request.POST or None, by=request.user, initial={"venue": circle.venue})
     if form.is_valid():
         with refusals_on(form):

@@ -26,7 +26,7 @@ def assent(request: SignedInRequest, reference: str) -> HttpResponse:
     """The minutes once more, and one question under them."""
     record = open_meeting(request, reference)
     may = MeetingAccess(request.user, record)
-    may.require("give_assent")
+    may.require(MeetingAccess.give_assent)
     if record.submitted_at is None:
         return redirect(record)
     form = AssentForm(request.POST if request.method == "POST" else None)

@@ -25,7 +25,7 @@ from core.errors import Refused
 def correct_minutes(meeting: Meeting, *, field: str, words: str, reason: str, by: User, at: datetime) -> MinutesVersion:
     """Put one answer right. The approved minutes stay as they are; readers see the corrected version and the reason."""
     meeting = lock(meeting)
-    MeetingAccess(by, meeting).require("correct")
+    MeetingAccess(by, meeting).require(MeetingAccess.correct)
     if meeting.status != Meeting.Status.APPROVED:
         raise Refused("These minutes are not approved yet. Ask the coordinator to return them to their writer.")
     if field not in correctable_fields():

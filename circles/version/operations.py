@@ -96,7 +96,7 @@ def ask_for_assent(version: MinutesVersion, *, at: datetime) -> None:
 def give_assent(meeting: Meeting, *, answer: str, words: str = "", by: User, at: datetime) -> Assent:
     """Say “I agree”, or add a dissenting note that stands beside the minutes for good."""
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    MeetingAccess(by, meeting).require("give_assent")
+    MeetingAccess(by, meeting).require(MeetingAccess.give_assent)
     version = MinutesVersion.objects.latest_of(meeting)
     if version is None or meeting.submitted_at is None:
         raise Refused("These minutes have not been sent yet. Write what you saw in the log itself.")

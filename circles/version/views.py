@@ -119,7 +119,7 @@ def attendance(version: MinutesVersion, names: dict[str, str]) -> str:
 def correct(request: SignedInRequest, reference: str) -> HttpResponse:
     """First which answer, then its new words and the reason."""
     latest = open_versions(request, reference)[-1]
-    MeetingAccess(request.user, latest.meeting).require("correct")
+    MeetingAccess(request.user, latest.meeting).require(MeetingAccess.correct)
     chosen = request.POST.get("field") or request.GET.get("field", "")
     initial = {"field": chosen, "words": latest.answers.get(chosen, "")}
     form = CorrectionForm(request.POST if request.method == "POST" else None, version=latest, initial=initial)

@@ -11,7 +11,8 @@ from accounts.access import Role
 from accounts.models import User
 from circles.action.forms import owner_of
 from circles.action.models import Action
-from circles.circle.models import Circle, CircleEvent
+from circles.circle.event_models import CircleEvent
+from circles.circle.models import Circle
 from circles.measure.models import LifeFacts, Point, due_days
 from circles.outcome.models import CHECKS, AdverseOutcome, months_between
 from circles.worklist.kept import Kept

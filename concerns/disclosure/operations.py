@@ -39,9 +39,9 @@ def ask_disclosure(
     at: datetime,
 ) -> DisclosureRequest:
     """Write the request: who needs to know, why, what would do instead, and how soon."""
-    AskingAccess(by, circle).require("ask_disclosure")
+    AskingAccess(by, circle).require(AskingAccess.ask_disclosure)
     if concern is not None:
-        ConcernAccess(by, concern).require("share")
+        ConcernAccess(by, concern).require(ConcernAccess.share)
         if concern.circle_id != circle.pk:
             raise Refused("That concern is about another circle.")
     for field, words in (("who", who), ("why", why), ("else_considered", else_considered)):
@@ -72,7 +72,7 @@ def ask_disclosure(
 def put_to_agency(request: DisclosureRequest, *, put_to: str, by: User, at: datetime) -> DisclosureRequest:
     """The lead agency has it: who there. From now its decision is waited for, and chased."""
     request = locked(request)
-    DisclosureAccess(by, request).require("put")
+    DisclosureAccess(by, request).require(DisclosureAccess.put)
     require_words(put_to, "put_to", "Say who at the lead agency has it.")
     request.put_to, request.put_at, request.put_by = put_to.strip(), at, by
     request.due_at = due_in(DECIDED_WITHIN[Soon(request.soon)], at=at)
@@ -92,7 +92,7 @@ def put_to_agency(request: DisclosureRequest, *, put_to: str, by: User, at: date
 def chase_disclosure(request: DisclosureRequest, *, spoken_to: str, by: User, at: datetime) -> DisclosureRequest:
     """No decision, or no undertaking, in time: whom did you speak to? The clock starts again."""
     request = locked(request)
-    DisclosureAccess(by, request).require("put")
+    DisclosureAccess(by, request).require(DisclosureAccess.put)
     if request.status not in (Status.WITH_AGENCY, Status.AGENCY_DISCLOSED):
         raise Refused("There is nothing to chase: the lead agency does not have it, or it is done.")
     require_words(spoken_to, "spoken_to", "Say whom you spoke to, or that nobody answered.")
@@ -117,7 +117,7 @@ def record_agency_disclosed(
 ) -> DisclosureRequest:
     """The lead agency decided to disclose, and did: who decided, why, on which conditions, what volunteers may say."""
     request = locked(request)
-    DisclosureAccess(by, request).require("write_decision")
+    DisclosureAccess(by, request).require(DisclosureAccess.write_decision)
     write_decision(request, decided_who, decision_words, by=by, at=at)
     request.conditions, request.volunteers_may_say = conditions.strip(), volunteers_may_say.strip()
     request.due_at = due_in(UNDERTAKING_WITHIN, at=at)
@@ -138,7 +138,7 @@ def record_agency_refused(
 ) -> DisclosureRequest:
     """The lead agency decided not to disclose, and why. Nobody outside is told."""
     request = locked(request)
-    DisclosureAccess(by, request).require("write_decision")
+    DisclosureAccess(by, request).require(DisclosureAccess.write_decision)
     write_decision(request, decided_who, decision_words, by=by, at=at)
     request.volunteers_may_say = volunteers_may_say.strip()
     finish(request, Status.REFUSED, request.decision_words, by=by, at=at)
@@ -149,7 +149,7 @@ def record_agency_refused(
 def record_self_disclosed(request: DisclosureRequest, *, what: str, by: User, at: datetime) -> DisclosureRequest:
     """He told them himself, and the lead agency knows: no disclosure was needed."""
     request = locked(request)
-    DisclosureAccess(by, request).require("write_decision")
+    DisclosureAccess(by, request).require(DisclosureAccess.write_decision)
     require_words(what, "what", "Say what he told them, and who heard that from whom.")
     finish(request, Status.SELF_DISCLOSED, what.strip(), by=by, at=at)
     return request
@@ -159,7 +159,7 @@ def record_self_disclosed(request: DisclosureRequest, *, what: str, by: User, at
 def confirm_undertaking(request: DisclosureRequest, *, undertaking: str, by: User, at: datetime) -> DisclosureRequest:
     """Whoever was told has signed the agency's undertaking of confidentiality."""
     request = locked(request)
-    DisclosureAccess(by, request).require("write_decision")
+    DisclosureAccess(by, request).require(DisclosureAccess.write_decision)
     require_words(undertaking, "undertaking", "Say who at the agency confirmed that it is signed.")
     request.undertaking = undertaking.strip()
     finish(request, Status.DONE, request.undertaking, by=by, at=at)

@@ -30,10 +30,10 @@ from core.forms import refusals_on
 from core.sight import note_sight
 
 WITH = ("with_agency",)
-WRITE = "write_decision"
+WRITE = DisclosureAccess.write_decision
 
 ACTS = by_name(
-    RecordAct("put", "The lead agency has it", "put", operations.put_to_agency, ("requested",), PutForm),
+    RecordAct("put", "The lead agency has it", DisclosureAccess.put, operations.put_to_agency, ("requested",), PutForm),
     RecordAct(
         "disclosed", "The agency disclosed", WRITE, operations.record_agency_disclosed, WITH, AgencyDisclosedForm
     ),
@@ -50,7 +50,7 @@ ACTS = by_name(
     RecordAct(
         "chase",
         "I have chased them",
-        "put",
+        DisclosureAccess.put,
         operations.chase_disclosure,
         (*WITH, "agency_disclosed"),
         DisclosureChaseForm,
@@ -63,7 +63,7 @@ ACTS = by_name(
 def disclosures(request: SignedInRequest, reference: str) -> HttpResponse:
     """What was asked of the lead agency about this circle's core member."""
     circle = open_circle(request, reference)
-    AskingAccess(request.user, circle).require("ask_disclosure")
+    AskingAccess(request.user, circle).require(AskingAccess.ask_disclosure)
     found = DisclosureRequest.objects.visible_to(request.user).filter(circle=circle).order_by("-requested_at", "-pk")
     shown = {
         "circle": circle,
@@ -79,7 +79,7 @@ def disclosures(request: SignedInRequest, reference: str) -> HttpResponse:
 def ask(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write the request; the address may name the concern it comes from."""
     circle = open_circle(request, reference)
-    AskingAccess(request.user, circle).require("ask_disclosure")
+    AskingAccess(request.user, circle).require(AskingAccess.ask_disclosure)
     concern = concern_behind(request)
     form = DisclosureForm(request.POST or None)
     if form.is_valid():

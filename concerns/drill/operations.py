@@ -25,7 +25,7 @@ LASTS = timedelta(hours=24)
 def start_drill(queue: Queue, *, by: User, at: datetime) -> Drill:
     """Tell everybody who works a queue that this is a rehearsal, as they would be told of an urgent concern."""
     queue = Queue.objects.select_for_update(of=("self",)).get(pk=queue.pk)
-    DrillAccess(by).require("start_drill")
+    DrillAccess(by).require(DrillAccess.start_drill)
     if Drill.objects.filter(queue=queue, ends_at__gt=at).exists():
         raise Refused("A rehearsal of this queue is running already. Wait until its day is over.")
     people = list(queue.workers())
@@ -51,7 +51,7 @@ def start_drill(queue: Queue, *, by: User, at: datetime) -> Drill:
 @transaction.atomic
 def answer_drill(drill: Drill, *, by: User, at: datetime) -> DrillAnswer:
     """Say “I have received it”. The first time counts."""
-    DrillAccess(by, drill).require("answer_drill")
+    DrillAccess(by, drill).require(DrillAccess.answer_drill)
     answer = DrillAnswer.objects.select_for_update(of=("self",)).get(drill=drill, person=by)
     if answer.answered_at is None:
         answer.answered_at = at

@@ -34,7 +34,7 @@ def find_drill(request: SignedInRequest, reference: str) -> Drill:
 def drills(request: SignedInRequest) -> HttpResponse:
     """Each queue with when it was last rehearsed, and the latest rehearsals."""
     may = DrillAccess(request.user)
-    may.require("list_drills")
+    may.require(DrillAccess.list_drills)
     queues = queues_to_rehearse(request.user).select_related("area").annotate(last=Max("drills__started_at"))
     latest = Drill.objects.visible_to(request.user).select_related("queue__area").order_by("-started_at", "-pk")
     shown = {"queues": queues.order_by("area__name"), "drills": latest[:SHOWN], "may": may}
@@ -44,7 +44,7 @@ def drills(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: SignedInRequest, reference: str) -> HttpResponse:
     """Say who would be alerted; start the rehearsal of one queue once somebody has read that."""
-    DrillAccess(request.user).require("start_drill")
+    DrillAccess(request.user).require(DrillAccess.start_drill)
     queue = queues_to_rehearse(request.user).filter(reference=reference).first()
     if queue is None:
         raise NotSeen(Queue.audit_kind, reference)

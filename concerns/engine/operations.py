@@ -10,7 +10,8 @@ from django.db import transaction
 
 from accounts.models import User
 from alerts.message.models import Urgency, Wording
-from alerts.outbox.operations import queue_alert, unreached
+from alerts.outbox.operations import queue_alert
+from alerts.outbox.unreached import unreached
 from alerts.pause.models import SendingPause
 from alerts.receipt.operations import reachable
 from concerns.choices import Level, Side

@@ -24,7 +24,7 @@ def record_call(
 ) -> VoiceCall:
     """Whom somebody telephoned, when, and whether anybody answered. It stops no clock."""
     concern, at = lock(concern, at=at)
-    ConcernAccess(by, concern).require("say_whom_told")
+    ConcernAccess(by, concern).require(ConcernAccess.say_whom_told)
     refuse_the_future(telephoned_at, "telephoned_at", at=at)
     call = VoiceCall.objects.create(
         concern=concern,
@@ -48,7 +48,7 @@ def record_own_report(
 ) -> OwnReport:
     """Anybody may report to an agency themselves; the number that agency gave is kept (domain.md 3.5)."""
     concern, at = lock(concern, at=at)
-    ConcernAccess(by, concern).require("say_whom_told")
+    ConcernAccess(by, concern).require(ConcernAccess.say_whom_told)
     refuse_the_future(reported_at, "reported_at", at=at)
     report = OwnReport.objects.create(
         concern=concern, to=to, number=number.strip(), reported_at=reported_at, recorded_at=at, recorded_by=by

@@ -45,7 +45,7 @@ def number_to_ring(concern: Concern) -> str:
 def call(request: SignedInRequest, reference: str) -> HttpResponse:
     """Whom did you telephone, when, and what did they say?"""
     found = open_concern(request, reference)
-    ConcernAccess(request.user, found).require("say_whom_told")
+    ConcernAccess(request.user, found).require(ConcernAccess.say_whom_told)
     now = timezone.now()
     form = CallForm(request.POST or None, at=now)
     if form.is_valid():
@@ -60,7 +60,7 @@ def call(request: SignedInRequest, reference: str) -> HttpResponse:
 def own_report(request: SignedInRequest, reference: str) -> HttpResponse:
     """I have reported this myself: to whom, when, and the number they gave."""
     found = open_concern(request, reference)
-    ConcernAccess(request.user, found).require("say_whom_told")
+    ConcernAccess(request.user, found).require(ConcernAccess.say_whom_told)
     now = timezone.now()
     form = OwnReportForm(request.POST or None, at=now)
     if form.is_valid():

@@ -32,7 +32,7 @@ def hold_concern(concern: Concern, *, waiting_for: str, until: datetime, by: Use
     """
     concern, at = lock(concern, at=at)
     may = ConcernAccess(by, concern)
-    may.require("hold")
+    may.require(ConcernAccess.hold)
     refuse_ended(concern)
     refuse_settled(concern, may.side)
     check_hold(concern, may.side, waiting_for, until, at=at)
@@ -84,7 +84,7 @@ def release_hold(concern: Concern, *, by: User, at: datetime) -> Concern:
     """They answered: the clock goes on with what was left of it."""
     concern, at = lock(concern, at=at)
     may = ConcernAccess(by, concern)
-    may.require("hold")
+    may.require(ConcernAccess.hold)
     if not end_hold(concern, may.side, by=by, at=at):
         raise Refused("It is not on hold. Somebody may have released it: open it again.")
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="hold released")

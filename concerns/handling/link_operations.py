@@ -22,7 +22,7 @@ def link_concerns(concern: Concern, *, other: Concern, why: str, by: User, at: d
     locked, at = lock_all([concern, other], at=at)
     concern, other = locked[concern.pk], locked[other.pk]
     for each in (concern, other):
-        ConcernAccess(by, each).require("link")
+        ConcernAccess(by, each).require(ConcernAccess.link)
     if concern == other:
         raise Refused("That is this concern. Write the reference of the other one.", field="other")
     if not why.strip():

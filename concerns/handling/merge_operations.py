@@ -34,7 +34,7 @@ def merge_concern(concern: Concern, *, into: Concern, reason: str, by: User, at:
     locked, at = lock_all([concern, into], at=at)
     concern, into = locked[concern.pk], locked[into.pk]
     for each in (concern, into):
-        ConcernAccess(by, each).require("merge")
+        ConcernAccess(by, each).require(ConcernAccess.merge)
     check_merge(concern, into, reason)
     for each in (concern, into):
         for side in Side:

@@ -30,7 +30,7 @@ def move_to_queue(concern: Concern, *, queue: Queue, reason: str, by: User, at: 
     Who worked the old queue loses it at once: a claim or a promise there ends with the move.
     """
     concern, at = lock(concern, at=at)
-    ConcernAccess(by, concern).require("move_queue")
+    ConcernAccess(by, concern).require(ConcernAccess.move_queue)
     refuse_ended(concern)
     refuse_settled(concern, Side.AGENCY)
     old = concern.queue

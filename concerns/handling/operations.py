@@ -35,7 +35,7 @@ WITHHELD = ["withheld", "withheld_at", "withheld_by"]
 def pass_to_queue(concern: Concern, *, by: User, at: datetime) -> Concern:
     """Pass a concern the coordinator took on to the area's queue, and start the agencies' clock now."""
     concern, at = lock(concern, at=at)
-    ConcernAccess(by, concern).require("pass_on")
+    ConcernAccess(by, concern).require(ConcernAccess.pass_on)
     refuse_ended(concern)
     if concern.queue is None:
         raise Refused("This area has no queue yet. Telephone the named practitioner, and tell a manager.")
@@ -64,7 +64,7 @@ def record_action(
     """
     concern, at = lock(concern, at=at)
     may = ConcernAccess(by, concern)
-    may.require("record_action")
+    may.require(ConcernAccess.record_action)
     refuse_ended(concern)
     refuse_settled(concern, may.side)
     if concern.status == Concern.Status.RAISED:
@@ -85,7 +85,7 @@ def record_action(
 def answer_concern(concern: Concern, *, outcome: Outcome, answer: str, by: User, at: datetime) -> Concern:
     """Record what came of it, for the people working the case. Ends the agencies' clock."""
     concern, at = lock(concern, at=at)
-    ConcernAccess(by, concern).require("answer")
+    ConcernAccess(by, concern).require(ConcernAccess.answer)
     if not answer.strip():
         raise Refused("Write what was decided, in a sentence.", field="answer")
     answered(concern, outcome, answer.strip(), by=by, at=at)
@@ -127,7 +127,7 @@ def give_feedback(concern: Concern, *, feedback: Feedback, by: User, at: datetim
     """Tell whoever raised it what came of it, in one of the safe sentences (domain.md 3.9)."""
     locked, at = lock_all([concern, *merged_here(concern)], at=at)
     concern = locked.pop(concern.pk)
-    ConcernAccess(by, concern).require("give_feedback")
+    ConcernAccess(by, concern).require(ConcernAccess.give_feedback)
     if concern.status == Concern.Status.RAISED_IN_ERROR:
         raise Refused("This was marked as raised in error, so there is nothing to tell.")
     if concern.status == Concern.Status.MERGED:
@@ -154,7 +154,7 @@ def tell_raiser(concern: Concern, feedback: Feedback, *, by: User, at: datetime)
 def withhold_feedback(concern: Concern, *, why: Withheld, by: User, at: datetime) -> Concern:
     """Write down why whoever raised it is told nothing. Never after they were told; telling later undoes it."""
     concern, at = lock(concern, at=at)
-    ConcernAccess(by, concern).require("give_feedback")
+    ConcernAccess(by, concern).require(ConcernAccess.give_feedback)
     refuse_ended(concern)
     if concern.feedback:
         raise Refused("They were told already, so there is nothing to withhold.", field="why")
@@ -170,7 +170,7 @@ def withhold_feedback(concern: Concern, *, why: Withheld, by: User, at: datetime
 def close_concern(concern: Concern, *, by: User, at: datetime) -> Concern:
     """Finish an answered concern whose volunteer has been told."""
     concern, at = lock(concern, at=at)
-    ConcernAccess(by, concern).require("close")
+    ConcernAccess(by, concern).require(ConcernAccess.close)
     if not concern.feedback_settled:
         raise Refused("Tell the volunteer what came of it first. “We cannot tell you more” is one of the answers.")
     end_concern(concern, Concern.Status.CLOSED, by=by, at=at)

@@ -30,7 +30,7 @@ CLAIM_LASTS = timedelta(minutes=15)
 def claim_concern(concern: Concern, *, by: User, at: datetime) -> Concern:
     """Say to the others in the queue: I am reading this. Ends by itself; stops no clock."""
     concern, at = lock(concern, at=at)
-    ConcernAccess(by, concern).require("claim")
+    ConcernAccess(by, concern).require(ConcernAccess.claim)
     refuse_ended(concern)
     claimed = concern.claimed_by
     stands = claimed is not None and concern.claimed_until is not None and concern.claimed_until > at
@@ -48,7 +48,7 @@ def claim_concern(concern: Concern, *, by: User, at: datetime) -> Concern:
 def release_claim(concern: Concern, *, by: User, at: datetime) -> Concern:
     """Give a claim back before it ends."""
     concern, at = lock(concern, at=at)
-    ConcernAccess(by, concern).require("claim")
+    ConcernAccess(by, concern).require(ConcernAccess.claim)
     if concern.claimed_by != by:
         raise Refused("You have not claimed this concern.")
     concern.claimed_by = concern.claimed_until = None
@@ -68,7 +68,7 @@ def acknowledge_concern(
     """
     concern, at = lock(concern, at=at)
     may = ConcernAccess(by, concern)
-    may.require("acknowledge")
+    may.require(ConcernAccess.acknowledge)
     refuse_ended(concern)
     refuse_settled(concern, may.side)
     check_promise(concern, may.side, until, at=at)

@@ -24,7 +24,7 @@ from core.errors import Refused
 def reopen_concern(concern: Concern, *, reason: str, by: User, at: datetime) -> Concern:
     """Take it up again, with the reason. Both sides' clocks start anew, and the volunteer is to be told anew."""
     concern, at = lock(concern, at=at)
-    ConcernAccess(by, concern).require("reopen")
+    ConcernAccess(by, concern).require(ConcernAccess.reopen)
     if concern.status not in {Concern.Status.ANSWERED, Concern.Status.CLOSED}:
         raise Refused("Only an answered or a finished concern is taken up again.")
     if not reason.strip():

@@ -28,7 +28,7 @@ NEEDS_SECOND = {Level.IMMEDIATE, Level.URGENT, Level.PRIORITY}
 def mark_raised_in_error(concern: Concern, *, reason: str, by: User, at: datetime) -> EndProposal:
     """Propose that a concern should not have been raised. It goes on until another person agrees."""
     concern, at = lock(concern, at=at)
-    ConcernAccess(by, concern).require("mark_raised_in_error")
+    ConcernAccess(by, concern).require(ConcernAccess.mark_raised_in_error)
     refuse_where_others_joined(concern)
     if not reason.strip():
         raise Refused("Say why it was raised in error.", field="reason")
@@ -40,7 +40,7 @@ def mark_raised_in_error(concern: Concern, *, reason: str, by: User, at: datetim
 def need_no_action(concern: Concern, *, reason: str, by: User, at: datetime) -> EndProposal | None:
     """Say that a sorted concern needs nothing done. From Priority up a second person must agree first."""
     concern, at = lock(concern, at=at)
-    ConcernAccess(by, concern).require("triage")
+    ConcernAccess(by, concern).require(ConcernAccess.triage)
     refuse_ended(concern)
     if not reason.strip():
         raise Refused("Say why nothing is needed.", field="reason")
@@ -76,7 +76,7 @@ def agree_to_end(concern: Concern, *, proposal: EndProposal | None = None, by: U
     `proposal` is the one they read; where another waits meanwhile, or the concern has changed, nothing ends.
     """
     concern, at = lock(concern, at=at)
-    ConcernAccess(by, concern).require("agree_to_end")
+    ConcernAccess(by, concern).require(ConcernAccess.agree_to_end)
     waiting = waiting_proposal(concern, proposal)
     if waiting.proposed_by_id == by.pk:
         raise Refused("You proposed it, so somebody else must agree.")
@@ -93,7 +93,7 @@ def agree_to_end(concern: Concern, *, proposal: EndProposal | None = None, by: U
 def decline_to_end(concern: Concern, *, proposal: EndProposal | None = None, by: User, at: datetime) -> Concern:
     """Say no to what was proposed, or take one's own proposal back. The concern goes on as it was."""
     concern, at = lock(concern, at=at)
-    ConcernAccess(by, concern).require("agree_to_end")
+    ConcernAccess(by, concern).require(ConcernAccess.agree_to_end)
     waiting = waiting_proposal(concern, proposal)
     decide(waiting, agreed=False, by=by, at=at)
     concern.note(f"Not agreed: {waiting.get_ending_display().lower()}", by=by, at=at, changes=False)

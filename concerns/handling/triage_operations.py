@@ -37,12 +37,12 @@ def triage_concern(
     """
     concern, at = lock(concern, at=at)
     may = ConcernAccess(by, concern)
-    may.require("triage")
+    may.require(ConcernAccess.triage)
     refuse_ended(concern)
     refuse_unsorted(concern)
     before = Level(concern.level)
     if before == Level.IMMEDIATE and is_lesser(level, before):
-        may.require("lower_immediate")
+        may.require(ConcernAccess.lower_immediate)
     if (is_lesser(level, before) or is_lesser(level, concern.suggested_level)) and not reason.strip():
         raise Refused("Say why this is less urgent than it was.", field="reason")
     if concern.status != Concern.Status.TRIAGED:
@@ -83,7 +83,7 @@ def watch_in_circle(
     promise may be.
     """
     concern, at = lock(concern, at=at)
-    ConcernAccess(by, concern).require("watch")
+    ConcernAccess(by, concern).require(ConcernAccess.watch)
     refuse_ended(concern)
     if not plan.strip():
         raise Refused("Write what the circle watches for, and what it does.", field="plan")

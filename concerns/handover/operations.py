@@ -51,7 +51,7 @@ def hand_over(
     A handover that still waits is taken by whoever writes the next: it was theirs through the night.
     """
     concern, at = lock(concern, at=at)
-    ConcernAccess(by, concern).require("hand_over")
+    ConcernAccess(by, concern).require(ConcernAccess.hand_over)
     refuse_ended(concern)
     words = {"happened": happened, "risk_now": risk_now, "done": done, "who_told": who_told, "next_steps": next_steps}
     for name, text in words.items():
@@ -89,7 +89,7 @@ def hand_over(
 def take_handover(concern: Concern, *, by: User, at: datetime) -> Handover:
     """I have read it and have it from here: by its owner, or by whoever stands in for them."""
     concern, at = lock(concern, at=at)
-    ConcernAccess(by, concern).require("hand_over")
+    ConcernAccess(by, concern).require(ConcernAccess.hand_over)
     handover = concern.handovers.waiting().select_for_update(of=("self",)).first()
     if handover is None:
         raise Refused("No handover waits here. Somebody may have taken it: open the concern again.")

@@ -24,7 +24,7 @@ def handover(request: SignedInRequest, reference: str) -> HttpResponse:
     """What was handed over, and the form that hands it over."""
     found = open_concern(request, reference)
     may = ConcernAccess(request.user, found)
-    may.require("hand_over")
+    may.require(ConcernAccess.hand_over)
     form = HandoverForm(request.POST or None, concern=found, people=charity_responders(found))
     if form.is_valid():
         with refusals_on(form):
@@ -40,7 +40,7 @@ def handover(request: SignedInRequest, reference: str) -> HttpResponse:
 def take(request: SignedInRequest, reference: str) -> HttpResponse:
     """I have it from here."""
     found = open_concern(request, reference)
-    ConcernAccess(request.user, found).require("hand_over")
+    ConcernAccess(request.user, found).require(ConcernAccess.hand_over)
     try:
         take_handover(found, by=request.user, at=timezone.now())
         messages.success(request, "You have it from here.")

@@ -33,9 +33,9 @@ def add_incident(
     at: datetime,
 ) -> SeriousIncident:
     """Write down what may have to be reported. Its clock runs from when it was known."""
-    IncidentAccess(by).require("add_incident")
+    IncidentAccess(by).require(IncidentAccess.add_incident)
     if concern is not None:
-        ConcernAccess(by, concern).require("share")
+        ConcernAccess(by, concern).require(ConcernAccess.share)
         about = concern.about or about
     if about == by:
         raise Refused("It is about you, so somebody else must write it down.", field="about")
@@ -87,7 +87,7 @@ def decide_not_to_report(
 def report_incident(incident: SeriousIncident, *, their_reference: str, by: User, at: datetime) -> SeriousIncident:
     """It has been reported, under which reference."""
     incident = locked(incident)
-    IncidentAccess(by, incident).require("report_incident")
+    IncidentAccess(by, incident).require(IncidentAccess.report_incident)
     if not their_reference.strip():
         raise Refused("Write the reference the Charity Commission gave.", field="their_reference")
     incident.their_reference = their_reference.strip()
@@ -100,7 +100,7 @@ def report_incident(incident: SeriousIncident, *, their_reference: str, by: User
 def decided(incident: SeriousIncident, decided_with: str, reason: str, *, by: User, at: datetime) -> SeriousIncident:
     """The incident, locked, with who decided and why; still to be moved."""
     incident = locked(incident)
-    IncidentAccess(by, incident).require("decide_incident")
+    IncidentAccess(by, incident).require(IncidentAccess.decide_incident)
     if not decided_with.strip():
         raise Refused("Say who decided, such as the trustees at their meeting of 3 May.", field="decided_with")
     if not reason.strip():

@@ -22,7 +22,7 @@ from core.errors import NotSeen
 from core.forms import refusals_on
 from core.sight import note_sight
 
-DECIDE = "decide_incident"
+DECIDE = IncidentAccess.decide_incident
 
 ACTS = by_name(
     RecordAct(
@@ -37,7 +37,12 @@ ACTS = by_name(
         IncidentDecisionForm,
     ),
     RecordAct(
-        "reported", "I have reported it", "report_incident", operations.report_incident, ("to_report",), ReportedForm
+        "reported",
+        "I have reported it",
+        IncidentAccess.report_incident,
+        operations.report_incident,
+        ("to_report",),
+        ReportedForm,
     ),
 )
 
@@ -46,7 +51,7 @@ ACTS = by_name(
 def incidents(request: SignedInRequest) -> HttpResponse:
     """The register: what waits first, by when it is due."""
     may = IncidentAccess(request.user)
-    may.require("list_incidents")
+    may.require(IncidentAccess.list_incidents)
     chosen = IncidentFilter(request.GET)
     found = SeriousIncident.objects.visible_to(request.user).filter(**chosen.asked)
     page = Paginator(found.order_by("due_at", "-recorded_at", "pk"), A_PAGE).get_page(request.GET.get("page"))
@@ -57,7 +62,7 @@ def incidents(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: SignedInRequest) -> HttpResponse:
     """Write down what may have to be reported."""
-    IncidentAccess(request.user).require("add_incident")
+    IncidentAccess(request.user).require(IncidentAccess.add_incident)
     concern = concern_behind(request)
     initial: dict[str, Any] = {"known_at": timezone.now()}
     if concern is not None:

@@ -24,7 +24,7 @@ MOST_AHEAD = 10
 @transaction.atomic
 def add_holiday(day: date, *, name: str, by: User, at: datetime) -> Holiday:
     """Leave a day out of working time, for concerns raised from now on."""
-    LadderAccess(by).require("edit_holidays")
+    LadderAccess(by).require(LadderAccess.edit_holidays)
     if not name.strip():
         raise Refused("Say what the day is, such as “Royal wedding”.", "name")
     if Holiday.objects.filter(day=day, removed_at=None).exists():
@@ -37,7 +37,7 @@ def add_holiday(day: date, *, name: str, by: User, at: datetime) -> Holiday:
 @transaction.atomic
 def extend_holidays(*, by: User, at: datetime) -> int:
     """Add the bank holidays of the first year that is not on the list; answers with the year."""
-    LadderAccess(by).require("edit_holidays")
+    LadderAccess(by).require(LadderAccess.edit_holidays)
     known = Holiday.objects.select_for_update().known_until()
     year = at.year if known is None else known.year + 1
     if year > at.year + MOST_AHEAD:
@@ -54,7 +54,7 @@ def extend_holidays(*, by: User, at: datetime) -> int:
 @transaction.atomic
 def remove_holiday(holiday: Holiday, *, by: User, at: datetime) -> Holiday:
     """Count a day as a working day again, for concerns raised from now on. The line is kept."""
-    LadderAccess(by).require("edit_holidays")
+    LadderAccess(by).require(LadderAccess.edit_holidays)
     holiday = Holiday.objects.select_for_update().get(pk=holiday.pk)
     if holiday.removed_at is not None:
         raise Refused("That day is off the list already.")
@@ -69,7 +69,7 @@ def propose_ladder(
     *, level: Level, side: Side, acknowledge_within: timedelta, reason: str, by: User, at: datetime
 ) -> LadderVersion:
     """Write a new version in which one clock runs otherwise; its rungs move in proportion. Nothing runs on it yet."""
-    LadderAccess(by).require("propose_ladder")
+    LadderAccess(by).require(LadderAccess.propose_ladder)
     if acknowledge_within <= timedelta():
         raise Refused("Choose a time longer than nothing.", "acknowledge_within")
     if not reason.strip():
@@ -116,7 +116,7 @@ def copied(row: Clock | Rung, ladder: LadderVersion) -> None:
 def approve_ladder(ladder: LadderVersion, *, by: User, at: datetime) -> LadderVersion:
     """Put a version in force for concerns raised from now on. Never by whoever proposed it."""
     ladder = LadderVersion.objects.select_for_update(of=("self",)).get(pk=ladder.pk)
-    LadderAccess(by, ladder).require("approve_ladder")
+    LadderAccess(by, ladder).require(LadderAccess.approve_ladder)
     if ladder.in_force_from is not None:
         raise Refused("This version was agreed to already.")
     refuse_broken(ladder)

@@ -22,7 +22,7 @@ from core.forms import refusals_on
 def ladder(request: SignedInRequest) -> HttpResponse:
     """The clocks new concerns run on, what waits for a second person, and the holidays to come."""
     may = LadderAccess(request.user)
-    may.require("read_ladder")
+    may.require(LadderAccess.read_ladder)
     now = timezone.now()
     versions = LadderVersion.objects.visible_to(request.user).prefetch_related("clocks").select_related("proposed_by")
     in_force = versions.in_force(now)
@@ -45,7 +45,7 @@ def changes(proposed: LadderVersion, in_force: LadderVersion) -> list[tuple[Cloc
 
 def propose(request: SignedInRequest) -> HttpResponse:
     """Propose another clock."""
-    LadderAccess(request.user).require("propose_ladder")
+    LadderAccess(request.user).require(LadderAccess.propose_ladder)
     form = ProposalForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
@@ -71,7 +71,7 @@ def approve(request: SignedInRequest, number: int) -> HttpResponse:
 
 def holiday(request: SignedInRequest) -> HttpResponse:
     """Leave a day out of working time."""
-    LadderAccess(request.user).require("edit_holidays")
+    LadderAccess(request.user).require(LadderAccess.edit_holidays)
     form = HolidayForm(request.POST or None, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
@@ -83,7 +83,7 @@ def holiday(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def next_year(request: SignedInRequest) -> HttpResponse:
     """Add the bank holidays of one more year."""
-    LadderAccess(request.user).require("edit_holidays")
+    LadderAccess(request.user).require(LadderAccess.edit_holidays)
     try:
         year = extend_holidays(by=request.user, at=timezone.now())
         messages.success(request, f"The bank holidays of {year} are on the list.")

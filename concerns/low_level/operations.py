@@ -22,7 +22,7 @@ def record_low_level(
     *, about: User, theme: str, words: str, happened_on: date, told_by: str, done: str, by: User, at: datetime
 ) -> LowLevelConcern:
     """Write one down, with what was done about it. It is never changed: what follows is another record."""
-    LowLevelAccess(by).require("record_low_level")
+    LowLevelAccess(by).require(LowLevelAccess.record_low_level)
     if about == by:
         raise Refused("It is about you, so somebody else must write it down.", field="about")
     if happened_on > at.astimezone(LONDON).date():
@@ -48,7 +48,7 @@ def record_low_level(
 @transaction.atomic
 def review_month(*, month: date, words: str, by: User, at: datetime) -> PatternReview:
     """Write what a month's low-level concerns add up to. It covers everything this person had still to read."""
-    LowLevelAccess(by).require("review_month")
+    LowLevelAccess(by).require(LowLevelAccess.review_month)
     if month > month_before(at.astimezone(LONDON).date()):
         raise Refused("That month is not over yet.", field="words")
     if not words.strip():

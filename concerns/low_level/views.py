@@ -38,7 +38,7 @@ def patterns_for(user: User) -> list[tuple[User, int]]:
 def low_levels(request: SignedInRequest) -> HttpResponse:
     """The register, the latest first; patterns above it, the months' readings beside it."""
     may = LowLevelAccess(request.user)
-    may.require("list_low_levels")
+    may.require(LowLevelAccess.list_low_levels)
     chosen = LowLevelFilter(request.GET, by=request.user)
     found = LowLevelConcern.objects.visible_to(request.user).filter(**chosen.asked).select_related("about")
     page = Paginator(found.order_by("-recorded_at", "-pk"), A_PAGE).get_page(request.GET.get("page"))
@@ -60,7 +60,7 @@ def low_levels(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: SignedInRequest) -> HttpResponse:
     """Write one down."""
-    LowLevelAccess(request.user).require("record_low_level")
+    LowLevelAccess(request.user).require(LowLevelAccess.record_low_level)
     form = LowLevelForm(request.POST or None, by=request.user, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
@@ -96,7 +96,7 @@ def low_level(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def month(request: SignedInRequest) -> HttpResponse:
     """Read the last month's together, and write what they add up to."""
-    LowLevelAccess(request.user).require("review_month")
+    LowLevelAccess(request.user).require(LowLevelAccess.review_month)
     last = month_before(timezone.now().astimezone(LONDON).date())
     form = MonthForm(request.POST or None)
     if form.is_valid():

@@ -58,16 +58,17 @@ from concerns.handling.triage_forms import (
     WatchForm,
 )
 from concerns.handling.triage_operations import triage_concern, watch_in_circle
+from core.access import Act
 from core.errors import Refused
 from core.forms import Form
 
 
 @dataclass
-class Act:
+class PageAct:
     """One act on the page. `sorts` puts it under “Triage”, below the acts of every day."""
 
     name: str
-    leave: str
+    leave: Act[ConcernAccess]
     operation: Callable[..., Any]
     form: type[Form] | None = None
     states: tuple[str, ...] = field(default_factory=tuple)
@@ -98,11 +99,11 @@ OPEN = ("raised", *IN_HAND, "answered")
 ACTS = {
     each.name: each
     for each in [
-        Act("agree", "agree_to_end", agree_to_end, None, OPEN, "Agree", read=read_proposal),
-        Act("decline", "agree_to_end", decline_to_end, None, OPEN, "Say no", read=read_proposal),
-        Act(
+        PageAct("agree", ConcernAccess.agree_to_end, agree_to_end, None, OPEN, "Agree", read=read_proposal),
+        PageAct("decline", ConcernAccess.agree_to_end, decline_to_end, None, OPEN, "Say no", read=read_proposal),
+        PageAct(
             "acknowledge",
-            "acknowledge",
+            ConcernAccess.acknowledge,
             acknowledge_concern,
             AcknowledgeForm,
             OPEN,
@@ -110,12 +111,22 @@ ACTS = {
             takes_over=True,
             adds=True,
         ),
-        Act("release_hold", "hold", release_hold, None, OPEN, "They answered: go on"),
-        Act("claim", "claim", claim_concern, None, ("raised", *IN_HAND), "I am reading this", adds=True),
-        Act("release", "claim", release_claim, None, ("raised", *IN_HAND), "I am no longer reading this", adds=True),
-        Act(
+        PageAct("release_hold", ConcernAccess.hold, release_hold, None, OPEN, "They answered: go on"),
+        PageAct(
+            "claim", ConcernAccess.claim, claim_concern, None, ("raised", *IN_HAND), "I am reading this", adds=True
+        ),
+        PageAct(
+            "release",
+            ConcernAccess.claim,
+            release_claim,
+            None,
+            ("raised", *IN_HAND),
+            "I am no longer reading this",
+            adds=True,
+        ),
+        PageAct(
             "action",
-            "record_action",
+            ConcernAccess.record_action,
             record_action,
             ActionForm,
             (*IN_HAND, "answered"),
@@ -123,31 +134,41 @@ ACTS = {
             takes_over=True,
             adds=True,
         ),
-        Act("answer", "answer", answer_concern, AnswerForm, IN_HAND, "Record the answer"),
-        Act(
+        PageAct("answer", ConcernAccess.answer, answer_concern, AnswerForm, IN_HAND, "Record the answer"),
+        PageAct(
             "feedback",
-            "give_feedback",
+            ConcernAccess.give_feedback,
             give_feedback,
             FeedbackForm,
             (*IN_HAND, "answered"),
             "Tell the volunteer what came of it",
         ),
-        Act(
+        PageAct(
             "withhold",
-            "give_feedback",
+            ConcernAccess.give_feedback,
             withhold_feedback,
             WithholdForm,
             (*IN_HAND, "answered"),
             "The volunteer can be told nothing",
             sorts=True,
         ),
-        Act("close", "close", close_concern, None, ("answered",), "Finish"),
-        Act("triage", "triage", triage_concern, TriageForm, IN_HAND, "How urgent it is", sorts=True),
-        Act("pass_on", "pass_on", pass_to_queue, None, ("raised", *IN_HAND), "Pass it to the area's queue", sorts=True),
-        Act("hold", "hold", hold_concern, HoldForm, (*IN_HAND, "answered"), "Wait for somebody", sorts=True),
-        Act(
+        PageAct("close", ConcernAccess.close, close_concern, None, ("answered",), "Finish"),
+        PageAct("triage", ConcernAccess.triage, triage_concern, TriageForm, IN_HAND, "How urgent it is", sorts=True),
+        PageAct(
+            "pass_on",
+            ConcernAccess.pass_on,
+            pass_to_queue,
+            None,
+            ("raised", *IN_HAND),
+            "Pass it to the area's queue",
+            sorts=True,
+        ),
+        PageAct(
+            "hold", ConcernAccess.hold, hold_concern, HoldForm, (*IN_HAND, "answered"), "Wait for somebody", sorts=True
+        ),
+        PageAct(
             "watch",
-            "watch",
+            ConcernAccess.watch,
             watch_in_circle,
             WatchForm,
             ("triaged",),
@@ -155,28 +176,60 @@ ACTS = {
             sorts=True,
             takes_over=True,
         ),
-        Act("no_action", "triage", need_no_action, NothingNeededForm, SORTED, "Nothing is needed", sorts=True),
-        Act(
-            "move", "move_queue", move_to_queue, MoveForm, ("raised", *IN_HAND), "Move it to another queue", sorts=True
+        PageAct(
+            "no_action",
+            ConcernAccess.triage,
+            need_no_action,
+            NothingNeededForm,
+            SORTED,
+            "Nothing is needed",
+            sorts=True,
         ),
-        Act("link", "link", link_concerns, LinkForm, (*OPEN, "closed"), "Link it to another concern", sorts=True),
-        Act("merge", "merge", merge_concern, MergeForm, FRESH, "Join it to another concern", sorts=True),
-        Act(
+        PageAct(
+            "move",
+            ConcernAccess.move_queue,
+            move_to_queue,
+            MoveForm,
+            ("raised", *IN_HAND),
+            "Move it to another queue",
+            sorts=True,
+        ),
+        PageAct(
+            "link",
+            ConcernAccess.link,
+            link_concerns,
+            LinkForm,
+            (*OPEN, "closed"),
+            "Link it to another concern",
+            sorts=True,
+        ),
+        PageAct(
+            "merge", ConcernAccess.merge, merge_concern, MergeForm, FRESH, "Join it to another concern", sorts=True
+        ),
+        PageAct(
             "in_error",
-            "mark_raised_in_error",
+            ConcernAccess.mark_raised_in_error,
             mark_raised_in_error,
             ErrorForm,
             FRESH,
             "It was raised in error",
             sorts=True,
         ),
-        Act("reopen", "reopen", reopen_concern, ReopenForm, ("answered", "closed"), "Take it up again", sorts=True),
+        PageAct(
+            "reopen",
+            ConcernAccess.reopen,
+            reopen_concern,
+            ReopenForm,
+            ("answered", "closed"),
+            "Take it up again",
+            sorts=True,
+        ),
     ]
 }
 """In the order of the page; the states are those the lifecycle lets the act be done in."""
 
 
-def made(act: Act, found: Concern, may: ConcernAccess, plans: Plans, at: datetime, data: Any = None) -> Form | None:
+def made(act: PageAct, found: Concern, may: ConcernAccess, plans: Plans, at: datetime, data: Any = None) -> Form | None:
     """The act's form: a promise with the times that may be chosen, and with who has it, where a colleague does."""
     if act.form is None:
         return None
@@ -192,7 +245,7 @@ def made(act: Act, found: Concern, may: ConcernAccess, plans: Plans, at: datetim
     return act.form(data, at=at, prefix=act.name)
 
 
-def furthest(act: Act, found: Concern, may: ConcernAccess, plans: Plans, at: datetime) -> datetime:
+def furthest(act: PageAct, found: Concern, may: ConcernAccess, plans: Plans, at: datetime) -> datetime:
     """The latest moment that may be chosen for this act."""
     if act.operation is hold_concern:
         return latest_hold(found, may.side, at=at)
@@ -201,13 +254,13 @@ def furthest(act: Act, found: Concern, may: ConcernAccess, plans: Plans, at: dat
     return latest_promise(found, pending_step(found, may.side), plans.of(found, may.side), at=at)
 
 
-def offered(found: Concern, may: ConcernAccess, proposal: EndProposal | None, at: datetime) -> list[Act]:
+def offered(found: Concern, may: ConcernAccess, proposal: EndProposal | None, at: datetime) -> list[PageAct]:
     """The acts this person may do now."""
     left_out = unfit(found, may, proposal, at)
     return [
         act
         for act in ACTS.values()
-        if found.status in act.states and act.name not in left_out and getattr(may, act.leave)
+        if found.status in act.states and act.name not in left_out and may.allows(act.leave)
     ]
 
 

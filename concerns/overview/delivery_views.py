@@ -62,7 +62,7 @@ def deliveries(request: SignedInRequest, reference: str) -> HttpResponse:
     """The concern's delivery log."""
     found = open_concern(request, reference)
     may = ConcernAccess(request.user, found)
-    may.require("see_deliveries")
+    may.require(ConcernAccess.see_deliveries)
     page = Paginator(delivered_under(f"{found.reference}:"), A_PAGE).get_page(request.GET.get("page"))
     shown = {"concern": found, "page": page, "lines": [line(alert, may) for alert in page]}
     return TemplateResponse(request, "concerns/overview/deliveries.html", shown)

@@ -27,7 +27,7 @@ def sorting(request: SignedInRequest, reference: str) -> HttpResponse:
     """How urgent, whose, with which: for those who work the concern."""
     found = open_concern(request, reference)
     may = ConcernAccess(request.user, found)
-    may.require("read_story")
+    may.require(ConcernAccess.read_story)
     return show_sorting(request, found, may)
 
 

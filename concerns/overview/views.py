@@ -27,7 +27,7 @@ from concerns.engine.plan import Plans
 from concerns.handling.call_views import number_to_ring, told_of
 from concerns.handling.link_models import ConcernLink
 from concerns.handling.opener import open_concern
-from concerns.overview.acts import ACTS, Act, made, offered
+from concerns.overview.acts import ACTS, PageAct, made, offered
 from concerns.overview.triage_views import proposal_of, show_sorting
 from concerns.referral.access import ReferralAccess
 from core.errors import Refused
@@ -130,7 +130,7 @@ def my_clock(clocks: list[SideClock], may: ConcernAccess) -> SideClock | None:
 
 
 def show_again(
-    request: SignedInRequest, found: Concern, may: ConcernAccess, doing: Act, *, form: Any = None, refusal: str = ""
+    request: SignedInRequest, found: Concern, may: ConcernAccess, doing: PageAct, *, form: Any = None, refusal: str = ""
 ) -> HttpResponse:
     """The page the act was done on, with what was typed and what is wrong."""
     if form is not None and doing not in offered(found, may, proposal_of(found), timezone.now()):
@@ -149,7 +149,7 @@ def way_on(request: SignedInRequest, found: Concern) -> HttpResponse:
     return redirect("concerns:queues")
 
 
-def as_it_is_now(request: SignedInRequest, found: Concern, doing: Act, refused: Form, at: datetime) -> Form:
+def as_it_is_now(request: SignedInRequest, found: Concern, doing: PageAct, refused: Form, at: datetime) -> Form:
     """The refused form; where somebody changed the concern meanwhile, the form that asks about that, as it was sent."""
     if not Concern.objects.visible_to(request.user).filter(pk=found.pk).exists():
         return refused
@@ -184,7 +184,7 @@ def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
     return redirect(found)
 
 
-def refuse_if_stale(request: SignedInRequest, found: Concern, may: ConcernAccess, doing: Act) -> None:
+def refuse_if_stale(request: SignedInRequest, found: Concern, may: ConcernAccess, doing: PageAct) -> None:
     """An act that replaces something waits until its page is read anew, where somebody changed the concern meanwhile."""
     if not doing.adds:
         refuse_if_changed(request, found, may)
@@ -194,7 +194,7 @@ def refuse_if_stale(request: SignedInRequest, found: Concern, may: ConcernAccess
 def who_looked(request: SignedInRequest, reference: str) -> HttpResponse:
     found = open_concern(request, reference)
     may = ConcernAccess(request.user, found)
-    may.require("see_who_looked")
+    may.require(ConcernAccess.see_who_looked)
     page = Paginator(lookers(Concern.audit_kind, found.reference), A_PAGE).get_page(request.GET.get("page"))
     shown = {"concern": found, "may": may, "page": page}
     return TemplateResponse(request, "concerns/overview/who_looked.html", shown)

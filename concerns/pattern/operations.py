@@ -41,7 +41,7 @@ def name_subject(concern: Concern, *, kind: Named, text: str, by: User, at: date
     What was typed is kept nowhere: not here, not in the story, not in the trail.
     """
     concern, at = lock(concern, at=at)
-    ConcernAccess(by, concern).require("name_subject")
+    ConcernAccess(by, concern).require(ConcernAccess.name_subject)
     refuse_ended(concern)
     indexes = indexes_of(kind, text)
     if not indexes:
@@ -116,7 +116,7 @@ def whom_to_tell(concerns: list[Concern]) -> QuerySet[User]:
 def note_pattern_seen(pattern: Pattern, *, by: User, at: datetime) -> Pattern:
     """Somebody has looked at it as it stands, and decides with the others what to do."""
     pattern = Pattern.objects.select_for_update(of=("self",)).get(pk=pattern.pk)
-    PatternAccess(by).require("read_patterns")
+    PatternAccess(by).require(PatternAccess.read_patterns)
     if pattern.seen_at is None:
         pattern.seen_at, pattern.seen_by = at, by
         pattern.save(update_fields=["seen_at", "seen_by"])

@@ -51,7 +51,7 @@ def open_pattern(request: SignedInRequest, reference: str) -> Pattern:
 def name(request: SignedInRequest, reference: str) -> HttpResponse:
     """Add a place, a vehicle or a name online; what is typed is compared and not kept."""
     concern = open_concern(request, reference)
-    ConcernAccess(request.user, concern).require("name_subject")
+    ConcernAccess(request.user, concern).require(ConcernAccess.name_subject)
     form = NameSubjectForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
@@ -67,7 +67,7 @@ def name(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_safe
 def patterns(request: SignedInRequest) -> HttpResponse:
     """Every pattern found, those nobody has looked at first."""
-    PatternAccess(request.user).require("read_patterns")
+    PatternAccess(request.user).require(PatternAccess.read_patterns)
     found = Pattern.objects.visible_to(request.user).select_related("seen_by")
     page = Paginator(found.order_by(F("seen_at").desc(nulls_first=True), "-grew_at"), A_PAGE).get_page(
         request.GET.get("page")

@@ -56,7 +56,7 @@ def add_answer_to_concern(concern: Concern, *, answer: ForcingAnswer, by: User, 
     Only to a concern of the same meeting that still goes on and is about nobody of the team.
     """
     concern, at = lock(concern, at=at)
-    ConcernAccess(by, concern).require("say_whom_told")
+    ConcernAccess(by, concern).require(ConcernAccess.say_whom_told)
     refuse_ended(concern)
     if concern.raised_by_id != by.pk or concern.meeting_id != answer.minutes.meeting_id or concern.about_id:
         raise Refused("Only what you sent from this log can be about its answer. Send this one by itself.")

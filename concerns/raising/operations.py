@@ -63,7 +63,7 @@ def raise_concern(
     answered as if they were taken: they are stored at once as a second concern that goes its own way, and the two
     are linked.
     """
-    RaisingAccess(by, circle).require("raise_concern")
+    RaisingAccess(by, circle).require(RaisingAccess.raise_concern)
     if not words.strip():
         raise Refused("Write what you saw or heard, in a sentence.", field="words")
     if about == by:
@@ -242,7 +242,7 @@ def save_draft(
     `hand` is the page that saves, `mark` how the draft stood when that page was opened: what the same person wrote
     meanwhile on another page or device is not overwritten.
     """
-    RaisingAccess(by, circle).require("raise_concern")
+    RaisingAccess(by, circle).require(RaisingAccess.raise_concern)
     lock_key(submit_key)
     arrived = Concern.objects.filter(submit_key=submit_key).first()
     if arrived is not None:

@@ -38,7 +38,7 @@ def start_referral(
     at: datetime,
 ) -> SafeguardingReferral:
     """Write down what is to be referred. Its clock runs from when it was known, not from when it was typed."""
-    ReferralAccess(by).require("start_referral")
+    ReferralAccess(by).require(ReferralAccess.start_referral)
     about = whom_it_is_about(about, concern, low_level, by=by)
     if not what.strip():
         raise Refused("Say what is referred, and why.", field="what")
@@ -72,10 +72,10 @@ def whom_it_is_about(
 ) -> User | None:
     """What it comes from says whom it is about, so that the bar goes with it."""
     if concern is not None:
-        ConcernAccess(by, concern).require("share")
+        ConcernAccess(by, concern).require(ConcernAccess.share)
         about = concern.about or about
     if low_level is not None:
-        LowLevelAccess(by, low_level).require("list_low_levels")
+        LowLevelAccess(by, low_level).require(LowLevelAccess.list_low_levels)
         about = low_level.about
     if about == by:
         raise Refused("It is about you, so somebody else must write it down.", field="about")
@@ -88,7 +88,7 @@ def make_referral(
 ) -> SafeguardingReferral:
     """It has been made: who took it, under which reference. From now their decision is chased."""
     referral = locked(referral)
-    ReferralAccess(by, referral).require("work_referral")
+    ReferralAccess(by, referral).require(ReferralAccess.work_referral)
     if not spoken_to.strip():
         raise Refused("Say who took it.", field="spoken_to")
     referral.spoken_to, referral.their_reference = spoken_to.strip(), their_reference.strip()
@@ -103,7 +103,7 @@ def make_referral(
 def chase_referral(referral: SafeguardingReferral, *, spoken_to: str, by: User, at: datetime) -> SafeguardingReferral:
     """No decision yet: whom did you speak to? The next chase is set."""
     referral = locked(referral)
-    ReferralAccess(by, referral).require("work_referral")
+    ReferralAccess(by, referral).require(ReferralAccess.work_referral)
     if referral.status != Status.REFERRED:
         raise Refused("There is nothing to chase: it was not made, or it is decided.")
     if not spoken_to.strip():
@@ -127,7 +127,7 @@ def decide_referral(
 ) -> SafeguardingReferral:
     """What they decided."""
     referral = locked(referral)
-    ReferralAccess(by, referral).require("work_referral")
+    ReferralAccess(by, referral).require(ReferralAccess.work_referral)
     referral.decision, referral.decision_words = decision, decision_words.strip()
     referral.their_reference = their_reference.strip() or referral.their_reference
     end(referral, Status.DECIDED, referral.get_decision_display(), by=by, at=at)
@@ -138,7 +138,7 @@ def decide_referral(
 def decide_not_to_refer(referral: SafeguardingReferral, *, reason: str, by: User, at: datetime) -> SafeguardingReferral:
     """Not referring is a decision too, and is kept with its reason."""
     referral = locked(referral)
-    ReferralAccess(by, referral).require("work_referral")
+    ReferralAccess(by, referral).require(ReferralAccess.work_referral)
     if not reason.strip():
         raise Refused("Say why it is not referred.", field="reason")
     referral.decision_words = reason.strip()

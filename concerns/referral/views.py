@@ -23,7 +23,7 @@ from core.errors import NotSeen
 from core.forms import refusals_on
 from core.sight import note_sight
 
-WORK = "work_referral"
+WORK = ReferralAccess.work_referral
 
 ACTS = by_name(
     RecordAct("make", "I have referred it", WORK, operations.make_referral, ("to_refer",), MadeForm),
@@ -37,7 +37,7 @@ ACTS = by_name(
 def referrals(request: SignedInRequest) -> HttpResponse:
     """The register: what waits first, by when it is due; then what is decided."""
     may = ReferralAccess(request.user)
-    may.require("list_referrals")
+    may.require(ReferralAccess.list_referrals)
     chosen = ReferralFilter(request.GET)
     found = SafeguardingReferral.objects.visible_to(request.user).filter(**chosen.asked)
     page = Paginator(found.order_by("due_at", "-recorded_at", "pk"), A_PAGE).get_page(request.GET.get("page"))
@@ -48,7 +48,7 @@ def referrals(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: SignedInRequest) -> HttpResponse:
     """Write down what is to be referred; the address may name the concern it comes from."""
-    ReferralAccess(request.user).require("start_referral")
+    ReferralAccess(request.user).require(ReferralAccess.start_referral)
     concern, low_level = concern_behind(request), low_level_behind(request)
     initial: dict[str, Any] = {"known_at": timezone.now()}
     if concern is not None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.requests import SignedInRequest
 from concerns.concern.old_pages import refusal_without_form, refuse_if_changed
-from core.access import Access
+from core.access import Access, Act
 from core.errors import Refused
 from core.forms import Form, refusals_on
 
@@ -23,7 +23,7 @@ class RecordAct:
 
     name: str
     words: str
-    leave: str
+    leave: Act[Any]
     operation: Callable[..., Any]
     states: tuple[str, ...]
     form: type[Form] | None = None
@@ -56,7 +56,7 @@ def offered(acts: Mapping[str, RecordAct], status: str, may: Access, trouble: Tr
     return [
         (act, trouble.form if act.name == trouble.act else (act.form(prefix=act.name) if act.form else None))
         for act in acts.values()
-        if status in act.states and getattr(may, act.leave)
+        if status in act.states and may.allows(act.leave)
     ]
 
 

@@ -42,7 +42,7 @@ def plan_shift(
 
     It waits until all who must have agreed (see OnCallShift).
     """
-    RotaAccess(by).require("plan_shift")
+    RotaAccess(by).require(RotaAccess.plan_shift)
     if ends_at <= starts_at:
         raise Refused("The shift must end after it begins. Choose a later end.", "ends_at")
     if ends_at <= at:
@@ -114,7 +114,7 @@ def agree_to_shift(shift: OnCallShift, *, by: User, at: datetime) -> OnCallShift
     """Agree to be on call, or to the number; once all who must have agreed, it shows on every page."""
     shift = lock_waiting(shift, at=at)
     may = RotaAccess(by, shift)
-    may.require("agree_to_shift")
+    may.require(RotaAccess.agree_to_shift)
     if may.is_mine:
         shift.confirmed_at = at
     if may.vouches:
@@ -130,7 +130,7 @@ def agree_to_shift(shift: OnCallShift, *, by: User, at: datetime) -> OnCallShift
 def refuse_shift(shift: OnCallShift, *, by: User, at: datetime) -> OnCallShift:
     """Say no to a shift that waits: it never shows, and whoever planned it is told."""
     shift = lock_waiting(shift, at=at)
-    RotaAccess(by, shift).require("refuse_shift")
+    RotaAccess(by, shift).require(RotaAccess.refuse_shift)
     call_off(shift, by=by, at=at)
     note_change(shift.person, Change.SHIFT_REFUSED, by=by, at=at)
     queue_alert(
@@ -148,7 +148,7 @@ def refuse_shift(shift: OnCallShift, *, by: User, at: datetime) -> OnCallShift:
 def cancel_shift(shift: OnCallShift, *, by: User, at: datetime) -> OnCallShift:
     """Call a shift off, or end it now. Its gap shows at once."""
     shift = OnCallShift.objects.select_for_update(of=("self",)).get(pk=shift.pk)
-    RotaAccess(by, shift).require("plan_shift")
+    RotaAccess(by, shift).require(RotaAccess.plan_shift)
     if shift.cancelled_at is not None or shift.ends_at <= at:
         raise Refused("This shift is over already.")
     call_off(shift, by=by, at=at)

@@ -29,7 +29,7 @@ WAITS = "The shift waits until others agree. They are asked; until then its numb
 def rota(request: SignedInRequest) -> HttpResponse:
     """Shifts that stand or come, and the gaps of the next fortnight."""
     may = RotaAccess(request.user)
-    may.require("read_rota")
+    may.require(RotaAccess.read_rota)
     now = timezone.now()
     shifts = OnCallShift.objects.visible_to(request.user).standing().filter(ends_at__gt=now)
     waiting = OnCallShift.objects.visible_to(request.user).waiting(now)
@@ -48,7 +48,7 @@ def rota(request: SignedInRequest) -> HttpResponse:
 @fresh_proof
 def plan(request: SignedInRequest) -> HttpResponse:
     """Put somebody on call."""
-    RotaAccess(request.user).require("plan_shift")
+    RotaAccess(request.user).require(RotaAccess.plan_shift)
     form = ShiftForm(request.POST or None, people=on_call_people(), at=timezone.now())
     if form.is_valid():
         with refusals_on(form):

@@ -97,7 +97,7 @@ def route_concern(circle: Circle, level: Level, kinds: Sequence[str], *, at: dat
 @transaction.atomic
 def draft_routing(*, by: User, at: datetime) -> RoutingVersion:
     """Begin a new version as a copy of the one in force. There is one draft at a time."""
-    RoutingAccess(by).require("propose_routing")
+    RoutingAccess(by).require(RoutingAccess.propose_routing)
     if RoutingVersion.objects.select_for_update().filter(status=RoutingVersion.Status.DRAFT).exists():
         raise Refused("Somebody is writing a new version already. Open that one.")
     number = (RoutingVersion.objects.aggregate(last=Max("number"))["last"] or 0) + 1
@@ -177,7 +177,7 @@ def propose_routing(version: RoutingVersion, *, why: str, by: User, at: datetime
 def approve_routing(version: RoutingVersion, *, by: User, at: datetime) -> RoutingVersion:
     """The second person puts it in force, for concerns raised from now on. Running ones keep their route."""
     version = RoutingVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
-    RoutingAccess(by).require("approve_routing")
+    RoutingAccess(by).require(RoutingAccess.approve_routing)
     if version.proposed_by_id == by.pk:
         raise Refused("You proposed it, so somebody else must approve it.")
     version.approved_by, version.in_force_from = by, at
@@ -190,7 +190,7 @@ def approve_routing(version: RoutingVersion, *, by: User, at: datetime) -> Routi
 def decline_routing(version: RoutingVersion, *, by: User, at: datetime) -> RoutingVersion:
     """Say no, or throw a draft away. It is kept as it was."""
     version = RoutingVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
-    RoutingAccess(by).require("approve_routing")
+    RoutingAccess(by).require(RoutingAccess.approve_routing)
     version.move(RoutingVersion.Status.DECLINED, by=by, at=at)
     recorded(Act.ALTERED, version, by=by, at=at, note="declined")
     return version
@@ -198,7 +198,7 @@ def decline_routing(version: RoutingVersion, *, by: User, at: datetime) -> Routi
 
 def locked_draft(version: RoutingVersion, by: User) -> RoutingVersion:
     """The version, locked, if it may still be changed."""
-    RoutingAccess(by).require("propose_routing")
+    RoutingAccess(by).require(RoutingAccess.propose_routing)
     found = RoutingVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
     if found.status != RoutingVersion.Status.DRAFT:
         raise Refused("This version is no longer being written. Begin a new one.")

@@ -36,7 +36,7 @@ def queues_for(request: SignedInRequest) -> list[Queue]:
 
 def open_version(request: SignedInRequest, reference: str) -> RoutingVersion:
     """A version of the rules, for those who may read them. Raises NotSeen."""
-    RoutingAccess(request.user).require("read_routing")
+    RoutingAccess(request.user).require(RoutingAccess.read_routing)
     versions = RoutingVersion.objects.visible_to(request.user).select_related("proposed_by", "approved_by")
     version = versions.filter(reference=reference).first()
     if version is None:
@@ -49,7 +49,7 @@ def open_version(request: SignedInRequest, reference: str) -> RoutingVersion:
 def versions(request: SignedInRequest) -> HttpResponse:
     """Every version, the latest first."""
     may = RoutingAccess(request.user)
-    may.require("read_routing")
+    may.require(RoutingAccess.read_routing)
     found = RoutingVersion.objects.visible_to(request.user).select_related("proposed_by", "approved_by")
     current = found.in_force(timezone.now())
     shown = {"versions": found.order_by("-number"), "may": may, "current": current}
@@ -84,7 +84,7 @@ def show_version(
 @require_POST
 def draft(request: SignedInRequest) -> HttpResponse:
     """Begin a new version."""
-    RoutingAccess(request.user).require("propose_routing")
+    RoutingAccess(request.user).require(RoutingAccess.propose_routing)
     try:
         return redirect(draft_routing(by=request.user, at=timezone.now()))
     except Refused as refusal:
@@ -96,7 +96,7 @@ def draft(request: SignedInRequest) -> HttpResponse:
 def rule(request: SignedInRequest, reference: str) -> HttpResponse:
     """Add a rule to a draft."""
     found = open_version(request, reference)
-    RoutingAccess(request.user).require("propose_routing")
+    RoutingAccess(request.user).require(RoutingAccess.propose_routing)
     form = RuleForm(request.POST, queues=queues_for(request))
     if form.is_valid():
         with refusals_on(form):
@@ -109,7 +109,7 @@ def rule(request: SignedInRequest, reference: str) -> HttpResponse:
 def propose(request: SignedInRequest, reference: str) -> HttpResponse:
     """Ask a second person."""
     found = open_version(request, reference)
-    RoutingAccess(request.user).require("propose_routing")
+    RoutingAccess(request.user).require(RoutingAccess.propose_routing)
     form = ProposeForm(request.POST)
     if form.is_valid():
         with refusals_on(form):
@@ -122,7 +122,7 @@ def propose(request: SignedInRequest, reference: str) -> HttpResponse:
 def decide(request: SignedInRequest, reference: str) -> HttpResponse:
     """Approve it, decline it, or take a rule out: the buttons without a form."""
     found = open_version(request, reference)
-    RoutingAccess(request.user).require("approve_routing")
+    RoutingAccess(request.user).require(RoutingAccess.approve_routing)
     now, what = timezone.now(), request.POST.get("what", "")
     try:
         if what == "approve":

@@ -60,7 +60,7 @@ def propose_share(
     address is not a secure one, or when it is not said why he is not told.
     """
     concern, at = lock(concern, at=at)
-    ConcernAccess(by, concern).require("share")
+    ConcernAccess(by, concern).require(ConcernAccess.share)
     whom = facts_of_recipient(
         concern, contact=contact, to_desk=to_desk, written=written or Written(), method=method, at=at
     )
@@ -106,7 +106,7 @@ def names_for(concern: Concern, *, by_hand: ByHand | None = None) -> Redaction:
 def approve_share(share: Share, *, by: User, at: datetime) -> Share:
     """The second pair of eyes: these words, to this person, for this reason."""
     share, at = locked(share, at=at)
-    ShareAccess(by, share).require("approve")
+    ShareAccess(by, share).require(ShareAccess.approve)
     approve(share, by=by, at=at)
     return share
 
@@ -121,7 +121,7 @@ def approve(share: Share, *, by: User, at: datetime, note: str = "") -> None:
 def send_share(share: Share, *, by: User, at: datetime) -> Share:
     """It is told: by this person by telephone, mail or in person; or from now they can read it here."""
     share, at = locked(share, at=at)
-    ShareAccess(by, share).require("send")
+    ShareAccess(by, share).require(ShareAccess.send)
     require_still_verified(share, at=at)
     share.sent_at, share.sent_by = at, by
     share.answer_due_at = answer_due(Level(share.concern.level), at, working_time())
@@ -165,7 +165,7 @@ def supersede(old: Share, new: Share, *, by: User, at: datetime) -> None:
 def decide_not_to_share(share: Share, *, reason: str, by: User, at: datetime) -> Share:
     """Not telling is a decision too, and is kept with its reason (domain.md 3.7)."""
     share, at = locked(share, at=at)
-    ShareAccess(by, share).require("send")
+    ShareAccess(by, share).require(ShareAccess.send)
     give_reason(share, reason)
     share.move(Share.Status.NOT_SHARED, by=by, at=at, note=share.reason)
     recorded(Act.ALTERED, share, by=by, at=at, within=share.concern.filed_within, note="decided not to share")
@@ -176,7 +176,7 @@ def decide_not_to_share(share: Share, *, reason: str, by: User, at: datetime) ->
 def chase_share(share: Share, *, spoken_to: str, by: User, at: datetime) -> Share:
     """Nobody has answered: whom did you speak to, and what did they say? The clock starts again."""
     share, at = locked(share, at=at)
-    ShareAccess(by, share).require("send")
+    ShareAccess(by, share).require(ShareAccess.send)
     if share.status not in (Share.Status.SENT, Share.Status.RECEIVED):
         raise Refused("There is nothing to chase: it was not sent, or they have answered.")
     if not spoken_to.strip():
@@ -213,7 +213,7 @@ def recall_share(share: Share, *, reason: str, by: User, at: datetime) -> Share:
 
 def end(share: Share, to: Share.Status, reason: str, *, by: User, at: datetime) -> Share:
     share, at = locked(share, at=at)
-    ShareAccess(by, share).require("send")
+    ShareAccess(by, share).require(ShareAccess.send)
     give_reason(share, reason)
     share.move(to, by=by, at=at, note=share.reason)
     recorded(Act.ALTERED, share, by=by, at=at, within=share.concern.filed_within, note=to.value)

@@ -22,7 +22,7 @@ from volunteers.volunteer.models import Volunteer
 def paper_of_share(share: Share, *, by: User, at: datetime) -> bytes:
     """The share as a PDF. What has not been sent, or was called back, has none."""
     share, at = locked(share, at=at)
-    ShareAccess(by, share).require("take_copy")
+    ShareAccess(by, share).require(ShareAccess.take_copy)
     if share.sent_at is None or share.status == Share.Status.RECALLED:
         raise Refused("There is no copy: it was not sent, or it was called back.")
     agency = by.agency.name if by.agency else "no agency"

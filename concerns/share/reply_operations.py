@@ -42,7 +42,7 @@ def note_opened(share: Share, *, by: User, at: datetime) -> Share:
 def receive_share(share: Share, *, by: User, at: datetime) -> Share:
     """It arrived. By the recipient it is also their undertaking to keep it as asked; by the charity, what it heard."""
     share, at = locked(share, at=at)
-    ShareAccess(by, share).require("acknowledge")
+    ShareAccess(by, share).require(ShareAccess.acknowledge)
     share.received_at, share.received_by = at, by
     said = "Undertook to keep it as asked." if share.recipient_id == by.pk else "Heard by the charity."
     share.move(Share.Status.RECEIVED, by=by, at=at, note=said)
@@ -65,7 +65,7 @@ def acknowledge_share(
     By the recipient, reading it here; or by the charity, who was told so by telephone.
     """
     share, at = locked(share, at=at)
-    ShareAccess(by, share).require("acknowledge")
+    ShareAccess(by, share).require(ShareAccess.acknowledge)
     if not their_plan.strip():
         raise Refused("Say in a sentence what will be done, or that nothing will.", field="their_plan")
     share.their_plan, share.their_reference = their_plan.strip(), their_reference.strip()
@@ -98,7 +98,7 @@ def spare_their_queue(share: Share, *, by: User, at: datetime) -> None:
 def write_reply(share: Share, *, words: str, by: User, at: datetime) -> ShareReply:
     """The recipient writes back: a question, an answer, “not ours”. It waits for the coordinator until it is read."""
     share, at = locked(share, at=at)
-    ShareAccess(by, share).require("write")
+    ShareAccess(by, share).require(ShareAccess.write)
     if not words.strip():
         raise Refused("Write what you want to say.", field="words")
     reply = keep_reply(share, words.strip(), by=by, at=at)
@@ -133,7 +133,7 @@ def readers_of(share: Share, *, at: datetime) -> list[User]:
 def read_replies(share: Share, *, by: User, at: datetime) -> Share:
     """Somebody at the charity has read what the agency wrote."""
     share, at = locked(share, at=at)
-    ShareAccess(by, share).require("read_story")
+    ShareAccess(by, share).require(ShareAccess.read_story)
     for reply in share.replies.unread().select_for_update(of=("self",)):
         reply.read_at, reply.read_by = at, by
         reply.save(update_fields=["read_at", "read_by"])

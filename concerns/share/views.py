@@ -34,18 +34,18 @@ OUT = ("sent", "received")
 GONE = (*OUT, "acknowledged")
 
 ACTS = by_name(
-    RecordAct("approve", "Approve it", "approve", operations.approve_share, ("proposed",)),
-    RecordAct("send", "I have told them", "send", operations.send_share, ("approved",)),
-    RecordAct("receive", "It arrived", "acknowledge", receive_share, ("sent",)),
-    RecordAct("reply", "They have it", "acknowledge", acknowledge_share, OUT, ReplyForm),
-    RecordAct("write", "Write to the charity", "write", write_reply, GONE, WriteForm),
-    RecordAct("chase", "Chase an answer", "send", operations.chase_share, OUT, ChaseForm),
-    RecordAct("failed", "It did not arrive", "send", operations.record_failure, ("sent",), ReasonForm),
-    RecordAct("recall", "Call it back", "send", operations.recall_share, GONE, ReasonForm),
+    RecordAct("approve", "Approve it", ShareAccess.approve, operations.approve_share, ("proposed",)),
+    RecordAct("send", "I have told them", ShareAccess.send, operations.send_share, ("approved",)),
+    RecordAct("receive", "It arrived", ShareAccess.acknowledge, receive_share, ("sent",)),
+    RecordAct("reply", "They have it", ShareAccess.acknowledge, acknowledge_share, OUT, ReplyForm),
+    RecordAct("write", "Write to the charity", ShareAccess.write, write_reply, GONE, WriteForm),
+    RecordAct("chase", "Chase an answer", ShareAccess.send, operations.chase_share, OUT, ChaseForm),
+    RecordAct("failed", "It did not arrive", ShareAccess.send, operations.record_failure, ("sent",), ReasonForm),
+    RecordAct("recall", "Call it back", ShareAccess.send, operations.recall_share, GONE, ReasonForm),
     RecordAct(
         "not_shared",
         "Decide not to tell them",
-        "send",
+        ShareAccess.send,
         operations.decide_not_to_share,
         ("proposed", "approved"),
         ReasonForm,
@@ -77,7 +77,7 @@ def open_share(request: SignedInRequest, reference: str) -> Share:
 def shares(request: SignedInRequest, reference: str) -> HttpResponse:
     """Everything told about one concern, and everything decided not to be."""
     concern = open_concern(request, reference)
-    ConcernAccess(request.user, concern).require("share")
+    ConcernAccess(request.user, concern).require(ConcernAccess.share)
     found = concern.shares.order_by("proposed_at", "pk")
     return TemplateResponse(request, "concerns/share/shares.html", {"concern": concern, "shares": found})
 
@@ -86,7 +86,7 @@ def shares(request: SignedInRequest, reference: str) -> HttpResponse:
 def propose(request: SignedInRequest, reference: str) -> HttpResponse:
     """Compose what an agency is to be told; `corrects` names the share it replaces."""
     concern = open_concern(request, reference)
-    ConcernAccess(request.user, concern).require("share")
+    ConcernAccess(request.user, concern).require(ConcernAccess.share)
     wrong = open_share(request, reference_of(request.GET["corrects"])) if request.GET.get("corrects") else None
     now, initial = timezone.now(), offered_again(wrong) if wrong else {}
     form = ShareForm(request.POST or None, concern=concern, at=now, initial=initial)

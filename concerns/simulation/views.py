@@ -38,7 +38,7 @@ class Line:
 
 @require_safe
 def simulator(request: SignedInRequest) -> HttpResponse:
-    SimulatingAccess(request.user).require("simulate")
+    SimulatingAccess(request.user).require(SimulatingAccess.simulate)
     worktime = working_time()
     form = asked(request, worktime)
     shown: dict[str, Any] = {"form": form}

@@ -17,8 +17,8 @@ from django.db.models.functions import Now
 from accounts.factors import with_strong_factor
 from accounts.models import User
 from alerts.message.models import Urgency
-from alerts.outbox.operations import stuck
 from alerts.outbox.trouble import refusals
+from alerts.outbox.unreached import stuck
 from alerts.pause.operations import paused
 from alerts.receipt.operations import reachable
 from alerts.watch.canary import silent_canary

@@ -37,7 +37,7 @@ def add_contact(
 ) -> Contact:
     """Name a practitioner to ring. Nobody has verified the number yet: that is its own act."""
     core_member = lock(core_member)
-    CoreMemberAccess(by, core_member).require("change")
+    CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
     number = kept(telephone)
     if number is None:
         raise Refused("Write the number as you dial it, such as 01480 456111 ext 12.", field="telephone")
@@ -63,7 +63,7 @@ def add_contact(
 def lock_contact(contact: Contact, *, by: User) -> Contact:
     """The contact, locked, still to be rung, in the hands of somebody who may change it."""
     contact = Contact.objects.select_for_update(of=("self",)).select_related("core_member").get(pk=contact.pk)
-    CoreMemberAccess(by, contact.core_member).require("change")
+    CoreMemberAccess(by, contact.core_member).require(CoreMemberAccess.change)
     if contact.ended_at is not None:
         raise Refused("This contact has ended. Add whoever has the work now.")
     return contact

@@ -23,7 +23,7 @@ from offenders.core_member.opener import open_core_member
 def add_contact(request: SignedInRequest, reference: str) -> HttpResponse:
     """Name a practitioner to ring."""
     record = open_core_member(request, reference)
-    CoreMemberAccess(request.user, record).require("change")
+    CoreMemberAccess(request.user, record).require(CoreMemberAccess.change)
     form = ContactForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
@@ -47,7 +47,7 @@ def change(
 ) -> HttpResponse:
     """A page that says what will happen, and does it when confirmed."""
     record = open_core_member(request, reference)
-    CoreMemberAccess(request.user, record).require("change")
+    CoreMemberAccess(request.user, record).require(CoreMemberAccess.change)
     known = Contact.objects.visible_to(request.user).filter(core_member=record).select_related("agency")
     found = known.filter(reference=contact).first()
     if found is None:

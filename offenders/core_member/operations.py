@@ -45,7 +45,7 @@ def accept_core_member(
     reference: str = "",
 ) -> CoreMember:
     """Take a core member on, by reference alone. `reference` is made unless one is given."""
-    AcceptingAccess(by).require("accept_core_member")
+    AcceptingAccess(by).require(AcceptingAccess.accept_core_member)
     if reference and not re.fullmatch(REFERENCE, reference):
         raise Refused(
             "A reference is two letters, four figures and a letter, such as EE-2417-K. Write one that no name, "
@@ -73,7 +73,7 @@ def accept_core_member(
 def name_practitioner(core_member: CoreMember, *, practitioner: User, by: User, at: datetime) -> CoreMember:
     """Say who in the lead agency is told first."""
     core_member = lock(core_member)
-    CoreMemberAccess(by, core_member).require("change")
+    CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
     if not practitioner.is_active:
         raise Refused("That person can no longer sign in. Choose somebody else.", field="practitioner")
     core_member.practitioner = practitioner
@@ -86,7 +86,7 @@ def name_practitioner(core_member: CoreMember, *, practitioner: User, by: User, 
 def enter_circle(core_member: CoreMember, *, by: User, at: datetime) -> CoreMember:
     """His circle has opened."""
     core_member = lock(core_member)
-    CoreMemberAccess(by, core_member).require("change")
+    CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
     core_member.move(CoreMember.Status.IN_CIRCLE, by=by, at=at)
     recorded(Act.ALTERED, core_member, by=by, at=at, note="in a circle")
     return core_member
@@ -96,7 +96,7 @@ def enter_circle(core_member: CoreMember, *, by: User, at: datetime) -> CoreMemb
 def leave_circle(core_member: CoreMember, *, by: User, at: datetime) -> CoreMember:
     """His circle has ended; follow-up begins."""
     core_member = lock(core_member)
-    CoreMemberAccess(by, core_member).require("change")
+    CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
     core_member.move(CoreMember.Status.FOLLOW_UP, by=by, at=at)
     recorded(Act.ALTERED, core_member, by=by, at=at, note="circle ended")
     return core_member

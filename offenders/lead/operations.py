@@ -31,7 +31,7 @@ def change_lead(
 ) -> LeadChange:
     """Another agency leads from a day on, with its team and practitioner; who led before stays written down."""
     core_member = lock(core_member)
-    CoreMemberAccess(by, core_member).require("change")
+    CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
     check_lead(core_member, lead_agency, changed_on, at)
     if not why.strip():
         raise Refused("Say why, such as “His licence ended.”", field="why")

@@ -20,7 +20,7 @@ from offenders.lead.forms import LeadForm
 def change_lead(request: SignedInRequest, reference: str) -> HttpResponse:
     """Who leads now, since when and why; then the outer circle is gone over."""
     record = open_core_member(request, reference)
-    CoreMemberAccess(request.user, record).require("change")
+    CoreMemberAccess(request.user, record).require(CoreMemberAccess.change)
     first = {"changed_on": timezone.now().astimezone(LONDON).date()}
     form = LeadForm(request.POST or None, lead_agency=record.lead_agency, initial=first, at=timezone.now())
     if form.is_valid():

@@ -59,7 +59,7 @@ def core_member(request: SignedInRequest, reference: str) -> HttpResponse:
 
 def accept(request: SignedInRequest) -> HttpResponse:
     """Take a core member on, by reference alone."""
-    AcceptingAccess(request.user).require("accept_core_member")
+    AcceptingAccess(request.user).require(AcceptingAccess.accept_core_member)
     form = AcceptForm(request.POST or None, by=request.user)
     if form.is_valid():
         with refusals_on(form):

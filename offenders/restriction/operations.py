@@ -34,7 +34,7 @@ def add_restriction(
     `avoids_district` and `avoids_children` are what a meeting place is checked against.
     """
     core_member = lock(core_member)
-    CoreMemberAccess(by, core_member).require("change")
+    CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
     if ends_on is not None and ends_on <= starts_on:
         raise Refused("The end must come after the start.", field="ends_on")
     avoids_district = avoids_district.strip().upper()
@@ -59,7 +59,7 @@ def add_restriction(
 def verify_restrictions(core_member: CoreMember, *, by: User, at: datetime) -> CoreMember:
     """Say that all of them were read over with whoever manages him today. One added later asks for it again."""
     core_member = lock(core_member)
-    CoreMemberAccess(by, core_member).require("change")
+    CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
     core_member.restrictions_verified_at, core_member.restrictions_verified_by = at, by
     core_member.save(update_fields=["restrictions_verified_at", "restrictions_verified_by"])
     recorded(Act.ALTERED, core_member, by=by, at=at, note="restrictions verified")

@@ -22,7 +22,7 @@ from offenders.restriction.operations import add_restriction as write_restrictio
 def add_restriction(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write down one restriction in plain words."""
     record = open_core_member(request, reference)
-    CoreMemberAccess(request.user, record).require("change")
+    CoreMemberAccess(request.user, record).require(CoreMemberAccess.change)
     form = RestrictionForm(request.POST or None, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
@@ -36,7 +36,7 @@ def add_restriction(request: SignedInRequest, reference: str) -> HttpResponse:
 def verify_restrictions(request: SignedInRequest, reference: str) -> HttpResponse:
     """“I have read all of them over with whoever manages him.”"""
     record = open_core_member(request, reference)
-    CoreMemberAccess(request.user, record).require("change")
+    CoreMemberAccess(request.user, record).require(CoreMemberAccess.change)
     today = timezone.now().astimezone(LONDON).date()
     restrictions = Restriction.objects.visible_to(request.user).in_force(today).filter(core_member=record)
     form = ConfirmForm(request.POST if request.method == "POST" else None)

@@ -20,7 +20,7 @@ DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 @transaction.atomic
 def add_secure_domain(*, name: str, by: User, at: datetime) -> SecureDomain:
     """From now e-mail there counts as secure."""
-    SecureDomainAccess(by).require("change_domains")
+    SecureDomainAccess(by).require(SecureDomainAccess.change_domains)
     name = name.strip().lower().lstrip("@")
     if len(name) > 100 or not DOMAIN.fullmatch(name):
         raise Refused("Write the part after the @ alone, such as pnn.police.uk.", field="name")
@@ -35,7 +35,7 @@ def add_secure_domain(*, name: str, by: User, at: datetime) -> SecureDomain:
 def end_secure_domain(domain: SecureDomain, *, by: User, at: datetime) -> SecureDomain:
     """E-mail there no longer counts as secure. What was sent stays sent."""
     domain = SecureDomain.objects.select_for_update(of=("self",)).get(pk=domain.pk)
-    SecureDomainAccess(by).require("change_domains")
+    SecureDomainAccess(by).require(SecureDomainAccess.change_domains)
     if domain.ended_at is not None:
         raise Refused("It is off the list already.")
     domain.ended_at, domain.ended_by = at, by

@@ -22,7 +22,7 @@ from offenders.secure_domain.operations import add_secure_domain, end_secure_dom
 def secure_domains(request: SignedInRequest) -> HttpResponse:
     """Read the list; a manager adds to it."""
     may = SecureDomainAccess(request.user)
-    may.require("change_domains" if request.method == "POST" else "read_domains")
+    may.require(SecureDomainAccess.change_domains if request.method == "POST" else SecureDomainAccess.read_domains)
     form = DomainForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
@@ -38,7 +38,7 @@ def secure_domains(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def end(request: SignedInRequest, number: int) -> HttpResponse:
     """Take one off the list."""
-    SecureDomainAccess(request.user).require("change_domains")
+    SecureDomainAccess(request.user).require(SecureDomainAccess.change_domains)
     domain = SecureDomain.objects.visible_to(request.user).current().filter(pk=number).first()
     if domain is None:
         raise NotSeen(SecureDomain.audit_kind, str(number))

@@ -22,7 +22,9 @@ from concerns.share.models import Share
 from concerns.watch.reconcile import left_undone
 from concerns.worklist import waiting_for
 from core.worktime import LONDON
-from embedded.scenarios import Players, bikes, complaint, friday_night, last_friday_night, second_telephone
+from embedded.players import Players
+from embedded.scenarios import complaint, last_friday_night, second_telephone
+from embedded.told_concerns import bikes, friday_night
 from tests.circles.risk.scoring_a_round import done
 from tests.concerns.engine.raising import story, told
 from tests.world import World

@@ -42,22 +42,22 @@ def test_an_act_reads_as_yes_or_no_for_one_person_and_one_record() -> None:
 
 
 def test_requiring_what_one_may_do_says_nothing() -> None:
-    DoorAccess(Somebody(holds_key=True), "door").require("open")
+    DoorAccess(Somebody(holds_key=True), "door").require(DoorAccess.open)
 
 
 def test_requiring_what_one_may_not_do_is_refused_in_the_acts_own_words() -> None:
     with pytest.raises(PermissionDenied, match=r"^You may not open this door\.$"):
-        DoorAccess(Somebody(), "door").require("open")
+        DoorAccess(Somebody(), "door").require(DoorAccess.open)
 
 
 def test_somebody_who_is_not_active_may_do_nothing_even_what_everybody_may() -> None:
     with pytest.raises(PermissionDenied, match="You may not look through the window of this door"):
-        DoorAccess(Somebody(is_active=False, holds_key=True), "door").require("look")
+        DoorAccess(Somebody(is_active=False, holds_key=True), "door").require(DoorAccess.look)
 
 
 def test_an_act_that_does_not_exist_is_an_error_and_never_a_yes() -> None:
     with pytest.raises(AttributeError):
-        DoorAccess(Somebody(holds_key=True), "door").require("remove")
+        DoorAccess(Somebody(holds_key=True), "door").require(DoorAccess.remove)
 
 
 def test_acts_are_listed_with_their_words_the_parents_first_and_each_once() -> None:
@@ -71,4 +71,4 @@ def test_acts_are_listed_with_their_words_the_parents_first_and_each_once() -> N
 def test_a_child_that_words_an_act_anew_is_listed_and_refused_in_its_own_words() -> None:
     assert [each.words for each in GateAccess.acts() if each.name == "look"] == ["look over this gate"]
     with pytest.raises(PermissionDenied, match="look over this gate"):
-        GateAccess(Somebody(holds_key=True)).require("look")
+        GateAccess(Somebody(holds_key=True)).require(GateAccess.look)

@@ -38,7 +38,7 @@ def approve_volunteer(
 
     A date not given is today's, and a check's three years from today: to approve is to say they are passed.
     """
-    VolunteerAccess(by).require("approve_volunteer")
+    VolunteerAccess(by).require(VolunteerAccess.approve_volunteer)
     if not user.has_role(Role.VOLUNTEER):
         raise Refused(f"{user.full_name} is not invited as a volunteer. Invite them as one first.", field="user")
     if Volunteer.objects.filter(user=user).exists():
@@ -69,7 +69,7 @@ def record_checks(
 ) -> Volunteer:
     """Write down what was seen: the check's last day, the training and the agreement. None takes one away."""
     volunteer = lock(volunteer)
-    VolunteerAccess(by, volunteer).require("record_checks")
+    VolunteerAccess(by, volunteer).require(VolunteerAccess.record_checks)
     today = at.astimezone(LONDON).date()
     for field, seen in (("trained_on", trained_on), ("agreed_on", agreed_on)):
         if seen is not None and seen > today:
@@ -84,7 +84,7 @@ def record_checks(
 def place_volunteer(volunteer: Volunteer, *, by: User, at: datetime) -> Volunteer:
     """They have joined a circle; a second circle changes nothing."""
     volunteer = lock(volunteer)
-    VolunteerAccess(by, volunteer).require("place")
+    VolunteerAccess(by, volunteer).require(VolunteerAccess.place)
     if volunteer.status != Volunteer.Status.ACTIVE:
         volunteer.move(Volunteer.Status.ACTIVE, by=by, at=at)
         recorded(Act.ALTERED, volunteer, by=by, at=at, note="in a circle")
@@ -94,7 +94,7 @@ def place_volunteer(volunteer: Volunteer, *, by: User, at: datetime) -> Voluntee
 @transaction.atomic
 def unplace_volunteer(volunteer: Volunteer, *, by: User, at: datetime) -> Volunteer:
     """They belong to no circle now, and wait for the next."""
-    VolunteerAccess(by, volunteer).require("place")
+    VolunteerAccess(by, volunteer).require(VolunteerAccess.place)
     return wait_again(volunteer, by=by, at=at)
 
 
@@ -112,7 +112,7 @@ def wait_again(volunteer: Volunteer, *, by: User, at: datetime) -> Volunteer:
 def pause_volunteer(volunteer: Volunteer, *, by: User, at: datetime) -> Volunteer:
     """Not to be placed for now; where they belong they stay."""
     volunteer = lock(volunteer)
-    VolunteerAccess(by, volunteer).require("pause")
+    VolunteerAccess(by, volunteer).require(VolunteerAccess.pause)
     volunteer.move(Volunteer.Status.PAUSED, by=by, at=at)
     recorded(Act.ALTERED, volunteer, by=by, at=at, note="paused")
     return volunteer

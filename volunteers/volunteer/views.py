@@ -43,7 +43,7 @@ def volunteer(request: SignedInRequest, reference: str) -> HttpResponse:
 
 def approve(request: SignedInRequest) -> HttpResponse:
     """Open the file of somebody who has passed every check."""
-    VolunteerAccess(request.user).require("approve_volunteer")
+    VolunteerAccess(request.user).require(VolunteerAccess.approve_volunteer)
     form = ApproveForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
@@ -54,7 +54,7 @@ def approve(request: SignedInRequest) -> HttpResponse:
 def checks(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write down the check's last day, the training and the agreement."""
     record = open_volunteer(request, reference)
-    VolunteerAccess(request.user, record).require("record_checks")
+    VolunteerAccess(request.user, record).require(VolunteerAccess.record_checks)
     known = {name: getattr(record, name) for name in ChecksForm.base_fields}
     form = ChecksForm(request.POST or None, initial=known, at=timezone.now())
     if form.is_valid():
@@ -66,7 +66,7 @@ def checks(request: SignedInRequest, reference: str) -> HttpResponse:
 def pause(request: SignedInRequest, reference: str) -> HttpResponse:
     """Ask once more, then pause."""
     record = open_volunteer(request, reference)
-    VolunteerAccess(request.user, record).require("pause")
+    VolunteerAccess(request.user, record).require(VolunteerAccess.pause)
     form = PauseForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_on(form):

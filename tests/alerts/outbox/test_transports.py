@@ -14,7 +14,8 @@ from celery import current_app
 
 from alerts.message.models import Alert, Attempt, Channel, Urgency, Wording
 from alerts.message.nudge import knock
-from alerts.outbox.operations import queue_alert, send_due, stuck
+from alerts.outbox.operations import queue_alert, send_due
+from alerts.outbox.unreached import stuck
 from tests.world import World
 
 Server = Callable[..., "Letterbox"]

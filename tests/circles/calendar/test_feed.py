@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
@@ -18,10 +18,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from accounts.models import User
-from accounts.operations import suspend_person
-from audit.models import Entry
-from circles.calendar.models import Feed
-from circles.calendar.operations import make_feed, revoke_feed
+from circles.calendar.operations import make_feed
 from circles.circle.models import Circle, Membership
 from circles.meeting.models import Meeting
 from circles.membership.operations import end_membership
@@ -227,43 +224,6 @@ def test_nothing_changed_is_304_and_a_change_is_not(world: World) -> None:
     assert changed["ETag"] != first["ETag"]
 
 
-def test_only_the_hash_of_the_token_is_kept(world: World) -> None:
-    feed, token = make_feed(by=world.ben, at=world.now)
-    assert len(token) >= 43
-    assert token not in {str(value) for value in Feed.objects.filter(pk=feed.pk).values()[0].values()}
-
-
-def test_a_wrong_token_is_404_and_recorded_without_the_token(world: World) -> None:
-    answer = Client().get(address("no-such-token"))
-    assert answer.status_code == 404
-    entry = Entry.objects.get(act="refused_unseen", kind="calendar")
-    assert (entry.reference, entry.actor, entry.note) == ("unknown", None, "wrong token")
-    Client().get(address("no-such-token-either"))
-    assert Entry.objects.filter(act="refused_unseen", kind="calendar").count() == 1
-
-
-def test_a_revoked_token_is_404_and_recorded(world: World) -> None:
-    feed, token = make_feed(by=world.ben, at=world.now)
-    revoke_feed(by=world.ben, at=world.now)
-    assert Client().get(address(token)).status_code == 404
-    entry = Entry.objects.get(act="refused_unseen", kind="calendar")
-    assert (entry.reference, entry.note) == (feed.reference, "revoked token")
-
-
-def test_a_new_address_stops_the_old_one(world: World) -> None:
-    old, new = bens(world), bens(world)
-    assert Client().get(old).status_code == 404
-    assert Client().get(new).status_code == 200
-    acts = Entry.objects.filter(kind="calendar", actor=world.ben).order_by("pk").values_list("act", flat=True)
-    assert list(acts) == ["granted", "revoked", "granted"]
-
-
-def test_who_can_no_longer_sign_in_has_no_calendar(world: World) -> None:
-    url = bens(world)
-    suspend_person(world.ben, by=world.hana, at=world.now)
-    assert Client().get(url).status_code == 404
-
-
 def test_who_leaves_a_circle_loses_its_meetings_and_cas_sees_none(world: World) -> None:
     url = bens(world)
     end_membership(Membership.objects.get(circle=world.ely, volunteer__user=world.ben), by=world.ann, at=world.now)
@@ -281,32 +241,3 @@ def test_ann_has_elys_meetings_alone_and_none_once_it_has_ended(world: World) ->
 def test_hana_who_sees_every_circle_keeps_no_calendar(world: World) -> None:
     with pytest.raises(PermissionDenied, match="private calendar"):
         make_feed(by=world.hana, at=world.now)
-
-
-def test_the_database_holds_one_calendar_a_person(world: World) -> None:
-    make_feed(by=world.ben, at=world.now)
-    with pytest.raises(IntegrityError, match="feed_one_in_use"), transaction.atomic():
-        Feed.objects.create(reference="F-X", user=world.ben, token_hash="x", made_at=world.now)
-
-
-def test_ben_makes_replaces_and_stops_it_on_his_page_and_sees_the_address_once(
-    world: World, as_person: AsPerson
-) -> None:
-    ben, page = as_person(world.ben), reverse("circles:my_calendar")
-    made = ben.post(page)
-    shown = made.context["address"]
-    assert shown.startswith("https://waymark.example.org/calendar/")
-    assert shown in made.content.decode()
-    assert shown not in ben.get(page).content.decode()
-    path = shown.removeprefix("https://waymark.example.org")
-    assert "No calendar has asked yet" in ben.get(page).content.decode()
-    assert Client().get(path).status_code == 200
-    assert "A calendar last asked" in ben.get(page).content.decode()
-    ben.post(reverse("circles:revoke_calendar"))
-    assert Client().get(path).status_code == 404
-    assert "You have no private address now" in ben.get(page).content.decode()
-
-
-def test_nobody_reads_of_anybody_elses_calendar(world: World) -> None:
-    feed, _ = make_feed(by=world.ben, at=world.now)
-    assert not Feed.objects.visible_to(world.ann).contains(feed)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from circles.action.models import Action
-from circles.circle.models import CircleEvent
+from circles.circle.event_models import CircleEvent
 from circles.contact.models import Contact
 from circles.goal.models import Goal
 from circles.meeting.models import Attendance, Meeting

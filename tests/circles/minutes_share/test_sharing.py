@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from alerts.message.models import Alert
 from audit.models import Act, Entry
-from circles.circle.models import CircleEvent
+from circles.circle.event_models import CircleEvent
 from circles.log.forms import PAGES
 from circles.meeting.models import Meeting
 from circles.minutes.operations import add_addendum

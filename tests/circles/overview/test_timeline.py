@@ -14,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
-from circles.circle.models import CircleEvent, Membership
+from circles.circle.event_models import CircleEvent
+from circles.circle.models import Membership
 from circles.meeting.models import Attendance, Meeting
 from circles.membership.operations import add_volunteer
 from circles.outcome.operations import Known, correct_outcome

@@ -118,7 +118,7 @@ def test_what_ann_has_taken_on_is_no_longer_pats_to_read(world: World) -> None:
     acknowledge_concern(concern, until=world.now + HOUR, by=world.ann, at=world.now)
     assert not sees(world.pat, concern)
     with pytest.raises(PermissionDenied):
-        ConcernAccess(world.pat, concern).require("acknowledge")
+        ConcernAccess(world.pat, concern).require(ConcernAccess.acknowledge)
 
 
 def test_an_officer_who_has_it_does_not_hide_it_from_pat(world: World) -> None:

@@ -6,15 +6,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
 
-from accounts.access import Role
 from accounts.models import User
-from alerts.leave.cover import COVERED, Cover
-from alerts.leave.models import Leave
 from alerts.leave.operations import plan_leave
 from alerts.message.models import Alert
 from concerns.choices import Level, Outcome, Side
@@ -23,7 +17,6 @@ from concerns.concern.draft_models import ConcernDraft
 from concerns.concern.models import Concern
 from concerns.engine.cover import people_to_tell_of
 from concerns.engine.operations import run_due
-from concerns.engine.responders import responders_for
 from concerns.handling.operations import answer_concern
 from concerns.handling.promise_operations import acknowledge_concern
 from concerns.raising.operations import raise_concern, save_draft
@@ -36,7 +29,6 @@ from tests.concerns.engine.raising import WORDS, pending, story, told, worry
 from tests.concerns.engine.test_cover import As, away
 from tests.concerns.rota.on_call import put_on_call
 from tests.concerns.share.sharing import told_esi
-from tests.patience import patiently
 from tests.world import World
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -253,7 +245,6 @@ def test_leave_with_a_deputy_who_is_there_warns_nobody(world: World, as_person: 
 
 
 COVERERS = ["ann", "pat", "max", "hana", "fay", "kit"]
-leaves = st.dictionaries(st.sampled_from(COVERERS), st.none() | st.sampled_from(COVERERS), max_size=6)
 
 
 def end_of(person: str, leaves: dict[str, str | None]) -> str | None:
@@ -264,41 +255,3 @@ def end_of(person: str, leaves: dict[str, str | None]) -> str | None:
             return deputy
         passed.append(deputy)
     return None
-
-
-@given(leaves=leaves, subject=st.none() | st.sampled_from(["ann", "pat", "max", "hana", "tom"]))
-@patiently(25)
-def test_told_and_sight_and_acts_and_worklist_have_one_answer(
-    world: World, leaves: dict[str, str | None], subject: str | None
-) -> None:
-    """Whoever is told may open it and take it on; who stands in is found by walking the chain."""
-    point = transaction.savepoint()
-    coordinates(world.max)
-    stands = {name: deputy if deputy != name else None for name, deputy in leaves.items()}
-    for name, deputy in stands.items():
-        Leave.objects.create(
-            person=world.people[name],
-            deputy=world.people[deputy] if deputy else None,
-            planned_at=world.now,
-            starts_at=world.now - HOUR,
-            ends_at=world.now + DAY,
-            planned_by=world.hana,
-        )
-    cover = Cover(world.now)
-    for name in COVERERS:
-        covered = {other for other in stands if end_of(other, stands) == name}
-        assert {world.people[other].pk for other in covered} == COVERED.found(world.people[name].pk)
-        assert {world.people[other].pk for other in covered} == cover.covered_by(world.people[name].pk)
-    concern = worry(world) if subject is None else about(world, world.people[subject])
-    for minutes in (30, 60, 120, 180):
-        run_due(at=world.now + minutes * MINUTE)
-    responders = set(responders_for(concern))
-    for alert in Alert.objects.filter(key__startswith=f"{concern.reference}:charity").select_related("recipient"):
-        assert Concern.objects.visible_to(alert.recipient).contains(concern)
-        assert ConcernAccess(alert.recipient, concern).acknowledge
-    for name in COVERERS:
-        person = world.people[name]
-        sees = Concern.objects.visible_to(person).contains(concern)
-        assert sees == ConcernAccess(person, concern).read_story == (person in responders)
-        assert person.has_role(Role.COORDINATOR) or sees == (subject != name)
-    transaction.savepoint_rollback(point)

@@ -1,0 +1,75 @@
+"""Who plays a part in the told concerns, and how a step of theirs is dated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from accounts.models import User
+from circles.circle.models import Circle
+from concerns.choices import Basis, Kind, Level
+from concerns.concern.models import Concern
+from concerns.raising.operations import raise_concern
+from concerns.share.choices import Condition, Gateway, LawfulBasis, Method, Told
+from concerns.share.models import Share
+from concerns.share.operations import approve_share, propose_share, send_share
+from concerns.share.recipient import Written
+from core.names import is_same_name
+from core.worktime import LONDON
+from embedded.scenarios import MINUTE
+from offenders.contact.models import Contact
+
+
+@dataclass(frozen=True)
+class Players:
+    """Who a story is about, and when it begins."""
+
+    circle: Circle
+    volunteer: User
+    coordinator: User
+    officer: User
+    lead: User
+    manager: User
+    key: UUID
+    at: datetime
+
+    def raised(self, level: Level, kind: Kind, words: str, *, about: User | None = None) -> Concern:
+        return raise_concern(
+            self.circle,
+            submit_key=self.key,
+            level=level,
+            kind=kind,
+            basis=Basis.CM_SAID,
+            words=words,
+            about=about,
+            by=self.volunteer,
+            at=self.at,
+        )
+
+    def told(self, concern: Concern, who: tuple[str, str, str], gateway: Gateway, text: str, *, at: datetime) -> Share:
+        """By telephone, read first by the safeguarding lead unless it is Immediate."""
+        name, post, agency = who
+        contacts = Contact.objects.current().filter(core_member=concern.circle.core_member_id)
+        contact = next((contact for contact in contacts if is_same_name(contact.name, name)), None)
+        unverified = contact is not None and not contact.may_be_told_on(at.astimezone(LONDON).date())
+        share = propose_share(
+            concern,
+            contact=contact,
+            to_desk=unverified,
+            written=Written(name=name, role=post, agency=agency),
+            method=Method.TELEPHONE,
+            text=text,
+            purpose="So that they can act on it today.",
+            gateway=gateway,
+            basis=LawfulBasis.LEGITIMATE_INTERESTS,
+            condition=Condition.SAFEGUARDING,
+            necessity="A name is left out where it is not needed; less would not let them act.",
+            told_core_member=Told.NO,
+            told_why="It could put somebody at risk.",
+            by=self.coordinator,
+            at=at,
+        )
+        if share.status == Share.Status.PROPOSED:
+            share = approve_share(share, by=self.lead, at=at + 2 * MINUTE)
+        return send_share(share, by=self.coordinator, at=at + 5 * MINUTE)

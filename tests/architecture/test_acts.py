@@ -1,0 +1,25 @@
+"""Leave is asked by naming the act itself, so that the type checker finds a slip."""
+
+from __future__ import annotations
+
+import ast
+
+from tests.architecture.sources import short, sources, tree
+
+
+def test_leave_is_asked_for_an_act_and_never_by_its_name() -> None:
+    by_name = [
+        f"{short(path)}:{node.lineno}"
+        for path in sources(tests=True)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "require"
+        and any(isinstance(word, ast.Constant | ast.JoinedStr) for given in node.args for word in ast.walk(given))
+    ]
+    assert by_name == []
+
+
+def test_the_formatter_decides_everywhere() -> None:
+    told_off = [short(path) for path in sources(tests=True) if "fmt: " + "skip" in path.read_text()]
+    assert told_off == []
