@@ -12,7 +12,7 @@ from concerns.choices import Feedback, Level, Outcome
 from concerns.concern.models import Concern
 from concerns.handling.operations import answer_concern, close_concern, give_feedback, record_action
 from concerns.handling.promise_operations import acknowledge_concern
-from concerns.handling.seen import note_seen
+from concerns.handling.seen_operations import note_seen
 from concerns.pattern.models import Named
 from concerns.pattern.operations import name_subject
 from concerns.raising.operations import raise_concern

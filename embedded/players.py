@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from accounts.models import User
@@ -17,8 +17,9 @@ from concerns.share.operations import approve_share, propose_share, send_share
 from concerns.share.recipient import Written
 from core.names import is_same_name
 from core.worktime import LONDON
-from embedded.scenarios import MINUTE
 from offenders.contact.models import Contact
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True)

@@ -17,15 +17,13 @@ from concerns.engine.operations import fire_concern
 from concerns.engine.plan import Plans
 from concerns.handling.operations import answer_concern, close_concern, give_feedback, record_action
 from concerns.handling.promise_operations import acknowledge_concern
-from concerns.handling.seen import note_seen
+from concerns.handling.seen_operations import note_seen
 from concerns.handling.triage_operations import triage_concern
 from concerns.share.choices import Gateway
 from core.worktime import LONDON
 from embedded.joining import settle_past
-from embedded.players import Players
+from embedded.players import DAY, HOUR, MINUTE, Players
 from embedded.told_concerns import bikes, friday_night
-
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 def second_telephone(cast: Players) -> Concern:

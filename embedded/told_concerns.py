@@ -8,15 +8,14 @@ from concerns.choices import Feedback, Kind, Level, Outcome
 from concerns.concern.models import Concern
 from concerns.handling.operations import answer_concern, close_concern, give_feedback, record_action
 from concerns.handling.promise_operations import acknowledge_concern
-from concerns.handling.seen import note_seen
+from concerns.handling.seen_operations import note_seen
 from concerns.handover.operations import hand_over, take_handover
 from concerns.referral.models import ReferralDecision, ReferralKind
 from concerns.referral.operations import decide_referral, make_referral, start_referral
 from concerns.share.choices import Gateway
 from concerns.share.reply_operations import acknowledge_share
 from core.worktime import LONDON
-from embedded.players import Players
-from embedded.scenarios import DAY, HOUR, MINUTE
+from embedded.players import DAY, HOUR, MINUTE, Players
 from offenders.restriction.operations import add_restriction, verify_restrictions
 
 

@@ -65,9 +65,8 @@ def queue_alert(
     known = set(Alert.objects.filter(key=key).values_list("recipient", "channel"))
     for person in people:
         for channel in channels or CHANNELS[urgency]:
-            if (person.pk, channel.value) in known:
-                continue
-            if channel in TRANSPORTS and not TRANSPORTS[channel].reaches(person):
+            reaches = channel not in TRANSPORTS or TRANSPORTS[channel].reaches(person)
+            if (person.pk, channel.value) in known or not reaches:
                 continue
             hour = hour_for(preferences[person.pk], channel=channel, urgency=urgency, wording=wording, at=at)
             if hour is None:

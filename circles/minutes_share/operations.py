@@ -160,16 +160,21 @@ def send_to(
         note=f"{share.reference}, {how}{NAMES_BY_HAND if share.names_by_hand else ''}",
     )
     if how == Method.HERE and contact.account is not None:
-        queue_alert(
-            key=f"{share.reference}:sent",
-            to=[contact.account],
-            urgency=Urgency.ROUTINE,
-            wording=Wording.THERE_IS_NEWS,
-            link=share.get_absolute_url(),
-            at=at,
-        )
-        nudge()
+        tell_reader(share, contact.account, at=at)
     return share
+
+
+def tell_reader(share: MinutesShare, reader: User, *, at: datetime) -> None:
+    """Tell somebody at an agency that minutes wait for them here."""
+    queue_alert(
+        key=f"{share.reference}:sent",
+        to=[reader],
+        urgency=Urgency.ROUTINE,
+        wording=Wording.THERE_IS_NEWS,
+        link=share.get_absolute_url(),
+        at=at,
+    )
+    nudge()
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from accounts.requests import SignedInRequest
 from concerns.concern.models import Concern
 from concerns.engine.outlook import with_clocks
 from concerns.handling.facts import in_full
-from concerns.handling.seen import note_seen
+from concerns.handling.seen_operations import note_seen
 from core.errors import NotSeen
 from core.sight import note_sight
 

@@ -70,7 +70,15 @@ def hand_over(
         **{name: text.strip() for name, text in words.items()},
     )
     concern.note("Handed over", by=by, at=at, detail=f"To {owner.full_name}, who has it from {said(opens)}.")
-    coming = [person for person in reach_for([owner], concern, at=at) if person != by]
+    tell_owner(handover, by=by, at=at)
+    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="handed over")
+    return handover
+
+
+def tell_owner(handover: Handover, *, by: User, at: datetime) -> None:
+    """Tell whoever takes it over in the morning, or who stands in for them."""
+    concern = handover.concern
+    coming = [person for person in reach_for([handover.owner], concern, at=at) if person != by]
     if coming:
         queue_alert(
             key=f"{concern.reference}:handover:{handover.pk}",
@@ -81,8 +89,6 @@ def hand_over(
             at=at,
         )
         nudge()
-    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="handed over")
-    return handover
 
 
 @transaction.atomic

@@ -27,7 +27,7 @@ from concerns.handling.link_models import ConcernLink
 from concerns.ladder.models import LadderVersion
 from concerns.raising.access import RaisingAccess
 from concerns.routing.following import Answers, follows, kinds_of, written
-from concerns.routing.operations import route_concern
+from concerns.routing.operations import Routed, route_concern
 from core.errors import Refused
 from core.fingerprint import fingerprint
 from core.locks import lock_key
@@ -182,18 +182,24 @@ def store_concern(
         sent_after=after,
         **written(answers),
     )
-    drop_draft(submit_key, by=by, at=at)
-    if after is not None:
-        join_to_first(concern, after, by=by, at=at)
+    begin_story(concern, route, at=at)
+    recorded(Act.COLLECTED, concern, by=by, at=at, within=concern.filed_within)
+    nudge()
+    return concern
+
+
+def begin_story(concern: Concern, route: Routed, *, at: datetime) -> None:
+    """Its draft goes, its story and both sides' clocks begin, and what is due at once is done."""
+    by, first = concern.raised_by, concern.sent_after
+    drop_draft(concern.submit_key, by=by, at=at)
+    if first is not None:
+        join_to_first(concern, first, by=by, at=at)
     concern.note("Raised; stored and receipted", by=by, at=at)
     if route.at_once and route.queue is not None:
         reach_queue(concern, at=at)
     for side in Side:
         start_chain(concern, side, at=at)
     fire_due_steps(concern, at=at)
-    recorded(Act.COLLECTED, concern, by=by, at=at, within=concern.filed_within)
-    nudge()
-    return concern
 
 
 def join_to_first(concern: Concern, first: Concern, *, by: User, at: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -30,28 +31,34 @@ from core.references import unused_reference
 from offenders.contact.models import Contact
 
 
+class Grounds(TypedDict):
+    """Why it may be told, and how it is to be handled (domain.md 3.8)."""
+
+    purpose: str
+    gateway: Gateway
+    basis: LawfulBasis
+    condition: Condition
+    necessity: str
+    told_core_member: Told
+    told_why: NotRequired[str]
+    marking: NotRequired[Marking]
+    handling: NotRequired[str]
+
+
 @transaction.atomic
 def propose_share(
     concern: Concern,
     *,
     method: Method,
     text: str,
-    purpose: str,
-    gateway: Gateway,
-    basis: LawfulBasis,
-    condition: Condition,
-    necessity: str,
-    told_core_member: Told,
-    told_why: str = "",
     contact: Contact | None = None,
     to_desk: bool = False,
     written: Written | None = None,
     by_hand: ByHand | None = None,
-    marking: Marking = Marking.OFFICIAL_SENSITIVE,
-    handling: str = KEEP_IT,
     corrects: Share | None = None,
     by: User,
     at: datetime,
+    **grounds: Unpack[Grounds],
 ) -> Share:
     """Write down exactly what an agency is to be told. An Immediate one waits for no second person.
 
@@ -64,10 +71,12 @@ def propose_share(
     whom = facts_of_recipient(
         concern, contact=contact, to_desk=to_desk, written=written or Written(), method=method, at=at
     )
-    if told_core_member != Told.YES and not told_why.strip():
+    told_why = grounds.get("told_why", "").strip()
+    if grounds["told_core_member"] != Told.YES and not told_why:
         raise Refused("Say why he is not told yet.", field="told_why")
     names = names_for(concern, by_hand=by_hand)
     text = str(names.read(text))
+    grounds |= {"told_why": told_why, "handling": grounds.get("handling", "").strip() or KEEP_IT}
     share = Share.objects.create(
         reference=unused_reference(Share, "S"),
         concern=concern,
@@ -75,25 +84,22 @@ def propose_share(
         text=text,
         text_hash=fingerprint(text),
         names_by_hand=names.decided_by_hand(),
-        purpose=purpose,
-        gateway=gateway,
-        basis=basis,
-        condition=condition,
-        marking=marking,
-        handling=handling.strip() or KEEP_IT,
-        necessity=necessity,
-        told_core_member=told_core_member,
-        told_why=told_why.strip(),
         proposed_at=at,
         proposed_by=by,
         corrects=corrects,
+        **grounds,
         **whom,
     )
-    share.note("Proposed", by=by, at=at)
-    recorded(Act.COLLECTED, share, by=by, at=at, within=concern.filed_within)
-    if concern.level == Level.IMMEDIATE:
-        approve(share, by=by, at=at, note="Immediate: waits for no second person.")
+    begin_share(share, by=by, at=at)
     return share
+
+
+def begin_share(share: Share, *, by: User, at: datetime) -> None:
+    """Its story and its line in the trail; an Immediate one is approved at once."""
+    share.note("Proposed", by=by, at=at)
+    recorded(Act.COLLECTED, share, by=by, at=at, within=share.concern.filed_within)
+    if share.concern.level == Level.IMMEDIATE:
+        approve(share, by=by, at=at, note="Immediate: waits for no second person.")
 
 
 def names_for(concern: Concern, *, by_hand: ByHand | None = None) -> Redaction:

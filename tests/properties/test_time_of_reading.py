@@ -20,12 +20,14 @@ import pytest
 from django.conf import settings
 from django.template import engines
 
+from accounts.views.submitted import readable
 from circles.review.copy import paragraphs
 from concerns.pattern.alike import forms_of, indexes_of
 from concerns.pattern.models import Named
 from config.logs import plain
 from config.secret_paths import without_tokens
 from core.difference import MOST_COMPARED, difference
+from core.forms.changing import plain as as_compared
 from core.names import folded, is_same_name, letters_of
 from core.paper import printable_words
 from core.redaction import Person, Redaction
@@ -69,6 +71,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "core.telephones.shown": shown,
     "core.telephones.mobile_of": mobile_of,
     "core.telephones.dialled_here": dialled_here,
+    "accounts.views.submitted.readable": readable,
+    "core.forms.changing.plain": as_compared,
 }
 """Every function that takes words somebody wrote, with a call of it."""
 
@@ -95,6 +99,8 @@ WITHIN = {
 
 SHORT = {
     "config.logs.settings_of": "the level of the log",
+    "accounts.views.submitted.answered_anew": "our own words",
+    "accounts.views.submitted.not_taken": "the words of a form one after another, each by readable",
     "audit.sight.write_sight": "the name of a page",
     "core.forms.moments.naive_of": "sixteen characters, or it is none",
     "core.forms.moments.on_the_wall": "first or second",

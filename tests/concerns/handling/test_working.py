@@ -18,7 +18,7 @@ from concerns.concern.models import Concern
 from concerns.engine.models import Acknowledgement
 from concerns.handling.operations import answer_concern, close_concern, give_feedback, pass_to_queue, record_action
 from concerns.handling.promise_operations import acknowledge_concern, claim_concern
-from concerns.handling.seen import note_seen
+from concerns.handling.seen_operations import note_seen
 from concerns.raising.operations import raise_concern
 from concerns.worklist import waiting_for
 from concerns.worklist.own import news
