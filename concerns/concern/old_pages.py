@@ -14,8 +14,8 @@ from core.forms import Form
 from core.locks import lock_key
 from core.templatetags.ui import said
 
-NEARLY = timedelta(seconds=2)
-"""What was written while the page was being made may not stand on it."""
+NEARLY = timedelta(seconds=0.3)
+"""What was being written while the page was made may not stand on it: so long a transaction takes at most."""
 
 AGAIN = "Read it first. Whatever you wrote is still here: if it still fits, send it again."
 
