@@ -1,4 +1,8 @@
-"""The invented people and circles of the demo: who they are, and nothing of how they are loaded."""
+"""The invented people and circles of the demo: who they are, and nothing of how they are loaded.
+
+Nobody here is real. Before a name is added, look it up: no person known from this field, from police or from
+probation may bear it, in the demo, in the tests or in a picture.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +36,7 @@ AGENCIES = {
 }
 
 STAFF = [
-    Part("Annabel Francis", Role.COORDINATOR, "Coordinates the Cambridgeshire circles"),
+    Part("Alma Farrowby", Role.COORDINATOR, "Coordinates the Cambridgeshire circles"),
     Part("Priya Lowe", Role.COORDINATOR, "Coordinates the Norfolk circles", area="norfolk"),
     Part("Marcus Webb", Role.COORDINATOR, "Coordinates the Suffolk circles", area="suffolk"),
     Part("Hana Reid", Role.MANAGER, "Manages the coordinators"),
@@ -157,8 +161,8 @@ class Ring:
 
 
 CIRCLES = [
-    Ring("C-0142", "EE-2417-K", "Paul", "Annabel Francis", "cambridgeshire", "Femi Okafor", "ELM", 43),
-    Ring("C-0117", "EE-3360-R", "Alan", "Annabel Francis", "cambridgeshire", "Leah Marsh", "QUAY", 7, level=2),
+    Ring("C-0142", "EE-2417-K", "Paul", "Alma Farrowby", "cambridgeshire", "Femi Okafor", "ELM", 43),
+    Ring("C-0117", "EE-3360-R", "Alan", "Alma Farrowby", "cambridgeshire", "Leah Marsh", "QUAY", 7, level=2),
     Ring("C-0098", "EE-3091-T", "Neil", "Priya Lowe", "norfolk", "Lou Garner", "LARK", 8),
     Ring("C-0121", "EE-4407-D", "Roy", "Priya Lowe", "norfolk", "Lou Garner", "MILL", 5, lead_agency="probation"),
     Ring("C-0133", "EE-6673-H", "Graham", "Marcus Webb", "suffolk", "Ralph Toomey", "YEW", 6),
@@ -167,7 +171,7 @@ CIRCLES = [
         "C-0150",
         "EE-5512-P",
         "Martin",
-        "Annabel Francis",
+        "Alma Farrowby",
         "cambridgeshire",
         "Leah Marsh",
         "WEIR",

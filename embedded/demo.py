@@ -165,7 +165,7 @@ def announce(address: str) -> None:
     print(
         f"\nWaymark is at {address}/demo/ – become anybody there. Try:\n"
         "  Ben Ashby         a volunteer, whose circle met tonight\n"
-        "  Annabel Francis   his coordinator\n"
+        "  Alma Farrowby     his coordinator\n"
         "  Femi Okafor       police, who works the Cambridgeshire queue\n"
         "  Fay Osborne       safeguarding lead\n"
         "  Jo Penrose        data-protection lead, who reads the trail\n"

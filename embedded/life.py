@@ -115,7 +115,7 @@ def name_practitioner_to_ring(circle: Circle, *, at: datetime, rung: bool = True
 
 def propose_another(people: Mapping[str, User], day: date, *, at: datetime) -> None:
     """A second circle for some volunteers, preparing: the briefing is still to come, and two have not signed."""
-    coordinator = people["Annabel Francis"]
+    coordinator = people["Alma Farrowby"]
     accepted = accept_core_member(
         category=1,
         level=1,

@@ -42,7 +42,7 @@ def bikes(circle: Circle) -> Concern:
 
 def load_shares(circle: Circle, people: Mapping[str, User], *, at: datetime) -> None:
     """Femi Okafor was told, has it, and asks something; a second waits to be read before it goes."""
-    concern, annabel, hana = bikes(circle), people["Annabel Francis"], people["Hana Reid"]
+    concern, alma, hana = bikes(circle), people["Alma Farrowby"], people["Hana Reid"]
     femi = User.objects.get(pk=people["Femi Okafor"].pk)
     contact = Contact.objects.current().get(core_member=circle.core_member)
     text = "He mends bikes on Saturdays with two neighbours’ boys, about 8 and 10. He said so himself on Tuesday."
@@ -56,17 +56,17 @@ def load_shares(circle: Circle, people: Mapping[str, User], *, at: datetime) -> 
         "told_core_member": Told.NO,
         "told_why": "It could put the boys at risk.",
     }
-    share = propose_share(concern, contact=contact, method=Method.HERE, by=annabel, at=at - 20 * MINUTE, **why)
+    share = propose_share(concern, contact=contact, method=Method.HERE, by=alma, at=at - 20 * MINUTE, **why)
     approve_share(share, by=hana, at=at - 16 * MINUTE)
-    share = send_share(share, by=annabel, at=at - 15 * MINUTE)
+    share = send_share(share, by=alma, at=at - 15 * MINUTE)
     receive_share(share, by=femi, at=at - 9 * MINUTE)
     write_reply(share, words="Is it every Saturday, and does their mother know?", by=femi, at=at - 8 * MINUTE)
-    propose_share(concern, contact=contact, to_desk=True, method=Method.TELEPHONE, by=annabel, at=at, **why)
+    propose_share(concern, contact=contact, to_desk=True, method=Method.TELEPHONE, by=alma, at=at, **why)
 
 
 def load_disclosures(circles: Mapping[str, Circle], people: Mapping[str, User], *, at: datetime) -> None:
     """A landlord was told by the police and signed; whether a church is told, the police are still to decide."""
-    annabel = people["Annabel Francis"]
+    alma = people["Alma Farrowby"]
     church = ask_disclosure(
         circles["C-0142"],
         who="The warden of a church he has begun to go to.",
@@ -74,10 +74,10 @@ def load_disclosures(circles: Mapping[str, Circle], people: Mapping[str, User], 
         why="There is a children’s group in the same hall after the service.",
         else_considered="He could go to the evening service alone, and has said that he would. It is not certain.",
         soon=Soon.ORDINARY,
-        by=annabel,
+        by=alma,
         at=at - 9 * DAY,
     )
-    put_to_agency(church, put_to="DS Moore, public protection", by=annabel, at=at - 9 * DAY + HOUR)
+    put_to_agency(church, put_to="DS Moore, public protection", by=alma, at=at - 9 * DAY + HOUR)
     landlord = ask_disclosure(
         circles["C-0117"],
         who="The owner of the house where he rents a room.",
@@ -85,20 +85,20 @@ def load_disclosures(circles: Mapping[str, Circle], people: Mapping[str, User], 
         why="A family with two girls is to move in on the floor below.",
         else_considered="Moving him was thought of; probation has no other room.",
         soon=Soon.URGENT,
-        by=annabel,
+        by=alma,
         at=at - 30 * DAY,
     )
-    put_to_agency(landlord, put_to="DS Moore, public protection", by=annabel, at=at - 30 * DAY + HOUR)
+    put_to_agency(landlord, put_to="DS Moore, public protection", by=alma, at=at - 30 * DAY + HOUR)
     record_agency_disclosed(
         landlord,
         decided_who="DS Moore, with probation",
         decision_words="Necessary, and no more than the owner needs.",
         conditions="The owner tells nobody else.",
         volunteers_may_say="That the owner knows; nothing of what was said.",
-        by=annabel,
+        by=alma,
         at=at - 28 * DAY,
     )
-    confirm_undertaking(landlord, undertaking="DS Moore, by telephone", by=annabel, at=at - 25 * DAY)
+    confirm_undertaking(landlord, undertaking="DS Moore, by telephone", by=alma, at=at - 25 * DAY)
     settle_past(f"{landlord.reference}:", at=at)
 
 

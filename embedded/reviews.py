@@ -31,7 +31,7 @@ OWN_VIEW = "I used to count the days to it. Now I write down what I want to say.
 SUMMARY = """He moved from the hostel to a flat of his own; police and probation were told beforehand and agree with it.
 His licence is unchanged. His MAPPA level is unchanged.
 Police report no matter of note. Probation sees him every second week."""
-ACTIONS = """Annabel asks the hostel service who supports him from now on, by the end of the month.
+ACTIONS = """Alma asks the hostel service who supports him from now on, by the end of the month.
 Paul brings his plan for Sundays to the next meeting."""
 
 

@@ -31,7 +31,7 @@ def evening_of(meeting: Meeting) -> Answers:
 def load_schedule(circles: Mapping[str, Circle], people: Mapping[str, User], *, at: datetime) -> None:
     """What has been arranged for the coming weeks, in four of the circles."""
     first, second, third, fourth = list(circles.values())[:4]
-    arrange_first(first, people["Annabel Francis"], people["Esther Cole"], at=at)
+    arrange_first(first, people["Alma Farrowby"], people["Esther Cole"], at=at)
     free = foreseen(second, at)
     leave_out_slot(
         second, slot_at=free[1].slot_at, words="The hall is closed.", by=second.coordinator, at=at - timedelta(hours=3)

@@ -114,14 +114,14 @@ def of_circles() -> list[Story]:
             "An ordinary evening, all well",
             "Four volunteers, seventy minutes, the minutes sent within twenty "
             "hours, agreed by everybody who was there, approved, and shared with the officer who answers for him.",
-            "Annabel Francis",
+            "Alma Farrowby",
             well,
         ),
         Story(
             5,
             "Two volunteers disagree about the minutes",
             "One agrees; one saw it differently, and her note stays beside the minutes.",
-            "Annabel Francis",
+            "Alma Farrowby",
             address_of(dissent.first()),
         ),
         Story(
@@ -144,7 +144,7 @@ def of_circles() -> list[Story]:
             "A licence is about to end",
             "It ends within sixty days, which stands on the coordinator’s list. "
             "Write down that police lead, and see whom to ring.",
-            "Annabel Francis",
+            "Alma Farrowby",
             reverse("offenders:core_member", args=["EE-5512-P"]),
         ),
     ]

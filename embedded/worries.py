@@ -49,7 +49,7 @@ def load_worries(
             opinion="He was open about it. I think he wanted us to say no.",
         ),
         people,
-        coordinator="Annabel Francis",
+        coordinator="Alma Farrowby",
         at=at - timedelta(days=12),
     )
     held = worry(
@@ -68,12 +68,12 @@ def load_worries(
         by=people["Leah Marsh"],
         at=at - timedelta(hours=1, minutes=40),
     )
-    note_seen(held, by=people["Annabel Francis"], at=at - timedelta(hours=1, minutes=55))
+    note_seen(held, by=people["Alma Farrowby"], at=at - timedelta(hours=1, minutes=55))
     acknowledge_concern(
         held,
         until=at + timedelta(hours=2),
         plan="Ring the volunteer tonight.",
-        by=people["Annabel Francis"],
+        by=people["Alma Farrowby"],
         at=at - timedelta(hours=1, minutes=50),
     )
     recent(worry)

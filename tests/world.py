@@ -36,7 +36,7 @@ from volunteers.volunteer.models import Volunteer
 from volunteers.volunteer.operations import approve_volunteer
 
 STAFF = {
-    "ann": ("Ann Francis", Role.COORDINATOR),
+    "ann": ("Ann Farrowby", Role.COORDINATOR),
     "pat": ("Pat Lowe", Role.COORDINATOR),
     "hana": ("Hana Reid", Role.MANAGER),
     "fay": ("Fay Osborne", Role.SAFEGUARDING_LEAD),

@@ -130,7 +130,7 @@ def test_an_officer_reading_who_looked_learns_no_volunteers_surname(world: World
 def test_jo_reads_the_trail_and_her_reading_is_in_it(world: World, as_person: As) -> None:
     an_entry(world)
     page = as_person(world.jo).get("/trail/", {"reference": "C-0142"}).content.decode()
-    assert "Ann Francis" in page
+    assert "Ann Farrowby" in page
     assert Entry.objects.filter(act=Act.CONSULTED, kind="trail", actor=world.jo, reference="C-0142").count() == 1
 
 

@@ -124,18 +124,18 @@ def want(page: Page, words: str) -> None:
 def test_a_form_keeps_its_words_when_somebody_else_signed_in_and_is_sent_afterwards(
     refused: Page, become: Become
 ) -> None:
-    page = become(refused, "Annabel Francis", "/circles/C-0142/goals/open/")
+    page = become(refused, "Alma Farrowby", "/circles/C-0142/goals/open/")
     become(page.context.new_page(), "Ben Ashby")
     want(page, WORDS)
     expect(page.get_by_text("Somebody else has signed in")).to_be_visible()
     assert page.locator("[name=words]").input_value() == WORDS
-    become(page.context.new_page(), "Annabel Francis")
+    become(page.context.new_page(), "Alma Farrowby")
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_role("heading", name=WORDS)).to_be_visible()
 
 
 def test_a_form_keeps_its_words_when_the_session_is_over(refused: Page, become: Become, demo: str) -> None:
-    page = become(refused, "Annabel Francis", "/circles/C-0142/goals/open/")
+    page = become(refused, "Alma Farrowby", "/circles/C-0142/goals/open/")
     kept = [cookie for cookie in page.context.cookies() if cookie["name"] == "csrftoken"]
     page.context.clear_cookies()
     page.context.add_cookies(kept)  # type: ignore[arg-type]
@@ -145,7 +145,7 @@ def test_a_form_keeps_its_words_when_the_session_is_over(refused: Page, become: 
 
 
 def test_other_words_after_a_lost_answer_are_said_not_to_have_gone(refused: Page, become: Become) -> None:
-    page = become(refused, "Annabel Francis", "/circles/C-0142/goals/open/")
+    page = become(refused, "Alma Farrowby", "/circles/C-0142/goals/open/")
     cut_first_answer(page, page.url)
     want(page, "I want to ring my sister.")
     expect(page.get_by_text("NOT SENT")).to_be_visible()

@@ -44,9 +44,9 @@ def test_no_letter_that_is_not_seen_stands_alone_in_any_text() -> None:
 
 
 def test_a_name_keeps_nothing_that_turns_it_round_or_hides_in_it() -> None:
-    form = told(name="Ann\u202e \u00a0Fran\u200bcis\u00ad")
+    form = told(name="Ann\u202e \u00a0Farro\u200bwby\u00ad")
     assert form.is_valid()
-    assert form.cleaned_data["name"] == "Ann Francis"
+    assert form.cleaned_data["name"] == "Ann Farrowby"
 
 
 @pytest.mark.parametrize("name", ["Zoë Łukasiewicz", "Siân ŵ", "Анна Петрова", "Άννα", "李雷", "O’Neill-Park", "عمر"])
@@ -56,7 +56,7 @@ def test_people_are_called_what_they_are_called(name: str) -> None:
     assert form.cleaned_data["name"] == unicodedata.normalize("NFKC", name)
 
 
-@pytest.mark.parametrize("name", ["\u0410nn Francis", "Ann Fr\u03b1ncis", "\u0555nn"])
+@pytest.mark.parametrize("name", ["\u0410nn Farrowby", "Ann F\u03b1rrowby", "\u0555nn"])
 def test_a_name_of_two_alphabets_that_look_alike_is_refused(name: str) -> None:
     assert "mixes letters of two alphabets" in told(name=name).errors["name"][0]
 

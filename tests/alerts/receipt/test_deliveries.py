@@ -31,7 +31,14 @@ def test_the_delivery_log_says_who_was_told_by_what_and_whether_it_arrived(world
         sweep(at=world.now)
         of_text(notify, "delivered")
     page = as_person(world.hana).get(f"/concerns/{concern.reference}/deliveries/").content.decode()
-    for words in ("Ann Francis", "Esi Okafor", "Text message", "Arrived", "Accepted by the provider", "Not opened yet"):
+    for words in (
+        "Ann Farrowby",
+        "Esi Okafor",
+        "Text message",
+        "Arrived",
+        "Accepted by the provider",
+        "Not opened yet",
+    ):
         assert words in page, words
     assert ANNS not in page
     assert "example.org" not in page.split("<main")[1].split("</main>")[0]

@@ -123,7 +123,7 @@ def test_a_number_that_was_changed_is_not_marked_for_the_old_one(world: World) -
 
 def test_an_address_that_was_changed_is_not_marked_for_the_old_one(world: World) -> None:
     alert = sent(world, Channel.EMAIL)
-    world.ann.email = "ann.francis@example.org"
+    world.ann.email = "ann.farrowby@example.org"
     world.ann.save()
     came_back(alert.provider_id, at=world.now, why="the e-mail bounced")
     assert not Bounce.objects.exists()
@@ -246,12 +246,12 @@ def bounced(world: World) -> Bounce:
 
 def test_hana_has_work_when_nothing_reaches_ann_and_none_when_it_is_mended(world: World, as_person: As) -> None:
     bounce = bounced(world)
-    assert [item.title for item in waiting_for(world.hana, world.now)] == ["No message reaches Ann Francis"]
-    assert [item.title for item in waiting_for(world.pat, world.now)] == ["No message reaches Ann Francis"]
+    assert [item.title for item in waiting_for(world.hana, world.now)] == ["No message reaches Ann Farrowby"]
+    assert [item.title for item in waiting_for(world.pat, world.now)] == ["No message reaches Ann Farrowby"]
     assert waiting_for(world.ben, world.now) == waiting_for(world.ann, world.now) == []
     hana = as_person(world.hana)
-    assert "Ann Francis" in hana.get("/alerts/unreached/").content.decode()
-    assert "No message reaches Ann Francis" in hana.get("/").content.decode()
+    assert "Ann Farrowby" in hana.get("/alerts/unreached/").content.decode()
+    assert "No message reaches Ann Farrowby" in hana.get("/").content.decode()
     hana.post(f"/alerts/unreached/{bounce.pk}/again/")
     assert not Bounce.objects.exists()
     assert waiting_for(world.hana, world.now + timedelta(days=2)) == []

@@ -17,7 +17,7 @@ from tests.browser.journeys.hand import Hand
 pytestmark = pytest.mark.browser
 
 Become = Callable[..., Page]
-ANN, HANA, MARCUS = "Annabel Francis", "Hana Reid", "Marcus Webb"
+ANN, HANA, MARCUS = "Alma Farrowby", "Hana Reid", "Marcus Webb"
 FOUR = ["Owen Pike", "Quentin Ames", "Rhoda Swift", "Stan Abbot"]
 HIM, LATER = "CM-2027-E", "C-0133"
 YEAR = timedelta(days=365)
@@ -138,7 +138,7 @@ def start(desk: Desk, circle: str) -> None:
     step(desk, circle, "Let the circle meet", "Start meeting weekly", "meets weekly")
 
 
-def test_annabel_brings_a_circle_from_its_proposal_to_its_first_minutes(
+def test_alma_brings_a_circle_from_its_proposal_to_its_first_minutes(
     desk: Page, demo: str, become: Become, context_of: Callable[..., BrowserContext]
 ) -> None:
     at = Desk(desk, demo, become)
@@ -161,7 +161,7 @@ def test_annabel_brings_a_circle_from_its_proposal_to_its_first_minutes(
     at.page.get_by_role("link", name="Read the minutes").click()
     at.follow("Approve")
     at.press("Approve and lock")
-    at.says("Approved by Annabel")
+    at.says("Approved by Alma")
 
 
 def hold_the_review(desk: Desk) -> None:

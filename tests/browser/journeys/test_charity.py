@@ -94,8 +94,8 @@ def test_fay_sees_that_the_status_is_red_while_nobody_has_a_concern_whose_ladder
     expect(desk.get_by_text("nobody has, though everybody was told")).to_be_visible()
 
 
-def test_annabel_reads_the_handover_of_friday_night(desk: Page, become: Become, demo: str) -> None:
-    become(desk, "Annabel Francis", "/concerns/circles/C-0117/")
+def test_alma_reads_the_handover_of_friday_night(desk: Page, become: Become, demo: str) -> None:
+    become(desk, "Alma Farrowby", "/concerns/circles/C-0117/")
     desk.locator("article", has_text="Suicide or self-harm").get_by_role("link").first.click()
     desk.get_by_role("link", name="Handover from on call").click()
     expect(desk.get_by_role("heading", level=1)).to_contain_text("Handover of K-")

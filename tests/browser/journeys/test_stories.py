@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.browser
 
 STORIES = {
-    "An ordinary evening, all well": "Approved by Annabel",
+    "An ordinary evening, all well": "Approved by Alma",
     "Two volunteers disagree about the minutes": "walked round the block",
     "A coordinator is on leave": "A concern nobody at the charity has yet",
     "A paper form from prison": "Written on paper in the prison",

@@ -106,7 +106,7 @@ def test_what_is_added_goes_along_and_a_volunteer_stays_an_initial(world: World)
     text = share_minutes(meeting, to={esi: HERE}, by=world.ann, at=world.now)[0].text
     assert "Added later by T., " in text
     assert "U. saw him leave." in text
-    assert "Added later by Ann Francis, " in text
+    assert "Added later by Ann Farrowby, " in text
 
 
 def test_the_log_and_its_readers_share_one_order(world: World) -> None:

@@ -34,7 +34,7 @@ def invited(world: World) -> Review:
         planned(world),
         planned_for=world.now + timedelta(days=28),
         place_code="elm",
-        chair="Ann Francis",
+        chair="Ann Farrowby",
         professionals=[KAY],
         by=world.ann,
         at=world.now,
@@ -53,7 +53,7 @@ def held(world: World, kay: str = "no") -> Review:
     review = with_views(world)
     came = dict.fromkeys(review.people.values_list("pk", flat=True), "came")
     came[review.people.get(name=KAY.name).pk] = kay
-    hold_review(review, held_at=world.now, chair="Ann Francis", came=came, by=world.ann, at=world.now)
+    hold_review(review, held_at=world.now, chair="Ann Farrowby", came=came, by=world.ann, at=world.now)
     return fresh(review)
 
 

@@ -43,7 +43,7 @@ def test_while_ann_is_away_pat_who_covers_is_told_beside_her(world: World) -> No
     away(world, world.ann, world.pat)
     concern = worry(world)
     assert sorted(told(concern, Side.CHARITY)) == ["Ann", "Pat"]
-    assert any("Ann Francis is on leave; Pat Lowe covers." in line for line in story(concern))
+    assert any("Ann Farrowby is on leave; Pat Lowe covers." in line for line in story(concern))
     assert pending(concern, Side.CHARITY).due_at == world.now + 30 * MINUTE
 
 

@@ -51,7 +51,7 @@ def test_pat_who_covers_is_away_too_and_nobody_covers_so_the_ladder_goes_on_at_o
     away(world, world.pat)
     concern = worry(world)
     assert sorted(told(concern, Side.CHARITY)) == ["Fay", "Hana"]
-    line = "Ann Francis is on leave; Pat Lowe, who covers, is on leave too, and nobody covers."
+    line = "Ann Farrowby is on leave; Pat Lowe, who covers, is on leave too, and nobody covers."
     assert any(line in each for each in story(concern))
 
 
@@ -231,8 +231,8 @@ def test_whoever_plans_leave_whose_deputy_is_away_is_warned_and_so_are_the_other
     }
     page = as_person(world.people[second]).post(f"/alerts/leave/{world.people[second].reference}/", sent, follow=True)
     warned = page.content.decode()
-    assert "Pat Lowe covers for Ann Francis, and is away too from" in warned
-    assert "Nobody covers then: what is for Ann Francis goes on to the next people at once." in warned
+    assert "Pat Lowe covers for Ann Farrowby, and is away too from" in warned
+    assert "Nobody covers then: what is for Ann Farrowby goes on to the next people at once." in warned
     assert Alert.objects.filter(recipient=world.people[first], link="/alerts/leave/", channel="inbox").count() == 1
     assert "and is away too from" in as_person(world.ann).get("/alerts/leave/").content.decode()
 

@@ -133,7 +133,7 @@ def test_a_worry_about_ann_says_the_manager_is_told_wherever_it_would_say_the_co
     assert "The coordinator was told" not in receipt
     assert "we tell the coordinator" not in receipt
     page = page_of(as_person, world.hana, of(concern))
-    assert "It is about Ann Francis, one of the charity’s own people," in page
+    assert "It is about Ann Farrowby, one of the charity’s own people," in page
     assert "Told: the manager and the safeguarding lead (2 people)" in page
     assert "Told: the coordinator" not in page
 

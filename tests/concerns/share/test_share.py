@@ -69,7 +69,7 @@ def test_esi_reads_exactly_the_words_and_answers(world: World, as_person: As) ->
     page = as_person(world.esi).get(share.get_absolute_url()).content.decode()
     assert TOLD["text"] in page
     assert "OFFICIAL-SENSITIVE · opened by" in page
-    for kept in (TOLD["purpose"], TOLD["necessity"], TOLD["told_why"], "Ben", "Francis"):
+    for kept in (TOLD["purpose"], TOLD["necessity"], TOLD["told_why"], "Ben", "Farrowby"):
         assert kept not in page
     acknowledge_share(share, their_plan="Visit at eleven.", their_reference="CC-1", by=world.esi, at=world.now)
     share.refresh_from_db()
