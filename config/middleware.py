@@ -44,7 +44,7 @@ PERMISSIONS = (
 
 
 class HeadersMiddleware:
-    """What Django and django-csp do not send themselves (security.md 7)."""
+    """The headers that Django and django-csp do not send themselves."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response

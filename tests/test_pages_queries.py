@@ -21,7 +21,7 @@ from tests.world import World
 COUNTED = [page for page in PAGES if page.queries is not None]
 GROWING = [page for page in COUNTED if page.grows is not None]
 MOST = 15
-"""No page may cost more (security.md 5.2)."""
+"""No page may cost more queries than this."""
 
 
 def first_who_may(page: Page, world: World) -> User:

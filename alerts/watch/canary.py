@@ -19,7 +19,7 @@ CANARY = "canary"
 """The heartbeat of the last canary that arrived, and what its messages are filed under."""
 
 WITHIN = timedelta(minutes=25)
-"""Two are sent in this time; one must have been handed over (security.md 3.5)."""
+"""Two are sent in this time; one must have been handed over. A single lost one is no alarm."""
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Whom the service has told that minutes are still missing (domain.md 1.7; pain point 11 of practice)."""
+"""Whom the service has told that minutes are still missing (domain.md 1.7)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What must stand before a circle meets, each as a small named thing (domain.md 7.3, section 10 rule 13).
+"""What must stand before a circle meets, each as a small named thing (domain.md 7.3; 10, rule 13).
 
 A guard says its sentence, what it still lacks for a circle on a day, and who can close it where.
 `require_closed` is what operations ask; `standing` is what the page shows.

@@ -52,7 +52,7 @@ class MeetingAccess(CircleAccess):
 
     @act("print this meeting's log on paper")
     def print_log(self) -> bool:
-        """The coordinator, and whoever takes the minutes (domain.md 0.2, fact 19)."""
+        """The coordinator, and whoever takes the minutes (domain.md 0, fact 19)."""
         taker = self.meeting.minute_taker
         return self.coordinates or (self.belongs and (taker is None or taker.user_id == self.by.pk))
 

@@ -23,7 +23,7 @@ from core.records import Moving
 from volunteers.volunteer.models import Volunteer
 
 MINUTES_WITHIN = timedelta(hours=48)
-"""Minutes reach the coordinator within 48 hours of the meeting (domain.md 0.2)."""
+"""Minutes reach the coordinator within 48 hours of the meeting (domain.md 0, fact 2)."""
 
 USUAL_LENGTH = timedelta(minutes=90)
 

@@ -19,7 +19,7 @@ from core.worktime import LONDON
 
 REASON_WORDS = 300
 CHECKS = (6, 12, 24)
-"""Months after a circle's end at which somebody asks what became of him (domain.md 1.4, step 16)."""
+"""Months after a circle's end at which somebody asks what became of him (domain.md 1.4 step 16)."""
 
 
 class AdverseOutcomeQuerySet(models.QuerySet["AdverseOutcome"]):

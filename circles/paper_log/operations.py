@@ -1,4 +1,4 @@
-"""The log on paper: printing it, and finding its meeting again by the code on the sheet (domain.md 0.2, fact 19)."""
+"""The log on paper: printing it, and finding its meeting again by the code on the sheet (domain.md 0, fact 19)."""
 
 from __future__ import annotations
 

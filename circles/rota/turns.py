@@ -1,4 +1,4 @@
-"""Whose turn it is to take the minutes: whoever took them longest ago (domain.md 0.2, 1.7)."""
+"""Whose turn it is to take the minutes: whoever took them longest ago (domain.md 0, fact 2; 1.7)."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from core.access import Access, act
 
 
 class RaisingAccess(Access):
-    """Raising a concern about a circle: never blocked for anyone who belonged to it (domain.md 10.2)."""
+    """Raising a concern about a circle: never blocked for anyone who belonged to it (domain.md 10, rule 2)."""
 
     by: User
     record: Circle

@@ -1,4 +1,4 @@
-"""By when an agency is expected to say that it has what it was told (domain.md 3.4, column "agency ack expected")."""
+"""By when an agency is expected to say that it has what it was told (domain.md 3.4)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Whom a share goes to: a contact somebody has rung in the last ninety days, their duty desk, or somebody written down.
 
-A share to a contact nobody has verified is stopped, and the duty desk offered (domain.md 2.6, 11 scenario 8).
+A share to a contact nobody has verified is stopped, and the duty desk offered (domain.md 2.6; 11, scenario 8).
 """
 
 from __future__ import annotations

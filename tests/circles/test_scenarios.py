@@ -1,4 +1,4 @@
-"""The worked scenarios of domain.md section 11 that belong to circles, each told from its first act to its outcome."""
+"""The worked scenarios of domain.md 11 that belong to circles, each told from its first act to its outcome."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class VolunteerQuerySet(models.QuerySet["Volunteer"]):
     def assignable_on(self, day: date) -> Self:
         """Volunteers who may be placed that day: approved, not paused, checked, trained, agreed, able to sign in.
 
-        A gate without a key: nobody overrides it (domain.md 1.11, section 10 rule 5).
+        A gate without a key: nobody overrides it (domain.md 1.11; 10, rule 5).
         """
         return self.filter(
             status__in=[Volunteer.Status.WAITING, Volunteer.Status.ACTIVE],

@@ -1,4 +1,4 @@
-"""The numbered rules of domain.md section 10 that circles keep, each told once under its number.
+"""The numbered rules of domain.md 10 that circles keep, each told once under its number.
 
 Rule 13 is told guard by guard in test_guards.py and test_guards_bite.py; rule 20 in the browser's journeys.
 """

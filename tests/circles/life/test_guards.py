@@ -1,4 +1,4 @@
-"""Each guard, and that the circle does not meet without it (domain.md section 10 rule 13)."""
+"""Each guard, and that the circle does not meet without it (domain.md 10, rule 13)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scenario 13 of domain.md: a prison circle writes on paper, and types it in two days later with the reason."""
+"""A prison circle writes on paper, and types it in two days later with the reason (domain.md 11, scenario 13)."""
 
 from __future__ import annotations
 

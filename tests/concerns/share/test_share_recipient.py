@@ -49,7 +49,7 @@ def test_a_contact_whose_work_has_ended_is_told_nothing(world: World) -> None:
 
 
 def test_scenario_8_the_practitioner_changed_and_one_press_tells_the_duty_desk(world: World, as_person: As) -> None:
-    """domain.md 11: contact expired, share blocked until verified, duty desk used."""
+    """domain.md 11, scenario 8: contact expired, share blocked until verified, duty desk used."""
     contact, concern = sergeant(world, rung_days_ago=91), worry(world)
     ann, address = as_person(world.ann), f"/concerns/{concern.reference}/tell/"
     typed = {**TYPED, "to": contact.reference, "recipient_name": "", "recipient_role": "", "recipient_agency": ""}
