@@ -5,10 +5,16 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import os
+from itertools import pairwise
 from pathlib import Path
+from textwrap import dedent
+from typing import cast
 from uuid import uuid4
 
+import pytest
 from django.apps import apps
 from django.db import models
 
@@ -78,9 +84,28 @@ def test_the_lifecycles_are_drawn_from_the_tables() -> None:
     for model in moving():
         states = model.LIFECYCLE
         told += ["", f"## {str(model._meta.verbose_name).capitalize()}", "", "```mermaid", states.mermaid(), "```"]
-        told += ["", "| state | a person reads |", "| --- | --- |"]
-        told += [f"| {state.value} | {state.label} |" for state in states.states]
+        told += ["", "| state | a person reads | it means |", "| --- | --- | --- |"]
+        meanings = meanings_of(states.states)
+        told += [f"| {state.value} | {state.label} | {meanings.get(state.name, '')} |" for state in states.states]
     fresh("lifecycles.md", "\n".join(told) + "\n")
+
+
+def meanings_of(states: type[models.TextChoices]) -> dict[str, str]:
+    """The sentence that stands below each state in the code, by the state's name."""
+    body = cast("ast.ClassDef", ast.parse(dedent(inspect.getsource(states))).body[0]).body
+    meanings = {}
+    for state, below in pairwise(body):
+        if isinstance(state, ast.Assign) and isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
+            meanings[cast("ast.Name", state.targets[0]).id] = str(below.value.value)
+    return meanings
+
+
+@pytest.mark.parametrize("model", moving(), ids=lambda model: model._meta.label)
+def test_every_state_says_what_it_means(model: type[Moving]) -> None:
+    meanings = meanings_of(model.LIFECYCLE.states)
+    assert set(meanings) == set(model.LIFECYCLE.states.names)
+    assert all(sentence.endswith(".") for sentence in meanings.values())
+    assert len(set(meanings.values())) == len(meanings)
 
 
 def an_urgent_concern(world: World) -> Concern:

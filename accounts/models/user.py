@@ -46,8 +46,11 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 class User(Moving, AbstractBaseUser, PermissionsMixin):
     class Status(models.TextChoices):
         ACTIVE = "active", "Can sign in"
+        """Belongs, and may sign in."""
         SUSPENDED = "suspended", "Suspended"
+        """May not sign in for now, and is told nothing."""
         LEFT = "left", "Left"
+        """Belongs no more. What they wrote stays theirs."""
 
     audit_kind = "person"
 

@@ -45,9 +45,13 @@ class ActionQuerySet(models.QuerySet["Action"]):
 class Action(Moving):
     class Status(models.TextChoices):
         OPEN = "open", "To do"
+        """Agreed, and nothing is done yet."""
         PARTLY = "partly", "Partly done"
+        """Some of it is done; it is asked about again at the next meeting."""
         DONE = "done", "Done"
+        """All of it is done."""
         DROPPED = "dropped", "Dropped"
+        """It will not be done, and nobody is asked about it again."""
 
     class Owner(models.TextChoices):
         VOLUNTEER = "volunteer", "A volunteer"

@@ -73,14 +73,23 @@ class Circle(Moving):
         """From the first plan to the last evening (domain.md 7.3)."""
 
         PROPOSED = "proposed", "Proposed"
+        """A core member and a coordinator; volunteers are looked for."""
         MATCHED = "matched", "Volunteers found"
+        """Enough volunteers belong to it."""
         PREPARING = "preparing", "Preparing to meet"
+        """Whatever its guards ask for is being done."""
         WEEKLY = "weekly", "Meets weekly"
+        """It meets every week."""
         FORTNIGHTLY = "fortnightly", "Meets every second week"
+        """It meets every second week, as a review decided."""
         PAUSED = "paused", "Paused"
+        """It does not meet for now, for the reason that was given."""
         ENDING = "ending", "Coming to its end"
+        """It meets no more, and what is still open is being finished."""
         CLOSED = "closed", "Ended"
+        """It is over, with nothing left open."""
         NOT_STARTED = "not_started", "Never started"
+        """It was given up before it ever met."""
 
     BEFORE = (Status.PROPOSED, Status.MATCHED, Status.PREPARING)
     MEETS = (Status.WEEKLY, Status.FORTNIGHTLY)

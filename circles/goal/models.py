@@ -38,7 +38,9 @@ class GoalQuerySet(models.QuerySet["Goal"]):
 class Goal(Moving):
     class Status(models.TextChoices):
         OPEN = "open", "Held now"
+        """The circle works towards it, and each meeting says how it goes."""
         ENDED = "ended", "Ended"
+        """It was reached, given up or replaced."""
 
     class Aim(models.TextChoices):
         SUPPORT = "support", "Support"

@@ -76,11 +76,17 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 class Meeting(Moving):
     class Status(models.TextChoices):
         PLANNED = "planned", "Planned"
+        """It has a time and a place. Nobody has begun its log."""
         DRAFT = "draft", "Minutes being written"
+        """Somebody who was there writes its log. Only the circle's volunteers read it."""
         SUBMITTED = "submitted", "Minutes sent to the coordinator"
+        """The coordinator is to read it, and approves it or sends it back."""
         APPROVED = "approved", "Minutes approved"
+        """Read and locked. What comes later is added and changes nothing."""
         CANCELLED = "cancelled", "Cancelled"
+        """Called off before its time."""
         NOT_HELD = "not_held", "Not held"
+        """Its time came, and they did not meet."""
 
     CALLED_OFF = (Status.CANCELLED, Status.NOT_HELD)
 

@@ -54,12 +54,19 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 class Review(Moving):
     class Status(models.TextChoices):
         SCHEDULED = "scheduled", "Due"
+        """Its day is known; nobody is invited yet."""
         INVITED = "invited", "People are invited"
+        """The circle and the agencies know its day and give their views."""
         HELD = "held", "Held, to be written"
+        """It took place, and what it decided is to be written down."""
         WRITTEN = "written", "Written, to be shared"
+        """What it decided is written and not yet shared."""
         SHARED = "shared", "Shared"
+        """Each side has its copy."""
         CLOSED = "closed", "Finished"
+        """Nothing of it is left to do."""
         POSTPONED = "postponed", "Postponed"
+        """Put off to another day, for a reason; people are invited afresh."""
 
     audit_kind = "review"
 

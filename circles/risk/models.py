@@ -44,10 +44,15 @@ class RiskReviewQuerySet(models.QuerySet["RiskReview"]):
 class RiskReview(Moving):
     class Status(models.TextChoices):
         DUE = "due", "To be scored"
+        """Volunteers may score; none has yet."""
         IN_PROGRESS = "in_progress", "Being scored"
+        """At least one volunteer has scored."""
         COMPLETE = "complete", "Scored; to be agreed"
+        """Everybody has scored; one score is to be agreed."""
         SIGNED_OFF = "signed_off", "Signed off"
+        """The coordinator has signed the agreed score. It is locked."""
         MISSED = "missed", "Missed"
+        """It will not be done, and the reason is kept. It counts as due and not as done."""
 
     class Kind(models.TextChoices):
         BASELINE = "baseline", "Baseline"

@@ -34,9 +34,13 @@ class Swap(Moving):
 
     class Status(models.TextChoices):
         OFFERED = "offered", "Asked"
+        """Somebody was asked to take the minutes, and has not answered."""
         ACCEPTED = "accepted", "Accepted"
+        """They take them."""
         DECLINED = "declined", "Declined"
+        """They said no; the turn stays where it was."""
         WITHDRAWN = "withdrawn", "Withdrawn"
+        """Whoever asked takes the minutes after all."""
 
     audit_kind = "swap"
 

@@ -17,11 +17,11 @@ from circles.meeting.models import Meeting
 from concerns.choices import Feedback, Level, Outcome, Side, Withheld
 from concerns.concern.answers import LONGEST, Answers, answers_known
 from concerns.concern.rows import ConcernQuerySet
+from concerns.concern.states import LIFECYCLE, ConcernStatus
 from concerns.ladder.models import LadderVersion
 from concerns.queue.models import Queue
 from concerns.routing.models import RoutingRule
 from core.constraints import both_or_neither, one_of
-from core.lifecycle import Lifecycle
 from core.records import Moving
 
 if TYPE_CHECKING:
@@ -29,32 +29,12 @@ if TYPE_CHECKING:
 
 
 class Concern(Answers, Moving):
-    class Status(models.TextChoices):
-        RAISED = "raised", "Raised, nobody has it yet"
-        ACKNOWLEDGED = "acknowledged", "Somebody has it"
-        TRIAGED = "triaged", "Triaged: how urgent, and whose"
-        MONITORED = "monitored", "Watched in the circle"
-        ANSWERED = "answered", "Answered"
-        CLOSED = "closed", "Finished"
-        MERGED = "merged", "Joined to another"
-        RAISED_IN_ERROR = "raised_in_error", "Raised in error"
-
+    Status = ConcernStatus
     audit_kind = "concern"
     OPEN: ClassVar[list[str]] = ["raised", "acknowledged", "triaged", "monitored", "answered"]
     ENDED: ClassVar[list[str]] = ["closed", "merged", "raised_in_error"]
 
-    LIFECYCLE = Lifecycle(
-        states=Status,
-        start=Status.RAISED,
-        moves={
-            Status.RAISED: {Status.ACKNOWLEDGED, Status.MERGED, Status.RAISED_IN_ERROR},
-            Status.ACKNOWLEDGED: {Status.TRIAGED, Status.ANSWERED, Status.MERGED, Status.RAISED_IN_ERROR},
-            Status.TRIAGED: {Status.MONITORED, Status.ANSWERED},
-            Status.MONITORED: {Status.TRIAGED, Status.ANSWERED},
-            Status.ANSWERED: {Status.CLOSED, Status.TRIAGED},
-            Status.CLOSED: {Status.TRIAGED},
-        },
-    )
+    LIFECYCLE = LIFECYCLE
 
     reference = models.CharField(max_length=12, unique=True)
     submit_key = models.UUIDField(unique=True, help_text="Made by the form: a double tap is one concern.")

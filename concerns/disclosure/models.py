@@ -58,11 +58,17 @@ class DisclosureQuerySet(ClockedQuerySet["DisclosureRequest"]):
 class DisclosureRequest(Clocked):
     class Status(models.TextChoices):
         REQUESTED = "requested", "To be put to the lead agency"
+        """Written, and not yet put to the lead agency."""
         WITH_AGENCY = "with_agency", "With the lead agency"
+        """The lead agency has it and is to decide."""
         AGENCY_DISCLOSED = "agency_disclosed", "The agency disclosed: undertaking wanted"
+        """The agency told them; they still have to sign that they keep it to themselves."""
         DONE = "done", "Disclosed, undertaking confirmed"
+        """They were told and have signed."""
         REFUSED = "refused", "The lead agency decided not to disclose"
+        """The agency decided that nobody is told."""
         SELF_DISCLOSED = "self_disclosed", "He told them himself"
+        """No disclosure was needed, since he told them."""
 
     audit_kind = "disclosure request"
     WAITS = ("requested", "with_agency", "agency_disclosed")

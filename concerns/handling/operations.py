@@ -16,6 +16,7 @@ from concerns.choices import Feedback, Outcome, Side, Withheld
 from concerns.concern.access import ConcernAccess
 from concerns.concern.locking import lock, lock_all
 from concerns.concern.models import Concern
+from concerns.concern.states import ConcernStatus
 from concerns.engine.cover import reach_for
 from concerns.engine.models import Acknowledgement, EscalationStep
 from concerns.engine.next_step import enter_queue, next_round, pending_step, settle, stop_side
@@ -177,7 +178,7 @@ def close_concern(concern: Concern, *, by: User, at: datetime) -> Concern:
     return concern
 
 
-def end_concern(concern: Concern, status: Concern.Status, *, by: User, at: datetime, note: str = "") -> None:
+def end_concern(concern: Concern, status: ConcernStatus, *, by: User, at: datetime, note: str = "") -> None:
     concern.closed_at, concern.closed_by = at, by
     concern.move(status, by=by, at=at, note=note)
     settle(concern, by=by, at=at)

@@ -41,9 +41,13 @@ class IncidentQuerySet(ClockedQuerySet["SeriousIncident"]):
 class SeriousIncident(Clocked):
     class Status(models.TextChoices):
         CANDIDATE = "candidate", "To be decided"
+        """It may have to be reported; the trustees are to decide."""
         TO_REPORT = "to_report", "To be reported"
+        """It was decided to report it, and that is due."""
         REPORTED = "reported", "Reported"
+        """The Charity Commission has it, under its reference."""
         NOT_REPORTED = "not_reported", "Decided not to report"
+        """It was decided not to report it, and the reason is kept."""
 
     audit_kind = "serious incident"
     WAITS = ("candidate", "to_report")

@@ -56,9 +56,13 @@ class ReferralQuerySet(ClockedQuerySet["SafeguardingReferral"]):
 class SafeguardingReferral(Clocked):
     class Status(models.TextChoices):
         TO_REFER = "to_refer", "To be referred"
+        """Written down, and not made yet."""
         REFERRED = "referred", "Referred: no decision yet"
+        """Made; the agency's decision is chased."""
         DECIDED = "decided", "Decided"
+        """The agency has decided."""
         NOT_REFERRED = "not_referred", "Decided not to refer"
+        """It was decided not to refer, and the reason is kept."""
 
     audit_kind = "safeguarding referral"
     WAITS = ("to_refer", "referred")

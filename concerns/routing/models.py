@@ -52,9 +52,13 @@ class RoutingVersionQuerySet(models.QuerySet["RoutingVersion"]):
 class RoutingVersion(Moving):
     class Status(models.TextChoices):
         DRAFT = "draft", "Being written"
+        """Somebody changes a copy of the rules; nothing is routed by it."""
         PROPOSED = "proposed", "Waiting for a second person"
+        """Whole, and a second person is to agree."""
         IN_FORCE = "in_force", "In force, or was"
+        """Concerns raised from then on go by it, until a later version is in force."""
         DECLINED = "declined", "Not agreed"
+        """Thrown away, and kept as it was."""
 
     audit_kind = "routing"
     LIFECYCLE = Lifecycle(

@@ -61,14 +61,23 @@ class Share(Moving):
 
     class Status(models.TextChoices):
         PROPOSED = "proposed", "Waits for a second person"
+        """Its words are written; a second person is to agree."""
         APPROVED = "approved", "Ready to send"
+        """Agreed, and not yet told."""
         SENT = "sent", "Sent"
+        """Told, or open to be read here; whether it arrived is not known."""
         RECEIVED = "received", "It arrived"
+        """It reached the agency, which has not answered."""
         ACKNOWLEDGED = "acknowledged", "They have it"
+        """Somebody at the agency says that they have it."""
         FAILED = "failed", "Did not arrive"
+        """It did not reach them; another way is to be found."""
         CORRECTED = "corrected", "Replaced by a corrected one"
+        """It was wrong, and a later one replaces it. Both are kept."""
         RECALLED = "recalled", "Called back"
+        """It should not have gone; nobody can read it here any more."""
         NOT_SHARED = "not_shared", "Decided not to share"
+        """It was decided not to tell, and the reason is kept."""
 
     audit_kind = "share"
     GONE = ("sent", "received", "acknowledged", "failed", "corrected", "recalled")

@@ -60,8 +60,11 @@ class CoreMemberQuerySet(models.QuerySet["CoreMember"]):
 class CoreMember(Moving):
     class Status(models.TextChoices):
         ACCEPTED = "accepted", "Accepted, waiting for a circle"
+        """He may have a circle and has none."""
         IN_CIRCLE = "in_circle", "In a circle"
+        """A circle of his is open."""
         FOLLOW_UP = "follow_up", "Circle ended, followed up"
+        """His circle is over; what became of him is asked at set times."""
 
     audit_kind = "core member"
 

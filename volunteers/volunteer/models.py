@@ -45,9 +45,13 @@ class VolunteerQuerySet(models.QuerySet["Volunteer"]):
 class Volunteer(Moving):
     class Status(models.TextChoices):
         WAITING = "waiting", "Approved, waiting for a circle"
+        """Belongs to no circle."""
         ACTIVE = "active", "In a circle"
+        """Belongs to a circle."""
         PAUSED = "paused", "Paused"
+        """Joins no circle for now; stays in one they are in."""
         LEFT = "left", "Left"
+        """Volunteers no more."""
 
     audit_kind = "volunteer"
 
