@@ -154,6 +154,11 @@ def meeting_moment(service: Service, number: int) -> datetime:
     return moment - timedelta(days=number % 7)
 
 
+def first_manager(service: Service) -> User:
+    """Whoever began the service, and takes over circles that meet already."""
+    return service.people[next(part.name for part in STAFF if part.role == Role.MANAGER)]
+
+
 def load_circle(service: Service, ring: Ring) -> None:
     number = CIRCLES.index(ring)
     coordinator = service.people[ring.coordinator]
@@ -188,7 +193,7 @@ def load_circle(service: Service, ring: Ring) -> None:
         place_code=ring.place,
         started_on=began.date(),
         planned_end_on=began.date() + timedelta(days=365),
-        by=coordinator,
+        by=first_manager(service),
         at=began - timedelta(hours=6),
         reference=ring.reference,
     )

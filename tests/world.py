@@ -204,7 +204,7 @@ def make_circles(world: World) -> None:
             place_code="ELM",
             started_on=meets.date(),
             planned_end_on=meets.date() + timedelta(days=300),
-            by=coordinator,
+            by=world.hana,
             at=began,
             reference=reference,
         )

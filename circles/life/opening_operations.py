@@ -44,7 +44,7 @@ def open_circle(
     and it does not come back from a pause until that is closed. `known_as` is a first name and nothing
     more. `reference` is made unless one is given; `programme` is the usual one unless one is.
     """
-    OpeningAccess(by, core_member).require(OpeningAccess.open_circle)
+    OpeningAccess(by, core_member).require(OpeningAccess.take_over)
     if planned_end_on <= started_on:
         raise Refused("The planned end must come after the start.", field="planned_end_on")
     if has_a_circle(core_member):

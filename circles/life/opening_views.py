@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from accounts.requests import SignedInRequest
 from circles.circle.access import OpeningAccess
-from circles.life import opening_operations as life_opening_operations
 from circles.life.forms import OpenForm
+from circles.life.opening_operations import open_circle
 from core.forms import refusals_on
 
 
@@ -20,7 +20,5 @@ def open_new(request: SignedInRequest) -> HttpResponse:
     form = OpenForm(request.POST or None, by=request.user, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
-            return redirect(
-                life_opening_operations.open_circle(by=request.user, at=timezone.now(), **form.cleaned_data)
-            )
+            return redirect(open_circle(by=request.user, at=timezone.now(), **form.cleaned_data))
     return TemplateResponse(request, "circles/life/open.html", {"form": form})
