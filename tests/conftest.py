@@ -21,6 +21,7 @@ from tests import world as worlds
 from tests.browsing import hold_cookies
 from tests.databases import copied_database
 from tests.owner import IN_THE_TRANSACTION, as_administrator
+from tests.page_words import ReadingClient
 from tests.present import CLOCK, NOW, lives_in_the_real_present
 
 pytest_plugins = ["tests.plugin_database", "tests.plugin_order"]
@@ -99,7 +100,7 @@ def as_person() -> Callable[[User], Client]:
     """A browser in which this person has signed in with both factors."""
 
     def open_browser(person: User) -> Client:
-        client, key = Client(), COOKIES.get(person.pk)
+        client, key = ReadingClient(), COOKIES.get(person.pk)
         if key is None or not Session.objects.filter(pk=name_of_cookie(key)).exists():
             return sign_in(client, person)
         client.cookies[settings.SESSION_COOKIE_NAME] = key
