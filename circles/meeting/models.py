@@ -78,7 +78,7 @@ class Meeting(Moving):
         PLANNED = "planned", "Planned"
         """It has a time and a place. Nobody has begun its log."""
         DRAFT = "draft", "Minutes being written"
-        """Somebody who was there writes its log. Only the circle's volunteers read it."""
+        """Somebody who was there writes its log."""
         SUBMITTED = "submitted", "Minutes sent to the coordinator"
         """The coordinator is to read it, and approves it or sends it back."""
         APPROVED = "approved", "Minutes approved"
