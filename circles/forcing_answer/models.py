@@ -13,15 +13,8 @@ from django.db.models import Q
 from accounts.models import User
 from circles.meeting.models import Meeting
 from circles.minutes.models import Minutes
+from circles.minutes.questions import QUESTIONS, forcing_questions, is_shown
 from core.constraints import one_of
-
-FORCING: dict[str, tuple[str, ...]] = {
-    "wellbeing": ("thoughts", "plan"),
-    "licence": ("possible_breach",),
-    "children_contact": ("yes",),
-    "worry": ("small", "now"),
-}
-"""The fields of the minutes with the answers that must be passed on, the mildest first."""
 
 LEFT_TO_THE_WRITER = timedelta(minutes=10)
 """So long whoever answered has to pass it on in their own words; then the service does, without them."""
@@ -38,12 +31,19 @@ def left_to_the_writer(field: str, value: str) -> timedelta:
 
 def forcing_answers_of(minutes: Minutes) -> dict[str, str]:
     """By field, the answers of this draft that must be passed on."""
-    given = {field: getattr(minutes, field) for field in FORCING}
-    if minutes.children != Minutes.YesNo.YES:
-        del given["children_contact"]
+    given = {
+        field: getattr(minutes, field)
+        for field, question in forcing_questions().items()
+        if is_shown(minutes, question) and getattr(minutes, field) in question.forcing
+    }
     if minutes.worry_sent_as:
-        del given["worry"]
-    return {field: value for field, value in given.items() if value in FORCING[field]}
+        given.pop("worry", None)
+    return given
+
+
+def severity_of(field: str, value: str) -> int:
+    """The place of an answer among those of its field that must be passed on, the mildest 0."""
+    return QUESTIONS[field].forcing.index(value)
 
 
 class ForcingAnswerQuerySet(models.QuerySet["ForcingAnswer"]):
@@ -101,7 +101,7 @@ class ForcingAnswer(models.Model):
     @property
     def severity(self) -> int:
         """The place of the answer among those of its field, the mildest 0."""
-        return FORCING[self.field].index(self.value)
+        return severity_of(self.field, self.value)
 
     @property
     def in_words(self) -> str:

@@ -8,10 +8,11 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from circles.forcing_answer.models import FORCING, ForcingAnswer, forcing_answers_of, left_to_the_writer
+from circles.forcing_answer.models import ForcingAnswer, forcing_answers_of, left_to_the_writer, severity_of
 from circles.meeting.locking import lock
 from circles.meeting.models import Meeting
 from circles.minutes.models import Minutes
+from circles.minutes.questions import QUESTIONS
 
 
 def keep_forcing_answers(minutes: Minutes, *, by: User, at: datetime) -> None:
@@ -30,7 +31,7 @@ def keep_forcing_answers(minutes: Minutes, *, by: User, at: datetime) -> None:
         before = standing.get(field)
         if before is not None and before.value == value:
             continue
-        severity = FORCING[field].index(value)
+        severity = severity_of(field, value)
         if any(row.field == field and row.passed_on_at and row.severity >= severity for row in rows):
             continue
         due_at = at + left_to_the_writer(field, value)
@@ -47,7 +48,7 @@ def note_passed_on(minutes: Minutes, *, fields: Iterable[str], reference: str, b
     standing = {row.field: row for row in minutes.forcing_answers.still_open()}
     for field in fields:
         row = standing.get(field) or ForcingAnswer(
-            minutes=minutes, field=field, value=FORCING[field][0], given_at=at, given_by=by, due_at=at
+            minutes=minutes, field=field, value=QUESTIONS[field].forcing[0], given_at=at, given_by=by, due_at=at
         )
         row.passed_on_at, row.passed_on_as = at, reference
         row.save()

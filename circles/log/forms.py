@@ -43,12 +43,12 @@ class FirstPage(PageForm):
     heading = "Did anything worry anyone tonight?"
     short = HEADINGS[0].title
     lead = "First, so that it is not forgotten. You can finish the rest tomorrow."
-    questions: ClassVar[dict[str, str]] = {
-        "worry": "worry",
-        "words": "worry_words",
-        "late_by": "his_minutes_late",
-        "late_words": "his_coming_words",
+    input_names: ClassVar[dict[str, str]] = {
+        "worry_words": "words",
+        "his_minutes_late": "late_by",
+        "his_coming_words": "late_words",
     }
+    placed = ("worry", "words", "late_by", "late_words")
 
     def __init__(self, data: Any = None, *, meeting: Meeting, by: User, roster: Iterable[Volunteer]) -> None:
         self.there = {row.volunteer_id: row.came for row in meeting.attendance.all()}
@@ -88,7 +88,6 @@ class MeetingPage(TapPage):
     number = 2
     heading = "The meeting"
     short = HEADINGS[1].title
-    questions: ClassVar[dict[str, str]] = {name: name for name in HEADINGS[1].fields}
     optional = ("mood_words", "others_present")
 
     def rows(self) -> list[Row]:
@@ -124,7 +123,7 @@ class WeekPage(PageForm):
     number = 3
     heading = "His week"
     short = HEADINGS[2].title
-    questions: ClassVar[dict[str, str]] = {name: name for name in HEADINGS[2].fields}
+    placed = ("his_week", "talked_about", "risk_seen", "risk_basis", "risk_opinion", "protective_seen")
     optional = ("challenge", "truth", "truth_words")
 
     def add_fields(self) -> None:
@@ -169,7 +168,18 @@ class MattersPage(PageForm):
     number = 4
     heading = "Asked every week"
     short = HEADINGS[3].title
-    questions: ClassVar[dict[str, str]] = {name: name for name in HEADINGS[3].fields}
+    placed = (
+        "licence",
+        "wellbeing",
+        "children",
+        "children_contact",
+        "children_detail",
+        "contact",
+        "boundary",
+        "boundary_words",
+        "community",
+        "community_words",
+    )
 
 
 class NextPage(TapPage):
@@ -178,7 +188,6 @@ class NextPage(TapPage):
     number = 5
     heading = "What happens next"
     short = HEADINGS[4].title
-    questions: ClassVar[dict[str, str]] = {name: name for name in HEADINGS[4].fields}
 
     def rows(self) -> list[Row]:
         return goal_rows(self.meeting)
@@ -193,14 +202,14 @@ def anchor_of(field: str) -> str:
     if field == "attendance":
         return f"id_{HIM}_0"
     page = PAGES[page_of(field) - 1]
-    name = next(name for name, kept in page.questions.items() if kept == field)
+    name = next(name for name, kept in page.questions().items() if kept == field)
     return f"id_{name}_0" if isinstance(asked(field).widget, forms.RadioSelect) else f"id_{name}"
 
 
 def page_of(field: str) -> int:
     """The page that asks for a field of the minutes; attendance is asked on the first."""
     field = {"risks": "risk_seen", "contacts": "contact"}.get(field, field)
-    return next((page.number for page in PAGES if field in page.questions.values()), 1)
+    return next((page.number for page in PAGES if field in page.questions().values()), 1)
 
 
 class LateForm(Form):

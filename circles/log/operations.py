@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time
-from typing import TypedDict
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -20,6 +20,12 @@ from circles.meeting.models import Attendance, Meeting, is_short
 from circles.minutes.drafting import lock_draft, touch
 from circles.minutes.models import Minutes
 from circles.minutes.operations import tell
+from circles.minutes.questions import (
+    asked_fields,
+    fields_that_ask_for_a_concern,
+    forcing_questions,
+    missing_answers,
+)
 from circles.minutes.sections import Missing
 from circles.minutes.visit import OUT_OF_ORDER, out_of_order
 from circles.taxonomy.models import MinutesTag
@@ -27,72 +33,8 @@ from circles.version.operations import ask_for_assent, keep_version
 from core.errors import Refused
 from volunteers.volunteer.models import Volunteer
 
-ASKED = {
-    "worry": "Say whether anything worried anyone.",
-    "mode": "Say how you met.",
-    "mood": "Say how he was.",
-    "his_week": "Write a line about his week.",
-    "risk_seen": "Write what raised risk, or “none seen”.",
-    "licence": "Say whether his licence, order or register came up.",
-    "wellbeing": "Say how his wellbeing was.",
-    "children": "Say whether children were mentioned.",
-    "community": "Say whether anything came up about a victim or the neighbourhood.",
-    "boundary": "Say whether there were gifts, money, favours or social media.",
-}
-"""What minutes must hold before they are sent (domain.md 1.7), and what is said when it is missing."""
-
-
-FORCED = {
-    "worry": "Something here must be passed on and has not been sent. Send it first.",
-    "wellbeing": "Thoughts or a plan of harming himself must be passed on first. It has not been sent.",
-    "licence": "A possible breach must be passed on first. It has not been sent.",
-    "children_contact": "Contact with a child must be passed on first. It has not been sent.",
-}
-"""What is said of an answer that must be passed on before the minutes are sent (domain.md 1.7)."""
-
-
-ASKS_FOR_A_CONCERN = {*FORCED, "children"}
-"""The fields whose change may ask for a concern, or take that back."""
-
-
-class Answers(TypedDict, total=False):
-    """The fields of the log that its pages may save."""
-
-    worry: str
-    worry_words: str
-    his_minutes_late: int | None
-    his_coming_words: str
-    mode: str
-    prebrief_began_at: time | None
-    began_at: time | None
-    ended_at: time | None
-    debrief_ended_at: time | None
-    mood: str
-    mood_words: list[str]
-    others_present: str
-    his_week: str
-    talked_about: str
-    risk_seen: str
-    risk_basis: str
-    risk_opinion: str
-    challenge: str
-    truth: str
-    truth_words: str
-    protective_seen: str
-    licence: str
-    wellbeing: str
-    children: str
-    children_detail: str
-    children_contact: str
-    community: str
-    community_words: str
-    contact: str
-    boundary: str
-    boundary_words: str
-    actions_agreed: str
-    next_plan: str
-    debrief: str
-    support: str
+Answers = dict[str, Any]
+"""Answers of the minutes by the names of their fields; those that the table of questions asks."""
 
 
 @transaction.atomic
@@ -100,7 +42,7 @@ def save_minutes(meeting: Meeting, *, answers: Answers, by: User, at: datetime, 
     """Keep what has been written so far; only the fields given are touched."""
     meeting = lock_draft(meeting, by=by)
     minutes = meeting.minutes
-    unknown = set(answers) - set(Answers.__annotations__)
+    unknown = set(answers) - set(asked_fields())
     if unknown:
         raise ValueError(f"not fields of the log: {sorted(unknown)}")
     changed = [name for name, value in answers.items() if getattr(minutes, name) != value]
@@ -111,7 +53,7 @@ def save_minutes(meeting: Meeting, *, answers: Answers, by: User, at: datetime, 
         raise Refused(OUT_OF_ORDER[wrong], field=wrong)
     minutes.save(update_fields=list(answers))
     touch(minutes, by=by, at=at, changed=changed, hand=hand)
-    if ASKS_FOR_A_CONCERN & set(changed):
+    if fields_that_ask_for_a_concern() & set(changed):
         keep_forcing_answers(minutes, by=by, at=at)
     return minutes
 
@@ -172,17 +114,14 @@ def save_attendance(
 def what_is_missing(meeting: Meeting) -> list[Missing]:
     """What the minutes still need before they can be sent, in the order it is asked."""
     minutes = meeting.minutes
-    missing = [Missing(field, words) for field, words in ASKED.items() if not getattr(minutes, field).strip()]
+    unsent = {answer.field for answer in minutes.waiting_answers}
+    forcing = forcing_questions().items()
+    missing = [Missing(field, question.forces_a_concern) for field, question in forcing if field in unsent]
+    missing += [Missing(field, words) for field, words in missing_answers(minutes)]
     if minutes.contact == Minutes.YesNo.YES and not minutes.contacts.exists():
         missing.append(Missing("contacts", "List each contact between meetings."))
     lacking = [one.tag.name for one in MinutesTag.objects.picked_in(minutes) if one.lacks]
     missing += [Missing("risks", f"Say what was seen of “{name}”, and how you know.") for name in lacking]
-    if minutes.children == Minutes.YesNo.YES and not minutes.children_contact:
-        missing.append(Missing("children_contact", "Say whether there has been any contact with a child."))
-    unsent = {answer.field for answer in minutes.waiting_answers}
-    missing = [Missing(field, words) for field, words in FORCED.items() if field in unsent] + missing
-    if minutes.community == Minutes.YesNo.YES and not minutes.community_words.strip():
-        missing.append(Missing("community_words", "Write what came up about a victim or the neighbourhood."))
     return missing + missing_of_attendance(meeting)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, NamedTuple
 from uuid import uuid4
 
 from django import forms
@@ -21,7 +21,8 @@ from circles.log.page_operations import OTHER_DEVICE, Chosen, Clash, Loaded, Pag
 from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Attendance, Meeting
 from circles.minutes.models import LATEST, LONGEST, Minutes
-from circles.minutes.readers import READERS, Readers, is_for, reads_answer
+from circles.minutes.questions import QUESTIONS, ShownWhen, fields_of_page
+from circles.minutes.readers import is_for_the_circle, reads_answer
 from circles.taxonomy.models import Tag
 from core.forms import Form
 from volunteers.volunteer.models import Volunteer
@@ -93,6 +94,13 @@ def asked(name: str) -> forms.Field:
     )
 
 
+class Further(NamedTuple):
+    """A question that a page shows after those its template places, and the answers that lead to it."""
+
+    field: forms.BoundField
+    when: ShownWhen | None
+
+
 @dataclass(frozen=True)
 class Folded:
     """Optional questions behind one line."""
@@ -109,22 +117,42 @@ class PageForm(Form):
     short: ClassVar[str]
     """What the page is called among the others, to a reader."""
     lead: ClassVar[str] = ""
-    questions: ClassVar[dict[str, str]]
-    """Names of the page's inputs, each with the name of the minutes' field it fills."""
+    input_names: ClassVar[dict[str, str]] = {}
+    """Fields of the minutes whose input on the page has a name of its own."""
+    placed: ClassVar[tuple[str, ...]] = ()
+    """Inputs that the page's template places itself; every other question follows them."""
     optional: ClassVar[tuple[str, ...]] = ()
     """Inputs that stand folded."""
 
     def __init__(self, data: Any = None, *, meeting: Meeting, by: User) -> None:
         self.meeting = meeting
         may = MeetingAccess(by, meeting)
-        self.kept_from_them = [field for field in type(self).questions.values() if not reads_answer(may, field)]
-        self.asked_here = {name: field for name, field in type(self).questions.items() if reads_answer(may, field)}
+        self.kept_from_them = [field for field in self.questions().values() if not reads_answer(may, field)]
+        self.asked_here = {name: field for name, field in self.questions().items() if reads_answer(may, field)}
         super().__init__(data, initial=self.kept(), prefix=None)
         self.clashes: list[Clash] = []
         for name, field in self.asked_here.items():
             self.fields[name] = asked(field)
         self.add_fields()
         self.stand_ready()
+
+    @classmethod
+    def questions(cls) -> dict[str, str]:
+        """Names of the page's inputs, each with the name of the minutes' field it fills."""
+        return {
+            cls.input_names.get(name, name): name for name in fields_of_page(cls.number) if QUESTIONS[name].is_asked
+        }
+
+    @property
+    def further(self) -> list[Further]:
+        """The page's questions that its template does not place."""
+        names = [name for name in self.asked_here if name not in {*self.placed, *self.optional}]
+        return [Further(self[name], self.shown_when(name)) for name in names]
+
+    def shown_when(self, name: str) -> ShownWhen | None:
+        """The input, and its answers, that lead to the question of this input."""
+        when = QUESTIONS[self.asked_here[name]].shown_when
+        return when and ShownWhen(self.input_names.get(when.field, when.field), when.answers)
 
     def add_fields(self) -> None:
         """What the page asks besides the minutes' own questions."""
@@ -194,7 +222,7 @@ class PageForm(Form):
 
     def theirs_in_words(self, clash: Clash) -> str:
         """The other's answer; not where only the coordinator reads it."""
-        stays = clash.name in READERS and not is_for(clash.name, Readers.CIRCLE)
+        stays = clash.name in QUESTIONS and not is_for_the_circle(clash.name)
         if stays and clash.by != OTHER_DEVICE:
             return BETWEEN_THEM.format(name=clash.by)
         return self.in_words(clash.name, clash.theirs)
@@ -214,12 +242,11 @@ class PageForm(Form):
 
     def answers(self) -> Answers:
         """What was sent and is well formed; a question that was not sent is left alone."""
-        given = {
+        return {
             field: self.cleaned_data[name]
             for name, field in self.asked_here.items()
             if (name in self.data or f"{name}-shown" in self.data) and name in self.cleaned_data
         }
-        return cast(Answers, given)
 
 
 class TapPage(PageForm):
@@ -238,11 +265,6 @@ class TapPage(PageForm):
     def taps(self) -> list[forms.BoundField]:
         """The rows as fields."""
         return [self[row.name] for row in self.tap_rows]
-
-    @property
-    def asked_in_words(self) -> list[forms.BoundField]:
-        """The page's open questions without the rows of taps."""
-        return [self[name] for name in self.asked_here if name not in self.optional]
 
     def shown_beside(self) -> dict[str, Any]:
         return {row.name: row.now for row in self.tap_rows}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, cast
+from typing import Any
 
 from django.db import transaction
 
@@ -154,7 +154,7 @@ def clash(minutes: Minutes, name: str, theirs: Any, mine: Any, by: User, page: P
 def keep(meeting: Meeting, page: Page, left: set[str], *, by: User, at: datetime) -> None:
     """Save everything that was sent but what is left alone."""
     answers = {name: value for name, value in page.answers.items() if name not in left}
-    save_minutes(meeting, answers=cast(Answers, answers), by=by, at=at, hand=page.hand)
+    save_minutes(meeting, answers=answers, by=by, at=at, hand=page.hand)
     for name, (who, came) in page.came.items():
         if name not in left:
             save_attendance(meeting, volunteer=who, came=came, by=by, at=at, hand=page.hand)

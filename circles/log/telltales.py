@@ -43,7 +43,7 @@ def written(meeting: Meeting, found: Beside, may: MeetingAccess) -> Iterator[tup
     """Each thing somebody wrote: its question, where it is changed, and the words."""
     for page in PAGES:
         address = reverse("circles:log_page", args=[meeting.reference, page.number])
-        for name, field in page.questions.items():
+        for name, field in page.questions().items():
             question: Any = Minutes._meta.get_field(field)
             if isinstance(question, models.TextField) and reads_answer(may, field):
                 yield str(question.verbose_name), f"{address}?then=check#id_{name}", getattr(meeting.minutes, field)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db import models
 
 from circles.minutes.models import Minutes
-from circles.minutes.visit import TIMES
+from circles.minutes.questions import QUESTIONS, fields_of_page
 from core.templatetags.ui import clock
 
 
@@ -21,71 +21,27 @@ class Missing(NamedTuple):
     words: str
 
 
-ONLY_WHEN_WRITTEN = {
-    "worry_words",
-    "worry_sent_as",
-    "his_minutes_late",
-    "his_coming_words",
-    "children_detail",
-    "children_contact",
-    "mood_words",
-    "others_present",
-    "challenge",
-    "truth",
-    "truth_words",
-    "community_words",
-    "boundary_words",
-    "risk_basis",
-    "risk_opinion",
-}
-
-
 @dataclass(frozen=True)
 class Heading:
-    """One page of the log as a reader finds it: its number, what it is called, its fields in order."""
+    """One page of the log as a reader finds it: its number and what it is called."""
 
     page: int
     title: str
-    fields: tuple[str, ...]
+
+    @property
+    def fields(self) -> list[str]:
+        """What stands under it, in order."""
+        return fields_of_page(self.page)
 
 
 HEADINGS = (
-    Heading(1, "Worries", ("worry", "worry_words", "his_minutes_late", "his_coming_words", "worry_sent_as")),
-    Heading(2, "The meeting", ("mode", *TIMES, "mood", "mood_words", "others_present")),
-    Heading(
-        3,
-        "His week",
-        (
-            "his_week",
-            "talked_about",
-            "risk_seen",
-            "risk_basis",
-            "risk_opinion",
-            "protective_seen",
-            "challenge",
-            "truth",
-            "truth_words",
-        ),
-    ),
-    Heading(
-        4,
-        "Asked every week",
-        (
-            "licence",
-            "wellbeing",
-            "children",
-            "children_detail",
-            "children_contact",
-            "contact",
-            "boundary",
-            "boundary_words",
-            "community",
-            "community_words",
-        ),
-    ),
-    Heading(5, "What happens next", ("actions_agreed", "next_plan", "debrief", "support")),
+    Heading(1, "Worries"),
+    Heading(2, "The meeting"),
+    Heading(3, "His week"),
+    Heading(4, "Asked every week"),
+    Heading(5, "What happens next"),
 )
-"""In the order of the log. What became of the worry is no question of the log, and stands with it all the same."""
+"""In the order of the log."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +69,7 @@ def answers_of(minutes: Minutes, fields: Iterable[str], wanting: Mapping[str, st
     shown = []
     for name in fields:
         words = said(minutes, name)
-        if name in ONLY_WHEN_WRITTEN and not words:
+        if QUESTIONS[name].only_when_written and not words:
             continue
         question: Any = Minutes._meta.get_field(name)
         shown.append(Answer(name, str(question.verbose_name), words, wanting.get(name, "")))

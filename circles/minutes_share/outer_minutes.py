@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from circles.contact.models import Contact
 from circles.meeting.models import Meeting
 from circles.minutes.models import Minutes
-from circles.minutes.readers import Readers, is_for
+from circles.minutes.readers import goes_outside
 from circles.minutes.sections import HEADINGS, Answer, Section, answers_of
 from circles.redaction.names import redaction_for
 from circles.review.copy import paragraphs, when
@@ -142,5 +142,5 @@ def sections_for_outer_circle(meeting: Meeting) -> list[Section]:
     return [
         Section(heading.page, heading.title, answers_of(minutes, fields, {}))
         for heading in HEADINGS
-        if (fields := [name for name in heading.fields if is_for(name, Readers.OUTSIDE)])
+        if (fields := [name for name in heading.fields if goes_outside(name)])
     ]

@@ -62,7 +62,7 @@ def on_paper(people: Iterable[str], actions: Iterable[Row], goals: Iterable[Row]
     rows = {2: [ticked(row) for row in actions], 5: [ticked(row) for row in goals]}
     parts = []
     for page in PAGES:
-        written = [drawn(name) for name in page.questions.values() if name not in NOT_ON_PAPER]
+        written = [drawn(name) for name in page.questions().values() if name not in NOT_ON_PAPER]
         extra = rows.get(page.number, [])
         parts.append(Part(heading_of(page), [*extra, *written, *(came if page is FirstPage else [])]))
     return parts

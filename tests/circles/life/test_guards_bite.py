@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -23,17 +24,17 @@ from circles.life.operations import (
     resume_circle,
     start_weekly,
 )
-from circles.log import operations as minutes
 from circles.log.operations import submit_minutes
 from circles.meeting.models import Meeting
 from circles.minutes.operations import approve_minutes
+from circles.minutes.questions import QUESTIONS
 from circles.sharing_agreement.models import SharingAgreement
 from circles.venue.models import Venue
 from core.errors import Refused
 from offenders.contact.models import Contact
 from offenders.core_member.models import CoreMember
 from tests.circles.life.preparing import prepared, proposed, started, supply, today
-from tests.circles.log.writing import send, write
+from tests.circles.log.writing import ALWAYS_NEEDED, send, write
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
 
@@ -146,13 +147,13 @@ def test_nobody_prepares_past_it(world: World, guard: Guard, drop: Callable[[Gua
     assert circle.status == Circle.Status.PREPARING
 
 
-@pytest.mark.parametrize("field", list(minutes.ASKED))
+@pytest.mark.parametrize("field", ALWAYS_NEEDED)
 def test_minutes_are_not_sent_without_each_answer(world: World, field: str, monkeypatch: pytest.MonkeyPatch) -> None:
     meeting = write(world.meeting, by=world.ben, at=world.now, **{field: ""})
     with pytest.raises(Refused) as refused:
         submit_minutes(meeting, by=world.ben, at=world.now)
-    assert (refused.value.field, refused.value.message) == (field, minutes.ASKED[field])
-    monkeypatch.delitem(minutes.ASKED, field)
+    assert (refused.value.field, refused.value.message) == (field, QUESTIONS[field].needed)
+    monkeypatch.setitem(QUESTIONS, field, replace(QUESTIONS[field], needed=""))
     assert submit_minutes(meeting, by=world.ben, at=world.now).status == Meeting.Status.SUBMITTED
 
 
@@ -171,7 +172,7 @@ def test_minutes_are_not_sent_past_an_answer_that_must_be_passed_on(
     meeting = write(world.meeting, by=world.ben, at=world.now, **said)
     with pytest.raises(Refused) as refused:
         submit_minutes(meeting, by=world.ben, at=world.now)
-    assert (refused.value.field, refused.value.message) == (field, minutes.FORCED[field])
+    assert (refused.value.field, refused.value.message) == (field, QUESTIONS[field].forces_a_concern)
     monkeypatch.setattr(ForcingAnswerQuerySet, "still_open", lambda self: self.none())
     assert submit_minutes(meeting, by=world.ben, at=world.now).status == Meeting.Status.SUBMITTED
 

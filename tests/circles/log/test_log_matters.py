@@ -22,7 +22,7 @@ from circles.log.operations import note_concern_raised, save_minutes, submit_min
 from circles.meeting.models import Meeting
 from circles.minutes.models import Minutes
 from circles.minutes.operations import approve_minutes, return_minutes
-from circles.minutes.readers import READERS, Readers
+from circles.minutes.questions import QUESTIONS
 from circles.minutes_share.outer_minutes import sections_for_outer_circle
 from circles.worklist import waiting_for
 from core.errors import Refused
@@ -31,7 +31,7 @@ from tests.world import World
 from volunteers.volunteer.models import Volunteer
 
 AsPerson = Callable[[User], Client]
-STAYS_INSIDE = {name for name, readers in READERS.items() if readers < Readers.OUTSIDE}
+STAYS_INSIDE = {name for name, question in QUESTIONS.items() if not question.outside}
 
 FORCING = [
     {"licence": "possible_breach"},

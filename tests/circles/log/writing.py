@@ -8,6 +8,7 @@ from accounts.models import User
 from circles.log.operations import Answers, save_attendance, save_minutes, submit_minutes
 from circles.meeting.models import Attendance, Meeting
 from circles.minutes.beginning_operations import start_log
+from circles.minutes.questions import QUESTIONS
 from volunteers.volunteer.models import Volunteer
 
 WHOLE = Answers(
@@ -23,6 +24,9 @@ WHOLE = Answers(
     community="no",
     debrief="A calm evening. Tom was quiet.",
 )
+
+ALWAYS_NEEDED = [name for name, question in QUESTIONS.items() if question.needed and not question.shown_when]
+"""The questions without whose answers no minutes are sent."""
 
 
 def write(meeting: Meeting, *, by: User, at: datetime, **changes: str) -> Meeting:

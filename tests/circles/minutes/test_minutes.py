@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 
 from alerts.message.models import Alert
 from circles.log.operations import (
-    ASKED,
     note_worry_sent,
     save_attendance,
     save_minutes,
@@ -21,8 +20,9 @@ from circles.meeting.models import Attendance, Meeting
 from circles.minutes.beginning_operations import start_log
 from circles.minutes.models import Minutes
 from circles.minutes.operations import add_addendum, approve_minutes, return_minutes
+from circles.minutes.questions import QUESTIONS
 from core.errors import Refused
-from tests.circles.log.writing import send, write
+from tests.circles.log.writing import ALWAYS_NEEDED, send, write
 from tests.world import World
 
 
@@ -42,13 +42,13 @@ def test_minutes_sent_after_forty_eight_hours_are_taken_and_flagged_late(world: 
     assert late.circle.events.latest("pk").note.startswith("Late.")
 
 
-@pytest.mark.parametrize("field", list(ASKED))
+@pytest.mark.parametrize("field", ALWAYS_NEEDED)
 def test_minutes_without_an_answer_that_is_asked_are_not_sent(world: World, field: str) -> None:
     meeting = write(world.meeting, by=world.ben, at=world.now, **{field: ""})
     with pytest.raises(Refused) as refused:
         submit_minutes(meeting, by=world.ben, at=world.now)
     assert refused.value.field == field
-    assert refused.value.message == ASKED[field]
+    assert refused.value.message == QUESTIONS[field].needed
 
 
 def test_minutes_need_to_say_who_came(world: World) -> None:

@@ -18,7 +18,7 @@ from circles.circle.event_models import CircleEvent
 from circles.log.forms import PAGES
 from circles.meeting.models import Meeting
 from circles.minutes.operations import add_addendum
-from circles.minutes.readers import READERS, Readers
+from circles.minutes.questions import QUESTIONS
 from circles.minutes.sections import HEADINGS
 from circles.minutes_share.models import MinutesShare, ResendSetAside
 from circles.minutes_share.operations import acknowledge_minutes, set_resend_aside, share_minutes
@@ -35,7 +35,7 @@ from tests.owner import let_app_change
 from tests.world import VOLUNTEERS, World
 
 AsPerson = Callable[[User], Client]
-STAYS_INSIDE = {name for name, readers in READERS.items() if readers < Readers.OUTSIDE}
+STAYS_INSIDE = {name for name, question in QUESTIONS.items() if not question.outside}
 SEND_ON = "An addendum came after these minutes were shared: send it on"
 CORRECTED = "A correction came after these minutes were shared: send it on"
 
@@ -110,7 +110,7 @@ def test_what_is_added_goes_along_and_a_volunteer_stays_an_initial(world: World)
 
 
 def test_the_log_and_its_readers_share_one_order(world: World) -> None:
-    asked = [list(page.questions.values()) for page in PAGES]
+    asked = [list(page.questions().values()) for page in PAGES]
     asked[0].append("worry_sent_as")
     assert [list(heading.fields) for heading in HEADINGS] == asked
     assert {field for fields in asked for field in fields} >= STAYS_INSIDE

@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from circles.log.operations import Answers, save_minutes, submit_minutes
+from circles.log.operations import save_minutes, submit_minutes
 from circles.minutes.operations import approve_minutes, return_minutes
+from circles.minutes.questions import asked_fields
 from circles.minutes.sections import correctable_fields
 from tests.circles.log.writing import send
 from tests.circles.minutes_share.sharing import contact_of
@@ -26,7 +27,7 @@ MOST_SECONDS = 3
 def test_twenty_answers_of_eight_thousand_characters_are_read_in_seconds(
     world: World, as_person: AsPerson, first: str, then: str
 ) -> None:
-    narrative = [name for name in correctable_fields() if name in Answers.__annotations__]
+    narrative = [name for name in correctable_fields() if name in asked_fields()]
     assert len(narrative) > 15
     meeting = send(world.meeting, by=world.ben, at=world.now, **dict.fromkeys(narrative, nasty(first)))
     return_minutes(meeting, reason="Again.", by=world.ann, at=world.now)

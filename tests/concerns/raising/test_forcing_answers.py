@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from alerts.message.models import Alert
-from circles.forcing_answer.models import FORCING, LEFT_TO_THE_WRITER, LEFT_TO_THE_WRITER_IF_SMALL, ForcingAnswer
+from circles.forcing_answer.models import LEFT_TO_THE_WRITER, LEFT_TO_THE_WRITER_IF_SMALL, ForcingAnswer
 from circles.log.operations import save_minutes, submit_minutes, what_is_missing
 from circles.minutes.beginning_operations import start_log
 from circles.minutes.models import Minutes
+from circles.minutes.questions import forcing_questions
 from circles.worklist import waiting_for
 from concerns.choices import Kind, Level
 from concerns.concern.models import Concern
@@ -65,7 +66,7 @@ def fields_open(world: World) -> list[str]:
 
 
 def test_each_field_that_asks_for_a_concern_is_one_the_concern_knows() -> None:
-    assert set(ABOUT) == set(FORCING)
+    assert set(ABOUT) == set(forcing_questions())
 
 
 def test_a_small_worry_sent_first_does_not_answer_for_a_plan_to_harm_himself(world: World, as_person: AsPerson) -> None:
