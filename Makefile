@@ -23,19 +23,21 @@ test: .venv/ready $(STYLES) .waymark/chromium ## every test, the browser's and t
 dev: .venv/ready $(STYLES) ## a developer's usual loop: the tests without browser and processes
 	$(PY) -m pytest -n 2 --dist worksteal -m "not browser and not live"
 
-check: .venv/ready ## lint, format, imports, types, migrations, deployment checks
+check: .venv/ready $(STYLES) ## lint, format, imports, types, migrations, deployment checks
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
+	$(NPM) run --silent lint
 	.venv/bin/lint-imports
 	DATABASE_URL=postgresql://nobody@localhost/none .venv/bin/mypy
 	DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py makemigrations --check --dry-run
 	$(PRETEND) $(PY) manage.py check --deploy --fail-level WARNING
 
-fix: .venv/ready ## mends what can be mended by itself
+fix: .venv/ready $(STYLES) ## mends what can be mended by itself
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 	.venv/bin/djade --target-version 5.2 $$(git ls-files 'templates/*.html') || true
+	$(NPM) run --silent mend
 
 docs: .venv/ready ## draws docs/lifecycles.md and docs/access.md from the code
 	WRITE_DOCS=1 $(PY) -m pytest -n 0 -q tests/test_docs_fresh.py
