@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
-from contextlib import suppress
-from datetime import datetime
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -20,16 +17,15 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import KeptForm, Submission, User
 from accounts.requests import SignedInRequest
+from accounts.sent_words import fields_of_page, label_of, value_in_words
 from accounts.submitting import KEPT_FOR, keep_result, release_form, take_form, words_of
 from core.constraints import refusal_of
 from core.errors import NotSeen
 from core.form_key import LOADED, NOT_WORDS, FormKey, digests_of, form_key_of, is_word
 from core.locks import lock_key
-from core.templatetags.ui import clock
 
 View = Callable[..., HttpResponse]
 Words = dict[str, list[str]]
-A_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?)?")
 
 
 def answered_anew(why: str) -> Callable[[View], View]:
@@ -120,8 +116,10 @@ def not_taken(
     """What was sent and not taken, every word, under a fresh key: sending it from here is meant."""
     fields = [(name, value) for name, values in words.items() if name not in NOT_WORDS for value in values]
     told = set(words) if changed is None else set(changed)
+    page = page or request.get_full_path()
+    asked = fields_of_page(page, set(words))
     shown = {
-        "to": page or request.get_full_path(),
+        "to": page,
         "refused": refused,
         "taken": taken,
         "kept": kept,
@@ -129,29 +127,17 @@ def not_taken(
         "until": kept.kept_at + KEPT_FOR if kept else None,
         "fields": fields,
         "told": [
-            (label_of(name), readable(value))
+            (label_of(name, asked.get(name)), value_in_words(value, asked.get(name)))
             for name, value in fields
             if name in told and is_word(name) and value.strip()
         ],
         "emptied": [
-            label_of(name) for name in sorted(told) if is_word(name) and not "".join(words.get(name, [])).strip()
+            label_of(name, asked.get(name))
+            for name in sorted(told)
+            if is_word(name) and not "".join(words.get(name, [])).strip()
         ],
     }
     return TemplateResponse(request, "accounts/not_taken.html", shown, status=200 if kept else 409)
-
-
-def label_of(name: str) -> str:
-    """A field's name as words; what the form itself calls it is not known here."""
-    return name.replace("_", " ").replace("-", " ").capitalize()
-
-
-def readable(value: str) -> str:
-    """A moment or a day as it is read; a browser sends it as 2026-10-25T01:30. Everything else as it was written."""
-    with suppress(ValueError):
-        if A_MOMENT.fullmatch(value):
-            here = datetime.fromisoformat(value)
-            return f"{here.day} {here:%B %Y}" + (f" {clock(here.time())}" if "T" in value else "")
-    return value
 
 
 @require_safe

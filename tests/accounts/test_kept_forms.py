@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import KeptForm, User
+from accounts.sent_words import readable
 from accounts.signing import BEGAN, LAST_SEEN
 from accounts.submitting import forget_forms
-from accounts.views.submitted import readable
 from circles.goal.models import Goal
 from core.form_key import FIELD
 from tests.submitting import drawn

@@ -20,7 +20,7 @@ import pytest
 from django.conf import settings
 from django.template import engines
 
-from accounts.views.submitted import readable
+from accounts.sent_words import readable
 from circles.review.copy import paragraphs
 from concerns.pattern.alike import forms_of, indexes_of
 from concerns.pattern.models import Named
@@ -71,7 +71,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "core.telephones.shown": shown,
     "core.telephones.mobile_of": mobile_of,
     "core.telephones.dialled_here": dialled_here,
-    "accounts.views.submitted.readable": readable,
+    "accounts.sent_words.readable": readable,
     "core.forms.changing.plain": as_compared,
 }
 """Every function that takes words somebody wrote, with a call of it."""
@@ -100,6 +100,10 @@ WITHIN = {
 SHORT = {
     "config.logs.settings_of": "the level of the log",
     "accounts.views.submitted.answered_anew": "our own words",
+    "accounts.sent_words.fields_of_page": "an address and names of fields",
+    "accounts.sent_words.field_of": "the name of a field",
+    "accounts.sent_words.label_of": "the name of a field",
+    "accounts.sent_words.value_in_words": "readable, or a choice looked up",
     "accounts.views.submitted.not_taken": "the words of a form one after another, each by readable",
     "audit.sight.write_sight": "the name of a page",
     "core.forms.moments.naive_of": "sixteen characters, or it is none",
