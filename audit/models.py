@@ -32,6 +32,8 @@ class Act(models.TextChoices):
     REVEALED = "revealed", "Revealed"
     REFUSED_UNSEEN = "refused_unseen", "Tried to open what is not theirs"
     REFUSED_ACT = "refused_act", "Tried what they may not do"
+    READ_MUCH = "read_much", "Read far more than usual"
+    RAISED_MUCH = "raised_much", "Raised far more than usual"
 
 
 class WriteOnce(Exception):
@@ -88,6 +90,8 @@ class Entry(models.Model):
                     "revealed",
                     "refused_unseen",
                     "refused_act",
+                    "read_much",
+                    "raised_much",
                 ],
                 name="entry_act_known",
             )

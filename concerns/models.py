@@ -1,7 +1,8 @@
 """The tables of the rooms, for Django alone: whoever needs one imports it from its room."""
 
 from concerns.concern.draft_models import ConcernDraft
-from concerns.concern.models import Concern, ConcernEvent
+from concerns.concern.event_models import ConcernEvent
+from concerns.concern.models import Concern
 from concerns.disclosure.models import DisclosureRequest
 from concerns.drill.models import Drill, DrillAnswer
 from concerns.engine.hold_models import Hold

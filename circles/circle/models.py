@@ -157,6 +157,7 @@ class Circle(Moving):
     end_reason = models.CharField("why it ends", max_length=20, choices=EndReason, blank=True)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = CircleQuerySet.as_manager()
 
@@ -202,6 +203,10 @@ class Circle(Moving):
                 name="circle_ends_for_a_reason",
             ),
             models.CheckConstraint(
+                condition=Q(status="closed", closed_at__isnull=False) | (~Q(status="closed") & Q(closed_at=None)),
+                name="circle_closed_at_a_moment",
+            ),
+            models.CheckConstraint(
                 condition=~Q(status="fortnightly") | Q(fortnightly_from__isnull=False),
                 name="circle_fortnightly_from_a_day",
             ),
@@ -234,7 +239,7 @@ class Circle(Moving):
         return self.status in self.OVER
 
     def facts_of_a_move(self) -> list[str]:
-        return ["end_reason", "fortnightly_from"]
+        return ["end_reason", "fortnightly_from", "closed_at"]
 
     def week_at(self, day: date) -> int:
         """Which week of the circle a day falls in, from 1."""
@@ -245,7 +250,10 @@ class Circle(Moving):
         return self.core_member.restrictions.in_force(day).order_by("starts_on", "pk")
 
     def tell_story(self, *, before: str, by: Any, at: datetime, note: str) -> None:
-        CircleEvent.objects.create(circle=self, at=at, by=by, what=self.Status(self.status).label, note=note)
+        moved = CircleEvent.Kind.MOVED
+        CircleEvent.objects.create(
+            circle=self, at=at, by=by, kind=moved, from_status=before, to_status=self.status, note=note
+        )
 
 
 class Membership(models.Model):

@@ -82,7 +82,9 @@ def tell_rung(meeting: Meeting, rung: MinutesStep.Rung, *, at: datetime) -> None
     )
     note = "" if people else "There was nobody to tell."
     what = f"Meeting {meeting.number}: {rung.label.lower()}, the minutes are missing"
-    CircleEvent.objects.create(circle=meeting.circle, at=at, by=None, what=what, note=note)
+    CircleEvent.objects.create(
+        circle=meeting.circle, at=at, by=None, kind=CircleEvent.Kind.MEETING, what=what, note=note
+    )
 
 
 def people_of(meeting: Meeting, rung: MinutesStep.Rung) -> Iterable[User]:

@@ -178,6 +178,7 @@ def close_circle(circle: Circle, *, by: User, at: datetime) -> Circle:
     if left:
         raise Refused(f"Something would be nobody’s: {'; '.join(left)}. Finish it first, then close the circle.")
     end_memberships(circle, by=by, at=at)
+    circle.closed_at = at
     go(circle, Circle.Status.CLOSED, by=by, at=at)
     circle.core_member = leave_circle(circle.core_member, by=by, at=at)
     return circle

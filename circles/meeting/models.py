@@ -234,7 +234,9 @@ class Meeting(Moving):
 
     def tell_story(self, *, before: str, by: Any, at: datetime, note: str) -> None:
         what = f"Meeting {self.number}: {self.Status(self.status).label.lower()}"
-        CircleEvent.objects.create(circle=self.circle, at=at, by=by, what=what, note=note)
+        CircleEvent.objects.create(
+            circle=self.circle, at=at, by=by, kind=CircleEvent.Kind.MEETING, what=what, note=note
+        )
 
 
 class Attendance(models.Model):

@@ -34,7 +34,9 @@ def add_volunteer(circle: Circle, *, volunteer: Volunteer, by: User, at: datetim
     place_volunteer(volunteer, by=by, at=at)
     membership = Membership.objects.create(circle=circle, volunteer=volunteer, joined_at=at, joined_by=by)
     mend_rota(circle, at=at)
-    CircleEvent.objects.create(circle=circle, at=at, by=by, what=f"{volunteer.user.first_name} joined")
+    CircleEvent.objects.create(
+        circle=circle, at=at, by=by, kind=CircleEvent.Kind.JOINED, what=f"{volunteer.user.first_name} joined"
+    )
     recorded(Act.GRANTED, circle, by=by, at=at, within=circle.reference, recipient=volunteer.reference)
     return membership
 
@@ -57,6 +59,8 @@ def let_member_go(membership: Membership, *, by: User, at: datetime) -> Membersh
     if not Membership.objects.filter(volunteer=volunteer, left_at=None).exists():
         wait_again(volunteer, by=by, at=at)
     mend_rota(circle, at=at)
-    CircleEvent.objects.create(circle=circle, at=at, by=by, what=f"{volunteer.user.first_name} left")
+    CircleEvent.objects.create(
+        circle=circle, at=at, by=by, kind=CircleEvent.Kind.LEFT, what=f"{volunteer.user.first_name} left"
+    )
     recorded(Act.REVOKED, circle, by=by, at=at, within=circle.reference, recipient=volunteer.reference)
     return membership

@@ -69,7 +69,11 @@ def share_minutes(
     sent = [send_to(meeting, contact, how, outer, agreement, by=by, at=at) for contact, how in chosen]
     people = "1 person" if len(sent) == 1 else f"{len(sent)} people"
     CircleEvent.objects.create(
-        circle=meeting.circle, at=at, by=by, what=f"Meeting {meeting.number}: minutes shared with {people} at agencies"
+        circle=meeting.circle,
+        at=at,
+        by=by,
+        kind=CircleEvent.Kind.MEETING,
+        what=f"Meeting {meeting.number}: minutes shared with {people} at agencies",
     )
     return sent
 

@@ -12,7 +12,6 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from accounts.models.role import Role
-from circles.circle.event_models import CircleEvent
 from circles.circle.models import SEES_EVERY_CIRCLE, Circle
 from core.constraints import believable_days, one_of
 from core.worktime import LONDON
@@ -113,9 +112,8 @@ class AdverseOutcome(models.Model):
 
 
 def ended_on(circle: Circle) -> date | None:
-    """The day the circle ended, from its story; None while it meets."""
-    closed = CircleEvent.objects.filter(circle=circle, what=Circle.Status.CLOSED.label).order_by("-at").first()
-    return closed.at.astimezone(LONDON).date() if closed else None
+    """The day the circle ended; None until it is closed."""
+    return circle.closed_at.astimezone(LONDON).date() if circle.closed_at else None
 
 
 def months_between(first: date, last: date) -> int:

@@ -13,7 +13,6 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     Value,
@@ -239,26 +238,29 @@ def say_outcome(line: Line, reader: Reader) -> Said:
     return Said(step, f"Known from: {source}", url, timed=False, marked=line.number > AdverseOutcome.Step.NONE)
 
 
-TOLD_ELSEWHERE = (
-    Q(what__startswith="Meeting ")
-    | Q(what__startswith="Review ")
-    | Q(what__startswith="Risk review ")
-    | Q(what__endswith=" joined")
-    | Q(what__endswith=" left")
-)
+TOLD_ELSEWHERE = [
+    CircleEvent.Kind.MEETING,
+    CircleEvent.Kind.REVIEW,
+    CircleEvent.Kind.RISK_REVIEW,
+    CircleEvent.Kind.JOINED,
+    CircleEvent.Kind.LEFT,
+]
 """Lines of the circle's story that the strand of their own noun tells with its record."""
 
 
 def life_lines(reader: Reader) -> Lines:
     """The circle's own story: its stages, its place, its agreement; the notes are for those who look after it."""
-    story = CircleEvent.objects.filter(circle=reader.circle).exclude(TOLD_ELSEWHERE)
+    story = CircleEvent.objects.filter(circle=reader.circle).exclude(kind__in=TOLD_ELSEWHERE)
     note = F("note") if reader.may.change_members else Value("")
-    return [lines_of(story, at="at", step=F("what"), words=note, who="by__first_name")]
+    return [lines_of(story, at="at", step=F("to_status"), title="what", words=note, who="by__first_name")]
 
 
 def say_life(line: Line, reader: Reader) -> Said:
-    stage = line.step in Circle.Status.labels
-    return Said(f"The circle: {line.step[:1].lower()}{line.step[1:]}" if stage else line.step, line.words)
+    """A move names the state it reached; another line is its own sentence."""
+    if not line.step:
+        return Said(line.title, line.words)
+    stage = str(Circle.Status(line.step).label)
+    return Said(f"The circle: {stage[:1].lower()}{stage[1:]}", line.words)
 
 
 STRANDS: tuple[Strand, ...] = (

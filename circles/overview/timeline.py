@@ -1,6 +1,6 @@
 """A circle's life in lines, newest first: what is told is found by one query, whatever its kind.
 
-A `Strand` is one kind of thing that happens. It answers with querysets of the same seven columns, each
+A `Strand` is one kind of thing that happens. It answers with querysets of the same eight columns, each
 already limited to what the reader may see, and says a line in words. `STRANDS` of circles/overview/strands.py are the
 circle's own; one of an app above (concerns) is named in the setting `TIMELINE_STRANDS`.
 """
@@ -22,13 +22,15 @@ from circles.circle.access import CircleAccess
 from circles.circle.models import Circle, Membership
 from core.worktime import LONDON
 
-COLUMNS = ("line_at", "line_strand", "line_step", "line_number", "line_words", "line_who", "line_opens")
+COLUMNS = ("line_at", "line_strand", "line_step", "line_number", "line_words", "line_who", "line_opens", "line_title")
 TEXT = TextField()
 NOTHING = Value("", TEXT)
 
 
 class Line(NamedTuple):
-    """One row of the query: when, of which strand, which step of it, and what its words are made of."""
+    """One row of the query: when, of which strand, which step of it, and what its words are made of.
+
+    `title` is the sentence of a line that was written as one."""
 
     at: datetime
     strand: str
@@ -37,6 +39,7 @@ class Line(NamedTuple):
     words: str
     who: str
     opens: str
+    title: str
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,7 @@ def lines_of(
     words: str | Combinable = "",
     who: str = "",
     opens: str = "",
+    title: str = "",
     by_day: bool = False,
 ) -> QuerySet[Any, Any]:
     """Rows as lines. `step` is a word or an expression, the others are names of fields; `by_day` says that `at` has
@@ -116,6 +120,7 @@ def lines_of(
         line_words=(F(words) if words else NOTHING) if isinstance(words, str) else words,
         line_who=F(who) if who else NOTHING,
         line_opens=F(opens) if opens else NOTHING,
+        line_title=F(title) if title else NOTHING,
     )
     return lines
 

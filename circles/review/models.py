@@ -159,7 +159,7 @@ class Review(Moving):
 
     def tell_story(self, *, before: str, by: Any, at: datetime, note: str) -> None:
         what = f"Review {self.number}: {self.Status(self.status).label.lower()}"
-        CircleEvent.objects.create(circle=self.circle, at=at, by=by, what=what, note=note)
+        CircleEvent.objects.create(circle=self.circle, at=at, by=by, kind=CircleEvent.Kind.REVIEW, what=what, note=note)
 
 
 class ReviewPersonQuerySet(models.QuerySet["ReviewPerson"]):

@@ -142,7 +142,9 @@ class RiskReview(Moving):
 
     def tell_story(self, *, before: str, by: Any, at: datetime, note: str) -> None:
         what = f"{self.title}: {self.Status(self.status).label.lower()}"
-        CircleEvent.objects.create(circle=self.circle, at=at, by=by, what=what, note=note)
+        CircleEvent.objects.create(
+            circle=self.circle, at=at, by=by, kind=CircleEvent.Kind.RISK_REVIEW, what=what, note=note
+        )
 
 
 class RiskAgreed(Scored):

@@ -106,7 +106,9 @@ def move_meeting(
     meeting.save(update_fields=["planned_at", "place_code", "moved_at", "moved_by", "revision"])
     note_departure(meeting, words.strip(), by=by, at=at)
     what = f"Meeting {meeting.number} of {said(before)} moves to {said(planned_at)}"
-    CircleEvent.objects.create(circle=meeting.circle, at=at, by=by, what=what, note=words.strip())
+    CircleEvent.objects.create(
+        circle=meeting.circle, at=at, by=by, kind=CircleEvent.Kind.MEETING, what=what, note=words.strip()
+    )
     tell(meeting, f"moved-{meeting.revision}", by=by, at=at)
     recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="moved")
     return meeting

@@ -11,10 +11,9 @@ from accounts.access import Role
 from accounts.models import User
 from circles.action.forms import owner_of
 from circles.action.models import Action
-from circles.circle.event_models import CircleEvent
 from circles.circle.models import Circle
 from circles.measure.models import LifeFacts, Point, due_days
-from circles.outcome.models import CHECKS, AdverseOutcome, months_between
+from circles.outcome.models import CHECKS, AdverseOutcome, ended_on, months_between
 from circles.worklist.kept import Kept
 from core.worklist import WorkItem
 from core.worktime import LONDON
@@ -83,19 +82,17 @@ def measures_due(kept: Kept, at: datetime) -> list[WorkItem]:
 
 def checks_due(user: User, kept: Kept, at: datetime) -> list[WorkItem]:
     """Looking back at 6, 12 and 24 months after the end of the coordinator's circles (domain.md 1.4)."""
-    over = [pk for pk, circle in kept.coordinated.items() if circle.status == Circle.Status.CLOSED]
-    if not over:
+    ended = {circle: day for circle in kept.coordinated.values() if (day := ended_on(circle))}
+    if not ended:
         return []
-    closed = CircleEvent.objects.filter(what=Circle.Status.CLOSED.label, circle__in=over)
     made = AdverseOutcome.objects.visible_to(user).standing().exclude(check_months=None)
     answered = set(made.values_list("circle", "check_months"))
     today = at.astimezone(LONDON).date()
     return [
-        checking(kept.coordinated[event.circle_id], months)
-        for event in closed
+        checking(circle, months)
+        for circle, day in ended.items()
         for months in CHECKS
-        if months_between(event.at.astimezone(LONDON).date(), today) >= months
-        and (event.circle_id, months) not in answered
+        if months_between(day, today) >= months and (circle.pk, months) not in answered
     ]
 
 

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Max
 
-from concerns.concern.models import Concern, ConcernEvent
+from concerns.concern.event_models import ConcernEvent
+from concerns.concern.models import Concern
 
 CLOCKS_DIFFER = timedelta(minutes=2)
 """Nobody waits so long for a lock. What was written later than this was written by another clock."""

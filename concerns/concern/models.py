@@ -16,6 +16,7 @@ from circles.circle.models import Circle
 from circles.meeting.models import Meeting
 from concerns.choices import Feedback, Level, Outcome, Side, Withheld
 from concerns.concern.answers import LONGEST, Answers, answers_known
+from concerns.concern.event_models import ConcernEvent
 from concerns.concern.rows import ConcernQuerySet
 from concerns.concern.states import LIFECYCLE, ConcernStatus
 from concerns.ladder.models import LadderVersion
@@ -225,8 +226,9 @@ class Concern(Answers, Moving):
         return ["outcome", "answer", "closed_at", "closed_by", "merged_into"]
 
     def tell_story(self, *, before: str, by: AbstractBaseUser | None, at: datetime, note: str) -> None:
-        changes = self.status != self.Status.ACKNOWLEDGED
-        self.note(self.Status(self.status).label, by=by, at=at, detail=note, changes=changes)
+        line = ConcernEvent(kind=ConcernEvent.Kind.MOVED, from_status=before, to_status=self.status, detail=note)
+        line.changes = self.status != self.Status.ACKNOWLEDGED
+        self._add_line(line, by=by, at=at)
 
     def note(
         self, what: str, *, by: AbstractBaseUser | None, at: datetime, detail: str = "", changes: bool = True
@@ -235,10 +237,12 @@ class Concern(Answers, Moving):
 
         What is written changes the concern, unless it is said that it does not, as when somebody is told of it.
         """
-        line = ConcernEvent.objects.create(
-            concern=self, at=at, by_id=by.pk if by else None, what=what, detail=detail, changes=changes
-        )
-        if changes:
+        return self._add_line(ConcernEvent(what=what, detail=detail, changes=changes), by=by, at=at)
+
+    def _add_line(self, line: ConcernEvent, *, by: AbstractBaseUser | None, at: datetime) -> ConcernEvent:
+        line.concern, line.at, line.by_id = self, at, by.pk if by else None
+        line.save(force_insert=True)
+        if line.changes:
             self.lapse_proposals(at=at)
         return line
 
@@ -254,24 +258,6 @@ class Concern(Answers, Moving):
                 detail="The concern has changed since.",
                 changes=False,
             )
-
-
-class ConcernEvent(models.Model):
-    """One line of a concern's story."""
-
-    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="events")
-    at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
-    what = models.CharField(max_length=200)
-    detail = models.TextField(blank=True)
-    changes = models.BooleanField(default=True)
-    """Whether the concern is another one after it; not when somebody was told of it, has seen it or has it."""
-
-    class Meta:
-        indexes = [models.Index(fields=["concern", "at"], name="concern_event_story")]
-
-    def __str__(self) -> str:
-        return f"{self.concern.reference} event {self.pk}"
 
 
 auditlog.register(

@@ -33,7 +33,7 @@ def refuse_if_changed(request: SignedInRequest, record: Any, may: Access) -> Non
     since = record.events.filter(at__gt=opened - NEARLY).exclude(by=None).exclude(by=request.user)
     if isinstance(record, Concern):
         since = since.filter(changes=True)
-    lines = [f"{event.by.full_name}, {said(event.at)}: {event.what}." for event in since.select_related("by")]
+    lines = [f"{event.by.full_name}, {said(event.at)}: {event.sentence}." for event in since.select_related("by")]
     if lines:
         raise Refused(f"This was changed since you opened the page. {' '.join(sorted(set(lines)))} {AGAIN}")
 

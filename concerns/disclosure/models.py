@@ -5,7 +5,6 @@ Not an information share, which is ours to make to an agency (domain.md 3.1, 7.7
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from auditlog.registry import auditlog
@@ -24,7 +23,7 @@ from core.constraints import both_or_neither, one_of
 from core.lifecycle import Lifecycle
 
 if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
+    pass
 
 
 class WhoNeedsToKnow(models.TextChoices):
@@ -169,9 +168,6 @@ class DisclosureRequest(Clocked):
             "ended_at",
             "ended_by",
         ]
-
-    def tell_story(self, *, before: str, by: AbstractBaseUser | None, at: datetime, note: str) -> None:
-        self.note(self.Status(self.status).label, by=by, at=at, detail=note)
 
 
 auditlog.register(DisclosureRequest, include_fields=["circle", "concern", "status", "soon", "who_kind"])

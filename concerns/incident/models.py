@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from auditlog.registry import auditlog
@@ -21,7 +20,7 @@ from core.constraints import believable_moments, both_or_neither, one_of
 from core.lifecycle import Lifecycle
 
 if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
+    pass
 
 
 class IncidentKind(models.TextChoices):
@@ -118,9 +117,6 @@ class SeriousIncident(Clocked):
             "ended_at",
             "ended_by",
         ]
-
-    def tell_story(self, *, before: str, by: AbstractBaseUser | None, at: datetime, note: str) -> None:
-        self.note(self.Status(self.status).label, by=by, at=at, detail=note)
 
 
 auditlog.register(SeriousIncident, include_fields=["kind", "status"])

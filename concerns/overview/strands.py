@@ -14,7 +14,8 @@ from circles.meeting.models import Meeting
 from circles.overview.figures import Fact, Figure
 from circles.overview.timeline import Line, Reader, Said, Strand, lines_of
 from concerns.choices import Feedback, Kind, Level, Outcome
-from concerns.concern.models import Concern, ConcernEvent
+from concerns.concern.event_models import ConcernEvent
+from concerns.concern.models import Concern
 from concerns.queue.models import Queue
 from concerns.rota.models import OnCallShift
 
@@ -34,7 +35,7 @@ def lines(reader: Reader) -> Sequence[QuerySet[Any, Any]]:
     )
     if not reader.leads:
         return [raised, told]
-    events = ConcernEvent.objects.filter(concern=OuterRef("pk"), what=Concern.Status.ANSWERED.label).order_by("-at")
+    events = ConcernEvent.objects.filter(concern=OuterRef("pk"), to_status=Concern.Status.ANSWERED).order_by("-at")
     answered = seen.exclude(outcome="").annotate(answered_at=Subquery(events.values("at")[:1]))
     return [
         raised,

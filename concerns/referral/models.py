@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from auditlog.registry import auditlog
@@ -21,7 +20,7 @@ from core.constraints import believable_moments, both_or_neither, one_of
 from core.lifecycle import Lifecycle
 
 if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
+    pass
 
 
 class ReferralKind(models.TextChoices):
@@ -152,9 +151,6 @@ class SafeguardingReferral(Clocked):
             "ended_at",
             "ended_by",
         ]
-
-    def tell_story(self, *, before: str, by: AbstractBaseUser | None, at: datetime, note: str) -> None:
-        self.note(self.Status(self.status).label, by=by, at=at, detail=note)
 
 
 auditlog.register(SafeguardingReferral, include_fields=["kind", "status", "decision"])

@@ -8,13 +8,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import User
 from accounts.models.role import Role
 from core.records import Moving
+from core.story import StoryLine, kinds_held
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -51,14 +51,21 @@ class Clocked(Moving):
     class Meta:
         abstract = True
 
+    def tell_story(self, *, before: str, by: AbstractBaseUser | None, at: datetime, note: str) -> None:
+        moved = RecordEvent(kind=RecordEvent.Kind.MOVED, from_status=before, to_status=self.status, detail=note)
+        self._add_line(moved, by=by, at=at)
+
     def note(self, what: str, *, by: AbstractBaseUser | None, at: datetime, detail: str = "") -> None:
         """Add a line to the record's story. `by` is None when the service itself acts."""
-        RecordEvent.objects.create(
-            **{self._meta.model_name or "": self}, at=at, by_id=by.pk if by else None, what=what, detail=detail
-        )
+        self._add_line(RecordEvent(what=what, detail=detail), by=by, at=at)
+
+    def _add_line(self, line: RecordEvent, *, by: AbstractBaseUser | None, at: datetime) -> None:
+        setattr(line, self._meta.model_name or "", self)
+        line.at, line.by_id = at, by.pk if by else None
+        line.save(force_insert=True)
 
 
-class RecordEvent(models.Model):
+class RecordEvent(StoryLine):
     """One line of the story of a referral, an incident or a disclosure request."""
 
     safeguardingreferral = models.ForeignKey(
@@ -70,20 +77,24 @@ class RecordEvent(models.Model):
     disclosurerequest = models.ForeignKey(
         "concerns.DisclosureRequest", on_delete=models.PROTECT, related_name="events", null=True
     )
-    at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
-    what = models.CharField(max_length=120)
+    what = models.CharField(max_length=120, blank=True)
     detail = models.TextField(blank=True)
 
     class Meta:
         constraints = [
+            *kinds_held("record_event"),
             models.CheckConstraint(
                 condition=Q(safeguardingreferral__isnull=False, seriousincident=None, disclosurerequest=None)
                 | Q(safeguardingreferral=None, seriousincident__isnull=False, disclosurerequest=None)
                 | Q(safeguardingreferral=None, seriousincident=None, disclosurerequest__isnull=False),
                 name="record_event_of_one_record",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return f"record event {self.pk}"
+
+    @property
+    def record(self) -> Moving:
+        records = (self.safeguardingreferral, self.seriousincident, self.disclosurerequest)
+        return next(record for record in records if record is not None)

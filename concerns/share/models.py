@@ -23,6 +23,7 @@ from core.constraints import both_or_neither, one_of
 from core.fingerprint import fingerprint
 from core.lifecycle import Lifecycle
 from core.records import Moving
+from core.story import StoryLine, kinds_held
 from offenders.contact.models import Contact
 
 if TYPE_CHECKING:
@@ -233,26 +234,38 @@ class Share(Moving):
         ]
 
     def tell_story(self, *, before: str, by: AbstractBaseUser | None, at: datetime, note: str) -> None:
-        self.note(self.Status(self.status).label, by=by, at=at, detail=note)
+        moved = ShareEvent.Kind.MOVED
+        ShareEvent.objects.create(
+            share=self,
+            at=at,
+            by_id=by.pk if by else None,
+            kind=moved,
+            from_status=before,
+            to_status=self.status,
+            detail=note,
+        )
 
     def note(self, what: str, *, by: AbstractBaseUser | None, at: datetime, detail: str = "") -> None:
         ShareEvent.objects.create(share=self, at=at, by_id=by.pk if by else None, what=what, detail=detail)
 
 
-class ShareEvent(models.Model):
+class ShareEvent(StoryLine):
     """One line of a share's story: moved, chased, spoken with."""
 
     share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="events")
-    at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
-    what = models.CharField(max_length=120)
+    what = models.CharField(max_length=120, blank=True)
     detail = models.TextField(blank=True)
 
     class Meta:
+        constraints = kinds_held("share_event")
         indexes = [models.Index(fields=["share", "at"], name="share_event_story")]
 
     def __str__(self) -> str:
         return f"{self.share.reference} event {self.pk}"
+
+    @property
+    def record(self) -> Share:
+        return self.share
 
 
 auditlog.register(Share, include_fields=["concern", "status", "recipient", "method", "gateway", "told_core_member"])

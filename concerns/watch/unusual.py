@@ -26,10 +26,6 @@ MOST_URGENT = 40
 """Immediate and Urgent concerns of one author in an hour."""
 
 
-NOTES = {"reads": "reads far more than usual", "raises": "raises far more than usual"}
-"""What the trail says of it."""
-
-
 @transaction.atomic
 def tell_of_unusual(*, at: datetime) -> int:
     """Tell those who lead of every account beyond these numbers in the last hour, once an hour each; how many.
@@ -41,13 +37,13 @@ def tell_of_unusual(*, at: datetime) -> int:
     readers = looks.order_by().values("actor").annotate(count=Count("pk")).filter(count__gt=MOST_READ)
     raised = Concern.objects.filter(received_at__gt=since, received_at__lte=at, level__in=Level.at_once())
     authors = raised.order_by().values("raised_by").annotate(count=Count("pk")).filter(count__gt=MOST_URGENT)
-    found = {row["actor"]: "reads" for row in readers} | {row["raised_by"]: "raises" for row in authors}
+    found = {row["actor"]: Act.READ_MUCH for row in readers} | {row["raised_by"]: Act.RAISED_MUCH for row in authors}
     for person in User.objects.filter(pk__in=found).order_by("pk"):
         tell_of(person, found[person.pk], at=at)
     return len(found)
 
 
-def tell_of(person: User, what: str, *, at: datetime) -> None:
+def tell_of(person: User, act: Act, *, at: datetime) -> None:
     """One message an hour about one person: the trail to whoever reads it, the person's page to those who lead.
 
     Never to the person, should they be one of these.
@@ -56,14 +52,14 @@ def tell_of(person: User, what: str, *, at: datetime) -> None:
     leads = people_in(Role.SAFEGUARDING_LEAD) | people_in(Role.MANAGER)
     for people, link in ((people_in(Role.DATA_PROTECTION_LEAD), trail), (leads, page)):
         queue_alert(
-            key=f"unusual:{person.reference}:{what}:{at.timestamp() // 3600:.0f}",
+            key=f"unusual:{person.reference}:{act.value}:{at.timestamp() // 3600:.0f}",
             to=list(people.exclude(pk=person.pk)),
             urgency=Urgency.URGENT,
             wording=Wording.SOMETHING_NEEDS_YOU,
             link=link,
             at=at,
         )
-    said = Entry.objects.filter(at__gt=at - WITHIN, kind=person.audit_kind, reference=person.reference)
-    if not said.filter(note=NOTES[what]).exists():
-        recorded(Act.ALTERED, person, by=None, at=at, note=NOTES[what])
+    lines = Entry.objects.filter(at__gt=at - WITHIN, kind=person.audit_kind, reference=person.reference, act=act)
+    if not lines.exists():
+        recorded(act, person, by=None, at=at)
     nudge()

@@ -13,7 +13,8 @@ from alerts.leave.cover import COVERED
 from alerts.message.models import Alert
 from concerns.choices import Level, Side
 from concerns.concern.draft_models import ConcernDraft
-from concerns.concern.models import Concern, ConcernEvent
+from concerns.concern.event_models import ConcernEvent
+from concerns.concern.models import Concern
 from concerns.concern.rows import SEES_EVERY_CONCERN, ConcernQuerySet
 from concerns.drill.access import queues_to_rehearse
 from concerns.engine.models import EscalationStep
@@ -114,7 +115,7 @@ def in_my_circles(user: User) -> list[WorkItem]:
 
 def answered_since(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
     """Each with `answered_at`, when what came of it was last recorded."""
-    moves = ConcernEvent.objects.filter(concern=OuterRef("pk"), what=Concern.Status.ANSWERED.label)
+    moves = ConcernEvent.objects.filter(concern=OuterRef("pk"), to_status=Concern.Status.ANSWERED)
     return concerns.annotate(answered_at=moves.order_by("-at").values("at")[:1])
 
 

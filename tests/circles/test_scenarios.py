@@ -209,5 +209,5 @@ def test_an_orders_end_is_spoken_of_too_and_other_peoples_are_not(world: World) 
 def test_once_the_circle_is_over_nobody_is_asked_about_his_licence(world: World) -> None:
     on_licence(world, ends_in=30)
     assert any("licence" in title for title in titles(world.ann, world.now))
-    Circle.objects.filter(pk=world.ely.pk).update(status="closed", end_reason="completed")
+    Circle.objects.filter(pk=world.ely.pk).update(status="closed", end_reason="completed", closed_at=world.now)
     assert not any("licence" in title for title in titles(world.ann, world.now))

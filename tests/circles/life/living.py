@@ -13,6 +13,7 @@ from circles.meeting.models import Attendance, Meeting
 from circles.minutes.models import Minutes
 from circles.review.models import Review
 from concerns.choices import Feedback, Level, Outcome
+from concerns.concern.event_models import ConcernEvent
 from concerns.concern.models import Concern
 from concerns.raising.operations import raise_concern
 from core.references import unused_reference
@@ -116,7 +117,14 @@ def finished_concern(world: World, number: int) -> Concern:
     concern.feedback, concern.feedback_at, concern.feedback_by = Feedback.SPOKEN, at + timedelta(days=1), world.ann
     concern.closed_at, concern.closed_by = at + timedelta(days=2), world.ann
     concern.save()
-    concern.note(Concern.Status.ANSWERED.label, by=world.ann, at=at + timedelta(hours=5))
+    ConcernEvent.objects.create(
+        concern=concern,
+        at=at + timedelta(hours=5),
+        by=world.ann,
+        kind=ConcernEvent.Kind.MOVED,
+        from_status="acknowledged",
+        to_status="answered",
+    )
     return concern
 
 

@@ -97,7 +97,7 @@ def test_a_circle_goes_from_proposed_to_its_first_meetings(world: World) -> None
     assert circle.core_member.status == CoreMember.Status.IN_CIRCLE
     assert circle.meetings.count() in {2, 3}
     assert {meeting.place_code for meeting in circle.meetings.all()} == {"HALL"}
-    told = [event.what for event in circle.events.order_by("pk")]
+    told = [event.sentence for event in circle.events.order_by("pk")]
     assert [told[0], *told[-3:]] == ["Circle proposed", "Volunteers found", "Preparing to meet", "Meets weekly"]
 
 

@@ -220,8 +220,12 @@ def test_who_joined_goals_and_actions_are_told(world: World) -> None:
 
 
 def test_the_notes_of_the_circles_story_are_for_those_who_look_after_it(world: World) -> None:
-    CircleEvent.objects.create(circle=world.ely, at=world.now, by=world.ann, what="Paused", note="He was arrested.")
-    CircleEvent.objects.create(circle=world.ely, at=world.now, by=None, what="Meeting 9: the minutes are missing")
+    line = {"circle": world.ely, "at": world.now, "by": world.ann}
+    moved, meeting = CircleEvent.Kind.MOVED, CircleEvent.Kind.MEETING
+    CircleEvent.objects.create(**line, kind=moved, from_status="weekly", to_status="paused", note="He was arrested.")
+    CircleEvent.objects.create(**line, kind=meeting, what="Meeting 9: the minutes are missing")
+    CircleEvent.objects.create(**line, what="Meeting at the library from now on")
+    assert "Meeting at the library from now on" in told(world, world.ben)
     assert "The circle: paused He was arrested." in told(world, world.ann)
     assert "The circle: paused" in told(world, world.ben)
     assert not any("the minutes are missing" in words for words in told(world, world.ann))

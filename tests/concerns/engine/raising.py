@@ -40,7 +40,7 @@ def pending(concern: Concern, side: Side) -> EscalationStep:
 
 
 def story(concern: Concern) -> list[str]:
-    return [f"{event.what} {event.detail}".strip() for event in concern.events.order_by("at", "pk")]
+    return [f"{event.sentence} {event.detail}".strip() for event in concern.events.order_by("at", "pk")]
 
 
 def steps_of_copies(one: Concern, count: int, *, due_at: datetime) -> None:

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from alerts.message.models import Alert, Attempt, Channel
 from concerns.choices import Side
-from concerns.concern.models import Concern, ConcernEvent
+from concerns.concern.event_models import ConcernEvent
+from concerns.concern.models import Concern
 from concerns.engine.models import Acknowledgement, EscalationStep
 from concerns.engine.operations import run_due
 from concerns.handling.promise_operations import acknowledge_concern

@@ -15,7 +15,7 @@ from alerts.message.wording import message as words_of
 from alerts.outbox.operations import LEASE, lease_due, send_due
 from alerts.outbox.transports import TRANSPORTS
 from concerns.choices import Side
-from concerns.concern.models import ConcernEvent
+from concerns.concern.event_models import ConcernEvent
 from concerns.engine.models import EscalationStep
 from concerns.engine.operations import how_late, run_due
 from concerns.handling.promise_operations import acknowledge_concern

@@ -12,7 +12,8 @@ from django.test import Client
 from accounts.models import User
 from alerts.message.models import Alert, Channel
 from concerns.choices import Feedback, Level
-from concerns.concern.models import Concern, ConcernEvent
+from concerns.concern.event_models import ConcernEvent
+from concerns.concern.models import Concern
 from concerns.engine.hold_models import Hold
 from concerns.engine.models import Acknowledgement
 from concerns.handling.hold_operations import hold_concern

@@ -22,7 +22,8 @@ from alerts.tasks import canary
 from alerts.watch.canary import send_canary
 from alerts.watch.heartbeat import beat
 from audit.models import Entry
-from concerns.concern.models import Concern, ConcernEvent
+from concerns.concern.event_models import ConcernEvent
+from concerns.concern.models import Concern
 from concerns.drill.models import Drill
 from concerns.drill.operations import answer_drill, start_drill
 from concerns.engine.models import EscalationStep

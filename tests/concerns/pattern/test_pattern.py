@@ -17,7 +17,8 @@ from alerts.message.models import Alert, Channel
 from alerts.outbox.operations import send_due
 from audit.models import Act, Entry
 from concerns.choices import Level
-from concerns.concern.models import Concern, ConcernEvent
+from concerns.concern.event_models import ConcernEvent
+from concerns.concern.models import Concern
 from concerns.handling.merge_operations import merge_concern
 from concerns.handling.second_person_operations import agree_to_end, mark_raised_in_error
 from concerns.pattern.models import Mention, Named, Pattern
@@ -207,7 +208,7 @@ def test_ann_whom_one_is_about_learns_of_no_pattern_by_naming_it_in_her_own(worl
     assert "Added. It will be compared with other concerns." in page
     assert Pattern.objects.get().reference not in page
     events = ConcernEvent.objects.filter(concern=mine)
-    assert not any("alike" in event.what or "pattern" in event.what for event in events)
+    assert not any("alike" in event.sentence or "pattern" in event.sentence for event in events)
 
 
 def test_only_its_author_and_who_answers_for_it_name_anything(world: World) -> None:

@@ -13,7 +13,8 @@ from accounts.models import User
 from circles.review.copy import Copy
 from circles.review.record_operations import words_of_copy
 from concerns.choices import Kind, Level
-from concerns.concern.models import Concern, ConcernEvent
+from concerns.concern.event_models import ConcernEvent
+from concerns.concern.models import Concern
 from concerns.engine.models import EscalationStep
 from concerns.engine.operations import run_due
 from concerns.handling.merge_operations import merge_concern
@@ -80,7 +81,7 @@ def test_no_storys_line_names_another_concern(world: World) -> None:
     references = set(Concern.objects.values_list("reference", flat=True))
     for event in ConcernEvent.objects.select_related("concern"):
         others = references - {event.concern.reference}
-        assert not [each for each in others if each in f"{event.what} {event.detail}"]
+        assert not [each for each in others if each in f"{event.sentence} {event.detail}"]
 
 
 def test_the_red_count_on_the_status_page_leaves_out_what_is_about_its_reader(world: World, as_person: As) -> None:

@@ -33,7 +33,7 @@ def test_three_hundred_readings_in_an_hour_are_nothing_unusual_and_one_more_is(w
     read_often(world, 1)
     assert tell_of_unusual(at=world.now + MINUTE) == 1
     assert told(world) == {"Jo", "Fay", "Hana"}
-    assert Entry.objects.filter(act=Act.ALTERED, reference=world.ann.reference, actor=None).count() == 1
+    assert Entry.objects.filter(act=Act.READ_MUCH, reference=world.ann.reference, actor=None).count() == 1
 
 
 def test_it_is_told_once_an_hour_and_is_over_an_hour_later(world: World) -> None:
@@ -41,7 +41,7 @@ def test_it_is_told_once_an_hour_and_is_over_an_hour_later(world: World) -> None
     for minute in (1, 6, 11):
         tell_of_unusual(at=world.now + minute * MINUTE)
     assert Alert.objects.filter(key__startswith="unusual:", channel=Channel.INBOX, recipient=world.jo).count() == 1
-    assert Entry.objects.filter(act=Act.ALTERED, reference=world.ann.reference, actor=None).count() == 1
+    assert Entry.objects.filter(act=Act.READ_MUCH, reference=world.ann.reference, actor=None).count() == 1
     assert tell_of_unusual(at=world.now + 61 * MINUTE) == 0
 
 

@@ -1,0 +1,33 @@
+"""The story of a concern, one line after another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from core.story import StoryLine, kinds_held
+
+if TYPE_CHECKING:
+    from concerns.concern.models import Concern
+
+
+class ConcernEvent(StoryLine):
+    """One line of a concern's story."""
+
+    concern = models.ForeignKey("concerns.Concern", on_delete=models.PROTECT, related_name="events")
+    what = models.CharField(max_length=200, blank=True)
+    detail = models.TextField(blank=True)
+    changes = models.BooleanField(default=True)
+    """Whether the concern is another one after it; not when somebody was told of it, has seen it or has it."""
+
+    class Meta:
+        constraints = kinds_held("concern_event")
+        indexes = [models.Index(fields=["concern", "at"], name="concern_event_story")]
+
+    def __str__(self) -> str:
+        return f"{self.concern.reference} event {self.pk}"
+
+    @property
+    def record(self) -> Concern:
+        return self.concern
