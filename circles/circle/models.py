@@ -15,6 +15,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.models.role import Role
 from circles.circle.event_models import CircleEvent
+from circles.circle.weekday import Weekday
 from core.constraints import believable_days, both_or_neither, one_of
 from core.keyed import Keyed
 from core.lifecycle import Lifecycle
@@ -109,15 +110,6 @@ class Circle(Moving):
         FUNDING = "funding", "Funding ended"
         VOLUNTEERS = "volunteers", "Too few volunteers"
         TRANSFERRED = "transferred", "Transferred to another provider"
-
-    class Weekday(models.IntegerChoices):
-        MONDAY = 0, "Mondays"
-        TUESDAY = 1, "Tuesdays"
-        WEDNESDAY = 2, "Wednesdays"
-        THURSDAY = 3, "Thursdays"
-        FRIDAY = 4, "Fridays"
-        SATURDAY = 5, "Saturdays"
-        SUNDAY = 6, "Sundays"
 
     audit_kind = "circle"
 

@@ -10,6 +10,7 @@ from accounts.access import Role, people_in
 from accounts.models import User
 from circles.circle.forms import CoreMemberField, PersonField
 from circles.circle.models import Circle
+from circles.circle.weekday import Weekday
 from circles.programme.models import Programme
 from core.forms import DateField, Form, NameField, years
 from offenders.core_member.models import CoreMember
@@ -29,7 +30,7 @@ class OpenForm(Form):
     )
     known_as = NameField(label="What the circle calls him", max_length=40, help_text="A first name and nothing more.")
     coordinator = PersonField(label="Coordinator", queryset=User.objects.none())
-    weekday = forms.TypedChoiceField(label="Meets on", choices=Circle.Weekday.choices, coerce=int)
+    weekday = forms.TypedChoiceField(label="Meets on", choices=Weekday.choices, coerce=int)
     meets_at = forms.TimeField(label="At", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     place_code = forms.RegexField(
         label="Place",
