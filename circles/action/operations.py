@@ -84,7 +84,11 @@ def settle_action(action: Action, *, how: Action.Status, by: User, at: datetime,
 @transaction.atomic
 def tap_action(meeting: Meeting, *, action: Action, how: ActionTap.How, by: User, at: datetime) -> ActionTap:
     """One tap on the log about an action that was brought to this meeting; tapping again changes it."""
-    meeting = lock_draft(meeting, by=by)
+    return write_action_tap(lock_draft(meeting, by=by), action=action, how=how, by=by, at=at)
+
+
+def write_action_tap(meeting: Meeting, *, action: Action, how: ActionTap.How, by: User, at: datetime) -> ActionTap:
+    """Write one tap about an action into a draft whose meeting is locked."""
     action = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
     if not Action.objects.brought_to(meeting).filter(pk=action.pk).exists():
         raise Refused("This action was not open at that meeting. Open the page again to see those that were.")

@@ -60,7 +60,11 @@ def end_goal(goal: Goal, *, reason: str, by: User, at: datetime) -> Goal:
 @transaction.atomic
 def tap_goal(meeting: Meeting, *, goal: Goal, way: GoalTap.Way, by: User, at: datetime) -> GoalTap:
     """One tap on the log: forward, same, back or not discussed. Tapping again changes it until it is sent."""
-    meeting = lock_draft(meeting, by=by)
+    return write_goal_tap(lock_draft(meeting, by=by), goal=goal, way=way, by=by, at=at)
+
+
+def write_goal_tap(meeting: Meeting, *, goal: Goal, way: GoalTap.Way, by: User, at: datetime) -> GoalTap:
+    """Write one tap about a goal into a draft whose meeting is locked."""
     if not Goal.objects.held_at(meeting).filter(pk=goal.pk).exists():
         raise Refused("This goal did not hold at that meeting. Open the page again to see those that did.")
     tap, _ = GoalTap.objects.update_or_create(

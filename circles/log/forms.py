@@ -7,13 +7,14 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 from django import forms
+from django.db.models import prefetch_related_objects
 
-from accounts.models import User
 from circles.action.forms import action_rows
 from circles.circle.taps import Row, Taps
 from circles.goal.forms import goal_rows
 from circles.log.page_forms import Folded, PageForm, TapPage, asked, shown_field
-from circles.meeting.models import USUAL_LENGTH, Attendance, Meeting
+from circles.meeting.access import MeetingAccess
+from circles.meeting.models import USUAL_LENGTH, Attendance
 from circles.minutes.models import REASON_WORDS, Minutes
 from circles.minutes.sections import HEADINGS
 from circles.minutes.visit import OUT_OF_ORDER, TIMES, as_planned, out_of_order
@@ -50,11 +51,12 @@ class FirstPage(PageForm):
     }
     placed = ("worry", "words", "late_by", "late_words")
 
-    def __init__(self, data: Any = None, *, meeting: Meeting, by: User, roster: Iterable[Volunteer]) -> None:
-        self.there = {row.volunteer_id: row.came for row in meeting.attendance.all()}
+    def __init__(self, data: Any = None, *, may: MeetingAccess, roster: Iterable[Volunteer]) -> None:
+        prefetch_related_objects([may.meeting], "attendance")
+        self.there = {row.volunteer_id: row.came for row in may.meeting.attendance.all()}
         self.people: dict[str, Volunteer | None] = {HIM: None}
         self.people |= {f"came-{volunteer.reference}": volunteer for volunteer in roster}
-        super().__init__(data, meeting=meeting, by=by)
+        super().__init__(data, may=may)
 
     def add_fields(self) -> None:
         for name, volunteer in self.people.items():

@@ -12,6 +12,7 @@ from accounts.models import User
 from audit.models import Act
 from audit.trail import recorded
 from circles.contact.operations import ask_for_call
+from circles.forcing_answer.models import forcing_answers_of
 from circles.forcing_answer.operations import keep_forcing_answers, note_passed_on
 from circles.meeting.access import MeetingAccess
 from circles.meeting.chasing import stop_chasing
@@ -41,21 +42,28 @@ Answers = dict[str, Any]
 def save_minutes(meeting: Meeting, *, answers: Answers, by: User, at: datetime, hand: str = "") -> Minutes:
     """Keep what has been written so far; only the fields given are touched."""
     meeting = lock_draft(meeting, by=by)
-    minutes = meeting.minutes
+    write_answers(meeting.minutes, answers=answers, by=by, at=at, hand=hand)
+    return meeting.minutes
+
+
+def write_answers(
+    minutes: Minutes, *, answers: Answers, also: Iterable[str] = (), by: User, at: datetime, hand: str = ""
+) -> None:
+    """Write these answers into a draft whose meeting is locked. `also` are things beside them that changed with them."""
     unknown = set(answers) - set(asked_fields())
     if unknown:
         raise ValueError(f"not fields of the log: {sorted(unknown)}")
     changed = [name for name, value in answers.items() if getattr(minutes, name) != value]
+    forced_before = bool(forcing_answers_of(minutes))
     for name, value in answers.items():
         setattr(minutes, name, value)
     wrong = out_of_order(minutes.times)
     if wrong is not None:
         raise Refused(OUT_OF_ORDER[wrong], field=wrong)
-    minutes.save(update_fields=list(answers))
-    touch(minutes, by=by, at=at, changed=changed, hand=hand)
-    if fields_that_ask_for_a_concern() & set(changed):
+    touch(minutes, by=by, at=at, changed=[*changed, *also], hand=hand, fields=answers)
+    may_force = forced_before or bool(forcing_answers_of(minutes))
+    if may_force and fields_that_ask_for_a_concern() & set(changed):
         keep_forcing_answers(minutes, by=by, at=at)
-    return minutes
 
 
 @transaction.atomic
@@ -98,17 +106,29 @@ def save_attendance(
 ) -> Attendance:
     """One tap: came, late or no, and of him whether he left early. `volunteer` is None for the core member."""
     meeting = lock_draft(meeting, by=by)
+    there, changed = write_attendance(meeting, volunteer=volunteer, came=came)
+    touch(meeting.minutes, by=by, at=at, changed=[name_of_tap(volunteer)] if changed else [], hand=hand)
+    return there
+
+
+def name_of_tap(volunteer: Volunteer | None) -> str:
+    """What the tap of a volunteer, or of the core member, is called in the log."""
+    return f"came-{volunteer.reference if volunteer else 'him'}"
+
+
+def write_attendance(
+    meeting: Meeting, *, volunteer: Volunteer | None, came: Attendance.Came
+) -> tuple[Attendance, bool]:
+    """Write one tap into a draft whose meeting is locked; whether it changed anything."""
     if volunteer is not None and came not in Attendance.OF_VOLUNTEERS:
         raise Refused("Only of the core member is it asked whether he left early.")
-    there = Attendance.objects.filter(meeting=meeting, volunteer=volunteer).first()
-    if there is None:
-        there = Attendance(meeting=meeting, volunteer=volunteer)
+    who = volunteer.pk if volunteer else None
+    there = next((row for row in meeting.attendance.all() if row.volunteer_id == who), None)
+    there = there or Attendance(meeting=meeting, volunteer=volunteer)
     changed = there.came != came
     there.came = came
     there.save()
-    name = f"came-{volunteer.reference if volunteer else 'him'}"
-    touch(meeting.minutes, by=by, at=at, changed=[name] if changed else [], hand=hand)
-    return there
+    return there, changed
 
 
 def what_is_missing(meeting: Meeting) -> list[Missing]:

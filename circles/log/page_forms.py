@@ -12,14 +12,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.safestring import SafeString, mark_safe
 
-from accounts.models import User
 from circles.action.models import Action
 from circles.circle.taps import Row
 from circles.goal.models import Goal
 from circles.log.operations import Answers
 from circles.log.page_operations import OTHER_DEVICE, Chosen, Clash, Loaded, Page, loaded_of
 from circles.meeting.access import MeetingAccess
-from circles.meeting.models import Attendance, Meeting
+from circles.meeting.models import Attendance
 from circles.minutes.models import LATEST, LONGEST, Minutes
 from circles.minutes.questions import QUESTIONS, ShownWhen, fields_of_page
 from circles.minutes.readers import is_for_the_circle, reads_answer
@@ -124,9 +123,8 @@ class PageForm(Form):
     optional: ClassVar[tuple[str, ...]] = ()
     """Inputs that stand folded."""
 
-    def __init__(self, data: Any = None, *, meeting: Meeting, by: User) -> None:
-        self.meeting = meeting
-        may = MeetingAccess(by, meeting)
+    def __init__(self, data: Any = None, *, may: MeetingAccess) -> None:
+        self.meeting = may.meeting
         self.kept_from_them = [field for field in self.questions().values() if not reads_answer(may, field)]
         self.asked_here = {name: field for name, field in self.questions().items() if reads_answer(may, field)}
         super().__init__(data, initial=self.kept(), prefix=None)

@@ -13,13 +13,13 @@ from accounts.models import User
 from circles.action.models import Action
 from circles.goal.models import Goal
 from circles.log.models import Presence
-from circles.log.operations import Answers, save_attendance, save_minutes
+from circles.log.operations import Answers, name_of_tap, write_answers, write_attendance
 from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Attendance, Meeting
 from circles.minutes.drafting import author, latest_of_others, lock_draft, version_of
 from circles.minutes.models import Minutes
 from circles.taxonomy.models import MinutesTag, Tag
-from circles.taxonomy.tag_operations import save_tags
+from circles.taxonomy.tag_operations import write_tags
 from volunteers.volunteer.models import Volunteer
 
 OTHER_DEVICE = "Another page or device of yours"
@@ -84,7 +84,12 @@ def digest(value: Any) -> str:
 @transaction.atomic
 def save_page(meeting: Meeting, *, page: Page, by: User, at: datetime) -> list[Clash]:
     """Keep what was sent; what somebody else has changed since the page was loaded is not kept but answered with."""
-    meeting = lock_draft(meeting, by=by)
+    return write_page(lock_draft(meeting, by=by), page=page, by=by, at=at)
+
+
+@transaction.atomic
+def write_page(meeting: Meeting, *, page: Page, by: User, at: datetime) -> list[Clash]:
+    """The same in a draft whose meeting is locked already."""
     sent: dict[str, Any] = {**page.answers}
     sent |= {name: str(came.value) for name, (_, came) in page.came.items()}
     sent |= {kind: [tag.name for tag in tags] for kind, tags in page.tags.items()}
@@ -152,22 +157,28 @@ def clash(minutes: Minutes, name: str, theirs: Any, mine: Any, by: User, page: P
 
 
 def keep(meeting: Meeting, page: Page, left: set[str], *, by: User, at: datetime) -> None:
-    """Save everything that was sent but what is left alone."""
-    answers = {name: value for name, value in page.answers.items() if name not in left}
-    save_minutes(meeting, answers=answers, by=by, at=at, hand=page.hand)
+    """Save everything that was sent but what is left alone; the row of the minutes is written once."""
+    also = []
     for name, (who, came) in page.came.items():
-        if name not in left:
-            save_attendance(meeting, volunteer=who, came=came, by=by, at=at, hand=page.hand)
+        if name not in left and write_attendance(meeting, volunteer=who, came=came)[1]:
+            also.append(name_of_tap(who))
     for kind, tags in page.tags.items():
-        if kind not in left:
-            save_tags(meeting, kind=kind, tags=tags, by=by, at=at, hand=page.hand)
+        if kind not in left and write_tags(meeting.minutes, kind=kind, tags=tags):
+            also.append(kind)
+    answers = {name: value for name, value in page.answers.items() if name not in left}
+    write_answers(meeting.minutes, answers=answers, also=also, by=by, at=at, hand=page.hand)
 
 
 @transaction.atomic
 def note_presence(meeting: Meeting, *, page: int, by: User, at: datetime) -> None:
     """This person has a page of the log open."""
-    MeetingAccess(by, meeting).require(MeetingAccess.write_minutes)
-    here = Presence(minutes=meeting.minutes, person=by, page=page, seen_at=at)
+    write_presence(MeetingAccess(by, meeting), page=page, at=at)
+
+
+def write_presence(may: MeetingAccess, *, page: int, at: datetime) -> None:
+    """The same for somebody of whom it is known already what they may do."""
+    may.require(MeetingAccess.write_minutes)
+    here = Presence(minutes=may.meeting.minutes, person=may.by, page=page, seen_at=at)
     Presence.objects.bulk_create(
         [here], update_conflicts=True, unique_fields=["minutes", "person"], update_fields=["page", "seen_at"]
     )

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from accounts.models import User
 from circles.action.models import Action, ActionTap
-from circles.action.operations import tap_action
+from circles.action.operations import write_action_tap
 from circles.goal.models import Goal, GoalTap
-from circles.goal.operations import tap_goal
+from circles.goal.operations import write_goal_tap
 from circles.log.page_operations import Clash, Page, clash, clashing, keeps_theirs
 from circles.meeting.models import Meeting
 from circles.minutes.drafting import lock_draft, touch
@@ -22,11 +22,20 @@ def save_taps(meeting: Meeting, *, page: Page, by: User, at: datetime) -> list[C
 
     Apart from `save_page`, so that an action dropped meanwhile never holds back what was written.
     """
+    return write_taps(lock_draft(meeting, by=by), page=page, by=by, at=at)
+
+
+def write_taps(meeting: Meeting, *, page: Page, by: User, at: datetime) -> list[Clash]:
+    """The same in a draft whose meeting is locked already."""
     if not page.tapped:
         return []
-    meeting = lock_draft(meeting, by=by)
+    with transaction.atomic():
+        return write_changed_taps(meeting, page, by=by, at=at)
+
+
+def write_changed_taps(meeting: Meeting, page: Page, *, by: User, at: datetime) -> list[Clash]:
     standing = what_is_tapped(meeting)
-    clashes = []
+    clashes, changed = [], []
     for name, (record, how) in page.tapped.items():
         now = standing.get(name, "")
         if how == now:
@@ -35,7 +44,9 @@ def save_taps(meeting: Meeting, *, page: Page, by: User, at: datetime) -> list[C
             clashes.append(clash(meeting.minutes, name, now, how, by, page))
         elif not keeps_theirs(meeting.minutes, name, how, page, by):
             tap(meeting, record, how, by=by, at=at)
-            touch(meeting.minutes, by=by, at=at, changed=[name], hand=page.hand)
+            changed.append(name)
+    if changed:
+        touch(meeting.minutes, by=by, at=at, changed=changed, hand=page.hand)
     return clashes
 
 
@@ -49,6 +60,6 @@ def what_is_tapped(meeting: Meeting) -> dict[str, str]:
 
 def tap(meeting: Meeting, record: Action | Goal, how: str, *, by: User, at: datetime) -> None:
     if isinstance(record, Action):
-        tap_action(meeting, action=record, how=ActionTap.How(how), by=by, at=at)
+        write_action_tap(meeting, action=record, how=ActionTap.How(how), by=by, at=at)
     else:
-        tap_goal(meeting, goal=record, way=GoalTap.Way(how), by=by, at=at)
+        write_goal_tap(meeting, goal=record, way=GoalTap.Way(how), by=by, at=at)

@@ -22,24 +22,31 @@ from circles.circle.models import Membership
 from circles.log import operations
 from circles.log.forms import PAGES, FirstPage, LateForm, WeekPage, anchor_of, page_of
 from circles.log.models import Presence
+from circles.log.opener import find_draft
 from circles.log.operations import what_is_missing
 from circles.log.page_forms import PageForm
-from circles.log.page_operations import note_presence, save_page
-from circles.log.tap_operations import save_taps
+from circles.log.page_operations import save_page, write_page, write_presence
+from circles.log.tap_operations import write_taps
 from circles.log.telltales import pointed_out
 from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Meeting
 from circles.meeting.opener import find_meeting, open_meeting
 from circles.minutes.beginning_operations import start_log
+from circles.minutes.drafting import require_draft
 from circles.version.beside import beside
 from circles.version.reading import attendance_of, sections_of
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
+from core.sight import note_sight
 from core.templatetags.ui import clock
 
 UNSENT = "This has not been sent yet. Press “Send this now, then carry on”, or choose to send it later."
 MORE = {"risks": "circles:log_factors", "contacts": "circles:log_contacts"}
 """Pages beside the five, by what they ask for."""
+
+NO_PAGE = "Not saved: this page is not whole. Copy what you wrote, and open the page again."
+NUMBERS = {str(page.number): page.number for page in PAGES}
+"""The pages by their numbers as a browser sends them."""
 
 NO_WORDS = "Write what was seen or heard in a sentence, then press “Send this now, then carry on”."
 
@@ -65,25 +72,25 @@ def log(request: SignedInRequest, reference: str) -> HttpResponse:
 @answered_anew("it only saves, and compares what the page loaded")
 def log_page(request: SignedInRequest, reference: str, page: int) -> HttpResponse:
     """One page of the log. “Continue” keeps it and goes on; what is missing is asked for at the end."""
-    meeting = open_meeting(request, reference)
-    MeetingAccess(request.user, meeting).require(MeetingAccess.write_minutes)
+    meeting = find_draft(request, reference) if request.method == "POST" else find_meeting(request, reference)
+    note_sight(meeting, within=meeting.circle.reference)
+    may = MeetingAccess(request.user, meeting)
+    may.require(MeetingAccess.write_minutes)
     if not 1 <= page <= len(PAGES):
         raise NotSeen("page of the log", f"{reference}/{page}")
     if not is_begun(meeting):
         return redirect("circles:log", reference)
     if meeting.is_settled and request.method != "POST":
         return redirect(meeting)
-    form = page_form(page, request.POST if request.method == "POST" else None, meeting, request.user)
+    form = page_form(page, request.POST if request.method == "POST" else None, may)
     if form.is_bound:
         unsent = fields_to_pass_on(meeting)
         with refusals_on(form):
             well_formed = form.is_valid()
-            keep(meeting, form, by=request.user)
+            write(form, may)
             if well_formed and not form.clashes and not held_back(form):
                 return redirect_after(request, meeting, form, unsent)
-    return TemplateResponse(
-        request, f"circles/log/log_page_{page}.html", log_shown(meeting, form) | company(request, meeting, page)
-    )
+    return TemplateResponse(request, f"circles/log/log_page_{page}.html", log_shown(meeting, form) | company(may, page))
 
 
 @answered_anew("minutes are sent once: then they are no draft")
@@ -122,43 +129,43 @@ def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
 @answered_anew("it only saves, and compares what the page loaded")
 @require_POST
 def autosave(request: SignedInRequest, reference: str) -> JsonResponse:
-    """Keep whatever fields of the log were sent, from any of its pages; answers with when.
+    """Keep whatever was sent of the page that the POST names; answers with when.
 
     409 with words when they cannot be kept, so that the page can say NOT SAVED and why.
     """
-    meeting = find_meeting(request, reference)
-    MeetingAccess(request.user, meeting).require(MeetingAccess.write_minutes)
+    meeting = find_draft(request, reference)
+    may = MeetingAccess(request.user, meeting)
+    may.require(MeetingAccess.write_minutes)
     if not is_begun(meeting):
         return JsonResponse({"problem": "Begin the log first: open the meeting and press Start."}, status=409)
+    page = NUMBERS.get(request.POST.get("page", ""))
+    if page is None:
+        return JsonResponse({"problem": NO_PAGE}, status=409)
     try:
-        changed = keep_pages(request, meeting)
+        changed = write_what_came(page_form(page, request.POST, may), may)
     except Refused as refused:
         return JsonResponse({"problem": refused.message}, status=409)
-    page = request.POST.get("page", "")
-    others = company(request, meeting, int(page))["others"] if page.isdecimal() and len(page) < 3 else ""
+    others = company(may, page)["others"]
     if changed:
         return JsonResponse({"problem": changed, "others": others}, status=409)
     return JsonResponse({"saved": clock(timezone.now()), "others": others})
 
 
-def keep_pages(request: SignedInRequest, meeting: Meeting) -> str:
-    """Keep what was sent of any page; what to say when somebody else has changed the same. Raises Refused."""
-    said = ""
-    for page in PAGES:
-        form = page_form(page.number, request.POST, meeting, request.user)
-        if any(name in request.POST for name in form.fields if name != "loaded"):
-            form.is_valid()
-            keep(meeting, form, by=request.user)
-            for clash in form.clashes:
-                said = f"{clash.by} has changed “{form.label_of(clash.name)}” too. Press Continue to see both."
-    return said
+def write_what_came(form: PageForm, may: MeetingAccess) -> str:
+    """Keep what was sent of a page; what to say when somebody else has changed the same. Raises Refused."""
+    if not any(name in form.data for name in form.fields if name != "loaded"):
+        return ""
+    form.is_valid()
+    write(form, may)
+    said = [f"{clash.by} has changed “{form.label_of(clash.name)}” too." for clash in form.clashes]
+    return f"{said[-1]} Press Continue to see both." if said else ""
 
 
-def company(request: SignedInRequest, meeting: Meeting, page: int) -> dict[str, str]:
+def company(may: MeetingAccess, page: int) -> dict[str, str]:
     """Notes that this person is on a page, and says who else is in the log."""
     now = timezone.now()
-    note_presence(meeting, page=page, by=request.user, at=now)
-    here = Presence.objects.visible_to(request.user).beside(request.user, meeting.minutes, now)
+    write_presence(may, page=page, at=now)
+    here = Presence.objects.visible_to(may.by).beside(may.by, may.meeting.minutes, now)
     return {"others": ". ".join(f"{one.person.first_name} is on page {one.page}" for one in here)}
 
 
@@ -171,20 +178,24 @@ def is_begun(meeting: Meeting) -> bool:
     return getattr(meeting, "minutes", None) is not None
 
 
-def page_form(page: int, data: Any, meeting: Meeting, by: User) -> PageForm:
+def page_form(page: int, data: Any, may: MeetingAccess) -> PageForm:
     """The form of one page, with the circle's people on the first."""
     kind = PAGES[page - 1]
     if not issubclass(kind, FirstPage):
-        return kind(data, meeting=meeting, by=by)
-    could = Membership.objects.could_attend(meeting.planned_at).of(meeting.circle)
-    return kind(data, meeting=meeting, by=by, roster=[member.volunteer for member in could])
+        return kind(data, may=may)
+    could = Membership.objects.could_attend(may.meeting.planned_at).of(may.meeting.circle)
+    return kind(data, may=may, roster=[member.volunteer for member in could])
 
 
-def keep(meeting: Meeting, form: PageForm, *, by: User) -> None:
-    """Save what is well formed on a page, even beside what is not; what clashes stands on the form. Raises Refused."""
+def write(form: PageForm, may: MeetingAccess) -> None:
+    """Save what is well formed on a page of a locked draft, even beside what is not. Raises Refused.
+
+    What clashes stands on the form.
+    """
     at, page = timezone.now(), form.sent()
-    form.clashes = save_page(meeting, page=page, by=by, at=at)
-    form.clashes += save_taps(meeting, page=page, by=by, at=at)
+    require_draft(may.meeting, may)
+    form.clashes = write_page(may.meeting, page=page, by=may.by, at=at)
+    form.clashes += write_taps(may.meeting, page=page, by=may.by, at=at)
 
 
 def keep_first_page(meeting: Meeting, data: Any, *, by: User) -> None:
@@ -192,12 +203,13 @@ def keep_first_page(meeting: Meeting, data: Any, *, by: User) -> None:
 
     Never stands in the worry's way: where the log cannot be written on, nothing is kept.
     """
-    if not is_begun(meeting) or not MeetingAccess(by, meeting).write_minutes:
+    may = MeetingAccess(by, meeting)
+    if not is_begun(meeting) or not may.write_minutes:
         return
-    form = page_form(1, data, meeting, by)
+    form = page_form(1, data, may)
     form.is_valid()
     with suppress(Refused):
-        keep(meeting, form, by=by)
+        save_page(meeting, page=form.sent(), by=by, at=timezone.now())
 
 
 def held_back(form: PageForm) -> bool:

@@ -19,7 +19,12 @@ from core.errors import Refused
 def save_tags(meeting: Meeting, *, kind: str, tags: Iterable[Tag], by: User, at: datetime, hand: str = "") -> None:
     """Exactly these tags of one kind stand in the draft. What was typed under one taken back stays in its row."""
     meeting = lock_draft(meeting, by=by)
-    minutes = meeting.minutes
+    changed = write_tags(meeting.minutes, kind=kind, tags=tags)
+    touch(meeting.minutes, by=by, at=at, changed=[kind] if changed else [], hand=hand)
+
+
+def write_tags(minutes: Minutes, *, kind: str, tags: Iterable[Tag]) -> bool:
+    """Write these tags of one kind into a draft whose meeting is locked; whether it changed anything."""
     wanted = {tag.pk: tag for tag in tags if tag.kind == kind}
     held = {one.tag_id: one for one in MinutesTag.objects.filter(minutes=minutes, tag__kind=kind)}
     was = {pk for pk, one in held.items() if one.picked}
@@ -32,7 +37,7 @@ def save_tags(meeting: Meeting, *, kind: str, tags: Iterable[Tag], by: User, at:
         if one.picked != (pk in wanted):
             one.picked = pk in wanted
             one.save(update_fields=["picked"])
-    touch(minutes, by=by, at=at, changed=[kind] if was != set(wanted) else [], hand=hand)
+    return was != set(wanted)
 
 
 @transaction.atomic

@@ -90,24 +90,24 @@ def test_tom_can_carry_on_what_ben_began(world: World, as_person: AsPerson) -> N
 def test_autosave_keeps_fields_and_says_when(world: World, as_person: AsPerson) -> None:
     ben = as_person(world.ben)
     begin(world, ben)
-    answer = ben.post(url(world, "autosave"), {"worry": "small", "words": "A new phone", "came-him": "no"})
+    answer = ben.post(url(world, "autosave"), {"page": "1", "worry": "small", "words": "A new phone", "came-him": "no"})
     assert answer.status_code == 200
     assert answer.json()["saved"] == clock(minutes(world).saved_at)
     assert (minutes(world).worry, minutes(world).worry_words) == ("small", "A new phone")
     assert world.meeting.attendance.get(volunteer=None).came == "no"
-    ben.post(url(world, "autosave"), {"debrief": "Tired."})
+    ben.post(url(world, "autosave"), {"page": "5", "debrief": "Tired."})
     assert (minutes(world).debrief, minutes(world).worry_words) == ("Tired.", "A new phone")
 
 
 def test_autosave_after_sending_says_so_in_words(world: World, as_person: AsPerson) -> None:
     send(world.meeting, by=world.ben, at=world.now)
-    answer = as_person(world.tom).post(url(world, "autosave"), {"his_week": "Late thoughts"})
+    answer = as_person(world.tom).post(url(world, "autosave"), {"page": "3", "his_week": "Late thoughts"})
     assert answer.status_code == 409
     assert "sent already" in answer.json()["problem"]
 
 
 def test_autosave_before_the_log_is_begun_says_what_to_do(world: World, as_person: AsPerson) -> None:
-    answer = as_person(world.ben).post(url(world, "autosave"), {"his_week": "x"})
+    answer = as_person(world.ben).post(url(world, "autosave"), {"page": "3", "his_week": "x"})
     assert answer.status_code == 409
 
 
@@ -217,7 +217,7 @@ def test_cas_who_left_finds_no_log_and_the_attempt_is_recorded(world: World, as_
         world.meeting.get_absolute_url(),
     ]:
         assert cas.get(address).status_code == 404
-    assert cas.post(url(world, "autosave"), {"his_week": "x"}).status_code == 404
+    assert cas.post(url(world, "autosave"), {"page": "3", "his_week": "x"}).status_code == 404
     assert Entry.objects.filter(actor=world.cas, act="refused_unseen", reference=world.meeting.reference).exists()
     assert minutes(world).his_week == WHOLE["his_week"]
 
@@ -227,7 +227,7 @@ def test_reading_a_page_of_the_log_is_logged_once_and_saving_it_is_not(world: Wo
     begin(world, ben)
     ben.get(page(world, 3))
     ben.post(page(world, 3), {"his_week": "Quiet."})
-    ben.post(url(world, "autosave"), {"his_week": "Quiet!"})
+    ben.post(url(world, "autosave"), {"page": "3", "his_week": "Quiet!"})
     assert Entry.objects.filter(actor=world.ben, act="consulted", reference=world.meeting.reference).count() == 1
 
 

@@ -101,7 +101,7 @@ def test_ones_own_savings_clash_with_nothing(world: World, as_person: AsPerson) 
     bens = opened(ben, world)
     autosave = reverse("circles:autosave", args=[world.meeting.reference])
     for words in ["One.", "One two.", "Begun."]:
-        assert ben.post(autosave, {"his_week": words, **bens}).status_code == 200
+        assert ben.post(autosave, {"page": "3", "his_week": words, **bens}).status_code == 200
         assert week(world) == words
 
 
@@ -111,7 +111,7 @@ def test_autosave_says_so_and_keeps_the_rest(world: World, as_person: AsPerson) 
     bens = opened(ben, world)
     tom.post(address(world), {"his_week": "Tom's words."})
     autosave = reverse("circles:autosave", args=[world.meeting.reference])
-    answer = ben.post(autosave, {"his_week": "Ben's.", "talked_about": "Work.", **bens})
+    answer = ben.post(autosave, {"page": "3", "his_week": "Ben's.", "talked_about": "Work.", **bens})
     assert answer.status_code == 409
     assert answer.json()["problem"] == "Tom has changed “His week” too. Press Continue to see both."
     assert week(world) == "Tom's words."
@@ -153,7 +153,13 @@ def test_nonsense_about_how_the_page_was_loaded_is_passed_over(world: World, as_
     ben = as_person(world.ben)
     sent = {"his_week": "Ben's.", "loaded": "his_week:x:y ::: his_week", "keep-his_week": "mine:", "page": "x"}
     assert ben.post(address(world), sent).url == address(world, 4)
-    assert ben.post(reverse("circles:autosave", args=[world.meeting.reference]), sent).status_code == 200
+    autosave = reverse("circles:autosave", args=[world.meeting.reference])
+    for page in ["x", "", "0", "6", "99999999999", "²"]:
+        answer = ben.post(autosave, {**sent, "his_week": "Lost?", "page": page})
+        assert answer.status_code == 409
+        assert answer.json()["problem"].startswith("Not saved")
+    assert week(world) == "Ben's."
+    assert ben.post(autosave, {**sent, "page": "3"}).status_code == 200
 
 
 def test_the_operation_keeps_nothing_of_a_clash(world: World) -> None:
@@ -233,10 +239,10 @@ def test_ones_own_taps_clash_with_nothing(world: World, as_person: AsPerson) -> 
     row = f"action-{action(world).reference}"
     ben = as_person(world.ben)
     autosave = reverse("circles:autosave", args=[world.meeting.reference])
-    ben.post(autosave, {row: "open"})
+    ben.post(autosave, {"page": "2", row: "open"})
     bens = opened(ben, world, 2)
     for how in ["done", "partly", "open"]:
-        assert ben.post(autosave, {row: how, **bens}).status_code == 200
+        assert ben.post(autosave, {"page": "2", row: how, **bens}).status_code == 200
         assert tapped(world) == [how]
 
 
@@ -247,10 +253,10 @@ def test_bens_old_page_on_the_telephone_replaces_nothing_he_saved_on_the_tablet(
     phone, tablet = as_person(world.ben), as_person(world.ben)
     old, new = opened(phone, world), opened(tablet, world)
     autosave = reverse("circles:autosave", args=[world.meeting.reference])
-    assert tablet.post(autosave, {"his_week": "From the tablet.", **new}).status_code == 200
+    assert tablet.post(autosave, {"page": "3", "his_week": "From the tablet.", **new}).status_code == 200
     assert phone.post(address(world), {"his_week": "Begun.", **old}).url == address(world, 4), "untouched: Continue"
     assert week(world) == "From the tablet."
-    refused = phone.post(autosave, {"his_week": "From the telephone.", **old})
+    refused = phone.post(autosave, {"page": "3", "his_week": "From the telephone.", **old})
     assert refused.status_code == 409
     assert refused.json()["problem"].startswith("Another page or device of yours has changed “His week” too.")
     shown = phone.post(address(world), {"his_week": "From the telephone.", **old}).content.decode()
@@ -268,4 +274,4 @@ def test_a_page_that_comes_back_with_an_error_is_no_other_page(world: World, as_
     back = ben.post(address(world, 1), sent)
     again = {"loaded": back.context["form"]["loaded"].value()}
     autosave = reverse("circles:autosave", args=[world.meeting.reference])
-    assert ben.post(autosave, {"worry": "small", "words": "He was late.", **again}).status_code == 200
+    assert ben.post(autosave, {"page": "1", "worry": "small", "words": "He was late.", **again}).status_code == 200

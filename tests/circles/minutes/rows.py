@@ -85,7 +85,7 @@ PAGES = [
     Page("circles:called", of=asked_for_call, opens=acts("coordinator", see=SEE), queries=6),
     Page("circles:called", of=asked_for_call, opens=acts("coordinator", see=SEE), posts=lambda world: {}),
     Page("circles:log_factors", of=begun, opens=acts(*WRITE, see=SEE), queries=8),
-    Page("circles:log_page", of=third_page, opens=acts(*WRITE, see=SEE), queries=12),
+    Page("circles:log_page", of=third_page, opens=acts(*WRITE, see=SEE), queries=11),
     Page("circles:log_contacts", of=begun, opens=acts(*WRITE, see=SEE), queries=9),
     Page("circles:remove_contact", of=with_contact, opens=acts(*WRITE, see=SEE), posts=lambda world: {}),
     Page("circles:versions", of=sent_twice, opens=who(*SEE, "data-protection lead"), queries=7),

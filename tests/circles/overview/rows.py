@@ -82,8 +82,13 @@ PAGES = [
     Page("circles:take_minutes", of=tonight, opens=acts(*WRITE, see=SEE)),
     Page("circles:log", of=begun, opens=acts(see=SEE) | dict.fromkeys(WRITE, 302)),
     Page("circles:log", of=tonight, opens=acts(*WRITE, see=SEE), posts=lambda world: {}),
-    Page("circles:log_page", of=first_page, opens=acts(*WRITE, see=SEE), queries=12),
+    Page("circles:log_page", of=first_page, opens=acts(*WRITE, see=SEE), queries=11),
     Page("circles:log_page", of=first_page, opens=acts(*WRITE, see=SEE), posts=lambda world: {"worry": "no"}),
     Page("circles:log_check", of=begun, opens=acts(*WRITE, see=SEE), queries=12),
-    Page("circles:autosave", of=begun, opens=acts(*WRITE, see=SEE), posts=lambda world: {"his_week": "Good."}),
+    Page(
+        "circles:autosave",
+        of=begun,
+        opens=acts(*WRITE, see=SEE),
+        posts=lambda world: {"page": "3", "his_week": "Good."},
+    ),
 ]

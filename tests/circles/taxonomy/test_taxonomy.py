@@ -152,9 +152,9 @@ def test_a_page_without_its_boxes_unticks_nothing(world: World, as_person: AsPer
     meeting = write(world.meeting, by=world.ben, at=world.now)
     save_tags(meeting, kind="topic", tags=[word("Family")], by=world.ben, at=world.now)
     address = reverse("circles:autosave", args=[meeting.reference])
-    as_person(world.ben).post(address, {"his_week": "Quiet."})
+    as_person(world.ben).post(address, {"page": "3", "his_week": "Quiet."})
     assert MinutesTag.objects.picked_in(meeting.minutes).count() == 1
-    as_person(world.ben).post(address, {"topic-shown": "yes"})
+    as_person(world.ben).post(address, {"page": "3", "topic-shown": "yes"})
     assert MinutesTag.objects.picked_in(meeting.minutes).count() == 0
 
 
