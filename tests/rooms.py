@@ -32,10 +32,10 @@ def room_of(path: Path) -> str:
     return "/".join(parts[:2]) if parts[0] in APPS_OF_ROOMS and len(parts) == 3 else ""
 
 
-def modules_of(app: str) -> Iterator[Any]:
-    """Every module of an app, migrations and commands left out."""
+def modules_of(app: str, layer: str) -> Iterator[Any]:
+    """Every module of one layer of an app."""
     for path in sorted((ROOT / app).rglob("*.py")):
-        if not {"migrations", "management"} & set(path.parts):
+        if "migrations" not in path.parts and layer_of(path) == layer:
             yield import_module(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
 
 
@@ -43,8 +43,7 @@ def operations_of(app: str) -> dict[str, Callable[..., Any]]:
     """Every public function of an app's operations, by its name."""
     return {
         name: found
-        for module in modules_of(app)
-        if layer_of(Path(module.__file__)) == "operations"
+        for module in modules_of(app, "operations")
         for name, found in inspect.getmembers(module, inspect.isfunction)
         if found.__module__ == module.__name__ and not name.startswith("_")
     }
