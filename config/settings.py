@@ -104,7 +104,7 @@ TEMPLATES = [
                 "config.context.everywhere",
                 "config.context.waiting",
             ],
-            "builtins": ["core.templatetags.ui"],
+            "builtins": ["core.templatetags.components", "core.templatetags.ui"],
         },
     }
 ]

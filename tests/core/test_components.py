@@ -1,0 +1,60 @@
+"""The components that pages are made of: what they take, and that pages do not draw them by hand."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.template import engines
+
+from core.templatetags.components import register
+from tests.architecture.sources import ROOT
+
+TEMPLATES = ROOT / "templates"
+COMPONENTS = TEMPLATES / "components"
+NAMES = sorted(register.tags)
+BY_HAND = {
+    "tag": r'<span\s+class="wm-tag(?: wm-tag--(?:\w+|\{\{[^}]*\}\}))?">',
+    "notice": r'<div class="wm-notice"',
+    "timeline_item": r'<li class="wm-timeline__item(?: wm-timeline__item--\w+)?">',
+}
+
+
+def drawn(source: str, **context: object) -> str:
+    return " ".join(engines["django"].from_string(source).render(context).split())
+
+
+def test_a_tag_takes_a_tone_and_escapes_what_it_is_given() -> None:
+    assert drawn('{% tag "act" %} {{ words }} {% endtag %}', words="<b>") == (
+        '<span class="wm-tag wm-tag--act">&lt;b&gt;</span>'
+    )
+    assert drawn("{% tag %}Open{% endtag %}") == '<span class="wm-tag">Open</span>'
+
+
+def test_a_summary_row_escapes_its_key_and_keeps_the_markup_of_its_value() -> None:
+    row = drawn("{% summary_row key %}<strong>{{ words }}</strong>{% endsummary_row %}", key="A&B", words="C&D")
+    assert '<dt class="govuk-summary-list__key">A&amp;B</dt>' in row
+    assert '<dd class="govuk-summary-list__value"><strong>C&amp;D</strong></dd>' in row
+
+
+def test_a_card_with_a_title_is_a_section_named_by_it() -> None:
+    card = drawn('{% card title="Calls" name="calls" tone="ok" %}<p>None.</p>{% endcard %}')
+    assert card.startswith('<section class="wm-card wm-card--ok" aria-labelledby="calls">')
+    assert '<h2 class="govuk-heading-s" id="calls">Calls</h2> <p>None.</p>' in card
+    assert drawn("{% card %}<p>None.</p>{% endcard %}") == '<div class="wm-card"><p>None.</p></div>'
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_component_has_its_template_and_is_shown_in_the_gallery(name: str) -> None:
+    assert (COMPONENTS / f"{name}.html").exists()
+    assert f"{{% {name}" in (TEMPLATES / "gallery.html").read_text()
+
+
+@pytest.mark.parametrize("name", sorted(BY_HAND))
+def test_no_page_draws_a_component_by_hand(name: str) -> None:
+    by_hand = [
+        str(path.relative_to(TEMPLATES))
+        for path in sorted(TEMPLATES.rglob("*.html"))
+        if path.parent != COMPONENTS and re.search(BY_HAND[name], path.read_text())
+    ]
+    assert by_hand == []
