@@ -91,7 +91,7 @@ def test_a_moment_that_was_kept_is_drawn_as_the_one_it_is() -> None:
     second = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
     drawn = str(Shift(initial={"starts": second}, at=AT)["starts"])
     assert 'value="2026-10-25T01:30"' in drawn
-    assert 'value="second" id="id_starts_second" checked' in drawn
+    assert 'value="second" id="id_starts_second" checked' in " ".join(drawn.split())
 
 
 def test_the_hour_that_does_not_exist_gets_the_way_out() -> None:
