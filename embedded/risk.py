@@ -11,10 +11,10 @@ from accounts.models import User
 from circles.circle.models import Circle
 from circles.instrument.definition import read_definition
 from circles.instrument.operations import load_instrument
-from circles.risk.consensus_operations import save_agreed, sign_off_review
+from circles.risk.consensus_operations import save_agreed_scores, sign_off_review
 from circles.risk.models import RiskReview
 from circles.risk.operations import plan_risk_reviews
-from circles.risk.rating_operations import Given, save_rating, send_rating
+from circles.risk.rating_operations import ItemAnswer, save_rating, send_rating
 from core.worktime import LONDON
 from embedded.joining import settle_past
 
@@ -75,9 +75,9 @@ def score_round(
     for rater in raters(review):
         save_rating(review, answers=seen_by_one(agreed, chance), by=rater, at=at)
         send_rating(review, by=rater, at=at + timedelta(hours=1))
-    save_agreed(
+    save_agreed_scores(
         review,
-        answers={item: Given(score, False, "") for item, score in agreed.items()},
+        answers={item: ItemAnswer(score, False, "") for item, score in agreed.items()},
         by=coordinator,
         at=at + timedelta(days=1),
     )
@@ -95,13 +95,13 @@ def score_in_part(review: RiskReview, typical: dict[str, int], chance: random.Ra
     save_rating(review, answers=seen_by_one(begun, chance), by=first, at=at)
 
 
-def seen_by_one(agreed: Mapping[str, int], chance: random.Random) -> dict[str, Given]:
+def seen_by_one(agreed: Mapping[str, int], chance: random.Random) -> dict[str, ItemAnswer]:
     """One volunteer's eyes: a little different, now and then not enough to go by."""
     given = {}
     for item, score in agreed.items():
         if chance.random() < 0.04:
-            given[item] = Given(None, True, "")
+            given[item] = ItemAnswer(None, True, "")
         else:
             seen = min(6, max(0, score + chance.choice([-1, 0, 0, 0, 1])))
-            given[item] = Given(seen, False, REMARKS.get(item, "") if chance.random() < 0.4 else "")
+            given[item] = ItemAnswer(seen, False, REMARKS.get(item, "") if chance.random() < 0.4 else "")
     return given

@@ -22,7 +22,7 @@ from circles.life.loose_ends import loose_ends
 from circles.meeting.models import Meeting
 from circles.membership.operations import end_membership
 from circles.programme.models import Programme
-from circles.risk.operations import ask_for_final
+from circles.risk.operations import ask_for_final_review
 from circles.schedule.operations import plan_meetings
 from core.access import Act as PermittedAct
 from core.errors import Refused
@@ -162,7 +162,7 @@ def begin_ending(circle: Circle, *, end_reason: str, words: str = "", by: User, 
     note = f"{Circle.EndReason(end_reason).label}. {words.strip()}".strip()
     go(circle, Circle.Status.ENDING, by=by, at=at, note=note[:300])
     withdraw_plans(circle, at=at)
-    ask_for_final(circle, at=at)
+    ask_for_final_review(circle, at=at)
     return tell_all(circle, at=at)
 
 

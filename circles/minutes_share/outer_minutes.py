@@ -11,7 +11,7 @@ from circles.minutes.models import Minutes
 from circles.minutes.readers import goes_outside
 from circles.minutes.sections import HEADINGS, Answer, Section, answers_of
 from circles.redaction.names import redaction_for
-from circles.review.copy import paragraphs, when
+from circles.review.copy import day_and_time_of, paragraphs_of
 from circles.taxonomy.models import MinutesTag, Tag
 from circles.version.corrected import as_corrected
 from core.redaction import ByHand, Line, Redaction
@@ -63,10 +63,10 @@ def about(meeting: Meeting) -> list[str]:
     lines = [
         f"Minutes of meeting {meeting.number} of circle {circle.reference}",
         f"Core member {circle.core_member.reference}, called {circle.known_as} in the circle",
-        f"{day:%A} {when(meeting.planned_at)}, place {meeting.place_code}",
+        f"{day:%A} {day_and_time_of(meeting.planned_at)}, place {meeting.place_code}",
     ]
     if meeting.correction is not None:
-        lines.append(f"Corrected on {when(meeting.correction.written_at)}")
+        lines.append(f"Corrected on {day_and_time_of(meeting.correction.written_at)}")
     return lines
 
 
@@ -85,7 +85,7 @@ def there(meeting: Meeting) -> list[str]:
 def answered(answer: Answer, names: Redaction) -> Iterator[Line]:
     """A question and its answer; nothing for a question that has none."""
     mark = "" if answer.question.endswith("?") else ":"
-    for number, words in enumerate(paragraphs(answer.words)):
+    for number, words in enumerate(paragraphs_of(answer.words)):
         line = names.read(words)
         yield line if number else Line.of(f"{answer.question}{mark} ") + line
 
@@ -114,7 +114,7 @@ def ticked(one: MinutesTag, names: Redaction) -> Iterator[Line]:
 
 def told_of(heading: str, words: str, names: Redaction) -> Iterator[Line]:
     """Somebody's own words after a heading of ours; nothing where there are none."""
-    for number, paragraph in enumerate(paragraphs(words)):
+    for number, paragraph in enumerate(paragraphs_of(words)):
         line = names.read(paragraph)
         yield line if number else Line.of(heading) + line
 
@@ -124,7 +124,7 @@ def contact_line(one: Contact, names: Redaction) -> Line:
     return Line.of(
         f"{day.day} {day:%B %Y}, {initial(one.volunteer.user.first_name)}, {one.get_channel_display().lower()}, "
         f"{one.minutes_long} minutes, begun by {one.get_begun_by_whom_display().lower()}: "
-    ) + names.read(" ".join(paragraphs(one.summary)))
+    ) + names.read(" ".join(paragraphs_of(one.summary)))
 
 
 def added(meeting: Meeting, names: Redaction) -> Iterator[Block]:
@@ -132,8 +132,8 @@ def added(meeting: Meeting, names: Redaction) -> Iterator[Block]:
     for one in meeting.addenda.select_related("added_by").order_by("added_at", "pk"):
         writer = one.added_by
         who = writer.full_name if writer.is_charity_staff_or_agency else initial(writer.first_name)
-        heading = Line.of(f"Added later by {who}, {when(one.added_at)}")
-        yield [heading, *[names.read(words) for words in paragraphs(one.words)]]
+        heading = Line.of(f"Added later by {who}, {day_and_time_of(one.added_at)}")
+        yield [heading, *[names.read(words) for words in paragraphs_of(one.words)]]
 
 
 def sections_for_outer_circle(meeting: Meeting) -> list[Section]:

@@ -12,7 +12,7 @@ from audit.trail import recorded
 from circles.minutes_share.access import MinutesShareAccess
 from circles.minutes_share.models import MinutesShare
 from circles.minutes_share.operations import lock_share
-from circles.review.copy import when
+from circles.review.copy import day_and_time_of
 from core.paper import print_paper
 
 
@@ -43,10 +43,10 @@ def words_of_paper(share: MinutesShare, *, by: User, at: datetime) -> dict[str, 
         "about": first[1:],
         "marking": share.MARKING,
         "reference": share.reference,
-        "sent": f"Sent to {to}, on {when(share.sent_at)}, {share.get_method_display().lower()}.",
+        "sent": f"Sent to {to}, on {day_and_time_of(share.sent_at)}, {share.get_method_display().lower()}.",
         "parts": [{"title": part[0], "lines": part[1:]} for part in rest],
         "handling": share.HANDLING,
         "hash": share.text_hash,
-        "made": f"Made by {by.full_name} on {when(at)}",
-        "watermark": f"{by.full_name}  ·  {when(at)}",
+        "made": f"Made by {by.full_name} on {day_and_time_of(at)}",
+        "watermark": f"{by.full_name}  ·  {day_and_time_of(at)}",
     }

@@ -31,7 +31,7 @@ from circles.outcome.models import AdverseOutcome
 from circles.overview.timeline import Line, Reader, Said, Strand, lines_of
 from circles.review.models import Review
 from circles.risk.models import RiskReview
-from circles.risk.trend import shown, totals_of
+from circles.risk.trend import total_text_of, totals_of
 from core.sight import note_words
 
 Lines = Sequence[QuerySet[Any, Any]]
@@ -156,7 +156,7 @@ def with_totals(lines: Sequence[Line], reader: Reader) -> Sequence[Line]:
         return lines
     signed = [line.opens for line in lines if line.strand == "risk" and line.step == "signed_off"]
     totals = totals_of(signed) if signed else {}
-    return [line._replace(words=shown(totals[line.opens])) if line.opens in totals else line for line in lines]
+    return [line._replace(words=total_text_of(totals[line.opens])) if line.opens in totals else line for line in lines]
 
 
 def say_risk(line: Line, reader: Reader) -> Said:

@@ -12,7 +12,7 @@ from core.access import act
 
 
 class ReviewAccess(CircleAccess):
-    """Acts on one review; the circle's facts, asked of the review's circle."""
+    """Acts on one review. Facts about the circle come from the review's circle."""
 
     def __init__(self, by: User, review: Review) -> None:
         super().__init__(by, review.circle)
@@ -20,7 +20,7 @@ class ReviewAccess(CircleAccess):
 
     @cached_property
     def is_invited(self) -> bool:
-        """The named practitioner of now, invited to this review and to nothing else of the circle."""
+        """Whether this person is the practitioner named now: invited to this review, and to nothing else here."""
         return self.by.works_for_an_agency and self.review.pk in INVITED.found(self.by.pk)
 
     @act("prepare and record this circle's review")
@@ -45,4 +45,4 @@ class ReviewAccess(CircleAccess):
 
 
 COPIES = {Copy.INNER: ReviewAccess.copy_inner, Copy.OUTER: ReviewAccess.copy_outer}
-"""Which copy asks for which act."""
+"""The act that each copy needs."""

@@ -1,4 +1,4 @@
-"""How a review reads to each audience: the inner circle by first names, the outer by initials."""
+"""A review in the words of each copy: volunteers by first name for the inner circle, by initial for the outer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from core.templatetags.ui import clock, local
 
 
 class Copy(Enum):
-    """Who a copy is for; the value is its word in the trail. The whole is read on the page and never printed."""
+    """Who a copy is for. The value is its name in the trail. `WHOLE` is read on the page and never printed."""
 
     INNER = "inner"
     OUTER = "outer"
@@ -27,84 +27,90 @@ class Copy(Enum):
 
 
 @dataclass(frozen=True)
-class Part:
+class CopyPart:
+    """A heading of a copy, with its lines."""
+
     title: str
     lines: list[Line]
 
 
-class Reader:
-    """Turns a review into the words one audience may read. No copy has a volunteer's surname."""
+class CopyWriter:
+    """Writes a review in the words that one audience may read. No copy has a volunteer's surname."""
 
     def __init__(self, review: Review, copy: Copy, *, by_hand: ByHand | None = None) -> None:
-        """`by_hand` is what is being decided about names; without it, what was decided at the sharing."""
+        """`by_hand` holds decisions about names that are not saved yet. Without it, those saved at sharing hold."""
         self.review = review
         self.copy = copy
         decided = by_hand or ByHand.kept(review.names_by_hand)
         self.names = redaction_for(review.circle, first_names=copy is Copy.OUTER, by_hand=decided)
 
-    def name(self, first_name: str) -> str:
-        """A volunteer: by first name inside the circle, by its initial outside."""
+    def name_of(self, first_name: str) -> str:
+        """A volunteer's name: the first name inside the circle, its initial outside."""
         return first_name if self.copy is not Copy.OUTER else f"{first_name[:1].upper()}."
 
-    def core_member(self) -> str:
-        """Agencies know him by his reference; the circle by the name it uses."""
+    def core_member_line(self) -> str:
+        """The line about the core member: by reference for agencies, by the circle's name for him inside."""
         circle = self.review.circle
         if self.copy is Copy.OUTER:
             return f"Core member {circle.core_member.reference}, called {circle.known_as} in the circle"
         return f"Core member: {circle.known_as}"
 
-    def printed_by(self, user: User) -> str:
-        """Staff and agencies by their full name, a volunteer as everywhere in this copy."""
-        return user.full_name if user.is_charity_staff_or_agency else self.name(user.first_name)
+    def printer_name_of(self, user: User) -> str:
+        """The name of whoever prints it: in full for staff and agencies, as in the rest of the copy for volunteers."""
+        return user.full_name if user.is_charity_staff_or_agency else self.name_of(user.first_name)
 
-    def agenda(self) -> list[Part]:
-        shown = [section for section in self.review.agenda if section["inner"] or self.copy is not Copy.INNER]
-        return [Part(section["title"], [self.line(line) for line in section["lines"]]) for section in shown]
+    def agenda(self) -> list[CopyPart]:
+        sections = [section for section in self.review.agenda if section["inner"] or self.copy is not Copy.INNER]
+        return [CopyPart(section["title"], [self._line_of(line) for line in section["lines"]]) for section in sections]
 
-    def line(self, line: dict[str, Any]) -> Line:
-        who = Line.of(f"{self.name(line['volunteer'])}: " if line["volunteer"] else "")
+    def _line_of(self, line: dict[str, Any]) -> Line:
+        who = Line.of(f"{self.name_of(line['volunteer'])}: " if line["volunteer"] else "")
         return who + self.names.read(line["text"])
 
     def people(self) -> list[Line]:
-        """Who was invited and whether they came."""
-        everybody = self.review.people.select_related("user").order_by("pk")
-        return [Line.of(self.person(one)) for one in everybody]
+        """A line for each person invited: who they are and whether they came."""
+        invited = self.review.people.select_related("user").order_by("pk")
+        return [Line.of(self._person_text_of(person)) for person in invited]
 
-    def person(self, one: ReviewPerson) -> str:
-        said = [one.get_part_display()]
-        if one.is_professional:
-            said = [word for word in (one.role or one.get_part_display(), one.agency) if word]
-        name = self.name(one.user.first_name) if one.part == one.Part.VOLUNTEER and one.user else one.name
-        came = f": {one.get_came_display().lower()}" if one.came else ""
-        return f"{name} ({', '.join(said)}){came}"
+    def _person_text_of(self, person: ReviewPerson) -> str:
+        role_words = [person.get_part_display()]
+        if person.is_professional:
+            role_words = [word for word in (person.role or person.get_part_display(), person.agency) if word]
+        name = (
+            self.name_of(person.user.first_name)
+            if person.part == person.Part.VOLUNTEER and person.user
+            else person.name
+        )
+        came = f": {person.get_came_display().lower()}" if person.came else ""
+        return f"{name} ({', '.join(role_words)}){came}"
 
     def decisions(self) -> list[Line]:
-        told = []
-        for one in self.review.decisions.order_by("decided_at", "pk"):
-            until = f" until {one.new_end_on.day} {one.new_end_on:%B %Y}" if one.new_end_on else ""
-            told.append(Line.of(f"{one.get_decision_display()}{until}. ") + self.names.read(one.reason))
-        return told
+        lines = []
+        for decision in self.review.decisions.order_by("decided_at", "pk"):
+            until = f" until {decision.new_end_on.day} {decision.new_end_on:%B %Y}" if decision.new_end_on else ""
+            lines.append(Line.of(f"{decision.get_decision_display()}{until}. ") + self.names.read(decision.reason))
+        return lines
 
-    def record(self) -> list[Part]:
-        """The whole review, in the order a reader wants it: decisions first."""
+    def record(self) -> list[CopyPart]:
+        """The whole review, decisions first."""
         review = self.review
-        held = [Line.of(f"On {when(review.held_at)}. Chaired by {review.chair}.")] if review.held_at else []
-        parts = [Part("Decisions", self.decisions()), Part("Held", [*held, *self.people()])]
+        held = [Line.of(f"On {day_and_time_of(review.held_at)}. Chaired by {review.chair}.")] if review.held_at else []
+        parts = [CopyPart("Decisions", self.decisions()), CopyPart("Held", [*held, *self.people()])]
         if review.summary:
-            parts.append(Part("What was said", self.paragraphs(review.summary)))
+            parts.append(CopyPart("What was said", self._lines_of(review.summary)))
         if review.actions_agreed:
-            parts.append(Part("Actions agreed", self.paragraphs(review.actions_agreed)))
+            parts.append(CopyPart("Actions agreed", self._lines_of(review.actions_agreed)))
         return [*parts, *self.agenda()]
 
-    def paragraphs(self, words: str) -> list[Line]:
-        return [self.names.read(paragraph) for paragraph in paragraphs(words)]
+    def _lines_of(self, words: str) -> list[Line]:
+        return [self.names.read(paragraph) for paragraph in paragraphs_of(words)]
 
 
-def when(moment: datetime) -> str:
-    """A day and a time that still read rightly on paper in a year."""
+def day_and_time_of(moment: datetime) -> str:
+    """A day, with its year, and a time, as they stand on paper."""
     here = local(moment)
     return f"{here.day} {here:%B %Y} at {clock(moment)}"
 
 
-def paragraphs(words: str) -> list[str]:
+def paragraphs_of(words: str) -> list[str]:
     return [line.strip() for line in words.splitlines() if line.strip()]

@@ -1,4 +1,4 @@
-"""Inviting people to a review, collecting views, and recording what came of it."""
+"""Forms: invite people to a review, collect views, and record what was said and decided."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ else:
     ReviewPersonChoice = forms.ModelChoiceField
 
 
-def long_answer(label: str, hint: str = "", *, required: bool = True, rows: int = 6) -> forms.CharField:
+def _long_answer_field(label: str, hint: str = "", *, required: bool = True, rows: int = 6) -> forms.CharField:
     return forms.CharField(
         label=label, help_text=hint, required=required, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": rows})
     )
 
 
-def time_of_day() -> forms.TimeField:
+def _time_field() -> forms.TimeField:
     return forms.TimeField(label="At", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
 
 
 class InviteForm(ChangingForm):
     day = DateField(label="When is it?", latest=years(2))
-    time = time_of_day()
+    time = _time_field()
     place_code = forms.RegexField(
         label="Place",
         regex=r"^[A-Za-z0-9]{1,8}$",
@@ -41,7 +41,7 @@ class InviteForm(ChangingForm):
         error_messages={"invalid": "Give a code of up to eight letters and digits, such as ELM."},
     )
     chair = NameField(label="Who chairs it?", max_length=80)
-    professionals = long_answer(
+    professionals = _long_answer_field(
         "Who else is invited?",
         "One person a line: name, role, agency. The core member, his volunteers and the named practitioner are "
         "invited without being named here.",
@@ -50,26 +50,26 @@ class InviteForm(ChangingForm):
     )
 
     def clean_professionals(self) -> list[Professional]:
-        """Name, role and agency of each line."""
-        told = []
+        """Read each line as name, role and agency."""
+        professionals = []
         for line in self.cleaned_data["professionals"].splitlines():
-            words = [word.strip() for word in line.split(",")]
-            if line.strip() and (len(words) != 3 or not all(words)):
+            parts = [word.strip() for word in line.split(",")]
+            if line.strip() and (len(parts) != 3 or not all(parts)):
                 raise ValidationError(
                     f"Write name, role and agency with two commas between them, such as "
                     f"“Kay Dunn, probation officer, Probation Service”. This line cannot be read: {line.strip()}"
                 )
             if line.strip():
-                told.append(Professional(words[0][:120], words[1][:80], words[2][:80]))
-        return told
+                professionals.append(Professional(parts[0][:120], parts[1][:80], parts[2][:80]))
+        return professionals
 
     def clean(self) -> dict[str, Any]:
-        """Day and time as one moment of London's clock."""
-        given: dict[str, Any] = super().clean() or {}
-        day, time = given.pop("day", None), given.pop("time", None)
+        """Join day and time into one moment, by the clock in London."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        day, time = cleaned.pop("day", None), cleaned.pop("time", None)
         if day and time:
-            given["planned_for"] = combined(self, day, time)
-        return given
+            cleaned["planned_for"] = combined(self, day, time)
+        return cleaned
 
 
 class PostponeForm(Form):
@@ -78,7 +78,7 @@ class PostponeForm(Form):
 
 
 class ViewForm(ChangingForm):
-    words = long_answer(
+    words = _long_answer_field(
         "How do you think it is going?",
         "What has gone well, what worries you, what should change? It is read at the review, by the core member "
         "and the agencies too. Name no surnames. Something that worries you now is a concern: raise it as one.",
@@ -88,36 +88,36 @@ class ViewForm(ChangingForm):
 
 class OwnViewForm(ChangingForm):
     how = forms.ChoiceField(label="How did he give it?", choices=ReviewView.How, widget=forms.RadioSelect)
-    words = long_answer("What does he think?", "In his own words, as nearly as you can.", required=False, rows=8)
+    words = _long_answer_field("What does he think?", "In his own words, as nearly as you can.", required=False, rows=8)
 
 
 class HoldForm(ChangingForm):
-    """One question for everybody who was invited: came, apology, or did not come."""
+    """When it was held, and one question for each person invited: came, sent an apology, or did not come."""
 
     day = DateField(label="When was it held?", latest=years(1))
-    time = time_of_day()
+    time = _time_field()
     chair = NameField(label="Who chaired it?", max_length=80)
 
     def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = list(review.people.order_by("pk"))
         for person in self.people:
-            said = ", ".join(word for word in (person.role, person.agency) if word) or person.get_part_display()
+            role_words = ", ".join(word for word in (person.role, person.agency) if word) or person.get_part_display()
             self.fields[f"came_{person.pk}"] = forms.ChoiceField(
-                label=f"{person.name} ({said})",
+                label=f"{person.name} ({role_words})",
                 choices=ReviewPerson.Came,
                 widget=forms.RadioSelect,
                 error_messages={"required": f"Say whether {person.name} came."},
             )
 
     def clean(self) -> dict[str, Any]:
-        """As the operation takes it: a moment, the chair, and who came."""
-        given: dict[str, Any] = super().clean() or {}
-        came = {person.pk: given.pop(f"came_{person.pk}", "") for person in self.people}
-        day, time = given.pop("day", None), given.pop("time", None)
+        """Turn the answers into what `hold_review` takes: a moment, the chair, and who came."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        came = {person.pk: cleaned.pop(f"came_{person.pk}", "") for person in self.people}
+        day, time = cleaned.pop("day", None), cleaned.pop("time", None)
         if day and time:
-            given["held_at"] = combined(self, day, time)
-        return {**given, "came": came}
+            cleaned["held_at"] = combined(self, day, time)
+        return {**cleaned, "came": came}
 
 
 class ReviewPersonField(ReviewPersonChoice):
@@ -127,7 +127,7 @@ class ReviewPersonField(ReviewPersonChoice):
 
 class ChaseForm(Form):
     person = ReviewPersonField(label="Who did not come?", queryset=ReviewPerson.objects.none())
-    words = long_answer("Whom did you ask, and what did they say?", rows=3)
+    words = _long_answer_field("Whom did you ask, and what did they say?", rows=3)
 
     def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -137,12 +137,12 @@ class ChaseForm(Form):
 
 
 class ShareReviewForm(NamesForm):
-    """Nothing is asked but what is to become of the names found in it."""
+    """Asks only which names are put back or left out."""
 
 
 class DecideForm(Form):
     decision = forms.ChoiceField(label="What was decided?", choices=ReviewDecision.Decision, widget=forms.RadioSelect)
-    reason = long_answer("Why?", "Everybody invited reads this.", rows=4)
+    reason = _long_answer_field("Why?", "Everybody invited reads this.", rows=4)
     new_end_on = DateField(
         label="If the circle is extended, until when?",
         latest=years(10),
@@ -152,10 +152,10 @@ class DecideForm(Form):
 
 
 class WriteForm(Form):
-    summary = long_answer(
+    summary = _long_answer_field(
         "What was said?",
         "What changed in his circumstances, his licence or order, his MAPPA level; what the agencies reported. "
         "The attendance, the views and the restrictions are added from the record.",
         rows=10,
     )
-    actions_agreed = long_answer("Who does what, by when?", "One a line.", required=False, rows=4)
+    actions_agreed = _long_answer_field("Who does what, by when?", "One a line.", required=False, rows=4)

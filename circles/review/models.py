@@ -25,10 +25,11 @@ EVERY = timedelta(weeks=13)
 """A review falls due every 13 weeks from the circle's start (domain.md 1.9)."""
 
 INVITED_AHEAD = timedelta(weeks=4)
+"""People are invited this long before a review is due."""
 
 
-def since(field: str, states: list[str]) -> models.CheckConstraint:
-    """The moment is set in exactly these states."""
+def _set_only_in(field: str, states: list[str]) -> models.CheckConstraint:
+    """A constraint: the moment in `field` is set in these states and in no other."""
     reached = Q(status__in=states)
     condition = (reached & Q(**{f"{field}__isnull": False})) | (~reached & Q(**{field: None}))
     return models.CheckConstraint(condition=condition, name=f"review_{field.removesuffix('_at')}_when_so")
@@ -43,11 +44,11 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.filter(seen | Q(pk__in=INVITED(user.pk)) if user.works_for_an_agency else seen)
 
     def unheld(self) -> Self:
-        """Those that are still to be held."""
+        """Reviews that are still to be held."""
         return self.filter(status__in=[Review.Status.SCHEDULED, Review.Status.INVITED, Review.Status.POSTPONED])
 
     def of_living_circles(self) -> Self:
-        """Without the reviews that a circle which has ended never held."""
+        """Leave out reviews that were never held before their circle ended."""
         return self.exclude(circle__status=Circle.Status.CLOSED, pk__in=Review.objects.unheld().values("pk"))
 
 
@@ -66,7 +67,7 @@ class Review(Moving):
         CLOSED = "closed", "Finished"
         """Nothing of it is left to do."""
         POSTPONED = "postponed", "Postponed"
-        """Put off to another day, for a reason; people are invited afresh."""
+        """Moved to another day, for a reason. People must be invited again."""
 
     audit_kind = "review"
 
@@ -123,14 +124,14 @@ class Review(Moving):
             models.UniqueConstraint(fields=["circle", "number"], name="review_number_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="review_number_from_one"),
             *[
-                both_or_neither(f"{one}_at", f"{one}_by", name=f"review_{one}_at_with_{one}_by")
-                for one in ("invited", "held", "written", "shared", "closed")
+                both_or_neither(f"{step}_at", f"{step}_by", name=f"review_{step}_at_with_{step}_by")
+                for step in ("invited", "held", "written", "shared", "closed")
             ],
-            since("invited_at", ["invited", "held", "written", "shared", "closed"]),
-            since("held_at", ["held", "written", "shared", "closed"]),
-            since("written_at", ["written", "shared", "closed"]),
-            since("shared_at", ["shared", "closed"]),
-            since("closed_at", ["closed"]),
+            _set_only_in("invited_at", ["invited", "held", "written", "shared", "closed"]),
+            _set_only_in("held_at", ["held", "written", "shared", "closed"]),
+            _set_only_in("written_at", ["written", "shared", "closed"]),
+            _set_only_in("shared_at", ["shared", "closed"]),
+            _set_only_in("closed_at", ["closed"]),
             models.CheckConstraint(
                 condition=Q(invited_at=None) | Q(planned_for__isnull=False), name="review_invited_to_a_moment"
             ),
@@ -149,12 +150,14 @@ class Review(Moving):
 
     @property
     def agenda(self) -> list[dict[str, Any]]:
-        """The record as it was assembled last: at writing, before that at invitation."""
+        """The agenda as it was last made: at the writing, or before that at the invitation."""
         latest: list[dict[str, Any]] = self.agenda_for_record or self.agenda_for_invitation
         return latest
 
     def facts_of_a_move(self) -> list[str]:
-        moments = [f"{one}_{end}" for one in ("invited", "held", "written", "shared", "closed") for end in ("at", "by")]
+        moments = [
+            f"{step}_{end}" for step in ("invited", "held", "written", "shared", "closed") for end in ("at", "by")
+        ]
         return [*moments, "planned_for", "due_on"]
 
     def tell_story(self, *, before: str, by: Any, at: datetime, note: str) -> None:
@@ -176,11 +179,11 @@ INVITED = Keyed(
         part=ReviewPerson.Part.PRACTITIONER, review__circle__core_member__practitioner=person
     ).values("review")
 )
-"""The reviews whose named practitioner is invited, for whoever is that now: the post is invited, not the person."""
+"""The reviews a practitioner is invited to. The post is invited, so it is whoever holds it now."""
 
 
 class ReviewPerson(models.Model):
-    """Somebody invited: a plain row of name, role and agency, with the account if there is one."""
+    """Somebody invited to a review: name, role and agency, and their account if they have one."""
 
     class Part(models.TextChoices):
         CORE_MEMBER = "core_member", "Core member"

@@ -1,4 +1,4 @@
-"""Opens a review: visible or not found, and its sight is noted here."""
+"""Opens a review, and records in the trail that it was looked at."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from core.sight import note_sight
 
 
 def open_review(request: SignedInRequest, reference: str) -> Review:
-    """The review of this reference. Raises NotSeen when it is not this person's to see."""
+    """The review of this reference. Raises NotSeen if this person may not see it."""
     reviews = Review.objects.visible_to(request.user).select_related("circle__core_member", "circle__coordinator")
     review = reviews.filter(reference=reference).first()
     if review is None:

@@ -1,4 +1,4 @@
-"""A circle's review from due to held: planning, inviting, postponing, views, who came, chasing."""
+"""A circle's review from due to held: plan, invite, postpone, collect views, record who came, ask who did not."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from audit.models import Act
 from audit.trail import recorded
 from circles.circle.models import Circle, Membership
 from circles.review.access import ReviewAccess
-from circles.review.agenda import assemble
+from circles.review.agenda import agenda_of
 from circles.review.models import EVERY, Review, ReviewPerson
 from circles.review.view_models import ReviewView
 from core.access import Act as PermittedAct
@@ -29,7 +29,7 @@ from offenders.core_member.models import CoreMember
 
 
 class Professional(NamedTuple):
-    """Somebody of an agency who is invited by name and may have no account."""
+    """Somebody at an agency, invited by name. They may have no account."""
 
     name: str
     role: str
@@ -37,7 +37,7 @@ class Professional(NamedTuple):
 
 
 def plan_reviews(*, at: datetime) -> int:
-    """Plan the next review of every circle that meets; safe to run twice. The number that were new."""
+    """Plan the next review of every circle that meets. The number of new ones. Safe to run twice."""
     return sum(
         plan_review(circle, at=at) for circle in Circle.objects.filter(status__in=[*Circle.MEETS, Circle.Status.PAUSED])
     )
@@ -45,9 +45,9 @@ def plan_reviews(*, at: datetime) -> int:
 
 @transaction.atomic
 def plan_review(circle: Circle, *, at: datetime) -> bool:
-    """Plan a circle's next review unless one is still to be finished, or the circle ends before it.
+    """Plan a circle's next review. False if one is not finished yet, or the circle ends before the next.
 
-    A quarter that passed without any review is left out: what was missed is looked at in the next one.
+    A quarter that passed without a review is skipped. The next review looks back on it too.
     """
     circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
     latest = circle.reviews.order_by("-number").first()
@@ -66,7 +66,7 @@ def plan_review(circle: Circle, *, at: datetime) -> bool:
 
 
 def lock_review(review: Review, *, by: User, act: PermittedAct[ReviewAccess] = ReviewAccess.run_review) -> Review:
-    """The review, locked, for somebody who may do this."""
+    """Lock the review, and check that this person may do this act."""
     review = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
     ReviewAccess(by, review).require(act)
     return review
@@ -83,7 +83,7 @@ def invite_to_review(
     by: User,
     at: datetime,
 ) -> Review:
-    """Invite the circle, the named practitioner and other professionals, and assemble the agenda."""
+    """Invite the circle, the named practitioner and other professionals, and make the agenda."""
     review = lock_review(review, by=by)
     if planned_for <= at:
         raise Refused("Give a day and a time that are still to come.", field="planned_for")
@@ -92,16 +92,16 @@ def invite_to_review(
     review.planned_for, review.invited_at, review.invited_by = planned_for, at, by
     review.move(Review.Status.INVITED, by=by, at=at)
     review.place_code, review.chair = place_code.upper(), chair.strip()
-    review.agenda_for_invitation = assemble(review, at=at)
+    review.agenda_for_invitation = agenda_of(review, at=at)
     review.save(update_fields=["place_code", "chair", "agenda_for_invitation"])
-    write_invitations(review, professionals)
+    _write_invitations(review, professionals)
     tell_invited(review, f"invited:{at.timestamp():.0f}", at=at)
     recorded(Act.SHARED, review, by=by, at=at, within=review.circle.reference, note="people invited")
     return review
 
 
-def write_invitations(review: Review, professionals: Sequence[Professional]) -> None:
-    """A row each; whoever was invited before a postponement keeps theirs."""
+def _write_invitations(review: Review, professionals: Sequence[Professional]) -> None:
+    """Write a row for each person invited, but none twice: rows from before a postponement stay."""
     circle, part = review.circle, ReviewPerson.Part
     rows: list[tuple[ReviewPerson.Part, Professional, User | None]] = [
         (part.CORE_MEMBER, Professional(circle.known_as, "", ""), None)
@@ -115,21 +115,25 @@ def write_invitations(review: Review, professionals: Sequence[Professional]) -> 
         rows.append(
             (part.PRACTITIONER, Professional(practitioner.full_name, "Named practitioner", agency), practitioner)
         )
-    rows += [(part.PROFESSIONAL, one, None) for one in professionals]
-    invited = {(one.part, folded(one.name), folded(one.agency)) for one in review.people.all()}
-    for which, (name, role, agency), user in rows:
-        whom = (which, folded(name), folded(agency))
-        if whom not in invited:
-            invited.add(whom)
-            ReviewPerson.objects.create(review=review, part=which, name=name, agency=agency, role=role, user=user)
+    rows += [(part.PROFESSIONAL, professional, None) for professional in professionals]
+    invited = {(person.part, folded(person.name), folded(person.agency)) for person in review.people.all()}
+    for part_of_person, (name, role, agency), user in rows:
+        invitation = (part_of_person, folded(name), folded(agency))
+        if invitation not in invited:
+            invited.add(invitation)
+            ReviewPerson.objects.create(
+                review=review, part=part_of_person, name=name, agency=agency, role=role, user=user
+            )
 
 
 def tell_invited(review: Review, what: str, *, at: datetime) -> None:
-    """A neutral word to everybody invited who has an account and sight of the review now: of the practitioners the one
-    of now."""
-    rows = review.people.exclude(user=None).values("user")
-    now = CoreMember.objects.filter(circles=review.circle_id).values("practitioner")
-    people = User.objects.filter(Q(pk__in=rows) | Q(pk__in=now), is_active=True).order_by("pk")
+    """Alert everybody invited who has an account and may see the review now, and the practitioner named now.
+
+    `what` makes the alert's key: one alert for each.
+    """
+    invited = review.people.exclude(user=None).values("user")
+    practitioner = CoreMember.objects.filter(circles=review.circle_id).values("practitioner")
+    people = User.objects.filter(Q(pk__in=invited) | Q(pk__in=practitioner), is_active=True).order_by("pk")
     queue_alert(
         key=f"{review.reference}:{what}",
         to=[person for person in people if Review.objects.visible_to(person).contains(review)],
@@ -143,12 +147,12 @@ def tell_invited(review: Review, what: str, *, at: datetime) -> None:
 
 @transaction.atomic
 def postpone_review(review: Review, *, due_on: date, reason: str, by: User, at: datetime) -> Review:
-    """Put a review off to another day, with the reason; people are invited afresh."""
+    """Postpone a review to another day, with the reason. People must be invited again."""
     review = lock_review(review, by=by)
     if due_on <= at.astimezone(LONDON).date():
         raise Refused("Give a day that is still to come.", field="due_on")
     if not reason.strip():
-        raise Refused("Say why it is put off.", field="reason")
+        raise Refused("Say why it is postponed.", field="reason")
     was_invited = review.invited_at is not None
     review.due_on = due_on
     review.planned_for = review.invited_at = review.invited_by = None
@@ -166,23 +170,24 @@ def postpone_review(review: Review, *, due_on: date, reason: str, by: User, at: 
 
 @transaction.atomic
 def give_view(review: Review, *, words: str, by: User, at: datetime) -> ReviewView:
-    """A volunteer's own view, given before the review; it may be changed until the review is written."""
+    """Save a volunteer's own view. They can change it until the review is written."""
     review = lock_review(review, by=by, act=ReviewAccess.give_view)
     if not words.strip():
         raise Refused("Write what you think.", field="words")
-    return keep_view(review, person=by, how="", words=words.strip(), by=by, at=at)
+    return _save_view(review, person=by, how="", words=words.strip(), by=by, at=at)
 
 
 @transaction.atomic
 def note_own_view(review: Review, *, how: str, words: str, by: User, at: datetime) -> ReviewView:
-    """The core member's own view, typed by the coordinator, with how he gave it."""
+    """Save the core member's own view, typed by the coordinator, with how he gave it."""
     review = lock_review(review, by=by)
     if not words.strip() and how != ReviewView.How.DECLINED:
         raise Refused("Write what he said, in his words.", field="words")
-    return keep_view(review, person=None, how=how, words=words.strip(), by=by, at=at)
+    return _save_view(review, person=None, how=how, words=words.strip(), by=by, at=at)
 
 
-def keep_view(review: Review, *, person: User | None, how: str, words: str, by: User, at: datetime) -> ReviewView:
+def _save_view(review: Review, *, person: User | None, how: str, words: str, by: User, at: datetime) -> ReviewView:
+    """Save one person's view in place of an earlier one. `person` is None for the core member."""
     if review.status not in {Review.Status.INVITED, Review.Status.HELD}:
         raise Refused("Views are collected from the invitation until the review is written. Tell the coordinator.")
     view, _ = ReviewView.objects.update_or_create(
@@ -196,7 +201,7 @@ def keep_view(review: Review, *, person: User | None, how: str, words: str, by: 
 def hold_review(
     review: Review, *, held_at: datetime, chair: str, came: Mapping[int, str], by: User, at: datetime
 ) -> Review:
-    """Record that the review was held, who chaired it and who came. `came` is by the row of who was invited."""
+    """Record when the review was held, who chaired it and who came. `came` is by the key of the `ReviewPerson`."""
     review = lock_review(review, by=by)
     if held_at > at:
         raise Refused("Give the day and time it was held, which cannot be still to come.", field="held_at")

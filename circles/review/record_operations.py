@@ -1,4 +1,4 @@
-"""A review from held to finished: what it decided, its record, its copies."""
+"""A review from held to finished: record its decisions, write it, share it, print its copies."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from audit.trail import recorded
 from circles.circle.models import Circle
 from circles.life.operations import begin_ending, go_fortnightly, go_weekly
 from circles.review.access import COPIES, ReviewAccess
-from circles.review.agenda import assemble
-from circles.review.copy import Copy, Reader, when
+from circles.review.agenda import agenda_of
+from circles.review.copy import Copy, CopyWriter, day_and_time_of
 from circles.review.models import Review
 from circles.review.operations import lock_review, tell_invited
 from circles.review.view_models import ReviewDecision
@@ -25,11 +25,11 @@ from core.redaction import ByHand, Redaction
 Decision = ReviewDecision.Decision
 
 
-def change_nothing(decision: ReviewDecision, *, by: User, at: datetime) -> None:
-    """The decision stands in the record; the circle goes on as it is."""
+def _change_nothing(decision: ReviewDecision, *, by: User, at: datetime) -> None:
+    """Change nothing: this decision is only recorded."""
 
 
-def extend_circle(decision: ReviewDecision, *, by: User, at: datetime) -> None:
+def _extend_circle(decision: ReviewDecision, *, by: User, at: datetime) -> None:
     """Move the circle's planned end to the day decided."""
     circle = Circle.objects.select_for_update(of=("self",)).get(pk=decision.review.circle_id)
     if decision.new_end_on is None or decision.new_end_on <= circle.planned_end_on:
@@ -39,39 +39,39 @@ def extend_circle(decision: ReviewDecision, *, by: User, at: datetime) -> None:
     recorded(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="extended by a review")
 
 
-def slow_down(decision: ReviewDecision, *, by: User, at: datetime) -> None:
-    """Every second week, if it is not so already."""
+def _slow_down(decision: ReviewDecision, *, by: User, at: datetime) -> None:
+    """Make the circle meet every second week, unless it does already."""
     if decision.review.circle.status == Circle.Status.WEEKLY:
         go_fortnightly(decision.review.circle, reason=decision.reason[:300], by=by, at=at)
 
 
-def meet_weekly(decision: ReviewDecision, *, by: User, at: datetime) -> None:
-    """Every week, again if it had slowed down."""
+def _meet_weekly(decision: ReviewDecision, *, by: User, at: datetime) -> None:
+    """Make the circle meet every week again, if it had slowed down."""
     if decision.review.circle.status == Circle.Status.FORTNIGHTLY:
         go_weekly(decision.review.circle, reason=decision.reason[:300], by=by, at=at)
 
 
-def end_circle(decision: ReviewDecision, *, by: User, at: datetime) -> None:
-    """Its ending begins: the members stay until the last minutes are read, and can read this review."""
+def _end_circle(decision: ReviewDecision, *, by: User, at: datetime) -> None:
+    """Begin the circle's ending. Members stay until the last minutes are read, so they can read this review."""
     reason, words = Circle.EndReason.COMPLETED, decision.reason[:200]
     begin_ending(decision.review.circle, end_reason=reason, words=words, by=by, at=at)
 
 
 CHANGES: dict[str, Callable[..., None]] = {
-    Decision.WEEKLY: meet_weekly,
-    Decision.FORTNIGHTLY: slow_down,
-    Decision.EXTEND: extend_circle,
-    Decision.MENTORING: change_nothing,
-    Decision.END: end_circle,
+    Decision.WEEKLY: _meet_weekly,
+    Decision.FORTNIGHTLY: _slow_down,
+    Decision.EXTEND: _extend_circle,
+    Decision.MENTORING: _change_nothing,
+    Decision.END: _end_circle,
 }
-"""What each decision does to the circle's life. Mentoring is an arrangement of its own: it is only recorded."""
+"""What each decision changes in the circle. Mentoring is arranged elsewhere, so it is only recorded."""
 
 
 @transaction.atomic
 def decide_review(
     review: Review, *, decision: str, reason: str, new_end_on: date | None = None, by: User, at: datetime
 ) -> ReviewDecision:
-    """Write what the review decided, with the reason, and change the circle as decided (domain.md 1.9)."""
+    """Record a decision with its reason, and change the circle as decided (domain.md 1.9)."""
     review = lock_review(review, by=by)
     if review.status not in {Review.Status.HELD, Review.Status.WRITTEN}:
         raise Refused("Decisions are recorded once the review has been held and until it is shared.")
@@ -83,7 +83,7 @@ def decide_review(
         raise Refused("This decision is recorded already.", field="decision")
     if decision == Decision.EXTEND and new_end_on is None:
         raise Refused("Give a day after the planned end.", field="new_end_on")
-    written = ReviewDecision.objects.create(
+    recorded_decision = ReviewDecision.objects.create(
         review=review,
         decision=decision,
         reason=reason.strip(),
@@ -91,21 +91,21 @@ def decide_review(
         decided_by=by,
         new_end_on=new_end_on if decision == Decision.EXTEND else None,
     )
-    CHANGES[decision](written, by=by, at=at)
+    CHANGES[decision](recorded_decision, by=by, at=at)
     recorded(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note=f"decided: {decision}")
-    return written
+    return recorded_decision
 
 
 @transaction.atomic
 def write_review(review: Review, *, summary: str, actions_agreed: str, by: User, at: datetime) -> Review:
-    """Write the record of a review that was held; the agenda is assembled once more, as things stand."""
+    """Write what was said at a review, and make its agenda once more, as things stand now."""
     review = lock_review(review, by=by)
     if not summary.strip():
         raise Refused("Write what was said.", field="summary")
     review.written_at, review.written_by = at, by
     review.move(Review.Status.WRITTEN, by=by, at=at)
     review.summary, review.actions_agreed = summary.strip(), actions_agreed.strip()
-    review.agenda_for_record = assemble(review, at=at)
+    review.agenda_for_record = agenda_of(review, at=at)
     review.save(update_fields=["summary", "actions_agreed", "agenda_for_record"])
     recorded(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="written")
     return review
@@ -115,12 +115,12 @@ def write_review(review: Review, *, summary: str, actions_agreed: str, by: User,
 def share_review(review: Review, *, by_hand: ByHand | None = None, by: User, at: datetime) -> Review:
     """Let everybody invited read their copy, and tell those who have an account.
 
-    `by_hand` is what whoever shares it decided about names in it, against the rule.
+    `by_hand` holds what the person sharing it decided about single names, against the rule.
     """
     review = lock_review(review, by=by)
     if not review.decisions.exists():
         raise Refused("Record what the review decided first.")
-    names = names_in(review, by_hand)
+    names = _names_in(review, by_hand)
     review.names_by_hand = names.decided_by_hand()
     review.save(update_fields=["names_by_hand"])
     review.shared_at, review.shared_by = at, by
@@ -132,16 +132,16 @@ def share_review(review: Review, *, by_hand: ByHand | None = None, by: User, at:
     return review
 
 
-def names_in(review: Review, by_hand: ByHand | None = None) -> Redaction:
-    """Every name found in the copy that says most and leaves out most: the outer circle's."""
-    reader = Reader(review, Copy.OUTER, by_hand=by_hand)
-    reader.record()
-    return reader.names
+def _names_in(review: Review, by_hand: ByHand | None = None) -> Redaction:
+    """Every name found in the outer circle's copy, which has the most text and leaves out the most names."""
+    writer = CopyWriter(review, Copy.OUTER, by_hand=by_hand)
+    writer.record()
+    return writer.names
 
 
 @transaction.atomic
 def close_review(review: Review, *, by: User, at: datetime) -> Review:
-    """Finish a review, once every agency that stayed away has been asked why."""
+    """Finish a review, after every agency that did not come was asked why."""
     review = lock_review(review, by=by)
     if review.people.to_chase().exists():
         raise Refused("An agency did not come and has not been asked why. Record that first.")
@@ -153,7 +153,7 @@ def close_review(review: Review, *, by: User, at: datetime) -> Review:
 
 @transaction.atomic
 def copy_of_review(review: Review, *, copy: Copy, by: User, at: datetime) -> bytes:
-    """One audience's copy as a PDF, marked, and noted in the trail as taken out (domain.md 10, rule 19)."""
+    """Print one copy as a marked PDF, and note it in the trail as taken out (domain.md 10, rule 19)."""
     review = lock_review(review, by=by, act=COPIES[copy])
     ready = [Review.Status.SHARED, Review.Status.CLOSED]
     if ReviewAccess(by, review).run_review:
@@ -165,13 +165,13 @@ def copy_of_review(review: Review, *, copy: Copy, by: User, at: datetime) -> byt
 
 
 def words_of_copy(review: Review, *, copy: Copy, by: User, at: datetime) -> dict[str, object]:
-    """Everything the paper says, as plain data."""
-    reader = Reader(review, copy)
+    """Everything that stands on the paper, as plain data."""
+    writer = CopyWriter(review, copy)
     return {
         "title": f"Review {review.number} of circle {review.circle.reference}",
         "copy": copy.title,
-        "about": reader.core_member(),
+        "about": writer.core_member_line(),
         "reference": review.reference,
-        "printed": f"Printed by {reader.printed_by(by)} on {when(at)}",
-        "parts": [{"title": part.title, "lines": [str(line) for line in part.lines]} for part in reader.record()],
+        "printed": f"Printed by {writer.printer_name_of(by)} on {day_and_time_of(at)}",
+        "parts": [{"title": part.title, "lines": [str(line) for line in part.lines]} for part in writer.record()],
     }

@@ -1,4 +1,4 @@
-"""What came of a review: who came, decisions, the record, sharing, and its two copies on paper."""
+"""Pages after a review: who came, decisions, what was said, sharing, finishing, and its two copies on paper."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from circles.circle.forms import ConfirmForm
 from circles.redaction.forms import by_hand_in
 from circles.review import operations
 from circles.review.access import COPIES, ReviewAccess
-from circles.review.copy import Copy, Reader
+from circles.review.copy import Copy, CopyWriter
 from circles.review.forms import ChaseForm, DecideForm, HoldForm, ShareReviewForm, WriteForm
 from circles.review.opener import open_review
 from circles.review.record_operations import close_review, copy_of_review, decide_review, share_review, write_review
-from circles.review.views import local_day_and_time, page_of
+from circles.review.views import form_page_of, local_day_and_time
 from core.errors import Refused
 from core.forms import refusals_on
 
 
 def hold(request: SignedInRequest, reference: str) -> HttpResponse:
-    """When it was held and who came."""
+    """Record when it was held and who came."""
     record = open_review(request, reference)
     ReviewAccess(request.user, record).require(ReviewAccess.run_review)
     form = HoldForm(
@@ -36,11 +36,11 @@ def hold(request: SignedInRequest, reference: str) -> HttpResponse:
             operations.hold_review(record, by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, "Recorded. Next: what was decided, and what was said.")
             return redirect(record)
-    return page_of(request, record, form, f"Who came to review {record.number}", "Record")
+    return form_page_of(request, record, form, f"Who came to review {record.number}", "Record")
 
 
 def chase(request: SignedInRequest, reference: str) -> HttpResponse:
-    """That an agency which stayed away was asked why."""
+    """Record that an agency which did not come was asked why."""
     record = open_review(request, reference)
     ReviewAccess(request.user, record).require(ReviewAccess.run_review)
     form = ChaseForm(request.POST or None, review=record)
@@ -49,7 +49,7 @@ def chase(request: SignedInRequest, reference: str) -> HttpResponse:
             operations.chase_absence(by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, "Recorded.")
             return redirect(record)
-    return page_of(request, record, form, "Ask why an agency did not come", "Record")
+    return form_page_of(request, record, form, "Ask why an agency did not come", "Record")
 
 
 AT_ONCE = (
@@ -59,7 +59,7 @@ AT_ONCE = (
 
 
 def decide(request: SignedInRequest, reference: str) -> HttpResponse:
-    """One decision and its reason."""
+    """Record one decision and its reason."""
     record = open_review(request, reference)
     ReviewAccess(request.user, record).require(ReviewAccess.run_review)
     form = DecideForm(request.POST or None, at=timezone.now())
@@ -68,7 +68,7 @@ def decide(request: SignedInRequest, reference: str) -> HttpResponse:
             decide_review(record, by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, "The decision is recorded.")
             return redirect(record)
-    return page_of(
+    return form_page_of(
         request,
         record,
         form,
@@ -79,7 +79,7 @@ def decide(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 def write(request: SignedInRequest, reference: str) -> HttpResponse:
-    """The record in words; the rest is added from what the service knows."""
+    """Write what was said. The service adds the rest from the record."""
     record = open_review(request, reference)
     ReviewAccess(request.user, record).require(ReviewAccess.run_review)
     form = WriteForm(request.POST or None)
@@ -88,24 +88,24 @@ def write(request: SignedInRequest, reference: str) -> HttpResponse:
             write_review(record, by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, "The review is written. Read both copies before you share it.")
             return redirect(record)
-    return page_of(request, record, form, f"Write review {record.number}", "Write")
+    return form_page_of(request, record, form, f"Write review {record.number}", "Save the review")
 
 
 def share(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Show the outer circle's copy and the names left out of it, then let everybody invited read theirs."""
+    """Show the outer circle's copy and the names left out of it, then share both copies."""
     record = open_review(request, reference)
     ReviewAccess(request.user, record).require(ReviewAccess.run_review)
     typed = request.POST if request.method == "POST" else None
-    reader = Reader(record, Copy.OUTER, by_hand=by_hand_in(typed))
-    parts = reader.record()
-    form = ShareReviewForm(typed, names=reader.names)
+    writer = CopyWriter(record, Copy.OUTER, by_hand=by_hand_in(typed))
+    parts = writer.record()
+    form = ShareReviewForm(typed, names=writer.names)
     if form.is_valid():
         with refusals_on(form):
             share_review(record, by_hand=form.by_hand(), by=request.user, at=timezone.now())
             messages.success(request, "Shared. Everybody with an account has been told.")
             return redirect(record)
     heading = f"Share review {record.number} with everybody invited"
-    return page_of(request, record, form, heading, "Share", parts=parts, names=reader.names)
+    return form_page_of(request, record, form, heading, "Share the review", parts=parts, names=writer.names)
 
 
 def close(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -116,23 +116,23 @@ def close(request: SignedInRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         with refusals_on(form):
             close_review(record, by=request.user, at=timezone.now())
-            messages.success(request, "The review is finished. The next is planned by itself.")
+            messages.success(request, "The review is finished. The service plans the next one.")
             return redirect(record)
-    return page_of(request, record, form, f"Finish review {record.number}", "Finish")
+    return form_page_of(request, record, form, f"Finish review {record.number}", "Finish the review")
 
 
 def inner_copy(request: SignedInRequest, reference: str) -> HttpResponse:
-    """The core member's and the volunteers' copy."""
-    return download(request, reference, Copy.INNER)
+    """The copy for the core member and the volunteers."""
+    return _download_copy(request, reference, Copy.INNER)
 
 
 def outer_copy(request: SignedInRequest, reference: str) -> HttpResponse:
-    """The agencies' copy."""
-    return download(request, reference, Copy.OUTER)
+    """The copy for the agencies."""
+    return _download_copy(request, reference, Copy.OUTER)
 
 
-def download(request: SignedInRequest, reference: str, copy: Copy) -> HttpResponse:
-    """A copy as a PDF; the operation writes the trail. What is refused is said on the review's page."""
+def _download_copy(request: SignedInRequest, reference: str, copy: Copy) -> HttpResponse:
+    """Answer with a copy as a PDF. A refusal is shown on the review's page."""
     record = open_review(request, reference)
     ReviewAccess(request.user, record).require(COPIES[copy])
     try:
@@ -140,7 +140,7 @@ def download(request: SignedInRequest, reference: str, copy: Copy) -> HttpRespon
     except Refused as refusal:
         messages.error(request, refusal.message)
         return redirect(record)
-    answer = HttpResponse(printed, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{record.reference}-{copy.value}.pdf"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    response = HttpResponse(printed, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{record.reference}-{copy.value}.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response

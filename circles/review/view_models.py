@@ -1,4 +1,4 @@
-"""What is said at a review: the views given before it, and the decisions taken at it."""
+"""The views given before a review, and the decisions taken at it."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from core.constraints import believable_days, one_of
 
 class ReviewViewQuerySet(models.QuerySet["ReviewView"]):
     def visible_to(self, user: User) -> Self:
-        """Views given to the reviews of circles this person may see; an agency reads them in its copy."""
+        """Views given to the reviews that this person may see."""
         return self.filter(review__in=Review.objects.visible_to(user).values("pk"))
 
 
 class ReviewView(models.Model):
-    """One person's view, given before the review. `person` is null for the core member's own."""
+    """One person's view, given before the review. `person` is null for the core member."""
 
     class How(models.TextChoices):
         SAID = "said", "He said it to the coordinator"

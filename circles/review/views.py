@@ -1,4 +1,4 @@
-"""A circle's reviews: the list, one review, inviting, putting off, and the views given before it."""
+"""Pages of a circle's reviews: the list, one review, inviting, postponing, and the views given before it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from circles.circle.models import Circle
 from circles.circle.opener import open_circle
 from circles.review import operations
 from circles.review.access import ReviewAccess
-from circles.review.copy import Copy, Reader
+from circles.review.copy import Copy, CopyWriter
 from circles.review.forms import InviteForm, OwnViewForm, PostponeForm, ViewForm
 from circles.review.models import Review
 from circles.review.opener import open_review
@@ -30,27 +30,27 @@ RECORDED = {Review.Status.WRITTEN, *SHARED}
 
 
 def reviews(request: SignedInRequest, reference: str) -> HttpResponse:
-    """A circle's reviews, the latest first."""
+    """List a circle's reviews, the latest first."""
     circle = open_circle(request, reference)
     listed = Review.objects.visible_to(request.user).filter(circle=circle).order_by("-number")
     page = Paginator(listed, PAGE_LENGTH).get_page(request.GET.get("page"))
-    shown = {
+    context = {
         "circle": circle,
         "may": CircleAccess(request.user, circle),
         "tab": "reviews",
         "part": "reviews",
         "page": page,
     }
-    return TemplateResponse(request, "circles/review/reviews.html", shown)
+    return TemplateResponse(request, "circles/review/reviews.html", context)
 
 
 def review(request: SignedInRequest, reference: str) -> HttpResponse:
-    """One review, as far as this person may read it: the circle's people, or an agency by invitation."""
+    """Show one review, as far as this person may read it: somebody of the circle, or an invited agency."""
     record = open_review(request, reference)
     may = ReviewAccess(request.user, record)
     inside = Circle.objects.visible_to(request.user).contains(record.circle)
     readable = may.run_review or record.status in SHARED
-    shown = {
+    context = {
         "review": record,
         "circle": record.circle,
         "may": may,
@@ -58,75 +58,75 @@ def review(request: SignedInRequest, reference: str) -> HttpResponse:
         "part": "reviews",
         "layout": "layouts/circle.html" if inside else "layouts/page.html",
         "inside": inside,
-        "parts": parts_for(record, may, inside=inside, readable=readable),
-        "views": views_for(record, may),
+        "parts": _parts_for(record, may, inside=inside, readable=readable),
+        "views": _views_for(record, may),
         "people": record.people.select_related("user").order_by("pk") if may.run_review else [],
         "to_chase": list(record.people.to_chase()) if may.run_review else [],
         "printable": record.status in (RECORDED if may.run_review else SHARED),
         "collecting": record.status in COLLECTING,
         "begun": record.planned_for is not None and record.planned_for <= timezone.now(),
     }
-    return TemplateResponse(request, "circles/review/review.html", shown)
+    return TemplateResponse(request, "circles/review/review.html", context)
 
 
-def parts_for(record: Review, may: ReviewAccess, *, inside: bool, readable: bool) -> list[object]:
-    """The record once it may be read; before that the agenda for the circle, its headings for an agency."""
+def _parts_for(record: Review, may: ReviewAccess, *, inside: bool, readable: bool) -> list[object]:
+    """The parts to show: the record if it may be read, else the agenda; for an agency only its headings."""
     inner = Copy.WHOLE if may.run_review else Copy.INNER
-    reader = Reader(record, inner if inside else Copy.OUTER)
+    writer = CopyWriter(record, inner if inside else Copy.OUTER)
     if readable and record.held_at:
-        return [*reader.record()]
-    return [*reader.agenda()] if inside else [part.title for part in reader.agenda()]
+        return [*writer.record()]
+    return [*writer.agenda()] if inside else [part.title for part in writer.agenda()]
 
 
-def views_for(record: Review, may: ReviewAccess) -> list[ReviewView]:
-    """Everybody's for who runs the review; a volunteer's own until then."""
+def _views_for(record: Review, may: ReviewAccess) -> list[ReviewView]:
+    """Everybody's views for whoever runs the review; for a volunteer only their own."""
     views = ReviewView.objects.visible_to(may.by).filter(review=record).select_related("person")
     mine = views if may.read_views else views.filter(person=may.by)
     return list(mine.order_by("given_at", "pk"))
 
 
-def page_of(
+def form_page_of(
     request: SignedInRequest, record: Review, form: object, heading: str, submit: str, **more: object
 ) -> HttpResponse:
-    """A review's form, drawn."""
-    shown = {"review": record, "circle": record.circle, "form": form, "heading": heading, "submit": submit, **more}
-    return TemplateResponse(request, "circles/review/review_form.html", shown)
+    """The page of one of a review's forms."""
+    context = {"review": record, "circle": record.circle, "form": form, "heading": heading, "submit": submit, **more}
+    return TemplateResponse(request, "circles/review/review_form.html", context)
 
 
 def invite(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Invite people, which assembles the agenda."""
+    """Invite people, which also makes the agenda."""
     record = open_review(request, reference)
     ReviewAccess(request.user, record).require(ReviewAccess.run_review)
-    first = {
+    initial = {
         "day": record.due_on,
         "time": record.circle.meets_at,
         "place_code": record.circle.place_code,
         "chair": record.chair or record.circle.coordinator.full_name,
     }
-    form = InviteForm(request.POST or None, initial=first, at=timezone.now())
+    form = InviteForm(request.POST or None, initial=initial, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             operations.invite_to_review(record, by=request.user, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, "People are invited, and the agenda is assembled from the record.")
+            messages.success(request, "People are invited, and the agenda is made from the record.")
             return redirect(record)
-    return page_of(request, record, form, f"Invite people to review {record.number}", "Invite")
+    return form_page_of(request, record, form, f"Invite people to review {record.number}", "Invite people")
 
 
 def postpone(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Put the review off, with the reason."""
+    """Postpone the review, with the reason."""
     record = open_review(request, reference)
     ReviewAccess(request.user, record).require(ReviewAccess.run_review)
     form = PostponeForm(request.POST or None, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             operations.postpone_review(record, by=request.user, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, "The review is put off. Invite people again when there is a day.")
+            messages.success(request, "The review is postponed. Invite people again when there is a day.")
             return redirect(record)
-    return page_of(request, record, form, f"Put off review {record.number}", "Put off")
+    return form_page_of(request, record, form, f"Postpone review {record.number}", "Postpone")
 
 
 def give_view(request: SignedInRequest, reference: str) -> HttpResponse:
-    """A volunteer's own view."""
+    """Give a volunteer's own view."""
     record = open_review(request, reference)
     ReviewAccess(request.user, record).require(ReviewAccess.give_view)
     mine = ReviewView.objects.visible_to(request.user).filter(review=record, person=request.user).first()
@@ -134,13 +134,15 @@ def give_view(request: SignedInRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         with refusals_on(form):
             operations.give_view(record, by=request.user, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, "Your view is kept for the review. You can change it until it is written.")
+            messages.success(
+                request, "Your view is saved for the review. You can change it until the review is written."
+            )
             return redirect(record)
-    return page_of(request, record, form, f"Your view for review {record.number}", "Keep")
+    return form_page_of(request, record, form, f"Your view for review {record.number}", "Save your view")
 
 
 def own_view(request: SignedInRequest, reference: str) -> HttpResponse:
-    """The core member's own view, typed for him."""
+    """Type in the core member's own view."""
     record = open_review(request, reference)
     ReviewAccess(request.user, record).require(ReviewAccess.run_review)
     his = ReviewView.objects.visible_to(request.user).filter(review=record, person=None).first()
@@ -148,12 +150,14 @@ def own_view(request: SignedInRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         with refusals_on(form):
             operations.note_own_view(record, by=request.user, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, "His view is kept for the review.")
+            messages.success(request, "His view is saved for the review.")
             return redirect(record)
-    return page_of(request, record, form, f"The core member’s own view for review {record.number}", "Keep")
+    return form_page_of(
+        request, record, form, f"The core member’s own view for review {record.number}", "Save his view"
+    )
 
 
 def local_day_and_time(record: Review) -> dict[str, object]:
-    """What a form about the day it was held starts with."""
+    """The planned day and time, to fill the form about when it was held."""
     planned = record.planned_for.astimezone(LONDON) if record.planned_for else None
     return {"day": planned.date(), "time": planned.time()} if planned else {}

@@ -10,7 +10,7 @@ from core.access import Access, act
 
 
 class RiskReviewAccess(CircleAccess):
-    """Acts on one risk review; the circle's facts, asked of the review's circle."""
+    """Acts on one risk review. Facts about the circle come from the review's circle."""
 
     def __init__(self, by: User, review: RiskReview) -> None:
         super().__init__(by, review.circle)
@@ -35,7 +35,7 @@ class RiskReviewAccess(CircleAccess):
 
 
 class CompletionAccess(Access):
-    """How many of the risk reviews that were due are signed off, circle by circle."""
+    """Acts on the list of which circles have their due risk reviews signed off."""
 
     by: User
 

@@ -1,4 +1,4 @@
-"""The coordinator's round: opening the scores, agreeing one for each item, signing off, answering prompts."""
+"""The coordinator opens the scores, agrees one for each item, signs off, and answers the prompts."""
 
 from __future__ import annotations
 
@@ -13,25 +13,28 @@ from audit.trail import recorded
 from circles.risk.access import RiskReviewAccess
 from circles.risk.models import PromptAnswer, RiskAgreed, RiskReview
 from circles.risk.operations import lock_review
-from circles.risk.rating_operations import Given, checked, keep, not_answered, reveal
+from circles.risk.rating_operations import ItemAnswer, check_answers, reveal_scores, save_answer, unanswered_numbers_of
 from circles.risk.trend import prompts_after
 from core.errors import Refused
 
 
 @transaction.atomic
 def open_consensus(review: RiskReview, *, by: User, at: datetime) -> RiskReview:
-    """Open the scores that were sent before everybody has; scores not yet sent are left out."""
+    """Open the scores early. Scores that are not sent yet are left out."""
     review = lock_review(review)
     RiskReviewAccess(by, review).require(RiskReviewAccess.agree)
     if not review.ratings.exclude(sent_at=None).exists():
         raise Refused("Nobody has sent their scores yet. Ask the volunteers, or say that this review was missed.")
-    reveal(review, by=by, at=at, note="Opened before everybody had scored.")
+    reveal_scores(review, by=by, at=at, note="Opened before everybody had scored.")
     recorded(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="scores opened")
     return review
 
 
-def open_for_agreement(review: RiskReview, *, by: User) -> RiskReview:
-    """The review, locked, its scores in and not yet signed off, for somebody who may agree it."""
+def _lock_for_agreement(review: RiskReview, *, by: User) -> RiskReview:
+    """Lock the review, and check that this person may agree its scores now.
+
+    Raises Refused while scores are still coming in, and after sign-off.
+    """
     review = lock_review(review)
     RiskReviewAccess(by, review).require(RiskReviewAccess.agree)
     if review.status != RiskReview.Status.COMPLETE:
@@ -44,23 +47,26 @@ def open_for_agreement(review: RiskReview, *, by: User) -> RiskReview:
 
 
 @transaction.atomic
-def save_agreed(
-    review: RiskReview, *, answers: Mapping[str, Given], by: User, at: datetime, page: str = ""
+def save_agreed_scores(
+    review: RiskReview, *, answers: Mapping[str, ItemAnswer], by: User, at: datetime, page: str = ""
 ) -> RiskReview:
-    """Keep what has been agreed so far, by item, and from which page; only the items given are touched."""
-    review = open_for_agreement(review, by=by)
-    kept = {agreed.item.key: agreed for agreed in review.agreed.select_related("item")}
-    for item in review.instrument.items.filter(key__in=checked(review, answers)):
-        keep(kept.get(item.key) or RiskAgreed(review=review, item=item), answers[item.key], page=page)
+    """Save the scores agreed so far, by item key; other items are not touched.
+
+    `page` identifies the open page, so that a second device's changes are recognised.
+    """
+    review = _lock_for_agreement(review, by=by)
+    saved = {agreed.item.key: agreed for agreed in review.agreed.select_related("item")}
+    for item in review.instrument.items.filter(key__in=check_answers(review, answers)):
+        save_answer(saved.get(item.key) or RiskAgreed(review=review, item=item), answers[item.key], page=page)
     recorded(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="scores agreed")
     return review
 
 
 @transaction.atomic
 def sign_off_review(review: RiskReview, *, by: User, at: datetime) -> RiskReview:
-    """Sign the agreed scores off, which locks the round in the database, and note whether they prompt."""
-    review = open_for_agreement(review, by=by)
-    missing = not_answered(review, {agreed.item_id for agreed in review.agreed.all() if agreed.is_answered})
+    """Sign the agreed scores off, and note whether they prompt. The database then locks the review."""
+    review = _lock_for_agreement(review, by=by)
+    missing = unanswered_numbers_of(review, {agreed.item_id for agreed in review.agreed.all() if agreed.is_answered})
     if missing:
         raise Refused(
             f"{len(missing)} not agreed yet: number {missing[0]} first. Agree a score, or “Not enough information”."
@@ -74,11 +80,11 @@ def sign_off_review(review: RiskReview, *, by: User, at: datetime) -> RiskReview
 
 @transaction.atomic
 def answer_prompts(review: RiskReview, *, words: str, by: User, at: datetime) -> PromptAnswer:
-    """Write down what the coordinator makes of the prompts; nothing follows by itself."""
+    """Save the coordinator's answer to the prompts. It changes nothing else."""
     review = lock_review(review)
     RiskReviewAccess(by, review).require(RiskReviewAccess.answer_prompts)
     if not review.prompted:
-        raise Refused("This review prompts nothing.")
+        raise Refused("This review has no prompts to answer.")
     if PromptAnswer.objects.filter(review=review).exists():
         raise Refused("These prompts have been answered already. Open the risk page again to read the answer.")
     if not words.strip():

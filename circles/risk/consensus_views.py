@@ -1,4 +1,4 @@
-"""The coordinator's round: opening the scores, agreeing one for each item, signing off."""
+"""Pages on which the coordinator opens the scores, agrees one for each item, and signs off."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from accounts.requests import SignedInRequest
 from accounts.views.submitted import answered_anew
 from circles.circle.forms import ConfirmForm
 from circles.risk.access import RiskReviewAccess
-from circles.risk.comparison import agreed_of, compared, offered, ratings_seen
-from circles.risk.consensus_operations import open_consensus, save_agreed, sign_off_review
+from circles.risk.comparison import agreed_scores_of, comparison_of, ratings_visible_to, unanimous_scores_of
+from circles.risk.consensus_operations import open_consensus, save_agreed_scores, sign_off_review
 from circles.risk.models import RiskReview
 from circles.risk.opener import open_risk_review
 from circles.risk.operations import lock_review, raters_of
 from circles.risk.rating_forms import ItemsForm
-from circles.risk.trend import round_of, shown
+from circles.risk.trend import round_of, total_text_of
 from core.errors import Refused
 from core.forms import refusals_on
 from core.templatetags.ui import clock
 
 
 def risk_open(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Open the scores before everybody has sent theirs."""
+    """Ask whether to open the scores early, naming who has not sent theirs."""
     review = open_risk_review(request, reference)
     RiskReviewAccess(request.user, review).require(RiskReviewAccess.agree)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
@@ -42,27 +42,27 @@ def risk_open(request: SignedInRequest, reference: str) -> HttpResponse:
 
 @answered_anew("it only saves, and compares what the page loaded")
 def risk_consensus(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Everybody's scores side by side, and the one that is agreed; kept as it is filled in."""
+    """Show everybody's scores on each item beside the agreed one, which is saved as it is filled in."""
     review = open_risk_review(request, reference)
     RiskReviewAccess(request.user, review).require(RiskReviewAccess.agree)
     if review.status != RiskReview.Status.COMPLETE:
         return redirect(review)
     if request.method == "POST":
         lock_review(review)
-    agreed, ratings = agreed_of(review), ratings_seen(review, request.user)
+    agreed, ratings = agreed_scores_of(review), ratings_visible_to(review, request.user)
     items = review.instrument.items.all()
     form = ItemsForm(
         request.POST if request.method == "POST" else None,
         items=items,
         instrument=review.instrument,
-        kept=offered(items, ratings) | agreed,
+        kept=unanimous_scores_of(items, ratings) | agreed,
     )
     if form.is_valid():
         with refusals_on(form):
-            save_agreed(review, answers=form.answers(), page=form.page, by=request.user, at=timezone.now())
+            save_agreed_scores(review, answers=form.answers(), page=form.page, by=request.user, at=timezone.now())
             return redirect("circles:risk_sign_off", reference)
-    comparison = compared(review, ratings, agreed)
-    sides = {side.item.pk: side for _, own in comparison.domains for side in own}
+    comparison = comparison_of(review, ratings, agreed)
+    sides = {side.item.pk: side for _, domain_sides in comparison.domains for side in domain_sides}
     page = {
         "review": review,
         "circle": review.circle,
@@ -77,16 +77,16 @@ def risk_consensus(request: SignedInRequest, reference: str) -> HttpResponse:
 @answered_anew("it only saves, and compares what the page loaded")
 @require_POST
 def risk_consensus_autosave(request: SignedInRequest, reference: str) -> JsonResponse:
-    """Keep whatever has been agreed; answers with when. 409 with words when it cannot be kept."""
+    """Save the agreed scores sent so far. Answers with the time, or 409 with the reason if it cannot."""
     review = open_risk_review(request, reference)
     RiskReviewAccess(request.user, review).require(RiskReviewAccess.agree)
     lock_review(review)
     items = review.instrument.items.all()
-    kept = offered(items, ratings_seen(review, request.user)) | agreed_of(review)
-    form = ItemsForm(request.POST, items=items, instrument=review.instrument, kept=kept)
+    saved = unanimous_scores_of(items, ratings_visible_to(review, request.user)) | agreed_scores_of(review)
+    form = ItemsForm(request.POST, items=items, instrument=review.instrument, kept=saved)
     form.is_valid()
     try:
-        save_agreed(review, answers=form.answers(), page=form.page, by=request.user, at=timezone.now())
+        save_agreed_scores(review, answers=form.answers(), page=form.page, by=request.user, at=timezone.now())
     except Refused as refused:
         return JsonResponse({"problem": refused.message}, status=409)
     if form.not_kept:
@@ -95,7 +95,7 @@ def risk_consensus_autosave(request: SignedInRequest, reference: str) -> JsonRes
 
 
 def risk_sign_off(request: SignedInRequest, reference: str) -> HttpResponse:
-    """The agreed scores once more, then signed off, which locks them."""
+    """Show the agreed scores once more, then sign them off, which locks them."""
     review = open_risk_review(request, reference)
     RiskReviewAccess(request.user, review).require(RiskReviewAccess.agree)
     if review.status != RiskReview.Status.COMPLETE:
@@ -106,12 +106,12 @@ def risk_sign_off(request: SignedInRequest, reference: str) -> HttpResponse:
             sign_off_review(review, by=request.user, at=timezone.now())
             messages.success(request, f"{review.title} is signed off and locked.")
             return redirect("circles:risk", review.circle.reference)
-    comparison = compared(review, ratings_seen(review, request.user), agreed_of(review))
+    comparison = comparison_of(review, ratings_visible_to(review, request.user), agreed_scores_of(review))
     page = {
         "review": review,
         "circle": review.circle,
         "form": form,
         "comparison": comparison,
-        "total": shown(round_of(review).total),
+        "total": total_text_of(round_of(review).total),
     }
     return TemplateResponse(request, "circles/risk/risk_sign_off.html", page)

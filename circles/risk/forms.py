@@ -1,4 +1,4 @@
-"""Saying that a risk review was missed, and answering its prompts."""
+"""Forms: say that a risk review was missed; answer its prompts."""
 
 from __future__ import annotations
 

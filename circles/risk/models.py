@@ -1,4 +1,4 @@
-"""The dynamic risk review of a circle, round by round, and what the coordinator made of its prompts."""
+"""The risk reviews of a circle, their agreed scores, and the coordinator's answers to their prompts."""
 
 from __future__ import annotations
 
@@ -25,11 +25,12 @@ BASELINE_WITHIN = timedelta(weeks=6)
 """The first review is due within six weeks of the start (domain.md 1.9)."""
 
 EVERY = timedelta(weeks=13)
+"""A review falls due every 13 weeks after the first (domain.md 1.9)."""
 
 
 class RiskReviewQuerySet(models.QuerySet["RiskReview"]):
     def visible_to(self, user: User) -> Self:
-        """Reviews of the circles this person may see; whose scores, its ratings say."""
+        """Reviews of the circles this person may see. `RiskRating` decides whose scores they see."""
         return self.filter(circle__in=seen_circles(user))
 
     def scoring(self) -> Self:
@@ -134,7 +135,7 @@ class RiskReview(Moving):
         return self.status in {self.Status.DUE, self.Status.IN_PROGRESS}
 
     def is_late(self, today: date) -> bool:
-        """The day has passed and the round is neither signed off nor missed."""
+        """Whether its day has passed and it is neither signed off nor missed."""
         return today > self.due_on and self.status not in self.LIFECYCLE.ends
 
     def facts_of_a_move(self) -> list[str]:
@@ -148,7 +149,7 @@ class RiskReview(Moving):
 
 
 class RiskAgreed(Scored):
-    """The score agreed for one item in the consensus round."""
+    """The score that the circle agreed for one item."""
 
     review = models.ForeignKey(RiskReview, on_delete=models.PROTECT, related_name="agreed")
 
@@ -164,7 +165,7 @@ class RiskAgreed(Scored):
 
 
 class PromptAnswer(models.Model):
-    """What the coordinator made of a review's prompts. A prompt, not a decision (domain.md 1.9)."""
+    """The coordinator's answer to a review's prompts. A prompt is not a decision (domain.md 1.9)."""
 
     review = models.OneToOneField(RiskReview, on_delete=models.PROTECT, related_name="prompt_answer")
     words = models.TextField(validators=[MaxLengthValidator(LONGEST)])

@@ -1,4 +1,4 @@
-"""Opens a risk review: visible or not found. `find_…` does not note its sight."""
+"""Opens a risk review. `find_…` is for autosaves, and does not record that the review was looked at."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from core.sight import note_sight
 
 
 def find_risk_review(request: SignedInRequest, reference: str) -> RiskReview:
-    """The risk review of this reference, its sight not noted. Raises NotSeen."""
+    """The risk review of this reference, without a line in the trail. Raises NotSeen."""
     reviews = RiskReview.objects.visible_to(request.user).select_related(
         "circle__core_member", "circle__coordinator", "instrument", "signed_off_by"
     )
@@ -20,7 +20,7 @@ def find_risk_review(request: SignedInRequest, reference: str) -> RiskReview:
 
 
 def open_risk_review(request: SignedInRequest, reference: str) -> RiskReview:
-    """The risk review of this reference. Raises NotSeen when it is not this person's to see."""
+    """The risk review of this reference, noted as looked at. Raises NotSeen if this person may not see it."""
     review = find_risk_review(request, reference)
     note_sight(review, within=review.circle.reference)
     return review

@@ -1,4 +1,4 @@
-"""Planning the rounds of the risk review, and saying that one was missed."""
+"""Plan the risk reviews of each circle, and record that one was missed."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from core.references import unused_reference
 from core.worktime import LONDON
 
 OPENS_BEFORE = timedelta(weeks=3)
-"""A round may be scored this long before it is due."""
+"""A review can be scored from this long before its due day."""
 
 FINAL_WITHIN = timedelta(weeks=2)
-"""A circle that ends early has its final review this soon, while its volunteers still belong (domain.md 1.9)."""
+"""The final review of a circle that ends early is due this soon, while its volunteers still belong (domain.md 1.9)."""
 
 NOBODY_SCORED = "Nobody had scored it when the next one opened."
 CIRCLE_ENDED = "The circle ended before anybody scored it."
@@ -34,8 +34,8 @@ CIRCLE_ENDED = "The circle ended before anybody scored it."
 MISSED = RiskReview.Status.MISSED
 
 
-class Planned(NamedTuple):
-    """A round that should come next."""
+class PlannedReview(NamedTuple):
+    """The day and kind of the review that comes next."""
 
     due_on: date
     kind: RiskReview.Kind
@@ -46,7 +46,10 @@ def lock_review(review: RiskReview) -> RiskReview:
 
 
 def plan_risk_reviews(*, at: datetime) -> int:
-    """Plan the rounds that open now in every circle, and let lapse what cannot be scored; safe to run twice."""
+    """Plan every review that opens now, and close those that nobody can score any more. The number of new ones.
+
+    Safe to run twice.
+    """
     instrument = Instrument.objects.latest_loaded().first()
     first = Instrument.objects.order_by("loaded_at").first()
     if instrument is None or first is None:
@@ -55,47 +58,48 @@ def plan_risk_reviews(*, at: datetime) -> int:
         lapse_review(review, because=CIRCLE_ENDED, at=at)
     known_since = first.loaded_at.astimezone(LONDON).date()
     going = Circle.objects.filter(status__in=[*Circle.MEETS, Circle.Status.PAUSED]).order_by("pk")
-    return sum(plan_circle(circle, instrument=instrument, known_since=known_since, at=at) for circle in going)
+    return sum(_plan_reviews_of(circle, instrument=instrument, known_since=known_since, at=at) for circle in going)
 
 
 @transaction.atomic
-def plan_circle(circle: Circle, *, instrument: Instrument, known_since: date, at: datetime) -> int:
-    """Plan this circle's rounds that open now; the number that were new."""
+def _plan_reviews_of(circle: Circle, *, instrument: Instrument, known_since: date, at: datetime) -> int:
+    """Plan this circle's reviews that open now. The number of new ones."""
     circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
     today = at.astimezone(LONDON).date()
     made = 0
     while True:
         last = circle.risk_reviews.order_by("-number").first()
-        coming = next_round(circle, last, known_since)
+        coming = next_review_of(circle, last, known_since)
         if coming is None or today < coming.due_on - OPENS_BEFORE:
             return made
         if last is not None and last.status == RiskReview.Status.DUE:
             lapse_review(last, because=NOBODY_SCORED, at=at)
-        open_round(circle, coming, number=last.number + 1 if last else 1, instrument=instrument, at=at)
+        open_risk_round(circle, coming, number=last.number + 1 if last else 1, instrument=instrument, at=at)
         made += 1
 
 
-def next_round(circle: Circle, last: RiskReview | None, known_since: date) -> Planned | None:
-    """The baseline within six weeks, then every thirteen, the final one at the planned end (domain.md 1.9).
+def next_review_of(circle: Circle, last: RiskReview | None, known_since: date) -> PlannedReview | None:
+    """The review after `last`: baseline within six weeks, then every thirteen, the final at the planned end.
 
-    The six weeks count from the start, or from when the service first had an instrument. A quarter that would
-    fall within half a quarter of the end is the final review; an end moved later has quarters again.
+    None after the final one. See domain.md 1.9. The six weeks count from the circle's start, or from
+    `known_since`, the day the service first had an instrument. A review due within half a quarter of the end is
+    the final one. If the end moves later, quarterly reviews go on.
     """
     end = circle.planned_end_on
     if last is None:
-        return Planned(max(circle.started_on, known_since) + BASELINE_WITHIN, RiskReview.Kind.BASELINE)
+        return PlannedReview(max(circle.started_on, known_since) + BASELINE_WITHIN, RiskReview.Kind.BASELINE)
     if last.due_on >= end:
         return None
     following = last.due_on + EVERY
     if following + EVERY / 2 > end:
-        return Planned(end, RiskReview.Kind.FINAL)
-    return Planned(following, RiskReview.Kind.QUARTERLY)
+        return PlannedReview(end, RiskReview.Kind.FINAL)
+    return PlannedReview(following, RiskReview.Kind.QUARTERLY)
 
 
-def ask_for_final(circle: Circle, *, at: datetime) -> RiskReview | None:
-    """The final round of a circle that begins to end: the one that is open, or a new one; None if it was done.
+def ask_for_final_review(circle: Circle, *, at: datetime) -> RiskReview | None:
+    """Make the open review of a circle that begins to end its final one, or open a new one. None if it was done.
 
-    Called with the circle locked. Without an instrument there is nothing to score.
+    Lock the circle first. None, too, without an instrument to score with.
     """
     last = circle.risk_reviews.order_by("-number").first()
     instrument = Instrument.objects.latest_loaded().first()
@@ -104,16 +108,19 @@ def ask_for_final(circle: Circle, *, at: datetime) -> RiskReview | None:
     if last is None or last.status in RiskReview.LIFECYCLE.ends:
         soon = at.astimezone(LONDON).date() + FINAL_WITHIN
         due_on = max(soon, last.due_on + timedelta(days=1)) if last else soon
-        coming = Planned(due_on, RiskReview.Kind.FINAL)
-        return open_round(circle, coming, number=last.number + 1 if last else 1, instrument=instrument, at=at)
+        coming = PlannedReview(due_on, RiskReview.Kind.FINAL)
+        return open_risk_round(circle, coming, number=last.number + 1 if last else 1, instrument=instrument, at=at)
     last.kind = RiskReview.Kind.FINAL
     last.save(update_fields=["kind"])
     recorded(Act.ALTERED, last, by=None, at=at, within=circle.reference, note="is the final one")
-    tell(last, [member.volunteer.user for member in raters_of(last)], "final", at=at)
+    tell_about_review(last, [member.volunteer.user for member in raters_of(last)], "final", at=at)
     return last
 
 
-def open_round(circle: Circle, coming: Planned, *, number: int, instrument: Instrument, at: datetime) -> RiskReview:
+def open_risk_round(
+    circle: Circle, coming: PlannedReview, *, number: int, instrument: Instrument, at: datetime
+) -> RiskReview:
+    """Create the review and tell its raters."""
     review = RiskReview.objects.create(
         reference=unused_reference(RiskReview, "D"),
         circle=circle,
@@ -124,29 +131,29 @@ def open_round(circle: Circle, coming: Planned, *, number: int, instrument: Inst
         planned_at=at,
     )
     recorded(Act.COLLECTED, review, by=None, at=at, within=circle.reference)
-    tell(review, [member.volunteer.user for member in raters_of(review)], "opened", at=at)
+    tell_about_review(review, [member.volunteer.user for member in raters_of(review)], "opened", at=at)
     return review
 
 
 def raters_of(review: RiskReview) -> list[Membership]:
-    """Whoever belongs to the circle now: each scores on their own."""
+    """The volunteers who belong to the circle now. Each scores on their own."""
     return list(Membership.objects.current().of(review.circle))
 
 
 @transaction.atomic
 def lapse_review(review: RiskReview, *, because: str, at: datetime) -> RiskReview:
-    """Close a round nobody scored and nobody can score any more. The service's own act."""
+    """Mark as missed a review that nobody scored and nobody can score any more. The service does this itself."""
     review = lock_review(review)
     review.missed_because = because
     review.move(RiskReview.Status.MISSED, by=None, at=at, note=because)
     recorded(Act.ALTERED, review, by=None, at=at, within=review.circle.reference, note="missed")
-    tell(review, [review.circle.coordinator], "missed", at=at)
+    tell_about_review(review, [review.circle.coordinator], "missed", at=at)
     return review
 
 
 @transaction.atomic
 def miss_review(review: RiskReview, *, reason: str, by: User, at: datetime) -> RiskReview:
-    """Say that a round will not be done, and why. It counts as due and not as done."""
+    """Mark as missed a review that will not be done, with the reason. It counts as due and not as done."""
     review = lock_review(review)
     RiskReviewAccess(by, review).require(RiskReviewAccess.miss)
     if not reason.strip():
@@ -157,7 +164,8 @@ def miss_review(review: RiskReview, *, reason: str, by: User, at: datetime) -> R
     return review
 
 
-def tell(review: RiskReview, people: list[User], what: str, *, at: datetime) -> None:
+def tell_about_review(review: RiskReview, people: list[User], what: str, *, at: datetime) -> None:
+    """Alert these people that this review needs them. `what` makes the alert's key: one alert for each."""
     queue_alert(
         key=f"{review.reference}:{what}",
         to=people,

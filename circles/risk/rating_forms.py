@@ -1,4 +1,4 @@
-"""Scoring the items of a risk review: one domain a page for a rater, all of them for the consensus."""
+"""The form that scores the items of a risk review: one domain for a rater, all items for the agreed scores."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.forms.boundfield import BoundField
 
 from circles.instrument.models import Instrument, InstrumentItem, Scored
 from circles.minutes.models import LONGEST
-from circles.risk.rating_operations import Given
+from circles.risk.rating_operations import ItemAnswer
 from core.forms import ChangingForm
 
 NOT_KNOWN = "not-known"
@@ -22,14 +22,14 @@ NOT_KEPT = (
 
 
 class ScaleTaps(forms.RadioSelect):
-    """The scores side by side, each a tap, and “Not enough information” under them."""
+    """Radio buttons drawn as taps: the scores in a row, “Not enough information” below them."""
 
     option_template_name = "circles/risk/risk_tap.html"
 
 
 @dataclass(frozen=True)
-class Row:
-    """One item on the page: its words, its two fields."""
+class ItemRow:
+    """One item on the page, with its two fields."""
 
     item: InstrumentItem
     score: BoundField
@@ -37,7 +37,7 @@ class Row:
 
 
 class ItemsForm(ChangingForm):
-    """Some items, filled with what is saved. Nothing is required until the scores are sent."""
+    """A score and a comment for each item, filled with `kept`, what is saved. Nothing is required until sending."""
 
     def __init__(
         self, data: Any = None, *, items: Iterable[InstrumentItem], instrument: Instrument, kept: Mapping[int, Scored]
@@ -47,13 +47,13 @@ class ItemsForm(ChangingForm):
         super().__init__(data)
         choices = [(str(score), words) for score, words in instrument.steps]
         for item in self.items:
-            there = kept.get(item.pk)
+            saved = kept.get(item.pk)
             self.fields[f"score-{item.key}"] = forms.ChoiceField(
                 label=f"{item.number}. {item.text}",
                 choices=[*choices, (NOT_KNOWN, "Not enough information")],
                 required=False,
                 widget=ScaleTaps,
-                initial=written(there),
+                initial=_tap_value_of(saved),
             )
             self.fields[f"comment-{item.key}"] = forms.CharField(
                 label=f"Comment on {item.number}",
@@ -61,17 +61,17 @@ class ItemsForm(ChangingForm):
                 required=False,
                 max_length=LONGEST,
                 widget=forms.Textarea(attrs={"rows": 2}),
-                initial=there.comment if there else "",
+                initial=saved.comment if saved else "",
             )
 
     def is_own_change(self, name: str) -> bool:
-        which, _, key = name.partition("-")
-        there = self.kept.get(key)
-        return there is not None and bool(self.page) and getattr(there, f"{which}_from") == self.page
+        part, _, key = name.partition("-")
+        saved = self.kept.get(key)
+        return saved is not None and bool(self.page) and getattr(saved, f"{part}_from") == self.page
 
     @property
     def not_kept(self) -> str:
-        """What is said in place of “saved” when some of it was changed elsewhere meanwhile."""
+        """The message instead of “saved”, if something was changed elsewhere meanwhile; else empty."""
         numbers = [
             str(row.item.number)
             for row in self.rows
@@ -80,24 +80,24 @@ class ItemsForm(ChangingForm):
         return NOT_KEPT.format(numbers=", ".join(numbers)) if numbers else ""
 
     @property
-    def rows(self) -> list[Row]:
-        return [Row(item, self[f"score-{item.key}"], self[f"comment-{item.key}"]) for item in self.items]
+    def rows(self) -> list[ItemRow]:
+        return [ItemRow(item, self[f"score-{item.key}"], self[f"comment-{item.key}"]) for item in self.items]
 
-    def answers(self) -> dict[str, Given]:
-        """What was sent and is well formed, by item; an item of which nothing was sent is left alone."""
+    def answers(self) -> dict[str, ItemAnswer]:
+        """The valid answers, by item key. An item that the page did not send is not in it."""
         given = {}
         for item in self.items:
             score, comment = f"score-{item.key}", f"comment-{item.key}"
             if not {score, comment} & set(self.data) or not {score, comment} <= set(self.cleaned_data):
                 continue
-            said = self.cleaned_data[score]
-            known = int(said) if said and said != NOT_KNOWN else None
-            given[item.key] = Given(known, said == NOT_KNOWN, self.cleaned_data[comment])
+            chosen = self.cleaned_data[score]
+            score_given = int(chosen) if chosen and chosen != NOT_KNOWN else None
+            given[item.key] = ItemAnswer(score_given, chosen == NOT_KNOWN, self.cleaned_data[comment])
         return given
 
 
-def written(there: Scored | None) -> str:
-    """An answer as the taps say it."""
-    if there is None:
+def _tap_value_of(saved: Scored | None) -> str:
+    """The value of the tap that is chosen, empty for none."""
+    if saved is None:
         return ""
-    return NOT_KNOWN if there.not_known else "" if there.score is None else str(there.score)
+    return NOT_KNOWN if saved.not_known else "" if saved.score is None else str(saved.score)

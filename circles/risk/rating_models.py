@@ -1,4 +1,4 @@
-"""One volunteer's own scores in a round, which nobody else sees until the round is opened."""
+"""One volunteer's own scores in a risk review. Nobody else sees them until the scores are opened."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ READS_EVERY_RATING = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
 
 class RiskRatingQuerySet(models.QuerySet["RiskRating"]):
     def visible_to(self, user: User) -> Self:
-        """One's own; of a round that is opened, everybody's for its raters, the coordinator and the leads."""
+        """A person's own ratings; once the scores are opened, everybody's, for raters, the coordinator and the leads."""
         seen = self.filter(review__in=RiskReview.objects.visible_to(user).values("pk"))
         opened = Q(review__in=RiskReview.objects.filter(revealed_at__isnull=False).values("pk"), sent_at__isnull=False)
         if any(user.has_role(role) for role in READS_EVERY_RATING):

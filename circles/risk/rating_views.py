@@ -1,4 +1,4 @@
-"""A volunteer scores a round: a page a domain, kept as it is filled in, then sent."""
+"""Pages on which a volunteer scores a risk review: a page for each domain, saved as one goes, then sent."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ from core.templatetags.ui import clock
 
 
 def risk_score(request: SignedInRequest, reference: str) -> HttpResponse:
-    """The first page that still lacks an answer, or the last one, from which the scores are sent."""
+    """Go to the first page that lacks an answer; if none does, to the page that sends the scores."""
     review = open_risk_review(request, reference)
     RiskReviewAccess(request.user, review).require(RiskReviewAccess.score)
-    rating = own_rating(review, request.user)
+    rating = own_rating_of(review, request.user)
     if not may_still_score(review, rating):
         return redirect(review)
-    lacking = pages_lacking(review, rating)
-    if not lacking:
+    unfinished = _unfinished_pages_of(review, rating)
+    if not unfinished:
         return redirect("circles:risk_send", reference)
-    return redirect("circles:risk_score_page", reference, lacking[0])
+    return redirect("circles:risk_score_page", reference, unfinished[0])
 
 
 @answered_anew("it only saves, and compares what the page loaded")
 def risk_score_page(request: SignedInRequest, reference: str, page: int) -> HttpResponse:
-    """One domain. “Continue” keeps it and goes on; what is missing is asked for at the end."""
+    """Score one domain. “Continue” saves and goes on; missing answers are asked for at the end."""
     review = open_risk_review(request, reference)
     RiskReviewAccess(request.user, review).require(RiskReviewAccess.score)
     domains = review.instrument.by_domain()
@@ -50,24 +50,24 @@ def risk_score_page(request: SignedInRequest, reference: str, page: int) -> Http
         raise NotSeen("page of the risk review", f"{reference}/{page}")
     if request.method == "POST":
         lock_review(review)
-    rating = own_rating(review, request.user)
+    rating = own_rating_of(review, request.user)
     if request.method != "POST" and not may_still_score(review, rating):
         return redirect(review)
     items = domains[page - 1][1]
     data = request.POST if request.method == "POST" else None
-    form = ItemsForm(data, items=items, instrument=review.instrument, kept=kept_scores(rating))
+    form = ItemsForm(data, items=items, instrument=review.instrument, kept=saved_scores_of(rating))
     if form.is_valid():
         with refusals_on(form):
             save_rating(review, answers=form.answers(), page=form.page, by=request.user, at=timezone.now())
-            return redirect_after(request, review, page)
-    return TemplateResponse(request, "circles/risk/risk_score.html", score_shown(review, rating, form, page))
+            return _redirect_after_page(request, review, page)
+    return TemplateResponse(request, "circles/risk/risk_score.html", _scoring_context_of(review, rating, form, page))
 
 
 def risk_send(request: SignedInRequest, reference: str) -> HttpResponse:
-    """All the scores once more, what is missing, and “Send my scores”."""
+    """Show all the scores once more with what is missing, then send them."""
     review = open_risk_review(request, reference)
     RiskReviewAccess(request.user, review).require(RiskReviewAccess.score)
-    rating = own_rating(review, request.user)
+    rating = own_rating_of(review, request.user)
     if not may_still_score(review, rating):
         return redirect(review)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
@@ -76,27 +76,27 @@ def risk_send(request: SignedInRequest, reference: str) -> HttpResponse:
             send_rating(review, by=request.user, at=timezone.now())
             messages.success(request, "Sent. The others’ scores are shown when everybody has sent theirs.")
             return redirect(review)
-    kept = kept_scores(rating)
+    saved = saved_scores_of(rating)
     pages = [
-        (number, domain, [(item, kept.get(item.pk)) for item in items])
+        (number, domain, [(item, saved.get(item.pk)) for item in items])
         for number, (domain, items) in enumerate(review.instrument.by_domain(), start=1)
     ]
-    shown = score_shown(review, rating, form, len(pages)) | {
+    context = _scoring_context_of(review, rating, form, len(pages)) | {
         "domains": pages,
-        "lacking": pages_lacking(review, rating),
+        "lacking": _unfinished_pages_of(review, rating),
     }
-    return TemplateResponse(request, "circles/risk/risk_send.html", shown)
+    return TemplateResponse(request, "circles/risk/risk_send.html", context)
 
 
 @answered_anew("it only saves, and compares what the page loaded")
 @require_POST
 def risk_autosave(request: SignedInRequest, reference: str) -> JsonResponse:
-    """Keep whatever was scored, of any page; answers with when. 409 with words when it cannot be kept."""
+    """Save the scores sent so far, of any page. Answers with the time, or 409 with the reason if it cannot."""
     review = find_risk_review(request, reference)
     RiskReviewAccess(request.user, review).require(RiskReviewAccess.score)
     lock_review(review)
-    kept = kept_scores(own_rating(review, request.user))
-    form = ItemsForm(request.POST, items=review.instrument.items.all(), instrument=review.instrument, kept=kept)
+    saved = saved_scores_of(own_rating_of(review, request.user))
+    form = ItemsForm(request.POST, items=review.instrument.items.all(), instrument=review.instrument, kept=saved)
     form.is_valid()
     try:
         save_rating(review, answers=form.answers(), page=form.page, by=request.user, at=timezone.now())
@@ -107,25 +107,25 @@ def risk_autosave(request: SignedInRequest, reference: str) -> JsonResponse:
     return JsonResponse({"saved": clock(timezone.now())})
 
 
-def own_rating(review: RiskReview, user: User) -> RiskRating | None:
-    """This volunteer's scores of a round, sent or not."""
-    seen = RiskRating.objects.visible_to(user).filter(review=review, rater__user=user)
-    return seen.prefetch_related("scores").first()
+def own_rating_of(review: RiskReview, user: User) -> RiskRating | None:
+    """This volunteer's own rating of a review, sent or not."""
+    ratings = RiskRating.objects.visible_to(user).filter(review=review, rater__user=user)
+    return ratings.prefetch_related("scores").first()
 
 
-def kept_scores(rating: RiskRating | None) -> dict[int, RiskScore]:
-    """What a volunteer has scored so far, by item."""
+def saved_scores_of(rating: RiskRating | None) -> dict[int, RiskScore]:
+    """The scores of a rating so far, by item. Empty without a rating."""
     return {score.item_id: score for score in rating.scores.all()} if rating else {}
 
 
 def may_still_score(review: RiskReview, rating: RiskRating | None) -> bool:
-    """The round takes scores and this person has not sent theirs."""
+    """Whether the review takes scores and this person has not sent theirs."""
     return review.takes_scores and (rating is None or rating.sent_at is None)
 
 
-def pages_lacking(review: RiskReview, rating: RiskRating | None) -> list[int]:
-    """The pages on which something is not answered yet."""
-    answered = {item for item, score in kept_scores(rating).items() if score.is_answered}
+def _unfinished_pages_of(review: RiskReview, rating: RiskRating | None) -> list[int]:
+    """The numbers of the pages with an item that is not answered yet."""
+    answered = {item for item, score in saved_scores_of(rating).items() if score.is_answered}
     return [
         number
         for number, (_, items) in enumerate(review.instrument.by_domain(), start=1)
@@ -133,15 +133,15 @@ def pages_lacking(review: RiskReview, rating: RiskRating | None) -> list[int]:
     ]
 
 
-def redirect_after(request: SignedInRequest, review: RiskReview, page: int) -> HttpResponse:
-    """The next page; the check after the last, and for somebody who came from there."""
+def _redirect_after_page(request: SignedInRequest, review: RiskReview, page: int) -> HttpResponse:
+    """Go to the next page, or to the check: after the last page, and for somebody who came from the check."""
     if page == len(review.instrument.by_domain()) or request.GET.get("then") == "check":
         return redirect("circles:risk_send", review.reference)
     return redirect("circles:risk_score_page", review.reference, page + 1)
 
 
-def score_shown(review: RiskReview, rating: RiskRating | None, form: Any, page: int) -> dict[str, Any]:
-    """What every page of the scoring shows."""
+def _scoring_context_of(review: RiskReview, rating: RiskRating | None, form: Any, page: int) -> dict[str, Any]:
+    """The context of every scoring page."""
     domains = review.instrument.by_domain()
     return {
         "review": review,

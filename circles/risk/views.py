@@ -1,4 +1,4 @@
-"""A circle's risk reviews: the trend and its prompts, one round, a missed one, and how many are done."""
+"""Pages of a circle's risk reviews: trend and prompts, one review, a missed one, and how many are done."""
 
 from __future__ import annotations
 
@@ -18,14 +18,23 @@ from circles.circle.opener import open_circle
 from circles.instrument.scoring import completion
 from circles.risk import operations
 from circles.risk.access import CompletionAccess, RiskReviewAccess
-from circles.risk.comparison import agreed_of, compared, ratings_seen
+from circles.risk.comparison import agreed_scores_of, comparison_of, ratings_visible_to
 from circles.risk.consensus_operations import answer_prompts
 from circles.risk.forms import MissedForm, PromptsForm
 from circles.risk.models import RiskReview
 from circles.risk.opener import open_risk_review
 from circles.risk.operations import raters_of
-from circles.risk.rating_views import kept_scores, may_still_score, own_rating
-from circles.risk.trend import domains_of, prompts_after, prompts_over, round_of, said, shown, signed_off, trend_of
+from circles.risk.rating_views import may_still_score, own_rating_of, saved_scores_of
+from circles.risk.trend import (
+    domain_totals_of,
+    prompt_sentence_of,
+    prompts_after,
+    prompts_of,
+    round_of,
+    signed_off_reviews_of,
+    total_text_of,
+    trend_of,
+)
 from core.forms import refusals_on
 from core.worktime import LONDON
 
@@ -33,48 +42,48 @@ DONE = Q(risk_reviews__status=RiskReview.Status.SIGNED_OFF)
 
 
 def risk(request: SignedInRequest, reference: str) -> HttpResponse:
-    """A circle's rounds; for the coordinator and the leads also the trend and what it prompts."""
+    """List a circle's risk reviews. The coordinator and the leads also see the trend and its prompts."""
     circle = open_circle(request, reference)
     may = CircleAccess(request.user, circle)
     today = timezone.now().astimezone(LONDON).date()
     reviews = list(RiskReview.objects.visible_to(request.user).filter(circle=circle).order_by("-number"))
-    for one in reviews:
-        one.circle = circle
-    done = signed_off(circle.pk) if may.read_trend else []
+    for review in reviews:
+        review.circle = circle
+    done = signed_off_reviews_of(circle.pk) if may.read_trend else []
     page = {
         "circle": circle,
         "may": may,
         "tab": "reviews",
         "part": "risk",
-        "reviews": [(one, one.is_late(today)) for one in reviews],
+        "reviews": [(review, review.is_late(today)) for review in reviews],
         "trend": trend_of(done),
         "done": done,
         "latest": done[-1] if done else None,
-        "prompts": [said(one, done[-1].instrument) for one in prompts_over(done)],
+        "prompts": [prompt_sentence_of(prompt, done[-1].instrument) for prompt in prompts_of(done)],
         "answer": getattr(done[-1], "prompt_answer", None) if done else None,
-        "completion": completion(*counted(reviews)),
-        "counted": counted(reviews),
+        "completion": completion(*_due_and_done_of(reviews)),
+        "counted": _due_and_done_of(reviews),
     }
     return TemplateResponse(request, "circles/risk/risk.html", page)
 
 
-def counted(reviews: list[RiskReview]) -> tuple[int, int]:
-    """How many of these were due by today or have ended, and how many of them are signed off."""
+def _due_and_done_of(reviews: list[RiskReview]) -> tuple[int, int]:
+    """How many of these were due by today or are over, and how many of those are signed off."""
     today = timezone.now().astimezone(LONDON).date()
-    due = [one for one in reviews if one.due_on <= today or one.status in RiskReview.LIFECYCLE.ends]
-    return len(due), sum(one.status == RiskReview.Status.SIGNED_OFF for one in due)
+    due = [review for review in reviews if review.due_on <= today or review.status in RiskReview.LIFECYCLE.ends]
+    return len(due), sum(review.status == RiskReview.Status.SIGNED_OFF for review in due)
 
 
 def risk_review(request: SignedInRequest, reference: str) -> HttpResponse:
-    """One round: who has scored, and, once it is opened, the scores side by side."""
+    """Show one review: who has scored and, once they are opened, the scores side by side."""
     review = open_risk_review(request, reference)
     may = RiskReviewAccess(request.user, review)
-    ratings = ratings_seen(review, request.user)
-    reads_all = may.read_trend or any(one.rater.user_id == request.user.pk for one in ratings)
+    ratings = ratings_visible_to(review, request.user)
+    reads_all = may.read_trend or any(rating.rater.user_id == request.user.pk for rating in ratings)
     sent = set(review.ratings.exclude(sent_at=None).values_list("rater", flat=True))
-    agreed = agreed_of(review) if reads_all and review.status == RiskReview.Status.SIGNED_OFF else {}
-    own = own_rating(review, request.user) if may.score else None
-    mine = kept_scores(own)
+    agreed = agreed_scores_of(review) if reads_all and review.status == RiskReview.Status.SIGNED_OFF else {}
+    own = own_rating_of(review, request.user) if may.score else None
+    mine = saved_scores_of(own)
     page = {
         "review": review,
         "circle": review.circle,
@@ -82,10 +91,12 @@ def risk_review(request: SignedInRequest, reference: str) -> HttpResponse:
         "tab": "reviews",
         "part": "risk",
         "late": review.is_late(timezone.now().astimezone(LONDON).date()),
-        "raters": [(one.volunteer.user.first_name, one.volunteer_id in sent) for one in raters_of(review)],
-        "comparison": compared(review, ratings, agreed) if ratings else None,
-        "total": shown(round_of(review).total) if agreed else "",
-        "domains": [(name, shown(one)) for name, one in domains_of(review).items()] if agreed else [],
+        "raters": [(member.volunteer.user.first_name, member.volunteer_id in sent) for member in raters_of(review)],
+        "comparison": comparison_of(review, ratings, agreed) if ratings else None,
+        "total": total_text_of(round_of(review).total) if agreed else "",
+        "domains": [(name, total_text_of(summed)) for name, summed in domain_totals_of(review).items()]
+        if agreed
+        else [],
         "can_score": may.score and may_still_score(review, own),
         "begun": bool(mine),
         "mine": [(item, mine.get(item.pk)) for item in review.instrument.items.all()] if mine and not ratings else [],
@@ -94,7 +105,7 @@ def risk_review(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 def risk_missed(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Say that a round was missed, with the reason."""
+    """Mark a review as missed, with the reason."""
     review = open_risk_review(request, reference)
     RiskReviewAccess(request.user, review).require(RiskReviewAccess.miss)
     form = MissedForm(request.POST or None)
@@ -109,32 +120,34 @@ def risk_missed(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 def risk_prompts(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Write down what one makes of a review's prompts."""
+    """Answer a review's prompts."""
     review = open_risk_review(request, reference)
     RiskReviewAccess(request.user, review).require(RiskReviewAccess.answer_prompts)
     form = PromptsForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
             answer_prompts(review, by=request.user, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, "Your answer stands beside the trend.")
+            messages.success(request, "Your answer is shown beside the trend.")
             return redirect("circles:risk", review.circle.reference)
-    prompts = [said(one, review.instrument) for one in prompts_after(review)] if review.prompted else []
+    prompts = (
+        [prompt_sentence_of(prompt, review.instrument) for prompt in prompts_after(review)] if review.prompted else []
+    )
     page = {"review": review, "circle": review.circle, "form": form, "prompts": prompts}
     return TemplateResponse(request, "circles/risk/risk_prompts.html", page)
 
 
 def risk_completion(request: SignedInRequest) -> HttpResponse:
-    """Circle by circle, how many of the reviews that were due are signed off."""
+    """List how many of the due reviews are signed off, circle by circle."""
     CompletionAccess(request.user).require(CompletionAccess.see_completion)
     today = timezone.now().astimezone(LONDON).date()
     was_due = Q(risk_reviews__due_on__lte=today) | Q(risk_reviews__status__in=RiskReview.LIFECYCLE.ends)
     circles = Circle.objects.visible_to(request.user).select_related("coordinator")
-    seen: Any = circles.annotate(
+    annotated: Any = circles.annotate(
         due=Count("risk_reviews", filter=was_due),
         done=Count("risk_reviews", filter=DONE),
         missed=Count("risk_reviews", filter=Q(risk_reviews__status=RiskReview.Status.MISSED)),
     ).order_by("-status", "reference")
-    rows = [(circle, completion(circle.due, circle.done)) for circle in seen]
-    due, done = sum(one.due for one, _ in rows), sum(one.done for one, _ in rows)
+    rows = [(circle, completion(circle.due, circle.done)) for circle in annotated]
+    due, done = sum(circle.due for circle, _ in rows), sum(circle.done for circle, _ in rows)
     page = {"rows": rows, "due": due, "done": done, "rate": completion(due, done)}
     return TemplateResponse(request, "circles/risk/risk_completion.html", page)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from circles.review.agenda import Line, Period, Section, written
+from circles.review.agenda import AgendaLine, AgendaSection, Period, date_text_of
 from concerns.concern.models import Concern
 from core.worktime import LONDON
 
 
-def concerns_in_period(period: Period) -> Section:
+def concerns_in_period(period: Period) -> AgendaSection:
     """For the agencies' copy alone: what came of a concern must warn nobody (domain.md 3.9).
 
     A concern about one of us is left out of it altogether, for the coordinator reads this.
@@ -18,12 +18,12 @@ def concerns_in_period(period: Period) -> Section:
     raised = Concern.objects.filter(
         circle=period.circle, about=None, received_at__gte=begins, received_at__lte=period.at
     ).exclude(status=Concern.Status.RAISED_IN_ERROR)
-    lines = [Line(told(concern)) for concern in raised.order_by("received_at", "pk")]
-    return Section("Concerns since the last review", lines or [Line("None were raised.")], inner=False)
+    lines = [AgendaLine(told(concern)) for concern in raised.order_by("received_at", "pk")]
+    return AgendaSection("Concerns since the last review", lines or [AgendaLine("None were raised.")], inner=False)
 
 
 def told(concern: Concern) -> str:
-    day = written(concern.received_at.astimezone(LONDON).date())
+    day = date_text_of(concern.received_at.astimezone(LONDON).date())
     what = concern.kinds_in_words or "Kind not given"
     came_of_it = concern.get_outcome_display() or concern.get_status_display()
     return f"{day}: {what} ({concern.get_level_display()}). {came_of_it}."

@@ -20,7 +20,7 @@ from circles.minutes.operations import approve_minutes, return_minutes
 from circles.review.models import Review
 from circles.review.operations import hold_review, invite_to_review, plan_reviews, postpone_review
 from circles.review.record_operations import close_review, decide_review, share_review, write_review
-from circles.risk.consensus_operations import open_consensus, save_agreed, sign_off_review
+from circles.risk.consensus_operations import open_consensus, save_agreed_scores, sign_off_review
 from circles.risk.models import RiskReview
 from circles.risk.operations import miss_review
 from circles.risk.rating_operations import save_rating, send_rating
@@ -78,7 +78,7 @@ REVIEW: Mapping[str, Step] = {
 RISK: Mapping[str, Step] = {
     "score": score,
     "open": lambda one, w, at: open_consensus(one, by=w.ann, at=at),
-    "agree": lambda one, w, at: save_agreed(one, answers=answers(one), by=w.ann, at=at),
+    "agree": lambda one, w, at: save_agreed_scores(one, answers=answers(one), by=w.ann, at=at),
     "sign off": lambda one, w, at: sign_off_review(one, by=w.ann, at=at),
     "miss": lambda one, w, at: miss_review(one, reason="He was in hospital.", by=w.ann, at=at),
 }

@@ -21,7 +21,7 @@ from django.conf import settings
 from django.template import engines
 
 from accounts.sent_words import readable
-from circles.review.copy import paragraphs
+from circles.review.copy import paragraphs_of
 from concerns.pattern.alike import forms_of, indexes_of
 from concerns.pattern.models import Named
 from config.logs import plain
@@ -53,7 +53,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "core.telltale.telltales": lambda words: telltales(words, known=["Ben", "Tom"]),
     "concerns.pattern.alike.forms_of": lambda words: [forms_of(kind, words) for kind in Named],
     "concerns.pattern.alike.indexes_of": lambda words: [indexes_of(kind, words) for kind in Named],
-    "circles.review.copy.paragraphs": paragraphs,
+    "circles.review.copy.paragraphs_of": paragraphs_of,
     "core.names.folded": folded,
     "core.names.is_same_name": lambda words: is_same_name(words, words[1:]),
     "core.names.letters_of": letters_of,

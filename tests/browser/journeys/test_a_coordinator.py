@@ -178,11 +178,11 @@ def hold_the_review(desk: Desk) -> None:
     desk.press("Record the decision and change the circle")
     desk.follow("Write the review")
     desk.fill({"What was said?": "Nothing of note from police. He likes the allotment."})
-    desk.press("Write")
+    desk.press("Save the review")
     desk.follow("Share it")
-    desk.press("Share")
+    desk.press("Share the review")
     desk.follow("Finish")
-    desk.press("Finish")
+    desk.press("Finish the review")
 
 
 def finish_what_is_left(desk: Desk) -> None:

@@ -21,7 +21,7 @@ from circles.membership.operations import add_volunteer
 from circles.outcome.operations import Known, correct_outcome
 from circles.overview.strands import strands_for
 from circles.overview.timeline import Entry, Reader, entries_of, life_of
-from circles.risk.trend import round_of, shown, signed_off, totals_of
+from circles.risk.trend import round_of, signed_off_reviews_of, total_text_of, totals_of
 from concerns.choices import Level
 from concerns.raising.operations import raise_concern
 from offenders.restriction.operations import add_restriction
@@ -157,8 +157,8 @@ def test_the_agreed_total_is_for_those_who_read_the_trend(world: World) -> None:
 @pytest.mark.parametrize("score", [2, None])
 def test_totals_of_a_page_are_the_totals_of_the_trend(world: World, score: int | None) -> None:
     review = done(world, due_in=7, score=3, mood=score)
-    (again,) = signed_off(world.ely.pk)
-    assert shown(totals_of([review.reference])[review.reference]) == shown(round_of(again).total)
+    (again,) = signed_off_reviews_of(world.ely.pk)
+    assert total_text_of(totals_of([review.reference])[review.reference]) == total_text_of(round_of(again).total)
 
 
 def test_outcomes_do_not_exist_for_a_volunteer(world: World, as_person: AsPerson) -> None:
@@ -275,7 +275,7 @@ def test_it_is_narrowed_by_kind_and_by_days_and_the_next_page_keeps_that(world: 
 def test_what_is_not_well_formed_is_said_and_kept_and_breaks_nothing(
     world: World, as_person: AsPerson, asked: dict[str, str], said: str
 ) -> None:
-    shown = page(as_person(world.ann), **asked)
-    assert said in shown
-    assert all(f'value="{value}"' in shown for name, value in asked.items() if name != "kind")
-    assert "newest first" in shown
+    total_text_of = page(as_person(world.ann), **asked)
+    assert said in total_text_of
+    assert all(f'value="{value}"' in total_text_of for name, value in asked.items() if name != "kind")
+    assert "newest first" in total_text_of

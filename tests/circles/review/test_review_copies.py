@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from audit.models import Act, Entry
 from circles.minutes.operations import approve_minutes
-from circles.review.agenda import Period, attendance, meetings_held, period_of, restrictions
+from circles.review.agenda import Period, attendance_section, meetings_section, period_of, restrictions_section
 from circles.review.copy import Copy
 from circles.review.models import Review
 from circles.review.record_operations import copy_of_review
@@ -42,7 +42,7 @@ def looking_back(world: World) -> Period:
 
 
 def test_attendance_counts_the_core_member_and_each_volunteer(world: World) -> None:
-    lines = attendance(looking_back(world)).lines
+    lines = attendance_section(looking_back(world)).lines
     assert [(line.volunteer, line.text) for line in lines] == [
         ("", "Paul came to 1 of 1 (100 %)."),
         ("Ben", "came to 1 of 1 (100 %)."),
@@ -50,13 +50,13 @@ def test_attendance_counts_the_core_member_and_each_volunteer(world: World) -> N
 
 
 def test_meetings_and_moods_are_counted(world: World) -> None:
-    lines = [line.text for line in meetings_held(looking_back(world)).lines]
+    lines = [line.text for line in meetings_section(looking_back(world)).lines]
     assert lines[0].startswith("Minutes sent for 1 of 1 meetings")
     assert lines[1].endswith("steady 1.")
 
 
 def test_an_unsent_draft_counts_for_nothing(world: World) -> None:
-    assert attendance(period_of(planned(world), at=world.now)).lines == []
+    assert attendance_section(period_of(planned(world), at=world.now)).lines == []
 
 
 def test_a_restriction_that_is_new_is_said_to_be(world: World) -> None:
@@ -69,7 +69,9 @@ def test_a_restriction_that_is_new_is_said_to_be(world: World) -> None:
         by=world.ann,
         at=world.now,
     )
-    lines = [line.text for line in restrictions(period_of(planned(world), at=world.now + timedelta(days=9))).lines]
+    lines = [
+        line.text for line in restrictions_section(period_of(planned(world), at=world.now + timedelta(days=9))).lines
+    ]
     assert "He must not be alone with anyone under 16. (Sexual harm prevention order)" in lines
     assert any(line.startswith("New since") and "canal path" in line for line in lines)
     assert not any(line.startswith("New since") and "under 16" in line for line in lines)

@@ -11,10 +11,10 @@ from circles.circle.models import Circle
 from circles.instrument.definition import read_definition
 from circles.instrument.models import Instrument
 from circles.instrument.operations import load_instrument
-from circles.risk.consensus_operations import save_agreed, sign_off_review
+from circles.risk.consensus_operations import save_agreed_scores, sign_off_review
 from circles.risk.models import RiskReview
-from circles.risk.operations import Planned, open_round
-from circles.risk.rating_operations import Given, save_rating, send_rating
+from circles.risk.operations import PlannedReview, open_risk_round
+from circles.risk.rating_operations import ItemAnswer, save_rating, send_rating
 from tests.world import World
 
 FICTITIOUS = Path(__file__).resolve().parents[3] / "circles" / "instrument" / "fictitious.toml"
@@ -30,19 +30,19 @@ def plan(world: World, circle: Circle | None = None, *, due_in: int = 7) -> Risk
     circle = circle or world.ely
     kind = RiskReview.Kind.QUARTERLY if circle.risk_reviews.exists() else RiskReview.Kind.BASELINE
     due_on = (world.now + timedelta(days=due_in)).date()
-    return open_round(
+    return open_risk_round(
         circle,
-        Planned(due_on, kind),
+        PlannedReview(due_on, kind),
         number=circle.risk_reviews.count() + 1,
         instrument=instrument(world),
         at=world.now,
     )
 
 
-def answers(review: RiskReview, score: int | None = 3, **changes: int | None) -> dict[str, Given]:
+def answers(review: RiskReview, score: int | None = 3, **changes: int | None) -> dict[str, ItemAnswer]:
     """The same score for every item, and whatever is changed; None is “not enough information”."""
     given: Mapping[str, int | None] = {item.key: score for item in review.instrument.items.all()} | changes
-    return {key: Given(one, one is None, "") for key, one in given.items()}
+    return {key: ItemAnswer(one, one is None, "") for key, one in given.items()}
 
 
 def scored(review: RiskReview, *, by: User, at: datetime, score: int | None = 3, **changes: int | None) -> RiskReview:
@@ -62,5 +62,5 @@ def all_scored(world: World, review: RiskReview, score: int = 3) -> RiskReview:
 def done(world: World, *, due_in: int, score: int | None = 3, **changes: int | None) -> RiskReview:
     """A whole round, agreed at these scores and signed off."""
     review = all_scored(world, plan(world, due_in=due_in))
-    save_agreed(review, answers=answers(review, score, **changes), by=world.ann, at=world.now)
+    save_agreed_scores(review, answers=answers(review, score, **changes), by=world.ann, at=world.now)
     return sign_off_review(review, by=world.ann, at=world.now)

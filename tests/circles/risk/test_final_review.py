@@ -11,7 +11,14 @@ from circles.circle.models import Circle
 from circles.life.operations import begin_ending, close_circle
 from circles.minutes.operations import approve_minutes
 from circles.risk.models import RiskReview
-from circles.risk.operations import CIRCLE_ENDED, FINAL_WITHIN, Planned, miss_review, open_round, plan_risk_reviews
+from circles.risk.operations import (
+    CIRCLE_ENDED,
+    FINAL_WITHIN,
+    PlannedReview,
+    miss_review,
+    open_risk_round,
+    plan_risk_reviews,
+)
 from core.errors import Refused
 from tests.circles.life.preparing import finish, today
 from tests.circles.log.writing import send
@@ -53,8 +60,8 @@ def test_a_round_that_is_open_becomes_the_final_one(world: World) -> None:
 def final_round(world: World) -> RiskReview:
     """The final round as it opens at a planned end."""
     due_on = today(world) + timedelta(days=10)
-    return open_round(
-        world.ely, Planned(due_on, RiskReview.Kind.FINAL), number=1, instrument=instrument(world), at=world.now
+    return open_risk_round(
+        world.ely, PlannedReview(due_on, RiskReview.Kind.FINAL), number=1, instrument=instrument(world), at=world.now
     )
 
 

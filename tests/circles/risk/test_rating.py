@@ -10,11 +10,11 @@ from django.db import IntegrityError, transaction
 
 from alerts.message.models import Alert
 from circles.membership.operations import end_membership
-from circles.risk.consensus_operations import answer_prompts, open_consensus, save_agreed, sign_off_review
+from circles.risk.consensus_operations import answer_prompts, open_consensus, save_agreed_scores, sign_off_review
 from circles.risk.models import PromptAnswer, RiskAgreed, RiskReview
 from circles.risk.rating_models import RiskRating, RiskScore
-from circles.risk.rating_operations import Given, save_rating, send_rating
-from circles.risk.trend import prompts_over, said, signed_off, trend_of
+from circles.risk.rating_operations import ItemAnswer, save_rating, send_rating
+from circles.risk.trend import prompt_sentence_of, prompts_of, signed_off_reviews_of, trend_of
 from circles.worklist import waiting_for
 from core.errors import Refused
 from tests.circles.risk.scoring_a_round import all_scored, answers, done, plan, scored
@@ -29,9 +29,9 @@ def seen_by(world: World, name: str, review: RiskReview) -> set[str]:
 
 def test_ben_scores_some_items_tonight_and_the_rest_tomorrow(world: World) -> None:
     review = plan(world)
-    save_rating(review, answers={"alone": Given(2, False, "On his own.")}, by=world.ben, at=world.now)
+    save_rating(review, answers={"alone": ItemAnswer(2, False, "On his own.")}, by=world.ben, at=world.now)
     rating = save_rating(
-        review, answers={"mood": Given(None, True, "")}, by=world.ben, at=world.now + timedelta(days=1)
+        review, answers={"mood": ItemAnswer(None, True, "")}, by=world.ben, at=world.now + timedelta(days=1)
     )
     kept = {score.item.key: (score.score, score.not_known, score.comment) for score in rating.scores.all()}
     assert kept == {"alone": (2, False, "On his own."), "mood": (None, True, "")}
@@ -42,24 +42,24 @@ def test_ben_scores_some_items_tonight_and_the_rest_tomorrow(world: World) -> No
 def test_a_changed_score_is_one_row(world: World) -> None:
     review = plan(world)
     for score in (2, 5):
-        rating = save_rating(review, answers={"alone": Given(score, False, "")}, by=world.ben, at=world.now)
+        rating = save_rating(review, answers={"alone": ItemAnswer(score, False, "")}, by=world.ben, at=world.now)
     assert [score.score for score in rating.scores.all()] == [5]
 
 
-@pytest.mark.parametrize("given", [Given(7, False, ""), Given(-1, False, ""), Given(3, True, "")])
-def test_a_score_off_the_scale_is_a_mistake_of_ours(world: World, given: Given) -> None:
+@pytest.mark.parametrize("given", [ItemAnswer(7, False, ""), ItemAnswer(-1, False, ""), ItemAnswer(3, True, "")])
+def test_a_score_off_the_scale_is_a_mistake_of_ours(world: World, given: ItemAnswer) -> None:
     with pytest.raises(ValueError, match="no answer to an item"):
         save_rating(plan(world), answers={"alone": given}, by=world.ben, at=world.now)
 
 
 def test_an_item_of_no_instrument_is_a_mistake_of_ours(world: World) -> None:
     with pytest.raises(ValueError, match="no answer to an item"):
-        save_rating(plan(world), answers={"shoes": Given(3, False, "")}, by=world.ben, at=world.now)
+        save_rating(plan(world), answers={"shoes": ItemAnswer(3, False, "")}, by=world.ben, at=world.now)
 
 
 def test_the_database_holds_the_scale(world: World) -> None:
     review = plan(world)
-    rating = save_rating(review, answers={"alone": Given(2, False, "")}, by=world.ben, at=world.now)
+    rating = save_rating(review, answers={"alone": ItemAnswer(2, False, "")}, by=world.ben, at=world.now)
     for bad in ({"score": 7}, {"score": 3, "not_known": True}):
         with pytest.raises(IntegrityError, match="score_on_the_scale"), transaction.atomic():
             RiskScore.objects.filter(rating=rating).update(**bad)
@@ -79,7 +79,7 @@ def test_scores_are_sent_whole(world: World) -> None:
     save_rating(review, answers={key: one for key, one in whole.items() if key != "worry"}, by=world.ben, at=world.now)
     with pytest.raises(Refused, match="1 not answered yet: number 7 first"):
         send_rating(review, by=world.ben, at=world.now)
-    save_rating(review, answers={"worry": Given(None, False, "Only a comment.")}, by=world.ben, at=world.now)
+    save_rating(review, answers={"worry": ItemAnswer(None, False, "Only a comment.")}, by=world.ben, at=world.now)
     with pytest.raises(Refused, match="1 not answered"):
         send_rating(review, by=world.ben, at=world.now)
 
@@ -144,13 +144,13 @@ def test_only_the_coordinator_and_the_leads_agree_and_sign_off(world: World, nam
         with pytest.raises(PermissionDenied):
             operation(review, by=world.people[name], at=world.now)
     with pytest.raises(PermissionDenied):
-        save_agreed(review, answers=answers(review), by=world.people[name], at=world.now)
+        save_agreed_scores(review, answers=answers(review), by=world.people[name], at=world.now)
 
 
 def test_nothing_is_agreed_before_the_scores_are_in(world: World) -> None:
     review = scored(plan(world), by=world.ben, at=world.now)
     with pytest.raises(Refused, match="Open them first"):
-        save_agreed(review, answers=answers(review), by=world.ann, at=world.now)
+        save_agreed_scores(review, answers=answers(review), by=world.ann, at=world.now)
 
 
 def test_every_item_is_agreed_before_it_is_signed_off(world: World) -> None:
@@ -163,7 +163,7 @@ def test_a_signed_off_review_is_locked_by_us_and_by_the_database(world: World) -
     review = done(world, due_in=-1)
     assert (review.status, review.signed_off_by) == ("signed_off", world.ann)
     with pytest.raises(Refused, match="locked"):
-        save_agreed(review, answers=answers(review, 0), by=world.ann, at=world.now)
+        save_agreed_scores(review, answers=answers(review, 0), by=world.ann, at=world.now)
     with pytest.raises(Refused, match="locked"):
         sign_off_review(review, by=world.ann, at=world.now)
     changes = [
@@ -181,7 +181,7 @@ def test_a_signed_off_review_is_locked_by_us_and_by_the_database(world: World) -
 def test_three_not_known_leave_no_total_and_two_are_made_up(world: World) -> None:
     done(world, due_in=-100, score=3, alone=None, mood=None)
     done(world, due_in=-9, score=3, alone=None, mood=None, days=None)
-    trend = trend_of(signed_off(world.ely.pk))
+    trend = trend_of(signed_off_reviews_of(world.ely.pk))
     assert trend is not None
     assert [point.total for point in trend.points] == ["51", "no total"]
     assert trend.points[1].y is None
@@ -191,7 +191,7 @@ def test_three_not_known_leave_no_total_and_two_are_made_up(world: World) -> Non
 def test_the_trend_stands_beside_the_expected_fall_and_the_domains(world: World) -> None:
     first = done(world, due_in=-91, score=3)
     done(world, due_in=0, score=2)
-    trend = trend_of(signed_off(world.ely.pk))
+    trend = trend_of(signed_off_reviews_of(world.ely.pk))
     assert trend is not None
     assert [(point.total, point.expected) for point in trend.points] == [("51", "51"), ("34", "45")]
     assert trend.points[0].domains == ["12", "15", "12", "12"]
@@ -208,8 +208,8 @@ def test_a_rise_of_two_prompts_ann_until_she_has_answered(world: World) -> None:
     done(world, due_in=-91, score=3)
     review = done(world, due_in=0, score=2, mood=5)
     assert review.prompted
-    [prompt] = prompts_over(signed_off(world.ely.pk))
-    assert said(prompt, review.instrument).startswith("Item 5 has risen from 3 in review 1 to 5: ")
+    [prompt] = prompts_of(signed_off_reviews_of(world.ely.pk))
+    assert prompt_sentence_of(prompt, review.instrument).startswith("Item 5 has risen from 3 in review 1 to 5: ")
     [item] = waiting_for(world.ann, world.now)
     assert item.title == "Look at what risk review 2 prompts"
     assert "A prompt, not a decision" in item.detail
@@ -223,8 +223,10 @@ def test_a_total_that_has_not_fallen_over_three_reviews_prompts_and_decides_noth
     for due_in, score in [(-182, 3), (-91, 2), (0, 3)]:
         review = done(world, due_in=due_in, score=score)
     assert review.prompted
-    [prompt] = prompts_over(signed_off(world.ely.pk))
-    assert said(prompt, review.instrument) == "The total has not fallen over reviews 1, 2 and 3: 51, 34, 51."
+    [prompt] = prompts_of(signed_off_reviews_of(world.ely.pk))
+    assert (
+        prompt_sentence_of(prompt, review.instrument) == "The total has not fallen over reviews 1, 2 and 3: 51, 34, 51."
+    )
     world.ely.refresh_from_db()
     assert world.ely.status == before
 
@@ -232,7 +234,7 @@ def test_a_total_that_has_not_fallen_over_three_reviews_prompts_and_decides_noth
 def test_an_answer_to_prompts_has_words_and_is_given_once(world: World) -> None:
     quiet = done(world, due_in=-91, score=1)
     review = done(world, due_in=0, score=4)
-    with pytest.raises(Refused, match="prompts nothing"):
+    with pytest.raises(Refused, match="no prompts to answer"):
         answer_prompts(quiet, words="Fine.", by=world.ann, at=world.now)
     with pytest.raises(Refused) as refused:
         answer_prompts(review, words=" ", by=world.ann, at=world.now)

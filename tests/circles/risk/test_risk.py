@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from alerts.message.models import Alert
 from circles.circle.models import Circle
 from circles.risk.models import BASELINE_WITHIN, EVERY, RiskReview
-from circles.risk.operations import NOBODY_SCORED, OPENS_BEFORE, miss_review, next_round, plan_risk_reviews
+from circles.risk.operations import NOBODY_SCORED, OPENS_BEFORE, miss_review, next_review_of, plan_risk_reviews
 from circles.tasks import plan_risk_reviews as planning_task
 from circles.worklist import waiting_for
 from core.errors import Refused
@@ -33,7 +33,7 @@ def rounds(circle: Circle) -> list[tuple[str, int]]:
     """Every round the table of dates makes: its kind and the week it is due."""
     found: list[tuple[str, int]] = []
     last = None
-    while (coming := next_round(circle, last, LONG_AGO)) is not None:
+    while (coming := next_review_of(circle, last, LONG_AGO)) is not None:
         found.append((coming.kind.value, (coming.due_on - circle.started_on).days // 7))
         last = RiskReview(circle=circle, due_on=coming.due_on, kind=coming.kind)
     return found
@@ -61,9 +61,9 @@ def test_a_quarter_close_to_the_end_is_the_final_review(world: World) -> None:
 def test_an_end_moved_later_has_quarters_again(world: World) -> None:
     circle = begun(world.ely, 1)
     last = RiskReview(circle=circle, due_on=circle.planned_end_on, kind="final")
-    assert next_round(circle, last, LONG_AGO) is None
+    assert next_review_of(circle, last, LONG_AGO) is None
     circle.planned_end_on += timedelta(weeks=26)
-    coming = next_round(circle, last, LONG_AGO)
+    coming = next_review_of(circle, last, LONG_AGO)
     assert coming is not None
     assert (coming.kind, coming.due_on) == ("quarterly", last.due_on + EVERY)
 
@@ -71,7 +71,7 @@ def test_an_end_moved_later_has_quarters_again(world: World) -> None:
 def test_circles_older_than_the_first_instrument_count_from_when_it_was_there(world: World) -> None:
     circle = begun(world.ely, 80, lasts=104)
     known_since = world.now.date()
-    coming = next_round(circle, None, known_since)
+    coming = next_review_of(circle, None, known_since)
     assert coming is not None
     assert coming.due_on == known_since + BASELINE_WITHIN
 

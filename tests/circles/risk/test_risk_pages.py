@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from audit.models import Entry
-from circles.risk.consensus_operations import save_agreed
+from circles.risk.consensus_operations import save_agreed_scores
 from circles.risk.models import RiskReview
 from circles.risk.operations import miss_review
 from circles.risk.rating_models import RiskRating
@@ -227,5 +227,5 @@ def test_opening_a_review_is_logged_within_the_circle(world: World, as_person: A
 
 def test_what_is_agreed_so_far_is_not_on_the_volunteers_page(world: World, as_person: AsPerson) -> None:
     review = all_scored(world, plan(world))
-    save_agreed(review, answers=answers(review, 5), by=world.ann, at=world.now)
+    save_agreed_scores(review, answers=answers(review, 5), by=world.ann, at=world.now)
     assert "Agreed" not in read(as_person(world.ben), "risk_review", review.reference)
