@@ -17,7 +17,7 @@ from circles.minutes.visit import as_planned
 from circles.rota.operations import offer_minutes
 from circles.schedule.calling_off_operations import cancel_meeting, move_meeting
 from circles.schedule.operations import leave_out_slot, move_slot
-from circles.schedule.rhythm import Occasion, coming
+from circles.schedule.rhythm import Occasion, coming_occasions_of
 from core.worktime import LONDON
 from volunteers.volunteer.models import Volunteer
 
@@ -86,7 +86,7 @@ def next_of(circle: Circle, at: datetime) -> Meeting:
 
 def foreseen(circle: Circle, at: datetime) -> list[Occasion]:
     """The coming moments of which nothing has been made yet."""
-    return [one for one in coming(circle, at=at, most=20) if one.meeting is None and one.variation is None]
+    return [one for one in coming_occasions_of(circle, at=at, most=20) if one.meeting is None and one.variation is None]
 
 
 def say_travel(circle: Circle, *, at: datetime) -> None:

@@ -16,7 +16,7 @@ from icalendar import Calendar, Event, Timezone
 from accounts.models import User
 from circles.circle.models import Circle
 from circles.meeting.models import USUAL_LENGTH, Meeting
-from circles.schedule.rhythm import Occasion, occasions
+from circles.schedule.rhythm import Occasion, occasions_of
 from core.keyring import get_keyring
 from core.worktime import LONDON
 
@@ -35,7 +35,7 @@ def events_of(user: User, *, at: datetime) -> list[Event]:
     circles = Circle.objects.kept_by(user).filter(status__in=Circle.MEETS)
     for circle in circles.prefetch_related("variations", "meetings").order_by("pk"):
         meetings = list(circle.meetings.all())
-        coming = occasions(circle, since=since, until=until, meetings=meetings)
+        coming = occasions_of(circle, since=since, until=until, meetings=meetings)
         for one in [*coming, *extra(meetings, since=at - LOOKS_BACK)]:
             if one.meeting is not None or one.slot_at > at:
                 found.append(event(user, circle, one))

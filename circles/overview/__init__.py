@@ -1,1 +1,1 @@
-"""A circle at a glance: its health in one line, and everything that happened in one timeline."""
+"""Pages that show a circle as a whole: its health, its meetings, its timeline, and who looked."""

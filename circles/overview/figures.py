@@ -1,4 +1,4 @@
-"""One figure of a circle's health: what it says, where one acts on it, and a small drawing where it has a course."""
+"""One figure of a circle's health: label, value, the page to act on it, and how it changed."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.models import User
-from circles.overview.timeline import Reader
+from circles.overview.timeline import TimelineReader
 
 WIDTH, HEIGHT = 60, 18
 STEP = 10
-"""From how many per cent on attendance has changed and is not just uneven."""
+"""Attendance went up or down when it changed by this many percentage points; less is steady."""
 
 LEAST = 2
-"""Meetings each half must have before a course is told."""
+"""The number of meetings that each half needs before a change is shown."""
 
 UP, STEADY, DOWN = "up", "steady", "down"
 
 
 @dataclass(frozen=True)
 class Course:
-    """How something went, drawn and in a word."""
+    """How a share changed: in a word, and as the points of a small line for SVG."""
 
     word: str
     line: str
@@ -33,7 +33,7 @@ class Course:
 
 @dataclass(frozen=True)
 class Figure:
-    """`must_act` marks what somebody must act on; the words alone must say so too."""
+    """One figure. `must_act` only colours it: the words must also say that somebody must act."""
 
     label: str
     value: str
@@ -45,30 +45,33 @@ class Figure:
 
 @dataclass(frozen=True)
 class Fact:
-    """A figure that is looked up: `find` answers one row with one column, or none, of the circle that is `OuterRef`."""
+    """A figure that is looked up. `find` returns a query for one row of one column, with the circle as `OuterRef`.
+
+    `say` makes the figure from that column, or from None.
+    """
 
     find: Callable[[User], QuerySet[Any, Any]]
-    say: Callable[[Any, Reader], Figure | None]
+    say: Callable[[Any, TimelineReader], Figure | None]
 
 
 def course_of(earlier: Sequence[float], recent: Sequence[float]) -> Course | None:
-    """Shares from 0 to 1, oldest first, of the two halves of a time; None when either has too few."""
+    """How shares from 0 to 1 changed between two halves of a time, oldest first. None if a half has too few."""
     if min(len(earlier), len(recent)) < LEAST:
         return None
     change = round(100 * (sum(recent) / len(recent) - sum(earlier) / len(earlier)), 6)
     word = STEADY if abs(change) < STEP else UP if change > 0 else DOWN
-    return Course(word, drawn(smoothed([*earlier, *recent])))
+    return Course(word, _line_points_of(_smoothed([*earlier, *recent])))
 
 
-def smoothed(shares: Sequence[float]) -> list[float]:
-    """Each with its neighbours, because one evening alone is only there or not."""
-    near = [shares[max(0, place - 1) : place + 2] for place in range(len(shares))]
-    return [sum(some) / len(some) for some in near]
+def _smoothed(shares: Sequence[float]) -> list[float]:
+    """Each share averaged with its neighbours, because a single evening is all or nothing."""
+    neighbours = [shares[max(0, index - 1) : index + 2] for index in range(len(shares))]
+    return [sum(shares_nearby) / len(shares_nearby) for shares_nearby in neighbours]
 
 
-def drawn(shares: Sequence[float]) -> str:
+def _line_points_of(shares: Sequence[float]) -> str:
     """The points of the line, as SVG writes them."""
-    apart = (WIDTH - 4) / (len(shares) - 1)
+    step = (WIDTH - 4) / (len(shares) - 1)
     return " ".join(
-        f"{2 + place * apart:.1f},{2 + (HEIGHT - 4) * (1 - share):.1f}" for place, share in enumerate(shares)
+        f"{2 + index * step:.1f},{2 + (HEIGHT - 4) * (1 - share):.1f}" for index, share in enumerate(shares)
     )

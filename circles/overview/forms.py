@@ -1,4 +1,4 @@
-"""What to show of a circle's life: which kinds, from when, until when."""
+"""The form that narrows the timeline: which kinds, from which day, until which day."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.forms import DateField, Form, years
 
 
 class TimelineForm(Form):
-    """Nothing chosen is everything. What is not well formed is said, and nothing is left out for it."""
+    """Choosing nothing shows everything. An invalid value gets an error, and does not narrow the list."""
 
     kind = forms.MultipleChoiceField(
         label="Show only",
@@ -39,19 +39,19 @@ class TimelineForm(Form):
         return cleaned
 
     @property
-    def chosen(self) -> list[Strand]:
+    def chosen_strands(self) -> list[Strand]:
         """The strands to show."""
         self.is_valid()
         kinds = self.cleaned_data.get("kind") or []
         return [strand for strand in self.strands if strand.name in kinds] or list(self.strands)
 
     @property
-    def between(self) -> dict[str, Any]:
-        """The days asked for, as far as they are well formed."""
+    def days(self) -> dict[str, Any]:
+        """The two days, None for one that is empty or invalid."""
         self.is_valid()
         return {name: self.cleaned_data.get(name) for name in ("since", "until")}
 
     @property
-    def narrows(self) -> bool:
-        """Something is left out."""
-        return len(self.chosen) < len(self.strands) or any(self.between.values())
+    def is_narrowed(self) -> bool:
+        """Whether something is left out."""
+        return len(self.chosen_strands) < len(self.strands) or any(self.days.values())

@@ -1,4 +1,4 @@
-"""A circle's meetings, and reading, approving, returning and adding to the minutes of one."""
+"""Pages of a circle's meetings: the list, one meeting, and approving, returning and adding to its minutes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from circles.minutes.beginning_operations import OPENS_BEFORE
 from circles.minutes.forms import AddendumForm, ReturnForm
 from circles.minutes.operations import add_addendum, approve_minutes, return_minutes
 from circles.minutes_share.views import what_was_shared
-from circles.schedule.calling_off_views import what_can_change
+from circles.schedule.calling_off_views import possible_changes_of
 from circles.version.assent_views import assents_of, can_assent
 from circles.version.beside import beside
 from circles.version.reading import attendance_of, may_read_minutes, sections_of
@@ -35,15 +35,15 @@ SENT = {Meeting.Status.SUBMITTED, Meeting.Status.APPROVED}
 
 
 def meetings(request: SignedInRequest, reference: str) -> HttpResponse:
-    """A circle's meetings, newest first."""
+    """List a circle's meetings, newest first."""
     circle = open_circle(request, reference)
     listed = Meeting.objects.visible_to(request.user).filter(circle=circle).saying_whether_short()
     page = Paginator(listed.select_related("minute_taker__user").order_by("-planned_at"), PAGE_LENGTH).get_page(
         request.GET.get("page")
     )
-    for one in page:
-        one.circle = circle
-    shown = {
+    for meeting in page:
+        meeting.circle = circle
+    context = {
         "circle": circle,
         "may": CircleAccess(request.user, circle),
         "tab": "meetings",
@@ -51,17 +51,17 @@ def meetings(request: SignedInRequest, reference: str) -> HttpResponse:
         "page": page,
         "now": timezone.now(),
     }
-    return TemplateResponse(request, "circles/overview/meetings.html", shown)
+    return TemplateResponse(request, "circles/overview/meetings.html", context)
 
 
 def meeting(request: SignedInRequest, reference: str) -> HttpResponse:
-    """One meeting: who was there, the minutes as far as this person may read them, and what was added."""
+    """Show one meeting: who was there, the minutes this person may read, and what was added later."""
     record = open_meeting(request, reference)
     may = MeetingAccess(request.user, record)
     readable = may_read_minutes(record, may)
     sections = sections_of(record, may) if readable else []
     now = timezone.now()
-    shown = {
+    context = {
         "meeting": record,
         "circle": record.circle,
         "may": may,
@@ -81,13 +81,13 @@ def meeting(request: SignedInRequest, reference: str) -> HttpResponse:
         "can_take": may.belongs and record.status not in NO_LONGER_WRITTEN,
         "overdue": record.overdue_at(now),
         **what_was_shared(request, record, may),
-        **what_can_change(record, may, now),
+        **possible_changes_of(record, may, now),
     }
-    return TemplateResponse(request, "circles/overview/meeting.html", shown)
+    return TemplateResponse(request, "circles/overview/meeting.html", context)
 
 
 def approve(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Ask once more, then approve, which locks the minutes."""
+    """Ask once more, then approve the minutes, which locks them."""
     record = open_meeting(request, reference)
     may = MeetingAccess(request.user, record)
     may.require(MeetingAccess.approve)
@@ -98,7 +98,7 @@ def approve(request: SignedInRequest, reference: str) -> HttpResponse:
             messages.success(request, "The minutes are approved and locked.")
             return redirect(record)
     readable = may_read_minutes(record, may)
-    shown = {
+    context = {
         "meeting": record,
         "circle": record.circle,
         "form": form,
@@ -106,7 +106,7 @@ def approve(request: SignedInRequest, reference: str) -> HttpResponse:
         "attendance": attendance_of(record) if readable else [],
         "beside": beside(record) if readable else None,
     }
-    return TemplateResponse(request, "circles/overview/approve.html", shown)
+    return TemplateResponse(request, "circles/overview/approve.html", context)
 
 
 def give_back(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -125,14 +125,14 @@ def give_back(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 def addendum(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Add later words beside the minutes."""
+    """Add a note to minutes that were sent."""
     record = open_meeting(request, reference)
     MeetingAccess(request.user, record).require(MeetingAccess.add_addendum)
     form = AddendumForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
             add_addendum(record, by=request.user, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, "Your words stand beside the minutes.")
+            messages.success(request, "Your note is added to the minutes.")
             return redirect(record)
     return TemplateResponse(
         request, "circles/overview/addendum.html", {"meeting": record, "circle": record.circle, "form": form}
@@ -140,14 +140,14 @@ def addendum(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 def take_minutes(request: SignedInRequest, reference: str) -> HttpResponse:
-    """“I will take the minutes.”"""
+    """Let this volunteer take the minutes."""
     record = open_meeting(request, reference)
     MeetingAccess(request.user, record).require(MeetingAccess.write_minutes)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_on(form):
             minutes_beginning_operations.take_minutes(
-                record, volunteer=own_file(request), by=request.user, at=timezone.now()
+                record, volunteer=_own_volunteer_of(request), by=request.user, at=timezone.now()
             )
             messages.success(request, "You take the minutes.")
             return redirect(record)
@@ -156,8 +156,8 @@ def take_minutes(request: SignedInRequest, reference: str) -> HttpResponse:
     )
 
 
-def own_file(request: SignedInRequest) -> Volunteer:
-    """This person's volunteer file. Raises Refused when there is none."""
+def _own_volunteer_of(request: SignedInRequest) -> Volunteer:
+    """This person's volunteer record. Raises Refused if they have none."""
     volunteer = Volunteer.objects.visible_to(request.user).filter(user=request.user).first()
     if volunteer is None:
         raise Refused("Only a volunteer of this circle takes its minutes.")

@@ -1,4 +1,4 @@
-"""The strands of a circle's life that the circles know themselves, and how each line of them reads."""
+"""The strands of the timeline that belong to circles: which lines each has, and how a line reads."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from circles.contact.models import Contact
 from circles.goal.models import Goal
 from circles.meeting.models import MINUTES_WITHIN, USUAL_LENGTH, Attendance, Meeting
 from circles.outcome.models import AdverseOutcome
-from circles.overview.timeline import Line, Reader, Said, Strand, lines_of
+from circles.overview.timeline import LineWords, Strand, TimelineLine, TimelineReader, lines_of
 from circles.review.models import Review
 from circles.risk.models import RiskReview
 from circles.risk.trend import total_text_of, totals_of
@@ -39,40 +39,45 @@ Lines = Sequence[QuerySet[Any, Any]]
 HELD = [Meeting.Status.PLANNED, Meeting.Status.DRAFT, Meeting.Status.SUBMITTED, Meeting.Status.APPROVED]
 
 
-def meeting_lines(reader: Reader) -> Lines:
-    """Each meeting when it was, called off, moved, and its minutes sent and approved."""
-    seen = Meeting.objects.visible_to(reader.user).filter(circle=reader.circle)
+def meeting_lines(reader: TimelineReader) -> Lines:
+    """Each meeting: when it was, called off, moved, put back, and when its minutes were sent and approved."""
+    meetings = Meeting.objects.visible_to(reader.user).filter(circle=reader.circle)
     his = Attendance.objects.filter(meeting=OuterRef("pk"), volunteer=None)
     due = ExpressionWrapper(F("planned_at") + USUAL_LENGTH + MINUTES_WITHIN, output_field=DateTimeField())
     late = Case(When(submitted_at__gt=due, then=Value("late")), default=Value("sent"), output_field=CharField())
-    named: Any = {"number": "number", "opens": "reference"}
+    common: Any = {"number": "number", "opens": "reference"}
     return [
         lines_of(
-            seen.filter(status__in=HELD),
+            meetings.filter(status__in=HELD),
             at="planned_at",
             step=F("status"),
             words=Subquery(his.values("came")[:1]),
-            **named,
+            **common,
         ),
         lines_of(
-            seen, at="called_off_at", step=F("why_not"), words="why_not_words", who="called_off_by__first_name", **named
+            meetings,
+            at="called_off_at",
+            step=F("why_not"),
+            words="why_not_words",
+            who="called_off_by__first_name",
+            **common,
         ),
-        lines_of(seen, at="moved_at", step="moved", who="moved_by__first_name", **named),
-        lines_of(seen, at="restored_at", step="restored", who="restored_by__first_name", **named),
-        lines_of(seen, at="submitted_at", step=late, who="submitted_by__first_name", **named),
-        lines_of(seen, at="approved_at", step="agreed", who="approved_by__first_name", **named),
+        lines_of(meetings, at="moved_at", step="moved", who="moved_by__first_name", **common),
+        lines_of(meetings, at="restored_at", step="restored", who="restored_by__first_name", **common),
+        lines_of(meetings, at="submitted_at", step=late, who="submitted_by__first_name", **common),
+        lines_of(meetings, at="approved_at", step="agreed", who="approved_by__first_name", **common),
     ]
 
 
-def say_meeting(line: Line, reader: Reader) -> Said:
+def say_meeting(line: TimelineLine, reader: TimelineReader) -> LineWords:
     url = reverse("circles:meeting", args=[line.opens])
     him, name = reader.circle.known_as, f"meeting {line.number}"
     if line.step in Meeting.WhyNot.values:
         why = Meeting.WhyNot(line.step).label
-        return Said(f"Called off: {name}. {why}", line.words, url)
+        return LineWords(f"Called off: {name}. {why}", line.words, url)
     if line.step in HELD:
         if line.step in {Meeting.Status.PLANNED, Meeting.Status.DRAFT}:
-            return Said(f"{name.capitalize()}; its minutes have not been sent", "", url)
+            return LineWords(f"{name.capitalize()}; its minutes have not been sent", "", url)
         came = {
             Attendance.Came.CAME: f"{him} came",
             Attendance.Came.LATE: f"{him} came late",
@@ -80,7 +85,7 @@ def say_meeting(line: Line, reader: Reader) -> Said:
             Attendance.Came.NO: f"{him} did not come",
         }
         said = next((words for how, words in came.items() if how == line.words), "")
-        return Said(f"{name.capitalize()} was held{': ' if said else ''}{said}", "", url)
+        return LineWords(f"{name.capitalize()} was held{': ' if said else ''}{said}", "", url)
     words = {
         "moved": f"{name.capitalize()} was moved",
         "restored": f"{name.capitalize()}, which was cancelled, was put back",
@@ -88,16 +93,16 @@ def say_meeting(line: Line, reader: Reader) -> Said:
         "late": f"Minutes of {name} sent late",
         "agreed": f"Minutes of {name} approved",
     }
-    return Said(words[line.step], "", url, marked=line.step == "late")
+    return LineWords(words[line.step], "", url, marked=line.step == "late")
 
 
-def contact_lines(reader: Reader) -> Lines:
-    """Contact between meetings, once the minutes that tell of it are sent."""
-    seen = Contact.objects.visible_to(reader.user).filter(minutes__meeting__circle=reader.circle)
-    told = seen.filter(minutes__meeting__submitted_at__isnull=False)
+def contact_lines(reader: TimelineReader) -> Lines:
+    """Contacts between meetings, once the minutes that report them are sent."""
+    contacts = Contact.objects.visible_to(reader.user).filter(minutes__meeting__circle=reader.circle)
+    sent = contacts.filter(minutes__meeting__submitted_at__isnull=False)
     return [
         lines_of(
-            told,
+            sent,
             at="happened_on",
             step=F("channel"),
             number="minutes_long",
@@ -109,23 +114,23 @@ def contact_lines(reader: Reader) -> Lines:
     ]
 
 
-def say_contact(line: Line, reader: Reader) -> Said:
+def say_contact(line: TimelineLine, reader: TimelineReader) -> LineWords:
     how = Contact.Channel(line.step).label
     began = reader.circle.known_as if line.words == Contact.BegunBy.HIM else line.who
     long = f", {line.number} {'minute' if line.number == 1 else 'minutes'}" if line.number else ""
-    return Said(f"{how}{long}; {began} began it", "", reverse("circles:meeting", args=[line.opens]), timed=False)
+    return LineWords(f"{how}{long}; {began} began it", "", reverse("circles:meeting", args=[line.opens]), timed=False)
 
 
-def review_lines(reader: Reader) -> Lines:
-    seen = Review.objects.visible_to(reader.user).filter(circle=reader.circle)
-    named: Any = {"number": "number", "opens": "reference"}
+def review_lines(reader: TimelineReader) -> Lines:
+    reviews = Review.objects.visible_to(reader.user).filter(circle=reader.circle)
+    common: Any = {"number": "number", "opens": "reference"}
     return [
-        lines_of(seen, at=f"{step}_at", step=step, who=f"{step}_by__first_name", **named)
+        lines_of(reviews, at=f"{step}_at", step=step, who=f"{step}_by__first_name", **common)
         for step in ("invited", "held", "written", "shared", "closed")
     ]
 
 
-def say_review(line: Line, reader: Reader) -> Said:
+def say_review(line: TimelineLine, reader: TimelineReader) -> LineWords:
     words = {
         "invited": "People were invited to review",
         "held": "Held: review",
@@ -133,45 +138,50 @@ def say_review(line: Line, reader: Reader) -> Said:
         "shared": "Shared: review",
         "closed": "Finished: review",
     }
-    return Said(f"{words[line.step]} {line.number}", "", reverse("circles:review", args=[line.opens]))
+    return LineWords(f"{words[line.step]} {line.number}", "", reverse("circles:review", args=[line.opens]))
 
 
-def risk_lines(reader: Reader) -> Lines:
-    """Each round opened, signed off, or missed, which is known by the day it was due."""
-    seen = RiskReview.objects.visible_to(reader.user).filter(circle=reader.circle)
-    named: Any = {"number": "number", "opens": "reference"}
+def risk_lines(reader: TimelineReader) -> Lines:
+    """Each risk review: opened, signed off, or missed on the day it was due."""
+    reviews = RiskReview.objects.visible_to(reader.user).filter(circle=reader.circle)
+    common: Any = {"number": "number", "opens": "reference"}
     why = "missed_because" if reader.may.read_trend else ""
     return [
-        lines_of(seen, at="planned_at", step="opened", **named),
-        lines_of(seen, at="signed_off_at", step="signed_off", who="signed_off_by__first_name", **named),
+        lines_of(reviews, at="planned_at", step="opened", **common),
+        lines_of(reviews, at="signed_off_at", step="signed_off", who="signed_off_by__first_name", **common),
         lines_of(
-            seen.filter(status=RiskReview.Status.MISSED), at="due_on", step="missed", words=why, by_day=True, **named
+            reviews.filter(status=RiskReview.Status.MISSED),
+            at="due_on",
+            step="missed",
+            words=why,
+            by_day=True,
+            **common,
         ),
     ]
 
 
-def with_totals(lines: Sequence[Line], reader: Reader) -> Sequence[Line]:
-    """The agreed total of each round on the page, for those who read the trend (domain.md 8)."""
+def add_totals(lines: Sequence[TimelineLine], reader: TimelineReader) -> Sequence[TimelineLine]:
+    """Add the agreed total to each signed-off review on the page, for those who read the trend (domain.md 8)."""
     if not reader.may.read_trend:
         return lines
-    signed = [line.opens for line in lines if line.strand == "risk" and line.step == "signed_off"]
-    totals = totals_of(signed) if signed else {}
+    references = [line.opens for line in lines if line.strand == "risk" and line.step == "signed_off"]
+    totals = totals_of(references) if references else {}
     return [line._replace(words=total_text_of(totals[line.opens])) if line.opens in totals else line for line in lines]
 
 
-def say_risk(line: Line, reader: Reader) -> Said:
+def say_risk(line: TimelineLine, reader: TimelineReader) -> LineWords:
     url = reverse("circles:risk_review", args=[line.opens])
     name = f"risk review {line.number}"
     if line.step == "opened":
-        return Said(f"Opened for scoring: {name}", "", url)
+        return LineWords(f"Opened for scoring: {name}", "", url)
     if line.step == "missed":
-        return Said(f"Missed: {name}, which was due then", line.words, url, timed=False, marked=True)
+        return LineWords(f"Missed: {name}, which was due then", line.words, url, timed=False, marked=True)
     total = {"": "", "no total": ": no total"}.get(line.words, f": total {line.words}")
-    return Said(f"Signed off: {name}{total}", "", url)
+    return LineWords(f"Signed off: {name}{total}", "", url)
 
 
-def restriction_lines(reader: Reader) -> Lines:
-    """What he must not do, in plain words, which all who see the circle must know."""
+def restriction_lines(reader: TimelineReader) -> Lines:
+    """Restrictions in plain words. All who see the circle must know them."""
     his = reader.circle.core_member.restrictions.all()
     return [
         lines_of(his, at="added_at", step="added", words="plain_words", who="added_by__first_name"),
@@ -179,95 +189,97 @@ def restriction_lines(reader: Reader) -> Lines:
     ]
 
 
-def say_restriction(line: Line, reader: Reader) -> Said:
+def say_restriction(line: TimelineLine, reader: TimelineReader) -> LineWords:
     note_words([reader.circle.core_member])
     url = reader.circle.core_member.get_absolute_url() if reader.leads else ""
     if line.step == "added":
-        return Said("A restriction was written down", line.words, url)
-    return Said("A restriction ended", line.words, url, timed=False)
+        return LineWords("A restriction was written down", line.words, url)
+    return LineWords("A restriction ended", line.words, url, timed=False)
 
 
-def people_lines(reader: Reader) -> Lines:
-    seen = Membership.objects.visible_to(reader.user).filter(circle=reader.circle)
+def people_lines(reader: TimelineReader) -> Lines:
+    memberships = Membership.objects.visible_to(reader.user).filter(circle=reader.circle)
     who = "volunteer__user__first_name"
     return [
-        lines_of(seen, at="joined_at", step="joined", words=who),
-        lines_of(seen, at="left_at", step="left", words=who),
+        lines_of(memberships, at="joined_at", step="joined", words=who),
+        lines_of(memberships, at="left_at", step="left", words=who),
     ]
 
 
-def say_people(line: Line, reader: Reader) -> Said:
-    return Said(f"{line.words} {line.step}", "", reverse("circles:people", args=[reader.circle.reference]))
+def say_people(line: TimelineLine, reader: TimelineReader) -> LineWords:
+    return LineWords(f"{line.words} {line.step}", "", reverse("circles:people", args=[reader.circle.reference]))
 
 
-def goal_lines(reader: Reader) -> Lines:
-    seen = Goal.objects.visible_to(reader.user).filter(circle=reader.circle)
+def goal_lines(reader: TimelineReader) -> Lines:
+    goals = Goal.objects.visible_to(reader.user).filter(circle=reader.circle)
     return [
-        lines_of(seen, at="opened_at", step="opened", words="words", who="opened_by__first_name"),
-        lines_of(seen, at="ended_at", step="ended", words="words", who="ended_by__first_name"),
+        lines_of(goals, at="opened_at", step="opened", words="words", who="opened_by__first_name"),
+        lines_of(goals, at="ended_at", step="ended", words="words", who="ended_by__first_name"),
     ]
 
 
-def say_goal(line: Line, reader: Reader) -> Said:
+def say_goal(line: TimelineLine, reader: TimelineReader) -> LineWords:
     what = "A goal was opened" if line.step == "opened" else "A goal ended"
-    return Said(what, line.words, reverse("circles:goals", args=[reader.circle.reference]))
+    return LineWords(what, line.words, reverse("circles:goals", args=[reader.circle.reference]))
 
 
-def action_lines(reader: Reader) -> Lines:
-    seen = Action.objects.visible_to(reader.user).filter(circle=reader.circle)
+def action_lines(reader: TimelineReader) -> Lines:
+    actions = Action.objects.visible_to(reader.user).filter(circle=reader.circle)
     return [
-        lines_of(seen, at="agreed_at", step="agreed", words="words", who="agreed_by__first_name"),
-        lines_of(seen, at="settled_at", step=F("status"), words="words", who="settled_by__first_name"),
+        lines_of(actions, at="agreed_at", step="agreed", words="words", who="agreed_by__first_name"),
+        lines_of(actions, at="settled_at", step=F("status"), words="words", who="settled_by__first_name"),
     ]
 
 
-def say_action(line: Line, reader: Reader) -> Said:
+def say_action(line: TimelineLine, reader: TimelineReader) -> LineWords:
     what = {"agreed": "An action was agreed", "done": "An action was done", "dropped": "An action was dropped"}
-    return Said(what[line.step], line.words, reverse("circles:actions", args=[reader.circle.reference]))
+    return LineWords(what[line.step], line.words, reverse("circles:actions", args=[reader.circle.reference]))
 
 
-def outcome_lines(reader: Reader) -> Lines:
-    """What happened that should not have, as it stands: an entry that another corrects is not told twice."""
-    seen = AdverseOutcome.objects.visible_to(reader.user).standing().filter(circle=reader.circle)
-    return [lines_of(seen, at="event_on", step=F("source"), number="step", who="recorded_by__first_name", by_day=True)]
+def outcome_lines(reader: TimelineReader) -> Lines:
+    """Adverse outcomes, without entries that a later one corrects."""
+    outcomes = AdverseOutcome.objects.visible_to(reader.user).standing().filter(circle=reader.circle)
+    return [
+        lines_of(outcomes, at="event_on", step=F("source"), number="step", who="recorded_by__first_name", by_day=True)
+    ]
 
 
-def say_outcome(line: Line, reader: Reader) -> Said:
+def say_outcome(line: TimelineLine, reader: TimelineReader) -> LineWords:
     step, source = AdverseOutcome.Step(line.number).label, AdverseOutcome.Source(line.step).label.lower()
     url = reverse("circles:outcomes", args=[reader.circle.reference])
-    return Said(step, f"Known from: {source}", url, timed=False, marked=line.number > AdverseOutcome.Step.NONE)
+    return LineWords(step, f"Known from: {source}", url, timed=False, marked=line.number > AdverseOutcome.Step.NONE)
 
 
-TOLD_ELSEWHERE = [
+IN_OTHER_STRANDS = [
     CircleEvent.Kind.MEETING,
     CircleEvent.Kind.REVIEW,
     CircleEvent.Kind.RISK_REVIEW,
     CircleEvent.Kind.JOINED,
     CircleEvent.Kind.LEFT,
 ]
-"""Lines of the circle's story that the strand of their own noun tells with its record."""
+"""Events that the strand of their own record shows."""
 
 
-def life_lines(reader: Reader) -> Lines:
-    """The circle's own story: its stages, its place, its agreement; the notes are for those who look after it."""
-    story = CircleEvent.objects.filter(circle=reader.circle).exclude(kind__in=TOLD_ELSEWHERE)
+def life_lines(reader: TimelineReader) -> Lines:
+    """The circle's own events: its stages, place and agreement. Notes are for those who may change members."""
+    story = CircleEvent.objects.filter(circle=reader.circle).exclude(kind__in=IN_OTHER_STRANDS)
     note = F("note") if reader.may.change_members else Value("")
     return [lines_of(story, at="at", step=F("to_status"), title="what", words=note, who="by__first_name")]
 
 
-def say_life(line: Line, reader: Reader) -> Said:
-    """A move names the state it reached; another line is its own sentence."""
+def say_life(line: TimelineLine, reader: TimelineReader) -> LineWords:
+    """A change of stage names the new stage. Any other event has its own sentence."""
     if not line.step:
-        return Said(line.title, line.words)
+        return LineWords(line.title, line.words)
     stage = str(Circle.Status(line.step).label)
-    return Said(f"The circle: {stage[:1].lower()}{stage[1:]}", line.words)
+    return LineWords(f"The circle: {stage[:1].lower()}{stage[1:]}", line.words)
 
 
 STRANDS: tuple[Strand, ...] = (
     Strand("meeting", "Meetings", meeting_lines, say_meeting),
     Strand("contact", "Between meetings", contact_lines, say_contact),
     Strand("review", "Reviews", review_lines, say_review),
-    Strand("risk", "Risk reviews", risk_lines, say_risk, before=with_totals),
+    Strand("risk", "Risk reviews", risk_lines, say_risk, prepare=add_totals),
     Strand("restriction", "Restrictions", restriction_lines, say_restriction),
     Strand("person", "Joining and leaving", people_lines, say_people),
     Strand("goal", "Goals", goal_lines, say_goal),
@@ -277,8 +289,8 @@ STRANDS: tuple[Strand, ...] = (
 )
 
 
-def strands_for(reader: Reader) -> list[Strand]:
-    """Every strand there is for this reader; outcomes do not exist for volunteers (domain.md 1.12)."""
+def strands_for(reader: TimelineReader) -> list[Strand]:
+    """The strands this reader may see. For volunteers, outcomes do not exist (domain.md 1.12)."""
     from_above: list[Strand] = [import_string(name) for name in settings.TIMELINE_STRANDS]
     own = [strand for strand in STRANDS if strand.name != "outcome" or reader.may.see_outcomes]
     return [*own[:1], *from_above, *own[1:]]

@@ -1,8 +1,8 @@
-"""A circle's life in lines, newest first: what is told is found by one query, whatever its kind.
+"""The timeline of a circle: lines of every kind, newest first, found by one query.
 
-A `Strand` is one kind of thing that happens. It answers with querysets of the same eight columns, each
-already limited to what the reader may see, and says a line in words. `STRANDS` of circles/overview/strands.py are the
-circle's own; one of an app above (concerns) is named in the setting `TIMELINE_STRANDS`.
+A `Strand` is one kind of event. It gives querysets with the same eight columns, limited to what the reader may
+see, and puts each line into words. The circles' own strands are `STRANDS` in circles/overview/strands.py; the
+setting `TIMELINE_STRANDS` names those of an app above (concerns).
 """
 
 from __future__ import annotations
@@ -27,10 +27,11 @@ TEXT = TextField()
 NOTHING = Value("", TEXT)
 
 
-class Line(NamedTuple):
-    """One row of the query: when, of which strand, which step of it, and what its words are made of.
+class TimelineLine(NamedTuple):
+    """One row of the query: when, which strand, which step of it, and what its words are made from.
 
-    `title` is the sentence of a line that was written as one."""
+    `opens` is the reference of the record to open; `title` is a whole sentence, for an event that was saved as one.
+    """
 
     at: datetime
     strand: str
@@ -43,10 +44,10 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Said:
-    """A line in words. `more` is what somebody wrote; `url` is where it can be read, if this reader may.
+class LineWords:
+    """A line in words. `more` is what somebody wrote; `url` is the page of the record, if this reader may open it.
 
-    `timed` is False for what has a day and no hour.
+    `timed` is False for an event with a day but no hour. `marked` draws attention to it.
     """
 
     what: str
@@ -57,17 +58,17 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Entry:
+class TimelineEntry:
     """A line as the page shows it."""
 
     at: datetime
     kind: str
-    said: Said
+    words: LineWords
     who: str
 
 
-class Reader:
-    """Who reads which circle's life, when, and from when on: a volunteer from joining (domain.md 4.3)."""
+class TimelineReader:
+    """Who reads the timeline of which circle, and when. A volunteer reads from joining on (domain.md 4.3)."""
 
     def __init__(self, user: User, circle: Circle, *, at: datetime) -> None:
         self.user, self.circle, self.at = user, circle, at
@@ -79,28 +80,28 @@ class Reader:
 
     @cached_property
     def since(self) -> datetime | None:
-        """From when on they may read; None for those who look after the circle."""
+        """The moment from which they may read. None for those who look after the circle: they read everything."""
         if self.leads:
             return None
-        mine = Membership.objects.current().filter(circle=self.circle, volunteer__user=self.user)
-        joined = mine.order_by("joined_at").values_list("joined_at", flat=True).first()
+        memberships = Membership.objects.current().filter(circle=self.circle, volunteer__user=self.user)
+        joined = memberships.order_by("joined_at").values_list("joined_at", flat=True).first()
         return joined or self.at
 
 
 @dataclass(frozen=True)
 class Strand:
-    """One kind of thing in a circle's life."""
+    """One kind of event in the timeline."""
 
     name: str
     label: str
-    lines: Callable[[Reader], Sequence[QuerySet[Any, Any]]]
-    say: Callable[[Line, Reader], Said]
-    before: Callable[[Sequence[Line], Reader], Sequence[Line]] = lambda lines, reader: lines
-    """What the lines about to be shown still need, for the whole page at once."""
+    lines: Callable[[TimelineReader], Sequence[QuerySet[Any, Any]]]
+    say: Callable[[TimelineLine, TimelineReader], LineWords]
+    prepare: Callable[[Sequence[TimelineLine], TimelineReader], Sequence[TimelineLine]] = lambda lines, reader: lines
+    """Completes the lines of one page before they are put into words, with one query for all."""
 
 
 def lines_of(
-    found: QuerySet[Any, Any],
+    rows: QuerySet[Any, Any],
     *,
     at: str,
     step: str | Combinable,
@@ -111,9 +112,11 @@ def lines_of(
     title: str = "",
     by_day: bool = False,
 ) -> QuerySet[Any, Any]:
-    """Rows as lines. `step` is a word or an expression, the others are names of fields; `by_day` says that `at` has
-    no hour."""
-    lines: QuerySet[Any, Any] = found.annotate(
+    """Rows with the columns of the timeline. `step` is a word or an expression; the others are names of fields.
+
+    `by_day` says that `at` is a date.
+    """
+    lines: QuerySet[Any, Any] = rows.annotate(
         line_at=Cast(at, DateTimeField()) if by_day else F(at),
         line_step=Value(step, TEXT) if isinstance(step, str) else step,
         line_number=F(number) if number else Value(0, IntegerField()),
@@ -125,43 +128,43 @@ def lines_of(
     return lines
 
 
-def life_of(
-    reader: Reader, strands: Sequence[Strand], *, since: date | None = None, until: date | None = None
+def timeline_rows_of(
+    reader: TimelineReader, strands: Sequence[Strand], *, since: date | None = None, until: date | None = None
 ) -> QuerySet[Any, Any]:
-    """The lines of these strands, newest first: nothing that is still to come, nothing from before the reader.
+    """The rows of these strands, newest first, without what is to come and what was before the reader joined.
 
-    A circle's whole life is some hundreds of short rows: to fetch them all costs less than to count them first.
+    A circle has some hundreds of short rows. Fetching them all costs less than counting them first.
     """
-    within = Q(line_at__lte=reader.at)
+    limits = Q(line_at__lte=reader.at)
     if reader.since is not None:
-        within &= Q(line_at__gte=reader.since)
+        limits &= Q(line_at__gte=reader.since)
     if since is not None:
-        within &= Q(line_at__gte=midnight(since))
+        limits &= Q(line_at__gte=_midnight_of(since))
     if until is not None:
-        within &= Q(line_at__lt=midnight(until + timedelta(days=1)))
+        limits &= Q(line_at__lt=_midnight_of(until + timedelta(days=1)))
     parts = []
     for strand in strands:
-        for found in strand.lines(reader):
-            named = found.filter(within).annotate(line_strand=Value(strand.name, TEXT))
-            parts.append(named.order_by().values_list(*COLUMNS))
+        for rows in strand.lines(reader):
+            limited = rows.filter(limits).annotate(line_strand=Value(strand.name, TEXT))
+            parts.append(limited.order_by().values_list(*COLUMNS))
     whole: QuerySet[Any, Any] = parts[0].union(*parts[1:], all=True)
     return whole.order_by("-line_at", "line_strand", "-line_number", "line_step")
 
 
-def midnight(day: date) -> datetime:
-    """When a day begins in London."""
+def _midnight_of(day: date) -> datetime:
+    """The moment a day begins in London."""
     return datetime.combine(day, time(), LONDON)
 
 
-def entries_of(rows: Iterable[Any], reader: Reader, strands: Sequence[Strand]) -> list[Entry]:
-    """Rows of one page in words, in their order."""
-    known = {strand.name: strand for strand in strands}
-    lines = [Line(*row) for row in rows]
-    for strand in known.values():
+def entries_of(rows: Iterable[Any], reader: TimelineReader, strands: Sequence[Strand]) -> list[TimelineEntry]:
+    """The rows of one page in words, in the same order."""
+    by_name = {strand.name: strand for strand in strands}
+    lines = [TimelineLine(*row) for row in rows]
+    for strand in by_name.values():
         if any(line.strand == strand.name for line in lines):
-            lines = list(strand.before(lines, reader))
+            lines = list(strand.prepare(lines, reader))
     return [
-        Entry(line.at, strand.label, strand.say(line, reader), line.who)
+        TimelineEntry(line.at, strand.label, strand.say(line, reader), line.who)
         for line in lines
-        for strand in [known[line.strand]]
+        for strand in [by_name[line.strand]]
     ]

@@ -1,4 +1,4 @@
-"""The timeline of a circle: everything of its life that the reader may see, on one page."""
+"""The page of a circle's timeline."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from accounts.requests import SignedInRequest
 from circles.circle.opener import open_circle
 from circles.overview.forms import TimelineForm
 from circles.overview.strands import strands_for
-from circles.overview.timeline import Reader, entries_of, life_of
+from circles.overview.timeline import TimelineReader, entries_of, timeline_rows_of
 
 PAGE_LENGTH = 40
 
 
 @require_safe
 def timeline(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Newest first, narrowed by kind and by day."""
+    """Show the timeline, newest first, narrowed by kind and by day."""
     circle = open_circle(request, reference)
-    reader = Reader(request.user, circle, at=timezone.now())
+    reader = TimelineReader(request.user, circle, at=timezone.now())
     strands = strands_for(reader)
     form = TimelineForm(request.GET, strands=strands, at=reader.at)
-    found = list(life_of(reader, form.chosen, **form.between))
-    page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
-    shown = {
+    rows = list(timeline_rows_of(reader, form.chosen_strands, **form.days))
+    page = Paginator(rows, PAGE_LENGTH).get_page(request.GET.get("page"))
+    context = {
         "circle": circle,
         "may": reader.may,
         "tab": "timeline",
@@ -35,4 +35,4 @@ def timeline(request: SignedInRequest, reference: str) -> HttpResponse:
         "entries": entries_of(page, reader, strands),
         "since": reader.since,
     }
-    return TemplateResponse(request, "circles/overview/timeline.html", shown)
+    return TemplateResponse(request, "circles/overview/timeline.html", context)

@@ -1,4 +1,4 @@
-"""The circle: the list, taking over one that meets, its page, and who looked."""
+"""Pages of circles: the list, one circle, and who looked at it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from circles.circle.access import CircleAccess, OpeningAccess, RegisterAccess
 from circles.circle.models import Circle, Membership
 from circles.circle.opener import open_circle
 from circles.meeting.models import Meeting
-from circles.overview.health import LOOKS_BACK, facts_for, health_of, plain_words
-from circles.overview.timeline import Reader
-from circles.schedule.next_turns import next_turns
+from circles.overview.health import LOOKS_BACK, facts_for, health_of, restrictions_in_words_on
+from circles.overview.timeline import TimelineReader
+from circles.schedule.next_turns import next_turns_of
 from circles.taxonomy.access import TaxonomyAccess
 from circles.worklist import wants_doing
 from core.sight import note_words
@@ -33,26 +33,26 @@ STORY_LENGTH = 8
 
 
 def circles(request: SignedInRequest) -> HttpResponse:
-    """Every circle this person may see: the ones that meet first."""
-    seen = Circle.objects.visible_to(request.user).select_related("core_member", "coordinator")
-    page = Paginator(seen.order_by(LAST_WHEN_OVER, "reference"), PAGE_LENGTH).get_page(request.GET.get("page"))
-    shown = {
+    """List every circle this person may see, those that are over last."""
+    visible = Circle.objects.visible_to(request.user).select_related("core_member", "coordinator")
+    page = Paginator(visible.order_by(LAST_WHEN_OVER, "reference"), PAGE_LENGTH).get_page(request.GET.get("page"))
+    context = {
         "page": page,
         "may": OpeningAccess(request.user),
         "register": RegisterAccess(request.user),
         "calendar": FeedAccess(request.user).keep_feed,
         "may_change_words": TaxonomyAccess(request.user).change_taxonomy,
     }
-    return TemplateResponse(request, "circles/overview/circles.html", shown)
+    return TemplateResponse(request, "circles/overview/circles.html", context)
 
 
 def circle(request: SignedInRequest, reference: str) -> HttpResponse:
-    """One circle: how it is doing, what wants doing, what he must not do, what happened lately."""
+    """Show one circle: how it is doing, what is to do, what he must not do, and what happened lately."""
     now = timezone.now()
-    todays = now.astimezone(LONDON).date()
-    record = open_circle(request, reference, **facts_for(request.user), plain_words=plain_words(todays))
+    today = now.astimezone(LONDON).date()
+    record = open_circle(request, reference, **facts_for(request.user), plain_words=restrictions_in_words_on(today))
     note_words([record.core_member])
-    reader = Reader(request.user, record, at=now)
+    reader = TimelineReader(request.user, record, at=now)
     may = reader.may
     members = list(Membership.objects.visible_to(request.user).current().of(record).with_last_turn(Meeting.turns()))
     may.belongs = any(member.volunteer.user_id == request.user.pk for member in members)
@@ -65,27 +65,27 @@ def circle(request: SignedInRequest, reference: str) -> HttpResponse:
         .select_related("minute_taker__user", "minutes")
         .order_by("-planned_at")
     )
-    shown = {
+    context = {
         "circle": record,
         "may": may,
         "tab": "overview",
         "part": "overview",
         "health": health_of(reader, meetings, members),
         "members": members,
-        "week": record.week_at(todays),
+        "week": record.week_at(today),
         "waiting": wants_doing(meetings, user=request.user, belongs=may.belongs, at=now),
-        "turns": next_turns(record, user=request.user, members=members, meetings=meetings, at=now),
+        "turns": next_turns_of(record, user=request.user, members=members, meetings=meetings, at=now),
         "story": record.events.order_by("-at", "-pk")[:STORY_LENGTH],
     }
-    return TemplateResponse(request, "circles/overview/circle.html", shown)
+    return TemplateResponse(request, "circles/overview/circle.html", context)
 
 
 def who_looked(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Who opened anything of this circle, and what they did, newest first."""
+    """List who opened anything of this circle and what they did, newest first."""
     record = open_circle(request, reference)
     may = CircleAccess(request.user, record)
     may.require(CircleAccess.see_who_looked)
     looks = who_looked_within(record.reference)
     page = Paginator(looks, PAGE_LENGTH).get_page(request.GET.get("page"))
-    shown = {"circle": record, "may": may, "tab": "who_looked", "page": page}
-    return TemplateResponse(request, "circles/overview/who_looked.html", shown)
+    context = {"circle": record, "may": may, "tab": "who_looked", "page": page}
+    return TemplateResponse(request, "circles/overview/who_looked.html", context)

@@ -1,1 +1,1 @@
-"""When a circle meets: its rhythm, whose turn it is, the private calendar, the hours it took."""
+"""When a circle meets: its rhythm, exceptions to it, and cancelling or moving one meeting."""

@@ -1,4 +1,4 @@
-"""Cancelling a meeting and putting it back, saying that it was not held, and moving it."""
+"""Cancel a meeting, put it back, say that it was not held, or move it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from circles.meeting.chasing import stop_chasing
 from circles.meeting.locking import lock
 from circles.meeting.models import Meeting
 from circles.schedule.models import Variation
-from circles.schedule.operations import check_moment, lock_to_schedule, said
+from circles.schedule.operations import check_moment, day_text_of, lock_to_schedule
 from core.errors import Refused
 
 
@@ -27,14 +27,14 @@ def cancel_meeting(meeting: Meeting, *, why_not: Meeting.WhyNot, words: str, by:
     MeetingAccess(by, meeting).require(MeetingAccess.schedule)
     if meeting.status == Meeting.Status.PLANNED and meeting.planned_at <= at:
         raise Refused("This meeting’s time has come. Say that it was not held instead.")
-    return call_off(meeting, Meeting.Status.CANCELLED, why_not, words, by=by, at=at)
+    return _call_off(meeting, Meeting.Status.CANCELLED, why_not, words, by=by, at=at)
 
 
 @transaction.atomic
 def note_not_held(meeting: Meeting, *, why_not: Meeting.WhyNot, words: str, by: User, at: datetime) -> Meeting:
-    """Say that a meeting whose time has come was not held. What was written stays; no minutes are due.
+    """Say that a meeting whose time has come was not held. What was written stays, and no minutes are due.
 
-    Refused while something that must be passed on has not been sent.
+    Raises Refused while an answer that must be passed on has not been sent.
     """
     meeting = lock(meeting)
     MeetingAccess(by, meeting).require(MeetingAccess.call_off)
@@ -43,13 +43,13 @@ def note_not_held(meeting: Meeting, *, why_not: Meeting.WhyNot, words: str, by: 
     minutes = getattr(meeting, "minutes", None)
     if minutes is not None and minutes.forcing_answers.still_open().exists():
         raise Refused("The log holds something that must be passed on and has not been sent. Send it first.")
-    return call_off(meeting, Meeting.Status.NOT_HELD, why_not, words, by=by, at=at)
+    return _call_off(meeting, Meeting.Status.NOT_HELD, why_not, words, by=by, at=at)
 
 
-def call_off(
+def _call_off(
     meeting: Meeting, to: Meeting.Status, why_not: Meeting.WhyNot, words: str, *, by: User, at: datetime
 ) -> Meeting:
-    """The write and the telling that cancelled and not held have in common."""
+    """Write a cancelled or not held meeting, and tell its members."""
     if why_not not in Meeting.WhyNot.values:
         raise Refused("Choose one of the three reasons.", field="why_not")
     if not words.strip():
@@ -59,7 +59,7 @@ def call_off(
     meeting.revision += 1
     meeting.move(to, by=by, at=at, note=Meeting.WhyNot(why_not).label)
     stop_chasing(meeting, at=at, why="there are no minutes to write")
-    tell(meeting, f"{to}-{meeting.revision}", by=by, at=at)
+    _tell_members_of(meeting, f"{to}-{meeting.revision}", by=by, at=at)
     note = "cancelled" if to == Meeting.Status.CANCELLED else "not held"
     recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note=note)
     return meeting
@@ -67,12 +67,12 @@ def call_off(
 
 @transaction.atomic
 def restore_meeting(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
-    """Put back a meeting that was cancelled by mistake: the same day, time, place and turn as before."""
+    """Put back a meeting that was cancelled by mistake, with its day, time, place and minute-taker."""
     meeting = lock(meeting)
     circle = lock_to_schedule(meeting.circle, by=by)
     MeetingAccess(by, meeting).require(MeetingAccess.schedule)
     if meeting.status != Meeting.Status.CANCELLED:
-        raise Refused("Only a cancelled meeting can be put back. This one stands.")
+        raise Refused("Only a cancelled meeting can be put back. This one is not cancelled.")
     if meeting.planned_at <= at:
         raise Refused("The time of this meeting has passed, so it cannot be put back.")
     check_moment(circle, meeting.planned_at, at, but=meeting.slot_at)
@@ -81,7 +81,7 @@ def restore_meeting(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     meeting.restored_at, meeting.restored_by = at, by
     meeting.revision += 1
     meeting.move(Meeting.Status.PLANNED, by=by, at=at, note="put back after it was cancelled")
-    tell(meeting, f"restored-{meeting.revision}", by=by, at=at)
+    _tell_members_of(meeting, f"restored-{meeting.revision}", by=by, at=at)
     recorded(Act.ALTERED, meeting, by=by, at=at, within=circle.reference, note="put back")
     return meeting
 
@@ -90,7 +90,7 @@ def restore_meeting(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
 def move_meeting(
     meeting: Meeting, *, planned_at: datetime, place_code: str, words: str, by: User, at: datetime
 ) -> Meeting:
-    """Move a meeting that is still to come to another day, time or place. Who takes the minutes stays."""
+    """Move a coming meeting to another day, time or place. The minute-taker stays the same."""
     meeting = lock(meeting)
     MeetingAccess(by, meeting).require(MeetingAccess.schedule)
     place_code = place_code.upper() or meeting.place_code
@@ -104,18 +104,18 @@ def move_meeting(
     meeting.moved_at, meeting.moved_by = at, by
     meeting.revision += 1
     meeting.save(update_fields=["planned_at", "place_code", "moved_at", "moved_by", "revision"])
-    note_departure(meeting, words.strip(), by=by, at=at)
-    what = f"Meeting {meeting.number} of {said(before)} moves to {said(planned_at)}"
+    _save_variation(meeting, words.strip(), by=by, at=at)
+    what = f"Meeting {meeting.number} of {day_text_of(before)} moves to {day_text_of(planned_at)}"
     CircleEvent.objects.create(
         circle=meeting.circle, at=at, by=by, kind=CircleEvent.Kind.MEETING, what=what, note=words.strip()
     )
-    tell(meeting, f"moved-{meeting.revision}", by=by, at=at)
+    _tell_members_of(meeting, f"moved-{meeting.revision}", by=by, at=at)
     recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="moved")
     return meeting
 
 
-def note_departure(meeting: Meeting, words: str, *, by: User, at: datetime) -> None:
-    """Write the exception to the circle's rhythm; an extra meeting stands for no moment of it."""
+def _save_variation(meeting: Meeting, words: str, *, by: User, at: datetime) -> None:
+    """Save the move as an exception to the circle's rhythm. An extra meeting is not part of the rhythm."""
     if meeting.slot_at is None:
         return
     variation = Variation.objects.filter(circle=meeting.circle, slot_at=meeting.slot_at).first()
@@ -126,6 +126,6 @@ def note_departure(meeting: Meeting, words: str, *, by: User, at: datetime) -> N
     variation.save()
 
 
-def tell(meeting: Meeting, what: str, *, by: User, at: datetime) -> None:
+def _tell_members_of(meeting: Meeting, what: str, *, by: User, at: datetime) -> None:
     link = meeting.get_absolute_url()
     tell_members(meeting.circle, key=f"{meeting.reference}:{what}", link=link, by=by, at=at)

@@ -1,4 +1,4 @@
-"""Cancelling a meeting, saying that it was not held, and moving it."""
+"""Pages on which a meeting is cancelled, put back, moved, or marked as not held."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Meeting
 from circles.meeting.opener import open_meeting
 from circles.schedule.calling_off_operations import cancel_meeting, move_meeting, note_not_held, restore_meeting
-from circles.schedule.forms import CallOffForm, MoveForm
+from circles.schedule.forms import CallOffForm, MoveMeetingForm
 from core.forms import refusals_on
 
 
-def what_can_change(record: Meeting, may: MeetingAccess, at: datetime) -> dict[str, bool]:
-    """Which of these a meeting's page offers now."""
+def possible_changes_of(record: Meeting, may: MeetingAccess, at: datetime) -> dict[str, bool]:
+    """Which of these acts the meeting's page offers now, for its template."""
     to_come = record.status == Meeting.Status.PLANNED and record.planned_at > at
     happened = Meeting.Status.NOT_HELD in record.moves and record.planned_at <= at
     back = record.status == Meeting.Status.CANCELLED and record.planned_at > at and record.circle.meets
@@ -33,7 +33,7 @@ def what_can_change(record: Meeting, may: MeetingAccess, at: datetime) -> dict[s
 
 
 def cancel(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Cancel a meeting that is still to come."""
+    """Cancel a coming meeting."""
     record = open_meeting(request, reference)
     MeetingAccess(request.user, record).require(MeetingAccess.schedule)
     form = CallOffForm(request.POST or None)
@@ -55,7 +55,7 @@ def restore(request: SignedInRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         with refusals_on(form):
             restore_meeting(record, by=request.user, at=timezone.now())
-            messages.success(request, "The meeting is on again. The volunteers are told to look.")
+            messages.success(request, "The meeting is put back. The volunteers are told to look.")
             return redirect(record)
     return TemplateResponse(
         request, "circles/schedule/restore.html", {"meeting": record, "circle": record.circle, "form": form}
@@ -70,7 +70,7 @@ def not_held(request: SignedInRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         with refusals_on(form):
             note_not_held(record, by=request.user, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, "It is noted that the meeting was not held. No minutes are due.")
+            messages.success(request, "The meeting is marked as not held. No minutes are due.")
             return redirect(record)
     return TemplateResponse(
         request, "circles/schedule/not_held.html", {"meeting": record, "circle": record.circle, "form": form}
@@ -78,13 +78,13 @@ def not_held(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 def move(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Move a meeting that is still to come to another day, time or place."""
+    """Move a coming meeting to another day, time or place."""
     record = open_meeting(request, reference)
     MeetingAccess(request.user, record).require(MeetingAccess.schedule)
-    form = MoveForm(request.POST or None, meeting=record, at=timezone.now())
+    form = MoveMeetingForm(request.POST or None, meeting=record, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
-            move_meeting(record, by=request.user, at=timezone.now(), **form.asked())
+            move_meeting(record, by=request.user, at=timezone.now(), **form.changes())
             messages.success(request, "The meeting is moved. The volunteers are told to look.")
             return redirect(record)
     return TemplateResponse(

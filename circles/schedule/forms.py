@@ -1,4 +1,4 @@
-"""Changing the times a circle meets, and calling one meeting off or moving it."""
+"""Forms: change when a circle meets, and call off or move one meeting."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from core.worktime import LONDON
 PLACE_CODE = r"^[A-Za-z0-9]{1,8}$"
 
 
-CHOOSE = {"required": "Choose one.", "invalid_choice": "Choose one of those offered: that one has gone meanwhile."}
+CHOOSE = {"required": "Choose one.", "invalid_choice": "That one is no longer offered. Choose another."}
 
 
 WEEKLY, FORTNIGHTLY = "weekly", "fortnightly"
 
 
 class PlaceField(forms.RegexField):
-    """A code the circle knows, and never an address."""
+    """The code of a place, never an address."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -42,10 +42,10 @@ class PlaceField(forms.RegexField):
 
 
 def time_field(**kwargs: Any) -> forms.TimeField:
-    """A time of day, as the clock on the wall shows it."""
-    said = {"required": "Give the time, such as 18:30.", "invalid": "Write the time as hours and minutes: 18:30."}
+    """A field for a time of day."""
+    messages = {"required": "Give the time, such as 18:30.", "invalid": "Write the time as hours and minutes: 18:30."}
     widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    return forms.TimeField(label="Time", widget=widget, error_messages=said, **kwargs)
+    return forms.TimeField(label="Time", widget=widget, error_messages=messages, **kwargs)
 
 
 def words_field(label: str) -> forms.CharField:
@@ -59,22 +59,22 @@ def words_field(label: str) -> forms.CharField:
 
 
 class SlotField(forms.TypedChoiceField):
-    """One of the circle's coming moments, of which nothing has been made yet."""
+    """A choice of the circle's coming meetings that are not planned and not changed yet."""
 
     def __init__(self, free: Iterable[Occasion], **kwargs: Any) -> None:
-        moments = [one.slot_at for one in free]
+        moments = [occasion.slot_at for occasion in free]
         choices = [
             (
-                one.isoformat(),
-                f"{one.astimezone(LONDON):%A} {one.astimezone(LONDON).day} {one.astimezone(LONDON):%B %Y}",
+                moment.isoformat(),
+                f"{moment.astimezone(LONDON):%A} {moment.astimezone(LONDON).day} {moment.astimezone(LONDON):%B %Y}",
             )
-            for one in moments
+            for moment in moments
         ]
         super().__init__(choices=choices, coerce=datetime.fromisoformat, error_messages=CHOOSE, **kwargs)
 
 
 class VaryForm(Form):
-    """One coming meeting left out, or moved to another day, time or place."""
+    """Leave out one coming meeting, or move it to another day, time or place."""
 
     def __init__(self, data: Any = None, *, circle: Circle, free: Iterable[Occasion], at: datetime) -> None:
         self.circle = circle
@@ -102,11 +102,11 @@ class VaryForm(Form):
 
 
 class RhythmForm(ChangingForm):
-    """Every week, or every second week from one of the coming meetings on."""
+    """Every week, or every second week from one coming meeting on."""
 
     def __init__(self, data: Any = None, *, circle: Circle, free: Iterable[Occasion]) -> None:
-        now = FORTNIGHTLY if circle.fortnightly_from else WEEKLY
-        super().__init__(data, initial={"rhythm": now})
+        current = FORTNIGHTLY if circle.fortnightly_from else WEEKLY
+        super().__init__(data, initial={"rhythm": current})
         self.fields["rhythm"] = forms.ChoiceField(
             label="How often does the circle meet?",
             choices=[(WEEKLY, "Every week"), (FORTNIGHTLY, "Every second week")],
@@ -121,8 +121,8 @@ class RhythmForm(ChangingForm):
             help_text="The first meeting of the slower rhythm. Meetings planned already stay as they are.",
         )
 
-    def chosen(self) -> date | None:
-        """The day the slower rhythm begins; None for every week. Only after `is_valid`."""
+    def fortnightly_from(self) -> date | None:
+        """The day from which the circle meets every second week; None for every week. Call `is_valid` first."""
         slot: datetime | None = self.cleaned_data["slot"]
         if self.cleaned_data["rhythm"] == WEEKLY or slot is None:
             return None
@@ -136,7 +136,7 @@ class RhythmForm(ChangingForm):
 
 
 class CallOffForm(Form):
-    """One of exactly three reasons, and words."""
+    """One of three reasons, and a few words."""
 
     why_not = forms.TypedChoiceField(
         label="What was the reason?",
@@ -149,13 +149,13 @@ class CallOffForm(Form):
     words = words_field("What happened?")
 
 
-class MoveForm(ChangingForm):
-    """Another day, time or place; filled with what stands now."""
+class MoveMeetingForm(ChangingForm):
+    """Another day, time or place, filled with the present ones."""
 
     def __init__(self, data: Any = None, *, meeting: Meeting, at: datetime) -> None:
-        now = meeting.planned_at.astimezone(LONDON)
-        first = {"day": now.date(), "time": now.time(), "place_code": meeting.place_code}
-        super().__init__(data, initial=first, at=at)
+        starts = meeting.planned_at.astimezone(LONDON)
+        initial = {"day": starts.date(), "time": starts.time(), "place_code": meeting.place_code}
+        super().__init__(data, initial=initial, at=at)
         self.fields["day"] = DateField(
             label="Day",
             earliest=meeting.circle.started_on,
@@ -166,13 +166,13 @@ class MoveForm(ChangingForm):
         self.fields["place_code"] = PlaceField()
         self.fields["words"] = words_field("Why does it move?")
 
-    def asked(self) -> dict[str, Any]:
-        """What the operation takes. Only after `is_valid`."""
+    def changes(self) -> dict[str, Any]:
+        """The arguments of `move_meeting`. Call `is_valid` first."""
         cleaned = self.cleaned_data
         return {name: cleaned[name] for name in ("planned_at", "place_code", "words")}
 
     def clean(self) -> dict[str, Any]:
-        """Day and time as one moment of London's clock."""
+        """Join day and time into one moment, by the clock in London."""
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("day") and cleaned.get("time"):
             cleaned["planned_at"] = combined(self, cleaned["day"], cleaned["time"])

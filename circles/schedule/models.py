@@ -1,4 +1,4 @@
-"""Where a circle departs from its rhythm: one meeting moved, or left out (domain.md 1.3)."""
+"""Exceptions to a circle's rhythm: one meeting moved, or left out (domain.md 1.3)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class VariationQuerySet(models.QuerySet["Variation"]):
 
 
 class Variation(models.Model):
-    """One moment of the rhythm, `slot_at`, that is not kept as it stands."""
+    """One moment of the rhythm, `slot_at`, at which the circle does not meet as usual."""
 
     class Kind(models.TextChoices):
         MOVED = "moved", "Moved"

@@ -1,4 +1,4 @@
-"""Who takes the minutes of the next meetings, planned or foreseen."""
+"""Who takes the minutes of the next meetings, whether they are planned or only expected."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from circles.circle.models import Circle, Membership
 from circles.meeting.models import Meeting
 from circles.rota.models import Swap
 from circles.rota.turns import Rota
-from circles.schedule.rhythm import coming
+from circles.schedule.rhythm import coming_occasions_of
 from volunteers.volunteer.models import Volunteer
 
 SHOWN = 6
@@ -19,7 +19,7 @@ SHOWN = 6
 
 @dataclass(frozen=True)
 class Turn:
-    """One coming meeting and whose turn it is; without a meeting it is foreseen and may still change."""
+    """One coming meeting and whose turn it is. Without `meeting` it is only expected, and may change."""
 
     planned_at: datetime
     volunteer: Volunteer | None
@@ -28,13 +28,13 @@ class Turn:
     is_mine: bool
     is_asked_of_me: bool
     others: list[Volunteer]
-    """Whom somebody whose turn it is may ask, while nobody is asked yet."""
+    """The people whom this reader may ask to swap: empty unless it is their turn and nobody is asked yet."""
 
 
-def next_turns(
+def next_turns_of(
     circle: Circle, *, user: User, members: Sequence[Membership], meetings: Sequence[Meeting], at: datetime
 ) -> list[Turn]:
-    """The next six. `members` are those who belong now, with their last turns; `meetings` hold all that are planned."""
+    """The next six turns. `members` belong now, with their last turns; `meetings` must hold all that are planned."""
     rota = Rota.of(members)
     swaps = {
         swap.meeting_id: swap
@@ -44,16 +44,16 @@ def next_turns(
         .select_related("giver__user", "taker__user", "in_return")
     }
     turns = []
-    for one in coming(circle, at=at, most=SHOWN * 3, meetings=meetings):
-        if one.planned_at is None or (one.meeting is not None and one.meeting.is_called_off):
+    for occasion in coming_occasions_of(circle, at=at, most=SHOWN * 3, meetings=meetings):
+        if occasion.planned_at is None or (occasion.meeting is not None and occasion.meeting.is_called_off):
             continue
-        taker = one.meeting.minute_taker if one.meeting is not None else rota.turn(one.planned_at)
-        swap = swaps.get(one.meeting.pk) if one.meeting is not None else None
-        turns.append(turn(one.planned_at, one.meeting, taker, swap, user, members))
+        taker = occasion.meeting.minute_taker if occasion.meeting is not None else rota.turn(occasion.planned_at)
+        swap = swaps.get(occasion.meeting.pk) if occasion.meeting is not None else None
+        turns.append(_turn_of(occasion.planned_at, occasion.meeting, taker, swap, user, members))
     return turns[:SHOWN]
 
 
-def turn(
+def _turn_of(
     planned_at: datetime,
     meeting: Meeting | None,
     taker: Volunteer | None,

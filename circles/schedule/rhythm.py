@@ -1,7 +1,7 @@
-"""The rhythm a circle meets in, by the clock on the wall in London, and what is made of it.
+"""A circle's rhythm by the clock in London, and the meetings and exceptions that belong to it.
 
-The rule is reckoned without a time zone and only then placed in London, so that seven in the evening
-stays seven in the evening when the clocks change.
+Moments are calculated without a time zone and then placed in London, so that seven in the evening stays
+seven in the evening when the clocks change.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from circles.schedule.models import Variation
 from core.worktime import LONDON
 
 LOOKS_AHEAD = timedelta(weeks=30)
-"""How far the coming meetings are reckoned when a number of them is asked for."""
+"""How far ahead coming meetings are calculated."""
 
 
 @dataclass(frozen=True)
 class Occasion:
-    """One moment of the rhythm and what has become of it. `planned_at` is None where it is left out."""
+    """One moment of the rhythm, with its exception and its meeting, if any. `planned_at` is None if it is left out."""
 
     slot_at: datetime
     planned_at: datetime | None
@@ -41,47 +41,53 @@ class Occasion:
 
 
 def rhythm_of(circle: Circle) -> rruleset:
-    """Every week from the start; every second week from the day the circle slows down."""
-    whole = rruleset()
+    """The rule of the rhythm: weekly from the start, fortnightly from the day the circle slows down."""
+    rhythm = rruleset()
     ends = datetime.combine(circle.planned_end_on, time.max)
     slower = circle.fortnightly_from
     weekly_ends = ends if slower is None else min(ends, datetime.combine(slower, time.min) - timedelta(seconds=1))
     starts = datetime.combine(circle.started_on, circle.meets_at)
-    whole.rrule(rrule(WEEKLY, dtstart=starts, byweekday=circle.weekday, until=weekly_ends))
+    rhythm.rrule(rrule(WEEKLY, dtstart=starts, byweekday=circle.weekday, until=weekly_ends))
     if slower is not None:
         first = slower + timedelta(days=(circle.weekday - slower.weekday()) % 7)
         starts = datetime.combine(first, circle.meets_at)
-        whole.rrule(rrule(WEEKLY, interval=2, dtstart=starts, byweekday=circle.weekday, until=ends))
-    return whole
+        rhythm.rrule(rrule(WEEKLY, interval=2, dtstart=starts, byweekday=circle.weekday, until=ends))
+    return rhythm
 
 
-def slots(circle: Circle, *, since: date, until: date) -> list[datetime]:
-    """The rhythm's moments of these days, both ends included, in UTC and without any exception made."""
-    found = rhythm_of(circle).between(datetime.combine(since, time.min), datetime.combine(until, time.max), inc=True)
-    return [moment.replace(tzinfo=LONDON).astimezone(UTC) for moment in found]
+def slots_of(circle: Circle, *, since: date, until: date) -> list[datetime]:
+    """The moments of the rhythm from `since` to `until`, both days included, in UTC. Exceptions are ignored."""
+    moments = rhythm_of(circle).between(datetime.combine(since, time.min), datetime.combine(until, time.max), inc=True)
+    return [moment.replace(tzinfo=LONDON).astimezone(UTC) for moment in moments]
 
 
-def occasions(circle: Circle, *, since: date, until: date, meetings: Iterable[Meeting] | None = None) -> list[Occasion]:
-    """The same with the exceptions made, by when they will be; what is moved into these days is there too.
+def occasions_of(
+    circle: Circle, *, since: date, until: date, meetings: Iterable[Meeting] | None = None
+) -> list[Occasion]:
+    """The moments of these days with their exceptions, by when they will be, and those moved into these days.
 
-    `meetings`, where the caller has them, are all the circle's that are planned for these days.
+    `meetings`, if given, must be all that are planned for these days.
     """
-    variations = {one.slot_at: one for one in circle.variations.all()}
+    variations = {variation.slot_at: variation for variation in circle.variations.all()}
     first, last = (datetime.combine(day, at, LONDON) for day, at in [(since, time.min), (until, time.max)])
-    moved_in = {one.slot_at for one in variations.values() if one.moved_to and first <= one.moved_to <= last}
-    named = sorted({*slots(circle, since=since, until=until), *moved_in})
-    planned = circle.meetings.filter(slot_at__in=named) if meetings is None else meetings
-    by_slot = {one.slot_at: one for one in planned}
-    return in_order(occasion(circle, slot, variations, by_slot) for slot in named)
+    moved_in = {
+        variation.slot_at
+        for variation in variations.values()
+        if variation.moved_to and first <= variation.moved_to <= last
+    }
+    moments = sorted({*slots_of(circle, since=since, until=until), *moved_in})
+    planned = circle.meetings.filter(slot_at__in=moments) if meetings is None else meetings
+    by_slot = {meeting.slot_at: meeting for meeting in planned}
+    return _in_order(_occasion_of(circle, slot, variations, by_slot) for slot in moments)
 
 
-def occasion(
+def _occasion_of(
     circle: Circle,
     slot: datetime,
     variations: Mapping[datetime, Variation],
     meetings: Mapping[datetime | None, Meeting],
 ) -> Occasion:
-    """What has become of one moment: the meeting that is planned knows best, then the exception."""
+    """The occasion of one moment: its planned meeting decides when and where; without one, its exception."""
     variation, meeting = variations.get(slot), meetings.get(slot)
     if meeting is not None:
         return Occasion(slot, meeting.planned_at, meeting.place_code, variation, meeting)
@@ -90,14 +96,16 @@ def occasion(
     return Occasion(slot, variation.moved_to, variation.place_code or circle.place_code, variation)
 
 
-def in_order(found: Iterable[Occasion]) -> list[Occasion]:
-    return sorted(found, key=lambda one: one.planned_at or one.slot_at)
+def _in_order(unsorted: Iterable[Occasion]) -> list[Occasion]:
+    return sorted(unsorted, key=lambda occasion: occasion.planned_at or occasion.slot_at)
 
 
-def coming(circle: Circle, *, at: datetime, most: int, meetings: Iterable[Meeting] | None = None) -> list[Occasion]:
-    """The next occasions from this moment on, those left out among them; none unless the circle meets."""
+def coming_occasions_of(
+    circle: Circle, *, at: datetime, most: int, meetings: Iterable[Meeting] | None = None
+) -> list[Occasion]:
+    """The next occasions after `at`, also those left out, at most `most`. None unless the circle meets."""
     if not circle.meets:
         return []
     today = at.astimezone(LONDON).date()
-    found = occasions(circle, since=today, until=today + LOOKS_AHEAD, meetings=meetings)
-    return [one for one in found if (one.planned_at or one.slot_at) > at][:most]
+    coming_occasions = occasions_of(circle, since=today, until=today + LOOKS_AHEAD, meetings=meetings)
+    return [occasion for occasion in coming_occasions if (occasion.planned_at or occasion.slot_at) > at][:most]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from circles.meeting.models import Meeting
 from circles.overview.figures import Fact, Figure
-from circles.overview.timeline import Line, Reader, Said, Strand, lines_of
+from circles.overview.timeline import LineWords, Strand, TimelineLine, TimelineReader, lines_of
 from concerns.choices import Feedback, Kind, Level, Outcome
 from concerns.concern.event_models import ConcernEvent
 from concerns.concern.models import Concern
@@ -24,7 +24,7 @@ TOLD = "told"
 FINISHED = "finished"
 
 
-def lines(reader: Reader) -> Sequence[QuerySet[Any, Any]]:
+def lines(reader: TimelineReader) -> Sequence[QuerySet[Any, Any]]:
     """Raised, answered and finished; a volunteer reads what was told to them in place of what was done."""
     seen = Concern.objects.visible_to(reader.user).filter(circle=reader.circle)
     raised = lines_of(
@@ -44,17 +44,19 @@ def lines(reader: Reader) -> Sequence[QuerySet[Any, Any]]:
     ]
 
 
-def say(line: Line, reader: Reader) -> Said:
+def say(line: TimelineLine, reader: TimelineReader) -> LineWords:
     url = reverse("concerns:concern", args=[line.opens])
     if line.step == HANDLED:
-        return Said(f"What came of concern {line.opens}: {Outcome(line.words).label}", "", url)
+        return LineWords(f"What came of concern {line.opens}: {Outcome(line.words).label}", "", url)
     if line.step == TOLD:
-        return Said(f"What you were told of concern {line.opens}", Feedback(line.words).label, url)
+        return LineWords(f"What you were told of concern {line.opens}", Feedback(line.words).label, url)
     if line.step == FINISHED:
-        return Said(f"Concern {line.opens}: {Concern.Status(line.words).label.lower()}", "", url)
+        return LineWords(f"Concern {line.opens}: {Concern.Status(line.words).label.lower()}", "", url)
     level = Level(line.step)
     about = f": {Kind(line.words).label}" if line.words else ""
-    return Said(f"Concern {line.opens} was raised{about} ({level.label})", "", url, marked=level.tells_agency_at_once)
+    return LineWords(
+        f"Concern {line.opens} was raised{about} ({level.label})", "", url, marked=level.tells_agency_at_once
+    )
 
 
 CONCERNS = Strand("concern", "Concerns", lines, say)
@@ -66,7 +68,7 @@ def count_open(user: User) -> QuerySet[Any, Any]:
     return seen.order_by().values("circle").annotate(count=Count("pk")).values("count")
 
 
-def say_open(count: int | None, reader: Reader) -> Figure:
+def say_open(count: int | None, reader: TimelineReader) -> Figure:
     url = reverse("concerns:circle_concerns", args=[reader.circle.reference])
     label = "open concerns" if reader.leads else "your open concerns"
     return Figure(label, str(count) if count else "none", url, must_act=bool(count))
@@ -84,7 +86,7 @@ def covered_next_time(user: User) -> QuerySet[Any, Any]:
     return coming.order_by("planned_at").annotate(covered=Exists(then)).values("covered")[:1]
 
 
-def say_covered(covered: bool | None, reader: Reader) -> Figure:
+def say_covered(covered: bool | None, reader: TimelineReader) -> Figure:
     """A gap is no silence: the number that is always answered shows then. It is still somebody's to fill."""
     url = reverse("concerns:rota") if reader.leads else ""
     if covered is None:
@@ -104,7 +106,7 @@ def queue_of_area(user: User) -> QuerySet[Any, Any]:
     return Queue.objects.filter(area=OuterRef("core_member__area")).values("area__name")[:1]
 
 
-def say_queue(area: str | None, reader: Reader) -> Figure | None:
+def say_queue(area: str | None, reader: TimelineReader) -> Figure | None:
     """Without a queue no agency hears of a concern through the service, and whoever leads must know."""
     if not reader.leads:
         return None

@@ -14,7 +14,7 @@ NOBODY_READS = {
     'format="%H:%M"': "what the browser's own box for a time is filled with",
     'ON_PAGE = "%Y-%m-%dT%H:%M"': "what the browser's own box for a moment is filled with",
     '"%d/%m/%Y %H.%M"': "one of the ways people may type a moment",
-    'WRITTEN = "%Y%m%dT%H%MZ"': "an address",
+    'FORMAT = "%Y%m%dT%H%MZ"': "an address",
     "%Y%m%d%H%M": "the key of something that is told once",
     'value.strftime("%H:%M")': "an answer as its box sends it back, to be compared",
 }

@@ -20,7 +20,7 @@ from circles.meeting.models import Attendance, Meeting
 from circles.membership.operations import add_volunteer
 from circles.outcome.operations import Known, correct_outcome
 from circles.overview.strands import strands_for
-from circles.overview.timeline import Entry, Reader, entries_of, life_of
+from circles.overview.timeline import TimelineEntry, TimelineReader, entries_of, timeline_rows_of
 from circles.risk.trend import round_of, signed_off_reviews_of, total_text_of, totals_of
 from concerns.choices import Level
 from concerns.raising.operations import raise_concern
@@ -37,15 +37,15 @@ MOST_QUERIES = 12
 TIMES = 5
 
 
-def life(world: World, person: User) -> list[Entry]:
+def life(world: World, person: User) -> list[TimelineEntry]:
     """Ely's life as this person reads it, whole."""
-    reader = Reader(person, world.ely, at=world.now + timedelta(minutes=1))
+    reader = TimelineReader(person, world.ely, at=world.now + timedelta(minutes=1))
     strands = strands_for(reader)
-    return entries_of(life_of(reader, strands), reader, strands)
+    return entries_of(timeline_rows_of(reader, strands), reader, strands)
 
 
 def told(world: World, person: User) -> list[str]:
-    return [f"{one.said.what} {one.said.more}".strip() for one in life(world, person)]
+    return [f"{entry.words.what} {entry.words.more}".strip() for entry in life(world, person)]
 
 
 def page(client: Client, **asked: str) -> str:
@@ -78,7 +78,7 @@ def test_every_kind_is_told_newest_first(world: World) -> None:
     long_life(world)
     found = life(world, world.ann)
     assert {one.kind for one in found} == {
-        strand.label for strand in strands_for(Reader(world.ann, world.ely, at=world.now))
+        strand.label for strand in strands_for(TimelineReader(world.ann, world.ely, at=world.now))
     }
     moments = [one.at for one in found]
     assert moments == sorted(moments, reverse=True)
@@ -175,7 +175,7 @@ def test_an_outcome_that_was_corrected_is_told_once(world: World) -> None:
     wrong = entry(world)
     known = Known(type(wrong).Step(1), wrong.event_on, wrong.known_on, type(wrong).Source.POLICE)
     correct_outcome(wrong, known=known, reason="It was a warning.", by=world.ann, at=world.now)
-    found = [one.said.what for one in life(world, world.ann) if one.kind == "Outcomes"]
+    found = [entry.words.what for entry in life(world, world.ann) if entry.kind == "Outcomes"]
     assert found == ["Warning or increased restriction"]
 
 
@@ -203,9 +203,9 @@ def test_a_restriction_is_told_in_plain_words_and_its_end_when_it_has_come(world
     assert "A restriction was written down No alcohol." in found
     assert "A restriction ended No telephone of his own." in found
     assert "A restriction ended No alcohol." not in found
-    links = {one.said.url for one in life(world, world.ben) if one.kind == "Restrictions"}
+    links = {entry.words.url for entry in life(world, world.ben) if entry.kind == "Restrictions"}
     assert links == {""}
-    assert all(one.said.url for one in life(world, world.ann) if one.kind == "Restrictions")
+    assert all(entry.words.url for entry in life(world, world.ann) if entry.kind == "Restrictions")
 
 
 def test_who_joined_goals_and_actions_are_told(world: World) -> None:

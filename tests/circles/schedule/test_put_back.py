@@ -59,7 +59,7 @@ def test_two_meetings_that_stand_are_never_at_one_moment(world: World) -> None:
 
 
 def test_what_is_not_cancelled_or_is_over_is_not_put_back(world: World) -> None:
-    with pytest.raises(Refused, match="This one stands"):
+    with pytest.raises(Refused, match="This one is not cancelled"):
         restore(world, to_come(world))
     off = cancel(world)
     with pytest.raises(Refused, match="has passed"):

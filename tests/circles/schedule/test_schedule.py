@@ -16,7 +16,7 @@ from circles.circle.models import Circle
 from circles.life.operations import go_fortnightly, go_weekly
 from circles.schedule.models import Variation
 from circles.schedule.operations import leave_out_slot, move_slot, plan_meetings, plan_next_meetings, put_back_slot
-from circles.schedule.rhythm import coming, slots
+from circles.schedule.rhythm import coming_occasions_of, slots_of
 from core.errors import Refused
 from core.worktime import LONDON
 from tests.patience import patiently
@@ -30,7 +30,7 @@ def free(world: World, *, weeks: int = 4) -> datetime:
 
 
 def days(world: World, count: int = 6) -> list[date]:
-    found = coming(Circle.objects.get(pk=world.ely.pk), at=world.now, most=count)
+    found = coming_occasions_of(Circle.objects.get(pk=world.ely.pk), at=world.now, most=count)
     return [one.planned_at.astimezone(LONDON).date() for one in found if one.planned_at]
 
 
@@ -46,9 +46,9 @@ def a_circle(starts: date, at: time, *, slower: date | None = None) -> Circle:
 
 def test_seven_in_the_evening_stays_seven_in_the_evening_across_both_clock_changes() -> None:
     circle = a_circle(date(2027, 3, 17), time(19))
-    spring = slots(circle, since=date(2027, 3, 17), until=date(2027, 3, 31))
+    spring = slots_of(circle, since=date(2027, 3, 17), until=date(2027, 3, 31))
     assert [moment.hour for moment in spring] == [19, 19, 18]
-    autumn = slots(circle, since=date(2027, 10, 27), until=date(2027, 11, 3))
+    autumn = slots_of(circle, since=date(2027, 10, 27), until=date(2027, 11, 3))
     assert [moment.hour for moment in autumn] == [18, 19]
     assert {moment.astimezone(LONDON).time() for moment in spring + autumn} == {time(19)}
 
@@ -63,7 +63,7 @@ def test_any_rhythm_keeps_its_day_and_its_hour_and_its_distance(starts: date, at
     """In any year, from any day: a week apart, then a fortnight, and always the same time on the wall."""
     slows = starts + timedelta(days=slower)
     circle = a_circle(starts, at, slower=slows)
-    found = [one.astimezone(LONDON) for one in slots(circle, since=starts, until=circle.planned_end_on)]
+    found = [one.astimezone(LONDON) for one in slots_of(circle, since=starts, until=circle.planned_end_on)]
     assert {(one.weekday(), one.time()) for one in found} == {(starts.weekday(), at)}
     for earlier, later in itertools.pairwise(found):
         apart = (later.date() - earlier.date()).days
@@ -72,7 +72,7 @@ def test_any_rhythm_keeps_its_day_and_its_hour_and_its_distance(starts: date, at
 
 def test_a_meeting_in_the_hour_that_does_not_exist_is_planned_all_the_same(world: World) -> None:
     circle = a_circle(date(2027, 3, 21), time(1, 30))
-    (moment,) = slots(circle, since=date(2027, 3, 28), until=date(2027, 3, 28))
+    (moment,) = slots_of(circle, since=date(2027, 3, 28), until=date(2027, 3, 28))
     assert moment == datetime(2027, 3, 28, 1, 30, tzinfo=UTC)
 
 
