@@ -24,7 +24,7 @@ from tests.owner import IN_THE_TRANSACTION, as_administrator
 from tests.page_words import ReadingClient
 from tests.present import CLOCK, NOW, lives_in_the_real_present
 
-pytest_plugins = ["tests.plugin_database", "tests.plugin_order"]
+pytest_plugins = ["tests.plugin_database", "tests.plugin_order", "tests.plugin_stack"]
 
 hold_cookies()
 

@@ -43,10 +43,10 @@ def begin_second_half(some: list[pytest.Item], items: list[pytest.Item]) -> None
 
 
 def row_of(item: pytest.Item) -> Page | None:
-    """The row of the page table that a test asks everybody about: the tests of a row come together."""
+    """The row of the page table that a test is about: the tests of a row come together, and share its answers."""
     call = getattr(item, "callspec", None)
-    row = call.params.get("row") if call is not None else None
-    return row if isinstance(row, Page) else None
+    given = call.params.values() if call is not None else ()
+    return next((value for value in given if isinstance(value, Page)), None)
 
 
 def turn(item: pytest.Item) -> int:
