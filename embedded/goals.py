@@ -14,7 +14,7 @@ from circles.measure.models import Point, Questionnaire
 from circles.measure.operations import record_measures
 from circles.meeting.models import Meeting
 from circles.outcome.models import AdverseOutcome
-from circles.outcome.operations import Known, record_outcome
+from circles.outcome.operations import KnownOutcome, record_outcome
 from core.worktime import LONDON
 
 HIS_WORDS = [
@@ -76,7 +76,9 @@ def load_goals(circle: Circle, *, by: User, at: datetime) -> None:
         agree_actions(circle, by=by, at=at - timedelta(days=6))
     if circle.reference == WARNED:
         day = (at - timedelta(days=12)).date()
-        known = Known(AdverseOutcome.Step.WARNING, day, day, AdverseOutcome.Source.PRACTITIONER, circle_raised_it=True)
+        known = KnownOutcome(
+            AdverseOutcome.Step.WARNING, day, day, AdverseOutcome.Source.PRACTITIONER, circle_raised_it=True
+        )
         record_outcome(circle, known=known, by=by, at=at - timedelta(days=11))
 
 

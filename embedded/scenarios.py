@@ -10,7 +10,7 @@ from accounts.models import User
 from circles.circle.models import Circle
 from circles.life.operations import pause_circle
 from circles.outcome.models import AdverseOutcome
-from circles.outcome.operations import Known, record_outcome
+from circles.outcome.operations import KnownOutcome, record_outcome
 from concerns.choices import Feedback, Kind, Level, Outcome
 from concerns.concern.models import Concern
 from concerns.engine.operations import fire_concern
@@ -66,7 +66,7 @@ def second_telephone(cast: Players) -> Concern:
     for step in (AdverseOutcome.Step.SHPO, AdverseOutcome.Step.ARRESTED):
         record_outcome(
             cast.circle,
-            known=Known(step, day, day, AdverseOutcome.Source.POLICE, circle_raised_it=True),
+            known=KnownOutcome(step, day, day, AdverseOutcome.Source.POLICE, circle_raised_it=True),
             by=cast.coordinator,
             at=at + DAY + 2 * HOUR,
         )

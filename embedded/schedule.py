@@ -13,7 +13,7 @@ from circles.life.operations import go_fortnightly
 from circles.log.operations import Answers
 from circles.meeting.models import USUAL_LENGTH, Attendance, Meeting
 from circles.minutes.beginning_operations import take_minutes
-from circles.minutes.visit import as_planned
+from circles.minutes.visit import planned_times_of
 from circles.rota.operations import offer_minutes
 from circles.schedule.calling_off_operations import cancel_meeting, move_meeting
 from circles.schedule.operations import leave_out_slot, move_slot
@@ -24,7 +24,7 @@ from volunteers.volunteer.models import Volunteer
 
 def evening_of(meeting: Meeting) -> Answers:
     """The three timed parts of an ordinary evening, as planned."""
-    times = as_planned(meeting.planned_at.astimezone(LONDON), USUAL_LENGTH)
+    times = planned_times_of(meeting.planned_at.astimezone(LONDON), USUAL_LENGTH)
     return cast(Answers, times)
 
 

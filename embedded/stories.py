@@ -14,7 +14,7 @@ from alerts.leave.operations import plan_leave
 from circles.circle.models import Circle
 from circles.log.operations import Answers
 from circles.meeting.models import Meeting
-from circles.minutes.visit import as_planned
+from circles.minutes.visit import planned_times_of
 from circles.minutes_share.models import MinutesShare
 from circles.minutes_share.operations import share_minutes
 from circles.version.models import Assent
@@ -49,7 +49,7 @@ def well_evening(meeting: Meeting, at: datetime) -> tuple[datetime, Answers]:
     """When an evening's minutes were written, and its times if it is the one on which all went well."""
     if (meeting.circle.reference, meeting.number) != WELL:
         return at, {}
-    times = as_planned(meeting.planned_at.astimezone(LONDON), WELL_LENGTH)
+    times = planned_times_of(meeting.planned_at.astimezone(LONDON), WELL_LENGTH)
     return meeting.planned_at + WELL_LENGTH + WELL_SENT - timedelta(minutes=3), cast(Answers, times)
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from circles.meeting.models import Meeting
-from circles.minutes.models import Minutes, narrative
+from circles.minutes.models import Minutes, narrative_field
 from core.constraints import believable_days, both_or_neither, one_of
 from volunteers.volunteer.models import Volunteer
 
@@ -50,7 +50,7 @@ class Contact(models.Model):
     channel = models.CharField("How?", max_length=12, choices=Channel)
     begun_by_whom = models.CharField("Who began it?", max_length=4, choices=BegunBy)
     minutes_long = models.PositiveSmallIntegerField("How many minutes?")
-    summary = narrative("What was it about?", "A line. Use initials, not names.")
+    summary = narrative_field("What was it about?", "A line. Use initials, not names.")
 
     objects = ContactQuerySet.as_manager()
 

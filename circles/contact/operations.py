@@ -16,7 +16,7 @@ from circles.contact.models import LONGEST_CONTACT, Contact, SupportCall
 from circles.meeting.access import MeetingAccess
 from circles.meeting.locking import lock
 from circles.meeting.models import Meeting
-from circles.minutes.drafting import lock_draft, touch
+from circles.minutes.drafting import lock_draft, note_saving
 from circles.minutes.models import Minutes
 from core.errors import Refused
 from core.worktime import LONDON
@@ -60,7 +60,7 @@ def add_contact(
     )
     minutes.contact = Minutes.YesNo.YES
     minutes.save(update_fields=["contact"])
-    touch(minutes, by=by, at=at)
+    note_saving(minutes, by=by, at=at)
     return contact
 
 
@@ -69,7 +69,7 @@ def remove_contact(contact: Contact, *, by: User, at: datetime) -> None:
     """Take a contact that was listed by mistake out of the draft."""
     meeting = lock_draft(contact.minutes.meeting, by=by)
     contact.delete()
-    touch(meeting.minutes, by=by, at=at)
+    note_saving(meeting.minutes, by=by, at=at)
 
 
 def ask_for_call(meeting: Meeting, *, by: User, at: datetime) -> None:

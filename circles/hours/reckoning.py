@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 
 from circles.hours.models import Travel
 from circles.meeting.models import Attendance, Meeting
-from circles.minutes.visit import between
+from circles.minutes.visit import time_between
 from core.worktime import LONDON
 from volunteers.volunteer.models import Volunteer
 
@@ -90,7 +90,7 @@ def spent(meeting: Meeting, travel: int | None, *, said: bool) -> Spent:
 
 
 def apart(first: time | None, then: time | None) -> timedelta | None:
-    return None if first is None or then is None else between(first, then)
+    return None if first is None or then is None else time_between(first, then)
 
 
 def monday(moment: datetime) -> date:

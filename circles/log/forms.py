@@ -17,7 +17,7 @@ from circles.meeting.access import MeetingAccess
 from circles.meeting.models import USUAL_LENGTH, Attendance
 from circles.minutes.models import REASON_WORDS, Minutes
 from circles.minutes.sections import HEADINGS
-from circles.minutes.visit import OUT_OF_ORDER, TIMES, as_planned, out_of_order
+from circles.minutes.visit import OUT_OF_ORDER, TIMES, first_time_out_of_order, planned_times_of
 from circles.taxonomy.forms import tag_field
 from circles.taxonomy.models import MinutesTag, Tag
 from core.forms import Form
@@ -102,16 +102,16 @@ class MeetingPage(TapPage):
     def kept(self) -> dict[str, Any]:
         """What the draft holds; the times as planned and the way they met as last time, until somebody says otherwise."""
         kept = super().kept()
-        usual: dict[str, Any] = as_planned(self.meeting.planned_at.astimezone(LONDON), USUAL_LENGTH)
+        usual: dict[str, Any] = planned_times_of(self.meeting.planned_at.astimezone(LONDON), USUAL_LENGTH)
         if not kept["mode"]:
-            usual["mode"] = Minutes.objects.way_last_met(self.meeting)
+            usual["mode"] = Minutes.objects.last_mode_before(self.meeting)
         return kept | {name: kept[name] or usual[name] for name in usual}
 
     def clean(self) -> dict[str, Any]:
         """Times in the wrong order are named and none of them is kept; the rest of the page is."""
         cleaned: dict[str, Any] = super().clean() or {}
         said = {name: cleaned[name] for name in TIMES if name in self.data and name in cleaned}
-        wrong = out_of_order(self.meeting.minutes.times | said)
+        wrong = first_time_out_of_order(self.meeting.minutes.times | said)
         if wrong is not None:
             self.add_error(wrong, OUT_OF_ORDER[wrong])
             for name in TIMES:

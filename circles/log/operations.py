@@ -18,17 +18,17 @@ from circles.meeting.access import MeetingAccess
 from circles.meeting.chasing import stop_chasing
 from circles.meeting.locking import lock
 from circles.meeting.models import Attendance, Meeting, is_short
-from circles.minutes.drafting import lock_draft, touch
+from circles.minutes.drafting import lock_draft, note_saving
 from circles.minutes.models import Minutes
-from circles.minutes.operations import tell
+from circles.minutes.operations import _tell_writer
 from circles.minutes.questions import (
     asked_fields,
     fields_that_ask_for_a_concern,
     forcing_questions,
     missing_answers,
 )
-from circles.minutes.sections import Missing
-from circles.minutes.visit import OUT_OF_ORDER, out_of_order
+from circles.minutes.sections import MissingAnswer
+from circles.minutes.visit import OUT_OF_ORDER, first_time_out_of_order
 from circles.taxonomy.models import MinutesTag
 from circles.version.operations import ask_for_assent, keep_version
 from core.errors import Refused
@@ -57,10 +57,10 @@ def write_answers(
     forced_before = bool(forcing_answers_of(minutes))
     for name, value in answers.items():
         setattr(minutes, name, value)
-    wrong = out_of_order(minutes.times)
+    wrong = first_time_out_of_order(minutes.times)
     if wrong is not None:
         raise Refused(OUT_OF_ORDER[wrong], field=wrong)
-    touch(minutes, by=by, at=at, changed=[*changed, *also], hand=hand, fields=answers)
+    note_saving(minutes, by=by, at=at, changed=[*changed, *also], hand=hand, fields=answers)
     may_force = forced_before or bool(forcing_answers_of(minutes))
     if may_force and fields_that_ask_for_a_concern() & set(changed):
         keep_forcing_answers(minutes, by=by, at=at)
@@ -107,7 +107,7 @@ def save_attendance(
     """One tap: came, late or no, and of him whether he left early. `volunteer` is None for the core member."""
     meeting = lock_draft(meeting, by=by)
     there, changed = write_attendance(meeting, volunteer=volunteer, came=came)
-    touch(meeting.minutes, by=by, at=at, changed=[name_of_tap(volunteer)] if changed else [], hand=hand)
+    note_saving(meeting.minutes, by=by, at=at, changed=[name_of_tap(volunteer)] if changed else [], hand=hand)
     return there
 
 
@@ -131,32 +131,32 @@ def write_attendance(
     return there, changed
 
 
-def what_is_missing(meeting: Meeting) -> list[Missing]:
+def what_is_missing(meeting: Meeting) -> list[MissingAnswer]:
     """What the minutes still need before they can be sent, in the order it is asked."""
     minutes = meeting.minutes
     unsent = {answer.field for answer in minutes.waiting_answers}
     forcing = forcing_questions().items()
-    missing = [Missing(field, question.forces_a_concern) for field, question in forcing if field in unsent]
-    missing += [Missing(field, words) for field, words in missing_answers(minutes)]
+    missing = [MissingAnswer(field, question.forces_a_concern) for field, question in forcing if field in unsent]
+    missing += [MissingAnswer(field, words) for field, words in missing_answers(minutes)]
     if minutes.contact == Minutes.YesNo.YES and not minutes.contacts.exists():
-        missing.append(Missing("contacts", "List each contact between meetings."))
+        missing.append(MissingAnswer("contacts", "List each contact between meetings."))
     lacking = [one.tag.name for one in MinutesTag.objects.picked_in(minutes) if one.lacks]
-    missing += [Missing("risks", f"Say what was seen of “{name}”, and how you know.") for name in lacking]
+    missing += [MissingAnswer("risks", f"Say what was seen of “{name}”, and how you know.") for name in lacking]
     return missing + missing_of_attendance(meeting)
 
 
-def missing_of_attendance(meeting: Meeting) -> list[Missing]:
+def missing_of_attendance(meeting: Meeting) -> list[MissingAnswer]:
     """Who came; and when he came late, how late and why (domain.md 1.7)."""
     minutes, missing = meeting.minutes, []
     came = {row.volunteer_id: row.came for row in meeting.attendance.all()}
     if None not in came:
-        missing.append(Missing("attendance", "Say whether he came."))
+        missing.append(MissingAnswer("attendance", "Say whether he came."))
     if came.get(None) == Attendance.Came.LATE and minutes.his_minutes_late is None:
-        missing.append(Missing("his_minutes_late", "Say how many minutes late he was."))
+        missing.append(MissingAnswer("his_minutes_late", "Say how many minutes late he was."))
     if came.get(None) == Attendance.Came.LATE and not minutes.his_coming_words.strip():
-        missing.append(Missing("his_coming_words", "Say why he was late."))
+        missing.append(MissingAnswer("his_coming_words", "Say why he was late."))
     if not any(how != Attendance.Came.NO for who, how in came.items() if who is not None):
-        missing.append(Missing("attendance", "Say which volunteers came."))
+        missing.append(MissingAnswer("attendance", "Say which volunteers came."))
     return missing
 
 
@@ -176,7 +176,7 @@ def submit_minutes(meeting: Meeting, *, by: User, at: datetime, late_reason: str
     stop_chasing(meeting, at=at)
     ask_for_call(meeting, by=by, at=at)
     ask_for_assent(keep_version(meeting, by=by, at=at), at=at)
-    tell(meeting, meeting.circle.coordinator, f"submitted:{at.timestamp():.0f}", at=at)
+    _tell_writer(meeting, meeting.circle.coordinator, f"submitted:{at.timestamp():.0f}", at=at)
     recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes sent")
     return meeting
 

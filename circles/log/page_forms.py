@@ -21,7 +21,7 @@ from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Attendance
 from circles.minutes.models import LATEST, LONGEST, Minutes
 from circles.minutes.questions import QUESTIONS, ShownWhen, fields_of_page
-from circles.minutes.readers import is_for_the_circle, reads_answer
+from circles.minutes.readers import is_for_the_circle, may_read_answer
 from circles.taxonomy.models import Tag
 from core.forms import Form
 from volunteers.volunteer.models import Volunteer
@@ -125,8 +125,8 @@ class PageForm(Form):
 
     def __init__(self, data: Any = None, *, may: MeetingAccess) -> None:
         self.meeting = may.meeting
-        self.kept_from_them = [field for field in self.questions().values() if not reads_answer(may, field)]
-        self.asked_here = {name: field for name, field in self.questions().items() if reads_answer(may, field)}
+        self.kept_from_them = [field for field in self.questions().values() if not may_read_answer(may, field)]
+        self.asked_here = {name: field for name, field in self.questions().items() if may_read_answer(may, field)}
         super().__init__(data, initial=self.kept(), prefix=None)
         self.clashes: list[Clash] = []
         for name, field in self.asked_here.items():

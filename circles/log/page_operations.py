@@ -16,7 +16,7 @@ from circles.log.models import Presence
 from circles.log.operations import Answers, name_of_tap, write_answers, write_attendance
 from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Attendance, Meeting
-from circles.minutes.drafting import author, latest_of_others, lock_draft, version_of
+from circles.minutes.drafting import author_key_of, latest_version_of_others, lock_draft, version_of
 from circles.minutes.models import Minutes
 from circles.taxonomy.models import MinutesTag, Tag
 from circles.taxonomy.tag_operations import write_tags
@@ -124,7 +124,7 @@ def clashing(minutes: Minutes, name: str, value: Any, page: Page, by: User) -> b
     """Somebody else changed the field after this person saw it, and this person changed it too."""
     if name not in page.loaded:
         return False
-    theirs = latest_of_others(minutes, name, by, page.hand)
+    theirs = latest_version_of_others(minutes, name, by, page.hand)
     if name in page.chosen:
         return theirs > page.chosen[name].version
     return theirs > page.loaded[name].version and not untouched(minutes, name, value, page, by)
@@ -133,7 +133,7 @@ def clashing(minutes: Minutes, name: str, value: Any, page: Page, by: User) -> b
 def untouched(minutes: Minutes, name: str, value: Any, page: Page, by: User) -> bool:
     """This person left the field as the page showed it, and has saved nothing in it from there."""
     loaded = page.loaded[name]
-    own = minutes.field_versions.get(name, {}).get(author(by, page.hand), 0)
+    own = minutes.field_versions.get(name, {}).get(author_key_of(by, page.hand), 0)
     return digest(value) == loaded.digest and own <= loaded.version
 
 
@@ -143,12 +143,12 @@ def keeps_theirs(minutes: Minutes, name: str, value: Any, page: Page, by: User) 
         return False
     if name in page.chosen:
         return not page.chosen[name].mine
-    changed = latest_of_others(minutes, name, by, page.hand) > page.loaded[name].version
+    changed = latest_version_of_others(minutes, name, by, page.hand) > page.loaded[name].version
     return changed and untouched(minutes, name, value, page, by)
 
 
 def clash(minutes: Minutes, name: str, theirs: Any, mine: Any, by: User, page: Page) -> Clash:
-    own = author(by, page.hand)
+    own = author_key_of(by, page.hand)
     versions = {each: version for each, version in minutes.field_versions[name].items() if each != own}
     last = max(versions, key=lambda each: versions[each])
     other = User.objects.get(pk=last.split("/")[0])

@@ -13,7 +13,7 @@ from circles.goal.models import Goal, GoalTap
 from circles.goal.operations import write_goal_tap
 from circles.log.page_operations import Clash, Page, clash, clashing, keeps_theirs
 from circles.meeting.models import Meeting
-from circles.minutes.drafting import lock_draft, touch
+from circles.minutes.drafting import lock_draft, note_saving
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def write_changed_taps(meeting: Meeting, page: Page, *, by: User, at: datetime) 
             tap(meeting, record, how, by=by, at=at)
             changed.append(name)
     if changed:
-        touch(meeting.minutes, by=by, at=at, changed=changed, hand=page.hand)
+        note_saving(meeting.minutes, by=by, at=at, changed=changed, hand=page.hand)
     return clashes
 
 

@@ -13,7 +13,7 @@ from circles.log.forms import PAGES
 from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Meeting
 from circles.minutes.models import Minutes
-from circles.minutes.readers import reads_answer
+from circles.minutes.readers import may_read_answer
 from circles.version.beside import Beside
 from core.telltale import telltales
 
@@ -45,7 +45,7 @@ def written(meeting: Meeting, found: Beside, may: MeetingAccess) -> Iterator[tup
         address = reverse("circles:log_page", args=[meeting.reference, page.number])
         for name, field in page.questions().items():
             question: Any = Minutes._meta.get_field(field)
-            if isinstance(question, models.TextField) and reads_answer(may, field):
+            if isinstance(question, models.TextField) and may_read_answer(may, field):
                 yield str(question.verbose_name), f"{address}?then=check#id_{name}", getattr(meeting.minutes, field)
     factors = reverse("circles:log_factors", args=[meeting.reference])
     for risk in found.risks:

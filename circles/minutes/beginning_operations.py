@@ -1,4 +1,4 @@
-"""Taking the minutes of a meeting, and opening tonight's log."""
+"""Say who takes the minutes of a meeting, and open its log."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from core.errors import Refused
 from volunteers.volunteer.models import Volunteer
 
 OPENS_BEFORE = timedelta(hours=1)
-"""The log may be opened an hour before the meeting."""
+"""The log can be opened an hour before the meeting."""
 
 
 @transaction.atomic
 def take_minutes(meeting: Meeting, *, volunteer: Volunteer, by: User, at: datetime) -> Meeting:
-    """Say who takes the minutes; the draft goes with the duty."""
+    """Change who takes the minutes. The draft goes with them."""
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     MeetingAccess(by, meeting).require(MeetingAccess.write_minutes)
     if meeting.is_called_off:
@@ -40,12 +40,12 @@ def take_minutes(meeting: Meeting, *, volunteer: Volunteer, by: User, at: dateti
 
 @transaction.atomic
 def start_log(meeting: Meeting, *, by: User, at: datetime) -> Minutes:
-    """Open a meeting's log, or come back to it: there is one draft, the same on every device."""
+    """Open a meeting's log, or return to it. There is one draft, the same on every device."""
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     CircleAccess(by, meeting.circle).require(CircleAccess.write_minutes)
-    already = Minutes.objects.filter(meeting=meeting).first()
-    if already is not None:
-        return already
+    minutes = Minutes.objects.filter(meeting=meeting).first()
+    if minutes is not None:
+        return minutes
     if meeting.is_called_off:
         raise Refused("This meeting was called off. If you met all the same, tell the coordinator.")
     if meeting.planned_at > at + OPENS_BEFORE:

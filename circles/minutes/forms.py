@@ -1,4 +1,4 @@
-"""Returning minutes, and adding to them."""
+"""Forms: return minutes, and add a note to them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class ReturnForm(Form):
     reason = forms.CharField(
         label="What is missing?",
         max_length=300,
-        help_text="The writer sees this and can mend it.",
+        help_text="The writer reads this and can correct the minutes.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -21,6 +21,6 @@ class AddendumForm(Form):
     words = forms.CharField(
         label="What do you want to add?",
         max_length=LONGEST,
-        help_text="It stands beside the minutes with your name and the time. The minutes stay as they are.",
+        help_text="It is shown below the minutes, with your name and the time. The minutes stay as they are.",
         widget=forms.Textarea(attrs={"rows": 6}),
     )

@@ -14,7 +14,7 @@ from django.db import models
 
 from accounts.models import User
 from circles.meeting.models import Meeting
-from circles.minutes.visit import TIMES, follows
+from circles.minutes.visit import TIMES, follows_constraint
 from core.constraints import one_of
 
 LONGEST = 8000
@@ -23,16 +23,16 @@ LONGEST = 8000
 REASON_WORDS = 300
 
 LATEST = 240
-"""Minutes after which somebody was not late but absent."""
+"""The most minutes somebody can be late. After that they were absent."""
 
 
-def narrative(label: str, hint: str = "") -> models.TextField[str, str]:
-    """A field of the writer's own words, empty until written."""
+def narrative_field(label: str, hint: str = "") -> models.TextField[str, str]:
+    """A text field for the writer's own words, empty until written."""
     return models.TextField(label, blank=True, help_text=hint, validators=[MaxLengthValidator(LONGEST)])
 
 
-def choice(label: str, choices: type[models.TextChoices]) -> models.CharField[str, str]:
-    """A question answered by one tap, empty until answered."""
+def choice_field(label: str, choices: type[models.TextChoices]) -> models.CharField[str, str]:
+    """A field for a question answered by one tap, empty until answered."""
     return models.CharField(label, max_length=20, choices=choices, blank=True)
 
 
@@ -41,8 +41,8 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         """Minutes of the meetings this person may see."""
         return self.filter(meeting__in=Meeting.objects.visible_to(user).values("pk"))
 
-    def way_last_met(self, meeting: Meeting) -> str:
-        """How the circle met the time before, by the minutes that were sent; empty when it had not met."""
+    def last_mode_before(self, meeting: Meeting) -> str:
+        """How the circle met at the last meeting before this one whose minutes were sent; empty if there is none."""
         before = self.filter(meeting__circle=meeting.circle_id, meeting__planned_at__lt=meeting.planned_at)
         sent = before.exclude(meeting__submitted_at=None).order_by("-meeting__planned_at")
         return sent.values_list("mode", flat=True).first() or ""
@@ -103,54 +103,54 @@ class Minutes(models.Model):
         YES = "yes", "Yes"
 
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="minutes")
-    worry = choice("Did anything worry anyone tonight?", Worry)
-    worry_words = narrative("What was seen or heard?", "Use initials, not names. Say what you saw or heard.")
+    worry = choice_field("Did anything worry anyone tonight?", Worry)
+    worry_words = narrative_field("What was seen or heard?", "Use initials, not names. Say what you saw or heard.")
     worry_sent_as = models.CharField(
         "Sent on as", max_length=12, blank=True, help_text="The reference of what was sent."
     )
     his_minutes_late = models.PositiveSmallIntegerField(
         "How many minutes late was he?", null=True, blank=True, help_text="Roughly will do."
     )
-    his_coming_words = narrative("Why was he late, or why did he leave early?", "What he said, in a line.")
-    mode = choice("How did you meet?", Mode)
+    his_coming_words = narrative_field("Why was he late, or why did he leave early?", "What he said, in a line.")
+    mode = choice_field("How did you meet?", Mode)
     prebrief_began_at = models.TimeField("Pre-brief began", null=True, blank=True)
     began_at = models.TimeField("Meeting began", null=True, blank=True)
     ended_at = models.TimeField("Meeting ended", null=True, blank=True)
     debrief_ended_at = models.TimeField("Debrief ended", null=True, blank=True)
-    mood = choice("How was he?", Mood)
+    mood = choice_field("How was he?", Mood)
     mood_words = ArrayField(
         models.CharField(max_length=10), verbose_name="In a word", default=list, blank=True, help_text="Any that fit."
     )
-    others_present = narrative("Anybody else there?", "Their role and why they came. Initials, not names.")
-    his_week = narrative("His week", "People, work, home, money, health, time online. Use initials, not names.")
-    talked_about = narrative("What did you talk about?")
-    risk_seen = narrative("Anything that raises risk?", "What was seen or heard. “None seen” is an answer.")
-    risk_basis = choice("How do you know?", Basis)
-    risk_opinion = narrative("What you make of it", "Opinion, kept apart from what was seen.")
-    challenge = narrative("Was he challenged about anything?", "What was said, and how he answered.")
-    truth = choice("Was he truthful?", Truth)
-    truth_words = narrative("What did not fit?", "If it worries you, raise a concern as well.")
-    protective_seen = narrative("Anything that protects?", "A friend, a job, an honest word.")
-    licence = choice("Licence, order or register", Licence)
-    wellbeing = choice("His wellbeing", Wellbeing)
-    children = choice("Were children mentioned?", YesNo)
-    children_detail = narrative("Who, what contact, who else knows?", "Use initials or “child A”.")
-    children_contact = choice("Has there been any contact with a child?", YesNo)
-    community = choice("Did anything come up about a victim or the neighbourhood?", YesNo)
-    community_words = narrative("What came up?", "Never a victim’s name: “person A”.")
-    contact = choice("Any contact between meetings?", YesNo)
-    boundary = choice("Gifts, money, favours, social media?", YesNo)
-    boundary_words = narrative("What was it?", "This stays with the coordinator.")
+    others_present = narrative_field("Anybody else there?", "Their role and why they came. Initials, not names.")
+    his_week = narrative_field("His week", "People, work, home, money, health, time online. Use initials, not names.")
+    talked_about = narrative_field("What did you talk about?")
+    risk_seen = narrative_field("Anything that raises risk?", "What was seen or heard. “None seen” is an answer.")
+    risk_basis = choice_field("How do you know?", Basis)
+    risk_opinion = narrative_field("What you make of it", "Opinion, kept apart from what was seen.")
+    challenge = narrative_field("Was he challenged about anything?", "What was said, and how he answered.")
+    truth = choice_field("Was he truthful?", Truth)
+    truth_words = narrative_field("What did not fit?", "If it worries you, raise a concern as well.")
+    protective_seen = narrative_field("Anything that protects?", "A friend, a job, an honest word.")
+    licence = choice_field("Licence, order or register", Licence)
+    wellbeing = choice_field("His wellbeing", Wellbeing)
+    children = choice_field("Were children mentioned?", YesNo)
+    children_detail = narrative_field("Who, what contact, who else knows?", "Use initials or “child A”.")
+    children_contact = choice_field("Has there been any contact with a child?", YesNo)
+    community = choice_field("Did anything come up about a victim or the neighbourhood?", YesNo)
+    community_words = narrative_field("What came up?", "Never a victim’s name: “person A”.")
+    contact = choice_field("Any contact between meetings?", YesNo)
+    boundary = choice_field("Gifts, money, favours, social media?", YesNo)
+    boundary_words = narrative_field("What was it?", "This stays with the coordinator.")
     concern_raised_as = models.CharField(max_length=12, blank=True)
-    actions_agreed = narrative("Who will do what, by when?")
-    next_plan = narrative("Plan for next time")
-    debrief = narrative(
+    actions_agreed = narrative_field("Who will do what, by when?")
+    next_plan = narrative_field("Plan for next time")
+    debrief = narrative_field(
         "Debrief, volunteers only",
         "How it felt, how you worked together, where you disagreed. Only the coordinator reads this; it never leaves the charity.",
     )
-    support = choice("Would you like a call from the coordinator?", YesNo)
+    support = choice_field("Would you like a call from the coordinator?", YesNo)
     field_versions = models.JSONField(default=dict)
-    """For each field by name, the number of its last change by each person who changed it."""
+    """For each field by name, the number of its last change, by person and open page."""
     returned_because = models.CharField(max_length=300, blank=True)
     late_reason = models.TextField(
         "Why they came late", max_length=REASON_WORDS, blank=True, help_text="Asked when they come after 48 hours."
@@ -190,9 +190,9 @@ class Minutes(models.Model):
                 condition=models.Q(his_minutes_late=None) | models.Q(his_minutes_late__range=(1, LATEST)),
                 name="minutes_his_lateness_believable",
             ),
-            follows("prebrief_began_at", "began_at", name="minutes_meeting_after_prebrief"),
-            follows("began_at", "ended_at", name="minutes_ended_after_beginning"),
-            follows("ended_at", "debrief_ended_at", name="minutes_debrief_after_meeting"),
+            follows_constraint("prebrief_began_at", "began_at", name="minutes_meeting_after_prebrief"),
+            follows_constraint("began_at", "ended_at", name="minutes_ended_after_beginning"),
+            follows_constraint("ended_at", "debrief_ended_at", name="minutes_debrief_after_meeting"),
         ]
 
     def __str__(self) -> str:
@@ -200,12 +200,12 @@ class Minutes(models.Model):
 
     @property
     def times(self) -> dict[str, time | None]:
-        """The times of the three parts, as far as they are written."""
+        """The four times of the visit, None for those not written."""
         return {name: getattr(self, name) for name in TIMES}
 
     @cached_property
     def waiting_answers(self) -> list[Any]:
-        """The answers of this draft that must be passed on and are not yet, the most pressing first."""
+        """The answers of this draft that must still be passed on, the most urgent first."""
         return list(self.forcing_answers.still_open().order_by("due_at", "pk"))
 
 
@@ -216,7 +216,7 @@ class AddendumQuerySet(models.QuerySet["Addendum"]):
 
 
 class Addendum(models.Model):
-    """Later words, beside the approved minutes and never in their place."""
+    """A note added to minutes that were sent. It never replaces anything in them."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="addenda")
     words = models.TextField("What do you want to add?", validators=[MaxLengthValidator(LONGEST)])

@@ -1,4 +1,4 @@
-"""Approving minutes, giving them back, and adding to them."""
+"""Approve minutes, return them to their writer, and add notes to them."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ from core.errors import Refused
 
 @transaction.atomic
 def return_minutes(meeting: Meeting, *, reason: str, by: User, at: datetime) -> Meeting:
-    """Give the minutes back to their writer, with the reason."""
+    """Return the minutes to their writer, with the reason."""
     meeting = lock(meeting)
     MeetingAccess(by, meeting).require(MeetingAccess.approve)
     if meeting.status != Meeting.Status.SUBMITTED:
-        raise Refused("These minutes do not wait to be read, so there is nothing to return.")
+        raise Refused("These minutes are not waiting to be read, so there is nothing to return.")
     if not reason.strip():
-        raise Refused("Say what is missing, so that the writer can mend it.", field="reason")
+        raise Refused("Say what is missing, so that the writer can add it.", field="reason")
     writer = meeting.submitted_by
     meeting.submitted_at = meeting.submitted_by = None
     meeting.move(Meeting.Status.DRAFT, by=by, at=at, note=reason.strip())
     meeting.minutes.returned_because = reason.strip()
     meeting.minutes.save(update_fields=["returned_because"])
     if writer is not None:
-        tell(meeting, writer, f"returned:{at.timestamp():.0f}", at=at)
+        _tell_writer(meeting, writer, f"returned:{at.timestamp():.0f}", at=at)
     recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes returned")
     return meeting
 
 
 @transaction.atomic
 def approve_minutes(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
-    """Approve the minutes, which locks them: later words are addenda."""
+    """Approve the minutes, which locks them. Later words are addenda."""
     meeting = lock(meeting)
     MeetingAccess(by, meeting).require(MeetingAccess.approve)
     if meeting.submitted_by == by:
@@ -54,7 +54,7 @@ def approve_minutes(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
 
 @transaction.atomic
 def add_addendum(meeting: Meeting, *, words: str, by: User, at: datetime) -> Addendum:
-    """Add later words beside minutes that were sent or approved."""
+    """Add a note to minutes that were sent or approved."""
     meeting = lock(meeting)
     MeetingAccess(by, meeting).require(MeetingAccess.add_addendum)
     if meeting.is_called_off:
@@ -68,7 +68,7 @@ def add_addendum(meeting: Meeting, *, words: str, by: User, at: datetime) -> Add
     return addendum
 
 
-def tell(meeting: Meeting, person: User, what: str, *, at: datetime) -> None:
+def _tell_writer(meeting: Meeting, person: User, what: str, *, at: datetime) -> None:
     queue_alert(
         key=f"{meeting.reference}:{what}",
         to=[person],

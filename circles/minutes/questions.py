@@ -1,7 +1,7 @@
-"""The questions of the minutes: where each is asked, when an answer is needed, who reads it and whether it leaves.
+"""The questions of the minutes: on which page each is asked, when it needs an answer, and who reads the answer.
 
-Form pages, the check before sending, the sheet of paper, what readers see and what agencies are given all read this
-one table. A field that is not in it is not asked; an answer that does not say `outside=True` stays inside.
+The log, the check before sending, the log on paper, the readers' pages and the agencies' copies all use this one
+table. A field that is not in it is not asked. An answer stays inside the charity unless it says `outside=True`.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ class Readers(IntEnum):
     """Who reads an answer inside."""
 
     COORDINATOR = 1
-    """The coordinator; and, until the minutes are sent, whoever wrote it."""
+    """The coordinator; until the minutes are sent, also whoever wrote the answer."""
     CIRCLE = 2
     """Everybody who sees the meeting."""
 
 
 @dataclass(frozen=True)
 class ShownWhen:
-    """Another question, and its answers that lead to this one."""
+    """Another question, and those of its answers that make this one appear."""
 
     field: str
     answers: tuple[str, ...]
@@ -36,18 +36,18 @@ class Question:
     page: int
     readers: Readers = Readers.COORDINATOR
     outside: bool = False
-    """Whoever the minutes are shared with is given the answer too."""
+    """Agencies that get the minutes get the answer too."""
     needed: str = ""
-    """What is said when it is not answered; empty where the minutes can be sent without it."""
+    """The message if it is not answered. Empty: the minutes can be sent without it."""
     shown_when: ShownWhen | None = None
     only_when_written: bool = False
-    """Readers see the question only where it is answered."""
+    """Readers see the question only if it is answered."""
     forcing: tuple[str, ...] = ()
     """The answers that must be passed on as a concern, the mildest first."""
     forces_a_concern: str = ""
-    """What is said of such an answer that has not been passed on."""
+    """The message if such an answer has not been passed on."""
     is_asked: bool = True
-    """False for what stands with the answers of its page and is written by the service."""
+    """False for a field that the service itself writes, and shows with the answers of its page."""
 
 
 CIRCLE = Readers.CIRCLE
@@ -134,43 +134,43 @@ QUESTIONS: dict[str, Question] = {
     "debrief": Question(5),
     "support": Question(5),
 }
-"""In the order of the log. Gifts and favours, the debrief and the wish to be rung are promised to the coordinator
-alone, since the colleague they are about reads the rest (domain.md 1.7)."""
+"""In the order of the log. Only the coordinator reads about gifts and favours, the debrief and the wish for a call:
+the volunteers are promised that, because they may be about a colleague who reads the rest (domain.md 1.7)."""
 
 
 def fields_of_page(page: int) -> list[str]:
-    """Everything that stands on a page, in order."""
+    """The fields of one page, in order."""
     return [name for name, question in QUESTIONS.items() if question.page == page]
 
 
 def asked_fields() -> list[str]:
-    """What the log asks, in order."""
+    """The fields that the log asks for, in order."""
     return [name for name, question in QUESTIONS.items() if question.is_asked]
 
 
 def is_shown(minutes: Any, question: Question) -> bool:
-    """The other answers of these minutes lead to this question."""
+    """Whether the other answers of these minutes make this question appear."""
     when = question.shown_when
     return when is None or getattr(minutes, when.field) in when.answers
 
 
 def missing_answers(minutes: Any) -> Iterator[tuple[str, str]]:
-    """Each needed answer that these minutes lack, with what is said of it."""
+    """The field and the message of each needed answer that is missing."""
     for name, question in QUESTIONS.items():
-        if question.needed and is_shown(minutes, question) and is_empty(getattr(minutes, name)):
+        if question.needed and is_shown(minutes, question) and _is_empty(getattr(minutes, name)):
             yield name, question.needed
 
 
-def is_empty(answer: Any) -> bool:
+def _is_empty(answer: Any) -> bool:
     return answer is None or answer == [] or (isinstance(answer, str) and not answer.strip())
 
 
 def forcing_questions() -> dict[str, Question]:
-    """The questions that have answers which must be passed on, by field."""
+    """The questions with answers that must be passed on, by field."""
     return {name: question for name, question in QUESTIONS.items() if question.forcing}
 
 
 def fields_that_ask_for_a_concern() -> set[str]:
-    """The fields whose change may ask for a concern, or take that back."""
+    """The fields whose change may make a concern necessary, or no longer necessary."""
     forcing = forcing_questions()
     return set(forcing) | {question.shown_when.field for question in forcing.values() if question.shown_when}

@@ -1,4 +1,4 @@
-"""Who reads which answer of the minutes. A question that is not in the table stays with the coordinator."""
+"""Who reads which answer of the minutes. The coordinator alone reads an answer that is not in the table."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ def is_for_the_circle(name: str) -> bool:
     return question is not None and question.readers == Readers.CIRCLE
 
 
-def goes_outside(name: str) -> bool:
-    """Whether an agency is given this answer. Never what the circle itself does not read."""
+def may_go_outside(name: str) -> bool:
+    """Whether agencies get this answer. They never get what the circle itself does not read."""
     question = QUESTIONS.get(name)
     return question is not None and question.outside and is_for_the_circle(name)
 
 
-def reads_answer(may: MeetingAccess, name: str) -> bool:
-    """Whether this person reads this answer of the minutes: the one place where that is decided."""
+def may_read_answer(may: MeetingAccess, name: str) -> bool:
+    """Whether this person may read this answer. Only this function decides it."""
     if is_for_the_circle(name) or may.read_debrief:
         return True
     writes = may.meeting.status == Meeting.Status.DRAFT and may.write_minutes
-    return writes and is_written_by(may.meeting.minutes, name, may.by.pk)
+    return writes and _is_written_by(may.meeting.minutes, name, may.by.pk)
 
 
-def is_written_by(minutes: Minutes, name: str, person: int) -> bool:
-    """The person of this key changed this answer last, from whichever page; so too where nobody has answered."""
+def _is_written_by(minutes: Minutes, name: str, person: int) -> bool:
+    """Whether the person with this key changed this answer last, from any page. True if nobody has answered."""
     versions: dict[str, int] = minutes.field_versions.get(name, {})
     if not versions:
         return True

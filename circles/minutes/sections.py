@@ -1,4 +1,4 @@
-"""The minutes laid out for a reader: which answers stand under which heading."""
+"""The answers of the minutes under their headings."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from circles.minutes.questions import QUESTIONS, fields_of_page
 from core.templatetags.ui import clock
 
 
-class Missing(NamedTuple):
-    """An answer the minutes still need, and what is said of it."""
+class MissingAnswer(NamedTuple):
+    """An answer that the minutes still need, and its message."""
 
     field: str
     words: str
@@ -23,14 +23,14 @@ class Missing(NamedTuple):
 
 @dataclass(frozen=True)
 class Heading:
-    """One page of the log as a reader finds it: its number and what it is called."""
+    """The heading that readers see over the answers of one page of the log."""
 
     page: int
     title: str
 
     @property
     def fields(self) -> list[str]:
-        """What stands under it, in order."""
+        """The fields under it, in order."""
         return fields_of_page(self.page)
 
 
@@ -60,28 +60,31 @@ class Section:
 
 
 def correctable_fields() -> list[str]:
-    """The narrative fields of the minutes: a tap is put right by an addendum."""
+    """The text fields of the minutes. A wrong tap is corrected by an addendum instead."""
     return [field.name for field in Minutes._meta.local_fields if isinstance(field, models.TextField)]
 
 
 def answers_of(minutes: Minutes, fields: Iterable[str], wanting: Mapping[str, str]) -> list[Answer]:
-    """The answers to these questions, without those that are only shown when something is written."""
-    shown = []
+    """The answers of these fields, without empty ones that are only shown when written.
+
+    `wanting` holds the messages of missing answers, by field.
+    """
+    answers = []
     for name in fields:
-        words = said(minutes, name)
+        words = answer_text_of(minutes, name)
         if QUESTIONS[name].only_when_written and not words:
             continue
         question: Any = Minutes._meta.get_field(name)
-        shown.append(Answer(name, str(question.verbose_name), words, wanting.get(name, "")))
-    return shown
+        answers.append(Answer(name, str(question.verbose_name), words, wanting.get(name, "")))
+    return answers
 
 
-def said(minutes: Minutes, name: str) -> str:
-    """An answer as one reads it."""
+def answer_text_of(minutes: Minutes, name: str) -> str:
+    """An answer as text."""
     value: Any = getattr(minutes, name)
     if isinstance(value, list):
         return ", ".join(Minutes.MoodWord(word).label for word in value)
     if isinstance(value, time):
         return clock(value)
-    chosen = getattr(minutes, f"get_{name}_display", None)
-    return str(chosen() if chosen is not None and value else value or "")
+    label_of = getattr(minutes, f"get_{name}_display", None)
+    return str(label_of() if label_of is not None and value else value or "")

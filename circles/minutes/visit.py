@@ -1,7 +1,7 @@
-"""The three timed parts of one visit: the volunteers meet first, then with him, then without him (domain.md 1.3).
+"""The times of one visit: the volunteers meet first, then with him, then without him again (domain.md 1.3).
 
-Times are by the clock. A part that runs past midnight goes on; one that seems longer than six hours is a
-slip of the pen, which is how two times in the wrong order are known from a late evening.
+Times have no day, and a part may run past midnight. So a part that seems longer than six hours means that two
+times are in the wrong order.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.db.models.functions import Cast
 from django.db.models.lookups import LessThanOrEqual
 
 PREBRIEF = DEBRIEF = timedelta(minutes=15)
-"""How long the parts without him usually last: a quarter to half an hour."""
+"""The usual length of the parts without him, which last a quarter to half an hour."""
 
 LONGEST_PART = time(6)
 TIMES = ("prebrief_began_at", "began_at", "ended_at", "debrief_ended_at")
@@ -25,33 +25,33 @@ OUT_OF_ORDER = {
     "ended_at": "The meeting must end after it began. Check the two times.",
     "debrief_ended_at": "The debrief must end after the meeting ended. Check the two times.",
 }
-"""What is said of the later of two times that are in the wrong order."""
+"""The message at the later of two times that are in the wrong order."""
 
 
-def between(first: time, then: time) -> timedelta:
-    """From one time to the next, past midnight if need be."""
-    apart = datetime.combine(date.min, then) - datetime.combine(date.min, first)
+def time_between(earlier_time: time, later_time: time) -> timedelta:
+    """The time from one to the other, across midnight if the second is earlier."""
+    apart = datetime.combine(date.min, later_time) - datetime.combine(date.min, earlier_time)
     return apart % timedelta(days=1)
 
 
-def out_of_order(times: Mapping[str, time | None]) -> str | None:
-    """The first time that does not follow the one before it; None when all is well or not said."""
+def first_time_out_of_order(times: Mapping[str, time | None]) -> str | None:
+    """The field of the first time that does not follow the one before it. None if all do, or are empty."""
     longest = timedelta(hours=LONGEST_PART.hour)
     for earlier, later in itertools.pairwise(TIMES):
-        first, then = times.get(earlier), times.get(later)
-        if first is not None and then is not None and between(first, then) > longest:
+        earlier_time, later_time = times.get(earlier), times.get(later)
+        if earlier_time is not None and later_time is not None and time_between(earlier_time, later_time) > longest:
             return later
     return None
 
 
-def as_planned(starts: datetime, length: timedelta) -> dict[str, time]:
-    """The four times as planned, of a meeting that starts then, by the clock on the wall there."""
+def planned_times_of(starts: datetime, length: timedelta) -> dict[str, time]:
+    """The four times of a meeting that goes as planned, in the time zone of `starts`."""
     moments = [starts - PREBRIEF, starts, starts + length, starts + length + DEBRIEF]
     return {name: moment.time() for name, moment in zip(TIMES, moments, strict=True)}
 
 
-def follows(earlier: str, later: str, *, name: str) -> CheckConstraint:
-    """The database's own word for the same: the later time comes within six hours of the earlier."""
+def follows_constraint(earlier: str, later: str, *, name: str) -> CheckConstraint:
+    """A constraint that checks the same in the database: the later time comes within six hours of the earlier."""
     apart = F(later) - Cast(F(earlier), DurationField())
     apart.output_field = TimeField()
     return CheckConstraint(condition=Q(LessThanOrEqual(apart, Value(LONGEST_PART))), name=name)

@@ -11,7 +11,7 @@ from core.access import act
 
 
 class MinutesShareAccess(CircleAccess):
-    """Acts on minutes that were sent to somebody; the circle's facts, asked of the meeting's circle."""
+    """Acts on minutes that were sent to somebody. Facts about the circle come from the meeting's circle."""
 
     def __init__(self, by: User, share: MinutesShare) -> None:
         super().__init__(by, share.meeting.circle)
@@ -19,6 +19,7 @@ class MinutesShareAccess(CircleAccess):
 
     @cached_property
     def reads_it_here(self) -> bool:
+        """Whether they were sent to this person, who may still open them here."""
         if self.share.recipient_id != self.by.pk or not self.by.works_for_an_agency:
             return False
         return MinutesShare.objects.sent_to(self.by).filter(pk=self.share.pk).exists()

@@ -1,4 +1,4 @@
-"""Whom approved minutes go to, and how each of them gets them."""
+"""Forms: choose who gets approved minutes and how, or decide not to send an addition on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from circles.minutes_share.models import MinutesShare
-from circles.minutes_share.operations import field_of
+from circles.minutes_share.operations import field_name_of
 from circles.redaction.forms import NamesForm
 from core.forms import Form
 from core.redaction import Redaction
@@ -19,7 +19,7 @@ NOT_NOW = ("", "Not now")
 
 
 class ShareMinutesForm(NamesForm):
-    """One question a contact. Somebody nobody has rung is offered too, and refused with what to do."""
+    """One question for each contact. Also for contacts not verified yet: their help text says what to do."""
 
     def __init__(
         self,
@@ -32,21 +32,21 @@ class ShareMinutesForm(NamesForm):
         names: Redaction,
     ) -> None:
         super().__init__(data, names=names)
-        self.contacts = {field_of(contact): contact for contact in contacts}
+        self.contacts = {field_name_of(contact): contact for contact in contacts}
         for name, contact in self.contacts.items():
-            said = [contact.role, contact.agency.name, has.get(contact.pk, "")]
+            about = [contact.role, contact.agency.name, has.get(contact.pk, "")]
             if why := contact.why_not_told_on(today):
-                said.append(f"{why} Ring them first, and say so on his page")
+                about.append(f"{why} Ring them first, and say so on his page")
             self.fields[name] = forms.ChoiceField(
                 label=contact.name,
-                choices=[NOT_NOW, *self.ways(contact)],
+                choices=[NOT_NOW, *self._ways_to_reach(contact)],
                 required=False,
-                help_text=". ".join(part.rstrip(".") for part in said if part) + ".",
+                help_text=". ".join(part.rstrip(".") for part in about if part) + ".",
                 widget=forms.RadioSelect,
                 initial=offered.get(contact.pk, ""),
             )
 
-    def ways(self, contact: Contact) -> list[tuple[str, str]]:
+    def _ways_to_reach(self, contact: Contact) -> list[tuple[str, str]]:
         """The ways this contact can be reached."""
         lacking = set()
         if contact.account is None:
@@ -55,9 +55,9 @@ class ShareMinutesForm(NamesForm):
             lacking.add(MinutesShare.Method.SECURE_MAIL)
         return [(way.value, str(way.label)) for way in MinutesShare.Method if way not in lacking]
 
-    def chosen(self) -> dict[Contact, str]:
-        """Each contact that gets them, and how."""
-        return {contact: how for name, contact in self.contacts.items() if (how := self.cleaned_data.get(name))}
+    def chosen_contacts(self) -> dict[Contact, str]:
+        """Each contact who gets the minutes, and how."""
+        return {contact: way for name, contact in self.contacts.items() if (way := self.cleaned_data.get(name))}
 
 
 class SetAsideForm(Form):

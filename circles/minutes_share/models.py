@@ -1,4 +1,4 @@
-"""Minutes sent to an agency: the exact words, to whom, how, under which agreement; and what was not sent on."""
+"""Minutes sent to an agency: the exact words, to whom, how and under which agreement. And decisions not to resend."""
 
 from __future__ import annotations
 
@@ -25,26 +25,26 @@ from core.keyed import Keyed
 from offenders.contact.models import Contact
 
 READABLE_FOR = timedelta(days=30)
-"""How long a recipient can open minutes that were sent to them here; afterwards they ask for them again."""
+"""How long a recipient can open minutes here. After that they must ask for them again."""
 
 LEADS = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
 
 
-def addenda_now(meeting: str = "meeting") -> Coalesce:
-    """How many addenda stand beside the minutes."""
-    added = Addendum.objects.filter(meeting=OuterRef(meeting)).order_by().values("meeting")
-    return Coalesce(Subquery(added.annotate(many=models.Count("pk")).values("many")), 0)
+def _addenda_count(meeting: str = "meeting") -> Coalesce:
+    """An expression: how many addenda the minutes have now."""
+    addenda = Addendum.objects.filter(meeting=OuterRef(meeting)).order_by().values("meeting")
+    return Coalesce(Subquery(addenda.annotate(many=models.Count("pk")).values("many")), 0)
 
 
-def version_now(meeting: str = "meeting") -> Coalesce:
-    """The number of the newest version; nought where none was kept."""
+def _newest_version(meeting: str = "meeting") -> Coalesce:
+    """An expression: the number of the newest version, nought if none was kept."""
     latest = MinutesVersion.objects.filter(meeting=OuterRef(meeting)).order_by("-number")
     return Coalesce(Subquery(latest.values("number")[:1]), 0)
 
 
 class MinutesShareQuerySet(models.QuerySet["MinutesShare"]):
     def visible_to(self, user: User) -> Self:
-        """All of the circles a person coordinates or leads; to a recipient, what was sent to them, for 30 days."""
+        """Everything for leads, a coordinator's own circles, and for a recipient what was sent to them, for 30 days."""
         if not user.is_active:
             return self.none()
         if any(user.has_role(role) for role in LEADS):
@@ -53,26 +53,26 @@ class MinutesShareQuerySet(models.QuerySet["MinutesShare"]):
         return self.filter(coordinated | Q(pk__in=SENT_TO(user.pk)) if user.works_for_an_agency else coordinated)
 
     def sent_to(self, user: User | int) -> Self:
-        """What was sent to this person to read here, while they may and still have the work."""
+        """What was sent to this person to read here, within 30 days and while they are still a contact."""
         here = self.filter(recipient=user, method=MinutesShare.Method.HERE, sent_at__gt=Now() - READABLE_FOR)
         return here.filter(contact__ended_at=None)
 
     def latest_each(self) -> Self:
-        """Only the last that each contact has of each meeting."""
+        """Only the last share of each meeting with each contact."""
         later = MinutesShare.objects.filter(meeting=OuterRef("meeting"), contact=OuterRef("contact"))
         return self.exclude(Exists(later.filter(pk__gt=OuterRef("pk"))))
 
     def behind(self) -> Self:
-        """The last that each contact has, where something was added or corrected since and nobody set that aside."""
-        counted = self.latest_each().annotate(addenda_now=addenda_now(), version_now=version_now())
-        older = counted.filter(Q(addenda__lt=F("addenda_now")) | Q(version__lt=F("version_now")))
-        aside = ResendSetAside.objects.filter(
+        """The last shares since which something was added or corrected, unless somebody decided not to send it on."""
+        counts = self.latest_each().annotate(addenda_now=_addenda_count(), version_now=_newest_version())
+        older = counts.filter(Q(addenda__lt=F("addenda_now")) | Q(version__lt=F("version_now")))
+        set_aside_since = ResendSetAside.objects.filter(
             meeting=OuterRef("meeting"), addenda__gte=OuterRef("addenda_now"), version__gte=OuterRef("version_now")
         )
-        return older.exclude(Exists(aside))
+        return older.exclude(Exists(set_aside_since))
 
     def saying_whether_behind(self) -> Self:
-        """Each with `is_behind`: whether it is among those behind."""
+        """Add `is_behind`: whether the share is among those `behind`."""
         return self.annotate(is_behind=Exists(MinutesShare.objects.behind().filter(pk=OuterRef("pk"))))
 
 
@@ -81,7 +81,7 @@ SENT_TO = Keyed(lambda person: MinutesShare.objects.sent_to(person).values("pk")
 
 
 class MinutesShare(models.Model):
-    """One set of minutes, sent once to one contact. Only their own “I have read it” is added later."""
+    """Minutes sent once to one contact. Later only their own “I have read it” is added."""
 
     class Method(models.TextChoices):
         SECURE_MAIL = "secure_mail", "By secure e-mail"
@@ -152,12 +152,12 @@ class MinutesShare(models.Model):
 
     @property
     def is_as_sent(self) -> bool:
-        """The words are still those whose hash was taken when they were sent."""
+        """Whether the text still has the hash that it had when it was sent."""
         return fingerprint(self.text) == self.text_hash
 
     @property
     def lacks_addendum(self) -> bool:
-        """Of one that is behind: an addendum came since, and not only a correction."""
+        """Whether an addendum came since, and not only a correction. Only on shares found by `behind`."""
         return self.addenda < self.addenda_now
 
     @property
@@ -166,13 +166,13 @@ class MinutesShare(models.Model):
 
     @property
     def parts(self) -> list[list[str]]:
-        """The words as blocks of lines: the first of each is its heading."""
+        """The text as blocks of lines. The first line of each block is its heading."""
         blocks = groupby(self.text.splitlines(), key=bool)
         return [list(lines) for written, lines in blocks if written]
 
 
 class ResendSetAside(models.Model):
-    """Somebody's word that what was added since need not be sent on, with the reason. Written once."""
+    """A decision not to send on what was added since, with the reason. Never changed."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="resends_set_aside")
     addenda = models.PositiveSmallIntegerField()

@@ -1,4 +1,4 @@
-"""Sharing approved minutes with verified contacts, sending on what came later, and reading them (domain.md 7.5)."""
+"""Share approved minutes with verified contacts, decide not to send additions on, acknowledge (domain.md 7.5)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from circles.meeting.locking import lock
 from circles.meeting.models import Meeting
 from circles.minutes_share.access import MinutesShareAccess
 from circles.minutes_share.models import READABLE_FOR, MinutesShare, ResendSetAside
-from circles.minutes_share.outer_minutes import OuterMinutes, minutes_for_outer_circle
+from circles.minutes_share.outer_minutes import OuterMinutes, minutes_for_agencies
 from circles.sharing_agreement.models import SharingAgreement
 from core.errors import Refused
 from core.fingerprint import fingerprint
@@ -32,12 +32,12 @@ from offenders.secure_domain.operations import require_secure
 
 Method = MinutesShare.Method
 NAMES_BY_HAND = ", names decided by hand"
-"""In the trail, beside what was shared, when the rule about names was turned round."""
+"""Added to the note in the trail if somebody decided about names against the rule."""
 NOT_APPROVED = "Only approved minutes are shared. Read and approve them first."
 
 
-def field_of(contact: Contact) -> str:
-    """What a form calls the question about one contact."""
+def field_name_of(contact: Contact) -> str:
+    """The name of the form field about one contact."""
     return f"to-{contact.reference}"
 
 
@@ -45,28 +45,28 @@ def field_of(contact: Contact) -> str:
 def share_minutes(
     meeting: Meeting, *, to: Mapping[Contact, str], by_hand: ByHand | None = None, by: User, at: datetime
 ) -> list[MinutesShare]:
-    """Send the minutes as they stand to these contacts, each the way chosen for them: all of them or none.
+    """Send the minutes as they are now to these contacts, each in the chosen way: to all of them or to none.
 
-    `by_hand` is what whoever sends them decided about names in them, against the rule.
+    `by_hand` holds what the sender decided about single names, against the rule.
 
-    Raises Refused when the minutes are not approved, when no sharing agreement holds in his area, when a contact
-    is not verified, or when somebody cannot be reached like that or has the same words already.
+    Raises Refused if the minutes are not approved, no sharing agreement is in force in his area, a contact is not
+    verified or cannot be reached in that way, or somebody has the same words already.
     """
     meeting = lock(meeting)
     MeetingAccess(by, meeting).require(MeetingAccess.share_minutes)
     if meeting.status != Meeting.Status.APPROVED:
         raise Refused(NOT_APPROVED)
-    agreement = agreement_of(meeting, at=at)
+    agreement = _agreement_of(meeting, at=at)
     if not to:
         raise Refused("Choose at least one person and how they get the minutes.")
     contacts = Contact.objects.select_for_update(of=("self",)).select_related("agency", "account")
     ways = {contact.pk: Method(how) for contact, how in to.items()}
-    chosen = [(contact, ways[contact.pk]) for contact in contacts.filter(pk__in=ways).order_by("pk")]
-    outer = minutes_for_outer_circle(meeting, by_hand=by_hand)
-    for contact, how in chosen:
-        require_reachable(meeting, contact, how, at=at)
-        require_news(meeting, contact, how, outer.text, at=at)
-    sent = [send_to(meeting, contact, how, outer, agreement, by=by, at=at) for contact, how in chosen]
+    recipients = [(contact, ways[contact.pk]) for contact in contacts.filter(pk__in=ways).order_by("pk")]
+    outer = minutes_for_agencies(meeting, by_hand=by_hand)
+    for contact, how in recipients:
+        _require_reachable(meeting, contact, how, at=at)
+        _require_new_words(meeting, contact, how, outer.text, at=at)
+    sent = [_send_to(meeting, contact, how, outer, agreement, by=by, at=at) for contact, how in recipients]
     people = "1 person" if len(sent) == 1 else f"{len(sent)} people"
     CircleEvent.objects.create(
         circle=meeting.circle,
@@ -78,8 +78,8 @@ def share_minutes(
     return sent
 
 
-def agreement_of(meeting: Meeting, *, at: datetime) -> SharingAgreement:
-    """The sharing agreement in force where he lives, which is the ground minutes are shared on."""
+def _agreement_of(meeting: Meeting, *, at: datetime) -> SharingAgreement:
+    """The sharing agreement in force in his area, without which no minutes are shared. Raises Refused."""
     area = meeting.circle.core_member.area
     in_force = SharingAgreement.objects.in_force(at.astimezone(LONDON).date()).filter(area=area)
     agreement = in_force.order_by("-signed_on", "-pk").first()
@@ -91,9 +91,9 @@ def agreement_of(meeting: Meeting, *, at: datetime) -> SharingAgreement:
     return agreement
 
 
-def require_reachable(meeting: Meeting, contact: Contact, how: Method, *, at: datetime) -> None:
-    """Raise Refused, in words that say what to do, unless this contact may be told, and in this way."""
-    field = field_of(contact)
+def _require_reachable(meeting: Meeting, contact: Contact, how: Method, *, at: datetime) -> None:
+    """Raise Refused unless minutes may go to this contact, and in this way."""
+    field = field_name_of(contact)
     if contact.core_member_id != meeting.circle.core_member_id:
         raise Refused("This is not a contact of this core member.", field=field)
     if why := contact.why_not_told_on(at.astimezone(LONDON).date()):
@@ -108,24 +108,24 @@ def require_reachable(meeting: Meeting, contact: Contact, how: Method, *, at: da
         raise Refused(f"{contact.name} has no account here. Choose another way.", field=field)
 
 
-def require_news(meeting: Meeting, contact: Contact, how: Method, text: str, *, at: datetime) -> None:
-    """Refuse to send the same words twice in the same way, unless they can no longer be read here."""
+def _require_new_words(meeting: Meeting, contact: Contact, how: Method, text: str, *, at: datetime) -> None:
+    """Raise Refused if they have the same words already in the same way, and can still read them."""
     before = MinutesShare.objects.filter(meeting=meeting, contact=contact, method=how, text_hash=fingerprint(text))
     if how == Method.HERE:
         before = before.filter(sent_at__gt=at - READABLE_FOR, recipient=contact.account)
     if before.exists():
-        raise Refused(f"{contact.name} has these minutes already, just as they stand.", field=field_of(contact))
+        raise Refused(f"{contact.name} has these minutes already, just as they stand.", field=field_name_of(contact))
 
 
-def standing(meeting: Meeting) -> dict[str, int]:
-    """How many addenda the minutes have, and which version they are, so that later ones can be told apart."""
+def _present_counts_of(meeting: Meeting) -> dict[str, int]:
+    """The number of addenda and of the version now, to find out later whether something was added since."""
     return {
         "addenda": meeting.addenda.count(),
         "version": meeting.versions.aggregate(newest=Max("number"))["newest"] or 0,
     }
 
 
-def send_to(
+def _send_to(
     meeting: Meeting,
     contact: Contact,
     how: Method,
@@ -135,7 +135,7 @@ def send_to(
     by: User,
     at: datetime,
 ) -> MinutesShare:
-    """Keep what one contact was sent, write it in the trail, and tell them if they read it here."""
+    """Save what one contact is sent, write it in the trail, and tell them if they read it here."""
     share = MinutesShare.objects.create(
         reference=unused_reference(MinutesShare, "MS"),
         meeting=meeting,
@@ -152,7 +152,7 @@ def send_to(
         names_by_hand=outer.names.decided_by_hand(),
         sent_at=at,
         sent_by=by,
-        **standing(meeting),
+        **_present_counts_of(meeting),
     )
     recorded(
         Act.SHARED,
@@ -164,12 +164,12 @@ def send_to(
         note=f"{share.reference}, {how}{NAMES_BY_HAND if share.names_by_hand else ''}",
     )
     if how == Method.HERE and contact.account is not None:
-        tell_reader(share, contact.account, at=at)
+        _tell_reader(share, contact.account, at=at)
     return share
 
 
-def tell_reader(share: MinutesShare, reader: User, *, at: datetime) -> None:
-    """Tell somebody at an agency that minutes wait for them here."""
+def _tell_reader(share: MinutesShare, reader: User, *, at: datetime) -> None:
+    """Alert somebody at an agency that minutes wait for them here."""
     queue_alert(
         key=f"{share.reference}:sent",
         to=[reader],
@@ -183,23 +183,23 @@ def tell_reader(share: MinutesShare, reader: User, *, at: datetime) -> None:
 
 @transaction.atomic
 def set_resend_aside(meeting: Meeting, *, reason: str, by: User, at: datetime) -> ResendSetAside:
-    """Decide that what came after these minutes were shared need not be sent on, with the reason."""
+    """Decide not to send on what was added after these minutes were shared, with the reason."""
     meeting = lock(meeting)
     MeetingAccess(by, meeting).require(MeetingAccess.share_minutes)
     if not MinutesShare.objects.behind().filter(meeting=meeting).exists():
-        raise Refused("Everybody who was sent these minutes has them as they stand: there is nothing to set aside.")
+        raise Refused("Everybody who was sent these minutes has them as they are now. There is nothing to send on.")
     if not reason.strip():
         raise Refused("Say why it need not be sent on.", field="reason")
-    aside = ResendSetAside.objects.create(
-        meeting=meeting, reason=reason.strip(), set_aside_at=at, set_aside_by=by, **standing(meeting)
+    set_aside = ResendSetAside.objects.create(
+        meeting=meeting, reason=reason.strip(), set_aside_at=at, set_aside_by=by, **_present_counts_of(meeting)
     )
     recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="resend set aside")
-    return aside
+    return set_aside
 
 
 @transaction.atomic
 def acknowledge_minutes(share: MinutesShare, *, by: User, at: datetime) -> MinutesShare:
-    """“I have read it”, said by whoever it was sent to; saying it twice is saying it once."""
+    """Note that the recipient has read the minutes. Doing it twice changes nothing."""
     share = lock_share(share)
     MinutesShareAccess(by, share).require(MinutesShareAccess.acknowledge_minutes)
     if share.read_at is not None:

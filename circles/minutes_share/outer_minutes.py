@@ -1,4 +1,4 @@
-"""The minutes of a meeting as an agency is given them."""
+"""The minutes of a meeting in the words that agencies get."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from circles.contact.models import Contact
 from circles.meeting.models import Meeting
 from circles.minutes.models import Minutes
-from circles.minutes.readers import goes_outside
+from circles.minutes.readers import may_go_outside
 from circles.minutes.sections import HEADINGS, Answer, Section, answers_of
 from circles.redaction.names import redaction_for
 from circles.review.copy import day_and_time_of, paragraphs_of
@@ -21,12 +21,12 @@ TAGS = {Tag.Kind.TOPIC: "Topics", Tag.Kind.RISK: "Risk factors seen", Tag.Kind.P
 
 
 Block = list[Line]
-"""Lines that stand together; the first is their heading."""
+"""Lines under one heading, which is the first of them."""
 
 
 @dataclass(frozen=True)
 class OuterMinutes:
-    """Exactly what an agency is sent, and what was found of names in it."""
+    """Exactly what an agency is sent, and the names found in it."""
 
     blocks: list[Block]
     names: Redaction
@@ -36,29 +36,29 @@ class OuterMinutes:
         return "\n\n".join("\n".join(map(str, block)) for block in self.blocks)
 
 
-def minutes_for_outer_circle(meeting: Meeting, *, by_hand: ByHand | None = None) -> OuterMinutes:
-    """Laid out for an agency; `by_hand` is what whoever shares them decided about names."""
+def minutes_for_agencies(meeting: Meeting, *, by_hand: ByHand | None = None) -> OuterMinutes:
+    """The minutes for an agency. `by_hand` holds what the sender decided about single names."""
     names = redaction_for(meeting.circle, by_hand=by_hand)
     as_corrected(meeting)
     blocks = [
-        [Line.of(words) for words in about(meeting)],
-        [Line.of(words) for words in ("Who was there", *there(meeting))],
+        [Line.of(words) for words in _about_lines_of(meeting)],
+        [Line.of(words) for words in ("Who was there", *_attendance_lines_of(meeting))],
         *[
             [Line.of(section.heading), *lines]
-            for section in sections_for_outer_circle(meeting)
-            if (lines := [line for answer in section.answers for line in answered(answer, names)])
+            for section in sections_for_agencies(meeting)
+            if (lines := [line for answer in section.answers for line in _answer_lines_of(answer, names)])
         ],
-        *beside(meeting, names),
-        *added(meeting, names),
+        *_tag_and_contact_blocks_of(meeting, names),
+        *_addendum_blocks_of(meeting, names),
     ]
     return OuterMinutes(blocks, names)
 
 
-def initial(first_name: str) -> str:
+def _initial_of(first_name: str) -> str:
     return f"{first_name[:1].upper()}."
 
 
-def about(meeting: Meeting) -> list[str]:
+def _about_lines_of(meeting: Meeting) -> list[str]:
     circle, day = meeting.circle, local(meeting.planned_at)
     lines = [
         f"Minutes of meeting {meeting.number} of circle {circle.reference}",
@@ -70,77 +70,79 @@ def about(meeting: Meeting) -> list[str]:
     return lines
 
 
-def there(meeting: Meeting) -> list[str]:
-    """The core member as the circle calls him; volunteers by initial alone."""
+def _attendance_lines_of(meeting: Meeting) -> list[str]:
+    """Who was there: the core member as the circle calls him, volunteers by their initial."""
     rows = list(meeting.attendance.select_related("volunteer__user").order_by("pk"))
     his = [f"{meeting.circle.known_as}: {row.get_came_display().lower()}" for row in rows if row.volunteer is None]
     theirs = [
-        f"{initial(row.volunteer.user.first_name)} (volunteer): {row.get_came_display().lower()}"
+        f"{_initial_of(row.volunteer.user.first_name)} (volunteer): {row.get_came_display().lower()}"
         for row in rows
         if row.volunteer
     ]
     return his + sorted(theirs)
 
 
-def answered(answer: Answer, names: Redaction) -> Iterator[Line]:
-    """A question and its answer; nothing for a question that has none."""
+def _answer_lines_of(answer: Answer, names: Redaction) -> Iterator[Line]:
+    """The lines of a question and its answer. None if it is not answered."""
     mark = "" if answer.question.endswith("?") else ":"
     for number, words in enumerate(paragraphs_of(answer.words)):
         line = names.read(words)
         yield line if number else Line.of(f"{answer.question}{mark} ") + line
 
 
-def beside(meeting: Meeting, names: Redaction) -> list[Block]:
-    """Tags, what was seen of each, and contacts between meetings."""
-    picked = list(MinutesTag.objects.order_by("pk").picked_in(meeting.minutes))
+def _tag_and_contact_blocks_of(meeting: Meeting, names: Redaction) -> list[Block]:
+    """The tags with what was seen, and the contacts between meetings."""
+    tags = list(MinutesTag.objects.order_by("pk").picked_in(meeting.minutes))
     blocks: list[Block] = []
     for kind, heading in TAGS.items():
-        lines = [line for one in picked if one.tag.kind == kind for line in ticked(one, names)]
+        lines = [line for tag in tags if tag.tag.kind == kind for line in _tag_lines_of(tag, names)]
         if lines:
             blocks.append([Line.of(heading), *lines])
     if meeting.minutes.contact == Minutes.YesNo.YES:
-        told = Contact.objects.order_by("pk").listed_in(meeting.minutes)
-        blocks.append([Line.of("Contact between meetings"), *[contact_line(one, names) for one in told]])
+        contacts = Contact.objects.order_by("pk").listed_in(meeting.minutes)
+        blocks.append(
+            [Line.of("Contact between meetings"), *[_contact_line_of(contact, names) for contact in contacts]]
+        )
     return blocks
 
 
-def ticked(one: MinutesTag, names: Redaction) -> Iterator[Line]:
-    yield Line.of(one.tag.name)
-    yield from told_of("Seen or heard: ", one.seen, names)
-    if one.basis:
-        yield Line.of(one.get_basis_display())
-    yield from told_of("What we make of it: ", one.opinion, names)
+def _tag_lines_of(minutes_tag: MinutesTag, names: Redaction) -> Iterator[Line]:
+    yield Line.of(minutes_tag.tag.name)
+    yield from _quoted_lines_of("Seen or heard: ", minutes_tag.seen, names)
+    if minutes_tag.basis:
+        yield Line.of(minutes_tag.get_basis_display())
+    yield from _quoted_lines_of("What we make of it: ", minutes_tag.opinion, names)
 
 
-def told_of(heading: str, words: str, names: Redaction) -> Iterator[Line]:
-    """Somebody's own words after a heading of ours; nothing where there are none."""
+def _quoted_lines_of(heading: str, words: str, names: Redaction) -> Iterator[Line]:
+    """The lines of somebody's own words after a heading. None without words."""
     for number, paragraph in enumerate(paragraphs_of(words)):
         line = names.read(paragraph)
         yield line if number else Line.of(heading) + line
 
 
-def contact_line(one: Contact, names: Redaction) -> Line:
-    day = one.happened_on
+def _contact_line_of(contact: Contact, names: Redaction) -> Line:
+    day = contact.happened_on
     return Line.of(
-        f"{day.day} {day:%B %Y}, {initial(one.volunteer.user.first_name)}, {one.get_channel_display().lower()}, "
-        f"{one.minutes_long} minutes, begun by {one.get_begun_by_whom_display().lower()}: "
-    ) + names.read(" ".join(paragraphs_of(one.summary)))
+        f"{day.day} {day:%B %Y}, {_initial_of(contact.volunteer.user.first_name)}, {contact.get_channel_display().lower()}, "
+        f"{contact.minutes_long} minutes, begun by {contact.get_begun_by_whom_display().lower()}: "
+    ) + names.read(" ".join(paragraphs_of(contact.summary)))
 
 
-def added(meeting: Meeting, names: Redaction) -> Iterator[Block]:
-    """Each addendum, by whom and when: staff by name, a volunteer by initial."""
-    for one in meeting.addenda.select_related("added_by").order_by("added_at", "pk"):
-        writer = one.added_by
-        who = writer.full_name if writer.is_charity_staff_or_agency else initial(writer.first_name)
-        heading = Line.of(f"Added later by {who}, {day_and_time_of(one.added_at)}")
-        yield [heading, *[names.read(words) for words in paragraphs_of(one.words)]]
+def _addendum_blocks_of(meeting: Meeting, names: Redaction) -> Iterator[Block]:
+    """Each addendum, with when and by whom: staff by name, a volunteer by initial."""
+    for addendum in meeting.addenda.select_related("added_by").order_by("added_at", "pk"):
+        writer = addendum.added_by
+        who = writer.full_name if writer.is_charity_staff_or_agency else _initial_of(writer.first_name)
+        heading = Line.of(f"Added later by {who}, {day_and_time_of(addendum.added_at)}")
+        yield [heading, *[names.read(words) for words in paragraphs_of(addendum.words)]]
 
 
-def sections_for_outer_circle(meeting: Meeting) -> list[Section]:
-    """The minutes as an agency may be given them."""
+def sections_for_agencies(meeting: Meeting) -> list[Section]:
+    """The sections and answers that agencies may get."""
     minutes = as_corrected(meeting)
     return [
         Section(heading.page, heading.title, answers_of(minutes, fields, {}))
         for heading in HEADINGS
-        if (fields := [name for name in heading.fields if goes_outside(name)])
+        if (fields := [name for name in heading.fields if may_go_outside(name)])
     ]

@@ -1,4 +1,4 @@
-"""Shared minutes on paper: marked, watermarked with who made it, and in the trail as taken out (domain.md 10, rule 19)."""
+"""Print shared minutes: marked, watermarked with who made it, noted in the trail (domain.md 10, rule 19)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from core.paper import print_paper
 
 @transaction.atomic
 def paper_of_minutes(share: MinutesShare, *, by: User, at: datetime) -> bytes:
-    """Exactly what was sent, as a PDF."""
+    """Print exactly what was sent, as a PDF."""
     share = lock_share(share)
     MinutesShareAccess(by, share).require(MinutesShareAccess.copy_minutes)
     agency = by.agency.name if by.agency else "no agency"
@@ -35,7 +35,7 @@ def paper_of_minutes(share: MinutesShare, *, by: User, at: datetime) -> bytes:
 
 
 def words_of_paper(share: MinutesShare, *, by: User, at: datetime) -> dict[str, object]:
-    """Everything the paper says, as plain data."""
+    """Everything that stands on the paper, as plain data."""
     first, *rest = share.parts
     to = f"{share.recipient_name}, {share.recipient_role}, {share.recipient_agency}"
     return {

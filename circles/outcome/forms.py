@@ -1,4 +1,4 @@
-"""One entry on the ladder of adverse outcomes, and its correction."""
+"""Forms: record an adverse outcome, and correct one."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any
 from django import forms
 
 from circles.outcome.models import CHECKS, REASON_WORDS, AdverseOutcome
-from circles.outcome.operations import Known
+from circles.outcome.operations import KnownOutcome
 from core.forms import DateField, Form, years
 
 YES_NO = [("no", "No"), ("yes", "Yes")]
 
 
-def yes_no(label: str, hint: str = "") -> forms.TypedChoiceField:
+def _yes_no_field(label: str, hint: str = "") -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
         label=label, help_text=hint, choices=YES_NO, coerce=lambda value: value == "yes", widget=forms.RadioSelect
     )
@@ -34,8 +34,8 @@ class OutcomeForm(Form):
         coerce=AdverseOutcome.Source,
         widget=forms.RadioSelect,
     )
-    proven = yes_no("Is it proven?", "By a court, or a recall that stood.")
-    circle_raised_it = yes_no("Was it found because the circle raised it?", "Then it is accountability at work.")
+    proven = _yes_no_field("Is it proven?", "By a court, or a recall that stood.")
+    circle_raised_it = _yes_no_field("Was it found because the circle raised it?", "Then it is accountability at work.")
     check_months = forms.TypedChoiceField(
         label="Does this answer a follow-up check?",
         choices=[("", "No"), *((str(months), f"The one at {months} months") for months in CHECKS)],
@@ -44,13 +44,13 @@ class OutcomeForm(Form):
         required=False,
     )
 
-    def known(self) -> Known:
-        """What the operations take."""
-        answers: dict[str, Any] = {name: self.cleaned_data[name] for name in Known._fields}
-        return Known(**answers)
+    def known(self) -> KnownOutcome:
+        """The facts that the operations take."""
+        answers: dict[str, Any] = {name: self.cleaned_data[name] for name in KnownOutcome._fields}
+        return KnownOutcome(**answers)
 
 
-class CorrectionForm(OutcomeForm):
+class OutcomeCorrectionForm(OutcomeForm):
     reason = forms.CharField(
         label="What was wrong?",
         max_length=REASON_WORDS,

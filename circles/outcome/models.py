@@ -1,4 +1,4 @@
-"""What happened that should not have, graded and with its source; corrected beside, never changed (domain.md 1.12)."""
+"""Adverse outcomes: what happened, how grave, and who told us. Corrected by a new entry (domain.md 1.12)."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from core.worktime import LONDON
 
 REASON_WORDS = 300
 CHECKS = (6, 12, 24)
-"""Months after a circle's end at which somebody asks what became of him (domain.md 1.4 step 16)."""
+"""Months after a circle's end at which the coordinator asks what became of him (domain.md 1.4 step 16)."""
 
 
 class AdverseOutcomeQuerySet(models.QuerySet["AdverseOutcome"]):
     def visible_to(self, user: User) -> Self:
-        """For whoever coordinates the circle, managers and safeguarding leads; to volunteers it does not exist."""
+        """Everything for managers and safeguarding leads, a coordinator's own circles, nothing for volunteers."""
         if not user.is_active:
             return self.none()
         if any(user.has_role(role) for role in SEES_EVERY_CIRCLE):
@@ -33,13 +33,13 @@ class AdverseOutcomeQuerySet(models.QuerySet["AdverseOutcome"]):
         return self.filter(circle__in=Circle.objects.filter(coordinator=user).values("pk"))
 
     def standing(self) -> Self:
-        """Without those a later entry corrects."""
+        """Leave out entries that a later one corrects."""
         corrected = self.model._default_manager.filter(corrects__isnull=False).values("corrects")
         return self.exclude(pk__in=corrected)
 
 
 class AdverseOutcome(models.Model):
-    """One step of the ladder, as known on a day, from a source. Never changed: a correction is another entry."""
+    """One step of the ladder, known on one day from one source. Never changed: a correction is a new entry."""
 
     class Step(models.IntegerChoices):
         NONE = 0, "None known"
@@ -75,7 +75,7 @@ class AdverseOutcome(models.Model):
     period = models.CharField(max_length=6, choices=Period)
     follow_up_months = models.PositiveSmallIntegerField(null=True)
     check_months = models.PositiveSmallIntegerField(null=True)
-    """Which follow-up check this entry answers, when it answers one."""
+    """The months of the follow-up check that this entry answers, if any."""
     circle_raised_it = models.BooleanField()
     corrects = models.OneToOneField("self", on_delete=models.PROTECT, related_name="corrected_by", null=True)
     correction_reason = models.TextField(max_length=REASON_WORDS, blank=True)
@@ -111,7 +111,7 @@ class AdverseOutcome(models.Model):
         return self.reference
 
 
-def ended_on(circle: Circle) -> date | None:
+def end_day_of(circle: Circle) -> date | None:
     """The day the circle ended; None until it is closed."""
     return circle.closed_at.astimezone(LONDON).date() if circle.closed_at else None
 

@@ -1,4 +1,4 @@
-"""Recording an adverse outcome, a follow-up check, or a correction of either (domain.md 1.12)."""
+"""Record an adverse outcome or a follow-up check, and correct either (domain.md 1.12)."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from audit.models import Act
 from audit.trail import recorded
 from circles.circle.access import CircleAccess
 from circles.circle.models import Circle
-from circles.outcome.models import CHECKS, AdverseOutcome, ended_on, months_between
+from circles.outcome.models import CHECKS, AdverseOutcome, end_day_of, months_between
 from core.errors import Refused
 from core.references import unused_reference
 from core.worktime import LONDON
 
 
-class Known(NamedTuple):
-    """What is known of one event, or of there being none."""
+class KnownOutcome(NamedTuple):
+    """What is known about one event, or that none is known."""
 
     step: AdverseOutcome.Step
     event_on: date
@@ -31,34 +31,42 @@ class Known(NamedTuple):
 
 
 @transaction.atomic
-def record_outcome(circle: Circle, *, known: Known, by: User, at: datetime) -> AdverseOutcome:
-    """Record what is known. During or after, and how many months after, come from the circle's own dates."""
+def record_outcome(circle: Circle, *, known: KnownOutcome, by: User, at: datetime) -> AdverseOutcome:
+    """Record what is known. The circle's own dates decide whether it was during or after, and how long after."""
     circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
     CircleAccess(by, circle).require(CircleAccess.record_outcomes)
-    done = circle.outcomes.standing().filter(check_months=known.check_months).exclude(check_months=None)
-    if done.exists():
+    same_check = circle.outcomes.standing().filter(check_months=known.check_months).exclude(check_months=None)
+    if same_check.exists():
         raise Refused("That check was recorded already. Correct that entry instead.", field="check_months")
-    return write(circle, known, by=by, at=at)
+    return _write_outcome(circle, known, by=by, at=at)
 
 
 @transaction.atomic
-def correct_outcome(outcome: AdverseOutcome, *, known: Known, reason: str, by: User, at: datetime) -> AdverseOutcome:
-    """Put another entry in an entry's place. The first stays, readable, with the reason."""
-    # The circle's row is locked: an entry is never changed, so nobody may lock one either.
+def correct_outcome(
+    outcome: AdverseOutcome, *, known: KnownOutcome, reason: str, by: User, at: datetime
+) -> AdverseOutcome:
+    """Correct an entry by a new one. The first one stays readable, with the reason."""
+    # Lock the circle: the database role may not lock an entry, because entries are never changed.
     circle = Circle.objects.select_for_update(of=("self",)).get(pk=outcome.circle_id)
     CircleAccess(by, circle).require(CircleAccess.record_outcomes)
     if not reason.strip():
         raise Refused("Say what was wrong, so that both entries can be understood.", field="reason")
     if AdverseOutcome.objects.filter(corrects=outcome).exists():
         raise Refused("This entry was corrected already. Correct the later one.")
-    return write(circle, known, by=by, at=at, corrects=outcome, reason=reason.strip())
+    return _write_outcome(circle, known, by=by, at=at, corrects=outcome, reason=reason.strip())
 
 
-def write(
-    circle: Circle, known: Known, *, by: User, at: datetime, corrects: AdverseOutcome | None = None, reason: str = ""
+def _write_outcome(
+    circle: Circle,
+    known: KnownOutcome,
+    *,
+    by: User,
+    at: datetime,
+    corrects: AdverseOutcome | None = None,
+    reason: str = "",
 ) -> AdverseOutcome:
-    end = ended_on(circle)
-    check_dates(circle, known, end, at.astimezone(LONDON).date())
+    end = end_day_of(circle)
+    _check_dates(circle, known, end, at.astimezone(LONDON).date())
     after = end is not None and (known.event_on > end or known.check_months is not None)
     outcome = AdverseOutcome.objects.create(
         reference=unused_reference(AdverseOutcome, "AO"),
@@ -75,7 +83,7 @@ def write(
     return outcome
 
 
-def check_dates(circle: Circle, known: Known, end: date | None, today: date) -> None:
+def _check_dates(circle: Circle, known: KnownOutcome, end: date | None, today: date) -> None:
     if known.event_on < circle.started_on:
         raise Refused("This was before the circle began, so it belongs to his referral.", field="event_on")
     if known.known_on < known.event_on:

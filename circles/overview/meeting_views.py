@@ -20,7 +20,7 @@ from circles.minutes import beginning_operations as minutes_beginning_operations
 from circles.minutes.beginning_operations import OPENS_BEFORE
 from circles.minutes.forms import AddendumForm, ReturnForm
 from circles.minutes.operations import add_addendum, approve_minutes, return_minutes
-from circles.minutes_share.views import what_was_shared
+from circles.minutes_share.views import sharing_context_of
 from circles.schedule.calling_off_views import possible_changes_of
 from circles.version.assent_views import assents_of, can_assent
 from circles.version.beside import beside
@@ -80,7 +80,7 @@ def meeting(request: SignedInRequest, reference: str) -> HttpResponse:
         and record.planned_at <= now + OPENS_BEFORE,
         "can_take": may.belongs and record.status not in NO_LONGER_WRITTEN,
         "overdue": record.overdue_at(now),
-        **what_was_shared(request, record, may),
+        **sharing_context_of(request, record, may),
         **possible_changes_of(record, may, now),
     }
     return TemplateResponse(request, "circles/overview/meeting.html", context)

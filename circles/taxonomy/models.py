@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from circles.meeting.models import Meeting
-from circles.minutes.models import Minutes, choice, narrative
+from circles.minutes.models import Minutes, choice_field, narrative_field
 from core.constraints import both_or_neither, one_of
 
 
@@ -101,9 +101,9 @@ class MinutesTag(models.Model):
     minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="tags")
     tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="+")
     picked = models.BooleanField(default=True)
-    seen = narrative("What was seen or heard?", "The fact alone. Use initials, not names.")
-    basis = choice("How do you know?", Minutes.Basis)
-    opinion = narrative("What you make of it", "Opinion, kept apart from what was seen.")
+    seen = narrative_field("What was seen or heard?", "The fact alone. Use initials, not names.")
+    basis = choice_field("How do you know?", Minutes.Basis)
+    opinion = narrative_field("What you make of it", "Opinion, kept apart from what was seen.")
 
     objects = MinutesTagQuerySet.as_manager()
 

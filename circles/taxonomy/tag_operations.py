@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from circles.meeting.models import Meeting
-from circles.minutes.drafting import lock_draft, touch
+from circles.minutes.drafting import lock_draft, note_saving
 from circles.minutes.models import Minutes
 from circles.taxonomy.models import MinutesTag, Tag
 from core.errors import Refused
@@ -20,7 +20,7 @@ def save_tags(meeting: Meeting, *, kind: str, tags: Iterable[Tag], by: User, at:
     """Exactly these tags of one kind stand in the draft. What was typed under one taken back stays in its row."""
     meeting = lock_draft(meeting, by=by)
     changed = write_tags(meeting.minutes, kind=kind, tags=tags)
-    touch(meeting.minutes, by=by, at=at, changed=[kind] if changed else [], hand=hand)
+    note_saving(meeting.minutes, by=by, at=at, changed=[kind] if changed else [], hand=hand)
 
 
 def write_tags(minutes: Minutes, *, kind: str, tags: Iterable[Tag]) -> bool:
@@ -53,5 +53,5 @@ def describe_risk(
         raise Refused("Say how you know.", field="basis")
     one.seen, one.basis, one.opinion = seen, basis, opinion
     one.save(update_fields=["seen", "basis", "opinion"])
-    touch(meeting.minutes, by=by, at=at)
+    note_saving(meeting.minutes, by=by, at=at)
     return one

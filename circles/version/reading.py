@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Meeting
-from circles.minutes.readers import reads_answer
-from circles.minutes.sections import HEADINGS, Missing, Section, answers_of
+from circles.minutes.readers import may_read_answer
+from circles.minutes.sections import HEADINGS, MissingAnswer, Section, answers_of
 from circles.version.corrected import as_corrected
 
 
@@ -27,13 +27,15 @@ def may_read_minutes(meeting: Meeting, may: MeetingAccess) -> bool:
     return begun and (meeting.submitted_at is not None or may.write_minutes)
 
 
-def sections_of(meeting: Meeting, may: MeetingAccess, *, missing: Iterable[Missing] = ()) -> list[Section]:
+def sections_of(meeting: Meeting, may: MeetingAccess, *, missing: Iterable[MissingAnswer] = ()) -> list[Section]:
     """The minutes as far as this person reads them, page by page. `missing` puts its words beside answers that lack."""
     wanting = {one.field: one.words for one in missing}
     minutes = as_corrected(meeting)
     return [
         Section(
-            one.page, one.title, answers_of(minutes, [name for name in one.fields if reads_answer(may, name)], wanting)
+            one.page,
+            one.title,
+            answers_of(minutes, [name for name in one.fields if may_read_answer(may, name)], wanting),
         )
         for one in HEADINGS
     ]

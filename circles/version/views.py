@@ -15,7 +15,7 @@ from accounts.requests import SignedInRequest
 from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Attendance, Meeting
 from circles.minutes.models import Minutes
-from circles.minutes.readers import reads_answer
+from circles.minutes.readers import may_read_answer
 from circles.version.correction_operations import correct_minutes
 from circles.version.forms import CorrectionForm, choices
 from circles.version.models import MinutesVersion
@@ -75,7 +75,7 @@ def versions(request: SignedInRequest, reference: str, number: int = 0) -> HttpR
 
 def changes(meeting: Meeting, before: MinutesVersion, after: MinutesVersion, may: MeetingAccess) -> list[Change]:
     """The questions answered differently, in the order they are asked; who was there last."""
-    names = [name for name in after.answers if name in BESIDE or may.correct or reads_answer(may, name)]
+    names = [name for name in after.answers if name in BESIDE or may.correct or may_read_answer(may, name)]
     pairs = [
         (question_of(name), said(name, before.answers.get(name)), said(name, after.answers.get(name))) for name in names
     ]

@@ -13,7 +13,7 @@ from circles.action.forms import owner_of
 from circles.action.models import Action
 from circles.circle.models import Circle
 from circles.measure.models import LifeFacts, Point, due_days
-from circles.outcome.models import CHECKS, AdverseOutcome, ended_on, months_between
+from circles.outcome.models import CHECKS, AdverseOutcome, end_day_of, months_between
 from circles.worklist.kept import Kept
 from core.worklist import WorkItem
 from core.worktime import LONDON
@@ -82,7 +82,7 @@ def measures_due(kept: Kept, at: datetime) -> list[WorkItem]:
 
 def checks_due(user: User, kept: Kept, at: datetime) -> list[WorkItem]:
     """Looking back at 6, 12 and 24 months after the end of the coordinator's circles (domain.md 1.4)."""
-    ended = {circle: day for circle in kept.coordinated.values() if (day := ended_on(circle))}
+    ended = {circle: day for circle in kept.coordinated.values() if (day := end_day_of(circle))}
     if not ended:
         return []
     made = AdverseOutcome.objects.visible_to(user).standing().exclude(check_months=None)

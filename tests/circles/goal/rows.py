@@ -10,7 +10,7 @@ from circles.action.operations import agree_action
 from circles.goal.models import Goal
 from circles.goal.operations import open_goal
 from circles.outcome.models import AdverseOutcome
-from circles.outcome.operations import Known, record_outcome
+from circles.outcome.operations import KnownOutcome, record_outcome
 from tests.circles.overview.rows import LEAD, SEE, WRITE, ely, tonight
 from tests.table import Page, acts, everybody, who
 from tests.world import World
@@ -52,7 +52,7 @@ MEASURES = {"employment": "part", "accommodation": "settled", "activity": "weekl
 
 def entry(world: World, step: int = 5) -> AdverseOutcome:
     day = world.ely.started_on
-    known = Known(AdverseOutcome.Step(step), day, day, AdverseOutcome.Source.POLICE)
+    known = KnownOutcome(AdverseOutcome.Step(step), day, day, AdverseOutcome.Source.POLICE)
     return record_outcome(world.ely, known=known, by=world.ann, at=world.now)
 
 

@@ -23,7 +23,7 @@ from circles.meeting.models import Meeting
 from circles.minutes.models import Minutes
 from circles.minutes.operations import approve_minutes, return_minutes
 from circles.minutes.questions import QUESTIONS
-from circles.minutes_share.outer_minutes import sections_for_outer_circle
+from circles.minutes_share.outer_minutes import sections_for_agencies
 from circles.worklist import waiting_for
 from core.errors import Refused
 from tests.circles.log.writing import send, write
@@ -194,7 +194,7 @@ def test_the_debrief_and_the_gifts_never_leave_the_provider(world: World) -> Non
     meeting = send(
         world.meeting, by=world.ben, at=world.now, boundary="yes", boundary_words="A box of chocolates.", support="yes"
     )
-    given = [answer for section in sections_for_outer_circle(meeting) for answer in section.answers]
+    given = [answer for section in sections_for_agencies(meeting) for answer in section.answers]
     assert {answer.field for answer in given} & STAYS_INSIDE == set()
     words = " ".join(answer.words for answer in given)
     assert "saw his sister" in words
@@ -205,7 +205,7 @@ def test_the_debrief_and_the_gifts_never_leave_the_provider(world: World) -> Non
 @pytest.mark.parametrize("field", sorted(STAYS_INSIDE))
 def test_each_field_that_stays_inside_is_left_out(world: World, field: str) -> None:
     meeting = send(world.meeting, by=world.ben, at=world.now)
-    assert field not in {answer.field for section in sections_for_outer_circle(meeting) for answer in section.answers}
+    assert field not in {answer.field for section in sections_for_agencies(meeting) for answer in section.answers}
     assert field in {"debrief", "support", "boundary", "boundary_words"}
 
 

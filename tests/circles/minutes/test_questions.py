@@ -15,7 +15,7 @@ from circles.meeting.access import MeetingAccess
 from circles.minutes.models import Minutes
 from circles.minutes.operations import approve_minutes
 from circles.minutes.questions import QUESTIONS, Question, Readers, ShownWhen
-from circles.minutes_share.outer_minutes import minutes_for_outer_circle
+from circles.minutes_share.outer_minutes import minutes_for_agencies
 from circles.version.reading import sections_of
 from core.errors import Refused
 from tests.circles.log.writing import write
@@ -80,11 +80,11 @@ def test_a_question_added_to_the_table_is_asked_checked_and_printed_and_stays_in
     world.meeting.refresh_from_db()
     read = sections_of(world.meeting, MeetingAccess(world.tom, world.meeting))[page - 1]
     assert WORDS in [answer.words for answer in read.answers], "read inside"
-    assert WORDS not in minutes_for_outer_circle(world.meeting).text, "stays inside"
+    assert WORDS not in minutes_for_agencies(world.meeting).text, "stays inside"
     monkeypatch.setitem(QUESTIONS, NEW, Question(page, Readers.CIRCLE, outside=True))
-    assert WORDS in minutes_for_outer_circle(world.meeting).text, "leaves when it says so"
+    assert WORDS in minutes_for_agencies(world.meeting).text, "leaves when it says so"
     monkeypatch.setitem(QUESTIONS, NEW, Question(page, outside=True))
-    assert WORDS not in minutes_for_outer_circle(world.meeting).text, "never what the circle does not read"
+    assert WORDS not in minutes_for_agencies(world.meeting).text, "never what the circle does not read"
 
 
 def test_an_added_question_is_needed_only_where_another_answer_leads_to_it(
@@ -114,4 +114,4 @@ def test_sent_minutes_show_a_question_only_the_coordinator_reads_to_nobody_else(
         for person in (world.ann, world.ben, world.tom)
     }
     assert told == {world.ann: True, world.ben: False, world.tom: False}
-    assert WORDS not in minutes_for_outer_circle(meeting).text
+    assert WORDS not in minutes_for_agencies(meeting).text

@@ -17,7 +17,7 @@ from circles.log.operations import Answers, save_attendance, save_minutes, submi
 from circles.meeting.models import Meeting
 from circles.minutes.beginning_operations import start_log
 from circles.minutes.models import Minutes
-from circles.minutes.visit import as_planned, between, out_of_order
+from circles.minutes.visit import first_time_out_of_order, planned_times_of, time_between
 from circles.worklist import waiting_for
 from core.errors import Refused
 from core.worktime import LONDON
@@ -78,15 +78,15 @@ def test_an_evening_that_ran_past_midnight_is_no_mistake(world: World) -> None:
     late = Answers(began_at=time(23), ended_at=time(0, 30), debrief_ended_at=time(0, 45))
     start_log(world.meeting, by=world.ben, at=world.now)
     save_minutes(world.meeting, answers=late, by=world.ben, at=world.now)
-    assert between(time(23), time(0, 30)) == timedelta(minutes=90)
+    assert time_between(time(23), time(0, 30)) == timedelta(minutes=90)
 
 
 @given(st.datetimes(timezones=st.just(UTC)))
 def test_the_times_as_planned_are_always_in_order(starts: datetime) -> None:
     assume(starts.year in range(2, 9999))
-    planned = as_planned(starts.astimezone(LONDON), timedelta(minutes=90))
-    assert out_of_order(planned) is None
-    assert between(planned["prebrief_began_at"], planned["debrief_ended_at"]) == timedelta(minutes=120)
+    planned = planned_times_of(starts.astimezone(LONDON), timedelta(minutes=90))
+    assert first_time_out_of_order(planned) is None
+    assert time_between(planned["prebrief_began_at"], planned["debrief_ended_at"]) == timedelta(minutes=120)
 
 
 def test_the_page_offers_the_times_as_planned_and_continue_keeps_them(world: World, as_person: AsPerson) -> None:

@@ -239,7 +239,7 @@ def test_a_correction_waits_to_be_sent_on_too(world: World) -> None:
 
 def test_it_is_set_aside_with_a_reason_until_more_is_added(world: World) -> None:
     share = shared(world)
-    with pytest.raises(Refused, match="nothing to set aside"):
+    with pytest.raises(Refused, match="nothing to send on"):
         set_resend_aside(share.meeting, reason="No need.", by=world.ann, at=world.now)
     add(share, world)
     with pytest.raises(Refused, match="Say why"):

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from circles.outcome.models import AdverseOutcome
-from circles.outcome.operations import Known, correct_outcome, record_outcome
+from circles.outcome.operations import KnownOutcome, correct_outcome, record_outcome
 from circles.worklist import waiting_for
 from core.errors import Refused
 from tests.circles.goal.rows import entry
@@ -25,8 +25,8 @@ AsPerson = Callable[[User], Client]
 Step, Source = AdverseOutcome.Step, AdverseOutcome.Source
 
 
-def known(event: date, *, step: int = 0, on: date | None = None, check: int | None = None) -> Known:
-    return Known(Step(step), event, on or event, Source.PRACTITIONER, check_months=check)
+def known(event: date, *, step: int = 0, on: date | None = None, check: int | None = None) -> KnownOutcome:
+    return KnownOutcome(Step(step), event, on or event, Source.PRACTITIONER, check_months=check)
 
 
 def checks(person: User, world: World, days: int) -> list[str]:

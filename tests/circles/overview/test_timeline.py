@@ -18,7 +18,7 @@ from circles.circle.event_models import CircleEvent
 from circles.circle.models import Membership
 from circles.meeting.models import Attendance, Meeting
 from circles.membership.operations import add_volunteer
-from circles.outcome.operations import Known, correct_outcome
+from circles.outcome.operations import KnownOutcome, correct_outcome
 from circles.overview.strands import strands_for
 from circles.overview.timeline import TimelineEntry, TimelineReader, entries_of, timeline_rows_of
 from circles.risk.trend import round_of, signed_off_reviews_of, total_text_of, totals_of
@@ -173,7 +173,7 @@ def test_outcomes_do_not_exist_for_a_volunteer(world: World, as_person: AsPerson
 
 def test_an_outcome_that_was_corrected_is_told_once(world: World) -> None:
     wrong = entry(world)
-    known = Known(type(wrong).Step(1), wrong.event_on, wrong.known_on, type(wrong).Source.POLICE)
+    known = KnownOutcome(type(wrong).Step(1), wrong.event_on, wrong.known_on, type(wrong).Source.POLICE)
     correct_outcome(wrong, known=known, reason="It was a warning.", by=world.ann, at=world.now)
     found = [entry.words.what for entry in life(world, world.ann) if entry.kind == "Outcomes"]
     assert found == ["Warning or increased restriction"]

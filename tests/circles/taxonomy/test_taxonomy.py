@@ -160,7 +160,7 @@ def test_a_page_without_its_boxes_unticks_nothing(world: World, as_person: AsPer
 
 def test_hana_changes_the_words_on_their_page(world: World, as_person: AsPerson) -> None:
     hana = as_person(world.hana)
-    assert "Words minutes are sorted by" in hana.get(reverse("circles:circles")).content.decode()
+    assert "Words for sorting minutes" in hana.get(reverse("circles:circles")).content.decode()
     body = hana.post(reverse("circles:tags"), {"kind": "topic", "name": "Garden", "group": ""}, follow=True)
     assert "Garden" in body.content.decode()
     address = reverse("circles:tag", args=[word("Garden").reference])

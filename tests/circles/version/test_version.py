@@ -18,7 +18,7 @@ from circles.log.operations import save_attendance, save_minutes, submit_minutes
 from circles.meeting.models import Attendance, Meeting
 from circles.minutes.models import Minutes
 from circles.minutes.operations import approve_minutes, return_minutes
-from circles.minutes_share.outer_minutes import sections_for_outer_circle
+from circles.minutes_share.outer_minutes import sections_for_agencies
 from circles.version.corrected import as_corrected
 from circles.version.correction_operations import correct_minutes
 from circles.version.models import MinutesVersion
@@ -99,7 +99,7 @@ def test_readers_see_the_corrected_words_and_the_reason(world: World, approved: 
     assert "He was angry tonight." not in body
     assert "He asked for it." in body
     fresh = Meeting.objects.get(pk=approved.pk)
-    given = [answer.words for section in sections_for_outer_circle(fresh) for answer in section.answers]
+    given = [answer.words for section in sections_for_agencies(fresh) for answer in section.answers]
     assert "He was quiet tonight." in given
     assert "He was angry tonight." not in given
 
