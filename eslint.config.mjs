@@ -5,6 +5,10 @@ import globals from "globals";
 export default [
   { ignores: ["static/dist/", ".venv/", ".waymark/"] },
   js.configs.recommended,
-  { files: ["static/js/*.js"], languageOptions: { sourceType: "module", globals: globals.browser } },
+  {
+    files: ["static/js/*.js"],
+    languageOptions: { sourceType: "module", globals: globals.browser },
+    rules: { "no-restricted-globals": ["error", { name: "globalThis", message: "Scripts share by import." }] },
+  },
   { files: ["**/*.mjs"], languageOptions: { sourceType: "module", globals: globals.node } },
 ];

@@ -5,6 +5,8 @@
 // stored in the browser. Says when it was saved, or that it was not, in [data-saved].
 // The answer is JSON: {saved: "9:34 pm"} or {problem: "…"}: with 409 it was not kept, with 200 it need not be.
 
+import { buttonOf, notTaken, patience, renewPage, sendAgain, whyNot } from "./sending.js";
+
 const EVERY = 10_000;
 const STILL_HERE = 30_000;
 const PATIENCE = 15_000;
@@ -27,7 +29,7 @@ setInterval(() => forms().forEach((form) => save(form).then(() => stillHere(form
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  const button = globalThis.buttonOf(event);
+  const button = buttonOf(event);
   if (!form.matches("form[data-autosave]:not([data-send])") || button?.matches("[data-send]")) return;
   if (form.dataset.go || written(form) === kept.get(form)) {
     delete form.dataset.go;
@@ -36,9 +38,9 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (await save(form)) {
     form.dataset.go = "yes";
-    globalThis.sendAgain(form, button);
+    sendAgain(form, button);
   } else {
-    globalThis.notTaken(form, button, "NOT SAVED – keep this page open and try again.");
+    notTaken(form, button, "NOT SAVED – keep this page open and try again.");
   }
 });
 
@@ -56,10 +58,10 @@ async function saveNow(form, leaving) {
     let answer = await post(form, leaving);
     let who = answer.status === 401 ? "out" : "same";
     if (answer.status === 403) {
-      who = await globalThis.renewPage();
+      who = await renewPage();
       if (who === "same") answer = await post(form, leaving);
     }
-    if (globalThis.whyNot[who]) return say(globalThis.whyNot[who], false);
+    if (whyNot[who]) return say(whyNot[who], false);
     heard.set(form, Date.now());
     if (answer.status === 409) {
       const { problem, others } = await answer.json();
@@ -103,7 +105,7 @@ function post(form, leaving, data = new FormData(form)) {
     headers: { Accept: "application/json" },
     redirect: "manual",
     keepalive: leaving,
-    signal: globalThis.patience(PATIENCE),
+    signal: patience(PATIENCE),
   });
 }
 

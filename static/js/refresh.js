@@ -1,6 +1,8 @@
 // A list that stays fresh: [data-live] is fetched again every fifteen seconds, place and focus kept.
 // When it cannot be, it says since when, because an old list looks exactly like a quiet one.
 
+import { patience } from "./sending.js";
+
 const EVERY = 15_000;
 const PATIENCE = 10_000;
 const live = document.querySelector("[data-live]");
@@ -11,7 +13,7 @@ if (live) setInterval(refresh, EVERY);
 async function refresh() {
   if (document.visibilityState !== "visible" || isBusy()) return;
   try {
-    const answer = await fetch(location.href, { redirect: "manual", signal: globalThis.patience(PATIENCE) });
+    const answer = await fetch(location.href, { redirect: "manual", signal: patience(PATIENCE) });
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-live]");
     if (!answer.ok || !fresh) return old();
     const place = placeOf(document.activeElement);

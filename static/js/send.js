@@ -5,11 +5,13 @@
 // for the page the server sends one on to, or for the same form with what to put right. That page takes this one's
 // place, so that going back does not lead to a form that was sent. Other forms only have their second tap ignored.
 
+import { buttonOf, holdStill, notTaken, patience, renewPage, whyNot, wordsOf } from "./sending.js";
+
 const PATIENCE = 15_000;
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  const button = globalThis.buttonOf(event);
+  const button = buttonOf(event);
   if (event.defaultPrevented) return;
   if (form.dataset.sending) {
     event.preventDefault();
@@ -37,16 +39,16 @@ function isSentHere(form, button) {
 async function send(form, button, first) {
   form.dataset.sending = "yes";
   const main = document.querySelector("main");
-  globalThis.holdStill(main, true);
+  holdStill(main, true);
   let why = "";
   let more = [];
   try {
     let answer = await fetch(...first);
     if (answer.status === 403) {
-      why = globalThis.whyNot[await globalThis.renewPage()] || "";
+      why = whyNot[await renewPage()] || "";
       if (!why) answer = await fetch(...requestOf(form, button));
     }
-    if (answer.status === 401 || answer.url.includes("/login")) why = globalThis.whyNot.out;
+    if (answer.status === 401 || answer.url.includes("/login")) why = whyNot.out;
     const next = answer.headers.get("Leads-On") || (answer.redirected && answer.url);
     if (!why && answer.ok && next) return goTo(next);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -56,12 +58,12 @@ async function send(form, button, first) {
   } catch {
     // No answer, or not in time: the words below say so.
   }
-  globalThis.holdStill(main, false);
+  holdStill(main, false);
   delete form.dataset.sending;
   const number = form.dataset.phone || document.querySelector("[data-on-call]")?.dataset.onCall;
   const head = number ? `NOT SENT – telephone ${number}, or try again.` : "NOT SENT – try again.";
   const again = more.length ? "Send it as a second one" : "Try again";
-  globalThis.notTaken(form, button, more.length ? "These words were not sent." : head, why, more);
+  notTaken(form, button, more.length ? "These words were not sent." : head, why, more);
   (button || form.querySelector("button[type=submit]")).textContent = again;
   button?.focus();
 }
@@ -77,9 +79,9 @@ function goTo(address) {
 // What a request needs; throws where the browser cannot make it.
 function requestOf(form, button) {
   const address = button?.hasAttribute("formaction") ? button.formAction : form.action || location.href;
-  const body = new URLSearchParams(globalThis.wordsOf(form, button));
+  const body = new URLSearchParams(wordsOf(form, button));
   const headers = { "X-Leads-On": "yes" };
-  return [address, { method: "POST", body, headers, signal: globalThis.patience(PATIENCE) }];
+  return [address, { method: "POST", body, headers, signal: patience(PATIENCE) }];
 }
 
 // The form was taken before, with other words: says so with the way to what was taken, and takes the fresh key,
@@ -96,7 +98,7 @@ function taken(form, page) {
 // The form came back with something to put right: show that page in this one's place.
 function show(page) {
   document.title = page.title;
-  globalThis.holdStill(document.querySelector("main"), false);
+  holdStill(document.querySelector("main"), false);
   document.querySelector("main").replaceChildren(...page.querySelector("main").childNodes);
   document.dispatchEvent(new Event("waymark:shown"));
   focusOnWhatIsWrong();

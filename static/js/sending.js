@@ -1,52 +1,52 @@
-// What the scripts that send somebody's words share. Loaded before them.
+// What the scripts that send somebody's words share.
 //
 // What a browser of the last four years may lack is asked for here and nowhere else. A script that takes a form
 // over must be able to send it; where it cannot, it leaves the form to the browser.
 
 // Ends a request after so many milliseconds; where the browser cannot, it waits as long as the browser does.
-globalThis.patience = (milliseconds) => {
-  if (!globalThis.AbortController) return undefined;
+export function patience(milliseconds) {
+  if (!window.AbortController) return undefined;
   const waiting = new AbortController();
   setTimeout(() => waiting.abort(), milliseconds);
   return waiting.signal;
-};
+}
 
 // The button a form was sent with. Older browsers do not say, so the last one pressed is remembered.
 let pressed = null;
 document.addEventListener("click", (event) => (pressed = event.target.closest?.("button") ?? null), true);
-globalThis.buttonOf = (event) => {
+export function buttonOf(event) {
   if (event.submitter) return event.submitter;
   return pressed?.form === event.target ? pressed : event.target.querySelector("button[type=submit]");
-};
+}
 
 // What a form sends: its fields, and the button it was sent with.
-globalThis.wordsOf = (form, button) => {
+export function wordsOf(form, button) {
   const data = new FormData(form);
   if (button?.name) data.append(button.name, button.value);
   return data;
-};
+}
 
 // Sends a form as if the button were pressed again.
-globalThis.sendAgain = (form, button) => {
+export function sendAgain(form, button) {
   if (form.requestSubmit) form.requestSubmit(button);
   else (button ?? form.querySelector("button[type=submit]")).click();
-};
+}
 
 // Takes what is behind a cover out of reach, of the keyboard and of a screen reader too.
-globalThis.outOfReach = (part, away) => {
+export function outOfReach(part, away) {
   if ("inert" in part) part.inert = away;
   else part.style.visibility = away ? "hidden" : "";
-};
+}
 
 // While a form is sent nothing more is typed into its page, for it would go nowhere. Older browsers let it be.
-globalThis.holdStill = (part, still) => {
+export function holdStill(part, still) {
   if ("inert" in part) part.inert = still;
-};
+}
 
 // Is the same person still signed in? If so, every form on this page gets the token of the present session,
 // so that what was written before signing in again can still be sent.
 // Answers "same", "out" (nobody is signed in), "other" (somebody else is) or "unknown".
-globalThis.renewPage = async () => {
+export async function renewPage() {
   const { person, renewUrl } = document.body.dataset;
   if (!renewUrl) return "unknown";
   try {
@@ -61,16 +61,16 @@ globalThis.renewPage = async () => {
   } catch {
     return "unknown";
   }
-};
+}
 
 // What to tell somebody whose words could not be taken, by what renewPage() answered.
-globalThis.whyNot = {
+export const whyNot = {
   out: "You were signed out. Keep this page open, sign in again in a new tab, then come back here and send it again.",
   other: "Somebody else has signed in on this device. Sign in as yourself in a new tab, then come back here.",
 };
 
 // Says so above the button that was pressed, with every word still in the form. `more` is what else to show.
-globalThis.notTaken = (form, button, head, why = "", more = []) => {
+export function notTaken(form, button, head, why = "", more = []) {
   const notice = form.querySelector("[data-not-sent]") || document.createElement("div");
   notice.className = "wm-not-sent";
   notice.dataset.notSent = "";
@@ -83,4 +83,4 @@ globalThis.notTaken = (form, button, head, why = "", more = []) => {
   const last = button || form.querySelector("button[type=submit]");
   last.before(notice);
   notice.scrollIntoView({ block: "center" });
-};
+}

@@ -4,6 +4,8 @@
 // there too, and two tabs would keep each other signed in for ever. What was written is kept under the lock;
 // where nothing was, the page's content is taken away.
 
+import { outOfReach, renewPage, whyNot } from "./sending.js";
+
 const { idleSeconds, warningSeconds, keepUrl } = document.body.dataset;
 const GRAIN = 60;
 let last = Date.now();
@@ -31,7 +33,7 @@ function look() {
 async function stay() {
   try {
     let answer = await post();
-    if (answer.status === 403 && (await globalThis.renewPage()) === "same") answer = await post();
+    if (answer.status === 403 && (await renewPage()) === "same") answer = await post();
     if (answer.status === 401) lock();
     if (!answer.ok) return;
     last = Date.now();
@@ -58,9 +60,9 @@ function lock() {
 
 async function goOn(written) {
   if (!written) return location.reload();
-  const who = await globalThis.renewPage();
+  const who = await renewPage();
   if (who !== "same") {
-    shown.querySelector("p").textContent = globalThis.whyNot[who] || "There is no answer. Try again in a minute.";
+    shown.querySelector("p").textContent = whyNot[who] || "There is no answer. Try again in a minute.";
     return;
   }
   locked = false;
@@ -91,7 +93,7 @@ function say(title, words, act, then) {
   button.textContent = act;
   button.addEventListener("click", then);
   shown.append(heading, text, button);
-  for (const part of locked ? document.querySelectorAll(".wm-header, .wm-page") : []) globalThis.outOfReach(part, true);
+  for (const part of locked ? document.querySelectorAll(".wm-header, .wm-page") : []) outOfReach(part, true);
   document.body.append(shown);
   button.focus();
 }
@@ -99,5 +101,5 @@ function say(title, words, act, then) {
 function clear() {
   shown?.remove();
   shown = null;
-  for (const part of document.querySelectorAll(".wm-header, .wm-page")) globalThis.outOfReach(part, false);
+  for (const part of document.querySelectorAll(".wm-header, .wm-page")) outOfReach(part, false);
 }
