@@ -17,7 +17,7 @@ from circles.circle.models import Circle, Membership
 from circles.meeting.models import Meeting
 from circles.sharing_agreement.models import SharingAgreement
 from circles.venue.models import Venue
-from circles.venue.warnings import answered, warnings_of
+from circles.venue.warnings import has_answered_warnings, warnings_of
 from core.access import Act as PermittedAct
 from core.errors import Refused
 from core.worktime import LONDON
@@ -110,7 +110,7 @@ def lacking_venue(facts: Facts) -> list[str]:
             lacking.append(f"{code} is not a place we know, {day:%-d %B}")
         elif not place.is_assessed_on(day):
             lacking.append(f"{code} has no risk assessment that holds on {day:%-d %B}")
-    if warnings_of(venue, facts.restrictions) and not answered(facts.circle, venue, facts.restrictions):
+    if warnings_of(venue, facts.restrictions) and not has_answered_warnings(facts.circle, venue, facts.restrictions):
         lacking.append(f"a restriction speaks against {venue.place_code}, and nobody has answered that")
     return lacking
 

@@ -140,7 +140,7 @@ def what_is_missing(meeting: Meeting) -> list[MissingAnswer]:
     missing += [MissingAnswer(field, words) for field, words in missing_answers(minutes)]
     if minutes.contact == Minutes.YesNo.YES and not minutes.contacts.exists():
         missing.append(MissingAnswer("contacts", "List each contact between meetings."))
-    lacking = [one.tag.name for one in MinutesTag.objects.picked_in(minutes) if one.lacks]
+    lacking = [one.tag.name for one in MinutesTag.objects.picked_in(minutes) if one.is_incomplete]
     missing += [MissingAnswer("risks", f"Say what was seen of “{name}”, and how you know.") for name in lacking]
     return missing + missing_of_attendance(meeting)
 

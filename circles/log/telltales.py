@@ -14,7 +14,7 @@ from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Meeting
 from circles.minutes.models import Minutes
 from circles.minutes.readers import may_read_answer
-from circles.version.beside import Beside
+from circles.version.tags_and_contacts import TagsAndContacts
 from core.telltale import telltales
 
 
@@ -28,7 +28,7 @@ class PointedOut:
     tells: str
 
 
-def pointed_out(meeting: Meeting, found: Beside, names: set[str], may: MeetingAccess) -> list[PointedOut]:
+def pointed_out(meeting: Meeting, found: TagsAndContacts, names: set[str], may: MeetingAccess) -> list[PointedOut]:
     """Every find in the draft's words that this person reads. `names` are first names everybody in the circle uses."""
     circle = meeting.circle
     known = names | {circle.known_as, circle.coordinator.first_name}
@@ -39,7 +39,7 @@ def pointed_out(meeting: Meeting, found: Beside, names: set[str], may: MeetingAc
     ]
 
 
-def written(meeting: Meeting, found: Beside, may: MeetingAccess) -> Iterator[tuple[str, str, str]]:
+def written(meeting: Meeting, found: TagsAndContacts, may: MeetingAccess) -> Iterator[tuple[str, str, str]]:
     """Each thing somebody wrote: its question, where it is changed, and the words."""
     for page in PAGES:
         address = reverse("circles:log_page", args=[meeting.reference, page.number])

@@ -33,8 +33,8 @@ from circles.meeting.models import Meeting
 from circles.meeting.opener import find_meeting, open_meeting
 from circles.minutes.beginning_operations import start_log
 from circles.minutes.drafting import require_draft
-from circles.version.beside import beside
 from circles.version.reading import attendance_of, sections_of
+from circles.version.tags_and_contacts import tags_and_contacts_of
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
 from core.sight import note_sight
@@ -113,10 +113,10 @@ def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
             operations.submit_minutes(meeting, by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, f"Sent. {meeting.circle.coordinator.first_name} has the minutes. Thank you.")
             return redirect(meeting)
-    found, attendance = beside(meeting), attendance_of(meeting)
+    found, attendance = tags_and_contacts_of(meeting), attendance_of(meeting)
     shown = log_shown(meeting, form) | {
         "missing": [(one.words, address_of(meeting, one.field)) for one in missing],
-        "beside": found,
+        "tags_and_contacts": found,
         "pointed_out": pointed_out(meeting, found, {there.name for there in attendance}, may),
         "forced": [(answer, concern_address(meeting, answer.field)) for answer in forced],
         "sections": sections_of(meeting, may, missing=missing),

@@ -13,7 +13,7 @@ from circles.minutes.sections import HEADINGS, Answer, Section, answers_of
 from circles.redaction.names import redaction_for
 from circles.review.copy import day_and_time_of, paragraphs_of
 from circles.taxonomy.models import MinutesTag, Tag
-from circles.version.corrected import as_corrected
+from circles.version.correction import corrected_minutes_of
 from core.redaction import ByHand, Line, Redaction
 from core.templatetags.ui import local
 
@@ -39,7 +39,7 @@ class OuterMinutes:
 def minutes_for_agencies(meeting: Meeting, *, by_hand: ByHand | None = None) -> OuterMinutes:
     """The minutes for an agency. `by_hand` holds what the sender decided about single names."""
     names = redaction_for(meeting.circle, by_hand=by_hand)
-    as_corrected(meeting)
+    corrected_minutes_of(meeting)
     blocks = [
         [Line.of(words) for words in _about_lines_of(meeting)],
         [Line.of(words) for words in ("Who was there", *_attendance_lines_of(meeting))],
@@ -140,7 +140,7 @@ def _addendum_blocks_of(meeting: Meeting, names: Redaction) -> Iterator[Block]:
 
 def sections_for_agencies(meeting: Meeting) -> list[Section]:
     """The sections and answers that agencies may get."""
-    minutes = as_corrected(meeting)
+    minutes = corrected_minutes_of(meeting)
     return [
         Section(heading.page, heading.title, answers_of(minutes, fields, {}))
         for heading in HEADINGS

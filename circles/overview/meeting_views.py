@@ -22,9 +22,9 @@ from circles.minutes.forms import AddendumForm, ReturnForm
 from circles.minutes.operations import add_addendum, approve_minutes, return_minutes
 from circles.minutes_share.views import sharing_context_of
 from circles.schedule.calling_off_views import possible_changes_of
-from circles.version.assent_views import assents_of, can_assent
-from circles.version.beside import beside
+from circles.version.assent_views import assents_of, may_assent_now
 from circles.version.reading import attendance_of, may_read_minutes, sections_of
+from circles.version.tags_and_contacts import tags_and_contacts_of
 from core.errors import Refused
 from core.forms import refusals_on
 from volunteers.volunteer.models import Volunteer
@@ -69,9 +69,9 @@ def meeting(request: SignedInRequest, reference: str) -> HttpResponse:
         "part": "meetings",
         "sections": sections,
         "attendance": attendance_of(record) if readable else [],
-        "beside": beside(record) if readable else None,
+        "tags_and_contacts": tags_and_contacts_of(record) if readable else None,
         "assents": assents_of(request, record) if readable else [],
-        "can_assent": can_assent(record, may, now),
+        "can_assent": may_assent_now(record, may, now),
         "addenda": record.addenda.select_related("added_by").order_by("added_at", "pk"),
         "sent": record.status in SENT,
         "can_approve": may.approve and Meeting.Status.APPROVED in record.moves,
@@ -104,7 +104,7 @@ def approve(request: SignedInRequest, reference: str) -> HttpResponse:
         "form": form,
         "sections": sections_of(record, may) if readable else [],
         "attendance": attendance_of(record) if readable else [],
-        "beside": beside(record) if readable else None,
+        "tags_and_contacts": tags_and_contacts_of(record) if readable else None,
     }
     return TemplateResponse(request, "circles/overview/approve.html", context)
 

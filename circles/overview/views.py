@@ -19,7 +19,7 @@ from circles.overview.health import LOOKS_BACK, facts_for, health_of, restrictio
 from circles.overview.timeline import TimelineReader
 from circles.schedule.next_turns import next_turns_of
 from circles.taxonomy.access import TaxonomyAccess
-from circles.worklist import wants_doing
+from circles.worklist import circle_items_for
 from core.sight import note_words
 from core.worktime import LONDON
 
@@ -73,7 +73,7 @@ def circle(request: SignedInRequest, reference: str) -> HttpResponse:
         "health": health_of(reader, meetings, members),
         "members": members,
         "week": record.week_at(today),
-        "waiting": wants_doing(meetings, user=request.user, belongs=may.belongs, at=now),
+        "waiting": circle_items_for(meetings, user=request.user, belongs=may.belongs, at=now),
         "turns": next_turns_of(record, user=request.user, members=members, meetings=meetings, at=now),
         "story": record.events.order_by("-at", "-pk")[:STORY_LENGTH],
     }

@@ -1,4 +1,4 @@
-"""Who may change the words that minutes are sorted by."""
+"""Who may change the tags that minutes are sorted by."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from core.access import Access, act
 
 
 class TaxonomyAccess(Access):
-    """The words minutes are sorted by."""
+    """Acts on the tags that minutes are sorted by."""
 
     by: User
 

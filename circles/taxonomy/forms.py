@@ -1,4 +1,4 @@
-"""Picking tags on a page of the log, saying what was seen of a risk factor, and changing the words themselves."""
+"""Forms: pick tags in the log, describe a risk factor, and change the tags themselves."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ Choices = list[tuple[str, list[tuple[str, str]]]]
 
 
 class GroupedCheckboxes(forms.CheckboxSelectMultiple):
-    """Check boxes under the headings of their groups."""
+    """Check boxes in groups with headings."""
 
     template_name = "circles/taxonomy/grouped_checkboxes.html"
 
 
 def tag_field(kind: Tag.Kind, tags: Iterable[Tag]) -> forms.MultipleChoiceField:
-    """Check boxes for the tags of one kind, in their groups."""
-    own = [tag for tag in tags if tag.kind == kind]
+    """A field with the tags of one kind, in their groups."""
+    of_kind = [tag for tag in tags if tag.kind == kind]
     grouped: Choices = [
         (str(Tag.Group(group).label) if group else "", [(tag.reference, tag.name) for tag in of_group])
-        for group, of_group in groupby(own, key=lambda tag: tag.group)
+        for group, of_group in groupby(of_kind, key=lambda tag: tag.group)
     ]
     return forms.MultipleChoiceField(label=str(kind.label), choices=grouped, required=False, widget=GroupedCheckboxes)
 
 
 class RiskForm(ChangingForm):
-    """One risk factor: the fact, how it is known, and the opinion in a box of its own."""
+    """One risk factor: the fact, how it is known, and the opinion in its own box."""
 
     seen = forms.CharField(
         label="What was seen or heard?",
@@ -53,7 +53,7 @@ class RiskForm(ChangingForm):
 
 
 class TagForm(Form):
-    """A new word."""
+    """A new tag."""
 
     kind = forms.ChoiceField(label="What is it?", choices=Tag.Kind.choices, widget=forms.RadioSelect)
     name = forms.CharField(label="The word", max_length=60, help_text="As short as it can be.")
@@ -63,4 +63,4 @@ class TagForm(Form):
 
 
 class RenameForm(ChangingForm):
-    name = forms.CharField(label="The word", max_length=60, help_text="Minutes that hold it read the new word.")
+    name = forms.CharField(label="The word", max_length=60, help_text="Minutes that use it show the new word.")

@@ -1,4 +1,4 @@
-"""Tag, the words minutes are sorted by; MinutesTag, one tag picked in one meeting's minutes (domain.md 1.8)."""
+"""Tag, a word that minutes are sorted by; MinutesTag, one tag of one meeting's minutes (domain.md 1.8)."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from core.constraints import both_or_neither, one_of
 
 class TagQuerySet(models.QuerySet["Tag"]):
     def visible_to(self, user: User) -> Self:
-        """Everybody's who may sign in: the words say nothing of anybody."""
+        """Every tag, for everybody who may sign in: tags say nothing about anybody."""
         return self if user.is_active else self.none()
 
     def in_use(self) -> Self:
         return self.filter(retired_at=None)
 
     def offered_for(self, minutes: Minutes) -> Self:
-        """Tags in use, and those this draft already holds."""
-        held = MinutesTag.objects.filter(minutes=minutes, picked=True).values("tag")
-        return self.filter(Q(retired_at=None) | Q(pk__in=held)).order_by("kind", "position", "name")
+        """Tags in use, and those already picked in this draft."""
+        picked = MinutesTag.objects.filter(minutes=minutes, picked=True).values("tag")
+        return self.filter(Q(retired_at=None) | Q(pk__in=picked)).order_by("kind", "position", "name")
 
 
 class Tag(models.Model):
-    """A word of the taxonomy. Renamed or retired, never deleted: old minutes keep it."""
+    """A word of the taxonomy. It may be renamed or retired but never deleted: old minutes keep it."""
 
     class Kind(models.TextChoices):
         TOPIC = "topic", "Topics"
@@ -38,7 +38,7 @@ class Tag(models.Model):
         PROTECTIVE = "protective", "Protective factors"
 
     class Group(models.TextChoices):
-        """The dynamic-risk domains UK practice uses, and what is acute."""
+        """The dynamic-risk domains of UK practice, and acute risk."""
 
         NONE = "", "None"
         SEXUAL = "sexual", "Sexual interests"
@@ -93,9 +93,9 @@ class MinutesTagQuerySet(models.QuerySet["MinutesTag"]):
 
 
 class MinutesTag(models.Model):
-    """One tag of one meeting's minutes. A risk factor carries what was seen, how it is known, and the opinion apart.
+    """One tag of one meeting's minutes. A risk factor has what was seen, how it is known, and an opinion.
 
-    A tag that is taken back is not `picked`; its row and words stay, so that nothing typed is lost.
+    A tag that is unpicked stays as a row with `picked` False, so that nothing typed is lost.
     """
 
     minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="tags")
@@ -117,8 +117,8 @@ class MinutesTag(models.Model):
         return f"{self.minutes} {self.tag}"
 
     @property
-    def lacks(self) -> bool:
-        """A risk factor picked without saying what was seen and how one knows."""
+    def is_incomplete(self) -> bool:
+        """Whether it is a picked risk factor without what was seen or how it is known."""
         return self.picked and self.tag.kind == Tag.Kind.RISK and not (self.seen.strip() and self.basis)
 
 

@@ -1,4 +1,4 @@
-"""Changing the words minutes are sorted by: added, renamed, retired, never deleted."""
+"""Add, rename, retire and restore the tags that minutes are sorted by. They are never deleted."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from core.references import unused_reference
 
 @transaction.atomic
 def add_tag(*, kind: str, name: str, group: str = "", by: User, at: datetime) -> Tag:
-    """Add a word. A risk factor stands in one of the groups."""
+    """Add a tag. A risk factor needs a group."""
     TaxonomyAccess(by).require(TaxonomyAccess.change_taxonomy)
-    name = free_name(kind, name)
+    name = _unused_name(kind, name)
     if kind == Tag.Kind.RISK and not group:
-        raise Refused("Choose the group this risk factor stands in.", field="group")
+        raise Refused("Choose the group of this risk factor.", field="group")
     tag = Tag.objects.create(
         reference=unused_reference(Tag, "T"), kind=kind, name=name, group=group if kind == Tag.Kind.RISK else ""
     )
@@ -32,12 +32,12 @@ def add_tag(*, kind: str, name: str, group: str = "", by: User, at: datetime) ->
 
 @transaction.atomic
 def rename_tag(tag: Tag, *, name: str, by: User, at: datetime) -> Tag:
-    """Give a word a better name. Minutes that hold it read the new name; kept versions the old."""
+    """Rename a tag. Minutes that use it show the new name; kept versions keep the old one."""
     tag = Tag.objects.select_for_update().get(pk=tag.pk)
     TaxonomyAccess(by).require(TaxonomyAccess.change_taxonomy)
     if name.strip() == tag.name:
         return tag
-    tag.name = free_name(tag.kind, name, but=tag)
+    tag.name = _unused_name(tag.kind, name, but=tag)
     tag.save(update_fields=["name"])
     recorded(Act.ALTERED, tag, by=by, at=at, note="renamed")
     return tag
@@ -45,7 +45,7 @@ def rename_tag(tag: Tag, *, name: str, by: User, at: datetime) -> Tag:
 
 @transaction.atomic
 def retire_tag(tag: Tag, *, by: User, at: datetime) -> Tag:
-    """Offer a word no longer. Minutes that hold it keep it."""
+    """Stop offering a tag. Minutes that use it keep it."""
     tag = Tag.objects.select_for_update(of=("self",)).get(pk=tag.pk)
     TaxonomyAccess(by).require(TaxonomyAccess.change_taxonomy)
     if tag.retired_at is not None:
@@ -58,7 +58,7 @@ def retire_tag(tag: Tag, *, by: User, at: datetime) -> Tag:
 
 @transaction.atomic
 def restore_tag(tag: Tag, *, by: User, at: datetime) -> Tag:
-    """Offer a retired word again."""
+    """Offer a retired tag again."""
     tag = Tag.objects.select_for_update(of=("self",)).get(pk=tag.pk)
     TaxonomyAccess(by).require(TaxonomyAccess.change_taxonomy)
     if tag.retired_at is None:
@@ -69,13 +69,13 @@ def restore_tag(tag: Tag, *, by: User, at: datetime) -> Tag:
     return tag
 
 
-def free_name(kind: str, name: str, *, but: Tag | None = None) -> str:
-    """The name, tidied. Raises Refused when it is empty or taken, also by a retired word."""
+def _unused_name(kind: str, name: str, *, but: Tag | None = None) -> str:
+    """The name without extra spaces. Raises Refused if it is empty or used, also by a retired tag."""
     name = " ".join(name.split())
     if not name:
         raise Refused("Write the word.", field="name")
-    taken = next((tag for tag in Tag.objects.filter(kind=kind) if is_same_name(tag.name, name)), None)
-    if taken is not None and taken != but:
-        then = " It was retired: bring it back instead." if taken.retired_at else " Choose another."
-        raise Refused(f"There is “{taken.name}” already.{then}", field="name")
+    same_name = next((tag for tag in Tag.objects.filter(kind=kind) if is_same_name(tag.name, name)), None)
+    if same_name is not None and same_name != but:
+        then = " It was retired: bring it back instead." if same_name.retired_at else " Choose another."
+        raise Refused(f"There is “{same_name.name}” already.{then}", field="name")
     return name

@@ -1,4 +1,4 @@
-"""Sorting one meeting's minutes by tags, and saying of each risk factor what was seen and how it is known."""
+"""Pick the tags of one meeting's minutes, and describe each risk factor."""
 
 from __future__ import annotations
 
@@ -17,41 +17,43 @@ from core.errors import Refused
 
 @transaction.atomic
 def save_tags(meeting: Meeting, *, kind: str, tags: Iterable[Tag], by: User, at: datetime, hand: str = "") -> None:
-    """Exactly these tags of one kind stand in the draft. What was typed under one taken back stays in its row."""
+    """Make these the picked tags of one kind in the draft. Text typed for an unpicked one is kept."""
     meeting = lock_draft(meeting, by=by)
     changed = write_tags(meeting.minutes, kind=kind, tags=tags)
     note_saving(meeting.minutes, by=by, at=at, changed=[kind] if changed else [], hand=hand)
 
 
 def write_tags(minutes: Minutes, *, kind: str, tags: Iterable[Tag]) -> bool:
-    """Write these tags of one kind into a draft whose meeting is locked; whether it changed anything."""
-    wanted = {tag.pk: tag for tag in tags if tag.kind == kind}
-    held = {one.tag_id: one for one in MinutesTag.objects.filter(minutes=minutes, tag__kind=kind)}
-    was = {pk for pk, one in held.items() if one.picked}
-    for pk, tag in wanted.items():
-        if pk not in held:
+    """Write these tags of one kind into a draft whose meeting is locked. True if anything changed."""
+    chosen = {tag.pk: tag for tag in tags if tag.kind == kind}
+    rows = {row.tag_id: row for row in MinutesTag.objects.filter(minutes=minutes, tag__kind=kind)}
+    picked_before = {pk for pk, row in rows.items() if row.picked}
+    for pk, tag in chosen.items():
+        if pk not in rows:
             if tag.retired_at is not None:
                 raise Refused(f"“{tag.name}” is not used any more. Choose another word.", field=kind)
             MinutesTag.objects.create(minutes=minutes, tag=tag)
-    for pk, one in held.items():
-        if one.picked != (pk in wanted):
-            one.picked = pk in wanted
-            one.save(update_fields=["picked"])
-    return was != set(wanted)
+    for pk, row in rows.items():
+        if row.picked != (pk in chosen):
+            row.picked = pk in chosen
+            row.save(update_fields=["picked"])
+    return picked_before != set(chosen)
 
 
 @transaction.atomic
 def describe_risk(
     meeting: Meeting, *, tag: Tag, seen: str, basis: str, opinion: str, by: User, at: datetime
 ) -> MinutesTag:
-    """Say of a picked risk factor what was seen or heard, how it is known and, apart from it, what one makes of it."""
+    """Save what was seen of a picked risk factor, how it is known, and the writer's opinion."""
     meeting = lock_draft(meeting, by=by)
-    one = MinutesTag.objects.filter(minutes=meeting.minutes, tag=tag, tag__kind=Tag.Kind.RISK, picked=True).first()
-    if one is None:
+    minutes_tag = MinutesTag.objects.filter(
+        minutes=meeting.minutes, tag=tag, tag__kind=Tag.Kind.RISK, picked=True
+    ).first()
+    if minutes_tag is None:
         raise Refused("Pick the risk factor first.")
     if basis and basis not in Minutes.Basis.values:
         raise Refused("Say how you know.", field="basis")
-    one.seen, one.basis, one.opinion = seen, basis, opinion
-    one.save(update_fields=["seen", "basis", "opinion"])
+    minutes_tag.seen, minutes_tag.basis, minutes_tag.opinion = seen, basis, opinion
+    minutes_tag.save(update_fields=["seen", "basis", "opinion"])
     note_saving(meeting.minutes, by=by, at=at)
-    return one
+    return minutes_tag

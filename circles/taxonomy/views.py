@@ -1,4 +1,4 @@
-"""The words minutes are sorted by: a manager adds, renames and retires them."""
+"""Pages on which a manager adds, renames and retires the tags that minutes are sorted by."""
 
 from __future__ import annotations
 
@@ -21,29 +21,30 @@ from core.forms import refusals_on
 
 
 def tags(request: SignedInRequest) -> HttpResponse:
-    """Every word, by kind and group, and a form for a new one."""
+    """List every tag by kind and group, with a form for a new one."""
     TaxonomyAccess(request.user).require(TaxonomyAccess.change_taxonomy)
     form = TagForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_on(form):
             tag = operations.add_tag(by=request.user, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, f"“{tag.name}” is there from the next log on.")
+            messages.success(request, f"“{tag.name}” is in the list from the next log on.")
             return redirect("circles:tags")
     words = Tag.objects.visible_to(request.user).order_by("kind", "group", "position", "name")
-    groups = [(heading(of[0]), of) for _, of in ((key, list(all_of)) for key, all_of in groupby(words, key=kind_of))]
-    return TemplateResponse(request, "circles/taxonomy/tags.html", {"form": form, "groups": groups})
+    groups = [list(group) for _, group in groupby(words, key=_kind_and_group_of)]
+    headed = [(_heading_of(group[0]), group) for group in groups]
+    return TemplateResponse(request, "circles/taxonomy/tags.html", {"form": form, "groups": headed})
 
 
-def kind_of(tag: Tag) -> tuple[str, str]:
+def _kind_and_group_of(tag: Tag) -> tuple[str, str]:
     return tag.kind, tag.group
 
 
-def heading(tag: Tag) -> str:
+def _heading_of(tag: Tag) -> str:
     kind = Tag.Kind(tag.kind).label
     return f"{kind}: {Tag.Group(tag.group).label.lower()}" if tag.group else str(kind)
 
 
-def find_tag(request: SignedInRequest, reference: str) -> Tag:
+def _find_tag(request: SignedInRequest, reference: str) -> Tag:
     TaxonomyAccess(request.user).require(TaxonomyAccess.change_taxonomy)
     tag = Tag.objects.visible_to(request.user).filter(reference=reference).first()
     if tag is None:
@@ -52,8 +53,8 @@ def find_tag(request: SignedInRequest, reference: str) -> Tag:
 
 
 def tag(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Rename one word."""
-    word = find_tag(request, reference)
+    """Rename one tag."""
+    word = _find_tag(request, reference)
     TaxonomyAccess(request.user).require(TaxonomyAccess.change_taxonomy)
     form = RenameForm(request.POST if request.method == "POST" else None, initial={"name": word.name})
     if form.is_valid():
@@ -66,12 +67,12 @@ def tag(request: SignedInRequest, reference: str) -> HttpResponse:
 
 @require_POST
 def retire(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Offer a word no longer, or again."""
-    word = find_tag(request, reference)
+    """Retire a tag, or restore a retired one."""
+    word = _find_tag(request, reference)
     TaxonomyAccess(request.user).require(TaxonomyAccess.change_taxonomy)
     if word.retired_at is None:
         operations.retire_tag(word, by=request.user, at=timezone.now())
-        messages.success(request, f"“{word.name}” is not offered any more. Old minutes keep it.")
+        messages.success(request, f"“{word.name}” is no longer offered. Old minutes keep it.")
     else:
         operations.restore_tag(word, by=request.user, at=timezone.now())
         messages.success(request, f"“{word.name}” is offered again.")

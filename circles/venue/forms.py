@@ -1,4 +1,4 @@
-"""Meeting places: one, its risk assessment, and where a circle meets."""
+"""Forms: a meeting place, its risk assessment, and where a circle meets."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ChangeVenueForm(ChangingForm):
         label="There are children on site", required=False, help_text="At any time of the week."
     )
     lone_worker_plan = forms.CharField(
-        label="Plan for whoever is there alone",
+        label="Plan for anyone there alone",
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -66,7 +66,7 @@ class ChooseVenueForm(ChangingForm):
         help_text="A place that another coordinator keeps is not listed. A manager can choose it for your circle.",
     )
     answer = forms.CharField(
-        label="If a restriction speaks against it: why is it right all the same?",
+        label="If a restriction speaks against this place, why is it still right?",
         max_length=300,
         required=False,
         help_text="You are told when one does. Say who agreed.",

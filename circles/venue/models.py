@@ -19,14 +19,14 @@ from core.constraints import believable_days, both_or_neither
 from offenders.restriction.models import DISTRICT
 
 WARNED_BEFORE = timedelta(days=30)
-"""The coordinator hears of a risk assessment this long before it runs out (domain.md 1.4 step 7)."""
+"""The coordinator is reminded of a risk assessment this long before it runs out (domain.md 1.4 step 7)."""
 
 
 class VenueQuerySet(models.QuerySet["Venue"]):
     def visible_to(self, user: User) -> Self:
-        """A coordinator's own places, and where their circles meet; every place for managers and safeguarding leads.
+        """Every place for managers and safeguarding leads; for a coordinator their own, and where their circles meet.
 
-        What its page tells them is for VenueAccess to say.
+        `VenueAccess` decides what each of them reads about it.
         """
         if not user.is_active:
             return self.none()
@@ -91,7 +91,7 @@ auditlog.register(
 
 
 class VenueChoice(models.Model):
-    """That a circle meets at a place, and the coordinator's answer where a restriction speaks against it."""
+    """A circle's choice of a place, with the coordinator's reason if a restriction speaks against it."""
 
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="venue_choices")
     venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="choices")

@@ -1,4 +1,4 @@
-"""Opens a meeting place: visible or not found, and its sight is noted here."""
+"""Opens a meeting place, and records in the trail that it was looked at."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from core.sight import note_sight
 
 
 def open_venue(request: SignedInRequest, reference: str) -> Venue:
-    """The meeting place of this reference. Raises NotSeen when it is not this person's to see."""
+    """The meeting place of this reference. Raises NotSeen if this person may not see it."""
     venue = Venue.objects.visible_to(request.user).select_related("coordinator").filter(reference=reference).first()
     if venue is None:
         raise NotSeen(Venue.audit_kind, reference)

@@ -1,4 +1,4 @@
-"""Meeting places: adding, changing and assessing one, and choosing where a circle meets."""
+"""Add, change and assess meeting places, and choose where a circle meets."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def add_venue(
     children_on_site: bool = False,
     lone_worker_plan: str = "",
 ) -> Venue:
-    """Add a place. Whoever adds it keeps it: hers is the reminder before its risk assessment runs out."""
+    """Add a place. Whoever adds it keeps it, and is reminded before its risk assessment runs out."""
     RegisterAccess(by).require(RegisterAccess.add_venue)
     code = place_code.strip().upper()
     if Venue.objects.filter(place_code=code).exists():
@@ -47,7 +47,7 @@ def add_venue(
         reference=unused_reference(Venue, "PL"),
         place_code=code,
         address=address.strip(),
-        district=district_of(district),
+        district=_district_of(district),
         contact=contact.strip(),
         children_on_site=children_on_site,
         lone_worker_plan=lone_worker_plan.strip(),
@@ -59,7 +59,7 @@ def add_venue(
     return venue
 
 
-def district_of(text: str) -> str:
+def _district_of(text: str) -> str:
     district = text.strip().upper()
     if not DISTRICT.fullmatch(district):
         raise Refused("Give the first part of the postcode alone, such as CB7.", field="district")
@@ -78,18 +78,18 @@ def change_venue(
     by: User,
     at: datetime,
 ) -> Venue:
-    """Write a place anew; its code stays, because people know it. Whoever else has circles there is told to look."""
-    venue = lock_venue(venue, by=by)
-    venue.address, venue.district, venue.contact = address.strip(), district_of(district), contact.strip()
+    """Change a place, but not its code, which people know. Others with circles there are told to look."""
+    venue = _lock_venue(venue, by=by)
+    venue.address, venue.district, venue.contact = address.strip(), _district_of(district), contact.strip()
     venue.children_on_site, venue.lone_worker_plan = children_on_site, lone_worker_plan.strip()
     venue.save(update_fields=["address", "district", "contact", "children_on_site", "lone_worker_plan"])
     recorded(Act.ALTERED, venue, by=by, at=at)
-    tell_the_others(venue, by=by, at=at)
+    _tell_others(venue, by=by, at=at)
     return venue
 
 
-def tell_the_others(venue: Venue, *, by: User, at: datetime) -> None:
-    """A word to whoever keeps the place, and to the coordinators whose circles meet there."""
+def _tell_others(venue: Venue, *, by: User, at: datetime) -> None:
+    """Alert whoever keeps the place, and the coordinators of circles that meet there, but not `by`."""
     meet_there = Circle.objects.filter(venue=venue).exclude(status__in=Circle.OVER).values("coordinator")
     others = User.objects.filter(Q(pk=venue.coordinator_id) | Q(pk__in=meet_there), is_active=True).exclude(pk=by.pk)
     queue_alert(
@@ -105,8 +105,8 @@ def tell_the_others(venue: Venue, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def assess_venue(venue: Venue, *, assessed_on: date, assessed_until: date, by: User, at: datetime) -> Venue:
-    """Write down that the risk assessment was made, and the last day it holds."""
-    venue = lock_venue(venue, by=by)
+    """Record a risk assessment, and the last day it holds."""
+    venue = _lock_venue(venue, by=by)
     if assessed_on > at.astimezone(LONDON).date():
         raise Refused("That day has not come yet. Write it down once the assessment is made.", field="assessed_on")
     if assessed_until <= assessed_on:
@@ -114,11 +114,11 @@ def assess_venue(venue: Venue, *, assessed_on: date, assessed_until: date, by: U
     venue.assessed_on, venue.assessed_until = assessed_on, assessed_until
     venue.save(update_fields=["assessed_on", "assessed_until"])
     recorded(Act.ALTERED, venue, by=by, at=at, note="risk assessment")
-    tell_the_others(venue, by=by, at=at)
+    _tell_others(venue, by=by, at=at)
     return venue
 
 
-def lock_venue(venue: Venue, *, by: User) -> Venue:
+def _lock_venue(venue: Venue, *, by: User) -> Venue:
     venue = Venue.objects.select_for_update(of=("self",)).get(pk=venue.pk)
     VenueAccess(by, venue).require(VenueAccess.change)
     return venue
@@ -126,7 +126,7 @@ def lock_venue(venue: Venue, *, by: User) -> Venue:
 
 @transaction.atomic
 def choose_venue(circle: Circle, *, venue: Venue, by: User, at: datetime, answer: str = "") -> VenueChoice:
-    """Say where the circle meets. A restriction that speaks against the place is answered with a reason."""
+    """Choose where the circle meets. If a restriction speaks against the place, `answer` must say why it is right."""
     circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
     CircleAccess(by, circle).require(CircleAccess.prepare)
     VenueAccess(by, venue).require(VenueAccess.choose)
@@ -135,7 +135,7 @@ def choose_venue(circle: Circle, *, venue: Venue, by: User, at: datetime, answer
     restrictions = [*circle.restrictions_in_force(at.astimezone(LONDON).date())]
     warnings = warnings_of(venue, restrictions)
     if warnings and not answer.strip():
-        raise Refused(f"{' '.join(warnings)} Say why it is right all the same, or choose another.", field="answer")
+        raise Refused(f"{' '.join(warnings)} Say why this place is still right, or choose another.", field="answer")
     choice = VenueChoice.objects.create(circle=circle, venue=venue, answer=answer.strip(), chosen_at=at, chosen_by=by)
     circle.meetings.filter(status=Meeting.Status.PLANNED, planned_at__gt=at, place_code=circle.place_code).update(
         place_code=venue.place_code

@@ -1,4 +1,4 @@
-"""Meeting places: the list, one, adding, changing and assessing it, and where a circle meets."""
+"""Pages of meeting places: the list, one place, adding, changing and assessing it, and choosing one for a circle."""
 
 from __future__ import annotations
 
@@ -25,30 +25,30 @@ PAGE_LENGTH = 25
 
 
 def venues(request: SignedInRequest) -> HttpResponse:
-    """Every place by its code, and how long its risk assessment holds."""
+    """List the places by code, with how long their risk assessments hold."""
     may = RegisterAccess(request.user)
     may.require(RegisterAccess.see_venues)
-    seen = Venue.objects.visible_to(request.user).select_related("coordinator").order_by("place_code")
-    page = Paginator(seen, PAGE_LENGTH).get_page(request.GET.get("page"))
+    venues = Venue.objects.visible_to(request.user).select_related("coordinator").order_by("place_code")
+    page = Paginator(venues, PAGE_LENGTH).get_page(request.GET.get("page"))
     today = timezone.now().astimezone(LONDON).date()
-    shown = {"page": page, "lines": [(one, one.is_assessed_on(today)) for one in page], "may": may}
-    return TemplateResponse(request, "circles/venue/venues.html", shown)
+    context = {"page": page, "lines": [(venue, venue.is_assessed_on(today)) for venue in page], "may": may}
+    return TemplateResponse(request, "circles/venue/venues.html", context)
 
 
 def venue(request: SignedInRequest, reference: str) -> HttpResponse:
-    """One place: to most a code and a district, to the few who go there its address."""
+    """Show one place. Only those who have circles there, and whoever keeps it, read the address."""
     record = open_venue(request, reference)
     today = timezone.now().astimezone(LONDON).date()
-    shown = {
+    context = {
         "venue": record,
         "may": VenueAccess(request.user, record),
         "is_assessed": record.is_assessed_on(today),
     }
-    return TemplateResponse(request, "circles/venue/venue.html", shown)
+    return TemplateResponse(request, "circles/venue/venue.html", context)
 
 
 def add_venue(request: SignedInRequest) -> HttpResponse:
-    """Add a place, which its coordinator then keeps."""
+    """Add a place, which this person then keeps."""
     RegisterAccess(request.user).require(RegisterAccess.add_venue)
     form = AddVenueForm(request.POST or None)
     if form.is_valid():
@@ -58,11 +58,11 @@ def add_venue(request: SignedInRequest) -> HttpResponse:
 
 
 def change_venue(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Write a place anew."""
+    """Change a place."""
     record = open_venue(request, reference)
     VenueAccess(request.user, record).require(VenueAccess.change)
-    known = {name: getattr(record, name) for name in ChangeVenueForm.base_fields}
-    form = ChangeVenueForm(request.POST or None, initial=known)
+    present = {name: getattr(record, name) for name in ChangeVenueForm.base_fields}
+    form = ChangeVenueForm(request.POST or None, initial=present)
     if form.is_valid():
         with refusals_on(form):
             return redirect(operations.change_venue(record, by=request.user, at=timezone.now(), **form.cleaned_data))
@@ -70,7 +70,7 @@ def change_venue(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 def assess_venue(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Write down a risk assessment and the last day it holds."""
+    """Record a risk assessment and the last day it holds."""
     record = open_venue(request, reference)
     VenueAccess(request.user, record).require(VenueAccess.change)
     form = AssessForm(request.POST or None, at=timezone.now())
@@ -81,7 +81,7 @@ def assess_venue(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 def choose_venue(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Say where the circle meets, and answer what speaks against it."""
+    """Choose where the circle meets, and answer what speaks against it."""
     circle = open_circle(request, reference)
     CircleAccess(request.user, circle).require(CircleAccess.prepare)
     form = ChooseVenueForm(request.POST or None, by=request.user, initial={"venue": circle.venue})
@@ -92,5 +92,5 @@ def choose_venue(request: SignedInRequest, reference: str) -> HttpResponse:
     restrictions = [*circle.restrictions_in_force(timezone.now().astimezone(LONDON).date())]
     warnings = warnings_of(circle.venue, restrictions) if circle.venue else []
     note_words([circle.core_member] if warnings else [])
-    shown = {"circle": circle, "form": form, "warnings": warnings, "register": RegisterAccess(request.user)}
-    return TemplateResponse(request, "circles/venue/choose_venue.html", shown)
+    context = {"circle": circle, "form": form, "warnings": warnings, "register": RegisterAccess(request.user)}
+    return TemplateResponse(request, "circles/venue/choose_venue.html", context)

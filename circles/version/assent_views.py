@@ -1,4 +1,4 @@
-"""A volunteer who was there agrees with the minutes, or adds a dissenting note."""
+"""The page on which a volunteer who was there agrees with the minutes, or adds a dissenting note."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Meeting
 from circles.meeting.opener import open_meeting
 from circles.version import operations
-from circles.version.beside import beside
 from circles.version.forms import AssentForm
 from circles.version.models import ASSENT_WITHIN, Assent
 from circles.version.reading import attendance_of, sections_of
+from circles.version.tags_and_contacts import tags_and_contacts_of
 from core.forms import refusals_on
 
 
 def assent(request: SignedInRequest, reference: str) -> HttpResponse:
-    """The minutes once more, and one question under them."""
+    """Show the minutes, and ask below them whether they are right."""
     record = open_meeting(request, reference)
     may = MeetingAccess(request.user, record)
     may.require(MeetingAccess.give_assent)
@@ -33,31 +33,31 @@ def assent(request: SignedInRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         with refusals_on(form):
             operations.give_assent(record, by=request.user, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, "Thank you. It stands beside the minutes.")
+            messages.success(request, "Thank you. Your answer is shown with the minutes.")
             return redirect(record)
-    shown = {
+    context = {
         "meeting": record,
         "circle": record.circle,
         "form": form,
         "sections": sections_of(record, may),
-        "beside": beside(record),
+        "tags_and_contacts": tags_and_contacts_of(record),
         "attendance": attendance_of(record),
     }
-    return TemplateResponse(request, "circles/version/assent.html", shown)
+    return TemplateResponse(request, "circles/version/assent.html", context)
 
 
 def assents_of(request: SignedInRequest, meeting: Meeting) -> list[Assent]:
-    """What was said of every version of the minutes, the latest version first."""
-    said = Assent.objects.visible_to(request.user).filter(version__meeting=meeting)
+    """The assents to every version of the minutes, the latest version first."""
+    assents = Assent.objects.visible_to(request.user).filter(version__meeting=meeting)
     return list(
-        said.select_related("version", "volunteer__user")
+        assents.select_related("version", "volunteer__user")
         .defer("version__answers")
         .order_by("-version__number", "said_at")
     )
 
 
-def can_assent(meeting: Meeting, may: MeetingAccess, at: datetime) -> bool:
-    """Whether the meeting's page offers it: this person was there, did not send them, and there is time."""
+def may_assent_now(meeting: Meeting, may: MeetingAccess, at: datetime) -> bool:
+    """Whether this person can still agree or dissent: they were there, did not send the minutes, and have time."""
     if meeting.submitted_at is None or meeting.submitted_by_id == may.by.pk:
         return False
     return at <= meeting.submitted_at + ASSENT_WITHIN and may.give_assent

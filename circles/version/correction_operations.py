@@ -1,4 +1,4 @@
-"""Correcting approved minutes: the data-protection lead's act, both versions kept (domain.md 7.5)."""
+"""Correct approved minutes. Only the data-protection lead may; both versions are kept (domain.md 7.5)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from core.errors import Refused
 
 @transaction.atomic
 def correct_minutes(meeting: Meeting, *, field: str, words: str, reason: str, by: User, at: datetime) -> MinutesVersion:
-    """Put one answer right. The approved minutes stay as they are; readers see the corrected version and the reason."""
+    """Correct one answer. The approved version is kept; readers see the corrected one and the reason."""
     meeting = lock(meeting)
     MeetingAccess(by, meeting).require(MeetingAccess.correct)
     if meeting.status != Meeting.Status.APPROVED:
@@ -38,7 +38,7 @@ def correct_minutes(meeting: Meeting, *, field: str, words: str, reason: str, by
     if latest is None:
         raise Refused("These minutes were approved before versions were kept. Add a note to them instead.")
     if latest.answers.get(field, "") == words.strip():
-        raise Refused("That is what stands there already.", field="words")
+        raise Refused("That is what it says already.", field="words")
     version = MinutesVersion.objects.create(
         meeting=meeting,
         number=latest.number + 1,

@@ -1,4 +1,4 @@
-"""MinutesVersion, the minutes as they were sent; Assent, what each who was there says of them (domain.md 1.7)."""
+"""MinutesVersion, the minutes as they were sent; Assent, what somebody who was there says (domain.md 1.7)."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from core.constraints import one_of
 from volunteers.volunteer.models import Volunteer
 
 ASSENT_WITHIN = timedelta(hours=72)
-"""Whoever was there agrees or adds a note within 72 hours of the sending (domain.md 1.7)."""
+"""Whoever was there can agree or dissent within 72 hours of the sending (domain.md 1.7)."""
 
 
 class MinutesVersionQuerySet(models.QuerySet["MinutesVersion"]):
     def visible_to(self, user: User) -> Self:
-        """Versions of the minutes this person may see; all for data-protection leads, who correct them."""
+        """Versions of the minutes this person may see. Data-protection leads, who correct them, see all."""
         if user.is_active and user.has_role(Role.DATA_PROTECTION_LEAD):
             return self
         return self.filter(meeting__in=Meeting.objects.visible_to(user).values("pk"))
@@ -35,7 +35,7 @@ class MinutesVersionQuerySet(models.QuerySet["MinutesVersion"]):
         return self.exclude(models.Exists(later))
 
     def correction_of(self, meeting: Meeting) -> MinutesVersion | None:
-        """The version that readers of approved minutes see in their place, if they were corrected."""
+        """The latest corrected version, which readers see instead of the approved one. None if not corrected."""
         corrected = self.filter(meeting=meeting, kind=MinutesVersion.Kind.CORRECTED)
         return corrected.select_related("written_by").order_by("-number").first()
 
@@ -44,7 +44,7 @@ class MinutesVersionQuerySet(models.QuerySet["MinutesVersion"]):
 
 
 class MinutesVersion(models.Model):
-    """What stood in the minutes at one moment. Written once: the database refuses to change it."""
+    """The minutes as they were at one moment. Never changed: the database refuses it."""
 
     class Kind(models.TextChoices):
         SENT = "sent", "Sent"
@@ -56,7 +56,7 @@ class MinutesVersion(models.Model):
     answers = models.JSONField(encoder=DjangoJSONEncoder)
     """Each field of the log by name, as it was written."""
     attendance = models.JSONField()
-    """Each person's reference, and whether they came; the core member's is empty."""
+    """Whether each person came, by their reference. The core member's reference is empty."""
     reason = models.CharField(max_length=300, blank=True)
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -83,12 +83,12 @@ class MinutesVersion(models.Model):
 
 class AssentQuerySet(models.QuerySet["Assent"]):
     def visible_to(self, user: User) -> Self:
-        """What was said of the minutes this person may see."""
+        """Assents to the minutes this person may see."""
         return self.filter(version__meeting__in=Meeting.objects.visible_to(user).values("pk"))
 
 
 class Assent(models.Model):
-    """One volunteer's word on one version: agreed, or a dissenting note. Never overwritten."""
+    """One volunteer's answer to one version: agreed, or a dissenting note. Never overwritten."""
 
     class Answer(models.TextChoices):
         AGREED = "agreed", "I agree with these minutes"

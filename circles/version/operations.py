@@ -1,4 +1,4 @@
-"""Keeping each version of the minutes, and what those who were there say of it."""
+"""Keep each version of the minutes, and collect the assents of those who were there."""
 
 from __future__ import annotations
 
@@ -31,21 +31,21 @@ NOT_WRITTEN_BY_HAND = {
     "saved_at",
     "saved_by",
 }
-"""Fields of the minutes that are about the writing and not of it."""
+"""Fields of the minutes that nobody wrote: they are about the writing."""
 
 
-def fields_of_log() -> list[str]:
-    """Every field of the minutes that somebody wrote, in order."""
+def _fields_of_log() -> list[str]:
+    """The fields of the minutes that somebody wrote, in order."""
     return [field.name for field in Minutes._meta.local_fields if field.name not in NOT_WRITTEN_BY_HAND]
 
 
 def keep_version(
     meeting: Meeting, *, by: User, at: datetime, kind: MinutesVersion.Kind = MinutesVersion.Kind.SENT, reason: str = ""
 ) -> MinutesVersion:
-    """Keep the minutes as they stand. Called with the meeting locked."""
+    """Keep a version of the minutes as they are now. Lock the meeting first."""
     minutes = Minutes.objects.get(meeting=meeting)
-    answers: dict[str, Any] = {name: getattr(minutes, name) for name in fields_of_log()}
-    answers |= beside_of(minutes)
+    answers: dict[str, Any] = {name: getattr(minutes, name) for name in _fields_of_log()}
+    answers |= _tags_and_contacts_text_of(minutes)
     there = meeting.attendance.select_related("volunteer").order_by("pk")
     latest = MinutesVersion.objects.latest_of(meeting)
     return MinutesVersion.objects.create(
@@ -60,31 +60,36 @@ def keep_version(
     )
 
 
-def beside_of(minutes: Minutes) -> dict[str, list[str]]:
-    """Tags and contacts, as they read now: a word renamed later does not change what was sent."""
-    said: dict[str, list[str]] = {"topic": [], "risk": [], "protective": []}
-    for one in MinutesTag.objects.picked_in(minutes):
-        parts = [one.tag.name, one.seen, one.get_basis_display() if one.basis else "", one.opinion]
-        said[one.tag.kind].append(": ".join(part for part in parts if part))
+def _tags_and_contacts_text_of(minutes: Minutes) -> dict[str, list[str]]:
+    """Tags and contacts as text, so that renaming a tag later does not change what was sent."""
+    lists: dict[str, list[str]] = {"topic": [], "risk": [], "protective": []}
+    for minutes_tag in MinutesTag.objects.picked_in(minutes):
+        parts = [
+            minutes_tag.tag.name,
+            minutes_tag.seen,
+            minutes_tag.get_basis_display() if minutes_tag.basis else "",
+            minutes_tag.opinion,
+        ]
+        lists[minutes_tag.tag.kind].append(": ".join(part for part in parts if part))
     contacts = [
-        f"{one.happened_on:%d %B %Y}, {one.volunteer.user.first_name}, {one.get_channel_display()}, "
-        f"{one.minutes_long} minutes, begun by {one.get_begun_by_whom_display().lower()}: {one.summary}"
-        for one in Contact.objects.listed_in(minutes)
+        f"{contact.happened_on:%d %B %Y}, {contact.volunteer.user.first_name}, {contact.get_channel_display()}, "
+        f"{contact.minutes_long} minutes, begun by {contact.get_begun_by_whom_display().lower()}: {contact.summary}"
+        for contact in Contact.objects.listed_in(minutes)
     ]
-    return said | {"contacts": contacts}
+    return lists | {"contacts": contacts}
 
 
 def ask_for_assent(version: MinutesVersion, *, at: datetime) -> None:
-    """Tell everybody else who was there that the minutes wait for their word."""
+    """Alert everybody else who was there that the minutes wait for their answer."""
     meeting = version.meeting
-    there = (
+    attendance = (
         meeting.attendance.exclude(came=Attendance.Came.NO)
         .exclude(volunteer=None)
         .exclude(volunteer__user=version.written_by)
     )
     queue_alert(
         key=f"{meeting.reference}:assent:{version.number}",
-        to=[row.volunteer.user for row in there.select_related("volunteer__user") if row.volunteer],
+        to=[row.volunteer.user for row in attendance.select_related("volunteer__user") if row.volunteer],
         urgency=Urgency.ROUTINE,
         wording=Wording.THERE_IS_NEWS,
         link=meeting.get_absolute_url(),
@@ -94,7 +99,7 @@ def ask_for_assent(version: MinutesVersion, *, at: datetime) -> None:
 
 @transaction.atomic
 def give_assent(meeting: Meeting, *, answer: str, words: str = "", by: User, at: datetime) -> Assent:
-    """Say “I agree”, or add a dissenting note that stands beside the minutes for good."""
+    """Agree with the minutes, or add a dissenting note that always stays with them."""
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     MeetingAccess(by, meeting).require(MeetingAccess.give_assent)
     version = MinutesVersion.objects.latest_of(meeting)
@@ -103,10 +108,10 @@ def give_assent(meeting: Meeting, *, answer: str, words: str = "", by: User, at:
     if meeting.submitted_by == by:
         raise Refused("You sent these minutes yourself. Add a note if something is missing.")
     if at > version.assent_until:
-        raise Refused("The 72 hours for this are over. Add a note beside the minutes instead.")
+        raise Refused("The 72 hours for this are over. Add a note to the minutes instead.")
     volunteer = Volunteer.objects.get(user=by)
     if Assent.objects.filter(version=version, volunteer=volunteer).exists():
-        raise Refused("You have said already what you think of these minutes. Add a note if there is more.")
+        raise Refused("You have answered already. Add a note to the minutes if there is more.")
     words = words.strip()
     if answer == Assent.Answer.DISSENTS and not words:
         raise Refused("Write what you saw differently.", field="words")
@@ -114,13 +119,13 @@ def give_assent(meeting: Meeting, *, answer: str, words: str = "", by: User, at:
         version=version, volunteer=volunteer, answer=answer, words=words, said_at=at, said_by=by
     )
     if assent.answer == Assent.Answer.DISSENTS:
-        tell_of_dissent(meeting, assent, at=at)
+        _tell_of_dissent(meeting, assent, at=at)
     recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note=f"minutes: {assent.answer}")
     return assent
 
 
-def tell_of_dissent(meeting: Meeting, assent: Assent, *, at: datetime) -> None:
-    """The coordinator reads a dissenting note before she approves."""
+def _tell_of_dissent(meeting: Meeting, assent: Assent, *, at: datetime) -> None:
+    """Alert the coordinator, who reads a dissenting note before approving."""
     queue_alert(
         key=f"{meeting.reference}:dissent:{assent.pk}",
         to=[meeting.circle.coordinator],

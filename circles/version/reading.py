@@ -1,4 +1,4 @@
-"""The minutes laid out for a reader: sections, questions and answers, as far as the reader may see."""
+"""The sections and the attendance of one meeting's minutes, as far as one reader may see them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Meeting
 from circles.minutes.readers import may_read_answer
 from circles.minutes.sections import HEADINGS, MissingAnswer, Section, answers_of
-from circles.version.corrected import as_corrected
+from circles.version.correction import corrected_minutes_of
 
 
 @dataclass(frozen=True)
-class There:
-    """One person and whether they came."""
+class PersonThere:
+    """One person and whether they came. `how` is `came` in words."""
 
     name: str
     came: str
@@ -22,28 +22,32 @@ class There:
 
 
 def may_read_minutes(meeting: Meeting, may: MeetingAccess) -> bool:
-    """Everybody who sees the meeting, once they are sent; until then those who may write them."""
+    """Whether this person may read them: anybody who sees the meeting once they are sent, before that the writers."""
     begun = getattr(meeting, "minutes", None) is not None
     return begun and (meeting.submitted_at is not None or may.write_minutes)
 
 
 def sections_of(meeting: Meeting, may: MeetingAccess, *, missing: Iterable[MissingAnswer] = ()) -> list[Section]:
-    """The minutes as far as this person reads them, page by page. `missing` puts its words beside answers that lack."""
-    wanting = {one.field: one.words for one in missing}
-    minutes = as_corrected(meeting)
+    """The answers this person may read, page by page. `missing` adds messages to answers that are missing."""
+    wanting = {answer.field: answer.words for answer in missing}
+    minutes = corrected_minutes_of(meeting)
     return [
         Section(
-            one.page,
-            one.title,
-            answers_of(minutes, [name for name in one.fields if may_read_answer(may, name)], wanting),
+            heading.page,
+            heading.title,
+            answers_of(minutes, [name for name in heading.fields if may_read_answer(may, name)], wanting),
         )
-        for one in HEADINGS
+        for heading in HEADINGS
     ]
 
 
-def attendance_of(meeting: Meeting) -> list[There]:
-    """Who was there: the core member first, the volunteers by first name."""
+def attendance_of(meeting: Meeting) -> list[PersonThere]:
+    """Who was there and whether they came: the core member first, then the volunteers by first name."""
     rows = list(meeting.attendance.select_related("volunteer__user"))
-    him = [There(meeting.circle.known_as, row.came, row.get_came_display()) for row in rows if row.volunteer is None]
-    others = [There(row.volunteer.user.first_name, row.came, row.get_came_display()) for row in rows if row.volunteer]
-    return him + sorted(others, key=lambda there: there.name)
+    him = [
+        PersonThere(meeting.circle.known_as, row.came, row.get_came_display()) for row in rows if row.volunteer is None
+    ]
+    others = [
+        PersonThere(row.volunteer.user.first_name, row.came, row.get_came_display()) for row in rows if row.volunteer
+    ]
+    return him + sorted(others, key=lambda person: person.name)

@@ -1,4 +1,4 @@
-"""The kept versions of the minutes: what changed from one to the next, and the data-protection lead's correction."""
+"""Pages that show the versions of the minutes and what changed, and that correct approved minutes."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from circles.meeting.models import Attendance, Meeting
 from circles.minutes.models import Minutes
 from circles.minutes.readers import may_read_answer
 from circles.version.correction_operations import correct_minutes
-from circles.version.forms import CorrectionForm, choices
+from circles.version.forms import CorrectionForm, correctable_answers_of
 from circles.version.models import MinutesVersion
 from core.difference import Piece, difference
 from core.errors import NotSeen
 from core.forms import refusals_on
 from core.sight import note_sight
 
-BESIDE = {
+TAGS_AND_CONTACTS = {
     "topic": "Topics",
     "risk": "Risk factors",
     "protective": "Protective factors",
@@ -33,18 +33,18 @@ BESIDE = {
 
 
 @dataclass(frozen=True)
-class Change:
-    """One question, before and after."""
+class AnswerChange:
+    """One question, with its answer before and after."""
 
     question: str
     before: list[Piece]
     after: list[Piece]
 
 
-def open_versions(request: SignedInRequest, reference: str) -> list[MinutesVersion]:
-    """Every kept version of one meeting's minutes, the first first; its sight is noted. Raises NotSeen."""
-    kept = MinutesVersion.objects.visible_to(request.user).filter(meeting__reference=reference)
-    versions = list(kept.select_related("meeting__circle__coordinator", "written_by").order_by("number"))
+def _open_versions(request: SignedInRequest, reference: str) -> list[MinutesVersion]:
+    """The versions of one meeting's minutes, oldest first, noted as looked at. Raises NotSeen."""
+    readable = MinutesVersion.objects.visible_to(request.user).filter(meeting__reference=reference)
+    versions = list(readable.select_related("meeting__circle__coordinator", "written_by").order_by("number"))
     if not versions:
         raise NotSeen(Meeting.audit_kind, reference)
     meeting = versions[0].meeting
@@ -53,85 +53,98 @@ def open_versions(request: SignedInRequest, reference: str) -> list[MinutesVersi
 
 
 def versions(request: SignedInRequest, reference: str, number: int = 0) -> HttpResponse:
-    """One version beside the one before it; the latest when no number is given."""
-    kept = open_versions(request, reference)
-    meeting = kept[0].meeting
+    """Show one version, or the latest, with what changed since the one before it."""
+    versions = _open_versions(request, reference)
+    meeting = versions[0].meeting
     may = MeetingAccess(request.user, meeting)
-    number = number or kept[-1].number
-    if not 1 <= number <= len(kept):
+    number = number or versions[-1].number
+    if not 1 <= number <= len(versions):
         raise NotSeen("version of the minutes", f"{reference}/{number}")
-    after, before = kept[number - 1], kept[number - 2] if number > 1 else None
-    shown = {
+    after, before = versions[number - 1], versions[number - 2] if number > 1 else None
+    context = {
         "meeting": meeting,
-        "versions": kept,
+        "versions": versions,
         "before": before,
         "after": after,
-        "changes": changes(meeting, before, after, may) if before else [],
+        "changes": _changes_between(meeting, before, after, may) if before else [],
         "may": may,
         "can_correct": may.correct and meeting.status == Meeting.Status.APPROVED,
     }
-    return TemplateResponse(request, "circles/version/versions.html", shown)
+    return TemplateResponse(request, "circles/version/versions.html", context)
 
 
-def changes(meeting: Meeting, before: MinutesVersion, after: MinutesVersion, may: MeetingAccess) -> list[Change]:
-    """The questions answered differently, in the order they are asked; who was there last."""
-    names = [name for name in after.answers if name in BESIDE or may.correct or may_read_answer(may, name)]
+def _changes_between(
+    meeting: Meeting, before: MinutesVersion, after: MinutesVersion, may: MeetingAccess
+) -> list[AnswerChange]:
+    """The questions with different answers, in the order of the log. Attendance comes last."""
+    names = [name for name in after.answers if name in TAGS_AND_CONTACTS or may.correct or may_read_answer(may, name)]
     pairs = [
-        (question_of(name), said(name, before.answers.get(name)), said(name, after.answers.get(name))) for name in names
+        (
+            _question_of(name),
+            _answer_text_of(name, before.answers.get(name)),
+            _answer_text_of(name, after.answers.get(name)),
+        )
+        for name in names
     ]
     if before.attendance != after.attendance:
-        there = people(meeting)
-        pairs.append(("Who was there", attendance(before, there), attendance(after, there)))
-    return [Change(question, *difference(old, new)) for question, old, new in pairs if old != new]
+        names_by_reference = _names_by_reference_of(meeting)
+        pairs.append(
+            (
+                "Who was there",
+                _attendance_text_of(before, names_by_reference),
+                _attendance_text_of(after, names_by_reference),
+            )
+        )
+    return [AnswerChange(question, *difference(old, new)) for question, old, new in pairs if old != new]
 
 
-def question_of(name: str) -> str:
-    if name in BESIDE:
-        return BESIDE[name]
+def _question_of(name: str) -> str:
+    if name in TAGS_AND_CONTACTS:
+        return TAGS_AND_CONTACTS[name]
     question: Any = Minutes._meta.get_field(name)
     return str(question.verbose_name).capitalize()
 
 
-def said(name: str, value: Any) -> str:
-    """A kept answer as one reads it: a choice by its label."""
+def _answer_text_of(name: str, value: Any) -> str:
+    """A kept answer as text: a choice by its label."""
     if isinstance(value, list):
-        return "; ".join(str(one) for one in value)
-    question: Any = None if name in BESIDE else Minutes._meta.get_field(name)
+        return "; ".join(str(item) for item in value)
+    question: Any = None if name in TAGS_AND_CONTACTS else Minutes._meta.get_field(name)
     labels = dict(getattr(question, "choices", None) or [])
     return str(labels.get(value, value or ""))
 
 
-def people(meeting: Meeting) -> dict[str, str]:
+def _names_by_reference_of(meeting: Meeting) -> dict[str, str]:
     rows = meeting.attendance.select_related("volunteer__user")
-    return {row.volunteer.reference if row.volunteer else "": first_name(meeting, row) for row in rows}
+    return {row.volunteer.reference if row.volunteer else "": _first_name_of(meeting, row) for row in rows}
 
 
-def first_name(meeting: Meeting, row: Attendance) -> str:
+def _first_name_of(meeting: Meeting, row: Attendance) -> str:
     return row.volunteer.user.first_name if row.volunteer else meeting.circle.known_as
 
 
-def attendance(version: MinutesVersion, names: dict[str, str]) -> str:
+def _attendance_text_of(version: MinutesVersion, names: dict[str, str]) -> str:
     return "; ".join(
         f"{names.get(who, who)}: {Attendance.Came(came).label.lower()}" for who, came in version.attendance.items()
     )
 
 
 def correct(request: SignedInRequest, reference: str) -> HttpResponse:
-    """First which answer, then its new words and the reason."""
-    latest = open_versions(request, reference)[-1]
+    """Choose an answer, then correct it with a reason."""
+    latest = _open_versions(request, reference)[-1]
     MeetingAccess(request.user, latest.meeting).require(MeetingAccess.correct)
-    chosen = request.POST.get("field") or request.GET.get("field", "")
-    initial = {"field": chosen, "words": latest.answers.get(chosen, "")}
+    field = request.POST.get("field") or request.GET.get("field", "")
+    initial = {"field": field, "words": latest.answers.get(field, "")}
     form = CorrectionForm(request.POST if request.method == "POST" else None, version=latest, initial=initial)
     if form.is_valid():
         with refusals_on(form):
             correct_minutes(latest.meeting, by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, "Corrected. Both versions are kept.")
             return redirect("circles:versions", reference)
-    shown = {
+    context = {
         "meeting": latest.meeting,
         "form": form,
-        "choices": choices(latest),
-        "chosen": dict(choices(latest)).get(chosen),
+        "choices": correctable_answers_of(latest),
+        "chosen": dict(correctable_answers_of(latest)).get(field),
     }
-    return TemplateResponse(request, "circles/version/correct.html", shown)
+    return TemplateResponse(request, "circles/version/correct.html", context)

@@ -1,4 +1,4 @@
-"""What waits for whom in the circles: minutes to write, to mend, to read, to chase."""
+"""The work items that circles give a person, and the meeting on a volunteer's home page."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ from circles.late_minutes.models import RUNGS, TAKE_OVER_AFTER, MinutesStep
 from circles.meeting.models import USUAL_LENGTH, Attendance, Meeting
 from circles.minutes.beginning_operations import OPENS_BEFORE
 from circles.rota.models import Swap
+from circles.schedule.operations import day_text_of
 from circles.version.models import ASSENT_WITHIN, Assent, MinutesVersion
-from circles.worklist.due import coming_due
-from circles.worklist.expiries import running_out
-from circles.worklist.forcing import answers_to_pass_on
-from circles.worklist.kept import Kept, circles_of
-from circles.worklist.reviews import reviews_waiting
-from circles.worklist.risk import risk_waiting
-from circles.worklist.sharing import resends_waiting
+from circles.worklist.due import due_items_for
+from circles.worklist.expiries import expiry_items_for
+from circles.worklist.forcing import forcing_answer_items_for
+from circles.worklist.own_circles import OwnCircles, own_circles_of
+from circles.worklist.reviews import review_items_for
+from circles.worklist.risk import risk_items_for
+from circles.worklist.sharing import resend_items_for
 from core.worklist import WorkItem
 from core.worktime import LONDON, WORKING_DAY, WorkingTime, service_worktime
 
@@ -33,16 +34,17 @@ READ_WITHIN = 3 * WORKING_DAY
 """The coordinator reads the minutes within three working days (domain.md 7.5)."""
 
 NEARLY = timedelta(hours=12)
+"""Minutes must be acted on from this long before they are due."""
 
-STILL_SAID = timedelta(hours=6)
-"""How long after its time a cancelled meeting is still named."""
+STILL_SHOWN = timedelta(hours=6)
+"""A cancelled meeting is still shown for this long after its time."""
 
 FOR_TONIGHT = (Meeting.Status.PLANNED, Meeting.Status.DRAFT, Meeting.Status.CANCELLED)
 
 
 @dataclass(frozen=True)
 class Tonight:
-    """The meeting a volunteer's home page is about."""
+    """The meeting shown on a volunteer's home page."""
 
     meeting: Meeting
     heading: str
@@ -51,59 +53,58 @@ class Tonight:
     log_open: bool
     begun: bool
     cancelled: list[Meeting]
-    """Meetings before that one which are cancelled, so that nobody sets out."""
+    """Cancelled meetings up to that one, shown so that nobody sets out for them."""
 
 
 def waiting_for(user: User, at: datetime) -> list[WorkItem]:
-    """What this person is to write, mend, agree with, read or chase; risk reviews; what runs out; what to send on."""
-    kept = circles_of(user)
+    """Everything in the circles that waits for this person."""
+    own_circles = own_circles_of(user)
     return [
-        *answers_to_pass_on(user, kept, at),
-        *about_minutes(user, kept, at),
-        *long_missing(user, at),
-        *to_agree(user, kept, at),
-        *asked_to_swap(user, kept, at),
-        *risk_waiting(user, kept, at),
-        *running_out(user, kept, at),
-        *coming_due(user, kept, at),
-        *reviews_waiting(user, kept, at),
-        *resends_waiting(user, kept),
+        *forcing_answer_items_for(user, own_circles, at),
+        *_minutes_items_for(user, own_circles, at),
+        *_missing_minutes_items_for(user, at),
+        *_assent_items_for(user, own_circles, at),
+        *_swap_items_for(user, own_circles, at),
+        *risk_items_for(user, own_circles, at),
+        *expiry_items_for(user, own_circles, at),
+        *due_items_for(user, own_circles, at),
+        *review_items_for(user, own_circles, at),
+        *resend_items_for(user, own_circles),
     ]
 
 
-def said(moment: datetime) -> str:
-    local = moment.astimezone(LONDON)
-    return f"{local.day} {local:%B}"
-
-
-def about_minutes(user: User, kept: Kept, at: datetime) -> list[WorkItem]:
-    """Minutes to write or to take over, as a volunteer; to read and to chase, and calls, as a coordinator; one query."""
-    if not kept.all:
+def _minutes_items_for(user: User, own_circles: OwnCircles, at: datetime) -> list[WorkItem]:
+    """For a volunteer, minutes to write or take over; for a coordinator, minutes to read or chase, and calls. One query."""
+    if not own_circles.all:
         return []
     unread = Q(status=Meeting.Status.SUBMITTED)
     unsent = Q(status__in=[Meeting.Status.PLANNED, Meeting.Status.DRAFT], planned_at__lte=at)
     rung = Q(support_call__isnull=False, support_call__called_at=None)
-    hers = (unread | unsent | rung) & Q(circle__in=kept.coordinated)
-    meetings = Meeting.objects.visible_to(user).filter(hers | (unsent & Q(circle__in=kept.joined)))
+    hers = (unread | unsent | rung) & Q(circle__in=own_circles.coordinated)
+    meetings = Meeting.objects.visible_to(user).filter(hers | (unsent & Q(circle__in=own_circles.joined)))
     meetings = meetings.select_related("circle", "minutes", "minute_taker__user")
-    if kept.coordinated:
+    if own_circles.coordinated:
         meetings = meetings.saying_whether_short().select_related("support_call__asked_by")
-    found: list[Any] = list(meetings.order_by("planned_at"))
-    own = [one for one in found if one.circle_id in kept.joined and one.planned_at <= at and not one.is_settled]
-    looked_after = [one for one in found if one.circle_id in kept.coordinated]
-    calls = [to_call(one.support_call) for one in looked_after if waits_for_call(one)]
-    return [*writers_share(own, user, at), *calls, *looking_after(looked_after, at)]
+    meetings_found: list[Any] = list(meetings.order_by("planned_at"))
+    own = [
+        meeting
+        for meeting in meetings_found
+        if meeting.circle_id in own_circles.joined and meeting.planned_at <= at and not meeting.is_settled
+    ]
+    looked_after = [meeting for meeting in meetings_found if meeting.circle_id in own_circles.coordinated]
+    calls = [_call_item_of(meeting.support_call) for meeting in looked_after if _has_open_call(meeting)]
+    return [*_writer_items_of(own, user, at), *calls, *_coordinator_items_of(looked_after, at)]
 
 
-def long_missing(user: User, at: datetime) -> list[WorkItem]:
-    """For a manager: minutes that were never sent though their last reminder is past (domain.md 10, rule 18)."""
+def _missing_minutes_items_for(user: User, at: datetime) -> list[WorkItem]:
+    """For a manager, minutes that were not sent even after the last reminder (domain.md 10, rule 18)."""
     if not user.has_role(Role.MANAGER):
         return []
     since = at - USUAL_LENGTH - RUNGS[MinutesStep.Rung.MANAGER]
     missing = Meeting.objects.visible_to(user).exclude(circle__coordinator=user).never_sent(at)
     return [
         WorkItem(
-            title=f"Late: the minutes of {said(meeting.planned_at)} in {meeting.circle.reference}",
+            title=f"Late: the minutes of {day_text_of(meeting.planned_at)} in {meeting.circle.reference}",
             url=meeting.get_absolute_url(),
             due_at=meeting.minutes_due_at,
             detail=f"{meeting.circle.coordinator.first_name} coordinates.",
@@ -114,39 +115,39 @@ def long_missing(user: User, at: datetime) -> list[WorkItem]:
     ]
 
 
-def to_agree(user: User, kept: Kept, at: datetime) -> list[WorkItem]:
-    """Minutes of meetings this volunteer was at, which wait for “I agree” or a dissenting note."""
-    if not kept.joined:
+def _assent_items_for(user: User, own_circles: OwnCircles, at: datetime) -> list[WorkItem]:
+    """Minutes that wait for this volunteer, who was there, to agree or dissent."""
+    if not own_circles.joined:
         return []
-    said_already = Assent.objects.filter(volunteer__user=user).values("version")
-    was_there = Attendance.objects.filter(volunteer__user=user).exclude(came=Attendance.Came.NO)
+    answered_versions = Assent.objects.filter(volunteer__user=user).values("version")
+    attended = Attendance.objects.filter(volunteer__user=user).exclude(came=Attendance.Came.NO)
     waiting = MinutesVersion.objects.visible_to(user).filter(
         written_at__gte=at - ASSENT_WITHIN,
         meeting__submitted_at__isnull=False,
-        meeting__circle__in=kept.joined,
-        meeting__in=was_there.values("meeting"),
+        meeting__circle__in=own_circles.joined,
+        meeting__in=attended.values("meeting"),
     )
-    latest = waiting.exclude(meeting__submitted_by=user).exclude(pk__in=said_already).latest_each()
-    return [agreeing(version) for version in latest.select_related("meeting__circle").order_by("written_at")]
+    latest = waiting.exclude(meeting__submitted_by=user).exclude(pk__in=answered_versions).latest_each()
+    return [_assent_item_of(version) for version in latest.select_related("meeting__circle").order_by("written_at")]
 
 
-def agreeing(version: MinutesVersion) -> WorkItem:
+def _assent_item_of(version: MinutesVersion) -> WorkItem:
     return WorkItem(
-        title=f"Read the minutes of {said(version.meeting.planned_at)} and say if they are right",
+        title=f"Read the minutes of {day_text_of(version.meeting.planned_at)} and say if they are right",
         url=reverse("circles:assent", args=[version.meeting.reference]),
         due_at=version.assent_until,
         detail=f"Circle {version.meeting.circle.reference}",
     )
 
 
-def asked_to_swap(user: User, kept: Kept, at: datetime) -> list[WorkItem]:
-    """Minutes somebody asks this person to take in their place."""
-    if not kept.joined:
+def _swap_items_for(user: User, own_circles: OwnCircles, at: datetime) -> list[WorkItem]:
+    """Swaps that somebody asks this person for."""
+    if not own_circles.joined:
         return []
     asked = Swap.objects.visible_to(user).standing(at).filter(taker__user=user)
     return [
         WorkItem(
-            title=f"{swap.giver.user.first_name} asks you to take the minutes of {said(swap.meeting.planned_at)}",
+            title=f"{swap.giver.user.first_name} asks you to take the minutes of {day_text_of(swap.meeting.planned_at)}",
             url=swap.meeting.circle.get_absolute_url(),
             due_at=swap.meeting.planned_at,
             detail=f"Circle {swap.meeting.circle.reference}",
@@ -155,33 +156,33 @@ def asked_to_swap(user: User, kept: Kept, at: datetime) -> list[WorkItem]:
     ]
 
 
-def wants_doing(meetings: Iterable[Meeting], *, user: User, belongs: bool, at: datetime) -> list[WorkItem]:
-    """The same for the meetings of one circle, already in hand: a volunteer's share, or the coordinator's."""
+def circle_items_for(meetings: Iterable[Meeting], *, user: User, belongs: bool, at: datetime) -> list[WorkItem]:
+    """The items of one circle, from its meetings: those of a volunteer if they belong to it, else the coordinator's."""
     if not belongs:
-        return looking_after(meetings, at)
-    waiting = [one for one in meetings if one.planned_at <= at and not one.is_settled]
-    return writers_share(waiting, user, at)
+        return _coordinator_items_of(meetings, at)
+    waiting = [meeting for meeting in meetings if meeting.planned_at <= at and not meeting.is_settled]
+    return _writer_items_of(waiting, user, at)
 
 
-def writers_share(meetings: Iterable[Meeting], user: User, at: datetime) -> list[WorkItem]:
-    """A volunteer's own minutes, and a fellow volunteer's that may be taken over by now."""
-    own = [one for one in meetings if one.minute_taker is None or one.minute_taker.user_id == user.pk]
-    others = [one for one in meetings if one not in own and at >= one.over_at + TAKE_OVER_AFTER]
-    return [*(writing(one, at) for one in own), *(taking_over(one) for one in others)]
+def _writer_items_of(meetings: Iterable[Meeting], user: User, at: datetime) -> list[WorkItem]:
+    """A volunteer's own minutes to write, and those of others that can be taken over by now."""
+    own = [meeting for meeting in meetings if meeting.minute_taker is None or meeting.minute_taker.user_id == user.pk]
+    others = [meeting for meeting in meetings if meeting not in own and at >= meeting.over_at + TAKE_OVER_AFTER]
+    return [*(_write_item_of(meeting, at) for meeting in own), *(_take_over_item_of(meeting) for meeting in others)]
 
 
-def looking_after(meetings: Iterable[Meeting], at: datetime) -> list[WorkItem]:
+def _coordinator_items_of(meetings: Iterable[Meeting], at: datetime) -> list[WorkItem]:
     unread = [meeting for meeting in meetings if meeting.status == Meeting.Status.SUBMITTED]
     worktime = service_worktime() if unread else WorkingTime()
-    items = [to_read(meeting, at, worktime) for meeting in unread]
-    return items + [to_chase(meeting) for meeting in meetings if meeting.overdue_at(at)]
+    items = [read_item_of(meeting, at, worktime) for meeting in unread]
+    return items + [_chase_item_of(meeting) for meeting in meetings if meeting.overdue_at(at)]
 
 
-def writing(meeting: Meeting, at: datetime) -> WorkItem:
+def _write_item_of(meeting: Meeting, at: datetime) -> WorkItem:
     returned = meeting.minutes.returned_because if meeting.status == Meeting.Status.DRAFT else ""
     verb = "Mend and send again" if returned else "Write"
     return WorkItem(
-        title=f"{verb} the minutes of {said(meeting.planned_at)}",
+        title=f"{verb} the minutes of {day_text_of(meeting.planned_at)}",
         url=reverse("circles:log", args=[meeting.reference]),
         due_at=meeting.minutes_due_at,
         must_act=at > meeting.minutes_due_at - NEARLY,
@@ -189,20 +190,20 @@ def writing(meeting: Meeting, at: datetime) -> WorkItem:
     )
 
 
-def taking_over(meeting: Meeting) -> WorkItem:
+def _take_over_item_of(meeting: Meeting) -> WorkItem:
     writer = meeting.minute_taker.user.first_name if meeting.minute_taker else "Nobody"
     return WorkItem(
-        title=f"Take over the minutes of {said(meeting.planned_at)}",
+        title=f"Take over the minutes of {day_text_of(meeting.planned_at)}",
         url=reverse("circles:take_over", args=[meeting.reference]),
         due_at=meeting.minutes_due_at,
         detail=f"Circle {meeting.circle.reference}. {writer} has not sent them.",
     )
 
 
-def to_read(meeting: Meeting, at: datetime, worktime: WorkingTime) -> WorkItem:
+def read_item_of(meeting: Meeting, at: datetime, worktime: WorkingTime) -> WorkItem:
     due_at = worktime.add(meeting.submitted_at or at, READ_WITHIN)
     return WorkItem(
-        title=f"Read the minutes of {said(meeting.planned_at)}",
+        title=f"Read the minutes of {day_text_of(meeting.planned_at)}",
         url=meeting.get_absolute_url(),
         due_at=due_at,
         must_act=at > due_at,
@@ -212,12 +213,12 @@ def to_read(meeting: Meeting, at: datetime, worktime: WorkingTime) -> WorkItem:
     )
 
 
-def waits_for_call(meeting: Meeting) -> bool:
+def _has_open_call(meeting: Meeting) -> bool:
     call: SupportCall | None = getattr(meeting, "support_call", None)
     return call is not None and call.called_at is None
 
 
-def to_call(call: SupportCall) -> WorkItem:
+def _call_item_of(call: SupportCall) -> WorkItem:
     return WorkItem(
         title=f"Ring {call.asked_by.first_name}, who asked for a call",
         url=reverse("circles:called", args=[call.meeting.reference]),
@@ -227,10 +228,10 @@ def to_call(call: SupportCall) -> WorkItem:
     )
 
 
-def to_chase(meeting: Meeting) -> WorkItem:
+def _chase_item_of(meeting: Meeting) -> WorkItem:
     writer = meeting.minute_taker.user.first_name if meeting.minute_taker else "the volunteers"
     return WorkItem(
-        title=f"Ask {writer} for the minutes of {said(meeting.planned_at)}",
+        title=f"Ask {writer} for the minutes of {day_text_of(meeting.planned_at)}",
         url=meeting.get_absolute_url(),
         due_at=meeting.minutes_due_at,
         must_act=True,
@@ -239,15 +240,17 @@ def to_chase(meeting: Meeting) -> WorkItem:
 
 
 def tonight(user: User, at: datetime) -> Tonight | None:
-    """Today's meeting of this volunteer; else the last whose minutes are missing; else the next."""
-    found = list(
+    """This volunteer's meeting today; else the last without minutes; else the next one. None without any."""
+    todo_meetings = list(
         Meeting.objects.visible_to(user)
         .filter(circle__in=JOINED(user.pk), status__in=FOR_TONIGHT)
         .select_related("circle", "minute_taker__user")
         .order_by("planned_at")
     )
-    cancelled = [one for one in found if one.is_called_off and one.planned_at > at - STILL_SAID]
-    meetings = [one for one in found if not one.is_called_off]
+    cancelled = [
+        meeting for meeting in todo_meetings if meeting.is_called_off and meeting.planned_at > at - STILL_SHOWN
+    ]
+    meetings = [meeting for meeting in todo_meetings if not meeting.is_called_off]
     today = at.astimezone(LONDON).date()
     begun = [meeting for meeting in meetings if meeting.planned_at <= at]
     todays = [meeting for meeting in meetings if meeting.planned_at.astimezone(LONDON).date() == today]
@@ -266,5 +269,9 @@ def tonight(user: User, at: datetime) -> Tonight | None:
         takes_minutes=meeting.minute_taker is not None and meeting.minute_taker.user_id == user.pk,
         log_open=meeting.planned_at <= at + OPENS_BEFORE,
         begun=meeting.status == Meeting.Status.DRAFT,
-        cancelled=[one for one in cancelled if one.planned_at <= max(meeting.planned_at, at)],
+        cancelled=[
+            cancelled_meeting
+            for cancelled_meeting in cancelled
+            if cancelled_meeting.planned_at <= max(meeting.planned_at, at)
+        ],
     )

@@ -1,4 +1,4 @@
-"""What falls due in a circle beside its minutes: actions, measures, and looking back after the end."""
+"""Work items with a due day: overdue actions, measures to ask, and checks after a circle's end."""
 
 from __future__ import annotations
 
@@ -14,89 +14,92 @@ from circles.action.models import Action
 from circles.circle.models import Circle
 from circles.measure.models import LifeFacts, Point, due_days
 from circles.outcome.models import CHECKS, AdverseOutcome, end_day_of, months_between
-from circles.worklist.kept import Kept
+from circles.worklist.own_circles import OwnCircles
 from core.worklist import WorkItem
 from core.worktime import LONDON
 
 
-def coming_due(user: User, kept: Kept, at: datetime) -> list[WorkItem]:
-    """Everything of the kinds above that this person is to do now."""
-    found = overdue_actions(user, kept, at) if kept.all else []
+def due_items_for(user: User, own_circles: OwnCircles, at: datetime) -> list[WorkItem]:
+    """Overdue actions, measures and checks that wait for this person."""
+    items = _overdue_action_items_for(user, own_circles, at) if own_circles.all else []
     if user.has_role(Role.COORDINATOR):
-        found += [*measures_due(kept, at), *checks_due(user, kept, at)]
-    return found
+        items += [*_measure_items_for(own_circles, at), *_check_items_for(user, own_circles, at)]
+    return items
 
 
 ASKED_BEFORE = timedelta(days=14)
-"""Measures wait on the coordinator's list from a fortnight before they are due."""
+"""Measures are on the coordinator's list from this long before they are due."""
 
 
-def end_of(day: date) -> datetime:
-    """The moment a day is over."""
+def _end_of_day(day: date) -> datetime:
+    """The moment after the last of a day."""
     return datetime.combine(day + timedelta(days=1), time(), LONDON)
 
 
-def overdue_actions(user: User, kept: Kept, at: datetime) -> list[WorkItem]:
-    """Overdue actions: a volunteer's own, and for the coordinator all of her circles'."""
+def _overdue_action_items_for(user: User, own_circles: OwnCircles, at: datetime) -> list[WorkItem]:
+    """Overdue actions: a volunteer's own, and all those of a coordinator's circles."""
     today = at.astimezone(LONDON).date()
-    mine = Q(volunteer__user=user) | Q(circle__in=kept.coordinated)
-    late = Action.objects.visible_to(user).overdue(today).filter(mine)
-    return [overdue(action, user) for action in late.select_related("circle__coordinator", "volunteer__user")]
+    theirs = Q(volunteer__user=user) | Q(circle__in=own_circles.coordinated)
+    late = Action.objects.visible_to(user).overdue(today).filter(theirs)
+    return [
+        _overdue_action_item_of(action, user)
+        for action in late.select_related("circle__coordinator", "volunteer__user")
+    ]
 
 
-def overdue(action: Action, user: User) -> WorkItem:
+def _overdue_action_item_of(action: Action, user: User) -> WorkItem:
     coordinates = action.circle.coordinator_id == user.pk
     others = coordinates and action.owner != Action.Owner.COORDINATOR
     whose = f" ({owner_of(action)} agreed to)" if others else ""
     return WorkItem(
         title=f"Overdue: {action.words}{whose}",
         url=reverse("circles:actions", args=[action.circle.reference]),
-        due_at=end_of(action.due_on) - timedelta(minutes=1),
+        due_at=_end_of_day(action.due_on) - timedelta(minutes=1),
         detail=f"Circle {action.circle.reference}",
     )
 
 
-def measures_due(kept: Kept, at: datetime) -> list[WorkItem]:
-    """The points of the coordinator's own circles that are due and not recorded."""
+def _measure_items_for(own_circles: OwnCircles, at: datetime) -> list[WorkItem]:
+    """Measures of a coordinator's circles that are due and not recorded."""
     due = [
         (circle, point, day)
-        for circle in kept.coordinated.values()
+        for circle in own_circles.coordinated.values()
         for point, day in due_days(circle).items()
-        if (circle.status != Circle.Status.CLOSED or point == Point.END) and at >= end_of(day) - ASKED_BEFORE
+        if (circle.status != Circle.Status.CLOSED or point == Point.END) and at >= _end_of_day(day) - ASKED_BEFORE
     ]
     if not due:
         return []
-    asked = LifeFacts.objects.filter(circle__in={circle.pk for circle, _, _ in due})
-    taken = set(asked.values_list("circle", "point"))
+    recorded = LifeFacts.objects.filter(circle__in={circle.pk for circle, _, _ in due})
+    recorded_points = set(recorded.values_list("circle", "point"))
     return [
         WorkItem(
             title=f"Ask the {point.label.lower()} measures",
             url=reverse("circles:record_measures", args=[circle.reference, point.value]),
-            due_at=end_of(day) - timedelta(minutes=1),
+            due_at=_end_of_day(day) - timedelta(minutes=1),
             detail=f"Circle {circle.reference}",
         )
         for circle, point, day in due
-        if (circle.pk, point.value) not in taken
+        if (circle.pk, point.value) not in recorded_points
     ]
 
 
-def checks_due(user: User, kept: Kept, at: datetime) -> list[WorkItem]:
-    """Looking back at 6, 12 and 24 months after the end of the coordinator's circles (domain.md 1.4)."""
-    ended = {circle: day for circle in kept.coordinated.values() if (day := end_day_of(circle))}
+def _check_items_for(user: User, own_circles: OwnCircles, at: datetime) -> list[WorkItem]:
+    """Checks due 6, 12 and 24 months after the end of a coordinator's circles (domain.md 1.4)."""
+    ended = {circle: day for circle in own_circles.coordinated.values() if (day := end_day_of(circle))}
     if not ended:
         return []
-    made = AdverseOutcome.objects.visible_to(user).standing().exclude(check_months=None)
-    answered = set(made.values_list("circle", "check_months"))
+    checks = AdverseOutcome.objects.visible_to(user).standing().exclude(check_months=None)
+    checks_made = set(checks.values_list("circle", "check_months"))
     today = at.astimezone(LONDON).date()
     return [
-        checking(circle, months)
+        _check_item_of(circle, months)
         for circle, day in ended.items()
         for months in CHECKS
-        if months_between(day, today) >= months and (circle.pk, months) not in answered
+        if months_between(day, today) >= months and (circle.pk, months) not in checks_made
     ]
 
 
-def checking(circle: Circle, months: int) -> WorkItem:
+def _check_item_of(circle: Circle, months: int) -> WorkItem:
     return WorkItem(
         title=f"Ask what became of him: {months} months after the end",
         url=reverse("circles:record_outcome", args=[circle.reference]) + f"?check={months}",

@@ -1,4 +1,4 @@
-"""Answers in a log that must be passed on and are not: their writer's first business, and the coordinator's."""
+"""Work items about answers in a log that must be passed on as a concern and are not yet."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from django.utils.http import urlencode
 
 from accounts.models import User
 from circles.forcing_answer.models import ForcingAnswer
-from circles.worklist.kept import Kept
+from circles.worklist.own_circles import OwnCircles
 from core.templatetags.ui import clock
 from core.worklist import WorkItem
 
 
-def answers_to_pass_on(user: User, kept: Kept, at: datetime) -> list[WorkItem]:
-    """The waiting answers this person gave, and those of the circles they coordinate; one query where there are any."""
-    if not kept.with_answers:
+def forcing_answer_items_for(user: User, own_circles: OwnCircles, at: datetime) -> list[WorkItem]:
+    """Such answers that this person gave, or of circles they coordinate. No query if there are none."""
+    if not own_circles.with_answers:
         return []
-    mine = Q(given_by=user, minutes__meeting__circle__in=kept.joined)
+    mine = Q(given_by=user, minutes__meeting__circle__in=own_circles.joined)
     waiting = ForcingAnswer.objects.visible_to(user).still_open()
-    waiting = waiting.filter(mine | Q(minutes__meeting__circle__in=kept.coordinated))
+    waiting = waiting.filter(mine | Q(minutes__meeting__circle__in=own_circles.coordinated))
     rows = waiting.select_related("minutes__meeting__circle", "given_by").order_by("due_at", "pk")
-    return [item_of(answer, user) for answer in rows]
+    return [_item_of(answer, user) for answer in rows]
 
 
-def item_of(answer: ForcingAnswer, user: User) -> WorkItem:
+def _item_of(answer: ForcingAnswer, user: User) -> WorkItem:
     meeting = answer.minutes.meeting
     asked = {"circle": meeting.circle.reference, "meeting": meeting.reference, "answer": answer.field}
     if answer.given_by_id == user.pk:

@@ -28,7 +28,7 @@ from circles.review.operations import plan_reviews
 from circles.review.record_operations import copy_of_review
 from circles.version.correction_operations import correct_minutes
 from circles.version.models import MinutesVersion
-from circles.worklist import to_read, waiting_for
+from circles.worklist import read_item_of, waiting_for
 from core.errors import Refused
 from core.worktime import LONDON, service_worktime
 from tests.circles.life.preparing import proposed, today
@@ -105,7 +105,7 @@ def test_rule_11_three_working_days_to_read_the_minutes_leave_out_bank_holidays_
 ) -> None:
     world.meeting.submitted_at = sent
     world.meeting.was_short = False
-    assert to_read(world.meeting, sent, service_worktime()).due_at == due
+    assert read_item_of(world.meeting, sent, service_worktime()).due_at == due
 
 
 def test_rule_15_a_leavers_sight_is_gone_at_once(world: World, as_person: As) -> None:

@@ -19,7 +19,7 @@ from circles.meeting.models import Attendance, Meeting
 from circles.minutes.models import Minutes
 from circles.minutes.operations import approve_minutes, return_minutes
 from circles.minutes_share.outer_minutes import sections_for_agencies
-from circles.version.corrected import as_corrected
+from circles.version.correction import corrected_minutes_of
 from circles.version.correction_operations import correct_minutes
 from circles.version.models import MinutesVersion
 from core.errors import Refused
@@ -154,4 +154,4 @@ def test_a_correction_leaves_why_they_came_late_standing(world: World) -> None:
     meeting = submit_minutes(meeting, by=world.ben, at=late, late_reason="Written on paper.")
     approve_minutes(meeting, by=world.ann, at=late)
     correct_minutes(meeting, field="his_week", words="He saw S.", reason="A name.", by=world.jo, at=late)
-    assert as_corrected(Meeting.objects.get(pk=meeting.pk)).late_reason == "Written on paper."
+    assert corrected_minutes_of(Meeting.objects.get(pk=meeting.pk)).late_reason == "Written on paper."

@@ -1,4 +1,4 @@
-"""The minutes as one reads them, with the words of a correction in place of the approved ones."""
+"""The minutes as readers see them: corrected words replace the approved ones."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from circles.minutes.sections import correctable_fields
 from circles.version.models import MinutesVersion
 
 
-def as_corrected(meeting: Meeting) -> Minutes:
-    """The minutes as one reads them: with the words of a correction in place of the approved ones. Never saved."""
+def corrected_minutes_of(meeting: Meeting) -> Minutes:
+    """The minutes with corrected words in place of the approved ones. Do not save them.
+
+    Also sets `meeting.correction`, None if there is none.
+    """
     minutes = meeting.minutes
     if meeting.status != Meeting.Status.APPROVED:
         return minutes

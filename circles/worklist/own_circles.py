@@ -1,4 +1,4 @@
-"""The circles a person has to do with, found once for everything that may wait in them."""
+"""The circles a person coordinates or belongs to, found once for all work items."""
 
 from __future__ import annotations
 
@@ -12,41 +12,40 @@ from circles.forcing_answer.models import ForcingAnswer
 
 
 @dataclass
-class Kept:
-    """Those they coordinate, and those they belong to now as a volunteer, by their keys. Whoever has neither is
-    asked nothing about circles of their own."""
+class OwnCircles:
+    """The circles a person coordinates, and those they belong to now as a volunteer, by key."""
 
     coordinated: dict[int, Circle] = field(default_factory=dict)
     joined: dict[int, Circle] = field(default_factory=dict)
     with_answers: set[int] = field(default_factory=set)
-    """The keys of those with an answer in a log that must still be passed on."""
+    """The keys of circles with an answer in a log that must still be passed on."""
 
     @property
     def all(self) -> dict[int, Circle]:
         return self.coordinated | self.joined
 
     def live(self) -> list[Circle]:
-        """Those they coordinate which are not over."""
+        """The circles they coordinate that are not over."""
         return [circle for circle in self.coordinated.values() if not circle.is_over]
 
-    def met_by(self) -> set[int]:
-        """The keys of the core members of those."""
+    def core_member_keys(self) -> set[int]:
+        """The keys of the core members of those circles."""
         return {circle.core_member_id for circle in self.live()}
 
 
-def circles_of(user: User) -> Kept:
-    """Both, at one query."""
-    found = Kept()
+def own_circles_of(user: User) -> OwnCircles:
+    """This person's circles, by one query."""
+    own_circles = OwnCircles()
     if not user.is_active:
-        return found
+        return own_circles
     belongs = ExpressionWrapper(Q(pk__in=JOINED(user.pk)), output_field=BooleanField())
     answers = ForcingAnswer.objects.still_open().filter(minutes__meeting__circle=OuterRef("pk"))
     circles = Circle.objects.kept_by(user).annotate(belongs=belongs, has_answers=Exists(answers))
     for circle in circles.order_by("pk"):
         if circle.has_answers:  # type: ignore[attr-defined]
-            found.with_answers.add(circle.pk)
+            own_circles.with_answers.add(circle.pk)
         if circle.coordinator_id == user.pk:
-            found.coordinated[circle.pk] = circle
+            own_circles.coordinated[circle.pk] = circle
         if circle.belongs:  # type: ignore[attr-defined]
-            found.joined[circle.pk] = circle
-    return found
+            own_circles.joined[circle.pk] = circle
+    return own_circles
