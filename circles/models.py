@@ -1,4 +1,4 @@
-"""The tables of the rooms, for Django alone: whoever needs one imports it from its room."""
+"""Imports the models of every room for Django. Import a model from its room, not from here."""
 
 from circles.action.models import Action, ActionTap
 from circles.agreement.models import Agreement, Briefing, Signature

@@ -1,4 +1,4 @@
-"""Addresses of the circle's pages."""
+"""Joins the addresses of every room's pages."""
 
 from django.urls import include, path, register_converter
 

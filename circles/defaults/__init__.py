@@ -1,4 +1,4 @@
-"""What every provider begins with: programmes, the agreement's first text, questionnaires, the first taxonomy."""
+"""The data a new service starts with: programmes, a first agreement, questionnaires, the first tags."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from circles.defaults.taxonomy import load_taxonomy
 
 
 def load_defaults(find: Models = apps.get_model) -> None:
-    """Everything a new service starts with, edited as data from then on; safe to run again."""
+    """Load everything a new service starts with. People edit it from then on. Safe to run again."""
     load_programmes(find)
     load_taxonomy(find)

@@ -1,4 +1,4 @@
-"""What a new service knows of circles: the programmes, and a first text of the agreement (domain.md 1.3, 1.4)."""
+"""The first programmes, questionnaires and text of the agreement (domain.md 1.3, 1.4)."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ QUESTIONNAIRES = [
     ("ucla-3", "UCLA loneliness, three questions", "loneliness", 3, "each 1 to 3", 3, 9, False),
     ("swemwbs", "Short Warwick-Edinburgh wellbeing", "wellbeing", 7, "each 1 to 5", 7, 35, True),
 ]
-"""Seen in use before and after circles (domain.md 1.9); a provider may hold others."""
+"""Used before and after circles (domain.md 1.9). A provider may have others."""
 
-MEASURED = ["code", "name", "about", "questions", "scale", "lowest", "highest", "higher_is_better"]
-"""What each of those rows says."""
+QUESTIONNAIRE_FIELDS = ["code", "name", "about", "questions", "scale", "lowest", "highest", "higher_is_better"]
+"""The fields of each of those rows."""
 
 FIRST_AGREEMENT = """\
 We meet on the day and at the place we have agreed, and say early when we cannot come.
@@ -46,11 +46,11 @@ the coordinator says that it must.
 """
 
 Models = Callable[[str, str], Any]
-"""Finds a model by app and name: today's, or a migration's own."""
+"""A function that finds a model by app and name: the present one, or the one of a migration."""
 
 
 def load_programmes(find: Models) -> None:
-    """The programmes, the agreement and the questionnaires that are missing."""
+    """Add the programmes, the agreement and the questionnaires that are missing."""
     for reference, name, months, cadence, least, most in PROGRAMMES:
         find("circles", "Programme").objects.get_or_create(
             reference=reference,
@@ -68,5 +68,5 @@ def load_programmes(find: Models) -> None:
     )
     for row in QUESTIONNAIRES:
         find("circles", "Questionnaire").objects.get_or_create(
-            code=row[0], defaults=dict(zip(MEASURED, row, strict=True))
+            code=row[0], defaults=dict(zip(QUESTIONNAIRE_FIELDS, row, strict=True))
         )

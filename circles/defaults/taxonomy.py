@@ -1,4 +1,4 @@
-"""The first taxonomy, as domain.md 1.8 sets it; loaded once, then edited as data."""
+"""The first tags, as domain.md 1.8 lists them. They are loaded once, then people edit them."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ PROTECTIVE = [
 
 
 def load_taxonomy(find: Models) -> None:
-    """Add the words that are missing; what was renamed or retired is left alone by its reference."""
+    """Add the first tags, unless there are tags already."""
     tag: Any = find("circles", "Tag")
     if tag.objects.exists():
         return

@@ -20,7 +20,7 @@ from circles.minutes_share.forms import SetAsideForm, ShareMinutesForm
 from circles.minutes_share.models import MinutesShare
 from circles.minutes_share.outer_minutes import minutes_for_agencies
 from circles.minutes_share.paper_operations import paper_of_minutes
-from circles.redaction.forms import by_hand_in
+from circles.redaction.forms import by_hand_of
 from core.errors import NotSeen
 from core.forms import refusals_on
 from core.sight import note_sight
@@ -44,7 +44,7 @@ def share_minutes(request: SignedInRequest, reference: str) -> HttpResponse:
     behind = {pk: share.method for pk, share in latest.items() if share.is_behind}
     contacts = Contact.objects.visible_to(request.user).current().filter(core_member=record.circle.core_member_id)
     typed = request.POST if request.method == "POST" else None
-    outer = minutes_for_agencies(record, by_hand=by_hand_in(typed))
+    outer = minutes_for_agencies(record, by_hand=by_hand_of(typed))
     form = ShareMinutesForm(
         typed,
         contacts=contacts.select_related("agency", "account").order_by("name", "pk"),

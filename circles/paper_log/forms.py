@@ -1,4 +1,4 @@
-"""The log on paper: its questions, its two sides, and its code."""
+"""The log on paper: its questions, its two sides, and the form for its code."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from circles.log.page_forms import PageForm, asked
 from core.forms import Form
 
 HIM_ON_PAPER = "The core member"
-"""Not even his first name stands on a sheet that can be left lying."""
+"""His first name is not printed, because a sheet can be left lying about."""
 
 
 NOT_ON_PAPER = {"debrief", "boundary_words"}
-"""Paper in a prison is read by others: what stays with the coordinator is written when the sheet is typed in."""
+"""Others may read paper in a prison. What only the coordinator reads is written when the sheet is typed in."""
 
 
-class CodeForm(Form):
+class SheetCodeForm(Form):
     code = forms.CharField(
         label="Code at the top of the sheet",
         max_length=16,
@@ -31,12 +31,12 @@ class CodeForm(Form):
 
 
 OVERLEAF = 2
-"""Questions about his week that stand on the second side."""
+"""The number of questions about his week that are printed on the second side."""
 
 
 @dataclass(frozen=True)
-class Question:
-    """One question on the sheet: boxes to tick, or lines to write on."""
+class PaperQuestion:
+    """One question on the sheet, with boxes to tick or lines to write on."""
 
     words: str
     hint: str = ""
@@ -44,51 +44,57 @@ class Question:
     lines: range = range(0)
 
     @property
-    def wide(self) -> bool:
+    def is_wide(self) -> bool:
         return len(self.lines) > 1
 
 
 @dataclass(frozen=True)
-class Part:
+class PaperPart:
     """One page of the log on the sheet."""
 
     heading: str
-    questions: list[Question]
+    questions: list[PaperQuestion]
 
 
-def on_paper(people: Iterable[str], actions: Iterable[Row], goals: Iterable[Row]) -> list[Part]:
-    """The whole log as questions to be answered with a pen."""
-    came = [Question(name, boxes=[label for _, label in came_choices(name == HIM_ON_PAPER)]) for name in people]
-    rows = {2: [ticked(row) for row in actions], 5: [ticked(row) for row in goals]}
+def paper_parts_of(people: Iterable[str], actions: Iterable[Row], goals: Iterable[Row]) -> list[PaperPart]:
+    """The whole log as parts to print. `people` are the names whose attendance is asked."""
+    attendance = [
+        PaperQuestion(name, boxes=[label for _, label in came_choices(name == HIM_ON_PAPER)]) for name in people
+    ]
+    rows_by_page = {2: [_row_question_of(row) for row in actions], 5: [_row_question_of(row) for row in goals]}
     parts = []
     for page in PAGES:
-        written = [drawn(name) for name in page.questions().values() if name not in NOT_ON_PAPER]
-        extra = rows.get(page.number, [])
-        parts.append(Part(heading_of(page), [*extra, *written, *(came if page is FirstPage else [])]))
+        questions = [_field_question_of(name) for name in page.questions().values() if name not in NOT_ON_PAPER]
+        rows_of_page = rows_by_page.get(page.number, [])
+        parts.append(
+            PaperPart(_heading_of(page), [*rows_of_page, *questions, *(attendance if page is FirstPage else [])])
+        )
     return parts
 
 
-def two_sides(parts: list[Part]) -> list[tuple[int, list[Part]]]:
-    """The parts on the two sides of one sheet: his week goes on overleaf, so that both have room."""
-    worries, met, week, weekly, after = parts
-    begun = Part(week.heading, week.questions[:-OVERLEAF])
-    rest = Part(f"{week.heading}, continued", week.questions[-OVERLEAF:])
-    return [(1, [worries, met, begun]), (2, [rest, weekly, after])]
+def sides_of(parts: list[PaperPart]) -> list[tuple[int, list[PaperPart]]]:
+    """The parts on the two sides of one sheet. The questions about his week are on both sides, to make them fit."""
+    worries, meeting, week, weekly, after = parts
+    week_begun = PaperPart(week.heading, week.questions[:-OVERLEAF])
+    week_continued = PaperPart(f"{week.heading}, continued", week.questions[-OVERLEAF:])
+    return [(1, [worries, meeting, week_begun]), (2, [week_continued, weekly, after])]
 
 
-def heading_of(page: type[PageForm]) -> str:
+def _heading_of(page: type[PageForm]) -> str:
     return "Worries, and who was there" if page is FirstPage else page.heading
 
 
-def ticked(row: Row) -> Question:
-    return Question(row.label, boxes=[label for _, label in row.choices])
+def _row_question_of(row: Row) -> PaperQuestion:
+    return PaperQuestion(row.label, boxes=[label for _, label in row.choices])
 
 
-def drawn(name: str) -> Question:
-    """A question as drawn: a box for each answer, or lines."""
-    one: Any = asked(name)
-    if isinstance(one, forms.ChoiceField):
-        choices: Any = one.choices
-        return Question(str(one.label), str(one.help_text), [str(label) for value, label in choices if value])
-    tall = 1 if isinstance(one, forms.TimeField | forms.IntegerField) else 2
-    return Question(str(one.label), str(one.help_text), lines=range(tall))
+def _field_question_of(name: str) -> PaperQuestion:
+    """A field of the log on paper: a box for each answer, or lines."""
+    form_field: Any = asked(name)
+    if isinstance(form_field, forms.ChoiceField):
+        choices: Any = form_field.choices
+        return PaperQuestion(
+            str(form_field.label), str(form_field.help_text), [str(label) for value, label in choices if value]
+        )
+    line_count = 1 if isinstance(form_field, forms.TimeField | forms.IntegerField) else 2
+    return PaperQuestion(str(form_field.label), str(form_field.help_text), lines=range(line_count))

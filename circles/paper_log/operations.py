@@ -1,4 +1,4 @@
-"""The log on paper: printing it, and finding its meeting again by the code on the sheet (domain.md 0, fact 19)."""
+"""Print the log on paper, and find its meeting again by the code on the sheet (domain.md 0, fact 19)."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from core.errors import Refused
 from core.references import ALPHABET, check_letter
 
 LENGTH = 7
+"""Letters and figures of a code, without its M."""
 
 
 @transaction.atomic
 def print_log(meeting: Meeting, *, by: User, at: datetime) -> None:
-    """Note that a sheet was printed, by whom and when. Nothing of the minutes stands on it yet."""
+    """Note in the trail that an empty sheet was printed. Raises Refused once the minutes are sent."""
     MeetingAccess(by, meeting).require(MeetingAccess.print_log)
     if meeting.submitted_at is not None:
         raise Refused("These minutes were sent already, so no empty sheet is needed.")
@@ -27,7 +28,7 @@ def print_log(meeting: Meeting, *, by: User, at: datetime) -> None:
 
 
 def meeting_of_code(typed: str, *, by: User) -> Meeting:
-    """The meeting whose code this is, typed with or without its M, spaces and hyphens. Raises Refused."""
+    """The meeting with this code, which may be typed with or without M, spaces and hyphens. Raises Refused."""
     letters = "".join(letter for letter in typed.upper() if letter.isalnum())
     body = letters.removeprefix("M") if len(letters) > LENGTH else letters
     readable = bool(body) and set(body) <= set(ALPHABET)

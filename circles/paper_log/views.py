@@ -1,4 +1,4 @@
-"""The paper path: the sheet to print, and the door through which it is typed in later."""
+"""Pages of the log on paper: the sheet to print, and the form for its code when it is typed in."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from circles.goal.forms import goal_rows
 from circles.meeting.access import MeetingAccess
 from circles.meeting.opener import open_meeting
 from circles.paper_log import operations
-from circles.paper_log.forms import HIM_ON_PAPER, CodeForm, on_paper, two_sides
+from circles.paper_log.forms import HIM_ON_PAPER, SheetCodeForm, paper_parts_of, sides_of
 from core.errors import Refused
 from core.forms import refusals_on
 
 
 def paper(request: SignedInRequest, reference: str) -> HttpResponse:
-    """The log of one meeting as one sheet of A4, its code at the top of both sides."""
+    """Print the log of one meeting on one sheet of A4, with its code at the top of both sides."""
     meeting = open_meeting(request, reference)
     MeetingAccess(request.user, meeting).require(MeetingAccess.print_log)
     now = timezone.now()
@@ -30,19 +30,19 @@ def paper(request: SignedInRequest, reference: str) -> HttpResponse:
         return redirect(meeting)
     members = Membership.objects.visible_to(request.user).current().of(meeting.circle)
     people = [HIM_ON_PAPER, *(member.volunteer.user.first_name for member in members)]
-    parts = on_paper(people, action_rows(meeting, him=HIM_ON_PAPER), goal_rows(meeting))
-    shown = {
+    parts = paper_parts_of(people, action_rows(meeting, him=HIM_ON_PAPER), goal_rows(meeting))
+    context = {
         "meeting": meeting,
         "circle": meeting.circle,
-        "sides": two_sides(parts),
+        "sides": sides_of(parts),
         "now": now,
     }
-    return TemplateResponse(request, "circles/paper_log/paper.html", shown)
+    return TemplateResponse(request, "circles/paper_log/paper.html", context)
 
 
 def paper_code(request: SignedInRequest) -> HttpResponse:
-    """Type in the code of a sheet, and go to its meeting's log."""
-    form = CodeForm(request.POST or None)
+    """Find a meeting by the code of its sheet, and go to its log."""
+    form = SheetCodeForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
             meeting = operations.meeting_of_code(form.cleaned_data["code"], by=request.user)

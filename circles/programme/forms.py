@@ -1,4 +1,4 @@
-"""What a provider sets for a programme."""
+"""The form that changes a programme."""
 
 from __future__ import annotations
 

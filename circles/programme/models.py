@@ -1,4 +1,4 @@
-"""Programme: the kind of circle it is, and what that asks for (domain.md 1.3). Rows, which a manager edits."""
+"""Programme: a kind of circle, and what it needs (domain.md 1.3). A manager edits the rows."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from accounts.models.role import Role
 from core.constraints import one_of
 
 USUAL = "P-ADULT"
-"""What a circle is when nobody says: an adult community circle."""
+"""The programme of a circle if nobody chooses one: an adult community circle."""
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def visible_to(self, user: User) -> Self:
-        """Every programme for those who plan circles; they hold nothing of anybody."""
+        """Every programme, for those who plan circles. Programmes say nothing about anybody."""
         plans = (Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD)
         return self if user.is_active and any(user.has_role(role) for role in plans) else self.none()
 

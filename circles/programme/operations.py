@@ -1,4 +1,4 @@
-"""Changing a programme."""
+"""Change a programme."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def change_programme(
     by: User,
     at: datetime,
 ) -> Programme:
-    """Change what a kind of circle asks for, from now on; circles that meet keep their planned end."""
+    """Change a programme for circles from now on. Circles that meet keep their planned end."""
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
     RegisterAccess(by).require(RegisterAccess.keep_programmes)
     if most_volunteers < least_volunteers:
-        raise Refused("The most cannot be below the fewest.", field="most_volunteers")
+        raise Refused("“Most volunteers” cannot be less than “Fewest volunteers”.", field="most_volunteers")
     if any(is_same_name(other.name, name) for other in Programme.objects.exclude(pk=programme.pk)):
         raise Refused("There is a programme of this name already.", field="name")
     programme.name, programme.months, programme.cadence = name.strip(), months, cadence

@@ -1,4 +1,4 @@
-"""Programmes: the list, and changing one."""
+"""Pages of programmes: the list, and changing one."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from core.forms import refusals_on
 
 
 def programmes(request: SignedInRequest) -> HttpResponse:
-    """Every kind of circle and what it asks for."""
+    """List the programmes."""
     RegisterAccess(request.user).require(RegisterAccess.keep_programmes)
-    seen = Programme.objects.visible_to(request.user).order_by("pk")
-    return TemplateResponse(request, "circles/programme/programmes.html", {"programmes": seen})
+    visible = Programme.objects.visible_to(request.user).order_by("pk")
+    return TemplateResponse(request, "circles/programme/programmes.html", {"programmes": visible})
 
 
 def change_programme(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Change what a kind of circle asks for."""
+    """Change a programme."""
     RegisterAccess(request.user).require(RegisterAccess.keep_programmes)
     programme = Programme.objects.visible_to(request.user).filter(reference=reference).first()
     if programme is None:
         raise NotSeen(Programme.audit_kind, reference)
-    known = {name: getattr(programme, name) for name in ProgrammeForm.base_fields}
-    form = ProgrammeForm(request.POST or None, initial=known)
+    present = {name: getattr(programme, name) for name in ProgrammeForm.base_fields}
+    form = ProgrammeForm(request.POST or None, initial=present)
     if form.is_valid():
         with refusals_on(form):
             operations.change_programme(programme, by=request.user, at=timezone.now(), **form.cleaned_data)

@@ -1,4 +1,4 @@
-"""What is left out of words that go to agencies, shown to whoever shares them and turned round by a tap."""
+"""The form parts that show which names are left out of a text for agencies, and let the sender change that."""
 
 from __future__ import annotations
 
@@ -12,36 +12,36 @@ from core.redaction import ByHand, Find, Kind, Redaction
 
 
 class NamesForm(Form):
-    """A form that sends words: every name that is left out of them can be put back, and the other way about."""
+    """A form that shares a text: names left out can be put back, and names left in can be left out."""
 
     def __init__(self, *args: Any, names: Redaction, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer(names)
+        self._add_boxes(names)
 
-    def offer(self, names: Redaction) -> None:
-        """One box for each name as it is written. Nothing is asked where nothing was found."""
+    def _add_boxes(self, names: Redaction) -> None:
+        """Add a check box for each name as it is written. Without names there is no question."""
         if names.left_out:
-            self.fields["put_back"] = boxes(
+            self.fields["put_back"] = _names_field(
                 "Left out of what they get",
-                "Volunteers’ names. Tick what must stand there all the same; that is kept on record.",
+                "Volunteers’ names. Tick those that must be put back. This is kept on record.",
                 names.left_out,
             )
         if names.left_in:
-            self.fields["leave_out"] = boxes(
+            self.fields["leave_out"] = _names_field(
                 "Left as they are",
-                "Each of these is a volunteer’s name, and may be an ordinary word here. Tick what must be left out.",
+                "Each of these is a volunteer’s name, but may be an ordinary word here. Tick those that must be left out.",
                 names.left_in,
             )
 
     def by_hand(self) -> ByHand:
-        """What was decided here against the rule."""
+        """The decisions made here against the rule. Call `is_valid` first."""
         return ByHand(
             frozenset(self.cleaned_data.get("put_back", ())), frozenset(self.cleaned_data.get("leave_out", ()))
         )
 
 
 class NamesField(forms.MultipleChoiceField):
-    """Names that stand in the words no more are no fault: nothing is done about them."""
+    """Accepts names that are no longer in the text, and does nothing about them."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -49,22 +49,25 @@ class NamesField(forms.MultipleChoiceField):
         return True
 
 
-def boxes(label: str, hint: str, found: Iterable[tuple[Find, int]]) -> NamesField:
+def _names_field(label: str, hint: str, finds: Iterable[tuple[Find, int]]) -> NamesField:
     return NamesField(
-        label=label, help_text=hint, required=False, choices=[(find.key, said(find, count)) for find, count in found]
+        label=label,
+        help_text=hint,
+        required=False,
+        choices=[(find.key, _label_of(find, count)) for find, count in finds],
     )
 
 
-def said(find: Find, count: int) -> str:
-    """“O’Neill”: surname left out ×3."""
+def _label_of(find: Find, count: int) -> str:
+    """The label of a name's box, such as “O’Neill”: surname left out ×3."""
     if not find.by_rule:
         return f"“{find.written}” ×{count}"
     how = "surname left out" if find.kind == Kind.SURNAME else f"written as {find.replacement}"
     return f"“{find.written}”: {how} ×{count}"
 
 
-def by_hand_in(data: Any) -> ByHand:
-    """What is ticked on the page just now, whether or not the rest of the form is right."""
+def by_hand_of(data: Any) -> ByHand:
+    """The boxes ticked on the page, even if the rest of the form is not valid. `data` may be None."""
     if data is None:
         return ByHand()
     return ByHand(frozenset(data.getlist("put_back")), frozenset(data.getlist("leave_out")))

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.requests import SignedInRequest
 from circles.circle.forms import ConfirmForm
-from circles.redaction.forms import by_hand_in
+from circles.redaction.forms import by_hand_of
 from circles.review import operations
 from circles.review.access import COPIES, ReviewAccess
 from circles.review.copy import Copy, CopyWriter
@@ -96,7 +96,7 @@ def share(request: SignedInRequest, reference: str) -> HttpResponse:
     record = open_review(request, reference)
     ReviewAccess(request.user, record).require(ReviewAccess.run_review)
     typed = request.POST if request.method == "POST" else None
-    writer = CopyWriter(record, Copy.OUTER, by_hand=by_hand_in(typed))
+    writer = CopyWriter(record, Copy.OUTER, by_hand=by_hand_of(typed))
     parts = writer.record()
     form = ShareReviewForm(typed, names=writer.names)
     if form.is_valid():

@@ -1,4 +1,4 @@
-"""Who may answer or take back an asking to swap turns."""
+"""Who may answer or withdraw a request to swap turns."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from volunteers.volunteer.models import Volunteer
 
 
 class SwapAccess(Access):
-    """Acts on somebody's asking to swap turns."""
+    """Acts on one request to swap turns."""
 
     by: User
     record: Swap

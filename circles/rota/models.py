@@ -1,4 +1,4 @@
-"""One volunteer asking another to take the minutes in their place."""
+"""A request from one volunteer to another to take the minutes in their place."""
 
 from __future__ import annotations
 
@@ -20,17 +20,19 @@ from volunteers.volunteer.models import Volunteer
 
 class SwapQuerySet(models.QuerySet["Swap"]):
     def visible_to(self, user: User) -> Self:
-        """Those about meetings this person may see."""
+        """Requests about meetings this person may see."""
         return self.filter(meeting__in=Meeting.objects.visible_to(user).values("pk"))
 
     def standing(self, at: datetime) -> Self:
-        """Asked, not answered, and still the asker's turn to give."""
-        still = Q(meeting__minute_taker=F("giver"), meeting__status=Meeting.Status.PLANNED, meeting__planned_at__gt=at)
-        return self.filter(still, status=Swap.Status.OFFERED)
+        """Requests that are not answered, for a coming meeting that is still the asker's turn."""
+        can_still_give = Q(
+            meeting__minute_taker=F("giver"), meeting__status=Meeting.Status.PLANNED, meeting__planned_at__gt=at
+        )
+        return self.filter(can_still_give, status=Swap.Status.OFFERED)
 
 
 class Swap(Moving):
-    """`giver` asks `taker` to take the minutes of `meeting`, and takes those of `in_return`, if there are any."""
+    """`giver` asks `taker` to take the minutes of `meeting`, and takes those of `in_return`, if it is set."""
 
     class Status(models.TextChoices):
         OFFERED = "offered", "Asked"

@@ -15,31 +15,38 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass
 class Rota:
-    """Who belongs, and when each takes, or last took, the minutes."""
+    """Who belongs, and each one's latest turn, past or coming, by the key of the volunteer."""
 
     members: Sequence[Membership]
     latest: dict[int, datetime] = field(default_factory=dict)
 
     @classmethod
     def of(cls, members: Sequence[Membership]) -> Rota:
-        """The rota as it stands, of members that know their last turns."""
-        return cls(members, {one.volunteer_id: one.last_turn for one in members if one.last_turn})
+        """The rota of these members, which must have their `last_turn`."""
+        return cls(members, {member.volunteer_id: member.last_turn for member in members if member.last_turn})
 
-    def turn(self, planned_at: datetime) -> Volunteer | None:
-        """Whoever took them longest ago; somebody who never did first, by when they joined. It is now their turn."""
+    def give_turn(self, planned_at: datetime) -> Volunteer | None:
+        """Give the turn to whoever took the minutes longest ago; before them, to whoever never did, by when they joined.
+
+        Remembers the turn for the next call.
+        """
         if not self.members:
             return None
-        waited = min(self.members, key=lambda one: (self.latest.get(one.volunteer_id, NEVER), one.joined_at, one.pk))
-        self.latest[waited.volunteer_id] = max(planned_at, self.latest.get(waited.volunteer_id, NEVER))
-        return waited.volunteer
+        longest_waiting = min(
+            self.members, key=lambda member: (self.latest.get(member.volunteer_id, NEVER), member.joined_at, member.pk)
+        )
+        self.latest[longest_waiting.volunteer_id] = max(
+            planned_at, self.latest.get(longest_waiting.volunteer_id, NEVER)
+        )
+        return longest_waiting.volunteer
 
-    def somebody_has_none(self, at: datetime) -> bool:
-        """Somebody who belongs has no turn to come."""
+    def has_somebody_without_turn(self, at: datetime) -> bool:
+        """Whether somebody who belongs has no coming turn."""
         return any(self.latest.get(member.volunteer_id, NEVER) <= at for member in self.members)
 
 
 def rota_of(circle: Circle) -> Rota:
-    """The rota of a circle as it stands."""
+    """The rota of a circle as it is now."""
     return Rota.of(list(Membership.objects.current().of(circle).with_last_turn(Meeting.turns())))
 
 
@@ -53,8 +60,8 @@ def mend_rota(circle: Circle, *, at: datetime) -> None:
     turns: set[int | None] = set()
     coming = circle.meetings.filter(planned_at__gt=at, status=Meeting.Status.PLANNED).order_by("planned_at")
     for meeting in coming:
-        has_two = meeting.minute_taker_id in turns and rota.somebody_has_none(at)
+        has_two = meeting.minute_taker_id in turns and rota.has_somebody_without_turn(at)
         if has_two or meeting.minute_taker_id not in belonging:
-            meeting.minute_taker = rota.turn(meeting.planned_at)
+            meeting.minute_taker = rota.give_turn(meeting.planned_at)
             meeting.save(update_fields=["minute_taker"])
         turns.add(meeting.minute_taker_id)

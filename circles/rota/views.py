@@ -1,4 +1,4 @@
-"""Asking somebody to take the minutes in one's place, and answering: each one button on the circle's page."""
+"""The buttons on the circle's page that ask for a swap of turns, and answer or withdraw such a request."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from core.errors import NotSeen, Refused
 
 @require_POST
 def offer(request: SignedInRequest, reference: str, volunteer: str) -> HttpResponse:
-    """Ask one volunteer of the circle to take my turn."""
+    """Ask one volunteer of the circle to take this person's turn."""
     meeting = open_meeting(request, reference)
     MeetingAccess(request.user, meeting).require(MeetingAccess.offer_minutes)
     members = Membership.objects.visible_to(request.user).current().of(meeting.circle)
@@ -32,7 +32,9 @@ def offer(request: SignedInRequest, reference: str, volunteer: str) -> HttpRespo
         raise NotSeen("volunteer", volunteer)
     try:
         operations.offer_minutes(meeting, to=member.volunteer, by=request.user, at=timezone.now())
-        messages.success(request, f"{member.volunteer.user.first_name} is asked. Until then the minutes stay yours.")
+        messages.success(
+            request, f"{member.volunteer.user.first_name} is asked. Until they accept, the minutes stay yours."
+        )
     except Refused as refused:
         messages.warning(request, refused.message)
     return redirect(meeting.circle)
@@ -40,30 +42,32 @@ def offer(request: SignedInRequest, reference: str, volunteer: str) -> HttpRespo
 
 @require_POST
 def accept(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Yes, I take them."""
-    return answer(
+    """Take the minutes as asked."""
+    return _answer_swap(
         request, reference, SwapAccess.answer, operations.swap_minutes, "The minutes of that meeting are yours now."
     )
 
 
 @require_POST
 def decline(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Not this time."""
-    return answer(
+    """Say no to the request."""
+    return _answer_swap(
         request, reference, SwapAccess.answer, operations.decline_minutes, "You have said no. Nothing changes."
     )
 
 
 @require_POST
 def withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
-    """I take them myself after all."""
-    return answer(request, reference, SwapAccess.withdraw, operations.withdraw_offer, "You take the minutes yourself.")
+    """Withdraw the request."""
+    return _answer_swap(
+        request, reference, SwapAccess.withdraw, operations.withdraw_offer, "You take the minutes yourself."
+    )
 
 
-def answer(
+def _answer_swap(
     request: SignedInRequest, reference: str, act: PermittedAct[SwapAccess], operation: Callable[..., Swap], done: str
 ) -> HttpResponse:
-    """Do what was tapped, say what came of it, and go back to the circle."""
+    """Call the operation, show what happened, and go back to the circle."""
     swaps = Swap.objects.visible_to(request.user).select_related("meeting__circle", "giver__user", "taker__user")
     swap = swaps.filter(reference=reference).first()
     if swap is None:

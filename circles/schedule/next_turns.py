@@ -47,7 +47,7 @@ def next_turns_of(
     for occasion in coming_occasions_of(circle, at=at, most=SHOWN * 3, meetings=meetings):
         if occasion.planned_at is None or (occasion.meeting is not None and occasion.meeting.is_called_off):
             continue
-        taker = occasion.meeting.minute_taker if occasion.meeting is not None else rota.turn(occasion.planned_at)
+        taker = occasion.meeting.minute_taker if occasion.meeting is not None else rota.give_turn(occasion.planned_at)
         swap = swaps.get(occasion.meeting.pk) if occasion.meeting is not None else None
         turns.append(_turn_of(occasion.planned_at, occasion.meeting, taker, swap, user, members))
     return turns[:SHOWN]

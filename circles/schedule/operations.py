@@ -59,7 +59,7 @@ def plan_meetings(circle: Circle, *, at: datetime) -> int:
             planned_at=occasion.planned_at,
             slot_at=occasion.slot_at,
             place_code=occasion.place_code,
-            minute_taker=rota.turn(occasion.planned_at),
+            minute_taker=rota.give_turn(occasion.planned_at),
         )
     return made
 

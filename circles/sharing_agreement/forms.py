@@ -1,23 +1,14 @@
-"""Writing an agreement on sharing with agencies."""
+"""The form that adds a sharing agreement."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 
+from accounts.forms import AreaField
 from accounts.models import Area
 from core.forms import TODAY, DateField, Form, years
-
-if TYPE_CHECKING:
-    AreaChoice = forms.ModelChoiceField[Area]
-else:
-    AreaChoice = forms.ModelChoiceField
-
-
-class AreaField(AreaChoice):
-    def label_from_instance(self, obj: Area) -> str:
-        return obj.name
 
 
 class SharingForm(Form):
@@ -26,7 +17,7 @@ class SharingForm(Form):
     version = forms.CharField(label="Version", max_length=20)
     signed_on = DateField(label="Signed on", latest=TODAY)
     review_on = DateField(
-        label="Holds until", latest=years(20), help_text="The day of its review. After it, it no longer counts."
+        label="Holds until", latest=years(20), help_text="The day of its review. It no longer counts after that day."
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

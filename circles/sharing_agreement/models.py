@@ -18,12 +18,12 @@ from core.constraints import believable_days
 
 class SharingAgreementQuerySet(models.QuerySet["SharingAgreement"]):
     def visible_to(self, user: User) -> Self:
-        """Every agreement for those who plan circles."""
+        """Every agreement, for those who plan circles."""
         plans = (Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD)
         return self if user.is_active and any(user.has_role(role) for role in plans) else self.none()
 
     def in_force(self, day: date) -> Self:
-        """Signed, and its review not yet passed."""
+        """Agreements that are signed and whose review is not past."""
         return self.filter(signed_on__lte=day, review_on__gte=day)
 
 
@@ -52,7 +52,7 @@ class SharingAgreement(models.Model):
 
 
 class SharingOverride(models.Model):
-    """A manager's word that one circle may meet though no agreement is in force, with the reason."""
+    """A manager's decision that one circle may meet without an agreement in force, with the reason."""
 
     circle = models.OneToOneField(Circle, on_delete=models.PROTECT, related_name="sharing_override")
     reason = models.CharField(max_length=300)

@@ -1,4 +1,4 @@
-"""Agreements on sharing with agencies, and a circle that goes without one."""
+"""Add agreements on sharing with agencies, and let a circle meet without one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from core.references import unused_reference
 def add_sharing_agreement(
     *, area: Area, parties: str, version: str, signed_on: date, review_on: date, by: User, at: datetime
 ) -> SharingAgreement:
-    """Write down that an area's agencies and the charity have signed, and until when that holds."""
+    """Record that an area's agencies and the charity have signed, and until when it holds."""
     RegisterAccess(by).require(RegisterAccess.keep_sharing)
     if review_on <= signed_on:
         raise Refused("The review must come after the signing.", field="review_on")
@@ -41,13 +41,13 @@ def add_sharing_agreement(
 
 @transaction.atomic
 def set_sharing_aside(circle: Circle, *, reason: str, by: User, at: datetime) -> SharingOverride:
-    """A manager lets one circle meet though no agreement is in force for its area, and says why."""
+    """Let one circle meet without an agreement in force for its area. Only a manager may, with a reason."""
     circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
     CircleAccess(by, circle).require(CircleAccess.set_sharing_aside)
     if not reason.strip():
         raise Refused("Say why this circle may meet without one.", field="reason")
     if SharingOverride.objects.filter(circle=circle).exists():
-        raise Refused("A manager has said so already.")
+        raise Refused("A manager has allowed this already.")
     override = SharingOverride.objects.create(circle=circle, reason=reason.strip(), given_at=at, given_by=by)
     CircleEvent.objects.create(
         circle=circle, at=at, by=by, what="May meet without a sharing agreement", note=override.reason

@@ -1,4 +1,4 @@
-"""Agreements on sharing with agencies, and setting one aside for a circle."""
+"""Pages of sharing agreements: the list, adding one, and letting a circle meet without one."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from core.worktime import LONDON
 
 
 def sharing(request: SignedInRequest) -> HttpResponse:
-    """Every area's agreement, the next to be reviewed first."""
+    """List the agreements, the next to be reviewed first."""
     RegisterAccess(request.user).require(RegisterAccess.keep_sharing)
     today = timezone.now().astimezone(LONDON).date()
-    seen = SharingAgreement.objects.visible_to(request.user).select_related("area").order_by("review_on", "pk")
-    lines = [(one, one.signed_on <= today <= one.review_on) for one in seen]
+    agreements = SharingAgreement.objects.visible_to(request.user).select_related("area").order_by("review_on", "pk")
+    lines = [(agreement, agreement.signed_on <= today <= agreement.review_on) for agreement in agreements]
     return TemplateResponse(request, "circles/sharing_agreement/sharing.html", {"lines": lines})
 
 
 def add_sharing(request: SignedInRequest) -> HttpResponse:
-    """Write down an agreement that has been signed."""
+    """Add an agreement that has been signed."""
     RegisterAccess(request.user).require(RegisterAccess.keep_sharing)
     form = SharingForm(request.POST or None, at=timezone.now())
     if form.is_valid():
@@ -39,7 +39,7 @@ def add_sharing(request: SignedInRequest) -> HttpResponse:
 
 
 def set_sharing_aside(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Let one circle meet without an agreement, with the reason; or go and write one down."""
+    """Let one circle meet without an agreement, with the reason."""
     circle = open_circle(request, reference)
     CircleAccess(request.user, circle).require(CircleAccess.set_sharing_aside)
     form = ReasonForm(request.POST or None)

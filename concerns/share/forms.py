@@ -11,7 +11,7 @@ from django import forms
 
 from accounts.access import Role, people_in
 from accounts.models import User
-from circles.redaction.forms import NamesForm, by_hand_in
+from circles.redaction.forms import NamesForm, by_hand_of
 from concerns.concern.answers import LONGEST
 from concerns.concern.models import Concern
 from concerns.share.choices import KEEP_IT, Condition, Gateway, LawfulBasis, Marking, Method, Told
@@ -89,7 +89,7 @@ class ShareForm(NamesForm):
     def __init__(self, data: Any = None, *, concern: Concern, at: datetime, initial: dict[str, Any]) -> None:
         initial = {"text": concern.words, **initial}
         text = initial["text"] if data is None else data.get("text", "")
-        self.names = names_for(concern, by_hand=by_hand_in(data))
+        self.names = names_for(concern, by_hand=by_hand_of(data))
         self.outgoing = self.names.read(text)
         super().__init__(data, initial=initial, names=self.names)
         self.shown_before = self.show_names(text)

@@ -1,1 +1,1 @@
-"""One command a module."""
+"""Each module is one command."""
