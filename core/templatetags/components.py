@@ -1,18 +1,27 @@
-"""The components of a page: each a tag around its content, drawn by its template in templates/components."""
+"""The components of a page: each a tag, mostly around its content, drawn by its template in templates/components."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
+from django.core.paginator import Page
+from django.shortcuts import resolve_url
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
 register = template.Library()
 
 
-def _drawn(component: str, content: str, /, **parameters: str) -> SafeString:
+def _drawn(component: str, content: str, /, **parameters: Any) -> SafeString:
     """The content is already escaped: it is what the template between the two tags made."""
     drawn = get_template(f"components/{component}.html").render({"content": SafeString(content.strip()), **parameters})
     return SafeString(drawn.strip())
+
+
+def _address_of(to: str, *args: object) -> str:
+    """An address as it is, or the address of a page by its name and what it takes."""
+    return to if to.startswith(("/", "#", "?", "tel:")) else resolve_url(to, *args)
 
 
 @register.simple_block_tag
@@ -49,3 +58,32 @@ def empty_state(content: str) -> SafeString:
 def card(content: str, title: str = "", tone: str = "", name: str = "") -> SafeString:
     """What belongs together. With a title it is a section named by it, and `name` is the title's id. Tones: act, ok."""
     return _drawn("card", content, title=title, tone=tone, name=name)
+
+
+@register.simple_block_tag
+def action_link(content: str, to: str, *args: object, tone: str = "", wide: bool = False) -> SafeString:
+    """A link that looks like a button and leads on. To an address, or to a page by its name and what it takes.
+
+    Tones: secondary, act, danger; none is the main one.
+    """
+    variant = "govuk-button--secondary" if tone == "secondary" else tone and f"wm-button--{tone}"
+    return _drawn("action_link", content, address=_address_of(to, *args), variant=variant, wide=wide)
+
+
+@register.simple_block_tag
+def tabs(content: str, label: str, inner: bool = False) -> SafeString:
+    """A row of tabs, read out as `label`. An inner row stands below another one."""
+    return _drawn("tabs", content, label=label, inner=inner)
+
+
+@register.simple_block_tag
+def tab(content: str, to: str, *args: object, name: str = "", chosen: str = "", page: str = "") -> SafeString:
+    """One tab. It is the current one if `chosen` is its name; `page` is the inner tab, where there is an inner row."""
+    current = "" if not name or name != chosen else "page" if page in {"", name} else "true"
+    return _drawn("tab", content, address=_address_of(to, *args), current=current)
+
+
+@register.inclusion_tag("components/pagination.html")
+def pagination(page: Page[Any]) -> dict[str, Any]:
+    """The way to the page before and the page after, where a list is longer than a page."""
+    return {"page": page}

@@ -22,3 +22,13 @@ def test_axe_finds_nothing_among_the_parts(
     found = Axe().run(page)
     assert [violation["id"] for violation in found.response["violations"]] == [], found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_link_that_looks_like_a_button_is_pressed_by_the_space_bar(
+    context_of: Callable[..., BrowserContext], demo: str
+) -> None:
+    page = context_of(DESK).new_page()
+    page.goto(f"{demo}/demo/gallery/")
+    page.get_by_role("button", name="A link that leads on").focus()
+    page.keyboard.press("Space")
+    page.wait_for_url("**/demo/gallery/#top")

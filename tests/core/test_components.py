@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.template import engines
+from django.core.paginator import Paginator
+from django.template import TemplateSyntaxError, engines
+from django.test import RequestFactory
+from django.urls import NoReverseMatch
 
 from core.templatetags.components import register
 from tests.architecture.sources import ROOT
@@ -42,6 +45,58 @@ def test_a_card_with_a_title_is_a_section_named_by_it() -> None:
     assert card.startswith('<section class="wm-card wm-card--ok" aria-labelledby="calls">')
     assert '<h2 class="govuk-heading-s" id="calls">Calls</h2> <p>None.</p>' in card
     assert drawn("{% card %}<p>None.</p>{% endcard %}") == '<div class="wm-card"><p>None.</p></div>'
+
+
+def test_an_action_link_leads_to_a_page_by_its_name_or_to_an_address() -> None:
+    link = drawn(
+        '{% action_link "circles:approve" number tone="act" wide=True %}{{ words }}{% endaction_link %}',
+        number="M-2417",
+        words="<b>",
+    )
+    assert link == (
+        '<a class="govuk-button wm-button--act wm-button--wide" href="/circles/meetings/M-2417/approve/"'
+        ' role="button" draggable="false">&lt;b&gt;</a>'
+    )
+    secondary = drawn('{% action_link address tone="secondary" %}On{% endaction_link %}', address='/x/?a="b"#c')
+    assert secondary.startswith('<a class="govuk-button govuk-button--secondary" href="/x/?a=&quot;b&quot;#c"')
+    with pytest.raises(NoReverseMatch):
+        drawn('{% action_link "circles:aprove" %}Approve{% endaction_link %}')
+
+
+TABS = """
+{% tabs label %}
+{% tab "#a" name="meetings" chosen="meetings" page=part %}{{ words }}{% endtab %}
+{% tab "#b" name="people" chosen="meetings" %}People{% endtab %}
+{% endtabs %}
+"""
+
+
+@pytest.mark.parametrize(
+    ("part", "current"), [("", "page"), ("meetings", "page"), ("schedule", "true")], ids=["alone", "first", "inner"]
+)
+def test_one_tab_is_current_and_is_the_page_unless_an_inner_tab_is(part: str, current: str) -> None:
+    tabs = drawn(TABS, label="A&B", words="<b>", part=part)
+    assert tabs.startswith('<nav class="wm-tabs" aria-label="A&amp;B">')
+    assert f'<a class="wm-tab" href="#a" aria-current="{current}">&lt;b&gt;</a>' in tabs
+    assert '<a class="wm-tab" href="#b">People</a>' in tabs
+
+
+@pytest.mark.parametrize(
+    "source", ["{% tabs %}{% endtabs %}", "{% tab %}x{% endtab %}", "{% action_link %}x{% endaction_link %}"]
+)
+def test_a_component_says_what_it_lacks(source: str) -> None:
+    with pytest.raises(TemplateSyntaxError, match="did not receive value"):
+        drawn(source)
+
+
+def test_pages_before_and_after_keep_what_was_asked_for(rf: RequestFactory) -> None:
+    page = Paginator(range(30), 10).page(2)
+    pages = (
+        engines["django"].from_string("{% pagination page %}").render({"page": page}, rf.get("/?level=urgent&page=2"))
+    )
+    assert 'rel="prev" href="?level=urgent&amp;page=1"' in pages
+    assert 'rel="next" href="?level=urgent&amp;page=3"' in pages
+    assert "Page 2 of 3" in pages
 
 
 @pytest.mark.parametrize("name", NAMES)
