@@ -39,7 +39,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "greeting": greeting(now),
         "is_volunteer": volunteers,
         "may_raise": raises_as_staff(request.user),
-        "tonight": circles_worklist.tonight(request.user, now) if volunteers else None,
+        "tonight": circles_worklist.tonight_of(request.user, now) if volunteers else None,
         "waiting": in_order([*waiting_for(request.user, now), *own.waiting]),
         "came_of_it": own.news,
     }

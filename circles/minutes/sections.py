@@ -71,7 +71,7 @@ def answers_of(minutes: Minutes, fields: Iterable[str], wanting: Mapping[str, st
     """
     answers = []
     for name in fields:
-        words = answer_text_of(minutes, name)
+        words = _answer_text_of(minutes, name)
         if QUESTIONS[name].only_when_written and not words:
             continue
         question: Any = Minutes._meta.get_field(name)
@@ -79,7 +79,7 @@ def answers_of(minutes: Minutes, fields: Iterable[str], wanting: Mapping[str, st
     return answers
 
 
-def answer_text_of(minutes: Minutes, name: str) -> str:
+def _answer_text_of(minutes: Minutes, name: str) -> str:
     """An answer as text."""
     value: Any = getattr(minutes, name)
     if isinstance(value, list):

@@ -31,10 +31,10 @@ def paper_of_minutes(share: MinutesShare, *, by: User, at: datetime) -> bytes:
         recipient=f"{by.full_name}, {agency}"[:120],
         note="disclosed as a PDF",
     )
-    return print_paper("minutes", words_of_paper(share, by=by, at=at))
+    return print_paper("minutes", _words_of_paper(share, by=by, at=at))
 
 
-def words_of_paper(share: MinutesShare, *, by: User, at: datetime) -> dict[str, object]:
+def _words_of_paper(share: MinutesShare, *, by: User, at: datetime) -> dict[str, object]:
     """Everything that stands on the paper, as plain data."""
     first, *rest = share.parts
     to = f"{share.recipient_name}, {share.recipient_role}, {share.recipient_agency}"

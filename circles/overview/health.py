@@ -148,7 +148,7 @@ def _next_review_query(user: User) -> QuerySet[Any, Any]:
     """A query for the next review that has not been held."""
     unheld = Review.objects.visible_to(user).unheld().of_living_circles().filter(circle=OuterRef("pk"))
     columns = JSONObject(due="due_on", status="status", reference="reference")
-    return unheld.order_by("due_on", "pk").annotate(told=columns).values("told")[:1]
+    return unheld.order_by("due_on", "pk").annotate(columns=columns).values("columns")[:1]
 
 
 def review_due_figure(columns: dict[str, str] | None, reader: TimelineReader) -> Figure:

@@ -84,8 +84,8 @@ def say_meeting(line: TimelineLine, reader: TimelineReader) -> LineWords:
             Attendance.Came.LEFT: f"{him} left early",
             Attendance.Came.NO: f"{him} did not come",
         }
-        said = next((words for how, words in came.items() if how == line.words), "")
-        return LineWords(f"{name.capitalize()} was held{': ' if said else ''}{said}", "", url)
+        how_he_came = next((words for how, words in came.items() if how == line.words), "")
+        return LineWords(f"{name.capitalize()} was held{': ' if how_he_came else ''}{how_he_came}", "", url)
     words = {
         "moved": f"{name.capitalize()} was moved",
         "restored": f"{name.capitalize()}, which was cancelled, was put back",

@@ -55,7 +55,7 @@ def risk_consensus(request: SignedInRequest, reference: str) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         items=items,
         instrument=review.instrument,
-        kept=unanimous_scores_of(items, ratings) | agreed,
+        saved_scores=unanimous_scores_of(items, ratings) | agreed,
     )
     if form.is_valid():
         with refusals_on(form):
@@ -83,7 +83,7 @@ def risk_consensus_autosave(request: SignedInRequest, reference: str) -> JsonRes
     lock_review(review)
     items = review.instrument.items.all()
     saved = unanimous_scores_of(items, ratings_visible_to(review, request.user)) | agreed_scores_of(review)
-    form = ItemsForm(request.POST, items=items, instrument=review.instrument, kept=saved)
+    form = ItemsForm(request.POST, items=items, instrument=review.instrument, saved_scores=saved)
     form.is_valid()
     try:
         save_agreed_scores(review, answers=form.answers(), page=form.page, by=request.user, at=timezone.now())

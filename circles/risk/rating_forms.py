@@ -17,7 +17,7 @@ from core.forms import ChangingForm
 NOT_KNOWN = "not-known"
 NOT_KEPT = (
     "Not saved: number {numbers} was changed since you opened this page, by somebody else or on another device of yours. "
-    "Go on from here, and both are shown."
+    "Press the button below, and you see both."
 )
 
 
@@ -37,17 +37,22 @@ class ItemRow:
 
 
 class ItemsForm(ChangingForm):
-    """A score and a comment for each item, filled with `kept`, what is saved. Nothing is required until sending."""
+    """A score and a comment for each item, filled with `saved_scores`. Nothing is required until sending."""
 
     def __init__(
-        self, data: Any = None, *, items: Iterable[InstrumentItem], instrument: Instrument, kept: Mapping[int, Scored]
+        self,
+        data: Any = None,
+        *,
+        items: Iterable[InstrumentItem],
+        instrument: Instrument,
+        saved_scores: Mapping[int, Scored],
     ) -> None:
         self.items = list(items)
-        self.kept = {item.key: kept[item.pk] for item in self.items if item.pk in kept}
+        self.saved_scores = {item.key: saved_scores[item.pk] for item in self.items if item.pk in saved_scores}
         super().__init__(data)
         choices = [(str(score), words) for score, words in instrument.steps]
         for item in self.items:
-            saved = kept.get(item.pk)
+            saved = saved_scores.get(item.pk)
             self.fields[f"score-{item.key}"] = forms.ChoiceField(
                 label=f"{item.number}. {item.text}",
                 choices=[*choices, (NOT_KNOWN, "Not enough information")],
@@ -66,7 +71,7 @@ class ItemsForm(ChangingForm):
 
     def is_own_change(self, name: str) -> bool:
         part, _, key = name.partition("-")
-        saved = self.kept.get(key)
+        saved = self.saved_scores.get(key)
         return saved is not None and bool(self.page) and getattr(saved, f"{part}_from") == self.page
 
     @property

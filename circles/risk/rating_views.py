@@ -55,7 +55,7 @@ def risk_score_page(request: SignedInRequest, reference: str, page: int) -> Http
         return redirect(review)
     items = domains[page - 1][1]
     data = request.POST if request.method == "POST" else None
-    form = ItemsForm(data, items=items, instrument=review.instrument, kept=saved_scores_of(rating))
+    form = ItemsForm(data, items=items, instrument=review.instrument, saved_scores=saved_scores_of(rating))
     if form.is_valid():
         with refusals_on(form):
             save_rating(review, answers=form.answers(), page=form.page, by=request.user, at=timezone.now())
@@ -96,7 +96,9 @@ def risk_autosave(request: SignedInRequest, reference: str) -> JsonResponse:
     RiskReviewAccess(request.user, review).require(RiskReviewAccess.score)
     lock_review(review)
     saved = saved_scores_of(own_rating_of(review, request.user))
-    form = ItemsForm(request.POST, items=review.instrument.items.all(), instrument=review.instrument, kept=saved)
+    form = ItemsForm(
+        request.POST, items=review.instrument.items.all(), instrument=review.instrument, saved_scores=saved
+    )
     form.is_valid()
     try:
         save_rating(review, answers=form.answers(), page=form.page, by=request.user, at=timezone.now())

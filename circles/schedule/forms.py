@@ -41,14 +41,14 @@ class PlaceField(forms.RegexField):
         )
 
 
-def time_field(**kwargs: Any) -> forms.TimeField:
+def _time_field(**kwargs: Any) -> forms.TimeField:
     """A field for a time of day."""
     messages = {"required": "Give the time, such as 18:30.", "invalid": "Write the time as hours and minutes: 18:30."}
     widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     return forms.TimeField(label="Time", widget=widget, error_messages=messages, **kwargs)
 
 
-def words_field(label: str) -> forms.CharField:
+def _words_field(label: str) -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=300,
@@ -87,9 +87,9 @@ class VaryForm(Form):
             error_messages=CHOOSE,
         )
         self.fields["day"] = DateField(label="New day, if it moves", latest=years(2), required=False)
-        self.fields["time"] = time_field(required=False, initial=circle.meets_at)
+        self.fields["time"] = _time_field(required=False, initial=circle.meets_at)
         self.fields["place_code"] = PlaceField(required=False, initial=circle.place_code)
-        self.fields["words"] = words_field("Why?")
+        self.fields["words"] = _words_field("Why?")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -146,7 +146,7 @@ class CallOffForm(Form):
         error_messages={"required": "Choose one of the three reasons."},
         help_text="Acceptable: he was ill, at work, or told you in good time. Logistics: the place, or too few of you.",
     )
-    words = words_field("What happened?")
+    words = _words_field("What happened?")
 
 
 class MoveMeetingForm(ChangingForm):
@@ -162,9 +162,9 @@ class MoveMeetingForm(ChangingForm):
             latest=years(2),
             error_messages={"required": "Write the day."},
         )
-        self.fields["time"] = time_field()
+        self.fields["time"] = _time_field()
         self.fields["place_code"] = PlaceField()
-        self.fields["words"] = words_field("Why does it move?")
+        self.fields["words"] = _words_field("Why does it move?")
 
     def changes(self) -> dict[str, Any]:
         """The arguments of `move_meeting`. Call `is_valid` first."""

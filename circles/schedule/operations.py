@@ -40,7 +40,7 @@ def plan_meetings(circle: Circle, *, at: datetime) -> int:
 
     Nought unless it meets. Starts yesterday, so that a meeting whose evening runs past midnight is not lost.
     """
-    circle = lock_circle(circle)
+    circle = _lock_circle(circle)
     if not circle.meets:
         return 0
     since, until = ((at + away).astimezone(LONDON).date() for away in (-timedelta(days=1), PLANNED_AHEAD))
@@ -64,13 +64,13 @@ def plan_meetings(circle: Circle, *, at: datetime) -> int:
     return made
 
 
-def lock_circle(circle: Circle) -> Circle:
+def _lock_circle(circle: Circle) -> Circle:
     return Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
 
 
 def lock_to_schedule(circle: Circle, *, by: User) -> Circle:
     """Lock the circle, and check that it has not ended and that this person may change its times."""
-    circle = lock_circle(circle)
+    circle = _lock_circle(circle)
     CircleAccess(by, circle).require(CircleAccess.schedule)
     if circle.status in circle.LIFECYCLE.ends:
         raise Refused("This circle has ended. There is no meeting to change.")

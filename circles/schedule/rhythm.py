@@ -40,7 +40,7 @@ class Occasion:
         return self.planned_at is not None and self.planned_at != self.slot_at
 
 
-def rhythm_of(circle: Circle) -> rruleset:
+def _rhythm_of(circle: Circle) -> rruleset:
     """The rule of the rhythm: weekly from the start, fortnightly from the day the circle slows down."""
     rhythm = rruleset()
     ends = datetime.combine(circle.planned_end_on, time.max)
@@ -57,7 +57,7 @@ def rhythm_of(circle: Circle) -> rruleset:
 
 def slots_of(circle: Circle, *, since: date, until: date) -> list[datetime]:
     """The moments of the rhythm from `since` to `until`, both days included, in UTC. Exceptions are ignored."""
-    moments = rhythm_of(circle).between(datetime.combine(since, time.min), datetime.combine(until, time.max), inc=True)
+    moments = _rhythm_of(circle).between(datetime.combine(since, time.min), datetime.combine(until, time.max), inc=True)
     return [moment.replace(tzinfo=LONDON).astimezone(UTC) for moment in moments]
 
 

@@ -44,7 +44,7 @@ def vary(request: SignedInRequest, reference: str) -> HttpResponse:
     circle = open_circle(request, reference)
     CircleAccess(request.user, circle).require(CircleAccess.schedule)
     form = VaryForm(
-        request.POST or None, circle=circle, free=free_occasions_of(circle, timezone.now()), at=timezone.now()
+        request.POST or None, circle=circle, free=_free_occasions_of(circle, timezone.now()), at=timezone.now()
     )
     if form.is_valid():
         with refusals_on(form):
@@ -87,7 +87,7 @@ def put_back(request: SignedInRequest, reference: str, slot: datetime) -> HttpRe
     return TemplateResponse(request, "circles/schedule/put_back.html", context)
 
 
-def free_occasions_of(circle: Circle, at: datetime) -> list[Occasion]:
+def _free_occasions_of(circle: Circle, at: datetime) -> list[Occasion]:
     """The coming moments of the rhythm that are not planned and not changed yet."""
     return [
         occasion

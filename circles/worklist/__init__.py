@@ -239,7 +239,7 @@ def _chase_item_of(meeting: Meeting) -> WorkItem:
     )
 
 
-def tonight(user: User, at: datetime) -> Tonight | None:
+def tonight_of(user: User, at: datetime) -> Tonight | None:
     """This volunteer's meeting today; else the last without minutes; else the next one. None without any."""
     todo_meetings = list(
         Meeting.objects.visible_to(user)

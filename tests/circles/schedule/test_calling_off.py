@@ -21,7 +21,7 @@ from circles.minutes.beginning_operations import start_log, take_minutes
 from circles.schedule.calling_off_operations import cancel_meeting, move_meeting, note_not_held
 from circles.schedule.models import Variation
 from circles.schedule.operations import plan_next_meetings
-from circles.worklist import tonight, waiting_for
+from circles.worklist import tonight_of, waiting_for
 from core.errors import MoveNotAllowed, Refused
 from core.worktime import LONDON
 from tests.circles.log.writing import send
@@ -113,7 +113,7 @@ def test_ben_who_takes_the_minutes_says_it_was_not_held_and_nothing_waits_for_hi
     assert waiting_for(world.ben, world.now) == []
     assert waiting_for(world.ann, world.now + timedelta(days=4)) == []
     assert told(world) == {"Ann", "Tom", "Uma", "Vic"}
-    card = tonight(world.ben, world.now)
+    card = tonight_of(world.ben, world.now)
     assert card is not None
     assert card.meeting != world.meeting
 

@@ -17,7 +17,7 @@ from circles.circle.models import Circle
 from circles.minutes.beginning_operations import start_log
 from circles.minutes.operations import add_addendum
 from circles.schedule.operations import leave_out_slot, plan_meetings, put_back_slot
-from circles.worklist import tonight
+from circles.worklist import tonight_of
 from core.errors import Refused
 from tests.circles.life.preparing import finish
 from tests.circles.log.writing import send
@@ -68,12 +68,12 @@ def test_nothing_is_added_to_minutes_there_are_none_of(world: World) -> None:
 def test_bens_first_page_says_that_the_next_meeting_is_cancelled(world: World, as_person: AsPerson) -> None:
     send(world.meeting, by=world.ben, at=world.now)
     off = cancel(world)
-    card = tonight(world.ben, world.now)
+    card = tonight_of(world.ben, world.now)
     assert card is not None
     assert card.cancelled == [off]
     assert card.meeting.planned_at > off.planned_at
     assert "is cancelled" in as_person(world.ben).get(reverse("home")).content.decode()
-    later = tonight(world.ben, off.planned_at + timedelta(hours=7))
+    later = tonight_of(world.ben, off.planned_at + timedelta(hours=7))
     assert later is not None
     assert later.cancelled == []
 

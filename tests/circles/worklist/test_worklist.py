@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from circles.meeting.models import Meeting
 from circles.minutes.beginning_operations import start_log
 from circles.minutes.operations import return_minutes
-from circles.worklist import tonight, waiting_for
+from circles.worklist import tonight_of, waiting_for
 from concerns.ladder.models import Holiday
 from core.worktime import LONDON
 from tests.circles.log.writing import send
@@ -74,30 +74,30 @@ def test_late_minutes_wait_for_ann_to_chase(world: World) -> None:
 def test_cas_who_left_has_nothing_waiting_and_no_meeting_tonight(world: World) -> None:
     Meeting.objects.filter(pk=world.meeting.pk).update(minute_taker=None)
     assert titles(world.cas, world, hours=60) == []
-    assert tonight(world.cas, world.now) is None
+    assert tonight_of(world.cas, world.now) is None
 
 
 def test_tonights_card_names_the_others_and_says_who_takes_the_minutes(world: World) -> None:
-    card = tonight(world.ben, world.now)
+    card = tonight_of(world.ben, world.now)
     assert card is not None
     assert card.meeting == world.meeting
     assert card.others == ["Tom", "Uma", "Vic"]
     assert (card.takes_minutes, card.log_open, card.begun) == (True, True, False)
-    other = tonight(world.tom, world.now)
+    other = tonight_of(world.tom, world.now)
     assert other is not None
     assert not other.takes_minutes
 
 
 def test_a_log_that_was_begun_is_carried_on_the_next_day(world: World) -> None:
     start_log(world.meeting, by=world.ben, at=world.now)
-    card = tonight(world.ben, world.now + timedelta(days=1))
+    card = tonight_of(world.ben, world.now + timedelta(days=1))
     assert card is not None
     assert (card.meeting, card.heading, card.begun) == (world.meeting, "Last meeting", True)
 
 
 def test_when_all_is_sent_the_card_shows_the_next_meeting(world: World) -> None:
     send(world.meeting, by=world.ben, at=world.now)
-    card = tonight(world.ben, world.now)
+    card = tonight_of(world.ben, world.now)
     assert card is not None
     assert card.heading == "Next meeting"
     assert not card.log_open
