@@ -53,9 +53,9 @@ from offenders.core_member.access import AcceptingAccess, CoreMemberAccess
 from offenders.secure_domain.access import SecureDomainAccess
 from tests.circles.goal.rows import action
 from tests.circles.life.preparing import hall
-from tests.circles.minutes_share.sharing import shared
-from tests.circles.review import reviewing
-from tests.circles.risk.scoring_a_round import plan
+from tests.circles.minutes_share.shares import shared_minutes
+from tests.circles.review import reviews
+from tests.circles.risk.risk_reviews import planned_risk_review
 from tests.concerns.register import keeping
 from tests.concerns.share.rows import sent_share
 from tests.table import PEOPLE
@@ -135,8 +135,8 @@ def subjects(world: World) -> list[tuple[str, type[Access], object]]:
         ("The routing rules", RoutingAccess, None),
         ("The Ely circle", CircleAccess, world.ely),
         ("Tonight's meeting of the Ely circle", MeetingAccess, world.meeting),
-        ("Tonight's minutes, sent to Esi to read here", MinutesShareAccess, shared(world)),
-        ("A risk review of the Ely circle", RiskReviewAccess, plan(world)),
+        ("Tonight's minutes, sent to Esi to read here", MinutesShareAccess, shared_minutes(world)),
+        ("A risk review of the Ely circle", RiskReviewAccess, planned_risk_review(world)),
         ("Which risk reviews are done", CompletionAccess, None),
         (
             "Ben's asking Tom to take tonight's minutes",
@@ -146,7 +146,7 @@ def subjects(world: World) -> list[tuple[str, type[Access], object]]:
         ("A private calendar", FeedAccess, None),
         ("Hours of one's own", HoursAccess, None),
         ("An action Ben agreed to do in the Ely circle", ActionAccess, action(world)),
-        ("A review of the Ely circle, to which Esi is invited", ReviewAccess, reviewing.invited(world)),
+        ("A review of the Ely circle, to which Esi is invited", ReviewAccess, reviews.invited_review(world)),
         ("Opening a circle", OpeningAccess, None),
         ("A meeting place Ann keeps", VenueAccess, hall(world)),
         ("What the charity keeps for all its circles", RegisterAccess, None),

@@ -37,9 +37,8 @@ from offenders.contact.operations import end_contact
 from offenders.core_member.models import CoreMember
 from offenders.core_member.operations import name_practitioner
 from offenders.lead.operations import change_lead
-from tests.circles.minutes_share.sharing import contact_of
-from tests.circles.minutes_share.sharing import shared as shared_minutes
-from tests.circles.review.reviewing import shared as reviewed
+from tests.circles.minutes_share.shares import contact_of, shared_minutes
+from tests.circles.review.reviews import shared_review
 from tests.concerns.engine.raising import worry
 from tests.concerns.rota.on_call import put_on_call
 from tests.concerns.share.sharing import told_esi
@@ -204,7 +203,10 @@ def shift_is_called_off(world: World, record: Any) -> None:
 
 GIVEN = [
     Given(
-        "offenders_coremember.practitioner_id", "esi", reviewed, (named_another, another_leads, leaves_team, loses_role)
+        "offenders_coremember.practitioner_id",
+        "esi",
+        shared_review,
+        (named_another, another_leads, leaves_team, loses_role),
     ),
     Given("circles_minutesshare.recipient_id", "esi", shared_minutes, (contact_ends, leaves_team, loses_role)),
     Given("concerns_share.recipient_id", "esi", sent_to_esi, (contact_ends, leaves_team, loses_role)),
@@ -249,7 +251,7 @@ def test_sight_ends_with_its_reason(
 def test_the_practitioner_of_now_reads_the_review_and_the_one_before_gets_neither_page_nor_copy_nor_word(
     world: World, as_person: As
 ) -> None:
-    review = reviewed(world)
+    review = shared_review(world)
     named_another(world, review)
     assert as_person(world.max).get(review.get_absolute_url()).status_code == 200
     assert as_person(world.max).get(f"{review.get_absolute_url()}outer-copy/").status_code == 200

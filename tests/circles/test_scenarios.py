@@ -33,7 +33,7 @@ from offenders.restriction.operations import add_restriction, verify_restriction
 from tests.circles.life.preparing import name_contact, today
 from tests.circles.life.preparing import share as sign_sharing_agreement
 from tests.circles.log.writing import WHOLE, send
-from tests.circles.minutes_share.sharing import HERE, contact_of
+from tests.circles.minutes_share.shares import HERE, contact_of
 from tests.concerns.engine.raising import pending, told, worry
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
@@ -182,7 +182,7 @@ def test_scenario_14_a_licence_ends_and_police_lead_from_then_on(world: World) -
     assert (change.was, change.became, change.changed_on) == ("probation", "police", today(world) + 61 * DAY)
     assert not any("licence" in title for title in titles(world.ann, ended))
 
-    asked = "Go over who stands around EE-2417-K"
+    asked = "Go over the contacts and restrictions of EE-2417-K"
     assert asked in titles(world.ann, ended)
     verify_restrictions(him, by=world.ann, at=ended + HOUR)
     assert asked in titles(world.ann, ended + HOUR)

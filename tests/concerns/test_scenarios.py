@@ -25,7 +25,7 @@ from core.worktime import LONDON
 from embedded.players import Players
 from embedded.scenarios import complaint, last_friday_night, second_telephone
 from embedded.told_concerns import bikes, friday_night
-from tests.circles.risk.scoring_a_round import done
+from tests.circles.risk.risk_reviews import signed_off_risk_review
 from tests.concerns.engine.raising import story, told
 from tests.world import World
 
@@ -91,9 +91,9 @@ def test_ben_hears_what_came_of_it_in_a_sentence_that_tips_nobody_off(
 
 
 def test_the_next_risk_review_in_which_the_item_is_up_prompts_ann(world: World, of_bikes: Concern) -> None:
-    before = done(world, due_in=-60)
+    before = signed_off_risk_review(world, due_in=-60)
     item = before.instrument.items.all()[0].key
-    after = done(world, due_in=7, **{item: 5})
+    after = signed_off_risk_review(world, due_in=7, **{item: 5})
     assert (before.prompted, after.prompted) == (False, True)
 
 

@@ -27,8 +27,8 @@ from concerns.share.operations import approve_share, propose_share, send_share
 from concerns.share.paper_operations import paper_of_share
 from core.fingerprint import fingerprint
 from core.paper import LONG_WORD, NAMED, PAPERS, has_letter, letters_of_the_papers, printable_words
-from tests.circles.minutes_share.sharing import shared as shared_minutes
-from tests.circles.review.reviewing import written
+from tests.circles.minutes_share.shares import shared_minutes
+from tests.circles.review.reviews import written_review
 from tests.concerns.engine.raising import worry
 from tests.concerns.share.sharing import TOLD
 from tests.world import World
@@ -119,7 +119,7 @@ def papers(world: World, words: str) -> dict[str, bytes]:
     return {
         "minutes": paper_of_minutes(minutes, by=world.ann, at=world.now),
         "share": paper_of_share(sent, by=world.ann, at=world.now),
-        "review": copy_of_review(written(world, summary=words), copy=Copy.OUTER, by=world.ann, at=world.now),
+        "review": copy_of_review(written_review(world, summary=words), copy=Copy.OUTER, by=world.ann, at=world.now),
     }
 
 

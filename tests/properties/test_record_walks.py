@@ -28,7 +28,7 @@ from circles.schedule.calling_off_operations import cancel_meeting, note_not_hel
 from core.errors import Refused
 from core.records import Moving
 from tests.circles.log.writing import write
-from tests.circles.risk.scoring_a_round import answers, plan
+from tests.circles.risk.risk_reviews import answers_for, planned_risk_review
 from tests.patience import patiently
 from tests.world import World
 
@@ -44,7 +44,7 @@ def score(review: RiskReview, world: World, at: datetime) -> None:
     """The next volunteer who has not sent their scores does."""
     sent = set(review.ratings.exclude(sent_at=None).values_list("rater__user__first_name", flat=True))
     name = next((one for one in ("ben", "tom", "uma", "vic") if one.capitalize() not in sent), "ben")
-    save_rating(review, answers=answers(review), by=world.people[name], at=at)
+    save_rating(review, answers=answers_for(review), by=world.people[name], at=at)
     send_rating(review, by=world.people[name], at=at)
 
 
@@ -78,7 +78,7 @@ REVIEW: Mapping[str, Step] = {
 RISK: Mapping[str, Step] = {
     "score": score,
     "open": lambda one, w, at: open_consensus(one, by=w.ann, at=at),
-    "agree": lambda one, w, at: save_agreed_scores(one, answers=answers(one), by=w.ann, at=at),
+    "agree": lambda one, w, at: save_agreed_scores(one, answers=answers_for(one), by=w.ann, at=at),
     "sign off": lambda one, w, at: sign_off_review(one, by=w.ann, at=at),
     "miss": lambda one, w, at: miss_review(one, reason="He was in hospital.", by=w.ann, at=at),
 }
@@ -178,6 +178,6 @@ def test_a_review(world: World, tried: list[str]) -> None:
 @patiently(8)
 def test_a_risk_review(world: World, tried: list[str]) -> None:
     point = transaction.savepoint()
-    review = plan(world, due_in=30)
+    review = planned_risk_review(world, due_in=30)
     walk(review, RISK, tried, ["score"] * 4 + ["open", "agree", "sign off"], risk_holds, world)
     transaction.savepoint_rollback(point)

@@ -27,7 +27,7 @@ from circles.schedule.operations import leave_out_slot, move_slot, plan_next_mee
 from core.errors import Refused
 from core.worktime import LONDON
 from tests.circles.life.preparing import finish
-from tests.circles.schedule.test_schedule import free
+from tests.circles.schedule.test_schedule import unplanned_moment
 from tests.patience import patiently
 from tests.world import World
 
@@ -75,7 +75,7 @@ def test_nothing_in_it_names_anybody_or_says_what_it_is_about(world: World) -> N
     cancel_meeting(
         to_come(world), why_not=Meeting.WhyNot.ACCEPTABLE, words="Paul is in hospital.", by=world.ann, at=world.now
     )
-    leave_out_slot(world.ely, slot_at=free(world), words="Paul sees probation.", by=world.ann, at=world.now)
+    leave_out_slot(world.ely, slot_at=unplanned_moment(world), words="Paul sees probation.", by=world.ann, at=world.now)
     url = bens(world)
     text = Client().get(url).content.decode().replace("\r\n ", "").casefold()
     hidden = [
@@ -117,7 +117,7 @@ def test_nothing_in_it_names_anybody_or_says_what_it_is_about(world: World) -> N
 
 def test_a_meeting_keeps_its_uid_when_it_is_planned_moved_and_cancelled(world: World) -> None:
     url = bens(world)
-    slot = free(world, weeks=3)
+    slot = unplanned_moment(world, weeks=3)
     foreseen = at(events(url), slot)
     plan_next_meetings(at=world.now + timedelta(weeks=2))
     assert at(events(url), slot)["uid"] == foreseen["uid"]
@@ -134,15 +134,15 @@ def test_a_meeting_keeps_its_uid_when_it_is_planned_moved_and_cancelled(world: W
 
 def test_what_is_left_out_ahead_is_cancelled_under_the_same_uid(world: World) -> None:
     url = bens(world)
-    before = at(events(url), free(world))
-    leave_out_slot(world.ely, slot_at=free(world), words="Holiday.", by=world.ann, at=world.now)
-    after = at(events(url), free(world))
+    before = at(events(url), unplanned_moment(world))
+    leave_out_slot(world.ely, slot_at=unplanned_moment(world), words="Holiday.", by=world.ann, at=world.now)
+    after = at(events(url), unplanned_moment(world))
     assert (after["uid"], str(after["status"])) == (before["uid"], "CANCELLED")
 
 
 def test_what_is_put_back_is_a_later_version_than_what_was_cancelled(world: World) -> None:
     """A calendar keeps the version with the highest number, so a meeting put back must have a higher one."""
-    url, slot = bens(world), free(world)
+    url, slot = bens(world), unplanned_moment(world)
     versions = [at(events(url), slot)]
     for _ in range(2):
         left = leave_out_slot(world.ely, slot_at=slot, words="Holiday.", by=world.ann, at=world.now)
@@ -154,7 +154,7 @@ def test_what_is_put_back_is_a_later_version_than_what_was_cancelled(world: Worl
 
 
 def test_a_place_that_changes_is_a_later_version_too(world: World) -> None:
-    url, slot = bens(world), free(world)
+    url, slot = bens(world), unplanned_moment(world)
     before = at(events(url), slot)
     Circle.objects.filter(pk=world.ely.pk).update(place_code="OAK")
     after = at(events(url), slot)
@@ -176,7 +176,7 @@ CHANGES = st.lists(st.sampled_from(["leave out", "put back", "move", "place"]), 
 @patiently(10)
 def test_whatever_is_changed_and_changed_back_no_version_is_ever_lower(world: World, changes: list[str]) -> None:
     with transaction.atomic():
-        url, slot = bens(world), free(world)
+        url, slot = bens(world), unplanned_moment(world)
         told = [at(events(url), slot)]
         for number, change in enumerate(changes):
             then = world.now + timedelta(minutes=number)

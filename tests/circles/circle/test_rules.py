@@ -33,8 +33,8 @@ from core.errors import Refused
 from core.worktime import LONDON, service_worktime
 from tests.circles.life.preparing import proposed, today
 from tests.circles.log.writing import WHOLE, send
-from tests.circles.review.reviewing import shared
-from tests.circles.risk.scoring_a_round import plan
+from tests.circles.review.reviews import shared_review
+from tests.circles.risk.risk_reviews import planned_risk_review
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
 
@@ -148,14 +148,14 @@ def test_rule_18_a_review_whose_day_is_over_waits_for_ann_and_for_hana(world: Wo
 
 
 def test_rule_18_a_late_risk_review_waits_for_ann_and_for_hana(world: World) -> None:
-    plan(world, due_in=1)
+    planned_risk_review(world, due_in=1)
     late = world.now + 2 * DAY
     assert "Ask for the scores of risk review 1" in titles(world.ann, late)
     assert "Late: risk review 1 of C-0142" in titles(world.hana, late)
 
 
 def test_rule_19_what_is_printed_is_marked_and_noted_as_taken_out(world: World, as_person: As) -> None:
-    review = shared(world)
+    review = shared_review(world)
     before = Entry.objects.filter(act=Act.EXPORTED).count()
     assert copy_of_review(review, copy=Copy.OUTER, by=world.ann, at=world.now).startswith(b"%PDF")
     sheet = as_person(world.ann).get(reverse("circles:paper", args=[world.meeting.reference])).content.decode()

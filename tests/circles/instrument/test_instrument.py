@@ -15,7 +15,7 @@ from circles.instrument.definition import BadDefinition, checked, read_definitio
 from circles.instrument.models import Instrument, InstrumentItem
 from circles.instrument.operations import load_instrument
 from core.errors import Refused
-from tests.circles.risk.scoring_a_round import FICTITIOUS, instrument, plan
+from tests.circles.risk.risk_reviews import FICTITIOUS, load_invented_instrument, planned_risk_review
 from tests.world import World
 
 SCALE = ["never", "hardly", "a little", "somewhat", "rather", "much", "always"]
@@ -115,7 +115,7 @@ def test_each_fault_is_said_with_how_to_mend_it(changes: dict[str, Any], said: s
 
 
 def test_loading_the_same_file_again_changes_nothing(world: World) -> None:
-    assert instrument(world) == instrument(world)
+    assert load_invented_instrument(world) == load_invented_instrument(world)
     assert Instrument.objects.count() == 1
 
 
@@ -128,7 +128,7 @@ def test_a_changed_file_needs_a_new_version(world: World) -> None:
 
 
 def test_the_database_refuses_to_change_an_instrument_in_use(world: World) -> None:
-    used = plan(world).instrument
+    used = planned_risk_review(world).instrument
     item = used.items.all()[0]
     with pytest.raises(IntegrityError, match="new version"), transaction.atomic():
         Instrument.objects.filter(pk=used.pk).update(may_miss=0)

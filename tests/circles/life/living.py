@@ -18,7 +18,7 @@ from concerns.concern.models import Concern
 from concerns.raising.operations import raise_concern
 from core.references import unused_reference
 from tests.circles.goal.rows import entry
-from tests.circles.risk.scoring_a_round import done
+from tests.circles.risk.risk_reviews import signed_off_risk_review
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
 
@@ -159,5 +159,5 @@ def long_life(world: World) -> None:
         ended_goal(world, number)
     for number in (1, 2):
         closed_review(world, number)
-    done(world, due_in=7, score=2)
+    signed_off_risk_review(world, due_in=7, score=2)
     entry(world)

@@ -5,33 +5,39 @@ from __future__ import annotations
 from typing import Any
 
 from circles.minutes.operations import add_addendum
-from tests.circles.minutes_share.sharing import HERE, contact_of, more_for_esi, ready, shared
+from tests.circles.minutes_share.shares import (
+    HERE,
+    contact_of,
+    meeting_ready_to_share,
+    share_two_more_with_esi,
+    shared_minutes,
+)
 from tests.circles.overview.rows import LEAD, SEE
 from tests.table import Page, acts, everybody, who
 from tests.world import World
 
 
 def meeting_ready(world: World) -> list[Any]:
-    return [ready(world)[0].reference]
+    return [meeting_ready_to_share(world)[0].reference]
 
 
 def sent_to_esi(world: World) -> list[Any]:
-    return [shared(world).reference]
+    return [shared_minutes(world).reference]
 
 
 def meeting_shared(world: World) -> list[Any]:
-    return [shared(world).meeting.reference]
+    return [shared_minutes(world).meeting.reference]
 
 
 def meeting_behind(world: World) -> list[Any]:
     """Shared with Esi, and Tom has added something since."""
-    meeting = shared(world).meeting
+    meeting = shared_minutes(world).meeting
     add_addendum(meeting, words="He rang at nine.", by=world.tom, at=world.now)
     return [meeting.reference]
 
 
 def sent_some(world: World) -> list[Any]:
-    shared(world)
+    shared_minutes(world)
     return []
 
 
@@ -71,6 +77,6 @@ PAGES = [
         opens=everybody(),
         queries=6,
         counts_as="liaison",
-        grows=more_for_esi,
+        grows=share_two_more_with_esi,
     ),
 ]

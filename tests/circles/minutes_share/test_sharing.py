@@ -30,7 +30,16 @@ from offenders.contact.models import Contact
 from offenders.contact.operations import end_contact
 from tests.circles.life.preparing import share as sign_sharing_agreement
 from tests.circles.log.writing import send
-from tests.circles.minutes_share.sharing import HERE, MAIL, MAILED, SPOKEN, approved, contact_of, ready, shared
+from tests.circles.minutes_share.shares import (
+    HERE,
+    MAIL,
+    MAILED,
+    SPOKEN,
+    approved_meeting,
+    contact_of,
+    meeting_ready_to_share,
+    shared_minutes,
+)
 from tests.owner import let_app_change
 from tests.world import VOLUNTEERS, World
 
@@ -40,16 +49,16 @@ SEND_ON = "An addendum came after these minutes were shared: send it on"
 CORRECTED = "A correction came after these minutes were shared: send it on"
 
 
-def waits(person: User, world: World) -> list[str]:
+def resends_waiting_for(person: User, world: World) -> list[str]:
     return [one.title for one in waiting_for(person, world.now) if one.title.endswith("send it on")]
 
 
-def add(share: MinutesShare, world: World, words: str = "He rang at nine.") -> None:
+def add_note_to(share: MinutesShare, world: World, words: str = "He rang at nine.") -> None:
     add_addendum(share.meeting, words=words, by=world.tom, at=world.now)
 
 
 def test_ann_shares_with_two_at_once_and_what_each_was_sent_is_kept(world: World) -> None:
-    meeting, esi = ready(world)
+    meeting, esi = meeting_ready_to_share(world)
     oz = contact_of(world, "oz", account=False)
     sent = share_minutes(meeting, to={esi: HERE, oz: MAILED}, by=world.ann, at=world.now)
     kept = [(one.recipient_name, one.recipient, one.method, one.recipient_mail, one.sent_by) for one in sent]
@@ -68,7 +77,7 @@ def test_ann_shares_with_two_at_once_and_what_each_was_sent_is_kept(world: World
 
 
 def test_the_words_hold_what_an_agency_may_read_and_no_more(world: World) -> None:
-    share = shared(
+    share = shared_minutes(
         world,
         boundary="yes",
         boundary_words="A box of chocolates.",
@@ -100,7 +109,7 @@ def test_the_words_hold_what_an_agency_may_read_and_no_more(world: World) -> Non
 
 
 def test_what_is_added_goes_along_and_a_volunteer_stays_an_initial(world: World) -> None:
-    meeting, esi = ready(world)
+    meeting, esi = meeting_ready_to_share(world)
     add_addendum(meeting, words="Uma saw him leave.", by=world.tom, at=world.now)
     add_addendum(meeting, words="I rang him.", by=world.ann, at=world.now)
     text = share_minutes(meeting, to={esi: HERE}, by=world.ann, at=world.now)[0].text
@@ -134,7 +143,7 @@ def test_the_page_of_a_meeting_without_approved_minutes_says_so(world: World, as
 
 @pytest.mark.parametrize("days", [-1, 400])
 def test_without_an_agreement_in_force_nothing_goes(world: World, days: int) -> None:
-    meeting = approved(world)
+    meeting = approved_meeting(world)
     if days > 0:
         sign_sharing_agreement(world)
         day = world.now.date()
@@ -144,14 +153,14 @@ def test_without_an_agreement_in_force_nothing_goes(world: World, days: int) -> 
 
 
 def test_an_agreement_of_another_area_is_none(world: World) -> None:
-    meeting, esi = ready(world)
+    meeting, esi = meeting_ready_to_share(world)
     SharingAgreement.objects.update(area=world.norfolk.area)
     with pytest.raises(Refused, match="No sharing agreement"):
         share_minutes(meeting, to={esi: HERE}, by=world.ann, at=world.now)
 
 
 def test_nobody_is_told_whom_nobody_has_rung_and_then_nobody_at_all(world: World) -> None:
-    meeting, esi = ready(world)
+    meeting, esi = meeting_ready_to_share(world)
     oz = contact_of(world, "oz", verified=False)
     with pytest.raises(Refused, match=r"Nobody has rung Oz Hale yet .* Ring them first") as refused:
         share_minutes(meeting, to={esi: HERE, oz: SPOKEN}, by=world.ann, at=world.now)
@@ -165,7 +174,7 @@ def test_nobody_is_told_whom_nobody_has_rung_and_then_nobody_at_all(world: World
 
 
 def test_each_way_needs_what_it_needs(world: World) -> None:
-    meeting, esi = ready(world)
+    meeting, esi = meeting_ready_to_share(world)
     lou = contact_of(world, "lou", account=False)
     Contact.objects.filter(pk=lou.pk).update(secure_mail="")
     for way, why in ((HERE, "no account"), (MAILED, "No secure e-mail address")):
@@ -183,7 +192,7 @@ def test_each_way_needs_what_it_needs(world: World) -> None:
 
 
 def test_the_same_words_are_not_sent_twice_until_they_can_no_longer_be_read(world: World) -> None:
-    share = shared(world)
+    share = shared_minutes(world)
     with pytest.raises(Refused, match="has these minutes already"):
         share_minutes(share.meeting, to={share.contact: HERE}, by=world.ann, at=world.now)
     share_minutes(share.meeting, to={share.contact: SPOKEN}, by=world.ann, at=world.now)
@@ -191,7 +200,7 @@ def test_the_same_words_are_not_sent_twice_until_they_can_no_longer_be_read(worl
 
 
 def test_only_who_coordinates_or_leads_shares(world: World) -> None:
-    meeting, esi = ready(world)
+    meeting, esi = meeting_ready_to_share(world)
     for name in ("ben", "pat", "kit", "jo", "gil", "esi"):
         with pytest.raises(PermissionDenied):
             share_minutes(meeting, to={esi: HERE}, by=world.people[name], at=world.now)
@@ -200,7 +209,7 @@ def test_only_who_coordinates_or_leads_shares(world: World) -> None:
 
 @pytest.mark.parametrize("change", [{"text": "Other words."}, {"text_hash": "0"}, {"method": "telephone"}])
 def test_the_database_keeps_what_was_sent_as_it_was_sent(world: World, change: dict[str, str]) -> None:
-    share = shared(world)
+    share = shared_minutes(world)
     mine = MinutesShare.objects.filter(pk=share.pk)
     let_app_change("circles_minutesshare")
     for attempt in (lambda: mine.update(**change), share.delete):
@@ -212,56 +221,56 @@ def test_the_database_keeps_what_was_sent_as_it_was_sent(world: World, change: d
 
 
 def test_what_is_added_after_waits_for_ann_until_everybody_has_it(world: World) -> None:
-    share = shared(world)
+    share = shared_minutes(world)
     oz = contact_of(world, "oz")
     share_minutes(share.meeting, to={oz: SPOKEN}, by=world.ann, at=world.now)
-    assert waits(world.ann, world) == []
-    add(share, world)
-    assert waits(world.ann, world) == [SEND_ON]
-    assert [waits(person, world) for person in (world.pat, world.ben, world.hana)] == [[], [], []]
+    assert resends_waiting_for(world.ann, world) == []
+    add_note_to(share, world)
+    assert resends_waiting_for(world.ann, world) == [SEND_ON]
+    assert [resends_waiting_for(person, world) for person in (world.pat, world.ben, world.hana)] == [[], [], []]
     share_minutes(share.meeting, to={share.contact: HERE}, by=world.ann, at=world.now)
-    assert waits(world.ann, world) == [SEND_ON]
+    assert resends_waiting_for(world.ann, world) == [SEND_ON]
     share_minutes(share.meeting, to={oz: HERE}, by=world.ann, at=world.now)
-    assert waits(world.ann, world) == []
+    assert resends_waiting_for(world.ann, world) == []
 
 
 def test_a_correction_waits_to_be_sent_on_too(world: World) -> None:
-    share = shared(world)
+    share = shared_minutes(world)
     correct_minutes(
         share.meeting, field="his_week", words="He saw a friend.", reason="He asked.", by=world.jo, at=world.now
     )
-    assert waits(world.ann, world) == [CORRECTED]
+    assert resends_waiting_for(world.ann, world) == [CORRECTED]
     again = share_minutes(share.meeting, to={share.contact: HERE}, by=world.ann, at=world.now)[0]
-    assert waits(world.ann, world) == []
+    assert resends_waiting_for(world.ann, world) == []
     assert ("He saw a friend." in again.text, "his sister on Sunday" in again.text) == (True, False)
     assert "his sister on Sunday" in MinutesShare.objects.get(pk=share.pk).text
 
 
 def test_it_is_set_aside_with_a_reason_until_more_is_added(world: World) -> None:
-    share = shared(world)
+    share = shared_minutes(world)
     with pytest.raises(Refused, match="nothing to send on"):
         set_resend_aside(share.meeting, reason="No need.", by=world.ann, at=world.now)
-    add(share, world)
+    add_note_to(share, world)
     with pytest.raises(Refused, match="Say why"):
         set_resend_aside(share.meeting, reason=" ", by=world.ann, at=world.now)
     with pytest.raises(PermissionDenied):
         set_resend_aside(share.meeting, reason="No need.", by=world.ben, at=world.now)
     set_resend_aside(share.meeting, reason="She took the call herself.", by=world.ann, at=world.now)
-    assert waits(world.ann, world) == []
+    assert resends_waiting_for(world.ann, world) == []
     let_app_change("circles_resendsetaside")
     with pytest.raises(IntegrityError, match="written once"), transaction.atomic():
         ResendSetAside.objects.update(reason="Because.")
-    add(share, world, "And again at ten.")
-    assert waits(world.ann, world) == [SEND_ON]
+    add_note_to(share, world, "And again at ten.")
+    assert resends_waiting_for(world.ann, world) == [SEND_ON]
 
 
 def test_minutes_that_were_never_shared_wait_for_nobody(world: World) -> None:
-    add_addendum(approved(world), words="He rang at nine.", by=world.tom, at=world.now)
-    assert waits(world.ann, world) == []
+    add_addendum(approved_meeting(world), words="He rang at nine.", by=world.tom, at=world.now)
+    assert resends_waiting_for(world.ann, world) == []
 
 
 def test_ann_shares_on_the_page_and_an_unverified_one_is_refused_in_words(world: World, as_person: AsPerson) -> None:
-    meeting, esi = ready(world)
+    meeting, esi = meeting_ready_to_share(world)
     oz = contact_of(world, "oz", verified=False)
     ann, address = as_person(world.ann), reverse("circles:share_minutes", args=[meeting.reference])
     both = {f"to-{esi.reference}": HERE, f"to-{oz.reference}": SPOKEN}

@@ -24,7 +24,7 @@ from circles.sharing_agreement.models import SharingAgreement
 from core.paper import print_paper
 from offenders.contact.models import Contact
 from offenders.contact.operations import end_contact
-from tests.circles.minutes_share.sharing import HERE, SPOKEN, ready, shared
+from tests.circles.minutes_share.shares import HERE, SPOKEN, meeting_ready_to_share, shared_minutes
 from tests.world import World
 
 AsPerson = Callable[[User], Client]
@@ -34,12 +34,12 @@ def text_of(pdf: bytes) -> str:
     return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages)
 
 
-def seen_by(person: User) -> int:
+def shares_seen_by(person: User) -> int:
     return MinutesShare.objects.visible_to(person).count()
 
 
 def test_esi_reads_it_marked_with_her_name_and_the_trail_says_so(world: World, as_person: AsPerson) -> None:
-    share = shared(world)
+    share = shared_minutes(world)
     body = as_person(world.esi).get(share.get_absolute_url()).content.decode()
     assert "OFFICIAL-SENSITIVE · opened by Esi Okafor" in body
     assert body.count('data-mark="Esi Okafor · ') >= 12  # across the words themselves
@@ -49,7 +49,7 @@ def test_esi_reads_it_marked_with_her_name_and_the_trail_says_so(world: World, a
 
 
 def test_esi_says_that_she_has_read_it_and_nobody_says_it_for_her(world: World, as_person: AsPerson) -> None:
-    share = shared(world)
+    share = shared_minutes(world)
     for other in (world.ann, world.oz, world.hana):
         with pytest.raises(PermissionDenied):
             acknowledge_minutes(share, by=other, at=world.now)
@@ -64,7 +64,7 @@ def test_esi_says_that_she_has_read_it_and_nobody_says_it_for_her(world: World, 
 
 
 def test_esi_sees_nothing_else_of_the_circle(world: World, as_person: AsPerson) -> None:
-    share = shared(world)
+    share = shared_minutes(world)
     esi = as_person(world.esi)
     for address in [
         share.meeting.get_absolute_url(),
@@ -79,34 +79,34 @@ def test_esi_sees_nothing_else_of_the_circle(world: World, as_person: AsPerson) 
 
 
 def test_only_whom_it_was_sent_to_and_who_leads_the_circle_see_it(world: World) -> None:
-    shared(world)
-    see = {name for name, person in world.people.items() if seen_by(person)}
+    shared_minutes(world)
+    see = {name for name, person in world.people.items() if shares_seen_by(person)}
     assert see == {"esi", "ann", "hana", "fay"}
 
 
 @pytest.mark.parametrize(("days", "seen"), [(31, 0), (29, 1)])
 def test_after_thirty_days_it_is_gone_for_her_and_kept_for_ann(world: World, days: int, seen: int) -> None:
-    meeting, contact = ready(world)
+    meeting, contact = meeting_ready_to_share(world)
     at = timezone.now() - timedelta(days=days)
     SharingAgreement.objects.update(signed_on=at.date() - timedelta(days=1))
     Contact.objects.filter(pk=contact.pk).update(verified_on=at.date())
     share_minutes(meeting, to={contact: HERE}, by=world.ann, at=at)
-    assert (seen_by(world.esi), seen_by(world.ann)) == (seen, 1)
+    assert (shares_seen_by(world.esi), shares_seen_by(world.ann)) == (seen, 1)
 
 
 def test_it_is_gone_once_she_no_longer_has_the_work(world: World) -> None:
-    share = shared(world)
+    share = shared_minutes(world)
     end_contact(share.contact, by=world.ann, at=world.now)
-    assert seen_by(world.esi) == 0
+    assert shares_seen_by(world.esi) == 0
 
 
 def test_what_was_read_out_to_her_is_not_read_here(world: World) -> None:
-    shared(world, how=SPOKEN)
-    assert (seen_by(world.esi), seen_by(world.ann)) == (0, 1)
+    shared_minutes(world, how=SPOKEN)
+    assert (shares_seen_by(world.esi), shares_seen_by(world.ann)) == (0, 1)
 
 
 def test_her_list_is_in_the_bar_and_holds_what_was_sent_to_her_alone(world: World, as_person: AsPerson) -> None:
-    share = shared(world)
+    share = shared_minutes(world)
     address = reverse("circles:minutes_sent_to_me")
     body = as_person(world.esi).get("/").content.decode()
     assert f'href="{address}"' in body
@@ -116,7 +116,7 @@ def test_her_list_is_in_the_bar_and_holds_what_was_sent_to_her_alone(world: Worl
 
 
 def test_the_paper_is_marked_with_who_made_it_and_in_the_trail(world: World) -> None:
-    share = shared(world)
+    share = shared_minutes(world)
     told = text_of(paper_of_minutes(share, by=world.esi, at=world.now))
     assert told.count("OFFICIAL-SENSITIVE") >= 2
     assert told.count("Esi Okafor ·") >= 4

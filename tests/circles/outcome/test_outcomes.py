@@ -25,11 +25,11 @@ AsPerson = Callable[[User], Client]
 Step, Source = AdverseOutcome.Step, AdverseOutcome.Source
 
 
-def known(event: date, *, step: int = 0, on: date | None = None, check: int | None = None) -> KnownOutcome:
+def known_outcome(event: date, *, step: int = 0, on: date | None = None, check: int | None = None) -> KnownOutcome:
     return KnownOutcome(Step(step), event, on or event, Source.PRACTITIONER, check_months=check)
 
 
-def checks(person: User, world: World, days: int) -> list[str]:
+def checks_waiting_for(person: User, world: World, days: int) -> list[str]:
     found = waiting_for(person, world.now + timedelta(days=days))
     return [item.title.split(": ")[1] for item in found if "became of him" in item.title]
 
@@ -46,7 +46,7 @@ def test_ben_neither_sees_nor_records_any_of_it(world: World, as_person: AsPerso
     assert AdverseOutcome.objects.visible_to(world.esi).count() == 0
     assert [AdverseOutcome.objects.visible_to(one).count() for one in [world.ann, world.hana, world.fay]] == [1, 1, 1]
     with pytest.raises(PermissionDenied):
-        record_outcome(world.ely, known=known(world.ely.started_on), by=world.ben, at=world.now)
+        record_outcome(world.ely, known=known_outcome(world.ely.started_on), by=world.ben, at=world.now)
     reviews = reverse("circles:reviews", args=[world.ely.reference])
     assert "Outcomes</a>" in as_person(world.ann).get(reviews).content.decode()
     assert "Outcomes</a>" not in as_person(world.ben).get(reviews).content.decode()
@@ -62,13 +62,17 @@ def test_no_entry_is_changed_or_deleted_not_even_by_the_database(world: World) -
 def test_a_correction_stands_beside_what_it_corrects(world: World, as_person: AsPerson) -> None:
     first = entry(world, step=6)
     with pytest.raises(Refused, match="what was wrong"):
-        correct_outcome(first, known=known(first.event_on, step=5), reason=" ", by=world.ann, at=world.now)
+        correct_outcome(first, known=known_outcome(first.event_on, step=5), reason=" ", by=world.ann, at=world.now)
     later = correct_outcome(
-        first, known=known(first.event_on, step=5), reason="Released without charge.", by=world.hana, at=world.now
+        first,
+        known=known_outcome(first.event_on, step=5),
+        reason="Released without charge.",
+        by=world.hana,
+        at=world.now,
     )
     assert list(AdverseOutcome.objects.standing()) == [later]
     with pytest.raises(Refused, match="Correct the later one"):
-        correct_outcome(first, known=known(first.event_on), reason="Again.", by=world.ann, at=world.now)
+        correct_outcome(first, known=known_outcome(first.event_on), reason="Again.", by=world.ann, at=world.now)
     body = as_person(world.ann).get(reverse("circles:outcomes", args=["C-0142"])).content.decode()
     assert "Released without charge." in body
     assert f"See {later.reference} instead" in body
@@ -77,10 +81,10 @@ def test_a_correction_stands_beside_what_it_corrects(world: World, as_person: As
 def test_days_that_cannot_be_are_refused(world: World) -> None:
     first = world.ely.started_on
     for wrong, words in [
-        (known(first - timedelta(days=1)), "before the circle began"),
-        (known(first, on=first - timedelta(days=1)), "before it happened"),
-        (known(first, on=first + timedelta(days=3)), "not come yet"),
-        (known(first, check=6), "has ended"),
+        (known_outcome(first - timedelta(days=1)), "before the circle began"),
+        (known_outcome(first, on=first - timedelta(days=1)), "before it happened"),
+        (known_outcome(first, on=first + timedelta(days=3)), "not come yet"),
+        (known_outcome(first, check=6), "has ended"),
     ]:
         with pytest.raises(Refused, match=words):
             record_outcome(world.ely, known=wrong, by=world.ann, at=world.now)
@@ -88,20 +92,20 @@ def test_days_that_cannot_be_are_refused(world: World) -> None:
 
 def test_after_the_end_ann_is_asked_at_6_12_and_24_months(world: World) -> None:
     finish(world.ely, world)
-    assert checks(world.ann, world, 175) == []
-    assert checks(world.ann, world, 190) == ["6 months after the end"]
+    assert checks_waiting_for(world.ann, world, 175) == []
+    assert checks_waiting_for(world.ann, world, 190) == ["6 months after the end"]
     at = world.now + timedelta(days=190)
-    made = record_outcome(world.ely, known=known(at.date(), check=6), by=world.ann, at=at)
+    made = record_outcome(world.ely, known=known_outcome(at.date(), check=6), by=world.ann, at=at)
     assert (made.period, made.follow_up_months) == ("after", 6)
-    assert checks(world.ann, world, 190) == []
-    assert checks(world.ann, world, 740) == ["12 months after the end", "24 months after the end"]
-    assert checks(world.ben, world, 740) == checks(world.pat, world, 740) == []
+    assert checks_waiting_for(world.ann, world, 190) == []
+    assert checks_waiting_for(world.ann, world, 740) == ["12 months after the end", "24 months after the end"]
+    assert checks_waiting_for(world.ben, world, 740) == checks_waiting_for(world.pat, world, 740) == []
     with pytest.raises(Refused, match="recorded already"):
-        record_outcome(world.ely, known=known(at.date(), check=6), by=world.ann, at=at)
+        record_outcome(world.ely, known=known_outcome(at.date(), check=6), by=world.ann, at=at)
 
 
 def test_what_happened_before_the_end_is_during_though_known_later(world: World) -> None:
     finish(world.ely, world)
     later = world.now + timedelta(days=40)
-    told = known(world.ely.started_on, step=3, on=later.date())
+    told = known_outcome(world.ely.started_on, step=3, on=later.date())
     assert record_outcome(world.ely, known=told, by=world.fay, at=later).period == "during"

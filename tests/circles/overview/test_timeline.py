@@ -27,7 +27,7 @@ from concerns.raising.operations import raise_concern
 from offenders.restriction.operations import add_restriction
 from tests.circles.goal.rows import action, entry, goal
 from tests.circles.life.living import approved_meeting, contact_after, finished_concern, long_life
-from tests.circles.risk.scoring_a_round import done
+from tests.circles.risk.risk_reviews import signed_off_risk_review
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
 
@@ -37,22 +37,22 @@ MOST_QUERIES = 12
 TIMES = 5
 
 
-def life(world: World, person: User) -> list[TimelineEntry]:
+def entries_read_by(world: World, person: User) -> list[TimelineEntry]:
     """Ely's life as this person reads it, whole."""
     reader = TimelineReader(person, world.ely, at=world.now + timedelta(minutes=1))
     strands = strands_for(reader)
     return entries_of(timeline_rows_of(reader, strands), reader, strands)
 
 
-def told(world: World, person: User) -> list[str]:
-    return [f"{entry.words.what} {entry.words.more}".strip() for entry in life(world, person)]
+def lines_read_by(world: World, person: User) -> list[str]:
+    return [f"{entry.words.what} {entry.words.more}".strip() for entry in entries_read_by(world, person)]
 
 
 def page(client: Client, **asked: str) -> str:
     return client.get(reverse("circles:timeline", args=["C-0142"]), asked).content.decode()
 
 
-def opened(client: Client, address: str) -> float:
+def milliseconds_to_open(client: Client, address: str) -> float:
     """How many milliseconds it takes to open a page."""
     began = time.perf_counter()
     client.get(address)
@@ -64,7 +64,7 @@ def test_two_hundred_entries_cost_fewer_than_twelve_queries(world: World, as_per
     long_life(world)
     client = as_person(world.people[name])
     address = reverse("circles:timeline", args=["C-0142"])
-    took = [opened(client, address) for _ in range(TIMES)]
+    took = [milliseconds_to_open(client, address) for _ in range(TIMES)]
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(address)
     asked = [one["sql"] for one in captured.captured_queries if "SAVEPOINT" not in one["sql"]]
@@ -76,7 +76,7 @@ def test_two_hundred_entries_cost_fewer_than_twelve_queries(world: World, as_per
 
 def test_every_kind_is_told_newest_first(world: World) -> None:
     long_life(world)
-    found = life(world, world.ann)
+    found = entries_read_by(world, world.ann)
     assert {one.kind for one in found} == {
         strand.label for strand in strands_for(TimelineReader(world.ann, world.ely, at=world.now))
     }
@@ -88,7 +88,7 @@ def test_a_meeting_is_told_with_how_he_came_and_its_minutes(world: World) -> Non
     approved_meeting(world, 1, Attendance.Came.LEFT)
     late = approved_meeting(world, 2, Attendance.Came.NO)
     Meeting.objects.filter(pk=late.pk).update(submitted_at=late.planned_at + timedelta(days=4))
-    found = told(world, world.ann)
+    found = lines_read_by(world, world.ann)
     assert "Meeting 101 was held: Paul left early" in found
     assert "Minutes of meeting 101 sent" in found
     assert "Minutes of meeting 101 approved" in found
@@ -102,17 +102,17 @@ def test_a_meeting_called_off_says_why_and_what_is_to_come_is_not_told(world: Wo
     Meeting.objects.filter(pk=off.pk).update(
         status="cancelled", why_not="logistics", why_not_words="Snow.", called_off_at=world.now, called_off_by=world.ann
     )
-    found = told(world, world.ben)
+    found = lines_read_by(world, world.ben)
     assert f"Called off: meeting {off.number}. Logistics Snow." in found
     assert [words for words in found if words.startswith(f"Meeting {off.number}")] == []
-    assert all(one.at <= world.now + timedelta(minutes=1) for one in life(world, world.ben))
+    assert all(one.at <= world.now + timedelta(minutes=1) for one in entries_read_by(world, world.ben))
 
 
 def test_a_volunteer_reads_from_the_day_they_joined_and_the_coordinator_everything(world: World) -> None:
     long_life(world)
     joined = world.now - timedelta(weeks=3)
     Membership.objects.filter(circle=world.ely, volunteer__user=world.tom).update(joined_at=joined)
-    toms, anns = life(world, world.tom), life(world, world.ann)
+    toms, anns = entries_read_by(world, world.tom), entries_read_by(world, world.ann)
     assert min(one.at for one in toms) >= joined
     assert {one.kind for one in toms} >= {"Meetings", "Actions", "Joining and leaving"}
     assert min(one.at for one in anns) < joined
@@ -120,13 +120,13 @@ def test_a_volunteer_reads_from_the_day_they_joined_and_the_coordinator_everythi
 
 def test_tom_does_not_read_of_bens_concern_nor_ben_what_was_done(world: World) -> None:
     concern = finished_concern(world, 1)
-    assert [words for words in told(world, world.tom) if concern.reference in words] == []
-    bens = [words for words in told(world, world.ben) if concern.reference in words]
+    assert [words for words in lines_read_by(world, world.tom) if concern.reference in words] == []
+    bens = [words for words in lines_read_by(world, world.ben) if concern.reference in words]
     assert [words.split(".")[0] for words in bens] == [
         f"What you were told of concern {concern.reference} It was passed on and somebody has spoken with him",
         f"Concern {concern.reference} was raised: Severe fall in mood (Priority)",
     ]
-    anns = [words for words in told(world, world.ann) if concern.reference in words]
+    anns = [words for words in lines_read_by(world, world.ann) if concern.reference in words]
     assert anns == [
         f"Concern {concern.reference}: finished",
         f"What came of concern {concern.reference}: Licence warning",
@@ -144,27 +144,27 @@ def test_a_concern_about_ann_is_in_hanas_timeline_and_not_in_anns(world: World) 
         by=world.ben,
         at=world.now,
     )
-    assert any(about_her.reference in words for words in told(world, world.hana))
-    assert not any("oncern" in words for words in told(world, world.ann))
+    assert any(about_her.reference in words for words in lines_read_by(world, world.hana))
+    assert not any("oncern" in words for words in lines_read_by(world, world.ann))
 
 
 def test_the_agreed_total_is_for_those_who_read_the_trend(world: World) -> None:
-    done(world, due_in=7, score=2)
-    assert "Signed off: risk review 1: total 34" in told(world, world.ann)
-    assert "Signed off: risk review 1" in told(world, world.ben)
+    signed_off_risk_review(world, due_in=7, score=2)
+    assert "Signed off: risk review 1: total 34" in lines_read_by(world, world.ann)
+    assert "Signed off: risk review 1" in lines_read_by(world, world.ben)
 
 
 @pytest.mark.parametrize("score", [2, None])
 def test_totals_of_a_page_are_the_totals_of_the_trend(world: World, score: int | None) -> None:
-    review = done(world, due_in=7, score=3, mood=score)
+    review = signed_off_risk_review(world, due_in=7, score=3, mood=score)
     (again,) = signed_off_reviews_of(world.ely.pk)
     assert total_text_of(totals_of([review.reference])[review.reference]) == total_text_of(round_of(again).total)
 
 
 def test_outcomes_do_not_exist_for_a_volunteer(world: World, as_person: AsPerson) -> None:
     entry(world)
-    assert any(words.startswith("Arrested, no further action") for words in told(world, world.ann))
-    assert not any("Arrested" in words for words in told(world, world.ben))
+    assert any(words.startswith("Arrested, no further action") for words in lines_read_by(world, world.ann))
+    assert not any("Arrested" in words for words in lines_read_by(world, world.ben))
     assert 'value="outcome"' in page(as_person(world.ann))
     asked = page(as_person(world.ben), kind="outcome")
     assert 'value="outcome"' not in asked
@@ -175,16 +175,16 @@ def test_an_outcome_that_was_corrected_is_told_once(world: World) -> None:
     wrong = entry(world)
     known = KnownOutcome(type(wrong).Step(1), wrong.event_on, wrong.known_on, type(wrong).Source.POLICE)
     correct_outcome(wrong, known=known, reason="It was a warning.", by=world.ann, at=world.now)
-    found = [entry.words.what for entry in life(world, world.ann) if entry.kind == "Outcomes"]
+    found = [entry.words.what for entry in entries_read_by(world, world.ann) if entry.kind == "Outcomes"]
     assert found == ["Warning or increased restriction"]
 
 
 def test_a_contact_is_told_once_its_minutes_are_sent(world: World) -> None:
     contact = contact_after(world, 1)
     said = "Telephone, 10 minutes; Paul began it"
-    assert said in told(world, world.ben)
+    assert said in lines_read_by(world, world.ben)
     Meeting.objects.filter(pk=contact.minutes.meeting_id).update(status="draft", submitted_at=None, submitted_by=None)
-    assert said not in told(world, world.ann)
+    assert said not in lines_read_by(world, world.ann)
 
 
 def test_a_restriction_is_told_in_plain_words_and_its_end_when_it_has_come(world: World) -> None:
@@ -199,20 +199,20 @@ def test_a_restriction_is_told_in_plain_words_and_its_end_when_it_has_come(world
             by=world.ann,
             at=world.now,
         )
-    found = told(world, world.ben)
+    found = lines_read_by(world, world.ben)
     assert "A restriction was written down No alcohol." in found
     assert "A restriction ended No telephone of his own." in found
     assert "A restriction ended No alcohol." not in found
-    links = {entry.words.url for entry in life(world, world.ben) if entry.kind == "Restrictions"}
+    links = {entry.words.url for entry in entries_read_by(world, world.ben) if entry.kind == "Restrictions"}
     assert links == {""}
-    assert all(entry.words.url for entry in life(world, world.ann) if entry.kind == "Restrictions")
+    assert all(entry.words.url for entry in entries_read_by(world, world.ann) if entry.kind == "Restrictions")
 
 
 def test_who_joined_goals_and_actions_are_told(world: World) -> None:
     add_volunteer(world.ely, volunteer=Volunteer.objects.get(user=world.dev), by=world.ann, at=world.now)
     goal(world)
     action(world)
-    found = told(world, world.ben)
+    found = lines_read_by(world, world.ben)
     assert "Dev joined" in found
     assert "Cas left" in found
     assert "A goal was opened I want to ring my sister every Sunday." in found
@@ -225,15 +225,15 @@ def test_the_notes_of_the_circles_story_are_for_those_who_look_after_it(world: W
     CircleEvent.objects.create(**line, kind=moved, from_status="weekly", to_status="paused", note="He was arrested.")
     CircleEvent.objects.create(**line, kind=meeting, what="Meeting 9: the minutes are missing")
     CircleEvent.objects.create(**line, what="Meeting at the library from now on")
-    assert "Meeting at the library from now on" in told(world, world.ben)
-    assert "The circle: paused He was arrested." in told(world, world.ann)
-    assert "The circle: paused" in told(world, world.ben)
-    assert not any("the minutes are missing" in words for words in told(world, world.ann))
+    assert "Meeting at the library from now on" in lines_read_by(world, world.ben)
+    assert "The circle: paused He was arrested." in lines_read_by(world, world.ann)
+    assert "The circle: paused" in lines_read_by(world, world.ben)
+    assert not any("the minutes are missing" in words for words in lines_read_by(world, world.ann))
 
 
 def test_another_circles_life_is_not_in_this_one(world: World) -> None:
     raise_concern(world.wisbech, submit_key=uuid4(), level=Level.LOG, words="Late.", by=world.dev, at=world.now)
-    assert not any("Dev" in words or "Concern" in words for words in told(world, world.hana))
+    assert not any("Dev" in words or "Concern" in words for words in lines_read_by(world, world.hana))
 
 
 def test_it_is_narrowed_by_kind_and_by_days_and_the_next_page_keeps_that(world: World, as_person: AsPerson) -> None:

@@ -6,14 +6,14 @@ from typing import Any
 
 from tests.circles.life.living import approved_meeting
 from tests.circles.overview.rows import SEE, ely
-from tests.circles.risk.scoring_a_round import done
+from tests.circles.risk.risk_reviews import signed_off_risk_review
 from tests.table import Page, who
 from tests.world import World
 
 
 def ely_signed_off(world: World) -> list[Any]:
     """With a round whose total stands in the timeline."""
-    done(world, due_in=7)
+    signed_off_risk_review(world, due_in=7)
     return ely(world)
 
 

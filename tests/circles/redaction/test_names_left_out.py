@@ -13,8 +13,8 @@ from circles.minutes_share.models import MinutesShare
 from circles.review.copy import Copy
 from circles.review.models import Review
 from circles.review.record_operations import copy_of_review
-from tests.circles.minutes_share.sharing import HERE, ready
-from tests.circles.review.reviewing import written
+from tests.circles.minutes_share.shares import HERE, meeting_ready_to_share
+from tests.circles.review.reviews import written_review
 from tests.circles.review.test_review_copies import text_of
 from tests.world import World
 
@@ -22,21 +22,21 @@ AsPerson = Callable[[User], Client]
 HIS_WEEK = "Tom O’Neill‑Park drove him home. Mrs O’Neill knows his street. They sat in the Park."
 
 
-def called(person: User, full_name: str) -> None:
+def rename_person(person: User, full_name: str) -> None:
     User.objects.filter(pk=person.pk).update(full_name=full_name, first_name=full_name.split()[0])
 
 
-def page_of_sharing(world: World, as_person: AsPerson, **changes: str) -> tuple[Client, str, str]:
+def open_sharing_page(world: World, as_person: AsPerson, **changes: str) -> tuple[Client, str, str]:
     """Ann, the page's address, and the question about Esi."""
-    called(world.tom, "Tom O'Neill-Park")
-    meeting, esi = ready(world, **{"his_week": HIS_WEEK, **changes})
+    rename_person(world.tom, "Tom O'Neill-Park")
+    meeting, esi = meeting_ready_to_share(world, **{"his_week": HIS_WEEK, **changes})
     return as_person(world.ann), reverse("circles:share_minutes", args=[meeting.reference]), f"to-{esi.reference}"
 
 
 def test_the_agency_reads_no_part_of_toms_surname_whatever_apostrophe_was_typed(
     world: World, as_person: AsPerson
 ) -> None:
-    ann, address, to_esi = page_of_sharing(world, as_person)
+    ann, address, to_esi = open_sharing_page(world, as_person)
     ann.post(address, {to_esi: HERE})
     text = MinutesShare.objects.get().text
     assert "T. [surname left out] drove him home. Mrs [surname left out] knows his street." in text
@@ -45,7 +45,7 @@ def test_the_agency_reads_no_part_of_toms_surname_whatever_apostrophe_was_typed(
 
 
 def test_the_page_shows_every_name_it_leaves_out_unfolded_and_how_often(world: World, as_person: AsPerson) -> None:
-    ann, address, _ = page_of_sharing(world, as_person)
+    ann, address, _ = open_sharing_page(world, as_person)
     page = ann.get(address).content.decode()
     assert "<details" not in page.partition("<main")[2]
     assert '<mark class="wm-left-out">[surname left out]</mark> drove him home.' in page
@@ -55,7 +55,7 @@ def test_the_page_shows_every_name_it_leaves_out_unfolded_and_how_often(world: W
 
 
 def test_what_ann_puts_back_stands_in_what_esi_gets_and_is_kept_on_record(world: World, as_person: AsPerson) -> None:
-    ann, address, to_esi = page_of_sharing(world, as_person)
+    ann, address, to_esi = open_sharing_page(world, as_person)
     chosen = {"put_back": ["surname:O’Neill"], "leave_out": ["surname:Park"]}
     ann.post(address, {to_esi: HERE, **chosen})
     share = MinutesShare.objects.get()
@@ -68,26 +68,26 @@ def test_what_ann_puts_back_stands_in_what_esi_gets_and_is_kept_on_record(world:
 
 
 def test_a_form_that_is_wrong_comes_back_with_its_boxes_ticked(world: World, as_person: AsPerson) -> None:
-    ann, address, _ = page_of_sharing(world, as_person)
+    ann, address, _ = open_sharing_page(world, as_person)
     page = ann.post(address, {"put_back": ["surname:O’Neill"]}).content.decode()
     assert "Choose at least one person" in page
     assert 'Mrs <mark class="wm-left-in">O’Neill</mark> knows his street.' in page
 
 
 def test_where_no_name_stands_nothing_is_asked(world: World, as_person: AsPerson) -> None:
-    ann, address, _ = page_of_sharing(world, as_person, his_week="He mends bikes.")
+    ann, address, _ = open_sharing_page(world, as_person, his_week="He mends bikes.")
     page = ann.get(address).content.decode()
     assert 'name="put_back"' not in page
     assert 'name="leave_out"' not in page
 
 
-def ready_to_share(world: World) -> Review:
-    called(world.tom, "Tom Young")
-    return written(world, summary="Young people were there. Mrs Young and Ben Ashby saw him.")
+def review_ready_to_share(world: World) -> Review:
+    rename_person(world.tom, "Tom Young")
+    return written_review(world, summary="Young people were there. Mrs Young and Ben Ashby saw him.")
 
 
 def test_a_reviews_copies_leave_out_what_its_page_showed(world: World, as_person: AsPerson) -> None:
-    review = ready_to_share(world)
+    review = review_ready_to_share(world)
     address = reverse("circles:review_share", args=[review.reference])
     page = as_person(world.ann).get(address).content.decode()
     for listed in (

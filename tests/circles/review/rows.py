@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.circles.overview.rows import LEAD, SEE, ely
-from tests.circles.review import reviewing
+from tests.circles.review import reviews
 from tests.table import Page, acts, who
 from tests.world import World
 
@@ -14,31 +14,31 @@ INVITED = (*SEE, "liaison")
 
 
 def planned(world: World) -> list[Any]:
-    return [reviewing.planned(world).reference]
+    return [reviews.planned_review(world).reference]
 
 
 def invited(world: World) -> list[Any]:
-    return [reviewing.invited(world).reference]
+    return [reviews.invited_review(world).reference]
 
 
 def held(world: World) -> list[Any]:
-    return [reviewing.held(world).reference]
+    return [reviews.held_review(world).reference]
 
 
 def decided(world: World) -> list[Any]:
-    return [reviewing.decided(world).reference]
+    return [reviews.decided_review(world).reference]
 
 
 def written(world: World) -> list[Any]:
-    return [reviewing.written(world).reference]
+    return [reviews.written_review(world).reference]
 
 
 def shared(world: World) -> list[Any]:
-    return [reviewing.shared(world).reference]
+    return [reviews.shared_review(world).reference]
 
 
 def all_came(world: World) -> list[Any]:
-    return [reviewing.shared(world, kay="came").reference]
+    return [reviews.shared_review(world, kay="came").reference]
 
 
 def day(world: World, days: int) -> dict[str, str]:
@@ -68,7 +68,7 @@ def who_came(world: World) -> dict[str, Any]:
 
 
 def chased(world: World) -> dict[str, Any]:
-    return {"person": reviewing.kay_of(world.ely.reviews.get()).pk, "words": "She was on leave."}
+    return {"person": reviews.kay_of(world.ely.reviews.get()).pk, "words": "She was on leave."}
 
 
 def run(name: str, of: Any, **more: Any) -> Page:

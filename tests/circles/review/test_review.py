@@ -26,7 +26,17 @@ from circles.review.view_models import ReviewView
 from circles.tasks import plan_reviews as planning_task
 from circles.worklist import waiting_for
 from core.errors import MoveNotAllowed, Refused
-from tests.circles.review.reviewing import decided, fresh, held, invited, kay_of, planned, shared, with_views, written
+from tests.circles.review.reviews import (
+    decided_review,
+    fetch_again,
+    held_review,
+    invited_review,
+    kay_of,
+    planned_review,
+    review_with_views,
+    shared_review,
+    written_review,
+)
 from tests.world import World
 
 
@@ -35,7 +45,7 @@ def titles(world: World, name: str, days: int = 0) -> list[str]:
 
 
 def test_the_first_review_falls_due_thirteen_weeks_after_the_start(world: World) -> None:
-    review = planned(world)
+    review = planned_review(world)
     assert (review.number, review.due_on) == (1, world.ely.started_on + timedelta(weeks=13))
 
 
@@ -45,7 +55,7 @@ def test_planning_twice_plans_once(world: World) -> None:
 
 
 def test_the_next_is_planned_once_one_is_finished_and_not_before(world: World) -> None:
-    review = shared(world, kay="came")
+    review = shared_review(world, kay="came")
     assert plan_reviews(at=world.now) == 0
     close_review(review, by=world.ann, at=world.now)
     assert plan_reviews(at=world.now) == 1
@@ -62,7 +72,7 @@ def test_no_review_is_planned_past_the_planned_end(world: World) -> None:
 
 
 def test_ann_is_asked_to_invite_from_four_weeks_before_and_not_sooner(world: World) -> None:
-    planned(world)
+    planned_review(world)
     wanted = "Invite people to review 1"
     assert wanted not in titles(world, "ann", days=13 * 7 - 29)
     assert wanted in titles(world, "ann", days=13 * 7 - 28)
@@ -70,7 +80,7 @@ def test_ann_is_asked_to_invite_from_four_weeks_before_and_not_sooner(world: Wor
 
 
 def test_the_circle_its_practitioner_and_named_professionals_are_invited(world: World) -> None:
-    people = {(one.part, one.name) for one in invited(world).people.all()}
+    people = {(one.part, one.name) for one in invited_review(world).people.all()}
     assert people == {
         ("core_member", "Paul"),
         ("practitioner", "Esi Okafor"),
@@ -83,13 +93,13 @@ def test_the_circle_its_practitioner_and_named_professionals_are_invited(world: 
 
 
 def test_whoever_has_an_account_is_told_neutrally_and_nobody_else(world: World) -> None:
-    review = invited(world)
+    review = invited_review(world)
     told = Alert.objects.filter(key__startswith=f"{review.reference}:invited").values_list("recipient", flat=True)
     assert set(told) == {world.people[name].pk for name in ("ben", "tom", "uma", "vic", "esi")}
 
 
 def test_ben_cannot_invite_and_a_past_day_is_refused(world: World) -> None:
-    review = planned(world)
+    review = planned_review(world)
     with pytest.raises(PermissionDenied):
         invite_to_review(review, planned_for=world.now, place_code="ELM", chair="Ben", by=world.ben, at=world.now)
     with pytest.raises(Refused, match="still to come"):
@@ -100,18 +110,18 @@ def test_ben_cannot_invite_and_a_past_day_is_refused(world: World) -> None:
 
 
 def test_a_postponed_review_is_invited_to_again_and_nobody_stands_twice(world: World) -> None:
-    review = invited(world)
+    review = invited_review(world)
     later = world.now.date() + timedelta(days=60)
     postpone_review(review, due_on=later, reason="The room is flooded.", by=world.ann, at=world.now)
-    assert fresh(review).invited_at is None
+    assert fetch_again(review).invited_at is None
     moment = world.now + timedelta(days=60)
     invite_to_review(review, planned_for=moment, place_code="ELM", chair="Ann", by=world.ann, at=world.now)
-    assert fresh(review).status == Review.Status.INVITED
+    assert fetch_again(review).status == Review.Status.INVITED
     assert review.people.count() == 7
 
 
 def test_putting_off_wants_a_reason_and_a_day_to_come(world: World) -> None:
-    review = planned(world)
+    review = planned_review(world)
     with pytest.raises(Refused, match="why"):
         postpone_review(review, due_on=world.now.date() + timedelta(days=9), reason="", by=world.ann, at=world.now)
     with pytest.raises(Refused, match="still to come"):
@@ -119,7 +129,7 @@ def test_putting_off_wants_a_reason_and_a_day_to_come(world: World) -> None:
 
 
 def test_ben_is_asked_for_his_view_until_he_gives_it(world: World) -> None:
-    review = invited(world)
+    review = invited_review(world)
     assert "Give your view before review 1" in titles(world, "ben")
     give_view(review, words="Going well.", by=world.ben, at=world.now)
     give_view(review, words="Going very well.", by=world.ben, at=world.now)
@@ -128,7 +138,7 @@ def test_ben_is_asked_for_his_view_until_he_gives_it(world: World) -> None:
 
 
 def test_views_come_from_the_circles_volunteers_and_before_the_review_is_written(world: World) -> None:
-    review = invited(world)
+    review = invited_review(world)
     for stranger in (world.dev, world.cas, world.ann):
         with pytest.raises(PermissionDenied):
             give_view(review, words="So.", by=stranger, at=world.now)
@@ -137,13 +147,13 @@ def test_views_come_from_the_circles_volunteers_and_before_the_review_is_written
 
 
 def test_no_view_is_changed_once_the_review_is_written(world: World) -> None:
-    review = written(world)
+    review = written_review(world)
     with pytest.raises(Refused, match="until the review is written"):
         give_view(review, words="Late.", by=world.ben, at=world.now)
 
 
 def test_the_core_member_may_decline_but_an_empty_view_is_none(world: World) -> None:
-    review = invited(world)
+    review = invited_review(world)
     with pytest.raises(Refused, match="what he said"):
         note_own_view(review, how="said", words="", by=world.ann, at=world.now)
     with pytest.raises(PermissionDenied):
@@ -154,7 +164,7 @@ def test_the_core_member_may_decline_but_an_empty_view_is_none(world: World) -> 
 
 
 def test_everybody_invited_is_accounted_for(world: World) -> None:
-    review = with_views(world)
+    review = review_with_views(world)
     with pytest.raises(Refused, match="Say whether Paul came"):
         hold_review(review, held_at=world.now, chair="Ann", came={}, by=world.ann, at=world.now)
     later = world.now + timedelta(hours=1)
@@ -163,7 +173,7 @@ def test_everybody_invited_is_accounted_for(world: World) -> None:
 
 
 def test_an_agency_that_did_not_come_is_chased_until_somebody_records_it(world: World) -> None:
-    review = shared(world)
+    review = shared_review(world)
     wanted = "Ask why Kay Dunn did not come to review 1"
     assert wanted in titles(world, "ann")
     assert wanted not in titles(world, "ben")
@@ -176,22 +186,22 @@ def test_an_agency_that_did_not_come_is_chased_until_somebody_records_it(world: 
     with pytest.raises(Refused, match="nothing to chase"):
         chase_absence(kay_of(review), words="Again.", by=world.ann, at=world.now)
     close_review(review, by=world.ann, at=world.now)
-    assert fresh(review).status == Review.Status.CLOSED
+    assert fetch_again(review).status == Review.Status.CLOSED
 
 
 @pytest.mark.parametrize("came", ["came", "apology"])
 def test_who_came_or_sent_an_apology_is_not_chased(world: World, came: str) -> None:
-    assert not held(world, came).people.to_chase().exists()
+    assert not held_review(world, came).people.to_chase().exists()
 
 
 def test_the_database_refuses_a_chase_of_somebody_who_came(world: World) -> None:
-    review = held(world, "came")
+    review = held_review(world, "came")
     with pytest.raises(IntegrityError), transaction.atomic():
         ReviewPerson.objects.filter(pk=kay_of(review).pk).update(chased_at=world.now, chased_by=world.ann)
 
 
 def test_extending_moves_the_planned_end(world: World) -> None:
-    review, day = held(world), world.ely.planned_end_on + timedelta(days=91)
+    review, day = held_review(world), world.ely.planned_end_on + timedelta(days=91)
     for wrong in (None, world.ely.planned_end_on):
         with pytest.raises(Refused, match="after the planned end"):
             decide_review(review, decision="extend", reason="More.", new_end_on=wrong, by=world.ann, at=world.now)
@@ -202,7 +212,7 @@ def test_extending_moves_the_planned_end(world: World) -> None:
 
 def test_what_the_review_decides_is_what_the_circle_does(world: World) -> None:
     Circle.objects.filter(pk=world.ely.pk).update(started_on=world.now.date() - timedelta(weeks=30))
-    review = held(world)
+    review = held_review(world)
     states = []
     for decision in ("fortnightly", "weekly", "mentoring", "end"):
         decide_review(review, decision=decision, reason="So.", by=world.ann, at=world.now)
@@ -213,7 +223,7 @@ def test_what_the_review_decides_is_what_the_circle_does(world: World) -> None:
 
 
 def test_a_decision_has_a_reason_is_taken_once_and_only_by_who_runs_the_review(world: World) -> None:
-    review = held(world)
+    review = held_review(world)
     with pytest.raises(Refused, match="Say why"):
         decide_review(review, decision="weekly", reason=" ", by=world.ann, at=world.now)
     with pytest.raises(PermissionDenied):
@@ -225,11 +235,11 @@ def test_a_decision_has_a_reason_is_taken_once_and_only_by_who_runs_the_review(w
 
 def test_nothing_is_decided_before_the_review_or_after_it_is_shared(world: World) -> None:
     with pytest.raises(Refused, match="once the review has been held"):
-        decide_review(invited(world), decision="weekly", reason="So.", by=world.ann, at=world.now)
+        decide_review(invited_review(world), decision="weekly", reason="So.", by=world.ann, at=world.now)
 
 
 def test_nothing_undecided_is_shared_and_nothing_unwritten(world: World) -> None:
-    review = held(world)
+    review = held_review(world)
     write_review(review, summary="All is well.", actions_agreed="", by=world.ann, at=world.now)
     with pytest.raises(Refused, match="decided first"):
         share_review(review, by=world.ann, at=world.now)
@@ -237,13 +247,13 @@ def test_nothing_undecided_is_shared_and_nothing_unwritten(world: World) -> None
 
 def test_a_review_that_was_not_held_cannot_be_written(world: World) -> None:
     with pytest.raises(MoveNotAllowed):
-        write_review(invited(world), summary="All is well.", actions_agreed="", by=world.ann, at=world.now)
+        write_review(invited_review(world), summary="All is well.", actions_agreed="", by=world.ann, at=world.now)
     with pytest.raises(MoveNotAllowed):
         share_review(decided_afresh(world), by=world.ann, at=world.now)
 
 
 def decided_afresh(world: World) -> Review:
-    review = fresh(world.ely.reviews.get())
+    review = fetch_again(world.ely.reviews.get())
     came = dict.fromkeys(review.people.values_list("pk", flat=True), "came")
     hold_review(review, held_at=world.now, chair="Ann", came=came, by=world.ann, at=world.now)
     decide_review(review, decision="weekly", reason="So.", by=world.ann, at=world.now)
@@ -251,7 +261,7 @@ def decided_afresh(world: World) -> Review:
 
 
 def test_sharing_is_written_in_the_trail_by_recipient(world: World) -> None:
-    review = shared(world)
+    review = shared_review(world)
     to = Entry.objects.filter(act=Act.SHARED, reference=review.reference).exclude(recipient="")
     assert set(to.values_list("recipient", flat=True)) == {
         "Esi Okafor, Cambridgeshire police",
@@ -260,14 +270,14 @@ def test_sharing_is_written_in_the_trail_by_recipient(world: World) -> None:
 
 
 def test_esi_sees_the_review_she_is_invited_to_and_no_other(world: World) -> None:
-    review = planned(world)
+    review = planned_review(world)
     assert not Review.objects.visible_to(world.esi).exists()
-    invited(world)
+    invited_review(world)
     assert list(Review.objects.visible_to(world.esi)) == [review]
     assert not Review.objects.visible_to(world.oz).exists()
 
 
 def test_cas_who_left_and_dev_elsewhere_see_no_review_of_ely(world: World) -> None:
-    review = decided(world)
+    review = decided_review(world)
     for name in ("cas", "dev", "gil", "kit"):
         assert not Review.objects.visible_to(world.people[name]).contains(review)

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from circles.risk.models import RiskReview
-from tests.circles.risk.scoring_a_round import all_scored, answers, done, plan, scored
+from tests.circles.risk.risk_reviews import (
+    answers_for,
+    planned_risk_review,
+    risk_review_scored_by_all,
+    send_scores,
+    signed_off_risk_review,
+)
 from tests.table import Page, acts, who
 from tests.world import World
 
@@ -15,19 +21,19 @@ COORDINATE = (*LEAD, "coordinator elsewhere")
 
 
 def ely_with_trend(world: World) -> list[Any]:
-    done(world, due_in=-100)
-    done(world, due_in=-9)
+    signed_off_risk_review(world, due_in=-100)
+    signed_off_risk_review(world, due_in=-9)
     return [world.ely.reference]
 
 
 def one_more(world: World) -> object:
     latest = world.ely.risk_reviews.order_by("due_on").first()
     assert latest is not None
-    return done(world, due_in=(latest.due_on - world.now.date()).days - 91)
+    return signed_off_risk_review(world, due_in=(latest.due_on - world.now.date()).days - 91)
 
 
 def planned(world: World) -> list[Any]:
-    return [plan(world).reference]
+    return [planned_risk_review(world).reference]
 
 
 def first_page(world: World) -> list[Any]:
@@ -35,25 +41,25 @@ def first_page(world: World) -> list[Any]:
 
 
 def one_sent(world: World) -> list[Any]:
-    return [scored(plan(world), by=world.tom, at=world.now).reference]
+    return [send_scores(planned_risk_review(world), by=world.tom, at=world.now).reference]
 
 
 def opened(world: World) -> list[Any]:
-    return [all_scored(world, plan(world)).reference]
+    return [risk_review_scored_by_all(world, planned_risk_review(world)).reference]
 
 
 def closed(world: World) -> list[Any]:
-    return [done(world, due_in=-9).reference]
+    return [signed_off_risk_review(world, due_in=-9).reference]
 
 
 def prompting(world: World) -> list[Any]:
-    done(world, due_in=-100, score=1)
-    return [done(world, due_in=-9, score=4).reference]
+    signed_off_risk_review(world, due_in=-100, score=1)
+    return [signed_off_risk_review(world, due_in=-9, score=4).reference]
 
 
 def every_score(world: World) -> dict[str, Any]:
     review = RiskReview.objects.latest("pk")
-    return {f"score-{key}": "2" for key in answers(review)}
+    return {f"score-{key}": "2" for key in answers_for(review)}
 
 
 PAGES = [

@@ -17,7 +17,13 @@ from circles.risk.rating_operations import ItemAnswer, save_rating, send_rating
 from circles.risk.trend import prompt_sentence_of, prompts_of, signed_off_reviews_of, trend_of
 from circles.worklist import waiting_for
 from core.errors import Refused
-from tests.circles.risk.scoring_a_round import all_scored, answers, done, plan, scored
+from tests.circles.risk.risk_reviews import (
+    answers_for,
+    planned_risk_review,
+    risk_review_scored_by_all,
+    send_scores,
+    signed_off_risk_review,
+)
 from tests.world import World
 
 
@@ -28,7 +34,7 @@ def seen_by(world: World, name: str, review: RiskReview) -> set[str]:
 
 
 def test_ben_scores_some_items_tonight_and_the_rest_tomorrow(world: World) -> None:
-    review = plan(world)
+    review = planned_risk_review(world)
     save_rating(review, answers={"alone": ItemAnswer(2, False, "On his own.")}, by=world.ben, at=world.now)
     rating = save_rating(
         review, answers={"mood": ItemAnswer(None, True, "")}, by=world.ben, at=world.now + timedelta(days=1)
@@ -40,7 +46,7 @@ def test_ben_scores_some_items_tonight_and_the_rest_tomorrow(world: World) -> No
 
 
 def test_a_changed_score_is_one_row(world: World) -> None:
-    review = plan(world)
+    review = planned_risk_review(world)
     for score in (2, 5):
         rating = save_rating(review, answers={"alone": ItemAnswer(score, False, "")}, by=world.ben, at=world.now)
     assert [score.score for score in rating.scores.all()] == [5]
@@ -49,16 +55,16 @@ def test_a_changed_score_is_one_row(world: World) -> None:
 @pytest.mark.parametrize("given", [ItemAnswer(7, False, ""), ItemAnswer(-1, False, ""), ItemAnswer(3, True, "")])
 def test_a_score_off_the_scale_is_a_mistake_of_ours(world: World, given: ItemAnswer) -> None:
     with pytest.raises(ValueError, match="no answer to an item"):
-        save_rating(plan(world), answers={"alone": given}, by=world.ben, at=world.now)
+        save_rating(planned_risk_review(world), answers={"alone": given}, by=world.ben, at=world.now)
 
 
 def test_an_item_of_no_instrument_is_a_mistake_of_ours(world: World) -> None:
     with pytest.raises(ValueError, match="no answer to an item"):
-        save_rating(plan(world), answers={"shoes": ItemAnswer(3, False, "")}, by=world.ben, at=world.now)
+        save_rating(planned_risk_review(world), answers={"shoes": ItemAnswer(3, False, "")}, by=world.ben, at=world.now)
 
 
 def test_the_database_holds_the_scale(world: World) -> None:
-    review = plan(world)
+    review = planned_risk_review(world)
     rating = save_rating(review, answers={"alone": ItemAnswer(2, False, "")}, by=world.ben, at=world.now)
     for bad in ({"score": 7}, {"score": 3, "not_known": True}):
         with pytest.raises(IntegrityError, match="score_on_the_scale"), transaction.atomic():
@@ -68,14 +74,14 @@ def test_the_database_holds_the_scale(world: World) -> None:
 @pytest.mark.parametrize("name", ["cas", "dev", "ann", "pat", "hana", "esi", "gil"])
 def test_only_the_circles_own_volunteers_score(world: World, name: str) -> None:
     with pytest.raises(PermissionDenied):
-        save_rating(plan(world), answers={}, by=world.people[name], at=world.now)
+        save_rating(planned_risk_review(world), answers={}, by=world.people[name], at=world.now)
 
 
 def test_scores_are_sent_whole(world: World) -> None:
-    review = plan(world)
+    review = planned_risk_review(world)
     with pytest.raises(Refused, match="17 not answered yet: number 1 first"):
         send_rating(review, by=world.ben, at=world.now)
-    whole = answers(review)
+    whole = answers_for(review)
     save_rating(review, answers={key: one for key, one in whole.items() if key != "worry"}, by=world.ben, at=world.now)
     with pytest.raises(Refused, match="1 not answered yet: number 7 first"):
         send_rating(review, by=world.ben, at=world.now)
@@ -85,9 +91,9 @@ def test_scores_are_sent_whole(world: World) -> None:
 
 
 def test_sent_scores_are_locked_by_us_and_by_the_database(world: World) -> None:
-    review = scored(plan(world), by=world.ben, at=world.now)
+    review = send_scores(planned_risk_review(world), by=world.ben, at=world.now)
     with pytest.raises(Refused, match="have sent your scores"):
-        save_rating(review, answers=answers(review, 1), by=world.ben, at=world.now)
+        save_rating(review, answers=answers_for(review, 1), by=world.ben, at=world.now)
     with pytest.raises(Refused, match="already"):
         send_rating(review, by=world.ben, at=world.now)
     for act in (lambda rows: rows.update(score=0), lambda rows: rows.delete()):
@@ -96,12 +102,12 @@ def test_sent_scores_are_locked_by_us_and_by_the_database(world: World) -> None:
 
 
 def test_nobody_sees_anothers_scores_until_all_are_in(world: World) -> None:
-    review = scored(plan(world), by=world.ben, at=world.now)
+    review = send_scores(planned_risk_review(world), by=world.ben, at=world.now)
     assert seen_by(world, "ben", review) == {"Ben"}
     for name in ["tom", "ann", "hana", "fay", "cas", "pat", "dev", "esi", "ivor", "kit", "jo", "gil"]:
         assert seen_by(world, name, review) == set(), name
     for person in [world.tom, world.uma, world.vic]:
-        review = scored(review, by=person, at=world.now)
+        review = send_scores(review, by=person, at=world.now)
     everybody = {"Ben", "Tom", "Uma", "Vic"}
     assert review.status == "complete"
     for name in ["ben", "tom", "ann", "hana", "fay"]:
@@ -111,16 +117,16 @@ def test_nobody_sees_anothers_scores_until_all_are_in(world: World) -> None:
 
 
 def test_when_the_last_has_sent_ann_is_told(world: World) -> None:
-    review = all_scored(world, plan(world))
+    review = risk_review_scored_by_all(world, planned_risk_review(world))
     assert Alert.objects.filter(key=f"{review.reference}:scored", recipient=world.ann).exists()
 
 
 def test_ann_may_open_the_scores_early_and_who_has_not_sent_is_left_out(world: World) -> None:
-    review = plan(world)
+    review = planned_risk_review(world)
     with pytest.raises(Refused, match="Nobody has sent"):
         open_consensus(review, by=world.ann, at=world.now)
-    save_rating(review, answers=answers(review), by=world.tom, at=world.now)
-    scored(review, by=world.ben, at=world.now)
+    save_rating(review, answers=answers_for(review), by=world.tom, at=world.now)
+    send_scores(review, by=world.ben, at=world.now)
     opened = open_consensus(review, by=world.ann, at=world.now)
     assert seen_by(world, "ann", opened) == {"Ben"}
     assert seen_by(world, "tom", opened) == {"Tom"}
@@ -129,41 +135,41 @@ def test_ann_may_open_the_scores_early_and_who_has_not_sent_is_left_out(world: W
 
 
 def test_a_volunteer_who_has_left_is_not_waited_for(world: World) -> None:
-    review = plan(world)
+    review = planned_risk_review(world)
     gone = world.ely.memberships.get(volunteer__user=world.vic)
     end_membership(gone, by=world.ann, at=world.now - timedelta(minutes=1))
     for person in [world.ben, world.tom, world.uma]:
-        review = scored(review, by=person, at=world.now)
+        review = send_scores(review, by=person, at=world.now)
     assert review.status == "complete"
 
 
 @pytest.mark.parametrize("name", ["ben", "pat", "cas", "esi", "gil"])
 def test_only_the_coordinator_and_the_leads_agree_and_sign_off(world: World, name: str) -> None:
-    review = all_scored(world, plan(world))
+    review = risk_review_scored_by_all(world, planned_risk_review(world))
     for operation in (open_consensus, sign_off_review):
         with pytest.raises(PermissionDenied):
             operation(review, by=world.people[name], at=world.now)
     with pytest.raises(PermissionDenied):
-        save_agreed_scores(review, answers=answers(review), by=world.people[name], at=world.now)
+        save_agreed_scores(review, answers=answers_for(review), by=world.people[name], at=world.now)
 
 
 def test_nothing_is_agreed_before_the_scores_are_in(world: World) -> None:
-    review = scored(plan(world), by=world.ben, at=world.now)
+    review = send_scores(planned_risk_review(world), by=world.ben, at=world.now)
     with pytest.raises(Refused, match="Open them first"):
-        save_agreed_scores(review, answers=answers(review), by=world.ann, at=world.now)
+        save_agreed_scores(review, answers=answers_for(review), by=world.ann, at=world.now)
 
 
 def test_every_item_is_agreed_before_it_is_signed_off(world: World) -> None:
-    review = all_scored(world, plan(world))
+    review = risk_review_scored_by_all(world, planned_risk_review(world))
     with pytest.raises(Refused, match="17 not agreed yet: number 1"):
         sign_off_review(review, by=world.ann, at=world.now)
 
 
 def test_a_signed_off_review_is_locked_by_us_and_by_the_database(world: World) -> None:
-    review = done(world, due_in=-1)
+    review = signed_off_risk_review(world, due_in=-1)
     assert (review.status, review.signed_off_by) == ("signed_off", world.ann)
     with pytest.raises(Refused, match="locked"):
-        save_agreed_scores(review, answers=answers(review, 0), by=world.ann, at=world.now)
+        save_agreed_scores(review, answers=answers_for(review, 0), by=world.ann, at=world.now)
     with pytest.raises(Refused, match="locked"):
         sign_off_review(review, by=world.ann, at=world.now)
     changes = [
@@ -179,8 +185,8 @@ def test_a_signed_off_review_is_locked_by_us_and_by_the_database(world: World) -
 
 
 def test_three_not_known_leave_no_total_and_two_are_made_up(world: World) -> None:
-    done(world, due_in=-100, score=3, alone=None, mood=None)
-    done(world, due_in=-9, score=3, alone=None, mood=None, days=None)
+    signed_off_risk_review(world, due_in=-100, score=3, alone=None, mood=None)
+    signed_off_risk_review(world, due_in=-9, score=3, alone=None, mood=None, days=None)
     trend = trend_of(signed_off_reviews_of(world.ely.pk))
     assert trend is not None
     assert [point.total for point in trend.points] == ["51", "no total"]
@@ -189,8 +195,8 @@ def test_three_not_known_leave_no_total_and_two_are_made_up(world: World) -> Non
 
 
 def test_the_trend_stands_beside_the_expected_fall_and_the_domains(world: World) -> None:
-    first = done(world, due_in=-91, score=3)
-    done(world, due_in=0, score=2)
+    first = signed_off_risk_review(world, due_in=-91, score=3)
+    signed_off_risk_review(world, due_in=0, score=2)
     trend = trend_of(signed_off_reviews_of(world.ely.pk))
     assert trend is not None
     assert [(point.total, point.expected) for point in trend.points] == [("51", "51"), ("34", "45")]
@@ -205,8 +211,8 @@ def test_the_trend_stands_beside_the_expected_fall_and_the_domains(world: World)
 
 
 def test_a_rise_of_two_prompts_ann_until_she_has_answered(world: World) -> None:
-    done(world, due_in=-91, score=3)
-    review = done(world, due_in=0, score=2, mood=5)
+    signed_off_risk_review(world, due_in=-91, score=3)
+    review = signed_off_risk_review(world, due_in=0, score=2, mood=5)
     assert review.prompted
     [prompt] = prompts_of(signed_off_reviews_of(world.ely.pk))
     assert prompt_sentence_of(prompt, review.instrument).startswith("Item 5 has risen from 3 in review 1 to 5: ")
@@ -221,7 +227,7 @@ def test_a_rise_of_two_prompts_ann_until_she_has_answered(world: World) -> None:
 def test_a_total_that_has_not_fallen_over_three_reviews_prompts_and_decides_nothing(world: World) -> None:
     before = world.ely.status
     for due_in, score in [(-182, 3), (-91, 2), (0, 3)]:
-        review = done(world, due_in=due_in, score=score)
+        review = signed_off_risk_review(world, due_in=due_in, score=score)
     assert review.prompted
     [prompt] = prompts_of(signed_off_reviews_of(world.ely.pk))
     assert (
@@ -232,8 +238,8 @@ def test_a_total_that_has_not_fallen_over_three_reviews_prompts_and_decides_noth
 
 
 def test_an_answer_to_prompts_has_words_and_is_given_once(world: World) -> None:
-    quiet = done(world, due_in=-91, score=1)
-    review = done(world, due_in=0, score=4)
+    quiet = signed_off_risk_review(world, due_in=-91, score=1)
+    review = signed_off_risk_review(world, due_in=0, score=4)
     with pytest.raises(Refused, match="no prompts to answer"):
         answer_prompts(quiet, words="Fine.", by=world.ann, at=world.now)
     with pytest.raises(Refused) as refused:

@@ -12,7 +12,7 @@ from circles.review.models import Review, ReviewPerson
 from circles.review.operations import chase_absence
 from circles.review.record_operations import close_review
 from circles.review.view_models import ReviewDecision, ReviewView
-from tests.circles.review.reviewing import kay_of, shared, written
+from tests.circles.review.reviews import kay_of, shared_review, written_review
 from tests.world import World
 
 REFUSED = "a shared review is not changed"
@@ -39,22 +39,22 @@ def refuses(change: Callable[[Review], object], review: Review) -> None:
 
 @pytest.mark.parametrize("what", CHANGES)
 def test_nothing_of_a_shared_review_is_changed(world: World, what: str) -> None:
-    refuses(CHANGES[what], shared(world))
+    refuses(CHANGES[what], shared_review(world))
 
 
 @pytest.mark.parametrize("what", ["its words", "who came", "what was thought", "what was decided"])
 def test_before_it_is_shared_it_is(world: World, what: str) -> None:
-    assert CHANGES[what](written(world))
+    assert CHANGES[what](written_review(world))
 
 
 @pytest.mark.parametrize("model", [ReviewPerson, ReviewView, ReviewDecision])
 def test_nothing_beside_it_is_deleted(world: World, model: type[Model]) -> None:
-    review = shared(world)
+    review = shared_review(world)
     refuses(lambda one: model._default_manager.filter(review=one)[0].delete(), review)
 
 
 def test_an_agency_is_still_asked_why_and_the_review_finished_and_then_nothing_is_changed(world: World) -> None:
-    review = shared(world)
+    review = shared_review(world)
     chase_absence(kay_of(review), words="She was ill.", by=world.ann, at=world.now)
     refuses(CHANGES["who came"], review)
     close_review(review, by=world.ann, at=world.now)

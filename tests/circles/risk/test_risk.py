@@ -16,20 +16,26 @@ from circles.tasks import plan_risk_reviews as planning_task
 from circles.worklist import waiting_for
 from core.errors import Refused
 from core.worktime import LONDON
-from tests.circles.risk.scoring_a_round import all_scored, done, instrument, plan, scored
+from tests.circles.risk.risk_reviews import (
+    load_invented_instrument,
+    planned_risk_review,
+    risk_review_scored_by_all,
+    send_scores,
+    signed_off_risk_review,
+)
 from tests.world import World
 
 LONG_AGO = date(2020, 1, 1)
 
 
-def begun(circle: Circle, weeks: int, *, lasts: int = 52) -> Circle:
+def make_circle_begin(circle: Circle, weeks: int, *, lasts: int = 52) -> Circle:
     """The circle, as if it had begun so many weeks ago."""
     began = circle.opened_at.astimezone(LONDON).date() + timedelta(days=200) - timedelta(weeks=weeks)
     Circle.objects.filter(pk=circle.pk).update(started_on=began, planned_end_on=began + timedelta(weeks=lasts))
     return Circle.objects.get(pk=circle.pk)
 
 
-def rounds(circle: Circle) -> list[tuple[str, int]]:
+def reviews_planned_for(circle: Circle) -> list[tuple[str, int]]:
     """Every round the table of dates makes: its kind and the week it is due."""
     found: list[tuple[str, int]] = []
     last = None
@@ -40,7 +46,7 @@ def rounds(circle: Circle) -> list[tuple[str, int]]:
 
 
 def test_the_baseline_is_due_in_six_weeks_then_every_thirteen_and_the_last_at_the_end(world: World) -> None:
-    assert rounds(begun(world.ely, 1)) == [
+    assert reviews_planned_for(make_circle_begin(world.ely, 1)) == [
         ("baseline", 6),
         ("quarterly", 19),
         ("quarterly", 32),
@@ -50,7 +56,7 @@ def test_the_baseline_is_due_in_six_weeks_then_every_thirteen_and_the_last_at_th
 
 
 def test_a_quarter_close_to_the_end_is_the_final_review(world: World) -> None:
-    assert rounds(begun(world.ely, 1, lasts=50)) == [
+    assert reviews_planned_for(make_circle_begin(world.ely, 1, lasts=50)) == [
         ("baseline", 6),
         ("quarterly", 19),
         ("quarterly", 32),
@@ -59,7 +65,7 @@ def test_a_quarter_close_to_the_end_is_the_final_review(world: World) -> None:
 
 
 def test_an_end_moved_later_has_quarters_again(world: World) -> None:
-    circle = begun(world.ely, 1)
+    circle = make_circle_begin(world.ely, 1)
     last = RiskReview(circle=circle, due_on=circle.planned_end_on, kind="final")
     assert next_review_of(circle, last, LONG_AGO) is None
     circle.planned_end_on += timedelta(weeks=26)
@@ -69,7 +75,7 @@ def test_an_end_moved_later_has_quarters_again(world: World) -> None:
 
 
 def test_circles_older_than_the_first_instrument_count_from_when_it_was_there(world: World) -> None:
-    circle = begun(world.ely, 80, lasts=104)
+    circle = make_circle_begin(world.ely, 80, lasts=104)
     known_since = world.now.date()
     coming = next_review_of(circle, None, known_since)
     assert coming is not None
@@ -81,9 +87,9 @@ def test_without_an_instrument_nothing_is_planned(world: World) -> None:
 
 
 def test_a_round_opens_three_weeks_before_it_is_due_and_once(world: World) -> None:
-    instrument(world)
-    begun(world.ely, 1)
-    baseline = begun(world.ely, 1).started_on + BASELINE_WITHIN
+    load_invented_instrument(world)
+    make_circle_begin(world.ely, 1)
+    baseline = make_circle_begin(world.ely, 1).started_on + BASELINE_WITHIN
     days = (baseline - world.now.astimezone(LONDON).date()) - OPENS_BEFORE
     assert not RiskReview.objects.filter(circle=world.ely).exists()
     plan_risk_reviews(at=world.now + days - timedelta(days=1))
@@ -95,8 +101,8 @@ def test_a_round_opens_three_weeks_before_it_is_due_and_once(world: World) -> No
 
 
 def test_each_volunteer_is_told_and_cas_who_left_is_not(world: World) -> None:
-    instrument(world)
-    begun(world.ely, 5)
+    load_invented_instrument(world)
+    make_circle_begin(world.ely, 5)
     planning_task()
     review = world.ely.risk_reviews.get()
     told = set(Alert.objects.filter(key=f"{review.reference}:opened").values_list("recipient__first_name", flat=True))
@@ -104,8 +110,8 @@ def test_each_volunteer_is_told_and_cas_who_left_is_not(world: World) -> None:
 
 
 def test_a_round_nobody_scored_is_missed_when_the_next_opens(world: World) -> None:
-    instrument(world)
-    begun(world.ely, 5)
+    load_invented_instrument(world)
+    make_circle_begin(world.ely, 5)
     plan_risk_reviews(at=world.now)
     plan_risk_reviews(at=world.now + timedelta(weeks=13))
     first, second = world.ely.risk_reviews.order_by("number")
@@ -113,17 +119,17 @@ def test_a_round_nobody_scored_is_missed_when_the_next_opens(world: World) -> No
 
 
 def test_a_round_that_was_begun_does_not_lapse(world: World) -> None:
-    instrument(world)
-    begun(world.ely, 5)
+    load_invented_instrument(world)
+    make_circle_begin(world.ely, 5)
     plan_risk_reviews(at=world.now)
-    scored(world.ely.risk_reviews.get(), by=world.ben, at=world.now)
+    send_scores(world.ely.risk_reviews.get(), by=world.ben, at=world.now)
     plan_risk_reviews(at=world.now + timedelta(weeks=13))
     assert [one.status for one in world.ely.risk_reviews.order_by("number")] == ["in_progress", "due"]
 
 
 def test_ann_says_that_a_round_was_missed_and_why(world: World) -> None:
     with pytest.raises(Refused) as refused:
-        miss_review(plan(world), reason=" ", by=world.ann, at=world.now)
+        miss_review(planned_risk_review(world), reason=" ", by=world.ann, at=world.now)
     assert refused.value.field == "reason"
     missed = miss_review(world.ely.risk_reviews.get(), reason="Everybody was ill.", by=world.ann, at=world.now)
     assert (missed.status, missed.missed_because) == ("missed", "Everybody was ill.")
@@ -133,11 +139,11 @@ def test_ann_says_that_a_round_was_missed_and_why(world: World) -> None:
 @pytest.mark.parametrize("name", ["ben", "cas", "pat", "esi", "gil"])
 def test_nobody_else_says_that_a_round_was_missed(world: World, name: str) -> None:
     with pytest.raises(PermissionDenied):
-        miss_review(plan(world), reason="No.", by=world.people[name], at=world.now)
+        miss_review(planned_risk_review(world), reason="No.", by=world.people[name], at=world.now)
 
 
 def test_a_round_missed_without_a_reason_cannot_be_kept(world: World) -> None:
-    review = plan(world)
+    review = planned_risk_review(world)
     with pytest.raises(IntegrityError, match="risk_review_missed_with_reason"), transaction.atomic():
         RiskReview.objects.filter(pk=review.pk).update(status="missed")
     with pytest.raises(IntegrityError, match="risk_review_signed_off_when_signed_off"), transaction.atomic():
@@ -152,27 +158,27 @@ def titles(world: World, name: str, *, days: int = 0) -> list[str]:
 
 
 def test_a_round_waits_for_each_rater_until_they_have_sent(world: World) -> None:
-    review = plan(world)
+    review = planned_risk_review(world)
     assert titles(world, "ben") == titles(world, "tom") == ["Score risk review 1"]
-    scored(review, by=world.ben, at=world.now)
+    send_scores(review, by=world.ben, at=world.now)
     assert titles(world, "ben") == []
     assert titles(world, "tom") == ["Score risk review 1"]
     assert titles(world, "cas") == titles(world, "dev") == titles(world, "esi") == []
 
 
 def test_the_coordinator_sees_how_many_have_scored_then_is_to_agree(world: World) -> None:
-    review = plan(world)
-    scored(review, by=world.ben, at=world.now)
+    review = planned_risk_review(world)
+    send_scores(review, by=world.ben, at=world.now)
     [item] = [one for one in waiting_for(world.ann, world.now) if "risk review" in one.title]
     assert (item.title, item.must_act) == ("See that all score risk review 1", False)
     assert "1 of 4 have scored" in item.detail
     for person in [world.tom, world.uma, world.vic]:
-        scored(review, by=person, at=world.now)
+        send_scores(review, by=person, at=world.now)
     assert titles(world, "ann") == ["Agree and sign off risk review 1"]
 
 
 def test_a_late_round_waits_for_the_manager_too(world: World) -> None:
-    review = plan(world)
+    review = planned_risk_review(world)
     assert titles(world, "hana") == []
     late = [one for one in waiting_for(world.hana, world.now + timedelta(days=8)) if "risk" in one.title]
     assert [one.title for one in late] == ["Late: risk review 1 of C-0142"]
@@ -184,10 +190,10 @@ def test_a_late_round_waits_for_the_manager_too(world: World) -> None:
 
 
 def test_a_round_that_is_signed_off_waits_for_nobody(world: World) -> None:
-    done(world, due_in=-2)
+    signed_off_risk_review(world, due_in=-2)
     assert titles(world, "ann") == titles(world, "ben") == titles(world, "hana") == []
 
 
 def test_all_scored_but_not_agreed_is_late_as_well(world: World) -> None:
-    all_scored(world, plan(world, due_in=-1))
+    risk_review_scored_by_all(world, planned_risk_review(world, due_in=-1))
     assert titles(world, "hana") == ["Late: risk review 1 of C-0142"]

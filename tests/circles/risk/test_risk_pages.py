@@ -16,7 +16,13 @@ from circles.risk.models import RiskReview
 from circles.risk.operations import miss_review
 from circles.risk.rating_models import RiskRating
 from circles.risk.rating_operations import save_rating
-from tests.circles.risk.scoring_a_round import all_scored, answers, done, plan, scored
+from tests.circles.risk.risk_reviews import (
+    answers_for,
+    planned_risk_review,
+    risk_review_scored_by_all,
+    send_scores,
+    signed_off_risk_review,
+)
 from tests.world import World
 
 AsPerson = Callable[[User], Client]
@@ -28,28 +34,30 @@ def read(client: Client, name: str, *args: object) -> str:
     return " ".join(answer.content.decode().split())
 
 
-def checked(body: str) -> set[str]:
+def chosen_tap_ids(body: str) -> set[str]:
     """The ids of the taps that are chosen."""
     taps = [tap for tap in re.findall(r"<input[^>]*>", body) if " checked" in tap]
     return {found[1] for tap in taps if (found := re.search(r'id="([^"]+)"', tap))}
 
 
-def whole(review: RiskReview, score: str = "3") -> dict[str, Any]:
+def answers_to_every_item(review: RiskReview, score: str = "3") -> dict[str, Any]:
     return {f"score-{item.key}": score for item in review.instrument.items.all()}
 
 
 def test_ben_scores_page_by_page_is_brought_back_to_where_he_stopped_and_sends(
     world: World, as_person: AsPerson
 ) -> None:
-    review, ben = plan(world), as_person(world.ben)
+    review, ben = planned_risk_review(world), as_person(world.ben)
     start = reverse("circles:risk_score", args=[review.reference])
     assert ben.get(start)["Location"].endswith("/score/1/")
     first = reverse("circles:risk_score_page", args=[review.reference, 1])
-    assert ben.post(first, whole(review))["Location"].endswith("/score/2/")
+    assert ben.post(first, answers_to_every_item(review))["Location"].endswith("/score/2/")
     assert ben.get(start)["Location"].endswith("/score/2/")
     for page in (2, 3):
-        ben.post(reverse("circles:risk_score_page", args=[review.reference, page]), whole(review))
-    last = ben.post(reverse("circles:risk_score_page", args=[review.reference, 4]), whole(review, "not-known"))
+        ben.post(reverse("circles:risk_score_page", args=[review.reference, page]), answers_to_every_item(review))
+    last = ben.post(
+        reverse("circles:risk_score_page", args=[review.reference, 4]), answers_to_every_item(review, "not-known")
+    )
     send = reverse("circles:risk_send", args=[review.reference])
     assert last["Location"] == send == ben.get(start)["Location"]
     assert "not enough information" in ben.get(send).content.decode()
@@ -59,53 +67,53 @@ def test_ben_scores_page_by_page_is_brought_back_to_where_he_stopped_and_sends(
 
 
 def test_what_ben_chose_is_chosen_when_he_comes_back(world: World, as_person: AsPerson) -> None:
-    review, ben = plan(world), as_person(world.ben)
+    review, ben = planned_risk_review(world), as_person(world.ben)
     page = reverse("circles:risk_score_page", args=[review.reference, 1])
     ben.post(page, {"score-alone": "4", "comment-alone": "On his own."})
     shown = ben.get(page).content.decode()
-    assert checked(shown) == {"id_score-alone_4"}
+    assert chosen_tap_ids(shown) == {"id_score-alone_4"}
     assert "On his own." in shown
 
 
 def test_sending_too_early_says_what_is_missing(world: World, as_person: AsPerson) -> None:
-    review = plan(world)
+    review = planned_risk_review(world)
     answer = as_person(world.ben).post(reverse("circles:risk_send", args=[review.reference]))
     assert "17 not answered yet: number 1 first." in answer.content.decode()
 
 
 def test_autosave_keeps_what_was_tapped_and_says_when(world: World, as_person: AsPerson) -> None:
-    review, ben = plan(world), as_person(world.ben)
+    review, ben = planned_risk_review(world), as_person(world.ben)
     address = reverse("circles:risk_autosave", args=[review.reference])
     answer = ben.post(address, {"score-alone": "6"})
     assert "saved" in answer.json()
     assert RiskRating.objects.get(rater__user=world.ben).scores.get(item__key="alone").score == 6
-    scored(review, by=world.ben, at=world.now)
+    send_scores(review, by=world.ben, at=world.now)
     late = ben.post(address, {"score-alone": "1"})
     assert late.status_code == 409
     assert "You have sent your scores" in late.json()["problem"]
 
 
 def test_a_score_that_is_none_of_the_scale_is_refused_by_the_form(world: World, as_person: AsPerson) -> None:
-    page = reverse("circles:risk_score_page", args=[plan(world).reference, 1])
+    page = reverse("circles:risk_score_page", args=[planned_risk_review(world).reference, 1])
     answer = as_person(world.ben).post(page, {"score-alone": "9"})
     assert answer.status_code == 200
     assert "There is a problem" in answer.content.decode()
 
 
 def test_a_page_of_the_review_that_is_not_there_is_not_found(world: World, as_person: AsPerson) -> None:
-    page = reverse("circles:risk_score_page", args=[plan(world).reference, 5])
+    page = reverse("circles:risk_score_page", args=[planned_risk_review(world).reference, 5])
     assert as_person(world.ben).get(page).status_code == 404
 
 
 def test_tom_does_not_find_bens_words_before_all_are_in_and_does_after(world: World, as_person: AsPerson) -> None:
-    review = plan(world)
+    review = planned_risk_review(world)
     save_rating(
         review,
-        answers={"alone": answers(review)["alone"]._replace(comment="He rang nobody")},
+        answers={"alone": answers_for(review)["alone"]._replace(comment="He rang nobody")},
         by=world.ben,
         at=world.now,
     )
-    rest = {key: one for key, one in answers(review).items() if key != "alone"}
+    rest = {key: one for key, one in answers_for(review).items() if key != "alone"}
     save_rating(review, answers=rest, by=world.ben, at=world.now)
     as_person(world.ben).post(reverse("circles:risk_send", args=[review.reference]))
     for name in ["tom", "ann", "hana"]:
@@ -113,7 +121,7 @@ def test_tom_does_not_find_bens_words_before_all_are_in_and_does_after(world: Wo
         assert "He rang nobody" not in body
         assert "Scores side by side" not in body
     for person in [world.tom, world.uma, world.vic]:
-        scored(review, by=person, at=world.now)
+        send_scores(review, by=person, at=world.now)
     for name in ["tom", "ann", "hana"]:
         assert "He rang nobody" in read(as_person(world.people[name]), "risk_review", review.reference)
 
@@ -121,35 +129,37 @@ def test_tom_does_not_find_bens_words_before_all_are_in_and_does_after(world: Wo
 def test_the_consensus_page_shows_scores_side_by_side_and_offers_what_all_said(
     world: World, as_person: AsPerson
 ) -> None:
-    review = plan(world)
+    review = planned_risk_review(world)
     for person, mood in [(world.ben, 1), (world.tom, 4), (world.uma, 3), (world.vic, 3)]:
-        review = scored(review, by=person, at=world.now, mood=mood)
+        review = send_scores(review, by=person, at=world.now, mood=mood)
     shown = read(as_person(world.ann), "risk_consensus", review.reference)
     assert "Variance between raters 1.2." in shown
     assert "Far apart: talk it through" in shown
-    offered = checked(shown)
+    offered = chosen_tap_ids(shown)
     assert "id_score-alone_3" in offered
     assert len(offered) == 16
     assert not any(one.startswith("id_score-mood") for one in offered)
 
 
 def test_ann_agrees_checks_and_signs_off_and_then_finds_it_locked(world: World, as_person: AsPerson) -> None:
-    review, ann = all_scored(world, plan(world)), as_person(world.ann)
+    review, ann = risk_review_scored_by_all(world, planned_risk_review(world)), as_person(world.ann)
     agree = reverse("circles:risk_consensus", args=[review.reference])
     sign = reverse("circles:risk_sign_off", args=[review.reference])
     assert "17 not agreed yet" in ann.post(sign).content.decode()
-    assert ann.post(agree, whole(review, "2"))["Location"] == sign
+    assert ann.post(agree, answers_to_every_item(review, "2"))["Location"] == sign
     assert "<strong>34</strong>" in ann.get(sign).content.decode()
     told = ann.post(sign, follow=True).content.decode()
     assert "Risk review 1 is signed off and locked." in told
     for address in (agree, sign):
         assert ann.get(address)["Location"] == review.get_absolute_url()
-    autosave = ann.post(reverse("circles:risk_consensus_autosave", args=[review.reference]), whole(review))
+    autosave = ann.post(
+        reverse("circles:risk_consensus_autosave", args=[review.reference]), answers_to_every_item(review)
+    )
     assert autosave.status_code == 409
 
 
 def test_ann_opens_the_scores_early_and_is_told_whose_are_left_out(world: World, as_person: AsPerson) -> None:
-    review = scored(plan(world), by=world.ben, at=world.now)
+    review = send_scores(planned_risk_review(world), by=world.ben, at=world.now)
     ann = as_person(world.ann)
     assert "Not sent yet: Tom, Uma, Vic." in read(ann, "risk_open", review.reference)
     ann.post(reverse("circles:risk_open", args=[review.reference]))
@@ -157,8 +167,8 @@ def test_ann_opens_the_scores_early_and_is_told_whose_are_left_out(world: World,
 
 
 def test_the_trend_is_drawn_with_a_name_a_control_line_and_a_table(world: World, as_person: AsPerson) -> None:
-    done(world, due_in=-91, score=3)
-    done(world, due_in=0, score=2)
+    signed_off_risk_review(world, due_in=-91, score=3)
+    signed_off_risk_review(world, due_in=0, score=2)
     shown = read(as_person(world.ann), "risk", "C-0142")
     for part in [
         'role="img" aria-labelledby="trend-name trend-says"',
@@ -175,8 +185,8 @@ def test_the_trend_is_drawn_with_a_name_a_control_line_and_a_table(world: World,
 
 
 def test_ben_sees_the_rounds_but_neither_trend_nor_prompts(world: World, as_person: AsPerson) -> None:
-    done(world, due_in=-91, score=1)
-    done(world, due_in=0, score=4)
+    signed_off_risk_review(world, due_in=-91, score=1)
+    signed_off_risk_review(world, due_in=0, score=4)
     shown = read(as_person(world.ben), "risk", "C-0142")
     assert "Risk review 2" in shown
     for hidden in ["<svg viewBox", "A prompt, not a decision", "The same in figures", "signed off ("]:
@@ -184,8 +194,8 @@ def test_ben_sees_the_rounds_but_neither_trend_nor_prompts(world: World, as_pers
 
 
 def test_prompts_say_what_they_are_and_anns_answer_stands_beside_them(world: World, as_person: AsPerson) -> None:
-    done(world, due_in=-91, score=1)
-    review, ann = done(world, due_in=0, score=4), as_person(world.ann)
+    signed_off_risk_review(world, due_in=-91, score=1)
+    review, ann = signed_off_risk_review(world, due_in=0, score=4), as_person(world.ann)
     shown = read(ann, "risk", "C-0142")
     assert "A prompt, not a decision" in shown
     assert "Item 1 has risen from 1 in review 1 to 4" in shown
@@ -197,7 +207,7 @@ def test_prompts_say_what_they_are_and_anns_answer_stands_beside_them(world: Wor
 
 
 def test_ann_notes_a_missed_round(world: World, as_person: AsPerson) -> None:
-    review = plan(world)
+    review = planned_risk_review(world)
     ann = as_person(world.ann)
     answer = ann.post(reverse("circles:risk_missed", args=[review.reference]), {"reason": "All ill."}, follow=True)
     assert "Risk review 1 is noted as missed." in answer.content.decode()
@@ -205,10 +215,10 @@ def test_ann_notes_a_missed_round(world: World, as_person: AsPerson) -> None:
 
 
 def test_completion_counts_what_was_due_and_what_was_done(world: World, as_person: AsPerson) -> None:
-    done(world, due_in=-91)
-    miss_review(plan(world, due_in=-9), reason="Ill.", by=world.ann, at=world.now)
-    plan(world, due_in=9)
-    plan(world, world.wisbech, due_in=-2)
+    signed_off_risk_review(world, due_in=-91)
+    miss_review(planned_risk_review(world, due_in=-9), reason="Ill.", by=world.ann, at=world.now)
+    planned_risk_review(world, due_in=9)
+    planned_risk_review(world, world.wisbech, due_in=-2)
     everything = read(as_person(world.hana), "risk_completion")
     assert "1 of 2 (50 %)" in everything
     assert "0 of 1 (0 %)" in everything
@@ -219,13 +229,13 @@ def test_completion_counts_what_was_due_and_what_was_done(world: World, as_perso
 
 
 def test_opening_a_review_is_logged_within_the_circle(world: World, as_person: AsPerson) -> None:
-    review = plan(world)
+    review = planned_risk_review(world)
     read(as_person(world.ben), "risk_review", review.reference)
     looked = Entry.objects.get(act="consulted", reference=review.reference)
     assert (looked.actor, looked.kind, looked.within) == (world.ben, "risk review", "C-0142")
 
 
 def test_what_is_agreed_so_far_is_not_on_the_volunteers_page(world: World, as_person: AsPerson) -> None:
-    review = all_scored(world, plan(world))
-    save_agreed_scores(review, answers=answers(review, 5), by=world.ann, at=world.now)
+    review = risk_review_scored_by_all(world, planned_risk_review(world))
+    save_agreed_scores(review, answers=answers_for(review, 5), by=world.ann, at=world.now)
     assert "Agreed" not in read(as_person(world.ben), "risk_review", review.reference)

@@ -10,24 +10,24 @@ from circles.schedule.operations import leave_out_slot
 from tests.circles.log.writing import send
 from tests.circles.overview.rows import LEAD, SEE, ely, tonight
 from tests.circles.rota.test_swap import ask, turn_of
-from tests.circles.schedule.test_calling_off import cancel, to_come
-from tests.circles.schedule.test_schedule import free
+from tests.circles.schedule.test_calling_off import cancel, coming_meeting
+from tests.circles.schedule.test_schedule import unplanned_moment
 from tests.table import Page, acts, everybody, who
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
 
 
 def left_out(world: World) -> list[Any]:
-    leave_out_slot(world.ely, slot_at=free(world), words="Holiday.", by=world.ann, at=world.now)
-    return [world.ely.reference, free(world)]
+    leave_out_slot(world.ely, slot_at=unplanned_moment(world), words="Holiday.", by=world.ann, at=world.now)
+    return [world.ely.reference, unplanned_moment(world)]
 
 
 def leaving_out(world: World) -> dict[str, Any]:
-    return {"slot": free(world).isoformat(), "kind": "left_out", "words": "Holiday."}
+    return {"slot": unplanned_moment(world).isoformat(), "kind": "left_out", "words": "Holiday."}
 
 
 def coming(world: World) -> list[Any]:
-    return [to_come(world).reference]
+    return [coming_meeting(world).reference]
 
 
 def cancelled(world: World) -> list[Any]:

@@ -32,13 +32,13 @@ AsPerson = Callable[[User], Client]
 WHY = Meeting.WhyNot
 
 
-def to_come(world: World) -> Meeting:
+def coming_meeting(world: World) -> Meeting:
     return world.ely.meetings.filter(planned_at__gt=world.now + timedelta(days=1)).earliest("planned_at")
 
 
 def cancel(world: World, **changes: object) -> Meeting:
     asked = {"why_not": WHY.LOGISTICS, "words": "The hall is flooded.", "by": world.ann, "at": world.now} | changes
-    return cancel_meeting(to_come(world), **asked)  # type: ignore[arg-type]
+    return cancel_meeting(coming_meeting(world), **asked)  # type: ignore[arg-type]
 
 
 def not_held(world: World, **changes: object) -> Meeting:
@@ -46,7 +46,7 @@ def not_held(world: World, **changes: object) -> Meeting:
     return note_not_held(world.meeting, **asked)  # type: ignore[arg-type]
 
 
-def told(world: World) -> set[str]:
+def people_told(world: World) -> set[str]:
     alerts = Alert.objects.filter(wording=Wording.CALENDAR_CHANGED)
     return {alert.recipient.first_name for alert in alerts}
 
@@ -62,7 +62,7 @@ def test_there_are_exactly_three_classes_of_reason() -> None:
 def test_ann_cancels_and_every_volunteer_is_told_in_neutral_words(world: World) -> None:
     cancelled = cancel(world)
     assert (cancelled.status, cancelled.why_not, cancelled.called_off_by) == ("cancelled", "logistics", world.ann)
-    assert told(world) == {"Ben", "Tom", "Uma", "Vic"}
+    assert people_told(world) == {"Ben", "Tom", "Uma", "Vic"}
     assert sentence(Wording.CALENDAR_CHANGED) == "Something in your calendar has changed."
     assert cancelled.revision == 1
     assert world.ely.events.latest("pk").note == "Logistics"
@@ -96,7 +96,7 @@ def test_a_meeting_whose_time_has_come_is_not_cancelled_but_not_held(world: Worl
     with pytest.raises(Refused, match="was not held instead"):
         cancel_meeting(world.meeting, why_not=WHY.LOGISTICS, words="Snow.", by=world.ann, at=world.now)
     with pytest.raises(Refused, match="has not happened yet"):
-        note_not_held(to_come(world), why_not=WHY.LOGISTICS, words="Snow.", by=world.ann, at=world.now)
+        note_not_held(coming_meeting(world), why_not=WHY.LOGISTICS, words="Snow.", by=world.ann, at=world.now)
 
 
 def test_a_meeting_is_called_off_once(world: World) -> None:
@@ -112,7 +112,7 @@ def test_ben_who_takes_the_minutes_says_it_was_not_held_and_nothing_waits_for_hi
     assert not_held(world).status == "not_held"
     assert waiting_for(world.ben, world.now) == []
     assert waiting_for(world.ann, world.now + timedelta(days=4)) == []
-    assert told(world) == {"Ann", "Tom", "Uma", "Vic"}
+    assert people_told(world) == {"Ann", "Tom", "Uma", "Vic"}
     card = tonight_of(world.ben, world.now)
     assert card is not None
     assert card.meeting != world.meeting
@@ -154,21 +154,21 @@ def test_sent_minutes_were_of_a_meeting_that_was_held(world: World) -> None:
 
 
 def test_ann_moves_a_meeting_and_the_rhythm_knows_it(world: World) -> None:
-    meeting = to_come(world)
+    meeting = coming_meeting(world)
     moved = meeting.planned_at + timedelta(days=1)
     after = move_meeting(meeting, planned_at=moved, place_code="oak", words="Hall in use.", by=world.ann, at=world.now)
     assert (after.planned_at, after.place_code, after.slot_at) == (moved, "OAK", meeting.slot_at)
     assert (after.minute_taker, after.moved_by, after.revision) == (meeting.minute_taker, world.ann, 1)
     departure = Variation.objects.get(circle=world.ely)
     assert (departure.slot_at, departure.moved_to, departure.words) == (meeting.slot_at, moved, "Hall in use.")
-    assert told(world) == {"Ben", "Tom", "Uma", "Vic"}
+    assert people_told(world) == {"Ben", "Tom", "Uma", "Vic"}
     assert plan_next_meetings(at=world.now) == 0
     move_meeting(after, planned_at=moved, place_code="elm", words="", by=world.ann, at=world.now)
     assert Variation.objects.get(circle=world.ely).place_code == "ELM"
 
 
 def test_a_meeting_moves_only_to_where_it_can_be(world: World) -> None:
-    meeting, place = to_come(world), "ELM"
+    meeting, place = coming_meeting(world), "ELM"
     other = (meeting.planned_at.astimezone(LONDON) + timedelta(days=7)).astimezone(LONDON)
     for moment, words in [
         (meeting.planned_at, "where it is now"),
@@ -185,7 +185,7 @@ def test_a_meeting_that_has_begun_does_not_move_and_ben_moves_none(world: World)
     with pytest.raises(Refused, match="still to come"):
         move_meeting(world.meeting, planned_at=later, place_code="", words="", by=world.ann, at=world.now)
     with pytest.raises(PermissionDenied):
-        move_meeting(to_come(world), planned_at=later, place_code="", words="", by=world.ben, at=world.now)
+        move_meeting(coming_meeting(world), planned_at=later, place_code="", words="", by=world.ben, at=world.now)
 
 
 @pytest.mark.parametrize("changes", [{"status": "cancelled"}, {"why_not": "logistics"}, {"why_not": "weather"}])
@@ -195,7 +195,7 @@ def test_the_database_ties_the_reason_to_the_state(world: World, changes: dict[s
 
 
 def test_the_pages_cancel_move_and_note(world: World, as_person: AsPerson) -> None:
-    ann, ben, meeting = as_person(world.ann), as_person(world.ben), to_come(world)
+    ann, ben, meeting = as_person(world.ann), as_person(world.ben), coming_meeting(world)
     page = ann.get(meeting.get_absolute_url()).content.decode()
     assert "Move this meeting" in page
     assert "It was not held" not in page

@@ -15,7 +15,7 @@ from circles.meeting.models import Meeting
 from circles.minutes.beginning_operations import start_log
 from circles.schedule.calling_off_operations import move_meeting, restore_meeting
 from core.errors import Refused
-from tests.circles.schedule.test_calling_off import AsPerson, cancel, to_come
+from tests.circles.schedule.test_calling_off import AsPerson, cancel, coming_meeting
 from tests.world import World
 
 
@@ -24,7 +24,7 @@ def restore(world: World, meeting: Meeting, **changes: Any) -> Meeting:
 
 
 def test_a_meeting_cancelled_by_mistake_comes_back_as_it_was(world: World) -> None:
-    before = to_come(world)
+    before = coming_meeting(world)
     after = restore(world, cancel(world))
     assert (after.status, after.planned_at, after.place_code) == ("planned", before.planned_at, before.place_code)
     assert (after.minute_taker, after.slot_at) == (before.minute_taker, before.slot_at)
@@ -60,7 +60,7 @@ def test_two_meetings_that_stand_are_never_at_one_moment(world: World) -> None:
 
 def test_what_is_not_cancelled_or_is_over_is_not_put_back(world: World) -> None:
     with pytest.raises(Refused, match="This one is not cancelled"):
-        restore(world, to_come(world))
+        restore(world, coming_meeting(world))
     off = cancel(world)
     with pytest.raises(Refused, match="has passed"):
         restore(world, off, at=off.planned_at)

@@ -23,18 +23,18 @@ from tests.patience import patiently
 from tests.world import World
 
 
-def free(world: World, *, weeks: int = 4) -> datetime:
+def unplanned_moment(world: World, *, weeks: int = 4) -> datetime:
     """A coming moment of Ely's rhythm that is not planned yet."""
     found: datetime = world.meeting.planned_at.astimezone(LONDON) + timedelta(weeks=weeks)
     return found.astimezone(UTC)
 
 
-def days(world: World, count: int = 6) -> list[date]:
+def days_of_meetings(world: World, count: int = 6) -> list[date]:
     found = coming_occasions_of(Circle.objects.get(pk=world.ely.pk), at=world.now, most=count)
     return [one.planned_at.astimezone(LONDON).date() for one in found if one.planned_at]
 
 
-def a_circle(starts: date, at: time, *, slower: date | None = None) -> Circle:
+def circle_starting(starts: date, at: time, *, slower: date | None = None) -> Circle:
     return Circle(
         weekday=starts.weekday(),
         meets_at=at,
@@ -45,7 +45,7 @@ def a_circle(starts: date, at: time, *, slower: date | None = None) -> Circle:
 
 
 def test_seven_in_the_evening_stays_seven_in_the_evening_across_both_clock_changes() -> None:
-    circle = a_circle(date(2027, 3, 17), time(19))
+    circle = circle_starting(date(2027, 3, 17), time(19))
     spring = slots_of(circle, since=date(2027, 3, 17), until=date(2027, 3, 31))
     assert [moment.hour for moment in spring] == [19, 19, 18]
     autumn = slots_of(circle, since=date(2027, 10, 27), until=date(2027, 11, 3))
@@ -62,7 +62,7 @@ def test_seven_in_the_evening_stays_seven_in_the_evening_across_both_clock_chang
 def test_any_rhythm_keeps_its_day_and_its_hour_and_its_distance(starts: date, at: time, slower: int) -> None:
     """In any year, from any day: a week apart, then a fortnight, and always the same time on the wall."""
     slows = starts + timedelta(days=slower)
-    circle = a_circle(starts, at, slower=slows)
+    circle = circle_starting(starts, at, slower=slows)
     found = [one.astimezone(LONDON) for one in slots_of(circle, since=starts, until=circle.planned_end_on)]
     assert {(one.weekday(), one.time()) for one in found} == {(starts.weekday(), at)}
     for earlier, later in itertools.pairwise(found):
@@ -71,16 +71,16 @@ def test_any_rhythm_keeps_its_day_and_its_hour_and_its_distance(starts: date, at
 
 
 def test_a_meeting_in_the_hour_that_does_not_exist_is_planned_all_the_same(world: World) -> None:
-    circle = a_circle(date(2027, 3, 21), time(1, 30))
+    circle = circle_starting(date(2027, 3, 21), time(1, 30))
     (moment,) = slots_of(circle, since=date(2027, 3, 28), until=date(2027, 3, 28))
     assert moment == datetime(2027, 3, 28, 1, 30, tzinfo=UTC)
 
 
 def test_christmas_is_left_out_before_it_is_planned_and_never_planned(world: World) -> None:
-    slot = free(world)
-    assert slot.astimezone(LONDON).date() in days(world)
+    slot = unplanned_moment(world)
+    assert slot.astimezone(LONDON).date() in days_of_meetings(world)
     leave_out_slot(world.ely, slot_at=slot, words="Christmas.", by=world.ann, at=world.now)
-    assert slot.astimezone(LONDON).date() not in days(world)
+    assert slot.astimezone(LONDON).date() not in days_of_meetings(world)
     for week in range(5):
         plan_next_meetings(at=world.now + timedelta(weeks=week))
     assert not world.ely.meetings.filter(slot_at=slot).exists()
@@ -89,16 +89,16 @@ def test_christmas_is_left_out_before_it_is_planned_and_never_planned(world: Wor
 
 
 def test_the_volunteers_are_told_to_look_at_the_schedule_and_ann_who_changed_it_is_not(world: World) -> None:
-    leave_out_slot(world.ely, slot_at=free(world), words="Holiday.", by=world.ann, at=world.now)
+    leave_out_slot(world.ely, slot_at=unplanned_moment(world), words="Holiday.", by=world.ann, at=world.now)
     told = Alert.objects.filter(wording=Wording.CALENDAR_CHANGED)
     assert {alert.recipient.first_name for alert in told} == {"Ben", "Tom", "Uma", "Vic"}
     assert {alert.link for alert in told} == {"/circles/C-0142/schedule/"}
-    leave_out_slot(world.ely, slot_at=free(world, weeks=5), words="Easter.", by=world.hana, at=world.now)
+    leave_out_slot(world.ely, slot_at=unplanned_moment(world, weeks=5), words="Easter.", by=world.hana, at=world.now)
     assert Alert.objects.filter(wording=Wording.CALENDAR_CHANGED, recipient=world.ann).exists()
 
 
 def test_a_moved_meeting_is_planned_on_its_new_day_at_its_new_place(world: World) -> None:
-    slot = free(world, weeks=3)
+    slot = unplanned_moment(world, weeks=3)
     moved = slot + timedelta(days=1, hours=1)
     move_slot(world.ely, slot_at=slot, moved_to=moved, place_code="oak", words="", by=world.ann, at=world.now)
     plan_next_meetings(at=world.now + timedelta(weeks=2))
@@ -107,17 +107,17 @@ def test_a_moved_meeting_is_planned_on_its_new_day_at_its_new_place(world: World
 
 
 def test_a_meeting_moved_into_the_coming_fortnight_is_planned_at_once(world: World) -> None:
-    slot, soon = free(world), world.now + timedelta(days=3)
+    slot, soon = unplanned_moment(world), world.now + timedelta(days=3)
     move_slot(world.ely, slot_at=slot, moved_to=soon, place_code="", words="", by=world.ann, at=world.now)
     assert plan_meetings(world.ely, at=world.now) == 1
     assert world.ely.meetings.get(slot_at=slot).place_code == world.ely.place_code
 
 
 def test_what_was_left_out_is_put_back(world: World) -> None:
-    slot = free(world)
+    slot = unplanned_moment(world)
     made = leave_out_slot(world.ely, slot_at=slot, words="Holiday.", by=world.ann, at=world.now)
     put_back_slot(made, by=world.ann, at=world.now)
-    assert slot.astimezone(LONDON).date() in days(world)
+    assert slot.astimezone(LONDON).date() in days_of_meetings(world)
 
 
 def test_what_is_planned_already_is_not_left_out_here(world: World) -> None:
@@ -129,15 +129,17 @@ def test_what_is_planned_already_is_not_left_out_here(world: World) -> None:
 
 def test_a_day_the_circle_does_not_meet_on_cannot_be_left_out(world: World) -> None:
     with pytest.raises(Refused, match="does not meet then"):
-        leave_out_slot(world.ely, slot_at=free(world) + timedelta(days=1), words="x", by=world.ann, at=world.now)
+        leave_out_slot(
+            world.ely, slot_at=unplanned_moment(world) + timedelta(days=1), words="x", by=world.ann, at=world.now
+        )
 
 
 def test_leaving_out_needs_words_and_happens_once(world: World) -> None:
     with pytest.raises(Refused, match="few words"):
-        leave_out_slot(world.ely, slot_at=free(world), words=" ", by=world.ann, at=world.now)
-    leave_out_slot(world.ely, slot_at=free(world), words="Holiday.", by=world.ann, at=world.now)
+        leave_out_slot(world.ely, slot_at=unplanned_moment(world), words=" ", by=world.ann, at=world.now)
+    leave_out_slot(world.ely, slot_at=unplanned_moment(world), words="Holiday.", by=world.ann, at=world.now)
     with pytest.raises(Refused, match="Put it back first"):
-        leave_out_slot(world.ely, slot_at=free(world), words="Holiday.", by=world.ann, at=world.now)
+        leave_out_slot(world.ely, slot_at=unplanned_moment(world), words="Holiday.", by=world.ann, at=world.now)
 
 
 @pytest.mark.parametrize(
@@ -145,21 +147,21 @@ def test_leaving_out_needs_words_and_happens_once(world: World) -> None:
     [(timedelta(days=-30), "has passed"), (timedelta(days=400), "planned to end"), (timedelta(weeks=1), "already")],
 )
 def test_a_meeting_moves_only_to_where_it_can_be(world: World, away: timedelta, words: str) -> None:
-    slot = free(world)
+    slot = unplanned_moment(world)
     moved = (slot.astimezone(LONDON) + away).astimezone(UTC)
     with pytest.raises(Refused, match=words):
         move_slot(world.ely, slot_at=slot, moved_to=moved, place_code="", words="", by=world.ann, at=world.now)
 
 
 def test_moving_to_where_it_is_anyway_is_refused(world: World) -> None:
-    slot = free(world)
+    slot = unplanned_moment(world)
     with pytest.raises(Refused, match="anyway"):
         move_slot(world.ely, slot_at=slot, moved_to=slot, place_code="elm", words="", by=world.ann, at=world.now)
 
 
 def test_ben_may_not_change_when_the_circle_meets(world: World) -> None:
     with pytest.raises(PermissionDenied, match="change when this circle meets"):
-        leave_out_slot(world.ely, slot_at=free(world), words="Holiday.", by=world.ben, at=world.now)
+        leave_out_slot(world.ely, slot_at=unplanned_moment(world), words="Holiday.", by=world.ben, at=world.now)
 
 
 def test_a_circle_that_slows_down_meets_every_second_week_and_weekly_again_when_it_does_not(world: World) -> None:
@@ -167,17 +169,17 @@ def test_a_circle_that_slows_down_meets_every_second_week_and_weekly_again_when_
     go_fortnightly(world.ely, reason="The review decided it.", by=world.ann, at=world.now)
     world.ely.refresh_from_db()
     today = world.now.astimezone(LONDON).date()
-    later = [day for day in days(world, 8) if day > today]
+    later = [day for day in days_of_meetings(world, 8) if day > today]
     assert len(later) >= 3
     assert {(after - before).days for before, after in itertools.pairwise(later)} == {14}
     go_weekly(world.ely, reason="He asked for it.", by=world.ann, at=world.now + timedelta(minutes=1))
     world.ely.refresh_from_db()
-    assert {(after - before).days for before, after in itertools.pairwise(days(world, 8))} == {7}
+    assert {(after - before).days for before, after in itertools.pairwise(days_of_meetings(world, 8))} == {7}
 
 
 def test_two_occasions_at_one_moment_never_stop_the_planning(world: World) -> None:
     """A rhythm that changes under an exception may bring two to one moment: one meeting is planned."""
-    slot = free(world, weeks=3)
+    slot = unplanned_moment(world, weeks=3)
     Variation.objects.create(
         circle=world.ely,
         slot_at=slot + timedelta(hours=1),
@@ -198,6 +200,6 @@ def test_the_database_refuses_a_moved_meeting_without_a_moment(world: World) -> 
 
 
 def test_dev_elsewhere_sees_no_exception_of_elys(world: World) -> None:
-    made = leave_out_slot(world.ely, slot_at=free(world), words="Holiday.", by=world.ann, at=world.now)
+    made = leave_out_slot(world.ely, slot_at=unplanned_moment(world), words="Holiday.", by=world.ann, at=world.now)
     assert Variation.objects.visible_to(world.ben).contains(made)
     assert not Variation.objects.visible_to(world.dev).contains(made)

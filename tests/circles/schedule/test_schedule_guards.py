@@ -22,28 +22,28 @@ from core.errors import Refused
 from tests.circles.life.preparing import finish
 from tests.circles.log.writing import send
 from tests.circles.schedule.test_calling_off import cancel, not_held
-from tests.circles.schedule.test_schedule import free
+from tests.circles.schedule.test_schedule import unplanned_moment
 from tests.world import World
 
 AsPerson = Callable[[User], Client]
 
 
 def test_a_circle_that_has_ended_has_no_schedule_to_change(world: World) -> None:
-    slot = free(world)
+    slot = unplanned_moment(world)
     finish(world.ely, world)
     with pytest.raises(Refused, match="has ended"):
         leave_out_slot(world.ely, slot_at=slot, words="Holiday.", by=world.ann, at=world.now)
 
 
 def test_what_has_been_planned_meanwhile_is_not_put_back(world: World) -> None:
-    made = leave_out_slot(world.ely, slot_at=free(world), words="Holiday.", by=world.ann, at=world.now)
+    made = leave_out_slot(world.ely, slot_at=unplanned_moment(world), words="Holiday.", by=world.ann, at=world.now)
     world.ely.meetings.filter(pk=world.ely.meetings.latest("planned_at").pk).update(slot_at=made.slot_at)
     with pytest.raises(Refused, match="planned already"):
         put_back_slot(made, by=world.ann, at=world.now)
 
 
 def test_a_moment_that_has_passed_is_not_put_back(world: World) -> None:
-    made = leave_out_slot(world.ely, slot_at=free(world), words="Holiday.", by=world.ann, at=world.now)
+    made = leave_out_slot(world.ely, slot_at=unplanned_moment(world), words="Holiday.", by=world.ann, at=world.now)
     with pytest.raises(Refused, match="has passed"):
         put_back_slot(made, by=world.ann, at=made.slot_at + timedelta(minutes=1))
 

@@ -14,7 +14,7 @@ from circles.minutes.operations import approve_minutes, return_minutes
 from circles.minutes.questions import asked_fields
 from circles.minutes.sections import correctable_fields
 from tests.circles.log.writing import send
-from tests.circles.minutes_share.sharing import contact_of
+from tests.circles.minutes_share.shares import contact_of
 from tests.reading import nasty, seconds_for
 from tests.world import World
 

@@ -31,7 +31,7 @@ from volunteers.volunteer.models import Volunteer
 AsPerson = Callable[[User], Client]
 
 
-def address(world: World, name: str = "versions") -> str:
+def address_of(world: World, name: str = "versions") -> str:
     return reverse(f"circles:{name}", args=[world.meeting.reference])
 
 
@@ -58,7 +58,7 @@ def correct(world: World, meeting: Meeting, **changes: object) -> MinutesVersion
 
 
 def test_ann_sees_word_by_word_what_ben_mended(world: World, twice: Meeting, as_person: AsPerson) -> None:
-    body = as_person(world.ann).get(address(world)).content.decode()
+    body = as_person(world.ann).get(address_of(world)).content.decode()
     assert "taken out: </span>calm</del>" in body
     assert "put in: </span>angry</ins>" in body
     assert "Steady" in body
@@ -71,11 +71,11 @@ def test_ann_sees_word_by_word_what_ben_mended(world: World, twice: Meeting, as_
 
 
 def test_the_volunteers_see_what_changed_but_not_the_debrief(world: World, twice: Meeting, as_person: AsPerson) -> None:
-    body = as_person(world.tom).get(address(world)).content.decode()
+    body = as_person(world.tom).get(address_of(world)).content.decode()
     assert "angry" in body
     assert "argued" not in body
-    assert as_person(world.cas).get(address(world)).status_code == 404
-    assert as_person(world.esi).get(address(world)).status_code == 404
+    assert as_person(world.cas).get(address_of(world)).status_code == 404
+    assert as_person(world.esi).get(address_of(world)).status_code == 404
 
 
 def test_jo_corrects_and_both_versions_stand(world: World, approved: Meeting) -> None:
@@ -130,9 +130,9 @@ def test_jo_corrects_on_her_page_and_sees_nothing_else_of_the_circle(
     world: World, approved: Meeting, as_person: AsPerson
 ) -> None:
     jo = as_person(world.jo)
-    assert "Correct an answer" in jo.get(address(world)).content.decode()
+    assert "Correct an answer" in jo.get(address_of(world)).content.decode()
     assert jo.get(approved.get_absolute_url()).status_code == 404
-    page = address(world, "correct")
+    page = address_of(world, "correct")
     assert "?field=his_week" in jo.get(page).content.decode()
     assert "He was angry tonight." in jo.get(f"{page}?field=his_week").content.decode()
     answer = jo.post(page, {"field": "his_week", "words": "He was quiet.", "reason": "He asked for it."}, follow=True)

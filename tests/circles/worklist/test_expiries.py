@@ -15,15 +15,15 @@ from tests.circles.life.preparing import EVERYTHING, hall, name_contact, prepare
 from tests.world import World
 
 
-def titles(person: object, world: World, days: int = 0) -> list[str]:
+def item_titles_of(person: object, world: World, days: int = 0) -> list[str]:
     return [item.title for item in waiting_for(person, world.now + timedelta(days=days))]  # type: ignore[arg-type]
 
 
 def test_a_risk_assessment_waits_for_ann_from_thirty_days_before_it_runs_out(world: World) -> None:
     choose_venue(world.ely, venue=hall(world, days=100), by=world.ann, at=world.now)
-    assert "Assess the risks at HALL again" not in titles(world.ann, world, days=69)
-    assert "Assess the risks at HALL again" in titles(world.ann, world, days=70)
-    assert "Assess the risks at HALL again" not in titles(world.pat, world, days=70)
+    assert "Assess the risks at HALL again" not in item_titles_of(world.ann, world, days=69)
+    assert "Assess the risks at HALL again" in item_titles_of(world.ann, world, days=70)
+    assert "Assess the risks at HALL again" not in item_titles_of(world.pat, world, days=70)
     late = [one for one in waiting_for(world.ann, world.now + timedelta(days=101)) if "Assess" in one.title]
     assert [one.must_act for one in late] == [True]
 
@@ -31,44 +31,44 @@ def test_a_risk_assessment_waits_for_ann_from_thirty_days_before_it_runs_out(wor
 def test_a_place_without_an_assessment_waits_at_once_and_one_nobody_uses_does_not(world: World) -> None:
     place = hall(world)
     Venue.objects.update(assessed_on=None, assessed_until=None)
-    assert titles(world.ann, world) == []
+    assert item_titles_of(world.ann, world) == []
     Circle.objects.filter(pk=world.ely.pk).update(venue=place)
-    assert titles(world.ann, world) == ["Assess the risks at HALL again"]
+    assert item_titles_of(world.ann, world) == ["Assess the risks at HALL again"]
 
 
 def test_a_number_waits_for_ann_a_fortnight_before_its_ninety_days_are_over(world: World) -> None:
     contact = name_contact(world.ely, world)
-    assert titles(world.ann, world) == ["Ring the case officer for EE-2417-K"]
+    assert item_titles_of(world.ann, world) == ["Ring the case officer for EE-2417-K"]
     verify_contact(contact, by=world.ann, at=world.now)
-    assert not any(title.startswith("Ring") for title in titles(world.ann, world, days=75))
-    assert any(title.startswith("Ring") for title in titles(world.ann, world, days=76))
+    assert not any(title.startswith("Ring") for title in item_titles_of(world.ann, world, days=75))
+    assert any(title.startswith("Ring") for title in item_titles_of(world.ann, world, days=76))
 
 
 def test_an_areas_agreement_waits_for_hana_unless_a_newer_one_stands(world: World) -> None:
     share(world)
     SharingAgreement.objects.update(review_on=today(world) + timedelta(days=30))
-    assert titles(world.hana, world) == ["Renew the sharing agreement for Cambridgeshire"]
-    assert titles(world.ann, world) == []
+    assert item_titles_of(world.hana, world) == ["Renew the sharing agreement for Cambridgeshire"]
+    assert item_titles_of(world.ann, world) == []
     share(world)
-    assert titles(world.hana, world) == []
+    assert item_titles_of(world.hana, world) == []
 
 
 def test_while_a_circle_prepares_the_agreement_waits_for_each_who_has_not_signed(world: World) -> None:
     circle = prepared(world, EVERYTHING - {"signatures"})
     words = f"Sign the agreement of {circle.reference}"
     for person in (world.tom, world.uma, world.ann):
-        assert words in titles(person, world)
+        assert words in item_titles_of(person, world)
     for person in (world.vic, world.pat, world.hana):
-        assert words not in titles(person, world)
+        assert words not in item_titles_of(person, world)
     sign_agreement(circle, by=world.tom, at=world.now)
-    assert words not in titles(world.tom, world)
-    assert words in titles(world.uma, world)
+    assert words not in item_titles_of(world.tom, world)
+    assert words in item_titles_of(world.uma, world)
 
 
 def test_a_planned_end_waits_for_ann_four_weeks_ahead(world: World) -> None:
     words = "Tell the agencies that C-0142 ends, or move its end"
     left = (world.ely.planned_end_on - today(world)).days
-    assert words not in titles(world.ann, world, days=left - 29)
-    assert words in titles(world.ann, world, days=left - 28)
+    assert words not in item_titles_of(world.ann, world, days=left - 29)
+    assert words in item_titles_of(world.ann, world, days=left - 28)
     items = waiting_for(world.ann, world.now + timedelta(days=left - 13))
     assert [one.must_act for one in items if one.title == words] == [True]

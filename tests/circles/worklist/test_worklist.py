@@ -14,14 +14,14 @@ from tests.circles.log.writing import send
 from tests.world import World
 
 
-def titles(user: object, world: World, hours: int = 0) -> list[str]:
+def item_titles_of(user: object, world: World, hours: int = 0) -> list[str]:
     found = waiting_for(user, world.now + timedelta(hours=hours))  # type: ignore[arg-type]
     return [item.title.split(" of ")[0] for item in found]
 
 
 def test_ben_takes_tonights_minutes_so_they_wait_for_him_and_not_for_tom(world: World) -> None:
-    assert titles(world.ben, world) == ["Write the minutes"]
-    assert titles(world.tom, world) == []
+    assert item_titles_of(world.ben, world) == ["Write the minutes"]
+    assert item_titles_of(world.tom, world) == []
 
 
 def test_the_forty_eight_hours_end_in_the_warm_colour(world: World) -> None:
@@ -31,12 +31,12 @@ def test_the_forty_eight_hours_end_in_the_warm_colour(world: World) -> None:
 
 def test_sent_minutes_wait_for_ann_and_no_longer_for_ben(world: World) -> None:
     send(world.meeting, by=world.ben, at=world.now)
-    assert titles(world.ben, world) == []
-    assert titles(world.ann, world) == ["Read the minutes"]
-    assert titles(world.pat, world) == []
+    assert item_titles_of(world.ben, world) == []
+    assert item_titles_of(world.ann, world) == ["Read the minutes"]
+    assert item_titles_of(world.pat, world) == []
 
 
-def read_by(world: World, at: datetime) -> datetime:
+def time_to_read_by(world: World, at: datetime) -> datetime:
     """By when Ann is to read the minutes, in London."""
     due = next(item.due_at for item in waiting_for(world.ann, at) if item.title.startswith("Read"))
     assert due is not None
@@ -49,11 +49,11 @@ def test_the_three_working_days_to_read_them_pass_over_weekends_and_the_tables_h
     Meeting.objects.filter(pk=world.meeting.pk).update(planned_at=wednesday - timedelta(hours=3))
     world.meeting.refresh_from_db()
     send(world.meeting, by=world.ben, at=wednesday)
-    assert read_by(world, wednesday) == datetime(2030, 4, 22, 10, tzinfo=LONDON)
+    assert time_to_read_by(world, wednesday) == datetime(2030, 4, 22, 10, tzinfo=LONDON)
     Holiday.objects.create(day=date(2030, 4, 19), name="Good Friday")
-    assert read_by(world, wednesday) == datetime(2030, 4, 23, 10, tzinfo=LONDON)
+    assert time_to_read_by(world, wednesday) == datetime(2030, 4, 23, 10, tzinfo=LONDON)
     Holiday.objects.create(day=date(2030, 4, 22), name="Easter Monday")
-    assert read_by(world, wednesday) == datetime(2030, 4, 24, 10, tzinfo=LONDON)
+    assert time_to_read_by(world, wednesday) == datetime(2030, 4, 24, 10, tzinfo=LONDON)
 
 
 def test_returned_minutes_wait_for_ben_with_the_reason(world: World) -> None:
@@ -65,7 +65,7 @@ def test_returned_minutes_wait_for_ben_with_the_reason(world: World) -> None:
 
 
 def test_late_minutes_wait_for_ann_to_chase(world: World) -> None:
-    assert titles(world.ann, world) == []
+    assert item_titles_of(world.ann, world) == []
     late = waiting_for(world.ann, world.now + timedelta(hours=60))[0]
     assert late.title.startswith("Ask Ben for the minutes")
     assert late.must_act
@@ -73,7 +73,7 @@ def test_late_minutes_wait_for_ann_to_chase(world: World) -> None:
 
 def test_cas_who_left_has_nothing_waiting_and_no_meeting_tonight(world: World) -> None:
     Meeting.objects.filter(pk=world.meeting.pk).update(minute_taker=None)
-    assert titles(world.cas, world, hours=60) == []
+    assert item_titles_of(world.cas, world, hours=60) == []
     assert tonight_of(world.cas, world.now) is None
 
 

@@ -20,7 +20,7 @@ from concerns.engine.operations import run_due
 from concerns.handling.merge_operations import merge_concern
 from concerns.raising.operations import raise_concern
 from concerns.worklist import at_the_end
-from tests.circles.review.reviewing import shared
+from tests.circles.review.reviews import shared_review
 from tests.concerns.engine.raising import WORDS, worry
 from tests.concerns.wall.crawling import crawl
 from tests.concerns.wall.poison import POISON, marks_in, poison
@@ -60,7 +60,7 @@ def test_the_copies_of_a_review_hold_nothing_of_a_concern_about_ann(world: World
             by=world.ben,
             at=world.now,
         )
-    said = str(words_of_copy(shared(world), copy=copy, by=world.ann, at=world.now))
+    said = str(words_of_copy(shared_review(world), copy=copy, by=world.ann, at=world.now))
     assert POISON not in said
     assert Kind.ABOUT_US.label not in said
     assert (Kind.MOOD.label in said) is (copy == Copy.OUTER), "the agencies' copy counts those about nobody of ours"

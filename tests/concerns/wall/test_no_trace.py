@@ -18,7 +18,7 @@ from accounts.models import User
 from alerts.message.models import Alert
 from alerts.outbox.operations import send_due
 from concerns.watch.sweep import sweep
-from tests.circles.review.reviewing import shared
+from tests.circles.review.reviews import shared_review
 from tests.concerns.wall.crawling import calendar_of, crawl, mails_to, text_of
 from tests.concerns.wall.poison import POISON, Poisoned, marks_in, plain, poison
 from tests.world import World
@@ -71,7 +71,7 @@ def grown(before: dict[str, str], after: dict[str, str]) -> set[str]:
 def test_whoever_must_not_know_of_a_concern_finds_no_trace_of_it(world: World, as_person: As, who: str) -> None:
     name, about, finder = WALLS[who]
     person, linked = world.people[name], plain(world)
-    shared(world)
+    shared_review(world)
     client, calendar = as_person(person), calendar_of(world, name)
     sweep(at=timezone.now())
     for address in (linked.get_absolute_url(), *calendar):

@@ -20,12 +20,12 @@ from tests.world import World
 FICTITIOUS = Path(__file__).resolve().parents[3] / "circles" / "instrument" / "fictitious.toml"
 
 
-def instrument(world: World) -> Instrument:
+def load_invented_instrument(world: World) -> Instrument:
     """The invented one, there since long before the circles began."""
     return load_instrument(read_definition(FICTITIOUS), at=world.now - timedelta(days=400))
 
 
-def plan(world: World, circle: Circle | None = None, *, due_in: int = 7) -> RiskReview:
+def planned_risk_review(world: World, circle: Circle | None = None, *, due_in: int = 7) -> RiskReview:
     """The circle's next round, due in so many days."""
     circle = circle or world.ely
     kind = RiskReview.Kind.QUARTERLY if circle.risk_reviews.exists() else RiskReview.Kind.BASELINE
@@ -34,33 +34,35 @@ def plan(world: World, circle: Circle | None = None, *, due_in: int = 7) -> Risk
         circle,
         PlannedReview(due_on, kind),
         number=circle.risk_reviews.count() + 1,
-        instrument=instrument(world),
+        instrument=load_invented_instrument(world),
         at=world.now,
     )
 
 
-def answers(review: RiskReview, score: int | None = 3, **changes: int | None) -> dict[str, ItemAnswer]:
+def answers_for(review: RiskReview, score: int | None = 3, **changes: int | None) -> dict[str, ItemAnswer]:
     """The same score for every item, and whatever is changed; None is “not enough information”."""
     given: Mapping[str, int | None] = {item.key: score for item in review.instrument.items.all()} | changes
     return {key: ItemAnswer(one, one is None, "") for key, one in given.items()}
 
 
-def scored(review: RiskReview, *, by: User, at: datetime, score: int | None = 3, **changes: int | None) -> RiskReview:
+def send_scores(
+    review: RiskReview, *, by: User, at: datetime, score: int | None = 3, **changes: int | None
+) -> RiskReview:
     """One volunteer's scores, sent."""
-    save_rating(review, answers=answers(review, score, **changes), by=by, at=at)
+    save_rating(review, answers=answers_for(review, score, **changes), by=by, at=at)
     send_rating(review, by=by, at=at)
     return RiskReview.objects.get(pk=review.pk)
 
 
-def all_scored(world: World, review: RiskReview, score: int = 3) -> RiskReview:
+def risk_review_scored_by_all(world: World, review: RiskReview, score: int = 3) -> RiskReview:
     """Everybody of Ely has sent, so the round is opened."""
     for person in [world.ben, world.tom, world.uma, world.vic]:
-        review = scored(review, by=person, at=world.now, score=score)
+        review = send_scores(review, by=person, at=world.now, score=score)
     return review
 
 
-def done(world: World, *, due_in: int, score: int | None = 3, **changes: int | None) -> RiskReview:
+def signed_off_risk_review(world: World, *, due_in: int, score: int | None = 3, **changes: int | None) -> RiskReview:
     """A whole round, agreed at these scores and signed off."""
-    review = all_scored(world, plan(world, due_in=due_in))
-    save_agreed_scores(review, answers=answers(review, score, **changes), by=world.ann, at=world.now)
+    review = risk_review_scored_by_all(world, planned_risk_review(world, due_in=due_in))
+    save_agreed_scores(review, answers=answers_for(review, score, **changes), by=world.ann, at=world.now)
     return sign_off_review(review, by=world.ann, at=world.now)

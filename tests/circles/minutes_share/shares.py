@@ -21,7 +21,7 @@ HERE, MAILED = MinutesShare.Method.HERE, MinutesShare.Method.SECURE_MAIL
 SPOKEN = MinutesShare.Method.TELEPHONE
 
 
-def approved(world: World, **changes: str) -> Meeting:
+def approved_meeting(world: World, **changes: str) -> Meeting:
     """Ben's minutes, approved by Ann."""
     sent = send(world.meeting, by=world.ben, at=world.now, **changes)
     return approve_minutes(sent, by=world.ann, at=world.now)
@@ -44,19 +44,19 @@ def contact_of(world: World, name: str = "esi", *, verified: bool = True, accoun
     return verify_contact(contact, by=world.ann, at=world.now) if verified else contact
 
 
-def ready(world: World, **changes: str) -> tuple[Meeting, Contact]:
+def meeting_ready_to_share(world: World, **changes: str) -> tuple[Meeting, Contact]:
     """Everything that sharing needs: a signed agreement, approved minutes, a verified contact."""
     sign_sharing_agreement(world)
-    return approved(world, **changes), contact_of(world)
+    return approved_meeting(world, **changes), contact_of(world)
 
 
-def shared(world: World, how: str = HERE, **changes: str) -> MinutesShare:
+def shared_minutes(world: World, how: str = HERE, **changes: str) -> MinutesShare:
     """Ann has shared tonight's minutes with Esi."""
-    meeting, contact = ready(world, **changes)
+    meeting, contact = meeting_ready_to_share(world, **changes)
     return share_minutes(meeting, to={contact: how}, by=world.ann, at=world.now)[0]
 
 
-def more_for_esi(world: World) -> None:
+def share_two_more_with_esi(world: World) -> None:
     """Two more sets for Esi to read."""
     for share in list(MinutesShare.objects.filter(recipient=world.esi)[:1]):
         for days in (1, 2):
