@@ -118,7 +118,7 @@ def _require_new_words(meeting: Meeting, contact: Contact, how: Method, text: st
 
 
 def _present_counts_of(meeting: Meeting) -> dict[str, int]:
-    """The number of addenda and of the version now, to find out later whether something was added since."""
+    """The number of addenda and the number of the version now. They show later whether something was added since."""
     return {
         "addenda": meeting.addenda.count(),
         "version": meeting.versions.aggregate(newest=Max("number"))["newest"] or 0,

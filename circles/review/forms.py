@@ -30,7 +30,7 @@ def _time_field() -> forms.TimeField:
     return forms.TimeField(label="At", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
 
 
-class InviteForm(ChangingForm):
+class InviteToReviewForm(ChangingForm):
     day = DateField(label="When is it?", latest=years(2))
     time = _time_field()
     place_code = forms.RegexField(
@@ -77,7 +77,7 @@ class PostponeForm(Form):
     reason = forms.CharField(label="Why?", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class ViewForm(ChangingForm):
+class ReviewViewForm(ChangingForm):
     words = _long_answer_field(
         "How do you think it is going?",
         "What has gone well, what worries you, what should change? It is read at the review, by the core member "
@@ -86,12 +86,12 @@ class ViewForm(ChangingForm):
     )
 
 
-class OwnViewForm(ChangingForm):
+class OwnReviewViewForm(ChangingForm):
     how = forms.ChoiceField(label="How did he give it?", choices=ReviewView.How, widget=forms.RadioSelect)
     words = _long_answer_field("What does he think?", "In his own words, as nearly as you can.", required=False, rows=8)
 
 
-class HoldForm(ChangingForm):
+class HoldReviewForm(ChangingForm):
     """When it was held, and one question for each person invited: came, sent an apology, or did not come."""
 
     day = DateField(label="When was it held?", latest=years(1))
@@ -125,7 +125,7 @@ class ReviewPersonField(ReviewPersonChoice):
         return ", ".join(word for word in (obj.name, obj.agency) if word)
 
 
-class ChaseForm(Form):
+class ChaseAbsenceForm(Form):
     person = ReviewPersonField(label="Who did not come?", queryset=ReviewPerson.objects.none())
     words = _long_answer_field("Whom did you ask, and what did they say?", rows=3)
 
@@ -151,7 +151,7 @@ class DecideForm(Form):
     )
 
 
-class WriteForm(Form):
+class WriteReviewForm(Form):
     summary = _long_answer_field(
         "What was said?",
         "What changed in his circumstances, his licence or order, his MAPPA level; what the agencies reported. "

@@ -127,7 +127,7 @@ def _write_invitations(review: Review, professionals: Sequence[Professional]) ->
 
 
 def tell_invited(review: Review, what: str, *, at: datetime) -> None:
-    """Alert everybody invited who has an account and may see the review now, and the practitioner named now.
+    """Alert everybody invited who has an account and may see the review now. Of practitioners, that is the one named now.
 
     `what` makes the alert's key: one alert for each.
     """

@@ -13,7 +13,7 @@ from circles.redaction.forms import by_hand_of
 from circles.review import operations
 from circles.review.access import COPIES, ReviewAccess
 from circles.review.copy import Copy, CopyWriter
-from circles.review.forms import ChaseForm, DecideForm, HoldForm, ShareReviewForm, WriteForm
+from circles.review.forms import ChaseAbsenceForm, DecideForm, HoldReviewForm, ShareReviewForm, WriteReviewForm
 from circles.review.opener import open_review
 from circles.review.record_operations import close_review, copy_of_review, decide_review, share_review, write_review
 from circles.review.views import form_page_of, local_day_and_time
@@ -25,7 +25,7 @@ def hold(request: SignedInRequest, reference: str) -> HttpResponse:
     """Record when it was held and who came."""
     record = open_review(request, reference)
     ReviewAccess(request.user, record).require(ReviewAccess.run_review)
-    form = HoldForm(
+    form = HoldReviewForm(
         request.POST or None,
         review=record,
         initial={"chair": record.chair, **local_day_and_time(record)},
@@ -43,7 +43,7 @@ def chase(request: SignedInRequest, reference: str) -> HttpResponse:
     """Record that an agency which did not come was asked why."""
     record = open_review(request, reference)
     ReviewAccess(request.user, record).require(ReviewAccess.run_review)
-    form = ChaseForm(request.POST or None, review=record)
+    form = ChaseAbsenceForm(request.POST or None, review=record)
     if form.is_valid():
         with refusals_on(form):
             operations.chase_absence(by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -82,7 +82,7 @@ def write(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write what was said. The service adds the rest from the record."""
     record = open_review(request, reference)
     ReviewAccess(request.user, record).require(ReviewAccess.run_review)
-    form = WriteForm(request.POST or None)
+    form = WriteReviewForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
             write_review(record, by=request.user, at=timezone.now(), **form.cleaned_data)

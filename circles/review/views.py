@@ -16,7 +16,7 @@ from circles.circle.opener import open_circle
 from circles.review import operations
 from circles.review.access import ReviewAccess
 from circles.review.copy import Copy, CopyWriter
-from circles.review.forms import InviteForm, OwnViewForm, PostponeForm, ViewForm
+from circles.review.forms import InviteToReviewForm, OwnReviewViewForm, PostponeForm, ReviewViewForm
 from circles.review.models import Review
 from circles.review.opener import open_review
 from circles.review.view_models import ReviewView
@@ -103,7 +103,7 @@ def invite(request: SignedInRequest, reference: str) -> HttpResponse:
         "place_code": record.circle.place_code,
         "chair": record.chair or record.circle.coordinator.full_name,
     }
-    form = InviteForm(request.POST or None, initial=initial, at=timezone.now())
+    form = InviteToReviewForm(request.POST or None, initial=initial, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             operations.invite_to_review(record, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -130,7 +130,7 @@ def give_view(request: SignedInRequest, reference: str) -> HttpResponse:
     record = open_review(request, reference)
     ReviewAccess(request.user, record).require(ReviewAccess.give_view)
     mine = ReviewView.objects.visible_to(request.user).filter(review=record, person=request.user).first()
-    form = ViewForm(request.POST or None, initial={"words": mine.words if mine else ""})
+    form = ReviewViewForm(request.POST or None, initial={"words": mine.words if mine else ""})
     if form.is_valid():
         with refusals_on(form):
             operations.give_view(record, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -146,7 +146,7 @@ def own_view(request: SignedInRequest, reference: str) -> HttpResponse:
     record = open_review(request, reference)
     ReviewAccess(request.user, record).require(ReviewAccess.run_review)
     his = ReviewView.objects.visible_to(request.user).filter(review=record, person=None).first()
-    form = OwnViewForm(request.POST or None, initial={"how": his.how, "words": his.words} if his else None)
+    form = OwnReviewViewForm(request.POST or None, initial={"how": his.how, "words": his.words} if his else None)
     if form.is_valid():
         with refusals_on(form):
             operations.note_own_view(record, by=request.user, at=timezone.now(), **form.cleaned_data)

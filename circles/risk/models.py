@@ -34,11 +34,11 @@ class RiskReviewQuerySet(models.QuerySet["RiskReview"]):
         return self.filter(circle__in=seen_circles(user))
 
     def scoring(self) -> Self:
-        """Rounds whose volunteers may still score."""
+        """Reviews that volunteers may still score."""
         return self.filter(status__in=["due", "in_progress"])
 
     def unfinished(self) -> Self:
-        """Rounds that are neither signed off nor missed."""
+        """Reviews that are neither signed off nor missed."""
         return self.filter(status__in=["due", "in_progress", "complete"])
 
 

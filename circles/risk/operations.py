@@ -74,7 +74,7 @@ def _plan_reviews_of(circle: Circle, *, instrument: Instrument, known_since: dat
             return made
         if last is not None and last.status == RiskReview.Status.DUE:
             lapse_review(last, because=NOBODY_SCORED, at=at)
-        open_risk_round(circle, coming, number=last.number + 1 if last else 1, instrument=instrument, at=at)
+        create_risk_review(circle, coming, number=last.number + 1 if last else 1, instrument=instrument, at=at)
         made += 1
 
 
@@ -109,7 +109,7 @@ def ask_for_final_review(circle: Circle, *, at: datetime) -> RiskReview | None:
         soon = at.astimezone(LONDON).date() + FINAL_WITHIN
         due_on = max(soon, last.due_on + timedelta(days=1)) if last else soon
         coming = PlannedReview(due_on, RiskReview.Kind.FINAL)
-        return open_risk_round(circle, coming, number=last.number + 1 if last else 1, instrument=instrument, at=at)
+        return create_risk_review(circle, coming, number=last.number + 1 if last else 1, instrument=instrument, at=at)
     last.kind = RiskReview.Kind.FINAL
     last.save(update_fields=["kind"])
     recorded(Act.ALTERED, last, by=None, at=at, within=circle.reference, note="is the final one")
@@ -117,7 +117,7 @@ def ask_for_final_review(circle: Circle, *, at: datetime) -> RiskReview | None:
     return last
 
 
-def open_risk_round(
+def create_risk_review(
     circle: Circle, coming: PlannedReview, *, number: int, instrument: Instrument, at: datetime
 ) -> RiskReview:
     """Create the review and tell its raters."""

@@ -65,7 +65,7 @@ def save_rating(
 
 
 def check_answers(review: RiskReview, answers: Mapping[str, ItemAnswer]) -> Mapping[str, ItemAnswer]:
-    """The same answers. Raises ValueError if one is not to an item of this review, or not on the scale."""
+    """Check that each answer is to an item of this review and on the scale. Returns them, or raises ValueError."""
     keys = {item.key for item in review.instrument.items.all()}
     for key, given in answers.items():
         on_scale = given.score is None or (LOWEST <= given.score <= HIGHEST and not given.not_known)
@@ -87,7 +87,7 @@ def save_answer(scored: Scored, given: ItemAnswer, *, page: str) -> None:
 
 
 def unanswered_numbers_of(review: RiskReview, answered: set[int]) -> list[int]:
-    """The numbers of the items not in `answered`, a set of item keys in the database."""
+    """The numbers of the items that are not in `answered`, which holds their primary keys."""
     return [item.number for item in review.instrument.items.all() if item.pk not in answered]
 
 

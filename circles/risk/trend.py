@@ -93,7 +93,7 @@ def total_text_of(value: Fraction | None) -> str:
 
 
 @dataclass(frozen=True)
-class Point:
+class TrendPoint:
     """One review in the drawing, in SVG coordinates. `y` is None if it has no total."""
 
     review: RiskReview
@@ -106,7 +106,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Rung:
+class ScaleLine:
     """One horizontal line of the drawing, and its number at the side."""
 
     value: int
@@ -128,8 +128,8 @@ class DomainLine:
 class Trend:
     """The drawing and its table. `line` and `control` hold points as SVG writes them; `says` describes it in words."""
 
-    points: list[Point]
-    rungs: list[Rung]
+    points: list[TrendPoint]
+    rungs: list[ScaleLine]
     domains: list[str]
     most: int
     line: list[str]
@@ -164,7 +164,9 @@ def trend_of(reviews: Sequence[RiskReview]) -> Trend | None:
     ]
     return Trend(
         points=points,
-        rungs=[Rung(value, _height_of(Fraction(value), most)) for value in (most * step // 4 for step in range(5))],
+        rungs=[
+            ScaleLine(value, _height_of(Fraction(value), most)) for value in (most * step // 4 for step in range(5))
+        ],
         domains=list(domain_totals_of(drawn[-1])),
         most=most,
         line=_stretches_of(None if point.y is None else (point.x, point.y) for point in points),
@@ -196,7 +198,7 @@ def _small_height_of(value: Fraction, most: int) -> float:
 
 def _point_of(
     review: RiskReview, summed: Round, start: tuple[date, Fraction] | None, *, whole: Sequence[RiskReview], most: int
-) -> Point:
+) -> TrendPoint:
     """The point of one review. Its day decides `x`, not its number. `start` is the first day with a total."""
     control = Fraction(0)
     if start is not None:
@@ -206,7 +208,7 @@ def _point_of(
             change=Fraction(review.instrument.expected_change),
             most=most,
         )
-    return Point(
+    return TrendPoint(
         review=review,
         x=_x_of(review.due_on, whole[0].due_on, whole[-1].due_on),
         y=None if summed.total is None else _height_of(summed.total, most),
@@ -238,7 +240,7 @@ def _stretches_of(dots: Iterable[tuple[float, float] | None]) -> list[str]:
     return [" ".join(stretch) for stretch in stretches if len(stretch) > 1]
 
 
-def _trend_sentence_of(points: Sequence[Point]) -> str:
+def _trend_sentence_of(points: Sequence[TrendPoint]) -> str:
     """The drawing in words, for somebody who cannot see it."""
     reviews = "; ".join(f"review {point.review.number}, {point.total}, expected {point.expected}" for point in points)
     return f"Trend of the agreed total: {reviews}."

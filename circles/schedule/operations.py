@@ -161,7 +161,7 @@ def check_moment(circle: Circle, moment: datetime, at: datetime, *, but: datetim
 
 
 def _note_variation(variation: Variation, what: str, *, by: User, at: datetime) -> Variation:
-    """Write the exception in the circle's story and the trail, and tell its members. The variation itself."""
+    """Write the exception in the circle's story and the trail, and tell its members. Returns the variation."""
     circle = variation.circle
     CircleEvent.objects.create(circle=circle, at=at, by=by, what=what, note=variation.words)
     recorded(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="schedule changed")

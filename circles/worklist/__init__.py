@@ -97,7 +97,7 @@ def _minutes_items_for(user: User, own_circles: OwnCircles, at: datetime) -> lis
 
 
 def _missing_minutes_items_for(user: User, at: datetime) -> list[WorkItem]:
-    """For a manager, minutes that were not sent even after the last reminder (domain.md 10, rule 18)."""
+    """For a manager, minutes of other coordinators' circles not sent even after the last reminder (domain.md 10, rule 18)."""
     if not user.has_role(Role.MANAGER):
         return []
     since = at - USUAL_LENGTH - RUNGS[MinutesStep.Rung.MANAGER]

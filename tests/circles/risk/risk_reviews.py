@@ -13,7 +13,7 @@ from circles.instrument.models import Instrument
 from circles.instrument.operations import load_instrument
 from circles.risk.consensus_operations import save_agreed_scores, sign_off_review
 from circles.risk.models import RiskReview
-from circles.risk.operations import PlannedReview, open_risk_round
+from circles.risk.operations import PlannedReview, create_risk_review
 from circles.risk.rating_operations import ItemAnswer, save_rating, send_rating
 from tests.world import World
 
@@ -30,7 +30,7 @@ def planned_risk_review(world: World, circle: Circle | None = None, *, due_in: i
     circle = circle or world.ely
     kind = RiskReview.Kind.QUARTERLY if circle.risk_reviews.exists() else RiskReview.Kind.BASELINE
     due_on = (world.now + timedelta(days=due_in)).date()
-    return open_risk_round(
+    return create_risk_review(
         circle,
         PlannedReview(due_on, kind),
         number=circle.risk_reviews.count() + 1,

@@ -15,8 +15,8 @@ from circles.risk.operations import (
     CIRCLE_ENDED,
     FINAL_WITHIN,
     PlannedReview,
+    create_risk_review,
     miss_review,
-    open_risk_round,
     plan_risk_reviews,
 )
 from core.errors import Refused
@@ -65,7 +65,7 @@ def test_a_round_that_is_open_becomes_the_final_one(world: World) -> None:
 def final_review_at_planned_end(world: World) -> RiskReview:
     """The final round as it opens at a planned end."""
     due_on = today(world) + timedelta(days=10)
-    return open_risk_round(
+    return create_risk_review(
         world.ely,
         PlannedReview(due_on, RiskReview.Kind.FINAL),
         number=1,
