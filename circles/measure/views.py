@@ -76,6 +76,7 @@ def measures(request: SignedInRequest, reference: str) -> HttpResponse:
         "tab": "reviews",
         "part": "measures",
         "lines": lines_of(seen.order_by("questionnaire__name")).get(circle.pk, []),
+        "point_labels": [point.label for point in Point],
         "points": [(point, day, facts.get(point)) for point, day in due_days(circle).items()],
     }
     return TemplateResponse(request, "circles/measure/measures.html", shown)

@@ -43,6 +43,11 @@ class Comparison:
     raters: list[RaterScore]
     domains: list[tuple[str, list[ItemComparison]]]
 
+    @property
+    def rater_names(self) -> list[str]:
+        """What the raters' columns are called."""
+        return [rater.name for rater in self.raters]
+
 
 def ratings_visible_to(review: RiskReview, user: User) -> list[RiskRating]:
     """The sent ratings that this person may read, oldest first. None before the scores are opened."""

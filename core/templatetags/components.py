@@ -83,6 +83,21 @@ def tab(content: str, to: str, *args: object, name: str = "", chosen: str = "", 
     return _drawn("tab", content, address=_address_of(to, *args), current=current)
 
 
+@register.simple_block_tag
+def table(
+    content: str, caption: str, *columns: str | list[str], look: str = "", titled: bool = False, wide: bool = False
+) -> SafeString:
+    """A table around its `<tbody>`. A column is its heading, or a list of headings; an empty one is left out.
+
+    The caption is read out, and shown if it is the title. A wide table is scrolled sideways by itself, by keyboard too.
+    Looks: stack (on a telephone each row is a list, whose cells say their column in `data-label`), difference (two halves).
+    """
+    headings = [
+        heading for column in columns for heading in ([column] if isinstance(column, str) else column) if heading
+    ]
+    return _drawn("table", content, caption=caption, columns=headings, look=look, titled=titled, wide=wide)
+
+
 @register.inclusion_tag("components/pagination.html")
 def pagination(page: Page[Any]) -> dict[str, Any]:
     """The way to the page before and the page after, where a list is longer than a page."""

@@ -81,8 +81,47 @@ def test_one_tab_is_current_and_is_the_page_unless_an_inner_tab_is(part: str, cu
     assert '<a class="wm-tab" href="#b">People</a>' in tabs
 
 
+def test_a_table_has_a_caption_and_a_heading_for_each_column() -> None:
+    table = drawn(
+        '{% table caption "Circle" names may|yesno:"Change," %}<tbody><tr><td>{{ words }}</td></tr></tbody>{% endtable %}',
+        caption="A&B",
+        names=["Ben", "<Dev>"],
+        may=False,
+        words="<b>",
+    )
+    assert table == (
+        '<table class="govuk-table"> <caption class="govuk-visually-hidden">A&amp;B</caption> <thead><tr>'
+        '<th scope="col">Circle</th><th scope="col">Ben</th><th scope="col">&lt;Dev&gt;</th></tr></thead>'
+        " <tbody><tr><td>&lt;b&gt;</td></tr></tbody> </table>"
+    )
+
+
+def test_a_wide_table_is_scrolled_by_keyboard_and_is_called_by_its_caption() -> None:
+    table = drawn('{% table "Shifts" "Who" look="stack" titled=True wide=True %}{% endtable %}')
+    assert table.startswith('<div class="wm-scroll" tabindex="0" role="region" aria-label="Shifts">')
+    assert '<table class="govuk-table wm-table--stack">' in table
+    assert '<caption class="govuk-table__caption govuk-table__caption--m">Shifts</caption>' in table
+
+
+def test_a_cell_that_says_its_column_says_a_heading_of_its_table() -> None:
+    labels = 0
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        for heading, body in re.findall(r"{% table (.*?) %}(.*?){% endtable %}", path.read_text(), re.DOTALL):
+            columns = [column.rstrip(",") for column in re.findall(r'"([^"]*)"', heading)]
+            for label in re.findall(r'data-label="([^"]*)"', body):
+                labels += 1
+                assert label.partition("{{")[0] in columns, (path, label)
+    assert labels
+
+
 @pytest.mark.parametrize(
-    "source", ["{% tabs %}{% endtabs %}", "{% tab %}x{% endtab %}", "{% action_link %}x{% endaction_link %}"]
+    "source",
+    [
+        "{% table %}{% endtable %}",
+        "{% tabs %}{% endtabs %}",
+        "{% tab %}x{% endtab %}",
+        "{% action_link %}x{% endaction_link %}",
+    ],
 )
 def test_a_component_says_what_it_lacks(source: str) -> None:
     with pytest.raises(TemplateSyntaxError, match="did not receive value"):
