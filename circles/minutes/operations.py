@@ -60,7 +60,7 @@ def add_addendum(meeting: Meeting, *, words: str, by: User, at: datetime) -> Add
     if meeting.is_called_off:
         raise Refused("This meeting was not held: there are no minutes to add to.")
     if meeting.status not in {Meeting.Status.SUBMITTED, Meeting.Status.APPROVED}:
-        raise Refused("These minutes are still being written: write it there.")
+        raise Refused("These minutes are still being written. Write it in the log.")
     if not words.strip():
         raise Refused("Write what you want to add.", field="words")
     addendum = Addendum.objects.create(meeting=meeting, words=words.strip(), added_at=at, added_by=by)

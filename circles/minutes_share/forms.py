@@ -61,6 +61,4 @@ class ShareMinutesForm(NamesForm):
 
 
 class SetAsideForm(Form):
-    reason = forms.CharField(
-        label="Why need it not be sent on?", max_length=300, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = forms.CharField(label="Why is it not sent on?", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))

@@ -114,7 +114,9 @@ def _require_new_words(meeting: Meeting, contact: Contact, how: Method, text: st
     if how == Method.HERE:
         before = before.filter(sent_at__gt=at - READABLE_FOR, recipient=contact.account)
     if before.exists():
-        raise Refused(f"{contact.name} has these minutes already, just as they stand.", field=field_name_of(contact))
+        raise Refused(
+            f"{contact.name} has these minutes already, exactly as they are now.", field=field_name_of(contact)
+        )
 
 
 def _present_counts_of(meeting: Meeting) -> dict[str, int]:
@@ -189,7 +191,7 @@ def set_resend_aside(meeting: Meeting, *, reason: str, by: User, at: datetime) -
     if not MinutesShare.objects.behind().filter(meeting=meeting).exists():
         raise Refused("Everybody who was sent these minutes has them as they are now. There is nothing to send on.")
     if not reason.strip():
-        raise Refused("Say why it need not be sent on.", field="reason")
+        raise Refused("Say why it is not sent on.", field="reason")
     set_aside = ResendSetAside.objects.create(
         meeting=meeting, reason=reason.strip(), set_aside_at=at, set_aside_by=by, **_present_counts_of(meeting)
     )

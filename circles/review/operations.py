@@ -204,7 +204,7 @@ def hold_review(
     """Record when the review was held, who chaired it and who came. `came` is by the key of the `ReviewPerson`."""
     review = lock_review(review, by=by)
     if held_at > at:
-        raise Refused("Give the day and time it was held, which cannot be still to come.", field="held_at")
+        raise Refused("Give the day and time it was held. They cannot be in the future.", field="held_at")
     if not chair.strip():
         raise Refused("Say who chaired the review.", field="chair")
     for person in review.people.order_by("pk"):

@@ -131,7 +131,7 @@ def choose_venue(circle: Circle, *, venue: Venue, by: User, at: datetime, answer
     CircleAccess(by, circle).require(CircleAccess.prepare)
     VenueAccess(by, venue).require(VenueAccess.choose)
     if circle.is_over:
-        raise Refused("This circle has ended. It meets nowhere.")
+        raise Refused("This circle has ended, so it needs no place.")
     restrictions = [*circle.restrictions_in_force(at.astimezone(LONDON).date())]
     warnings = warnings_of(venue, restrictions)
     if warnings and not answer.strip():

@@ -180,7 +180,7 @@ def _coordinator_items_of(meetings: Iterable[Meeting], at: datetime) -> list[Wor
 
 def _write_item_of(meeting: Meeting, at: datetime) -> WorkItem:
     returned = meeting.minutes.returned_because if meeting.status == Meeting.Status.DRAFT else ""
-    verb = "Mend and send again" if returned else "Write"
+    verb = "Correct and send again" if returned else "Write"
     return WorkItem(
         title=f"{verb} the minutes of {day_text_of(meeting.planned_at)}",
         url=reverse("circles:log", args=[meeting.reference]),

@@ -95,7 +95,7 @@ def _assessment_items_of(own_circles: OwnCircles, day: date) -> list[WorkItem]:
             url=reverse("circles:assess_venue", args=[venue.reference]),
             due_at=_closing_time_of(venue.assessed_until),
             must_act=not venue.is_assessed_on(day),
-            detail="No meeting should be held there without." if not venue.is_assessed_on(day) else "",
+            detail="No meeting should be held there until then." if not venue.is_assessed_on(day) else "",
         )
         for venue in venues
     ]
@@ -161,7 +161,7 @@ def _restriction_item_of(ends_on: date, source: Restriction.Source, his: str, da
         url=reverse(f"offenders:{page}", args=[his]),
         due_at=_closing_time_of(ends_on),
         must_act=is_over,
-        detail="Probation still leads by what is written here." if is_over else to_do,
+        detail="Probation still leads, by what is recorded here." if is_over else to_do,
     )
 
 

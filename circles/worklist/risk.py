@@ -78,7 +78,7 @@ def _coordinator_item_of(review: Any, today: date) -> WorkItem:
     where = f"Circle {review.circle.reference}"
     if review.status == RiskReview.Status.SIGNED_OFF:
         return WorkItem(
-            title=f"Look at what risk review {review.number} prompts",
+            title=f"Answer the prompts of risk review {review.number}",
             url=reverse("circles:risk", args=[review.circle.reference]),
             detail=f"{where}. {PROMPT_WORDS}",
         )

@@ -190,7 +190,7 @@ def test_hana_keeps_programmes_and_sharing_agreements(world: World, as_person: A
         "review_weeks": 12,
     }
     assert "3 to 5" in said(hana, "change_programme", "P-ADULT", **sent)
-    assert "below the fewest" in said(hana, "change_programme", "P-ADULT", **sent | {"most_volunteers": 2})
+    assert "cannot be less than" in said(hana, "change_programme", "P-ADULT", **sent | {"most_volunteers": 2})
     taken = sent | {"name": "young people’s circle"}
     assert "of this name already" in said(hana, "change_programme", "P-ADULT", **taken)
     assert hana.get(page("change_programme", "P-XXXXX")).status_code == 404
@@ -218,5 +218,5 @@ def test_nothing_is_signed_or_set_aside_in_a_circle_that_is_over(world: World, a
     ann = as_person(world.ann)
     said(ann, "close", "C-0142", confirm="")
     assert "has ended" in said(ann, "sign", "C-0142", version="1")
-    assert "meets nowhere" in said(ann, "choose_venue", "C-0142", venue=hall(world).pk)
+    assert "needs no place" in said(ann, "choose_venue", "C-0142", venue=hall(world).pk)
     set_sharing_aside(world.ely, reason="For the record.", by=world.hana, at=world.now)

@@ -217,7 +217,7 @@ def test_a_rise_of_two_prompts_ann_until_she_has_answered(world: World) -> None:
     [prompt] = prompts_of(signed_off_reviews_of(world.ely.pk))
     assert prompt_sentence_of(prompt, review.instrument).startswith("Item 5 has risen from 3 in review 1 to 5: ")
     [item] = waiting_for(world.ann, world.now)
-    assert item.title == "Look at what risk review 2 prompts"
+    assert item.title == "Answer the prompts of risk review 2"
     assert "A prompt, not a decision" in item.detail
     assert [one for one in waiting_for(world.ben, world.now) if "prompts" in one.title] == []
     answer_prompts(review, words="He lost his brother. We meet twice this week.", by=world.ann, at=world.now)

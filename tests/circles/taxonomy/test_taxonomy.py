@@ -168,7 +168,7 @@ def test_hana_changes_the_words_on_their_page(world: World, as_person: AsPerson)
     assert "already" in hana.post(address, {"name": "Family"}).content.decode()
     hana.post(reverse("circles:retire_tag", args=[word("Allotment").reference]))
     assert word("Allotment").retired_at is not None
-    assert "Words minutes" not in as_person(world.ann).get(reverse("circles:circles")).content.decode()
+    assert "Words for sorting minutes" not in as_person(world.ann).get(reverse("circles:circles")).content.decode()
 
 
 def test_sent_minutes_keep_the_word_they_were_sent_with(world: World) -> None:

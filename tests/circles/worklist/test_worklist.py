@@ -60,7 +60,7 @@ def test_returned_minutes_wait_for_ben_with_the_reason(world: World) -> None:
     meeting = send(world.meeting, by=world.ben, at=world.now)
     return_minutes(meeting, reason="Who came late?", by=world.ann, at=world.now)
     item = waiting_for(world.ben, world.now)[0]
-    assert item.title.startswith("Mend and send again")
+    assert item.title.startswith("Correct and send again")
     assert "Who came late?" in item.detail
 
 
