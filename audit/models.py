@@ -36,6 +36,10 @@ class Act(models.TextChoices):
     RAISED_MUCH = "raised_much", "Raised far more than usual"
 
 
+CHANGES = [Act.COLLECTED, Act.ALTERED, Act.SHARED, Act.COMBINED, Act.ERASED, Act.GRANTED, Act.REVOKED]
+"""The acts after which a record is another one."""
+
+
 class WriteOnce(Exception):
     """An entry was to be changed or deleted. Nothing is."""
 
@@ -102,6 +106,13 @@ class Entry(models.Model):
             models.Index(fields=["actor", "-at"], name="entry_by_actor"),
             models.Index(fields=["-at"], name="entry_by_time"),
             GinIndex(fields=["shown"], name="entry_shown"),
+            models.Index(
+                fields=["kind", "reference", "id"],
+                condition=models.Q(
+                    act__in=["collected", "altered", "shared", "combined", "erased", "granted", "revoked"]
+                ),
+                name="entry_changes_of_record",
+            ),
         ]
 
     def __str__(self) -> str:

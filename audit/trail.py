@@ -47,7 +47,7 @@ def recorded(
         recipient=recipient,
         note=note,
     )
-    note_line(entry.pk)
+    note_line(entry.pk, record)
     return entry
 
 

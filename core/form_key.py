@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
@@ -12,8 +11,8 @@ from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 
 FIELD = "form_key"
-OPENED = "opened_at"
-"""When the page was made on which a form stands."""
+STORY = "story"
+"""The last line of a record's story that the page knew on which a form stands (core/old_pages.py)."""
 LOADED = "as_loaded"
 """How a form that changes what stands found it (core/forms/changing.py)."""
 NOT_WORDS = {FIELD, "csrfmiddlewaretoken"}
@@ -48,15 +47,6 @@ def form_key_of(data: QueryDict) -> FormKey | None:
         return None
 
 
-def opened_in(data: QueryDict) -> datetime | None:
-    """When the page was made that this came from; None when it does not say."""
-    try:
-        opened = datetime.fromisoformat(data.get(OPENED, ""))
-    except ValueError:
-        return None
-    return opened if opened.tzinfo else None
-
-
 def digests_of(data: QueryDict, key: UUID) -> dict[str, str]:
     """A keyed hash of each field that was sent: it tells whether words are the same, and never what they are."""
     return {name: digest(key, name, data.getlist(name)) for name in sorted(data) if is_word(name)}
@@ -64,7 +54,7 @@ def digests_of(data: QueryDict, key: UUID) -> dict[str, str]:
 
 def is_word(name: str) -> bool:
     """Whether a field holds what its person chose or wrote."""
-    return name not in {*NOT_WORDS, OPENED} and not name.endswith(LOADED)
+    return name not in {*NOT_WORDS, STORY} and not name.endswith(LOADED)
 
 
 def digest(key: UUID, name: str, values: Iterable[str]) -> str:

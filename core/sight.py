@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class Recordable(Protocol):
@@ -22,6 +22,9 @@ class Recordable(Protocol):
     @property
     def reference(self) -> str: ...
 
+
+Key = tuple[str, str]
+"""A record's kind and reference."""
 
 Then = Callable[..., object]
 """What else a sight does, such as noting that a concern was seen; called with `by` and `at`."""
@@ -40,9 +43,17 @@ class Opened:
 class Sight:
     """Everything one request opens, lists and writes."""
 
-    opened: dict[tuple[str, str], Opened] = field(default_factory=dict)
+    opened: dict[Key, Opened] = field(default_factory=dict)
     beside: dict[str, None] = field(default_factory=dict)
     lines: list[int] = field(default_factory=list)
+    changed: dict[Key, None] = field(default_factory=dict)
+    """The records of which the request's acts wrote a line."""
+    refused: bool = False
+    """Whether an act was refused by its operation."""
+    stories: dict[Key, int] = field(default_factory=dict)
+    """The last line of the story of each record whose acts are offered here (core/old_pages.py)."""
+    told: set[Key] = field(default_factory=set)
+    """The records of which this person was told now what others did since."""
 
     def forget(self) -> None:
         """The answer is an error's page: nothing is shown."""
@@ -78,8 +89,23 @@ def note_words(records: Iterable[Recordable]) -> None:
         sight.beside.update(dict.fromkeys(record.reference for record in records))
 
 
-def note_line(key: int) -> None:
-    """An act wrote this line of the trail."""
+def note_line(key: int, of: Recordable) -> None:
+    """An act wrote this line of the trail, about this record."""
     sight = CURRENT.get()
     if sight is not None:
         sight.lines.append(key)
+        sight.changed[of.audit_kind, of.reference] = None
+
+
+def note_refusal() -> None:
+    """An act was not done: its operation refused."""
+    sight = CURRENT.get()
+    if sight is not None:
+        sight.refused = True
+
+
+def note_story(record: Any) -> None:
+    """Acts on this record are offered here, so the page says how far it knows the record's story: its `story_mark`."""
+    sight = CURRENT.get()
+    if sight is not None:
+        sight.stories.setdefault((record.audit_kind, record.reference), record.story_mark)

@@ -112,6 +112,7 @@ def not_taken(
     taken: Submission | None = None,
     changed: Iterable[str] | None = None,
     kept: KeptForm | None = None,
+    since: Iterable[str] = (),
 ) -> HttpResponse:
     """What was sent and not taken, every word, under a fresh key: sending it from here is meant."""
     fields = [(name, value) for name, values in words.items() if name not in NOT_WORDS for value in values]
@@ -123,6 +124,7 @@ def not_taken(
         "refused": refused,
         "taken": taken,
         "kept": kept,
+        "since": list(since),
         "key": FormKey(kept.key, kept.person_id).signed if kept else "",
         "until": kept.kept_at + KEPT_FOR if kept else None,
         "fields": fields,

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.requests import SignedInRequest
+from audit.old_pages import story_mark
 from circles.action import operations
 from circles.action.access import ActionAccess
 from circles.action.forms import AgreeActionForm, SettleActionForm, owner_of
@@ -21,6 +22,7 @@ from circles.meeting.models import Meeting
 from core.errors import NotSeen
 from core.forms import refusals_on
 from core.references import reference_of
+from core.sight import note_story
 from core.worktime import LONDON
 
 PAGE_LENGTH = 25
@@ -82,9 +84,10 @@ def settle_action(request: SignedInRequest, reference: str, action: str) -> Http
     """Say what came of an action."""
     circle = open_circle(request, reference)
     seen = Action.objects.visible_to(request.user).filter(circle=circle).select_related("volunteer__user", "circle")
-    record = seen.filter(reference=action).first()
+    record = seen.annotate(story_mark=story_mark(Action.audit_kind)).filter(reference=action).first()
     if record is None:
         raise NotSeen(Action.audit_kind, action)
+    note_story(record)
     ActionAccess(request.user, record).require(ActionAccess.settle)
     form = SettleActionForm(request.POST or None, action=record)
     if form.is_valid():

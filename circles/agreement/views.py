@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
+from audit.old_pages import taken_from_any_page
 from circles.agreement import operations
 from circles.agreement.forms import BriefingForm, HisSignatureForm, PublishForm, SignForm
 from circles.agreement.models import Agreement, Signature
@@ -45,6 +46,7 @@ def agreement(request: SignedInRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "circles/agreement/agreement.html", shown)
 
 
+@taken_from_any_page("a signature is added to the others")
 def sign(request: SignedInRequest, reference: str) -> HttpResponse:
     """“I agree.”"""
     circle = open_circle(request, reference)
@@ -59,6 +61,7 @@ def sign(request: SignedInRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "circles/agreement/sign.html", {"circle": circle, "form": form, "agreement": text})
 
 
+@taken_from_any_page("a signature is added to the others")
 def record_his_signature(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write down when the core member signed, on paper."""
     circle = open_circle(request, reference)
@@ -71,6 +74,7 @@ def record_his_signature(request: SignedInRequest, reference: str) -> HttpRespon
     return TemplateResponse(request, "circles/agreement/record_his_signature.html", {"circle": circle, "form": form})
 
 
+@taken_from_any_page("a briefing is added, and replaces none")
 def record_briefing(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write down that the professionals' briefing was held."""
     circle = open_circle(request, reference)

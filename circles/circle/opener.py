@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db.models.expressions import Combinable
 
 from accounts.requests import SignedInRequest
+from audit.old_pages import story_mark
 from circles.circle.models import Circle
 from core.errors import NotSeen
-from core.sight import note_sight
+from core.sight import note_sight, note_story
 
 
 def open_circle(request: SignedInRequest, reference: str, **told: Combinable) -> Circle:
@@ -15,8 +16,9 @@ def open_circle(request: SignedInRequest, reference: str, **told: Combinable) ->
     circles = Circle.objects.visible_to(request.user).select_related(
         "core_member__area", "coordinator", "programme", "venue", "sharing_override"
     )
-    circle = circles.annotate(**told).filter(reference=reference).first()
+    circle = circles.annotate(story_mark=story_mark(Circle.audit_kind), **told).filter(reference=reference).first()
     if circle is None:
         raise NotSeen(Circle.audit_kind, reference)
     note_sight(circle, within=circle.reference)
+    note_story(circle)
     return circle

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
+from audit.old_pages import taken_from_any_page
 from circles.circle.forms import ConfirmForm
 from circles.contact import operations
 from circles.meeting.access import MeetingAccess
@@ -16,6 +17,7 @@ from circles.meeting.opener import open_meeting
 from core.forms import refusals_on
 
 
+@taken_from_any_page("a call that was made is added")
 def called(request: SignedInRequest, reference: str) -> HttpResponse:
     """One button, once the volunteer was rung."""
     record = open_meeting(request, reference)

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
+from audit.old_pages import story_mark
 from circles.circle.access import CircleAccess
 from circles.circle.opener import open_circle
 from circles.goal import operations
@@ -17,6 +18,7 @@ from circles.goal.models import MOST_OPEN, Goal, GoalTap
 from circles.goal.progress import progress_of
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.sight import note_story
 
 
 def goals(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -56,9 +58,11 @@ def end_goal(request: SignedInRequest, reference: str, goal: str) -> HttpRespons
     """End a goal, with the reason."""
     circle = open_circle(request, reference)
     CircleAccess(request.user, circle).require(CircleAccess.change_goals)
-    record = Goal.objects.visible_to(request.user).filter(circle=circle, reference=goal).first()
+    seen = Goal.objects.visible_to(request.user).annotate(story_mark=story_mark(Goal.audit_kind))
+    record = seen.filter(circle=circle, reference=goal).first()
     if record is None:
         raise NotSeen(Goal.audit_kind, goal)
+    note_story(record)
     form = EndGoalForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
+from audit.old_pages import taken_from_any_page
 from circles.circle.access import CircleAccess
 from circles.circle.models import Circle, Membership
 from circles.circle.opener import open_circle
@@ -43,6 +44,7 @@ def my_hours(request: SignedInRequest) -> HttpResponse:
     return TemplateResponse(request, "circles/hours/my_hours.html", shown)
 
 
+@taken_from_any_page("it is one's own journey")
 @require_POST
 def travel(request: SignedInRequest, reference: str) -> HttpResponse:
     """How long I travelled to this meeting: one tap."""

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from accounts.views.submitted import answered_anew
+from audit.old_pages import taken_from_any_page
 from circles.circle.forms import ConfirmForm
 from circles.circle.models import Membership
 from circles.log import operations
@@ -51,6 +52,7 @@ NUMBERS = {str(page.number): page.number for page in PAGES}
 NO_WORDS = "Write what was seen or heard in a sentence, then press “Send this now, then carry on”."
 
 
+@taken_from_any_page("it begins the log, which is there once")
 def log(request: SignedInRequest, reference: str) -> HttpResponse:
     """The log's current page; a POST begins it."""
     meeting = open_meeting(request, reference)

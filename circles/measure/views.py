@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
+from audit.old_pages import taken_from_any_page
 from circles.circle.access import CircleAccess
 from circles.circle.opener import open_circle
 from circles.measure import operations
@@ -82,6 +83,7 @@ def measures(request: SignedInRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "circles/measure/measures.html", shown)
 
 
+@taken_from_any_page("each measure is written once, which the database holds")
 def record_measures(request: SignedInRequest, reference: str, point: str) -> HttpResponse:
     """Type in what was asked at one point."""
     circle = open_circle(request, reference)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from accounts.requests import SignedInRequest
+from audit.old_pages import story_mark
 from circles.meeting.models import Meeting
 from core.errors import NotSeen
-from core.sight import note_sight
+from core.sight import note_sight, note_story
 
 
 def find_meeting(request: SignedInRequest, reference: str) -> Meeting:
@@ -19,7 +20,8 @@ def find_meeting(request: SignedInRequest, reference: str) -> Meeting:
         "called_off_by",
         "minutes",
     )
-    meeting = meetings.saying_whether_short().filter(reference=reference).first()
+    marked = meetings.saying_whether_short().annotate(story_mark=story_mark(Meeting.audit_kind))
+    meeting = marked.filter(reference=reference).first()
     if meeting is None:
         raise NotSeen(Meeting.audit_kind, reference)
     return meeting
@@ -29,4 +31,5 @@ def open_meeting(request: SignedInRequest, reference: str) -> Meeting:
     """The meeting of this reference. Raises NotSeen when it is not this person's to see."""
     meeting = find_meeting(request, reference)
     note_sight(meeting, within=meeting.circle.reference)
+    note_story(meeting)
     return meeting

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
+from audit.old_pages import taken_from_any_page
 from circles.circle.access import CircleAccess
 from circles.circle.forms import ConfirmForm
 from circles.circle.opener import open_circle
@@ -124,6 +125,7 @@ def give_back(request: SignedInRequest, reference: str) -> HttpResponse:
     )
 
 
+@taken_from_any_page("a note is added below the minutes")
 def addendum(request: SignedInRequest, reference: str) -> HttpResponse:
     """Add a note to minutes that were sent."""
     record = open_meeting(request, reference)

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
+from audit.old_pages import taken_from_any_page
 from circles.circle.access import CircleAccess
 from circles.circle.models import Circle
 from circles.circle.opener import open_circle
@@ -125,6 +126,7 @@ def postpone(request: SignedInRequest, reference: str) -> HttpResponse:
     return form_page_of(request, record, form, f"Postpone review {record.number}", "Postpone")
 
 
+@taken_from_any_page("somebody's view is added to the others")
 def give_view(request: SignedInRequest, reference: str) -> HttpResponse:
     """Give a volunteer's own view."""
     record = open_review(request, reference)
@@ -141,6 +143,7 @@ def give_view(request: SignedInRequest, reference: str) -> HttpResponse:
     return form_page_of(request, record, form, f"Your view for review {record.number}", "Save your view")
 
 
+@taken_from_any_page("one's own view is added to the others")
 def own_view(request: SignedInRequest, reference: str) -> HttpResponse:
     """Type in the core member's own view."""
     record = open_review(request, reference)

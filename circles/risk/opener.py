@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from accounts.requests import SignedInRequest
+from audit.old_pages import story_mark
 from circles.risk.models import RiskReview
 from core.errors import NotSeen
-from core.sight import note_sight
+from core.sight import note_sight, note_story
 
 
 def find_risk_review(request: SignedInRequest, reference: str) -> RiskReview:
@@ -13,7 +14,8 @@ def find_risk_review(request: SignedInRequest, reference: str) -> RiskReview:
     reviews = RiskReview.objects.visible_to(request.user).select_related(
         "circle__core_member", "circle__coordinator", "instrument", "signed_off_by"
     )
-    review = reviews.prefetch_related("instrument__items").filter(reference=reference).first()
+    marked = reviews.annotate(story_mark=story_mark(RiskReview.audit_kind))
+    review = marked.prefetch_related("instrument__items").filter(reference=reference).first()
     if review is None:
         raise NotSeen(RiskReview.audit_kind, reference)
     return review
@@ -23,4 +25,5 @@ def open_risk_review(request: SignedInRequest, reference: str) -> RiskReview:
     """The risk review of this reference, noted as looked at. Raises NotSeen if this person may not see it."""
     review = find_risk_review(request, reference)
     note_sight(review, within=review.circle.reference)
+    note_story(review)
     return review

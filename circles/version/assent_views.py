@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
+from audit.old_pages import taken_from_any_page
 from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Meeting
 from circles.meeting.opener import open_meeting
@@ -22,6 +23,7 @@ from circles.version.tags_and_contacts import tags_and_contacts_of
 from core.forms import refusals_on
 
 
+@taken_from_any_page("it is one's own answer to one version, and added")
 def assent(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the minutes, and ask below them whether they are right."""
     record = open_meeting(request, reference)

@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedInRequest
+from audit.old_pages import taken_from_any_page
 from circles.circle.access import CircleAccess
 from circles.circle.opener import open_circle
+from concerns.concern.old_pages import with_mark
 from concerns.disclosure import operations
 from concerns.disclosure.access import AskingAccess, DisclosureAccess
 from concerns.disclosure.forms import (
@@ -23,7 +25,7 @@ from concerns.disclosure.forms import (
     UndertakingForm,
 )
 from concerns.disclosure.models import DisclosureRequest
-from concerns.register.act_views import FINE, RecordAct, Trouble, by_name, do, offered
+from concerns.register.act_views import FINE, TELLS, RecordAct, Trouble, by_name, do, offered
 from concerns.register.opener import concern_behind
 from core.errors import NotSeen
 from core.forms import refusals_on
@@ -97,7 +99,7 @@ def open_disclosure(request: SignedInRequest, reference: str) -> DisclosureReque
     rows = DisclosureRequest.objects.visible_to(request.user).select_related(
         "circle__core_member", "concern__circle", "requested_by", "put_by", "decided_by"
     )
-    found = rows.filter(reference=reference).first()
+    found = with_mark(rows).filter(reference=reference).first()
     if found is None:
         raise NotSeen(DisclosureRequest.audit_kind, reference)
     note_sight(found, within=found.filed_within)
@@ -123,6 +125,7 @@ def show(request: SignedInRequest, found: DisclosureRequest, trouble: Trouble = 
     return TemplateResponse(request, "concerns/disclosure/disclosure.html", shown, status=trouble.status)
 
 
+@taken_from_any_page(TELLS)
 @require_POST
 def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
     found = open_disclosure(request, reference)

@@ -6,6 +6,7 @@ from functools import partial
 
 from accounts.requests import SignedInRequest
 from concerns.concern.models import Concern
+from concerns.concern.old_pages import with_mark
 from concerns.engine.outlook import with_clocks
 from concerns.handling.facts import in_full
 from concerns.handling.seen_operations import note_seen
@@ -21,6 +22,6 @@ def open_concern(request: SignedInRequest, reference: str) -> Concern:
     seen = Concern.objects.visible_to(request.user).filter(reference=reference).values_list("pk", flat=True).first()
     if seen is None:
         raise NotSeen(Concern.audit_kind, reference)
-    concern = with_clocks(in_full(seen)).get()
+    concern: Concern = with_mark(with_clocks(in_full(seen))).get()
     note_sight(concern, within=concern.filed_within, then=partial(note_seen, concern))
     return concern

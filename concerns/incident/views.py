@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedInRequest
+from audit.old_pages import taken_from_any_page
+from concerns.concern.old_pages import with_mark
 from concerns.incident import operations
 from concerns.incident.access import IncidentAccess
 from concerns.incident.forms import IncidentDecisionForm, IncidentFilter, IncidentForm, ReportedForm
 from concerns.incident.models import SeriousIncident
-from concerns.register.act_views import FINE, RecordAct, Trouble, by_name, do, offered
+from concerns.register.act_views import FINE, TELLS, RecordAct, Trouble, by_name, do, offered
 from concerns.register.opener import A_PAGE, concern_behind
 from core.errors import NotSeen
 from core.forms import refusals_on
@@ -80,7 +82,7 @@ def open_incident(request: SignedInRequest, reference: str) -> SeriousIncident:
     rows = SeriousIncident.objects.visible_to(request.user).select_related(
         "concern", "about", "recorded_by", "decided_by"
     )
-    found = rows.filter(reference=reference).first()
+    found = with_mark(rows).filter(reference=reference).first()
     if found is None:
         raise NotSeen(SeriousIncident.audit_kind, reference)
     note_sight(found)
@@ -107,6 +109,7 @@ def show(request: SignedInRequest, found: SeriousIncident, trouble: Trouble = FI
     return TemplateResponse(request, "concerns/incident/incident.html", shown, status=trouble.status)
 
 
+@taken_from_any_page(TELLS)
 @require_POST
 def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
     found = open_incident(request, reference)

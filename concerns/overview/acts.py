@@ -61,6 +61,7 @@ from concerns.handling.triage_operations import triage_concern, watch_in_circle
 from core.access import Act
 from core.errors import Refused
 from core.forms import Form
+from core.sight import note_story
 
 
 @dataclass
@@ -256,6 +257,8 @@ def furthest(act: PageAct, found: Concern, may: ConcernAccess, plans: Plans, at:
 
 def offered(found: Concern, may: ConcernAccess, proposal: EndProposal | None, at: datetime) -> list[PageAct]:
     """The acts this person may do now."""
+    if may.read_story:
+        note_story(found)
     left_out = unfit(found, may, proposal, at)
     return [
         act

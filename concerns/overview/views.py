@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -16,11 +17,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.requests import SignedInRequest
+from audit.old_pages import taken_from_any_page
 from audit.trail import count_lookers
 from audit.trail import who_looked as lookers
 from concerns.concern.access import ConcernAccess
 from concerns.concern.models import Concern
-from concerns.concern.old_pages import refusal_without_form, refuse_if_changed
+from concerns.concern.old_pages import refusal_without_form, told_first
 from concerns.disclosure.access import AskingAccess
 from concerns.engine.outlook import SideClock, clocks_of
 from concerns.engine.plan import Plans
@@ -30,6 +32,7 @@ from concerns.handling.opener import open_concern
 from concerns.overview.acts import ACTS, PageAct, made, offered
 from concerns.overview.triage_views import proposal_of, show_sorting
 from concerns.referral.access import ReferralAccess
+from concerns.register.act_views import TELLS
 from core.errors import Refused
 from core.forms import Form, refusals_on
 from core.sight import note_words
@@ -158,6 +161,7 @@ def as_it_is_now(request: SignedInRequest, found: Concern, doing: PageAct, refus
     return refused if again is None or again.is_valid() else again
 
 
+@taken_from_any_page(TELLS)
 @require_POST
 def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
     """Do one act, or show the page again with what was typed and what is wrong."""
@@ -169,25 +173,26 @@ def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
     form = made(doing, found, may, Plans([found]), now, request.POST)
     if form is not None:
         if form.is_valid():
-            with refusals_on(form):
-                refuse_if_stale(request, found, may, doing)
+            with refusals_on(form), if_page_is_new(request, found, may, doing):
                 doing.operation(found, by=request.user, at=now, **form.cleaned_data)
+            if form.is_valid():
                 return way_on(request, found)
             form = as_it_is_now(request, found, doing, form, now)
         fresh = Concern.objects.visible_to(request.user).filter(pk=found.pk).exists()
         return show_again(request, open_concern(request, reference) if fresh else found, may, doing, form=form)
     try:
-        refuse_if_stale(request, found, may, doing)
-        doing.operation(found, by=request.user, at=now, **doing.read(found, request.POST))
+        with if_page_is_new(request, found, may, doing):
+            doing.operation(found, by=request.user, at=now, **doing.read(found, request.POST))
     except Refused as refusal:
         return show_again(request, found, may, doing, refusal=refusal.message)
     return redirect(found)
 
 
-def refuse_if_stale(request: SignedInRequest, found: Concern, may: ConcernAccess, doing: PageAct) -> None:
+def if_page_is_new(
+    request: SignedInRequest, found: Concern, may: ConcernAccess, doing: PageAct
+) -> AbstractContextManager[None]:
     """An act that replaces something waits until its page is read anew, where somebody changed the concern meanwhile."""
-    if not doing.adds:
-        refuse_if_changed(request, found, may)
+    return nullcontext() if doing.adds else told_first(request, found, may)
 
 
 @require_safe

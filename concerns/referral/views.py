@@ -12,12 +12,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedInRequest
+from audit.old_pages import taken_from_any_page
+from concerns.concern.old_pages import with_mark
 from concerns.low_level.views import low_level_behind
 from concerns.referral import operations
 from concerns.referral.access import ReferralAccess
 from concerns.referral.forms import ChasedForm, DecidedForm, MadeForm, NotReferredForm, ReferralFilter, ReferralForm
 from concerns.referral.models import ReferralKind, SafeguardingReferral
-from concerns.register.act_views import FINE, RecordAct, Trouble, by_name, do, offered
+from concerns.register.act_views import FINE, TELLS, RecordAct, Trouble, by_name, do, offered
 from concerns.register.opener import A_PAGE, concern_behind
 from core.errors import NotSeen
 from core.forms import refusals_on
@@ -71,7 +73,7 @@ def open_referral(request: SignedInRequest, reference: str) -> SafeguardingRefer
     rows = SafeguardingReferral.objects.visible_to(request.user).select_related(
         "concern", "low_level", "about", "recorded_by", "referred_by"
     )
-    found = rows.filter(reference=reference).first()
+    found = with_mark(rows).filter(reference=reference).first()
     if found is None:
         raise NotSeen(SafeguardingReferral.audit_kind, reference)
     note_sight(found)
@@ -97,6 +99,7 @@ def show(request: SignedInRequest, found: SafeguardingReferral, trouble: Trouble
     return TemplateResponse(request, "concerns/referral/referral.html", shown, status=trouble.status)
 
 
+@taken_from_any_page(TELLS)
 @require_POST
 def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
     found = open_referral(request, reference)

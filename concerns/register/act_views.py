@@ -11,10 +11,11 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
-from concerns.concern.old_pages import refusal_without_form, refuse_if_changed
+from concerns.concern.old_pages import refusal_without_form, told_first
 from core.access import Access, Act
 from core.errors import Refused
 from core.forms import Form, refusals_on
+from core.sight import note_story
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ class Trouble:
 
 FINE = Trouble()
 
+TELLS = "its own page tells who did what, with the form as it was typed"
+
 Offered = list[tuple[RecordAct, Form | None]]
 
 
@@ -53,6 +56,8 @@ def by_name(*acts: RecordAct) -> dict[str, RecordAct]:
 
 def offered(acts: Mapping[str, RecordAct], status: str, may: Access, trouble: Trouble) -> Offered:
     """Every act this person may do now, each with its form; the one just tried with what was typed."""
+    if getattr(may, "read_story", True):
+        note_story(may.record)
     return [
         (act, trouble.form if act.name == trouble.act else (act.form(prefix=act.name) if act.form else None))
         for act in acts.values()
@@ -73,17 +78,17 @@ def do(
     form = act.form(request.POST, prefix=act.name) if act.form else None
     if form is not None:
         if form.is_valid():
-            with refusals_on(form):
-                refuse_if_changed(request, record, may)
+            with refusals_on(form), told_first(request, record, may):
                 act.operation(record, by=request.user, at=timezone.now(), **form.cleaned_data)
+            if form.is_valid():
                 return redirect(then)
         record.refresh_from_db(fields=["status"])
         if record.status in act.states:
             return show(Trouble(act.name, form))
         return show(Trouble(refusal=refusal_without_form(form)))
     try:
-        refuse_if_changed(request, record, may)
-        act.operation(record, by=request.user, at=timezone.now())
+        with told_first(request, record, may):
+            act.operation(record, by=request.user, at=timezone.now())
     except Refused as refusal:
         return show(Trouble(refusal=refusal.message))
     return redirect(then)

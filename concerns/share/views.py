@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import SignedInRequest
 from audit.models import Act as Kind
+from audit.old_pages import taken_from_any_page
 from audit.trail import recorded
 from concerns.concern.access import ConcernAccess
+from concerns.concern.old_pages import with_mark
 from concerns.disclosure.access import AskingAccess
 from concerns.handling.opener import open_concern
-from concerns.register.act_views import FINE, RecordAct, Trouble, by_name, do, offered
+from concerns.register.act_views import FINE, TELLS, RecordAct, Trouble, by_name, do, offered
 from concerns.share import operations
 from concerns.share.access import ShareAccess
 from concerns.share.forms import ChaseForm, ReasonForm, ReplyForm, ShareForm, WriteForm, offered_again
@@ -66,7 +68,7 @@ def open_share(request: SignedInRequest, reference: str) -> Share:
         "received_by",
         "corrects",
     )
-    found = shares.filter(reference=reference).first()
+    found = with_mark(shares).filter(reference=reference).first()
     if found is None:
         raise NotSeen(Share.audit_kind, reference)
     note_sight(found, within=found.concern.filed_within, then=partial(note_opened, found))
@@ -123,6 +125,7 @@ def show(request: SignedInRequest, found: Share, trouble: Trouble = FINE) -> Htt
     return TemplateResponse(request, page, shown, status=trouble.status)
 
 
+@taken_from_any_page(TELLS)
 @require_POST
 def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
     """Do one act, or show the page again with what was typed and what is wrong."""

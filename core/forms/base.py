@@ -14,6 +14,7 @@ from core.constraints import refusal_of
 from core.errors import Refused
 from core.forms.asking import say_what_to_do
 from core.forms.limits import Bounded
+from core.sight import note_refusal
 from core.typed import cleaned
 
 
@@ -50,6 +51,7 @@ def refusals_on(form: forms.BaseForm) -> Iterator[None]:
     try:
         yield
     except Refused as refusal:
+        note_refusal()
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
     except IntegrityError as failure:
         refusal_in_words = refusal_of(failure)

@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from core.form_key import FIELD, OPENED, new_form_key
+from core.form_key import FIELD, STORY, new_form_key
+from core.old_pages import marks_of
 from core.worktime import LONDON
 
 register = template.Library()
@@ -27,15 +28,15 @@ def local(value: datetime) -> datetime:
 
 
 class KeyedForm(CsrfTokenNode):
-    """Django's token, the submit key beside it and when the page was made: no form is taken without the first, so none lacks the second."""
+    """Django's token, with the submit key and the marks of an old page beside it: no form is taken without the first."""
 
     def render(self, context: Context) -> SafeString:
         request = getattr(context, "request", None) or context.get("request")
         token = SafeString(super().render(context))
         user = getattr(request, "user", None)
-        if not token or user is None or user.pk is None:
+        if not token or request is None or user is None or user.pk is None:
             return token
-        hidden = [(FIELD, new_form_key(user.pk)), (OPENED, timezone.now().isoformat())]
+        hidden = [(FIELD, new_form_key(user.pk)), *[(STORY, mark) for mark in marks_of(request)]]
         return token + format_html_join("", '<input type="hidden" name="{}" value="{}">', hidden)
 
 

@@ -42,6 +42,7 @@ async function send(form, button, first) {
   holdStill(main, true);
   let why = "";
   let more = [];
+  let again = "Try again";
   try {
     let answer = await fetch(...first);
     if (answer.status === 403) {
@@ -53,7 +54,7 @@ async function send(form, button, first) {
     if (!why && answer.ok && next) return goTo(next);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!why && answer.ok && page.querySelector("main")) return show(page);
-    if (!why && answer.status === 409) more = taken(form, page);
+    if (!why && answer.status === 409) [more, again] = notTakenYet(form, page);
     if (!why && !more.length && answer.status < 500) why = page.querySelector("main p")?.textContent ?? "";
   } catch {
     // No answer, or not in time: the words below say so.
@@ -62,7 +63,6 @@ async function send(form, button, first) {
   delete form.dataset.sending;
   const number = form.dataset.phone || document.querySelector("[data-on-call]")?.dataset.onCall;
   const head = number ? `NOT SENT – telephone ${number}, or try again.` : "NOT SENT – try again.";
-  const again = more.length ? "Send it as a second one" : "Try again";
   notTaken(form, button, more.length ? "These words were not sent." : head, why, more);
   (button || form.querySelector("button[type=submit]")).textContent = again;
   button?.focus();
@@ -84,15 +84,19 @@ function requestOf(form, button) {
   return [address, { method: "POST", body, headers, signal: patience(PATIENCE) }];
 }
 
-// The form was taken before, with other words: says so with the way to what was taken, and takes the fresh key,
-// under which sending again is meant.
-function taken(form, page) {
+// The form was taken before, with other words, or somebody changed its record first: says so with the way to what
+// stands now, and takes the fresh key and the fresh marks, under which sending again is meant.
+function notTakenYet(form, page) {
   const key = page.querySelector("[data-not-taken] input[name=form_key]");
   const told = page.querySelectorAll("[data-not-taken=other] > p");
   const own = form.querySelector("input[name=form_key]");
   if (key && own) own.value = key.value;
+  const marks = page.querySelectorAll("[data-not-taken] input[name=story]");
+  if (marks.length) for (const old of form.querySelectorAll("input[name=story]")) old.remove();
+  form.append(...marks);
   for (const link of page.querySelectorAll("[data-not-taken] a")) link.classList.add("govuk-link--inverse");
-  return [...told];
+  const button = page.querySelector("[data-not-taken] form button");
+  return [[...told], (told.length && button?.textContent.trim()) || "Try again"];
 }
 
 // The form came back with something to put right: show that page in this one's place.

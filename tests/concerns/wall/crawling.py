@@ -22,7 +22,7 @@ MOST = 900
 
 LINK = re.compile(r"""(?:href|action)=["']([^"'#][^"']*)["']""")
 CHANGING = re.compile(
-    r'name="(?:csrfmiddlewaretoken|submit_key|form_key|opened_at|as_loaded)" value="[^"]*"|name="loaded" value="[0-9a-f-]{36}'
+    r'name="(?:csrfmiddlewaretoken|submit_key|form_key|story|as_loaded)" value="[^"]*"|name="loaded" value="[0-9a-f-]{36}'
     r'|nonce="[^"]*"|data-key="[^"]*"'
 )
 """What differs between two openings of one page and says nothing: tokens, keys and moments of forms."""
