@@ -1,4 +1,4 @@
-"""What happens to minutes: taken over, agreed, compared, corrected."""
+"""Pages of minutes that are taken over, agreed, compared or corrected."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stays with the coordinator: promised on the form, kept on every page, before the minutes are sent and after."""
+"""What only the coordinator reads stays hidden on every page, before and after the minutes are sent."""
 
 from __future__ import annotations
 

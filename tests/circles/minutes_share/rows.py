@@ -1,4 +1,4 @@
-"""Sharing approved minutes with agencies, and reading what one was sent."""
+"""Pages on which approved minutes are shared with agencies, and read by them."""
 
 from __future__ import annotations
 

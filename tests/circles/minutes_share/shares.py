@@ -1,4 +1,4 @@
-"""Minutes of Ely that are approved and shared with Esi, for tests that need some."""
+"""Makes minutes of Ely that are approved and shared with Esi, for tests that need some."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Approved minutes go to contacts somebody has rung, word for word, and nothing of the circle goes with them."""
+"""Approved minutes go word for word to contacts who were rung. Nothing else about the circle goes with them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whoever was sent minutes reads them here for thirty days, marked with their name, and sees nothing else."""
+"""A recipient reads the minutes here for thirty days, marked with their name, and sees nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ladder of adverse outcomes: graded, sourced, never changed, and seen by few."""
+"""Adverse outcomes have a grade and a source, are never changed, and few people see them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Circles, their meetings and the doorstep log."""
+"""Pages of circles and their meetings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The line of figures: how a circle is doing, as the reader may know it, each with where one acts."""
+"""The figures of a circle's health: what each says to which reader, and where it leads."""
 
 from __future__ import annotations
 

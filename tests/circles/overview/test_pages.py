@@ -1,4 +1,4 @@
-"""The circle's pages: what stands on them, for whom, and what their buttons do."""
+"""The circle's pages: what each reader sees on them, and what the buttons do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A circle's life on one page: everything, to those who may see it, by one query."""
+"""The timeline of a circle: what each reader sees in it, by one query."""
 
 from __future__ import annotations
 

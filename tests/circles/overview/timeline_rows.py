@@ -1,4 +1,4 @@
-"""A circle's whole life on one page."""
+"""The page of a circle's timeline."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whoever shares is shown each name that is left out, can put it back by a tap, and that is kept."""
+"""Whoever shares sees each name that is left out, can put it back with a tap, and that is recorded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A circle's quarterly reviews: the circle's people, and whoever an agency sends."""
+"""Pages of a circle's quarterly reviews, for the circle's people and for invited agencies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A review is planned, people are invited, views collected, and who stayed away is chased."""
+"""A review is planned, people are invited, views are collected, and agencies that did not come are asked why."""
 
 from __future__ import annotations
 

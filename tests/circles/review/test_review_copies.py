@@ -1,4 +1,4 @@
-"""The agenda is made from the record; the copies on paper say no more than they may."""
+"""The agenda is made from the record. The copies on paper say only what their readers may know."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Risk reviews as volunteers score them, for tests that need some."""
+"""Makes risk reviews in the state that a test needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The risk reviews of a circle."""
+"""Pages of a circle's risk reviews."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scoring alone, opening together, agreeing, signing off; and what nobody can change after."""
+"""Volunteers score alone, the scores open together and are agreed and signed off, and then nobody can change them."""
 
 from __future__ import annotations
 

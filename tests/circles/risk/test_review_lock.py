@@ -1,4 +1,4 @@
-"""A review that was shared is what it was: the database refuses to change it, or anything beside it."""
+"""The database refuses to change a review that was shared, and everything that belongs to it."""
 
 from __future__ import annotations
 

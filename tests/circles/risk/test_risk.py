@@ -1,4 +1,4 @@
-"""The rounds of the risk review: when they are due, who is told, what lapses."""
+"""Risk reviews: when they are due, who is told, and which ones are closed as missed."""
 
 from __future__ import annotations
 

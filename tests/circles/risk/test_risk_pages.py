@@ -1,4 +1,4 @@
-"""The pages of the risk review: what stands on them, for whom, and what their buttons do."""
+"""The pages of risk reviews: what each reader sees on them, and what the buttons do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One person with two devices, or two people who agree scores: no page replaces what another was told is saved."""
+"""One person with two devices, or two people who agree scores: no page replaces what another page has saved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a circle meets: its schedule and what departs from it."""
+"""Pages of a circle's schedule, and of meetings that are moved or called off."""
 
 from __future__ import annotations
 

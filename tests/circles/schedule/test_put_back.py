@@ -1,4 +1,4 @@
-"""A meeting that was cancelled by mistake comes back, and a cancelled one stands in no other's way."""
+"""A meeting cancelled by mistake can be put back, and a cancelled meeting does not block another."""
 
 from __future__ import annotations
 

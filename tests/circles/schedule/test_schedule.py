@@ -1,4 +1,4 @@
-"""The rhythm a circle meets in, departing from it, and the clocks changing."""
+"""A circle's rhythm, exceptions to it, and the changes of the clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the schedule will not do, each with the words for it; and what a volunteer must not miss."""
+"""What the schedule refuses, and in which words; and what a volunteer must be shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two at once: planning beside planning, an answer beside its being taken back, two taps on one button."""
+"""Two at once: planning twice, an answer while the request is withdrawn, two taps on one button."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words minutes are sorted by, and what is said of a risk factor."""
+"""The tags that minutes are sorted by, and the description of a risk factor."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A meeting place belongs to whoever keeps it and to the circles that meet there, and to nobody else."""
+"""Only whoever keeps a meeting place, and coordinators whose circles meet there, see and change it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Those who were there agree, or add a dissenting note that nobody overwrites."""
+"""Those who were there agree with the minutes, or add a dissenting note that nobody can overwrite."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A log full of hard words is read as quickly as another: every narrative answer as long as it may be."""
+"""A log with the longest possible answers, full of hard words, opens as quickly as another."""
 
 from __future__ import annotations
 

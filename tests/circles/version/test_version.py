@@ -1,4 +1,4 @@
-"""Versions side by side, and correction by the data-protection lead with both versions kept."""
+"""Versions of the minutes are compared, and the data-protection lead corrects them; both versions are kept."""
 
 from __future__ import annotations
 

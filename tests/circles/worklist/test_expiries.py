@@ -1,4 +1,4 @@
-"""What runs out waits for whoever renews it, in time."""
+"""What runs out is on the list of whoever renews it, in time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The home page: a volunteer's evening, and what waits for everybody else."""
+"""The home page: a volunteer's meeting, and everybody's work items."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What waits for whom."""
+"""Which work items wait for whom."""
 
 from __future__ import annotations
 
