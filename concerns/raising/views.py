@@ -23,6 +23,7 @@ from circles.meeting.models import Meeting
 from circles.meeting.opener import find_meeting
 from concerns.choices import Level
 from concerns.concern.draft_models import ConcernDraft
+from concerns.concern.models import Concern
 from concerns.engine.outlook import held_or_coming
 from concerns.engine.plan import Plans
 from concerns.handling.call_forms import CallForm
@@ -271,7 +272,7 @@ def receipt(request: SignedInRequest, reference: str) -> HttpResponse:
     plans = Plans([concern])
     held, steps = held_or_coming(concern, plans)
     tellings = tellings_of(concern, plans)
-    now = timezone.now()
+    now, told = timezone.now(), told_of(concern)
     shown = {
         "tellings": tellings,
         "waits": steps[0] if steps and not tellings and not held else None,
@@ -282,7 +283,8 @@ def receipt(request: SignedInRequest, reference: str) -> HttpResponse:
         "no_news": NO_NEWS,
         "number": number_to_ring(concern),
         "call": CallForm(at=now),
-        "told": told_of(concern),
+        "told": told,
+        "must_ring": concern.status == Concern.Status.RAISED and not held and not told.calls,
         "before": concern.sent_after if concern.sent_after_id else None,
     }
     return TemplateResponse(request, "concerns/raising/receipt.html", shown)

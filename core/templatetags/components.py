@@ -12,6 +12,19 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
+STATE_TONES = {
+    "acknowledged": "ok",
+    "approved": "ok",
+    "closed": "ok",
+    "done": "ok",
+    "signed_off": "ok",
+    "cancelled": "quiet",
+    "missed": "quiet",
+    "not_held": "quiet",
+    "failed": "act",
+}
+"""How a state's tag looks where its word alone is not enough; every other state is neutral."""
+
 
 def _drawn(component: str, content: str, /, **parameters: Any) -> SafeString:
     """The content is already escaped: it is what the template between the two tags made."""
@@ -22,6 +35,12 @@ def _drawn(component: str, content: str, /, **parameters: Any) -> SafeString:
 def _address_of(to: str, *args: object) -> str:
     """An address as it is, or the address of a page by its name and what it takes."""
     return to if to.startswith(("/", "#", "?", "tel:")) else resolve_url(to, *args)
+
+
+@register.filter
+def state_tone(state: str) -> str:
+    """The tone of a state's tag."""
+    return STATE_TONES.get(str(state), "")
 
 
 @register.simple_block_tag
@@ -55,9 +74,13 @@ def empty_state(content: str) -> SafeString:
 
 
 @register.simple_block_tag
-def card(content: str, title: str = "", tone: str = "", name: str = "") -> SafeString:
-    """What belongs together. With a title it is a section named by it, and `name` is the title's id. Tones: act, ok."""
-    return _drawn("card", content, title=title, tone=tone, name=name)
+def card(content: str, title: str = "", name: str = "", label: str = "", tone: str = "", look: str = "") -> SafeString:
+    """What belongs together. It is a section if it is called something: by the heading with the id `name`, or by `label`.
+
+    The heading is the page's own, or the card's `title`. Tones: act, ok. A look is what else is drawn: outgoing,
+    watermarked, tonight, taps.
+    """
+    return _drawn("card", content, title=title, name=name, label=label, tone=tone, look=look)
 
 
 @register.simple_block_tag

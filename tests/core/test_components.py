@@ -16,11 +16,11 @@ from tests.architecture.sources import ROOT
 TEMPLATES = ROOT / "templates"
 COMPONENTS = TEMPLATES / "components"
 NAMES = sorted(register.tags)
-BY_HAND = {
-    "tag": r'<span\s+class="wm-tag(?: wm-tag--(?:\w+|\{\{[^}]*\}\}))?">',
-    "notice": r'<div class="wm-notice"',
-    "timeline_item": r'<li class="wm-timeline__item(?: wm-timeline__item--\w+)?">',
-}
+OUTERMOST = re.compile(r'^(?:{%[^%]*%})?<(\w+)[^<>]*? class="([\w-]+)', re.MULTILINE)
+"""The element, and its class, that a component's template begins a line with, unindented."""
+
+WITH_CLASS = re.compile(r'<(\w+)(?:\s[^<>]*?)?\sclass="([\w-]+)')
+"""An element of a page, and the first of its classes."""
 
 
 def drawn(source: str, **context: object) -> str:
@@ -45,6 +45,14 @@ def test_a_card_with_a_title_is_a_section_named_by_it() -> None:
     assert card.startswith('<section class="wm-card wm-card--ok" aria-labelledby="calls">')
     assert '<h2 class="govuk-heading-s" id="calls">Calls</h2> <p>None.</p>' in card
     assert drawn("{% card %}<p>None.</p>{% endcard %}") == '<div class="wm-card"><p>None.</p></div>'
+
+
+def test_a_card_is_called_by_the_pages_own_heading_or_by_a_label() -> None:
+    named = drawn('{% card name=name look="outgoing" %}<h2 id="a&quot;b">Words</h2>{% endcard %}', name='a"b')
+    assert named == (
+        '<section class="wm-card wm-outgoing" aria-labelledby="a&quot;b"> <h2 id="a&quot;b">Words</h2> </section>'
+    )
+    assert drawn('{% card label="A&B" %}x{% endcard %}').startswith('<section class="wm-card" aria-label="A&B">')
 
 
 def test_an_action_link_leads_to_a_page_by_its_name_or_to_an_address() -> None:
@@ -144,11 +152,15 @@ def test_every_component_has_its_template_and_is_shown_in_the_gallery(name: str)
     assert f"{{% {name}" in (TEMPLATES / "gallery.html").read_text()
 
 
-@pytest.mark.parametrize("name", sorted(BY_HAND))
+@pytest.mark.parametrize("name", NAMES)
 def test_no_page_draws_a_component_by_hand(name: str) -> None:
+    own = set(OUTERMOST.findall((COMPONENTS / f"{name}.html").read_text()))
+    assert own
     by_hand = [
-        str(path.relative_to(TEMPLATES))
+        f"{path.relative_to(TEMPLATES)}: <{element} class={look}>"
         for path in sorted(TEMPLATES.rglob("*.html"))
-        if path.parent != COMPONENTS and re.search(BY_HAND[name], path.read_text())
+        if path.parent != COMPONENTS
+        for element, look in WITH_CLASS.findall(path.read_text())
+        if (element, look) in own
     ]
     assert by_hand == []
