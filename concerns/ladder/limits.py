@@ -35,6 +35,9 @@ def what_is_wrong(clock: Clock | None, rungs: Sequence[Rung], *, level: Level, s
         length = getattr(clock, field)
         if not timedelta() < length <= longest[field]:
             return f"{field.replace('_', ' ')} must be longer than nothing and at most {words(longest[field])}"
+    if clock.act_within < clock.acknowledge_within:
+        have, act = words(clock.acknowledge_within), words(clock.act_within)
+        return f"the first action would be asked for after {act}, before somebody must have it, after {have}"
     if level.tells_agency_at_once and not clock.day_and_night:
         return "what cannot wait is counted day and night"
     times = [rung.after for rung in rungs]

@@ -137,3 +137,18 @@ def test_the_ladder_that_came_with_the_service_is_itself_well_within_the_limits(
             longest = longest_of(level, side)
             assert longest["acknowledge_within"] == MOST_TIMES * within
             assert longest["after"] == MOST_TIMES * times[-1]
+
+
+def test_hana_cannot_ask_for_a_first_action_before_somebody_must_have_it(world: World) -> None:
+    with pytest.raises(
+        Refused, match="the first action would be asked for after 4 h, before somebody must have it, after 5 h"
+    ):
+        propose_ladder(
+            level=Level.URGENT,
+            side=Side.CHARITY,
+            acknowledge_within=timedelta(hours=5),
+            reason="We are few.",
+            by=world.hana,
+            at=world.now,
+        )
+    assert not LadderVersion.objects.proposed().exists()
