@@ -10,7 +10,8 @@ from django.db.models import BooleanField, CharField, Exists, ExpressionWrapper,
 from django.db.models.functions import Cast, Greatest
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import KeptForm, User
+from accounts.submitting import KEPT_FOR
 from concerns.choices import Feedback, Level
 from concerns.concern.draft_models import ConcernDraft
 from concerns.concern.models import Concern
@@ -32,7 +33,10 @@ CAN_WAIT = {Level.PRIORITY, Level.LOG}
 GOES_ON = [*Concern.OPEN, Concern.Status.MERGED]
 
 
-COLUMNS = ("is_draft", "place", "mark", "urgency", "since", "told_as", "told", "unsaid")
+COLUMNS = ("what", "place", "mark", "urgency", "since", "told_as", "told", "unsaid")
+
+
+WORRY, DRAFT, KEPT = "worry", "draft", "kept form"
 
 
 @dataclass
@@ -46,10 +50,11 @@ class Mine:
 def mine(user: User, at: datetime) -> Mine:
     """Both at one query, because it stands on everybody's home page."""
     found = Mine()
-    rows = [dict(zip(COLUMNS, row, strict=True)) for row in worries(user, at).union(drafts(user), all=True)]
-    for row in sorted(rows, key=lambda row: row["told"], reverse=True):
-        if row["is_draft"]:
-            found.waiting.append(unsent(row))
+    asked = worries(user, at).union(drafts(user), kept_forms(user, at), all=True)
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in asked]
+    for row in sorted(rows, key=lambda row: (row["what"] != KEPT, row["told"]), reverse=True):
+        if row["what"] in UNSENT:
+            found.waiting.append(UNSENT[row["what"]](row))
             continue
         if row["unsaid"]:
             found.waiting.append(whom_did_you_ring(row))
@@ -70,7 +75,7 @@ def worries(user: User, at: datetime) -> QuerySet[Any, Any]:
         heard_at=Greatest("received_at", "feedback_at", "no_news_at"),
     )
     return asked.filter(fresh | Q(unsaid=True)).values_list(
-        Value(False, output_field=BooleanField()),
+        Value(WORRY),
         "reference",
         Cast("submit_key", CharField()),
         "level",
@@ -85,7 +90,7 @@ def drafts(user: User) -> QuerySet[Any, Any]:
     """What they were reminded of, and have neither sent nor thrown away."""
     reminded = ConcernDraft.objects.visible_to(user).filter(nudged_at__isnull=False)
     return reminded.values_list(
-        Value(True, output_field=BooleanField()),
+        Value(DRAFT),
         "circle__reference",
         Cast("submit_key", CharField()),
         "level",
@@ -106,6 +111,30 @@ def unsent(row: dict[str, Any]) -> WorkItem:
     )
 
 
+def kept_forms(user: User, at: datetime) -> QuerySet[Any, Any]:
+    """What they sent when they had been signed out, and have not sent since."""
+    kept = KeptForm.objects.visible_to(user).filter(kept_at__gt=at - KEPT_FOR)
+    return kept.values_list(
+        Value(KEPT),
+        "page",
+        Cast("key", CharField()),
+        Value("", output_field=CharField()),
+        "kept_at",
+        Value("", output_field=CharField()),
+        "kept_at",
+        Value(False, output_field=BooleanField()),
+    )
+
+
+def kept_form(row: dict[str, Any]) -> WorkItem:
+    return WorkItem(
+        title="You were signed out before this was sent",
+        url=reverse("accounts:kept_form", args=[row["mark"]]),
+        first=True,
+        detail=f"Written {moment(row['since'])}, kept until {moment(row['since'] + KEPT_FOR)}. Read it, then send it.",
+    )
+
+
 def whom_did_you_ring(row: dict[str, Any]) -> WorkItem:
     return WorkItem(
         title="You have not said whom you rang",
@@ -113,6 +142,9 @@ def whom_did_you_ring(row: dict[str, Any]) -> WorkItem:
         must_act=True,
         detail=f"{Level(row['urgency']).label} · {row['place']}. Nobody has it yet: telephone.",
     )
+
+
+UNSENT = {DRAFT: unsent, KEPT: kept_form}
 
 
 def came_of_it(row: dict[str, Any]) -> WorkItem:

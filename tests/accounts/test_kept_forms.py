@@ -46,6 +46,16 @@ def test_ann_finds_every_word_after_signing_in_and_sends_it_once(world: World, a
     assert ann.get(page).status_code == 302
 
 
+def test_what_ann_wrote_signed_out_stands_first_on_her_home_page_after_an_unsent_worry(
+    world: World, as_person: As
+) -> None:
+    page = sent_signed_out(world)
+    waiting = as_person(world.ann).get("/").context["waiting"]
+    assert waiting[0].url == page
+    assert "kept until" in waiting[0].detail
+    assert page not in [item.url for item in as_person(world.hana).get("/").context["waiting"]]
+
+
 def test_nobody_else_finds_it_and_the_table_does_not_say_it(world: World, as_person: As) -> None:
     page = sent_signed_out(world)
     for person in (world.pat, world.hana, world.ben):
