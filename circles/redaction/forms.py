@@ -2,21 +2,56 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 
 from core.forms import Form
+from core.forms.changing import AsLoaded
 from core.redaction import ByHand, Find, Kind, Redaction
+
+DECIDED = "decided"
+"""The field that says for which ticks the words on the page were drawn."""
+
+SHOW_AGAIN = "show_again"
+"""The button that draws them again, and shares nothing."""
+
+READ_AGAIN = "The words are now as you ticked. Read them, then send."
 
 
 class NamesForm(Form):
-    """A form that shares a text: names left out can be put back, and names left in can be left out."""
+    """A form that shares a text: names left out can be put back, and names left in can be left out.
+
+    Nothing is shared that was not on the page as it goes out: other ticks bring the page back with the words anew.
+    """
 
     def __init__(self, *args: Any, names: Redaction, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.drawn_for = _ticks_of(names.by_hand)
+        self.fields[DECIDED] = AsLoaded(required=False, initial=self.drawn_for)
         self._add_boxes(names)
+
+    @property
+    def only_shows(self) -> bool:
+        """Whether the words are to be shown again, and nothing else."""
+        return self.is_bound and SHOW_AGAIN in self.data
+
+    def is_valid(self) -> bool:
+        return not self.only_shows and super().is_valid()
+
+    def full_clean(self) -> None:
+        """A page that is only shown again has nothing wrong yet."""
+        if self.only_shows:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+            return
+        super().full_clean()
+        if self.is_bound:
+            self.cleaned_data.pop(DECIDED, None)
+            if self.data.get(DECIDED, "") != self.drawn_for:
+                self.add_error(None, READ_AGAIN)
 
     def _add_boxes(self, names: Redaction) -> None:
         """Add a check box for each name as it is written. Without names there is no question."""
@@ -64,6 +99,12 @@ def _label_of(find: Find, count: int) -> str:
         return f"“{find.written}” ×{count}"
     how = "surname left out" if find.kind == Kind.SURNAME else f"written as {find.replacement}"
     return f"“{find.written}”: {how} ×{count}"
+
+
+def _ticks_of(by_hand: ByHand) -> str:
+    """What was decided by hand, as one text; empty where nothing was."""
+    ticks = [sorted(by_hand.put_back), sorted(by_hand.left_out)]
+    return json.dumps(ticks, ensure_ascii=False) if any(ticks) else ""
 
 
 def by_hand_of(data: Any) -> ByHand:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -28,6 +29,42 @@ class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.full_name}, {obj.agency.name}" if obj.agency_id else str(obj.full_name)
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Questions that stand folded under one line."""
+
+    title: str
+    fields: tuple[str, ...]
+
+
+FOLDS = (
+    Fold(
+        "Somebody who is no contact of his",
+        ("recipient_name", "recipient_role", "recipient_agency", "recipient", "recipient_mail"),
+    ),
+    Fold("Marking, and how they must keep it", ("marking", "handling")),
+)
+
+
+@dataclass
+class Part:
+    """One question of the page, or all of one fold."""
+
+    fold: Fold | None
+    fields: list[forms.BoundField] = field(default_factory=list)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something in it is wrong, or was written otherwise than the service offers it."""
+        return any(each.errors or (each.value() or "") != _offered_first(each) for each in self.fields)
+
+
+def _offered_first(asked: forms.BoundField) -> Any:
+    """What an empty page offers in this field."""
+    first = asked.field.initial
+    return first if first is not None else ""
 
 
 class ShareForm(NamesForm):
@@ -118,6 +155,18 @@ class ShareForm(NamesForm):
         return {find.key for find in self.names.found if json.dumps(find.key) in before}
 
     @property
+    def parts(self) -> list[Part]:
+        """The questions in the order of the page. What most need not fill in is folded away."""
+        folds = {name: fold for fold in FOLDS for name in fold.fields}
+        found: list[Part] = []
+        for asked in self.visible_fields():
+            fold = folds.get(asked.name)
+            if fold is None or not (found and found[-1].fold is fold):
+                found.append(Part(fold))
+            found[-1].fields.append(asked)
+        return found
+
+    @property
     def typed_beside_to(self) -> list[tuple[str, str]]:
         """Everything that was sent with the form, but whom it goes to: for the button that tells the desk."""
         typed: Any = self.data
@@ -173,7 +222,7 @@ def offered_again(wrong: Share) -> dict[str, Any]:
 
 
 DESK = "desk:"
-ADDRESSED = ["to", "recipient_name", "recipient_role", "recipient_agency", "recipient", "method", "recipient_mail"]
+ADDRESSED = ["to", "recipient_name", "recipient_role", "recipient_agency", "recipient", "recipient_mail", "method"]
 BY_HAND = ["recipient_name", "recipient_role", "recipient_agency", "recipient"]
 NAMES = [
     "recipient_mail",

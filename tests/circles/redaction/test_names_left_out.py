@@ -10,12 +10,14 @@ from django.urls import reverse
 from accounts.models import User
 from audit.models import Act, Entry
 from circles.minutes_share.models import MinutesShare
+from circles.redaction.forms import DECIDED, READ_AGAIN, SHOW_AGAIN
 from circles.review.copy import Copy
 from circles.review.models import Review
 from circles.review.record_operations import copy_of_review
 from tests.circles.minutes_share.shares import HERE, meeting_ready_to_share
 from tests.circles.review.reviews import written_review
 from tests.circles.review.test_review_copies import text_of
+from tests.stale import forms_in
 from tests.world import World
 
 AsPerson = Callable[[User], Client]
@@ -57,7 +59,11 @@ def test_the_page_shows_every_name_it_leaves_out_unfolded_and_how_often(world: W
 def test_what_ann_puts_back_stands_in_what_esi_gets_and_is_kept_on_record(world: World, as_person: AsPerson) -> None:
     ann, address, to_esi = open_sharing_page(world, as_person)
     chosen = {"put_back": ["surname:O’Neill"], "leave_out": ["surname:Park"]}
-    ann.post(address, {to_esi: HERE, **chosen})
+    page = ann.post(address, {to_esi: HERE, **chosen}).content.decode()
+    assert not MinutesShare.objects.exists()
+    for words in (READ_AGAIN, 'Mrs <mark class="wm-left-in">O’Neill</mark> knows his street.'):
+        assert words in page
+    ann.post(address, {to_esi: HERE, **chosen, DECIDED: decided_on(page)})
     share = MinutesShare.objects.get()
     assert "Mrs O’Neill knows his street. They sat in the [surname left out]." in share.text
     assert share.names_by_hand == {"put_back": ["surname:O’Neill"], "left_out": ["surname:Park"]}
@@ -67,9 +73,27 @@ def test_what_ann_puts_back_stands_in_what_esi_gets_and_is_kept_on_record(world:
     assert "by hand" not in esis
 
 
+def test_the_words_are_shown_again_without_sharing_and_without_a_fault(world: World, as_person: AsPerson) -> None:
+    ann, address, to_esi = open_sharing_page(world, as_person)
+    page = ann.post(address, {to_esi: HERE, "put_back": ["surname:O’Neill"], SHOW_AGAIN: "yes"}).content.decode()
+    assert 'Mrs <mark class="wm-left-in">O’Neill</mark> knows his street.' in page
+    assert "There is a problem" not in page
+    assert not MinutesShare.objects.exists()
+    back = ann.post(address, {to_esi: HERE, DECIDED: decided_on(page)}).content.decode()
+    assert READ_AGAIN in back, "a tick taken away shows the words anew as well"
+    assert not MinutesShare.objects.exists()
+
+
+def decided_on(page: str) -> str:
+    """The ticks that a page was drawn for, as its form sends them."""
+    return forms_in(page)[-1].sends[DECIDED][0]
+
+
 def test_a_form_that_is_wrong_comes_back_with_its_boxes_ticked(world: World, as_person: AsPerson) -> None:
     ann, address, _ = open_sharing_page(world, as_person)
-    page = ann.post(address, {"put_back": ["surname:O’Neill"]}).content.decode()
+    put_back = {"put_back": ["surname:O’Neill"]}
+    page = ann.post(address, {**put_back, SHOW_AGAIN: "yes"}).content.decode()
+    page = ann.post(address, {**put_back, DECIDED: decided_on(page)}).content.decode()
     assert "Choose at least one person" in page
     assert 'Mrs <mark class="wm-left-in">O’Neill</mark> knows his street.' in page
 
@@ -97,7 +121,8 @@ def test_a_reviews_copies_leave_out_what_its_page_showed(world: World, as_person
         "“Ashby”: surname left out ×1",
     ):
         assert listed in page
-    as_person(world.ann).post(address, {"put_back": ["surname:Ashby"]})
+    page = as_person(world.ann).post(address, {"put_back": ["surname:Ashby"], SHOW_AGAIN: "yes"}).content.decode()
+    as_person(world.ann).post(address, {"put_back": ["surname:Ashby"], DECIDED: decided_on(page)})
     review.refresh_from_db()
     assert review.names_by_hand == {"put_back": ["surname:Ashby"]}
     outer, inner = (

@@ -7,14 +7,17 @@ from uuid import uuid4
 
 from django.urls import reverse
 
+from circles.redaction.forms import DECIDED
 from concerns.choices import Level
 from concerns.raising.operations import raise_concern
+from concerns.share.choices import KEEP_IT
 from concerns.share.models import Share
 from concerns.share.operations import propose_share
 from core.redaction import ByHand
 from tests.concerns.engine.raising import worry
 from tests.concerns.reading import As
 from tests.concerns.share.sharing import TOLD, TYPED, esi
+from tests.stale import forms_in
 from tests.world import World
 
 WORDS = "Ben Ashby saw him in the park on 12 May. Mrs Ashby did too."
@@ -52,7 +55,11 @@ def test_a_name_that_ann_types_herself_comes_back_to_be_seen_before_it_is_left_o
 def test_a_name_is_put_back_by_a_tap_and_the_second_reader_sees_that_it_was(world: World, as_person: As) -> None:
     concern = worry(world)
     typed = {**TYPED, "text": WORDS, "names_shown": SHOWN, "put_back": ["surname:Ashby"]}
-    as_person(world.ann).post(reverse("concerns:propose_share", args=[concern.reference]), typed)
+    address, ann = reverse("concerns:propose_share", args=[concern.reference]), as_person(world.ann)
+    page = ann.post(address, typed).content.decode()
+    assert not Share.objects.exists()
+    assert 'Mrs <mark class="wm-left-in">Ashby</mark> did too.' in page
+    ann.post(address, {**typed, DECIDED: forms_in(page)[-1].sends[DECIDED][0]})
     share = Share.objects.get()
     assert share.text == WORDS.replace("Ben", "B.")
     assert share.names_by_hand == {"put_back": ["surname:Ashby"]}
@@ -67,3 +74,20 @@ def test_only_what_was_found_is_kept_as_decided(world: World) -> None:
         worry(world), method="telephone", written=esi(world), by_hand=by_hand, by=world.ann, at=world.now, **TOLD
     )
     assert (share.text, share.names_by_hand) == (TOLD["text"], {})
+
+
+def test_what_most_shares_need_not_say_stands_folded_until_something_stands_in_it(world: World, as_person: As) -> None:
+    concern = worry(world)
+    address, ann = reverse("concerns:propose_share", args=[concern.reference]), as_person(world.ann)
+    page = ann.get(address).content.decode().partition("<main")[2]
+    mine = {**TYPED, "handling": KEEP_IT}
+    for title in ("Somebody who is no contact of his", "Marking, and how they must keep it"):
+        assert title in page
+    assert page.count('<details class="govuk-details">') == 2
+    assert '<details class="govuk-details" open>' not in page
+    page = (
+        ann.post(address, {**mine, "text": "", "recipient_name": "Esi Okafor"}).content.decode().partition("<main")[2]
+    )
+    assert page.count('<details class="govuk-details" open>') == 1
+    page = ann.post(address, {**mine, "text": "", "marking": "nonsense"}).content.decode().partition("<main")[2]
+    assert page.count('<details class="govuk-details" open>') >= 1
