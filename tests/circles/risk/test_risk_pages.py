@@ -203,7 +203,7 @@ def test_prompts_say_what_they_are_and_anns_answer_stands_beside_them(world: Wor
         reverse("circles:risk_prompts", args=[review.reference]), {"words": "We talked it through."}, follow=True
     )
     assert "We talked it through." in answer.content.decode()
-    assert "Say what you make of it" not in answer.content.decode()
+    assert "Answer the prompts" not in answer.content.decode()
 
 
 def test_ann_notes_a_missed_round(world: World, as_person: AsPerson) -> None:
