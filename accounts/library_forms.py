@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.factors import spend_code
 from accounts.forms import A_GOOD_ONE
-from core.forms.base import Cleaned
+from core.forms.base import CleanedForm
 from core.typed import code_of
 
 LABELS = {
@@ -27,7 +27,7 @@ LABELS = {
 }
 
 
-class InOurWords(Cleaned):
+class InOurWords(CleanedForm):
     """Our own labels and hints; and none inside the boxes, where they go with the first letter."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

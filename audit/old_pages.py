@@ -22,7 +22,7 @@ from accounts.views.submitted import changes_what_stands, is_result, not_taken
 from audit.models import CHANGES, Entry
 from core.old_pages import last_line, marks_in
 from core.sight import CURRENT, Key, Sight
-from core.templatetags.ui import said
+from core.templatetags.ui import moment_in_full
 
 View = Callable[..., HttpResponse]
 
@@ -59,7 +59,7 @@ def lines_since(request: HttpRequest, key: Key, lines: QuerySet[Any]) -> list[An
 
 def who_did_what(lines: Iterable[tuple[str, Any, str]]) -> list[str]:
     """One sentence for each thing that was done: who, when and what; none twice."""
-    return list(dict.fromkeys(f"{who}, {said(at)}: {what}." for who, at, what in lines))
+    return list(dict.fromkeys(f"{who}, {moment_in_full(at)}: {what}." for who, at, what in lines))
 
 
 def changes_since(request: HttpRequest, key: Key, reader: User) -> list[str]:

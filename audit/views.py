@@ -17,7 +17,7 @@ from audit.access import AuditAccess
 from audit.forms import TrailForm
 from audit.models import Entry
 from audit.trail import Looking
-from core.references import references_meant
+from core.references import possible_references_of
 from core.sight import note_sight
 
 A_PAGE = 50
@@ -39,9 +39,9 @@ def entries(request: SignedInRequest) -> HttpResponse:
 def narrowed(found: QuerySet[Entry], asked: dict[str, Any]) -> QuerySet[Entry]:
     """The entries asked for, the latest first."""
     if asked.get("person"):
-        found = found.filter(actor__reference__in=references_meant(asked["person"]))
+        found = found.filter(actor__reference__in=possible_references_of(asked["person"]))
     if asked.get("reference"):
-        meant = [asked["reference"], *references_meant(asked["reference"])]
+        meant = [asked["reference"], *possible_references_of(asked["reference"])]
         found = found.filter(Q(reference__in=meant) | Q(within__in=meant) | Q(shown__overlap=meant))
     if asked.get("act"):
         found = found.filter(act=asked["act"])

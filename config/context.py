@@ -17,7 +17,7 @@ from accounts.models import User
 from alerts.watch.heartbeat import glance_of
 from concerns.rota.models import OnCallShift
 from concerns.watch.sweep import CHECKER
-from core.telephones import dialled_here
+from core.telephones import home_number_of
 
 STALE_AFTER = timedelta(seconds=90)
 
@@ -61,7 +61,7 @@ PLACES = [
 def on_call() -> OnCall:
     """Tonight's shift, or the number that is always answered."""
     number = OnCallShift.objects.telephone_at(timezone.now()) or settings.ON_CALL_TELEPHONE
-    return OnCall(telephone=dialled_here(number), display=number)
+    return OnCall(telephone=home_number_of(number), display=number)
 
 
 def places(request: HttpRequest, user: User) -> list[Place]:

@@ -17,7 +17,7 @@ from circles import worklist as circles_worklist
 from concerns import worklist as concerns_worklist
 from concerns.raising.access import raises_as_staff
 from concerns.worklist import own as own_worklist
-from core.worklist import WorkItem, in_order
+from core.worklist import WorkItem, sort_work
 from core.worktime import LONDON
 
 WORKLISTS = [
@@ -40,7 +40,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "is_volunteer": volunteers,
         "may_raise": raises_as_staff(request.user),
         "tonight": circles_worklist.tonight_of(request.user, now) if volunteers else None,
-        "waiting": in_order([*waiting_for(request.user, now), *own.waiting]),
+        "waiting": sort_work([*waiting_for(request.user, now), *own.waiting]),
         "came_of_it": own.news,
     }
     return TemplateResponse(request, "home.html", shown)
@@ -48,7 +48,7 @@ def home(request: SignedInRequest) -> HttpResponse:
 
 def waiting_for(user: User, at: datetime) -> list[WorkItem]:
     """Everything that waits for this person, most pressing first."""
-    return in_order(item for ask in WORKLISTS for item in ask(user, at))
+    return sort_work(item for ask in WORKLISTS for item in ask(user, at))
 
 
 def greeting(at: datetime) -> str:

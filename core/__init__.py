@@ -1,1 +1,1 @@
-"""Machinery with no tables and no domain nouns. Imports none of ours."""
+"""Machinery that every app uses. It has no tables and no words of the field, and imports no other app."""

@@ -1,4 +1,4 @@
-"""Acts, and asking leave."""
+"""Acts: what a person may do to a record, and the check that each operation makes first."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Act(Generic[A]):
     @overload
     def __get__(self, instance: object, owner: Any) -> Act[A]: ...
     def __get__(self, instance: Any, owner: Any) -> Act[A] | bool:
-        """Of an access, whether it may be done; of anything else that names an act, the act."""
+        """Read on an access: whether the person may do it. Read on a class: the act itself."""
         return bool(self.rule(cast("A", instance))) if isinstance(instance, Access) else self
 
 
@@ -39,7 +39,7 @@ def act(words: str) -> Callable[[Callable[[A], bool]], Act[A]]:
 
 
 class Access:
-    """What one person may do to one record. Who, never when: the lifecycle says when."""
+    """What one person may do to one record. It says who may act; the lifecycle says when."""
 
     def __init__(self, by: AbstractBaseUser, record: Any = None) -> None:
         self.by: Any = by
@@ -47,7 +47,7 @@ class Access:
 
     @classmethod
     def acts(cls) -> Iterator[Act[Any]]:
-        """Every act, in the order it is written, the parent's first; what a child words anew, in the child's words."""
+        """Every act in the order of the code, the parent class's first. Where a child redefines one, the child's."""
         names = dict.fromkeys(
             name for parent in reversed(cls.__mro__) for name, value in vars(parent).items() if isinstance(value, Act)
         )
@@ -55,7 +55,7 @@ class Access:
             yield getattr(cls, name)
 
     def allows(self, act: Act[Any]) -> bool:
-        """Whether the person may do this act; a child's own rule and words count before its parent's."""
+        """Whether the person may do this act. A child class's rule goes before its parent's."""
         return bool(getattr(self, act.name))
 
     def require(self, act: Act[Any]) -> None:

@@ -1,4 +1,4 @@
-"""Names the app, and refuses an unsafe start: here, because no process of Django's begins without passing by."""
+"""The app's configuration. It refuses an unsafe start, because every Django process runs `ready`."""
 
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
@@ -11,6 +11,6 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        checks.register_all()
+        checks.register_checks()
         checks.refuse_unsafe_start()
         connection_created.connect(refuse_strong_role)

@@ -1,4 +1,4 @@
-"""Refuses to start unsafely configured. Each message says how to mend it."""
+"""Checks of the settings at every start. An unsafe setting stops the process; each message says how to mend it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Check = Callable[..., Sequence[CheckMessage]]
 
 
 def demo_stays_on_loopback(**kwargs: Any) -> list[CheckMessage]:
-    """In the demo anybody becomes anybody, so it may answer on this machine alone."""
+    """In the demo anybody can become anybody, so it may answer on this machine only."""
     if not settings.DEMO:
         return []
     named = {*settings.ALLOWED_HOSTS, urlsplit(settings.SITE_ADDRESS).hostname}
@@ -36,7 +36,7 @@ def demo_stays_on_loopback(**kwargs: Any) -> list[CheckMessage]:
 
 
 def addresses_are_exact(**kwargs: Any) -> list[CheckMessage]:
-    """Links in messages are built from one address, and the service answers to the names that are written down."""
+    """Links in messages use one https address, and the service answers only to hosts that are named whole."""
     found: list[CheckMessage] = []
     if not settings.DEMO and not settings.SITE_ADDRESS.startswith("https://"):
         found.append(Error("SITE_ADDRESS must begin with https://.", id="waymark.E010"))
@@ -46,7 +46,7 @@ def addresses_are_exact(**kwargs: Any) -> list[CheckMessage]:
 
 
 def secret_cannot_be_guessed(**kwargs: Any) -> list[CheckMessage]:
-    """Every link that resets a password, and every form's key, is signed with it."""
+    """SECRET_KEY signs every link that resets a password, and every form's key."""
     found: list[CheckMessage] = []
     for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         if len(key) < LEAST_SECRET or len(set(key)) < LEAST_LETTERS or key.startswith("django-insecure-"):
@@ -56,21 +56,21 @@ def secret_cannot_be_guessed(**kwargs: Any) -> list[CheckMessage]:
     return found
 
 
-def walls_stand(**kwargs: Any) -> list[CheckMessage]:
-    """No page without a second factor, no session without an end."""
+def middleware_is_complete(**kwargs: Any) -> list[CheckMessage]:
+    """The middleware that asks for a second factor, and the one that ends sessions, are both there."""
     missing = [name for name in WALLS if name not in settings.MIDDLEWARE]
     return [Error(f"{name} is missing from MIDDLEWARE. Put it back.", id="waymark.E002") for name in missing]
 
 
-def no_admin(**kwargs: Any) -> list[CheckMessage]:
-    """Its sign-in page lets people in without a second factor, and it shows every row (docs/adr/0004)."""
+def admin_is_absent(**kwargs: Any) -> list[CheckMessage]:
+    """Django's admin has its own sign-in page without a second factor, and shows every row (docs/adr/0004)."""
     if "django.contrib.admin" in settings.INSTALLED_APPS:
         return [Error("django.contrib.admin is installed. Take it out.", id="waymark.E003")]
     return []
 
 
-def guardian_grants_only_what_is_granted(**kwargs: Any) -> list[CheckMessage]:
-    """Two of guardian's settings would give away more than a queue's grant."""
+def guardian_is_strict(**kwargs: Any) -> list[CheckMessage]:
+    """Two of guardian's settings would let people see more than their queue grants them."""
     found: list[CheckMessage] = []
     if getattr(settings, "GUARDIAN_LEGACY_GLOBAL_PERMS_GROUP_UNION", False):
         found.append(Error("GUARDIAN_LEGACY_GLOBAL_PERMS_GROUP_UNION is set. Remove it.", id="waymark.E004"))
@@ -79,8 +79,8 @@ def guardian_grants_only_what_is_granted(**kwargs: Any) -> list[CheckMessage]:
     return found
 
 
-def counts_survive(**kwargs: Any) -> list[CheckMessage]:
-    """Counts of sign-in attempts live in the database, on the connection that is not atomic."""
+def caches_are_safe(**kwargs: Any) -> list[CheckMessage]:
+    """Counts of sign-in attempts live in the database, on the connection that is not atomic, so a restart keeps them."""
     if {cache["BACKEND"] for cache in settings.CACHES.values()} != {"core.cache.JSONCache"}:
         return [
             Error(
@@ -92,7 +92,7 @@ def counts_survive(**kwargs: Any) -> list[CheckMessage]:
     return []
 
 
-def keys_are_keys(**kwargs: Any) -> list[CheckMessage]:
+def keys_are_whole(**kwargs: Any) -> list[CheckMessage]:
     """Every sealing key is 32 bytes in base64."""
     found: list[CheckMessage] = []
     for name, key in {**settings.KEYRING, "INDEX_KEY": settings.INDEX_KEY}.items():
@@ -108,7 +108,7 @@ def keys_are_keys(**kwargs: Any) -> list[CheckMessage]:
 
 
 def texts_can_be_sent(**kwargs: Any) -> list[CheckMessage]:
-    """A key of Notify ends with the service's id and a secret, needs a template, and travels by HTTPS only."""
+    """A GOV.UK Notify key ends with the service's id and a secret. It needs a template, and goes over HTTPS only."""
     if not settings.NOTIFY_API_KEY:
         return []
     found: list[CheckMessage] = []
@@ -123,22 +123,22 @@ CHECKS: list[Check] = [
     demo_stays_on_loopback,
     addresses_are_exact,
     secret_cannot_be_guessed,
-    walls_stand,
-    no_admin,
-    guardian_grants_only_what_is_granted,
-    counts_survive,
-    keys_are_keys,
+    middleware_is_complete,
+    admin_is_absent,
+    guardian_is_strict,
+    caches_are_safe,
+    keys_are_whole,
     texts_can_be_sent,
 ]
 
 
-def register_all() -> None:
+def register_checks() -> None:
     for check in CHECKS:
         register(check)
 
 
 def refuse_unsafe_start() -> None:
-    """Stop whatever process this is, and say why: a web server and a worker run no checks of Django's."""
-    found = [message for check in CHECKS for message in check()]
-    if found:
-        refuse_start("\n".join(f"{message.id}: {message.msg}" for message in found))
+    """Stop this process if a check fails, and say why. Django itself runs no checks in a web server or a worker."""
+    faults = [fault for check in CHECKS for fault in check()]
+    if faults:
+        refuse_start("\n".join(f"{fault.id}: {fault.msg}" for fault in faults))

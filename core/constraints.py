@@ -1,4 +1,4 @@
-"""What the database must hold, said shortly."""
+"""Short ways to write the database constraints that many tables need."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.db.models import CheckConstraint, Q
 
 from core.errors import Refused
 
-TWICE = "23505"
-"""What PostgreSQL calls a value that may stand once and would stand twice."""
+UNIQUE_VIOLATION = "23505"
+"""PostgreSQL's code for a row that would repeat a unique value."""
 
 
 def one_of(field: str, values: Sequence[str], *, name: str) -> CheckConstraint:
@@ -28,33 +28,33 @@ def both_or_neither(first: str, second: str, *, name: str) -> CheckConstraint:
 
 
 def refusal_of(failure: IntegrityError) -> Refused | None:
-    """What to tell whoever was a moment too late with what may be there once; None for any other failure."""
+    """The refusal for somebody whose record was made a moment ago by another; None for any other failure."""
     cause = failure.__cause__
-    if getattr(cause, "sqlstate", "") != TWICE:
+    if getattr(cause, "sqlstate", "") != UNIQUE_VIOLATION:
         return None
     table = getattr(getattr(cause, "diag", None), "table_name", "")
-    named = next((model for model in apps.get_models() if model._meta.db_table == table), None)
-    what = named._meta.verbose_name if named is not None else "record"
-    return Refused(f"Another {what} like this was made a moment ago. Look at it before you send this again.")
+    model = next((model for model in apps.get_models() if model._meta.db_table == table), None)
+    noun = model._meta.verbose_name if model is not None else "record"
+    return Refused(f"Another {noun} like this was made a moment ago. Look at it before you send this again.")
 
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-"""No day that anybody writes here means one outside these years."""
+"""Nobody who writes a day here means one outside these years."""
 
 
 def believable_days(*fields: str, name: str) -> CheckConstraint:
-    """Each of these days is empty or of this age: nobody means the year 206, nor 2206."""
+    """Each of these days is empty or a likely one: nobody means the year 206, or 2206."""
     days = (date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
-    return within(fields, days, name)
+    return _in_range(fields, days, name)
 
 
 def believable_moments(*fields: str, name: str) -> CheckConstraint:
-    """Each of these moments is empty or of this age."""
+    """Each of these moments is empty or a likely one."""
     moments = (datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(LAST_YEAR, 12, 31, tzinfo=UTC))
-    return within(fields, moments, name)
+    return _in_range(fields, moments, name)
 
 
-def within(fields: Sequence[str], limits: tuple[date, date], name: str) -> CheckConstraint:
+def _in_range(fields: Sequence[str], limits: tuple[date, date], name: str) -> CheckConstraint:
     condition = Q()
     for field in fields:
         condition &= Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__range": limits})

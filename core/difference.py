@@ -1,4 +1,4 @@
-"""What changed between two texts, word by word, for two columns side by side."""
+"""The difference between two texts, word by word, for two columns side by side."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class _Stretch:
     new: slice
 
 
-def difference(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
+def pieces_of_both(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
     """Both texts in pieces. The pieces of each, joined, are that text exactly."""
     old, new = WORDS.findall(before), WORDS.findall(after)
     left: list[Piece] = []
     right: list[Piece] = []
-    for stretch in _joined(_stretches(old, new), old):
+    for stretch in _joined_stretches_of(_stretches(old, new), old):
         if words := "".join(old[stretch.old]):
             left.append(Piece(words, stretch.changed))
         if words := "".join(new[stretch.new]):
@@ -45,7 +45,7 @@ def difference(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
 
 
 def _stretches(old: list[str], new: list[str]) -> Iterator[_Stretch]:
-    """What is the same and what is not, in order. Each word is a number here, so that equal words are equal numbers."""
+    """The equal and the changed stretches, in order. Words are compared as numbers, which is faster."""
     start = _same_at_the_start(old, new)
     end = _same_at_the_start(old[start:][::-1], new[start:][::-1])
     last_old, last_new = len(old) - end, len(new) - end
@@ -54,11 +54,11 @@ def _stretches(old: list[str], new: list[str]) -> Iterator[_Stretch]:
         yield _Stretch(True, slice(start, last_old), slice(start, last_new))
     else:
         numbers: dict[str, int] = {}
-        one, other = (
+        old_numbers, new_numbers = (
             [numbers.setdefault(word, len(numbers)) for word in words]
             for words in (old[start:last_old], new[start:last_new])
         )
-        for step in LCSseq.opcodes(one, other):
+        for step in LCSseq.opcodes(old_numbers, new_numbers):
             yield _Stretch(
                 step.tag != "equal",
                 slice(start + step.src_start, start + step.src_end),
@@ -68,32 +68,34 @@ def _stretches(old: list[str], new: list[str]) -> Iterator[_Stretch]:
 
 
 def _same_at_the_start(old: list[str], new: list[str]) -> int:
-    """With how many equal words both begin."""
+    """How many words are equal at the start of both texts."""
     count = 0
-    for one, other in zip(old, new, strict=False):
-        if one != other:
+    for old_word, new_word in zip(old, new, strict=False):
+        if old_word != new_word:
             break
         count += 1
     return count
 
 
-def _joined(stretches: Iterator[_Stretch], old: list[str]) -> list[_Stretch]:
-    """Changed words with nothing but a space between them are one stretch, which reads better and costs less."""
+def _joined_stretches_of(stretches: Iterator[_Stretch], old: list[str]) -> list[_Stretch]:
+    """Join changed stretches that have only a space between them: easier to read, and a smaller page."""
     joined: list[_Stretch] = []
     for stretch in stretches:
         if stretch.old.start == stretch.old.stop and stretch.new.start == stretch.new.stop:
             continue
         if joined and joined[-1].changed == stretch.changed:
-            joined[-1] = _both(joined[-1], stretch)
+            joined[-1] = _one_stretch_of(joined[-1], stretch)
         elif len(joined) > 1 and stretch.changed and not "".join(old[joined[-1].old]).strip():
             between = joined.pop()
-            joined[-1] = _both(joined[-1], _both(between, stretch))
+            joined[-1] = _one_stretch_of(joined[-1], _one_stretch_of(between, stretch))
         else:
             joined.append(stretch)
     return joined
 
 
-def _both(one: _Stretch, other: _Stretch) -> _Stretch:
+def _one_stretch_of(first: _Stretch, second: _Stretch) -> _Stretch:
     return _Stretch(
-        one.changed or other.changed, slice(one.old.start, other.old.stop), slice(one.new.start, other.new.stop)
+        first.changed or second.changed,
+        slice(first.old.start, second.old.stop),
+        slice(first.new.start, second.new.stop),
     )

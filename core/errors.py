@@ -1,4 +1,4 @@
-"""Refused: the service will not do this, and says why."""
+"""The errors that people are told of: refused, not allowed from this state, not found."""
 
 from __future__ import annotations
 
@@ -24,8 +24,7 @@ class MoveNotAllowed(Refused):
 class NotSeen(Http404):
     """No such record for this person: it does not exist, or it is not theirs to see.
 
-    Both are answered with 404 so that nothing is learnt from the difference; what was asked for
-    is carried along so that the attempt can be recorded.
+    Both are answered with 404, so that nobody learns which. The kind and the reference are kept for the trail.
     """
 
     def __init__(self, kind: str, reference: str) -> None:

@@ -1,10 +1,10 @@
-"""Words kept as they were sent: the fingerprint that shows they still are."""
+"""The fingerprint of a text, which shows later that the text was not changed."""
 
 from __future__ import annotations
 
 import hashlib
 
 
-def fingerprint(text: str) -> str:
+def fingerprint_of(text: str) -> str:
     """SHA-256 of the words, in hexadecimal: 64 characters."""
     return hashlib.sha256(text.encode()).hexdigest()

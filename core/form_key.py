@@ -1,4 +1,4 @@
-"""The submit key: every form that is drawn for somebody carries one, so that sent twice it is taken once."""
+"""The form key: each form on a page carries one, so that a form sent twice is taken once."""
 
 from __future__ import annotations
 
@@ -12,34 +12,34 @@ from django.utils.crypto import salted_hmac
 
 FIELD = "form_key"
 STORY = "story"
-"""The last line of a record's story that the page knew on which a form stands (core/old_pages.py)."""
+"""The field that says which line of the record’s story was the last when the page was made (core/old_pages.py)."""
 LOADED = "as_loaded"
-"""How a form that changes what stands found it (core/forms/changing.py)."""
+"""The field that says how the record stood when the page was made (core/forms/changing.py)."""
 NOT_WORDS = {FIELD, "csrfmiddlewaretoken"}
-"""What a form carries beside what its person chose and wrote."""
+"""Fields of a form that hold nothing its person wrote or chose."""
 
 _signer = Signer(salt="form key")
 
 
 class FormKey(NamedTuple):
-    """Which form, and for whom it was drawn."""
+    """The key of one form, and the person whose page it is on."""
 
     key: UUID
     person: int
 
     @property
     def signed(self) -> str:
-        """As a form carries it: signed, so that nobody makes one up."""
+        """The key as the form carries it: signed, so that nobody can invent one."""
         return _signer.sign(f"{self.key}/{self.person}")
 
 
 def new_form_key(person: int) -> str:
-    """A key for a form that is about to be drawn for this person."""
+    """A new signed key for a form on this person's page."""
     return FormKey(uuid4(), person).signed
 
 
 def form_key_of(data: QueryDict) -> FormKey | None:
-    """The key that came with what was sent; None when there is none, or it is not ours."""
+    """The key that came with a form; None when there is none, or its signature is wrong."""
     try:
         key, person = _signer.unsign(data.get(FIELD, "")).split("/")
         return FormKey(UUID(key), int(person))
@@ -48,8 +48,8 @@ def form_key_of(data: QueryDict) -> FormKey | None:
 
 
 def digests_of(data: QueryDict, key: UUID) -> dict[str, str]:
-    """A keyed hash of each field that was sent: it tells whether words are the same, and never what they are."""
-    return {name: digest(key, name, data.getlist(name)) for name in sorted(data) if is_word(name)}
+    """A keyed hash of each field that was sent. It shows whether two texts are the same, and not what they say."""
+    return {name: _digest_of(key, name, data.getlist(name)) for name in sorted(data) if is_word(name)}
 
 
 def is_word(name: str) -> bool:
@@ -57,6 +57,6 @@ def is_word(name: str) -> bool:
     return name not in {*NOT_WORDS, STORY} and not name.endswith(LOADED)
 
 
-def digest(key: UUID, name: str, values: Iterable[str]) -> str:
+def _digest_of(key: UUID, name: str, values: Iterable[str]) -> str:
     same = "\0".join(value.replace("\r\n", "\n").strip() for value in values)
     return salted_hmac(f"form:{key}", f"{name}\0{same}", algorithm="sha256").hexdigest()[:32]

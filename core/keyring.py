@@ -1,7 +1,7 @@
-"""Sealing and opening bytes: AES-256-GCM, key ids, rotation, a blind index.
+"""Encrypts and decrypts bytes ("seals" and "opens" them): AES-256-GCM, key ids, rotation, a blind index.
 
-A sealed value is bound to its context (table and key, or a purpose): moved elsewhere, it does not open.
-A wrong key or a changed byte raises; there is no fallback.
+A sealed value belongs to its context (table and key, or a purpose) and does not open in another one.
+A wrong key or a changed byte raises an error; there is no fallback.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-from core.names import folded
+from core.names import folded_name_of
 
 NONCE = 12
 VERSION = b"\x01"
 
 
 class CannotOpen(Exception):
-    """The key is missing, the context differs, or the bytes were changed. Raise the alarm; show nothing."""
+    """The key is missing, the context differs, or the bytes were changed. Nothing may be shown; raise the alarm."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Keyring:
 
     def open(self, sealed: bytes, *, context: str) -> bytes:
         """Open what `seal` made in the same context. Raises CannotOpen."""
-        key_id, rest = self.split(sealed)
+        key_id, rest = self._split(sealed)
         key = self.keys.get(key_id)
         if key is None:
             raise CannotOpen(f"no key named {key_id}")
@@ -57,28 +57,28 @@ class Keyring:
             raise CannotOpen("wrong key, wrong place, or changed bytes") from failure
 
     def needs_resealing(self, sealed: bytes) -> bool:
-        """Sealed with a key that is no longer the current one."""
-        return self.split(sealed)[0] != self.current
+        """Whether a key that is no longer the current one sealed this."""
+        return self._split(sealed)[0] != self.current
 
-    def split(self, sealed: bytes) -> tuple[str, bytes]:
+    def _split(self, sealed: bytes) -> tuple[str, bytes]:
         if len(sealed) < 2 or sealed[:1] != VERSION or len(sealed) < 2 + sealed[1] + NONCE:
             raise CannotOpen("not sealed by this keyring")
         length = sealed[1]
         return sealed[2 : 2 + length].decode(errors="replace"), sealed[2 + length :]
 
     def blind_index(self, text: str) -> str:
-        """A keyed hash that finds a value without opening anything, compared as names are."""
-        return hmac.new(self.index_key, folded(text).encode(), hashlib.sha256).hexdigest()
+        """A keyed hash by which a sealed text can be found without opening it. Texts are compared as names are."""
+        return hmac.new(self.index_key, folded_name_of(text).encode(), hashlib.sha256).hexdigest()
 
 
 def get_keyring() -> Keyring:
     """The keyring of the settings."""
-    keys = {key_id: decoded(key) for key_id, key in settings.KEYRING.items()}
-    return Keyring(keys, decoded(settings.INDEX_KEY))
+    keys = {key_id: key_from_base64(key) for key_id, key in settings.KEYRING.items()}
+    return Keyring(keys, key_from_base64(settings.INDEX_KEY))
 
 
-def decoded(key: str) -> bytes:
-    """32 bytes from base64. Raises ValueError, which the start's checks turn into help."""
+def key_from_base64(key: str) -> bytes:
+    """32 bytes from base64. Raises ValueError; the checks at the start say how to mend it."""
     raw = base64.b64decode(key, validate=True)
     if len(raw) != 32:
         raise ValueError("a key is 32 bytes in base64")

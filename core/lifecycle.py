@@ -1,4 +1,4 @@
-"""States and the moves between them."""
+"""Lifecycle: a record's states, and the moves between them."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ class Lifecycle:
     start: TextChoices
     moves: Mapping[TextChoices, set[TextChoices]] = field(default_factory=dict)
 
-    def after(self, now: str) -> list[TextChoices]:
+    def states_after(self, now: str) -> list[TextChoices]:
         """The states that can follow this one, in the order the states are written."""
         following = self.moves.get(self.states(now), set())
         return [state for state in self.states if state in following]
 
     def check(self, now: str, then: str) -> None:
-        """Raise MoveNotAllowed unless `then` may follow `now`."""
-        if then not in self.after(now):
+        """Raise MoveNotAllowed unless the state `then` may follow the state `now`."""
+        if then not in self.states_after(now):
             before, wanted = self.states(now).label, self.states(then).label
             raise MoveNotAllowed(
                 f"This is “{before}” now, so it cannot become “{wanted}”. "
@@ -34,14 +34,14 @@ class Lifecycle:
 
     @property
     def ends(self) -> set[str]:
-        """The states nothing follows."""
-        return {state.value for state in self.states if not self.after(state)}
+        """The states that no state follows."""
+        return {state.value for state in self.states if not self.states_after(state)}
 
-    def mermaid(self) -> str:
+    def mermaid_diagram(self) -> str:
         """The table as a Mermaid state diagram."""
         lines = ["stateDiagram-v2", f"    [*] --> {self.start.value}"]
         for state in self.states:
-            lines += [f"    {state.value} --> {then.value}" for then in self.after(state)]
+            lines += [f"    {state.value} --> {then.value}" for then in self.states_after(state)]
             if state.value in self.ends:
                 lines.append(f"    {state.value} --> [*]")
         return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""Locks on what has no row yet, or of which the rows are many."""
+"""A lock by key, for what has no row yet or has many rows."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from django.db import connection
 
 
 def lock_key(key: UUID | str) -> None:
-    """Hold this key until the transaction ends: whoever else wants it waits, though no row bears it yet."""
+    """Lock this key until the transaction ends. Anybody else who locks it waits; no row with the key is needed."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(key)])

@@ -1,4 +1,4 @@
-"""Makes the tables of an app in one step, so that installing takes seconds."""
+"""A migration operation that makes all tables of an app in one step, so that installing takes seconds."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from django.db.migrations.state import ProjectState
 
 
 class CreateModels(Operation):
-    """New tables that may point at each other in any order.
+    """New tables, which may point at each other in any order.
 
-    After each single CreateModel Django draws every model anew that is related to it, and with us each is related
-    to all, by way of the person. Here they are drawn once, after the last.
+    After each single CreateModel Django builds every related model again, and here every model is related to every
+    other through the person. This builds them once, after the last (docs/adr/0022).
     """
 
     def __init__(self, tables: list[CreateModel]) -> None:
         self.tables = tables
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        # Without models drawn already, adding one only notes it.
+        # While no models are built, adding a table to the state is cheap.
         state.__dict__.pop("apps", None)
         for table in self.tables:
             table.state_forwards(app_label, state)

@@ -1,7 +1,7 @@
-"""How names are compared: one folding for every comparison of names, and the names that are ordinary words too.
+"""How names are compared, and which names are ordinary words too.
 
-Two people type the same name in different ways: with another apostrophe, with a mark as a letter of its own, with a
-hard space from Word. What is compared is folded; what is kept is what was typed.
+Two people type the same name differently: with another apostrophe, with an accent as a character of its own, with a
+hard space from Word. So names are compared in a folded form. The record keeps what was typed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import lru_cache
 APOSTROPHES = frozenset("'’‘‛ʼʻʽʹ′`´＇ꞌꞋ՚")
 LINES = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 UNSEEN = frozenset("\u115f\u1160\u3164\uffa0")
-"""Letters that show nothing, although Unicode calls them letters."""
+"""Characters that show nothing, although Unicode calls them letters."""
 
 OTHER_LETTERS = {
     "ł": "l",
@@ -39,14 +39,14 @@ OTHER_LETTERS = {
     "Þ": "Th",
     "−": "-",
 }
-"""What people without the key type instead, where Unicode takes nothing apart."""
+"""What people type who have no key for the letter. Unicode does not decompose these."""
 
 LEFT_AWAY = frozenset({"Mn", "Me", "Cf", "Cc"})
 
 
 TITLES = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "rev", "prof", "sir", "dame"])
 SHORTEST = 3
-"""Letters of a name that is looked for without another name beside it."""
+"""A name needs so many letters to be looked for on its own, without another name beside it."""
 
 INSIDE_A_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=^[OD])(?=[A-Z])|'")
 NAME_PARTS = re.compile(r"[- \n]+")
@@ -55,8 +55,8 @@ NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 
 @lru_cache(maxsize=8192)
-def plain(letter: str) -> str:
-    """One character as it is compared, its case kept: without marks, one apostrophe, one hyphen, one space."""
+def plain_form_of(letter: str) -> str:
+    """One character as it is compared: without accents, with one kind of apostrophe, hyphen and space. Case stays."""
     if letter in APOSTROPHES:
         return "'"
     if letter in LINES:
@@ -70,13 +70,13 @@ def plain(letter: str) -> str:
     )
 
 
-def folded(name: str) -> str:
-    """A name as it is compared with another."""
-    return " ".join("".join(map(plain, name)).casefold().split())
+def folded_name_of(name: str) -> str:
+    """The form in which a name is compared with another."""
+    return " ".join("".join(map(plain_form_of, name)).casefold().split())
 
 
 def is_same_name(one: str, other: str) -> bool:
-    return folded(one) == folded(other)
+    return folded_name_of(one) == folded_name_of(other)
 
 
 MONTHS = frozenset(
@@ -145,44 +145,44 @@ ORDINARY = (
     "probation manager doctor teacher pupil uncle aunt cousin neighbour"
 )
 ORDINARY_WORDS = frozenset(ORDINARY.split()) | MONTHS
-"""Names that are ordinary words too. Alone they are read as the word; with another name or a title, as the name."""
+"""Names that are ordinary words too. Alone they count as the word; beside another name or a title, as the name."""
 
 
 def is_ordinary_word(name: str) -> bool:
-    return folded(name) in ORDINARY_WORDS
+    return folded_name_of(name) in ORDINARY_WORDS
 
 
 def names_of(full_name: str, first_name: str) -> tuple[set[str], set[str]]:
-    """The surname whole and each word of it; and what they are called. A name of one word has no surname."""
-    words = [word for word in full_name.split() if folded(word).strip(".") not in TITLES]
-    called = "" if folded(first_name).strip(".") in TITLES else first_name.strip()
+    """Two sets: the surname and each word of it; the first names. A name of one word has no surname."""
+    words = [word for word in full_name.split() if folded_name_of(word).strip(".") not in TITLES]
+    called = "" if folded_name_of(first_name).strip(".") in TITLES else first_name.strip()
     firsts = {called, *words[:1]} - {""}
     surname = " ".join(words[1:])
-    flat = "".join(map(plain, surname))
+    flat = "".join(map(plain_form_of, surname))
     parts = {part for pattern in (NAME_PARTS, WORDS_OF_A_NAME) for part in pattern.split(flat)}
     parts = {part for part in parts if len(letters_of(part)) >= SHORTEST}
     return ({surname, *parts} if surname else set()), {first for first in firsts if letters_of(first)}
 
 
 def pattern_of_name(name: str) -> str:
-    """The name however it is typed: with any hyphen or space between its words, with an apostrophe or without."""
-    words = [word for word in NAME_PARTS.split("".join(map(plain, name)).strip()) if word]
+    """A pattern for the name however it is typed: any hyphen or space between its words, with an apostrophe or without."""
+    words = [word for word in NAME_PARTS.split("".join(map(plain_form_of, name)).strip()) if word]
     return r"[- \n]{1,3}".join(
         r"(?:'[ ]?|[ ])?".join(re.escape(part) for part in INSIDE_A_WORD.split(word) if part) for word in words
     )
 
 
 def letters_of(name: str) -> str:
-    """Its letters alone."""
-    return NOT_LETTERS.sub("", folded(name))
+    """The letters of a name, without spaces and signs, as they are compared."""
+    return NOT_LETTERS.sub("", folded_name_of(name))
 
 
-def plain_with_places(words: str) -> tuple[str, list[int]]:
-    """The text as it is compared, its case kept, and for each character of it where that stood in the words."""
+def plain_text_and_places_of(words: str) -> tuple[str, list[int]]:
+    """The text as names are compared, case kept; and for each of its characters, its place in the words."""
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(words):
-        made = plain(letter)
-        letters.append(made)
-        places.extend([place] * len(made))
+        plain = plain_form_of(letter)
+        letters.append(plain)
+        places.extend([place] * len(plain))
     return "".join(letters), [*places, len(words)]

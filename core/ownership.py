@@ -1,4 +1,4 @@
-"""Who this process is to the database: the app, which is looked at as soon as it connects, or the owner for a while."""
+"""The database role of this process: the app's, which is checked as soon as it connects, or for a while the owner's."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from core.starting import refuse_start
 OWNING = "OWNING"
 """Marks a connection's settings while it is the owner's."""
 
-looked_at: set[str] = set()
-"""Roles that were found weak enough; asked once a process."""
+checked_roles: set[str] = set()
+"""Roles that passed the check; each is checked once a process."""
 
 
 class RoleTooStrong(ImproperlyConfigured):
-    """The service was given the name of a role that may do more than it should. It does nothing with it."""
+    """DATABASE_URL names a role that may do more than it should. The service does not work with it."""
 
 
 def refuse_strong_role(*, connection: Any, **kwargs: Any) -> None:
-    """On every new connection of every process: no superuser, no owner, no maker of tables."""
+    """Refuse a new connection if its role is a superuser, owns tables or may make tables."""
     role = connection.settings_dict["USER"]
-    if connection.settings_dict.get(OWNING) or role in looked_at:
+    if connection.settings_dict.get(OWNING) or role in checked_roles:
         return
     raw: psycopg.Connection[tuple[bool, ...]] = connection.connection
     faults = faults_of_role(raw)
@@ -39,13 +39,13 @@ def refuse_strong_role(*, connection: Any, **kwargs: Any) -> None:
             f"The role that DATABASE_URL names {', '.join(faults)}. Name the service's own role there; "
             "`manage.py make_roles` makes it, and `manage.py migrate` gives it its rights."
         )
-    looked_at.add(role)
+    checked_roles.add(role)
 
 
 def refuse_strong_start() -> None:
-    """As a web server or a worker begins: stop here, rather than at somebody's first page.
+    """Check the role when a web server or a worker starts, rather than at somebody's first page.
 
-    While the database is away nothing can be said of it; then the first connection is looked at.
+    While the database is away nothing can be checked; then the first connection is checked.
     """
     try:
         connections[DEFAULT_DB_ALIAS].ensure_connection()
@@ -59,7 +59,7 @@ def refuse_strong_start() -> None:
 
 @contextmanager
 def as_owner() -> Iterator[psycopg.Connection[tuple[object, ...]]]:
-    """The default connection is the owner's while the block lasts; whoever installs gives OWNER_DATABASE_URL."""
+    """Use the default connection as the owner of the tables until the block ends. It needs OWNER_DATABASE_URL."""
     if settings.OWNER_DATABASE is None:
         raise CommandError("OWNER_DATABASE_URL is not set. It names the role that owns the tables.")
     wrapper = connections[DEFAULT_DB_ALIAS]

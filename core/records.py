@@ -1,4 +1,4 @@
-"""Records whose state moves only by their lifecycle's table."""
+"""Moving: a record whose state changes only as its lifecycle allows."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Moving(models.Model):
     @property
     def moves(self) -> list[models.TextChoices]:
         """The states this record could move to now."""
-        return self.LIFECYCLE.after(self.status)
+        return self.LIFECYCLE.states_after(self.status)
 
     def move(
         self,
@@ -49,8 +49,8 @@ class Moving(models.Model):
         self.tell_story(before=before, by=by, at=at, note=note)
 
     def facts_of_a_move(self) -> list[str]:
-        """Fields that constraints tie to the state, saved with it."""
+        """Fields that a constraint ties to the state. They are saved with it."""
         return []
 
     def tell_story(self, *, before: str, by: AbstractBaseUser | None, at: datetime, note: str) -> None:
-        """Add the move to the record's story; a record that keeps none does nothing."""
+        """Add the move to the record's story. A record without a story does nothing here."""

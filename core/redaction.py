@@ -1,7 +1,7 @@
-"""Which of people's names stand in a text, and the text without them: surnames left out, first names as initials.
+"""Finds people's names in a text, and takes them out: surnames are left out, first names become initials.
 
-One place decides for everything that agencies are given. Nothing is left out silently: `Redaction.found` lists what
-was, and what stands there still although it may be a name. Whoever shares the words can turn either round by hand.
+Everything that agencies are given passes here. Nothing is left out silently: `Redaction.found` lists the names that were
+left out, and the words that may be names and stayed. Whoever shares the text can change either by hand.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from typing import Self
 from core.names import (
     MONTHS,
     SHORTEST,
-    folded,
+    folded_name_of,
     is_ordinary_word,
     letters_of,
     names_of,
     pattern_of_name,
-    plain_with_places,
+    plain_text_and_places_of,
 )
 
 LEFT_OUT = "[surname left out]"
@@ -34,7 +34,7 @@ PLACE_AFTER = re.compile(
     r"[ \n]{1,2}(?:Road|Rd|Street|St|Lane|Avenue|Ave|Close|Drive|Court|Crescent|Gardens|Place|Square|Terrace|Way|Hill|Row|"
     r"Park|School|Academy|College|Church|House|Hall|Farm|Bridge|Station|Hospital|Wood|Woods|Green|Common|Centre|Library)\b"
 )
-"""What follows a name that is a place's: “Ashby Road”."""
+"""What follows a name that is part of a place: “Ashby Road”."""
 
 BESIDE = 24
 """How many characters before a name are looked at."""
@@ -55,7 +55,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Find:
-    """A name as it is written in the text; `by_rule` when it is left out unless somebody puts it back."""
+    """A name as the text writes it. `by_rule`: it is left out unless somebody puts it back."""
 
     kind: Kind
     written: str
@@ -70,15 +70,15 @@ class Find:
         return LEFT_OUT if self.kind == Kind.SURNAME else f"{self.written[:1].upper()}."
 
 
-def written_in(key: str) -> tuple[str, str]:
-    """The kind of name a find's key speaks of, and the name as it is written."""
+def kind_and_name_in(key: str) -> tuple[str, str]:
+    """From a find's key: the kind of name, and the name as the text writes it."""
     kind, _, written = key.partition(":")
     return kind, written
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A stretch of a text as it goes out; `find` where a name stands or stood."""
+class RedactedPiece:
+    """A stretch of a text as it goes out. `find` is the name that stands or stood there, if any."""
 
     words: str
     find: Find | None = None
@@ -89,33 +89,33 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Line:
+class RedactedLine:
     """One line or paragraph as it goes out; its `str` is exactly those words."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[RedactedPiece, ...]
 
     @classmethod
     def of(cls, words: str) -> Self:
-        """Words of our own, in which no name is looked for."""
-        return cls((Piece(words),)) if words else cls(())
+        """A line of our own words, in which no name is looked for."""
+        return cls((RedactedPiece(words),)) if words else cls(())
 
     def __str__(self) -> str:
         return "".join(piece.words for piece in self.pieces)
 
-    def __add__(self, other: Line) -> Line:
-        return Line(self.pieces + other.pieces)
+    def __add__(self, other: RedactedLine) -> RedactedLine:
+        return RedactedLine(self.pieces + other.pieces)
 
 
 @dataclass(frozen=True)
 class ByHand:
-    """What whoever shares decided otherwise than the rule: the keys of finds."""
+    """The names for which whoever shares decided against the rule, by their finds' keys."""
 
     put_back: frozenset[str] = frozenset()
     left_out: frozenset[str] = frozenset()
 
     @classmethod
-    def kept(cls, value: dict[str, list[str]]) -> Self:
-        """As it was kept in a record."""
+    def from_record(cls, value: dict[str, list[str]]) -> Self:
+        """The choices that a record holds."""
         return cls(frozenset(value.get("put_back", ())), frozenset(value.get("left_out", ())))
 
     def leaves_out(self, find: Find) -> bool:
@@ -124,7 +124,7 @@ class ByHand:
 
 @dataclass
 class _Name:
-    """One name, or one word of one: what it may be, and whether it needs another name beside it to be sure."""
+    """A name or one word of it. `needs_company`: it counts as a name for certain only beside another name."""
 
     kinds: set[Kind] = field(default_factory=set)
     needs_company: bool = False
@@ -132,7 +132,7 @@ class _Name:
 
 
 class Redaction:
-    """Reads texts, and remembers what it found. Give it everybody whose names must not go out."""
+    """Reads texts and counts the names it finds. It is given everybody whose names must not go out."""
 
     def __init__(
         self,
@@ -150,30 +150,30 @@ class Redaction:
         self._names: dict[str, _Name] = {}
         self._pattern = self._pattern_of(list(people))
 
-    def read(self, words: str) -> Line:
-        """The words as they go out. What was found is counted."""
-        line = Line(tuple(self._pieces(words)))
+    def read(self, words: str) -> RedactedLine:
+        """The words as they go out. The names in them are counted in `found`."""
+        line = RedactedLine(tuple(self._pieces(words)))
         self.found.update(piece.find for piece in line.pieces if piece.find is not None)
         return line
 
     @property
     def left_out(self) -> list[tuple[Find, int]]:
-        """What the rule leaves out, and how often."""
+        """The names that the rule leaves out, and how often each stands in the texts."""
         return [(find, count) for find, count in self.found.items() if find.by_rule]
 
     @property
     def left_in(self) -> list[tuple[Find, int]]:
-        """What may be a name and stays, and how often."""
+        """The words that may be names and stay, and how often each stands in the texts."""
         return [(find, count) for find, count in self.found.items() if not find.by_rule]
 
-    def decided_by_hand(self) -> dict[str, list[str]]:
-        """What was decided by hand, of what was found, to be kept with the words."""
+    def choices_by_hand(self) -> dict[str, list[str]]:
+        """The decisions by hand about names that were found, as a record holds them."""
         chosen = {"put_back": self.by_hand.put_back, "left_out": self.by_hand.left_out}
         keys = {"put_back": {find.key for find, _ in self.left_out}, "left_out": {find.key for find, _ in self.left_in}}
         return {name: sorted(keys[name] & chosen[name]) for name in chosen if keys[name] & chosen[name]}
 
     def _pattern_of(self, people: list[Person]) -> re.Pattern[str] | None:
-        """One pattern for every name of everybody, the longest first."""
+        """One pattern for everybody's names, the longest name first."""
         written: dict[str, str] = {}
         for person in people:
             surnames, firsts = names_of(person.full_name, person.first_name)
@@ -183,7 +183,7 @@ class Redaction:
                 self._add(name, Kind.FIRST_NAME, written, firsts)
         if not written:
             return None
-        longest_first = sorted(written.items(), key=lambda each: (-len(each[0]), each[0]))
+        longest_first = sorted(written.items(), key=lambda item: (-len(item[0]), item[0]))
         return re.compile(  # one for these people
             rf"(?<![^\W\d_])(?P<name>{'|'.join(pattern for _, pattern in longest_first)})(?P<more>(?:e?s)?)(?![^\W\d_])",
             re.IGNORECASE,
@@ -201,30 +201,30 @@ class Redaction:
         )
         written[key] = pattern_of_name(name)
 
-    def _pieces(self, words: str) -> Iterator[Piece]:
-        """Walks over the finds; what stands between two of them stays as it is."""
-        text, places = plain_with_places(words)
+    def _pieces(self, words: str) -> Iterator[RedactedPiece]:
+        """The text in pieces: each find, and the unchanged words between two finds."""
+        text, places = plain_text_and_places_of(words)
         done = 0
         for find, start, end in self._finds(words, text, places):
             if start > done:
-                yield Piece(words[done:start])
+                yield RedactedPiece(words[done:start])
             written = words[start:end]
             if not self.by_hand.leaves_out(find):
-                yield Piece(written, find)
+                yield RedactedPiece(written, find)
             else:
-                yield Piece(find.replacement, find)
+                yield RedactedPiece(find.replacement, find)
                 if find.kind == Kind.FIRST_NAME and words[end : end + 1] == ".":
                     end += 1  # the initial brings its own full stop
             done = end
         if done < len(words):
-            yield Piece(words[done:])
+            yield RedactedPiece(words[done:])
 
     def _finds(self, words: str, text: str, places: list[int]) -> Iterator[tuple[Find, int, int]]:
-        """Every name, with where it stands in the words as they were typed."""
-        found = [match for match in self._pattern.finditer(text) if self._is_whole(match)] if self._pattern else []
-        for number, match in enumerate(found):
-            after = found[number + 1] if number + 1 < len(found) else None
-            before = found[number - 1] if number else None
+        """Every name, with its start and end in the words as they were typed."""
+        matches = [match for match in self._pattern.finditer(text) if self._is_whole(match)] if self._pattern else []
+        for number, match in enumerate(matches):
+            after = matches[number + 1] if number + 1 < len(matches) else None
+            before = matches[number - 1] if number else None
             judged = self._judge(text, before, match, after)
             if judged is not None:
                 kind, by_rule = judged
@@ -232,13 +232,13 @@ class Redaction:
                 yield Find(kind, words[start:end], by_rule), start, end
 
     def _is_whole(self, match: re.Match[str]) -> bool:
-        """“Ashbys” is the surname of several people; “Bens” is nobody."""
+        """Whether a match is a whole name. With an s at its end it must be a surname: “Ashbys”, but not “Bens”."""
         return not match["more"] or Kind.SURNAME in self._names[letters_of(match["name"])].kinds
 
     def _judge(
         self, text: str, before: re.Match[str] | None, match: re.Match[str], after: re.Match[str] | None
     ) -> tuple[Kind, bool] | None:
-        """What this is, and whether the rule leaves it out; nothing for a month in a date or an ordinary word."""
+        """The kind of name, and whether the rule leaves it out. None for a month in a date or an ordinary word."""
         name = self._names[letters_of(match["name"])]
         if _is_dated(text, match):
             return None
@@ -266,21 +266,21 @@ class Redaction:
             return (kind, False) if titled else None
         return kind, sure
 
-    def _is_beside(self, text: str, one: re.Match[str], other: re.Match[str], *kinds: Kind) -> bool:
-        """These two are a first name and a surname in a row; where either is an ordinary word too, with capitals."""
-        first, last = self._names[letters_of(one["name"])], self._names[letters_of(other["name"])]
-        between = text[one.end() : other.start()]
-        if not between or len(between) > 2 or between.strip(" \n") or _is_dated(text, one):
+    def _is_beside(self, text: str, left: re.Match[str], right: re.Match[str], *kinds: Kind) -> bool:
+        """Whether a first name and a surname stand side by side. If either is an ordinary word, both need capitals."""
+        first, last = self._names[letters_of(left["name"])], self._names[letters_of(right["name"])]
+        between = text[left.end() : right.start()]
+        if not between or len(between) > 2 or between.strip(" \n") or _is_dated(text, left):
             return False
         if Kind.FIRST_NAME not in first.kinds or Kind.SURNAME not in last.kinds:
             return False
-        both_capital = one["name"][0].isupper() and any(letter.isupper() for letter in other["name"])
+        both_capital = left["name"][0].isupper() and any(letter.isupper() for letter in right["name"])
         return both_capital or not (first.needs_company or last.needs_company)
 
 
 def _is_dated(text: str, match: re.Match[str]) -> bool:
-    """A month with a day beside it: “12 May”."""
-    if folded(match["name"]) not in MONTHS:
+    """Whether the name is a month with a day beside it: “12 May”."""
+    if folded_name_of(match["name"]) not in MONTHS:
         return False
     beside = text[max(0, match.start() - BESIDE) : match.start()]
     return DAY_BEFORE.search(beside) is not None or DAY_AFTER.match(text, match.end()) is not None

@@ -1,4 +1,4 @@
-"""What the service's own database role may do with each table: the one list, and the statements that follow from it."""
+"""What the service's database role may do with each table, and the GRANT statements for it."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ WRITTEN_ONCE = frozenset(
         "offenders_leadchange",
     }
 )
-"""Rows are added and read, and never changed or deleted: the trail, the stories, the promises, what was said.
+"""Tables whose rows are added and read, and never changed or deleted: the trail, the stories, the promises.
 
-Nobody may lock such a row either (SELECT … FOR UPDATE): lock the record it belongs to.
+Such a row cannot be locked either (SELECT … FOR UPDATE): lock the record it belongs to.
 """
 
 KEPT = frozenset(
@@ -67,18 +67,18 @@ KEPT = frozenset(
         "volunteers_volunteer",
     }
 )
-"""Rows change, as their lifecycles and triggers allow, and are never deleted."""
+"""Tables whose rows may be changed, as lifecycles and triggers allow, and are never deleted."""
 
 ONLY_READ = frozenset({"django_migrations"})
-"""Written by `migrate`, which the owner runs."""
+"""Tables that only `migrate` writes, which the owner runs."""
 
 EVERYTHING = "SELECT, INSERT, UPDATE, DELETE"
 
 
 def grant_rights(cursor: Cursor[tuple[object, ...]], app: str) -> None:
-    """As the owner: take back every right and give those of the list. May be run again, and is after each `migrate`.
+    """Take back every right of the app and grant those of the lists above. The owner runs it after each `migrate`.
 
-    A table that a later migration makes is given all four at once; if it stands on the list, the run that ends that
+    A table that a later migration makes gets all four rights at first. If it is on a list above, the run after that
     `migrate` takes the others back.
     """
     tables = [name for (name,) in cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]

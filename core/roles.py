@@ -1,7 +1,7 @@
-"""The two roles of the database, and what makes the app's too strong to start with.
+"""The two database roles, and the check that the app's role is not too strong.
 
-The owner has the tables and runs `migrate`. The app is everything else: web, worker, clock, commands. It is no
-superuser, owns nothing, makes nothing, and may change only what core/rights.py leaves open to it.
+The owner owns the tables and runs `migrate`. The app is everything else: web, worker, clock, commands. It is no
+superuser, owns no table, makes no table, and may change only what core/rights.py allows.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ QUIET_LOG = {
     "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
 }
-"""The server's own log: a failing statement, its row and its refusal quote what somebody wrote. The service logs itself
+"""Settings that keep narrative out of the server's log, where a failing statement would quote it. The service itself logs
 what failed, and where."""
 
 ORDINARY = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
@@ -32,14 +32,14 @@ ORDINARY = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
 
 @dataclass(frozen=True)
 class Account:
-    """The name of a role and its password; none where the server asks for none."""
+    """The name of a role, and its password if the server asks for one."""
 
     name: str
     password: str = field(default="", repr=False)
 
 
 def make_roles(admin: str, owner: Account, app: Account) -> None:
-    """As an administrator of the server: both roles, with the passwords given. May be run again."""
+    """Make both roles, with these passwords. `admin` connects as an administrator. It may be run again."""
     with psycopg.connect(admin, autocommit=True) as connection:
         for account in (owner, app):
             name = sql.Identifier(account.name)
@@ -55,7 +55,7 @@ def make_roles(admin: str, owner: Account, app: Account) -> None:
 
 
 def make_database(admin: str, name: str, owner: Account, app: Account, *, template: str = "") -> None:
-    """A database of the owner's, unless it is there, into which nobody else comes but the app."""
+    """Make the owner's database unless it exists. Only the owner and the app may connect to it."""
     with psycopg.connect(admin, autocommit=True) as connection:
         database, owning, using = sql.Identifier(name), sql.Identifier(owner.name), sql.Identifier(app.name)
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
@@ -96,6 +96,6 @@ FAULTS = [
 
 
 def faults_of_role(connection: psycopg.Connection[tuple[bool, ...]]) -> list[str]:
-    """What this connection's role may do that the service's own may not."""
+    """What this connection's role may do and the app's role must not, in words."""
     found = connection.execute(TOO_STRONG, [sorted(WRITTEN_ONCE | ONLY_READ)]).fetchone() or ()
     return [fault for fault, holds in zip(FAULTS, found, strict=True) if holds]

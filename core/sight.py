@@ -1,7 +1,8 @@
-"""What one answer shows of records: gathered while it is made, written by audit/sight.py once it is ready to leave.
+"""Sight: which records a response shows. It is collected while the view runs; audit/sight.py writes it to the trail.
 
-An opener says which record it opens (`note_sight`); a view that shows words of others says whose (`note_words`); an
-act's own line about a record counts as a line for its sight (`note_line`). What a page links to is found by itself.
+An opener names the record it opens (`note_sight`). A view that shows words of other records names them (`note_words`).
+An act's own line in the trail counts as the line for that record's sight (`note_line`). audit/sight.py finds the
+references that a page links to.
 """
 
 from __future__ import annotations
@@ -27,12 +28,12 @@ Key = tuple[str, str]
 """A record's kind and reference."""
 
 Then = Callable[..., object]
-"""What else a sight does, such as noting that a concern was seen; called with `by` and `at`."""
+"""What else happens when a record is seen, such as noting that a concern was read. Called with `by` and `at`."""
 
 
 @dataclass(frozen=True)
-class Opened:
-    """A record that was opened: the circle it belongs to, and what else its sight does."""
+class OpenedRecord:
+    """A record that was opened. `within` is its circle; `then` is what else happens when it is seen."""
 
     record: Recordable
     within: str
@@ -43,20 +44,20 @@ class Opened:
 class Sight:
     """Everything one request opens, lists and writes."""
 
-    opened: dict[Key, Opened] = field(default_factory=dict)
+    opened: dict[Key, OpenedRecord] = field(default_factory=dict)
     beside: dict[str, None] = field(default_factory=dict)
     lines: list[int] = field(default_factory=list)
     changed: dict[Key, None] = field(default_factory=dict)
-    """The records of which the request's acts wrote a line."""
+    """The records about which this request wrote lines of the trail."""
     refused: bool = False
     """Whether an act was refused by its operation."""
     stories: dict[Key, int] = field(default_factory=dict)
     """The last line of the story of each record whose acts are offered here (core/old_pages.py)."""
     told: set[Key] = field(default_factory=set)
-    """The records of which this person was told now what others did since."""
+    """The records about which this person was just told what others did meanwhile."""
 
     def forget(self) -> None:
-        """The answer is an error's page: nothing is shown."""
+        """Forget what was opened: the response is an error page, which shows none of it."""
         self.opened.clear()
         self.beside.clear()
 
@@ -66,7 +67,7 @@ CURRENT: ContextVar[Sight | None] = ContextVar("the sight of the request that is
 
 @contextmanager
 def gathering_sight() -> Iterator[Sight]:
-    """Gather what is opened, listed and written until the block ends."""
+    """Collect what is opened, listed and written until the block ends."""
     sight = Sight()
     token = CURRENT.set(sight)
     try:
@@ -76,21 +77,21 @@ def gathering_sight() -> Iterator[Sight]:
 
 
 def note_sight(record: Recordable, *, within: str = "", then: Then | None = None) -> None:
-    """This record's words are about to be shown. Does nothing outside a request, where nobody reads."""
+    """Note that this record's words will be shown. Does nothing outside a request."""
     sight = CURRENT.get()
     if sight is not None:
-        sight.opened.setdefault((record.audit_kind, record.reference), Opened(record, within, then))
+        sight.opened.setdefault((record.audit_kind, record.reference), OpenedRecord(record, within, then))
 
 
 def note_words(records: Iterable[Recordable]) -> None:
-    """Words of these records stand on a page that opens none of them, or opens another."""
+    """Note that words of these records stand on a page that does not open them."""
     sight = CURRENT.get()
     if sight is not None:
         sight.beside.update(dict.fromkeys(record.reference for record in records))
 
 
 def note_line(key: int, of: Recordable) -> None:
-    """An act wrote this line of the trail, about this record."""
+    """Note that an act wrote this line of the trail, about this record."""
     sight = CURRENT.get()
     if sight is not None:
         sight.lines.append(key)

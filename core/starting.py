@@ -1,4 +1,4 @@
-"""Stopping a process that must not start."""
+"""Stops a process that must not start."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import sys
 from typing import NoReturn
 
 UNFIT_TO_START = 3
-"""To gunicorn this code says that another worker would do no better."""
+"""With this exit code gunicorn does not start another worker."""
 
 
 def refuse_start(message: str) -> NoReturn:
-    """Stop this process before it does anything, and say why to whoever started it."""
+    """Stop this process at once, and print why."""
     sys.stderr.write(f"Waymark cannot start.\n\n{message}\n")
     raise SystemExit(UNFIT_TO_START)

@@ -1,4 +1,4 @@
-"""Where the styles, the typeface and the scripts are served from."""
+"""How the styles, the typeface and the scripts are named and stored."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """Files named by their content. What a script imports is named so too, so no page gets a new script and an old one."""
+    """Files named by their content, the imports of scripts too, so that no page mixes a new script with an old one."""
 
     support_js_module_import_aggregation = True

@@ -1,4 +1,4 @@
-"""The lines of a record's story: its moves from state to state, and whatever else was written."""
+"""A record's story: lines for its moves from state to state, and for whatever else was written."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from core.records import Moving
 class StoryLine(models.Model):
     """One line of a story. A move is stored as its two states, and its sentence is made when somebody reads it.
 
-    Other lines are sentences as they were written. A sentence is for people: code asks for `kind` and the states.
+    Any other line holds the sentence that was written. Sentences are for people: code reads `kind` and the states.
     """
 
     class Kind(models.TextChoices):
@@ -29,7 +29,7 @@ class StoryLine(models.Model):
     to_status = models.CharField(max_length=20, blank=True)
 
     what: str
-    """The sentence of a line that is no move; each story says how long it may be."""
+    """The sentence of a line that is no move. Each story sets its greatest length."""
 
     class Meta:
         abstract = True
@@ -41,14 +41,14 @@ class StoryLine(models.Model):
 
     @property
     def sentence(self) -> str:
-        """What a person reads: the state that was reached, in the words of today, or the sentence as written."""
+        """What a person reads: the label of the new state, or the sentence that was written."""
         if self.kind == self.Kind.MOVED:
             return str(self.record.LIFECYCLE.states(self.to_status).label)
         return self.what
 
 
-def kinds_held(name: str, kinds: Sequence[str] = ("moved", "written")) -> list[BaseConstraint]:
-    """The kind is known; a move has both its states and no sentence of its own; every other line has only that."""
+def kind_constraints_for(name: str, kinds: Sequence[str] = ("moved", "written")) -> list[BaseConstraint]:
+    """Constraints: the kind is known; a move has two states and no sentence; any other line has only a sentence."""
     moved = Q(kind="moved", what="") & ~Q(from_status="") & ~Q(to_status="")
     written = ~Q(kind="moved") & Q(from_status="", to_status="") & ~Q(what="")
     return [

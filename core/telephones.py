@@ -1,4 +1,4 @@
-"""Telephone numbers as people write them, kept in the international form and shown as one dials them at home."""
+"""Telephone numbers: read as people type them, stored in international form, shown as one dials them in Britain."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from core.typed import DASHES, line_of
 
 HOME = "GB"
 LONGEST = 40
-"""Characters of a number as it is kept, with its extension."""
+"""The most characters of a stored number, with its extension."""
 
 TYPED = 60
-"""Characters somebody may use for it: spaces, brackets, a word."""
+"""The most characters of a typed number, with spaces, brackets or a word."""
 
 CALLED = re.compile(r"^(?:tel|phone|telephone|mobile|mob)[ .:]+", re.IGNORECASE)
 EXTENSION = re.compile(r"(?<![ ,;])[ ,;]*(?:ext(?:ension|n)?[ .:=]*|x[ .:]*|#[ ]*)([0-9]{1,10})$", re.IGNORECASE)
 SHORT = re.compile(r"[1-9][0-9]{2,5}")
-"""Numbers that are dialled from inside the country alone, such as the police's 101."""
+"""Numbers that can be dialled only from inside the country, such as 101 for the police."""
 
 MOBILE_AT_HOME = re.compile(r"7(?:[1-57-9][0-9]{8}|624[0-9]{6})")
-"""Not 070, which rings on to anywhere at a price, nor 076, which are pagers (but for the Isle of Man's)."""
+"""Not 070 numbers, which forward calls at a price, and not 076, which are pagers (except on the Isle of Man)."""
 
 NEVER_TEXTED = {
     PhoneNumberType.FIXED_LINE,
@@ -36,17 +36,17 @@ NEVER_TEXTED = {
 }
 
 
-def parts_of(text: str) -> tuple[str, str]:
-    """What somebody wrote as a number, and the extension after it."""
+def _number_and_extension_of(text: str) -> tuple[str, str]:
+    """The number that somebody typed, and the extension after it."""
     plain = re.sub(rf"[{DASHES}]", "-", line_of(text[:TYPED]))
     plain = CALLED.sub("", plain)
     extension = EXTENSION.search(plain)
     return EXTENSION.sub("", plain), extension[1] if extension else ""
 
 
-def parsed(text: str) -> PhoneNumber | None:
-    """The number somebody wrote, if it is one that can be dialled from anywhere."""
-    plain, extension = parts_of(text)
+def _phone_number_of(text: str) -> PhoneNumber | None:
+    """The number that somebody typed; None if it cannot be dialled from abroad."""
+    plain, extension = _number_and_extension_of(text)
     if len(text) > TYPED or not re.fullmatch(r"[0-9+() ./-]+", plain):
         return None
     try:
@@ -58,8 +58,8 @@ def parsed(text: str) -> PhoneNumber | None:
 
 
 def mobile_of(text: str) -> str | None:
-    """A number that texts reach, as E.164; None if it is not one."""
-    number = parsed(text)
+    """A number that can receive texts, as E.164; None for any other."""
+    number = _phone_number_of(text)
     if number is None or number.extension:
         return None
     if number.country_code == 44:
@@ -69,11 +69,11 @@ def mobile_of(text: str) -> str | None:
     return phonenumbers.format_number(number, PhoneNumberFormat.E164) if is_mobile else None
 
 
-def kept(text: str) -> str | None:
-    """A number as the service keeps it: E.164, or a short one as it is; with `;ext=` and its extension if it has one."""
-    number = parsed(text)
+def stored_number_of(text: str) -> str | None:
+    """A typed number as the service stores it: E.164, or a short one unchanged; then `;ext=` and its extension, if any."""
+    number = _phone_number_of(text)
     if number is None:
-        dialled, extension = parts_of(text)
+        dialled, extension = _number_and_extension_of(text)
         if not SHORT.fullmatch(dialled):
             return None
     else:
@@ -81,8 +81,8 @@ def kept(text: str) -> str | None:
     return f"{dialled};ext={extension}" if extension else dialled
 
 
-def shown(text: str) -> str:
-    """A number as it is read aloud here: 01480 456111 ext 8001234."""
+def readable_number_of(text: str) -> str:
+    """A stored number as people read it: 01480 456111 ext 8001234."""
     dialled, _, extension = text.partition(";ext=")
     try:
         number = phonenumbers.parse(dialled, HOME)
@@ -95,9 +95,9 @@ def shown(text: str) -> str:
     return f"{dialled} ext {extension}" if extension else dialled
 
 
-def dialled_here(text: str) -> str:
-    """A number for the link that rings it from a telephone in this country."""
-    number = kept(text)
+def home_number_of(text: str) -> str:
+    """A typed number as a `tel:` link dials it in this country."""
+    number = stored_number_of(text)
     if number is None:
         return text.replace(" ", "")
     return f"0{number[3:]}" if number.startswith("+44") else number

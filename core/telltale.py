@@ -1,7 +1,7 @@
-"""Points out what may give somebody away in a narrative: full names, dates of birth, postcodes, telephone numbers.
+"""Finds what may identify somebody in a narrative: full names, dates of birth, postcodes, telephone numbers.
 
-It advises and never blocks: a page shows what it found and says "use initials" (domain.md 1.7). It is a pure
-function of the words, so that it can be tried against any input.
+It advises and never blocks: a page shows the finds and says "use initials" (domain.md 1.7). It is a pure
+function of the words, so that tests can try it with any input.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.names import folded, plain_with_places
+from core.names import folded_name_of, plain_text_and_places_of
 
 
 class Tells(StrEnum):
@@ -24,7 +24,7 @@ class Tells(StrEnum):
 
 @dataclass(frozen=True)
 class Telltale:
-    """One find: what it looks like, the words themselves and where they begin."""
+    """One find: what it looks like, its words, and where they begin."""
 
     tells: Tells
     words: str
@@ -60,22 +60,24 @@ ORDINARY = (
     "mappa shpo nhs hmp hmpps gcse bbc usa"
 )
 NOT_NAMES = frozenset(ORDINARY.split())
-"""Capitalised words that are no part of a name; a find needs two that are not here."""
+"""Capitalised words that are not part of a name. A full name needs two words that are not in this list."""
 
 
-def telltales(words: str, *, known: Iterable[str] = ()) -> list[Telltale]:
-    """What in these words may give somebody away, in order. `known` are first names the circle uses.
+def telltales_in(words: str, *, known: Iterable[str] = ()) -> list[Telltale]:
+    """What may identify somebody in these words, in order. `known` are first names the circle uses.
 
-    The words are read as names are compared: without marks, with one kind of space, hyphen and apostrophe.
+    The words are read as names are compared: without accents, with one kind of space, hyphen and apostrophe.
     """
-    text, places = plain_with_places(words)
-    finds = [*by_pattern(text), *names(text, frozenset(map(folded, known)))]
-    found = [Telltale(tells, words[places[start] : places[end]], places[start]) for tells, start, end in finds]
-    return sorted(found, key=lambda one: (one.start, one.words))
+    text, places = plain_text_and_places_of(words)
+    places_found = [*_pattern_matches_in(text), *_full_names_in(text, frozenset(map(folded_name_of, known)))]
+    telltales = [
+        Telltale(tells, words[places[start] : places[end]], places[start]) for tells, start, end in places_found
+    ]
+    return sorted(telltales, key=lambda telltale: (telltale.start, telltale.words))
 
 
-def by_pattern(text: str) -> Iterator[tuple[Tells, int, int]]:
-    """Dates before telephone numbers, so that a date written with points is not both."""
+def _pattern_matches_in(text: str) -> Iterator[tuple[Tells, int, int]]:
+    """Dates of birth, postcodes and telephone numbers. A date written with points is not a telephone number too."""
     dates = [match.span() for match in BORN.finditer(text)]
     starts = [start for start, _ in dates]
     for tells, pattern in ((Tells.BORN, BORN), (Tells.POSTCODE, POSTCODE), (Tells.TELEPHONE, TELEPHONE)):
@@ -86,50 +88,50 @@ def by_pattern(text: str) -> Iterator[tuple[Tells, int, int]]:
             yield tells, *match.span()
 
 
-def names(text: str, known: frozenset[str]) -> Iterator[tuple[Tells, int, int]]:
+def _full_names_in(text: str, known: frozenset[str]) -> Iterator[tuple[Tells, int, int]]:
     """Two capitalised words in a row, neither an ordinary word: a first name and a surname.
 
-    A first name the circle uses stands alone without remark; with a surname behind it, it is a full name all the
-    same, unless that too is a first name of the circle ("Ben Tom and Uma").
+    A first name that the circle uses is fine alone. With a surname after it, it is a full name, unless the second
+    word is also a first name of the circle ("Ben Tom and Uma").
     """
-    for run in rows_of_capitals(text):
-        if is_full_name([name for name, _, _ in run], known):
+    for run in _rows_of_capitals_in(text):
+        if _is_full_name([name for name, _, _ in run], known):
             yield Tells.NAME, run[0][1], run[-1][2]
 
 
-def rows_of_capitals(text: str) -> Iterator[list[tuple[str, int, int]]]:
-    """Capitalised words with nothing but a space between them. An initial may stand among them, not at an end."""
+def _rows_of_capitals_in(text: str) -> Iterator[list[tuple[str, int, int]]]:
+    """Rows of capitalised words with only a space between them. An initial may stand inside a row, not at its end."""
     run: list[tuple[str, int, int]] = []
     for match in WORD.finditer(text):
         word = match.group().removesuffix("'s").removesuffix("'S")
         start, end = match.start(), match.start() + len(word)
         if run and not BETWEEN.fullmatch(text, run[-1][2], start):
-            yield without_initials(run)
+            yield _without_outer_initials(run)
             run = []
-        if is_capitalised(word) and not is_ordinary(word):
+        if _is_capitalised(word) and not _is_ordinary(word):
             run.append((word, start, end))
         elif run:
-            yield without_initials(run)
+            yield _without_outer_initials(run)
             run = []
-    yield without_initials(run)
+    yield _without_outer_initials(run)
 
 
-def without_initials(run: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    """The row from its first whole word to its last."""
+def _without_outer_initials(run: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """The row from its first whole word to its last, without the initials outside them."""
     whole = [number for number, (word, _, _) in enumerate(run) if len(word) > 1]
     return run[whole[0] : whole[-1] + 1] if whole else []
 
 
-def is_capitalised(word: str) -> bool:
-    """It begins with a capital letter, of any alphabet. Two capitals alone are an abbreviation."""
+def _is_capitalised(word: str) -> bool:
+    """Whether a word begins with a capital letter, of any alphabet. Two capitals alone are an abbreviation."""
     return word[0].isupper() and not (len(word) == 2 and word.isupper())
 
 
-def is_ordinary(word: str) -> bool:
-    return folded(word) in NOT_NAMES
+def _is_ordinary(word: str) -> bool:
+    return folded_name_of(word) in NOT_NAMES
 
 
-def is_full_name(run: list[str], known: frozenset[str]) -> bool:
-    """At least two words of a name, not all of them the circle's own first names."""
+def _is_full_name(run: list[str], known: frozenset[str]) -> bool:
+    """Whether these are at least two words of a name, not all of them first names that the circle uses."""
     whole = [word for word in run if len(word) > 1]
-    return len(whole) > 1 and not all(folded(word) in known for word in whole)
+    return len(whole) > 1 and not all(folded_name_of(word) in known for word in whole)

@@ -1,4 +1,4 @@
-"""WorkItem: something waiting for someone."""
+"""WorkItem: one line of somebody's list of things to do."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ FAR_AWAY = datetime.max.replace(tzinfo=UTC)
 class WorkItem:
     """One line of a person's list: what it is, where to go, by when.
 
-    `must_act` marks what the warm colour is kept for: someone must act now. `first` is what stands before all else:
-    words that its person believes to be sent.
+    `must_act`: someone must act now; the page shows it in the warm colour. `first`: it goes to the top, because it is
+    about words that the person believes were sent.
     """
 
     title: str
@@ -29,18 +29,18 @@ class WorkItem:
 
     @property
     def link(self) -> str:
-        """What the link says: it names the circle, so that two of them never read alike."""
-        found = OF_A_CIRCLE.search(self.detail)
-        return f"{self.title} · {found[1]}" if found and found[1] not in self.title else self.title
+        """The words of the link. They name the circle, so that no two links read alike."""
+        circle = OF_A_CIRCLE.search(self.detail)
+        return f"{self.title} · {circle[1]}" if circle and circle[1] not in self.title else self.title
 
     @property
     def more(self) -> str:
-        """What stands under the link: the detail without the circle at its head, which the link names."""
+        """The words under the link: the detail without the circle at its start, which the link names."""
         head = AT_THE_HEAD.match(self.detail)
         rest = self.detail[head.end() :] if head else self.detail
         return rest[:1].upper() + rest[1:]
 
 
-def in_order(items: Iterable[WorkItem]) -> list[WorkItem]:
-    """What is unsent, what must be acted on, then by due time, then what has none."""
+def sort_work(items: Iterable[WorkItem]) -> list[WorkItem]:
+    """Order items: unsent words first, then what must be acted on, then by due time, then those without one."""
     return sorted(items, key=lambda item: (not item.first, not item.must_act, item.due_at or FAR_AWAY))

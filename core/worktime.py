@@ -17,8 +17,8 @@ WORKING_DAY = timedelta(hours=8)
 class WorkingTime:
     """Adds and measures working time: 09:00–17:00 London, Monday to Friday, without the holidays given.
 
-    Bank holidays are passed in because they live in a table an administrator edits. Every answer is
-    in UTC; sums are made in elapsed time, so a clock change never lends or steals an hour.
+    Bank holidays are passed in because they are in a table that an administrator edits. Every answer is
+    in UTC. Sums use elapsed time, so a clock change neither adds nor loses an hour.
     """
 
     def __init__(self, holidays: Collection[date] = ()) -> None:
@@ -28,7 +28,7 @@ class WorkingTime:
         return day.weekday() < 5 and day not in self.holidays
 
     def spans(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """Stretches of working time from `start` on, each in UTC, without end."""
+        """Stretches of working time from `start` on, each in UTC. The iterator never ends."""
         day = start.astimezone(LONDON).date()
         while True:
             if self.is_working_day(day):
@@ -39,7 +39,7 @@ class WorkingTime:
             day += timedelta(days=1)
 
     def add(self, start: datetime, length: timedelta) -> datetime:
-        """The moment this much working time after `start`. One working day is eight working hours.
+        """The moment that is this much working time after `start`. One working day is eight working hours.
 
         A length that ends exactly at closing time is due then, not at the next opening.
         """
@@ -52,10 +52,10 @@ class WorkingTime:
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Working time between two moments; nothing when `end` is not after `start`."""
-        return sum((length for _, length in self.by_day(start, end)), timedelta())
+        return sum((length for _, length in self.daily_lengths(start, end)), timedelta())
 
-    def by_day(self, start: datetime, end: datetime) -> list[tuple[date, timedelta]]:
-        """The sum behind `between`, a line a working day, as it is written out for a reader."""
+    def daily_lengths(self, start: datetime, end: datetime) -> list[tuple[date, timedelta]]:
+        """The working time of each day between two moments, for a page that shows how the sum was made."""
         days = []
         for opens, closes in self.spans(start):
             if opens >= end:
@@ -70,6 +70,6 @@ class WorkingTime:
 
 
 def service_worktime() -> WorkingTime:
-    """The service's own working time, with the holidays its table holds as it stands (the setting `HOLIDAYS`)."""
+    """Working time with the holidays that the service's table holds now (the setting `HOLIDAYS`)."""
     holidays: Callable[[], Collection[date]] = import_string(settings.HOLIDAYS)
     return WorkingTime(holidays())

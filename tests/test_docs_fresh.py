@@ -83,7 +83,14 @@ def test_the_lifecycles_are_drawn_from_the_tables() -> None:
     told = ["# Lifecycles", "", "Drawn by `make docs` from the tables beside the models."]
     for model in moving():
         states = model.LIFECYCLE
-        told += ["", f"## {str(model._meta.verbose_name).capitalize()}", "", "```mermaid", states.mermaid(), "```"]
+        told += [
+            "",
+            f"## {str(model._meta.verbose_name).capitalize()}",
+            "",
+            "```mermaid",
+            states.mermaid_diagram(),
+            "```",
+        ]
         told += ["", "| state | a person reads | it means |", "| --- | --- | --- |"]
         meanings = meanings_of(states.states)
         told += [f"| {state.value} | {state.label} | {meanings.get(state.name, '')} |" for state in states.states]

@@ -11,8 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from config.home import in_order
-from core.worklist import WorkItem
+from core.worklist import WorkItem, sort_work
 from tests.pages import PAGES
 from tests.table import PEOPLE
 from tests.world import World
@@ -63,7 +62,7 @@ def test_what_ben_wrote_and_has_not_sent_stands_first() -> None:
     unsent = WorkItem(
         "You wrote something and have not sent it", "/b/", first=True, detail="Circle C-0142, begun today."
     )
-    assert in_order([late, unsent]) == [unsent, late]
+    assert sort_work([late, unsent]) == [unsent, late]
 
 
 def test_two_links_of_two_circles_do_not_read_alike() -> None:

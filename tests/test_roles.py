@@ -16,7 +16,7 @@ from django.apps import apps
 from django.db import ProgrammingError, connection, connections, transaction
 from django.db.utils import DatabaseError
 
-from core.ownership import RoleTooStrong, looked_at
+from core.ownership import RoleTooStrong, checked_roles
 from core.rights import KEPT, ONLY_READ, WRITTEN_ONCE, grant_rights, rights_on
 from core.roles import Account, faults_of_role, make_database, make_roles
 from embedded.servers import seen_by
@@ -220,7 +220,7 @@ def test_no_connection_is_made_in_a_role_that_may_too_much(world: World) -> None
     with pytest.raises(RoleTooStrong, match="is a superuser"):
         cache.connect()
     assert cache.connection is None
-    assert "postgres" not in looked_at
+    assert "postgres" not in checked_roles
 
 
 def test_no_command_runs_as_a_superuser(world: World) -> None:

@@ -13,7 +13,7 @@ from alerts.leave.access import LeaveAccess, deputies_for
 from alerts.leave.gap import tell_of_gaps
 from alerts.leave.models import Leave
 from core.errors import Refused
-from core.templatetags.ui import said
+from core.templatetags.ui import moment_in_full
 
 
 @transaction.atomic
@@ -58,7 +58,7 @@ def cancel_leave(leave: Leave, *, by: User, at: datetime) -> Leave:
 
 def note_leave(leave: Leave, away: Change, cover: Change, *, by: User, at: datetime) -> None:
     """Write it down for the person and for whoever covers: cover moves what somebody sees."""
-    times = f"{said(leave.starts_at)} to {said(leave.ends_at)}"
+    times = f"{moment_in_full(leave.starts_at)} to {moment_in_full(leave.ends_at)}"
     deputy = leave.deputy
     note_change(leave.person, away, by=by, at=at, recipient=deputy.reference if deputy else "", note=times)
     if deputy is not None:

@@ -18,7 +18,7 @@ from alerts.message.texting import texted
 from alerts.message.wording import NUMBER_CHANGED, code_text
 from alerts.mobile.models import Mobile
 from core.errors import Refused
-from core.telephones import kept, mobile_of
+from core.telephones import mobile_of, stored_number_of
 from core.typed import code_of
 
 logger = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ def international(number: str) -> str:
     dialled = mobile_of(number)
     if dialled is not None:
         return dialled
-    if kept(number) is None:
+    if stored_number_of(number) is None:
         raise Refused("Write the number as you dial it, such as 07700 900123 or +44 7700 900123.", "number")
     raise Refused("Write a mobile number, such as 07700 900123: texts do not reach others.", "number")
 

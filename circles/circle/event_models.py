@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from core.story import StoryLine, kinds_held
+from core.story import StoryLine, kind_constraints_for
 
 if TYPE_CHECKING:
     from circles.circle.models import Circle
@@ -30,7 +30,7 @@ class CircleEvent(StoryLine):
     note = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints = kinds_held(
+        constraints = kind_constraints_for(
             "circle_event", ["moved", "meeting", "review", "risk_review", "joined", "left", "written"]
         )
         indexes = [models.Index(fields=["circle", "-at"], name="circle_event_story")]

@@ -15,7 +15,7 @@ from circles.meeting.models import Meeting
 from circles.minutes.models import Minutes
 from circles.minutes.readers import may_read_answer
 from circles.version.tags_and_contacts import TagsAndContacts
-from core.telltale import telltales
+from core.telltale import telltales_in
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def pointed_out(meeting: Meeting, found: TagsAndContacts, names: set[str], may: 
     return [
         PointedOut(question, address, one.words, one.tells.value)
         for question, address, words in written(meeting, found, may)
-        for one in telltales(words, known=known)
+        for one in telltales_in(words, known=known)
     ]
 
 

@@ -20,7 +20,7 @@ from circles.minutes.models import Addendum
 from circles.sharing_agreement.models import SharingAgreement
 from circles.version.models import MinutesVersion
 from core.constraints import both_or_neither, one_of
-from core.fingerprint import fingerprint
+from core.fingerprint import fingerprint_of
 from core.keyed import Keyed
 from offenders.contact.models import Contact
 
@@ -153,7 +153,7 @@ class MinutesShare(models.Model):
     @property
     def is_as_sent(self) -> bool:
         """Whether the text still has the hash that it had when it was sent."""
-        return fingerprint(self.text) == self.text_hash
+        return fingerprint_of(self.text) == self.text_hash
 
     @property
     def lacks_addendum(self) -> bool:

@@ -23,7 +23,7 @@ from circles.minutes_share.models import READABLE_FOR, MinutesShare, ResendSetAs
 from circles.minutes_share.outer_minutes import OuterMinutes, minutes_for_agencies
 from circles.sharing_agreement.models import SharingAgreement
 from core.errors import Refused
-from core.fingerprint import fingerprint
+from core.fingerprint import fingerprint_of
 from core.redaction import ByHand
 from core.references import unused_reference
 from core.worktime import LONDON
@@ -110,7 +110,7 @@ def _require_reachable(meeting: Meeting, contact: Contact, how: Method, *, at: d
 
 def _require_new_words(meeting: Meeting, contact: Contact, how: Method, text: str, *, at: datetime) -> None:
     """Raise Refused if they have the same words already in the same way, and can still read them."""
-    before = MinutesShare.objects.filter(meeting=meeting, contact=contact, method=how, text_hash=fingerprint(text))
+    before = MinutesShare.objects.filter(meeting=meeting, contact=contact, method=how, text_hash=fingerprint_of(text))
     if how == Method.HERE:
         before = before.filter(sent_at__gt=at - READABLE_FOR, recipient=contact.account)
     if before.exists():
@@ -150,8 +150,8 @@ def _send_to(
         method=how,
         agreement=agreement,
         text=outer.text,
-        text_hash=fingerprint(outer.text),
-        names_by_hand=outer.names.decided_by_hand(),
+        text_hash=fingerprint_of(outer.text),
+        names_by_hand=outer.names.choices_by_hand(),
         sent_at=at,
         sent_by=by,
         **_present_counts_of(meeting),

@@ -14,13 +14,13 @@ from circles.redaction.names import redaction_for
 from circles.review.copy import day_and_time_of, paragraphs_of
 from circles.taxonomy.models import MinutesTag, Tag
 from circles.version.correction import corrected_minutes_of
-from core.redaction import ByHand, Line, Redaction
+from core.redaction import ByHand, RedactedLine, Redaction
 from core.templatetags.ui import local
 
 TAGS = {Tag.Kind.TOPIC: "Topics", Tag.Kind.RISK: "Risk factors seen", Tag.Kind.PROTECTIVE: "Protective factors seen"}
 
 
-Block = list[Line]
+Block = list[RedactedLine]
 """Lines under one heading, which is the first of them."""
 
 
@@ -41,10 +41,10 @@ def minutes_for_agencies(meeting: Meeting, *, by_hand: ByHand | None = None) -> 
     names = redaction_for(meeting.circle, by_hand=by_hand)
     corrected_minutes_of(meeting)
     blocks = [
-        [Line.of(words) for words in _about_lines_of(meeting)],
-        [Line.of(words) for words in ("Who was there", *_attendance_lines_of(meeting))],
+        [RedactedLine.of(words) for words in _about_lines_of(meeting)],
+        [RedactedLine.of(words) for words in ("Who was there", *_attendance_lines_of(meeting))],
         *[
-            [Line.of(section.heading), *lines]
+            [RedactedLine.of(section.heading), *lines]
             for section in sections_for_agencies(meeting)
             if (lines := [line for answer in section.answers for line in _answer_lines_of(answer, names)])
         ],
@@ -82,12 +82,12 @@ def _attendance_lines_of(meeting: Meeting) -> list[str]:
     return his + sorted(theirs)
 
 
-def _answer_lines_of(answer: Answer, names: Redaction) -> Iterator[Line]:
+def _answer_lines_of(answer: Answer, names: Redaction) -> Iterator[RedactedLine]:
     """The lines of a question and its answer. None if it is not answered."""
     mark = "" if answer.question.endswith("?") else ":"
     for number, words in enumerate(paragraphs_of(answer.words)):
         line = names.read(words)
-        yield line if number else Line.of(f"{answer.question}{mark} ") + line
+        yield line if number else RedactedLine.of(f"{answer.question}{mark} ") + line
 
 
 def _tag_and_contact_blocks_of(meeting: Meeting, names: Redaction) -> list[Block]:
@@ -97,33 +97,33 @@ def _tag_and_contact_blocks_of(meeting: Meeting, names: Redaction) -> list[Block
     for kind, heading in TAGS.items():
         lines = [line for tag in tags if tag.tag.kind == kind for line in _tag_lines_of(tag, names)]
         if lines:
-            blocks.append([Line.of(heading), *lines])
+            blocks.append([RedactedLine.of(heading), *lines])
     if meeting.minutes.contact == Minutes.YesNo.YES:
         contacts = Contact.objects.order_by("pk").listed_in(meeting.minutes)
         blocks.append(
-            [Line.of("Contact between meetings"), *[_contact_line_of(contact, names) for contact in contacts]]
+            [RedactedLine.of("Contact between meetings"), *[_contact_line_of(contact, names) for contact in contacts]]
         )
     return blocks
 
 
-def _tag_lines_of(minutes_tag: MinutesTag, names: Redaction) -> Iterator[Line]:
-    yield Line.of(minutes_tag.tag.name)
+def _tag_lines_of(minutes_tag: MinutesTag, names: Redaction) -> Iterator[RedactedLine]:
+    yield RedactedLine.of(minutes_tag.tag.name)
     yield from _quoted_lines_of("Seen or heard: ", minutes_tag.seen, names)
     if minutes_tag.basis:
-        yield Line.of(minutes_tag.get_basis_display())
+        yield RedactedLine.of(minutes_tag.get_basis_display())
     yield from _quoted_lines_of("What we make of it: ", minutes_tag.opinion, names)
 
 
-def _quoted_lines_of(heading: str, words: str, names: Redaction) -> Iterator[Line]:
+def _quoted_lines_of(heading: str, words: str, names: Redaction) -> Iterator[RedactedLine]:
     """The lines of somebody's own words after a heading. None without words."""
     for number, paragraph in enumerate(paragraphs_of(words)):
         line = names.read(paragraph)
-        yield line if number else Line.of(heading) + line
+        yield line if number else RedactedLine.of(heading) + line
 
 
-def _contact_line_of(contact: Contact, names: Redaction) -> Line:
+def _contact_line_of(contact: Contact, names: Redaction) -> RedactedLine:
     day = contact.happened_on
-    return Line.of(
+    return RedactedLine.of(
         f"{day.day} {day:%B %Y}, {_initial_of(contact.volunteer.user.first_name)}, {contact.get_channel_display().lower()}, "
         f"{contact.minutes_long} minutes, begun by {contact.get_begun_by_whom_display().lower()}: "
     ) + names.read(" ".join(paragraphs_of(contact.summary)))
@@ -134,7 +134,7 @@ def _addendum_blocks_of(meeting: Meeting, names: Redaction) -> Iterator[Block]:
     for addendum in meeting.addenda.select_related("added_by").order_by("added_at", "pk"):
         writer = addendum.added_by
         who = writer.full_name if writer.is_charity_staff_or_agency else _initial_of(writer.first_name)
-        heading = Line.of(f"Added later by {who}, {day_and_time_of(addendum.added_at)}")
+        heading = RedactedLine.of(f"Added later by {who}, {day_and_time_of(addendum.added_at)}")
         yield [heading, *[names.read(words) for words in paragraphs_of(addendum.words)]]
 
 

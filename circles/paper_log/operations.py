@@ -12,7 +12,7 @@ from audit.trail import recorded
 from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Meeting
 from core.errors import Refused
-from core.references import ALPHABET, check_letter
+from core.references import ALPHABET, check_letter_for
 
 LENGTH = 7
 """Letters and figures of a code, without its M."""
@@ -32,7 +32,7 @@ def meeting_of_code(typed: str, *, by: User) -> Meeting:
     letters = "".join(letter for letter in typed.upper() if letter.isalnum())
     body = letters.removeprefix("M") if len(letters) > LENGTH else letters
     readable = bool(body) and set(body) <= set(ALPHABET)
-    if not readable or len(body) < LENGTH or check_letter(body[:-1]) != body[-1]:
+    if not readable or len(body) < LENGTH or check_letter_for(body[:-1]) != body[-1]:
         raise Refused(
             "A letter or figure of this code is not right. Compare it with the top of the sheet and type it again.",
             field="code",

@@ -10,7 +10,7 @@ from typing import Any
 from accounts.models import User
 from circles.redaction.names import redaction_for
 from circles.review.models import Review, ReviewPerson
-from core.redaction import ByHand, Line
+from core.redaction import ByHand, RedactedLine
 from core.templatetags.ui import clock, local
 
 
@@ -31,7 +31,7 @@ class CopyPart:
     """A heading of a copy, with its lines."""
 
     title: str
-    lines: list[Line]
+    lines: list[RedactedLine]
 
 
 class CopyWriter:
@@ -41,7 +41,7 @@ class CopyWriter:
         """`by_hand` holds decisions about names that are not saved yet. Without it, those saved at sharing hold."""
         self.review = review
         self.copy = copy
-        decided = by_hand or ByHand.kept(review.names_by_hand)
+        decided = by_hand or ByHand.from_record(review.names_by_hand)
         self.names = redaction_for(review.circle, first_names=copy is Copy.OUTER, by_hand=decided)
 
     def name_of(self, first_name: str) -> str:
@@ -63,14 +63,14 @@ class CopyWriter:
         sections = [section for section in self.review.agenda if section["inner"] or self.copy is not Copy.INNER]
         return [CopyPart(section["title"], [self._line_of(line) for line in section["lines"]]) for section in sections]
 
-    def _line_of(self, line: dict[str, Any]) -> Line:
-        who = Line.of(f"{self.name_of(line['volunteer'])}: " if line["volunteer"] else "")
+    def _line_of(self, line: dict[str, Any]) -> RedactedLine:
+        who = RedactedLine.of(f"{self.name_of(line['volunteer'])}: " if line["volunteer"] else "")
         return who + self.names.read(line["text"])
 
-    def people(self) -> list[Line]:
+    def people(self) -> list[RedactedLine]:
         """A line for each person invited: who they are and whether they came."""
         invited = self.review.people.select_related("user").order_by("pk")
-        return [Line.of(self._person_text_of(person)) for person in invited]
+        return [RedactedLine.of(self._person_text_of(person)) for person in invited]
 
     def _person_text_of(self, person: ReviewPerson) -> str:
         role_words = [person.get_part_display()]
@@ -84,17 +84,23 @@ class CopyWriter:
         came = f": {person.get_came_display().lower()}" if person.came else ""
         return f"{name} ({', '.join(role_words)}){came}"
 
-    def decisions(self) -> list[Line]:
+    def decisions(self) -> list[RedactedLine]:
         lines = []
         for decision in self.review.decisions.order_by("decided_at", "pk"):
             until = f" until {decision.new_end_on.day} {decision.new_end_on:%B %Y}" if decision.new_end_on else ""
-            lines.append(Line.of(f"{decision.get_decision_display()}{until}. ") + self.names.read(decision.reason))
+            lines.append(
+                RedactedLine.of(f"{decision.get_decision_display()}{until}. ") + self.names.read(decision.reason)
+            )
         return lines
 
     def record(self) -> list[CopyPart]:
         """The whole review, decisions first."""
         review = self.review
-        held = [Line.of(f"On {day_and_time_of(review.held_at)}. Chaired by {review.chair}.")] if review.held_at else []
+        held = (
+            [RedactedLine.of(f"On {day_and_time_of(review.held_at)}. Chaired by {review.chair}.")]
+            if review.held_at
+            else []
+        )
         parts = [CopyPart("Decisions", self.decisions()), CopyPart("Held", [*held, *self.people()])]
         if review.summary:
             parts.append(CopyPart("What was said", self._lines_of(review.summary)))
@@ -102,7 +108,7 @@ class CopyWriter:
             parts.append(CopyPart("Actions agreed", self._lines_of(review.actions_agreed)))
         return [*parts, *self.agenda()]
 
-    def _lines_of(self, words: str) -> list[Line]:
+    def _lines_of(self, words: str) -> list[RedactedLine]:
         return [self.names.read(paragraph) for paragraph in paragraphs_of(words)]
 
 

@@ -12,7 +12,7 @@ from circles.redaction.forms import NamesForm
 from circles.review.models import Review, ReviewPerson
 from circles.review.operations import Professional
 from circles.review.view_models import ReviewDecision, ReviewView
-from core.forms import ChangingForm, DateField, Form, NameField, combined, years
+from core.forms import ChangingForm, DateField, Form, NameField, combine_day_and_time, years
 
 if TYPE_CHECKING:
     ReviewPersonChoice = forms.ModelChoiceField[ReviewPerson]
@@ -68,7 +68,7 @@ class InviteToReviewForm(ChangingForm):
         cleaned: dict[str, Any] = super().clean() or {}
         day, time = cleaned.pop("day", None), cleaned.pop("time", None)
         if day and time:
-            cleaned["planned_for"] = combined(self, day, time)
+            cleaned["planned_for"] = combine_day_and_time(self, day, time)
         return cleaned
 
 
@@ -116,7 +116,7 @@ class HoldReviewForm(ChangingForm):
         came = {person.pk: cleaned.pop(f"came_{person.pk}", "") for person in self.people}
         day, time = cleaned.pop("day", None), cleaned.pop("time", None)
         if day and time:
-            cleaned["held_at"] = combined(self, day, time)
+            cleaned["held_at"] = combine_day_and_time(self, day, time)
         return {**cleaned, "came": came}
 
 

@@ -22,7 +22,7 @@ from circles.review.models import EVERY, Review, ReviewPerson
 from circles.review.view_models import ReviewView
 from core.access import Act as PermittedAct
 from core.errors import Refused
-from core.names import folded
+from core.names import folded_name_of
 from core.references import unused_reference
 from core.worktime import LONDON
 from offenders.core_member.models import CoreMember
@@ -116,9 +116,11 @@ def _write_invitations(review: Review, professionals: Sequence[Professional]) ->
             (part.PRACTITIONER, Professional(practitioner.full_name, "Named practitioner", agency), practitioner)
         )
     rows += [(part.PROFESSIONAL, professional, None) for professional in professionals]
-    invited = {(person.part, folded(person.name), folded(person.agency)) for person in review.people.all()}
+    invited = {
+        (person.part, folded_name_of(person.name), folded_name_of(person.agency)) for person in review.people.all()
+    }
     for part_of_person, (name, role, agency), user in rows:
-        invitation = (part_of_person, folded(name), folded(agency))
+        invitation = (part_of_person, folded_name_of(name), folded_name_of(agency))
         if invitation not in invited:
             invited.add(invitation)
             ReviewPerson.objects.create(

@@ -121,7 +121,7 @@ def share_review(review: Review, *, by_hand: ByHand | None = None, by: User, at:
     if not review.decisions.exists():
         raise Refused("Record what the review decided first.")
     names = _names_in(review, by_hand)
-    review.names_by_hand = names.decided_by_hand()
+    review.names_by_hand = names.choices_by_hand()
     review.save(update_fields=["names_by_hand"])
     review.shared_at, review.shared_by = at, by
     review.move(Review.Status.SHARED, by=by, at=at)

@@ -12,7 +12,7 @@ from circles.circle.models import Circle
 from circles.meeting.models import Meeting
 from circles.schedule.models import Variation
 from circles.schedule.rhythm import Occasion
-from core.forms import ChangingForm, DateField, Form, combined, years
+from core.forms import ChangingForm, DateField, Form, combine_day_and_time, years
 from core.worktime import LONDON
 
 PLACE_CODE = r"^[A-Za-z0-9]{1,8}$"
@@ -97,7 +97,9 @@ class VaryForm(Form):
             if not cleaned["day"]:
                 self.add_error("day", "Write the day it moves to. It may be the same day at another time.")
             else:
-                cleaned["moved_to"] = combined(self, cleaned["day"], cleaned["time"] or self.circle.meets_at)
+                cleaned["moved_to"] = combine_day_and_time(
+                    self, cleaned["day"], cleaned["time"] or self.circle.meets_at
+                )
         return cleaned
 
 
@@ -175,5 +177,5 @@ class MoveMeetingForm(ChangingForm):
         """Join day and time into one moment, by the clock in London."""
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("day") and cleaned.get("time"):
-            cleaned["planned_at"] = combined(self, cleaned["day"], cleaned["time"])
+            cleaned["planned_at"] = combine_day_and_time(self, cleaned["day"], cleaned["time"])
         return cleaned

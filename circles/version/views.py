@@ -19,7 +19,7 @@ from circles.minutes.readers import may_read_answer
 from circles.version.correction_operations import correct_minutes
 from circles.version.forms import CorrectionForm, correctable_answers_of
 from circles.version.models import MinutesVersion
-from core.difference import Piece, difference
+from core.difference import Piece, pieces_of_both
 from core.errors import NotSeen
 from core.forms import refusals_on
 from core.sight import note_sight
@@ -95,7 +95,7 @@ def _changes_between(
                 _attendance_text_of(after, names_by_reference),
             )
         )
-    return [AnswerChange(question, *difference(old, new)) for question, old, new in pairs if old != new]
+    return [AnswerChange(question, *pieces_of_both(old, new)) for question, old, new in pairs if old != new]
 
 
 def _question_of(name: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from core.story import StoryLine, kinds_held
+from core.story import StoryLine, kind_constraints_for
 
 if TYPE_CHECKING:
     from concerns.concern.models import Concern
@@ -22,7 +22,7 @@ class ConcernEvent(StoryLine):
     """Whether the concern is another one after it; not when somebody was told of it, has seen it or has it."""
 
     class Meta:
-        constraints = kinds_held("concern_event")
+        constraints = kind_constraints_for("concern_event")
         indexes = [models.Index(fields=["concern", "at"], name="concern_event_story")]
 
     def __str__(self) -> str:

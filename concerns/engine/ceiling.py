@@ -13,7 +13,7 @@ from concerns.concern.models import Concern
 from concerns.engine.models import Acknowledgement, EscalationStep
 from concerns.engine.plan import SidePlan, started
 from core.errors import Refused
-from core.templatetags.ui import said
+from core.templatetags.ui import moment_in_full
 
 LONGEST_PROMISE = timedelta(days=14)
 """After an action; a volunteer hears at least "no news yet" every 14 days (domain.md 3.9)."""
@@ -70,4 +70,4 @@ def check_until(until: datetime, *, latest: datetime, at: datetime) -> None:
     if latest <= at:
         raise Refused("Nothing was done here for as long as may be. Record what was done first.", field="until")
     if until > latest:
-        raise Refused(f"Choose a time no later than {said(latest)}.", field="until")
+        raise Refused(f"Choose a time no later than {moment_in_full(latest)}.", field="until")

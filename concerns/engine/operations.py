@@ -22,7 +22,7 @@ from concerns.engine.cover import Told, repeats_the_last, whom_to_tell
 from concerns.engine.models import EscalationStep
 from concerns.engine.next_step import reach_queue, stop_side
 from concerns.engine.plan import Plans
-from core.templatetags.ui import words
+from core.templatetags.ui import length_in_words
 
 logger = logging.getLogger(__name__)
 
@@ -152,7 +152,7 @@ def record_firing(
 
 def how_late(late: timedelta) -> str:
     """90 minutes; from two hours on 5 h 50 min, and from two days on 3 days."""
-    return f"{int(late.total_seconds() // 60)} minutes" if late < MINUTES_ALONE else words(late)
+    return f"{int(late.total_seconds() // 60)} minutes" if late < MINUTES_ALONE else length_in_words(late)
 
 
 def hasten_unreached(*, at: datetime) -> int:

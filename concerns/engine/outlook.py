@@ -15,7 +15,7 @@ from concerns.engine.hold_models import Hold
 from concerns.engine.models import Acknowledgement, EscalationStep
 from concerns.engine.next_step import after_holds
 from concerns.engine.plan import Plans, SidePlan, started
-from core.templatetags.ui import clock, day, words
+from core.templatetags.ui import clock, day, length_in_words
 
 FULL = 100
 LONG_SUM = 3
@@ -90,8 +90,8 @@ def side_clock(concern: Concern, side: Side, plans: Plans, at: datetime) -> Side
             side,
             step.due_at,
             share(step.promise.at, step.due_at, at),
-            words(step.due_at - at),
-            words(step.due_at - step.promise.at),
+            length_in_words(step.due_at - at),
+            length_in_words(step.due_at - step.promise.at),
             [],
             day_and_night=True,
             held_by=step.promise,
@@ -132,15 +132,15 @@ def share(start: datetime, end: datetime, at: datetime, plan: SidePlan | None = 
 
 def left(due: datetime, at: datetime, plan: SidePlan) -> str:
     if at >= due:
-        return f"{words(at - due)} late"
+        return f"{length_in_words(at - due)} late"
     if plan.clock.day_and_night:
-        return f"{words(due - at)} left"
+        return f"{length_in_words(due - at)} left"
     return f"{working_words(plan.worktime.between(at, due))} left"
 
 
 def length(plan: SidePlan) -> str:
     within = plan.clock.acknowledge_within
-    return words(within) if plan.clock.day_and_night else working_words(within)
+    return length_in_words(within) if plan.clock.day_and_night else working_words(within)
 
 
 def working_words(length: timedelta) -> str:

@@ -15,7 +15,7 @@ from concerns.concern.locking import lock
 from concerns.concern.models import Concern
 from concerns.handling.call_models import OwnReport, VoiceCall
 from core.errors import Refused
-from core.templatetags.ui import said
+from core.templatetags.ui import moment_in_full
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def record_call(
         recorded_by=by,
     )
     answered = "Reached." if reached else "Nobody answered."
-    what = f"Telephoned at {said(telephoned_at)}: {Whom(whom).label}"
+    what = f"Telephoned at {moment_in_full(telephoned_at)}: {Whom(whom).label}"
     concern.note(what, by=by, at=at, detail=f"{answered} {note.strip()}".strip())
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="call recorded")
     return call
@@ -53,7 +53,7 @@ def record_own_report(
     report = OwnReport.objects.create(
         concern=concern, to=to, number=number.strip(), reported_at=reported_at, recorded_at=at, recorded_by=by
     )
-    what = f"Reported at {said(reported_at)}: {ReportedTo(to).label}"
+    what = f"Reported at {moment_in_full(reported_at)}: {ReportedTo(to).label}"
     detail = f"Their number: {report.number}." if report.number else "They gave no number."
     concern.note(what, by=by, at=at, detail=detail)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="own report recorded")

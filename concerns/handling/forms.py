@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from concerns.choices import Feedback, Outcome, Withheld
 from concerns.engine.models import Acknowledgement
 from core.forms import Form, MomentField, years
-from core.forms.moments import naive_of
+from core.forms.moments import naive_time_of
 from core.templatetags.ui import clock, moment
 from core.worktime import LONDON
 
@@ -75,14 +75,14 @@ class UntilForm(Form):
         posted = self.data.get(self.add_prefix("until")) if self.is_bound else None
         if posted and posted not in dict(until.choices) and posted != OTHER:
             # The page was opened some minutes ago, so the moments it offered are not today's any more.
-            chosen = naive_of(posted)
+            chosen = naive_time_of(posted)
             said = moment(chosen) if chosen is not None and chosen.tzinfo else "Another moment"
             until.choices = [(posted, f"Chosen before: {said}"), *until.choices]
         self.fields["other"].help_text = f"No later than {moment(latest)}."
 
     def offered(self, text: str) -> datetime:
         """A moment as the page offers it, with its zone."""
-        value = naive_of(text)
+        value = naive_time_of(text)
         if value is None or value.tzinfo is None or value.year not in range(2000, 2200):
             raise ValidationError("Choose until when you have it.")
         return value

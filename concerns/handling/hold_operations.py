@@ -20,7 +20,7 @@ from concerns.engine.next_step import end_hold, pending_step, standing_hold
 from concerns.engine.plan import SidePlan, plan_for
 from concerns.handling.promise_operations import refuse_ended, refuse_settled
 from core.errors import Refused
-from core.templatetags.ui import said
+from core.templatetags.ui import moment_in_full
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def hold_concern(concern: Concern, *, waiting_for: str, until: datetime, by: Use
         left=left,
     )
     waiting = f"Waiting for {hold.waiting_for}."
-    concern.note(f"On hold until {said(until)}", by=by, at=at, detail=waiting, changes=False)
+    concern.note(f"On hold until {moment_in_full(until)}", by=by, at=at, detail=waiting, changes=False)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="on hold")
     return hold
 

@@ -21,7 +21,7 @@ from concerns.engine.models import Acknowledgement, EscalationStep
 from concerns.engine.next_step import next_round, pending_step, stop_side
 from concerns.engine.plan import plan_for
 from core.errors import Refused
-from core.templatetags.ui import said
+from core.templatetags.ui import moment_in_full
 
 CLAIM_LASTS = timedelta(minutes=15)
 
@@ -100,7 +100,8 @@ def promise(
     before = promise_of_another(concern, pending_step(concern, side), by=by, at=at)
     if before is not None and before != over:
         raise Refused(
-            f"{before.giver} has it until {said(before.until)}. If you take it over all the same, say so.", field="over"
+            f"{before.giver} has it until {moment_in_full(before.until)}. If you take it over all the same, say so.",
+            field="over",
         )
     stood = stop_side(concern, side, by=by, at=at, why="stopped by an acknowledgement")
     given = Acknowledgement.objects.create(
@@ -115,7 +116,7 @@ def promise(
         promise=given,
     )
     taken = f"Taken over from {before.giver}." if before is not None else ""
-    concern.note(f"Has it until {said(until)}", by=by, at=at, detail=f"{taken} {plan}".strip(), changes=False)
+    concern.note(f"Has it until {moment_in_full(until)}", by=by, at=at, detail=f"{taken} {plan}".strip(), changes=False)
     if before is not None and ConcernAccess(before.by, concern).acknowledge:
         tell_taken_over(concern, before, given, at=at)
     return given

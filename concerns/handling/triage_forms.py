@@ -14,7 +14,7 @@ from concerns.concern.models import Concern
 from concerns.handling.forms import UntilForm
 from concerns.queue.models import Queue
 from core.forms import ChangingForm, Form
-from core.references import one_called
+from core.references import row_called
 
 
 class CaseForm(Form):
@@ -27,7 +27,7 @@ class CaseForm(Form):
     def other_concern(self, name: str) -> Concern:
         """The concern whose reference was typed, if this person may see it."""
         reference = str(self.cleaned_data[name])
-        found = one_called(Concern.objects.visible_to(self.by), reference)
+        found = row_called(Concern.objects.visible_to(self.by), reference)
         if found is None:
             raise ValidationError(f"You have no concern called {reference}. Check the reference.")
         return found

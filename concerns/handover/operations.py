@@ -22,7 +22,7 @@ from concerns.handover.models import Handover
 from concerns.ladder.models import working_time
 from concerns.share.operations import urgency_of
 from core.errors import Refused
-from core.templatetags.ui import said
+from core.templatetags.ui import moment_in_full
 
 ASKED = {
     "happened": "Write what happened.",
@@ -69,7 +69,7 @@ def hand_over(
         due_at=opens,
         **{name: text.strip() for name, text in words.items()},
     )
-    concern.note("Handed over", by=by, at=at, detail=f"To {owner.full_name}, who has it from {said(opens)}.")
+    concern.note("Handed over", by=by, at=at, detail=f"To {owner.full_name}, who has it from {moment_in_full(opens)}.")
     tell_owner(handover, by=by, at=at)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="handed over")
     return handover

@@ -8,7 +8,7 @@ from datetime import timedelta
 from concerns.choices import Level, Side
 from concerns.defaults import AGENCY, CHARITY, TERMS, charity_or_agency
 from concerns.ladder.models import Clock, Rung
-from core.templatetags.ui import words
+from core.templatetags.ui import length_in_words
 
 MOST_TIMES = 10
 """A time may be this many times as long as in the ladder that comes with the service, and no longer."""
@@ -34,15 +34,17 @@ def what_is_wrong(clock: Clock | None, rungs: Sequence[Rung], *, level: Level, s
     for field in ("acknowledge_within", "act_within", "repeat_every"):
         length = getattr(clock, field)
         if not timedelta() < length <= longest[field]:
-            return f"{field.replace('_', ' ')} must be longer than nothing and at most {words(longest[field])}"
+            return (
+                f"{field.replace('_', ' ')} must be longer than nothing and at most {length_in_words(longest[field])}"
+            )
     if clock.act_within < clock.acknowledge_within:
-        have, act = words(clock.acknowledge_within), words(clock.act_within)
+        have, act = length_in_words(clock.acknowledge_within), length_in_words(clock.act_within)
         return f"the first action would be asked for after {act}, before somebody must have it, after {have}"
     if level.tells_agency_at_once and not clock.day_and_night:
         return "what cannot wait is counted day and night"
     times = [rung.after for rung in rungs]
     if times[0] < timedelta() or times != sorted(times) or times[-1] > longest["after"]:
-        return f"its rungs must follow each other, the last after at most {words(longest['after'])}"
+        return f"its rungs must follow each other, the last after at most {length_in_words(longest['after'])}"
     if not {rung.audience for rung in rungs} <= set(CHARITY if side == Side.CHARITY else AGENCY):
         return "it tells people of the other side"
     return ""

@@ -18,7 +18,7 @@ from accounts.models import User
 from accounts.models.role import Role
 from concerns.choices import Audience, Level, Side
 from core.constraints import believable_days, one_of
-from core.templatetags.ui import words
+from core.templatetags.ui import length_in_words
 from core.worktime import LONDON, WORKING_DAY, WorkingTime
 
 READS_LADDER = (Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
@@ -190,7 +190,7 @@ class Clock(models.Model):
         """A length of this clock: working days where it counts working time."""
         days, rest = divmod(length, WORKING_DAY)
         if self.day_and_night or rest:
-            return words(length) + ("" if self.day_and_night else " of working time")
+            return length_in_words(length) + ("" if self.day_and_night else " of working time")
         return "1 working day" if days == 1 else f"{days} working days"
 
     def after(self, start: datetime, length: timedelta, worktime: WorkingTime) -> datetime:

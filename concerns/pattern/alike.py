@@ -8,7 +8,7 @@ import unicodedata
 from concerns.pattern.handle import handles, name_of
 from concerns.pattern.models import Named
 from core.keyring import Keyring, get_keyring
-from core.names import folded
+from core.names import folded_name_of
 
 POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s*([0-9][A-Z]{2})\b")
 WORD = re.compile(r"\w+")
@@ -53,7 +53,7 @@ def forms_of(kind: Named, text: str) -> set[str]:
 
 def places(text: str) -> set[str]:
     """The words without case, punctuation and common abbreviations; a postcode among them stands for itself too."""
-    words = [SHORT.get(word, word) for word in WORD.findall(folded(text).replace("'", ""))]
+    words = [SHORT.get(word, word) for word in WORD.findall(folded_name_of(text).replace("'", ""))]
     postcodes = {f"{out}{within}".casefold() for out, within in POSTCODE.findall(text.upper())}
     return {"".join(word for word in words if word not in DROPPED), *postcodes}
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from core.names import folded
+from core.names import folded_name_of
 
 ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}(?::\d{1,5})?/\S*", re.IGNORECASE)
 MAIL = re.compile(r"(?:mailto:)?@?([^\s@/?]{1,64}@[^\s@/?]{1,255}\.[^\s@/?.]{2,24})(?:\?\S*)?", re.IGNORECASE)
@@ -62,7 +62,7 @@ SAYS_WHO = re.compile(r".*(?:id|user|name|member|account|profile|person|phone|pl
 def handles(text: str) -> set[str]:
     """What is compared of a text: each address in it, else the whole as one name."""
     if mail := MAIL.fullmatch(text):
-        return {folded(mail[1])}
+        return {folded_name_of(mail[1])}
     if NUMBER.fullmatch(text):
         return {number_of(text)}
     addresses = [address for word in text.split() if (address := address_of(word)) is not None]
@@ -133,7 +133,7 @@ def is_nobody(part: str) -> bool:
 
 def name_of(text: str) -> str:
     """A name without its @, case, marks, spaces and punctuation."""
-    return PUNCTUATION.sub("", folded(text))
+    return PUNCTUATION.sub("", folded_name_of(text))
 
 
 def number_of(text: str) -> str:

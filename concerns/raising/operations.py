@@ -29,7 +29,7 @@ from concerns.raising.access import RaisingAccess
 from concerns.routing.following import Answers, follows, kinds_of, written
 from concerns.routing.operations import Routed, route_concern
 from core.errors import Refused
-from core.fingerprint import fingerprint
+from core.fingerprint import fingerprint_of
 from core.locks import lock_key
 from core.references import unused_reference
 from core.templatetags.ui import clock
@@ -106,7 +106,7 @@ class Sent:
     def key_after(self, first: Concern) -> UUID:
         """The key of these words after the first: pressed again, they are the same second one."""
         said = {name: text_of(value) for name, value in self.said.items()}
-        return uuid5(first.submit_key, fingerprint(json.dumps(said, sort_keys=True)))
+        return uuid5(first.submit_key, fingerprint_of(json.dumps(said, sort_keys=True)))
 
 
 def text_of(value: Any) -> str:

@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from accounts.models import User
 from accounts.models.role import Role
 from core.records import Moving
-from core.story import StoryLine, kinds_held
+from core.story import StoryLine, kind_constraints_for
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -82,7 +82,7 @@ class RecordEvent(StoryLine):
 
     class Meta:
         constraints = [
-            *kinds_held("record_event"),
+            *kind_constraints_for("record_event"),
             models.CheckConstraint(
                 condition=Q(safeguardingreferral__isnull=False, seriousincident=None, disclosurerequest=None)
                 | Q(safeguardingreferral=None, seriousincident__isnull=False, disclosurerequest=None)

@@ -18,7 +18,7 @@ from alerts.outbox.operations import queue_alert
 from concerns.rota.access import VOUCHES, RotaAccess
 from concerns.rota.models import OnCallShift
 from core.errors import Refused
-from core.telephones import LONGEST, kept, mobile_of
+from core.telephones import LONGEST, mobile_of, stored_number_of
 from core.typed import line_of
 
 LOOKS_AHEAD = timedelta(days=14)
@@ -50,7 +50,7 @@ def plan_shift(
     if ends_at - starts_at > LONGEST_SHIFT:
         raise Refused("A shift lasts 31 days at most. Choose an earlier end, and plan the next one too.", "ends_at")
     telephone = line_of(telephone)
-    if kept(telephone) is None or len(telephone) > LONGEST:
+    if stored_number_of(telephone) is None or len(telephone) > LONGEST:
         raise Refused("Write the number as it is dialled, such as 01632 960 123.", "telephone")
     own = is_proved(person, telephone)
     shift = OnCallShift(
@@ -83,7 +83,7 @@ def is_proved(person: User, telephone: str) -> bool:
 
 def is_always_answered(telephone: str) -> bool:
     """Whether this is the number that shows when nobody is on call, which the installer chose."""
-    return kept(telephone) == kept(settings.ON_CALL_TELEPHONE)
+    return stored_number_of(telephone) == stored_number_of(settings.ON_CALL_TELEPHONE)
 
 
 def ask_to_agree(shift: OnCallShift, *, at: datetime) -> None:

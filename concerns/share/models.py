@@ -20,10 +20,10 @@ from concerns.concern.answers import LONGEST
 from concerns.concern.models import Concern
 from concerns.share.choices import KEEP_IT, Condition, Gateway, LawfulBasis, Marking, Method, Told
 from core.constraints import both_or_neither, one_of
-from core.fingerprint import fingerprint
+from core.fingerprint import fingerprint_of
 from core.lifecycle import Lifecycle
 from core.records import Moving
-from core.story import StoryLine, kinds_held
+from core.story import StoryLine, kind_constraints_for
 from offenders.contact.models import Contact
 
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ class Share(Moving):
     @property
     def is_as_sent(self) -> bool:
         """The words are still those whose hash was taken when they were written."""
-        return fingerprint(self.text) == self.text_hash
+        return fingerprint_of(self.text) == self.text_hash
 
     @property
     def readable_until(self) -> datetime | None:
@@ -257,7 +257,7 @@ class ShareEvent(StoryLine):
     detail = models.TextField(blank=True)
 
     class Meta:
-        constraints = kinds_held("share_event")
+        constraints = kind_constraints_for("share_event")
         indexes = [models.Index(fields=["share", "at"], name="share_event_story")]
 
     def __str__(self) -> str:

@@ -25,7 +25,7 @@ from concerns.share.clock import answer_due
 from concerns.share.models import Share
 from concerns.share.recipient import Written, facts_of_recipient, require_still_verified
 from core.errors import Refused
-from core.fingerprint import fingerprint
+from core.fingerprint import fingerprint_of
 from core.redaction import ByHand, Redaction
 from core.references import unused_reference
 from offenders.contact.models import Contact
@@ -82,8 +82,8 @@ def propose_share(
         concern=concern,
         method=method,
         text=text,
-        text_hash=fingerprint(text),
-        names_by_hand=names.decided_by_hand(),
+        text_hash=fingerprint_of(text),
+        names_by_hand=names.choices_by_hand(),
         proposed_at=at,
         proposed_by=by,
         corrects=corrects,

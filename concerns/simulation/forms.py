@@ -16,7 +16,7 @@ from concerns.routing.following import follows
 from concerns.simulation.operations import Case
 from core.forms import Form, MomentField
 from core.forms.moments import FIRST, MomentInput
-from core.references import one_called
+from core.references import row_called
 from core.worktime import LONDON
 
 
@@ -67,7 +67,7 @@ class SimulatorForm(Form):
         reference = cleaned.get("circle", "")
         cleaned["circle"] = None
         if reference:
-            found = one_called(self.circles.select_related("core_member__area", "coordinator"), reference)
+            found = row_called(self.circles.select_related("core_member__area", "coordinator"), reference)
             if found is None:
                 self.add_error("circle", f"No circle of yours is called {reference}. Leave it empty to try the area.")
             cleaned["circle"] = found

@@ -20,7 +20,7 @@ from concerns.routing.access import SimulatingAccess, queues_to_try
 from concerns.simulation.forms import SimulatorForm
 from concerns.simulation.operations import Telling, route_case, simulate
 from concerns.simulation.timeline import clock_changes, drawn
-from core.templatetags.ui import words
+from core.templatetags.ui import length_in_words
 from core.worktime import LONDON, WorkingTime
 
 FAR = timedelta(days=60)
@@ -80,7 +80,7 @@ def answer(form: SimulatorForm, worktime: WorkingTime) -> dict[str, Any]:
 
 
 def after(at: datetime, moment: datetime) -> str:
-    return "at once" if at <= moment else f"after {words(at - moment)}"
+    return "at once" if at <= moment else f"after {length_in_words(at - moment)}"
 
 
 def worked(at: datetime, moment: datetime, worktime: WorkingTime) -> str:

@@ -1,11 +1,11 @@
-"""Forms: where what people type comes in. Every form is a `Form`, and every text, day and moment has its field here."""
+"""The base of every form, and the fields for names, addresses, references, numbers, days and moments."""
 
 from core.forms.base import Form, refusals_on
 from core.forms.changing import ChangingForm
 from core.forms.days import DateField, DateInput
 from core.forms.drawing import Field, Renderer
 from core.forms.limits import EVER, TODAY, years
-from core.forms.moments import MomentField, combined
+from core.forms.moments import MomentField, combine_day_and_time
 from core.forms.text import EmailField, NameField, ReferenceField, TelephoneField
 
 __all__ = [
@@ -22,7 +22,7 @@ __all__ = [
     "ReferenceField",
     "Renderer",
     "TelephoneField",
-    "combined",
+    "combine_day_and_time",
     "refusals_on",
     "years",
 ]

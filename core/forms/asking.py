@@ -1,7 +1,6 @@
-"""What each field says when it is empty or holds what it cannot take: what to do, with the field's own name.
+"""The error messages of each kind of field. They name the field and say what to do.
 
-Django's own sentences ("This field is required.") are said by no form of the service. A field that has words of its
-own keeps them.
+They replace Django's own ("This field is required."). A field that has messages of its own keeps them.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from core.forms.days import EXAMPLE as A_DAY
 from core.forms.days import DateField
 
 CHOOSES = (forms.ChoiceField, forms.ModelChoiceField)
-"""Fields answered by choosing; check boxes, of which several may be ticked, are kinds of them to Django."""
+"""Fields answered by choosing. Check boxes are a kind of them in Django, so look for those first."""
 
 TICKS = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
 
@@ -32,20 +31,20 @@ GONE = "That is not one of the answers offered under {named}. Choose again."
 
 
 def say_what_to_do(field: forms.Field, *, name: str) -> None:
-    """Put our words in the place of each message that is still Django's."""
-    named = f"“{(field.label or in_words(name)).rstrip('.')}”"
-    for code, sentence in {**sentences_of(field), **LENGTHS}.items():
-        if code not in field.error_messages or is_a_librarys(field, code):
+    """Replace each message of the field that is still Django's with one of ours."""
+    named = f"“{(field.label or _name_in_words(name)).rstrip('.')}”"
+    for code, sentence in {**_sentences_of(field), **LENGTHS}.items():
+        if code not in field.error_messages or _is_djangos_own(field, code):
             field.error_messages[code] = sentence.format(named=named)
 
 
-def in_words(name: str) -> str:
-    """A field without a label is called by its name: new_password is “New password”."""
+def _name_in_words(name: str) -> str:
+    """What to call a field without a label: new_password is “New password”."""
     return name.replace("_", " ").capitalize()
 
 
-def is_a_librarys(field: forms.Field, code: str) -> bool:
-    """Still what Django's own class of field says, and nobody's choice of words."""
+def _is_djangos_own(field: forms.Field, code: str) -> bool:
+    """Whether this message of the field is still Django's own."""
     return any(
         kind.__module__.startswith("django.")
         and str(kind.__dict__.get("default_error_messages", {}).get(code, "")) == str(field.error_messages[code])
@@ -53,16 +52,16 @@ def is_a_librarys(field: forms.Field, code: str) -> bool:
     )
 
 
-def sentences_of(field: forms.Field) -> dict[str, str]:
-    """What this kind of field asks for."""
+def _sentences_of(field: forms.Field) -> dict[str, str]:
+    """Our messages for this kind of field, by error code."""
     if isinstance(field, TICKS):
-        asked = {"required": "Tick at least one answer under {named}."}
-        return {**asked, **dict.fromkeys(["invalid_choice", "invalid_list", "invalid_pk_value"], GONE)}
+        required = {"required": "Tick at least one answer under {named}."}
+        return {**required, **dict.fromkeys(["invalid_choice", "invalid_list", "invalid_pk_value"], GONE)}
     if isinstance(field, CHOOSES):
         return {"required": "Choose an answer under {named}.", "invalid_choice": GONE}
     if isinstance(field, DateField):
         return {"required": f"Write the day under {{named}}. {A_DAY}", "incomplete": A_DAY, "invalid": A_DAY}
-    return next((said for kind, said in KINDS if isinstance(field, kind)), WORDS)
+    return next((sentences for kind, sentences in KINDS if isinstance(field, kind)), WORDS)
 
 
 WORDS = {"required": "Write an answer under {named}.", "invalid": "Write something else under {named}."}

@@ -1,4 +1,4 @@
-"""The form that every form of the service is, and putting a refusal on it."""
+"""The base class of every form, and how a refusal is put on a form."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from core.errors import Refused
 from core.forms.asking import say_what_to_do
 from core.forms.limits import Bounded
 from core.sight import note_refusal
-from core.typed import cleaned
+from core.typed import clean_input
 
 
-class Cleaned(forms.Form):
-    """Whatever is sent passes core/typed.py before a field, a `clean` or the page drawn again sees it."""
+class CleanedForm(forms.Form):
+    """A form whose input is cleaned by core/typed.py before any field, any `clean` or the page reads it."""
 
     def _widget_data_value(self, widget: forms.Widget, html_name: str) -> Any:
-        return cleaned(widget, super()._widget_data_value(widget, html_name))  # type: ignore[misc]
+        return clean_input(widget, super()._widget_data_value(widget, html_name))  # type: ignore[misc]
 
     def full_clean(self) -> None:
-        """What a field says of what is missing or wrong is what to do about it (core/forms/asking.py)."""
+        """Give each field its messages first (core/forms/asking.py)."""
         for name, field in self.fields.items():
             say_what_to_do(field, name=name)
         super().full_clean()
 
 
-class Form(Cleaned):
-    """Everything the service asks. `at` is the moment it is filled in, from which days and moments are counted."""
+class Form(CleanedForm):
+    """The base of the service's own forms. `at` is the moment the form is filled in: limits of days count from it."""
 
     def __init__(self, *args: Any, at: datetime | None = None, **kwargs: Any) -> None:
         self.at = at
@@ -47,14 +47,14 @@ class Form(Cleaned):
 
 @contextmanager
 def refusals_on(form: forms.BaseForm) -> Iterator[None]:
-    """Put what an operation refuses on the form, at its field if the form has it; what is there already, too."""
+    """Put a refusal of the operation on the form, at its field if the form has it. A repeated unique value is one too."""
     try:
         yield
     except Refused as refusal:
         note_refusal()
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
     except IntegrityError as failure:
-        refusal_in_words = refusal_of(failure)
-        if refusal_in_words is None:
+        repeated = refusal_of(failure)
+        if repeated is None:
             raise
-        form.add_error(None, refusal_in_words.message)
+        form.add_error(None, repeated.message)

@@ -14,7 +14,7 @@ EXAMPLE = "Write the day, the month and the year in numbers, such as 27 3 2027."
 
 
 class DateInput(forms.MultiWidget):
-    """A date in three boxes, because nobody misreads those."""
+    """A date in three boxes, which nobody misreads."""
 
     template_name = "django/forms/widgets/three_boxes.html"
 
@@ -41,7 +41,7 @@ class DateInput(forms.MultiWidget):
 
 
 class DateField(Bounded, forms.MultiValueField):
-    """A date typed as day, month and year; says which part is wrong."""
+    """A date typed as day, month and year. The error says which part is wrong."""
 
     widget = DateInput
 
@@ -62,17 +62,17 @@ class DateField(Bounded, forms.MultiValueField):
             raise ValidationError("Write the year with all four figures, such as 2027.")
         if max(len(written_day), len(written_month)) > 2:
             raise ValidationError(EXAMPLE)
-        day = day_of(int(written_year), int(written_month), int(written_day))
+        day = _date_of(int(written_year), int(written_month), int(written_day))
         self.check_day(day)
         return day
 
 
-def day_of(year: int, month: int, day: int) -> date:
-    """The date these figures mean; refused if there is none, with a word if day and month have changed places."""
+def _date_of(year: int, month: int, day: int) -> date:
+    """The date of these figures. Raises ValidationError; it says so if day and month have changed places."""
     try:
         return date(year, month, day)
     except ValueError as failure:
-        said = f"There is no such date as {day} {month} {year}. Check it."
+        message = f"There is no such date as {day} {month} {year}. Check it."
         if month > 12 >= day:
-            said = f"There is no month {month}. Write the day first and then the month: {month} {day} {year}."
-        raise ValidationError(said) from failure
+            message = f"There is no month {month}. Write the day first and then the month: {month} {day} {year}."
+        raise ValidationError(message) from failure

@@ -1,4 +1,4 @@
-"""How every form is drawn."""
+"""How forms are rendered: the CSS class of each widget, and the templates."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CLASSES: list[tuple[type[forms.Widget], str]] = [
     (forms.HiddenInput, ""),
     (Input, "govuk-input"),
 ]
-"""The class each widget's own element carries; the first that fits, for check boxes are a kind of radio to Django."""
+"""The CSS class of each widget's element. The first that fits counts: in Django check boxes are a kind of radio."""
 
 ERROR_CLASSES = {
     "govuk-input": "govuk-input--error",
@@ -30,11 +30,11 @@ ERROR_CLASSES = {
 
 
 class Field(BoundField):
-    """A field on a page: it knows its class, its group and what the error summary links to."""
+    """A field on a page: its CSS class, whether it is a group, and what the error summary links to."""
 
     @property
     def is_group(self) -> bool:
-        """Several inputs under one question, which is then a legend and not a label."""
+        """Whether one question has several inputs. The question is then a legend and not a label."""
         return isinstance(self.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple | DateInput)
 
     @property
@@ -43,7 +43,7 @@ class Field(BoundField):
 
     @property
     def first_id(self) -> str:
-        """The first thing a person can fill in: a group has no id of its own to link to."""
+        """The id of the first input: a group has no id of its own to link to."""
         own = self.auto_id or f"id_{self.html_name}"
         return f"{own}_0" if self.is_group else own
 
@@ -61,7 +61,7 @@ class Field(BoundField):
 
 
 class Renderer(TemplatesSetting):
-    """Draws every form of the service, the libraries' too."""
+    """Renders every form, the libraries' forms too."""
 
     form_template_name = "forms/form.html"
     field_template_name = "forms/field.html"

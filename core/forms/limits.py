@@ -1,4 +1,4 @@
-"""The first and the last day a form takes: given as they are, or counted from the moment the form is filled in."""
+"""The first and the last day that a field takes: fixed, or counted from the moment the form is filled in."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ TODAY = relativedelta()
 
 
 def years(count: int) -> relativedelta:
-    """So many years from now; negative for those that have passed."""
+    """A limit so many years from now; a negative count is in the past."""
     return relativedelta(years=count)
 
 
 class Bounded:
-    """What the date field and the moment field share: each knows the earliest and the latest it takes."""
+    """The limits of the date field and the moment field: the earliest and the latest that each takes."""
 
     earliest: Limit
     latest: Limit
     at: datetime | None = None
-    """The moment the form is filled in, set by the form before it is judged."""
+    """The moment the form is filled in. The form sets it before it cleans the field."""
 
     def now(self) -> datetime:
         if self.at is None:
@@ -40,21 +40,21 @@ class Bounded:
         return limit.astimezone(LONDON).date() if isinstance(limit, datetime) else limit
 
     def check_day(self, day: date) -> None:
-        """Refuse what lies outside, in words that give the limit."""
+        """Raise ValidationError for a day outside the limits, with the limit in words."""
         first, last = self.day_of(self.earliest), self.day_of(self.latest)
         if day < first:
             raise ValidationError(
-                f"{written(day)} is too early: the first day that can be written here is {written(first)}. "
+                f"{date_in_words(day)} is too early: the first day that can be written here is {date_in_words(first)}. "
                 "Check the day, the month and the year.",
                 code="too_early",
             )
         if day > last:
             raise ValidationError(
-                f"{written(day)} is too late: the last day that can be written here is {written(last)}. "
+                f"{date_in_words(day)} is too late: the last day that can be written here is {date_in_words(last)}. "
                 "Check the day, the month and the year.",
                 code="too_late",
             )
 
 
-def written(day: date) -> str:
+def date_in_words(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"

@@ -1,4 +1,4 @@
-"""The moment field: a day and a time on the clock in London, the hour that October has twice among them."""
+"""The moment field: a day and a time in London, including the hour that comes twice in October."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import get_format
 
-from core.forms.limits import EVER, Bounded, Limit, written
+from core.forms.limits import EVER, Bounded, Limit, date_in_words
 from core.templatetags.ui import clock
 from core.worktime import LONDON
 
@@ -23,7 +23,7 @@ LONGEST = 40
 
 
 class MomentInput(forms.DateTimeInput):
-    """The browser's own box; under it, only where a time comes twice, which of the two is meant.
+    """The browser's own date-and-time box. If a time comes twice, it asks below which of the two is meant.
 
     Its value is the text of the box, with `first` or `second` after it.
     """
@@ -34,11 +34,11 @@ class MomentInput(forms.DateTimeInput):
         super().__init__({"type": "datetime-local", **(attrs or {})}, format=ON_PAGE)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        text, which = parts_of(value)
-        naive = naive_of(text)
+        text, which = text_and_choice_of(value)
+        naive = naive_time_of(text)
         shown = naive.isoformat(timespec="minutes") if naive is not None and naive.tzinfo is None else text
         context: dict[str, Any] = super().get_context(name, shown, attrs)
-        if naive is not None and naive.tzinfo is None and comes_twice(naive):
+        if naive is not None and naive.tzinfo is None and _comes_twice(naive):
             context["widget"]["twice"] = [
                 {
                     "value": FIRST,
@@ -64,7 +64,7 @@ class MomentField(Bounded, forms.Field):
     default_error_messages = {"required": EXAMPLE, "invalid": EXAMPLE}
 
     def __init__(self, *, latest: Limit, earliest: Limit = EVER, unless_said: str = "", **kwargs: Any) -> None:
-        """`unless_said` is which of two is meant where nobody says; without it they are asked."""
+        """`unless_said` is which of the two times is meant if nobody says; without it the page asks."""
         self.earliest, self.latest, self.unless_said = earliest, latest, unless_said
         super().__init__(**kwargs)
 
@@ -74,17 +74,17 @@ class MomentField(Bounded, forms.Field):
     def to_python(self, value: Any) -> datetime | None:
         if value in self.empty_values:
             return None
-        text, which = parts_of(value)
-        naive = naive_of(text)
+        text, which = text_and_choice_of(value)
+        naive = naive_time_of(text)
         if naive is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         self.check_day(naive.date())
-        moment = naive if naive.tzinfo else on_the_wall(naive, which=which or self.unless_said)
+        moment = naive if naive.tzinfo else moment_in_london(naive, which=which or self.unless_said)
         return moment.astimezone(UTC)
 
 
-def parts_of(value: Any) -> tuple[str, str]:
-    """What stands in the box, and which of the two is chosen."""
+def text_and_choice_of(value: Any) -> tuple[str, str]:
+    """The text of the box, and which of the two times is chosen."""
     if isinstance(value, datetime):
         local = value.astimezone(LONDON) if value.tzinfo else value
         return local.replace(tzinfo=None, fold=0).isoformat(timespec="minutes"), SECOND if local.fold else FIRST
@@ -92,13 +92,13 @@ def parts_of(value: Any) -> tuple[str, str]:
     return (text, which) if which in (FIRST, SECOND) else (str(value or ""), "")
 
 
-def naive_of(text: str) -> datetime | None:
-    """What a text says of day and time; None if it says nothing that is one."""
+def naive_time_of(text: str) -> datetime | None:
+    """The day and time that a text gives, without a zone; None if it gives none."""
     if len(text) > LONGEST or not HAS_TIME.search(text):
         return None
     try:
-        if found := parse_datetime(text.strip()):
-            return found
+        if moment := parse_datetime(text.strip()):
+            return moment
     except ValueError:
         return None
     for form in [*get_format("DATETIME_INPUT_FORMATS"), "%d/%m/%Y %H.%M"]:
@@ -109,43 +109,46 @@ def naive_of(text: str) -> datetime | None:
     return None
 
 
-def comes_twice(naive: datetime) -> bool:
-    """The clocks go back over this time, so that it is there two times."""
+def _comes_twice(naive: datetime) -> bool:
+    """Whether the clocks go back over this time, so that it comes twice."""
     first, second = (naive.replace(tzinfo=LONDON, fold=fold).utcoffset() for fold in (0, 1))
     return first is not None and second is not None and first > second
 
 
-def comes_never(naive: datetime) -> bool:
-    """The clocks go forward over this time, so that it is not there at all."""
+def _comes_never(naive: datetime) -> bool:
+    """Whether the clocks go forward over this time, so that it does not exist."""
     first, second = (naive.replace(tzinfo=LONDON, fold=fold).utcoffset() for fold in (0, 1))
     return first is not None and second is not None and first < second
 
 
-def on_the_wall(naive: datetime, *, which: str = "") -> datetime:
-    """The moment at which the clock in London shows this; asks which one where it shows it twice."""
-    if comes_never(naive):
+def moment_in_london(naive: datetime, *, which: str = "") -> datetime:
+    """The moment at which the clock in London shows this time.
+
+    Raises ValidationError for a time that does not exist, and for one that comes twice unless `which` says which.
+    """
+    if _comes_never(naive):
         missing = naive.replace(tzinfo=LONDON).astimezone(UTC).astimezone(LONDON)
         raise ValidationError(
-            f"The clocks go forward in that night, so there is no {clock(naive.time())} on {written(naive.date())}. "
+            f"The clocks go forward in that night, so there is no {clock(naive.time())} on {date_in_words(naive.date())}. "
             f"Write {clock(missing)} if you mean the hour after the change.",
             code="never",
         )
-    if comes_twice(naive) and not which:
+    if _comes_twice(naive) and not which:
         raise ValidationError(
-            f"The clocks go back in that night, so {clock(naive.time())} comes twice on {written(naive.date())}. "
+            f"The clocks go back in that night, so {clock(naive.time())} comes twice on {date_in_words(naive.date())}. "
             "Choose the first or the second.",
             code="twice",
         )
     return naive.replace(tzinfo=LONDON, fold=int(which == SECOND))
 
 
-def combined(form: forms.BaseForm, day: date, at: time, *, field: str = "time") -> datetime | None:
-    """The day and the time of two fields as one moment; says at the time's field what is wrong with it.
+def combine_day_and_time(form: forms.BaseForm, day: date, at: time, *, field: str = "time") -> datetime | None:
+    """The moment of a day field and a time field. If there is none, put the error on the time's field.
 
-    Of a time that comes twice the first is meant: a meeting asks for no more.
+    If a time comes twice, the first is meant: that is exact enough for a meeting.
     """
     try:
-        return on_the_wall(datetime.combine(day, at), which=FIRST).astimezone(UTC)
+        return moment_in_london(datetime.combine(day, at), which=FIRST).astimezone(UTC)
     except ValidationError as wrong:
         form.add_error(field, wrong)
         return None

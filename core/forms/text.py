@@ -1,4 +1,4 @@
-"""Fields for a line of text that means more than its letters: a name, an address, a reference, a telephone number."""
+"""Fields for names, e-mail addresses, references and telephone numbers."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core.references import ReferenceConverter, reference_of
-from core.telephones import TYPED, kept, shown
+from core.telephones import TYPED, readable_number_of, stored_number_of
 from core.typed import alphabets_of
 
 
 class NameField(forms.CharField):
-    """What somebody is called. In letters, and in those of one alphabet, so that nobody can look like another."""
+    """A name, in letters of one alphabet, so that no name can look like another person's."""
 
     def validate(self, value: str) -> None:
         super().validate(value)
@@ -30,7 +30,7 @@ class NameField(forms.CharField):
 
 
 class EmailField(forms.EmailField):
-    """An address in plain letters: one with letters that only look like them goes to somebody else."""
+    """An e-mail address in plain letters: one with letters that only look plain would go to somebody else."""
 
     def validate(self, value: str) -> None:
         super().validate(value)
@@ -41,7 +41,7 @@ class EmailField(forms.EmailField):
 
 
 class ReferenceField(forms.CharField):
-    """A reference as people write it (c 0142, C0142), given on as it stands in the record: C-0142."""
+    """A reference as people type it (c 0142, C0142). Its value is as records hold it: C-0142."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("error_messages", {}).setdefault(
@@ -59,7 +59,7 @@ class ReferenceField(forms.CharField):
 
 
 class TelephoneField(forms.CharField):
-    """A number in any familiar form, with its extension; kept as it is dialled from anywhere."""
+    """A telephone number in any usual form, with its extension. Its value is the international form."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", TYPED)
@@ -67,13 +67,13 @@ class TelephoneField(forms.CharField):
         super().__init__(**kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        return shown(value) if isinstance(value, str) and value.startswith("+") else value
+        return readable_number_of(value) if isinstance(value, str) and value.startswith("+") else value
 
     def clean(self, value: Any) -> str:
         written = str(super().clean(value))
         if not written:
             return written
-        number = kept(written)
+        number = stored_number_of(written)
         if number is None:
             raise ValidationError(
                 "Write the number as you dial it, such as 01480 456111 or 01480 456111 ext 12.", code="invalid"

@@ -1,4 +1,4 @@
-"""The components of a page: each a tag, mostly around its content, drawn by its template in templates/components."""
+"""The components of a page. Each is a template tag, most of them around content, with a template in templates/components."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ STATE_TONES = {
 """How a state's tag looks where its word alone is not enough; every other state is neutral."""
 
 
-def _drawn(component: str, content: str, /, **parameters: Any) -> SafeString:
-    """The content is already escaped: it is what the template between the two tags made."""
-    drawn = get_template(f"components/{component}.html").render({"content": SafeString(content.strip()), **parameters})
-    return SafeString(drawn.strip())
+def _draw_component(component: str, content: str, /, **parameters: Any) -> SafeString:
+    """Render a component. Its content is already escaped: the template between the two tags made it."""
+    html = get_template(f"components/{component}.html").render({"content": SafeString(content.strip()), **parameters})
+    return SafeString(html.strip())
 
 
 def _address_of(to: str, *args: object) -> str:
-    """An address as it is, or the address of a page by its name and what it takes."""
+    """The address itself, or the address of the page with this name and these arguments."""
     return to if to.startswith(("/", "#", "?", "tel:")) else resolve_url(to, *args)
 
 
@@ -46,31 +46,31 @@ def state_tone(state: str) -> str:
 @register.simple_block_tag
 def tag(content: str, tone: str = "") -> SafeString:
     """A state or a level in a pill. Tones: act (somebody must act), ok, calm, quiet; none is neutral."""
-    return _drawn("tag", content, tone=tone)
+    return _draw_component("tag", content, tone=tone)
 
 
 @register.simple_block_tag
 def summary_row(content: str, key: str) -> SafeString:
     """A fact and its value, in a `govuk-summary-list`."""
-    return _drawn("summary_row", content, key=key)
+    return _draw_component("summary_row", content, key=key)
 
 
 @register.simple_block_tag
 def timeline_item(content: str, tone: str = "") -> SafeString:
     """What happened, in a `wm-timeline`. Tones: done, coming, act; none is neutral."""
-    return _drawn("timeline_item", content, tone=tone)
+    return _draw_component("timeline_item", content, tone=tone)
 
 
 @register.simple_block_tag
 def notice(content: str, role: str = "") -> SafeString:
-    """What is told after an act. `role="status"` has it read out."""
-    return _drawn("notice", content, role=role)
+    """A message after an act. With `role="status"` a screen reader reads it out."""
+    return _draw_component("notice", content, role=role)
 
 
 @register.simple_block_tag
 def empty_state(content: str) -> SafeString:
-    """The sentence that stands where a list would, when there is nothing to list."""
-    return _drawn("empty_state", content)
+    """The sentence in the place of a list that has nothing in it."""
+    return _draw_component("empty_state", content)
 
 
 @register.simple_block_tag
@@ -80,7 +80,7 @@ def card(content: str, title: str = "", name: str = "", label: str = "", tone: s
     The heading is the page's own, or the card's `title`. Tones: act, ok. A look is what else is drawn: outgoing,
     watermarked, tonight, taps.
     """
-    return _drawn("card", content, title=title, name=name, label=label, tone=tone, look=look)
+    return _draw_component("card", content, title=title, name=name, label=label, tone=tone, look=look)
 
 
 @register.simple_block_tag
@@ -90,20 +90,20 @@ def action_link(content: str, to: str, *args: object, tone: str = "", wide: bool
     Tones: secondary, act, danger; none is the main one.
     """
     variant = "govuk-button--secondary" if tone == "secondary" else tone and f"wm-button--{tone}"
-    return _drawn("action_link", content, address=_address_of(to, *args), variant=variant, wide=wide)
+    return _draw_component("action_link", content, address=_address_of(to, *args), variant=variant, wide=wide)
 
 
 @register.simple_block_tag
 def tabs(content: str, label: str, inner: bool = False) -> SafeString:
     """A row of tabs, read out as `label`. An inner row stands below another one."""
-    return _drawn("tabs", content, label=label, inner=inner)
+    return _draw_component("tabs", content, label=label, inner=inner)
 
 
 @register.simple_block_tag
 def tab(content: str, to: str, *args: object, name: str = "", chosen: str = "", page: str = "") -> SafeString:
     """One tab. It is the current one if `chosen` is its name; `page` is the inner tab, where there is an inner row."""
     current = "" if not name or name != chosen else "page" if page in {"", name} else "true"
-    return _drawn("tab", content, address=_address_of(to, *args), current=current)
+    return _draw_component("tab", content, address=_address_of(to, *args), current=current)
 
 
 @register.simple_block_tag
@@ -118,10 +118,10 @@ def table(
     headings = [
         heading for column in columns for heading in ([column] if isinstance(column, str) else column) if heading
     ]
-    return _drawn("table", content, caption=caption, columns=headings, look=look, titled=titled, wide=wide)
+    return _draw_component("table", content, caption=caption, columns=headings, look=look, titled=titled, wide=wide)
 
 
 @register.inclusion_tag("components/pagination.html")
 def pagination(page: Page[Any]) -> dict[str, Any]:
-    """The way to the page before and the page after, where a list is longer than a page."""
+    """Links to the page before and the page after, if a list is longer than one page."""
     return {"page": page}

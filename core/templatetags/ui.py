@@ -1,4 +1,4 @@
-"""Dates, tags, "38 min left": how times and levels read, on a page, in a story and in a refusal; said here alone."""
+"""How times, lengths of time and levels are written: on pages, in stories and in refusals. Nothing else formats them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def local(value: datetime) -> datetime:
 
 
 class KeyedForm(CsrfTokenNode):
-    """Django's token, with the submit key and the marks of an old page beside it: no form is taken without the first."""
+    """Django’s CSRF token, with the form key and the marks of an old page: every form has the token, so each has all."""
 
     def render(self, context: Context) -> SafeString:
         request = getattr(context, "request", None) or context.get("request")
@@ -42,13 +42,13 @@ class KeyedForm(CsrfTokenNode):
 
 @register.tag("csrf_token")
 def keyed_form(parser: Parser, token: Token) -> KeyedForm:
-    """`{% csrf_token %}` of every page of ours and of the libraries."""
+    """`{% csrf_token %}` on every page, the libraries' pages too."""
     return KeyedForm()
 
 
 @register.simple_tag(takes_context=True)
 def page_above(context: Context) -> str:
-    """The address of the page that this one stands under: the nearest above it that there is."""
+    """The address of the nearest page above this one."""
     path = str(context["request"].path)
     while path := path.rstrip("/").rpartition("/")[0]:
         try:
@@ -60,14 +60,14 @@ def page_above(context: Context) -> str:
 
 
 @register.simple_tag
-def said_now() -> str:
-    """The moment at which a page is made: what stands on its print."""
-    return said(timezone.now())
+def now_in_full() -> str:
+    """The moment at which a page is made, which its print shows."""
+    return moment_in_full(timezone.now())
 
 
 @register.simple_tag
-def always_answered() -> str:
-    """The on-call number that needs no database: for the pages shown when something is broken."""
+def on_call_number() -> str:
+    """The on-call number from the settings, for pages that are shown when the database is away."""
     return str(settings.ON_CALL_TELEPHONE)
 
 
@@ -82,7 +82,7 @@ def clock(value: datetime | time | None) -> str:
 
 @register.filter
 def day(value: datetime | date | None) -> str:
-    """A day as people say it: today, yesterday, 14 January; the year when it is not this one."""
+    """A day as people say it: today, yesterday, 14 January. The year stands there only if it is not this one."""
     if value is None:
         return ""
     that = local(value).date() if isinstance(value, datetime) else value
@@ -96,7 +96,7 @@ def day(value: datetime | date | None) -> str:
 
 @register.filter
 def moment(value: datetime | None) -> str:
-    """A day and a time: yesterday 9:36 pm; today's is its time alone."""
+    """A day and a time: yesterday 9:36 pm. For today only the time."""
     if value is None:
         return ""
     said = day(value)
@@ -104,15 +104,15 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
-def said(value: datetime) -> str:
-    """A moment as stories, refusals and copies say it, whenever they are read: 2:30 pm on 27 March 2027."""
+def moment_in_full(value: datetime) -> str:
+    """A moment written so that it is right whenever it is read: 2:30 pm on 27 March 2027."""
     here = local(value)
     return f"{clock(value)} on {here.day} {here:%B %Y}"
 
 
 @register.filter
-def by_when(value: datetime | None) -> str:
-    """A time by which: by 9:36 pm, by Friday 12:00 pm, by 22 January; one that has passed: Late: due yesterday 5:00 pm."""
+def due_in_words(value: datetime | None) -> str:
+    """When something is due: by 9:36 pm, by Friday 12:00 pm, by 22 January; late: Late: due yesterday 5:00 pm."""
     if value is None:
         return ""
     if value <= timezone.now():
@@ -128,12 +128,12 @@ def by_when(value: datetime | None) -> str:
 
 @register.filter
 def has_passed(value: datetime | None) -> bool:
-    """Whether a moment lies behind us."""
+    """Whether a moment is in the past."""
     return value is not None and value <= timezone.now()
 
 
 @register.filter
-def words(length: timedelta | None) -> str:
+def length_in_words(length: timedelta | None) -> str:
     """A length of time: 40 s, 38 min, 2 h 10 min, 3 days."""
     if length is None:
         return ""
@@ -151,7 +151,7 @@ def words(length: timedelta | None) -> str:
 
 @register.filter
 def hours(length: timedelta) -> str:
-    """Hours that are added up, never days: 0 min, 40 min, 2 h 40 min, 62 h."""
+    """A sum of hours, never as days: 0 min, 40 min, 2 h 40 min, 62 h."""
     whole, minutes = divmod(int(length.total_seconds()) // 60, 60)
     if not whole:
         return f"{minutes} min"
@@ -160,7 +160,7 @@ def hours(length: timedelta) -> str:
 
 @register.filter
 def tone(level: str) -> str:
-    """Which tone a level's tag takes; the warm one means somebody must act."""
+    """The tone of a level's tag. The warm one, act, means that somebody must act."""
     return TONES.get(str(level), "calm")
 
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from accounts.models import Agency, User
 from core.constraints import believable_days, both_or_neither
-from core.telephones import LONGEST, shown
+from core.telephones import LONGEST, readable_number_of
 from offenders.core_member.models import CoreMember
 
 GOOD_FOR = timedelta(days=90)
@@ -73,7 +73,7 @@ class Contact(models.Model):
     @property
     def number(self) -> str:
         """The telephone number as it is read aloud."""
-        return shown(self.telephone)
+        return readable_number_of(self.telephone)
 
     @property
     def good_until(self) -> date | None:

@@ -11,7 +11,7 @@ from audit.models import Act
 from audit.trail import recorded
 from core.errors import Refused
 from core.references import unused_reference
-from core.telephones import kept
+from core.telephones import stored_number_of
 from core.worktime import LONDON
 from offenders.contact.models import Contact
 from offenders.core_member.access import CoreMemberAccess
@@ -38,7 +38,7 @@ def add_contact(
     """Name a practitioner to ring. Nobody has verified the number yet: that is its own act."""
     core_member = lock(core_member)
     CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
-    number = kept(telephone)
+    number = stored_number_of(telephone)
     if number is None:
         raise Refused("Write the number as you dial it, such as 01480 456111 ext 12.", field="telephone")
     contact = Contact.objects.create(

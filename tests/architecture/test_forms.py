@@ -13,7 +13,7 @@ from django.db import models
 from django.urls import get_resolver, resolve
 
 from core.forms import DateField, Form, MomentField
-from core.forms.base import Cleaned
+from core.forms.base import CleanedForm
 from core.forms.limits import Bounded
 from tests.accounts.test_second_factor import addresses
 from tests.architecture.sources import DOMAIN, ROOT, short, sources, tree
@@ -51,7 +51,7 @@ def read_all() -> set[type[forms.BaseForm]]:
 def test_every_form_is_cleaned_before_anything_sees_it() -> None:
     found = read_all()
     assert len(found) > 100
-    assert [form.__qualname__ for form in found if not issubclass(form, Cleaned)] == []
+    assert [form.__qualname__ for form in found if not issubclass(form, CleanedForm)] == []
 
 
 def test_only_forms_of_libraries_are_cleaned_without_being_ours() -> None:

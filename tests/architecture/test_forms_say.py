@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 
 from core.forms.asking import say_what_to_do
-from core.forms.base import Cleaned
+from core.forms.base import CleanedForm
 from tests.architecture.test_forms import read_all
 
 TEMPLATES = settings.ROOT / "templates"
@@ -63,7 +63,7 @@ def test_words_of_ones_own_stay() -> None:
 
 
 def test_ben_is_told_what_to_do_about_a_field_made_while_the_form_was() -> None:
-    class Drawn(Cleaned):
+    class Drawn(CleanedForm):
         def __init__(self, data: dict[str, str]) -> None:
             super().__init__(data)
             self.fields["how"] = forms.ChoiceField(label="How?", choices=[("bus", "By bus")])

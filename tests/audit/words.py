@@ -29,7 +29,7 @@ from concerns.pattern.models import Pattern
 from concerns.referral.models import SafeguardingReferral
 from concerns.routing.models import RoutingVersion
 from concerns.share.models import Share
-from core.fingerprint import fingerprint
+from core.fingerprint import fingerprint_of
 from offenders.core_member.models import CoreMember
 from volunteers.volunteer.models import Volunteer
 
@@ -91,7 +91,7 @@ def mark_every_word() -> None:
     with connection.cursor() as cursor:
         cursor.execute(";".join(MARKING))
     for share in Share.objects.all():
-        Share.objects.filter(pk=share.pk).update(text_hash=fingerprint(share.text))
+        Share.objects.filter(pk=share.pk).update(text_hash=fingerprint_of(share.text))
 
 
 def statements_that_pass() -> Iterator[str]:

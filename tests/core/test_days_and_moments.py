@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.forms import EVER, TODAY, DateField, Form, MomentField, years
-from core.forms.moments import parts_of
+from core.forms.moments import text_and_choice_of
 from core.worktime import LONDON
 
 AT = datetime(2026, 6, 17, 20, 30, tzinfo=UTC)
@@ -142,6 +142,6 @@ def test_a_form_that_counts_from_now_is_told_now() -> None:
 def test_a_moment_given_back_is_the_moment_that_was_kept() -> None:
     for hours in range(0, 24 * 400, 7):
         kept = AT + timedelta(hours=hours)
-        form = shift(*parts_of(Shift(initial={"starts": kept}, at=AT)["starts"].value()))
+        form = shift(*text_and_choice_of(Shift(initial={"starts": kept}, at=AT)["starts"].value()))
         assert form.is_valid()
         assert form.cleaned_data["starts"] == kept

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.keyring import CannotOpen, Keyring, decoded, get_keyring
+from core.keyring import CannotOpen, Keyring, get_keyring, key_from_base64
 
 OLD, NEW, INDEX = b"o" * 32, b"n" * 32, b"i" * 32
 old, new = Keyring({"k1": OLD}, INDEX), Keyring({"k2": NEW, "k1": OLD}, INDEX)
@@ -79,4 +79,4 @@ def test_the_settings_keyring_seals_and_opens() -> None:
 @pytest.mark.parametrize("key", ["", "short", base64.b64encode(b"x" * 16).decode()])
 def test_a_key_that_is_not_32_bytes_is_refused(key: str) -> None:
     with pytest.raises(ValueError):
-        decoded(key)
+        key_from_base64(key)

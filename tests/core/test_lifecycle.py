@@ -45,8 +45,8 @@ def test_a_refusal_names_both_states_in_words_and_says_what_to_do() -> None:
 
 
 def test_what_can_follow_comes_in_the_order_the_states_are_written() -> None:
-    assert DOOR.after("shut") == [Door.OPEN, Door.LOCKED]
-    assert DOOR.after("gone") == []
+    assert DOOR.states_after("shut") == [Door.OPEN, Door.LOCKED]
+    assert DOOR.states_after("gone") == []
 
 
 def test_a_state_that_does_not_exist_is_an_error_and_no_refusal() -> None:
@@ -59,7 +59,7 @@ def test_the_ends_are_the_states_nothing_follows() -> None:
 
 
 def test_the_drawing_has_a_start_every_move_and_every_end() -> None:
-    assert DOOR.mermaid().splitlines() == [
+    assert DOOR.mermaid_diagram().splitlines() == [
         "stateDiagram-v2",
         "    [*] --> open",
         "    open --> shut",

@@ -25,8 +25,8 @@ from circles.review.copy import Copy
 from circles.review.record_operations import copy_of_review
 from concerns.share.operations import approve_share, propose_share, send_share
 from concerns.share.paper_operations import paper_of_share
-from core.fingerprint import fingerprint
-from core.paper import LONG_WORD, NAMED, PAPERS, has_letter, letters_of_the_papers, printable_words
+from core.fingerprint import fingerprint_of
+from core.paper import LONG_WORD, NAMED, PAPERS, has_letter, printable_ranges, printable_words
 from tests.circles.minutes_share.shares import shared_minutes
 from tests.circles.review.reviews import written_review
 from tests.concerns.engine.raising import worry
@@ -79,7 +79,7 @@ def test_write_the_list_of_letters() -> None:
 
 
 def test_the_list_of_letters_is_that_of_the_fonts() -> None:
-    starts, ends = letters_of_the_papers()
+    starts, ends = printable_ranges()
     edges = {number for row in zip(starts, ends, strict=True) for number in (row[0] - 1, *row, row[1] + 1)}
     sample = edges | set(range(0x20, 0x3000, 7)) | set(range(0x3000, 0x20000, 97))
     letters = [chr(number) for number in sorted(sample) if unicodedata.category(chr(number)) not in OF_NO_USE]
@@ -115,7 +115,7 @@ def papers(world: World, words: str) -> dict[str, bytes]:
     )
     approve_share(share, by=world.hana, at=world.now)
     sent = send_share(share, by=world.ann, at=world.now)
-    assert (minutes.text_hash, sent.text_hash) == (fingerprint(minutes.text), fingerprint(words))
+    assert (minutes.text_hash, sent.text_hash) == (fingerprint_of(minutes.text), fingerprint_of(words))
     return {
         "minutes": paper_of_minutes(minutes, by=world.ann, at=world.now),
         "share": paper_of_share(sent, by=world.ann, at=world.now),

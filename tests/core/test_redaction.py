@@ -94,7 +94,7 @@ def test_what_is_put_back_stands_there_and_what_is_left_out_by_hand_does_not() -
     assert str(names.read("Mrs O’Neill sat in the Park. Mr O’Neill too.")) == (
         f"Mrs O’Neill sat in the {LEFT_OUT}. Mr O’Neill too."
     )
-    assert names.decided_by_hand() == {"put_back": ["surname:O’Neill"], "left_out": ["surname:Park"]}
+    assert names.choices_by_hand() == {"put_back": ["surname:O’Neill"], "left_out": ["surname:Park"]}
 
 
 def test_the_inner_circle_reads_first_names_and_no_surnames() -> None:

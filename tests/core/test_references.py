@@ -13,7 +13,7 @@ from concerns.choices import Level
 from concerns.concern.models import Concern
 from concerns.raising.operations import raise_concern
 from core import references
-from core.references import ALPHABET, ReferenceConverter, check_letter, new_reference, unused_reference
+from core.references import ALPHABET, ReferenceConverter, check_letter_for, new_reference, unused_reference
 from tests.world import World
 
 MISREAD = set("AEIOU" + "01258BILSOZUVY")
@@ -29,14 +29,14 @@ def test_a_reference_has_its_prefix_its_length_and_no_letter_that_is_misread() -
 def test_the_check_letter_catches_every_single_slip_and_every_swap() -> None:
     for _ in range(20):
         body, given = new_reference("K")[2:-1], ""
-        given = check_letter(body)
+        given = check_letter_for(body)
         for place, letter in enumerate(body):
             for wrong in ALPHABET:
                 slipped = body[:place] + wrong + body[place + 1 :]
-                assert (check_letter(slipped) == given) is (wrong == letter)
+                assert (check_letter_for(slipped) == given) is (wrong == letter)
         for place in range(len(body) - 1):
             swapped = body[:place] + body[place + 1] + body[place] + body[place + 2 :]
-            assert (check_letter(swapped) == given) is (swapped == body)
+            assert (check_letter_for(swapped) == given) is (swapped == body)
 
 
 def test_a_reference_that_is_taken_is_not_given_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,7 +83,7 @@ def test_every_move_is_one_the_lifecycle_allows_and_reads_as_its_state(world: Wo
     assert moves
     for line in moves:
         lifecycle = line.record.LIFECYCLE
-        assert line.to_status in lifecycle.after(line.from_status)
+        assert line.to_status in lifecycle.states_after(line.from_status)
         assert line.sentence == lifecycle.states(line.to_status).label
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.telephones import LONGEST, dialled_here, kept, mobile_of, shown
+from core.telephones import LONGEST, home_number_of, mobile_of, readable_number_of, stored_number_of
 
 FAMILIAR = [
     "07700 900123",
@@ -32,7 +32,7 @@ FAMILIAR = [
 @pytest.mark.parametrize("written", FAMILIAR)
 def test_any_familiar_form_is_the_same_mobile(written: str) -> None:
     assert mobile_of(written) == "+447700900123"
-    assert shown(str(kept(written))) == "07700 900123"
+    assert readable_number_of(str(stored_number_of(written))) == "07700 900123"
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_any_familiar_form_is_the_same_mobile(written: str) -> None:
 )
 def test_what_texts_do_not_reach_is_no_mobile(written: str) -> None:
     assert mobile_of(written) is None
-    assert kept(written) is not None
+    assert stored_number_of(written) is not None
 
 
 @pytest.mark.parametrize("written", ["07624 123456", "+353 87 123 4567", "+1 202 555 0123"])
@@ -59,9 +59,9 @@ def test_a_mobile_of_the_isle_of_man_or_from_abroad_is_one(written: str) -> None
     ],
 )
 def test_a_number_keeps_its_extension(written: str, stands: str, read: str) -> None:
-    assert kept(written) == stands
-    assert shown(stands) == read
-    assert kept(read) == stands
+    assert stored_number_of(written) == stands
+    assert readable_number_of(stands) == read
+    assert stored_number_of(read) == stands
     assert len(stands) <= LONGEST
 
 
@@ -69,17 +69,17 @@ def test_a_number_keeps_its_extension(written: str, stands: str, read: str) -> N
     "written", ["", "abc", "07700 9001234", "07700 900123 / 07700 900124", "9" * 5000, "+", "ext 12", "12"]
 )
 def test_what_is_no_number_is_none(written: str) -> None:
-    assert kept(written) is None
+    assert stored_number_of(written) is None
 
 
 def test_a_link_rings_what_was_written() -> None:
-    assert dialled_here("01632 960 999") == "01632960999"
-    assert dialled_here("+44 (0)1632 960999") == "01632960999"
+    assert home_number_of("01632 960 999") == "01632960999"
+    assert home_number_of("+44 (0)1632 960999") == "01632960999"
 
 
 @given(st.text(alphabet="0123456789 +-()x.;ext", max_size=70))
 def test_what_is_kept_is_read_back_as_the_same(written: str) -> None:
-    number = kept(written)
+    number = stored_number_of(written)
     if number is not None:
         assert len(number) <= LONGEST
-        assert kept(shown(number)) == number or not number.startswith("+44")
+        assert stored_number_of(readable_number_of(number)) == number or not number.startswith("+44")

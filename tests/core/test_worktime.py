@@ -70,7 +70,7 @@ def test_between_is_nothing_when_the_end_is_not_after_the_start() -> None:
 
 
 def test_the_sum_is_written_out_a_line_a_working_day() -> None:
-    assert PLAIN.by_day(london(2027, 3, 5, 15), london(2027, 3, 8, 13)) == [
+    assert PLAIN.daily_lengths(london(2027, 3, 5, 15), london(2027, 3, 8, 13)) == [
         (date(2027, 3, 5), 2 * HOUR),
         (date(2027, 3, 8), 4 * HOUR),
     ]

@@ -87,7 +87,7 @@ def try_step(circle: Circle, step: str, world: World, at: datetime) -> Circle:
         assert after.status == state
     else:
         after = Circle.objects.get(pk=circle.pk)
-        assert step == "somebody leaves" or after.status in Circle.LIFECYCLE.after(state)
+        assert step == "somebody leaves" or after.status in Circle.LIFECYCLE.states_after(state)
         assert not open_before, "it met while something stood open"
     holds(after, at)
     return after

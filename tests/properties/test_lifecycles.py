@@ -36,7 +36,7 @@ def reachable(model: type[Moving], start: str) -> set[str]:
     """Every state that some walk from this one comes to."""
     seen, waiting = {start}, [start]
     while waiting:
-        for then in model.LIFECYCLE.after(waiting.pop()):
+        for then in model.LIFECYCLE.states_after(waiting.pop()):
             if then.value not in seen:
                 seen.add(then.value)
                 waiting.append(then.value)
@@ -90,10 +90,10 @@ def test_random_walks_never_leave_the_table(model: type[Moving]) -> None:
             try:
                 record.move(then, by=None, at=None)  # type: ignore[arg-type]
             except MoveNotAllowed:
-                assert then not in model.LIFECYCLE.after(before)
+                assert then not in model.LIFECYCLE.states_after(before)
                 assert record.status == before
             else:
-                assert then in model.LIFECYCLE.after(before)
+                assert then in model.LIFECYCLE.states_after(before)
                 assert saved[-1] == then.value
         assert record.status in reachable(model, model.LIFECYCLE.start.value)
 

@@ -146,8 +146,8 @@ def take(record: Moving, step: Step, world: World, at: datetime) -> Any:
 
 def can_come(model: type[Moving], state: str, then: str) -> bool:
     """In one move, or in two for a step that begins and goes on at once."""
-    once = set(model.LIFECYCLE.after(state))
-    return then in once or any(then in model.LIFECYCLE.after(one) for one in once)
+    once = set(model.LIFECYCLE.states_after(state))
+    return then in once or any(then in model.LIFECYCLE.states_after(one) for one in once)
 
 
 def tries(steps: Mapping[str, Step]) -> st.SearchStrategy[list[str]]:

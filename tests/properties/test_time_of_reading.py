@@ -26,14 +26,14 @@ from concerns.pattern.alike import forms_of, indexes_of
 from concerns.pattern.models import Named
 from config.logs import plain
 from config.secret_paths import without_tokens
-from core.difference import MOST_COMPARED, difference
-from core.forms.changing import plain as as_compared
-from core.names import folded, is_same_name, letters_of
+from core.difference import MOST_COMPARED, pieces_of_both
+from core.forms.changing import plain_text_of as as_compared
+from core.names import folded_name_of, is_same_name, letters_of
 from core.paper import printable_words
 from core.redaction import Person, Redaction
-from core.references import references_meant
-from core.telephones import dialled_here, kept, mobile_of, shown
-from core.telltale import telltales
+from core.references import possible_references_of
+from core.telephones import home_number_of, mobile_of, readable_number_of, stored_number_of
+from core.telltale import telltales_in
 from core.typed import alphabets_of, code_of, is_blank, line_of, narrative_of
 from tests.reading import LENGTH, MOST_SECONDS, SEEDS, nasty, seconds_for
 
@@ -45,16 +45,16 @@ PEOPLE = [
 ]
 
 READERS: dict[str, Callable[[str], object]] = {
-    "core.difference.difference": lambda words: (
-        difference(words, nasty("a a c ", len(words))),
-        difference(words, words[::-1]),
-        difference(words, words[1:]),
+    "core.difference.pieces_of_both": lambda words: (
+        pieces_of_both(words, nasty("a a c ", len(words))),
+        pieces_of_both(words, words[::-1]),
+        pieces_of_both(words, words[1:]),
     ),
-    "core.telltale.telltales": lambda words: telltales(words, known=["Ben", "Tom"]),
+    "core.telltale.telltales_in": lambda words: telltales_in(words, known=["Ben", "Tom"]),
     "concerns.pattern.alike.forms_of": lambda words: [forms_of(kind, words) for kind in Named],
     "concerns.pattern.alike.indexes_of": lambda words: [indexes_of(kind, words) for kind in Named],
     "circles.review.copy.paragraphs_of": paragraphs_of,
-    "core.names.folded": folded,
+    "core.names.folded_name_of": folded_name_of,
     "core.names.is_same_name": lambda words: is_same_name(words, words[1:]),
     "core.names.letters_of": letters_of,
     "core.paper.printable_words": printable_words,
@@ -66,28 +66,28 @@ READERS: dict[str, Callable[[str], object]] = {
     "core.typed.code_of": code_of,
     "core.typed.is_blank": is_blank,
     "core.typed.alphabets_of": alphabets_of,
-    "core.references.references_meant": references_meant,
-    "core.telephones.kept": kept,
-    "core.telephones.shown": shown,
+    "core.references.possible_references_of": possible_references_of,
+    "core.telephones.stored_number_of": stored_number_of,
+    "core.telephones.readable_number_of": readable_number_of,
     "core.telephones.mobile_of": mobile_of,
-    "core.telephones.dialled_here": dialled_here,
+    "core.telephones.home_number_of": home_number_of,
     "accounts.sent_words.readable": readable,
-    "core.forms.changing.plain": as_compared,
+    "core.forms.changing.plain_text_of": as_compared,
 }
 """Every function that takes words somebody wrote, with a call of it."""
 
 WITHIN = {
-    "core.names.plain_with_places": "Redaction.read",
+    "core.names.plain_text_and_places_of": "Redaction.read",
     "core.paper._name_of_emoji": "printable_words",
     "core.redaction._is_dated": "Redaction.read",
     "config.logs._filled": "plain",
-    "core.references.reference_of": "references_meant",
-    "core.references.one_called": "references_meant, and then the database",
-    "core.telephones.parsed": "kept",
-    "core.telephones.parts_of": "kept",
-    "core.telltale.by_pattern": "telltales",
-    "core.telltale.names": "telltales",
-    "core.telltale.rows_of_capitals": "telltales",
+    "core.references.reference_of": "possible_references_of",
+    "core.references.row_called": "possible_references_of, and then the database",
+    "core.telephones._phone_number_of": "stored_number_of",
+    "core.telephones._number_and_extension_of": "stored_number_of",
+    "core.telltale._pattern_matches_in": "telltales_in",
+    "core.telltale._full_names_in": "telltales_in",
+    "core.telltale._rows_of_capitals_in": "telltales_in",
     "concerns.pattern.alike.places": "forms_of",
     "concerns.pattern.alike.plates": "forms_of",
     **dict.fromkeys(
@@ -106,21 +106,21 @@ SHORT = {
     "accounts.sent_words.value_in_words": "readable, or a choice looked up",
     "accounts.views.submitted.not_taken": "the words of a form one after another, each by readable",
     "audit.sight.write_sight": "the name of a page",
-    "core.forms.moments.naive_of": "sixteen characters, or it is none",
-    "core.forms.moments.on_the_wall": "first or second",
-    "core.references.check_letter": "our own letters",
-    "core.references.is_random": "a reference",
+    "core.forms.moments.naive_time_of": "sixteen characters, or it is none",
+    "core.forms.moments.moment_in_london": "first or second",
+    "core.references.check_letter_for": "our own letters",
+    "core.references._is_random_reference": "a reference",
     "core.references.new_reference": "a prefix of ours",
     "core.references.unused_reference": "a prefix of ours",
     "offenders.core_member.operations.accept_core_member": "a reference, and choices",
-    "core.names.plain": "one character",
+    "core.names.plain_form_of": "one character",
     "core.paper.has_letter": "one character",
     "core.paper.print_paper": "the name of a paper; what it does to words is measured",
     "alerts.mobile.operations.send_words": "our own words",
-    "core.paper.name_of_character": "one character",
-    "core.redaction.written_in": "a name",
-    "core.telltale.is_ordinary": "one word",
-    "core.telltale.is_capitalised": "one word",
+    "core.paper._name_of_character": "one character",
+    "core.redaction.kind_and_name_in": "a name",
+    "core.telltale._is_ordinary": "one word",
+    "core.telltale._is_capitalised": "one word",
     "core.names.names_of": "a name",
 }
 """What reads a word, or words of our own."""
@@ -287,7 +287,7 @@ def test_a_filter_reads_any_text_in_no_time(name: str) -> None:
 def test_what_is_too_much_to_compare_is_shown_as_changed_as_a_whole() -> None:
     count = int(MOST_COMPARED**0.5) + 100
     before, after = "a b " * (count // 2), "c d " * (count // 2)
-    for pieces, text in zip(difference(f"x {before}y", f"x {after}y"), (before, after), strict=True):
+    for pieces, text in zip(pieces_of_both(f"x {before}y", f"x {after}y"), (before, after), strict=True):
         assert [(piece.words, piece.changed) for piece in pieces] == [
             ("x ", False),
             (text.strip(), True),

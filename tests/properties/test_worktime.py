@@ -103,7 +103,7 @@ def test_e14_so_many_working_days_end_at_the_same_time_of_day(start: datetime, d
 def test_the_written_sum_is_the_sum(start: datetime, length: timedelta, off: set[date]) -> None:
     calendar = WorkingTime(off)
     end = start + length
-    lines = calendar.by_day(start, end)
+    lines = calendar.daily_lengths(start, end)
     assert sum((long for _, long in lines), timedelta()) == calendar.between(start, end)
     for day, long in lines:
         assert calendar.is_working_day(day)

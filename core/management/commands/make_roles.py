@@ -1,4 +1,4 @@
-"""Makes the database and its two roles; run as an administrator of the server before the first `migrate`."""
+"""Makes the database and its two roles. An administrator of the server runs it before the first `migrate`."""
 
 from __future__ import annotations
 

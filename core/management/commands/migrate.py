@@ -1,4 +1,4 @@
-"""Django's own `migrate`, run as the owner of the tables; afterwards the app has its rights on them."""
+"""Django's `migrate`, run as the owner of the tables. Afterwards it grants the app its rights on them."""
 
 from __future__ import annotations
 
