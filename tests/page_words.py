@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.core.signals import setting_changed
 from django.http import HttpResponse
 from django.test import Client
+from django.test.client import ClientHandler
 
 KEPT = re.compile(rb"(<textarea\b.*?</textarea>|<pre\b.*?</pre>)", re.DOTALL)
 BROKEN = re.compile(rb"(?<!>)[ \t]*\n\s*|(?<=>)[ \t]*\n\s*(?![<\s])")
@@ -18,8 +20,24 @@ def joined_lines(html: bytes) -> bytes:
     return b"".join(part if KEPT.fullmatch(part) else BROKEN.sub(b" ", part) for part in parts)
 
 
+HANDLER = ClientHandler(enforce_csrf_checks=False)
+"""One for all browsers: a new one puts the middleware together anew, a tenth of what a refusal costs."""
+
+
+def put_middleware_together_anew(**setting: Any) -> None:
+    """Some middleware reads settings only then."""
+    HANDLER._middleware_chain = None
+
+
+setting_changed.connect(put_middleware_together_anew)
+
+
 class ReadingClient(Client):
     """A browser whose pages are compared by their words."""
+
+    def __init__(self, **defaults: Any) -> None:
+        super().__init__(**defaults)
+        self.handler = HANDLER
 
     def request(self, **request: Any) -> Any:
         answer = super().request(**request)
