@@ -45,7 +45,7 @@ def briefly(status: int) -> Callable[[HttpRequest, Exception], HttpResponse]:
 def answers_to(page: Page, world: World, as_person: Callable[[User], Client]) -> dict[str, Answer]:
     """By column of the table, what each person gets, with whatever anybody did undone."""
     if page not in LAST:
-        arguments = page.of(world)
+        arguments = page.make(world)
         found = {}
         with ExitStack() as stack:
             for status in (403, 404):

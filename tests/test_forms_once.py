@@ -32,7 +32,7 @@ A_HALL = {"place_code": "ELM", "address": "Elm Road", "district": "CB7"}
 def test_sent_twice_it_is_there_once_and_other_words_are_never_answered_as_if_taken(
     page: Page, world: World, as_person: As
 ) -> None:
-    arguments, person = page.of(world), sender_of(page, world)
+    arguments, person = page.make(world), sender_of(page, world)
     assert page.posts is not None
     client, sent, address = as_person(person), drawn(page.posts(world), person), reverse(page.name, args=arguments)
     saves = hasattr(view_of(page, arguments), "answered_anew")

@@ -141,7 +141,7 @@ def test_no_address_breaks_with_something_else_in_its_place(world: World, as_per
 @pytest.mark.parametrize("page", PAGES, ids=[f"{page.name}{' POST' if page.posts else ''}" for page in PAGES])
 def test_no_page_breaks_whatever_is_asked_or_sent(page: Page, world: World, as_person: As) -> None:
     client = whoever_may(page, world, as_person)
-    address = reverse(page.name, args=page.of(world))
+    address = reverse(page.name, args=page.make(world))
     made: list[Form] = []
     begin = Form.__init__
 

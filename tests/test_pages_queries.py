@@ -44,14 +44,14 @@ def cost(page: Page, client: Client, arguments: list[object]) -> tuple[int, str]
 
 @pytest.mark.parametrize("page", COUNTED, ids=[page.name for page in COUNTED])
 def test_a_page_costs_what_the_table_says(page: Page, world: World, as_person: Callable[[User], Client]) -> None:
-    count, told = cost(page, as_person(first_who_may(page, world)), page.of(world))
+    count, told = cost(page, as_person(first_who_may(page, world)), page.make(world))
     assert count == page.queries, f"{page.name} cost {count}:\n{told}"
 
 
 @pytest.mark.parametrize("page", GROWING, ids=[page.name for page in GROWING])
 def test_a_longer_list_costs_no_more(page: Page, world: World, as_person: Callable[[User], Client]) -> None:
     client = as_person(first_who_may(page, world))
-    arguments = page.of(world)
+    arguments = page.make(world)
     assert page.grows is not None
     page.grows(world)
     before, _ = cost(page, client, arguments)

@@ -62,7 +62,7 @@ def a_page_that_leaks(pages: list[Page], world: World, as_person: Callable[[User
         if page.posts is not None or not hidden_from:
             continue
         with undone():
-            arguments = page.of(world)
+            arguments = page.make(world)
             for column in hidden_from:
                 if answer_to(page, world, clients[column], arguments).status != 404:
                     return page.name

@@ -45,7 +45,7 @@ STARTS = {
 
 @pytest.mark.parametrize("page", PAGES_SHOWN, ids=[page.name for page in PAGES_SHOWN])
 def test_a_form_that_shows_what_stands_is_compared_with_it(page: Page, world: World, as_person: As) -> None:
-    address = reverse(page.name, args=page.of(world))
+    address = reverse(page.name, args=page.make(world))
     first = next(column for column in EVERYBODY if page.opens[column] == 200)
     client = as_person(world.people[str(PEOPLE[first])])
     for number, form in enumerate(drawn_at(client, address)):

@@ -26,7 +26,7 @@ from circles.membership.operations import add_volunteer, end_membership
 from circles.schedule.operations import plan_next_meetings
 from concerns.queue.models import Queue
 from concerns.queue.operations import grant_queue, make_queue
-from core.references import new_reference
+from core.references import unused_reference
 from core.worktime import LONDON
 from offenders.core_member.models import CoreMember
 from offenders.core_member.operations import accept_core_member
@@ -128,7 +128,7 @@ def load(now: datetime) -> World:
 def person(name: str, full_name: str, role: Role, agency: Agency, area: Area, at: datetime) -> User:
     """Somebody who can sign in, made directly so that no test pays for hashing a password."""
     made = User(
-        reference=new_reference("U"),
+        reference=unused_reference(User, "U"),
         email=f"{name}@example.org",
         full_name=full_name,
         first_name=full_name.split()[0],
@@ -144,8 +144,8 @@ def person(name: str, full_name: str, role: Role, agency: Agency, area: Area, at
 
 def make_people(world: World) -> None:
     cambridgeshire = Area.objects.get(code="cambridgeshire")
-    charity = Agency.objects.create(reference=new_reference("A"), name="Fenland Circles", kind="provider")
-    police = Agency.objects.create(reference=new_reference("A"), name="Cambridgeshire police", kind="police")
+    charity = Agency.objects.create(reference=unused_reference(Agency, "A"), name="Fenland Circles", kind="provider")
+    police = Agency.objects.create(reference=unused_reference(Agency, "A"), name="Cambridgeshire police", kind="police")
     long_ago = world.now - timedelta(days=400)
     for name, (full_name, role) in STAFF.items():
         world.people[name] = person(name, full_name, role, charity, cambridgeshire, long_ago)

@@ -13,7 +13,7 @@ from accounts.models import Area, User
 from audit.models import Act
 from audit.trail import recorded
 from concerns.queue.models import Queue
-from core.references import new_reference
+from core.references import unused_reference
 
 GRANTERS = (Role.MANAGER, Role.TECHNICIAN)
 
@@ -28,7 +28,7 @@ def require_granter(by: User) -> None:
 def make_queue(area: Area, *, team_manager: User | None = None, by: User, at: datetime) -> Queue:
     """The one queue of a MAPPA area."""
     require_granter(by)
-    queue = Queue.objects.create(reference=new_reference("Q"), area=area, team_manager=team_manager)
+    queue = Queue.objects.create(reference=unused_reference(Queue, "Q"), area=area, team_manager=team_manager)
     recorded(Act.COLLECTED, queue, by=by, at=at)
     return queue
 

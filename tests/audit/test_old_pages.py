@@ -80,7 +80,7 @@ def change_everything(by: User) -> None:
 @pytest.mark.parametrize("page", ACTS_OF_CIRCLES, ids=[page.name for page in ACTS_OF_CIRCLES])
 def test_an_act_on_a_circles_old_page_is_first_told_who_did_what(page: Page, world: World, as_person: As) -> None:
     assert page.posts is not None
-    arguments, person = page.of(world), sender_of(page, world)
+    arguments, person = page.make(world), sender_of(page, world)
     view, address, sends = view_of(page, arguments), reverse(page.name, args=arguments), page.posts(world)
     other = world.fay if person == world.hana else world.hana
     old = marks_now()

@@ -92,7 +92,7 @@ def linked_records(text: str) -> set[str]:
 
 @pytest.mark.parametrize("row", TRIED, ids=[f"{page.name}{' POST' if page.posts else ''}" for page in TRIED])
 def test_whoever_is_shown_a_records_words_is_in_the_trail_once(row: Page, world: World, as_person: As) -> None:
-    address = reverse(row.name, args=row.of(world))
+    address = reverse(row.name, args=row.make(world))
     mark_every_word()
     client = as_person(reader_of(row, world))
     client.raise_request_exception = False

@@ -44,7 +44,7 @@ def say(what: str, taken: list[float]) -> None:
 
 @pytest.mark.parametrize("page", CHOSEN, ids=SHOWN)
 def test_a_page_of_each_kind(page: Page, world: World, as_person: Callable[[User], Client]) -> None:
-    address, client = reverse(page.name, args=page.of(world)), as_person(first_who_may(page, world))
+    address, client = reverse(page.name, args=page.make(world)), as_person(first_who_may(page, world))
     client.get(address)
     taken: list[float] = []
     for _ in range(TIMES):

@@ -11,12 +11,10 @@ from tests.properties.engine.walk import OPENINGS, walked
 from tests.world import World
 
 WALKS = int(os.environ.get("WALKS", "50000"))
-TOGETHER = 10
-"""So many begin alike."""
 
 
 @pytest.mark.parametrize("name", OPENINGS)
 def test_however_long_people_go_on_the_contract_holds(world: World, name: str) -> None:
     begun = time.monotonic()
-    walked(name, WALKS // len(OPENINGS), together=TOGETHER)(world)
+    walked(name, WALKS // len(OPENINGS))(world)
     print(f"{WALKS // len(OPENINGS):,} walks from “{name}” in {time.monotonic() - begun:.0f} s")

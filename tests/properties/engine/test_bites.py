@@ -1,4 +1,4 @@
-"""The walks can bite: with one known fault planted at a time, a few dozen of them must find it."""
+"""The walks can bite: with one known fault planted at a time, a few hundred of them must find it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from concerns.engine import cover, next_step
 from concerns.handling import merge_operations as merge
 from concerns.handling import operations as working
 from concerns.handling import promise_operations as promise
-from tests.properties.engine.walk import LONGEST, MOST, SHORTEST, TOGETHER, opening, walk
+from tests.properties.engine.walk import FORKS, LENGTHS, MOST, TOGETHER, Tree, opening, walk
 from tests.world import World
 
-WITHIN = 300
+WITHIN = 600
 """Walks, drawn the same each time."""
 
 Fault = Callable[[], Any]
@@ -75,8 +75,10 @@ def test_a_planted_fault_is_found(world: World, name: str) -> None:
 def walk_from(world: World, where: str, drawn: random.Random) -> None:
     with opening(world, where) as scene:
         for _ in range(WITHIN // TOGETHER):
-            walk(scene, numbers(drawn, SHORTEST - 1, LONGEST - 3), [numbers(drawn, 1, 3) for _ in range(TOGETHER)])
+            walk(scene, draw_tree(drawn))
 
 
-def numbers(drawn: random.Random, fewest: int, most: int) -> list[int]:
-    return [drawn.randint(0, MOST) for _ in range(drawn.randint(fewest, most))]
+def draw_tree(drawn: random.Random, depth: int = 0) -> Tree:
+    """As `trees` draws them, from one seed."""
+    some = [drawn.randint(0, MOST) for _ in range(drawn.randint(*LENGTHS[depth]))]
+    return some, [draw_tree(drawn, depth + 1) for _ in range(FORKS[depth])] if depth < len(FORKS) else []

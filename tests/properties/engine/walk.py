@@ -31,20 +31,31 @@ from tests.world import World
 
 DAYS, HOUR = timedelta(days=1), timedelta(hours=1)
 MOST = 28 * 4 * 16 * 32 * 128 - 1
-SHORTEST, LONGEST = 4, 8
-TOGETHER = 5
-"""So many walks begin with the same steps and then part, so that these are taken once for them all."""
+LENGTHS = [(2, 5), (1, 2), (1, 1)]
+"""Fewest and most steps of a walk's beginning, middle and end: four to eight together."""
+FORKS = [2, 5]
+"""So many middles follow a beginning, and so many ends each middle. Steps that walks share are taken once."""
+TOGETHER = FORKS[0] * FORKS[1]
 
 steps = st.integers(0, MOST)
 """One step is one number, read digit by digit, so that a walk is drawn fast and shrinks to few small steps."""
 
-beginnings = st.lists(steps, min_size=SHORTEST - 1, max_size=LONGEST - 3)
-endings = st.lists(steps, min_size=1, max_size=3)
+Tree = tuple[list[int], list["Tree"]]
+"""Some steps, and the trees that go on from there."""
 
 
-def walks(together: int) -> st.SearchStrategy[tuple[list[int], list[list[int]]]]:
-    """So many walks of four to eight steps each, which begin with the same steps."""
-    return st.tuples(beginnings, st.lists(endings, min_size=together, max_size=together, unique_by=tuple))
+def trees(depth: int = 0) -> st.SearchStrategy[Tree]:
+    """`TOGETHER` walks that begin alike and part twice."""
+    fewest, most = LENGTHS[depth]
+    some = st.lists(steps, min_size=fewest, max_size=most)
+    if depth == len(FORKS):
+        return st.tuples(some, st.just([]))
+    forks = FORKS[depth]
+    return st.tuples(some, st.lists(trees(depth + 1), min_size=forks, max_size=forks, unique_by=first_steps_of))
+
+
+def first_steps_of(tree: Tree) -> tuple[int, ...]:
+    return tuple(tree[0])
 
 
 OPENINGS: dict[str, list[tuple[str, Level, str | None]]] = {
@@ -107,12 +118,12 @@ class Broken(AssertionError):
     """A rule that does not hold, with the steps that led there."""
 
 
-def walk(scene: Scene, beginning: list[int], endings: list[list[int]]) -> None:
-    """Take the steps of the beginning, then each ending from there, judging after every step."""
-    with stretch(scene, beginning):
-        for ending in endings:
-            with stretch(scene, ending):
-                pass
+def walk(scene: Scene, tree: Tree) -> None:
+    """Take the steps, then walk each tree from there, judging after every step."""
+    some, branches = tree
+    with stretch(scene, some):
+        for branch in branches:
+            walk(scene, branch)
 
 
 @contextmanager
@@ -240,10 +251,8 @@ def assert_sight(scene: Scene, who: str) -> None:
     assert seen == should, f"{who} sees {len(seen)} of them and should see {len(should)}"
 
 
-def walked(
-    name: str, count: int, *, together: int = TOGETHER, others_each_time: bool = True
-) -> Callable[[World], None]:
-    """So many walks from one opening, `together` with each beginning. A rule that breaks is shown by short ones.
+def walked(name: str, count: int, *, others_each_time: bool = True) -> Callable[[World], None]:
+    """So many walks from one opening. A rule that breaks is shown by short ones.
 
     Without `others_each_time` they are the same walks for the same code, so that a suite does not fail by chance.
     """
@@ -251,9 +260,9 @@ def walked(
     def all_walks(world: World) -> None:
         with opening(world, name) as scene:
 
-            @given(several=walks(together))
+            @given(tree=trees())
             @settings(
-                max_examples=max(1, count // together),
+                max_examples=max(1, count // TOGETHER),
                 deadline=None,
                 database=None,
                 report_multiple_bugs=False,
@@ -261,9 +270,9 @@ def walked(
                 phases=[Phase.generate, Phase.shrink],
                 suppress_health_check=list(HealthCheck),
             )
-            def one(several: tuple[list[int], list[list[int]]]) -> None:
-                walk(scene, *several)
+            def walk_one_tree(tree: Tree) -> None:
+                walk(scene, tree)
 
-            one()
+            walk_one_tree()
 
     return all_walks
