@@ -21,6 +21,7 @@ from accounts.requests import SignedInRequest
 from core.access import Act as PermittedAct
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.rows import only_row_of
 from core.sight import note_sight
 
 PAGE_LENGTH = 25
@@ -36,7 +37,7 @@ WAITS = (
 def find_person(request: SignedInRequest, reference: str) -> User:
     """The account of this reference. Raises NotSeen when it is not this person's to see."""
     people = User.objects.visible_to(request.user).select_related("agency", "area", "left_by")
-    found: User | None = people.filter(reference=reference).first()
+    found: User | None = only_row_of(people.filter(reference=reference))
     if found is None:
         raise NotSeen(User.audit_kind, reference)
     note_sight(found)

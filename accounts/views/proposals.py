@@ -18,6 +18,7 @@ from accounts.models import Invitation, Proposal
 from accounts.requests import SignedInRequest
 from core.access import Act as PermittedAct
 from core.errors import NotSeen, Refused
+from core.rows import only_row_of
 from core.sight import note_words
 
 REFUSED = "Refused. Nothing happens."
@@ -55,7 +56,7 @@ def decide(
     operation: Callable[..., Proposal],
     done: str,
 ) -> HttpResponse:
-    found = Proposal.objects.visible_to(request.user).filter(pk=number).first()
+    found = only_row_of(Proposal.objects.visible_to(request.user).filter(pk=number))
     if found is None:
         raise NotSeen(Proposal.audit_kind, str(number))
     ProposalAccess(request.user, found).require(act)
@@ -70,7 +71,7 @@ def decide(
 @require_POST
 def withdraw(request: SignedInRequest, number: int) -> HttpResponse:
     """Take an invitation back."""
-    found = Invitation.objects.visible_to(request.user).filter(pk=number).first()
+    found = only_row_of(Invitation.objects.visible_to(request.user).filter(pk=number))
     if found is None:
         raise NotSeen(Invitation.audit_kind, str(number))
     try:

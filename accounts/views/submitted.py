@@ -23,6 +23,7 @@ from core.constraints import refusal_of
 from core.errors import NotSeen
 from core.form_key import LOADED, NOT_WORDS, FormKey, digests_of, form_key_of, is_word
 from core.locks import lock_key
+from core.rows import only_row_of
 
 View = Callable[..., HttpResponse]
 Words = dict[str, list[str]]
@@ -145,9 +146,9 @@ def not_taken(
 @require_safe
 def kept_form(request: SignedInRequest, key: UUID) -> HttpResponse:
     """What was sent while signed out, given back to whoever the form was drawn for."""
-    found = KeptForm.objects.visible_to(request.user).filter(key=key).first()
+    found = only_row_of(KeptForm.objects.visible_to(request.user).filter(key=key))
     if found is None:
-        taken = Submission.objects.visible_to(request.user).filter(key=key).first()
+        taken = only_row_of(Submission.objects.visible_to(request.user).filter(key=key))
         if taken is None:
             raise NotSeen("kept form", str(key))
         return redirect(taken.led_to)

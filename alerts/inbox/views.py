@@ -12,6 +12,7 @@ from accounts.requests import SignedInRequest
 from alerts.message.models import Alert
 from alerts.outbox.operations import read_alert
 from core.errors import NotSeen
+from core.rows import only_row_of
 
 SHOWN = 50
 
@@ -25,7 +26,7 @@ def inbox(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["POST"])
 def follow(request: SignedInRequest, number: int) -> HttpResponse:
     """Mark one as opened, and go where it leads."""
-    alert = Alert.objects.visible_to(request.user).filter(pk=number).first()
+    alert = only_row_of(Alert.objects.visible_to(request.user).filter(pk=number))
     if alert is None:
         raise NotSeen("alert", str(number))
     read_alert(alert, by=request.user, at=timezone.now())

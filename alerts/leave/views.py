@@ -19,6 +19,7 @@ from alerts.leave.models import Leave
 from alerts.leave.operations import cancel_leave, plan_leave
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
+from core.rows import only_row_of
 
 
 @require_safe
@@ -37,7 +38,7 @@ def leave(request: SignedInRequest) -> HttpResponse:
 @fresh_proof
 def plan(request: SignedInRequest, reference: str) -> HttpResponse:
     """Plan one's own leave; a manager, anybody's."""
-    person: User | None = User.objects.visible_to(request.user).filter(reference=reference).first()
+    person: User | None = only_row_of(User.objects.visible_to(request.user).filter(reference=reference))
     if person is None:
         raise NotSeen(User.audit_kind, reference)
     LeaveAccess(request.user, person).require(LeaveAccess.plan)
@@ -56,7 +57,7 @@ def plan(request: SignedInRequest, reference: str) -> HttpResponse:
 @fresh_proof
 def cancel(request: SignedInRequest, number: int) -> HttpResponse:
     """Call it off, or come back early."""
-    found = Leave.objects.visible_to(request.user).filter(pk=number).first()
+    found = only_row_of(Leave.objects.visible_to(request.user).filter(pk=number))
     if found is None:
         raise NotSeen(Leave.audit_kind, str(number))
     try:

@@ -23,6 +23,7 @@ from alerts.message.models import Channel
 from alerts.receipt.models import LOOKS_AFTER, Bounce
 from alerts.receipt.operations import arrived, came_back, is_being_sent, learn, try_address_again, unreachable
 from core.errors import NotSeen
+from core.rows import only_row_of
 
 NOT_YET, NOT_OURS, TAKEN = 503, 204, 204
 """A provider posts again after 5xx and never after 4xx. So 503 asks for the receipt once more, by when our own note
@@ -87,7 +88,7 @@ def unreached(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def again(request: SignedInRequest, number: int) -> HttpResponse:
     """The address is good again."""
-    bounce = Bounce.objects.visible_to(request.user).filter(pk=number).first()
+    bounce = only_row_of(Bounce.objects.visible_to(request.user).filter(pk=number))
     if bounce is None:
         raise NotSeen(Bounce.audit_kind, str(number))
     try_address_again(bounce, by=request.user, at=timezone.now())

@@ -22,6 +22,7 @@ from circles.meeting.models import Meeting
 from core.errors import NotSeen
 from core.forms import refusals_on
 from core.references import reference_of
+from core.rows import only_row_of
 from core.sight import note_story
 from core.worktime import LONDON
 
@@ -84,7 +85,7 @@ def settle_action(request: SignedInRequest, reference: str, action: str) -> Http
     """Say what came of an action."""
     circle = open_circle(request, reference)
     seen = Action.objects.visible_to(request.user).filter(circle=circle).select_related("volunteer__user", "circle")
-    record = seen.annotate(story_mark=story_mark(Action.audit_kind)).filter(reference=action).first()
+    record = only_row_of(seen.annotate(story_mark=story_mark(Action.audit_kind)).filter(reference=action))
     if record is None:
         raise NotSeen(Action.audit_kind, action)
     note_story(record)

@@ -8,6 +8,7 @@ from accounts.requests import SignedInRequest
 from audit.old_pages import story_mark
 from circles.circle.models import Circle
 from core.errors import NotSeen
+from core.rows import only_row_of
 from core.sight import note_sight, note_story
 
 
@@ -16,7 +17,7 @@ def open_circle(request: SignedInRequest, reference: str, **told: Combinable) ->
     circles = Circle.objects.visible_to(request.user).select_related(
         "core_member__area", "coordinator", "programme", "venue", "sharing_override"
     )
-    circle = circles.annotate(story_mark=story_mark(Circle.audit_kind), **told).filter(reference=reference).first()
+    circle = only_row_of(circles.annotate(story_mark=story_mark(Circle.audit_kind), **told).filter(reference=reference))
     if circle is None:
         raise NotSeen(Circle.audit_kind, reference)
     note_sight(circle, within=circle.reference)

@@ -18,6 +18,7 @@ from circles.goal.models import MOST_OPEN, Goal, GoalTap
 from circles.goal.progress import progress_of
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.rows import only_row_of
 from core.sight import note_story
 
 
@@ -59,7 +60,7 @@ def end_goal(request: SignedInRequest, reference: str, goal: str) -> HttpRespons
     circle = open_circle(request, reference)
     CircleAccess(request.user, circle).require(CircleAccess.change_goals)
     seen = Goal.objects.visible_to(request.user).annotate(story_mark=story_mark(Goal.audit_kind))
-    record = seen.filter(circle=circle, reference=goal).first()
+    record = only_row_of(seen.filter(circle=circle, reference=goal))
     if record is None:
         raise NotSeen(Goal.audit_kind, goal)
     note_story(record)

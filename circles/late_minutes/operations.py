@@ -25,6 +25,7 @@ from circles.meeting.chasing import key_of
 from circles.meeting.locking import lock
 from circles.meeting.models import Meeting
 from core.errors import Refused
+from core.rows import only_row_of
 from volunteers.volunteer.models import Volunteer
 
 logger = logging.getLogger(__name__)
@@ -57,7 +58,7 @@ def chase_minutes(*, at: datetime) -> int:
 def chase_meeting(pk: int, *, at: datetime) -> int:
     """Tell each rung that is due and was not told; nothing once the minutes have been sent."""
     rows = Meeting.objects.never_sent(at).select_for_update(skip_locked=True, of=("self",))
-    meeting = rows.filter(pk=pk).first()
+    meeting = only_row_of(rows.filter(pk=pk))
     if meeting is None:
         return 0
     already = set(MinutesStep.objects.filter(meeting=meeting).values_list("rung", flat=True))

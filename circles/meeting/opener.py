@@ -6,6 +6,7 @@ from accounts.requests import SignedInRequest
 from audit.old_pages import story_mark
 from circles.meeting.models import Meeting
 from core.errors import NotSeen
+from core.rows import only_row_of
 from core.sight import note_sight, note_story
 
 
@@ -21,7 +22,7 @@ def find_meeting(request: SignedInRequest, reference: str) -> Meeting:
         "minutes",
     )
     marked = meetings.saying_whether_short().annotate(story_mark=story_mark(Meeting.audit_kind))
-    meeting = marked.filter(reference=reference).first()
+    meeting = only_row_of(marked.filter(reference=reference))
     if meeting is None:
         raise NotSeen(Meeting.audit_kind, reference)
     return meeting

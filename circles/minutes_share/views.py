@@ -23,6 +23,7 @@ from circles.minutes_share.paper_operations import paper_of_minutes
 from circles.redaction.forms import by_hand_of
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.rows import only_row_of
 from core.sight import note_sight
 from core.templatetags.ui import local
 from core.worktime import LONDON
@@ -118,7 +119,7 @@ def _open_share(request: SignedInRequest, reference: str) -> MinutesShare:
     shares = MinutesShare.objects.visible_to(request.user).select_related(
         "meeting__circle__core_member", "meeting__circle__coordinator", "sent_by", "read_by", "agreement"
     )
-    share = shares.filter(reference=reference).first()
+    share = only_row_of(shares.filter(reference=reference))
     if share is None:
         raise NotSeen(MinutesShare.audit_kind, reference)
     note_sight(share, within=share.meeting.circle.reference)

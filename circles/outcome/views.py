@@ -19,6 +19,7 @@ from circles.outcome.forms import OutcomeCorrectionForm, OutcomeForm
 from circles.outcome.models import AdverseOutcome
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.rows import only_row_of
 
 
 def outcomes(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -66,7 +67,7 @@ def correct_outcome(request: SignedInRequest, reference: str, outcome: str) -> H
 
 def _find_entry(request: SignedInRequest, circle: Circle, reference: str) -> AdverseOutcome:
     """The entry of this reference. Raises NotSeen."""
-    entry = AdverseOutcome.objects.visible_to(request.user).filter(circle=circle, reference=reference).first()
+    entry = only_row_of(AdverseOutcome.objects.visible_to(request.user).filter(circle=circle, reference=reference))
     if entry is None:
         raise NotSeen(AdverseOutcome.audit_kind, reference)
     return entry

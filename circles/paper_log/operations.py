@@ -13,6 +13,7 @@ from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Meeting
 from core.errors import Refused
 from core.references import ALPHABET, check_letter_for
+from core.rows import only_row_of
 
 LENGTH = 7
 """Letters and figures of a code, without its M."""
@@ -37,7 +38,7 @@ def meeting_of_code(typed: str, *, by: User) -> Meeting:
             "A letter or figure of this code is not right. Compare it with the top of the sheet and type it again.",
             field="code",
         )
-    meeting = Meeting.objects.visible_to(by).filter(reference=f"M-{body}").first()
+    meeting = only_row_of(Meeting.objects.visible_to(by).filter(reference=f"M-{body}"))
     if meeting is None:
         raise Refused("None of your meetings has this code. Ask your coordinator to type the sheet in.", field="code")
     return meeting

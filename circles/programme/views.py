@@ -14,6 +14,7 @@ from circles.programme.forms import ProgrammeForm
 from circles.programme.models import Programme
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.rows import only_row_of
 
 
 def programmes(request: SignedInRequest) -> HttpResponse:
@@ -26,7 +27,7 @@ def programmes(request: SignedInRequest) -> HttpResponse:
 def change_programme(request: SignedInRequest, reference: str) -> HttpResponse:
     """Change a programme."""
     RegisterAccess(request.user).require(RegisterAccess.keep_programmes)
-    programme = Programme.objects.visible_to(request.user).filter(reference=reference).first()
+    programme = only_row_of(Programme.objects.visible_to(request.user).filter(reference=reference))
     if programme is None:
         raise NotSeen(Programme.audit_kind, reference)
     present = {name: getattr(programme, name) for name in ProgrammeForm.base_fields}

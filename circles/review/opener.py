@@ -6,13 +6,14 @@ from accounts.requests import SignedInRequest
 from audit.old_pages import story_mark
 from circles.review.models import Review
 from core.errors import NotSeen
+from core.rows import only_row_of
 from core.sight import note_sight, note_story
 
 
 def open_review(request: SignedInRequest, reference: str) -> Review:
     """The review of this reference. Raises NotSeen if this person may not see it."""
     reviews = Review.objects.visible_to(request.user).select_related("circle__core_member", "circle__coordinator")
-    review = reviews.annotate(story_mark=story_mark(Review.audit_kind)).filter(reference=reference).first()
+    review = only_row_of(reviews.annotate(story_mark=story_mark(Review.audit_kind)).filter(reference=reference))
     if review is None:
         raise NotSeen(Review.audit_kind, reference)
     note_sight(review, within=review.circle.reference)

@@ -6,6 +6,7 @@ from accounts.requests import SignedInRequest
 from audit.old_pages import story_mark
 from circles.risk.models import RiskReview
 from core.errors import NotSeen
+from core.rows import only_row_of
 from core.sight import note_sight, note_story
 
 
@@ -15,7 +16,7 @@ def find_risk_review(request: SignedInRequest, reference: str) -> RiskReview:
         "circle__core_member", "circle__coordinator", "instrument", "signed_off_by"
     )
     marked = reviews.annotate(story_mark=story_mark(RiskReview.audit_kind))
-    review = marked.prefetch_related("instrument__items").filter(reference=reference).first()
+    review = only_row_of(marked.prefetch_related("instrument__items").filter(reference=reference))
     if review is None:
         raise NotSeen(RiskReview.audit_kind, reference)
     return review

@@ -19,6 +19,7 @@ from circles.rota.access import SwapAccess
 from circles.rota.models import Swap
 from core.access import Act as PermittedAct
 from core.errors import NotSeen, Refused
+from core.rows import only_row_of
 
 
 @require_POST
@@ -27,7 +28,7 @@ def offer(request: SignedInRequest, reference: str, volunteer: str) -> HttpRespo
     meeting = open_meeting(request, reference)
     MeetingAccess(request.user, meeting).require(MeetingAccess.offer_minutes)
     members = Membership.objects.visible_to(request.user).current().of(meeting.circle)
-    member = members.filter(volunteer__reference=volunteer).first()
+    member = only_row_of(members.filter(volunteer__reference=volunteer))
     if member is None:
         raise NotSeen("volunteer", volunteer)
     try:
@@ -69,7 +70,7 @@ def _answer_swap(
 ) -> HttpResponse:
     """Call the operation, show what happened, and go back to the circle."""
     swaps = Swap.objects.visible_to(request.user).select_related("meeting__circle", "giver__user", "taker__user")
-    swap = swaps.filter(reference=reference).first()
+    swap = only_row_of(swaps.filter(reference=reference))
     if swap is None:
         raise NotSeen(Swap.audit_kind, reference)
     SwapAccess(request.user, swap).require(act)

@@ -18,6 +18,7 @@ from circles.taxonomy.forms import RenameForm, TagForm
 from circles.taxonomy.models import Tag
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.rows import only_row_of
 
 
 def tags(request: SignedInRequest) -> HttpResponse:
@@ -46,7 +47,7 @@ def _heading_of(tag: Tag) -> str:
 
 def _find_tag(request: SignedInRequest, reference: str) -> Tag:
     TaxonomyAccess(request.user).require(TaxonomyAccess.change_taxonomy)
-    tag = Tag.objects.visible_to(request.user).filter(reference=reference).first()
+    tag = only_row_of(Tag.objects.visible_to(request.user).filter(reference=reference))
     if tag is None:
         raise NotSeen(Tag.audit_kind, reference)
     return tag

@@ -13,6 +13,7 @@ from django.db.models import Max
 
 from concerns.concern.event_models import ConcernEvent
 from concerns.concern.models import Concern
+from core.rows import only_row_of
 
 CLOCKS_DIFFER = timedelta(minutes=2)
 """Nobody waits so long for a lock. What was written later than this was written by another clock."""
@@ -34,7 +35,7 @@ def lock_all(concerns: Iterable[Concern], *, at: datetime) -> tuple[dict[int, Co
 def lock_if_free(pk: int, *, at: datetime) -> tuple[Concern | None, datetime]:
     """The same for a clock, which waits for nobody: no concern where somebody holds its row now."""
     free = Concern.objects.select_for_update(skip_locked=True, of=("self",)).select_related("circle")
-    locked = free.filter(pk=pk).first()
+    locked = only_row_of(free.filter(pk=pk))
     return locked, moment_under_lock([pk], at=at) if locked is not None else at
 
 

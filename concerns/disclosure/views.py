@@ -29,6 +29,7 @@ from concerns.register.act_views import FINE, TELLS, RecordAct, Trouble, by_name
 from concerns.register.opener import concern_behind
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.rows import only_row_of
 from core.sight import note_sight
 
 WITH = ("with_agency",)
@@ -99,7 +100,7 @@ def open_disclosure(request: SignedInRequest, reference: str) -> DisclosureReque
     rows = DisclosureRequest.objects.visible_to(request.user).select_related(
         "circle__core_member", "concern__circle", "requested_by", "put_by", "decided_by"
     )
-    found = with_mark(rows).filter(reference=reference).first()
+    found = only_row_of(with_mark(rows).filter(reference=reference))
     if found is None:
         raise NotSeen(DisclosureRequest.audit_kind, reference)
     note_sight(found, within=found.filed_within)

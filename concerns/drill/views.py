@@ -17,6 +17,7 @@ from concerns.drill.models import Drill
 from concerns.drill.operations import answer_drill, start_drill
 from concerns.queue.models import Queue
 from core.errors import NotSeen, Refused
+from core.rows import only_row_of
 
 SHOWN = 30
 
@@ -24,7 +25,7 @@ SHOWN = 30
 def find_drill(request: SignedInRequest, reference: str) -> Drill:
     """The drill of this reference. Raises NotSeen."""
     drills = Drill.objects.visible_to(request.user).select_related("queue__area", "started_by")
-    drill = drills.filter(reference=reference).first()
+    drill = only_row_of(drills.filter(reference=reference))
     if drill is None:
         raise NotSeen(Drill.audit_kind, reference)
     return drill
@@ -45,7 +46,7 @@ def drills(request: SignedInRequest) -> HttpResponse:
 def start(request: SignedInRequest, reference: str) -> HttpResponse:
     """Say who would be alerted; start the rehearsal of one queue once somebody has read that."""
     DrillAccess(request.user).require(DrillAccess.start_drill)
-    queue = queues_to_rehearse(request.user).filter(reference=reference).first()
+    queue = only_row_of(queues_to_rehearse(request.user).filter(reference=reference))
     if queue is None:
         raise NotSeen(Queue.audit_kind, reference)
     if request.method != "POST":

@@ -20,6 +20,7 @@ from concerns.concern.rows import SEES_EVERY_CONCERN
 from concerns.engine.models import EscalationStep
 from concerns.queue.models import Queue
 from concerns.rota.models import OnCallShift
+from core.rows import only_row_of
 
 
 class Holders:
@@ -84,7 +85,7 @@ def drop_claim(concern: Concern, *, at: datetime) -> bool:
 def resume(step: EscalationStep, *, at: datetime) -> bool:
     """Make one promise due now, unless it was answered meanwhile."""
     concern, moment = lock_if_free(step.concern_id, at=at)
-    held = EscalationStep.objects.pending().filter(pk=step.pk, due_at__gt=at).first()
+    held = only_row_of(EscalationStep.objects.pending().filter(pk=step.pk, due_at__gt=at))
     if concern is None or held is None:
         return False
     held.due_at = at

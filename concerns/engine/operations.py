@@ -22,6 +22,7 @@ from concerns.engine.cover import Told, repeats_the_last, whom_to_tell
 from concerns.engine.models import EscalationStep
 from concerns.engine.next_step import reach_queue, stop_side
 from concerns.engine.plan import Plans
+from core.rows import only_row_of
 from core.templatetags.ui import length_in_words
 
 logger = logging.getLogger(__name__)
@@ -187,7 +188,7 @@ def missed_by_key(*, since: datetime) -> dict[str, list[User]]:
 def hasten(step: EscalationStep, missed: list[User], *, at: datetime) -> bool:
     """Make one step due now, unless somebody took the concern on or it fired meanwhile."""
     concern, moment = lock_if_free(step.concern_id, at=at)
-    held = EscalationStep.objects.pending().filter(pk=step.pk, due_at__gt=at).first()
+    held = only_row_of(EscalationStep.objects.pending().filter(pk=step.pk, due_at__gt=at))
     if concern is None or held is None:
         return False
     if concern.holds.standing(at).filter(side=held.side).exists():

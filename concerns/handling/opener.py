@@ -11,6 +11,7 @@ from concerns.engine.outlook import with_clocks
 from concerns.handling.facts import in_full
 from concerns.handling.seen_operations import note_seen
 from core.errors import NotSeen
+from core.rows import only_row_of
 from core.sight import note_sight
 
 
@@ -19,7 +20,9 @@ def open_concern(request: SignedInRequest, reference: str) -> Concern:
 
     Whether it may be seen is asked first and alone, so that what is beside it is fetched for nobody in vain.
     """
-    seen = Concern.objects.visible_to(request.user).filter(reference=reference).values_list("pk", flat=True).first()
+    seen = only_row_of(
+        Concern.objects.visible_to(request.user).filter(reference=reference).values_list("pk", flat=True)
+    )
     if seen is None:
         raise NotSeen(Concern.audit_kind, reference)
     concern: Concern = with_mark(with_clocks(in_full(seen))).get()

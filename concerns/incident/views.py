@@ -22,6 +22,7 @@ from concerns.register.act_views import FINE, TELLS, RecordAct, Trouble, by_name
 from concerns.register.opener import A_PAGE, concern_behind
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.rows import only_row_of
 from core.sight import note_sight
 
 DECIDE = IncidentAccess.decide_incident
@@ -82,7 +83,7 @@ def open_incident(request: SignedInRequest, reference: str) -> SeriousIncident:
     rows = SeriousIncident.objects.visible_to(request.user).select_related(
         "concern", "about", "recorded_by", "decided_by"
     )
-    found = with_mark(rows).filter(reference=reference).first()
+    found = only_row_of(with_mark(rows).filter(reference=reference))
     if found is None:
         raise NotSeen(SeriousIncident.audit_kind, reference)
     note_sight(found)

@@ -16,6 +16,7 @@ from concerns.ladder.models import Clock, Holiday, LadderVersion
 from concerns.ladder.operations import add_holiday, approve_ladder, extend_holidays, propose_ladder, remove_holiday
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
+from core.rows import only_row_of
 
 
 @require_safe
@@ -58,7 +59,7 @@ def propose(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def approve(request: SignedInRequest, number: int) -> HttpResponse:
     """Agree to somebody else's proposal."""
-    version = LadderVersion.objects.visible_to(request.user).filter(number=number).first()
+    version = only_row_of(LadderVersion.objects.visible_to(request.user).filter(number=number))
     if version is None:
         raise NotSeen(LadderVersion.audit_kind, str(number))
     try:
@@ -95,7 +96,7 @@ def next_year(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def working_day(request: SignedInRequest, number: int) -> HttpResponse:
     """Count a day as a working day again."""
-    found = Holiday.objects.visible_to(request.user).filter(pk=number).first()
+    found = only_row_of(Holiday.objects.visible_to(request.user).filter(pk=number))
     if found is None:
         raise NotSeen(Holiday.audit_kind, str(number))
     try:

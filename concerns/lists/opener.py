@@ -5,11 +5,12 @@ from __future__ import annotations
 from accounts.requests import SignedInRequest
 from concerns.queue.models import Queue
 from core.errors import NotSeen
+from core.rows import only_row_of
 
 
 def open_queue(request: SignedInRequest, reference: str) -> Queue:
     """The queue of this reference, if this person works it; its page notes what it lists. Raises NotSeen."""
-    queue = Queue.objects.visible_to(request.user).select_related("area").filter(reference=reference).first()
+    queue = only_row_of(Queue.objects.visible_to(request.user).select_related("area").filter(reference=reference))
     if queue is None:
         raise NotSeen(Queue.audit_kind, reference)
     return queue

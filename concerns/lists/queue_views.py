@@ -23,6 +23,7 @@ from concerns.lists.operations import forget_view, save_view
 from concerns.lists.views import WITH_RULE, Row, rows
 from concerns.watch.sweep import CHECKER
 from core.errors import NotSeen, Refused
+from core.rows import only_row_of
 
 ANSWERED = Concern.Status.ANSWERED
 
@@ -105,7 +106,7 @@ def keep_view(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_POST
 def forget(request: SignedInRequest, reference: str) -> HttpResponse:
     """Forget one of one's own views."""
-    view = SavedView.objects.visible_to(request.user).select_related("queue").filter(reference=reference).first()
+    view = only_row_of(SavedView.objects.visible_to(request.user).select_related("queue").filter(reference=reference))
     if view is None:
         raise NotSeen("view", reference)
     forget_view(view, by=request.user, at=timezone.now())

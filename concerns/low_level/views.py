@@ -22,6 +22,7 @@ from concerns.register.opener import A_PAGE
 from core.errors import NotSeen
 from core.forms import refusals_on
 from core.references import reference_of
+from core.rows import only_row_of
 from core.sight import note_sight, note_words
 from core.worktime import LONDON
 
@@ -71,7 +72,7 @@ def add(request: SignedInRequest) -> HttpResponse:
 def open_low_level(request: SignedInRequest, reference: str) -> LowLevelConcern:
     """The low-level concern of this reference. Raises NotSeen: above all to whom it is about."""
     rows = LowLevelConcern.objects.visible_to(request.user).select_related("about", "recorded_by")
-    found = rows.filter(reference=reference).first()
+    found = only_row_of(rows.filter(reference=reference))
     if found is None:
         raise NotSeen(LowLevelConcern.audit_kind, reference)
     note_sight(found)

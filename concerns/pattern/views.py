@@ -24,6 +24,7 @@ from concerns.pattern.models import Named, Pattern
 from concerns.pattern.operations import concerns_alike, name_subject, note_pattern_seen
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.rows import only_row_of
 from core.sight import note_sight
 
 A_PAGE = 25
@@ -40,7 +41,9 @@ class Alike:
 
 def open_pattern(request: SignedInRequest, reference: str) -> Pattern:
     """The pattern of this reference. Raises NotSeen. No concern in it counts as opened."""
-    pattern = Pattern.objects.visible_to(request.user).select_related("seen_by").filter(reference=reference).first()
+    pattern = only_row_of(
+        Pattern.objects.visible_to(request.user).select_related("seen_by").filter(reference=reference)
+    )
     if pattern is None:
         raise NotSeen(Pattern.audit_kind, reference)
     note_sight(pattern)

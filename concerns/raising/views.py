@@ -38,6 +38,7 @@ from concerns.routing.operations import route_concern
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
 from core.references import reference_of
+from core.rows import only_row_of
 from core.templatetags.ui import clock
 
 KEPT = (
@@ -63,7 +64,7 @@ MOST = 12
 def find_circle(request: SignedInRequest, reference: str) -> Circle:
     """A circle this person may raise a concern about, though they may no longer see it."""
     circles = raisable_by(request.user).select_related("coordinator", "core_member")
-    circle = circles.filter(reference=reference).first()
+    circle = only_row_of(circles.filter(reference=reference))
     if circle is None:
         raise NotSeen(Circle.audit_kind, reference)
     return circle
@@ -225,7 +226,7 @@ def draft(request: SignedInRequest, circle: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Throw away what was not sent, after reading it once more."""
-    found = ConcernDraft.objects.visible_to(request.user).select_related("circle").filter(submit_key=key).first()
+    found = only_row_of(ConcernDraft.objects.visible_to(request.user).select_related("circle").filter(submit_key=key))
     if found is None:
         raise NotSeen("draft", str(key))
     if request.method == "POST":

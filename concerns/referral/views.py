@@ -23,6 +23,7 @@ from concerns.register.act_views import FINE, TELLS, RecordAct, Trouble, by_name
 from concerns.register.opener import A_PAGE, concern_behind
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.rows import only_row_of
 from core.sight import note_sight
 
 WORK = ReferralAccess.work_referral
@@ -73,7 +74,7 @@ def open_referral(request: SignedInRequest, reference: str) -> SafeguardingRefer
     rows = SafeguardingReferral.objects.visible_to(request.user).select_related(
         "concern", "low_level", "about", "recorded_by", "referred_by"
     )
-    found = with_mark(rows).filter(reference=reference).first()
+    found = only_row_of(with_mark(rows).filter(reference=reference))
     if found is None:
         raise NotSeen(SafeguardingReferral.audit_kind, reference)
     note_sight(found)

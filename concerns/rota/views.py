@@ -19,6 +19,7 @@ from concerns.rota.models import OnCallShift
 from concerns.rota.operations import agree_to_shift, cancel_shift, gaps, plan_shift, refuse_shift
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
+from core.rows import only_row_of
 
 SHOWN = 60
 STANDS = "The shift is planned."
@@ -79,7 +80,7 @@ def cancel(request: SignedInRequest, number: int) -> HttpResponse:
 
 
 def decide(request: SignedInRequest, number: int, operation: Callable[..., OnCallShift], done: str) -> HttpResponse:
-    shift = OnCallShift.objects.visible_to(request.user).filter(pk=number).first()
+    shift = only_row_of(OnCallShift.objects.visible_to(request.user).filter(pk=number))
     if shift is None:
         raise NotSeen(OnCallShift.audit_kind, str(number))
     try:

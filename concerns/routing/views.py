@@ -27,6 +27,7 @@ from concerns.routing.operations import (
 )
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
+from core.rows import only_row_of
 from core.sight import note_sight
 
 
@@ -38,7 +39,7 @@ def open_version(request: SignedInRequest, reference: str) -> RoutingVersion:
     """A version of the rules, for those who may read them. Raises NotSeen."""
     RoutingAccess(request.user).require(RoutingAccess.read_routing)
     versions = RoutingVersion.objects.visible_to(request.user).select_related("proposed_by", "approved_by")
-    version = versions.filter(reference=reference).first()
+    version = only_row_of(versions.filter(reference=reference))
     if version is None:
         raise NotSeen(RoutingVersion.audit_kind, reference)
     note_sight(version)

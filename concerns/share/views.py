@@ -30,6 +30,7 @@ from concerns.share.reply_operations import acknowledge_share, note_opened, read
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
 from core.references import reference_of
+from core.rows import only_row_of
 from core.sight import note_sight
 
 OUT = ("sent", "received")
@@ -68,7 +69,7 @@ def open_share(request: SignedInRequest, reference: str) -> Share:
         "received_by",
         "corrects",
     )
-    found = with_mark(shares).filter(reference=reference).first()
+    found = only_row_of(with_mark(shares).filter(reference=reference))
     if found is None:
         raise NotSeen(Share.audit_kind, reference)
     note_sight(found, within=found.concern.filed_within, then=partial(note_opened, found))

@@ -20,6 +20,7 @@ from concerns.concern.draft_models import ConcernDraft
 from concerns.concern.locking import lock_if_free
 from concerns.concern.models import Concern
 from concerns.engine.cover import people_to_tell_of
+from core.rows import only_row_of
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +57,7 @@ def each(due: QuerySet[ConcernDraft] | QuerySet[Concern], say: Callable[..., boo
 def nudge_author(pk: int, *, at: datetime) -> bool:
     """Remind the author once, in the inbox and by e-mail. At night only where it may not wait."""
     due = ConcernDraft.objects.author_due(at).select_for_update(skip_locked=True, of=("self",))
-    draft = due.select_related("author", "circle").filter(pk=pk).first()
+    draft = only_row_of(due.select_related("author", "circle").filter(pk=pk))
     if draft is None:
         return False
     draft.nudged_at = at
@@ -78,7 +79,7 @@ def nudge_author(pk: int, *, at: datetime) -> bool:
 def tell_circle(pk: int, *, at: datetime) -> bool:
     """Say to who answers for the circle that a worry was written and not sent; nothing of what it says."""
     due = ConcernDraft.objects.circle_due(at).select_for_update(skip_locked=True, of=("self",))
-    draft = due.select_related("circle__coordinator").filter(pk=pk).first()
+    draft = only_row_of(due.select_related("circle__coordinator").filter(pk=pk))
     if draft is None:
         return False
     people = people_to_tell_of(draft, at=at)

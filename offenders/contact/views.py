@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.requests import SignedInRequest
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.rows import only_row_of
 from offenders.contact import operations
 from offenders.contact.forms import ContactForm
 from offenders.contact.models import Contact
@@ -49,7 +50,7 @@ def change(
     record = open_core_member(request, reference)
     CoreMemberAccess(request.user, record).require(CoreMemberAccess.change)
     known = Contact.objects.visible_to(request.user).filter(core_member=record).select_related("agency")
-    found = known.filter(reference=contact).first()
+    found = only_row_of(known.filter(reference=contact))
     if found is None:
         raise NotSeen(Contact.audit_kind, contact)
     form = ConfirmForm(request.POST if request.method == "POST" else None)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.requests import SignedInRequest
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.rows import only_row_of
 from offenders.secure_domain.access import SecureDomainAccess
 from offenders.secure_domain.forms import DomainForm
 from offenders.secure_domain.models import SecureDomain
@@ -39,7 +40,7 @@ def secure_domains(request: SignedInRequest) -> HttpResponse:
 def end(request: SignedInRequest, number: int) -> HttpResponse:
     """Take one off the list."""
     SecureDomainAccess(request.user).require(SecureDomainAccess.change_domains)
-    domain = SecureDomain.objects.visible_to(request.user).current().filter(pk=number).first()
+    domain = only_row_of(SecureDomain.objects.visible_to(request.user).current().filter(pk=number))
     if domain is None:
         raise NotSeen(SecureDomain.audit_kind, str(number))
     end_secure_domain(domain, by=request.user, at=timezone.now())
