@@ -1,0 +1,100 @@
+"""Which models pages open by reference, and which pages those are: read from the code, never listed.
+
+A wall is a function that asks `visible_to` for a record and raises NotSeen without one, before it asks anything else.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Iterator
+from functools import cache
+
+from django.apps import apps
+from django.db import models
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.architecture.test_acts_leave_lines import Name, functions, home_of, names_in
+
+
+@cache
+def called_by(name: Name) -> frozenset[Name]:
+    """The functions of the apps that this one names."""
+    return frozenset(names_in(name[0], functions()[name]) & set(functions()) - {name})
+
+
+@cache
+def reached_from(name: Name) -> frozenset[Name]:
+    """This function, and all that it calls, by whatever steps."""
+    seen, waiting = {name}, [name]
+    while waiting:
+        for more in called_by(waiting.pop()) - seen:
+            seen.add(more)
+            waiting.append(more)
+    return frozenset(seen)
+
+
+def model_not_seen(name: Name) -> Name | None:
+    """Whose record this function says it has not seen: the model in `raise NotSeen(Model.audit_kind, …)`."""
+    for node in ast.walk(functions()[name]):
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and ast.unparse(node.exc.func) == "NotSeen":
+            kind = node.exc.args[0]
+            if isinstance(kind, ast.Attribute) and kind.attr == "audit_kind" and isinstance(kind.value, ast.Name):
+                return home_of((name[0], kind.value.id))
+    return None
+
+
+def given_a_model(name: Name, argument: ast.arg) -> bool:
+    kind = argument.annotation
+    return isinstance(kind, ast.Name) and home_of((name[0], kind.id)) in models_by_name()
+
+
+def asks_first(name: Name, model: str) -> bool:
+    """Whether `visible_to` is asked for this model before any other wall, and before any act.
+
+    Who is given a record that is open already stands behind that record's wall.
+    """
+    if any(given_a_model(name, argument) for argument in functions()[name].args.args):
+        return False
+    places: dict[str, int] = {}
+    for node in ast.walk(functions()[name]):
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            if called == f"{model}.objects.visible_to":
+                places["wall"] = min(node.lineno, places.get("wall", node.lineno))
+            elif called.endswith(".require") or (isinstance(node.func, ast.Name) and node.func.id.startswith("open_")):
+                places["before"] = min(node.lineno, places.get("before", node.lineno))
+    return "wall" in places and places["wall"] <= places.get("before", places["wall"])
+
+
+@cache
+def models_by_name() -> dict[Name, type[models.Model]]:
+    return {(model.__module__, model.__name__): model for model in apps.get_models()}
+
+
+@cache
+def walls() -> dict[type[models.Model], set[Name]]:
+    """Each model whose rows a page opens by reference, with the functions that open one."""
+    found: dict[type[models.Model], set[Name]] = {}
+    for name in functions():
+        model = model_not_seen(name)
+        if model is not None and asks_first(name, model[1]):
+            found.setdefault(models_by_name()[model], set()).add(name)
+    return found
+
+
+def views(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, Name]]:
+    """Every address of the service by its name, with the function that answers there."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from views(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+        elif isinstance(pattern, URLPattern):
+            answering = inspect.unwrap(pattern.callback)
+            yield f"{prefix}{pattern.name}", (answering.__module__, getattr(answering, "__name__", ""))
+
+
+def views_through(model: type[models.Model]) -> set[str]:
+    """The names of the addresses that open a record of this model."""
+    opening = walls()[model]
+    answering = [(address, view) for address, view in views(get_resolver()) if view in functions()]
+    return {address for address, view in answering if opening & reached_from(view)}
