@@ -1,1 +1,1 @@
-"""Who must be told, until they have been."""
+"""Messages to people: queued, sent until they arrive, and given to a deputy during leave."""

@@ -1,4 +1,4 @@
-"""The outbox's own clock."""
+"""Tasks that send what is due, ask Notify about texts, and send the canary."""
 
 from __future__ import annotations
 

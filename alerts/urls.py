@@ -1,4 +1,4 @@
-"""Addresses of the inbox, and of how one is reached."""
+"""Addresses of the inbox, and of the pages about how a person is reached."""
 
 from django.urls import include, path
 

@@ -1,4 +1,4 @@
-"""What waits for whom in the alerts: people whom no message reaches."""
+"""What alerts put on a person's home page: people no message reaches, refusals, and a pause in sending."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
-from alerts.outbox.trouble import refusals
+from alerts.outbox.trouble import refusal_sentences
 from alerts.pause.models import SendingPause
-from alerts.receipt.operations import unreachable
+from alerts.receipt.operations import unreachable_people
 from core.worklist import WorkItem
 
 TELL = (Role.MANAGER, Role.COORDINATOR)
@@ -18,35 +18,35 @@ MEND = (Role.MANAGER, Role.TECHNICIAN)
 
 
 def waiting_for(user: User, at: datetime) -> list[WorkItem]:
-    """A provider that refuses us; those this person manages or coordinates, to be telephoned and their address mended."""
-    found = []
+    """A pause and refused providers, for those who can put them right; unreachable people, for their staff."""
+    items = []
     if any(user.has_role(role) for role in MEND):
-        found = [*pauses(user), *(refusal(words) for words in refusals())]
+        items = [*_pause_items_of(user), *(_refusal_item_of(sentence) for sentence in refusal_sentences())]
     if not any(user.has_role(role) for role in TELL):
-        return found
-    return found + [
+        return items
+    return items + [
         WorkItem(
             title=f"No message reaches {person.full_name}",
             url=reverse("alerts:unreached"),
             must_act=True,
-            detail="Telephone them, and mend the address.",
+            detail="Telephone them, and put the address right.",
         )
-        for person in unreachable(User.objects.visible_to(user).exclude(pk=user.pk), at=at)
+        for person in unreachable_people(User.objects.visible_to(user).exclude(pk=user.pk), at=at)
     ]
 
 
-def refusal(words: str) -> WorkItem:
-    """Whoever can have the account put right must hear of it first."""
+def _refusal_item_of(sentence: str) -> WorkItem:
+    """An item for a provider that refuses our messages."""
     return WorkItem(
-        title=f"{words[:1].upper()}{words[1:]}",
+        title=f"{sentence[:1].upper()}{sentence[1:]}",
         url=reverse("status"),
         must_act=True,
-        detail="Until then nothing goes out by that way. Telephone whoever must know.",
+        detail="Until then nothing is sent that way. Telephone whoever must know.",
     )
 
 
-def pauses(user: User) -> list[WorkItem]:
-    """After a restore somebody has to look at what waits, and let it go on."""
+def _pause_items_of(user: User) -> list[WorkItem]:
+    """An item for a pause in sending: somebody must look at what waits, and end it."""
     return [
         WorkItem(
             title="Sending is paused since the database was restored",

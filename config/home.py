@@ -15,7 +15,7 @@ from accounts.requests import SignedInRequest
 from alerts import worklist as alerts_worklist
 from circles import worklist as circles_worklist
 from concerns import worklist as concerns_worklist
-from concerns.raising.access import raises_as_staff
+from concerns.raising.access import may_raise_as_staff
 from concerns.worklist import own as own_worklist
 from core.worklist import WorkItem, sort_work
 from core.worktime import LONDON
@@ -38,7 +38,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "today": now.astimezone(LONDON).date(),
         "greeting": greeting(now),
         "is_volunteer": volunteers,
-        "may_raise": raises_as_staff(request.user),
+        "may_raise": may_raise_as_staff(request.user),
         "tonight": circles_worklist.tonight_of(request.user, now) if volunteers else None,
         "waiting": sort_work([*waiting_for(request.user, now), *own.waiting]),
         "came_of_it": own.news,

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from auditlog.context import disable_auditlog
 from django.db import connection, transaction
 
-from alerts.message.nudge import knock
+from alerts.message.nudge import ask_worker
 
 PLAN_LITTLE = "SET LOCAL jit = off; SET LOCAL join_collapse_limit = 1; SET LOCAL from_collapse_limit = 1"
 """Over a few dozen rows, how to join them is thought about for longer than it takes."""
@@ -29,7 +29,7 @@ def hastily() -> Iterator[None]:
                 cursor.execute(PLAN_LITTLE)
             yield
             connection.run_on_commit.clear()
-            transaction.on_commit(knock)
+            transaction.on_commit(ask_worker)
     finally:
         gc.enable()
 

@@ -14,7 +14,7 @@ from concerns.raising.operations import raise_concern
 from concerns.share.choices import Condition, Gateway, LawfulBasis, Method, Told
 from concerns.share.models import Share
 from concerns.share.operations import approve_share, propose_share, send_share
-from concerns.share.recipient import Written
+from concerns.share.recipient import OtherRecipient
 from core.names import is_same_name
 from core.worktime import LONDON
 from offenders.contact.models import Contact
@@ -58,7 +58,7 @@ class Players:
             concern,
             contact=contact,
             to_desk=unverified,
-            written=Written(name=name, role=post, agency=agency),
+            other_recipient=OtherRecipient(name=name, role=post, agency=agency),
             method=Method.TELEPHONE,
             text=text,
             purpose="So that they can act on it today.",

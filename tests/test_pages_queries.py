@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from alerts.watch.heartbeat import beat
+from alerts.watch.heartbeat import record_heartbeat
 from concerns.watch.sweep import CHECKER
 from tests.pages import PAGES
 from tests.table import PEOPLE, Page
@@ -32,7 +32,7 @@ def first_who_may(page: Page, world: World) -> User:
 def cost(page: Page, client: Client, arguments: list[object]) -> tuple[int, str]:
     """Queries of a second opening, so that what is first found once a process is not counted."""
     address = reverse(page.name, args=arguments)
-    beat(CHECKER, at=timezone.now())
+    record_heartbeat(CHECKER, at=timezone.now())
     client.get(address)
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200

@@ -32,7 +32,7 @@ from concerns.rota.models import OnCallShift
 from concerns.rota.operations import cancel_shift
 from concerns.share.models import Share
 from concerns.share.operations import approve_share, send_share
-from concerns.share.recipient import Written
+from concerns.share.recipient import OtherRecipient
 from offenders.contact.operations import end_contact
 from offenders.core_member.models import CoreMember
 from offenders.core_member.operations import name_practitioner
@@ -153,7 +153,7 @@ def ben_leaves(world: World, record: Any) -> None:
 
 
 def sent_to_esi(world: World) -> Share:
-    share = told_esi(world, contact=contact_of(world), written=Written())
+    share = told_esi(world, contact=contact_of(world), other_recipient=OtherRecipient())
     return send_share(approve_share(share, by=world.hana, at=world.now), by=world.ann, at=world.now)
 
 

@@ -1,4 +1,4 @@
-"""How one wants to hear of what can wait."""
+"""The form in which a person chooses how to hear of what can wait."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class HoursForm(ChangingForm):
     )
     quiet_to = forms.TimeField(
         label="Quiet until",
-        help_text="What needs you but can wait is sent when the quiet ends. What is urgent is sent at any hour.",
+        help_text="What needs you but can wait is sent when the quiet hours end. What is urgent is sent at any hour.",
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"invalid": "Write a time, such as 07:00.", "required": "Write a time, such as 07:00."},
     )

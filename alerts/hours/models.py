@@ -1,4 +1,4 @@
-"""How a person wants to hear of what can wait. What cannot wait asks nobody."""
+"""How a person wants to hear of what can wait. Nobody can choose this for what cannot wait."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ DIGEST_AT = time(18)
 
 class PreferenceQuerySet(models.QuerySet["Preference"]):
     def visible_to(self, user: User) -> Self:
-        """One's own."""
+        """This person's own preference."""
         return self.filter(person=user) if user.is_active else self.none()
 
 
 class Preference(models.Model):
-    """One person's; somebody without a row has what a new row would hold."""
+    """One person's choices. A person without a row has the defaults."""
 
     class News(models.TextChoices):
         EACH = "each", "One e-mail for each"
@@ -46,7 +46,7 @@ class Preference(models.Model):
         return f"preference {self.pk}"
 
     def quiet_until(self, at: datetime) -> datetime | None:
-        """When the quiet that reigns now ends, by London's clocks; None when it is not quiet."""
+        """When the quiet hours that hold at this moment end, in London's time; None outside quiet hours."""
         local = at.astimezone(LONDON)
         now, over_midnight = local.time(), self.quiet_from > self.quiet_to
         if over_midnight:
@@ -57,7 +57,7 @@ class Preference(models.Model):
 
 
 def next_time(at: datetime, of_day: time) -> datetime:
-    """The next moment London's clocks show this time, after `at`."""
+    """The first moment after `at` when it is this time of day in London."""
     local = at.astimezone(LONDON)
     today = datetime.combine(local.date(), of_day, LONDON)
     return today if today > at else datetime.combine(local.date() + timedelta(days=1), of_day, LONDON)

@@ -1,4 +1,4 @@
-"""When a message may go out: what can wait waits for morning, or for the evening's one message."""
+"""When a message may be sent: what can wait is sent in the morning, or in one message in the evening."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from core.errors import Refused
 
 @dataclass(frozen=True)
 class Hour:
-    """When a message is first tried, whether it was quiet when it was queued, and whether it folds with others."""
+    """When to try a message first, whether quiet hours hold when it is queued, and whether it folds with others."""
 
     at: datetime
     in_quiet_hours: bool = False
@@ -25,19 +25,19 @@ class Hour:
 
 
 def preferences_of(people: Iterable[User]) -> dict[int, Preference]:
-    """Each person's, at one query; what a new row would hold for somebody without one."""
+    """Each person's preference by the person's key, in one query. A person without a row has the defaults."""
     people = list(people)
-    known = {each.person_id: each for each in Preference.objects.filter(person__in=people)}
-    return {person.pk: known.get(person.pk) or Preference(person=person) for person in people}
+    stored = {preference.person_id: preference for preference in Preference.objects.filter(person__in=people)}
+    return {person.pk: stored.get(person.pk) or Preference(person=person) for person in people}
 
 
-def hour_for(
+def sending_hour_of(
     preference: Preference, *, channel: Channel, urgency: Urgency, wording: Wording, at: datetime
 ) -> Hour | None:
-    """When to send; None for what this person asked not to be sent.
+    """When to send a message; None where this person chose not to be sent it.
 
-    Only news may be declined: what needs somebody is sent whatever they chose, and what is urgent
-    goes out in the night too, marked as such.
+    Only news can be declined. What needs somebody is always sent; what is urgent is sent in the night too, and is
+    marked as sent in quiet hours.
     """
     until = preference.quiet_until(at)
     if urgency != Urgency.ROUTINE or channel == Channel.INBOX:
@@ -53,13 +53,13 @@ def hour_for(
 
 @transaction.atomic
 def choose_hours(*, news: Preference.News, quiet_from: time, quiet_to: time, by: User, at: datetime) -> Preference:
-    """Keep how one wants to hear of what can wait."""
+    """Store how this person wants to hear of what can wait."""
     if not by.is_active:
         raise Refused("This account can no longer sign in. Ask a manager.")
     if quiet_from == quiet_to:
         raise Refused("Choose two different times, such as 21:00 and 07:00.", "quiet_to")
-    chosen, _ = Preference.objects.update_or_create(
+    preference, _ = Preference.objects.update_or_create(
         person=by, defaults={"news": news, "quiet_from": quiet_from, "quiet_to": quiet_to}
     )
     record_act("altered", by, by=by, at=at, note=f"hours chosen: news {news}")
-    return chosen
+    return preference

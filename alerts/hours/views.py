@@ -1,4 +1,4 @@
-"""My hours: when and how I hear of what can wait."""
+"""The page where a person chooses quiet hours, and how news comes."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from core.forms import refusals_on
 
 def hours(request: SignedInRequest) -> HttpResponse:
     """Quiet hours, and how news comes."""
-    mine = preferences_of([request.user])[request.user.pk]
-    now_chosen = {"news": mine.news, "quiet_from": mine.quiet_from, "quiet_to": mine.quiet_to}
-    form = HoursForm(request.POST or None, initial=now_chosen)
+    preference = preferences_of([request.user])[request.user.pk]
+    initial = {"news": preference.news, "quiet_from": preference.quiet_from, "quiet_to": preference.quiet_to}
+    form = HoursForm(request.POST or None, initial=initial)
     if form.is_valid():
         with refusals_on(form):
             choose_hours(by=request.user, at=timezone.now(), **form.cleaned_data)

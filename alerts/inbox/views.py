@@ -1,4 +1,4 @@
-"""My alerts: what waits for me, and the way to it."""
+"""A person's own alerts, and where each one leads."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def inbox(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["POST"])
 def follow(request: SignedInRequest, number: int) -> HttpResponse:
-    """Mark one as opened, and go where it leads."""
+    """Mark an alert as opened, and go where it leads."""
     alert = only_row_of(Alert.objects.visible_to(request.user).filter(pk=number))
     if alert is None:
         raise NotSeen("alert", str(number))

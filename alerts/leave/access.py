@@ -1,4 +1,4 @@
-"""Who may plan somebody's leave, and who may cover for whom."""
+"""Who may plan a person's leave, and who may be the deputy."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ AT_AGENCIES = (Role.LIAISON, Role.MAPPA_COORDINATOR)
 
 
 class LeaveAccess(Access):
-    """Acts on one person's leave."""
+    """What somebody may do with one person's leave."""
 
     by: User
     record: User
 
     @act("plan leave, because nothing is sent to you that somebody else must answer")
     def plan(self) -> bool:
-        """Oneself, or a manager for anybody who answers concerns."""
+        """A person who answers concerns plans their own leave; a manager plans anybody's."""
         answers = any(self.record.has_role(role) for role in (*COORDINATES, *AT_AGENCIES))
         return answers and (self.by == self.record or self.by.has_role(Role.MANAGER))
 
 
 def deputies_for(person: User) -> QuerySet[User]:
-    """Who may cover: those who could be told the same things. At an agency, the same team, which holds the queues."""
+    """The people who may cover: those who may be told the same things. At an agency, that is the same team."""
     others: QuerySet[User] = User.objects.filter(is_active=True).exclude(pk=person.pk)
     if any(person.has_role(role) for role in AT_AGENCIES):
         teams = person.groups.exclude(name__in=Role.values)
         others = others.filter(pk__in=User.objects.filter(groups__in=teams.values("pk")).values("pk"))
     if any(person.has_role(role) for role in LEADS):
-        others = others.filter(pk__in=holding(LEADS).values("pk"))
+        others = others.filter(pk__in=_holders_of(LEADS).values("pk"))
     if person.has_role(Role.COORDINATOR):
-        others = others.filter(pk__in=holding(COORDINATES).values("pk"))
+        others = others.filter(pk__in=_holders_of(COORDINATES).values("pk"))
     return others.order_by("full_name", "pk")
 
 
-def holding(roles: tuple[Role, ...]) -> QuerySet[User]:
-    held: QuerySet[User] = User.objects.filter(groups__name__in=[role.value for role in roles])
-    return held
+def _holders_of(roles: tuple[Role, ...]) -> QuerySet[User]:
+    holders: QuerySet[User] = User.objects.filter(groups__name__in=[role.value for role in roles])
+    return holders

@@ -1,4 +1,4 @@
-"""Who stands in for whom at a moment. Leave is asked about here and nowhere else, so that everybody gets one answer.
+"""Who stands in for whom at a moment. Only this module answers that, so that everybody gets the same answer.
 
 The deputy of somebody on leave stands in for them. Where the deputy is away too, the deputy's own deputy does, and so
 on to the first who is there. Where everybody in the chain is away, or the chain is a ring, nobody does.
@@ -31,50 +31,53 @@ CHAINS = """
         WHERE deputy_id IS NULL OR deputy_id = ANY (via) OR deputy_id NOT IN (SELECT person_id FROM away)
     )
 """
-"""One row for everybody on leave: through whom their chain goes, and who stands in at its end, NULL for nobody."""
+"""A row for each person on leave: the people in their chain, and who stands in at its end (NULL for nobody)."""
 
 NOW = "STATEMENT_TIMESTAMP()"
-OF = "SELECT person_id FROM cover WHERE stand_in = %s"
-FOR = (
+COVERED_BY_QUESTION = "SELECT person_id FROM cover WHERE stand_in = %s"
+STAND_INS_QUESTION = (
     "SELECT stand_in FROM cover WHERE person_id = %s AND stand_in IS NOT NULL AND NOT EXISTS "
     "(SELECT FROM cover also WHERE also.stand_in = cover.stand_in AND also.person_id = %s)"
 )
-AMONG = "SELECT stand_in FROM cover WHERE stand_in IS NOT NULL AND person_id IN ({people})"
+STAND_INS_AMONG_QUESTION = "SELECT stand_in FROM cover WHERE stand_in IS NOT NULL AND person_id IN ({people})"
 NOBODY = 0
 
 
-def sql(question: str, at: datetime | None) -> tuple[str, list[datetime]]:
-    """The chains of a moment, or of now by the database's clock, with what is asked of them."""
+def _query_of(question: str, at: datetime | None) -> tuple[str, list[datetime]]:
+    """The SQL for the chains at a moment (now, by the database's clock, for None) and its parameters."""
     moment = NOW if at is None else "%s"
     return CHAINS.format(moment=moment) + question, [] if at is None else [at, at]
 
 
-def covered_now(person: int) -> QuerySet[User, Any]:
-    text, before = sql(OF, None)
+def _people_covered_by(person: int) -> QuerySet[User, Any]:
+    text, before = _query_of(COVERED_BY_QUESTION, None)
     people: QuerySet[User] = User.objects.filter(pk__in=RawSQL(text, [*before, person]))  # noqa: S611
     return people.values("pk")
 
 
-COVERED = Keyed(covered_now)
-"""Whom a person stands in for now, by the database's clock, so that it ends at its minute."""
+COVERED = Keyed(_people_covered_by)
+"""The people for whom a person stands in now, by the database's clock, so that cover ends at its minute."""
 
 
 def stand_ins_for(person: int | None, *, about: int | None, at: datetime | None = None) -> RawSQL:
-    """The keys of those who stand in for somebody, to be looked among; not who also stands in for whom it is about."""
-    text, before = sql(FOR, at)
+    """The keys of those who stand in for a person, as a subquery.
+
+    Leaves out whoever also stands in for the person whom it is about.
+    """
+    text, before = _query_of(STAND_INS_QUESTION, at)
     return RawSQL(text, [*before, person or NOBODY, about or NOBODY])  # noqa: S611 - the text is this module's own
 
 
 def stand_ins_among(people: QuerySet[Any, Any], *, at: datetime | None = None) -> RawSQL:
-    """The keys of those who stand in for any of these people, of whom the keys are asked."""
+    """The keys of those who stand in for any of these people, as a subquery. `people` must select keys."""
     text, given = people.query.sql_with_params()
-    question, before = sql(AMONG.format(people=text), at)
+    question, before = _query_of(STAND_INS_AMONG_QUESTION.format(people=text), at)
     return RawSQL(question, [*before, *given])  # noqa: S611 - the ORM wrote the one part and this module the other
 
 
 @dataclass(frozen=True)
 class Chain:
-    """Somebody on leave: through whom the chain of their cover goes, themselves first, and who stands in at its end."""
+    """A person on leave, the people in the chain of their cover (themselves first), and who stands in at its end."""
 
     person: int
     via: tuple[int, ...]
@@ -82,10 +85,10 @@ class Chain:
 
 
 class Cover:
-    """Everybody on leave at one moment, read at one statement."""
+    """Everybody on leave at one moment, read in one statement."""
 
     def __init__(self, at: datetime) -> None:
-        text, before = sql("SELECT person_id, via, stand_in FROM cover ORDER BY person_id, stand_in", at)
+        text, before = _query_of("SELECT person_id, via, stand_in FROM cover ORDER BY person_id, stand_in", at)
         with connection.cursor() as cursor:
             cursor.execute(text, before)
             self.chains = [Chain(person, tuple(via), stand_in) for person, via, stand_in in cursor.fetchall()]
@@ -95,5 +98,5 @@ class Cover:
         return [chain for chain in self.chains if chain.person == person]
 
     def covered_by(self, stand_in: int) -> set[int]:
-        """Whom this person stands in for."""
+        """The keys of the people for whom this person stands in."""
         return {chain.person for chain in self.chains if chain.stand_in == stand_in}

@@ -1,4 +1,4 @@
-"""When somebody is away, and who covers."""
+"""The form for leave: when somebody is away, and who covers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ else:
     PersonChoice = forms.ModelChoiceField
 
 
-class PersonField(PersonChoice):
+class DeputyField(PersonChoice):
     def label_from_instance(self, obj: User) -> str:
         return obj.full_name
 
@@ -26,10 +26,10 @@ class LeaveForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["starts_at"] = MomentField(label="Away from", earliest=years(-1), latest=years(2))
         self.fields["ends_at"] = MomentField(label="Back at", earliest=years(-1), latest=years(5))
-        self.fields["deputy"] = PersonField(
+        self.fields["deputy"] = DeputyField(
             label="Who covers",
             queryset=deputies_for(person),
             required=False,
-            empty_label="Nobody: what is for you goes on to the next people at once",
-            help_text="They are told what you would be, and see it while you are away.",
+            empty_label="Nobody: your alerts go to the next people at once",
+            help_text="While you are away they get your alerts, and see what you see.",
         )

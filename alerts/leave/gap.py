@@ -1,4 +1,4 @@
-"""Gaps in cover: leave whose deputy is away in that time, said in words to whoever planned either."""
+"""Gaps in cover: leave whose deputy is away at the same time."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from core.templatetags.ui import moment
 
 @dataclass(frozen=True)
 class CoverGap:
-    """One leave, and that of its deputy in the same time."""
+    """A leave, and the leave of its deputy at the same time."""
 
     leave: Leave
     deputys: Leave
@@ -34,7 +34,7 @@ class CoverGap:
 
     @property
     def sentence(self) -> str:
-        """What the people who planned them read."""
+        """What the page says about this gap."""
         person, deputy = self.leave.person.full_name, self.deputys.person.full_name
         chains = Cover(self.starts_at).of(self.leave.person_id)
         stand_in = User.objects.filter(pk__in=[chain.stand_in for chain in chains if chain.stand_in]).first()
@@ -45,12 +45,12 @@ class CoverGap:
 
 
 def gaps_in(leaves: Iterable[Leave]) -> list[CoverGap]:
-    """The gaps in the cover of these leaves, at one query."""
+    """The gaps in the cover of these leaves, in one query."""
     covered = [leave for leave in leaves if leave.deputy_id is not None]
     if not covered:
         return []
-    together = Leave.objects.within(min(each.starts_at for each in covered), max(each.ends_at for each in covered))
-    deputys = together.filter(person__in=[each.deputy_id for each in covered]).select_related("person", "deputy")
+    together = Leave.objects.within(min(leave.starts_at for leave in covered), max(leave.ends_at for leave in covered))
+    deputys = together.filter(person__in=[leave.deputy_id for leave in covered]).select_related("person", "deputy")
     away = list(deputys.order_by("starts_at", "pk"))
     return [
         CoverGap(leave, other)
@@ -61,19 +61,18 @@ def gaps_in(leaves: Iterable[Leave]) -> list[CoverGap]:
 
 
 def gaps_around(leave: Leave) -> list[CoverGap]:
-    """The gaps in a leave's own cover, and those it makes in the cover of whoever this person covers for."""
+    """The gaps in a leave's own cover, and those it makes in the cover that this person gives."""
     within = Leave.objects.within(leave.starts_at, leave.ends_at)
     around = within.filter(Q(pk=leave.pk) | Q(deputy=leave.person_id)).select_related("person", "deputy")
-    found = gaps_in(around.order_by("starts_at", "pk"))
-    return [gap for gap in found if leave.pk in (gap.leave.pk, gap.deputys.pk)]
+    gaps = gaps_in(around.order_by("starts_at", "pk"))
+    return [gap for gap in gaps if leave.pk in (gap.leave.pk, gap.deputys.pk)]
 
 
 def tell_of_gaps(leave: Leave, *, by: User, at: datetime) -> None:
-    """Tell the others: whoever is away uncovered, their deputy, and who planned the leave of either."""
+    """Alert the others about gaps: the people on leave, and those who planned it."""
     keys: set[int] = set()
     for gap in gaps_around(leave):
-        for each in (gap.leave, gap.deputys):
-            keys |= {each.person_id, each.planned_by_id}
+        keys |= {gap.leave.person_id, gap.leave.planned_by_id, gap.deputys.person_id, gap.deputys.planned_by_id}
     others = User.objects.filter(pk__in=keys - {by.pk}, is_active=True).order_by("pk")
     queue_alert(
         key=f"leave:{leave.pk}:gap",

@@ -1,4 +1,4 @@
-"""What ends of leave, cover and numbers when somebody's account ends."""
+"""Ends a person's leave, cover and mobile number when their account ends."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from alerts.mobile.models import Mobile
 
 
 def end_cover(person: User, *, by: User, at: datetime) -> None:
-    """Their leave is called off, they cover nobody any more, and their number is forgotten.
+    """Call off the person's leave, end the cover they give, and remove their number.
 
     Called by accounts, in the transaction that ends the account (settings.ON_LEAVING).
     """

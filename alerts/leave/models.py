@@ -1,4 +1,4 @@
-"""Leave, and who covers: alerts, and the sight that goes with them, move with its beginning and its end."""
+"""Leave, and the deputy who covers: from its start to its end the deputy gets the alerts and sees what they are about."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from core.constraints import believable_moments, both_or_neither
 
 class LeaveQuerySet(models.QuerySet["Leave"]):
     def visible_to(self, user: User) -> Self:
-        """One's own, those one covers, and everybody's for managers."""
+        """This person's own leave and the leave they cover; a manager sees everybody's."""
         if not user.is_active:
             return self.none()
         return self if user.has_role(Role.MANAGER) else self.filter(Q(person=user) | Q(deputy=user))
 
     def standing(self) -> Self:
-        """Not called off."""
+        """Leave that was not called off."""
         return self.filter(cancelled_at=None)
 
     def within(self, starts_at: datetime, ends_at: datetime) -> Self:
-        """Leave with any part of it between two moments."""
+        """Leave of which any part lies between two moments."""
         return self.standing().filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
 
 

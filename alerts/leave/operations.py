@@ -1,4 +1,4 @@
-"""Going on leave, naming who covers, and coming back early."""
+"""Plan leave with a deputy, and call it off."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from core.templatetags.ui import moment_in_full
 def plan_leave(
     person: User, *, starts_at: datetime, ends_at: datetime, deputy: User | None, by: User, at: datetime
 ) -> Leave:
-    """Be away for a while. The deputy is told what the person would be; without one the ladder goes on past them."""
+    """Plan a person's leave. The deputy gets their alerts; without a deputy the ladder goes on to the next people."""
     person = User.objects.select_for_update().get(pk=person.pk)
     LeaveAccess(by, person).require(LeaveAccess.plan)
     if ends_at <= starts_at:
@@ -29,7 +29,7 @@ def plan_leave(
         raise Refused("That leave is over already. Choose an end in the future.", "ends_at")
     if deputy is not None and not deputies_for(person).filter(pk=deputy.pk).exists():
         raise Refused(
-            "This person could not be told the same things. Choose somebody with the same duty, or of the same team.",
+            "This person may not be told the same things. Choose somebody with the same duty, or of the same team.",
             "deputy",
         )
     if Leave.objects.standing().filter(person=person, starts_at__lt=ends_at, ends_at__gt=starts_at).exists():
@@ -44,7 +44,7 @@ def plan_leave(
 
 @transaction.atomic
 def cancel_leave(leave: Leave, *, by: User, at: datetime) -> Leave:
-    """Call leave off, or come back early: from now on it covers nothing."""
+    """Call off leave that has not begun, or end it early. The deputy's cover ends now."""
     leave = Leave.objects.select_for_update(of=("self",)).select_related("person", "deputy").get(pk=leave.pk)
     if not LeaveAccess(by, leave.person).plan:
         raise PermissionDenied("You may not call off this leave. Ask a manager.")
@@ -57,7 +57,7 @@ def cancel_leave(leave: Leave, *, by: User, at: datetime) -> Leave:
 
 
 def note_leave(leave: Leave, away: Change, cover: Change, *, by: User, at: datetime) -> None:
-    """Write it down for the person and for whoever covers: cover moves what somebody sees."""
+    """Write the change for the person and for the deputy, because cover changes what the deputy sees."""
     times = f"{moment_in_full(leave.starts_at)} to {moment_in_full(leave.ends_at)}"
     deputy = leave.deputy
     note_change(leave.person, away, by=by, at=at, recipient=deputy.reference if deputy else "", note=times)

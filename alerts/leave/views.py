@@ -1,4 +1,4 @@
-"""My leave, whom I cover, and for managers everybody's."""
+"""The pages of leave: a person's own, the leave they cover, and for managers everybody's."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ from core.rows import only_row_of
 
 @require_safe
 def leave(request: SignedInRequest) -> HttpResponse:
-    """Leave that stands or comes."""
-    seen = Leave.objects.visible_to(request.user).standing().filter(ends_at__gt=timezone.now())
-    found = list(seen.select_related("person", "deputy").order_by("starts_at", "pk"))
-    gaps = gaps_in(found)
-    shown = {
-        "leave": [(each, [gap.sentence for gap in gaps if gap.leave == each]) for each in found],
+    """The leave of now and of the time to come, with its gaps in cover."""
+    visible = Leave.objects.visible_to(request.user).standing().filter(ends_at__gt=timezone.now())
+    leaves = list(visible.select_related("person", "deputy").order_by("starts_at", "pk"))
+    gaps = gaps_in(leaves)
+    context = {
+        "leave": [(leave, [gap.sentence for gap in gaps if gap.leave == leave]) for leave in leaves],
         "may": LeaveAccess(request.user, request.user),
     }
-    return TemplateResponse(request, "alerts/leave/leave.html", shown)
+    return TemplateResponse(request, "alerts/leave/leave.html", context)
 
 
 @fresh_proof
 def plan(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Plan one's own leave; a manager, anybody's."""
+    """Plan this person's leave: their own, or as a manager anybody's."""
     person: User | None = only_row_of(User.objects.visible_to(request.user).filter(reference=reference))
     if person is None:
         raise NotSeen(User.audit_kind, reference)
@@ -45,9 +45,9 @@ def plan(request: SignedInRequest, reference: str) -> HttpResponse:
     form = LeaveForm(request.POST or None, person=person, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
-            planned = plan_leave(person, by=request.user, at=timezone.now(), **form.cleaned_data)
+            leave = plan_leave(person, by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, "The leave is planned.")
-            for gap in gaps_around(planned):
+            for gap in gaps_around(leave):
                 messages.warning(request, gap.sentence)
             return redirect("alerts:leave")
     return TemplateResponse(request, "alerts/leave/plan_leave.html", {"form": form, "person": person})
@@ -56,12 +56,12 @@ def plan(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_POST
 @fresh_proof
 def cancel(request: SignedInRequest, number: int) -> HttpResponse:
-    """Call it off, or come back early."""
-    found = only_row_of(Leave.objects.visible_to(request.user).filter(pk=number))
-    if found is None:
+    """Call off leave, or end it early."""
+    leave = only_row_of(Leave.objects.visible_to(request.user).filter(pk=number))
+    if leave is None:
         raise NotSeen(Leave.audit_kind, str(number))
     try:
-        cancel_leave(found, by=request.user, at=timezone.now())
+        cancel_leave(leave, by=request.user, at=timezone.now())
         messages.success(request, "The leave is called off.")
     except Refused as refusal:
         messages.error(request, refusal.message)

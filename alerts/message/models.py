@@ -1,4 +1,4 @@
-"""Alert, the outbox; Attempt, each try to send one; Heartbeat, when a clock was last looked at."""
+"""Alert is one message in the outbox; Attempt, one try to send it; Heartbeat, when a task last ran."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from core.constraints import one_of
 
 
 class Urgency(models.TextChoices):
-    """How an alert is sent: routine ones may wait for their turn, the others never do."""
+    """How soon an alert is sent: routine ones may wait for a better hour, the others never do."""
 
     ROUTINE = "routine", "Routine"
     URGENT = "urgent", "Urgent"
@@ -23,7 +23,7 @@ class Urgency(models.TextChoices):
 
 
 class Wording(models.TextChoices):
-    """Which of the few neutral sentences an alert says; `alerts.message.wording` holds them."""
+    """Which of the few neutral sentences an alert contains; `alerts.message.wording` holds them."""
 
     SOMETHING_NEEDS_YOU = "something_needs_you", "Something needs you"
     THERE_IS_NEWS = "there_is_news", "There is news"
@@ -40,21 +40,21 @@ class Channel(models.TextChoices):
 
 class AlertQuerySet(models.QuerySet["Alert"]):
     def visible_to(self, user: User) -> Self:
-        """One's own alerts."""
+        """This person's own alerts."""
         return self.filter(recipient=user) if user.is_active else self.none()
 
     def inbox(self) -> Self:
         return self.filter(channel=Channel.INBOX)
 
     def due(self, at: datetime) -> Self:
-        """Waiting for their time, or leased to a sender that never came back."""
+        """Alerts whose time has come, and alerts leased to a sender that did not finish."""
         waiting = Q(state=Alert.State.QUEUED, next_attempt_at__lte=at)
         abandoned = Q(state=Alert.State.SENDING, lease_until__lte=at)
         return self.filter(waiting | abandoned)
 
 
 class Alert(models.Model):
-    """One message to one person by one channel. `key` says what it is about, so that queuing twice is once."""
+    """One message to one person by one channel. `key` says what it is about: the same key is queued only once."""
 
     class State(models.TextChoices):
         QUEUED = "queued", "Waiting to be sent"
@@ -138,12 +138,12 @@ class Alert(models.Model):
 
     @property
     def is_pressing(self) -> bool:
-        """Not routine: it waits for no hour."""
+        """Whether it is sent at any hour."""
         return self.urgency != Urgency.ROUTINE
 
     @property
     def message_id(self) -> str:
-        """The same for every try, so that a repeat folds in the reader's mail."""
+        """The e-mail's Message-ID, the same for every try, so that mail programs show a repeat only once."""
         made = uuid.uuid5(uuid.NAMESPACE_URL, f"waymark-alert-{self.pk}-{self.queued_at.timestamp()}")
         return f"<{made}@{settings.MAIL_HOST_NAME}>"
 

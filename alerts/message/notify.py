@@ -19,28 +19,28 @@ UUID = 36
 
 
 def is_set_up() -> bool:
-    """Whether this service sends texts at all."""
+    """Whether this installation can send texts."""
     return bool(settings.NOTIFY_API_KEY and settings.NOTIFY_TEXT_TEMPLATE)
 
 
-def encoded(raw: bytes) -> str:
+def _base64_of(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
-def token(api_key: str, *, issued_at: int) -> str:
+def bearer_token_of(api_key: str, *, issued_at: int) -> str:
     """The bearer token: who asks and when, signed with the secret (HS256). Notify takes it for 30 seconds."""
     service, secret = api_key[-2 * UUID - 1 : -UUID - 1], api_key[-UUID:]
-    head = encoded(json.dumps({"typ": "JWT", "alg": "HS256"}).encode())
-    claims = encoded(json.dumps({"iss": service, "iat": issued_at}).encode())
+    head = _base64_of(json.dumps({"typ": "JWT", "alg": "HS256"}).encode())
+    claims = _base64_of(json.dumps({"iss": service, "iat": issued_at}).encode())
     signature = hmac.new(secret.encode(), f"{head}.{claims}".encode(), hashlib.sha256).digest()
-    return f"{head}.{claims}.{encoded(signature)}"
+    return f"{head}.{claims}.{_base64_of(signature)}"
 
 
 class Notify:
-    """The service's account there. Every method raises what urllib raises."""
+    """The service's account at GOV.UK Notify. Every method raises what urllib raises."""
 
     def send_text(self, number: str, words: str, *, reference: str) -> str:
-        """Notify's id of the text it accepted."""
+        """Hand over one text. Returns Notify's id of it."""
         sent = self.call(
             "/v2/notifications/sms",
             {
@@ -52,10 +52,10 @@ class Notify:
         )
         return str(sent["id"])
 
-    def sent_as(self, reference: str) -> str | None:
-        """The id of a text accepted earlier under this reference, of which we did not hear."""
-        found = self.call(f"/v2/notifications?{urllib.parse.urlencode({'reference': reference})}")
-        return next((str(each["id"]) for each in found["notifications"]), None)
+    def id_sent_under(self, reference: str) -> str | None:
+        """The id of a text that Notify accepted earlier under this reference, though its answer did not reach us."""
+        answer = self.call(f"/v2/notifications?{urllib.parse.urlencode({'reference': reference})}")
+        return next((str(text["id"]) for text in answer["notifications"]), None)
 
     def status_of(self, provider_id: str) -> str:
         """What became of a text, in Notify's words."""
@@ -67,7 +67,7 @@ class Notify:
             settings.NOTIFY_ADDRESS + path,
             data=None if payload is None else json.dumps(payload).encode(),
             headers={
-                "Authorization": f"Bearer {token(settings.NOTIFY_API_KEY, issued_at=int(time.time()))}",
+                "Authorization": f"Bearer {bearer_token_of(settings.NOTIFY_API_KEY, issued_at=int(time.time()))}",
                 "Content-Type": "application/json",
             },
         )

@@ -1,4 +1,4 @@
-"""A knock on the door after commit: look at the outbox now. Losing it costs seconds, never an alert."""
+"""Ask a worker to send at once instead of at the next sweep. If this fails, an alert is seconds late, never lost."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from django.db import transaction
 logger = logging.getLogger(__name__)
 
 SWEEP = "concerns.tasks.run_due"
-"""By name, so that nothing below concerns imports its tasks."""
+"""The task's name, so that this app does not import concerns."""
 
 
 def nudge() -> None:
     """Ask a worker to sweep once this transaction has committed. Never raises; gives up after some seconds."""
-    transaction.on_commit(knock, robust=True)
+    transaction.on_commit(ask_worker, robust=True)
 
 
-def knock() -> None:
+def ask_worker() -> None:
     try:
         current_app.send_task(SWEEP, ignore_result=True)
     except Exception as failure:

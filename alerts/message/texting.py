@@ -1,4 +1,4 @@
-"""Hands one text to the provider."""
+"""Sends one text."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from alerts.message.failures import failure_of_text
 from alerts.message.notify import Notify
 
 
-def texted(number: str, words: str, *, reference: str, repeated: bool = False) -> str:
-    """Hand one text to Notify; answer with its id. Raises Temporary or Permanent."""
+def send_text_through_notify(number: str, words: str, *, reference: str, repeated: bool = False) -> str:
+    """Hand one text to Notify, and return Notify's id of it. Raises Temporary or Permanent.
+
+    If it is `repeated`, Notify is first asked whether it already has the text.
+    """
     notify = Notify()
     try:
-        already = notify.sent_as(reference) if repeated else None
-        return already or notify.send_text(number, words, reference=reference)
+        sent_before = notify.id_sent_under(reference) if repeated else None
+        return sent_before or notify.send_text(number, words, reference=reference)
     except (OSError, http.client.HTTPException, ValueError, KeyError) as failure:
         raise failure_of_text(failure) from failure

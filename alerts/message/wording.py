@@ -1,7 +1,7 @@
 """The few neutral sentences an alert may contain. They never depend on the record.
 
-A subject line is read over a shoulder and lands in a shared inbox: no name, no reference, no place,
-no word of what the service is for (domain.md 4.5).
+Somebody else may see a subject line on a screen or in a shared inbox: so it has no name, no reference, no place
+and no word of what the service is for (domain.md 4.5).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from alerts.message.models import Urgency, Wording
 
 @dataclass(frozen=True)
 class Message:
-    """An e-mail's subject and body, and the shorter words of a text: no address, which a text must not teach to press."""
+    """An e-mail's subject and body, and a text's words. A text has no link: people should not learn to press one."""
 
     subject: str
     body: str
@@ -44,11 +44,11 @@ SUBJECTS = {
 }
 
 
-def message(wording: Wording, urgency: Urgency) -> Message:
-    """The whole of what leaves the building: a sentence, how soon, and where to sign in."""
+def message_of(wording: Wording, urgency: Urgency) -> Message:
+    """Everything that leaves the building: a sentence, how soon, and in an e-mail where to sign in."""
     if wording == Wording.REHEARSAL:
-        rehearsed = SENTENCES[wording]
-        return Message(f"Rehearsal: {SUBJECTS[urgency]}", f"{rehearsed}\n\n{settings.SITE_ADDRESS}/\n", rehearsed)
+        words = SENTENCES[wording]
+        return Message(f"Rehearsal: {SUBJECTS[urgency]}", f"{words}\n\n{settings.SITE_ADDRESS}/\n", words)
     words = f"{SENTENCES[wording]} {HOW_SOON[urgency]}"
     return Message(SUBJECTS[urgency], f"{words}\n\n{settings.SITE_ADDRESS}/\n", words)
 
@@ -56,11 +56,11 @@ def message(wording: Wording, urgency: Urgency) -> Message:
 NUMBER_CHANGED = (
     "This number is no longer used for messages. If you did not ask for that, telephone the on-call number."
 )
-"""The text that the number before gets: its owner may not know."""
+"""The text to the earlier number, whose owner may not know of the change."""
 
 
-def code_text(code: str) -> str:
-    """A text that is not an alert: a code, and what to do if nobody asked for it."""
+def code_text_of(code: str) -> str:
+    """The text with a code, and what to do if nobody asked for it."""
     return f"{code} is your code. If you did not ask for it, do nothing."
 
 

@@ -1,4 +1,4 @@
-"""A mobile number, and the code that came to it."""
+"""The forms for a mobile number and for the code texted to it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from core.forms import Form
 class NumberForm(Form):
     number = forms.CharField(
         label="Your mobile number",
-        help_text="Such as 07700 900123. Texts come only for what cannot wait, and say only that something needs you.",
+        help_text="Such as 07700 900123. We text only what cannot wait, and say only that something needs you.",
         max_length=60,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
         error_messages={"required": "Write your mobile number."},

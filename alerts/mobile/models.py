@@ -1,4 +1,4 @@
-"""The mobile telephone a person gave, and whether a code sent to it came back."""
+"""A person's mobile number, and whether it is verified."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from accounts.models import User
 
 class MobileQuerySet(models.QuerySet["Mobile"]):
     def visible_to(self, user: User) -> Self:
-        """One's own."""
+        """This person's own number."""
         return self.filter(person=user) if user.is_active else self.none()
 
     def verified(self) -> Self:
-        """Those texts may be sent to."""
+        """The numbers to which texts may be sent."""
         return self.filter(verified_at__isnull=False)
 
 
@@ -50,7 +50,7 @@ class Mobile(models.Model):
 
     @property
     def ending(self) -> str:
-        """What a page shows of it: enough to know it by."""
+        """The last four figures, which a page shows."""
         return f"… {self.number[-4:]}"
 
 

@@ -1,4 +1,4 @@
-"""Which address a message went to, kept so that it can be compared and not read."""
+"""A hash of the address a message went to, which can be compared and not read."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from core.keyring import get_keyring
 
 
 def hash_of_address(channel: str, address: str) -> str:
-    """A keyed hash of an address, the same for the same address however it is spelt in case and spaces."""
+    """A keyed hash of an address. Case and spaces make no difference."""
     return get_keyring().blind_index(f"{channel} {address}")

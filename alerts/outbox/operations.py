@@ -1,4 +1,4 @@
-"""Queue, lease, send, give up loudly."""
+"""Queue alerts, send those that are due, try again, and give up with an error in the log."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts.models import User
-from alerts.hours.operations import hour_for, preferences_of
+from alerts.hours.operations import preferences_of, sending_hour_of
 from alerts.message.failures import Permanent, ServiceRefused, Temporary
 from alerts.message.models import Alert, Attempt, Channel, Urgency, Wording
-from alerts.message.wording import message
+from alerts.message.wording import message_of
 from alerts.outbox.address import hash_of_address
 from alerts.outbox.transports import TRANSPORTS
 from alerts.outbox.trouble import end_trouble, note_trouble, refuses_us
@@ -37,11 +37,11 @@ CHANNELS = {
     Urgency.URGENT: (Channel.INBOX, Channel.EMAIL, Channel.TEXT),
     Urgency.IMMEDIATE: (Channel.INBOX, Channel.EMAIL, Channel.TEXT),
 }
-"""By which ways: a telephone sounds only for what cannot wait."""
+"""The channels of each urgency. A telephone rings only for what cannot wait."""
 
 
 FOLDS_AHEAD = timedelta(minutes=2)
-"""What folds and would go out so soon after a message is told by it."""
+"""A message stands for those that fold and are due so soon after it."""
 
 
 @transaction.atomic
@@ -55,12 +55,12 @@ def queue_alert(
     at: datetime,
     channels: tuple[Channel, ...] | None = None,
 ) -> None:
-    """Write one alert a person and channel, in the caller's transaction; queuing twice is queuing once.
+    """Write one alert for each person and channel, in the caller's transaction. The same key is queued only once.
 
-    An inbox alert is delivered by being a row. `link` is where the inbox leads and never leaves the
-    building. Without `channels`, those of the urgency.
+    An inbox alert is delivered as soon as it is a row. `link` is where the inbox leads; it is never sent.
+    Without `channels`, the channels of the urgency are used.
     """
-    wanted, people = [], list(to)
+    alerts, people = [], list(to)
     preferences = preferences_of(people)
     known = set(Alert.objects.filter(key=key).values_list("recipient", "channel"))
     for person in people:
@@ -68,12 +68,12 @@ def queue_alert(
             reaches = channel not in TRANSPORTS or TRANSPORTS[channel].reaches(person)
             if (person.pk, channel.value) in known or not reaches:
                 continue
-            hour = hour_for(preferences[person.pk], channel=channel, urgency=urgency, wording=wording, at=at)
+            hour = sending_hour_of(preferences[person.pk], channel=channel, urgency=urgency, wording=wording, at=at)
             if hour is None:
                 continue
             in_inbox = channel == Channel.INBOX
             known.add((person.pk, channel.value))
-            wanted.append(
+            alerts.append(
                 Alert(
                     key=key,
                     recipient=person,
@@ -89,14 +89,14 @@ def queue_alert(
                     folds=hour.folds,
                 )
             )
-    Alert.objects.bulk_create(wanted, ignore_conflicts=True)
+    Alert.objects.bulk_create(alerts, ignore_conflicts=True)
 
 
 @transaction.atomic
 def stop_alerts(key_prefix: str, *, at: datetime, why: str = "no longer needed") -> int:
-    """Stop what has not been sent; the number stopped.
+    """Stop alerts that have not been sent. Returns how many.
 
-    A message being handed over at this moment is past stopping, but will not be tried again.
+    A message that is being handed over at this moment cannot be stopped, but it is not tried again.
     """
     waiting = Alert.objects.select_for_update().filter(
         key__startswith=key_prefix, state__in=[Alert.State.QUEUED, Alert.State.SENDING]
@@ -107,29 +107,29 @@ def stop_alerts(key_prefix: str, *, at: datetime, why: str = "no longer needed")
             alert.stop_asked_at = at
             alert.save(update_fields=["stop_asked_at"])
         else:
-            settle(alert, Alert.State.STOPPED, at=at, outcome=Attempt.Outcome.STOPPED, detail=why)
+            record_outcome(alert, Alert.State.STOPPED, at=at, outcome=Attempt.Outcome.STOPPED, detail=why)
             stopped += 1
     return stopped
 
 
 def send_due(*, at: datetime, limit: int = 2000, budget: float | None = None) -> int:
-    """Send every alert whose time has come, each outside any transaction; the number sent.
+    """Send every alert whose time has come, each outside any transaction. Returns how many were sent.
 
     What is beyond `limit`, or beyond `budget` seconds, stays due. Any number of senders may run at once.
-    Each alert is leased just before it is sent: a slow provider lets no lease run out in a queue. A channel
-    whose provider refuses us is left alone until the next sweep: it would refuse everybody's message.
+    Each alert is leased just before it is sent, so that no lease runs out behind a slow provider. A channel whose
+    provider refuses us is left alone until the next sweep: it would refuse every message.
     """
     sent = tried = 0
     refused: set[str] = set()
     after = SendingPause.objects.began_at()
     started = time.monotonic()
     while tried < limit and (budget is None or time.monotonic() - started < budget):
-        leased = lease_due(at=at, most=1, without=refused, after=after)
+        leased = lease_due_alerts(at=at, most=1, without=refused, after=after)
         if not leased:
             break
         tried += 1
         try:
-            sent += deliver(leased[0], at=at)
+            sent += send_alert(leased[0], at=at)
         except ServiceRefused:
             refused.add(leased[0].channel)
         except Exception:
@@ -141,10 +141,12 @@ def send_due(*, at: datetime, limit: int = 2000, budget: float | None = None) ->
 
 
 @transaction.atomic
-def lease_due(*, at: datetime, most: int, without: Collection[str] = (), after: datetime | None = None) -> list[Alert]:
-    """Take up to `most` due alerts for a while, and write down that a try begins, before it does.
+def lease_due_alerts(
+    *, at: datetime, most: int, without: Collection[str] = (), after: datetime | None = None
+) -> list[Alert]:
+    """Lease up to `most` due alerts, and record the start of a try before it is made.
 
-    `without` names channels that are left alone; `after` leaves alone what was queued until then.
+    `without` names channels to leave out. With `after`, only alerts queued after that moment are taken.
     """
     due = Alert.objects.due(at).select_for_update(skip_locked=True, of=("self",)).select_related("recipient")
     if without:
@@ -153,7 +155,7 @@ def lease_due(*, at: datetime, most: int, without: Collection[str] = (), after: 
         due = due.filter(queued_at__gt=after)
     leased = []
     for alert in due.order_by("next_attempt_at", "pk")[:most]:
-        if alert.attempts and never_ended(alert):
+        if alert.attempts and _may_have_been_sent(alert):
             alert.possible_repeat = True
         alert.state, alert.lease, alert.lease_until = Alert.State.SENDING, uuid.uuid4(), at + LEASE
         alert.attempts += 1
@@ -164,31 +166,31 @@ def lease_due(*, at: datetime, most: int, without: Collection[str] = (), after: 
     return leased
 
 
-def never_ended(alert: Alert) -> bool:
-    """Whether what became of the last try was never written down: its message may have gone."""
+def _may_have_been_sent(alert: Alert) -> bool:
+    """Whether the last try has no recorded end, so that its message may have been sent."""
     latest = Attempt.objects.filter(alert=alert).order_by("-pk").first()
     return latest is not None and latest.outcome == Attempt.Outcome.STARTED
 
 
-def deliver(alert: Alert, *, at: datetime) -> bool:
-    """Send one leased alert and record what happened; whether it was sent.
+def send_alert(alert: Alert, *, at: datetime) -> bool:
+    """Send one leased alert and record what happened. Returns whether it was sent.
 
     Raises ServiceRefused, after recording it, when the provider refuses us and not the recipient.
     """
     held = Alert.objects.filter(pk=alert.pk, lease=alert.lease, stop_asked_at=None)
-    signs_in = held.values_list("recipient__is_active", flat=True).first()
-    if signs_in is None:
-        return conclude(alert, Alert.State.STOPPED, Attempt.Outcome.STOPPED, at=at, detail="no longer needed")
-    if not signs_in:
-        return conclude(alert, Alert.State.FAILED, Attempt.Outcome.PERMANENT, at=at, detail="can no longer sign in")
-    words = message(Wording(alert.wording), Urgency(alert.urgency))
+    can_sign_in = held.values_list("recipient__is_active", flat=True).first()
+    if can_sign_in is None:
+        return _end_try(alert, Alert.State.STOPPED, Attempt.Outcome.STOPPED, at=at, detail="no longer needed")
+    if not can_sign_in:
+        return _end_try(alert, Alert.State.FAILED, Attempt.Outcome.PERMANENT, at=at, detail="can no longer sign in")
+    words = message_of(Wording(alert.wording), Urgency(alert.urgency))
     transport = TRANSPORTS[alert.channel]
     try:
         alert.sent_to = hash_of_address(alert.channel, transport.address(alert.recipient))
         provider_id = transport.send(alert, words)
     except Permanent as failure:
         logger.error("alert failed for good", extra={"alert": alert.pk, "why": str(failure)})
-        return conclude(alert, Alert.State.FAILED, Attempt.Outcome.PERMANENT, at=at, detail=str(failure))
+        return _end_try(alert, Alert.State.FAILED, Attempt.Outcome.PERMANENT, at=at, detail=str(failure))
     except ServiceRefused as failure:
         note_trouble(alert.channel, str(failure), at=at)
         put_off(alert, str(failure), at=at)
@@ -198,38 +200,38 @@ def deliver(alert: Alert, *, at: datetime) -> bool:
     except Exception as failure:
         logger.exception("a way to send is broken", extra={"alert": alert.pk})
         return put_off(alert, type(failure).__name__, at=at)
-    return conclude(alert, Alert.State.SENT, Attempt.Outcome.SENT, at=at, provider_id=provider_id)
+    return _end_try(alert, Alert.State.SENT, Attempt.Outcome.SENT, at=at, provider_id=provider_id)
 
 
-def fold(alert: Alert, *, at: datetime) -> None:
-    """Let a message that was sent stand for everything that folds and is due for the same person by the same way."""
+def _fold_others(alert: Alert, *, at: datetime) -> None:
+    """Stop what folds and is due for the same person by the same channel: the message just sent stands for it."""
     others = Alert.objects.filter(recipient=alert.recipient_id, channel=alert.channel, folds=True)
     soon = others.filter(state=Alert.State.QUEUED, next_attempt_at__lte=at + FOLDS_AHEAD)
     others = soon.exclude(pk=alert.pk).select_for_update(skip_locked=True)
     for other in others:
-        settle(other, Alert.State.STOPPED, at=at, outcome=Attempt.Outcome.STOPPED, detail="told in one message")
+        record_outcome(other, Alert.State.STOPPED, at=at, outcome=Attempt.Outcome.STOPPED, detail="told in one message")
 
 
 def put_off(alert: Alert, why: str, *, at: datetime) -> bool:
-    """Try again after a while, longer each time; a day after the first try give up loudly.
+    """Try again after a while, longer each time. A day after the first try, give up with an error in the log.
 
-    Nothing is given up while the provider takes nothing from us at all: no address is at fault then.
+    Nothing is given up while the provider takes no message at all from us: then no address is at fault.
     """
-    if at - alert.queued_at > GIVE_UP_AFTER and was_tried_for_a_day(alert, at) and provider_takes_others(alert):
+    if at - alert.queued_at > GIVE_UP_AFTER and _was_tried_for_a_day(alert, at) and _provider_takes_others(alert):
         logger.error("alert given up", extra={"alert": alert.pk, "why": why})
-        return conclude(alert, Alert.State.FAILED, Attempt.Outcome.PERMANENT, at=at, detail=f"given up: {why}")
+        return _end_try(alert, Alert.State.FAILED, Attempt.Outcome.PERMANENT, at=at, detail=f"given up: {why}")
     alert.next_attempt_at = at + BACK_OFF[min(alert.attempts, len(BACK_OFF)) - 1]
-    return conclude(alert, Alert.State.QUEUED, Attempt.Outcome.TEMPORARY, at=at, detail=why)
+    return _end_try(alert, Alert.State.QUEUED, Attempt.Outcome.TEMPORARY, at=at, detail=why)
 
 
-def was_tried_for_a_day(alert: Alert, at: datetime) -> bool:
-    """Whether its first try lies a day back; what waited for its hour is not given up for having waited."""
+def _was_tried_for_a_day(alert: Alert, at: datetime) -> bool:
+    """Whether its first try was a day ago. The time that it waited for its hour does not count."""
     first = Attempt.objects.filter(alert=alert, outcome=Attempt.Outcome.STARTED).order_by("pk").first()
     return first is not None and at - first.at > GIVE_UP_AFTER
 
 
-def provider_takes_others(alert: Alert) -> bool:
-    """Whether anything went out by this way since the alert was first tried: then it is this one that cannot."""
+def _provider_takes_others(alert: Alert) -> bool:
+    """Whether any message went out by this channel since the alert was queued: then only this one fails."""
     return (
         not refuses_us(alert.channel)
         or Alert.objects.filter(channel=alert.channel, state=Alert.State.SENT, sent_at__gt=alert.queued_at).exists()
@@ -237,7 +239,7 @@ def provider_takes_others(alert: Alert) -> bool:
 
 
 @transaction.atomic
-def conclude(
+def _end_try(
     alert: Alert,
     state: Alert.State,
     outcome: Attempt.Outcome,
@@ -246,7 +248,7 @@ def conclude(
     detail: str = "",
     provider_id: str = "",
 ) -> bool:
-    """Record the end of a try, unless the lease ran out meanwhile and another sender has it."""
+    """Record the end of a try, unless the lease ran out and another sender has the alert. Returns whether it was sent."""
     held = Alert.objects.select_for_update().filter(pk=alert.pk, lease=alert.lease).first()
     if held is None:
         logger.warning("lease lost while sending", extra={"alert": alert.pk})
@@ -255,14 +257,14 @@ def conclude(
         state, outcome, detail = Alert.State.STOPPED, Attempt.Outcome.STOPPED, f"no longer needed; {detail}"
     held.next_attempt_at, held.provider_id = alert.next_attempt_at, provider_id[:200]
     held.sent_to = alert.sent_to
-    settle(held, state, at=at, outcome=outcome, detail=detail)
+    record_outcome(held, state, at=at, outcome=outcome, detail=detail)
     if state == Alert.State.SENT and held.folds:
-        fold(held, at=at)
+        _fold_others(held, at=at)
     return state == Alert.State.SENT
 
 
-def settle(alert: Alert, state: Alert.State, *, at: datetime, outcome: Attempt.Outcome, detail: str) -> None:
-    """Write the state, with what belongs to it, and the try's outcome."""
+def record_outcome(alert: Alert, state: Alert.State, *, at: datetime, outcome: Attempt.Outcome, detail: str) -> None:
+    """Write an alert's new state and the outcome of its try."""
     alert.state = state
     alert.lease = alert.lease_until = None
     alert.sent_at = at if state == Alert.State.SENT else None
@@ -284,7 +286,7 @@ def settle(alert: Alert, state: Alert.State, *, at: datetime, outcome: Attempt.O
 
 @transaction.atomic
 def read_alert(alert: Alert, *, by: User, at: datetime) -> Alert:
-    """Mark an inbox alert as opened. Opening acknowledges nothing."""
+    """Mark an inbox alert as opened. This does not acknowledge anything."""
     alert = Alert.objects.visible_to(by).select_for_update().get(pk=alert.pk)
     if alert.read_at is None:
         alert.read_at = at

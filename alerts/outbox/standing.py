@@ -1,4 +1,4 @@
-"""Telling a person, and whoever leads them, that something about an account has changed."""
+"""Alerts about a person's account, to that person and to those who lead them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from alerts.outbox.operations import queue_alert
 
 
 def tell_of_change(event: AccountEvent, told: Iterable[User], leaders: Iterable[User]) -> None:
-    """Neutral words to the person and to those who lead; whoever made the change hears nothing of it as a leader.
+    """Tell the person, and those who lead them, in neutral words. A leader who made the change is not told of it.
 
-    The person is told also of what they did themselves: it may have been somebody else at their desk.
+    The person is told even of what they did themselves: it may have been somebody else at their desk.
     Called by accounts through settings.ON_STANDING_CHANGE.
     """
     key = f"account:{event.pk}"
@@ -39,7 +39,7 @@ def tell_of_change(event: AccountEvent, told: Iterable[User], leaders: Iterable[
 
 
 def ask_second(proposal: Proposal, people: Iterable[User], *, at: datetime) -> None:
-    """Tell those who could agree that something waits for them. Called by accounts through settings.ON_PROPOSAL."""
+    """Tell the people who may agree to a proposal that it waits. Called by accounts through settings.ON_PROPOSAL."""
     queue_alert(
         key=f"proposal:{proposal.pk}",
         to=people,

@@ -1,4 +1,4 @@
-"""Ways to send a message."""
+"""How an e-mail and a text are sent."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from accounts.models import User
 from alerts.message.failures import Permanent, failure_of_mail
 from alerts.message.models import Alert, Channel
 from alerts.message.notify import is_set_up
-from alerts.message.texting import texted
+from alerts.message.texting import send_text_through_notify
 from alerts.message.wording import Message
 from alerts.mobile.models import Mobile
 
@@ -27,16 +27,16 @@ class Transport(Protocol):
         ...
 
     def send(self, alert: Alert, message: Message) -> str:
-        """Hand one message over; answer with the provider's id. Raises Temporary or Permanent."""
+        """Hand one message over. Returns the provider's id of it. Raises Temporary or Permanent."""
         ...
 
     def address(self, person: User) -> str:
-        """Where it goes, for the delivery log."""
+        """The address it goes to, for the delivery log."""
         ...
 
 
 class EmailTransport:
-    """One message to one person over SMTP, or whatever Django's e-mail backend is."""
+    """Sends by SMTP, or by whatever Django's e-mail backend is."""
 
     def reaches(self, person: User) -> bool:
         return bool(person.email)
@@ -61,7 +61,7 @@ class EmailTransport:
 
 
 class TextTransport:
-    """One text to one person through GOV.UK Notify; only to a number whose code came back."""
+    """Sends texts through GOV.UK Notify, only to verified numbers."""
 
     def reaches(self, person: User) -> bool:
         return is_set_up() and Mobile.objects.verified().filter(person=person).exists()
@@ -73,10 +73,10 @@ class TextTransport:
         return mobile.number
 
     def send(self, alert: Alert, message: Message) -> str:
-        """The reference is the same for every try, and Notify is asked for it before a try is repeated."""
+        """Hand one text over. The reference is the same for every try, so that Notify knows a repeated text."""
         number, reference = self.address(alert.recipient), alert.message_id.strip("<>")
-        return texted(number, message.text, reference=reference, repeated=alert.attempts > 1)
+        return send_text_through_notify(number, message.text, reference=reference, repeated=alert.attempts > 1)
 
 
 TRANSPORTS: dict[str, Transport] = {Channel.EMAIL: EmailTransport(), Channel.TEXT: TextTransport()}
-"""What each channel is sent by; the inbox needs nothing, being a row."""
+"""The transport of each channel. The inbox has none: an inbox alert is only a row."""

@@ -1,4 +1,4 @@
-"""When a provider refuses us: noted, said loudly, and ended when something goes out again."""
+"""Records that a provider refuses us, and that it takes messages again."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from alerts.message.models import Alert, Channel, Heartbeat
 logger = logging.getLogger(__name__)
 
 TROUBLE = "refused:"
-"""What the heartbeat of a refusal is called, before its channel."""
+"""A refusal is a heartbeat with this name before its channel."""
 
 NAMES = {Channel.EMAIL: "e-mail", Channel.TEXT: "text messages"}
 
 
 def note_trouble(channel: str, why: str, *, at: datetime) -> None:
-    """Write that a provider refuses us, since when and with what answer; the log hears of it once."""
+    """Record that a provider refuses us, since when and with what answer. It is logged once."""
     known, is_new = Heartbeat.objects.get_or_create(name=TROUBLE + channel, defaults={"at": at, "detail": why[:200]})
     if is_new:
         logger.error("a provider refuses us", extra={"channel": channel, "why": why})
@@ -25,12 +25,12 @@ def note_trouble(channel: str, why: str, *, at: datetime) -> None:
 
 
 def refuses_us(channel: str) -> bool:
-    """Whether a refusal of this channel's provider stands."""
+    """Whether this channel's provider refuses us now."""
     return Heartbeat.objects.filter(pk=TROUBLE + channel).exists()
 
 
 def end_trouble(*, at: datetime) -> None:
-    """Where something has gone out since a refusal, the refusal is over, and what waited because of it is due now."""
+    """End each refusal after which something went out; what waited because of it becomes due now."""
     for trouble in Heartbeat.objects.filter(name__startswith=TROUBLE):
         channel = trouble.name.removeprefix(TROUBLE)
         if Alert.objects.filter(channel=channel, state=Alert.State.SENT, sent_at__gte=trouble.at).exists():
@@ -39,8 +39,8 @@ def end_trouble(*, at: datetime) -> None:
             waiting.filter(next_attempt_at__gt=at, queued_at__lte=at).update(next_attempt_at=at)
 
 
-def refusals() -> list[str]:
-    """What the watcher says: which provider takes nothing from us, and what it answers."""
+def refusal_sentences() -> list[str]:
+    """A sentence for the watcher about each provider that refuses us, with its answer."""
     return [
         f"our {NAMES[Channel(trouble.name.removeprefix(TROUBLE))]} is refused ({trouble.detail}): "
         "put the account right; nobody’s address is at fault"

@@ -1,4 +1,4 @@
-"""Messages that reached nobody, and messages that are stuck."""
+"""People whose messages failed, and alerts that are stuck."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ STUCK_AFTER = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Missed:
-    """Somebody whom a key's messages did not reach, and whether anybody else was."""
+    """A person whom the messages of one key did not reach, and whether they reached anybody else."""
 
     key: str
     person: User
@@ -23,7 +23,7 @@ class Missed:
 
 
 def unreached(*, since: datetime) -> list[Missed]:
-    """Whom each way outside the inbox failed for good since then, the first queued first."""
+    """The people for whom every channel but the inbox has failed for good since then, the earliest first."""
     hopeful = Alert.objects.filter(key=OuterRef("key")).exclude(channel=Channel.INBOX).exclude(state=Alert.State.FAILED)
     failed = Alert.objects.filter(state=Alert.State.FAILED, failed_at__gte=since).select_related("recipient")
     failed = failed.exclude(Exists(hopeful.filter(recipient=OuterRef("recipient")))).order_by("pk")
@@ -33,7 +33,7 @@ def unreached(*, since: datetime) -> list[Missed]:
     ]
 
 
-def stuck(*, at: datetime) -> list[str]:
-    """What the watcher says of the outbox: nothing, unless an alert has been due for a quarter of an hour."""
+def stuck_sentences(*, at: datetime) -> list[str]:
+    """A sentence for the watcher if alerts have been due for a quarter of an hour."""
     count = Alert.objects.due(at - STUCK_AFTER).count()
     return [f"{count} alerts are stuck for more than fifteen minutes"] if count else []

@@ -1,4 +1,4 @@
-"""A pause in sending: after a restore, what was due before waits for a person's word."""
+"""A pause in sending: after a restore, what was due before waits until a person ends the pause."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from accounts.models import User
 from accounts.models.role import Role
 from core.constraints import both_or_neither
 
-LETS_GO_ON = (Role.MANAGER, Role.TECHNICIAN)
+ENDS_PAUSES = (Role.MANAGER, Role.TECHNICIAN)
 
 
 class SendingPauseQuerySet(models.QuerySet["SendingPause"]):
     def visible_to(self, user: User) -> Self:
-        """Pauses hold no case: those who may end one see them."""
-        return self if user.is_active and any(user.has_role(role) for role in LETS_GO_ON) else self.none()
+        """Those who may end a pause see it; it tells nothing of any case."""
+        return self if user.is_active and any(user.has_role(role) for role in ENDS_PAUSES) else self.none()
 
     def standing(self) -> Self:
         return self.filter(ended_at=None)
 
     def began_at(self) -> datetime | None:
-        """When the pause that stands began; None while nothing is paused."""
+        """When the present pause began; None while nothing is paused."""
         return self.standing().values_list("began_at", flat=True).first()
 
 
 class SendingPause(models.Model):
-    """What was queued or due before `began_at` is neither sent nor fired until somebody ends the pause.
+    """Alerts queued and steps due before `began_at` wait until somebody ends the pause.
 
-    What comes after it goes out at once. `caught_up_at` is when everything that had waited was fired and folded.
+    What comes later goes out at once. `caught_up_at` is when every step that had waited was taken, and its alerts folded.
     """
 
     audit_kind = "sending pause"

@@ -1,4 +1,4 @@
-"""After a restore: sending stands still, says what waits, and goes on by a person's word, one message a person."""
+"""Pause sending after a restore, show what waits, and end the pause with one message to each person."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ from accounts.models import User
 from accounts.operations import record_act
 from alerts.message.models import Alert, Channel, Heartbeat, Urgency
 from alerts.message.nudge import nudge
-from alerts.pause.models import LETS_GO_ON, SendingPause
+from alerts.pause.models import ENDS_PAUSES, SendingPause
 from core.errors import Refused
 
 logger = logging.getLogger(__name__)
 
 DATABASE = "database"
-"""The heartbeat that holds which database the clocks last ran in."""
+"""The heartbeat that holds the identity of the database in which the tasks last ran."""
 
 WHICH_DATABASE = (
     "SELECT (SELECT system_identifier FROM pg_control_system()) || ':' || "
     "(SELECT oid FROM pg_database WHERE datname = current_database())"
 )
-"""Another one after a dump was read back, whether into a new server or a new database of the same."""
+"""The database's identity. It changes when a dump is restored, into a new server or a new database."""
 
 FOLDED_WAIT = timedelta(minutes=1)
-"""So long a message waits for the one that speaks for it; it goes by itself if that one does not."""
+"""How long a message waits for the one that stands for it. If that one fails, it is sent by itself."""
 
 MOST_PRESSING_FIRST = [Urgency.IMMEDIATE, Urgency.URGENT, Urgency.ROUTINE]
 
 
 def notice_restore(*, at: datetime) -> bool:
-    """Pause sending when the clocks run in another database than the last time; whether they do.
+    """Pause sending when the database is another one than the last time. Returns whether it is.
 
-    Its rows were read back from a copy: much in it that waits to be sent was sent long ago.
+    Its rows were restored from a copy: much that waits in it was sent long ago.
     """
     with connection.cursor() as cursor:
         cursor.execute(WHICH_DATABASE)
@@ -57,30 +57,30 @@ def notice_restore(*, at: datetime) -> bool:
 
 @transaction.atomic
 def pause_sending(*, at: datetime) -> SendingPause:
-    """Let what was due before this moment wait; what comes later goes out at once."""
+    """Begin a pause: what was due before this moment waits; what comes later goes out at once."""
     return SendingPause.objects.create(began_at=at)
 
 
 @transaction.atomic
 def end_pause(*, by: User, at: datetime) -> SendingPause:
-    """Go on: what waits is sent in one message a person and way, and the steps that waited are fired."""
+    """End the pause: what waits is sent in one message for each person and channel, and the steps are taken."""
     pause = SendingPause.objects.standing().select_for_update().first()
-    if not (by.is_active and any(by.has_role(role) for role in LETS_GO_ON)):
+    if not (by.is_active and any(by.has_role(role) for role in ENDS_PAUSES)):
         raise PermissionDenied("You may not let sending go on. A manager or a technician can.")
     if pause is None:
         raise Refused("Sending is not paused. Somebody may have let it go on already.")
     pause.ended_at, pause.ended_by = at, by
     pause.save(update_fields=["ended_at", "ended_by"])
     record_act("altered", by, by=by, at=at, note="let sending go on")
-    fold_what_waited(at=at)
+    _fold_waiting_alerts(at=at)
     nudge()
     return pause
 
 
-def fold_what_waited(*, at: datetime) -> None:
-    """Make one message a person and way of everything that is due: the most pressing leads, the others wait for it.
+def _fold_waiting_alerts(*, at: datetime) -> None:
+    """Make everything that is due one message for each person and channel: the most urgent goes, the others wait for it.
 
-    What waits for the end of somebody's quiet hours is one message then.
+    What waits for the end of somebody's quiet hours becomes one message then.
     """
     queued = Alert.objects.filter(state=Alert.State.QUEUED)
     queued.update(folds=True)
@@ -94,40 +94,40 @@ def fold_what_waited(*, at: datetime) -> None:
 
 
 def catch_up(*, at: datetime, still_due: bool) -> None:
-    """After a pause was ended: fold what its steps have just queued; done once none of them is left."""
+    """Fold what the steps have just queued after a pause. With no step left, the pause is caught up."""
     pause = SendingPause.objects.filter(ended_at__isnull=False, caught_up_at=None).first()
     if pause is None:
         return
-    fold_what_waited(at=at)
+    _fold_waiting_alerts(at=at)
     if not still_due:
         pause.caught_up_at = at
         pause.save(update_fields=["caught_up_at"])
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """One person whom messages wait for: how many, and since when."""
+class PersonWaiting:
+    """A person for whom messages wait, with their number and the time of the first."""
 
     person: User
     count: int
     since: datetime
 
 
-def waiting_in_pause() -> list[Waiting]:
-    """Whom how many messages outside the inbox wait for, the most first; nothing while nothing is paused."""
+def people_waiting_in_pause() -> list[PersonWaiting]:
+    """The people for whom messages wait in this pause, besides the inbox; those with the most come first."""
     began = SendingPause.objects.began_at()
     if began is None:
         return []
     queued = Alert.objects.filter(state=Alert.State.QUEUED, queued_at__lte=began).exclude(channel=Channel.INBOX)
-    counted = queued.order_by().values("recipient").annotate(count=Count("pk"), since=Min("queued_at"))
-    rows = {row["recipient"]: row for row in counted}
+    counts = queued.order_by().values("recipient").annotate(count=Count("pk"), since=Min("queued_at"))
+    rows = {row["recipient"]: row for row in counts}
     people = User.objects.filter(pk__in=rows).order_by("full_name", "pk")
-    found = [Waiting(person, rows[person.pk]["count"], rows[person.pk]["since"]) for person in people]
-    return sorted(found, key=lambda waiting: -waiting.count)
+    people_waiting = [PersonWaiting(person, rows[person.pk]["count"], rows[person.pk]["since"]) for person in people]
+    return sorted(people_waiting, key=lambda waiting: -waiting.count)
 
 
-def paused() -> list[str]:
-    """What the watcher says while sending is paused."""
+def pause_sentences() -> list[str]:
+    """A sentence for the watcher while sending is paused."""
     if SendingPause.objects.began_at() is None:
         return []
     return ["the database was restored and sending is paused: somebody must look at what waits and let it go on"]

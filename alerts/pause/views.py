@@ -1,4 +1,4 @@
-"""What waits since a restore, and letting it go on."""
+"""The page that shows what waits since a restore, and ends the pause."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedInRequest
 from accounts.views.submitted import answered_anew
-from alerts.pause.models import LETS_GO_ON, SendingPause
-from alerts.pause.operations import end_pause, waiting_in_pause
+from alerts.pause.models import ENDS_PAUSES, SendingPause
+from alerts.pause.operations import end_pause, people_waiting_in_pause
 from core.errors import Refused
 
 
 @answered_anew("sending goes on once; a second press is told that it does already")
 @require_http_methods(["GET", "HEAD", "POST"])
 def pause(request: SignedInRequest) -> HttpResponse:
-    """Whom messages wait for, and since when; a POST lets them go."""
-    if not any(request.user.has_role(role) for role in LETS_GO_ON):
+    """The people for whom messages wait, and since when. A POST ends the pause."""
+    if not any(request.user.has_role(role) for role in ENDS_PAUSES):
         raise PermissionDenied("You may not let sending go on. A manager or a technician can.")
     if request.method == "POST":
         try:
@@ -31,6 +31,6 @@ def pause(request: SignedInRequest) -> HttpResponse:
             messages.error(request, refusal.message)
         return redirect("alerts:pause")
     standing = SendingPause.objects.visible_to(request.user).standing().first()
-    waiting = waiting_in_pause() if standing else []
-    shown = {"standing": standing, "waiting": waiting, "total": sum(one.count for one in waiting)}
-    return TemplateResponse(request, "alerts/pause/pause.html", shown)
+    waiting = people_waiting_in_pause() if standing else []
+    context = {"standing": standing, "waiting": waiting, "total": sum(person.count for person in waiting)}
+    return TemplateResponse(request, "alerts/pause/pause.html", context)

@@ -1,4 +1,4 @@
-"""An address from which a message came back."""
+"""A bounce: an address from which a message came back."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ LOOKS_AFTER = (Role.MANAGER, Role.TECHNICIAN, Role.COORDINATOR)
 
 class BounceQuerySet(models.QuerySet["Bounce"]):
     def visible_to(self, user: User) -> Self:
-        """Those of the people somebody keeps or coordinates."""
+        """The bounces of people whom a manager, technician or coordinator may see."""
         if not any(user.has_role(role) for role in LOOKS_AFTER):
             return self.none()
         return self.filter(person__in=User.objects.visible_to(user).filter(is_active=True).values("pk"))
 
 
 class Bounce(models.Model):
-    """A mark, no more: messages still go there, but nobody is counted as told by it until it is taken off."""
+    """A mark on an address. Messages still go there, but until the mark is removed they count as reaching nobody."""
 
     audit_kind = "bounce"
 

@@ -1,4 +1,4 @@
-"""What became of a message after the provider took it: it arrived, or it came back."""
+"""Records what the provider says about a message: it arrived, or it came back."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from alerts.message.models import Alert, Attempt, Channel, Urgency
 from alerts.message.notify import Notify, is_set_up
 from alerts.message.nudge import nudge
 from alerts.outbox.address import hash_of_address
-from alerts.outbox.operations import CHANNELS, settle
+from alerts.outbox.operations import CHANNELS, record_outcome
 from alerts.outbox.transports import TRANSPORTS
 from alerts.outbox.unreached import unreached
 from alerts.receipt.models import Bounce
@@ -28,17 +28,17 @@ logger = logging.getLogger(__name__)
 ASK_AFTER = timedelta(minutes=5)
 ASK_FOR = timedelta(days=3)
 ASK_MOST = 50
-"""How many texts are asked after in one turn, the latest first."""
+"""How many texts Notify is asked about in one run, the latest first."""
 
 CAME_BACK = {"permanent-failure", "temporary-failure", "technical-failure"}
-"""Notify's words for a text that will not arrive; only the first says that the number is no good."""
+"""Notify's words for a text that will not arrive. Only the first means that the number is wrong."""
 FAILURES_SHOW_FOR = timedelta(days=1)
 
 
 @transaction.atomic
-def arrived(provider_id: str, *, at: datetime) -> bool:
-    """The provider says that a message arrived; whether we know of it. A mark on the address is taken off."""
-    alert = taken(provider_id)
+def record_arrival(provider_id: str, *, at: datetime) -> bool:
+    """Record that a message arrived, and remove a mark on its address. Returns whether we know the message."""
+    alert = _lock_alert_sent_as(provider_id)
     if alert is None:
         return False
     if alert.state == Alert.State.SENT and alert.delivered_at is None:
@@ -52,40 +52,40 @@ def arrived(provider_id: str, *, at: datetime) -> bool:
 
 
 @transaction.atomic
-def came_back(provider_id: str, *, at: datetime, why: str, for_good: bool = True) -> bool:
-    """The provider says that a message will not arrive; whether we know of it.
+def record_return(provider_id: str, *, at: datetime, why: str, for_good: bool = True) -> bool:
+    """Record that a message will not arrive. Returns whether we know the message.
 
-    The alert has failed, so that the next sweep goes on to other people; for good, the address is marked.
+    The alert fails, so that the next sweep goes on to other people. If it is `for_good`, the address is marked.
     """
-    alert = taken(provider_id)
+    alert = _lock_alert_sent_as(provider_id)
     if alert is None:
         return False
     if alert.state == Alert.State.SENT:
         alert.delivered_at = None
         alert.save(update_fields=["delivered_at"])
-        settle(alert, Alert.State.FAILED, at=at, outcome=Attempt.Outcome.BOUNCED, detail=why)
+        record_outcome(alert, Alert.State.FAILED, at=at, outcome=Attempt.Outcome.BOUNCED, detail=why)
         if for_good:
-            mark(alert, at=at)
+            _mark_address(alert, at=at)
         logger.error("a message came back", extra={"alert": alert.pk, "why": why})
         nudge()
     return True
 
 
 def is_being_sent(channel: Channel) -> bool:
-    """Whether a message of this channel is on its way just now, so that a receipt may be ahead of our own note."""
+    """Whether a message of this channel is being sent now, so that a receipt may come before our own record."""
     return Alert.objects.filter(channel=channel, state=Alert.State.SENDING).exists()
 
 
-def taken(provider_id: str) -> Alert | None:
-    """The alert a provider knows under this id, locked."""
+def _lock_alert_sent_as(provider_id: str) -> Alert | None:
+    """Lock and return the alert that a provider knows under this id."""
     if not provider_id:
         return None
     alerts = Alert.objects.select_for_update(of=("self",)).select_related("recipient")
     return alerts.filter(provider_id=provider_id).exclude(channel=Channel.INBOX).order_by("pk").first()
 
 
-def mark(alert: Alert, *, at: datetime) -> None:
-    """Mark the address it went to, if it is still the person's: a new address is not marked for an old one."""
+def _mark_address(alert: Alert, *, at: datetime) -> None:
+    """Mark the address that an alert went to, if the person still has it. A newer address is not marked."""
     try:
         address = TRANSPORTS[alert.channel].address(alert.recipient)
     except Permanent:
@@ -97,7 +97,7 @@ def mark(alert: Alert, *, at: datetime) -> None:
 
 @transaction.atomic
 def try_address_again(bounce: Bounce, *, by: User, at: datetime) -> None:
-    """Take a mark off: somebody has spoken to the person, and the address is good."""
+    """Remove a mark, after somebody has spoken to the person and the address is good."""
     if not Bounce.objects.visible_to(by).filter(pk=bounce.pk).exists():
         raise PermissionDenied("You may not change how this person is reached. Ask a manager.")
     Bounce.objects.filter(pk=bounce.pk).delete()
@@ -105,7 +105,7 @@ def try_address_again(bounce: Bounce, *, by: User, at: datetime) -> None:
 
 
 def poll_texts(*, at: datetime) -> int:
-    """Ask Notify after texts it took and said nothing of since; how many are now known."""
+    """Ask Notify about texts it took and has not reported on. Returns about how many it has news."""
     if not is_set_up():
         return 0
     silent = Alert.objects.filter(
@@ -118,24 +118,24 @@ def poll_texts(*, at: datetime) -> int:
     notify, known = Notify(), 0
     for provider_id in silent.order_by("-sent_at").values_list("provider_id", flat=True)[:ASK_MOST]:
         try:
-            known += learn(provider_id, notify.status_of(provider_id), at=at)
+            known += record_text_status(provider_id, notify.status_of(provider_id), at=at)
         except (OSError, http.client.HTTPException, ValueError, KeyError) as failure:
             logger.warning("Notify did not say what became of a text", extra={"failure": type(failure).__name__})
             break
     return known
 
 
-def learn(provider_id: str, status: str, *, at: datetime) -> bool:
-    """What Notify's word for a text means; whether that is news of a text of ours."""
+def record_text_status(provider_id: str, status: str, *, at: datetime) -> bool:
+    """Record Notify's status of a text. Returns whether it is news of a text that we know."""
     if status == "delivered":
-        return arrived(provider_id, at=at)
+        return record_arrival(provider_id, at=at)
     if status in CAME_BACK:
-        return came_back(provider_id, at=at, why=f"Notify {status}", for_good=status == "permanent-failure")
+        return record_return(provider_id, at=at, why=f"Notify {status}", for_good=status == "permanent-failure")
     return False
 
 
-def reachable(people: Iterable[User], urgency: Urgency) -> list[User]:
-    """Those with a way outside the inbox, for this urgency, that is not marked."""
+def reachable_people(people: Iterable[User], urgency: Urgency) -> list[User]:
+    """The people whom some channel of this urgency reaches, besides the inbox, at an address that is not marked."""
     people = list(people)
     marked = set(Bounce.objects.filter(person__in=people).values_list("person", "channel", "address"))
     ways = [(channel, TRANSPORTS[channel]) for channel in CHANNELS[urgency] if channel in TRANSPORTS]
@@ -146,17 +146,17 @@ def reachable(people: Iterable[User], urgency: Urgency) -> list[User]:
     ]
 
 
-def unreachable(people: QuerySet[User], *, at: datetime) -> list[User]:
-    """Of these people, those whom nothing reaches: every way is marked, or all of a day's messages to them failed."""
+def unreachable_people(people: QuerySet[User], *, at: datetime) -> list[User]:
+    """The people whom nothing reaches: every address is marked, or all messages of the last day failed."""
     marked = list(people.filter(is_active=True, pk__in=Bounce.objects.values("person")))
-    told = {person.pk for person in reachable(marked, Urgency.IMMEDIATE)}
+    still_reachable = {person.pk for person in reachable_people(marked, Urgency.IMMEDIATE)}
     failed = {missed.person.pk for missed in unreached(since=at - FAILURES_SHOW_FOR)}
-    cut_off = {person.pk for person in marked} - told | failed
+    cut_off = {person.pk for person in marked} - still_reachable | failed
     return list(people.filter(is_active=True, pk__in=cut_off).order_by("full_name", "pk")) if cut_off else []
 
 
-def deliveries(key_prefix: str) -> QuerySet[Alert]:
-    """Everything queued under a key, with its tries: who was told, by what, when, with what result."""
+def deliveries_of(key_prefix: str) -> QuerySet[Alert]:
+    """Every alert whose key begins like this, with its tries and its recipient, in order."""
     tries = Prefetch("tries", queryset=Attempt.objects.order_by("at", "pk"))
-    found = Alert.objects.filter(key__startswith=key_prefix).select_related("recipient").prefetch_related(tries)
-    return found.order_by("queued_at", "pk")
+    alerts = Alert.objects.filter(key__startswith=key_prefix).select_related("recipient").prefetch_related(tries)
+    return alerts.order_by("queued_at", "pk")

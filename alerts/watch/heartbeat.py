@@ -1,4 +1,4 @@
-"""When something that must not stop last ran, and what every page says at its top."""
+"""Heartbeats: when a task that must not stop last ran; and the two facts at the top of every page."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from accounts.models import User
 from alerts.message.models import Channel, Heartbeat
 
 AHEAD = timedelta(seconds=90)
-"""How far clocks may disagree before the time of day was set back."""
+"""Two clocks may differ by this much. If they differ by more, the time of day was set back."""
 
 
-def beat(name: str, *, at: datetime, detail: str = "") -> None:
-    """Say that something ran. One statement, so that two clocks at once cannot quarrel: the later stands.
+def record_heartbeat(name: str, *, at: datetime, detail: str = "") -> None:
+    """Record that something ran. It is one statement, so that of two tasks at once the later time stays.
 
-    Unless it lies in the future: then the time of day was set back, and a death would go unseen until it came.
+    A stored time in the future is replaced: the time of day was set back, and until then nobody would see a stop.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -30,23 +30,23 @@ def beat(name: str, *, at: datetime, detail: str = "") -> None:
 
 
 def age(name: str, *, at: datetime) -> timedelta | None:
-    """How long ago something last ran; None if never."""
+    """How long ago something last ran. None if it never did."""
     last = Heartbeat.objects.filter(pk=name).first()
     return None if last is None else at - last.at
 
 
 @dataclass(frozen=True)
 class Glance:
-    """What every page says at its top: alerts not opened yet, and how long ago something last ran (None if never)."""
+    """What every page shows at its top: the number of unread alerts, and how long ago something last ran."""
 
     unread: int
     age: timedelta | None
 
 
 def glance_of(user: User, name: str, *, at: datetime) -> Glance:
-    """A person's unread alerts and the age of the heartbeat `name`, at one statement.
+    """A person's unread alerts and the age of the heartbeat `name`, in one statement.
 
-    Plain SQL, since every page asks: the ORM takes five times as long to write it as the database to answer.
+    Every page asks this. It is plain SQL because the ORM takes five times as long to write it as the database to answer.
     """
     with connection.cursor() as cursor:
         cursor.execute(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedInRequest
-from alerts.receipt.operations import deliveries
+from alerts.receipt.operations import deliveries_of
 from concerns.drill.access import DrillAccess, queues_to_rehearse
 from concerns.drill.models import Drill
 from concerns.drill.operations import answer_drill, start_drill
@@ -70,7 +70,7 @@ def drill(request: SignedInRequest, reference: str) -> HttpResponse:
         "answers": [(each, each.answered_at and each.answered_at - found.started_at) for each in answers],
         "missing": sum(each.answered_at is None for each in answers),
         "mine": mine,
-        "messages_sent": deliveries(f"{found.reference}:"),
+        "messages_sent": deliveries_of(f"{found.reference}:"),
         "may": DrillAccess(request.user, found),
         "running": found.is_running(timezone.now()),
     }

@@ -13,7 +13,7 @@ from alerts.message.models import Urgency, Wording
 from alerts.outbox.operations import queue_alert
 from alerts.outbox.unreached import unreached
 from alerts.pause.models import SendingPause
-from alerts.receipt.operations import reachable
+from alerts.receipt.operations import reachable_people
 from concerns.choices import Level, Side
 from concerns.concern.locking import lock_if_free
 from concerns.concern.models import Concern
@@ -103,7 +103,7 @@ def fire_step(concern: Concern, step: EscalationStep, plans: Plans, *, at: datet
     step.save(update_fields=["fired_at"])
     if told.people:
         tell(concern, step, told.people, at=at)
-    reached = bool(reachable(told.there, URGENCIES[concern.pace]))
+    reached = bool(reachable_people(told.there, URGENCIES[concern.pace]))
     then = plan.following(round_number=step.round, rung=rung, due_at=step.due_at, at=at, reached=reached)
     audience = audience_name(plan.rungs[rung].audience, concern)
     record_firing(concern, step, audience, told, at=at, is_last=rung == plan.last, reached=reached)

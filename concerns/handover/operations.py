@@ -20,7 +20,7 @@ from concerns.engine.responders import charity_responders
 from concerns.handling.promise_operations import refuse_ended
 from concerns.handover.models import Handover
 from concerns.ladder.models import working_time
-from concerns.share.operations import urgency_of
+from concerns.share.operations import alert_urgency_of
 from core.errors import Refused
 from core.templatetags.ui import moment_in_full
 
@@ -83,7 +83,7 @@ def tell_owner(handover: Handover, *, by: User, at: datetime) -> None:
         queue_alert(
             key=f"{concern.reference}:handover:{handover.pk}",
             to=coming,
-            urgency=urgency_of(concern),
+            urgency=alert_urgency_of(concern),
             wording=Wording.SOMETHING_NEEDS_YOU,
             link=f"{concern.get_absolute_url()}handover/",
             at=at,

@@ -25,7 +25,7 @@ from concerns.handling.facts import with_voice
 from concerns.leads import LEADS
 from concerns.pattern.access import PatternAccess
 from concerns.queue.models import Queue
-from concerns.raising.access import raises_as_staff
+from concerns.raising.access import may_raise_as_staff
 from concerns.routing.access import SimulatingAccess
 
 A_PAGE = 25
@@ -118,7 +118,7 @@ def everything(request: SignedInRequest) -> HttpResponse:
         "leads": leads,
         "may": PatternAccess(request.user),
         "trying": SimulatingAccess(request.user),
-        "may_raise": raises_as_staff(request.user),
+        "may_raise": may_raise_as_staff(request.user),
     }
     return TemplateResponse(request, "concerns/lists/all.html", shown)
 

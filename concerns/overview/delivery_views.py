@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedInRequest
 from alerts.message.models import Alert, Channel
-from alerts.receipt.operations import deliveries as delivered_under
+from alerts.receipt.operations import deliveries_of
 from concerns.concern.access import ConcernAccess
 from concerns.handling.opener import open_concern
 from core.templatetags.ui import moment
@@ -63,6 +63,6 @@ def deliveries(request: SignedInRequest, reference: str) -> HttpResponse:
     found = open_concern(request, reference)
     may = ConcernAccess(request.user, found)
     may.require(ConcernAccess.see_deliveries)
-    page = Paginator(delivered_under(f"{found.reference}:"), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(deliveries_of(f"{found.reference}:"), A_PAGE).get_page(request.GET.get("page"))
     shown = {"concern": found, "page": page, "lines": [line(alert, may) for alert in page]}
     return TemplateResponse(request, "concerns/overview/deliveries.html", shown)

@@ -1,4 +1,4 @@
-"""Who may do what to a concern, and who must be told of one."""
+"""Who may raise a concern, and about which circles."""
 
 from __future__ import annotations
 
@@ -20,12 +20,14 @@ class RaisingAccess(Access):
 
     @act("raise a concern about a circle you never belonged to")
     def raise_concern(self) -> bool:
-        return raisable_by(self.by).filter(pk=self.record.pk).exists()
+        return raisable_circles_of(self.by).filter(pk=self.record.pk).exists()
 
 
-def raisable_by(user: User) -> QuerySet[Circle]:
-    """Circles a person may raise a concern about: those they see, those they once belonged to, and, so that a call
-    at night can be written down, all for a coordinator on call."""
+def raisable_circles_of(user: User) -> QuerySet[Circle]:
+    """The circles a person may raise a concern about: those they see and those they once belonged to.
+
+    A coordinator on call may raise one about any circle, so that a call at night can be written down.
+    """
     if not user.is_active:
         return Circle.objects.none()
     if user.has_role(Role.COORDINATOR) and ON_SHIFT.found(user.pk):
@@ -33,13 +35,13 @@ def raisable_by(user: User) -> QuerySet[Circle]:
     return Circle.objects.filter(Q(pk__in=seen_circles(user)) | Q(pk__in=BELONGED(user.pk)))
 
 
-def raises_as_staff(user: User) -> bool:
-    """Keeps circles, and so is shown the way to raise a concern about one, as its volunteers are."""
+def may_raise_as_staff(user: User) -> bool:
+    """Whether a person's role at the charity gives them the link “raise a concern”, which volunteers have too."""
     return any(user.has_role(role) for role in (Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD))
 
 
 def charity_staff() -> QuerySet[User]:
-    """Everybody who works for the charity, whom a concern could be about."""
+    """Everybody who works for the charity; a concern could be about any of them."""
     roles = (
         Role.COORDINATOR,
         Role.MANAGER,
@@ -48,6 +50,6 @@ def charity_staff() -> QuerySet[User]:
         Role.DATA_PROTECTION_LEAD,
         Role.TECHNICIAN,
     )
-    holding = User.objects.filter(groups__name__in=[role.value for role in roles]).values("pk")
-    found: QuerySet[User] = User.objects.filter(pk__in=holding, is_active=True).order_by("full_name", "pk")
-    return found
+    holders = User.objects.filter(groups__name__in=[role.value for role in roles]).values("pk")
+    staff: QuerySet[User] = User.objects.filter(pk__in=holders, is_active=True).order_by("full_name", "pk")
+    return staff

@@ -1,4 +1,4 @@
-"""The log's answers that must be passed on: what they are about, adding one to a concern, and passing on the forgotten."""
+"""The log's answers that must become concerns: add one to a concern, or raise one that its writer forgot."""
 
 from __future__ import annotations
 
@@ -26,34 +26,34 @@ from concerns.concern.models import Concern
 from concerns.handling.promise_operations import refuse_ended
 from concerns.handling.triage_operations import change_level
 from concerns.raising.operations import store_concern
-from concerns.routing.following import follows, kinds_of
+from concerns.routing.following import kinds_of, level_rule_of
 from core.errors import Refused
 
 logger = logging.getLogger(__name__)
 
-ABOUT: dict[str, tuple[Kind, ...]] = {
+KINDS_OF_ANSWER: dict[str, tuple[Kind, ...]] = {
     "wellbeing": (Kind.SELF_HARM,),
     "licence": (Kind.LICENCE, Kind.ORDER, Kind.NOTIFICATION, Kind.EXCLUSION),
     "children_contact": (Kind.CHILD_CONTACT,),
     "worry": (),
 }
-"""What a concern about each of the log's answers is about; the first is what it is called."""
+"""The kinds of concern that settle each of the log's answers. The service raises a forgotten answer as the first."""
 
-WORDS_BESIDE = {"worry": "worry_words", "children_contact": "children_detail"}
-"""Where the log has the writer's own words about an answer."""
+DETAIL_FIELDS = {"worry": "worry_words", "children_contact": "children_detail"}
+"""The field of the log that holds the writer's own words about an answer."""
 
 
-def answers_about(concern: Concern, asked: ForcingAnswer | None) -> list[str]:
-    """The log's questions that a concern settles: the one it was asked for, and those of its kinds."""
-    found = {field for field, kinds in ABOUT.items() if set(kinds) & set(concern.kinds)}
-    return sorted(found | ({asked.field} if asked is not None else set()))
+def settled_answers_of(concern: Concern, asked: ForcingAnswer | None) -> list[str]:
+    """The log's questions that a concern settles: the one it was raised for, and those of its kinds."""
+    fields = {field for field, kinds in KINDS_OF_ANSWER.items() if set(kinds) & set(concern.kinds)}
+    return sorted(fields | ({asked.field} if asked is not None else set()))
 
 
 @transaction.atomic
 def add_answer_to_concern(concern: Concern, *, answer: ForcingAnswer, by: User, at: datetime) -> Concern:
-    """Its author says that a concern is about an answer of the log too: it is added, and raised if it asks for sooner.
+    """Add an answer of the log to a concern, as its author asks. The level goes up where the answer needs it sooner.
 
-    Only to a concern of the same meeting that still goes on and is about nobody of the team.
+    Only a concern from the same meeting takes it, while it is open, and never one about a member of the team.
     """
     concern, at = lock(concern, at=at)
     ConcernAccess(by, concern).require(ConcernAccess.say_whom_told)
@@ -62,12 +62,12 @@ def add_answer_to_concern(concern: Concern, *, answer: ForcingAnswer, by: User, 
         raise Refused("Only what you sent from this log can be about its answer. Send this one by itself.")
     if concern.status == Concern.Status.ANSWERED:
         raise Refused("This concern is answered already. Send this one by itself.")
-    kinds = kinds_of({"kinds": [*concern.kinds, *ABOUT[answer.field][:1]]})
+    kinds = kinds_of({"kinds": [*concern.kinds, *KINDS_OF_ANSWER[answer.field][:1]]})
     concern.kind, concern.also = kinds[0], kinds[1:]
     concern.save(update_fields=["kind", "also"])
     concern.note("Its author says that the log’s answer is part of it", by=by, at=at, detail=answer.in_words)
-    line = follows({"kinds": kinds, "going_on": concern.going_on, "at_risk": concern.at_risk})
-    sooner = Level(concern.level).sooner(line.level if line else "")
+    rule = level_rule_of({"kinds": kinds, "going_on": concern.going_on, "at_risk": concern.at_risk})
+    sooner = Level(concern.level).sooner(rule.level if rule else "")
     if sooner != concern.level:
         change_level(concern, sooner, by=by, at=at)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="an answer of the log added")
@@ -75,23 +75,23 @@ def add_answer_to_concern(concern: Concern, *, answer: ForcingAnswer, by: User, 
     return concern
 
 
-def pass_on_forgotten(*, at: datetime, limit: int = 200) -> int:
-    """Raise a concern for every answer that its writer has left too long; how many. What fails now stays due."""
+def pass_on_forgotten_answers(*, at: datetime, limit: int = 200) -> int:
+    """Raise a concern for every answer that its writer left too long. Returns how many. What fails stays due."""
     overdue = ForcingAnswer.objects.overdue(at).order_by("due_at", "pk")
     passed_on = 0
     for pk in list(overdue.values_list("pk", flat=True)[:limit]):
         try:
-            passed_on += pass_on_answer(pk, at=at)
+            passed_on += _pass_on_answer(pk, at=at)
         except Exception:
             logger.exception("an answer of a log could not be passed on", extra={"row": pk})
     return passed_on
 
 
 @transaction.atomic
-def pass_on_answer(pk: int, *, at: datetime) -> bool:
-    """Raise the concern that an answer asks for, in its writer's name and in the log's words, and tell the writer.
+def _pass_on_answer(pk: int, *, at: datetime) -> bool:
+    """Raise the concern that an answer needs, in its writer's name and with the log's words, and tell the writer.
 
-    The key follows from the answer, so that two clocks raise one concern.
+    The submit key is made from the answer, so that two sweeps at once raise one concern.
     """
     overdue = ForcingAnswer.objects.overdue(at).select_related("minutes__meeting__circle", "given_by").filter(pk=pk)
     waiting = overdue.first()
@@ -107,12 +107,12 @@ def pass_on_answer(pk: int, *, at: datetime) -> bool:
         meeting.circle,
         submit_key=uuid5(NAMESPACE_URL, f"answer:{answer.pk}"),
         suggested=Level.PRIORITY if small else Level.URGENT,
-        words=words_of(answer),
+        words=_words_of_answer(answer),
         by=writer,
         at=at,
         meeting=meeting,
         about=None,
-        answers={"kinds": [kind.value for kind in ABOUT[answer.field][:1]]},
+        answers={"kinds": [kind.value for kind in KINDS_OF_ANSWER[answer.field][:1]]},
     )
     concern.note("Passed on by the service: its writer had not sent it", by=None, at=at)
     recorded(Act.COLLECTED, concern, by=None, at=at, within=concern.filed_within, note="passed on from a log")
@@ -128,8 +128,8 @@ def pass_on_answer(pk: int, *, at: datetime) -> bool:
     return True
 
 
-def words_of(answer: ForcingAnswer) -> str:
-    """What the log says, in its own words."""
-    beside = getattr(answer.minutes, WORDS_BESIDE.get(answer.field, ""), "")
-    said = f"In the log of this meeting: {answer.in_words}"
-    return f"{said}\n\n{beside}".strip()
+def _words_of_answer(answer: ForcingAnswer) -> str:
+    """The answer as a sentence, and the writer's own words about it."""
+    detail = getattr(answer.minutes, DETAIL_FIELDS.get(answer.field, ""), "")
+    sentence = f"In the log of this meeting: {answer.in_words}"
+    return f"{sentence}\n\n{detail}".strip()

@@ -1,4 +1,4 @@
-"""Two taps and a sentence; everything else is optional."""
+"""The forms that raise a concern: a sentence and how soon are needed, everything else is optional."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ HOW_SOON = [
     (Level.PRIORITY.value, "Something small or unclear that somebody should look at"),
     (Level.LOG.value, "Worth keeping, no harm that I can see"),
 ]
-"""Its author's suggestion; where the answers say sooner, it is raised sooner. Immediate is never a choice here: danger now has its own page."""
+"""The author's suggestion; where the answers need it sooner, the level goes up. Danger now has a page of its own."""
 
 
 class SentenceForm(Form):
-    """What was seen or heard, under a key that makes a double tap one concern."""
+    """What was seen or heard. The key makes a double tap one concern."""
 
     submit_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     words = forms.CharField(
@@ -37,7 +37,7 @@ class SentenceForm(Form):
 
 
 class AnswersForm(Form):
-    """What may be answered beside the words. Nothing here is required."""
+    """The optional questions of a concern."""
 
     going_on = forms.ChoiceField(
         label="Is it still going on?", choices=GoingOn.choices, widget=forms.RadioSelect, required=False
@@ -69,8 +69,8 @@ class AnswersForm(Form):
         required=False,
     )
     opinion = forms.CharField(
-        label="What do you make of it?",
-        help_text="Your opinion, kept apart from what you saw.",
+        label="What do you think of it?",
+        help_text="Your opinion. It is kept apart from what you saw.",
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
@@ -78,7 +78,7 @@ class AnswersForm(Form):
 
 
 class WorryForm(AnswersForm, SentenceForm):
-    """The whole form. `circle` says whom a worry about one of us could be about."""
+    """The whole form. `circle` decides who is on the list of people it may be about."""
 
     level = forms.ChoiceField(
         label="How soon should somebody look?",
@@ -88,26 +88,26 @@ class WorryForm(AnswersForm, SentenceForm):
     )
     about = forms.ChoiceField(
         label="Is it about one of us?",
-        help_text="Whoever you choose will not see this, nor that it exists.",
+        help_text="The person you choose will not see this, or learn that it exists.",
         required=False,
     )
 
     shows_both = False
-    """Whether what was written elsewhere stands beside what is being sent."""
+    """Whether the page shows the words from another page or device as well as those being sent."""
 
     field_order = ["submit_key", "words", "going_on", "at_risk", "at_risk_who", "level"]
 
     def __init__(self, *args: Any, circle: Circle, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.team, self.staff = one_of_us(user, circle)
-        said = [
+        self.team, self.staff = possible_subjects_of(user, circle)
+        team_choices = [
             (person.reference, f"{person.first_name}{', the coordinator' if person == circle.coordinator else ''}")
             for person in self.team.values()
         ]
-        others = [(person.reference, person.full_name) for person in self.staff.values()]
+        staff_choices = [(person.reference, person.full_name) for person in self.staff.values()]
         about = self.fields["about"]
         assert isinstance(about, forms.ChoiceField)
-        about.choices = [("", "No"), ("In this circle", said), ("Elsewhere at the charity", others)]
+        about.choices = [("", "No"), ("In this circle", team_choices), ("Elsewhere at the charity", staff_choices)]
 
     def clean_about(self) -> User | None:
         return {**self.staff, **self.team}.get(self.cleaned_data["about"])
@@ -116,19 +116,19 @@ class WorryForm(AnswersForm, SentenceForm):
         return Level(self.cleaned_data["level"])
 
 
-def one_of_us(user: User, circle: Circle) -> tuple[dict[str, User], dict[str, User]]:
-    """Whom a worry could be about, by reference: those of the circle this person met, and the charity's staff."""
-    team = {member.volunteer.user.reference: member.volunteer.user for member in known_to(user, circle)}
+def possible_subjects_of(user: User, circle: Circle) -> tuple[dict[str, User], dict[str, User]]:
+    """The people a worry could be about, by reference: the circle's team that this person met, and the staff."""
+    team = {member.volunteer.user.reference: member.volunteer.user for member in _members_met_by(user, circle)}
     team[circle.coordinator.reference] = circle.coordinator
     team.pop(user.reference, None)
     staff = charity_staff().exclude(pk__in=[user.pk, *(person.pk for person in team.values())])
     return team, {person.reference: person for person in staff}
 
 
-def known_to(user: User, circle: Circle) -> list[Membership]:
-    """The circle's volunteers this person has met: those of now, or for one who left, of their time."""
-    told = Membership.objects.annotate(is_here=ExpressionWrapper(IS_CURRENT, output_field=BooleanField()))
-    members: list[Any] = list(told.filter(circle=circle).select_related("volunteer__user").order_by("pk"))
+def _members_met_by(user: User, circle: Circle) -> list[Membership]:
+    """The circle's volunteers this person has met: the current ones, or those of their time for one who left."""
+    annotated = Membership.objects.annotate(is_here=ExpressionWrapper(IS_CURRENT, output_field=BooleanField()))
+    members: list[Any] = list(annotated.filter(circle=circle).select_related("volunteer__user").order_by("pk"))
     own = [member for member in members if member.volunteer.user_id == user.pk]
     mine = max(own, key=lambda member: member.joined_at, default=None)
     if mine is None or mine.left_at is None:
@@ -141,7 +141,7 @@ def known_to(user: User, circle: Circle) -> list[Membership]:
 
 
 class FromLogForm(SentenceForm):
-    """The log's first question, sent before the log is finished."""
+    """The worry from the log's first page, sent before the log is finished."""
 
     worry = forms.ChoiceField(choices=[("small", "small"), ("now", "now")])
 
@@ -153,7 +153,7 @@ class FromLogForm(SentenceForm):
 
 
 class DraftForm(AnswersForm):
-    """What is kept while somebody types: nothing is required and nothing is judged."""
+    """What is saved while somebody types. Nothing is required."""
 
     submit_key = forms.UUIDField()
     level = forms.ChoiceField(choices=Level.choices, required=False)

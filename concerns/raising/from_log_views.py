@@ -1,4 +1,4 @@
-"""A concern that is raised because of an answer in the log."""
+"""Raising a concern because of an answer in the log."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from circles.meeting.models import Meeting
 from circles.meeting.opener import find_meeting
 from concerns.concern.models import Concern
 from concerns.handling.opener import open_concern
-from concerns.raising.forcing_answer_operations import ABOUT, add_answer_to_concern, answers_about
+from concerns.raising.forcing_answer_operations import KINDS_OF_ANSWER, add_answer_to_concern, settled_answers_of
 from core.errors import NotSeen, Refused
 from core.typed import line_of
 
 
 def answer_in_log(request: SignedInRequest, meeting: Meeting) -> ForcingAnswer | None:
-    """The answer of this meeting's log that the form was opened for, if it still waits and this person writes there."""
+    """The log's answer that the form was opened for, if it still waits and this person writes that log."""
     field = line_of(request.GET.get("answer", "") or request.POST.get("answer", ""))
     if not field or not MeetingAccess(request.user, meeting).write_minutes:
         return None
@@ -39,33 +39,35 @@ def answer_in_log(request: SignedInRequest, meeting: Meeting) -> ForcingAnswer |
     )
 
 
-def asked_from_log(request: SignedInRequest) -> dict[str, Any]:
-    """What the first question shows and hands on when somebody comes to it from a log."""
+def log_context_of(request: SignedInRequest) -> dict[str, Any]:
+    """What the first question shows, and adds to its links, when somebody comes from a log."""
     reference = request.GET.get("meeting", "")
     meeting = find_meeting(request, reference) if reference else None
     answer = answer_in_log(request, meeting) if meeting is not None else None
-    handed = {"meeting": reference} if reference else {}
-    own: list[Concern] = []
+    parameters = {"meeting": reference} if reference else {}
+    own_concerns: list[Concern] = []
     if meeting is not None and answer is not None:
-        handed["answer"] = answer.field
-        of_log = Concern.objects.visible_to(request.user).filter(raised_by=request.user, meeting=meeting, about=None)
-        own = list(of_log.filter(status__in=Concern.OPEN).exclude(status=Concern.Status.ANSWERED).order_by("pk"))
-    return {"answer": answer, "own_concerns": own, "from_log": f"?{urlencode(handed)}" if handed else ""}
+        parameters["answer"] = answer.field
+        own = Concern.objects.visible_to(request.user).filter(raised_by=request.user, meeting=meeting, about=None)
+        still_open = own.filter(status__in=Concern.OPEN).exclude(status=Concern.Status.ANSWERED)
+        own_concerns = list(still_open.order_by("pk"))
+    from_log = f"?{urlencode(parameters)}" if parameters else ""
+    return {"answer": answer, "own_concerns": own_concerns, "from_log": from_log}
 
 
-def kinds_asked(answer: ForcingAnswer | None) -> dict[str, Any]:
-    """What the form has ticked before somebody types, because the log says it."""
-    return {"kinds": [kind.value for kind in ABOUT[answer.field][:1]]} if answer is not None else {}
+def initial_kinds_of(answer: ForcingAnswer | None) -> dict[str, Any]:
+    """The kinds that are ticked when the form opens, because the log says so."""
+    return {"kinds": [kind.value for kind in KINDS_OF_ANSWER[answer.field][:1]]} if answer is not None else {}
 
 
 def note_in_log(meeting: Meeting, concern: Concern, *, asked: ForcingAnswer | None, by: User, at: datetime) -> None:
     """Write in the log which of its answers this concern settles."""
-    note_concern_raised(meeting, reference=concern.reference, answers=answers_about(concern, asked), by=by, at=at)
+    note_concern_raised(meeting, reference=concern.reference, answers=settled_answers_of(concern, asked), by=by, at=at)
 
 
 @require_POST
-def said_already(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Add the log's answer to a concern that its author has sent from the same log."""
+def add_log_answer(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Add the log's answer to a concern that its author sent from the same log."""
     concern = open_concern(request, reference)
     answer = answer_in_log(request, concern.meeting) if concern.meeting is not None else None
     if answer is None:

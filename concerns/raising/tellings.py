@@ -1,4 +1,4 @@
-"""Who was told of a concern and when, for its receipt: every sentence comes from rows."""
+"""Who was told of a concern and when, as its receipt shows it. Every sentence comes from rows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ THE_AGENCIES = "the agencies"
 
 @dataclass(frozen=True)
 class Telling:
-    """One audience that was told, and when it first was."""
+    """One audience, and when it was first told."""
 
     at: datetime
     who: str
@@ -28,13 +28,13 @@ class Telling:
 
 
 def tellings_of(concern: Concern, plans: Plans) -> list[Telling]:
-    """Each audience once, in the order it was first told; the agencies all as one.
+    """Each audience once, in the order they were first told. All agencies count as one.
 
-    A rung that found nobody told nobody: only a rung with alerts counts.
+    Only steps that queued an alert count: a step that found nobody told nobody.
     """
     steps = concern.steps.filter(fired_at__isnull=False).order_by("fired_at", "pk")
     filed = set(Alert.objects.filter(key__startswith=f"{concern.reference}:").values_list("key", flat=True))
-    told: dict[str, datetime] = {}
+    first_told: dict[str, datetime] = {}
     charity = plans.of(concern, Side.CHARITY)
     for step in steps:
         if step.fired_at is None or step.alert_key not in filed:
@@ -43,8 +43,8 @@ def tellings_of(concern: Concern, plans: Plans) -> list[Telling]:
             who = THE_AGENCIES
         else:
             who = audience_name(charity.rungs[min(step.rung, charity.last)].audience, concern)
-        told.setdefault(who.removesuffix(", again"), step.fired_at)
-    return [Telling(at, who) for who, at in told.items()]
+        first_told.setdefault(who.removesuffix(", again"), step.fired_at)
+    return [Telling(at, who) for who, at in first_told.items()]
 
 
-NO_NEWS = "There is no news yet. It is not forgotten, and you need do nothing."
+NO_NEWS = "There is no news yet. It is not forgotten, and you need to do nothing."

@@ -12,5 +12,5 @@ urlpatterns = [
     path("drafts/<uuid:key>/discard/", views.discard, name="discard"),
     path("from-log/<ref:meeting>/", views.raise_from_log, name="raise_from_log"),
     path("<ref:reference>/receipt/", views.receipt, name="receipt"),
-    path("<ref:reference>/said-already/", from_log_views.said_already, name="said_already"),
+    path("<ref:reference>/said-already/", from_log_views.add_log_answer, name="said_already"),
 ]

@@ -1,4 +1,4 @@
-"""Raising a concern: danger first, then two taps and a sentence, then the receipt."""
+"""The pages that raise a concern: the question about danger, the form, and the receipt."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ from concerns.engine.plan import Plans
 from concerns.handling.call_forms import CallForm
 from concerns.handling.call_views import number_to_ring, told_of
 from concerns.handling.opener import open_concern
-from concerns.raising.access import raisable_by
-from concerns.raising.forms import DraftForm, FromLogForm, SentenceForm, WorryForm, one_of_us
-from concerns.raising.from_log_views import answer_in_log, asked_from_log, kinds_asked, note_in_log
-from concerns.raising.operations import Arrived, discard_draft, is_unseen, raise_concern, same_sent_lately, save_draft
+from concerns.raising.access import raisable_circles_of
+from concerns.raising.forms import DraftForm, FromLogForm, SentenceForm, WorryForm, possible_subjects_of
+from concerns.raising.from_log_views import answer_in_log, initial_kinds_of, log_context_of, note_in_log
+from concerns.raising.operations import AlreadySent, discard_draft, duplicate_of, is_unseen, raise_concern, save_draft
 from concerns.raising.tellings import NO_NEWS, tellings_of
 from concerns.routing.operations import route_concern
 from core.errors import NotSeen, Refused
@@ -41,7 +41,7 @@ from core.references import reference_of
 from core.rows import only_row_of
 from core.templatetags.ui import clock
 
-KEPT = (
+DRAFT_FIELDS = (
     "submit_key",
     "level",
     "words",
@@ -56,22 +56,22 @@ KEPT = (
     "at_risk_who",
 )
 HAPPENED_AGAIN = "This is their receipt. If it has happened again, say so in your words."
-BOTH = "Put what is needed of it into your words here, then send."
-MOST = 12
-"""Circles shown at once to somebody who has many; the rest are found by their reference."""
+PUT_TOGETHER = "Put what is needed of it into your words here, then send."
+CIRCLES_SHOWN = 12
+"""How many circles the first page lists. The others are found by their reference."""
 
 
 def find_circle(request: SignedInRequest, reference: str) -> Circle:
-    """A circle this person may raise a concern about, though they may no longer see it."""
-    circles = raisable_by(request.user).select_related("coordinator", "core_member")
+    """A circle this person may raise a concern about, even one they may no longer see. Raises NotSeen."""
+    circles = raisable_circles_of(request.user).select_related("coordinator", "core_member")
     circle = only_row_of(circles.filter(reference=reference))
     if circle is None:
         raise NotSeen(Circle.audit_kind, reference)
     return circle
 
 
-def its_meeting(request: SignedInRequest, circle: Circle) -> Meeting | None:
-    """The meeting the form was opened from, if it is one of this circle's."""
+def _meeting_of(request: SignedInRequest, circle: Circle) -> Meeting | None:
+    """The meeting the form was opened from, if this circle held it."""
     reference = reference_of(request.GET.get("meeting", ""))
     meeting = find_meeting(request, reference) if reference else None
     return meeting if meeting is not None and meeting.circle_id == circle.pk else None
@@ -81,26 +81,27 @@ def its_meeting(request: SignedInRequest, circle: Circle) -> Meeting | None:
 def start(request: SignedInRequest) -> HttpResponse:
     """The first question, before anything is typed: is anyone in danger now?"""
     asked = reference_of(request.GET.get("circle", ""))
-    found = raisable_by(request.user).filter(reference__contains=asked).alias(own=Q(coordinator=request.user))
-    circles = list(found.order_by("-own", "-status", "reference")[: MOST + 1])
+    matching = raisable_circles_of(request.user).filter(reference__contains=asked)
+    ordered = matching.alias(own=Q(coordinator=request.user)).order_by("-own", "-status", "reference")
+    circles = list(ordered[: CIRCLES_SHOWN + 1])
     drafts = ConcernDraft.objects.visible_to(request.user).select_related("circle").order_by("-saved_at")
-    shown = {
-        "circles": circles[:MOST],
+    context = {
+        "circles": circles[:CIRCLES_SHOWN],
         "asked": asked,
-        "narrow": asked or len(circles) > MOST,
+        "narrow": asked or len(circles) > CIRCLES_SHOWN,
         "drafts": drafts,
         "meeting": request.GET.get("meeting", ""),
-        **asked_from_log(request),
+        **log_context_of(request),
     }
-    return TemplateResponse(request, "concerns/raising/start.html", shown)
+    return TemplateResponse(request, "concerns/raising/start.html", context)
 
 
 @answered_anew("a concern has a key of its own, and other words are added to it")
 @require_http_methods(["GET", "HEAD", "POST"])
 def danger(request: SignedInRequest, circle: str) -> HttpResponse:
-    """999 and the on-call number fill the screen; a line to keep comes after the call."""
+    """Show 999 and the on-call number in large figures, with one line to write after the call."""
     found = find_circle(request, circle)
-    meeting = its_meeting(request, found)
+    meeting = _meeting_of(request, found)
     form = SentenceForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
@@ -118,16 +119,18 @@ def danger(request: SignedInRequest, circle: str) -> HttpResponse:
 @answered_anew("a concern has a key of its own, and other words are added to it")
 @require_http_methods(["GET", "HEAD", "POST"])
 def worry(request: SignedInRequest, circle: str) -> HttpResponse:
-    """The form. It never clears before the receipt."""
+    """The form. Its words stay on the page until the receipt."""
     found = find_circle(request, circle)
-    meeting = its_meeting(request, found)
+    meeting = _meeting_of(request, found)
     answer = answer_in_log(request, meeting) if meeting is not None else None
-    draft = draft_of(request, found)
-    form = WorryForm(request.POST or None, circle=found, user=request.user, initial=kinds_asked(answer) | kept(draft))
-    if form.is_valid() and not says_otherwise(request, found, form):
+    draft = _draft_of(request, found)
+    form = WorryForm(
+        request.POST or None, circle=found, user=request.user, initial=initial_kinds_of(answer) | _initial_of(draft)
+    )
+    if form.is_valid() and not _shows_other_words(request, found, form):
         with refusals_on(form):
             now = timezone.now()
-            before = None if answer else same_sent_lately(found, by=request.user, at=now, **form.cleaned_data)
+            before = None if answer else duplicate_of(found, by=request.user, at=now, **form.cleaned_data)
             if before is not None:
                 messages.info(request, f"You sent these very words at {clock(before.received_at)}. {HAPPENED_AGAIN}")
                 return redirect("concerns:receipt", before.reference)
@@ -135,22 +138,22 @@ def worry(request: SignedInRequest, circle: str) -> HttpResponse:
             if meeting is not None and concern.about_id is None:
                 note_in_log(meeting, concern, asked=answer, by=request.user, at=now)
             return redirect("concerns:receipt", concern.reference)
-    shown = {"circle": found, "form": form, "meeting": meeting, "answer": answer}
-    shown |= {"loaded": loaded_now(request, found, form, draft)}
-    return TemplateResponse(request, "concerns/raising/worry.html", shown)
+    context = {"circle": found, "form": form, "meeting": meeting, "answer": answer}
+    context |= {"loaded": _page_state_of(request, found, form, draft)}
+    return TemplateResponse(request, "concerns/raising/worry.html", context)
 
 
-def draft_of(request: SignedInRequest, circle: Circle, key: str = "") -> ConcernDraft | None:
-    """The draft of this key, or that a link names."""
+def _draft_of(request: SignedInRequest, circle: Circle, key: str = "") -> ConcernDraft | None:
+    """This person's draft with this key, or with the key in the address."""
     key = key or request.GET.get("draft", "")
     if not key:
         return None
     drafts = ConcernDraft.objects.visible_to(request.user).filter(circle=circle).select_related("about")
-    return next((one for one in drafts if str(one.submit_key) == key), None)
+    return next((draft for draft in drafts if str(draft.submit_key) == key), None)
 
 
-class Loaded(NamedTuple):
-    """Which page this is, and how the draft stood when it was opened; it keeps its name while it comes back."""
+class PageState(NamedTuple):
+    """The page's own key, which it keeps when it comes back, and the state of the draft when it was opened."""
 
     hand: UUID | None
     mark: str
@@ -159,87 +162,89 @@ class Loaded(NamedTuple):
         return f"{self.hand or ''}|{self.mark}"
 
 
-def loaded_in(request: SignedInRequest) -> Loaded:
-    """What the page that is sent says of itself."""
+def _page_state_sent(request: SignedInRequest) -> PageState:
+    """The state that the sent page has in its hidden field."""
     hand, _, mark = request.POST.get("loaded", "").partition("|")
     with suppress(ValueError):
-        return Loaded(UUID(hand), mark)
-    return Loaded(None, "")
+        return PageState(UUID(hand), mark)
+    return PageState(None, "")
 
 
-def loaded_now(request: SignedInRequest, circle: Circle, form: WorryForm, draft: ConcernDraft | None) -> Loaded:
-    """What the page that is shown will say; once both texts stand on it, it has seen the other."""
+def _page_state_of(request: SignedInRequest, circle: Circle, form: WorryForm, draft: ConcernDraft | None) -> PageState:
+    """The state to put into the page. Once it shows both texts, it counts as having seen the other."""
     if not form.is_bound:
-        return Loaded(uuid4(), draft.mark if draft is not None else "")
+        return PageState(uuid4(), draft.mark if draft is not None else "")
     if form.shows_both:
-        draft = draft_of(request, circle, request.POST.get("submit_key", ""))
-        return Loaded(loaded_in(request).hand, draft.mark if draft is not None else "")
-    return loaded_in(request)
+        draft = _draft_of(request, circle, request.POST.get("submit_key", ""))
+        return PageState(_page_state_sent(request).hand, draft.mark if draft is not None else "")
+    return _page_state_sent(request)
 
 
-def says_otherwise(request: SignedInRequest, circle: Circle, form: WorryForm) -> bool:
-    """Show what this person wrote under the same key on another page or device, once, before it is sent over."""
-    draft = draft_of(request, circle, str(form.cleaned_data["submit_key"]))
-    if draft is None or not is_unseen(draft, **loaded_in(request)._asdict()):
+def _shows_other_words(request: SignedInRequest, circle: Circle, form: WorryForm) -> bool:
+    """Show once what this person wrote in the same form on another page or device. Returns whether it was shown."""
+    draft = _draft_of(request, circle, str(form.cleaned_data["submit_key"]))
+    if draft is None or not is_unseen(draft, **_page_state_sent(request)._asdict()):
         return False
     if draft.words.strip() in form.cleaned_data["words"]:
         return False
     form.shows_both = True
-    form.add_error("words", f"On another page or device you wrote at {clock(draft.saved_at)}: “{draft.words}” {BOTH}")
+    form.add_error(
+        "words", f"On another page or device you wrote at {clock(draft.saved_at)}: “{draft.words}” {PUT_TOGETHER}"
+    )
     return True
 
 
-def kept(draft: ConcernDraft | None) -> dict[str, Any]:
-    """What is in a draft, so that nothing typed is lost; otherwise an empty form."""
+def _initial_of(draft: ConcernDraft | None) -> dict[str, Any]:
+    """The form's values from a draft; none where there is no draft."""
     if draft is None:
         return {}
-    kept = {name: getattr(draft, name) for name in KEPT}
-    return {**kept, "about": draft.about.reference if draft.about else ""}
+    values = {name: getattr(draft, name) for name in DRAFT_FIELDS}
+    return {**values, "about": draft.about.reference if draft.about else ""}
 
 
 @answered_anew("it only saves, under the key of the concern")
 @require_POST
 def draft(request: SignedInRequest, circle: str) -> HttpResponse:
-    """Keep what is being typed, and say when; 409 in words when it cannot be."""
+    """Save what is being typed and answer with the time; 409 with a sentence where it cannot be saved."""
     found = find_circle(request, circle)
     form = DraftForm(request.POST)
     if "words" in form.errors or "opinion" in form.errors:
         return JsonResponse(
             {"problem": "This is too long to keep. Make it shorter, or send it as it is now."}, status=409
         )
-    given = {name: value for name, value in form.cleaned_data.items() if name in request.POST}
-    if given.get("about"):
-        team, staff = one_of_us(request.user, found)
-        given["about"] = {**staff, **team}.get(given["about"])
-    given["about"] = given.get("about") or None
-    if "submit_key" not in given:
+    typed = {name: value for name, value in form.cleaned_data.items() if name in request.POST}
+    if typed.get("about"):
+        team, staff = possible_subjects_of(request.user, found)
+        typed["about"] = {**staff, **team}.get(typed["about"])
+    typed["about"] = typed.get("about") or None
+    if "submit_key" not in typed:
         return JsonResponse({"problem": "This form has no key. Open a new one."}, status=409)
     now = timezone.now()
     try:
-        save_draft(found, by=request.user, at=now, **loaded_in(request)._asdict(), **given)
+        save_draft(found, by=request.user, at=now, **_page_state_sent(request)._asdict(), **typed)
     except Refused as refusal:
-        status = 200 if isinstance(refusal, Arrived) else 409
+        status = 200 if isinstance(refusal, AlreadySent) else 409
         return JsonResponse({"problem": refusal.message}, status=status)
     return JsonResponse({"saved": clock(now)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Throw away what was not sent, after reading it once more."""
-    found = only_row_of(ConcernDraft.objects.visible_to(request.user).select_related("circle").filter(submit_key=key))
-    if found is None:
+    """Throw away an unsent concern, after the author has read it once more."""
+    draft = only_row_of(ConcernDraft.objects.visible_to(request.user).select_related("circle").filter(submit_key=key))
+    if draft is None:
         raise NotSeen("draft", str(key))
     if request.method == "POST":
-        discard_draft(found, by=request.user, at=timezone.now())
+        discard_draft(draft, by=request.user, at=timezone.now())
         messages.success(request, "Thrown away. Nothing was sent.")
         return redirect("concerns:raise")
-    return TemplateResponse(request, "concerns/raising/discard.html", {"draft": found})
+    return TemplateResponse(request, "concerns/raising/discard.html", {"draft": draft})
 
 
 @answered_anew("a concern has a key of its own, and other words are added to it")
 @require_POST
 def raise_from_log(request: SignedInRequest, meeting: str) -> HttpResponse:
-    """The log's first answer, sent at once; the log stays a draft and carries on."""
+    """Send the worry from the log's first page at once. The log stays a draft."""
     found = find_meeting(request, meeting)
     form = FromLogForm(request.POST)
     if form.is_valid():
@@ -260,13 +265,13 @@ def raise_from_log(request: SignedInRequest, meeting: str) -> HttpResponse:
                 worry = form.cleaned_data["worry"]
                 note_worry_sent(found, worry=worry, reference=concern.reference, by=request.user, at=now)
             return redirect("concerns:receipt", concern.reference)
-    shown = {"meeting": found, "circle": found.circle, "form": form}
-    return TemplateResponse(request, "concerns/raising/from_log.html", shown, status=422)
+    context = {"meeting": found, "circle": found.circle, "form": form}
+    return TemplateResponse(request, "concerns/raising/from_log.html", context, status=422)
 
 
 @require_safe
 def receipt(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Stored, when, what happens next; later who saw it, that somebody has it, and what came of it."""
+    """The receipt: when it was stored and what happens next; later who saw it, who has it, and what came of it."""
     concern = open_concern(request, reference)
     if concern.raised_by_id != request.user.pk:
         return redirect(concern)
@@ -274,7 +279,7 @@ def receipt(request: SignedInRequest, reference: str) -> HttpResponse:
     held, steps = held_or_coming(concern, plans)
     tellings = tellings_of(concern, plans)
     now, told = timezone.now(), told_of(concern)
-    shown = {
+    context = {
         "tellings": tellings,
         "waits": steps[0] if steps and not tellings and not held else None,
         "urgent": Level(concern.level).tells_agency_at_once,
@@ -288,4 +293,4 @@ def receipt(request: SignedInRequest, reference: str) -> HttpResponse:
         "must_ring": concern.status == Concern.Status.RAISED and not held and not told.calls,
         "before": concern.sent_after if concern.sent_after_id else None,
     }
-    return TemplateResponse(request, "concerns/raising/receipt.html", shown)
+    return TemplateResponse(request, "concerns/raising/receipt.html", context)

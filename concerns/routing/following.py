@@ -1,6 +1,6 @@
-"""How soon somebody must act, as it follows from the answers and from nobody's opinion (domain.md 3.3, 3.4).
+"""The level that the answers give a concern, whatever its author's opinion (domain.md 3.3, 3.4).
 
-Immediate never follows: danger now is the first question, and has its own page.
+No answers give Immediate: danger now is the first question, and has its own page.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Any, TypedDict
 from concerns.choices import AtRisk, GoingOn, Kind, Level
 
 
-class Answers(TypedDict, total=False):
-    """What may be answered beside the words. `kind` alone is short for one of `kinds`."""
+class TypedAnswers(TypedDict, total=False):
+    """The optional answers of a concern's form. `kind` is short for a list of one kind."""
 
     kind: str
     kinds: Sequence[str]
@@ -28,8 +28,8 @@ class Answers(TypedDict, total=False):
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line of the table; what it leaves empty fits every answer."""
+class LevelRule:
+    """One rule of the table. A field left empty fits every answer."""
 
     level: Level
     because: str
@@ -63,45 +63,48 @@ NEEDS_AN_AGENCY = frozenset(
     }
 )
 
-TABLE = [
-    Line(Level.URGENT, "suicide or self-harm", frozenset({Kind.SELF_HARM})),
-    Line(Level.URGENT, "a possible new offence", frozenset({Kind.OFFENCE})),
-    Line(
+LEVEL_RULES = [
+    LevelRule(Level.URGENT, "suicide or self-harm", frozenset({Kind.SELF_HARM})),
+    LevelRule(Level.URGENT, "a possible new offence", frozenset({Kind.OFFENCE})),
+    LevelRule(
         Level.URGENT,
         "a possible breach",
         frozenset({Kind.LICENCE, Kind.ORDER, Kind.NOTIFICATION, Kind.EXCLUSION}),
     ),
-    Line(Level.URGENT, "threats or violence", frozenset({Kind.THREATS, Kind.THREAT_TO_HIM})),
-    Line(Level.URGENT, "children, and a child who can be told from this", NEAR_CHILDREN, frozenset({AtRisk.CHILD})),
-    Line(Level.URGENT, "children, and it is still going on", NEAR_CHILDREN, going_on=STILL),
-    Line(Level.URGENT, "somebody at risk, and it is still going on", at_risk=SOMEBODY, going_on=STILL),
-    Line(Level.PRIORITY, "somebody at risk who can be told from this", at_risk=SOMEBODY),
-    Line(Level.PRIORITY, "something an agency should judge", NEEDS_AN_AGENCY),
+    LevelRule(Level.URGENT, "threats or violence", frozenset({Kind.THREATS, Kind.THREAT_TO_HIM})),
+    LevelRule(
+        Level.URGENT, "children, and a child who can be told from this", NEAR_CHILDREN, frozenset({AtRisk.CHILD})
+    ),
+    LevelRule(Level.URGENT, "children, and it is still going on", NEAR_CHILDREN, going_on=STILL),
+    LevelRule(Level.URGENT, "somebody at risk, and it is still going on", at_risk=SOMEBODY, going_on=STILL),
+    LevelRule(Level.PRIORITY, "somebody at risk who can be told from this", at_risk=SOMEBODY),
+    LevelRule(Level.PRIORITY, "something an agency should judge", NEEDS_AN_AGENCY),
 ]
-"""The strictest first; the first that fits decides, and is the reason given."""
+"""The strictest rule comes first. The first that fits decides, and gives the reason."""
 
 
-def follows(answers: Answers) -> Line | None:
-    """The line that decides; None where the answers say nothing of how soon."""
+def level_rule_of(answers: TypedAnswers) -> LevelRule | None:
+    """The rule that decides the level; None where the answers fit no rule."""
     kinds = kinds_of(answers)
     at_risk, going_on = answers.get("at_risk", ""), answers.get("going_on", "")
-    return next((line for line in TABLE if line.fits(kinds, at_risk, going_on)), None)
+    return next((rule for rule in LEVEL_RULES if rule.fits(kinds, at_risk, going_on)), None)
 
 
-def kinds_of(answers: Answers) -> list[str]:
-    """What it is about, each once, the weightiest first: by the table, then as the list of kinds has them."""
+def kinds_of(answers: TypedAnswers) -> list[str]:
+    """The kinds of a concern, each once: in the order of the rules, then in the order of `Kind`."""
     ticked = {*answers.get("kinds", ()), answers.get("kind", "")} - {""}
-    return sorted(ticked, key=lambda kind: (weight(kind), Kind.values.index(kind)))
+    return sorted(ticked, key=lambda kind: (_weight_of(kind), Kind.values.index(kind)))
 
 
-def weight(kind: str) -> int:
-    """The place of the first line a kind stands in."""
-    return next((place for place, line in enumerate(TABLE) if kind in line.kinds), len(TABLE))
+def _weight_of(kind: str) -> int:
+    """The place of the first rule with this kind; a smaller number weighs more."""
+    places = (place for place, rule in enumerate(LEVEL_RULES) if kind in rule.kinds)
+    return next(places, len(LEVEL_RULES))
 
 
-def written(answers: Answers) -> dict[str, Any]:
-    """The answers as a concern and a draft keep them."""
+def fields_of_answers(answers: TypedAnswers) -> dict[str, Any]:
+    """The answers as fields of a concern or a draft."""
     kinds = kinds_of(answers)
     names = ("basis", "opinion", "happened_when", "happened_where", "present", "going_on", "at_risk", "at_risk_who")
-    kept: dict[str, Any] = {name: str(answers.get(name) or "").strip() for name in names}
-    return {"kind": kinds[0] if kinds else "", "also": kinds[1:], **kept}
+    fields: dict[str, Any] = {name: str(answers.get(name) or "").strip() for name in names}
+    return {"kind": kinds[0] if kinds else "", "also": kinds[1:], **fields}

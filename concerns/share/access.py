@@ -1,4 +1,4 @@
-"""Who may do what to what an agency is told."""
+"""Who may do what with a share."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from core.access import Access, act
 
 
 class ShareAccess(Access):
-    """What was told to an agency: the charity's own, and the recipient's to answer."""
+    """A share belongs to the charity; its recipient may read it and answer it."""
 
     by: User
     record: Share
@@ -22,7 +22,7 @@ class ShareAccess(Access):
 
     @cached_property
     def was_sent_it(self) -> bool:
-        """Was, and may still read it."""
+        """Whether it was sent to this person, who may still read it."""
         if self.record.recipient_id != self.by.pk:
             return False
         return Share.objects.sent_to(self.by).filter(pk=self.record.pk).exists()

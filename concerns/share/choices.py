@@ -1,4 +1,4 @@
-"""What a share is chosen from: the law, the way, who knows, how it is marked (domain.md 3.7)."""
+"""The choices of a share: the law, the method, whether the core member knows, the marking (domain.md 3.7)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Gateway(models.TextChoices):
-    """The law a charity tells an agency under (domain.md 3.7; to be confirmed by the provider's lawyer)."""
+    """The law that lets a charity tell an agency (domain.md 3.7; to be confirmed by the provider's lawyer)."""
 
     CRIME_AND_DISORDER = "cda115", "Crime and Disorder Act 1998, section 115"
     MAPPA = "cja325", "Criminal Justice Act 2003, section 325 (as an Associate)"
@@ -19,7 +19,7 @@ class Gateway(models.TextChoices):
 
 
 class LawfulBasis(models.TextChoices):
-    """UK GDPR article 6: one is always needed beside the gateway."""
+    """The basis under UK GDPR article 6. One is always needed as well as the gateway."""
 
     PUBLIC_TASK = "public_task", "Public task, article 6(1)(e)"
     LEGITIMATE_INTERESTS = "legitimate", "Legitimate interests, article 6(1)(f)"
@@ -27,7 +27,7 @@ class LawfulBasis(models.TextChoices):
 
 
 class Condition(models.TextChoices):
-    """Data Protection Act 2018, Schedule 1: for what concerns offences, health or sex life."""
+    """The condition in Schedule 1 of the Data Protection Act 2018, for data on offences, health or sex life."""
 
     UNLAWFUL_ACTS = "para10", "Paragraph 10: preventing or detecting unlawful acts"
     SAFEGUARDING = "para18", "Paragraph 18: safeguarding children and individuals at risk"
@@ -35,14 +35,14 @@ class Condition(models.TextChoices):
 
 
 class Marking(models.TextChoices):
-    """The Government Security Classification it carries."""
+    """The Government Security Classification of a share."""
 
     OFFICIAL_SENSITIVE = "official_sensitive", "OFFICIAL-SENSITIVE"
     OFFICIAL = "official", "OFFICIAL"
 
 
 class Method(models.TextChoices):
-    """How it reached them."""
+    """How the recipient is told."""
 
     TELEPHONE = "telephone", "By telephone"
     SECURE_MAIL = "secure_mail", "By secure e-mail"
@@ -51,7 +51,7 @@ class Method(models.TextChoices):
 
 
 class Told(models.TextChoices):
-    """Whether the core member knows that it is shared."""
+    """Whether the core member knows that this is shared."""
 
     YES = "yes", "He has been told"
     LATER = "later", "He will be told"
@@ -59,4 +59,4 @@ class Told(models.TextChoices):
 
 
 KEEP_IT = "Do not pass it on, or put it to him, without asking the charity."
-"""How a recipient must keep what they are told, unless other words are written."""
+"""How a recipient must keep what they are told, unless the author writes other words."""

@@ -1,4 +1,4 @@
-"""By when an agency is expected to say that it has what it was told (domain.md 3.4)."""
+"""How soon an agency must say that it has a share (domain.md 3.4)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from core.worktime import WorkingTime
 
 A_WORKING_DAY = timedelta(hours=8)
 
-EXPECTED = {
+ANSWERED_WITHIN = {
     Level.IMMEDIATE: timedelta(hours=4),
     Level.URGENT: A_WORKING_DAY,
     Level.PRIORITY: 3 * A_WORKING_DAY,
@@ -18,8 +18,8 @@ EXPECTED = {
 """Immediate by day and night; the others in working time."""
 
 
-def answer_due(level: Level, sent_at: datetime, worktime: WorkingTime) -> datetime:
-    """When an answer is late. An Immediate one counts day and night."""
+def answer_deadline_of(level: Level, sent_at: datetime, worktime: WorkingTime) -> datetime:
+    """When the agency's answer to a share is due."""
     if level == Level.IMMEDIATE:
-        return sent_at + EXPECTED[level]
-    return worktime.add(sent_at, EXPECTED[level])
+        return sent_at + ANSWERED_WITHIN[level]
+    return worktime.add(sent_at, ANSWERED_WITHIN[level])

@@ -1,4 +1,4 @@
-"""Telling an agency: the exact words, to whom, under which law and why; and the answer."""
+"""The forms of a share: its words, recipient, law and reason; and the agency's answer."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from concerns.concern.answers import LONGEST
 from concerns.concern.models import Concern
 from concerns.share.choices import KEEP_IT, Condition, Gateway, LawfulBasis, Marking, Method, Told
 from concerns.share.models import Share
-from concerns.share.operations import names_for
-from concerns.share.recipient import Written
+from concerns.share.operations import redaction_of
+from concerns.share.recipient import OtherRecipient
 from core.forms import Form
 from core.worktime import LONDON
 from offenders.contact.models import Contact
 
 
-class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Somebody, by name and agency."""
+class RecipientField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A person to choose, shown with their agency."""
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.full_name}, {obj.agency.name}" if obj.agency_id else str(obj.full_name)
@@ -33,7 +33,7 @@ class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 @dataclass(frozen=True)
 class Fold:
-    """Questions that stand folded under one line."""
+    """Questions that are folded away under one line."""
 
     title: str
     fields: tuple[str, ...]
@@ -41,7 +41,7 @@ class Fold:
 
 FOLDS = (
     Fold(
-        "Somebody who is no contact of his",
+        "Somebody who is not one of his contacts",
         ("recipient_name", "recipient_role", "recipient_agency", "recipient", "recipient_mail"),
     ),
     Fold("Marking, and how they must keep it", ("marking", "handling")),
@@ -57,50 +57,53 @@ class Part:
 
     @property
     def is_open(self) -> bool:
-        """Whether something in it is wrong, or was written otherwise than the service offers it."""
-        return any(each.errors or (each.value() or "") != _offered_first(each) for each in self.fields)
+        """Whether something in it is wrong, or differs from what the service offers."""
+        return any(each.errors or (each.value() or "") != _default_of(each) for each in self.fields)
 
 
-def _offered_first(asked: forms.BoundField) -> Any:
-    """What an empty page offers in this field."""
-    first = asked.field.initial
+def _default_of(question: forms.BoundField) -> Any:
+    """What an empty page has in this field."""
+    first = question.field.initial
     return first if first is not None else ""
 
 
 class ShareForm(NamesForm):
-    """What is to be told. What the concern says is offered as the text, to be cut down to what is needed.
+    """What an agency is to be told. The text starts as the concern's words; the author cuts away what is not needed.
 
-    Volunteers' names are left out of it. Whoever sends it has seen each of them: a name that was not on the page yet
-    brings the page back with it.
+    Volunteers' names are left out of the text. The author must have seen each of them: where the text holds a name
+    that was not on the page yet, the page comes back and shows it.
     """
 
     to = forms.ChoiceField(
-        label="Whom you tell", required=False, help_text="His contacts, and the duty desks behind them."
+        label="Who is told", required=False, help_text="His contacts, and their agencies’ duty desks."
     )
     recipient_name = forms.CharField(
-        label="If somebody else: who", max_length=120, required=False, help_text="Somebody who is no contact of his."
+        label="If somebody else: their name",
+        max_length=120,
+        required=False,
+        help_text="Somebody who is not one of his contacts.",
     )
     recipient_role = forms.CharField(
         label="Their post", max_length=120, required=False, help_text="Such as headteacher or social worker."
     )
     recipient_agency = forms.CharField(label="Their agency", max_length=120, required=False)
-    recipient = PersonField(
+    recipient = RecipientField(
         label="Their account here, if they have one",
         queryset=User.objects.none(),
         required=False,
-        empty_label="They have none",
+        empty_label="They have no account",
     )
     method = forms.ChoiceField(label="How they are told", choices=Method.choices, widget=forms.RadioSelect)
     recipient_mail = forms.EmailField(
         label="Their secure e-mail address",
         required=False,
-        help_text="If you send it by e-mail. A contact’s own is used.",
+        help_text="If you send it by e-mail. If a contact has an address here, it goes to that one.",
     )
     text = forms.CharField(
         label="Exactly what they are told",
         widget=forms.Textarea(attrs={"rows": 8}),
         max_length=LONGEST,
-        help_text="Kept word for word, but for volunteers’ names. Cut away whatever they do not need.",
+        help_text="It is kept word for word, without volunteers’ names. Cut away whatever they do not need.",
     )
     names_shown = forms.CharField(required=False, widget=forms.HiddenInput)
     purpose = forms.CharField(label="Why they need to know", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
@@ -114,7 +117,7 @@ class ShareForm(NamesForm):
         label="Why this much, and nothing less",
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
-        help_text="Say what else you thought of that would tell less.",
+        help_text="Say which ways of telling less you thought of.",
     )
     told_core_member = forms.ChoiceField(
         label="Does the core member know?", choices=Told.choices, widget=forms.RadioSelect
@@ -126,72 +129,75 @@ class ShareForm(NamesForm):
     def __init__(self, data: Any = None, *, concern: Concern, at: datetime, initial: dict[str, Any]) -> None:
         initial = {"text": concern.words, **initial}
         text = initial["text"] if data is None else data.get("text", "")
-        self.names = names_for(concern, by_hand=by_hand_of(data))
+        self.names = redaction_of(concern, by_hand=by_hand_of(data))
         self.outgoing = self.names.read(text)
         super().__init__(data, initial=initial, names=self.names)
-        self.shown_before = self.show_names(text)
-        self.order_fields([*ADDRESSED, "text", "put_back", "leave_out"])
+        self.shown_before = self._remember_names_shown(text)
+        self.order_fields([*RECIPIENT_FIELDS, "text", "put_back", "leave_out"])
         day = at.astimezone(LONDON).date()
-        known = Contact.objects.current().filter(core_member=concern.circle.core_member_id).select_related("agency")
-        self.contacts = {contact.reference: contact for contact in known.order_by("pk")}
+        contacts = Contact.objects.current().filter(core_member=concern.circle.core_member_id)
+        contacts = contacts.select_related("agency").order_by("pk")
+        self.contacts = {contact.reference: contact for contact in contacts}
         fields: Any = self.fields
-        fields["to"].choices = [*choices_of(self.contacts.values(), day), ("", "Somebody else, written below")]
-        rung = [contact for contact in self.contacts.values() if contact.may_be_told_on(day)]
-        fields["to"].initial = rung[0].reference if rung else ""
+        fields["to"].choices = [*_contact_choices_of(self.contacts.values(), day), ("", "Somebody else, written below")]
+        verified = [contact for contact in self.contacts.values() if contact.may_be_told_on(day)]
+        fields["to"].initial = verified[0].reference if verified else ""
         people = people_in(Role.LIAISON) | people_in(Role.MAPPA_COORDINATOR)
         people = people.exclude(pk=concern.about_id or 0).select_related("agency").order_by("full_name")
         fields["recipient"].queryset = people
 
-    def show_names(self, text: str) -> set[str]:
-        """Note on the page which names it shows; answers which the page shown before had."""
-        shown = json.dumps(sorted(find.key for find in self.names.found))
-        self.initial["names_shown"] = shown
+    def _remember_names_shown(self, text: str) -> set[str]:
+        """Write into a hidden field which names this page shows. Returns those that the page before showed."""
+        keys = json.dumps(sorted(find.key for find in self.names.found))
+        self.initial["names_shown"] = keys
         if not self.is_bound:
             return set()
         typed: Any = self.data
-        before = typed.get("names_shown", "")
+        keys_before = typed.get("names_shown", "")
         self.data = typed = typed.copy()
-        typed["names_shown"] = shown
-        return {find.key for find in self.names.found if json.dumps(find.key) in before}
+        typed["names_shown"] = keys
+        return {find.key for find in self.names.found if json.dumps(find.key) in keys_before}
 
     @property
     def parts(self) -> list[Part]:
-        """The questions in the order of the page. What most need not fill in is folded away."""
+        """The questions in the order of the page. What most authors leave as it is, is folded away."""
         folds = {name: fold for fold in FOLDS for name in fold.fields}
-        found: list[Part] = []
-        for asked in self.visible_fields():
-            fold = folds.get(asked.name)
-            if fold is None or not (found and found[-1].fold is fold):
-                found.append(Part(fold))
-            found[-1].fields.append(asked)
-        return found
+        parts: list[Part] = []
+        for question in self.visible_fields():
+            fold = folds.get(question.name)
+            if fold is None or not (parts and parts[-1].fold is fold):
+                parts.append(Part(fold))
+            parts[-1].fields.append(question)
+        return parts
 
     @property
-    def typed_beside_to(self) -> list[tuple[str, str]]:
-        """Everything that was sent with the form, but whom it goes to: for the button that tells the desk."""
+    def values_except_to(self) -> list[tuple[str, str]]:
+        """Everything that was typed except the recipient, for the button that tells the duty desk instead."""
         typed: Any = self.data
         return [(name, value) for name in self.fields if name != "to" for value in typed.getlist(name)]
 
     @property
     def desk(self) -> Contact | None:
-        """Whose duty desk to offer, when the contact chosen cannot be told."""
+        """The contact whose duty desk to offer, where the chosen contact cannot be told."""
         if not (self.is_bound and "to" in self.errors):
             return None
         contact = self.contacts.get(self.data.get("to", ""))
         return contact if contact is not None and contact.duty_desk else None
 
     def clean(self) -> dict[str, Any]:
-        """`to` as a contact and whether their desk is meant; what was written by hand as one thing."""
+        """Turn `to` into a contact and `to_desk`, and the fields of somebody else into `other_recipient`."""
         cleaned = super().clean() or {}
         if any(find.key not in self.shown_before for find in self.names.found):
-            self.add_error("text", "Volunteers’ names were found in it. See below what is left out, then go on.")
+            self.add_error(
+                "text", "Volunteers’ names were found in it. Check below what is left out, then press the button again."
+            )
         for name in ("names_shown", "put_back", "leave_out"):
             cleaned.pop(name, None)
         cleaned["by_hand"] = self.names.by_hand
         chosen = cleaned.pop("to", "")
         cleaned["to_desk"] = chosen.startswith(DESK)
         cleaned["contact"] = self.contacts.get(chosen.removeprefix(DESK))
-        cleaned["written"] = Written(
+        cleaned["other_recipient"] = OtherRecipient(
             name=cleaned.pop("recipient_name", ""),
             role=cleaned.pop("recipient_role", ""),
             agency=cleaned.pop("recipient_agency", ""),
@@ -201,30 +207,40 @@ class ShareForm(NamesForm):
         return cleaned
 
 
-def choices_of(contacts: Iterable[Contact], day: date) -> list[tuple[str, str]]:
-    """Each contact, with whether they were rung in time, and each duty desk once."""
+def _contact_choices_of(contacts: Iterable[Contact], day: date) -> list[tuple[str, str]]:
+    """Each contact, with whether somebody rang them in the last ninety days, and each duty desk once."""
     people: list[tuple[str, str]] = []
     desks: dict[tuple[str, int], tuple[str, Contact]] = {}
-    for one in contacts:
-        rung = "" if one.may_be_told_on(day) else " – not rung in the last ninety days"
-        people.append((one.reference, f"{one.name}, {one.role}, {one.agency.name}{rung}"))
-        if one.duty_desk:
-            desks.setdefault((one.duty_desk, one.agency_id), (f"{DESK}{one.reference}", one))
-    told = [(value, f"Duty desk: {one.duty_desk}, {one.agency.name}") for value, one in desks.values()]
-    return [*people, *told]
+    for contact in contacts:
+        warning = "" if contact.may_be_told_on(day) else " – not rung in the last ninety days"
+        people.append((contact.reference, f"{contact.name}, {contact.role}, {contact.agency.name}{warning}"))
+        if contact.duty_desk:
+            desks.setdefault((contact.duty_desk, contact.agency_id), (f"{DESK}{contact.reference}", contact))
+    desk_choices = [
+        (value, f"Duty desk: {contact.duty_desk}, {contact.agency.name}") for value, contact in desks.values()
+    ]
+    return [*people, *desk_choices]
 
 
-def offered_again(wrong: Share) -> dict[str, Any]:
-    """What a corrected share takes over from the one that was wrong."""
+def initial_of(wrong: Share) -> dict[str, Any]:
+    """The fields of a wrong share, to start its correction from."""
     to = f"{DESK if wrong.to_desk else ''}{wrong.contact.reference}" if wrong.contact else ""
-    by_hand = {} if wrong.contact else {name: getattr(wrong, name) for name in BY_HAND}
-    return {"to": to, **by_hand, **{name: getattr(wrong, name) for name in NAMES}}
+    names = COPIED_FIELDS if wrong.contact else [*OTHER_RECIPIENT_FIELDS, *COPIED_FIELDS]
+    return {"to": to} | {name: getattr(wrong, name) for name in names}
 
 
 DESK = "desk:"
-ADDRESSED = ["to", "recipient_name", "recipient_role", "recipient_agency", "recipient", "recipient_mail", "method"]
-BY_HAND = ["recipient_name", "recipient_role", "recipient_agency", "recipient"]
-NAMES = [
+RECIPIENT_FIELDS = [
+    "to",
+    "recipient_name",
+    "recipient_role",
+    "recipient_agency",
+    "recipient",
+    "recipient_mail",
+    "method",
+]
+OTHER_RECIPIENT_FIELDS = ["recipient_name", "recipient_role", "recipient_agency", "recipient"]
+COPIED_FIELDS = [
     "recipient_mail",
     "method",
     "text",
@@ -240,17 +256,17 @@ NAMES = [
 ]
 
 
-class ReasonForm(Form):
-    """Why it is not told, did not arrive, or is called back."""
+class ShareReasonForm(Form):
+    """Why a share is not sent, did not arrive, or is called back."""
 
     reason = forms.CharField(label="Why", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
 
 
 class ChaseForm(Form):
-    """Whom was spoken to."""
+    """Who was spoken to when an answer was chased."""
 
     spoken_to = forms.CharField(
-        label="Whom did you speak to, and what did they say?", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+        label="Who did you speak to, and what did they say?", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
     )
 
 
@@ -268,7 +284,7 @@ class ReplyForm(Form):
 
 
 class WriteForm(Form):
-    """A message to the charity."""
+    """The recipient's message to the charity."""
 
     words = forms.CharField(
         label="Write to the charity",

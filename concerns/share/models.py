@@ -1,6 +1,6 @@
-"""What was told to an agency: the exact words, to whom, under which law and why; and what was decided not to be told.
+"""A share: the exact words an agency is told, the recipient, the law and the reason; or the decision not to tell.
 
-Kept apart from third-party disclosure, which is the lead agency's decision and never ours (domain.md 3.1, 3.7).
+Third-party disclosure is another thing: it is the lead agency's decision and never ours (domain.md 3.1, 3.7).
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
 READABLE_FOR = timedelta(days=30)
-"""How long a recipient can open what was sent to them here; afterwards they ask for it again."""
+"""How long a recipient can open a share here. Afterwards they ask the charity for it again."""
 
 
 class ShareQuerySet(models.QuerySet["Share"]):
     def visible_to(self, user: User) -> Self:
-        """All about the concerns a person answers for; to a recipient, what was sent to them, for 30 days."""
+        """The shares of concerns that this person handles, and what was sent to them within 30 days."""
         if not user.is_active:
             return self.none()
         handled = Concern.objects.handled_by(user).values("pk")
         return self.filter(Q(concern__in=handled) | self._sent_to(user))
 
     def sent_to(self, user: User) -> Self:
-        """What was sent to this person to read here, while they may and still have the work."""
+        """What was sent to this person to read here: for 30 days, while they are still the contact."""
         return self.filter(self._sent_to(user))
 
     def _sent_to(self, user: User) -> Q:
@@ -53,12 +53,12 @@ class ShareQuerySet(models.QuerySet["Share"]):
         return Q(recipient=user, sent_at__gt=since) & still_theirs & ~Q(status=Share.Status.RECALLED)
 
     def unanswered(self) -> Self:
-        """Sent, and nobody at the agency has said that they have it."""
+        """Shares that were sent, and that nobody at the agency has said they have."""
         return self.filter(status__in=[Share.Status.SENT, Share.Status.RECEIVED])
 
 
 class Share(Moving):
-    """One telling of one recipient; or one decision not to tell."""
+    """What one recipient is told once, or the decision not to tell them."""
 
     class Status(models.TextChoices):
         PROPOSED = "proposed", "Waits for a second person"
@@ -204,17 +204,17 @@ class Share(Moving):
 
     @property
     def is_as_sent(self) -> bool:
-        """The words are still those whose hash was taken when they were written."""
+        """Whether the text still has the hash that was taken when it was written."""
         return fingerprint_of(self.text) == self.text_hash
 
     @property
     def readable_until(self) -> datetime | None:
-        """Until when a recipient can open it here."""
+        """The moment until which the recipient can open it here."""
         return None if self.sent_at is None else self.sent_at + READABLE_FOR
 
     @property
     def is_undertaken(self) -> bool:
-        """The recipient themselves said that they have it and will keep it as asked."""
+        """Whether the recipient themselves said that they have it and will keep it as asked."""
         return self.received_by_id is not None and self.received_by_id == self.recipient_id
 
     @property
@@ -250,7 +250,7 @@ class Share(Moving):
 
 
 class ShareEvent(StoryLine):
-    """One line of a share's story: moved, chased, spoken with."""
+    """One line of a share's story."""
 
     share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="events")
     what = models.CharField(max_length=120, blank=True)

@@ -1,6 +1,7 @@
-"""Whom a share goes to: a contact somebody has rung in the last ninety days, their duty desk, or somebody written down.
+"""The recipient of a share: a contact, a contact's duty desk, or somebody else.
 
-A share to a contact nobody has verified is stopped, and the duty desk offered (domain.md 2.6; 11, scenario 8).
+Somebody must have rung the contact in the last ninety days. If not, the share is refused and the duty desk offered
+(domain.md 2.6; 11, scenario 8).
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ DESK = "Duty desk"
 
 
 @dataclass(frozen=True)
-class Written:
-    """Somebody written down by hand, who is nobody's contact."""
+class OtherRecipient:
+    """Somebody who is not a contact of the core member, as typed into the form."""
 
     name: str = ""
     role: str = ""
@@ -33,15 +34,22 @@ class Written:
 
 
 def facts_of_recipient(
-    concern: Concern, *, contact: Contact | None, to_desk: bool, written: Written, method: Method, at: datetime
+    concern: Concern,
+    *,
+    contact: Contact | None,
+    to_desk: bool,
+    other: OtherRecipient | None,
+    method: Method,
+    at: datetime,
 ) -> dict[str, object]:
-    """The share's fields that say whom it goes to. Raises Refused where nobody may be told like that."""
+    """The share's fields about its recipient. Raises Refused where this person may not be told, or not in this way."""
+    other = other or OtherRecipient()
     if contact is None:
-        facts = of_somebody(concern, written)
+        facts = _facts_of_other(concern, other)
     elif to_desk:
-        facts = of_desk(contact, written)
+        facts = _facts_of_desk(contact, other)
     else:
-        facts = of_contact(contact, written, at=at)
+        facts = _facts_of_contact(contact, other, at=at)
     if method == Method.HERE and facts["recipient"] is None:
         raise Refused("Choose somebody with an account to read it here, or another way.", field="recipient")
     if method == Method.SECURE_MAIL:
@@ -51,8 +59,8 @@ def facts_of_recipient(
     return facts
 
 
-def of_contact(contact: Contact, written: Written, *, at: datetime) -> dict[str, object]:
-    require_verified(contact, at=at)
+def _facts_of_contact(contact: Contact, other: OtherRecipient, *, at: datetime) -> dict[str, object]:
+    _require_verified(contact, at=at)
     return {
         "contact": contact,
         "to_desk": False,
@@ -60,11 +68,11 @@ def of_contact(contact: Contact, written: Written, *, at: datetime) -> dict[str,
         "recipient_name": contact.name,
         "recipient_role": contact.role,
         "recipient_agency": contact.agency.name,
-        "recipient_mail": contact.secure_mail or written.mail,
+        "recipient_mail": contact.secure_mail or other.mail,
     }
 
 
-def of_desk(contact: Contact, written: Written) -> dict[str, object]:
+def _facts_of_desk(contact: Contact, other: OtherRecipient) -> dict[str, object]:
     if not contact.duty_desk:
         raise Refused("No duty desk is written down for this agency. Ring them, and add one on his page.", field="to")
     return {
@@ -74,33 +82,33 @@ def of_desk(contact: Contact, written: Written) -> dict[str, object]:
         "recipient_name": contact.duty_desk,
         "recipient_role": DESK,
         "recipient_agency": contact.agency.name,
-        "recipient_mail": written.mail,
+        "recipient_mail": other.mail,
     }
 
 
-def of_somebody(concern: Concern, written: Written) -> dict[str, object]:
-    """Somebody who is no contact of his: else the check of the contact would be walked round."""
-    for field, value in (("name", written.name), ("role", written.role), ("agency", written.agency)):
+def _facts_of_other(concern: Concern, other: OtherRecipient) -> dict[str, object]:
+    """The facts of somebody else. Raises Refused for one of his contacts, whose check could be avoided like this."""
+    for field, value in (("name", other.name), ("role", other.role), ("agency", other.agency)):
         if not value.strip():
-            raise Refused(f"Choose whom above, or write their {field}.", field=f"recipient_{field}")
+            raise Refused(f"Choose a recipient above, or write their {field}.", field=f"recipient_{field}")
     contacts = Contact.objects.current().filter(core_member=concern.circle.core_member_id)
-    same_name = any(is_same_name(contact.name, written.name) for contact in contacts)
-    same_account = contacts.filter(account=written.account) if written.account is not None else contacts.none()
+    same_name = any(is_same_name(contact.name, other.name) for contact in contacts)
+    same_account = contacts.filter(account=other.account) if other.account is not None else contacts.none()
     if same_name or same_account.exists():
         raise Refused("This is a contact of his. Choose them in the list above.", field="to")
     return {
         "contact": None,
         "to_desk": False,
-        "recipient": written.account,
-        "recipient_name": written.name.strip(),
-        "recipient_role": written.role.strip(),
-        "recipient_agency": written.agency.strip(),
-        "recipient_mail": written.mail,
+        "recipient": other.account,
+        "recipient_name": other.name.strip(),
+        "recipient_role": other.role.strip(),
+        "recipient_agency": other.agency.strip(),
+        "recipient_mail": other.mail,
     }
 
 
-def require_verified(contact: Contact, *, at: datetime) -> None:
-    """Raise Refused, in words that say what to do, unless somebody has rung within ninety days."""
+def _require_verified(contact: Contact, *, at: datetime) -> None:
+    """Raise Refused, in words that say what to do, unless somebody rang the contact within ninety days."""
     why = contact.why_not_told_on(at.astimezone(LONDON).date())
     if not why:
         return
@@ -109,6 +117,6 @@ def require_verified(contact: Contact, *, at: datetime) -> None:
 
 
 def require_still_verified(share: Share, *, at: datetime) -> None:
-    """The same at the moment it goes: a contact can run out while a share waits for its second reader."""
+    """Check the contact again when the share is sent: ninety days can pass while it waits for approval."""
     if share.contact is not None and not share.to_desk:
-        require_verified(share.contact, at=at)
+        _require_verified(share.contact, at=at)

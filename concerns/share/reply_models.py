@@ -1,4 +1,4 @@
-"""What an agency wrote back about what it was told; kept as it was written."""
+"""An agency's reply to a share, kept as it was written."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from core.constraints import both_or_neither
 
 class ShareReplyQuerySet(models.QuerySet["ShareReply"]):
     def visible_to(self, user: User) -> Self:
-        """To the charity all of what it may read; to a recipient their own."""
+        """The replies to every share that this person may see."""
         return self.filter(share__in=Share.objects.visible_to(user).values("pk"))
 
     def unread(self) -> Self:
@@ -25,7 +25,7 @@ class ShareReplyQuerySet(models.QuerySet["ShareReply"]):
 
 
 class ShareReply(models.Model):
-    """One message of a recipient, and who at the charity has read it."""
+    """One message from a recipient, and who at the charity has read it."""
 
     share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="replies")
     words = models.TextField(validators=[MaxLengthValidator(LONGEST)])

@@ -1,4 +1,4 @@
-"""The recipient's side of a share: opened, received, acknowledged, written back about; and the charity reading that."""
+"""What the recipient does with a share: open, receive, acknowledge, reply; and the charity reading the replies."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from concerns.engine.plan import plan_for
 from concerns.handling.promise_operations import promise
 from concerns.share.access import ShareAccess
 from concerns.share.models import Share
-from concerns.share.operations import locked, urgency_of
+from concerns.share.operations import alert_urgency_of, lock_share
 from concerns.share.reply_models import ShareReply
 from core.errors import Refused
 from core.names import is_same_name
@@ -27,10 +27,10 @@ from core.names import is_same_name
 
 @transaction.atomic
 def note_opened(share: Share, *, by: User, at: datetime) -> Share:
-    """The recipient has read it here for the first time; a line in its story, beside the trail's own."""
+    """Write in its story that the recipient opened it here for the first time. The trail keeps every sight."""
     if share.recipient_id != by.pk or share.opened_at is not None:
         return share
-    share, at = locked(share, at=at)
+    share, at = lock_share(share, at=at)
     if share.opened_at is None:
         share.opened_at = at
         share.save(update_fields=["opened_at"])
@@ -40,12 +40,12 @@ def note_opened(share: Share, *, by: User, at: datetime) -> Share:
 
 @transaction.atomic
 def receive_share(share: Share, *, by: User, at: datetime) -> Share:
-    """It arrived. By the recipient it is also their undertaking to keep it as asked; by the charity, what it heard."""
-    share, at = locked(share, at=at)
+    """Record that it arrived. A recipient who says so undertakes to keep it as asked; the charity says what it heard."""
+    share, at = lock_share(share, at=at)
     ShareAccess(by, share).require(ShareAccess.acknowledge)
     share.received_at, share.received_by = at, by
-    said = "Undertook to keep it as asked." if share.recipient_id == by.pk else "Heard by the charity."
-    share.move(Share.Status.RECEIVED, by=by, at=at, note=said)
+    note = "Undertook to keep it as asked." if share.recipient_id == by.pk else "Heard by the charity."
+    share.move(Share.Status.RECEIVED, by=by, at=at, note=note)
     recorded(Act.ALTERED, share, by=by, at=at, within=share.concern.filed_within, note="received")
     return share
 
@@ -60,11 +60,11 @@ def acknowledge_share(
     by: User,
     at: datetime,
 ) -> Share:
-    """They have it: what they will do, under which reference, and whether volunteers may be told.
+    """Record that the agency has it: its plan, its reference, and whether volunteers may be told.
 
-    By the recipient, reading it here; or by the charity, who was told so by telephone.
+    Either the recipient says so here, or somebody at the charity who heard it by telephone.
     """
-    share, at = locked(share, at=at)
+    share, at = lock_share(share, at=at)
     ShareAccess(by, share).require(ShareAccess.acknowledge)
     if not their_plan.strip():
         raise Refused("Say in a sentence what will be done, or that nothing will.", field="their_plan")
@@ -73,16 +73,19 @@ def acknowledge_share(
     share.save(update_fields=["their_plan", "their_reference", "volunteers_may_know"])
     share.move(Share.Status.ACKNOWLEDGED, by=by, at=at, note=share.their_plan)
     share.concern.note(f"{share.recipient_agency} has it", by=by, at=at, detail=share.their_plan)
-    spare_their_queue(share, by=by, at=at)
+    _promise_for_agency(share, by=by, at=at)
     if share.recipient_id == by.pk:
-        keep_reply(share, share.their_plan, by=by, at=at)
+        _save_reply(share, share.their_plan, by=by, at=at)
     recorded(Act.ALTERED, share, by=by, at=at, within=share.concern.filed_within, note="acknowledged")
     return share
 
 
-def spare_their_queue(share: Share, *, by: User, at: datetime) -> None:
-    """“We have it”, from an agency that works the concern's queue, is its promise there too, until the level wants a
-    first action. What another agency has stops nobody's clock, and no promise of a person's own is written over."""
+def _promise_for_agency(share: Share, *, by: User, at: datetime) -> None:
+    """Count “We have it” as a promise on the agency's side too, where that agency works the concern's queue.
+
+    It holds until the level asks for a first action. Another agency's answer stops no clock, and a promise that a
+    person made is not replaced.
+    """
     concern = share.concern
     step = pending_step(concern, Side.AGENCY)
     if not concern.is_chased(Side.AGENCY) or concern.queue is None or (step is not None and step.promise is not None):
@@ -96,24 +99,24 @@ def spare_their_queue(share: Share, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def write_reply(share: Share, *, words: str, by: User, at: datetime) -> ShareReply:
-    """The recipient writes back: a question, an answer, “not ours”. It waits for the coordinator until it is read."""
-    share, at = locked(share, at=at)
+    """Store a recipient's message: a question, an answer, “not ours”. It stays on the coordinator's list until read."""
+    share, at = lock_share(share, at=at)
     ShareAccess(by, share).require(ShareAccess.write)
     if not words.strip():
         raise Refused("Write what you want to say.", field="words")
-    reply = keep_reply(share, words.strip(), by=by, at=at)
+    reply = _save_reply(share, words.strip(), by=by, at=at)
     share.note("The agency wrote", by=by, at=at)
     recorded(Act.COLLECTED, share, by=by, at=at, within=share.concern.filed_within, note="reply")
     return reply
 
 
-def keep_reply(share: Share, words: str, *, by: User, at: datetime) -> ShareReply:
-    """Keep it, and tell whoever is to read it."""
+def _save_reply(share: Share, words: str, *, by: User, at: datetime) -> ShareReply:
+    """Store the reply and alert its readers."""
     reply = ShareReply.objects.create(share=share, words=words, written_at=at, written_by=by)
     queue_alert(
         key=f"{share.reference}:reply:{reply.pk}",
-        to=readers_of(share, at=at),
-        urgency=urgency_of(share.concern),
+        to=_readers_of(share, at=at),
+        urgency=alert_urgency_of(share.concern),
         wording=Wording.THERE_IS_NEWS,
         link=share.get_absolute_url(),
         at=at,
@@ -122,17 +125,17 @@ def keep_reply(share: Share, words: str, *, by: User, at: datetime) -> ShareRepl
     return reply
 
 
-def readers_of(share: Share, *, at: datetime) -> list[User]:
-    """Who proposed it and who coordinates the circle, and whoever stands in for them, where they may still read it."""
+def _readers_of(share: Share, *, at: datetime) -> list[User]:
+    """The share's author, the circle's coordinator, and their deputies: those who may still read it."""
     keys = {share.proposed_by_id, share.concern.circle.coordinator_id}
     people = reach_for(User.objects.filter(pk__in=keys, is_active=True).order_by("pk"), share.concern, at=at)
     return [person for person in people if ShareAccess(person, share).is_ours]
 
 
 @transaction.atomic
-def read_replies(share: Share, *, by: User, at: datetime) -> Share:
-    """Somebody at the charity has read what the agency wrote."""
-    share, at = locked(share, at=at)
+def mark_replies_read(share: Share, *, by: User, at: datetime) -> Share:
+    """Record that somebody at the charity has read what the agency wrote."""
+    share, at = lock_share(share, at=at)
     ShareAccess(by, share).require(ShareAccess.read_story)
     for reply in share.replies.unread().select_for_update(of=("self",)):
         reply.read_at, reply.read_by = at, by

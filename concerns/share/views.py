@@ -1,4 +1,4 @@
-"""What agencies were told: composing it, sending it, reading it as its recipient, answering it."""
+"""The pages of a share: write it, send it, read it as its recipient, answer it."""
 
 from __future__ import annotations
 
@@ -22,11 +22,17 @@ from concerns.handling.opener import open_concern
 from concerns.register.act_views import FINE, TELLS, RecordAct, Trouble, by_name, do, offered
 from concerns.share import operations
 from concerns.share.access import ShareAccess
-from concerns.share.forms import ChaseForm, ReasonForm, ReplyForm, ShareForm, WriteForm, offered_again
+from concerns.share.forms import ChaseForm, ReplyForm, ShareForm, ShareReasonForm, WriteForm, initial_of
 from concerns.share.models import Share
-from concerns.share.paper_operations import paper_of_share, source_of
+from concerns.share.paper_operations import print_share, source_of
 from concerns.share.reply_models import ShareReply
-from concerns.share.reply_operations import acknowledge_share, note_opened, read_replies, receive_share, write_reply
+from concerns.share.reply_operations import (
+    acknowledge_share,
+    mark_replies_read,
+    note_opened,
+    receive_share,
+    write_reply,
+)
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
 from core.references import reference_of
@@ -43,22 +49,22 @@ ACTS = by_name(
     RecordAct("reply", "They have it", ShareAccess.acknowledge, acknowledge_share, OUT, ReplyForm),
     RecordAct("write", "Write to the charity", ShareAccess.write, write_reply, GONE, WriteForm),
     RecordAct("chase", "Chase an answer", ShareAccess.send, operations.chase_share, OUT, ChaseForm),
-    RecordAct("failed", "It did not arrive", ShareAccess.send, operations.record_failure, ("sent",), ReasonForm),
-    RecordAct("recall", "Call it back", ShareAccess.send, operations.recall_share, GONE, ReasonForm),
+    RecordAct("failed", "It did not arrive", ShareAccess.send, operations.record_failure, ("sent",), ShareReasonForm),
+    RecordAct("recall", "Call it back", ShareAccess.send, operations.recall_share, GONE, ShareReasonForm),
     RecordAct(
         "not_shared",
         "Decide not to tell them",
         ShareAccess.send,
         operations.decide_not_to_share,
         ("proposed", "approved"),
-        ReasonForm,
+        ShareReasonForm,
     ),
 )
-"""Every act the page offers, in its order."""
+"""Every act the page offers, in this order."""
 
 
 def open_share(request: SignedInRequest, reference: str) -> Share:
-    """The share of this reference. Raises NotSeen. Whatever page shows it to its recipient, it was opened then."""
+    """The share of this reference. Raises NotSeen. When the page reaches its recipient, the share counts as opened."""
     shares = Share.objects.visible_to(request.user).select_related(
         "concern__circle__core_member",
         "recipient",
@@ -69,108 +75,108 @@ def open_share(request: SignedInRequest, reference: str) -> Share:
         "received_by",
         "corrects",
     )
-    found = only_row_of(with_mark(shares).filter(reference=reference))
-    if found is None:
+    share = only_row_of(with_mark(shares).filter(reference=reference))
+    if share is None:
         raise NotSeen(Share.audit_kind, reference)
-    note_sight(found, within=found.concern.filed_within, then=partial(note_opened, found))
-    return found
+    note_sight(share, within=share.concern.filed_within, then=partial(note_opened, share))
+    return share
 
 
 @require_safe
 def shares(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Everything told about one concern, and everything decided not to be."""
+    """Every share of one concern, and every decision not to share."""
     concern = open_concern(request, reference)
     ConcernAccess(request.user, concern).require(ConcernAccess.share)
-    found = concern.shares.order_by("proposed_at", "pk")
-    return TemplateResponse(request, "concerns/share/shares.html", {"concern": concern, "shares": found})
+    shares = concern.shares.order_by("proposed_at", "pk")
+    return TemplateResponse(request, "concerns/share/shares.html", {"concern": concern, "shares": shares})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Compose what an agency is to be told; `corrects` names the share it replaces."""
+    """Write what an agency is to be told; `corrects` in the address names the share that it replaces."""
     concern = open_concern(request, reference)
     ConcernAccess(request.user, concern).require(ConcernAccess.share)
     wrong = open_share(request, reference_of(request.GET["corrects"])) if request.GET.get("corrects") else None
-    now, initial = timezone.now(), offered_again(wrong) if wrong else {}
+    now, initial = timezone.now(), initial_of(wrong) if wrong else {}
     form = ShareForm(request.POST or None, concern=concern, at=now, initial=initial)
     if form.is_valid():
         with refusals_on(form):
-            made = operations.propose_share(concern, corrects=wrong, by=request.user, at=now, **form.cleaned_data)
-            return redirect(made)
+            share = operations.propose_share(concern, corrects=wrong, by=request.user, at=now, **form.cleaned_data)
+            return redirect(share)
     asking = AskingAccess(request.user, concern.circle)
-    shown = {"concern": concern, "form": form, "wrong": wrong, "asking": asking}
-    return TemplateResponse(request, "concerns/share/share_form.html", shown)
+    context = {"concern": concern, "form": form, "wrong": wrong, "asking": asking}
+    return TemplateResponse(request, "concerns/share/share_form.html", context)
 
 
 @require_safe
 def share(request: SignedInRequest, reference: str) -> HttpResponse:
-    return show(request, open_share(request, reference))
+    return _show_share(request, open_share(request, reference))
 
 
-def show(request: SignedInRequest, found: Share, trouble: Trouble = FINE) -> HttpResponse:
-    """The charity's page with its story and acts; to a recipient, the words, a receipt and a box to reply."""
-    may = ShareAccess(request.user, found)
-    kept = ShareReply.objects.visible_to(request.user).filter(share=found)
-    replies = list(kept.select_related("written_by", "read_by").order_by("pk"))
-    shown = {
-        "share": found,
+def _show_share(request: SignedInRequest, share: Share, trouble: Trouble = FINE) -> HttpResponse:
+    """Show the charity its page, with story and acts; show a recipient the words, a receipt and a box to reply."""
+    may = ShareAccess(request.user, share)
+    own_replies = ShareReply.objects.visible_to(request.user).filter(share=share)
+    replies = list(own_replies.select_related("written_by", "read_by").order_by("pk"))
+    context = {
+        "share": share,
         "may": may,
-        "acts": offered(ACTS, found.status, may, trouble),
+        "acts": offered(ACTS, share.status, may, trouble),
         "trouble": trouble,
         "replies": replies,
         "unread": may.read_story and any(reply.read_at is None for reply in replies),
-        "events": found.events.select_related("by").order_by("at", "pk") if may.read_story else [],
+        "events": share.events.select_related("by").order_by("at", "pk") if may.read_story else [],
         "now": timezone.now(),
     }
     page = "concerns/share/share.html" if may.read_story else "concerns/share/share_received.html"
-    return TemplateResponse(request, page, shown, status=trouble.status)
+    return TemplateResponse(request, page, context, status=trouble.status)
 
 
 @taken_from_any_page(TELLS)
 @require_POST
 def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
     """Do one act, or show the page again with what was typed and what is wrong."""
-    found = open_share(request, reference)
-    then = found.get_absolute_url() if act != "recall" else found.concern
-    may = ShareAccess(request.user, found)
-    return do(request, ACTS[act], found, may, lambda trouble: show(request, found, trouble), then)
+    share = open_share(request, reference)
+    next_page = share.get_absolute_url() if act != "recall" else share.concern
+    may = ShareAccess(request.user, share)
+    return do(request, ACTS[act], share, may, lambda trouble: _show_share(request, share, trouble), next_page)
 
 
 @require_POST
 def read(request: SignedInRequest, reference: str) -> HttpResponse:
-    """“I have read what they wrote.”"""
-    found = open_share(request, reference)
-    read_replies(found, by=request.user, at=timezone.now())
-    return redirect(found)
+    """“I have read it”: the replies of this share are read."""
+    share = open_share(request, reference)
+    mark_replies_read(share, by=request.user, at=timezone.now())
+    return redirect(share)
 
 
 @require_safe
 def clean_text(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Plain text for the officer who types it into another system; taking it away is logged as an export."""
-    found = open_share(request, reference)
-    recorded(Kind.EXPORTED, found, by=request.user, at=timezone.now(), within=found.concern.filed_within)
-    shown = {"share": found, "source": source_of(found), "by": request.user, "at": timezone.now()}
-    return TemplateResponse(request, "concerns/share/share.txt", shown, content_type="text/plain; charset=utf-8")
+    """The share as plain text, for an officer who types it into another system. The trail keeps it as an export."""
+    share = open_share(request, reference)
+    recorded(Kind.EXPORTED, share, by=request.user, at=timezone.now(), within=share.concern.filed_within)
+    context = {"share": share, "source": source_of(share), "by": request.user, "at": timezone.now()}
+    return TemplateResponse(request, "concerns/share/share.txt", context, content_type="text/plain; charset=utf-8")
 
 
 @require_safe
 def paper(request: SignedInRequest, reference: str) -> HttpResponse:
-    """The share as a PDF; the operation writes the trail. What is refused is said on the share's page."""
-    found = open_share(request, reference)
+    """The share as a PDF. A refusal is shown on the share's page."""
+    share = open_share(request, reference)
     try:
-        printed = paper_of_share(found, by=request.user, at=timezone.now())
+        pdf = print_share(share, by=request.user, at=timezone.now())
     except Refused as refusal:
         messages.error(request, refusal.message)
-        return redirect(found)
-    answer = HttpResponse(printed, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{found.reference}.pdf"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+        return redirect(share)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{share.reference}.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_safe
 def sent_to_me(request: SignedInRequest) -> HttpResponse:
-    """Everything sent to this person to read here, the latest first."""
+    """The shares sent to this person to read here, the latest first."""
     shares = (
         Share.objects.visible_to(request.user)
         .sent_to(request.user)

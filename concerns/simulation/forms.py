@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from circles.circle.models import Circle
 from concerns.choices import Kind, Level
 from concerns.queue.models import Queue
-from concerns.routing.following import follows
+from concerns.routing.following import level_rule_of
 from concerns.simulation.operations import Case
 from core.forms import Form, MomentField
 from core.forms.moments import FIRST, MomentInput
@@ -80,7 +80,7 @@ class SimulatorForm(Form):
         asked = self.cleaned_data
         circle = asked["circle"]
         queue = self.queues[asked["queue"]] if circle is None else queue_of(circle)
-        line = follows({"kind": asked["kind"]})
+        line = level_rule_of({"kind": asked["kind"]})
         level = Level(asked["level"]).sooner(line.level if line else "")
         return Case(level, queue, circle, asked["kind"], asked["by_coordinator"], asked["about_coordinator"])
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from accounts.models import User
 from alerts.message.models import Channel
 from alerts.outbox.transports import TRANSPORTS
-from alerts.receipt.operations import reachable
+from alerts.receipt.operations import reachable_people
 from circles.circle.models import Circle
 from concerns.choices import Audience, Level, Side
 from concerns.concern.models import Concern
@@ -143,7 +143,7 @@ def telling(concern: Concern, step: EscalationStep, plan: SidePlan) -> Telling:
         people=people,
         ways=ways_to(people) if named else list(CHANNELS),
         named=named,
-        there=not named or bool(reachable(told.there, URGENCIES[Level(concern.level)])),
+        there=not named or bool(reachable_people(told.there, URGENCIES[Level(concern.level)])),
     )
 
 

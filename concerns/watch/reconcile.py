@@ -17,12 +17,12 @@ from django.db.models.functions import Now
 from accounts.factors import with_strong_factor
 from accounts.models import User
 from alerts.message.models import Urgency
-from alerts.outbox.trouble import refusals
-from alerts.outbox.unreached import stuck
-from alerts.pause.operations import paused
-from alerts.receipt.operations import reachable
-from alerts.watch.canary import silent_canary
-from alerts.watch.heartbeat import beat
+from alerts.outbox.trouble import refusal_sentences
+from alerts.outbox.unreached import stuck_sentences
+from alerts.pause.operations import pause_sentences
+from alerts.receipt.operations import reachable_people
+from alerts.watch.canary import canary_sentences
+from alerts.watch.heartbeat import record_heartbeat
 from audit.models import Entry
 from circles.circle.models import Circle
 from circles.forcing_answer.models import ForcingAnswer
@@ -58,7 +58,7 @@ def watch(*, at: datetime) -> list[str]:
         logger.error("promises do not hold", extra={"problems": len(problems)})
     elif settings.DEAD_MAN_URL:
         ping(settings.DEAD_MAN_URL)
-    beat(WATCHER, at=at, detail=f"{len(problems)} problems")
+    record_heartbeat(WATCHER, at=at, detail=f"{len(problems)} problems")
     return problems
 
 
@@ -79,10 +79,10 @@ def reconcile(*, at: datetime) -> list[str]:
         *left_undone(at),
         *areas_without_queue(),
         *thin_queues(),
-        *paused(),
-        *refusals(),
-        *stuck(at=at),
-        *silent_canary(at=at),
+        *pause_sentences(),
+        *refusal_sentences(),
+        *stuck_sentences(at=at),
+        *canary_sentences(at=at),
     ]
 
 
@@ -155,7 +155,7 @@ def thin_queues() -> list[str]:
     """Every queue has at least two active people whom a message reaches and who could then sign in and open it."""
     queues = Queue.objects.all().people()
     everybody = with_strong_factor(User.objects.filter(is_active=True, pk__in=set().union(*queues.values())))
-    reached = {person.pk for person in reachable(everybody, Urgency.URGENT)}
+    reached = {person.pk for person in reachable_people(everybody, Urgency.URGENT)}
     thin = sorted(reference for reference, people in queues.items() if len(people & reached) < LEAST_PEOPLE)
     return [
         f"queue {reference} has fewer than two people who can be reached and hold a second factor" for reference in thin

@@ -9,10 +9,10 @@ from datetime import datetime
 from alerts.outbox.operations import send_due
 from alerts.pause.models import SendingPause
 from alerts.pause.operations import catch_up, notice_restore
-from alerts.watch.heartbeat import beat
+from alerts.watch.heartbeat import record_heartbeat
 from concerns.engine.letting_go import let_go
 from concerns.engine.operations import hasten_unreached, run_due
-from concerns.raising.forcing_answer_operations import pass_on_forgotten
+from concerns.raising.forcing_answer_operations import pass_on_forgotten_answers
 from concerns.watch.late_records import tell_of_late
 from concerns.watch.reminders import remind
 
@@ -36,7 +36,9 @@ def sweep(*, at: datetime, limit: int = 2000, budget: float = SWEEP_SECONDS) -> 
     fired = 0
     notice_restore(at=at)
     paused = SendingPause.objects.began_at() is not None
-    for beside in (pass_on_forgotten, let_go) if paused else (pass_on_forgotten, let_go, remind, tell_of_late):
+    for beside in (
+        (pass_on_forgotten_answers, let_go) if paused else (pass_on_forgotten_answers, let_go, remind, tell_of_late)
+    ):
         try:
             beside(at=at)
         except Exception:
@@ -47,5 +49,5 @@ def sweep(*, at: datetime, limit: int = 2000, budget: float = SWEEP_SECONDS) -> 
         send_due(at=at, limit=limit, budget=ends - time.monotonic())
         if not hasten_unreached(at=at):
             break
-    beat(CHECKER, at=at, detail=f"{fired} steps")
+    record_heartbeat(CHECKER, at=at, detail=f"{fired} steps")
     return fired

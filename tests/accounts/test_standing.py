@@ -31,7 +31,7 @@ from accounts.operations.standing import KINDS, leaders_of
 from alerts.hours.operations import choose_hours
 from alerts.leave.operations import cancel_leave, plan_leave
 from alerts.message.models import Alert, Wording
-from alerts.mobile.operations import give_number, hashed, remove_number, verify_number
+from alerts.mobile.operations import give_number, hash_of_code, remove_number, verify_number
 from audit.models import Entry
 from circles.circle.models import Circle, Membership
 from concerns.rota.models import OnCallShift
@@ -71,7 +71,7 @@ def shift_of_fay(world: World) -> OnCallShift:
 
 def proved(world: World) -> object:
     mobile = give_number("07700 900123", by=world.ann, at=world.now)
-    mobile.code_hash = hashed("123456", world.ann)
+    mobile.code_hash = hash_of_code("123456", world.ann)
     mobile.save(update_fields=["code_hash"])
     return verify_number("123456", by=world.ann, at=world.now)
 

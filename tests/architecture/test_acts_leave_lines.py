@@ -42,7 +42,7 @@ EXCUSED = {
     "read_alert": ONE_OWN,
     "note_seen": STORY,
     "note_opened": STORY,
-    "read_replies": STORY,
+    "mark_replies_read": STORY,
 }
 
 

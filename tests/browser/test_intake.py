@@ -28,15 +28,15 @@ def test_with_no_script_two_taps_and_a_sentence_are_enough_and_everything_else_c
     page.get_by_label("What did you see or hear?").fill(WORDS)
     expect(page.get_by_label("Who, in a few words?")).to_be_visible()
     page.get_by_text("Worth keeping, no harm that I can see").click()
-    page.get_by_text("What it is about, and what you make of it").click()
+    page.get_by_text("What it is about, and what you think of it").click()
     page.get_by_text("Possible breach of licence").click()
     page.get_by_role("button", name="Send", exact=True).click()
-    expect(page.get_by_text("From your answers follows Urgent: a possible breach.")).to_be_visible()
-    page.get_by_text("I have telephoned: say whom, and when").click()
+    expect(page.get_by_text("Your answers make it Urgent: a possible breach.")).to_be_visible()
+    page.get_by_text("I have telephoned: record who, and when").click()
     page.get_by_text("The person on call", exact=True).click()
     page.get_by_text("Nobody answered", exact=True).click()
     page.get_by_role("button", name="Record the call").click()
-    expect(page.get_by_role("heading", name="Whom you telephoned")).to_be_visible()
+    expect(page.get_by_role("heading", name="Who you telephoned")).to_be_visible()
 
 
 def test_by_keys_alone_at_360_pixels_and_nothing_runs_out_of_the_screen(

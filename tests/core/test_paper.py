@@ -24,7 +24,7 @@ from circles.minutes_share.paper_operations import paper_of_minutes
 from circles.review.copy import Copy
 from circles.review.record_operations import copy_of_review
 from concerns.share.operations import approve_share, propose_share, send_share
-from concerns.share.paper_operations import paper_of_share
+from concerns.share.paper_operations import print_share
 from core.fingerprint import fingerprint_of
 from core.paper import LONG_WORD, NAMED, PAPERS, has_letter, printable_ranges, printable_words
 from tests.circles.minutes_share.shares import shared_minutes
@@ -118,7 +118,7 @@ def papers(world: World, words: str) -> dict[str, bytes]:
     assert (minutes.text_hash, sent.text_hash) == (fingerprint_of(minutes.text), fingerprint_of(words))
     return {
         "minutes": paper_of_minutes(minutes, by=world.ann, at=world.now),
-        "share": paper_of_share(sent, by=world.ann, at=world.now),
+        "share": print_share(sent, by=world.ann, at=world.now),
         "review": copy_of_review(written_review(world, summary=words), copy=Copy.OUTER, by=world.ann, at=world.now),
     }
 

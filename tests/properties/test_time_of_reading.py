@@ -116,7 +116,7 @@ SHORT = {
     "core.names.plain_form_of": "one character",
     "core.paper.has_letter": "one character",
     "core.paper.print_paper": "the name of a paper; what it does to words is measured",
-    "alerts.mobile.operations.send_words": "our own words",
+    "alerts.mobile.operations._send_words": "our own words",
     "core.paper._name_of_character": "one character",
     "core.redaction.kind_and_name_in": "a name",
     "core.telltale._is_ordinary": "one word",

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from alerts.hours.models import Preference
-from alerts.hours.operations import choose_hours, hour_for
+from alerts.hours.operations import choose_hours, sending_hour_of
 from alerts.message.models import Alert, Channel, Urgency, Wording
 from alerts.outbox.operations import queue_alert, send_due
 from core.errors import Refused
@@ -121,7 +121,7 @@ def test_nothing_routine_is_ever_planned_for_somebodys_quiet_hours(
 ) -> None:
     preference = Preference(news=news, quiet_from=quiet_from, quiet_to=quiet_to)
     at = NOON + timedelta(minutes=minute)
-    hour = hour_for(preference, channel=Channel.EMAIL, urgency=Urgency.ROUTINE, wording=wording, at=at)
+    hour = sending_hour_of(preference, channel=Channel.EMAIL, urgency=Urgency.ROUTINE, wording=wording, at=at)
     assert hour is None or preference.quiet_until(hour.at) is None
     assert hour is None or hour.at >= at
 

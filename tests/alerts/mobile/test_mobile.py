@@ -13,7 +13,7 @@ from django.test import Client
 
 from accounts.models import User
 from alerts.mobile.models import Mobile
-from alerts.mobile.operations import give_number, international, remove_number, verify_number
+from alerts.mobile.operations import _international_number_of, give_number, remove_number, verify_number
 from core.errors import Refused
 from tests.notify_server import NotifyServer, notify_server
 from tests.world import World
@@ -32,13 +32,13 @@ MINUTE = timedelta(minutes=1)
     ],
 )
 def test_a_number_may_be_written_as_people_write_it(written: str, dialled: str) -> None:
-    assert international(written) == dialled
+    assert _international_number_of(written) == dialled
 
 
 @pytest.mark.parametrize("written", ["01223 900123", "nonsense", "+44", "077009001234", "", "+0123456789"])
 def test_what_is_no_mobile_number_is_refused_with_an_example(written: str) -> None:
     with pytest.raises(Refused, match="07700 900123"):
-        international(written)
+        _international_number_of(written)
 
 
 def test_the_database_keeps_no_number_that_cannot_be_dialled(world: World) -> None:

@@ -8,9 +8,9 @@ import pytest
 
 from accounts.models import User
 from alerts.message.models import Alert, Attempt, Channel, Urgency, Wording
-from alerts.message.notify import token
+from alerts.message.notify import bearer_token_of
 from alerts.mobile.models import Mobile
-from alerts.outbox.operations import LEASE, lease_due, queue_alert, send_due
+from alerts.outbox.operations import LEASE, lease_due_alerts, queue_alert, send_due
 from tests.concerns.engine.raising import worry
 from tests.notify_server import KEY, notify_server, wrong_with_token
 from tests.world import World
@@ -142,13 +142,13 @@ def test_e03_a_worker_that_died_before_texting_is_made_good_once(world: World) -
     has_mobile(world.ann)
     with notify_server() as notify:
         a_text(world)
-        lease_due(at=world.now, most=5)
+        lease_due_alerts(at=world.now, most=5)
         send_due(at=world.now + LEASE)
     assert len(notify.to(ANNS)) == 1
 
 
 def test_notify_knows_us_by_a_token_it_can_check_and_nobody_else() -> None:
     at = 1_800_000_000
-    assert "clock" in wrong_with_token(f"Bearer {token(KEY, issued_at=at)}")
-    assert "signature" in wrong_with_token(f"Bearer {token(KEY[:-1] + 'x', issued_at=at)}")
-    assert "service" in wrong_with_token(f"Bearer {token(KEY.replace('26785a09', '00000000'), issued_at=at)}")
+    assert "clock" in wrong_with_token(f"Bearer {bearer_token_of(KEY, issued_at=at)}")
+    assert "signature" in wrong_with_token(f"Bearer {bearer_token_of(KEY[:-1] + 'x', issued_at=at)}")
+    assert "service" in wrong_with_token(f"Bearer {bearer_token_of(KEY.replace('26785a09', '00000000'), issued_at=at)}")

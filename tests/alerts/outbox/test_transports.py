@@ -13,9 +13,9 @@ from aiosmtpd.controller import Controller
 from celery import current_app
 
 from alerts.message.models import Alert, Attempt, Channel, Urgency, Wording
-from alerts.message.nudge import knock
+from alerts.message.nudge import ask_worker
 from alerts.outbox.operations import queue_alert, send_due
-from alerts.outbox.unreached import stuck
+from alerts.outbox.unreached import stuck_sentences
 from tests.world import World
 
 Server = Callable[..., "Letterbox"]
@@ -141,13 +141,13 @@ def test_nobody_listening_is_only_for_now(world: World, settings: Any) -> None:
 
 def test_an_alert_due_for_a_quarter_of_an_hour_is_told_to_the_watcher(world: World) -> None:
     one(world)
-    assert stuck(at=world.now + timedelta(minutes=14)) == []
-    assert stuck(at=world.now + timedelta(minutes=16)) == ["1 alerts are stuck for more than fifteen minutes"]
+    assert stuck_sentences(at=world.now + timedelta(minutes=14)) == []
+    assert stuck_sentences(at=world.now + timedelta(minutes=16)) == ["1 alerts are stuck for more than fifteen minutes"]
 
 
 def test_a_broker_that_is_not_there_does_not_hold_the_page_up() -> None:
     began = time.monotonic()
-    knock()
+    ask_worker()
     assert time.monotonic() - began < 3
 
 
@@ -160,7 +160,7 @@ def test_a_broker_that_accepts_and_says_nothing_does_not_hold_the_page_up_for_lo
         current_app.conf.broker_url = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
         began = time.monotonic()
         try:
-            knock()
+            ask_worker()
         finally:
             current_app.conf.broker_url = kept
         assert time.monotonic() - began < 6

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from alerts.message.failures import Permanent, ServiceRefused, Temporary, failure_of_mail, judged
+from alerts.message.failures import Permanent, ServiceRefused, Temporary, failure_of_answer, failure_of_mail
 from alerts.message.models import Alert, Attempt, Channel, Heartbeat, Urgency, Wording
 from alerts.outbox.operations import queue_alert, send_due
-from alerts.outbox.trouble import refusals
+from alerts.outbox.trouble import refusal_sentences
 from alerts.receipt.models import Bounce
 from alerts.worklist import waiting_for
 from concerns.choices import Side
@@ -76,7 +76,7 @@ def test_only_an_answer_about_the_recipient_is_held_against_the_recipient(
 
 @pytest.mark.parametrize("code", range(500, 600))
 def test_whatever_a_provider_says_with_a_code_of_policy_is_never_about_the_recipient(code: int) -> None:
-    assert isinstance(judged(code, b"5.7.1 policy"), ServiceRefused)
+    assert isinstance(failure_of_answer(code, b"5.7.1 policy"), ServiceRefused)
 
 
 def test_a_wrong_password_of_ours_makes_nobody_unreachable_and_mends_itself_when_it_is_put_right(
@@ -97,7 +97,7 @@ def test_a_wrong_password_of_ours_makes_nobody_unreachable_and_mends_itself_when
         sweep(at=world.now + 3 * MINUTE)
         assert {"ann", "esi"} <= set(box.names)
     assert states() == {"sent"}
-    assert refusals() == []
+    assert refusal_sentences() == []
 
 
 def test_the_refusal_is_told_once_loudly_to_whoever_can_mend_it(world: World, caplog: pytest.LogCaptureFixture) -> None:
@@ -106,8 +106,10 @@ def test_the_refusal_is_told_once_loudly_to_whoever_can_mend_it(world: World, ca
         box.says = "535 5.7.8 no"
         for minute in range(4):
             send_due(at=world.now + minute * MINUTE)
-    assert refusals() == ["our e-mail is refused (SMTP 535): put the account right; nobody’s address is at fault"]
-    assert refusals()[0] in reconcile(at=world.now + 4 * MINUTE)
+    assert refusal_sentences() == [
+        "our e-mail is refused (SMTP 535): put the account right; nobody’s address is at fault"
+    ]
+    assert refusal_sentences()[0] in reconcile(at=world.now + 4 * MINUTE)
     assert [record.message for record in caplog.records].count("a provider refuses us") == 1
     for person, hears in [(world.gil, True), (world.hana, True), (world.ben, False), (world.esi, False)]:
         titles = [item.title for item in waiting_for(person, world.now)]
@@ -141,4 +143,4 @@ def test_one_message_refused_while_others_are_taken_is_given_up_after_a_day(worl
             send_due(at=world.now + timedelta(hours=hour))
         assert box.names == ["pat"]
     assert Alert.objects.get(recipient=world.ann, channel=Channel.EMAIL).state == Alert.State.FAILED
-    assert not Heartbeat.objects.filter(name__startswith="refused").exists() or refusals()
+    assert not Heartbeat.objects.filter(name__startswith="refused").exists() or refusal_sentences()

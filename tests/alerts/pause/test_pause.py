@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from alerts.message.models import Alert, Channel, Heartbeat, Urgency, Wording
 from alerts.outbox.operations import queue_alert
 from alerts.pause.models import SendingPause
-from alerts.pause.operations import DATABASE, end_pause, notice_restore, waiting_in_pause
+from alerts.pause.operations import DATABASE, end_pause, notice_restore, people_waiting_in_pause
 from alerts.worklist import waiting_for
 from circles.late_minutes.operations import chase_minutes
 from concerns.choices import Level
@@ -83,7 +83,7 @@ def test_the_status_and_two_lists_say_so_and_the_page_says_whom_it_waits_for(wor
     for person, hears in [(world.hana, True), (world.gil, True), (world.ann, False), (world.esi, False)]:
         titles = [item.title for item in waiting_for(person, later)]
         assert ("Sending is paused since the database was restored" in titles) is hears
-    counts = {waiting.person.first_name: waiting.count for waiting in waiting_in_pause()}
+    counts = {waiting.person.first_name: waiting.count for waiting in people_waiting_in_pause()}
     assert counts["Ann"] == 5
     assert counts["Esi"] == 5
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from alerts.message.models import Urgency, Wording
 from alerts.outbox.operations import queue_alert
-from alerts.watch.heartbeat import beat
+from alerts.watch.heartbeat import record_heartbeat
 from concerns.watch.sweep import CHECKER, sweep
 from tests.alerts.mobile.test_texts import ANNS, has_mobile
 from tests.alerts.receipt.test_receipts import of_text
@@ -65,7 +65,7 @@ def test_the_delivery_log_costs_no_more_for_more_messages(world: World, as_perso
     counts = []
     for hours in (0, 3):
         sweep(at=world.now + timedelta(hours=hours))
-        beat(CHECKER, at=world.now)
+        record_heartbeat(CHECKER, at=world.now)
         hana.get(address)
         with CaptureQueriesContext(connection) as captured:
             hana.get(address)

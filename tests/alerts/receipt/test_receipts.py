@@ -16,7 +16,7 @@ from accounts.models import User
 from alerts.message.models import Alert, Attempt, Channel, Urgency, Wording
 from alerts.outbox.operations import queue_alert, send_due
 from alerts.receipt.models import Bounce
-from alerts.receipt.operations import arrived, came_back, poll_texts, reachable, try_address_again
+from alerts.receipt.operations import poll_texts, reachable_people, record_arrival, record_return, try_address_again
 from alerts.tasks import poll
 from alerts.worklist import waiting_for
 from concerns.choices import Side
@@ -125,7 +125,7 @@ def test_an_address_that_was_changed_is_not_marked_for_the_old_one(world: World)
     alert = sent(world, Channel.EMAIL)
     world.ann.email = "ann.farrowby@example.org"
     world.ann.save()
-    came_back(alert.provider_id, at=world.now, why="the e-mail bounced")
+    record_return(alert.provider_id, at=world.now, why="the e-mail bounced")
     assert not Bounce.objects.exists()
     alert.refresh_from_db()
     assert alert.state == Alert.State.FAILED
@@ -133,7 +133,7 @@ def test_an_address_that_was_changed_is_not_marked_for_the_old_one(world: World)
 
 def test_a_message_that_arrives_at_the_new_address_leaves_the_mark_on_the_old(world: World) -> None:
     Bounce.objects.create(person=world.ann, channel=Channel.EMAIL, address="old@example.org", at=world.now)
-    arrived(sent(world, Channel.EMAIL).provider_id, at=world.now)
+    record_arrival(sent(world, Channel.EMAIL).provider_id, at=world.now)
     assert Bounce.objects.exists()
 
 
@@ -210,13 +210,13 @@ def test_a_text_that_reaches_her_makes_up_for_a_marked_address(world: World) -> 
     has_mobile(world.ann)
     Bounce.objects.create(person=world.ann, channel=Channel.EMAIL, address=world.ann.email, at=world.now)
     with notify_server():
-        assert reachable([world.ann], Urgency.URGENT) == [world.ann]
-        assert reachable([world.ann], Urgency.ROUTINE) == []
+        assert reachable_people([world.ann], Urgency.URGENT) == [world.ann]
+        assert reachable_people([world.ann], Urgency.ROUTINE) == []
 
 
 def test_a_mark_on_an_old_address_is_not_held_against_the_new(world: World) -> None:
     Bounce.objects.create(person=world.ann, channel=Channel.EMAIL, address="old@example.org", at=world.now)
-    assert reachable([world.ann], Urgency.URGENT) == [world.ann]
+    assert reachable_people([world.ann], Urgency.URGENT) == [world.ann]
 
 
 def test_e27_one_dead_address_keeps_nobody_else_from_being_told(world: World) -> None:
@@ -240,7 +240,7 @@ def test_e26_where_her_address_is_dead_her_telephone_sounds_and_the_ladder_keeps
 
 def bounced(world: World) -> Bounce:
     alert = sent(world, Channel.EMAIL)
-    came_back(alert.provider_id, at=world.now, why="bounced")
+    record_return(alert.provider_id, at=world.now, why="bounced")
     return Bounce.objects.get(person=world.ann)
 
 

@@ -19,7 +19,7 @@ def test_iris_reads_what_came_of_her_last_worry_and_raises_another_on_her_teleph
     become(phone, "Iris Fenn")
     expect(phone.get_by_text("somebody has spoken with him").first).to_be_visible()
     reference = raise_one(phone, demo, "C-0133", "He asked where I live.", "Something small or unclear")
-    expect(phone.get_by_text("How far it has come")).to_be_visible()
+    expect(phone.get_by_text("What has happened so far")).to_be_visible()
     phone.goto(f"{demo}/concerns/mine/")
     expect(phone.get_by_text(reference).first).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth") <= TELEPHONE["width"]

@@ -107,7 +107,7 @@ def test_esis_we_have_it_on_a_share_stops_the_agencies_clock_until_a_first_actio
 
 def test_told_by_telephone_ann_writes_it_down_and_the_clock_stops_as_well(world: World) -> None:
     concern = worry(world, at=MONDAY)
-    share = told_esi(world, concern, method="telephone", written=esi(world, account=False))
+    share = told_esi(world, concern, method="telephone", other_recipient=esi(world, account=False))
     we_have_it(world, share, MONDAY + MINUTE, by=world.ann)
     sweep(at=MONDAY + 3 * HOUR)
     assert told(concern, Side.AGENCY) == ["Esi"]
@@ -116,7 +116,7 @@ def test_told_by_telephone_ann_writes_it_down_and_the_clock_stops_as_well(world:
 def test_what_another_agency_has_stops_nobodys_clock(world: World) -> None:
     concern = worry(world, at=MONDAY)
     elsewhere = esi(world, account=False).__class__(name="Ed Moss", role="Officer", agency="Fenland housing")
-    share = told_esi(world, concern, method="telephone", written=elsewhere)
+    share = told_esi(world, concern, method="telephone", other_recipient=elsewhere)
     we_have_it(world, share, MONDAY + MINUTE, by=world.ann)
     assert pending(concern, Side.AGENCY).promise is None
 
@@ -124,7 +124,7 @@ def test_what_another_agency_has_stops_nobodys_clock(world: World) -> None:
 def test_the_receipt_of_what_somebody_has_says_nothing_of_ringing(world: World, as_person: As) -> None:
     concern = worry(world)
     ben = as_person(world.ben)
-    receipt, said = f"{concern.get_absolute_url()}receipt/", "What cannot wait is said by voice, too."
+    receipt, said = f"{concern.get_absolute_url()}receipt/", "If it cannot wait, tell somebody by telephone too."
     assert said in ben.get(receipt).content.decode()
     acknowledge_concern(concern, until=world.now + HOUR, by=world.esi, at=world.now)
     answer_concern(concern, outcome=Outcome.VISIT, answer="Visited.", by=world.esi, at=world.now)

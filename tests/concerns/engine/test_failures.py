@@ -16,8 +16,8 @@ from django.db import connection
 from accounts.operations import suspend_person
 from alerts.message.failures import Temporary
 from alerts.message.models import Alert, Channel, Heartbeat, Urgency, Wording
-from alerts.message.wording import message
-from alerts.outbox.operations import LEASE, lease_due, put_off, send_due
+from alerts.message.wording import message_of
+from alerts.outbox.operations import LEASE, lease_due_alerts, put_off, send_due
 from alerts.outbox.transports import TRANSPORTS
 from concerns.choices import Level, Side
 from concerns.concern.models import Concern
@@ -106,7 +106,7 @@ def test_e10_somebody_suspended_between_the_plan_and_the_send_is_passed_over_at_
 
 def test_e06_an_alert_claimed_by_a_dead_worker_is_not_sent_after_the_acknowledgement(world: World) -> None:
     concern = worry(world)
-    lease_due(at=world.now, most=50)
+    lease_due_alerts(at=world.now, most=50)
     acknowledge_concern(concern, until=world.now + HOUR, by=world.esi, at=world.now + MINUTE)
     send_due(at=world.now + LEASE)
     assert [message.to for message in mail.outbox] == [["ann@example.org"]]
@@ -117,10 +117,10 @@ def test_e06_a_message_put_off_while_it_is_acknowledged_is_not_tried_again(world
     """The provider says "later" to a message that was on its way when Esi took the concern on."""
     concern = worry(world)
     with letterbox(esi="451 Later") as box:
-        leased = {alert.recipient_id: alert for alert in lease_due(at=world.now, most=50)}
+        leased = {alert.recipient_id: alert for alert in lease_due_alerts(at=world.now, most=50)}
         on_its_way = leased[world.esi.pk]
         with pytest.raises(Temporary):
-            TRANSPORTS[Channel.EMAIL].send(on_its_way, message(Wording.SOMETHING_NEEDS_YOU, Urgency.URGENT))
+            TRANSPORTS[Channel.EMAIL].send(on_its_way, message_of(Wording.SOMETHING_NEEDS_YOU, Urgency.URGENT))
         acknowledge_concern(concern, until=world.now + HOUR, by=world.esi, at=world.now)
         put_off(on_its_way, "SMTP 451", at=world.now)
         assert email_of(concern, "esi").state == Alert.State.STOPPED

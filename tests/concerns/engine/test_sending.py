@@ -11,8 +11,8 @@ from django.db import connection, connections
 from django.db.models import QuerySet
 
 from alerts.message.models import Alert, Attempt, Channel, Urgency, Wording
-from alerts.message.wording import message as words_of
-from alerts.outbox.operations import LEASE, lease_due, send_due
+from alerts.message.wording import message_of
+from alerts.outbox.operations import LEASE, lease_due_alerts, send_due
 from alerts.outbox.transports import TRANSPORTS
 from concerns.choices import Side
 from concerns.concern.event_models import ConcernEvent
@@ -64,7 +64,7 @@ def test_e01_two_workers_starting_together_send_once_and_write_one_line(world: W
 
 def test_e02_a_worker_killed_after_its_claim_is_made_good_by_the_next(world: World) -> None:
     worry(world)
-    leased = lease_due(at=world.now, most=50)
+    leased = lease_due_alerts(at=world.now, most=50)
     assert {alert.recipient for alert in leased} == {world.ann, world.esi}
     assert send_due(at=world.now + MINUTE) == 0
     assert send_due(at=world.now + LEASE) == 2
@@ -74,10 +74,10 @@ def test_e02_a_worker_killed_after_its_claim_is_made_good_by_the_next(world: Wor
 def test_e03_a_send_that_was_not_written_down_is_repeated_as_a_possible_repeat(world: World) -> None:
     """The worker dies between the provider's yes and our note: the same Message-ID goes out, and says so."""
     concern = worry(world)
-    before = lease_due(at=world.now, most=50)
+    before = lease_due_alerts(at=world.now, most=50)
     first = {alert.recipient_id: alert.message_id for alert in before}
     for alert in before:
-        TRANSPORTS[Channel.EMAIL].send(alert, words_of(Wording(alert.wording), Urgency(alert.urgency)))
+        TRANSPORTS[Channel.EMAIL].send(alert, message_of(Wording(alert.wording), Urgency(alert.urgency)))
     assert send_due(at=world.now + LEASE) == 2
     went = [(mailed.to[0], mailed.extra_headers["Message-ID"]) for mailed in mail.outbox]
     assert sorted(went[:2]) == sorted(went[2:]) == sorted(set(went))
@@ -206,7 +206,7 @@ def test_somebody_who_can_no_longer_sign_in_is_not_written_to(world: World) -> N
     assert [message.to for message in mail.outbox] == [["esi@example.org"]]
 
 
-@pytest.mark.parametrize("beside", ["pass_on_forgotten", "let_go", "remind", "tell_of_late"])
+@pytest.mark.parametrize("beside", ["pass_on_forgotten_answers", "let_go", "remind", "tell_of_late"])
 def test_a_fault_in_what_the_sweep_does_beside_keeps_no_step_from_firing(
     world: World, monkeypatch: pytest.MonkeyPatch, beside: str
 ) -> None:

@@ -134,7 +134,7 @@ def test_a_story_stands_in_the_order_in_which_things_happened(world: World) -> N
     for _ in range(RACES):
         concern = taken(world)
         moments = [MONDAY + number * timedelta(seconds=1) for number in (5, 1, 3, 2, 4)]
-        shares = [told_esi(world, concern, written=esi(world)) for _ in range(2)]
+        shares = [told_esi(world, concern, other_recipient=esi(world)) for _ in range(2)]
         for share in shares:
             approve_share(share, by=world.fay, at=MONDAY)
         together(

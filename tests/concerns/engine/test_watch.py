@@ -20,7 +20,7 @@ from alerts.outbox.operations import send_due
 from alerts.receipt.models import Bounce
 from alerts.tasks import canary
 from alerts.watch.canary import send_canary
-from alerts.watch.heartbeat import beat
+from alerts.watch.heartbeat import record_heartbeat
 from audit.models import Entry
 from concerns.concern.event_models import ConcernEvent
 from concerns.concern.models import Concern
@@ -159,7 +159,7 @@ def test_somebody_suspended_is_not_counted_on_whatever_they_hold(world: World) -
 
 def test_e29_every_staff_page_says_that_alerts_may_be_late_and_whom_to_telephone(world: World, as_person: As) -> None:
     now = timezone.now()
-    beat(CHECKER, at=now)
+    record_heartbeat(CHECKER, at=now)
     assert "Alerts may be late" not in as_person(world.ann).get("/").content.decode()
     Heartbeat.objects.filter(pk=CHECKER).update(at=now - 91 * timedelta(seconds=1))
     for who in (world.ann, world.esi, world.hana, world.jo):
@@ -187,9 +187,9 @@ def test_e35_a_clock_set_back_an_hour_is_told_and_hides_no_death_of_the_planner(
     staff_norfolk(world)
     now = timezone.now()
     worry(world, at=now)
-    beat(CHECKER, at=now + HOUR)
+    record_heartbeat(CHECKER, at=now + HOUR)
     assert "Alerts may be late" in as_person(world.ann).get("/alerts/").content.decode()
-    beat(CHECKER, at=now)
+    record_heartbeat(CHECKER, at=now)
     assert Heartbeat.objects.get(pk=CHECKER).at == now
     assert "Alerts may be late" not in as_person(world.ann).get("/alerts/").content.decode()
     assert reconcile(at=now + MINUTE) == []
@@ -199,7 +199,7 @@ def test_e35_a_clock_set_back_an_hour_is_told_and_hides_no_death_of_the_planner(
 
 def test_two_clocks_that_disagree_a_little_leave_the_later_beat(world: World) -> None:
     for seconds in (0, 60, 20):
-        beat(CHECKER, at=world.now + timedelta(seconds=seconds))
+        record_heartbeat(CHECKER, at=world.now + timedelta(seconds=seconds))
     assert Heartbeat.objects.get(pk=CHECKER).at == world.now + MINUTE
 
 

@@ -23,7 +23,7 @@ from circles.minutes.questions import forcing_questions
 from circles.worklist import waiting_for
 from concerns.choices import Kind, Level
 from concerns.concern.models import Concern
-from concerns.raising.forcing_answer_operations import ABOUT, pass_on_forgotten
+from concerns.raising.forcing_answer_operations import KINDS_OF_ANSWER, pass_on_forgotten_answers
 from concerns.raising.operations import raise_concern
 from concerns.watch.reconcile import reconcile
 from concerns.watch.sweep import sweep
@@ -66,7 +66,7 @@ def fields_open(world: World) -> list[str]:
 
 
 def test_each_field_that_asks_for_a_concern_is_one_the_concern_knows() -> None:
-    assert set(ABOUT) == set(forcing_questions())
+    assert set(KINDS_OF_ANSWER) == set(forcing_questions())
 
 
 def test_a_small_worry_sent_first_does_not_answer_for_a_plan_to_harm_himself(world: World, as_person: AsPerson) -> None:
@@ -137,14 +137,14 @@ def test_ticking_it_and_leaving_reaches_people_all_the_same(
     assert ForcingAnswer.objects.get().passed_on_as == concern.reference
     told = set(Alert.objects.filter(key__startswith=f"{concern.reference}:").values_list("recipient__email", flat=True))
     assert {"ann@example.org", "esi@example.org", "ben@example.org"} <= told
-    assert set(ABOUT[field][:1]) <= {Kind(kind) for kind in concern.kinds}
+    assert set(KINDS_OF_ANSWER[field][:1]) <= {Kind(kind) for kind in concern.kinds}
 
 
 def test_a_small_worry_left_in_the_log_waits_four_hours_and_is_passed_on_with_its_words(world: World) -> None:
     answered(world, worry="small", worry_words="He has a new telephone.")
-    pass_on_forgotten(at=world.now + LEFT_TO_THE_WRITER_IF_SMALL - MINUTE)
+    pass_on_forgotten_answers(at=world.now + LEFT_TO_THE_WRITER_IF_SMALL - MINUTE)
     assert not Concern.objects.exists()
-    pass_on_forgotten(at=world.now + LEFT_TO_THE_WRITER_IF_SMALL)
+    pass_on_forgotten_answers(at=world.now + LEFT_TO_THE_WRITER_IF_SMALL)
     concern = Concern.objects.get()
     assert concern.level == Level.PRIORITY
     assert "He has a new telephone." in concern.words
@@ -155,16 +155,16 @@ def test_a_small_worry_left_in_the_log_waits_four_hours_and_is_passed_on_with_it
 def test_passing_on_twice_is_one_concern(world: World) -> None:
     answered(world, wellbeing="plan")
     late = world.now + timedelta(hours=1)
-    assert pass_on_forgotten(at=late) == 1
+    assert pass_on_forgotten_answers(at=late) == 1
     ForcingAnswer.objects.update(passed_on_at=None, passed_on_as="")
-    pass_on_forgotten(at=late)
+    pass_on_forgotten_answers(at=late)
     assert Concern.objects.count() == 1
 
 
 def test_an_answer_taken_back_in_time_reaches_nobody_and_is_kept(world: World) -> None:
     answered(world, wellbeing="plan")
     answered(world, world.now + MINUTE, wellbeing="none")
-    pass_on_forgotten(at=world.now + timedelta(days=1))
+    pass_on_forgotten_answers(at=world.now + timedelta(days=1))
     assert not Concern.objects.exists()
     assert ForcingAnswer.objects.get().withdrawn_at == world.now + MINUTE
 
@@ -246,7 +246,7 @@ def test_the_watcher_says_when_an_answer_was_left(world: World) -> None:
     answered(world, wellbeing="plan")
     late = world.now + LEFT_TO_THE_WRITER + 3 * MINUTE
     assert "1 answers of logs wait to be passed on" in reconcile(at=late)
-    pass_on_forgotten(at=late)
+    pass_on_forgotten_answers(at=late)
     assert "1 answers of logs wait to be passed on" not in reconcile(at=late)
 
 
@@ -270,7 +270,7 @@ def test_whatever_is_saved_in_whatever_order_every_answer_that_stands_is_passed_
     with transaction.atomic():
         for minute, answers in enumerate(saves):
             answered(world, world.now + minute * MINUTE, **answers)
-        pass_on_forgotten(at=world.now + timedelta(hours=5))
+        pass_on_forgotten_answers(at=world.now + timedelta(hours=5))
         minutes = Minutes.objects.filter(meeting=world.meeting).first() or Minutes()
         stands = {
             Kind.SELF_HARM: minutes.wellbeing in {"thoughts", "plan"},

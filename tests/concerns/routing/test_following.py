@@ -1,4 +1,4 @@
-"""How soon follows from the answers; the author's suggestion is kept beside it, and never asked for more."""
+"""The level that the answers give. The author's suggestion is kept too, and is never lowered."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from concerns.concern.models import Concern
 from concerns.handling.promise_operations import acknowledge_concern
 from concerns.handling.triage_operations import triage_concern
 from concerns.raising.operations import raise_concern
-from concerns.routing.following import TABLE, follows, kinds_of
+from concerns.routing.following import LEVEL_RULES, kinds_of, level_rule_of
 from concerns.routing.models import Route
 from core.errors import Refused
 from tests.concerns.engine.raising import WORDS, told
@@ -51,7 +51,7 @@ def answered(world: World, level: Level = Level.LOG, **answers: Any) -> Concern:
     ],
 )
 def test_each_answer_has_its_line_and_the_line_its_reason(answers: Any, level: Level, because: str) -> None:
-    line = follows(answers)
+    line = level_rule_of(answers)
     assert line is not None
     assert (line.level, line.because) == (level, because)
 
@@ -60,11 +60,11 @@ def test_each_answer_has_its_line_and_the_line_its_reason(answers: Any, level: L
     "answers", [{}, {"kinds": ["boundary"]}, {"going_on": "yes"}, {"at_risk": "unsure", "going_on": "yes"}]
 )
 def test_from_little_nothing_follows(answers: Any) -> None:
-    assert follows(answers) is None
+    assert level_rule_of(answers) is None
 
 
 def test_the_strictest_line_stands_first_and_immediate_follows_from_nothing() -> None:
-    levels = [line.level for line in TABLE]
+    levels = [line.level for line in LEVEL_RULES]
     assert levels == sorted(levels, key=list(Level).index)
     assert Level.IMMEDIATE not in levels
 
@@ -83,7 +83,7 @@ def test_ben_may_always_say_sooner_than_follows(world: World) -> None:
 
 def test_what_follows_is_told_to_ben_to_ann_and_in_the_queue(world: World, as_person: As) -> None:
     concern = answered(world, kinds=["licence"])
-    said = "You suggested Log. From your answers follows Urgent: a possible breach."
+    said = "You suggested Log. Your answers make it Urgent: a possible breach."
     assert said in page_of(as_person, world.ben, of(concern, "receipt/"))
     for person, address in [(world.ann, of(concern)), (world.esi, of(concern, "sorting/"))]:
         page = page_of(as_person, person, address)

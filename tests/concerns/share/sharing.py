@@ -11,7 +11,7 @@ from concerns.concern.models import Concern
 from concerns.share.choices import Condition, Gateway, LawfulBasis, Marking, Method, Told
 from concerns.share.models import Share
 from concerns.share.operations import propose_share
-from concerns.share.recipient import Written
+from concerns.share.recipient import OtherRecipient
 from offenders.contact.models import Contact
 from offenders.contact.operations import add_contact, verify_contact
 from tests.concerns.engine.raising import worry
@@ -45,9 +45,9 @@ TYPED: dict[str, Any] = {
 """A whole form, as Ann types it."""
 
 
-def esi(world: World, account: bool = True) -> Written:
+def esi(world: World, account: bool = True) -> OtherRecipient:
     """Esi, written down by hand."""
-    return Written(
+    return OtherRecipient(
         name="Esi Okafor",
         role="Offender manager",
         agency="Cambridgeshire police",
@@ -73,5 +73,5 @@ def sergeant(world: World, *, rung_days_ago: int | None = None, **more: Any) -> 
 
 def told_esi(world: World, concern: Concern | None = None, level: Level = Level.URGENT, **more: Any) -> Share:
     """Proposed, for Esi to read here, unless told otherwise."""
-    given = {**TOLD, "method": Method.HERE, "written": esi(world), **more}
+    given = {**TOLD, "method": Method.HERE, "other_recipient": esi(world), **more}
     return propose_share(concern or worry(world, level), by=given.pop("by", world.ann), at=world.now, **given)

@@ -47,10 +47,10 @@ def test_ann_may_not_approve_her_own_words_and_reads_whom_to_ask(world: World, a
     with pytest.raises(PermissionDenied, match="its author may not"):
         approve_share(share, by=world.ann, at=world.now)
     anns, hanas = (as_person(one).get(share.get_absolute_url()).content.decode() for one in (world.ann, world.hana))
-    assert "Somebody else must read it before it goes" in anns
+    assert "Somebody else must approve it before it is sent" in anns
     assert "Approve it" not in anns
     assert "Approve it" in hanas
-    assert "Somebody else must read it before it goes" not in hanas
+    assert "Somebody else must approve it before it is sent" not in hanas
 
 
 def test_nothing_goes_before_a_second_person_has_read_it(world: World) -> None:
@@ -115,7 +115,7 @@ def test_it_is_said_why_he_is_not_told(world: World) -> None:
 
 def test_reading_here_needs_an_account(world: World) -> None:
     with pytest.raises(Refused, match="Choose somebody with an account"):
-        told_esi(world, method=Method.HERE, written=esi(world, account=False))
+        told_esi(world, method=Method.HERE, other_recipient=esi(world, account=False))
 
 
 @pytest.mark.parametrize("field", ["text", "text_hash", "recipient_name", "purpose", "necessity", "told_why"])

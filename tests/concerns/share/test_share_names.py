@@ -28,7 +28,7 @@ SHOWN = json.dumps(["first name:Ben", "surname:Ashby"])
 def test_the_words_that_are_kept_name_no_volunteer(world: World) -> None:
     concern = worry(world)
     told = {**TOLD, "text": WORDS}
-    share = propose_share(concern, method="telephone", written=esi(world), by=world.ann, at=world.now, **told)
+    share = propose_share(concern, method="telephone", other_recipient=esi(world), by=world.ann, at=world.now, **told)
     assert (share.text, share.names_by_hand) == (WITHOUT, {})
     assert share.is_as_sent
 
@@ -71,7 +71,13 @@ def test_a_name_is_put_back_by_a_tap_and_the_second_reader_sees_that_it_was(worl
 def test_only_what_was_found_is_kept_as_decided(world: World) -> None:
     by_hand = ByHand(frozenset({"surname:Nobody"}))
     share = propose_share(
-        worry(world), method="telephone", written=esi(world), by_hand=by_hand, by=world.ann, at=world.now, **TOLD
+        worry(world),
+        method="telephone",
+        other_recipient=esi(world),
+        by_hand=by_hand,
+        by=world.ann,
+        at=world.now,
+        **TOLD,
     )
     assert (share.text, share.names_by_hand) == (TOLD["text"], {})
 
@@ -81,7 +87,7 @@ def test_what_most_shares_need_not_say_stands_folded_until_something_stands_in_i
     address, ann = reverse("concerns:propose_share", args=[concern.reference]), as_person(world.ann)
     page = ann.get(address).content.decode().partition("<main")[2]
     mine = {**TYPED, "handling": KEEP_IT}
-    for title in ("Somebody who is no contact of his", "Marking, and how they must keep it"):
+    for title in ("Somebody who is not one of his contacts", "Marking, and how they must keep it"):
         assert title in page
     assert page.count('<details class="govuk-details">') == 2
     assert '<details class="govuk-details" open>' not in page

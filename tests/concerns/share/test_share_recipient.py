@@ -11,7 +11,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from concerns.share.choices import Method
 from concerns.share.models import Share
 from concerns.share.operations import approve_share, send_share
-from concerns.share.recipient import Written
+from concerns.share.recipient import OtherRecipient
 from core.errors import Refused
 from offenders.contact.models import Contact
 from offenders.contact.operations import end_contact, verify_contact
@@ -93,15 +93,15 @@ def test_the_desk_of_a_contact_that_ran_out_can_still_be_sent_to(world: World) -
 
 def test_a_contact_is_not_written_down_by_hand_to_walk_round_the_check(world: World) -> None:
     sergeant(world, account=world.esi)
-    by_name = Written(name=" sgt moira lane ", role="Officer", agency="Police")
-    for written in (by_name, esi(world)):
+    by_name = OtherRecipient(name=" sgt moira lane ", role="Officer", agency="Police")
+    for somebody in (by_name, esi(world)):
         with pytest.raises(Refused, match="This is a contact of his"):
-            told_esi(world, written=written, method=Method.TELEPHONE)
+            told_esi(world, other_recipient=somebody, method=Method.TELEPHONE)
 
 
 def test_somebody_written_down_needs_a_name_a_post_and_an_agency(world: World) -> None:
     with pytest.raises(Refused, match="write their role") as refusal:
-        told_esi(world, written=Written(name="Jan"), method=Method.TELEPHONE)
+        told_esi(world, other_recipient=OtherRecipient(name="Jan"), method=Method.TELEPHONE)
     assert refusal.value.field == "recipient_role"
 
 

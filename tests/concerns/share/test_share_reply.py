@@ -14,9 +14,9 @@ from alerts.message.models import Alert
 from audit.models import Act, Entry
 from concerns.share.models import Share
 from concerns.share.operations import recall_share
-from concerns.share.paper_operations import paper_of_share
+from concerns.share.paper_operations import print_share
 from concerns.share.reply_models import ShareReply
-from concerns.share.reply_operations import acknowledge_share, read_replies, receive_share, write_reply
+from concerns.share.reply_operations import acknowledge_share, mark_replies_read, receive_share, write_reply
 from core.errors import Refused
 from tests.concerns.reading import As, by
 from tests.concerns.share.sharing import TOLD, told_esi
@@ -56,7 +56,7 @@ def test_what_esi_writes_waits_for_ann_until_she_has_read_it(world: World, as_pe
     alerted = Alert.objects.filter(key__startswith=f"{share.reference}:reply:").values_list("recipient__first_name")
     assert set(alerted) == {("Ann",)}
     assert WORDS in as_person(world.ann).get(share.get_absolute_url()).content.decode()
-    read_replies(share, by=world.ann, at=world.now)
+    mark_replies_read(share, by=world.ann, at=world.now)
     assert titles(world.ann, world) == []
     assert "read by the charity" in as_person(world.esi).get(share.get_absolute_url()).content.decode()
 
@@ -108,7 +108,7 @@ def test_esis_page_carries_her_name_the_law_and_the_end_of_her_time(world: World
 
 def test_the_paper_says_what_an_officer_types_and_who_made_it(world: World) -> None:
     share = sent(world)
-    pdf = paper_of_share(share, by=world.esi, at=world.now)
+    pdf = print_share(share, by=world.esi, at=world.now)
     told = text_of(pdf)
     for said in (
         TOLD["text"],
@@ -133,7 +133,7 @@ def test_the_paper_says_what_an_officer_types_and_who_made_it(world: World) -> N
 
 def test_a_paper_is_in_the_trail_as_a_disclosure_to_whoever_made_it(world: World) -> None:
     share = sent(world)
-    paper_of_share(share, by=world.esi, at=world.now)
+    print_share(share, by=world.esi, at=world.now)
     entry = Entry.objects.get(act=Act.EXPORTED, reference=share.reference)
     assert (entry.actor, entry.recipient) == (world.esi, "Esi Okafor, Cambridgeshire police")
     assert entry.note == "disclosed as a PDF"
@@ -141,12 +141,12 @@ def test_a_paper_is_in_the_trail_as_a_disclosure_to_whoever_made_it(world: World
 
 def test_there_is_no_paper_of_what_was_not_sent_or_was_called_back(world: World) -> None:
     with pytest.raises(Refused, match="There is no copy"):
-        paper_of_share(told_esi(world), by=world.ann, at=world.now)
+        print_share(told_esi(world), by=world.ann, at=world.now)
     share = recall_share(sent(world), reason="The wrong person.", by=world.ann, at=world.now)
     with pytest.raises(Refused, match="There is no copy"):
-        paper_of_share(share, by=world.ann, at=world.now)
+        print_share(share, by=world.ann, at=world.now)
     with pytest.raises(PermissionDenied):
-        paper_of_share(sent(world), by=world.oz, at=world.now)
+        print_share(sent(world), by=world.oz, at=world.now)
 
 
 def test_after_thirty_days_esi_opens_neither_page_nor_copies(world: World, as_person: As) -> None:

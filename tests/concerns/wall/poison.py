@@ -22,7 +22,7 @@ from concerns.raising.operations import raise_concern
 from concerns.share.choices import Condition, Gateway, LawfulBasis, Method, Told
 from concerns.share.models import Share
 from concerns.share.operations import approve_share, decide_not_to_share, propose_share, send_share
-from concerns.share.recipient import Written
+from concerns.share.recipient import OtherRecipient
 from concerns.share.reply_operations import acknowledge_share
 from tests.world import World
 
@@ -90,7 +90,7 @@ def poison(world: World, about: User | None = None, linked: Concern | None = Non
 def tell(world: World, concern: Concern, lead: User, second: User) -> Share:
     """One share sent and answered, and one decided against."""
     told: dict[str, Any] = {
-        "written": Written(name="Sgt Vane", role="Case officer", agency="Cambridgeshire police"),
+        "other_recipient": OtherRecipient(name="Sgt Vane", role="Case officer", agency="Cambridgeshire police"),
         "basis": LawfulBasis.LEGITIMATE_INTERESTS,
         "condition": Condition.SAFEGUARDING,
         "text": f"{POISON} mends bikes.",

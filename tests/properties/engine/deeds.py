@@ -110,7 +110,7 @@ def come_back(scene: Scene, concern: ConcernRow, who: str, detail: int) -> objec
 
 
 def share(scene: Scene, concern: ConcernRow, who: str, detail: int) -> object:
-    told = {**TOLD, "method": "here", "written": esi(scene.world)}
+    told = {**TOLD, "method": "here", "other_recipient": esi(scene.world)}
     made = propose_share(scene.concern(concern.pk), by=scene.person(who), at=scene.at, **told)
     if made.status == Share.Status.PROPOSED:
         approve_share(made, by=scene.person("fay" if who != "fay" else "hana"), at=scene.at)
