@@ -1,6 +1,6 @@
 # Every command a person types. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test dev check fix docs bench ci lock
+.PHONY: help demo test dev check fix docs bench coverage ci lock
 PY := .venv/bin/python
 # The system's own Python where it will do: distributions build theirs with profiles, which makes it a fifth to a
 # quarter quicker than one compiled by hand. `PYTHON=…` takes another.
@@ -46,6 +46,9 @@ docs: .venv/ready ## draws docs/lifecycles.md and docs/access.md from the code
 
 bench: .venv/ready ## prints figures: pages, raising, firing; breaks everything and writes docs/proof.md
 	$(PY) -m pytest -n 0 -q -s -p no:randomly tests/bench/figures.py tests/bench/proof.py tests/bench/walks.py
+
+coverage: .venv/ready $(STYLES) ## which lines and branches the tests reach, and which none does; slow
+	$(PY) -m pytest -n 2 --dist worksteal --cov --cov-report=term-missing:skip-covered -m "not browser and not live"
 
 ci: check test ## what must pass before anything lands
 

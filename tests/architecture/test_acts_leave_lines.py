@@ -9,10 +9,10 @@ from __future__ import annotations
 import ast
 from functools import cache
 
-from tests.architecture.sources import DOMAIN, ROOT, sources, tree
-from tests.rooms import APPS_OF_ROOMS
+from django.conf import settings
 
-Name = tuple[str, str]
+from tests.architecture.calls import Name, functions, names_in, reached_from
+from tests.rooms import APPS_OF_ROOMS
 
 WRITES = {("audit.trail", "recorded"), ("accounts.operations.standing", "record_act")}
 """What writes a line; accounts stand below the trail and reach it through settings.ON_ACCOUNT_ACT."""
@@ -47,50 +47,6 @@ EXCUSED = {
 
 
 @cache
-def modules() -> dict[str, ast.Module]:
-    """Every module of the apps, by the name that others import it under."""
-    found = {}
-    for path in sources(*DOMAIN):
-        parts = path.relative_to(ROOT).with_suffix("").parts
-        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = tree(path)
-    return found
-
-
-@cache
-def functions() -> dict[Name, ast.FunctionDef]:
-    return {
-        (module, node.name): node
-        for module, tree in modules().items()
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef)
-    }
-
-
-@cache
-def imports() -> dict[Name, Name]:
-    return {
-        (module, alias.asname or alias.name): (node.module, alias.name)
-        for module, tree in modules().items()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module
-        for alias in node.names
-    }
-
-
-def home_of(name: Name) -> Name:
-    """Where something is defined, followed through what modules import from each other."""
-    seen: set[Name] = set()
-    while name not in functions() and name in imports() and name not in seen:
-        seen.add(name)
-        name = imports()[name]
-    return name
-
-
-def names_in(module: str, function: ast.FunctionDef) -> set[Name]:
-    return {home_of((module, node.id)) for node in ast.walk(function) if isinstance(node, ast.Name)}
-
-
-@cache
 def those_that_write() -> set[Name]:
     found = set(WRITES)
     named = {name: names_in(name[0], function) for name, function in functions().items()}
@@ -101,6 +57,33 @@ def those_that_write() -> set[Name]:
         found |= more
 
 
+CHANGES = {
+    "save",
+    "create",
+    "update",
+    "delete",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+    "move",
+}
+"""What is called to change a row."""
+
+BESIDE = {
+    "take_form": "a form that is being sent; what it leads to leaves a line",
+    "write_list": "this is the trail",
+    "write_sight": "this is the trail",
+}
+"""What changes a row for somebody and is no operation, nor part of one."""
+
+
+def changes_a_row(name: Name) -> bool:
+    called = [node.func for node in ast.walk(functions()[name]) if isinstance(node, ast.Call)]
+    return any(isinstance(func, ast.Attribute) and func.attr in CHANGES for func in called)
+
+
+@cache
 def operations() -> set[Name]:
     """Transactions that take who does it and when."""
     return {
@@ -127,3 +110,23 @@ def test_every_operation_writes_a_line_or_is_excused() -> None:
 def test_nothing_is_excused_that_writes_a_line_or_is_gone() -> None:
     silent = {name for _, name in operations() - those_that_write()}
     assert set(EXCUSED) - silent == set()
+
+
+def test_whoever_changes_a_row_for_somebody_is_an_operation_or_part_of_one() -> None:
+    parts = {part for operation in operations() for part in reached_from(operation)} | those_that_write()
+    loose = {
+        name
+        for name, function in functions().items()
+        if changes_a_row(name)
+        and name not in parts
+        and "by" in {argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)}
+    }
+    assert {name for _, name in loose} == set(BESIDE)
+
+
+def test_the_lines_of_accounts_reach_the_trail() -> None:
+    """Accounts stand below it: what `record_act` calls is named in the settings."""
+    assert "audit.accounts.write_line" in settings.ON_ACCOUNT_ACT
+    assert ("audit.accounts", "write_line") in those_that_write()
+    by_accounts = {name for name in operations() if name[0].startswith("accounts.")}
+    assert len(by_accounts) > 5

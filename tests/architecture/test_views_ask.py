@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+from tests.architecture.calls import Name, functions, reached_from
+from tests.architecture.calls import views as views_by_address
 from tests.architecture.sources import DOMAIN, short, sources, tree
 from tests.rooms import layer_of
 
@@ -33,6 +35,37 @@ def test_in_views_objects_is_followed_by_who_is_asking() -> None:
             ):
                 loose.append(f"{short(path)}:{node.lineno} .objects.{node.attr}")
     assert loose == []
+
+
+LEAVE = {"visible_to", "worked_by", "require"}
+"""What asks whether this person may."""
+
+OWN = "what is one's own, found by who is signed in"
+TOKEN = "who has the token in the address may; tests of their own try others"
+ASK_NOTHING = {
+    "feed": TOKEN,
+    "accounts:join": TOKEN,
+    "accounts:invitation": TOKEN,
+    "alerts:receipt_of_text": TOKEN,
+    "alerts:receipt_of_mail": TOKEN,
+    "accounts:stay": OWN,
+    "accounts:end_session": OWN,
+    "accounts:second_factor": OWN,
+    "alerts:mobile_remove": OWN,
+    "alerts:hours": OWN,
+}
+"""Addresses whose view asks for no leave, and why."""
+
+
+def asks_leave(name: Name) -> bool:
+    return any(isinstance(node, ast.Attribute) and node.attr in LEAVE for node in ast.walk(functions()[name]))
+
+
+def test_the_view_at_every_address_asks_leave_or_says_why_not() -> None:
+    answering = [(address, view) for address, view in views_by_address() if view in functions()]
+    silent = {address for address, view in answering if not any(asks_leave(name) for name in reached_from(view))}
+    assert len(answering) > 200
+    assert silent == set(ASK_NOTHING)
 
 
 def test_views_never_write_rows_themselves() -> None:

@@ -6,32 +6,12 @@ A wall is a function that asks `visible_to` for a record and raises NotSeen with
 from __future__ import annotations
 
 import ast
-import inspect
-from collections.abc import Iterator
 from functools import cache
 
 from django.apps import apps
 from django.db import models
-from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.architecture.test_acts_leave_lines import Name, functions, home_of, names_in
-
-
-@cache
-def called_by(name: Name) -> frozenset[Name]:
-    """The functions of the apps that this one names."""
-    return frozenset(names_in(name[0], functions()[name]) & set(functions()) - {name})
-
-
-@cache
-def reached_from(name: Name) -> frozenset[Name]:
-    """This function, and all that it calls, by whatever steps."""
-    seen, waiting = {name}, [name]
-    while waiting:
-        for more in called_by(waiting.pop()) - seen:
-            seen.add(more)
-            waiting.append(more)
-    return frozenset(seen)
+from tests.architecture.calls import Name, functions, home_of, reached_from, views
 
 
 def model_not_seen(name: Name) -> Name | None:
@@ -83,18 +63,8 @@ def walls() -> dict[type[models.Model], set[Name]]:
     return found
 
 
-def views(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, Name]]:
-    """Every address of the service by its name, with the function that answers there."""
-    for pattern in resolver.url_patterns:
-        if isinstance(pattern, URLResolver):
-            yield from views(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
-        elif isinstance(pattern, URLPattern):
-            answering = inspect.unwrap(pattern.callback)
-            yield f"{prefix}{pattern.name}", (answering.__module__, getattr(answering, "__name__", ""))
-
-
 def views_through(model: type[models.Model]) -> set[str]:
     """The names of the addresses that open a record of this model."""
     opening = walls()[model]
-    answering = [(address, view) for address, view in views(get_resolver()) if view in functions()]
+    answering = [(address, view) for address, view in views() if view in functions()]
     return {address for address, view in answering if opening & reached_from(view)}
