@@ -16,6 +16,7 @@ from circles.taxonomy.models import Tag
 from circles.taxonomy.tag_operations import describe_risk, save_tags
 from circles.version.models import Assent
 from circles.version.operations import give_assent
+from embedded.answers import ordinary_answers
 from embedded.schedule import evening_of
 
 CIRCLE = "C-0117"
@@ -27,7 +28,6 @@ TICKED = {
 SEEN = "He said that Sunday was the longest day of the week and that he spoke to nobody."
 OPINION = "It weighs on him more than he lets on."
 WRITTEN: Answers = {
-    "worry": Minutes.Worry.NO,
     "mode": Minutes.Mode.IN_PERSON,
     "mood": Minutes.Mood.MIXED,
     "mood_words": ["calm", "low"],
@@ -38,10 +38,7 @@ WRITTEN: Answers = {
     "protective_seen": "He brought Sundays up himself.",
     "licence": Minutes.Licence.DISCUSSED,
     "wellbeing": Minutes.Wellbeing.LOW,
-    "children": "no",
     "contact": "no",
-    "boundary": "no",
-    "community": "no",
     "his_minutes_late": 10,
     "his_coming_words": "The bus did not come; he rang to say so.",
     "next_plan": "He brings a plan for one Sunday.",
@@ -77,7 +74,7 @@ def write(meeting: Meeting, writer: User) -> None:
     for who in [None, *[one.volunteer for one in meeting.circle.memberships.order_by("pk")]]:
         came = Attendance.Came.LATE if who is None else Attendance.Came.CAME
         save_attendance(meeting, volunteer=who, came=came, by=writer, at=at)
-    save_minutes(meeting, answers={**WRITTEN, **evening_of(meeting)}, by=writer, at=at)
+    save_minutes(meeting, answers={**ordinary_answers(), **WRITTEN, **evening_of(meeting)}, by=writer, at=at)
     for kind, names in TICKED.items():
         save_tags(meeting, kind=kind, tags=Tag.objects.filter(kind=kind, name__in=names), by=writer, at=at)
     for tag in Tag.objects.filter(kind=Tag.Kind.RISK, name__in=TICKED[Tag.Kind.RISK]):

@@ -23,6 +23,7 @@ from circles.schedule.operations import plan_meetings
 from concerns.queue.operations import grant_queue, make_queue
 from concerns.rota.operations import agree_to_shift, plan_shift
 from core.worktime import LONDON
+from embedded.answers import ordinary_answers
 from embedded.between import between_meetings, curfew
 from embedded.cast import (
     CIRCLES,
@@ -253,7 +254,7 @@ def write_minutes(service: Service, meeting: Meeting, coordinator: User) -> None
     save_minutes(
         meeting,
         answers={
-            "worry": Minutes.Worry.NO,
+            **ordinary_answers(),
             "mode": Minutes.Mode.PRISON if late_reason else Minutes.Mode.IN_PERSON,
             "mood": chance.choice(["2", "3", "4", "4", "5"]),
             "his_week": chance.choice(WEEKS),
@@ -263,10 +264,7 @@ def write_minutes(service: Service, meeting: Meeting, coordinator: User) -> None
             "protective_seen": chance.choice(PROTECTS),
             "licence": chance.choice(["none", "discussed"]),
             "wellbeing": chance.choice(["none", "none", "low_mood"]),
-            "children": "no",
             "contact": "no",
-            "boundary": "no",
-            "community": "no",
             **how_late(chance, his),
             **evening_of(meeting),
             **well,

@@ -16,6 +16,7 @@ from circles.meeting.models import Meeting
 from circles.minutes.beginning_operations import start_log
 from circles.minutes.models import Minutes
 from circles.minutes.operations import return_minutes
+from circles.minutes.questions import fields_of_page
 from core.templatetags.ui import clock
 from tests.circles.log.writing import WHOLE, send, write
 from tests.world import World
@@ -54,14 +55,7 @@ def test_ben_logs_the_whole_meeting_without_script_and_sends_it(world: World, as
     times = {"began_at": "18:30", "ended_at": "20:00"}
     assert ben.post(page(world, 2), {"mode": "in_person", "mood": "4", **times}).url == page(world, 3)
     assert ben.post(page(world, 3), {"his_week": "Quiet.", "risk_seen": "None seen"}).url == page(world, 4)
-    four = {
-        "licence": "none",
-        "wellbeing": "none",
-        "children": "no",
-        "boundary": "no",
-        "contact": "no",
-        "community": "no",
-    }
+    four = {name: WHOLE[name] for name in fields_of_page(4) if name in WHOLE}
     assert ben.post(page(world, 4), four).url == page(world, 5)
     assert ben.post(page(world, 5), {"debrief": "We were calm."}).url == url(world, "log_check")
     checked = ben.get(url(world, "log_check")).content.decode()

@@ -9,19 +9,13 @@ from circles.log.operations import Answers, save_attendance, save_minutes, submi
 from circles.meeting.models import Attendance, Meeting
 from circles.minutes.beginning_operations import start_log
 from circles.minutes.questions import QUESTIONS
+from embedded.answers import ordinary_answers
 from volunteers.volunteer.models import Volunteer
 
-WHOLE = Answers(
-    worry="no",
-    mode="in_person",
+WHOLE: Answers = ordinary_answers() | Answers(
     mood="4",
     his_week="He saw his sister on Sunday and started at the community garden.",
     risk_seen="None seen.",
-    licence="none",
-    wellbeing="none",
-    children="no",
-    boundary="no",
-    community="no",
     debrief="A calm evening. Tom was quiet.",
 )
 

@@ -7,6 +7,7 @@ from typing import Any
 from circles.log.operations import Answers, save_attendance, save_minutes, submit_minutes
 from circles.meeting.models import Attendance
 from circles.minutes.beginning_operations import start_log
+from embedded.answers import ordinary_answers
 from tests.table import Page, acts, everybody, who
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
@@ -15,19 +16,7 @@ SEE = ("volunteer", "coordinator", "manager", "safeguarding lead")
 LEAD = ("coordinator", "manager", "safeguarding lead")
 WRITE = ("volunteer", "coordinator")
 
-ORDINARY: Answers = {
-    "worry": "no",
-    "mode": "in_person",
-    "mood": "4",
-    "his_week": "Worked three days.",
-    "risk_seen": "None seen.",
-    "licence": "none",
-    "wellbeing": "none",
-    "children": "no",
-    "contact": "no",
-    "boundary": "no",
-    "community": "no",
-}
+ORDINARY: Answers = {**ordinary_answers(), "mood": "4", "his_week": "Worked three days.", "contact": "no"}
 
 
 def ely(world: World) -> list[Any]:
