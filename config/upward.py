@@ -35,3 +35,17 @@ LEADERS = ["circles.circle.access.coordinators_of", "concerns.queue.team_manager
 
 HOLIDAYS = "concerns.ladder.models.holidays"
 """Answers with the days on which working time does not run; kept above, and asked for by core/worktime.py."""
+
+ALERT_SUBJECTS = {
+    "/circles/": "circles.overview.alert_subjects.circles_in_words",
+    "/circles/meetings/": "circles.overview.alert_subjects.meetings_in_words",
+    "/circles/reviews/": "circles.overview.alert_subjects.reviews_in_words",
+    "/circles/risk/": "circles.overview.alert_subjects.risk_reviews_in_words",
+    "/circles/minutes/": "circles.overview.alert_subjects.minutes_in_words",
+    "/concerns/": "concerns.overview.alert_subjects.concerns_in_words",
+    "/concerns/shares/": "concerns.overview.alert_subjects.shares_in_words",
+    "/concerns/registers/referrals/": "concerns.overview.alert_subjects.referrals_in_words",
+    "/concerns/registers/incidents/": "concerns.overview.alert_subjects.incidents_in_words",
+    "/concerns/disclosures/": "concerns.overview.alert_subjects.disclosures_in_words",
+}
+"""What alerts that lead to these addresses are about, said in the inbox (alerts/inbox/subjects.py says how)."""

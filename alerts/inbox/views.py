@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedInRequest
+from alerts.inbox.subjects import groups_of
 from alerts.message.models import Alert
 from alerts.outbox.operations import read_alert
 from core.errors import NotSeen
@@ -20,12 +21,13 @@ SHOWN = 50
 @require_safe
 def inbox(request: SignedInRequest) -> HttpResponse:
     alerts = Alert.objects.visible_to(request.user).inbox().order_by("-queued_at", "-pk")[:SHOWN]
-    return TemplateResponse(request, "alerts/inbox/inbox.html", {"alerts": alerts})
+    groups = groups_of(alerts, reader=request.user)
+    return TemplateResponse(request, "alerts/inbox/inbox.html", {"groups": groups})
 
 
 @require_http_methods(["POST"])
 def follow(request: SignedInRequest, number: int) -> HttpResponse:
-    """Mark an alert as opened, and go where it leads."""
+    """Mark one as opened, with all that lead to the same place, and go there."""
     alert = only_row_of(Alert.objects.visible_to(request.user).filter(pk=number))
     if alert is None:
         raise NotSeen("alert", str(number))

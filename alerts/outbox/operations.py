@@ -286,9 +286,7 @@ def record_outcome(alert: Alert, state: Alert.State, *, at: datetime, outcome: A
 
 @transaction.atomic
 def read_alert(alert: Alert, *, by: User, at: datetime) -> Alert:
-    """Mark an inbox alert as opened. This does not acknowledge anything."""
-    alert = Alert.objects.visible_to(by).select_for_update().get(pk=alert.pk)
-    if alert.read_at is None:
-        alert.read_at = at
-        alert.save(update_fields=["read_at"])
-    return alert
+    """Mark an inbox alert as opened, and those of this person that lead to the same place. That acknowledges nothing."""
+    own = Alert.objects.visible_to(by)
+    own.inbox().filter(link=alert.link, read_at=None, queued_at__lte=at).update(read_at=at)
+    return own.get(pk=alert.pk)
