@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.db.models import QuerySet
 
 from accounts.access import AccountsAccess, Role
 from accounts.models import Agency, Area, Invitation, User
 from core.forms import EmailField, Form, NameField
+from core.forms.listing import ListForm, M
 
 if TYPE_CHECKING:
     AgencyChoice = forms.ModelChoiceField[Agency]
@@ -90,3 +92,31 @@ class JoinForm(Form):
         typed = {name: self.cleaned_data.get(name, "") for name in ("full_name", "first_name")}
         validate_password(password, User(email=self.invitation.email, **typed))
         return password
+
+
+class PeopleListForm(ListForm):
+    """The list of accounts."""
+
+    role = forms.ChoiceField(label="Role", choices=[("", "Every role"), *Role.choices], required=False)
+    field_order = ["find", "role", "state", "order"]
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(
+            data,
+            finds=("full_name", "agency__name", "reference"),
+            states=User.Status,
+            orders={
+                "name": ("By name", ("full_name", "pk")),
+                "agency": ("By agency", ("agency__name", "full_name", "pk")),
+                "newest": ("The newest first", ("-pk",)),
+            },
+            hint="A name, an agency or a reference.",
+        )
+
+    @property
+    def is_narrowed(self) -> bool:
+        return super().is_narrowed or "role" in self.asked
+
+    def cut(self, rows: QuerySet[M]) -> QuerySet[M]:
+        role = self.asked.get("role")
+        return super().cut(rows.filter(groups__name=role) if role else rows)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts import operations
 from accounts.access import AccountsAccess, Role
-from accounts.forms import AgencyForm, ConfirmForm, InviteForm
+from accounts.forms import AgencyForm, ConfirmForm, InviteForm, PeopleListForm
 from accounts.fresh import fresh_proof
 from accounts.models import AccountEvent, Invitation, User
 from accounts.requests import SignedInRequest
@@ -49,8 +49,10 @@ def people(request: SignedInRequest) -> HttpResponse:
     may = AccountsAccess(request.user)
     may.require(AccountsAccess.list_people)
     seen = User.objects.visible_to(request.user).select_related("agency")
+    form = PeopleListForm(request.GET)
     shown = {
-        "page": Paginator(seen.order_by("full_name", "pk"), PAGE_LENGTH).get_page(request.GET.get("page")),
+        "page": Paginator(form.cut(seen), PAGE_LENGTH).get_page(request.GET.get("page")),
+        "form": form,
         "invitations": invitations_of(request.user),
         "may": may,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.db.models import Case, Q, When
+from django.db.models import Q
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from circles.circle.access import CircleAccess, OpeningAccess, RegisterAccess
 from circles.circle.models import Circle, Membership
 from circles.circle.opener import open_circle
 from circles.meeting.models import Meeting
+from circles.overview.forms import CircleListForm
 from circles.overview.health import LOOKS_BACK, facts_for, health_of, restrictions_in_words_on
 from circles.overview.timeline import TimelineReader
 from circles.schedule.next_turns import next_turns_of
@@ -26,18 +27,17 @@ from core.worktime import LONDON
 PAGE_LENGTH = 25
 
 
-LAST_WHEN_OVER = Case(When(status__in=Circle.OVER, then=1), default=0)
-
-
 STORY_LENGTH = 8
 
 
 def circles(request: SignedInRequest) -> HttpResponse:
-    """List every circle this person may see, those that are over last."""
+    """List the circles this person may see, those that are over last unless another order is asked for."""
     visible = Circle.objects.visible_to(request.user).select_related("core_member", "coordinator")
-    page = Paginator(visible.order_by(LAST_WHEN_OVER, "reference"), PAGE_LENGTH).get_page(request.GET.get("page"))
+    form = CircleListForm(request.GET)
+    page = Paginator(form.cut(visible), PAGE_LENGTH).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "form": form,
         "may": OpeningAccess(request.user),
         "register": RegisterAccess(request.user),
         "calendar": FeedAccess(request.user).keep_feed,

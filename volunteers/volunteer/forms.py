@@ -9,6 +9,7 @@ from django import forms
 from accounts.access import Role, people_in
 from accounts.models import User
 from core.forms import ChangingForm, DateField, Form, years
+from core.forms.listing import ListForm
 from volunteers.volunteer.models import Volunteer
 
 if TYPE_CHECKING:
@@ -51,3 +52,20 @@ class ChecksForm(ChangingForm):
 
 class PauseForm(Form):
     """Nothing to fill in: a confirmation, sent by POST."""
+
+
+class VolunteerListForm(ListForm):
+    """The list of volunteers."""
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(
+            data,
+            finds=("user__full_name", "reference"),
+            states=Volunteer.Status,
+            orders={
+                "name": ("By name", ("user__full_name", "pk")),
+                "state": ("By state", ("status", "user__full_name", "pk")),
+                "newest": ("The newest first", ("-pk",)),
+            },
+            hint="A name or a reference.",
+        )

@@ -12,7 +12,7 @@ from accounts.requests import SignedInRequest
 from core.forms import refusals_on
 from core.worktime import LONDON
 from volunteers.volunteer.access import VolunteerAccess
-from volunteers.volunteer.forms import ApproveForm, ChecksForm, PauseForm
+from volunteers.volunteer.forms import ApproveForm, ChecksForm, PauseForm, VolunteerListForm
 from volunteers.volunteer.models import Volunteer
 from volunteers.volunteer.opener import open_volunteer
 from volunteers.volunteer.operations import approve_volunteer, pause_volunteer, record_checks
@@ -23,10 +23,13 @@ PAGE_LENGTH = 25
 def volunteers(request: SignedInRequest) -> HttpResponse:
     """Every volunteer this person may see; for a volunteer, their own file alone."""
     everybody = Volunteer.objects.visible_to(request.user).select_related("user")
-    page = Paginator(everybody.order_by("user__full_name", "pk"), PAGE_LENGTH).get_page(request.GET.get("page"))
-    return TemplateResponse(
-        request, "volunteers/volunteer/volunteers.html", {"page": page, "may": VolunteerAccess(request.user)}
-    )
+    form = VolunteerListForm(request.GET)
+    context = {
+        "page": Paginator(form.cut(everybody), PAGE_LENGTH).get_page(request.GET.get("page")),
+        "form": form,
+        "may": VolunteerAccess(request.user),
+    }
+    return TemplateResponse(request, "volunteers/volunteer/volunteers.html", context)
 
 
 def volunteer(request: SignedInRequest, reference: str) -> HttpResponse:
