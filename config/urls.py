@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("healthz", views.health, name="health"),
     path("healthz/tick", views.tick, name="tick"),
+    path("help/", views.help_page, name="help"),
     path("status/", views.status, name="status"),
     path("account/", include("allauth.urls")),
     path("calendar/<str:token>.ics", feed, name="feed"),

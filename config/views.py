@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.access import Role
 from accounts.requests import SignedInRequest
 from alerts.message.models import Heartbeat
 from concerns.drill.access import DrillAccess
@@ -33,6 +34,13 @@ def health(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def help_page(request: SignedInRequest) -> HttpResponse:
+    """Whom to ring, what each role does, how a concern travels, and the keys."""
+    own = [role for role in Role if request.user.has_role(role)]
+    return TemplateResponse(request, "help.html", {"roles": list(Role), "own": own})
 
 
 @require_safe

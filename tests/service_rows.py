@@ -8,6 +8,7 @@ STAFF = [column for column in EVERYBODY if not column.startswith("volunteer")]
 
 PAGES = [
     Page("home", opens=everybody(), queries=15),
+    Page("help", opens=everybody(), queries=5),
     Page("health", opens=everybody(nobody=200), axe=False),
     Page("tick", opens=everybody(nobody=200), axe=False),
     Page("status", opens=who(*STAFF, otherwise=403), queries=15),

@@ -19,6 +19,7 @@ from tests.world import World
 As = Callable[[User], Client]
 
 CHAINS = {
+    "help": ["home"],
     "accounts:people": ["home"],
     "accounts:invite": ["home", "accounts:people"],
     "concerns:raise": ["home"],
