@@ -12,7 +12,7 @@ from django.db.models import prefetch_related_objects
 from circles.action.forms import action_rows
 from circles.circle.taps import Row, Taps
 from circles.goal.forms import goal_rows
-from circles.log.page_forms import Folded, PageForm, TapPage, asked, shown_field
+from circles.log.page_forms import FoldedFields, PageForm, TapPage, boxes_shown_field, field_for_question
 from circles.meeting.access import MeetingAccess
 from circles.meeting.models import USUAL_LENGTH, Attendance
 from circles.minutes.models import REASON_WORDS, Minutes
@@ -25,20 +25,20 @@ from core.worktime import LONDON
 from volunteers.volunteer.models import Volunteer
 
 HIM = "came-him"
-
+"""The row of taps for the core member."""
 
 REST = "rest-came"
-"""The button that says so of everybody nobody has tapped: a usual evening in one tap."""
+"""The button “Everybody else came”: one tap for all rows that were not tapped."""
 
 
-def came_choices(him: bool) -> list[tuple[str, str]]:
-    """How somebody came: only of the core member is it asked whether he left early (domain.md 1.7)."""
+def came_choices_of(him: bool) -> list[tuple[str, str]]:
+    """The ways somebody can have come. “Left early” is asked about the core member only (domain.md 1.7)."""
     ways = list(Attendance.Came) if him else Attendance.OF_VOLUNTEERS
     return [(way.value, str(way.label)) for way in ways]
 
 
 class FirstPage(PageForm):
-    """The worry, and who was there."""
+    """Page 1: the worry, and who was there."""
 
     number = 1
     heading = "Did anything worry anyone tonight?"
@@ -53,7 +53,7 @@ class FirstPage(PageForm):
 
     def __init__(self, data: Any = None, *, may: MeetingAccess, roster: Iterable[Volunteer]) -> None:
         prefetch_related_objects([may.meeting], "attendance")
-        self.there = {row.volunteer_id: row.came for row in may.meeting.attendance.all()}
+        self.came_before = {row.volunteer_id: row.came for row in may.meeting.attendance.all()}
         self.people: dict[str, Volunteer | None] = {HIM: None}
         self.people |= {f"came-{volunteer.reference}": volunteer for volunteer in roster}
         super().__init__(data, may=may)
@@ -62,10 +62,10 @@ class FirstPage(PageForm):
         for name, volunteer in self.people.items():
             self.fields[name] = forms.ChoiceField(
                 label=volunteer.user.first_name if volunteer else self.meeting.circle.known_as,
-                choices=came_choices(volunteer is None),
+                choices=came_choices_of(volunteer is None),
                 required=False,
                 widget=Taps,
-                initial=self.there.get(volunteer.pk if volunteer else None, ""),
+                initial=self.came_before.get(volunteer.pk if volunteer else None, ""),
             )
         self.fields["submit_key"] = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
@@ -74,18 +74,18 @@ class FirstPage(PageForm):
         """The rows of “Who was there?”."""
         return [self[name] for name in self.people]
 
-    def shown_beside(self) -> dict[str, Any]:
+    def other_values(self) -> dict[str, Any]:
         return {name: self.fields[name].initial for name in self.people}
 
-    def came(self) -> dict[str, tuple[Volunteer | None, Attendance.Came]]:
-        """The taps that were sent; “Everybody else came” answers for each row that was left open."""
+    def sent_attendance(self) -> dict[str, tuple[Volunteer | None, Attendance.Came]]:
+        """The taps that were sent. “Everybody else came” answers for each row that was not tapped."""
         otherwise = Attendance.Came.CAME.value if REST in self.data else ""
         tapped = {name: self.cleaned_data.get(name, "") or otherwise for name in self.people}
         return {name: (self.people[name], Attendance.Came(came)) for name, came in tapped.items() if came}
 
 
 class MeetingPage(TapPage):
-    """What came of the last actions, how they met, the times of the three parts, and how he was."""
+    """Page 2: the actions agreed before, how they met, the times of the three parts, and how he was."""
 
     number = 2
     heading = "The meeting"
@@ -97,21 +97,21 @@ class MeetingPage(TapPage):
 
     def add_fields(self) -> None:
         super().add_fields()
-        self.fields["mood_words-shown"] = shown_field()
+        self.fields["mood_words-shown"] = boxes_shown_field()
 
-    def kept(self) -> dict[str, Any]:
-        """What the draft holds; the times as planned and the way they met as last time, until somebody says otherwise."""
-        kept = super().kept()
+    def saved_values(self) -> dict[str, Any]:
+        """What is saved. Until somebody changes them: the planned times, and the way they met last time."""
+        saved = super().saved_values()
         usual: dict[str, Any] = planned_times_of(self.meeting.planned_at.astimezone(LONDON), USUAL_LENGTH)
-        if not kept["mode"]:
+        if not saved["mode"]:
             usual["mode"] = Minutes.objects.last_mode_before(self.meeting)
-        return kept | {name: kept[name] or usual[name] for name in usual}
+        return saved | {name: saved[name] or usual[name] for name in usual}
 
     def clean(self) -> dict[str, Any]:
-        """Times in the wrong order are named and none of them is kept; the rest of the page is."""
+        """Name the first time that is out of order. No time is saved then; the rest of the page is."""
         cleaned: dict[str, Any] = super().clean() or {}
-        said = {name: cleaned[name] for name in TIMES if name in self.data and name in cleaned}
-        wrong = first_time_out_of_order(self.meeting.minutes.times | said)
+        sent = {name: cleaned[name] for name in TIMES if name in self.data and name in cleaned}
+        wrong = first_time_out_of_order(self.meeting.minutes.times | sent)
         if wrong is not None:
             self.add_error(wrong, OUT_OF_ORDER[wrong])
             for name in TIMES:
@@ -120,7 +120,7 @@ class MeetingPage(TapPage):
 
 
 class WeekPage(PageForm):
-    """His week, and what raises or lowers risk."""
+    """Page 3: his week, and what raises or lowers risk."""
 
     number = 3
     heading = "His week"
@@ -131,41 +131,41 @@ class WeekPage(PageForm):
     def add_fields(self) -> None:
         offered = list(Tag.objects.offered_for(self.meeting.minutes))
         self.offered = {tag.reference: tag for tag in offered}
-        held = [one.tag for one in MinutesTag.objects.picked_in(self.meeting.minutes)]
-        self.held = {kind: [tag for tag in held if tag.kind == kind] for kind in Tag.Kind}
+        picked = [minutes_tag.tag for minutes_tag in MinutesTag.objects.picked_in(self.meeting.minutes)]
+        self.picked = {kind: [tag for tag in picked if tag.kind == kind] for kind in Tag.Kind}
         for kind in Tag.Kind:
             self.fields[kind] = tag_field(kind, offered)
-            self.fields[kind].initial = [tag.reference for tag in self.held[kind]]
-            self.fields[f"{kind}-shown"] = shown_field()
+            self.fields[kind].initial = [tag.reference for tag in self.picked[kind]]
+            self.fields[f"{kind}-shown"] = boxes_shown_field()
 
-    def shown_beside(self) -> dict[str, Any]:
-        return {str(kind.value): [tag.name for tag in self.held[kind]] for kind in Tag.Kind}
-
-    @property
-    def folded_topics(self) -> Folded:
-        return self.fold(Tag.Kind.TOPIC)
+    def other_values(self) -> dict[str, Any]:
+        return {str(kind.value): [tag.name for tag in self.picked[kind]] for kind in Tag.Kind}
 
     @property
-    def folded_risks(self) -> Folded:
-        return self.fold(Tag.Kind.RISK, "risk_basis", "risk_opinion")
+    def folded_topics(self) -> FoldedFields:
+        return self.fold_fields(Tag.Kind.TOPIC)
 
     @property
-    def folded_protective(self) -> Folded:
-        return self.fold(Tag.Kind.PROTECTIVE)
+    def folded_risks(self) -> FoldedFields:
+        return self.fold_fields(Tag.Kind.RISK, "risk_basis", "risk_opinion")
 
-    def tags(self) -> dict[str, list[Tag]]:
+    @property
+    def folded_protective(self) -> FoldedFields:
+        return self.fold_fields(Tag.Kind.PROTECTIVE)
+
+    def sent_tags(self) -> dict[str, list[Tag]]:
         """The ticks of each kind whose boxes were on the page."""
         sent = [kind for kind in Tag.Kind if f"{kind}-shown" in self.data and kind in self.cleaned_data]
-        return {str(kind.value): [self.offered[one] for one in self.cleaned_data[kind]] for kind in sent}
+        return {str(kind.value): [self.offered[reference] for reference in self.cleaned_data[kind]] for kind in sent}
 
     @property
     def has_risks(self) -> bool:
-        """Risk factors are ticked, which the next page asks about."""
+        """Whether risk factors are ticked. The next page asks about each."""
         return bool(self.cleaned_data.get(Tag.Kind.RISK))
 
 
 class MattersPage(PageForm):
-    """The questions that must be asked every week."""
+    """Page 4: the questions that must be asked every week."""
 
     number = 4
     heading = "Asked every week"
@@ -185,7 +185,7 @@ class MattersPage(PageForm):
 
 
 class NextPage(TapPage):
-    """What happens next, his goals, and how the volunteers are."""
+    """Page 5: what happens next, his goals, and how the volunteers are."""
 
     number = 5
     heading = "What happens next"
@@ -200,25 +200,25 @@ PAGES: tuple[type[PageForm], ...] = (FirstPage, MeetingPage, WeekPage, MattersPa
 
 
 def anchor_of(field: str) -> str:
-    """The id of the first thing to fill in for a field of the minutes."""
+    """The HTML id of the first input for a field of the minutes."""
     if field == "attendance":
         return f"id_{HIM}_0"
     page = PAGES[page_of(field) - 1]
-    name = next(name for name, kept in page.questions().items() if kept == field)
-    return f"id_{name}_0" if isinstance(asked(field).widget, forms.RadioSelect) else f"id_{name}"
+    name = next(name for name, asked_field in page.questions().items() if asked_field == field)
+    return f"id_{name}_0" if isinstance(field_for_question(field).widget, forms.RadioSelect) else f"id_{name}"
 
 
 def page_of(field: str) -> int:
-    """The page that asks for a field of the minutes; attendance is asked on the first."""
+    """The number of the page that asks for a field of the minutes. Attendance is asked on page 1."""
     field = {"risks": "risk_seen", "contacts": "contact"}.get(field, field)
     return next((page.number for page in PAGES if field in page.questions().values()), 1)
 
 
 class LateForm(Form):
-    """Asked before minutes are sent after their 48 hours."""
+    """Asked when minutes are sent after their 48 hours."""
 
     late_reason = forms.CharField(
-        label="Why do these minutes come late?",
+        label="Why are these minutes late?",
         max_length=REASON_WORDS,
         required=False,
         help_text="For example: written on paper in the prison, typed in at home.",

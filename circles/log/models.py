@@ -1,4 +1,4 @@
-"""Presence: who has a page of the log open, known for a minute and no longer."""
+"""Presence: who has which page of a log open. It counts for one minute."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ HERE_FOR = timedelta(minutes=1)
 
 class PresenceQuerySet(models.QuerySet["Presence"]):
     def visible_to(self, user: User) -> Self:
-        """Who is in the logs this person may see."""
+        """Presences in the logs of the meetings this person may see."""
         return self.filter(minutes__meeting__in=Meeting.objects.visible_to(user).values("pk"))
 
-    def beside(self, user: User, minutes: Minutes, at: datetime) -> Self:
-        """Everybody else who was in this log within the last minute."""
+    def of_others(self, user: User, minutes: Minutes, at: datetime) -> Self:
+        """Everybody except this user who was in this log within the last minute."""
         here = self.filter(minutes=minutes, seen_at__gt=at - HERE_FOR).exclude(person=user)
         return here.select_related("person").order_by("person__first_name")
 

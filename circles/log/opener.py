@@ -1,4 +1,4 @@
-"""Opens a draft to save in it: one lock at the top of a save, and all that follows is built under it."""
+"""Find the meeting whose log is saved, and lock it once for the whole save."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from circles.meeting.opener import find_meeting
 
 
 def find_draft(request: SignedInRequest, reference: str) -> Meeting:
-    """The meeting of this reference and its minutes, both locked until the request ends. Raises NotSeen.
+    """The meeting with this reference and its minutes, both locked until the request ends. Raises NotSeen.
 
-    A meeting whose log was not begun is answered without its minutes, and not locked; one begun this very moment is.
+    A meeting whose log was not begun has no minutes and is not locked. If its log is begun at this very moment, it is.
     """
     begun = Meeting.objects.visible_to(request.user).filter(reference=reference, minutes__isnull=False)
     with_minutes = begun.select_related("circle__core_member", "circle__coordinator", "minutes")

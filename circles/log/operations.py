@@ -1,4 +1,4 @@
-"""Writing the log of a meeting and sending it as minutes."""
+"""Save answers and attendance in the log of a meeting, and send it to the coordinator as minutes."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ from core.errors import Refused
 from volunteers.volunteer.models import Volunteer
 
 Answers = dict[str, Any]
-"""Answers of the minutes by the names of their fields; those that the table of questions asks."""
+"""Answers by the name of their field in the minutes; only fields that the table of questions asks."""
 
 
 @transaction.atomic
 def save_minutes(meeting: Meeting, *, answers: Answers, by: User, at: datetime, hand: str = "") -> Minutes:
-    """Keep what has been written so far; only the fields given are touched."""
+    """Save these answers; other fields stay as they are."""
     meeting = lock_draft(meeting, by=by)
     write_answers(meeting.minutes, answers=answers, by=by, at=at, hand=hand)
     return meeting.minutes
@@ -49,7 +49,7 @@ def save_minutes(meeting: Meeting, *, answers: Answers, by: User, at: datetime, 
 def write_answers(
     minutes: Minutes, *, answers: Answers, also: Iterable[str] = (), by: User, at: datetime, hand: str = ""
 ) -> None:
-    """Write these answers into a draft whose meeting is locked. `also` are things beside them that changed with them."""
+    """Write these answers into a draft whose meeting is locked. `also` names what else changed: taps and tags."""
     unknown = set(answers) - set(asked_fields())
     if unknown:
         raise ValueError(f"not fields of the log: {sorted(unknown)}")
@@ -68,9 +68,9 @@ def write_answers(
 
 @transaction.atomic
 def note_worry_sent(meeting: Meeting, *, worry: str, reference: str, by: User, at: datetime) -> None:
-    """Note in the draft that its worry went out as a concern, so that it is not asked for again.
+    """Note in the draft that its worry was sent as a concern, so that it is not asked for again.
 
-    Does nothing when the minutes are no draft: a concern never waits for the state of the minutes.
+    Does nothing when the minutes are not a draft: a concern never waits for the minutes.
     """
     meeting = lock(meeting)
     if meeting.status != Meeting.Status.DRAFT or not MeetingAccess(by, meeting).write_minutes:
@@ -88,7 +88,7 @@ def note_concern_raised(
 ) -> None:
     """Note in the draft that a concern was raised from this meeting, and which of its answers it is about.
 
-    Does nothing when the minutes are no draft, or were never begun: a concern waits for nothing.
+    Does nothing when the minutes are not a draft, or were never begun: a concern never waits for the minutes.
     """
     meeting = lock(meeting)
     if meeting.status != Meeting.Status.DRAFT or not MeetingAccess(by, meeting).write_minutes:
@@ -104,24 +104,24 @@ def note_concern_raised(
 def save_attendance(
     meeting: Meeting, *, volunteer: Volunteer | None, came: Attendance.Came, by: User, at: datetime, hand: str = ""
 ) -> Attendance:
-    """One tap: came, late or no, and of him whether he left early. `volunteer` is None for the core member."""
+    """Save one tap: came, late or no; for the core member also left early. `volunteer` is None for the core member."""
     meeting = lock_draft(meeting, by=by)
     there, changed = write_attendance(meeting, volunteer=volunteer, came=came)
-    note_saving(meeting.minutes, by=by, at=at, changed=[name_of_tap(volunteer)] if changed else [], hand=hand)
+    note_saving(meeting.minutes, by=by, at=at, changed=[tap_name_of(volunteer)] if changed else [], hand=hand)
     return there
 
 
-def name_of_tap(volunteer: Volunteer | None) -> str:
-    """What the tap of a volunteer, or of the core member, is called in the log."""
+def tap_name_of(volunteer: Volunteer | None) -> str:
+    """The name of the row of taps for a volunteer, or for the core member (None)."""
     return f"came-{volunteer.reference if volunteer else 'him'}"
 
 
 def write_attendance(
     meeting: Meeting, *, volunteer: Volunteer | None, came: Attendance.Came
 ) -> tuple[Attendance, bool]:
-    """Write one tap into a draft whose meeting is locked; whether it changed anything."""
+    """Write one tap into a draft whose meeting is locked. Returns the row, and whether it changed."""
     if volunteer is not None and came not in Attendance.OF_VOLUNTEERS:
-        raise Refused("Only of the core member is it asked whether he left early.")
+        raise Refused("Only the core member can be noted as leaving early. For a volunteer, choose came, late or no.")
     who = volunteer.pk if volunteer else None
     there = next((row for row in meeting.attendance.all() if row.volunteer_id == who), None)
     there = there or Attendance(meeting=meeting, volunteer=volunteer)
@@ -131,8 +131,8 @@ def write_attendance(
     return there, changed
 
 
-def what_is_missing(meeting: Meeting) -> list[MissingAnswer]:
-    """What the minutes still need before they can be sent, in the order it is asked."""
+def missing_answers_of(meeting: Meeting) -> list[MissingAnswer]:
+    """What must still be answered before the minutes can be sent, in the order of the log."""
     minutes = meeting.minutes
     unsent = {answer.field for answer in minutes.waiting_answers}
     forcing = forcing_questions().items()
@@ -140,13 +140,13 @@ def what_is_missing(meeting: Meeting) -> list[MissingAnswer]:
     missing += [MissingAnswer(field, words) for field, words in missing_answers(minutes)]
     if minutes.contact == Minutes.YesNo.YES and not minutes.contacts.exists():
         missing.append(MissingAnswer("contacts", "List each contact between meetings."))
-    lacking = [one.tag.name for one in MinutesTag.objects.picked_in(minutes) if one.is_incomplete]
-    missing += [MissingAnswer("risks", f"Say what was seen of “{name}”, and how you know.") for name in lacking]
-    return missing + missing_of_attendance(meeting)
+    incomplete = [factor.tag.name for factor in MinutesTag.objects.picked_in(minutes) if factor.is_incomplete]
+    missing += [MissingAnswer("risks", f"Say what was seen of “{name}”, and how you know.") for name in incomplete]
+    return missing + _missing_attendance_of(meeting)
 
 
-def missing_of_attendance(meeting: Meeting) -> list[MissingAnswer]:
-    """Who came; and when he came late, how late and why (domain.md 1.7)."""
+def _missing_attendance_of(meeting: Meeting) -> list[MissingAnswer]:
+    """What is missing about who came and, if he was late, how late and why (domain.md 1.7)."""
     minutes, missing = meeting.minutes, []
     came = {row.volunteer_id: row.came for row in meeting.attendance.all()}
     if None not in came:
@@ -162,17 +162,17 @@ def missing_of_attendance(meeting: Meeting) -> list[MissingAnswer]:
 
 @transaction.atomic
 def submit_minutes(meeting: Meeting, *, by: User, at: datetime, late_reason: str = "") -> Meeting:
-    """Send the minutes to the coordinator. Late ones are taken all the same, with the reason, and flagged."""
+    """Send the minutes to the coordinator. Late minutes need a reason, and are flagged."""
     meeting = lock_draft(meeting, by=by)
-    for missing in what_is_missing(meeting):
+    for missing in missing_answers_of(meeting):
         raise Refused(missing.words, field=missing.field)
     late_reason = late_reason.strip() or meeting.minutes.late_reason
     if at > meeting.minutes_due_at and not late_reason:
-        raise Refused("Say why these minutes come after their 48 hours. They are taken all the same.", "late_reason")
+        raise Refused("Say why these minutes come after their 48 hours. Then you can send them.", "late_reason")
     meeting.minutes.returned_because, meeting.minutes.late_reason = "", late_reason
     meeting.minutes.save(update_fields=["returned_because", "late_reason"])
     meeting.submitted_at, meeting.submitted_by = at, by
-    meeting.move(Meeting.Status.SUBMITTED, by=by, at=at, note=flags_of(meeting, at))
+    meeting.move(Meeting.Status.SUBMITTED, by=by, at=at, note=_flags_of(meeting, at))
     stop_chasing(meeting, at=at)
     ask_for_call(meeting, by=by, at=at)
     ask_for_assent(keep_version(meeting, by=by, at=at), at=at)
@@ -181,8 +181,8 @@ def submit_minutes(meeting: Meeting, *, by: User, at: datetime, late_reason: str
     return meeting
 
 
-def flags_of(meeting: Meeting, at: datetime) -> str:
-    """What the coordinator should notice about minutes sent now."""
+def _flags_of(meeting: Meeting, at: datetime) -> str:
+    """What the coordinator should notice about these minutes: sent late, too few volunteers."""
     short = is_short({row.volunteer_id: row.came for row in meeting.attendance.all()})
     flags = {"Late.": at > meeting.minutes_due_at, "Fewer than two volunteers were with him.": short}
     return " ".join(words for words, holds in flags.items() if holds)

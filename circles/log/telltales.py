@@ -1,4 +1,4 @@
-"""Points out in a draft what may give somebody away, before it is sent. Advice only."""
+"""Find words in a draft that may give somebody away, to show before it is sent. Advice only."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from core.telltale import telltales_in
 
 
 @dataclass(frozen=True)
-class PointedOut:
-    """One find: the question it stands under, where to change it, the words and what they look like."""
+class Giveaway:
+    """Words that may give somebody away: their question, where to change them, and what they look like."""
 
     question: str
     address: str
@@ -28,19 +28,19 @@ class PointedOut:
     tells: str
 
 
-def pointed_out(meeting: Meeting, found: TagsAndContacts, names: set[str], may: MeetingAccess) -> list[PointedOut]:
-    """Every find in the draft's words that this person reads. `names` are first names everybody in the circle uses."""
+def giveaways_in(meeting: Meeting, listed: TagsAndContacts, names: set[str], may: MeetingAccess) -> list[Giveaway]:
+    """The giveaways in what this person may read of the draft. `names` are first names that the circle uses."""
     circle = meeting.circle
     known = names | {circle.known_as, circle.coordinator.first_name}
     return [
-        PointedOut(question, address, one.words, one.tells.value)
-        for question, address, words in written(meeting, found, may)
-        for one in telltales_in(words, known=known)
+        Giveaway(question, address, telltale.words, telltale.tells.value)
+        for question, address, words in _written_texts_of(meeting, listed, may)
+        for telltale in telltales_in(words, known=known)
     ]
 
 
-def written(meeting: Meeting, found: TagsAndContacts, may: MeetingAccess) -> Iterator[tuple[str, str, str]]:
-    """Each thing somebody wrote: its question, where it is changed, and the words."""
+def _written_texts_of(meeting: Meeting, listed: TagsAndContacts, may: MeetingAccess) -> Iterator[tuple[str, str, str]]:
+    """Each text that this person may read: its question, the address where it is changed, and the words."""
     for page in PAGES:
         address = reverse("circles:log_page", args=[meeting.reference, page.number])
         for name, field in page.questions().items():
@@ -48,8 +48,8 @@ def written(meeting: Meeting, found: TagsAndContacts, may: MeetingAccess) -> Ite
             if isinstance(question, models.TextField) and may_read_answer(may, field):
                 yield str(question.verbose_name), f"{address}?then=check#id_{name}", getattr(meeting.minutes, field)
     factors = reverse("circles:log_factors", args=[meeting.reference])
-    for risk in found.risks:
+    for risk in listed.risks:
         yield risk.tag.name, factors, risk.seen
         yield risk.tag.name, factors, risk.opinion
-    for contact in found.contacts:
+    for contact in listed.contacts:
         yield "Contact between meetings", reverse("circles:log_contacts", args=[meeting.reference]), contact.summary

@@ -1,4 +1,4 @@
-"""The doorstep log: tonight's minutes in five short pages, checked, then sent."""
+"""The log: tonight's minutes in five short pages, checked, then sent."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from circles.log import operations
 from circles.log.forms import PAGES, FirstPage, LateForm, WeekPage, anchor_of, page_of
 from circles.log.models import Presence
 from circles.log.opener import find_draft
-from circles.log.operations import what_is_missing
+from circles.log.operations import missing_answers_of
 from circles.log.page_forms import PageForm
 from circles.log.page_operations import save_page, write_page, write_presence
 from circles.log.tap_operations import write_taps
-from circles.log.telltales import pointed_out
+from circles.log.telltales import giveaways_in
 from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Meeting
 from circles.meeting.opener import find_meeting, open_meeting
@@ -42,19 +42,19 @@ from core.sight import note_sight
 from core.templatetags.ui import clock
 
 UNSENT = "This has not been sent yet. Press “Send this now, then carry on”, or choose to send it later."
-MORE = {"risks": "circles:log_factors", "contacts": "circles:log_contacts"}
-"""Pages beside the five, by what they ask for."""
+EXTRA_PAGES = {"risks": "circles:log_factors", "contacts": "circles:log_contacts"}
+"""The extra pages, by what is missing."""
 
-NO_PAGE = "Not saved: this page is not whole. Copy what you wrote, and open the page again."
+NO_PAGE = "Not saved: part of this page is missing. Copy what you wrote, and open the page again."
 NUMBERS = {str(page.number): page.number for page in PAGES}
-"""The pages by their numbers as a browser sends them."""
+"""Page numbers by the text that a browser sends."""
 
 NO_WORDS = "Write what was seen or heard in a sentence, then press “Send this now, then carry on”."
 
 
 @taken_from_any_page("it begins the log, which is there once")
 def log(request: SignedInRequest, reference: str) -> HttpResponse:
-    """The log's current page; a POST begins it."""
+    """Go to the first page that lacks an answer. A POST begins the log."""
     meeting = open_meeting(request, reference)
     MeetingAccess(request.user, meeting).require(MeetingAccess.write_minutes)
     if meeting.is_settled:
@@ -65,7 +65,7 @@ def log(request: SignedInRequest, reference: str) -> HttpResponse:
             start_log(meeting, by=request.user, at=timezone.now())
             return redirect("circles:log", meeting.reference)
     elif is_begun(meeting):
-        return redirect_to_next(meeting)
+        return _redirect_to_next(meeting)
     return TemplateResponse(
         request, "circles/log/log_start.html", {"meeting": meeting, "circle": meeting.circle, "form": form}
     )
@@ -73,7 +73,7 @@ def log(request: SignedInRequest, reference: str) -> HttpResponse:
 
 @answered_anew("it only saves, and compares what the page loaded")
 def log_page(request: SignedInRequest, reference: str, page: int) -> HttpResponse:
-    """One page of the log. “Continue” keeps it and goes on; what is missing is asked for at the end."""
+    """One page of the log. “Continue” saves it and goes on; what is missing is asked for at the end."""
     meeting = find_draft(request, reference) if request.method == "POST" else find_meeting(request, reference)
     note_sight(meeting, within=meeting.circle.reference)
     may = MeetingAccess(request.user, meeting)
@@ -84,20 +84,22 @@ def log_page(request: SignedInRequest, reference: str, page: int) -> HttpRespons
         return redirect("circles:log", reference)
     if meeting.is_settled and request.method != "POST":
         return redirect(meeting)
-    form = page_form(page, request.POST if request.method == "POST" else None, may)
+    form = _page_form_of(page, request.POST if request.method == "POST" else None, may)
     if form.is_bound:
-        unsent = fields_to_pass_on(meeting)
+        unsent = _fields_to_pass_on(meeting)
         with refusals_on(form):
             well_formed = form.is_valid()
-            write(form, may)
-            if well_formed and not form.clashes and not held_back(form):
-                return redirect_after(request, meeting, form, unsent)
-    return TemplateResponse(request, f"circles/log/log_page_{page}.html", log_shown(meeting, form) | company(may, page))
+            _write_page(form, may)
+            if well_formed and not form.clashes and not _hold_back_worry(form):
+                return _redirect_after(request, meeting, form, unsent)
+    return TemplateResponse(
+        request, f"circles/log/log_page_{page}.html", log_context_of(meeting, form) | _note_and_list_presence(may, page)
+    )
 
 
 @answered_anew("minutes are sent once: then they are no draft")
 def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Everything once more, what is missing, and “Send to the coordinator”."""
+    """Show everything once more with what is missing, and send it to the coordinator."""
     meeting = open_meeting(request, reference)
     may = MeetingAccess(request.user, meeting)
     may.require(MeetingAccess.write_minutes)
@@ -105,22 +107,22 @@ def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
         return redirect("circles:log", reference)
     if meeting.is_settled:
         return redirect(meeting)
-    missing = what_is_missing(meeting)
+    missing = missing_answers_of(meeting)
     forced = [answer for answer in meeting.minutes.waiting_answers if answer.field != "worry"]
     if request.method == "POST" and forced:
-        return redirect(concern_address(meeting, forced[0].field))
-    form = sending_form(meeting)(request.POST if request.method == "POST" else None)
+        return redirect(_concern_address_of(meeting, forced[0].field))
+    form = _sending_form_of(meeting)(request.POST if request.method == "POST" else None)
     if form.is_valid() and not missing:
         with refusals_on(form):
             operations.submit_minutes(meeting, by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, f"Sent. {meeting.circle.coordinator.first_name} has the minutes. Thank you.")
             return redirect(meeting)
-    found, attendance = tags_and_contacts_of(meeting), attendance_of(meeting)
-    shown = log_shown(meeting, form) | {
-        "missing": [(one.words, address_of(meeting, one.field)) for one in missing],
-        "tags_and_contacts": found,
-        "pointed_out": pointed_out(meeting, found, {there.name for there in attendance}, may),
-        "forced": [(answer, concern_address(meeting, answer.field)) for answer in forced],
+    listed, attendance = tags_and_contacts_of(meeting), attendance_of(meeting)
+    shown = log_context_of(meeting, form) | {
+        "missing": [(answer.words, _address_of(meeting, answer.field)) for answer in missing],
+        "tags_and_contacts": listed,
+        "giveaways": giveaways_in(meeting, listed, {person.name for person in attendance}, may),
+        "forced": [(answer, _concern_address_of(meeting, answer.field)) for answer in forced],
         "sections": sections_of(meeting, may, missing=missing),
         "attendance": attendance,
         "page": len(PAGES),
@@ -131,9 +133,9 @@ def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
 @answered_anew("it only saves, and compares what the page loaded")
 @require_POST
 def autosave(request: SignedInRequest, reference: str) -> JsonResponse:
-    """Keep whatever was sent of the page that the POST names; answers with when.
+    """Save what was sent from one page, and answer with the time. The POST names the page.
 
-    409 with words when they cannot be kept, so that the page can say NOT SAVED and why.
+    Answers 409 with words when it cannot be saved, so that the page can say NOT SAVED and why.
     """
     meeting = find_draft(request, reference)
     may = MeetingAccess(request.user, meeting)
@@ -144,35 +146,35 @@ def autosave(request: SignedInRequest, reference: str) -> JsonResponse:
     if page is None:
         return JsonResponse({"problem": NO_PAGE}, status=409)
     try:
-        changed = write_what_came(page_form(page, request.POST, may), may)
+        clash_words = _save_sent_part(_page_form_of(page, request.POST, may), may)
     except Refused as refused:
         return JsonResponse({"problem": refused.message}, status=409)
-    others = company(may, page)["others"]
-    if changed:
-        return JsonResponse({"problem": changed, "others": others}, status=409)
+    others = _note_and_list_presence(may, page)["others"]
+    if clash_words:
+        return JsonResponse({"problem": clash_words, "others": others}, status=409)
     return JsonResponse({"saved": clock(timezone.now()), "others": others})
 
 
-def write_what_came(form: PageForm, may: MeetingAccess) -> str:
-    """Keep what was sent of a page; what to say when somebody else has changed the same. Raises Refused."""
+def _save_sent_part(form: PageForm, may: MeetingAccess) -> str:
+    """Save what was sent. Returns what to say if somebody else changed the same field, else "". Raises Refused."""
     if not any(name in form.data for name in form.fields if name != "loaded"):
         return ""
     form.is_valid()
-    write(form, may)
-    said = [f"{clash.by} has changed “{form.label_of(clash.name)}” too." for clash in form.clashes]
-    return f"{said[-1]} Press Continue to see both." if said else ""
+    _write_page(form, may)
+    sentences = [f"{clash.by} has changed “{form.label_of(clash.name)}” too." for clash in form.clashes]
+    return f"{sentences[-1]} Press Continue to see both." if sentences else ""
 
 
-def company(may: MeetingAccess, page: int) -> dict[str, str]:
-    """Notes that this person is on a page, and says who else is in the log."""
+def _note_and_list_presence(may: MeetingAccess, page: int) -> dict[str, str]:
+    """Note that this person is on a page. Returns who else is in the log, for the template."""
     now = timezone.now()
     write_presence(may, page=page, at=now)
-    here = Presence.objects.visible_to(may.by).beside(may.by, may.meeting.minutes, now)
-    return {"others": ". ".join(f"{one.person.first_name} is on page {one.page}" for one in here)}
+    here = Presence.objects.visible_to(may.by).of_others(may.by, may.meeting.minutes, now)
+    return {"others": ". ".join(f"{presence.person.first_name} is on page {presence.page}" for presence in here)}
 
 
-def sending_form(meeting: Meeting) -> type[ConfirmForm] | type[LateForm]:
-    """Nothing more is asked before sending; once the 48 hours are over, why."""
+def _sending_form_of(meeting: Meeting) -> type[ConfirmForm] | type[LateForm]:
+    """The form before sending: it asks for a reason only when the 48 hours are over."""
     return LateForm if meeting.overdue_at(timezone.now()) else ConfirmForm
 
 
@@ -180,42 +182,42 @@ def is_begun(meeting: Meeting) -> bool:
     return getattr(meeting, "minutes", None) is not None
 
 
-def page_form(page: int, data: Any, may: MeetingAccess) -> PageForm:
-    """The form of one page, with the circle's people on the first."""
-    kind = PAGES[page - 1]
-    if not issubclass(kind, FirstPage):
-        return kind(data, may=may)
-    could = Membership.objects.could_attend(may.meeting.planned_at).of(may.meeting.circle)
-    return kind(data, may=may, roster=[member.volunteer for member in could])
+def _page_form_of(page: int, data: Any, may: MeetingAccess) -> PageForm:
+    """The form of one page. Page 1 lists who could attend."""
+    form_class = PAGES[page - 1]
+    if not issubclass(form_class, FirstPage):
+        return form_class(data, may=may)
+    could_attend = Membership.objects.could_attend(may.meeting.planned_at).of(may.meeting.circle)
+    return form_class(data, may=may, roster=[member.volunteer for member in could_attend])
 
 
-def write(form: PageForm, may: MeetingAccess) -> None:
-    """Save what is well formed on a page of a locked draft, even beside what is not. Raises Refused.
+def _write_page(form: PageForm, may: MeetingAccess) -> None:
+    """Save what is well formed on a page of a locked draft, even if other fields are not. Raises Refused.
 
-    What clashes stands on the form.
+    Puts the clashes on the form.
     """
-    at, page = timezone.now(), form.sent()
+    at, page = timezone.now(), form.sent_page()
     require_draft(may.meeting, may)
     form.clashes = write_page(may.meeting, page=page, by=may.by, at=at)
     form.clashes += write_taps(may.meeting, page=page, by=may.by, at=at)
 
 
 def keep_first_page(meeting: Meeting, data: Any, *, by: User) -> None:
-    """Keep what stood on the first page when its worry is sent on, which is the same form.
+    """Save the rest of page 1 when its worry is sent: both are in the same form.
 
-    Never stands in the worry's way: where the log cannot be written on, nothing is kept.
+    Never stops the worry: if the log cannot be written now, nothing is saved and nothing is raised.
     """
     may = MeetingAccess(by, meeting)
     if not is_begun(meeting) or not may.write_minutes:
         return
-    form = page_form(1, data, may)
+    form = _page_form_of(1, data, may)
     form.is_valid()
     with suppress(Refused):
-        save_page(meeting, page=form.sent(), by=by, at=timezone.now())
+        save_page(meeting, page=form.sent_page(), by=by, at=timezone.now())
 
 
-def held_back(form: PageForm) -> bool:
-    """A worry that has not been sent stops “Continue” once, so that nobody believes it was."""
+def _hold_back_worry(form: PageForm) -> bool:
+    """Stop “Continue” once for a worry that was not sent, so that nobody believes it was. Returns whether it did."""
     if not isinstance(form, FirstPage) or "later" in form.data or form.meeting.minutes.worry_sent_as:
         return False
     if form.cleaned_data["worry"] not in {"small", "now"}:
@@ -224,28 +226,28 @@ def held_back(form: PageForm) -> bool:
     return True
 
 
-def redirect_to_next(meeting: Meeting) -> HttpResponse:
-    """The first page that still lacks an answer, or the check when none does."""
-    missing = [page_of(one.field) for one in what_is_missing(meeting)]
+def _redirect_to_next(meeting: Meeting) -> HttpResponse:
+    """Go to the first page that lacks an answer, or to the check if none does."""
+    missing = [page_of(answer.field) for answer in missing_answers_of(meeting)]
     if missing:
         return redirect("circles:log_page", meeting.reference, min(missing))
     return redirect("circles:log_check", meeting.reference)
 
 
-def fields_to_pass_on(meeting: Meeting) -> set[str]:
-    """The questions whose answers ask for a concern as they stand now; a worry has its own place on the first page."""
+def _fields_to_pass_on(meeting: Meeting) -> set[str]:
+    """Fields whose answers now ask for a concern. The worry is left out: page 1 sends it itself."""
     waiting = meeting.minutes.forcing_answers.still_open().exclude(field="worry")
     return set(waiting.values_list("field", flat=True))
 
 
-def redirect_after(request: SignedInRequest, meeting: Meeting, form: PageForm, unsent: set[str]) -> HttpResponse:
-    """The next page; what this page's answers ask for besides; back to the check for somebody who came from there.
+def _redirect_after(request: SignedInRequest, meeting: Meeting, form: PageForm, unsent: set[str]) -> HttpResponse:
+    """Go to the next page, to an extra page that the answers need, or back to the check if it led here.
 
-    An answer that must be passed on leads to its concern at once, when it is given and whenever that is asked for.
+    A new answer that must be passed on leads to its concern first; so does the button “pass it on now”.
     """
-    for field in sorted(fields_to_pass_on(meeting)):
+    for field in sorted(_fields_to_pass_on(meeting)):
         if field not in unsent or request.POST.get("pass_on") == field:
-            return redirect(concern_address(meeting, field))
+            return redirect(_concern_address_of(meeting, field))
     if isinstance(form, WeekPage) and form.has_risks:
         return redirect("circles:log_factors", meeting.reference)
     if form.cleaned_data.get("contact") == "yes":
@@ -255,24 +257,24 @@ def redirect_after(request: SignedInRequest, meeting: Meeting, form: PageForm, u
     return redirect("circles:log_page", meeting.reference, form.number + 1)
 
 
-def address_of(meeting: Meeting, field: str) -> str:
-    """Where an answer that lacks is given."""
-    if field in MORE:
-        return reverse(MORE[field], args=[meeting.reference])
+def _address_of(meeting: Meeting, field: str) -> str:
+    """The address where a missing answer is given."""
+    if field in EXTRA_PAGES:
+        return reverse(EXTRA_PAGES[field], args=[meeting.reference])
     if field != "worry" and any(answer.field == field for answer in meeting.minutes.waiting_answers):
-        return concern_address(meeting, field)
+        return _concern_address_of(meeting, field)
     page = reverse("circles:log_page", args=[meeting.reference, page_of(field)])
     return f"{page}?then=check#{anchor_of(field)}"
 
 
-def concern_address(meeting: Meeting, field: str) -> str:
-    """Where a concern about one answer is raised; it asks first whether anyone is in danger."""
-    asked = {"circle": meeting.circle.reference, "meeting": meeting.reference, "answer": field}
-    return f"{reverse('concerns:raise')}?{urlencode(asked)}"
+def _concern_address_of(meeting: Meeting, field: str) -> str:
+    """The address where a concern about one answer is raised. It asks first whether anyone is in danger."""
+    query = {"circle": meeting.circle.reference, "meeting": meeting.reference, "answer": field}
+    return f"{reverse('concerns:raise')}?{urlencode(query)}"
 
 
-def log_shown(meeting: Meeting, form: Any) -> dict[str, Any]:
-    """What every page of the log shows."""
+def log_context_of(meeting: Meeting, form: Any) -> dict[str, Any]:
+    """The template context of every page of the log."""
     return {
         "meeting": meeting,
         "circle": meeting.circle,

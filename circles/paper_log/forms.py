@@ -9,8 +9,8 @@ from typing import Any
 from django import forms
 
 from circles.circle.taps import Row
-from circles.log.forms import PAGES, FirstPage, came_choices
-from circles.log.page_forms import PageForm, asked
+from circles.log.forms import PAGES, FirstPage, came_choices_of
+from circles.log.page_forms import PageForm, field_for_question
 from core.forms import Form
 
 HIM_ON_PAPER = "The core member"
@@ -59,7 +59,7 @@ class PaperPart:
 def paper_parts_of(people: Iterable[str], actions: Iterable[Row], goals: Iterable[Row]) -> list[PaperPart]:
     """The whole log as parts to print. `people` are the names whose attendance is asked."""
     attendance = [
-        PaperQuestion(name, boxes=[label for _, label in came_choices(name == HIM_ON_PAPER)]) for name in people
+        PaperQuestion(name, boxes=[label for _, label in came_choices_of(name == HIM_ON_PAPER)]) for name in people
     ]
     rows_by_page = {2: [_row_question_of(row) for row in actions], 5: [_row_question_of(row) for row in goals]}
     parts = []
@@ -90,7 +90,7 @@ def _row_question_of(row: Row) -> PaperQuestion:
 
 def _field_question_of(name: str) -> PaperQuestion:
     """A field of the log on paper: a box for each answer, or lines."""
-    form_field: Any = asked(name)
+    form_field: Any = field_for_question(name)
     if isinstance(form_field, forms.ChoiceField):
         choices: Any = form_field.choices
         return PaperQuestion(

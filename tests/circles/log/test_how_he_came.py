@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from circles.log.operations import Answers, save_attendance, save_minutes, submit_minutes, what_is_missing
+from circles.log.operations import Answers, missing_answers_of, save_attendance, save_minutes, submit_minutes
 from circles.meeting.models import Attendance, is_short
 from circles.minutes.beginning_operations import start_log
 from circles.minutes.models import Minutes
@@ -27,7 +27,7 @@ def him(world: World, came: Attendance.Came) -> list[str]:
     """What is still missing when he came so."""
     meeting = write(world.meeting, by=world.ben, at=world.now)
     save_attendance(meeting, volunteer=None, came=came, by=world.ben, at=world.now)
-    return [one.field for one in what_is_missing(meeting)]
+    return [one.field for one in missing_answers_of(meeting)]
 
 
 def test_when_he_was_late_the_minutes_say_how_late_and_why(world: World) -> None:
@@ -49,7 +49,7 @@ def test_otherwise_neither_is_asked_for(world: World, came: Attendance.Came) -> 
 def test_leaving_early_is_said_of_him_alone(world: World) -> None:
     start_log(world.meeting, by=world.ben, at=world.now)
     tom = Volunteer.objects.get(user=world.tom)
-    with pytest.raises(Refused, match="Only of the core member"):
+    with pytest.raises(Refused, match="Only the core member"):
         save_attendance(world.meeting, volunteer=tom, came=Came.LEFT, by=world.ben, at=world.now)
     with pytest.raises(IntegrityError), transaction.atomic():
         Attendance.objects.create(meeting=world.meeting, volunteer=tom, came=Came.LEFT)
@@ -96,10 +96,10 @@ def test_minutes_that_are_no_number_are_said_and_the_rest_is_kept(
 
 def test_victim_and_neighbourhood_are_asked_every_week(world: World) -> None:
     meeting = write(world.meeting, by=world.ben, at=world.now, community="")
-    assert [one.field for one in what_is_missing(meeting)] == ["community"]
+    assert [one.field for one in missing_answers_of(meeting)] == ["community"]
     save_minutes(meeting, answers={"community": "yes"}, by=world.ben, at=world.now)
     meeting.refresh_from_db()
-    assert [one.field for one in what_is_missing(meeting)] == ["community_words"]
+    assert [one.field for one in missing_answers_of(meeting)] == ["community_words"]
     save_minutes(meeting, answers={"community_words": "Person A moved away."}, by=world.ben, at=world.now)
     meeting.refresh_from_db()
-    assert what_is_missing(meeting) == []
+    assert missing_answers_of(meeting) == []

@@ -18,7 +18,7 @@ from alerts.message.models import Alert
 from circles.contact.models import Contact, SupportCall
 from circles.contact.operations import add_contact, note_called, remove_contact
 from circles.forcing_answer.models import ForcingAnswer
-from circles.log.operations import note_concern_raised, save_minutes, submit_minutes, what_is_missing
+from circles.log.operations import missing_answers_of, note_concern_raised, save_minutes, submit_minutes
 from circles.meeting.models import Meeting
 from circles.minutes.models import Minutes
 from circles.minutes.operations import approve_minutes, return_minutes
@@ -86,7 +86,7 @@ def test_other_answers_force_nothing(world: World, answer: dict[str, str]) -> No
 
 def test_children_mentioned_asks_whether_there_was_contact(world: World) -> None:
     meeting = write(world.meeting, by=world.ben, at=world.now, children="yes")
-    assert [one.field for one in what_is_missing(meeting)] == ["children_contact"]
+    assert [one.field for one in missing_answers_of(meeting)] == ["children_contact"]
 
 
 def test_a_concern_raised_later_leaves_sent_minutes_alone(world: World) -> None:
@@ -109,9 +109,9 @@ def contact(world: World, **changes: object) -> Contact:
 
 def test_contact_between_meetings_is_listed_each_on_its_own(world: World) -> None:
     meeting = write(world.meeting, by=world.ben, at=world.now, contact="yes")
-    assert [one.field for one in what_is_missing(meeting)] == ["contacts"]
+    assert [one.field for one in missing_answers_of(meeting)] == ["contacts"]
     contact(world)
-    assert what_is_missing(meeting) == []
+    assert missing_answers_of(meeting) == []
 
 
 @pytest.mark.parametrize(

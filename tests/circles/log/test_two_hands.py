@@ -14,7 +14,7 @@ from accounts.models import User
 from circles.action.models import ActionTap
 from circles.log.models import Presence
 from circles.log.operations import save_minutes
-from circles.log.page_operations import Chosen, Loaded, Page, digest, note_presence, save_page
+from circles.log.page_operations import Choice, LoadedField, SentPage, digest_of, note_presence, save_page
 from circles.minutes.beginning_operations import start_log
 from circles.minutes.models import Minutes
 from circles.taxonomy.models import MinutesTag, Tag
@@ -165,11 +165,11 @@ def test_nonsense_about_how_the_page_was_loaded_is_passed_over(world: World, as_
 def test_the_operation_keeps_nothing_of_a_clash(world: World) -> None:
     start_log(world.meeting, by=world.ben, at=world.now)
     save_minutes(world.meeting, answers={"his_week": "Tom's."}, by=world.tom, at=world.now)
-    page = Page({"his_week": "Ben's."}, {}, {}, {"his_week": Loaded(0, digest(""))}, {})
+    page = SentPage({"his_week": "Ben's."}, {}, {}, {"his_week": LoadedField(0, digest_of(""))}, {})
     [clash] = save_page(world.meeting, page=page, by=world.ben, at=world.now)
     assert (clash.theirs, clash.mine, clash.by, clash.version) == ("Tom's.", "Ben's.", "Tom", 1)
     assert week(world) == "Tom's."
-    chosen = Page(page.answers, {}, {}, page.loaded, {"his_week": Chosen(mine=True, version=1)})
+    chosen = SentPage(page.answers, {}, {}, page.loaded, {"his_week": Choice(mine=True, version=1)})
     assert save_page(world.meeting, page=chosen, by=world.ben, at=world.now) == []
     assert week(world) == "Ben's."
 

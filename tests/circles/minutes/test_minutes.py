@@ -10,11 +10,11 @@ from django.db import IntegrityError, transaction
 
 from alerts.message.models import Alert
 from circles.log.operations import (
+    missing_answers_of,
     note_worry_sent,
     save_attendance,
     save_minutes,
     submit_minutes,
-    what_is_missing,
 )
 from circles.meeting.models import Attendance, Meeting
 from circles.minutes.beginning_operations import start_log
@@ -55,7 +55,7 @@ def test_minutes_need_to_say_who_came(world: World) -> None:
     meeting = write(world.meeting, by=world.ben, at=world.now)
     for there in meeting.attendance.all():
         there.delete()
-    assert [one.words for one in what_is_missing(meeting)] == [
+    assert [one.words for one in missing_answers_of(meeting)] == [
         "Say whether he came.",
         "Say which volunteers came.",
     ]
@@ -73,7 +73,7 @@ def test_a_worry_that_was_not_sent_holds_the_minutes_back_until_it_is(world: Wor
 @pytest.mark.parametrize("answer", [{"licence": "possible_breach"}, {"wellbeing": "plan"}, {"wellbeing": "thoughts"}])
 def test_a_possible_breach_or_thoughts_of_harm_must_be_passed_on(world: World, answer: dict[str, str]) -> None:
     meeting = write(world.meeting, by=world.ben, at=world.now, **answer)
-    assert [what_is_missing(meeting)[0].field] == list(answer)
+    assert [missing_answers_of(meeting)[0].field] == list(answer)
 
 
 def test_noting_a_sent_worry_leaves_sent_minutes_alone(world: World) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from circles.log.operations import save_minutes, submit_minutes, what_is_missing
+from circles.log.operations import missing_answers_of, save_minutes, submit_minutes
 from circles.meeting.access import MeetingAccess
 from circles.minutes.models import Minutes
 from circles.minutes.operations import approve_minutes
@@ -72,7 +72,7 @@ def test_a_question_added_to_the_table_is_asked_checked_and_printed_and_stays_in
     label = str(Minutes._meta.get_field(NEW).verbose_name)  # type: ignore[union-attr]
     assert label in as_person(world.ann).get(sheet).content.decode(), "on paper"
     world.meeting.refresh_from_db()
-    assert [one.words for one in what_is_missing(world.meeting)] == [NEEDED]
+    assert [one.words for one in missing_answers_of(world.meeting)] == [NEEDED]
     with pytest.raises(Refused, match=NEEDED):
         submit_minutes(world.meeting, by=world.ben, at=world.now)
     ben.post(address, {NEW: WORDS})
@@ -93,10 +93,10 @@ def test_an_added_question_is_needed_only_where_another_answer_leads_to_it(
     when = ShownWhen("children", ("yes",))
     monkeypatch.setitem(QUESTIONS, NEW, Question(4, Readers.CIRCLE, needed=NEEDED, shown_when=when))
     meeting = write(world.meeting, by=world.ben, at=world.now)
-    assert what_is_missing(meeting) == []
+    assert missing_answers_of(meeting) == []
     save_minutes(meeting, answers={"children": "yes", "children_contact": "no"}, by=world.ben, at=world.now)
     meeting.refresh_from_db()
-    assert [one.words for one in what_is_missing(meeting)] == [NEEDED]
+    assert [one.words for one in missing_answers_of(meeting)] == [NEEDED]
     page = as_person(world.ben).get(reverse("circles:log_page", args=[meeting.reference, 4])).content.decode()
     before = page[: page.index(f'name="{NEW}"')]
     assert before.rindex('data-reveal-by="children"') > before.rindex('data-reveal-by="community"')

@@ -90,9 +90,9 @@ def test_a_paper_log_typed_in_after_two_days_shows_when_it_was_and_when_it_came(
 ) -> None:
     ben, check = as_person(world.ben), reverse("circles:log_check", args=[world.meeting.reference])
     write(world.meeting, by=world.ben, at=world.now, mode="prison")
-    assert "Why do these minutes come late?" not in ben.get(check).content.decode()
+    assert "Why are these minutes late?" not in ben.get(check).content.decode()
     Meeting.objects.filter(pk=world.meeting.pk).update(planned_at=world.now - timedelta(days=4))
-    assert "Why do these minutes come late?" in ben.get(check).content.decode()
+    assert "Why are these minutes late?" in ben.get(check).content.decode()
     assert "Say why" in ben.post(check, {"late_reason": " "}).content.decode()
     assert ben.post(check, {"late_reason": "On paper."}).url == world.meeting.get_absolute_url()
     body = as_person(world.ann).get(world.meeting.get_absolute_url()).content.decode()

@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.models import User
 from circles.defaults import load_defaults
 from circles.defaults.taxonomy import PROTECTIVE, RISKS, TOPICS
-from circles.log.operations import submit_minutes, what_is_missing
+from circles.log.operations import missing_answers_of, submit_minutes
 from circles.minutes.operations import approve_minutes
 from circles.taxonomy.models import MinutesTag, Tag
 from circles.taxonomy.operations import add_tag, rename_tag, restore_tag, retire_tag
@@ -105,7 +105,7 @@ def test_a_risk_factor_without_what_was_seen_and_its_basis_holds_the_minutes_bac
     save_tags(meeting, kind="risk", tags=[secrecy], by=world.ben, at=world.now)
     for seen, basis in [("", "observed"), ("A second phone.", "")]:
         describe_risk(meeting, tag=secrecy, seen=seen, basis=basis, opinion="", by=world.ben, at=world.now)
-        assert [one.field for one in what_is_missing(meeting)] == ["risks"]
+        assert [one.field for one in missing_answers_of(meeting)] == ["risks"]
     describe_risk(
         meeting, tag=secrecy, seen="A second phone.", basis="observed", opinion="", by=world.ben, at=world.now
     )

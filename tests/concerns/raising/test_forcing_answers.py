@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from accounts.models import User
 from alerts.message.models import Alert
 from circles.forcing_answer.models import LEFT_TO_THE_WRITER, LEFT_TO_THE_WRITER_IF_SMALL, ForcingAnswer
-from circles.log.operations import save_minutes, submit_minutes, what_is_missing
+from circles.log.operations import missing_answers_of, save_minutes, submit_minutes
 from circles.minutes.beginning_operations import start_log
 from circles.minutes.models import Minutes
 from circles.minutes.questions import forcing_questions
@@ -75,7 +75,7 @@ def test_a_small_worry_sent_first_does_not_answer_for_a_plan_to_harm_himself(wor
     given = {"submit_key": str(uuid4()), "worry": "small", "words": "He was late and would not say why."}
     ben.post(reverse("concerns:raise_from_log", args=[world.meeting.reference]), given)
     meeting = write(world.meeting, by=world.ben, at=world.now, worry="small", wellbeing="plan")
-    assert [missing.field for missing in what_is_missing(meeting)] == ["wellbeing"]
+    assert [missing.field for missing in missing_answers_of(meeting)] == ["wellbeing"]
     with pytest.raises(Refused, match="harming himself must be passed on"):
         submit_minutes(meeting, by=world.ben, at=world.now)
 
@@ -149,7 +149,7 @@ def test_a_small_worry_left_in_the_log_waits_four_hours_and_is_passed_on_with_it
     assert concern.level == Level.PRIORITY
     assert "He has a new telephone." in concern.words
     assert Minutes.objects.get().worry_sent_as == concern.reference
-    assert what_is_missing(world.meeting)[0].field != "worry"
+    assert missing_answers_of(world.meeting)[0].field != "worry"
 
 
 def test_passing_on_twice_is_one_concern(world: World) -> None:
