@@ -1,4 +1,4 @@
-"""The forms of a circle’s life: proposing, matching, moving its end, ending it."""
+"""Forms: take over or propose a circle, match it, move its planned end, end it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class OpenForm(Form):
     core_member = CoreMemberField(
         label="Core member",
         queryset=CoreMember.objects.none(),
-        help_text="Those accepted and waiting for a circle.",
+        help_text="Core members who are accepted and wait for a circle.",
     )
     known_as = NameField(label="What the circle calls him", max_length=40, help_text="A first name and nothing more.")
     coordinator = PersonField(label="Coordinator", queryset=User.objects.none())
@@ -58,7 +58,7 @@ class ProgrammeField(ProgrammeChoice):
 
 
 class ProposeForm(OpenForm):
-    """As for a circle that meets already, but with a programme and as yet without a place."""
+    """Like `OpenForm`, but with a programme, and without a place: it is chosen later."""
 
     programme = ProgrammeField(label="Programme", queryset=Programme.objects.none())
     planned_end_on = DateField(

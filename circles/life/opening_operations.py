@@ -39,10 +39,10 @@ def open_circle(
 ) -> Circle:
     """Take over a circle that meets weekly already, and plan its next meetings.
 
-    For whoever brings in a running circle, from paper or another provider, and for nobody else: it passes
-    the guards by (a new circle is proposed, see `operations.life`). What is still to do is shown on its page,
-    and it does not come back from a pause until that is closed. `known_as` is a first name and nothing
-    more. `reference` is made unless one is given; `programme` is the usual one unless one is.
+    Only for a running circle that comes from paper or from another provider, because it skips the guards; a new
+    circle is proposed (`circles.life.operations`). Its page shows what is still to do, and after a pause the circle
+    does not meet until that is done. `known_as` is one first name. `reference` is made if it is not given;
+    `programme` is the usual one if it is not given.
     """
     OpeningAccess(by, core_member).require(OpeningAccess.take_over)
     if planned_end_on <= started_on:

@@ -14,7 +14,7 @@ from circles.life.opening_operations import open_circle
 from core.forms import refusals_on
 
 
-def open_new(request: SignedInRequest) -> HttpResponse:
+def take_over_circle(request: SignedInRequest) -> HttpResponse:
     """Take over a circle that meets already, from paper or another provider."""
     OpeningAccess(request.user).require(OpeningAccess.take_over)
     form = OpenForm(request.POST or None, by=request.user, at=timezone.now())

@@ -1,4 +1,4 @@
-"""Proposing a circle, what is still to do, and taking it from stage to stage."""
+"""Pages: propose a circle, see what is still to do, and take it from one state to the next."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from circles.circle.models import Circle
 from circles.circle.opener import open_circle
 from circles.life import operations
 from circles.life.forms import EndForm, MatchForm, MoveEndForm, ProposeForm
-from circles.life.guards import Standing, standing
-from circles.life.loose_ends import loose_ends
+from circles.life.guards import GuardState, states_of_guards
+from circles.life.loose_ends import loose_ends_of
 from core.access import Act as PermittedAct
 from core.errors import NotSeen
 from core.forms import Form, refusals_on
@@ -32,7 +32,7 @@ S = Circle.Status
 
 @dataclass(frozen=True)
 class Step:
-    """One way on: from which stages, what the page says, what it asks and what it does."""
+    """One step: the states it starts from, the words of its page, its form and its operation."""
 
     name: str
     since: tuple[Circle.Status, ...]
@@ -48,9 +48,9 @@ STEPS = [
     Step(
         "match",
         (S.PROPOSED,),
-        "The volunteers are found",
+        "Confirm the volunteers",
         "Each was given the outline and could say no.",
-        "They are found",
+        "Confirm",
         MatchForm,
         operations.match_circle,
     ),
@@ -67,7 +67,7 @@ STEPS = [
         "start",
         (S.PREPARING,),
         "Let the circle meet",
-        "Its first meetings are planned, and all its members told.",
+        "Its first meetings are planned, and all members are told.",
         "Start meeting weekly",
         ConfirmForm,
         operations.start_weekly,
@@ -76,7 +76,7 @@ STEPS = [
         "slow",
         (S.WEEKLY,),
         "Meet every second week",
-        "What is planned is planned anew. Say what the review decided.",
+        "The coming meetings are planned again. Say what the review decided.",
         "Meet every second week",
         ReasonForm,
         operations.go_fortnightly,
@@ -85,7 +85,7 @@ STEPS = [
         "quicken",
         (S.FORTNIGHTLY,),
         "Meet every week again",
-        "What is planned is planned anew.",
+        "The coming meetings are planned again.",
         "Meet every week",
         ReasonForm,
         operations.go_weekly,
@@ -94,7 +94,7 @@ STEPS = [
         "pause",
         (S.WEEKLY, S.FORTNIGHTLY),
         "Pause the circle",
-        "Coming meetings are withdrawn. Whoever belongs still belongs.",
+        "The coming meetings are withdrawn. Everybody stays a member.",
         "Pause",
         ReasonForm,
         operations.pause_circle,
@@ -112,7 +112,7 @@ STEPS = [
         "move-end",
         (*Circle.BEFORE, S.WEEKLY, S.FORTNIGHTLY, S.PAUSED),
         "Move the planned end",
-        "What is planned is planned anew.",
+        "The coming meetings are planned again.",
         "Move it",
         MoveEndForm,
         operations.move_end,
@@ -122,8 +122,8 @@ STEPS = [
         "end",
         (S.WEEKLY, S.FORTNIGHTLY, S.PAUSED),
         "End the circle",
-        "Coming meetings are withdrawn. Its members stay until the last minutes are read and it is closed.",
-        "Begin the end",
+        "The coming meetings are withdrawn. Its members stay until the last minutes are read and it is closed.",
+        "Start ending it",
         EndForm,
         operations.begin_ending,
         CircleAccess.close,
@@ -132,7 +132,7 @@ STEPS = [
         "close",
         (S.ENDING,),
         "Close the circle",
-        "Everybody’s membership ends at once, and with it their sight of the circle. The history stays.",
+        "Every membership ends at once. Members no longer see the circle. The history stays.",
         "Close the circle",
         ConfirmForm,
         operations.close_circle,
@@ -152,10 +152,10 @@ STEPS = [
 
 
 @dataclass(frozen=True)
-class Line:
-    """A guard as the page shows it: how it stands, and where this person may close it."""
+class GuardLine:
+    """A guard on the page: its state, and the page where this person may close it, if they may."""
 
-    standing: Standing
+    standing: GuardState
     url: str
 
 
@@ -165,47 +165,51 @@ def propose(request: SignedInRequest) -> HttpResponse:
     form = ProposeForm(request.POST or None, by=request.user, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
-            made = operations.propose_circle(by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("circles:stands_open", made.reference)
+            circle = operations.propose_circle(by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("circles:stands_open", circle.reference)
     return TemplateResponse(request, "circles/life/propose.html", {"form": form})
 
 
 def stands_open(request: SignedInRequest, reference: str) -> HttpResponse:
-    """What keeps the circle from meeting or from closing, who can close it, and what can come next."""
+    """What keeps the circle from meeting or closing, who can do it, and which steps can come next."""
     record = open_circle(request, reference)
     may, now = CircleAccess(request.user, record), timezone.now()
-    guards = [] if record.is_over else standing(record, now.astimezone(LONDON).date())
+    guard_states = [] if record.is_over else states_of_guards(record, now.astimezone(LONDON).date())
     shown = {
         "circle": record,
         "may": may,
         "tab": "overview",
         "part": "stands_open",
-        "lines": [Line(one, where(one, record) if may.allows(one.guard.act) else "") for one in guards],
-        "any_open": any(one.is_open for one in guards),
-        "ends": loose_ends(record, at=now) if record.status == S.ENDING else [],
+        "lines": [
+            GuardLine(state, _address_of(state, record) if may.allows(state.guard.act) else "")
+            for state in guard_states
+        ],
+        "any_open": any(state.is_open for state in guard_states),
+        "ends": loose_ends_of(record, at=now) if record.status == S.ENDING else [],
         "steps": [step for step in STEPS if record.status in step.since and may.allows(step.act)],
     }
     return TemplateResponse(request, "circles/life/stands_open.html", shown)
 
 
-def where(one: Standing, circle: Circle) -> str:
-    """The page that closes a guard: his for the contacts, the circle's for the rest."""
-    his = one.guard.page.startswith("offenders:")
-    return reverse(one.guard.page, args=[circle.core_member.reference if his else circle.reference])
+def _address_of(state: GuardState, circle: Circle) -> str:
+    """The page that closes a guard: one of the core member's pages, or one of the circle's."""
+    page = state.guard.page
+    record = circle.core_member if page.startswith("offenders:") else circle
+    return reverse(page, args=[record.reference])
 
 
 def step(request: SignedInRequest, reference: str, step: str) -> HttpResponse:
-    """Say what the step does, ask what it wants to know, and take it."""
+    """Say what the step does, ask what its form asks, and take it."""
     record = open_circle(request, reference)
-    taken = next((one for one in STEPS if one.name == step), None)
-    if taken is None:
+    chosen_step = next((candidate for candidate in STEPS if candidate.name == step), None)
+    if chosen_step is None:
         raise NotSeen("step", step)
-    CircleAccess(request.user, record).require(taken.act)
-    form = taken.form(request.POST if request.method == "POST" else None, at=timezone.now())
+    CircleAccess(request.user, record).require(chosen_step.act)
+    form = chosen_step.form(request.POST if request.method == "POST" else None, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
-            moved = taken.operation(record, by=request.user, at=timezone.now(), **form.cleaned_data)
+            moved = chosen_step.operation(record, by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, f"Circle {moved.reference}: {moved.get_status_display().lower()}.")
             return redirect("circles:stands_open", record.reference)
-    shown: dict[str, Any] = {"circle": record, "step": taken, "form": form}
+    shown: dict[str, Any] = {"circle": record, "step": chosen_step, "form": form}
     return TemplateResponse(request, "circles/life/step.html", shown)

@@ -89,7 +89,7 @@ def match(desk: Desk, circle: str) -> None:
         desk.follow("Add a volunteer")
         desk.select("Who joins?", name)
         desk.press("Add")
-    step(desk, circle, "The volunteers are found", "They are found", "volunteers found")
+    step(desk, circle, "Confirm the volunteers", "Confirm", "volunteers found")
 
 
 def find_a_place(desk: Desk, circle: str) -> None:
@@ -101,7 +101,7 @@ def find_a_place(desk: Desk, circle: str) -> None:
     desk.fill_day("Last day it holds", now().date() + YEAR)
     desk.press("Save")
     desk.open(f"/circles/{circle}/stands-open/")
-    desk.follow("There is a place, its risk assessment good on every meeting’s day.")
+    desk.follow("There is a place, and its risk assessment holds on the day of every meeting.")
     desk.choose("Where does the circle meet?", "BOAT")
     desk.press("Choose")
     step(desk, circle, "Begin to prepare", "Begin", "preparing to meet")
@@ -131,7 +131,7 @@ def start(desk: Desk, circle: str) -> None:
     """Without his signature it does not meet; with it, it does."""
     desk.become(ANN, f"/circles/{circle}/stands-open/start/")
     desk.page.get_by_role("button", name="Start meeting weekly").click()
-    desk.says("Still to do: Eric still to sign. Close it first, then come back.")
+    desk.says("Still to do: Eric still to sign. Do it first, then come back.")
     desk.open(f"/circles/{circle}/agreement/his/")
     desk.fill_day("He signed on", now().date())
     desk.press("Save")
@@ -212,10 +212,10 @@ def test_marcus_brings_a_circle_from_a_review_to_its_end(desk: Page, demo: str, 
     step(at, LATER, "Meet again", "Meet again", "meets every second week")
     at.follow("End the circle")
     at.choose("Why does it end?", "Completed")
-    at.press("Begin the end")
+    at.press("Start ending it")
     at.follow("Close the circle")
     at.page.get_by_role("button", name="Close the circle").click()
-    at.says("Something would be nobody’s")
+    at.says("Still to finish")
     finish_what_is_left(at)
     step(at, LATER, "Close the circle", "Close the circle", "ended")
     assert at.may_open(f"/circles/{LATER}/") == 200

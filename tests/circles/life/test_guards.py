@@ -14,7 +14,7 @@ from accounts.models import User
 from circles.agreement.models import Agreement, Signature
 from circles.agreement.operations import publish_agreement, record_briefing, record_his_signature, sign_agreement
 from circles.circle.models import Circle
-from circles.life.guards import TO_MEET, standing
+from circles.life.guards import TO_MEET, states_of_guards
 from circles.life.operations import start_weekly
 from circles.meeting.models import Meeting
 from circles.membership.operations import end_membership
@@ -34,18 +34,18 @@ AsPerson = Callable[[User], Client]
 
 def lacks(circle: Circle, world: World, name: str, days: int = 0) -> list[str]:
     day = today(world) + timedelta(days=days)
-    return next(one.lacks for one in standing(Circle.objects.get(pk=circle.pk), day) if one.guard.name == name)
+    return next(one.lacks for one in states_of_guards(Circle.objects.get(pk=circle.pk), day) if one.guard.name == name)
 
 
 def test_with_everything_there_nothing_stands_open(world: World) -> None:
     circle = prepared(world)
-    assert {one.guard.name for one in standing(circle, today(world))} == EVERYTHING
-    assert not any(one.is_open for one in standing(circle, today(world)))
+    assert {one.guard.name for one in states_of_guards(circle, today(world))} == EVERYTHING
+    assert not any(one.is_open for one in states_of_guards(circle, today(world)))
     assert start_weekly(circle, by=world.ann, at=world.now).status == Circle.Status.WEEKLY
 
 
 def test_a_circle_just_proposed_lacks_everything(world: World) -> None:
-    assert all(one.is_open for one in standing(proposed(world), today(world)))
+    assert all(one.is_open for one in states_of_guards(proposed(world), today(world)))
 
 
 @pytest.mark.parametrize(

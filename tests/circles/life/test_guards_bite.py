@@ -190,8 +190,8 @@ def leave_minutes(circle: Circle, world: World) -> None:
 @pytest.mark.parametrize(
     ("kind", "leave", "words"),
     [
-        (loose_ends.open_actions, leave_an_action, "an action is not finished"),
-        (loose_ends.unapproved_minutes, leave_minutes, "are not approved"),
+        (loose_ends.open_actions_of, leave_an_action, "an action is not finished"),
+        (loose_ends.unapproved_minutes_of, leave_minutes, "are not approved"),
     ],
 )
 def test_a_circle_is_not_closed_past_what_would_be_nobodys(
@@ -214,5 +214,5 @@ def test_a_circle_is_not_closed_past_what_would_be_nobodys(
 
 def test_every_kind_of_loose_end_is_tried() -> None:
     """The final risk review is, in test_final_review.py."""
-    here = {loose_ends.open_actions, loose_ends.unapproved_minutes}
-    assert set(loose_ends.KINDS) == here | {loose_ends.final_risk_review}
+    here = {loose_ends.open_actions_of, loose_ends.unapproved_minutes_of}
+    assert set(loose_ends.KINDS) == here | {loose_ends.final_risk_review_of}

@@ -60,9 +60,9 @@ def test_ann_proposes_a_circle_and_is_told_what_stands_open(world: World, as_per
     body = said(as_person(world.ann), "propose", **sent)
     circle = Circle.objects.get(core_member=waiting)
     assert (circle.planned_end_on - circle.started_on).days > 540
-    assert "0 of at least 4 volunteers. The coordinator can close it." in body
+    assert "0 of at least 4 volunteers. The coordinator can do this." in body
     assert "no agreement is in force for Cambridgeshire" in body.replace("No agreement", "no agreement")
-    assert "The volunteers are found" in body
+    assert "Confirm the volunteers" in body
     assert "Give this circle up" in body
 
 
@@ -104,7 +104,7 @@ def test_ann_ends_and_closes_the_circle_once_the_minutes_are_read(world: World, 
     body = said(ann, "step", "C-0142", "end", end_reason="moved", words="To Leeds.")
     assert "Before it can close" in body
     assert "are not approved" in body
-    assert "be nobody’s" in said(ann, "close", "C-0142", confirm="")
+    assert "Still to finish" in said(ann, "close", "C-0142", confirm="")
     approve_minutes(send(world.meeting, by=world.ben, at=world.now), by=world.ann, at=world.now)
     assert "This circle is over. Moved out of the area." in said(ann, "close", "C-0142", confirm="")
     assert as_person(world.ben).get(page("stands_open", "C-0142")).status_code == 404

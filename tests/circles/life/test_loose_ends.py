@@ -1,4 +1,4 @@
-"""A circle is not closed while something in it would be nobody's."""
+"""A circle is not closed while something in it is unfinished."""
 
 from __future__ import annotations
 
