@@ -14,7 +14,7 @@ from audit.trail import recorded
 from circles.circle.models import Membership
 from circles.contact.models import LONGEST_CONTACT, Contact, SupportCall
 from circles.meeting.access import MeetingAccess
-from circles.meeting.locking import lock
+from circles.meeting.locking import lock_meeting
 from circles.meeting.models import Meeting
 from circles.minutes.drafting import lock_draft, note_saving
 from circles.minutes.models import Minutes
@@ -91,7 +91,7 @@ def ask_for_call(meeting: Meeting, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def note_called(meeting: Meeting, *, by: User, at: datetime) -> SupportCall:
     """Say that the volunteer was rung."""
-    meeting = lock(meeting)
+    meeting = lock_meeting(meeting)
     MeetingAccess(by, meeting).require(MeetingAccess.note_called)
     call = SupportCall.objects.filter(meeting=meeting).first()
     if call is None:

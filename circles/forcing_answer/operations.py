@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from circles.forcing_answer.models import ForcingAnswer, forcing_answers_of, left_to_the_writer, severity_of
-from circles.meeting.locking import lock
+from circles.meeting.locking import lock_meeting
 from circles.meeting.models import Meeting
 from circles.minutes.models import Minutes
 from circles.minutes.questions import QUESTIONS
@@ -57,7 +57,7 @@ def note_passed_on(minutes: Minutes, *, fields: Iterable[str], reference: str, b
 @transaction.atomic
 def note_passed_on_by_the_service(answer: ForcingAnswer, *, reference: str, at: datetime) -> None:
     """Write that the service passed an answer on, because its writer had not; a worry counts as sent."""
-    lock(answer.minutes.meeting)
+    lock_meeting(answer.minutes.meeting)
     answer.passed_on_at, answer.passed_on_as = at, reference
     answer.save(update_fields=["passed_on_at", "passed_on_as"])
     minutes = Minutes.objects.get(pk=answer.minutes_id)

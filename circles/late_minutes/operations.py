@@ -21,8 +21,8 @@ from circles.circle.event_models import CircleEvent
 from circles.circle.models import Membership
 from circles.late_minutes.models import RUNGS, TAKE_OVER_AFTER, MinutesStep
 from circles.meeting.access import MeetingAccess
-from circles.meeting.chasing import key_of
-from circles.meeting.locking import lock
+from circles.meeting.chasing import chasing_key_of
+from circles.meeting.locking import lock_meeting
 from circles.meeting.models import Meeting
 from core.errors import Refused
 from core.rows import only_row_of
@@ -43,7 +43,7 @@ def chase_minutes(*, at: datetime) -> int:
     if SendingPause.objects.standing().exists():
         return 0
     told = 0
-    waiting = Meeting.objects.never_sent(at).filter(planned_at__lte=at - min(RUNGS.values()))
+    waiting = Meeting.objects.without_sent_minutes(at).filter(planned_at__lte=at - min(RUNGS.values()))
     for pk in waiting.order_by("planned_at").values_list("pk", flat=True):
         try:
             told += chase_meeting(pk, at=at)
@@ -57,7 +57,7 @@ def chase_minutes(*, at: datetime) -> int:
 @transaction.atomic
 def chase_meeting(pk: int, *, at: datetime) -> int:
     """Tell each rung that is due and was not told; nothing once the minutes have been sent."""
-    rows = Meeting.objects.never_sent(at).select_for_update(skip_locked=True, of=("self",))
+    rows = Meeting.objects.without_sent_minutes(at).select_for_update(skip_locked=True, of=("self",))
     meeting = only_row_of(rows.filter(pk=pk))
     if meeting is None:
         return 0
@@ -74,7 +74,7 @@ def tell_rung(meeting: Meeting, rung: MinutesStep.Rung, *, at: datetime) -> None
     MinutesStep.objects.create(meeting=meeting, rung=rung, told_at=at)
     page = {Rung.WRITER: "circles:log", Rung.OTHERS: "circles:take_over"}.get(rung, "circles:meeting")
     queue_alert(
-        key=key_of(meeting, rung),
+        key=chasing_key_of(meeting, rung),
         to=people,
         urgency=Urgency.ROUTINE,
         wording=Wording.SOMETHING_NEEDS_YOU,
@@ -108,7 +108,7 @@ def take_over_minutes(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
 
     There is one draft a meeting, so nothing is copied: whoever wrote before may still write in it.
     """
-    meeting = lock(meeting)
+    meeting = lock_meeting(meeting)
     MeetingAccess(by, meeting).require(MeetingAccess.take_over)
     if meeting.submitted_at is not None:
         raise Refused("These minutes were sent already. Read them, and add a note if something is missing.")
@@ -129,7 +129,7 @@ def take_over_minutes(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
 
 def tell_former(meeting: Meeting, former: User, *, at: datetime) -> None:
     """Whoever had the duty is told that it has gone, and not reminded again."""
-    stop_alerts(key_of(meeting, Rung.WRITER), at=at, why="somebody took the minutes over")
+    stop_alerts(chasing_key_of(meeting, Rung.WRITER), at=at, why="somebody took the minutes over")
     queue_alert(
         key=f"{meeting.reference}:taken-over:{at.timestamp():.0f}",
         to=[former],

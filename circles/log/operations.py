@@ -16,7 +16,7 @@ from circles.forcing_answer.models import forcing_answers_of
 from circles.forcing_answer.operations import keep_forcing_answers, note_passed_on
 from circles.meeting.access import MeetingAccess
 from circles.meeting.chasing import stop_chasing
-from circles.meeting.locking import lock
+from circles.meeting.locking import lock_meeting
 from circles.meeting.models import Attendance, Meeting, is_short
 from circles.minutes.drafting import lock_draft, note_saving
 from circles.minutes.models import Minutes
@@ -72,7 +72,7 @@ def note_worry_sent(meeting: Meeting, *, worry: str, reference: str, by: User, a
 
     Does nothing when the minutes are not a draft: a concern never waits for the minutes.
     """
-    meeting = lock(meeting)
+    meeting = lock_meeting(meeting)
     if meeting.status != Meeting.Status.DRAFT or not MeetingAccess(by, meeting).write_minutes:
         return
     minutes = meeting.minutes
@@ -90,7 +90,7 @@ def note_concern_raised(
 
     Does nothing when the minutes are not a draft, or were never begun: a concern never waits for the minutes.
     """
-    meeting = lock(meeting)
+    meeting = lock_meeting(meeting)
     if meeting.status != Meeting.Status.DRAFT or not MeetingAccess(by, meeting).write_minutes:
         return
     minutes = meeting.minutes

@@ -175,7 +175,7 @@ def _note_and_list_presence(may: MeetingAccess, page: int) -> dict[str, str]:
 
 def _sending_form_of(meeting: Meeting) -> type[ConfirmForm] | type[LateForm]:
     """The form before sending: it asks for a reason only when the 48 hours are over."""
-    return LateForm if meeting.overdue_at(timezone.now()) else ConfirmForm
+    return LateForm if meeting.is_overdue_at(timezone.now()) else ConfirmForm
 
 
 def is_begun(meeting: Meeting) -> bool:

@@ -12,7 +12,7 @@ from core.access import act
 
 
 class MeetingAccess(CircleAccess):
-    """Acts on one meeting; the circle's facts, asked of the meeting's circle."""
+    """Acts on one meeting. Facts about the circle are those of the meeting's circle."""
 
     def __init__(self, by: User, meeting: Meeting) -> None:
         super().__init__(by, meeting.circle)
@@ -38,16 +38,16 @@ class MeetingAccess(CircleAccess):
 
     @cached_property
     def was_there(self) -> bool:
-        there = self.meeting.attendance.filter(volunteer__user=self.by)
-        return there.exclude(came=Attendance.Came.NO).exists()
+        attendance = self.meeting.attendance.filter(volunteer__user=self.by)
+        return attendance.exclude(came=Attendance.Came.NO).exists()
 
     @act("approve or return these minutes")
     def approve(self) -> bool:
         return self.coordinates or self.leads
 
-    @act("read what the volunteers tell the coordinator alone: the debrief, gifts and favours, the wish to be rung")
+    @act("read what the volunteers tell the coordinator alone: the debrief, gifts and favours, the wish for a call")
     def read_debrief(self) -> bool:
-        """The coordinator's; while the minutes are written also whoever's who wrote it (domain.md 1.7)."""
+        """The coordinator. While the minutes are a draft, also whoever wrote it (domain.md 1.7)."""
         return self.coordinates
 
     @act("print this meeting's log on paper")

@@ -8,13 +8,14 @@ from alerts.outbox.operations import stop_alerts
 from circles.meeting.models import Meeting
 
 
-def key_of(meeting: Meeting, rung: str = "") -> str:
+def chasing_key_of(meeting: Meeting, rung: str = "") -> str:
+    """The key of the reminder of one rung. Without a rung, the beginning of all of them."""
     return f"{meeting.reference}:missing:{rung}"
 
 
 def stop_chasing(meeting: Meeting, *, at: datetime, why: str = "the minutes were sent") -> None:
-    """Nothing more is told once the minutes are in, or none are due; what is queued is stopped.
+    """Stop the reminders that are queued: the minutes are in, or none are due any more.
 
-    Called with the row locked.
+    Called with the meeting locked.
     """
-    stop_alerts(key_of(meeting), at=at, why=why)
+    stop_alerts(chasing_key_of(meeting), at=at, why=why)

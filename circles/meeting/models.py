@@ -1,4 +1,4 @@
-"""A circle's meeting, planned to approved, and who was there."""
+"""A circle's meeting, from planned to approved, and its attendance."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MINUTES_WITHIN = timedelta(hours=48)
 USUAL_LENGTH = timedelta(minutes=90)
 
 QUORUM = 2
-"""At least two volunteers are there with the core member (domain.md 1.7, 7.3)."""
+"""At least two volunteers must be with the core member (domain.md 1.7, 7.3)."""
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -37,35 +37,35 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(circle__in=seen_circles(user))
 
     def standing(self) -> Self:
-        """Not cancelled: nothing else of the circle's can be at the same moment."""
+        """Meetings that are not cancelled. A circle has at most one of these at any moment."""
         return self.exclude(status=Meeting.Status.CANCELLED)
 
     def awaiting_minutes(self, at: datetime) -> Self:
         """Meetings that have begun and whose minutes have not been sent."""
         return self.filter(planned_at__lte=at, status__in=[Meeting.Status.PLANNED, Meeting.Status.DRAFT])
 
-    def never_sent(self, at: datetime) -> Self:
-        """Meetings that have begun and whose minutes were never sent, not even to come back."""
+    def without_sent_minutes(self, at: datetime) -> Self:
+        """Meetings that have begun and whose minutes were never sent. Minutes that were returned do not count."""
         returned = models.Q(minutes__isnull=False) & ~models.Q(minutes__returned_because="")
         return self.filter(pk__in=Meeting.objects.awaiting_minutes(at).exclude(returned).values("pk"))
 
-    def saying_whether_he_came(self) -> Self:
-        """Each with `he_was`: came, late, left early, no, or None where nobody has said."""
-        his = Attendance.objects.filter(meeting=models.OuterRef("pk"), volunteer=None)
-        return self.annotate(he_was=models.Subquery(his.values("came")[:1]))
+    def with_his_coming(self) -> Self:
+        """Add `he_was`: came, late, left early, no, or None if nobody has said."""
+        attendance = Attendance.objects.filter(meeting=models.OuterRef("pk"), volunteer=None)
+        return self.annotate(he_was=models.Subquery(attendance.values("came")[:1]))
 
-    def saying_how_many_came(self) -> Self:
-        """Each with `noted`, of how many volunteers it is said whether they came, and `came`, how many did."""
-        told = Attendance.objects.filter(meeting=models.OuterRef("pk")).exclude(volunteer=None).order_by()
+    def with_counts_of_volunteers(self) -> Self:
+        """Add `noted`, for how many volunteers it is noted whether they came, and `came`, how many did."""
+        attendance = Attendance.objects.filter(meeting=models.OuterRef("pk")).exclude(volunteer=None).order_by()
         there = Q(came__in=[Attendance.Came.CAME, Attendance.Came.LATE])
-        counted = told.values("meeting").annotate(all=models.Count("pk"), there=models.Count("pk", filter=there))
+        counted = attendance.values("meeting").annotate(all=models.Count("pk"), there=models.Count("pk", filter=there))
         return self.annotate(
             noted=Coalesce(models.Subquery(counted.values("all")), 0),
             came=Coalesce(models.Subquery(counted.values("there")), 0),
         )
 
-    def saying_whether_short(self) -> Self:
-        """Each with `was_short`: he came and fewer than two volunteers were with him."""
+    def with_was_short(self) -> Self:
+        """Add `was_short`: he came, and fewer than two volunteers were with him."""
         there = Attendance.objects.filter(meeting=models.OuterRef("pk")).exclude(came=Attendance.Came.NO)
         with_him = there.exclude(volunteer=None).order_by().values("meeting").annotate(count=models.Count("pk"))
         count = Coalesce(models.Subquery(with_him.values("count")), 0)
@@ -136,12 +136,12 @@ class Meeting(Moving):
     )
 
     he_was: str | None
-    """Set by `saying_whether_he_came`."""
+    """Set by `with_his_coming`."""
     noted: int
     came: int
-    """Set by `saying_how_many_came`."""
+    """Set by `with_counts_of_volunteers`."""
     was_short: bool
-    """Set by `saying_whether_short`."""
+    """Set by `with_was_short`."""
 
     correction: Any = None
     """Set by a reader of approved minutes that were corrected."""
@@ -197,20 +197,20 @@ class Meeting(Moving):
 
     @property
     def over_at(self) -> datetime:
-        """When the meeting ends, which its clocks count from."""
+        """When the meeting is taken to end. The time limits of its minutes count from then."""
         return self.planned_at + USUAL_LENGTH
 
     @property
     def minutes_due_at(self) -> datetime:
         return self.over_at + MINUTES_WITHIN
 
-    def overdue_at(self, at: datetime) -> bool:
-        """The 48 hours are over and the minutes have not been sent."""
+    def is_overdue_at(self, at: datetime) -> bool:
+        """Whether the 48 hours are over and the minutes have not been sent."""
         return self.submitted_at is None and not self.is_called_off and at > self.minutes_due_at
 
     @classmethod
-    def turns(cls) -> models.QuerySet[Meeting]:
-        """Meetings whose minutes are, or were, somebody's turn: one that was called off is nobody's."""
+    def counted_as_turns(cls) -> models.QuerySet[Meeting]:
+        """Meetings whose minutes are or were somebody's turn: all that were not called off."""
         return cls.objects.exclude(status__in=cls.CALLED_OFF)
 
     @property
@@ -219,12 +219,12 @@ class Meeting(Moving):
 
     @property
     def is_settled(self) -> bool:
-        """Nothing of the log is written any more: the minutes were sent, or none are due."""
+        """Whether the log can no longer be written: the minutes were sent, or none are due."""
         return self.submitted_at is not None or self.is_called_off
 
     @property
     def is_late(self) -> bool:
-        """The minutes were sent after their 48 hours."""
+        """Whether the minutes were sent after their 48 hours."""
         return self.submitted_at is not None and self.submitted_at > self.minutes_due_at
 
     def facts_of_a_move(self) -> list[str]:
@@ -269,8 +269,8 @@ class Attendance(models.Model):
 
 
 def is_short(came: Mapping[int | None, str]) -> bool:
-    """He came and fewer than two volunteers were with him. By volunteer; None is the core member."""
-    there = {who for who, how in came.items() if how != Attendance.Came.NO}
+    """Whether he came and fewer than two volunteers were with him. `came` is by volunteer; None is the core member."""
+    there = {volunteer for volunteer, how in came.items() if how != Attendance.Came.NO}
     return None in there and len(there - {None}) < QUORUM
 
 

@@ -11,7 +11,7 @@ from core.sight import note_sight, note_story
 
 
 def find_meeting(request: SignedInRequest, reference: str) -> Meeting:
-    """The meeting of this reference, its sight not noted. Raises NotSeen."""
+    """The meeting with this reference, without noting the sight. Raises NotSeen."""
     meetings = Meeting.objects.visible_to(request.user).select_related(
         "circle__core_member",
         "circle__coordinator",
@@ -21,7 +21,7 @@ def find_meeting(request: SignedInRequest, reference: str) -> Meeting:
         "called_off_by",
         "minutes",
     )
-    marked = meetings.saying_whether_short().annotate(story_mark=story_mark(Meeting.audit_kind))
+    marked = meetings.with_was_short().annotate(story_mark=story_mark(Meeting.audit_kind))
     meeting = only_row_of(marked.filter(reference=reference))
     if meeting is None:
         raise NotSeen(Meeting.audit_kind, reference)
@@ -29,7 +29,7 @@ def find_meeting(request: SignedInRequest, reference: str) -> Meeting:
 
 
 def open_meeting(request: SignedInRequest, reference: str) -> Meeting:
-    """The meeting of this reference. Raises NotSeen when it is not this person's to see."""
+    """The meeting with this reference, noting the sight. Raises NotSeen if this person may not see it."""
     meeting = find_meeting(request, reference)
     note_sight(meeting, within=meeting.circle.reference)
     note_story(meeting)

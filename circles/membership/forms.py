@@ -1,4 +1,4 @@
-"""Choosing a volunteer who joins a circle."""
+"""The form to choose a volunteer who joins a circle."""
 
 from __future__ import annotations
 

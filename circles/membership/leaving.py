@@ -1,4 +1,4 @@
-"""What ends in the circles when somebody's account ends: memberships, coordinating, the private calendar."""
+"""When an account ends: end the person's memberships and private calendar, and hand over their circles."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from audit.trail import recorded
 from circles.calendar.models import Feed
 from circles.circle.event_models import CircleEvent
 from circles.circle.models import Circle, Membership
-from circles.membership.operations import let_member_go
+from circles.membership.operations import write_end_of_membership
 
 
 def end_ties(person: User, *, by: User, at: datetime) -> None:
-    """Called by accounts, in the transaction that ends the account (settings.ON_LEAVING)."""
-    open_ones = Membership.objects.select_for_update(of=("self",)).filter(volunteer__user=person, left_at=None)
-    for membership in open_ones.select_related("circle", "volunteer__user"):
-        let_member_go(membership, by=by, at=at)
+    """End what ties this person to circles. Called in the transaction that ends the account (settings.ON_LEAVING)."""
+    memberships = Membership.objects.select_for_update(of=("self",)).filter(volunteer__user=person, left_at=None)
+    for membership in memberships.select_related("circle", "volunteer__user"):
+        write_end_of_membership(membership, by=by, at=at)
     for feed in Feed.objects.select_for_update(of=("self",)).filter(user=person, revoked_at=None):
         feed.revoked_at, feed.revoked_by = at, by
         feed.save(update_fields=["revoked_at", "revoked_by"])
         recorded(Act.REVOKED, feed, by=by, at=at, note="account ended")
-    hand_over_circles(person, by=by, at=at)
+    _hand_over_circles(person, by=by, at=at)
 
 
-def hand_over_circles(person: User, *, by: User, at: datetime) -> None:
-    """Every circle they coordinated goes to the manager who takes over, and who is told so."""
+def _hand_over_circles(person: User, *, by: User, at: datetime) -> None:
+    """Give every circle they coordinated to the manager who takes over, and tell that manager."""
     successor = successor_of(person, by=by)
     if successor is None:
         return

@@ -1,4 +1,4 @@
-"""Volunteers join a circle and leave it."""
+"""Add a volunteer to a circle, and end a membership."""
 
 from __future__ import annotations
 
@@ -43,16 +43,16 @@ def add_volunteer(circle: Circle, *, volunteer: Volunteer, by: User, at: datetim
 
 @transaction.atomic
 def end_membership(membership: Membership, *, by: User, at: datetime) -> Membership:
-    """End a volunteer's time in a circle. Sight of it goes at once, because access is derived."""
+    """End a volunteer's membership. They stop seeing the circle at once, because access is derived."""
     membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     CircleAccess(by, membership.circle).require(CircleAccess.change_members)
     if membership.left_at is not None:
         raise Refused(f"{membership.volunteer.user.full_name} has left this circle already.")
-    return let_member_go(membership, by=by, at=at)
+    return write_end_of_membership(membership, by=by, at=at)
 
 
-def let_member_go(membership: Membership, *, by: User, at: datetime) -> Membership:
-    """End a membership whose row is locked, and plan the circle's evenings without them."""
+def write_end_of_membership(membership: Membership, *, by: User, at: datetime) -> Membership:
+    """End a membership whose row is locked, and plan the circle's turns without them."""
     circle, volunteer = membership.circle, membership.volunteer
     membership.left_at, membership.left_by = at, by
     membership.save(update_fields=["left_at", "left_by"])

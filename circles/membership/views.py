@@ -1,4 +1,4 @@
-"""Who belongs to a circle: the list, adding a volunteer, ending a membership."""
+"""Pages: who belongs to a circle, add a volunteer, end a membership."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ from core.worktime import LONDON
 
 
 def people(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Who belongs, since when; who belonged, for those who look after the circle."""
+    """Who belongs, and since when. Those who may change members also see who belonged."""
     circle = open_circle(request, reference)
     may = CircleAccess(request.user, circle)
-    everybody = Membership.objects.visible_to(request.user).of(circle)
+    memberships = Membership.objects.visible_to(request.user).of(circle)
     shown = {
         "circle": circle,
         "may": may,
         "tab": "people",
         "part": "people",
-        "belonging": [member for member in everybody if member.left_at is None],
-        "gone": [member for member in everybody if member.left_at is not None] if may.change_members else [],
+        "belonging": [member for member in memberships if member.left_at is None],
+        "gone": [member for member in memberships if member.left_at is not None] if may.change_members else [],
     }
     return TemplateResponse(request, "circles/membership/people.html", shown)
 
 
 def add_volunteer(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Place a volunteer in the circle, from now."""
+    """Add a volunteer to the circle, from now."""
     circle = open_circle(request, reference)
     CircleAccess(request.user, circle).require(CircleAccess.change_members)
     today = timezone.now().astimezone(LONDON).date()
@@ -51,11 +51,13 @@ def add_volunteer(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 def end_membership(request: SignedInRequest, reference: str, volunteer: str) -> HttpResponse:
-    """Ask once more, then end a volunteer's time in the circle."""
+    """Ask for confirmation, then end a volunteer's membership."""
     circle = open_circle(request, reference)
     CircleAccess(request.user, circle).require(CircleAccess.change_members)
-    everybody = Membership.objects.visible_to(request.user).of(circle)
-    member = next((one for one in everybody if one.left_at is None and one.volunteer.reference == volunteer), None)
+    memberships = Membership.objects.visible_to(request.user).of(circle)
+    member = next(
+        (each for each in memberships if each.left_at is None and each.volunteer.reference == volunteer), None
+    )
     if member is None:
         raise NotSeen("membership", volunteer)
     form = ConfirmForm(request.POST if request.method == "POST" else None)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from accounts.models import User
 from circles.meeting.access import MeetingAccess
-from circles.meeting.locking import lock
+from circles.meeting.locking import lock_meeting
 from circles.meeting.models import Meeting
 from circles.minutes.models import Minutes
 from core.errors import Refused
@@ -18,7 +18,7 @@ PAGES_KEPT = 20
 
 def lock_draft(meeting: Meeting, *, by: User) -> Meeting:
     """Lock the meeting, and check that its minutes are still a draft and that this person may write them."""
-    meeting = lock(meeting)
+    meeting = lock_meeting(meeting)
     require_draft(meeting, MeetingAccess(by, meeting))
     return meeting
 

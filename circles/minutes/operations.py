@@ -13,7 +13,7 @@ from alerts.outbox.operations import queue_alert
 from audit.models import Act
 from audit.trail import recorded
 from circles.meeting.access import MeetingAccess
-from circles.meeting.locking import lock
+from circles.meeting.locking import lock_meeting
 from circles.meeting.models import Meeting
 from circles.minutes.models import Addendum
 from core.errors import Refused
@@ -22,7 +22,7 @@ from core.errors import Refused
 @transaction.atomic
 def return_minutes(meeting: Meeting, *, reason: str, by: User, at: datetime) -> Meeting:
     """Return the minutes to their writer, with the reason."""
-    meeting = lock(meeting)
+    meeting = lock_meeting(meeting)
     MeetingAccess(by, meeting).require(MeetingAccess.approve)
     if meeting.status != Meeting.Status.SUBMITTED:
         raise Refused("These minutes are not waiting to be read, so there is nothing to return.")
@@ -42,7 +42,7 @@ def return_minutes(meeting: Meeting, *, reason: str, by: User, at: datetime) -> 
 @transaction.atomic
 def approve_minutes(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     """Approve the minutes, which locks them. Later words are addenda."""
-    meeting = lock(meeting)
+    meeting = lock_meeting(meeting)
     MeetingAccess(by, meeting).require(MeetingAccess.approve)
     if meeting.submitted_by == by:
         raise Refused("You sent these minutes, so somebody else must approve them. Ask a manager.")
@@ -55,7 +55,7 @@ def approve_minutes(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
 @transaction.atomic
 def add_addendum(meeting: Meeting, *, words: str, by: User, at: datetime) -> Addendum:
     """Add a note to minutes that were sent or approved."""
-    meeting = lock(meeting)
+    meeting = lock_meeting(meeting)
     MeetingAccess(by, meeting).require(MeetingAccess.add_addendum)
     if meeting.is_called_off:
         raise Refused("This meeting was not held: there are no minutes to add to.")

@@ -16,7 +16,7 @@ from audit.models import Act
 from audit.trail import recorded
 from circles.circle.event_models import CircleEvent
 from circles.meeting.access import MeetingAccess
-from circles.meeting.locking import lock
+from circles.meeting.locking import lock_meeting
 from circles.meeting.models import Meeting
 from circles.minutes_share.access import MinutesShareAccess
 from circles.minutes_share.models import READABLE_FOR, MinutesShare, ResendSetAside
@@ -52,7 +52,7 @@ def share_minutes(
     Raises Refused if the minutes are not approved, no sharing agreement is in force in his area, a contact is not
     verified or cannot be reached in that way, or somebody has the same words already.
     """
-    meeting = lock(meeting)
+    meeting = lock_meeting(meeting)
     MeetingAccess(by, meeting).require(MeetingAccess.share_minutes)
     if meeting.status != Meeting.Status.APPROVED:
         raise Refused(NOT_APPROVED)
@@ -186,7 +186,7 @@ def _tell_reader(share: MinutesShare, reader: User, *, at: datetime) -> None:
 @transaction.atomic
 def set_resend_aside(meeting: Meeting, *, reason: str, by: User, at: datetime) -> ResendSetAside:
     """Decide not to send on what was added after these minutes were shared, with the reason."""
-    meeting = lock(meeting)
+    meeting = lock_meeting(meeting)
     MeetingAccess(by, meeting).require(MeetingAccess.share_minutes)
     if not MinutesShare.objects.behind().filter(meeting=meeting).exists():
         raise Refused("Everybody who was sent these minutes has them as they are now. There is nothing to send on.")

@@ -72,7 +72,7 @@ def last_meeting_figure(state: CircleState) -> Figure:
 
 def minutes_late_figure(state: CircleState) -> Figure:
     """How many minutes are late now. If none: how many of the last meeting's 48 hours are used."""
-    late = [meeting for meeting in state.held if meeting.overdue_at(state.at)]
+    late = [meeting for meeting in state.held if meeting.is_overdue_at(state.at)]
     last = next(iter(state.held), None)
     if late:
         url = late[-1].get_absolute_url()

@@ -38,7 +38,7 @@ SENT = {Meeting.Status.SUBMITTED, Meeting.Status.APPROVED}
 def meetings(request: SignedInRequest, reference: str) -> HttpResponse:
     """List a circle's meetings, newest first."""
     circle = open_circle(request, reference)
-    listed = Meeting.objects.visible_to(request.user).filter(circle=circle).saying_whether_short()
+    listed = Meeting.objects.visible_to(request.user).filter(circle=circle).with_was_short()
     page = Paginator(listed.select_related("minute_taker__user").order_by("-planned_at"), PAGE_LENGTH).get_page(
         request.GET.get("page")
     )
@@ -80,7 +80,7 @@ def meeting(request: SignedInRequest, reference: str) -> HttpResponse:
         and record.status not in NO_LONGER_WRITTEN
         and record.planned_at <= now + OPENS_BEFORE,
         "can_take": may.belongs and record.status not in NO_LONGER_WRITTEN,
-        "overdue": record.overdue_at(now),
+        "overdue": record.is_overdue_at(now),
         **sharing_context_of(request, record, may),
         **possible_changes_of(record, may, now),
     }

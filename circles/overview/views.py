@@ -54,14 +54,16 @@ def circle(request: SignedInRequest, reference: str) -> HttpResponse:
     note_words([record.core_member])
     reader = TimelineReader(request.user, record, at=now)
     may = reader.may
-    members = list(Membership.objects.visible_to(request.user).current().of(record).with_last_turn(Meeting.turns()))
+    members = list(
+        Membership.objects.visible_to(request.user).current().of(record).with_last_turn(Meeting.counted_as_turns())
+    )
     may.belongs = any(member.volunteer.user_id == request.user.pk for member in members)
     recent = Q(planned_at__gt=now - LOOKS_BACK) | ~Q(status__in=[Meeting.Status.APPROVED, *Meeting.CALLED_OFF])
     meetings = list(
         record.meetings.filter(recent)
-        .saying_whether_he_came()
-        .saying_how_many_came()
-        .saying_whether_short()
+        .with_his_coming()
+        .with_counts_of_volunteers()
+        .with_was_short()
         .select_related("minute_taker__user", "minutes")
         .order_by("-planned_at")
     )

@@ -47,7 +47,7 @@ class Rota:
 
 def rota_of(circle: Circle) -> Rota:
     """The rota of a circle as it is now."""
-    return Rota.of(list(Membership.objects.current().of(circle).with_last_turn(Meeting.turns())))
+    return Rota.of(list(Membership.objects.current().of(circle).with_last_turn(Meeting.counted_as_turns())))
 
 
 def mend_rota(circle: Circle, *, at: datetime) -> None:

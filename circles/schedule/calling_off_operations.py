@@ -13,7 +13,7 @@ from circles.circle.event_models import CircleEvent
 from circles.circle.telling import tell_members
 from circles.meeting.access import MeetingAccess
 from circles.meeting.chasing import stop_chasing
-from circles.meeting.locking import lock
+from circles.meeting.locking import lock_meeting
 from circles.meeting.models import Meeting
 from circles.schedule.models import Variation
 from circles.schedule.operations import check_moment, day_text_of, lock_to_schedule
@@ -23,7 +23,7 @@ from core.errors import Refused
 @transaction.atomic
 def cancel_meeting(meeting: Meeting, *, why_not: Meeting.WhyNot, words: str, by: User, at: datetime) -> Meeting:
     """Cancel a meeting that is still to come, with one of the three reasons and words (domain.md 7.5)."""
-    meeting = lock(meeting)
+    meeting = lock_meeting(meeting)
     MeetingAccess(by, meeting).require(MeetingAccess.schedule)
     if meeting.status == Meeting.Status.PLANNED and meeting.planned_at <= at:
         raise Refused("This meeting’s time has come. Say that it was not held instead.")
@@ -36,7 +36,7 @@ def note_not_held(meeting: Meeting, *, why_not: Meeting.WhyNot, words: str, by: 
 
     Raises Refused while an answer that must be passed on has not been sent.
     """
-    meeting = lock(meeting)
+    meeting = lock_meeting(meeting)
     MeetingAccess(by, meeting).require(MeetingAccess.call_off)
     if meeting.planned_at > at:
         raise Refused("This meeting has not happened yet. Ask the coordinator to cancel it.")
@@ -68,7 +68,7 @@ def _call_off(
 @transaction.atomic
 def restore_meeting(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     """Put back a meeting that was cancelled by mistake, with its day, time, place and minute-taker."""
-    meeting = lock(meeting)
+    meeting = lock_meeting(meeting)
     circle = lock_to_schedule(meeting.circle, by=by)
     MeetingAccess(by, meeting).require(MeetingAccess.schedule)
     if meeting.status != Meeting.Status.CANCELLED:
@@ -91,7 +91,7 @@ def move_meeting(
     meeting: Meeting, *, planned_at: datetime, place_code: str, words: str, by: User, at: datetime
 ) -> Meeting:
     """Move a coming meeting to another day, time or place. The minute-taker stays the same."""
-    meeting = lock(meeting)
+    meeting = lock_meeting(meeting)
     MeetingAccess(by, meeting).require(MeetingAccess.schedule)
     place_code = place_code.upper() or meeting.place_code
     if meeting.status != Meeting.Status.PLANNED or meeting.planned_at <= at:

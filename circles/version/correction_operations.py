@@ -13,7 +13,7 @@ from alerts.outbox.operations import queue_alert
 from audit.models import Act
 from audit.trail import recorded
 from circles.meeting.access import MeetingAccess
-from circles.meeting.locking import lock
+from circles.meeting.locking import lock_meeting
 from circles.meeting.models import Meeting
 from circles.minutes.models import LONGEST
 from circles.minutes.sections import correctable_fields
@@ -24,7 +24,7 @@ from core.errors import Refused
 @transaction.atomic
 def correct_minutes(meeting: Meeting, *, field: str, words: str, reason: str, by: User, at: datetime) -> MinutesVersion:
     """Correct one answer. The approved version is kept; readers see the corrected one and the reason."""
-    meeting = lock(meeting)
+    meeting = lock_meeting(meeting)
     MeetingAccess(by, meeting).require(MeetingAccess.correct)
     if meeting.status != Meeting.Status.APPROVED:
         raise Refused("These minutes are not approved yet. Ask the coordinator to return them to their writer.")

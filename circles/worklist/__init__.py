@@ -84,7 +84,7 @@ def _minutes_items_for(user: User, own_circles: OwnCircles, at: datetime) -> lis
     meetings = Meeting.objects.visible_to(user).filter(hers | (unsent & Q(circle__in=own_circles.joined)))
     meetings = meetings.select_related("circle", "minutes", "minute_taker__user")
     if own_circles.coordinated:
-        meetings = meetings.saying_whether_short().select_related("support_call__asked_by")
+        meetings = meetings.with_was_short().select_related("support_call__asked_by")
     meetings_found: list[Any] = list(meetings.order_by("planned_at"))
     own = [
         meeting
@@ -101,7 +101,7 @@ def _missing_minutes_items_for(user: User, at: datetime) -> list[WorkItem]:
     if not user.has_role(Role.MANAGER):
         return []
     since = at - USUAL_LENGTH - RUNGS[MinutesStep.Rung.MANAGER]
-    missing = Meeting.objects.visible_to(user).exclude(circle__coordinator=user).never_sent(at)
+    missing = Meeting.objects.visible_to(user).exclude(circle__coordinator=user).without_sent_minutes(at)
     return [
         WorkItem(
             title=f"Late: the minutes of {day_text_of(meeting.planned_at)} in {meeting.circle.reference}",
@@ -175,7 +175,7 @@ def _coordinator_items_of(meetings: Iterable[Meeting], at: datetime) -> list[Wor
     unread = [meeting for meeting in meetings if meeting.status == Meeting.Status.SUBMITTED]
     worktime = service_worktime() if unread else WorkingTime()
     items = [read_item_of(meeting, at, worktime) for meeting in unread]
-    return items + [_chase_item_of(meeting) for meeting in meetings if meeting.overdue_at(at)]
+    return items + [_chase_item_of(meeting) for meeting in meetings if meeting.is_overdue_at(at)]
 
 
 def _write_item_of(meeting: Meeting, at: datetime) -> WorkItem:

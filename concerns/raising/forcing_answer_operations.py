@@ -17,7 +17,7 @@ from audit.trail import recorded
 from circles.forcing_answer.models import ForcingAnswer
 from circles.forcing_answer.operations import note_passed_on_by_the_service
 from circles.log.operations import note_concern_raised
-from circles.meeting.locking import lock as lock_meeting
+from circles.meeting.locking import lock_meeting
 from circles.minutes.models import Minutes
 from concerns.choices import Kind, Level
 from concerns.concern.access import ConcernAccess

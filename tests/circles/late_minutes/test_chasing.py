@@ -130,7 +130,7 @@ def test_a_coming_meeting_is_not_chased(world: World) -> None:
 
 
 def test_one_meeting_that_cannot_be_told_holds_up_no_other(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = Meeting.objects.never_sent(world.now).order_by("planned_at", "pk").first()
+    first = Meeting.objects.without_sent_minutes(world.now).order_by("planned_at", "pk").first()
     from_now = world.meeting.over_at + timedelta(hours=24)
     real = MinutesStep.objects.create
 

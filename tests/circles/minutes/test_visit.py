@@ -145,7 +145,7 @@ def test_two_volunteers_or_an_absent_core_member_are_no_cause_for_a_flag(
     page = as_person(world.ben).get(reverse("circles:log_check", args=[world.meeting.reference])).content.decode()
     assert "At least two should be" not in page
     submit_minutes(world.meeting, by=world.ben, at=world.now)
-    assert not Meeting.objects.saying_whether_short().get(pk=world.meeting.pk).was_short
+    assert not Meeting.objects.with_was_short().get(pk=world.meeting.pk).was_short
     assert not any("Fewer than two" in item.detail for item in waiting_for(world.ann, world.now))
 
 
