@@ -9,7 +9,7 @@ from core.access import act
 
 
 class ActionAccess(CircleAccess):
-    """Acts on one action; the circle's facts, asked of the action's circle."""
+    """Acts on one action. Facts about the circle are those of the action's circle."""
 
     def __init__(self, by: User, action: Action) -> None:
         super().__init__(by, action.circle)
@@ -17,7 +17,7 @@ class ActionAccess(CircleAccess):
 
     @act("say what came of this action")
     def settle(self) -> bool:
-        """The coordinator; a volunteer of their own, and of the core member's, who has no login."""
+        """The coordinator, for every action. A volunteer, for their own and the core member's, who cannot sign in."""
         if not self.belongs or self.coordinates:
             return self.coordinates
         mine = self.action.volunteer is not None and self.action.volunteer.user_id == self.by.pk

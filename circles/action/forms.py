@@ -1,4 +1,4 @@
-"""Agreeing an action, saying what came of it, and its rows of taps on the log."""
+"""Forms: agree an action, say what came of it; and the rows of taps about actions on the log."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class AgreeActionForm(Form):
             (Action.Owner.CORE_MEMBER.value, circle.known_as),
         ]
 
-    def agreed(self) -> dict[str, Any]:
-        """What the operation takes: whoever was chosen, as an owner and perhaps a volunteer."""
+    def values_to_agree(self) -> dict[str, Any]:
+        """The values for `agree_action`: what was chosen becomes an owner and, for a volunteer, the volunteer."""
         chosen = self.cleaned_data["owner"]
         volunteer: Volunteer | None = self.volunteers.get(chosen)
         owner = Action.Owner.VOLUNTEER if volunteer else Action.Owner(chosen)
@@ -57,7 +57,7 @@ class SettleActionForm(Form):
 
 
 def owner_of(action: Action, *, him: str = "") -> str:
-    """Whose it is, as the circle says it; `him` stands in for what it calls the core member."""
+    """The name of who does it, as the circle says it. `him` replaces the core member's name there."""
     if action.volunteer is not None:
         return action.volunteer.user.first_name
     is_his = action.owner == Action.Owner.CORE_MEMBER
@@ -66,7 +66,7 @@ def owner_of(action: Action, *, him: str = "") -> str:
 
 def action_rows(meeting: Meeting, *, him: str = "") -> list[Row]:
     """A row for each action that was unfinished when this meeting began."""
-    kept = dict(meeting.action_taps.values_list("action", "how"))
+    taps = dict(meeting.action_taps.values_list("action", "how"))
     brought = Action.objects.brought_to(meeting).exclude(status=Action.Status.DROPPED)
     actions = brought.select_related("volunteer__user", "circle__coordinator")
     return [
@@ -75,7 +75,7 @@ def action_rows(meeting: Meeting, *, him: str = "") -> list[Row]:
             action,
             f"{owner_of(action, him=him)}: {action.words}",
             ActionTap.How.choices,
-            kept.get(action.pk, ""),
+            taps.get(action.pk, ""),
         )
         for action in actions
     ]

@@ -1,4 +1,4 @@
-"""What was agreed: who does it, by when, and what came of it (domain.md 1.7, 1.9)."""
+"""Actions: who does what, by when, and what came of it (domain.md 1.7, 1.9)."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.filter(status__in=[Action.Status.OPEN, Action.Status.PARTLY])
 
     def overdue(self, today: date) -> Self:
-        """Not finished though the day they were due by is over."""
+        """Unfinished actions whose due day has passed."""
         return self.unfinished().filter(due_on__lt=today)
 
     def brought_to(self, meeting: Meeting) -> Self:
-        """What was unfinished when this meeting began, whatever has been tapped at it since."""
+        """Actions that were unfinished when this meeting began, whatever was tapped about them since."""
         agreed = self.filter(circle=meeting.circle_id, agreed_at__lte=meeting.planned_at + USUAL_LENGTH)
         unsettled = Q(settled_at=None) | Q(settled_at__gt=meeting.planned_at)
         return agreed.exclude(meeting=meeting).filter(unsettled).order_by("due_on", "pk")
@@ -69,7 +69,7 @@ class Action(Moving):
             Status.DONE: {Status.OPEN, Status.PARTLY},
         },
     )
-    """Done can be taken back: a tap on a telephone is easily the wrong one."""
+    """“Done” can be undone: on a telephone it is easy to tap the wrong answer."""
 
     reference = models.CharField(max_length=12, unique=True)
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="actions")
@@ -127,7 +127,7 @@ class ActionTapQuerySet(models.QuerySet["ActionTap"]):
 
 
 class ActionTap(models.Model):
-    """What was said of one action at one meeting: one tap on the log."""
+    """One tap on the log: how one action stood at one meeting."""
 
     class How(models.TextChoices):
         DONE = "done", "Done"

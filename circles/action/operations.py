@@ -1,4 +1,4 @@
-"""Agreeing what will be done, and saying what came of it (domain.md 1.7)."""
+"""Agree an action, and say what came of it (domain.md 1.7)."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ def agree_action(
     volunteer: Volunteer | None = None,
     meeting: Meeting | None = None,
 ) -> Action:
-    """Write down who does what by when; `meeting` is the one it was agreed in, if it was."""
+    """Write down who does what by when. `meeting` is the one where it was agreed, if any."""
     circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
     CircleAccess(by, circle).require(CircleAccess.agree_actions)
-    check_owner(circle, owner, volunteer)
+    _check_owner(circle, owner, volunteer)
     if not words.strip():
         raise Refused("Write what will be done.", field="words")
     if due_on < at.astimezone(LONDON).date():
@@ -60,7 +60,7 @@ def agree_action(
     return action
 
 
-def check_owner(circle: Circle, owner: Action.Owner, volunteer: Volunteer | None) -> None:
+def _check_owner(circle: Circle, owner: Action.Owner, volunteer: Volunteer | None) -> None:
     if circle.status in Circle.LIFECYCLE.ends:
         raise Refused("This circle has ended, so nothing new is agreed in it.")
     if (owner == Action.Owner.VOLUNTEER) != (volunteer is not None):
@@ -71,19 +71,19 @@ def check_owner(circle: Circle, owner: Action.Owner, volunteer: Volunteer | None
 
 @transaction.atomic
 def settle_action(action: Action, *, how: Action.Status, by: User, at: datetime, reason: str = "") -> Action:
-    """Say that it is done, partly done, still to do, or dropped; dropping wants a reason."""
+    """Say that an action is done, partly done, still to do, or dropped. Dropping needs a reason."""
     action = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
     ActionAccess(by, action).require(ActionAccess.settle)
     if how == Action.Status.DROPPED and not reason.strip():
         raise Refused("Say why it is dropped.", field="reason")
-    settle(action, how, by=by, at=at, reason=reason.strip() if how == Action.Status.DROPPED else "")
+    _move_action(action, how, by=by, at=at, reason=reason.strip() if how == Action.Status.DROPPED else "")
     recorded(Act.ALTERED, action, by=by, at=at, within=action.circle.reference, note=f"action {how.value}")
     return action
 
 
 @transaction.atomic
 def tap_action(meeting: Meeting, *, action: Action, how: ActionTap.How, by: User, at: datetime) -> ActionTap:
-    """One tap on the log about an action that was brought to this meeting; tapping again changes it."""
+    """Save one tap on the log about an action that was unfinished at this meeting. Tapping again changes it."""
     return write_action_tap(lock_draft(meeting, by=by), action=action, how=how, by=by, at=at)
 
 
@@ -97,11 +97,11 @@ def write_action_tap(meeting: Meeting, *, action: Action, how: ActionTap.How, by
     tap, _ = ActionTap.objects.update_or_create(
         meeting=meeting, action=action, defaults={"how": how, "set_at": at, "set_by": by}
     )
-    settle(action, Action.Status(how.value), by=by, at=at)
+    _move_action(action, Action.Status(how.value), by=by, at=at)
     return tap
 
 
-def settle(action: Action, how: Action.Status, *, by: User, at: datetime, reason: str = "") -> None:
+def _move_action(action: Action, how: Action.Status, *, by: User, at: datetime, reason: str = "") -> None:
     if action.status == how:
         return
     finished = how in FINISHED

@@ -1,4 +1,4 @@
-"""A circle's actions: the list, agreeing one, saying what came of one."""
+"""Pages: a circle's actions, agree an action, say what came of it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PAGE_LENGTH = 25
 
 
 def actions(request: SignedInRequest, reference: str) -> HttpResponse:
-    """What is to do, the soonest due first; then what was settled, the latest first."""
+    """List what is to do, the soonest due first, then what was settled, the latest first."""
     circle = open_circle(request, reference)
     seen = Action.objects.visible_to(request.user).filter(circle=circle).select_related("volunteer__user", "meeting")
     unfinished = list(seen.unfinished().order_by("due_on", "pk"))
@@ -45,7 +45,7 @@ def actions(request: SignedInRequest, reference: str) -> HttpResponse:
         "may": may,
         "tab": "meetings",
         "part": "actions",
-        "unfinished": [(one, owner_of(one), may_settle(request.user, one, belongs)) for one in unfinished],
+        "unfinished": [(action, owner_of(action), _may_settle(request.user, action, belongs)) for action in unfinished],
         "settled": [(action, owner_of(action)) for action in page],
         "page": page,
         "today": timezone.now().astimezone(LONDON).date(),
@@ -54,27 +54,27 @@ def actions(request: SignedInRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "circles/action/actions.html", shown)
 
 
-def may_settle(user: User, action: Action, belongs: bool) -> bool:
-    """Whether this person says what came of it; `belongs` is known for the whole circle already."""
+def _may_settle(user: User, action: Action, belongs: bool) -> bool:
+    """Whether this person may say what came of it. `belongs` is already known, for the whole circle."""
     may = ActionAccess(user, action)
     may.belongs = belongs
     return may.settle
 
 
 def agree_action(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Write down who does what by when; `?meeting=` says in which meeting it was agreed."""
+    """Write down who does what by when. `?meeting=` names the meeting where it was agreed."""
     circle = open_circle(request, reference)
     CircleAccess(request.user, circle).require(CircleAccess.agree_actions)
-    asked, seen = (
-        reference_of(request.GET.get("meeting", "")),
-        Meeting.objects.visible_to(request.user).filter(circle=circle),
-    )
-    meeting = seen.filter(reference=asked).first() if asked else None
+    meeting_reference = reference_of(request.GET.get("meeting", ""))
+    meetings = Meeting.objects.visible_to(request.user).filter(circle=circle)
+    meeting = meetings.filter(reference=meeting_reference).first() if meeting_reference else None
     form = AgreeActionForm(request.POST or None, circle=circle, by=request.user, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
-            operations.agree_action(circle, meeting=meeting, by=request.user, at=timezone.now(), **form.agreed())
-            messages.success(request, "It is written down. The next log asks what came of it.")
+            operations.agree_action(
+                circle, meeting=meeting, by=request.user, at=timezone.now(), **form.values_to_agree()
+            )
+            messages.success(request, "The action is written down. The next log asks what came of it.")
             return redirect("circles:log", meeting.reference) if meeting else redirect("circles:actions", reference)
     return TemplateResponse(
         request, "circles/action/agree_action.html", {"circle": circle, "meeting": meeting, "form": form}

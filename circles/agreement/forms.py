@@ -1,4 +1,4 @@
-"""The circle's agreement, the core member's signature under it, and the professionals' briefing."""
+"""Forms: publish and sign the agreement, record the core member's signature, record the briefing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class BriefingForm(Form):
 
 
 class SignForm(Form):
-    """One's hand under the version that the page shows."""
+    """Sign the version that the page shows."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=32_767)
 

@@ -17,7 +17,7 @@ from core.constraints import believable_days, one_of
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def visible_to(self, user: User) -> Self:
-        """The text is everybody's: it holds nothing of anybody."""
+        """Everybody who can sign in sees the text: it says nothing about any person."""
         return self if user.is_active else self.none()
 
     def in_force(self, day: date) -> Agreement | None:
@@ -53,7 +53,7 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
 
 
 class Signature(models.Model):
-    """One hand under one version: a volunteer's, the coordinator's, or the core member's, who signs on paper."""
+    """A signature under one version: of a volunteer, the coordinator, or the core member, who signs on paper."""
 
     class As(models.TextChoices):
         VOLUNTEER = "volunteer", "Volunteer"
@@ -95,7 +95,7 @@ auditlog.register(Signature, include_fields=["circle", "agreement", "signed_as",
 
 
 class Briefing(models.Model):
-    """Police and probation brief the volunteers, before they first meet him (domain.md 1.4 step 8)."""
+    """The briefing of the volunteers by police and probation, before they first meet him (domain.md 1.4 step 8)."""
 
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="briefings")
     held_on = models.DateField()

@@ -1,4 +1,4 @@
-"""The circle's agreement: publishing a text, signing it; and the professionals' briefing."""
+"""Publish the agreement, sign it, and record the briefing by police and probation."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from core.worktime import LONDON
 
 @transaction.atomic
 def publish_agreement(*, words: str, by: User, at: datetime) -> Agreement:
-    """A new version, in force from today: every circle signs it before it starts or meets again."""
+    """Publish a new version, in force from today. Every circle signs it before it starts or meets again."""
     RegisterAccess(by).require(RegisterAccess.publish_agreement)
     if not words.strip():
         raise Refused("Write the agreement.", field="words")
@@ -34,30 +34,30 @@ def publish_agreement(*, words: str, by: User, at: datetime) -> Agreement:
 
 @transaction.atomic
 def sign_agreement(circle: Circle, *, version: int | None = None, by: User, at: datetime) -> Signature:
-    """Put one's own hand under the version in force: a volunteer's, or the coordinator's.
+    """Sign the version in force, as a volunteer or as the coordinator.
 
-    `version` is the one that was read, where it was read on a page: nobody signs words that came after it.
+    `version` is the one that the page showed, so that nobody signs words they have not read.
     """
-    circle = lock(circle)
+    circle = _lock_unless_over(circle)
     CircleAccess(by, circle).require(CircleAccess.sign)
-    now = Agreement.objects.in_force(at.astimezone(LONDON).date())
-    if version is not None and now is not None and version != now.version:
+    in_force = Agreement.objects.in_force(at.astimezone(LONDON).date())
+    if version is not None and in_force is not None and version != in_force.version:
         raise Refused("There is a newer text since you opened this page. Read it below, then sign it.")
     as_ = Signature.As.COORDINATOR if circle.coordinator_id == by.pk else Signature.As.VOLUNTEER
-    return write_signature(circle, as_, by, signed_on=at.astimezone(LONDON).date(), by=by, at=at)
+    return _write_signature(circle, as_, by, signed_on=at.astimezone(LONDON).date(), by=by, at=at)
 
 
 @transaction.atomic
 def record_his_signature(circle: Circle, *, signed_on: date, by: User, at: datetime) -> Signature:
-    """The core member signs on paper, and the coordinator writes down when."""
-    circle = lock(circle)
+    """Record the day on which the core member signed on paper."""
+    circle = _lock_unless_over(circle)
     CircleAccess(by, circle).require(CircleAccess.prepare)
     if signed_on > at.astimezone(LONDON).date():
         raise Refused("That day has not come yet. Write it down once he has signed.", field="signed_on")
-    return write_signature(circle, Signature.As.CORE_MEMBER, None, signed_on=signed_on, by=by, at=at)
+    return _write_signature(circle, Signature.As.CORE_MEMBER, None, signed_on=signed_on, by=by, at=at)
 
 
-def write_signature(
+def _write_signature(
     circle: Circle, as_: Signature.As, person: User | None, *, signed_on: date, by: User, at: datetime
 ) -> Signature:
     agreement = Agreement.objects.in_force(at.astimezone(LONDON).date())
@@ -82,8 +82,8 @@ def write_signature(
 
 @transaction.atomic
 def record_briefing(circle: Circle, *, held_on: date, attendees: str, topics: str, by: User, at: datetime) -> Briefing:
-    """Write down that police and probation briefed the volunteers, who was there and what was covered."""
-    circle = lock(circle)
+    """Record that police and probation briefed the volunteers, who was there and what was covered."""
+    circle = _lock_unless_over(circle)
     CircleAccess(by, circle).require(CircleAccess.prepare)
     if held_on > at.astimezone(LONDON).date():
         raise Refused("That day has not come yet. Write it down once it is held.", field="held_on")
@@ -103,9 +103,9 @@ def record_briefing(circle: Circle, *, held_on: date, attendees: str, topics: st
     return briefing
 
 
-def lock(circle: Circle) -> Circle:
-    """The circle, locked, and not over."""
+def _lock_unless_over(circle: Circle) -> Circle:
+    """Lock the circle. Raises Refused if it is over."""
     circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
     if circle.is_over:
-        raise Refused("This circle has ended. Nothing is signed or briefed any more.")
+        raise Refused("This circle has ended, so nothing more is signed or recorded here.")
     return circle

@@ -1,4 +1,4 @@
-"""The circle's agreement: reading and signing it, his signature, a new text; and the briefing."""
+"""Pages: read and sign the agreement, record his signature, publish a new text, record the briefing."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from core.forms import refusals_on
 from core.worktime import LONDON
 
 
-def agreement_in_force(request: SignedInRequest) -> Agreement | None:
-    """The words every circle signs today."""
+def _agreement_in_force(request: SignedInRequest) -> Agreement | None:
+    """The version that every circle signs today, if any."""
     return Agreement.objects.visible_to(request.user).in_force(timezone.now().astimezone(LONDON).date())
 
 
 def agreement(request: SignedInRequest, reference: str) -> HttpResponse:
-    """The text in force, who has signed it, and one's own hand under it."""
+    """The text in force, who has signed it, and whether this person can sign."""
     circle = open_circle(request, reference)
     may = CircleAccess(request.user, circle)
-    text = agreement_in_force(request)
+    text = _agreement_in_force(request)
     seen = Signature.objects.visible_to(request.user).filter(circle=circle, agreement=text)
     signatures = list(seen.select_related("person").order_by("signed_on", "pk"))
-    signed = any(one.person_id == request.user.pk for one in signatures)
-    his = any(one.signed_as == Signature.As.CORE_MEMBER for one in signatures)
+    has_signed = any(signature.person_id == request.user.pk for signature in signatures)
+    he_has_signed = any(signature.signed_as == Signature.As.CORE_MEMBER for signature in signatures)
     shown = {
         "circle": circle,
         "may": may,
@@ -40,15 +40,15 @@ def agreement(request: SignedInRequest, reference: str) -> HttpResponse:
         "part": "agreement",
         "agreement": text,
         "signatures": signatures,
-        "can_sign": text is not None and may.sign and not signed and not circle.is_over,
-        "can_write_his": text is not None and may.prepare and not his and not circle.is_over,
+        "can_sign": text is not None and may.sign and not has_signed and not circle.is_over,
+        "can_write_his": text is not None and may.prepare and not he_has_signed and not circle.is_over,
     }
     return TemplateResponse(request, "circles/agreement/agreement.html", shown)
 
 
 @taken_from_any_page("a signature is added to the others")
 def sign(request: SignedInRequest, reference: str) -> HttpResponse:
-    """“I agree.”"""
+    """Sign the agreement with one button, “I agree”."""
     circle = open_circle(request, reference)
     CircleAccess(request.user, circle).require(CircleAccess.sign)
     form = SignForm(request.POST or None)
@@ -57,13 +57,13 @@ def sign(request: SignedInRequest, reference: str) -> HttpResponse:
             operations.sign_agreement(circle, by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, "You have signed the agreement.")
             return redirect("circles:agreement", circle.reference)
-    text = agreement_in_force(request)
+    text = _agreement_in_force(request)
     return TemplateResponse(request, "circles/agreement/sign.html", {"circle": circle, "form": form, "agreement": text})
 
 
 @taken_from_any_page("a signature is added to the others")
 def record_his_signature(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Write down when the core member signed, on paper."""
+    """Record when the core member signed on paper."""
     circle = open_circle(request, reference)
     CircleAccess(request.user, circle).require(CircleAccess.prepare)
     form = HisSignatureForm(request.POST or None, at=timezone.now())
@@ -76,7 +76,7 @@ def record_his_signature(request: SignedInRequest, reference: str) -> HttpRespon
 
 @taken_from_any_page("a briefing is added, and replaces none")
 def record_briefing(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Write down that the professionals' briefing was held."""
+    """Record that police and probation briefed the volunteers."""
     circle = open_circle(request, reference)
     CircleAccess(request.user, circle).require(CircleAccess.prepare)
     form = BriefingForm(request.POST or None, at=timezone.now())
@@ -88,13 +88,13 @@ def record_briefing(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 def publish_agreement(request: SignedInRequest) -> HttpResponse:
-    """Write the next version of the text every circle signs."""
+    """Publish the next version of the text that every circle signs."""
     RegisterAccess(request.user).require(RegisterAccess.publish_agreement)
     text = Agreement.objects.visible_to(request.user).in_force(timezone.now().astimezone(LONDON).date())
     form = PublishForm(request.POST or None, initial={"words": text.words if text else ""})
     if form.is_valid():
         with refusals_on(form):
-            made = operations.publish_agreement(by=request.user, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, f"Version {made.version} is in force from today.")
+            new_version = operations.publish_agreement(by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, f"Version {new_version.version} is in force from today.")
             return redirect("circles:circles")
     return TemplateResponse(request, "circles/agreement/publish_agreement.html", {"form": form, "agreement": text})

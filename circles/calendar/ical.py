@@ -26,26 +26,26 @@ ASK_AGAIN = timedelta(hours=1)
 
 
 def events_of(user: User, *, at: datetime) -> list[Event]:
-    """The meetings of the circles somebody belongs to or coordinates, the called off ones as cancelled.
+    """One event for each meeting of the circles that somebody belongs to or coordinates; called off is cancelled.
 
-    Without versions: which one each is follows from what the calendar was told before.
+    The events have no version yet: `add_version` adds it.
     """
-    found: list[Event] = []
+    events: list[Event] = []
     since, until = ((at + away).astimezone(LONDON).date() for away in (-LOOKS_BACK, LOOKS_AHEAD))
     circles = Circle.objects.kept_by(user).filter(status__in=Circle.MEETS)
     for circle in circles.prefetch_related("variations", "meetings").order_by("pk"):
         meetings = list(circle.meetings.all())
         coming = occasions_of(circle, since=since, until=until, meetings=meetings)
-        for one in [*coming, *extra(meetings, since=at - LOOKS_BACK)]:
-            if one.meeting is not None or one.slot_at > at:
-                found.append(event(user, circle, one))
-    return found
+        for occasion in [*coming, *_extra_meetings_of(meetings, since=at - LOOKS_BACK)]:
+            if occasion.meeting is not None or occasion.slot_at > at:
+                events.append(_event_of(user, circle, occasion))
+    return events
 
 
 def calendar_of(events: Iterable[Event]) -> bytes:
-    """The events as one calendar; the same bytes until one of them changes.
+    """The events as one calendar file; the same bytes until one of them changes.
 
-    A calendar without any component is none (RFC 5545, 3.4): an empty one holds its time zone.
+    A calendar must have a component (RFC 5545, 3.4), so an empty one has its time zone.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Meetings//EN")
@@ -53,52 +53,52 @@ def calendar_of(events: Iterable[Event]) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("x-wr-calname", NAME)
     calendar.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
-    for one in events:
-        calendar.add_component(one)
+    for event in events:
+        calendar.add_component(event)
     if not calendar.subcomponents:
         calendar.add_component(Timezone.from_tzid(LONDON.key, first_date=date(2026, 1, 1), last_date=date(2038, 1, 1)))
     return bytes(calendar.to_ical())
 
 
-def extra(meetings: Iterable[Meeting], *, since: datetime) -> list[Occasion]:
-    """Meetings that stand for no moment of the rhythm."""
+def _extra_meetings_of(meetings: Iterable[Meeting], *, since: datetime) -> list[Occasion]:
+    """The meetings outside the circle's rhythm, as occasions."""
     return [
-        Occasion(one.planned_at, one.planned_at, one.place_code, None, one)
-        for one in sorted(meetings, key=lambda each: each.planned_at)
-        if one.slot_at is None and one.planned_at >= since
+        Occasion(meeting.planned_at, meeting.planned_at, meeting.place_code, None, meeting)
+        for meeting in sorted(meetings, key=lambda meeting: meeting.planned_at)
+        if meeting.slot_at is None and meeting.planned_at >= since
     ]
 
 
-def event(user: User, circle: Circle, one: Occasion) -> Event:
-    """One meeting: its title is always the same, and its place a code. `versioned` adds which version it is."""
-    starts = one.planned_at or one.slot_at
-    off = one.planned_at is None or (one.meeting is not None and one.meeting.is_called_off)
-    made = Event()
-    made.add("uid", str(uid(user, circle, one)))
-    made.add("dtstart", starts)
-    made.add("dtend", starts + USUAL_LENGTH)
-    made.add("summary", TITLE)
-    made.add("location", one.place_code)
-    made.add("class", "PRIVATE")
-    made.add("status", "CANCELLED" if off else "CONFIRMED")
-    made.add("transp", "TRANSPARENT" if off else "OPAQUE")
-    return made
+def _event_of(user: User, circle: Circle, occasion: Occasion) -> Event:
+    """The event of one meeting. Its title is always the same, its place is a code; it has no version yet."""
+    starts = occasion.planned_at or occasion.slot_at
+    is_off = occasion.planned_at is None or (occasion.meeting is not None and occasion.meeting.is_called_off)
+    event = Event()
+    event.add("uid", str(_uid_of(user, circle, occasion)))
+    event.add("dtstart", starts)
+    event.add("dtend", starts + USUAL_LENGTH)
+    event.add("summary", TITLE)
+    event.add("location", occasion.place_code)
+    event.add("class", "PRIVATE")
+    event.add("status", "CANCELLED" if is_off else "CONFIRMED")
+    event.add("transp", "TRANSPARENT" if is_off else "OPAQUE")
+    return event
 
 
-def digest_of(made: Event) -> str:
-    """Another one as soon as anything of the event is another."""
-    return sha256(made.to_ical()).hexdigest()
+def digest_of(event: Event) -> str:
+    """A digest of the event; it differs as soon as anything in the event differs."""
+    return sha256(event.to_ical()).hexdigest()
 
 
-def versioned(made: Event, *, sequence: int, changed_at: datetime) -> Event:
-    """The event as its version of that number, which stands since then."""
-    made.add("dtstamp", changed_at)
-    made.add("sequence", sequence)
-    return made
+def add_version(event: Event, *, sequence: int, changed_at: datetime) -> Event:
+    """Add the number of its version to the event, and since when it holds."""
+    event.add("dtstamp", changed_at)
+    event.add("sequence", sequence)
+    return event
 
 
-def uid(user: User, circle: Circle, one: Occasion) -> UUID:
-    """The same for one meeting of one person for ever, however it moves; nobody else can tell whose or which."""
-    extra_one = one.meeting is not None and one.meeting.slot_at is None
-    which = one.meeting.reference if one.meeting is not None and extra_one else one.slot_at.timestamp()
+def _uid_of(user: User, circle: Circle, occasion: Occasion) -> UUID:
+    """The id of one meeting in one person's calendar. It never changes, and does not reveal whose or which it is."""
+    is_extra = occasion.meeting is not None and occasion.meeting.slot_at is None
+    which = occasion.meeting.reference if occasion.meeting is not None and is_extra else occasion.slot_at.timestamp()
     return UUID(get_keyring().blind_index(f"calendar {user.reference} {circle.reference} {which}")[:32])

@@ -1,4 +1,4 @@
-"""A person’s calendar address, and what their calendar was told of each meeting."""
+"""Private calendars: a person’s address (feed), and the version of each event that their calendar was given."""
 
 from __future__ import annotations
 
@@ -15,15 +15,14 @@ from core.constraints import both_or_neither
 
 class CalendarEventQuerySet(models.QuerySet["CalendarEvent"]):
     def visible_to(self, user: User) -> Self:
-        """One's own."""
+        """Only this person's own."""
         return self.filter(person=user) if user.is_active else self.none()
 
 
 class CalendarEvent(models.Model):
-    """One event of one person's calendar: a digest of its words and its version (RFC 5545, SEQUENCE).
+    """One event of one person's calendar: a digest of its words, and its version (RFC 5545, SEQUENCE).
 
-    A calendar keeps the version with the highest number. The number therefore only grows, whatever is moved, left
-    out or put back.
+    A calendar keeps the version with the highest number. So the number only grows, even if a meeting is moved back.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -43,16 +42,16 @@ class CalendarEvent(models.Model):
 
 class FeedQuerySet(models.QuerySet["Feed"]):
     def visible_to(self, user: User) -> Self:
-        """One's own."""
+        """Only this person's own."""
         return self.filter(user=user) if user.is_active else self.none()
 
     def in_use(self) -> Self:
-        """Not revoked, and of somebody who can still sign in."""
+        """Feeds that are not revoked, of people who can still sign in."""
         return self.filter(revoked_at=None, user__is_active=True)
 
 
 class Feed(models.Model):
-    """Only the token's hash is kept: the address is shown once, when it is made."""
+    """The private address of a calendar. Only the token's hash is stored: the address is shown once, when made."""
 
     audit_kind = "calendar"
 

@@ -1,4 +1,4 @@
-"""Making, replacing and revoking one's private calendar, and what is noted when it is read."""
+"""Make, replace, revoke and read a private calendar."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from accounts.operations import hashed
 from audit.models import Act
 from audit.trail import recorded
 from circles.calendar.access import FeedAccess
-from circles.calendar.ical import calendar_of, digest_of, events_of, versioned
+from circles.calendar.ical import add_version, calendar_of, digest_of, events_of
 from circles.calendar.models import CalendarEvent, Feed
 from core.references import unused_reference
 
@@ -24,8 +24,8 @@ NOTED_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
-class Missed:
-    """A calendar that was asked for with a token that opens nothing."""
+class UnknownFeed:
+    """For the trail: a calendar that was asked for with a wrong or revoked token."""
 
     reference: str
     audit_kind: str = Feed.audit_kind
@@ -33,10 +33,10 @@ class Missed:
 
 @transaction.atomic
 def make_feed(*, by: User, at: datetime) -> tuple[Feed, str]:
-    """A new private calendar in place of the one before, and its token: the only time the token is known."""
-    User.objects.select_for_update().get(pk=by.pk)  # two taps at once make one after the other
+    """Make a private calendar that replaces the one before. Also returns its token, which is known only now."""
+    User.objects.select_for_update().get(pk=by.pk)  # of two taps at once, the second waits for the first
     FeedAccess(by).require(FeedAccess.keep_feed)
-    revoke_all(by, at=at)
+    _revoke_feeds_of(by, at=at)
     token = secrets.token_urlsafe(32)
     feed = Feed.objects.create(reference=unused_reference(Feed, "F"), user=by, token_hash=hashed(token), made_at=at)
     recorded(Act.GRANTED, feed, by=by, at=at, note="private calendar made")
@@ -45,12 +45,12 @@ def make_feed(*, by: User, at: datetime) -> tuple[Feed, str]:
 
 @transaction.atomic
 def revoke_feed(*, by: User, at: datetime) -> int:
-    """Stop one's private calendar; whatever reads it gets nothing more. How many were stopped."""
+    """Revoke one's private calendar: nobody can read it any more. Returns how many were revoked."""
     FeedAccess(by).require(FeedAccess.keep_feed)
-    return revoke_all(by, at=at)
+    return _revoke_feeds_of(by, at=at)
 
 
-def revoke_all(by: User, *, at: datetime) -> int:
+def _revoke_feeds_of(by: User, *, at: datetime) -> int:
     feeds = list(Feed.objects.select_for_update(of=("self",)).filter(user=by, revoked_at=None))
     for feed in feeds:
         feed.revoked_at, feed.revoked_by = at, by
@@ -60,24 +60,24 @@ def revoke_all(by: User, *, at: datetime) -> int:
 
 
 def find_feed(token: str) -> Feed | None:
-    """The calendar of this token, if it is in use; None alike for a wrong token and a revoked one."""
+    """The calendar of this token if it is in use. None for a wrong token and for a revoked one."""
     return Feed.objects.in_use().filter(token_hash=hashed(token)).select_related("user").first()
 
 
 @transaction.atomic
 def read_feed(feed: Feed, *, at: datetime) -> bytes:
-    """The calendar as it stands, each event as a later version of what was told before if anything changed.
+    """Return the calendar file as it is now. An event that changed since the last read gets its next version.
 
-    Notes that a calendar asked, at most once an hour, so that its owner can see that it works.
+    Notes the time of reading, at most once an hour, so that its owner can see that it works.
     """
     feed = Feed.objects.select_for_update(of=("self",)).select_related("user").get(pk=feed.pk)
     if feed.read_at is None or at - feed.read_at >= NOTED_EVERY:
         feed.read_at = at
         feed.save(update_fields=["read_at"])
     events = events_of(feed.user, at=at)
-    told = {one.uid: one for one in CalendarEvent.objects.filter(person=feed.user)}
-    versions = {UUID(str(made["uid"])): version_of(made, told, feed.user, at=at) for made in events}
-    changed = [one for one in versions.values() if one.pk is None or one.changed_at == at]
+    stored = {event.uid: event for event in CalendarEvent.objects.filter(person=feed.user)}
+    versions = {UUID(str(event["uid"])): _stored_event_of(event, stored, feed.user, at=at) for event in events}
+    changed = [version for version in versions.values() if version.pk is None or version.changed_at == at]
     CalendarEvent.objects.bulk_create(
         changed,
         update_conflicts=True,
@@ -85,15 +85,15 @@ def read_feed(feed: Feed, *, at: datetime) -> bytes:
         update_fields=["digest", "sequence", "changed_at"],
     )
     return calendar_of(
-        versioned(made, sequence=one.sequence, changed_at=one.changed_at)
-        for made, one in zip(events, versions.values(), strict=True)
+        add_version(event, sequence=version.sequence, changed_at=version.changed_at)
+        for event, version in zip(events, versions.values(), strict=True)
     )
 
 
-def version_of(made: Event, told: dict[UUID, CalendarEvent], person: User, *, at: datetime) -> CalendarEvent:
-    """The version an event is: the one told before if nothing changed, else one more than that."""
-    uid, digest = UUID(str(made["uid"])), digest_of(made)
-    before = told.get(uid)
+def _stored_event_of(event: Event, stored: dict[UUID, CalendarEvent], person: User, *, at: datetime) -> CalendarEvent:
+    """The row for this event: as stored if nothing changed, else with the next version."""
+    uid, digest = UUID(str(event["uid"])), digest_of(event)
+    before = stored.get(uid)
     if before is None:
         return CalendarEvent(person=person, uid=uid, digest=digest, changed_at=at)
     if before.digest != digest:
@@ -101,8 +101,8 @@ def version_of(made: Event, told: dict[UUID, CalendarEvent], person: User, *, at
     return before
 
 
-def whose_token(token: str) -> str:
-    """The reference of the calendar this token ever opened, or that of none."""
+def feed_reference_of(token: str) -> str:
+    """The reference of the calendar that this token opens or opened; “unknown” if there is none."""
     return str(Feed.objects.filter(token_hash=hashed(token)).values_list("reference", flat=True).first() or UNKNOWN)
 
 
@@ -110,4 +110,4 @@ def whose_token(token: str) -> str:
 def note_wrong_token(reference: str, *, at: datetime) -> None:
     """Write in the trail that somebody asked with a revoked token, or with a wrong one; never the token itself."""
     note = "wrong token" if reference == UNKNOWN else "revoked token"
-    recorded(Act.REFUSED_UNSEEN, Missed(reference), by=None, at=at, note=note)
+    recorded(Act.REFUSED_UNSEEN, UnknownFeed(reference), by=None, at=at, note=note)

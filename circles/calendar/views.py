@@ -1,4 +1,4 @@
-"""My calendar: making, replacing and revoking it; and the calendar itself, which is read without a session."""
+"""Pages: make, replace and revoke my private calendar; and the calendar file, read without signing in."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from circles.calendar.access import FeedAccess
 from circles.calendar.models import Feed
 
 WRONG_NOTED_EVERY = 10
-"""Seconds: somebody who tries many tokens is noted, and cannot fill the trail."""
+"""Seconds between two lines in the trail for the same wrong token, so that many tries do not fill the trail."""
 
 
 @answered_anew("each press makes a new address and ends the one before")
 @fresh_proof
 def my_calendar(request: SignedInRequest) -> HttpResponse:
-    """Whether I have a private calendar; a POST makes a new one and shows its address, this once."""
+    """Show whether I have a private calendar. A POST makes a new one and shows its address, this once."""
     FeedAccess(request.user).require(FeedAccess.keep_feed)
     address = ""
     if request.method == "POST":
@@ -52,15 +52,15 @@ def revoke(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 def feed(request: HttpRequest, token: str) -> HttpResponseBase:
-    """The calendar of whoever's token this is. 304 while nothing has changed; 404 for any other token."""
+    """The calendar file of this token. 304 if nothing has changed; 404 if the token is not in use."""
     now = timezone.now()
-    found = operations.find_feed(token)
-    if found is None:
-        missed = operations.whose_token(token)
+    open_feed = operations.find_feed(token)
+    if open_feed is None:
+        missed = operations.feed_reference_of(token)
         if cache.add(f"calendar-asked-for-in-vain-{missed}", "1", WRONG_NOTED_EVERY):
             operations.note_wrong_token(missed, at=now)
         return HttpResponseNotFound("There is no calendar here.\n", content_type="text/plain")
-    body = operations.read_feed(found, at=now)
+    body = operations.read_feed(open_feed, at=now)
     etag = f'"{sha256(body).hexdigest()}"'
     answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     answer["Cache-Control"], answer["ETag"] = "private, no-cache", etag
