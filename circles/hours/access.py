@@ -1,4 +1,4 @@
-"""Who may do what with the hours that volunteers give."""
+"""Who may see the hours that a volunteer gives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long a volunteer travelled: one tap."""
+"""The form for one tap: how long a volunteer travelled."""
 
 from __future__ import annotations
 
@@ -11,4 +11,4 @@ OFFERED = (0, 15, 30, 45, 60, 90, 120)
 
 
 class TravelForm(Form):
-    minutes = forms.TypedChoiceField(choices=[(each, str(each)) for each in OFFERED], coerce=int)
+    minutes = forms.TypedChoiceField(choices=[(minutes, str(minutes)) for minutes in OFFERED], coerce=int)

@@ -15,11 +15,12 @@ from circles.meeting.models import Meeting
 from volunteers.volunteer.models import Volunteer
 
 LONGEST = 480
+"""Minutes: eight hours there and back."""
 
 
 class TravelQuerySet(models.QuerySet["Travel"]):
     def visible_to(self, user: User) -> Self:
-        """One's own; for a coordinator those of her circles; all for managers and safeguarding leads."""
+        """One's own. Coordinators also see those of their circles; managers and safeguarding leads see all."""
         if not user.is_active:
             return self.none()
         if any(user.has_role(role) for role in SEES_EVERY_CIRCLE):
@@ -29,7 +30,7 @@ class TravelQuerySet(models.QuerySet["Travel"]):
 
 
 class Travel(models.Model):
-    """What somebody says once holds for the circle's later meetings too, until they say otherwise."""
+    """How long a volunteer travelled to one meeting. It holds for the circle's later meetings until they change it."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="travels")
     volunteer = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="+")

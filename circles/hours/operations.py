@@ -1,4 +1,4 @@
-"""A volunteer's saying how long they travelled."""
+"""Note how long a volunteer travelled."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from core.errors import Refused
 
 @transaction.atomic
 def give_travel(meeting: Meeting, *, minutes: int, by: User, at: datetime) -> Travel:
-    """Minutes there and back, for one's own coming to this meeting; remembered for the next ones."""
+    """Note how many minutes one travelled to this meeting, there and back. It is remembered for the next ones."""
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     MeetingAccess(by, meeting).require(MeetingAccess.give_travel)
-    came = meeting.attendance.filter(volunteer__user=by).exclude(came=Attendance.Came.NO).first()
-    if came is None or came.volunteer is None:
+    attendance = meeting.attendance.filter(volunteer__user=by).exclude(came=Attendance.Came.NO).first()
+    if attendance is None or attendance.volunteer is None:
         raise Refused("The minutes do not say that you came. Ask whoever wrote them to put it right.")
     if not 0 <= minutes <= LONGEST:
         raise Refused("Give the minutes there and back, at most eight hours.", field="minutes")
-    travel = Travel.objects.filter(meeting=meeting, volunteer=came.volunteer).first()
-    travel = travel or Travel(meeting=meeting, volunteer=came.volunteer)
+    travel = Travel.objects.filter(meeting=meeting, volunteer=attendance.volunteer).first()
+    travel = travel or Travel(meeting=meeting, volunteer=attendance.volunteer)
     travel.minutes, travel.given_at, travel.given_by = minutes, at, by
     travel.save()
     recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="travel")

@@ -1,4 +1,4 @@
-"""My hours, and a circle's: counted from the record."""
+"""Pages: my hours, and the hours given to a circle, counted from the minutes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,16 @@ from circles.circle.opener import open_circle
 from circles.hours import operations
 from circles.hours.access import HoursAccess
 from circles.hours.forms import OFFERED, TravelForm
-from circles.hours.reckoning import NOTHING, PROMISE, Week, given_to, monday, spent_by, total_of, weeks_of
+from circles.hours.reckoning import (
+    NO_TIME,
+    PROMISE,
+    Week,
+    circle_hours_of,
+    meeting_hours_of,
+    monday_of,
+    total_of,
+    weeks_of,
+)
 from circles.meeting.access import MeetingAccess
 from circles.meeting.opener import open_meeting
 from core.errors import Refused
@@ -28,11 +37,11 @@ PAGE_LENGTH = 12
 
 
 def my_hours(request: SignedInRequest) -> HttpResponse:
-    """What I gave, week by week, and how it stands with the promise."""
+    """The hours I gave, week by week, beside the hours that were promised."""
     HoursAccess(request.user).require(HoursAccess.see_own_hours)
     me = list(Volunteer.objects.visible_to(request.user).filter(user=request.user))
-    mine = [one for found in spent_by(me).values() for one in found]
-    weeks, this_monday = weeks_of(mine), monday(timezone.now())
+    mine = [hours for of_volunteer in meeting_hours_of(me).values() for hours in of_volunteer]
+    weeks, this_monday = weeks_of(mine), monday_of(timezone.now())
     shown = {
         "this_week": next((week for week in weeks if week.begins == this_monday), Week(this_monday)),
         "page": Paginator(weeks, PAGE_LENGTH).get_page(request.GET.get("page")),
@@ -47,7 +56,7 @@ def my_hours(request: SignedInRequest) -> HttpResponse:
 @taken_from_any_page("it is one's own journey")
 @require_POST
 def travel(request: SignedInRequest, reference: str) -> HttpResponse:
-    """How long I travelled to this meeting: one tap."""
+    """Note how long I travelled to this meeting, with one tap."""
     meeting = open_meeting(request, reference)
     MeetingAccess(request.user, meeting).require(MeetingAccess.give_travel)
     form = TravelForm(request.POST)
@@ -63,20 +72,20 @@ def travel(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 def circle_hours(request: SignedInRequest, reference: str) -> HttpResponse:
-    """What each volunteer has given to one circle."""
+    """The hours that each volunteer has given to one circle."""
     circle = open_circle(request, reference)
     may = CircleAccess(request.user, circle)
     may.require(CircleAccess.see_hours)
     members = Membership.objects.visible_to(request.user).of(circle)
     volunteers = {member.volunteer for member in members}
-    given = given_to(circle.pk, volunteers, at=timezone.now())
+    given = circle_hours_of(circle.pk, volunteers, at=timezone.now())
     shown = {
         "circle": circle,
         "may": may,
         "tab": "people",
         "part": "hours",
         "given": given,
-        "total": sum((one.total for one in given), NOTHING),
+        "total": sum((hours.total for hours in given), NO_TIME),
         "promise": PROMISE,
     }
     return TemplateResponse(request, "circles/hours/circle_hours.html", shown)

@@ -1,7 +1,7 @@
-"""Reads an instrument's definition from a file, TOML or JSON, and says clearly what is wrong with it.
+"""Read the definition of an instrument from a TOML or JSON file, and say clearly what is wrong with it.
 
-The shape is that of `circles/instrument/fictitious.toml`. Every fault is named at once, so that a file is
-mended in one go.
+The format is that of `circles/instrument/fictitious.toml`. All faults are named at once, so that a file can be
+corrected in one go.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class ItemDefinition:
 
 @dataclass(frozen=True)
 class Definition:
-    """An instrument as its file describes it, found whole."""
+    """An instrument as its file describes it, without faults."""
 
     key: str
     version: str
@@ -54,7 +54,7 @@ class Definition:
 
     @property
     def fingerprint(self) -> str:
-        """The same for the same definition, whatever the layout of its file."""
+        """A digest of the definition. The layout of its file makes no difference."""
         return hashlib.sha256(repr(self).encode()).hexdigest()
 
 
@@ -65,45 +65,45 @@ def read_definition(path: Path) -> Definition:
     except (OSError, UnicodeDecodeError) as failure:
         raise BadDefinition([f"{path} cannot be read as text: {failure}."]) from failure
     try:
-        written = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
+        values = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
     except ValueError as failure:
         raise BadDefinition([f"{path} is not well formed: {failure}."]) from failure
-    if not isinstance(written, dict):
+    if not isinstance(values, dict):
         raise BadDefinition([f"{path} holds no table: begin with key, version and name."])
-    return checked(written)
+    return definition_of(values)
 
 
-def checked(written: Mapping[str, Any]) -> Definition:
+def definition_of(values: Mapping[str, Any]) -> Definition:
     """The definition these values make. Raises BadDefinition with every fault found."""
     faults: list[str] = []
-    items = items_of(written.get("domain"), faults)
+    items = _items_of(values.get("domain"), faults)
     definition = Definition(
-        key=key_of(written.get("key"), "key", faults),
-        version=words(written.get("version"), "version", 20, faults),
-        name=words(written.get("name"), "name", 120, faults),
-        licence=words(written.get("licence"), "licence", 2000, faults),
-        direction=direction_of(written.get("direction"), faults),
-        may_miss=may_miss_of(written.get("may_miss"), len(items), faults),
-        expected_change=change_of(written.get("expected_change"), faults),
-        scale=scale_of(written.get("scale"), faults),
+        key=_key_of(values.get("key"), "key", faults),
+        version=_words_of(values.get("version"), "version", 20, faults),
+        name=_words_of(values.get("name"), "name", 120, faults),
+        licence=_words_of(values.get("licence"), "licence", 2000, faults),
+        direction=_direction_of(values.get("direction"), faults),
+        may_miss=_may_miss_of(values.get("may_miss"), len(items), faults),
+        expected_change=_change_of(values.get("expected_change"), faults),
+        scale=_scale_of(values.get("scale"), faults),
         items=items,
     )
-    faults += misspelt(written)
+    faults += _unknown_lines_of(values)
     if faults:
         raise BadDefinition(faults)
     return definition
 
 
-def misspelt(written: Mapping[str, Any]) -> list[str]:
+def _unknown_lines_of(values: Mapping[str, Any]) -> list[str]:
     known = {"domain", *Definition.__dataclass_fields__} - {"items"}
     return [
-        f"“{name}” is not a line of an instrument: leave it out or mend its spelling."
-        for name in written
+        f"“{name}” is not a line of an instrument: leave it out or correct its spelling."
+        for name in values
         if name not in known
     ]
 
 
-def words(value: Any, what: str, longest: int, faults: list[str]) -> str:
+def _words_of(value: Any, what: str, longest: int, faults: list[str]) -> str:
     if not isinstance(value, str) or not value.strip():
         faults.append(f"Give “{what}” in words, between quotation marks.")
         return ""
@@ -112,21 +112,21 @@ def words(value: Any, what: str, longest: int, faults: list[str]) -> str:
     return value.strip()
 
 
-def key_of(value: Any, what: str, faults: list[str]) -> str:
+def _key_of(value: Any, what: str, faults: list[str]) -> str:
     if not isinstance(value, str) or not KEY.fullmatch(value):
         faults.append(f"{what} is {value!r}: give small letters, digits and hyphens, beginning with a letter.")
         return ""
     return value
 
 
-def direction_of(value: Any, faults: list[str]) -> str:
+def _direction_of(value: Any, faults: list[str]) -> str:
     if value not in Instrument.Direction.values:
         faults.append(f"direction is {value!r}: write one of {', '.join(Instrument.Direction.values)}.")
         return ""
     return str(value)
 
 
-def may_miss_of(value: Any, items: int, faults: list[str]) -> int:
+def _may_miss_of(value: Any, items: int, faults: list[str]) -> int:
     """At most two items may be missing from a total (domain.md 1.9)."""
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 2 or value >= max(items, 1):
         faults.append(f"may_miss is {value!r}: write 0, 1 or 2, and less than the number of items.")
@@ -134,7 +134,7 @@ def may_miss_of(value: Any, items: int, faults: list[str]) -> int:
     return value
 
 
-def change_of(value: Any, faults: list[str]) -> Decimal:
+def _change_of(value: Any, faults: list[str]) -> Decimal:
     try:
         if isinstance(value, bool) or not isinstance(value, int | float | str):
             raise InvalidOperation
@@ -147,52 +147,52 @@ def change_of(value: Any, faults: list[str]) -> Decimal:
     return change
 
 
-def scale_of(value: Any, faults: list[str]) -> tuple[str, ...]:
-    good = isinstance(value, list) and len(value) == SCORES
-    if not good or not all(isinstance(one, str) and one.strip() for one in value):
+def _scale_of(value: Any, faults: list[str]) -> tuple[str, ...]:
+    is_list = isinstance(value, list) and len(value) == SCORES
+    if not is_list or not all(isinstance(word, str) and word.strip() for word in value):
         faults.append(f"scale must be {SCORES} words, for the scores {LOWEST} to {HIGHEST}, in that order.")
         return ()
-    return tuple(one.strip() for one in value)
+    return tuple(word.strip() for word in value)
 
 
-def items_of(value: Any, faults: list[str]) -> tuple[ItemDefinition, ...]:
-    if not isinstance(value, list) or not value or not all(isinstance(one, dict) for one in value):
+def _items_of(value: Any, faults: list[str]) -> tuple[ItemDefinition, ...]:
+    if not isinstance(value, list) or not value or not all(isinstance(domain, dict) for domain in value):
         faults.append("Give at least one [[domain]] with a name and its items.")
         return ()
-    found: list[ItemDefinition] = []
+    definitions: list[ItemDefinition] = []
     for number, domain in enumerate(value, start=1):
-        name = words(domain.get("name"), f"name of domain {number}", 80, faults)
-        written = domain.get("item")
-        if not isinstance(written, list) or not written or not all(isinstance(one, dict) for one in written):
+        name = _words_of(domain.get("name"), f"name of domain {number}", 80, faults)
+        items = domain.get("item")
+        if not isinstance(items, list) or not items or not all(isinstance(item, dict) for item in items):
             faults.append(f"Domain {number} has no items: give each a key and a text.")
             continue
-        found += [
-            item_of(item, name, f"domain {number}, item {place}", faults) for place, item in enumerate(written, 1)
+        definitions += [
+            _item_of(item, name, f"domain {number}, item {place}", faults) for place, item in enumerate(items, 1)
         ]
-    faults += twice([item.key for item in found if item.key], "key")
-    faults += twice([item.text for item in found if item.text], "text")
-    faults += twice([str(domain.get("name")) for domain in value], "domain")
-    return tuple(found)
+    faults += _duplicates_of([item.key for item in definitions if item.key], "key")
+    faults += _duplicates_of([item.text for item in definitions if item.text], "text")
+    faults += _duplicates_of([str(domain.get("name")) for domain in value], "domain")
+    return tuple(definitions)
 
 
-def item_of(item: Mapping[str, Any], domain: str, where: str, faults: list[str]) -> ItemDefinition:
+def _item_of(item: Mapping[str, Any], domain: str, where: str, faults: list[str]) -> ItemDefinition:
     guidance = item.get("guidance", "")
     if not isinstance(guidance, str):
         faults.append(f"guidance of {where} must be words.")
         guidance = ""
     for name in set(item) - {"key", "text", "guidance"}:
-        faults.append(f"“{name}” of {where} is not a line of an item: leave it out or mend its spelling.")
+        faults.append(f"“{name}” of {where} is not a line of an item: leave it out or correct its spelling.")
     return ItemDefinition(
-        key=key_of(item.get("key"), f"key of {where}", faults),
+        key=_key_of(item.get("key"), f"key of {where}", faults),
         domain=domain,
-        text=words(item.get("text"), f"text of {where}", 1000, faults),
+        text=_words_of(item.get("text"), f"text of {where}", 1000, faults),
         guidance=guidance.strip(),
     )
 
 
-def twice(values: list[str], what: str) -> list[str]:
+def _duplicates_of(values: list[str], what: str) -> list[str]:
     return [
-        f"The {what} “{one}” is given twice: each must be its own."
-        for one in dict.fromkeys(values)
-        if values.count(one) > 1
+        f"The {what} “{value}” is given twice: each must be its own."
+        for value in dict.fromkeys(values)
+        if values.count(value) > 1
     ]

@@ -1,6 +1,6 @@
 """The instrument of a risk review: its scale, its items and how it is summed (domain.md 1.9).
 
-Loaded from a licensed file; no item's words stand in the code. The database refuses to change an instrument
+It is loaded from a licensed file; the words of the items are not in the code. The database refuses to change an instrument
 once a review uses it: a new version is a new row.
 """
 
@@ -20,7 +20,7 @@ LOWEST, HIGHEST = 0, 6
 
 class InstrumentQuerySet(models.QuerySet["Instrument"]):
     def latest_loaded(self) -> Self:
-        """The instruments, the one that new reviews use first."""
+        """The instruments, the latest first: it is the one that new reviews use."""
         return self.order_by("-loaded_at", "-pk")
 
 
@@ -70,10 +70,10 @@ class Instrument(models.Model):
 
     def by_domain(self) -> list[tuple[str, list[InstrumentItem]]]:
         """The items in their order, domain by domain."""
-        found: dict[str, list[InstrumentItem]] = defaultdict(list)
+        items: dict[str, list[InstrumentItem]] = defaultdict(list)
         for item in self.items.all():
-            found[item.domain].append(item)
-        return list(found.items())
+            items[item.domain].append(item)
+        return list(items.items())
 
 
 class InstrumentItem(models.Model):
@@ -96,7 +96,7 @@ class InstrumentItem(models.Model):
 
 
 class Scored(models.Model):
-    """One item answered: a score, or “not enough information”, or neither yet; and a comment."""
+    """The answer to one item: a score, “not enough information”, or neither yet; and a comment."""
 
     item = models.ForeignKey(InstrumentItem, on_delete=models.PROTECT, related_name="+")
     score = models.PositiveSmallIntegerField(null=True)
@@ -104,7 +104,7 @@ class Scored(models.Model):
     comment = models.TextField(blank=True)
     score_from = models.CharField(max_length=12, blank=True)
     comment_from = models.CharField(max_length=12, blank=True)
-    """The page, on one device, from which each was last written."""
+    """The key of the open page from which each was last written."""
 
     class Meta:
         abstract = True

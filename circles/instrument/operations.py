@@ -1,4 +1,4 @@
-"""Loading an instrument, once a version."""
+"""Load an instrument: each version once."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from core.errors import Refused
 
 @transaction.atomic
 def load_instrument(definition: Definition, *, at: datetime) -> Instrument:
-    """Keep an instrument, which new reviews then use; the same one again changes nothing.
+    """Store an instrument, which new reviews then use. Loading the same one again changes nothing.
 
-    A version that is there with other words is refused: scores were given to those words.
+    A stored version with other words is refused, because scores were given to those words.
     """
-    there = Instrument.objects.filter(key=definition.key, version=definition.version).first()
-    if there is not None:
-        if there.fingerprint != definition.fingerprint:
+    stored = Instrument.objects.filter(key=definition.key, version=definition.version).first()
+    if stored is not None:
+        if stored.fingerprint != definition.fingerprint:
             raise Refused(
-                f"Version {there.version} of {there.key} is there already and says something else. "
+                f"Version {stored.version} of {stored.key} is there already and says something else. "
                 "Give the changed file a new version."
             )
-        return there
+        return stored
     instrument = Instrument.objects.create(
         key=definition.key,
         version=definition.version,

@@ -1,4 +1,4 @@
-"""Whom the service has told that minutes are still missing (domain.md 1.7)."""
+"""The reminders about missing minutes that were sent (domain.md 1.7)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.constraints import one_of
 
 
 class MinutesStep(models.Model):
-    """One rung of the 48-hour chain that was told, once, for one meeting."""
+    """One rung of the 48-hour chain that was told about one meeting. Each is told once."""
 
     class Rung(models.TextChoices):
         WRITER = "writer", "The writer was reminded"
@@ -42,6 +42,6 @@ RUNGS: dict[MinutesStep.Rung, timedelta] = {
     MinutesStep.Rung.COORDINATOR: timedelta(hours=48),
     MinutesStep.Rung.MANAGER: timedelta(hours=72),
 }
-"""How long after the meeting's end each is told."""
+"""How long after the end of the meeting each rung is told."""
 
 auditlog.register(MinutesStep, include_fields=["meeting", "rung"])

@@ -1,4 +1,4 @@
-"""The 48-hour chain: who is told, and when, that a meeting's minutes are still missing."""
+"""The 48-hour chain: tell people that a meeting's minutes are missing; and take the minutes over."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ Rung = MinutesStep.Rung
 
 
 def chase_minutes(*, at: datetime) -> int:
-    """Tell every rung of every meeting whose minutes are missing; the number told. Safe to run twice at once.
+    """Tell each due rung of each meeting whose minutes are missing. Returns how many. Safe to run twice at once.
 
-    Each meeting has its own transaction: one that cannot be told holds up no other. While sending is paused after a
-    restore, nobody is chased.
+    Each meeting has its own transaction, so that an error in one does not stop the others. Tells nobody while sending
+    is paused after a restore.
     """
     if SendingPause.objects.standing().exists():
         return 0
@@ -46,7 +46,7 @@ def chase_minutes(*, at: datetime) -> int:
     waiting = Meeting.objects.without_sent_minutes(at).filter(planned_at__lte=at - min(RUNGS.values()))
     for pk in waiting.order_by("planned_at").values_list("pk", flat=True):
         try:
-            told += chase_meeting(pk, at=at)
+            told += _chase_meeting(pk, at=at)
         except Exception:
             logger.exception("missing minutes could not be chased", extra={"meeting": pk})
     if told:
@@ -55,8 +55,8 @@ def chase_minutes(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def chase_meeting(pk: int, *, at: datetime) -> int:
-    """Tell each rung that is due and was not told; nothing once the minutes have been sent."""
+def _chase_meeting(pk: int, *, at: datetime) -> int:
+    """Tell each rung that is due and was not told, unless the minutes have been sent."""
     rows = Meeting.objects.without_sent_minutes(at).select_for_update(skip_locked=True, of=("self",))
     meeting = only_row_of(rows.filter(pk=pk))
     if meeting is None:
@@ -64,13 +64,13 @@ def chase_meeting(pk: int, *, at: datetime) -> int:
     already = set(MinutesStep.objects.filter(meeting=meeting).values_list("rung", flat=True))
     due = [rung for rung, after in RUNGS.items() if rung not in already and at >= meeting.over_at + after]
     for rung in due:
-        tell_rung(meeting, rung, at=at)
+        _tell_rung(meeting, rung, at=at)
     return len(due)
 
 
-def tell_rung(meeting: Meeting, rung: MinutesStep.Rung, *, at: datetime) -> None:
-    """Tell one rung's people, and write down that it was done or that there was nobody."""
-    people = list(people_of(meeting, rung))
+def _tell_rung(meeting: Meeting, rung: MinutesStep.Rung, *, at: datetime) -> None:
+    """Tell the people of one rung, and record that it was done or that there was nobody to tell."""
+    people = list(_people_of(meeting, rung))
     MinutesStep.objects.create(meeting=meeting, rung=rung, told_at=at)
     page = {Rung.WRITER: "circles:log", Rung.OTHERS: "circles:take_over"}.get(rung, "circles:meeting")
     queue_alert(
@@ -88,25 +88,25 @@ def tell_rung(meeting: Meeting, rung: MinutesStep.Rung, *, at: datetime) -> None
     )
 
 
-def people_of(meeting: Meeting, rung: MinutesStep.Rung) -> Iterable[User]:
-    """Whom a rung tells. Without a writer who still belongs, every volunteer is the writer."""
+def _people_of(meeting: Meeting, rung: MinutesStep.Rung) -> Iterable[User]:
+    """The people that a rung tells. If no writer belongs any more, every volunteer counts as the writer."""
     if rung == Rung.COORDINATOR:
         return [meeting.circle.coordinator]
     if rung == Rung.MANAGER:
         return people_in(Role.MANAGER)
     members = Membership.objects.current().filter(circle=meeting.circle).select_related("volunteer__user")
     belonging = [member.volunteer for member in members]
-    writer = [one for one in belonging if one.pk == meeting.minute_taker_id]
+    writer = [volunteer for volunteer in belonging if volunteer.pk == meeting.minute_taker_id]
     if rung == Rung.WRITER:
-        return [one.user for one in writer or belonging]
-    return [one.user for one in belonging if one not in writer]
+        return [volunteer.user for volunteer in writer or belonging]
+    return [volunteer.user for volunteer in belonging if volunteer not in writer]
 
 
 @transaction.atomic
 def take_over_minutes(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
-    """A fellow volunteer takes the duty from 40 hours on; the draft goes with it, and nothing typed is lost.
+    """Become the writer of missing minutes, from 40 hours after the meeting on. Nothing that was typed is lost.
 
-    There is one draft a meeting, so nothing is copied: whoever wrote before may still write in it.
+    A meeting has one draft, so nothing is copied. Whoever wrote before may still write in it.
     """
     meeting = lock_meeting(meeting)
     MeetingAccess(by, meeting).require(MeetingAccess.take_over)
@@ -122,13 +122,13 @@ def take_over_minutes(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     meeting.minute_taker = own
     meeting.save(update_fields=["minute_taker"])
     if before is not None:
-        tell_former(meeting, before.user, at=at)
+        _tell_former(meeting, before.user, at=at)
     recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes taken over")
     return meeting
 
 
-def tell_former(meeting: Meeting, former: User, *, at: datetime) -> None:
-    """Whoever had the duty is told that it has gone, and not reminded again."""
+def _tell_former(meeting: Meeting, former: User, *, at: datetime) -> None:
+    """Tell the former writer that somebody took over, and stop their reminders."""
     stop_alerts(chasing_key_of(meeting, Rung.WRITER), at=at, why="somebody took the minutes over")
     queue_alert(
         key=f"{meeting.reference}:taken-over:{at.timestamp():.0f}",

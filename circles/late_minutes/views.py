@@ -1,4 +1,4 @@
-"""“I will write them”: a fellow volunteer takes over minutes that have been missing for 40 hours."""
+"""The page to take over minutes that have been missing for 40 hours."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from core.forms import refusals_on
 
 
 def take_over(request: SignedInRequest, reference: str) -> HttpResponse:
-    """One button; then straight on with the log as it was left."""
+    """Take over with one button, then go on with the log as it was left."""
     record = open_meeting(request, reference)
     MeetingAccess(request.user, record).require(MeetingAccess.take_over)
     form = ConfirmForm(request.POST if request.method == "POST" else None)

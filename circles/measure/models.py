@@ -1,7 +1,7 @@
 """Outcome measures at the start, middle and end of a circle, and plain facts beside them (domain.md 1.9, 1.12).
 
-A questionnaire is data: its name, how many questions, what the total can be. Its questions are not kept
-here, for their wording belongs to whoever licenses it.
+A questionnaire is data: its name, how many questions, what the total can be. Its questions are not stored
+here, because their wording belongs to whoever licenses it.
 """
 
 from __future__ import annotations

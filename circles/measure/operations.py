@@ -1,4 +1,4 @@
-"""Recording what was measured at a circle's start, middle and end (domain.md 1.12)."""
+"""Record the measures at a circle's start, middle or end (domain.md 1.12)."""
 
 from __future__ import annotations
 
@@ -28,30 +28,30 @@ def record_measures(
     by: User,
     at: datetime,
 ) -> LifeFacts:
-    """Keep one point's totals and plain facts. Recording it again mends it; the field log keeps both.
+    """Store the totals and plain facts of one point. Recording again corrects them; the field log keeps both.
 
-    A questionnaire that was not asked is left out of `totals`: nothing is invented for it.
+    A questionnaire that was not asked is left out of `totals`.
     """
     circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
     CircleAccess(by, circle).require(CircleAccess.record_measures)
     if not circle.started_on <= taken_on <= at.astimezone(LONDON).date():
         raise Refused("Give a day between the circle’s first day and today.", field="taken_on")
     for questionnaire, total in totals.items():
-        check_range(questionnaire, total)
+        _check_range(questionnaire, total)
         Measure.objects.update_or_create(
             circle=circle,
             questionnaire=questionnaire,
             point=point,
             defaults={"total": total, "taken_on": taken_on, "recorded_at": at, "recorded_by": by},
         )
-    kept, _ = LifeFacts.objects.update_or_create(
+    life_facts, _ = LifeFacts.objects.update_or_create(
         circle=circle, point=point, defaults={**facts, "recorded_at": at, "recorded_by": by}
     )
     recorded(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note=f"measures, {point.value}")
-    return kept
+    return life_facts
 
 
-def check_range(questionnaire: Questionnaire, total: int) -> None:
+def _check_range(questionnaire: Questionnaire, total: int) -> None:
     if not questionnaire.lowest <= total <= questionnaire.highest:
         raise Refused(
             f"{questionnaire.name} gives a total from {questionnaire.lowest} to {questionnaire.highest}. Add it up again.",

@@ -1,4 +1,4 @@
-"""What was measured at a circle's start, middle and end, and what is due when."""
+"""Pages: the measures at a circle's start, middle and end, and recording them."""
 
 from __future__ import annotations
 
@@ -23,60 +23,64 @@ from core.forms import refusals_on
 
 
 @dataclass(frozen=True)
-class Line:
-    """One questionnaire over the three points of one circle."""
+class MeasureLine:
+    """The totals of one questionnaire at the three points of one circle."""
 
     questionnaire: Questionnaire
     totals: list[int | None]
 
     @property
     def change(self) -> int | None:
-        """From the start to the latest later point; None while there is nothing to compare."""
+        """The change from the start to the latest later point; None if there is nothing to compare."""
         later = [total for total in self.totals[1:] if total is not None]
         return later[-1] - self.totals[0] if self.totals[0] is not None and later else None
 
     @property
     def dots(self) -> list[tuple[int, int]]:
-        """Where each total stands in a drawing 120 wide and 40 high: better is higher up."""
+        """The place of each total in a drawing 120 wide and 40 high. Better is higher up."""
         lowest, highest = self.questionnaire.lowest, self.questionnaire.highest
-        found = []
+        dots = []
         for place, total in enumerate(self.totals):
             if total is not None:
                 part = (total - lowest) / (highest - lowest)
                 up = part if self.questionnaire.higher_is_better else 1 - part
-                found.append((20 + 40 * place, round(35 - 30 * up)))
-        return found
+                dots.append((20 + 40 * place, round(35 - 30 * up)))
+        return dots
 
     @property
     def points(self) -> str:
         return " ".join(f"{x},{y}" for x, y in self.dots)
 
 
-def lines_of(measures: Iterable[Measure]) -> dict[int, list[Line]]:
-    """Each circle's lines, by questionnaire, from measures that carry their questionnaire."""
-    kept: dict[tuple[int, int], Line] = {}
-    for one in measures:
-        line = kept.setdefault((one.circle_id, one.questionnaire_id), Line(one.questionnaire, [None, None, None]))
-        line.totals[list(Point).index(Point(one.point))] = one.total
-    circles: dict[int, list[Line]] = {}
-    for (circle, _), line in kept.items():
+def measure_lines_of(measures: Iterable[Measure]) -> dict[int, list[MeasureLine]]:
+    """For each circle by its key, a line for each questionnaire. The measures come with their questionnaire."""
+    lines: dict[tuple[int, int], MeasureLine] = {}
+    for measure in measures:
+        line = lines.setdefault(
+            (measure.circle_id, measure.questionnaire_id), MeasureLine(measure.questionnaire, [None, None, None])
+        )
+        line.totals[list(Point).index(Point(measure.point))] = measure.total
+    circles: dict[int, list[MeasureLine]] = {}
+    for (circle, _), line in lines.items():
         circles.setdefault(circle, []).append(line)
     return circles
 
 
 def measures(request: SignedInRequest, reference: str) -> HttpResponse:
-    """One circle's measures beside each other, the change where there is one, and what is due when."""
+    """The measures of one circle side by side, with the change, and when each point is due."""
     circle = open_circle(request, reference)
     may = CircleAccess(request.user, circle)
     may.require(CircleAccess.see_measures)
     seen = Measure.objects.visible_to(request.user).filter(circle=circle).select_related("questionnaire")
-    facts = {one.point: one for one in LifeFacts.objects.visible_to(request.user).filter(circle=circle)}
+    facts = {
+        life_facts.point: life_facts for life_facts in LifeFacts.objects.visible_to(request.user).filter(circle=circle)
+    }
     shown = {
         "circle": circle,
         "may": may,
         "tab": "reviews",
         "part": "measures",
-        "lines": lines_of(seen.order_by("questionnaire__name")).get(circle.pk, []),
+        "lines": measure_lines_of(seen.order_by("questionnaire__name")).get(circle.pk, []),
         "point_labels": [point.label for point in Point],
         "points": [(point, day, facts.get(point)) for point, day in due_days(circle).items()],
     }
@@ -85,7 +89,7 @@ def measures(request: SignedInRequest, reference: str) -> HttpResponse:
 
 @taken_from_any_page("each measure is written once, which the database holds")
 def record_measures(request: SignedInRequest, reference: str, point: str) -> HttpResponse:
-    """Type in what was asked at one point."""
+    """Record the totals and facts of one point."""
     circle = open_circle(request, reference)
     CircleAccess(request.user, circle).require(CircleAccess.record_measures)
     if point not in Point.values:
@@ -95,8 +99,8 @@ def record_measures(request: SignedInRequest, reference: str, point: str) -> Htt
     if form.is_valid():
         with refusals_on(form):
             when = timezone.now()
-            operations.record_measures(circle, point=Point(point), by=request.user, at=when, **form.measured())
-            messages.success(request, "The measures are kept.")
+            operations.record_measures(circle, point=Point(point), by=request.user, at=when, **form.values_to_record())
+            messages.success(request, "The measures are saved.")
             return redirect("circles:measures", reference)
     shown = {"circle": circle, "point": Point(point), "form": form}
     return TemplateResponse(request, "circles/measure/record_measures.html", shown)

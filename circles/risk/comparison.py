@@ -9,7 +9,7 @@ from django.db.models import prefetch_related_objects
 
 from accounts.models import User
 from circles.instrument.models import InstrumentItem, Scored
-from circles.instrument.scoring import far_apart, total, variance
+from circles.instrument.scoring import are_far_apart, total_of, variance_of
 from circles.risk.models import RiskAgreed, RiskReview
 from circles.risk.rating_models import RiskRating
 from circles.risk.trend import total_text_of
@@ -73,7 +73,7 @@ def comparison_of(review: RiskReview, ratings: Sequence[RiskRating], agreed: Map
     may_miss = review.instrument.may_miss
     raters = [
         RaterScore(
-            name, total_text_of(total([_score_of(scores.get(item.pk)) for item in items], may_miss=may_miss)), ""
+            name, total_text_of(total_of([_score_of(scores.get(item.pk)) for item in items], may_miss=may_miss)), ""
         )
         for name, scores in by_rater
     ]
@@ -89,7 +89,7 @@ def _item_comparison_of(
 ) -> ItemComparison:
     """One item's scores, with their variance to one decimal; empty for fewer than two scores."""
     numbers = [_score_of(scored.get(item.pk)) for _, scored in by_rater]
-    spread = variance(numbers)
+    spread = variance_of(numbers)
     return ItemComparison(
         item=item,
         scores=[
@@ -97,7 +97,7 @@ def _item_comparison_of(
             for name, scored in by_rater
         ],
         variance="" if spread is None else f"{float(spread):.1f}",
-        far_apart=far_apart(numbers),
+        far_apart=are_far_apart(numbers),
         agreed=_score_text_of(agreed),
         comment=_comment_of(agreed),
     )

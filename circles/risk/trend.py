@@ -8,7 +8,16 @@ from datetime import date
 from fractions import Fraction
 
 from circles.instrument.models import HIGHEST, Instrument
-from circles.instrument.scoring import NotFalling, Prompt, Round, Score, expected, prompts, total, totals_by_domain
+from circles.instrument.scoring import (
+    NotFalling,
+    Prompt,
+    Round,
+    Score,
+    expected_total_of,
+    prompts_of_rounds,
+    total_of,
+    totals_by_domain,
+)
 from circles.risk.models import RiskAgreed, RiskReview
 
 WIDTH, HEIGHT = 640, 330
@@ -26,7 +35,7 @@ def _scores_by_key_of(review: RiskReview) -> dict[str, Score]:
 
 def round_of(review: RiskReview) -> Round:
     scores = _scores_by_key_of(review)
-    return Round(review.number, scores, total(list(scores.values()), may_miss=review.instrument.may_miss))
+    return Round(review.number, scores, total_of(list(scores.values()), may_miss=review.instrument.may_miss))
 
 
 def domain_totals_of(review: RiskReview) -> dict[str, Fraction | None]:
@@ -44,7 +53,7 @@ def totals_of(references: Iterable[str]) -> dict[str, Fraction | None]:
     for reference, score, may_miss in agreed.values_list("review__reference", "score", "review__instrument__may_miss"):
         scores.setdefault(reference, []).append(score)
         allowed[reference] = may_miss
-    return {reference: total(given, may_miss=allowed[reference]) for reference, given in scores.items()}
+    return {reference: total_of(given, may_miss=allowed[reference]) for reference, given in scores.items()}
 
 
 def signed_off_reviews_of(circle_id: int) -> list[RiskReview]:
@@ -71,7 +80,7 @@ def prompts_of(reviews: Sequence[RiskReview]) -> list[Prompt]:
     if not reviews:
         return []
     rounds = [round_of(review) for review in _comparable_reviews_of(reviews)]
-    return prompts(rounds, higher_is_worse=reviews[-1].instrument.higher_is_worse)
+    return prompts_of_rounds(rounds, higher_is_worse=reviews[-1].instrument.higher_is_worse)
 
 
 def prompt_sentence_of(prompt: Prompt, instrument: Instrument) -> str:
@@ -202,7 +211,7 @@ def _point_of(
     """The point of one review. Its day decides `x`, not its number. `start` is the first day with a total."""
     control = Fraction(0)
     if start is not None:
-        control = expected(
+        control = expected_total_of(
             start[1],
             days=(review.due_on - start[0]).days,
             change=Fraction(review.instrument.expected_change),

@@ -15,7 +15,7 @@ from accounts.requests import SignedInRequest
 from circles.circle.access import CircleAccess
 from circles.circle.models import Circle
 from circles.circle.opener import open_circle
-from circles.instrument.scoring import completion
+from circles.instrument.scoring import completion_rate_of
 from circles.risk import operations
 from circles.risk.access import CompletionAccess, RiskReviewAccess
 from circles.risk.comparison import agreed_scores_of, comparison_of, ratings_visible_to
@@ -61,7 +61,7 @@ def risk(request: SignedInRequest, reference: str) -> HttpResponse:
         "latest": done[-1] if done else None,
         "prompts": [prompt_sentence_of(prompt, done[-1].instrument) for prompt in prompts_of(done)],
         "answer": getattr(done[-1], "prompt_answer", None) if done else None,
-        "completion": completion(*_due_and_done_of(reviews)),
+        "completion": completion_rate_of(*_due_and_done_of(reviews)),
         "counted": _due_and_done_of(reviews),
     }
     return TemplateResponse(request, "circles/risk/risk.html", page)
@@ -147,7 +147,7 @@ def risk_completion(request: SignedInRequest) -> HttpResponse:
         done=Count("risk_reviews", filter=DONE),
         missed=Count("risk_reviews", filter=Q(risk_reviews__status=RiskReview.Status.MISSED)),
     ).order_by("-status", "reference")
-    rows = [(circle, completion(circle.due, circle.done)) for circle in annotated]
+    rows = [(circle, completion_rate_of(circle.due, circle.done)) for circle in annotated]
     due, done = sum(circle.due for circle, _ in rows), sum(circle.done for circle, _ in rows)
-    page = {"rows": rows, "due": due, "done": done, "rate": completion(due, done)}
+    page = {"rows": rows, "due": due, "done": done, "rate": completion_rate_of(due, done)}
     return TemplateResponse(request, "circles/risk/risk_completion.html", page)

@@ -15,7 +15,7 @@ from accounts.models import User
 from circles.circle.models import Circle, Membership
 from circles.hours.models import Travel
 from circles.hours.operations import give_travel
-from circles.hours.reckoning import PROMISE, Spent, given_to, spent_by, weeks_of
+from circles.hours.reckoning import PROMISE, MeetingHours, circle_hours_of, meeting_hours_of, weeks_of
 from circles.log.operations import Answers, save_attendance, save_minutes, submit_minutes
 from circles.meeting.models import Attendance, Meeting
 from circles.membership.operations import add_volunteer, end_membership
@@ -55,9 +55,9 @@ def elys(world: World, count: int) -> list[Meeting]:
     return list(world.ely.meetings.order_by("planned_at")[:count])
 
 
-def mine(user: User) -> list[Spent]:
+def mine(user: User) -> list[MeetingHours]:
     volunteer = own(user)
-    return spent_by([volunteer]).get(volunteer.pk, [])
+    return meeting_hours_of([volunteer]).get(volunteer.pk, [])
 
 
 def test_an_evening_is_counted_part_by_part(world: World) -> None:
@@ -91,7 +91,7 @@ def test_travel_said_once_is_remembered_until_something_else_is_said(world: Worl
     found = mine(world.ben)
     assert [one.meeting for one in found] == [first, second, third, fourth]
     assert [one.travel for one in found] == [None, 30 * MINUTES, 30 * MINUTES, 60 * MINUTES]
-    assert [one.travel_said for one in found] == [False, True, False, True]
+    assert [one.is_travel_noted for one in found] == [False, True, False, True]
     assert sum((one.total for one in found), timedelta()) == timedelta(minutes=4 * 125 + 30 + 30 + 60)
 
 
@@ -118,8 +118,8 @@ def test_a_week_of_two_circles_is_over_the_promise_with_a_running_total(world: W
     sent(world, other, by=world.ben)
     give_travel(other, minutes=15, by=world.ben, at=world.now)
     (week,) = weeks_of(mine(world.ben))
-    assert sorted(running for _, running in week.spent)[-1] == week.total == timedelta(hours=4, minutes=25)
-    assert next(running for _, running in week.spent) in {125 * MINUTES, 140 * MINUTES}
+    assert sorted(running for _, running in week.meetings)[-1] == week.total == timedelta(hours=4, minutes=25)
+    assert next(running for _, running in week.meetings) in {125 * MINUTES, 140 * MINUTES}
     assert week.is_over
     assert timedelta(hours=4) == PROMISE
 
@@ -141,7 +141,7 @@ def test_weeks_begin_on_monday_in_london_and_the_latest_comes_first(world: World
 
 def test_a_meeting_late_on_sunday_in_summer_belongs_to_the_week_that_ends(world: World) -> None:
     sunday = datetime(2027, 7, 4, 23, 30, tzinfo=LONDON)
-    one = Spent(Meeting(planned_at=sunday), None, timedelta(hours=1), None, None, travel_said=False)
+    one = MeetingHours(Meeting(planned_at=sunday), None, timedelta(hours=1), None, None, is_travel_noted=False)
     (week,) = weeks_of([one])
     assert week.begins.isoformat() == "2027-06-28"
 
@@ -153,7 +153,7 @@ def test_anns_page_adds_up_the_circle(world: World, as_person: AsPerson) -> None
     give_travel(first, minutes=45, by=world.tom, at=world.now)
     given = {
         one.volunteer.user.first_name: one
-        for one in given_to(world.ely.pk, [own(world.ben), own(world.tom)], at=world.now)
+        for one in circle_hours_of(world.ely.pk, [own(world.ben), own(world.tom)], at=world.now)
     }
     assert (given["Ben"].meetings, given["Ben"].total) == (2, 250 * MINUTES)
     assert (given["Ben"].before, given["Ben"].together, given["Ben"].after) == (

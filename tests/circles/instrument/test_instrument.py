@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
-from circles.instrument.definition import BadDefinition, checked, read_definition
+from circles.instrument.definition import BadDefinition, definition_of, read_definition
 from circles.instrument.models import Instrument, InstrumentItem
 from circles.instrument.operations import load_instrument
 from core.errors import Refused
@@ -38,7 +38,7 @@ def small(**changes: Any) -> dict[str, Any]:
 
 def faults_of(**changes: Any) -> str:
     with pytest.raises(BadDefinition) as bad:
-        checked(small(**changes))
+        definition_of(small(**changes))
     return " ".join(bad.value.faults)
 
 
@@ -120,10 +120,10 @@ def test_loading_the_same_file_again_changes_nothing(world: World) -> None:
 
 
 def test_a_changed_file_needs_a_new_version(world: World) -> None:
-    load_instrument(checked(small()), at=world.now)
+    load_instrument(definition_of(small()), at=world.now)
     with pytest.raises(Refused, match="new version"):
-        load_instrument(checked(small(name="Other")), at=world.now)
-    load_instrument(checked(small(name="Other", version="2")), at=world.now)
+        load_instrument(definition_of(small(name="Other")), at=world.now)
+    load_instrument(definition_of(small(name="Other", version="2")), at=world.now)
     assert Instrument.objects.filter(key="small").count() == 2
 
 
@@ -141,7 +141,7 @@ def test_the_database_refuses_to_change_an_instrument_in_use(world: World) -> No
 
 
 def test_an_instrument_nobody_uses_yet_can_be_taken_out(world: World) -> None:
-    unused = load_instrument(checked(small()), at=world.now)
+    unused = load_instrument(definition_of(small()), at=world.now)
     unused.items.all().delete()
     unused.delete()
     assert not Instrument.objects.filter(key="small").exists()

@@ -189,9 +189,9 @@ def test_ben_sees_that_tom_is_on_page_two(world: World, as_person: AsPerson) -> 
 @pytest.mark.usefixtures("draft")
 def test_somebody_is_here_for_a_minute_and_no_longer(world: World) -> None:
     note_presence(world.meeting, page=2, by=world.tom, at=world.now)
-    here = Presence.objects.beside(world.ben, world.meeting.minutes, world.now + timedelta(seconds=59))
+    here = Presence.objects.of_others(world.ben, world.meeting.minutes, world.now + timedelta(seconds=59))
     assert [one.person for one in here] == [world.tom]
-    assert not Presence.objects.beside(world.ben, world.meeting.minutes, world.now + timedelta(seconds=60))
+    assert not Presence.objects.of_others(world.ben, world.meeting.minutes, world.now + timedelta(seconds=60))
 
 
 @pytest.mark.usefixtures("draft")
