@@ -52,7 +52,7 @@ def open_goals(circle: Circle, *, by: User, now: datetime) -> list[Goal]:
 def tap_evening(meeting: Meeting, *, by: User, at: datetime) -> None:
     """One evening's taps, the same every time the demo is loaded."""
     ways = ["same", "forward", "forward", "none", "same", "back", "forward"]
-    for place, goal in enumerate(Goal.objects.held_at(meeting)):
+    for place, goal in enumerate(Goal.objects.open_at(meeting)):
         way = GoalTap.Way(ways[(meeting.number * (place + 2) + place) % len(ways)])
         tap_goal(meeting, goal=goal, way=way, by=by, at=at)
 

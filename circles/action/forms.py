@@ -9,7 +9,7 @@ from django import forms
 from accounts.models import User
 from circles.action.models import ACTION_WORDS, REASON_WORDS, Action, ActionTap
 from circles.circle.models import Circle, Membership
-from circles.circle.taps import Row
+from circles.circle.taps import TapRow
 from circles.meeting.models import Meeting
 from core.forms import DateField, Form, years
 from volunteers.volunteer.models import Volunteer
@@ -64,13 +64,13 @@ def owner_of(action: Action, *, him: str = "") -> str:
     return (him or action.circle.known_as) if is_his else action.circle.coordinator.first_name
 
 
-def action_rows(meeting: Meeting, *, him: str = "") -> list[Row]:
+def action_rows(meeting: Meeting, *, him: str = "") -> list[TapRow]:
     """A row for each action that was unfinished when this meeting began."""
     taps = dict(meeting.action_taps.values_list("action", "how"))
     brought = Action.objects.brought_to(meeting).exclude(status=Action.Status.DROPPED)
     actions = brought.select_related("volunteer__user", "circle__coordinator")
     return [
-        Row(
+        TapRow(
             f"action-{action.reference}",
             action,
             f"{owner_of(action, him=him)}: {action.words}",

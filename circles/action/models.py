@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from circles.circle.models import Circle, seen_circles
+from circles.circle.models import Circle, visible_circles_of
 from circles.meeting.models import USUAL_LENGTH, Meeting
 from core.constraints import believable_days, both_or_neither, one_of
 from core.lifecycle import Lifecycle
@@ -26,7 +26,7 @@ REASON_WORDS = 300
 class ActionQuerySet(models.QuerySet["Action"]):
     def visible_to(self, user: User) -> Self:
         """Actions of the circles this person may see."""
-        return self.filter(circle__in=seen_circles(user))
+        return self.filter(circle__in=visible_circles_of(user))
 
     def unfinished(self) -> Self:
         return self.filter(status__in=[Action.Status.OPEN, Action.Status.PARTLY])

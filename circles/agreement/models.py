@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from circles.circle.models import Circle, seen_circles
+from circles.circle.models import Circle, visible_circles_of
 from core.constraints import believable_days, one_of
 
 
@@ -49,7 +49,7 @@ class Agreement(models.Model):
 class SignatureQuerySet(models.QuerySet["Signature"]):
     def visible_to(self, user: User) -> Self:
         """Signatures in the circles this person may see."""
-        return self.filter(circle__in=seen_circles(user))
+        return self.filter(circle__in=visible_circles_of(user))
 
 
 class Signature(models.Model):

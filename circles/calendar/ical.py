@@ -32,7 +32,7 @@ def events_of(user: User, *, at: datetime) -> list[Event]:
     """
     events: list[Event] = []
     since, until = ((at + away).astimezone(LONDON).date() for away in (-LOOKS_BACK, LOOKS_AHEAD))
-    circles = Circle.objects.kept_by(user).filter(status__in=Circle.MEETS)
+    circles = Circle.objects.tied_to(user).filter(status__in=Circle.MEETS)
     for circle in circles.prefetch_related("variations", "meetings").order_by("pk"):
         meetings = list(circle.meetings.all())
         coming = occasions_of(circle, since=since, until=until, meetings=meetings)

@@ -1,4 +1,4 @@
-"""Who may do what in a circle and in what the provider keeps for all of them; and who leads a volunteer."""
+"""Who may do what in a circle, and with what the charity keeps for all circles; who coordinates a person."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class CircleAccess(Access):
 
     @act("read the address this circle meets at")
     def see_address(self) -> bool:
-        """The coordinator's and the members'; everybody else has the code (domain.md 1.4 step 7)."""
+        """The coordinator and the members. Everybody else sees only the code (domain.md 1.4 step 7)."""
         return self.coordinates or self.belongs
 
     @act("change when this circle meets")
@@ -118,17 +118,17 @@ class OpeningAccess(Access):
 
     @act("take over a circle that meets already")
     def take_over(self) -> bool:
-        """Past every guard, so a manager's."""
+        """Managers only, because it skips every guard."""
         return self.by.has_role(Role.MANAGER)
 
 
 def coordinators_of(person: User) -> set[int]:
-    """The keys of the coordinators of this person's circles. Called by accounts through settings.LEADERS."""
+    """The keys of the users who coordinate this person's circles. Accounts call it through settings.LEADERS."""
     return set(Circle.objects.filter(pk__in=JOINED(person.pk)).values_list("coordinator", flat=True))
 
 
 class RegisterAccess(Access):
-    """What the charity keeps for all its circles."""
+    """Acts on what the charity keeps for all its circles."""
 
     by: User
 

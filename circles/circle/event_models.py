@@ -1,4 +1,4 @@
-"""The story of a circle, one line after another."""
+"""The story of a circle: what happened in it, line by line."""
 
 from __future__ import annotations
 

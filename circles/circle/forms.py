@@ -1,4 +1,4 @@
-"""Choosing a core member, a person or a volunteer; saying why; confirming."""
+"""Fields to choose a core member or a person, and the forms to say why and to confirm."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class PersonField(PersonChoice):
 
 
 class ConfirmForm(Form):
-    """Nothing to fill in: a confirmation, sent by POST."""
+    """A confirmation: nothing to fill in, sent by POST."""
 
 
 class ReasonForm(Form):

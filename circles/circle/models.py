@@ -1,4 +1,4 @@
-"""The circle, who belongs to it and since when, and its story."""
+"""The circle, and its memberships: who belongs to it, and since when."""
 
 from __future__ import annotations
 
@@ -34,23 +34,23 @@ IS_CURRENT = Q(joined_at__lte=Now()) & (Q(left_at=None) | Q(left_at__gt=Now()))
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def visible_to(self, user: User) -> Self:
         """Memberships of the circles this person may see."""
-        return self.filter(circle__in=seen_circles(user))
+        return self.filter(circle__in=visible_circles_of(user))
 
     def of(self, circle: Circle) -> Self:
-        """A circle's, each with the volunteer, in the order they joined."""
+        """The memberships of one circle with their volunteers, in the order they joined."""
         return self.filter(circle=circle).select_related("volunteer__user").order_by("joined_at", "pk")
 
     def current(self) -> Self:
-        """Memberships that hold now, by the database's clock, so that leaving bites at its minute."""
+        """Memberships that hold now, by the database's clock, so that somebody who leaves loses access at once."""
         return self.filter(IS_CURRENT)
 
     def with_last_turn(self, turns: QuerySet[Any]) -> Self:
-        """Each with `last_turn`, when they take or last took the circle's minutes; `turns` are the meetings that count."""
+        """Add `last_turn`, when they take or last took the circle's minutes. `turns` are the meetings that count."""
         theirs = turns.filter(circle=OuterRef("circle"), minute_taker=OuterRef("volunteer")).order_by("-planned_at")
         return self.annotate(last_turn=Subquery(theirs.values("planned_at")[:1]))
 
     def could_attend(self, moment: datetime) -> Self:
-        """Whoever belonged at that moment, or has joined since."""
+        """Memberships of people who belonged at that moment, or have joined since."""
         return self.filter(joined_at__lte=Now()).filter(Q(left_at=None) | Q(left_at__gt=moment))
 
 
@@ -61,17 +61,17 @@ class CircleQuerySet(models.QuerySet["Circle"]):
             return self.none()
         if any(user.has_role(role) for role in SEES_EVERY_CIRCLE):
             return self
-        return self.kept_by(user)
+        return self.tied_to(user)
 
-    def kept_by(self, user: User | int) -> Self:
-        """Circles this person, or the one of this key, coordinates or belongs to now."""
+    def tied_to(self, user: User | int) -> Self:
+        """Circles this person coordinates or belongs to now. `user` may be a key."""
         key = user if isinstance(user, int) else user.pk
         return self.filter(Q(coordinator=key) | Q(pk__in=JOINED(key)))
 
 
 class Circle(Moving):
     class Status(models.TextChoices):
-        """From the first plan to the last evening (domain.md 7.3)."""
+        """The states of a circle, from the first plan to its close (domain.md 7.3)."""
 
         PROPOSED = "proposed", "Proposed"
         """A core member and a coordinator; volunteers are looked for."""
@@ -223,7 +223,7 @@ class Circle(Moving):
 
     @property
     def meets(self) -> bool:
-        """It has meetings: weekly, or every second week."""
+        """Whether it meets: weekly, or every second week."""
         return self.status in self.MEETS
 
     @property
@@ -234,11 +234,11 @@ class Circle(Moving):
         return ["end_reason", "fortnightly_from", "closed_at"]
 
     def week_at(self, day: date) -> int:
-        """Which week of the circle a day falls in, from 1."""
+        """The number of the circle's week in which a day falls, from 1."""
         return max((day - self.started_on).days, 0) // 7 + 1
 
     def restrictions_in_force(self, day: date) -> QuerySet[Restriction]:
-        """What he must not do that day: all who see the circle must know it, in plain words."""
+        """The restrictions that hold on that day. Everybody who sees the circle must know them."""
         return self.core_member.restrictions.in_force(day).order_by("starts_on", "pk")
 
     def tell_story(self, *, before: str, by: Any, at: datetime, note: str) -> None:
@@ -249,7 +249,7 @@ class Circle(Moving):
 
 
 class Membership(models.Model):
-    """A volunteer's time in a circle: from, until (exclusive; open while they belong)."""
+    """A volunteer's time in a circle: from `joined_at`, until before `left_at`, which is empty while they belong."""
 
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="memberships")
     volunteer = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="memberships")
@@ -283,15 +283,15 @@ JOINED = Keyed(lambda person: Membership.objects.current().filter(volunteer__use
 """The circles a person belongs to now."""
 
 
-KEPT = Keyed(lambda person: Circle.objects.kept_by(person).values("pk"))
+TIED = Keyed(lambda person: Circle.objects.tied_to(person).values("pk"))
 """The circles a person coordinates or belongs to now."""
 
 
-def seen_circles(user: User) -> Any:
-    """The keys of the circles this person may see, to be looked among by what belongs to a circle."""
+def visible_circles_of(user: User) -> Any:
+    """The keys of the circles this person may see, as a subquery to filter what belongs to a circle."""
     if not user.is_active or any(user.has_role(role) for role in SEES_EVERY_CIRCLE):
         return Circle.objects.visible_to(user).values("pk")
-    return KEPT(user.pk)
+    return TIED(user.pk)
 
 
 AUDITED = "programme core_member coordinator status weekday meets_at place_code venue planned_end_on fortnightly_from end_reason"

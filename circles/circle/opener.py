@@ -1,4 +1,4 @@
-"""Opens a circle: visible or not found, and its sight is noted here."""
+"""Open a circle for a page: find it among the visible ones, and note that it was seen."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from core.rows import only_row_of
 from core.sight import note_sight, note_story
 
 
-def open_circle(request: SignedInRequest, reference: str, **told: Combinable) -> Circle:
-    """The circle of this reference, with what a page wants told of it. Raises NotSeen when it is not theirs to see."""
+def open_circle(request: SignedInRequest, reference: str, **annotations: Combinable) -> Circle:
+    """The circle with this reference, with the annotations the page needs. Raises NotSeen if this person may not see it."""
     circles = Circle.objects.visible_to(request.user).select_related(
         "core_member__area", "coordinator", "programme", "venue", "sharing_override"
     )
-    circle = only_row_of(circles.annotate(story_mark=story_mark(Circle.audit_kind), **told).filter(reference=reference))
+    circle = only_row_of(
+        circles.annotate(story_mark=story_mark(Circle.audit_kind), **annotations).filter(reference=reference)
+    )
     if circle is None:
         raise NotSeen(Circle.audit_kind, reference)
     note_sight(circle, within=circle.reference)

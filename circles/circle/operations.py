@@ -1,4 +1,4 @@
-"""What a circle calls its core member."""
+"""Set what a circle calls its core member; whether a core member has a circle."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from offenders.core_member.models import CoreMember
 
 
 def has_a_circle(core_member: CoreMember) -> bool:
-    """One at a time; one that is over does not count."""
+    """Whether this core member has a circle that is not over. He has at most one at a time."""
     return Circle.objects.filter(core_member=core_member).exclude(status__in=Circle.OVER).exists()
 
 
-def first_name(known_as: str) -> str:
-    """One word: a surname typed here would be seen by the whole circle."""
+def first_name_of(known_as: str) -> str:
+    """The first name in these words. Refuses more than one word: the whole circle would see a surname."""
     words = known_as.split()
     if len(words) != 1:
         raise Refused("Give one first name and nothing more.", field="known_as")
@@ -33,7 +33,7 @@ def set_known_as(circle: Circle, *, known_as: str, by: User, at: datetime) -> Ci
     """Change what this circle calls the core member."""
     circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
     CircleAccess(by, circle).require(CircleAccess.change_members)
-    circle.known_as = first_name(known_as)
+    circle.known_as = first_name_of(known_as)
     circle.save(update_fields=["known_as"])
     recorded(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="first name changed")
     return circle

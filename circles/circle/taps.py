@@ -1,4 +1,4 @@
-"""Rows of taps on a page of the log: one thing, its few answers side by side."""
+"""Rows of taps on a page of the log: one question with a few answers side by side."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from django import forms
 
 
 class Taps(forms.RadioSelect):
-    """One question's answers side by side, each a tap."""
+    """The widget of a question whose answers are side by side, each one tap."""
 
     option_template_name = "circles/circle/tap.html"
 
 
 @dataclass(frozen=True)
-class Row:
-    """One row: the input's name, what it is about, what may be tapped and what is tapped already."""
+class TapRow:
+    """One row: the name of its input, the record it is about, the answers, and the one that is tapped now."""
 
     name: str
     record: Any

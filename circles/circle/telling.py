@@ -1,4 +1,4 @@
-"""Telling those who belong to a circle that something in their calendar has changed."""
+"""Tell the people of a circle that something in their calendar has changed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from circles.circle.models import Circle, Membership
 
 
 def tell_members(circle: Circle, *, key: str, link: str, by: User, at: datetime) -> None:
-    """The volunteers who belong and the coordinator, but not whoever did it."""
+    """Tell the volunteers who belong and the coordinator, but not the person who made the change."""
     members = Membership.objects.current().of(circle)
     people = {member.volunteer.user for member in members} | {circle.coordinator}
     queue_alert(

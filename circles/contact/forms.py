@@ -1,4 +1,4 @@
-"""Listing a contact between meetings."""
+"""The form to list a contact between meetings."""
 
 from __future__ import annotations
 
@@ -41,6 +41,8 @@ class ContactForm(Form):
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        could = Membership.objects.could_attend(meeting.planned_at).of(meeting.circle)
+        could_attend = Membership.objects.could_attend(meeting.planned_at).of(meeting.circle)
         fields: Any = self.fields
-        fields["volunteer"].queryset = Volunteer.objects.filter(pk__in=could.values("volunteer")).select_related("user")
+        fields["volunteer"].queryset = Volunteer.objects.filter(pk__in=could_attend.values("volunteer")).select_related(
+            "user"
+        )

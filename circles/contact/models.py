@@ -1,4 +1,4 @@
-"""Contact, one contact between meetings; SupportCall, a volunteer who asked to be rung (domain.md 1.7)."""
+"""Contacts between meetings, and the calls that volunteers ask the coordinator for (domain.md 1.7)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from core.constraints import believable_days, both_or_neither, one_of
 from volunteers.volunteer.models import Volunteer
 
 LONGEST_CONTACT = 720
-"""Minutes of one contact: half a day."""
+"""The most minutes of one contact: half a day."""
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
@@ -68,12 +68,12 @@ class Contact(models.Model):
 
 class SupportCallQuerySet(models.QuerySet["SupportCall"]):
     def visible_to(self, user: User) -> Self:
-        """Requests from the circles this person coordinates: the others see nothing of it."""
+        """Requests from the circles this person coordinates. Nobody else sees them."""
         return self.filter(meeting__circle__coordinator=user) if user.is_active else self.none()
 
 
 class SupportCall(models.Model):
-    """“Please call me”, asked in the minutes, until the coordinator has."""
+    """“Please call me”: a volunteer's request in the minutes, and when the coordinator called."""
 
     audit_kind = "support call"
 

@@ -1,4 +1,4 @@
-"""Contacts between meetings, listed in the draft; and the call a volunteer asked for."""
+"""List and remove contacts between meetings; ask for a call, and note that it was made."""
 
 from __future__ import annotations
 
@@ -66,14 +66,14 @@ def add_contact(
 
 @transaction.atomic
 def remove_contact(contact: Contact, *, by: User, at: datetime) -> None:
-    """Take a contact that was listed by mistake out of the draft."""
+    """Remove a contact that was listed by mistake from the draft."""
     meeting = lock_draft(contact.minutes.meeting, by=by)
     contact.delete()
     note_saving(meeting.minutes, by=by, at=at)
 
 
 def ask_for_call(meeting: Meeting, *, by: User, at: datetime) -> None:
-    """The minutes ask for a call: the coordinator is told, once. Called with the meeting locked, when it is sent."""
+    """Tell the coordinator, once, if the minutes ask for a call. The meeting is locked; its minutes are being sent."""
     if meeting.minutes.support != Minutes.YesNo.YES:
         return
     _, is_new = SupportCall.objects.get_or_create(meeting=meeting, defaults={"asked_at": at, "asked_by": by})
@@ -90,7 +90,7 @@ def ask_for_call(meeting: Meeting, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def note_called(meeting: Meeting, *, by: User, at: datetime) -> SupportCall:
-    """Say that the volunteer was rung."""
+    """Note that the coordinator rang the volunteer."""
     meeting = lock_meeting(meeting)
     MeetingAccess(by, meeting).require(MeetingAccess.note_called)
     call = SupportCall.objects.filter(meeting=meeting).first()

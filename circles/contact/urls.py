@@ -5,5 +5,5 @@ from django.urls import path
 from circles.contact import views
 
 urlpatterns = [
-    path("meetings/<ref:reference>/called/", views.called, name="called"),
+    path("meetings/<ref:reference>/called/", views.note_called, name="called"),
 ]

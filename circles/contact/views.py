@@ -1,4 +1,4 @@
-"""“Please call me”: the coordinator says that she has."""
+"""The page where the coordinator notes that they rang a volunteer who asked for a call."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from core.forms import refusals_on
 
 
 @taken_from_any_page("a call that was made is added")
-def called(request: SignedInRequest, reference: str) -> HttpResponse:
-    """One button, once the volunteer was rung."""
+def note_called(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Note with one button that the volunteer was rung."""
     record = open_meeting(request, reference)
     MeetingAccess(request.user, record).require(MeetingAccess.note_called)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_on(form):
             operations.note_called(record, by=request.user, at=timezone.now())
-            messages.success(request, "Noted. It waits for nobody any more.")
+            messages.success(request, "Noted: you have rung.")
             return redirect(record)
     return TemplateResponse(
         request, "circles/contact/called.html", {"meeting": record, "circle": record.circle, "form": form}

@@ -1,4 +1,4 @@
-"""An answer in a log that must be passed on as a concern: since when it stands, and as what it was (domain.md 1.7)."""
+"""Forcing answers: answers in a log that must be passed on as a concern, and when each was (domain.md 1.7)."""
 
 from __future__ import annotations
 
@@ -16,33 +16,33 @@ from circles.minutes.models import Minutes
 from circles.minutes.questions import QUESTIONS, forcing_questions, is_shown
 from core.constraints import one_of
 
-LEFT_TO_THE_WRITER = timedelta(minutes=10)
-"""So long whoever answered has to pass it on in their own words; then the service does, without them."""
+TIME_FOR_WRITER = timedelta(minutes=10)
+"""How long the writer has to pass an answer on in their own words. After that the service passes it on."""
 
-LEFT_TO_THE_WRITER_IF_SMALL = timedelta(hours=4)
+TIME_FOR_WRITER_IF_SMALL = timedelta(hours=4)
 """The same for a worry that is small or unclear."""
 
 
-def left_to_the_writer(field: str, value: str) -> timedelta:
-    """How long an answer may wait for its writer."""
-    small = (field, value) == ("worry", "small")
-    return LEFT_TO_THE_WRITER_IF_SMALL if small else LEFT_TO_THE_WRITER
+def time_for_writer(field: str, value: str) -> timedelta:
+    """How long an answer waits for its writer to pass it on."""
+    is_small = (field, value) == ("worry", "small")
+    return TIME_FOR_WRITER_IF_SMALL if is_small else TIME_FOR_WRITER
 
 
 def forcing_answers_of(minutes: Minutes) -> dict[str, str]:
-    """By field, the answers of this draft that must be passed on."""
-    given = {
+    """The answers of this draft that must be passed on, by field."""
+    answers = {
         field: getattr(minutes, field)
         for field, question in forcing_questions().items()
         if is_shown(minutes, question) and getattr(minutes, field) in question.forcing
     }
     if minutes.worry_sent_as:
-        given.pop("worry", None)
-    return given
+        answers.pop("worry", None)
+    return answers
 
 
 def severity_of(field: str, value: str) -> int:
-    """The place of an answer among those of its field that must be passed on, the mildest 0."""
+    """How severe an answer is among those of its field that must be passed on: 0 is the mildest."""
     return QUESTIONS[field].forcing.index(value)
 
 
@@ -52,16 +52,16 @@ class ForcingAnswerQuerySet(models.QuerySet["ForcingAnswer"]):
         return self.filter(minutes__meeting__in=Meeting.objects.visible_to(user).values("pk"))
 
     def still_open(self) -> Self:
-        """Given, neither taken back nor passed on."""
+        """Answers that were neither taken back nor passed on."""
         return self.filter(withdrawn_at=None, passed_on_at=None)
 
     def overdue(self, at: datetime) -> Self:
-        """Those their writers have left too long."""
+        """Open answers whose writers have not passed them on in time."""
         return self.still_open().filter(due_at__lte=at)
 
 
 class ForcingAnswer(models.Model):
-    """One row for each answer that had to be passed on, kept whatever became of it."""
+    """One answer that had to be passed on. The row stays, whatever became of the answer."""
 
     minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="forcing_answers")
     field = models.CharField(max_length=20)
@@ -100,12 +100,12 @@ class ForcingAnswer(models.Model):
 
     @property
     def severity(self) -> int:
-        """The place of the answer among those of its field, the mildest 0."""
+        """How severe the answer is among those of its field: 0 is the mildest."""
         return severity_of(self.field, self.value)
 
     @property
     def in_words(self) -> str:
-        """Question and answer, as the log has them."""
+        """The question and the answer in the words of the log."""
         question = Minutes._meta.get_field(self.field)
         choices = dict(question.choices or [])  # type: ignore[union-attr]
         return f"{question.verbose_name}: {choices[self.value]}".replace("?:", "?")  # type: ignore[union-attr]

@@ -1,10 +1,10 @@
-"""Opening and ending a goal, and its rows of taps on the log."""
+"""Forms: open and end a goal; and the rows of taps about goals on the log."""
 
 from __future__ import annotations
 
 from django import forms
 
-from circles.circle.taps import Row
+from circles.circle.taps import TapRow
 from circles.goal.models import GOAL_WORDS, REASON_WORDS, Goal, GoalTap
 from circles.meeting.models import Meeting
 from core.forms import Form
@@ -37,10 +37,10 @@ class EndGoalForm(Form):
     )
 
 
-def goal_rows(meeting: Meeting) -> list[Row]:
-    """A row for each goal that held at this meeting."""
-    kept = dict(meeting.goal_taps.values_list("goal", "way"))
-    held = Goal.objects.held_at(meeting)
+def goal_rows(meeting: Meeting) -> list[TapRow]:
+    """A row for each goal that was open at this meeting."""
+    taps = dict(meeting.goal_taps.values_list("goal", "way"))
+    goals = Goal.objects.open_at(meeting)
     return [
-        Row(f"goal-{goal.reference}", goal, goal.words, GoalTap.Way.choices, kept.get(goal.pk, "")) for goal in held
+        TapRow(f"goal-{goal.reference}", goal, goal.words, GoalTap.Way.choices, taps.get(goal.pk, "")) for goal in goals
     ]

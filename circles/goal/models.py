@@ -1,4 +1,4 @@
-"""What the core member wants of his circle, and the weekly tap that says how it goes (domain.md 1.2)."""
+"""Goals: what the core member wants of his circle, and the weekly tap that says how it goes (domain.md 1.2)."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from circles.circle.models import Circle, seen_circles
+from circles.circle.models import Circle, visible_circles_of
 from circles.meeting.models import USUAL_LENGTH, Meeting
 from core.constraints import both_or_neither, one_of
 from core.lifecycle import Lifecycle
 from core.records import Moving
 
 MOST_OPEN = 6
-"""A circle can hold this many goals in mind on a weekday evening."""
+"""The most goals that a circle can keep in mind on a weekday evening."""
 
 GOAL_WORDS = 200
 REASON_WORDS = 300
@@ -27,12 +27,12 @@ REASON_WORDS = 300
 class GoalQuerySet(models.QuerySet["Goal"]):
     def visible_to(self, user: User) -> Self:
         """Goals of the circles this person may see."""
-        return self.filter(circle__in=seen_circles(user))
+        return self.filter(circle__in=visible_circles_of(user))
 
-    def held_at(self, meeting: Meeting) -> Self:
-        """The circle's goals that held on the evening of this meeting, so that late minutes ask the same."""
-        held = self.filter(circle=meeting.circle_id, opened_at__lte=meeting.planned_at + USUAL_LENGTH)
-        return held.filter(Q(ended_at=None) | Q(ended_at__gt=meeting.planned_at)).order_by("opened_at", "pk")
+    def open_at(self, meeting: Meeting) -> Self:
+        """The circle's goals that were open at this meeting, so that late minutes ask about the same ones."""
+        opened = self.filter(circle=meeting.circle_id, opened_at__lte=meeting.planned_at + USUAL_LENGTH)
+        return opened.filter(Q(ended_at=None) | Q(ended_at__gt=meeting.planned_at)).order_by("opened_at", "pk")
 
 
 class Goal(Moving):
@@ -94,7 +94,7 @@ class GoalTapQuerySet(models.QuerySet["GoalTap"]):
 
 
 class GoalTap(models.Model):
-    """How one goal stood at one meeting: one tap on the log."""
+    """One tap on the log: how one goal went, said at one meeting."""
 
     class Way(models.TextChoices):
         FORWARD = "forward", "Forward"

@@ -1,4 +1,4 @@
-"""Opening and ending a circle's goals, and the tap at each meeting (domain.md 1.2)."""
+"""Open and end a circle's goals, and tap how each goes (domain.md 1.2)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def open_goal(circle: Circle, *, aim: Goal.Aim, words: str, reason: str, by: Use
     if not reason.strip():
         raise Refused("Say why this goal is opened now.", field="reason")
     if circle.goals.filter(status=Goal.Status.OPEN).count() >= MOST_OPEN:
-        raise Refused(f"{MOST_OPEN} goals are open already, and few are kept in mind. End one first, then open this.")
+        raise Refused(f"{MOST_OPEN} goals are open already, which is the most. End one first, then open this.")
     goal = Goal.objects.create(
         reference=unused_reference(Goal, "G"),
         circle=circle,
@@ -59,14 +59,14 @@ def end_goal(goal: Goal, *, reason: str, by: User, at: datetime) -> Goal:
 
 @transaction.atomic
 def tap_goal(meeting: Meeting, *, goal: Goal, way: GoalTap.Way, by: User, at: datetime) -> GoalTap:
-    """One tap on the log: forward, same, back or not discussed. Tapping again changes it until it is sent."""
+    """Save one tap on the log: forward, same, back or not discussed. It can be changed until the log is sent."""
     return write_goal_tap(lock_draft(meeting, by=by), goal=goal, way=way, by=by, at=at)
 
 
 def write_goal_tap(meeting: Meeting, *, goal: Goal, way: GoalTap.Way, by: User, at: datetime) -> GoalTap:
     """Write one tap about a goal into a draft whose meeting is locked."""
-    if not Goal.objects.held_at(meeting).filter(pk=goal.pk).exists():
-        raise Refused("This goal did not hold at that meeting. Open the page again to see those that did.")
+    if not Goal.objects.open_at(meeting).filter(pk=goal.pk).exists():
+        raise Refused("This goal was not open at that meeting. Open the page again to see those that were.")
     tap, _ = GoalTap.objects.update_or_create(
         meeting=meeting, goal=goal, defaults={"way": way, "set_at": at, "set_by": by}
     )

@@ -1,4 +1,4 @@
-"""A goal's taps as drawn: a small row of marks over the weeks, and the table that says the same."""
+"""The taps of a goal as a drawing: a row of marks over the weeks; and the same in words."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from circles.goal.models import Goal, GoalTap
 from core.worktime import LONDON
 
 STEP = 18
-HIGH = {GoalTap.Way.FORWARD: 8, GoalTap.Way.SAME: 18, GoalTap.Way.BACK: 28, GoalTap.Way.NOT_DISCUSSED: 18}
-"""How far down a mark stands: up is forward, so that the row reads without its colours."""
+Y_OF_WAY = {GoalTap.Way.FORWARD: 8, GoalTap.Way.SAME: 18, GoalTap.Way.BACK: 28, GoalTap.Way.NOT_DISCUSSED: 18}
+"""The height of each mark, from the top: forward is up, so that the row can be read without colours."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Mark:
     x: int
     y: int
     way: str
-    said: str
+    label: str
     on: datetime
 
 
@@ -38,19 +38,19 @@ class Progress:
 
     @property
     def summary(self) -> str:
-        """The row in words, for who cannot see it."""
-        counted = [(way.label.lower(), sum(mark.way == way for mark in self.marks)) for way in GoalTap.Way]
-        told = ", ".join(f"{number} {words}" for words, number in counted if number)
+        """The row in words, for people who cannot see it."""
+        numbers = [(way.label.lower(), sum(mark.way == way for mark in self.marks)) for way in GoalTap.Way]
+        counts = ", ".join(f"{number} {words}" for words, number in numbers if number)
         first, last = (self.marks[place].on.astimezone(LONDON) for place in (0, -1))
-        return f"{first.day} {first:%B} to {last.day} {last:%B}: {told}. The last: {self.marks[-1].said.lower()}."
+        return f"{first.day} {first:%B} to {last.day} {last:%B}: {counts}. The last: {self.marks[-1].label.lower()}."
 
 
 def progress_of(goals: Iterable[Goal], taps: Iterable[GoalTap]) -> list[Progress]:
-    """Each goal with the taps of meetings whose minutes were sent; `taps` come oldest first."""
-    drawn = {goal.pk: Progress(goal) for goal in goals}
+    """The progress of each goal. `taps` are those of sent minutes, oldest first."""
+    by_goal = {goal.pk: Progress(goal) for goal in goals}
     for tap in taps:
-        if tap.goal_id in drawn:
-            marks = drawn[tap.goal_id].marks
+        if tap.goal_id in by_goal:
+            marks = by_goal[tap.goal_id].marks
             way = GoalTap.Way(tap.way)
-            marks.append(Mark(STEP * (len(marks) + 1), HIGH[way], way.value, way.label, tap.meeting.planned_at))
-    return list(drawn.values())
+            marks.append(Mark(STEP * (len(marks) + 1), Y_OF_WAY[way], way.value, way.label, tap.meeting.planned_at))
+    return list(by_goal.values())

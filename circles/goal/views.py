@@ -1,4 +1,4 @@
-"""A circle's goals: the tab, opening one, ending one."""
+"""Pages: a circle's goals, open a goal, end a goal."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from core.sight import note_story
 
 
 def goals(request: SignedInRequest, reference: str) -> HttpResponse:
-    """The goals held now, each with its taps; then those that ended, and why."""
+    """List the open goals with their taps, then those that ended, and why."""
     circle = open_circle(request, reference)
-    everyone = list(Goal.objects.visible_to(request.user).filter(circle=circle).order_by("opened_at", "pk"))
+    all_goals = list(Goal.objects.visible_to(request.user).filter(circle=circle).order_by("opened_at", "pk"))
     taps = GoalTap.objects.visible_to(request.user).filter(goal__circle=circle, meeting__submitted_at__isnull=False)
-    told = progress_of(everyone, taps.select_related("meeting").order_by("meeting__planned_at"))
-    held = [one for one in told if one.goal.status == Goal.Status.OPEN]
+    progress = progress_of(all_goals, taps.select_related("meeting").order_by("meeting__planned_at"))
+    held = [each for each in progress if each.goal.status == Goal.Status.OPEN]
     shown = {
         "circle": circle,
         "may": CircleAccess(request.user, circle),
         "tab": "reviews",
         "part": "goals",
         "held": held,
-        "ended": [one for one in told if one.goal.status == Goal.Status.ENDED],
+        "ended": [each for each in progress if each.goal.status == Goal.Status.ENDED],
         "room": len(held) < MOST_OPEN and bool(circle.moves),
         "most": MOST_OPEN,
     }
@@ -43,14 +43,14 @@ def goals(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 def open_goal(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Write down a goal in his own words."""
+    """Open a goal, in the core member's own words."""
     circle = open_circle(request, reference)
     CircleAccess(request.user, circle).require(CircleAccess.change_goals)
     form = OpenGoalForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
             goal = operations.open_goal(circle, by=request.user, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, "The goal stands. It is asked about in each meeting’s log from now on.")
+            messages.success(request, "The goal is open. Each meeting’s log asks about it from now on.")
             return redirect(goal)
     return TemplateResponse(request, "circles/goal/open_goal.html", {"circle": circle, "form": form})
 
@@ -68,6 +68,6 @@ def end_goal(request: SignedInRequest, reference: str, goal: str) -> HttpRespons
     if form.is_valid():
         with refusals_on(form):
             operations.end_goal(record, by=request.user, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, "The goal has ended. What was tapped about it stays.")
+            messages.success(request, "The goal has ended. Its taps stay.")
             return redirect("circles:goals", circle.reference)
     return TemplateResponse(request, "circles/goal/end_goal.html", {"circle": circle, "goal": record, "form": form})

@@ -12,7 +12,7 @@ from audit.trail import recorded
 from circles.circle.access import OpeningAccess
 from circles.circle.event_models import CircleEvent
 from circles.circle.models import Circle
-from circles.circle.operations import first_name, has_a_circle
+from circles.circle.operations import first_name_of, has_a_circle
 from circles.programme.models import Programme
 from circles.schedule.operations import plan_meetings
 from core.errors import Refused
@@ -55,7 +55,7 @@ def open_circle(
         programme=programme or Programme.objects.usual(),
         status=Circle.Status.WEEKLY,
         core_member=core_member,
-        known_as=first_name(known_as),
+        known_as=first_name_of(known_as),
         coordinator=coordinator,
         weekday=weekday,
         meets_at=meets_at,

@@ -16,7 +16,7 @@ from audit.trail import recorded
 from circles.circle.access import CircleAccess, OpeningAccess
 from circles.circle.event_models import CircleEvent
 from circles.circle.models import Circle, Membership
-from circles.circle.operations import first_name, has_a_circle
+from circles.circle.operations import first_name_of, has_a_circle
 from circles.life.guards import TO_MATCH, TO_PREPARE, require_closed
 from circles.life.loose_ends import loose_ends_of
 from circles.meeting.models import Meeting
@@ -58,7 +58,7 @@ def propose_circle(
         reference=reference or unused_reference(Circle, "C", 4),
         programme=programme,
         core_member=core_member,
-        known_as=first_name(known_as),
+        known_as=first_name_of(known_as),
         coordinator=coordinator,
         weekday=weekday,
         meets_at=meets_at,

@@ -10,7 +10,7 @@ from django import forms
 from django.db.models import prefetch_related_objects
 
 from circles.action.forms import action_rows
-from circles.circle.taps import Row, Taps
+from circles.circle.taps import TapRow, Taps
 from circles.goal.forms import goal_rows
 from circles.log.page_forms import FoldedFields, PageForm, TapPage, boxes_shown_field, field_for_question
 from circles.meeting.access import MeetingAccess
@@ -92,7 +92,7 @@ class MeetingPage(TapPage):
     short = HEADINGS[1].title
     optional = ("mood_words", "others_present")
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[TapRow]:
         return action_rows(self.meeting)
 
     def add_fields(self) -> None:
@@ -191,7 +191,7 @@ class NextPage(TapPage):
     heading = "What happens next"
     short = HEADINGS[4].title
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[TapRow]:
         return goal_rows(self.meeting)
 
 

@@ -13,7 +13,7 @@ from audit.models import Act
 from audit.trail import recorded
 from circles.contact.operations import ask_for_call
 from circles.forcing_answer.models import forcing_answers_of
-from circles.forcing_answer.operations import keep_forcing_answers, note_passed_on
+from circles.forcing_answer.operations import note_passed_on, update_forcing_answers
 from circles.meeting.access import MeetingAccess
 from circles.meeting.chasing import stop_chasing
 from circles.meeting.locking import lock_meeting
@@ -63,7 +63,7 @@ def write_answers(
     note_saving(minutes, by=by, at=at, changed=[*changed, *also], hand=hand, fields=answers)
     may_force = forced_before or bool(forcing_answers_of(minutes))
     if may_force and fields_that_ask_for_a_concern() & set(changed):
-        keep_forcing_answers(minutes, by=by, at=at)
+        update_forcing_answers(minutes, by=by, at=at)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.db import models
 from django.utils.safestring import SafeString, mark_safe
 
 from circles.action.models import Action
-from circles.circle.taps import Row
+from circles.circle.taps import TapRow
 from circles.goal.models import Goal
 from circles.log.operations import Answers
 from circles.log.page_operations import OTHER_DEVICE, Choice, Clash, LoadedField, SentPage, loaded_fields_of
@@ -261,7 +261,7 @@ class PageForm(Form):
 class TapPage(PageForm):
     """A page that also has a row of taps for each action or goal of the circle."""
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[TapRow]:
         """The rows of this meeting."""
         raise NotImplementedError
 

@@ -15,7 +15,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import User
-from circles.circle.models import Circle, seen_circles
+from circles.circle.models import Circle, visible_circles_of
 from core.constraints import believable_days, one_of
 
 START_WITHIN = timedelta(weeks=6)
@@ -63,7 +63,7 @@ class Questionnaire(models.Model):
 class MeasureQuerySet(models.QuerySet["Measure"]):
     def visible_to(self, user: User) -> Self:
         """Measures of the circles this person may see."""
-        return self.filter(circle__in=seen_circles(user))
+        return self.filter(circle__in=visible_circles_of(user))
 
 
 class Measure(models.Model):
@@ -93,7 +93,7 @@ class Measure(models.Model):
 class LifeFactsQuerySet(models.QuerySet["LifeFacts"]):
     def visible_to(self, user: User) -> Self:
         """The facts of the circles this person may see."""
-        return self.filter(circle__in=seen_circles(user))
+        return self.filter(circle__in=visible_circles_of(user))
 
 
 class LifeFacts(models.Model):

@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from circles.circle.event_models import CircleEvent
-from circles.circle.models import Circle, seen_circles
+from circles.circle.models import Circle, visible_circles_of
 from core.constraints import believable_moments, both_or_neither, one_of
 from core.lifecycle import Lifecycle
 from core.records import Moving
@@ -34,7 +34,7 @@ QUORUM = 2
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, user: User) -> Self:
         """Meetings of the circles this person may see."""
-        return self.filter(circle__in=seen_circles(user))
+        return self.filter(circle__in=visible_circles_of(user))
 
     def standing(self) -> Self:
         """Meetings that are not cancelled. A circle has at most one of these at any moment."""

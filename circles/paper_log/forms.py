@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from circles.circle.taps import Row
+from circles.circle.taps import TapRow
 from circles.log.forms import PAGES, FirstPage, came_choices_of
 from circles.log.page_forms import PageForm, field_for_question
 from core.forms import Form
@@ -56,7 +56,7 @@ class PaperPart:
     questions: list[PaperQuestion]
 
 
-def paper_parts_of(people: Iterable[str], actions: Iterable[Row], goals: Iterable[Row]) -> list[PaperPart]:
+def paper_parts_of(people: Iterable[str], actions: Iterable[TapRow], goals: Iterable[TapRow]) -> list[PaperPart]:
     """The whole log as parts to print. `people` are the names whose attendance is asked."""
     attendance = [
         PaperQuestion(name, boxes=[label for _, label in came_choices_of(name == HIM_ON_PAPER)]) for name in people
@@ -84,7 +84,7 @@ def _heading_of(page: type[PageForm]) -> str:
     return "Worries, and who was there" if page is FirstPage else page.heading
 
 
-def _row_question_of(row: Row) -> PaperQuestion:
+def _row_question_of(row: TapRow) -> PaperQuestion:
     return PaperQuestion(row.label, boxes=[label for _, label in row.choices])
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from circles.circle.event_models import CircleEvent
-from circles.circle.models import Circle, seen_circles
+from circles.circle.models import Circle, visible_circles_of
 from circles.minutes.models import LONGEST
 from core.constraints import believable_days, believable_moments, both_or_neither, one_of
 from core.keyed import Keyed
@@ -40,7 +40,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Reviews of the circles this person may see, and those the named practitioner of now is invited to."""
         if not user.is_active:
             return self.none()
-        seen = Q(circle__in=seen_circles(user))
+        seen = Q(circle__in=visible_circles_of(user))
         return self.filter(seen | Q(pk__in=INVITED(user.pk)) if user.works_for_an_agency else seen)
 
     def unheld(self) -> Self:

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from circles.circle.event_models import CircleEvent
-from circles.circle.models import Circle, seen_circles
+from circles.circle.models import Circle, visible_circles_of
 from circles.instrument.models import Instrument, Scored
 from circles.minutes.models import LONGEST
 from core.constraints import believable_days, believable_moments, both_or_neither, one_of
@@ -31,7 +31,7 @@ EVERY = timedelta(weeks=13)
 class RiskReviewQuerySet(models.QuerySet["RiskReview"]):
     def visible_to(self, user: User) -> Self:
         """Reviews of the circles this person may see. `RiskRating` decides whose scores they see."""
-        return self.filter(circle__in=seen_circles(user))
+        return self.filter(circle__in=visible_circles_of(user))
 
     def scoring(self) -> Self:
         """Reviews that volunteers may still score."""

@@ -10,14 +10,14 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from circles.circle.models import Circle, seen_circles
+from circles.circle.models import Circle, visible_circles_of
 from core.constraints import believable_moments, one_of
 
 
 class VariationQuerySet(models.QuerySet["Variation"]):
     def visible_to(self, user: User) -> Self:
         """Variations of the circles this person may see."""
-        return self.filter(circle__in=seen_circles(user))
+        return self.filter(circle__in=visible_circles_of(user))
 
 
 class Variation(models.Model):

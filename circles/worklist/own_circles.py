@@ -40,7 +40,7 @@ def own_circles_of(user: User) -> OwnCircles:
         return own_circles
     belongs = ExpressionWrapper(Q(pk__in=JOINED(user.pk)), output_field=BooleanField())
     answers = ForcingAnswer.objects.still_open().filter(minutes__meeting__circle=OuterRef("pk"))
-    circles = Circle.objects.kept_by(user).annotate(belongs=belongs, has_answers=Exists(answers))
+    circles = Circle.objects.tied_to(user).annotate(belongs=belongs, has_answers=Exists(answers))
     for circle in circles.order_by("pk"):
         if circle.has_answers:  # type: ignore[attr-defined]
             own_circles.with_answers.add(circle.pk)

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.access import Role
 from accounts.models import User
-from circles.circle.models import Circle, seen_circles
+from circles.circle.models import Circle, visible_circles_of
 from concerns.concern.access import BELONGED
 from concerns.concern.rows import ON_SHIFT
 from core.access import Access, act
@@ -32,7 +32,7 @@ def raisable_circles_of(user: User) -> QuerySet[Circle]:
         return Circle.objects.none()
     if user.has_role(Role.COORDINATOR) and ON_SHIFT.found(user.pk):
         return Circle.objects.all()
-    return Circle.objects.filter(Q(pk__in=seen_circles(user)) | Q(pk__in=BELONGED(user.pk)))
+    return Circle.objects.filter(Q(pk__in=visible_circles_of(user)) | Q(pk__in=BELONGED(user.pk)))
 
 
 def may_raise_as_staff(user: User) -> bool:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from alerts.leave.cover import COVERED
 from alerts.leave.operations import cancel_leave, plan_leave
-from circles.circle.models import JOINED, KEPT, Circle, Membership
+from circles.circle.models import JOINED, TIED, Circle, Membership
 from circles.minutes_share.models import COORDINATED, SENT_TO
 from circles.review.models import INVITED
 from concerns.concern.access import BELONGED
@@ -25,7 +25,7 @@ from tests.world import World
 EVERY = [
     COVERED,
     JOINED,
-    KEPT,
+    TIED,
     COORDINATED,
     SENT_TO,
     INVITED,
@@ -64,7 +64,7 @@ def test_everybody_is_found_what_the_orm_finds_anew(keyed: Keyed, world: World) 
 def test_most_of_them_find_something_for_somebody(world: World) -> None:
     """So that the test above compares more than nothing with nothing."""
     assert JOINED.found(world.ben.pk) == {world.meeting.circle_id}
-    assert KEPT.found(world.ann.pk) >= {world.meeting.circle_id}
+    assert TIED.found(world.ann.pk) >= {world.meeting.circle_id}
     assert COORDINATED.found(world.ann.pk) >= {world.meeting.pk}
     assert GRANTED.found(world.esi.pk) <= set(Queue.objects.values_list("pk", flat=True))
     assert GRANTED.found(world.esi.pk)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from alerts.message.models import Alert
-from circles.forcing_answer.models import LEFT_TO_THE_WRITER, LEFT_TO_THE_WRITER_IF_SMALL, ForcingAnswer
+from circles.forcing_answer.models import TIME_FOR_WRITER, TIME_FOR_WRITER_IF_SMALL, ForcingAnswer
 from circles.log.operations import missing_answers_of, save_minutes, submit_minutes
 from circles.minutes.beginning_operations import start_log
 from circles.minutes.models import Minutes
@@ -129,9 +129,9 @@ def test_ticking_it_and_leaving_reaches_people_all_the_same(
     world: World, field: str, answers: dict[str, str], level: Level
 ) -> None:
     answered(world, **answers)
-    sweep(at=world.now + LEFT_TO_THE_WRITER - MINUTE)
+    sweep(at=world.now + TIME_FOR_WRITER - MINUTE)
     assert not Concern.objects.exists()
-    sweep(at=world.now + LEFT_TO_THE_WRITER)
+    sweep(at=world.now + TIME_FOR_WRITER)
     concern = Concern.objects.get()
     assert (concern.level, concern.raised_by, concern.meeting) == (level, world.ben, world.meeting)
     assert ForcingAnswer.objects.get().passed_on_as == concern.reference
@@ -142,9 +142,9 @@ def test_ticking_it_and_leaving_reaches_people_all_the_same(
 
 def test_a_small_worry_left_in_the_log_waits_four_hours_and_is_passed_on_with_its_words(world: World) -> None:
     answered(world, worry="small", worry_words="He has a new telephone.")
-    pass_on_forgotten_answers(at=world.now + LEFT_TO_THE_WRITER_IF_SMALL - MINUTE)
+    pass_on_forgotten_answers(at=world.now + TIME_FOR_WRITER_IF_SMALL - MINUTE)
     assert not Concern.objects.exists()
-    pass_on_forgotten_answers(at=world.now + LEFT_TO_THE_WRITER_IF_SMALL)
+    pass_on_forgotten_answers(at=world.now + TIME_FOR_WRITER_IF_SMALL)
     concern = Concern.objects.get()
     assert concern.level == Level.PRIORITY
     assert "He has a new telephone." in concern.words
@@ -172,7 +172,7 @@ def test_an_answer_taken_back_in_time_reaches_nobody_and_is_kept(world: World) -
 def test_an_answer_that_grows_worse_has_no_longer_than_before(world: World) -> None:
     answered(world, wellbeing="thoughts")
     answered(world, world.now + 9 * MINUTE, wellbeing="plan")
-    assert ForcingAnswer.objects.still_open().get().due_at == world.now + LEFT_TO_THE_WRITER
+    assert ForcingAnswer.objects.still_open().get().due_at == world.now + TIME_FOR_WRITER
 
 
 def test_it_stands_first_on_bens_own_page_and_on_anns(world: World) -> None:
@@ -244,7 +244,7 @@ def test_nobody_but_its_author_says_so(world: World, as_person: AsPerson) -> Non
 
 def test_the_watcher_says_when_an_answer_was_left(world: World) -> None:
     answered(world, wellbeing="plan")
-    late = world.now + LEFT_TO_THE_WRITER + 3 * MINUTE
+    late = world.now + TIME_FOR_WRITER + 3 * MINUTE
     assert "1 answers of logs wait to be passed on" in reconcile(at=late)
     pass_on_forgotten_answers(at=late)
     assert "1 answers of logs wait to be passed on" not in reconcile(at=late)
