@@ -60,6 +60,7 @@ def record_his_signature(circle: Circle, *, signed_on: date, by: User, at: datet
 def _write_signature(
     circle: Circle, as_: Signature.As, person: User | None, *, signed_on: date, by: User, at: datetime
 ) -> Signature:
+    """Store a signature under the version in force. `person` is None for the core member. Raises Refused."""
     agreement = Agreement.objects.in_force(at.astimezone(LONDON).date())
     if agreement is None:
         raise Refused("There is no agreement to sign. Ask a manager to publish one.")

@@ -52,7 +52,7 @@ class MeasureLine:
         return " ".join(f"{x},{y}" for x, y in self.dots)
 
 
-def measure_lines_of(measures: Iterable[Measure]) -> dict[int, list[MeasureLine]]:
+def _measure_lines_of(measures: Iterable[Measure]) -> dict[int, list[MeasureLine]]:
     """For each circle by its key, a line for each questionnaire. The measures come with their questionnaire."""
     lines: dict[tuple[int, int], MeasureLine] = {}
     for measure in measures:
@@ -80,7 +80,7 @@ def measures(request: SignedInRequest, reference: str) -> HttpResponse:
         "may": may,
         "tab": "reviews",
         "part": "measures",
-        "lines": measure_lines_of(seen.order_by("questionnaire__name")).get(circle.pk, []),
+        "lines": _measure_lines_of(seen.order_by("questionnaire__name")).get(circle.pk, []),
         "point_labels": [point.label for point in Point],
         "points": [(point, day, facts.get(point)) for point, day in due_days(circle).items()],
     }

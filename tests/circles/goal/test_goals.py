@@ -68,7 +68,7 @@ def test_a_goal_that_ended_before_the_meeting_is_not_asked_about(world: World) -
     wish = goal(world)
     end_goal(wish, reason="Reached.", by=world.ann, at=world.meeting.planned_at - timedelta(days=1))
     meeting = write(world.meeting, by=world.ben, at=world.now)
-    with pytest.raises(Refused, match="did not hold"):
+    with pytest.raises(Refused, match="was not open"):
         tap_goal(meeting, goal=wish, way=GoalTap.Way.SAME, by=world.ben, at=world.now)
 
 
