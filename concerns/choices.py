@@ -1,4 +1,4 @@
-"""The words a concern is sorted by: level, kind, basis, side and audience (domain.md 3; escalation.md 3)."""
+"""The fixed choices of a concern: level, kind, basis, side, audience and more (domain.md 3; escalation.md 3)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Level(models.TextChoices):
-    """How soon somebody must act. Follows from the answers given, not from opinion."""
+    """How soon somebody must act. It follows from the answers, not from anybody's opinion."""
 
     IMMEDIATE = "immediate", "Immediate"
     URGENT = "urgent", "Urgent"
@@ -20,11 +20,11 @@ class Level(models.TextChoices):
 
     @classmethod
     def at_once(cls) -> list[Level]:
-        """The levels whose clocks run day and night, and for which somebody is on call."""
+        """The levels that go to the agencies at once. Their clocks run day and night, and somebody is on call."""
         return [level for level in cls if level.tells_agency_at_once]
 
     def sooner(self, other: str) -> Level:
-        """The one by which somebody must act sooner; with no other, this."""
+        """The more urgent of this level and the other. This one if there is no other."""
         return min(self, Level(other), key=list(Level).index) if other else self
 
 
@@ -60,7 +60,7 @@ class Kind(models.TextChoices):
 
 
 class Basis(models.TextChoices):
-    """How it is known."""
+    """How the author knows it."""
 
     OBSERVED = "observed", "I saw or heard it myself"
     CM_SAID = "cm_said", "He said it"
@@ -93,7 +93,7 @@ class Side(models.TextChoices):
 
 
 class Audience(models.TextChoices):
-    """Whom a rung tells; people are found when it fires."""
+    """The people a rung tells. Who they are is found when it fires."""
 
     COORDINATOR = "coordinator", "the coordinator"
     COORDINATOR_AGAIN = "coordinator_again", "the coordinator, again"
@@ -125,7 +125,7 @@ class Outcome(models.TextChoices):
 
 
 class Feedback(models.TextChoices):
-    """The safe sentences a volunteer may be told: they tip nobody off (domain.md 3.9)."""
+    """The safe sentences a volunteer may be told. None of them warns anybody (domain.md 3.9)."""
 
     PASSED_ON = (
         "passed_on",
@@ -152,7 +152,7 @@ class Feedback(models.TextChoices):
 
 
 class Withheld(models.TextChoices):
-    """Why whoever raised it is told nothing: the only reasons there are (domain.md 3.9)."""
+    """The only reasons why a concern's author may be told nothing (domain.md 3.9)."""
 
     ASKED = "asked", "The agency asked that nothing be said"
     GONE = "gone", "They have left and cannot be reached"
@@ -160,7 +160,7 @@ class Withheld(models.TextChoices):
 
 
 class Whom(models.TextChoices):
-    """Whom somebody telephoned."""
+    """The person or service that was telephoned."""
 
     ON_CALL = "on_call", "The person on call"
     EMERGENCY = "emergency", "999"
@@ -171,7 +171,7 @@ class Whom(models.TextChoices):
 
 
 class ReportedTo(models.TextChoices):
-    """To whom somebody reported it themselves; anybody may (domain.md 3.5)."""
+    """The agency to which somebody reported it themselves, as anybody may (domain.md 3.5)."""
 
     POLICE = "police", "The police"
     CHILDREN = "children", "Children’s social care"

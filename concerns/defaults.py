@@ -1,4 +1,4 @@
-"""The first ladder and the bank holidays, as escalation.md 3 sets them; loaded once, then edited as data."""
+"""The first ladder, routing and bank holidays (escalation.md 3). They are loaded once, then edited as data."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FIRST_YEAR, LAST_YEAR = 2026, 2032
 
 @dataclass(frozen=True)
 class Terms:
-    """One level: how long each side has, how long until a first action, and the step after the last."""
+    """The times of one level: how long each side has to acknowledge, how long until a first action, and the repeat."""
 
     charity: timedelta
     agency: timedelta
@@ -43,20 +43,20 @@ AGENCY = [Audience.PRACTITIONER, Audience.DUTY_DESK, Audience.TEAM_MANAGER, Audi
 
 
 def charity_times(terms: Terms) -> list[timedelta]:
-    """At once; half the clock; the whole clock; a step later."""
+    """When each rung of the charity fires: at once, after half the clock, after the whole clock, and a step later."""
     clock = terms.charity
     return [timedelta(), clock / 2, clock, clock + terms.step]
 
 
 def agency_times(level: Level, terms: Terms) -> list[timedelta]:
-    """At once for Immediate and Urgent; for the others from half the charity's clock on."""
+    """When each rung of the agencies fires. Immediate and Urgent start at once, others at half the charity's clock."""
     if level.tells_agency_at_once:
         return [timedelta(), terms.agency / 2, terms.agency, terms.agency + terms.step]
     clock = terms.charity
     return [clock / 2, clock, clock + terms.step, clock + 2 * terms.step]
 
 
-def charity_or_agency(level: Level, side: Side) -> tuple[timedelta, list[Audience], list[timedelta]]:
+def terms_of_side(level: Level, side: Side) -> tuple[timedelta, list[Audience], list[timedelta]]:
     """One side of a level: its time to acknowledge, its audiences in order, and when each is told."""
     terms = TERMS[level]
     if side == Side.CHARITY:
@@ -69,7 +69,7 @@ Models = Callable[[str, str], Any]
 
 
 def load_ladder(find: Models) -> None:
-    """Version 1, unless there is one already."""
+    """Store version 1 of the ladder, unless there is one already."""
     ladder, is_new = find("concerns", "LadderVersion").objects.get_or_create(
         number=1, defaults={"in_force_from": datetime(2020, 1, 1, tzinfo=UTC)}
     )
@@ -77,7 +77,7 @@ def load_ladder(find: Models) -> None:
         return
     for level, terms in TERMS.items():
         for side in Side:
-            within, audiences, times = charity_or_agency(level, side)
+            within, audiences, times = terms_of_side(level, side)
             find("concerns", "Clock").objects.create(
                 ladder=ladder,
                 level=level,
@@ -94,7 +94,7 @@ def load_ladder(find: Models) -> None:
 
 
 def load_routing(find: Models) -> None:
-    """The first routing: what was so before there were rules (escalation.md 3); not if there is one already."""
+    """Store the first routing, unless there is one already. It is what held before there were rules (escalation.md 3)."""
     version, is_new = find("concerns", "RoutingVersion").objects.get_or_create(
         number=1,
         defaults={"reference": "RT-1", "status": "in_force", "in_force_from": datetime(2020, 1, 1, tzinfo=UTC)},
@@ -107,18 +107,18 @@ def load_routing(find: Models) -> None:
 
 
 def load_holidays(find: Models) -> None:
-    """Bank holidays of England and Wales, copied so that an administrator can add a royal one-off."""
+    """Store the bank holidays of England and Wales, so that an administrator can add a day such as a royal wedding."""
     for day, name in bank_holidays(range(FIRST_YEAR, LAST_YEAR + 1)).items():
         find("concerns", "Holiday").objects.get_or_create(day=day, defaults={"name": name})
 
 
 def bank_holidays(years: Iterable[int]) -> dict[date, str]:
     """Each bank holiday of England and Wales in these years, and what it is called."""
-    known = holidays.country_holidays("GB", subdiv="ENG", years=list(years))
-    return {day: name[:80] for day, name in sorted(known.items())}
+    names = holidays.country_holidays("GB", subdiv="ENG", years=list(years))
+    return {day: name[:80] for day, name in sorted(names.items())}
 
 
 def load_defaults(find: Models = apps.get_model) -> None:
-    """Everything a new service starts with; safe to run again."""
+    """Store what a new service starts with. It is safe to run again."""
     load_ladder(find)
     load_holidays(find)

@@ -1,4 +1,4 @@
-"""Who may do what to a concern, and who must be told of one."""
+"""The roles whose people see and answer for every concern."""
 
 from __future__ import annotations
 

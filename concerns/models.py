@@ -1,4 +1,4 @@
-"""The tables of the rooms, for Django alone: whoever needs one imports it from its room."""
+"""Joins the rooms' tables for Django. Everybody else imports a table from its room."""
 
 from concerns.concern.draft_models import ConcernDraft
 from concerns.concern.event_models import ConcernEvent

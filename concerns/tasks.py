@@ -1,4 +1,4 @@
-"""The engine's clocks, when Celery turns them. Each is safe to run twice."""
+"""The tasks that Celery runs for the engine. Each is safe to run twice."""
 
 from __future__ import annotations
 

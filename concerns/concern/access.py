@@ -1,4 +1,4 @@
-"""Who may do what to a concern, and who must be told of one."""
+"""Who may do what to a concern."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from core.keyed import Keyed
 
 
 class ConcernAccess(Access):
-    """Acts on one concern. Whoever it is about may do none of them (escalation.md 1.6)."""
+    """Acts on one concern. The person it is about may do none of them (escalation.md 1.6)."""
 
     by: User
     record: Concern
@@ -27,7 +27,7 @@ class ConcernAccess(Access):
         return self.record.about_id == self.by.pk
 
     @cached_property
-    def raised_it(self) -> bool:
+    def is_author(self) -> bool:
         return self.record.raised_by_id == self.by.pk
 
     @cached_property
@@ -38,8 +38,7 @@ class ConcernAccess(Access):
 
     @cached_property
     def covers(self) -> bool:
-        """Whoever covers for the coordinator answers as they do, while it lasts; never what is about somebody they
-        cover for."""
+        """Whether they cover for the coordinator now, and the concern is not about anybody they cover for."""
         if not self.by.has_role(Role.COORDINATOR) or self.record.circle.coordinator_id == self.by.pk:
             return False
         covered = COVERED.found(self.by.pk)
@@ -47,7 +46,7 @@ class ConcernAccess(Access):
 
     @cached_property
     def is_on_call(self) -> bool:
-        """While on call a coordinator answers for any circle's urgent concerns that wait (domain.md 3.6)."""
+        """Whether they are on call, and the concern is urgent and waits. Of any circle (domain.md 3.6)."""
         return Concern.objects.on_call_for(self.by).filter(pk=self.record.pk).exists()
 
     @cached_property
@@ -62,18 +61,18 @@ class ConcernAccess(Access):
 
     @property
     def opens_circle(self) -> bool:
-        """Whether the circle's own page is theirs too: cover, a shift and a queue give the concern alone."""
-        keeps = self.record.circle.coordinator_id == self.by.pk
-        return keeps or any(self.by.has_role(role) for role in SEES_EVERY_CIRCLE)
+        """Whether they may open the circle's page too. Cover, a shift or a queue open only the concern."""
+        is_coordinator = self.record.circle.coordinator_id == self.by.pk
+        return is_coordinator or any(self.by.has_role(role) for role in SEES_EVERY_CIRCLE)
 
     @property
     def side(self) -> Side:
-        """Whose clock this person answers for."""
+        """The side whose clock this person answers for."""
         return Side.CHARITY if self.coordinates or self.leads else Side.AGENCY
 
     @cached_property
     def first_name_only(self) -> set[int]:
-        """Whose surname this reader does not learn: for the agencies, the circle's volunteers (domain.md 4.4)."""
+        """Keys of people whose surname this reader does not see: for the agencies, the volunteers (domain.md 4.4)."""
         if self.side == Side.CHARITY:
             return set()
         volunteers = Membership.objects.filter(circle=self.record.circle_id).values_list("volunteer__user", flat=True)
@@ -89,7 +88,7 @@ class ConcernAccess(Access):
 
     @act("take this concern on, because somebody other than its author must")
     def acknowledge(self) -> bool:
-        return self.read_story and not self.raised_it
+        return self.read_story and not self.is_author
 
     @act("record what was done about this concern")
     def record_action(self) -> bool:
@@ -111,7 +110,7 @@ class ConcernAccess(Access):
 
     @act("say whom you told of this concern yourself")
     def say_whom_told(self) -> bool:
-        return self.raised_it or self.read_story
+        return self.is_author or self.read_story
 
     @act("finish this concern")
     def close(self) -> bool:
@@ -127,7 +126,7 @@ class ConcernAccess(Access):
 
     @act("have this concern watched in the circle, because somebody other than its author must")
     def watch(self) -> bool:
-        return self.triage and not self.raised_it
+        return self.triage and not self.is_author
 
     @act("make an immediate concern less urgent; the safeguarding lead or a manager may")
     def lower_immediate(self) -> bool:
@@ -155,7 +154,7 @@ class ConcernAccess(Access):
 
     @act("agree that nothing be done, because its author may not")
     def agree_to_end(self) -> bool:
-        return (self.coordinates or self.leads) and not self.raised_it
+        return (self.coordinates or self.leads) and not self.is_author
 
     @act("see who looked at this concern")
     def see_who_looked(self) -> bool:
@@ -171,7 +170,7 @@ class ConcernAccess(Access):
 
     @act("name a place, a vehicle or a name online for this concern")
     def name_subject(self) -> bool:
-        return not self.is_about_them and (self.raised_it or self.coordinates or self.leads)
+        return not self.is_about_them and (self.is_author or self.coordinates or self.leads)
 
     @act("see who was told of this concern, and how")
     def see_deliveries(self) -> bool:

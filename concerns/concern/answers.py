@@ -1,4 +1,4 @@
-"""What an author may answer beside the words: the same questions for a concern and for its draft (domain.md 3.3)."""
+"""The questions an author may answer beside their words, for a concern and for its draft (domain.md 3.3)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SHORT = 200
 
 
 class Answers(models.Model):
-    """None of these is ever required. `kind` is the weightiest of what was ticked, `also` the rest."""
+    """None of these is required. `kind` is the weightiest of the kinds that were ticked, `also` are the others."""
 
     kind = models.CharField(max_length=20, choices=Kind, blank=True)
     also = ArrayField(models.CharField(max_length=20), default=list, blank=True)
@@ -33,7 +33,7 @@ class Answers(models.Model):
 
     @property
     def kinds(self) -> list[str]:
-        """Everything it is about, the weightiest first."""
+        """All kinds that were ticked, the weightiest first."""
         return [self.kind, *self.also] if self.kind else []
 
     @property
@@ -41,8 +41,8 @@ class Answers(models.Model):
         return " · ".join(str(Kind(kind).label) for kind in self.kinds)
 
 
-def answers_known(prefix: str) -> list[CheckConstraint]:
-    """What the database holds of them."""
+def answer_constraints(prefix: str) -> list[CheckConstraint]:
+    """The constraints of a table with these answers. Their names begin with `prefix`."""
     return [
         one_of("kind", ["", *Kind.values], name=f"{prefix}_kind_known"),
         CheckConstraint(condition=Q(also__contained_by=list(Kind.values)), name=f"{prefix}_also_known"),

@@ -1,4 +1,4 @@
-"""A concern not yet sent, kept on the server and never on the telephone."""
+"""A concern that is not sent yet. It is kept on the server, never on the telephone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from accounts.models import User
 from circles.circle.models import Circle
 from circles.meeting.models import Meeting
 from concerns.choices import Level
-from concerns.concern.answers import Answers, answers_known
+from concerns.concern.answers import Answers, answer_constraints
 from core.constraints import one_of
 
 NUDGE_AUTHOR_AFTER = timedelta(minutes=30)
@@ -26,21 +26,24 @@ class ConcernDraftQuerySet(models.QuerySet["ConcernDraft"]):
         return self.filter(author=user) if user.is_active else self.none()
 
     def marked(self) -> Self:
-        """Those that are a worry already: there are words, or how soon, or what it is about."""
+        """Drafts in which something is answered already: the words, how soon, or what it is about."""
         return self.exclude(words="", level="", kind="", opinion="")
 
     def author_due(self, at: datetime) -> Self:
-        """Unsent for half an hour, and its author not yet reminded."""
+        """Drafts not sent for half an hour, whose author was not reminded yet."""
         return self.marked().filter(nudged_at=None, begun_at__lte=at - NUDGE_AUTHOR_AFTER)
 
     def circle_due(self, at: datetime) -> Self:
-        """Unsent for four hours, and nobody else told yet that it exists."""
+        """Drafts not sent for four hours, of which nobody else was told yet."""
         return self.marked().filter(told_at=None, begun_at__lte=at - TELL_CIRCLE_AFTER)
 
     def told_of(self, user: User, keys: list[str]) -> Self:
-        """Of these drafts, by their alerts' keys, those not about this person; that they exist, never what they say."""
-        found = self.filter(told_at__isnull=False, submit_key__in=[key.split(":")[1] for key in keys])
-        return found.exclude(about=user).exclude(author=user)
+        """Drafts of which somebody was told, by the keys of their alerts; none this person wrote or is the subject of.
+
+        They learn that these exist, never what they say.
+        """
+        drafts = self.filter(told_at__isnull=False, submit_key__in=[key.split(":")[1] for key in keys])
+        return drafts.exclude(about=user).exclude(author=user)
 
 
 class ConcernDraft(Answers):
@@ -62,7 +65,7 @@ class ConcernDraft(Answers):
     class Meta:
         constraints = [
             one_of("level", ["", *Level.values], name="draft_level_known"),
-            *answers_known("draft"),
+            *answer_constraints("draft"),
             models.CheckConstraint(condition=~Q(about=models.F("author")), name="draft_about_another"),
         ]
 
@@ -71,10 +74,10 @@ class ConcernDraft(Answers):
 
     @property
     def mark(self) -> str:
-        """How the draft stood, as a page that shows it sends back."""
+        """The draft's version: a page that shows it sends this back."""
         return self.saved_at.isoformat()
 
     @property
     def alert_key(self) -> str:
-        """What the alerts about it are filed under."""
+        """The beginning of the keys of its alerts."""
         return f"draft:{self.submit_key}:"

@@ -1,4 +1,4 @@
-"""The story of a concern, one line after another."""
+"""The story of a concern, line by line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class ConcernEvent(StoryLine):
     what = models.CharField(max_length=200, blank=True)
     detail = models.TextField(blank=True)
     changes = models.BooleanField(default=True)
-    """Whether the concern is another one after it; not when somebody was told of it, has seen it or has it."""
+    """Whether it changed the concern. It did not if somebody was only told of it, saw it or took it on."""
 
     class Meta:
         constraints = kind_constraints_for("concern_event")

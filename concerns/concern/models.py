@@ -1,4 +1,4 @@
-"""A worry: what was seen or heard, how soon somebody must act, and its story."""
+"""A concern: what was seen or heard, how soon somebody must act, and who has it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.urls import reverse
 from circles.circle.models import Circle
 from circles.meeting.models import Meeting
 from concerns.choices import Feedback, Level, Outcome, Side, Withheld
-from concerns.concern.answers import LONGEST, Answers, answers_known
+from concerns.concern.answers import LONGEST, Answers, answer_constraints
 from concerns.concern.event_models import ConcernEvent
 from concerns.concern.rows import ConcernQuerySet
 from concerns.concern.states import LIFECYCLE, ConcernStatus
@@ -93,11 +93,11 @@ class Concern(Answers, Moving):
     """Set by `with_tellings`."""
     has_others: bool
     has_proposal: bool
-    """Set by `company.with_company`."""
+    """Set by `facts.with_links`."""
     rang: bool
     reported: str | None
     on_call: str | None
-    """Set by `company.with_voice`."""
+    """Set by `facts.with_calls`."""
 
     objects = ConcernQuerySet.as_manager()
 
@@ -115,7 +115,7 @@ class Concern(Answers, Moving):
                 condition=Q(answers_level="", answers_because="") | (~Q(answers_level="") & ~Q(answers_because="")),
                 name="concern_answers_level_says_why",
             ),
-            *answers_known("concern"),
+            *answer_constraints("concern"),
             one_of("outcome", ["", *Outcome.values], name="concern_outcome_known"),
             one_of("feedback", ["", *Feedback.values], name="concern_feedback_known"),
             models.CheckConstraint(
@@ -183,32 +183,32 @@ class Concern(Answers, Moving):
 
     @property
     def filed_within(self) -> str:
-        """The circle the trail files it under; none when it is about somebody, who may read that circle's trail."""
+        """The circle whose trail shows it. Empty if it is about a person, since they may read that trail."""
         return "" if self.about_id is not None else self.circle.reference
 
     @property
     def is_open(self) -> bool:
         return self.status in self.OPEN
 
-    def wants_act_of(self, side: str) -> bool:
-        """Whether anything is still wanted: of the agencies until it is answered, of the charity until that was told."""
+    def needs_act_from(self, side: str) -> bool:
+        """Whether this side still has to act: the agencies until it is answered, the charity until its author is told."""
         if side == Side.AGENCY:
             return self.is_open and self.queue_id is not None and self.status != self.Status.ANSWERED
-        return self.is_open and not (self.status == self.Status.ANSWERED and self.feedback_settled)
+        return self.is_open and not (self.status == self.Status.ANSWERED and self.is_feedback_settled)
 
     def is_chased(self, side: str) -> bool:
-        """Whether this side must have a next step now: the agencies only once it is in their queue."""
-        return self.wants_act_of(side) and (side == Side.CHARITY or self.queued_at is not None)
+        """Whether this side must have a next step now. The agencies have one only once it is in their queue."""
+        return self.needs_act_from(side) and (side == Side.CHARITY or self.queued_at is not None)
 
     @property
     def pace(self) -> Level:
-        """The level by which its clocks run: once it is answered only the volunteer waits, and for that it is not night."""
+        """The level by which its clocks run. Once it is answered only its author waits, so nobody is woken at night."""
         level = Level(self.level)
         return Level.PRIORITY if self.status == self.Status.ANSWERED and level.tells_agency_at_once else level
 
     @property
     def goes_to_on_call(self) -> bool:
-        """Whether it cannot wait, and is about nobody on the staff: what is goes to those who lead."""
+        """Whether people on call are told: it cannot wait, and is not about staff. Those go to managers and leads."""
         about_staff = self.about is not None and self.about.is_charity_staff_or_agency
         return self.pace.tells_agency_at_once and not about_staff
 
@@ -218,8 +218,8 @@ class Concern(Answers, Moving):
         return Level(self.suggested_level).sooner(self.answers_level)
 
     @property
-    def feedback_settled(self) -> bool:
-        """Whoever raised it was told, or it is written down why they cannot be."""
+    def is_feedback_settled(self) -> bool:
+        """Whether its author was told what came of it, or it is written down why they cannot be."""
         return bool(self.feedback or self.withheld)
 
     def facts_of_a_move(self) -> list[str]:
@@ -235,7 +235,7 @@ class Concern(Answers, Moving):
     ) -> ConcernEvent:
         """Add a line to the story. `by` is None when the service itself acts.
 
-        What is written changes the concern, unless it is said that it does not, as when somebody is told of it.
+        A line changes the concern unless `changes` is False, as when somebody is only told of it.
         """
         return self._add_line(ConcernEvent(what=what, detail=detail, changes=changes), by=by, at=at)
 
@@ -247,7 +247,7 @@ class Concern(Answers, Moving):
         return line
 
     def lapse_proposals(self, *, at: datetime) -> None:
-        """Nobody can agree any more to end this concern as it was: it has changed since that was proposed."""
+        """End the proposals to end this concern: it has changed since they were made, so nobody can agree to them."""
         for proposal in self.end_proposals.waiting():
             proposal.lapsed_at = at
             proposal.save(update_fields=["lapsed_at"])

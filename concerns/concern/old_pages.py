@@ -1,4 +1,4 @@
-"""An act on a page that is old: whoever pressed is first told what somebody else has done since, and who."""
+"""Refuses an act from an old page: the person is first told what somebody else has done since, and who."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ AGAIN = "Read it first. Whatever you wrote is still here: if it still fits, send
 
 
 @contextmanager
-def told_first(request: SignedInRequest, record: Any, may: Access) -> Iterator[None]:
-    """Do an act only where nobody else has written in the record's story since its page was drawn. Raises Refused.
+def guard_old_page(request: SignedInRequest, record: Any, may: Access) -> Iterator[None]:
+    """Do an act only if nobody else has written in the record's story since its page was drawn. Raises Refused.
 
-    Asked before, so that whoever comes second reads who did what, and not only that the state is another; and asked
-    when it is done and holds the record's lock: whoever wrote before has finished then, and whoever comes now waits.
+    It is checked before the act, so that the person reads who did what, and not only that the state has changed. It is
+    checked again after the act, which holds the record's lock: an act before this one is finished then, a later one waits.
     """
     refuse_if_changed(request, record, may)
     with transaction.atomic():
@@ -36,20 +36,20 @@ def told_first(request: SignedInRequest, record: Any, may: Access) -> Iterator[N
 
 
 def refuse_if_changed(request: SignedInRequest, record: Any, may: Access) -> None:
-    """Raise Refused, with who did what since the page was drawn.
+    """Raise Refused if somebody else wrote in the story since the page was drawn; it says who did what.
 
-    Who may not read the story is told nothing of it: what they may do adds to the record and replaces nothing.
+    People who may not read the story are not refused: what they may do only adds to the record.
     """
     if not getattr(may, "read_story", True):
         return
-    since = lines_since(request, (record.audit_kind, record.reference), story_of(record).select_related("by"))
+    since = lines_since(request, (record.audit_kind, record.reference), _changing_lines_of(record).select_related("by"))
     if since:
-        told = who_did_what((line.by.full_name, line.at, line.sentence) for line in since)
-        raise Refused(f"This was changed since you opened the page. {' '.join(told)} {AGAIN}")
+        acts = who_did_what((line.by.full_name, line.at, line.sentence) for line in since)
+        raise Refused(f"This was changed since you opened the page. {' '.join(acts)} {AGAIN}")
 
 
-def with_mark(records: QuerySet[M]) -> QuerySet[M]:
-    """Each with `story_mark`, the last line of its story that counts here."""
+def with_story_mark(records: QuerySet[M]) -> QuerySet[M]:
+    """Adds `story_mark`: the last line of each record's story that changed the record."""
     story: Any = records.model._meta.get_field("events")
     lines = story.related_model.objects.all()
     counted = lines.filter(changes=True) if records.model is Concern else lines
@@ -57,13 +57,13 @@ def with_mark(records: QuerySet[M]) -> QuerySet[M]:
     return cast("QuerySet[M]", marked)
 
 
-def story_of(record: Any) -> QuerySet[Any]:
-    """The lines of its story after which the record is another one."""
+def _changing_lines_of(record: Any) -> QuerySet[Any]:
+    """The lines of a record's story that changed the record."""
     return record.events.filter(changes=True) if isinstance(record, Concern) else record.events.all()
 
 
 def refusal_without_form(form: Form) -> str:
-    """What is wrong, and every word that was typed, for a page that offers this form no more."""
+    """What is wrong and every word that was typed, as one text, for a page that no longer has this form."""
     why = [str(message) for messages in form.errors.values() for message in messages]
     typed = [
         f"You wrote under “{form[name].label}”: “{value.strip()}”."

@@ -1,4 +1,4 @@
-"""Which concerns a person may see, and on what ground."""
+"""Which concerns a person may see, and why."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ SEES_EVERY_CONCERN = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
 
 
 def rows_of(name: str) -> models.QuerySet[Any]:
-    """What belongs to concerns by this name; its module imports this one."""
+    """All rows of the table that concerns know by this name. Its module imports this one, so we cannot import it."""
     concern: Any = apps.get_model("concerns", "Concern")
     rows: models.QuerySet[Any] = concern._meta.get_field(name).related_model._default_manager.all()
     return rows
 
 
-def loose(person: int) -> models.QuerySet[Any, Any]:
+def _loose_concerns(person: int) -> models.QuerySet[Any, Any]:
     """Concerns that nobody at the charity has, or this person has."""
     waiting = rows_of("steps").filter(Q(promise=None) | Q(promise__by=person), side=Side.CHARITY)
     return waiting.filter(fired_at=None, stopped_at=None).values("concern")
 
 
-def taken_on_shift(person: int) -> models.QuerySet[Any, Any]:
+def _concerns_taken_on_shift(person: int) -> models.QuerySet[Any, Any]:
     """Concerns this person took on since the shift they are on now began."""
     began = Subquery(OnCallShift.objects.held_by(person).order_by("starts_at").values("starts_at")[:1])
     return rows_of("acknowledgements").filter(by=person, side=Side.CHARITY, at__gte=began).values("concern")
@@ -45,17 +45,17 @@ def taken_on_shift(person: int) -> models.QuerySet[Any, Any]:
 
 ON_SHIFT = Keyed(lambda person: OnCallShift.objects.held_by(person).values("pk"))
 """The shifts a person is on now."""
-LOOSE, TAKEN_ON_SHIFT = Keyed(loose), Keyed(taken_on_shift)
+LOOSE, TAKEN_ON_SHIFT = Keyed(_loose_concerns), Keyed(_concerns_taken_on_shift)
 STAFF_THEMSELVES = Keyed(lambda _: User.groups.through.objects.filter(group__name__in=STAFF).values("user"))
 
 
 class ConcernQuerySet(models.QuerySet["Concern"]):
     def open_to(self, user: User) -> Self:
-        """Leaves out every concern about this person: barred beats granted."""
+        """Leaves out every concern about this person, whatever else they may see."""
         return self.exclude(about=user) if user.is_active else self.none()
 
     def visible_to(self, user: User) -> Self:
-        """What this person raised, answers for at the charity, or has in a queue."""
+        """Concerns this person raised, answers for at the charity, or has in a queue."""
         mine = self.open_to(user)
         if any(user.has_role(role) for role in SEES_EVERY_CONCERN):
             return mine
@@ -63,20 +63,20 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         return mine.filter(Q(raised_by=user) | self._answered_for_by(user) | queued)
 
     def of_their_own(self, user: User) -> Self:
-        """What this person raised, of what they see: the same as asking both, at a fraction of the price."""
+        """Concerns this person raised and may see. The same as `visible_to` with their authorship, but much cheaper."""
         return self.open_to(user).filter(raised_by=user)
 
     def handled_by(self, user: User) -> Self:
-        """What this person answers for at the charity: their circles', those of whom they cover, what waits while
-        they are on call; all for those who lead."""
+        """Concerns this person answers for at the charity: those of their circles and of circles they cover, and what
+        waits while they are on call. Managers, safeguarding leads and directors answer for all."""
         mine = self.open_to(user)
         if any(user.has_role(role) for role in SEES_EVERY_CONCERN):
             return mine
         return mine.filter(self._answered_for_by(user))
 
     def _answered_for_by(self, user: User) -> Q:
-        """In the circles they coordinate; in those whose coordinator they cover for now; and what waits while they
-        are on call. What is about a colleague they cover for is barred through cover, and through nothing else."""
+        """Those of circles they coordinate, of circles whose coordinator they cover for now, and what waits while they
+        are on call. A concern about a colleague they cover for is not seen through cover."""
         own = Q(circle__coordinator=user)
         if not user.has_role(Role.COORDINATOR):
             return own
@@ -85,12 +85,12 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         return own | through_cover | self._on_call_for(user)
 
     def on_call_for(self, user: User) -> Self:
-        """What a coordinator on call answers for in any circle: Immediate and Urgent ones that nobody at the charity
-        has, and those they took on; never what is about somebody on the staff, which goes to those who lead."""
+        """Concerns that a coordinator on call answers for, of any circle: Immediate and Urgent ones that nobody at the
+        charity has, and those they took on. None about staff: those go to the managers, leads and directors."""
         return self.open_to(user).filter(self._on_call_for(user)) if user.has_role(Role.COORDINATOR) else self.none()
 
     def _on_call_for(self, user: User) -> Q:
-        """One level of subqueries and no joins: every page of a concern asks this, and pays for its depth."""
+        """One level of subqueries and no joins, since every page of a concern asks this."""
         urgent = Q(ON_SHIFT.exists(user.pk), level__in=Level.at_once())
         of_no_staff = Q(about=None) | ~Q(about__in=STAFF_THEMSELVES(user.pk))
         return urgent & (Q(pk__in=LOOSE(user.pk)) | Q(pk__in=TAKEN_ON_SHIFT(user.pk))) & of_no_staff
@@ -100,7 +100,7 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         return self.filter(queue=queue, queued_at__isnull=False)
 
     def with_author(self) -> Self:
-        """Each with `by_volunteer`: whether whoever raised it is a volunteer."""
+        """Adds `by_volunteer`: whether its author is a volunteer."""
         return self.annotate(by_volunteer=Exists(Volunteer.objects.filter(user=OuterRef("raised_by"))))
 
     def from_volunteers(self) -> Self:
@@ -108,7 +108,7 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         return self.filter(Exists(Volunteer.objects.filter(user=OuterRef("raised_by"))))
 
     def with_tellings(self) -> Self:
-        """Each with `tellings`: how many records there are of what agencies were told, or were not."""
+        """Adds `tellings`: the number of its shares, which say what agencies were told, or were not."""
         counted = self.model.objects.filter(pk=OuterRef("pk")).annotate(shared=Count("shares"))
         return self.annotate(tellings=Subquery(counted.values("shared")))
 
@@ -116,7 +116,7 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         return self.filter(status__in=self.model.OPEN)
 
     def chased(self, side: str) -> Self:
-        """Those of which this side must have a next step now; the same as `is_chased` of each."""
+        """Concerns in which this side must have a next step now; the same as `Concern.is_chased`."""
         answered = Q(status=self.model.Status.ANSWERED)
         if side == Side.AGENCY:
             return self.still_open().filter(queued_at__isnull=False).exclude(answered)

@@ -1,4 +1,4 @@
-"""The states of a concern, and which may follow which."""
+"""The states of a concern, and which state may follow which."""
 
 from __future__ import annotations
 

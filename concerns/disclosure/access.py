@@ -15,7 +15,7 @@ from core.access import Access, act
 
 
 class AskingAccess(Access):
-    """Asking for one about a circle's core member."""
+    """Asking for a third-party disclosure about a circle's core member."""
 
     by: User
     record: Circle
@@ -26,7 +26,7 @@ class AskingAccess(Access):
 
 
 class DisclosureAccess(Access):
-    """Acts on one request. Nothing here decides: that is the lead agency's (domain.md 3.1)."""
+    """Acts on one request. The lead agency decides on it, not we (domain.md 3.1)."""
 
     by: User
     record: DisclosureRequest
@@ -48,9 +48,9 @@ class DisclosureAccess(Access):
         return self.handles
 
 
-def told_of(record: DisclosureRequest) -> QuerySet[User]:
-    """Whom a late request is told to."""
+def people_to_tell_of_request(record: DisclosureRequest) -> QuerySet[User]:
+    """The people who are told that a request is late; never the person its concern is about."""
     barred = record.concern.about_id if record.concern is not None else None
-    found = Q(pk=record.circle.coordinator_id) | Q(pk__in=keepers().values("pk"))
-    people: QuerySet[User] = User.objects.filter(found, is_active=True).exclude(pk=barred or 0)
+    condition = Q(pk=record.circle.coordinator_id) | Q(pk__in=keepers().values("pk"))
+    people: QuerySet[User] = User.objects.filter(condition, is_active=True).exclude(pk=barred or 0)
     return people

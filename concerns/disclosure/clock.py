@@ -1,4 +1,4 @@
-"""The registers' clocks (domain.md 3.10): by when what is due, and telling of what was not done, in the same sweep."""
+"""How long each step of a disclosure request may take (domain.md 3.10)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A request for a third-party disclosure, in MAPPA's own words; and what the lead agency decided."""
+"""Forms for a third-party disclosure: the request, in MAPPA's own words, and what the lead agency decided."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class DisclosureForm(Form):
     who = long_text("Who exactly, and how they know him", rows=2)
     why = long_text("Why they need to know", "What risk, to whom, and what they could do about it.", rows=4)
     else_considered = long_text(
-        "What would do instead", "Such as telling less, or his telling them himself; and why that is not enough."
+        "What else was considered", "Such as telling less, or he tells them himself; and why that is not enough."
     )
     soon = forms.ChoiceField(label="How soon", choices=Soon.choices, widget=forms.RadioSelect)
 

@@ -1,6 +1,6 @@
-"""A request for a third-party disclosure: the lead agency's decision to tell somebody outside, never ours.
+"""A request for a third-party disclosure: that somebody outside the agencies is told about a core member.
 
-Not an information share, which is ours to make to an agency (domain.md 3.1, 7.7).
+The lead agency decides, never we. What we tell an agency ourselves is an information share (domain.md 3.1, 7.7).
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Soon(models.TextChoices):
 
 class DisclosureQuerySet(ClockedQuerySet["DisclosureRequest"]):
     def visible_to(self, user: User) -> Self:
-        """The circle's coordinator's, and the leads'; never to whom the concern behind it is about."""
+        """All for the safeguarding lead and managers, their circles' for coordinators; none from a concern about the reader."""
         if not user.is_active:
             return self.none()
         mine = self.exclude(concern__about=user)
@@ -149,7 +149,7 @@ class DisclosureRequest(Clocked):
 
     @property
     def filed_within(self) -> str:
-        """The circle the trail files it under, unless the concern behind it is about somebody who may read that."""
+        """The circle whose trail shows it. Empty if its concern is about a person, since they may read that trail."""
         return self.circle.reference if self.concern is None else self.concern.filed_within
 
     def facts_of_a_move(self) -> list[str]:

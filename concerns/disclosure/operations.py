@@ -1,6 +1,6 @@
-"""Asking the lead agency for a third-party disclosure, and writing down what it decided (domain.md 7.7).
+"""Asks the lead agency for a third-party disclosure, and records what it decided (domain.md 7.7).
 
-Nothing here tells anybody outside. The decision is the lead agency's, and so is the telling.
+Nothing here tells anybody outside the agencies: the lead agency decides, and it tells.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def ask_disclosure(
     by: User,
     at: datetime,
 ) -> DisclosureRequest:
-    """Write the request: who needs to know, why, what would do instead, and how soon."""
+    """Write the request: who needs to know, why, what else was considered, and how soon."""
     AskingAccess(by, circle).require(AskingAccess.ask_disclosure)
     if concern is not None:
         ConcernAccess(by, concern).require(ConcernAccess.share)
@@ -70,10 +70,10 @@ def ask_disclosure(
 
 @transaction.atomic
 def put_to_agency(request: DisclosureRequest, *, put_to: str, by: User, at: datetime) -> DisclosureRequest:
-    """The lead agency has it: who there. From now its decision is waited for, and chased."""
-    request = locked(request)
+    """Record that the lead agency has the request, and who there. Its decision is due from now on."""
+    request = _lock_request(request)
     DisclosureAccess(by, request).require(DisclosureAccess.put)
-    require_words(put_to, "put_to", "Say who at the lead agency has it.")
+    _require_words(put_to, "put_to", "Say who at the lead agency has it.")
     request.put_to, request.put_at, request.put_by = put_to.strip(), at, by
     request.due_at = due_in(DECIDED_WITHIN[Soon(request.soon)], at=at)
     request.move(Status.WITH_AGENCY, by=by, at=at, note=put_to.strip())
@@ -90,17 +90,17 @@ def put_to_agency(request: DisclosureRequest, *, put_to: str, by: User, at: date
 
 @transaction.atomic
 def chase_disclosure(request: DisclosureRequest, *, spoken_to: str, by: User, at: datetime) -> DisclosureRequest:
-    """No decision, or no undertaking, in time: whom did you speak to? The clock starts again."""
-    request = locked(request)
+    """Record whom you spoke to because a decision or an undertaking is late. The clock starts again."""
+    request = _lock_request(request)
     DisclosureAccess(by, request).require(DisclosureAccess.put)
     if request.status not in (Status.WITH_AGENCY, Status.AGENCY_DISCLOSED):
         raise Refused("There is nothing to chase: the lead agency does not have it, or it is done.")
-    require_words(spoken_to, "spoken_to", "Say whom you spoke to, or that nobody answered.")
-    waits = DECIDED_WITHIN[Soon(request.soon)] if request.status == Status.WITH_AGENCY else UNDERTAKING_WITHIN
-    request.due_at = due_in(waits, at=at)
+    _require_words(spoken_to, "spoken_to", "Say whom you spoke to, or that nobody answered.")
+    length = DECIDED_WITHIN[Soon(request.soon)] if request.status == Status.WITH_AGENCY else UNDERTAKING_WITHIN
+    request.due_at = due_in(length, at=at)
     request.save(update_fields=["due_at"])
     request.note("Chased", by=by, at=at, detail=spoken_to.strip())
-    altered(request, "chased", by=by, at=at)
+    _record_change(request, "chased", by=by, at=at)
     return request
 
 
@@ -115,14 +115,14 @@ def record_agency_disclosed(
     by: User,
     at: datetime,
 ) -> DisclosureRequest:
-    """The lead agency decided to disclose, and did: who decided, why, on which conditions, what volunteers may say."""
-    request = locked(request)
+    """Record that the lead agency disclosed: who decided, why, their conditions, and what volunteers may say."""
+    request = _lock_request(request)
     DisclosureAccess(by, request).require(DisclosureAccess.write_decision)
-    write_decision(request, decided_who, decision_words, by=by, at=at)
+    _write_decision(request, decided_who, decision_words, by=by, at=at)
     request.conditions, request.volunteers_may_say = conditions.strip(), volunteers_may_say.strip()
     request.due_at = due_in(UNDERTAKING_WITHIN, at=at)
     request.move(Status.AGENCY_DISCLOSED, by=by, at=at, note=request.decision_words)
-    altered(request, "the agency disclosed", by=by, at=at)
+    _record_change(request, "the agency disclosed", by=by, at=at)
     return request
 
 
@@ -136,58 +136,60 @@ def record_agency_refused(
     by: User,
     at: datetime,
 ) -> DisclosureRequest:
-    """The lead agency decided not to disclose, and why. Nobody outside is told."""
-    request = locked(request)
+    """Record that the lead agency decided not to disclose, and why. Nobody outside is told."""
+    request = _lock_request(request)
     DisclosureAccess(by, request).require(DisclosureAccess.write_decision)
-    write_decision(request, decided_who, decision_words, by=by, at=at)
+    _write_decision(request, decided_who, decision_words, by=by, at=at)
     request.volunteers_may_say = volunteers_may_say.strip()
-    finish(request, Status.REFUSED, request.decision_words, by=by, at=at)
+    _finish_request(request, Status.REFUSED, request.decision_words, by=by, at=at)
     return request
 
 
 @transaction.atomic
 def record_self_disclosed(request: DisclosureRequest, *, what: str, by: User, at: datetime) -> DisclosureRequest:
-    """He told them himself, and the lead agency knows: no disclosure was needed."""
-    request = locked(request)
+    """Record that he told them himself, and the lead agency knows. No disclosure was needed."""
+    request = _lock_request(request)
     DisclosureAccess(by, request).require(DisclosureAccess.write_decision)
-    require_words(what, "what", "Say what he told them, and who heard that from whom.")
-    finish(request, Status.SELF_DISCLOSED, what.strip(), by=by, at=at)
+    _require_words(what, "what", "Say what he told them, and who heard that from whom.")
+    _finish_request(request, Status.SELF_DISCLOSED, what.strip(), by=by, at=at)
     return request
 
 
 @transaction.atomic
 def confirm_undertaking(request: DisclosureRequest, *, undertaking: str, by: User, at: datetime) -> DisclosureRequest:
-    """Whoever was told has signed the agency's undertaking of confidentiality."""
-    request = locked(request)
+    """Record that the person who was told has signed the agency's undertaking of confidentiality."""
+    request = _lock_request(request)
     DisclosureAccess(by, request).require(DisclosureAccess.write_decision)
-    require_words(undertaking, "undertaking", "Say who at the agency confirmed that it is signed.")
+    _require_words(undertaking, "undertaking", "Say who at the agency confirmed that it is signed.")
     request.undertaking = undertaking.strip()
-    finish(request, Status.DONE, request.undertaking, by=by, at=at)
+    _finish_request(request, Status.DONE, request.undertaking, by=by, at=at)
     return request
 
 
-def write_decision(request: DisclosureRequest, decided_who: str, words: str, *, by: User, at: datetime) -> None:
-    require_words(decided_who, "decided_who", "Say who at the lead agency decided.")
-    require_words(words, "decision_words", "Write the reason they gave.")
+def _write_decision(request: DisclosureRequest, decided_who: str, words: str, *, by: User, at: datetime) -> None:
+    _require_words(decided_who, "decided_who", "Say who at the lead agency decided.")
+    _require_words(words, "decision_words", "Write the reason they gave.")
     request.decided_who, request.decision_words = decided_who.strip(), words.strip()
     request.decided_at, request.decided_by = at, by
 
 
-def finish(request: DisclosureRequest, to: DisclosureRequest.Status, note: str, *, by: User, at: datetime) -> None:
+def _finish_request(
+    request: DisclosureRequest, to: DisclosureRequest.Status, note: str, *, by: User, at: datetime
+) -> None:
     request.due_at, request.ended_at, request.ended_by = None, at, by
     request.move(to, by=by, at=at, note=note)
-    altered(request, to.value, by=by, at=at)
+    _record_change(request, to.value, by=by, at=at)
 
 
-def altered(request: DisclosureRequest, note: str, *, by: User, at: datetime) -> None:
+def _record_change(request: DisclosureRequest, note: str, *, by: User, at: datetime) -> None:
     recorded(Act.ALTERED, request, by=by, at=at, within=request.filed_within, note=note)
 
 
-def require_words(words: str, field: str, message: str) -> None:
+def _require_words(words: str, field: str, message: str) -> None:
     if not words.strip():
         raise Refused(message, field=field)
 
 
-def locked(request: DisclosureRequest) -> DisclosureRequest:
+def _lock_request(request: DisclosureRequest) -> DisclosureRequest:
     rows = DisclosureRequest.objects.select_for_update(of=("self",)).select_related("circle", "concern__circle")
     return rows.get(pk=request.pk)

@@ -12,7 +12,7 @@ from accounts.requests import SignedInRequest
 from audit.old_pages import taken_from_any_page
 from circles.circle.access import CircleAccess
 from circles.circle.opener import open_circle
-from concerns.concern.old_pages import with_mark
+from concerns.concern.old_pages import with_story_mark
 from concerns.disclosure import operations
 from concerns.disclosure.access import AskingAccess, DisclosureAccess
 from concerns.disclosure.forms import (
@@ -59,7 +59,7 @@ ACTS = by_name(
         DisclosureChaseForm,
     ),
 )
-"""Every act, in its order. None of them tells anybody outside."""
+"""Every act, in its order on the page. None of them tells anybody outside."""
 
 
 @require_safe
@@ -67,15 +67,15 @@ def disclosures(request: SignedInRequest, reference: str) -> HttpResponse:
     """What was asked of the lead agency about this circle's core member."""
     circle = open_circle(request, reference)
     AskingAccess(request.user, circle).require(AskingAccess.ask_disclosure)
-    found = DisclosureRequest.objects.visible_to(request.user).filter(circle=circle).order_by("-requested_at", "-pk")
-    shown = {
+    requests = DisclosureRequest.objects.visible_to(request.user).filter(circle=circle).order_by("-requested_at", "-pk")
+    context = {
         "circle": circle,
         "may": CircleAccess(request.user, circle),
-        "requests": found,
+        "requests": requests,
         "tab": "concerns",
         "now": timezone.now(),
     }
-    return TemplateResponse(request, "concerns/disclosure/disclosures.html", shown)
+    return TemplateResponse(request, "concerns/disclosure/disclosures.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,8 +91,8 @@ def ask(request: SignedInRequest, reference: str) -> HttpResponse:
                 circle, concern=concern, by=request.user, at=timezone.now(), **form.cleaned_data
             )
             return redirect(made)
-    shown = {"circle": circle, "concern": concern, "form": form}
-    return TemplateResponse(request, "concerns/disclosure/ask_disclosure.html", shown)
+    context = {"circle": circle, "concern": concern, "form": form}
+    return TemplateResponse(request, "concerns/disclosure/ask_disclosure.html", context)
 
 
 def open_disclosure(request: SignedInRequest, reference: str) -> DisclosureRequest:
@@ -100,35 +100,44 @@ def open_disclosure(request: SignedInRequest, reference: str) -> DisclosureReque
     rows = DisclosureRequest.objects.visible_to(request.user).select_related(
         "circle__core_member", "concern__circle", "requested_by", "put_by", "decided_by"
     )
-    found = only_row_of(with_mark(rows).filter(reference=reference))
-    if found is None:
+    disclosure_request = only_row_of(with_story_mark(rows).filter(reference=reference))
+    if disclosure_request is None:
         raise NotSeen(DisclosureRequest.audit_kind, reference)
-    note_sight(found, within=found.filed_within)
-    return found
+    note_sight(disclosure_request, within=disclosure_request.filed_within)
+    return disclosure_request
 
 
 @require_safe
 def disclosure(request: SignedInRequest, reference: str) -> HttpResponse:
-    """One request: whom, why, and what the lead agency decided."""
-    found = open_disclosure(request, reference)
-    return show(request, found)
+    """One request: who needs to know, why, and what the lead agency decided."""
+    disclosure_request = open_disclosure(request, reference)
+    return _show_request(request, disclosure_request)
 
 
-def show(request: SignedInRequest, found: DisclosureRequest, trouble: Trouble = FINE) -> HttpResponse:
-    may = DisclosureAccess(request.user, found)
-    shown = {
-        "asked": found,
-        "acts": offered(ACTS, found.status, may, trouble),
+def _show_request(
+    request: SignedInRequest, disclosure_request: DisclosureRequest, trouble: Trouble = FINE
+) -> HttpResponse:
+    may = DisclosureAccess(request.user, disclosure_request)
+    context = {
+        "asked": disclosure_request,
+        "acts": offered(ACTS, disclosure_request.status, may, trouble),
         "trouble": trouble,
-        "events": found.events.select_related("by").order_by("at", "pk"),
+        "events": disclosure_request.events.select_related("by").order_by("at", "pk"),
         "now": timezone.now(),
     }
-    return TemplateResponse(request, "concerns/disclosure/disclosure.html", shown, status=trouble.status)
+    return TemplateResponse(request, "concerns/disclosure/disclosure.html", context, status=trouble.status)
 
 
 @taken_from_any_page(TELLS)
 @require_POST
 def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
-    found = open_disclosure(request, reference)
-    may = DisclosureAccess(request.user, found)
-    return do(request, ACTS[act], found, may, lambda trouble: show(request, found, trouble), found)
+    disclosure_request = open_disclosure(request, reference)
+    may = DisclosureAccess(request.user, disclosure_request)
+    return do(
+        request,
+        ACTS[act],
+        disclosure_request,
+        may,
+        lambda trouble: _show_request(request, disclosure_request, trouble),
+        disclosure_request,
+    )

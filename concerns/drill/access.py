@@ -1,4 +1,4 @@
-"""Who may do what to what every concern runs on: the rota, rehearsals, ladders, routing rules."""
+"""Who may list, start and answer rehearsals of the queues."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from core.access import Access, act
 
 
 class DrillAccess(Access):
-    """Acts on the rehearsals of the queues, which hold no case."""
+    """Acts on the rehearsals. A rehearsal holds no case."""
 
     by: User
     record: Drill | None
@@ -32,5 +32,5 @@ class DrillAccess(Access):
 
 
 def queues_to_rehearse(user: User) -> QuerySet[Queue]:
-    """Which queues there are, for those who see to it that they are rehearsed; not what is in them."""
+    """All queues, for those who may list the rehearsals. It does not show what is in them."""
     return Queue.objects.all() if DrillAccess(user).list_drills else Queue.objects.none()

@@ -1,4 +1,4 @@
-"""A rehearsal of a queue: were all who work it reached, and how soon did each say so?"""
+"""A rehearsal (drill) of a queue: who of its people was reached, and how soon each answered."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ READS_DRILLS = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
 
 class DrillQuerySet(models.QuerySet["Drill"]):
     def visible_to(self, user: User) -> Self:
-        """All for those who lead; for others those they were part of, of queues they still work. A drill holds no case."""
+        """All for managers, leads and directors; for others those they were in, of queues they still work."""
         if not user.is_active:
             return self.none()
         if any(user.has_role(role) for role in READS_DRILLS):

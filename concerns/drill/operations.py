@@ -1,4 +1,4 @@
-"""Rehearsing a queue: the same people, the same ways, another message."""
+"""Rehearses a queue: the same people are told in the same ways, with another message."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from concerns.queue.models import Queue
 from core.errors import Refused
 from core.references import unused_reference
 
-LASTS = timedelta(hours=24)
+DRILL_LASTS = timedelta(hours=24)
 
 
 @transaction.atomic
 def start_drill(queue: Queue, *, by: User, at: datetime) -> Drill:
-    """Tell everybody who works a queue that this is a rehearsal, as they would be told of an urgent concern."""
+    """Tell everybody who works a queue, as of an urgent concern, that this is a rehearsal."""
     queue = Queue.objects.select_for_update(of=("self",)).get(pk=queue.pk)
     DrillAccess(by).require(DrillAccess.start_drill)
     if Drill.objects.filter(queue=queue, ends_at__gt=at).exists():
@@ -32,7 +32,7 @@ def start_drill(queue: Queue, *, by: User, at: datetime) -> Drill:
     if not people:
         raise Refused("Nobody works this queue. Grant it to a team first.")
     drill = Drill.objects.create(
-        reference=unused_reference(Drill, "D"), queue=queue, started_at=at, started_by=by, ends_at=at + LASTS
+        reference=unused_reference(Drill, "D"), queue=queue, started_at=at, started_by=by, ends_at=at + DRILL_LASTS
     )
     DrillAnswer.objects.bulk_create(DrillAnswer(drill=drill, person=person) for person in people)
     queue_alert(

@@ -19,7 +19,7 @@ from concerns.queue.models import Queue
 from core.errors import NotSeen, Refused
 from core.rows import only_row_of
 
-SHOWN = 30
+LATEST_SHOWN = 30
 
 
 def find_drill(request: SignedInRequest, reference: str) -> Drill:
@@ -38,20 +38,20 @@ def drills(request: SignedInRequest) -> HttpResponse:
     may.require(DrillAccess.list_drills)
     queues = queues_to_rehearse(request.user).select_related("area").annotate(last=Max("drills__started_at"))
     latest = Drill.objects.visible_to(request.user).select_related("queue__area").order_by("-started_at", "-pk")
-    shown = {"queues": queues.order_by("area__name"), "drills": latest[:SHOWN], "may": may}
-    return TemplateResponse(request, "concerns/drill/drills.html", shown)
+    context = {"queues": queues.order_by("area__name"), "drills": latest[:LATEST_SHOWN], "may": may}
+    return TemplateResponse(request, "concerns/drill/drills.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Say who would be alerted; start the rehearsal of one queue once somebody has read that."""
+    """Show who would be told, and start the rehearsal of one queue."""
     DrillAccess(request.user).require(DrillAccess.start_drill)
     queue = only_row_of(queues_to_rehearse(request.user).filter(reference=reference))
     if queue is None:
         raise NotSeen(Queue.audit_kind, reference)
     if request.method != "POST":
-        shown = {"queue": queue, "workers": queue.workers().order_by("full_name", "pk")}
-        return TemplateResponse(request, "concerns/drill/start_drill.html", shown)
+        context = {"queue": queue, "workers": queue.workers().order_by("full_name", "pk")}
+        return TemplateResponse(request, "concerns/drill/start_drill.html", context)
     try:
         return redirect(start_drill(queue, by=request.user, at=timezone.now()))
     except Refused as refusal:
@@ -61,26 +61,26 @@ def start(request: SignedInRequest, reference: str) -> HttpResponse:
 
 @require_safe
 def drill(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Who has received it, how soon, and who has not; by which ways they were told."""
-    found = find_drill(request, reference)
-    answers = list(found.answers.select_related("person").order_by("answered_at", "person__full_name"))
+    """Who has received it and how soon, who has not, and how each was told."""
+    drill = find_drill(request, reference)
+    answers = list(drill.answers.select_related("person").order_by("answered_at", "person__full_name"))
     mine = next((answer for answer in answers if answer.person_id == request.user.pk), None)
-    shown = {
-        "drill": found,
-        "answers": [(each, each.answered_at and each.answered_at - found.started_at) for each in answers],
-        "missing": sum(each.answered_at is None for each in answers),
+    context = {
+        "drill": drill,
+        "answers": [(answer, answer.answered_at and answer.answered_at - drill.started_at) for answer in answers],
+        "missing": sum(answer.answered_at is None for answer in answers),
         "mine": mine,
-        "messages_sent": deliveries_of(f"{found.reference}:"),
-        "may": DrillAccess(request.user, found),
-        "running": found.is_running(timezone.now()),
+        "messages_sent": deliveries_of(f"{drill.reference}:"),
+        "may": DrillAccess(request.user, drill),
+        "running": drill.is_running(timezone.now()),
     }
-    return TemplateResponse(request, "concerns/drill/drill.html", shown)
+    return TemplateResponse(request, "concerns/drill/drill.html", context)
 
 
 @require_POST
 def answer(request: SignedInRequest, reference: str) -> HttpResponse:
-    """I have received it."""
-    found = find_drill(request, reference)
-    answer_drill(found, by=request.user, at=timezone.now())
+    """Record that this person has received it."""
+    drill = find_drill(request, reference)
+    answer_drill(drill, by=request.user, at=timezone.now())
     messages.success(request, "Thank you. That is all: nothing has happened.")
-    return redirect(found)
+    return redirect(drill)

@@ -17,7 +17,7 @@ from core.constraints import believable_moments, both_or_neither, one_of
 
 class HoldQuerySet(models.QuerySet["Hold"]):
     def standing(self, at: datetime) -> Self:
-        """Holds that stand at that moment: not released, and their time not passed."""
+        """Holds that stand at that moment: not released, and not yet at their end."""
         return self.filter(released_at=None, begun_at__lte=at, until__gt=at)
 
 
@@ -54,7 +54,7 @@ class Hold(models.Model):
 
     @property
     def ends_at(self) -> datetime:
-        """When the clock went on, or will."""
+        """When the clock goes on, or went on."""
         return self.released_at or self.until
 
     def stands(self, at: datetime) -> bool:

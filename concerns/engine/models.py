@@ -1,4 +1,4 @@
-"""The clocks of one concern: its steps, and the promises that hold them off (escalation.md 2)."""
+"""The steps of a concern's clocks, and the promises that put them off (escalation.md 2)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class EscalationStepQuerySet(models.QuerySet["EscalationStep"]):
 
 
 class EscalationStep(models.Model):
-    """One rung, once: a row can fire one time only, whichever clock comes first."""
+    """One rung of one concern's side. It fires once only, whichever clock comes first."""
 
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="steps")
     side = models.CharField(max_length=8, choices=Side)
@@ -65,16 +65,16 @@ class EscalationStep(models.Model):
 
     @property
     def alert_key(self) -> str:
-        """What the alerts of this step are filed under."""
+        """The key of this step's alerts."""
         return self.key_of_rung(self.rung)
 
     def key_of_rung(self, rung: int) -> str:
-        """The same for another rung of this round."""
+        """The key of the alerts of another rung in this round."""
         return f"{self.concern.reference}:{self.side}:{self.round}:{rung}"
 
 
 class Acknowledgement(models.Model):
-    """A promise: this person has it until then."""
+    """A promise: `by` has the concern until `until`."""
 
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="acknowledgements")
     side = models.CharField(max_length=8, choices=Side)
@@ -106,7 +106,7 @@ class Acknowledgement(models.Model):
 
     @property
     def giver(self) -> str:
-        """Who promised, by name."""
+        """The name of who promised: a person, or an agency."""
         return self.by.full_name if self.share is None else self.share.recipient_agency
 
 

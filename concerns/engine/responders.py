@@ -1,4 +1,4 @@
-"""Who could take a concern on, at a moment: the charity's people, whoever stands in for them, and a queue's."""
+"""Who could take a concern on at a moment: the charity's people, those who stand in for them, and a queue's people."""
 
 from __future__ import annotations
 
@@ -18,50 +18,50 @@ from concerns.rota.models import OnCallShift
 
 
 def responders_for(concern: Concern, *, at: datetime | None = None) -> QuerySet[User]:
-    """Everyone who could take this concern on; never its author, never whom it is about. Now, unless `at` is said."""
-    found = Q(pk__in=charity_responders(concern, at=at).values("pk"))
+    """Everybody who could take this concern on, now or `at`; never its author, nor the person it is about."""
+    condition = Q(pk__in=charity_responders(concern, at=at).values("pk"))
     if concern.queue is not None and concern.queued_at is not None:
-        found |= Q(pk__in=concern.queue.workers().values("pk"))
-    return takers(found, concern)
+        condition |= Q(pk__in=concern.queue.workers().values("pk"))
+    return unbarred_people(condition, concern)
 
 
 def charity_responders(concern: Concern, *, at: datetime | None = None) -> QuerySet[User]:
     """Everyone at the charity who could take this concern on."""
     leads = people_in(Role.MANAGER) | people_in(Role.SAFEGUARDING_LEAD) | people_in(Role.DIRECTOR)
     coordinator = concern.circle.coordinator_id
-    found = Q(pk=coordinator) | Q(pk__in=leads.values("pk"))
-    found |= Q(pk__in=covering(coordinator, about=concern.about_id, at=at).values("pk"))
+    condition = Q(pk=coordinator) | Q(pk__in=leads.values("pk"))
+    condition |= Q(pk__in=deputies_of(coordinator, about=concern.about_id, at=at).values("pk"))
     if concern.goes_to_on_call:
-        found |= Q(pk__in=on_call_for(concern, at=at).values("pk"))
-    return takers(found, concern)
+        condition |= Q(pk__in=_on_call_people_for(concern, at=at).values("pk"))
+    return unbarred_people(condition, concern)
 
 
-def takers(found: Q, concern: Concern) -> QuerySet[User]:
-    """Of these, the active ones who neither wrote it nor are what it is about."""
+def unbarred_people(condition: Q, concern: Concern) -> QuerySet[User]:
+    """The active people of this condition, without the concern's author and the person it is about."""
     barred = [pk for pk in (concern.raised_by_id, concern.about_id) if pk is not None]
-    people: QuerySet[User] = User.objects.filter(found, is_active=True).exclude(pk__in=barred)
+    people: QuerySet[User] = User.objects.filter(condition, is_active=True).exclude(pk__in=barred)
     return people
 
 
 def draft_responders(draft: ConcernDraft, *, at: datetime) -> QuerySet[User]:
-    """Who may be told that a worry was written and not sent: its circle's coordinator, who covers, and the leads."""
+    """Who may be told that a worry was written and not sent: the coordinator, those who cover, and the leads."""
     coordinator = draft.circle.coordinator_id
     leads = people_in(Role.MANAGER) | people_in(Role.SAFEGUARDING_LEAD) | people_in(Role.DIRECTOR)
-    deputies = covering(coordinator, about=draft.about_id, at=at)
+    deputies = deputies_of(coordinator, about=draft.about_id, at=at)
     barred = [pk for pk in (draft.author_id, draft.about_id) if pk is not None]
-    found = Q(pk=coordinator) | Q(pk__in=leads.values("pk")) | Q(pk__in=deputies.values("pk"))
-    people: QuerySet[User] = User.objects.filter(found, is_active=True).exclude(pk__in=barred)
+    condition = Q(pk=coordinator) | Q(pk__in=leads.values("pk")) | Q(pk__in=deputies.values("pk"))
+    people: QuerySet[User] = User.objects.filter(condition, is_active=True).exclude(pk__in=barred)
     return people
 
 
-def covering(person: int | None, *, about: int | None, at: datetime | None = None) -> QuerySet[User]:
-    """Coordinators who stand in for this coordinator, where a concern is about nobody they stand in for."""
+def deputies_of(person: int | None, *, about: int | None, at: datetime | None = None) -> QuerySet[User]:
+    """Coordinators who stand in for this coordinator; not those who stand in for the person a concern is about."""
     return people_in(Role.COORDINATOR).filter(pk__in=stand_ins_for(person, about=about, at=at))
 
 
-def on_call_for(concern: Concern, *, at: datetime | None = None) -> QuerySet[User]:
-    """Coordinators on call who may open this concern: not while somebody else at the charity has it."""
-    on_call = on_call_at(at)
+def _on_call_people_for(concern: Concern, *, at: datetime | None = None) -> QuerySet[User]:
+    """Coordinators on call who may open this concern: nobody, while somebody else at the charity has it."""
+    on_call = _on_call_people_at(at)
     if concern.pk is None:
         return on_call
     promised = EscalationStep.objects.pending().filter(
@@ -71,7 +71,7 @@ def on_call_for(concern: Concern, *, at: datetime | None = None) -> QuerySet[Use
     return on_call.filter(~Q(Exists(promised)) | Q(Exists(theirs)))
 
 
-def on_call_at(at: datetime | None = None) -> QuerySet[User]:
+def _on_call_people_at(at: datetime | None = None) -> QuerySet[User]:
     """Coordinators who are on call, or stand in for somebody who is."""
     moment = at or Now()
     on = OnCallShift.objects.standing().filter(starts_at__lte=moment, ends_at__gt=moment).values("person")

@@ -1,4 +1,4 @@
-"""The figure of what volunteers hear back: how many were told what came of their concerns, and how soon."""
+"""Counts how many volunteers were told what came of their concerns, and how soon."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from statistics import median
 from accounts.models import User
 from concerns.concern.models import Concern
 
-A_QUARTER = timedelta(days=91)
+PERIOD = timedelta(days=91)
 
 
 @dataclass(frozen=True)
 class FeedbackFigure:
-    """Of concerns volunteers raised in a period, how many were told what came of it by its end."""
+    """The concerns that volunteers raised in a period, and of how many the author was told what came of it."""
 
     since: datetime
     until: datetime
@@ -29,21 +29,20 @@ class FeedbackFigure:
 
     @property
     def share(self) -> int | None:
-        """In hundredths, of all that were raised; None of nothing."""
+        """How many were told, in hundredths of those raised. None if none was raised."""
         return round(100 * self.told / self.raised) if self.raised else None
 
 
 def feedback_figure(user: User, *, at: datetime) -> FeedbackFigure:
-    """The last 13 weeks, of what this person may see: what is about them is in no count of theirs."""
-    since = at - A_QUARTER
+    """The figure of the last 13 weeks. It counts only concerns this person may see, so none about them."""
+    since = at - PERIOD
     raised = Concern.objects.visible_to(user).filter(received_at__gt=since, received_at__lte=at)
     counted = raised.from_volunteers().exclude(status=Concern.Status.RAISED_IN_ERROR)
     rows = list(counted.values_list("received_at", "feedback_at", "withheld"))
     waits = [told - received for received, told, _ in rows if told is not None]
     withheld = sum(bool(why) for _, _, why in rows)
-    return FeedbackFigure(since, at, len(rows), len(waits), withheld, middle(waits))
+    return FeedbackFigure(since, at, len(rows), len(waits), withheld, _median_of(waits))
 
 
-def middle(lengths: list[timedelta]) -> timedelta | None:
-    """The median."""
-    return timedelta(seconds=median(each.total_seconds() for each in lengths)) if lengths else None
+def _median_of(lengths: list[timedelta]) -> timedelta | None:
+    return timedelta(seconds=median(length.total_seconds() for length in lengths)) if lengths else None

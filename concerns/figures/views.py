@@ -1,4 +1,4 @@
-"""Figures of concerns, each with its definition, its period and how many it counts."""
+"""The page with the figure of what volunteers hear back."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from concerns.leads import LEADS
 
 @require_safe
 def figures(request: SignedInRequest) -> HttpResponse:
-    """What volunteers hear back, for those who lead."""
+    """What volunteers hear back. For managers, safeguarding leads and directors."""
     if not any(request.user.has_role(role) for role in LEADS):
         raise PermissionDenied("You may not read these figures. A manager can.")
     figure = feedback_figure(request.user, at=timezone.now())

@@ -1,4 +1,4 @@
-"""Whom somebody telephoned, and to which agency they reported it themselves: for everybody who raised or works a concern."""
+"""Forms for a telephone call about a concern, and for one's own report to an agency."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from core.worktime import LONDON
 REACHED = [("yes", "Yes"), ("no", "Nobody answered")]
 
 
-def when_field() -> MomentField:
-    """A moment on one's own watch: the page offers now."""
+def _time_field() -> MomentField:
+    """A field for a moment in the past year."""
     return MomentField(
         label="When?", latest=years(1), error_messages={"required": "Write when, such as 27/03/2027 14:30."}
     )
 
 
 class PastForm(Form):
-    """A form with a moment, which is now until somebody says otherwise."""
+    """A form with a moment, which is now at first."""
 
     moment_field = ""
 
@@ -40,7 +40,7 @@ class CallForm(PastForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whom you telephoned."},
     )
-    telephoned_at = when_field()
+    telephoned_at = _time_field()
     reached = forms.ChoiceField(
         label="Did somebody answer?",
         choices=REACHED,
@@ -74,7 +74,7 @@ class OwnReportForm(PastForm):
     number = forms.CharField(
         label="The number they gave you", help_text="Their reference, if they gave one.", max_length=60, required=False
     )
-    reported_at = when_field()
+    reported_at = _time_field()
 
     def clean_to(self) -> ReportedTo:
         return ReportedTo(self.cleaned_data["to"])

@@ -1,4 +1,4 @@
-"""What was said by voice, and reported directly: whom somebody telephoned, and which agency they told themselves."""
+"""Telephone calls about a concern, and reports that somebody made to an agency themselves."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from core.constraints import believable_moments, one_of
 
 class VoiceCallQuerySet(models.QuerySet["VoiceCall"]):
     def visible_to(self, user: User) -> Self:
-        """As its concern."""
+        """Those of the concerns a person may see."""
         return self.filter(concern__in=Concern.objects.visible_to(user).values("pk"))
 
 
 class OwnReportQuerySet(models.QuerySet["OwnReport"]):
     def visible_to(self, user: User) -> Self:
-        """As its concern."""
+        """Those of the concerns a person may see."""
         return self.filter(concern__in=Concern.objects.visible_to(user).values("pk"))
 
 
 class VoiceCall(models.Model):
-    """One telephone call about a concern, as whoever made it says."""
+    """One telephone call about a concern, as told by the person who made it."""
 
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="calls")
     whom = models.CharField(max_length=20, choices=Whom)
@@ -53,7 +53,7 @@ class VoiceCall(models.Model):
 
 
 class OwnReport(models.Model):
-    """Somebody told an agency themselves, and the number that agency gave."""
+    """One report that somebody made to an agency themselves, and the reference that agency gave."""
 
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="own_reports")
     to = models.CharField(max_length=20, choices=ReportedTo)

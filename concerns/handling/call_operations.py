@@ -1,4 +1,4 @@
-"""Writing down what was said by telephone, and what somebody reported to an agency themselves."""
+"""Records telephone calls, and reports that somebody made to an agency themselves."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from audit.models import Act
 from audit.trail import recorded
 from concerns.choices import ReportedTo, Whom
 from concerns.concern.access import ConcernAccess
-from concerns.concern.locking import lock
+from concerns.concern.locking import lock_concern
 from concerns.concern.models import Concern
 from concerns.handling.call_models import OwnReport, VoiceCall
 from core.errors import Refused
@@ -22,10 +22,10 @@ from core.templatetags.ui import moment_in_full
 def record_call(
     concern: Concern, *, whom: Whom, telephoned_at: datetime, reached: bool, note: str = "", by: User, at: datetime
 ) -> VoiceCall:
-    """Whom somebody telephoned, when, and whether anybody answered. It stops no clock."""
-    concern, at = lock(concern, at=at)
+    """Record whom somebody telephoned, when, and whether anybody answered. It stops no clock."""
+    concern, at = lock_concern(concern, at=at)
     ConcernAccess(by, concern).require(ConcernAccess.say_whom_told)
-    refuse_the_future(telephoned_at, "telephoned_at", at=at)
+    _refuse_future(telephoned_at, "telephoned_at", at=at)
     call = VoiceCall.objects.create(
         concern=concern,
         whom=whom,
@@ -35,9 +35,9 @@ def record_call(
         recorded_at=at,
         recorded_by=by,
     )
-    answered = "Reached." if reached else "Nobody answered."
+    result = "Reached." if reached else "Nobody answered."
     what = f"Telephoned at {moment_in_full(telephoned_at)}: {Whom(whom).label}"
-    concern.note(what, by=by, at=at, detail=f"{answered} {note.strip()}".strip())
+    concern.note(what, by=by, at=at, detail=f"{result} {note.strip()}".strip())
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="call recorded")
     return call
 
@@ -46,10 +46,10 @@ def record_call(
 def record_own_report(
     concern: Concern, *, to: ReportedTo, number: str, reported_at: datetime, by: User, at: datetime
 ) -> OwnReport:
-    """Anybody may report to an agency themselves; the number that agency gave is kept (domain.md 3.5)."""
-    concern, at = lock(concern, at=at)
+    """Record that somebody reported it to an agency themselves, with the reference they were given (domain.md 3.5)."""
+    concern, at = lock_concern(concern, at=at)
     ConcernAccess(by, concern).require(ConcernAccess.say_whom_told)
-    refuse_the_future(reported_at, "reported_at", at=at)
+    _refuse_future(reported_at, "reported_at", at=at)
     report = OwnReport.objects.create(
         concern=concern, to=to, number=number.strip(), reported_at=reported_at, recorded_at=at, recorded_by=by
     )
@@ -60,6 +60,6 @@ def record_own_report(
     return report
 
 
-def refuse_the_future(moment: datetime, field: str, *, at: datetime) -> None:
+def _refuse_future(moment: datetime, field: str, *, at: datetime) -> None:
     if moment > at:
         raise Refused("Write a time that has passed.", field=field)

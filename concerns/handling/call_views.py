@@ -1,4 +1,4 @@
-"""Saying whom one telephoned, and what one reported to an agency oneself."""
+"""The pages on which somebody records a telephone call, or their own report to an agency."""
 
 from __future__ import annotations
 
@@ -22,49 +22,49 @@ from core.forms import refusals_on
 
 
 @dataclass(frozen=True)
-class Told:
-    """What was said by voice, and reported directly. Asked for only where there is any."""
+class CallsAndReports:
+    """The telephone calls about a concern, and the reports somebody made to an agency themselves."""
 
     calls: list[VoiceCall]
     reports: list[OwnReport]
 
 
-def told_of(concern: Concern) -> Told:
-    """The calls and reports of a concern opened by `open_concern`."""
+def calls_and_reports_of(concern: Concern) -> CallsAndReports:
+    """The calls and reports of a concern opened by `open_concern`. They are read only if there are any."""
     calls = list(concern.calls.select_related("recorded_by")) if concern.rang else []
     reports = list(concern.own_reports.select_related("recorded_by")) if concern.reported else []
-    return Told(calls, reports)
+    return CallsAndReports(calls, reports)
 
 
-def number_to_ring(concern: Concern) -> str:
-    """The on-call number of a concern opened by `open_concern`: it never rings whom the concern is about."""
+def on_call_number_for(concern: Concern) -> str:
+    """The on-call number for a concern opened by `open_concern`: never that of the person it is about."""
     return concern.on_call or str(settings.ON_CALL_TELEPHONE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def call(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Whom did you telephone, when, and what did they say?"""
-    found = open_concern(request, reference)
-    ConcernAccess(request.user, found).require(ConcernAccess.say_whom_told)
+    """Record whom you telephoned, when, and what they said."""
+    concern = open_concern(request, reference)
+    ConcernAccess(request.user, concern).require(ConcernAccess.say_whom_told)
     now = timezone.now()
     form = CallForm(request.POST or None, at=now)
     if form.is_valid():
         with refusals_on(form):
-            record_call(found, by=request.user, at=now, **form.cleaned_data)
-            return redirect(found)
-    shown = {"concern": found, "form": form, "number": number_to_ring(found)}
-    return TemplateResponse(request, "concerns/handling/call.html", shown)
+            record_call(concern, by=request.user, at=now, **form.cleaned_data)
+            return redirect(concern)
+    context = {"concern": concern, "form": form, "number": on_call_number_for(concern)}
+    return TemplateResponse(request, "concerns/handling/call.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_report(request: SignedInRequest, reference: str) -> HttpResponse:
-    """I have reported this myself: to whom, when, and the number they gave."""
-    found = open_concern(request, reference)
-    ConcernAccess(request.user, found).require(ConcernAccess.say_whom_told)
+    """Record that you have reported this yourself: to whom, when, and the reference they gave."""
+    concern = open_concern(request, reference)
+    ConcernAccess(request.user, concern).require(ConcernAccess.say_whom_told)
     now = timezone.now()
     form = OwnReportForm(request.POST or None, at=now)
     if form.is_valid():
         with refusals_on(form):
-            record_own_report(found, by=request.user, at=now, **form.cleaned_data)
-            return redirect(found)
-    return TemplateResponse(request, "concerns/handling/own_report.html", {"concern": found, "form": form})
+            record_own_report(concern, by=request.user, at=now, **form.cleaned_data)
+            return redirect(concern)
+    return TemplateResponse(request, "concerns/handling/own_report.html", {"concern": concern, "form": form})

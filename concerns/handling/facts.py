@@ -1,4 +1,4 @@
-"""What keeps a concern company: links, concerns joined to it, and a second person asked."""
+"""The facts that a concern's page needs beside the concern's own row: links, proposals, calls and reports."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from concerns.rota.models import OnCallShift
 from core.keyed import Keyed
 
 
-def in_full(pk: int) -> QuerySet[Concern]:
-    """The concern of this key with all its page shows of it, for whom has been found to see it."""
-    facts = {name: fact(pk) for name, fact in FACTS.items()}
+def full_concern(pk: int) -> QuerySet[Concern]:
+    """The concern of this key with all that its page shows. The caller has checked that the reader may see it."""
+    facts = {name: _fact(pk) for name, _fact in FACTS.items()}
     return (
         Concern.objects.filter(pk=pk)
         .annotate(**facts)
@@ -32,8 +32,8 @@ def in_full(pk: int) -> QuerySet[Concern]:
     )
 
 
-def with_company(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
-    """Each with `has_others`, linked or joined, and `has_proposal`, so that a page asks only where there are any."""
+def with_links(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
+    """Adds `has_others` (linked or joined) and `has_proposal`, so that a page reads them only if there are any."""
     linked = ConcernLink.objects.filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")))
     return concerns.annotate(  # type: ignore[no-redef]
         has_others=Exists(linked) | Exists(Concern.objects.filter(merged_into=OuterRef("pk"))) | Q(status="merged"),
@@ -41,9 +41,9 @@ def with_company(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
     )
 
 
-def with_voice(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
-    """Each with `rang`, whether anybody said whom they telephoned; `reported`, to whom somebody reported it last; and
-    `on_call`, the telephone of who is on call now, never that of whom the concern is about."""
+def with_calls(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
+    """Adds `rang`, whether a call was recorded; `reported`, the agency somebody reported it to last; and `on_call`, the
+    telephone number of the person on call now, never that of the person the concern is about."""
     covering = OnCallShift.objects.standing().filter(starts_at__lte=Now(), ends_at__gt=Now())
     safe = covering.exclude(person=Coalesce(OuterRef("about"), 0)).order_by("-starts_at", "-pk")
     reports = OwnReport.objects.filter(concern=OuterRef("pk")).order_by("-reported_at", "-pk")
@@ -54,17 +54,17 @@ def with_voice(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
     )
 
 
-def said_of(pk: int) -> QuerySet[Concern]:
-    """The concern of this key with everything that is not its own."""
-    return with_voice(with_company(Concern.objects.filter(pk=pk).with_author().with_tellings()))
+def _concern_with_facts(pk: int) -> QuerySet[Concern]:
+    """The concern of this key with every fact from other tables."""
+    return with_calls(with_links(Concern.objects.filter(pk=pk).with_author().with_tellings()))
 
 
-def fact(name: str) -> Keyed:
-    return Keyed(lambda pk: said_of(pk).values(name))
+def _fact(name: str) -> Keyed:
+    return Keyed(lambda pk: _concern_with_facts(pk).values(name))
 
 
 FACTS = {
-    name: fact(name)
+    name: _fact(name)
     for name in ("by_volunteer", "tellings", "has_others", "has_proposal", "rang", "reported", "on_call")
 }
-"""Each by the concern's key, so that its page need not have seven subqueries written anew."""
+"""Each fact by the concern's key. The SQL of these seven subqueries is compiled once per process."""

@@ -1,4 +1,4 @@
-"""Taking a concern on, recording what was done, answering, telling the volunteer."""
+"""Forms to take a concern on, record what was done, answer it, and tell the volunteer."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from core.templatetags.ui import clock, moment
 from core.worktime import LONDON
 
 OTHER = "other"
-ITS_DAY = ("Today", "Tomorrow")
-"""What names its day already."""
+NAMES_ITS_DAY = ("Today", "Tomorrow")
+"""Words that say which day it is, so that only the time is added."""
 
 
-def suggested(at: datetime, latest: datetime) -> list[tuple[str, str]]:
-    """A few moments one tap away, none beyond the latest the level allows, and another time."""
+def suggested_moments(at: datetime, latest: datetime) -> list[tuple[str, str]]:
+    """A few moments to choose with one tap, none later than `latest`; and another time."""
     local = at.astimezone(LONDON)
     tomorrow = datetime.combine(local.date() + timedelta(days=1), time(9, 30), LONDON)
     close = datetime.combine(local.date(), time(17), LONDON)
-    offered = [
+    moments = [
         (at + timedelta(minutes=30), "In half an hour"),
         (at + timedelta(hours=1), "In an hour"),
         (at + timedelta(hours=4), "In four hours"),
@@ -33,15 +33,16 @@ def suggested(at: datetime, latest: datetime) -> list[tuple[str, str]]:
         (tomorrow, "Tomorrow"),
         (tomorrow + timedelta(days=2), "In three days"),
     ]
-    fitting = sorted((when, words) for when, words in offered if at < when <= latest)
+    fitting = sorted((when, words) for when, words in moments if at < when <= latest)
     choices = [
-        (when.isoformat(), f"{words}, {clock(when) if words in ITS_DAY else moment(when)}") for when, words in fitting
+        (when.isoformat(), f"{words}, {clock(when) if words in NAMES_ITS_DAY else moment(when)}")
+        for when, words in fitting
     ]
     return [*choices[-4:], (OTHER, "Another time")]
 
 
-def take_over_field(held: Acknowledgement) -> forms.MultipleChoiceField:
-    """A box to tick for whoever takes over what a colleague has; it stands for that one promise and no later one."""
+def _take_over_field(held: Acknowledgement) -> forms.MultipleChoiceField:
+    """A box to tick for taking over a concern from a colleague. It is for this promise of theirs and no later one."""
     has_it = f"{held.giver} has it until {moment(held.until)}."
     tick = f"{has_it} Tick this to take it over, or leave it with them."
     return forms.MultipleChoiceField(
@@ -53,7 +54,7 @@ def take_over_field(held: Acknowledgement) -> forms.MultipleChoiceField:
 
 
 class UntilForm(Form):
-    """A promise: until when somebody has it."""
+    """A promise: until when somebody has the concern."""
 
     until = forms.ChoiceField(
         label="I am dealing with it until",
@@ -68,20 +69,20 @@ class UntilForm(Form):
         super().__init__(*args, at=at, **kwargs)
         self.held = held
         if held is not None:
-            self.fields["over"] = take_over_field(held)
+            self.fields["over"] = _take_over_field(held)
         until = self.fields["until"]
         assert isinstance(until, forms.ChoiceField)
-        until.choices = suggested(at, latest)
+        until.choices = suggested_moments(at, latest)
         posted = self.data.get(self.add_prefix("until")) if self.is_bound else None
         if posted and posted not in dict(until.choices) and posted != OTHER:
-            # The page was opened some minutes ago, so the moments it offered are not today's any more.
+            # The page was opened some minutes ago, so the moments it offered then are not offered now.
             chosen = naive_time_of(posted)
-            said = moment(chosen) if chosen is not None and chosen.tzinfo else "Another moment"
-            until.choices = [(posted, f"Chosen before: {said}"), *until.choices]
+            words = moment(chosen) if chosen is not None and chosen.tzinfo else "Another moment"
+            until.choices = [(posted, f"Chosen before: {words}"), *until.choices]
         self.fields["other"].help_text = f"No later than {moment(latest)}."
 
-    def offered(self, text: str) -> datetime:
-        """A moment as the page offers it, with its zone."""
+    def _moment_of_choice(self, text: str) -> datetime:
+        """The moment that the page offered under this value, which has a time zone."""
         value = naive_time_of(text)
         if value is None or value.tzinfo is None or value.year not in range(2000, 2200):
             raise ValidationError("Choose until when you have it.")
@@ -98,7 +99,7 @@ class UntilForm(Form):
                 self.add_error("other", "Write the day and the time, or choose one of the times offered.")
             cleaned["until"] = other
         elif chosen:
-            cleaned["until"] = self.offered(chosen)
+            cleaned["until"] = self._moment_of_choice(chosen)
         return cleaned
 
 
@@ -109,7 +110,7 @@ class AcknowledgeForm(UntilForm):
 
 
 class OwnActionForm(Form):
-    """What somebody did about what they raised themselves: written, and nothing promised."""
+    """What the author of a concern did about it. They promise nothing."""
 
     what = forms.CharField(
         label="What was done",

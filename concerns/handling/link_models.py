@@ -1,4 +1,4 @@
-"""Two concerns that belong together and stay two."""
+"""Links between two concerns that belong together and stay two."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from concerns.concern.models import Concern
 
 class ConcernLinkQuerySet(models.QuerySet["ConcernLink"]):
     def visible_to(self, user: User) -> Self:
-        """Links both of whose ends this person may see: a link tells of neither."""
+        """Links whose two concerns this person may both see."""
         seen = Concern.objects.visible_to(user).values("pk")
         return self.filter(first__in=seen, second__in=seen)
 
@@ -24,7 +24,7 @@ class ConcernLinkQuerySet(models.QuerySet["ConcernLink"]):
 
 
 class ConcernLink(models.Model):
-    """The lower key first, so that a pair is linked once."""
+    """A link between two concerns. The one with the lower key is `first`, so that a pair is linked once."""
 
     first = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="+")
     second = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="+")
@@ -44,7 +44,7 @@ class ConcernLink(models.Model):
         return f"{self.first.reference} with {self.second.reference}"
 
     def other(self, concern: Concern) -> Concern:
-        """The end that is not this one."""
+        """The linked concern that is not this one."""
         return self.second if self.first_id == concern.pk else self.first
 
 

@@ -1,4 +1,4 @@
-"""Linking two concerns that belong together and stay two."""
+"""Links two concerns that belong together and stay two."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from accounts.models import User
 from audit.models import Act
 from audit.trail import recorded
 from concerns.concern.access import ConcernAccess
-from concerns.concern.locking import lock_all
+from concerns.concern.locking import lock_concerns
 from concerns.concern.models import Concern
 from concerns.handling.link_models import ConcernLink
 from core.errors import Refused
@@ -18,8 +18,8 @@ from core.errors import Refused
 
 @transaction.atomic
 def link_concerns(concern: Concern, *, other: Concern, why: str, by: User, at: datetime) -> ConcernLink:
-    """Say that two concerns belong together. Whoever sees only one learns nothing of the other."""
-    locked, at = lock_all([concern, other], at=at)
+    """Link two concerns. Somebody who sees only one of them learns nothing of the other."""
+    locked, at = lock_concerns([concern, other], at=at)
     concern, other = locked[concern.pk], locked[other.pk]
     for each in (concern, other):
         ConcernAccess(by, each).require(ConcernAccess.link)

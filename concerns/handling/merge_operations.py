@@ -1,4 +1,4 @@
-"""Two concerns about one thing become one: the strictest clock wins, both originals stay (E34)."""
+"""Joins two concerns about one thing. The stricter clock wins, and both concerns stay readable (E34)."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from audit.models import Act
 from audit.trail import recorded
 from concerns.choices import Level, Side
 from concerns.concern.access import ConcernAccess
-from concerns.concern.locking import lock_all
+from concerns.concern.locking import lock_concerns
 from concerns.concern.models import Concern
-from concerns.engine.ceiling import is_lesser
+from concerns.engine.ceiling import is_less_urgent
 from concerns.engine.models import EscalationStep
 from concerns.engine.next_step import end_hold, enter_queue, next_round, pending_step, stop_side
 from concerns.engine.operations import fire_due_steps
@@ -27,15 +27,15 @@ from core.errors import Refused
 def merge_concern(concern: Concern, *, into: Concern, reason: str, by: User, at: datetime) -> Concern:
     """Join this concern to another of the same circle. Answers with the one that goes on.
 
-    Nothing is lost: the joined one keeps its words and points to the other, whose level and clocks become
-    the stricter of the two; whoever raised either hears what came of it. The stories name no reference, for
-    not everybody who reads the one may see the other; the page names it to those who may.
+    The joined concern keeps its words and points to the other, whose level and clocks become the stricter of the two.
+    The authors of both hear what came of it. The stories name no reference, because not everybody who reads one
+    concern may see the other; the page names it to those who may.
     """
-    locked, at = lock_all([concern, into], at=at)
+    locked, at = lock_concerns([concern, into], at=at)
     concern, into = locked[concern.pk], locked[into.pk]
     for each in (concern, into):
         ConcernAccess(by, each).require(ConcernAccess.merge)
-    check_merge(concern, into, reason)
+    _check_merge(concern, into, reason)
     for each in (concern, into):
         for side in Side:
             end_hold(each, side, why="What was on hold is another concern now.", by=by, at=at)
@@ -46,11 +46,11 @@ def merge_concern(concern: Concern, *, into: Concern, reason: str, by: User, at:
     if concern.queued_at is not None and into.queued_at is None and into.queue is not None:
         enter_queue(into, at=at)
         fire_due_steps(into, at=at)
-    if is_lesser(into.level, concern.level):
+    if is_less_urgent(into.level, concern.level):
         change_level(into, Level(concern.level), by=by, at=at)
-    for side, theirs in stopped.items():
-        if theirs is not None:
-            carry(into, side, theirs)
+    for side, step in stopped.items():
+        if step is not None:
+            _carry_step(into, side, step)
     fire_due_steps(into, at=at)
     for each in (concern, into):
         recorded(Act.COMBINED, each, by=by, at=at, within=each.filed_within)
@@ -58,7 +58,7 @@ def merge_concern(concern: Concern, *, into: Concern, reason: str, by: User, at:
     return into
 
 
-def check_merge(concern: Concern, into: Concern, reason: str) -> None:
+def _check_merge(concern: Concern, into: Concern, reason: str) -> None:
     if concern.pk == into.pk:
         raise Refused("That is this concern. Write the reference of the other one.", field="into")
     refuse_ended(concern)
@@ -66,31 +66,31 @@ def check_merge(concern: Concern, into: Concern, reason: str) -> None:
     if into.status == Concern.Status.ANSWERED:
         raise Refused("That one is answered. Take it up again first, or link the two.", field="into")
     if concern.circle_id != into.circle_id:
-        raise Refused("They are of two circles. Link them instead, so that both stay as they are.", field="into")
+        raise Refused("They belong to two circles. Link them instead, so that both stay as they are.", field="into")
     if concern.about_id != into.about_id:
         raise Refused("They are about different people of the team. Link them instead.", field="into")
     if not reason.strip():
-        raise Refused("Say why they are one.", field="reason")
+        raise Refused("Say why they are the same concern.", field="reason")
 
 
-def carry(into: Concern, side: Side, theirs: EscalationStep) -> None:
-    """The strictest clock wins: the joined one's step, if it was due sooner, or if there was none."""
-    ours = pending_step(into, side)
-    if ours is not None:
-        ours.due_at = min(ours.due_at, theirs.due_at)
-        ours.save(update_fields=["due_at"])
+def _carry_step(into: Concern, side: Side, step: EscalationStep) -> None:
+    """Take over the step of the joined concern, if it was due sooner or if this side has none."""
+    own = pending_step(into, side)
+    if own is not None:
+        own.due_at = min(own.due_at, step.due_at)
+        own.save(update_fields=["due_at"])
     elif side == Side.CHARITY or into.queue is not None:
         EscalationStep.objects.create(
-            concern=into, side=side, round=next_round(into, side), rung=theirs.rung, due_at=theirs.due_at
+            concern=into, side=side, round=next_round(into, side), rung=step.rung, due_at=step.due_at
         )
 
 
-def merged_here(concern: Concern) -> list[Concern]:
-    """Every concern joined to this one, and those joined to them."""
-    found: list[Concern] = []
-    waiting = [concern.pk]
-    while waiting:
-        joined = list(Concern.objects.filter(merged_into__in=waiting).select_related("raised_by"))
-        found += joined
-        waiting = [each.pk for each in joined]
-    return found
+def concerns_merged_into(concern: Concern) -> list[Concern]:
+    """Every concern joined to this one, and those joined to them in turn."""
+    concerns: list[Concern] = []
+    keys = [concern.pk]
+    while keys:
+        joined = list(Concern.objects.filter(merged_into__in=keys).select_related("raised_by"))
+        concerns += joined
+        keys = [each.pk for each in joined]
+    return concerns

@@ -1,4 +1,4 @@
-"""Ending a concern without anything done takes two people (domain.md 7.6)."""
+"""Proposals to end a concern without anything done: a second person must agree (domain.md 7.6)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Ending(models.TextChoices):
 
 class EndProposalQuerySet(models.QuerySet["EndProposal"]):
     def waiting(self) -> Self:
-        """Proposals nobody has decided, for concerns that are still as they were."""
+        """Proposals that nobody has decided, and whose concerns have not changed since."""
         return self.filter(decided_at=None, lapsed_at=None)
 
 

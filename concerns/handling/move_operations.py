@@ -1,4 +1,4 @@
-"""To another area's queue: the old chain stops, a new one starts, and the wall moves with it (E33)."""
+"""Moves a concern to another area's queue: who may see it changes, and the agencies' clock starts again (E33)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from audit.models import Act
 from audit.trail import recorded
 from concerns.choices import Level, Side
 from concerns.concern.access import ConcernAccess
-from concerns.concern.locking import lock
+from concerns.concern.locking import lock_concern
 from concerns.concern.models import Concern
 from concerns.engine.next_step import enter_queue, stop_side
 from concerns.engine.operations import URGENCIES, fire_due_steps
@@ -27,9 +27,9 @@ from core.errors import Refused
 def move_to_queue(concern: Concern, *, queue: Queue, reason: str, by: User, at: datetime) -> Concern:
     """Give a concern to another area's queue, with a reason. Both queues' people are told.
 
-    Who worked the old queue loses it at once: a claim or a promise there ends with the move.
+    Those who work only the old queue no longer see it: their claim or promise ends with the move.
     """
-    concern, at = lock(concern, at=at)
+    concern, at = lock_concern(concern, at=at)
     ConcernAccess(by, concern).require(ConcernAccess.move_queue)
     refuse_ended(concern)
     refuse_settled(concern, Side.AGENCY)
@@ -44,9 +44,9 @@ def move_to_queue(concern: Concern, *, queue: Queue, reason: str, by: User, at: 
     concern.queue = queue
     concern.save(update_fields=["queue"])
     enter_queue(concern, at=at)
-    drop_claim_beyond_the_wall(concern)
+    _drop_lost_claim(concern)
     fire_due_steps(concern, at=at)
-    tell_both(concern, queue, old, leaving - {by}, at=at)
+    _tell_both_queues(concern, queue, old, leaving - {by}, at=at)
     if leaving and old is not None:
         recorded(Act.REVOKED, concern, by=by, at=at, within=concern.filed_within, recipient=old.name)
     recorded(Act.SHARED, concern, by=by, at=at, within=concern.filed_within, recipient=queue.name)
@@ -54,16 +54,16 @@ def move_to_queue(concern: Concern, *, queue: Queue, reason: str, by: User, at: 
     return concern
 
 
-def drop_claim_beyond_the_wall(concern: Concern) -> None:
-    """An assignment never outlives the queue's wall (escalation.md 5)."""
+def _drop_lost_claim(concern: Concern) -> None:
+    """End a claim of somebody who can no longer see the concern (escalation.md 5)."""
     claimed = concern.claimed_by
     if claimed is not None and not ConcernAccess(claimed, concern).read_story:
         concern.claimed_by = concern.claimed_until = None
         concern.save(update_fields=["claimed_by", "claimed_until"])
 
 
-def tell_both(concern: Concern, queue: Queue, old: Queue | None, leaving: set[User], *, at: datetime) -> None:
-    """The new queue's people hear of the concern; the old one's, that their queue has changed."""
+def _tell_both_queues(concern: Concern, queue: Queue, old: Queue | None, leaving: set[User], *, at: datetime) -> None:
+    """Tell the new queue's people of the concern, and the old queue's people that their queue has changed."""
     key = f"{concern.reference}:moved:{queue.reference}"
     barred = {concern.raised_by_id, concern.about_id}
     coming = [person for person in queue.workers() if person.pk not in barred]

@@ -1,4 +1,4 @@
-"""Opens a concern or a queue: visible or not found, and its sight is noted here."""
+"""Opens a concern for a page, and notes in the trail who looked."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from functools import partial
 
 from accounts.requests import SignedInRequest
 from concerns.concern.models import Concern
-from concerns.concern.old_pages import with_mark
+from concerns.concern.old_pages import with_story_mark
 from concerns.engine.outlook import with_clocks
-from concerns.handling.facts import in_full
+from concerns.handling.facts import full_concern
 from concerns.handling.seen_operations import note_seen
 from core.errors import NotSeen
 from core.rows import only_row_of
@@ -18,13 +18,13 @@ from core.sight import note_sight
 def open_concern(request: SignedInRequest, reference: str) -> Concern:
     """The concern of this reference. Raises NotSeen when it is not this person's to see.
 
-    Whether it may be seen is asked first and alone, so that what is beside it is fetched for nobody in vain.
+    Whether it may be seen is asked first, in a small query of its own; the large one is only for those who may.
     """
     seen = only_row_of(
         Concern.objects.visible_to(request.user).filter(reference=reference).values_list("pk", flat=True)
     )
     if seen is None:
         raise NotSeen(Concern.audit_kind, reference)
-    concern: Concern = with_mark(with_clocks(in_full(seen))).get()
+    concern: Concern = with_story_mark(with_clocks(full_concern(seen))).get()
     note_sight(concern, within=concern.filed_within, then=partial(note_seen, concern))
     return concern

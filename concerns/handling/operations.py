@@ -1,4 +1,4 @@
-"""Working a concern, and telling the volunteer what came of it."""
+"""Passes a concern on, records what was done, answers it, tells the volunteer, and closes it."""
 
 from __future__ import annotations
 
@@ -14,28 +14,26 @@ from audit.models import Act
 from audit.trail import recorded
 from concerns.choices import Feedback, Outcome, Side, Withheld
 from concerns.concern.access import ConcernAccess
-from concerns.concern.locking import lock, lock_all
+from concerns.concern.locking import lock_concern, lock_concerns
 from concerns.concern.models import Concern
 from concerns.concern.states import ConcernStatus
-from concerns.engine.cover import reach_for
+from concerns.engine.cover import people_with_stand_ins
 from concerns.engine.models import Acknowledgement, EscalationStep
-from concerns.engine.next_step import enter_queue, next_round, pending_step, settle, stop_side
+from concerns.engine.next_step import enter_queue, next_round, pending_step, settle_steps, stop_side
 from concerns.engine.operations import fire_due_steps
 from concerns.engine.plan import plan_for
-from concerns.handling.merge_operations import merged_here
-from concerns.handling.promise_operations import check_promise, promise, refuse_ended, refuse_settled
+from concerns.handling.merge_operations import concerns_merged_into
+from concerns.handling.promise_operations import check_promise, refuse_ended, refuse_settled, write_promise
 from core.errors import Refused
 
-FEEDBACK = ["feedback", "feedback_at", "feedback_by"]
-
-
-WITHHELD = ["withheld", "withheld_at", "withheld_by"]
+FEEDBACK_FIELDS = ["feedback", "feedback_at", "feedback_by"]
+WITHHELD_FIELDS = ["withheld", "withheld_at", "withheld_by"]
 
 
 @transaction.atomic
 def pass_to_queue(concern: Concern, *, by: User, at: datetime) -> Concern:
-    """Pass a concern the coordinator took on to the area's queue, and start the agencies' clock now."""
-    concern, at = lock(concern, at=at)
+    """Pass a concern to the area's queue, and start the agencies' clock now."""
+    concern, at = lock_concern(concern, at=at)
     ConcernAccess(by, concern).require(ConcernAccess.pass_on)
     refuse_ended(concern)
     if concern.queue is None:
@@ -59,11 +57,11 @@ def record_action(
     by: User,
     at: datetime,
 ) -> Concern:
-    """Write down what was done, and promise until when the concern is held from now.
+    """Record what was done, with a promise until when the person has the concern.
 
-    Its author writes what they did and promises nothing: the clocks go on, because somebody else must have it.
+    The concern's author promises nothing: the clocks go on, because somebody else must have it.
     """
-    concern, at = lock(concern, at=at)
+    concern, at = lock_concern(concern, at=at)
     may = ConcernAccess(by, concern)
     may.require(ConcernAccess.record_action)
     refuse_ended(concern)
@@ -73,11 +71,11 @@ def record_action(
     if not what.strip():
         raise Refused("Write what was done.", field="what")
     concern.note("Action", by=by, at=at, detail=what.strip())
-    if not may.raised_it:
+    if not may.is_author:
         if until is None:
             raise Refused("Choose until when you have it.", field="until")
         check_promise(concern, may.side, until, at=at, acted=True)
-        promise(concern, may.side, until=until, plan="", over=over, acted=True, by=by, at=at)
+        write_promise(concern, may.side, until=until, plan="", over=over, acted=True, by=by, at=at)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="action recorded")
     return concern
 
@@ -85,39 +83,39 @@ def record_action(
 @transaction.atomic
 def answer_concern(concern: Concern, *, outcome: Outcome, answer: str, by: User, at: datetime) -> Concern:
     """Record what came of it, for the people working the case. Ends the agencies' clock."""
-    concern, at = lock(concern, at=at)
+    concern, at = lock_concern(concern, at=at)
     ConcernAccess(by, concern).require(ConcernAccess.answer)
     if not answer.strip():
         raise Refused("Write what was decided, in a sentence.", field="answer")
-    answered(concern, outcome, answer.strip(), by=by, at=at)
+    write_answer(concern, outcome, answer.strip(), by=by, at=at)
     return concern
 
 
-def answered(concern: Concern, outcome: Outcome, answer: str, *, by: User, at: datetime) -> None:
+def write_answer(concern: Concern, outcome: Outcome, answer: str, *, by: User, at: datetime) -> None:
     """Write what came of a locked concern, stop the agencies' clock, tell the coordinator."""
     concern.outcome, concern.answer = outcome, answer
     concern.move(Concern.Status.ANSWERED, by=by, at=at, note=f"{Outcome(outcome).label}. {answer}")
-    settle_answered(concern, by=by, at=at)
+    _settle_after_answer(concern, by=by, at=at)
     coordinator = User.objects.filter(pk=concern.circle.coordinator_id).exclude(pk=concern.about_id or 0)
-    for person in reach_for(coordinator, concern, at=at):
+    for person in people_with_stand_ins(coordinator, concern, at=at):
         if person != by:
             tell_news(concern, person, "answer", at=at)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="answered")
 
 
-def settle_answered(concern: Concern, *, by: User, at: datetime) -> None:
-    """Nothing is wanted of the agencies any more; of the charity, unless it was done, that the volunteer be told.
+def _settle_after_answer(concern: Concern, *, by: User, at: datetime) -> None:
+    """Stop the agencies' clock; the charity's goes on until the author was told.
 
-    For that a promise goes on as it was given. Where nobody has it the ladder begins anew, at the pace of what can
-    wait until the morning, with the reminder: the coordinator hears of the answer itself.
+    If somebody at the charity has promised, the promise stays. If nobody has, the ladder starts again at its second
+    rung, at the pace of Priority or slower: the first rung is not needed, since the coordinator hears of the answer.
     """
-    settle(concern, by=by, at=at)
+    settle_steps(concern, by=by, at=at)
     step = pending_step(concern, Side.CHARITY)
     if step is None or step.promise is not None:
         return
     stop_side(concern, Side.CHARITY, by=by, at=at)
     plan = plan_for(concern, Side.CHARITY)
-    then = plan.following(round_number=next_round(concern, Side.CHARITY), rung=0, due_at=at, at=at, reached=True)
+    then = plan.step_after(round_number=next_round(concern, Side.CHARITY), rung=0, due_at=at, at=at, reached=True)
     EscalationStep.objects.create(
         concern=concern, side=Side.CHARITY, round=then.round, rung=then.rung, due_at=then.due_at
     )
@@ -125,27 +123,27 @@ def settle_answered(concern: Concern, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def give_feedback(concern: Concern, *, feedback: Feedback, by: User, at: datetime) -> Concern:
-    """Tell whoever raised it what came of it, in one of the safe sentences (domain.md 3.9)."""
-    locked, at = lock_all([concern, *merged_here(concern)], at=at)
+    """Tell the author what came of it, in one of the safe sentences (domain.md 3.9). Authors of joined concerns too."""
+    locked, at = lock_concerns([concern, *concerns_merged_into(concern)], at=at)
     concern = locked.pop(concern.pk)
     ConcernAccess(by, concern).require(ConcernAccess.give_feedback)
     if concern.status == Concern.Status.RAISED_IN_ERROR:
         raise Refused("This was marked as raised in error, so there is nothing to tell.")
     if concern.status == Concern.Status.MERGED:
         raise Refused("This was joined to another. Tell the volunteer there, and both hear it.")
-    if {each.pk for each in merged_here(concern)} != set(locked):
+    if {joined.pk for joined in concerns_merged_into(concern)} != set(locked):
         raise Refused("Another concern was joined to this one just now. Open it again and read that first.")
     for each in (concern, *locked.values()):
-        tell_raiser(each, feedback, by=by, at=at)
-    settle(concern, by=by, at=at)
+        _tell_author(each, feedback, by=by, at=at)
+    settle_steps(concern, by=by, at=at)
     return concern
 
 
-def tell_raiser(concern: Concern, feedback: Feedback, *, by: User, at: datetime) -> None:
-    """One concern's own raiser: whoever raised one that was joined to another is told too."""
+def _tell_author(concern: Concern, feedback: Feedback, *, by: User, at: datetime) -> None:
+    """Write the feedback of one concern, and tell its author."""
     concern.feedback, concern.feedback_at, concern.feedback_by = feedback, at, by
     concern.withheld, concern.withheld_at, concern.withheld_by = "", None, None
-    concern.save(update_fields=[*FEEDBACK, *WITHHELD])
+    concern.save(update_fields=[*FEEDBACK_FIELDS, *WITHHELD_FIELDS])
     concern.note("Told the volunteer", by=by, at=at, detail=Feedback(feedback).label)
     tell_news(concern, concern.raised_by, f"feedback:{feedback}:{concern.reopened_at or ''}", at=at)
     recorded(Act.SHARED, concern, by=by, at=at, within=concern.filed_within, recipient="who raised it")
@@ -153,26 +151,26 @@ def tell_raiser(concern: Concern, feedback: Feedback, *, by: User, at: datetime)
 
 @transaction.atomic
 def withhold_feedback(concern: Concern, *, why: Withheld, by: User, at: datetime) -> Concern:
-    """Write down why whoever raised it is told nothing. Never after they were told; telling later undoes it."""
-    concern, at = lock(concern, at=at)
+    """Record why the author is told nothing. Refused after they were told. Telling them later undoes it."""
+    concern, at = lock_concern(concern, at=at)
     ConcernAccess(by, concern).require(ConcernAccess.give_feedback)
     refuse_ended(concern)
     if concern.feedback:
         raise Refused("They were told already, so there is nothing to withhold.", field="why")
     concern.withheld, concern.withheld_at, concern.withheld_by = why, at, by
-    concern.save(update_fields=WITHHELD)
+    concern.save(update_fields=WITHHELD_FIELDS)
     concern.note("The volunteer is told nothing", by=by, at=at, detail=f"{Withheld(why).label}.")
-    settle(concern, by=by, at=at)
+    settle_steps(concern, by=by, at=at)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="feedback withheld")
     return concern
 
 
 @transaction.atomic
 def close_concern(concern: Concern, *, by: User, at: datetime) -> Concern:
-    """Finish an answered concern whose volunteer has been told."""
-    concern, at = lock(concern, at=at)
+    """Finish an answered concern whose author was told, or of whom it is written why not."""
+    concern, at = lock_concern(concern, at=at)
     ConcernAccess(by, concern).require(ConcernAccess.close)
-    if not concern.feedback_settled:
+    if not concern.is_feedback_settled:
         raise Refused("Tell the volunteer what came of it first. “We cannot tell you more” is one of the answers.")
     end_concern(concern, Concern.Status.CLOSED, by=by, at=at)
     return concern
@@ -181,12 +179,12 @@ def close_concern(concern: Concern, *, by: User, at: datetime) -> Concern:
 def end_concern(concern: Concern, status: ConcernStatus, *, by: User, at: datetime, note: str = "") -> None:
     concern.closed_at, concern.closed_by = at, by
     concern.move(status, by=by, at=at, note=note)
-    settle(concern, by=by, at=at)
+    settle_steps(concern, by=by, at=at)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note=status.value)
 
 
 def tell_news(concern: Concern, person: User, what: str, *, at: datetime) -> None:
-    """A routine word to one person that there is something to read."""
+    """Send one person the routine alert that there is something to read. `what` makes its key."""
     queue_alert(
         key=f"{concern.reference}:news:{what}",
         to=[person],

@@ -1,4 +1,4 @@
-"""Taking a concern on: a claim for a quarter of an hour, or a promise until a time."""
+"""Takes a concern on: with a claim for 15 minutes, or with a promise until a time."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from audit.models import Act
 from audit.trail import recorded
 from concerns.choices import Side
 from concerns.concern.access import ConcernAccess
-from concerns.concern.locking import lock
+from concerns.concern.locking import lock_concern
 from concerns.concern.models import Concern
-from concerns.engine.ceiling import LONGEST_PROMISE, check_until, latest_promise
+from concerns.engine.ceiling import LONGEST_PROMISE, check_until, latest_end_of_promise
 from concerns.engine.models import Acknowledgement, EscalationStep
 from concerns.engine.next_step import next_round, pending_step, stop_side
 from concerns.engine.plan import plan_for
@@ -28,8 +28,8 @@ CLAIM_LASTS = timedelta(minutes=15)
 
 @transaction.atomic
 def claim_concern(concern: Concern, *, by: User, at: datetime) -> Concern:
-    """Say to the others in the queue: I am reading this. Ends by itself; stops no clock."""
-    concern, at = lock(concern, at=at)
+    """Tell the others in the queue: I am reading this. It ends by itself, and stops no clock."""
+    concern, at = lock_concern(concern, at=at)
     ConcernAccess(by, concern).require(ConcernAccess.claim)
     refuse_ended(concern)
     claimed = concern.claimed_by
@@ -47,7 +47,7 @@ def claim_concern(concern: Concern, *, by: User, at: datetime) -> Concern:
 @transaction.atomic
 def release_claim(concern: Concern, *, by: User, at: datetime) -> Concern:
     """Give a claim back before it ends."""
-    concern, at = lock(concern, at=at)
+    concern, at = lock_concern(concern, at=at)
     ConcernAccess(by, concern).require(ConcernAccess.claim)
     if concern.claimed_by != by:
         raise Refused("You have not claimed this concern.")
@@ -61,12 +61,12 @@ def release_claim(concern: Concern, *, by: User, at: datetime) -> Concern:
 def acknowledge_concern(
     concern: Concern, *, until: datetime, plan: str = "", over: Acknowledgement | None = None, by: User, at: datetime
 ) -> Concern:
-    """Promise: I have it until then. Stops this side's ladder, which resumes where it stood if the time passes.
+    """Promise: I have it until then. This side's ladder stops, and goes on where it stood if the time passes.
 
-    `until` must lie in the future and within the time the level allows for a first action. `over` is a colleague's
-    promise that is knowingly taken over.
+    `until` must be in the future and within the level's time for a first action. `over` is a colleague's promise
+    that is taken over on purpose.
     """
-    concern, at = lock(concern, at=at)
+    concern, at = lock_concern(concern, at=at)
     may = ConcernAccess(by, concern)
     may.require(ConcernAccess.acknowledge)
     refuse_ended(concern)
@@ -74,15 +74,15 @@ def acknowledge_concern(
     check_promise(concern, may.side, until, at=at)
     if concern.status == Concern.Status.RAISED:
         concern.move(Concern.Status.ACKNOWLEDGED, by=by, at=at)
-    promise(concern, may.side, until=until, plan=plan, over=over, by=by, at=at)
+    write_promise(concern, may.side, until=until, plan=plan, over=over, by=by, at=at)
     concern.claimed_by = concern.claimed_until = None
     concern.save(update_fields=["claimed_by", "claimed_until"])
-    spare_the_agency(concern, may.side, by=by, at=at)
+    _spare_agency(concern, may.side, by=by, at=at)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="acknowledged")
     return concern
 
 
-def promise(
+def write_promise(
     concern: Concern,
     side: Side,
     *,
@@ -94,7 +94,7 @@ def promise(
     by: User,
     at: datetime,
 ) -> Acknowledgement:
-    """Write the promise and the step that resumes the ladder when it passes; whoever had it before is told."""
+    """Write the promise and the step that goes on with the ladder if it passes. Who had it before is told."""
     if by.pk in (concern.raised_by_id, concern.about_id):
         raise Refused("You raised this, or it is about you, so somebody else must have it.")
     before = promise_of_another(concern, pending_step(concern, side), by=by, at=at)
@@ -103,29 +103,29 @@ def promise(
             f"{before.giver} has it until {moment_in_full(before.until)}. If you take it over all the same, say so.",
             field="over",
         )
-    stood = stop_side(concern, side, by=by, at=at, why="stopped by an acknowledgement")
-    given = Acknowledgement.objects.create(
+    stopped = stop_side(concern, side, by=by, at=at, why="stopped by an acknowledgement")
+    promise = Acknowledgement.objects.create(
         concern=concern, side=side, by=by, at=at, until=until, plan=plan, level=concern.level, acted=acted, share=share
     )
     EscalationStep.objects.create(
         concern=concern,
         side=side,
         round=next_round(concern, side),
-        rung=stood.rung if stood else 0,
+        rung=stopped.rung if stopped else 0,
         due_at=until,
-        promise=given,
+        promise=promise,
     )
     taken = f"Taken over from {before.giver}." if before is not None else ""
     concern.note(f"Has it until {moment_in_full(until)}", by=by, at=at, detail=f"{taken} {plan}".strip(), changes=False)
     if before is not None and ConcernAccess(before.by, concern).acknowledge:
-        tell_taken_over(concern, before, given, at=at)
-    return given
+        _tell_previous_holder(concern, before, promise, at=at)
+    return promise
 
 
 def promise_of_another(
     concern: Concern, step: EscalationStep | None, *, by: User, at: datetime
 ) -> Acknowledgement | None:
-    """What a colleague has promised, by a side's pending step, if it stands and they could still keep it."""
+    """The promise of a colleague that a side's pending step waits for, if it stands and they can still keep it."""
     standing = step.promise if step is not None and step.due_at > at else None
     if standing is None or standing.by_id == by.pk:
         return None
@@ -133,10 +133,10 @@ def promise_of_another(
     return standing if keeps else None
 
 
-def tell_taken_over(concern: Concern, before: Acknowledgement, given: Acknowledgement, *, at: datetime) -> None:
-    """A routine word to whoever had it that somebody else has it now."""
+def _tell_previous_holder(concern: Concern, before: Acknowledgement, promise: Acknowledgement, *, at: datetime) -> None:
+    """Send whoever had it the routine alert that somebody else has it now."""
     queue_alert(
-        key=f"{concern.reference}:news:taken:{given.pk}",
+        key=f"{concern.reference}:news:taken:{promise.pk}",
         to=[before.by],
         urgency=Urgency.ROUTINE,
         wording=Wording.THERE_IS_NEWS,
@@ -145,26 +145,26 @@ def tell_taken_over(concern: Concern, before: Acknowledgement, given: Acknowledg
     )
 
 
-def spare_the_agency(concern: Concern, side: Side, *, by: User, at: datetime) -> None:
-    """A coordinator who takes a lesser concern on in time keeps it from the queue (escalation.md 3)."""
+def _spare_agency(concern: Concern, side: Side, *, by: User, at: datetime) -> None:
+    """Stop the agencies' clock if the charity takes a concern on before it reached the queue (escalation.md 3)."""
     if side == Side.CHARITY and concern.queued_at is None:
         stop_side(concern, Side.AGENCY, by=by, at=at, why="stopped by an acknowledgement")
 
 
 def check_promise(concern: Concern, side: Side, until: datetime, *, at: datetime, acted: bool = False) -> None:
-    """Refuse a promise in the past, or one longer than may be; `acted` when an action is recorded with it."""
+    """Refuse a promise that ends in the past or too late. `acted` says that an action is recorded with it."""
     step = pending_step(concern, side)
-    latest = at + LONGEST_PROMISE if acted else latest_promise(concern, step, plan_for(concern, side), at=at)
+    latest = at + LONGEST_PROMISE if acted else latest_end_of_promise(concern, step, plan_for(concern, side), at=at)
     check_until(until, latest=latest, at=at)
 
 
 def refuse_settled(concern: Concern, side: Side) -> None:
-    """An answer ends the agencies' clock, and once the volunteer was told the charity's; no promise starts them again."""
-    if concern.status != Concern.Status.ANSWERED or concern.wants_act_of(side):
+    """Refuse where this side has nothing left to do: no promise starts its clock again."""
+    if concern.status != Concern.Status.ANSWERED or concern.needs_act_from(side):
         return
     if side == Side.AGENCY:
         raise Refused("This concern is answered. If there is something new, tell the coordinator.")
-    raise Refused("This concern is answered and that was told. Finish it, or take it up again, with the reason.")
+    raise Refused("This concern is answered and its author was told. Finish it, or take it up again, with the reason.")
 
 
 def refuse_ended(concern: Concern) -> None:

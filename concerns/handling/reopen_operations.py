@@ -1,4 +1,4 @@
-"""Taking an answered or finished concern up again, because there is something new (domain.md 7.6)."""
+"""Reopens an answered or finished concern, because there is something new (domain.md 7.6)."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from audit.models import Act
 from audit.trail import recorded
 from concerns.choices import Side
 from concerns.concern.access import ConcernAccess
-from concerns.concern.locking import lock
+from concerns.concern.locking import lock_concern
 from concerns.concern.models import Concern
-from concerns.engine.next_step import settle, stop_side
+from concerns.engine.next_step import settle_steps, stop_side
 from concerns.engine.operations import fire_due_steps
-from concerns.handling.operations import FEEDBACK, WITHHELD
+from concerns.handling.operations import FEEDBACK_FIELDS, WITHHELD_FIELDS
 from core.errors import Refused
 
 
 @transaction.atomic
 def reopen_concern(concern: Concern, *, reason: str, by: User, at: datetime) -> Concern:
-    """Take it up again, with the reason. Both sides' clocks start anew, and the volunteer is to be told anew."""
-    concern, at = lock(concern, at=at)
+    """Reopen a concern, with the reason. Both sides' clocks start again, and its author is to be told again."""
+    concern, at = lock_concern(concern, at=at)
     ConcernAccess(by, concern).require(ConcernAccess.reopen)
     if concern.status not in {Concern.Status.ANSWERED, Concern.Status.CLOSED}:
         raise Refused("Only an answered or a finished concern is taken up again.")
@@ -36,10 +36,10 @@ def reopen_concern(concern: Concern, *, reason: str, by: User, at: datetime) -> 
     concern.feedback, concern.feedback_at, concern.feedback_by = "", None, None
     concern.withheld, concern.withheld_at, concern.withheld_by = "", None, None
     concern.queued_at = at if concern.queued_at is not None else None
-    concern.save(update_fields=["reopened_at", "reopened_by", "queued_at", *FEEDBACK, *WITHHELD])
+    concern.save(update_fields=["reopened_at", "reopened_by", "queued_at", *FEEDBACK_FIELDS, *WITHHELD_FIELDS])
     for side in Side:
         stop_side(concern, side, by=by, at=at)
-    settle(concern, by=by, at=at)
+    settle_steps(concern, by=by, at=at)
     fire_due_steps(concern, at=at)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="reopened")
     nudge()

@@ -1,4 +1,4 @@
-"""Working a concern, and telling the volunteer what came of it."""
+"""Notes that the coordinator has seen a concern."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from django.db import transaction
 
 from accounts.models import User
 from concerns.concern.access import ConcernAccess
-from concerns.concern.locking import lock
+from concerns.concern.locking import lock_concern
 from concerns.concern.models import Concern
 
 
 @transaction.atomic
 def note_seen(concern: Concern, *, by: User, at: datetime) -> None:
-    """The first time somebody who can act opens it. Seeing is not taking it on: no clock stops."""
+    """Note the first time that the coordinator, or who stands in for them, opens it. No clock stops for that."""
     if concern.seen_at is not None or not ConcernAccess(by, concern).coordinates:
         return
-    concern, at = lock(concern, at=at)
+    concern, at = lock_concern(concern, at=at)
     if concern.seen_at is None:
         concern.seen_at, concern.seen_by = at, by
         concern.save(update_fields=["seen_at", "seen_by"])

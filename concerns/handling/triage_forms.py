@@ -1,4 +1,4 @@
-"""Sorting a concern: its level, waiting, moving, linking, joining, taking up again."""
+"""Forms to triage, hold, move, link, join and reopen a concern."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from core.forms import ChangingForm, Form
 from core.references import row_called
 
 
-class CaseForm(Form):
-    """A form about one concern: it knows which, and who fills it in."""
+class ConcernForm(Form):
+    """A form about one concern, filled in by one person."""
 
     def __init__(self, *args: Any, concern: Concern, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -27,14 +27,14 @@ class CaseForm(Form):
     def other_concern(self, name: str) -> Concern:
         """The concern whose reference was typed, if this person may see it."""
         reference = str(self.cleaned_data[name])
-        found = row_called(Concern.objects.visible_to(self.by), reference)
-        if found is None:
+        concern = row_called(Concern.objects.visible_to(self.by), reference)
+        if concern is None:
             raise ValidationError(f"You have no concern called {reference}. Check the reference.")
-        return found
+        return concern
 
 
-def sentence(label: str, required: str, *, longest: int = 300, help_text: str = "") -> forms.CharField:
-    """A short reason, with words for when it is missing."""
+def _reason_field(label: str, required: str, *, longest: int = 300, help_text: str = "") -> forms.CharField:
+    """A field for a short reason. `required` is the message if it is empty."""
     return forms.CharField(
         label=label,
         help_text=help_text,
@@ -44,7 +44,7 @@ def sentence(label: str, required: str, *, longest: int = 300, help_text: str = 
     )
 
 
-def reference_field(label: str) -> forms.CharField:
+def _reference_field(label: str) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text="Its reference, such as K-7M4QX.",
@@ -53,7 +53,7 @@ def reference_field(label: str) -> forms.CharField:
     )
 
 
-class TriageForm(CaseForm, ChangingForm):
+class TriageForm(ConcernForm, ChangingForm):
     level = forms.ChoiceField(
         label="How urgent it is",
         choices=Level.choices,
@@ -84,15 +84,15 @@ class TriageForm(CaseForm, ChangingForm):
 
 
 class WatchForm(UntilForm):
-    plan = sentence("What the circle watches for, and does", "Write what the circle watches for.", longest=500)
+    plan = _reason_field("What the circle watches for, and does", "Write what the circle watches for.", longest=500)
     field_order = ["plan", "until", "other"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["until"].label = "Looked at again"
+        self.fields["until"].label = "When to look at it again"
 
 
-class HoldForm(UntilForm):
+class HoldConcernForm(UntilForm):
     """The longest hold is the longest promise."""
 
     waiting_for = forms.CharField(
@@ -105,9 +105,9 @@ class HoldForm(UntilForm):
         self.fields["until"].label = "Until they answer, or until"
 
 
-class MoveForm(CaseForm):
+class MoveForm(ConcernForm):
     queue = forms.ChoiceField(label="To which queue", error_messages={"required": "Choose a queue."})
-    reason = sentence("Why it belongs there", "Say why it belongs to the other queue.")
+    reason = _reason_field("Why it belongs there", "Say why it belongs to the other queue.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -115,36 +115,36 @@ class MoveForm(CaseForm):
         self.queues = {queue.reference: queue for queue in others}
         queue = self.fields["queue"]
         assert isinstance(queue, forms.ChoiceField)
-        queue.choices = [("", "Choose one"), *((reference, one.name) for reference, one in self.queues.items())]
+        queue.choices = [("", "Choose one"), *((reference, other.name) for reference, other in self.queues.items())]
 
     def clean_queue(self) -> Queue:
         return self.queues[self.cleaned_data["queue"]]
 
 
-class LinkForm(CaseForm):
-    other = reference_field("Which concern belongs with this one?")
-    why = sentence("What joins them", "Say what joins them.", longest=200)
+class LinkForm(ConcernForm):
+    other = _reference_field("Which concern belongs with this one?")
+    why = _reason_field("What joins them", "Say what joins them.", longest=200)
 
     def clean_other(self) -> Concern:
         return self.other_concern("other")
 
 
-class MergeForm(CaseForm):
-    into = reference_field("Which concern goes on instead of this one?")
-    reason = sentence("Why they are one", "Say why they are one.")
+class MergeForm(ConcernForm):
+    into = _reference_field("Which concern goes on instead of this one?")
+    reason = _reason_field("Why they are the same concern", "Say why they are the same concern.")
 
     def clean_into(self) -> Concern:
         return self.other_concern("into")
 
 
-class ReasonForm(Form):
+class ConcernReasonForm(Form):
     """A reason alone."""
 
-    reason = sentence("Why", "Say why.", longest=500)
+    reason = _reason_field("Why", "Say why.", longest=500)
 
 
-class NothingNeededForm(ReasonForm):
-    reason = sentence(
+class NothingNeededForm(ConcernReasonForm):
+    reason = _reason_field(
         "Why nothing is needed",
         "Say why nothing is needed.",
         longest=500,
@@ -152,5 +152,5 @@ class NothingNeededForm(ReasonForm):
     )
 
 
-class ReopenForm(ReasonForm):
-    reason = sentence("What is new", "Say what is new.", longest=500)
+class ReopenForm(ConcernReasonForm):
+    reason = _reason_field("What is new", "Say what is new.", longest=500)

@@ -1,4 +1,4 @@
-"""What whoever was on call leaves in writing."""
+"""The form in which the person on call hands a concern over."""
 
 from __future__ import annotations
 
@@ -10,27 +10,29 @@ from django.db.models import QuerySet
 from accounts.models import User
 from concerns.concern.answers import LONGEST
 from concerns.concern.models import Concern
-from concerns.handover.operations import ASKED
+from concerns.handover.operations import MISSING_WORDS
 from core.forms import Form
 
 
-def words(label: str, name: str, help_text: str = "") -> forms.CharField:
-    """A few sentences, with words for when they are missing."""
+def _words_field(label: str, name: str, help_text: str = "") -> forms.CharField:
+    """A field for a few sentences, with its message if they are missing."""
     return forms.CharField(
         label=label,
         help_text=help_text,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": ASKED[name]},
+        error_messages={"required": MISSING_WORDS[name]},
     )
 
 
 class HandoverForm(Form):
-    happened = words("What happened", "happened")
-    risk_now = words("How things stand now: what could go wrong", "risk_now", "For him, for others, for volunteers.")
-    done = words("What was done", "done")
-    who_told = words("Who was told, and when", "who_told", "Name or post, agency, and the time.")
-    next_steps = words("What comes next", "next_steps")
+    happened = _words_field("What happened", "happened")
+    risk_now = _words_field(
+        "How things stand now: what could go wrong", "risk_now", "For him, for others, for volunteers."
+    )
+    done = _words_field("What was done", "done")
+    who_told = _words_field("Who was told, and when", "who_told", "Name or post, agency, and the time.")
+    next_steps = _words_field("What comes next", "next_steps")
     owner = forms.ChoiceField(
         label="Who has it from the next working morning",
         error_messages={"required": "Choose who has it from the next working morning."},

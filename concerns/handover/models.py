@@ -1,4 +1,4 @@
-"""A handover: what whoever is on call leaves for the one who has it by day (domain.md 3.6)."""
+"""A handover: what the person on call writes for the person who has the concern by day (domain.md 3.6)."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from core.constraints import both_or_neither
 
 class HandoverQuerySet(models.QuerySet["Handover"]):
     def visible_to(self, user: User) -> Self:
-        """Those of the concerns a person may see; who of them may read a handover is `ConcernAccess.hand_over`."""
+        """Those of the concerns a person may see. `ConcernAccess.hand_over` decides who of them may read a handover."""
         return self.filter(concern__in=Concern.objects.visible_to(user).values("pk"))
 
     def waiting(self) -> Self:
-        """Nobody has said yet that they have it from here."""
+        """Handovers that nobody has taken yet."""
         return self.filter(taken_at=None)
 
 
 class Handover(models.Model):
-    """Six things said in words, and one person who has it from `due_at`."""
+    """Five answers in words, and one person who has the concern from `due_at`."""
 
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="handovers")
     happened = models.TextField("What happened", validators=[MaxLengthValidator(LONGEST)])

@@ -1,4 +1,4 @@
-"""From on call to the working day: handing a concern over, and having it from here (domain.md 3.6)."""
+"""Hands a concern over from on call to the working day (domain.md 3.6)."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from alerts.outbox.operations import queue_alert
 from audit.models import Act
 from audit.trail import recorded
 from concerns.concern.access import ConcernAccess
-from concerns.concern.locking import lock
+from concerns.concern.locking import lock_concern
 from concerns.concern.models import Concern
-from concerns.engine.cover import reach_for
+from concerns.engine.cover import people_with_stand_ins
 from concerns.engine.responders import charity_responders
 from concerns.handling.promise_operations import refuse_ended
 from concerns.handover.models import Handover
@@ -24,7 +24,7 @@ from concerns.share.operations import alert_urgency_of
 from core.errors import Refused
 from core.templatetags.ui import moment_in_full
 
-ASKED = {
+MISSING_WORDS = {
     "happened": "Write what happened.",
     "risk_now": "Write how things stand now, or that nothing more is known.",
     "done": "Write what was done.",
@@ -46,17 +46,17 @@ def hand_over(
     by: User,
     at: datetime,
 ) -> Handover:
-    """Leave a concern to one person from the next working morning; no clock stops for it.
+    """Hand a concern over to one person from the next working morning. It stops no clock.
 
-    A handover that still waits is taken by whoever writes the next: it was theirs through the night.
+    A handover that still waits counts as taken by the person who writes this one, since they had it through the night.
     """
-    concern, at = lock(concern, at=at)
+    concern, at = lock_concern(concern, at=at)
     ConcernAccess(by, concern).require(ConcernAccess.hand_over)
     refuse_ended(concern)
     words = {"happened": happened, "risk_now": risk_now, "done": done, "who_told": who_told, "next_steps": next_steps}
     for name, text in words.items():
         if not text.strip():
-            raise Refused(ASKED[name], field=name)
+            raise Refused(MISSING_WORDS[name], field=name)
     if not charity_responders(concern).filter(pk=owner.pk).exists():
         raise Refused("This person could not take it on. Choose somebody who can open it.", field="owner")
     concern.handovers.waiting().update(taken_at=at, taken_by=by)
@@ -70,19 +70,19 @@ def hand_over(
         **{name: text.strip() for name, text in words.items()},
     )
     concern.note("Handed over", by=by, at=at, detail=f"To {owner.full_name}, who has it from {moment_in_full(opens)}.")
-    tell_owner(handover, by=by, at=at)
+    _tell_owner(handover, by=by, at=at)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="handed over")
     return handover
 
 
-def tell_owner(handover: Handover, *, by: User, at: datetime) -> None:
-    """Tell whoever takes it over in the morning, or who stands in for them."""
+def _tell_owner(handover: Handover, *, by: User, at: datetime) -> None:
+    """Tell the person who takes it over in the morning, or who stands in for them."""
     concern = handover.concern
-    coming = [person for person in reach_for([handover.owner], concern, at=at) if person != by]
-    if coming:
+    people = [person for person in people_with_stand_ins([handover.owner], concern, at=at) if person != by]
+    if people:
         queue_alert(
             key=f"{concern.reference}:handover:{handover.pk}",
-            to=coming,
+            to=people,
             urgency=alert_urgency_of(concern),
             wording=Wording.SOMETHING_NEEDS_YOU,
             link=f"{concern.get_absolute_url()}handover/",
@@ -93,8 +93,8 @@ def tell_owner(handover: Handover, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def take_handover(concern: Concern, *, by: User, at: datetime) -> Handover:
-    """I have read it and have it from here: by its owner, or by whoever stands in for them."""
-    concern, at = lock(concern, at=at)
+    """Record that this person has read the handover and has the concern from here."""
+    concern, at = lock_concern(concern, at=at)
     ConcernAccess(by, concern).require(ConcernAccess.hand_over)
     handover = concern.handovers.waiting().select_for_update(of=("self",)).first()
     if handover is None:

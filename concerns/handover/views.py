@@ -1,4 +1,4 @@
-"""The handover from on call: writing it, reading it, and having it from here."""
+"""The page of a concern's handovers from on call."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ from core.forms import refusals_on
 
 
 def handover(request: SignedInRequest, reference: str) -> HttpResponse:
-    """What was handed over, and the form that hands it over."""
-    found = open_concern(request, reference)
-    may = ConcernAccess(request.user, found)
+    """The handovers of a concern, and the form to write one."""
+    concern = open_concern(request, reference)
+    may = ConcernAccess(request.user, concern)
     may.require(ConcernAccess.hand_over)
-    form = HandoverForm(request.POST or None, concern=found, people=charity_responders(found))
+    form = HandoverForm(request.POST or None, concern=concern, people=charity_responders(concern))
     if form.is_valid():
         with refusals_on(form):
-            hand_over(found, by=request.user, at=timezone.now(), **form.cleaned_data)
+            hand_over(concern, by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, "It is handed over.")
-            return redirect("concerns:handover", found.reference)
-    written = Handover.objects.visible_to(request.user).filter(concern=found).order_by("-written_at", "-pk")
-    shown = {"concern": found, "form": form, "handovers": written.select_related("owner", "written_by", "taken_by")}
-    return TemplateResponse(request, "concerns/handover/handover.html", shown, status=422 if form.errors else 200)
+            return redirect("concerns:handover", concern.reference)
+    written = Handover.objects.visible_to(request.user).filter(concern=concern).order_by("-written_at", "-pk")
+    context = {"concern": concern, "form": form, "handovers": written.select_related("owner", "written_by", "taken_by")}
+    return TemplateResponse(request, "concerns/handover/handover.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
 def take(request: SignedInRequest, reference: str) -> HttpResponse:
-    """I have it from here."""
-    found = open_concern(request, reference)
-    ConcernAccess(request.user, found).require(ConcernAccess.hand_over)
+    """Record that this person has the concern from here."""
+    concern = open_concern(request, reference)
+    ConcernAccess(request.user, concern).require(ConcernAccess.hand_over)
     try:
-        take_handover(found, by=request.user, at=timezone.now())
+        take_handover(concern, by=request.user, at=timezone.now())
         messages.success(request, "You have it from here.")
     except Refused as refusal:
         messages.warning(request, refusal.message)
-    return redirect(found)
+    return redirect(concern)

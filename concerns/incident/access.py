@@ -1,4 +1,4 @@
-"""Who may do what in the safeguarding registers; and never anything to a record about oneself."""
+"""Who may do what with serious incidents; nobody does anything to a record about themselves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from core.access import act
 
 
 class IncidentAccess(RegisterAccess):
-    """Candidates for a serious incident report: the trustees answer for the decision."""
+    """Acts on incidents that may have to be reported. The trustees answer for the decision."""
 
     @act("read the serious incidents")
     def list_incidents(self) -> bool:

@@ -1,4 +1,4 @@
-"""A serious incident: what happened, who decided what, and the report."""
+"""Forms for a serious incident: what happened, the decision, and the report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A candidate for a serious incident report to the Charity Commission: decided, with the reason, promptly."""
+"""A serious incident, which may have to be reported to the Charity Commission."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class IncidentKind(models.TextChoices):
 
 class IncidentQuerySet(ClockedQuerySet["SeriousIncident"]):
     def visible_to(self, user: User) -> Self:
-        """What the director reads too: the trustees answer for it."""
+        """All for those who keep the registers and for directors (the trustees answer for it); none about the reader."""
         return kept_from_whom_it_is_about(self, user, (*KEEPS_REGISTERS, Role.DIRECTOR))
 
 

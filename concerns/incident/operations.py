@@ -1,4 +1,4 @@
-"""Serious incidents: a candidate, the decision with its reason, and the report to the Charity Commission."""
+"""Records a serious incident, the decision on it with its reason, and its report to the Charity Commission."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def add_incident(
     by: User,
     at: datetime,
 ) -> SeriousIncident:
-    """Write down what may have to be reported. Its clock runs from when it was known."""
+    """Write down an incident that may have to be reported. Its clock runs from when it was known."""
     IncidentAccess(by).require(IncidentAccess.add_incident)
     if concern is not None:
         ConcernAccess(by, concern).require(ConcernAccess.share)
@@ -63,8 +63,8 @@ def add_incident(
 def decide_to_report(
     incident: SeriousIncident, *, decided_with: str, reason: str, by: User, at: datetime
 ) -> SeriousIncident:
-    """It is to be reported: who decided, and why. The report itself is the next thing due."""
-    incident = decided(incident, decided_with, reason, by=by, at=at)
+    """Record that it is to be reported, who decided, and why. The report is due next."""
+    incident = _lock_and_decide(incident, decided_with, reason, by=by, at=at)
     incident.due_at = due_in(REPORT_INCIDENT_WITHIN, at=at)
     incident.move(Status.TO_REPORT, by=by, at=at, note=incident.reason)
     recorded(Act.ALTERED, incident, by=by, at=at, note="to be reported")
@@ -75,8 +75,8 @@ def decide_to_report(
 def decide_not_to_report(
     incident: SeriousIncident, *, decided_with: str, reason: str, by: User, at: datetime
 ) -> SeriousIncident:
-    """It is not reported: who decided, and why. That is kept as well."""
-    incident = decided(incident, decided_with, reason, by=by, at=at)
+    """Record that it is not reported, who decided, and why."""
+    incident = _lock_and_decide(incident, decided_with, reason, by=by, at=at)
     incident.due_at, incident.ended_at, incident.ended_by = None, at, by
     incident.move(Status.NOT_REPORTED, by=by, at=at, note=incident.reason)
     recorded(Act.ALTERED, incident, by=by, at=at, note="not reported")
@@ -85,8 +85,8 @@ def decide_not_to_report(
 
 @transaction.atomic
 def report_incident(incident: SeriousIncident, *, their_reference: str, by: User, at: datetime) -> SeriousIncident:
-    """It has been reported, under which reference."""
-    incident = locked(incident)
+    """Record that it was reported, with the Charity Commission's reference."""
+    incident = _lock_incident(incident)
     IncidentAccess(by, incident).require(IncidentAccess.report_incident)
     if not their_reference.strip():
         raise Refused("Write the reference the Charity Commission gave.", field="their_reference")
@@ -97,9 +97,11 @@ def report_incident(incident: SeriousIncident, *, their_reference: str, by: User
     return incident
 
 
-def decided(incident: SeriousIncident, decided_with: str, reason: str, *, by: User, at: datetime) -> SeriousIncident:
-    """The incident, locked, with who decided and why; still to be moved."""
-    incident = locked(incident)
+def _lock_and_decide(
+    incident: SeriousIncident, decided_with: str, reason: str, *, by: User, at: datetime
+) -> SeriousIncident:
+    """Lock the incident, and set who decided and why. The caller moves it and so saves it."""
+    incident = _lock_incident(incident)
     IncidentAccess(by, incident).require(IncidentAccess.decide_incident)
     if not decided_with.strip():
         raise Refused("Say who decided, such as the trustees at their meeting of 3 May.", field="decided_with")
@@ -110,5 +112,5 @@ def decided(incident: SeriousIncident, decided_with: str, reason: str, *, by: Us
     return incident
 
 
-def locked(incident: SeriousIncident) -> SeriousIncident:
+def _lock_incident(incident: SeriousIncident) -> SeriousIncident:
     return SeriousIncident.objects.select_for_update(of=("self",)).get(pk=incident.pk)

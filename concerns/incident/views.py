@@ -1,4 +1,4 @@
-"""Serious incidents: the register, writing a candidate down, the decision and the report."""
+"""The pages of serious incidents: the register, writing one down, the decision and the report."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import SignedInRequest
 from audit.old_pages import taken_from_any_page
-from concerns.concern.old_pages import with_mark
+from concerns.concern.old_pages import with_story_mark
 from concerns.incident import operations
 from concerns.incident.access import IncidentAccess
 from concerns.incident.forms import IncidentDecisionForm, IncidentFilter, IncidentForm, ReportedForm
@@ -52,19 +52,19 @@ ACTS = by_name(
 
 @require_safe
 def incidents(request: SignedInRequest) -> HttpResponse:
-    """The register: what waits first, by when it is due."""
+    """The register. Incidents that wait come first, the soonest due on top."""
     may = IncidentAccess(request.user)
     may.require(IncidentAccess.list_incidents)
     chosen = IncidentFilter(request.GET)
-    found = SeriousIncident.objects.visible_to(request.user).filter(**chosen.asked)
-    page = Paginator(found.order_by("due_at", "-recorded_at", "pk"), A_PAGE).get_page(request.GET.get("page"))
-    shown = {"page": page, "form": chosen, "directs": not may.keeps, "now": timezone.now()}
-    return TemplateResponse(request, "concerns/incident/incidents.html", shown)
+    incidents = SeriousIncident.objects.visible_to(request.user).filter(**chosen.asked)
+    page = Paginator(incidents.order_by("due_at", "-recorded_at", "pk"), A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "form": chosen, "directs": not may.keeps, "now": timezone.now()}
+    return TemplateResponse(request, "concerns/incident/incidents.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: SignedInRequest) -> HttpResponse:
-    """Write down what may have to be reported."""
+    """Write down an incident that may have to be reported."""
     IncidentAccess(request.user).require(IncidentAccess.add_incident)
     concern = concern_behind(request)
     initial: dict[str, Any] = {"known_at": timezone.now()}
@@ -83,36 +83,36 @@ def open_incident(request: SignedInRequest, reference: str) -> SeriousIncident:
     rows = SeriousIncident.objects.visible_to(request.user).select_related(
         "concern", "about", "recorded_by", "decided_by"
     )
-    found = only_row_of(with_mark(rows).filter(reference=reference))
-    if found is None:
+    incident = only_row_of(with_story_mark(rows).filter(reference=reference))
+    if incident is None:
         raise NotSeen(SeriousIncident.audit_kind, reference)
-    note_sight(found)
-    return found
+    note_sight(incident)
+    return incident
 
 
 @require_safe
 def incident(request: SignedInRequest, reference: str) -> HttpResponse:
     """One incident, its clock and its acts."""
-    found = open_incident(request, reference)
-    return show(request, found)
+    incident = open_incident(request, reference)
+    return _show_incident(request, incident)
 
 
-def show(request: SignedInRequest, found: SeriousIncident, trouble: Trouble = FINE) -> HttpResponse:
-    may = IncidentAccess(request.user, found)
-    shown = {
-        "incident": found,
-        "acts": offered(ACTS, found.status, may, trouble),
+def _show_incident(request: SignedInRequest, incident: SeriousIncident, trouble: Trouble = FINE) -> HttpResponse:
+    may = IncidentAccess(request.user, incident)
+    context = {
+        "incident": incident,
+        "acts": offered(ACTS, incident.status, may, trouble),
         "trouble": trouble,
         "may": may,
-        "events": found.events.select_related("by").order_by("at", "pk"),
+        "events": incident.events.select_related("by").order_by("at", "pk"),
         "now": timezone.now(),
     }
-    return TemplateResponse(request, "concerns/incident/incident.html", shown, status=trouble.status)
+    return TemplateResponse(request, "concerns/incident/incident.html", context, status=trouble.status)
 
 
 @taken_from_any_page(TELLS)
 @require_POST
 def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
-    found = open_incident(request, reference)
-    may = IncidentAccess(request.user, found)
-    return do(request, ACTS[act], found, may, lambda trouble: show(request, found, trouble), found)
+    incident = open_incident(request, reference)
+    may = IncidentAccess(request.user, incident)
+    return do(request, ACTS[act], incident, may, lambda trouble: _show_incident(request, incident, trouble), incident)

@@ -1,4 +1,4 @@
-"""Who may do what to what every concern runs on: the rota, rehearsals, ladders, routing rules."""
+"""Who may read and change the ladder and the holidays."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from core.access import Access, act
 
 
 class LadderAccess(Access):
-    """Acts on the ladder's versions and the holidays: two people to change a clock (escalation.md 3)."""
+    """Acts on the ladder's versions and the holidays. Changing a clock takes two people (escalation.md 3)."""
 
     by: User
     record: LadderVersion | None

@@ -1,4 +1,4 @@
-"""A holiday, and a proposal for another clock."""
+"""Forms to add a holiday, and to propose another clock."""
 
 from __future__ import annotations
 

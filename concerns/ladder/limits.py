@@ -1,4 +1,4 @@
-"""What a stored ladder must be like to be climbed at all; one that is not is never used."""
+"""What must hold for a stored ladder. If it does not, the engine does not use the ladder."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from concerns.choices import Level, Side
-from concerns.defaults import AGENCY, CHARITY, TERMS, charity_or_agency
+from concerns.defaults import AGENCY, CHARITY, TERMS, terms_of_side
 from concerns.ladder.models import Clock, Rung
 from core.templatetags.ui import length_in_words
 
 MOST_TIMES = 10
-"""A time may be this many times as long as in the ladder that comes with the service, and no longer."""
+"""A time may be at most this many times as long as in the ladder that comes with the service."""
 
 
-def longest_of(level: Level, side: Side) -> dict[str, timedelta]:
-    """The longest each time of a clock may be, by its field; `after` is for its last rung."""
+def longest_times_of(level: Level, side: Side) -> dict[str, timedelta]:
+    """How long each time of a clock may be, by its field; `after` is the last rung's."""
     terms = TERMS[level]
-    within, _, times = charity_or_agency(level, side)
+    within, _, times = terms_of_side(level, side)
     return {
         "acknowledge_within": within * MOST_TIMES,
         "act_within": terms.act_within * MOST_TIMES,
@@ -26,22 +26,20 @@ def longest_of(level: Level, side: Side) -> dict[str, timedelta]:
     }
 
 
-def what_is_wrong(clock: Clock | None, rungs: Sequence[Rung], *, level: Level, side: Side) -> str:
-    """Why one side of a ladder cannot be climbed, in words; empty when it can."""
+def fault_of_side(clock: Clock | None, rungs: Sequence[Rung], *, level: Level, side: Side) -> str:
+    """What is wrong with one side of a ladder, in words; empty if nothing is."""
     if clock is None or not rungs:
         return "it has no clock or no rungs"
-    longest = longest_of(level, side)
+    longest = longest_times_of(level, side)
     for field in ("acknowledge_within", "act_within", "repeat_every"):
         length = getattr(clock, field)
         if not timedelta() < length <= longest[field]:
-            return (
-                f"{field.replace('_', ' ')} must be longer than nothing and at most {length_in_words(longest[field])}"
-            )
+            return f"{field.replace('_', ' ')} must be longer than zero and at most {length_in_words(longest[field])}"
     if clock.act_within < clock.acknowledge_within:
         have, act = length_in_words(clock.acknowledge_within), length_in_words(clock.act_within)
         return f"the first action would be asked for after {act}, before somebody must have it, after {have}"
     if level.tells_agency_at_once and not clock.day_and_night:
-        return "what cannot wait is counted day and night"
+        return "Immediate and Urgent must be counted day and night"
     times = [rung.after for rung in rungs]
     if times[0] < timedelta() or times != sorted(times) or times[-1] > longest["after"]:
         return f"its rungs must follow each other, the last after at most {length_in_words(longest['after'])}"

@@ -1,7 +1,7 @@
-"""Clocks and ladders as versioned data: how long each level waits, and who is told next.
+"""The ladder in versions: how long each level waits, who is told next, and the holidays.
 
-A version is never changed once a concern runs on it; a new version is made instead, so that what
-was promised at the start holds (escalation.md 1.7). People are found when a rung fires.
+A version is never changed: a new one is made instead, so that a concern keeps what was promised when it was raised
+(escalation.md 1.7). Who the people are is found when a rung fires.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ from core.templatetags.ui import length_in_words
 from core.worktime import LONDON, WORKING_DAY, WorkingTime
 
 READS_LADDER = (Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
-SHOWN = 20
+COMING_SHOWN = 20
 SINCE_EVER = datetime(2020, 1, 1, tzinfo=UTC)
-"""When what the service came with began to hold."""
+"""The holidays that came with the service hold from this moment."""
 
 
 class HolidayQuerySet(models.QuerySet["Holiday"]):
     def visible_to(self, user: User) -> Self:
-        """Everybody's; the page asks who may read it."""
+        """All of them for everybody. The page asks who may read it."""
         return self.filter(removed_at=None) if user.is_active else self.none()
 
     def coming(self, today: date) -> Self:
-        return self.filter(day__gte=today, removed_at=None)[:SHOWN]
+        return self.filter(day__gte=today, removed_at=None)[:COMING_SHOWN]
 
     def known_until(self) -> date | None:
-        """The last day of the last year whose Christmas is on the list; which days are off after it, nobody knows."""
+        """The last day for which the holidays are known: the end of the last year whose Christmas is on the list."""
         christmas = self.filter(removed_at=None, day__month=12).order_by("day").last()
         return None if christmas is None else date(christmas.day.year, 12, 31)
 
@@ -46,10 +46,10 @@ class HolidayQuerySet(models.QuerySet["Holiday"]):
 
 
 class Holiday(models.Model):
-    """A day on which working time does not run; copied in, then edited.
+    """A day on which working time does not run.
 
-    A day is never deleted and never written over, so that a running chain can keep the list as it stood
-    when its concern was raised (escalation.md 1.7).
+    A holiday is never deleted or written over, so that a concern keeps the list as it was when it was raised
+    (escalation.md 1.7).
     """
 
     audit_kind = "holiday"
@@ -79,39 +79,39 @@ class Holiday(models.Model):
     def __str__(self) -> str:
         return self.day.isoformat()
 
-    def held_at(self, moment: datetime) -> bool:
+    def is_listed_at(self, moment: datetime) -> bool:
         return self.added_at <= moment and (self.removed_at is None or self.removed_at > moment)
 
 
 ASKED_BEFORE, WATCHED_BEFORE = timedelta(days=548), timedelta(days=120)
-"""How long before the list of holidays ends a manager is asked for the next year, and the watcher says so."""
+"""How long before the list of holidays ends a manager is asked to add a year, and the status page warns."""
 
 
-def holidays_end_within(length: timedelta, *, at: datetime) -> date | None:
-    """The last day whose holidays are known, if it is this near; today where none are known."""
+def end_of_holidays_within(length: timedelta, *, at: datetime) -> date | None:
+    """The last day for which the holidays are known (today if none are). None if it is further away than `length`."""
     today, known = at.astimezone(LONDON).date(), Holiday.objects.known_until()
     last = known or today
     return last if last < today + length else None
 
 
 def holidays() -> list[date]:
-    """The days of the table as it stands, for whoever below asks for the service's working time."""
+    """The holidays listed now. The apps below get the service's working time from this."""
     return list(Holiday.objects.filter(removed_at=None).values_list("day", flat=True))
 
 
 def working_time(as_of: datetime | None = None) -> WorkingTime:
-    """The working calendar of the holiday table: as it stood at a moment, or as it stands."""
-    known = Holiday.objects.filter(removed_at=None) if as_of is None else Holiday.objects.as_of(as_of)
-    return WorkingTime(known.values_list("day", flat=True))
+    """Working time without the holidays listed now, or listed at the moment `as_of`."""
+    listed = Holiday.objects.filter(removed_at=None) if as_of is None else Holiday.objects.as_of(as_of)
+    return WorkingTime(listed.values_list("day", flat=True))
 
 
 class LadderVersionQuerySet(models.QuerySet["LadderVersion"]):
     def visible_to(self, user: User) -> Self:
-        """Every version, for the charity's staff: a ladder holds no case."""
+        """Every version, for the charity's staff."""
         return self if user.is_active and any(user.has_role(role) for role in READS_LADDER) else self.none()
 
     def proposed(self) -> Self:
-        """Written by one person and not yet agreed to by another."""
+        """Versions that one person proposed and nobody has agreed to yet."""
         return self.filter(in_force_from=None)
 
     def in_force(self, at: datetime) -> LadderVersion:
@@ -120,7 +120,7 @@ class LadderVersionQuerySet(models.QuerySet["LadderVersion"]):
 
 
 class LadderVersion(models.Model):
-    """All clocks and rungs together. One person proposes a version, another agrees; then it is never changed."""
+    """All clocks and rungs of one version. One person proposes it, another agrees; then it is never changed."""
 
     audit_kind = "ladder"
 
@@ -179,15 +179,15 @@ class Clock(models.Model):
     @property
     def to_acknowledge(self) -> str:
         """How long somebody has to take it on, in words."""
-        return self.said(self.acknowledge_within)
+        return self.length_in_words(self.acknowledge_within)
 
     @property
     def to_act(self) -> str:
         """How long until a first action, in words."""
-        return self.said(self.act_within)
+        return self.length_in_words(self.act_within)
 
-    def said(self, length: timedelta) -> str:
-        """A length of this clock: working days where it counts working time."""
+    def length_in_words(self, length: timedelta) -> str:
+        """A length as this clock counts it: in working days if it counts working time."""
         days, rest = divmod(length, WORKING_DAY)
         if self.day_and_night or rest:
             return length_in_words(length) + ("" if self.day_and_night else " of working time")

@@ -1,4 +1,4 @@
-"""The holidays, and the versions of the ladder: what new concerns will run on, never what runs."""
+"""Changes the holidays and the ladder. A change holds for concerns raised afterwards, never for older ones."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from audit.trail import recorded
 from concerns.choices import Level, Side
 from concerns.defaults import bank_holidays
 from concerns.ladder.access import LadderAccess
-from concerns.ladder.limits import what_is_wrong
+from concerns.ladder.limits import fault_of_side
 from concerns.ladder.models import Clock, Holiday, LadderVersion, Rung
 from core.errors import Refused
 
 MOST_AHEAD = 10
-"""Years of bank holidays there may be ahead: later ones may still be moved by law."""
+"""How many years ahead bank holidays may be listed. Later ones may still be moved by law."""
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def add_holiday(day: date, *, name: str, by: User, at: datetime) -> Holiday:
 
 @transaction.atomic
 def extend_holidays(*, by: User, at: datetime) -> int:
-    """Add the bank holidays of the first year that is not on the list; answers with the year."""
+    """Add the bank holidays of the first year that is not on the list. Answers with the year."""
     LadderAccess(by).require(LadderAccess.edit_holidays)
     known = Holiday.objects.select_for_update().known_until()
     year = at.year if known is None else known.year + 1
@@ -53,7 +53,7 @@ def extend_holidays(*, by: User, at: datetime) -> int:
 
 @transaction.atomic
 def remove_holiday(holiday: Holiday, *, by: User, at: datetime) -> Holiday:
-    """Count a day as a working day again, for concerns raised from now on. The line is kept."""
+    """Count a day as a working day again, for concerns raised from now on. Its row is kept."""
     LadderAccess(by).require(LadderAccess.edit_holidays)
     holiday = Holiday.objects.select_for_update().get(pk=holiday.pk)
     if holiday.removed_at is not None:
@@ -68,45 +68,45 @@ def remove_holiday(holiday: Holiday, *, by: User, at: datetime) -> Holiday:
 def propose_ladder(
     *, level: Level, side: Side, acknowledge_within: timedelta, reason: str, by: User, at: datetime
 ) -> LadderVersion:
-    """Write a new version in which one clock runs otherwise; its rungs move in proportion. Nothing runs on it yet."""
+    """Propose a version in which one clock is another; its rungs move in proportion. Nothing runs on it yet."""
     LadderAccess(by).require(LadderAccess.propose_ladder)
     if acknowledge_within <= timedelta():
-        raise Refused("Choose a time longer than nothing.", "acknowledge_within")
+        raise Refused("Choose a time longer than zero.", "acknowledge_within")
     if not reason.strip():
         raise Refused("Say why, so that whoever agrees knows.", "reason")
     if LadderVersion.objects.proposed().exists():
-        raise Refused("Another change waits for somebody to agree. Settle that one first.")
-    stands = LadderVersion.objects.in_force(at)
+        raise Refused("Another change waits for somebody to agree. Decide on that one first.")
+    in_force = LadderVersion.objects.in_force(at)
     latest = LadderVersion.objects.select_for_update().order_by("-number")[0]
-    made = LadderVersion.objects.create(number=latest.number + 1, reason=reason.strip(), proposed_by=by)
-    clock = Clock.objects.get(ladder=stands, level=level, side=side)
+    version = LadderVersion.objects.create(number=latest.number + 1, reason=reason.strip(), proposed_by=by)
+    clock = Clock.objects.get(ladder=in_force, level=level, side=side)
     ratio = acknowledge_within / clock.acknowledge_within
     changed = (level.value, side.value)
-    for each in Clock.objects.filter(ladder=stands):
-        if (each.level, each.side) == changed:
-            each.acknowledge_within = acknowledge_within
-        copied(each, made)
-    for rung in Rung.objects.filter(ladder=stands):
+    for clock in Clock.objects.filter(ladder=in_force):
+        if (clock.level, clock.side) == changed:
+            clock.acknowledge_within = acknowledge_within
+        _copy_row(clock, version)
+    for rung in Rung.objects.filter(ladder=in_force):
         if (rung.level, rung.side) == changed:
             rung.after = rung.after * ratio
-        copied(rung, made)
-    refuse_broken(made)
-    recorded(Act.ALTERED, made, by=by, at=at, note="proposed")
-    return made
+        _copy_row(rung, version)
+    _refuse_broken(version)
+    recorded(Act.ALTERED, version, by=by, at=at, note="proposed")
+    return version
 
 
-def refuse_broken(ladder: LadderVersion) -> None:
-    """Refuse a version of which any level and side could not be climbed."""
+def _refuse_broken(ladder: LadderVersion) -> None:
+    """Refuse a version in which any side of a level has a fault."""
     for level, side in product(Level, Side):
         clock = Clock.objects.filter(ladder=ladder, level=level, side=side).first()
         rungs = list(Rung.objects.filter(ladder=ladder, level=level, side=side).order_by("position"))
-        wrong = what_is_wrong(clock, rungs, level=level, side=side)
-        if wrong:
-            raise Refused(f"{level.label}, {side.label.lower()}: {wrong}. Choose another time.", "hours")
+        fault = fault_of_side(clock, rungs, level=level, side=side)
+        if fault:
+            raise Refused(f"{level.label}, {side.label.lower()}: {fault}. Choose another time.", "hours")
 
 
-def copied(row: Clock | Rung, ladder: LadderVersion) -> None:
-    """The same row in another version."""
+def _copy_row(row: Clock | Rung, ladder: LadderVersion) -> None:
+    """Save this row as a new one of another version."""
     row.pk, row.ladder = None, ladder
     row._state.adding = True
     row.save()
@@ -119,7 +119,7 @@ def approve_ladder(ladder: LadderVersion, *, by: User, at: datetime) -> LadderVe
     LadderAccess(by, ladder).require(LadderAccess.approve_ladder)
     if ladder.in_force_from is not None:
         raise Refused("This version was agreed to already.")
-    refuse_broken(ladder)
+    _refuse_broken(ladder)
     ladder.in_force_from, ladder.approved_by = at, by
     ladder.save(update_fields=["in_force_from", "approved_by"])
     recorded(Act.ALTERED, ladder, by=by, at=at, note="agreed to")

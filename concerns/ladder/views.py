@@ -1,4 +1,4 @@
-"""The ladder in force and what is proposed, and the holidays."""
+"""The pages of the ladder and the holidays."""
 
 from __future__ import annotations
 
@@ -27,20 +27,23 @@ def ladder(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     versions = LadderVersion.objects.visible_to(request.user).prefetch_related("clocks").select_related("proposed_by")
     in_force = versions.in_force(now)
-    shown = {
+    context = {
         "in_force": in_force,
-        "proposed": [(each, LadderAccess(request.user, each), changes(each, in_force)) for each in versions.proposed()],
+        "proposed": [
+            (version, LadderAccess(request.user, version), _changed_clocks(version, in_force))
+            for version in versions.proposed()
+        ],
         "holidays": Holiday.objects.visible_to(request.user).coming(timezone.localdate(now)),
         "known_until": Holiday.objects.visible_to(request.user).known_until(),
         "may": may,
     }
-    return TemplateResponse(request, "concerns/ladder/ladder.html", shown)
+    return TemplateResponse(request, "concerns/ladder/ladder.html", context)
 
 
-def changes(proposed: LadderVersion, in_force: LadderVersion) -> list[tuple[Clock, Clock]]:
+def _changed_clocks(proposed: LadderVersion, in_force: LadderVersion) -> list[tuple[Clock, Clock]]:
     """The clocks that would change, each beside the one it replaces."""
-    now = {(clock.level, clock.side): clock for clock in in_force.clocks.all()}
-    pairs = [(clock, now[clock.level, clock.side]) for clock in proposed.clocks.all()]
+    clocks_now = {(clock.level, clock.side): clock for clock in in_force.clocks.all()}
+    pairs = [(clock, clocks_now[clock.level, clock.side]) for clock in proposed.clocks.all()]
     return [(new, old) for new, old in pairs if (new.to_acknowledge, new.to_act) != (old.to_acknowledge, old.to_act)]
 
 
@@ -51,7 +54,7 @@ def propose(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         with refusals_on(form):
             propose_ladder(by=request.user, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, "It is proposed. It holds when a second person agrees.")
+            messages.success(request, "It is proposed. It takes effect when a second person agrees.")
             return redirect("concerns:ladder")
     return TemplateResponse(request, "concerns/ladder/propose_ladder.html", {"form": form})
 
@@ -64,7 +67,7 @@ def approve(request: SignedInRequest, number: int) -> HttpResponse:
         raise NotSeen(LadderVersion.audit_kind, str(number))
     try:
         approve_ladder(version, by=request.user, at=timezone.now())
-        messages.success(request, "Concerns raised from now on run on it.")
+        messages.success(request, "Concerns raised from now on use it.")
     except Refused as refusal:
         messages.error(request, refusal.message)
     return redirect("concerns:ladder")
@@ -96,11 +99,11 @@ def next_year(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def working_day(request: SignedInRequest, number: int) -> HttpResponse:
     """Count a day as a working day again."""
-    found = only_row_of(Holiday.objects.visible_to(request.user).filter(pk=number))
-    if found is None:
+    holiday = only_row_of(Holiday.objects.visible_to(request.user).filter(pk=number))
+    if holiday is None:
         raise NotSeen(Holiday.audit_kind, str(number))
     try:
-        remove_holiday(found, by=request.user, at=timezone.now())
+        remove_holiday(holiday, by=request.user, at=timezone.now())
     except Refused as refusal:
         messages.error(request, refusal.message)
     return redirect("concerns:ladder")

@@ -1,4 +1,4 @@
-"""What to show of a queue, in which order, and under which name to keep it."""
+"""Forms to filter and order a queue, and to save that as a view."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Whose(models.TextChoices):
 
 
 class Order(models.TextChoices):
-    PRESSING = "", "Most pressing first"
+    PRESSING = "", "Most urgent first"
     DUE = "due", "Soonest due first"
     OLDEST = "oldest", "Oldest first"
     NEWEST = "newest", "Newest first"
@@ -31,7 +31,7 @@ class Order(models.TextChoices):
 
 
 class QueueForm(Form):
-    """The filters. `circles` are the references in the queue; what is not known is left out, never an error."""
+    """The filters of a queue. `circles` are the references in it. An unknown value is ignored."""
 
     level = forms.ChoiceField(label="Level", choices=[("", "Every level"), *Level.choices], required=False)
     whose = forms.ChoiceField(label="Who has it", choices=[("", "Everybody"), *Whose.choices], required=False)
@@ -42,26 +42,26 @@ class QueueForm(Form):
         super().__init__(*args, **kwargs)
         circle = self.fields["circle"]
         assert isinstance(circle, forms.ChoiceField)
-        circle.choices = [("", "Every circle"), *((each, each) for each in circles)]
+        circle.choices = [("", "Every circle"), *((reference, reference) for reference in circles)]
 
     def full_clean(self) -> None:
-        """A circle that has gone from the queue, or a word nobody knows, is no fault of the reader's."""
+        """Ignore errors: a circle may have left the queue, and an address may hold any word."""
         super().full_clean()
         self.errors.clear()
 
     @property
     def asked(self) -> dict[str, str]:
-        """What was chosen, without what was not and what is not known."""
+        """The filters that were chosen, by name."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
     @property
     def address(self) -> str:
-        """The same as an address's query."""
+        """The same as the query of an address."""
         return urlencode(self.asked)
 
 
 class SaveViewForm(Form):
     name = forms.CharField(
-        label="Keep this view as", max_length=40, error_messages={"required": "Give the view a name."}
+        label="Save this view as", max_length=40, error_messages={"required": "Give the view a name."}
     )

@@ -1,4 +1,4 @@
-"""A person's own way to look at a queue, by a name of theirs."""
+"""A person's saved view of a queue: a filter and an order, under a name."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from concerns.queue.models import Queue
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
     def visible_to(self, user: User) -> Self:
-        """One's own, of queues one still works."""
+        """The person's own views, of queues they still work."""
         return self.filter(owner=user, queue__in=Queue.objects.worked_by(user).values("pk"))
 
 
 class SavedView(models.Model):
-    """`asked` is the filter and the order, as the address has them: words of ours, never of a case."""
+    """`asked` is the filter and the order as the query of an address. It holds nothing of a case."""
 
     reference = models.CharField(max_length=12, unique=True)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""Opens a concern or a queue: visible or not found, and its sight is noted here."""
+"""Opens a queue for a page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from core.rows import only_row_of
 
 
 def open_queue(request: SignedInRequest, reference: str) -> Queue:
-    """The queue of this reference, if this person works it; its page notes what it lists. Raises NotSeen."""
+    """The queue of this reference. Raises NotSeen if this person does not work it."""
     queue = only_row_of(Queue.objects.visible_to(request.user).select_related("area").filter(reference=reference))
     if queue is None:
         raise NotSeen(Queue.audit_kind, reference)

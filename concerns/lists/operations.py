@@ -1,4 +1,4 @@
-"""Keeping a way to look at a queue, and forgetting it."""
+"""Saves a view of a queue, and deletes it."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from core.errors import Refused
 from core.references import unused_reference
 
 MOST = 12
-"""More than a list of names can help with."""
+"""How many views of a queue one person may have. A longer list of names helps nobody."""
 
 
 @transaction.atomic
 def save_view(queue: Queue, *, name: str, asked: str, by: User, at: datetime) -> SavedView:
-    """Keep the filter under a name; the same name again replaces it."""
+    """Save the filter under a name. The same name again replaces it."""
     queue = Queue.objects.select_for_update(of=("self",)).get(pk=queue.pk)
-    require_worker(queue, by)
+    _require_worker(queue, by)
     if not name.strip():
         raise Refused("Give the view a name.", field="name")
     if not asked:
@@ -30,7 +30,7 @@ def save_view(queue: Queue, *, name: str, asked: str, by: User, at: datetime) ->
     view = mine.filter(name=name.strip()).first()
     if view is None:
         if mine.count() >= MOST:
-            raise Refused(f"You have {MOST} views of this queue. Forget one first.", field="name")
+            raise Refused(f"You have {MOST} views of this queue. Delete one first.", field="name")
         view = SavedView(
             reference=unused_reference(SavedView, "V"), owner=by, queue=queue, name=name.strip(), saved_at=at
         )
@@ -41,12 +41,12 @@ def save_view(queue: Queue, *, name: str, asked: str, by: User, at: datetime) ->
 
 @transaction.atomic
 def forget_view(view: SavedView, *, by: User, at: datetime) -> None:
-    """Take one's own view away. Nothing of a case goes with it."""
+    """Delete one's own view."""
     if view.owner_id != by.pk:
-        raise PermissionDenied("You may not forget somebody else’s view.")
+        raise PermissionDenied("You may not delete somebody else’s view.")
     SavedView.objects.filter(pk=view.pk).delete()
 
 
-def require_worker(queue: Queue, by: User) -> None:
+def _require_worker(queue: Queue, by: User) -> None:
     if not Queue.objects.worked_by(by).contains(queue):
         raise PermissionDenied("You may not look at this queue. Ask the charity’s manager for it.")

@@ -1,4 +1,4 @@
-"""A queue: why me, why now, what next; filtered, ordered, and kept as one's own views."""
+"""The page of a queue, with its filters, order and saved views."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from alerts.watch.heartbeat import age
 from concerns.choices import Level, Side
 from concerns.concern.models import Concern
 from concerns.engine.outlook import with_clocks
-from concerns.handling.facts import with_voice
+from concerns.handling.facts import with_calls
 from concerns.lists.forms import Order, QueueForm, SaveViewForm, Whose
 from concerns.lists.models import SavedView
 from concerns.lists.opener import open_queue
 from concerns.lists.operations import forget_view, save_view
-from concerns.lists.views import WITH_RULE, Row, rows
+from concerns.lists.views import WITH_RULE, ListedConcern, listed_concerns
 from concerns.watch.sweep import CHECKER
 from core.errors import NotSeen, Refused
 from core.rows import only_row_of
@@ -30,82 +30,82 @@ ANSWERED = Concern.Status.ANSWERED
 
 @require_safe
 def queue(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Why me, why now, what next."""
-    found = open_queue(request, reference)
+    """The queue: why each concern is in it, how its clock stands, and what happens next."""
+    queue = open_queue(request, reference)
     now = timezone.now()
-    in_it = Concern.objects.visible_to(request.user).in_queue(found).still_open()
-    waiting = with_clocks(with_voice(in_it).select_related(*WITH_RULE))
-    everything = rows(list(waiting), Side.AGENCY, now)
-    form = QueueForm(request.GET, circles=sorted({row.concern.circle.reference for row in everything}))
-    shown = {
-        "queue": found,
+    concerns = Concern.objects.visible_to(request.user).in_queue(queue).still_open()
+    waiting = with_clocks(with_calls(concerns).select_related(*WITH_RULE))
+    rows = listed_concerns(list(waiting), Side.AGENCY, now)
+    form = QueueForm(request.GET, circles=sorted({row.concern.circle.reference for row in rows}))
+    context = {
+        "queue": queue,
         "form": form,
-        "rows": ordered(chosen(everything, form.asked, request.user), form.asked.get("order", "")),
-        "total": len(everything),
-        "levels": [(level, sum(row.concern.level == level for row in everything)) for level in Level],
+        "rows": _rows_in_order(_chosen_rows(rows, form.asked, request.user), form.asked.get("order", "")),
+        "total": len(rows),
+        "levels": [(level, sum(row.concern.level == level for row in rows)) for level in Level],
         "chosen": form.asked.get("level", ""),
-        "views": SavedView.objects.visible_to(request.user).filter(queue=found).order_by("name"),
+        "views": SavedView.objects.visible_to(request.user).filter(queue=queue).order_by("name"),
         "keep": SaveViewForm(),
-        "people": found.workers().count(),
+        "people": queue.workers().count(),
         "last_ran": age(CHECKER, at=now),
     }
-    return TemplateResponse(request, "concerns/lists/queue.html", shown)
+    return TemplateResponse(request, "concerns/lists/queue.html", context)
 
 
-def chosen(everything: list[Row], asked: dict[str, str], reader: User) -> list[Row]:
-    """The rows that were asked for."""
+def _chosen_rows(rows: list[ListedConcern], asked: dict[str, str], reader: User) -> list[ListedConcern]:
+    """The rows that fit the filters."""
     return [
         row
-        for row in everything
+        for row in rows
         if asked.get("level") in {None, row.concern.level}
         and asked.get("circle") in {None, row.concern.circle.reference}
-        and asked.get("whose") in {None, *whose(row, reader)}
+        and asked.get("whose") in {None, *_holders_of_row(row, reader)}
     ]
 
 
-def whose(row: Row, reader: User) -> set[Whose]:
-    """Under which of the answers to “who has it” a row stands: answered, waiting, mine, others', nobody's."""
+def _holders_of_row(row: ListedConcern, reader: User) -> set[Whose]:
+    """The answers to “who has it” that fit a row, as this reader sees it."""
     if row.concern.status == ANSWERED:
         return {Whose.ANSWERED}
-    found = {Whose.WAITING} if row.clock is not None and row.clock.on_hold is not None else set()
+    answers = {Whose.WAITING} if row.clock is not None and row.clock.on_hold is not None else set()
     holder = row.clock.held_by.by_id if row.clock is not None and row.clock.held_by is not None else None
-    if holder is None and row.claimed_now:
+    if holder is None and row.is_claimed:
         holder = row.concern.claimed_by_id
     if holder is None:
-        return found | {Whose.UNCLAIMED}
-    return found | {Whose.MINE if holder == reader.pk else Whose.OTHERS}
+        return answers | {Whose.UNCLAIMED}
+    return answers | {Whose.MINE if holder == reader.pk else Whose.OTHERS}
 
 
-def ordered(found: list[Row], order: str) -> list[Row]:
-    """In the order asked for; they come in the most pressing first."""
+def _rows_in_order(rows: list[ListedConcern], order: str) -> list[ListedConcern]:
+    """The rows in this order. They come with the most urgent first."""
     if order == Order.DUE:
-        return sorted(found, key=lambda row: (row.clock is None, row.clock and row.clock.due_at))
+        return sorted(rows, key=lambda row: (row.clock is None, row.clock and row.clock.due_at))
     if order == Order.CIRCLE:
-        return sorted(found, key=lambda row: row.concern.circle.reference)
+        return sorted(rows, key=lambda row: row.concern.circle.reference)
     if order in {Order.OLDEST, Order.NEWEST}:
-        return sorted(found, key=lambda row: row.concern.received_at, reverse=order == Order.NEWEST)
-    return found
+        return sorted(rows, key=lambda row: row.concern.received_at, reverse=order == Order.NEWEST)
+    return rows
 
 
 @require_POST
 def keep_view(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Keep what the address shows under a name."""
-    found = open_queue(request, reference)
-    in_it = Concern.objects.visible_to(request.user).in_queue(found).still_open().select_related("circle")
-    asked = QueueForm(request.POST, circles=sorted({concern.circle.reference for concern in in_it}))
+    """Save the filters and the order under a name."""
+    queue = open_queue(request, reference)
+    concerns = Concern.objects.visible_to(request.user).in_queue(queue).still_open().select_related("circle")
+    asked = QueueForm(request.POST, circles=sorted({concern.circle.reference for concern in concerns}))
     form = SaveViewForm(request.POST)
     try:
         name = form.cleaned_data["name"] if form.is_valid() else ""
-        view = save_view(found, name=name, asked=asked.address, by=request.user, at=timezone.now())
+        view = save_view(queue, name=name, asked=asked.address, by=request.user, at=timezone.now())
     except Refused as refusal:
         messages.warning(request, refusal.message)
-        return redirect(f"{found.get_absolute_url()}?{asked.address}")
+        return redirect(f"{queue.get_absolute_url()}?{asked.address}")
     return redirect(view)
 
 
 @require_POST
 def forget(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Forget one of one's own views."""
+    """Delete one of the person's own views."""
     view = only_row_of(SavedView.objects.visible_to(request.user).select_related("queue").filter(reference=reference))
     if view is None:
         raise NotSeen("view", reference)

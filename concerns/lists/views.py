@@ -1,4 +1,4 @@
-"""Lists of concerns: a queue's, a circle's, mine, and for those who lead, all of them."""
+"""Lists of concerns: all open ones, the finished ones, a circle's, and the reader's own."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from concerns.concern.models import Concern
 from concerns.disclosure.access import AskingAccess
 from concerns.engine.outlook import SideClock, side_clock, with_clocks
 from concerns.engine.plan import Plans
-from concerns.handling.facts import with_voice
+from concerns.handling.facts import with_calls
 from concerns.leads import LEADS
 from concerns.pattern.access import PatternAccess
 from concerns.queue.models import Queue
@@ -36,8 +36,8 @@ READS_LISTS = (Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRE
 
 
 @dataclass(frozen=True)
-class Row:
-    """One concern in a list: itself and the clock that matters to the reader."""
+class ListedConcern:
+    """One concern in a list, with the clock of the reader's side."""
 
     concern: Concern
     clock: SideClock | None
@@ -62,18 +62,18 @@ class Row:
         return f"Reported by somebody themselves to {ReportedTo(to).label.lower()}" if to else ""
 
     @property
-    def claimed_now(self) -> bool:
+    def is_claimed(self) -> bool:
         until = self.concern.claimed_until
         return until is not None and until > timezone.now()
 
 
-def rows(concerns: list[Concern], side: Side, at: datetime) -> list[Row]:
-    """Concerns with their clocks, the most pressing first; what is in hand after them, what asks nothing last."""
+def listed_concerns(concerns: list[Concern], side: Side, at: datetime) -> list[ListedConcern]:
+    """Concerns with their clocks: the most urgent first, then those somebody has, then those without a clock."""
     plans = Plans(concerns)
-    found = [Row(concern, side_clock(concern, side, plans, at)) for concern in concerns]
+    rows = [ListedConcern(concern, side_clock(concern, side, plans, at)) for concern in concerns]
     far = at + timedelta(days=3650)
     return sorted(
-        found,
+        rows,
         key=lambda row: (
             row.clock is None,
             row.clock is not None and row.clock.held_by is not None,
@@ -85,65 +85,65 @@ def rows(concerns: list[Concern], side: Side, at: datetime) -> list[Row]:
 
 @require_safe
 def queues(request: SignedInRequest) -> HttpResponse:
-    """The queues I work, and how much waits in each."""
+    """The queues the reader works, and how many open concerns each has."""
     mine = Queue.objects.worked_by(request.user).select_related("area").order_by("area__name")
     waiting = Concern.objects.visible_to(request.user).still_open().filter(queued_at__isnull=False)
     counted: dict[int, int] = {}
     for queue in waiting.values_list("queue", flat=True):
         counted[queue] = counted.get(queue, 0) + 1
-    shown = [(queue, counted.get(queue.pk, 0)) for queue in mine]
-    return TemplateResponse(request, "concerns/lists/queues.html", {"queues": shown})
+    queues_with_counts = [(queue, counted.get(queue.pk, 0)) for queue in mine]
+    return TemplateResponse(request, "concerns/lists/queues.html", {"queues": queues_with_counts})
 
 
 @require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
-    """What I raised, and what came of it."""
+    """The concerns the reader raised, and what came of them."""
     raised = Concern.objects.visible_to(request.user).filter(raised_by=request.user)
-    found = raised.select_related("circle").order_by("-received_at")[:MY_LATEST]
-    return TemplateResponse(request, "concerns/lists/mine.html", {"concerns": found})
+    concerns = raised.select_related("circle").order_by("-received_at")[:MY_LATEST]
+    return TemplateResponse(request, "concerns/lists/mine.html", {"concerns": concerns})
 
 
 @require_safe
 def everything(request: SignedInRequest) -> HttpResponse:
-    """Every open concern this person answers for, unanswered ones first."""
+    """Every open concern the reader answers for, those without an answer first."""
     if not any(request.user.has_role(role) for role in READS_LISTS):
         raise PermissionDenied("You may not list concerns. Yours are under “My concerns”.")
     still_open = Concern.objects.visible_to(request.user).still_open()
-    waiting = with_clocks(with_voice(still_open).select_related(*WITH_RULE, "queue__area"))
-    found = rows(list(waiting), Side.CHARITY, timezone.now())
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    waiting = with_clocks(with_calls(still_open).select_related(*WITH_RULE, "queue__area"))
+    rows = listed_concerns(list(waiting), Side.CHARITY, timezone.now())
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     leads = any(request.user.has_role(role) for role in LEADS)
-    shown = {
+    context = {
         "page": page,
         "leads": leads,
         "may": PatternAccess(request.user),
         "trying": SimulatingAccess(request.user),
         "may_raise": may_raise_as_staff(request.user),
     }
-    return TemplateResponse(request, "concerns/lists/all.html", shown)
+    return TemplateResponse(request, "concerns/lists/all.html", context)
 
 
 @require_safe
 def finished(request: SignedInRequest) -> HttpResponse:
-    """What this person answers for and has ended, the latest first; of one level if the address says so."""
+    """The ended concerns the reader answers for, the latest first; only of one level if the address names one."""
     if not any(request.user.has_role(role) for role in READS_LISTS):
         raise PermissionDenied("You may not list concerns. Yours are under “My concerns”.")
-    found = Concern.objects.visible_to(request.user).filter(status__in=Concern.ENDED)
+    concerns = Concern.objects.visible_to(request.user).filter(status__in=Concern.ENDED)
     level = request.GET.get("level", "")
     if level in Level.values:
-        found = found.filter(level=level)
-    latest = found.select_related("circle").order_by("-received_at", "-pk")
+        concerns = concerns.filter(level=level)
+    latest = concerns.select_related("circle").order_by("-received_at", "-pk")
     page = Paginator(latest, A_PAGE).get_page(request.GET.get("page"))
     return TemplateResponse(request, "concerns/lists/finished.html", {"page": page, "levels": Level, "chosen": level})
 
 
 @require_safe
 def circle_concerns(request: SignedInRequest, reference: str) -> HttpResponse:
-    """The circle's Concerns tab; a volunteer finds there what they raised themselves."""
+    """The circle's Concerns tab. A volunteer finds there the concerns they raised."""
     circle = open_circle(request, reference)
     may = CircleAccess(request.user, circle)
-    found = Concern.objects.visible_to(request.user).filter(circle=circle).order_by("-received_at")
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    concerns = Concern.objects.visible_to(request.user).filter(circle=circle).order_by("-received_at")
+    page = Paginator(concerns, A_PAGE).get_page(request.GET.get("page"))
     asking = AskingAccess(request.user, circle)
-    shown = {"circle": circle, "may": may, "asking": asking, "page": page, "tab": "concerns"}
-    return TemplateResponse(request, "concerns/lists/circle_concerns.html", shown)
+    context = {"circle": circle, "may": may, "asking": asking, "page": page, "tab": "concerns"}
+    return TemplateResponse(request, "concerns/lists/circle_concerns.html", context)

@@ -1,4 +1,4 @@
-"""Who may do what in the safeguarding registers; and never anything to a record about oneself."""
+"""Who may read, record and review low-level concerns."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from core.access import act
 
 
 class LowLevelAccess(RegisterAccess):
-    """Low-level concerns about staff and volunteers."""
+    """Acts on low-level concerns about staff and volunteers."""
 
     @act("read the low-level concerns")
     def list_low_levels(self) -> bool:

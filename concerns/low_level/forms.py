@@ -1,4 +1,4 @@
-"""A low-level concern about one of us, and what a month of them adds up to."""
+"""Forms to record a low-level concern, and to write what a month's add up to."""
 
 from __future__ import annotations
 

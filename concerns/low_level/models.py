@@ -1,7 +1,7 @@
-"""A low-level concern about somebody on the staff or a volunteer, and the monthly reading of what they add up to.
+"""Low-level concerns about staff and volunteers, and the monthly reviews of what they add up to.
 
-Whoever it is about sees neither it nor a count of it, even when they keep the register; a reading that covers it
-is nothing to them either, so that to them the month simply has not been read yet.
+The person a low-level concern is about sees neither it nor a count with it, even if they keep the register. Nor do
+they see a review that covers it: for them that month has not been read yet.
 """
 
 from __future__ import annotations
@@ -22,26 +22,26 @@ from concerns.register.models import KEEPS_REGISTERS, kept_from_whom_it_is_about
 from core.constraints import believable_days, one_of
 
 PATTERN = 3
-"""So many about one person are pointed out."""
+"""From this many about one person in the period on, they are pointed out."""
 
-LOOKS_BACK = timedelta(days=365)
+PATTERN_PERIOD = timedelta(days=365)
 
 
 class LowLevelQuerySet(models.QuerySet["LowLevelConcern"]):
     def visible_to(self, user: User) -> Self:
-        """What the safeguarding lead and managers keep; never to whom one is about."""
+        """All for the safeguarding lead and managers, except those about the reader."""
         return kept_from_whom_it_is_about(self, user)
 
     def recent(self, at: datetime) -> Self:
-        return self.filter(recorded_at__gt=at - LOOKS_BACK, recorded_at__lte=at)
+        return self.filter(recorded_at__gt=at - PATTERN_PERIOD, recorded_at__lte=at)
 
-    def patterns(self, at: datetime) -> dict[int, int]:
-        """How many there are about each person of whom there are three or more in a year."""
+    def pattern_counts(self, at: datetime) -> dict[int, int]:
+        """The number of them about each person who has three or more in a year, by the person's key."""
         counted = self.recent(at).values_list("about").annotate(models.Count("pk")).order_by("about")
         return {about: count for about, count in counted if count >= PATTERN}
 
     def unread(self, user: User) -> Self:
-        """Those no reading that this person can see has covered."""
+        """Those that no review this person can see has covered."""
         readings = PatternReview.objects.visible_to(user).filter(covers=OuterRef("pk"))
         return self.filter(~Exists(readings))
 
@@ -87,7 +87,7 @@ class LowLevelConcern(models.Model):
 
 class PatternReviewQuerySet(models.QuerySet["PatternReview"]):
     def visible_to(self, user: User) -> Self:
-        """Those who keep the register, but no reading of anything about oneself."""
+        """All for those who keep the register, except reviews that cover a concern about the reader."""
         if not user.is_active or not any(user.has_role(role) for role in KEEPS_REGISTERS):
             return self.none()
         about_them = LowLevelConcern.objects.filter(about=user, readings=OuterRef("pk"))
@@ -95,7 +95,7 @@ class PatternReviewQuerySet(models.QuerySet["PatternReview"]):
 
 
 class PatternReview(models.Model):
-    """One reading of a month's low-level concerns: what they add up to, in words."""
+    """The review of a month's low-level concerns: what they add up to, in words."""
 
     audit_kind = "pattern review"
 

@@ -1,4 +1,4 @@
-"""The registers' clocks (domain.md 3.10): by when what is due, and telling of what was not done, in the same sweep."""
+"""When a month's low-level concerns must be read, and which are unread (domain.md 3.10)."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ READ_MONTH_WITHIN = 5 * WORKING_DAY
 
 
 def month_due(month: date) -> datetime:
-    """By when a month's low-level concerns are to be read: five working days into the next."""
-    return due_in(READ_MONTH_WITHIN, at=begins(month_after(month)))
+    """When a month's low-level concerns must be read: five working days into the next month."""
+    return due_in(READ_MONTH_WITHIN, at=_start_of_day(month_after(month)))
 
 
-def begins(day: date) -> datetime:
+def _start_of_day(day: date) -> datetime:
     return datetime.combine(day, time(), LONDON)
 
 
 def unread_of_month(person: User, month: date) -> LowLevelQuerySet:
-    """What this person has still to read of everything up to the end of a month."""
-    ends = begins(month_after(month))
+    """Low-level concerns up to the end of a month that this person has still to read."""
+    ends = _start_of_day(month_after(month))
     return LowLevelConcern.objects.visible_to(person).filter(recorded_at__lt=ends).unread(person)

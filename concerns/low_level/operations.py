@@ -1,4 +1,4 @@
-"""Low-level concerns about staff and volunteers: written down, and read together once a month (domain.md 3.10)."""
+"""Records low-level concerns about staff and volunteers, and their monthly review (domain.md 3.10)."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from core.worktime import LONDON
 def record_low_level(
     *, about: User, theme: str, words: str, happened_on: date, told_by: str, done: str, by: User, at: datetime
 ) -> LowLevelConcern:
-    """Write one down, with what was done about it. It is never changed: what follows is another record."""
+    """Record a low-level concern, with what was done about it. It is never changed; news is a new record."""
     LowLevelAccess(by).require(LowLevelAccess.record_low_level)
     if about == by:
         raise Refused("It is about you, so somebody else must write it down.", field="about")
     if happened_on > at.astimezone(LONDON).date():
         raise Refused("This day is still to come.", field="happened_on")
-    for field, said in (("words", words), ("told_by", told_by), ("done", done)):
-        if not said.strip():
+    for field, text in (("words", words), ("told_by", told_by), ("done", done)):
+        if not text.strip():
             raise Refused("Write this down too.", field=field)
     low_level = LowLevelConcern.objects.create(
         reference=unused_reference(LowLevelConcern, "LL"),
@@ -47,7 +47,7 @@ def record_low_level(
 
 @transaction.atomic
 def review_month(*, month: date, words: str, by: User, at: datetime) -> PatternReview:
-    """Write what a month's low-level concerns add up to. It covers everything this person had still to read."""
+    """Write what a month's low-level concerns add up to. The review covers all that this person had still to read."""
     LowLevelAccess(by).require(LowLevelAccess.review_month)
     if month > month_before(at.astimezone(LONDON).date()):
         raise Refused("That month is not over yet.", field="words")

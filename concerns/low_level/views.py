@@ -1,4 +1,4 @@
-"""Low-level concerns about staff and volunteers: the register, writing one down, reading a month together."""
+"""The pages of low-level concerns: the register, recording one, and the monthly review."""
 
 from __future__ import annotations
 
@@ -29,38 +29,38 @@ from core.worktime import LONDON
 READINGS_SHOWN = 12
 
 
-def patterns_for(user: User) -> list[tuple[User, int]]:
-    """Whom there are three or more about in a year, as far as this person may know."""
-    counted = LowLevelConcern.objects.visible_to(user).patterns(timezone.now())
+def people_with_patterns(user: User) -> list[tuple[User, int]]:
+    """People with three or more in a year, and how many each has; without what this person may not know."""
+    counted = LowLevelConcern.objects.visible_to(user).pattern_counts(timezone.now())
     return [(person, counted[person.pk]) for person in our_people(user).filter(pk__in=counted)] if counted else []
 
 
 @require_safe
 def low_levels(request: SignedInRequest) -> HttpResponse:
-    """The register, the latest first; patterns above it, the months' readings beside it."""
+    """The register, the latest first; patterns above it, the monthly reviews below."""
     may = LowLevelAccess(request.user)
     may.require(LowLevelAccess.list_low_levels)
     chosen = LowLevelFilter(request.GET, by=request.user)
-    found = LowLevelConcern.objects.visible_to(request.user).filter(**chosen.asked).select_related("about")
-    page = Paginator(found.order_by("-recorded_at", "-pk"), A_PAGE).get_page(request.GET.get("page"))
+    low_levels = LowLevelConcern.objects.visible_to(request.user).filter(**chosen.asked).select_related("about")
+    page = Paginator(low_levels.order_by("-recorded_at", "-pk"), A_PAGE).get_page(request.GET.get("page"))
     note_words(page)
     readings = PatternReview.objects.visible_to(request.user).select_related("reviewed_by")
     month = month_before(timezone.now().astimezone(LONDON).date())
-    shown = {
+    context = {
         "page": page,
         "form": chosen,
         "may": may,
-        "patterns": patterns_for(request.user),
+        "patterns": people_with_patterns(request.user),
         "readings": readings.order_by("-month", "-reviewed_at")[:READINGS_SHOWN],
         "month": month,
         "month_due": month_due(month),
     }
-    return TemplateResponse(request, "concerns/low_level/low_levels.html", shown)
+    return TemplateResponse(request, "concerns/low_level/low_levels.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: SignedInRequest) -> HttpResponse:
-    """Write one down."""
+    """Record a low-level concern."""
     LowLevelAccess(request.user).require(LowLevelAccess.record_low_level)
     form = LowLevelForm(request.POST or None, by=request.user, at=timezone.now())
     if form.is_valid():
@@ -70,48 +70,50 @@ def add(request: SignedInRequest) -> HttpResponse:
 
 
 def open_low_level(request: SignedInRequest, reference: str) -> LowLevelConcern:
-    """The low-level concern of this reference. Raises NotSeen: above all to whom it is about."""
+    """The low-level concern of this reference. Raises NotSeen, also for the person it is about."""
     rows = LowLevelConcern.objects.visible_to(request.user).select_related("about", "recorded_by")
-    found = only_row_of(rows.filter(reference=reference))
-    if found is None:
+    low_level = only_row_of(rows.filter(reference=reference))
+    if low_level is None:
         raise NotSeen(LowLevelConcern.audit_kind, reference)
-    note_sight(found)
-    return found
+    note_sight(low_level)
+    return low_level
 
 
 @require_safe
 def low_level(request: SignedInRequest, reference: str) -> HttpResponse:
-    """One of them, and the others about the same person."""
-    found = open_low_level(request, reference)
+    """One low-level concern, and the others about the same person."""
+    low_level = open_low_level(request, reference)
     visible = LowLevelConcern.objects.visible_to(request.user)
-    others = visible.filter(about=found.about).exclude(pk=found.pk).order_by("-happened_on", "-pk")
-    shown = {
-        "low_level": found,
+    others = visible.filter(about=low_level.about).exclude(pk=low_level.pk).order_by("-happened_on", "-pk")
+    context = {
+        "low_level": low_level,
         "others": others,
-        "pattern": visible.patterns(timezone.now()).get(found.about_id, 0),
-        "readings": PatternReview.objects.visible_to(request.user).filter(covers=found).select_related("reviewed_by"),
+        "pattern": visible.pattern_counts(timezone.now()).get(low_level.about_id, 0),
+        "readings": PatternReview.objects.visible_to(request.user)
+        .filter(covers=low_level)
+        .select_related("reviewed_by"),
     }
-    return TemplateResponse(request, "concerns/low_level/low_level.html", shown)
+    return TemplateResponse(request, "concerns/low_level/low_level.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def month(request: SignedInRequest) -> HttpResponse:
-    """Read the last month's together, and write what they add up to."""
+    """Read last month's low-level concerns together, and write what they add up to."""
     LowLevelAccess(request.user).require(LowLevelAccess.review_month)
     last = month_before(timezone.now().astimezone(LONDON).date())
     form = MonthForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
             operations.review_month(month=last, by=request.user, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, "Kept.")
+            messages.success(request, "What they add up to is saved.")
             return redirect("concerns:low_levels")
     unread = unread_of_month(request.user, last).select_related("about").order_by("about__full_name", "happened_on")
     note_words(unread)
-    shown = {"form": form, "month": last, "unread": unread, "patterns": patterns_for(request.user)}
-    return TemplateResponse(request, "concerns/low_level/low_level_month.html", shown)
+    context = {"form": form, "month": last, "unread": unread, "patterns": people_with_patterns(request.user)}
+    return TemplateResponse(request, "concerns/low_level/low_level_month.html", context)
 
 
 def low_level_behind(request: SignedInRequest) -> LowLevelConcern | None:
-    """The low-level concern a new record comes from, named in the address. Raises NotSeen."""
+    """The low-level concern that the address names as the origin of a new record. Raises NotSeen."""
     reference = reference_of(request.GET.get("low_level", ""))
     return open_low_level(request, reference) if reference else None

@@ -12,8 +12,8 @@ from django.http import QueryDict
 from concerns.choices import Level
 from concerns.concern.access import ConcernAccess
 from concerns.concern.models import Concern
-from concerns.engine.ceiling import LONGEST_PROMISE, latest_hold, latest_promise
-from concerns.engine.outlook import pending_step
+from concerns.engine.ceiling import LONGEST_PROMISE, latest_end_of_hold, latest_end_of_promise
+from concerns.engine.outlook import fetched_step
 from concerns.engine.plan import Plans
 from concerns.handling.forms import (
     AcknowledgeForm,
@@ -44,11 +44,11 @@ from concerns.handling.second_person_operations import (
     agree_to_end,
     decline_to_end,
     mark_raised_in_error,
-    need_no_action,
+    record_no_action_needed,
 )
 from concerns.handling.triage_forms import (
-    CaseForm,
-    HoldForm,
+    ConcernForm,
+    HoldConcernForm,
     LinkForm,
     MergeForm,
     MoveForm,
@@ -165,7 +165,13 @@ ACTS = {
             sorts=True,
         ),
         PageAct(
-            "hold", ConcernAccess.hold, hold_concern, HoldForm, (*IN_HAND, "answered"), "Wait for somebody", sorts=True
+            "hold",
+            ConcernAccess.hold,
+            hold_concern,
+            HoldConcernForm,
+            (*IN_HAND, "answered"),
+            "Wait for somebody",
+            sorts=True,
         ),
         PageAct(
             "watch",
@@ -180,7 +186,7 @@ ACTS = {
         PageAct(
             "no_action",
             ConcernAccess.triage,
-            need_no_action,
+            record_no_action_needed,
             NothingNeededForm,
             SORTED,
             "Nothing is needed",
@@ -234,14 +240,14 @@ def made(act: PageAct, found: Concern, may: ConcernAccess, plans: Plans, at: dat
     """The act's form: a promise with the times that may be chosen, and with who has it, where a colleague does."""
     if act.form is None:
         return None
-    if act.operation is record_action and may.raised_it:
+    if act.operation is record_action and may.is_author:
         return OwnActionForm(data, prefix=act.name)
     if issubclass(act.form, UntilForm):
         latest = furthest(act, found, may, plans, at)
-        step = pending_step(found, may.side)
+        step = fetched_step(found, may.side)
         held = promise_of_another(found, step, by=may.by, at=at) if act.takes_over else None
         return act.form(data, at=at, latest=latest, held=held, prefix=act.name)
-    if issubclass(act.form, CaseForm):
+    if issubclass(act.form, ConcernForm):
         return act.form(data, concern=found, by=may.by, at=at, prefix=act.name)
     return act.form(data, at=at, prefix=act.name)
 
@@ -249,10 +255,10 @@ def made(act: PageAct, found: Concern, may: ConcernAccess, plans: Plans, at: dat
 def furthest(act: PageAct, found: Concern, may: ConcernAccess, plans: Plans, at: datetime) -> datetime:
     """The latest moment that may be chosen for this act."""
     if act.operation is hold_concern:
-        return latest_hold(found, may.side, at=at)
+        return latest_end_of_hold(found, may.side, at=at)
     if act.operation is record_action:
         return at + LONGEST_PROMISE
-    return latest_promise(found, pending_step(found, may.side), plans.of(found, may.side), at=at)
+    return latest_end_of_promise(found, fetched_step(found, may.side), plans.of(found, may.side), at=at)
 
 
 def offered(found: Concern, may: ConcernAccess, proposal: EndProposal | None, at: datetime) -> list[PageAct]:
@@ -274,9 +280,9 @@ def unfit(found: Concern, may: ConcernAccess, proposal: EndProposal | None, at: 
         out.add("pass_on")
     if found.queued_at is not None:
         out.add("no_action")
-    if found.feedback_settled:
+    if found.is_feedback_settled:
         out.add("withhold")
-    if found.status == Concern.Status.ANSWERED and not found.wants_act_of(may.side):
+    if found.status == Concern.Status.ANSWERED and not found.needs_act_from(may.side):
         out |= {"acknowledge", "action", "hold", "release_hold"}
     if Level(found.level).tells_agency_at_once:
         out.add("hold")

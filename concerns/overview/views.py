@@ -22,11 +22,11 @@ from audit.trail import count_lookers
 from audit.trail import who_looked as lookers
 from concerns.concern.access import ConcernAccess
 from concerns.concern.models import Concern
-from concerns.concern.old_pages import refusal_without_form, told_first
+from concerns.concern.old_pages import guard_old_page, refusal_without_form
 from concerns.disclosure.access import AskingAccess
 from concerns.engine.outlook import SideClock, clocks_of
 from concerns.engine.plan import Plans
-from concerns.handling.call_views import number_to_ring, told_of
+from concerns.handling.call_views import calls_and_reports_of, on_call_number_for
 from concerns.handling.link_models import ConcernLink
 from concerns.handling.opener import open_concern
 from concerns.overview.acts import ACTS, PageAct, made, offered
@@ -84,8 +84,8 @@ def show(
         "author": author(found, may),
         "restrictions": restrictions_shown(found, now),
         "events": events,
-        "told": told_of(found),
-        "number": number_to_ring(found),
+        "told": calls_and_reports_of(found),
+        "number": on_call_number_for(found),
         **beside(found, may),
         "looked": count_lookers(Concern.audit_kind, found.reference, besides=request.user) + 1,
     }
@@ -120,7 +120,7 @@ def others(found: Concern, reader: User) -> list[tuple[Concern, str]]:
 
 def author(found: Concern, may: ConcernAccess) -> str:
     """Who wrote it, as far as this page says: what they are, never their name."""
-    if may.raised_it:
+    if may.is_author:
         return "You"
     if found.raised_by_id == found.circle.coordinator_id:
         return "The coordinator"
@@ -192,7 +192,7 @@ def if_page_is_new(
     request: SignedInRequest, found: Concern, may: ConcernAccess, doing: PageAct
 ) -> AbstractContextManager[None]:
     """An act that replaces something waits until its page is read anew, where somebody changed the concern meanwhile."""
-    return nullcontext() if doing.adds else told_first(request, found, may)
+    return nullcontext() if doing.adds else guard_old_page(request, found, may)
 
 
 @require_safe

@@ -16,7 +16,7 @@ from audit.models import Act
 from audit.trail import recorded
 from concerns.choices import Level
 from concerns.concern.access import ConcernAccess
-from concerns.concern.locking import lock
+from concerns.concern.locking import lock_concern
 from concerns.concern.models import Concern
 from concerns.handling.promise_operations import refuse_ended
 from concerns.pattern.access import PatternAccess
@@ -40,7 +40,7 @@ def name_subject(concern: Concern, *, kind: Named, text: str, by: User, at: date
 
     What was typed is kept nowhere: not here, not in the story, not in the trail.
     """
-    concern, at = lock(concern, at=at)
+    concern, at = lock_concern(concern, at=at)
     ConcernAccess(by, concern).require(ConcernAccess.name_subject)
     refuse_ended(concern)
     indexes = indexes_of(kind, text)

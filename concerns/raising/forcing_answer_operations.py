@@ -21,7 +21,7 @@ from circles.meeting.locking import lock_meeting
 from circles.minutes.models import Minutes
 from concerns.choices import Kind, Level
 from concerns.concern.access import ConcernAccess
-from concerns.concern.locking import lock
+from concerns.concern.locking import lock_concern
 from concerns.concern.models import Concern
 from concerns.handling.promise_operations import refuse_ended
 from concerns.handling.triage_operations import change_level
@@ -55,7 +55,7 @@ def add_answer_to_concern(concern: Concern, *, answer: ForcingAnswer, by: User, 
 
     Only a concern from the same meeting takes it, while it is open, and never one about a member of the team.
     """
-    concern, at = lock(concern, at=at)
+    concern, at = lock_concern(concern, at=at)
     ConcernAccess(by, concern).require(ConcernAccess.say_whom_told)
     refuse_ended(concern)
     if concern.raised_by_id != by.pk or concern.meeting_id != answer.minutes.meeting_id or concern.about_id:

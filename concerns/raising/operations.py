@@ -19,9 +19,9 @@ from circles.circle.models import Circle
 from circles.meeting.models import Meeting
 from concerns.choices import Level, Side
 from concerns.concern.draft_models import ConcernDraft
-from concerns.concern.locking import lock
+from concerns.concern.locking import lock_concern
 from concerns.concern.models import Concern
-from concerns.engine.next_step import reach_queue, start_chain
+from concerns.engine.next_step import mark_queued, start_side
 from concerns.engine.operations import fire_due_steps
 from concerns.handling.link_models import ConcernLink
 from concerns.ladder.models import LadderVersion
@@ -194,15 +194,15 @@ def _begin_story(concern: Concern, route: Routed, *, at: datetime) -> None:
         _link_to_first(concern, first, by=by, at=at)
     concern.note("Raised; stored and receipted", by=by, at=at)
     if route.at_once and route.queue is not None:
-        reach_queue(concern, at=at)
+        mark_queued(concern, at=at)
     for side in Side:
-        start_chain(concern, side, at=at)
+        start_side(concern, side, at=at)
     fire_due_steps(concern, at=at)
 
 
 def _link_to_first(concern: Concern, first: Concern, *, by: User, at: datetime) -> None:
     """Link a second concern of the same form to the first, except where they are about different people."""
-    first, at = lock(first, at=at)
+    first, at = lock_concern(first, at=at)
     _drop_draft(first.submit_key, by=by, at=at)
     if concern.about_id != first.about_id:
         return

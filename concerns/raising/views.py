@@ -24,10 +24,10 @@ from circles.meeting.opener import find_meeting
 from concerns.choices import Level
 from concerns.concern.draft_models import ConcernDraft
 from concerns.concern.models import Concern
-from concerns.engine.outlook import held_or_coming
+from concerns.engine.outlook import receipt_outlook
 from concerns.engine.plan import Plans
 from concerns.handling.call_forms import CallForm
-from concerns.handling.call_views import number_to_ring, told_of
+from concerns.handling.call_views import calls_and_reports_of, on_call_number_for
 from concerns.handling.opener import open_concern
 from concerns.raising.access import raisable_circles_of
 from concerns.raising.forms import DraftForm, FromLogForm, SentenceForm, WorryForm, possible_subjects_of
@@ -276,9 +276,9 @@ def receipt(request: SignedInRequest, reference: str) -> HttpResponse:
     if concern.raised_by_id != request.user.pk:
         return redirect(concern)
     plans = Plans([concern])
-    held, steps = held_or_coming(concern, plans)
+    held, steps = receipt_outlook(concern, plans)
     tellings = tellings_of(concern, plans)
-    now, told = timezone.now(), told_of(concern)
+    now, told = timezone.now(), calls_and_reports_of(concern)
     context = {
         "tellings": tellings,
         "waits": steps[0] if steps and not tellings and not held else None,
@@ -287,7 +287,7 @@ def receipt(request: SignedInRequest, reference: str) -> HttpResponse:
         "steps": steps,
         "held": held,
         "no_news": NO_NEWS,
-        "number": number_to_ring(concern),
+        "number": on_call_number_for(concern),
         "call": CallForm(at=now),
         "told": told,
         "must_ring": concern.status == Concern.Status.RAISED and not held and not told.calls,

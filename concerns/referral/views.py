@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import SignedInRequest
 from audit.old_pages import taken_from_any_page
-from concerns.concern.old_pages import with_mark
+from concerns.concern.old_pages import with_story_mark
 from concerns.low_level.views import low_level_behind
 from concerns.referral import operations
 from concerns.referral.access import ReferralAccess
@@ -74,7 +74,7 @@ def open_referral(request: SignedInRequest, reference: str) -> SafeguardingRefer
     rows = SafeguardingReferral.objects.visible_to(request.user).select_related(
         "concern", "low_level", "about", "recorded_by", "referred_by"
     )
-    found = only_row_of(with_mark(rows).filter(reference=reference))
+    found = only_row_of(with_story_mark(rows).filter(reference=reference))
     if found is None:
         raise NotSeen(SafeguardingReferral.audit_kind, reference)
     note_sight(found)

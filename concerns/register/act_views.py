@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
-from concerns.concern.old_pages import refusal_without_form, told_first
+from concerns.concern.old_pages import guard_old_page, refusal_without_form
 from core.access import Access, Act
 from core.errors import Refused
 from core.forms import Form, refusals_on
@@ -78,7 +78,7 @@ def do(
     form = act.form(request.POST, prefix=act.name) if act.form else None
     if form is not None:
         if form.is_valid():
-            with refusals_on(form), told_first(request, record, may):
+            with refusals_on(form), guard_old_page(request, record, may):
                 act.operation(record, by=request.user, at=timezone.now(), **form.cleaned_data)
             if form.is_valid():
                 return redirect(then)
@@ -87,7 +87,7 @@ def do(
             return show(Trouble(act.name, form))
         return show(Trouble(refusal=refusal_without_form(form)))
     try:
-        with told_first(request, record, may):
+        with guard_old_page(request, record, may):
             act.operation(record, by=request.user, at=timezone.now())
     except Refused as refusal:
         return show(Trouble(refusal=refusal.message))

@@ -16,7 +16,7 @@ from audit.trail import recorded
 from circles.redaction.names import redaction_for
 from concerns.choices import Level
 from concerns.concern.access import ConcernAccess
-from concerns.concern.locking import lock
+from concerns.concern.locking import lock_concern
 from concerns.concern.models import Concern
 from concerns.ladder.models import working_time
 from concerns.share.access import ShareAccess
@@ -66,7 +66,7 @@ def propose_share(
     Raises Refused when the contact is not verified, when a recipient without an account is to read it here, when an
     address is not secure, or when there is no reason why the core member is not told.
     """
-    concern, at = lock(concern, at=at)
+    concern, at = lock_concern(concern, at=at)
     ConcernAccess(by, concern).require(ConcernAccess.share)
     recipient_facts = facts_of_recipient(
         concern, contact=contact, to_desk=to_desk, other=other_recipient, method=method, at=at
@@ -234,6 +234,6 @@ def _write_reason(share: Share, reason: str) -> None:
 
 def lock_share(share: Share, *, at: datetime) -> tuple[Share, datetime]:
     """Lock the concern, then the share. Returns the share and the moment of the act."""
-    _, at = lock(share.concern, at=at)
+    _, at = lock_concern(share.concern, at=at)
     rows = Share.objects.select_for_update(of=("self",)).select_related("concern__circle", "recipient", "contact")
     return rows.get(pk=share.pk), at

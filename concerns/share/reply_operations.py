@@ -13,10 +13,10 @@ from alerts.outbox.operations import queue_alert
 from audit.models import Act
 from audit.trail import recorded
 from concerns.choices import Side
-from concerns.engine.cover import reach_for
+from concerns.engine.cover import people_with_stand_ins
 from concerns.engine.next_step import pending_step
 from concerns.engine.plan import plan_for
-from concerns.handling.promise_operations import promise
+from concerns.handling.promise_operations import write_promise
 from concerns.share.access import ShareAccess
 from concerns.share.models import Share
 from concerns.share.operations import alert_urgency_of, lock_share
@@ -94,7 +94,7 @@ def _promise_for_agency(share: Share, *, by: User, at: datetime) -> None:
     agency = share.recipient_agency
     if any(pk == share.recipient_id or (name and is_same_name(name, agency)) for pk, name in workers):
         until = plan_for(concern, Side.AGENCY).latest_first_promise(at)
-        promise(concern, Side.AGENCY, until=until, plan=share.their_plan[:500], share=share, by=by, at=at)
+        write_promise(concern, Side.AGENCY, until=until, plan=share.their_plan[:500], share=share, by=by, at=at)
 
 
 @transaction.atomic
@@ -128,7 +128,9 @@ def _save_reply(share: Share, words: str, *, by: User, at: datetime) -> ShareRep
 def _readers_of(share: Share, *, at: datetime) -> list[User]:
     """The share's author, the circle's coordinator, and their deputies: those who may still read it."""
     keys = {share.proposed_by_id, share.concern.circle.coordinator_id}
-    people = reach_for(User.objects.filter(pk__in=keys, is_active=True).order_by("pk"), share.concern, at=at)
+    people = people_with_stand_ins(
+        User.objects.filter(pk__in=keys, is_active=True).order_by("pk"), share.concern, at=at
+    )
     return [person for person in people if ShareAccess(person, share).is_ours]
 
 

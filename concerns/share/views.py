@@ -16,7 +16,7 @@ from audit.models import Act as Kind
 from audit.old_pages import taken_from_any_page
 from audit.trail import recorded
 from concerns.concern.access import ConcernAccess
-from concerns.concern.old_pages import with_mark
+from concerns.concern.old_pages import with_story_mark
 from concerns.disclosure.access import AskingAccess
 from concerns.handling.opener import open_concern
 from concerns.register.act_views import FINE, TELLS, RecordAct, Trouble, by_name, do, offered
@@ -75,7 +75,7 @@ def open_share(request: SignedInRequest, reference: str) -> Share:
         "received_by",
         "corrects",
     )
-    share = only_row_of(with_mark(shares).filter(reference=reference))
+    share = only_row_of(with_story_mark(shares).filter(reference=reference))
     if share is None:
         raise NotSeen(Share.audit_kind, reference)
     note_sight(share, within=share.concern.filed_within, then=partial(note_opened, share))

@@ -1,6 +1,6 @@
 """Who would be told, when and by what, if a concern were raised at a moment and nobody answered.
 
-Nothing is written. Every time comes from `plan.py` and every name from the engine's own `whom_to_tell`, so
+Nothing is written. Every time comes from `plan.py` and every name from the engine's own `recipients_of_step`, so
 that the simulator cannot disagree with the engine; a property test holds the two together.
 """
 
@@ -18,7 +18,7 @@ from circles.circle.models import Circle
 from concerns.choices import Audience, Level, Side
 from concerns.concern.models import Concern
 from concerns.engine.audience import audience_name
-from concerns.engine.cover import Told, whom_to_tell
+from concerns.engine.cover import Recipients, recipients_of_step
 from concerns.engine.models import EscalationStep
 from concerns.engine.operations import URGENCIES
 from concerns.engine.plan import Plans, SidePlan
@@ -115,14 +115,14 @@ def imagined(case: Case, route: Routed, *, at: datetime) -> Concern:
 
 def climb(concern: Concern, side: Side, plan: SidePlan, *, start: datetime, hasten: bool) -> Iterator[Telling]:
     """One ladder, from its first rung to the first repeat of its last, every rung fired on time."""
-    step = plan.first(start, hasten=hasten)
+    step = plan.first_step(start, at_once=hasten)
     while True:
         rung = min(step.rung, plan.last)
         told = telling(concern, EscalationStep(side=side, round=step.round, rung=step.rung, due_at=step.due_at), plan)
         yield told
         if step.round > 1:
             return
-        step = plan.following(
+        step = plan.step_after(
             round_number=step.round, rung=rung, due_at=step.due_at, at=step.due_at, reached=told.there
         )
 
@@ -132,7 +132,7 @@ def telling(concern: Concern, step: EscalationStep, plan: SidePlan) -> Telling:
     rung = min(step.rung, plan.last)
     audience = plan.rungs[rung].audience
     named = concern.circle.pk is not None or audience not in NEEDS_A_CIRCLE
-    told = whom_to_tell(concern, step, plan, repeats=step.round > 1, at=step.due_at) if named else Told()
+    told = recipients_of_step(concern, step, plan, repeats=step.round > 1, at=step.due_at) if named else Recipients()
     people = sorted(told.people, key=lambda person: person.full_name)
     return Telling(
         at=step.due_at,
@@ -143,7 +143,7 @@ def telling(concern: Concern, step: EscalationStep, plan: SidePlan) -> Telling:
         people=people,
         ways=ways_to(people) if named else list(CHANNELS),
         named=named,
-        there=not named or bool(reachable_people(told.there, URGENCIES[Level(concern.level)])),
+        there=not named or bool(reachable_people(told.present, URGENCIES[Level(concern.level)])),
     )
 
 

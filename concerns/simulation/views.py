@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import SignedInRequest
 from circles.circle.models import Circle
 from concerns.choices import Level
-from concerns.engine.outlook import working_words
+from concerns.engine.outlook import working_time_in_words
 from concerns.ladder.models import working_time
 from concerns.routing.access import SimulatingAccess, queues_to_try
 from concerns.simulation.forms import SimulatorForm
@@ -85,4 +85,4 @@ def after(at: datetime, moment: datetime) -> str:
 
 def worked(at: datetime, moment: datetime, worktime: WorkingTime) -> str:
     spent = worktime.between(moment, at)
-    return working_words(spent) if spent else ""
+    return working_time_in_words(spent) if spent else ""

@@ -12,7 +12,7 @@ from accounts.access import Role, people_in
 from accounts.models import User
 from alerts.message.models import Alert, Urgency, Wording
 from alerts.outbox.operations import queue_alert
-from concerns.disclosure.access import told_of
+from concerns.disclosure.access import people_to_tell_of_request
 from concerns.disclosure.models import DisclosureRequest
 from concerns.incident.models import SeriousIncident
 from concerns.low_level.models import month_before
@@ -63,7 +63,7 @@ def tell_one(model: type[Record], pk: int, *, at: datetime) -> int:
     record = model.objects.late_and_untold(at).select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
     if record is None or record.due_at is None:
         return 0
-    people = told_of(record) if isinstance(record, DisclosureRequest) else keepers_of(record)
+    people = people_to_tell_of_request(record) if isinstance(record, DisclosureRequest) else keepers_of(record)
     queue_alert(
         key=f"{record.reference}:late:{record.due_at:%Y%m%d%H%M}",
         to=people,

@@ -29,7 +29,7 @@ from circles.forcing_answer.models import ForcingAnswer
 from concerns.choices import Side
 from concerns.concern.models import Concern
 from concerns.engine.models import EscalationStep
-from concerns.ladder.models import WATCHED_BEFORE, holidays_end_within
+from concerns.ladder.models import WATCHED_BEFORE, end_of_holidays_within
 from concerns.queue.models import Queue
 from concerns.watch.canary import rehearse_chain
 from concerns.watch.unusual import tell_of_unusual
@@ -88,7 +88,7 @@ def reconcile(*, at: datetime) -> list[str]:
 
 def holidays_ending(at: datetime) -> list[str]:
     """Working time knows which days are off for a while yet."""
-    last = holidays_end_within(WATCHED_BEFORE, at=at)
+    last = end_of_holidays_within(WATCHED_BEFORE, at=at)
     return [] if last is None else [f"The list of bank holidays ends on {last:%-d %B %Y}. A manager must add a year."]
 
 

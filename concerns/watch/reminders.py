@@ -17,9 +17,9 @@ from audit.models import Act
 from audit.trail import recorded
 from concerns.choices import Level, Withheld
 from concerns.concern.draft_models import ConcernDraft
-from concerns.concern.locking import lock_if_free
+from concerns.concern.locking import lock_concern_if_free
 from concerns.concern.models import Concern
-from concerns.engine.cover import people_to_tell_of
+from concerns.engine.cover import people_to_tell_of_draft
 from core.rows import only_row_of
 
 logger = logging.getLogger(__name__)
@@ -82,7 +82,7 @@ def tell_circle(pk: int, *, at: datetime) -> bool:
     draft = only_row_of(due.select_related("circle__coordinator").filter(pk=pk))
     if draft is None:
         return False
-    people = people_to_tell_of(draft, at=at)
+    people = people_to_tell_of_draft(draft, at=at)
     if not people:
         logger.error("nobody can be told of an unsent draft", extra={"row": pk})
         return False
@@ -126,7 +126,7 @@ def no_news_due(at: datetime) -> QuerySet[Concern]:
 @transaction.atomic
 def say_no_news(pk: int, *, at: datetime) -> bool:
     """Tell whoever raised it that there is no news yet, and that it is not forgotten."""
-    concern, at = lock_if_free(pk, at=at)
+    concern, at = lock_concern_if_free(pk, at=at)
     if concern is None or not no_news_due(at).filter(pk=pk).exists():
         return False
     concern.no_news_at = at

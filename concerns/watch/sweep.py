@@ -10,8 +10,8 @@ from alerts.outbox.operations import send_due
 from alerts.pause.models import SendingPause
 from alerts.pause.operations import catch_up, notice_restore
 from alerts.watch.heartbeat import record_heartbeat
-from concerns.engine.letting_go import let_go
-from concerns.engine.operations import hasten_unreached, run_due
+from concerns.engine.assignments import end_lost_assignments
+from concerns.engine.operations import fire_due_concerns, hasten_unreached_steps
 from concerns.raising.forcing_answer_operations import pass_on_forgotten_answers
 from concerns.watch.late_records import tell_of_late
 from concerns.watch.reminders import remind
@@ -37,17 +37,19 @@ def sweep(*, at: datetime, limit: int = 2000, budget: float = SWEEP_SECONDS) -> 
     notice_restore(at=at)
     paused = SendingPause.objects.began_at() is not None
     for beside in (
-        (pass_on_forgotten_answers, let_go) if paused else (pass_on_forgotten_answers, let_go, remind, tell_of_late)
+        (pass_on_forgotten_answers, end_lost_assignments)
+        if paused
+        else (pass_on_forgotten_answers, end_lost_assignments, remind, tell_of_late)
     ):
         try:
             beside(at=at)
         except Exception:
             logger.exception("the sweep goes on without", extra={"what": beside.__name__})
     while True:
-        fired += run_due(at=at, limit=limit, budget=(ends - time.monotonic()) / 2)
+        fired += fire_due_concerns(at=at, limit=limit, budget=(ends - time.monotonic()) / 2)
         catch_up(at=at, still_due=bool(fired))
         send_due(at=at, limit=limit, budget=ends - time.monotonic())
-        if not hasten_unreached(at=at):
+        if not hasten_unreached_steps(at=at):
             break
     record_heartbeat(CHECKER, at=at, detail=f"{fired} steps")
     return fired

@@ -19,7 +19,7 @@ from concerns.concern.rows import SEES_EVERY_CONCERN, ConcernQuerySet
 from concerns.drill.access import queues_to_rehearse
 from concerns.engine.models import EscalationStep
 from concerns.handover.models import Handover
-from concerns.ladder.models import ASKED_BEFORE, holidays_end_within, working_time
+from concerns.ladder.models import ASKED_BEFORE, end_of_holidays_within, working_time
 from concerns.pattern.models import Pattern
 from concerns.rota.operations import gaps
 from concerns.worklist import registers, rota, shares
@@ -101,7 +101,7 @@ def in_my_circles(user: User) -> list[WorkItem]:
             due = worktime.add(concern.answered_at, TELL_WITHIN) if worktime else None  # type: ignore[attr-defined]
             items.append(
                 item(concern, "Answered: finish it")
-                if concern.feedback_settled
+                if concern.is_feedback_settled
                 else item(concern, "Answered: tell the volunteer", due_at=due)
             )
         elif not concern.in_hand:  # type: ignore[attr-defined]
@@ -213,7 +213,7 @@ def unrehearsed(user: User, at: datetime) -> list[WorkItem]:
 
 def holidays_ending(user: User, at: datetime) -> list[WorkItem]:
     """For managers: the list of bank holidays comes to its end."""
-    last = holidays_end_within(ASKED_BEFORE, at=at) if user.has_role(Role.MANAGER) else None
+    last = end_of_holidays_within(ASKED_BEFORE, at=at) if user.has_role(Role.MANAGER) else None
     if last is None:
         return []
     said = "After that day, clocks that count working hours run on bank holidays too"

@@ -87,7 +87,7 @@ def months(user: User, at: datetime) -> list[WorkItem]:
             )
         )
     visible = LowLevelConcern.objects.visible_to(user)
-    together = visible.recent(at).unread(user).filter(about__in=visible.patterns(at))
+    together = visible.recent(at).unread(user).filter(about__in=visible.pattern_counts(at))
     if together.exists():
         found.append(
             WorkItem(title="Three low-level concerns about the same person", url=reverse("concerns:low_levels"))

@@ -17,7 +17,7 @@ from accounts.models import User
 from alerts.outbox.operations import send_due
 from concerns.choices import Side
 from concerns.engine.models import EscalationStep
-from concerns.engine.operations import run_due
+from concerns.engine.operations import fire_due_concerns
 from tests.concerns.engine.raising import steps_of_copies, worry
 from tests.pages import PAGES
 from tests.table import Page
@@ -64,7 +64,7 @@ def test_raising_and_firing(world: World) -> None:
     assert before
     firing: list[float] = []
     with timed(firing):
-        run_due(at=due)
+        fire_due_concerns(at=due)
     assert EscalationStep.objects.due(due).count() == 0
     say(f"firing {before} due steps", firing)
 
@@ -79,7 +79,7 @@ def test_fifteen_hundred_steps_due_at_once_are_all_fired_and_all_sent(world: Wor
     sending: list[float] = []
     for done in (600, 600, 300, 0):
         with timed(firing):
-            assert run_due(at=due, limit=600) == done
+            assert fire_due_concerns(at=due, limit=600) == done
     assert EscalationStep.objects.filter(side=Side.CHARITY, rung=1, fired_at=due).count() == 1500
     for done in (600, 600, 300, 0):
         with timed(sending):

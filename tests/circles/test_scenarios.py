@@ -22,7 +22,7 @@ from circles.version.models import Assent
 from circles.version.operations import give_assent
 from circles.worklist import waiting_for
 from concerns.choices import Level, Side
-from concerns.engine.operations import run_due
+from concerns.engine.operations import fire_due_concerns
 from concerns.handling.promise_operations import acknowledge_concern
 from core.errors import Refused
 from core.worktime import LONDON
@@ -135,7 +135,7 @@ def test_scenario_7_the_clock_counts_working_hours_alone(world: World) -> None:
     assert sorted(told(concern, Side.CHARITY)) == ["Ann", "Pat"]
     due = pending(concern, Side.CHARITY).due_at
     assert due > MONDAY
-    run_due(at=MONDAY)
+    fire_due_concerns(at=MONDAY)
     assert sorted(told(concern, Side.CHARITY)) == ["Ann", "Pat"]
     monday_hours, friday_hours = due - MONDAY, FRIDAY.replace(hour=17) - FRIDAY
     on_a_tuesday = worry(world, Level.PRIORITY, at=MONDAY + DAY)

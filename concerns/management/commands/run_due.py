@@ -1,4 +1,4 @@
-"""Fires due steps and sends due alerts, with neither Redis nor Celery: for the system's own timer."""
+"""Fires due steps and sends due alerts once. For the system's own timer: it needs neither Redis nor Celery."""
 
 from __future__ import annotations
 

@@ -70,11 +70,11 @@ def test_what_is_half_typed_outside_the_list_outlives_a_refresh(desk: Page, beco
     desk.clock.install()
     desk.get_by_role("link", name="Cambridgeshire queue").click()
     desk.get_by_role("link", name="Urgent").first.click()
-    desk.get_by_label("Keep this view as").fill("Only urg")
+    desk.get_by_label("Save this view as").fill("Only urg")
     with desk.expect_response(lambda answer: "/concerns/queues/" in answer.url):
         desk.clock.fast_forward(REFRESHED)
     desk.wait_for_timeout(200)
-    assert desk.get_by_label("Keep this view as").input_value() == "Only urg"
+    assert desk.get_by_label("Save this view as").input_value() == "Only urg"
     assert desk.evaluate("document.activeElement.tagName") == "INPUT"
 
 

@@ -15,7 +15,7 @@ from django.test import Client
 from accounts.models import User
 from concerns.choices import Feedback, Level, Outcome, ReportedTo, Side, Whom, Withheld
 from concerns.concern.models import Concern
-from concerns.engine.operations import run_due
+from concerns.engine.operations import fire_due_concerns
 from concerns.handling.hold_operations import hold_concern
 from concerns.handling.link_operations import link_concerns
 from concerns.handling.merge_operations import merge_concern
@@ -27,7 +27,7 @@ from concerns.handling.second_person_operations import (
     agree_to_end,
     decline_to_end,
     mark_raised_in_error,
-    need_no_action,
+    record_no_action_needed,
 )
 from concerns.handling.triage_operations import triage_concern, watch_in_circle
 from concerns.handover.operations import hand_over
@@ -75,7 +75,7 @@ def nothing_needed(world: World) -> Concern:
     """Ann sorted it, and proposes that nothing is needed."""
     concern = acknowledge_concern(worry(world, Level.PRIORITY), until=world.now + HOUR, by=world.ann, at=world.now)
     triage_concern(concern, level=Level.PRIORITY, by=world.ann, at=world.now)
-    need_no_action(concern, reason="He had told us.", by=world.ann, at=world.now)
+    record_no_action_needed(concern, reason="He had told us.", by=world.ann, at=world.now)
     return concern
 
 
@@ -119,7 +119,7 @@ HAPPENS: dict[str, Happens] = {
     "merge_concern": lambda c, w, at: merge_concern(c, into=toms(w), reason="One thing.", by=w.ann, at=at),
     "move_to_queue": lambda c, w, at: move_to_queue(c, queue=w.norfolk, reason="He moved.", by=w.ann, at=at),
     "name_subject": act("name_subject", kind=Named.VEHICLE, text="AB12 CDE"),
-    "need_no_action": act("need_no_action", reason="He had told us."),
+    "record_no_action_needed": act("record_no_action_needed", reason="He had told us."),
     "note_seen": act("note_seen"),
     "pass_to_queue": act("pass_to_queue"),
     "propose_share": lambda c, w, at: told_esi(w, c),
@@ -138,7 +138,7 @@ HAPPENS: dict[str, Happens] = {
     "another is joined to it": lambda c, w, at: merge_concern(toms(w), into=c, reason="One.", by=w.ann, at=at),
     "it is linked to from another": lambda c, w, at: link_concerns(toms(w), other=c, why="One.", by=w.ann, at=at),
     "an agency is told": sent,
-    "its clocks go on": lambda c, w, at: run_due(at=at),
+    "its clocks go on": lambda c, w, at: fire_due_concerns(at=at),
 }
 
 LEAVES_IT_AS_IT_IS = {
@@ -243,7 +243,7 @@ def test_a_second_proposal_is_not_agreed_to_from_the_page_of_the_first(world: Wo
     concern = nothing_needed(world)
     first = EndProposal.objects.get(concern=concern)
     decline_to_end(concern, proposal=first, by=world.hana, at=world.now)
-    second = need_no_action(concern, reason="He rang.", by=world.ann, at=world.now)
+    second = record_no_action_needed(concern, reason="He rang.", by=world.ann, at=world.now)
     assert second is not None
     address, fay = f"{concern.get_absolute_url()}agree/", as_person(world.fay)
     for key in (str(first.pk), "", "x", "9" * 30):

@@ -12,7 +12,7 @@ from accounts.models import User
 from concerns.choices import Feedback, Outcome, Side, Withheld
 from concerns.concern.models import Concern
 from concerns.engine.models import EscalationStep
-from concerns.engine.operations import run_due
+from concerns.engine.operations import fire_due_concerns
 from concerns.handling.operations import answer_concern, close_concern, give_feedback, withhold_feedback
 from concerns.handling.promise_operations import acknowledge_concern
 from concerns.handling.reopen_operations import reopen_concern
@@ -51,7 +51,7 @@ def test_once_it_is_answered_and_ben_was_told_nobody_is_rung(world: World, tells
         withhold_feedback(concern, why=Withheld.GONE, by=world.ann, at=MONDAY + 2 * MINUTE)
     before = told(concern, Side.CHARITY) + told(concern, Side.AGENCY)
     for hours in range(0, 24 * 15, 8):
-        run_due(at=MONDAY + hours * HOUR)
+        fire_due_concerns(at=MONDAY + hours * HOUR)
     assert told(concern, Side.CHARITY) + told(concern, Side.AGENCY) == before
     assert left_undone(world.now) == []
     with pytest.raises(Refused, match="Finish it, or take it up again"):
@@ -74,10 +74,10 @@ def test_told_before_it_is_answered_is_told_too(world: World) -> None:
 def test_answered_and_not_told_ann_is_reminded_in_the_morning_and_then_those_who_lead(world: World) -> None:
     concern = answered(world)
     night = MONDAY + 14 * HOUR
-    run_due(at=MONDAY + 4 * HOUR)
+    fire_due_concerns(at=MONDAY + 4 * HOUR)
     assert told(concern, Side.CHARITY) == ["Ann"]
     for hours in range(24 * 3):
-        run_due(at=MONDAY + hours * HOUR)
+        fire_due_concerns(at=MONDAY + hours * HOUR)
     assert sorted(told(concern, Side.CHARITY)[:4]) == ["Ann", "Ann", "Fay", "Hana"]
     fired = EscalationStep.objects.filter(concern=concern, side=Side.CHARITY, fired_at__gt=MONDAY)
     assert all(9 <= step.fired_at.astimezone(LONDON).hour <= 17 for step in fired if step.fired_at)
@@ -99,7 +99,7 @@ def test_esis_we_have_it_on_a_share_stops_the_agencies_clock_until_a_first_actio
     assert (step.due_at, step.promise.giver) == (MONDAY + MINUTE + 4 * HOUR, "Cambridgeshire police")
     sweep(at=MONDAY + 3 * HOUR)
     assert told(concern, Side.AGENCY) == ["Esi"]
-    run_due(at=MONDAY + 5 * HOUR)
+    fire_due_concerns(at=MONDAY + 5 * HOUR)
     assert len(told(concern, Side.AGENCY)) > 1
     assert any("The promise of Cambridgeshire police passed." in line for line in story(concern))
     assert left_undone(world.now) == []

@@ -15,7 +15,7 @@ from concerns.choices import Level, Side
 from concerns.concern.models import Concern
 from concerns.engine.models import Acknowledgement
 from concerns.handling.operations import record_action
-from concerns.handling.promise_operations import acknowledge_concern, promise
+from concerns.handling.promise_operations import acknowledge_concern, write_promise
 from concerns.handling.triage_operations import triage_concern, watch_in_circle
 from concerns.raising.operations import raise_concern
 from core.errors import Refused
@@ -70,4 +70,4 @@ def test_no_act_that_is_still_to_be_written_can_promise_for_them_either(world: W
         world.ely, submit_key=uuid4(), level=Level.LOG, words=WORDS, about=world.tom, by=world.ben, at=world.now
     )
     with pytest.raises(Refused, match="somebody else must have it"):
-        promise(concern, Side.CHARITY, until=world.now + HOUR, plan="", by=world.people[name], at=world.now)
+        write_promise(concern, Side.CHARITY, until=world.now + HOUR, plan="", by=world.people[name], at=world.now)

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from concerns.choices import Level, Side
-from concerns.defaults import charity_or_agency
-from concerns.ladder.limits import MOST_TIMES, longest_of
+from concerns.defaults import terms_of_side
+from concerns.ladder.limits import MOST_TIMES, longest_times_of
 from concerns.ladder.models import Clock, LadderVersion, Rung
 from concerns.ladder.operations import approve_ladder, propose_ladder
 from concerns.watch.sweep import sweep
@@ -121,7 +121,7 @@ def test_whatever_ladder_is_stored_every_step_comes_in_a_time_that_is_of_use(
         at = world.now
         for _ in range(6):
             step = pending(concern, Side.CHARITY)
-            longest = longest_of(level, Side.CHARITY)
+            longest = longest_times_of(level, Side.CHARITY)
             most = max(longest["after"], longest["repeat_every"])
             assert step.due_at <= at + 9 * most + timedelta(days=14), "working time is at most nine times as long"
             at = max(at, step.due_at)
@@ -133,8 +133,8 @@ def test_whatever_ladder_is_stored_every_step_comes_in_a_time_that_is_of_use(
 def test_the_ladder_that_came_with_the_service_is_itself_well_within_the_limits() -> None:
     for level in Level:
         for side in Side:
-            within, _, times = charity_or_agency(level, side)
-            longest = longest_of(level, side)
+            within, _, times = terms_of_side(level, side)
+            longest = longest_times_of(level, side)
             assert longest["acknowledge_within"] == MOST_TIMES * within
             assert longest["after"] == MOST_TIMES * times[-1]
 

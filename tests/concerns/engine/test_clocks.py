@@ -12,7 +12,7 @@ from concerns.choices import Level, Side
 from concerns.concern.models import Concern
 from concerns.engine.hold_models import Hold
 from concerns.engine.models import EscalationStep
-from concerns.engine.operations import run_due
+from concerns.engine.operations import fire_due_concerns
 from concerns.engine.plan import plan_for
 from concerns.handling.hold_operations import hold_concern, release_hold
 from concerns.handling.operations import record_action
@@ -35,7 +35,7 @@ def test_e16_a_clock_that_runs_day_and_night_gains_no_minute_over_midnight(world
     late = datetime(2027, 3, 1, 23, 50, tzinfo=LONDON)
     concern = worry(world, at=late)
     assert due(concern) == late + 30 * MINUTE
-    run_due(at=late + 30 * MINUTE)
+    fire_due_concerns(at=late + 30 * MINUTE)
     assert due(concern) == datetime(2027, 3, 2, 0, 50, tzinfo=LONDON)
 
 
@@ -46,7 +46,7 @@ def test_e13_over_a_clock_change_an_urgent_clock_loses_and_doubles_no_step(world
     concern = worry(world, at=night)
     fired = []
     for minutes in range(0, 150, 5):
-        run_due(at=night.astimezone(UTC) + minutes * MINUTE)
+        fire_due_concerns(at=night.astimezone(UTC) + minutes * MINUTE)
         fired.append(EscalationStep.objects.filter(concern=concern, side=Side.CHARITY, fired_at__isnull=False).count())
     assert [fired.count(number) for number in (1, 2, 3, 4)] == [6, 6, 12, 6]
 
@@ -72,16 +72,16 @@ def test_e18_it_is_so_for_a_hold_that_ends_by_itself_over_any_weekend(world: Wor
     hold_concern(concern, until=until, waiting_for="Waits.", by=world.ann, at=began)
     worktime = plan_for(concern, Side.CHARITY).worktime
     assert worktime.between(before, due(concern)) == worktime.between(began, until)
-    run_due(at=until)
+    fire_due_concerns(at=until)
     assert told(concern, Side.CHARITY) == ["Ann"]
-    run_due(at=due(concern))
+    fire_due_concerns(at=due(concern))
     assert told(concern, Side.CHARITY) == ["Ann", "Ann"]
 
 
 def test_e19_what_starts_life_on_hold_starts_its_clock_when_it_is_released(world: World) -> None:
     concern = worry(world, Level.PRIORITY, at=MONDAY)
     hold_concern(concern, until=MONDAY + 3 * DAY, waiting_for="Raised for a later day.", by=world.ann, at=MONDAY)
-    run_due(at=MONDAY + 2 * DAY)
+    fire_due_concerns(at=MONDAY + 2 * DAY)
     assert told(concern, Side.CHARITY) == ["Ann"]
     released = MONDAY + 2 * DAY + HOUR
     release_hold(concern, by=world.ann, at=released)
@@ -140,7 +140,7 @@ def test_e20_until_somebody_has_it_no_sooner_update_governs_it(world: World) -> 
     with pytest.raises(Refused, match="Nobody has this concern yet"):
         record_action(concern, what="Rang.", until=world.now + 5 * MINUTE, by=world.esi, at=world.now)
     assert due(concern, Side.AGENCY) == first
-    run_due(at=world.now + 20 * MINUTE)
+    fire_due_concerns(at=world.now + 20 * MINUTE)
     assert told(concern, Side.AGENCY) == ["Esi"]
 
 
@@ -161,7 +161,7 @@ def test_e32_the_lowest_level_still_has_a_last_deadline_and_never_falls_silent(w
     moments = []
     for _ in range(6):
         moments.append(due(concern))
-        run_due(at=moments[-1])
+        fire_due_concerns(at=moments[-1])
     assert moments == sorted(moments)
     assert moments[2] <= MONDAY + 14 * DAY
     assert told(concern, Side.CHARITY)[:5].count("Kit") == 1

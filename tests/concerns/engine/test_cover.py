@@ -18,7 +18,7 @@ from alerts.leave.operations import cancel_leave, plan_leave
 from concerns.choices import Level, Side
 from concerns.concern.access import ConcernAccess
 from concerns.concern.models import Concern
-from concerns.engine.operations import run_due
+from concerns.engine.operations import fire_due_concerns
 from concerns.engine.responders import responders_for
 from concerns.handling.promise_operations import acknowledge_concern
 from concerns.worklist import waiting_for
@@ -67,9 +67,9 @@ def test_e11_nobody_there_until_nine_urgent_goes_on_now_and_routine_waits_for_ni
     assert sorted(told(urgent, Side.CHARITY)) == ["Fay", "Hana"]
     assert told(routine) == []
     assert pending(routine, Side.CHARITY).due_at == nine
-    run_due(at=nine - MINUTE)
+    fire_due_concerns(at=nine - MINUTE)
     assert told(routine) == []
-    run_due(at=nine)
+    fire_due_concerns(at=nine)
     assert told(routine) == ["Ann"]
 
 
@@ -104,7 +104,7 @@ def test_whoever_covers_for_ann_sees_nothing_that_is_about_ann(world: World, as_
     assert as_person(world.pat).get(concern.get_absolute_url()).status_code == 404
     assert not ConcernAccess(world.pat, concern).acknowledge
     assert not responders_for(concern).contains(world.pat)
-    run_due(at=world.now + 30 * MINUTE)
+    fire_due_concerns(at=world.now + 30 * MINUTE)
     assert "Pat" not in told(concern)
 
 
@@ -126,7 +126,7 @@ def test_at_the_end_of_the_ladder_leave_spares_nobody(world: World) -> None:
     away(world, world.kit)
     concern = worry(world)
     for minutes in (30, 60, 120, 180):
-        run_due(at=world.now + minutes * MINUTE)
+        fire_due_concerns(at=world.now + minutes * MINUTE)
     assert told(concern, Side.CHARITY).count("Kit") == 2
 
 

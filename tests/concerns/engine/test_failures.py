@@ -22,7 +22,7 @@ from alerts.outbox.transports import TRANSPORTS
 from concerns.choices import Level, Side
 from concerns.concern.models import Concern
 from concerns.engine.models import EscalationStep
-from concerns.engine.operations import run_due
+from concerns.engine.operations import fire_due_concerns
 from concerns.handling.promise_operations import acknowledge_concern
 from concerns.tasks import watch
 from concerns.watch.reconcile import ping
@@ -148,7 +148,7 @@ def test_a_concern_that_cannot_be_fired_is_loud_and_holds_up_no_other(
         cursor.execute("UPDATE concerns_concern SET level = 'nonsense' WHERE id = %s", [broken.pk])
     sound = worry(world)
     with caplog.at_level(logging.ERROR):
-        run_due(at=world.now + 30 * MINUTE)
+        fire_due_concerns(at=world.now + 30 * MINUTE)
     assert told(sound, Side.CHARITY) == ["Ann", "Ann"]
     assert "a due step could not be fired" in caplog.text
     assert pending(broken, Side.CHARITY).due_at < world.now + 30 * MINUTE
@@ -169,7 +169,7 @@ def test_the_promiser_who_has_left_the_team_is_not_told_what_they_may_not_open(w
     concern = worry(world)
     acknowledge_concern(concern, until=world.now + HOUR, by=world.esi, at=world.now)
     world.esi.groups.remove(*world.queue.teams())
-    run_due(at=world.now + HOUR)
+    fire_due_concerns(at=world.now + HOUR)
     assert set(told(concern, Side.AGENCY)[1:]) == {"Oz", "Ivor"}
 
 

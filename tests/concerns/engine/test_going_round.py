@@ -14,7 +14,7 @@ from circles.minutes.models import Minutes
 from concerns.choices import Level
 from concerns.concern.access import ConcernAccess
 from concerns.concern.models import Concern
-from concerns.engine.operations import run_due
+from concerns.engine.operations import fire_due_concerns
 from concerns.engine.responders import responders_for
 from concerns.handling.link_models import ConcernLink
 from concerns.handling.link_operations import link_concerns
@@ -68,7 +68,7 @@ def test_whoever_of_us_it_is_about_finds_it_on_no_page_and_is_told_by_no_rung(
 
 def test_where_every_lead_is_barred_kit_is_told_at_once(world: World) -> None:
     concern = by(world, world.fay, about=world.hana)
-    run_due(at=world.now + 9 * HOUR)
+    fire_due_concerns(at=world.now + 9 * HOUR)
     assert "Kit" in told(concern)
     assert not {"Hana", "Fay"} & set(told(concern))
 
@@ -93,7 +93,7 @@ def test_about_ann_with_no_manager_and_no_lead_it_goes_on_to_kit_in_the_same_min
 def test_the_count_on_the_status_page_leaves_out_what_is_about_its_reader(world: World, as_person: As) -> None:
     concern = by(world, world.ben, about=world.hana)
     for hours in range(1, 60):
-        run_due(at=world.now + hours * HOUR)
+        fire_due_concerns(at=world.now + hours * HOUR)
     Concern.objects.filter(pk=concern.pk).update(received_at=world.now - 60 * HOUR)
     concern.steps.filter(fired_at__isnull=False).update(fired_at=world.now - HOUR)
     shown = [as_person(person).get("/status/").context["unanswered"] for person in (world.fay, world.hana)]

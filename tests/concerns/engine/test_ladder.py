@@ -12,7 +12,7 @@ from accounts.operations import suspend_person
 from alerts.message.models import Alert, Channel
 from concerns.choices import Level, Side
 from concerns.engine.models import EscalationStep
-from concerns.engine.operations import run_due
+from concerns.engine.operations import fire_due_concerns
 from concerns.handling.operations import record_action
 from concerns.handling.promise_operations import acknowledge_concern
 from concerns.watch.reconcile import reconcile
@@ -26,7 +26,7 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 def run_at(world: World, *, after: timedelta) -> datetime:
     at = world.now + after
-    run_due(at=at)
+    fire_due_concerns(at=at)
     return at
 
 
@@ -41,9 +41,9 @@ def test_a_priority_worry_waits_for_ann_until_half_the_clock(world: World) -> No
     monday = datetime(2027, 3, 1, 9, 0, tzinfo=LONDON)
     concern = worry(world, Level.PRIORITY, at=monday)
     assert told(concern) == ["Ann"]
-    run_due(at=monday + 4 * HOUR - MINUTE)
+    fire_due_concerns(at=monday + 4 * HOUR - MINUTE)
     assert told(concern) == ["Ann"]
-    run_due(at=monday + 4 * HOUR)
+    fire_due_concerns(at=monday + 4 * HOUR)
     assert sorted(told(concern)) == ["Ann", "Ann", "Esi"]
     concern.refresh_from_db()
     assert concern.queued_at == monday + 4 * HOUR
@@ -53,7 +53,7 @@ def test_ann_who_takes_a_priority_worry_on_in_time_keeps_it_from_the_queue(world
     monday = datetime(2027, 3, 1, 9, 0, tzinfo=LONDON)
     concern = worry(world, Level.PRIORITY, at=monday)
     acknowledge_concern(concern, until=monday + 6 * HOUR, by=world.ann, at=monday + HOUR)
-    run_due(at=monday + 5 * HOUR)
+    fire_due_concerns(at=monday + 5 * HOUR)
     assert told(concern) == ["Ann"]
 
 
@@ -138,7 +138,7 @@ def test_e08_the_status_page_says_in_so_many_words_that_nobody_has_it(
     assert said not in as_person(world.hana).get("/status/").content.decode()
     concern = worry(world, at=world.now - 4 * HOUR)
     for minutes in (30, 60, 120):
-        run_due(at=concern.received_at + minutes * MINUTE)
+        fire_due_concerns(at=concern.received_at + minutes * MINUTE)
     page = as_person(world.hana).get("/status/").content.decode()
     assert said in page
     assert "wm-card--act" in page

@@ -16,7 +16,7 @@ from audit.models import Act, Entry
 from concerns.choices import Feedback, Level, Outcome, Side
 from concerns.concern.models import Concern
 from concerns.engine.models import EscalationStep
-from concerns.engine.operations import run_due
+from concerns.engine.operations import fire_due_concerns
 from concerns.handling.merge_operations import merge_concern
 from concerns.handling.move_operations import move_to_queue
 from concerns.handling.operations import answer_concern, give_feedback
@@ -75,7 +75,7 @@ def test_e33_an_old_promise_does_not_hold_the_new_chain_off(world: World) -> Non
     acknowledge_concern(concern, until=world.now + 3 * HOUR, by=world.esi, at=world.now)
     moved(world, concern)
     assert pending(concern, Side.AGENCY).promise is None
-    run_due(at=world.now + 3 * HOUR)
+    fire_due_concerns(at=world.now + 3 * HOUR)
     assert "Esi" not in told(concern, Side.AGENCY)[1:]
 
 
@@ -131,7 +131,7 @@ def test_e34_a_promise_on_the_one_does_not_silence_the_sooner_clock_of_the_other
     acknowledge_concern(kept, until=world.now + 3 * HOUR, by=world.ann, at=world.now)
     merge_concern(joined, into=kept, reason="One thing.", by=world.hana, at=world.now + 6 * MINUTE)
     assert pending(kept, Side.CHARITY).due_at == world.now + 35 * MINUTE
-    run_due(at=world.now + 35 * MINUTE)
+    fire_due_concerns(at=world.now + 35 * MINUTE)
     assert told(kept, Side.CHARITY) == ["Ann", "Ann"]
 
 

@@ -15,7 +15,7 @@ from concerns.choices import Level, Outcome, Side
 from concerns.concern.models import Concern
 from concerns.engine.hold_models import Hold
 from concerns.engine.models import EscalationStep
-from concerns.engine.operations import run_due
+from concerns.engine.operations import fire_due_concerns
 from concerns.engine.plan import plan_for
 from concerns.handling.hold_operations import hold_concern, release_hold
 from concerns.handling.merge_operations import merge_concern
@@ -136,7 +136,7 @@ def test_what_was_done_before_a_promise_passed_allows_nothing_after_it(world: Wo
     concern = taken(world, Level.URGENT)
     record_action(concern, what="Rang.", until=MONDAY + 2 * HOUR, by=world.ann, at=MONDAY)
     acknowledge_concern(concern, until=MONDAY + DAY, by=world.ann, at=MONDAY + HOUR)
-    run_due(at=MONDAY + DAY)
+    fire_due_concerns(at=MONDAY + DAY)
     refused(acknowledge_concern, concern, by=world.ann, at=MONDAY + DAY + MINUTE)
 
 

@@ -14,7 +14,7 @@ from circles.circle.models import Circle
 from concerns.choices import Level, Side
 from concerns.concern.access import ConcernAccess
 from concerns.concern.models import Concern
-from concerns.engine.operations import run_due
+from concerns.engine.operations import fire_due_concerns
 from concerns.engine.responders import charity_responders, responders_for
 from concerns.handling.promise_operations import acknowledge_concern
 from concerns.raising.operations import raise_concern
@@ -64,7 +64,7 @@ def test_pat_on_call_is_told_beside_ann_and_the_story_says_why(world: World, lev
 def test_nobody_on_call_is_woken_by_what_waits_for_the_morning(world: World, level: Level) -> None:
     on_call(world, world.pat, last=5 * 24 * HOUR)
     concern = worry(world, level)
-    run_due(at=world.now + 36 * HOUR)
+    fire_due_concerns(at=world.now + 36 * HOUR)
     assert "Pat" not in told(concern)
     assert not sees(world.pat, concern)
     assert not charity_responders(concern).contains(world.pat)

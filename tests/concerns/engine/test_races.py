@@ -16,7 +16,7 @@ from concerns.choices import Side
 from concerns.concern.event_models import ConcernEvent
 from concerns.concern.models import Concern
 from concerns.engine.models import Acknowledgement, EscalationStep
-from concerns.engine.operations import run_due
+from concerns.engine.operations import fire_due_concerns
 from concerns.handling.promise_operations import acknowledge_concern
 from concerns.watch.sweep import sweep
 from tests.concerns.engine.raising import worry
@@ -123,10 +123,10 @@ def test_a_clock_beside_a_frozen_acknowledgement_passes_it_by_and_waits_for_nobo
     thread = threading.Thread(target=freeze)
     thread.start()
     assert locked.wait(timeout=10)
-    fired = run_due(at=due)
+    fired = fire_due_concerns(at=due)
     done.set()
     thread.join()
     assert fired == 1
     assert EscalationStep.objects.get(concern=free, rung=1, side=Side.CHARITY).fired_at == due
-    assert run_due(at=due) == 1
+    assert fire_due_concerns(at=due) == 1
     assert EscalationStep.objects.get(concern=held, rung=1, side=Side.CHARITY).fired_at == due

@@ -17,7 +17,7 @@ from alerts.outbox.transports import TRANSPORTS
 from concerns.choices import Side
 from concerns.concern.event_models import ConcernEvent
 from concerns.engine.models import EscalationStep
-from concerns.engine.operations import how_late, run_due
+from concerns.engine.operations import delay_in_words, fire_due_concerns
 from concerns.handling.promise_operations import acknowledge_concern
 from concerns.watch.sweep import sweep
 from tests.architecture.test_views_ask import test_nothing_waits_in_the_broker as no_eta_anywhere
@@ -89,14 +89,14 @@ def test_e03_a_send_that_was_not_written_down_is_repeated_as_a_possible_repeat(w
 
 def test_e04_two_hours_without_a_clock_then_everything_due_fires_with_its_lateness(world: World) -> None:
     concern = worry(world)
-    run_due(at=world.now + 2 * HOUR)
+    fire_due_concerns(at=world.now + 2 * HOUR)
     assert sorted(told(concern, Side.CHARITY)) == ["Ann", "Ann", "Fay", "Hana", "Kit"]
     late = ConcernEvent.objects.get(concern=concern, what__startswith="Told: the coordinator, again")
     assert late.detail == "90 minutes late."
 
 
 def test_a_long_lateness_is_not_said_in_minutes() -> None:
-    said = [how_late(timedelta(minutes=late)) for late in (3, 119, 350, 3 * 24 * 60 + 5)]
+    said = [delay_in_words(timedelta(minutes=late)) for late in (3, 119, 350, 3 * 24 * 60 + 5)]
     assert said == ["3 minutes", "119 minutes", "5 h 50 min", "3 days"]
 
 
@@ -120,7 +120,7 @@ def test_e06_an_acknowledgement_racing_a_due_step_never_deadlocks_and_wins_if_fi
     for round_number in range(12):
         concern = worry(world)
         at_once(
-            lambda: run_due(at=due),
+            lambda: fire_due_concerns(at=due),
             lambda concern=concern: acknowledge_concern(concern, until=due + HOUR, by=world.esi, at=due),
         )
         pending = EscalationStep.objects.pending().filter(concern=concern, side=Side.AGENCY)
@@ -140,7 +140,7 @@ def test_e28_of_fifteen_hundred_steps_due_at_once_none_beyond_a_limit_is_dropped
     order = list(EscalationStep.objects.due(due).values_list("pk", flat=True))
     assert len(order) == 1500
     for fired in (100, 200):
-        assert run_due(at=due, limit=100) == 100
+        assert fire_due_concerns(at=due, limit=100) == 100
         assert list(EscalationStep.objects.due(due).values_list("pk", flat=True)) == order[fired:]
         assert set(EscalationStep.objects.filter(pk__in=order, fired_at=due).values_list("pk", flat=True)) == {
             *order[:fired]
@@ -206,7 +206,7 @@ def test_somebody_who_can_no_longer_sign_in_is_not_written_to(world: World) -> N
     assert [message.to for message in mail.outbox] == [["esi@example.org"]]
 
 
-@pytest.mark.parametrize("beside", ["pass_on_forgotten_answers", "let_go", "remind", "tell_of_late"])
+@pytest.mark.parametrize("beside", ["pass_on_forgotten_answers", "end_lost_assignments", "remind", "tell_of_late"])
 def test_a_fault_in_what_the_sweep_does_beside_keeps_no_step_from_firing(
     world: World, monkeypatch: pytest.MonkeyPatch, beside: str
 ) -> None:

@@ -15,8 +15,8 @@ from concerns.choices import Level, Outcome, Side
 from concerns.concern.access import ConcernAccess
 from concerns.concern.draft_models import ConcernDraft
 from concerns.concern.models import Concern
-from concerns.engine.cover import people_to_tell_of
-from concerns.engine.operations import run_due
+from concerns.engine.cover import people_to_tell_of_draft
+from concerns.engine.operations import fire_due_concerns
 from concerns.handling.operations import answer_concern
 from concerns.handling.promise_operations import acknowledge_concern
 from concerns.raising.operations import raise_concern, save_draft
@@ -89,7 +89,7 @@ def test_the_repeats_of_the_last_rung_tell_pat_who_covers_for_ann(world: World) 
     away(world, world.ann, world.pat, last=3 * DAY)
     concern = worry(world)
     for minutes in (30, 60, 120, 180, 240):
-        run_due(at=world.now + minutes * MINUTE)
+        fire_due_concerns(at=world.now + minutes * MINUTE)
     ladder = told(concern, Side.CHARITY)
     assert (ladder.count("Kit"), ladder.count("Ann"), ladder.count("Pat")) == (3, 4, 4)
 
@@ -99,7 +99,7 @@ def test_the_repeats_of_the_last_rung_tell_whoever_is_on_call(world: World) -> N
     put_on_call(world, world.pat, starts_at=begins, ends_at=begins + DAY, at=begins)
     concern = worry(world)
     for minutes in (30, 60, 120, 180):
-        run_due(at=world.now + minutes * MINUTE)
+        fire_due_concerns(at=world.now + minutes * MINUTE)
     assert told(concern, Side.CHARITY).count("Pat") == 3
 
 
@@ -109,7 +109,7 @@ def test_the_director_is_told_first_though_a_promise_passed_and_everybody_at_the
     sizes = []
     for _ in range(5):
         step = pending(concern, Side.CHARITY)
-        run_due(at=step.due_at)
+        fire_due_concerns(at=step.due_at)
         sizes.append(sorted(Alert.objects.filter(key=step.alert_key).values_list("recipient__first_name", flat=True)))
     one_each = [sorted(set(names)) for names in sizes]
     assert one_each == [["Ann"], ["Fay", "Hana"], ["Kit"], ["Ann", "Fay", "Hana", "Kit"], ["Ann", "Fay", "Hana", "Kit"]]
@@ -119,7 +119,7 @@ def test_whose_promise_passed_while_away_is_told_with_who_covers_and_counts_for_
     concern = worry(world)
     acknowledge_concern(concern, until=world.now + 3 * HOUR, by=world.ann, at=world.now)
     away(world, world.ann, start=world.now + 2 * HOUR)
-    run_due(at=world.now + 3 * HOUR)
+    fire_due_concerns(at=world.now + 3 * HOUR)
     assert {"Ann", "Hana", "Fay"} <= set(told(concern, Side.CHARITY)[1:])
 
 
@@ -187,12 +187,12 @@ def test_a_worry_not_sent_is_said_to_who_covers_and_where_nobody_is_there_to_the
     save_draft(world.ely, submit_key=uuid4(), by=world.ben, at=world.now, words=WORDS, level="urgent")
     draft = ConcernDraft.objects.get()
     away(world, world.ann, world.pat, last=2 * DAY)
-    assert people_to_tell_of(draft, at=world.now) == [world.ann, world.pat]
+    assert people_to_tell_of_draft(draft, at=world.now) == [world.ann, world.pat]
     away(world, world.pat)
-    assert set(people_to_tell_of(draft, at=world.now)) == {world.hana, world.fay}
+    assert set(people_to_tell_of_draft(draft, at=world.now)) == {world.hana, world.fay}
     for lead in (world.hana, world.fay):
         away(world, lead)
-    assert people_to_tell_of(draft, at=world.now) == [world.kit]
+    assert people_to_tell_of_draft(draft, at=world.now) == [world.kit]
 
 
 def test_what_an_agency_answers_and_writes_back_reaches_pat_who_covers(world: World) -> None:

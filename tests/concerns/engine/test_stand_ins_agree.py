@@ -12,7 +12,7 @@ from alerts.leave.models import Leave
 from alerts.message.models import Alert
 from concerns.concern.access import ConcernAccess
 from concerns.concern.models import Concern
-from concerns.engine.operations import run_due
+from concerns.engine.operations import fire_due_concerns
 from concerns.engine.responders import responders_for
 from tests.concerns.engine.raising import worry
 from tests.concerns.engine.test_stand_ins import COVERERS, DAY, HOUR, MINUTE, about, coordinates, end_of
@@ -47,7 +47,7 @@ def test_told_and_sight_and_acts_and_worklist_have_one_answer(
         assert {world.people[other].pk for other in covered} == cover.covered_by(world.people[name].pk)
     concern = worry(world) if subject is None else about(world, world.people[subject])
     for minutes in (30, 60, 120, 180):
-        run_due(at=world.now + minutes * MINUTE)
+        fire_due_concerns(at=world.now + minutes * MINUTE)
     responders = set(responders_for(concern))
     for alert in Alert.objects.filter(key__startswith=f"{concern.reference}:charity").select_related("recipient"):
         assert Concern.objects.visible_to(alert.recipient).contains(concern)

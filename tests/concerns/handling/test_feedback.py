@@ -140,7 +140,7 @@ def test_telling_ben_after_all_undoes_the_reason_and_the_other_way_is_refused(wo
 def test_taken_up_again_it_must_be_settled_anew(world: World) -> None:
     concern = answered(world)
     withhold_feedback(concern, why=Withheld.ASKED, by=world.ann, at=world.now)
-    assert not reopen_concern(concern, reason="He rang.", by=world.ann, at=world.now).feedback_settled
+    assert not reopen_concern(concern, reason="He rang.", by=world.ann, at=world.now).is_feedback_settled
 
 
 def waiting(world: World, name: str, at: datetime | None = None) -> list[WorkItem]:

@@ -15,7 +15,7 @@ from accounts.models import User
 from alerts.message.models import Alert
 from concerns.choices import Feedback, Level, Outcome, Side
 from concerns.concern.models import Concern
-from concerns.engine.operations import run_due
+from concerns.engine.operations import fire_due_concerns
 from concerns.handling.link_models import ConcernLink
 from concerns.handling.link_operations import link_concerns
 from concerns.handling.merge_operations import merge_concern
@@ -28,7 +28,7 @@ from concerns.handling.second_person_operations import (
     agree_to_end,
     decline_to_end,
     mark_raised_in_error,
-    need_no_action,
+    record_no_action_needed,
 )
 from concerns.handling.triage_operations import triage_concern
 from concerns.raising.operations import raise_concern
@@ -209,7 +209,7 @@ def test_what_is_open_is_not_taken_up_again(world: World) -> None:
 def test_a_mistake_needs_a_second_person_and_the_clocks_go_on_meanwhile(world: World) -> None:
     concern = worry(world)
     mark_raised_in_error(concern, reason="Typed twice.", by=world.ann, at=world.now)
-    run_due(at=world.now + HOUR / 2)
+    fire_due_concerns(at=world.now + HOUR / 2)
     assert told(concern, Side.CHARITY) == ["Ann", "Ann"]
     with pytest.raises(Refused, match="somebody else must agree"):
         agree_to_end(concern, by=world.ann, at=world.now)
@@ -250,8 +250,8 @@ def sorted_at(world: World, level: Level) -> Concern:
 
 def test_no_action_on_a_priority_worry_needs_a_second_reader_and_on_a_log_one_does_not(world: World) -> None:
     priority, log = sorted_at(world, Level.PRIORITY), sorted_at(world, Level.LOG)
-    need_no_action(log, reason="Known.", by=world.ann, at=world.now)
-    need_no_action(priority, reason="Known.", by=world.ann, at=world.now)
+    record_no_action_needed(log, reason="Known.", by=world.ann, at=world.now)
+    record_no_action_needed(priority, reason="Known.", by=world.ann, at=world.now)
     for concern in (priority, log):
         concern.refresh_from_db()
     assert (log.status, log.outcome) == (Concern.Status.ANSWERED, Outcome.NO_ACTION)
@@ -261,13 +261,13 @@ def test_no_action_on_a_priority_worry_needs_a_second_reader_and_on_a_log_one_do
 
 def test_no_action_is_not_the_charitys_to_say_once_the_agencies_have_it(world: World) -> None:
     with pytest.raises(Refused, match="the answer is theirs"):
-        need_no_action(sorted_at(world, Level.URGENT), reason="Known.", by=world.ann, at=world.now)
+        record_no_action_needed(sorted_at(world, Level.URGENT), reason="Known.", by=world.ann, at=world.now)
 
 
 def test_no_action_comes_after_sorting(world: World) -> None:
     concern = worry(world, Level.LOG)
     acknowledge_concern(concern, until=world.now + HOUR, by=world.ann, at=world.now)
     with pytest.raises(Refused, match="Triage it first"):
-        need_no_action(concern, reason="Known.", by=world.ann, at=world.now)
+        record_no_action_needed(concern, reason="Known.", by=world.ann, at=world.now)
     with pytest.raises(MoveNotAllowed):
         mark_raised_in_error(sorted_at(world, Level.LOG), reason="Twice.", by=world.ann, at=world.now)

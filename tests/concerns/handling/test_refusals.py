@@ -17,7 +17,7 @@ from circles.minutes.beginning_operations import start_log
 from concerns.choices import Level, Outcome, Side
 from concerns.concern.draft_models import ConcernDraft
 from concerns.concern.models import Concern
-from concerns.engine.operations import run_due
+from concerns.engine.operations import fire_due_concerns
 from concerns.handling.operations import answer_concern, pass_to_queue, record_action
 from concerns.handling.promise_operations import claim_concern, release_claim
 from concerns.handling.second_person_operations import mark_raised_in_error
@@ -159,5 +159,5 @@ def test_the_status_says_in_red_that_nobody_has_one_though_everybody_was_told(wo
     two_hours_ago = timezone.now() - 2 * HOUR
     worry(world, at=two_hours_ago)
     for hours in (1, 2):
-        run_due(at=two_hours_ago + hours * HOUR)
+        fire_due_concerns(at=two_hours_ago + hours * HOUR)
     assert "1 concern nobody has, though everybody was told." in page_of(as_person, world.fay, "/status/")

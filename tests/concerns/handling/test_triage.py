@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from concerns.choices import Level, Outcome, Side
 from concerns.concern.models import Concern
 from concerns.engine.hold_models import Hold
-from concerns.engine.operations import run_due
+from concerns.engine.operations import fire_due_concerns
 from concerns.handling.hold_operations import hold_concern, release_hold
 from concerns.handling.operations import answer_concern, pass_to_queue, record_action
 from concerns.handling.promise_operations import acknowledge_concern
@@ -94,7 +94,7 @@ def test_lowered_the_agencies_wait_by_the_new_clock(world: World) -> None:
     before = pending(concern, Side.AGENCY).due_at
     triage_concern(concern, level=Level.PRIORITY, reason="He had asked first.", by=world.ann, at=MONDAY)
     assert pending(concern, Side.AGENCY).due_at > before
-    run_due(at=before)
+    fire_due_concerns(at=before)
     assert told(concern, Side.AGENCY) == ["Esi"]
 
 
@@ -117,9 +117,9 @@ def test_watched_in_the_circle_the_ladder_goes_on_on_the_day_it_was_promised(wor
     record_action(concern, what="Spoke with him.", until=MONDAY + DAY, by=world.ann, at=MONDAY)
     concern = watch_in_circle(concern, plan="Ask each week.", until=MONDAY + 7 * DAY, by=world.ann, at=MONDAY)
     assert concern.status == Concern.Status.MONITORED
-    run_due(at=MONDAY + 7 * DAY - MINUTE)
+    fire_due_concerns(at=MONDAY + 7 * DAY - MINUTE)
     assert told(concern) == ["Ann"]
-    run_due(at=MONDAY + 7 * DAY)
+    fire_due_concerns(at=MONDAY + 7 * DAY)
     assert told(concern) == ["Ann", "Ann"]
 
 
@@ -166,9 +166,9 @@ def test_a_hold_stops_anns_clock_and_not_the_agencies(world: World) -> None:
     before = pending(concern, Side.AGENCY).due_at
     hold_concern(concern, waiting_for="his officer", until=MONDAY + DAY, by=world.ann, at=MONDAY)
     assert pending(concern, Side.AGENCY).due_at == before
-    run_due(at=MONDAY + DAY)
+    fire_due_concerns(at=MONDAY + DAY)
     assert told(concern, Side.CHARITY) == ["Ann"]
-    run_due(at=MONDAY + DAY + HOUR)
+    fire_due_concerns(at=MONDAY + DAY + HOUR)
     assert told(concern, Side.CHARITY) == ["Ann", "Ann"]
     assert any("Waiting for his officer" in line for line in story(concern))
 

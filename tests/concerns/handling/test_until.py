@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from concerns.choices import Level
 from concerns.engine.models import Acknowledgement
-from concerns.handling.forms import AcknowledgeForm, suggested
+from concerns.handling.forms import AcknowledgeForm, suggested_moments
 from core.worktime import LONDON
 from tests.concerns.engine.raising import worry
 from tests.world import World
@@ -25,7 +25,7 @@ NINE = datetime(2027, 3, 8, 9, tzinfo=LONDON)
 
 
 def offered(at: datetime, latest: datetime) -> list[str]:
-    return [words for _, words in suggested(at, latest)]
+    return [words for _, words in suggested_moments(at, latest)]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,9 @@ def test_late_in_the_evening_today_is_not_offered() -> None:
 
 def test_tomorrow_is_half_past_nine_in_london_when_the_clocks_go_forward() -> None:
     eve = datetime(2027, 3, 27, 12, tzinfo=LONDON)
-    chosen = next(value for value, words in suggested(eve, eve + timedelta(days=2)) if words.startswith("Tomorrow"))
+    chosen = next(
+        value for value, words in suggested_moments(eve, eve + timedelta(days=2)) if words.startswith("Tomorrow")
+    )
     assert datetime.fromisoformat(chosen) == datetime(2027, 3, 28, 9, 30, tzinfo=LONDON)
 
 
@@ -111,7 +113,7 @@ def test_what_cannot_be_promised_is_said_in_words_and_the_plan_is_kept(
 
 
 def test_a_moment_offered_some_minutes_ago_still_counts() -> None:
-    value, _ = suggested(NINE, NINE + 4 * HOUR)[0]
+    value, _ = suggested_moments(NINE, NINE + 4 * HOUR)[0]
     form = AcknowledgeForm({"until": value}, at=NINE + timedelta(minutes=7), latest=NINE + 4 * HOUR)
     assert form.is_valid()
     assert form.cleaned_data["until"] == NINE + timedelta(minutes=30)

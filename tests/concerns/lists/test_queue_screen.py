@@ -12,7 +12,7 @@ from django.test import Client
 from accounts.models import User
 from concerns.choices import Level, Outcome, Side
 from concerns.concern.models import Concern
-from concerns.engine.outlook import spelt
+from concerns.engine.outlook import working_stretches
 from concerns.engine.plan import plan_for
 from concerns.handling.hold_operations import hold_concern
 from concerns.handling.operations import answer_concern, pass_to_queue
@@ -98,7 +98,7 @@ def test_a_view_needs_a_name_and_something_chosen_and_there_are_not_too_many(wor
         save_view(world.queue, name="All", asked="", by=world.esi, at=world.now)
     for number in range(MOST):
         save_view(world.queue, name=f"{number}", asked="level=log", by=world.esi, at=world.now)
-    with pytest.raises(Refused, match="Forget one first"):
+    with pytest.raises(Refused, match="Delete one first"):
         save_view(world.queue, name="One more", asked="level=log", by=world.esi, at=world.now)
 
 
@@ -115,7 +115,7 @@ def test_the_working_time_sum_is_written_out(world: World) -> None:
     concern = pass_to_queue(worry(world, Level.PRIORITY, at=monday), by=world.ann, at=monday)
     plan = plan_for(concern, Side.AGENCY)
     assert plan is not None
-    said = spelt(monday, plan.answer_due(monday), plan)
+    said = working_stretches(monday, plan.answer_due(monday), plan)
     assert said == ["1 March 2027 3:00 pm to 5:00 pm", "2 March 2027 9:00 am to 3:00 pm"]
 
 
@@ -124,4 +124,4 @@ def test_a_long_sum_counts_its_whole_days(world: World) -> None:
     concern = pass_to_queue(worry(world, Level.LOG, at=monday), by=world.ann, at=monday)
     plan = plan_for(concern, Side.AGENCY)
     assert plan is not None
-    assert spelt(monday, plan.answer_due(monday), plan)[1] == "4 whole working days"
+    assert working_stretches(monday, plan.answer_due(monday), plan)[1] == "4 whole working days"

@@ -170,7 +170,7 @@ def test_three_about_the_same_person_are_pointed_out_until_they_are_read(world: 
     assert THREE not in titles(world.fay)
     third = low_level(world, at=FEBRUARY + timedelta(days=1))
     assert THREE in titles(world.fay)
-    assert LowLevelConcern.objects.visible_to(world.fay).patterns(NOON) == {world.tom.pk: 3}
+    assert LowLevelConcern.objects.visible_to(world.fay).pattern_counts(NOON) == {world.tom.pk: 3}
     read(world)
     assert THREE not in titles(world.fay)
     low_level(world)
@@ -181,7 +181,7 @@ def test_three_about_the_same_person_are_pointed_out_until_they_are_read(world: 
 def test_what_is_older_than_a_year_makes_no_pattern(world: World) -> None:
     for days in (1, 2, 366):
         low_level(world, at=NOON - timedelta(days=days))
-    assert LowLevelConcern.objects.visible_to(world.fay).patterns(NOON) == {}
+    assert LowLevelConcern.objects.visible_to(world.fay).pattern_counts(NOON) == {}
 
 
 def test_fay_is_told_once_of_a_month_that_was_not_read_in_five_working_days(world: World) -> None:

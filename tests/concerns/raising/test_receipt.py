@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accounts.models import Area
 from concerns.choices import Level, Outcome
-from concerns.engine.operations import run_due
+from concerns.engine.operations import fire_due_concerns
 from concerns.handling.operations import answer_concern, record_action
 from concerns.handling.promise_operations import acknowledge_concern
 from concerns.handling.triage_operations import triage_concern
@@ -54,7 +54,7 @@ def test_the_receipt_says_when_it_was_stored_who_is_told_next_and_later_who_saw_
 def test_when_esis_time_has_passed_ben_reads_that_people_are_told_again(world: World, as_person: As) -> None:
     concern = taken(world)
     assert "Somebody has it." in page_of(as_person, world.ben, of(concern, "receipt/"))
-    run_due(at=world.now + 5 * HOUR)
+    fire_due_concerns(at=world.now + 5 * HOUR)
     page = page_of(as_person, world.ben, of(concern, "receipt/"))
     assert "Somebody has it." not in page
     assert "their time has passed" in page
@@ -86,7 +86,7 @@ def test_a_worry_that_can_wait_says_when_somebody_will_be_told_and_not_that_they
     assert "Nobody has been told yet. The coordinator will be, tomorrow 9:00 am." in page
     assert "was told." not in page
     assert "were told." not in page
-    run_due(at=world.now + 12 * HOUR)
+    fire_due_concerns(at=world.now + 12 * HOUR)
     page = page_of(as_person, world.ben, of(concern, "receipt/"))
     assert "The coordinator was told." in page
     assert "The agencies were told." not in page

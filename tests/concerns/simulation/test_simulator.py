@@ -18,7 +18,7 @@ from alerts.message.models import Alert
 from concerns.choices import Level, Side
 from concerns.concern.models import Concern
 from concerns.engine.models import EscalationStep
-from concerns.engine.operations import run_due
+from concerns.engine.operations import fire_due_concerns
 from concerns.ladder.models import working_time
 from concerns.raising.operations import raise_concern
 from concerns.simulation.operations import Case, Telling, simulate
@@ -69,7 +69,7 @@ def fired(concern: Concern, until: datetime) -> list[Step]:
     while (due := EscalationStep.objects.pending().filter(concern=concern).order_by("due_at").first()) is not None:
         if due.due_at > until:
             break
-        run_due(at=due.due_at)
+        fire_due_concerns(at=due.due_at)
     steps = EscalationStep.objects.filter(concern=concern, fired_at__isnull=False).order_by("fired_at", "pk")
     return [done(step) for step in steps]
 

@@ -16,7 +16,7 @@ from concerns.choices import Kind, Level
 from concerns.concern.event_models import ConcernEvent
 from concerns.concern.models import Concern
 from concerns.engine.models import EscalationStep
-from concerns.engine.operations import run_due
+from concerns.engine.operations import fire_due_concerns
 from concerns.handling.merge_operations import merge_concern
 from concerns.raising.operations import raise_concern
 from concerns.worklist import at_the_end
@@ -90,7 +90,7 @@ def test_the_red_count_on_the_status_page_leaves_out_what_is_about_its_reader(wo
     )
     for _ in range(12):
         EscalationStep.objects.pending().filter(concern=about_ann).update(due_at=world.now)
-        run_due(at=world.now)
+        fire_due_concerns(at=world.now)
     now = timezone.now()
     assert at_the_end(now).contains(about_ann)
     assert as_person(world.hana).get("/status/").context["unanswered"] == 1

@@ -9,7 +9,7 @@ from accounts.models import User
 from concerns.choices import Feedback, Level, Outcome
 from concerns.concern.models import Concern
 from concerns.drill.operations import start_drill
-from concerns.engine.operations import run_due
+from concerns.engine.operations import fire_due_concerns
 from concerns.handling.operations import answer_concern, close_concern, give_feedback, pass_to_queue
 from concerns.handling.promise_operations import acknowledge_concern
 from concerns.low_level.models import month_before
@@ -94,7 +94,7 @@ def test_fay_hana_and_kit_are_shown_what_ann_has_not_answered_in_time(world: Wor
     worry(world)
     assert titles(world.hana, world) == []
     for minutes in (30, 60):
-        run_due(at=world.now + timedelta(minutes=minutes))
+        fire_due_concerns(at=world.now + timedelta(minutes=minutes))
     for person in (world.fay, world.hana, world.kit):
         assert titles(person, world) == ["Nobody has answered this in time"]
 
@@ -116,18 +116,18 @@ def test_ben_reads_what_came_of_his_worry_for_a_month_and_tom_never(world: World
 def test_a_ladder_run_out_at_the_agencies_is_red_though_ann_has_it(world: World) -> None:
     concern = acknowledge_concern(worry(world), until=world.now + 4 * HOUR, by=world.ann, at=world.now)
     for hours in (2, 4):
-        run_due(at=world.now + hours * HOUR)
+        fire_due_concerns(at=world.now + hours * HOUR)
     assert not at_the_end(world.now + 4 * HOUR).contains(concern)
-    run_due(at=world.now + 5 * HOUR)
+    fire_due_concerns(at=world.now + 5 * HOUR)
     assert at_the_end(world.now + 5 * HOUR).contains(concern)
 
 
 def test_a_promise_kept_waiting_is_not_red_before_it_passes_at_the_last_rung(world: World) -> None:
     concern = worry(world)
     for minutes in (30, 60, 120):
-        run_due(at=world.now + timedelta(minutes=minutes))
+        fire_due_concerns(at=world.now + timedelta(minutes=minutes))
     acknowledge_concern(concern, until=world.now + 3 * HOUR, by=world.hana, at=world.now + 2 * HOUR)
     acknowledge_concern(concern, until=world.now + 6 * HOUR, by=world.esi, at=world.now + 2 * HOUR)
     assert not at_the_end(world.now + 2 * HOUR).contains(concern)
-    run_due(at=world.now + 3 * HOUR)
+    fire_due_concerns(at=world.now + 3 * HOUR)
     assert at_the_end(world.now + 3 * HOUR).contains(concern)

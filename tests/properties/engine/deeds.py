@@ -193,7 +193,7 @@ DEEDS = (
     Deed("triage", act("triage_concern", level=LEVEL, reason="On reflection."), LEADING, is_taken, 7),
     Deed("watch", act("watch_in_circle", plan="Watch Saturdays.", until=until, over=knowingly), LEADING, is_sorted, 5),
     Deed("answer", act("answer_concern", outcome=Outcome.VISIT, answer="Visited."), BOTH, is_taken, 3),
-    Deed("need nothing", act("need_no_action", reason="Nothing in it."), LEADING, is_sorted, 4),
+    Deed("need nothing", act("record_no_action_needed", reason="Nothing in it."), LEADING, is_sorted, 4),
     Deed("propose", act("mark_raised_in_error", reason="Typed twice."), LEADING, often=2),
     Deed("agree", act("agree_to_end"), ("fay", "hana", "ann", "kit"), waits, 8),
     Deed("dissent", act("decline_to_end"), LEADING, waits, 1),

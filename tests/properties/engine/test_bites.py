@@ -27,9 +27,9 @@ def nothing(*args: Any, **given: Any) -> None:
     """What was to be done is not."""
 
 
-def nobody_stands_in(people: Any, able: Any, *, spares: bool, at: Any) -> cover.Told:
+def nobody_stands_in(people: Any, candidates: Any, *, skip_uncovered: bool, at: Any) -> cover.Recipients:
     named = list(people)
-    return cover.Told(people=named, there=list(named))
+    return cover.Recipients(people=named, present=list(named))
 
 
 def a_fortnight(*args: Any, at: datetime) -> datetime:
@@ -44,7 +44,7 @@ FAULTS: dict[str, tuple[str, Fault, str]] = {
     ),
     "a first promise of a fortnight": (
         "log and urgent",
-        lambda: patch.object(promise, "latest_promise", a_fortnight),
+        lambda: patch.object(promise, "latest_end_of_promise", a_fortnight),
         "due .*, allowed",
     ),
     "a join forgets the stricter level": (
@@ -54,12 +54,12 @@ FAULTS: dict[str, tuple[str, Fault, str]] = {
     ),
     "what has ended goes on": (
         "two of priority",
-        lambda: patch.object(working, "settle", nothing),
+        lambda: patch.object(working, "settle_steps", nothing),
         "pending for what has ended",
     ),
     "who stands in is not told": (
         "about who covers",
-        lambda: patch.object(cover, "with_stand_ins", nobody_stands_in),
+        lambda: patch.object(cover, "_recipients_with_stand_ins", nobody_stands_in),
         "rung 1",
     ),
 }

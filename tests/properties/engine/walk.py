@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from alerts.leave.models import Leave
 from concerns.choices import Level
 from concerns.concern.models import Concern
-from concerns.engine.letting_go import let_go
-from concerns.engine.operations import run_due
+from concerns.engine.assignments import end_lost_assignments
+from concerns.engine.operations import fire_due_concerns
 from concerns.handling.promise_operations import acknowledge_concern
 from concerns.raising.operations import raise_concern
 from core.errors import Refused
@@ -182,10 +182,10 @@ def let_time_pass(scene: Scene, choice: int) -> None:
     before = scene.rows
     with writing() as wrote:
         if scene.leaves or scene.wall_moved:
-            let_go(at=scene.at)
+            end_lost_assignments(at=scene.at)
             scene.wall_moved = False
         if any(row.pends and row.due_at <= scene.at for row in before.steps):
-            run_due(at=scene.at)
+            fire_due_concerns(at=scene.at)
     if wrote:
         scene.read()
     judge(scene, before)

@@ -1,7 +1,7 @@
-"""What is held by somebody who can no longer see it is held by nobody: an assignment never outlives the wall.
+"""Ends the claims and promises of people who can no longer see the concern.
 
 Access is derived, so nothing tells a concern that a team lost its queue, that somebody left the team or was
-suspended, or that cover has ended. Every sweep looks: a claim ends, and a promise is due at once, so that the
+suspended, or that cover has ended. Every sweep looks. A claim then ends, and a promise is due at once, so that the
 ladder goes on where it stood.
 """
 
@@ -14,7 +14,7 @@ from django.db import transaction
 from accounts.access import Role, people_in
 from alerts.leave.cover import Cover
 from concerns.choices import Side
-from concerns.concern.locking import lock_if_free
+from concerns.concern.locking import lock_concern_if_free
 from concerns.concern.models import Concern
 from concerns.concern.rows import SEES_EVERY_CONCERN
 from concerns.engine.models import EscalationStep
@@ -24,7 +24,7 @@ from core.rows import only_row_of
 
 
 class Holders:
-    """Who may hold what, asked once for any number of concerns."""
+    """Who may have which concern. The queries are made once, for any number of concerns."""
 
     def __init__(self, at: datetime) -> None:
         self.workers = Queue.objects.all().people()
@@ -36,7 +36,7 @@ class Holders:
         self.on_call = (on_call | stand_ins) & self.coordinators
 
     def may_hold(self, concern: Concern, person: int, side: str) -> bool:
-        """Whether this person could take the concern on for this side now. They are known to be active."""
+        """Whether this person, who is active, could take the concern on for this side now."""
         if person == concern.about_id:
             return False
         if side == Side.AGENCY:
@@ -48,8 +48,8 @@ class Holders:
         return person in self.leads or person == coordinator or stands_in
 
 
-def let_go(*, at: datetime) -> int:
-    """End every claim, and make due every promise, of somebody who can no longer see the concern; how many."""
+def end_lost_assignments(*, at: datetime) -> int:
+    """End the claims and make due the promises of people who can no longer see the concern. Answers with how many."""
     claimed = Concern.objects.still_open().filter(claimed_by__isnull=False, claimed_until__gt=at)
     promised = EscalationStep.objects.pending().filter(promise__isnull=False, promise__share=None, due_at__gt=at)
     claims = list(claimed.select_related("circle", "queue", "claimed_by"))
@@ -57,22 +57,22 @@ def let_go(*, at: datetime) -> int:
     if not claims and not steps:
         return 0
     holders = Holders(at)
-    gone = 0
+    ended = 0
     for concern in claims:
         by = concern.claimed_by
         if by is not None and not (by.is_active and any(holders.may_hold(concern, by.pk, side) for side in Side)):
-            gone += drop_claim(concern, at=at)
+            ended += _drop_claim(concern, at=at)
     for step in steps:
         by = step.promise.by if step.promise else None
         if by is not None and not (by.is_active and holders.may_hold(step.concern, by.pk, step.side)):
-            gone += resume(step, at=at)
-    return gone
+            ended += _resume_step(step, at=at)
+    return ended
 
 
 @transaction.atomic
-def drop_claim(concern: Concern, *, at: datetime) -> bool:
+def _drop_claim(concern: Concern, *, at: datetime) -> bool:
     """End one claim, unless somebody else claimed it meanwhile."""
-    locked, at = lock_if_free(concern.pk, at=at)
+    locked, at = lock_concern_if_free(concern.pk, at=at)
     if locked is None or locked.claimed_by_id != concern.claimed_by_id:
         return False
     locked.claimed_by = locked.claimed_until = None
@@ -82,9 +82,9 @@ def drop_claim(concern: Concern, *, at: datetime) -> bool:
 
 
 @transaction.atomic
-def resume(step: EscalationStep, *, at: datetime) -> bool:
+def _resume_step(step: EscalationStep, *, at: datetime) -> bool:
     """Make one promise due now, unless it was answered meanwhile."""
-    concern, moment = lock_if_free(step.concern_id, at=at)
+    concern, moment = lock_concern_if_free(step.concern_id, at=at)
     held = only_row_of(EscalationStep.objects.pending().filter(pk=step.pk, due_at__gt=at))
     if concern is None or held is None:
         return False
