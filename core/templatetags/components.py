@@ -6,8 +6,8 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.shortcuts import resolve_url
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -34,7 +34,7 @@ def _draw_component(component: str, content: str, /, **parameters: Any) -> SafeS
 
 def _address_of(to: str, *args: object) -> str:
     """The address itself, or the address of the page with this name and these arguments."""
-    return to if to.startswith(("/", "#", "?", "tel:")) else resolve_url(to, *args)
+    return to if to.startswith(("/", "#", "?", "tel:")) else reverse(to, args=args)
 
 
 @register.filter
