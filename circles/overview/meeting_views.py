@@ -24,6 +24,7 @@ from circles.minutes.operations import add_addendum, approve_minutes, return_min
 from circles.minutes_share.views import sharing_context_of
 from circles.schedule.calling_off_views import possible_changes_of
 from circles.version.assent_views import assents_of, may_assent_now
+from circles.version.goals_and_actions import goals_and_actions_of
 from circles.version.reading import attendance_of, may_read_minutes, sections_of
 from circles.version.tags_and_contacts import tags_and_contacts_of
 from core.errors import Refused
@@ -71,6 +72,7 @@ def meeting(request: SignedInRequest, reference: str) -> HttpResponse:
         "sections": sections,
         "attendance": attendance_of(record) if readable else [],
         "tags_and_contacts": tags_and_contacts_of(record) if readable else None,
+        "goals_and_actions": goals_and_actions_of(record) if readable else None,
         "assents": assents_of(request, record) if readable else [],
         "can_assent": may_assent_now(record, may, now),
         "addenda": record.addenda.select_related("added_by").order_by("added_at", "pk"),
@@ -106,6 +108,7 @@ def approve(request: SignedInRequest, reference: str) -> HttpResponse:
         "sections": sections_of(record, may) if readable else [],
         "attendance": attendance_of(record) if readable else [],
         "tags_and_contacts": tags_and_contacts_of(record) if readable else None,
+        "goals_and_actions": goals_and_actions_of(record) if readable else None,
     }
     return TemplateResponse(request, "circles/overview/approve.html", context)
 
