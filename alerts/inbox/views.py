@@ -22,7 +22,9 @@ SHOWN = 50
 def inbox(request: SignedInRequest) -> HttpResponse:
     alerts = Alert.objects.visible_to(request.user).inbox().order_by("-queued_at", "-pk")[:SHOWN]
     groups = groups_of(alerts, reader=request.user)
-    return TemplateResponse(request, "alerts/inbox/inbox.html", {"groups": groups})
+    new = [group for group in groups if group.unread]
+    opened = [group for group in groups if not group.unread]
+    return TemplateResponse(request, "alerts/inbox/inbox.html", {"new": new, "opened": opened})
 
 
 @require_http_methods(["POST"])

@@ -52,8 +52,10 @@ def test_each_card_says_what_it_is_about_and_many_of_one_thing_are_one_card(worl
         assert words in said
     assert said.count(concern.reference) == 2, "as its heading, and in its button"
     latest = own.filter(link=concern.get_absolute_url()).latest("queued_at", "pk")
+    assert "Opened already" not in said
     assert ann.post(reverse("alerts:follow", args=[latest.pk])).url == concern.get_absolute_url()
     assert not own.filter(link=concern.get_absolute_url(), read_at=None, queued_at__lte=timezone.now()).exists()
+    assert "Opened already (1)" in inbox(ann)
 
 
 def test_pat_reads_nothing_of_a_circle_that_is_not_hers(world: World, as_person: As) -> None:
