@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connections
 from django.db.models import Max
 from django.test import Client
 from django.urls import reverse
@@ -166,3 +169,28 @@ def test_a_mark_of_a_record_that_is_not_on_the_page_tells_nothing(world: World, 
     change_everything(world.hana)
     sends: dict[str, Any] = {STORY: [f"circle {world.ely.reference} 0", "concern K-00001 0"]}
     assert as_person(world.ann).post(reverse("circles:approve", args=[reference]), sends).status_code == 302
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_ann_and_hana_move_the_end_at_the_same_moment_and_one_is_told_of_the_other(world: World, as_person: As) -> None:
+    address = reverse("circles:step", args=[world.ely.reference, "move-end"])
+    both = [as_person(world.ann), as_person(world.hana)]
+    day = world.ely.planned_end_on + timedelta(days=20)
+    moved = {"planned_end_on_day": day.day, "planned_end_on_month": day.month, "planned_end_on_year": day.year}
+    forms = [{**form_on(client, address), **moved, "reason": "He asked for more time."} for client in both]
+    assert all(STORY in form for form in forms)
+    gate = threading.Barrier(2)
+    found: list[int] = []
+
+    def press(client: Client, form: dict[str, Any]) -> None:
+        gate.wait(timeout=10)
+        found.append(client.post(address, form).status_code)
+        connections.close_all()
+
+    threads = [threading.Thread(target=press, args=pair) for pair in zip(both, forms, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert sorted(found) == [302, 409]
+    assert world.ely.events.filter(what="Planned end moved").count() == 1
