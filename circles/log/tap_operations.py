@@ -13,20 +13,14 @@ from circles.goal.models import Goal, GoalTap
 from circles.goal.operations import write_goal_tap
 from circles.log.page_operations import Clash, SentPage, clash_of, is_clash, is_theirs_kept
 from circles.meeting.models import Meeting
-from circles.minutes.drafting import lock_draft, note_saving
-
-
-@transaction.atomic
-def save_taps(meeting: Meeting, *, page: SentPage, by: User, at: datetime) -> list[Clash]:
-    """Save the taps that changed. Returns the clashes: rows that somebody else has tapped meanwhile.
-
-    Separate from `save_page`, so that an action dropped meanwhile never prevents saving what was written.
-    """
-    return write_taps(lock_draft(meeting, by=by), page=page, by=by, at=at)
+from circles.minutes.drafting import note_saving
 
 
 def write_taps(meeting: Meeting, *, page: SentPage, by: User, at: datetime) -> list[Clash]:
-    """Like `save_taps`, for a draft whose meeting is locked already."""
+    """Save the taps that changed, in a draft whose meeting is locked. Returns what somebody else has tapped meanwhile.
+
+    Separate from `save_page`, so that an action dropped meanwhile never prevents saving what was written.
+    """
     if not page.tapped:
         return []
     with transaction.atomic():

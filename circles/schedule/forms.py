@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -19,9 +19,6 @@ PLACE_CODE = r"^[A-Za-z0-9]{1,8}$"
 
 
 CHOOSE = {"required": "Choose one.", "invalid_choice": "That one is no longer offered. Choose another."}
-
-
-WEEKLY, FORTNIGHTLY = "weekly", "fortnightly"
 
 
 class PlaceField(forms.RegexField):
@@ -100,40 +97,6 @@ class VaryForm(Form):
                 cleaned["moved_to"] = combine_day_and_time(
                     self, cleaned["day"], cleaned["time"] or self.circle.meets_at
                 )
-        return cleaned
-
-
-class RhythmForm(ChangingForm):
-    """Every week, or every second week from one coming meeting on."""
-
-    def __init__(self, data: Any = None, *, circle: Circle, free: Iterable[Occasion]) -> None:
-        current = FORTNIGHTLY if circle.fortnightly_from else WEEKLY
-        super().__init__(data, initial={"rhythm": current})
-        self.fields["rhythm"] = forms.ChoiceField(
-            label="How often does the circle meet?",
-            choices=[(WEEKLY, "Every week"), (FORTNIGHTLY, "Every second week")],
-            error_messages=CHOOSE,
-            widget=forms.RadioSelect,
-        )
-        self.fields["slot"] = SlotField(
-            free,
-            label="Every second week from",
-            required=False,
-            empty_value=None,
-            help_text="The first meeting of the slower rhythm. Meetings planned already stay as they are.",
-        )
-
-    def fortnightly_from(self) -> date | None:
-        """The day from which the circle meets every second week; None for every week. Call `is_valid` first."""
-        slot: datetime | None = self.cleaned_data["slot"]
-        if self.cleaned_data["rhythm"] == WEEKLY or slot is None:
-            return None
-        return slot.astimezone(LONDON).date()
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("rhythm") == FORTNIGHTLY and not cleaned.get("slot"):
-            self.add_error("slot", "Choose the meeting from which the circle meets every second week.")
         return cleaned
 
 

@@ -6,7 +6,7 @@ from django.db.models import Exists, Q, QuerySet
 
 from accounts.access import Role
 from accounts.models import User
-from concerns.choices import Audience, Side
+from concerns.choices import Audience
 from concerns.concern.models import Concern
 
 LEADING_ROLES = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
@@ -80,7 +80,3 @@ def _agency_condition(audience: Audience, concern: Concern) -> Q:
 def _holders_of(*roles: Role) -> Q:
     members = User.objects.filter(groups__name__in=[role.value for role in roles])
     return Q(pk__in=members.values("pk"))
-
-
-def side_name(side: str) -> str:
-    return {Side.CHARITY: "the charity", Side.AGENCY: "the agencies"}[Side(side)]

@@ -25,7 +25,6 @@ EXCUSED = {
     "remove_contact": DRAFT,
     "tap_action": DRAFT,
     "tap_goal": DRAFT,
-    "save_taps": DRAFT,
     "save_minutes": DRAFT,
     "save_attendance": DRAFT,
     "save_tags": DRAFT,
