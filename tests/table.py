@@ -8,7 +8,7 @@ from typing import Any
 
 from auditlog.context import disable_auditlog
 
-from tests.world import World
+from tests.world import STAFF, World
 
 PEOPLE = {
     "nobody": None,
@@ -27,6 +27,7 @@ PEOPLE = {
     "data-protection lead": "jo",
     "technician": "gil",
 }
+PEOPLE |= {role.label.lower(): name for name, (_, role) in STAFF.items() if name not in PEOPLE.values()}
 """The columns of the table: what somebody is, and the name they have in the world."""
 
 EVERYBODY = [column for column in PEOPLE if column != "nobody"]

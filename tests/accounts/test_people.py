@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -35,6 +36,12 @@ def test_there_are_42_areas_and_london_is_one(db: None) -> None:
 def test_every_role_has_its_group_and_its_sentence(db: None) -> None:
     assert set(Role.values) <= set(Group.objects.values_list("name", flat=True))
     assert all(role.sentence.endswith(".") for role in Role)
+
+
+def test_a_role_without_a_group_has_one_after_the_next_migrate(db: None) -> None:
+    Group.objects.filter(name=Role.TECHNICIAN.value).delete()
+    emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
+    assert Group.objects.filter(name=Role.TECHNICIAN.value).count() == 1
 
 
 def test_hana_fay_and_gil_see_everybody_ann_her_agency_and_ben_himself(world: World) -> None:
