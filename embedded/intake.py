@@ -14,7 +14,7 @@ from concerns.handling.call_operations import record_call, record_own_report
 from concerns.handling.operations import record_action
 from concerns.handling.promise_operations import acknowledge_concern
 from concerns.raising.operations import raise_concern, save_draft
-from concerns.watch.reminders import remind
+from concerns.watch.reminders import send_reminders
 from embedded.joining import settle_past
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -61,7 +61,7 @@ def load_intake(
         at=at - 3 * DAY,
     )
     settle_past(f"{waiting.reference}:", at=at - 2 * DAY)
-    remind(at=at)
+    send_reminders(at=at)
 
 
 def said(circles: Mapping[str, Circle], people: Mapping[str, User], *, at: datetime) -> None:

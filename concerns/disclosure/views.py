@@ -25,7 +25,7 @@ from concerns.disclosure.forms import (
     UndertakingForm,
 )
 from concerns.disclosure.models import DisclosureRequest
-from concerns.register.act_views import FINE, TELLS, RecordAct, Trouble, by_name, do, offered
+from concerns.register.act_views import FINE, TELLS, RecordAct, Trouble, acts_by_name, do, offered
 from concerns.register.opener import concern_behind
 from core.errors import NotSeen
 from core.forms import refusals_on
@@ -35,7 +35,7 @@ from core.sight import note_sight
 WITH = ("with_agency",)
 WRITE = DisclosureAccess.write_decision
 
-ACTS = by_name(
+ACTS = acts_by_name(
     RecordAct("put", "The lead agency has it", DisclosureAccess.put, operations.put_to_agency, ("requested",), PutForm),
     RecordAct(
         "disclosed", "The agency disclosed", WRITE, operations.record_agency_disclosed, WITH, AgencyDisclosedForm

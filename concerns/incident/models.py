@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.models.role import Role
 from concerns.concern.answers import LONGEST
 from concerns.concern.models import Concern
-from concerns.register.models import KEEPS_REGISTERS, Clocked, ClockedQuerySet, kept_from_whom_it_is_about
+from concerns.register.models import KEEPS_REGISTERS, Clocked, ClockedQuerySet, hidden_from_its_subject
 from core.constraints import believable_moments, both_or_neither, one_of
 from core.lifecycle import Lifecycle
 
@@ -34,7 +34,7 @@ class IncidentKind(models.TextChoices):
 class IncidentQuerySet(ClockedQuerySet["SeriousIncident"]):
     def visible_to(self, user: User) -> Self:
         """All for those who keep the registers and for directors (the trustees answer for it); none about the reader."""
-        return kept_from_whom_it_is_about(self, user, (*KEEPS_REGISTERS, Role.DIRECTOR))
+        return hidden_from_its_subject(self, user, (*KEEPS_REGISTERS, Role.DIRECTOR))
 
 
 class SeriousIncident(Clocked):

@@ -18,7 +18,7 @@ from concerns.incident import operations
 from concerns.incident.access import IncidentAccess
 from concerns.incident.forms import IncidentDecisionForm, IncidentFilter, IncidentForm, ReportedForm
 from concerns.incident.models import SeriousIncident
-from concerns.register.act_views import FINE, TELLS, RecordAct, Trouble, by_name, do, offered
+from concerns.register.act_views import FINE, TELLS, RecordAct, Trouble, acts_by_name, do, offered
 from concerns.register.opener import A_PAGE, concern_behind
 from core.errors import NotSeen
 from core.forms import refusals_on
@@ -27,7 +27,7 @@ from core.sight import note_sight
 
 DECIDE = IncidentAccess.decide_incident
 
-ACTS = by_name(
+ACTS = acts_by_name(
     RecordAct(
         "to_report", "It is to be reported", DECIDE, operations.decide_to_report, ("candidate",), IncidentDecisionForm
     ),

@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from concerns.concern.answers import LONGEST
-from concerns.register.models import KEEPS_REGISTERS, kept_from_whom_it_is_about
+from concerns.register.models import KEEPS_REGISTERS, hidden_from_its_subject
 from core.constraints import believable_days, one_of
 
 PATTERN = 3
@@ -30,7 +30,7 @@ PATTERN_PERIOD = timedelta(days=365)
 class LowLevelQuerySet(models.QuerySet["LowLevelConcern"]):
     def visible_to(self, user: User) -> Self:
         """All for the safeguarding lead and managers, except those about the reader."""
-        return kept_from_whom_it_is_about(self, user)
+        return hidden_from_its_subject(self, user)
 
     def recent(self, at: datetime) -> Self:
         return self.filter(recorded_at__gt=at - PATTERN_PERIOD, recorded_at__lte=at)

@@ -1,4 +1,4 @@
-"""Every act a concern's page offers: its form, its operation, where it posts, in which states."""
+"""Every act that a concern's page offers: its form, its operation, and the states in which it is offered."""
 
 from __future__ import annotations
 
@@ -76,17 +76,18 @@ class PageAct:
     words: str = ""
     sorts: bool = False
     takes_over: bool = False
-    """Whether whoever does it has the concern afterwards, and a colleague who had it no longer."""
+    """Whether the concern then belongs to the person who does this, instead of a colleague."""
     adds: bool = False
-    """Whether it replaces nothing that a colleague did, or asks about that itself, so that an old page may do it."""
+    """Whether an old page may do it: it replaces nothing that a colleague did, or asks about that itself."""
     read: Callable[[Concern, QueryDict], dict[str, Any]] = field(default=lambda *_: {})
-    """What the page showed when its button was pressed, for an act whose answer depends on it."""
+    """What the page showed when its button was pressed, for an act that needs to know."""
 
 
-def read_proposal(found: Concern, sent: QueryDict) -> dict[str, Any]:
-    """The proposal that was on the page. Raises Refused when the page showed none."""
+def _read_proposal(found: Concern, sent: QueryDict) -> dict[str, Any]:
+    """The proposal that was on the page. Raises Refused where the page showed none."""
     key = sent.get("proposal", "")
-    proposal = next((each for each in found.end_proposals.all() if str(each.pk) == key), None)
+    proposals = found.end_proposals.all()
+    proposal = next((proposal for proposal in proposals if str(proposal.pk) == key), None)
     if proposal is None:
         raise Refused("Open the concern again, and read what is proposed.")
     return {"proposal": proposal}
@@ -98,10 +99,10 @@ IN_HAND = ("acknowledged", *SORTED)
 OPEN = ("raised", *IN_HAND, "answered")
 
 ACTS = {
-    each.name: each
-    for each in [
-        PageAct("agree", ConcernAccess.agree_to_end, agree_to_end, None, OPEN, "Agree", read=read_proposal),
-        PageAct("decline", ConcernAccess.agree_to_end, decline_to_end, None, OPEN, "Say no", read=read_proposal),
+    act.name: act
+    for act in [
+        PageAct("agree", ConcernAccess.agree_to_end, agree_to_end, None, OPEN, "Agree", read=_read_proposal),
+        PageAct("decline", ConcernAccess.agree_to_end, decline_to_end, None, OPEN, "Say no", read=_read_proposal),
         PageAct(
             "acknowledge",
             ConcernAccess.acknowledge,
@@ -233,17 +234,19 @@ ACTS = {
         ),
     ]
 }
-"""In the order of the page; the states are those the lifecycle lets the act be done in."""
+"""In the order of the page. The states are those in which the lifecycle allows the act."""
 
 
-def made(act: PageAct, found: Concern, may: ConcernAccess, plans: Plans, at: datetime, data: Any = None) -> Form | None:
-    """The act's form: a promise with the times that may be chosen, and with who has it, where a colleague does."""
+def act_form_of(
+    act: PageAct, found: Concern, may: ConcernAccess, plans: Plans, at: datetime, data: Any = None
+) -> Form | None:
+    """The act's form. A promise has the times to choose from, and the colleague who has the concern now."""
     if act.form is None:
         return None
     if act.operation is record_action and may.is_author:
         return OwnActionForm(data, prefix=act.name)
     if issubclass(act.form, UntilForm):
-        latest = furthest(act, found, may, plans, at)
+        latest = _latest_moment_of(act, found, may, plans, at)
         step = fetched_step(found, may.side)
         held = promise_of_another(found, step, by=may.by, at=at) if act.takes_over else None
         return act.form(data, at=at, latest=latest, held=held, prefix=act.name)
@@ -252,7 +255,7 @@ def made(act: PageAct, found: Concern, may: ConcernAccess, plans: Plans, at: dat
     return act.form(data, at=at, prefix=act.name)
 
 
-def furthest(act: PageAct, found: Concern, may: ConcernAccess, plans: Plans, at: datetime) -> datetime:
+def _latest_moment_of(act: PageAct, found: Concern, may: ConcernAccess, plans: Plans, at: datetime) -> datetime:
     """The latest moment that may be chosen for this act."""
     if act.operation is hold_concern:
         return latest_end_of_hold(found, may.side, at=at)
@@ -261,11 +264,11 @@ def furthest(act: PageAct, found: Concern, may: ConcernAccess, plans: Plans, at:
     return latest_end_of_promise(found, fetched_step(found, may.side), plans.of(found, may.side), at=at)
 
 
-def offered(found: Concern, may: ConcernAccess, proposal: EndProposal | None, at: datetime) -> list[PageAct]:
+def page_acts_of(found: Concern, may: ConcernAccess, proposal: EndProposal | None, at: datetime) -> list[PageAct]:
     """The acts this person may do now."""
     if may.read_story:
         note_story(found)
-    left_out = unfit(found, may, proposal, at)
+    left_out = _acts_left_out_of(found, may, proposal, at)
     return [
         act
         for act in ACTS.values()
@@ -273,8 +276,8 @@ def offered(found: Concern, may: ConcernAccess, proposal: EndProposal | None, at
     ]
 
 
-def unfit(found: Concern, may: ConcernAccess, proposal: EndProposal | None, at: datetime) -> set[str]:
-    """Acts the state allows, and the moment does not."""
+def _acts_left_out_of(found: Concern, may: ConcernAccess, proposal: EndProposal | None, at: datetime) -> set[str]:
+    """The names of acts that the state would allow, but that are not possible at this moment."""
     out: set[str] = set()
     if found.queued_at is not None or found.queue_id is None:
         out.add("pass_on")

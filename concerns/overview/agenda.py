@@ -1,4 +1,4 @@
-"""The concerns in a review's agenda: how many, of what kind, what came of them; never anybody's words."""
+"""The concerns in a review's agenda: their kind, level and outcome, and never anybody's words."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from core.worktime import LONDON
 
 
 def concerns_in_period(period: Period) -> AgendaSection:
-    """For the agencies' copy alone: what came of a concern must warn nobody (domain.md 3.9).
+    """The concerns of this period, for the agencies' copy only: an outcome must warn nobody (domain.md 3.9).
 
-    A concern about one of us is left out of it altogether, for the coordinator reads this.
+    Concerns about one of us are left out, because the coordinator reads this.
     """
     begins = datetime.combine(period.since, datetime.min.time(), LONDON)
     raised = Concern.objects.filter(
         circle=period.circle, about=None, received_at__gte=begins, received_at__lte=period.at
     ).exclude(status=Concern.Status.RAISED_IN_ERROR)
-    lines = [AgendaLine(told(concern)) for concern in raised.order_by("received_at", "pk")]
+    lines = [AgendaLine(_concern_text_of(concern)) for concern in raised.order_by("received_at", "pk")]
     return AgendaSection("Concerns since the last review", lines or [AgendaLine("None were raised.")], inner=False)
 
 
-def told(concern: Concern) -> str:
+def _concern_text_of(concern: Concern) -> str:
     day = date_text_of(concern.received_at.astimezone(LONDON).date())
     what = concern.kinds_in_words or "Kind not given"
     came_of_it = concern.get_outcome_display() or concern.get_status_display()

@@ -1,4 +1,4 @@
-"""Who was told of a concern, by what, when, and with what result."""
+"""The delivery log: who was told of a concern, by what channel, when, and whether it arrived."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ A_PAGE = 50
 
 
 @dataclass(frozen=True)
-class Line:
-    """One message to one person by one way."""
+class Delivery:
+    """One message to one person by one channel."""
 
     alert: Alert
     who: str
@@ -29,18 +29,18 @@ class Line:
     tries: list[str]
 
 
-def line(alert: Alert, may: ConcernAccess) -> Line:
+def _delivery_of(alert: Alert, may: ConcernAccess) -> Delivery:
     person = alert.recipient
     who = person.first_name if person.pk in may.first_name_only else person.full_name
     tries = [
         f"{moment(each.at)}: {each.get_outcome_display().lower()}{f', {each.detail}' if each.detail else ''}"
         for each in alert.tries.all()
     ]
-    return Line(alert, who, result(alert), tries)
+    return Delivery(alert, who, _result_text_of(alert), tries)
 
 
-def result(alert: Alert) -> str:
-    """How it stands, in words."""
+def _result_text_of(alert: Alert) -> str:
+    """What became of it, in words."""
     if alert.channel == Channel.INBOX:
         return f"Opened {moment(alert.read_at)}" if alert.read_at else "Not opened yet"
     repeat = ", perhaps twice" if alert.possible_repeat else ""
@@ -64,5 +64,5 @@ def deliveries(request: SignedInRequest, reference: str) -> HttpResponse:
     may = ConcernAccess(request.user, found)
     may.require(ConcernAccess.see_deliveries)
     page = Paginator(deliveries_of(f"{found.reference}:"), A_PAGE).get_page(request.GET.get("page"))
-    shown = {"concern": found, "page": page, "lines": [line(alert, may) for alert in page]}
+    shown = {"concern": found, "page": page, "lines": [_delivery_of(alert, may) for alert in page]}
     return TemplateResponse(request, "concerns/overview/deliveries.html", shown)

@@ -1,4 +1,4 @@
-"""The registers: what each is, how much waits in it, and what all of them need."""
+"""The page that lists the registers, with how many records wait in each."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from concerns.referral.models import SafeguardingReferral
 
 @dataclass(frozen=True)
 class Register:
-    """One register as its reader may know it: counts of what they see, and of nothing else."""
+    """One register, with counts of the records that its reader may see."""
 
     title: str
     sentence: str
@@ -72,7 +72,7 @@ def registers_of(user: User, at: datetime) -> list[Register]:
 
 @require_safe
 def registers(request: SignedInRequest) -> HttpResponse:
-    """Every register this person keeps."""
+    """The registers this person may read."""
     found = registers_of(request.user, timezone.now())
     if not found:
         raise PermissionDenied("You may not read the registers. The safeguarding lead and managers keep them.")

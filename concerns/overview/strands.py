@@ -1,4 +1,4 @@
-"""What a circle's page says of its concerns: their lines in its life, and how many are open, as the reader may see."""
+"""What a circle's page shows of its concerns, as far as the reader may see them: timeline lines and figures."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ TOLD = "told"
 FINISHED = "finished"
 
 
-def lines(reader: TimelineReader) -> Sequence[QuerySet[Any, Any]]:
-    """Raised, answered and finished; a volunteer reads what was told to them in place of what was done."""
+def _concern_lines_of(reader: TimelineReader) -> Sequence[QuerySet[Any, Any]]:
+    """Lines for raised, answered and finished. A volunteer sees what they were told instead of the outcome."""
     seen = Concern.objects.visible_to(reader.user).filter(circle=reader.circle)
     raised = lines_of(
         seen, at="received_at", step=F("level"), words="kind", who="raised_by__first_name", opens="reference"
@@ -44,7 +44,7 @@ def lines(reader: TimelineReader) -> Sequence[QuerySet[Any, Any]]:
     ]
 
 
-def say(line: TimelineLine, reader: TimelineReader) -> LineWords:
+def _line_words_of(line: TimelineLine, reader: TimelineReader) -> LineWords:
     url = reverse("concerns:concern", args=[line.opens])
     if line.step == HANDLED:
         return LineWords(f"What came of concern {line.opens}: {Outcome(line.words).label}", "", url)
@@ -59,26 +59,26 @@ def say(line: TimelineLine, reader: TimelineReader) -> LineWords:
     )
 
 
-CONCERNS = Strand("concern", "Concerns", lines, say)
+CONCERNS = Strand("concern", "Concerns", _concern_lines_of, _line_words_of)
 
 
-def count_open(user: User) -> QuerySet[Any, Any]:
-    """How many are open of those this reader may see: one about them is not counted to them either."""
+def _open_count_of(user: User) -> QuerySet[Any, Any]:
+    """The number of open concerns that this reader may see. A concern about the reader is not counted."""
     seen = Concern.objects.visible_to(user).filter(circle=OuterRef("pk")).still_open()
     return seen.order_by().values("circle").annotate(count=Count("pk")).values("count")
 
 
-def say_open(count: int | None, reader: TimelineReader) -> Figure:
+def _open_figure_of(count: int | None, reader: TimelineReader) -> Figure:
     url = reverse("concerns:circle_concerns", args=[reader.circle.reference])
     label = "open concerns" if reader.leads else "your open concerns"
     return Figure(label, str(count) if count else "none", url, must_act=bool(count))
 
 
-OPEN_CONCERNS = Fact(count_open, say_open)
+OPEN_CONCERNS = Fact(_open_count_of, _open_figure_of)
 
 
-def covered_next_time(user: User) -> QuerySet[Any, Any]:
-    """Whether somebody is on call when the circle meets next (domain.md 7.3); no row before any meeting is planned."""
+def _next_cover_of(user: User) -> QuerySet[Any, Any]:
+    """Whether somebody is on call at the circle's next meeting (domain.md 7.3). No row where none is planned."""
     then = OnCallShift.objects.standing().filter(
         starts_at__lte=OuterRef("planned_at"), ends_at__gt=OuterRef("planned_at")
     )
@@ -86,8 +86,8 @@ def covered_next_time(user: User) -> QuerySet[Any, Any]:
     return coming.order_by("planned_at").annotate(covered=Exists(then)).values("covered")[:1]
 
 
-def say_covered(covered: bool | None, reader: TimelineReader) -> Figure:
-    """A gap is no silence: the number that is always answered shows then. It is still somebody's to fill."""
+def _cover_figure_of(covered: bool | None, reader: TimelineReader) -> Figure:
+    """The figure about cover. In a gap the number that is always answered shows; somebody must still fill it."""
     url = reverse("concerns:rota") if reader.leads else ""
     if covered is None:
         return Figure("on call at the next meeting", "no meeting planned")
@@ -98,16 +98,16 @@ def say_covered(covered: bool | None, reader: TimelineReader) -> Figure:
     )
 
 
-COVER = Fact(covered_next_time, say_covered)
+COVER = Fact(_next_cover_of, _cover_figure_of)
 
 
-def queue_of_area(user: User) -> QuerySet[Any, Any]:
-    """The area whose queue hears of this circle's concerns; no row where its area has none."""
+def _queue_area_of(user: User) -> QuerySet[Any, Any]:
+    """The area whose queue gets this circle's concerns. No row where the area has no queue."""
     return Queue.objects.filter(area=OuterRef("core_member__area")).values("area__name")[:1]
 
 
-def say_queue(area: str | None, reader: TimelineReader) -> Figure | None:
-    """Without a queue no agency hears of a concern through the service, and whoever leads must know."""
+def _queue_figure_of(area: str | None, reader: TimelineReader) -> Figure | None:
+    """The figure about the queue, for those who lead: without a queue the service tells no agency."""
     if not reader.leads:
         return None
     if area:
@@ -115,4 +115,4 @@ def say_queue(area: str | None, reader: TimelineReader) -> Figure | None:
     return Figure("agencies hear through", "no queue", note="telephone them yourself", must_act=True)
 
 
-QUEUE = Fact(queue_of_area, say_queue)
+QUEUE = Fact(_queue_area_of, _queue_figure_of)

@@ -1,4 +1,4 @@
-"""Sorting a concern: the rarer acts, on a page of their own, away from the acts of every day."""
+"""The triage page of a concern: the acts that are needed less often, on a page of their own."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from concerns.concern.models import Concern
 from concerns.engine.plan import Plans
 from concerns.handling.models import EndProposal
 from concerns.handling.opener import open_concern
-from concerns.overview.acts import made, offered
+from concerns.overview.acts import act_form_of, page_acts_of
 from core.forms import Form
 
 
 def proposal_of(found: Concern) -> EndProposal | None:
-    """What waits for a second person."""
+    """The proposal that waits for a second person, if there is one."""
     return found.end_proposals.waiting().select_related("proposed_by").first() if found.has_proposal else None
 
 
 @require_safe
 def sorting(request: SignedInRequest, reference: str) -> HttpResponse:
-    """How urgent, whose, with which: for those who work the concern."""
+    """The triage page, for those who work the concern."""
     found = open_concern(request, reference)
     may = ConcernAccess(request.user, found)
     may.require(ConcernAccess.read_story)
-    return show_sorting(request, found, may)
+    return show_triage(request, found, may)
 
 
-def show_sorting(
+def show_triage(
     request: SignedInRequest,
     found: Concern,
     may: ConcernAccess,
@@ -40,11 +40,11 @@ def show_sorting(
     form: Form | None = None,
     refusal: str = "",
 ) -> HttpResponse:
-    """The page, with the form that was refused as it was sent."""
+    """Show the page. A refused form is shown as it was sent."""
     plans, now = Plans([found]), timezone.now()
     acts = [
-        (act, form if act.name == failed else made(act, found, may, plans, now))
-        for act in offered(found, may, proposal_of(found), now)
+        (act, form if act.name == failed else act_form_of(act, found, may, plans, now))
+        for act in page_acts_of(found, may, proposal_of(found), now)
         if act.sorts
     ]
     shown = {"concern": found, "may": may, "acts": acts, "failed": failed, "refusal": refusal}

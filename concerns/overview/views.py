@@ -29,8 +29,8 @@ from concerns.engine.plan import Plans
 from concerns.handling.call_views import calls_and_reports_of, on_call_number_for
 from concerns.handling.link_models import ConcernLink
 from concerns.handling.opener import open_concern
-from concerns.overview.acts import ACTS, PageAct, made, offered
-from concerns.overview.triage_views import proposal_of, show_sorting
+from concerns.overview.acts import ACTS, PageAct, act_form_of, page_acts_of
+from concerns.overview.triage_views import proposal_of, show_triage
 from concerns.referral.access import ReferralAccess
 from concerns.register.act_views import TELLS
 from core.errors import Refused
@@ -59,13 +59,13 @@ def show(
     form: Form | None = None,
     refusal: str = "",
 ) -> HttpResponse:
-    """The page, with the form that was refused as it was sent, so that nothing typed is lost."""
+    """Show the page. A refused form is shown as it was sent, so that nothing typed is lost."""
     plans, now = Plans([found]), timezone.now()
     events = list(found.events.select_related("by").order_by("at", "pk"))
     proposal = proposal_of(found)
     acts = [
-        (act, form if act.name == failed else made(act, found, may, plans, now))
-        for act in offered(found, may, proposal, now)
+        (act, form if act.name == failed else act_form_of(act, found, may, plans, now))
+        for act in page_acts_of(found, may, proposal, now)
         if not act.sorts
     ]
     clocks = clocks_of(found, plans, now) if found.is_open else []
@@ -73,41 +73,41 @@ def show(
         "concern": found,
         "may": may,
         "acts": acts,
-        "sorting": [act for act in offered(found, may, proposal, now) if act.sorts],
+        "sorting": [act for act in page_acts_of(found, may, proposal, now) if act.sorts],
         "proposal": proposal,
-        "links": others(found, request.user) if found.has_others else [],
+        "links": _related_concerns_of(found, request.user) if found.has_others else [],
         "failed": failed,
         "refusal": refusal,
         "clocks": clocks,
-        "mine": my_clock(clocks, may),
+        "mine": _own_clock_of(clocks, may),
         "holidays_changed": found.is_open and plans.holidays_changed_since(found),
-        "author": author(found, may),
-        "restrictions": restrictions_shown(found, now),
+        "author": _author_text_of(found, may),
+        "restrictions": _restrictions_of(found, now),
         "events": events,
         "told": calls_and_reports_of(found),
         "number": on_call_number_for(found),
-        **beside(found, may),
+        **_links_to_start_of(found, may),
         "looked": count_lookers(Concern.audit_kind, found.reference, besides=request.user) + 1,
     }
     return TemplateResponse(request, "concerns/overview/concern.html", shown, status=422 if refusal or failed else 200)
 
 
-def restrictions_shown(found: Concern, at: datetime) -> QuerySet[Restriction]:
-    """What he must not do today: words of the core member's record."""
+def _restrictions_of(found: Concern, at: datetime) -> QuerySet[Restriction]:
+    """The restrictions in force today. They are words of the core member's record, so the sight of it is noted."""
     note_words([found.circle.core_member])
     return found.circle.restrictions_in_force(timezone.localdate(at))
 
 
-def beside(found: Concern, may: ConcernAccess) -> dict[str, bool]:
-    """What else this person may start from here: a referral, a question to the lead agency."""
+def _links_to_start_of(found: Concern, may: ConcernAccess) -> dict[str, bool]:
+    """Which other things this person may start from here: a referral, a request to the lead agency."""
     return {
         "keeps_registers": may.share and ReferralAccess(may.by).start_referral,
         "asks_disclosure": may.share and AskingAccess(may.by, found.circle).ask_disclosure,
     }
 
 
-def others(found: Concern, reader: User) -> list[tuple[Concern, str]]:
-    """Concerns linked to this one, those joined to it and the one it was joined to, that the reader may see."""
+def _related_concerns_of(found: Concern, reader: User) -> list[tuple[Concern, str]]:
+    """The concerns linked or joined to this one that the reader may see, each with its relation in words."""
     links = ConcernLink.objects.visible_to(reader).of(found).select_related("first", "second")
     linked = [(link.other(found), f"Linked: {link.why}") for link in links]
     seen = Concern.objects.visible_to(reader)
@@ -118,8 +118,8 @@ def others(found: Concern, reader: User) -> list[tuple[Concern, str]]:
     return [*joined, *linked]
 
 
-def author(found: Concern, may: ConcernAccess) -> str:
-    """Who wrote it, as far as this page says: what they are, never their name."""
+def _author_text_of(found: Concern, may: ConcernAccess) -> str:
+    """Who wrote it: what they are, never their name."""
     if may.is_author:
         return "You"
     if found.raised_by_id == found.circle.coordinator_id:
@@ -127,37 +127,37 @@ def author(found: Concern, may: ConcernAccess) -> str:
     return "A volunteer" if found.by_volunteer else "Somebody at the charity"
 
 
-def my_clock(clocks: list[SideClock], may: ConcernAccess) -> SideClock | None:
+def _own_clock_of(clocks: list[SideClock], may: ConcernAccess) -> SideClock | None:
     """The clock this person answers for."""
     return next((clock for clock in clocks if clock.side == may.side), None)
 
 
-def show_again(
+def _show_again(
     request: SignedInRequest, found: Concern, may: ConcernAccess, doing: PageAct, *, form: Any = None, refusal: str = ""
 ) -> HttpResponse:
-    """The page the act was done on, with what was typed and what is wrong."""
-    if form is not None and doing not in offered(found, may, proposal_of(found), timezone.now()):
+    """Show the page of the act again, with what was typed and what is wrong."""
+    if form is not None and doing not in page_acts_of(found, may, proposal_of(found), timezone.now()):
         form, refusal = None, refusal_without_form(form)
     failed = doing.name if form is not None else ""
     if doing.sorts:
-        return show_sorting(request, found, may, failed=failed, form=form, refusal=refusal)
+        return show_triage(request, found, may, failed=failed, form=form, refusal=refusal)
     return show(request, found, may, failed=failed, form=form, refusal=refusal)
 
 
-def way_on(request: SignedInRequest, found: Concern) -> HttpResponse:
-    """Back to the concern; to one's queues, if the act gave it to others."""
+def _redirect_after_act(request: SignedInRequest, found: Concern) -> HttpResponse:
+    """Go back to the concern, or to the queues where the act gave it to others."""
     if Concern.objects.visible_to(request.user).filter(pk=found.pk).exists():
         return redirect(found)
     messages.success(request, "Done. It is with others now, and you no longer see it.")
     return redirect("concerns:queues")
 
 
-def as_it_is_now(request: SignedInRequest, found: Concern, doing: PageAct, refused: Form, at: datetime) -> Form:
-    """The refused form; where somebody changed the concern meanwhile, the form that asks about that, as it was sent."""
+def _renewed_form_of(request: SignedInRequest, found: Concern, doing: PageAct, refused: Form, at: datetime) -> Form:
+    """The form to show after a refusal: where somebody has changed the concern, the one that asks about that."""
     if not Concern.objects.visible_to(request.user).filter(pk=found.pk).exists():
         return refused
     fresh = open_concern(request, found.reference)
-    again = made(doing, fresh, ConcernAccess(request.user, fresh), Plans([fresh]), at, request.POST)
+    again = act_form_of(doing, fresh, ConcernAccess(request.user, fresh), Plans([fresh]), at, request.POST)
     return refused if again is None or again.is_valid() else again
 
 
@@ -170,28 +170,28 @@ def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
     may = ConcernAccess(request.user, found)
     may.require(doing.leave)
     now = timezone.now()
-    form = made(doing, found, may, Plans([found]), now, request.POST)
+    form = act_form_of(doing, found, may, Plans([found]), now, request.POST)
     if form is not None:
         if form.is_valid():
-            with refusals_on(form), if_page_is_new(request, found, may, doing):
+            with refusals_on(form), _require_new_page(request, found, may, doing):
                 doing.operation(found, by=request.user, at=now, **form.cleaned_data)
             if form.is_valid():
-                return way_on(request, found)
-            form = as_it_is_now(request, found, doing, form, now)
+                return _redirect_after_act(request, found)
+            form = _renewed_form_of(request, found, doing, form, now)
         fresh = Concern.objects.visible_to(request.user).filter(pk=found.pk).exists()
-        return show_again(request, open_concern(request, reference) if fresh else found, may, doing, form=form)
+        return _show_again(request, open_concern(request, reference) if fresh else found, may, doing, form=form)
     try:
-        with if_page_is_new(request, found, may, doing):
+        with _require_new_page(request, found, may, doing):
             doing.operation(found, by=request.user, at=now, **doing.read(found, request.POST))
     except Refused as refusal:
-        return show_again(request, found, may, doing, refusal=refusal.message)
+        return _show_again(request, found, may, doing, refusal=refusal.message)
     return redirect(found)
 
 
-def if_page_is_new(
+def _require_new_page(
     request: SignedInRequest, found: Concern, may: ConcernAccess, doing: PageAct
 ) -> AbstractContextManager[None]:
-    """An act that replaces something waits until its page is read anew, where somebody changed the concern meanwhile."""
+    """Refuse an act that replaces something where somebody has changed the concern since the page was opened."""
     return nullcontext() if doing.adds else guard_old_page(request, found, may)
 
 

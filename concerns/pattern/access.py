@@ -1,4 +1,4 @@
-"""Who may do what to what every concern runs on: the rota, rehearsals, ladders, routing rules."""
+"""Who may read patterns."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from core.access import Access, act
 
 
 class PatternAccess(Access):
-    """What several concerns name alike: for those who answer for safeguarding."""
+    """Patterns, for those who answer for safeguarding."""
 
     by: User
 

@@ -1,4 +1,4 @@
-"""A place, a vehicle or a name online that a concern names."""
+"""The form for a place, a vehicle or a name online in a concern."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Who is meant by a name online or the address of a page: what is compared of it.
+"""How a name online or the address of a page is reduced to the form that is compared.
 
-A person's own page is known by their name on it. What is not certainly somebody's page is compared whole, so that two
-people are never one because both were found under the same part of a site.
+A person's own page is compared by their name on it. An address that may be anything else is compared whole, so that
+two people on the same part of a site are never taken for one.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ PUNCTUATION = re.compile(r"[\W_]+")
 PROGRAM = re.compile(r"\.(?:php|html?|aspx?|jsp)$")
 
 LED_BY_WORDS = "account add c id in member members profile profiles stories u user users"
-LED_BY = frozenset(LED_BY_WORDS.split())
-"""Parts of an address after which somebody's name stands."""
+BEFORE_A_NAME = frozenset(LED_BY_WORDS.split())
+"""Parts of an address that come before a person's name."""
 
 NOBODY_WORDS = (
     "about app business call channel chat direct dm download embed en event events explore feed g games "
@@ -30,7 +30,7 @@ NOBODY_WORDS = (
     "privacy public r reel reels results s search send settings share shop shorts signup status store story "
     "tag tags tv uk video videos watch web"
 )
-NOBODY = frozenset(NOBODY_WORDS.split()) | LED_BY
+NOBODY = frozenset(NOBODY_WORDS.split()) | BEFORE_A_NAME
 """Parts of an address that never stand for a person."""
 
 AFTER_A_NAME_WORDS = (
@@ -38,41 +38,41 @@ AFTER_A_NAME_WORDS = (
     "profile reels shorts submitted tagged video videos with_replies"
 )
 AFTER_A_NAME = frozenset(AFTER_A_NAME_WORDS.split())
-"""What may follow somebody's name: a part of their own page."""
+"""Parts of an address that may follow a person's name: parts of their own page."""
 
 SHORT_LINKS = (
     "bit.ly buff.ly chat.whatsapp.com cutt.ly discord.gg fb.me fb.watch goo.gl is.gd lnkd.in ow.ly pin.it "
     "rb.gy rebrand.ly redd.it shorturl.at snip.ly t.co t.snapchat.com tinyurl.com vm.tiktok.com vt.tiktok.com "
     "youtu.be"
 )
-OF_SHORT_LINKS = frozenset(SHORT_LINKS.split())
-"""Hosts whose addresses are a code for something else."""
+SHORT_LINK_HOSTS = frozenset(SHORT_LINKS.split())
+"""Hosts of short links, where the address is only a code."""
 
-OF_NUMBERS = frozenset({"wa.me", "api.whatsapp.com", "web.whatsapp.com"})
+NUMBER_HOSTS = frozenset({"wa.me", "api.whatsapp.com", "web.whatsapp.com"})
 TELLS_NOTHING = re.compile(
     r"utm_.*|fbclid|gclid|igshid?|hl|lang|locale|ref|refid|ref_src|ref_url|si|feature|mibextid|_rdr|_rdc|rdid|share_url|"
     r"sfnsn|source|src|paipv|eav|is_from_webapp|sender_device|is_copy_url|wtsid|sk|tab|text|__tn__|__cft__.*|__xts__.*"
 )
-"""Parts of a query that say how somebody came there, not whose page it is."""
+"""Parts of a query that tell how a reader came to the page, and not whose page it is."""
 
 SAYS_WHO = re.compile(r".*(?:id|user|name|member|account|profile|person|phone|player).*|[uvqp]|list|nick")
-"""Parts of a query that say whose page it is: the path before them is then nobody's name."""
+"""Parts of a query that tell whose page it is. The path before them is then not a name."""
 
 
-def handles(text: str) -> set[str]:
-    """What is compared of a text: each address in it, else the whole as one name."""
+def handle_forms_of(text: str) -> set[str]:
+    """The forms of a text: one for each address in it; without an address, the whole text as one name."""
     if mail := MAIL.fullmatch(text):
         return {folded_name_of(mail[1])}
     if NUMBER.fullmatch(text):
-        return {number_of(text)}
-    addresses = [address for word in text.split() if (address := address_of(word)) is not None]
+        return {_number_of(text)}
+    addresses = [address for word in text.split() if (address := _address_of(word)) is not None]
     if addresses:
-        return {form for address in addresses for form in forms_of_address(address)}
+        return {form for address in addresses for form in _forms_of_address(address)}
     return {name_of(text.strip().casefold().removeprefix("www."))}
 
 
-def address_of(word: str) -> SplitResult | None:
-    """The address a word is, without what a sentence puts round it."""
+def _address_of(word: str) -> SplitResult | None:
+    """A word as an address, without the punctuation round it; None where it is no address."""
     word = word.strip("()[]<>\"'“”‘’,;.!")
     if not ADDRESS.fullmatch(word):
         return None
@@ -82,52 +82,52 @@ def address_of(word: str) -> SplitResult | None:
         return None
 
 
-def forms_of_address(address: SplitResult) -> Iterator[str]:
-    """The person's name where the address is somebody's own page; else the whole of it."""
-    host = host_of(address)
+def _forms_of_address(address: SplitResult) -> Iterator[str]:
+    """The person's name where the address is a person's own page; otherwise the whole address."""
+    host = _host_of(address)
     parts = [unquote(part) for part in address.path.split("/") if part]
     query = [(key, value) for key, value in parse_qsl(address.query) if not TELLS_NOTHING.fullmatch(key.casefold())]
-    if host in OF_NUMBERS:
+    if host in NUMBER_HOSTS:
         number = dict(query).get("phone") or (parts[0] if parts else "")
         if NOT_DIGITS.sub("", number):
-            yield number_of(number)
+            yield _number_of(number)
             return
     says_who = any(SAYS_WHO.fullmatch(key.casefold()) for key, _ in query)
-    name = None if host in OF_SHORT_LINKS or says_who else name_in(parts)
+    name = None if host in SHORT_LINK_HOSTS or says_who else _name_in(parts)
     if name is not None and name.isdecimal() and len(parts) > 1:
         yield f"{host} {name}"  # a number is somebody on that site alone
     elif name is not None:
         yield name_of(name)
     elif parts or query:
-        known = [part.casefold() if is_nobody(part) else part for part in parts]
+        known = [part.casefold() if _is_nobody(part) else part for part in parts]
         whole = "/".join([host, *known]) + "?" + "&".join(f"{key.casefold()}={value}" for key, value in sorted(query))
         yield f"{host} {whole.encode().hex()}"
 
 
-def host_of(address: SplitResult) -> str:
-    """The site, however it is reached."""
+def _host_of(address: SplitResult) -> str:
+    """The site's host, without beginnings such as www. and m."""
     host = (address.hostname or "").casefold()
     for beginning in ("www.", "m.", "mobile.", "web.", "old.", "en-gb.", "mbasic."):
-        if host.count(".") > 1 and host not in OF_NUMBERS:
+        if host.count(".") > 1 and host not in NUMBER_HOSTS:
             host = host.removeprefix(beginning)
     return host
 
 
-def name_in(parts: list[str]) -> str | None:
-    """Somebody's name among the parts of an address; none where the address may be anything else."""
+def _name_in(parts: list[str]) -> str | None:
+    """The person's name among the parts of an address; None where the address may be anything else."""
     if not parts:
         return None
     first, *rest = parts
     if first.startswith("@") and len(first) > 1:
         return first
-    if first.casefold() in LED_BY:
-        return rest[0] if rest and not is_nobody(rest[0]) else None
-    if is_nobody(first) or first.startswith("+"):
+    if first.casefold() in BEFORE_A_NAME:
+        return rest[0] if rest and not _is_nobody(rest[0]) else None
+    if _is_nobody(first) or first.startswith("+"):
         return None
     return first if not rest or rest[0].casefold() in AFTER_A_NAME else None
 
 
-def is_nobody(part: str) -> bool:
+def _is_nobody(part: str) -> bool:
     return part.casefold() in NOBODY or PROGRAM.search(part.casefold()) is not None
 
 
@@ -136,8 +136,8 @@ def name_of(text: str) -> str:
     return PUNCTUATION.sub("", folded_name_of(text))
 
 
-def number_of(text: str) -> str:
-    """A telephone number as it is dialled from anywhere; one of this country may be written as at home."""
+def _number_of(text: str) -> str:
+    """A telephone number with its country code; without a code it is a British one."""
     digits = NOT_DIGITS.sub("", text.replace("(0)", ""))
     if digits.startswith("00"):
         return digits[2:]

@@ -1,4 +1,4 @@
-"""What several concerns name alike: only keyed hashes of it, and that a pattern was found."""
+"""Mentions and patterns: what concerns name, as keyed hashes, and where several name the same."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Named(models.TextChoices):
 
 
 class Mention(models.Model):
-    """A concern names something. What it names cannot be read from here: `index` is a keyed hash of it."""
+    """A concern names something. `index` is a keyed hash, so what it names cannot be read here."""
 
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="mentions")
     kind = models.CharField(max_length=8, choices=Named)
@@ -44,7 +44,7 @@ class Mention(models.Model):
 
 class PatternQuerySet(models.QuerySet["Pattern"]):
     def visible_to(self, user: User) -> Self:
-        """Those who answer for safeguarding; never a pattern one of whose concerns is about the reader."""
+        """Patterns, for those who answer for safeguarding, except where one of the concerns is about the reader."""
         if not user.is_active or not any(user.has_role(role) for role in READS_PATTERNS):
             return self.none()
         about = Mention.objects.filter(
@@ -54,7 +54,7 @@ class PatternQuerySet(models.QuerySet["Pattern"]):
 
 
 class Pattern(models.Model):
-    """Concerns of different circles name the same thing. Which ones is worked out whenever it is read."""
+    """Concerns of different circles name the same thing. Which concerns they are is worked out on reading."""
 
     audit_kind = "pattern"
 

@@ -1,4 +1,4 @@
-"""Naming what a concern is about, and finding that concerns of different circles name the same."""
+"""Store what a concern names, and find patterns: concerns of different circles that name the same thing."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ TOO_LITTLE = {
 
 @transaction.atomic
 def name_subject(concern: Concern, *, kind: Named, text: str, by: User, at: datetime) -> list[Pattern]:
-    """Keep a keyed hash of what a concern names, and say which patterns that made or made larger.
+    """Store a keyed hash of what a concern names. Returns the patterns that are new or have grown.
 
-    What was typed is kept nowhere: not here, not in the story, not in the trail.
+    The words that were typed are not stored anywhere: not here, not in the story, not in the trail.
     """
     concern, at = lock_concern(concern, at=at)
     ConcernAccess(by, concern).require(ConcernAccess.name_subject)
@@ -51,15 +51,15 @@ def name_subject(concern: Concern, *, kind: Named, text: str, by: User, at: date
     for index in sorted(indexes):
         _, is_new = Mention.objects.get_or_create(concern=concern, kind=kind, index=index, defaults={"at": at})
         if is_new:
-            found += look_for_pattern(concern, kind, index, at=at)
+            found += _look_for_pattern(concern, kind, index, at=at)
     recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note=f"named a {kind.value}")
     return found
 
 
-def look_for_pattern(concern: Concern, kind: Named, index: str, *, at: datetime) -> list[Pattern]:
-    """Tell whoever answers for safeguarding, if this concern is now one of a pattern; once a concern that joins.
+def _look_for_pattern(concern: Concern, kind: Named, index: str, *, at: datetime) -> list[Pattern]:
+    """Alert those who answer for safeguarding, once, if this concern is now part of a pattern.
 
-    In the night only where one of them is pressing: each was told of when it was raised.
+    They are alerted in the night only where one of the concerns is urgent. Each was told of when it was raised.
     """
     alike = concerns_alike(kind, index)
     if concern not in alike:
@@ -75,7 +75,7 @@ def look_for_pattern(concern: Concern, kind: Named, index: str, *, at: datetime)
     pressing = any(Level(each.level).tells_agency_at_once for each in alike)
     queue_alert(
         key=f"{pattern.reference}:{concern.pk}",
-        to=whom_to_tell(alike),
+        to=_people_to_tell(alike),
         urgency=Urgency.URGENT if pressing else Urgency.ROUTINE,
         wording=Wording.SOMETHING_NEEDS_YOU,
         link=pattern.get_absolute_url(),
@@ -86,9 +86,9 @@ def look_for_pattern(concern: Concern, kind: Named, index: str, *, at: datetime)
 
 
 def concerns_alike(kind: str, index: str) -> list[Concern]:
-    """Concerns that name the same and lie in sixty days with enough others, of enough circles; the first first.
+    """The concerns that name the same thing, within sixty days of enough others from enough circles, in order.
 
-    One joined to another, or raised in error, counts for nothing: it would count the same worry twice.
+    A merged concern, or one raised in error, does not count: the same worry would count twice.
     """
     naming = Mention.objects.filter(kind=kind, index=index).values("concern")
     void = Q(status__in=[Concern.Status.MERGED, Concern.Status.RAISED_IN_ERROR])
@@ -103,8 +103,8 @@ def concerns_alike(kind: str, index: str) -> list[Concern]:
     return [each for each in concerns if each.pk in alike]
 
 
-def whom_to_tell(concerns: list[Concern]) -> QuerySet[User]:
-    """The safeguarding leads; managers where there is none left. Nobody one of the concerns is about."""
+def _people_to_tell(concerns: list[Concern]) -> QuerySet[User]:
+    """The safeguarding leads, or the managers where no lead is left; never a person one of the concerns is about."""
     barred = [each.about_id for each in concerns if each.about_id is not None]
     leads = people_in(Role.SAFEGUARDING_LEAD).filter(is_active=True).exclude(pk__in=barred)
     if leads.exists():
@@ -114,7 +114,7 @@ def whom_to_tell(concerns: list[Concern]) -> QuerySet[User]:
 
 @transaction.atomic
 def note_pattern_seen(pattern: Pattern, *, by: User, at: datetime) -> Pattern:
-    """Somebody has looked at it as it stands, and decides with the others what to do."""
+    """Record that somebody has looked at the pattern."""
     pattern = Pattern.objects.select_for_update(of=("self",)).get(pk=pattern.pk)
     PatternAccess(by).require(PatternAccess.read_patterns)
     if pattern.seen_at is None:

@@ -1,4 +1,4 @@
-"""Naming what a concern is about, and the patterns that several concerns make."""
+"""The page to add what a concern names, and the pages of patterns."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ A_PAGE = 25
 
 
 @dataclass(frozen=True)
-class Alike:
-    """One concern of a pattern, with as much of it as this reader may find elsewhere."""
+class PatternRow:
+    """One concern of a pattern, and whether this reader may open it and see its circle."""
 
     concern: Concern
     may_open: bool
@@ -52,7 +52,7 @@ def open_pattern(request: SignedInRequest, reference: str) -> Pattern:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def name(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Add a place, a vehicle or a name online; what is typed is compared and not kept."""
+    """Add a place, a vehicle or a name online. What is typed is compared and not stored."""
     concern = open_concern(request, reference)
     ConcernAccess(request.user, concern).require(ConcernAccess.name_subject)
     form = NameSubjectForm(request.POST or None)
@@ -69,7 +69,7 @@ def name(request: SignedInRequest, reference: str) -> HttpResponse:
 
 @require_safe
 def patterns(request: SignedInRequest) -> HttpResponse:
-    """Every pattern found, those nobody has looked at first."""
+    """Every pattern; those that nobody has looked at come first."""
     PatternAccess(request.user).require(PatternAccess.read_patterns)
     found = Pattern.objects.visible_to(request.user).select_related("seen_by")
     page = Paginator(found.order_by(F("seen_at").desc(nulls_first=True), "-grew_at"), A_PAGE).get_page(
@@ -80,7 +80,7 @@ def patterns(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def pattern(request: SignedInRequest, reference: str) -> HttpResponse:
-    """How many concerns, when and how urgent; to open one takes what it always takes."""
+    """One pattern: how many concerns, when, and how urgent. Whoever may open a concern elsewhere may open it here."""
     found = open_pattern(request, reference)
     alike = concerns_alike(found.kind, found.index)
     keys = [each.pk for each in alike]
@@ -89,8 +89,8 @@ def pattern(request: SignedInRequest, reference: str) -> HttpResponse:
     sees = set(Circle.objects.visible_to(request.user).filter(pk__in=circles).values_list("pk", flat=True))
     shown = {
         "pattern": found,
-        "alike": [Alike(each, each.pk in opens, each.circle_id in sees) for each in alike],
-        "heading": heading(found, len(alike)),
+        "alike": [PatternRow(each, each.pk in opens, each.circle_id in sees) for each in alike],
+        "heading": _heading_of(found, len(alike)),
     }
     return TemplateResponse(request, "concerns/pattern/pattern.html", shown)
 
@@ -98,7 +98,7 @@ def pattern(request: SignedInRequest, reference: str) -> HttpResponse:
 NUMBERS = {3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight", 9: "Nine"}
 
 
-def heading(found: Pattern, count: int) -> str:
+def _heading_of(found: Pattern, count: int) -> str:
     if not count:
         return f"No concerns name this {found.get_kind_display().lower()} any more"
     return (
@@ -108,7 +108,7 @@ def heading(found: Pattern, count: int) -> str:
 
 @require_POST
 def seen(request: SignedInRequest, reference: str) -> HttpResponse:
-    """I have looked at it."""
+    """“I have looked at it”: the pattern counts as seen."""
     found = open_pattern(request, reference)
     note_pattern_seen(found, by=request.user, at=timezone.now())
     return redirect("concerns:patterns")

@@ -1,6 +1,6 @@
 """The queue: one for each MAPPA area, worked by the teams it is granted to.
 
-Nothing else imports guardian. Two questions are asked of it: which queues a person works
+Only this module imports guardian. It answers two questions: which queues a person works
 (`Queue.objects.worked_by`), and who works a queue (`queue.workers`).
 """
 
@@ -26,19 +26,19 @@ WORK_QUEUE = f"concerns.{CODENAME}"
 
 class QueueQuerySet(models.QuerySet["Queue"]):
     def worked_by(self, user: User) -> Self:
-        """Queues granted to a team this person is in. Being a superuser grants nothing.
+        """The queues granted to a team this person is in. A superuser gets none by being one.
 
-        Asked of guardian's table itself: every page of a concern asks, and guardian's own question, which also
-        looks for grants to people, of which there are none, is five times as dear (tests hold the two alike).
+        This reads guardian's table itself, because every page of a concern asks. Guardian's own query also looks for
+        grants to people, of which there are none, and takes five times as long (a test compares the two).
         """
         return self.filter(pk__in=GRANTED(user.pk)) if user.is_active else self.none()
 
     def people(self) -> dict[str, set[int]]:
-        """Every queue's reference with whoever is in a team it is granted to, at one query."""
-        found: dict[str, set[int]] = {}
+        """Each queue's reference with the keys of the people in its teams, in one query."""
+        people: dict[str, set[int]] = {}
         for reference, person in self.values_list("reference", "grants__group__user"):
-            found.setdefault(reference, set()).update([person] if person else [])
-        return found
+            people.setdefault(reference, set()).update([person] if person else [])
+        return people
 
     def visible_to(self, user: User) -> Self:
         """The queues a person works are the queues they see."""
@@ -71,7 +71,7 @@ class Queue(models.Model):
         return f"{self.area.name} queue"
 
     def workers(self) -> models.QuerySet[User]:
-        """Everyone active in a team this queue is granted to."""
+        """Every active person in a team that works this queue."""
         found: Any = get_users_with_perms(
             self, only_with_perms_in=[CODENAME], with_group_users=True, with_superusers=False
         )
@@ -101,14 +101,14 @@ GRANTED = Keyed(
         "content_object"
     )
 )
-"""The keys of the queues granted to a team a person is in, to be looked among."""
+"""A subquery: the keys of the queues granted to a team that a person is in."""
 
 
 class QueueUserPermission(UserObjectPermissionBase):
-    """Grants go to teams and never to people: guardian asks for this table, and the database keeps it empty.
+    """Guardian needs this table for grants to people. Grants go only to teams, so a constraint keeps it empty.
 
-    The relation must have a name: guardian looks for its table among the queue's named relations, and
-    would otherwise fall back to a table of its own that nothing guards.
+    The relation must have a name: guardian looks for its table among the queue's named relations, and would otherwise
+    use a table of its own without the constraint.
     """
 
     content_object = models.ForeignKey(Queue, on_delete=models.CASCADE, related_name="grants_to_people")

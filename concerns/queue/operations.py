@@ -1,4 +1,4 @@
-"""Queues and who works them."""
+"""Make queues, and grant them to teams."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from core.references import unused_reference
 GRANTERS = (Role.MANAGER, Role.TECHNICIAN)
 
 
-def require_granter(by: User) -> None:
-    """Queues are set up by a manager or a technician, who thereby sees nothing in them."""
+def _require_granter(by: User) -> None:
+    """Managers and technicians set up queues. This does not let them see what is in one."""
     if not (by.is_active and any(by.has_role(role) for role in GRANTERS)):
         raise PermissionDenied("You may not set up queues. Ask a manager.")
 
 
 @transaction.atomic
 def make_queue(area: Area, *, team_manager: User | None = None, by: User, at: datetime) -> Queue:
-    """The one queue of a MAPPA area."""
-    require_granter(by)
+    """Make the queue of a MAPPA area; each area has one."""
+    _require_granter(by)
     queue = Queue.objects.create(reference=unused_reference(Queue, "Q"), area=area, team_manager=team_manager)
     recorded(Act.COLLECTED, queue, by=by, at=at)
     return queue
@@ -37,15 +37,15 @@ def make_queue(area: Area, *, team_manager: User | None = None, by: User, at: da
 def grant_queue(queue: Queue, *, team: Group, by: User, at: datetime) -> None:
     """Let a team work this queue: the whole team, and nobody outside it."""
     queue = Queue.objects.select_for_update(of=("self",)).get(pk=queue.pk)
-    require_granter(by)
+    _require_granter(by)
     queue.grant_to(team)
     recorded(Act.GRANTED, queue, by=by, at=at, recipient=team.name)
 
 
 @transaction.atomic
 def revoke_queue(queue: Queue, *, team: Group, by: User, at: datetime) -> None:
-    """Take the queue from a team; it bites at the next request."""
+    """Take the queue from a team, from the next request on."""
     queue = Queue.objects.select_for_update(of=("self",)).get(pk=queue.pk)
-    require_granter(by)
+    _require_granter(by)
     queue.revoke_from(team)
     recorded(Act.REVOKED, queue, by=by, at=at, recipient=team.name)

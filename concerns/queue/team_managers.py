@@ -1,4 +1,4 @@
-"""Who leads somebody at an agency: the managers of the teams whose queues they work."""
+"""The managers of the queues that a person at an agency works."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ from concerns.queue.models import GRANTED, Queue
 
 
 def team_managers_of(person: User) -> set[int]:
-    """The keys of those managers. Called by accounts through settings.LEADERS."""
+    """The keys of the managers of this person's teams. Called by accounts through settings.LEADERS."""
     managed = Queue.objects.filter(pk__in=GRANTED(person.pk)).exclude(team_manager=None)
     return {pk for pk in managed.values_list("team_manager", flat=True) if pk is not None}

@@ -1,4 +1,4 @@
-"""Who may do what in the safeguarding registers; and never anything to a record about oneself."""
+"""Who may do what with safeguarding referrals."""
 
 from __future__ import annotations
 

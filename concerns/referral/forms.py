@@ -1,4 +1,4 @@
-"""A safeguarding referral: what is referred, to whom, who took it, what they decided."""
+"""The forms of a safeguarding referral: start it, make it, chase it, record the decision."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class MadeForm(Form):
 
 
 class ChasedForm(Form):
-    spoken_to = long_text("Whom did you speak to, and what did they say?")
+    spoken_to = long_text("Who did you speak to, and what did they say?")
 
 
 class DecidedForm(Form):
@@ -42,7 +42,7 @@ class NotReferredForm(Form):
 
 
 class ReferralFilter(FilterForm):
-    kind = forms.ChoiceField(label="To whom", choices=[("", "Everybody"), *ReferralKind.choices], required=False)
+    kind = forms.ChoiceField(label="Referred to", choices=[("", "Any"), *ReferralKind.choices], required=False)
     status = forms.ChoiceField(
-        label="How far", choices=[("", "Wherever it stands"), *SafeguardingReferral.Status.choices], required=False
+        label="Status", choices=[("", "Any"), *SafeguardingReferral.Status.choices], required=False
     )

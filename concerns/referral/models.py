@@ -1,4 +1,4 @@
-"""A safeguarding referral: to the MASH, the LADO or adult social care; what they decided; and when to chase them."""
+"""A safeguarding referral to the MASH, the LADO or adult safeguarding: its clock, and the decision."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from accounts.models import User
 from concerns.concern.answers import LONGEST
 from concerns.concern.models import Concern
 from concerns.low_level.models import LowLevelConcern
-from concerns.register.models import Clocked, ClockedQuerySet, kept_from_whom_it_is_about
+from concerns.register.models import Clocked, ClockedQuerySet, hidden_from_its_subject
 from core.constraints import believable_moments, both_or_neither, one_of
 from core.lifecycle import Lifecycle
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class ReferralKind(models.TextChoices):
-    """To whom, and so on which clock (domain.md 3.10)."""
+    """The team it goes to, which decides its clock (domain.md 3.10)."""
 
     MASH = "mash", "MASH: a child at risk"
     LADO = "lado", "LADO: somebody who works with children"
@@ -48,8 +48,8 @@ class ReferralDecision(models.TextChoices):
 
 class ReferralQuerySet(ClockedQuerySet["SafeguardingReferral"]):
     def visible_to(self, user: User) -> Self:
-        """What the safeguarding lead and managers keep."""
-        return kept_from_whom_it_is_about(self, user)
+        """The referrals, for the safeguarding lead and managers, without those about the reader."""
+        return hidden_from_its_subject(self, user)
 
 
 class SafeguardingReferral(Clocked):

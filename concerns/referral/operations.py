@@ -1,4 +1,4 @@
-"""A safeguarding referral: started, made, chased until it is decided; or not made, and why (domain.md 3.10)."""
+"""Start a safeguarding referral, make it, chase it until it is decided; or decide not to refer (domain.md 3.10)."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ def start_referral(
     by: User,
     at: datetime,
 ) -> SafeguardingReferral:
-    """Write down what is to be referred. Its clock runs from when it was known, not from when it was typed."""
+    """Write down what is to be referred. Its clock runs from the time it was known, not from now."""
     ReferralAccess(by).require(ReferralAccess.start_referral)
-    about = whom_it_is_about(about, concern, low_level, by=by)
+    about = _subject_of(about, concern, low_level, by=by)
     if not what.strip():
         raise Refused("Say what is referred, and why.", field="what")
     if not made_to.strip():
@@ -67,10 +67,10 @@ def start_referral(
     return referral
 
 
-def whom_it_is_about(
+def _subject_of(
     about: User | None, concern: Concern | None, low_level: LowLevelConcern | None, *, by: User
 ) -> User | None:
-    """What it comes from says whom it is about, so that the bar goes with it."""
+    """The person it is about, taken from the record it comes from, so that this person is barred here too."""
     if concern is not None:
         ConcernAccess(by, concern).require(ConcernAccess.share)
         about = concern.about or about
@@ -86,8 +86,8 @@ def whom_it_is_about(
 def make_referral(
     referral: SafeguardingReferral, *, spoken_to: str, their_reference: str = "", by: User, at: datetime
 ) -> SafeguardingReferral:
-    """It has been made: who took it, under which reference. From now their decision is chased."""
-    referral = locked(referral)
+    """Record that it was made, who took it and their reference. From now the decision is chased."""
+    referral = _lock_referral(referral)
     ReferralAccess(by, referral).require(ReferralAccess.work_referral)
     if not spoken_to.strip():
         raise Refused("Say who took it.", field="spoken_to")
@@ -101,8 +101,8 @@ def make_referral(
 
 @transaction.atomic
 def chase_referral(referral: SafeguardingReferral, *, spoken_to: str, by: User, at: datetime) -> SafeguardingReferral:
-    """No decision yet: whom did you speak to? The next chase is set."""
-    referral = locked(referral)
+    """Record that somebody asked for the decision, and set the time of the next chase."""
+    referral = _lock_referral(referral)
     ReferralAccess(by, referral).require(ReferralAccess.work_referral)
     if referral.status != Status.REFERRED:
         raise Refused("There is nothing to chase: it was not made, or it is decided.")
@@ -125,32 +125,34 @@ def decide_referral(
     by: User,
     at: datetime,
 ) -> SafeguardingReferral:
-    """What they decided."""
-    referral = locked(referral)
+    """Record what the agency decided."""
+    referral = _lock_referral(referral)
     ReferralAccess(by, referral).require(ReferralAccess.work_referral)
     referral.decision, referral.decision_words = decision, decision_words.strip()
     referral.their_reference = their_reference.strip() or referral.their_reference
-    end(referral, Status.DECIDED, referral.get_decision_display(), by=by, at=at)
+    _end_referral(referral, Status.DECIDED, referral.get_decision_display(), by=by, at=at)
     return referral
 
 
 @transaction.atomic
 def decide_not_to_refer(referral: SafeguardingReferral, *, reason: str, by: User, at: datetime) -> SafeguardingReferral:
-    """Not referring is a decision too, and is kept with its reason."""
-    referral = locked(referral)
+    """Record the decision not to refer, with its reason."""
+    referral = _lock_referral(referral)
     ReferralAccess(by, referral).require(ReferralAccess.work_referral)
     if not reason.strip():
         raise Refused("Say why it is not referred.", field="reason")
     referral.decision_words = reason.strip()
-    end(referral, Status.NOT_REFERRED, referral.decision_words, by=by, at=at)
+    _end_referral(referral, Status.NOT_REFERRED, referral.decision_words, by=by, at=at)
     return referral
 
 
-def end(referral: SafeguardingReferral, to: SafeguardingReferral.Status, note: str, *, by: User, at: datetime) -> None:
+def _end_referral(
+    referral: SafeguardingReferral, to: SafeguardingReferral.Status, note: str, *, by: User, at: datetime
+) -> None:
     referral.due_at, referral.ended_at, referral.ended_by = None, at, by
     referral.move(to, by=by, at=at, note=note)
     recorded(Act.ALTERED, referral, by=by, at=at, note=to.value)
 
 
-def locked(referral: SafeguardingReferral) -> SafeguardingReferral:
+def _lock_referral(referral: SafeguardingReferral) -> SafeguardingReferral:
     return SafeguardingReferral.objects.select_for_update(of=("self",)).get(pk=referral.pk)

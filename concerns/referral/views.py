@@ -1,4 +1,4 @@
-"""Safeguarding referrals: the register, starting one, its own page and acts."""
+"""The pages of safeguarding referrals: the register, the start of one, and its own page with its acts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from concerns.referral import operations
 from concerns.referral.access import ReferralAccess
 from concerns.referral.forms import ChasedForm, DecidedForm, MadeForm, NotReferredForm, ReferralFilter, ReferralForm
 from concerns.referral.models import ReferralKind, SafeguardingReferral
-from concerns.register.act_views import FINE, TELLS, RecordAct, Trouble, by_name, do, offered
+from concerns.register.act_views import FINE, TELLS, RecordAct, Trouble, acts_by_name, do, offered
 from concerns.register.opener import A_PAGE, concern_behind
 from core.errors import NotSeen
 from core.forms import refusals_on
@@ -28,7 +28,7 @@ from core.sight import note_sight
 
 WORK = ReferralAccess.work_referral
 
-ACTS = by_name(
+ACTS = acts_by_name(
     RecordAct("make", "I have referred it", WORK, operations.make_referral, ("to_refer",), MadeForm),
     RecordAct("decide", "They have decided", WORK, operations.decide_referral, ("referred",), DecidedForm),
     RecordAct("chase", "I have chased them", WORK, operations.chase_referral, ("referred",), ChasedForm),
@@ -38,7 +38,7 @@ ACTS = by_name(
 
 @require_safe
 def referrals(request: SignedInRequest) -> HttpResponse:
-    """The register: what waits first, by when it is due; then what is decided."""
+    """The register: what waits comes first, by its due time; then what is decided."""
     may = ReferralAccess(request.user)
     may.require(ReferralAccess.list_referrals)
     chosen = ReferralFilter(request.GET)
@@ -50,7 +50,7 @@ def referrals(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: SignedInRequest) -> HttpResponse:
-    """Write down what is to be referred; the address may name the concern it comes from."""
+    """Start a referral; the address may name the record it comes from."""
     ReferralAccess(request.user).require(ReferralAccess.start_referral)
     concern, low_level = concern_behind(request), low_level_behind(request)
     initial: dict[str, Any] = {"known_at": timezone.now()}

@@ -1,4 +1,4 @@
-"""Who may do what in the safeguarding registers; and never anything to a record about oneself."""
+"""Who may do what in the safeguarding registers. Nobody may do anything with a record about themselves."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class AboutSomebody(Protocol):
 
 
 class RegisterAccess(Access):
-    """What the registers' acts have in common."""
+    """What the accesses of all registers share."""
 
     by: User
     record: AboutSomebody | None
@@ -44,8 +44,8 @@ def keepers() -> QuerySet[User]:
 
 
 def our_people(user: User) -> QuerySet[User]:
-    """Whom a record may be about: anybody who works or volunteers for the charity, save who writes it."""
-    found = people_in(Role.VOLUNTEER)
+    """Everybody who works or volunteers for the charity, except `user`, who writes the record."""
+    people = people_in(Role.VOLUNTEER)
     for role in (Role.COORDINATOR, *KEEPS_REGISTERS, Role.DIRECTOR, Role.DATA_PROTECTION_LEAD, Role.TECHNICIAN):
-        found = found | people_in(role)
-    return found.exclude(pk=user.pk).order_by("full_name", "pk")
+        people = people | people_in(role)
+    return people.exclude(pk=user.pk).order_by("full_name", "pk")

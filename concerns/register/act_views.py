@@ -1,4 +1,4 @@
-"""A record's acts on its own page: which are offered, and doing one or showing the page again with what was typed."""
+"""The acts on a record's own page: which are offered, and how one is done."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from core.sight import note_story
 
 @dataclass(frozen=True)
 class RecordAct:
-    """One act: its words, its leave, its operation, the states it can be done in, its form."""
+    """One act: its words, the leave it needs, its operation, the states in which it is offered, and its form."""
 
     name: str
     words: str
@@ -32,7 +32,7 @@ class RecordAct:
 
 @dataclass(frozen=True)
 class Trouble:
-    """What went wrong with the act just tried: its form as typed, or a refusal."""
+    """What went wrong with an act: its form as it was typed, or a refusal."""
 
     act: str = ""
     form: Form | None = None
@@ -50,12 +50,12 @@ TELLS = "its own page tells who did what, with the form as it was typed"
 Offered = list[tuple[RecordAct, Form | None]]
 
 
-def by_name(*acts: RecordAct) -> dict[str, RecordAct]:
+def acts_by_name(*acts: RecordAct) -> dict[str, RecordAct]:
     return {act.name: act for act in acts}
 
 
 def offered(acts: Mapping[str, RecordAct], status: str, may: Access, trouble: Trouble) -> Offered:
-    """Every act this person may do now, each with its form; the one just tried with what was typed."""
+    """Every act this person may do now, with its form. The act that just failed has what was typed."""
     if getattr(may, "read_story", True):
         note_story(may.record)
     return [
@@ -73,7 +73,7 @@ def do(
     show: Callable[[Trouble], HttpResponse],
     then: Any,
 ) -> HttpResponse:
-    """Do one act and go to `then`, or show the page again with what was typed and what is wrong."""
+    """Do one act and redirect to `then`, or show the page again with what was typed and what is wrong."""
     may.require(act.leave)
     form = act.form(request.POST, prefix=act.name) if act.form else None
     if form is not None:

@@ -1,4 +1,4 @@
-"""The registers' clocks (domain.md 3.10): by when what is due, and telling of what was not done, in the same sweep."""
+"""When something in the registers is due, in working time (domain.md 3.10)."""
 
 from __future__ import annotations
 

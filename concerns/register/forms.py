@@ -1,4 +1,4 @@
-"""What the registers' forms share: somebody of ours, a known moment, a filter."""
+"""What the registers' forms share: a person of the charity, the time something was known, a filter."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def short_text(label: str, help_text: str = "", *, required: bool = True, longes
 
 
 class AboutForm(Form):
-    """What may be about one of us: whoever is chosen sees nothing of it, whatever their post."""
+    """A record that may be about one of us. The person chosen never sees it, whatever their post."""
 
     known_at = MomentField(label="When it was known", latest=years(1))
     about = OurPersonField(
@@ -46,7 +46,7 @@ class AboutForm(Form):
         queryset=User.objects.none(),
         required=False,
         empty_label="No",
-        help_text="Whoever you choose will not see this, nor that it exists.",
+        help_text="The person you choose will not see this, or learn that it exists.",
     )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
@@ -56,7 +56,7 @@ class AboutForm(Form):
 
 
 class FilterForm(Form):
-    """One or two choices above a register; what is not known is left out, never an error."""
+    """One or two choices above a register. An unknown choice is ignored, and is no error."""
 
     @property
     def asked(self) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""What the registers have in common: who reads them, whom a record is kept from, a clock that is chased, a story.
+"""What the registers have in common: their readers, a time by which something is due, and a story.
 
-A record about one of the charity's own people is nothing to them: not the record, nor a count of it.
+The person whom a record is about never sees it, and it is not counted for them.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ M = TypeVar("M", bound=models.Model)
 Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
 
 
-def kept_from_whom_it_is_about(rows: Rows, user: User, readers: tuple[Role, ...] = KEEPS_REGISTERS) -> Rows:
-    """All for those who keep the register, save what is about them: barred beats granted."""
+def hidden_from_its_subject(rows: Rows, user: User, readers: tuple[Role, ...] = KEEPS_REGISTERS) -> Rows:
+    """The rows, for those who keep the register, without those about the reader: barred beats granted."""
     if not user.is_active or not any(user.has_role(role) for role in readers):
         return rows.none()
     return rows.exclude(about=user)
@@ -34,16 +34,16 @@ def kept_from_whom_it_is_about(rows: Rows, user: User, readers: tuple[Role, ...]
 
 class ClockedQuerySet(models.QuerySet[M]):
     def late(self, at: datetime) -> Self:
-        """Those whose next thing should have been done by now."""
+        """Records whose due time has passed."""
         return self.filter(due_at__lte=at)
 
     def late_and_untold(self, at: datetime) -> Self:
-        """Those late of which nobody has been told."""
+        """Late records about whose lateness nobody has been told."""
         return self.late(at).exclude(told_late_of=F("due_at"))
 
 
 class Clocked(Moving):
-    """A record on which something is to be done by a time, and whose lateness is told once for each such time."""
+    """A record with a due time. When the time has passed, somebody is told once."""
 
     due_at = models.DateTimeField(null=True, help_text="By when the next thing should be done.")
     told_late_of = models.DateTimeField(null=True, help_text="The due time whose passing was told.")

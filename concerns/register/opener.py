@@ -1,4 +1,4 @@
-"""The registers: what each is, how much waits in it, and what all of them need."""
+"""Opens the concern that a new record comes from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may do what to what every concern runs on: the rota, rehearsals, ladders, routing rules."""
+"""Who may read, plan, agree to and refuse shifts on call."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from concerns.rota.models import READS_ROTA, OnCallShift
 from core.access import Access, act
 
 VOUCHES = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
-"""Who may agree to a number that is not proved."""
+"""The roles that may agree to a number that is not verified."""
 
 
 class RotaAccess(Access):
-    """Acts on the on-call rota, which holds no case; on one shift, or without one on shifts as such."""
+    """What somebody may do with one shift, or, without a shift, with the rota. The rota holds no case."""
 
     by: User
     record: OnCallShift | None
@@ -33,13 +33,13 @@ class RotaAccess(Access):
 
     @property
     def vouches(self) -> bool:
-        """A manager or a safeguarding lead who did not plan it."""
+        """Whether this person is a manager or a safeguarding lead who did not plan the shift."""
         planned = self.record is None or self.record.planned_by_id == self.by.pk
         return not planned and any(self.by.has_role(role) for role in VOUCHES)
 
     @act("agree to this shift, because somebody else must")
     def agree_to_shift(self) -> bool:
-        """Whoever is on call, to being so; another manager or safeguarding lead, to the number."""
+        """The person on call agrees to the shift; another manager or safeguarding lead agrees to the number."""
         shift = self.record
         return shift is not None and ((shift.wants_person and self.is_mine) or (shift.wants_second and self.vouches))
 
@@ -49,6 +49,6 @@ class RotaAccess(Access):
 
 
 def on_call_people() -> QuerySet[User]:
-    """Who may be put on call: the charity's staff."""
+    """The people who may be on call: the charity's staff."""
     staff = people_in(Role.COORDINATOR) | people_in(Role.MANAGER) | people_in(Role.SAFEGUARDING_LEAD)
     return (staff | people_in(Role.DIRECTOR)).order_by("full_name", "pk")

@@ -1,4 +1,4 @@
-"""A shift on call."""
+"""The form for a shift on call."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ else:
     PersonChoice = forms.ModelChoiceField
 
 
-class PersonField(PersonChoice):
+class OnCallPersonField(PersonChoice):
     def label_from_instance(self, obj: User) -> str:
         return obj.full_name
 
@@ -24,7 +24,7 @@ class PersonField(PersonChoice):
 class ShiftForm(Form):
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"] = PersonField(
+        self.fields["person"] = OnCallPersonField(
             label="Who is on call", queryset=people, error_messages={"required": "Choose who is on call."}
         )
         self.fields["telephone"] = forms.CharField(

@@ -1,4 +1,4 @@
-"""What ends of duties when somebody's account ends: shifts on call, and managing a queue's team."""
+"""Ends a person's duties when their account ends: shifts on call, and managing a queue's team."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from audit.models import Act
 from audit.trail import recorded
 from concerns.queue.models import Queue
 from concerns.rota.models import OnCallShift
-from concerns.rota.operations import call_off
+from concerns.rota.operations import record_call_off
 
 
 def end_duties(person: User, *, by: User, at: datetime) -> None:
-    """Called by accounts, in the transaction that ends the account (settings.ON_LEAVING)."""
+    """Call off the person's shifts and end their management of teams.
+
+    Called by accounts, in the transaction that ends the account (settings.ON_LEAVING).
+    """
     to_come = OnCallShift.objects.select_for_update(of=("self",)).filter(cancelled_at=None, ends_at__gt=at)
     for shift in to_come.filter(person=person):
-        call_off(shift, by=by, at=at)
+        record_call_off(shift, by=by, at=at)
         note_change(person, Change.SHIFT_CANCELLED, by=by, at=at, note="account ended")
     for queue in Queue.objects.select_for_update(of=("self",)).filter(team_manager=person):
         queue.team_manager = None

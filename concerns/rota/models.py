@@ -1,4 +1,4 @@
-"""Who is on call, and the number every volunteer page shows."""
+"""Shifts on call, and the number that every volunteer page shows."""
 
 from __future__ import annotations
 
@@ -22,20 +22,22 @@ READS_ROTA = (Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIREC
 
 class OnCallShiftQuerySet(models.QuerySet["OnCallShift"]):
     def visible_to(self, user: User) -> Self:
-        """Everybody's, for the charity's staff."""
+        """All shifts, for the charity's staff."""
         return self if user.is_active and any(user.has_role(role) for role in READS_ROTA) else self.none()
 
     def standing(self) -> Self:
-        """Agreed to by all who must, and not called off."""
+        """Shifts that everybody who must has agreed to, and that were not called off."""
         return self.filter(cancelled_at=None, stands_from__isnull=False)
 
     def waiting(self, at: datetime) -> Self:
-        """Not yet agreed to. It lapses with its end: until it stands it is shown to nobody who would ring it."""
+        """Shifts that are not agreed to yet and not over. Their number is not shown to anybody who would ring it."""
         return self.filter(cancelled_at=None, stands_from=None, ends_at__gt=at)
 
     def held_by(self, user: User | int) -> Self:
-        """Shifts this person is on now, or stands in for, by the database's clock, so that what follows from one ends
-        at its minute."""
+        """The present shifts that are this person's, or those of somebody they stand in for.
+
+        The database's clock decides, so that what a shift allows ends at its minute.
+        """
         pk = user if isinstance(user, int) else user.pk
         now = self.standing().filter(starts_at__lte=Now(), ends_at__gt=Now())
         return now.filter(Q(person=pk) | Q(person__in=COVERED(pk)))
@@ -50,23 +52,23 @@ class OnCallShiftQuerySet(models.QuerySet["OnCallShift"]):
         return self.during(moment).first()
 
     def telephone_at(self, moment: datetime) -> str | None:
-        """The number of the shift that covers a moment, None if none does: `at` in plain SQL, since every page asks."""
+        """The number of the shift that covers a moment, or None. It is `at` in plain SQL, because every page asks."""
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT telephone FROM concerns_oncallshift WHERE cancelled_at IS NULL "
                 "AND stands_from IS NOT NULL AND starts_at <= %s AND ends_at > %s ORDER BY starts_at DESC, id DESC LIMIT 1",
                 [moment, moment],
             )
-            found = cursor.fetchone()
-        return found[0] if found else None
+            row = cursor.fetchone()
+        return row[0] if row else None
 
 
 class OnCallShift(models.Model):
-    """A stretch of being on call. Shifts may overlap; the latest begun is the one whose number shows.
+    """A time for which one person is on call. Shifts may overlap; the number of the one that began last is shown.
 
-    A number shown on every volunteer's page is rung when somebody is in danger, so no one person puts it there:
-    whoever is on call planned it or agrees to it, unless the number is proved to be theirs; and a number that is
-    not proved is agreed to by a manager or a safeguarding lead who did not plan it.
+    A volunteer rings this number when somebody is in danger, so one person alone may not put it on the page. The
+    person on call must plan or agree to the shift, unless the number is verified as theirs. A manager or safeguarding
+    lead who did not plan the shift must agree to a number that is not verified.
     """
 
     audit_kind = "shift"

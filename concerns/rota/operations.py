@@ -1,4 +1,4 @@
-"""The on-call rota: shifts, and the gaps in the fortnight to come."""
+"""Plan, agree to, refuse and call off shifts on call; and find the gaps of the next fortnight."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from core.typed import line_of
 
 LOOKS_AHEAD = timedelta(days=14)
 LONGEST_SHIFT = timedelta(days=31)
-"""A number that shows for longer should be looked at again by then."""
+"""A number that would be shown for longer must be looked at again by then."""
 
 
 @dataclass(frozen=True)
-class Gap:
-    """A stretch in which nobody is on call, and the number that is always answered shows."""
+class RotaGap:
+    """A time in which nobody is on call. The number that is always answered is shown then."""
 
     starts_at: datetime
     ends_at: datetime
@@ -38,9 +38,9 @@ class Gap:
 def plan_shift(
     person: User, *, telephone: str, starts_at: datetime, ends_at: datetime, by: User, at: datetime
 ) -> OnCallShift:
-    """Put somebody on call; the number shows on every volunteer page while the shift lasts. Shifts may overlap.
+    """Plan a shift. While it lasts, every volunteer page shows its number. Shifts may overlap.
 
-    It waits until all who must have agreed (see OnCallShift).
+    It waits until everybody who must has agreed (see OnCallShift).
     """
     RotaAccess(by).require(RotaAccess.plan_shift)
     if ends_at <= starts_at:
@@ -52,7 +52,7 @@ def plan_shift(
     telephone = line_of(telephone)
     if stored_number_of(telephone) is None or len(telephone) > LONGEST:
         raise Refused("Write the number as it is dialled, such as 01632 960 123.", "telephone")
-    own = is_proved(person, telephone)
+    own = _is_proved(person, telephone)
     shift = OnCallShift(
         person=person,
         telephone=telephone,
@@ -61,13 +61,13 @@ def plan_shift(
         asked_at=at,
         planned_by=by,
         own_number=own,
-        known_number=own or is_always_answered(telephone),
+        known_number=own or _is_always_answered(telephone),
     )
     note = f"number ending {telephone[-3:]}"
     if shift.wants_person or shift.wants_second:
         shift.save()
         note_change(person, Change.SHIFT_ASKED, by=by, at=at, note=note)
-        ask_to_agree(shift, at=at)
+        _ask_to_agree(shift, at=at)
     else:
         shift.stands_from = at
         shift.save()
@@ -75,19 +75,19 @@ def plan_shift(
     return shift
 
 
-def is_proved(person: User, telephone: str) -> bool:
-    """Whether this is the mobile number that the person proved with a code."""
+def _is_proved(person: User, telephone: str) -> bool:
+    """Whether this is the mobile number that the person verified with a code."""
     mobile = Mobile.objects.verified().filter(person=person).first()
     return mobile is not None and mobile.number == mobile_of(telephone)
 
 
-def is_always_answered(telephone: str) -> bool:
-    """Whether this is the number that shows when nobody is on call, which the installer chose."""
+def _is_always_answered(telephone: str) -> bool:
+    """Whether this is the number that the installer chose for times when nobody is on call."""
     return stored_number_of(telephone) == stored_number_of(settings.ON_CALL_TELEPHONE)
 
 
-def ask_to_agree(shift: OnCallShift, *, at: datetime) -> None:
-    """Tell whoever is on call, and those who may vouch for the number, that a shift waits for them."""
+def _ask_to_agree(shift: OnCallShift, *, at: datetime) -> None:
+    """Alert the person on call, and those who may agree to the number, that a shift waits for them."""
     asked = {shift.person.pk: shift.person} if shift.wants_person else {}
     if shift.wants_second:
         vouching = [person for role in VOUCHES for person in people_in(role)]
@@ -102,7 +102,7 @@ def ask_to_agree(shift: OnCallShift, *, at: datetime) -> None:
     )
 
 
-def lock_waiting(shift: OnCallShift, *, at: datetime) -> OnCallShift:
+def _lock_waiting_shift(shift: OnCallShift, *, at: datetime) -> OnCallShift:
     found = OnCallShift.objects.select_for_update(of=("self",)).waiting(at).filter(pk=shift.pk).first()
     if found is None:
         raise Refused("This shift waits no longer: somebody agreed or refused, or its time is over.")
@@ -111,8 +111,8 @@ def lock_waiting(shift: OnCallShift, *, at: datetime) -> OnCallShift:
 
 @transaction.atomic
 def agree_to_shift(shift: OnCallShift, *, by: User, at: datetime) -> OnCallShift:
-    """Agree to be on call, or to the number; once all who must have agreed, it shows on every page."""
-    shift = lock_waiting(shift, at=at)
+    """Agree to be on call, or to the number. When everybody who must has agreed, the shift stands."""
+    shift = _lock_waiting_shift(shift, at=at)
     may = RotaAccess(by, shift)
     may.require(RotaAccess.agree_to_shift)
     if may.is_mine:
@@ -128,10 +128,10 @@ def agree_to_shift(shift: OnCallShift, *, by: User, at: datetime) -> OnCallShift
 
 @transaction.atomic
 def refuse_shift(shift: OnCallShift, *, by: User, at: datetime) -> OnCallShift:
-    """Say no to a shift that waits: it never shows, and whoever planned it is told."""
-    shift = lock_waiting(shift, at=at)
+    """Say no to a shift that waits. Its number is never shown, and the person who planned it is told."""
+    shift = _lock_waiting_shift(shift, at=at)
     RotaAccess(by, shift).require(RotaAccess.refuse_shift)
-    call_off(shift, by=by, at=at)
+    record_call_off(shift, by=by, at=at)
     note_change(shift.person, Change.SHIFT_REFUSED, by=by, at=at)
     queue_alert(
         key=f"shift:{shift.pk}:refused",
@@ -146,30 +146,30 @@ def refuse_shift(shift: OnCallShift, *, by: User, at: datetime) -> OnCallShift:
 
 @transaction.atomic
 def cancel_shift(shift: OnCallShift, *, by: User, at: datetime) -> OnCallShift:
-    """Call a shift off, or end it now. Its gap shows at once."""
+    """Call off a shift that has not begun, or end it now. Its gap is on the rota at once."""
     shift = OnCallShift.objects.select_for_update(of=("self",)).get(pk=shift.pk)
     RotaAccess(by, shift).require(RotaAccess.plan_shift)
     if shift.cancelled_at is not None or shift.ends_at <= at:
         raise Refused("This shift is over already.")
-    call_off(shift, by=by, at=at)
+    record_call_off(shift, by=by, at=at)
     note_change(shift.person, Change.SHIFT_CANCELLED, by=by, at=at)
     return shift
 
 
-def call_off(shift: OnCallShift, *, by: User, at: datetime) -> None:
+def record_call_off(shift: OnCallShift, *, by: User, at: datetime) -> None:
     shift.cancelled_at, shift.cancelled_by = at, by
     shift.save(update_fields=["cancelled_at", "cancelled_by"])
 
 
-def gaps(*, at: datetime, ahead: timedelta = LOOKS_AHEAD) -> list[Gap]:
-    """When nobody is on call from now on, the first first; somebody who can no longer sign in covers nothing."""
+def gaps_on_call(*, at: datetime, ahead: timedelta = LOOKS_AHEAD) -> list[RotaGap]:
+    """The times from now on in which nobody is on call, in order. A person who cannot sign in does not count."""
     ends = at + ahead
     shifts = OnCallShift.objects.standing().filter(ends_at__gt=at, starts_at__lt=ends, person__is_active=True)
-    found, covered_until = [], at
+    gaps, covered_until = [], at
     for starts_at, ends_at in shifts.order_by("starts_at", "pk").values_list("starts_at", "ends_at"):
         if starts_at > covered_until:
-            found.append(Gap(covered_until, starts_at))
+            gaps.append(RotaGap(covered_until, starts_at))
         covered_until = max(covered_until, ends_at)
     if covered_until < ends:
-        found.append(Gap(covered_until, ends))
-    return found
+        gaps.append(RotaGap(covered_until, ends))
+    return gaps

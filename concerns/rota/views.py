@@ -1,4 +1,4 @@
-"""The on-call rota: who, when, and when nobody."""
+"""The pages of the on-call rota: the shifts, the gaps, and the form to plan a shift."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from accounts.requests import SignedInRequest
 from concerns.rota.access import RotaAccess, on_call_people
 from concerns.rota.forms import ShiftForm
 from concerns.rota.models import OnCallShift
-from concerns.rota.operations import agree_to_shift, cancel_shift, gaps, plan_shift, refuse_shift
+from concerns.rota.operations import agree_to_shift, cancel_shift, gaps_on_call, plan_shift, refuse_shift
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
 from core.rows import only_row_of
 
 SHOWN = 60
 STANDS = "The shift is planned."
-WAITS = "The shift waits until others agree. They are asked; until then its number shows nowhere."
+WAITS = "The shift waits until others agree. They have been asked. Until then its number is shown nowhere."
 
 
 @require_safe
 def rota(request: SignedInRequest) -> HttpResponse:
-    """Shifts that stand or come, and the gaps of the next fortnight."""
+    """The shifts of now and of the time to come, those that wait, and the gaps of the next fortnight."""
     may = RotaAccess(request.user)
     may.require(RotaAccess.read_rota)
     now = timezone.now()
@@ -40,7 +40,7 @@ def rota(request: SignedInRequest) -> HttpResponse:
             for shift in waiting.select_related("person", "planned_by").order_by("starts_at", "pk")[:SHOWN]
         ],
         "shifts": shifts.select_related("person").order_by("starts_at", "pk")[:SHOWN],
-        "gaps": gaps(at=now),
+        "gaps": gaps_on_call(at=now),
         "may": may,
     }
     return TemplateResponse(request, "concerns/rota/rota.html", shown)
@@ -48,7 +48,7 @@ def rota(request: SignedInRequest) -> HttpResponse:
 
 @fresh_proof
 def plan(request: SignedInRequest) -> HttpResponse:
-    """Put somebody on call."""
+    """Plan a shift."""
     RotaAccess(request.user).require(RotaAccess.plan_shift)
     form = ShiftForm(request.POST or None, people=on_call_people(), at=timezone.now())
     if form.is_valid():
@@ -62,24 +62,26 @@ def plan(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @fresh_proof
 def agree(request: SignedInRequest, number: int) -> HttpResponse:
-    """Agree to be on call, or to a number that is not proved."""
-    return decide(request, number, agree_to_shift, "Agreed.")
+    """Agree to be on call, or to a number that is not verified."""
+    return _run_operation(request, number, agree_to_shift, "Agreed.")
 
 
 @require_POST
 def refuse(request: SignedInRequest, number: int) -> HttpResponse:
     """Say no to a shift that waits."""
-    return decide(request, number, refuse_shift, "Refused. The shift does not stand.")
+    return _run_operation(request, number, refuse_shift, "Refused. The shift does not stand.")
 
 
 @require_POST
 @fresh_proof
 def cancel(request: SignedInRequest, number: int) -> HttpResponse:
     """Call a shift off."""
-    return decide(request, number, cancel_shift, "The shift is called off.")
+    return _run_operation(request, number, cancel_shift, "The shift is called off.")
 
 
-def decide(request: SignedInRequest, number: int, operation: Callable[..., OnCallShift], done: str) -> HttpResponse:
+def _run_operation(
+    request: SignedInRequest, number: int, operation: Callable[..., OnCallShift], done: str
+) -> HttpResponse:
     shift = only_row_of(OnCallShift.objects.visible_to(request.user).filter(pk=number))
     if shift is None:
         raise NotSeen(OnCallShift.audit_kind, str(number))

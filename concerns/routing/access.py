@@ -1,4 +1,4 @@
-"""Who may do what to what every concern runs on: the rota, rehearsals, ladders, routing rules."""
+"""Who may use the simulator, and who may read, propose and approve routing rules."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SIMULATES = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.COORDINATOR, Role.MAPPA_
 
 
 class SimulatingAccess(Access):
-    """Trying out who would be told: for those who answer for the ladders and the queues."""
+    """The simulator, for those who answer for ladders and queues."""
 
     by: User
 
@@ -26,14 +26,14 @@ class SimulatingAccess(Access):
 
 
 def queues_to_try(user: User) -> QuerySet[Queue]:
-    """Queues a person may try a concern in: the charity's people any, the agencies' those they work."""
+    """The queues in which a person may try a concern: for the charity's people all, for others those they work."""
     if not any(user.has_role(role) for role in (*LEADS, Role.COORDINATOR)):
         return Queue.objects.visible_to(user)
     return Queue.objects.all() if user.is_active else Queue.objects.none()
 
 
 class RoutingAccess(Access):
-    """The rules of who is told what: those who answer for safeguarding write them, two at a time."""
+    """The routing rules. Those who answer for safeguarding write them; each version needs two people."""
 
     by: User
 

@@ -1,4 +1,4 @@
-"""Writing a routing rule, proposing a version, and asking where something would go."""
+"""The forms for a routing rule, for proposing a version, and for trying where a concern would go."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from offenders.core_member.models import LeadAgency
 
 
 class FactsForm(Form):
-    """What rules look at; `areas` and `queues` are those to choose from."""
+    """The facts that rules look at. `queues` are the queues to choose from, and give the areas."""
 
     area = forms.ChoiceField(label="Area", required=False)
     level = forms.ChoiceField(label="Level", choices=[("", "Any"), *Level.choices], required=False)
@@ -42,7 +42,7 @@ class FactsForm(Form):
 
 
 class PreviewForm(FactsForm):
-    """All of a concern's facts that rules look at."""
+    """The facts of an imagined concern."""
 
     level = forms.ChoiceField(label="Level", choices=Level.choices, initial=Level.URGENT)
 
@@ -62,7 +62,7 @@ class RuleForm(FactsForm):
         label="It tells",
         choices=Route.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose whom it tells."},
+        error_messages={"required": "Choose who it tells."},
     )
     queue = forms.ChoiceField(label="Queue", required=False)
     position = forms.IntegerField(

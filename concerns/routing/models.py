@@ -1,7 +1,7 @@
-"""Who gets told what, as versioned data: rules in order, the first that fits decides (domain.md 2.6).
+"""Routing rules: who is told of which concern. The first rule that fits decides (domain.md 2.6).
 
-A version is never changed once in force, and takes two people. Rules only add reach: Immediate and Urgent
-go to the queue at once whatever a rule says.
+Rules stand in versions. A version needs two people, and is never changed once in force. A rule can only tell more
+people: Immediate and Urgent go to the queue at once whatever a rule says.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Route(models.TextChoices):
 
 
 class OrderStatus(models.TextChoices):
-    """What binds the core member when the concern is raised."""
+    """Whether the core member is on licence or under an order when the concern is raised."""
 
     LICENCE = "licence", "on licence"
     ORDER = "order", "under an order"
@@ -41,11 +41,11 @@ class OrderStatus(models.TextChoices):
 
 class RoutingVersionQuerySet(models.QuerySet["RoutingVersion"]):
     def visible_to(self, user: User) -> Self:
-        """The rules are nobody's secret; who may open their pages is an act."""
+        """All versions: the rules are no secret. An act decides who may open their pages."""
         return self if user.is_active else self.none()
 
     def in_force(self, at: datetime) -> RoutingVersion | None:
-        """The version new concerns are routed by; None on a service that has none."""
+        """The version by which new concerns are routed; None where there is none."""
         return self.filter(status="in_force", in_force_from__lte=at).order_by("-in_force_from", "-number").first()
 
 
@@ -106,7 +106,7 @@ class RoutingVersion(Moving):
 
 class RoutingRuleQuerySet(models.QuerySet["RoutingRule"]):
     def visible_to(self, user: User) -> Self:
-        """As their version."""
+        """The rules of the versions that this person may see."""
         return self.filter(version__in=RoutingVersion.objects.visible_to(user).values("pk"))
 
     def of(self, version: RoutingVersion) -> Self:
@@ -114,7 +114,7 @@ class RoutingRuleQuerySet(models.QuerySet["RoutingRule"]):
 
 
 class RoutingRule(models.Model):
-    """What is empty fits everything."""
+    """One rule. A field left empty fits everything."""
 
     version = models.ForeignKey(RoutingVersion, on_delete=models.PROTECT, related_name="rules")
     position = models.PositiveSmallIntegerField()
@@ -149,7 +149,7 @@ class RoutingRule(models.Model):
 
     @property
     def fits_what(self) -> str:
-        """What it fits, in words."""
+        """The concerns it fits, in words."""
         parts = [
             self.get_level_display() if self.level else "any level",
             self.get_kind_display().lower() if self.kind else "",

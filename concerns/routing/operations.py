@@ -1,4 +1,4 @@
-"""Which rule routes a concern; and changing the rules, which takes two people."""
+"""Decide by the rules where a concern goes; and change the rules, which needs two people."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ORDERS = {Restriction.Source.SHPO, Restriction.Source.NOTIFICATION}
 
 @dataclass(frozen=True)
 class Facts:
-    """What rules look at."""
+    """What rules look at in a concern."""
 
     area: Area | None
     level: Level
@@ -38,7 +38,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Routed:
-    """Where a concern goes, and which rule says so; without a rule the level alone does."""
+    """Where a concern goes, and the rule that decided it. Without a rule the level decides alone."""
 
     rule: RoutingRule | None
     queue: Queue | None
@@ -46,7 +46,7 @@ class Routed:
 
 
 def facts_of(circle: Circle, level: Level, kinds: Sequence[str], *, at: datetime) -> Facts:
-    """The facts of a circle's core member at that moment."""
+    """What rules look at, for a concern raised about this circle at that moment."""
     core_member = circle.core_member
     sources = set(core_member.restrictions.in_force(at.astimezone(LONDON).date()).values_list("source", flat=True))
     status = OrderStatus.NONE
@@ -57,8 +57,8 @@ def facts_of(circle: Circle, level: Level, kinds: Sequence[str], *, at: datetime
     return Facts(core_member.area, level, kinds, core_member.lead_agency, status)
 
 
-def fits(rule: RoutingRule, facts: Facts) -> bool:
-    """Whether a rule fits; what it leaves empty fits everything."""
+def _fits(rule: RoutingRule, facts: Facts) -> bool:
+    """Whether a rule fits. A field that it leaves empty fits everything."""
     return (
         (rule.area_id is None or (facts.area is not None and rule.area_id == facts.area.pk))
         and rule.level in {"", facts.level}
@@ -68,14 +68,14 @@ def fits(rule: RoutingRule, facts: Facts) -> bool:
     )
 
 
-def routed(rules: Iterable[RoutingRule], facts: Facts) -> Routed:
-    """The first rule that fits decides. Immediate and Urgent go at once whatever it says.
+def first_route_of(rules: Iterable[RoutingRule], facts: Facts) -> Routed:
+    """Where a concern goes: the first rule that fits decides. Immediate and Urgent go at once whatever it says.
 
-    What is about several things is routed as each of them alone; the rule that tells the agencies at once wins.
+    A concern of several kinds is routed for each kind alone; a rule that tells the agencies at once wins.
     """
     rules = list(rules)
     alone = [replace(facts, kinds=[kind]) for kind in facts.kinds] or [facts]
-    found = [next((rule for rule in rules if fits(rule, each)), None) for each in alone]
+    found = [next((rule for rule in rules if _fits(rule, each)), None) for each in alone]
     deciding = sorted(
         (rule for rule in found if rule is not None), key=lambda rule: (rule.route != Route.AT_ONCE, rule.position)
     )
@@ -88,10 +88,10 @@ def routed(rules: Iterable[RoutingRule], facts: Facts) -> Routed:
 
 
 def route_concern(circle: Circle, level: Level, kinds: Sequence[str], *, at: datetime) -> Routed:
-    """Where a concern raised at that moment goes, by the version then in force."""
+    """Where a concern raised at that moment goes, by the rules in force then."""
     version = RoutingVersion.objects.in_force(at)
     rules = list(RoutingRule.objects.of(version)) if version is not None else []
-    return routed(rules, facts_of(circle, level, kinds, at=at))
+    return first_route_of(rules, facts_of(circle, level, kinds, at=at))
 
 
 @transaction.atomic
@@ -126,8 +126,8 @@ def add_rule(
     by: User,
     at: datetime,
 ) -> RoutingRule:
-    """Put a rule at a place of a draft; those from there on move down by one."""
-    version = locked_draft(version, by)
+    """Put a rule into a draft at this position. The rules from there on move down by one."""
+    version = _lock_draft(version, by)
     if level in {Level.IMMEDIATE, Level.URGENT} and route != Route.AT_ONCE:
         raise Refused("Immediate and Urgent go to the queue at once. Choose that.", field="route")
     rules = list(RoutingRule.objects.of(version))
@@ -151,8 +151,8 @@ def add_rule(
 
 @transaction.atomic
 def remove_rule(version: RoutingVersion, *, position: int, by: User, at: datetime) -> RoutingVersion:
-    """Take a rule out of a draft; those after it move up."""
-    version = locked_draft(version, by)
+    """Remove a rule from a draft. The rules after it move up."""
+    version = _lock_draft(version, by)
     RoutingRule.objects.filter(version=version, position=position).delete()
     for rule in RoutingRule.objects.of(version).filter(position__gt=position):
         rule.position -= 1
@@ -163,8 +163,8 @@ def remove_rule(version: RoutingVersion, *, position: int, by: User, at: datetim
 
 @transaction.atomic
 def propose_routing(version: RoutingVersion, *, why: str, by: User, at: datetime) -> RoutingVersion:
-    """Ask a second person to put a draft in force."""
-    version = locked_draft(version, by)
+    """Propose a draft, so that a second person can put it in force."""
+    version = _lock_draft(version, by)
     if not why.strip():
         raise Refused("Say why the rules change.", field="why")
     version.why, version.proposed_at, version.proposed_by = why.strip(), at, by
@@ -175,7 +175,7 @@ def propose_routing(version: RoutingVersion, *, why: str, by: User, at: datetime
 
 @transaction.atomic
 def approve_routing(version: RoutingVersion, *, by: User, at: datetime) -> RoutingVersion:
-    """The second person puts it in force, for concerns raised from now on. Running ones keep their route."""
+    """Put a proposed version in force, as the second person. It is for new concerns; others keep their route."""
     version = RoutingVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
     RoutingAccess(by).require(RoutingAccess.approve_routing)
     if version.proposed_by_id == by.pk:
@@ -188,7 +188,7 @@ def approve_routing(version: RoutingVersion, *, by: User, at: datetime) -> Routi
 
 @transaction.atomic
 def decline_routing(version: RoutingVersion, *, by: User, at: datetime) -> RoutingVersion:
-    """Say no, or throw a draft away. It is kept as it was."""
+    """Decline a proposed version, or throw a draft away. It is kept as it was."""
     version = RoutingVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
     RoutingAccess(by).require(RoutingAccess.approve_routing)
     version.move(RoutingVersion.Status.DECLINED, by=by, at=at)
@@ -196,8 +196,8 @@ def decline_routing(version: RoutingVersion, *, by: User, at: datetime) -> Routi
     return version
 
 
-def locked_draft(version: RoutingVersion, by: User) -> RoutingVersion:
-    """The version, locked, if it may still be changed."""
+def _lock_draft(version: RoutingVersion, by: User) -> RoutingVersion:
+    """Lock a version that may still be changed. Raises Refused where it is no longer a draft."""
     RoutingAccess(by).require(RoutingAccess.propose_routing)
     found = RoutingVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
     if found.status != RoutingVersion.Status.DRAFT:

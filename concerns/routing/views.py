@@ -1,4 +1,4 @@
-"""The routing rules: in force, being written, and where something would go."""
+"""The pages of the routing rules: their versions, the form to change a draft, and a preview."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from concerns.routing.operations import (
     approve_routing,
     decline_routing,
     draft_routing,
+    first_route_of,
     propose_routing,
     remove_rule,
-    routed,
 )
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
@@ -31,7 +31,7 @@ from core.rows import only_row_of
 from core.sight import note_sight
 
 
-def queues_for(request: SignedInRequest) -> list[Queue]:
+def _queues_for(request: SignedInRequest) -> list[Queue]:
     return list(queues_to_try(request.user).select_related("area").order_by("area__name"))
 
 
@@ -59,14 +59,14 @@ def versions(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def version(request: SignedInRequest, reference: str) -> HttpResponse:
-    return show_version(request, open_version(request, reference))
+    return _show_version(request, open_version(request, reference))
 
 
-def show_version(
+def _show_version(
     request: SignedInRequest, found: RoutingVersion, *, rule: RuleForm | None = None, propose: ProposeForm | None = None
 ) -> HttpResponse:
-    """The rules, the preview, and for a draft the forms to write it."""
-    queues = queues_for(request)
+    """Show the rules, the preview, and for a draft the forms to change it."""
+    queues = _queues_for(request)
     rules = list(RoutingRule.objects.visible_to(request.user).of(found))
     preview = PreviewForm(request.GET if "level" in request.GET else None, queues=queues)
     shown: dict[str, Any] = {
@@ -76,7 +76,7 @@ def show_version(
         "preview": preview,
         "rule_form": rule or RuleForm(queues=queues, initial={"position": len(rules) + 1}),
         "propose_form": propose or ProposeForm(),
-        "answer": routed(rules, preview.facts()) if preview.is_bound and preview.is_valid() else None,
+        "answer": first_route_of(rules, preview.facts()) if preview.is_bound and preview.is_valid() else None,
     }
     failed = any(form is not None and form.errors for form in (rule, propose))
     return TemplateResponse(request, "concerns/routing/routing_version.html", shown, status=422 if failed else 200)
@@ -98,12 +98,12 @@ def rule(request: SignedInRequest, reference: str) -> HttpResponse:
     """Add a rule to a draft."""
     found = open_version(request, reference)
     RoutingAccess(request.user).require(RoutingAccess.propose_routing)
-    form = RuleForm(request.POST, queues=queues_for(request))
+    form = RuleForm(request.POST, queues=_queues_for(request))
     if form.is_valid():
         with refusals_on(form):
             add_rule(found, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect(found)
-    return show_version(request, found, rule=form)
+    return _show_version(request, found, rule=form)
 
 
 @require_POST
@@ -116,12 +116,12 @@ def propose(request: SignedInRequest, reference: str) -> HttpResponse:
         with refusals_on(form):
             propose_routing(found, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect(found)
-    return show_version(request, found, propose=form)
+    return _show_version(request, found, propose=form)
 
 
 @require_POST
 def decide(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Approve it, decline it, or take a rule out: the buttons without a form."""
+    """Approve a version, decline it, or remove one of its rules."""
     found = open_version(request, reference)
     RoutingAccess(request.user).require(RoutingAccess.approve_routing)
     now, what = timezone.now(), request.POST.get("what", "")

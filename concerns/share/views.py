@@ -19,7 +19,7 @@ from concerns.concern.access import ConcernAccess
 from concerns.concern.old_pages import with_story_mark
 from concerns.disclosure.access import AskingAccess
 from concerns.handling.opener import open_concern
-from concerns.register.act_views import FINE, TELLS, RecordAct, Trouble, by_name, do, offered
+from concerns.register.act_views import FINE, TELLS, RecordAct, Trouble, acts_by_name, do, offered
 from concerns.share import operations
 from concerns.share.access import ShareAccess
 from concerns.share.forms import ChaseForm, ReplyForm, ShareForm, ShareReasonForm, WriteForm, initial_of
@@ -42,7 +42,7 @@ from core.sight import note_sight
 OUT = ("sent", "received")
 GONE = (*OUT, "acknowledged")
 
-ACTS = by_name(
+ACTS = acts_by_name(
     RecordAct("approve", "Approve it", ShareAccess.approve, operations.approve_share, ("proposed",)),
     RecordAct("send", "I have told them", ShareAccess.send, operations.send_share, ("approved",)),
     RecordAct("receive", "It arrived", ShareAccess.acknowledge, receive_share, ("sent",)),

@@ -1,4 +1,4 @@
-"""What to try out in the simulator: a level, where, and a moment."""
+"""The form of the simulator: a level, a place and a time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from core.worktime import LONDON
 
 
 class SimulatorForm(Form):
-    """`queues` and `circles` are those the person may try; `until` is the last day whose holidays are known."""
+    """`queues` and `circles` are those the person may try; `first` and `until` limit the day."""
 
     level = forms.ChoiceField(label="How urgent", choices=Level.choices)
     kind = forms.ChoiceField(label="What it is about", choices=[("", "Not triaged"), *Kind.choices], required=False)
@@ -76,14 +76,14 @@ class SimulatorForm(Form):
         return cleaned
 
     def case(self) -> Case:
-        """What was asked; a circle brings its own area's queue."""
+        """The case to simulate. A circle's queue is that of its own area."""
         asked = self.cleaned_data
         circle = asked["circle"]
-        queue = self.queues[asked["queue"]] if circle is None else queue_of(circle)
+        queue = self.queues[asked["queue"]] if circle is None else _queue_of(circle)
         line = level_rule_of({"kind": asked["kind"]})
         level = Level(asked["level"]).sooner(line.level if line else "")
         return Case(level, queue, circle, asked["kind"], asked["by_coordinator"], asked["about_coordinator"])
 
 
-def queue_of(circle: Circle) -> Queue | None:
+def _queue_of(circle: Circle) -> Queue | None:
     return Queue.objects.select_related("area").filter(area=circle.core_member.area_id).first()

@@ -1,4 +1,4 @@
-"""Where a simulated ladder's rungs stand in a drawing: lanes, marks, shaded nights, ticks."""
+"""The drawing of a simulated ladder: lanes, marks, shaded nights and ticks, with their places."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from concerns.choices import Side
-from concerns.simulation.operations import Telling
+from concerns.simulation.operations import SimulatedTelling
 from core.templatetags.ui import clock
 from core.worktime import LONDON, WorkingTime
 
@@ -15,7 +15,7 @@ LEFT, WIDTH, HEIGHT = 10, 700, 176
 RIGHT = WIDTH - 20
 LANES = {Side.CHARITY: 66, Side.AGENCY: 126}
 CLEAR = 24
-"""Marks nearer than this stand above one another."""
+"""A mark nearer than this to the one before is moved to the right."""
 
 STEPS = [
     timedelta(minutes=15),
@@ -34,7 +34,7 @@ HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Band:
-    """A stretch in which working time does not run."""
+    """A time outside working time."""
 
     x: float
     width: float
@@ -47,8 +47,8 @@ class Tick:
 
 
 @dataclass(frozen=True)
-class Mark:
-    """One telling in its lane; `number` is its line in the table."""
+class TellingMark:
+    """One telling in its lane; `number` is its row in the table."""
 
     x: float
     y: float
@@ -61,7 +61,7 @@ class Mark:
 class Timeline:
     bands: list[Band]
     ticks: list[Tick]
-    marks: list[Mark]
+    marks: list[TellingMark]
     lanes: list[tuple[str, int]]
     width: int = WIDTH
     height: int = HEIGHT
@@ -69,8 +69,8 @@ class Timeline:
     right: int = RIGHT
 
 
-def drawn(tellings: list[Telling], start: datetime, worktime: WorkingTime) -> Timeline:
-    """Everything the drawing needs, from the moment to a little after the last telling."""
+def timeline_of(tellings: list[SimulatedTelling], start: datetime, worktime: WorkingTime) -> Timeline:
+    """The whole drawing, from the start to a little after the last telling."""
     last = max((telling.at for telling in tellings), default=start)
     end = max(last, start + HOUR) + (last - start) / 12
     scale = (RIGHT - LEFT) / (end - start).total_seconds()
@@ -81,27 +81,27 @@ def drawn(tellings: list[Telling], start: datetime, worktime: WorkingTime) -> Ti
     closed = [Band(place(a), round(place(b) - place(a), 1)) for a, b in closed_between(start, end, worktime)]
     ticks = [Tick(place(moment), text) for moment, text in ticks_between(start, end)]
     lanes = [("The charity", LANES[Side.CHARITY]), ("The agencies", LANES[Side.AGENCY])]
-    return Timeline(closed, ticks, marks(tellings, place), lanes)
+    return Timeline(closed, ticks, _marks_of(tellings, place), lanes)
 
 
-def marks(tellings: list[Telling], place: Callable[[datetime], float]) -> list[Mark]:
-    """A mark a telling; those that would cover one another climb."""
-    found: list[Mark] = []
-    latest: dict[Side, Mark] = {}
+def _marks_of(tellings: list[SimulatedTelling], place: Callable[[datetime], float]) -> list[TellingMark]:
+    """A mark for each telling. A mark that would cover the one before is moved to the right."""
+    found: list[TellingMark] = []
+    latest: dict[Side, TellingMark] = {}
     for number, telling in enumerate(tellings, start=1):
         x = place(telling.at)
         y = float(LANES[telling.side])
         before = latest.get(telling.side)
         if before is not None and x - before.x < CLEAR:
             x = before.x + CLEAR
-        mark = Mark(x, y, number, telling.side.value, telling.nobody)
+        mark = TellingMark(x, y, number, telling.side.value, telling.nobody)
         found.append(mark)
         latest[telling.side] = mark
     return found
 
 
 def closed_between(start: datetime, end: datetime, worktime: WorkingTime) -> list[tuple[datetime, datetime]]:
-    """Nights, weekends and holidays from start to end."""
+    """The times outside working time, from start to end."""
     closed, since = [], start
     for opens, closes in worktime.spans(start):
         if opens >= end:
@@ -115,10 +115,10 @@ def closed_between(start: datetime, end: datetime, worktime: WorkingTime) -> lis
 
 
 def ticks_between(start: datetime, end: datetime) -> list[tuple[datetime, str]]:
-    """Few round moments with their words: hours of a day, or days."""
+    """A few round moments with their labels: hours of a day, or days."""
     step = next((each for each in STEPS if (end - start) / each <= MOST_TICKS), STEPS[-1])
     if step >= timedelta(days=1):
-        return day_ticks(start, end, step.days)
+        return _day_ticks_between(start, end, step.days)
     local = start.astimezone(LONDON)
     begin = datetime.combine(local.date(), time(), LONDON).astimezone(UTC)
     moments = []
@@ -126,17 +126,17 @@ def ticks_between(start: datetime, end: datetime) -> list[tuple[datetime, str]]:
     while moment < end:
         if moment >= start:
             here = moment.astimezone(LONDON)
-            moments.append((moment, hour_words(here)))
+            moments.append((moment, _hour_text_of(here)))
         moment += step
     return moments
 
 
-def hour_words(here: datetime) -> str:
-    """The hour under the clocks, as short as it can be: 9 pm."""
+def _hour_text_of(here: datetime) -> str:
+    """The hour in short, such as 9 pm."""
     return clock(here).replace(":00 ", " ")
 
 
-def day_ticks(start: datetime, end: datetime, every: int) -> list[tuple[datetime, str]]:
+def _day_ticks_between(start: datetime, end: datetime, every: int) -> list[tuple[datetime, str]]:
     day = start.astimezone(LONDON).date() + timedelta(days=1)
     found = []
     while (moment := datetime.combine(day, time(), LONDON).astimezone(UTC)) < end:
@@ -146,18 +146,18 @@ def day_ticks(start: datetime, end: datetime, every: int) -> list[tuple[datetime
 
 
 def clock_changes(start: datetime, end: datetime) -> list[str]:
-    """The nights between, on which the clocks change, in words."""
+    """A sentence for each night on which the clocks change."""
     day, last = start.astimezone(LONDON).date(), end.astimezone(LONDON).date()
-    said = []
+    sentences = []
     while day <= last:
-        before, after = offset(day), offset(day + timedelta(days=1))
+        before, after = _offset_of(day), _offset_of(day + timedelta(days=1))
         if after > before:
-            said.append(f"Clocks go forward on {day:%A} {day.day} {day:%B}: that night is an hour shorter.")
+            sentences.append(f"Clocks go forward on {day:%A} {day.day} {day:%B}: that night is an hour shorter.")
         elif after < before:
-            said.append(f"Clocks go back on {day:%A} {day.day} {day:%B}: that night is an hour longer.")
+            sentences.append(f"Clocks go back on {day:%A} {day.day} {day:%B}: that night is an hour longer.")
         day += timedelta(days=1)
-    return said
+    return sentences
 
 
-def offset(day: date) -> timedelta:
+def _offset_of(day: date) -> timedelta:
     return datetime.combine(day, time(), LONDON).utcoffset() or timedelta()

@@ -1,4 +1,4 @@
-"""The simulator: pick a level, a place and a moment; see who would be told."""
+"""The page of the simulator: choose a level, a place and a time, and see who would be told."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from concerns.engine.outlook import working_time_in_words
 from concerns.ladder.models import working_time
 from concerns.routing.access import SimulatingAccess, queues_to_try
 from concerns.simulation.forms import SimulatorForm
-from concerns.simulation.operations import Telling, route_case, simulate
-from concerns.simulation.timeline import clock_changes, drawn
+from concerns.simulation.operations import SimulatedTelling, route_case, simulate
+from concerns.simulation.timeline import clock_changes, timeline_of
 from core.templatetags.ui import length_in_words
 from core.worktime import LONDON, WorkingTime
 
 FAR = timedelta(days=60)
-"""How long before the end of the holiday table a moment may lie, so that the longest ladder fits in it."""
+"""The last day to choose is this long before the end of the list of holidays, so that the longest ladder fits."""
 
 
 @dataclass(frozen=True)
-class Line:
-    """A telling as the table has it: number, how long after, and in working time."""
+class TellingRow:
+    """One row of the table: a telling, how long after the start, and how much working time that is."""
 
-    telling: Telling
+    telling: SimulatedTelling
     after: str
     working: str
 
@@ -40,15 +40,15 @@ class Line:
 def simulator(request: SignedInRequest) -> HttpResponse:
     SimulatingAccess(request.user).require(SimulatingAccess.simulate)
     worktime = working_time()
-    form = asked(request, worktime)
+    form = _form_of(request, worktime)
     shown: dict[str, Any] = {"form": form}
     if form.is_valid():
-        shown |= answer(form, worktime)
+        shown |= _results_of(form, worktime)
     return TemplateResponse(request, "concerns/simulation/simulator.html", shown)
 
 
-def asked(request: SignedInRequest, worktime: WorkingTime) -> SimulatorForm:
-    """The form as asked, or as it opens: an urgent concern, now."""
+def _form_of(request: SignedInRequest, worktime: WorkingTime) -> SimulatorForm:
+    """The form as it was sent, or for an urgent concern now."""
     now = timezone.now().astimezone(LONDON)
     queues = list(queues_to_try(request.user).select_related("area").order_by("area__name"))
     opened = {"level": Level.URGENT.value, "moment": now}
@@ -63,8 +63,8 @@ def asked(request: SignedInRequest, worktime: WorkingTime) -> SimulatorForm:
     )
 
 
-def answer(form: SimulatorForm, worktime: WorkingTime) -> dict[str, Any]:
-    """The table and its drawing."""
+def _results_of(form: SimulatorForm, worktime: WorkingTime) -> dict[str, Any]:
+    """What the page shows of the result: the table and the drawing."""
     case, moment = form.case(), form.cleaned_data["moment"]
     tellings = simulate(case, at=moment)
     last = tellings[-1].at if tellings else moment
@@ -72,17 +72,20 @@ def answer(form: SimulatorForm, worktime: WorkingTime) -> dict[str, Any]:
         "case": case,
         "route": route_case(case, at=moment),
         "moment": moment,
-        "lines": [Line(one, after(one.at, moment), worked(one.at, moment, worktime)) for one in tellings],
-        "timeline": drawn(tellings, moment, worktime),
+        "lines": [
+            TellingRow(one, _delay_text_of(one.at, moment), _working_time_text_of(one.at, moment, worktime))
+            for one in tellings
+        ],
+        "timeline": timeline_of(tellings, moment, worktime),
         "changes": clock_changes(moment, last),
         "holidays": sorted(day for day in worktime.holidays if moment.date() <= day <= last.astimezone(LONDON).date()),
     }
 
 
-def after(at: datetime, moment: datetime) -> str:
+def _delay_text_of(at: datetime, moment: datetime) -> str:
     return "at once" if at <= moment else f"after {length_in_words(at - moment)}"
 
 
-def worked(at: datetime, moment: datetime, worktime: WorkingTime) -> str:
+def _working_time_text_of(at: datetime, moment: datetime, worktime: WorkingTime) -> str:
     spent = worktime.between(moment, at)
     return working_time_in_words(spent) if spent else ""

@@ -1,6 +1,6 @@
-"""The canary concern: raised and run up its ladder where real ones are, looked at, and taken back before anybody could see it.
+"""The canary concern: raised like a real one, run up its ladder, checked, and rolled back before anybody can see it.
 
-The canary message (`alerts.watch.canary`) goes on from where this ends: out of the outbox to a mailbox.
+The canary message (`alerts.watch.canary`) checks the rest of the way: from the outbox to a mailbox.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ WORDS = "This is a rehearsal of the service itself."
 
 
 def rehearse_chain(*, at: datetime) -> list[str]:
-    """What is wrong with raising a concern now, as sentences; nothing if it would be stored and would climb.
+    """What would go wrong with a concern raised now, as sentences. Empty if it would be stored and would climb.
 
-    All of it is one transaction that is rolled back: no queue ever holds it, no message of it is sent.
+    It is one transaction that is rolled back: no queue ever holds the concern, and no message is sent.
     """
     joined = Membership.objects.current().filter(volunteer__user__is_active=True)
     membership = joined.select_related("circle", "volunteer__user").order_by("-pk").first()
@@ -35,7 +35,7 @@ def rehearse_chain(*, at: datetime) -> list[str]:
         return []
     try:
         with transaction.atomic():
-            problems = raised_and_run(membership, at=at)
+            problems = _raise_and_run(membership, at=at)
             transaction.set_rollback(True)
     except Exception as failure:
         logger.exception("the canary concern failed")
@@ -43,8 +43,8 @@ def rehearse_chain(*, at: datetime) -> list[str]:
     return problems
 
 
-def raised_and_run(membership: Membership, *, at: datetime) -> list[str]:
-    """Raise it, let every rung of the charity's ladder fall due with nobody answering, and see who was told."""
+def _raise_and_run(membership: Membership, *, at: datetime) -> list[str]:
+    """Raise it, take every rung of the charity's ladder as if nobody answered, and check who was told."""
     concern = store_concern(
         membership.circle,
         submit_key=uuid4(),

@@ -1,4 +1,4 @@
-"""Who may do what in the safeguarding registers; and never anything to a record about oneself."""
+"""Alerts about register records that are late, and about a month of low-level concerns that nobody has read."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from core.worktime import LONDON
 
 
 def keepers_of(record: SafeguardingReferral | SeriousIncident) -> QuerySet[User]:
-    """Whom a late record is told to; never whom it is about."""
+    """The people who are told of a late record; never the person it is about."""
     people = keepers()
     if isinstance(record, SeriousIncident):
         people = people | people_in(Role.DIRECTOR)
@@ -40,15 +40,15 @@ Record = SafeguardingReferral | SeriousIncident | DisclosureRequest
 
 
 def tell_of_late(*, at: datetime) -> int:
-    """Tell of every register record that is late and untold, each in its own transaction; how many.
+    """Alert somebody about every late register record, each in its own transaction. Returns how many.
 
-    One that cannot be told is logged and stays; it holds up no other, and nothing of the concerns' clocks.
+    A record that fails is logged and tried again at the next sweep; it delays no other record and no concern.
     """
     told = 0
     for model in (SafeguardingReferral, SeriousIncident, DisclosureRequest):
         for pk in list(model.objects.late_and_untold(at).values_list("pk", flat=True)[:MOST]):
             try:
-                told += tell_one(model, pk, at=at)
+                told += _tell_of_record(model, pk, at=at)
             except Exception:
                 logger.exception("a late record could not be told", extra={"kind": model.audit_kind, "pk": pk})
     try:
@@ -59,7 +59,7 @@ def tell_of_late(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def tell_one(model: type[Record], pk: int, *, at: datetime) -> int:
+def _tell_of_record(model: type[Record], pk: int, *, at: datetime) -> int:
     record = model.objects.late_and_untold(at).select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
     if record is None or record.due_at is None:
         return 0
@@ -80,7 +80,7 @@ def tell_one(model: type[Record], pk: int, *, at: datetime) -> int:
 
 @transaction.atomic
 def tell_of_month(*, at: datetime) -> int:
-    """Tell the safeguarding lead once that a month with low-level concerns in it has not been read."""
+    """Alert the safeguarding lead once about a month of low-level concerns that was not read in time."""
     month = month_before(at.astimezone(LONDON).date())
     if at < month_due(month):
         return 0

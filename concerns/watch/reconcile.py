@@ -1,4 +1,4 @@
-"""The watcher: proves the promises hold, and stays silent when they do not."""
+"""The watcher: checks that every promise holds, and pings the dead-man's switch only when all do."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from concerns.watch.unusual import tell_of_unusual
 logger = logging.getLogger(__name__)
 
 WATCHER = "watch"
-"""The heartbeat that says the promises were looked at."""
+"""The heartbeat that records the watcher's last run."""
 
 OVERDUE = timedelta(minutes=2)
 LEAST_PEOPLE = 2
@@ -45,15 +45,15 @@ PING_SECONDS = 5
 
 
 def watch(*, at: datetime) -> list[str]:
-    """Reconcile, and rehearse a concern; only if every promise holds, ping the dead-man's switch outside. Answers with the problems.
+    """Check every promise and rehearse a concern; ping the dead-man's switch if nothing is wrong. Returns the problems.
 
-    A silence is what brings somebody, so whatever goes wrong here is told by the ping's absence.
+    The outside service alerts somebody when no ping comes, so any failure here is noticed as well.
     """
     try:
         tell_of_unusual(at=at)
     except Exception:
         logger.exception("nobody was told of unusual use")
-    problems = [*reconcile(at=at), *holidays_ending(at), *rehearse_chain(at=at)]
+    problems = [*reconcile(at=at), *holiday_sentences(at), *rehearse_chain(at=at)]
     if problems:
         logger.error("promises do not hold", extra={"problems": len(problems)})
     elif settings.DEAD_MAN_URL:
@@ -63,7 +63,7 @@ def watch(*, at: datetime) -> list[str]:
 
 
 def ping(address: str) -> bool:
-    """Knock at the address; the knock says nothing. Whether it was answered; never raises."""
+    """Open the address, sending no data. Returns whether it answered; never raises."""
     try:
         with urllib.request.urlopen(address, timeout=PING_SECONDS) as answer:  # noqa: S310 - the installer's own address
             return bool(answer.status < 400)
@@ -73,12 +73,12 @@ def ping(address: str) -> bool:
 
 
 def reconcile(*, at: datetime) -> list[str]:
-    """Every promise that does not hold now, as sentences without a case in them; nothing if all is well."""
+    """A sentence for every promise that does not hold now. No sentence names a case."""
     return [
-        *clocks_apart(at),
-        *left_undone(at),
-        *areas_without_queue(),
-        *thin_queues(),
+        *_clock_sentences(at),
+        *undone_sentences(at),
+        *_area_sentences(),
+        *_thin_queue_sentences(),
         *pause_sentences(),
         *refusal_sentences(),
         *stuck_sentences(at=at),
@@ -86,17 +86,17 @@ def reconcile(*, at: datetime) -> list[str]:
     ]
 
 
-def holidays_ending(at: datetime) -> list[str]:
-    """Working time knows which days are off for a while yet."""
+def holiday_sentences(at: datetime) -> list[str]:
+    """A sentence if the list of bank holidays ends soon."""
     last = end_of_holidays_within(WATCHED_BEFORE, at=at)
     return [] if last is None else [f"The list of bank holidays ends on {last:%-d %B %Y}. A manager must add a year."]
 
 
-def left_undone(at: datetime) -> list[str]:
-    """Promise 2, and that nothing is overdue.
+def undone_sentences(at: datetime) -> list[str]:
+    """Check promise 2, and that nothing is overdue.
 
-    Every open concern of which something is still wanted has a next step with a due time; no step is long overdue;
-    no answer of a log waits to be passed on, though the service should have done it by now.
+    Every open concern that still needs something has a next step with a due time. No step is long overdue. No answer
+    of a log still waits to be passed on after its time.
     """
     pending = EscalationStep.objects.pending()
     charity = pending.filter(side=Side.CHARITY).values("concern")
@@ -109,12 +109,12 @@ def left_undone(at: datetime) -> list[str]:
         "steps are overdue by more than two minutes": EscalationStep.objects.due(at - OVERDUE),
         "answers of logs wait to be passed on": ForcingAnswer.objects.overdue(at - OVERDUE),
     }
-    counts = counts_of(found.values())
+    counts = _counts_of(found.values())
     return [f"{count} {words}" for words, count in zip(found, counts, strict=True) if count]
 
 
-def counts_of(rows: Iterable[QuerySet[Any]]) -> list[int]:
-    """How many rows each of these has, at one statement."""
+def _counts_of(rows: Iterable[QuerySet[Any]]) -> list[int]:
+    """The number of rows in each of these, in one statement."""
     asked = [each.order_by().values("pk").query.sql_with_params() for each in rows]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -124,11 +124,11 @@ def counts_of(rows: Iterable[QuerySet[Any]]) -> list[int]:
         return [int(count) for count in cursor.fetchone()]
 
 
-def clocks_apart(at: datetime) -> list[str]:
-    """Our clock against the database's and against what was written last.
+def _clock_sentences(at: datetime) -> list[str]:
+    """Compare our clock with the database's, and with the time that was written last.
 
-    Cover and shifts end by the database's clock and alerts go by ours: the two must be one. A clock set
-    forward fires early, which harms nobody; one set back fires late, and somebody must know.
+    Cover and shifts end by the database's clock and alerts go by ours, so the two must agree. A clock set forward
+    sends early, which harms nobody; a clock set back sends late, and somebody must know.
     """
     latest = Entry.objects.annotate(theirs=Now()).order_by("-pk").values_list("at", "theirs").first()
     if latest is None:
@@ -142,8 +142,8 @@ def clocks_apart(at: datetime) -> list[str]:
     return problems
 
 
-def areas_without_queue() -> list[str]:
-    """Where a circle runs and no queue hears of its concerns: no agency is told anything there."""
+def _area_sentences() -> list[str]:
+    """Areas with a running circle and no queue: no agency is told of its concerns."""
     running = Circle.objects.filter(status__in=[*Circle.MEETS, Circle.Status.PAUSED, Circle.Status.ENDING]).exclude(
         core_member__area__queue__isnull=False
     )
@@ -151,8 +151,8 @@ def areas_without_queue() -> list[str]:
     return [f"{name} has a circle and no queue: no agency hears of its concerns" for name in names]
 
 
-def thin_queues() -> list[str]:
-    """Every queue has at least two active people whom a message reaches and who could then sign in and open it."""
+def _thin_queue_sentences() -> list[str]:
+    """Queues with fewer than two active people whom a message reaches and who have a second factor to sign in with."""
     queues = Queue.objects.all().people()
     everybody = with_strong_factor(User.objects.filter(is_active=True, pk__in=set().union(*queues.values())))
     reached = {person.pk for person in reachable_people(everybody, Urgency.URGENT)}

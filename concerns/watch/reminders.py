@@ -1,4 +1,4 @@
-"""What the sweep says by itself: a worry not sent, and that there is no news yet. Due times come from rows alone."""
+"""Reminders that the sweep sends: of a worry that was not sent, and that there is no news yet."""
 
 from __future__ import annotations
 
@@ -25,24 +25,27 @@ from core.rows import only_row_of
 logger = logging.getLogger(__name__)
 
 NO_NEWS_EVERY = timedelta(days=14)
+"""The author of an open concern hears at least this often (domain.md 3.9)."""
+"""The author of an open concern hears at least this often (domain.md 3.9)."""
 JOINED_DEEP = 3
-"""Joins of joined concerns that are followed to the one that goes on."""
-"""Whoever raised a concern hears at least this often while it is open (domain.md 3.9)."""
+"""How many times a concern's merging is followed to the concern that goes on."""
 
 BY_MAIL = (Channel.INBOX, Channel.EMAIL)
 CAN_WAIT = {Level.PRIORITY, Level.LOG}
 
 
-def remind(*, at: datetime, limit: int = 2000) -> int:
-    """Everything that is due, each in its own transaction; how many. What cannot be said now stays due."""
+def send_reminders(*, at: datetime, limit: int = 2000) -> int:
+    """Send every reminder that is due, each in its own transaction. Returns how many. What fails stays due."""
     return (
-        each(ConcernDraft.objects.author_due(at), nudge_author, at=at, limit=limit)
-        + each(ConcernDraft.objects.circle_due(at), tell_circle, at=at, limit=limit)
-        + each(no_news_due(at), say_no_news, at=at, limit=limit)
+        _remind_each(ConcernDraft.objects.author_due(at), nudge_author, at=at, limit=limit)
+        + _remind_each(ConcernDraft.objects.circle_due(at), tell_circle, at=at, limit=limit)
+        + _remind_each(no_news_due(at), say_no_news, at=at, limit=limit)
     )
 
 
-def each(due: QuerySet[ConcernDraft] | QuerySet[Concern], say: Callable[..., bool], *, at: datetime, limit: int) -> int:
+def _remind_each(
+    due: QuerySet[ConcernDraft] | QuerySet[Concern], say: Callable[..., bool], *, at: datetime, limit: int
+) -> int:
     keys: Iterable[int] = due.order_by("pk").values_list("pk", flat=True)[:limit]
     said = 0
     for pk in keys:
@@ -77,7 +80,7 @@ def nudge_author(pk: int, *, at: datetime) -> bool:
 
 @transaction.atomic
 def tell_circle(pk: int, *, at: datetime) -> bool:
-    """Say to who answers for the circle that a worry was written and not sent; nothing of what it says."""
+    """Alert the people who answer for the circle that a worry was written and not sent. Its words are not told."""
     due = ConcernDraft.objects.circle_due(at).select_for_update(skip_locked=True, of=("self",))
     draft = only_row_of(due.select_related("circle__coordinator").filter(pk=pk))
     if draft is None:
@@ -100,32 +103,35 @@ def tell_circle(pk: int, *, at: datetime) -> bool:
     return True
 
 
-def goes_on() -> Q:
-    """The last word not said: of itself, or of what it was joined to, unless the agency asked that nothing be said."""
-    found, joined = unfinished(""), "merged_into__"
+def _still_goes_on() -> Q:
+    """A condition: the author waits for the outcome of this concern, or of the one it was merged into.
+
+    A merged concern is left out where the agency asked that nothing be said.
+    """
+    found, joined = _is_unfinished(""), "merged_into__"
     for _ in range(JOINED_DEEP):
-        found |= Q(status=Concern.Status.MERGED) & unfinished(joined) & ~Q(**{f"{joined}withheld": Withheld.ASKED})
+        found |= Q(status=Concern.Status.MERGED) & _is_unfinished(joined) & ~Q(**{f"{joined}withheld": Withheld.ASKED})
         joined += "merged_into__"
     return found
 
 
-def unfinished(of: str) -> Q:
-    """Open, and not both answered and told."""
+def _is_unfinished(of: str) -> Q:
+    """A condition: the concern is open, and not both answered and told."""
     told = Q(**{f"{of}status": Concern.Status.ANSWERED, f"{of}feedback__gt": ""})
     return Q(**{f"{of}status__in": Concern.OPEN}) & ~told
 
 
 def no_news_due(at: datetime) -> QuerySet[Concern]:
-    """Concerns of volunteers who have heard nothing for a fortnight, and who may be told; joined ones too."""
+    """Concerns whose volunteer has heard nothing for a fortnight and may be told; also merged ones."""
     before = at - NO_NEWS_EVERY
-    unsaid = Concern.objects.filter(goes_on(), received_at__lte=before, withheld="", raised_by__is_active=True)
+    unsaid = Concern.objects.filter(_still_goes_on(), received_at__lte=before, withheld="", raised_by__is_active=True)
     heard = Greatest("received_at", "reopened_at", "feedback_at", "no_news_at")
     return unsaid.from_volunteers().annotate(heard_at=heard).filter(heard_at__lte=before)
 
 
 @transaction.atomic
 def say_no_news(pk: int, *, at: datetime) -> bool:
-    """Tell whoever raised it that there is no news yet, and that it is not forgotten."""
+    """Tell the author that there is no news yet, and that the concern is not forgotten."""
     concern, at = lock_concern_if_free(pk, at=at)
     if concern is None or not no_news_due(at).filter(pk=pk).exists():
         return False

@@ -1,4 +1,4 @@
-"""One turn of the clock: everything that is due, whichever clock turned it."""
+"""The sweep: takes every due step, sends reminders and alerts, and leaves a heartbeat."""
 
 from __future__ import annotations
 
@@ -14,37 +14,33 @@ from concerns.engine.assignments import end_lost_assignments
 from concerns.engine.operations import fire_due_concerns, hasten_unreached_steps
 from concerns.raising.forcing_answer_operations import pass_on_forgotten_answers
 from concerns.watch.late_records import tell_of_late
-from concerns.watch.reminders import remind
 
 logger = logging.getLogger(__name__)
 
 CHECKER = "run_due"
-"""The heartbeat that says the clocks were looked at."""
+"""The heartbeat that records the last sweep."""
 
 SWEEP_SECONDS = 45.0
 """Well under an alert's lease and the worker's time limit, so that a slow provider ends neither."""
 
 
 def sweep(*, at: datetime, limit: int = 2000, budget: float = SWEEP_SECONDS) -> int:
-    """Fire every due step, remind, send every due alert, and leave a heartbeat. Safe to run twice at once.
+    """Fire every due step, send reminders and due alerts, and leave a heartbeat. Two sweeps may run at once.
 
-    Where a message failed for good the next rung is fired in the same sweep. Firing takes at most half of the
-    time left, so that however much is due, what was fired first is sent. A fault in what the sweep does beside
-    firing and sending keeps no step from firing. After a restore, what was due before waits for a person's word.
+    Where a message failed for good, the next rung is fired in the same sweep. Firing takes at most half of the time
+    left, so that what was fired first is sent however much is due. A failure in the sweep's other tasks stops no step.
+    After a restore, what was due before waits until a person ends the pause.
     """
     ends = time.monotonic() + budget
     fired = 0
     notice_restore(at=at)
     paused = SendingPause.objects.began_at() is not None
-    for beside in (
-        (pass_on_forgotten_answers, end_lost_assignments)
-        if paused
-        else (pass_on_forgotten_answers, end_lost_assignments, remind, tell_of_late)
-    ):
+    tasks = [pass_on_forgotten_answers, end_lost_assignments]
+    for task in tasks if paused else [*tasks, send_reminders, tell_of_late]:
         try:
-            beside(at=at)
+            task(at=at)
         except Exception:
-            logger.exception("the sweep goes on without", extra={"what": beside.__name__})
+            logger.exception("the sweep goes on without", extra={"what": task.__name__})
     while True:
         fired += fire_due_concerns(at=at, limit=limit, budget=(ends - time.monotonic()) / 2)
         catch_up(at=at, still_due=bool(fired))

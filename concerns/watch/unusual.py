@@ -1,4 +1,4 @@
-"""An account that reads or raises far more than a person can: everything is stored, and somebody is told."""
+"""Alerts about accounts that read or raise far more than a person can. Nothing they do is refused."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from concerns.concern.models import Concern
 
 WITHIN = timedelta(hours=1)
 MOST_READ = 300
-"""Openings in an hour; nobody who reads does more."""
+"""Records opened in an hour. Nobody who really reads opens more."""
 
 MOST_URGENT = 40
 """Immediate and Urgent concerns of one author in an hour."""
@@ -28,9 +28,9 @@ MOST_URGENT = 40
 
 @transaction.atomic
 def tell_of_unusual(*, at: datetime) -> int:
-    """Tell those who lead of every account beyond these numbers in the last hour, once an hour each; how many.
+    """Alert those who lead about every account above these numbers in the last hour, once an hour. Returns how many.
 
-    Nothing is refused: a worry that is one too many may be the one that is true.
+    Nothing is refused: the worry above the number may be the true one.
     """
     since = at - WITHIN
     looks = Entry.objects.filter(at__gt=since, at__lte=at, act__in=LOOKED, actor__isnull=False)
@@ -39,15 +39,12 @@ def tell_of_unusual(*, at: datetime) -> int:
     authors = raised.order_by().values("raised_by").annotate(count=Count("pk")).filter(count__gt=MOST_URGENT)
     found = {row["actor"]: Act.READ_MUCH for row in readers} | {row["raised_by"]: Act.RAISED_MUCH for row in authors}
     for person in User.objects.filter(pk__in=found).order_by("pk"):
-        tell_of(person, found[person.pk], at=at)
+        _tell_of_person(person, found[person.pk], at=at)
     return len(found)
 
 
-def tell_of(person: User, act: Act, *, at: datetime) -> None:
-    """One message an hour about one person: the trail to whoever reads it, the person's page to those who lead.
-
-    Never to the person, should they be one of these.
-    """
+def _tell_of_person(person: User, act: Act, *, at: datetime) -> None:
+    """Send one alert an hour about a person: to readers of the trail, and to those who lead, never to the person."""
     trail, page = reverse("audit:entries"), reverse("accounts:person", args=[person.reference])
     leads = people_in(Role.SAFEGUARDING_LEAD) | people_in(Role.MANAGER)
     for people, link in ((people_in(Role.DATA_PROTECTION_LEAD), trail), (leads, page)):

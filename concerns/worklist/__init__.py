@@ -1,4 +1,4 @@
-"""What waits for whom in concerns: those nobody has, those answered and not yet told, and what came of mine."""
+"""What concerns put on a person's home page: those nobody has, those to finish, and what is late."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from concerns.engine.models import EscalationStep
 from concerns.handover.models import Handover
 from concerns.ladder.models import ASKED_BEFORE, end_of_holidays_within, working_time
 from concerns.pattern.models import Pattern
-from concerns.rota.operations import gaps
+from concerns.rota.operations import gaps_on_call
 from concerns.worklist import registers, rota, shares
 from core.templatetags.ui import moment
 from core.worklist import WorkItem
 from core.worktime import WORKING_DAY
 
 PRESSES_BEFORE = timedelta(days=2)
-"""A gap in the rota this near is what somebody must act on now."""
+"""A gap in the rota that is this near must be filled now."""
 HANDOVER_WAITS = timedelta(hours=2)
 REHEARSED_EVERY = timedelta(days=31)
 TELL_WITHIN = 2 * WORKING_DAY
-"""Whoever raised it hears what came of it within two working days of the outcome (domain.md 3.9)."""
+"""The author hears the outcome within two working days (domain.md 3.9)."""
 HAVE_WITHIN = WORKING_DAY
-"""A person has a volunteer's concern within one working day, however long its ladder waits."""
+"""Somebody must have a volunteer's concern within one working day, however long its ladder waits."""
 ANSWER_FOR_CIRCLES = (Role.COORDINATOR, *SEES_EVERY_CONCERN)
 MOST_DRAFTS = 50
 CAN_WAIT = {Level.PRIORITY, Level.LOG}
@@ -42,36 +42,36 @@ PRESSING = {Level.IMMEDIATE, Level.URGENT}
 
 
 def waiting_for(user: User, at: datetime) -> list[WorkItem]:
-    """Concerns this person could take on now, or is to finish."""
+    """Everything in concerns that this person could take on now, or must finish."""
     return [
-        *in_my_queues(user),
-        *in_my_circles(user),
-        *escalated(user),
-        *handed_over(user, at),
-        *to_tell_late(user, at),
-        *unsent_here(user),
+        *_queue_items_of(user),
+        *_circle_items_of(user),
+        *_late_items_of(user),
+        *_handover_items_of(user, at),
+        *_untold_items_of(user, at),
+        *_unsent_items_of(user),
         *shares.waiting_for(user, at),
         *registers.waiting_for(user, at),
-        *nobody_on_call(user, at),
+        *rota_items_of(user, at),
         *rota.waiting_for(user, at),
-        *named_alike(user),
-        *unrehearsed(user, at),
-        *holidays_ending(user, at),
+        *_pattern_items_of(user),
+        *_rehearsal_items_of(user, at),
+        *holiday_items_of(user, at),
     ]
 
 
-def held(side: Side) -> Exists:
-    """Somebody on this side has promised, and the promise stands."""
+def is_held_on(side: Side) -> Exists:
+    """A condition: somebody on this side has promised to deal with the concern, and the promise stands."""
     promised = EscalationStep.objects.pending().filter(concern=OuterRef("pk"), side=side, promise__isnull=False)
     return Exists(promised)
 
 
-def next_due(concerns: QuerySet[Concern], side: Side) -> QuerySet[Concern]:
+def _with_next_due(concerns: QuerySet[Concern], side: Side) -> QuerySet[Concern]:
     step = EscalationStep.objects.pending().filter(concern=OuterRef("pk"), side=side).values("due_at")[:1]
     return concerns.annotate(next_due_at=step)
 
 
-def item(concern: Concern, title: str, *, due_at: datetime | None = None) -> WorkItem:
+def item_for(concern: Concern, title: str, *, due_at: datetime | None = None) -> WorkItem:
     return WorkItem(
         title=title,
         url=concern.get_absolute_url(),
@@ -81,61 +81,63 @@ def item(concern: Concern, title: str, *, due_at: datetime | None = None) -> Wor
     )
 
 
-def in_my_queues(user: User) -> list[WorkItem]:
+def _queue_items_of(user: User) -> list[WorkItem]:
     if not (user.has_role(Role.LIAISON) or user.has_role(Role.MAPPA_COORDINATOR)):
         return []
     still_open = Concern.objects.visible_to(user).still_open().exclude(status=Concern.Status.ANSWERED)
-    waiting = next_due(still_open.filter(~held(Side.AGENCY), queued_at__isnull=False), Side.AGENCY)
-    return [item(concern, "A concern nobody has yet") for concern in waiting.select_related("circle")]
+    waiting = _with_next_due(still_open.filter(~is_held_on(Side.AGENCY), queued_at__isnull=False), Side.AGENCY)
+    return [item_for(concern, "A concern nobody has yet") for concern in waiting.select_related("circle")]
 
 
-def in_my_circles(user: User) -> list[WorkItem]:
+def _circle_items_of(user: User) -> list[WorkItem]:
     if not user.has_role(Role.COORDINATOR):
         return []
-    waiting = Concern.objects.handled_by(user).still_open().exclude(raised_by=user).annotate(in_hand=held(Side.CHARITY))
-    found = list(next_due(answered_since(waiting.with_author()), Side.CHARITY))
+    waiting = (
+        Concern.objects.handled_by(user).still_open().exclude(raised_by=user).annotate(in_hand=is_held_on(Side.CHARITY))
+    )
+    found = list(_with_next_due(_with_answered_at(waiting.with_author()), Side.CHARITY))
     worktime = working_time() if found else None
     items = []
     for concern in found:
         if concern.status == Concern.Status.ANSWERED:
             due = worktime.add(concern.answered_at, TELL_WITHIN) if worktime else None  # type: ignore[attr-defined]
             items.append(
-                item(concern, "Answered: finish it")
+                item_for(concern, "Answered: finish it")
                 if concern.is_feedback_settled
-                else item(concern, "Answered: tell the volunteer", due_at=due)
+                else item_for(concern, "Answered: tell the volunteer", due_at=due)
             )
         elif not concern.in_hand:  # type: ignore[attr-defined]
             due = concern.next_due_at  # type: ignore[attr-defined]
             if worktime and concern.by_volunteer and concern.status == Concern.Status.RAISED:
                 wanted = worktime.add(concern.received_at, HAVE_WITHIN)
                 due = min(due, wanted) if due else wanted
-            items.append(item(concern, "A concern nobody at the charity has yet", due_at=due))
+            items.append(item_for(concern, "A concern nobody at the charity has yet", due_at=due))
     return items
 
 
-def answered_since(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
-    """Each with `answered_at`, when what came of it was last recorded."""
+def _with_answered_at(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
+    """The concerns with `answered_at`, when the outcome was last recorded."""
     moves = ConcernEvent.objects.filter(concern=OuterRef("pk"), to_status=Concern.Status.ANSWERED)
     return concerns.annotate(answered_at=moves.order_by("-at").values("at")[:1])
 
 
-def to_tell_late(user: User, at: datetime) -> list[WorkItem]:
-    """For those who lead: volunteers not told in time, and those whose coordinator it is about, who cannot tell them."""
+def _untold_items_of(user: User, at: datetime) -> list[WorkItem]:
+    """For those who lead: concerns whose volunteer was not told in time, or whose coordinator it is about."""
     if not any(user.has_role(role) for role in SEES_EVERY_CONCERN):
         return []
     answered = Concern.objects.visible_to(user).filter(status=Concern.Status.ANSWERED, feedback="", withheld="")
-    found = list(answered_since(answered.exclude(raised_by=user).select_related("circle")))
+    found = list(_with_answered_at(answered.exclude(raised_by=user).select_related("circle")))
     worktime = working_time() if found else None
     items = []
     for concern in found:
         due = worktime.add(concern.answered_at, TELL_WITHIN) if worktime else at  # type: ignore[attr-defined]
         if due <= at or concern.about_id == concern.circle.coordinator_id:
-            items.append(item(concern, "Answered: the volunteer is not told", due_at=due))
+            items.append(item_for(concern, "Answered: the volunteer is not told", due_at=due))
     return items
 
 
-def unsent_here(user: User) -> list[WorkItem]:
-    """Worries written in a circle and not sent, for whoever was told that they exist; nothing of what they say."""
+def _unsent_items_of(user: User) -> list[WorkItem]:
+    """Unsent worries of a circle, for the people who were told that they exist. Their words are not shown."""
     if not any(user.has_role(role) for role in ANSWER_FOR_CIRCLES):
         return []
     told = Alert.objects.visible_to(user).inbox().filter(key__startswith="draft:", key__endswith=":circle")
@@ -154,18 +156,18 @@ def unsent_here(user: User) -> list[WorkItem]:
     ]
 
 
-def escalated(user: User) -> list[WorkItem]:
+def _late_items_of(user: User) -> list[WorkItem]:
     """For those who lead: concerns whose coordinator has not answered in time."""
     if not any(user.has_role(role) for role in SEES_EVERY_CONCERN):
         return []
     told = EscalationStep.objects.filter(concern=OuterRef("pk"), side=Side.CHARITY, fired_at__isnull=False, rung__gte=2)
-    late = Concern.objects.visible_to(user).still_open().filter(Exists(told), ~held(Side.CHARITY))
-    waiting = next_due(late.exclude(status=Concern.Status.ANSWERED), Side.CHARITY)
-    return [item(concern, "Nobody has answered this in time") for concern in waiting]
+    late = Concern.objects.visible_to(user).still_open().filter(Exists(told), ~is_held_on(Side.CHARITY))
+    waiting = _with_next_due(late.exclude(status=Concern.Status.ANSWERED), Side.CHARITY)
+    return [item_for(concern, "Nobody has answered this in time") for concern in waiting]
 
 
-def handed_over(user: User, at: datetime) -> list[WorkItem]:
-    """Handovers this person is to take; and for those who lead, those nobody took in the first hours of the day."""
+def _handover_items_of(user: User, at: datetime) -> list[WorkItem]:
+    """Handovers this person must take; for those who lead, also those that nobody took for two hours."""
     if not any(user.has_role(role) for role in (Role.COORDINATOR, *SEES_EVERY_CONCERN)):
         return []
     covered = Q(owner__in=COVERED(user.pk))
@@ -177,7 +179,7 @@ def handed_over(user: User, at: datetime) -> list[WorkItem]:
     waiting = seen.filter(theirs, concern__status__in=Concern.OPEN)
     return [
         WorkItem(
-            title=handover_title(each, user),
+            title=_handover_title_of(each, user),
             url=reverse("concerns:handover", args=[each.concern.reference]),
             due_at=each.due_at,
             must_act=each.concern.level in PRESSING,
@@ -187,7 +189,7 @@ def handed_over(user: User, at: datetime) -> list[WorkItem]:
     ]
 
 
-def handover_title(handover: Handover, user: User) -> str:
+def _handover_title_of(handover: Handover, user: User) -> str:
     if handover.owner_id == user.pk:
         return "Handed over to you from on call"
     if handover.stands_in:  # type: ignore[attr-defined]
@@ -195,8 +197,8 @@ def handover_title(handover: Handover, user: User) -> str:
     return "A handover nobody has taken"
 
 
-def unrehearsed(user: User, at: datetime) -> list[WorkItem]:
-    """Queues nobody has rehearsed for a month: for the manager, who starts a rehearsal."""
+def _rehearsal_items_of(user: User, at: datetime) -> list[WorkItem]:
+    """For managers: queues that nobody has rehearsed for a month."""
     if not user.has_role(Role.MANAGER):
         return []
     queues = queues_to_rehearse(user).select_related("area").annotate(last=Max("drills__started_at"))
@@ -211,17 +213,17 @@ def unrehearsed(user: User, at: datetime) -> list[WorkItem]:
     ]
 
 
-def holidays_ending(user: User, at: datetime) -> list[WorkItem]:
-    """For managers: the list of bank holidays comes to its end."""
+def holiday_items_of(user: User, at: datetime) -> list[WorkItem]:
+    """For managers: the list of bank holidays ends soon."""
     last = end_of_holidays_within(ASKED_BEFORE, at=at) if user.has_role(Role.MANAGER) else None
     if last is None:
         return []
-    said = "After that day, clocks that count working hours run on bank holidays too"
-    return [WorkItem(f"The list of bank holidays ends on {last:%-d %B %Y}", reverse("concerns:ladder"), detail=said)]
+    detail = "After that day, clocks that count working hours run on bank holidays too"
+    return [WorkItem(f"The list of bank holidays ends on {last:%-d %B %Y}", reverse("concerns:ladder"), detail=detail)]
 
 
-def named_alike(user: User) -> list[WorkItem]:
-    """Patterns nobody has looked at as they stand: for who leads safeguarding."""
+def _pattern_items_of(user: User) -> list[WorkItem]:
+    """For the safeguarding lead: patterns that nobody has looked at since they grew."""
     if not user.has_role(Role.SAFEGUARDING_LEAD):
         return []
     unseen = Pattern.objects.visible_to(user).filter(seen_at=None).order_by("grew_at", "pk")
@@ -236,11 +238,11 @@ def named_alike(user: User) -> list[WorkItem]:
     ]
 
 
-def nobody_on_call(user: User, at: datetime) -> list[WorkItem]:
+def rota_items_of(user: User, at: datetime) -> list[WorkItem]:
     """For managers: the first stretch of the next fortnight in which nobody is on call."""
     if not user.has_role(Role.MANAGER):
         return []
-    found = gaps(at=at)
+    found = gaps_on_call(at=at)
     more = f" and {len(found) - 1} more" if len(found) > 1 else ""
     return [
         WorkItem(
@@ -255,9 +257,9 @@ def nobody_on_call(user: User, at: datetime) -> list[WorkItem]:
 
 
 def at_the_end(at: datetime) -> ConcernQuerySet:
-    """Open concerns one of whose ladders has run out with nobody holding it: the status is red (E8).
+    """Open concerns with a ladder that has reached its end while nobody holds it: the status is red (E8).
 
-    Such a ladder waits to repeat the rung that fired last, which no other step does.
+    Such a ladder waits to repeat the rung that fired last. No other step does this.
     """
     fired = EscalationStep.objects.filter(
         concern=OuterRef("concern"), side=OuterRef("side"), rung=OuterRef("rung"), fired_at__lte=at

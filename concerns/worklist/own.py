@@ -1,4 +1,4 @@
-"""What a person's own worries ask of them and tell them: what they did not send, whom they rang, what came of it."""
+"""A person's own worries on their home page: what they have not sent, calls to record, and what came of it."""
 
 from __future__ import annotations
 
@@ -40,32 +40,32 @@ WORRY, DRAFT, KEPT = "worry", "draft", "kept form"
 
 
 @dataclass
-class Mine:
-    """One person's: what waits for them, and what came of it, the latest first."""
+class OwnWork:
+    """What waits for one person, and what came of their worries, the latest first."""
 
     waiting: list[WorkItem] = field(default_factory=list)
     news: list[WorkItem] = field(default_factory=list)
 
 
-def mine(user: User, at: datetime) -> Mine:
-    """Both at one query, because it stands on everybody's home page."""
-    found = Mine()
-    asked = worries(user, at).union(drafts(user), kept_forms(user, at), all=True)
+def mine(user: User, at: datetime) -> OwnWork:
+    """Read both in one query, because everybody's home page shows them."""
+    found = OwnWork()
+    asked = _worries_of(user, at).union(_drafts_of(user), _kept_forms_of(user, at), all=True)
     rows = [dict(zip(COLUMNS, row, strict=True)) for row in asked]
     for row in sorted(rows, key=lambda row: (row["what"] != KEPT, row["told"]), reverse=True):
         if row["what"] in UNSENT:
             found.waiting.append(UNSENT[row["what"]](row))
             continue
         if row["unsaid"]:
-            found.waiting.append(whom_did_you_ring(row))
+            found.waiting.append(_call_item_of(row))
         if row["told_as"] or row["told"] > row["since"]:
-            found.news.append(came_of_it(row))
+            found.news.append(_news_item_of(row))
     del found.news[LATEST:]
     return found
 
 
-def worries(user: User, at: datetime) -> QuerySet[Any, Any]:
-    """Their concerns that have news, or of which nobody has said who was telephoned and nobody has taken on."""
+def _worries_of(user: User, at: datetime) -> QuerySet[Any, Any]:
+    """This person's concerns that have news, or that nobody has taken on and nobody has telephoned about."""
     calls = VoiceCall.objects.filter(concern=OuterRef("pk"))
     nobody_has_it = Q(level__in=[Level.IMMEDIATE, Level.URGENT], status=Concern.Status.RAISED)
     fresh = Q(feedback_at__gte=at - NEWS_FOR) | Q(no_news_at__gte=at - NEWS_FOR, status__in=GOES_ON)
@@ -86,8 +86,8 @@ def worries(user: User, at: datetime) -> QuerySet[Any, Any]:
     )
 
 
-def drafts(user: User) -> QuerySet[Any, Any]:
-    """What they were reminded of, and have neither sent nor thrown away."""
+def _drafts_of(user: User) -> QuerySet[Any, Any]:
+    """Drafts that this person was reminded of, and has neither sent nor thrown away."""
     reminded = ConcernDraft.objects.visible_to(user).filter(nudged_at__isnull=False)
     return reminded.values_list(
         Value(DRAFT),
@@ -101,7 +101,7 @@ def drafts(user: User) -> QuerySet[Any, Any]:
     )
 
 
-def unsent(row: dict[str, Any]) -> WorkItem:
+def _draft_item_of(row: dict[str, Any]) -> WorkItem:
     return WorkItem(
         title="You wrote something and have not sent it",
         url=f"{reverse('concerns:worry', args=[row['place']])}?draft={row['mark']}",
@@ -111,7 +111,7 @@ def unsent(row: dict[str, Any]) -> WorkItem:
     )
 
 
-def kept_forms(user: User, at: datetime) -> QuerySet[Any, Any]:
+def _kept_forms_of(user: User, at: datetime) -> QuerySet[Any, Any]:
     """What they sent when they had been signed out, and have not sent since."""
     kept = KeptForm.objects.visible_to(user).filter(kept_at__gt=at - KEPT_FOR)
     return kept.values_list(
@@ -126,7 +126,7 @@ def kept_forms(user: User, at: datetime) -> QuerySet[Any, Any]:
     )
 
 
-def kept_form(row: dict[str, Any]) -> WorkItem:
+def _kept_form_item_of(row: dict[str, Any]) -> WorkItem:
     return WorkItem(
         title="You were signed out before this was sent",
         url=reverse("accounts:kept_form", args=[row["mark"]]),
@@ -135,19 +135,19 @@ def kept_form(row: dict[str, Any]) -> WorkItem:
     )
 
 
-def whom_did_you_ring(row: dict[str, Any]) -> WorkItem:
+def _call_item_of(row: dict[str, Any]) -> WorkItem:
     return WorkItem(
-        title="You have not said whom you rang",
+        title="You have not recorded who you telephoned",
         url=reverse("concerns:call", args=[row["place"]]),
         must_act=True,
         detail=f"{Level(row['urgency']).label} · {row['place']}. Nobody has it yet: telephone.",
     )
 
 
-UNSENT = {DRAFT: unsent, KEPT: kept_form}
+UNSENT = {DRAFT: _draft_item_of, KEPT: _kept_form_item_of}
 
 
-def came_of_it(row: dict[str, Any]) -> WorkItem:
+def _news_item_of(row: dict[str, Any]) -> WorkItem:
     return WorkItem(
         title=f"Your concern of {row['since'].astimezone(LONDON):%-d %B}",
         url=reverse("concerns:receipt", args=[row["place"]]),
@@ -156,5 +156,5 @@ def came_of_it(row: dict[str, Any]) -> WorkItem:
 
 
 def news(user: User, at: datetime) -> list[WorkItem]:
-    """What came of what this person raised, the latest first."""
+    """What came of this person's concerns, the latest first."""
     return mine(user, at).news

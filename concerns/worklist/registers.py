@@ -1,4 +1,4 @@
-"""What waits for whom in the registers: the next thing due on each record, and a month to be read together."""
+"""What the registers put on a person's home page: the next act due on each record, and a month to read."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from concerns.watch.late_records import Record
 from core.worklist import WorkItem
 from core.worktime import LONDON
 
-SAID = {
+TITLES = {
     "to_refer": "Make the safeguarding referral",
     "referred": "Ask what they decided about the referral",
     "candidate": "Decide whether it is a serious incident",
@@ -28,14 +28,14 @@ SAID = {
     "with_agency": "Ask the lead agency for its decision",
     "agency_disclosed": "Ask whether the undertaking is signed",
 }
-"""By state, what is to be done."""
+"""What must be done in each state."""
 
 WAITS_FOR_OTHERS = {"referred", "with_agency", "agency_disclosed"}
-"""Where others have it, it comes up only when its time has passed."""
+"""States in which the record waits for somebody else: it is listed only when its time has passed."""
 
 
 def waiting_for(user: User, at: datetime) -> list[WorkItem]:
-    """Nothing is asked for whoever keeps no register and coordinates no circle."""
+    """Items from the registers. No query is made for people who keep no register and coordinate no circle."""
     keeps = any(user.has_role(role) for role in KEEPS_REGISTERS)
     found: list[Record] = []
     if keeps:
@@ -46,19 +46,21 @@ def waiting_for(user: User, at: datetime) -> list[WorkItem]:
         found += list(incidents.order_by("due_at", "pk"))
     if keeps or user.has_role(Role.COORDINATOR):
         asked = DisclosureRequest.objects.visible_to(user).filter(status__in=DisclosureRequest.WAITS)
-        found += [each for each in asked.select_related("circle").order_by("due_at", "pk") if is_theirs(each, user, at)]
-    return [*items(found, at), *(months(user, at) if keeps else [])]
+        found += [
+            each for each in asked.select_related("circle").order_by("due_at", "pk") if _is_theirs(each, user, at)
+        ]
+    return [*_items_of(found, at), *(_month_items_of(user, at) if keeps else [])]
 
 
-def is_theirs(asked: DisclosureRequest, user: User, at: datetime) -> bool:
-    """The coordinator's from the first; the leads' once it is late."""
+def _is_theirs(asked: DisclosureRequest, user: User, at: datetime) -> bool:
+    """Whether a request waits for this person: for the coordinator at once, for those who lead when it is late."""
     return asked.circle.coordinator_id == user.pk or (asked.due_at is not None and asked.due_at <= at)
 
 
-def items(records: Iterable[Record], at: datetime) -> list[WorkItem]:
+def _items_of(records: Iterable[Record], at: datetime) -> list[WorkItem]:
     return [
         WorkItem(
-            title=SAID[record.status],
+            title=TITLES[record.status],
             url=record.get_absolute_url(),
             due_at=record.due_at,
             must_act=record.due_at is not None and record.due_at <= at,
@@ -69,8 +71,8 @@ def items(records: Iterable[Record], at: datetime) -> list[WorkItem]:
     ]
 
 
-def months(user: User, at: datetime) -> list[WorkItem]:
-    """The last month, until this person can see that it was read; for a manager only what the lead has left unread."""
+def _month_items_of(user: User, at: datetime) -> list[WorkItem]:
+    """Last month's low-level concerns until they are read; a manager is asked only when the lead is late."""
     month = month_before(at.astimezone(LONDON).date())
     unread = unread_of_month(user, month)
     leads = user.has_role(Role.SAFEGUARDING_LEAD)

@@ -1,4 +1,4 @@
-"""Shifts on call that wait for this person: to say that they are on call, or to agree to a number."""
+"""Shifts that wait for a person: to say that they are on call, or to agree to a number."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ from core.worklist import WorkItem
 
 
 def waiting_for(user: User, at: datetime) -> list[WorkItem]:
-    """Until somebody agrees, such a shift's number shows nowhere."""
+    """The shifts this person can agree to. Until somebody agrees, the number shows nowhere."""
     waiting = OnCallShift.objects.visible_to(user).waiting(at).select_related("person", "planned_by")
     return [
-        to_agree(shift, user) for shift in waiting.order_by("starts_at", "pk") if RotaAccess(user, shift).agree_to_shift
+        _shift_item_of(shift, user)
+        for shift in waiting.order_by("starts_at", "pk")
+        if RotaAccess(user, shift).agree_to_shift
     ]
 
 
-def to_agree(shift: OnCallShift, user: User) -> WorkItem:
+def _shift_item_of(shift: OnCallShift, user: User) -> WorkItem:
     mine = shift.person_id == user.pk
     title = "Say whether you are on call" if mine else f"Agree to the number for {shift.person.full_name}, on call"
     return WorkItem(

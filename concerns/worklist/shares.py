@@ -1,4 +1,4 @@
-"""What waits for whom in what agencies are told: a second reader, a sender, an answer, a reply."""
+"""What shares put on a person's home page: approve, send, chase, read a reply, or answer one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RECEIVE = (Role.LIAISON, Role.MAPPA_COORDINATOR)
 
 
 def waiting_for(user: User, at: datetime) -> list[WorkItem]:
-    """One query for whoever can have any of these, none for the rest."""
+    """The shares that wait for this person: one query, and none for people who can have no share."""
     ours = any(user.has_role(role) for role in HANDLE)
     if not ours and not any(user.has_role(role) for role in RECEIVE):
         return []
@@ -34,30 +34,30 @@ def waiting_for(user: User, at: datetime) -> list[WorkItem]:
     standing_in = ExpressionWrapper(covers, output_field=BooleanField())
     mine = Share.objects.visible_to(user).annotate(wrote=wrote, stands_in=standing_in).filter(wanted)
     found = mine.select_related("concern__circle").order_by("pk")
-    return [item for share in found if (item := line(share, user, ours)) is not None]
+    return [item for share in found if (item := _own_item_of(share, user, ours)) is not None]
 
 
-def line(share: Share, user: User, ours: bool) -> WorkItem | None:
-    """What this person is to do about it; None if it is somebody else's."""
+def _own_item_of(share: Share, user: User, ours: bool) -> WorkItem | None:
+    """What this person must do about a share; None where somebody else must."""
     if share.recipient_id == user.pk and share.sent_at is not None and share.their_plan == "":
-        return item(share, "Sent to you: say that you have it")
+        return item_for(share, "Sent to you: say that you have it")
     if not ours:
         return None
     if share.status == Share.Status.PROPOSED:
-        return item(share, "Read this before it is sent") if share.proposed_by_id != user.pk else None
+        return item_for(share, "Read this before it is sent") if share.proposed_by_id != user.pk else None
     mine = share.stands_in or user.pk in {share.proposed_by_id, share.concern.circle.coordinator_id}  # type: ignore[attr-defined]
     if share.wrote:  # type: ignore[attr-defined]
-        return item(share, "The agency wrote back: read it") if mine else None
-    said = {
+        return item_for(share, "The agency wrote back: read it") if mine else None
+    titles = {
         Share.Status.APPROVED: "Approved: tell them",
         Share.Status.FAILED: "It did not arrive: find another way",
         Share.Status.SENT: "No answer from the agency: chase it",
         Share.Status.RECEIVED: "No answer from the agency: chase it",
     }
-    return item(share, said[Share.Status(share.status)]) if mine else None
+    return item_for(share, titles[Share.Status(share.status)]) if mine else None
 
 
-def item(share: Share, title: str) -> WorkItem:
+def item_for(share: Share, title: str) -> WorkItem:
     level = Level(share.concern.level)
     return WorkItem(
         title=title,

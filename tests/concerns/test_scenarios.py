@@ -19,7 +19,7 @@ from concerns.concern.models import Concern
 from concerns.engine.models import Acknowledgement
 from concerns.share.choices import Gateway
 from concerns.share.models import Share
-from concerns.watch.reconcile import left_undone
+from concerns.watch.reconcile import undone_sentences
 from concerns.worklist import waiting_for
 from core.worktime import LONDON
 from embedded.players import Players
@@ -150,7 +150,7 @@ def test_through_the_weekend_somebody_has_it_on_both_sides_and_the_engine_is_who
     for side in Side:
         latest = Acknowledgement.objects.filter(concern=on_friday, side=side).latest("at")
         assert latest.until > saturday
-    assert left_undone(on_friday.received_at) == []
+    assert undone_sentences(on_friday.received_at) == []
 
 
 # --- 4: a second telephone --------------------------------------------------------------------------------------

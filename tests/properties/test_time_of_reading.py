@@ -88,8 +88,8 @@ WITHIN = {
     "core.telltale._pattern_matches_in": "telltales_in",
     "core.telltale._full_names_in": "telltales_in",
     "core.telltale._rows_of_capitals_in": "telltales_in",
-    "concerns.pattern.alike.places": "forms_of",
-    "concerns.pattern.alike.plates": "forms_of",
+    "concerns.pattern.alike._place_forms_of": "forms_of",
+    "concerns.pattern.alike._plate_forms_of": "forms_of",
     **dict.fromkeys(
         (f"concerns.pattern.handle.{name}" for name in ("handles", "address_of", "name_of", "number_of", "is_nobody")),
         "forms_of",

@@ -34,7 +34,7 @@ from concerns.handover.operations import hand_over
 from concerns.pattern.models import Named
 from concerns.raising.operations import raise_concern
 from concerns.share.operations import approve_share, send_share
-from concerns.watch.reconcile import left_undone
+from concerns.watch.reconcile import undone_sentences
 from core.errors import Refused
 from tests.concerns.engine.raising import pending, story, worry
 from tests.concerns.engine.test_races import together
@@ -178,7 +178,7 @@ def test_every_act_on_a_concern_is_tried_here() -> None:
 
 def nobody_is_forgotten(world: World) -> None:
     """Every open concern has a next step at the charity, and in a queue one at the agencies."""
-    assert left_undone(world.now) == []
+    assert undone_sentences(world.now) == []
     for concern in Concern.objects.still_open():
         assert pending(concern, Side.CHARITY)
     for joined in Concern.objects.filter(status=Concern.Status.MERGED).select_related("merged_into"):

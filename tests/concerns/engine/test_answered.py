@@ -19,7 +19,7 @@ from concerns.handling.reopen_operations import reopen_concern
 from concerns.share.models import Share
 from concerns.share.operations import approve_share, send_share
 from concerns.share.reply_operations import acknowledge_share
-from concerns.watch.reconcile import left_undone
+from concerns.watch.reconcile import undone_sentences
 from concerns.watch.sweep import sweep
 from core.errors import Refused
 from core.worktime import LONDON
@@ -53,11 +53,11 @@ def test_once_it_is_answered_and_ben_was_told_nobody_is_rung(world: World, tells
     for hours in range(0, 24 * 15, 8):
         fire_due_concerns(at=MONDAY + hours * HOUR)
     assert told(concern, Side.CHARITY) + told(concern, Side.AGENCY) == before
-    assert left_undone(world.now) == []
+    assert undone_sentences(world.now) == []
     with pytest.raises(Refused, match="Finish it, or take it up again"):
         acknowledge_concern(concern, until=MONDAY + HOUR, by=world.ann, at=MONDAY + 3 * MINUTE)
     reopen_concern(concern, reason="More.", by=world.ann, at=MONDAY + DAY)
-    assert left_undone(world.now) == []
+    assert undone_sentences(world.now) == []
     assert pending(concern, Side.CHARITY)
 
 
@@ -82,7 +82,7 @@ def test_answered_and_not_told_ann_is_reminded_in_the_morning_and_then_those_who
     fired = EscalationStep.objects.filter(concern=concern, side=Side.CHARITY, fired_at__gt=MONDAY)
     assert all(9 <= step.fired_at.astimezone(LONDON).hour <= 17 for step in fired if step.fired_at)
     assert not fired.filter(fired_at__gte=night, fired_at__lt=night + 8 * HOUR).exists()
-    assert left_undone(world.now) == []
+    assert undone_sentences(world.now) == []
 
 
 def we_have_it(world: World, share: Share, at: datetime, by: User | None = None) -> None:
@@ -102,7 +102,7 @@ def test_esis_we_have_it_on_a_share_stops_the_agencies_clock_until_a_first_actio
     fire_due_concerns(at=MONDAY + 5 * HOUR)
     assert len(told(concern, Side.AGENCY)) > 1
     assert any("The promise of Cambridgeshire police passed." in line for line in story(concern))
-    assert left_undone(world.now) == []
+    assert undone_sentences(world.now) == []
 
 
 def test_told_by_telephone_ann_writes_it_down_and_the_clock_stops_as_well(world: World) -> None:

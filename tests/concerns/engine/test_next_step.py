@@ -24,7 +24,7 @@ from concerns.handling.operations import answer_concern, pass_to_queue, record_a
 from concerns.handling.promise_operations import acknowledge_concern
 from concerns.handling.reopen_operations import reopen_concern
 from concerns.handling.triage_operations import triage_concern, watch_in_circle
-from concerns.watch.reconcile import left_undone
+from concerns.watch.reconcile import undone_sentences
 from core.errors import Refused
 from core.worktime import LONDON
 from tests.concerns.engine.raising import pending, story, told, worry
@@ -84,7 +84,7 @@ def test_whatever_the_levels_do_meanwhile_a_hold_gives_back_no_more_than_the_lev
             release_hold(concern, by=world.ann, at=at)
         begins = max([at, *standing.values_list("until", flat=True)])
         assert pending(concern, Side.CHARITY).due_at <= plan_for(concern, Side.CHARITY).latest_first_promise(begins)
-        assert left_undone(world.now) == []
+        assert undone_sentences(world.now) == []
 
 
 def test_what_is_joined_to_another_takes_no_hold_along_and_ends_the_others(world: World) -> None:

@@ -206,7 +206,9 @@ def test_somebody_who_can_no_longer_sign_in_is_not_written_to(world: World) -> N
     assert [message.to for message in mail.outbox] == [["esi@example.org"]]
 
 
-@pytest.mark.parametrize("beside", ["pass_on_forgotten_answers", "end_lost_assignments", "remind", "tell_of_late"])
+@pytest.mark.parametrize(
+    "beside", ["pass_on_forgotten_answers", "end_lost_assignments", "send_reminders", "tell_of_late"]
+)
 def test_a_fault_in_what_the_sweep_does_beside_keeps_no_step_from_firing(
     world: World, monkeypatch: pytest.MonkeyPatch, beside: str
 ) -> None:

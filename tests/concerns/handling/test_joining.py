@@ -32,7 +32,7 @@ from concerns.handling.second_person_operations import (
 )
 from concerns.handling.triage_operations import triage_concern
 from concerns.raising.operations import raise_concern
-from concerns.watch.reconcile import left_undone
+from concerns.watch.reconcile import undone_sentences
 from core.errors import MoveNotAllowed, Refused
 from tests.concerns.engine.raising import WORDS, pending, told, worry
 from tests.world import World
@@ -126,7 +126,7 @@ def test_e34_joined_the_strictest_clock_wins_and_both_originals_stay(world: Worl
     assert into.queued_at is not None
     assert pending(into, Side.CHARITY).due_at <= due
     assert not strict.steps.filter(fired_at=None, stopped_at=None).exists()
-    assert left_undone(world.now) == []
+    assert undone_sentences(world.now) == []
 
 
 def test_joining_the_milder_to_the_stricter_makes_nothing_milder(world: World) -> None:
@@ -193,7 +193,7 @@ def test_taken_up_again_both_clocks_start_anew_and_ben_is_told_anew(world: World
     assert (again.status, again.feedback, again.closed_at) == (Concern.Status.TRIAGED, "", None)
     assert pending(again, Side.CHARITY).due_at == later + HOUR / 2
     assert pending(again, Side.AGENCY).due_at == later + 2 * HOUR
-    assert left_undone(world.now) == []
+    assert undone_sentences(world.now) == []
     answer_concern(again, outcome=Outcome.VISIT, answer="Visited.", by=world.esi, at=later)
     with pytest.raises(Refused, match="Tell the volunteer"):
         close_concern(again, by=world.ann, at=later)

@@ -18,7 +18,7 @@ from concerns.handling.operations import answer_concern, pass_to_queue, record_a
 from concerns.handling.promise_operations import acknowledge_concern
 from concerns.handling.triage_operations import change_level, triage_concern, watch_in_circle
 from concerns.ladder.models import working_time
-from concerns.watch.reconcile import left_undone
+from concerns.watch.reconcile import undone_sentences
 from core.errors import MoveNotAllowed, Refused
 from core.worktime import LONDON
 from tests.concerns.engine.raising import pending, story, told, worry
@@ -79,7 +79,7 @@ def test_raised_to_urgent_it_reaches_the_queue_at_once_and_anns_promise_is_short
     assert concern.queued_at == MONDAY + HOUR
     assert told(concern, Side.AGENCY) == ["Esi"]
     assert pending(concern, Side.CHARITY).due_at == MONDAY + HOUR + 4 * HOUR
-    assert left_undone(world.now) == []
+    assert undone_sentences(world.now) == []
 
 
 def test_a_stricter_level_never_leaves_more_time_than_was_left(world: World) -> None:

@@ -13,8 +13,8 @@ from django.urls import reverse
 from accounts.models import User
 from concerns.ladder.models import Holiday, working_time
 from concerns.ladder.operations import MOST_AHEAD, extend_holidays
-from concerns.watch.reconcile import holidays_ending as watched
-from concerns.worklist import holidays_ending
+from concerns.watch.reconcile import holiday_sentences
+from concerns.worklist import holiday_items_of
 from core.errors import Refused
 from tests.world import World
 
@@ -38,9 +38,9 @@ def test_a_day_off_far_ahead_does_not_make_its_year_known(world: World) -> None:
 )
 def test_it_is_told_in_time(world: World, at: tuple[int, int, int], asked: int, told: int) -> None:
     moment = datetime(*at, 9, tzinfo=UTC)
-    assert len(holidays_ending(world.hana, moment)) == asked
-    assert holidays_ending(world.ann, moment) == []
-    assert len(watched(moment)) == told
+    assert len(holiday_items_of(world.hana, moment)) == asked
+    assert holiday_items_of(world.ann, moment) == []
+    assert len(holiday_sentences(moment)) == told
 
 
 def test_hana_adds_the_next_year_and_nothing_is_asked_any_more(world: World, as_person: As) -> None:
@@ -49,7 +49,7 @@ def test_hana_adds_the_next_year_and_nothing_is_asked_any_more(world: World, as_
     hana.post(reverse("concerns:next_year_of_holidays"))
     assert Holiday.objects.known_until() == date(2033, 12, 31)
     assert Holiday.objects.filter(day=date(2033, 12, 26)).exists()
-    assert watched(datetime(2032, 10, 1, tzinfo=UTC)) == []
+    assert holiday_sentences(datetime(2032, 10, 1, tzinfo=UTC)) == []
 
 
 def test_only_so_many_years_are_added_and_only_by_a_manager(world: World) -> None:

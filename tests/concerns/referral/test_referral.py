@@ -12,7 +12,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from alerts.message.models import Alert
 from alerts.message.wording import SENTENCES
 from audit.models import Act, Entry
-from concerns.referral.clock import chases
+from concerns.referral.clock import chase_moments_of
 from concerns.referral.models import SafeguardingReferral
 from concerns.referral.operations import chase_referral, decide_not_to_refer, decide_referral, make_referral
 from concerns.watch.late_records import tell_of_late
@@ -51,10 +51,10 @@ def test_a_referral_is_due_one_working_day_from_when_it_was_known(world: World, 
 
 
 def test_the_mash_is_asked_after_a_working_day_48_hours_and_three_working_days() -> None:
-    assert chases("mash", MONDAY_TEN, WorkingTime()) == [at(10, 10), at(11, 10), at(12, 10)]  # type: ignore[arg-type]
-    assert chases("adult", MONDAY_TEN, WorkingTime()) == [at(10, 10), at(11, 10), at(12, 10)]  # type: ignore[arg-type]
-    assert chases("mash", FRIDAY_FOUR, WorkingTime()) == [at(15, 16), at(16, 16), at(18, 16)]  # type: ignore[arg-type]
-    assert chases("lado", MONDAY_TEN, WorkingTime()) == [at(10, 10), at(12, 10)]  # type: ignore[arg-type]
+    assert chase_moments_of("mash", MONDAY_TEN, WorkingTime()) == [at(10, 10), at(11, 10), at(12, 10)]  # type: ignore[arg-type]
+    assert chase_moments_of("adult", MONDAY_TEN, WorkingTime()) == [at(10, 10), at(11, 10), at(12, 10)]  # type: ignore[arg-type]
+    assert chase_moments_of("mash", FRIDAY_FOUR, WorkingTime()) == [at(15, 16), at(16, 16), at(18, 16)]  # type: ignore[arg-type]
+    assert chase_moments_of("lado", MONDAY_TEN, WorkingTime()) == [at(10, 10), at(12, 10)]  # type: ignore[arg-type]
 
 
 def test_each_chase_sets_the_next_and_they_never_end(world: World) -> None:

@@ -13,8 +13,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.operations import suspend_person
 from concerns.rota.models import OnCallShift
-from concerns.rota.operations import Gap, cancel_shift, gaps, plan_shift
-from concerns.worklist import nobody_on_call
+from concerns.rota.operations import RotaGap, cancel_shift, gaps_on_call, plan_shift
+from concerns.worklist import rota_items_of
 from core.errors import Refused
 from core.worktime import LONDON
 from tests.concerns.rota.on_call import put_on_call
@@ -32,7 +32,7 @@ def shift(world: World, start: timedelta, end: timedelta, who: User | None = Non
 
 
 def found(world: World) -> list[tuple[timedelta, timedelta]]:
-    return [(gap.starts_at - world.now, gap.ends_at - world.now) for gap in gaps(at=world.now)]
+    return [(gap.starts_at - world.now, gap.ends_at - world.now) for gap in gaps_on_call(at=world.now)]
 
 
 def test_the_number_every_page_shows_is_that_of_the_shift_the_rota_says(world: World) -> None:
@@ -49,7 +49,7 @@ def test_the_number_every_page_shows_is_that_of_the_shift_the_rota_says(world: W
 
 
 def test_an_empty_rota_is_one_gap_of_a_fortnight(world: World) -> None:
-    assert gaps(at=world.now) == [Gap(world.now, world.now + 14 * DAY)]
+    assert gaps_on_call(at=world.now) == [RotaGap(world.now, world.now + 14 * DAY)]
 
 
 def test_a_gap_between_two_shifts_and_one_after_are_found(world: World) -> None:
@@ -69,7 +69,7 @@ def test_shifts_that_meet_or_overlap_leave_no_gap(world: World) -> None:
 def test_a_gap_beyond_a_fortnight_is_not_yet_told(world: World) -> None:
     shift(world, -DAY, 14 * DAY)
     assert found(world) == []
-    assert gaps(at=world.now + HOUR) != []
+    assert gaps_on_call(at=world.now + HOUR) != []
 
 
 def test_somebody_who_can_no_longer_sign_in_covers_nothing(world: World) -> None:
@@ -90,13 +90,13 @@ def test_a_shift_called_off_is_a_gap_at_once_and_its_number_goes(world: World) -
 
 def test_hana_has_work_for_the_first_gap_which_presses_when_it_is_near(world: World) -> None:
     shift(world, -DAY, 10 * DAY)
-    [item] = nobody_on_call(world.hana, world.now)
+    [item] = rota_items_of(world.hana, world.now)
     assert (item.due_at, item.must_act) == (world.now + 10 * DAY, False)
-    [item] = nobody_on_call(world.hana, world.now + 9 * DAY)
+    [item] = rota_items_of(world.hana, world.now + 9 * DAY)
     assert item.must_act
     shift(world, 10 * DAY, 30 * DAY)
-    assert nobody_on_call(world.hana, world.now) == []
-    assert nobody_on_call(world.ann, world.now) == []
+    assert rota_items_of(world.hana, world.now) == []
+    assert rota_items_of(world.ann, world.now) == []
 
 
 @pytest.mark.parametrize("name", ["ben", "ann", "fay", "esi"])

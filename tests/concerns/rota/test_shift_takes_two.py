@@ -15,7 +15,7 @@ from accounts.models import AccountEvent, Change, User
 from alerts.message.models import Alert
 from alerts.mobile.models import Mobile
 from concerns.rota.models import OnCallShift
-from concerns.rota.operations import agree_to_shift, gaps, plan_shift, refuse_shift
+from concerns.rota.operations import agree_to_shift, gaps_on_call, plan_shift, refuse_shift
 from concerns.worklist import waiting_for
 from core.errors import Refused
 from tests.world import World
@@ -45,7 +45,7 @@ def test_a_technician_who_plans_fays_shift_with_a_number_of_his_own_shows_it_now
     assert shown(world) is None
     for page in (as_person(world.ben).get("/"), Client().get("/account/login/")):
         assert HIS_OWN not in page.content.decode()
-    assert gaps(at=world.now)
+    assert gaps_on_call(at=world.now)
     assert Alert.objects.inbox().filter(recipient=world.fay, link=reverse("concerns:rota")).exists()
     with pytest.raises(PermissionDenied):
         agree_to_shift(OnCallShift.objects.get(), by=world.gil, at=world.now)

@@ -21,10 +21,10 @@ from concerns.routing.operations import (
     approve_routing,
     decline_routing,
     draft_routing,
+    first_route_of,
     propose_routing,
     remove_rule,
     route_concern,
-    routed,
 )
 from core.errors import MoveNotAllowed, Refused
 from tests.concerns.engine.raising import WORDS, told, worry
@@ -96,7 +96,7 @@ def test_every_fact_of_a_rule_must_fit(world: World, rule: dict[str, str], fits:
 def test_immediate_goes_at_once_whatever_a_rule_says_and_without_any(world: World) -> None:
     changed(world, route=Route.IN_TURN, kind="mood")
     assert of_kind(world, "mood", Level.IMMEDIATE).queued_at == world.now
-    assert routed([], Facts(world.queue.area, Level.URGENT, "", "", "")).at_once
+    assert first_route_of([], Facts(world.queue.area, Level.URGENT, "", "", "")).at_once
     draft = draft_routing(by=world.hana, at=world.now)
     with pytest.raises(Refused, match="at once"):
         add_rule(draft, position=1, level=Level.URGENT, route=Route.IN_TURN, by=world.hana, at=world.now)

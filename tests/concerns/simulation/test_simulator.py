@@ -21,8 +21,8 @@ from concerns.engine.models import EscalationStep
 from concerns.engine.operations import fire_due_concerns
 from concerns.ladder.models import working_time
 from concerns.raising.operations import raise_concern
-from concerns.simulation.operations import Case, Telling, simulate
-from concerns.simulation.timeline import clock_changes, closed_between, drawn
+from concerns.simulation.operations import Case, SimulatedTelling, simulate
+from concerns.simulation.timeline import clock_changes, closed_between, timeline_of
 from tests.concerns.engine.raising import WORDS
 from tests.concerns.rota.on_call import put_on_call
 from tests.patience import patiently
@@ -40,7 +40,7 @@ GOOD_FRIDAY_EVE = datetime(2027, 3, 25, 16, 30, tzinfo=UTC)
 Step = tuple[datetime, str, int, int, frozenset[str], frozenset[str]]
 
 
-def said(telling: Telling) -> Step:
+def said(telling: SimulatedTelling) -> Step:
     return (
         telling.at,
         telling.side.value,
@@ -170,7 +170,7 @@ def test_good_friday_is_shaded(world: World) -> None:
 
 def test_no_mark_of_a_lane_covers_another(world: World) -> None:
     tellings = simulate(Case(Level.LOG, world.queue, world.ely), at=world.now)
-    picture = drawn(tellings, world.now, working_time())
+    picture = timeline_of(tellings, world.now, working_time())
     for side in Side:
         places = [mark.x for mark in picture.marks if mark.side == side]
         assert all(b - a >= 24 for a, b in pairwise(places))
