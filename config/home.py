@@ -32,7 +32,7 @@ WORKLISTS = [
 def home(request: SignedInRequest) -> HttpResponse:
     """Good evening: tonight's meeting, what worries me, what waits, what came of it."""
     now = timezone.now()
-    own = own_worklist.mine(request.user, now)
+    own = own_worklist.own_work_of(request.user, now)
     volunteers = request.user.has_role(Role.VOLUNTEER)
     shown = {
         "today": now.astimezone(LONDON).date(),

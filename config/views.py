@@ -20,7 +20,7 @@ from concerns.ladder.access import LadderAccess
 from concerns.rota.access import RotaAccess
 from concerns.watch.reconcile import reconcile
 from concerns.watch.sweep import CHECKER, sweep
-from concerns.worklist import at_the_end
+from concerns.worklist import concerns_at_the_end
 from config.context import is_stale
 
 TICK_EVERY = 10
@@ -68,7 +68,7 @@ def status(request: SignedInRequest) -> HttpResponse:
         "last_ran": last,
         "is_late": is_stale(last),
         "problems": reconcile(at=now),
-        "unanswered": at_the_end(now).open_to(request.user).count(),
+        "unanswered": concerns_at_the_end(now).open_to(request.user).count(),
         "may_drills": DrillAccess(request.user).list_drills,
         "may_ladder": LadderAccess(request.user).read_ladder,
         "may_rota": RotaAccess(request.user).read_rota,

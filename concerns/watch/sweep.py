@@ -14,6 +14,7 @@ from concerns.engine.assignments import end_lost_assignments
 from concerns.engine.operations import fire_due_concerns, hasten_unreached_steps
 from concerns.raising.forcing_answer_operations import pass_on_forgotten_answers
 from concerns.watch.late_records import tell_of_late
+from concerns.watch.reminders import send_reminders
 
 logger = logging.getLogger(__name__)
 

@@ -256,7 +256,7 @@ def rota_items_of(user: User, at: datetime) -> list[WorkItem]:
     ]
 
 
-def at_the_end(at: datetime) -> ConcernQuerySet:
+def concerns_at_the_end(at: datetime) -> ConcernQuerySet:
     """Open concerns with a ladder that has reached its end while nobody holds it: the status is red (E8).
 
     Such a ladder waits to repeat the rung that fired last. No other step does this.

@@ -47,7 +47,7 @@ class OwnWork:
     news: list[WorkItem] = field(default_factory=list)
 
 
-def mine(user: User, at: datetime) -> OwnWork:
+def own_work_of(user: User, at: datetime) -> OwnWork:
     """Read both in one query, because everybody's home page shows them."""
     found = OwnWork()
     asked = _worries_of(user, at).union(_drafts_of(user), _kept_forms_of(user, at), all=True)
@@ -155,6 +155,6 @@ def _news_item_of(row: dict[str, Any]) -> WorkItem:
     )
 
 
-def news(user: User, at: datetime) -> list[WorkItem]:
+def news_of(user: User, at: datetime) -> list[WorkItem]:
     """What came of this person's concerns, the latest first."""
-    return mine(user, at).news
+    return own_work_of(user, at).news

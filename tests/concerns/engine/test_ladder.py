@@ -16,7 +16,7 @@ from concerns.engine.operations import fire_due_concerns
 from concerns.handling.operations import record_action
 from concerns.handling.promise_operations import acknowledge_concern
 from concerns.watch.reconcile import reconcile
-from concerns.worklist import at_the_end
+from concerns.worklist import concerns_at_the_end
 from core.worktime import LONDON
 from tests.concerns.engine.raising import pending, story, told, worry
 from tests.world import World
@@ -121,7 +121,7 @@ def test_e08_after_the_last_rung_it_repeats_with_everybody_and_the_status_is_red
     concern = worry(world)
     for minutes in (30, 60, 120):
         run_at(world, after=minutes * MINUTE)
-    assert at_the_end(world.now + 2 * HOUR).contains(concern)
+    assert concerns_at_the_end(world.now + 2 * HOUR).contains(concern)
     before = len(told(concern, Side.CHARITY))
     for hours in (3, 4):
         run_at(world, after=hours * HOUR)
@@ -149,7 +149,7 @@ def test_e08_the_status_is_not_red_once_somebody_has_it(world: World) -> None:
     for minutes in (30, 60, 120):
         run_at(world, after=minutes * MINUTE)
     acknowledge_concern(concern, until=world.now + 4 * HOUR, by=world.kit, at=world.now + 2 * HOUR + MINUTE)
-    assert not at_the_end(world.now + 3 * HOUR).contains(concern)
+    assert not concerns_at_the_end(world.now + 3 * HOUR).contains(concern)
 
 
 def test_e09_a_rung_that_reaches_nobody_is_followed_at_once(world: World) -> None:

@@ -12,7 +12,7 @@ from concerns.concern.models import Concern
 from concerns.handling.call_models import OwnReport, VoiceCall
 from concerns.handling.call_operations import record_call, record_own_report
 from concerns.handling.promise_operations import acknowledge_concern
-from concerns.worklist.own import mine
+from concerns.worklist.own import own_work_of
 from core.errors import Refused
 from tests.concerns.engine.raising import story, worry
 from tests.concerns.reading import HOUR, As, by, of, page_of
@@ -36,7 +36,7 @@ def rang(world: World, concern: Concern, *, reached: bool = True) -> VoiceCall:
 
 
 def asked(world: World) -> list[str]:
-    return [item.title for item in mine(world.ben, world.now).waiting]
+    return [item.title for item in own_work_of(world.ben, world.now).waiting]
 
 
 def test_ben_records_from_the_receipt_whom_he_rang_and_esi_reads_it(world: World, as_person: As) -> None:

@@ -17,7 +17,7 @@ from concerns.concern.draft_models import ConcernDraft
 from concerns.raising.operations import discard_draft, raise_concern, save_draft
 from concerns.watch.sweep import sweep
 from concerns.worklist import waiting_for
-from concerns.worklist.own import mine
+from concerns.worklist.own import own_work_of
 from core.errors import Refused
 from tests.concerns.engine.raising import WORDS
 from tests.concerns.reading import NEW, As, page_of
@@ -48,7 +48,7 @@ def test_ben_is_reminded_after_half_an_hour_and_once(world: World) -> None:
         sweep(at=world.now + later)
     assert told(draft, "author") == ["Ben"]
     assert Alert.objects.filter(key__startswith=draft.alert_key).count() == 2
-    [item] = mine(world.ben, world.now + HALF).waiting
+    [item] = own_work_of(world.ben, world.now + HALF).waiting
     assert (item.title, item.must_act) == (UNSENT, True)
 
 
@@ -154,7 +154,7 @@ def test_what_was_still_to_be_sent_is_stopped_when_it_is_thrown_away(world: Worl
     waiting.update(state=Alert.State.QUEUED, sent_at=None, next_attempt_at=world.now + FOUR)
     discard_draft(draft, by=world.ben, at=world.now + HALF)
     assert waiting.get().state == Alert.State.STOPPED
-    assert mine(world.ben, world.now).waiting == []
+    assert own_work_of(world.ben, world.now).waiting == []
 
 
 def test_the_systems_timer_reminds_with_neither_redis_nor_celery(world: World) -> None:

@@ -19,7 +19,7 @@ from concerns.engine.models import EscalationStep
 from concerns.engine.operations import fire_due_concerns
 from concerns.handling.merge_operations import merge_concern
 from concerns.raising.operations import raise_concern
-from concerns.worklist import at_the_end
+from concerns.worklist import concerns_at_the_end
 from tests.circles.review.reviews import shared_review
 from tests.concerns.engine.raising import WORDS, worry
 from tests.concerns.wall.crawling import crawl
@@ -92,6 +92,6 @@ def test_the_red_count_on_the_status_page_leaves_out_what_is_about_its_reader(wo
         EscalationStep.objects.pending().filter(concern=about_ann).update(due_at=world.now)
         fire_due_concerns(at=world.now)
     now = timezone.now()
-    assert at_the_end(now).contains(about_ann)
+    assert concerns_at_the_end(now).contains(about_ann)
     assert as_person(world.hana).get("/status/").context["unanswered"] == 1
     assert as_person(world.ann).get("/status/").context["unanswered"] == 0

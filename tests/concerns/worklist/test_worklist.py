@@ -15,8 +15,8 @@ from concerns.handling.promise_operations import acknowledge_concern
 from concerns.low_level.models import month_before
 from concerns.low_level.operations import review_month
 from concerns.raising.operations import raise_concern
-from concerns.worklist import at_the_end, waiting_for
-from concerns.worklist.own import news
+from concerns.worklist import concerns_at_the_end, waiting_for
+from concerns.worklist.own import news_of
 from core.worktime import LONDON
 from tests.concerns.engine.raising import WORDS, worry
 from tests.concerns.rota.on_call import put_on_call
@@ -106,20 +106,20 @@ def test_ann_is_not_asked_to_take_on_what_she_raised(world: World) -> None:
 
 def test_ben_reads_what_came_of_his_worry_for_a_month_and_tom_never(world: World) -> None:
     give_feedback(answered(world), feedback=Feedback.NO_MORE, by=world.ann, at=world.now)
-    [item] = news(world.ben, world.now + timedelta(days=29))
+    [item] = news_of(world.ben, world.now + timedelta(days=29))
     assert item.detail == Feedback.NO_MORE.label
     assert item.url.endswith("/receipt/")
-    assert news(world.ben, world.now + timedelta(days=31)) == []
-    assert news(world.tom, world.now) == []
+    assert news_of(world.ben, world.now + timedelta(days=31)) == []
+    assert news_of(world.tom, world.now) == []
 
 
 def test_a_ladder_run_out_at_the_agencies_is_red_though_ann_has_it(world: World) -> None:
     concern = acknowledge_concern(worry(world), until=world.now + 4 * HOUR, by=world.ann, at=world.now)
     for hours in (2, 4):
         fire_due_concerns(at=world.now + hours * HOUR)
-    assert not at_the_end(world.now + 4 * HOUR).contains(concern)
+    assert not concerns_at_the_end(world.now + 4 * HOUR).contains(concern)
     fire_due_concerns(at=world.now + 5 * HOUR)
-    assert at_the_end(world.now + 5 * HOUR).contains(concern)
+    assert concerns_at_the_end(world.now + 5 * HOUR).contains(concern)
 
 
 def test_a_promise_kept_waiting_is_not_red_before_it_passes_at_the_last_rung(world: World) -> None:
@@ -128,6 +128,6 @@ def test_a_promise_kept_waiting_is_not_red_before_it_passes_at_the_last_rung(wor
         fire_due_concerns(at=world.now + timedelta(minutes=minutes))
     acknowledge_concern(concern, until=world.now + 3 * HOUR, by=world.hana, at=world.now + 2 * HOUR)
     acknowledge_concern(concern, until=world.now + 6 * HOUR, by=world.esi, at=world.now + 2 * HOUR)
-    assert not at_the_end(world.now + 2 * HOUR).contains(concern)
+    assert not concerns_at_the_end(world.now + 2 * HOUR).contains(concern)
     fire_due_concerns(at=world.now + 3 * HOUR)
-    assert at_the_end(world.now + 3 * HOUR).contains(concern)
+    assert concerns_at_the_end(world.now + 3 * HOUR).contains(concern)
