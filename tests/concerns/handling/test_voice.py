@@ -19,7 +19,7 @@ from tests.concerns.reading import HOUR, As, by, of, page_of
 from tests.concerns.rota.on_call import put_on_call
 from tests.world import World
 
-ASKED = "You have not said whom you rang"
+ASKED = "You have not recorded who you telephoned"
 MINUTES = timedelta(minutes=5)
 
 
