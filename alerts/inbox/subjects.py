@@ -1,7 +1,7 @@
-"""What the alerts of an inbox are about: said behind the sign-in alone, for what leaves the building is neutral.
+"""What the alerts of an inbox are about. Only the inbox says this: what leaves the building is neutral.
 
-An alert knows the address it leads to. Those above the alerts say what stands there (`ALERT_SUBJECTS`), of what this
-person may see now.
+An alert knows the address it leads to. The apps above this one say what is at that address (`ALERT_SUBJECTS`), if this
+person may see it now.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from alerts.message.models import Alert
 REFERENCE = re.compile(r"(?<=/)[A-Z0-9]{1,4}(?:-[A-Z0-9]{1,8}){1,2}(?=/)")
 
 Subjects = Callable[[User, set[str]], dict[str, str]]
-"""What the records of these references are, in words, by reference; of those that this person may see."""
+"""Takes a person and references; returns in words what the records are that this person may see, by reference."""
 
 PAGES = {
     "/people/me/": "How you sign in or are reached",
@@ -32,7 +32,7 @@ PAGES = {
     "/concerns/patterns/": "A pattern across concerns",
     "/circles/venues/": "A meeting place",
 }
-"""Pages that are no record of a circle's, and what they are about."""
+"""Addresses that are not of one record, and what their pages are about."""
 
 ELSE = "On your home page"
 
@@ -55,12 +55,12 @@ class Group:
 
     @property
     def pressing(self) -> Alert | None:
-        """One that could not wait and was not opened, if there is one."""
+        """An alert that cannot wait and was not opened, if there is one."""
         return next((alert for alert in self.alerts if alert.is_pressing and alert.read_at is None), None)
 
 
 def groups_of(alerts: Iterable[Alert], *, reader: User) -> list[Group]:
-    """The alerts by what they are about, in the order in which each was last told of; read at a query a kind."""
+    """The alerts grouped by the address they lead to, the latest first; one query for each kind of record."""
     groups: dict[str, Group] = {}
     for alert in alerts:
         groups.setdefault(alert.link, Group(alert.link)).alerts.append(alert)

@@ -29,7 +29,7 @@ def inbox(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["POST"])
 def follow(request: SignedInRequest, number: int) -> HttpResponse:
-    """Mark one as opened, with all that lead to the same place, and go there."""
+    """Mark this alert, and all that lead to the same address, as opened; and go there."""
     alert = only_row_of(Alert.objects.visible_to(request.user).filter(pk=number))
     if alert is None:
         raise NotSeen("alert", str(number))

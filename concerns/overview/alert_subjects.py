@@ -12,34 +12,35 @@ from core.sight import note_words
 
 
 def concerns_in_words(user: User, references: set[str]) -> dict[str, str]:
-    """Each concern, with its level and its circle; one of a person's own too."""
-    seen = list(Concern.objects.visible_to(user).filter(reference__in=references).select_related("circle"))
-    note_words(seen)
+    """Each concern that this person may see, with its level and its circle."""
+    records = list(Concern.objects.visible_to(user).filter(reference__in=references).select_related("circle"))
+    note_words(records)
     return {
-        one.reference: f"Concern {one.reference} · {one.get_level_display()} · circle {one.circle.reference}"
-        for one in seen
+        record.reference: f"Concern {record.reference} · {record.get_level_display()} · circle {record.circle.reference}"
+        for record in records
     }
 
 
 def shares_in_words(user: User, references: set[str]) -> dict[str, str]:
     """Each share, with the circle it is about."""
-    seen = list(Share.objects.visible_to(user).filter(reference__in=references).select_related("concern__circle"))
-    note_words(seen)
+    records = list(Share.objects.visible_to(user).filter(reference__in=references).select_related("concern__circle"))
+    note_words(records)
     return {
-        one.reference: f"Told to an agency · {one.reference} · circle {one.concern.circle.reference}" for one in seen
+        record.reference: f"Told to an agency · {record.reference} · circle {record.concern.circle.reference}"
+        for record in records
     }
 
 
 def referrals_in_words(user: User, references: set[str]) -> dict[str, str]:
-    seen = SafeguardingReferral.objects.visible_to(user).filter(reference__in=references)
-    return {one.reference: f"Safeguarding referral {one.reference}" for one in seen}
+    records = SafeguardingReferral.objects.visible_to(user).filter(reference__in=references)
+    return {record.reference: f"Safeguarding referral {record.reference}" for record in records}
 
 
 def incidents_in_words(user: User, references: set[str]) -> dict[str, str]:
-    seen = SeriousIncident.objects.visible_to(user).filter(reference__in=references)
-    return {one.reference: f"Serious incident {one.reference}" for one in seen}
+    records = SeriousIncident.objects.visible_to(user).filter(reference__in=references)
+    return {record.reference: f"Serious incident {record.reference}" for record in records}
 
 
 def disclosures_in_words(user: User, references: set[str]) -> dict[str, str]:
-    seen = DisclosureRequest.objects.visible_to(user).filter(reference__in=references)
-    return {one.reference: f"Request for a disclosure {one.reference}" for one in seen}
+    records = DisclosureRequest.objects.visible_to(user).filter(reference__in=references)
+    return {record.reference: f"Request for a disclosure {record.reference}" for record in records}
