@@ -153,8 +153,3 @@ def _news_item_of(row: dict[str, Any]) -> WorkItem:
         url=reverse("concerns:receipt", args=[row["place"]]),
         detail=Feedback(row["told_as"]).label if row["told_as"] else NO_NEWS,
     )
-
-
-def news_of(user: User, at: datetime) -> list[WorkItem]:
-    """What came of this person's concerns, the latest first."""
-    return own_work_of(user, at).news

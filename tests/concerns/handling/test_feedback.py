@@ -22,7 +22,7 @@ from concerns.raising.operations import raise_concern
 from concerns.raising.tellings import NO_NEWS
 from concerns.watch.sweep import sweep
 from concerns.worklist import waiting_for
-from concerns.worklist.own import news_of
+from concerns.worklist.own import own_work_of
 from core.errors import Refused
 from core.worklist import WorkItem
 from core.worktime import WORKING_DAY
@@ -54,7 +54,7 @@ def test_ben_hears_every_fortnight_that_there_is_no_news_and_not_twice(world: Wo
     assert (no_news(concern), story(concern).count(SAID)) == (1, 1)
     page = page_of(as_person, world.ben, of(concern, "receipt/"))
     assert NO_NEWS in page
-    assert [item.detail for item in news_of(world.ben, world.now)] == [NO_NEWS]
+    assert [item.detail for item in own_work_of(world.ben, world.now).news] == [NO_NEWS]
     sweep(at=world.now + FORTNIGHT - DAY)
     assert no_news(concern) == 1
     sweep(at=world.now + FORTNIGHT)
@@ -67,11 +67,11 @@ def test_tom_whose_worry_was_joined_to_bens_hears_too_and_once_both_are_told_nei
     merge_concern(toms, into=bens, reason="One thing.", by=world.fay, at=world.now - DAY)
     sweep(at=world.now)
     assert [no_news(each) for each in (bens, toms, umas)] == [1, 1, 1]
-    assert [item.detail for item in news_of(world.tom, world.now)] == [NO_NEWS]
+    assert [item.detail for item in own_work_of(world.tom, world.now).news] == [NO_NEWS]
     give_feedback(answered(world, bens), feedback=Feedback.SPOKEN, by=world.fay, at=world.now)
     sweep(at=world.now + 2 * FORTNIGHT)
     assert [no_news(each) for each in (bens, toms, umas)] == [1, 1, 1]
-    assert [item.detail for item in news_of(world.tom, world.now)] == [Feedback.SPOKEN.label]
+    assert [item.detail for item in own_work_of(world.tom, world.now).news] == [Feedback.SPOKEN.label]
 
 
 def test_where_the_agency_asked_that_nothing_be_said_tom_who_was_joined_to_ben_hears_nothing_either(

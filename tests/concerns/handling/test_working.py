@@ -21,7 +21,7 @@ from concerns.handling.promise_operations import acknowledge_concern, claim_conc
 from concerns.handling.seen_operations import note_seen
 from concerns.raising.operations import raise_concern
 from concerns.worklist import waiting_for
-from concerns.worklist.own import news_of
+from concerns.worklist.own import own_work_of
 from core.errors import MoveNotAllowed, Refused
 from tests.concerns.engine.raising import WORDS, ended_in_error, pending, worry
 from tests.world import World
@@ -100,7 +100,7 @@ def test_ben_reads_the_safe_sentence_and_nothing_of_the_police(world: World, as_
     assert "Seen by the coordinator at" in page
     for secret in ("Search", "rrested", "Esi", "Okafor", "visit"):
         assert secret not in page, secret
-    assert [item.detail for item in news_of(world.ben, at)] == [Feedback.SPOKEN.label]
+    assert [item.detail for item in own_work_of(world.ben, at).news] == [Feedback.SPOKEN.label]
     assert Alert.objects.filter(recipient=world.ben, channel=Channel.INBOX).count() == 1
 
 

@@ -16,7 +16,7 @@ from concerns.low_level.models import month_before
 from concerns.low_level.operations import review_month
 from concerns.raising.operations import raise_concern
 from concerns.worklist import concerns_at_the_end, waiting_for
-from concerns.worklist.own import news_of
+from concerns.worklist.own import own_work_of
 from core.worktime import LONDON
 from tests.concerns.engine.raising import WORDS, worry
 from tests.concerns.rota.on_call import put_on_call
@@ -106,11 +106,11 @@ def test_ann_is_not_asked_to_take_on_what_she_raised(world: World) -> None:
 
 def test_ben_reads_what_came_of_his_worry_for_a_month_and_tom_never(world: World) -> None:
     give_feedback(answered(world), feedback=Feedback.NO_MORE, by=world.ann, at=world.now)
-    [item] = news_of(world.ben, world.now + timedelta(days=29))
+    [item] = own_work_of(world.ben, world.now + timedelta(days=29)).news
     assert item.detail == Feedback.NO_MORE.label
     assert item.url.endswith("/receipt/")
-    assert news_of(world.ben, world.now + timedelta(days=31)) == []
-    assert news_of(world.tom, world.now) == []
+    assert own_work_of(world.ben, world.now + timedelta(days=31)).news == []
+    assert own_work_of(world.tom, world.now).news == []
 
 
 def test_a_ladder_run_out_at_the_agencies_is_red_though_ann_has_it(world: World) -> None:
