@@ -20,7 +20,7 @@ from audit.trail import Looking
 from core.references import possible_references_of
 from core.sight import note_sight
 
-A_PAGE = 50
+PAGE_LENGTH = 50
 
 
 @require_safe
@@ -30,7 +30,7 @@ def entries(request: SignedInRequest) -> HttpResponse:
     form = TrailForm(request.GET or None, at=timezone.now())
     asked = form.cleaned_data if form.is_valid() else {}
     found = narrowed(Entry.objects.visible_to(request.user), asked)
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
     looked_for = asked.get("reference") or asked.get("person") or "everything"
     note_sight(Looking(looked_for))
     return TemplateResponse(request, "audit/entries.html", {"form": form, "page": page})

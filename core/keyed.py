@@ -1,8 +1,8 @@
-"""Keyed: a subquery of which only whose rows it means changes, so that the ORM writes its SQL once a process.
+"""Keyed: a subquery for one person's rows. Its SQL is compiled once per process; only the person's key changes.
 
-Building such a question and turning it into SQL takes Python several times as long as the answer takes the database,
-and the pages ask the same few again and again. What is kept is the text of a question and never an answer: no person
-and no permission is in it, and every asking reads the rows as they stand.
+The pages ask the same few questions again and again, and Python takes several times as long to compile one as the
+database takes to answer it. Only the text of a question is kept, never an answer: it holds no person and no
+permission, and each question reads the rows as they are then.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
 STAND_IN = 7_046_029_254_386_353_131
-"""The key the SQL is written with; nobody's."""
+"""The key with which the SQL is compiled. It is nobody's."""
 
 
 class Keyed:
-    """`build` makes the question for the key of a person; it may look at nothing else that ever changes."""
+    """`build` makes the query for a person's key. It may depend on nothing else that can change."""
 
     def __init__(self, build: Callable[[int], QuerySet[Any, Any]]) -> None:
         self.build = build
         self.written: tuple[str, tuple[Any, ...]] | None = None
 
     def __call__(self, key: int) -> RawSQL:
-        """The rows for this key, to be looked among: `pk__in=JOINED(user.pk)`."""
+        """The rows for this key, to search in: `pk__in=JOINED_CIRCLES(user.pk)`."""
         sql, params = self.filled(key)
         return RawSQL(sql, params)  # noqa: S611 - the ORM wrote it, and what changes is a parameter
 
@@ -36,7 +36,7 @@ class Keyed:
         return RawSQL(f"EXISTS({sql})", params, output_field=BooleanField())  # noqa: S611 - as above
 
     def found(self, key: int) -> set[Any]:
-        """What the rows have in their first column, asked now and by itself, at one statement."""
+        """The first column of the rows for this key, read now in one query of its own."""
         sql, params = self.filled(key)
         with connection.cursor() as cursor:
             cursor.execute(sql, params)

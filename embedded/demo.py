@@ -26,17 +26,18 @@ from embedded.servers import Servers, running
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / ".waymark" / "demo"
 PR_SET_PDEATHSIG = 1
-SOON = 30.0
-QUIET = ["--without-gossip", "--without-mingle"]
-"""Workers have nothing to say to each other, and one that waits for the others' greetings starts a second later."""
+PATIENCE = 30.0
+"""Seconds to wait for the web server."""
+NO_GREETINGS = ["--without-gossip", "--without-mingle"]
+"""The demo has one worker. Without waiting for the greetings of others it starts a second sooner."""
 
 
 class Stopped(Exception):
     """Somebody asked the demo to stop."""
 
 
-def keys(folder: Path) -> dict[str, str]:
-    """This demo's own keys, made once and kept beside its data, without which it could not be opened again."""
+def keys_of(folder: Path) -> dict[str, str]:
+    """This demo's own keys. They are made once and kept beside its data, which cannot be read without them."""
     kept = folder / "keys.json"
     if not kept.exists():
         folder.mkdir(parents=True, exist_ok=True)
@@ -51,11 +52,11 @@ def keys(folder: Path) -> dict[str, str]:
     return found
 
 
-def environment(servers: Servers, folder: Path, port: int) -> dict[str, str]:
-    """The variables every process of the demo runs with."""
+def environment_of(servers: Servers, folder: Path, port: int) -> dict[str, str]:
+    """The environment variables of every process of the demo."""
     return {
         **os.environ,
-        **keys(folder),
+        **keys_of(folder),
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "DEMO": "yes",
         "DATABASE_URL": servers.database_url,
@@ -71,13 +72,13 @@ def environment(servers: Servers, folder: Path, port: int) -> dict[str, str]:
 
 
 def die_with_parent() -> None:
-    """In the child: the kernel ends it when the demo ends, however the demo ended."""
+    """Called in the child process: the kernel then ends it when the demo ends, even if the demo is killed."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def run(env: dict[str, str], *words: str) -> None:
-    """One management command, to its end; its own words are shown only when it fails."""
+def run_command(env: dict[str, str], *words: str) -> None:
+    """Run one management command and wait for its end. Show its output only when it fails."""
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "manage.py", *words],
         cwd=ROOT,
@@ -91,8 +92,8 @@ def run(env: dict[str, str], *words: str) -> None:
         sys.exit(f"`{' '.join(words)}` failed:\n{done.stdout}{done.stderr}")
 
 
-def commands(folder: Path, port: int) -> dict[str, list[str]]:
-    """Web, worker and clock, as they run anywhere."""
+def commands_of(folder: Path, port: int) -> dict[str, list[str]]:
+    """The commands of web, worker and clock, the same as on a real server."""
     python = [sys.executable, "-W", "ignore", "-m"]
     celery = [*python, "celery", "-A", "config.celery"]
     return {
@@ -108,14 +109,14 @@ def commands(folder: Path, port: int) -> dict[str, list[str]]:
             "12",
             "--no-control-socket",
         ],
-        "worker": [*celery, "worker", "--concurrency", "1", *QUIET, "--loglevel", "WARNING"],
+        "worker": [*celery, "worker", "--concurrency", "1", *NO_GREETINGS, "--loglevel", "WARNING"],
         "clock": [*celery, "beat", "--loglevel", "WARNING", "--schedule", str(folder / "clock"), "--pidfile", ""],
     }
 
 
 @contextmanager
 def process(name: str, command: list[str], env: dict[str, str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A process of its own group, its output in a file; the whole group is gone when the block ends."""
+    """Run a command in a process group of its own, with its output in a file. The block's end ends the whole group."""
     with (folder / f"{name}.log").open("ab") as log:
         started = subprocess.Popen(
             command,
@@ -134,10 +135,10 @@ def process(name: str, command: list[str], env: dict[str, str], folder: Path) ->
 
 
 def end_group(started: subprocess.Popen[bytes], patience: float = 8) -> None:
-    """Ask the group to stop; then make it."""
-    for sent, wait in ((signal.SIGTERM, patience), (signal.SIGKILL, 5)):
+    """Ask the group to stop, then kill what is left of it."""
+    for number, wait in ((signal.SIGTERM, patience), (signal.SIGKILL, 5)):
         with suppress(ProcessLookupError):
-            os.killpg(started.pid, sent)
+            os.killpg(started.pid, number)
         try:
             started.wait(timeout=wait)
         except subprocess.TimeoutExpired:
@@ -146,10 +147,10 @@ def end_group(started: subprocess.Popen[bytes], patience: float = 8) -> None:
         os.killpg(started.pid, signal.SIGKILL)
 
 
-def wait_until_it_answers(address: str, web: subprocess.Popen[bytes], folder: Path, patience: float = SOON) -> None:
-    """Until the web server answers, or stop with where its last words are."""
-    until = time.monotonic() + patience
-    while time.monotonic() < until:
+def wait_until_it_answers(address: str, web: subprocess.Popen[bytes], folder: Path, patience: float = PATIENCE) -> None:
+    """Wait until the web server answers. If it does not, exit and say where its log is."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
         if web.poll() is not None:
             break
         try:
@@ -185,15 +186,15 @@ def stop(number: int, frame: FrameType | None) -> None:
 
 
 def serve(port: int, folder: Path) -> None:
-    """Start everything, wait until somebody stops it or a part of it dies."""
+    """Start everything, and wait until somebody stops it or a part of it ends by itself."""
     with ExitStack() as stack:
         servers = stack.enter_context(running(folder))
-        env = environment(servers, folder, port)
+        env = environment_of(servers, folder, port)
         print("Preparing the database, the styles and the invented people …", flush=True)
-        run(env | {"OWNER_DATABASE_URL": servers.owner_database_url}, "load")
+        run_command(env | {"OWNER_DATABASE_URL": servers.owner_database_url}, "load")
         parts = {
             name: stack.enter_context(process(name, command, env, folder))
-            for name, command in commands(folder, port).items()
+            for name, command in commands_of(folder, port).items()
         }
         address = f"http://127.0.0.1:{port}"
         wait_until_it_answers(address, parts["web"], folder)

@@ -1,4 +1,4 @@
-"""The demo's concerns, each at a different place on the road from raised to finished."""
+"""The demo's concerns: one is finished, one is being dealt with, three are new."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from embedded.joining import settle_past
 def load_worries(
     circles: Mapping[str, Circle], people: Mapping[str, User], key: Callable[[], UUID], *, at: datetime
 ) -> None:
-    """Raise a handful of concerns in the past and take each as far as its story goes."""
+    """Raise five concerns in the past, and answer some of them."""
 
-    def worry(
+    def raise_worry(
         circle: str, by: str, level: Level, words: str, *, ago: timedelta, kind: str, opinion: str = ""
     ) -> Concern:
         return raise_concern(
@@ -37,8 +37,8 @@ def load_worries(
             opinion=opinion,
         )
 
-    finished(
-        worry(
+    finish_worry(
+        raise_worry(
             "C-0142",
             "Ben Ashby",
             Level.PRIORITY,
@@ -52,7 +52,7 @@ def load_worries(
         coordinator="Alma Farrowby",
         at=at - timedelta(days=12),
     )
-    held = worry(
+    held = raise_worry(
         "C-0117",
         "Dev Pillai",
         Level.URGENT,
@@ -76,12 +76,12 @@ def load_worries(
         by=people["Alma Farrowby"],
         at=at - timedelta(hours=1, minutes=50),
     )
-    recent(worry)
+    raise_recent_worries(raise_worry)
 
 
-def recent(worry: Callable[..., Concern]) -> None:
-    """Concerns that nobody has yet."""
-    worry(
+def raise_recent_worries(raise_worry: Callable[..., Concern]) -> None:
+    """Raise three concerns that nobody has answered yet."""
+    raise_worry(
         "C-0142",
         "Esther Cole",
         Level.URGENT,
@@ -91,7 +91,7 @@ def recent(worry: Callable[..., Concern]) -> None:
         kind="child_contact",
         opinion="He seemed pleased and did not hide it. I do not think their mum knows.",
     )
-    worry(
+    raise_worry(
         "C-0121",
         "Dilys Vaughan",
         Level.PRIORITY,
@@ -99,7 +99,7 @@ def recent(worry: Callable[..., Concern]) -> None:
         ago=timedelta(hours=3),
         kind="loss",
     )
-    worry(
+    raise_worry(
         "C-0133",
         "Harun Aziz",
         Level.LOG,
@@ -109,8 +109,8 @@ def recent(worry: Callable[..., Concern]) -> None:
     )
 
 
-def finished(concern: Concern, people: Mapping[str, User], *, coordinator: str, at: datetime) -> None:
-    """A concern that went the whole road."""
+def finish_worry(concern: Concern, people: Mapping[str, User], *, coordinator: str, at: datetime) -> None:
+    """Take this concern through every step, from seen to closed."""
     by = people[coordinator]
     note_seen(concern, by=by, at=at + timedelta(minutes=16))
     acknowledge_concern(

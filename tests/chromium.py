@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 NAMES = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
-"""The first draws no window's frame for nobody to see, and opens a page in two thirds of the time."""
+"""The best first: the headless shell draws no window, and opens a page in two thirds of the time."""
 
 
 def given() -> str | None:
@@ -45,7 +45,7 @@ def downloaded() -> str | None:
     return path if Path(path).exists() else None
 
 
-def find() -> str:
+def chromium_path() -> str:
     found = given() or on_path() or from_packages() or downloaded()
     if found is None:
         sys.exit("There is no Chromium here. Install one and set CHROMIUM_PATH to its program.")
@@ -53,4 +53,4 @@ def find() -> str:
 
 
 if __name__ == "__main__":
-    print(find())
+    print(chromium_path())

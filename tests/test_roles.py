@@ -1,4 +1,4 @@
-"""The service's own database role: weak, and weak in every table that is written once."""
+"""The database role of the service has only the rights it needs, and fewest in tables that are written once."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from tests.world import World
 
 ROOT = Path(__file__).resolve().parents[1]
 
+# The triggers that refuse a change: of which table, and whether they refuse every change or every deletion.
 REFUSING = """
 SELECT DISTINCT relname,
     (tgtype & 8) > 0 AS on_delete,
@@ -38,18 +39,18 @@ WHERE NOT tgisinternal AND tgtype & 2 > 0 AND prosrc ~* 'raise exception'
 def rows(query: str, *parameters: object) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
+        fetched: list[tuple[Any, ...]] = cursor.fetchall()
+        return fetched
 
 
-def may(table: str) -> set[str]:
-    """What this connection's role may do with a table, asked of PostgreSQL; a right on one column counts."""
-    one_column = {"SELECT", "INSERT", "UPDATE", "REFERENCES"}
+def rights_here(table: str) -> set[str]:
+    """What PostgreSQL lets this connection's role do with a table. A right on a single column counts."""
+    by_column = {"SELECT", "INSERT", "UPDATE", "REFERENCES"}
     return {
         right
         for right in ("SELECT", "INSERT", "UPDATE", "REFERENCES", "DELETE", "TRUNCATE", "TRIGGER")
         if rows(
-            f"SELECT has_{'any_column' if right in one_column else 'table'}_privilege(%s, %s)", f"public.{table}", right
+            f"SELECT has_{'any_column' if right in by_column else 'table'}_privilege(%s, %s)", f"public.{table}", right
         )[0][0]
     }
 
@@ -59,24 +60,24 @@ def tables() -> list[str]:
 
 
 def test_the_tests_work_as_the_app(world: World) -> None:
-    (found,) = rows("SELECT current_user, session_user")
-    assert found == (APP.name, APP.name)
+    (users,) = rows("SELECT current_user, session_user")
+    assert users == (APP.name, APP.name)
     assert faults_of_role(connection.connection) == []
 
 
-def test_each_table_has_the_rights_of_the_list_and_no_other(world: World) -> None:
+def test_the_service_has_the_rights_of_the_lists_on_each_table_and_no_other(world: World) -> None:
     for table in tables():
-        assert may(table) == set(rights_on(table).split(", ")), table
+        assert rights_here(table) == set(rights_on(table).split(", ")), table
 
 
-def test_each_table_stands_on_one_list(world: World) -> None:
+def test_no_table_is_on_two_lists(world: World) -> None:
     assert not WRITTEN_ONCE & KEPT
     assert not (WRITTEN_ONCE | KEPT) & ONLY_READ
     assert set(tables()) >= KEPT | ONLY_READ
     assert len(WRITTEN_ONCE & set(tables())) >= 25
 
 
-def test_what_a_trigger_always_refuses_the_role_may_not_even_try(world: World) -> None:
+def test_the_service_has_no_right_to_do_what_a_trigger_always_refuses(world: World) -> None:
     refused = rows(REFUSING)
     assert ("audit_entry", True, True, True) in refused
     for table, on_delete, on_any_update, on_any_delete in refused:
@@ -86,14 +87,14 @@ def test_what_a_trigger_always_refuses_the_role_may_not_even_try(world: World) -
             assert table in WRITTEN_ONCE | KEPT, f"{table} is never deleted: put it on the list in core/rights.py"
 
 
-def test_a_story_a_promise_and_a_trail_are_written_once(world: World) -> None:
-    """Found by their names, so that the next one is asked for too."""
+def test_events_promises_and_entries_are_written_once(world: World) -> None:
+    """They are found by the ends of their names, so that a new table is tested too."""
     endings = ("event", "acknowledgement", "attempt", "entry", "version", "addendum", "leadchange")
-    telling = {m._meta.db_table for m in apps.get_models() if m._meta.db_table.endswith(endings)}
-    telling -= {"concerns_ladderversion", "concerns_routingversion"}  # proposed by one and approved by another
-    telling -= {"circles_calendarevent"}  # an event in somebody's calendar, which is no story
-    assert len(telling) >= 10
-    assert telling <= WRITTEN_ONCE
+    written = {m._meta.db_table for m in apps.get_models() if m._meta.db_table.endswith(endings)}
+    written -= {"concerns_ladderversion", "concerns_routingversion"}  # one person proposes it, then another approves it
+    written -= {"circles_calendarevent"}  # a date in somebody's calendar, which may change
+    assert len(written) >= 10
+    assert written <= WRITTEN_ONCE
 
 
 def test_nothing_written_once_is_changed_deleted_or_emptied(world: World) -> None:
@@ -103,7 +104,7 @@ def test_nothing_written_once_is_changed_deleted_or_emptied(world: World) -> Non
                 rows(statement)
 
 
-SUPERUSERS = [
+OWNERS_STATEMENTS = [
     "COPY (SELECT 'x') TO PROGRAM 'cat > /tmp/taken'",
     "COPY audit_entry TO '/tmp/taken'",
     "COPY audit_entry FROM PROGRAM 'echo'",
@@ -131,40 +132,40 @@ SUPERUSERS = [
 ]
 
 
-@pytest.mark.parametrize("statement", SUPERUSERS)
-def test_what_only_an_owner_or_a_superuser_may_do_is_refused(world: World, statement: str) -> None:
+@pytest.mark.parametrize("statement", OWNERS_STATEMENTS)
+def test_the_service_is_refused_what_only_an_owner_or_a_superuser_may_do(world: World, statement: str) -> None:
     with connections["cache"].cursor() as cursor, pytest.raises(DatabaseError):
         cursor.execute(statement)
 
 
 @pytest.fixture
 def made() -> Iterator[tuple[str, str, str]]:
-    """A database of its own with both roles, as a first start makes it: to administrator, owner and app."""
+    """A new database with both roles, made as on a first start: its addresses for administrator, owner and app."""
     admin, name = os.environ["ADMIN_DATABASE_URL"], f"waymark_made_{uuid4().hex[:8]}"
-    for _ in range(2):
+    for _ in range(2):  # twice: a second start must change nothing
         make_roles(admin, OWNER, APP)
         make_database(admin, name, OWNER, APP)
     yield seen_by(admin, Account("postgres"), name), seen_by(admin, OWNER, name), seen_by(admin, APP, name)
     drop_database(admin, name)
 
 
-def ask(address: str, query: str) -> list[tuple[Any, ...]]:
+def run_sql(address: str, query: str) -> list[tuple[Any, ...]]:
     with psycopg.connect(address, autocommit=True) as opened:
-        done = opened.execute(query.encode())
-        return done.fetchall() if done.description else []
+        cursor = opened.execute(query.encode())
+        return cursor.fetchall() if cursor.description else []
 
 
-def test_what_a_first_start_makes_may_be_made_again_and_later_tables_are_open_to_the_app(
+def test_a_first_start_may_be_repeated_and_the_app_may_use_tables_made_later(
     made: tuple[str, str, str],
 ) -> None:
     _, owner, app = made
-    ask(owner, "CREATE TABLE audit_entry (id bigserial PRIMARY KEY); CREATE TABLE django_migrations (id int)")
+    run_sql(owner, "CREATE TABLE audit_entry (id bigserial PRIMARY KEY); CREATE TABLE django_migrations (id int)")
     with psycopg.connect(owner, autocommit=True) as opened, opened.cursor() as cursor:
         grant_rights(cursor, APP.name)
         grant_rights(cursor, APP.name)
-    ask(owner, "CREATE TABLE later (id bigserial PRIMARY KEY, word text)")
-    ask(app, "INSERT INTO later (word) VALUES ('x'); UPDATE later SET word = 'y'; DELETE FROM later")
-    ask(app, "INSERT INTO audit_entry DEFAULT VALUES")
+    run_sql(owner, "CREATE TABLE later (id bigserial PRIMARY KEY, word text)")
+    run_sql(app, "INSERT INTO later (word) VALUES ('x'); UPDATE later SET word = 'y'; DELETE FROM later")
+    run_sql(app, "INSERT INTO audit_entry DEFAULT VALUES")
     for statement in (
         "UPDATE audit_entry SET id = 2",
         "DELETE FROM audit_entry",
@@ -174,20 +175,20 @@ def test_what_a_first_start_makes_may_be_made_again_and_later_tables_are_open_to
         "CREATE TEMPORARY TABLE made (id int)",
     ):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            ask(app, statement)
+            run_sql(app, statement)
 
 
 def test_a_right_given_by_hand_is_taken_back(made: tuple[str, str, str]) -> None:
     _, owner, app = made
-    ask(
+    run_sql(
         owner,
         f"CREATE TABLE audit_entry (id int); GRANT ALL ON audit_entry TO {APP.name}; GRANT ALL ON audit_entry TO PUBLIC",
     )
-    ask(app, "UPDATE audit_entry SET id = 2")
+    run_sql(app, "UPDATE audit_entry SET id = 2")
     with psycopg.connect(owner, autocommit=True) as opened, opened.cursor() as cursor:
         grant_rights(cursor, APP.name)
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        ask(app, "UPDATE audit_entry SET id = 2")
+        run_sql(app, "UPDATE audit_entry SET id = 2")
 
 
 TOO_MUCH = {
@@ -201,20 +202,20 @@ TOO_MUCH = {
 
 
 @pytest.mark.parametrize("fault", sorted(TOO_MUCH))
-def test_a_role_that_may_too_much_is_found_out(made: tuple[str, str, str], fault: str) -> None:
+def test_a_role_with_too_many_rights_is_reported(made: tuple[str, str, str], fault: str) -> None:
     admin, _, app = made
-    ask(admin, TOO_MUCH[fault])
+    run_sql(admin, TOO_MUCH[fault])
     with psycopg.connect(admin if fault == "is a superuser" else app) as opened:
         assert fault in faults_of_role(opened)
 
 
-def test_the_owner_is_found_out_too(made: tuple[str, str, str]) -> None:
+def test_the_owner_is_reported_too(made: tuple[str, str, str]) -> None:
     with psycopg.connect(made[1]) as opened:
         assert faults_of_role(opened) == ["may make tables"]
 
 
-def test_no_connection_is_made_in_a_role_that_may_too_much(world: World) -> None:
-    """Whatever the process: the connection is looked at where it is made."""
+def test_no_connection_is_made_in_a_role_with_too_many_rights(world: World) -> None:
+    """Every connection is checked where it is made, whatever process makes it."""
     cache = connections["cache"].copy()
     cache.settings_dict = {**cache.settings_dict, "USER": "postgres", "PASSWORD": ""}
     with pytest.raises(RoleTooStrong, match="is a superuser"):
@@ -224,11 +225,11 @@ def test_no_connection_is_made_in_a_role_that_may_too_much(world: World) -> None
 
 
 def test_no_command_runs_as_a_superuser(world: World) -> None:
-    given = seen_by(os.environ["ADMIN_DATABASE_URL"], Account("postgres"), str(connection.settings_dict["NAME"]))
-    env = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": given}
+    address = seen_by(os.environ["ADMIN_DATABASE_URL"], Account("postgres"), str(connection.settings_dict["NAME"]))
+    env = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": address}
     words = ["manage.py", "shell", "-c", "from accounts.models import User; User.objects.count()"]
-    told = subprocess.run(
+    ended = subprocess.run(
         [sys.executable, "-W", "ignore", *words], cwd=ROOT, env=env, capture_output=True, text=True, check=False
     )
-    assert told.returncode != 0
-    assert "is a superuser" in told.stderr
+    assert ended.returncode != 0
+    assert "is a superuser" in ended.stderr

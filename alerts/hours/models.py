@@ -1,4 +1,4 @@
-"""How a person wants to hear of what can wait. Nobody can choose this for what cannot wait."""
+"""When and how a person is told what can wait. What cannot wait is always sent at once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from core.worktime import LONDON
 
 QUIET_FROM, QUIET_TO = time(21), time(7)
 DIGEST_AT = time(18)
-"""One message an evening with the day's news (domain.md 4.5)."""
+"""The day's news goes out in one message, at this time (domain.md 4.5)."""
 
 
 class PreferenceQuerySet(models.QuerySet["Preference"]):
@@ -46,18 +46,18 @@ class Preference(models.Model):
         return f"preference {self.pk}"
 
     def quiet_until(self, at: datetime) -> datetime | None:
-        """When the quiet hours that hold at this moment end, in London's time; None outside quiet hours."""
-        local = at.astimezone(LONDON)
-        now, over_midnight = local.time(), self.quiet_from > self.quiet_to
+        """The end of the quiet hours, when `at` is inside them; None when it is not."""
+        time_of_day = at.astimezone(LONDON).time()
+        over_midnight = self.quiet_from > self.quiet_to
         if over_midnight:
-            quiet = now >= self.quiet_from or now < self.quiet_to
+            is_quiet = time_of_day >= self.quiet_from or time_of_day < self.quiet_to
         else:
-            quiet = self.quiet_from <= now < self.quiet_to
-        return next_time(at, self.quiet_to) if quiet else None
+            is_quiet = self.quiet_from <= time_of_day < self.quiet_to
+        return next_time(at, self.quiet_to) if is_quiet else None
 
 
 def next_time(at: datetime, of_day: time) -> datetime:
-    """The first moment after `at` when it is this time of day in London."""
+    """The next moment after `at` when London's clocks show this time of day."""
     local = at.astimezone(LONDON)
     today = datetime.combine(local.date(), of_day, LONDON)
     return today if today > at else datetime.combine(local.date() + timedelta(days=1), of_day, LONDON)

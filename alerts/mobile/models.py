@@ -23,7 +23,7 @@ class MobileQuerySet(models.QuerySet["Mobile"]):
 
 
 class Mobile(models.Model):
-    """One person's number, in the international form (E.164). Nothing but a code is sent before it is verified."""
+    """One person's number, in the international form (E.164). Until it is verified, only a code is sent to it."""
 
     audit_kind = "mobile"
 
@@ -50,7 +50,7 @@ class Mobile(models.Model):
 
     @property
     def ending(self) -> str:
-        """The last four figures, which a page shows."""
+        """The last four digits. A page shows only these."""
         return f"… {self.number[-4:]}"
 
 

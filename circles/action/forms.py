@@ -1,4 +1,4 @@
-"""Forms: agree an action, say what came of it; and the rows of taps about actions on the log."""
+"""Two forms, to agree an action and to say what came of it; and the log's rows of buttons about actions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
-from circles.action.models import ACTION_WORDS, REASON_WORDS, Action, ActionTap
+from circles.action.models import ACTION_LENGTH, REASON_LENGTH, Action, ActionTap
 from circles.circle.models import Circle, Membership
 from circles.circle.taps import TapRow
 from circles.meeting.models import Meeting
@@ -17,7 +17,7 @@ from volunteers.volunteer.models import Volunteer
 
 class AgreeActionForm(Form):
     words = forms.CharField(
-        label="What will be done?", max_length=ACTION_WORDS, widget=forms.Textarea(attrs={"rows": 2})
+        label="What will be done?", max_length=ACTION_LENGTH, widget=forms.Textarea(attrs={"rows": 2})
     )
     owner = forms.ChoiceField(label="Who does it?", widget=forms.RadioSelect)
     due_on = DateField(label="By which day?", latest=years(2))
@@ -33,7 +33,7 @@ class AgreeActionForm(Form):
         ]
 
     def values_to_agree(self) -> dict[str, Any]:
-        """The values for `agree_action`: what was chosen becomes an owner and, for a volunteer, the volunteer."""
+        """The values for `agree_action`. The choice becomes the kind of owner and, if it is a volunteer, who."""
         chosen = self.cleaned_data["owner"]
         volunteer: Volunteer | None = self.volunteers.get(chosen)
         owner = Action.Owner.VOLUNTEER if volunteer else Action.Owner(chosen)
@@ -46,7 +46,7 @@ class SettleActionForm(Form):
     )
     reason = forms.CharField(
         label="If it is dropped, why?",
-        max_length=REASON_WORDS,
+        max_length=REASON_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -57,11 +57,12 @@ class SettleActionForm(Form):
 
 
 def owner_of(action: Action, *, him: str = "") -> str:
-    """The name of who does it, as the circle says it. `him` replaces the core member's name there."""
+    """The name of the person who does it, as the circle says it. `him`, if given, replaces the core member's name."""
     if action.volunteer is not None:
         return action.volunteer.user.first_name
-    is_his = action.owner == Action.Owner.CORE_MEMBER
-    return (him or action.circle.known_as) if is_his else action.circle.coordinator.first_name
+    if action.owner == Action.Owner.CORE_MEMBER:
+        return him or action.circle.known_as
+    return action.circle.coordinator.first_name
 
 
 def action_rows(meeting: Meeting, *, him: str = "") -> list[TapRow]:

@@ -19,8 +19,8 @@ from core.lifecycle import Lifecycle
 from core.records import Moving
 from volunteers.volunteer.models import Volunteer
 
-ACTION_WORDS = 200
-REASON_WORDS = 300
+ACTION_LENGTH = 200
+REASON_LENGTH = 300
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
@@ -74,7 +74,7 @@ class Action(Moving):
     reference = models.CharField(max_length=12, unique=True)
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="actions")
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="actions", null=True)
-    words = models.TextField(max_length=ACTION_WORDS)
+    words = models.TextField(max_length=ACTION_LENGTH)
     owner = models.CharField(max_length=12, choices=Owner)
     volunteer = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="+", null=True)
     due_on = models.DateField()
@@ -83,7 +83,7 @@ class Action(Moving):
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
-    dropped_because = models.TextField(max_length=REASON_WORDS, blank=True)
+    dropped_because = models.TextField(max_length=REASON_LENGTH, blank=True)
 
     objects = ActionQuerySet.as_manager()
 

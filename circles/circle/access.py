@@ -1,4 +1,4 @@
-"""Who may do what in a circle, and with what the charity keeps for all circles; who coordinates a person."""
+"""Who may do what in a circle, and with the lists that all circles share; and who coordinates a person's circles."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import cached_property
 
 from accounts.access import Role
 from accounts.models import User
-from circles.circle.models import JOINED, Circle
+from circles.circle.models import JOINED_CIRCLES, Circle
 from core.access import Access, act
 
 LEADS = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
@@ -26,7 +26,7 @@ class CircleAccess(Access):
 
     @cached_property
     def belongs(self) -> bool:
-        return self.record.pk in JOINED.found(self.by.pk)
+        return self.record.pk in JOINED_CIRCLES.found(self.by.pk)
 
     @act("change who belongs to this circle")
     def change_members(self) -> bool:
@@ -37,7 +37,7 @@ class CircleAccess(Access):
         return self.coordinates or self.leads
 
     @act("take this circle from one stage to the next")
-    def lead(self) -> bool:
+    def change_stage(self) -> bool:
         return self.coordinates or self.leads
 
     @act("write down what this circle needs before it meets")
@@ -118,17 +118,17 @@ class OpeningAccess(Access):
 
     @act("take over a circle that meets already")
     def take_over(self) -> bool:
-        """Managers only, because it skips every guard."""
+        """Managers only: a circle that is taken over skips every guard."""
         return self.by.has_role(Role.MANAGER)
 
 
 def coordinators_of(person: User) -> set[int]:
     """The keys of the users who coordinate this person's circles. Accounts call it through settings.LEADERS."""
-    return set(Circle.objects.filter(pk__in=JOINED(person.pk)).values_list("coordinator", flat=True))
+    return set(Circle.objects.filter(pk__in=JOINED_CIRCLES(person.pk)).values_list("coordinator", flat=True))
 
 
 class RegisterAccess(Access):
-    """Acts on what the charity keeps for all its circles."""
+    """Acts on the lists that all circles share: places, programmes, agreements."""
 
     by: User
 

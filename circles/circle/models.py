@@ -66,7 +66,7 @@ class CircleQuerySet(models.QuerySet["Circle"]):
     def tied_to(self, user: User | int) -> Self:
         """Circles this person coordinates or belongs to now. `user` may be a key."""
         key = user if isinstance(user, int) else user.pk
-        return self.filter(Q(coordinator=key) | Q(pk__in=JOINED(key)))
+        return self.filter(Q(coordinator=key) | Q(pk__in=JOINED_CIRCLES(key)))
 
 
 class Circle(Moving):
@@ -279,7 +279,7 @@ class Membership(models.Model):
         return f"{self.circle.reference} {self.volunteer.reference}"
 
 
-JOINED = Keyed(lambda person: Membership.objects.current().filter(volunteer__user=person).values("circle"))
+JOINED_CIRCLES = Keyed(lambda person: Membership.objects.current().filter(volunteer__user=person).values("circle"))
 """The circles a person belongs to now."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from circles.circle.taps import TapRow
-from circles.goal.models import GOAL_WORDS, REASON_WORDS, Goal, GoalTap
+from circles.goal.models import GOAL_LENGTH, REASON_LENGTH, Goal, GoalTap
 from circles.meeting.models import Meeting
 from core.forms import Form
 
@@ -20,18 +20,18 @@ AIMS = {
 class OpenGoalForm(Form):
     words = forms.CharField(
         label="What does he want?",
-        max_length=GOAL_WORDS,
+        max_length=GOAL_LENGTH,
         help_text="One sentence, in the core member’s own plain words.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     aim = forms.ChoiceField(label="Which of the three does it serve?", choices=AIMS.items(), widget=forms.RadioSelect)
-    reason = forms.CharField(label="Why now?", max_length=REASON_WORDS, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(label="Why now?", max_length=REASON_LENGTH, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class EndGoalForm(Form):
     reason = forms.CharField(
         label="Why does it end?",
-        max_length=REASON_WORDS,
+        max_length=REASON_LENGTH,
         help_text="Reached, changed or let go, and what made it so.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -20,8 +20,8 @@ from core.records import Moving
 MOST_OPEN = 6
 """The most goals that a circle can keep in mind on a weekday evening."""
 
-GOAL_WORDS = 200
-REASON_WORDS = 300
+GOAL_LENGTH = 200
+REASON_LENGTH = 300
 
 
 class GoalQuerySet(models.QuerySet["Goal"]):
@@ -54,14 +54,14 @@ class Goal(Moving):
     reference = models.CharField(max_length=12, unique=True)
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="goals")
     aim = models.CharField(max_length=12, choices=Aim)
-    words = models.TextField(max_length=GOAL_WORDS)
+    words = models.TextField(max_length=GOAL_LENGTH)
     status = models.CharField(max_length=8, choices=Status, default=Status.OPEN)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    opened_because = models.TextField(max_length=REASON_WORDS)
+    opened_because = models.TextField(max_length=REASON_LENGTH)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
-    ended_because = models.TextField(max_length=REASON_WORDS, blank=True)
+    ended_because = models.TextField(max_length=REASON_LENGTH, blank=True)
 
     objects = GoalQuerySet.as_manager()
 

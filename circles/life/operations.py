@@ -75,7 +75,7 @@ def propose_circle(
 @transaction.atomic
 def match_circle(circle: Circle, *, no_conflicts: bool, by: User, at: datetime) -> Circle:
     """Confirm that there are enough volunteers, and that none knows him, his family or anybody he harmed."""
-    circle = _lock_to_lead(circle, by=by)
+    circle = _lock_to_change_stage(circle, by=by)
     if not no_conflicts:
         raise Refused("Ask every volunteer first. With a conflict of interest, find somebody else.", "no_conflicts")
     require_closed(circle, _day_of(at), TO_MATCH)
@@ -85,7 +85,7 @@ def match_circle(circle: Circle, *, no_conflicts: bool, by: User, at: datetime) 
 @transaction.atomic
 def prepare_circle(circle: Circle, *, by: User, at: datetime) -> Circle:
     """Begin to prepare: there is a place, assessed for the first day. The briefing and the agreement come next."""
-    circle = _lock_to_lead(circle, by=by)
+    circle = _lock_to_change_stage(circle, by=by)
     require_closed(circle, _day_of(at), TO_PREPARE)
     return _move_circle(circle, Circle.Status.PREPARING, by=by, at=at)
 
@@ -93,7 +93,7 @@ def prepare_circle(circle: Circle, *, by: User, at: datetime) -> Circle:
 @transaction.atomic
 def start_weekly(circle: Circle, *, by: User, at: datetime) -> Circle:
     """Let the circle meet. Refused while anything is left to do. A first day that has passed becomes today."""
-    circle = _lock_to_lead(circle, by=by)
+    circle = _lock_to_change_stage(circle, by=by)
     require_closed(circle, _day_of(at))
     circle.core_member = enter_circle(circle.core_member, by=by, at=at)
     late = max(_day_of(at) - circle.started_on, timedelta())
@@ -107,7 +107,7 @@ def start_weekly(circle: Circle, *, by: User, at: datetime) -> Circle:
 @transaction.atomic
 def go_fortnightly(circle: Circle, *, reason: str, by: User, at: datetime) -> Circle:
     """Meet every second week from now on, as the circle's review decided."""
-    circle = _lock_to_lead(circle, by=by)
+    circle = _lock_to_change_stage(circle, by=by)
     if _day_of(at) <= circle.started_on:
         raise Refused("This circle has hardly begun. Let it meet weekly first.")
     circle.fortnightly_from = _day_of(at)
@@ -120,7 +120,7 @@ def go_fortnightly(circle: Circle, *, reason: str, by: User, at: datetime) -> Ci
 @transaction.atomic
 def go_weekly(circle: Circle, *, reason: str, by: User, at: datetime) -> Circle:
     """Meet every week again."""
-    circle = _lock_to_lead(circle, by=by)
+    circle = _lock_to_change_stage(circle, by=by)
     if circle.status != Circle.Status.FORTNIGHTLY:
         raise Refused("Only a circle that meets every second week can go back to every week.")
     circle.fortnightly_from = None
@@ -133,7 +133,7 @@ def go_weekly(circle: Circle, *, reason: str, by: User, at: datetime) -> Circle:
 @transaction.atomic
 def pause_circle(circle: Circle, *, reason: str, by: User, at: datetime) -> Circle:
     """Stop meeting for now. Planned meetings are withdrawn; the members stay."""
-    circle = _lock_to_lead(circle, by=by)
+    circle = _lock_to_change_stage(circle, by=by)
     _move_circle(circle, Circle.Status.PAUSED, by=by, at=at, note=_require_reason(reason, "Say why the circle pauses."))
     _withdraw_meetings(circle, at=at)
     return _tell_members(circle, at=at)
@@ -142,7 +142,7 @@ def pause_circle(circle: Circle, *, reason: str, by: User, at: datetime) -> Circ
 @transaction.atomic
 def resume_circle(circle: Circle, *, by: User, at: datetime) -> Circle:
     """Meet again in the rhythm of before. Refused while anything is left to do, as at the start."""
-    circle = _lock_to_lead(circle, by=by)
+    circle = _lock_to_change_stage(circle, by=by)
     if circle.status != Circle.Status.PAUSED:
         raise Refused("This circle is not paused. Open its page again to see what it is.")
     require_closed(circle, _day_of(at))
@@ -159,7 +159,7 @@ def begin_ending(circle: Circle, *, end_reason: str, words: str = "", by: User, 
 
     The members stay until the circle is closed.
     """
-    circle = _lock_to_lead(circle, by=by, act=CircleAccess.close)
+    circle = _lock_to_change_stage(circle, by=by, act=CircleAccess.close)
     if end_reason not in Circle.EndReason.values:
         raise Refused("Choose why it ends.", field="end_reason")
     circle.end_reason = end_reason
@@ -176,7 +176,7 @@ def close_circle(circle: Circle, *, by: User, at: datetime) -> Circle:
 
     Refused while there are loose ends. Open concerns do not count: people above the circle answer them, and go on.
     """
-    circle = _lock_to_lead(circle, by=by, act=CircleAccess.close)
+    circle = _lock_to_change_stage(circle, by=by, act=CircleAccess.close)
     unfinished = [end.words for end in loose_ends_of(circle, at=at)]
     if unfinished:
         raise Refused(f"Still to finish: {'; '.join(unfinished)}. Finish it first, then close the circle.")
@@ -190,7 +190,7 @@ def close_circle(circle: Circle, *, by: User, at: datetime) -> Circle:
 @transaction.atomic
 def move_end(circle: Circle, *, planned_end_on: date, reason: str, by: User, at: datetime) -> Circle:
     """Plan another last day, earlier or later. Circles are extended if needed (domain.md 1.3)."""
-    circle = _lock_to_lead(circle, by=by, act=CircleAccess.close)
+    circle = _lock_to_change_stage(circle, by=by, act=CircleAccess.close)
     if circle.is_over or circle.status == Circle.Status.ENDING:
         raise Refused("This circle has ended, or is about to. Its end is not moved now.")
     if planned_end_on <= max(_day_of(at), circle.started_on):
@@ -206,14 +206,16 @@ def move_end(circle: Circle, *, planned_end_on: date, reason: str, by: User, at:
 @transaction.atomic
 def abandon_circle(circle: Circle, *, reason: str, by: User, at: datetime) -> Circle:
     """Give up a circle that never met. The core member waits again; the volunteers are free."""
-    circle = _lock_to_lead(circle, by=by)
+    circle = _lock_to_change_stage(circle, by=by)
     _end_memberships(circle, by=by, at=at)
     return _move_circle(
         circle, Circle.Status.NOT_STARTED, by=by, at=at, note=_require_reason(reason, "Say why it never started.")
     )
 
 
-def _lock_to_lead(circle: Circle, *, by: User, act: PermittedAct[CircleAccess] = CircleAccess.lead) -> Circle:
+def _lock_to_change_stage(
+    circle: Circle, *, by: User, act: PermittedAct[CircleAccess] = CircleAccess.change_stage
+) -> Circle:
     """Lock the circle, and check that this person may do `act`."""
     circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
     CircleAccess(by, circle).require(act)

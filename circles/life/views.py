@@ -41,7 +41,7 @@ class Step:
     button: str
     form: type[Form]
     operation: Callable[..., Circle]
-    act: PermittedAct[CircleAccess] = CircleAccess.lead
+    act: PermittedAct[CircleAccess] = CircleAccess.change_stage
 
 
 STEPS = [

@@ -15,7 +15,7 @@ from circles.goal.forms import goal_rows
 from circles.log.page_forms import FoldedFields, PageForm, TapPage, boxes_shown_field, field_for_question
 from circles.meeting.access import MeetingAccess
 from circles.meeting.models import USUAL_LENGTH, Attendance
-from circles.minutes.models import REASON_WORDS, Minutes
+from circles.minutes.models import REASON_LENGTH, Minutes
 from circles.minutes.sections import HEADINGS
 from circles.minutes.visit import OUT_OF_ORDER, TIMES, first_time_out_of_order, planned_times_of
 from circles.taxonomy.forms import tag_field
@@ -219,7 +219,7 @@ class LateForm(Form):
 
     late_reason = forms.CharField(
         label="Why are these minutes late?",
-        max_length=REASON_WORDS,
+        max_length=REASON_LENGTH,
         required=False,
         help_text="For example: written on paper in the prison, typed in at home.",
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -20,7 +20,7 @@ from core.constraints import one_of
 LONGEST = 8000
 """Characters of one narrative field: some four pages."""
 
-REASON_WORDS = 300
+REASON_LENGTH = 300
 
 LATEST = 240
 """The most minutes somebody can be late. After that they were absent."""
@@ -153,7 +153,7 @@ class Minutes(models.Model):
     """For each field by name, the number of its last change, by person and open page."""
     returned_because = models.CharField(max_length=300, blank=True)
     late_reason = models.TextField(
-        "Why they came late", max_length=REASON_WORDS, blank=True, help_text="Asked when they come after 48 hours."
+        "Why they came late", max_length=REASON_LENGTH, blank=True, help_text="Asked when they come after 48 hours."
     )
     begun_at = models.DateTimeField()
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from circles.outcome.models import CHECKS, REASON_WORDS, AdverseOutcome
+from circles.outcome.models import CHECK_MONTHS, REASON_LENGTH, AdverseOutcome
 from circles.outcome.operations import KnownOutcome
 from core.forms import DateField, Form, years
 
@@ -38,7 +38,7 @@ class OutcomeForm(Form):
     circle_raised_it = _yes_no_field("Was it found because the circle raised it?", "Then it is accountability at work.")
     check_months = forms.TypedChoiceField(
         label="Does this answer a follow-up check?",
-        choices=[("", "No"), *((str(months), f"The one at {months} months") for months in CHECKS)],
+        choices=[("", "No"), *((str(months), f"The one at {months} months") for months in CHECK_MONTHS)],
         coerce=int,
         empty_value=None,
         required=False,
@@ -53,7 +53,7 @@ class OutcomeForm(Form):
 class OutcomeCorrectionForm(OutcomeForm):
     reason = forms.CharField(
         label="What was wrong?",
-        max_length=REASON_WORDS,
+        max_length=REASON_LENGTH,
         help_text="Both entries stay. Use initials, not names.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -1,4 +1,4 @@
-"""Adverse outcomes: what happened, how grave, and who told us. Corrected by a new entry (domain.md 1.12)."""
+"""Adverse outcomes: what happened, how grave it was, and who told us (domain.md 1.12)."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from circles.circle.models import SEES_EVERY_CIRCLE, Circle
 from core.constraints import believable_days, one_of
 from core.worktime import LONDON
 
-REASON_WORDS = 300
-CHECKS = (6, 12, 24)
-"""Months after a circle's end at which the coordinator asks what became of him (domain.md 1.4 step 16)."""
+REASON_LENGTH = 300
+CHECK_MONTHS = (6, 12, 24)
+"""So many months after a circle ends, the coordinator asks what has happened since (domain.md 1.4 step 16)."""
 
 
 class AdverseOutcomeQuerySet(models.QuerySet["AdverseOutcome"]):
     def visible_to(self, user: User) -> Self:
-        """Everything for managers and safeguarding leads, a coordinator's own circles, nothing for volunteers."""
+        """Managers and safeguarding leads see all; a coordinator, their own circles'; anybody else, nothing."""
         if not user.is_active:
             return self.none()
         if any(user.has_role(role) for role in SEES_EVERY_CIRCLE):
@@ -33,15 +33,17 @@ class AdverseOutcomeQuerySet(models.QuerySet["AdverseOutcome"]):
         return self.filter(circle__in=Circle.objects.filter(coordinator=user).values("pk"))
 
     def standing(self) -> Self:
-        """Leave out entries that a later one corrects."""
+        """The entries that still hold: none that a later entry corrects."""
         corrected = self.model._default_manager.filter(corrects__isnull=False).values("corrects")
         return self.exclude(pk__in=corrected)
 
 
 class AdverseOutcome(models.Model):
-    """One step of the ladder, known on one day from one source. Never changed: a correction is a new entry."""
+    """What we learned on one day from one source. An entry never changes: a correction is a new entry."""
 
     class Step(models.IntegerChoices):
+        """One step of a ladder, from nothing known to a reconviction (domain.md 1.12)."""
+
         NONE = 0, "None known"
         WARNING = 1, "Warning or increased restriction"
         LICENCE = 2, "Breach of licence or order, no recall"
@@ -55,11 +57,15 @@ class AdverseOutcome(models.Model):
         CONTACT = 10, "Reconvicted, sexual, with contact"
 
     class Source(models.TextChoices):
+        """Who told us."""
+
         POLICE = "police", "Police"
         PRACTITIONER = "practitioner", "Probation practitioner"
         PRESS = "press", "Press"
 
     class Period(models.TextChoices):
+        """When it happened."""
+
         DURING = "during", "During the circle"
         AFTER = "after", "After it ended"
 
@@ -75,10 +81,10 @@ class AdverseOutcome(models.Model):
     period = models.CharField(max_length=6, choices=Period)
     follow_up_months = models.PositiveSmallIntegerField(null=True)
     check_months = models.PositiveSmallIntegerField(null=True)
-    """The months of the follow-up check that this entry answers, if any."""
+    """The check that this entry answers: 6, 12 or 24 months after the end. None when it answers no check."""
     circle_raised_it = models.BooleanField()
     corrects = models.OneToOneField("self", on_delete=models.PROTECT, related_name="corrected_by", null=True)
-    correction_reason = models.TextField(max_length=REASON_WORDS, blank=True)
+    correction_reason = models.TextField(max_length=REASON_LENGTH, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -97,7 +103,7 @@ class AdverseOutcome(models.Model):
                 name="outcome_followed_up_when_after",
             ),
             models.CheckConstraint(
-                condition=Q(check_months=None) | Q(check_months__in=CHECKS), name="outcome_check_known"
+                condition=Q(check_months=None) | Q(check_months__in=CHECK_MONTHS), name="outcome_check_known"
             ),
             models.CheckConstraint(
                 condition=Q(corrects=None, correction_reason="")
@@ -117,7 +123,7 @@ def end_day_of(circle: Circle) -> date | None:
 
 
 def months_between(first: date, last: date) -> int:
-    """Whole months from one day to another."""
+    """Whole months from the first day to the last."""
     return (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
 
 

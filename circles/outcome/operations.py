@@ -12,7 +12,7 @@ from audit.models import Act
 from audit.trail import recorded
 from circles.circle.access import CircleAccess
 from circles.circle.models import Circle
-from circles.outcome.models import CHECKS, AdverseOutcome, end_day_of, months_between
+from circles.outcome.models import CHECK_MONTHS, AdverseOutcome, end_day_of, months_between
 from core.errors import Refused
 from core.references import unused_reference
 from core.worktime import LONDON
@@ -90,7 +90,7 @@ def _check_dates(circle: Circle, known: KnownOutcome, end: date | None, today: d
         raise Refused("It cannot have been known before it happened. Check the two days.", field="known_on")
     if known.known_on > today:
         raise Refused("Give the day it became known: it has not come yet.", field="known_on")
-    if known.check_months is not None and known.check_months not in CHECKS:
+    if known.check_months is not None and known.check_months not in CHECK_MONTHS:
         raise Refused("Checks are made at 6, 12 and 24 months.", field="check_months")
     if known.check_months is not None and (end is None or known.known_on <= end):
         raise Refused("A check looks back after the circle has ended. Leave it out here.", field="check_months")

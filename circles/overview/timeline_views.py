@@ -19,7 +19,7 @@ PAGE_LENGTH = 40
 
 @require_safe
 def timeline(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Show the timeline, newest first, narrowed by kind and by day."""
+    """Show the timeline, the newest entry first: all of it, or only the kinds and the days that were chosen."""
     circle = open_circle(request, reference)
     reader = TimelineReader(request.user, circle, at=timezone.now())
     strands = strands_for(reader)

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
-from circles.circle.models import JOINED, Membership
+from circles.circle.models import JOINED_CIRCLES, Membership
 from circles.contact.models import SupportCall
 from circles.late_minutes.models import RUNGS, TAKE_OVER_AFTER, MinutesStep
 from circles.meeting.models import USUAL_LENGTH, Attendance, Meeting
@@ -243,7 +243,7 @@ def tonight_of(user: User, at: datetime) -> Tonight | None:
     """This volunteer's meeting today; else the last without minutes; else the next one. None without any."""
     todo_meetings = list(
         Meeting.objects.visible_to(user)
-        .filter(circle__in=JOINED(user.pk), status__in=FOR_TONIGHT)
+        .filter(circle__in=JOINED_CIRCLES(user.pk), status__in=FOR_TONIGHT)
         .select_related("circle", "minute_taker__user")
         .order_by("planned_at")
     )

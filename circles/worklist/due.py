@@ -13,7 +13,7 @@ from circles.action.forms import owner_of
 from circles.action.models import Action
 from circles.circle.models import Circle
 from circles.measure.models import LifeFacts, Point, due_days
-from circles.outcome.models import CHECKS, AdverseOutcome, end_day_of, months_between
+from circles.outcome.models import CHECK_MONTHS, AdverseOutcome, end_day_of, months_between
 from circles.worklist.own_circles import OwnCircles
 from core.worklist import WorkItem
 from core.worktime import LONDON
@@ -94,7 +94,7 @@ def _check_items_for(user: User, own_circles: OwnCircles, at: datetime) -> list[
     return [
         _check_item_of(circle, months)
         for circle, day in ended.items()
-        for months in CHECKS
+        for months in CHECK_MONTHS
         if months_between(day, today) >= months and (circle.pk, months) not in checks_made
     ]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from accounts.models import User
-from circles.circle.models import JOINED, Circle
+from circles.circle.models import JOINED_CIRCLES, Circle
 from circles.forcing_answer.models import ForcingAnswer
 
 
@@ -38,7 +38,7 @@ def own_circles_of(user: User) -> OwnCircles:
     own_circles = OwnCircles()
     if not user.is_active:
         return own_circles
-    belongs = ExpressionWrapper(Q(pk__in=JOINED(user.pk)), output_field=BooleanField())
+    belongs = ExpressionWrapper(Q(pk__in=JOINED_CIRCLES(user.pk)), output_field=BooleanField())
     answers = ForcingAnswer.objects.still_open().filter(minutes__meeting__circle=OuterRef("pk"))
     circles = Circle.objects.tied_to(user).annotate(belongs=belongs, has_answers=Exists(answers))
     for circle in circles.order_by("pk"):

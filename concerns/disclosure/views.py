@@ -25,8 +25,16 @@ from concerns.disclosure.forms import (
     UndertakingForm,
 )
 from concerns.disclosure.models import DisclosureRequest
-from concerns.register.act_views import FINE, TELLS, RecordAct, Trouble, acts_by_name, do, offered
-from concerns.register.opener import concern_behind
+from concerns.register.act_views import (
+    NO_TROUBLE,
+    OWN_PAGE_TELLS,
+    RecordAct,
+    Trouble,
+    acts_by_name,
+    do_act,
+    offered_acts,
+)
+from concerns.register.opener import named_concern_of
 from core.errors import NotSeen
 from core.forms import refusals_on
 from core.rows import only_row_of
@@ -83,7 +91,7 @@ def ask(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write the request; the address may name the concern it comes from."""
     circle = open_circle(request, reference)
     AskingAccess(request.user, circle).require(AskingAccess.ask_disclosure)
-    concern = concern_behind(request)
+    concern = named_concern_of(request)
     form = DisclosureForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
@@ -115,12 +123,12 @@ def disclosure(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 def _show_request(
-    request: SignedInRequest, disclosure_request: DisclosureRequest, trouble: Trouble = FINE
+    request: SignedInRequest, disclosure_request: DisclosureRequest, trouble: Trouble = NO_TROUBLE
 ) -> HttpResponse:
     may = DisclosureAccess(request.user, disclosure_request)
     context = {
         "asked": disclosure_request,
-        "acts": offered(ACTS, disclosure_request.status, may, trouble),
+        "acts": offered_acts(ACTS, disclosure_request.status, may, trouble),
         "trouble": trouble,
         "events": disclosure_request.events.select_related("by").order_by("at", "pk"),
         "now": timezone.now(),
@@ -128,12 +136,12 @@ def _show_request(
     return TemplateResponse(request, "concerns/disclosure/disclosure.html", context, status=trouble.status)
 
 
-@taken_from_any_page(TELLS)
+@taken_from_any_page(OWN_PAGE_TELLS)
 @require_POST
 def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
     disclosure_request = open_disclosure(request, reference)
     may = DisclosureAccess(request.user, disclosure_request)
-    return do(
+    return do_act(
         request,
         ACTS[act],
         disclosure_request,

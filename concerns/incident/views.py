@@ -18,8 +18,16 @@ from concerns.incident import operations
 from concerns.incident.access import IncidentAccess
 from concerns.incident.forms import IncidentDecisionForm, IncidentFilter, IncidentForm, ReportedForm
 from concerns.incident.models import SeriousIncident
-from concerns.register.act_views import FINE, TELLS, RecordAct, Trouble, acts_by_name, do, offered
-from concerns.register.opener import A_PAGE, concern_behind
+from concerns.register.act_views import (
+    NO_TROUBLE,
+    OWN_PAGE_TELLS,
+    RecordAct,
+    Trouble,
+    acts_by_name,
+    do_act,
+    offered_acts,
+)
+from concerns.register.opener import PAGE_LENGTH, named_concern_of
 from core.errors import NotSeen
 from core.forms import refusals_on
 from core.rows import only_row_of
@@ -57,7 +65,7 @@ def incidents(request: SignedInRequest) -> HttpResponse:
     may.require(IncidentAccess.list_incidents)
     chosen = IncidentFilter(request.GET)
     incidents = SeriousIncident.objects.visible_to(request.user).filter(**chosen.asked)
-    page = Paginator(incidents.order_by("due_at", "-recorded_at", "pk"), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(incidents.order_by("due_at", "-recorded_at", "pk"), PAGE_LENGTH).get_page(request.GET.get("page"))
     context = {"page": page, "form": chosen, "directs": not may.keeps, "now": timezone.now()}
     return TemplateResponse(request, "concerns/incident/incidents.html", context)
 
@@ -66,7 +74,7 @@ def incidents(request: SignedInRequest) -> HttpResponse:
 def add(request: SignedInRequest) -> HttpResponse:
     """Write down an incident that may have to be reported."""
     IncidentAccess(request.user).require(IncidentAccess.add_incident)
-    concern = concern_behind(request)
+    concern = named_concern_of(request)
     initial: dict[str, Any] = {"known_at": timezone.now()}
     if concern is not None:
         initial |= {"what": concern.words, "known_at": concern.received_at, "about": concern.about}
@@ -97,11 +105,11 @@ def incident(request: SignedInRequest, reference: str) -> HttpResponse:
     return _show_incident(request, incident)
 
 
-def _show_incident(request: SignedInRequest, incident: SeriousIncident, trouble: Trouble = FINE) -> HttpResponse:
+def _show_incident(request: SignedInRequest, incident: SeriousIncident, trouble: Trouble = NO_TROUBLE) -> HttpResponse:
     may = IncidentAccess(request.user, incident)
     context = {
         "incident": incident,
-        "acts": offered(ACTS, incident.status, may, trouble),
+        "acts": offered_acts(ACTS, incident.status, may, trouble),
         "trouble": trouble,
         "may": may,
         "events": incident.events.select_related("by").order_by("at", "pk"),
@@ -110,9 +118,11 @@ def _show_incident(request: SignedInRequest, incident: SeriousIncident, trouble:
     return TemplateResponse(request, "concerns/incident/incident.html", context, status=trouble.status)
 
 
-@taken_from_any_page(TELLS)
+@taken_from_any_page(OWN_PAGE_TELLS)
 @require_POST
 def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
     incident = open_incident(request, reference)
     may = IncidentAccess(request.user, incident)
-    return do(request, ACTS[act], incident, may, lambda trouble: _show_incident(request, incident, trouble), incident)
+    return do_act(
+        request, ACTS[act], incident, may, lambda trouble: _show_incident(request, incident, trouble), incident
+    )

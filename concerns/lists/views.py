@@ -28,7 +28,7 @@ from concerns.queue.models import Queue
 from concerns.raising.access import may_raise_as_staff
 from concerns.routing.access import SimulatingAccess
 
-A_PAGE = 25
+PAGE_LENGTH = 25
 MY_LATEST = 50
 ORDER = {level: place for place, level in enumerate(Level)}
 WITH_RULE = ("circle__core_member", "claimed_by", "rule__area", "rule__queue__area")
@@ -111,7 +111,7 @@ def everything(request: SignedInRequest) -> HttpResponse:
     still_open = Concern.objects.visible_to(request.user).still_open()
     waiting = with_clocks(with_calls(still_open).select_related(*WITH_RULE, "queue__area"))
     rows = listed_concerns(list(waiting), Side.CHARITY, timezone.now())
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows, PAGE_LENGTH).get_page(request.GET.get("page"))
     leads = any(request.user.has_role(role) for role in LEADS)
     context = {
         "page": page,
@@ -133,7 +133,7 @@ def finished(request: SignedInRequest) -> HttpResponse:
     if level in Level.values:
         concerns = concerns.filter(level=level)
     latest = concerns.select_related("circle").order_by("-received_at", "-pk")
-    page = Paginator(latest, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(latest, PAGE_LENGTH).get_page(request.GET.get("page"))
     return TemplateResponse(request, "concerns/lists/finished.html", {"page": page, "levels": Level, "chosen": level})
 
 
@@ -143,7 +143,7 @@ def circle_concerns(request: SignedInRequest, reference: str) -> HttpResponse:
     circle = open_circle(request, reference)
     may = CircleAccess(request.user, circle)
     concerns = Concern.objects.visible_to(request.user).filter(circle=circle).order_by("-received_at")
-    page = Paginator(concerns, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(concerns, PAGE_LENGTH).get_page(request.GET.get("page"))
     asking = AskingAccess(request.user, circle)
     context = {"circle": circle, "may": may, "asking": asking, "page": page, "tab": "concerns"}
     return TemplateResponse(request, "concerns/lists/circle_concerns.html", context)

@@ -18,7 +18,7 @@ from concerns.low_level.forms import LowLevelFilter, LowLevelForm, MonthForm
 from concerns.low_level.models import LowLevelConcern, PatternReview, month_before
 from concerns.low_level.month import month_due, unread_of_month
 from concerns.register.access import our_people
-from concerns.register.opener import A_PAGE
+from concerns.register.opener import PAGE_LENGTH
 from core.errors import NotSeen
 from core.forms import refusals_on
 from core.references import reference_of
@@ -42,7 +42,7 @@ def low_levels(request: SignedInRequest) -> HttpResponse:
     may.require(LowLevelAccess.list_low_levels)
     chosen = LowLevelFilter(request.GET, by=request.user)
     low_levels = LowLevelConcern.objects.visible_to(request.user).filter(**chosen.asked).select_related("about")
-    page = Paginator(low_levels.order_by("-recorded_at", "-pk"), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(low_levels.order_by("-recorded_at", "-pk"), PAGE_LENGTH).get_page(request.GET.get("page"))
     note_words(page)
     readings = PatternReview.objects.visible_to(request.user).select_related("reviewed_by")
     month = month_before(timezone.now().astimezone(LONDON).date())
@@ -113,7 +113,7 @@ def month(request: SignedInRequest) -> HttpResponse:
     return TemplateResponse(request, "concerns/low_level/low_level_month.html", context)
 
 
-def low_level_behind(request: SignedInRequest) -> LowLevelConcern | None:
-    """The low-level concern that the address names as the origin of a new record. Raises NotSeen."""
+def named_low_level_of(request: SignedInRequest) -> LowLevelConcern | None:
+    """The low-level concern from which a new record comes, which the address names; None without one."""
     reference = reference_of(request.GET.get("low_level", ""))
     return open_low_level(request, reference) if reference else None

@@ -16,7 +16,7 @@ from concerns.concern.access import ConcernAccess
 from concerns.handling.opener import open_concern
 from core.templatetags.ui import moment
 
-A_PAGE = 50
+PAGE_LENGTH = 50
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,6 @@ def deliveries(request: SignedInRequest, reference: str) -> HttpResponse:
     found = open_concern(request, reference)
     may = ConcernAccess(request.user, found)
     may.require(ConcernAccess.see_deliveries)
-    page = Paginator(deliveries_of(f"{found.reference}:"), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(deliveries_of(f"{found.reference}:"), PAGE_LENGTH).get_page(request.GET.get("page"))
     shown = {"concern": found, "page": page, "lines": [_delivery_of(alert, may) for alert in page]}
     return TemplateResponse(request, "concerns/overview/deliveries.html", shown)

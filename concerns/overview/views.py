@@ -32,13 +32,13 @@ from concerns.handling.opener import open_concern
 from concerns.overview.acts import ACTS, PageAct, act_form_of, page_acts_of
 from concerns.overview.triage_views import proposal_of, show_triage
 from concerns.referral.access import ReferralAccess
-from concerns.register.act_views import TELLS
+from concerns.register.act_views import OWN_PAGE_TELLS
 from core.errors import Refused
 from core.forms import Form, refusals_on
 from core.sight import note_words
 from offenders.restriction.models import Restriction
 
-A_PAGE = 50
+PAGE_LENGTH = 50
 
 
 @require_safe
@@ -161,7 +161,7 @@ def _renewed_form_of(request: SignedInRequest, found: Concern, doing: PageAct, r
     return refused if again is None or again.is_valid() else again
 
 
-@taken_from_any_page(TELLS)
+@taken_from_any_page(OWN_PAGE_TELLS)
 @require_POST
 def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
     """Do one act, or show the page again with what was typed and what is wrong."""
@@ -200,6 +200,6 @@ def who_looked(request: SignedInRequest, reference: str) -> HttpResponse:
     found = open_concern(request, reference)
     may = ConcernAccess(request.user, found)
     may.require(ConcernAccess.see_who_looked)
-    page = Paginator(lookers(Concern.audit_kind, found.reference), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(lookers(Concern.audit_kind, found.reference), PAGE_LENGTH).get_page(request.GET.get("page"))
     shown = {"concern": found, "may": may, "page": page}
     return TemplateResponse(request, "concerns/overview/who_looked.html", shown)

@@ -27,7 +27,7 @@ from core.forms import refusals_on
 from core.rows import only_row_of
 from core.sight import note_sight
 
-A_PAGE = 25
+PAGE_LENGTH = 25
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def patterns(request: SignedInRequest) -> HttpResponse:
     """Every pattern; those that nobody has looked at come first."""
     PatternAccess(request.user).require(PatternAccess.read_patterns)
     found = Pattern.objects.visible_to(request.user).select_related("seen_by")
-    page = Paginator(found.order_by(F("seen_at").desc(nulls_first=True), "-grew_at"), A_PAGE).get_page(
+    page = Paginator(found.order_by(F("seen_at").desc(nulls_first=True), "-grew_at"), PAGE_LENGTH).get_page(
         request.GET.get("page")
     )
     return TemplateResponse(request, "concerns/pattern/patterns.html", {"page": page})

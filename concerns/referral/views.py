@@ -1,4 +1,4 @@
-"""The pages of safeguarding referrals: the register, the start of one, and its own page with its acts."""
+"""The pages of safeguarding referrals: the register, starting a referral, its own page and its acts."""
 
 from __future__ import annotations
 
@@ -14,13 +14,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import SignedInRequest
 from audit.old_pages import taken_from_any_page
 from concerns.concern.old_pages import with_story_mark
-from concerns.low_level.views import low_level_behind
+from concerns.low_level.views import named_low_level_of
 from concerns.referral import operations
 from concerns.referral.access import ReferralAccess
 from concerns.referral.forms import ChasedForm, DecidedForm, MadeForm, NotReferredForm, ReferralFilter, ReferralForm
 from concerns.referral.models import ReferralKind, SafeguardingReferral
-from concerns.register.act_views import FINE, TELLS, RecordAct, Trouble, acts_by_name, do, offered
-from concerns.register.opener import A_PAGE, concern_behind
+from concerns.register.act_views import (
+    NO_TROUBLE,
+    OWN_PAGE_TELLS,
+    RecordAct,
+    Trouble,
+    acts_by_name,
+    do_act,
+    offered_acts,
+)
+from concerns.register.opener import PAGE_LENGTH, named_concern_of
 from core.errors import NotSeen
 from core.forms import refusals_on
 from core.rows import only_row_of
@@ -38,21 +46,21 @@ ACTS = acts_by_name(
 
 @require_safe
 def referrals(request: SignedInRequest) -> HttpResponse:
-    """The register: what waits comes first, by its due time; then what is decided."""
+    """The register. Referrals that wait come first, the soonest due on top; then those that are decided."""
     may = ReferralAccess(request.user)
     may.require(ReferralAccess.list_referrals)
     chosen = ReferralFilter(request.GET)
-    found = SafeguardingReferral.objects.visible_to(request.user).filter(**chosen.asked)
-    page = Paginator(found.order_by("due_at", "-recorded_at", "pk"), A_PAGE).get_page(request.GET.get("page"))
-    shown = {"page": page, "form": chosen, "may": may, "now": timezone.now()}
-    return TemplateResponse(request, "concerns/referral/referrals.html", shown)
+    referrals = SafeguardingReferral.objects.visible_to(request.user).filter(**chosen.asked)
+    page = Paginator(referrals.order_by("due_at", "-recorded_at", "pk"), PAGE_LENGTH).get_page(request.GET.get("page"))
+    context = {"page": page, "form": chosen, "may": may, "now": timezone.now()}
+    return TemplateResponse(request, "concerns/referral/referrals.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: SignedInRequest) -> HttpResponse:
-    """Start a referral; the address may name the record it comes from."""
+    """Start a referral. The address may name the record from which it comes."""
     ReferralAccess(request.user).require(ReferralAccess.start_referral)
-    concern, low_level = concern_behind(request), low_level_behind(request)
+    concern, low_level = named_concern_of(request), named_low_level_of(request)
     initial: dict[str, Any] = {"known_at": timezone.now()}
     if concern is not None:
         initial |= {"what": concern.words, "known_at": concern.received_at, "about": concern.about}
@@ -61,12 +69,12 @@ def start(request: SignedInRequest) -> HttpResponse:
     form = ReferralForm(request.POST or None, by=request.user, initial=initial, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
-            made = operations.start_referral(
+            referral = operations.start_referral(
                 concern=concern, low_level=low_level, by=request.user, at=timezone.now(), **form.cleaned_data
             )
-            return redirect(made)
-    shown = {"form": form, "concern": concern, "low_level": low_level}
-    return TemplateResponse(request, "concerns/referral/start_referral.html", shown)
+            return redirect(referral)
+    context = {"form": form, "concern": concern, "low_level": low_level}
+    return TemplateResponse(request, "concerns/referral/start_referral.html", context)
 
 
 def open_referral(request: SignedInRequest, reference: str) -> SafeguardingReferral:
@@ -74,35 +82,40 @@ def open_referral(request: SignedInRequest, reference: str) -> SafeguardingRefer
     rows = SafeguardingReferral.objects.visible_to(request.user).select_related(
         "concern", "low_level", "about", "recorded_by", "referred_by"
     )
-    found = only_row_of(with_story_mark(rows).filter(reference=reference))
-    if found is None:
+    referral = only_row_of(with_story_mark(rows).filter(reference=reference))
+    if referral is None:
         raise NotSeen(SafeguardingReferral.audit_kind, reference)
-    note_sight(found)
-    return found
+    note_sight(referral)
+    return referral
 
 
 @require_safe
 def referral(request: SignedInRequest, reference: str) -> HttpResponse:
     """One referral, its clock and its acts."""
-    found = open_referral(request, reference)
-    return show(request, found)
+    referral = open_referral(request, reference)
+    return _show_referral(request, referral)
 
 
-def show(request: SignedInRequest, found: SafeguardingReferral, trouble: Trouble = FINE) -> HttpResponse:
-    may = ReferralAccess(request.user, found)
-    shown = {
-        "referral": found,
-        "acts": offered(ACTS, found.status, may, trouble),
+def _show_referral(
+    request: SignedInRequest, referral: SafeguardingReferral, trouble: Trouble = NO_TROUBLE
+) -> HttpResponse:
+    may = ReferralAccess(request.user, referral)
+    context = {
+        "referral": referral,
+        "acts": offered_acts(ACTS, referral.status, may, trouble),
         "trouble": trouble,
-        "events": found.events.select_related("by").order_by("at", "pk"),
+        "events": referral.events.select_related("by").order_by("at", "pk"),
         "now": timezone.now(),
     }
-    return TemplateResponse(request, "concerns/referral/referral.html", shown, status=trouble.status)
+    return TemplateResponse(request, "concerns/referral/referral.html", context, status=trouble.status)
 
 
-@taken_from_any_page(TELLS)
+@taken_from_any_page(OWN_PAGE_TELLS)
 @require_POST
 def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
-    found = open_referral(request, reference)
-    may = ReferralAccess(request.user, found)
-    return do(request, ACTS[act], found, may, lambda trouble: show(request, found, trouble), found)
+    """Do one of the acts on a referral."""
+    referral = open_referral(request, reference)
+    may = ReferralAccess(request.user, referral)
+    return do_act(
+        request, ACTS[act], referral, may, lambda trouble: _show_referral(request, referral, trouble), referral
+    )

@@ -43,9 +43,9 @@ class Trouble:
         return 422 if self.act or self.refusal else 200
 
 
-FINE = Trouble()
+NO_TROUBLE = Trouble()
 
-TELLS = "its own page tells who did what, with the form as it was typed"
+OWN_PAGE_TELLS = "its own page tells who did what, with the form as it was typed"
 
 Offered = list[tuple[RecordAct, Form | None]]
 
@@ -54,7 +54,7 @@ def acts_by_name(*acts: RecordAct) -> dict[str, RecordAct]:
     return {act.name: act for act in acts}
 
 
-def offered(acts: Mapping[str, RecordAct], status: str, may: Access, trouble: Trouble) -> Offered:
+def offered_acts(acts: Mapping[str, RecordAct], status: str, may: Access, trouble: Trouble) -> Offered:
     """Every act this person may do now, with its form. The act that just failed has what was typed."""
     if getattr(may, "read_story", True):
         note_story(may.record)
@@ -65,7 +65,7 @@ def offered(acts: Mapping[str, RecordAct], status: str, may: Access, trouble: Tr
     ]
 
 
-def do(
+def do_act(
     request: SignedInRequest,
     act: RecordAct,
     record: Any,

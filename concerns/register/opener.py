@@ -7,10 +7,10 @@ from concerns.concern.models import Concern
 from concerns.handling.opener import open_concern
 from core.references import reference_of
 
-A_PAGE = 25
+PAGE_LENGTH = 25
 
 
-def concern_behind(request: SignedInRequest) -> Concern | None:
-    """The concern a new record comes from, named in the address. Raises NotSeen."""
+def named_concern_of(request: SignedInRequest) -> Concern | None:
+    """The concern from which a new record comes, which the address names; None without one. Raises NotSeen."""
     reference = reference_of(request.GET.get("concern", ""))
     return open_concern(request, reference) if reference else None

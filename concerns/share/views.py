@@ -19,7 +19,15 @@ from concerns.concern.access import ConcernAccess
 from concerns.concern.old_pages import with_story_mark
 from concerns.disclosure.access import AskingAccess
 from concerns.handling.opener import open_concern
-from concerns.register.act_views import FINE, TELLS, RecordAct, Trouble, acts_by_name, do, offered
+from concerns.register.act_views import (
+    NO_TROUBLE,
+    OWN_PAGE_TELLS,
+    RecordAct,
+    Trouble,
+    acts_by_name,
+    do_act,
+    offered_acts,
+)
 from concerns.share import operations
 from concerns.share.access import ShareAccess
 from concerns.share.forms import ChaseForm, ReplyForm, ShareForm, ShareReasonForm, WriteForm, initial_of
@@ -113,7 +121,7 @@ def share(request: SignedInRequest, reference: str) -> HttpResponse:
     return _show_share(request, open_share(request, reference))
 
 
-def _show_share(request: SignedInRequest, share: Share, trouble: Trouble = FINE) -> HttpResponse:
+def _show_share(request: SignedInRequest, share: Share, trouble: Trouble = NO_TROUBLE) -> HttpResponse:
     """Show the charity its page, with story and acts; show a recipient the words, a receipt and a box to reply."""
     may = ShareAccess(request.user, share)
     own_replies = ShareReply.objects.visible_to(request.user).filter(share=share)
@@ -121,7 +129,7 @@ def _show_share(request: SignedInRequest, share: Share, trouble: Trouble = FINE)
     context = {
         "share": share,
         "may": may,
-        "acts": offered(ACTS, share.status, may, trouble),
+        "acts": offered_acts(ACTS, share.status, may, trouble),
         "trouble": trouble,
         "replies": replies,
         "unread": may.read_story and any(reply.read_at is None for reply in replies),
@@ -132,14 +140,14 @@ def _show_share(request: SignedInRequest, share: Share, trouble: Trouble = FINE)
     return TemplateResponse(request, page, context, status=trouble.status)
 
 
-@taken_from_any_page(TELLS)
+@taken_from_any_page(OWN_PAGE_TELLS)
 @require_POST
 def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
     """Do one act, or show the page again with what was typed and what is wrong."""
     share = open_share(request, reference)
     next_page = share.get_absolute_url() if act != "recall" else share.concern
     may = ShareAccess(request.user, share)
-    return do(request, ACTS[act], share, may, lambda trouble: _show_share(request, share, trouble), next_page)
+    return do_act(request, ACTS[act], share, may, lambda trouble: _show_share(request, share, trouble), next_page)
 
 
 @require_POST

@@ -4,12 +4,12 @@ from core.forms.base import Form, refusals_on
 from core.forms.changing import ChangingForm
 from core.forms.days import DateField, DateInput
 from core.forms.drawing import Field, Renderer
-from core.forms.limits import EVER, TODAY, years
+from core.forms.limits import FIRST_DAY, TODAY, years
 from core.forms.moments import MomentField, combine_day_and_time
 from core.forms.text import EmailField, NameField, ReferenceField, TelephoneField
 
 __all__ = [
-    "EVER",
+    "FIRST_DAY",
     "TODAY",
     "ChangingForm",
     "DateField",

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.forms.limits import EVER, Bounded, Limit
+from core.forms.limits import FIRST_DAY, Bounded, Limit
 
 EXAMPLE = "Write the day, the month and the year in numbers, such as 27 3 2027."
 
@@ -45,7 +45,7 @@ class DateField(Bounded, forms.MultiValueField):
 
     widget = DateInput
 
-    def __init__(self, *, latest: Limit, earliest: Limit = EVER, **kwargs: Any) -> None:
+    def __init__(self, *, latest: Limit, earliest: Limit = FIRST_DAY, **kwargs: Any) -> None:
         self.earliest, self.latest = earliest, latest
         parts = [forms.CharField(required=False) for _ in range(3)]
         kwargs.setdefault("help_text", "For example 27 3 2027")

@@ -1,4 +1,4 @@
-"""The first and the last day that a field takes: fixed, or counted from the moment the form is filled in."""
+"""The first and the last day that a field accepts: fixed, or counted from the moment the form is filled in."""
 
 from __future__ import annotations
 
@@ -12,17 +12,19 @@ from core.worktime import LONDON
 Limit = date | datetime | timedelta | relativedelta
 """A day, a moment, or how far from now."""
 
-EVER = date(1900, 1, 1)
+FIRST_DAY = date(1900, 1, 1)
+"""The earliest day, unless a field says another. A day before it is a typing mistake."""
+
 TODAY = relativedelta()
 
 
 def years(count: int) -> relativedelta:
-    """A limit so many years from now; a negative count is in the past."""
+    """A limit that is so many years from now, or before now when the count is negative."""
     return relativedelta(years=count)
 
 
 class Bounded:
-    """The limits of the date field and the moment field: the earliest and the latest that each takes."""
+    """A field with limits (the date field, the moment field): the earliest and the latest that it accepts."""
 
     earliest: Limit
     latest: Limit
@@ -31,7 +33,7 @@ class Bounded:
 
     def now(self) -> datetime:
         if self.at is None:
-            raise TypeError("A form with days or moments in it is given `at`, from which they are counted.")
+            raise TypeError("Give the form `at`: the limits of its days and moments are counted from it.")
         return self.at.astimezone(LONDON)
 
     def day_of(self, limit: Limit) -> date:

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import get_format
 
-from core.forms.limits import EVER, Bounded, Limit, date_in_words
+from core.forms.limits import FIRST_DAY, Bounded, Limit, date_in_words
 from core.templatetags.ui import clock
 from core.worktime import LONDON
 
@@ -63,7 +63,7 @@ class MomentField(Bounded, forms.Field):
     widget = MomentInput
     default_error_messages = {"required": EXAMPLE, "invalid": EXAMPLE}
 
-    def __init__(self, *, latest: Limit, earliest: Limit = EVER, unless_said: str = "", **kwargs: Any) -> None:
+    def __init__(self, *, latest: Limit, earliest: Limit = FIRST_DAY, unless_said: str = "", **kwargs: Any) -> None:
         """`unless_said` is which of the two times is meant if nobody says; without it the page asks."""
         self.earliest, self.latest, self.unless_said = earliest, latest, unless_said
         super().__init__(**kwargs)

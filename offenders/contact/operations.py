@@ -1,4 +1,4 @@
-"""Whom to ring about him: named, verified by ringing, ended."""
+"""Whom to ring about a core member: add a contact, verify their number by ringing it, end them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def add_contact(
     secure_mail: str = "",
     account: User | None = None,
 ) -> Contact:
-    """Name a practitioner to ring. Nobody has verified the number yet: that is its own act."""
+    """Name a practitioner to ring. The number is not verified yet: `verify_contact` is a separate act."""
     core_member = lock(core_member)
     CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
     number = stored_number_of(telephone)
@@ -61,7 +61,7 @@ def add_contact(
 
 
 def lock_contact(contact: Contact, *, by: User) -> Contact:
-    """The contact, locked, still to be rung, in the hands of somebody who may change it."""
+    """Lock the contact. Refuse one that has ended, and anybody who may not change it."""
     contact = Contact.objects.select_for_update(of=("self",)).select_related("core_member").get(pk=contact.pk)
     CoreMemberAccess(by, contact.core_member).require(CoreMemberAccess.change)
     if contact.ended_at is not None:
@@ -71,7 +71,7 @@ def lock_contact(contact: Contact, *, by: User) -> Contact:
 
 @transaction.atomic
 def verify_contact(contact: Contact, *, by: User, at: datetime) -> Contact:
-    """Say that one has rung today and the right person, or their desk, answered. Good for ninety days."""
+    """Write down that somebody rang today, and the right person or their desk answered. It holds for ninety days."""
     contact = lock_contact(contact, by=by)
     contact.verified_on, contact.verified_by = at.astimezone(LONDON).date(), by
     contact.save(update_fields=["verified_on", "verified_by"])
@@ -81,7 +81,7 @@ def verify_contact(contact: Contact, *, by: User, at: datetime) -> Contact:
 
 @transaction.atomic
 def end_contact(contact: Contact, *, by: User, at: datetime) -> Contact:
-    """No longer to be rung: somebody else has the work."""
+    """End a contact: somebody else has the work now."""
     contact = lock_contact(contact, by=by)
     contact.ended_at, contact.ended_by = at, by
     contact.save(update_fields=["ended_at", "ended_by"])

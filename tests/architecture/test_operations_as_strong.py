@@ -14,7 +14,7 @@ OTHERWISE: dict[str, str] = {}
 
 
 def acts_required(function: ast.FunctionDef) -> set[str]:
-    """Every act asked for by name in this function, such as `CircleAccess.lead`."""
+    """Every act asked for by name in this function, such as `CircleAccess.change_stage`."""
     return {
         ast.unparse(given)
         for node in ast.walk(function)

@@ -1,4 +1,4 @@
-"""A running demo, a telephone, a desk, and becoming somebody."""
+"""What the browser tests use: a running demo, a page as wide as a telephone, one as wide as a desk, and signing in."""
 
 from __future__ import annotations
 
@@ -15,14 +15,31 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 
 from embedded.demo import wait_until_it_answers
 from embedded.servers import free_port
-from tests.chromium import find
+from tests.chromium import chromium_path
 
 ROOT = Path(__file__).resolve().parents[2]
-# Playwright keeps a loop running in this thread, which Django would take for asynchronous code.
+# Playwright keeps an event loop in this thread. Django sees it and refuses the database, unless it is told not to.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
 
 TELEPHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
+GIVEN_BY_THE_TESTS = {
+    "ADMIN_DATABASE_URL",
+    "OWNER_DATABASE_URL",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "SITE_ADDRESS",
+    "ALLOWED_HOSTS",
+    "ON_CALL_TELEPHONE",
+    "SECRET_KEY",
+    "KEYRING",
+    "INDEX_KEY",
+    "EMAIL_HOST",
+    "EMAIL_FROM",
+    "LOG_LEVEL",
+    "DJANGO_SETTINGS_MODULE",
+}
+"""Variables that the tests set for themselves. The demo starts without them."""
 
 
 @pytest.fixture(scope="session")
@@ -34,14 +51,14 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-    opened = playwright.chromium.launch(executable_path=find(), args=flags)
+    opened = playwright.chromium.launch(executable_path=chromium_path(), args=flags)
     yield opened
     opened.close()
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The whole service, started as a person starts it; its address. DEMO_ADDRESS names one that runs already."""
+    """Start the whole service as a person starts it, and give its address. DEMO_ADDRESS uses one that already runs."""
     if os.environ.get("DEMO_ADDRESS"):
         yield os.environ["DEMO_ADDRESS"]
         return
@@ -66,48 +83,30 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def left_behind(data: Path) -> list[str]:
-    """Processes that still know of this demo's data: Ctrl-C is to leave none."""
-    found = []
+    """The processes that still use this demo's data. After Ctrl-C there must be none."""
+    commands = []
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            told = (folder / "cmdline").read_bytes() + (folder / "environ").read_bytes()
-            if str(data).encode() in told:
-                found.append((folder / "cmdline").read_bytes().replace(b"\0", b" ").decode())
-    return found
-
-
-GIVEN_BY_THE_TESTS = {
-    "ADMIN_DATABASE_URL",
-    "OWNER_DATABASE_URL",
-    "DATABASE_URL",
-    "REDIS_URL",
-    "SITE_ADDRESS",
-    "ALLOWED_HOSTS",
-    "ON_CALL_TELEPHONE",
-    "SECRET_KEY",
-    "KEYRING",
-    "INDEX_KEY",
-    "EMAIL_HOST",
-    "EMAIL_FROM",
-    "LOG_LEVEL",
-    "DJANGO_SETTINGS_MODULE",
-}
+            command, surroundings = (folder / "cmdline").read_bytes(), (folder / "environ").read_bytes()
+            if str(data).encode() in command + surroundings:
+                commands.append(command.replace(b"\0", b" ").decode())
+    return commands
 
 
 @pytest.fixture
 def context_of(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Opens browsers of one's own; any error on a page's console fails the test."""
+    """A function that opens a new browser window, with no cookies. An error on any page's console fails the test."""
     opened: list[BrowserContext] = []
     errors: list[str] = []
 
-    def make(size: dict[str, int], **more: object) -> BrowserContext:
+    def open_context(size: dict[str, int], **more: object) -> BrowserContext:
         context = browser.new_context(viewport=size, locale="en-GB", **more)  # type: ignore[arg-type]
-        context.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        context.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
         context.set_default_timeout(20_000)
         opened.append(context)
         return context
 
-    yield make
+    yield open_context
     for context in opened:
         context.close()
     assert [error for error in errors if "ERR_INTERNET_DISCONNECTED" not in error and "favicon" not in error] == []
@@ -131,7 +130,7 @@ BUTTONS = """
 
 @pytest.fixture(scope="session")
 def buttons(browser: Browser, demo: str) -> dict[str, str]:
-    """Where each of the demo's buttons “Become …” leads; the first is pressed, to see that it does."""
+    """The address to which each button “Become …” of the demo posts. The first button is really pressed, as a check."""
     page = browser.new_page()
     page.goto(f"{demo}/demo/")
     found: dict[str, str] = page.evaluate(BUTTONS)
@@ -144,9 +143,9 @@ def buttons(browser: Browser, demo: str) -> dict[str, str]:
 
 @pytest.fixture
 def become(demo: str, buttons: dict[str, str]) -> Callable[..., Page]:
-    """Signs a page's browser in as somebody, by what the demo's own button posts, and opens an address.
+    """A function that signs a page in as somebody and opens an address.
 
-    The page the buttons stand on is long: turning to it each time was a good part of what these tests waited for.
+    It posts what the demo's button posts. The page of buttons is long, and opening it each time made these tests slow.
     """
 
     def as_somebody(page: Page, name: str, address: str = "/") -> Page:

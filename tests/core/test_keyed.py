@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from alerts.leave.cover import COVERED
 from alerts.leave.operations import cancel_leave, plan_leave
-from circles.circle.models import JOINED, TIED, Circle, Membership
+from circles.circle.models import JOINED_CIRCLES, TIED, Circle, Membership
 from circles.minutes_share.models import COORDINATED, SENT_TO
 from circles.review.models import INVITED
 from concerns.concern.access import BELONGED
@@ -24,7 +24,7 @@ from tests.world import World
 
 EVERY = [
     COVERED,
-    JOINED,
+    JOINED_CIRCLES,
     TIED,
     COORDINATED,
     SENT_TO,
@@ -63,21 +63,21 @@ def test_everybody_is_found_what_the_orm_finds_anew(keyed: Keyed, world: World) 
 
 def test_most_of_them_find_something_for_somebody(world: World) -> None:
     """So that the test above compares more than nothing with nothing."""
-    assert JOINED.found(world.ben.pk) == {world.meeting.circle_id}
+    assert JOINED_CIRCLES.found(world.ben.pk) == {world.meeting.circle_id}
     assert TIED.found(world.ann.pk) >= {world.meeting.circle_id}
     assert COORDINATED.found(world.ann.pk) >= {world.meeting.pk}
     assert GRANTED.found(world.esi.pk) <= set(Queue.objects.values_list("pk", flat=True))
     assert GRANTED.found(world.esi.pk)
     assert BELONGED.found(world.cas.pk)
-    assert JOINED.found(world.cas.pk) == set()
+    assert JOINED_CIRCLES.found(world.cas.pk) == set()
 
 
 def test_it_is_asked_anew_each_time(world: World) -> None:
     """What is kept is the question: a membership that ends, and cover that begins and ends, bite at once."""
     own = Membership.objects.filter(volunteer__user=world.ben)
-    assert JOINED.found(world.ben.pk)
+    assert JOINED_CIRCLES.found(world.ben.pk)
     own.update(joined_at=world.now - timedelta(days=2), left_at=world.now - timedelta(days=1), left_by=world.ann)
-    assert JOINED.found(world.ben.pk) == set()
+    assert JOINED_CIRCLES.found(world.ben.pk) == set()
     leave = plan_leave(
         world.ann,
         deputy=world.pat,

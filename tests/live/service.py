@@ -18,7 +18,7 @@ import psycopg
 from celery import Celery
 
 from core.roles import make_database, make_roles
-from embedded.demo import commands, die_with_parent
+from embedded.demo import commands_of, die_with_parent
 from embedded.servers import free_port, postgres, seen_by, start_redis, wait_for_redis, with_database
 from tests.databases import APP, OWNER, be_quick, copy_tables, drop_database, migrated_template
 from tests.letters import Letterbox, serving
@@ -112,7 +112,7 @@ class Service:
         Its command is the demo's, whose own tests start it from nothing; here it starts from what is held ready.
         """
         kind = kind or name
-        command = commands(self.folder, self.at.web_port)[kind]
+        command = commands_of(self.folder, self.at.web_port)[kind]
         words = [word.replace("config.celery", "tests.live.celery") for word in command[command.index("-m") + 1 :]]
         if kind == "worker":
             words.append(f"--hostname={name}@live")

@@ -1,8 +1,10 @@
-"""One process that holds the service ready and forks whatever a live test needs: acts, and sweepers that are forked again when one dies.
+"""One process that has loaded the service once, and forks what a live test needs: acts and sweepers.
 
-`python -m tests.live.workshop <folder>` takes its orders from tests/live/orders.py, a list of words in JSON a line:
-`act <number> <name> <words>` runs one of tests/live/acts.py, `sweep <count>` keeps so many sweepers, 0 ends them,
-`clear` ends everything. It has no connection of its own: each fork opens one.
+A sweeper that dies is replaced by a new one.
+
+`python -m tests.live.workshop <folder>` takes orders from tests/live/orders.py on its standard input. Each line is a
+list of words in JSON: `act <number> <name> <words>` runs one of tests/live/acts.py; `sweep <count>` keeps so many
+sweepers running; `clear` ends everything. It has no database connection of its own: each fork opens one.
 """
 
 from __future__ import annotations
@@ -28,32 +30,33 @@ from django.utils import timezone  # isort: skip - the settings come first
 from concerns.watch.sweep import sweep  # isort: skip
 
 PR_SET_PDEATHSIG = 1
-PAUSE, BEFORE_ANOTHER = 0.1, 0.02
+SWEEP_EVERY, LOOK_EVERY = 0.1, 0.02
+"""Seconds between two sweeps of one sweeper, and between two looks at what has ended."""
 
 
 def wrong_by(number: int, folder: Path) -> timedelta:
     """How far this sweeper's clock is wrong now."""
-    told = folder / f"{number}.wrong"
-    return timedelta(seconds=float(told.read_text())) if told.exists() else timedelta()
+    written = folder / f"{number}.wrong"
+    return timedelta(seconds=float(written.read_text())) if written.exists() else timedelta()
 
 
 def sweep_for_ever(number: int, folder: Path) -> None:
-    """Whatever goes wrong ends the process, as it would end the command of the system's timer."""
+    """Sweep again and again. Any error ends the process, as it ends the real command that a timer starts."""
     (folder / f"{number}.pid").write_text(str(os.getpid()))
     while True:
         sweep(at=timezone.now() + wrong_by(number, folder))
-        time.sleep(PAUSE)
+        time.sleep(SWEEP_EVERY)
 
 
 def do_act(number: str, name: str, words: list[str], folder: Path) -> None:
-    """One act, what it prints in a file of its own."""
+    """Do one act. What it prints goes to a file of its own."""
     with (folder / f"{number}.told").open("w") as out:
         sys.stdout = out
         ACTS[name](*words)
 
 
 def fork(work: Callable[[], None]) -> int:
-    """A process that does this and is gone, and is gone at once when the workshop is; it leads its own group."""
+    """Do the work in a new process and give its id. It leads its own group, and is killed when the workshop ends."""
     pid = os.fork()
     os.setpgid(pid, pid)
     if pid:
@@ -71,7 +74,7 @@ def fork(work: Callable[[], None]) -> int:
 
 @dataclass
 class Workshop:
-    """Who is going: acts and sweepers by process id, and how many sweepers are wanted."""
+    """The acts and the sweepers that run, by process id, and how many sweepers there should be."""
 
     folder: Path
     wanted: int = 0
@@ -83,24 +86,24 @@ class Workshop:
             self.begin_act(words[1], words[2], words[3:])
         elif words[0] == "sweep":
             self.wanted = int(words[1])
-            self.see_to_sweepers()
+            self.keep_sweepers()
         else:
             self.clear()
 
     def begin_act(self, number: str, name: str, words: list[str]) -> None:
-        """Its process id is known as soon as it is there; how it ended, as soon as it is gone."""
+        """Start an act, and write its process id to a file. `note_ended` writes how it ended."""
         pid = fork(lambda: do_act(number, name, words, self.folder))
         self.acts[pid] = number
-        self.say(f"{number}.pid", pid)
+        self.write_number(f"{number}.pid", pid)
 
-    def say(self, name: str, what: int) -> None:
-        """A number in a file that takes its name once it is written."""
+    def write_number(self, name: str, number: int) -> None:
+        """Write a number to a file. The file gets its name last, so that nobody reads it half written."""
         draft = self.folder / "draft"
-        draft.write_text(str(what))
+        draft.write_text(str(number))
         draft.rename(self.folder / name)
 
-    def see_to_sweepers(self) -> None:
-        """As many as are wanted: no more, and another for each that died."""
+    def keep_sweepers(self) -> None:
+        """End the sweepers that are too many, and start those that are missing."""
         for pid in [pid for pid, number in self.sweepers.items() if number >= self.wanted]:
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
@@ -108,45 +111,45 @@ class Workshop:
         for number in set(range(self.wanted)) - set(self.sweepers.values()):
             self.sweepers[fork(lambda number=number: sweep_for_ever(number, self.folder))] = number  # type: ignore[misc]
 
-    def bury(self) -> None:
-        """Take note of who died, and how."""
+    def note_ended(self) -> None:
+        """Write down which processes have ended, and how."""
         with suppress(ChildProcessError):
             while True:
                 pid, status = os.waitpid(-1, os.WNOHANG)
                 if not pid:
                     return
                 if pid in self.acts:
-                    self.say(f"{self.acts.pop(pid)}.ended", os.waitstatus_to_exitcode(status))
+                    self.write_number(f"{self.acts.pop(pid)}.ended", os.waitstatus_to_exitcode(status))
                 elif pid in self.sweepers:
                     (self.folder / f"{self.sweepers.pop(pid)}.pid").unlink(missing_ok=True)
 
     def clear(self) -> None:
-        """Nobody goes on, and the folder is as it was at first."""
+        """End everything, and leave the folder as it was at the start."""
         self.wanted = 0
-        self.see_to_sweepers()
+        self.keep_sweepers()
         for pid in self.acts:
             os.killpg(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
         self.acts.clear()
-        for left in self.folder.iterdir():
-            left.unlink()
+        for file in self.folder.iterdir():
+            file.unlink()
         (self.folder / "ready").touch()
 
 
 def main(folder: Path) -> None:
-    """Do as ordered until the orders end."""
-    shop, heard = Workshop(folder), b""
+    """Follow the orders until there are no more."""
+    shop, unfinished_line = Workshop(folder), b""
     shop.clear()
     while True:
-        if select.select([0], [], [], BEFORE_ANOTHER)[0]:
-            more = os.read(0, 65536)
-            if not more:
+        if select.select([0], [], [], LOOK_EVERY)[0]:
+            received = os.read(0, 65536)
+            if not received:
                 break
-            *lines, heard = (heard + more).split(b"\n")
+            *lines, unfinished_line = (unfinished_line + received).split(b"\n")
             for line in lines:
                 shop.order(json.loads(line))
-        shop.bury()
-        shop.see_to_sweepers()
+        shop.note_ended()
+        shop.keep_sweepers()
     shop.clear()
 
 

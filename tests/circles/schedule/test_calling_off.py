@@ -41,7 +41,7 @@ def cancel(world: World, **changes: object) -> Meeting:
     return cancel_meeting(coming_meeting(world), **asked)  # type: ignore[arg-type]
 
 
-def not_held(world: World, **changes: object) -> Meeting:
+def say_not_held(world: World, **changes: object) -> Meeting:
     asked = {"why_not": WHY.NOT_ACCEPTABLE, "words": "He did not come.", "by": world.ben, "at": world.now} | changes
     return note_not_held(world.meeting, **asked)  # type: ignore[arg-type]
 
@@ -68,7 +68,7 @@ def test_ann_cancels_and_every_volunteer_is_told_in_neutral_words(world: World) 
     assert world.ely.events.latest("pk").note == "Logistics"
 
 
-def test_a_cancelled_meeting_wants_no_minutes_and_is_not_planned_again(world: World) -> None:
+def test_a_cancelled_meeting_needs_no_minutes_and_is_not_planned_again(world: World) -> None:
     cancelled = cancel(world)
     with pytest.raises(Refused, match="called off"):
         start_log(cancelled, by=world.ben, at=cancelled.planned_at)
@@ -109,7 +109,7 @@ def test_a_meeting_is_called_off_once(world: World) -> None:
 
 def test_ben_who_takes_the_minutes_says_it_was_not_held_and_nothing_waits_for_him(world: World) -> None:
     assert waiting_for(world.ben, world.now)
-    assert not_held(world).status == "not_held"
+    assert say_not_held(world).status == "not_held"
     assert waiting_for(world.ben, world.now) == []
     assert waiting_for(world.ann, world.now + timedelta(days=4)) == []
     assert people_told(world) == {"Ann", "Tom", "Uma", "Vic"}
@@ -120,7 +120,7 @@ def test_ben_who_takes_the_minutes_says_it_was_not_held_and_nothing_waits_for_hi
 
 def test_tom_who_does_not_take_the_minutes_may_not_say_so(world: World) -> None:
     with pytest.raises(PermissionDenied, match="was not held"):
-        not_held(world, by=world.tom)
+        say_not_held(world, by=world.tom)
 
 
 def test_a_minute_taker_who_has_left_may_not_say_so(world: World) -> None:
@@ -128,52 +128,52 @@ def test_a_minute_taker_who_has_left_may_not_say_so(world: World) -> None:
         left_at=world.now - timedelta(minutes=1), left_by=world.ann
     )
     with pytest.raises(PermissionDenied):
-        not_held(world)
+        say_not_held(world)
 
 
-def test_a_log_that_was_begun_may_still_be_not_held_and_keeps_its_words(world: World) -> None:
+def test_ben_begins_a_log_and_then_says_it_was_not_held_and_his_words_are_kept(world: World) -> None:
     start_log(world.meeting, by=world.ben, at=world.now)
     save_minutes(world.meeting, answers={"talked_about": "We waited until eight."}, by=world.ben, at=world.now)
-    held = not_held(world)
+    held = say_not_held(world)
     assert held.minutes.talked_about == "We waited until eight."
     with pytest.raises(Refused, match="not held"):
         save_minutes(held, answers={"talked_about": "Gone"}, by=world.ben, at=world.now)
 
 
-def test_a_worry_that_was_not_sent_stops_not_held(world: World) -> None:
+def test_a_meeting_with_a_worry_that_was_not_sent_cannot_be_marked_not_held(world: World) -> None:
     start_log(world.meeting, by=world.ben, at=world.now)
     save_minutes(world.meeting, answers={"worry": "now", "worry_words": "x"}, by=world.ben, at=world.now)
     with pytest.raises(Refused, match="must be passed on"):
-        not_held(world)
+        say_not_held(world)
 
 
-def test_sent_minutes_were_of_a_meeting_that_was_held(world: World) -> None:
+def test_a_meeting_whose_minutes_were_sent_cannot_be_marked_not_held(world: World) -> None:
     send(world.meeting, by=world.ben, at=world.now)
     with pytest.raises(MoveNotAllowed):
-        not_held(world)
+        say_not_held(world)
 
 
-def test_ann_moves_a_meeting_and_the_rhythm_knows_it(world: World) -> None:
+def test_ann_moves_a_meeting_and_it_is_not_planned_again_at_its_old_time(world: World) -> None:
     meeting = coming_meeting(world)
     moved = meeting.planned_at + timedelta(days=1)
     after = move_meeting(meeting, planned_at=moved, place_code="oak", words="Hall in use.", by=world.ann, at=world.now)
     assert (after.planned_at, after.place_code, after.slot_at) == (moved, "OAK", meeting.slot_at)
     assert (after.minute_taker, after.moved_by, after.revision) == (meeting.minute_taker, world.ann, 1)
-    departure = Variation.objects.get(circle=world.ely)
-    assert (departure.slot_at, departure.moved_to, departure.words) == (meeting.slot_at, moved, "Hall in use.")
+    variation = Variation.objects.get(circle=world.ely)
+    assert (variation.slot_at, variation.moved_to, variation.words) == (meeting.slot_at, moved, "Hall in use.")
     assert people_told(world) == {"Ben", "Tom", "Uma", "Vic"}
     assert plan_next_meetings(at=world.now) == 0
     move_meeting(after, planned_at=moved, place_code="elm", words="", by=world.ann, at=world.now)
     assert Variation.objects.get(circle=world.ely).place_code == "ELM"
 
 
-def test_a_meeting_moves_only_to_where_it_can_be(world: World) -> None:
+def test_a_meeting_cannot_move_to_a_moment_when_it_cannot_be_held(world: World) -> None:
     meeting, place = coming_meeting(world), "ELM"
-    other = (meeting.planned_at.astimezone(LONDON) + timedelta(days=7)).astimezone(LONDON)
+    a_week_later = meeting.planned_at.astimezone(LONDON) + timedelta(days=7)
     for moment, words in [
         (meeting.planned_at, "where it is now"),
         (world.now - timedelta(days=1), "has passed"),
-        (other, "meets at that moment already"),
+        (a_week_later, "meets at that moment already"),
         (world.now + timedelta(days=600), "planned to end"),
     ]:
         with pytest.raises(Refused, match=words):
@@ -189,12 +189,12 @@ def test_a_meeting_that_has_begun_does_not_move_and_ben_moves_none(world: World)
 
 
 @pytest.mark.parametrize("changes", [{"status": "cancelled"}, {"why_not": "logistics"}, {"why_not": "weather"}])
-def test_the_database_ties_the_reason_to_the_state(world: World, changes: dict[str, str]) -> None:
+def test_the_database_allows_a_reason_only_with_a_state_that_needs_one(world: World, changes: dict[str, str]) -> None:
     with pytest.raises(IntegrityError, match="meeting_why_not"), transaction.atomic():
         Meeting.objects.filter(pk=world.meeting.pk).update(**changes)
 
 
-def test_the_pages_cancel_move_and_note(world: World, as_person: AsPerson) -> None:
+def test_ann_moves_and_cancels_on_the_pages_and_ben_says_it_was_not_held(world: World, as_person: AsPerson) -> None:
     ann, ben, meeting = as_person(world.ann), as_person(world.ben), coming_meeting(world)
     page = ann.get(meeting.get_absolute_url()).content.decode()
     assert "Move this meeting" in page
@@ -210,17 +210,17 @@ def test_the_pages_cancel_move_and_note(world: World, as_person: AsPerson) -> No
     }
     assert ann.post(reverse("circles:move", args=[meeting.reference]), sent).url == meeting.get_absolute_url()
     assert "7:10 pm at OAK" in ben.get(meeting.get_absolute_url()).content.decode()
-    off = {"why_not": "cm_acceptable", "words": "He is in hospital."}
-    ann.post(reverse("circles:cancel", args=[meeting.reference]), off)
+    reason = {"why_not": "cm_acceptable", "words": "He is in hospital."}
+    ann.post(reverse("circles:cancel", args=[meeting.reference]), reason)
     page = ben.get(meeting.get_absolute_url()).content.decode()
     assert "Core member – acceptable" in page
     assert "He is in hospital." in page
     assert "I will take the minutes" not in page
     assert "It was not held" in ben.get(world.meeting.get_absolute_url()).content.decode()
     assert "It was not held" not in as_person(world.tom).get(world.meeting.get_absolute_url()).content.decode()
-    missing = ben.post(reverse("circles:not_held", args=[world.meeting.reference]), {"words": "Nobody came."})
-    assert missing.status_code == 200
-    ben.post(reverse("circles:not_held", args=[world.meeting.reference]), off)
+    without_reason = ben.post(reverse("circles:not_held", args=[world.meeting.reference]), {"words": "Nobody came."})
+    assert without_reason.status_code == 200
+    ben.post(reverse("circles:not_held", args=[world.meeting.reference]), reason)
     assert Meeting.objects.get(pk=world.meeting.pk).status == "not_held"
     assert ben.get(reverse("circles:log", args=[world.meeting.reference])).url == world.meeting.get_absolute_url()
 
@@ -233,10 +233,12 @@ def test_a_cancelled_meeting_is_not_the_circles_last_or_next(world: World, as_pe
 
 
 @pytest.mark.parametrize("answer", [{"wellbeing": "plan"}, {"licence": "possible_breach"}])
-def test_a_log_that_holds_something_to_pass_on_is_not_put_away_as_not_held(world: World, answer: Answers) -> None:
+def test_a_meeting_whose_log_holds_a_danger_cannot_be_marked_not_held_until_it_is_passed_on(
+    world: World, answer: Answers
+) -> None:
     start_log(world.meeting, by=world.ben, at=world.now)
     save_minutes(world.meeting, answers=answer, by=world.ben, at=world.now)
     with pytest.raises(Refused, match="must be passed on"):
-        not_held(world)
+        say_not_held(world)
     note_concern_raised(world.meeting, reference="S-7K4QXC", answers=answer, by=world.ben, at=world.now)
-    assert not_held(world).is_called_off
+    assert say_not_held(world).is_called_off

@@ -1,4 +1,4 @@
-"""The on-call rota: the number everybody sees, the gaps a manager is told of a fortnight ahead."""
+"""The on-call rota: the number that everybody sees, and the gaps that a manager sees a fortnight ahead."""
 
 from __future__ import annotations
 
@@ -24,26 +24,28 @@ As = Callable[[User], Client]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
-def shift(world: World, start: timedelta, end: timedelta, who: User | None = None) -> OnCallShift:
+def plan(world: World, start: timedelta, end: timedelta, who: User | None = None) -> OnCallShift:
     at = world.now
     return put_on_call(
         world, who or world.fay, telephone="01632 960 111", starts_at=at + start, ends_at=at + end, at=at
     )
 
 
-def found(world: World) -> list[tuple[timedelta, timedelta]]:
+def gaps_from_now(world: World) -> list[tuple[timedelta, timedelta]]:
     return [(gap.starts_at - world.now, gap.ends_at - world.now) for gap in gaps_on_call(at=world.now)]
 
 
-def test_the_number_every_page_shows_is_that_of_the_shift_the_rota_says(world: World) -> None:
+def test_every_page_shows_the_number_of_the_shift_that_began_last(world: World) -> None:
     assert OnCallShift.objects.telephone_at(world.now) is None
-    shift(world, -DAY, DAY)
-    later = shift(world, -HOUR, HOUR, world.hana)
+    plan(world, -DAY, DAY)
+    later = plan(world, -HOUR, HOUR, world.hana)
     OnCallShift.objects.filter(pk=later.pk).update(telephone="01632 960 222")
     for hours, number in [(-25, None), (-24, "111"), (-2, "111"), (-1, "222"), (0, "222"), (1, "111"), (24, None)]:
         moment = world.now + hours * HOUR
-        on, said = OnCallShift.objects.at(moment), OnCallShift.objects.telephone_at(moment)
-        assert said == (on.telephone if on else None) == (number and f"01632 960 {number}"), hours
+        expected = f"01632 960 {number}" if number else None
+        shift = OnCallShift.objects.at(moment)
+        assert (shift.telephone if shift else None) == expected, hours
+        assert OnCallShift.objects.telephone_at(moment) == expected, hours
     cancel_shift(later, by=world.hana, at=world.now)
     assert OnCallShift.objects.telephone_at(world.now) == "01632 960 111"
 
@@ -53,55 +55,55 @@ def test_an_empty_rota_is_one_gap_of_a_fortnight(world: World) -> None:
 
 
 def test_a_gap_between_two_shifts_and_one_after_are_found(world: World) -> None:
-    shift(world, -DAY, 2 * DAY)
-    shift(world, 2 * DAY + HOUR, 10 * DAY)
-    assert found(world) == [(2 * DAY, 2 * DAY + HOUR), (10 * DAY, 14 * DAY)]
+    plan(world, -DAY, 2 * DAY)
+    plan(world, 2 * DAY + HOUR, 10 * DAY)
+    assert gaps_from_now(world) == [(2 * DAY, 2 * DAY + HOUR), (10 * DAY, 14 * DAY)]
 
 
 def test_shifts_that_meet_or_overlap_leave_no_gap(world: World) -> None:
-    shift(world, -DAY, 2 * DAY)
-    shift(world, 2 * DAY, 8 * DAY)
-    shift(world, 3 * DAY, 4 * DAY, world.hana)
-    shift(world, 7 * DAY, 20 * DAY)
-    assert found(world) == []
+    plan(world, -DAY, 2 * DAY)
+    plan(world, 2 * DAY, 8 * DAY)
+    plan(world, 3 * DAY, 4 * DAY, world.hana)
+    plan(world, 7 * DAY, 20 * DAY)
+    assert gaps_from_now(world) == []
 
 
-def test_a_gap_beyond_a_fortnight_is_not_yet_told(world: World) -> None:
-    shift(world, -DAY, 14 * DAY)
-    assert found(world) == []
+def test_a_gap_more_than_a_fortnight_away_is_not_shown_yet(world: World) -> None:
+    plan(world, -DAY, 14 * DAY)
+    assert gaps_from_now(world) == []
     assert gaps_on_call(at=world.now + HOUR) != []
 
 
 def test_somebody_who_can_no_longer_sign_in_covers_nothing(world: World) -> None:
-    shift(world, -DAY, 20 * DAY)
+    plan(world, -DAY, 20 * DAY)
     suspend_person(world.fay, by=world.hana, at=world.now)
-    assert found(world) == [(timedelta(), 14 * DAY)]
+    assert gaps_from_now(world) == [(timedelta(), 14 * DAY)]
 
 
-def test_a_shift_called_off_is_a_gap_at_once_and_its_number_goes(world: World) -> None:
-    planned = shift(world, -DAY, 20 * DAY)
+def test_a_cancelled_shift_is_a_gap_at_once_and_its_number_is_gone(world: World) -> None:
+    planned = plan(world, -DAY, 20 * DAY)
     assert OnCallShift.objects.at(world.now) == planned
     cancel_shift(planned, by=world.hana, at=world.now)
     assert OnCallShift.objects.at(world.now) is None
-    assert found(world) == [(timedelta(), 14 * DAY)]
+    assert gaps_from_now(world) == [(timedelta(), 14 * DAY)]
     with pytest.raises(Refused, match="over already"):
         cancel_shift(planned, by=world.hana, at=world.now)
 
 
-def test_hana_has_work_for_the_first_gap_which_presses_when_it_is_near(world: World) -> None:
-    shift(world, -DAY, 10 * DAY)
+def test_hana_is_asked_to_fill_the_first_gap_and_must_when_it_is_near(world: World) -> None:
+    plan(world, -DAY, 10 * DAY)
     [item] = rota_items_of(world.hana, world.now)
     assert (item.due_at, item.must_act) == (world.now + 10 * DAY, False)
     [item] = rota_items_of(world.hana, world.now + 9 * DAY)
     assert item.must_act
-    shift(world, 10 * DAY, 30 * DAY)
+    plan(world, 10 * DAY, 30 * DAY)
     assert rota_items_of(world.hana, world.now) == []
     assert rota_items_of(world.ann, world.now) == []
 
 
 @pytest.mark.parametrize("name", ["ben", "ann", "fay", "esi"])
 def test_only_a_manager_or_technician_plans_shifts(world: World, name: str) -> None:
-    planned = shift(world, -DAY, DAY)
+    planned = plan(world, -DAY, DAY)
     with pytest.raises(PermissionDenied):
         plan_shift(
             world.fay,
