@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from circles.circle.models import Circle, Membership
-from circles.life.guards import standing
+from circles.life.guards import states_of_guards
 from circles.life.operations import (
     abandon_circle,
     begin_ending,
@@ -72,7 +72,7 @@ def try_step(circle: Circle, step: str, world: World, at: datetime) -> Circle:
     before = Circle.objects.get(pk=circle.pk)
     state = str(before.status)
     open_before = (
-        [one for one in standing(before, at.astimezone(LONDON).date()) if one.is_open] if step in BEGINS else []
+        [one for one in states_of_guards(before, at.astimezone(LONDON).date()) if one.is_open] if step in BEGINS else []
     )
     try:
         with transaction.atomic():

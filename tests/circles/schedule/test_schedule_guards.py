@@ -21,7 +21,7 @@ from circles.worklist import tonight_of
 from core.errors import Refused
 from tests.circles.life.preparing import finish
 from tests.circles.log.writing import send
-from tests.circles.schedule.test_calling_off import cancel, not_held
+from tests.circles.schedule.test_calling_off import cancel, say_not_held
 from tests.circles.schedule.test_schedule import unplanned_moment
 from tests.world import World
 
@@ -62,7 +62,7 @@ def test_a_circle_planned_to_end_is_planned_no_further(world: World) -> None:
 def test_nothing_is_added_to_minutes_there_are_none_of(world: World) -> None:
     start_log(world.meeting, by=world.ben, at=world.now)
     with pytest.raises(Refused, match="not held"):
-        add_addendum(not_held(world), words="He rang.", by=world.ben, at=world.now)
+        add_addendum(say_not_held(world), words="He rang.", by=world.ben, at=world.now)
 
 
 def test_bens_first_page_says_that_the_next_meeting_is_cancelled(world: World, as_person: AsPerson) -> None:
@@ -80,7 +80,7 @@ def test_bens_first_page_says_that_the_next_meeting_is_cancelled(world: World, a
 
 def test_a_meeting_that_was_not_held_no_longer_says_that_it_is_being_written(world: World, as_person: AsPerson) -> None:
     start_log(world.meeting, by=world.ben, at=world.now)
-    not_held(world)
+    say_not_held(world)
     body = as_person(world.ben).get(world.meeting.get_absolute_url()).content.decode()
     assert "Not held" in body
     assert "Still being written" not in body
