@@ -6,9 +6,9 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-from config.logs import log_what_nobody_caught
+from config.logs import log_uncaught_exceptions
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    log_what_nobody_caught()
+    log_uncaught_exceptions()
     execute_from_command_line(sys.argv)

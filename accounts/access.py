@@ -1,4 +1,4 @@
-"""What roles are for elsewhere in the house, and who may change an account."""
+"""Who has a role, and who may change an account."""
 
 from __future__ import annotations
 
@@ -9,36 +9,36 @@ from accounts.models.proposal import AGREES
 from accounts.models.role import Role
 from core.access import Access, act
 
-__all__ = ["AccountsAccess", "ProposalAccess", "Role", "people_in", "successor_of"]
+__all__ = ["AccountsAccess", "ProposalAccess", "Role", "people_with_role", "successor_of"]
 
 INVITES = {
     Role.MANAGER: frozenset(Role),
     Role.COORDINATOR: frozenset({Role.VOLUNTEER}),
     Role.TECHNICIAN: frozenset({Role.TECHNICIAN}),
 }
-"""Whom each role may invite. A technician sees no case, so cannot make somebody who does."""
+"""The roles to which each role may invite. A technician sees no case, so cannot invite somebody who does."""
 
 
-def people_in(role: Role) -> QuerySet[User]:
-    """Everyone active who holds a role. A subquery, so that the answers of two roles can be joined with `|`."""
+def people_with_role(role: Role) -> QuerySet[User]:
+    """Everyone active who has this role. Two such queries can be joined with `|`."""
     holding = User.objects.filter(groups__name=role.value).values("pk")
     people: QuerySet[User] = User.objects.filter(pk__in=holding, is_active=True)
     return people
 
 
 def successor_of(person: User, *, by: User) -> User | None:
-    """Who takes over what somebody who leaves looked after: the manager who ends the account, else another."""
+    """Who takes over the work of somebody who leaves: the manager who ends the account, or else another leader."""
     if by.has_role(Role.MANAGER):
         return by
     for role in (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR):
-        found: User | None = people_in(role).exclude(pk=person.pk).order_by("pk").first()
-        if found is not None:
-            return found
+        successor: User | None = people_with_role(role).exclude(pk=person.pk).order_by("pk").first()
+        if successor is not None:
+            return successor
     return None
 
 
 class AccountsAccess(Access):
-    """Acts on an account, or, without one, on accounts as such."""
+    """Acts on an account; without a record, acts on accounts in general."""
 
     by: User
 
@@ -52,7 +52,7 @@ class AccountsAccess(Access):
 
     @property
     def invites(self) -> list[Role]:
-        """The roles this person may invite somebody to, in the order roles are written."""
+        """The roles to which this person may invite somebody, in the order of `Role`."""
         allowed = frozenset[Role]().union(*(roles for role, roles in INVITES.items() if self.by.has_role(role)))
         return [role for role in Role if role in allowed]
 
@@ -100,7 +100,7 @@ class ProposalAccess(Access):
 
     @property
     def takes_back(self) -> bool:
-        """Whether to refuse it is to take back what one asked for oneself."""
+        """Whether the person asked for it: then to refuse it is to take it back."""
         return self.record is not None and self.record.asked_by_id == self.by.pk
 
     @act("list what waits for a second person")

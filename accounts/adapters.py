@@ -1,4 +1,4 @@
-"""allauth, as we want it: invitation only, neutral mail."""
+"""allauth's adapters: people join by invitation only, mails are neutral, and tries are limited by place."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.devices import device_of
-from accounts.mail import CHANGED, FORGOTTEN, post, written
+from accounts.mail import CHANGED, FORGOTTEN, mail_of, post_mail
 from accounts.models import User
 from accounts.signing import STRONG
 from accounts.tries import note_try
@@ -25,16 +25,16 @@ UNSAID = ("account/messages/logged_in.txt", "account/messages/email_", "account/
 
 
 def place_of(request: HttpRequest) -> str:
-    """The network address that a try comes from, as the library's own limits know it."""
+    """The network address of a request, as allauth's own limits read it."""
     return str(get_ip(request))
 
 
-def login_of(credentials: dict[str, Any]) -> str:
+def _login_of(credentials: dict[str, Any]) -> str:
     return str(credentials.get("email", "")).lower()
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Nobody signs up; links in mail come from a setting and never from the request."""
+    """Nobody signs up without an invitation. Links in mails use a setting, never the request's host."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": "The e-mail address and the password do not belong together. Check both; "
@@ -49,40 +49,40 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """One of our texts in place of the library's: no name, no address, no browser."""
+        """Send one of our texts instead of the library's: they name no person, no address and no browser."""
         if template_prefix == "account/email/password_reset_key":
-            post(written(email, FORGOTTEN, link=context["password_reset_url"]))
+            post_mail(mail_of(email, FORGOTTEN, link=context["password_reset_url"]))
         else:
-            post(written(email, CHANGED))
+            post_mail(mail_of(email, CHANGED))
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Wrong passwords are counted for an account and where they come from, never for the account alone.
+        """Count wrong passwords by account and place, never by account alone.
 
-        Otherwise anybody could keep the person on call out from anywhere. A device on which this person has signed
-        in before has a count of its own, which nobody else can spend.
+        Otherwise anybody could lock out the person on call, from anywhere. A device on which this person has signed
+        in before has a count of its own, which nobody else can use up.
         """
-        login = login_of(credentials)
+        login = _login_of(credentials)
         return f"{login}:{device_of(request, login) or place_of(request)}"
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Refuse after too many tries: of this place, or, for devices nobody knows, of all places together."""
-        login = login_of(credentials)
+        """Refuse after too many tries from this place. For an unknown device, tries from all places count together too."""
+        login = _login_of(credentials)
         known = device_of(request, login)
         if not known and not ratelimit.consume(request, action="tried_from_anywhere", key=login, dry_run=True):
             raise self.validation_error("too_many_login_attempts")
         super().pre_authenticate(request, **credentials)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count it, and let the person know when somebody keeps trying."""
-        login = login_of(credentials)
+        """Count the try, and tell the person when somebody keeps trying."""
+        login = _login_of(credentials)
         ratelimit.consume(request, action="tried_from_anywhere", key=login)
         person = User.objects.filter(email__iexact=login, is_active=True).first()
         if person is not None:
             note_try(person, at=timezone.now())
 
     def get_reset_password_from_key_url(self, key: str) -> str:
-        asked: str = super().get_reset_password_from_key_url(key)
-        return settings.SITE_ADDRESS + urlsplit(asked).path
+        url: str = super().get_reset_password_from_key_url(key)
+        return settings.SITE_ADDRESS + urlsplit(url).path
 
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
@@ -92,7 +92,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """Never lets the last strong factor go. What a factor holds is sealed a row at a time (accounts/sealed_factors.py)."""
+    """Keeps the last strong factor, and names new ones. accounts/sealed_factors.py seals what a factor holds."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": "That code is not right, or it has been used. Wait for the next one and type its six figures.",
@@ -101,7 +101,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     }
 
     def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:  # noqa: A002 - the library’s own word
-        """What stands in the box until its person writes a name: the second and later ones are numbered."""
+        """The name that is offered for a new factor. The second and later ones have a number."""
         had = Authenticator.objects.filter(user_id=user.pk, type=type).count()
         return "My telephone" if had == 0 else f"Passkey {had + 1}"
 

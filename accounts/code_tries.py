@@ -1,8 +1,8 @@
-"""How often a second factor may be tried: counted for the person and where the try comes from, never the person alone.
+"""Limits how often a second factor may be tried. Tries are counted by person and place, never by person alone.
 
-Whoever knows a password could otherwise use up the tries of the person on call. A device on which the person has
-signed in before has a count of its own, which nobody else can spend; devices that nobody knows share a wider one.
-The library asks in every form that takes a second factor, and the answer is given here.
+Otherwise whoever knows a password could use up the tries of the person on call. A device on which the person has
+signed in before has a count of its own, which nobody else can use up. Unknown devices also share a second, larger count.
+Every form of allauth that takes a second factor calls `check_tries`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ASKED_IN = ("allauth.mfa.base.forms", "allauth.mfa.totp.forms", "allauth.mfa.web
 
 
 def check_tries(user: User, error_key: str | None = None) -> Callable[[], None]:
-    """Count one try, or refuse it; the answer is what to call when it was right."""
+    """Count one try, or raise ValidationError. Returns the function to call when the code was right."""
     request = context.request
     device = device_of(request, user.email)
     here, anywhere = f"{user.pk}:{device or place_of(request)}", str(user.pk)
@@ -32,6 +32,6 @@ def check_tries(user: User, error_key: str | None = None) -> Callable[[], None]:
 
 
 def count_by_place() -> None:
-    """Put our count in the place of the library's, which knows the account alone."""
+    """Replace the library's count, which is by account alone, with ours."""
     for name in ASKED_IN:
         vars(import_module(name))["check_rate_limit"] = check_tries

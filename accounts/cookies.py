@@ -1,4 +1,4 @@
-"""The session's cookie: what only the browser holds, and of which the table knows the hash (accounts/store.py)."""
+"""The session's cookie. Only the browser holds it; the table holds its hash (accounts/store.py)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from accounts.store import SessionStore
 
 
 class CookieMiddleware(SessionMiddleware):
-    """Django's own, except that the cookie is not the name of the row."""
+    """Django's session middleware, with a cookie that is not the key of the row."""
 
     def process_request(self, request: HttpRequest) -> None:
         request.session = SessionStore.of_cookie(request.COOKIES.get(settings.SESSION_COOKIE_NAME))

@@ -1,7 +1,7 @@
-"""Devices on which a person has signed in with both factors: a signed cookie, and no row.
+"""Devices on which a person has signed in with both factors: a signed cookie, without a row in a table.
 
-It lets nobody in. It only gives such a device a count of wrong passwords of its own, so that nobody elsewhere can use
-up the tries of a person who must come in.
+The cookie lets nobody in. It gives the device its own count of wrong passwords, so that nobody elsewhere can use up the
+person's tries.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from accounts.models import User
 SALT = "accounts.devices"
 LASTS = 60 * 60 * 24 * 180
 MOST = 5
-"""People of one device: a charity's shared computer."""
+"""How many people one device remembers: a charity may share a computer."""
 
 
-def read(request: HttpRequest) -> dict[str, str]:
-    """The addresses of people who signed in here, each with a mark of its own; nothing if the cookie is not ours."""
+def _marks_in_cookie(request: HttpRequest) -> dict[str, str]:
+    """A mark for each person who signed in on this device, by a hash of their address. Empty if the cookie is not ours."""
     try:
         held = signing.loads(request.COOKIES.get(settings.DEVICE_COOKIE_NAME, ""), salt=SALT, max_age=LASTS)
     except signing.BadSignature:
@@ -29,19 +29,19 @@ def read(request: HttpRequest) -> dict[str, str]:
     return held if isinstance(held, dict) else {}
 
 
-def name_in_cookie(email: str) -> str:
-    """An address is not written into the cookie in clear."""
+def _name_in_cookie(email: str) -> str:
+    """The name under which the cookie holds an address: a signature, so that nobody reads the address."""
     return signing.Signer(salt=SALT).signature(email.lower())[:22]
 
 
 def device_of(request: HttpRequest, email: str) -> str:
-    """The mark of this device for this person; empty when they have never signed in on it."""
-    return read(request).get(name_in_cookie(email), "")
+    """The mark of this device for this person; empty if they have never signed in on it."""
+    return _marks_in_cookie(request).get(_name_in_cookie(email), "")
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, person: User) -> None:
-    """Mark this device as one that the person has signed in on, unless it is marked already."""
-    held, name = read(request), name_in_cookie(person.email)
+    """Remember that this person has signed in on this device."""
+    held, name = _marks_in_cookie(request), _name_in_cookie(person.email)
     if name in held:
         return
     kept = dict(list(held.items())[-(MOST - 1) :]) | {name: secrets.token_urlsafe(12)}

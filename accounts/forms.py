@@ -1,4 +1,4 @@
-"""What is asked of people who invite, and of those invited."""
+"""Forms for inviting people, adding agencies and joining."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class AreaField(AreaChoice):
 
 
 class InviteForm(Form):
-    """Offers the roles this person may invite to, and to all but managers only their own agency."""
+    """Offers the roles to which this person may invite. Only a manager may choose another agency than their own."""
 
     email = EmailField(label="E-mail address", help_text="The link goes there, and it is what they sign in with.")
     full_name = NameField(label="Full name", max_length=120)
@@ -87,7 +87,7 @@ class JoinForm(Form):
         self.fields["first_name"].initial = invitation.full_name.split(" ")[0]
 
     def clean_password(self) -> str:
-        """Judged by the settings' validators, against the names typed here."""
+        """Check the password with the settings' validators, also against the names typed here."""
         password: str = self.cleaned_data["password"]
         typed = {name: self.cleaned_data.get(name, "") for name in ("full_name", "first_name")}
         validate_password(password, User(email=self.invitation.email, **typed))

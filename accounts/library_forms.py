@@ -1,4 +1,4 @@
-"""allauth's forms, reading what is typed as every other form of the service does."""
+"""allauth's forms, with our labels, and cleaning what people type as every other form does."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ LABELS = {
 }
 
 
-class InOurWords(CleanedForm):
-    """Our own labels and hints; and none inside the boxes, where they go with the first letter."""
+class LibraryForm(CleanedForm):
+    """Our own labels and hints. There are no placeholders, which disappear when somebody types."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,28 +39,28 @@ class InOurWords(CleanedForm):
             self.fields["password1"].help_text = A_GOOD_ONE
 
 
-class Login(InOurWords, account.LoginForm):  # type: ignore[misc]
+class LoginForm(LibraryForm, account.LoginForm):  # type: ignore[misc]
     """The e-mail address and the password."""
 
 
-class Forgotten(InOurWords, account.ResetPasswordForm):  # type: ignore[misc]
-    """The e-mail address a link goes to."""
+class ForgottenPasswordForm(LibraryForm, account.ResetPasswordForm):  # type: ignore[misc]
+    """The e-mail address to which the link is sent."""
 
 
-class NewPassword(InOurWords, account.ResetPasswordKeyForm):  # type: ignore[misc]
-    """A new password in the place of the forgotten one."""
+class NewPasswordForm(LibraryForm, account.ResetPasswordKeyForm):  # type: ignore[misc]
+    """A new password after a forgotten one."""
 
 
-class ChangedPassword(InOurWords, account.ChangePasswordForm):  # type: ignore[misc]
-    """The password of until now, and the new one twice."""
+class ChangePasswordForm(LibraryForm, account.ChangePasswordForm):  # type: ignore[misc]
+    """The present password, and the new one twice."""
 
 
-class PasswordAgain(InOurWords, account.ReauthenticateForm):  # type: ignore[misc]
+class PasswordAgainForm(LibraryForm, account.ReauthenticateForm):  # type: ignore[misc]
     """The password before a change."""
 
 
-class CodeForm(InOurWords):
-    """A code with whatever spaces or dashes it was copied with. What is no code is said to be none, and is no try."""
+class CodeForm(LibraryForm):
+    """A code, with any spaces or dashes. A text that is no code gets an error and does not count as a try."""
 
     def clean_code(self) -> str:
         code = code_of(self.cleaned_data["code"])
@@ -73,8 +73,8 @@ class CodeForm(InOurWords):
         return [app_settings.TOTP_DIGITS, app_settings.RECOVERY_CODE_DIGITS]
 
 
-class UsedOnce(CodeForm):
-    """An app's code is good for three of its steps, and for one use in all of them."""
+class OneUseCodeForm(CodeForm):
+    """An app's code. It is valid for three time steps, but only once."""
 
     user: Any
     authenticator: Authenticator
@@ -86,24 +86,24 @@ class UsedOnce(CodeForm):
         return code
 
 
-class SecondFactor(UsedOnce, mfa.AuthenticateForm):  # type: ignore[misc]
+class SecondFactorForm(OneUseCodeForm, mfa.AuthenticateForm):  # type: ignore[misc]
     """The code after the password."""
 
 
-class SecondFactorAgain(UsedOnce, mfa.ReauthenticateForm):  # type: ignore[misc]
+class SecondFactorAgainForm(OneUseCodeForm, mfa.ReauthenticateForm):  # type: ignore[misc]
     """The code before a change."""
 
 
-class NewApp(CodeForm, ActivateTOTPForm):  # type: ignore[misc]
+class NewAppForm(CodeForm, ActivateTOTPForm):  # type: ignore[misc]
     """The first code of an app."""
 
     def lengths(self) -> list[int]:
         return [app_settings.TOTP_DIGITS]
 
 
-class NewPasskey(InOurWords, AddWebAuthnForm):  # type: ignore[misc]
+class NewPasskeyForm(LibraryForm, AddWebAuthnForm):  # type: ignore[misc]
     """What a passkey is called."""
 
 
-class PasskeyName(InOurWords, EditWebAuthnForm):  # type: ignore[misc]
-    """What it is called from now on."""
+class PasskeyNameForm(LibraryForm, EditWebAuthnForm):  # type: ignore[misc]
+    """A new name for a passkey."""

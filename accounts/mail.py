@@ -1,7 +1,7 @@
-"""The few neutral sentences accounts sends by mail, and a thread that sends them.
+"""The few neutral mails about accounts, and the thread that sends them.
 
-A mail about an account lands in an inbox that may be shared: it names the service and nothing else. It is sent
-by a thread, after the transaction, so that how long a page takes tells nobody whether an account exists.
+Other people may read the inbox, so a mail names the service and nothing else. The thread sends it after the
+transaction, so that the time a page takes does not show whether an account exists.
 """
 
 from __future__ import annotations
@@ -58,19 +58,19 @@ If you did not expect this, telephone {telephone}.
 """
 
 
-def written(to: str, text: str, *, link: str = "") -> EmailMessage:
-    """A mail of one of the texts above."""
+def mail_of(to: str, text: str, *, link: str = "") -> EmailMessage:
+    """A mail with one of the texts above."""
     body = text.format(service=settings.SERVICE_NAME, telephone=settings.ON_CALL_TELEPHONE, link=link)
     return EmailMessage(f"{settings.SERVICE_NAME}: signing in", body, settings.DEFAULT_FROM_EMAIL, [to])
 
 
-def post(message: EmailMessage) -> None:
-    """Send a mail once the transaction stands. Never raises, never waits."""
-    transaction.on_commit(partial(POSTMAN.submit, deliver, message), robust=True)
+def post_mail(message: EmailMessage) -> None:
+    """Send a mail after the transaction has ended. It never raises and never waits."""
+    transaction.on_commit(partial(POSTMAN.submit, _deliver, message), robust=True)
 
 
-def deliver(message: EmailMessage) -> None:
-    """Send now. A failure is logged without the address; the person can ask again."""
+def _deliver(message: EmailMessage) -> None:
+    """Send a mail now. A failure is logged without the address; the person can ask for the mail again."""
     try:
         message.send()
     except (OSError, SMTPException) as failure:

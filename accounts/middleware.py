@@ -1,4 +1,4 @@
-"""No page without a second factor in this session, and no session without an end."""
+"""Middleware that asks for signing in and a second factor, and that ends sessions."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from accounts.devices import remember_device
 from accounts.factors import has_strong_factor
 from accounts.models import User
 from accounts.models.submission import LONGEST_ADDRESS
-from accounts.sessions import has_shown_second_factor, seen_now, why_over
-from accounts.submitting import keep_form
+from accounts.sessions import ending_reason_of, has_shown_second_factor, note_activity
+from accounts.submissions import keep_form
 from core.form_key import form_key_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 OPEN = {"account_logout", "health", "tick"}
-"""What anybody signed in may ask for, whatever they have shown."""
+"""Pages for anybody who is signed in, with a second factor or without."""
 
 ENROLMENT = {
     "accounts:second_factor",
@@ -33,7 +33,7 @@ ENROLMENT = {
     "mfa_activate_totp",
     "account_reauthenticate",
 }
-"""What somebody may open who has no second factor yet: what gives them one, and staying signed in meanwhile."""
+"""Pages for somebody who has no second factor yet: those that add one, and the one that keeps the session alive."""
 
 CLOSED = {
     "account_email",
@@ -45,19 +45,19 @@ CLOSED = {
     "mfa_download_recovery_codes",
     "usersessions_list",
 }
-"""The library's pages this service does not have: addresses are changed by a coordinator, no browser is trusted, codes
-are written down and not downloaded, and the sessions stand on a page of ours."""
+"""Pages of the library that this service does not offer: a coordinator changes addresses, no browser is trusted, people
+write codes down and do not download them, and our own page lists the sessions."""
 
 
 class SignedInMiddleware(LoginRequiredMiddleware):
-    """No page without signing in; what a form brought is kept for whoever it was drawn for."""
+    """Asks for signing in. A form that was sent meanwhile is kept for the person whose page it came from."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: object) -> HttpResponse:  # type: ignore[override]
-        return sign_in_again(request, "")
+        return ask_to_sign_in_again(request, "")
 
 
 class SecondFactorMiddleware:
-    """Denies by default: a signed-in person passes with a second factor shown in this session."""
+    """Refuses every page to a signed-in person until they have shown a second factor in this session."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -76,12 +76,12 @@ class SecondFactorMiddleware:
             return None
         if has_strong_factor(request.user):
             logout(request)
-            return sign_in_again(request, "Sign in again and show your second factor.")
+            return ask_to_sign_in_again(request, "Sign in again and show your second factor.")
         return None if name in ENROLMENT else redirect("accounts:second_factor")
 
 
 class SessionLifeMiddleware:
-    """Ends a session that has been idle too long, or has lasted its time, and says so."""
+    """Ends a session that was idle for too long or has reached its greatest length, and says so."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -95,26 +95,26 @@ class SessionLifeMiddleware:
         return response
 
     def answer(self, request: HttpRequest, user: User) -> HttpResponse:
-        over = why_over(request, user)
+        over = ending_reason_of(request, user)
         if over:
             logout(request)
-            return sign_in_again(request, over)
-        if not (request.method == "GET" and is_script(request)):
-            seen_now(request)
+            return ask_to_sign_in_again(request, over)
+        if not (request.method == "GET" and is_from_script(request)):
+            note_activity(request)
         return self.get_response(request)
 
 
-def is_script(request: HttpRequest) -> bool:
-    """Asked for by a script on the page. A page that refreshes itself is no sign that anybody is there."""
+def is_from_script(request: HttpRequest) -> bool:
+    """Whether a script on the page made this request. A page that refreshes itself does not show that anybody is there."""
     return request.headers.get("Sec-Fetch-Dest") == "empty" or "X-Requested-With" in request.headers
 
 
-def sign_in_again(request: HttpRequest, message: str) -> HttpResponse:
-    """To the sign-in page, with what happened and the way back; to a script, a plain 401 it cannot mistake.
+def ask_to_sign_in_again(request: HttpRequest, message: str) -> HttpResponse:
+    """Redirect to the sign-in page with a message and the way back. A script gets a plain 401 instead.
 
-    A script keeps the words on its page. A form sent without one is kept here, and the way back is to its words.
+    A script keeps the words on its page. A form that was sent without a script is kept here, and the way back leads to it.
     """
-    if is_script(request):
+    if is_from_script(request):
         return HttpResponse(message, status=401, content_type="text/plain; charset=utf-8")
     back = request.get_full_path()
     key = form_key_of(request.POST) if request.method == "POST" else None

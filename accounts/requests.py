@@ -1,4 +1,4 @@
-"""SignedInRequest: a request whose user is a User."""
+"""SignedInRequest: the request that a view receives from somebody who is signed in."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from accounts.models import User
 
 
 class SignedInRequest(HttpRequest):
-    """What a view behind sign-in receives."""
+    """A request whose `user` is a User."""
 
     user: User

@@ -1,7 +1,7 @@
-"""Seals what allauth keeps of a second factor, each row for itself.
+"""Seals the data of each second factor: a secret, a recovery seed, the used codes, a passkey's key.
 
-A secret, a recovery seed, which codes are used, a passkey's key: one copied to another person's row, or an old one
-copied back over a later one of another kind, does not open. In memory it is plain; in the table it never is.
+Data that is copied to another person's row, or over a later factor of another kind, does not open. In memory it is
+plain; in the table it never is.
 """
 
 from __future__ import annotations
@@ -21,25 +21,25 @@ SEALED = "sealed"
 NEEDED = {"data", "user_id", "type", "created_at"}
 
 
-def context_of(factor: Authenticator) -> str:
-    """Which row it is, in words that are known before the row has a key and never change after."""
+def _context_of(factor: Authenticator) -> str:
+    """The row's context: facts that are known before the row has a key, and never change."""
     return f"{factor._meta.db_table}:{factor.user_id}:{factor.type}:{factor.created_at.astimezone(UTC).isoformat()}"
 
 
 def open_factor(instance: Authenticator, **kwargs: Any) -> None:
-    """As it is read. Raises CannotOpen, and nobody is signed in by it."""
+    """Open a factor after it is read. Raises CannotOpen; then nobody can sign in with it."""
     held = instance.__dict__
     if held.keys() >= NEEDED and set(held["data"] or {}) == {SEALED}:
         sealed = bytes.fromhex(instance.data[SEALED])
-        instance.data = json.loads(get_keyring().open(sealed, context=context_of(instance)))
+        instance.data = json.loads(get_keyring().open(sealed, context=_context_of(instance)))
 
 
 def seal_factor(instance: Authenticator, **kwargs: Any) -> None:
-    """As it is written."""
+    """Seal a factor before it is written."""
     plain = json.dumps(instance.data).encode()
-    instance.data = {SEALED: get_keyring().seal(plain, context=context_of(instance)).hex()}
+    instance.data = {SEALED: get_keyring().seal(plain, context=_context_of(instance)).hex()}
 
 
-def connect() -> None:
+def connect_signals() -> None:
     for signal, receiver in ((post_init, open_factor), (pre_save, seal_factor), (post_save, open_factor)):
         signal.connect(receiver, sender="mfa.Authenticator", dispatch_uid=f"accounts {receiver.__name__}")

@@ -1,4 +1,4 @@
-"""What a session remembers of signing in, and ending sessions at the server."""
+"""Sessions: whether a second factor was shown, when a session ends, and how the server ends it."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from accounts.signing import BEGAN, LAST_SEEN
 from accounts.store import SessionStore
 
 GRAIN = 60
-"""Seconds: how finely the last request is remembered, so that reading does not write each time."""
+"""Seconds between two writings of the last request's time, so that not every page writes."""
 
 RECORDS_OF = "account_authentication_methods_user"
-"""Where allauth keeps whose proofs a session holds, also before both factors are shown."""
+"""Where allauth keeps whose proofs a session holds, also before the second factor is shown."""
 
 
 def has_shown_second_factor(request: HttpRequest, user: User) -> bool:
-    """This very session holds the record of a second factor of this very person."""
+    """Whether this person has shown a second factor in this session."""
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, user))
 
 
-def why_over(request: HttpRequest, user: User) -> str:
-    """Why this session has ended, in words for the person; empty while it lasts."""
+def ending_reason_of(request: HttpRequest, user: User) -> str:
+    """Why this session has ended, in words for the person; empty while it has not."""
     began, seen, now = request.session.get(BEGAN), request.session.get(LAST_SEEN), time.time()
     life = settings.SESSION_LIFE_STAFF if user.is_charity_staff_or_agency else settings.SESSION_LIFE
     if began is None or seen is None or now - began > life.total_seconds():
@@ -42,8 +42,8 @@ def why_over(request: HttpRequest, user: User) -> str:
     return ""
 
 
-def seen_now(request: HttpRequest, *, at_once: bool = False) -> None:
-    """Remember that the person is there; written once a minute unless `at_once`."""
+def note_activity(request: HttpRequest, *, at_once: bool = False) -> None:
+    """Remember that the person is there. It is written once a minute, or now if `at_once`."""
     now = time.time()
     if at_once or now - request.session.get(LAST_SEEN, 0) > GRAIN:
         request.session[LAST_SEEN] = now
@@ -51,31 +51,31 @@ def seen_now(request: HttpRequest, *, at_once: bool = False) -> None:
 
 def sessions_of(user: User) -> list[UserSession]:
     """This person's live sessions, the latest first."""
-    return sorted(UserSession.objects.purge_and_list(user), key=lambda each: each.created_at, reverse=True)
+    return sorted(UserSession.objects.purge_and_list(user), key=lambda session: session.created_at, reverse=True)
 
 
-def name_of(session: UserSession) -> str:
-    """A name for a session that can stand in an address: it does not let anybody in."""
+def public_name_of(session: UserSession) -> str:
+    """A name for a session that may stand in an address, because it lets nobody in."""
     return hashlib.sha256(session.session_key.encode()).hexdigest()[:20]
 
 
 def end_session(user: User, name: str) -> bool:
     """End one of this person's sessions; False when they have no session of that name."""
     for session in sessions_of(user):
-        if name_of(session) == name:
+        if public_name_of(session) == name:
             session.end()
             return True
     return False
 
 
 def end_sessions_of(user: User) -> None:
-    """End every session of this person, those half signed in too, so that no old cookie ever works again."""
+    """End every session of this person, also those without a second factor yet, so that no old cookie works."""
     for session in UserSession.objects.filter(user=user):
         session.end()
     for row in Session.objects.iterator():
-        if belongs_to(SessionStore(row.session_key).decode(row.session_data), user):
+        if _belongs_to(SessionStore(row.session_key).decode(row.session_data), user):
             row.delete()
 
 
-def belongs_to(held: dict[str, Any], user: User) -> bool:
+def _belongs_to(held: dict[str, Any], user: User) -> bool:
     return str(user.pk) in {str(held.get(SESSION_KEY)), str(held.get(RECORDS_OF))}

@@ -1,4 +1,4 @@
-"""What happens when somebody signs in, and what keeps their last strong factor."""
+"""What happens when somebody signs in, and when somebody removes their last strong factor."""
 
 from __future__ import annotations
 
@@ -10,19 +10,18 @@ from django.http import HttpRequest
 
 BEGAN, LAST_SEEN = "session_began", "session_last_seen"
 STRONG = ("webauthn", "totp")
-"""Factors that stand alone. Recovery codes do not: they are for the day a telephone is lost."""
+"""Factors that are enough alone. Recovery codes are not: they are for the day a telephone is lost."""
 
 
-def session_began(sender: object, request: HttpRequest, user: Any, **kwargs: object) -> None:
-    """Write down when the session began; a session without this is over (see accounts.middleware)."""
+def note_session_start(sender: object, request: HttpRequest, user: Any, **kwargs: object) -> None:
+    """Write down when the session began. A session without this has ended (accounts/middleware.py)."""
     request.session[BEGAN] = request.session[LAST_SEEN] = time.time()
 
 
 def keep_last_factor(sender: Any, instance: Any, **kwargs: object) -> None:
-    """Refuse to delete somebody's only strong factor, whichever page or command asks for it.
+    """Refuse to delete somebody's only strong factor, whatever page or command does it.
 
-    The person's row is locked first, so that two removals at once are one after the other: the second then finds
-    the last factor.
+    The person's row is locked first, so that of two removals at once the second finds only the last factor.
     """
     if instance.type not in STRONG:
         return

@@ -1,8 +1,7 @@
-"""Sessions whose table lets nobody in: who reads it, or a backup of it, finds neither a cookie nor a session.
+"""The session store. Whoever reads its table, or a backup of it, learns neither a cookie nor what a session holds.
 
-A row is named by the hash of the cookie, so that the table cannot be turned into cookies. What a session holds is
-sealed for that very row: for some minutes it may be the secret of an app being added, or a request waiting for a
-password, and a secret is good for years. Copied to another row it does not open.
+The key of a row is a hash of the cookie. What a session holds is sealed for that row: for some minutes it may be the
+secret of an app that is being added, or a request that waits for a password. Copied to another row it does not open.
 """
 
 from __future__ import annotations
@@ -22,21 +21,21 @@ log = logging.getLogger(__name__)
 
 
 def name_of_cookie(cookie: str) -> str:
-    """What the row of a cookie is called. A cookie holds over 200 bits of chance, so one plain hash is enough."""
+    """The key of a cookie's row. A cookie has over 200 random bits, so one plain hash is enough."""
     return hashlib.sha256(cookie.encode()).hexdigest()[:NAME_LENGTH]
 
 
 class SessionStore(DatabaseStore):
-    """Django's own store. `session_key` is the name of the row, also in memory; `cookie` is known to whoever holds it.
+    """Django's store, with `session_key` as the key of the row and `cookie` as what the browser holds.
 
-    What cannot be opened is no session: the person signs in again.
+    A session that cannot be opened counts as none: the person signs in again.
     """
 
     cookie: str | None = None
 
     @classmethod
     def of_cookie(cls, cookie: str | None) -> Self:
-        """The session of a cookie that a browser showed."""
+        """The session of a cookie that a browser sent."""
         store = cls(name_of_cookie(cookie) if cookie else None)
         store.cookie = cookie
         return store

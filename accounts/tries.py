@@ -1,4 +1,4 @@
-"""When somebody keeps trying to sign in as a person, the person and whoever leads them are told."""
+"""Counts wrong passwords and codes. If somebody keeps trying, the person and their leaders are told."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TOLD_EVERY = timedelta(hours=1)
 
 
 def note_try(person: User, *, at: datetime) -> None:
-    """One more wrong password or code for this account, from wherever it came."""
+    """Count one more wrong password or code for this account, from anywhere."""
     counted, told = f"tries:{person.pk}", f"tries-told:{person.pk}"
     cache.add(counted, 0, int(WINDOW.total_seconds()))
     if cache.incr(counted) >= TOLD_AFTER and cache.add(told, "1", int(TOLD_EVERY.total_seconds())):

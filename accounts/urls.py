@@ -1,4 +1,4 @@
-"""Addresses of people's pages."""
+"""Addresses of the pages about people and accounts."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What waits for whom among the accounts: what needs this person as the second."""
+"""What waits for a person in accounts: proposals that need them as the second person."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.worklist import WorkItem
 
 
 def waiting_for(user: User, at: datetime) -> list[WorkItem]:
-    """Invitations to lead, and returns of people who lead, that somebody else asked for."""
+    """Proposals that somebody else made: leaders to invite, and leaders who want to return."""
     if not any(user.has_role(role) for role in AGREES):
         return []
     waiting = Proposal.objects.visible_to(user).waiting(at).exclude(asked_by=user)

@@ -1,1 +1,1 @@
-"""What was done and what was looked at. Write-once."""
+"""The trail: what people did and what they looked at. It is written once and never changed."""

@@ -1,4 +1,4 @@
-"""Who may read the trail."""
+"""Who may read the trail: the data-protection lead."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines for what is done to accounts, which stand below the trail and so cannot write it themselves."""
+"""Writes the trail for accounts, which may not import this app."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from datetime import datetime
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from core.sight import Recordable
 
 
-def write_line(
+def write_account_entry(
     act: str, record: Recordable, *, by: User | None, at: datetime, recipient: str = "", note: str = ""
 ) -> None:
-    """One line, in the transaction of the act. Called by accounts through settings.ON_ACCOUNT_ACT."""
-    recorded(Act(act), record, by=by, at=at, recipient=recipient, note=note)
+    """Write one line, in the transaction of the act. accounts calls it through settings.ON_ACCOUNT_ACT."""
+    write_entry(Act(act), record, by=by, at=at, recipient=recipient, note=note)

@@ -1,4 +1,4 @@
-"""Searching the trail."""
+"""The form that searches the trail."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from core.forms import DateField, Form, years
 
 
 class TrailForm(Form):
-    """What to look for; everything is optional and exact, because a partial search is a browsing tool."""
+    """What to look for. Every field is optional, and matches whole values only: nobody shall browse by parts of a name."""
 
     person = forms.CharField(label="Person's reference", required=False, max_length=20, help_text="Such as U-7M4QX")
     reference = forms.CharField(label="Record's reference", required=False, max_length=60, help_text="Such as C-0142")

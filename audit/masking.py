@@ -1,5 +1,5 @@
-"""What a masked field shows in the log of field changes: nothing of it."""
+"""What the log of field changes shows in the place of a masked value."""
 
 
-def hidden(value: str) -> str:
+def mask_value(value: str) -> str:
     return "[hidden]"

@@ -1,7 +1,7 @@
-"""Names the actor of field changes, writes down what an answer shows, and records what was refused.
+"""Middleware that writes the trail: what a response shows, and what was refused. It also names who changed a field.
 
-The library's own middleware is not used: it believes the first X-Forwarded-For entry, and fails on
-odd headers, which would stop a concern from being stored. No header is read here.
+auditlog's own middleware is not used: it trusts the first X-Forwarded-For entry, and fails on odd headers, which would
+stop a concern from being stored. No header is read here.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Act, Entry
-from audit.sight import linked_from, write_sight
+from audit.sight import references_linked_in, write_sight
 from core.errors import NotSeen
 from core.sight import CURRENT, Sight, gathering_sight
 
 
-def shows_anything(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether the answer has a body. A redirect, an empty answer and the answer to HEAD have none that is read."""
+def _has_body(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether the response has a body to read. A redirect, an empty response and one to HEAD have none."""
     if request.method == "HEAD" or 300 <= response.status_code < 400:
         return False
     return bool(response.streaming or response.content)
 
 
-def name_of(request: HttpRequest) -> str:
-    """What the trail calls a list: the record it is the list of, else the page's name."""
+def _list_name_of(request: HttpRequest) -> str:
+    """The trail's name for a list: the reference in its address, or else the page's name."""
     match = request.resolver_match
     return str(match.kwargs.get("reference") or match.view_name)[:60] if match else ""
 
@@ -44,20 +44,20 @@ class TrailMiddleware:
             return self.get_response(request)
         with set_actor(user), gathering_sight() as sight:
             response = self.get_response(request)
-            if shows_anything(request, response):
+            if _has_body(request, response):
                 self.write_down(request, response, sight, user)
             return response
 
     def write_down(self, request: HttpRequest, response: HttpResponse, sight: Sight, user: User) -> None:
-        """If it cannot be written, nothing is read: the answer has not left yet."""
-        linked = linked_from(response)
+        """Write the trail before the response is sent. If this fails, nobody reads the page."""
+        linked = references_linked_in(response)
         if sight.opened or sight.beside or linked:
             write_sight(
-                sight, linked=linked, page=name_of(request), session=request.session, by=user, at=timezone.now()
+                sight, linked=linked, page=_list_name_of(request), session=request.session, by=user, at=timezone.now()
             )
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """Called after the request's own transaction has rolled back, so this one stands."""
+        """Write down a refusal. The request's own transaction has already rolled back, so this line stays."""
         sight = CURRENT.get()
         if sight is not None:
             sight.forget()

@@ -1,4 +1,4 @@
-"""Entry: who did or saw what, when, and to whom it went. The database refuses to change it."""
+"""Entry: one line of the trail. It says who did or saw what, when, and to whom it went."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from core.constraints import one_of
 
 
 class Act(models.TextChoices):
-    """What the law asks to be logged (Data Protection Act 2018 s.62), and what we ask besides."""
+    """The acts that the law requires to be logged (Data Protection Act 2018 s.62), and some more."""
 
     COLLECTED = "collected", "Collected"
     ALTERED = "altered", "Altered"
@@ -41,7 +41,7 @@ CHANGES = [Act.COLLECTED, Act.ALTERED, Act.SHARED, Act.COMBINED, Act.ERASED, Act
 
 
 class WriteOnce(Exception):
-    """An entry was to be changed or deleted. Nothing is."""
+    """Somebody tried to change or delete an entry, which is never done."""
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -57,7 +57,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
 
 class Entry(models.Model):
-    """One line. `actor` is null when the service itself acts. It holds references and never narrative."""
+    """One line. `actor` is null when the service itself acts. It holds references and never narrative.
+
+    The database refuses to change or delete it.
+    """
 
     at = models.DateTimeField()
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
@@ -120,7 +123,7 @@ class Entry(models.Model):
 
     @property
     def of(self) -> str:
-        """What it is about, in words: a record by its reference, a list by its page."""
+        """What the line is about, in words: a record by its reference, a list by its page."""
         if self.kind != "list":
             return f"{self.kind} {self.reference}"
         room, _, page = self.reference.replace("_", " ").rpartition(":")

@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
 
 from accounts.models import User
-from accounts.views.submitted import changes_what_stands, is_result, not_taken
+from accounts.views.submitted import is_changing_form, is_result, not_taken_page
 from audit.models import CHANGES, Entry
 from core.old_pages import last_line, marks_in
 from core.sight import CURRENT, Key, Sight
@@ -93,7 +93,7 @@ def each_page_compared(patterns: Iterable[URLPattern | URLResolver]) -> None:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             each_page_compared(pattern.url_patterns)
-        elif not hasattr(pattern.callback, "taken_from_any_page") and not hasattr(pattern.callback, "answered_anew"):
+        elif not hasattr(pattern.callback, "taken_from_any_page") and not hasattr(pattern.callback, "allows_repeats"):
             pattern.callback = compared(pattern.callback)
 
 
@@ -121,7 +121,7 @@ def compared(view: View) -> View:
         except GoneOn as gone:
             sight.lines.clear()
             request._messages = default_storage(request)  # type: ignore[attr-defined]
-            return not_taken(request, dict(request.POST.lists()), since=gone.told)
+            return not_taken_page(request, dict(request.POST.lists()), since=gone.told)
 
     answer.is_compared = True  # type: ignore[attr-defined]
     return answer
@@ -129,7 +129,7 @@ def compared(view: View) -> View:
 
 def compares_by_itself(request: HttpRequest) -> bool:
     """A page without a mark, and a form that compares every field it shows (core/forms/changing.py)."""
-    return not marks_in(request.POST) or changes_what_stands(request)
+    return not marks_in(request.POST) or is_changing_form(request)
 
 
 def changed_here(sight: Sight, response: HttpResponse) -> list[Key]:

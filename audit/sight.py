@@ -1,8 +1,8 @@
-"""Writes what an answer showed into the trail: one line for each record that was opened, one for a list.
+"""Writes into the trail what a response showed: one line for each record that was opened, or one for a list.
 
-The middleware calls it, and only for an answer that has a body: a redirect, a refusal and an error show nothing. An
-act that wrote its own line about a record in the same request has told of the sight too. What else a page names is
-read from its own links, so that no list can be forgotten.
+The middleware calls it for a response with a body: a redirect shows nothing. If an act wrote its own line about a record
+in the same request, no second line is written. The other records that a page names are found by its links, so that no
+list can be forgotten.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from audit.models import Act, Entry
 from core.sight import Sight
 
 LISTED_AGAIN = timedelta(hours=1)
-"""A list that is opened again within this time adds no line unless it names something new."""
+"""Within this time a list that is opened again adds no line, unless it names a new record."""
 
 LIST = "list"
 LISTED_LATELY = "listed_lately"
-"""Where the session remembers what its lists named: by page, since when and which."""
+"""The session's key for what its lists named: by page, the time and the references."""
 
 LINK = re.compile(r'href="(/[^"?#]*)')
 REFERENCE = re.compile(r"(?<=/)[A-Z0-9]{1,4}(?:-[A-Z0-9]{1,8}){1,2}(?=/)")
-"""As the service writes it into its own links: in capitals, which no word of an address is."""
+"""A reference in one of the service's own links. It has capitals, which no other part of an address has."""
 
 
-def linked_from(response: HttpResponse) -> list[str]:
-    """The reference of every record that the middle of a page links to, each once."""
+def references_linked_in(response: HttpResponse) -> list[str]:
+    """The references of the records to which the page's main part links, each once."""
     if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
         return []
     _, _, middle = response.content.decode(response.charset, "replace").partition("<main")
@@ -40,12 +40,12 @@ def linked_from(response: HttpResponse) -> list[str]:
 
 @transaction.atomic(savepoint=False)
 def write_sight(sight: Sight, *, linked: list[str], page: str, session: SessionBase, by: User, at: datetime) -> None:
-    """Write one line for each record that was opened, the first with what else the page names; else one for the list."""
-    told = told_already(sight, by)
-    untold = [opened for key, opened in sight.opened.items() if key not in told]
+    """Write one line for each opened record. The first also names the page's other records; with none, write the list."""
+    recorded = _recorded_keys_of(sight, by)
+    unrecorded = [opened for key, opened in sight.opened.items() if key not in recorded]
     known = {by.reference, page}.union(*((opened.record.reference, opened.within) for opened in sight.opened.values()))
     beside = [name for name in dict.fromkeys([*sight.beside, *linked]) if name not in known]
-    for place, opened in enumerate(untold):
+    for place, opened in enumerate(unrecorded):
         Entry.objects.create(
             at=at,
             actor=by,
@@ -55,28 +55,28 @@ def write_sight(sight: Sight, *, linked: list[str], page: str, session: SessionB
             within=opened.within,
             shown=beside if place == 0 else [],
         )
-    if not untold:
-        new = beside if sight.beside else new_in_list(beside, name=page, session=session, at=at)
+    if not unrecorded:
+        new = beside if sight.beside else _new_in_list(beside, name=page, session=session, at=at)
         if new:
-            write_list(new, name=page, by=by, at=at)
+            _write_list(new, name=page, by=by, at=at)
     for opened in sight.opened.values():
         if opened.then is not None:
             opened.then(by=by, at=at)
 
 
-def told_already(sight: Sight, by: User) -> set[tuple[str, str]]:
-    """Kind and reference of what this request's acts wrote by this person, if it was not rolled back."""
+def _recorded_keys_of(sight: Sight, by: User) -> set[tuple[str, str]]:
+    """Kind and reference of the records about which this person's acts in this request wrote a line that stayed."""
     if not sight.lines:
         return set()
     return set(Entry.objects.filter(pk__in=sight.lines, actor=by).values_list("kind", "reference"))
 
 
-def write_list(references: list[str], *, name: str, by: User, at: datetime) -> None:
+def _write_list(references: list[str], *, name: str, by: User, at: datetime) -> None:
     Entry.objects.create(at=at, actor=by, act=Act.LISTED, kind=LIST, reference=name, shown=references)
 
 
-def new_in_list(references: list[str], *, name: str, session: SessionBase, at: datetime) -> list[str]:
-    """What this list has not named within the hour, in this session, which remembers it at no query."""
+def _new_in_list(references: list[str], *, name: str, session: SessionBase, at: datetime) -> list[str]:
+    """The references that this list has not named within the hour. The session remembers them, without a query."""
     since = (at - LISTED_AGAIN).timestamp()
     lately = {page: named for page, named in session.get(LISTED_LATELY, {}).items() if named[0] > since}
     began, named = lately.get(name, [at.timestamp(), []])

@@ -1,4 +1,4 @@
-"""Signing in and out are acts too."""
+"""Writes a line of the trail when somebody signs in or out."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from django.db import transaction
 from django.utils import timezone
 
 
-def write(act: str, user: Any) -> None:
+def _write_entry(act: str, user: Any) -> None:
     entry = apps.get_model("audit", "Entry")
     with transaction.atomic():
         entry._default_manager.create(at=timezone.now(), actor=user, act=act, kind="person", reference=user.reference)
 
 
-def signed_in(sender: object, user: Any, **kwargs: object) -> None:
-    write("signed_in", user)
+def note_sign_in(sender: object, user: Any, **kwargs: object) -> None:
+    _write_entry("signed_in", user)
 
 
-def signed_out(sender: object, user: Any, **kwargs: object) -> None:
+def note_sign_out(sender: object, user: Any, **kwargs: object) -> None:
     if user is not None:
-        write("signed_out", user)
+        _write_entry("signed_out", user)

@@ -1,4 +1,4 @@
-"""recorded(act, record, by): one line for every act; and who looked at a record. What pages show: audit/sight.py."""
+"""Writes a line of the trail for an act, and finds who looked at a record. audit/sight.py writes what pages show."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ LOOKED = [Act.CONSULTED, Act.EXPORTED, Act.REVEALED, Act.SHARED]
 
 
 @dataclass(frozen=True)
-class Looking:
-    """Somebody looking through the trail itself, and for what."""
+class TrailSearch:
+    """A search of the trail itself, as a record the trail can name: for which reference."""
 
     reference: str
     audit_kind: str = "trail"
 
 
-def recorded(
+def write_entry(
     act: Act,
     record: Recordable,
     *,
@@ -34,8 +34,8 @@ def recorded(
 ) -> Entry:
     """Write one line in the caller's transaction, so that the act and its line stand or fall together.
 
-    `within` is the circle's reference when the record belongs to one; `recipient` is to whom something
-    went. No narrative belongs in `note`. `by` is None when the service itself acts.
+    `within` is the reference of the record's circle, if it has one. `recipient` is who received something.
+    `note` holds no narrative. `by` is None when the service itself acts.
     """
     entry = Entry.objects.create(
         at=at,
@@ -57,19 +57,19 @@ def count_lookers(kind: str, reference: str, *, besides: User) -> int:
     return lines.values("actor").distinct().count()
 
 
-def who_looked(kind: str, reference: str) -> QuerySet[Entry]:
-    """Everybody who opened this record, was sent it, or saw it in a list, the latest first.
+def looks_at(kind: str, reference: str) -> QuerySet[Entry]:
+    """The lines of everybody who opened this record, was sent it, or saw it in a list, the latest first.
 
-    Where it stood beside another record only the trail itself tells: that record may be one its reader must not know.
+    Pages of other records that also named it are left out: the reader may not be allowed to know of those records.
     """
     opened = Q(act__in=LOOKED, kind=kind, reference=reference)
-    return looks_where(opened | Q(act=Act.LISTED, shown__contains=[reference]))
+    return _looks_where(opened | Q(act=Act.LISTED, shown__contains=[reference]))
 
 
-def who_looked_within(reference: str) -> QuerySet[Entry]:
-    """Everybody who opened anything that belongs to this circle, the latest first."""
-    return looks_where(Q(act__in=LOOKED, within=reference))
+def looks_within(reference: str) -> QuerySet[Entry]:
+    """The lines of everybody who opened anything that belongs to this circle, the latest first."""
+    return _looks_where(Q(act__in=LOOKED, within=reference))
 
 
-def looks_where(condition: Q) -> QuerySet[Entry]:
+def _looks_where(condition: Q) -> QuerySet[Entry]:
     return Entry.objects.filter(condition).select_related("actor", "actor__agency").order_by("-at", "-pk")

@@ -1,4 +1,4 @@
-"""Addresses of the trail."""
+"""The address of the trail."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The trail, for the data-protection lead."""
+"""The page on which the data-protection lead searches the trail."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from accounts.requests import SignedInRequest
 from audit.access import AuditAccess
 from audit.forms import TrailForm
 from audit.models import Entry
-from audit.trail import Looking
+from audit.trail import TrailSearch
 from core.references import possible_references_of
 from core.sight import note_sight
 
@@ -25,19 +25,19 @@ PAGE_LENGTH = 50
 
 @require_safe
 def entries(request: SignedInRequest) -> HttpResponse:
-    """Search the trail. Reading it is written down too."""
+    """Search the trail. The search is written into the trail too."""
     AuditAccess(request.user).require(AuditAccess.read_trail)
     form = TrailForm(request.GET or None, at=timezone.now())
     asked = form.cleaned_data if form.is_valid() else {}
-    found = narrowed(Entry.objects.visible_to(request.user), asked)
+    found = _entries_matching(Entry.objects.visible_to(request.user), asked)
     page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
     looked_for = asked.get("reference") or asked.get("person") or "everything"
-    note_sight(Looking(looked_for))
+    note_sight(TrailSearch(looked_for))
     return TemplateResponse(request, "audit/entries.html", {"form": form, "page": page})
 
 
-def narrowed(found: QuerySet[Entry], asked: dict[str, Any]) -> QuerySet[Entry]:
-    """The entries asked for, the latest first."""
+def _entries_matching(found: QuerySet[Entry], asked: dict[str, Any]) -> QuerySet[Entry]:
+    """The entries that match the form, the latest first."""
     if asked.get("person"):
         found = found.filter(actor__reference__in=possible_references_of(asked["person"]))
     if asked.get("reference"):

@@ -1,6 +1,6 @@
-"""How the parts are joined. Imports everything; nothing imports it.
+"""Settings, addresses and processes: how the apps are joined. It imports every app, and no app imports it.
 
-The worker's app is made with the package, so that whatever runs rings the service's own doorbell.
+The Celery app is created with the package, so that every process sends its tasks to the service's own broker.
 """
 
 from config.celery import app as celery_app

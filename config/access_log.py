@@ -1,4 +1,4 @@
-"""The web server's own logs, without the tokens that addresses carry and without what exceptions say."""
+"""gunicorn's logs, without the tokens in addresses and without the texts of exceptions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from config.secret_paths import without_tokens
 
 
 class AccessLogger(Logger):  # type: ignore[misc]
-    """As gunicorn's own; whoever reads the log cannot read anybody's calendar, nor what a request held."""
+    """gunicorn's logger. Its log holds no calendar's token, and nothing of what a request held."""
 
     def setup(self, cfg: Any) -> None:
         super().setup(cfg)
@@ -19,8 +19,8 @@ class AccessLogger(Logger):  # type: ignore[misc]
             handler.setFormatter(JsonFormatter())
 
     def atoms(self, resp: Any, req: Any, environ: Any, request_time: Any) -> dict[str, Any]:
-        """The path is the decoded one, so that a token written in another way is found as well."""
+        """The parts of a log line. The path is the decoded one, so that a token in any spelling is found."""
         atoms: dict[str, Any] = super().atoms(resp, req, environ, request_time)
         path = without_tokens(str(environ.get("PATH_INFO", "")))
-        asked = f"{environ.get('REQUEST_METHOD')} {path} {environ.get('SERVER_PROTOCOL')}"
-        return atoms | {"r": asked, "U": path, "q": "", "f": without_tokens(str(atoms.get("f", "-")))}
+        request_line = f"{environ.get('REQUEST_METHOD')} {path} {environ.get('SERVER_PROTOCOL')}"
+        return atoms | {"r": request_line, "U": path, "q": "", "f": without_tokens(str(atoms.get("f", "-")))}

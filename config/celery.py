@@ -7,7 +7,7 @@ from typing import Any
 
 from celery import Celery, signals
 
-from config.logs import log_what_nobody_caught
+from config.logs import log_uncaught_exceptions
 from core.ownership import refuse_strong_start
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -18,35 +18,35 @@ app.autodiscover_tasks()
 app.set_default()
 
 
-def keep_to_our_logging(**kwargs: Any) -> None:
-    """Listening is enough: Celery then leaves logging as the settings have it, and adds no way of its own."""
+def keep_our_logging(**kwargs: Any) -> None:
+    """Do nothing. Because this listens to the signal, Celery leaves logging as the settings have it."""
 
 
-def begin_safely(**kwargs: Any) -> None:
-    log_what_nobody_caught()
+def prepare_process(**kwargs: Any) -> None:
+    log_uncaught_exceptions()
     refuse_strong_start()
 
 
-signals.setup_logging.connect(keep_to_our_logging)
-signals.worker_init.connect(begin_safely)
-signals.beat_init.connect(begin_safely)
+signals.setup_logging.connect(keep_our_logging)
+signals.worker_init.connect(prepare_process)
+signals.beat_init.connect(prepare_process)
 
 
-def every(seconds: int, task: str) -> dict[str, Any]:
-    """A beat nobody took in time is dropped: the next one does its work, and a queue of old ones helps nobody."""
+def _every(seconds: int, task: str) -> dict[str, Any]:
+    """An entry of the timetable. A task that no worker takes before the next one is due is dropped."""
     return {"task": task, "schedule": float(seconds), "options": {"expires": seconds}}
 
 
 HOUR = 3600
 
 app.conf.beat_schedule = {
-    "run due steps and send due alerts": every(15, "concerns.tasks.run_due"),
-    "prove that the promises hold": every(300, "concerns.tasks.watch"),
-    "send the canary": every(600, "alerts.tasks.canary"),
-    "ask what became of texts": every(300, "alerts.tasks.poll_texts"),
-    "forget forms whose time has passed": every(HOUR, "accounts.tasks.forget_old_forms"),
-    "plan the coming meetings": every(HOUR, "circles.tasks.plan_next_meetings"),
-    "plan the risk reviews": every(HOUR, "circles.tasks.plan_risk_reviews"),
-    "plan the reviews that fall due": every(HOUR, "circles.tasks.plan_reviews"),
-    "chase missing minutes": every(300, "circles.tasks.chase_minutes"),
+    "run due steps and send due alerts": _every(15, "concerns.tasks.run_due"),
+    "prove that the promises hold": _every(300, "concerns.tasks.watch"),
+    "send the canary": _every(600, "alerts.tasks.canary"),
+    "ask what became of texts": _every(300, "alerts.tasks.poll_texts"),
+    "forget forms whose time has passed": _every(HOUR, "accounts.tasks.forget_old_forms"),
+    "plan the coming meetings": _every(HOUR, "circles.tasks.plan_next_meetings"),
+    "plan the risk reviews": _every(HOUR, "circles.tasks.plan_risk_reviews"),
+    "plan the reviews that fall due": _every(HOUR, "circles.tasks.plan_reviews"),
+    "chase missing minutes": _every(300, "circles.tasks.chase_minutes"),
 }

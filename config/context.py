@@ -1,4 +1,4 @@
-"""What every page shows: two context processors, and nothing else anywhere."""
+"""The context processors: what every page is given."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ STALE_AFTER = timedelta(seconds=90)
 
 @dataclass(frozen=True)
 class OnCall:
-    """The number to ring: as dialled, and as read."""
+    """The number to ring, as a link dials it and as people read it."""
 
     telephone: str
     display: str
@@ -32,7 +32,7 @@ class OnCall:
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the bar at the top."""
+    """One link of the navigation bar."""
 
     text: str
     url: str
@@ -55,31 +55,31 @@ PLACES = [
     ("Alerts", "alerts:inbox", set(Role)),
     ("Status", "status", {role for role in Role if role.is_staff}),
 ]
-"""Who finds what in the bar. It only names pages; each page asks for itself."""
+"""The links of the navigation bar, and the roles that see each. Each page checks by itself who may open it."""
 
 
-def on_call() -> OnCall:
-    """Tonight's shift, or the number that is always answered."""
+def _on_call_number() -> OnCall:
+    """The number of the shift on call now, or the one that is always answered."""
     number = OnCallShift.objects.telephone_at(timezone.now()) or settings.ON_CALL_TELEPHONE
     return OnCall(telephone=home_number_of(number), display=number)
 
 
-def places(request: HttpRequest, user: User) -> list[Place]:
+def _places_of(request: HttpRequest, user: User) -> list[Place]:
     mine = [(text, reverse(name)) for text, name, roles in PLACES if any(user.has_role(role) for role in roles)]
     around = [url for _, url in mine if (request.path == url if url == "/" else request.path.startswith(url))]
     here = max(around, key=len, default="")
     return [Place(text, url, url == here) for text, url in mine]
 
 
-def everywhere(request: HttpRequest) -> dict[str, object]:
-    """The service's name, the time, the numbers to ring, and the bar at the top."""
+def page_context(request: HttpRequest) -> dict[str, object]:
+    """The service's name, the time, the number to ring, and the navigation bar."""
     user = getattr(request, "user", None)
     signed_in = isinstance(user, User)
     return {
         "service_name": settings.SERVICE_NAME,
         "now": timezone.now(),
-        "on_call": SimpleLazyObject(on_call),
-        "navigation": places(request, user) if isinstance(user, User) else [],
+        "on_call": SimpleLazyObject(_on_call_number),
+        "navigation": _places_of(request, user) if isinstance(user, User) else [],
         "is_volunteer": isinstance(user, User) and user.has_role(Role.VOLUNTEER),
         "idle_seconds": int(settings.SESSION_IDLE.total_seconds()) if signed_in else 0,
         "warning_seconds": int(settings.SESSION_WARNING.total_seconds()),
@@ -87,8 +87,8 @@ def everywhere(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def waiting(request: HttpRequest) -> dict[str, object]:
-    """How many alerts wait, and for staff whether the checker has stopped."""
+def alert_context(request: HttpRequest) -> dict[str, object]:
+    """How many alerts are unread, and for staff whether the checker has stopped."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {}
@@ -100,5 +100,5 @@ def waiting(request: HttpRequest) -> dict[str, object]:
 
 
 def is_stale(last: timedelta | None) -> bool:
-    """Never, long ago, or in a future that a clock since set back has left behind."""
+    """Whether the checker last ran never, long ago, or in the future (a clock was set back)."""
     return last is None or abs(last) > STALE_AFTER

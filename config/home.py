@@ -1,4 +1,4 @@
-"""The home page: what waits for this person, from every app; a volunteer's evening first."""
+"""The home page: what waits for this person, from every app. A volunteer's meeting of tonight comes first."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ WORKLISTS = [
     alerts_worklist.waiting_for,
     accounts_worklist.waiting_for,
 ]
-"""Each app's answer to the one question; a new kind of work never touches this page."""
+"""Each app's list of what waits for a person. A new kind of work is added there, and not on this page."""
 
 
 def home(request: SignedInRequest) -> HttpResponse:
-    """Good evening: tonight's meeting, what worries me, what waits, what came of it."""
+    """Show tonight's meeting, how to raise a worry, what waits, and what came of worries."""
     now = timezone.now()
     own = own_worklist.own_work_of(request.user, now)
     volunteers = request.user.has_role(Role.VOLUNTEER)
     shown = {
         "today": now.astimezone(LONDON).date(),
-        "greeting": greeting(now),
+        "greeting": _greeting_at(now),
         "is_volunteer": volunteers,
         "may_raise": may_raise_as_staff(request.user),
         "tonight": circles_worklist.tonight_of(request.user, now) if volunteers else None,
@@ -47,11 +47,11 @@ def home(request: SignedInRequest) -> HttpResponse:
 
 
 def waiting_for(user: User, at: datetime) -> list[WorkItem]:
-    """Everything that waits for this person, most pressing first."""
+    """Everything that waits for this person, the most urgent first."""
     return sort_work(item for ask in WORKLISTS for item in ask(user, at))
 
 
-def greeting(at: datetime) -> str:
+def _greeting_at(at: datetime) -> str:
     hour = at.astimezone(LONDON).hour
     if hour < 12:
         return "Good morning"

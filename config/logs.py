@@ -1,6 +1,6 @@
-"""Logging as one JSON line an event, with names and free text kept out.
+"""Logging: one JSON line for each event, without names and free text.
 
-What an exception says may quote a row, and so what somebody wrote: of it the log holds the kind and the place.
+The text of an exception may quote a row, and so what somebody wrote. So the log holds only its type and its place.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from config.secret_paths import without_tokens
 
 KEPT = ("alert", "concern", "rung", "why", "failure", "status_code", "task", "problems")
 OF_A_TASK = {"id", "name", "hostname", "runtime", "description", "internal"}
-"""What Celery tells of a task that is no word of anybody's: never its exception, traceback, arguments or result."""
+"""What Celery may log about a task: never its exception, traceback, arguments or result, which may quote somebody."""
 
 LONGEST = 300
 ADDRESS = re.compile(r"(?<![^\s<>\"'(,;])[^\s<>\"'(,;]+@[^\s<>\"'),;]+")
@@ -30,7 +30,7 @@ ROW = re.compile(r"\b(DETAIL|CONTEXT|HINT|QUERY|STATEMENT|PARAMETERS|Failing row
 
 
 def settings_of(level: str) -> dict[str, Any]:
-    """What Django is told of logging: everything to standard output, through the formatter below."""
+    """Django's logging settings: everything goes to standard output, through the formatter below."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -45,7 +45,7 @@ def settings_of(level: str) -> dict[str, Any]:
 
 
 class JsonFormatter(logging.Formatter):
-    """Time, level, logger, message and the few extras above. A traceback keeps its places, not its values."""
+    """Time, level, logger, message and the few extras above. A traceback shows places and no values."""
 
     def format(self, record: logging.LogRecord) -> str:
         failure = (record.exc_info[1] if record.exc_info else None) or sys.exc_info()[1]
@@ -53,49 +53,53 @@ class JsonFormatter(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": plain(message_of(record), failure),
+            "message": plain_text_of(_message_of(record), failure),
         }
-        line |= {name: plain(str(safe(getattr(record, name))), failure) for name in KEPT if hasattr(record, name)}
+        line |= {
+            name: plain_text_of(str(_safe_value_of(getattr(record, name))), failure)
+            for name in KEPT
+            if hasattr(record, name)
+        }
         if failure is not None:
-            line["exception"] = " < ".join(type(each).__name__ for each in chain(failure))
-            line["where"] = places(failure.__traceback__)
+            line["exception"] = " < ".join(type(each).__name__ for each in _causes_of(failure))
+            line["where"] = _frames_of(failure.__traceback__)
         return json.dumps(line)
 
 
-def message_of(record: logging.LogRecord) -> str:
-    """The message with its arguments, each made safe; the bare sentence where they do not fit it any more."""
+def _message_of(record: logging.LogRecord) -> str:
+    """The message with its arguments, each made safe. If they no longer fit, the message without them."""
     if not record.args:
         return str(record.msg)
     if isinstance(record.args, Mapping):
-        told = {name: safe(value) if name in OF_A_TASK else "-" for name, value in record.args.items()}
-        return _filled(str(record.msg), told)
-    return _filled(str(record.msg), tuple(safe(value) for value in record.args))
+        arguments = {name: _safe_value_of(value) if name in OF_A_TASK else "-" for name, value in record.args.items()}
+        return _filled(str(record.msg), arguments)
+    return _filled(str(record.msg), tuple(_safe_value_of(value) for value in record.args))
 
 
-def _filled(sentence: str, told: Mapping[str, object] | tuple[object, ...]) -> str:
+def _filled(sentence: str, arguments: Mapping[str, object] | tuple[object, ...]) -> str:
     try:
-        return sentence % told
+        return sentence % arguments
     except (TypeError, ValueError, KeyError):
         return sentence
 
 
-def safe(value: object) -> object:
-    """Numbers and words as they are; of anything else only its kind."""
+def _safe_value_of(value: object) -> object:
+    """A number or a text unchanged; of anything else only the name of its type."""
     return value if value is None or isinstance(value, str | int | float) else type(value).__name__
 
 
-def plain(text: str, failure: BaseException | None) -> str:
-    """Without what the exception says, a row, an address, a number to ring or a token; and short."""
-    for each in chain(failure):
-        for said in sorted({str(each), *(str(word) for word in each.args)}, key=len, reverse=True):
-            if len(said) > 3:
-                text = text.replace(said, type(each).__name__)
+def plain_text_of(text: str, failure: BaseException | None) -> str:
+    """A text without the exception's words, rows, e-mail addresses, telephone numbers and tokens, and short."""
+    for cause in _causes_of(failure):
+        for words in sorted({str(cause), *(str(word) for word in cause.args)}, key=len, reverse=True):
+            if len(words) > 3:
+                text = text.replace(words, type(cause).__name__)
     text = ROW.sub("-", text).split("\n", 1)[0]
     return TELEPHONE.sub("-", ADDRESS.sub("-", without_tokens(text)))[:LONGEST]
 
 
-def chain(failure: BaseException | None) -> Iterator[BaseException]:
-    """An exception, and those it came from."""
+def _causes_of(failure: BaseException | None) -> Iterator[BaseException]:
+    """An exception, and the exceptions that caused it."""
     seen: set[int] = set()
     while failure is not None and id(failure) not in seen:
         seen.add(id(failure))
@@ -103,7 +107,7 @@ def chain(failure: BaseException | None) -> Iterator[BaseException]:
         failure = failure.__cause__ or failure.__context__
 
 
-def places(step: TracebackType | None) -> str:
+def _frames_of(step: TracebackType | None) -> str:
     """File and line of each frame."""
     frames = []
     while step is not None:
@@ -113,10 +117,10 @@ def places(step: TracebackType | None) -> str:
     return " < ".join(reversed(frames[-8:]))
 
 
-def log_what_nobody_caught() -> None:
-    """For every process of the service: Python would print the exception with all it says.
+def log_uncaught_exceptions() -> None:
+    """Log uncaught exceptions in our format, in every process. Python itself would print their texts.
 
-    What is wrong with the settings is told in full: no row is in it, and somebody must mend it.
+    An error of the settings is printed whole: it quotes no row, and somebody must mend it.
     """
 
     def tell(kind: type[BaseException], failure: BaseException | None, step: TracebackType | None) -> None:
@@ -128,4 +132,4 @@ def log_what_nobody_caught() -> None:
             sys.__excepthook__(kind, failure or kind(), step)
 
     sys.excepthook = tell
-    threading.excepthook = lambda told: tell(told.exc_type, told.exc_value, told.exc_traceback)
+    threading.excepthook = lambda failed: tell(failed.exc_type, failed.exc_value, failed.exc_traceback)

@@ -1,4 +1,4 @@
-"""Headers on every page, and a page with telephone numbers when the database is down."""
+"""Middleware for headers, for scripts that send forms, for addresses, and for the time when the database is down."""
 
 from __future__ import annotations
 
@@ -58,10 +58,10 @@ class HeadersMiddleware:
 
 
 class LeadOnMiddleware:
-    """A script that sent a form is told where to go next, and goes there itself.
+    """Tells a script that sent a form where to go next, instead of a redirect.
 
-    Were the next page fetched by the script too, it would be opened twice: two lines in the trail, and what a page
-    says only once would be lost.
+    A script would follow a redirect and fetch the next page, and then the browser would fetch it again: two lines in the
+    trail, and a message that is shown once would be lost.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -71,20 +71,20 @@ class LeadOnMiddleware:
         response = self.get_response(request)
         if "X-Leads-On" not in request.headers or response.status_code not in {302, 303}:
             return response
-        told = HttpResponse(status=204, headers={"Leads-On": response.headers["Location"]})
-        told.cookies = response.cookies
-        return told
+        leading_on = HttpResponse(status=204, headers={"Leads-On": response.headers["Location"]})
+        leading_on.cookies = response.cookies
+        return leading_on
 
 
 @lru_cache(maxsize=1)
 def unavailable_page() -> bytes:
-    """The page that needs nothing: read once, with the on-call number written in."""
+    """The page for when the database is down, with the on-call number. It is read once and needs nothing else."""
     text = (settings.ROOT / "static" / "unavailable.html").read_text()
     return text.replace("{{ on_call }}", settings.ON_CALL_TELEPHONE).encode()
 
 
 def note_lost_database(request: HttpRequest | None = None, **kwargs: object) -> None:
-    """Each middleware's exceptions are made into an answer before the outermost sees them; this tells it why."""
+    """Mark a request that lost the database. Django turns the exception into a response before the outermost middleware."""
     if request is not None and isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         request.database_is_down = True  # type: ignore[attr-defined]
 
@@ -93,7 +93,7 @@ got_request_exception.connect(note_lost_database, dispatch_uid="note a lost data
 
 
 class TypedMiddleware:
-    """What stands in an address is cleaned like what stands in a form; one with a control character in it is none."""
+    """Cleans the query of an address like a form. An address with an invisible character is not found."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -101,15 +101,15 @@ class TypedMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.isprintable():
             raise Http404("No address has a character that nobody can see.")
-        asked = request.GET.copy()
-        for name, values in list(asked.lists()):
-            asked.setlist(name, [line_of(value) for value in values])
-        request.GET = asked  # type: ignore[assignment]
+        query = request.GET.copy()
+        for name, values in list(query.lists()):
+            query.setlist(name, [line_of(value) for value in values])
+        request.GET = query  # type: ignore[assignment]
         return self.get_response(request)
 
 
 class DatabaseDownMiddleware:
-    """Outermost: whatever a lost database breaks, the answer says whom to telephone."""
+    """The outermost middleware. If the database is lost, the page says whom to telephone."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""Sends the cache's table to the connection that is not atomic."""
+"""The router that sends the cache's table to the connection that is not atomic."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ class CacheRouter:
         return None
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool | None:
-        """Both names are one database, so migrations run by the first name only."""
+        """Both connections are one database, so migrations run on the first only."""
         return db == "default"

@@ -1,14 +1,14 @@
-"""Addresses that open something by themselves, and how a log may tell of an address."""
+"""Addresses that hold a token, and how a log may show an address."""
 
 from __future__ import annotations
 
 import re
 
 SECRET_PATHS = ("/calendar/", "/people/join/", "/account/password/reset/key/", "/account/confirm-email/")
-"""What follows is the key: of a private calendar, an invitation, a new password.
+"""After these comes a token: of a private calendar, an invitation, a new password.
 
-The proxy's log masks the same ones (deploy/nginx.conf.template); tests/test_logs.py holds both to the addresses
-there are.
+The proxy's log masks the same addresses (deploy/nginx.conf.template). tests/test_logs.py compares both with the addresses
+of the service.
 """
 
 TOKENS = re.compile(f"({'|'.join(SECRET_PATHS)})[^\\s?\"'>]+", re.IGNORECASE)
@@ -16,5 +16,5 @@ QUERY = re.compile(r"\?[^\s\"'>]*")
 
 
 def without_tokens(text: str) -> str:
-    """An address, or a line with some in it, as a log may hold it: no token, and nothing after a question mark."""
+    """A text as a log may hold it: no address in it has a token, or anything after a question mark."""
     return QUERY.sub("", TOKENS.sub(r"\1-", text))

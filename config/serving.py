@@ -1,7 +1,7 @@
-"""How gunicorn serves: `gunicorn --config python:config.serving config.wsgi`. The proxy stands in front.
+"""gunicorn's configuration: `gunicorn --config python:config.serving config.wsgi`, behind the proxy.
 
-A request waits for the database and little else, so many threads cost little: with a proxy that buffers, or without,
-twenty sockets that say nothing leave threads for everybody else.
+A request mostly waits for the database, so many threads cost little. Twenty sockets that send nothing still leave threads
+for everybody else.
 """
 
 bind = "0.0.0.0:8000"

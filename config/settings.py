@@ -1,4 +1,4 @@
-"""Every setting, from the environment, safe unless told otherwise."""
+"""Django's settings, from the environment. The defaults are the safe ones."""
 
 from __future__ import annotations
 
@@ -101,15 +101,15 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "config.context.everywhere",
-                "config.context.waiting",
+                "config.context.page_context",
+                "config.context.alert_context",
             ],
             "builtins": ["core.templatetags.components", "core.templatetags.ui"],
         },
     }
 ]
 
-# --- Database: one, known by two names, and three roles that may do less and less ------------------------
+# --- Database: one database, two connections, three roles -------------------------------------------------
 
 _database = {
     "ENGINE": "django.db.backends.postgresql",
@@ -124,8 +124,11 @@ _database = {
 # The second name is not atomic, so that a count of sign-in attempts survives the request that failed.
 DATABASES = {"default": {**_database, "ATOMIC_REQUESTS": True}, "cache": {**_database, "ATOMIC_REQUESTS": False}}
 DATABASES["cache"]["TEST"] = {"MIRROR": "default"}
-# `migrate` alone is the owner, and `make_roles` alone an administrator; no other process is given these.
-OWNER_DATABASE, ADMIN_DATABASE = env.other_database("OWNER_DATABASE_URL"), env.other_database("ADMIN_DATABASE_URL")
+# Only `migrate` connects as the owner, and only `make_roles` as an administrator.
+OWNER_DATABASE, ADMIN_DATABASE = (
+    env.optional_database("OWNER_DATABASE_URL"),
+    env.optional_database("ADMIN_DATABASE_URL"),
+)
 DATABASE_ROUTERS = ["config.routers.CacheRouter"]
 
 CACHES = {
@@ -162,7 +165,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1
 ACCOUNT_CHANGE_EMAIL = ACCOUNT_SESSION_REMEMBER = ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-# Wrong passwords and codes: of one place for one account, and of all places together, which devices known to the person pass.
+# Wrong passwords and codes: from one place for one account, and from all unknown devices together.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "tried_from_anywhere": "50/h/key",
@@ -173,18 +176,18 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
 ACCOUNT_FORMS = {
-    "login": "accounts.library_forms.Login",
-    "reset_password": "accounts.library_forms.Forgotten",
-    "reset_password_from_key": "accounts.library_forms.NewPassword",
-    "reauthenticate": "accounts.library_forms.PasswordAgain",
-    "change_password": "accounts.library_forms.ChangedPassword",
+    "login": "accounts.library_forms.LoginForm",
+    "reset_password": "accounts.library_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "accounts.library_forms.NewPasswordForm",
+    "reauthenticate": "accounts.library_forms.PasswordAgainForm",
+    "change_password": "accounts.library_forms.ChangePasswordForm",
 }
 MFA_FORMS = {
-    "authenticate": "accounts.library_forms.SecondFactor",
-    "reauthenticate": "accounts.library_forms.SecondFactorAgain",
-    "activate_totp": "accounts.library_forms.NewApp",
-    "add_webauthn": "accounts.library_forms.NewPasskey",
-    "edit_webauthn": "accounts.library_forms.PasskeyName",
+    "authenticate": "accounts.library_forms.SecondFactorForm",
+    "reauthenticate": "accounts.library_forms.SecondFactorAgainForm",
+    "activate_totp": "accounts.library_forms.NewAppForm",
+    "add_webauthn": "accounts.library_forms.NewPasskeyForm",
+    "edit_webauthn": "accounts.library_forms.PasskeyNameForm",
 }
 MFA_ADAPTER = "accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
@@ -205,11 +208,11 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 GUARDIAN_MONKEY_PATCH_USER = False
 ANONYMOUS_USER_NAME = None
-# has_perm is never asked about case records (docs/adr/0004), so guardian's backend has nothing to answer.
+# Nothing calls has_perm for case records (docs/adr/0004), so guardian's backend is not needed.
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
-AUDITLOG_MASK_CALLABLE = "audit.masking.hidden"
+AUDITLOG_MASK_CALLABLE = "audit.masking.mask_value"
 
-# --- On the wire -----------------------------------------------------------------------------------------
+# --- Cookies and headers ----------------------------------------------------------------------------------
 
 # A cookie named __Host- must be Secure; the demo is on loopback without a certificate.
 _host = "" if DEMO else "__Host-"
@@ -264,14 +267,14 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
 CANARY_ADDRESS = env.text("CANARY_ADDRESS", "")
 MAIL_HOST_NAME = DEFAULT_FROM_EMAIL.split("@")[-1].rstrip(">")
 
-# --- Text messages: GOV.UK Notify. Without a key none is sent, and nobody is asked for a telephone ------
+# --- Text messages: GOV.UK Notify. Without a key none is sent, and nobody is asked for a number ----------
 
 NOTIFY_API_KEY = env.text("NOTIFY_API_KEY", "")
 NOTIFY_TEXT_TEMPLATE = env.text("NOTIFY_TEXT_TEMPLATE", "")
 NOTIFY_ADDRESS = env.text("NOTIFY_ADDRESS", "https://api.notifications.service.gov.uk").rstrip("/")
 TEXTS_RECEIPTS_TOKEN, MAILS_RECEIPTS_TOKEN = env.text("TEXTS_RECEIPTS_TOKEN", ""), env.text("MAILS_RECEIPTS_TOKEN", "")
 
-# --- The worker: Redis is a doorbell, not a memory -------------------------------------------------------
+# --- The worker. Redis only wakes it; the database holds what is to be done -------------------------------
 
 CELERY_BROKER_URL = env.address("REDIS_URL", help="Such as redis://localhost:6379/0. It holds nothing that matters.")
 CELERY_TASK_IGNORE_RESULT = True
@@ -294,6 +297,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_SERIALIZER, CELERY_ACCEPT_CONTENT = "json", ["json"]
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
-# --- Logging: references only, never a name or a sentence somebody wrote ---------------------------------
+# --- Logging: references only, never a name or anybody's words --------------------------------------------
 
 LOGGING = logs.settings_of(env.text("LOG_LEVEL", "INFO"))

@@ -1,26 +1,26 @@
-"""What the apps below call in the apps above, by name: the one way up, since imports only go down."""
+"""Functions of higher apps that lower apps call by name. Imports only go down; this is the one way up."""
 
 REVIEW_SECTIONS = ["concerns.overview.agenda.concerns_in_period"]
 """Sections of a circle's review that come from an app above the circles (circles/review/agenda.py says how)."""
 
 TIMELINE_STRANDS = ["concerns.overview.strands.CONCERNS"]
-"""Kinds of things in a circle's life that come from an app above the circles (circles/overview/timeline.py says how)."""
+"""Strands of a circle's timeline that come from an app above the circles (circles/overview/timeline.py says how)."""
 
 CIRCLE_FACTS = [
     "concerns.overview.strands.OPEN_CONCERNS",
     "concerns.overview.strands.COVER",
     "concerns.overview.strands.QUEUE",
 ]
-"""Facts of a circle's health that come from there too (circles/overview/health.py says how)."""
+"""Facts of a circle's health that come from an app above the circles (circles/overview/health.py says how)."""
 
-ON_ACCOUNT_ACT = ["audit.accounts.write_line"]
-"""What writes a line for each act on accounts, which stand below the trail (accounts/operations/standing.py says how)."""
+ON_ACCOUNT_ACT = ["audit.accounts.write_account_entry"]
+"""Writes a line of the trail for each act on accounts (accounts/operations/standing.py says how)."""
 
 ON_STANDING_CHANGE = ["alerts.outbox.standing.tell_of_change"]
-"""What tells people that somebody's standing has changed."""
+"""Tells people that somebody's standing has changed."""
 
 ON_PROPOSAL = ["alerts.outbox.standing.ask_second"]
-"""What tells those who could agree that something waits for a second person."""
+"""Tells those who could agree that something waits for a second person."""
 
 ON_LEAVING = [
     "alerts.leave.leaving.end_cover",
@@ -28,10 +28,10 @@ ON_LEAVING = [
     "circles.membership.leaving.end_ties",
     "concerns.rota.leaving.end_duties",
 ]
-"""What ends with somebody's account, in each app above: returning gives none of it back."""
+"""Ends what ends with somebody's account, in each app above. Nothing of it comes back if they return."""
 
 LEADERS = ["circles.circle.access.coordinators_of", "concerns.queue.team_managers.team_managers_of"]
-"""Who leads somebody beside the managers, as the apps above know it."""
+"""Find who leads somebody beside the managers."""
 
 HOLIDAYS = "concerns.ladder.models.holidays"
 """Answers with the days on which working time does not run; kept above, and asked for by core/worktime.py."""

@@ -1,9 +1,9 @@
-"""The whole address book on one page."""
+"""The addresses of the service: those of each app, and the few of its own."""
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from accounts.views.submitted import each_form_once
+from accounts.views.submitted import take_each_form_once
 from audit.old_pages import each_page_compared
 from circles.calendar.views import feed
 from config import views
@@ -32,4 +32,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 OURS = [pattern for pattern in urlpatterns if getattr(pattern, "app_name", None) not in {None, "demo"}]
 each_page_compared(OURS)
-each_form_once(OURS)
+take_each_form_once(OURS)

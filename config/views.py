@@ -30,7 +30,7 @@ TICK_STEPS, TICK_SECONDS = 3, 2.0
 @require_safe
 @login_not_required
 def health(request: HttpRequest) -> HttpResponse:
-    """The web server and its database answer."""
+    """Answer ok if the web server and the database work."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok\n", content_type="text/plain")
@@ -47,7 +47,7 @@ def help_page(request: SignedInRequest) -> HttpResponse:
 @login_not_required
 @transaction.non_atomic_requests
 def tick(request: HttpRequest) -> HttpResponse:
-    """A clock for a monitor outside: a few due steps, a small budget, nothing told."""
+    """Let a monitor outside run a few due steps, within a small budget. The answer tells it nothing."""
     if cache.add("tick", "1", TICK_EVERY):
         sweep(at=timezone.now(), limit=TICK_STEPS, budget=TICK_SECONDS)
     return HttpResponse("ok\n", content_type="text/plain")
@@ -56,7 +56,7 @@ def tick(request: HttpRequest) -> HttpResponse:
 @require_safe
 @transaction.non_atomic_requests
 def status(request: SignedInRequest) -> HttpResponse:
-    """When the checker last ran, and what does not hold. A stale page turns the clock itself."""
+    """Show when the checker last ran, and which promises do not hold. If it is late, run due steps now."""
     if not request.user.is_charity_staff_or_agency:
         raise PermissionDenied("You may not read how the service is running. Your coordinator can.")
     now = timezone.now()
@@ -78,5 +78,5 @@ def status(request: SignedInRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page was open too long, or came from elsewhere: say how to keep the words."""
+    """Say that the page was open too long or came from elsewhere, and how to keep the words."""
     return render(request, "403_csrf.html", status=403)

@@ -1,16 +1,16 @@
-"""The web server's way in."""
+"""The WSGI application, which gunicorn runs."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 from config.celery import app as celery_app
-from config.logs import log_what_nobody_caught
+from config.logs import log_uncaught_exceptions
 from core.ownership import refuse_strong_start
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-log_what_nobody_caught()
+log_uncaught_exceptions()
 application = get_wsgi_application()
 refuse_strong_start()
 

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
 from accounts.models import Agency, Submission, User
-from accounts.submitting import forget_forms
+from accounts.submissions import forget_forms
 from circles.goal.models import Goal
 from config.urls import OURS
 from core.form_key import FIELD, new_form_key
@@ -35,7 +35,7 @@ def test_sent_twice_it_is_there_once_and_other_words_are_never_answered_as_if_ta
     arguments, person = page.make(world), sender_of(page, world)
     assert page.posts is not None
     client, sent, address = as_person(person), drawn(page.posts(world), person), reverse(page.name, args=arguments)
-    saves = hasattr(view_of(page, arguments), "answered_anew")
+    saves = hasattr(view_of(page, arguments), "allows_repeats")
     before = rows()
     first = client.post(address, sent)
     after_one = rows()
@@ -67,7 +67,7 @@ def views(patterns: list[URLPattern | URLResolver]) -> list[Any]:
 def test_every_view_of_ours_takes_a_form_once_or_says_why_it_need_not() -> None:
     found = views(OURS)
     assert len(found) > 150
-    loose = [view for view in found if not (hasattr(view, "takes_once") or hasattr(view, "answered_anew"))]
+    loose = [view for view in found if not (hasattr(view, "takes_once") or hasattr(view, "allows_repeats"))]
     assert loose == []
 
 

@@ -203,7 +203,7 @@ def test_no_address_and_no_number_of_anybodys_is_logged(told: io.StringIO, said:
 
 
 def test_what_nobody_catches_is_told_by_kind_and_place() -> None:
-    script = f"from config.logs import log_what_nobody_caught; log_what_nobody_caught(); raise ValueError('{WORDS}')"
+    script = f"from config.logs import log_uncaught_exceptions; log_uncaught_exceptions(); raise ValueError('{WORDS}')"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "ValueError" in done.stderr

@@ -15,7 +15,7 @@ KEPT_SAFE = {
     "django_session.session_key": "the hash of the cookie (accounts/store.py)",
     "django_session.session_data": "sealed for its row (accounts/store.py)",
     "usersessions_usersession.session_key": "the name of the session's row, a hash",
-    "accounts_keptform.sealed": "sealed for its form and its person (accounts/submitting.py)",
+    "accounts_keptform.sealed": "sealed for its form and its person (accounts/submissions.py)",
     "account_emailconfirmation.key": "nobody confirms an address here; the table stays empty",
 }
 OPENS_NOTHING = {

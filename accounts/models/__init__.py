@@ -1,4 +1,4 @@
-"""The tables of who can sign in, and of what they sent."""
+"""The tables of people, agencies, invitations, and the forms that people sent."""
 
 from accounts.models.agency import Agency, Area
 from accounts.models.invitation import Invitation

@@ -1,4 +1,4 @@
-"""The agencies people work for, and the 42 MAPPA areas they work in."""
+"""Agencies, for which people work, and the 42 MAPPA areas, in which they work."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An invitation to sign in: single use, hashed, and dead after 72 hours."""
+"""Invitation: somebody may join with its link, once, within 72 hours. The table holds only a hash of the link's token."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ LASTS = timedelta(hours=72)
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def visible_to(self, user: User) -> Self:
-        """Those this person sent; a manager, who sees every account, everybody's."""
+        """The invitations this person sent; for a manager, everybody's."""
         if not user.is_active:
             return self.none()
         return self if user.has_role(Role.MANAGER) else self.filter(invited_by=user)
 
     def open(self, at: datetime) -> Self:
-        """Neither used, nor taken back, nor past its time, nor refused by a second person."""
+        """Invitations that are not used, not taken back, not too old and not refused by a second person."""
         refused = Q(proposal__isnull=False, proposal__agreed=False)
         return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=at).exclude(refused)
 
     def usable(self, at: datetime) -> Self:
-        """Open, and not waiting for a second person: its link lets somebody in."""
+        """Open invitations that wait for no second person: their links let somebody in."""
         return self.open(at).filter(Q(proposal=None) | Q(proposal__agreed=True))
 
 
@@ -75,7 +75,7 @@ class Invitation(models.Model):
 
     @property
     def reference(self) -> str:
-        """What the trail calls it."""
+        """The invitation's name in the trail."""
         return f"I-{self.pk}"
 
 

@@ -1,4 +1,4 @@
-"""What one person asked for that a second must agree to: an invitation to lead, and the return of who led."""
+"""Proposal: something a second person must agree to. It is an invitation to a leading role, or a leader's return."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from accounts.models.user import User
 from core.constraints import both_or_neither
 
 WAITS = timedelta(days=7)
-"""After that it lapses: nothing happens, and it must be asked for anew."""
+"""After this time a proposal lapses: nothing happens, and somebody must ask again."""
 
 AGREES = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
-"""Who may be the second person."""
+"""The roles that may be the second person."""
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def visible_to(self, user: User) -> Self:
-        """All for those who may agree; otherwise what one asked for. Never what is about oneself."""
+        """All proposals for those who may agree; for others, their own. Never a proposal about oneself."""
         if not user.is_active:
             return self.none()
         others = self.exclude(person=user.pk)
         return others if any(user.has_role(role) for role in AGREES) else others.filter(asked_by=user)
 
     def waiting(self, at: datetime) -> Self:
-        """Neither decided nor lapsed."""
+        """Proposals that are neither decided nor lapsed."""
         return self.filter(decided_at=None, lapses_at__gt=at)
 
 
 class Proposal(models.Model):
-    """Either an invitation that is not sent yet, or a person who is to return. Nothing happens until it is agreed to."""
+    """An invitation that is not sent yet, or a person who wants to return. Nothing happens until somebody agrees."""
 
     audit_kind = "proposal"
 
@@ -75,7 +75,7 @@ class Proposal(models.Model):
 
     @property
     def whom(self) -> str:
-        """Whom it is about, for a page."""
+        """The full name of the person it is about."""
         if self.invitation is not None:
             return self.invitation.full_name
         return self.person.full_name if self.person is not None else ""

@@ -1,4 +1,4 @@
-"""Organisation-wide roles, and what each is for."""
+"""The roles of people, and what each role is for."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Role(models.TextChoices):
 
     @property
     def is_staff(self) -> bool:
-        """Everybody but volunteers: shorter sessions, and told when the checker is late."""
+        """Every role but volunteer. Their sessions are shorter, and they are told when the checker is late."""
         return self is not Role.VOLUNTEER
 
 

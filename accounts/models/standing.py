@@ -1,4 +1,4 @@
-"""What happened to how somebody signs in, covers, is on call or is reached: one row for each change."""
+"""AccountEvent: one row for each change of how somebody signs in, covers leave, is on call or is reached."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.constraints import one_of
 
 
 class Change(models.TextChoices):
-    """Every change of somebody's standing, in the words of their own page."""
+    """The kinds of change, in the words of the person's own page."""
 
     JOINED = "joined", "Joined"
     SUSPENDED = "suspended", "Suspended: cannot sign in"
@@ -43,12 +43,12 @@ class Change(models.TextChoices):
 
 class AccountEventQuerySet(models.QuerySet["AccountEvent"]):
     def visible_to(self, user: User) -> Self:
-        """One's own, and those of every account this person may open."""
+        """The events of every account this person may open, and of their own."""
         return self.filter(person__in=User.objects.visible_to(user).values("pk"))
 
 
 class AccountEvent(models.Model):
-    """One line of an account's story. `by` is null when the service itself noticed, or nobody had signed in."""
+    """One line of an account's story. `by` is null if the service itself noticed it, or nobody was signed in."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="account_events")
     change = models.CharField(max_length=20, choices=Change)

@@ -1,4 +1,4 @@
-"""What was sent from a form: once for each key, with where it led. And what came after the session had ended."""
+"""Submission: a form that was taken. KeptForm: a form that came after its person's session had ended."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ LONGEST_ADDRESS = 2000
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def visible_to(self, user: User) -> Self:
-        """What this person sent."""
+        """The forms this person sent."""
         return self.filter(person=user) if user.is_active else self.none()
 
 
 class Submission(models.Model):
-    """One form that was taken. Of its words only keyed hashes are kept, to tell the same from others."""
+    """One form that was taken, by its key. It holds only keyed hashes of the words, to compare a second sending."""
 
     key = models.UUIDField()
     page = models.CharField(max_length=LONGEST_ADDRESS, help_text="The address it was sent to.")
@@ -40,12 +40,12 @@ class Submission(models.Model):
 
 class KeptFormQuerySet(models.QuerySet["KeptForm"]):
     def visible_to(self, user: User) -> Self:
-        """A form is given back to the person it was drawn for, and to nobody else."""
+        """The kept forms of this person's own pages."""
         return self.filter(person=user) if user.is_active else self.none()
 
 
 class KeptForm(models.Model):
-    """What somebody sent when their session was over: sealed, for a day, until they have signed in again."""
+    """What somebody sent after their session had ended. It is kept sealed for a day, until they sign in again."""
 
     key = models.UUIDField()
     page = models.CharField(max_length=LONGEST_ADDRESS, help_text="The address it was sent to.")

@@ -1,4 +1,4 @@
-"""A person who can sign in: by e-mail, for one agency, while active."""
+"""User: a person who can sign in by e-mail while active, and who works for one agency."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from core.lifecycle import Lifecycle
 from core.records import Moving
 
 SEES_EVERY_ACCOUNT = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.TECHNICIAN)
-"""Accounts hold no case: who somebody is, for whom they work, and whether they can sign in."""
+"""Accounts say nothing about any case: only who somebody is, for whom they work, and whether they can sign in."""
 
 
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: User) -> Self:
-        """Everybody for who keeps accounts or safeguarding; a coordinator's own agency; otherwise oneself."""
+        """Everybody, for managers, safeguarding leads and technicians; a coordinator's own agency; otherwise oneself."""
         if not user.is_active:
             return self.none()
         if any(user.has_role(role) for role in SEES_EVERY_ACCOUNT):
@@ -37,7 +37,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
-    """Finds people by e-mail in any case; makes nobody: operations do."""
+    """Finds people by e-mail, in capitals or not. It creates nobody: operations do."""
 
     def get_by_natural_key(self, username: str | None) -> Any:
         return self.get(email__iexact=username)
@@ -101,7 +101,7 @@ class User(Moving, AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def roles(self) -> frozenset[str]:
-        """The names of this person's roles; asked once a request, in plain SQL, since every request asks."""
+        """The names of this person's groups: roles and teams. Plain SQL, once a request, because every request asks."""
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT name FROM auth_group JOIN accounts_user_groups ON group_id = auth_group.id WHERE user_id = %s",
@@ -110,12 +110,12 @@ class User(Moving, AbstractBaseUser, PermissionsMixin):
             return frozenset(name for (name,) in cursor.fetchall())
 
     def has_role(self, role: Role) -> bool:
-        """Holds this role now. Being a superuser is not a role."""
+        """Whether this person has the role now. A superuser has no role by that."""
         return role.value in self.roles
 
     @property
     def works_for_an_agency(self) -> bool:
-        """Has a role at an agency, and a team. Whatever the work there gave to see, ends with either."""
+        """Whether this person has a role at an agency and a team. Without either they see nothing of its work."""
         names = {role.value for role in Role}
         has_team = bool(self.roles - names)
         return self.is_active and has_team and any(role.is_at_an_agency and self.has_role(role) for role in Role)
@@ -129,7 +129,7 @@ class User(Moving, AbstractBaseUser, PermissionsMixin):
         return ["is_active", "left_at", "left_by"]
 
     def tell_story(self, *, before: str, by: Any, at: datetime, note: str) -> None:
-        """A person's story is the trail's; none is kept here."""
+        """Write nothing: a person's moves are in the trail and in AccountEvent."""
 
 
 auditlog.register(

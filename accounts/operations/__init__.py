@@ -1,16 +1,22 @@
-"""Inviting people, letting them in, and ending what they can do here."""
+"""Operations on accounts: invitations, joining, suspending, ending and returning, and second persons."""
 
 from accounts.operations.invitation import (
     NO_LONGER,
     accept_invitation,
     find_invitation,
-    hashed,
+    hash_of_token,
     invite_first_manager,
     invite_person,
     withdraw_invitation,
     write_invitation,
 )
-from accounts.operations.people import add_agency, needs_second_to_return, person_leaves, return_person, suspend_person
+from accounts.operations.people import (
+    add_agency,
+    end_account,
+    needs_second_person_to_return,
+    return_person,
+    suspend_person,
+)
 from accounts.operations.proposal import agree_to_proposal, decline_proposal
 from accounts.operations.standing import note_change, record_act
 
@@ -20,13 +26,13 @@ __all__ = [
     "add_agency",
     "agree_to_proposal",
     "decline_proposal",
+    "end_account",
     "find_invitation",
-    "hashed",
+    "hash_of_token",
     "invite_first_manager",
     "invite_person",
-    "needs_second_to_return",
+    "needs_second_person_to_return",
     "note_change",
-    "person_leaves",
     "record_act",
     "return_person",
     "suspend_person",

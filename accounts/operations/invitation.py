@@ -1,4 +1,4 @@
-"""Inviting people, and letting in those who were invited."""
+"""Operations on invitations: send one, take it back, accept it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.urls import reverse
 
-from accounts.access import AccountsAccess, people_in
-from accounts.mail import INVITATION, INVITED_AGAIN, post, written
+from accounts.access import AccountsAccess, people_with_role
+from accounts.mail import INVITATION, INVITED_AGAIN, mail_of, post_mail
 from accounts.models import Agency, Area, Change, Invitation, User
 from accounts.models.invitation import LASTS
 from accounts.models.proposal import WAITS
 from accounts.models.role import Role
-from accounts.operations.second import ask_for_invitation, needs_second
+from accounts.operations.second_person import ask_for_invitation, needs_second_person
 from accounts.operations.standing import LEADS, note_change, record_act
 from core.errors import Refused
 from core.references import unused_reference
@@ -26,8 +26,8 @@ from core.references import unused_reference
 NO_LONGER = "This invitation was used, or is more than 72 hours old. Ask whoever invited you for a new one."
 
 
-def hashed(token: str) -> str:
-    """What is stored of a token. It holds 256 bits of chance, so one plain hash is enough."""
+def hash_of_token(token: str) -> str:
+    """The hash that is stored of a token. A token has 256 random bits, so one plain hash is enough."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -35,10 +35,10 @@ def hashed(token: str) -> str:
 def invite_person(
     *, email: str, full_name: str, role: Role, agency: Agency | None, area: Area | None, by: User, at: datetime
 ) -> Invitation | None:
-    """Send somebody a link that works once, for 72 hours; for a role that leads, once a second person agrees.
+    """Send somebody a link that works once, for 72 hours. For a leading role it is sent when a second person agrees.
 
-    Whoever may not see the account that has this address gets the same answer as for a new one: the holder of
-    the address is told by mail, and nothing is made (None).
+    Returns None if the address has an account that `by` may not see: the page answers as for a new address, its
+    holder is told by mail, and nothing else happens.
     """
     may = AccountsAccess(by)
     may.require(AccountsAccess.invite)
@@ -49,29 +49,29 @@ def invite_person(
     holder = User.objects.filter(email__iexact=email).first()
     if holder is not None and not User.objects.visible_to(by).filter(pk=holder.pk).exists():
         record_act("refused_unseen", holder, by=by, at=at, note="invited, and has an account already")
-        post(written(holder.email, INVITED_AGAIN, link=settings.SITE_ADDRESS))
+        post_mail(mail_of(holder.email, INVITED_AGAIN, link=settings.SITE_ADDRESS))
         return None
-    replace_earlier(email, role, by=by, at=at)
-    leads = role in LEADS and needs_second(by=by)
+    _replace_earlier_invitation(email, role, by=by, at=at)
+    leads = role in LEADS and needs_second_person(by=by)
     invitation, token = write_invitation(
         email=email, full_name=full_name, role=role, agency=agency, area=area, by=by, at=at, waits=leads
     )
     if leads:
         ask_for_invitation(invitation, by=by, at=at)
     else:
-        post(written(invitation.email, INVITATION, link=link_of(token)))
+        post_mail(mail_of(invitation.email, INVITATION, link=_link_of(token)))
     return invitation
 
 
-def replace_earlier(email: str, role: Role, *, by: User, at: datetime) -> None:
-    """One's own earlier invitation to the same role stops working. Somebody else's, or to another role, stands.
+def _replace_earlier_invitation(email: str, role: Role, *, by: User, at: datetime) -> None:
+    """End one's own earlier invitation to the same role. Raise Refused for one's own to another role.
 
-    A manager, who sees every account, is told of it. Anybody else is not: both invitations then stand, and the
-    one that is accepted first ends the other.
+    A manager, who sees every account, is also refused for somebody else's. Anybody else is not told of it: both
+    invitations stay open, and the one that is accepted first ends the other.
     """
     for earlier in Invitation.objects.select_for_update(of=("self",)).open(at).filter(email__iexact=email):
         if earlier.invited_by_id == by.pk and earlier.role == role:
-            end_invitation(earlier, by=by, at=at, why="sent anew")
+            _end_invitation(earlier, by=by, at=at, why="sent anew")
         elif earlier.invited_by_id == by.pk or by.has_role(Role.MANAGER):
             whose = "You" if earlier.invited_by_id == by.pk else "Somebody else"
             raise Refused(
@@ -83,16 +83,16 @@ def replace_earlier(email: str, role: Role, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def withdraw_invitation(invitation: Invitation, *, by: User, at: datetime) -> Invitation:
-    """Take an invitation back: its link stops working, and nobody need agree to it any more."""
+    """Take an invitation back: its link stops working, and nobody has to agree to it."""
     locked = Invitation.objects.select_for_update(of=("self",)).open(at).filter(pk=invitation.pk).first()
     if locked is None:
         raise Refused("This invitation was used, taken back, or is too old. There is nothing to take back.")
     AccountsAccess(by, locked).require(AccountsAccess.withdraw)
-    end_invitation(locked, by=by, at=at, why="taken back")
+    _end_invitation(locked, by=by, at=at, why="taken back")
     return locked
 
 
-def end_invitation(invitation: Invitation, *, by: User | None, at: datetime, why: str) -> None:
+def _end_invitation(invitation: Invitation, *, by: User | None, at: datetime, why: str) -> None:
     invitation.withdrawn_at = at
     invitation.save(update_fields=["withdrawn_at"])
     record_act("revoked", invitation, by=by, at=at, note=why)
@@ -100,15 +100,15 @@ def end_invitation(invitation: Invitation, *, by: User | None, at: datetime, why
 
 @transaction.atomic
 def invite_first_manager(*, email: str, full_name: str, at: datetime) -> str:
-    """The link for a service that has no manager yet; the service itself invites. Refused once there is one."""
-    if people_in(Role.MANAGER).exists():
+    """Invite the first manager of a service, and return the link. Refused if there is a manager."""
+    if people_with_role(Role.MANAGER).exists():
         raise Refused("There is a manager already. Ask them to send the invitation from the People page.")
     for earlier in Invitation.objects.select_for_update(of=("self",)).open(at).filter(email__iexact=email):
-        end_invitation(earlier, by=None, at=at, why="sent anew")
+        _end_invitation(earlier, by=None, at=at, why="sent anew")
     _, token = write_invitation(
         email=email, full_name=full_name, role=Role.MANAGER, agency=None, area=None, by=None, at=at
     )
-    return link_of(token)
+    return _link_of(token)
 
 
 def write_invitation(
@@ -122,9 +122,9 @@ def write_invitation(
     at: datetime,
     waits: bool = False,
 ) -> tuple[Invitation, str]:
-    """The row, and the token whose hash it holds: the only time the token is known.
+    """Create the invitation, and return it with its token. Only the hash of the token is stored.
 
-    One that waits for a second person has a token that nobody knows, until it is sent.
+    If it waits for a second person (`waits`), it gets a new token when it is sent.
     """
     if User.objects.filter(email__iexact=email).exists():
         raise Refused("Somebody with this address has an account already. Look for them among the people.", "email")
@@ -135,7 +135,7 @@ def write_invitation(
         role=role,
         agency=agency,
         area=area,
-        token_hash=hashed(token),
+        token_hash=hash_of_token(token),
         invited_by=by,
         invited_at=at,
         expires_at=at + (WAITS if waits else LASTS),
@@ -146,26 +146,26 @@ def write_invitation(
 
 
 def send_invitation(invitation: Invitation, *, by: User, at: datetime) -> None:
-    """A second person agreed: a new token, and the link on its way for 72 hours from now."""
+    """Send the link of an invitation to which a second person agreed, with a new token and 72 hours from now."""
     token = secrets.token_urlsafe(32)
-    invitation.token_hash, invitation.expires_at = hashed(token), at + LASTS
+    invitation.token_hash, invitation.expires_at = hash_of_token(token), at + LASTS
     invitation.save(update_fields=["token_hash", "expires_at"])
     record_act("granted", invitation, by=by, at=at, note=f"agreed: to be {invitation.role}")
-    post(written(invitation.email, INVITATION, link=link_of(token)))
+    post_mail(mail_of(invitation.email, INVITATION, link=_link_of(token)))
 
 
-def link_of(token: str) -> str:
+def _link_of(token: str) -> str:
     return settings.SITE_ADDRESS + reverse("accounts:invitation", args=[token])
 
 
 def find_invitation(token: str, *, at: datetime) -> Invitation | None:
-    """The usable invitation of this token; None alike for one used, too old, or never sent."""
-    return Invitation.objects.usable(at).filter(token_hash=hashed(token)).first()
+    """The usable invitation of this token; None for one that is used, too old or unknown."""
+    return Invitation.objects.usable(at).filter(token_hash=hash_of_token(token)).first()
 
 
 @transaction.atomic
 def accept_invitation(invitation: Invitation, *, full_name: str, first_name: str, password: str, at: datetime) -> User:
-    """Make the account an invitation promises. Whoever holds the link is who accepts it; it works once."""
+    """Create the account of somebody who was invited. Whoever has the link may accept it, once."""
     locked = Invitation.objects.select_for_update(of=("self",)).usable(at).filter(pk=invitation.pk).first()
     if locked is None:
         raise Refused(NO_LONGER)
@@ -187,6 +187,6 @@ def accept_invitation(invitation: Invitation, *, full_name: str, first_name: str
     locked.accepted_at, locked.accepted_by = at, person
     locked.save(update_fields=["accepted_at", "accepted_by"])
     for other in Invitation.objects.select_for_update(of=("self",)).open(at).filter(email__iexact=locked.email):
-        end_invitation(other, by=person, at=at, why="another was accepted")
+        _end_invitation(other, by=person, at=at, why="another was accepted")
     note_change(person, Change.JOINED, by=person, at=at, note=f"{locked.role}, by invitation {locked.reference}")
     return person

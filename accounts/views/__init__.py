@@ -1,1 +1,1 @@
-"""The pages of people: the list and each account, joining, and oneself."""
+"""Pages about accounts: the list of people, one account, joining, and one's own."""

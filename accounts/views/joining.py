@@ -1,4 +1,4 @@
-"""From the link in an invitation to a second factor."""
+"""The pages from an invitation's link to a second factor."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ TOKEN = "invitation"  # noqa: S105 - the name of a place in the session
 
 @login_not_required
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """A button and nothing more: mail scanners follow links, but press no buttons."""
+    """A page with only a button: mail scanners follow links, but press no buttons."""
     if isinstance(request.user, User):
         return TemplateResponse(request, "accounts/sign_out_first.html")
     too_many: HttpResponse | None = ratelimit.consume_or_429(request, action="signup")
     if too_many:
         return too_many
     if operations.find_invitation(token, at=timezone.now()) is None:
-        return no_invitation(request)
+        return _no_invitation_page(request)
     if request.method != "POST":
         return TemplateResponse(request, "accounts/invitation.html", {"form": ConfirmForm()})
     request.session.cycle_key()
@@ -41,11 +41,11 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 def join(request: HttpRequest) -> HttpResponse:
-    """Choose a name and a password; the account is made and signed in, and a second factor comes next."""
+    """Choose a name and a password. The account is created and signed in; a second factor comes next."""
     now = timezone.now()
     found = operations.find_invitation(request.session.get(TOKEN, ""), at=now)
     if isinstance(request.user, User) or found is None:
-        return no_invitation(request)
+        return _no_invitation_page(request)
     form = JoinForm(request.POST or None, invitation=found)
     if form.is_valid():
         with refusals_on(form):
@@ -57,13 +57,13 @@ def join(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "accounts/join.html", {"form": form, "email": found.email})
 
 
-def no_invitation(request: HttpRequest) -> HttpResponse:
-    """The same words for a link used, too old, or never sent."""
+def _no_invitation_page(request: HttpRequest) -> HttpResponse:
+    """The same page for a link that was used, is too old or was never sent."""
     return TemplateResponse(request, "accounts/no_invitation.html", {"words": operations.NO_LONGER}, status=404)
 
 
 def second_factor(request: SignedInRequest) -> HttpResponse:
-    """Where somebody without a second factor gets one: a passkey first, else one-time codes."""
+    """Offer a second factor to somebody who has none: a passkey first, or one-time codes."""
     if has_strong_factor(request.user):
         return redirect("accounts:me")
     return TemplateResponse(request, "accounts/second_factor.html")

@@ -1,4 +1,4 @@
-"""Oneself: how one signs in, and where one is signed in."""
+"""One's own account: how one signs in, and where one is signed in."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from accounts.factors import factors_of
 from accounts.models import AccountEvent
 from accounts.requests import SignedInRequest
 from accounts.sessions import end_session as end_one
-from accounts.sessions import name_of, seen_now, sessions_of
-from accounts.views.submitted import answered_anew
+from accounts.sessions import note_activity, public_name_of, sessions_of
+from accounts.views.submitted import allow_repeats
 from core.errors import NotSeen
 
 LATELY = 20
@@ -24,8 +24,13 @@ def me(request: SignedInRequest) -> HttpResponse:
     """My second factors and my sessions."""
     here = request.session.session_key
     sessions = [
-        {"name": name_of(each), "here": each.session_key == here, "began": each.created_at, "with": each.user_agent}
-        for each in sessions_of(request.user)
+        {
+            "name": public_name_of(session),
+            "here": session.session_key == here,
+            "began": session.created_at,
+            "with": session.user_agent,
+        }
+        for session in sessions_of(request.user)
     ]
     events = (
         AccountEvent.objects.visible_to(request.user)
@@ -46,9 +51,9 @@ def end_session(request: SignedInRequest, session: str) -> HttpResponse:
     return redirect("accounts:me")
 
 
-@answered_anew("it only says that somebody is there")
+@allow_repeats("it only says that somebody is there")
 @require_POST
 def stay(request: SignedInRequest) -> HttpResponse:
-    """I am still here: the idle clock starts again. The session's own end does not move."""
-    seen_now(request, at_once=True)
+    """Say that one is still here: the idle time starts again. The session's greatest length does not change."""
+    note_activity(request, at_once=True)
     return HttpResponse(status=204)

@@ -1,4 +1,4 @@
-"""The list of people, one account, and what is done to it."""
+"""The list of people, one account, and the pages that change it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from django.utils import timezone
 from accounts import operations
 from accounts.access import AccountsAccess, Role
 from accounts.forms import AgencyForm, ConfirmForm, InviteForm, PeopleListForm
-from accounts.fresh import fresh_proof
 from accounts.models import AccountEvent, Invitation, User
+from accounts.proof import fresh_proof
 from accounts.requests import SignedInRequest
 from core.access import Act as PermittedAct
 from core.errors import NotSeen
@@ -35,17 +35,17 @@ WAITS = (
 
 
 def find_person(request: SignedInRequest, reference: str) -> User:
-    """The account of this reference. Raises NotSeen when it is not this person's to see."""
+    """The account of this reference. Raises NotSeen if this person may not see it."""
     people = User.objects.visible_to(request.user).select_related("agency", "area", "left_by")
-    found: User | None = only_row_of(people.filter(reference=reference))
-    if found is None:
+    record: User | None = only_row_of(people.filter(reference=reference))
+    if record is None:
         raise NotSeen(User.audit_kind, reference)
-    note_sight(found)
-    return found
+    note_sight(record)
+    return record
 
 
 def people(request: SignedInRequest) -> HttpResponse:
-    """Everybody this person may see, by name, and the invitations they sent that wait."""
+    """Everybody this person may see, by name, and the invitations that are still open."""
     may = AccountsAccess(request.user)
     may.require(AccountsAccess.list_people)
     seen = User.objects.visible_to(request.user).select_related("agency")
@@ -53,20 +53,20 @@ def people(request: SignedInRequest) -> HttpResponse:
     shown = {
         "page": Paginator(form.cut(seen), PAGE_LENGTH).get_page(request.GET.get("page")),
         "form": form,
-        "invitations": invitations_of(request.user),
+        "invitations": _waiting_invitations_of(request.user),
         "may": may,
     }
     return TemplateResponse(request, "accounts/people.html", shown)
 
 
-def invitations_of(user: User) -> QuerySet[Invitation]:
-    """Those that wait: sent and not used, or not sent because a second person must agree."""
+def _waiting_invitations_of(user: User) -> QuerySet[Invitation]:
+    """Open invitations: sent and not used, or not sent because a second person must agree."""
     waiting = Invitation.objects.visible_to(user).open(timezone.now())
     return waiting.select_related("proposal", "invited_by").order_by("expires_at", "pk")
 
 
 def person(request: SignedInRequest, reference: str) -> HttpResponse:
-    """One account: who they are, what they may do, and what may be done."""
+    """One account: who the person is, their roles, and what was changed lately."""
     record = find_person(request, reference)
     shown = {
         "person": record,
@@ -96,7 +96,7 @@ def invite(request: SignedInRequest) -> HttpResponse:
 
 @fresh_proof
 def add_agency(request: SignedInRequest) -> HttpResponse:
-    """Add an agency people can work for."""
+    """Add an agency."""
     AccountsAccess(request.user).require(AccountsAccess.add_agency)
     form = AgencyForm(request.POST or None)
     if form.is_valid():
@@ -109,26 +109,26 @@ def add_agency(request: SignedInRequest) -> HttpResponse:
 
 @fresh_proof
 def suspend(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Stop somebody signing in, for now."""
-    return change(request, reference, AccountsAccess.suspend, operations.suspend_person)
+    """Stop somebody from signing in, for now."""
+    return _confirm_change(request, reference, AccountsAccess.suspend, operations.suspend_person)
 
 
 @fresh_proof
 def restore(request: SignedInRequest, reference: str) -> HttpResponse:
     """Let somebody sign in again."""
-    return change(request, reference, AccountsAccess.restore, operations.return_person)
+    return _confirm_change(request, reference, AccountsAccess.restore, operations.return_person)
 
 
 @fresh_proof
 def end(request: SignedInRequest, reference: str) -> HttpResponse:
     """End somebody's account."""
-    return change(request, reference, AccountsAccess.end, operations.person_leaves)
+    return _confirm_change(request, reference, AccountsAccess.end, operations.end_account)
 
 
-def change(
+def _confirm_change(
     request: SignedInRequest, reference: str, act: PermittedAct[AccountsAccess], operation: Callable[..., User]
 ) -> HttpResponse:
-    """A page that says what will happen, and does it when confirmed."""
+    """Show what will happen, and do it when it is confirmed."""
     record = find_person(request, reference)
     AccountsAccess(request.user, record).require(act)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
@@ -140,7 +140,7 @@ def change(
             return redirect(changed)
     waits = (
         MUST_AGREE
-        if act is AccountsAccess.restore and operations.needs_second_to_return(record, by=request.user)
+        if act is AccountsAccess.restore and operations.needs_second_person_to_return(record, by=request.user)
         else ""
     )
     return TemplateResponse(request, f"accounts/{act.name}.html", {"form": form, "person": record, "waits": waits})

@@ -1,4 +1,4 @@
-"""What waits for a second person: invitations to lead, and people who are to return; and taking invitations back."""
+"""Pages about what waits for a second person, and taking an invitation back."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import operations
 from accounts.access import ProposalAccess
-from accounts.fresh import fresh_proof
 from accounts.models import Invitation, Proposal
+from accounts.proof import fresh_proof
 from accounts.requests import SignedInRequest
 from core.access import Act as PermittedAct
 from core.errors import NotSeen, Refused
@@ -27,7 +27,7 @@ TAKEN_BACK = "Taken back. Nothing happens."
 
 @require_safe
 def proposals(request: SignedInRequest) -> HttpResponse:
-    """Everything that waits for a second person, whether or not it is this one."""
+    """The list of what waits for a second person, whoever that may be."""
     ProposalAccess(request.user).require(ProposalAccess.list_proposals)
     waiting = Proposal.objects.visible_to(request.user).waiting(timezone.now())
     found = waiting.select_related("invitation__agency", "person", "asked_by").order_by("asked_at", "pk")
@@ -40,16 +40,16 @@ def proposals(request: SignedInRequest) -> HttpResponse:
 @fresh_proof
 def agree(request: SignedInRequest, number: int) -> HttpResponse:
     """Agree: the invitation is sent, or the person may sign in again."""
-    return decide(request, number, ProposalAccess.agree, operations.agree_to_proposal, "Agreed.")
+    return _decide_proposal(request, number, ProposalAccess.agree, operations.agree_to_proposal, "Agreed.")
 
 
 @require_POST
 def decline(request: SignedInRequest, number: int) -> HttpResponse:
-    """Refuse it, or take one's own back."""
-    return decide(request, number, ProposalAccess.decline, operations.decline_proposal, REFUSED)
+    """Refuse a proposal, or take one's own back."""
+    return _decide_proposal(request, number, ProposalAccess.decline, operations.decline_proposal, REFUSED)
 
 
-def decide(
+def _decide_proposal(
     request: SignedInRequest,
     number: int,
     act: PermittedAct[ProposalAccess],

@@ -1,4 +1,4 @@
-"""One form, one record: a form that is sent again is answered as the first time, or told what did not go."""
+"""Takes each form once. The same form sent again gets the first answer; other words under its key are shown and not taken."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import KeptForm, Submission, User
 from accounts.requests import SignedInRequest
 from accounts.sent_words import fields_of_page, label_of, value_in_words
-from accounts.submitting import KEPT_FOR, keep_result, release_form, take_form, words_of
+from accounts.submissions import KEPT_FOR, keep_result, release_form, sent_words_of, take_form
 from core.constraints import refusal_of
 from core.errors import NotSeen
 from core.form_key import LOADED, NOT_WORDS, FormKey, digests_of, form_key_of, is_word
@@ -29,29 +29,29 @@ View = Callable[..., HttpResponse]
 Words = dict[str, list[str]]
 
 
-def answered_anew(why: str) -> Callable[[View], View]:
-    """Mark a view whose form may be sent as often as one likes: it only saves, and `why` says what keeps it right."""
+def allow_repeats(why: str) -> Callable[[View], View]:
+    """Mark a view whose form may be sent any number of times. `why` says why that does no harm."""
 
     def mark(view: View) -> View:
-        view.answered_anew = why  # type: ignore[attr-defined]
+        view.allows_repeats = why  # type: ignore[attr-defined]
         return view
 
     return mark
 
 
-def each_form_once(patterns: Iterable[URLPattern | URLResolver]) -> None:
-    """Put `once` around every view of these addresses."""
+def take_each_form_once(patterns: Iterable[URLPattern | URLResolver]) -> None:
+    """Put `take_once` around every view of these addresses, except those that allow repeats."""
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            each_form_once(pattern.url_patterns)
-        elif not hasattr(pattern.callback, "answered_anew"):
-            pattern.callback = once(pattern.callback)
+            take_each_form_once(pattern.url_patterns)
+        elif not hasattr(pattern.callback, "allows_repeats"):
+            pattern.callback = take_once(pattern.callback)
 
 
-def once(view: View) -> View:
-    """Answer the same form, sent twice, with the first answer; never answer other words as if they were taken.
+def take_once(view: View) -> View:
+    """Give the same form, sent twice, the first answer. Never answer other words as if they were taken.
 
-    All inside the request's own transaction: what was made and that its form was taken stand or fall together.
+    The view and the row of its form are one transaction: either both are written or neither.
     """
 
     @wraps(view)
@@ -61,27 +61,27 @@ def once(view: View) -> View:
         key = form_key_of(request.POST)
         try:
             with transaction.atomic():
-                if changes_what_stands(request):
+                if is_changing_form(request):
                     lock_key(request.path)
                 if key is None or key.person != request.user.pk:
                     return view(request, *args, **kwargs)
-                return answer_keyed(request, key, request.user, lambda: view(request, *args, **kwargs))
+                return _answer_keyed_form(request, key, request.user, lambda: view(request, *args, **kwargs))
         except IntegrityError as failure:
             refusal = refusal_of(failure)
             if refusal is None:
                 raise
-            return not_taken(request, dict(request.POST.lists()), refused=refusal.message)
+            return not_taken_page(request, dict(request.POST.lists()), refused=refusal.message)
 
     answer.takes_once = True  # type: ignore[attr-defined]
     return answer
 
 
-def changes_what_stands(request: HttpRequest) -> bool:
-    """The form shows what stands and is compared with it, which one does after the other."""
+def is_changing_form(request: HttpRequest) -> bool:
+    """Whether a ChangingForm was sent. Such forms are compared one after the other, under a lock of their page."""
     return any(name.endswith(LOADED) for name in request.POST)
 
 
-def answer_keyed(request: HttpRequest, key: FormKey, by: User, go: Callable[[], HttpResponse]) -> HttpResponse:
+def _answer_keyed_form(request: HttpRequest, key: FormKey, by: User, go: Callable[[], HttpResponse]) -> HttpResponse:
     digests = digests_of(request.POST, key.key)
     taken, is_new = take_form(key, page=request.path, digests=digests, by=by, at=timezone.now())
     if is_new:
@@ -94,17 +94,17 @@ def answer_keyed(request: HttpRequest, key: FormKey, by: User, go: Callable[[], 
     changed = [name for name in {**taken.digests, **digests} if taken.digests.get(name) != digests.get(name)]
     if not changed:
         return redirect(taken.led_to)
-    return not_taken(request, dict(request.POST.lists()), taken=taken, changed=changed)
+    return not_taken_page(request, dict(request.POST.lists()), taken=taken, changed=changed)
 
 
 def is_result(response: HttpResponse) -> bool:
-    """A form that was taken leads on; one that was not comes back. Being asked for the password is no result."""
+    """Whether the form was taken: then the view redirects. A redirect to sign in or to prove oneself does not count."""
     if response.status_code not in {302, 303}:
         return False
     return not response.headers["Location"].startswith((reverse("account_login"), reverse("account_reauthenticate")))
 
 
-def not_taken(
+def not_taken_page(
     request: HttpRequest,
     words: Words,
     *,
@@ -115,7 +115,7 @@ def not_taken(
     kept: KeptForm | None = None,
     since: Iterable[str] = (),
 ) -> HttpResponse:
-    """What was sent and not taken, every word, under a fresh key: sending it from here is meant."""
+    """A page with every word that was sent and not taken, under a new key, so that it can be sent from here."""
     fields = [(name, value) for name, values in words.items() if name not in NOT_WORDS for value in values]
     told = set(words) if changed is None else set(changed)
     page = page or request.get_full_path()
@@ -152,4 +152,4 @@ def kept_form(request: SignedInRequest, key: UUID) -> HttpResponse:
         if taken is None:
             raise NotSeen("kept form", str(key))
         return redirect(taken.led_to)
-    return not_taken(request, words_of(found), page=found.page, kept=found)
+    return not_taken_page(request, sent_words_of(found), page=found.page, kept=found)

@@ -9,8 +9,8 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.fresh import fresh_proof
 from accounts.models import User
+from accounts.proof import fresh_proof
 from accounts.requests import SignedInRequest
 from alerts.leave.access import LeaveAccess
 from alerts.leave.forms import LeaveForm

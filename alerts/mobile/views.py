@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounts.fresh import fresh_proof
+from accounts.proof import fresh_proof
 from accounts.requests import SignedInRequest
 from alerts.message.notify import is_set_up
 from alerts.mobile.forms import CodeForm, NumberForm

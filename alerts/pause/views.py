@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedInRequest
-from accounts.views.submitted import answered_anew
+from accounts.views.submitted import allow_repeats
 from alerts.pause.models import ENDS_PAUSES, SendingPause
 from alerts.pause.operations import end_pause, people_waiting_in_pause
 from core.errors import Refused
 
 
-@answered_anew("sending goes on once; a second press is told that it does already")
+@allow_repeats("sending goes on once; a second press is told that it does already")
 @require_http_methods(["GET", "HEAD", "POST"])
 def pause(request: SignedInRequest) -> HttpResponse:
     """The people for whom messages wait, and since when. A POST ends the pause."""

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.action.access import ActionAccess
 from circles.action.models import Action, ActionTap
 from circles.circle.access import CircleAccess
@@ -56,7 +56,7 @@ def agree_action(
         agreed_at=at,
         agreed_by=by,
     )
-    recorded(Act.COLLECTED, action, by=by, at=at, within=circle.reference)
+    write_entry(Act.COLLECTED, action, by=by, at=at, within=circle.reference)
     return action
 
 
@@ -77,7 +77,7 @@ def settle_action(action: Action, *, how: Action.Status, by: User, at: datetime,
     if how == Action.Status.DROPPED and not reason.strip():
         raise Refused("Say why it is dropped.", field="reason")
     _move_action(action, how, by=by, at=at, reason=reason.strip() if how == Action.Status.DROPPED else "")
-    recorded(Act.ALTERED, action, by=by, at=at, within=action.circle.reference, note=f"action {how.value}")
+    write_entry(Act.ALTERED, action, by=by, at=at, within=action.circle.reference, note=f"action {how.value}")
     return action
 
 

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.agreement.models import Agreement, Briefing, Signature
 from circles.circle.access import CircleAccess, RegisterAccess
 from circles.circle.event_models import CircleEvent
@@ -28,7 +28,7 @@ def publish_agreement(*, words: str, by: User, at: datetime) -> Agreement:
     agreement = Agreement.objects.create(
         version=latest + 1, words=words.strip(), published_on=at.astimezone(LONDON).date(), published_by=by
     )
-    recorded(Act.COLLECTED, agreement, by=by, at=at)
+    write_entry(Act.COLLECTED, agreement, by=by, at=at)
     return agreement
 
 
@@ -77,7 +77,9 @@ def _write_signature(
     )
     who = circle.known_as if person is None else person.first_name
     CircleEvent.objects.create(circle=circle, at=at, by=by, what=f"{who} signed the agreement")
-    recorded(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note=f"agreement {agreement.version} signed")
+    write_entry(
+        Act.ALTERED, circle, by=by, at=at, within=circle.reference, note=f"agreement {agreement.version} signed"
+    )
     return signature
 
 
@@ -100,7 +102,7 @@ def record_briefing(circle: Circle, *, held_on: date, attendees: str, topics: st
         recorded_by=by,
     )
     CircleEvent.objects.create(circle=circle, at=at, by=by, what="The volunteers were briefed")
-    recorded(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="briefing")
+    write_entry(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="briefing")
     return briefing
 
 

@@ -11,9 +11,9 @@ from django.db import transaction
 from icalendar import Event
 
 from accounts.models import User
-from accounts.operations import hashed
+from accounts.operations import hash_of_token
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.calendar.access import FeedAccess
 from circles.calendar.ical import add_version, calendar_of, digest_of, events_of
 from circles.calendar.models import CalendarEvent, Feed
@@ -38,8 +38,10 @@ def make_feed(*, by: User, at: datetime) -> tuple[Feed, str]:
     FeedAccess(by).require(FeedAccess.keep_feed)
     _revoke_feeds_of(by, at=at)
     token = secrets.token_urlsafe(32)
-    feed = Feed.objects.create(reference=unused_reference(Feed, "F"), user=by, token_hash=hashed(token), made_at=at)
-    recorded(Act.GRANTED, feed, by=by, at=at, note="private calendar made")
+    feed = Feed.objects.create(
+        reference=unused_reference(Feed, "F"), user=by, token_hash=hash_of_token(token), made_at=at
+    )
+    write_entry(Act.GRANTED, feed, by=by, at=at, note="private calendar made")
     return feed, token
 
 
@@ -55,13 +57,13 @@ def _revoke_feeds_of(by: User, *, at: datetime) -> int:
     for feed in feeds:
         feed.revoked_at, feed.revoked_by = at, by
         feed.save(update_fields=["revoked_at", "revoked_by"])
-        recorded(Act.REVOKED, feed, by=by, at=at, note="private calendar revoked")
+        write_entry(Act.REVOKED, feed, by=by, at=at, note="private calendar revoked")
     return len(feeds)
 
 
 def find_feed(token: str) -> Feed | None:
     """The calendar of this token if it is in use. None for a wrong token and for a revoked one."""
-    return Feed.objects.in_use().filter(token_hash=hashed(token)).select_related("user").first()
+    return Feed.objects.in_use().filter(token_hash=hash_of_token(token)).select_related("user").first()
 
 
 @transaction.atomic
@@ -103,11 +105,13 @@ def _stored_event_of(event: Event, stored: dict[UUID, CalendarEvent], person: Us
 
 def feed_reference_of(token: str) -> str:
     """The reference of the calendar that this token opens or opened; “unknown” if there is none."""
-    return str(Feed.objects.filter(token_hash=hashed(token)).values_list("reference", flat=True).first() or UNKNOWN)
+    return str(
+        Feed.objects.filter(token_hash=hash_of_token(token)).values_list("reference", flat=True).first() or UNKNOWN
+    )
 
 
 @transaction.atomic
 def note_wrong_token(reference: str, *, at: datetime) -> None:
     """Write in the trail that somebody asked with a revoked token, or with a wrong one; never the token itself."""
     note = "wrong token" if reference == UNKNOWN else "revoked token"
-    recorded(Act.REFUSED_UNSEEN, UnknownFeed(reference), by=None, at=at, note=note)
+    write_entry(Act.REFUSED_UNSEEN, UnknownFeed(reference), by=None, at=at, note=note)

@@ -16,9 +16,9 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.fresh import fresh_proof
+from accounts.proof import fresh_proof
 from accounts.requests import SignedInRequest
-from accounts.views.submitted import answered_anew
+from accounts.views.submitted import allow_repeats
 from circles.calendar import operations
 from circles.calendar.access import FeedAccess
 from circles.calendar.models import Feed
@@ -27,7 +27,7 @@ WRONG_NOTED_EVERY = 10
 """Seconds between two lines in the trail for the same wrong token, so that many tries do not fill the trail."""
 
 
-@answered_anew("each press makes a new address and ends the one before")
+@allow_repeats("each press makes a new address and ends the one before")
 @fresh_proof
 def my_calendar(request: SignedInRequest) -> HttpResponse:
     """Show whether I have a private calendar. A POST makes a new one and shows its address, this once."""

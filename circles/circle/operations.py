@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.circle.access import CircleAccess
 from circles.circle.models import Circle
 from core.errors import Refused
@@ -35,5 +35,5 @@ def set_known_as(circle: Circle, *, known_as: str, by: User, at: datetime) -> Ci
     CircleAccess(by, circle).require(CircleAccess.change_members)
     circle.known_as = first_name_of(known_as)
     circle.save(update_fields=["known_as"])
-    recorded(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="first name changed")
+    write_entry(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="first name changed")
     return circle

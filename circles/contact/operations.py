@@ -10,7 +10,7 @@ from accounts.models import User
 from alerts.message.models import Urgency, Wording
 from alerts.outbox.operations import queue_alert
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.circle.models import Membership
 from circles.contact.models import LONGEST_CONTACT, Contact, SupportCall
 from circles.meeting.access import MeetingAccess
@@ -100,5 +100,5 @@ def note_called(meeting: Meeting, *, by: User, at: datetime) -> SupportCall:
         raise Refused("Somebody has rung already.")
     call.called_at, call.called_by = at, by
     call.save(update_fields=["called_at", "called_by"])
-    recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="volunteer rung")
+    write_entry(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="volunteer rung")
     return call

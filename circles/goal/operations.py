@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.circle.access import CircleAccess
 from circles.circle.models import Circle
 from circles.goal.models import MOST_OPEN, Goal, GoalTap
@@ -40,7 +40,7 @@ def open_goal(circle: Circle, *, aim: Goal.Aim, words: str, reason: str, by: Use
         opened_by=by,
         opened_because=reason.strip(),
     )
-    recorded(Act.COLLECTED, goal, by=by, at=at, within=circle.reference)
+    write_entry(Act.COLLECTED, goal, by=by, at=at, within=circle.reference)
     return goal
 
 
@@ -53,7 +53,7 @@ def end_goal(goal: Goal, *, reason: str, by: User, at: datetime) -> Goal:
         raise Refused("Say why this goal ends: reached, changed or let go.", field="reason")
     goal.ended_at, goal.ended_by, goal.ended_because = at, by, reason.strip()
     goal.move(Goal.Status.ENDED, by=by, at=at)
-    recorded(Act.ALTERED, goal, by=by, at=at, within=goal.circle.reference, note="goal ended")
+    write_entry(Act.ALTERED, goal, by=by, at=at, within=goal.circle.reference, note="goal ended")
     return goal
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.hours.models import LONGEST, Travel
 from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Attendance, Meeting
@@ -29,5 +29,5 @@ def give_travel(meeting: Meeting, *, minutes: int, by: User, at: datetime) -> Tr
     travel = travel or Travel(meeting=meeting, volunteer=attendance.volunteer)
     travel.minutes, travel.given_at, travel.given_by = minutes, at, by
     travel.save()
-    recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="travel")
+    write_entry(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="travel")
     return travel

@@ -9,14 +9,14 @@ from datetime import datetime
 from django.db import transaction
 from django.urls import reverse
 
-from accounts.access import Role, people_in
+from accounts.access import Role, people_with_role
 from accounts.models import User
 from alerts.message.models import Urgency, Wording
 from alerts.message.nudge import nudge
 from alerts.outbox.operations import queue_alert, stop_alerts
 from alerts.pause.models import SendingPause
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.circle.event_models import CircleEvent
 from circles.circle.models import Membership
 from circles.late_minutes.models import RUNGS, TAKE_OVER_AFTER, MinutesStep
@@ -93,7 +93,7 @@ def _people_of(meeting: Meeting, rung: MinutesStep.Rung) -> Iterable[User]:
     if rung == Rung.COORDINATOR:
         return [meeting.circle.coordinator]
     if rung == Rung.MANAGER:
-        return people_in(Role.MANAGER)
+        return people_with_role(Role.MANAGER)
     members = Membership.objects.current().filter(circle=meeting.circle).select_related("volunteer__user")
     belonging = [member.volunteer for member in members]
     writer = [volunteer for volunteer in belonging if volunteer.pk == meeting.minute_taker_id]
@@ -123,7 +123,7 @@ def take_over_minutes(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     meeting.save(update_fields=["minute_taker"])
     if before is not None:
         _tell_former(meeting, before.user, at=at)
-    recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes taken over")
+    write_entry(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes taken over")
     return meeting
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from accounts.access import Role, people_in
+from accounts.access import Role, people_with_role
 from accounts.models import User
 from circles.circle.forms import CoreMemberField, PersonField
 from circles.circle.models import Circle
@@ -47,7 +47,7 @@ class OpenForm(Form):
         waiting = CoreMember.objects.visible_to(by).exclude(status=CoreMember.Status.IN_CIRCLE)
         fields: Any = self.fields
         fields["core_member"].queryset = waiting.order_by("reference")
-        fields["coordinator"].queryset = people_in(Role.COORDINATOR).order_by("full_name")
+        fields["coordinator"].queryset = people_with_role(Role.COORDINATOR).order_by("full_name")
         if by.has_role(Role.COORDINATOR):
             self.fields["coordinator"].initial = by.pk
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.circle.access import OpeningAccess
 from circles.circle.event_models import CircleEvent
 from circles.circle.models import Circle
@@ -66,6 +66,6 @@ def open_circle(
         opened_by=by,
     )
     CircleEvent.objects.create(circle=circle, at=at, by=by, what="Circle taken over, meeting already")
-    recorded(Act.COLLECTED, circle, by=by, at=at, within=circle.reference)
+    write_entry(Act.COLLECTED, circle, by=by, at=at, within=circle.reference)
     plan_meetings(circle, at=at)
     return circle

@@ -12,7 +12,7 @@ from alerts.message.models import Urgency, Wording
 from alerts.message.nudge import nudge
 from alerts.outbox.operations import queue_alert
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.circle.access import CircleAccess, OpeningAccess
 from circles.circle.event_models import CircleEvent
 from circles.circle.models import Circle, Membership
@@ -68,7 +68,7 @@ def propose_circle(
         opened_by=by,
     )
     CircleEvent.objects.create(circle=circle, at=at, by=by, what="Circle proposed")
-    recorded(Act.COLLECTED, circle, by=by, at=at, within=circle.reference)
+    write_entry(Act.COLLECTED, circle, by=by, at=at, within=circle.reference)
     return circle
 
 
@@ -199,7 +199,7 @@ def move_end(circle: Circle, *, planned_end_on: date, reason: str, by: User, at:
     circle.planned_end_on = planned_end_on
     circle.save(update_fields=["planned_end_on"])
     CircleEvent.objects.create(circle=circle, at=at, by=by, what="Planned end moved", note=note)
-    recorded(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="planned end moved")
+    write_entry(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="planned end moved")
     return _replan_meetings(circle, at=at)
 
 
@@ -224,7 +224,7 @@ def _lock_to_change_stage(
 
 def _move_circle(circle: Circle, to: Circle.Status, *, by: User, at: datetime, note: str = "") -> Circle:
     circle.move(to, by=by, at=at, note=note)
-    recorded(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note=to.label.lower())
+    write_entry(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note=to.label.lower())
     return circle
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.contact.operations import ask_for_call
 from circles.forcing_answer.models import forcing_answers_of
 from circles.forcing_answer.operations import note_passed_on, update_forcing_answers
@@ -177,7 +177,7 @@ def submit_minutes(meeting: Meeting, *, by: User, at: datetime, late_reason: str
     ask_for_call(meeting, by=by, at=at)
     ask_for_assent(keep_version(meeting, by=by, at=at), at=at)
     _tell_writer(meeting, meeting.circle.coordinator, f"submitted:{at.timestamp():.0f}", at=at)
-    recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes sent")
+    write_entry(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes sent")
     return meeting
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from accounts.requests import SignedInRequest
-from accounts.views.submitted import answered_anew
+from accounts.views.submitted import allow_repeats
 from audit.old_pages import taken_from_any_page
 from circles.circle.forms import ConfirmForm
 from circles.circle.models import Membership
@@ -71,7 +71,7 @@ def log(request: SignedInRequest, reference: str) -> HttpResponse:
     )
 
 
-@answered_anew("it only saves, and compares what the page loaded")
+@allow_repeats("it only saves, and compares what the page loaded")
 def log_page(request: SignedInRequest, reference: str, page: int) -> HttpResponse:
     """One page of the log. “Continue” saves it and goes on; what is missing is asked for at the end."""
     meeting = find_draft(request, reference) if request.method == "POST" else find_meeting(request, reference)
@@ -97,7 +97,7 @@ def log_page(request: SignedInRequest, reference: str, page: int) -> HttpRespons
     )
 
 
-@answered_anew("minutes are sent once: then they are no draft")
+@allow_repeats("minutes are sent once: then they are no draft")
 def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show everything once more with what is missing, and send it to the coordinator."""
     meeting = open_meeting(request, reference)
@@ -130,7 +130,7 @@ def log_check(request: SignedInRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "circles/log/log_check.html", shown)
 
 
-@answered_anew("it only saves, and compares what the page loaded")
+@allow_repeats("it only saves, and compares what the page loaded")
 @require_POST
 def autosave(request: SignedInRequest, reference: str) -> JsonResponse:
     """Save what was sent from one page, and answer with the time. The POST names the page.

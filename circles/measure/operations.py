@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.circle.access import CircleAccess
 from circles.circle.models import Circle
 from circles.measure.models import LifeFacts, Measure, Point, Questionnaire
@@ -47,7 +47,7 @@ def record_measures(
     life_facts, _ = LifeFacts.objects.update_or_create(
         circle=circle, point=point, defaults={**facts, "recorded_at": at, "recorded_by": by}
     )
-    recorded(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note=f"measures, {point.value}")
+    write_entry(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note=f"measures, {point.value}")
     return life_facts
 
 

@@ -11,7 +11,7 @@ from accounts.models import User
 from alerts.message.models import Urgency, Wording
 from alerts.outbox.operations import queue_alert
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.calendar.models import Feed
 from circles.circle.event_models import CircleEvent
 from circles.circle.models import Circle, Membership
@@ -26,7 +26,7 @@ def end_ties(person: User, *, by: User, at: datetime) -> None:
     for feed in Feed.objects.select_for_update(of=("self",)).filter(user=person, revoked_at=None):
         feed.revoked_at, feed.revoked_by = at, by
         feed.save(update_fields=["revoked_at", "revoked_by"])
-        recorded(Act.REVOKED, feed, by=by, at=at, note="account ended")
+        write_entry(Act.REVOKED, feed, by=by, at=at, note="account ended")
     _hand_over_circles(person, by=by, at=at)
 
 
@@ -39,7 +39,7 @@ def _hand_over_circles(person: User, *, by: User, at: datetime) -> None:
         circle.coordinator = successor
         circle.save(update_fields=["coordinator"])
         CircleEvent.objects.create(circle=circle, at=at, by=by, what=f"{successor.first_name} coordinates now")
-        recorded(
+        write_entry(
             Act.GRANTED,
             circle,
             by=by,

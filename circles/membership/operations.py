@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.circle.access import CircleAccess
 from circles.circle.event_models import CircleEvent
 from circles.circle.models import Circle, Membership
@@ -37,7 +37,7 @@ def add_volunteer(circle: Circle, *, volunteer: Volunteer, by: User, at: datetim
     CircleEvent.objects.create(
         circle=circle, at=at, by=by, kind=CircleEvent.Kind.JOINED, what=f"{volunteer.user.first_name} joined"
     )
-    recorded(Act.GRANTED, circle, by=by, at=at, within=circle.reference, recipient=volunteer.reference)
+    write_entry(Act.GRANTED, circle, by=by, at=at, within=circle.reference, recipient=volunteer.reference)
     return membership
 
 
@@ -62,5 +62,5 @@ def write_end_of_membership(membership: Membership, *, by: User, at: datetime) -
     CircleEvent.objects.create(
         circle=circle, at=at, by=by, kind=CircleEvent.Kind.LEFT, what=f"{volunteer.user.first_name} left"
     )
-    recorded(Act.REVOKED, circle, by=by, at=at, within=circle.reference, recipient=volunteer.reference)
+    write_entry(Act.REVOKED, circle, by=by, at=at, within=circle.reference, recipient=volunteer.reference)
     return membership

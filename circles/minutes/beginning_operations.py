@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.circle.access import CircleAccess
 from circles.circle.models import Membership
 from circles.meeting.access import MeetingAccess
@@ -34,7 +34,7 @@ def take_minutes(meeting: Meeting, *, volunteer: Volunteer, by: User, at: dateti
         raise Refused("Choose somebody who belongs to this circle.", field="volunteer")
     meeting.minute_taker = volunteer
     meeting.save(update_fields=["minute_taker"])
-    recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minute-taker changed")
+    write_entry(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minute-taker changed")
     return meeting
 
 
@@ -52,5 +52,5 @@ def start_log(meeting: Meeting, *, by: User, at: datetime) -> Minutes:
         raise Refused("This meeting has not happened yet. Its log opens an hour before it starts.")
     minutes = Minutes.objects.create(meeting=meeting, begun_at=at, begun_by=by, saved_at=at, saved_by=by)
     meeting.move(Meeting.Status.DRAFT, by=by, at=at)
-    recorded(Act.COLLECTED, meeting, by=by, at=at, within=meeting.circle.reference)
+    write_entry(Act.COLLECTED, meeting, by=by, at=at, within=meeting.circle.reference)
     return minutes

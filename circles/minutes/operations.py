@@ -11,7 +11,7 @@ from alerts.message.models import Urgency, Wording
 from alerts.message.nudge import nudge
 from alerts.outbox.operations import queue_alert
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.meeting.access import MeetingAccess
 from circles.meeting.locking import lock_meeting
 from circles.meeting.models import Meeting
@@ -35,7 +35,7 @@ def return_minutes(meeting: Meeting, *, reason: str, by: User, at: datetime) -> 
     meeting.minutes.save(update_fields=["returned_because"])
     if writer is not None:
         _tell_writer(meeting, writer, f"returned:{at.timestamp():.0f}", at=at)
-    recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes returned")
+    write_entry(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes returned")
     return meeting
 
 
@@ -48,7 +48,7 @@ def approve_minutes(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
         raise Refused("You sent these minutes, so somebody else must approve them. Ask a manager.")
     meeting.approved_at, meeting.approved_by = at, by
     meeting.move(Meeting.Status.APPROVED, by=by, at=at)
-    recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes approved")
+    write_entry(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes approved")
     return meeting
 
 
@@ -64,7 +64,7 @@ def add_addendum(meeting: Meeting, *, words: str, by: User, at: datetime) -> Add
     if not words.strip():
         raise Refused("Write what you want to add.", field="words")
     addendum = Addendum.objects.create(meeting=meeting, words=words.strip(), added_at=at, added_by=by)
-    recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="addendum")
+    write_entry(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="addendum")
     return addendum
 
 

@@ -13,7 +13,7 @@ from alerts.message.models import Urgency, Wording
 from alerts.message.nudge import nudge
 from alerts.outbox.operations import queue_alert
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.circle.event_models import CircleEvent
 from circles.meeting.access import MeetingAccess
 from circles.meeting.locking import lock_meeting
@@ -156,7 +156,7 @@ def _send_to(
         sent_by=by,
         **_present_counts_of(meeting),
     )
-    recorded(
+    write_entry(
         Act.SHARED,
         meeting,
         by=by,
@@ -195,7 +195,7 @@ def set_resend_aside(meeting: Meeting, *, reason: str, by: User, at: datetime) -
     set_aside = ResendSetAside.objects.create(
         meeting=meeting, reason=reason.strip(), set_aside_at=at, set_aside_by=by, **_present_counts_of(meeting)
     )
-    recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="resend set aside")
+    write_entry(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="resend set aside")
     return set_aside
 
 
@@ -208,7 +208,7 @@ def acknowledge_minutes(share: MinutesShare, *, by: User, at: datetime) -> Minut
         return share
     share.read_at, share.read_by = at, by
     share.save(update_fields=["read_at", "read_by"])
-    recorded(Act.ALTERED, share, by=by, at=at, within=share.meeting.circle.reference, note="read by the recipient")
+    write_entry(Act.ALTERED, share, by=by, at=at, within=share.meeting.circle.reference, note="read by the recipient")
     return share
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.minutes_share.access import MinutesShareAccess
 from circles.minutes_share.models import MinutesShare
 from circles.minutes_share.operations import lock_share
@@ -22,7 +22,7 @@ def paper_of_minutes(share: MinutesShare, *, by: User, at: datetime) -> bytes:
     share = lock_share(share)
     MinutesShareAccess(by, share).require(MinutesShareAccess.copy_minutes)
     agency = by.agency.name if by.agency else "no agency"
-    recorded(
+    write_entry(
         Act.EXPORTED,
         share,
         by=by,

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.circle.access import CircleAccess
 from circles.circle.models import Circle
 from circles.outcome.models import CHECK_MONTHS, AdverseOutcome, end_day_of, months_between
@@ -79,7 +79,7 @@ def _write_outcome(
         recorded_by=by,
         **known._asdict(),
     )
-    recorded(Act.COLLECTED, outcome, by=by, at=at, within=circle.reference, note="corrects" if corrects else "")
+    write_entry(Act.COLLECTED, outcome, by=by, at=at, within=circle.reference, note="corrects" if corrects else "")
     return outcome
 
 

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
-from audit.trail import who_looked_within
+from audit.trail import looks_within
 from circles.calendar.access import FeedAccess
 from circles.circle.access import CircleAccess, OpeningAccess, RegisterAccess
 from circles.circle.models import Circle, Membership
@@ -87,7 +87,7 @@ def who_looked(request: SignedInRequest, reference: str) -> HttpResponse:
     record = open_circle(request, reference)
     may = CircleAccess(request.user, record)
     may.require(CircleAccess.see_who_looked)
-    looks = who_looked_within(record.reference)
+    looks = looks_within(record.reference)
     page = Paginator(looks, PAGE_LENGTH).get_page(request.GET.get("page"))
     context = {"circle": record, "may": may, "tab": "who_looked", "page": page}
     return TemplateResponse(request, "circles/overview/who_looked.html", context)

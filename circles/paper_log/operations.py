@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Meeting
 from core.errors import Refused
@@ -25,7 +25,7 @@ def print_log(meeting: Meeting, *, by: User, at: datetime) -> None:
     MeetingAccess(by, meeting).require(MeetingAccess.print_log)
     if meeting.submitted_at is not None:
         raise Refused("These minutes were sent already, so no empty sheet is needed.")
-    recorded(Act.EXPORTED, meeting, by=by, at=at, within=meeting.circle.reference, note="log on paper")
+    write_entry(Act.EXPORTED, meeting, by=by, at=at, within=meeting.circle.reference, note="log on paper")
 
 
 def meeting_of_code(typed: str, *, by: User) -> Meeting:

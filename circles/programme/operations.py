@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.circle.access import RegisterAccess
 from circles.programme.models import Programme
 from core.errors import Refused
@@ -39,5 +39,5 @@ def change_programme(
     programme.least_volunteers, programme.most_volunteers = least_volunteers, most_volunteers
     programme.review_weeks = review_weeks
     programme.save()
-    recorded(Act.ALTERED, programme, by=by, at=at)
+    write_entry(Act.ALTERED, programme, by=by, at=at)
     return programme

@@ -14,7 +14,7 @@ from alerts.message.models import Urgency, Wording
 from alerts.message.nudge import nudge
 from alerts.outbox.operations import queue_alert
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.circle.models import Circle, Membership
 from circles.review.access import ReviewAccess
 from circles.review.agenda import agenda_of
@@ -61,7 +61,7 @@ def plan_review(circle: Circle, *, at: datetime) -> bool:
     review = Review.objects.create(
         reference=unused_reference(Review, "RV"), circle=circle, number=number, due_on=due_on
     )
-    recorded(Act.COLLECTED, review, by=None, at=at, within=circle.reference)
+    write_entry(Act.COLLECTED, review, by=None, at=at, within=circle.reference)
     return True
 
 
@@ -96,7 +96,7 @@ def invite_to_review(
     review.save(update_fields=["place_code", "chair", "agenda_for_invitation"])
     _write_invitations(review, professionals)
     tell_invited(review, f"invited:{at.timestamp():.0f}", at=at)
-    recorded(Act.SHARED, review, by=by, at=at, within=review.circle.reference, note="people invited")
+    write_entry(Act.SHARED, review, by=by, at=at, within=review.circle.reference, note="people invited")
     return review
 
 
@@ -166,7 +166,7 @@ def postpone_review(review: Review, *, due_on: date, reason: str, by: User, at: 
         review.move(Review.Status.POSTPONED, by=by, at=at, note=note)
     if was_invited:
         tell_invited(review, f"postponed:{at.timestamp():.0f}", at=at)
-    recorded(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="postponed")
+    write_entry(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="postponed")
     return review
 
 
@@ -195,7 +195,7 @@ def _save_view(review: Review, *, person: User | None, how: str, words: str, by:
     view, _ = ReviewView.objects.update_or_create(
         review=review, person=person, defaults={"how": how, "words": words, "given_at": at, "given_by": by}
     )
-    recorded(Act.COLLECTED, review, by=by, at=at, within=review.circle.reference, note="view given")
+    write_entry(Act.COLLECTED, review, by=by, at=at, within=review.circle.reference, note="view given")
     return view
 
 
@@ -218,7 +218,7 @@ def hold_review(
     review.move(Review.Status.HELD, by=by, at=at)
     review.chair = chair.strip()
     review.save(update_fields=["chair"])
-    recorded(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="held")
+    write_entry(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="held")
     return review
 
 
@@ -233,5 +233,5 @@ def chase_absence(person: ReviewPerson, *, words: str, by: User, at: datetime) -
         raise Refused("Write whom you asked and what they said.", field="words")
     person.chased_at, person.chased_by, person.chase_words = at, by, words.strip()
     person.save(update_fields=["chased_at", "chased_by", "chase_words"])
-    recorded(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="absence chased")
+    write_entry(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="absence chased")
     return person

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.circle.models import Circle
 from circles.life.operations import begin_ending, go_fortnightly, go_weekly
 from circles.review.access import COPIES, ReviewAccess
@@ -36,7 +36,7 @@ def _extend_circle(decision: ReviewDecision, *, by: User, at: datetime) -> None:
         raise Refused("Give a day after the planned end.", field="new_end_on")
     circle.planned_end_on = decision.new_end_on
     circle.save(update_fields=["planned_end_on"])
-    recorded(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="extended by a review")
+    write_entry(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="extended by a review")
 
 
 def _slow_down(decision: ReviewDecision, *, by: User, at: datetime) -> None:
@@ -92,7 +92,7 @@ def decide_review(
         new_end_on=new_end_on if decision == Decision.EXTEND else None,
     )
     CHANGES[decision](recorded_decision, by=by, at=at)
-    recorded(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note=f"decided: {decision}")
+    write_entry(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note=f"decided: {decision}")
     return recorded_decision
 
 
@@ -107,7 +107,7 @@ def write_review(review: Review, *, summary: str, actions_agreed: str, by: User,
     review.summary, review.actions_agreed = summary.strip(), actions_agreed.strip()
     review.agenda_for_record = agenda_of(review, at=at)
     review.save(update_fields=["summary", "actions_agreed", "agenda_for_record"])
-    recorded(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="written")
+    write_entry(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="written")
     return review
 
 
@@ -127,7 +127,7 @@ def share_review(review: Review, *, by_hand: ByHand | None = None, by: User, at:
     review.move(Review.Status.SHARED, by=by, at=at)
     for person in review.people.professionals():
         who = ", ".join(word for word in (person.name, person.agency) if word)
-        recorded(Act.SHARED, review, by=by, at=at, within=review.circle.reference, recipient=who[:120])
+        write_entry(Act.SHARED, review, by=by, at=at, within=review.circle.reference, recipient=who[:120])
     tell_invited(review, "shared", at=at)
     return review
 
@@ -147,7 +147,7 @@ def close_review(review: Review, *, by: User, at: datetime) -> Review:
         raise Refused("An agency did not come and has not been asked why. Record that first.")
     review.closed_at, review.closed_by = at, by
     review.move(Review.Status.CLOSED, by=by, at=at)
-    recorded(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="closed")
+    write_entry(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="closed")
     return review
 
 
@@ -160,7 +160,7 @@ def copy_of_review(review: Review, *, copy: Copy, by: User, at: datetime) -> byt
         ready.append(Review.Status.WRITTEN)
     if review.status not in ready:
         raise Refused("There is no copy of this review yet. You are told when it is shared.")
-    recorded(Act.EXPORTED, review, by=by, at=at, within=review.circle.reference, note=f"{copy.value} copy")
+    write_entry(Act.EXPORTED, review, by=by, at=at, within=review.circle.reference, note=f"{copy.value} copy")
     return print_paper("review", words_of_copy(review, copy=copy, by=by, at=at))
 
 

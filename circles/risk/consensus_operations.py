@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.risk.access import RiskReviewAccess
 from circles.risk.models import PromptAnswer, RiskAgreed, RiskReview
 from circles.risk.operations import lock_review
@@ -26,7 +26,7 @@ def open_consensus(review: RiskReview, *, by: User, at: datetime) -> RiskReview:
     if not review.ratings.exclude(sent_at=None).exists():
         raise Refused("Nobody has sent their scores yet. Ask the volunteers, or say that this review was missed.")
     reveal_scores(review, by=by, at=at, note="Opened before everybody had scored.")
-    recorded(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="scores opened")
+    write_entry(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="scores opened")
     return review
 
 
@@ -58,7 +58,7 @@ def save_agreed_scores(
     saved = {agreed.item.key: agreed for agreed in review.agreed.select_related("item")}
     for item in review.instrument.items.filter(key__in=check_answers(review, answers)):
         save_answer(saved.get(item.key) or RiskAgreed(review=review, item=item), answers[item.key], page=page)
-    recorded(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="scores agreed")
+    write_entry(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="scores agreed")
     return review
 
 
@@ -74,7 +74,7 @@ def sign_off_review(review: RiskReview, *, by: User, at: datetime) -> RiskReview
     review.signed_off_at, review.signed_off_by = at, by
     review.prompted = bool(prompts_after(review))
     review.move(RiskReview.Status.SIGNED_OFF, by=by, at=at)
-    recorded(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="signed off")
+    write_entry(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="signed off")
     return review
 
 
@@ -90,5 +90,5 @@ def answer_prompts(review: RiskReview, *, words: str, by: User, at: datetime) ->
     if not words.strip():
         raise Refused("Write what you make of it, even if that is that nothing more is needed.", field="words")
     answer = PromptAnswer.objects.create(review=review, words=words.strip(), answered_at=at, answered_by=by)
-    recorded(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="prompts answered")
+    write_entry(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="prompts answered")
     return answer

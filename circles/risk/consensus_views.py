@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
-from accounts.views.submitted import answered_anew
+from accounts.views.submitted import allow_repeats
 from circles.circle.forms import ConfirmForm
 from circles.risk.access import RiskReviewAccess
 from circles.risk.comparison import agreed_scores_of, comparison_of, ratings_visible_to, unanimous_scores_of
@@ -40,7 +40,7 @@ def risk_open(request: SignedInRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "circles/risk/risk_open.html", page)
 
 
-@answered_anew("it only saves, and compares what the page loaded")
+@allow_repeats("it only saves, and compares what the page loaded")
 def risk_consensus(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show everybody's scores on each item beside the agreed one, which is saved as it is filled in."""
     review = open_risk_review(request, reference)
@@ -74,7 +74,7 @@ def risk_consensus(request: SignedInRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "circles/risk/risk_consensus.html", page)
 
 
-@answered_anew("it only saves, and compares what the page loaded")
+@allow_repeats("it only saves, and compares what the page loaded")
 @require_POST
 def risk_consensus_autosave(request: SignedInRequest, reference: str) -> JsonResponse:
     """Save the agreed scores sent so far. Answers with the time, or 409 with the reason if it cannot."""

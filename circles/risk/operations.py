@@ -12,7 +12,7 @@ from alerts.message.models import Urgency, Wording
 from alerts.message.nudge import nudge
 from alerts.outbox.operations import queue_alert
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.circle.models import Circle, Membership
 from circles.instrument.models import Instrument
 from circles.risk.access import RiskReviewAccess
@@ -112,7 +112,7 @@ def ask_for_final_review(circle: Circle, *, at: datetime) -> RiskReview | None:
         return create_risk_review(circle, coming, number=last.number + 1 if last else 1, instrument=instrument, at=at)
     last.kind = RiskReview.Kind.FINAL
     last.save(update_fields=["kind"])
-    recorded(Act.ALTERED, last, by=None, at=at, within=circle.reference, note="is the final one")
+    write_entry(Act.ALTERED, last, by=None, at=at, within=circle.reference, note="is the final one")
     tell_about_review(last, [member.volunteer.user for member in raters_of(last)], "final", at=at)
     return last
 
@@ -130,7 +130,7 @@ def create_risk_review(
         due_on=coming.due_on,
         planned_at=at,
     )
-    recorded(Act.COLLECTED, review, by=None, at=at, within=circle.reference)
+    write_entry(Act.COLLECTED, review, by=None, at=at, within=circle.reference)
     tell_about_review(review, [member.volunteer.user for member in raters_of(review)], "opened", at=at)
     return review
 
@@ -146,7 +146,7 @@ def lapse_review(review: RiskReview, *, because: str, at: datetime) -> RiskRevie
     review = lock_review(review)
     review.missed_because = because
     review.move(RiskReview.Status.MISSED, by=None, at=at, note=because)
-    recorded(Act.ALTERED, review, by=None, at=at, within=review.circle.reference, note="missed")
+    write_entry(Act.ALTERED, review, by=None, at=at, within=review.circle.reference, note="missed")
     tell_about_review(review, [review.circle.coordinator], "missed", at=at)
     return review
 
@@ -160,7 +160,7 @@ def miss_review(review: RiskReview, *, reason: str, by: User, at: datetime) -> R
         raise Refused("Say why it was missed, so that the next reader knows.", field="reason")
     review.missed_because = reason.strip()
     review.move(RiskReview.Status.MISSED, by=by, at=at, note=review.missed_because)
-    recorded(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="missed")
+    write_entry(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="missed")
     return review
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.instrument.models import HIGHEST, LOWEST, Scored
 from circles.minutes.models import LONGEST
 from circles.risk.access import RiskReviewAccess
@@ -51,7 +51,7 @@ def save_rating(
     rating = RiskRating.objects.filter(review=review, rater=rater).first()
     if rating is None:
         rating = RiskRating.objects.create(review=review, rater=rater, begun_at=at, saved_at=at)
-        recorded(Act.COLLECTED, review, by=by, at=at, within=review.circle.reference)
+        write_entry(Act.COLLECTED, review, by=by, at=at, within=review.circle.reference)
     if rating.sent_at is not None:
         raise Refused("You have sent your scores. Tell the coordinator what you would change.")
     if review.status == RiskReview.Status.DUE:
@@ -106,7 +106,7 @@ def send_rating(review: RiskReview, *, by: User, at: datetime) -> RiskRating:
         raise Refused("You have sent your scores already.")
     rating.sent_at = at
     rating.save(update_fields=["sent_at"])
-    recorded(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="scores sent")
+    write_entry(Act.ALTERED, review, by=by, at=at, within=review.circle.reference, note="scores sent")
     sent = set(review.ratings.exclude(sent_at=None).values_list("rater", flat=True))
     if {member.volunteer_id for member in raters_of(review)} <= sent:
         reveal_scores(review, by=by, at=at, note="All have scored.")

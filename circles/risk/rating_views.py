@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from accounts.requests import SignedInRequest
-from accounts.views.submitted import answered_anew
+from accounts.views.submitted import allow_repeats
 from circles.circle.forms import ConfirmForm
 from circles.risk.access import RiskReviewAccess
 from circles.risk.models import RiskReview
@@ -40,7 +40,7 @@ def risk_score(request: SignedInRequest, reference: str) -> HttpResponse:
     return redirect("circles:risk_score_page", reference, unfinished[0])
 
 
-@answered_anew("it only saves, and compares what the page loaded")
+@allow_repeats("it only saves, and compares what the page loaded")
 def risk_score_page(request: SignedInRequest, reference: str, page: int) -> HttpResponse:
     """Score one domain. “Continue” saves and goes on; missing answers are asked for at the end."""
     review = open_risk_review(request, reference)
@@ -88,7 +88,7 @@ def risk_send(request: SignedInRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "circles/risk/risk_send.html", context)
 
 
-@answered_anew("it only saves, and compares what the page loaded")
+@allow_repeats("it only saves, and compares what the page loaded")
 @require_POST
 def risk_autosave(request: SignedInRequest, reference: str) -> JsonResponse:
     """Save the scores sent so far, of any page. Answers with the time, or 409 with the reason if it cannot."""

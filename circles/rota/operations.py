@@ -11,7 +11,7 @@ from alerts.message.models import Urgency, Wording
 from alerts.message.nudge import nudge
 from alerts.outbox.operations import queue_alert
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.circle.models import Circle, Membership
 from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Meeting
@@ -49,7 +49,7 @@ def offer_minutes(meeting: Meeting, *, to: Volunteer, by: User, at: datetime) ->
         offered_by=by,
     )
     _tell_volunteer(swap, to.user, Wording.SOMETHING_NEEDS_YOU, at=at)
-    recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes offered")
+    write_entry(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes offered")
     return swap
 
 
@@ -73,7 +73,7 @@ def swap_minutes(swap: Swap, *, by: User, at: datetime) -> Swap:
         in_return.save(update_fields=["minute_taker"])
     _settle_swap(swap, Swap.Status.ACCEPTED, by=by, at=at)
     _tell_volunteer(swap, swap.giver.user, Wording.THERE_IS_NEWS, at=at)
-    recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes swapped")
+    write_entry(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes swapped")
     return swap
 
 
@@ -84,7 +84,7 @@ def decline_minutes(swap: Swap, *, by: User, at: datetime) -> Swap:
     SwapAccess(by, swap).require(SwapAccess.answer)
     _settle_swap(swap, Swap.Status.DECLINED, by=by, at=at)
     _tell_volunteer(swap, swap.giver.user, Wording.THERE_IS_NEWS, at=at)
-    recorded(Act.ALTERED, swap.meeting, by=by, at=at, within=swap.meeting.circle.reference, note="swap declined")
+    write_entry(Act.ALTERED, swap.meeting, by=by, at=at, within=swap.meeting.circle.reference, note="swap declined")
     return swap
 
 
@@ -94,7 +94,7 @@ def withdraw_offer(swap: Swap, *, by: User, at: datetime) -> Swap:
     swap = _lock_swap(swap)
     SwapAccess(by, swap).require(SwapAccess.withdraw)
     _settle_swap(swap, Swap.Status.WITHDRAWN, by=by, at=at)
-    recorded(Act.ALTERED, swap.meeting, by=by, at=at, within=swap.meeting.circle.reference, note="swap withdrawn")
+    write_entry(Act.ALTERED, swap.meeting, by=by, at=at, within=swap.meeting.circle.reference, note="swap withdrawn")
     return swap
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.circle.event_models import CircleEvent
 from circles.circle.telling import tell_members
 from circles.meeting.access import MeetingAccess
@@ -61,7 +61,7 @@ def _call_off(
     stop_chasing(meeting, at=at, why="there are no minutes to write")
     _tell_members_of(meeting, f"{to}-{meeting.revision}", by=by, at=at)
     note = "cancelled" if to == Meeting.Status.CANCELLED else "not held"
-    recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note=note)
+    write_entry(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note=note)
     return meeting
 
 
@@ -82,7 +82,7 @@ def restore_meeting(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     meeting.revision += 1
     meeting.move(Meeting.Status.PLANNED, by=by, at=at, note="put back after it was cancelled")
     _tell_members_of(meeting, f"restored-{meeting.revision}", by=by, at=at)
-    recorded(Act.ALTERED, meeting, by=by, at=at, within=circle.reference, note="put back")
+    write_entry(Act.ALTERED, meeting, by=by, at=at, within=circle.reference, note="put back")
     return meeting
 
 
@@ -110,7 +110,7 @@ def move_meeting(
         circle=meeting.circle, at=at, by=by, kind=CircleEvent.Kind.MEETING, what=what, note=words.strip()
     )
     _tell_members_of(meeting, f"moved-{meeting.revision}", by=by, at=at)
-    recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="moved")
+    write_entry(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="moved")
     return meeting
 
 

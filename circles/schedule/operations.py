@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.circle.access import CircleAccess
 from circles.circle.event_models import CircleEvent
 from circles.circle.models import Circle
@@ -164,7 +164,7 @@ def _note_variation(variation: Variation, what: str, *, by: User, at: datetime) 
     """Write the exception in the circle's story and the trail, and tell its members. Returns the variation."""
     circle = variation.circle
     CircleEvent.objects.create(circle=circle, at=at, by=by, what=what, note=variation.words)
-    recorded(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="schedule changed")
+    write_entry(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="schedule changed")
     _tell_members(circle, by=by, at=at)
     return variation
 

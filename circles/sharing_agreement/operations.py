@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import Area, User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.circle.access import CircleAccess, RegisterAccess
 from circles.circle.event_models import CircleEvent
 from circles.circle.models import Circle
@@ -35,7 +35,7 @@ def add_sharing_agreement(
         added_at=at,
         added_by=by,
     )
-    recorded(Act.COLLECTED, agreement, by=by, at=at)
+    write_entry(Act.COLLECTED, agreement, by=by, at=at)
     return agreement
 
 
@@ -52,5 +52,5 @@ def set_sharing_aside(circle: Circle, *, reason: str, by: User, at: datetime) ->
     CircleEvent.objects.create(
         circle=circle, at=at, by=by, what="May meet without a sharing agreement", note=override.reason
     )
-    recorded(Act.GRANTED, circle, by=by, at=at, within=circle.reference, note="sharing agreement set aside")
+    write_entry(Act.GRANTED, circle, by=by, at=at, within=circle.reference, note="sharing agreement set aside")
     return override

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.taxonomy.access import TaxonomyAccess
 from circles.taxonomy.models import Tag
 from core.errors import Refused
@@ -26,7 +26,7 @@ def add_tag(*, kind: str, name: str, group: str = "", by: User, at: datetime) ->
     tag = Tag.objects.create(
         reference=unused_reference(Tag, "T"), kind=kind, name=name, group=group if kind == Tag.Kind.RISK else ""
     )
-    recorded(Act.COLLECTED, tag, by=by, at=at)
+    write_entry(Act.COLLECTED, tag, by=by, at=at)
     return tag
 
 
@@ -39,7 +39,7 @@ def rename_tag(tag: Tag, *, name: str, by: User, at: datetime) -> Tag:
         return tag
     tag.name = _unused_name(tag.kind, name, but=tag)
     tag.save(update_fields=["name"])
-    recorded(Act.ALTERED, tag, by=by, at=at, note="renamed")
+    write_entry(Act.ALTERED, tag, by=by, at=at, note="renamed")
     return tag
 
 
@@ -52,7 +52,7 @@ def retire_tag(tag: Tag, *, by: User, at: datetime) -> Tag:
         raise Refused("This word was retired already.")
     tag.retired_at, tag.retired_by = at, by
     tag.save(update_fields=["retired_at", "retired_by"])
-    recorded(Act.ALTERED, tag, by=by, at=at, note="retired")
+    write_entry(Act.ALTERED, tag, by=by, at=at, note="retired")
     return tag
 
 
@@ -65,7 +65,7 @@ def restore_tag(tag: Tag, *, by: User, at: datetime) -> Tag:
         raise Refused("This word is in use already.")
     tag.retired_at = tag.retired_by = None
     tag.save(update_fields=["retired_at", "retired_by"])
-    recorded(Act.ALTERED, tag, by=by, at=at, note="restored")
+    write_entry(Act.ALTERED, tag, by=by, at=at, note="restored")
     return tag
 
 

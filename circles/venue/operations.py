@@ -12,7 +12,7 @@ from alerts.message.models import Urgency, Wording
 from alerts.message.nudge import nudge
 from alerts.outbox.operations import queue_alert
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.circle.access import CircleAccess, RegisterAccess
 from circles.circle.event_models import CircleEvent
 from circles.circle.models import Circle
@@ -55,7 +55,7 @@ def add_venue(
         added_at=at,
         added_by=by,
     )
-    recorded(Act.COLLECTED, venue, by=by, at=at)
+    write_entry(Act.COLLECTED, venue, by=by, at=at)
     return venue
 
 
@@ -83,7 +83,7 @@ def change_venue(
     venue.address, venue.district, venue.contact = address.strip(), _district_of(district), contact.strip()
     venue.children_on_site, venue.lone_worker_plan = children_on_site, lone_worker_plan.strip()
     venue.save(update_fields=["address", "district", "contact", "children_on_site", "lone_worker_plan"])
-    recorded(Act.ALTERED, venue, by=by, at=at)
+    write_entry(Act.ALTERED, venue, by=by, at=at)
     _tell_others(venue, by=by, at=at)
     return venue
 
@@ -113,7 +113,7 @@ def assess_venue(venue: Venue, *, assessed_on: date, assessed_until: date, by: U
         raise Refused("The last day it holds must come after the day it was made.", field="assessed_until")
     venue.assessed_on, venue.assessed_until = assessed_on, assessed_until
     venue.save(update_fields=["assessed_on", "assessed_until"])
-    recorded(Act.ALTERED, venue, by=by, at=at, note="risk assessment")
+    write_entry(Act.ALTERED, venue, by=by, at=at, note="risk assessment")
     _tell_others(venue, by=by, at=at)
     return venue
 
@@ -143,5 +143,5 @@ def choose_venue(circle: Circle, *, venue: Venue, by: User, at: datetime, answer
     circle.venue, circle.place_code = venue, venue.place_code
     circle.save(update_fields=["venue", "place_code"])
     CircleEvent.objects.create(circle=circle, at=at, by=by, what=f"Meets at {venue.place_code}", note=choice.answer)
-    recorded(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="place chosen")
+    write_entry(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="place chosen")
     return choice

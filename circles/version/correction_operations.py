@@ -11,7 +11,7 @@ from alerts.message.models import Urgency, Wording
 from alerts.message.nudge import nudge
 from alerts.outbox.operations import queue_alert
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.meeting.access import MeetingAccess
 from circles.meeting.locking import lock_meeting
 from circles.meeting.models import Meeting
@@ -58,5 +58,5 @@ def correct_minutes(meeting: Meeting, *, field: str, words: str, reason: str, by
         at=at,
     )
     nudge()
-    recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes corrected")
+    write_entry(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes corrected")
     return version

@@ -11,7 +11,7 @@ from accounts.models import User
 from alerts.message.models import Urgency, Wording
 from alerts.outbox.operations import queue_alert
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.contact.models import Contact
 from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Attendance, Meeting
@@ -120,7 +120,7 @@ def give_assent(meeting: Meeting, *, answer: str, words: str = "", by: User, at:
     )
     if assent.answer == Assent.Answer.DISSENTS:
         _tell_of_dissent(meeting, assent, at=at)
-    recorded(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note=f"minutes: {assent.answer}")
+    write_entry(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note=f"minutes: {assent.answer}")
     return assent
 
 

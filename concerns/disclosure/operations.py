@@ -11,7 +11,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.circle.models import Circle
 from concerns.concern.access import ConcernAccess
 from concerns.concern.models import Concern
@@ -64,7 +64,7 @@ def ask_disclosure(
         due_at=due_in(PUT_WITHIN[Soon(soon)], at=at),
     )
     request.note("Written", by=by, at=at)
-    recorded(Act.COLLECTED, request, by=by, at=at, within=request.filed_within)
+    write_entry(Act.COLLECTED, request, by=by, at=at, within=request.filed_within)
     return request
 
 
@@ -77,7 +77,7 @@ def put_to_agency(request: DisclosureRequest, *, put_to: str, by: User, at: date
     request.put_to, request.put_at, request.put_by = put_to.strip(), at, by
     request.due_at = due_in(DECIDED_WITHIN[Soon(request.soon)], at=at)
     request.move(Status.WITH_AGENCY, by=by, at=at, note=put_to.strip())
-    recorded(
+    write_entry(
         Act.SHARED,
         request,
         by=by,
@@ -182,7 +182,7 @@ def _finish_request(
 
 
 def _record_change(request: DisclosureRequest, note: str, *, by: User, at: datetime) -> None:
-    recorded(Act.ALTERED, request, by=by, at=at, within=request.filed_within, note=note)
+    write_entry(Act.ALTERED, request, by=by, at=at, within=request.filed_within, note=note)
 
 
 def _require_words(words: str, field: str, message: str) -> None:

@@ -11,7 +11,7 @@ from alerts.message.models import Urgency, Wording
 from alerts.message.nudge import nudge
 from alerts.outbox.operations import queue_alert
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from concerns.drill.access import DrillAccess
 from concerns.drill.models import Drill, DrillAnswer
 from concerns.queue.models import Queue
@@ -43,7 +43,7 @@ def start_drill(queue: Queue, *, by: User, at: datetime) -> Drill:
         link=drill.get_absolute_url(),
         at=at,
     )
-    recorded(Act.COLLECTED, drill, by=by, at=at)
+    write_entry(Act.COLLECTED, drill, by=by, at=at)
     nudge()
     return drill
 
@@ -56,5 +56,5 @@ def answer_drill(drill: Drill, *, by: User, at: datetime) -> DrillAnswer:
     if answer.answered_at is None:
         answer.answered_at = at
         answer.save(update_fields=["answered_at"])
-        recorded(Act.ALTERED, drill, by=by, at=at, note="received")
+        write_entry(Act.ALTERED, drill, by=by, at=at, note="received")
     return answer

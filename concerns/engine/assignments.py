@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.access import Role, people_in
+from accounts.access import Role, people_with_role
 from alerts.leave.cover import Cover
 from concerns.choices import Side
 from concerns.concern.locking import lock_concern_if_free
@@ -28,8 +28,8 @@ class Holders:
 
     def __init__(self, at: datetime) -> None:
         self.workers = Queue.objects.all().people()
-        self.leads = {pk for role in SEES_EVERY_CONCERN for pk in people_in(role).values_list("pk", flat=True)}
-        self.coordinators = set(people_in(Role.COORDINATOR).values_list("pk", flat=True))
+        self.leads = {pk for role in SEES_EVERY_CONCERN for pk in people_with_role(role).values_list("pk", flat=True)}
+        self.coordinators = set(people_with_role(Role.COORDINATOR).values_list("pk", flat=True))
         self.cover = Cover(at)
         on_call = set(OnCallShift.objects.during(at).values_list("person", flat=True))
         stand_ins = {chain.stand_in for chain in self.cover.chains if chain.person in on_call}

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from accounts.access import Role, people_in
+from accounts.access import Role, people_with_role
 from accounts.models import User
 from alerts.leave.cover import Cover
 from concerns.choices import Side
@@ -156,8 +156,8 @@ def people_to_tell_of_draft(draft: ConcernDraft, *, at: datetime) -> list[User]:
     and the person it is about are never told.
     """
     candidates = draft_responders(draft, at=at)
-    leads = people_in(Role.MANAGER) | people_in(Role.SAFEGUARDING_LEAD)
-    audiences = [User.objects.filter(pk=draft.circle.coordinator_id), leads, people_in(Role.DIRECTOR)]
+    leads = people_with_role(Role.MANAGER) | people_with_role(Role.SAFEGUARDING_LEAD)
+    audiences = [User.objects.filter(pk=draft.circle.coordinator_id), leads, people_with_role(Role.DIRECTOR)]
     everybody = Recipients()
     for audience in audiences:
         recipients = _recipients_with_stand_ins(

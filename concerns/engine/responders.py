@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
-from accounts.access import Role, people_in
+from accounts.access import Role, people_with_role
 from accounts.models import User
 from alerts.leave.cover import stand_ins_among, stand_ins_for
 from concerns.choices import Side
@@ -27,7 +27,7 @@ def responders_for(concern: Concern, *, at: datetime | None = None) -> QuerySet[
 
 def charity_responders(concern: Concern, *, at: datetime | None = None) -> QuerySet[User]:
     """Everyone at the charity who could take this concern on."""
-    leads = people_in(Role.MANAGER) | people_in(Role.SAFEGUARDING_LEAD) | people_in(Role.DIRECTOR)
+    leads = people_with_role(Role.MANAGER) | people_with_role(Role.SAFEGUARDING_LEAD) | people_with_role(Role.DIRECTOR)
     coordinator = concern.circle.coordinator_id
     condition = Q(pk=coordinator) | Q(pk__in=leads.values("pk"))
     condition |= Q(pk__in=deputies_of(coordinator, about=concern.about_id, at=at).values("pk"))
@@ -46,7 +46,7 @@ def unbarred_people(condition: Q, concern: Concern) -> QuerySet[User]:
 def draft_responders(draft: ConcernDraft, *, at: datetime) -> QuerySet[User]:
     """Who may be told that a worry was written and not sent: the coordinator, those who cover, and the leads."""
     coordinator = draft.circle.coordinator_id
-    leads = people_in(Role.MANAGER) | people_in(Role.SAFEGUARDING_LEAD) | people_in(Role.DIRECTOR)
+    leads = people_with_role(Role.MANAGER) | people_with_role(Role.SAFEGUARDING_LEAD) | people_with_role(Role.DIRECTOR)
     deputies = deputies_of(coordinator, about=draft.about_id, at=at)
     barred = [pk for pk in (draft.author_id, draft.about_id) if pk is not None]
     condition = Q(pk=coordinator) | Q(pk__in=leads.values("pk")) | Q(pk__in=deputies.values("pk"))
@@ -56,7 +56,7 @@ def draft_responders(draft: ConcernDraft, *, at: datetime) -> QuerySet[User]:
 
 def deputies_of(person: int | None, *, about: int | None, at: datetime | None = None) -> QuerySet[User]:
     """Coordinators who stand in for this coordinator; not those who stand in for the person a concern is about."""
-    return people_in(Role.COORDINATOR).filter(pk__in=stand_ins_for(person, about=about, at=at))
+    return people_with_role(Role.COORDINATOR).filter(pk__in=stand_ins_for(person, about=about, at=at))
 
 
 def _on_call_people_for(concern: Concern, *, at: datetime | None = None) -> QuerySet[User]:
@@ -75,4 +75,4 @@ def _on_call_people_at(at: datetime | None = None) -> QuerySet[User]:
     """Coordinators who are on call, or stand in for somebody who is."""
     moment = at or Now()
     on = OnCallShift.objects.standing().filter(starts_at__lte=moment, ends_at__gt=moment).values("person")
-    return people_in(Role.COORDINATOR).filter(Q(pk__in=on) | Q(pk__in=stand_ins_among(on, at=at)))
+    return people_with_role(Role.COORDINATOR).filter(Q(pk__in=on) | Q(pk__in=stand_ins_among(on, at=at)))

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from concerns.choices import ReportedTo, Whom
 from concerns.concern.access import ConcernAccess
 from concerns.concern.locking import lock_concern
@@ -38,7 +38,7 @@ def record_call(
     result = "Reached." if reached else "Nobody answered."
     what = f"Telephoned at {moment_in_full(telephoned_at)}: {Whom(whom).label}"
     concern.note(what, by=by, at=at, detail=f"{result} {note.strip()}".strip())
-    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="call recorded")
+    write_entry(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="call recorded")
     return call
 
 
@@ -56,7 +56,7 @@ def record_own_report(
     what = f"Reported at {moment_in_full(reported_at)}: {ReportedTo(to).label}"
     detail = f"Their number: {report.number}." if report.number else "They gave no number."
     concern.note(what, by=by, at=at, detail=detail)
-    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="own report recorded")
+    write_entry(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="own report recorded")
     return report
 
 

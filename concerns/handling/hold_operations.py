@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from concerns.choices import Level, Side
 from concerns.concern.access import ConcernAccess
 from concerns.concern.locking import lock_concern
@@ -51,7 +51,7 @@ def hold_concern(concern: Concern, *, waiting_for: str, until: datetime, by: Use
     )
     waiting = f"Waiting for {hold.waiting_for}."
     concern.note(f"On hold until {moment_in_full(until)}", by=by, at=at, detail=waiting, changes=False)
-    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="on hold")
+    write_entry(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="on hold")
     return hold
 
 
@@ -87,5 +87,5 @@ def release_hold(concern: Concern, *, by: User, at: datetime) -> Concern:
     may.require(ConcernAccess.hold)
     if not end_hold(concern, may.side, by=by, at=at):
         raise Refused("It is not on hold. Somebody may have released it: open it again.")
-    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="hold released")
+    write_entry(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="hold released")
     return concern

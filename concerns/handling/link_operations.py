@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from concerns.concern.access import ConcernAccess
 from concerns.concern.locking import lock_concerns
 from concerns.concern.models import Concern
@@ -33,5 +33,5 @@ def link_concerns(concern: Concern, *, other: Concern, why: str, by: User, at: d
     link = ConcernLink.objects.create(first=first, second=second, why=why.strip(), linked_at=at, linked_by=by)
     for each in (concern, other):
         each.lapse_proposals(at=at)
-        recorded(Act.ALTERED, each, by=by, at=at, within=each.filed_within, note="linked")
+        write_entry(Act.ALTERED, each, by=by, at=at, within=each.filed_within, note="linked")
     return link

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from alerts.message.nudge import nudge
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from concerns.choices import Level, Side
 from concerns.concern.access import ConcernAccess
 from concerns.concern.locking import lock_concerns
@@ -53,7 +53,7 @@ def merge_concern(concern: Concern, *, into: Concern, reason: str, by: User, at:
             _carry_step(into, side, step)
     fire_due_steps(into, at=at)
     for each in (concern, into):
-        recorded(Act.COMBINED, each, by=by, at=at, within=each.filed_within)
+        write_entry(Act.COMBINED, each, by=by, at=at, within=each.filed_within)
     nudge()
     return into
 

@@ -11,7 +11,7 @@ from alerts.message.models import Urgency, Wording
 from alerts.message.nudge import nudge
 from alerts.outbox.operations import queue_alert
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from concerns.choices import Level, Side
 from concerns.concern.access import ConcernAccess
 from concerns.concern.locking import lock_concern
@@ -48,8 +48,8 @@ def move_to_queue(concern: Concern, *, queue: Queue, reason: str, by: User, at: 
     fire_due_steps(concern, at=at)
     _tell_both_queues(concern, queue, old, leaving - {by}, at=at)
     if leaving and old is not None:
-        recorded(Act.REVOKED, concern, by=by, at=at, within=concern.filed_within, recipient=old.name)
-    recorded(Act.SHARED, concern, by=by, at=at, within=concern.filed_within, recipient=queue.name)
+        write_entry(Act.REVOKED, concern, by=by, at=at, within=concern.filed_within, recipient=old.name)
+    write_entry(Act.SHARED, concern, by=by, at=at, within=concern.filed_within, recipient=queue.name)
     nudge()
     return concern
 

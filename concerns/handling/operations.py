@@ -11,7 +11,7 @@ from alerts.message.models import Urgency, Wording
 from alerts.message.nudge import nudge
 from alerts.outbox.operations import queue_alert
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from concerns.choices import Feedback, Outcome, Side, Withheld
 from concerns.concern.access import ConcernAccess
 from concerns.concern.locking import lock_concern, lock_concerns
@@ -42,7 +42,7 @@ def pass_to_queue(concern: Concern, *, by: User, at: datetime) -> Concern:
         raise Refused(f"It is already in the {concern.queue.name}.")
     enter_queue(concern, at=at)
     fire_due_steps(concern, at=at)
-    recorded(Act.SHARED, concern, by=by, at=at, within=concern.filed_within, recipient=concern.queue.name)
+    write_entry(Act.SHARED, concern, by=by, at=at, within=concern.filed_within, recipient=concern.queue.name)
     nudge()
     return concern
 
@@ -76,7 +76,7 @@ def record_action(
             raise Refused("Choose until when you have it.", field="until")
         check_promise(concern, may.side, until, at=at, acted=True)
         write_promise(concern, may.side, until=until, plan="", over=over, acted=True, by=by, at=at)
-    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="action recorded")
+    write_entry(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="action recorded")
     return concern
 
 
@@ -100,7 +100,7 @@ def write_answer(concern: Concern, outcome: Outcome, answer: str, *, by: User, a
     for person in people_with_stand_ins(coordinator, concern, at=at):
         if person != by:
             tell_news(concern, person, "answer", at=at)
-    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="answered")
+    write_entry(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="answered")
 
 
 def _settle_after_answer(concern: Concern, *, by: User, at: datetime) -> None:
@@ -146,7 +146,7 @@ def _tell_author(concern: Concern, feedback: Feedback, *, by: User, at: datetime
     concern.save(update_fields=[*FEEDBACK_FIELDS, *WITHHELD_FIELDS])
     concern.note("Told the volunteer", by=by, at=at, detail=Feedback(feedback).label)
     tell_news(concern, concern.raised_by, f"feedback:{feedback}:{concern.reopened_at or ''}", at=at)
-    recorded(Act.SHARED, concern, by=by, at=at, within=concern.filed_within, recipient="who raised it")
+    write_entry(Act.SHARED, concern, by=by, at=at, within=concern.filed_within, recipient="who raised it")
 
 
 @transaction.atomic
@@ -161,7 +161,7 @@ def withhold_feedback(concern: Concern, *, why: Withheld, by: User, at: datetime
     concern.save(update_fields=WITHHELD_FIELDS)
     concern.note("The volunteer is told nothing", by=by, at=at, detail=f"{Withheld(why).label}.")
     settle_steps(concern, by=by, at=at)
-    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="feedback withheld")
+    write_entry(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="feedback withheld")
     return concern
 
 
@@ -180,7 +180,7 @@ def end_concern(concern: Concern, status: ConcernStatus, *, by: User, at: dateti
     concern.closed_at, concern.closed_by = at, by
     concern.move(status, by=by, at=at, note=note)
     settle_steps(concern, by=by, at=at)
-    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note=status.value)
+    write_entry(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note=status.value)
 
 
 def tell_news(concern: Concern, person: User, what: str, *, at: datetime) -> None:

@@ -11,7 +11,7 @@ from accounts.models import User
 from alerts.message.models import Urgency, Wording
 from alerts.outbox.operations import queue_alert
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from concerns.choices import Side
 from concerns.concern.access import ConcernAccess
 from concerns.concern.locking import lock_concern
@@ -40,7 +40,7 @@ def claim_concern(concern: Concern, *, by: User, at: datetime) -> Concern:
         )
     concern.claimed_by, concern.claimed_until = by, at + CLAIM_LASTS
     concern.save(update_fields=["claimed_by", "claimed_until"])
-    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="claimed")
+    write_entry(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="claimed")
     return concern
 
 
@@ -53,7 +53,7 @@ def release_claim(concern: Concern, *, by: User, at: datetime) -> Concern:
         raise Refused("You have not claimed this concern.")
     concern.claimed_by = concern.claimed_until = None
     concern.save(update_fields=["claimed_by", "claimed_until"])
-    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="claim released")
+    write_entry(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="claim released")
     return concern
 
 
@@ -78,7 +78,7 @@ def acknowledge_concern(
     concern.claimed_by = concern.claimed_until = None
     concern.save(update_fields=["claimed_by", "claimed_until"])
     _spare_agency(concern, may.side, by=by, at=at)
-    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="acknowledged")
+    write_entry(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="acknowledged")
     return concern
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from alerts.message.nudge import nudge
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from concerns.choices import Side
 from concerns.concern.access import ConcernAccess
 from concerns.concern.locking import lock_concern
@@ -41,6 +41,6 @@ def reopen_concern(concern: Concern, *, reason: str, by: User, at: datetime) -> 
         stop_side(concern, side, by=by, at=at)
     settle_steps(concern, by=by, at=at)
     fire_due_steps(concern, at=at)
-    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="reopened")
+    write_entry(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="reopened")
     nudge()
     return concern

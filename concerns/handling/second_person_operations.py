@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from concerns.choices import Audience, Level, Outcome
 from concerns.concern.access import ConcernAccess
 from concerns.concern.locking import lock_concern
@@ -68,7 +68,7 @@ def _write_proposal(concern: Concern, ending: Ending, reason: str, *, by: User, 
     for person in people_with_stand_ins(people_for(Audience.MANAGER_AND_LEAD, concern), concern, at=at):
         if person != by:
             tell_news(concern, person, f"second:{proposal.pk}", at=at)
-    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note=f"proposed {ending.value}")
+    write_entry(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note=f"proposed {ending.value}")
     return proposal
 
 
@@ -100,7 +100,7 @@ def decline_to_end(concern: Concern, *, proposal: EndProposal | None = None, by:
     waiting = _waiting_proposal(concern, proposal)
     _write_decision(waiting, agreed=False, by=by, at=at)
     concern.note(f"Not agreed: {waiting.get_ending_display().lower()}", by=by, at=at, changes=False)
-    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="proposal declined")
+    write_entry(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="proposal declined")
     return concern
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from accounts.models import User
 from alerts.message.nudge import nudge
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from concerns.choices import Level, Side
 from concerns.concern.access import ConcernAccess
 from concerns.concern.locking import lock_concern
@@ -54,7 +54,7 @@ def triage_concern(
     concern.note(f"Triaged: {levels}", by=by, at=at, detail=reason.strip())
     if level != before:
         change_level(concern, level, by=by, at=at)
-    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note=f"triaged {level.value}")
+    write_entry(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note=f"triaged {level.value}")
     return concern
 
 
@@ -90,5 +90,5 @@ def watch_in_circle(
     concern.move(Concern.Status.MONITORED, by=by, at=at, note=plan.strip())
     check_promise(concern, Side.CHARITY, until, at=at)
     write_promise(concern, Side.CHARITY, until=until, plan=plan, over=over, by=by, at=at)
-    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="watched in the circle")
+    write_entry(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="watched in the circle")
     return concern

@@ -11,7 +11,7 @@ from alerts.message.models import Wording
 from alerts.message.nudge import nudge
 from alerts.outbox.operations import queue_alert
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from concerns.concern.access import ConcernAccess
 from concerns.concern.locking import lock_concern
 from concerns.concern.models import Concern
@@ -71,7 +71,7 @@ def hand_over(
     )
     concern.note("Handed over", by=by, at=at, detail=f"To {owner.full_name}, who has it from {moment_in_full(opens)}.")
     _tell_owner(handover, by=by, at=at)
-    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="handed over")
+    write_entry(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="handed over")
     return handover
 
 
@@ -102,5 +102,5 @@ def take_handover(concern: Concern, *, by: User, at: datetime) -> Handover:
     handover.taken_at, handover.taken_by = at, by
     handover.save(update_fields=["taken_at", "taken_by"])
     concern.note("Handover read and taken", by=by, at=at, changes=False)
-    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="handover taken")
+    write_entry(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="handover taken")
     return handover

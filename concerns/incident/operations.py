@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from concerns.concern.access import ConcernAccess
 from concerns.concern.models import Concern
 from concerns.incident.access import IncidentAccess
@@ -55,7 +55,7 @@ def add_incident(
         due_at=due_in(DECIDE_INCIDENT_WITHIN, at=known_at),
     )
     incident.note("Written down", by=by, at=at)
-    recorded(Act.COLLECTED, incident, by=by, at=at)
+    write_entry(Act.COLLECTED, incident, by=by, at=at)
     return incident
 
 
@@ -67,7 +67,7 @@ def decide_to_report(
     incident = _lock_and_decide(incident, decided_with, reason, by=by, at=at)
     incident.due_at = due_in(REPORT_INCIDENT_WITHIN, at=at)
     incident.move(Status.TO_REPORT, by=by, at=at, note=incident.reason)
-    recorded(Act.ALTERED, incident, by=by, at=at, note="to be reported")
+    write_entry(Act.ALTERED, incident, by=by, at=at, note="to be reported")
     return incident
 
 
@@ -79,7 +79,7 @@ def decide_not_to_report(
     incident = _lock_and_decide(incident, decided_with, reason, by=by, at=at)
     incident.due_at, incident.ended_at, incident.ended_by = None, at, by
     incident.move(Status.NOT_REPORTED, by=by, at=at, note=incident.reason)
-    recorded(Act.ALTERED, incident, by=by, at=at, note="not reported")
+    write_entry(Act.ALTERED, incident, by=by, at=at, note="not reported")
     return incident
 
 
@@ -93,7 +93,7 @@ def report_incident(incident: SeriousIncident, *, their_reference: str, by: User
     incident.their_reference = their_reference.strip()
     incident.due_at, incident.ended_at, incident.ended_by = None, at, by
     incident.move(Status.REPORTED, by=by, at=at, note=incident.their_reference)
-    recorded(Act.SHARED, incident, by=by, at=at, recipient="Charity Commission")
+    write_entry(Act.SHARED, incident, by=by, at=at, recipient="Charity Commission")
     return incident
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from concerns.choices import Level, Side
 from concerns.defaults import bank_holidays
 from concerns.ladder.access import LadderAccess
@@ -30,7 +30,7 @@ def add_holiday(day: date, *, name: str, by: User, at: datetime) -> Holiday:
     if Holiday.objects.filter(day=day, removed_at=None).exists():
         raise Refused("That day is on the list already.", "day")
     holiday = Holiday.objects.create(day=day, name=name.strip(), added_at=at)
-    recorded(Act.COLLECTED, holiday, by=by, at=at)
+    write_entry(Act.COLLECTED, holiday, by=by, at=at)
     return holiday
 
 
@@ -47,7 +47,7 @@ def extend_holidays(*, by: User, at: datetime) -> int:
     added = [Holiday(day=day, name=name, added_at=at) for day, name in days.items() if day not in listed]
     Holiday.objects.bulk_create(added)
     for holiday in added:
-        recorded(Act.COLLECTED, holiday, by=by, at=at)
+        write_entry(Act.COLLECTED, holiday, by=by, at=at)
     return year
 
 
@@ -60,7 +60,7 @@ def remove_holiday(holiday: Holiday, *, by: User, at: datetime) -> Holiday:
         raise Refused("That day is off the list already.")
     holiday.removed_at = at
     holiday.save(update_fields=["removed_at"])
-    recorded(Act.ERASED, holiday, by=by, at=at, note="a working day again")
+    write_entry(Act.ERASED, holiday, by=by, at=at, note="a working day again")
     return holiday
 
 
@@ -91,7 +91,7 @@ def propose_ladder(
             rung.after = rung.after * ratio
         _copy_row(rung, version)
     _refuse_broken(version)
-    recorded(Act.ALTERED, version, by=by, at=at, note="proposed")
+    write_entry(Act.ALTERED, version, by=by, at=at, note="proposed")
     return version
 
 
@@ -122,5 +122,5 @@ def approve_ladder(ladder: LadderVersion, *, by: User, at: datetime) -> LadderVe
     _refuse_broken(ladder)
     ladder.in_force_from, ladder.approved_by = at, by
     ladder.save(update_fields=["in_force_from", "approved_by"])
-    recorded(Act.ALTERED, ladder, by=by, at=at, note="agreed to")
+    write_entry(Act.ALTERED, ladder, by=by, at=at, note="agreed to")
     return ladder

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from concerns.low_level.access import LowLevelAccess
 from concerns.low_level.models import LowLevelConcern, PatternReview, month_before
 from concerns.low_level.month import unread_of_month
@@ -41,7 +41,7 @@ def record_low_level(
         recorded_at=at,
         recorded_by=by,
     )
-    recorded(Act.COLLECTED, low_level, by=by, at=at)
+    write_entry(Act.COLLECTED, low_level, by=by, at=at)
     return low_level
 
 
@@ -64,5 +64,5 @@ def review_month(*, month: date, words: str, by: User, at: datetime) -> PatternR
         reviewed_by=by,
     )
     review.covers.add(*covers)
-    recorded(Act.COLLECTED, review, by=by, at=at)
+    write_entry(Act.COLLECTED, review, by=by, at=at)
     return review

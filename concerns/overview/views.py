@@ -19,7 +19,7 @@ from accounts.models import User
 from accounts.requests import SignedInRequest
 from audit.old_pages import taken_from_any_page
 from audit.trail import count_lookers
-from audit.trail import who_looked as lookers
+from audit.trail import looks_at as lookers
 from concerns.concern.access import ConcernAccess
 from concerns.concern.models import Concern
 from concerns.concern.old_pages import guard_old_page, refusal_without_form

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from accounts.access import Role, people_in
+from accounts.access import Role, people_with_role
 from accounts.models import User
 from alerts.message.models import Urgency, Wording
 from alerts.message.nudge import nudge
 from alerts.outbox.operations import queue_alert
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from concerns.choices import Level
 from concerns.concern.access import ConcernAccess
 from concerns.concern.locking import lock_concern
@@ -52,7 +52,7 @@ def name_subject(concern: Concern, *, kind: Named, text: str, by: User, at: date
         _, is_new = Mention.objects.get_or_create(concern=concern, kind=kind, index=index, defaults={"at": at})
         if is_new:
             found += _look_for_pattern(concern, kind, index, at=at)
-    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note=f"named a {kind.value}")
+    write_entry(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note=f"named a {kind.value}")
     return found
 
 
@@ -106,10 +106,10 @@ def concerns_alike(kind: str, index: str) -> list[Concern]:
 def _people_to_tell(concerns: list[Concern]) -> QuerySet[User]:
     """The safeguarding leads, or the managers where no lead is left; never a person one of the concerns is about."""
     barred = [each.about_id for each in concerns if each.about_id is not None]
-    leads = people_in(Role.SAFEGUARDING_LEAD).filter(is_active=True).exclude(pk__in=barred)
+    leads = people_with_role(Role.SAFEGUARDING_LEAD).filter(is_active=True).exclude(pk__in=barred)
     if leads.exists():
         return leads
-    return people_in(Role.MANAGER).filter(is_active=True).exclude(pk__in=barred)
+    return people_with_role(Role.MANAGER).filter(is_active=True).exclude(pk__in=barred)
 
 
 @transaction.atomic
@@ -120,5 +120,5 @@ def note_pattern_seen(pattern: Pattern, *, by: User, at: datetime) -> Pattern:
     if pattern.seen_at is None:
         pattern.seen_at, pattern.seen_by = at, by
         pattern.save(update_fields=["seen_at", "seen_by"])
-        recorded(Act.ALTERED, pattern, by=by, at=at, note="seen")
+        write_entry(Act.ALTERED, pattern, by=by, at=at, note="seen")
     return pattern

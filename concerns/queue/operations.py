@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.access import Role
 from accounts.models import Area, User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from concerns.queue.models import Queue
 from core.references import unused_reference
 
@@ -29,7 +29,7 @@ def make_queue(area: Area, *, team_manager: User | None = None, by: User, at: da
     """Make the queue of a MAPPA area; each area has one."""
     _require_granter(by)
     queue = Queue.objects.create(reference=unused_reference(Queue, "Q"), area=area, team_manager=team_manager)
-    recorded(Act.COLLECTED, queue, by=by, at=at)
+    write_entry(Act.COLLECTED, queue, by=by, at=at)
     return queue
 
 
@@ -39,7 +39,7 @@ def grant_queue(queue: Queue, *, team: Group, by: User, at: datetime) -> None:
     queue = Queue.objects.select_for_update(of=("self",)).get(pk=queue.pk)
     _require_granter(by)
     queue.grant_to(team)
-    recorded(Act.GRANTED, queue, by=by, at=at, recipient=team.name)
+    write_entry(Act.GRANTED, queue, by=by, at=at, recipient=team.name)
 
 
 @transaction.atomic
@@ -48,4 +48,4 @@ def revoke_queue(queue: Queue, *, team: Group, by: User, at: datetime) -> None:
     queue = Queue.objects.select_for_update(of=("self",)).get(pk=queue.pk)
     _require_granter(by)
     queue.revoke_from(team)
-    recorded(Act.REVOKED, queue, by=by, at=at, recipient=team.name)
+    write_entry(Act.REVOKED, queue, by=by, at=at, recipient=team.name)

@@ -13,7 +13,7 @@ from accounts.models import User
 from alerts.message.models import Urgency, Wording
 from alerts.outbox.operations import queue_alert
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.forcing_answer.models import ForcingAnswer
 from circles.forcing_answer.operations import note_passed_on_by_the_service
 from circles.log.operations import note_concern_raised
@@ -70,7 +70,7 @@ def add_answer_to_concern(concern: Concern, *, answer: ForcingAnswer, by: User, 
     sooner = Level(concern.level).sooner(rule.level if rule else "")
     if sooner != concern.level:
         change_level(concern, sooner, by=by, at=at)
-    recorded(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="an answer of the log added")
+    write_entry(Act.ALTERED, concern, by=by, at=at, within=concern.filed_within, note="an answer of the log added")
     note_concern_raised(answer.minutes.meeting, reference=concern.reference, answers=[answer.field], by=by, at=at)
     return concern
 
@@ -115,7 +115,7 @@ def _pass_on_answer(pk: int, *, at: datetime) -> bool:
         answers={"kinds": [kind.value for kind in KINDS_OF_ANSWER[answer.field][:1]]},
     )
     concern.note("Passed on by the service: its writer had not sent it", by=None, at=at)
-    recorded(Act.COLLECTED, concern, by=None, at=at, within=concern.filed_within, note="passed on from a log")
+    write_entry(Act.COLLECTED, concern, by=None, at=at, within=concern.filed_within, note="passed on from a log")
     note_passed_on_by_the_service(answer, reference=concern.reference, at=at)
     queue_alert(
         key=f"{concern.reference}:passed_on",

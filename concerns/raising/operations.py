@@ -14,7 +14,7 @@ from accounts.models import User
 from alerts.message.nudge import nudge
 from alerts.outbox.operations import stop_alerts
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.circle.models import Circle
 from circles.meeting.models import Meeting
 from concerns.choices import Level, Side
@@ -181,7 +181,7 @@ def store_concern(
         **fields_of_answers(answers),
     )
     _begin_story(concern, route, at=at)
-    recorded(Act.COLLECTED, concern, by=by, at=at, within=concern.filed_within)
+    write_entry(Act.COLLECTED, concern, by=by, at=at, within=concern.filed_within)
     nudge()
     return concern
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedInRequest
-from accounts.views.submitted import answered_anew
+from accounts.views.submitted import allow_repeats
 from circles.circle.models import Circle
 from circles.log.operations import note_worry_sent
 from circles.log.views import is_begun, keep_first_page
@@ -96,7 +96,7 @@ def start(request: SignedInRequest) -> HttpResponse:
     return TemplateResponse(request, "concerns/raising/start.html", context)
 
 
-@answered_anew("a concern has a key of its own, and other words are added to it")
+@allow_repeats("a concern has a key of its own, and other words are added to it")
 @require_http_methods(["GET", "HEAD", "POST"])
 def danger(request: SignedInRequest, circle: str) -> HttpResponse:
     """Show 999 and the on-call number in large figures, with one line to write after the call."""
@@ -116,7 +116,7 @@ def danger(request: SignedInRequest, circle: str) -> HttpResponse:
     return TemplateResponse(request, "concerns/raising/danger.html", {"circle": found, "form": form, "queue": queue})
 
 
-@answered_anew("a concern has a key of its own, and other words are added to it")
+@allow_repeats("a concern has a key of its own, and other words are added to it")
 @require_http_methods(["GET", "HEAD", "POST"])
 def worry(request: SignedInRequest, circle: str) -> HttpResponse:
     """The form. Its words stay on the page until the receipt."""
@@ -202,7 +202,7 @@ def _initial_of(draft: ConcernDraft | None) -> dict[str, Any]:
     return {**values, "about": draft.about.reference if draft.about else ""}
 
 
-@answered_anew("it only saves, under the key of the concern")
+@allow_repeats("it only saves, under the key of the concern")
 @require_POST
 def draft(request: SignedInRequest, circle: str) -> HttpResponse:
     """Save what is being typed and answer with the time; 409 with a sentence where it cannot be saved."""
@@ -241,7 +241,7 @@ def discard(request: SignedInRequest, key: UUID) -> HttpResponse:
     return TemplateResponse(request, "concerns/raising/discard.html", {"draft": draft})
 
 
-@answered_anew("a concern has a key of its own, and other words are added to it")
+@allow_repeats("a concern has a key of its own, and other words are added to it")
 @require_POST
 def raise_from_log(request: SignedInRequest, meeting: str) -> HttpResponse:
     """Send the worry from the log's first page at once. The log stays a draft."""

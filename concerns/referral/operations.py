@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from concerns.concern.access import ConcernAccess
 from concerns.concern.models import Concern
 from concerns.low_level.access import LowLevelAccess
@@ -63,7 +63,7 @@ def start_referral(
         due_at=due_in(REFER_WITHIN, at=known_at),
     )
     referral.note("Written down", by=by, at=at)
-    recorded(Act.COLLECTED, referral, by=by, at=at)
+    write_entry(Act.COLLECTED, referral, by=by, at=at)
     return referral
 
 
@@ -95,7 +95,7 @@ def make_referral(
     referral.referred_at, referral.referred_by = at, by
     referral.due_at = next_chase(referral, at=at)
     referral.move(Status.REFERRED, by=by, at=at, note=referral.spoken_to)
-    recorded(Act.SHARED, referral, by=by, at=at, recipient=f"{referral.spoken_to}, {referral.made_to}"[:120])
+    write_entry(Act.SHARED, referral, by=by, at=at, recipient=f"{referral.spoken_to}, {referral.made_to}"[:120])
     return referral
 
 
@@ -111,7 +111,7 @@ def chase_referral(referral: SafeguardingReferral, *, spoken_to: str, by: User, 
     referral.due_at = next_chase(referral, at=at)
     referral.save(update_fields=["due_at"])
     referral.note("Chased", by=by, at=at, detail=spoken_to.strip())
-    recorded(Act.ALTERED, referral, by=by, at=at, note="chased")
+    write_entry(Act.ALTERED, referral, by=by, at=at, note="chased")
     return referral
 
 
@@ -151,7 +151,7 @@ def _end_referral(
 ) -> None:
     referral.due_at, referral.ended_at, referral.ended_by = None, at, by
     referral.move(to, by=by, at=at, note=note)
-    recorded(Act.ALTERED, referral, by=by, at=at, note=to.value)
+    write_entry(Act.ALTERED, referral, by=by, at=at, note=to.value)
 
 
 def _lock_referral(referral: SafeguardingReferral) -> SafeguardingReferral:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from django.db.models import QuerySet
 
-from accounts.access import Role, people_in
+from accounts.access import Role, people_with_role
 from accounts.models import User
 from concerns.register.models import KEEPS_REGISTERS
 from core.access import Access
@@ -40,12 +40,12 @@ class RegisterAccess(Access):
 
 def keepers() -> QuerySet[User]:
     """Everybody who keeps the registers."""
-    return people_in(Role.MANAGER) | people_in(Role.SAFEGUARDING_LEAD)
+    return people_with_role(Role.MANAGER) | people_with_role(Role.SAFEGUARDING_LEAD)
 
 
 def our_people(user: User) -> QuerySet[User]:
     """Everybody who works or volunteers for the charity, except `user`, who writes the record."""
-    people = people_in(Role.VOLUNTEER)
+    people = people_with_role(Role.VOLUNTEER)
     for role in (Role.COORDINATOR, *KEEPS_REGISTERS, Role.DIRECTOR, Role.DATA_PROTECTION_LEAD, Role.TECHNICIAN):
-        people = people | people_in(role)
+        people = people | people_with_role(role)
     return people.exclude(pk=user.pk).order_by("full_name", "pk")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from accounts.access import Role, people_in
+from accounts.access import Role, people_with_role
 from accounts.models import User
 from concerns.rota.models import READS_ROTA, OnCallShift
 from core.access import Access, act
@@ -50,5 +50,7 @@ class RotaAccess(Access):
 
 def on_call_people() -> QuerySet[User]:
     """The people who may be on call: the charity's staff."""
-    staff = people_in(Role.COORDINATOR) | people_in(Role.MANAGER) | people_in(Role.SAFEGUARDING_LEAD)
-    return (staff | people_in(Role.DIRECTOR)).order_by("full_name", "pk")
+    staff = (
+        people_with_role(Role.COORDINATOR) | people_with_role(Role.MANAGER) | people_with_role(Role.SAFEGUARDING_LEAD)
+    )
+    return (staff | people_with_role(Role.DIRECTOR)).order_by("full_name", "pk")

@@ -7,7 +7,7 @@ from datetime import datetime
 from accounts.models import Change, User
 from accounts.operations import note_change
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from concerns.queue.models import Queue
 from concerns.rota.models import OnCallShift
 from concerns.rota.operations import record_call_off
@@ -25,4 +25,4 @@ def end_duties(person: User, *, by: User, at: datetime) -> None:
     for queue in Queue.objects.select_for_update(of=("self",)).filter(team_manager=person):
         queue.team_manager = None
         queue.save(update_fields=["team_manager"])
-        recorded(Act.REVOKED, queue, by=by, at=at, recipient=person.reference, note="team manager left")
+        write_entry(Act.REVOKED, queue, by=by, at=at, recipient=person.reference, note="team manager left")

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from accounts.access import people_in
+from accounts.access import people_with_role
 from accounts.models import Change, User
 from accounts.operations import note_change
 from alerts.message.models import Urgency, Wording
@@ -90,7 +90,7 @@ def _ask_to_agree(shift: OnCallShift, *, at: datetime) -> None:
     """Alert the person on call, and those who may agree to the number, that a shift waits for them."""
     asked = {shift.person.pk: shift.person} if shift.wants_person else {}
     if shift.wants_second:
-        vouching = [person for role in VOUCHES for person in people_in(role)]
+        vouching = [person for role in VOUCHES for person in people_with_role(role)]
         asked |= {person.pk: person for person in vouching if person.pk != shift.planned_by_id}
     queue_alert(
         key=f"shift:{shift.pk}",

@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.fresh import fresh_proof
+from accounts.proof import fresh_proof
 from accounts.requests import SignedInRequest
 from concerns.rota.access import RotaAccess, on_call_people
 from concerns.rota.forms import ShiftForm

@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from accounts.models import Area, User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.circle.models import Circle
 from concerns.choices import Level
 from concerns.queue.models import Queue
@@ -107,7 +107,7 @@ def draft_routing(*, by: User, at: datetime) -> RoutingVersion:
         rule.pk, rule.version = None, draft
         rule._state.adding = True
         rule.save()
-    recorded(Act.COLLECTED, draft, by=by, at=at)
+    write_entry(Act.COLLECTED, draft, by=by, at=at)
     return draft
 
 
@@ -135,7 +135,7 @@ def add_rule(
     for rule in reversed([each for each in rules if each.position >= position]):
         rule.position += 1
         rule.save(update_fields=["position"])
-    recorded(Act.ALTERED, version, by=by, at=at, note="rule added")
+    write_entry(Act.ALTERED, version, by=by, at=at, note="rule added")
     return RoutingRule.objects.create(
         version=version,
         position=position,
@@ -157,7 +157,7 @@ def remove_rule(version: RoutingVersion, *, position: int, by: User, at: datetim
     for rule in RoutingRule.objects.of(version).filter(position__gt=position):
         rule.position -= 1
         rule.save(update_fields=["position"])
-    recorded(Act.ALTERED, version, by=by, at=at, note="rule removed")
+    write_entry(Act.ALTERED, version, by=by, at=at, note="rule removed")
     return version
 
 
@@ -169,7 +169,7 @@ def propose_routing(version: RoutingVersion, *, why: str, by: User, at: datetime
         raise Refused("Say why the rules change.", field="why")
     version.why, version.proposed_at, version.proposed_by = why.strip(), at, by
     version.move(RoutingVersion.Status.PROPOSED, by=by, at=at)
-    recorded(Act.ALTERED, version, by=by, at=at, note="proposed")
+    write_entry(Act.ALTERED, version, by=by, at=at, note="proposed")
     return version
 
 
@@ -182,7 +182,7 @@ def approve_routing(version: RoutingVersion, *, by: User, at: datetime) -> Routi
         raise Refused("You proposed it, so somebody else must approve it.")
     version.approved_by, version.in_force_from = by, at
     version.move(RoutingVersion.Status.IN_FORCE, by=by, at=at)
-    recorded(Act.ALTERED, version, by=by, at=at, note="in force")
+    write_entry(Act.ALTERED, version, by=by, at=at, note="in force")
     return version
 
 
@@ -192,7 +192,7 @@ def decline_routing(version: RoutingVersion, *, by: User, at: datetime) -> Routi
     version = RoutingVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
     RoutingAccess(by).require(RoutingAccess.approve_routing)
     version.move(RoutingVersion.Status.DECLINED, by=by, at=at)
-    recorded(Act.ALTERED, version, by=by, at=at, note="declined")
+    write_entry(Act.ALTERED, version, by=by, at=at, note="declined")
     return version
 
 

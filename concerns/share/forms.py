@@ -10,7 +10,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.access import Role, people_in
+from accounts.access import Role, people_with_role
 from accounts.models import User
 from circles.redaction.forms import NamesForm, by_hand_of
 from concerns.concern.answers import LONGEST
@@ -142,7 +142,7 @@ class ShareForm(NamesForm):
         fields["to"].choices = [*_contact_choices_of(self.contacts.values(), day), ("", "Somebody else, written below")]
         verified = [contact for contact in self.contacts.values() if contact.may_be_told_on(day)]
         fields["to"].initial = verified[0].reference if verified else ""
-        people = people_in(Role.LIAISON) | people_in(Role.MAPPA_COORDINATOR)
+        people = people_with_role(Role.LIAISON) | people_with_role(Role.MAPPA_COORDINATOR)
         people = people.exclude(pk=concern.about_id or 0).select_related("agency").order_by("full_name")
         fields["recipient"].queryset = people
 

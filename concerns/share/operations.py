@@ -12,7 +12,7 @@ from alerts.message.models import Urgency, Wording
 from alerts.message.nudge import nudge
 from alerts.outbox.operations import queue_alert
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from circles.redaction.names import redaction_for
 from concerns.choices import Level
 from concerns.concern.access import ConcernAccess
@@ -97,7 +97,7 @@ def propose_share(
 def _begin_share(share: Share, *, by: User, at: datetime) -> None:
     """Write the first line of its story and of its trail; approve it at once where the concern is Immediate."""
     share.note("Proposed", by=by, at=at)
-    recorded(Act.COLLECTED, share, by=by, at=at, within=share.concern.filed_within)
+    write_entry(Act.COLLECTED, share, by=by, at=at, within=share.concern.filed_within)
     if share.concern.level == Level.IMMEDIATE:
         _record_approval(share, by=by, at=at, note="Immediate: waits for no second person.")
 
@@ -120,7 +120,7 @@ def approve_share(share: Share, *, by: User, at: datetime) -> Share:
 def _record_approval(share: Share, *, by: User, at: datetime, note: str = "") -> None:
     share.approved_at, share.approved_by = at, by
     share.move(Share.Status.APPROVED, by=by, at=at, note=note)
-    recorded(Act.ALTERED, share, by=by, at=at, within=share.concern.filed_within, note="approved")
+    write_entry(Act.ALTERED, share, by=by, at=at, within=share.concern.filed_within, note="approved")
 
 
 @transaction.atomic
@@ -145,7 +145,7 @@ def send_share(share: Share, *, by: User, at: datetime) -> Share:
         )
         nudge()
     share.concern.note(f"Told {share.recipient_agency}", by=by, at=at, detail=f"{share.reference}, {share.method}")
-    recorded(
+    write_entry(
         Act.SHARED,
         share,
         by=by,
@@ -174,7 +174,7 @@ def decide_not_to_share(share: Share, *, reason: str, by: User, at: datetime) ->
     ShareAccess(by, share).require(ShareAccess.send)
     _write_reason(share, reason)
     share.move(Share.Status.NOT_SHARED, by=by, at=at, note=share.reason)
-    recorded(Act.ALTERED, share, by=by, at=at, within=share.concern.filed_within, note="decided not to share")
+    write_entry(Act.ALTERED, share, by=by, at=at, within=share.concern.filed_within, note="decided not to share")
     return share
 
 
@@ -190,7 +190,7 @@ def chase_share(share: Share, *, spoken_to: str, by: User, at: datetime) -> Shar
     share.answer_due_at = answer_deadline_of(Level(share.concern.level), at, working_time())
     share.save(update_fields=["answer_due_at"])
     share.note("Chased", by=by, at=at, detail=spoken_to.strip())
-    recorded(Act.ALTERED, share, by=by, at=at, within=share.concern.filed_within, note="chased")
+    write_entry(Act.ALTERED, share, by=by, at=at, within=share.concern.filed_within, note="chased")
     return share
 
 
@@ -222,7 +222,7 @@ def _end_share(share: Share, to: Share.Status, reason: str, *, by: User, at: dat
     ShareAccess(by, share).require(ShareAccess.send)
     _write_reason(share, reason)
     share.move(to, by=by, at=at, note=share.reason)
-    recorded(Act.ALTERED, share, by=by, at=at, within=share.concern.filed_within, note=to.value)
+    write_entry(Act.ALTERED, share, by=by, at=at, within=share.concern.filed_within, note=to.value)
     return share
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from concerns.share.access import ShareAccess
 from concerns.share.models import Share
 from concerns.share.operations import lock_share
@@ -26,7 +26,7 @@ def print_share(share: Share, *, by: User, at: datetime) -> bytes:
     if share.sent_at is None or share.status == Share.Status.RECALLED:
         raise Refused("There is no copy: it was not sent, or it was called back.")
     agency = by.agency.name if by.agency else "no agency"
-    recorded(
+    write_entry(
         Act.EXPORTED,
         share,
         by=by,

@@ -11,7 +11,7 @@ from alerts.message.models import Wording
 from alerts.message.nudge import nudge
 from alerts.outbox.operations import queue_alert
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from concerns.choices import Side
 from concerns.engine.cover import people_with_stand_ins
 from concerns.engine.next_step import pending_step
@@ -46,7 +46,7 @@ def receive_share(share: Share, *, by: User, at: datetime) -> Share:
     share.received_at, share.received_by = at, by
     note = "Undertook to keep it as asked." if share.recipient_id == by.pk else "Heard by the charity."
     share.move(Share.Status.RECEIVED, by=by, at=at, note=note)
-    recorded(Act.ALTERED, share, by=by, at=at, within=share.concern.filed_within, note="received")
+    write_entry(Act.ALTERED, share, by=by, at=at, within=share.concern.filed_within, note="received")
     return share
 
 
@@ -76,7 +76,7 @@ def acknowledge_share(
     _promise_for_agency(share, by=by, at=at)
     if share.recipient_id == by.pk:
         _save_reply(share, share.their_plan, by=by, at=at)
-    recorded(Act.ALTERED, share, by=by, at=at, within=share.concern.filed_within, note="acknowledged")
+    write_entry(Act.ALTERED, share, by=by, at=at, within=share.concern.filed_within, note="acknowledged")
     return share
 
 
@@ -106,7 +106,7 @@ def write_reply(share: Share, *, words: str, by: User, at: datetime) -> ShareRep
         raise Refused("Write what you want to say.", field="words")
     reply = _save_reply(share, words.strip(), by=by, at=at)
     share.note("The agency wrote", by=by, at=at)
-    recorded(Act.COLLECTED, share, by=by, at=at, within=share.concern.filed_within, note="reply")
+    write_entry(Act.COLLECTED, share, by=by, at=at, within=share.concern.filed_within, note="reply")
     return reply
 
 

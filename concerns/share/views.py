@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import SignedInRequest
 from audit.models import Act as Kind
 from audit.old_pages import taken_from_any_page
-from audit.trail import recorded
+from audit.trail import write_entry
 from concerns.concern.access import ConcernAccess
 from concerns.concern.old_pages import with_story_mark
 from concerns.disclosure.access import AskingAccess
@@ -162,7 +162,7 @@ def read(request: SignedInRequest, reference: str) -> HttpResponse:
 def clean_text(request: SignedInRequest, reference: str) -> HttpResponse:
     """The share as plain text, for an officer who types it into another system. The trail keeps it as an export."""
     share = open_share(request, reference)
-    recorded(Kind.EXPORTED, share, by=request.user, at=timezone.now(), within=share.concern.filed_within)
+    write_entry(Kind.EXPORTED, share, by=request.user, at=timezone.now(), within=share.concern.filed_within)
     context = {"share": share, "source": source_of(share), "by": request.user, "at": timezone.now()}
     return TemplateResponse(request, "concerns/share/share.txt", context, content_type="text/plain; charset=utf-8")
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from accounts.access import Role, people_in
+from accounts.access import Role, people_with_role
 from accounts.models import User
 from alerts.message.models import Alert, Urgency, Wording
 from alerts.outbox.operations import queue_alert
@@ -26,7 +26,7 @@ def keepers_of(record: SafeguardingReferral | SeriousIncident) -> QuerySet[User]
     """The people who are told of a late record; never the person it is about."""
     people = keepers()
     if isinstance(record, SeriousIncident):
-        people = people | people_in(Role.DIRECTOR)
+        people = people | people_with_role(Role.DIRECTOR)
     return people.exclude(pk=record.about_id or 0)
 
 
@@ -86,7 +86,7 @@ def tell_of_month(*, at: datetime) -> int:
         return 0
     told = 0
     key = f"low-level:{month:%Y-%m}"
-    for person in people_in(Role.SAFEGUARDING_LEAD):
+    for person in people_with_role(Role.SAFEGUARDING_LEAD):
         if unread_of_month(person, month).exists() and not Alert.objects.filter(key=key, recipient=person).exists():
             queue_alert(
                 key=key, to=[person], urgency=Urgency.ROUTINE, wording=Wording.SOMETHING_NEEDS_YOU, link="/", at=at

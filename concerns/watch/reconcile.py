@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
-from accounts.factors import with_strong_factor
+from accounts.factors import people_with_strong_factor
 from accounts.models import User
 from alerts.message.models import Urgency
 from alerts.outbox.trouble import refusal_sentences
@@ -154,7 +154,7 @@ def _area_sentences() -> list[str]:
 def _thin_queue_sentences() -> list[str]:
     """Queues with fewer than two active people whom a message reaches and who have a second factor to sign in with."""
     queues = Queue.objects.all().people()
-    everybody = with_strong_factor(User.objects.filter(is_active=True, pk__in=set().union(*queues.values())))
+    everybody = people_with_strong_factor(User.objects.filter(is_active=True, pk__in=set().union(*queues.values())))
     reached = {person.pk for person in reachable_people(everybody, Urgency.URGENT)}
     thin = sorted(reference for reference, people in queues.items() if len(people & reached) < LEAST_PEOPLE)
     return [

@@ -14,7 +14,7 @@ from django.urls import reverse
 from alerts.message.models import Channel, Urgency, Wording
 from alerts.outbox.operations import queue_alert
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from concerns.choices import Level, Withheld
 from concerns.concern.draft_models import ConcernDraft
 from concerns.concern.locking import lock_concern_if_free
@@ -147,5 +147,5 @@ def say_no_news(pk: int, *, at: datetime) -> bool:
         link=reverse("concerns:receipt", args=[concern.reference]),
         at=at,
     )
-    recorded(Act.SHARED, concern, by=None, at=at, within=concern.filed_within, recipient="who raised it")
+    write_entry(Act.SHARED, concern, by=None, at=at, within=concern.filed_within, recipient="who raised it")
     return True

@@ -8,13 +8,13 @@ from django.db import transaction
 from django.db.models import Count
 from django.urls import reverse
 
-from accounts.access import Role, people_in
+from accounts.access import Role, people_with_role
 from accounts.models import User
 from alerts.message.models import Urgency, Wording
 from alerts.message.nudge import nudge
 from alerts.outbox.operations import queue_alert
 from audit.models import Act, Entry
-from audit.trail import LOOKED, recorded
+from audit.trail import LOOKED, write_entry
 from concerns.choices import Level
 from concerns.concern.models import Concern
 
@@ -46,8 +46,8 @@ def tell_of_unusual(*, at: datetime) -> int:
 def _tell_of_person(person: User, act: Act, *, at: datetime) -> None:
     """Send one alert an hour about a person: to readers of the trail, and to those who lead, never to the person."""
     trail, page = reverse("audit:entries"), reverse("accounts:person", args=[person.reference])
-    leads = people_in(Role.SAFEGUARDING_LEAD) | people_in(Role.MANAGER)
-    for people, link in ((people_in(Role.DATA_PROTECTION_LEAD), trail), (leads, page)):
+    leads = people_with_role(Role.SAFEGUARDING_LEAD) | people_with_role(Role.MANAGER)
+    for people, link in ((people_with_role(Role.DATA_PROTECTION_LEAD), trail), (leads, page)):
         queue_alert(
             key=f"unusual:{person.reference}:{act.value}:{at.timestamp() // 3600:.0f}",
             to=list(people.exclude(pk=person.pk)),
@@ -58,5 +58,5 @@ def _tell_of_person(person: User, act: Act, *, at: datetime) -> None:
         )
     lines = Entry.objects.filter(at__gt=at - WITHIN, kind=person.audit_kind, reference=person.reference, act=act)
     if not lines.exists():
-        recorded(act, person, by=None, at=at)
+        write_entry(act, person, by=None, at=at)
     nudge()

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Greatest
 from django.urls import reverse
 
 from accounts.models import KeptForm, User
-from accounts.submitting import KEPT_FOR
+from accounts.submissions import KEPT_FOR
 from concerns.choices import Feedback, Level
 from concerns.concern.draft_models import ConcernDraft
 from concerns.concern.models import Concern

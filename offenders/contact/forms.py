@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.access import Role, people_in
+from accounts.access import Role, people_with_role
 from accounts.models import Agency, User
 from core.forms import EmailField, Form, NameField, TelephoneField
 from offenders.core_member.forms import AgencyField, PersonField
@@ -42,5 +42,5 @@ class ContactForm(Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         fields: Any = self.fields
         fields["agency"].queryset = Agency.objects.order_by("name")
-        people = people_in(Role.LIAISON) | people_in(Role.MAPPA_COORDINATOR)
+        people = people_with_role(Role.LIAISON) | people_with_role(Role.MAPPA_COORDINATOR)
         fields["account"].queryset = people.select_related("agency").order_by("full_name")

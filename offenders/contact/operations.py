@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import Agency, User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from core.errors import Refused
 from core.references import unused_reference
 from core.telephones import stored_number_of
@@ -56,7 +56,7 @@ def add_contact(
         added_at=at,
         added_by=by,
     )
-    recorded(Act.COLLECTED, contact, by=by, at=at)
+    write_entry(Act.COLLECTED, contact, by=by, at=at)
     return contact
 
 
@@ -75,7 +75,7 @@ def verify_contact(contact: Contact, *, by: User, at: datetime) -> Contact:
     contact = lock_contact(contact, by=by)
     contact.verified_on, contact.verified_by = at.astimezone(LONDON).date(), by
     contact.save(update_fields=["verified_on", "verified_by"])
-    recorded(Act.ALTERED, contact, by=by, at=at, note="verified")
+    write_entry(Act.ALTERED, contact, by=by, at=at, note="verified")
     return contact
 
 
@@ -85,5 +85,5 @@ def end_contact(contact: Contact, *, by: User, at: datetime) -> Contact:
     contact = lock_contact(contact, by=by)
     contact.ended_at, contact.ended_by = at, by
     contact.save(update_fields=["ended_at", "ended_by"])
-    recorded(Act.ALTERED, contact, by=by, at=at, note="ended")
+    write_entry(Act.ALTERED, contact, by=by, at=at, note="ended")
     return contact

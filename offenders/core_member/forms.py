@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from accounts.access import Role, people_in
+from accounts.access import Role, people_with_role
 from accounts.models import Agency, Area, User
 from core.forms import Form, ReferenceField
 from offenders.core_member.models import Category, LeadAgency, ManagementLevel
@@ -65,8 +65,8 @@ class AcceptForm(Form):
         choices = {
             "area": Area.objects.order_by("name"),
             "agency": Agency.objects.order_by("name"),
-            "practitioner": people_in(Role.LIAISON).select_related("agency").order_by("full_name"),
-            "coordinator": people_in(Role.COORDINATOR).select_related("agency").order_by("full_name"),
+            "practitioner": people_with_role(Role.LIAISON).select_related("agency").order_by("full_name"),
+            "coordinator": people_with_role(Role.COORDINATOR).select_related("agency").order_by("full_name"),
         }
         fields: Any = self.fields
         for name, queryset in choices.items():

@@ -7,7 +7,7 @@ from datetime import datetime
 from accounts.access import successor_of
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from offenders.core_member.models import CoreMember
 
 
@@ -21,8 +21,8 @@ def hand_over_core_members(person: User, *, by: User, at: datetime) -> None:
         for core_member in CoreMember.objects.select_for_update(of=("self",)).filter(coordinator=person):
             core_member.coordinator = successor
             core_member.save(update_fields=["coordinator"])
-            recorded(Act.GRANTED, core_member, by=by, at=at, recipient=successor.reference, note="coordinator left")
+            write_entry(Act.GRANTED, core_member, by=by, at=at, recipient=successor.reference, note="coordinator left")
     for core_member in CoreMember.objects.select_for_update(of=("self",)).filter(practitioner=person):
         core_member.practitioner = None
         core_member.save(update_fields=["practitioner"])
-        recorded(Act.REVOKED, core_member, by=by, at=at, recipient=person.reference, note="practitioner left")
+        write_entry(Act.REVOKED, core_member, by=by, at=at, recipient=person.reference, note="practitioner left")

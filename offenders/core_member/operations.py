@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import Agency, Area, User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from core.errors import Refused
 from core.references import unused_reference
 from offenders.core_member.access import AcceptingAccess, CoreMemberAccess
@@ -65,7 +65,7 @@ def accept_core_member(
         added_at=at,
         added_by=by,
     )
-    recorded(Act.COLLECTED, core_member, by=by, at=at)
+    write_entry(Act.COLLECTED, core_member, by=by, at=at)
     return core_member
 
 
@@ -78,7 +78,7 @@ def name_practitioner(core_member: CoreMember, *, practitioner: User, by: User, 
         raise Refused("That person can no longer sign in. Choose somebody else.", field="practitioner")
     core_member.practitioner = practitioner
     core_member.save(update_fields=["practitioner"])
-    recorded(Act.ALTERED, core_member, by=by, at=at, note="practitioner named")
+    write_entry(Act.ALTERED, core_member, by=by, at=at, note="practitioner named")
     return core_member
 
 
@@ -88,7 +88,7 @@ def enter_circle(core_member: CoreMember, *, by: User, at: datetime) -> CoreMemb
     core_member = lock(core_member)
     CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
     core_member.move(CoreMember.Status.IN_CIRCLE, by=by, at=at)
-    recorded(Act.ALTERED, core_member, by=by, at=at, note="in a circle")
+    write_entry(Act.ALTERED, core_member, by=by, at=at, note="in a circle")
     return core_member
 
 
@@ -98,5 +98,5 @@ def leave_circle(core_member: CoreMember, *, by: User, at: datetime) -> CoreMemb
     core_member = lock(core_member)
     CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
     core_member.move(CoreMember.Status.FOLLOW_UP, by=by, at=at)
-    recorded(Act.ALTERED, core_member, by=by, at=at, note="circle ended")
+    write_entry(Act.ALTERED, core_member, by=by, at=at, note="circle ended")
     return core_member

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.access import Role, people_in
+from accounts.access import Role, people_with_role
 from accounts.models import Agency, User
 from core.forms import DateField, Form, years
 from offenders.core_member.forms import AgencyField, PersonField
@@ -37,4 +37,4 @@ class LeadForm(Form):
         fields: Any = self.fields
         fields["lead_agency"].choices = [one for one in LeadAgency.choices if one[0] != lead_agency]
         fields["agency"].queryset = Agency.objects.order_by("name")
-        fields["practitioner"].queryset = people_in(Role.LIAISON).select_related("agency").order_by("full_name")
+        fields["practitioner"].queryset = people_with_role(Role.LIAISON).select_related("agency").order_by("full_name")

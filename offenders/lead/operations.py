@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import Agency, User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from core.errors import Refused
 from core.worktime import LONDON
 from offenders.core_member.access import CoreMemberAccess
@@ -48,7 +48,7 @@ def change_lead(
     )
     core_member.lead_agency, core_member.agency, core_member.practitioner = lead_agency, agency, practitioner
     core_member.save(update_fields=["lead_agency", "agency", "practitioner"])
-    recorded(Act.ALTERED, core_member, by=by, at=at, note="lead agency changed")
+    write_entry(Act.ALTERED, core_member, by=by, at=at, note="lead agency changed")
     return change
 
 

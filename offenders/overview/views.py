@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
-from audit.trail import who_looked
+from audit.trail import looks_at
 from core.forms import refusals_on
 from core.worktime import LONDON
 from offenders.contact.models import Contact
@@ -44,7 +44,7 @@ def core_member(request: SignedInRequest, reference: str) -> HttpResponse:
     restrictions = Restriction.objects.visible_to(request.user).filter(core_member=record).order_by("starts_on", "pk")
     contacts = Contact.objects.visible_to(request.user).current().filter(core_member=record).order_by("pk")
     leads = LeadChange.objects.visible_to(request.user).filter(core_member=record).order_by("-changed_on", "-pk")
-    looks = who_looked(CoreMember.audit_kind, record.reference)[:LOOKS_SHOWN] if may.see_who_looked else []
+    looks = looks_at(CoreMember.audit_kind, record.reference)[:LOOKS_SHOWN] if may.see_who_looked else []
     shown = {
         "core_member": record,
         "may": may,

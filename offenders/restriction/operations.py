@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from core.errors import Refused
 from offenders.core_member.access import CoreMemberAccess
 from offenders.core_member.models import CoreMember
@@ -51,7 +51,7 @@ def add_restriction(
         added_at=at,
         added_by=by,
     )
-    recorded(Act.COLLECTED, core_member, by=by, at=at, note="restriction")
+    write_entry(Act.COLLECTED, core_member, by=by, at=at, note="restriction")
     return restriction
 
 
@@ -62,5 +62,5 @@ def verify_restrictions(core_member: CoreMember, *, by: User, at: datetime) -> C
     CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
     core_member.restrictions_verified_at, core_member.restrictions_verified_by = at, by
     core_member.save(update_fields=["restrictions_verified_at", "restrictions_verified_by"])
-    recorded(Act.ALTERED, core_member, by=by, at=at, note="restrictions verified")
+    write_entry(Act.ALTERED, core_member, by=by, at=at, note="restrictions verified")
     return core_member

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from core.errors import Refused
 from offenders.secure_domain.access import SecureDomainAccess
 from offenders.secure_domain.models import SecureDomain
@@ -27,7 +27,7 @@ def add_secure_domain(*, name: str, by: User, at: datetime) -> SecureDomain:
     if SecureDomain.objects.current().filter(name__iexact=name).exists():
         raise Refused("It is on the list already.", field="name")
     domain = SecureDomain.objects.create(name=name, added_at=at, added_by=by)
-    recorded(Act.GRANTED, domain, by=by, at=at)
+    write_entry(Act.GRANTED, domain, by=by, at=at)
     return domain
 
 
@@ -40,7 +40,7 @@ def end_secure_domain(domain: SecureDomain, *, by: User, at: datetime) -> Secure
         raise Refused("It is off the list already.")
     domain.ended_at, domain.ended_by = at, by
     domain.save(update_fields=["ended_at", "ended_by"])
-    recorded(Act.REVOKED, domain, by=by, at=at)
+    write_entry(Act.REVOKED, domain, by=by, at=at)
     return domain
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.access import Role
 from accounts.models import Proposal
 from accounts.operations import invite_person
-from accounts.submitting import keep_form
+from accounts.submissions import keep_form
 from core.form_key import FormKey
 from tests.table import Page, acts, everybody, who
 from tests.world import World

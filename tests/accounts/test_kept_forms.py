@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import KeptForm, User
-from accounts.sent_words import readable
+from accounts.sent_words import readable_value_of
 from accounts.signing import BEGAN, LAST_SEEN
-from accounts.submitting import forget_forms
+from accounts.submissions import forget_forms
 from circles.goal.models import Goal
 from core.form_key import FIELD
 from tests.submitting import drawn
@@ -88,7 +88,7 @@ def test_it_goes_after_a_day(world: World) -> None:
 
 
 def test_a_moment_is_given_back_as_it_is_read_and_everything_else_as_it_was_written() -> None:
-    assert readable("2026-10-25T01:30") == "25 October 2026 1:30 am"
-    assert readable("2026-10-25") == "25 October 2026"
+    assert readable_value_of("2026-10-25T01:30") == "25 October 2026 1:30 am"
+    assert readable_value_of("2026-10-25") == "25 October 2026"
     for written in ("2026-13-45", "26", "He rang at 2026-10-25T01:30.", ""):
-        assert readable(written) == written
+        assert readable_value_of(written) == written

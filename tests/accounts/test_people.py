@@ -12,9 +12,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from accounts.access import AccountsAccess, Role, people_in
+from accounts.access import AccountsAccess, Role, people_with_role
 from accounts.models import Agency, Area, User
-from accounts.operations import add_agency, person_leaves, return_person, suspend_person
+from accounts.operations import add_agency, end_account, return_person, suspend_person
 from core.errors import MoveNotAllowed, Refused
 from tests.factories.accounts import AgencyFactory, PersonFactory
 from tests.world import World
@@ -68,9 +68,9 @@ def test_a_coordinator_of_no_agency_sees_herself_and_not_everybody_without_one(w
 
 
 def test_people_in_a_role_are_only_those_who_are_active(world: World) -> None:
-    assert set(people_in(Role.MANAGER)) == {world.hana}
+    assert set(people_with_role(Role.MANAGER)) == {world.hana}
     suspend_person(world.hana, by=world.gil, at=world.now)
-    assert not people_in(Role.MANAGER).exists()
+    assert not people_with_role(Role.MANAGER).exists()
 
 
 def test_everybodys_roles_are_the_groups_they_are_in(world: World) -> None:
@@ -89,7 +89,7 @@ def test_being_a_superuser_is_no_role(world: World) -> None:
 def test_an_account_goes_from_active_to_suspended_to_left_and_back(world: World) -> None:
     ben = suspend_person(world.ben, by=world.hana, at=world.now)
     assert (ben.status, ben.is_active) == ("suspended", False)
-    ben = person_leaves(ben, by=world.hana, at=world.now)
+    ben = end_account(ben, by=world.hana, at=world.now)
     assert (ben.status, ben.left_at, ben.left_by) == ("left", world.now, world.hana)
     with pytest.raises(MoveNotAllowed):
         suspend_person(ben, by=world.hana, at=world.now)
@@ -97,7 +97,7 @@ def test_an_account_goes_from_active_to_suspended_to_left_and_back(world: World)
     assert (ben.status, ben.is_active, ben.left_at, ben.left_by) == ("active", True, None, None)
 
 
-@pytest.mark.parametrize("operation", [suspend_person, person_leaves, return_person])
+@pytest.mark.parametrize("operation", [suspend_person, end_account, return_person])
 @pytest.mark.parametrize("name", ["ben", "ann", "fay", "esi", "jo", "kit"])
 def test_only_who_keeps_accounts_changes_them(operation: Callable[..., User], name: str, world: World) -> None:
     with pytest.raises(PermissionDenied, match="You may not"):

@@ -19,9 +19,9 @@ from accounts.models import Invitation, Proposal, User
 from accounts.operations import (
     agree_to_proposal,
     decline_proposal,
+    end_account,
     find_invitation,
     invite_person,
-    person_leaves,
     return_person,
     suspend_person,
     withdraw_invitation,
@@ -114,7 +114,7 @@ def test_refused_it_is_dead_and_lapsed_it_is_dead(world: World) -> None:
 
 
 def test_fay_returns_once_somebody_else_than_the_technician_agrees(world: World) -> None:
-    person_leaves(world.fay, by=world.hana, at=world.now)
+    end_account(world.fay, by=world.hana, at=world.now)
     fay = return_person(world.fay, by=world.gil, at=world.now)
     assert not fay.is_active
     with pytest.raises(Refused, match="asked already"):

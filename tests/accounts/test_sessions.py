@@ -13,8 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.operations import person_leaves, return_person, suspend_person
-from accounts.sessions import name_of, sessions_of
+from accounts.operations import end_account, return_person, suspend_person
+from accounts.sessions import public_name_of, sessions_of
 from tests.accounts.signing import code_now, give_app, give_code, give_password, is_in
 from tests.conftest import sign_in
 from tests.factories.accounts import PASSWORD, PersonFactory
@@ -140,7 +140,7 @@ def test_suspending_ben_ends_every_session_and_none_comes_back_when_he_returns(
 
 def test_leaving_ends_every_session_and_the_old_cookie_stays_dead(world: World, as_person: AsPerson) -> None:
     client, others = as_person(world.ben), as_person(world.tom)
-    person_leaves(world.ben, by=world.hana, at=world.now)
+    end_account(world.ben, by=world.hana, at=world.now)
     return_person(world.ben, by=world.hana, at=world.now)
     assert not is_in(client)
     assert is_in(others)
@@ -185,14 +185,14 @@ def test_wren_sees_two_sessions_and_ends_the_other_one(world: World) -> None:
     assert "This one" in page
     other = next(each for each in sessions_of(wren) if each.session_key == lost.session.session_key)
     assert other.session_key not in page
-    here.post(reverse("accounts:end_session", args=[name_of(other)]))
+    here.post(reverse("accounts:end_session", args=[public_name_of(other)]))
     assert not is_in(lost)
     assert is_in(here)
 
 
 def test_nobody_ends_the_session_of_somebody_else(world: World, as_person: AsPerson) -> None:
     wren, first, _ = signed_in_twice()
-    name = name_of(sessions_of(wren)[0])
+    name = public_name_of(sessions_of(wren)[0])
     assert as_person(world.ben).post(reverse("accounts:end_session", args=[name])).status_code == 404
     assert is_in(first)
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.access import Role
-from accounts.mail import POSTMAN, deliver, written
+from accounts.mail import POSTMAN, _deliver, mail_of
 from accounts.models import User
 from tests.accounts.signing import give_password
 from tests.factories.accounts import PASSWORD, PersonFactory
@@ -88,14 +88,14 @@ def test_a_changed_password_is_told_by_mail_without_saying_where_from(
 
 
 def test_a_mail_server_that_is_down_breaks_nothing(caplog: pytest.LogCaptureFixture) -> None:
-    message = written("wren@example.org", "{service}")
+    message = mail_of("wren@example.org", "{service}")
 
     class Broken:
         def send_messages(self, messages: object) -> int:
             raise ConnectionRefusedError
 
     message.connection = Broken()
-    POSTMAN.submit(deliver, message).result()
+    POSTMAN.submit(_deliver, message).result()
     assert "ConnectionRefusedError" in caplog.text
     assert "wren@" not in caplog.text
 

@@ -22,8 +22,8 @@ from accounts.models import AccountEvent, Agency, Change, User
 from accounts.operations import (
     accept_invitation,
     add_agency,
+    end_account,
     invite_person,
-    person_leaves,
     return_person,
     suspend_person,
 )
@@ -100,7 +100,7 @@ ACTS: dict[str, tuple[Callable[[World], object], str]] = {
         "person",
     ),
     "suspends": (lambda world: suspend_person(world.ben, by=world.hana, at=world.now), "person"),
-    "ends": (lambda world: person_leaves(world.ben, by=world.hana, at=world.now), "person"),
+    "ends": (lambda world: end_account(world.ben, by=world.hana, at=world.now), "person"),
     "plans leave": (leave_of_ann, "person"),
     "calls leave off": (lambda world: cancel_leave(leave_of_ann(world), by=world.ann, at=world.now), "person"),
     "plans a shift": (shift_of_fay, "person"),
@@ -211,7 +211,7 @@ def test_a_leaver_who_returns_has_nothing_again(world: World) -> None:
     proved(world)
     gone = [world.uma, world.ann, world.esi]
     for person in gone:
-        person_leaves(person, by=world.gil, at=world.now)
+        end_account(person, by=world.gil, at=world.now)
         return_person(person, by=world.gil, at=world.now)
     uma, ann, esi = (User.objects.get(pk=person.pk) for person in gone)
     later = world.now + timedelta(seconds=1)
@@ -228,7 +228,7 @@ def test_a_leaver_who_returns_has_nothing_again(world: World) -> None:
 
 
 def test_anns_circles_are_hanas_when_the_technician_ends_her_account_and_hana_is_told(world: World) -> None:
-    person_leaves(world.ann, by=world.gil, at=world.now)
+    end_account(world.ann, by=world.gil, at=world.now)
     ely = Circle.objects.get(pk=world.ely.pk)
     assert (ely.coordinator, ely.core_member.coordinator) == (world.hana, world.hana)
     assert Alert.objects.inbox().filter(recipient=world.hana, link=ely.get_absolute_url()).exists()
@@ -236,7 +236,7 @@ def test_anns_circles_are_hanas_when_the_technician_ends_her_account_and_hana_is
 
 def test_who_ends_an_account_takes_its_circles_over(world: World) -> None:
     give_app(world.pat)
-    person_leaves(world.pat, by=world.hana, at=world.now)
+    end_account(world.pat, by=world.hana, at=world.now)
     assert Circle.objects.get(pk=world.wisbech.pk).coordinator == world.hana
 
 

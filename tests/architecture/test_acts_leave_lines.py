@@ -1,6 +1,6 @@
 """Every operation that somebody does leaves a line in the trail, or says here why it need not.
 
-An operation is found by what it is: a transaction that takes who and when. Whether it reaches `recorded` is read
+An operation is found by what it is: a transaction that takes who and when. Whether it reaches `write_entry` is read
 from the code, through whatever it calls. So a new operation is in this test because it exists.
 """
 
@@ -14,7 +14,7 @@ from django.conf import settings
 from tests.architecture.calls import Name, functions, names_in, reached_from
 from tests.rooms import APPS_OF_ROOMS
 
-WRITES = {("audit.trail", "recorded"), ("accounts.operations.standing", "record_act")}
+WRITES = {("audit.trail", "write_entry"), ("accounts.operations.standing", "record_act")}
 """What writes a line; accounts stand below the trail and reach it through settings.ON_ACCOUNT_ACT."""
 
 DRAFT = "a draft is nobody's record until it is sent, which leaves a line"
@@ -125,7 +125,7 @@ def test_whoever_changes_a_row_for_somebody_is_an_operation_or_part_of_one() -> 
 
 def test_the_lines_of_accounts_reach_the_trail() -> None:
     """Accounts stand below it: what `record_act` calls is named in the settings."""
-    assert "audit.accounts.write_line" in settings.ON_ACCOUNT_ACT
+    assert "audit.accounts.write_account_entry" in settings.ON_ACCOUNT_ACT
     assert ("audit.accounts", "write_line") in those_that_write()
     by_accounts = {name for name in operations() if name[0].startswith("accounts.")}
     assert len(by_accounts) > 5

@@ -90,7 +90,7 @@ def test_an_act_on_a_circles_old_page_is_first_told_who_did_what(page: Page, wor
     change_everything(other)
     before, client = rows(), as_person(person)
     answer = client.post(address, {**drawn(sends, person), STORY: old})
-    if page.name in ADDS or hasattr(view, "answered_anew") or hasattr(view, "taken_from_any_page"):
+    if page.name in ADDS or hasattr(view, "allows_repeats") or hasattr(view, "taken_from_any_page"):
         assert answer.status_code != 409
         return
     page_itself = client.get(address)
@@ -105,7 +105,7 @@ def test_an_act_on_a_circles_old_page_is_first_told_who_did_what(page: Page, wor
 
 
 def test_every_view_of_ours_compares_its_page_or_says_why_it_need_not() -> None:
-    answers = ("is_compared", "taken_from_any_page", "answered_anew")
+    answers = ("is_compared", "taken_from_any_page", "allows_repeats")
     assert [view for view in views(OURS) if not any(hasattr(view, name) for name in answers)] == []
 
 

@@ -12,7 +12,7 @@ from django.test import Client
 
 from accounts.models import User
 from audit.models import Act, Entry, WriteOnce
-from audit.trail import recorded, who_looked, who_looked_within
+from audit.trail import looks_at, looks_within, write_entry
 from tests.concerns.engine.raising import worry
 from tests.owner import do_as_administrator
 from tests.world import World
@@ -21,7 +21,7 @@ As = Callable[[User], Client]
 
 
 def an_entry(world: World) -> Entry:
-    return recorded(Act.CONSULTED, world.ely, by=world.ann, at=world.now, within="C-0142")
+    return write_entry(Act.CONSULTED, world.ely, by=world.ann, at=world.now, within="C-0142")
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_nor_does_the_code_change_or_delete_it(world: World) -> None:
 def test_an_act_that_fails_leaves_no_line(world: World) -> None:
     before = Entry.objects.count()
     with suppress(KeyError), transaction.atomic():
-        recorded(Act.ALTERED, world.ely, by=world.ann, at=world.now)
+        write_entry(Act.ALTERED, world.ely, by=world.ann, at=world.now)
         raise KeyError
     assert Entry.objects.count() == before
 
@@ -113,8 +113,8 @@ def test_opening_a_concern_is_written_down_for_everyone_who_opens_it(world: Worl
     concern = worry(world)
     for person in (world.ann, world.esi):
         as_person(person).get(f"/concerns/{concern.reference}/")
-    assert [line.actor for line in who_looked("concern", concern.reference)] == [world.esi, world.ann]
-    assert {line.reference for line in who_looked_within("C-0142").filter(actor=world.esi)} == {concern.reference}
+    assert [line.actor for line in looks_at("concern", concern.reference)] == [world.esi, world.ann]
+    assert {line.reference for line in looks_within("C-0142").filter(actor=world.esi)} == {concern.reference}
     page = as_person(world.ann).get(f"/concerns/{concern.reference}/who-looked/").content.decode()
     assert "Esi Okafor" in page
 

@@ -20,11 +20,11 @@ import pytest
 from django.conf import settings
 from django.template import engines
 
-from accounts.sent_words import readable
+from accounts.sent_words import readable_value_of
 from circles.review.copy import paragraphs_of
 from concerns.pattern.alike import forms_of, indexes_of
 from concerns.pattern.models import Named
-from config.logs import plain
+from config.logs import plain_text_of
 from config.secret_paths import without_tokens
 from core.difference import MOST_COMPARED, pieces_of_both
 from core.forms.changing import plain_text_of as as_compared
@@ -60,7 +60,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "core.paper.printable_words": printable_words,
     "core.redaction.Redaction.read": lambda words: Redaction(PEOPLE, kept=["Paul"]).read(words),
     "config.secret_paths.without_tokens": without_tokens,
-    "config.logs.plain": lambda words: plain(words, ValueError(words)),
+    "config.logs.plain_text_of": lambda words: plain_text_of(words, ValueError(words)),
     "core.typed.line_of": line_of,
     "core.typed.narrative_of": narrative_of,
     "core.typed.code_of": code_of,
@@ -71,7 +71,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "core.telephones.readable_number_of": readable_number_of,
     "core.telephones.mobile_of": mobile_of,
     "core.telephones.home_number_of": home_number_of,
-    "accounts.sent_words.readable": readable,
+    "accounts.sent_words.readable_value_of": readable_value_of,
     "core.forms.changing.plain_text_of": as_compared,
 }
 """Every function that takes words somebody wrote, with a call of it."""
@@ -80,7 +80,7 @@ WITHIN = {
     "core.names.plain_text_and_places_of": "Redaction.read",
     "core.paper._name_of_emoji": "printable_words",
     "core.redaction._is_dated": "Redaction.read",
-    "config.logs._filled": "plain",
+    "config.logs._filled": "plain_text_of",
     "core.references.reference_of": "possible_references_of",
     "core.references.row_called": "possible_references_of, and then the database",
     "core.telephones._phone_number_of": "stored_number_of",
@@ -99,12 +99,12 @@ WITHIN = {
 
 SHORT = {
     "config.logs.settings_of": "the level of the log",
-    "accounts.views.submitted.answered_anew": "our own words",
+    "accounts.views.submitted.allow_repeats": "our own words",
     "accounts.sent_words.fields_of_page": "an address and names of fields",
     "accounts.sent_words.field_of": "the name of a field",
     "accounts.sent_words.label_of": "the name of a field",
-    "accounts.sent_words.value_in_words": "readable, or a choice looked up",
-    "accounts.views.submitted.not_taken": "the words of a form one after another, each by readable",
+    "accounts.sent_words.value_in_words": "readable_value_of, or a choice looked up",
+    "accounts.views.submitted.not_taken_page": "the words of a form one after another, each by readable_value_of",
     "audit.sight.write_sight": "the name of a page",
     "core.forms.moments.naive_time_of": "sixteen characters, or it is none",
     "core.forms.moments.moment_in_london": "first or second",

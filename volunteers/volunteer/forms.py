@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from accounts.access import Role, people_in
+from accounts.access import Role, people_with_role
 from accounts.models import User
 from core.forms import ChangingForm, DateField, Form, years
 from core.forms.listing import ListForm
@@ -36,7 +36,7 @@ class ApproveForm(Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         fields: Any = self.fields
         files = Volunteer.objects.values("user")
-        fields["user"].queryset = people_in(Role.VOLUNTEER).exclude(pk__in=files).order_by("full_name")
+        fields["user"].queryset = people_with_role(Role.VOLUNTEER).exclude(pk__in=files).order_by("full_name")
 
 
 class ChecksForm(ChangingForm):

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.access import Role
 from accounts.models import User
 from audit.models import Act
-from audit.trail import recorded
+from audit.trail import write_entry
 from core.errors import Refused
 from core.references import unused_reference
 from core.worktime import LONDON
@@ -53,7 +53,7 @@ def approve_volunteer(
         trained_on=trained_on or today,
         agreed_on=agreed_on or today,
     )
-    recorded(Act.COLLECTED, volunteer, by=by, at=at)
+    write_entry(Act.COLLECTED, volunteer, by=by, at=at)
     return volunteer
 
 
@@ -76,7 +76,7 @@ def record_checks(
             raise Refused("That day has not come yet. Write it down once it has happened.", field=field)
     volunteer.checked_until, volunteer.trained_on, volunteer.agreed_on = checked_until, trained_on, agreed_on
     volunteer.save(update_fields=["checked_until", "trained_on", "agreed_on"])
-    recorded(Act.ALTERED, volunteer, by=by, at=at, note="checks")
+    write_entry(Act.ALTERED, volunteer, by=by, at=at, note="checks")
     return volunteer
 
 
@@ -87,7 +87,7 @@ def place_volunteer(volunteer: Volunteer, *, by: User, at: datetime) -> Voluntee
     VolunteerAccess(by, volunteer).require(VolunteerAccess.place)
     if volunteer.status != Volunteer.Status.ACTIVE:
         volunteer.move(Volunteer.Status.ACTIVE, by=by, at=at)
-        recorded(Act.ALTERED, volunteer, by=by, at=at, note="in a circle")
+        write_entry(Act.ALTERED, volunteer, by=by, at=at, note="in a circle")
     return volunteer
 
 
@@ -104,7 +104,7 @@ def wait_again(volunteer: Volunteer, *, by: User, at: datetime) -> Volunteer:
     volunteer = lock(volunteer)
     if volunteer.status == Volunteer.Status.ACTIVE:
         volunteer.move(Volunteer.Status.WAITING, by=by, at=at)
-        recorded(Act.ALTERED, volunteer, by=by, at=at, note="waiting for a circle")
+        write_entry(Act.ALTERED, volunteer, by=by, at=at, note="waiting for a circle")
     return volunteer
 
 
@@ -114,5 +114,5 @@ def pause_volunteer(volunteer: Volunteer, *, by: User, at: datetime) -> Voluntee
     volunteer = lock(volunteer)
     VolunteerAccess(by, volunteer).require(VolunteerAccess.pause)
     volunteer.move(Volunteer.Status.PAUSED, by=by, at=at)
-    recorded(Act.ALTERED, volunteer, by=by, at=at, note="paused")
+    write_entry(Act.ALTERED, volunteer, by=by, at=at, note="paused")
     return volunteer

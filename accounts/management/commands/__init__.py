@@ -1,1 +1,1 @@
-"""Commands a technician types."""
+"""Commands for technicians."""

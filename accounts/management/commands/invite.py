@@ -1,4 +1,4 @@
-"""Prints the link that lets the first manager in, on a service that has none."""
+"""Prints the invitation link for the first manager of a new service."""
 
 from __future__ import annotations
 

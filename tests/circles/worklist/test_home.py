@@ -14,7 +14,7 @@ from accounts.models import User
 from circles.minutes.beginning_operations import start_log
 from concerns.choices import Level
 from concerns.raising.operations import raise_concern
-from config.home import greeting
+from config.home import _greeting_at
 from tests.circles.log.writing import send
 from tests.world import World
 
@@ -73,4 +73,4 @@ def test_nothing_waits_for_gil(world: World, as_person: AsPerson) -> None:
 
 @pytest.mark.parametrize(("hour", "said"), [(8, "Good morning"), (13, "Good afternoon"), (20, "Good evening")])
 def test_the_greeting_follows_londons_clock(hour: int, said: str) -> None:
-    assert greeting(datetime(2027, 1, 14, tzinfo=UTC) + timedelta(hours=hour)) == said
+    assert _greeting_at(datetime(2027, 1, 14, tzinfo=UTC) + timedelta(hours=hour)) == said

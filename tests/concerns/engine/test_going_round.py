@@ -8,7 +8,7 @@ import pytest
 
 from alerts.message.models import Alert
 from audit.models import Entry
-from audit.trail import who_looked_within
+from audit.trail import looks_within
 from circles.minutes.beginning_operations import start_log
 from circles.minutes.models import Minutes
 from concerns.choices import Level
@@ -127,7 +127,7 @@ def test_the_trail_files_it_under_no_circle(world: World, as_person: As) -> None
     concern = by(world, world.ben, about=world.ann)
     page_of(as_person, world.fay, of(concern))
     assert Entry.objects.filter(reference=concern.reference).exists()
-    assert not who_looked_within("C-0142").filter(reference=concern.reference).exists()
+    assert not looks_within("C-0142").filter(reference=concern.reference).exists()
 
 
 def test_ben_may_choose_anybody_who_works_for_the_charity_and_nobody_of_the_agencies(

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.operations import person_leaves, suspend_person
+from accounts.operations import end_account, suspend_person
 from alerts.leave.models import Leave
 from alerts.leave.operations import cancel_leave, plan_leave
 from alerts.message.models import Alert
@@ -89,7 +89,7 @@ def test_an_old_alert_of_a_concern_that_has_moved_leads_nowhere(world: World, as
     assert theirs.exists()
 
 
-@pytest.mark.parametrize("end", [suspend_person, person_leaves])
+@pytest.mark.parametrize("end", [suspend_person, end_account])
 @pytest.mark.parametrize("name", ["esi", "ann", "ben"])
 def test_somebody_suspended_or_gone_reads_no_further_page_in_the_session_they_are_in(
     world: World, as_person: As, name: str, end: Callable[..., User]
@@ -163,7 +163,7 @@ def test_when_ann_leaves_what_she_held_goes_on_to_those_who_lead(world: World) -
     now = timezone.now()
     concern = worry(world, at=now)
     acknowledge_concern(concern, until=now + HOUR, by=world.ann, at=now)
-    person_leaves(world.ann, by=world.hana, at=now)
+    end_account(world.ann, by=world.hana, at=now)
     sweep(at=now)
     assert "Hana" in told(concern, Side.CHARITY), "she has Ann's circles now"
     sweep(at=now + 2 * HOUR)

@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.operations import person_leaves
+from accounts.operations import end_account
 from alerts.hours.models import Preference
 from alerts.hours.operations import choose_hours
 from alerts.message.models import Alert
@@ -140,7 +140,7 @@ def test_entries_of_the_volunteer_before_shown_to_the_one_who_follows(world: Wor
 def test_somebody_who_left_keeps_what_they_worked_on(world: World) -> None:
     """Ann leaves: she sees nothing more, and others still answer (GlobaLeaks 4676)."""
     made = poison(world)
-    person_leaves(world.ann, by=world.hana, at=world.now)
+    end_account(world.ann, by=world.hana, at=world.now)
     world.ann.refresh_from_db()
     assert not Concern.objects.visible_to(world.ann).exists()
     responders = responders_for(made.concern)

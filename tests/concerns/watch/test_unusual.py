@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from alerts.message.models import Alert, Channel
 from audit.models import Act, Entry
-from audit.trail import recorded
+from audit.trail import write_entry
 from concerns.choices import Level
 from concerns.concern.models import Concern
 from concerns.watch.reconcile import watch
@@ -24,7 +24,7 @@ def told(world: World) -> set[str]:
 
 def read_often(world: World, times: int) -> None:
     for _ in range(times):
-        recorded(Act.CONSULTED, world.ely, by=world.ann, at=world.now)
+        write_entry(Act.CONSULTED, world.ely, by=world.ann, at=world.now)
 
 
 def test_three_hundred_readings_in_an_hour_are_nothing_unusual_and_one_more_is(world: World) -> None:
@@ -60,6 +60,6 @@ def test_forty_one_urgent_worries_are_all_stored_and_told_of(world: World) -> No
 
 def test_hana_is_not_told_of_herself(world: World) -> None:
     for _ in range(MOST_READ + 1):
-        recorded(Act.CONSULTED, world.ely, by=world.hana, at=world.now)
+        write_entry(Act.CONSULTED, world.ely, by=world.hana, at=world.now)
     tell_of_unusual(at=world.now + MINUTE)
     assert told(world) == {"Jo", "Fay"}

@@ -1,4 +1,4 @@
-"""A fresh proof of who is there, before what would last: a number, a calendar's address, cover, an account, a shift."""
+"""Asks for the password or a second factor again, before a lasting change: a number, cover, an account, a shift."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 def is_fresh(request: SignedInRequest) -> bool:
     """Whether a password or a second factor was shown in this session within the last few minutes."""
-    shown = [record["at"] for record in get_authentication_records(request, request.user)]
-    return bool(shown) and time.time() - max(shown) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    times = [record["at"] for record in get_authentication_records(request, request.user)]
+    return bool(times) and time.time() - max(times) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
 def fresh_proof(view: View) -> View:
     """Ask for the password or a second factor before a POST, unless one was just shown.
 
-    The library keeps what was sent and sends it on by itself afterwards, so that no word is typed twice.
+    The library keeps what was sent and sends it on afterwards, so that nobody types it twice.
     """
 
     @wraps(view)
-    def asked(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def ask_first(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST" and not is_fresh(request):
             raise ReauthenticationRequired
         return view(request, *args, **kwargs)
 
-    asked.needs_fresh_proof = True  # type: ignore[attr-defined]
-    return cast(View, asked)
+    ask_first.needs_fresh_proof = True  # type: ignore[attr-defined]
+    return cast(View, ask_first)
