@@ -125,10 +125,8 @@ _database = {
 DATABASES = {"default": {**_database, "ATOMIC_REQUESTS": True}, "cache": {**_database, "ATOMIC_REQUESTS": False}}
 DATABASES["cache"]["TEST"] = {"MIRROR": "default"}
 # Only `migrate` connects as the owner, and only `make_roles` as an administrator.
-OWNER_DATABASE, ADMIN_DATABASE = (
-    env.optional_database("OWNER_DATABASE_URL"),
-    env.optional_database("ADMIN_DATABASE_URL"),
-)
+OWNER_DATABASE = env.optional_database("OWNER_DATABASE_URL")
+ADMIN_DATABASE = env.optional_database("ADMIN_DATABASE_URL")
 DATABASE_ROUTERS = ["config.routers.CacheRouter"]
 
 CACHES = {

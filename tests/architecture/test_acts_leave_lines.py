@@ -71,7 +71,7 @@ CHANGES = {
 
 BESIDE = {
     "take_form": "a form that is being sent; what it leads to leaves a line",
-    "write_list": "this is the trail",
+    "_write_list": "this is the trail",
     "write_sight": "this is the trail",
 }
 """What changes a row for somebody and is no operation, nor part of one."""
@@ -126,6 +126,6 @@ def test_whoever_changes_a_row_for_somebody_is_an_operation_or_part_of_one() -> 
 def test_the_lines_of_accounts_reach_the_trail() -> None:
     """Accounts stand below it: what `record_act` calls is named in the settings."""
     assert "audit.accounts.write_account_entry" in settings.ON_ACCOUNT_ACT
-    assert ("audit.accounts", "write_line") in those_that_write()
+    assert ("audit.accounts", "write_account_entry") in those_that_write()
     by_accounts = {name for name in operations() if name[0].startswith("accounts.")}
     assert len(by_accounts) > 5
