@@ -48,7 +48,10 @@ bench: .venv/ready ## prints figures: pages, raising, firing; breaks everything 
 	$(PY) -m pytest -n 0 -q -s -p no:randomly tests/bench/figures.py tests/bench/proof.py tests/bench/walks.py
 
 coverage: .venv/ready $(STYLES) ## which lines and branches the tests reach, and which none does; slow
-	$(PY) -m pytest -n 2 --dist worksteal --cov --cov-report=term-missing:skip-covered -m "not browser and not live"
+	$(PY) -m coverage erase
+	$(PY) -m coverage run -m pytest -n 2 --dist worksteal -m "not browser and not live"
+	$(PY) -m coverage combine --quiet
+	$(PY) -m coverage report --show-missing --skip-covered
 
 ci: check test ## what must pass before anything lands
 
