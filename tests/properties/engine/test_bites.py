@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from math import prod
 from typing import Any
 from unittest.mock import patch
 
@@ -14,7 +15,7 @@ from concerns.engine import cover, next_step
 from concerns.handling import merge_operations as merge
 from concerns.handling import operations as working
 from concerns.handling import promise_operations as promise
-from tests.properties.engine.walk import FORKS, LENGTHS, MOST, TOGETHER, Tree, opening, walk
+from tests.properties.engine.walk import FORKS, LENGTHS, MOST, Tree, opening, walk
 from tests.world import World
 
 WITHIN = 600
@@ -74,7 +75,7 @@ def test_a_planted_fault_is_found(world: World, name: str) -> None:
 
 def walk_from(world: World, where: str, drawn: random.Random) -> None:
     with opening(world, where) as scene:
-        for _ in range(WITHIN // TOGETHER):
+        for _ in range(WITHIN // prod(FORKS)):
             walk(scene, draw_tree(drawn))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from math import prod
 from typing import Any
 from uuid import uuid4
 
@@ -35,7 +36,6 @@ LENGTHS = [(2, 5), (1, 2), (1, 1)]
 """Fewest and most steps of a walk's beginning, middle and end: four to eight together."""
 FORKS = [2, 5]
 """So many middles follow a beginning, and so many ends each middle. Steps that walks share are taken once."""
-TOGETHER = FORKS[0] * FORKS[1]
 
 steps = st.integers(0, MOST)
 """One step is one number, read digit by digit, so that a walk is drawn fast and shrinks to few small steps."""
@@ -44,14 +44,14 @@ Tree = tuple[list[int], list["Tree"]]
 """Some steps, and the trees that go on from there."""
 
 
-def trees(depth: int = 0) -> st.SearchStrategy[Tree]:
-    """`TOGETHER` walks that begin alike and part twice."""
-    fewest, most = LENGTHS[depth]
+def trees(forks: list[int]) -> st.SearchStrategy[Tree]:
+    """Walks that begin alike and part at each of the forks."""
+    fewest, most = LENGTHS[-1 - len(forks)]
     some = st.lists(steps, min_size=fewest, max_size=most)
-    if depth == len(FORKS):
+    if not forks:
         return st.tuples(some, st.just([]))
-    forks = FORKS[depth]
-    return st.tuples(some, st.lists(trees(depth + 1), min_size=forks, max_size=forks, unique_by=first_steps_of))
+    count = forks[0]
+    return st.tuples(some, st.lists(trees(forks[1:]), min_size=count, max_size=count, unique_by=first_steps_of))
 
 
 def first_steps_of(tree: Tree) -> tuple[int, ...]:
@@ -251,7 +251,9 @@ def assert_sight(scene: Scene, who: str) -> None:
     assert seen == should, f"{who} sees {len(seen)} of them and should see {len(should)}"
 
 
-def walked(name: str, count: int, *, others_each_time: bool = True) -> Callable[[World], None]:
+def walked(
+    name: str, count: int, *, forks: list[int] = FORKS, others_each_time: bool = True
+) -> Callable[[World], None]:
     """So many walks from one opening. A rule that breaks is shown by short ones.
 
     Without `others_each_time` they are the same walks for the same code, so that a suite does not fail by chance.
@@ -260,9 +262,9 @@ def walked(name: str, count: int, *, others_each_time: bool = True) -> Callable[
     def all_walks(world: World) -> None:
         with opening(world, name) as scene:
 
-            @given(tree=trees())
+            @given(tree=trees(forks))
             @settings(
-                max_examples=max(1, count // TOGETHER),
+                max_examples=max(1, count // prod(forks)),
                 deadline=None,
                 database=None,
                 report_multiple_bugs=False,
