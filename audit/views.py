@@ -29,24 +29,26 @@ def entries(request: SignedInRequest) -> HttpResponse:
     AuditAccess(request.user).require(AuditAccess.read_trail)
     form = TrailForm(request.GET or None, at=timezone.now())
     asked = form.cleaned_data if form.is_valid() else {}
-    found = _entries_matching(Entry.objects.visible_to(request.user), asked)
-    page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
+    entries_found = _entries_matching(Entry.objects.visible_to(request.user), asked)
+    page = Paginator(entries_found, PAGE_LENGTH).get_page(request.GET.get("page"))
     looked_for = asked.get("reference") or asked.get("person") or "everything"
     note_sight(TrailSearch(looked_for))
     return TemplateResponse(request, "audit/entries.html", {"form": form, "page": page})
 
 
-def _entries_matching(found: QuerySet[Entry], asked: dict[str, Any]) -> QuerySet[Entry]:
-    """The entries that match the form, the latest first."""
+def _entries_matching(entries_found: QuerySet[Entry], asked: dict[str, Any]) -> QuerySet[Entry]:
+    """The entries that match the form, the newest first."""
     if asked.get("person"):
-        found = found.filter(actor__reference__in=possible_references_of(asked["person"]))
+        entries_found = entries_found.filter(actor__reference__in=possible_references_of(asked["person"]))
     if asked.get("reference"):
-        meant = [asked["reference"], *possible_references_of(asked["reference"])]
-        found = found.filter(Q(reference__in=meant) | Q(within__in=meant) | Q(shown__overlap=meant))
+        references = [asked["reference"], *possible_references_of(asked["reference"])]
+        entries_found = entries_found.filter(
+            Q(reference__in=references) | Q(within__in=references) | Q(shown__overlap=references)
+        )
     if asked.get("act"):
-        found = found.filter(act=asked["act"])
+        entries_found = entries_found.filter(act=asked["act"])
     if asked.get("since"):
-        found = found.filter(at__date__gte=asked["since"])
+        entries_found = entries_found.filter(at__date__gte=asked["since"])
     if asked.get("until"):
-        found = found.filter(at__date__lt=asked["until"] + timedelta(days=1))
-    return found.select_related("actor", "actor__agency").order_by("-at", "-pk")
+        entries_found = entries_found.filter(at__date__lt=asked["until"] + timedelta(days=1))
+    return entries_found.select_related("actor", "actor__agency").order_by("-at", "-pk")

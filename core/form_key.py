@@ -10,12 +10,12 @@ from django.core.signing import BadSignature, Signer
 from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 
-FIELD = "form_key"
+FORM_KEY = "form_key"
 STORY = "story"
 """The field that says which line of the record’s story was the last when the page was made (core/old_pages.py)."""
 LOADED = "as_loaded"
 """The field that says how the record stood when the page was made (core/forms/changing.py)."""
-NOT_WORDS = {FIELD, "csrfmiddlewaretoken"}
+NOT_WORDS = {FORM_KEY, "csrfmiddlewaretoken"}
 """Fields of a form that hold nothing its person wrote or chose."""
 
 _signer = Signer(salt="form key")
@@ -41,7 +41,7 @@ def new_form_key(person: int) -> str:
 def form_key_of(data: QueryDict) -> FormKey | None:
     """The key that came with a form; None when there is none, or its signature is wrong."""
     try:
-        key, person = _signer.unsign(data.get(FIELD, "")).split("/")
+        key, person = _signer.unsign(data.get(FORM_KEY, "")).split("/")
         return FormKey(UUID(key), int(person))
     except (BadSignature, ValueError):
         return None

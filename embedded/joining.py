@@ -43,7 +43,7 @@ def accept(invitation: Invitation, part: Part, *, at: datetime) -> User:
 
 
 def settle_past(key_prefix: str, *, at: datetime) -> None:
-    """What was told long ago has been read, and is not posted now."""
+    """Stop the alerts with these keys and mark them read: in the demo they were told long ago."""
     stop_alerts(key_prefix, at=at)
     for alert in Alert.objects.inbox().filter(key__startswith=key_prefix, read_at=None).select_related("recipient"):
         read_alert(alert, by=alert.recipient, at=at)

@@ -1,4 +1,4 @@
-"""The demo's pattern: three concerns of different circles name the same vehicle, and nobody has looked yet."""
+"""The demo's pattern: three concerns of three circles name the same car. Nobody has looked at the pattern yet."""
 
 from __future__ import annotations
 
@@ -20,37 +20,37 @@ from embedded.joining import settle_past
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
-NAMING = [
+VEHICLE_CONCERNS = [
     ("C-0133", "Harun Aziz", 34, "Somebody dropped Graham off and sat in the car until we went in.", "AB24 CDO"),
     ("C-0098", "Zoe Harte", 12, "A car waited outside the hall and drove off when Neil came out.", "ab24cdo"),
     ("C-0136", "Maud Ellery", 1, "Keith got out of a car we had not seen before and did not say whose.", "AB24 CD0"),
 ]
-"""The circle, who wrote, how many days ago, what, and the plate as each of them typed it."""
+"""Circle, writer, days ago, words, and the number plate as this writer typed it."""
 
 
 def load_patterns(
-    circles: Mapping[str, Circle], people: Mapping[str, User], key: Callable[[], UUID], *, at: datetime
+    circles: Mapping[str, Circle], people: Mapping[str, User], new_key: Callable[[], UUID], *, at: datetime
 ) -> None:
-    """The first two were finished one by one, and nobody saw that they belong together."""
-    for reference, name, days, words, plate in NAMING:
-        then = at - days * DAY
+    """Load the three concerns. The first two are closed already; nobody saw that they belong together."""
+    for reference, name, days, words, plate in VEHICLE_CONCERNS:
+        written_at = at - days * DAY
         concern = raise_concern(
             circles[reference],
-            submit_key=key(),
+            submit_key=new_key(),
             level=Level.LOG,
             words=words,
             basis="observed",
             by=people[name],
-            at=then,
+            at=written_at,
         )
-        name_subject(concern, kind=Named.VEHICLE, text=plate, by=people[name], at=then + HOUR / 12)
+        name_subject(concern, kind=Named.VEHICLE, text=plate, by=people[name], at=written_at + HOUR / 12)
         if days > 1:
-            finish(concern, at=then)
-        settle_past(f"{concern.reference}:", at=then + HOUR)
+            _close_concern(concern, at=written_at)
+        settle_past(f"{concern.reference}:", at=written_at + HOUR)
 
 
-def finish(concern: Concern, *, at: datetime) -> None:
-    """The coordinator spoke with the volunteers, and that was that."""
+def _close_concern(concern: Concern, *, at: datetime) -> None:
+    """Take a concern to its end: the coordinator spoke with the volunteers, and nothing more was needed."""
     by = concern.circle.coordinator
     note_seen(concern, by=by, at=at + HOUR)
     acknowledge_concern(concern, until=at + 20 * HOUR, plan="Ask the volunteers.", by=by, at=at + HOUR)

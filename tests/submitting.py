@@ -9,7 +9,7 @@ from django.db import connection
 from django.urls import get_resolver, reverse
 
 from accounts.models import User
-from core.form_key import FIELD, new_form_key
+from core.form_key import FORM_KEY, new_form_key
 from tests.pages import PAGES
 from tests.table import PEOPLE, Page
 from tests.world import World
@@ -22,7 +22,7 @@ POSTS = [page for page in PAGES if page.posts is not None and 200 in page.opens.
 
 def drawn(data: dict[str, Any], person: User) -> dict[str, Any]:
     """The words in a form that was drawn for this person."""
-    return {**data, FIELD: new_form_key(person.pk)}
+    return {**data, FORM_KEY: new_form_key(person.pk)}
 
 
 def sender_of(page: Page, world: World) -> User:

@@ -15,7 +15,7 @@ from accounts.models import Agency, Submission, User
 from accounts.submissions import forget_forms
 from circles.goal.models import Goal
 from config.urls import OURS
-from core.form_key import FIELD, new_form_key
+from core.form_key import FORM_KEY, new_form_key
 from tests.submitting import POSTS, drawn, rows, sender_of, view_of
 from tests.table import Page
 from tests.world import World
@@ -54,9 +54,9 @@ def refuses_other_words(client: Client, address: str, sent: dict[str, Any], led_
     answer = client.post(address, {**sent, "words": OTHER})
     said = answer.content.decode()
     assert answer.status_code == 409
-    for words in ("These words were not sent", OTHER, f'href="{led_to}"'.replace("&", "&amp;"), f'name="{FIELD}"'):
+    for words in ("These words were not sent", OTHER, f'href="{led_to}"'.replace("&", "&amp;"), f'name="{FORM_KEY}"'):
         assert words in said
-    assert sent[FIELD] not in said
+    assert sent[FORM_KEY] not in said
 
 
 def views(patterns: list[URLPattern | URLResolver]) -> list[Any]:
@@ -92,12 +92,12 @@ def test_a_form_that_came_back_is_sent_again_under_its_key(world: World, as_pers
 def test_a_key_that_is_not_ours_makes_a_form_like_any_other(world: World, as_person: As, key: str) -> None:
     hana = as_person(world.hana)
     for _ in range(2):
-        hana.post(reverse("accounts:add_agency"), {**AN_AGENCY, FIELD: key})
+        hana.post(reverse("accounts:add_agency"), {**AN_AGENCY, FORM_KEY: key})
     assert not Submission.objects.exists()
 
 
 def test_toms_key_is_nobody_elses(world: World, as_person: As) -> None:
-    sent = {**A_GOAL, FIELD: new_form_key(world.tom.pk)}
+    sent = {**A_GOAL, FORM_KEY: new_form_key(world.tom.pk)}
     address = reverse("circles:open_goal", args=[world.ely.reference])
     assert as_person(world.ann).post(address, sent).status_code == 302
     assert not Submission.objects.exists()

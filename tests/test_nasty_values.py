@@ -1,8 +1,8 @@
-"""Whatever stands in an address or is sent in a form, nobody gets a page that says the service is broken.
+"""Nobody gets a page that says the service is broken, whatever stands in an address or is sent in a form.
 
 Every address, every page of the table, every field of every form and every question an address can ask is found by
-looking, not from a list. What a field makes of a value is asked of the form; what the view and the database make of
-the whole is asked through the client.
+looking, not from a list. Each field is tried with each value on its form alone. The view and the database are tried
+through the client.
 """
 
 from __future__ import annotations
@@ -63,10 +63,10 @@ IN_A_FIELD = [
     "\t\r\n",
     "",
 ]
-SENT = ["\x00\u200b", FIGURES, "99999999999999999999"]
-"""Those that go all the way through, each in every field at once."""
+SENT_IN_EVERY_FIELD = ["\x00\u200b", FIGURES, "99999999999999999999"]
+"""The values that are sent to the view, each in every field at once."""
 
-SEEN: set[tuple[type[Form], str]] = set()
+FIELDS_CHECKED: set[tuple[type[Form], str]] = set()
 
 IN_AN_ADDRESS = [
     "%00",
@@ -83,8 +83,8 @@ IN_AN_ADDRESS = [
 
 
 @cache
-def asked_of_addresses() -> set[str]:
-    """Every name that a view looks for in an address's question, or in what was sent, without a form."""
+def names_read_from_requests() -> set[str]:
+    """Every name that a view reads from `request.GET` or `request.POST` itself, without a form."""
     names = {"page"}
     for path in sources():
         for node in ast.walk(tree(path)):
@@ -108,8 +108,8 @@ def parts_of(form: Form, name: str) -> Iterator[str]:
         yield base
 
 
-def undone(ask: Callable[[], HttpResponse]) -> int:
-    """The status of an answer, with everything that was done for it undone."""
+def status_of_undone(ask: Callable[[], HttpResponse]) -> int:
+    """The status of an answer, after everything that it did is rolled back."""
     try:
         with transaction.atomic():
             raise Undone(ask())  # type: ignore[arg-type]
@@ -118,7 +118,8 @@ def undone(ask: Callable[[], HttpResponse]) -> int:
         return int(answer.status_code)
 
 
-def whoever_may(page: Page, world: World, as_person: As) -> Client:
+def client_who_may(page: Page, world: World, as_person: As) -> Client:
+    """Somebody who may open the page, signed in."""
     columns = [column for column, status in page.opens.items() if status == 200] or ["manager"]
     name = PEOPLE[next((column for column in columns if PEOPLE[column]), "nobody")]
     return Client() if name is None else as_person(world.people[name])
@@ -131,38 +132,38 @@ def test_no_address_breaks_with_something_else_in_its_place(world: World, as_per
             for example in ("C-0142", "00000000-0000-0000-0000-000000000001", "/1/", "/x/", "close", "20270327T1830Z"):
                 if example in address:
                     for value in IN_AN_ADDRESS:
-                        put = address.replace(example, f"/{value}/" if example.startswith("/") else value)
-                        status = undone(lambda put=put: client.get(put))  # type: ignore[misc]
-                        assert status < 500, f"{name}: {put[:80]}"
+                        tried = address.replace(example, f"/{value}/" if example.startswith("/") else value)
+                        status = status_of_undone(lambda tried=tried: client.get(tried))  # type: ignore[misc]
+                        assert status < 500, f"{name}: {tried[:80]}"
                         seen += 1
     assert seen > 500
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[f"{page.name}{' POST' if page.posts else ''}" for page in PAGES])
 def test_no_page_breaks_whatever_is_asked_or_sent(page: Page, world: World, as_person: As) -> None:
-    client = whoever_may(page, world, as_person)
+    client = client_who_may(page, world, as_person)
     address = reverse(page.name, args=page.make(world))
-    made: list[Form] = []
-    begin = Form.__init__
+    forms_made: list[Form] = []
+    form_init = Form.__init__
 
-    def noted(self: Form, *args: Any, **kwargs: Any) -> None:
-        begin(self, *args, **kwargs)
-        made.append(self)
+    def init_and_note(self: Form, *args: Any, **kwargs: Any) -> None:
+        form_init(self, *args, **kwargs)
+        forms_made.append(self)
 
-    with patch.object(Form, "__init__", noted):
-        given = page.posts(world) if page.posts else None
-        undone(lambda: client.post(address, given) if given is not None else client.get(address))
-    for form in made:
+    with patch.object(Form, "__init__", init_and_note):
+        valid_data = page.posts(world) if page.posts else None
+        status_of_undone(lambda: client.post(address, valid_data) if valid_data is not None else client.get(address))
+    for form in forms_made:
         check_form(form)
-    fields = {part for form in made for name in form.fields for part in parts_of(form, name)}
-    for value in SENT:
-        asked = dict.fromkeys(sorted(fields | asked_of_addresses()), value)
+    fields = {part for form in forms_made for name in form.fields for part in parts_of(form, name)}
+    for value in SENT_IN_EVERY_FIELD:
+        data = dict.fromkeys(sorted(fields | names_read_from_requests()), value)
         if page.posts or fields:
-            assert undone(lambda asked=asked: client.post(address, asked)) < 500, value[:20]  # type: ignore[misc]
-        if given is None:
-            assert undone(lambda asked=asked: client.get(address, asked)) < 500, value[:20]  # type: ignore[misc]
-    if given:
-        check_rest_valid(client, address, given, made)
+            assert status_of_undone(lambda data=data: client.post(address, data)) < 500, value[:20]  # type: ignore[misc]
+        if valid_data is None:
+            assert status_of_undone(lambda data=data: client.get(address, data)) < 500, value[:20]  # type: ignore[misc]
+    if valid_data:
+        check_rest_valid(client, address, valid_data, forms_made)
 
 
 def check_form(form: Form) -> None:
@@ -171,9 +172,9 @@ def check_form(form: Form) -> None:
     form._errors = {}  # type: ignore[assignment]
     for name, field in form.fields.items():
         kind = (type(form), name)
-        if kind in SEEN:
+        if kind in FIELDS_CHECKED:
             continue
-        SEEN.add(kind)
+        FIELDS_CHECKED.add(kind)
         if isinstance(field, Bounded):
             field.at = form.at
         for value in IN_A_FIELD:
@@ -183,17 +184,17 @@ def check_form(form: Form) -> None:
             str(form[name])
 
 
-def check_rest_valid(client: Client, address: str, given: dict[str, Any], made: list[Form]) -> None:
-    """Texts of signs that are allowed, however odd, and numbers as large as a form takes, with all else as it should be."""
+def check_rest_valid(client: Client, address: str, valid_data: dict[str, Any], forms_made: list[Form]) -> None:
+    """Send valid data with odd but allowed characters in each text, and with a huge figure in each number."""
     odd = {}
-    for form in made:
+    for form in forms_made:
         for name, field in form.fields.items():
-            if type(field) is forms.CharField and form.add_prefix(name) in given and not field.widget.is_hidden:
+            if type(field) is forms.CharField and form.add_prefix(name) in valid_data and not field.widget.is_hidden:
                 odd[form.add_prefix(name)] = (
                     "Zoë\u0301 \ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16")
                     + " \uffff\x00½ \u202e'\"<b>%s{}\\"
                 )
-            elif isinstance(field, forms.IntegerField) and form.add_prefix(name) in given:
+            elif isinstance(field, forms.IntegerField) and form.add_prefix(name) in valid_data:
                 odd[form.add_prefix(name)] = "99999999999999999999"
     if odd:
-        assert undone(lambda: client.post(address, {**given, **odd})) < 500
+        assert status_of_undone(lambda: client.post(address, {**valid_data, **odd})) < 500

@@ -20,7 +20,7 @@ from core.templatetags.ui import moment_in_full
 def plan_leave(
     person: User, *, starts_at: datetime, ends_at: datetime, deputy: User | None, by: User, at: datetime
 ) -> Leave:
-    """Plan a person's leave. The deputy gets their alerts; without a deputy the ladder goes on to the next people."""
+    """Plan a person's leave. The deputy gets their alerts; without a deputy, the next people on the ladder do."""
     person = User.objects.select_for_update().get(pk=person.pk)
     LeaveAccess(by, person).require(LeaveAccess.plan)
     if ends_at <= starts_at:
@@ -56,10 +56,10 @@ def cancel_leave(leave: Leave, *, by: User, at: datetime) -> Leave:
     return leave
 
 
-def note_leave(leave: Leave, away: Change, cover: Change, *, by: User, at: datetime) -> None:
-    """Write the change for the person and for the deputy, because cover changes what the deputy sees."""
+def note_leave(leave: Leave, for_person: Change, for_deputy: Change, *, by: User, at: datetime) -> None:
+    """Write a change for the person, and one for the deputy, because cover changes what the deputy sees."""
     times = f"{moment_in_full(leave.starts_at)} to {moment_in_full(leave.ends_at)}"
     deputy = leave.deputy
-    note_change(leave.person, away, by=by, at=at, recipient=deputy.reference if deputy else "", note=times)
+    note_change(leave.person, for_person, by=by, at=at, recipient=deputy.reference if deputy else "", note=times)
     if deputy is not None:
-        note_change(deputy, cover, by=by, at=at, recipient=leave.person.reference, note=times)
+        note_change(deputy, for_deputy, by=by, at=at, recipient=leave.person.reference, note=times)

@@ -1,4 +1,4 @@
-"""Forms: publish and sign the agreement, record the core member's signature, record the briefing."""
+"""Forms to publish and sign the agreement, and to record the core member's signature and the briefing."""
 
 from __future__ import annotations
 

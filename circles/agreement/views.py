@@ -83,7 +83,7 @@ def record_briefing(request: SignedInRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         with refusals_on(form):
             operations.record_briefing(circle, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("circles:stands_open", circle.reference)
+            return redirect("circles:still_to_do", circle.reference)
     return TemplateResponse(request, "circles/agreement/record_briefing.html", {"circle": circle, "form": form})
 
 

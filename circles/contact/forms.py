@@ -10,7 +10,7 @@ from circles.circle.models import Membership
 from circles.contact.models import LONGEST_CONTACT, Contact
 from circles.meeting.models import Meeting
 from circles.membership.forms import VolunteerChoice
-from circles.minutes.models import LONGEST
+from circles.minutes.models import LONGEST_ANSWER
 from core.forms import DateField, Form, years
 from volunteers.volunteer.models import Volunteer
 
@@ -34,7 +34,7 @@ class ContactForm(Form):
     summary = forms.CharField(
         label="What was it about?",
         help_text="A line. Use initials, not names.",
-        max_length=LONGEST,
+        max_length=LONGEST_ANSWER,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -17,11 +17,12 @@ from core.constraints import both_or_neither, one_of
 from core.lifecycle import Lifecycle
 from core.records import Moving
 
-MOST_OPEN = 6
+MOST_OPEN_GOALS = 6
 """The most goals that a circle can keep in mind on a weekday evening."""
 
 GOAL_LENGTH = 200
 REASON_LENGTH = 300
+"""Both in characters: a goal is one sentence, a reason a short paragraph."""
 
 
 class GoalQuerySet(models.QuerySet["Goal"]):
@@ -30,7 +31,7 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         return self.filter(circle__in=visible_circles_of(user))
 
     def open_at(self, meeting: Meeting) -> Self:
-        """The circle's goals that were open at this meeting, so that late minutes ask about the same ones."""
+        """The circle's goals that were open at this meeting. Late minutes ask about these, not about today's."""
         opened = self.filter(circle=meeting.circle_id, opened_at__lte=meeting.planned_at + USUAL_LENGTH)
         return opened.filter(Q(ended_at=None) | Q(ended_at__gt=meeting.planned_at)).order_by("opened_at", "pk")
 
@@ -94,7 +95,7 @@ class GoalTapQuerySet(models.QuerySet["GoalTap"]):
 
 
 class GoalTap(models.Model):
-    """One tap on the log: how one goal went, said at one meeting."""
+    """One tap in the log of a meeting: how it goes with one goal."""
 
     class Way(models.TextChoices):
         FORWARD = "forward", "Forward"

@@ -11,7 +11,7 @@ from audit.models import Act
 from audit.trail import write_entry
 from circles.circle.access import CircleAccess
 from circles.circle.models import Circle
-from circles.goal.models import MOST_OPEN, Goal, GoalTap
+from circles.goal.models import MOST_OPEN_GOALS, Goal, GoalTap
 from circles.meeting.models import Meeting
 from circles.minutes.drafting import lock_draft
 from core.errors import Refused
@@ -29,8 +29,8 @@ def open_goal(circle: Circle, *, aim: Goal.Aim, words: str, reason: str, by: Use
         raise Refused("Write the goal in his own words.", field="words")
     if not reason.strip():
         raise Refused("Say why this goal is opened now.", field="reason")
-    if circle.goals.filter(status=Goal.Status.OPEN).count() >= MOST_OPEN:
-        raise Refused(f"{MOST_OPEN} goals are open already, which is the most. End one first, then open this.")
+    if circle.goals.filter(status=Goal.Status.OPEN).count() >= MOST_OPEN_GOALS:
+        raise Refused(f"{MOST_OPEN_GOALS} goals are open already, which is the most. End one first, then open this.")
     goal = Goal.objects.create(
         reference=unused_reference(Goal, "G"),
         circle=circle,

@@ -14,7 +14,7 @@ from circles.circle.access import CircleAccess
 from circles.circle.opener import open_circle
 from circles.goal import operations
 from circles.goal.forms import EndGoalForm, OpenGoalForm
-from circles.goal.models import MOST_OPEN, Goal, GoalTap
+from circles.goal.models import MOST_OPEN_GOALS, Goal, GoalTap
 from circles.goal.progress import progress_of
 from core.errors import NotSeen
 from core.forms import refusals_on
@@ -36,8 +36,8 @@ def goals(request: SignedInRequest, reference: str) -> HttpResponse:
         "part": "goals",
         "held": held,
         "ended": [each for each in progress if each.goal.status == Goal.Status.ENDED],
-        "room": len(held) < MOST_OPEN and bool(circle.moves),
-        "most": MOST_OPEN,
+        "room": len(held) < MOST_OPEN_GOALS and bool(circle.moves),
+        "most": MOST_OPEN_GOALS,
     }
     return TemplateResponse(request, "circles/goal/goals.html", shown)
 

@@ -14,7 +14,7 @@ from circles.circle.models import SEES_EVERY_CIRCLE
 from circles.meeting.models import Meeting
 from volunteers.volunteer.models import Volunteer
 
-LONGEST = 480
+LONGEST_JOURNEY = 480
 """Minutes: eight hours there and back."""
 
 
@@ -43,7 +43,7 @@ class Travel(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["meeting", "volunteer"], name="travel_once_a_meeting"),
-            models.CheckConstraint(condition=Q(minutes__range=(0, LONGEST)), name="travel_within_a_day"),
+            models.CheckConstraint(condition=Q(minutes__range=(0, LONGEST_JOURNEY)), name="travel_within_a_day"),
         ]
 
     def __str__(self) -> str:

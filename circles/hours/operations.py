@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from audit.models import Act
 from audit.trail import write_entry
-from circles.hours.models import LONGEST, Travel
+from circles.hours.models import LONGEST_JOURNEY, Travel
 from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Attendance, Meeting
 from core.errors import Refused
@@ -23,7 +23,7 @@ def give_travel(meeting: Meeting, *, minutes: int, by: User, at: datetime) -> Tr
     attendance = meeting.attendance.filter(volunteer__user=by).exclude(came=Attendance.Came.NO).first()
     if attendance is None or attendance.volunteer is None:
         raise Refused("The minutes do not say that you came. Ask whoever wrote them to put it right.")
-    if not 0 <= minutes <= LONGEST:
+    if not 0 <= minutes <= LONGEST_JOURNEY:
         raise Refused("Give the minutes there and back, at most eight hours.", field="minutes")
     travel = Travel.objects.filter(meeting=meeting, volunteer=attendance.volunteer).first()
     travel = travel or Travel(meeting=meeting, volunteer=attendance.volunteer)

@@ -27,7 +27,7 @@ from core.errors import NotSeen
 from core.forms import Form, refusals_on
 from core.worktime import LONDON
 
-S = Circle.Status
+Status = Circle.Status
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Step:
     """One step: the states it starts from, the words of its page, its form and its operation."""
 
     name: str
-    since: tuple[Circle.Status, ...]
+    starts_from: tuple[Circle.Status, ...]
     heading: str
     words: str
     button: str
@@ -47,7 +47,7 @@ class Step:
 STEPS = [
     Step(
         "match",
-        (S.PROPOSED,),
+        (Status.PROPOSED,),
         "Confirm the volunteers",
         "Each was given the outline and could say no.",
         "Confirm",
@@ -56,7 +56,7 @@ STEPS = [
     ),
     Step(
         "prepare",
-        (S.MATCHED,),
+        (Status.MATCHED,),
         "Begin to prepare",
         "There is a place. The briefing and the agreement come next.",
         "Begin",
@@ -65,7 +65,7 @@ STEPS = [
     ),
     Step(
         "start",
-        (S.PREPARING,),
+        (Status.PREPARING,),
         "Let the circle meet",
         "Its first meetings are planned, and all members are told.",
         "Start meeting weekly",
@@ -74,7 +74,7 @@ STEPS = [
     ),
     Step(
         "slow",
-        (S.WEEKLY,),
+        (Status.WEEKLY,),
         "Meet every second week",
         "The coming meetings are planned again. Say what the review decided.",
         "Meet every second week",
@@ -83,7 +83,7 @@ STEPS = [
     ),
     Step(
         "quicken",
-        (S.FORTNIGHTLY,),
+        (Status.FORTNIGHTLY,),
         "Meet every week again",
         "The coming meetings are planned again.",
         "Meet every week",
@@ -92,7 +92,7 @@ STEPS = [
     ),
     Step(
         "pause",
-        (S.WEEKLY, S.FORTNIGHTLY),
+        (Status.WEEKLY, Status.FORTNIGHTLY),
         "Pause the circle",
         "The coming meetings are withdrawn. Everybody stays a member.",
         "Pause",
@@ -101,7 +101,7 @@ STEPS = [
     ),
     Step(
         "resume",
-        (S.PAUSED,),
+        (Status.PAUSED,),
         "Meet again",
         "It meets as it did before, once nothing is left to do.",
         "Meet again",
@@ -110,7 +110,7 @@ STEPS = [
     ),
     Step(
         "move-end",
-        (*Circle.BEFORE, S.WEEKLY, S.FORTNIGHTLY, S.PAUSED),
+        (*Circle.BEFORE, Status.WEEKLY, Status.FORTNIGHTLY, Status.PAUSED),
         "Move the planned end",
         "The coming meetings are planned again.",
         "Move it",
@@ -120,7 +120,7 @@ STEPS = [
     ),
     Step(
         "end",
-        (S.WEEKLY, S.FORTNIGHTLY, S.PAUSED),
+        (Status.WEEKLY, Status.FORTNIGHTLY, Status.PAUSED),
         "End the circle",
         "The coming meetings are withdrawn. Its members stay until the last minutes are read and it is closed.",
         "Start ending it",
@@ -130,7 +130,7 @@ STEPS = [
     ),
     Step(
         "close",
-        (S.ENDING,),
+        (Status.ENDING,),
         "Close the circle",
         "Every membership ends at once. Members no longer see the circle. The history stays.",
         "Close the circle",
@@ -140,7 +140,7 @@ STEPS = [
     ),
     Step(
         "abandon",
-        (S.PROPOSED, S.MATCHED, S.PREPARING),
+        (Status.PROPOSED, Status.MATCHED, Status.PREPARING),
         "Give this circle up",
         "It never starts. The core member waits again, and the volunteers are free.",
         "Give it up",
@@ -153,9 +153,9 @@ STEPS = [
 
 @dataclass(frozen=True)
 class GuardLine:
-    """A guard on the page: its state, and the page where this person may close it, if they may."""
+    """A guard on the page: its state, and the address where this person may close it, or nothing."""
 
-    standing: GuardState
+    state: GuardState
     url: str
 
 
@@ -166,12 +166,12 @@ def propose(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         with refusals_on(form):
             circle = operations.propose_circle(by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("circles:stands_open", circle.reference)
+            return redirect("circles:still_to_do", circle.reference)
     return TemplateResponse(request, "circles/life/propose.html", {"form": form})
 
 
-def stands_open(request: SignedInRequest, reference: str) -> HttpResponse:
-    """What keeps the circle from meeting or closing, who can do it, and which steps can come next."""
+def still_to_do(request: SignedInRequest, reference: str) -> HttpResponse:
+    """What is still to do before the circle meets or closes, who can do it, and which steps can come next."""
     record = open_circle(request, reference)
     may, now = CircleAccess(request.user, record), timezone.now()
     guard_states = [] if record.is_over else states_of_guards(record, now.astimezone(LONDON).date())
@@ -179,16 +179,16 @@ def stands_open(request: SignedInRequest, reference: str) -> HttpResponse:
         "circle": record,
         "may": may,
         "tab": "overview",
-        "part": "stands_open",
+        "part": "still_to_do",
         "lines": [
             GuardLine(state, _address_of(state, record) if may.allows(state.guard.act) else "")
             for state in guard_states
         ],
         "any_open": any(state.is_open for state in guard_states),
-        "ends": loose_ends_of(record, at=now) if record.status == S.ENDING else [],
-        "steps": [step for step in STEPS if record.status in step.since and may.allows(step.act)],
+        "ends": loose_ends_of(record, at=now) if record.status == Status.ENDING else [],
+        "steps": [step for step in STEPS if record.status in step.starts_from and may.allows(step.act)],
     }
-    return TemplateResponse(request, "circles/life/stands_open.html", shown)
+    return TemplateResponse(request, "circles/life/still_to_do.html", shown)
 
 
 def _address_of(state: GuardState, circle: Circle) -> str:
@@ -198,8 +198,8 @@ def _address_of(state: GuardState, circle: Circle) -> str:
     return reverse(page, args=[record.reference])
 
 
-def step(request: SignedInRequest, reference: str, step: str) -> HttpResponse:
-    """Say what the step does, ask what its form asks, and take it."""
+def take_step(request: SignedInRequest, reference: str, step: str) -> HttpResponse:
+    """Show what the step does and its form. When the form is sent, take the step."""
     record = open_circle(request, reference)
     chosen_step = next((candidate for candidate in STEPS if candidate.name == step), None)
     if chosen_step is None:
@@ -210,6 +210,6 @@ def step(request: SignedInRequest, reference: str, step: str) -> HttpResponse:
         with refusals_on(form):
             moved = chosen_step.operation(record, by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, f"Circle {moved.reference}: {moved.get_status_display().lower()}.")
-            return redirect("circles:stands_open", record.reference)
+            return redirect("circles:still_to_do", record.reference)
     shown: dict[str, Any] = {"circle": record, "step": chosen_step, "form": form}
     return TemplateResponse(request, "circles/life/step.html", shown)

@@ -1,4 +1,4 @@
-"""Presence: who has which page of a log open. It counts for one minute."""
+"""Presence: who has which page of a log open. The log's answers are `Minutes`, in the room `minutes`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from accounts.models import User
 from circles.meeting.models import Meeting
 from circles.minutes.models import Minutes
 
-HERE_FOR = timedelta(minutes=1)
+PRESENCE_LASTS = timedelta(minutes=1)
+"""Somebody who was seen longer ago has probably closed the page."""
 
 
 class PresenceQuerySet(models.QuerySet["Presence"]):
@@ -22,8 +23,8 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
 
     def of_others(self, user: User, minutes: Minutes, at: datetime) -> Self:
         """Everybody except this user who was in this log within the last minute."""
-        here = self.filter(minutes=minutes, seen_at__gt=at - HERE_FOR).exclude(person=user)
-        return here.select_related("person").order_by("person__first_name")
+        present = self.filter(minutes=minutes, seen_at__gt=at - PRESENCE_LASTS).exclude(person=user)
+        return present.select_related("person").order_by("person__first_name")
 
 
 class Presence(models.Model):

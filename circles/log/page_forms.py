@@ -19,7 +19,7 @@ from circles.log.operations import Answers
 from circles.log.page_operations import OTHER_DEVICE, Choice, Clash, LoadedField, SentPage, loaded_fields_of
 from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Attendance
-from circles.minutes.models import LATEST, LONGEST, Minutes
+from circles.minutes.models import LATEST, LONGEST_ANSWER, Minutes
 from circles.minutes.questions import QUESTIONS, ShownWhen, fields_of_page
 from circles.minutes.readers import is_for_the_circle, may_read_answer
 from circles.taxonomy.models import Tag
@@ -87,7 +87,7 @@ def field_for_question(name: str) -> forms.Field:
     if isinstance(question, models.TimeField):
         return forms.TimeField(widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **words)
     return forms.CharField(
-        max_length=LONGEST,
+        max_length=LONGEST_ANSWER,
         widget=forms.Textarea(attrs={"rows": ROWS_OF_TEXT.get(name, 3)}),
         **words,
     )

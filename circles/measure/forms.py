@@ -1,4 +1,4 @@
-"""The form of the measures at questionnaire point: a total for each questionnaire, and the plain facts."""
+"""The form for the measures: a total for each questionnaire, and the plain facts."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from core.forms import DateField, Form, years
 
 
 def _choice_field_of(name: str) -> forms.ChoiceField:
-    question: Any = LifeFacts._meta.get_field(name)
-    return forms.ChoiceField(label=question.verbose_name, choices=question.choices, widget=forms.RadioSelect)
+    model_field: Any = LifeFacts._meta.get_field(name)
+    return forms.ChoiceField(label=model_field.verbose_name, choices=model_field.choices, widget=forms.RadioSelect)
 
 
 class MeasuresForm(Form):
-    """A total for each questionnaire, empty if it was not asked; and the facts about his life."""
+    """A total for each questionnaire, empty if it was not asked, and the facts about the core member's life."""
 
     taken_on = DateField(label="Asked on which day?", latest=years(1))
 
@@ -28,7 +28,7 @@ class MeasuresForm(Form):
             self.fields[f"total-{questionnaire.code}"] = forms.IntegerField(
                 label=f"{questionnaire.name}: the total",
                 help_text=f"{questionnaire.questions} questions, {questionnaire.scale}: from {questionnaire.lowest} to {questionnaire.highest}. "
-                "Leave it empty if it was not question.",
+                "Leave it empty if it was not asked.",
                 required=False,
                 widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-3"}),
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from circles.minutes.models import LONGEST
+from circles.minutes.models import LONGEST_ANSWER
 from core.forms import Form
 
 
@@ -20,7 +20,7 @@ class ReturnForm(Form):
 class AddendumForm(Form):
     words = forms.CharField(
         label="What do you want to add?",
-        max_length=LONGEST,
+        max_length=LONGEST_ANSWER,
         help_text="It is shown below the minutes, with your name and the time. The minutes stay as they are.",
         widget=forms.Textarea(attrs={"rows": 6}),
     )

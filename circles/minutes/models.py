@@ -17,7 +17,7 @@ from circles.meeting.models import Meeting
 from circles.minutes.visit import TIMES, follows_constraint
 from core.constraints import one_of
 
-LONGEST = 8000
+LONGEST_ANSWER = 8000
 """Characters of one narrative field: some four pages."""
 
 REASON_LENGTH = 300
@@ -28,7 +28,7 @@ LATEST = 240
 
 def narrative_field(label: str, hint: str = "") -> models.TextField[str, str]:
     """A text field for the writer's own words, empty until written."""
-    return models.TextField(label, blank=True, help_text=hint, validators=[MaxLengthValidator(LONGEST)])
+    return models.TextField(label, blank=True, help_text=hint, validators=[MaxLengthValidator(LONGEST_ANSWER)])
 
 
 def choice_field(label: str, choices: type[models.TextChoices]) -> models.CharField[str, str]:
@@ -219,7 +219,7 @@ class Addendum(models.Model):
     """A note added to minutes that were sent. It never replaces anything in them."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="addenda")
-    words = models.TextField("What do you want to add?", validators=[MaxLengthValidator(LONGEST)])
+    words = models.TextField("What do you want to add?", validators=[MaxLengthValidator(LONGEST_ANSWER)])
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

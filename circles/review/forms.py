@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from circles.minutes.models import LONGEST
+from circles.minutes.models import LONGEST_ANSWER
 from circles.redaction.forms import NamesForm
 from circles.review.models import Review, ReviewPerson
 from circles.review.operations import Professional
@@ -22,7 +22,11 @@ else:
 
 def _long_answer_field(label: str, hint: str = "", *, required: bool = True, rows: int = 6) -> forms.CharField:
     return forms.CharField(
-        label=label, help_text=hint, required=required, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": rows})
+        label=label,
+        help_text=hint,
+        required=required,
+        max_length=LONGEST_ANSWER,
+        widget=forms.Textarea(attrs={"rows": rows}),
     )
 
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts.models import User
 from circles.circle.event_models import CircleEvent
 from circles.circle.models import Circle, visible_circles_of
-from circles.minutes.models import LONGEST
+from circles.minutes.models import LONGEST_ANSWER
 from core.constraints import believable_days, believable_moments, both_or_neither, one_of
 from core.keyed import Keyed
 from core.lifecycle import Lifecycle
@@ -104,8 +104,8 @@ class Review(Moving):
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     agenda_for_invitation = models.JSONField(default=list)
     agenda_for_record = models.JSONField(default=list)
-    summary = models.TextField(blank=True, validators=[MaxLengthValidator(LONGEST)])
-    actions_agreed = models.TextField(blank=True, validators=[MaxLengthValidator(LONGEST)])
+    summary = models.TextField(blank=True, validators=[MaxLengthValidator(LONGEST_ANSWER)])
+    actions_agreed = models.TextField(blank=True, validators=[MaxLengthValidator(LONGEST_ANSWER)])
     names_by_hand = models.JSONField(
         default=dict, blank=True, help_text="Names put back or left out by whoever shared it, against the rule."
     )
@@ -207,7 +207,7 @@ class ReviewPerson(models.Model):
     came = models.CharField(max_length=10, choices=Came, blank=True)
     chased_at = models.DateTimeField(null=True)
     chased_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
-    chase_words = models.TextField(blank=True, validators=[MaxLengthValidator(LONGEST)])
+    chase_words = models.TextField(blank=True, validators=[MaxLengthValidator(LONGEST_ANSWER)])
 
     objects = ReviewPersonQuerySet.as_manager()
 

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from circles.minutes.models import LONGEST
+from circles.minutes.models import LONGEST_ANSWER
 from circles.review.models import Review
 from core.constraints import believable_days, one_of
 
@@ -34,7 +34,7 @@ class ReviewView(models.Model):
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="views")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     how = models.CharField(max_length=20, choices=How, blank=True)
-    words = models.TextField(blank=True, validators=[MaxLengthValidator(LONGEST)])
+    words = models.TextField(blank=True, validators=[MaxLengthValidator(LONGEST_ANSWER)])
     given_at = models.DateTimeField()
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -67,7 +67,7 @@ class ReviewDecision(models.Model):
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="decisions")
     decision = models.CharField(max_length=20, choices=Decision)
-    reason = models.TextField(validators=[MaxLengthValidator(LONGEST)])
+    reason = models.TextField(validators=[MaxLengthValidator(LONGEST_ANSWER)])
     new_end_on = models.DateField(null=True)
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

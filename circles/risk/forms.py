@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from circles.minutes.models import LONGEST
+from circles.minutes.models import LONGEST_ANSWER
 from core.forms import Form
 
 
@@ -20,7 +20,7 @@ class MissedForm(Form):
 class PromptsForm(Form):
     words = forms.CharField(
         label="What do you make of it?",
-        max_length=LONGEST,
+        max_length=LONGEST_ANSWER,
         help_text="What you have done or will do, or why nothing more is needed.",
         widget=forms.Textarea(attrs={"rows": 5}),
     )

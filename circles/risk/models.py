@@ -16,7 +16,7 @@ from accounts.models import User
 from circles.circle.event_models import CircleEvent
 from circles.circle.models import Circle, visible_circles_of
 from circles.instrument.models import Instrument, Scored
-from circles.minutes.models import LONGEST
+from circles.minutes.models import LONGEST_ANSWER
 from core.constraints import believable_days, believable_moments, both_or_neither, one_of
 from core.lifecycle import Lifecycle
 from core.records import Moving
@@ -168,7 +168,7 @@ class PromptAnswer(models.Model):
     """The coordinator's answer to a review's prompts. A prompt is not a decision (domain.md 1.9)."""
 
     review = models.OneToOneField(RiskReview, on_delete=models.PROTECT, related_name="prompt_answer")
-    words = models.TextField(validators=[MaxLengthValidator(LONGEST)])
+    words = models.TextField(validators=[MaxLengthValidator(LONGEST_ANSWER)])
     answered_at = models.DateTimeField()
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

@@ -10,7 +10,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from circles.instrument.models import Instrument, InstrumentItem, Scored
-from circles.minutes.models import LONGEST
+from circles.minutes.models import LONGEST_ANSWER
 from circles.risk.rating_operations import ItemAnswer
 from core.forms import ChangingForm
 
@@ -64,7 +64,7 @@ class ItemsForm(ChangingForm):
                 label=f"Comment on {item.number}",
                 help_text="What was seen or heard. Use initials, not names.",
                 required=False,
-                max_length=LONGEST,
+                max_length=LONGEST_ANSWER,
                 widget=forms.Textarea(attrs={"rows": 2}),
                 initial=saved.comment if saved else "",
             )

@@ -12,7 +12,7 @@ from accounts.models import User
 from audit.models import Act
 from audit.trail import write_entry
 from circles.instrument.models import HIGHEST, LOWEST, Scored
-from circles.minutes.models import LONGEST
+from circles.minutes.models import LONGEST_ANSWER
 from circles.risk.access import RiskReviewAccess
 from circles.risk.models import RiskReview
 from circles.risk.operations import lock_review, raters_of, tell_about_review
@@ -69,7 +69,7 @@ def check_answers(review: RiskReview, answers: Mapping[str, ItemAnswer]) -> Mapp
     keys = {item.key for item in review.instrument.items.all()}
     for key, given in answers.items():
         on_scale = given.score is None or (LOWEST <= given.score <= HIGHEST and not given.not_known)
-        if key not in keys or not on_scale or len(given.comment) > LONGEST:
+        if key not in keys or not on_scale or len(given.comment) > LONGEST_ANSWER:
             raise ValueError(f"no answer to an item of this instrument: {key}")
     return answers
 

@@ -46,7 +46,7 @@ def set_sharing_aside(request: SignedInRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         with refusals_on(form):
             operations.set_sharing_aside(circle, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("circles:stands_open", circle.reference)
+            return redirect("circles:still_to_do", circle.reference)
     return TemplateResponse(
         request, "circles/sharing_agreement/set_sharing_aside.html", {"circle": circle, "form": form}
     )

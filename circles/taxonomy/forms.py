@@ -7,7 +7,7 @@ from itertools import groupby
 
 from django import forms
 
-from circles.minutes.models import LONGEST, Minutes
+from circles.minutes.models import LONGEST_ANSWER, Minutes
 from circles.taxonomy.models import Tag
 from core.forms import ChangingForm, Form
 
@@ -36,7 +36,7 @@ class RiskForm(ChangingForm):
     seen = forms.CharField(
         label="What was seen or heard?",
         help_text="The fact alone. Use initials, not names.",
-        max_length=LONGEST,
+        max_length=LONGEST_ANSWER,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -46,7 +46,7 @@ class RiskForm(ChangingForm):
     opinion = forms.CharField(
         label="What you make of it",
         help_text="Opinion, kept apart from what was seen.",
-        max_length=LONGEST,
+        max_length=LONGEST_ANSWER,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )

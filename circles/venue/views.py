@@ -88,7 +88,7 @@ def choose_venue(request: SignedInRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         with refusals_on(form):
             operations.choose_venue(circle, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("circles:stands_open", circle.reference)
+            return redirect("circles:still_to_do", circle.reference)
     restrictions = [*circle.restrictions_in_force(timezone.now().astimezone(LONDON).date())]
     warnings = warnings_of(circle.venue, restrictions) if circle.venue else []
     note_words([circle.core_member] if warnings else [])

@@ -15,7 +15,7 @@ from audit.trail import write_entry
 from circles.meeting.access import MeetingAccess
 from circles.meeting.locking import lock_meeting
 from circles.meeting.models import Meeting
-from circles.minutes.models import LONGEST
+from circles.minutes.models import LONGEST_ANSWER
 from circles.minutes.sections import correctable_fields
 from circles.version.models import MinutesVersion
 from core.errors import Refused
@@ -32,7 +32,7 @@ def correct_minutes(meeting: Meeting, *, field: str, words: str, reason: str, by
         raise Refused("Choose what is to be corrected.", field="field")
     if not reason.strip():
         raise Refused("Say why it is corrected, such as the request it answers.", field="reason")
-    if len(words) > LONGEST:
+    if len(words) > LONGEST_ANSWER:
         raise Refused("That is too long. Shorten it.", field="words")
     latest = MinutesVersion.objects.latest_of(meeting)
     if latest is None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from circles.minutes.models import LONGEST, Minutes
+from circles.minutes.models import LONGEST_ANSWER, Minutes
 from circles.minutes.sections import correctable_fields
 from circles.version.models import Assent, MinutesVersion
 from core.forms import ChangingForm, Form
@@ -22,7 +22,7 @@ class AssentForm(Form):
     words = forms.CharField(
         label="What did you see differently?",
         help_text="Only if you did. It is shown with the minutes, under your name. Use initials, not names.",
-        max_length=LONGEST,
+        max_length=LONGEST_ANSWER,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
@@ -42,7 +42,7 @@ class CorrectionForm(ChangingForm):
     words = forms.CharField(
         label="What should it say?",
         help_text="Leave it empty to remove the answer.",
-        max_length=LONGEST,
+        max_length=LONGEST_ANSWER,
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
     )

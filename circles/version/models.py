@@ -14,7 +14,7 @@ from django.db.models import Q
 from accounts.models import User
 from accounts.models.role import Role
 from circles.meeting.models import Meeting
-from circles.minutes.models import LONGEST, narrative_field
+from circles.minutes.models import LONGEST_ANSWER, narrative_field
 from core.constraints import one_of
 from volunteers.volunteer.models import Volunteer
 
@@ -97,7 +97,9 @@ class Assent(models.Model):
     version = models.ForeignKey(MinutesVersion, on_delete=models.PROTECT, related_name="assents")
     volunteer = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="+")
     answer = models.CharField(max_length=10, choices=Answer)
-    words = narrative_field("What did you see differently?", f"Up to {LONGEST} characters. Use initials, not names.")
+    words = narrative_field(
+        "What did you see differently?", f"Up to {LONGEST_ANSWER} characters. Use initials, not names."
+    )
     said_at = models.DateTimeField()
     said_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

@@ -18,6 +18,9 @@ from circles.worklist.own_circles import OwnCircles
 from core.worklist import WorkItem
 from core.worktime import LONDON
 
+ASKED_BEFORE = timedelta(days=14)
+"""Measures are on the coordinator's list from this long before they are due."""
+
 
 def due_items_for(user: User, own_circles: OwnCircles, at: datetime) -> list[WorkItem]:
     """Overdue actions, measures and checks that wait for this person."""
@@ -27,34 +30,35 @@ def due_items_for(user: User, own_circles: OwnCircles, at: datetime) -> list[Wor
     return items
 
 
-ASKED_BEFORE = timedelta(days=14)
-"""Measures are on the coordinator's list from this long before they are due."""
-
-
 def _end_of_day(day: date) -> datetime:
-    """The moment after the last of a day."""
+    """Midnight after this day."""
     return datetime.combine(day + timedelta(days=1), time(), LONDON)
+
+
+def _last_minute_of(day: date) -> datetime:
+    """23:59, so that the list names this day and not the next one."""
+    return _end_of_day(day) - timedelta(minutes=1)
 
 
 def _overdue_action_items_for(user: User, own_circles: OwnCircles, at: datetime) -> list[WorkItem]:
     """Overdue actions: a volunteer's own, and all those of a coordinator's circles."""
     today = at.astimezone(LONDON).date()
     theirs = Q(volunteer__user=user) | Q(circle__in=own_circles.coordinated)
-    late = Action.objects.visible_to(user).overdue(today).filter(theirs)
+    overdue = Action.objects.visible_to(user).overdue(today).filter(theirs)
     return [
         _overdue_action_item_of(action, user)
-        for action in late.select_related("circle__coordinator", "volunteer__user")
+        for action in overdue.select_related("circle__coordinator", "volunteer__user")
     ]
 
 
 def _overdue_action_item_of(action: Action, user: User) -> WorkItem:
-    coordinates = action.circle.coordinator_id == user.pk
-    others = coordinates and action.owner != Action.Owner.COORDINATOR
-    whose = f" ({owner_of(action)} agreed to)" if others else ""
+    is_coordinator = action.circle.coordinator_id == user.pk
+    owner_is_another = is_coordinator and action.owner != Action.Owner.COORDINATOR
+    whose = f" ({owner_of(action)} agreed to)" if owner_is_another else ""
     return WorkItem(
         title=f"Overdue: {action.words}{whose}",
         url=reverse("circles:actions", args=[action.circle.reference]),
-        due_at=_end_of_day(action.due_on) - timedelta(minutes=1),
+        due_at=_last_minute_of(action.due_on),
         detail=f"Circle {action.circle.reference}",
     )
 
@@ -75,7 +79,7 @@ def _measure_items_for(own_circles: OwnCircles, at: datetime) -> list[WorkItem]:
         WorkItem(
             title=f"Ask the {point.label.lower()} measures",
             url=reverse("circles:record_measures", args=[circle.reference, point.value]),
-            due_at=_end_of_day(day) - timedelta(minutes=1),
+            due_at=_last_minute_of(day),
             detail=f"Circle {circle.reference}",
         )
         for circle, point, day in due
@@ -85,15 +89,15 @@ def _measure_items_for(own_circles: OwnCircles, at: datetime) -> list[WorkItem]:
 
 def _check_items_for(user: User, own_circles: OwnCircles, at: datetime) -> list[WorkItem]:
     """Checks due 6, 12 and 24 months after the end of a coordinator's circles (domain.md 1.4)."""
-    ended = {circle: day for circle in own_circles.coordinated.values() if (day := end_day_of(circle))}
-    if not ended:
+    end_days = {circle: day for circle in own_circles.coordinated.values() if (day := end_day_of(circle))}
+    if not end_days:
         return []
     checks = AdverseOutcome.objects.visible_to(user).standing().exclude(check_months=None)
     checks_made = set(checks.values_list("circle", "check_months"))
     today = at.astimezone(LONDON).date()
     return [
         _check_item_of(circle, months)
-        for circle, day in ended.items()
+        for circle, day in end_days.items()
         for months in CHECK_MONTHS
         if months_between(day, today) >= months and (circle.pk, months) not in checks_made
     ]

@@ -124,7 +124,7 @@ def _planned_end_items_of(own_circles: OwnCircles, day: date) -> list[WorkItem]:
     return [
         WorkItem(
             title=f"Tell the agencies that {circle.reference} ends, or move its end",
-            url=reverse("circles:stands_open", args=[circle.reference]),
+            url=reverse("circles:still_to_do", args=[circle.reference]),
             due_at=_closing_time_of(circle.planned_end_on - TELL_AGENCIES),
             must_act=day > circle.planned_end_on - TELL_AGENCIES,
             detail=f"Planned for {circle.planned_end_on:%-d %B}.",

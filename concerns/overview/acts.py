@@ -66,15 +66,15 @@ from core.sight import note_story
 
 @dataclass
 class PageAct:
-    """One act on the page. `sorts` puts it under “Triage”, below the acts of every day."""
+    """One act on the page. `is_rare` puts it on the page “Triage”, away from the everyday acts."""
 
     name: str
-    leave: Act[ConcernAccess]
+    permission: Act[ConcernAccess]
     operation: Callable[..., Any]
     form: type[Form] | None = None
     states: tuple[str, ...] = field(default_factory=tuple)
     words: str = ""
-    sorts: bool = False
+    is_rare: bool = False
     takes_over: bool = False
     """Whether the concern then belongs to the person who does this, instead of a colleague."""
     adds: bool = False
@@ -83,10 +83,10 @@ class PageAct:
     """What the page showed when its button was pressed, for an act that needs to know."""
 
 
-def _read_proposal(found: Concern, sent: QueryDict) -> dict[str, Any]:
+def _read_proposal(concern: Concern, sent: QueryDict) -> dict[str, Any]:
     """The proposal that was on the page. Raises Refused where the page showed none."""
     key = sent.get("proposal", "")
-    proposals = found.end_proposals.all()
+    proposals = concern.end_proposals.all()
     proposal = next((proposal for proposal in proposals if str(proposal.pk) == key), None)
     if proposal is None:
         raise Refused("Open the concern again, and read what is proposed.")
@@ -152,10 +152,10 @@ ACTS = {
             WithholdForm,
             (*IN_HAND, "answered"),
             "The volunteer can be told nothing",
-            sorts=True,
+            is_rare=True,
         ),
         PageAct("close", ConcernAccess.close, close_concern, None, ("answered",), "Finish"),
-        PageAct("triage", ConcernAccess.triage, triage_concern, TriageForm, IN_HAND, "How urgent it is", sorts=True),
+        PageAct("triage", ConcernAccess.triage, triage_concern, TriageForm, IN_HAND, "How urgent it is", is_rare=True),
         PageAct(
             "pass_on",
             ConcernAccess.pass_on,
@@ -163,7 +163,7 @@ ACTS = {
             None,
             ("raised", *IN_HAND),
             "Pass it to the area's queue",
-            sorts=True,
+            is_rare=True,
         ),
         PageAct(
             "hold",
@@ -172,7 +172,7 @@ ACTS = {
             HoldConcernForm,
             (*IN_HAND, "answered"),
             "Wait for somebody",
-            sorts=True,
+            is_rare=True,
         ),
         PageAct(
             "watch",
@@ -181,7 +181,7 @@ ACTS = {
             WatchForm,
             ("triaged",),
             "Watch it in the circle",
-            sorts=True,
+            is_rare=True,
             takes_over=True,
         ),
         PageAct(
@@ -191,7 +191,7 @@ ACTS = {
             NothingNeededForm,
             SORTED,
             "Nothing is needed",
-            sorts=True,
+            is_rare=True,
         ),
         PageAct(
             "move",
@@ -200,7 +200,7 @@ ACTS = {
             MoveForm,
             ("raised", *IN_HAND),
             "Move it to another queue",
-            sorts=True,
+            is_rare=True,
         ),
         PageAct(
             "link",
@@ -209,10 +209,10 @@ ACTS = {
             LinkForm,
             (*OPEN, "closed"),
             "Link it to another concern",
-            sorts=True,
+            is_rare=True,
         ),
         PageAct(
-            "merge", ConcernAccess.merge, merge_concern, MergeForm, FRESH, "Join it to another concern", sorts=True
+            "merge", ConcernAccess.merge, merge_concern, MergeForm, FRESH, "Join it to another concern", is_rare=True
         ),
         PageAct(
             "in_error",
@@ -221,7 +221,7 @@ ACTS = {
             ErrorForm,
             FRESH,
             "It was raised in error",
-            sorts=True,
+            is_rare=True,
         ),
         PageAct(
             "reopen",
@@ -230,7 +230,7 @@ ACTS = {
             ReopenForm,
             ("answered", "closed"),
             "Take it up again",
-            sorts=True,
+            is_rare=True,
         ),
     ]
 }
@@ -238,7 +238,7 @@ ACTS = {
 
 
 def act_form_of(
-    act: PageAct, found: Concern, may: ConcernAccess, plans: Plans, at: datetime, data: Any = None
+    act: PageAct, concern: Concern, may: ConcernAccess, plans: Plans, at: datetime, data: Any = None
 ) -> Form | None:
     """The act's form. A promise has the times to choose from, and the colleague who has the concern now."""
     if act.form is None:
@@ -246,50 +246,50 @@ def act_form_of(
     if act.operation is record_action and may.is_author:
         return OwnActionForm(data, prefix=act.name)
     if issubclass(act.form, UntilForm):
-        latest = _latest_moment_of(act, found, may, plans, at)
-        step = fetched_step(found, may.side)
-        held = promise_of_another(found, step, by=may.by, at=at) if act.takes_over else None
+        latest = _latest_moment_of(act, concern, may, plans, at)
+        step = fetched_step(concern, may.side)
+        held = promise_of_another(concern, step, by=may.by, at=at) if act.takes_over else None
         return act.form(data, at=at, latest=latest, held=held, prefix=act.name)
     if issubclass(act.form, ConcernForm):
-        return act.form(data, concern=found, by=may.by, at=at, prefix=act.name)
+        return act.form(data, concern=concern, by=may.by, at=at, prefix=act.name)
     return act.form(data, at=at, prefix=act.name)
 
 
-def _latest_moment_of(act: PageAct, found: Concern, may: ConcernAccess, plans: Plans, at: datetime) -> datetime:
+def _latest_moment_of(act: PageAct, concern: Concern, may: ConcernAccess, plans: Plans, at: datetime) -> datetime:
     """The latest moment that may be chosen for this act."""
     if act.operation is hold_concern:
-        return latest_end_of_hold(found, may.side, at=at)
+        return latest_end_of_hold(concern, may.side, at=at)
     if act.operation is record_action:
         return at + LONGEST_PROMISE
-    return latest_end_of_promise(found, fetched_step(found, may.side), plans.of(found, may.side), at=at)
+    return latest_end_of_promise(concern, fetched_step(concern, may.side), plans.of(concern, may.side), at=at)
 
 
-def page_acts_of(found: Concern, may: ConcernAccess, proposal: EndProposal | None, at: datetime) -> list[PageAct]:
+def page_acts_of(concern: Concern, may: ConcernAccess, proposal: EndProposal | None, at: datetime) -> list[PageAct]:
     """The acts this person may do now."""
     if may.read_story:
-        note_story(found)
-    left_out = _acts_left_out_of(found, may, proposal, at)
+        note_story(concern)
+    left_out = _acts_left_out_of(concern, may, proposal, at)
     return [
         act
         for act in ACTS.values()
-        if found.status in act.states and act.name not in left_out and may.allows(act.leave)
+        if concern.status in act.states and act.name not in left_out and may.allows(act.permission)
     ]
 
 
-def _acts_left_out_of(found: Concern, may: ConcernAccess, proposal: EndProposal | None, at: datetime) -> set[str]:
+def _acts_left_out_of(concern: Concern, may: ConcernAccess, proposal: EndProposal | None, at: datetime) -> set[str]:
     """The names of acts that the state would allow, but that are not possible at this moment."""
     out: set[str] = set()
-    if found.queued_at is not None or found.queue_id is None:
+    if concern.queued_at is not None or concern.queue_id is None:
         out.add("pass_on")
-    if found.queued_at is not None:
+    if concern.queued_at is not None:
         out.add("no_action")
-    if found.is_feedback_settled:
+    if concern.is_feedback_settled:
         out.add("withhold")
-    if found.status == Concern.Status.ANSWERED and not found.needs_act_from(may.side):
+    if concern.status == Concern.Status.ANSWERED and not concern.needs_act_from(may.side):
         out |= {"acknowledge", "action", "hold", "release_hold"}
-    if Level(found.level).tells_agency_at_once:
+    if Level(concern.level).tells_agency_at_once:
         out.add("hold")
-    on_hold = any(hold.side == may.side and hold.stands(at) for hold in found.holds.all())
+    on_hold = any(hold.side == may.side and hold.stands(at) for hold in concern.holds.all())
     out.add("hold" if on_hold else "release_hold")
     if proposal is None:
         out |= {"agree", "decline"}

@@ -17,23 +17,23 @@ from concerns.overview.acts import act_form_of, page_acts_of
 from core.forms import Form
 
 
-def proposal_of(found: Concern) -> EndProposal | None:
+def proposal_of(concern: Concern) -> EndProposal | None:
     """The proposal that waits for a second person, if there is one."""
-    return found.end_proposals.waiting().select_related("proposed_by").first() if found.has_proposal else None
+    return concern.end_proposals.waiting().select_related("proposed_by").first() if concern.has_proposal else None
 
 
 @require_safe
 def sorting(request: SignedInRequest, reference: str) -> HttpResponse:
     """The triage page, for those who work the concern."""
-    found = open_concern(request, reference)
-    may = ConcernAccess(request.user, found)
+    concern = open_concern(request, reference)
+    may = ConcernAccess(request.user, concern)
     may.require(ConcernAccess.read_story)
-    return show_triage(request, found, may)
+    return show_triage(request, concern, may)
 
 
 def show_triage(
     request: SignedInRequest,
-    found: Concern,
+    concern: Concern,
     may: ConcernAccess,
     *,
     failed: str = "",
@@ -41,11 +41,11 @@ def show_triage(
     refusal: str = "",
 ) -> HttpResponse:
     """Show the page. A refused form is shown as it was sent."""
-    plans, now = Plans([found]), timezone.now()
+    plans, now = Plans([concern]), timezone.now()
     acts = [
-        (act, form if act.name == failed else act_form_of(act, found, may, plans, now))
-        for act in page_acts_of(found, may, proposal_of(found), now)
-        if act.sorts
+        (act, form if act.name == failed else act_form_of(act, concern, may, plans, now))
+        for act in page_acts_of(concern, may, proposal_of(concern), now)
+        if act.is_rare
     ]
-    shown = {"concern": found, "may": may, "acts": acts, "failed": failed, "refusal": refusal}
+    shown = {"concern": concern, "may": may, "acts": acts, "failed": failed, "refusal": refusal}
     return TemplateResponse(request, "concerns/overview/sorting.html", shown, status=422 if refusal or failed else 200)

@@ -7,7 +7,7 @@ from concerns.overview.acts import ACTS
 
 urlpatterns = [
     path("registers/", register_views.registers, name="registers"),
-    path("<ref:reference>/", views.concern, name="concern"),
+    path("<ref:reference>/", views.concern_page, name="concern"),
     path("<ref:reference>/sorting/", triage_views.sorting, name="sorting"),
     path("<ref:reference>/who-looked/", views.who_looked, name="who_looked"),
     path("<ref:reference>/deliveries/", delivery_views.deliveries, name="deliveries"),

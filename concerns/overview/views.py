@@ -42,17 +42,17 @@ PAGE_LENGTH = 50
 
 
 @require_safe
-def concern(request: SignedInRequest, reference: str) -> HttpResponse:
-    found = open_concern(request, reference)
-    may = ConcernAccess(request.user, found)
+def concern_page(request: SignedInRequest, reference: str) -> HttpResponse:
+    concern = open_concern(request, reference)
+    may = ConcernAccess(request.user, concern)
     if not may.read_story:
-        return redirect("concerns:receipt", found.reference)
-    return show(request, found, may)
+        return redirect("concerns:receipt", concern.reference)
+    return show(request, concern, may)
 
 
 def show(
     request: SignedInRequest,
-    found: Concern,
+    concern: Concern,
     may: ConcernAccess,
     *,
     failed: str = "",
@@ -60,71 +60,71 @@ def show(
     refusal: str = "",
 ) -> HttpResponse:
     """Show the page. A refused form is shown as it was sent, so that nothing typed is lost."""
-    plans, now = Plans([found]), timezone.now()
-    events = list(found.events.select_related("by").order_by("at", "pk"))
-    proposal = proposal_of(found)
+    plans, now = Plans([concern]), timezone.now()
+    events = list(concern.events.select_related("by").order_by("at", "pk"))
+    proposal = proposal_of(concern)
     acts = [
-        (act, form if act.name == failed else act_form_of(act, found, may, plans, now))
-        for act in page_acts_of(found, may, proposal, now)
-        if not act.sorts
+        (act, form if act.name == failed else act_form_of(act, concern, may, plans, now))
+        for act in page_acts_of(concern, may, proposal, now)
+        if not act.is_rare
     ]
-    clocks = clocks_of(found, plans, now) if found.is_open else []
+    clocks = clocks_of(concern, plans, now) if concern.is_open else []
     shown = {
-        "concern": found,
+        "concern": concern,
         "may": may,
         "acts": acts,
-        "sorting": [act for act in page_acts_of(found, may, proposal, now) if act.sorts],
+        "sorting": [act for act in page_acts_of(concern, may, proposal, now) if act.is_rare],
         "proposal": proposal,
-        "links": _related_concerns_of(found, request.user) if found.has_others else [],
+        "links": _related_concerns_of(concern, request.user) if concern.has_others else [],
         "failed": failed,
         "refusal": refusal,
         "clocks": clocks,
         "mine": _own_clock_of(clocks, may),
-        "holidays_changed": found.is_open and plans.holidays_changed_since(found),
-        "author": _author_text_of(found, may),
-        "restrictions": _restrictions_of(found, now),
+        "holidays_changed": concern.is_open and plans.holidays_changed_since(concern),
+        "author": _author_text_of(concern, may),
+        "restrictions": _restrictions_of(concern, now),
         "events": events,
-        "told": calls_and_reports_of(found),
-        "number": on_call_number_for(found),
-        **_links_to_start_of(found, may),
-        "looked": count_lookers(Concern.audit_kind, found.reference, besides=request.user) + 1,
+        "told": calls_and_reports_of(concern),
+        "number": on_call_number_for(concern),
+        **_links_to_start_of(concern, may),
+        "looked": count_lookers(Concern.audit_kind, concern.reference, besides=request.user) + 1,
     }
     return TemplateResponse(request, "concerns/overview/concern.html", shown, status=422 if refusal or failed else 200)
 
 
-def _restrictions_of(found: Concern, at: datetime) -> QuerySet[Restriction]:
+def _restrictions_of(concern: Concern, at: datetime) -> QuerySet[Restriction]:
     """The restrictions in force today. They are words of the core member's record, so the sight of it is noted."""
-    note_words([found.circle.core_member])
-    return found.circle.restrictions_in_force(timezone.localdate(at))
+    note_words([concern.circle.core_member])
+    return concern.circle.restrictions_in_force(timezone.localdate(at))
 
 
-def _links_to_start_of(found: Concern, may: ConcernAccess) -> dict[str, bool]:
+def _links_to_start_of(concern: Concern, may: ConcernAccess) -> dict[str, bool]:
     """Which other things this person may start from here: a referral, a request to the lead agency."""
     return {
         "keeps_registers": may.share and ReferralAccess(may.by).start_referral,
-        "asks_disclosure": may.share and AskingAccess(may.by, found.circle).ask_disclosure,
+        "asks_disclosure": may.share and AskingAccess(may.by, concern.circle).ask_disclosure,
     }
 
 
-def _related_concerns_of(found: Concern, reader: User) -> list[tuple[Concern, str]]:
+def _related_concerns_of(concern: Concern, reader: User) -> list[tuple[Concern, str]]:
     """The concerns linked or joined to this one that the reader may see, each with its relation in words."""
-    links = ConcernLink.objects.visible_to(reader).of(found).select_related("first", "second")
-    linked = [(link.other(found), f"Linked: {link.why}") for link in links]
+    links = ConcernLink.objects.visible_to(reader).of(concern).select_related("first", "second")
+    linked = [(link.other(concern), f"Linked: {link.why}") for link in links]
     seen = Concern.objects.visible_to(reader)
     joined = [
-        (each, "Joined to this one" if each.merged_into_id == found.pk else "Goes on as this one")
-        for each in seen.filter(Q(merged_into=found) | Q(merged_here=found)).distinct()
+        (each, "Joined to this one" if each.merged_into_id == concern.pk else "Goes on as this one")
+        for each in seen.filter(Q(merged_into=concern) | Q(merged_here=concern)).distinct()
     ]
     return [*joined, *linked]
 
 
-def _author_text_of(found: Concern, may: ConcernAccess) -> str:
+def _author_text_of(concern: Concern, may: ConcernAccess) -> str:
     """Who wrote it: what they are, never their name."""
     if may.is_author:
         return "You"
-    if found.raised_by_id == found.circle.coordinator_id:
+    if concern.raised_by_id == concern.circle.coordinator_id:
         return "The coordinator"
-    return "A volunteer" if found.by_volunteer else "Somebody at the charity"
+    return "A volunteer" if concern.by_volunteer else "Somebody at the charity"
 
 
 def _own_clock_of(clocks: list[SideClock], may: ConcernAccess) -> SideClock | None:
@@ -133,31 +133,39 @@ def _own_clock_of(clocks: list[SideClock], may: ConcernAccess) -> SideClock | No
 
 
 def _show_again(
-    request: SignedInRequest, found: Concern, may: ConcernAccess, doing: PageAct, *, form: Any = None, refusal: str = ""
+    request: SignedInRequest,
+    concern: Concern,
+    may: ConcernAccess,
+    page_act: PageAct,
+    *,
+    form: Any = None,
+    refusal: str = "",
 ) -> HttpResponse:
     """Show the page of the act again, with what was typed and what is wrong."""
-    if form is not None and doing not in page_acts_of(found, may, proposal_of(found), timezone.now()):
+    if form is not None and page_act not in page_acts_of(concern, may, proposal_of(concern), timezone.now()):
         form, refusal = None, refusal_without_form(form)
-    failed = doing.name if form is not None else ""
-    if doing.sorts:
-        return show_triage(request, found, may, failed=failed, form=form, refusal=refusal)
-    return show(request, found, may, failed=failed, form=form, refusal=refusal)
+    failed = page_act.name if form is not None else ""
+    if page_act.is_rare:
+        return show_triage(request, concern, may, failed=failed, form=form, refusal=refusal)
+    return show(request, concern, may, failed=failed, form=form, refusal=refusal)
 
 
-def _redirect_after_act(request: SignedInRequest, found: Concern) -> HttpResponse:
+def _redirect_after_act(request: SignedInRequest, concern: Concern) -> HttpResponse:
     """Go back to the concern, or to the queues where the act gave it to others."""
-    if Concern.objects.visible_to(request.user).filter(pk=found.pk).exists():
-        return redirect(found)
+    if Concern.objects.visible_to(request.user).filter(pk=concern.pk).exists():
+        return redirect(concern)
     messages.success(request, "Done. It is with others now, and you no longer see it.")
     return redirect("concerns:queues")
 
 
-def _renewed_form_of(request: SignedInRequest, found: Concern, doing: PageAct, refused: Form, at: datetime) -> Form:
+def _renewed_form_of(
+    request: SignedInRequest, concern: Concern, page_act: PageAct, refused: Form, at: datetime
+) -> Form:
     """The form to show after a refusal: where somebody has changed the concern, the one that asks about that."""
-    if not Concern.objects.visible_to(request.user).filter(pk=found.pk).exists():
+    if not Concern.objects.visible_to(request.user).filter(pk=concern.pk).exists():
         return refused
-    fresh = open_concern(request, found.reference)
-    again = act_form_of(doing, fresh, ConcernAccess(request.user, fresh), Plans([fresh]), at, request.POST)
+    fresh = open_concern(request, concern.reference)
+    again = act_form_of(page_act, fresh, ConcernAccess(request.user, fresh), Plans([fresh]), at, request.POST)
     return refused if again is None or again.is_valid() else again
 
 
@@ -165,41 +173,41 @@ def _renewed_form_of(request: SignedInRequest, found: Concern, doing: PageAct, r
 @require_POST
 def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
     """Do one act, or show the page again with what was typed and what is wrong."""
-    doing = ACTS[act]
-    found = open_concern(request, reference)
-    may = ConcernAccess(request.user, found)
-    may.require(doing.leave)
+    page_act = ACTS[act]
+    concern = open_concern(request, reference)
+    may = ConcernAccess(request.user, concern)
+    may.require(page_act.permission)
     now = timezone.now()
-    form = act_form_of(doing, found, may, Plans([found]), now, request.POST)
+    form = act_form_of(page_act, concern, may, Plans([concern]), now, request.POST)
     if form is not None:
         if form.is_valid():
-            with refusals_on(form), _require_new_page(request, found, may, doing):
-                doing.operation(found, by=request.user, at=now, **form.cleaned_data)
+            with refusals_on(form), _require_new_page(request, concern, may, page_act):
+                page_act.operation(concern, by=request.user, at=now, **form.cleaned_data)
             if form.is_valid():
-                return _redirect_after_act(request, found)
-            form = _renewed_form_of(request, found, doing, form, now)
-        fresh = Concern.objects.visible_to(request.user).filter(pk=found.pk).exists()
-        return _show_again(request, open_concern(request, reference) if fresh else found, may, doing, form=form)
+                return _redirect_after_act(request, concern)
+            form = _renewed_form_of(request, concern, page_act, form, now)
+        fresh = Concern.objects.visible_to(request.user).filter(pk=concern.pk).exists()
+        return _show_again(request, open_concern(request, reference) if fresh else concern, may, page_act, form=form)
     try:
-        with _require_new_page(request, found, may, doing):
-            doing.operation(found, by=request.user, at=now, **doing.read(found, request.POST))
+        with _require_new_page(request, concern, may, page_act):
+            page_act.operation(concern, by=request.user, at=now, **page_act.read(concern, request.POST))
     except Refused as refusal:
-        return _show_again(request, found, may, doing, refusal=refusal.message)
-    return redirect(found)
+        return _show_again(request, concern, may, page_act, refusal=refusal.message)
+    return redirect(concern)
 
 
 def _require_new_page(
-    request: SignedInRequest, found: Concern, may: ConcernAccess, doing: PageAct
+    request: SignedInRequest, concern: Concern, may: ConcernAccess, page_act: PageAct
 ) -> AbstractContextManager[None]:
     """Refuse an act that replaces something where somebody has changed the concern since the page was opened."""
-    return nullcontext() if doing.adds else guard_old_page(request, found, may)
+    return nullcontext() if page_act.adds else guard_old_page(request, concern, may)
 
 
 @require_safe
 def who_looked(request: SignedInRequest, reference: str) -> HttpResponse:
-    found = open_concern(request, reference)
-    may = ConcernAccess(request.user, found)
+    concern = open_concern(request, reference)
+    may = ConcernAccess(request.user, concern)
     may.require(ConcernAccess.see_who_looked)
-    page = Paginator(lookers(Concern.audit_kind, found.reference), PAGE_LENGTH).get_page(request.GET.get("page"))
-    shown = {"concern": found, "may": may, "page": page}
+    page = Paginator(lookers(Concern.audit_kind, concern.reference), PAGE_LENGTH).get_page(request.GET.get("page"))
+    shown = {"concern": concern, "may": may, "page": page}
     return TemplateResponse(request, "concerns/overview/who_looked.html", shown)

@@ -24,7 +24,7 @@ class RecordAct:
 
     name: str
     words: str
-    leave: Act[Any]
+    permission: Act[Any]
     operation: Callable[..., Any]
     states: tuple[str, ...]
     form: type[Form] | None = None
@@ -61,7 +61,7 @@ def offered_acts(acts: Mapping[str, RecordAct], status: str, may: Access, troubl
     return [
         (act, trouble.form if act.name == trouble.act else (act.form(prefix=act.name) if act.form else None))
         for act in acts.values()
-        if status in act.states and may.allows(act.leave)
+        if status in act.states and may.allows(act.permission)
     ]
 
 
@@ -74,7 +74,7 @@ def do_act(
     then: Any,
 ) -> HttpResponse:
     """Do one act and redirect to `then`, or show the page again with what was typed and what is wrong."""
-    may.require(act.leave)
+    may.require(act.permission)
     form = act.form(request.POST, prefix=act.name) if act.form else None
     if form is not None:
         if form.is_valid():

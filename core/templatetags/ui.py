@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from core.form_key import FIELD, STORY, new_form_key
+from core.form_key import FORM_KEY, STORY, new_form_key
 from core.old_pages import marks_of
 from core.worktime import LONDON
 
@@ -24,11 +24,12 @@ TONES = {"immediate": "act", "urgent": "act", "priority": "calm", "log": "quiet"
 
 
 def local(value: datetime) -> datetime:
+    """The same moment on a London clock."""
     return value.astimezone(LONDON)
 
 
 class KeyedForm(CsrfTokenNode):
-    """Django’s CSRF token, with the form key and the marks of an old page: every form has the token, so each has all."""
+    """Django’s CSRF token, the form key and the story marks. Every form has the token, so it gets all three."""
 
     def render(self, context: Context) -> SafeString:
         request = getattr(context, "request", None) or context.get("request")
@@ -36,7 +37,7 @@ class KeyedForm(CsrfTokenNode):
         user = getattr(request, "user", None)
         if not token or request is None or user is None or user.pk is None:
             return token
-        hidden = [(FIELD, new_form_key(user.pk)), *[(STORY, mark) for mark in marks_of(request)]]
+        hidden = [(FORM_KEY, new_form_key(user.pk)), *[(STORY, mark) for mark in marks_of(request)]]
         return token + format_html_join("", '<input type="hidden" name="{}" value="{}">', hidden)
 
 
@@ -61,13 +62,13 @@ def page_above(context: Context) -> str:
 
 @register.simple_tag
 def now_in_full() -> str:
-    """The moment at which a page is made, which its print shows."""
+    """The moment at which the page is made. It stands on the printed page."""
     return moment_in_full(timezone.now())
 
 
 @register.simple_tag
 def on_call_number() -> str:
-    """The on-call number from the settings, for pages that are shown when the database is away."""
+    """The on-call number from the settings, for pages that are shown when the database cannot be reached."""
     return str(settings.ON_CALL_TELEPHONE)
 
 
@@ -82,16 +83,16 @@ def clock(value: datetime | time | None) -> str:
 
 @register.filter
 def day(value: datetime | date | None) -> str:
-    """A day as people say it: today, yesterday, 14 January. The year stands there only if it is not this one."""
+    """A day as people say it: today, yesterday, 14 January. The year is written only if it is not this year."""
     if value is None:
         return ""
-    that = local(value).date() if isinstance(value, datetime) else value
+    date_here = local(value).date() if isinstance(value, datetime) else value
     today = local(timezone.now()).date()
     names = {0: "today", 1: "yesterday", -1: "tomorrow"}
-    if (today - that).days in names:
-        return names[(today - that).days]
-    written = f"{that.day} {that:%B}"
-    return written if that.year == today.year else f"{written} {that.year}"
+    if (today - date_here).days in names:
+        return names[(today - date_here).days]
+    written = f"{date_here.day} {date_here:%B}"
+    return written if date_here.year == today.year else f"{written} {date_here.year}"
 
 
 @register.filter
@@ -99,20 +100,20 @@ def moment(value: datetime | None) -> str:
     """A day and a time: yesterday 9:36 pm. For today only the time."""
     if value is None:
         return ""
-    said = day(value)
-    return clock(value) if said == "today" else f"{said} {clock(value)}"
+    day_in_words = day(value)
+    return clock(value) if day_in_words == "today" else f"{day_in_words} {clock(value)}"
 
 
 @register.filter
 def moment_in_full(value: datetime) -> str:
-    """A moment written so that it is right whenever it is read: 2:30 pm on 27 March 2027."""
+    """A moment with its whole date, for texts that are read later: 2:30 pm on 27 March 2027."""
     here = local(value)
     return f"{clock(value)} on {here.day} {here:%B %Y}"
 
 
 @register.filter
 def due_in_words(value: datetime | None) -> str:
-    """When something is due: by 9:36 pm, by Friday 12:00 pm, by 22 January; late: Late: due yesterday 5:00 pm."""
+    """When something is due: by 9:36 pm, by Friday 12:00 pm, by 22 January. Or: Late: due yesterday 5:00 pm."""
     if value is None:
         return ""
     if value <= timezone.now():
@@ -160,10 +161,11 @@ def hours(length: timedelta) -> str:
 
 @register.filter
 def tone(level: str) -> str:
-    """The tone of a level's tag. The warm one, act, means that somebody must act."""
+    """The tone of a level's tag. The tone “act” means that somebody must act."""
     return TONES.get(str(level), "calm")
 
 
 @register.filter
 def initials(name: str) -> str:
+    """The initials of a name: A. B. for Ann Beck."""
     return " ".join(f"{word[0]}." for word in name.split())

@@ -1,4 +1,4 @@
-"""Changing the lead agency and the practitioner."""
+"""The form to change the lead agency and the practitioner."""
 
 from __future__ import annotations
 
@@ -35,6 +35,6 @@ class LeadForm(Form):
     def __init__(self, *args: object, lead_agency: str, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         fields: Any = self.fields
-        fields["lead_agency"].choices = [one for one in LeadAgency.choices if one[0] != lead_agency]
+        fields["lead_agency"].choices = [choice for choice in LeadAgency.choices if choice[0] != lead_agency]
         fields["agency"].queryset = Agency.objects.order_by("name")
         fields["practitioner"].queryset = people_with_role(Role.LIAISON).select_related("agency").order_by("full_name")

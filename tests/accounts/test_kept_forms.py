@@ -13,7 +13,7 @@ from accounts.sent_words import readable_value_of
 from accounts.signing import BEGAN, LAST_SEEN
 from accounts.submissions import forget_forms
 from circles.goal.models import Goal
-from core.form_key import FIELD
+from core.form_key import FORM_KEY
 from tests.submitting import drawn
 from tests.world import World
 
@@ -38,7 +38,7 @@ def test_ann_finds_every_word_after_signing_in_and_sends_it_once(world: World, a
     page, ann = sent_signed_out(world), as_person(world.ann)
     shown = ann.get(page)
     assert WORDS.strip() in shown.content.decode()
-    again = {**dict(shown.context["fields"]), FIELD: shown.context["key"]}
+    again = {**dict(shown.context["fields"]), FORM_KEY: shown.context["key"]}
     for _ in range(2):
         assert ann.post(shown.context["to"], again).status_code == 302
     assert Goal.objects.filter(words=WORDS.strip()).count() == 1
@@ -64,7 +64,7 @@ def test_nobody_else_finds_it_and_the_table_does_not_say_it(world: World, as_per
 
 
 def test_a_form_that_was_drawn_for_nobody_keeps_nothing(world: World) -> None:
-    for key in ({}, {FIELD: "made-up"}):
+    for key in ({}, {FORM_KEY: "made-up"}):
         Client().post(address_of(world), {"words": WORDS, **key})
     assert not KeptForm.objects.exists()
 

@@ -12,6 +12,7 @@ from core.forms import ChangingForm, DateField, Form, years
 from core.forms.listing import ListForm
 from volunteers.volunteer.models import Volunteer
 
+# mypy wants the type of the choices; Django takes none at run time.
 if TYPE_CHECKING:
     PersonChoice = forms.ModelChoiceField[User]
 else:
@@ -19,7 +20,7 @@ else:
 
 
 class PersonField(PersonChoice):
-    """Somebody who can sign in, by name."""
+    """A choice of people who can sign in, shown by name."""
 
     def label_from_instance(self, obj: User) -> str:
         return obj.full_name
@@ -35,8 +36,8 @@ class ApproveForm(Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         fields: Any = self.fields
-        files = Volunteer.objects.values("user")
-        fields["user"].queryset = people_with_role(Role.VOLUNTEER).exclude(pk__in=files).order_by("full_name")
+        with_a_file = Volunteer.objects.values("user")
+        fields["user"].queryset = people_with_role(Role.VOLUNTEER).exclude(pk__in=with_a_file).order_by("full_name")
 
 
 class ChecksForm(ChangingForm):
@@ -44,7 +45,7 @@ class ChecksForm(ChangingForm):
         label="Criminal-record check good until",
         latest=years(5),
         required=False,
-        help_text="The last day it holds; a new one is asked for after three years. The certificate is not kept here.",
+        help_text="The last day it holds. After three years a new check is needed. The certificate is not kept here.",
     )
     trained_on = DateField(label="Core training passed on", latest=years(1), required=False)
     agreed_on = DateField(label="Volunteer agreement signed on", latest=years(1), required=False)

@@ -73,7 +73,7 @@ def propose(desk: Desk) -> str:
 
 def step(desk: Desk, circle: str, heading: str, button: str, state: str) -> None:
     """What comes next, once its page has said what it does."""
-    desk.open(f"/circles/{circle}/stands-open/")
+    desk.open(f"/circles/{circle}/still-to-do/")
     desk.follow(heading)
     if desk.page.get_by_label("Why?", exact=True).count():
         desk.fill({"Why?": "He is in hospital for a week."})
@@ -100,7 +100,7 @@ def find_a_place(desk: Desk, circle: str) -> None:
     desk.fill_day("Risk assessment made on", now().date())
     desk.fill_day("Last day it holds", now().date() + YEAR)
     desk.press("Save")
-    desk.open(f"/circles/{circle}/stands-open/")
+    desk.open(f"/circles/{circle}/still-to-do/")
     desk.follow("There is a place, and its risk assessment holds on the day of every meeting.")
     desk.choose("Where does the circle meet?", "BOAT")
     desk.press("Choose")
@@ -129,7 +129,7 @@ def prepare(desk: Desk, circle: str) -> None:
 
 def start(desk: Desk, circle: str) -> None:
     """Without his signature it does not meet; with it, it does."""
-    desk.become(ANN, f"/circles/{circle}/stands-open/start/")
+    desk.become(ANN, f"/circles/{circle}/still-to-do/start/")
     desk.page.get_by_role("button", name="Start meeting weekly").click()
     desk.says("Still to do: Eric still to sign. Do it first, then come back.")
     desk.open(f"/circles/{circle}/agreement/his/")
@@ -187,13 +187,13 @@ def hold_the_review(desk: Desk) -> None:
 
 def finish_what_is_left(desk: Desk) -> None:
     """The last evening's minutes, which nobody wrote because nobody met, and a last risk review nobody made."""
-    desk.open(f"/circles/{LATER}/stands-open/")
+    desk.open(f"/circles/{LATER}/still-to-do/")
     desk.page.get_by_role("link", name="are not approved").click()
     desk.follow("It was not held")
     desk.choose("What was the reason?", "Logistics")
     desk.fill({"What happened?": "The rooms were flooded."})
     desk.press("It was not held")
-    desk.open(f"/circles/{LATER}/stands-open/")
+    desk.open(f"/circles/{LATER}/still-to-do/")
     desk.page.get_by_role("link", name="the final risk review is not signed off").click()
     desk.follow("Say that it was missed")
     desk.fill({"Why was it missed?": "Two of the volunteers had left by then."})
@@ -206,7 +206,7 @@ def test_marcus_brings_a_circle_from_a_review_to_its_end(desk: Page, demo: str, 
     assert at.may_open(f"/circles/{LATER}/") == 200
     at.become(MARCUS)
     hold_the_review(at)
-    at.open(f"/circles/{LATER}/stands-open/")
+    at.open(f"/circles/{LATER}/still-to-do/")
     at.says("Meets every second week")
     step(at, LATER, "Pause the circle", "Pause", "paused")
     step(at, LATER, "Meet again", "Meet again", "meets every second week")

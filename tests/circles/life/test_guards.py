@@ -37,7 +37,7 @@ def lacks(circle: Circle, world: World, name: str, days: int = 0) -> list[str]:
     return next(one.lacks for one in states_of_guards(Circle.objects.get(pk=circle.pk), day) if one.guard.name == name)
 
 
-def test_with_everything_there_nothing_stands_open(world: World) -> None:
+def test_with_everything_there_nothing_is_still_to_do(world: World) -> None:
     circle = prepared(world)
     assert {one.guard.name for one in states_of_guards(circle, today(world))} == EVERYTHING
     assert not any(one.is_open for one in states_of_guards(circle, today(world)))

@@ -187,7 +187,7 @@ def test_a_circle_that_met_every_second_week_comes_back_to_that(world: World) ->
         resume_circle(slowed, by=world.ann, at=world.now)
 
 
-def test_a_circle_taken_over_does_not_come_back_from_a_pause_while_something_stands_open(world: World) -> None:
+def test_a_circle_taken_over_stays_paused_while_something_is_still_to_do(world: World) -> None:
     paused = pause_circle(world.ely, reason="He is in hospital.", by=world.ann, at=world.now)
     with pytest.raises(Refused, match="Still to do"):
         resume_circle(paused, by=world.ann, at=world.now)

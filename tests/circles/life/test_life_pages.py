@@ -39,7 +39,7 @@ def said(client: Client, name: str, /, *args: str, **sent: Any) -> str:
     return answer.content.decode()
 
 
-def test_ann_proposes_a_circle_and_is_told_what_stands_open(world: World, as_person: AsPerson) -> None:
+def test_ann_proposes_a_circle_and_is_told_what_is_still_to_do(world: World, as_person: AsPerson) -> None:
     waiting = accept_core_member(
         category=1,
         level=1,
@@ -73,14 +73,14 @@ def test_ann_walks_a_circle_through_its_stages_on_the_page(world: World, as_pers
     said(ann, "step", circle.reference, "match", no_conflicts="on")
     said(ann, "step", circle.reference, "prepare", confirm="")
     assert "meets weekly" in said(ann, "step", circle.reference, "start", confirm="")
-    body = said(ann, "stands_open", circle.reference)
+    body = said(ann, "still_to_do", circle.reference)
     assert "The circle meets as it should." in body
     assert "Pause the circle" in body
     assert "Let the circle meet" not in body
     assert ann.get(page("step", circle.reference, "nosuch")).status_code == 404
 
 
-def test_what_stands_open_is_refused_on_the_page_too(world: World, as_person: AsPerson) -> None:
+def test_a_step_with_something_still_to_do_is_refused_on_the_page_too(world: World, as_person: AsPerson) -> None:
     circle = prepared(world, EVERYTHING - {"briefing"})
     body = as_person(world.ann).post(page("step", circle.reference, "start")).content.decode()
     assert "no briefing has been held" in body
@@ -88,8 +88,8 @@ def test_what_stands_open_is_refused_on_the_page_too(world: World, as_person: As
 
 def test_links_stand_only_where_the_reader_can_close_it(world: World, as_person: AsPerson) -> None:
     circle = prepared(world, EVERYTHING - {"briefing", "sharing"})
-    anns, bens = (said(as_person(one), "stands_open", circle.reference) for one in (world.ann, world.ben))
-    hanas = said(as_person(world.hana), "stands_open", circle.reference)
+    anns, bens = (said(as_person(one), "still_to_do", circle.reference) for one in (world.ann, world.ben))
+    hanas = said(as_person(world.hana), "still_to_do", circle.reference)
     briefing, sharing = page("record_briefing", circle.reference), page("set_sharing_aside", circle.reference)
     assert briefing in anns
     assert sharing not in anns
@@ -107,7 +107,7 @@ def test_ann_ends_and_closes_the_circle_once_the_minutes_are_read(world: World, 
     assert "Still to finish" in said(ann, "close", "C-0142", confirm="")
     approve_minutes(send(world.meeting, by=world.ben, at=world.now), by=world.ann, at=world.now)
     assert "This circle is over. Moved out of the area." in said(ann, "close", "C-0142", confirm="")
-    assert as_person(world.ben).get(page("stands_open", "C-0142")).status_code == 404
+    assert as_person(world.ben).get(page("still_to_do", "C-0142")).status_code == 404
 
 
 def test_the_address_is_for_ann_and_her_members_alone(world: World, as_person: AsPerson) -> None:
