@@ -135,7 +135,7 @@ def test_every_moment_of_two_years_can_be_written_or_does_not_exist(typed: datet
 
 
 def test_a_form_that_counts_from_now_is_told_now() -> None:
-    with pytest.raises(TypeError, match="is given `at`"):
+    with pytest.raises(TypeError, match="Give the form `at`"):
         _ = Check({"until_day": "1", "until_month": "1", "until_year": "2027"}).errors
 
 

@@ -91,13 +91,18 @@ WITHIN = {
     "concerns.pattern.alike._place_forms_of": "forms_of",
     "concerns.pattern.alike._plate_forms_of": "forms_of",
     **dict.fromkeys(
-        (f"concerns.pattern.handle.{name}" for name in ("handles", "address_of", "name_of", "number_of", "is_nobody")),
+        (
+            f"concerns.pattern.handle.{name}"
+            for name in ("handle_forms_of", "_address_of", "name_of", "_number_of", "_is_nobody")
+        ),
         "forms_of",
     ),
 }
 """Read by one of the readers, which is measured whole."""
 
 SHORT = {
+    "alerts.inbox.subjects._longest": "an address of ours",
+    "alerts.inbox.subjects._reference_in": "an address of ours",
     "config.logs.settings_of": "the level of the log",
     "accounts.views.submitted.allow_repeats": "our own words",
     "accounts.sent_words.fields_of_page": "an address and names of fields",
