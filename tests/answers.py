@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -17,13 +18,16 @@ from config import urls
 from tests.table import PEOPLE, Page
 from tests.world import World
 
+BACK = re.compile(r'<a class="govuk-back-link" href="([^"]+)"')
+
 
 @dataclass(frozen=True)
 class Answer:
-    """The status, and the page itself where there is one to look at."""
+    """The status; the page itself where there is one to look at; and what its way back answers, if it was asked."""
 
     status: int
     html: str = ""
+    back: int | None = None
 
 
 class Undone(Exception):
@@ -70,6 +74,13 @@ def answer_to(page: Page, world: World, client: Client, arguments: list[object])
             if page.posts:
                 raise Undone(Answer(200 if answer.status_code in {302, 303} else answer.status_code))
             is_page = answer.status_code == 200 and "html" in answer["Content-Type"]
-            raise Undone(Answer(answer.status_code, answer.content.decode() if is_page else ""))
+            html = answer.content.decode() if is_page else ""
+            raise Undone(Answer(answer.status_code, html, status_of_way_back(client, html)))
     except Undone as undone:
         return undone.answer
+
+
+def status_of_way_back(client: Client, html: str) -> int | None:
+    """What the page's way back answers; asked at once, while what the page is about is still there."""
+    way_back = BACK.search(html)
+    return client.get(way_back[1]).status_code if way_back else None
