@@ -1,4 +1,4 @@
-"""What a new service begins with: where e-mail counts as secure (domain.md 2.6); a manager changes the list."""
+"""The secure e-mail domains of a new service (domain.md 2.6). A manager changes the list later."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ FIRST_DOMAINS = ["cjsm.net", "pnn.police.uk", "police.uk", "justice.gov.uk", "go
 
 
 def load_secure_domains(find: Callable[[str, str], Any] = apps.get_model) -> None:
-    """Safe to run again. `find` finds a model by app and name: today's, or a migration's own."""
+    """Add the domains that are missing. `find` gives a model by app and name: today's, or a migration's own."""
     for name in FIRST_DOMAINS:
         find("offenders", "SecureDomain").objects.get_or_create(name=name)

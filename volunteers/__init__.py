@@ -1,1 +1,1 @@
-"""The volunteer: who gives their evenings, and whether they may be placed in a circle."""
+"""The volunteers: their files, and whether they may be placed in a circle."""

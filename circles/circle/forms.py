@@ -22,7 +22,7 @@ class CoreMemberField(CoreMemberChoice):
         return obj.reference
 
 
-class PersonField(PersonChoice):
+class CoordinatorField(PersonChoice):
     def label_from_instance(self, obj: User) -> str:
         return obj.full_name
 

@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.access import Role, people_with_role
 from accounts.models import User
-from circles.circle.forms import CoreMemberField, PersonField
+from circles.circle.forms import CoordinatorField, CoreMemberField
 from circles.circle.models import Circle
 from circles.circle.weekday import Weekday
 from circles.programme.models import Programme
@@ -29,7 +29,7 @@ class OpenForm(Form):
         help_text="Core members who are accepted and wait for a circle.",
     )
     known_as = NameField(label="What the circle calls him", max_length=40, help_text="A first name and nothing more.")
-    coordinator = PersonField(label="Coordinator", queryset=User.objects.none())
+    coordinator = CoordinatorField(label="Coordinator", queryset=User.objects.none())
     weekday = forms.TypedChoiceField(label="Meets on", choices=Weekday.choices, coerce=int)
     meets_at = forms.TimeField(label="At", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     place_code = forms.RegexField(

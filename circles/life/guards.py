@@ -79,8 +79,8 @@ class GuardFacts:
 
 def _lacks_of_volunteers(facts: GuardFacts) -> list[str]:
     least = facts.circle.programme.least_volunteers
-    lacking = [lack for volunteer in facts.volunteers for lack in volunteer.lacks_on(facts.day)]
-    assignable = sum(volunteer.assignable_on(facts.day) for volunteer in facts.volunteers)
+    lacking = [lack for volunteer in facts.volunteers for lack in volunteer.reasons_not_to_place_on(facts.day)]
+    assignable = sum(volunteer.may_be_placed_on(facts.day) for volunteer in facts.volunteers)
     if assignable < least:
         lacking.insert(0, f"{assignable} of at least {least} volunteers")
     return lacking

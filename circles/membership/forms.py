@@ -33,6 +33,6 @@ class AddVolunteerForm(Form):
     def __init__(self, *args: object, circle: Circle, by: User, today: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         belonging = circle.memberships.filter(left_at=None).values("volunteer")
-        volunteers = Volunteer.objects.visible_to(by).assignable_on(today).exclude(pk__in=belonging)
+        volunteers = Volunteer.objects.visible_to(by).may_be_placed_on(today).exclude(pk__in=belonging)
         fields: Any = self.fields
         fields["volunteer"].queryset = volunteers.select_related("user").order_by("user__full_name")

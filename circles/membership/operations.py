@@ -16,7 +16,7 @@ from circles.rota.turns import mend_rota
 from core.errors import Refused
 from core.worktime import LONDON
 from volunteers.volunteer.models import Volunteer
-from volunteers.volunteer.operations import place_volunteer, wait_again
+from volunteers.volunteer.operations import mark_as_waiting, place_volunteer
 
 
 @transaction.atomic
@@ -26,7 +26,7 @@ def add_volunteer(circle: Circle, *, volunteer: Volunteer, by: User, at: datetim
     CircleAccess(by, circle).require(CircleAccess.change_members)
     if circle.is_over or circle.status == Circle.Status.ENDING:
         raise Refused("This circle has ended, or is about to. Nobody joins it now.")
-    lacking = volunteer.lacks_on(at.astimezone(LONDON).date())
+    lacking = volunteer.reasons_not_to_place_on(at.astimezone(LONDON).date())
     if lacking:
         raise Refused(f"{volunteer.user.full_name} cannot be placed now: {'; '.join(lacking)}.", field="volunteer")
     if Membership.objects.current().filter(circle=circle, volunteer=volunteer).exists():
@@ -57,7 +57,7 @@ def write_end_of_membership(membership: Membership, *, by: User, at: datetime) -
     membership.left_at, membership.left_by = at, by
     membership.save(update_fields=["left_at", "left_by"])
     if not Membership.objects.filter(volunteer=volunteer, left_at=None).exists():
-        wait_again(volunteer, by=by, at=at)
+        mark_as_waiting(volunteer, by=by, at=at)
     mend_rota(circle, at=at)
     CircleEvent.objects.create(
         circle=circle, at=at, by=by, kind=CircleEvent.Kind.LEFT, what=f"{volunteer.user.first_name} left"

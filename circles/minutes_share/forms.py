@@ -35,7 +35,7 @@ class ShareMinutesForm(NamesForm):
         self.contacts = {field_name_of(contact): contact for contact in contacts}
         for name, contact in self.contacts.items():
             about = [contact.role, contact.agency.name, has.get(contact.pk, "")]
-            if why := contact.why_not_told_on(today):
+            if why := contact.reason_not_to_tell_on(today):
                 about.append(f"{why} Ring them first, and say so on his page")
             self.fields[name] = forms.ChoiceField(
                 label=contact.name,

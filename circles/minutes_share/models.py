@@ -57,14 +57,14 @@ class MinutesShareQuerySet(models.QuerySet["MinutesShare"]):
         here = self.filter(recipient=user, method=MinutesShare.Method.HERE, sent_at__gt=Now() - READABLE_FOR)
         return here.filter(contact__ended_at=None)
 
-    def latest_each(self) -> Self:
+    def latest_per_contact(self) -> Self:
         """Only the last share of each meeting with each contact."""
         later = MinutesShare.objects.filter(meeting=OuterRef("meeting"), contact=OuterRef("contact"))
         return self.exclude(Exists(later.filter(pk__gt=OuterRef("pk"))))
 
     def behind(self) -> Self:
         """The last shares since which something was added or corrected, unless somebody decided not to send it on."""
-        counts = self.latest_each().annotate(addenda_now=_addenda_count(), version_now=_newest_version())
+        counts = self.latest_per_contact().annotate(addenda_now=_addenda_count(), version_now=_newest_version())
         older = counts.filter(Q(addenda__lt=F("addenda_now")) | Q(version__lt=F("version_now")))
         set_aside_since = ResendSetAside.objects.filter(
             meeting=OuterRef("meeting"), addenda__gte=OuterRef("addenda_now"), version__gte=OuterRef("version_now")

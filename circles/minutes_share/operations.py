@@ -96,7 +96,7 @@ def _require_reachable(meeting: Meeting, contact: Contact, how: Method, *, at: d
     field = field_name_of(contact)
     if contact.core_member_id != meeting.circle.core_member_id:
         raise Refused("This is not a contact of this core member.", field=field)
-    if why := contact.why_not_told_on(at.astimezone(LONDON).date()):
+    if why := contact.reason_not_to_tell_on(at.astimezone(LONDON).date()):
         raise Refused(f"{why} Ring them first, and say so on his page.", field=field)
     if how == Method.SECURE_MAIL:
         if not contact.secure_mail:

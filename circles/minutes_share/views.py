@@ -41,7 +41,7 @@ def share_minutes(request: SignedInRequest, reference: str) -> HttpResponse:
         return redirect(record)
     now = timezone.now()
     shares = MinutesShare.objects.visible_to(request.user).filter(meeting=record)
-    latest = {share.contact_id: share for share in shares.latest_each().saying_whether_behind()}
+    latest = {share.contact_id: share for share in shares.latest_per_contact().saying_whether_behind()}
     behind = {pk: share.method for pk, share in latest.items() if share.is_behind}
     contacts = Contact.objects.visible_to(request.user).current().filter(core_member=record.circle.core_member_id)
     typed = request.POST if request.method == "POST" else None

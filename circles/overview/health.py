@@ -124,7 +124,7 @@ def checks_figure(state: CircleState) -> Figure | None:
     """Members who may not be placed today, or whose check ends soon. None unless the reader may change members."""
     if not state.reader.may.change_members:
         return None
-    broken = [member for member in state.members if not member.volunteer.assignable_on(state.today)]
+    broken = [member for member in state.members if not member.volunteer.may_be_placed_on(state.today)]
     ending = [member for member in state.members if member not in broken and _is_check_ending_soon(member, state.today)]
     to_renew = [*broken, *ending]
     only = to_renew[0].volunteer.get_absolute_url() if len(to_renew) == 1 else ""

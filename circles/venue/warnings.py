@@ -25,4 +25,8 @@ def has_answered_warnings(circle: Circle, venue: Venue, restrictions: Sequence[R
     choice = circle.venue_choices.filter(venue=venue).order_by("-chosen_at", "-pk").first()
     if choice is None or not choice.answer:
         return False
-    return all(restriction.added_at <= choice.chosen_at for restriction in restrictions if restriction.bears_on_places)
+    return all(
+        restriction.added_at <= choice.chosen_at
+        for restriction in restrictions
+        if restriction.is_checked_against_venues
+    )

@@ -29,7 +29,7 @@ class MinutesVersionQuerySet(models.QuerySet["MinutesVersion"]):
             return self
         return self.filter(meeting__in=Meeting.objects.visible_to(user).values("pk"))
 
-    def latest_each(self) -> Self:
+    def latest_per_meeting(self) -> Self:
         """Only the latest version of each meeting's minutes."""
         later = MinutesVersion.objects.filter(meeting=models.OuterRef("meeting"), number__gt=models.OuterRef("number"))
         return self.exclude(models.Exists(later))

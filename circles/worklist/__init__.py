@@ -127,7 +127,7 @@ def _assent_items_for(user: User, own_circles: OwnCircles, at: datetime) -> list
         meeting__circle__in=own_circles.joined,
         meeting__in=attended.values("meeting"),
     )
-    latest = waiting.exclude(meeting__submitted_by=user).exclude(pk__in=answered_versions).latest_each()
+    latest = waiting.exclude(meeting__submitted_by=user).exclude(pk__in=answered_versions).latest_per_meeting()
     return [_assent_item_of(version) for version in latest.select_related("meeting__circle").order_by("written_at")]
 
 

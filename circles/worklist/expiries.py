@@ -170,7 +170,7 @@ def _lead_change_items_of(own_circles: OwnCircles, day: date) -> list[WorkItem]:
     contacts = Contact.objects.current().filter(core_member=OuterRef("core_member"))
     unrung = contacts.filter(Q(verified_on=None) | Q(verified_on__lt=OuterRef("changed_on")))
     unread = Q(core_member__restrictions_verified_at=None) | Q(core_member__restrictions_verified_at__lt=F("noted_at"))
-    lead_changes = LeadChange.objects.latest_each().filter(
+    lead_changes = LeadChange.objects.latest_per_core_member().filter(
         unread | Exists(unrung) | ~Exists(contacts), core_member__in=own_circles.core_member_keys()
     )
     return [

@@ -109,7 +109,7 @@ def _facts_of_other(concern: Concern, other: OtherRecipient) -> dict[str, object
 
 def _require_verified(contact: Contact, *, at: datetime) -> None:
     """Raise Refused, in words that say what to do, unless somebody rang the contact within ninety days."""
-    why = contact.why_not_told_on(at.astimezone(LONDON).date())
+    why = contact.reason_not_to_tell_on(at.astimezone(LONDON).date())
     if not why:
         return
     desk = f"Tell the duty desk instead ({contact.duty_desk}), or ring" if contact.duty_desk else "Ring"

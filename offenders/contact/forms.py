@@ -1,4 +1,4 @@
-"""Writing a professional contact."""
+"""The form that names a practitioner to ring."""
 
 from __future__ import annotations
 

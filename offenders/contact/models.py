@@ -1,4 +1,4 @@
-"""The practitioner to ring about a core member, good for ninety days from when somebody last asked."""
+"""Contact: a practitioner to ring about a core member. A call to them verifies the number for ninety days."""
 
 from __future__ import annotations
 
@@ -84,10 +84,10 @@ class Contact(models.Model):
         return self.good_until is not None and day <= self.good_until
 
     def may_be_told_on(self, day: date) -> bool:
-        """Still has the work, and somebody has asked in the last ninety days."""
-        return not self.why_not_told_on(day)
+        """They still have the work, and somebody has rung in the last ninety days to ask."""
+        return not self.reason_not_to_tell_on(day)
 
-    def why_not_told_on(self, day: date) -> str:
+    def reason_not_to_tell_on(self, day: date) -> str:
         """A sentence that says why this contact may not be told anything that day; empty where they may."""
         if self.ended_at is not None:
             return f"{self.name} no longer has the work."

@@ -1,4 +1,4 @@
-"""Whom to ring about a core member: add a contact, verify their number by ringing it, end them."""
+"""Add a contact to ring about a core member, verify the number by ringing it, and end the contact."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from core.worktime import LONDON
 from offenders.contact.models import Contact
 from offenders.core_member.access import CoreMemberAccess
 from offenders.core_member.models import CoreMember
-from offenders.core_member.operations import lock
+from offenders.core_member.operations import lock_core_member
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def add_contact(
     account: User | None = None,
 ) -> Contact:
     """Name a practitioner to ring. The number is not verified yet: `verify_contact` is a separate act."""
-    core_member = lock(core_member)
+    core_member = lock_core_member(core_member)
     CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
     number = stored_number_of(telephone)
     if number is None:
@@ -60,7 +60,7 @@ def add_contact(
     return contact
 
 
-def lock_contact(contact: Contact, *, by: User) -> Contact:
+def _lock_contact(contact: Contact, *, by: User) -> Contact:
     """Lock the contact. Refuse one that has ended, and anybody who may not change it."""
     contact = Contact.objects.select_for_update(of=("self",)).select_related("core_member").get(pk=contact.pk)
     CoreMemberAccess(by, contact.core_member).require(CoreMemberAccess.change)
@@ -71,8 +71,8 @@ def lock_contact(contact: Contact, *, by: User) -> Contact:
 
 @transaction.atomic
 def verify_contact(contact: Contact, *, by: User, at: datetime) -> Contact:
-    """Write down that somebody rang today, and the right person or their desk answered. It holds for ninety days."""
-    contact = lock_contact(contact, by=by)
+    """Write down that somebody rang today and that the contact or their desk answered. It holds for ninety days."""
+    contact = _lock_contact(contact, by=by)
     contact.verified_on, contact.verified_by = at.astimezone(LONDON).date(), by
     contact.save(update_fields=["verified_on", "verified_by"])
     write_entry(Act.ALTERED, contact, by=by, at=at, note="verified")
@@ -82,7 +82,7 @@ def verify_contact(contact: Contact, *, by: User, at: datetime) -> Contact:
 @transaction.atomic
 def end_contact(contact: Contact, *, by: User, at: datetime) -> Contact:
     """End a contact: somebody else has the work now."""
-    contact = lock_contact(contact, by=by)
+    contact = _lock_contact(contact, by=by)
     contact.ended_at, contact.ended_by = at, by
     contact.save(update_fields=["ended_at", "ended_by"])
     write_entry(Act.ALTERED, contact, by=by, at=at, note="ended")

@@ -1,4 +1,4 @@
-"""A core member's contacts: naming one, saying that the number was tried, ending one."""
+"""Pages to add a contact of a core member, to say that the number was rung, and to end a contact."""
 
 from __future__ import annotations
 
@@ -35,28 +35,28 @@ def add_contact(request: SignedInRequest, reference: str) -> HttpResponse:
 
 def verify_contact(request: SignedInRequest, reference: str, contact: str) -> HttpResponse:
     """“I rang, and they answered.”"""
-    return change(request, reference, contact, "verify_contact", operations.verify_contact)
+    return _confirm_act(request, reference, contact, "verify_contact", operations.verify_contact)
 
 
 def end_contact(request: SignedInRequest, reference: str, contact: str) -> HttpResponse:
-    """Ask once more, then end."""
-    return change(request, reference, contact, "end_contact", operations.end_contact)
+    """Ask for a confirmation, then end the contact."""
+    return _confirm_act(request, reference, contact, "end_contact", operations.end_contact)
 
 
-def change(
+def _confirm_act(
     request: SignedInRequest, reference: str, contact: str, page: str, operation: Callable[..., Contact]
 ) -> HttpResponse:
-    """A page that says what will happen, and does it when confirmed."""
+    """Show what will happen to the contact, and run the operation once the person confirms it."""
     record = open_core_member(request, reference)
     CoreMemberAccess(request.user, record).require(CoreMemberAccess.change)
     known = Contact.objects.visible_to(request.user).filter(core_member=record).select_related("agency")
-    found = only_row_of(known.filter(reference=contact))
-    if found is None:
+    to_change = only_row_of(known.filter(reference=contact))
+    if to_change is None:
         raise NotSeen(Contact.audit_kind, contact)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_on(form):
-            operation(found, by=request.user, at=timezone.now())
+            operation(to_change, by=request.user, at=timezone.now())
             return redirect(record)
-    shown = {"core_member": record, "contact": found, "form": form}
-    return TemplateResponse(request, f"offenders/contact/{page}.html", shown)
+    context = {"core_member": record, "contact": to_change, "form": form}
+    return TemplateResponse(request, f"offenders/contact/{page}.html", context)

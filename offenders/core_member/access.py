@@ -32,7 +32,7 @@ class CoreMemberAccess(Access):
 
 
 class AcceptingAccess(Access):
-    """Taking a new core member on."""
+    """Who may accept a new core member."""
 
     by: User
 

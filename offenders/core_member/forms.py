@@ -1,4 +1,4 @@
-"""Accepting a core member."""
+"""The form to accept a core member, and the fields to choose a person or an agency."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ else:
 
 
 class PersonField(PersonChoice):
-    """Somebody who can sign in, by name and agency."""
+    """A choice of people who can sign in, shown by name and agency."""
 
     def label_from_instance(self, obj: User) -> str:
         return f"{obj.full_name}, {obj.agency.name}" if obj.agency else obj.full_name
@@ -76,4 +76,4 @@ class AcceptForm(Form):
 
 
 class ConfirmForm(Form):
-    """Nothing to fill in: a confirmation, sent by POST."""
+    """A confirmation: nothing to fill in, sent by POST."""

@@ -1,4 +1,4 @@
-"""What ends in the records of core members when somebody's account ends."""
+"""Hands over a person's core members when their account ends."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from offenders.core_member.models import CoreMember
 
 
 def hand_over_core_members(person: User, *, by: User, at: datetime) -> None:
-    """Whoever they coordinated goes to the manager who takes over; where they were the practitioner, nobody is named.
+    """Give this person's core members to the manager who takes over, and remove the person as a practitioner.
 
-    Called by accounts, in the transaction that ends the account (settings.ON_LEAVING).
+    Accounts calls it in the transaction that ends the account (settings.ON_LEAVING).
     """
     successor = successor_of(person, by=by)
     if successor is not None:

@@ -1,4 +1,4 @@
-"""Opens a core member's record: visible or not found, and its sight is noted here."""
+"""Opens a core member's record and notes the sight. A record the person may not see is not found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking a core member on, who is told of him first, and his coming into and out of a circle."""
+"""Accept a core member, name his practitioner, and move him into and out of a circle."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from offenders.core_member.access import AcceptingAccess, CoreMemberAccess
 from offenders.core_member.models import REFERENCE, CoreMember
 
 
-def lock(core_member: CoreMember) -> CoreMember:
+def lock_core_member(core_member: CoreMember) -> CoreMember:
     return CoreMember.objects.select_for_update(of=("self",)).get(pk=core_member.pk)
 
 
-def refuse_taken(reference: str, *, by: User) -> None:
-    """Refuse a reference that is in use. Whose it is, is said only to whoever may see him."""
+def _refuse_taken_reference(reference: str, *, by: User) -> None:
+    """Refuse a reference that is in use. Only somebody who may see that core member learns that it is his."""
     holder = CoreMember.objects.filter(reference=reference)
     if not reference or not holder.exists():
         return
@@ -52,7 +52,7 @@ def accept_core_member(
             "birthday or initials can be read from, or leave it empty and one is made.",
             field="reference",
         )
-    refuse_taken(reference, by=by)
+    _refuse_taken_reference(reference, by=by)
     core_member = CoreMember.objects.create(
         reference=reference or unused_reference(CoreMember, "CM"),
         category=category,
@@ -71,8 +71,8 @@ def accept_core_member(
 
 @transaction.atomic
 def name_practitioner(core_member: CoreMember, *, practitioner: User, by: User, at: datetime) -> CoreMember:
-    """Say who in the lead agency is told first."""
-    core_member = lock(core_member)
+    """Name the practitioner in the lead agency who is told first."""
+    core_member = lock_core_member(core_member)
     CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
     if not practitioner.is_active:
         raise Refused("That person can no longer sign in. Choose somebody else.", field="practitioner")
@@ -84,8 +84,8 @@ def name_practitioner(core_member: CoreMember, *, practitioner: User, by: User, 
 
 @transaction.atomic
 def enter_circle(core_member: CoreMember, *, by: User, at: datetime) -> CoreMember:
-    """His circle has opened."""
-    core_member = lock(core_member)
+    """Note that his circle has opened."""
+    core_member = lock_core_member(core_member)
     CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
     core_member.move(CoreMember.Status.IN_CIRCLE, by=by, at=at)
     write_entry(Act.ALTERED, core_member, by=by, at=at, note="in a circle")
@@ -94,8 +94,8 @@ def enter_circle(core_member: CoreMember, *, by: User, at: datetime) -> CoreMemb
 
 @transaction.atomic
 def leave_circle(core_member: CoreMember, *, by: User, at: datetime) -> CoreMember:
-    """His circle has ended; follow-up begins."""
-    core_member = lock(core_member)
+    """Note that his circle has ended; his follow-up begins."""
+    core_member = lock_core_member(core_member)
     CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
     core_member.move(CoreMember.Status.FOLLOW_UP, by=by, at=at)
     write_entry(Act.ALTERED, core_member, by=by, at=at, note="circle ended")

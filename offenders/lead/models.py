@@ -1,4 +1,4 @@
-"""Which agency led, and from which day another did: a licence ends, and police lead where probation did."""
+"""LeadChange: from which day another agency led. When a licence ends, police lead in place of probation."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class LeadChangeQuerySet(models.QuerySet["LeadChange"]):
         """Changes of the core members this person may see."""
         return self.filter(core_member__in=CoreMember.objects.visible_to(user).values("pk"))
 
-    def latest_each(self) -> Self:
-        """The last change of each core member."""
+    def latest_per_core_member(self) -> Self:
+        """Only the last change of each core member."""
         last = LeadChange.objects.filter(core_member=models.OuterRef("core_member")).order_by("-changed_on", "-pk")
         return self.filter(pk=models.Subquery(last.values("pk")[:1]))
 

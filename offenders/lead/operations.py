@@ -1,4 +1,4 @@
-"""Another agency leads from a day on."""
+"""Change the agency that leads for a core member."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from core.errors import Refused
 from core.worktime import LONDON
 from offenders.core_member.access import CoreMemberAccess
 from offenders.core_member.models import CoreMember, LeadAgency
-from offenders.core_member.operations import lock
+from offenders.core_member.operations import lock_core_member
 from offenders.lead.models import LeadChange
 
 
@@ -29,10 +29,10 @@ def change_lead(
     agency: Agency | None = None,
     practitioner: User | None = None,
 ) -> LeadChange:
-    """Another agency leads from a day on, with its team and practitioner; who led before stays written down."""
-    core_member = lock(core_member)
+    """Let another agency lead from `changed_on`, with its team and practitioner. The old lead stays on record."""
+    core_member = lock_core_member(core_member)
     CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
-    check_lead(core_member, lead_agency, changed_on, at)
+    _check_lead(core_member, lead_agency, changed_on, at)
     if not why.strip():
         raise Refused("Say why, such as “His licence ended.”", field="why")
     if practitioner is not None and not practitioner.is_active:
@@ -52,8 +52,8 @@ def change_lead(
     return change
 
 
-def check_lead(core_member: CoreMember, lead_agency: str, changed_on: date, at: datetime) -> None:
-    """Another agency than now, from a day that has come and not before the last change."""
+def _check_lead(core_member: CoreMember, lead_agency: str, changed_on: date, at: datetime) -> None:
+    """Refuse the agency that leads already, a day to come, and a day before the last change."""
     if lead_agency == core_member.lead_agency:
         raise Refused(f"{LeadAgency(lead_agency).label} leads already. Choose another agency.", field="lead_agency")
     if changed_on > at.astimezone(LONDON).date():

@@ -1,4 +1,4 @@
-"""Writing down that another agency leads."""
+"""The page to write down that another agency leads."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from offenders.lead.forms import LeadForm
 
 
 def change_lead(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Who leads now, since when and why; then the outer circle is gone over."""
+    """Ask who leads now, since when and why; then remind the person to check the contacts and restrictions."""
     record = open_core_member(request, reference)
     CoreMemberAccess(request.user, record).require(CoreMemberAccess.change)
     first = {"changed_on": timezone.now().astimezone(LONDON).date()}
@@ -28,8 +28,8 @@ def change_lead(request: SignedInRequest, reference: str) -> HttpResponse:
             change = operations.change_lead(record, by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(
                 request,
-                f"{change.get_became_display()} leads now. Ring everybody below, end who has no part any more, and "
-                "read his restrictions over again.",
+                f"{change.get_became_display()} leads now. Ring everybody below, end the contacts who no longer have "
+                "the work, and read his restrictions over again.",
             )
             return redirect(record)
     return TemplateResponse(request, "offenders/lead/change_lead.html", {"core_member": record, "form": form})

@@ -1,4 +1,4 @@
-"""The core member's page, taking one on, and writing down what he must not do."""
+"""The list of core members, one core member's page, and the page to accept one."""
 
 from __future__ import annotations
 
@@ -22,8 +22,6 @@ from offenders.lead.models import LeadChange
 from offenders.restriction.models import Restriction
 
 PAGE_LENGTH = 25
-
-
 LOOKS_SHOWN = 20
 
 
@@ -37,7 +35,7 @@ def core_members(request: SignedInRequest) -> HttpResponse:
 
 
 def core_member(request: SignedInRequest, reference: str) -> HttpResponse:
-    """One core member: how MAPPA manages him, what he must not do, and who looked."""
+    """One core member: how MAPPA manages him, his restrictions and contacts, and who looked."""
     record = open_core_member(request, reference)
     may = CoreMemberAccess(request.user, record)
     today = timezone.now().astimezone(LONDON).date()
@@ -45,20 +43,20 @@ def core_member(request: SignedInRequest, reference: str) -> HttpResponse:
     contacts = Contact.objects.visible_to(request.user).current().filter(core_member=record).order_by("pk")
     leads = LeadChange.objects.visible_to(request.user).filter(core_member=record).order_by("-changed_on", "-pk")
     looks = looks_at(CoreMember.audit_kind, record.reference)[:LOOKS_SHOWN] if may.see_who_looked else []
-    shown = {
+    context = {
         "core_member": record,
         "may": may,
         "leads": leads.select_related("noted_by"),
-        "in_force": [one for one in restrictions if one.holds_on(today)],
-        "not_in_force": [one for one in restrictions if not one.holds_on(today)],
-        "contacts": [(one, one.is_good_on(today)) for one in contacts.select_related("agency", "verified_by")],
+        "in_force": [rule for rule in restrictions if rule.is_in_force_on(today)],
+        "not_in_force": [rule for rule in restrictions if not rule.is_in_force_on(today)],
+        "contacts": [(each, each.is_good_on(today)) for each in contacts.select_related("agency", "verified_by")],
         "looks": looks,
     }
-    return TemplateResponse(request, "offenders/overview/core_member.html", shown)
+    return TemplateResponse(request, "offenders/overview/core_member.html", context)
 
 
 def accept(request: SignedInRequest) -> HttpResponse:
-    """Take a core member on, by reference alone."""
+    """Accept a core member, by reference alone."""
     AcceptingAccess(request.user).require(AcceptingAccess.accept_core_member)
     form = AcceptForm(request.POST or None, by=request.user)
     if form.is_valid():

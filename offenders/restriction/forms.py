@@ -1,4 +1,4 @@
-"""Writing a restriction."""
+"""The form to add a restriction."""
 
 from __future__ import annotations
 

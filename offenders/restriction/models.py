@@ -1,4 +1,4 @@
-"""What the core member must or must not do, in words a volunteer can use (domain.md 2.5)."""
+"""Restriction: one thing the core member must or must not do, in words a volunteer can use (domain.md 2.5)."""
 
 from __future__ import annotations
 
@@ -66,11 +66,11 @@ class Restriction(models.Model):
         return f"{self.core_member.reference} restriction {self.pk}"
 
     @property
-    def bears_on_places(self) -> bool:
-        """Something to check a venue against (domain.md 2.5)."""
+    def is_checked_against_venues(self) -> bool:
+        """Whether it speaks of places, so that each venue is checked against it (domain.md 2.5)."""
         return bool(self.avoids_district) or self.avoids_children
 
-    def holds_on(self, day: date) -> bool:
+    def is_in_force_on(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
 
 

@@ -1,4 +1,4 @@
-"""What he must and must not do, in plain words, and that it was read over."""
+"""Add a restriction, and write down that his restrictions were read over."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from audit.trail import write_entry
 from core.errors import Refused
 from offenders.core_member.access import CoreMemberAccess
 from offenders.core_member.models import CoreMember
-from offenders.core_member.operations import lock
+from offenders.core_member.operations import lock_core_member
 from offenders.restriction.models import DISTRICT, Restriction
 
 
@@ -33,7 +33,7 @@ def add_restriction(
 
     `avoids_district` and `avoids_children` are what a meeting place is checked against.
     """
-    core_member = lock(core_member)
+    core_member = lock_core_member(core_member)
     CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
     if ends_on is not None and ends_on <= starts_on:
         raise Refused("The end must come after the start.", field="ends_on")
@@ -57,8 +57,8 @@ def add_restriction(
 
 @transaction.atomic
 def verify_restrictions(core_member: CoreMember, *, by: User, at: datetime) -> CoreMember:
-    """Say that all of them were read over with whoever manages him today. One added later asks for it again."""
-    core_member = lock(core_member)
+    """Write down that all were read over today with whoever manages him. A restriction added later needs it again."""
+    core_member = lock_core_member(core_member)
     CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
     core_member.restrictions_verified_at, core_member.restrictions_verified_by = at, by
     core_member.save(update_fields=["restrictions_verified_at", "restrictions_verified_by"])

@@ -1,4 +1,4 @@
-"""Adding a restriction, and saying that the list was verified."""
+"""The pages to add a restriction and to say that all of them were read over."""
 
 from __future__ import annotations
 
@@ -43,5 +43,5 @@ def verify_restrictions(request: SignedInRequest, reference: str) -> HttpRespons
     if form.is_valid():
         with refusals_on(form):
             return redirect(operations.verify_restrictions(record, by=request.user, at=timezone.now()))
-    shown = {"core_member": record, "restrictions": restrictions.order_by("starts_on", "pk"), "form": form}
-    return TemplateResponse(request, "offenders/restriction/verify_restrictions.html", shown)
+    context = {"core_member": record, "restrictions": restrictions.order_by("starts_on", "pk"), "form": form}
+    return TemplateResponse(request, "offenders/restriction/verify_restrictions.html", context)

@@ -1,4 +1,4 @@
-"""Who may say which mail is secure."""
+"""Who may read and change the list of secure e-mail domains."""
 
 from __future__ import annotations
 

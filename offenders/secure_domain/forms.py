@@ -1,4 +1,4 @@
-"""Adding a domain whose mail is secure."""
+"""The form to add a secure e-mail domain."""
 
 from __future__ import annotations
 

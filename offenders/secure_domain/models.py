@@ -1,4 +1,4 @@
-"""Which e-mail addresses count as secure: a list the charity keeps (domain.md 2.6)."""
+"""SecureDomain: a domain whose e-mail counts as secure. The charity keeps the list (domain.md 2.6)."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ READS_DOMAINS = (Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DI
 
 class SecureDomainQuerySet(models.QuerySet["SecureDomain"]):
     def visible_to(self, user: User) -> Self:
-        """The list is nobody's secret among the charity's staff."""
+        """The whole list, for the charity's staff."""
         reads = user.is_active and any(user.has_role(role) for role in READS_DOMAINS)
         return self if reads else self.none()
 
     def current(self) -> Self:
         return self.filter(ended_at=None)
 
-    def covers(self, address: str) -> bool:
-        """The address is in one of these domains, or in a part of one: cambs.police.uk is in police.uk."""
+    def is_secure_address(self, address: str) -> bool:
+        """Whether the address is in one of these domains, or in a part of one: cambs.police.uk is in police.uk."""
         host = address.rpartition("@")[2].strip().lower()
         return any(
-            host == known or host.endswith(f".{known}") for known in self.current().values_list("name", flat=True)
+            host == domain or host.endswith(f".{domain}") for domain in self.current().values_list("name", flat=True)
         )
 
 
@@ -57,7 +57,7 @@ class SecureDomain(models.Model):
 
     @property
     def reference(self) -> str:
-        """A domain names no person, so its own name stands in the trail."""
+        """What the trail calls it: its own name, since a domain names no person."""
         return self.name[:60]
 
 

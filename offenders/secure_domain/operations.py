@@ -1,4 +1,4 @@
-"""The list of secure e-mail domains: a manager adds to it and takes from it, and the trail keeps both."""
+"""Add a domain to the list of secure ones, take one off, and check an address against the list."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 
 @transaction.atomic
 def add_secure_domain(*, name: str, by: User, at: datetime) -> SecureDomain:
-    """From now e-mail there counts as secure."""
+    """Add a domain: from now on, e-mail to it counts as secure."""
     SecureDomainAccess(by).require(SecureDomainAccess.change_domains)
     name = name.strip().lower().lstrip("@")
     if len(name) > 100 or not DOMAIN.fullmatch(name):
@@ -33,7 +33,7 @@ def add_secure_domain(*, name: str, by: User, at: datetime) -> SecureDomain:
 
 @transaction.atomic
 def end_secure_domain(domain: SecureDomain, *, by: User, at: datetime) -> SecureDomain:
-    """E-mail there no longer counts as secure. What was sent stays sent."""
+    """Take a domain off the list: e-mail to it no longer counts as secure. Past messages are not changed."""
     domain = SecureDomain.objects.select_for_update(of=("self",)).get(pk=domain.pk)
     SecureDomainAccess(by).require(SecureDomainAccess.change_domains)
     if domain.ended_at is not None:
@@ -48,7 +48,7 @@ def require_secure(address: str, *, field: str) -> None:
     """Raise Refused, on the form's `field`, unless e-mail to this address counts as secure (domain.md 4.5)."""
     if not address:
         raise Refused("Write the secure e-mail address, or choose another way.", field=field)
-    if not SecureDomain.objects.covers(address):
+    if not SecureDomain.objects.is_secure_address(address):
         raise Refused(
             "This address is not on the list of secure ones. Ask for one that is, or choose another way.", field=field
         )

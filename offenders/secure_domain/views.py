@@ -1,4 +1,4 @@
-"""The list of domains where e-mail counts as secure."""
+"""The page with the list of secure e-mail domains."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from offenders.secure_domain.operations import add_secure_domain, end_secure_dom
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def secure_domains(request: SignedInRequest) -> HttpResponse:
-    """Read the list; a manager adds to it."""
+    """Show the list; a manager may add to it."""
     may = SecureDomainAccess(request.user)
     may.require(SecureDomainAccess.change_domains if request.method == "POST" else SecureDomainAccess.read_domains)
     form = DomainForm(request.POST or None)
@@ -37,8 +37,8 @@ def secure_domains(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
-def end(request: SignedInRequest, number: int) -> HttpResponse:
-    """Take one off the list."""
+def end_domain(request: SignedInRequest, number: int) -> HttpResponse:
+    """Take one domain off the list."""
     SecureDomainAccess(request.user).require(SecureDomainAccess.change_domains)
     domain = only_row_of(SecureDomain.objects.visible_to(request.user).current().filter(pk=number))
     if domain is None:

@@ -1,4 +1,4 @@
-"""Core members."""
+"""The rows of the page table for core members."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DOMAINS = (
 SEE = ("coordinator", "manager", "safeguarding lead")
 
 
-def two_more(world: World) -> None:
+def add_two_core_members(world: World) -> None:
     for _ in range(2):
         accept_core_member(
             category=1,
@@ -35,7 +35,7 @@ def two_more(world: World) -> None:
         )
 
 
-def a_contact(world: World) -> list[Any]:
+def contact_address(world: World) -> list[Any]:
     police = Agency.objects.get(kind="police")
     contact = add_contact(
         world.core_member,
@@ -49,7 +49,7 @@ def a_contact(world: World) -> list[Any]:
     return [world.core_member.reference, contact.reference]
 
 
-def nhs(world: World) -> list[Any]:
+def nhs_domain_address(world: World) -> list[Any]:
     return [SecureDomain.objects.get(name="nhs.net").pk]
 
 
@@ -58,7 +58,7 @@ PAGES = [
         "offenders:core_members",
         opens=everybody(),
         queries=6,
-        grows=two_more,
+        grows=add_two_core_members,
     ),
     Page(
         "offenders:accept",
@@ -93,9 +93,9 @@ PAGES = [
         },
     ),
     Page("offenders:add_contact", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=8),
-    Page("offenders:verify_contact", of=a_contact, opens=who(*SEE), queries=7),
-    Page("offenders:verify_contact", of=a_contact, opens=who(*SEE), posts=lambda world: {}),
-    Page("offenders:end_contact", of=a_contact, opens=who(*SEE), queries=7),
+    Page("offenders:verify_contact", of=contact_address, opens=who(*SEE), queries=7),
+    Page("offenders:verify_contact", of=contact_address, opens=who(*SEE), posts=lambda world: {}),
+    Page("offenders:end_contact", of=contact_address, opens=who(*SEE), queries=7),
     Page("offenders:verify_restrictions", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=7),
     Page(
         "offenders:verify_restrictions",
@@ -109,5 +109,10 @@ PAGES = [
         opens=who("manager", otherwise=403),
         posts=lambda world: {"name": "example.police.uk"},
     ),
-    Page("offenders:end_secure_domain", of=nhs, opens=who("manager", otherwise=403), posts=lambda world: {}),
+    Page(
+        "offenders:end_secure_domain",
+        of=nhs_domain_address,
+        opens=who("manager", otherwise=403),
+        posts=lambda world: {},
+    ),
 ]

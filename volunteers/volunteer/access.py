@@ -32,7 +32,7 @@ class VolunteerAccess(Access):
 
     @act("write down a volunteer's checks")
     def record_checks(self) -> bool:
-        """Never one's own."""
+        """Nobody writes down their own checks."""
         return self.manages and self.record.user_id != self.by.pk
 
     @act("record that a volunteer has left")

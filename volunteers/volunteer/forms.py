@@ -1,4 +1,4 @@
-"""What is asked when a volunteer is approved or paused."""
+"""The forms to approve and to pause a volunteer, to write down checks, and to narrow the list."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ else:
     PersonChoice = forms.ModelChoiceField
 
 
-class PersonField(PersonChoice):
+class InvitedPersonField(PersonChoice):
     """A choice of people who can sign in, shown by name."""
 
     def label_from_instance(self, obj: User) -> str:
@@ -27,7 +27,7 @@ class PersonField(PersonChoice):
 
 
 class ApproveForm(Form):
-    user = PersonField(
+    user = InvitedPersonField(
         label="Who is approved?",
         queryset=User.objects.none(),
         help_text="People invited as volunteers who have no file yet. Approve when every check is passed.",
@@ -52,11 +52,11 @@ class ChecksForm(ChangingForm):
 
 
 class PauseForm(Form):
-    """Nothing to fill in: a confirmation, sent by POST."""
+    """A confirmation: nothing to fill in, sent by POST."""
 
 
 class VolunteerListForm(ListForm):
-    """The list of volunteers."""
+    """Narrows and sorts the list of volunteers."""
 
     def __init__(self, data: Any) -> None:
         super().__init__(

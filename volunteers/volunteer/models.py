@@ -1,4 +1,4 @@
-"""The volunteer, and whether they may be placed in a circle now."""
+"""Volunteer: one volunteer's file, and whether they may be placed in a circle on a day."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ class VolunteerQuerySet(models.QuerySet["Volunteer"]):
             return self
         return self.filter(user=user)
 
-    def assignable_on(self, day: date) -> Self:
+    def may_be_placed_on(self, day: date) -> Self:
         """Volunteers who may be placed that day: approved, not paused, checked, trained, agreed, able to sign in.
 
-        A gate without a key: nobody overrides it (domain.md 1.11; 10, rule 5).
+        Nobody can set this aside (domain.md 1.11; 10, rule 5).
         """
         return self.filter(
             status__in=[Volunteer.Status.WAITING, Volunteer.Status.ACTIVE],
@@ -91,24 +91,24 @@ class Volunteer(Moving):
     def get_absolute_url(self) -> str:
         return reverse("volunteers:volunteer", args=[self.reference])
 
-    def lacks_on(self, day: date) -> list[str]:
-        """What keeps them from being placed that day, in words; nothing when they may be."""
-        named = self.user.first_name
-        lacking = [] if self.user.is_active else [f"{named} cannot sign in"]
+    def reasons_not_to_place_on(self, day: date) -> list[str]:
+        """A sentence for each thing that keeps them from being placed that day; empty when they may be."""
+        name = self.user.first_name
+        reasons = [] if self.user.is_active else [f"{name} cannot sign in"]
         if self.status not in {self.Status.WAITING, self.Status.ACTIVE}:
-            lacking.append(f"{named} is {self.Status(self.status).label.lower()}")
+            reasons.append(f"{name} is {self.Status(self.status).label.lower()}")
         if self.checked_until is None or self.checked_until < day:
-            lacking.append(
-                f"{named}’s criminal-record check has run out" if self.checked_until else f"{named} has no check"
+            reasons.append(
+                f"{name}’s criminal-record check has run out" if self.checked_until else f"{name} has no check"
             )
         if self.trained_on is None or self.trained_on > day:
-            lacking.append(f"{named} has not passed the core training")
+            reasons.append(f"{name} has not passed the core training")
         if self.agreed_on is None or self.agreed_on > day:
-            lacking.append(f"{named} has not signed the volunteer agreement")
-        return lacking
+            reasons.append(f"{name} has not signed the volunteer agreement")
+        return reasons
 
-    def assignable_on(self, day: date) -> bool:
-        return not self.lacks_on(day)
+    def may_be_placed_on(self, day: date) -> bool:
+        return not self.reasons_not_to_place_on(day)
 
 
 auditlog.register(Volunteer, include_fields=["user", "status", "checked_until", "trained_on", "agreed_on"])

@@ -1,4 +1,4 @@
-"""Opens a volunteer's file: visible or not found, and its sight is noted here."""
+"""Opens a volunteer's file and notes the sight. A file the person may not see is not found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be done to a volunteer's file."""
+"""Approve and pause a volunteer, write down their checks, and note when they join or leave circles."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CHECK_LASTS = timedelta(days=3 * 365)
 """A criminal-record check is asked for again after three years (domain.md 1.11)."""
 
 
-def lock(volunteer: Volunteer) -> Volunteer:
+def lock_volunteer(volunteer: Volunteer) -> Volunteer:
     return Volunteer.objects.select_for_update(of=("self",)).get(pk=volunteer.pk)
 
 
@@ -36,7 +36,8 @@ def approve_volunteer(
 ) -> Volunteer:
     """Open the file of somebody who has passed every check and may be placed.
 
-    A date not given is today's, and a check's three years from today: to approve is to say they are passed.
+    Whoever approves says that the checks are passed. So training and agreement count from today, and the
+    criminal-record check holds for three years from today, unless other dates are given.
     """
     VolunteerAccess(by).require(VolunteerAccess.approve_volunteer)
     if not user.has_role(Role.VOLUNTEER):
@@ -67,8 +68,8 @@ def record_checks(
     by: User,
     at: datetime,
 ) -> Volunteer:
-    """Write down what was seen: the check's last day, the training and the agreement. None takes one away."""
-    volunteer = lock(volunteer)
+    """Write down the check's last day and the days of the training and the agreement. None removes a day."""
+    volunteer = lock_volunteer(volunteer)
     VolunteerAccess(by, volunteer).require(VolunteerAccess.record_checks)
     today = at.astimezone(LONDON).date()
     for field, seen in (("trained_on", trained_on), ("agreed_on", agreed_on)):
@@ -82,8 +83,8 @@ def record_checks(
 
 @transaction.atomic
 def place_volunteer(volunteer: Volunteer, *, by: User, at: datetime) -> Volunteer:
-    """They have joined a circle; a second circle changes nothing."""
-    volunteer = lock(volunteer)
+    """Note that they have joined a circle. A second circle changes nothing."""
+    volunteer = lock_volunteer(volunteer)
     VolunteerAccess(by, volunteer).require(VolunteerAccess.place)
     if volunteer.status != Volunteer.Status.ACTIVE:
         volunteer.move(Volunteer.Status.ACTIVE, by=by, at=at)
@@ -93,15 +94,15 @@ def place_volunteer(volunteer: Volunteer, *, by: User, at: datetime) -> Voluntee
 
 @transaction.atomic
 def unplace_volunteer(volunteer: Volunteer, *, by: User, at: datetime) -> Volunteer:
-    """They belong to no circle now, and wait for the next."""
+    """Note that they belong to no circle now and wait for the next."""
     VolunteerAccess(by, volunteer).require(VolunteerAccess.place)
-    return wait_again(volunteer, by=by, at=at)
+    return mark_as_waiting(volunteer, by=by, at=at)
 
 
 @transaction.atomic
-def wait_again(volunteer: Volunteer, *, by: User, at: datetime) -> Volunteer:
-    """The same, when it follows from another act: an account ended."""
-    volunteer = lock(volunteer)
+def mark_as_waiting(volunteer: Volunteer, *, by: User, at: datetime) -> Volunteer:
+    """Mark them as waiting, without asking for leave: it follows from an act that was allowed, an account's end."""
+    volunteer = lock_volunteer(volunteer)
     if volunteer.status == Volunteer.Status.ACTIVE:
         volunteer.move(Volunteer.Status.WAITING, by=by, at=at)
         write_entry(Act.ALTERED, volunteer, by=by, at=at, note="waiting for a circle")
@@ -110,8 +111,8 @@ def wait_again(volunteer: Volunteer, *, by: User, at: datetime) -> Volunteer:
 
 @transaction.atomic
 def pause_volunteer(volunteer: Volunteer, *, by: User, at: datetime) -> Volunteer:
-    """Not to be placed for now; where they belong they stay."""
-    volunteer = lock(volunteer)
+    """Pause a volunteer: they join no other circle for now, and stay in the one they are in."""
+    volunteer = lock_volunteer(volunteer)
     VolunteerAccess(by, volunteer).require(VolunteerAccess.pause)
     volunteer.move(Volunteer.Status.PAUSED, by=by, at=at)
     write_entry(Act.ALTERED, volunteer, by=by, at=at, note="paused")

@@ -1,4 +1,4 @@
-"""The list of volunteers, one volunteer's file, approving and pausing."""
+"""The list of volunteers, one volunteer's file, and the pages to approve, to pause and to write down checks."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def volunteer(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = {
         "volunteer": record,
         "may": VolunteerAccess(request.user, record),
-        "lacks": record.lacks_on(timezone.now().astimezone(LONDON).date()),
+        "lacks": record.reasons_not_to_place_on(timezone.now().astimezone(LONDON).date()),
         "can_pause": Volunteer.Status.PAUSED in record.moves,
     }
     return TemplateResponse(request, "volunteers/volunteer/volunteer.html", shown)
@@ -67,7 +67,7 @@ def checks(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 def pause(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Ask once more, then pause."""
+    """Ask for a confirmation, then pause."""
     record = open_volunteer(request, reference)
     VolunteerAccess(request.user, record).require(VolunteerAccess.pause)
     form = PauseForm(request.POST if request.method == "POST" else None)

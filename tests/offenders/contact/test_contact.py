@@ -1,4 +1,4 @@
-"""Whom to ring about a core member, and for how long a verified number is believed."""
+"""A core member's contacts: a number counts as verified for ninety days after a call."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.world import World
 AsPerson = Callable[[User], Client]
 
 
-def sergeant(world: World) -> Contact:
+def add_sergeant(world: World) -> Contact:
     return add_contact(
         world.core_member,
         name="Sgt Moira Lane",
@@ -33,11 +33,11 @@ def sergeant(world: World) -> Contact:
 
 
 def test_a_number_nobody_has_tried_is_not_good(world: World) -> None:
-    assert not sergeant(world).is_good_on(world.now.date())
+    assert not add_sergeant(world).is_good_on(world.now.date())
 
 
 def test_a_verified_number_is_good_for_ninety_days(world: World) -> None:
-    contact = verify_contact(sergeant(world), by=world.ann, at=world.now)
+    contact = verify_contact(add_sergeant(world), by=world.ann, at=world.now)
     assert contact.verified_by == world.ann
     assert contact.verified_on is not None
     assert contact.is_good_on(contact.verified_on + timedelta(days=90))
@@ -45,14 +45,14 @@ def test_a_verified_number_is_good_for_ninety_days(world: World) -> None:
 
 
 def test_an_ended_contact_is_not_verified(world: World) -> None:
-    ended = end_contact(sergeant(world), by=world.ann, at=world.now)
+    ended = end_contact(add_sergeant(world), by=world.ann, at=world.now)
     assert not Contact.objects.current().contains(ended)
     with pytest.raises(Refused, match="has ended"):
         verify_contact(ended, by=world.ann, at=world.now)
 
 
 def test_pat_changes_no_contact_of_anns_core_member(world: World) -> None:
-    contact = sergeant(world)
+    contact = add_sergeant(world)
     for operation in (verify_contact, end_contact):
         with pytest.raises(PermissionDenied):
             operation(contact, by=world.pat, at=world.now)

@@ -1,4 +1,4 @@
-"""The core member: taken on by reference alone, seen by few."""
+"""Core members: accepted by reference alone, and seen by few people."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def test_a_restriction_holds_from_its_first_day_until_its_last(world: World) -> 
         by=world.ann,
         at=world.now,
     )
-    held = [added.holds_on(today + timedelta(days=days)) for days in [-1, 0, 1, 2]]
+    held = [added.is_in_force_on(today + timedelta(days=days)) for days in [-1, 0, 1, 2]]
     assert held == [False, True, True, False]
     for days, holds in zip([-1, 0, 1, 2], held, strict=True):
         found = Restriction.objects.in_force(today + timedelta(days=days)).contains(added)

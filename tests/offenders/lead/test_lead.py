@@ -1,4 +1,4 @@
-"""Another agency leads: from which day, why, and what was before stays written down."""
+"""Another agency leads from a day on, with a reason; the old lead stays on record."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.world import World
 DAY = timedelta(days=1)
 
 
-def to(world: World, lead_agency: str, days: int = 0, by: User | None = None, **more: object) -> LeadChange:
+def give_lead_to(world: World, lead_agency: str, days: int = 0, by: User | None = None, **more: object) -> LeadChange:
     return change_lead(
         world.core_member,
         lead_agency=lead_agency,
@@ -37,18 +37,18 @@ def to(world: World, lead_agency: str, days: int = 0, by: User | None = None, **
 
 
 def test_every_lead_he_had_can_be_read_in_order(world: World) -> None:
-    to(world, "probation", days=-20)
-    to(world, "police", days=-1, practitioner=world.esi)
-    told = LeadChange.objects.filter(core_member=world.core_member).order_by("changed_on")
-    assert [(one.was, one.became) for one in told] == [("police", "probation"), ("probation", "police")]
-    assert list(LeadChange.objects.latest_each()) == [told[1]]
+    give_lead_to(world, "probation", days=-20)
+    give_lead_to(world, "police", days=-1, practitioner=world.esi)
+    changes = LeadChange.objects.filter(core_member=world.core_member).order_by("changed_on")
+    assert [(each.was, each.became) for each in changes] == [("police", "probation"), ("probation", "police")]
+    assert list(LeadChange.objects.latest_per_core_member()) == [changes[1]]
     assert CoreMember.objects.get(pk=world.core_member.pk).practitioner == world.esi
     assert Entry.objects.filter(note="lead agency changed").count() == 2
 
 
 def test_without_a_new_practitioner_nobody_of_the_old_agency_is_told_first_any_more(world: World) -> None:
     assert world.core_member.practitioner is not None
-    to(world, "probation")
+    give_lead_to(world, "probation")
     assert CoreMember.objects.get(pk=world.core_member.pk).practitioner is None
 
 
@@ -64,32 +64,32 @@ def test_what_cannot_be_is_refused_in_words(
     world: World, lead: str, days: int, more: dict[str, str], field: str, words: str
 ) -> None:
     with pytest.raises(Refused, match=words) as refused:
-        to(world, lead, days, **more)
+        give_lead_to(world, lead, days, **more)
     assert refused.value.field == field
     assert not LeadChange.objects.exists()
 
 
 def test_the_lead_does_not_change_before_it_last_changed(world: World) -> None:
-    to(world, "probation")
+    give_lead_to(world, "probation")
     with pytest.raises(Refused, match="Give a later day"):
-        to(world, "police", days=-3)
+        give_lead_to(world, "police", days=-3)
 
 
 def test_somebody_who_can_no_longer_sign_in_is_nobodys_practitioner(world: World) -> None:
     suspend_person(world.esi, by=world.hana, at=world.now)
     with pytest.raises(Refused, match="no longer sign in"):
-        to(world, "probation", practitioner=User.objects.get(pk=world.esi.pk))
+        give_lead_to(world, "probation", practitioner=User.objects.get(pk=world.esi.pk))
 
 
 def test_ben_and_pat_may_not_and_hana_may(world: World) -> None:
     for person in (world.ben, world.pat, world.esi):
         with pytest.raises(PermissionDenied):
-            to(world, "probation", by=person)
-    assert to(world, "probation", by=world.hana).noted_by == world.hana
+            give_lead_to(world, "probation", by=person)
+    assert give_lead_to(world, "probation", by=world.hana).noted_by == world.hana
 
 
 def test_the_database_wants_two_agencies_and_a_reason(world: World) -> None:
-    change = to(world, "probation")
+    change = give_lead_to(world, "probation")
     let_app_change("offenders_leadchange")
     for wrong in ({"was": "probation"}, {"why": ""}, {"became": "the council"}):
         with pytest.raises(IntegrityError), transaction.atomic():

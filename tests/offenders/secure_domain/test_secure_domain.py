@@ -1,4 +1,4 @@
-"""Where e-mail counts as secure: a list that a manager keeps, and that every room that sends asks."""
+"""The list of secure e-mail domains: a manager keeps it, and every room that sends e-mail asks it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from tests.world import World
 
 def test_hana_keeps_the_list_and_the_trail_keeps_hana(world: World) -> None:
     added = add_secure_domain(name=" @Mail.Example.org ", by=world.hana, at=world.now)
-    assert SecureDomain.objects.covers("a@mail.example.org")
+    assert SecureDomain.objects.is_secure_address("a@mail.example.org")
     with pytest.raises(Refused, match="on the list already"):
         add_secure_domain(name="mail.example.org", by=world.hana, at=world.now)
     with pytest.raises(Refused, match="part after the @ alone"):
         add_secure_domain(name="a@b", by=world.hana, at=world.now)
     end_secure_domain(added, by=world.hana, at=world.now)
-    assert not SecureDomain.objects.covers("a@mail.example.org")
+    assert not SecureDomain.objects.is_secure_address("a@mail.example.org")
     acts = Entry.objects.filter(kind="secure domain").values_list("act", flat=True)
     assert set(acts) == {Act.GRANTED, Act.REVOKED}
 

@@ -24,8 +24,8 @@ def file_of(user: User) -> Volunteer:
     return Volunteer.objects.get(user=user)
 
 
-def newcomer(world: World) -> User:
-    """Wyn is invited as a volunteer and has no file yet."""
+def make_newcomer(world: World) -> User:
+    """Make Wyn, who is invited as a volunteer and has no file yet."""
     wyn = User.objects.create(
         reference="U-WYN34",
         email="wyn@example.org",
@@ -38,9 +38,9 @@ def newcomer(world: World) -> User:
 
 
 def test_ann_approves_wyn_who_may_then_be_placed(world: World) -> None:
-    wyn = approve_volunteer(newcomer(world), by=world.ann, at=world.now)
-    assert wyn.assignable_on(world.now.date())
-    assert Volunteer.objects.assignable_on(world.now.date()).contains(wyn)
+    wyn = approve_volunteer(make_newcomer(world), by=world.ann, at=world.now)
+    assert wyn.may_be_placed_on(world.now.date())
+    assert Volunteer.objects.may_be_placed_on(world.now.date()).contains(wyn)
 
 
 def test_nobody_is_approved_twice(world: World) -> None:
@@ -55,13 +55,13 @@ def test_somebody_not_invited_as_a_volunteer_is_not_approved(world: World) -> No
 
 def test_ben_may_not_approve(world: World) -> None:
     with pytest.raises(PermissionDenied, match="You may not approve a volunteer"):
-        approve_volunteer(newcomer(world), by=world.ben, at=world.now)
+        approve_volunteer(make_newcomer(world), by=world.ben, at=world.now)
 
 
 def test_a_paused_volunteer_is_not_placed(world: World) -> None:
     paused = pause_volunteer(file_of(world.cas), by=world.ann, at=world.now)
-    assert not paused.assignable_on(world.now.date())
-    assert not Volunteer.objects.assignable_on(world.now.date()).contains(paused)
+    assert not paused.may_be_placed_on(world.now.date())
+    assert not Volunteer.objects.may_be_placed_on(world.now.date()).contains(paused)
     with pytest.raises(MoveNotAllowed):
         pause_volunteer(paused, by=world.ann, at=world.now)
 
@@ -92,7 +92,7 @@ def test_ann_sees_the_list_and_ben_his_own_file(world: World, as_person: AsPerso
 
 
 def test_ann_approves_and_pauses_on_the_pages(world: World, as_person: AsPerson) -> None:
-    ann, wyn = as_person(world.ann), newcomer(world)
+    ann, wyn = as_person(world.ann), make_newcomer(world)
     assert "Wyn Ellis" in ann.get(reverse("volunteers:approve")).content.decode()
     approved = ann.post(reverse("volunteers:approve"), {"user": wyn.pk})
     assert approved.url == file_of(wyn).get_absolute_url()
