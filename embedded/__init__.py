@@ -1,1 +1,1 @@
-"""A PostgreSQL and a Redis of our own, for a machine that has neither."""
+"""The demo: the whole service on one machine, with its own PostgreSQL and Redis and an invented past."""

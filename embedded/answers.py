@@ -1,4 +1,4 @@
-"""Answers for minutes of an evening on which nothing happened."""
+"""Answers to the questions of the minutes, for an evening on which nothing happened."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from circles.minutes.questions import QUESTIONS, Question
 
 
 def ordinary_answers() -> Answers:
-    """An answer to each question without which minutes are not sent. No answer makes anything follow.
+    """Answers to the questions that must be answered before minutes are sent. None of them forces a concern.
 
     The demo and the tests start from these, so a new question needs no answer of its own there.
     """

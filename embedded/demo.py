@@ -1,4 +1,4 @@
-"""The whole service on this machine: servers, web, worker and clock, until Ctrl-C."""
+"""Runs the whole service on this machine until Ctrl-C: the servers, web, worker and clock."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
-from embedded.servers import Servers, running
+from embedded.servers import Servers, running_servers
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / ".waymark" / "demo"
@@ -36,27 +36,27 @@ class Stopped(Exception):
     """Somebody asked the demo to stop."""
 
 
-def keys_of(folder: Path) -> dict[str, str]:
+def _keys_of(folder: Path) -> dict[str, str]:
     """This demo's own keys. They are made once and kept beside its data, which cannot be read without them."""
-    kept = folder / "keys.json"
-    if not kept.exists():
+    key_file = folder / "keys.json"
+    if not key_file.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        made = {
+        new_keys = {
             "SECRET_KEY": secrets.token_urlsafe(50),
             "KEYRING": "demo:" + base64.b64encode(secrets.token_bytes(32)).decode(),
             "INDEX_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
         }
-        kept.touch(mode=0o600)
-        kept.write_text(json.dumps(made))
-    found: dict[str, str] = json.loads(kept.read_text())
-    return found
+        key_file.touch(mode=0o600)
+        key_file.write_text(json.dumps(new_keys))
+    keys: dict[str, str] = json.loads(key_file.read_text())
+    return keys
 
 
-def environment_of(servers: Servers, folder: Path, port: int) -> dict[str, str]:
+def _environment_of(servers: Servers, folder: Path, port: int) -> dict[str, str]:
     """The environment variables of every process of the demo."""
     return {
         **os.environ,
-        **keys_of(folder),
+        **_keys_of(folder),
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "DEMO": "yes",
         "DATABASE_URL": servers.database_url,
@@ -77,7 +77,7 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def run_command(env: dict[str, str], *words: str) -> None:
+def _run_command(env: dict[str, str], *words: str) -> None:
     """Run one management command and wait for its end. Show its output only when it fails."""
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "manage.py", *words],
@@ -115,7 +115,9 @@ def commands_of(folder: Path, port: int) -> dict[str, list[str]]:
 
 
 @contextmanager
-def process(name: str, command: list[str], env: dict[str, str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+def _running_process(
+    name: str, command: list[str], env: dict[str, str], folder: Path
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run a command in a process group of its own, with its output in a file. The block's end ends the whole group."""
     with (folder / f"{name}.log").open("ab") as log:
         started = subprocess.Popen(
@@ -131,10 +133,10 @@ def process(name: str, command: list[str], env: dict[str, str], folder: Path) ->
         try:
             yield started
         finally:
-            end_group(started)
+            _end_process_group(started)
 
 
-def end_group(started: subprocess.Popen[bytes], patience: float = 8) -> None:
+def _end_process_group(started: subprocess.Popen[bytes], patience: float = 8) -> None:
     """Ask the group to stop, then kill what is left of it."""
     for number, wait in ((signal.SIGTERM, patience), (signal.SIGKILL, 5)):
         with suppress(ProcessLookupError):
@@ -162,7 +164,7 @@ def wait_until_it_answers(address: str, web: subprocess.Popen[bytes], folder: Pa
     sys.exit(f"The web server did not start. Its last words are in {folder}/web.log")
 
 
-def announce(address: str) -> None:
+def _print_welcome(address: str) -> None:
     print(
         f"\nWaymark is at {address}/demo/ – become anybody there. Try:\n"
         "  Ben Ashby         a volunteer, whose circle met tonight\n"
@@ -175,30 +177,31 @@ def announce(address: str) -> None:
     )
 
 
-def refuse_taken(port: int) -> None:
+def _refuse_taken_port(port: int) -> None:
+    """Exit with a sentence if something answers on this port already."""
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
             sys.exit(f"Something else answers on port {port}. Try: make demo PORT={port + 1}")
 
 
-def stop(number: int, frame: FrameType | None) -> None:
+def _raise_stopped(number: int, frame: FrameType | None) -> None:
     raise Stopped
 
 
-def serve(port: int, folder: Path) -> None:
+def _run_service(port: int, folder: Path) -> None:
     """Start everything, and wait until somebody stops it or a part of it ends by itself."""
     with ExitStack() as stack:
-        servers = stack.enter_context(running(folder))
-        env = environment_of(servers, folder, port)
+        servers = stack.enter_context(running_servers(folder))
+        env = _environment_of(servers, folder, port)
         print("Preparing the database, the styles and the invented people …", flush=True)
-        run_command(env | {"OWNER_DATABASE_URL": servers.owner_database_url}, "load")
+        _run_command(env | {"OWNER_DATABASE_URL": servers.owner_database_url}, "load")
         parts = {
-            name: stack.enter_context(process(name, command, env, folder))
+            name: stack.enter_context(_running_process(name, command, env, folder))
             for name, command in commands_of(folder, port).items()
         }
         address = f"http://127.0.0.1:{port}"
         wait_until_it_answers(address, parts["web"], folder)
-        announce(address)
+        _print_welcome(address)
         while all(part.poll() is None for part in parts.values()):
             time.sleep(0.5)
         dead = [name for name, part in parts.items() if part.poll() is not None]
@@ -211,14 +214,14 @@ def main() -> None:
     parser.add_argument("--fresh", action="store_true", help="start over with new invented data")
     parser.add_argument("--data", type=Path, default=FOLDER)
     chosen = parser.parse_args()
-    refuse_taken(chosen.port)
+    _refuse_taken_port(chosen.port)
     if chosen.fresh:
         shutil.rmtree(chosen.data, ignore_errors=True)
     chosen.data.mkdir(parents=True, exist_ok=True)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop)
+        signal.signal(number, _raise_stopped)
     try:
-        serve(chosen.port, chosen.data)
+        _run_service(chosen.port, chosen.data)
     except Stopped:
         print("Stopped.", flush=True)
 

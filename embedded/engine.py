@@ -1,4 +1,4 @@
-"""The demo's engine: a rota with a gap to find, a rehearsal that most answered."""
+"""Loads the on-call rota, with a gap in it, and a rehearsal that most people answered."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from concerns.queue.models import Queue
 from concerns.rota.models import OnCallShift
 from concerns.rota.operations import agree_to_shift, cancel_shift, plan_shift
 from core.worktime import LONDON
-from embedded.joining import settle_past
+from embedded.alerts import settle_past_alerts
 
 DAY = timedelta(days=1)
 
 
 def load_engine(people: Mapping[str, User], *, at: datetime) -> None:
-    """A fortnight's rota with one gap, and last week's rehearsal."""
-    load_rota(people, at=at)
+    """Load the rota of the coming weeks, with one gap, and last week's rehearsal."""
+    _load_rota(people, at=at)
     nine = at.astimezone(LONDON).replace(hour=9, minute=0, second=0, microsecond=0)
-    load_drill(people, at=nine - 8 * DAY)
+    _load_drill(people, at=nine - 8 * DAY)
 
 
-def load_rota(people: Mapping[str, User], *, at: datetime) -> None:
-    """Fay until Sunday week, then nobody for two nights, then Hana."""
+def _load_rota(people: Mapping[str, User], *, at: datetime) -> None:
+    """Plan Fay for nine days, then nobody for two nights, then Hana for a fortnight."""
     hana = people["Hana Reid"]
     nine = at.astimezone(LONDON).replace(hour=9, minute=0, second=0, microsecond=0)
     for shift in OnCallShift.objects.standing():
@@ -40,11 +40,11 @@ def load_rota(people: Mapping[str, User], *, at: datetime) -> None:
         agree_to_shift(shift, by=people["Fay Osborne"], at=at)
 
 
-def load_drill(people: Mapping[str, User], *, at: datetime) -> Drill:
-    """Everybody of the Cambridgeshire queue but one pressed “I have received it”."""
+def _load_drill(people: Mapping[str, User], *, at: datetime) -> Drill:
+    """Start a rehearsal in which all but one of the Cambridgeshire queue pressed “I have received it”."""
     queue = Queue.objects.get(area=Area.objects.get(code="cambridgeshire"))
     drill = start_drill(queue, by=people["Hana Reid"], at=at)
     for name, minutes in [("Femi Okafor", 4), ("Leah Marsh", 11), ("Oswin Hale", 52)]:
         answer_drill(drill, by=people[name], at=at + timedelta(minutes=minutes))
-    settle_past(f"{drill.reference}:", at=at + DAY)
+    settle_past_alerts(f"{drill.reference}:", at=at + DAY)
     return drill

@@ -1,4 +1,4 @@
-"""Every part of the look on one page, with invented content: for whoever builds a page, and for axe."""
+"""The gallery: every component on one page, with invented content, for whoever builds pages and for axe."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class SampleForm(Form):
 @login_not_required
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
-    """The parts, drawn with a form that is fresh and one that has something to put right."""
+    """Show the components, a fresh form, and a form with errors to put right."""
     now = timezone.now()
     waiting = [
         WorkItem("Agree last week’s minutes", "#top", due_at=now + timedelta(hours=3), must_act=True),

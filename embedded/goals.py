@@ -1,4 +1,4 @@
-"""Goals, actions, measures and a paper evening for the demo, made only with operations."""
+"""Loads goals, actions and measures, and says which evening was written on paper."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ HIS_WORDS = [
 ]
 """What a core member might want, which of the three it serves, and why it was opened."""
 
-SETTLED = ("I want to find the library and get a card.", "Reached: he has the card and goes on Saturdays.")
-AGREED = [
+REACHED = ("I want to find the library and get a card.", "Reached: he has the card and goes on Saturdays.")
+ACTIONS = [
     ("Look up the walking group’s times.", Action.Owner.VOLUNTEER, 5),
     ("Ask the practitioner about the evening course.", Action.Owner.COORDINATOR, 9),
     ("Bring the letter about the flat.", Action.Owner.CORE_MEMBER, 12),
@@ -34,46 +34,46 @@ REACHED_AFTER = timedelta(days=40)
 FACTS = {"employment": "seeking", "accommodation": "short", "activity": "sometimes"}
 FIRST, WARNED, TONIGHT = "C-0142", "C-0117", "C-0150"
 PAPER_EVENING = ("C-0133", 2)
-PAPER = "Written on paper in the prison, where no telephones are allowed; typed in at home."
+WHY_ON_PAPER = "Written on paper in the prison, where no telephones are allowed; typed in at home."
 
 
 def open_goals(circle: Circle, *, by: User, now: datetime) -> list[Goal]:
-    """Three goals held now; in a circle old enough, one that was reached."""
+    """Open three goals; in a circle that is old enough, also one that was reached."""
     at = datetime.combine(circle.started_on, circle.meets_at, LONDON) + timedelta(hours=1)
     held = [open_goal(circle, aim=aim, words=words, reason=why, by=by, at=at) for aim, words, why in HIS_WORDS]
     if at + REACHED_AFTER > now:
         return held
-    words, why = SETTLED
+    words, why = REACHED
     reached = open_goal(circle, aim=Goal.Aim.SUPPORT, words=words, reason="It came up at once.", by=by, at=at)
     end_goal(reached, reason=why, by=by, at=at + REACHED_AFTER)
     return held
 
 
-def tap_evening(meeting: Meeting, *, by: User, at: datetime) -> None:
-    """One evening's taps, the same every time the demo is loaded."""
+def tap_goals(meeting: Meeting, *, by: User, at: datetime) -> None:
+    """Tap each goal's progress for one evening. The taps are the same every time the demo is loaded."""
     ways = ["same", "forward", "forward", "none", "same", "back", "forward"]
     for place, goal in enumerate(Goal.objects.open_at(meeting)):
         way = GoalTap.Way(ways[(meeting.number * (place + 2) + place) % len(ways)])
         tap_goal(meeting, goal=goal, way=way, by=by, at=at)
 
 
-def paper_evening(meeting: Meeting, at: datetime) -> tuple[datetime, str]:
-    """When the minutes were typed in, and why so late: one evening in a prison was written on paper."""
+def time_and_late_reason_of(meeting: Meeting, at: datetime) -> tuple[datetime, str]:
+    """When the minutes were typed in, and why so late. Only the evening in prison, written on paper, has a reason."""
     if (meeting.circle.reference, meeting.number) == PAPER_EVENING:
-        return meeting.minutes_due_at + timedelta(hours=5), PAPER
+        return meeting.minutes_due_at + timedelta(hours=5), WHY_ON_PAPER
     return at, ""
 
 
 def load_goals(circle: Circle, *, by: User, at: datetime) -> None:
-    """What a circle has beside its minutes: measures at the start, actions, one entry on the ladder."""
+    """Load a circle's measures at the start, its actions, and for one circle an outcome."""
     asked_at = datetime.combine(circle.started_on, circle.meets_at, LONDON) + timedelta(days=20)
     if asked_at < at:
-        totals = {one: (one.lowest + one.highest) // 2 for one in Questionnaire.objects.all()}
+        totals = {each: (each.lowest + each.highest) // 2 for each in Questionnaire.objects.all()}
         record_measures(
             circle, point=Point.START, totals=totals, facts=FACTS, taken_on=asked_at.date(), by=by, at=asked_at
         )
     if circle.reference in {FIRST, TONIGHT}:
-        agree_actions(circle, by=by, at=at - timedelta(days=6))
+        _agree_actions(circle, by=by, at=at - timedelta(days=6))
     if circle.reference == WARNED:
         day = (at - timedelta(days=12)).date()
         known = KnownOutcome(
@@ -82,10 +82,10 @@ def load_goals(circle: Circle, *, by: User, at: datetime) -> None:
         record_outcome(circle, known=known, by=by, at=at - timedelta(days=11))
 
 
-def agree_actions(circle: Circle, *, by: User, at: datetime) -> None:
-    """One action for each kind of owner; the volunteer's is overdue by now."""
+def _agree_actions(circle: Circle, *, by: User, at: datetime) -> None:
+    """Agree one action for each kind of owner. The volunteer's is overdue by now."""
     volunteer = circle.memberships.order_by("pk")[0].volunteer
-    for words, owner, days in AGREED:
+    for words, owner, days in ACTIONS:
         agree_action(
             circle,
             words=words,

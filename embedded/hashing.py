@@ -1,4 +1,4 @@
-"""Hashes the invented people's passwords in no time: nobody's secret hangs on them."""
+"""Hashes the invented people's passwords fast. Nobody types them, so they protect nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 
 
 class QuickHasher(Argon2PasswordHasher):
-    """Argon2 at its least. The real one would take some ten seconds of the demo’s first start."""
+    """Argon2 with the least work. The usual amount would add some ten seconds to the demo’s first start."""
 
     time_cost = 1
     memory_cost = 8

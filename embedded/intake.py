@@ -1,4 +1,4 @@
-"""The demo's intake: a worry not sent, a call recorded, a report made past the charity, and no news yet."""
+"""Loads a draft that was not sent, a call, a report made straight to the police, and a concern without news."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from concerns.handling.operations import record_action
 from concerns.handling.promise_operations import acknowledge_concern
 from concerns.raising.operations import raise_concern, save_draft
 from concerns.watch.reminders import send_reminders
-from embedded.joining import settle_past
+from embedded.alerts import settle_past_alerts
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
@@ -23,7 +23,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 def load_intake(
     circles: Mapping[str, Circle], people: Mapping[str, User], key: Callable[[], UUID], *, at: datetime
 ) -> None:
-    """Harun began a worry at teatime; Esther rang; Dev rang the police; Dilys has waited a fortnight."""
+    """Harun began a concern at teatime, Esther rang, Dev told the police, and Dilys has waited a fortnight."""
     save_draft(
         circles["C-0133"],
         submit_key=key(),
@@ -33,8 +33,8 @@ def load_intake(
         words="Graham has been walking past the school again, he says because of the bus.",
         kinds=["grooming"],
     )
-    said(circles, people, at=at)
-    waiting = raise_concern(
+    _record_authors_own_acts(circles, people, at=at)
+    no_news = raise_concern(
         circles["C-0121"],
         submit_key=key(),
         level=Level.LOG,
@@ -44,28 +44,28 @@ def load_intake(
         happened_when="The last two Fridays",
         at=at - 15 * DAY,
     )
-    answers_for_it = circles["C-0121"].coordinator
-    acknowledge_concern(waiting, until=at - 15 * DAY + 4 * HOUR, by=answers_for_it, at=at - 15 * DAY + HOUR)
+    coordinator = circles["C-0121"].coordinator
+    acknowledge_concern(no_news, until=at - 15 * DAY + 4 * HOUR, by=coordinator, at=at - 15 * DAY + HOUR)
     record_action(
-        waiting,
+        no_news,
         what="Asked his officer what is known of Fridays.",
         until=at - 2 * DAY,
-        by=answers_for_it,
+        by=coordinator,
         at=at - 15 * DAY + 2 * HOUR,
     )
     record_action(
-        waiting,
+        no_news,
         what="Asked again; she is on leave until Monday.",
         until=at + 5 * DAY,
-        by=answers_for_it,
+        by=coordinator,
         at=at - 3 * DAY,
     )
-    settle_past(f"{waiting.reference}:", at=at - 2 * DAY)
+    settle_past_alerts(f"{no_news.reference}:", at=at - 2 * DAY)
     send_reminders(at=at)
 
 
-def said(circles: Mapping[str, Circle], people: Mapping[str, User], *, at: datetime) -> None:
-    """What two authors did themselves."""
+def _record_authors_own_acts(circles: Mapping[str, Circle], people: Mapping[str, User], *, at: datetime) -> None:
+    """Record what two authors did themselves: one rang, one told the police."""
     bikes = Concern.objects.filter(circle=circles["C-0142"], level=Level.URGENT).order_by("-received_at").first()
     if bikes is not None:
         record_call(

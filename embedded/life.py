@@ -1,4 +1,4 @@
-"""The demo's circles have what they need, or nearly: places, agreements, numbers; and one is still to begin."""
+"""Loads what circles need before they meet: places, agreements, contacts. One circle is still preparing."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ PLACES = {
     "C-0136": ("FORD", "Fordham Road Hall, Bury", "IP33", "The caretaker"),
 }
 SHORT_OF = {"C-0121": {"contact"}, "C-0136": {"signatures"}}
-"""What some circles lack, for the page to show."""
+"""What some circles lack, so that the page has something to show."""
 
 RUNS_OUT_SOON = "ELM"
 NEW = "C-0145"
 
 
 def load_life(circles: Mapping[str, Circle], people: Mapping[str, User], *, at: datetime) -> None:
-    """Supply the circles that meet, and bring a new one as far as it can come."""
+    """Give the circles that meet what they need, and bring a new circle as far as it can come."""
     day = at.astimezone(LONDON).date()
     hana = people["Hana Reid"]
     for code in ("cambridgeshire", "norfolk", "suffolk"):
@@ -51,11 +51,11 @@ def load_life(circles: Mapping[str, Circle], people: Mapping[str, User], *, at: 
             at=at,
         )
     for reference, circle in circles.items():
-        supply(circle, day, at=at, without=SHORT_OF.get(reference, set()))
-    propose_another(people, day, at=at)
+        _supply_circle(circle, day, at=at, without=SHORT_OF.get(reference, set()))
+    _propose_second_circle(people, day, at=at)
 
 
-def place(circle: Circle, day: date, *, at: datetime) -> Venue:
+def _add_place(circle: Circle, day: date, *, at: datetime) -> Venue:
     code, address, district, contact = PLACES[circle.reference]
     venue = add_venue(
         place_code=code,
@@ -71,11 +71,11 @@ def place(circle: Circle, day: date, *, at: datetime) -> Venue:
     return assess_venue(venue, assessed_on=assessed_on, assessed_until=until, by=circle.coordinator, at=at)
 
 
-def supply(circle: Circle, day: date, *, at: datetime, without: set[str]) -> None:
-    """A place, a number to ring, a briefing and everybody's hand: all but the number from before it first met."""
+def _supply_circle(circle: Circle, day: date, *, at: datetime, without: set[str]) -> None:
+    """Add a place, a contact, a briefing and the signatures, dated before the first meeting; the contact is new."""
     coordinator, then = circle.coordinator, circle.opened_at + timedelta(hours=3)
-    choose_venue(circle, venue=place(circle, day, at=then), by=coordinator, at=then)
-    name_practitioner_to_ring(circle, at=at, rung="contact" not in without)
+    choose_venue(circle, venue=_add_place(circle, day, at=then), by=coordinator, at=then)
+    _name_practitioner_to_ring(circle, at=at, rung="contact" not in without)
     verify_restrictions(circle.core_member, by=coordinator, at=at)
     record_briefing(
         circle,
@@ -92,7 +92,7 @@ def supply(circle: Circle, day: date, *, at: datetime, without: set[str]) -> Non
     record_his_signature(circle, signed_on=circle.started_on - timedelta(days=1), by=coordinator, at=then)
 
 
-def name_practitioner_to_ring(circle: Circle, *, at: datetime, rung: bool = True) -> None:
+def _name_practitioner_to_ring(circle: Circle, *, at: datetime, rung: bool = True) -> None:
     him = circle.core_member
     known = him.practitioner
     contact = add_contact(
@@ -113,8 +113,8 @@ def name_practitioner_to_ring(circle: Circle, *, at: datetime, rung: bool = True
         verify_contact(contact, by=circle.coordinator, at=at)
 
 
-def propose_another(people: Mapping[str, User], day: date, *, at: datetime) -> None:
-    """A second circle for some volunteers, preparing: the briefing is still to come, and two have not signed."""
+def _propose_second_circle(people: Mapping[str, User], day: date, *, at: datetime) -> None:
+    """Propose a second circle that is still preparing: no briefing yet, and two volunteers have not signed."""
     coordinator = people["Alma Farrowby"]
     accepted = accept_core_member(
         category=1,
@@ -154,6 +154,6 @@ def propose_another(people: Mapping[str, User], day: date, *, at: datetime) -> N
     choose_venue(circle, venue=Venue.objects.get(place_code="QUAY"), by=coordinator, at=at)
     circle = prepare_circle(circle, by=coordinator, at=at)
     verify_restrictions(accepted, by=coordinator, at=at)
-    name_practitioner_to_ring(circle, at=at)
+    _name_practitioner_to_ring(circle, at=at)
     for name in ("Ben Ashby", "Uma Desai"):
         sign_agreement(circle, by=people[name], at=at)

@@ -1,4 +1,4 @@
-"""The demo answers this machine and nobody else, whatever address it was bound to."""
+"""Lets the demo answer only this machine, whatever address it listens on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_FORWARDED")
-"""What a proxy adds: somebody else is asking through it."""
+"""Headers that a proxy adds. A request with one may come from another machine."""
 
 
 class LoopbackMiddleware:
@@ -16,12 +16,13 @@ class LoopbackMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if is_from_here(request):
+        if is_from_this_machine(request):
             return self.get_response(request)
         return HttpResponseForbidden("The demo answers the machine it runs on and nobody else.")
 
 
-def is_from_here(request: HttpRequest) -> bool:
+def is_from_this_machine(request: HttpRequest) -> bool:
+    """Whether the request comes from a loopback address and through no proxy."""
     if any(name in request.META for name in FORWARDED):
         return False
     try:

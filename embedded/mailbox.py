@@ -1,4 +1,4 @@
-"""The demo's mailbox: what would leave the building is kept beside the demo's data, and shown on a page."""
+"""The demo's mailbox: messages are written to a file beside the demo's data, never sent, and shown on a page."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 
-def file() -> Path:
+def mailbox_path() -> Path:
     return Path(os.environ.get("WAYMARK_DATA", settings.ROOT / ".waymark" / "demo")) / "mail.jsonl"
 
 
 class Mailbox(BaseEmailBackend):
-    """An e-mail backend that writes one line a message, in one call, so that senders do not mix."""
+    """An e-mail backend that writes each message as one line, in one call, so that two senders do not mix."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        file().parent.mkdir(parents=True, exist_ok=True)
-        with file().open("a") as out:
+        mailbox_path().parent.mkdir(parents=True, exist_ok=True)
+        with mailbox_path().open("a") as out:
             for message in email_messages:
                 line = {
                     "at": timezone.now().isoformat(),
@@ -36,9 +36,9 @@ class Mailbox(BaseEmailBackend):
         return len(email_messages)
 
 
-def latest(most: int = 40) -> list[dict[str, Any]]:
-    """What went out last, the newest first: `at`, `to`, `subject`, `body`."""
-    if not file().exists():
+def latest_messages(most: int = 40) -> list[dict[str, Any]]:
+    """The last messages, the newest first, each with `at`, `to`, `subject` and `body`."""
+    if not mailbox_path().exists():
         return []
-    found = [json.loads(line) for line in file().read_text().splitlines()[-most:]][::-1]
-    return [{**one, "at": datetime.fromisoformat(one["at"])} for one in found]
+    messages = [json.loads(line) for line in mailbox_path().read_text().splitlines()[-most:]][::-1]
+    return [{**message, "at": datetime.fromisoformat(message["at"])} for message in messages]

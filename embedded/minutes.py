@@ -1,4 +1,4 @@
-"""The demo's minutes in full: words ticked, one who agrees, one who saw it differently, and one set sent twice."""
+"""Loads one evening's minutes in full: tags, minutes sent twice, one volunteer who agrees and one who does not."""
 
 from __future__ import annotations
 
@@ -52,12 +52,12 @@ DISSENT = "He told me at the door that he had walked round the block first. I do
 
 
 def load_minutes(circles: Mapping[str, Circle]) -> None:
-    """The last evening of one circle: written in full, given back, sent again, and read by who was there."""
+    """Load the last evening of one circle: written, returned, sent again, and read by those who were there."""
     circle = circles[CIRCLE]
     meeting = circle.meetings.filter(status=Meeting.Status.PLANNED).earliest("planned_at")
     began, ann = meeting.planned_at, circle.coordinator
-    writer, agrees, dissents = [one.volunteer.user for one in circle.memberships.order_by("pk")[:3]]
-    write(meeting, writer)
+    writer, agrees, dissents = [member.volunteer.user for member in circle.memberships.order_by("pk")[:3]]
+    _write_evening(meeting, writer)
     submit_minutes(meeting, by=writer, at=began + timedelta(hours=3))
     return_minutes(meeting, reason=RETURNED, by=ann, at=began + timedelta(hours=13))
     save_minutes(meeting, answers=MENDED, by=writer, at=began + timedelta(hours=15))
@@ -66,12 +66,12 @@ def load_minutes(circles: Mapping[str, Circle]) -> None:
     give_assent(meeting, answer=Assent.Answer.DISSENTS, words=DISSENT, by=dissents, at=began + timedelta(hours=17))
 
 
-def write(meeting: Meeting, writer: User) -> None:
-    """An evening with its words ticked, and what was seen of a risk factor kept apart from what one makes of it."""
+def _write_evening(meeting: Meeting, writer: User) -> None:
+    """Write an evening with its tags. For a risk factor, what was seen is kept apart from the writer's opinion."""
     at = meeting.planned_at + timedelta(hours=2)
     start_log(meeting, by=writer, at=at)
     meeting.refresh_from_db()
-    for who in [None, *[one.volunteer for one in meeting.circle.memberships.order_by("pk")]]:
+    for who in [None, *[member.volunteer for member in meeting.circle.memberships.order_by("pk")]]:
         came = Attendance.Came.LATE if who is None else Attendance.Came.CAME
         save_attendance(meeting, volunteer=who, came=came, by=writer, at=at)
     save_minutes(meeting, answers={**ordinary_answers(), **WRITTEN, **evening_of(meeting)}, by=writer, at=at)

@@ -1,4 +1,4 @@
-"""The demo's pattern: three concerns of three circles name the same car. Nobody has looked at the pattern yet."""
+"""Loads a pattern: concerns of three circles name the same car. Nobody has looked at the pattern yet."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from concerns.handling.seen_operations import note_seen
 from concerns.pattern.models import Named
 from concerns.pattern.operations import name_subject
 from concerns.raising.operations import raise_concern
-from embedded.joining import settle_past
+from embedded.alerts import settle_past_alerts
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -46,7 +46,7 @@ def load_patterns(
         name_subject(concern, kind=Named.VEHICLE, text=plate, by=people[name], at=written_at + HOUR / 12)
         if days > 1:
             _close_concern(concern, at=written_at)
-        settle_past(f"{concern.reference}:", at=written_at + HOUR)
+        settle_past_alerts(f"{concern.reference}:", at=written_at + HOUR)
 
 
 def _close_concern(concern: Concern, *, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The demo's queue: one concern on hold, a saved view, and rules waiting for a second person."""
+"""Loads a concern on hold, a saved view of a queue, and routing rules that wait for a second person."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ HOUR = timedelta(hours=1)
 
 
 def load_queue_work(circles: Mapping[str, Circle], people: Mapping[str, User], *, at: datetime) -> None:
-    """Roy's concern waits for probation; Femi Okafor keeps a view; Fay Osborne is asked about a rule."""
+    """Hold Roy's concern for probation, save a view for Femi Okafor, and ask Fay Osborne to approve a rule."""
     femi, hana, fay = people["Femi Okafor"], people["Hana Reid"], people["Fay Osborne"]
     circle = circles["C-0121"]
     concern = Concern.objects.filter(circle=circle, queued_at=None).order_by("-received_at").first()

@@ -1,4 +1,4 @@
-"""The demo's shares, disclosure requests and registers: something at each step, and one past its time."""
+"""Loads shares, disclosure requests and registers: something at each step, and one past its time."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ from concerns.share.choices import Condition, Gateway, LawfulBasis, Method, Told
 from concerns.share.operations import approve_share, propose_share, send_share
 from concerns.share.reply_operations import receive_share, write_reply
 from core.worktime import LONDON
-from embedded.joining import settle_past
+from embedded.alerts import settle_past_alerts
 from offenders.contact.models import Contact
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 def load_registers(circles: Mapping[str, Circle], people: Mapping[str, User], *, at: datetime) -> None:
-    """What follows from the demo's concerns, and what the safeguarding lead keeps beside them."""
-    load_shares(circles["C-0142"], people, at=at)
-    load_disclosures(circles, people, at=at)
-    load_referrals(circles["C-0142"], people, at=at)
-    load_low_levels(people, at=at)
-    load_incidents(people, at=at)
+    """Load what follows from the concerns, and the registers that the safeguarding lead keeps."""
+    _load_shares(circles["C-0142"], people, at=at)
+    _load_disclosures(circles, people, at=at)
+    _load_referrals(circles["C-0142"], people, at=at)
+    _load_low_levels(people, at=at)
+    _load_incidents(people, at=at)
 
 
-def bikes(circle: Circle) -> Concern:
+def _bikes_concern_of(circle: Circle) -> Concern:
     return Concern.objects.filter(circle=circle, level=Level.URGENT).order_by("-received_at")[0]
 
 
-def load_shares(circle: Circle, people: Mapping[str, User], *, at: datetime) -> None:
-    """Femi Okafor was told, has it, and asks something; a second waits to be read before it goes."""
-    concern, alma, hana = bikes(circle), people["Alma Farrowby"], people["Hana Reid"]
+def _load_shares(circle: Circle, people: Mapping[str, User], *, at: datetime) -> None:
+    """Send one share to Femi Okafor, who acknowledges it and asks something; propose a second that waits."""
+    concern, alma, hana = _bikes_concern_of(circle), people["Alma Farrowby"], people["Hana Reid"]
     femi = User.objects.get(pk=people["Femi Okafor"].pk)
     contact = Contact.objects.current().get(core_member=circle.core_member)
     text = "He mends bikes on Saturdays with two neighbours’ boys, about 8 and 10. He said so himself on Tuesday."
@@ -64,8 +64,8 @@ def load_shares(circle: Circle, people: Mapping[str, User], *, at: datetime) -> 
     propose_share(concern, contact=contact, to_desk=True, method=Method.TELEPHONE, by=alma, at=at, **why)
 
 
-def load_disclosures(circles: Mapping[str, Circle], people: Mapping[str, User], *, at: datetime) -> None:
-    """A landlord was told by the police and signed; whether a church is told, the police are still to decide."""
+def _load_disclosures(circles: Mapping[str, Circle], people: Mapping[str, User], *, at: datetime) -> None:
+    """Police told a landlord, who signed. Police are still to decide whether a church is told."""
     alma = people["Alma Farrowby"]
     church = ask_disclosure(
         circles["C-0142"],
@@ -99,18 +99,18 @@ def load_disclosures(circles: Mapping[str, Circle], people: Mapping[str, User], 
         at=at - 28 * DAY,
     )
     confirm_undertaking(landlord, undertaking="DS Moore, by telephone", by=alma, at=at - 25 * DAY)
-    settle_past(f"{landlord.reference}:", at=at)
+    settle_past_alerts(f"{landlord.reference}:", at=at)
 
 
-def load_referrals(circle: Circle, people: Mapping[str, User], *, at: datetime) -> None:
-    """One to be made today, one whose decision is late, one decided."""
+def _load_referrals(circle: Circle, people: Mapping[str, User], *, at: datetime) -> None:
+    """Start one referral that must be made today, one whose decision is late, and one that is decided."""
     fay = people["Fay Osborne"]
     start_referral(
         kind=ReferralKind.MASH,
         what="Two boys of about 8 and 10 are with him on Saturdays. Their mother may not know his history.",
         made_to="Cambridgeshire MASH",
         known_at=at - 20 * MINUTE,
-        concern=bikes(circle),
+        concern=_bikes_concern_of(circle),
         by=fay,
         at=at,
     )
@@ -143,8 +143,8 @@ def load_referrals(circle: Circle, people: Mapping[str, User], *, at: datetime) 
     )
 
 
-def load_low_levels(people: Mapping[str, User], *, at: datetime) -> None:
-    """Three about Owen Pike, which are pointed out; one about somebody else."""
+def _load_low_levels(people: Mapping[str, User], *, at: datetime) -> None:
+    """Record three about Owen Pike, which the page points out, and one about somebody else."""
     fay = people["Fay Osborne"]
     for name, theme, words, done, days in [
         ("Owen Pike", "boundary", "Gave the core member a lift home after a meeting.", "Spoken with.", 95),
@@ -171,8 +171,8 @@ def load_low_levels(people: Mapping[str, User], *, at: datetime) -> None:
         )
 
 
-def load_incidents(people: Mapping[str, User], *, at: datetime) -> None:
-    """One to be decided, one decided and not reported."""
+def _load_incidents(people: Mapping[str, User], *, at: datetime) -> None:
+    """Add one incident that is still to be decided, and one that was not reported."""
     hana, fay = people["Hana Reid"], people["Fay Osborne"]
     add_incident(
         kind=IncidentKind.SAFEGUARDING,

@@ -1,4 +1,4 @@
-"""The demo's reviews: the first circle has one behind it and one that people are invited to."""
+"""Loads reviews: the first circle has one that is finished and one that people are invited to."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from circles.review.operations import (
     plan_reviews,
 )
 from circles.review.record_operations import close_review, decide_review, share_review, write_review
-from embedded.joining import settle_past
+from embedded.alerts import settle_past_alerts
 
 KAY = Professional("Kay Dunn", "Housing support worker", "Cambridge hostel service")
 VIEWS = [
@@ -36,36 +36,36 @@ Paul brings his plan for Sundays to the next meeting."""
 
 
 def load_reviews(circles: Mapping[str, Circle], people: Mapping[str, User], *, at: datetime) -> None:
-    """Take the first circle through a whole review in its time, and invite people to the next."""
+    """Take the first circle through a whole review, and invite people to the next."""
     circle = circles["C-0142"]
     ann = people[circle.coordinator.full_name]
     met = at - timedelta(days=(at.date() - circle.started_on).days - 91)
     plan_review(circle, at=met - timedelta(days=40))
     review = circle.reviews.get()
-    invite(review, ann, planned_for=met, at=met - timedelta(days=28))
-    collect(review, ann, at=met - timedelta(days=3))
-    record(review, ann, held_at=met, at=met + timedelta(days=2))
-    settle_past(f"{review.reference}:", at=met + timedelta(days=8))
+    _invite(review, ann, planned_for=met, at=met - timedelta(days=28))
+    _collect_views(review, ann, at=met - timedelta(days=3))
+    _take_to_its_end(review, ann, held_at=met, at=met + timedelta(days=2))
+    settle_past_alerts(f"{review.reference}:", at=met + timedelta(days=8))
     plan_reviews(at=at)
     coming = circle.reviews.latest("number")
-    invite(coming, ann, planned_for=at + timedelta(days=12), at=at - timedelta(days=9))
-    give_view(coming, words=VIEWS[2], by=volunteers_of(circle)[0], at=at - timedelta(days=2))
-    settle_past(f"{coming.reference}:", at=at)
-    review_of_this_afternoon(circles["C-0133"], at=at)
+    _invite(coming, ann, planned_for=at + timedelta(days=12), at=at - timedelta(days=9))
+    give_view(coming, words=VIEWS[2], by=_volunteers_of(circle)[0], at=at - timedelta(days=2))
+    settle_past_alerts(f"{coming.reference}:", at=at)
+    _load_review_of_this_afternoon(circles["C-0133"], at=at)
 
 
-def review_of_this_afternoon(circle: Circle, *, at: datetime) -> None:
-    """Brought forward and over: who came, what was said and what was decided are still to be written down."""
+def _load_review_of_this_afternoon(circle: Circle, *, at: datetime) -> None:
+    """Bring a review forward to this afternoon. Who came and what was decided is still to be written down."""
     review = circle.reviews.get()
-    invite(review, circle.coordinator, planned_for=at - timedelta(hours=3), at=at - timedelta(days=20))
-    settle_past(f"{review.reference}:", at=at)
+    _invite(review, circle.coordinator, planned_for=at - timedelta(hours=3), at=at - timedelta(days=20))
+    settle_past_alerts(f"{review.reference}:", at=at)
 
 
-def volunteers_of(circle: Circle) -> list[User]:
+def _volunteers_of(circle: Circle) -> list[User]:
     return [member.volunteer.user for member in circle.memberships.select_related("volunteer__user").order_by("pk")]
 
 
-def invite(review: Review, ann: User, *, planned_for: datetime, at: datetime) -> None:
+def _invite(review: Review, ann: User, *, planned_for: datetime, at: datetime) -> None:
     invite_to_review(
         review,
         planned_for=planned_for.replace(minute=0),
@@ -77,17 +77,17 @@ def invite(review: Review, ann: User, *, planned_for: datetime, at: datetime) ->
     )
 
 
-def collect(review: Review, ann: User, *, at: datetime) -> None:
-    """Two volunteers and the core member say what they think."""
-    for person, words in zip(volunteers_of(review.circle)[:2], VIEWS, strict=False):
+def _collect_views(review: Review, ann: User, *, at: datetime) -> None:
+    """Write down the views of two volunteers and the core member."""
+    for person, words in zip(_volunteers_of(review.circle)[:2], VIEWS, strict=False):
         give_view(review, words=words, by=person, at=at)
     note_own_view(review, how="said", words=OWN_VIEW, by=ann, at=at)
 
 
-def record(review: Review, ann: User, *, held_at: datetime, at: datetime) -> None:
-    """Held, with the hostel missing; chased, decided, written, shared and finished."""
+def _take_to_its_end(review: Review, ann: User, *, held_at: datetime, at: datetime) -> None:
+    """Hold the review without the hostel, chase the absent, then decide, write, share and finish it."""
     people = list(review.people.order_by("pk"))
-    came = {one.pk: "no" if one.name == KAY.name else "came" for one in people}
+    came = {person.pk: "no" if person.name == KAY.name else "came" for person in people}
     hold_review(review, held_at=held_at.replace(minute=0), chair=ann.full_name, came=came, by=ann, at=at)
     for absent in review.people.to_chase():
         words = "I rang her. The letter went to her old office; she wants to come to the next one."

@@ -1,4 +1,4 @@
-"""The demo's risk reviews: a baseline, two quarters signed off, and one being scored."""
+"""Loads risk reviews: a baseline, two quarters that are signed off, and one that is being scored."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from circles.risk.models import RiskReview
 from circles.risk.operations import plan_risk_reviews
 from circles.risk.rating_operations import ItemAnswer, save_rating, send_rating
 from core.worktime import LONDON
-from embedded.joining import settle_past
+from embedded.alerts import settle_past_alerts
 
 INSTRUMENT = Path(__file__).resolve().parents[1] / "circles" / "instrument" / "fictitious.toml"
-SHOWN = "C-0142"
+CIRCLE = "C-0142"
 WEEK = timedelta(weeks=1)
-FALLS = [0, -1, -1]
-"""How a volunteer's scores differ from the baseline's, round by round."""
+CHANGES_BY_ROUND = [0, -1, -1]
+"""How scores differ from the baseline's, round by round."""
 
 REMARKS = {
     "alone": "He named three people he saw this month without being asked.",
@@ -32,48 +32,49 @@ REMARKS = {
 
 
 def load_instrument_file(*, at: datetime) -> None:
-    """The invented instrument, there before the first circle began."""
+    """Load the invented instrument, dated before the first circle began."""
     load_instrument(read_definition(INSTRUMENT), at=at)
 
 
 def load_risk_reviews(circles: Mapping[str, Circle], chance: random.Random, *, at: datetime) -> None:
-    """Plan every round as its day came, and let the volunteers of one circle score theirs."""
-    circle = circles[SHOWN]
+    """Plan every risk review on its day, and let the volunteers of one circle score theirs."""
+    circle = circles[CIRCLE]
     coordinator = circle.coordinator
-    typical = {item: chance.choice([2, 3, 3, 4]) for item in keys()}
+    typical = {item: chance.choice([2, 3, 3, 4]) for item in _item_keys()}
     moment = datetime.combine(circle.started_on, time(7), LONDON)
     while moment < at:
         plan_risk_reviews(at=moment)
         for review in circle.risk_reviews.filter(status="due", due_on__lte=(moment + WEEK).date()):
-            score_round(review, typical, coordinator, chance, at=moment)
+            _score_round(review, typical, coordinator, chance, at=moment)
         moment += WEEK
     plan_risk_reviews(at=at)
     latest = circle.risk_reviews.filter(status="due").first()
     if latest is not None:
-        score_in_part(latest, typical, chance, at=at - timedelta(days=1))
+        _score_half_way(latest, typical, chance, at=at - timedelta(days=1))
     for review in RiskReview.objects.filter(planned_at__lt=at - timedelta(hours=1)):
-        settle_past(f"{review.reference}:", at=at)
+        settle_past_alerts(f"{review.reference}:", at=at)
 
 
-def keys() -> list[str]:
+def _item_keys() -> list[str]:
     return [item.key for item in read_definition(INSTRUMENT).items]
 
 
-def raters(review: RiskReview) -> list[User]:
+def _raters_of(review: RiskReview) -> list[User]:
     return [member.volunteer.user for member in review.circle.memberships.order_by("pk")]
 
 
-def score_round(
+def _score_round(
     review: RiskReview, typical: dict[str, int], coordinator: User, chance: random.Random, *, at: datetime
 ) -> None:
-    """All score, the coordinator agrees and signs off the next day; mood rises in the latest."""
+    """All volunteers score; the coordinator agrees scores and signs off the next day. Mood rises in the third."""
     agreed = {
-        item: max(0, score + FALLS[min(review.number - 1, 2)] * chance.randint(0, 1)) for item, score in typical.items()
+        item: max(0, score + CHANGES_BY_ROUND[min(review.number - 1, 2)] * chance.randint(0, 1))
+        for item, score in typical.items()
     }
     if review.number == 3:
         agreed["mood"] = min(6, typical["mood"] + 2)
-    for rater in raters(review):
-        save_rating(review, answers=seen_by_one(agreed, chance), by=rater, at=at)
+    for rater in _raters_of(review):
+        save_rating(review, answers=_random_answers(agreed, chance), by=rater, at=at)
         send_rating(review, by=rater, at=at + timedelta(hours=1))
     save_agreed_scores(
         review,
@@ -82,21 +83,21 @@ def score_round(
         at=at + timedelta(days=1),
     )
     sign_off_review(review, by=coordinator, at=at + timedelta(days=1, hours=1))
-    settle_past(f"{review.reference}:", at=at + timedelta(days=2))
+    settle_past_alerts(f"{review.reference}:", at=at + timedelta(days=2))
 
 
-def score_in_part(review: RiskReview, typical: dict[str, int], chance: random.Random, *, at: datetime) -> None:
-    """Two have sent, one is half way, the first has not begun."""
-    first, second, third, *_ = raters(review)[1:]
+def _score_half_way(review: RiskReview, typical: dict[str, int], chance: random.Random, *, at: datetime) -> None:
+    """Two volunteers have sent their scores, one is half way, and the first has not begun."""
+    first, second, third, *_ = _raters_of(review)[1:]
     for rater in (second, third):
-        save_rating(review, answers=seen_by_one(typical, chance), by=rater, at=at)
+        save_rating(review, answers=_random_answers(typical, chance), by=rater, at=at)
         send_rating(review, by=rater, at=at)
     begun = dict(list(typical.items())[:6])
-    save_rating(review, answers=seen_by_one(begun, chance), by=first, at=at)
+    save_rating(review, answers=_random_answers(begun, chance), by=first, at=at)
 
 
-def seen_by_one(agreed: Mapping[str, int], chance: random.Random) -> dict[str, ItemAnswer]:
-    """One volunteer's eyes: a little different, now and then not enough to go by."""
+def _random_answers(agreed: Mapping[str, int], chance: random.Random) -> dict[str, ItemAnswer]:
+    """One volunteer's answers: a little different from the agreed scores, a few “not enough to go by”."""
     given = {}
     for item, score in agreed.items():
         if chance.random() < 0.04:

@@ -1,4 +1,4 @@
-"""The demo's schedule: a Christmas left out, a meeting moved, one cancelled, a turn to swap, and travel."""
+"""Loads changes to the schedule: days left out, meetings moved and cancelled, a turn to swap, and travel times."""
 
 from __future__ import annotations
 
@@ -29,28 +29,28 @@ def evening_of(meeting: Meeting) -> Answers:
 
 
 def load_schedule(circles: Mapping[str, Circle], people: Mapping[str, User], *, at: datetime) -> None:
-    """What has been arranged for the coming weeks, in four of the circles."""
+    """Load what is arranged for the coming weeks in four of the circles, and everybody's travel times."""
     first, second, third, fourth = list(circles.values())[:4]
-    arrange_first(first, people["Alma Farrowby"], people["Esther Cole"], at=at)
-    free = foreseen(second, at)
+    _arrange_first_circle(first, people["Alma Farrowby"], people["Esther Cole"], at=at)
+    free = _free_occasions_of(second, at)
     leave_out_slot(
         second, slot_at=free[1].slot_at, words="The hall is closed.", by=second.coordinator, at=at - timedelta(hours=3)
     )
     go_fortnightly(fourth, reason="The review decided it.", by=fourth.coordinator, at=at - timedelta(days=1))
     cancel_meeting(
-        next_of(third, at),
+        _next_meeting_of(third, at),
         why_not=Meeting.WhyNot.ACCEPTABLE,
         words="He is in hospital for a small operation.",
         by=third.coordinator,
         at=at - timedelta(hours=5),
     )
     for circle in circles.values():
-        say_travel(circle, at=at)
+        _give_travel_times(circle, at=at)
 
 
-def arrange_first(circle: Circle, coordinator: User, asked: User, *, at: datetime) -> None:
-    """The circle one looks at first: a turn offered to her, a meeting moved, a day left out."""
-    meeting = next_of(circle, at)
+def _arrange_first_circle(circle: Circle, coordinator: User, asked: User, *, at: datetime) -> None:
+    """Arrange the first circle's weeks: a turn offered to `asked`, a meeting moved, a day left out."""
+    meeting = _next_meeting_of(circle, at)
     others = circle.memberships.exclude(volunteer__user=asked).select_related("volunteer__user").order_by("-pk")
     giver = others[0].volunteer
     take_minutes(meeting, volunteer=giver, by=coordinator, at=at - timedelta(days=1))
@@ -65,7 +65,7 @@ def arrange_first(circle: Circle, coordinator: User, asked: User, *, at: datetim
             by=coordinator,
             at=at - timedelta(hours=4),
         )
-    free = foreseen(circle, at)
+    free = _free_occasions_of(circle, at)
     leave_out_slot(circle, slot_at=free[0].slot_at, words="Everybody is away.", by=coordinator, at=at)
     move_slot(
         circle,
@@ -78,19 +78,20 @@ def arrange_first(circle: Circle, coordinator: User, asked: User, *, at: datetim
     )
 
 
-def next_of(circle: Circle, at: datetime) -> Meeting:
-    """The next meeting that is planned, a day from now at the least."""
+def _next_meeting_of(circle: Circle, at: datetime) -> Meeting:
+    """The next planned meeting that is at least a day away."""
     soon = at + timedelta(days=1)
     return circle.meetings.filter(planned_at__gt=soon, status=Meeting.Status.PLANNED).earliest("planned_at")
 
 
-def foreseen(circle: Circle, at: datetime) -> list[Occasion]:
-    """The coming moments of which nothing has been made yet."""
-    return [one for one in coming_occasions_of(circle, at=at, most=20) if one.meeting is None and one.variation is None]
+def _free_occasions_of(circle: Circle, at: datetime) -> list[Occasion]:
+    """The coming occasions without a meeting and without a change."""
+    occasions = coming_occasions_of(circle, at=at, most=20)
+    return [occasion for occasion in occasions if occasion.meeting is None and occasion.variation is None]
 
 
-def say_travel(circle: Circle, *, at: datetime) -> None:
-    """All but one of the volunteers said once how long they travel."""
+def _give_travel_times(circle: Circle, *, at: datetime) -> None:
+    """Write down how long all but one of the volunteers travel."""
     for number, member in enumerate(circle.memberships.select_related("volunteer__user").order_by("pk")[:3]):
         came = Attendance.objects.filter(meeting__circle=circle, volunteer=member.volunteer)
         first = came.exclude(came=Attendance.Came.NO).order_by("meeting__planned_at").first()

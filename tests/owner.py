@@ -11,7 +11,7 @@ import psycopg
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import mogrify
 
-from embedded.servers import with_database
+from embedded.servers import address_of_database
 
 IN_THE_TRANSACTION = """
     CREATE FUNCTION public.tests_do(statement text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
@@ -23,7 +23,7 @@ IN_THE_TRANSACTION = """
 @contextmanager
 def as_administrator() -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
     """A connection of an administrator's to the database of this process, which commits at once."""
-    address = with_database(os.environ["ADMIN_DATABASE_URL"], str(connection.settings_dict["NAME"]))
+    address = address_of_database(os.environ["ADMIN_DATABASE_URL"], str(connection.settings_dict["NAME"]))
     with psycopg.connect(address, autocommit=True) as opened:
         yield opened
 

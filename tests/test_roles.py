@@ -19,7 +19,7 @@ from django.db.utils import DatabaseError
 from core.ownership import RoleTooStrong, checked_roles
 from core.rights import KEPT, ONLY_READ, WRITTEN_ONCE, grant_rights, rights_on
 from core.roles import Account, faults_of_role, make_database, make_roles
-from embedded.servers import seen_by
+from embedded.servers import address_for_role
 from tests.databases import APP, OWNER, drop_database
 from tests.world import World
 
@@ -145,7 +145,11 @@ def made() -> Iterator[tuple[str, str, str]]:
     for _ in range(2):  # twice: a second start must change nothing
         make_roles(admin, OWNER, APP)
         make_database(admin, name, OWNER, APP)
-    yield seen_by(admin, Account("postgres"), name), seen_by(admin, OWNER, name), seen_by(admin, APP, name)
+    yield (
+        address_for_role(admin, Account("postgres"), name),
+        address_for_role(admin, OWNER, name),
+        address_for_role(admin, APP, name),
+    )
     drop_database(admin, name)
 
 
@@ -225,7 +229,9 @@ def test_no_connection_is_made_in_a_role_with_too_many_rights(world: World) -> N
 
 
 def test_no_command_runs_as_a_superuser(world: World) -> None:
-    address = seen_by(os.environ["ADMIN_DATABASE_URL"], Account("postgres"), str(connection.settings_dict["NAME"]))
+    address = address_for_role(
+        os.environ["ADMIN_DATABASE_URL"], Account("postgres"), str(connection.settings_dict["NAME"])
+    )
     env = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": address}
     words = ["manage.py", "shell", "-c", "from accounts.models import User; User.objects.count()"]
     ended = subprocess.run(

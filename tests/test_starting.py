@@ -19,7 +19,7 @@ from core.roles import Account
 from core.starting import UNFIT_TO_START
 from embedded.demo import die_with_parent
 from embedded.loopback import LoopbackMiddleware
-from embedded.servers import free_port, seen_by
+from embedded.servers import address_for_role, free_port
 from tests.test_config import GOOD, ROOT
 from tests.world import World
 
@@ -104,7 +104,9 @@ def test_a_demo_for_the_world_starts_in_no_way(tmp_path: Path) -> None:
 
 
 def test_nothing_starts_as_a_superuser(world: World, tmp_path: Path) -> None:
-    given = seen_by(os.environ["ADMIN_DATABASE_URL"], Account("postgres"), str(connection.settings_dict["NAME"]))
+    given = address_for_role(
+        os.environ["ADMIN_DATABASE_URL"], Account("postgres"), str(connection.settings_dict["NAME"])
+    )
     for way, said in said_by_all(tmp_path, ["web", "worker", "clock"], DATABASE_URL=given).items():
         assert "is a superuser" in said, way
 

@@ -22,9 +22,9 @@ from concerns.share.models import Share
 from concerns.watch.reconcile import undone_sentences
 from concerns.worklist import waiting_for
 from core.worktime import LONDON
-from embedded.players import Players
-from embedded.scenarios import complaint, last_friday_night, second_telephone
-from embedded.told_concerns import bikes, friday_night
+from embedded.long_scenarios import play_bikes, play_friday_night
+from embedded.scenario import Scenario
+from embedded.scenarios import last_friday_night, play_complaint, play_second_telephone
 from tests.circles.risk.risk_reviews import signed_off_risk_review
 from tests.concerns.engine.raising import story, told
 from tests.world import World
@@ -33,9 +33,9 @@ As = Callable[[User], Client]
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
-def cast(world: World, at: datetime) -> Players:
+def scenario_of(world: World, at: datetime) -> Scenario:
     """Ben's circle and whoever answers for it."""
-    return Players(world.ely, world.ben, world.ann, world.esi, world.fay, world.hana, uuid4(), at)
+    return Scenario(world.ely, world.ben, world.ann, world.esi, world.fay, world.hana, uuid4(), at)
 
 
 def page(as_person: As, person: User, address: str) -> str:
@@ -47,7 +47,7 @@ def page(as_person: As, person: User, address: str) -> str:
 
 @pytest.fixture
 def of_bikes(world: World) -> Concern:
-    return bikes(cast(world, world.now - 9 * DAY))
+    return play_bikes(scenario_of(world, world.now - 9 * DAY))
 
 
 def test_ben_taps_urgent_and_ann_and_esi_are_told_in_the_same_minute(world: World, of_bikes: Concern) -> None:
@@ -102,7 +102,7 @@ def test_the_next_risk_review_in_which_the_item_is_up_prompts_ann(world: World, 
 
 @pytest.fixture
 def on_friday(world: World) -> Concern:
-    return friday_night(cast(world, last_friday_night(world.now)), monday=None)
+    return play_friday_night(scenario_of(world, last_friday_night(world.now)), monday=None)
 
 
 def test_on_friday_night_whoever_is_on_call_has_it_in_minutes_and_999_comes_first(
@@ -159,7 +159,7 @@ def test_through_the_weekend_somebody_has_it_on_both_sides_and_the_engine_is_who
 @pytest.fixture
 def of_the_telephone(world: World) -> Concern:
     """From today, which is when Ely began."""
-    return second_telephone(cast(world, world.now))
+    return play_second_telephone(scenario_of(world, world.now))
 
 
 def test_the_police_are_told_within_minutes_and_the_volunteers_not_to_speak_of_it(
@@ -206,7 +206,7 @@ def test_while_the_circle_is_paused_ben_can_still_raise_something(
 
 @pytest.fixture
 def about_ann(world: World) -> Concern:
-    return complaint(cast(world, world.now - 5 * HOUR))
+    return play_complaint(scenario_of(world, world.now - 5 * HOUR))
 
 
 def test_the_complaint_goes_round_ann_to_hana_and_fay(world: World, about_ann: Concern) -> None:

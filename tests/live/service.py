@@ -19,7 +19,14 @@ from celery import Celery
 
 from core.roles import make_database, make_roles
 from embedded.demo import commands_of, die_with_parent
-from embedded.servers import free_port, postgres, seen_by, start_redis, wait_for_redis, with_database
+from embedded.servers import (
+    address_for_role,
+    address_of_database,
+    free_port,
+    running_postgres,
+    start_redis,
+    wait_for_redis,
+)
 from tests.databases import APP, OWNER, be_quick, copy_tables, drop_database, migrated_template
 from tests.letters import Letterbox, serving
 from tests.live.orders import Act, Orders, workshop
@@ -45,7 +52,7 @@ class Surroundings:
 
     @property
     def database_url(self) -> str:
-        return seen_by(self.server, APP, LIVE)
+        return address_for_role(self.server, APP, LIVE)
 
     @property
     def redis_url(self) -> str:
@@ -179,11 +186,11 @@ class Service:
 def prepared_surroundings(folder: Path) -> Iterator[tuple[Surroundings, Orders]]:
     """A PostgreSQL of the live tests' own with the world in a database, to be copied; and the workshop."""
     tests = os.environ["ADMIN_DATABASE_URL"]
-    with postgres(folder / "postgres") as address:
+    with running_postgres(folder / "postgres") as address:
         be_quick(address)
         make_roles(address, OWNER, APP)
         make_database(address, LIVE, OWNER, APP)
-        copy_tables(tests, migrated_template(tests), seen_by(address, OWNER, LIVE))
+        copy_tables(tests, migrated_template(tests), address_for_role(address, OWNER, LIVE))
         at = Surroundings(address)
         with workshop(folder / "workshop", PYTHON, ROOT, at.env) as orders:
             orders.begin("build").told()
@@ -192,7 +199,7 @@ def prepared_surroundings(folder: Path) -> Iterator[tuple[Surroundings, Orders]]
 
 
 def on_the_server(at: Surroundings, *statements: str) -> None:
-    with psycopg.connect(with_database(at.server, "postgres"), autocommit=True) as connection:
+    with psycopg.connect(address_of_database(at.server, "postgres"), autocommit=True) as connection:
         for statement in statements:
             connection.execute(statement.encode())
 

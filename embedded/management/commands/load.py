@@ -1,4 +1,4 @@
-"""Makes the demo's database and loads its invented service, once: one process, because starting one takes a second."""
+"""Makes the demo's tables and loads its invented service, once. One process does it all: starting one takes a second."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from django.core.management import BaseCommand, call_command
 from django.utils import timezone
 
 from embedded.haste import hastily
-from embedded.people import is_loaded, load_people
+from embedded.service import is_loaded, load_service
 
 
 class Command(BaseCommand):
     help = "Make the tables and load the invented people, circles and concerns, unless they are there."
     requires_system_checks = ()
-    """`make check` runs them; here somebody waits."""
+    """`make check` runs the system checks. Here they would only make somebody wait."""
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, skip_checks=True, verbosity=0)
@@ -23,5 +23,5 @@ class Command(BaseCommand):
             self.stdout.write("The invented service is there already.")
             return
         with hastily():
-            service = load_people(at=timezone.now())
+            service = load_service(at=timezone.now())
         self.stdout.write(f"Loaded {len(service.people)} people and {len(service.circles)} circles.")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from embedded.cast import CIRCLES
+from embedded.demo_data import CIRCLES
 
 Become = Callable[..., Page]
 REFERENCE = re.compile(r"^K-[0-9A-Z]{5}$")
@@ -15,7 +15,7 @@ REFERENCE = re.compile(r"^K-[0-9A-Z]{5}$")
 
 def raise_one(page: Page, demo: str, circle: str, words: str, level: str = "It should not wait") -> str:
     """On a telephone, as a volunteer does; the reference on the receipt."""
-    assert circle in {ring.reference for ring in CIRCLES}
+    assert circle in {circle.reference for circle in CIRCLES}
     page.goto(f"{demo}/concerns/new/{circle}/")
     page.get_by_text(level).click()
     page.get_by_label("What did you see or hear?").fill(words)

@@ -1,4 +1,4 @@
-"""A believable service, built only with operations, from a fixed seed."""
+"""Loads the whole invented service, only by operations. A fixed seed makes it the same every time."""
 
 from __future__ import annotations
 
@@ -23,9 +23,11 @@ from circles.schedule.operations import plan_meetings
 from concerns.queue.operations import grant_queue, make_queue
 from concerns.rota.operations import agree_to_shift, plan_shift
 from core.worktime import LONDON
+from embedded.alerts import settle_past_alerts
 from embedded.answers import ordinary_answers
-from embedded.between import between_meetings, curfew
-from embedded.cast import (
+from embedded.concerns import load_concerns
+from embedded.contacts import add_past_curfew, load_week_before
+from embedded.demo_data import (
     CIRCLES,
     LIAISONS,
     PROTECTS,
@@ -37,13 +39,13 @@ from embedded.cast import (
     WEEKS,
     WHY_EARLY,
     WHY_LATE,
-    Part,
-    Ring,
+    InventedCircle,
+    InventedPerson,
 )
 from embedded.engine import load_engine
-from embedded.goals import load_goals, open_goals, paper_evening, tap_evening
+from embedded.goals import load_goals, open_goals, tap_goals, time_and_late_reason_of
 from embedded.intake import load_intake
-from embedded.joining import join_agencies, join_first_manager, join_service, settle_past
+from embedded.invitations import join_agencies, join_first_manager, join_service
 from embedded.life import load_life
 from embedded.minutes import load_minutes
 from embedded.patterns import load_patterns
@@ -53,8 +55,7 @@ from embedded.reviews import load_reviews
 from embedded.risk import load_instrument_file, load_risk_reviews
 from embedded.scenarios import load_scenarios
 from embedded.schedule import evening_of, load_schedule
-from embedded.stories import all_agree, load_leave, load_licence, load_shared, well_evening
-from embedded.worries import load_worries
+from embedded.stories import agree_with_minutes, load_leave, load_licence, load_minutes_share, time_and_answers_of
 from offenders.core_member.operations import accept_core_member
 from offenders.restriction.operations import add_restriction
 from volunteers.volunteer.models import Volunteer
@@ -62,11 +63,11 @@ from volunteers.volunteer.operations import approve_volunteer
 
 SEED = 2417
 TONIGHT_BEGAN = timedelta(minutes=100)
-"""Tonight's meeting began this long before loading, so that its log is open whenever one looks."""
+"""Tonight's meeting began this long before the demo was loaded, so that its log can be written at once."""
 
 
 @dataclass
-class Service:
+class DemoService:
     """The service while it is being loaded."""
 
     at: datetime
@@ -83,21 +84,21 @@ def is_loaded() -> bool:
     return Circle.objects.filter(reference=CIRCLES[0].reference).exists()
 
 
-def load_people(*, at: datetime) -> Service:
+def load_service(*, at: datetime) -> DemoService:
     """Load agencies, people, queues, seven circles with their history, and some concerns."""
-    service = Service(at)
-    load_everybody(service)
-    load_queues(service)
+    service = DemoService(at)
+    _load_everybody(service)
+    _load_queues(service)
     load_instrument_file(at=at - timedelta(days=410))
-    for ring in CIRCLES:
-        load_circle(service, ring)
+    for invented in CIRCLES:
+        _load_circle(service, invented)
     load_risk_reviews(service.circles, service.chance, at=at)
     load_minutes(service.circles)
     load_life(service.circles, service.people, at=at)
     load_licence(service.circles, at=at)
-    load_shared(service.circles, at=at)
+    load_minutes_share(service.circles, at=at)
     load_leave(service.people, at=at)
-    load_worries(service.circles, service.people, service.key, at=at)
+    load_concerns(service.circles, service.people, service.key, at=at)
     load_patterns(service.circles, service.people, service.key, at=at)
     load_schedule(service.circles, service.people, at=at)
     load_reviews(service.circles, service.people, at=at)
@@ -109,22 +110,22 @@ def load_people(*, at: datetime) -> Service:
     return service
 
 
-def load_everybody(service: Service) -> None:
+def _load_everybody(service: DemoService) -> None:
     began = service.at - timedelta(days=420)
     areas = {area.code: area for area in Area.objects.all()}
-    first = next(part for part in STAFF if part.role == Role.MANAGER)
+    first = next(person for person in STAFF if person.role == Role.MANAGER)
     hana = service.people[first.name] = join_first_manager(first, at=began)
     agencies = join_agencies(by=hana, at=began)
-    volunteers = [Part(name, role=Role.VOLUNTEER, does="Volunteers in a circle") for name in VOLUNTEERS]
-    for part in [*STAFF, *LIAISONS, *volunteers]:
-        if part != first:
-            joined = join_service(part, agencies[part.agency], areas[part.area], by=hana, at=began)
-            service.people[part.name] = joined
+    volunteers = [InventedPerson(name, role=Role.VOLUNTEER, does="Volunteers in a circle") for name in VOLUNTEERS]
+    for person in [*STAFF, *LIAISONS, *volunteers]:
+        if person != first:
+            joined = join_service(person, agencies[person.agency], areas[person.area], by=hana, at=began)
+            service.people[person.name] = joined
     for name in VOLUNTEERS:
         approve_volunteer(service.people[name], by=hana, at=began)
 
 
-def load_queues(service: Service) -> None:
+def _load_queues(service: DemoService) -> None:
     """Three areas' queues, each granted to its team; and tonight's on-call shift."""
     hana = service.people["Hana Reid"]
     for code in ("cambridgeshire", "norfolk", "suffolk"):
@@ -132,9 +133,9 @@ def load_queues(service: Service) -> None:
         boss = service.people["Oswin Hale"] if code == "cambridgeshire" else None
         queue = make_queue(area, team_manager=boss, by=hana, at=service.at)
         team = Group.objects.create(name=f"{area.name} public protection")
-        for part in LIAISONS:
-            if part.team == team.name:
-                service.people[part.name].groups.add(team)
+        for person in LIAISONS:
+            if person.team == team.name:
+                service.people[person.name].groups.add(team)
         grant_queue(queue, team=team, by=hana, at=service.at)
     fay = service.people["Fay Osborne"]
     shift = plan_shift(
@@ -148,33 +149,33 @@ def load_queues(service: Service) -> None:
     agree_to_shift(shift, by=fay, at=service.at)
 
 
-def meeting_moment(service: Service, number: int) -> datetime:
-    """When a circle meets: the first tonight, the others on other days of the week."""
+def _meeting_time_of(service: DemoService, number: int) -> datetime:
+    """When the latest meeting of the circle with this number began: of the first tonight, of others some days ago."""
     tonight = (service.at - TONIGHT_BEGAN).astimezone(LONDON)
     moment = tonight.replace(minute=0 if tonight.minute < 30 else 30, second=0, microsecond=0)
     return moment - timedelta(days=number % 7)
 
 
-def first_manager(service: Service) -> User:
-    """Whoever began the service, and takes over circles that meet already."""
-    return service.people[next(part.name for part in STAFF if part.role == Role.MANAGER)]
+def _first_manager_of(service: DemoService) -> User:
+    """The manager who was the first to join, and who takes over circles that meet already."""
+    return service.people[next(person.name for person in STAFF if person.role == Role.MANAGER)]
 
 
-def load_circle(service: Service, ring: Ring) -> None:
-    number = CIRCLES.index(ring)
-    coordinator = service.people[ring.coordinator]
-    last = meeting_moment(service, 0 if ring.meets_tonight else number)
-    began = last - timedelta(weeks=ring.weeks)
+def _load_circle(service: DemoService, invented: InventedCircle) -> None:
+    number = CIRCLES.index(invented)
+    coordinator = service.people[invented.coordinator]
+    last = _meeting_time_of(service, 0 if invented.meets_tonight else number)
+    began = last - timedelta(weeks=invented.weeks)
     accepted = accept_core_member(
-        category=ring.category,
-        level=ring.level,
-        lead_agency=ring.lead_agency,
+        category=invented.category,
+        level=invented.level,
+        lead_agency=invented.lead_agency,
         coordinator=coordinator,
-        area=Area.objects.get(code=ring.area),
-        practitioner=service.people[ring.practitioner],
+        area=Area.objects.get(code=invented.area),
+        practitioner=service.people[invented.practitioner],
         by=coordinator,
         at=began - timedelta(days=30),
-        reference=ring.core_member,
+        reference=invented.core_member,
     )
     for source, words in RESTRICTIONS[: 2 + number % 2]:
         add_restriction(
@@ -187,34 +188,34 @@ def load_circle(service: Service, ring: Ring) -> None:
         )
     circle = open_circle(
         accepted,
-        known_as=ring.known_as,
+        known_as=invented.known_as,
         coordinator=coordinator,
         weekday=last.weekday(),
         meets_at=time(last.hour, last.minute),
-        place_code=ring.place,
+        place_code=invented.place,
         started_on=began.date(),
         planned_end_on=began.date() + timedelta(days=365),
-        by=first_manager(service),
+        by=_first_manager_of(service),
         at=began - timedelta(hours=6),
-        reference=ring.reference,
+        reference=invented.reference,
     )
-    service.circles[ring.reference] = circle
-    curfew(circle, began=began.date(), by=coordinator, at=began - timedelta(hours=5))
+    service.circles[invented.reference] = circle
+    add_past_curfew(circle, began=began.date(), by=coordinator, at=began - timedelta(hours=5))
     for name in VOLUNTEERS[number * 4 : number * 4 + 4]:
         volunteer = Volunteer.objects.get(user=service.people[name])
         add_volunteer(circle, volunteer=volunteer, by=coordinator, at=began - timedelta(hours=5))
     open_goals(circle, by=coordinator, now=service.at)
-    load_meetings(service, circle, coordinator, last)
+    _load_meetings(service, circle, coordinator, last)
     load_goals(circle, by=coordinator, at=service.at)
 
 
-def load_meetings(service: Service, circle: Circle, coordinator: User, last: datetime) -> None:
-    """Every past week's minutes written and approved; the latest is still to write."""
+def _load_meetings(service: DemoService, circle: Circle, coordinator: User, last: datetime) -> None:
+    """Write and approve the minutes of every past week. Those of the latest meeting are still to write."""
     moment = circle.meetings.order_by("planned_at").values_list("planned_at", flat=True)[0]
     while moment < last:
         plan_meetings(circle, at=moment)
         meeting = circle.meetings.get(planned_at=moment)
-        write_minutes(service, meeting, coordinator)
+        _write_minutes(service, meeting, coordinator)
         moment = moment.astimezone(LONDON) + timedelta(days=7)
     plan_meetings(circle, at=service.at)
     latest = circle.meetings.get(planned_at=last)
@@ -222,33 +223,33 @@ def load_meetings(service: Service, circle: Circle, coordinator: User, last: dat
     take_minutes(latest, volunteer=first, by=coordinator, at=service.at)
 
 
-def how_they_came(chance: random.Random, *, him: bool) -> Attendance.Came:
+def _random_attendance(chance: random.Random, *, him: bool) -> Attendance.Came:
     if him:
         return chance.choices(list(Attendance.Came), weights=[14, 2, 1, 1])[0]
     return chance.choices(list(Attendance.OF_VOLUNTEERS), weights=[12, 2, 1])[0]
 
 
-def how_late(chance: random.Random, his: Attendance.Came) -> Answers:
-    """How late he was and why, or why he left early."""
+def _lateness_answers(chance: random.Random, his: Attendance.Came) -> Answers:
+    """The answers to how late he was and why, or why he left early. None if he was on time and stayed."""
     if his == Attendance.Came.LATE:
         return {"his_minutes_late": chance.choice([5, 10, 15, 25]), "his_coming_words": chance.choice(WHY_LATE)}
     return {"his_coming_words": WHY_EARLY} if his == Attendance.Came.LEFT else {}
 
 
-def write_minutes(service: Service, meeting: Meeting, coordinator: User) -> None:
-    """An ordinary evening, written by whoever's turn it was."""
+def _write_minutes(service: DemoService, meeting: Meeting, coordinator: User) -> None:
+    """Write, send and approve one ordinary evening's minutes; the writer is whoever's turn it was."""
     taker = meeting.minute_taker or meeting.circle.memberships.all()[0].volunteer
     writer, chance = taker.user, service.chance
     at = meeting.planned_at + timedelta(hours=2 + chance.random() * 20)
-    at, late_reason = paper_evening(meeting, at)
-    at, well = well_evening(meeting, at)
+    at, late_reason = time_and_late_reason_of(meeting, at)
+    at, good_evening = time_and_answers_of(meeting, at)
     start_log(meeting, by=writer, at=at)
     meeting.refresh_from_db()
     his = Attendance.Came.CAME
     present = [None, *[membership.volunteer for membership in meeting.circle.memberships.all()]]
     for who in present:
-        came = how_they_came(chance, him=who is None)
-        came = Attendance.Came.CAME if who == taker or well else came
+        came = _random_attendance(chance, him=who is None)
+        came = Attendance.Came.CAME if who == taker or good_evening else came
         his = came if who is None else his
         save_attendance(meeting, volunteer=who, came=came, by=writer, at=at)
     save_minutes(
@@ -265,19 +266,19 @@ def write_minutes(service: Service, meeting: Meeting, coordinator: User) -> None
             "licence": chance.choice(["none", "discussed"]),
             "wellbeing": chance.choice(["none", "none", "low_mood"]),
             "contact": "no",
-            **how_late(chance, his),
+            **_lateness_answers(chance, his),
             **evening_of(meeting),
-            **well,
+            **good_evening,
             "next_plan": "Same time, same place.",
             "debrief": "A good evening. We felt like a team.",
         },
         by=writer,
         at=at,
     )
-    tap_evening(meeting, by=writer, at=at)
-    between_meetings(meeting, by=writer, at=at)
+    tap_goals(meeting, by=writer, at=at)
+    load_week_before(meeting, by=writer, at=at)
     submit_minutes(meeting, by=writer, at=at + timedelta(minutes=3), late_reason=late_reason)
-    if well:
-        all_agree(meeting, at=at)
+    if good_evening:
+        agree_with_minutes(meeting, at=at)
     approve_minutes(meeting, by=coordinator, at=at + timedelta(hours=15))
-    settle_past(f"{meeting.reference}:", at=at + timedelta(hours=15))
+    settle_past_alerts(f"{meeting.reference}:", at=at + timedelta(hours=15))

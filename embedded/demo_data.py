@@ -1,7 +1,7 @@
-"""The invented people and circles of the demo: who they are, and nothing of how they are loaded.
+"""The demo's invented people, circles and sentences, as data.
 
-Nobody here is real. Before a name is added, look it up: no person known from this field, from police or from
-probation may bear it, in the demo, in the tests or in a picture.
+Nobody here is real. Look a name up before you add it. The demo, the tests and the pictures never use the name of a
+person who is known from this field, from police or from probation.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from accounts.access import Role
 
 
 @dataclass(frozen=True)
-class Part:
+class InventedPerson:
     """One invented person. `agency` and `teams` are names of the tables below."""
 
     name: str
@@ -36,46 +36,46 @@ AGENCIES = {
 }
 
 STAFF = [
-    Part("Alma Farrowby", Role.COORDINATOR, "Coordinates the Cambridgeshire circles"),
-    Part("Priya Lowe", Role.COORDINATOR, "Coordinates the Norfolk circles", area="norfolk"),
-    Part("Marcus Webb", Role.COORDINATOR, "Coordinates the Suffolk circles", area="suffolk"),
-    Part("Hana Reid", Role.MANAGER, "Manages the coordinators"),
-    Part("Fay Osborne", Role.SAFEGUARDING_LEAD, "Leads safeguarding for the charity"),
-    Part("Kit Marlow", Role.DIRECTOR, "Directs the charity; told when nobody else answers"),
-    Part("Jo Penrose", Role.DATA_PROTECTION_LEAD, "Reads the trail: who looked at what"),
-    Part("Gil Tranter", Role.TECHNICIAN, "Keeps accounts and the machine; sees no case"),
+    InventedPerson("Alma Farrowby", Role.COORDINATOR, "Coordinates the Cambridgeshire circles"),
+    InventedPerson("Priya Lowe", Role.COORDINATOR, "Coordinates the Norfolk circles", area="norfolk"),
+    InventedPerson("Marcus Webb", Role.COORDINATOR, "Coordinates the Suffolk circles", area="suffolk"),
+    InventedPerson("Hana Reid", Role.MANAGER, "Manages the coordinators"),
+    InventedPerson("Fay Osborne", Role.SAFEGUARDING_LEAD, "Leads safeguarding for the charity"),
+    InventedPerson("Kit Marlow", Role.DIRECTOR, "Directs the charity; told when nobody else answers"),
+    InventedPerson("Jo Penrose", Role.DATA_PROTECTION_LEAD, "Reads the trail: who looked at what"),
+    InventedPerson("Gil Tranter", Role.TECHNICIAN, "Keeps accounts and the machine; sees no case"),
 ]
 
 LIAISONS = [
-    Part(
+    InventedPerson(
         "Femi Okafor",
         Role.LIAISON,
         "Police sergeant; works the Cambridgeshire queue",
         "Cambridgeshire police",
         team="Cambridgeshire public protection",
     ),
-    Part(
+    InventedPerson(
         "Leah Marsh",
         Role.LIAISON,
         "Police constable; works the Cambridgeshire queue",
         "Cambridgeshire police",
         team="Cambridgeshire public protection",
     ),
-    Part(
+    InventedPerson(
         "Oswin Hale",
         Role.LIAISON,
         "Inspector; manages the Cambridgeshire team",
         "Cambridgeshire police",
         team="Cambridgeshire public protection",
     ),
-    Part(
+    InventedPerson(
         "Ivor Beck",
         Role.MAPPA_COORDINATOR,
         "MAPPA coordinator for Cambridgeshire",
         "Probation, East of England",
         team="Cambridgeshire public protection",
     ),
-    Part(
+    InventedPerson(
         "Lou Garner",
         Role.LIAISON,
         "Police sergeant; works the Norfolk queue",
@@ -83,7 +83,7 @@ LIAISONS = [
         "norfolk",
         "Norfolk public protection",
     ),
-    Part(
+    InventedPerson(
         "Mina Petrov",
         Role.MAPPA_COORDINATOR,
         "MAPPA coordinator for Norfolk",
@@ -91,7 +91,7 @@ LIAISONS = [
         "norfolk",
         "Norfolk public protection",
     ),
-    Part(
+    InventedPerson(
         "Ralph Toomey",
         Role.LIAISON,
         "Police constable; works the Suffolk queue",
@@ -99,7 +99,7 @@ LIAISONS = [
         "suffolk",
         "Suffolk public protection",
     ),
-    Part(
+    InventedPerson(
         "Sunita Rao",
         Role.MAPPA_COORDINATOR,
         "MAPPA coordinator for Suffolk",
@@ -142,7 +142,7 @@ VOLUNTEERS = [
 
 
 @dataclass(frozen=True)
-class Ring:
+class InventedCircle:
     """One invented circle: its core member, its place and how long it has met."""
 
     reference: str
@@ -157,17 +157,19 @@ class Ring:
     level: int = 1
     lead_agency: str = "police"
     meets_tonight: bool = False
-    """As the first circle does; the others met on the days before."""
+    """Meets tonight, as the first circle does. The others met on the days before."""
 
 
 CIRCLES = [
-    Ring("C-0142", "EE-2417-K", "Paul", "Alma Farrowby", "cambridgeshire", "Femi Okafor", "ELM", 43),
-    Ring("C-0117", "EE-3360-R", "Alan", "Alma Farrowby", "cambridgeshire", "Leah Marsh", "QUAY", 7, level=2),
-    Ring("C-0098", "EE-3091-T", "Neil", "Priya Lowe", "norfolk", "Lou Garner", "LARK", 8),
-    Ring("C-0121", "EE-4407-D", "Roy", "Priya Lowe", "norfolk", "Lou Garner", "MILL", 5, lead_agency="probation"),
-    Ring("C-0133", "EE-6673-H", "Graham", "Marcus Webb", "suffolk", "Ralph Toomey", "YEW", 6),
-    Ring("C-0136", "EE-7194-M", "Keith", "Marcus Webb", "suffolk", "Ralph Toomey", "FORD", 3),
-    Ring(
+    InventedCircle("C-0142", "EE-2417-K", "Paul", "Alma Farrowby", "cambridgeshire", "Femi Okafor", "ELM", 43),
+    InventedCircle("C-0117", "EE-3360-R", "Alan", "Alma Farrowby", "cambridgeshire", "Leah Marsh", "QUAY", 7, level=2),
+    InventedCircle("C-0098", "EE-3091-T", "Neil", "Priya Lowe", "norfolk", "Lou Garner", "LARK", 8),
+    InventedCircle(
+        "C-0121", "EE-4407-D", "Roy", "Priya Lowe", "norfolk", "Lou Garner", "MILL", 5, lead_agency="probation"
+    ),
+    InventedCircle("C-0133", "EE-6673-H", "Graham", "Marcus Webb", "suffolk", "Ralph Toomey", "YEW", 6),
+    InventedCircle("C-0136", "EE-7194-M", "Keith", "Marcus Webb", "suffolk", "Ralph Toomey", "FORD", 3),
+    InventedCircle(
         "C-0150",
         "EE-5512-P",
         "Martin",

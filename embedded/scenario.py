@@ -1,4 +1,4 @@
-"""Who plays a part in the told concerns, and how a step of theirs is dated."""
+"""Scenario: the people of one story, when it begins, and how they raise a concern and tell an agency."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Players:
-    """Who a story is about, and when it begins."""
+class Scenario:
+    """The circle and the people of one story, and when it begins."""
 
     circle: Circle
     volunteer: User
@@ -35,7 +35,7 @@ class Players:
     key: UUID
     at: datetime
 
-    def raised(self, level: Level, kind: Kind, words: str, *, about: User | None = None) -> Concern:
+    def raise_concern(self, level: Level, kind: Kind, words: str, *, about: User | None = None) -> Concern:
         return raise_concern(
             self.circle,
             submit_key=self.key,
@@ -48,8 +48,10 @@ class Players:
             at=self.at,
         )
 
-    def told(self, concern: Concern, who: tuple[str, str, str], gateway: Gateway, text: str, *, at: datetime) -> Share:
-        """By telephone, read first by the safeguarding lead unless it is Immediate."""
+    def tell_agency(
+        self, concern: Concern, who: tuple[str, str, str], gateway: Gateway, text: str, *, at: datetime
+    ) -> Share:
+        """Tell an agency by telephone. The safeguarding lead reads the text first, unless the level is Immediate."""
         name, post, agency = who
         contacts = Contact.objects.current().filter(core_member=concern.circle.core_member_id)
         contact = next((contact for contact in contacts if is_same_name(contact.name, name)), None)

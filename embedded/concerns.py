@@ -1,4 +1,4 @@
-"""The demo's concerns: one is finished, one is being dealt with, three are new."""
+"""Loads five concerns: one is finished, one is being dealt with, three are new."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from concerns.handling.operations import answer_concern, close_concern, give_fee
 from concerns.handling.promise_operations import acknowledge_concern
 from concerns.handling.seen_operations import note_seen
 from concerns.raising.operations import raise_concern
-from embedded.joining import settle_past
+from embedded.alerts import settle_past_alerts
 
 
-def load_worries(
+def load_concerns(
     circles: Mapping[str, Circle], people: Mapping[str, User], key: Callable[[], UUID], *, at: datetime
 ) -> None:
     """Raise five concerns in the past, and answer some of them."""
@@ -37,7 +37,7 @@ def load_worries(
             opinion=opinion,
         )
 
-    finish_worry(
+    _finish_concern(
         raise_worry(
             "C-0142",
             "Ben Ashby",
@@ -76,10 +76,10 @@ def load_worries(
         by=people["Alma Farrowby"],
         at=at - timedelta(hours=1, minutes=50),
     )
-    raise_recent_worries(raise_worry)
+    _raise_recent_concerns(raise_worry)
 
 
-def raise_recent_worries(raise_worry: Callable[..., Concern]) -> None:
+def _raise_recent_concerns(raise_worry: Callable[..., Concern]) -> None:
     """Raise three concerns that nobody has answered yet."""
     raise_worry(
         "C-0142",
@@ -109,7 +109,7 @@ def raise_recent_worries(raise_worry: Callable[..., Concern]) -> None:
     )
 
 
-def finish_worry(concern: Concern, people: Mapping[str, User], *, coordinator: str, at: datetime) -> None:
+def _finish_concern(concern: Concern, people: Mapping[str, User], *, coordinator: str, at: datetime) -> None:
     """Take this concern through every step, from seen to closed."""
     by = people[coordinator]
     note_seen(concern, by=by, at=at + timedelta(minutes=16))
@@ -136,4 +136,4 @@ def finish_worry(concern: Concern, people: Mapping[str, User], *, coordinator: s
     )
     give_feedback(concern, feedback=Feedback.SPOKEN, by=by, at=at + timedelta(days=1, hours=1))
     close_concern(concern, by=by, at=at + timedelta(days=1, hours=2))
-    settle_past(f"{concern.reference}:", at=at + timedelta(days=1, hours=3))
+    settle_past_alerts(f"{concern.reference}:", at=at + timedelta(days=1, hours=3))
