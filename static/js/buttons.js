@@ -1,4 +1,4 @@
-// A link that looks like a button is pressed by the space bar too, as a button is. Without script, Enter leads on.
+// Lets the space bar press a link that looks like a button. Without script, only Enter does.
 
 document.addEventListener("keydown", (event) => {
   const link = event.key === " " && event.target.closest?.("a[role=button]");

@@ -1,18 +1,18 @@
-// Leaves this page at once: the page is covered, and a neutral one takes its place in the history too, so that Back
-// does not return here. Shift pressed three times does the same. Without script the link alone leads away.
-// A page brought back by the back button is asked for again.
+// Leaves this page at once. The page is covered, and a neutral page replaces it, in the history too, so that Back does
+// not return here. Pressing Shift three times does the same. Without script only the link leads away.
+// A page that the back button brings back is loaded again.
 
 const PRESSES = 3;
 const WITHIN_MS = 5000;
-const SAID = ["", "Shift, press 2 more times to exit.", "Shift, press 1 more time to exit."];
+const MESSAGES = ["", "Shift, press 2 more times to exit.", "Shift, press 1 more time to exit."];
 
 const links = [...document.querySelectorAll("[data-exit]")];
 let presses = 0;
 let heldWithAnother = false;
-let patience = null;
+let timer = null;
 let status = null;
 
-function leave(event) {
+function leavePage(event) {
   event?.preventDefault();
   const cover = document.createElement("div");
   cover.className = "wm-exit-cover";
@@ -23,33 +23,33 @@ function leave(event) {
   location.replace(links[0].href);
 }
 
-function count(number) {
-  clearTimeout(patience);
+function countPresses(number) {
+  clearTimeout(timer);
   presses = number;
   for (const link of links) link.dataset.presses = number;
-  status.textContent = SAID[number];
-  if (number) patience = setTimeout(count, WITHIN_MS, 0);
+  status.textContent = MESSAGES[number];
+  if (number) timer = setTimeout(countPresses, WITHIN_MS, 0);
 }
 
-// Shift pressed by itself counts; held to write a capital, or to go back with Tab, it does not.
-function press(event) {
+// Counts Shift pressed by itself. Shift held for a capital letter or with Tab does not count.
+function countShift(event) {
   if (event.key === "Shift" && !heldWithAnother) {
-    if (presses + 1 >= PRESSES) return leave();
-    count(presses + 1);
+    if (presses + 1 >= PRESSES) return leavePage();
+    countPresses(presses + 1);
   } else if (presses) {
-    count(0);
+    countPresses(0);
   }
   heldWithAnother = event.shiftKey && event.key !== "Shift";
 }
 
 if (links.length) {
-  for (const link of links) link.addEventListener("click", leave);
+  for (const link of links) link.addEventListener("click", leavePage);
   status = document.createElement("div");
   status.className = "govuk-visually-hidden";
   status.setAttribute("role", "status");
   document.body.append(status);
-  document.addEventListener("keyup", press);
-  document.addEventListener("pointerdown", () => presses && count(0));
+  document.addEventListener("keyup", countShift);
+  document.addEventListener("pointerdown", () => presses && countPresses(0));
 }
 
 addEventListener("pageshow", (event) => {

@@ -1,6 +1,6 @@
-// The words that go out are shown anew at once when a name is put back or left out. Without script a button does it.
+// Shows the words that will be sent again as soon as a name is put back or left out. Without script a button does it.
 
-import { patience, wordsOf } from "./sending.js";
+import { abortAfter, fieldsOf } from "./sending.js";
 
 const PATIENCE = 10_000;
 let latest = 0;
@@ -12,16 +12,16 @@ document.addEventListener("change", async (event) => {
   latest += 1;
   const mine = latest;
   try {
-    const body = new URLSearchParams(wordsOf(form, button));
-    const answer = await fetch(form.action || location.href, { method: "POST", body, signal: patience(PATIENCE) });
+    const body = new URLSearchParams(fieldsOf(form, button));
+    const answer = await fetch(form.action || location.href, { method: "POST", body, signal: abortAfter(PATIENCE) });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (answer.ok && mine === latest) show(form, page);
+    if (answer.ok && mine === latest) showWords(form, page);
   } catch {
-    // No answer, or not in time: the button is there, and nothing is sent that was not shown.
+    // No answer, or too late. The button still works, and nothing is sent that was not shown.
   }
 });
 
-function show(form, page) {
+function showWords(form, page) {
   const fresh = page.querySelector(".wm-outgoing");
   const shown = document.querySelector(".wm-outgoing");
   if (!fresh || !shown) return;

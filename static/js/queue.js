@@ -1,5 +1,5 @@
-// Keys in a queue, only while the focus is in the list: j the next row, k the one before, o opens it.
-// Enter opens too, because the focus is on a link. Nothing is taken from fields or from other keys.
+// Keys for a queue: j goes to the next row, k to the row before, o opens the row. They work only while the focus is in
+// the list and not in a field. Enter opens too, because the focus is on a link.
 
 const list = document.querySelector("[data-keys]");
 const help = document.querySelector("[data-keys-help]");
@@ -8,7 +8,7 @@ if (list) {
   if (help) help.hidden = false;
   list.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches("input, select, textarea")) return;
-    if (event.key === "j" || event.key === "k") step(event, event.key === "j" ? 1 : -1);
+    if (event.key === "j" || event.key === "k") moveFocus(event, event.key === "j" ? 1 : -1);
     if (event.key === "o") {
       const row = event.target.closest("[data-row]");
       if (row) {
@@ -19,7 +19,7 @@ if (list) {
   });
 }
 
-function step(event, by) {
+function moveFocus(event, by) {
   const rows = [...list.querySelectorAll("[data-row]")];
   if (!rows.length) return;
   event.preventDefault();

@@ -2,7 +2,7 @@
 //
 // <div data-reveal-by="worry" data-reveal-for="small now">…</div>
 //
-// Without script everything is shown, which is the safe way round. What is hidden keeps what was typed.
+// Without script everything is shown, which is safe. A hidden part keeps what was typed in it.
 
 for (const kind of ["change", "waymark:shown"]) document.addEventListener(kind, reveal);
 reveal();

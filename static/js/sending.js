@@ -1,17 +1,17 @@
-// What the scripts that send somebody's words share.
+// Functions that the scripts that send forms share.
 //
-// What a browser of the last four years may lack is asked for here and nowhere else. A script that takes a form
-// over must be able to send it; where it cannot, it leaves the form to the browser.
+// Only this file uses what a browser of the last four years may lack, and it looks first whether it is there. Where a
+// script cannot send a form, the browser sends it.
 
-// Ends a request after so many milliseconds; where the browser cannot, it waits as long as the browser does.
-export function patience(milliseconds) {
+// A signal that ends a request after so many milliseconds. Where the browser has no such signal, it waits longer.
+export function abortAfter(milliseconds) {
   if (!window.AbortController) return undefined;
   const waiting = new AbortController();
   setTimeout(() => waiting.abort(), milliseconds);
   return waiting.signal;
 }
 
-// The button a form was sent with. Older browsers do not say, so the last one pressed is remembered.
+// The button that a form was sent with. Older browsers do not say, so this remembers the last button pressed.
 let pressed = null;
 document.addEventListener("click", (event) => (pressed = event.target.closest?.("button") ?? null), true);
 export function buttonOf(event) {
@@ -19,8 +19,8 @@ export function buttonOf(event) {
   return pressed?.form === event.target ? pressed : event.target.querySelector("button[type=submit]");
 }
 
-// What a form sends: its fields, and the button it was sent with.
-export function wordsOf(form, button) {
+// What a form sends: its fields, and the button that it was sent with.
+export function fieldsOf(form, button) {
   const data = new FormData(form);
   if (button?.name) data.append(button.name, button.value);
   return data;
@@ -32,20 +32,21 @@ export function sendAgain(form, button) {
   else (button ?? form.querySelector("button[type=submit]")).click();
 }
 
-// Takes what is behind a cover out of reach, of the keyboard and of a screen reader too.
-export function outOfReach(part, away) {
+// Takes a part of the page that is behind a cover out of reach of the keyboard and of screen readers, or gives it back.
+export function setOutOfReach(part, away) {
   if ("inert" in part) part.inert = away;
   else part.style.visibility = away ? "hidden" : "";
 }
 
-// While a form is sent nothing more is typed into its page, for it would go nowhere. Older browsers let it be.
-export function holdStill(part, still) {
+// Stops typing in a part of the page while a form is sent, because what is typed then would be lost. Older browsers
+// cannot.
+export function setFrozen(part, still) {
   if ("inert" in part) part.inert = still;
 }
 
-// Is the same person still signed in? If so, every form on this page gets the token of the present session,
-// so that what was written before signing in again can still be sent.
-// Answers "same", "out" (nobody is signed in), "other" (somebody else is) or "unknown".
+// Finds out whether the same person is still signed in. If so, every form on this page gets the token of the present
+// session, so that words written before signing in again can still be sent.
+// Gives "same", "out" (nobody is signed in), "other" (somebody else is) or "unknown".
 export async function renewPage() {
   const { person, renewUrl } = document.body.dataset;
   if (!renewUrl) return "unknown";
@@ -63,14 +64,14 @@ export async function renewPage() {
   }
 }
 
-// What to tell somebody whose words could not be taken, by what renewPage() answered.
-export const whyNot = {
+// What to tell somebody whose words could not be taken, by the answer of renewPage().
+export const reasons = {
   out: "You were signed out. Keep this page open, sign in again in a new tab, then come back here and send it again.",
   other: "Somebody else has signed in on this device. Sign in as yourself in a new tab, then come back here.",
 };
 
-// Says so above the button that was pressed, with every word still in the form. `more` is what else to show.
-export function notTaken(form, button, head, why = "", more = []) {
+// Says above the button that the form was not taken. Every word stays in the form. `more` is what else to show.
+export function showNotTaken(form, button, head, why = "", more = []) {
   const notice = form.querySelector("[data-not-sent]") || document.createElement("div");
   notice.className = "wm-not-sent";
   notice.dataset.notSent = "";

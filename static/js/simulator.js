@@ -1,5 +1,5 @@
-// The simulator's slider: dragging it moves the moment by quarters of an hour and asks the server again.
-// Without it the form's own field and button do the same.
+// The simulator's slider. Dragging it moves the moment by quarters of an hour and asks the server again.
+// Without script the form's own field and button do the same.
 
 const QUARTER = 15 * 60_000;
 const PAUSE = 150;
@@ -9,23 +9,23 @@ const moment = form?.querySelector("[data-sim-moment]");
 
 if (drag && moment?.value) {
   const slider = drag.querySelector("input");
-  const said = drag.querySelector("output");
+  const status = drag.querySelector("output");
   const begin = new Date(`${moment.value.slice(0, 16)}Z`).getTime();
   let waiting = 0;
   let asking = null;
   drag.hidden = false;
   slider.addEventListener("input", () => {
-    // A wall-clock sum on purpose: the server alone knows about summer time.
+    // This reckons without summer time on purpose: only the server knows about it.
     const then = new Date(begin + slider.value * QUARTER);
     moment.value = then.toISOString().slice(0, 16);
-    said.textContent = then.toLocaleString("en-GB", {
+    status.textContent = then.toLocaleString("en-GB", {
       timeZone: "UTC", weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit",
     });
     clearTimeout(waiting);
-    waiting = setTimeout(ask, PAUSE);
+    waiting = setTimeout(askServer, PAUSE);
   });
 
-  async function ask() {
+  async function askServer() {
     asking?.abort();
     asking = new AbortController();
     const address = `${location.pathname}?${new URLSearchParams(new FormData(form))}`;
@@ -38,7 +38,7 @@ if (drag && moment?.value) {
       document.querySelector("[data-sim-answer]").replaceChildren(...fresh.childNodes);
       history.replaceState(null, "", address);
     } catch (failure) {
-      if (failure.name !== "AbortError") said.textContent = "There is no answer. Press “Show”.";
+      if (failure.name !== "AbortError") status.textContent = "There is no answer. Press “Show”.";
     }
   }
 }
