@@ -9,7 +9,7 @@ from accounts.models.proposal import AGREES
 from accounts.models.role import Role
 from core.access import Access, act
 
-__all__ = ["AccountsAccess", "ProposalAccess", "Role", "people_with_role", "successor_of"]
+__all__ = ["AccountsAccess", "ProposalAccess", "Role", "SettingUpAccess", "people_with_role", "successor_of"]
 
 INVITES = {
     Role.MANAGER: frozenset(Role),
@@ -115,3 +115,22 @@ class ProposalAccess(Access):
     @act("refuse this")
     def decline(self) -> bool:
         return not self.is_about_oneself and (self.takes_back or any(self.by.has_role(role) for role in AGREES))
+
+
+class SettingUpAccess(Access):
+    """What the whole service stands on: the areas worked in, the agencies and the teams. It names no case."""
+
+    by: User
+
+    @act("see the areas, agencies and teams")
+    def see_set_up(self) -> bool:
+        return self.by.has_role(Role.MANAGER) or self.by.has_role(Role.TECHNICIAN)
+
+    @act("choose the areas the provider works in")
+    def choose_areas(self) -> bool:
+        return self.by.has_role(Role.MANAGER)
+
+    @act("say which teams there are and who is in them; a manager may")
+    def keep_teams(self) -> bool:
+        """Not a technician: whoever is in a team reads what is in its queues."""
+        return self.by.has_role(Role.MANAGER)

@@ -8,16 +8,17 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.db.models import QuerySet
 
-from accounts.access import AccountsAccess, Role
-from accounts.models import Agency, Area, Invitation, User
-from core.forms import EmailField, Form, NameField
+from accounts.access import AccountsAccess, Role, people_with_role
+from accounts.models import Agency, Area, Invitation, Team, User
+from core.forms import ChangingForm, EmailField, Form, NameField
 from core.forms.listing import ListForm, M
 
 if TYPE_CHECKING:
     AgencyChoice = forms.ModelChoiceField[Agency]
     AreaChoice = forms.ModelChoiceField[Area]
+    PersonChoice = forms.ModelChoiceField[User]
 else:
-    AgencyChoice = AreaChoice = forms.ModelChoiceField
+    AgencyChoice = AreaChoice = PersonChoice = forms.ModelChoiceField
 
 A_GOOD_ONE = "At least 15 characters. Four words that have nothing to do with each other are easy to remember."
 
@@ -56,6 +57,62 @@ class AgencyForm(Form):
     kind = forms.TypedChoiceField(
         label="Kind", choices=Agency.Kind.choices, coerce=Agency.Kind, widget=forms.RadioSelect
     )
+
+
+class AreasForm(ChangingForm):
+    """The areas worked in, one tick each. Whoever changed others meanwhile is not overruled."""
+
+    areas = forms.TypedMultipleChoiceField(
+        label="Areas you work in",
+        widget=forms.CheckboxSelectMultiple,
+        coerce=int,
+        error_messages={"required": "Tick at least one area."},
+    )
+
+    def __init__(self, *args: Any, every: list[Area], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.every = {area.pk: area for area in every}
+        fields: Any = self.fields
+        fields["areas"].choices = [(area.pk, area.name) for area in every]
+
+    def clean_areas(self) -> list[Area]:
+        return [self.every[pk] for pk in self.cleaned_data["areas"]]
+
+
+TEAM_NAME: dict[str, Any] = {
+    "label": "Name",
+    "max_length": 80,
+    "help_text": "What its people call it, such as “Cambridgeshire public protection”.",
+    "error_messages": {"required": "Write what the team is called."},
+}
+
+
+class TeamForm(Form):
+    name = forms.CharField(**TEAM_NAME)
+
+
+class RenameTeamForm(ChangingForm):
+    name = forms.CharField(**TEAM_NAME)
+
+
+class AgencyPersonField(PersonChoice):
+    def label_from_instance(self, obj: User) -> str:
+        return f"{obj.full_name}, {obj.agency.name}" if obj.agency else obj.full_name
+
+
+class JoinTeamForm(Form):
+    """Offers everybody at an agency who can sign in and is not in the team."""
+
+    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        at_agencies = people_with_role(Role.LIAISON) | people_with_role(Role.MAPPA_COORDINATOR)
+        others = at_agencies.exclude(groups=team.pk).select_related("agency")
+        self.fields["person"] = AgencyPersonField(
+            label="Who joins it",
+            queryset=others.order_by("full_name", "pk"),
+            help_text="Liaisons and MAPPA coordinators who can sign in. Invite somebody first if they are not here.",
+            error_messages={"required": "Choose who joins the team."},
+        )
 
 
 class ConfirmForm(Form):

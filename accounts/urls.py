@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import joining, me, people, proposals, submitted
+from accounts.views import joining, me, people, proposals, setting_up, submitted, teams
 
 app_name = "accounts"
 
@@ -13,6 +13,14 @@ urlpatterns = [
     path("second/<int:number>/agree/", proposals.agree, name="agree_to_proposal"),
     path("second/<int:number>/refuse/", proposals.decline, name="decline_proposal"),
     path("invitations/<int:number>/withdraw/", proposals.withdraw, name="withdraw_invitation"),
+    path("agencies/", setting_up.agencies, name="agencies"),
+    path("areas/", setting_up.areas, name="areas"),
+    path("teams/", teams.teams, name="teams"),
+    path("teams/add/", teams.add_team, name="add_team"),
+    path("teams/<int:number>/", teams.team, name="team"),
+    path("teams/<int:number>/rename/", teams.rename_team, name="rename_team"),
+    path("teams/<int:number>/join/", teams.join_team, name="join_team"),
+    path("teams/<int:number>/people/<ref:reference>/leave/", teams.leave_team, name="leave_team"),
     path("agencies/add/", people.add_agency, name="add_agency"),
     path("me/", me.me, name="me"),
     path("me/stay/", me.stay, name="stay"),

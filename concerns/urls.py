@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("concerns.low_level.urls")),
     path("", include("concerns.incident.urls")),
     path("", include("concerns.disclosure.urls")),
+    path("", include("concerns.queue.urls")),
     path("", include("concerns.lists.urls")),
     path("", include("concerns.raising.urls")),
     path("", include("concerns.figures.urls")),

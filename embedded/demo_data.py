@@ -109,6 +109,9 @@ LIAISONS = [
     ),
 ]
 
+TEAM_MANAGERS = {"cambridgeshire": "Oswin Hale", "norfolk": "Lou Garner", "suffolk": "Ralph Toomey"}
+"""The areas of the demo, and who manages the team there."""
+
 VOLUNTEERS = [
     "Ben Ashby",
     "Esther Cole",

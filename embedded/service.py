@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from django.contrib.auth.models import Group
-
 from accounts.access import Role
 from accounts.models import Area, User
+from accounts.operations import choose_areas, join_team, make_team
 from circles.circle.models import Circle
 from circles.life.opening_operations import open_circle
 from circles.log.operations import Answers, save_attendance, save_minutes, submit_minutes
@@ -20,7 +19,7 @@ from circles.minutes.beginning_operations import start_log, take_minutes
 from circles.minutes.models import Minutes
 from circles.minutes.operations import approve_minutes
 from circles.schedule.operations import plan_meetings
-from concerns.queue.operations import grant_queue, make_queue
+from concerns.queue.operations import grant_queue, make_queue, name_team_manager
 from concerns.rota.operations import agree_to_shift, plan_shift
 from core.worktime import LONDON
 from embedded.alerts import settle_past_alerts
@@ -35,6 +34,7 @@ from embedded.demo_data import (
     RISKS,
     STAFF,
     TALKED,
+    TEAM_MANAGERS,
     VOLUNTEERS,
     WEEKS,
     WHY_EARLY,
@@ -127,16 +127,19 @@ def _load_everybody(service: DemoService) -> None:
 
 def _load_queues(service: DemoService) -> None:
     """Three areas' queues, each granted to its team; and tonight's on-call shift."""
-    hana = service.people["Hana Reid"]
-    for code in ("cambridgeshire", "norfolk", "suffolk"):
+    hana, began = service.people["Hana Reid"], service.at - timedelta(days=420)
+    choose_areas(Area.objects.filter(code__in=TEAM_MANAGERS), by=hana, at=began)
+    for code in TEAM_MANAGERS:
         area = Area.objects.get(code=code)
-        boss = service.people["Oswin Hale"] if code == "cambridgeshire" else None
-        queue = make_queue(area, team_manager=boss, by=hana, at=service.at)
-        team = Group.objects.create(name=f"{area.name} public protection")
+        queue = make_queue(area, by=hana, at=began)
+        team = make_team(name=f"{area.name} public protection", by=hana, at=began)
         for person in LIAISONS:
             if person.team == team.name:
-                service.people[person.name].groups.add(team)
-        grant_queue(queue, team=team, by=hana, at=service.at)
+                join_team(service.people[person.name], team=team, by=hana, at=began)
+        grant_queue(queue, team=team, by=hana, at=began)
+        name_team_manager(queue, team_manager=service.people[TEAM_MANAGERS[code]], by=hana, at=began)
+        settle_past_alerts(f"{queue.reference}:", at=began)
+    settle_past_alerts("account:", at=began)
     fay = service.people["Fay Osborne"]
     shift = plan_shift(
         fay,

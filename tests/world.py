@@ -166,7 +166,8 @@ def make_queues(world: World) -> None:
         ("cambridgeshire", world.oz, ["Cambridgeshire public protection"]),
         ("norfolk", None, ["Norfolk public protection"]),
     ]:
-        queue = make_queue(Area.objects.get(code=area), team_manager=manager, by=world.hana, at=world.now)
+        queue = make_queue(Area.objects.get(code=area), by=world.hana, at=world.now)
+        Queue.objects.filter(pk=queue.pk).update(team_manager=manager)
         for name in teams:
             team = Group.objects.create(name=name)
             grant_queue(queue, team=team, by=world.hana, at=world.now)

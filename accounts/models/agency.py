@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from auditlog.registry import auditlog
 from django.db import models
 
 from core.constraints import one_of
 
 
+class AreaQuerySet(models.QuerySet["Area"]):
+    def worked_in(self) -> Self:
+        """The areas in which this provider runs circles, by name."""
+        return self.filter(is_worked_in=True).order_by("name")
+
+
 class Area(models.Model):
-    """A MAPPA area of England and Wales; the list is fixed (domain.md 2.1)."""
+    """A MAPPA area of England and Wales; the list is fixed (domain.md 2.1). The provider works in some of them."""
+
+    audit_kind = "area"
 
     code = models.SlugField(unique=True)
     name = models.CharField(max_length=60)
     police_force = models.CharField(max_length=80)
     probation_region = models.CharField(max_length=60)
+    is_worked_in = models.BooleanField(default=False)
+
+    objects = AreaQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def reference(self) -> str:
+        """What the trail calls it."""
+        return self.code
 
 
 class Agency(models.Model):

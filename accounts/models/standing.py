@@ -18,6 +18,8 @@ class Change(models.TextChoices):
     SUSPENDED = "suspended", "Suspended: cannot sign in"
     LEFT = "left", "Account ended"
     RETURNED = "returned", "May sign in again"
+    TEAM_JOINED = "team_joined", "Put into a team"
+    TEAM_LEFT = "team_left", "Taken out of a team"
     LEAVE_PLANNED = "leave_planned", "Leave planned"
     LEAVE_CANCELLED = "leave_cancelled", "Leave called off"
     COVER_PLANNED = "cover_planned", "Named to cover somebody's leave"

@@ -38,6 +38,8 @@ KINDS = {
     Change.SUSPENDED: ChangeKind("revoked"),
     Change.LEFT: ChangeKind("revoked"),
     Change.RETURNED: ChangeKind("granted"),
+    Change.TEAM_JOINED: ChangeKind("granted"),
+    Change.TEAM_LEFT: ChangeKind("revoked"),
     Change.LEAVE_PLANNED: ChangeKind("altered"),
     Change.LEAVE_CANCELLED: ChangeKind("altered"),
     Change.COVER_PLANNED: ChangeKind("granted"),

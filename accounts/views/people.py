@@ -103,7 +103,7 @@ def add_agency(request: SignedInRequest) -> HttpResponse:
         with refusals_on(form):
             operations.add_agency(by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, "The agency is added.")
-            return redirect("accounts:invite")
+            return redirect("accounts:agencies")
     return TemplateResponse(request, "accounts/add_agency.html", {"form": form})
 
 

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from accounts.access import Role
 from accounts.models import Proposal
-from accounts.operations import invite_person
+from accounts.operations import invite_person, make_team
 from accounts.submissions import keep_form
 from core.form_key import FormKey
+from tests.accounts.teams import CAMBRIDGESHIRE, SUFFOLK, team
 from tests.table import Page, acts, everybody, who
 from tests.world import World
 
@@ -65,7 +66,43 @@ def anns_invitation(world: World) -> list[Any]:
     return [invited.pk if invited else 0]
 
 
+def esis_team(world: World) -> list[Any]:
+    return [team(CAMBRIDGESHIRE).pk]
+
+
+def esi_in_her_team(world: World) -> list[Any]:
+    return [team(CAMBRIDGESHIRE).pk, world.esi.reference]
+
+
+def two_more_teams(world: World) -> None:
+    for number in range(2):
+        made = make_team(name=f"Team {number} of {world.now} {len(TEAMS_MADE)}", by=world.hana, at=world.now)
+        TEAMS_MADE.append(made.pk)
+
+
+TEAMS_MADE: list[int] = []
+
 PAGES = [
+    Page("accounts:agencies", opens=who(*KEEPERS, otherwise=403), queries=5),
+    Page("accounts:areas", opens=who("manager", otherwise=403), queries=5),
+    Page("accounts:areas", opens=who("manager", otherwise=403), posts=lambda world: {"areas": [1]}),
+    Page("accounts:teams", opens=who(*KEEPERS, otherwise=403), queries=5, grows=two_more_teams),
+    Page("accounts:team", of=esis_team, opens=who(*KEEPERS), queries=6),
+    Page("accounts:add_team", opens=who("manager", otherwise=403), queries=4),
+    Page("accounts:add_team", opens=who("manager", otherwise=403), posts=lambda world: {"name": "Essex police"}),
+    Page("accounts:rename_team", of=esis_team, opens=acts("manager", see=KEEPERS), queries=5),
+    Page(
+        "accounts:rename_team", of=esis_team, opens=acts("manager", see=KEEPERS), posts=lambda world: {"name": "Unit 4"}
+    ),
+    Page("accounts:join_team", of=esis_team, opens=acts("manager", see=KEEPERS), queries=6),
+    Page(
+        "accounts:join_team",
+        of=lambda world: [team(SUFFOLK).pk],
+        opens=acts("manager", see=KEEPERS),
+        posts=lambda world: {"person": world.lou.pk},
+    ),
+    Page("accounts:leave_team", of=esi_in_her_team, opens=acts("manager", see=KEEPERS), queries=7),
+    Page("accounts:leave_team", of=esi_in_her_team, opens=acts("manager", see=KEEPERS), posts=lambda world: {}),
     Page("accounts:proposals", opens=who(*AGREES, "technician", otherwise=403)),
     Page(
         "accounts:agree_to_proposal",

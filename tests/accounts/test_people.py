@@ -177,7 +177,7 @@ def test_ann_may_look_at_ben_but_not_suspend_him(world: World, as_person: AsPers
 def test_hana_adds_an_agency_once(world: World, as_person: AsPerson) -> None:
     data = {"name": "Norfolk probation", "kind": "probation"}
     client = as_person(world.hana)
-    assert client.post(reverse("accounts:add_agency"), data)["Location"] == reverse("accounts:invite")
+    assert client.post(reverse("accounts:add_agency"), data)["Location"] == reverse("accounts:agencies")
     assert Agency.objects.get(name="Norfolk probation").kind == Agency.Kind.PROBATION
     with pytest.raises(Refused, match="already"):
         add_agency(name="norfolk probation", kind=Agency.Kind.OTHER, by=world.hana, at=world.now)

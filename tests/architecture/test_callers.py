@@ -10,7 +10,6 @@ from tests.architecture.sources import PACKAGES, ROOT, short, sources, tree
 
 WAITS_FOR_ITS_PAGE = {
     "set_known_as",
-    "revoke_queue",
     "name_practitioner",
     "unplace_volunteer",
     "tap_action",
