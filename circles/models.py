@@ -28,6 +28,7 @@ from circles.sharing_agreement.models import SharingAgreement, SharingOverride
 from circles.taxonomy.models import MinutesTag, Tag
 from circles.venue.models import Venue, VenueChoice
 from circles.version.models import Assent, MinutesVersion
+from circles.version.opening_models import AnswerOpening
 
 __all__ = [
     "Action",
@@ -35,6 +36,7 @@ __all__ = [
     "Addendum",
     "AdverseOutcome",
     "Agreement",
+    "AnswerOpening",
     "Assent",
     "Attendance",
     "Briefing",

@@ -12,6 +12,7 @@ WRITTEN_ONCE = frozenset(
         "auditlog_logentry",
         "circles_addendum",
         "circles_adverseoutcome",
+        "circles_answeropening",
         "circles_assent",
         "circles_circleevent",
         "circles_minutesstep",

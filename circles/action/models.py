@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
+from circles.circle.joining import not_over_before_joining
 from circles.circle.models import Circle, visible_circles_of
 from circles.meeting.models import USUAL_LENGTH, Meeting
 from core.constraints import believable_days, both_or_neither, one_of
@@ -25,8 +26,8 @@ REASON_LENGTH = 300
 
 class ActionQuerySet(models.QuerySet["Action"]):
     def visible_to(self, user: User) -> Self:
-        """Actions of the circles this person may see."""
-        return self.filter(circle__in=visible_circles_of(user))
+        """Actions of the circles this person may see; for a volunteer, not those settled before they joined."""
+        return self.filter(not_over_before_joining(user, "settled_at"), circle__in=visible_circles_of(user))
 
     def unfinished(self) -> Self:
         return self.filter(status__in=[Action.Status.OPEN, Action.Status.PARTLY])

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
+from django.db.models import Prefetch
 from icalendar import Calendar, Event, Timezone
 
 from accounts.models import User
@@ -33,7 +34,8 @@ def events_of(user: User, *, at: datetime) -> list[Event]:
     events: list[Event] = []
     since, until = ((at + away).astimezone(LONDON).date() for away in (-LOOKS_BACK, LOOKS_AHEAD))
     circles = Circle.objects.tied_to(user).filter(status__in=Circle.MEETS)
-    for circle in circles.prefetch_related("variations", "meetings").order_by("pk"):
+    seen_meetings = Prefetch("meetings", Meeting.objects.visible_to(user))
+    for circle in circles.prefetch_related("variations", seen_meetings).order_by("pk"):
         meetings = list(circle.meetings.all())
         coming = occasions_of(circle, since=since, until=until, meetings=meetings)
         for occasion in [*coming, *_extra_meetings_of(meetings, since=at - LOOKS_BACK)]:

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
+from circles.circle.joining import not_over_before_joining
 from circles.circle.models import Circle, visible_circles_of
 from circles.meeting.models import USUAL_LENGTH, Meeting
 from core.constraints import both_or_neither, one_of
@@ -27,8 +28,8 @@ REASON_LENGTH = 300
 
 class GoalQuerySet(models.QuerySet["Goal"]):
     def visible_to(self, user: User) -> Self:
-        """Goals of the circles this person may see."""
-        return self.filter(circle__in=visible_circles_of(user))
+        """Goals of the circles this person may see; for a volunteer, not those that ended before they joined."""
+        return self.filter(not_over_before_joining(user, "ended_at"), circle__in=visible_circles_of(user))
 
     def open_at(self, meeting: Meeting) -> Self:
         """The circle's goals that were open at this meeting. Late minutes ask about these, not about today's."""

@@ -47,7 +47,10 @@ class MeetingAccess(CircleAccess):
 
     @act("read what the volunteers tell the coordinator alone: the debrief, gifts and favours, the wish for a call")
     def read_debrief(self) -> bool:
-        """The coordinator. While the minutes are a draft, also whoever wrote it (domain.md 1.7)."""
+        """The coordinator. While the minutes are a draft, also whoever wrote it (domain.md 1.7).
+
+        To correct one, the data-protection lead opens that answer alone (`PROMISE` in circles/minutes/questions.py).
+        """
         return self.coordinates
 
     @act("print this meeting's log on paper")
@@ -71,6 +74,11 @@ class MeetingAccess(CircleAccess):
     @act("correct approved minutes, because only a data-protection lead does")
     def correct(self) -> bool:
         return self.by.has_role(Role.DATA_PROTECTION_LEAD)
+
+    @property
+    def only_corrects(self) -> bool:
+        """Whether this person comes to these minutes for nothing but a correction."""
+        return self.correct and not (self.coordinates or self.leads or self.belongs)
 
     @act("share these minutes with agencies")
     def share_minutes(self) -> bool:

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from circles.circle.event_models import CircleEvent
+from circles.circle.joining import not_over_before_joining
 from circles.circle.models import Circle, visible_circles_of
 from core.constraints import believable_moments, both_or_neither, one_of
 from core.lifecycle import Lifecycle
@@ -33,8 +34,8 @@ QUORUM = 2
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, user: User) -> Self:
-        """Meetings of the circles this person may see."""
-        return self.filter(circle__in=visible_circles_of(user))
+        """Meetings of the circles this person may see; for a volunteer, those since the day they joined."""
+        return self.filter(not_over_before_joining(user, "planned_at"), circle__in=visible_circles_of(user))
 
     def standing(self) -> Self:
         """Meetings that are not cancelled. A circle has at most one of these at any moment."""

@@ -14,6 +14,7 @@ from django.db import models
 
 from accounts.models import User
 from circles.meeting.models import Meeting
+from circles.minutes.questions import PROMISE
 from circles.minutes.visit import TIMES, follows_constraint
 from core.constraints import one_of
 
@@ -140,13 +141,13 @@ class Minutes(models.Model):
     community_words = narrative_field("What came up?", "Never a victim’s name: “person A”.")
     contact = choice_field("Any contact between meetings?", YesNo)
     boundary = choice_field("Gifts, money, favours, social media?", YesNo)
-    boundary_words = narrative_field("What was it?", "This stays with the coordinator.")
+    boundary_words = narrative_field("What was it?", PROMISE)
     concern_raised_as = models.CharField(max_length=12, blank=True)
     actions_agreed = narrative_field("Who will do what, by when?")
     next_plan = narrative_field("Plan for next time")
     debrief = narrative_field(
         "Debrief, volunteers only",
-        "How it felt, how you worked together, where you disagreed. Only the coordinator reads this; it never leaves the charity.",
+        f"How it felt, how you worked together, where you disagreed. {PROMISE}",
     )
     support = choice_field("Would you like a call from the coordinator?", YesNo)
     field_versions = models.JSONField(default=dict)

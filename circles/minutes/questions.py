@@ -11,12 +11,18 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
+PROMISE = (
+    "Only the coordinator reads this; it never leaves the charity. If it must be corrected by law, the data-protection "
+    "lead opens this answer alone, and the reason is written down."
+)
+"""What whoever writes an answer for the coordinator is promised. `may_read_answer` in readers.py keeps it."""
+
 
 class Readers(IntEnum):
     """Who reads an answer inside."""
 
     COORDINATOR = 1
-    """The coordinator; until the minutes are sent, also whoever wrote the answer."""
+    """Those whom `PROMISE` names; until the minutes are sent, also whoever wrote the answer."""
     CIRCLE = 2
     """Everybody who sees the meeting."""
 

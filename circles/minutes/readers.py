@@ -1,6 +1,12 @@
-"""Who reads which answer of the minutes. The coordinator alone reads an answer that is not in the table."""
+"""Who reads which answer of the minutes, as the writers are promised (`PROMISE` in questions.py).
+
+The coordinator alone reads an answer that is not in the table. To be corrected, any answer is opened by itself
+(circles/version/correction_operations.py).
+"""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Meeting
@@ -20,9 +26,16 @@ def may_go_outside(name: str) -> bool:
     return question is not None and question.outside and is_for_the_circle(name)
 
 
-def may_read_answer(may: MeetingAccess, name: str) -> bool:
-    """Whether this person may read this answer. Only this function decides it."""
-    if is_for_the_circle(name) or may.read_debrief:
+def may_read_answer(may: MeetingAccess, name: str, *, opened: Collection[str] = ()) -> bool:
+    """Whether this person may read this answer. Only this function decides it.
+
+    `opened` are the answers that they have opened to correct. Somebody outside the circle reads no other.
+    """
+    if name in opened or may.read_debrief:
+        return True
+    if may.only_corrects:
+        return False
+    if is_for_the_circle(name):
         return True
     writes = may.meeting.status == Meeting.Status.DRAFT and may.write_minutes
     return writes and _is_written_by(may.meeting.minutes, name, may.by.pk)

@@ -59,6 +59,12 @@ class Section:
     answers: list[Answer]
 
 
+def question_in_words(name: str) -> str:
+    """The question of a field, as the log asks it."""
+    question: Any = Minutes._meta.get_field(name)
+    return str(question.verbose_name)
+
+
 def correctable_fields() -> list[str]:
     """The text fields of the minutes. A wrong tap is corrected by an addendum instead."""
     return [field.name for field in Minutes._meta.local_fields if isinstance(field, models.TextField)]
@@ -74,8 +80,7 @@ def answers_of(minutes: Minutes, fields: Iterable[str], wanting: Mapping[str, st
         words = _answer_text_of(minutes, name)
         if QUESTIONS[name].only_when_written and not words:
             continue
-        question: Any = Minutes._meta.get_field(name)
-        answers.append(Answer(name, str(question.verbose_name), words, wanting.get(name, "")))
+        answers.append(Answer(name, question_in_words(name), words, wanting.get(name, "")))
     return answers
 
 

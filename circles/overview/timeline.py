@@ -19,7 +19,8 @@ from django.db.models.functions import Cast
 
 from accounts.models import User
 from circles.circle.access import CircleAccess
-from circles.circle.models import Circle, Membership
+from circles.circle.joining import reads_from
+from circles.circle.models import Circle
 from core.worktime import LONDON
 
 COLUMNS = ("line_at", "line_strand", "line_step", "line_number", "line_words", "line_who", "line_opens", "line_title")
@@ -68,7 +69,7 @@ class TimelineEntry:
 
 
 class TimelineReader:
-    """Who reads the timeline of which circle, and when. A volunteer reads from joining on (domain.md 4.3)."""
+    """Who reads the timeline of which circle, and when. A volunteer reads from the day of joining on (domain.md 4.3)."""
 
     def __init__(self, user: User, circle: Circle, *, at: datetime) -> None:
         self.user, self.circle, self.at = user, circle, at
@@ -83,9 +84,7 @@ class TimelineReader:
         """The moment from which they may read. None for those who look after the circle: they read everything."""
         if self.leads:
             return None
-        memberships = Membership.objects.current().filter(circle=self.circle, volunteer__user=self.user)
-        joined = memberships.order_by("joined_at").values_list("joined_at", flat=True).first()
-        return joined or self.at
+        return reads_from(self.user, self.circle) or self.at
 
 
 @dataclass(frozen=True)

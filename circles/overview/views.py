@@ -12,6 +12,7 @@ from accounts.requests import SignedInRequest
 from audit.trail import looks_within
 from circles.calendar.access import FeedAccess
 from circles.circle.access import CircleAccess, OpeningAccess, RegisterAccess
+from circles.circle.joining import not_over_before_joining
 from circles.circle.models import Circle, Membership
 from circles.circle.opener import open_circle
 from circles.meeting.models import Meeting
@@ -61,6 +62,7 @@ def circle(request: SignedInRequest, reference: str) -> HttpResponse:
     recent = Q(planned_at__gt=now - LOOKS_BACK) | ~Q(status__in=[Meeting.Status.APPROVED, *Meeting.CALLED_OFF])
     meetings = list(
         record.meetings.filter(recent)
+        .visible_to(request.user)
         .with_his_coming()
         .with_counts_of_volunteers()
         .with_was_short()
@@ -77,7 +79,9 @@ def circle(request: SignedInRequest, reference: str) -> HttpResponse:
         "week": record.week_at(today),
         "waiting": circle_items_for(meetings, user=request.user, belongs=may.belongs, at=now),
         "turns": next_turns_of(record, user=request.user, members=members, meetings=meetings, at=now),
-        "story": record.events.order_by("-at", "-pk")[:STORY_LENGTH],
+        "story": record.events.filter(not_over_before_joining(request.user, "at")).order_by("-at", "-pk")[
+            :STORY_LENGTH
+        ],
     }
     return TemplateResponse(request, "circles/overview/circle.html", context)
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from circles.circle.event_models import CircleEvent
+from circles.circle.joining import not_over_before_joining
 from circles.circle.models import Circle, visible_circles_of
 from circles.minutes.models import LONGEST_ANSWER
 from core.constraints import believable_days, believable_moments, both_or_neither, one_of
@@ -37,10 +38,13 @@ def _set_only_in(field: str, states: list[str]) -> models.CheckConstraint:
 
 class ReviewQuerySet(models.QuerySet["Review"]):
     def visible_to(self, user: User) -> Self:
-        """Reviews of the circles this person may see, and those the named practitioner of now is invited to."""
+        """Reviews of the circles this person may see, and those the named practitioner of now is invited to.
+
+        A volunteer does not see those that were held before they joined.
+        """
         if not user.is_active:
             return self.none()
-        seen = Q(circle__in=visible_circles_of(user))
+        seen = Q(circle__in=visible_circles_of(user)) & not_over_before_joining(user, "held_at")
         return self.filter(seen | Q(pk__in=INVITED(user.pk)) if user.works_for_an_agency else seen)
 
     def unheld(self) -> Self:

@@ -9,11 +9,13 @@ from auditlog.registry import auditlog
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from accounts.models import User
 from circles.circle.event_models import CircleEvent
+from circles.circle.joining import not_over_before_joining
 from circles.circle.models import Circle, visible_circles_of
 from circles.instrument.models import Instrument, Scored
 from circles.minutes.models import LONGEST_ANSWER
@@ -30,8 +32,13 @@ EVERY = timedelta(weeks=13)
 
 class RiskReviewQuerySet(models.QuerySet["RiskReview"]):
     def visible_to(self, user: User) -> Self:
-        """Reviews of the circles this person may see. `RiskRating` decides whose scores they see."""
-        return self.filter(circle__in=visible_circles_of(user))
+        """Reviews of the circles this person may see; for a volunteer, not those over before they joined.
+
+        `RiskRating` decides whose scores they see.
+        """
+        missed = When(status=RiskReview.Status.MISSED, then=Cast("due_on", models.DateTimeField()))
+        ended = self.alias(over_at=Case(missed, default="signed_off_at"))
+        return ended.filter(not_over_before_joining(user, "over_at"), circle__in=visible_circles_of(user))
 
     def scoring(self) -> Self:
         """Reviews that volunteers may still score."""

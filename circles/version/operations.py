@@ -80,7 +80,7 @@ def _tags_and_contacts_text_of(minutes: Minutes) -> dict[str, list[str]]:
 
 
 def ask_for_assent(version: MinutesVersion, *, at: datetime) -> None:
-    """Alert everybody else who was there that the minutes wait for their answer."""
+    """Alert everybody else who was there, and belonged by that day, that the minutes wait for their answer."""
     meeting = version.meeting
     attendance = (
         meeting.attendance.exclude(came=Attendance.Came.NO)
@@ -89,7 +89,11 @@ def ask_for_assent(version: MinutesVersion, *, at: datetime) -> None:
     )
     queue_alert(
         key=f"{meeting.reference}:assent:{version.number}",
-        to=[row.volunteer.user for row in attendance.select_related("volunteer__user") if row.volunteer],
+        to=[
+            row.volunteer.user
+            for row in attendance.select_related("volunteer__user")
+            if row.volunteer and Meeting.objects.visible_to(row.volunteer.user).contains(meeting)
+        ],
         urgency=Urgency.ROUTINE,
         wording=Wording.THERE_IS_NEWS,
         link=meeting.get_absolute_url(),

@@ -9,4 +9,5 @@ urlpatterns = [
     path("meetings/<ref:reference>/versions/", views.versions, name="versions"),
     path("meetings/<ref:reference>/versions/<int:number>/", views.versions, name="version"),
     path("meetings/<ref:reference>/correct/", views.correct, name="correct"),
+    path("meetings/<ref:reference>/correct/<slug:field>/", views.correct_answer, name="correct_answer"),
 ]

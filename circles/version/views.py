@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,13 +13,16 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
+from audit.old_pages import taken_from_any_page
 from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Attendance, Meeting
 from circles.minutes.models import Minutes
 from circles.minutes.readers import may_read_answer
-from circles.version.correction_operations import correct_minutes
-from circles.version.forms import CorrectionForm, correctable_answers_of
+from circles.minutes.sections import question_in_words
+from circles.version.correction_operations import correct_minutes, open_answer
+from circles.version.forms import CorrectionForm, OpenAnswerForm, correctable_answers_of
 from circles.version.models import MinutesVersion
+from circles.version.opening_models import AnswerOpening
 from core.difference import Piece, pieces_of_both
 from core.errors import NotSeen
 from core.forms import refusals_on
@@ -66,7 +70,7 @@ def versions(request: SignedInRequest, reference: str, number: int = 0) -> HttpR
         "versions": versions,
         "before": before,
         "after": after,
-        "changes": _changes_between(meeting, before, after, may) if before else [],
+        "changes": _changes_between(meeting, before, after, may, _opened_by(request, may)) if before else [],
         "may": may,
         "can_correct": may.correct and meeting.status == Meeting.Status.APPROVED,
     }
@@ -74,10 +78,18 @@ def versions(request: SignedInRequest, reference: str, number: int = 0) -> HttpR
 
 
 def _changes_between(
-    meeting: Meeting, before: MinutesVersion, after: MinutesVersion, may: MeetingAccess
+    meeting: Meeting, before: MinutesVersion, after: MinutesVersion, may: MeetingAccess, opened: Collection[str]
 ) -> list[AnswerChange]:
-    """The questions with different answers, in the order of the log. Attendance comes last."""
-    names = [name for name in after.answers if name in TAGS_AND_CONTACTS or may.correct or may_read_answer(may, name)]
+    """The questions with different answers, in the order of the log. Attendance comes last.
+
+    Whoever only corrects sees the answers they opened, and nothing else.
+    """
+    inside = not may.only_corrects
+    names = [
+        name
+        for name in after.answers
+        if (inside if name in TAGS_AND_CONTACTS else may_read_answer(may, name, opened=opened))
+    ]
     pairs = [
         (
             _question_of(name),
@@ -86,7 +98,7 @@ def _changes_between(
         )
         for name in names
     ]
-    if before.attendance != after.attendance:
+    if inside and before.attendance != after.attendance:
         names_by_reference = _names_by_reference_of(meeting)
         pairs.append(
             (
@@ -101,8 +113,7 @@ def _changes_between(
 def _question_of(name: str) -> str:
     if name in TAGS_AND_CONTACTS:
         return TAGS_AND_CONTACTS[name]
-    question: Any = Minutes._meta.get_field(name)
-    return str(question.verbose_name).capitalize()
+    return question_in_words(name).capitalize()
 
 
 def _answer_text_of(name: str, value: Any) -> str:
@@ -129,22 +140,42 @@ def _attendance_text_of(version: MinutesVersion, names: dict[str, str]) -> str:
     )
 
 
+def _opened_by(request: SignedInRequest, may: MeetingAccess) -> set[str]:
+    """The answers of these minutes that this person has opened to correct. No query for anybody who corrects none."""
+    if not may.correct:
+        return set()
+    openings = AnswerOpening.objects.visible_to(request.user).filter(meeting=may.meeting)
+    return set(openings.standing(timezone.now()).values_list("field", flat=True))
+
+
+@taken_from_any_page("an opening is added, and replaces nothing")
 def correct(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Choose an answer, then correct it with a reason."""
+    """Choose the answer that is to be corrected, and say why. Only then is it shown."""
     latest = _open_versions(request, reference)[-1]
     MeetingAccess(request.user, latest.meeting).require(MeetingAccess.correct)
-    field = request.POST.get("field") or request.GET.get("field", "")
-    initial = {"field": field, "words": latest.answers.get(field, "")}
-    form = CorrectionForm(request.POST if request.method == "POST" else None, version=latest, initial=initial)
+    form = OpenAnswerForm(request.POST or None, version=latest)
     if form.is_valid():
         with refusals_on(form):
-            correct_minutes(latest.meeting, by=request.user, at=timezone.now(), **form.cleaned_data)
+            opening = open_answer(latest.meeting, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("circles:correct_answer", reference, opening.field)
+    context = {"meeting": latest.meeting, "form": form, "choices": correctable_answers_of(latest)}
+    return TemplateResponse(request, "circles/version/correct.html", context)
+
+
+def correct_answer(request: SignedInRequest, reference: str, field: str) -> HttpResponse:
+    """Correct the one answer that this person has opened. Without an opening, the reason is asked for first."""
+    latest = _open_versions(request, reference)[-1]
+    MeetingAccess(request.user, latest.meeting).require(MeetingAccess.correct)
+    openings = AnswerOpening.objects.visible_to(request.user).filter(meeting=latest.meeting, field=field)
+    opening = openings.standing(timezone.now()).select_related("meeting").order_by("-pk").first()
+    if opening is None:
+        return redirect("circles:correct", reference)
+    initial = {"words": latest.answers.get(field, "")}
+    form = CorrectionForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        with refusals_on(form):
+            correct_minutes(opening, by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, "Corrected. Both versions are kept.")
             return redirect("circles:versions", reference)
-    context = {
-        "meeting": latest.meeting,
-        "form": form,
-        "choices": correctable_answers_of(latest),
-        "chosen": dict(correctable_answers_of(latest)).get(field),
-    }
-    return TemplateResponse(request, "circles/version/correct.html", context)
+    context = {"meeting": latest.meeting, "form": form, "opening": opening, "question": question_in_words(field)}
+    return TemplateResponse(request, "circles/version/correct_answer.html", context)

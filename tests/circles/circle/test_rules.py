@@ -26,7 +26,6 @@ from circles.minutes.operations import add_addendum, approve_minutes
 from circles.review.copy import Copy
 from circles.review.operations import plan_reviews
 from circles.review.record_operations import copy_of_review
-from circles.version.correction_operations import correct_minutes
 from circles.version.models import MinutesVersion
 from circles.worklist import read_item_of, waiting_for
 from core.errors import Refused
@@ -35,6 +34,7 @@ from tests.circles.life.preparing import proposed, today
 from tests.circles.log.writing import WHOLE, send
 from tests.circles.review.reviews import shared_review
 from tests.circles.risk.risk_reviews import planned_risk_review
+from tests.circles.version.correcting import open_and_correct
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
 
@@ -85,7 +85,7 @@ def test_rule_6_approved_minutes_are_locked_and_later_words_stand_beside_them(wo
         Minutes.objects.filter(meeting=approved).update(his_week="Other.")
     note = add_addendum(approved, words="He rang afterwards.", by=world.tom, at=world.now + HOUR)
     assert (note.added_by, note.added_at) == (world.tom, world.now + HOUR)
-    correct_minutes(
+    open_and_correct(
         approved, field="his_week", words="He saw a friend.", reason="He asked.", by=world.jo, at=world.now + DAY
     )
     first = MinutesVersion.objects.filter(meeting=approved).earliest("number")

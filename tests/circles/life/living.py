@@ -128,7 +128,7 @@ def finished_concern(world: World, number: int) -> Concern:
     return concern
 
 
-def closed_review(world: World, number: int) -> Review:
+def closed_review(world: World, number: int, summary: str = "") -> Review:
     at = week(world, 13 * number)
     moments = {f"{step}_at": at + timedelta(days=day) for day, step in enumerate(["invited", "held", "written"])}
     moments |= {f"{step}_at": at + timedelta(days=day) for day, step in enumerate(["shared", "closed"], start=4)}
@@ -141,6 +141,7 @@ def closed_review(world: World, number: int) -> Review:
         status=Review.Status.CLOSED,
         planned_for=at,
         chair="Ann",
+        summary=summary,
         **moments,
         **people,
     )

@@ -9,6 +9,7 @@ from circles.log.operations import save_attendance, save_minutes, submit_minutes
 from circles.meeting.models import Attendance
 from circles.minutes.operations import approve_minutes, return_minutes
 from circles.taxonomy.models import Tag
+from circles.version.correction_operations import open_answer
 from tests.circles.log.writing import send, write
 from tests.circles.overview.rows import SEE, WRITE, begun, tonight
 from tests.table import Page, acts, who
@@ -69,6 +70,13 @@ def approved(world: World) -> list[Any]:
     return [world.meeting.reference]
 
 
+def opened(world: World) -> list[Any]:
+    """Jo has opened one answer to correct it."""
+    approved(world)
+    open_answer(world.meeting, field="his_week", reason="He asked for it.", by=world.jo, at=world.now)
+    return [world.meeting.reference, "his_week"]
+
+
 def a_word(world: World) -> list[Any]:
     return [Tag.objects.order_by("pk")[0].reference]
 
@@ -95,6 +103,13 @@ PAGES = [
         "circles:correct",
         of=approved,
         opens=acts("data-protection lead", see=SEE),
-        posts=lambda world: {"field": "his_week", "words": "He saw a friend.", "reason": "He asked for it."},
+        posts=lambda world: {"field": "his_week", "reason": "He asked for it."},
+    ),
+    Page("circles:correct_answer", of=opened, opens=acts("data-protection lead", see=SEE), queries=7),
+    Page(
+        "circles:correct_answer",
+        of=opened,
+        opens=acts("data-protection lead", see=SEE),
+        posts=lambda world: {"words": "He saw a friend."},
     ),
 ]

@@ -23,7 +23,6 @@ from circles.minutes.sections import HEADINGS
 from circles.minutes_share.models import MinutesShare, ResendSetAside
 from circles.minutes_share.operations import acknowledge_minutes, set_resend_aside, share_minutes
 from circles.sharing_agreement.models import SharingAgreement
-from circles.version.correction_operations import correct_minutes
 from circles.worklist import waiting_for
 from core.errors import Refused
 from offenders.contact.models import Contact
@@ -40,6 +39,7 @@ from tests.circles.minutes_share.shares import (
     meeting_ready_to_share,
     shared_minutes,
 )
+from tests.circles.version.correcting import open_and_correct
 from tests.owner import let_app_change
 from tests.world import VOLUNTEERS, World
 
@@ -236,7 +236,7 @@ def test_what_is_added_after_waits_for_ann_until_everybody_has_it(world: World) 
 
 def test_a_correction_waits_to_be_sent_on_too(world: World) -> None:
     share = shared_minutes(world)
-    correct_minutes(
+    open_and_correct(
         share.meeting, field="his_week", words="He saw a friend.", reason="He asked.", by=world.jo, at=world.now
     )
     assert resends_waiting_for(world.ann, world) == [CORRECTED]

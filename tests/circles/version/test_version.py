@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -15,15 +16,21 @@ from accounts.models import User
 from alerts.message.models import Alert
 from audit.models import Entry
 from circles.log.operations import save_attendance, save_minutes, submit_minutes
+from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Attendance, Meeting
 from circles.minutes.models import Minutes
 from circles.minutes.operations import approve_minutes, return_minutes
+from circles.minutes.questions import PROMISE, QUESTIONS, Readers
+from circles.minutes.readers import may_read_answer
+from circles.minutes.sections import correctable_fields
 from circles.minutes_share.outer_minutes import sections_for_agencies
 from circles.version.correction import corrected_minutes_of
-from circles.version.correction_operations import correct_minutes
+from circles.version.correction_operations import correct_minutes, open_answer
 from circles.version.models import MinutesVersion
+from circles.version.opening_models import OPEN_FOR, AnswerOpening
 from core.errors import Refused
 from tests.circles.log.writing import send, write
+from tests.circles.version.correcting import open_and_correct
 from tests.owner import let_app_change
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
@@ -54,7 +61,7 @@ def approved(world: World, twice: Meeting) -> Meeting:
 
 def correct(world: World, meeting: Meeting, **changes: object) -> MinutesVersion:
     given = {"field": "his_week", "words": "He was quiet tonight.", "reason": "He asked for it.", "by": world.jo}
-    return correct_minutes(meeting, at=world.now, **{**given, **changes})  # type: ignore[arg-type]
+    return open_and_correct(meeting, at=world.now, **{**given, **changes})  # type: ignore[arg-type]
 
 
 def test_ann_sees_word_by_word_what_ben_mended(world: World, twice: Meeting, as_person: AsPerson) -> None:
@@ -89,7 +96,11 @@ def test_jo_corrects_and_both_versions_stand(world: World, approved: Meeting) ->
         (3, "corrected", "He was quiet tonight."),
     ]
     assert Alert.objects.filter(recipient=world.ann, key__contains=":corrected:").exists()
-    assert Entry.objects.filter(actor=world.jo, note="minutes corrected").exists()
+    notes = list(Entry.objects.filter(actor=world.jo, reference=approved.reference).values_list("act", "note"))
+    assert sorted(notes) == [
+        ("altered", "minutes corrected, “His week”: He asked for it."),
+        ("revealed", "“His week”, to correct it: He asked for it."),
+    ]
 
 
 def test_readers_see_the_corrected_words_and_the_reason(world: World, approved: Meeting, as_person: AsPerson) -> None:
@@ -126,18 +137,72 @@ def test_minutes_that_are_not_approved_go_back_to_their_writer_instead(world: Wo
         correct(world, twice)
 
 
-def test_jo_corrects_on_her_page_and_sees_nothing_else_of_the_circle(
+def test_jo_says_why_before_she_sees_the_answer_and_sees_no_other(
     world: World, approved: Meeting, as_person: AsPerson
 ) -> None:
     jo = as_person(world.jo)
-    assert "Correct an answer" in jo.get(address_of(world)).content.decode()
     assert jo.get(approved.get_absolute_url()).status_code == 404
+    page, first = address_of(world, "correct"), reverse("circles:version", args=[approved.reference, 1])
+    answer = reverse("circles:correct_answer", args=[approved.reference, "his_week"])
+    assert "Correct an answer" in jo.get(address_of(world)).content.decode()
+    for address in (address_of(world), first, page):
+        shown = jo.get(address).content.decode()
+        assert not any(words in shown for words in ("angry", "calm", "argued", "Steady", "Tom: late")), address
+    assert jo.get(answer).url == page  # type: ignore[attr-defined]
+    assert jo.post(page, {"field": "his_week", "reason": ""}).status_code == 200
+    assert not AnswerOpening.objects.exists()
+    assert jo.post(page, {"field": "his_week", "reason": "He asked for it."}).url == answer  # type: ignore[attr-defined]
+    shown = jo.get(answer).content.decode()
+    assert "He was angry tonight." in shown
+    assert "argued" not in shown
+    after = jo.post(answer, {"words": "He was quiet."}, follow=True).content.decode()
+    assert "put in: </span>quiet" in after
+    assert "argued" not in after
+
+
+def test_the_debrief_is_opened_like_any_answer_and_the_trail_and_ann_know_why(
+    world: World, approved: Meeting, as_person: AsPerson
+) -> None:
+    jo = as_person(world.jo)
     page = address_of(world, "correct")
-    assert "?field=his_week" in jo.get(page).content.decode()
-    assert "He was angry tonight." in jo.get(f"{page}?field=his_week").content.decode()
-    answer = jo.post(page, {"field": "his_week", "words": "He was quiet.", "reason": "He asked for it."}, follow=True)
-    assert "put in: </span>quiet" in answer.content.decode()
-    assert Entry.objects.filter(actor=world.jo, act="consulted", reference=approved.reference).exists()
+    assert "Debrief, volunteers only (written for the coordinator alone)" in jo.get(page).content.decode()
+    debrief = jo.post(page, {"field": "debrief", "reason": "A name to erase."}).url  # type: ignore[attr-defined]
+    shown = jo.get(debrief).content.decode()
+    assert "We argued in the car." in shown
+    assert "He was angry tonight." not in shown
+    looks = as_person(world.ann).get(reverse("circles:who_looked", args=["C-0142"])).content.decode()
+    assert "“Debrief, volunteers only”, to correct it: A name to erase." in looks
+
+
+def test_what_jo_opened_closes_after_a_day(world: World, approved: Meeting, as_person: AsPerson) -> None:
+    opening = open_answer(approved, field="debrief", reason="A name.", by=world.jo, at=world.now - OPEN_FOR)
+    answer = reverse("circles:correct_answer", args=[approved.reference, "debrief"])
+    assert as_person(world.jo).get(answer).status_code == 302
+    with pytest.raises(Refused, match="a day since"):
+        correct_minutes(opening, words="We talked.", by=world.jo, at=world.now)
+
+
+def test_another_who_leads_data_protection_says_why_herself(world: World, approved: Meeting) -> None:
+    opening = open_answer(approved, field="debrief", reason="A name.", by=world.jo, at=world.now)
+    world.gil.groups.set(world.jo.groups.all())
+    gil = User.objects.get(pk=world.gil.pk)
+    assert not AnswerOpening.objects.visible_to(gil).exists()
+    for somebody in (gil, world.fay):
+        with pytest.raises(PermissionDenied):
+            correct_minutes(opening, words="We talked.", by=somebody, at=world.now)
+
+
+def test_what_is_written_for_the_coordinator_promises_what_the_one_rule_keeps(world: World, approved: Meeting) -> None:
+    alone = [name for name, question in QUESTIONS.items() if question.readers == Readers.COORDINATOR]
+    fields: list[Any] = [Minutes._meta.get_field(name) for name in alone if name in correctable_fields()]
+    assert {field.name for field in fields} == {"boundary_words", "debrief"}
+    assert all(PROMISE in field.help_text for field in fields)
+    jo, ann, tom = (MeetingAccess(person, approved) for person in (world.jo, world.ann, world.tom))
+    for name in QUESTIONS:
+        assert may_read_answer(ann, name)
+        assert may_read_answer(tom, name) is (name not in alone)
+        assert not may_read_answer(jo, name)
+        assert may_read_answer(jo, name, opened={name})
 
 
 def test_the_trail_leads_the_data_protection_lead_to_the_versions(world: World, as_person: AsPerson) -> None:
@@ -153,5 +218,5 @@ def test_a_correction_leaves_why_they_came_late_standing(world: World) -> None:
     meeting = write(world.meeting, by=world.ben, at=late)
     meeting = submit_minutes(meeting, by=world.ben, at=late, late_reason="Written on paper.")
     approve_minutes(meeting, by=world.ann, at=late)
-    correct_minutes(meeting, field="his_week", words="He saw S.", reason="A name.", by=world.jo, at=late)
+    open_and_correct(meeting, field="his_week", words="He saw S.", reason="A name.", by=world.jo, at=late)
     assert corrected_minutes_of(Meeting.objects.get(pk=meeting.pk)).late_reason == "Written on paper."
