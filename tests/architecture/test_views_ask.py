@@ -43,7 +43,6 @@ LEAVE = {"visible_to", "worked_by", "require"}
 OWN = "what is one's own, found by who is signed in"
 TOKEN = "who has the token in the address may; tests of their own try others"
 ASK_NOTHING = {
-    "feed": TOKEN,
     "accounts:join": TOKEN,
     "accounts:invitation": TOKEN,
     "alerts:receipt_of_text": TOKEN,

@@ -20,7 +20,6 @@ from circles.goal.models import Goal
 from circles.meeting.models import Meeting
 from circles.minutes.models import Minutes
 from circles.review.models import Review
-from circles.risk.models import RiskReview
 from tests.circles.goal.rows import action, goal
 from tests.circles.life.living import closed_review, contact_after, ended_goal, settled_action, week
 from tests.circles.risk.risk_reviews import planned_risk_review, signed_off_risk_review
