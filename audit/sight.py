@@ -53,6 +53,7 @@ def write_sight(sight: Sight, *, linked: list[str], page: str, session: SessionB
             kind=opened.record.audit_kind,
             reference=opened.record.reference,
             within=opened.within,
+            note=opened.why,
             shown=beside if place == 0 else [],
         )
     if not unrecorded:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("circles.minutes_share.urls")),
     path("", include("circles.schedule.urls")),
     path("", include("circles.membership.urls")),
+    path("", include("circles.coordinator.urls")),
     path("", include("circles.action.urls")),
     path("", include("circles.measure.urls")),
     path("", include("circles.outcome.urls")),

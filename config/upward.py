@@ -30,6 +30,18 @@ ON_LEAVING = [
 ]
 """Ends what ends with somebody's account, in each app above. Nothing of it comes back if they return."""
 
+OPEN_WORK = [
+    "circles.coordinator.open_work.open_work_with",
+    "concerns.handover.open_work.open_work_with",
+]
+"""Count what is open with a person, before they stop or lose a role (accounts/open_work.py says how)."""
+
+OPEN_IN_CIRCLES = ["concerns.handover.open_work.open_concerns_in"]
+"""Count what is open in a circle above the circles, before it gets another coordinator."""
+
+ON_NEW_COORDINATOR = ["concerns.handover.next_coordinator.pass_handovers_on"]
+"""Hands over what a circle's coordinator had in person, in the app above the circles."""
+
 LEADERS = ["circles.circle.access.coordinators_of", "concerns.queue.team_managers.team_managers_of"]
 """Find who leads somebody beside the managers."""
 

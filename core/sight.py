@@ -33,11 +33,12 @@ Then = Callable[..., object]
 
 @dataclass(frozen=True)
 class OpenedRecord:
-    """A record that was opened. `within` is its circle; `then` is what else happens when it is seen."""
+    """A record that was opened. `within` is its circle, `why` the reason beyond the usual, and `then` what else happens."""
 
     record: Recordable
     within: str
     then: Then | None
+    why: str = ""
 
 
 @dataclass
@@ -76,11 +77,11 @@ def gathering_sight() -> Iterator[Sight]:
         CURRENT.reset(token)
 
 
-def note_sight(record: Recordable, *, within: str = "", then: Then | None = None) -> None:
-    """Note that this record's words will be shown. Does nothing outside a request."""
+def note_sight(record: Recordable, *, within: str = "", then: Then | None = None, why: str = "") -> None:
+    """Note that this record's words will be shown. Does nothing outside a request. `why` goes into the trail."""
     sight = CURRENT.get()
     if sight is not None:
-        sight.opened.setdefault((record.audit_kind, record.reference), OpenedRecord(record, within, then))
+        sight.opened.setdefault((record.audit_kind, record.reference), OpenedRecord(record, within, then, why))
 
 
 def note_words(records: Iterable[Recordable]) -> None:

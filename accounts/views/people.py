@@ -16,6 +16,7 @@ from accounts import operations
 from accounts.access import AccountsAccess, Role
 from accounts.forms import AgencyForm, ConfirmForm, InviteForm, PeopleListForm
 from accounts.models import AccountEvent, Invitation, User
+from accounts.open_work import open_work_of
 from accounts.proof import fresh_proof
 from accounts.requests import SignedInRequest
 from core.access import Act as PermittedAct
@@ -143,4 +144,7 @@ def _confirm_change(
         if act is AccountsAccess.restore and operations.needs_second_person_to_return(record, by=request.user)
         else ""
     )
-    return TemplateResponse(request, f"accounts/{act.name}.html", {"form": form, "person": record, "waits": waits})
+    context = {"form": form, "person": record, "waits": waits}
+    if act is not AccountsAccess.restore:
+        context["open_work"] = open_work_of(record, at=timezone.now())
+    return TemplateResponse(request, f"accounts/{act.name}.html", context)

@@ -11,10 +11,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.db.models.expressions import RawSQL
 
 from accounts.models import User
+from accounts.models.role import Role
 from core.keyed import Keyed
 
 CHAINS = """
@@ -57,6 +58,20 @@ def _people_covered_by(person: int) -> QuerySet[User, Any]:
 
 COVERED = Keyed(_people_covered_by)
 """The people for whom a person stands in now, by the database's clock, so that cover ends at its minute."""
+
+
+def _people_covered_by_coordinator(person: int) -> QuerySet[User, Any]:
+    roles = User.groups.through.objects.filter(user=person, group__name=Role.COORDINATOR.value)
+    return _people_covered_by(person).filter(Exists(roles))
+
+
+COVERED_AS_COORDINATOR = Keyed(_people_covered_by_coordinator)
+"""The same people, if the person who stands in has the coordinator's role; nobody otherwise."""
+
+
+def reason_of_cover(covered: User) -> str:
+    """What the trail says of a sight that cover gives."""
+    return f"stands in for {covered.reference}, who is on leave"
 
 
 def stand_ins_for(person: int | None, *, about: int | None, at: datetime | None = None) -> RawSQL:

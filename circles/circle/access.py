@@ -6,6 +6,7 @@ from functools import cached_property
 
 from accounts.access import Role
 from accounts.models import User
+from alerts.leave.cover import COVERED, reason_of_cover
 from circles.circle.models import JOINED_CIRCLES, Circle
 from core.access import Access, act
 
@@ -16,9 +17,26 @@ class CircleAccess(Access):
     by: User
     record: Circle
 
+    @property
+    def is_coordinator(self) -> bool:
+        """Whether they are its coordinator themselves, and not the deputy."""
+        return self.record.coordinator_id == self.by.pk
+
+    @cached_property
+    def covers(self) -> bool:
+        """Whether they stand in for its coordinator, who is on leave now."""
+        if self.is_coordinator or not self.by.has_role(Role.COORDINATOR):
+            return False
+        return self.record.coordinator_id in COVERED.found(self.by.pk)
+
+    @property
+    def reason_of_sight(self) -> str:
+        """Why they see the circle, for the trail, where it is another's leave; otherwise empty."""
+        return "" if self.leads or not self.covers else reason_of_cover(self.record.coordinator)
+
     @cached_property
     def coordinates(self) -> bool:
-        return self.record.coordinator_id == self.by.pk
+        return self.is_coordinator or self.covers
 
     @cached_property
     def leads(self) -> bool:
@@ -31,6 +49,10 @@ class CircleAccess(Access):
     @act("change who belongs to this circle")
     def change_members(self) -> bool:
         return self.coordinates or self.leads
+
+    @act("give this circle to another coordinator; a manager may")
+    def change_coordinator(self) -> bool:
+        return self.by.has_role(Role.MANAGER)
 
     @act("end this circle")
     def close(self) -> bool:
@@ -46,7 +68,8 @@ class CircleAccess(Access):
 
     @act("sign this circle's agreement")
     def sign(self) -> bool:
-        return self.belongs or self.coordinates
+        """Each signs for themselves: a deputy does not sign for the coordinator."""
+        return self.belongs or self.is_coordinator
 
     @act("let this circle meet without a sharing agreement")
     def set_sharing_aside(self) -> bool:

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.models.role import Role
+from alerts.leave.cover import COVERED_AS_COORDINATOR
 from circles.circle.event_models import CircleEvent
 from circles.circle.weekday import Weekday
 from core.constraints import believable_days, both_or_neither, one_of
@@ -25,7 +26,6 @@ from offenders.restriction.models import Restriction
 from volunteers.volunteer.models import Volunteer
 
 SEES_EVERY_CIRCLE = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
-
 
 IS_CURRENT = Q(joined_at__lte=Now()) & (Q(left_at=None) | Q(left_at__gt=Now()))
 """A membership that holds now."""
@@ -56,17 +56,21 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 class CircleQuerySet(models.QuerySet["Circle"]):
     def visible_to(self, user: User) -> Self:
-        """Circles this person coordinates or belongs to now; all for managers and safeguarding leads."""
+        """Circles this person coordinates, covers or belongs to now; all for managers and safeguarding leads."""
         if not user.is_active:
             return self.none()
         if any(user.has_role(role) for role in SEES_EVERY_CIRCLE):
             return self
         return self.tied_to(user)
 
+    def coordinated_by(self, key: int) -> Self:
+        """Circles that the person with this key coordinates, or covers while their coordinator is on leave."""
+        return self.filter(Q(coordinator=key) | Q(coordinator__in=COVERED_AS_COORDINATOR(key)))
+
     def tied_to(self, user: User | int) -> Self:
-        """Circles this person coordinates or belongs to now. `user` may be a key."""
+        """Circles this person coordinates, covers or belongs to now. `user` may be a key."""
         key = user if isinstance(user, int) else user.pk
-        return self.filter(Q(coordinator=key) | Q(pk__in=JOINED_CIRCLES(key)))
+        return self.coordinated_by(key) | self.filter(pk__in=JOINED_CIRCLES(key))
 
 
 class Circle(Moving):
@@ -203,9 +207,7 @@ class Circle(Moving):
                 name="circle_fortnightly_from_a_day",
             ),
             models.UniqueConstraint(
-                fields=["core_member"],
-                condition=~Q(status__in=["closed", "not_started"]),
-                name="circle_one_at_a_time",
+                fields=["core_member"], condition=~Q(status__in=["closed", "not_started"]), name="circle_one_at_a_time"
             ),
             models.CheckConstraint(condition=Q(weekday__range=(0, 6)), name="circle_weekday_known"),
             models.CheckConstraint(condition=Q(planned_end_on__gt=F("started_on")), name="circle_ends_after_start"),
@@ -243,9 +245,7 @@ class Circle(Moving):
 
     def tell_story(self, *, before: str, by: Any, at: datetime, note: str) -> None:
         moved = CircleEvent.Kind.MOVED
-        CircleEvent.objects.create(
-            circle=self, at=at, by=by, kind=moved, from_status=before, to_status=self.status, note=note
-        )
+        self.events.create(at=at, by=by, kind=moved, from_status=before, to_status=self.status, note=note)
 
 
 class Membership(models.Model):
@@ -267,8 +267,7 @@ class Membership(models.Model):
         constraints = [
             both_or_neither("left_at", "left_by", name="membership_left_at_with_left_by"),
             models.CheckConstraint(
-                condition=Q(left_at=None) | Q(left_at__gt=F("joined_at")),
-                name="membership_left_after_joining",
+                condition=Q(left_at=None) | Q(left_at__gt=F("joined_at")), name="membership_left_after_joining"
             ),
             models.UniqueConstraint(
                 fields=["circle", "volunteer"], condition=Q(left_at=None), name="membership_open_once"
@@ -282,9 +281,11 @@ class Membership(models.Model):
 JOINED_CIRCLES = Keyed(lambda person: Membership.objects.current().filter(volunteer__user=person).values("circle"))
 """The circles a person belongs to now."""
 
-
 TIED = Keyed(lambda person: Circle.objects.tied_to(person).values("pk"))
-"""The circles a person coordinates or belongs to now."""
+"""The circles a person coordinates, covers or belongs to now."""
+
+COORDINATED_CIRCLES = Keyed(lambda person: Circle.objects.coordinated_by(person).values("pk"))
+"""The circles a person coordinates, or covers as a deputy, now."""
 
 
 def visible_circles_of(user: User) -> Any:

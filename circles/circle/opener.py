@@ -6,6 +6,7 @@ from django.db.models.expressions import Combinable
 
 from accounts.requests import SignedInRequest
 from audit.old_pages import story_mark
+from circles.circle.access import CircleAccess
 from circles.circle.models import Circle
 from core.errors import NotSeen
 from core.rows import only_row_of
@@ -22,6 +23,6 @@ def open_circle(request: SignedInRequest, reference: str, **annotations: Combina
     )
     if circle is None:
         raise NotSeen(Circle.audit_kind, reference)
-    note_sight(circle, within=circle.reference)
+    note_sight(circle, within=circle.reference, why=CircleAccess(request.user, circle).reason_of_sight)
     note_story(circle)
     return circle

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
+from circles.circle.models import COORDINATED_CIRCLES
 from circles.meeting.models import Meeting
 from circles.minutes.models import Minutes, narrative_field
 from core.constraints import believable_days, both_or_neither, one_of
@@ -68,8 +69,10 @@ class Contact(models.Model):
 
 class SupportCallQuerySet(models.QuerySet["SupportCall"]):
     def visible_to(self, user: User) -> Self:
-        """Requests from the circles this person coordinates. Nobody else sees them."""
-        return self.filter(meeting__circle__coordinator=user) if user.is_active else self.none()
+        """Requests from the circles this person coordinates or covers. Nobody else sees them."""
+        if not user.is_active:
+            return self.none()
+        return self.filter(meeting__circle__in=COORDINATED_CIRCLES(user.pk))
 
 
 class SupportCall(models.Model):

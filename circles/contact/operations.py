@@ -12,6 +12,7 @@ from alerts.outbox.operations import queue_alert
 from audit.models import Act
 from audit.trail import write_entry
 from circles.circle.models import Membership
+from circles.circle.telling import coordinators_now
 from circles.contact.models import LONGEST_CONTACT, Contact, SupportCall
 from circles.meeting.access import MeetingAccess
 from circles.meeting.locking import lock_meeting
@@ -80,7 +81,7 @@ def ask_for_call(meeting: Meeting, *, by: User, at: datetime) -> None:
     if is_new:
         queue_alert(
             key=f"{meeting.reference}:support",
-            to=[meeting.circle.coordinator],
+            to=coordinators_now(meeting.circle, at=at),
             urgency=Urgency.URGENT,
             wording=Wording.SOMETHING_NEEDS_YOU,
             link=meeting.get_absolute_url(),

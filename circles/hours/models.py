@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from circles.circle.models import SEES_EVERY_CIRCLE
+from circles.circle.models import COORDINATED_CIRCLES, SEES_EVERY_CIRCLE
 from circles.meeting.models import Meeting
 from volunteers.volunteer.models import Volunteer
 
@@ -25,7 +25,7 @@ class TravelQuerySet(models.QuerySet["Travel"]):
             return self.none()
         if any(user.has_role(role) for role in SEES_EVERY_CIRCLE):
             return self
-        coordinated = Meeting.objects.visible_to(user).filter(circle__coordinator=user)
+        coordinated = Meeting.objects.visible_to(user).filter(circle__in=COORDINATED_CIRCLES(user.pk))
         return self.filter(Q(volunteer__user=user) | Q(meeting__in=coordinated.values("pk")))
 
 

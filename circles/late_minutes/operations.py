@@ -19,6 +19,7 @@ from audit.models import Act
 from audit.trail import write_entry
 from circles.circle.event_models import CircleEvent
 from circles.circle.models import Membership
+from circles.circle.telling import coordinators_now
 from circles.late_minutes.models import RUNGS, TAKE_OVER_AFTER, MinutesStep
 from circles.meeting.access import MeetingAccess
 from circles.meeting.chasing import chasing_key_of
@@ -70,7 +71,7 @@ def _chase_meeting(pk: int, *, at: datetime) -> int:
 
 def _tell_rung(meeting: Meeting, rung: MinutesStep.Rung, *, at: datetime) -> None:
     """Tell the people of one rung, and record that it was done or that there was nobody to tell."""
-    people = list(_people_of(meeting, rung))
+    people = list(_people_of(meeting, rung, at=at))
     MinutesStep.objects.create(meeting=meeting, rung=rung, told_at=at)
     page = {Rung.WRITER: "circles:log", Rung.OTHERS: "circles:take_over"}.get(rung, "circles:meeting")
     queue_alert(
@@ -88,10 +89,10 @@ def _tell_rung(meeting: Meeting, rung: MinutesStep.Rung, *, at: datetime) -> Non
     )
 
 
-def _people_of(meeting: Meeting, rung: MinutesStep.Rung) -> Iterable[User]:
+def _people_of(meeting: Meeting, rung: MinutesStep.Rung, *, at: datetime) -> Iterable[User]:
     """The people that a rung tells. If no writer belongs any more, every volunteer counts as the writer."""
     if rung == Rung.COORDINATOR:
-        return [meeting.circle.coordinator]
+        return coordinators_now(meeting.circle, at=at)
     if rung == Rung.MANAGER:
         return people_with_role(Role.MANAGER)
     members = Membership.objects.current().filter(circle=meeting.circle).select_related("volunteer__user")

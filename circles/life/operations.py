@@ -17,6 +17,7 @@ from circles.circle.access import CircleAccess, OpeningAccess
 from circles.circle.event_models import CircleEvent
 from circles.circle.models import Circle, Membership
 from circles.circle.operations import first_name_of, has_a_circle
+from circles.circle.telling import coordinators_now
 from circles.life.guards import TO_MATCH, TO_PREPARE, require_closed
 from circles.life.loose_ends import loose_ends_of
 from circles.meeting.models import Meeting
@@ -265,7 +266,7 @@ def _tell_members(circle: Circle, *, at: datetime) -> Circle:
     members = Membership.objects.current().of(circle)
     queue_alert(
         key=f"{circle.reference}:{circle.status}:{at.timestamp():.0f}",
-        to=[circle.coordinator, *(member.volunteer.user for member in members)],
+        to=[*coordinators_now(circle, at=at), *(member.volunteer.user for member in members)],
         urgency=Urgency.ROUTINE,
         wording=Wording.THERE_IS_NEWS,
         link=circle.get_absolute_url(),

@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts.models import User
 from audit.models import Act
 from audit.trail import write_entry
+from circles.circle.telling import coordinators_now
 from circles.contact.operations import ask_for_call
 from circles.forcing_answer.models import forcing_answers_of
 from circles.forcing_answer.operations import note_passed_on, update_forcing_answers
@@ -20,7 +21,7 @@ from circles.meeting.locking import lock_meeting
 from circles.meeting.models import Attendance, Meeting, is_short
 from circles.minutes.drafting import lock_draft, note_saving
 from circles.minutes.models import Minutes
-from circles.minutes.operations import _tell_writer
+from circles.minutes.operations import _tell_people
 from circles.minutes.questions import (
     asked_fields,
     fields_that_ask_for_a_concern,
@@ -176,7 +177,7 @@ def submit_minutes(meeting: Meeting, *, by: User, at: datetime, late_reason: str
     stop_chasing(meeting, at=at)
     ask_for_call(meeting, by=by, at=at)
     ask_for_assent(keep_version(meeting, by=by, at=at), at=at)
-    _tell_writer(meeting, meeting.circle.coordinator, f"submitted:{at.timestamp():.0f}", at=at)
+    _tell_people(meeting, coordinators_now(meeting.circle, at=at), f"submitted:{at.timestamp():.0f}", at=at)
     write_entry(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes sent")
     return meeting
 

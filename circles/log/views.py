@@ -75,7 +75,8 @@ def log(request: SignedInRequest, reference: str) -> HttpResponse:
 def log_page(request: SignedInRequest, reference: str, page: int) -> HttpResponse:
     """One page of the log. “Continue” saves it and goes on; what is missing is asked for at the end."""
     meeting = find_draft(request, reference) if request.method == "POST" else find_meeting(request, reference)
-    note_sight(meeting, within=meeting.circle.reference)
+    why = MeetingAccess(request.user, meeting).reason_of_sight
+    note_sight(meeting, within=meeting.circle.reference, why=why)
     may = MeetingAccess(request.user, meeting)
     may.require(MeetingAccess.write_minutes)
     if not 1 <= page <= len(PAGES):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accounts.requests import SignedInRequest
 from audit.old_pages import story_mark
+from circles.circle.access import CircleAccess
 from circles.meeting.models import Meeting
 from core.errors import NotSeen
 from core.rows import only_row_of
@@ -31,6 +32,7 @@ def find_meeting(request: SignedInRequest, reference: str) -> Meeting:
 def open_meeting(request: SignedInRequest, reference: str) -> Meeting:
     """The meeting with this reference, noting the sight. Raises NotSeen if this person may not see it."""
     meeting = find_meeting(request, reference)
-    note_sight(meeting, within=meeting.circle.reference)
+    why = CircleAccess(request.user, meeting.circle).reason_of_sight
+    note_sight(meeting, within=meeting.circle.reference, why=why)
     note_story(meeting)
     return meeting

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.urls import reverse
-
 from accounts.access import successor_of
 from accounts.models import User
-from alerts.message.models import Urgency, Wording
-from alerts.outbox.operations import queue_alert
 from audit.models import Act
 from audit.trail import write_entry
 from circles.calendar.models import Feed
-from circles.circle.event_models import CircleEvent
 from circles.circle.models import Circle, Membership
+from circles.coordinator.operations import write_coordinator
 from circles.membership.operations import write_end_of_membership
 
 
@@ -35,24 +31,6 @@ def _hand_over_circles(person: User, *, by: User, at: datetime) -> None:
     successor = successor_of(person, by=by)
     if successor is None:
         return
-    for circle in Circle.objects.select_for_update(of=("self",)).filter(coordinator=person):
-        circle.coordinator = successor
-        circle.save(update_fields=["coordinator"])
-        CircleEvent.objects.create(circle=circle, at=at, by=by, what=f"{successor.first_name} coordinates now")
-        write_entry(
-            Act.GRANTED,
-            circle,
-            by=by,
-            at=at,
-            within=circle.reference,
-            recipient=successor.reference,
-            note="coordinator left",
-        )
-        queue_alert(
-            key=f"coordinates:{circle.pk}:{at:%Y%m%d%H%M%S}",
-            to=[successor],
-            urgency=Urgency.ROUTINE,
-            wording=Wording.SOMETHING_NEEDS_YOU,
-            link=reverse("circles:circle", args=[circle.reference]),
-            at=at,
-        )
+    circles = Circle.objects.select_for_update(of=("self",)).select_related("coordinator").filter(coordinator=person)
+    for circle in circles:
+        write_coordinator(circle, successor, by=by, at=at, why="account ended")

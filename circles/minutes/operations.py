@@ -34,7 +34,7 @@ def return_minutes(meeting: Meeting, *, reason: str, by: User, at: datetime) -> 
     meeting.minutes.returned_because = reason.strip()
     meeting.minutes.save(update_fields=["returned_because"])
     if writer is not None:
-        _tell_writer(meeting, writer, f"returned:{at.timestamp():.0f}", at=at)
+        _tell_people(meeting, [writer], f"returned:{at.timestamp():.0f}", at=at)
     write_entry(Act.ALTERED, meeting, by=by, at=at, within=meeting.circle.reference, note="minutes returned")
     return meeting
 
@@ -68,10 +68,10 @@ def add_addendum(meeting: Meeting, *, words: str, by: User, at: datetime) -> Add
     return addendum
 
 
-def _tell_writer(meeting: Meeting, person: User, what: str, *, at: datetime) -> None:
+def _tell_people(meeting: Meeting, people: list[User], what: str, *, at: datetime) -> None:
     queue_alert(
         key=f"{meeting.reference}:{what}",
-        to=[person],
+        to=people,
         urgency=Urgency.ROUTINE,
         wording=Wording.SOMETHING_NEEDS_YOU,
         link=meeting.get_absolute_url(),

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.models.role import Role
+from circles.circle.models import COORDINATED_CIRCLES
 from circles.meeting.models import Meeting
 from circles.minutes.models import Addendum
 from circles.sharing_agreement.models import SharingAgreement
@@ -76,7 +77,7 @@ class MinutesShareQuerySet(models.QuerySet["MinutesShare"]):
         return self.annotate(is_behind=Exists(MinutesShare.objects.behind().filter(pk=OuterRef("pk"))))
 
 
-COORDINATED = Keyed(lambda person: Meeting.objects.filter(circle__coordinator=person).values("pk"))
+COORDINATED = Keyed(lambda person: Meeting.objects.filter(circle__in=COORDINATED_CIRCLES(person)).values("pk"))
 SENT_TO = Keyed(lambda person: MinutesShare.objects.sent_to(person).values("pk"))
 
 

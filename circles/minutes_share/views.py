@@ -122,7 +122,8 @@ def _open_share(request: SignedInRequest, reference: str) -> MinutesShare:
     share = only_row_of(shares.filter(reference=reference))
     if share is None:
         raise NotSeen(MinutesShare.audit_kind, reference)
-    note_sight(share, within=share.meeting.circle.reference)
+    why = MinutesShareAccess(request.user, share).reason_of_sight
+    note_sight(share, within=share.meeting.circle.reference, why=why)
     return share
 
 

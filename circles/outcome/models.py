@@ -12,7 +12,7 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from accounts.models.role import Role
-from circles.circle.models import SEES_EVERY_CIRCLE, Circle
+from circles.circle.models import COORDINATED_CIRCLES, SEES_EVERY_CIRCLE, Circle
 from core.constraints import believable_days, one_of
 from core.worktime import LONDON
 
@@ -30,7 +30,7 @@ class AdverseOutcomeQuerySet(models.QuerySet["AdverseOutcome"]):
             return self
         if not user.has_role(Role.COORDINATOR):
             return self.none()
-        return self.filter(circle__in=Circle.objects.filter(coordinator=user).values("pk"))
+        return self.filter(circle__in=COORDINATED_CIRCLES(user.pk))
 
     def standing(self) -> Self:
         """The entries that still hold: none that a later entry corrects."""

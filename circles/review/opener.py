@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accounts.requests import SignedInRequest
 from audit.old_pages import story_mark
+from circles.circle.access import CircleAccess
 from circles.review.models import Review
 from core.errors import NotSeen
 from core.rows import only_row_of
@@ -16,6 +17,7 @@ def open_review(request: SignedInRequest, reference: str) -> Review:
     review = only_row_of(reviews.annotate(story_mark=story_mark(Review.audit_kind)).filter(reference=reference))
     if review is None:
         raise NotSeen(Review.audit_kind, reference)
-    note_sight(review, within=review.circle.reference)
+    why = CircleAccess(request.user, review.circle).reason_of_sight
+    note_sight(review, within=review.circle.reference, why=why)
     note_story(review)
     return review

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accounts.requests import SignedInRequest
 from audit.old_pages import story_mark
+from circles.circle.access import CircleAccess
 from circles.risk.models import RiskReview
 from core.errors import NotSeen
 from core.rows import only_row_of
@@ -25,6 +26,7 @@ def find_risk_review(request: SignedInRequest, reference: str) -> RiskReview:
 def open_risk_review(request: SignedInRequest, reference: str) -> RiskReview:
     """The risk review of this reference, noted as looked at. Raises NotSeen if this person may not see it."""
     review = find_risk_review(request, reference)
-    note_sight(review, within=review.circle.reference)
+    why = CircleAccess(request.user, review.circle).reason_of_sight
+    note_sight(review, within=review.circle.reference, why=why)
     note_story(review)
     return review

@@ -14,6 +14,7 @@ from alerts.outbox.operations import queue_alert
 from audit.models import Act
 from audit.trail import write_entry
 from circles.circle.models import Circle, Membership
+from circles.circle.telling import coordinators_now
 from circles.instrument.models import Instrument
 from circles.risk.access import RiskReviewAccess
 from circles.risk.models import BASELINE_WITHIN, EVERY, RiskReview
@@ -147,7 +148,7 @@ def lapse_review(review: RiskReview, *, because: str, at: datetime) -> RiskRevie
     review.missed_because = because
     review.move(RiskReview.Status.MISSED, by=None, at=at, note=because)
     write_entry(Act.ALTERED, review, by=None, at=at, within=review.circle.reference, note="missed")
-    tell_about_review(review, [review.circle.coordinator], "missed", at=at)
+    tell_about_review(review, coordinators_now(review.circle, at=at), "missed", at=at)
     return review
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from accounts.models.role import Role
-from circles.circle.models import Circle
+from circles.circle.models import COORDINATED_CIRCLES
 from circles.instrument.models import Scored
 from circles.risk.models import RiskReview
 from volunteers.volunteer.models import Volunteer
@@ -27,7 +27,7 @@ class RiskRatingQuerySet(models.QuerySet["RiskRating"]):
             return seen.filter(opened)
         own = Q(rater__in=Volunteer.objects.filter(user=user).values("pk"))
         rated = RiskRating.objects.filter(own, sent_at__isnull=False).values("review")
-        coordinated = RiskReview.objects.filter(circle__in=Circle.objects.filter(coordinator=user).values("pk"))
+        coordinated = RiskReview.objects.filter(circle__in=COORDINATED_CIRCLES(user.pk))
         return seen.filter(own | (opened & (Q(review__in=rated) | Q(review__in=coordinated.values("pk")))))
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts.models import User
 from audit.models import Act
 from audit.trail import write_entry
+from circles.circle.telling import coordinators_now
 from circles.instrument.models import HIGHEST, LOWEST, Scored
 from circles.minutes.models import LONGEST_ANSWER
 from circles.risk.access import RiskReviewAccess
@@ -117,4 +118,4 @@ def reveal_scores(review: RiskReview, *, by: User, at: datetime, note: str) -> N
     """Close the scoring and show the scores side by side."""
     review.revealed_at = at
     review.move(RiskReview.Status.COMPLETE, by=by, at=at, note=note)
-    tell_about_review(review, [review.circle.coordinator], "scored", at=at)
+    tell_about_review(review, coordinators_now(review.circle, at=at), "scored", at=at)

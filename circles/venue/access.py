@@ -18,7 +18,9 @@ class VenueAccess(Access):
 
     @cached_property
     def meets_there(self) -> bool:
-        return Circle.objects.filter(coordinator=self.by, venue=self.record).exclude(status__in=Circle.OVER).exists()
+        return (
+            Circle.objects.coordinated_by(self.by.pk).filter(venue=self.record).exclude(status__in=Circle.OVER).exists()
+        )
 
     @act("choose this place, which another coordinator keeps; a manager may")
     def choose(self) -> bool:

@@ -34,7 +34,7 @@ class VenueQuerySet(models.QuerySet["Venue"]):
             return self
         if not user.has_role(Role.COORDINATOR):
             return self.none()
-        circles = apps.get_model("circles", "Circle")._default_manager.filter(coordinator=user).exclude(venue=None)
+        circles = apps.get_model("circles", "Circle").objects.coordinated_by(user.pk).exclude(venue=None)
         return self.filter(Q(coordinator=user) | Q(pk__in=circles.values("venue")))
 
     def running_out(self, day: date) -> Self:

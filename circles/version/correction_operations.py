@@ -13,6 +13,7 @@ from alerts.message.nudge import nudge
 from alerts.outbox.operations import queue_alert
 from audit.models import Act
 from audit.trail import write_entry
+from circles.circle.telling import coordinators_now
 from circles.meeting.access import MeetingAccess
 from circles.meeting.locking import lock_meeting
 from circles.meeting.models import Meeting
@@ -70,7 +71,7 @@ def correct_minutes(opening: AnswerOpening, *, words: str, by: User, at: datetim
     )
     queue_alert(
         key=f"{meeting.reference}:corrected:{version.number}",
-        to=[meeting.circle.coordinator],
+        to=coordinators_now(meeting.circle, at=at),
         urgency=Urgency.ROUTINE,
         wording=Wording.THERE_IS_NEWS,
         link=meeting.get_absolute_url(),

@@ -12,6 +12,7 @@ from alerts.message.models import Urgency, Wording
 from alerts.outbox.operations import queue_alert
 from audit.models import Act
 from audit.trail import write_entry
+from circles.circle.telling import coordinators_now
 from circles.contact.models import Contact
 from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Attendance, Meeting
@@ -132,7 +133,7 @@ def _tell_of_dissent(meeting: Meeting, assent: Assent, *, at: datetime) -> None:
     """Alert the coordinator, who reads a dissenting note before approving."""
     queue_alert(
         key=f"{meeting.reference}:dissent:{assent.pk}",
-        to=[meeting.circle.coordinator],
+        to=coordinators_now(meeting.circle, at=at),
         urgency=Urgency.ROUTINE,
         wording=Wording.SOMETHING_NEEDS_YOU,
         link=meeting.get_absolute_url(),

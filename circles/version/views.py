@@ -52,7 +52,8 @@ def _open_versions(request: SignedInRequest, reference: str) -> list[MinutesVers
     if not versions:
         raise NotSeen(Meeting.audit_kind, reference)
     meeting = versions[0].meeting
-    note_sight(meeting, within=meeting.circle.reference)
+    why = MeetingAccess(request.user, meeting).reason_of_sight
+    note_sight(meeting, within=meeting.circle.reference, why=why)
     return versions
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from accounts.access import Role
 from accounts.models import User
-from alerts.leave.cover import COVERED
+from alerts.leave.cover import COVERED, reason_of_cover
 from circles.circle.models import SEES_EVERY_CIRCLE, Membership
 from concerns.choices import Side
 from concerns.concern.models import Concern
@@ -44,6 +44,11 @@ class ConcernAccess(Access):
         covered = COVERED.found(self.by.pk)
         return self.record.circle.coordinator_id in covered and self.record.about_id not in covered
 
+    @property
+    def reason_of_sight(self) -> str:
+        """Why they see it, for the trail, where it is another's leave; otherwise empty."""
+        return "" if self.leads or not self.covers else reason_of_cover(self.record.circle.coordinator)
+
     @cached_property
     def is_on_call(self) -> bool:
         """Whether they are on call, and the concern is urgent and waits. Of any circle (domain.md 3.6)."""
@@ -61,9 +66,9 @@ class ConcernAccess(Access):
 
     @property
     def opens_circle(self) -> bool:
-        """Whether they may open the circle's page too. Cover, a shift or a queue open only the concern."""
+        """Whether they may open the circle's page too. A shift or a queue open only the concern."""
         is_coordinator = self.record.circle.coordinator_id == self.by.pk
-        return is_coordinator or any(self.by.has_role(role) for role in SEES_EVERY_CIRCLE)
+        return is_coordinator or self.covers or any(self.by.has_role(role) for role in SEES_EVERY_CIRCLE)
 
     @property
     def side(self) -> Side:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from accounts.requests import SignedInRequest
+from concerns.concern.access import ConcernAccess
 from concerns.concern.models import Concern
 from concerns.concern.old_pages import with_story_mark
 from concerns.engine.outlook import with_clocks
@@ -26,5 +27,6 @@ def open_concern(request: SignedInRequest, reference: str) -> Concern:
     if seen is None:
         raise NotSeen(Concern.audit_kind, reference)
     concern: Concern = with_story_mark(with_clocks(full_concern(seen))).get()
-    note_sight(concern, within=concern.filed_within, then=partial(note_seen, concern))
+    why = ConcernAccess(request.user, concern).reason_of_sight
+    note_sight(concern, within=concern.filed_within, then=partial(note_seen, concern), why=why)
     return concern

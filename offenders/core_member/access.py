@@ -6,6 +6,7 @@ from functools import cached_property
 
 from accounts.access import Role
 from accounts.models import User
+from alerts.leave.cover import COVERED_AS_COORDINATOR, reason_of_cover
 from core.access import Access, act
 from offenders.core_member.models import CoreMember
 
@@ -16,7 +17,19 @@ class CoreMemberAccess(Access):
 
     @cached_property
     def coordinates(self) -> bool:
-        return self.record.coordinator_id == self.by.pk
+        return self.record.coordinator_id == self.by.pk or self.covers
+
+    @cached_property
+    def covers(self) -> bool:
+        """Whether they stand in for his coordinator, who is on leave now."""
+        if self.record.coordinator_id == self.by.pk or not self.by.has_role(Role.COORDINATOR):
+            return False
+        return self.record.coordinator_id in COVERED_AS_COORDINATOR.found(self.by.pk)
+
+    @property
+    def reason_of_sight(self) -> str:
+        """Why they see him, for the trail, where it is another's leave; otherwise empty."""
+        return "" if self.leads or not self.covers else reason_of_cover(self.record.coordinator)
 
     @cached_property
     def leads(self) -> bool:

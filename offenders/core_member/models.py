@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts.models import Agency, User
 from accounts.models.role import Role
+from alerts.leave.cover import COVERED_AS_COORDINATOR
 from core.constraints import both_or_neither, one_of
 from core.lifecycle import Lifecycle
 from core.records import Moving
@@ -49,12 +50,12 @@ class LeadAgency(models.TextChoices):
 
 class CoreMemberQuerySet(models.QuerySet["CoreMember"]):
     def visible_to(self, user: User) -> Self:
-        """Core members this person coordinates; all of them for managers and safeguarding leads."""
+        """Core members this person coordinates or covers; all of them for managers and safeguarding leads."""
         if not user.is_active:
             return self.none()
         if user.has_role(Role.MANAGER) or user.has_role(Role.SAFEGUARDING_LEAD):
             return self
-        return self.filter(coordinator=user)
+        return self.filter(Q(coordinator=user) | Q(coordinator__in=COVERED_AS_COORDINATOR(user.pk)))
 
 
 class CoreMember(Moving):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from accounts.requests import SignedInRequest
 from core.errors import NotSeen
 from core.sight import note_sight
+from offenders.core_member.access import CoreMemberAccess
 from offenders.core_member.models import CoreMember
 
 
@@ -18,5 +19,5 @@ def open_core_member(request: SignedInRequest, reference: str) -> CoreMember:
     )
     if core_member is None:
         raise NotSeen(CoreMember.audit_kind, reference)
-    note_sight(core_member)
+    note_sight(core_member, why=CoreMemberAccess(request.user, core_member).reason_of_sight)
     return core_member

@@ -1,0 +1,118 @@
+"""While a coordinator is on leave, her deputy sees and works her circles; before and after, he does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from alerts.leave.models import Leave
+from alerts.leave.operations import cancel_leave, plan_leave
+from alerts.message.models import Alert
+from audit.models import Entry
+from circles.circle.access import CircleAccess
+from circles.circle.models import Circle
+from circles.meeting.access import MeetingAccess
+from circles.worklist import waiting_for
+from offenders.core_member.models import CoreMember
+from tests.circles.overview.rows import sent
+from tests.world import World
+
+As = Callable[[User], Client]
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def ann_is_away(world: World, *, starts: timedelta = -HOUR, lasts: timedelta = DAY) -> Leave:
+    begins = world.now + starts
+    return plan_leave(
+        world.ann, starts_at=begins, ends_at=begins + lasts, deputy=world.pat, by=world.hana, at=begins - HOUR
+    )
+
+
+def sees(world: World, name: str) -> bool:
+    return Circle.objects.visible_to(User.objects.get(pk=world.people[name].pk)).contains(world.ely)
+
+
+def test_pat_sees_ely_while_ann_is_away_and_no_longer(world: World) -> None:
+    assert not sees(world, "pat")
+    leave = ann_is_away(world)
+    assert sees(world, "pat")
+    assert sees(world, "ann")
+    cancel_leave(leave, by=world.hana, at=world.now)
+    assert not sees(world, "pat")
+
+
+def test_not_before_the_leave_begins_nor_after_it_ends(world: World) -> None:
+    ann_is_away(world, starts=HOUR)
+    assert not sees(world, "pat")
+    Leave.objects.all().delete()
+    ann_is_away(world, starts=-2 * DAY, lasts=DAY)
+    assert not sees(world, "pat")
+
+
+def test_pat_works_the_circle_as_ann_does(world: World) -> None:
+    ann_is_away(world)
+    sent(world)
+    may = MeetingAccess(world.pat, world.meeting)
+    assert (may.approve, may.read_debrief, may.schedule, may.change_members, may.see_address) == (True,) * 5
+    assert CoreMember.objects.visible_to(world.pat).contains(world.core_member)
+
+
+def test_pat_neither_signs_for_ann_nor_gives_her_circle_away(world: World) -> None:
+    ann_is_away(world)
+    may = CircleAccess(world.pat, world.ely)
+    assert (may.sign, may.change_coordinator) == (False, False)
+
+
+def test_what_is_to_do_in_ely_is_on_pats_list_while_ann_is_away(world: World) -> None:
+    sent(world)
+    before = {item.url for item in waiting_for(world.pat, world.now)}
+    ann_is_away(world)
+    now = {item.url for item in waiting_for(User.objects.get(pk=world.pat.pk), world.now)}
+    assert any(world.meeting.reference in url for url in now - before)
+
+
+def test_minutes_that_are_sent_are_told_to_ann_and_to_pat(world: World) -> None:
+    ann_is_away(world)
+    sent(world)
+    told = set(Alert.objects.filter(key__contains=":submitted").values_list("recipient__first_name", flat=True))
+    assert told == {"Ann", "Pat"}
+
+
+def test_the_trail_says_why_pat_saw_each_record(world: World, as_person: As) -> None:
+    ann_is_away(world)
+    pat = as_person(world.pat)
+    for page, of in (
+        ("circles:circle", world.ely),
+        ("circles:meeting", world.meeting),
+        ("offenders:core_member", world.core_member),
+    ):
+        assert pat.get(reverse(page, args=[of.reference])).status_code == 200
+        line = Entry.objects.filter(actor=world.pat, act="consulted", reference=of.reference).latest("pk")
+        assert line.note == f"stands in for {world.ann.reference}, who is on leave"
+
+
+def test_the_trail_gives_ann_and_hana_no_such_reason(world: World, as_person: As) -> None:
+    ann_is_away(world)
+    for person in (world.ann, world.hana):
+        as_person(person).get(reverse("circles:circle", args=[world.ely.reference]))
+    assert set(Entry.objects.filter(act="consulted").values_list("note", flat=True)) == {""}
+
+
+def test_whoever_lost_the_coordinators_role_covers_no_circle(world: World) -> None:
+    ann_is_away(world)
+    world.pat.groups.remove(Group.objects.get(name="coordinator"))
+    assert not sees(world, "pat")
+
+
+def test_pats_own_deputy_opens_ely_where_pat_is_away_too(world: World) -> None:
+    ann_is_away(world)
+    world.dev.groups.add(Group.objects.get(name="coordinator"))
+    plan_leave(
+        world.pat, starts_at=world.now - HOUR, ends_at=world.now + DAY, deputy=world.dev, by=world.hana, at=world.now
+    )
+    assert (sees(world, "dev"), sees(world, "pat")) == (True, False)
