@@ -11,7 +11,7 @@ from accounts.models.proposal import AGREES
 from core.worklist import WorkItem
 
 
-def waiting_for(user: User, at: datetime) -> list[WorkItem]:
+def work_of(user: User, at: datetime) -> list[WorkItem]:
     """Proposals that somebody else made: leaders to invite, and leaders who want to return."""
     if not any(user.has_role(role) for role in AGREES):
         return []

@@ -17,7 +17,7 @@ TELL = (Role.MANAGER, Role.COORDINATOR)
 MEND = (Role.MANAGER, Role.TECHNICIAN)
 
 
-def waiting_for(user: User, at: datetime) -> list[WorkItem]:
+def work_of(user: User, at: datetime) -> list[WorkItem]:
     """A pause and refused providers, for those who can put them right; unreachable people, for their staff."""
     items = []
     if any(user.has_role(role) for role in MEND):
@@ -54,5 +54,5 @@ def _pause_items_of(user: User) -> list[WorkItem]:
             must_act=True,
             detail="Look at what waits, then let it go on.",
         )
-        for _ in SendingPause.objects.visible_to(user).standing()
+        for _ in SendingPause.objects.visible_to(user).current()
     ]

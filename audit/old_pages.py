@@ -1,7 +1,8 @@
-"""An act on a page that is old: whoever pressed is first told what somebody else has done since, and who.
+"""Compares an act from an old page with what others did since: the person first reads who did what.
 
-A record that keeps no story of its own has the lines of the trail that say it was changed. An act is compared with
-the stories of those records of which it writes a line itself: what only adds a record of its own is compared with none.
+Most records have a story of their own. For the others, the lines of the trail that say they were changed are the
+story. An act is compared with the stories of the records of which it writes a line. An act that only adds a record of
+its own is compared with none.
 """
 
 from __future__ import annotations
@@ -27,24 +28,24 @@ from core.templatetags.ui import moment_in_full
 View = Callable[..., HttpResponse]
 
 
-class GoneOn(Exception):
-    """The story of the record has gone on since the page was drawn. Nothing that its act did stands."""
+class ChangedSince(Exception):
+    """Others changed the record since the page was made. All that the act did is undone."""
 
-    def __init__(self, told: list[str]) -> None:
+    def __init__(self, sentences: list[str]) -> None:
         super().__init__()
-        self.told = told
+        self.sentences = sentences
 
 
 def story_mark(kind: str) -> Coalesce:
-    """For the statement that reads a record of this kind: how far the trail tells of its being changed."""
+    """An expression for the query that reads a record of this kind: the last line of the trail that changed it."""
     lines = Entry.objects.filter(kind=kind, act__in=CHANGES)
     return last_line(lines, reference=OuterRef("reference"))
 
 
 def lines_since(request: HttpRequest, key: Key, lines: QuerySet[Any]) -> list[Any]:
-    """What somebody else has written since the page was drawn that this act came from; they are told of it now.
+    """The lines that others wrote since the act's page was made. The mark moves on, because the person reads them now.
 
-    `lines` have `by`. One's own acts in another window do not count, nor what the service did by itself.
+    `lines` have `by`. The person's own acts in another window do not count, nor what the service did by itself.
     """
     last = marks_in(request.POST).get(key)
     if last is None:
@@ -57,18 +58,18 @@ def lines_since(request: HttpRequest, key: Key, lines: QuerySet[Any]) -> list[An
     return since
 
 
-def who_did_what(lines: Iterable[tuple[str, Any, str]]) -> list[str]:
-    """One sentence for each thing that was done: who, when and what; none twice."""
+def sentences_of_acts(lines: Iterable[tuple[str, Any, str]]) -> list[str]:
+    """One sentence for each act: who, when and what. No sentence comes twice."""
     return list(dict.fromkeys(f"{who}, {moment_in_full(at)}: {what}." for who, at, what in lines))
 
 
 def changes_since(request: HttpRequest, key: Key, reader: User) -> list[str]:
-    """What the trail says that others did to a record. A volunteer or an agency reads who, and not what."""
+    """Sentences of what others did to a record, from the trail. Volunteers and agencies read who, but not what."""
     kind, reference = key
     entries = Entry.objects.filter(kind=kind, reference=reference, act__in=CHANGES).annotate(by=F("actor"))
     since = lines_since(request, key, entries.select_related("actor"))
     reads_what = reader.is_charity_staff_or_agency and not reader.works_for_an_agency
-    return who_did_what(
+    return sentences_of_acts(
         (
             entry.actor.full_name if reads_what else entry.actor.first_name,
             entry.at,
@@ -79,7 +80,7 @@ def changes_since(request: HttpRequest, key: Key, reader: User) -> list[str]:
 
 
 def taken_from_any_page(why: str) -> Callable[[View], View]:
-    """Mark a view whose act may come from a page however old: `why` says why nothing is replaced by it."""
+    """Mark a view whose act is taken from a page of any age. `why` says why it replaces nothing."""
 
     def mark(view: View) -> View:
         view.taken_from_any_page = why  # type: ignore[attr-defined]
@@ -88,54 +89,53 @@ def taken_from_any_page(why: str) -> Callable[[View], View]:
     return mark
 
 
-def each_page_compared(patterns: Iterable[URLPattern | URLResolver]) -> None:
-    """Put `compared` around every view of these addresses."""
+def compare_each_page(patterns: Iterable[URLPattern | URLResolver]) -> None:
+    """Compare the acts of every view of these addresses, except those that take acts from any page."""
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            each_page_compared(pattern.url_patterns)
+            compare_each_page(pattern.url_patterns)
         elif not hasattr(pattern.callback, "taken_from_any_page") and not hasattr(pattern.callback, "allows_repeats"):
-            pattern.callback = compared(pattern.callback)
+            pattern.callback = _with_comparison(pattern.callback)
 
 
-def compared(view: View) -> View:
-    """Answer an act with who did what since its page was drawn, where somebody else did.
+def _with_comparison(view: View) -> View:
+    """A view that answers an act with who did what since its page was made, if others did something.
 
-    The act is done first and taken back: then it holds the lock of its record, so that whoever wrote before it has
-    finished and whoever comes now waits. Whether it may be done at all, the view has said.
+    The act is done first, and undone if others did something. So it holds the lock of its record: whoever wrote before
+    has finished, and whoever comes now waits. Whether the person may do it at all, the view itself has checked.
     """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         sight = CURRENT.get()
-        if sight is None or not isinstance(request.user, User) or compares_by_itself(request):
+        if sight is None or not isinstance(request.user, User) or _compares_by_itself(request):
             return view(request, *args, **kwargs)
         try:
             with transaction.atomic():
                 response = view(request, *args, **kwargs)
-                told = [
-                    line for key in changed_here(sight, response) for line in changes_since(request, key, request.user)
-                ]
-                if told:
-                    raise GoneOn(told)
+                records = _records_to_compare(sight, response)
+                sentences = [line for key in records for line in changes_since(request, key, request.user)]
+                if sentences:
+                    raise ChangedSince(sentences)
                 return response
-        except GoneOn as gone:
+        except ChangedSince as changed:
             sight.lines.clear()
             request._messages = default_storage(request)  # type: ignore[attr-defined]
-            return not_taken_page(request, dict(request.POST.lists()), since=gone.told)
+            return not_taken_page(request, dict(request.POST.lists()), since=changed.sentences)
 
     answer.is_compared = True  # type: ignore[attr-defined]
     return answer
 
 
-def compares_by_itself(request: HttpRequest) -> bool:
-    """A page without a mark, and a form that compares every field it shows (core/forms/changing.py)."""
+def _compares_by_itself(request: HttpRequest) -> bool:
+    """Whether the page has no mark, or is a form that compares every field it shows (core/forms/changing.py)."""
     return not marks_in(request.POST) or is_changing_form(request)
 
 
-def changed_here(sight: Sight, response: HttpResponse) -> list[Key]:
-    """The records to compare: those the act wrote a line of; where it was refused, the one it was to change.
+def _records_to_compare(sight: Sight, response: HttpResponse) -> list[Key]:
+    """The records of which the act wrote a line; of a refused act, the record that it was to change.
 
-    A form with something to put right came to no act. It is drawn again with its mark as it was.
+    A form with something to put right did no act: it is shown again, and its mark stays as it was.
     """
     if is_result(response):
         return [key for key in sight.changed if key in sight.stories]

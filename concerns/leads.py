@@ -1,7 +1,7 @@
-"""The roles whose people see and answer for every concern."""
+"""The roles that see every concern and answer for it."""
 
 from __future__ import annotations
 
 from accounts.access import Role
 
-LEADS = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
+LEADS_CONCERNS = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)

@@ -21,10 +21,10 @@ from core.worklist import WorkItem, sort_work
 from core.worktime import LONDON
 
 WORKLISTS = [
-    circles_worklist.waiting_for,
-    concerns_worklist.waiting_for,
-    alerts_worklist.waiting_for,
-    accounts_worklist.waiting_for,
+    circles_worklist.work_of,
+    concerns_worklist.work_of,
+    alerts_worklist.work_of,
+    accounts_worklist.work_of,
 ]
 """Each app's list of what waits for a person. A new kind of work is added there, and not on this page."""
 
@@ -40,13 +40,13 @@ def home(request: SignedInRequest) -> HttpResponse:
         "is_volunteer": volunteers,
         "may_raise": may_raise_as_staff(request.user),
         "tonight": circles_worklist.tonight_of(request.user, now) if volunteers else None,
-        "waiting": sort_work([*waiting_for(request.user, now), *own.waiting]),
+        "waiting": sort_work([*all_work_of(request.user, now), *own.waiting]),
         "came_of_it": own.news,
     }
     return TemplateResponse(request, "home.html", shown)
 
 
-def waiting_for(user: User, at: datetime) -> list[WorkItem]:
+def all_work_of(user: User, at: datetime) -> list[WorkItem]:
     """Everything that waits for this person, the most urgent first."""
     return sort_work(item for ask in WORKLISTS for item in ask(user, at))
 

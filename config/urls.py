@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from accounts.views.submitted import take_each_form_once
-from audit.old_pages import each_page_compared
+from audit.old_pages import compare_each_page
 from circles.calendar.views import feed
 from config import views
 from config.home import home
@@ -31,5 +31,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 OURS = [pattern for pattern in urlpatterns if getattr(pattern, "app_name", None) not in {None, "demo"}]
-each_page_compared(OURS)
+compare_each_page(OURS)
 take_each_form_once(OURS)

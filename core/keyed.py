@@ -23,28 +23,28 @@ class Keyed:
 
     def __init__(self, build: Callable[[int], QuerySet[Any, Any]]) -> None:
         self.build = build
-        self.written: tuple[str, tuple[Any, ...]] | None = None
+        self.compiled: tuple[str, tuple[Any, ...]] | None = None
 
     def __call__(self, key: int) -> RawSQL:
         """The rows for this key, to search in: `pk__in=JOINED_CIRCLES(user.pk)`."""
-        sql, params = self.filled(key)
+        sql, params = self._filled(key)
         return RawSQL(sql, params)  # noqa: S611 - the ORM wrote it, and what changes is a parameter
 
     def exists(self, key: int) -> RawSQL:
         """Whether there is any such row, as a condition."""
-        sql, params = self.filled(key)
+        sql, params = self._filled(key)
         return RawSQL(f"EXISTS({sql})", params, output_field=BooleanField())  # noqa: S611 - as above
 
-    def found(self, key: int) -> set[Any]:
+    def read_keys(self, key: int) -> set[Any]:
         """The first column of the rows for this key, read now in one query of its own."""
-        sql, params = self.filled(key)
+        sql, params = self._filled(key)
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
             return {row[0] for row in cursor.fetchall()}
 
-    def filled(self, key: int) -> tuple[str, tuple[Any, ...]]:
+    def _filled(self, key: int) -> tuple[str, tuple[Any, ...]]:
         """The SQL, and its parameters with the key in its places."""
-        if self.written is None:
-            self.written = self.build(STAND_IN).query.get_compiler(connection=connection).as_sql()
-        sql, params = self.written
+        if self.compiled is None:
+            self.compiled = self.build(STAND_IN).query.get_compiler(connection=connection).as_sql()
+        sql, params = self.compiled
         return sql, tuple(type(each)(key) if each == STAND_IN else each for each in params)

@@ -1,7 +1,7 @@
-"""Pages that are old: each form carries the last line of its record's story, with which its act is compared (audit/old_pages.py).
+"""Marks of old pages: a form carries the last line of its record's story, to compare its act with (audit/old_pages.py).
 
-A record whose story is compared is read with `story_mark`, the key of its last line, in the very statement that reads
-it: what its page shows is as old as that or newer. Lines are written under the record's lock, so their keys rise.
+The statement that reads a record reads its `story_mark` too, the key of the story's last line. So what the page shows
+is at least as new as its mark. Lines are written under the record's lock, so their keys rise.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from core.form_key import STORY
 from core.sight import CURRENT, Key
 
 LONGEST_KEY = 18
-"""Figures; no key of a line is longer."""
+"""Digits. No key of a line is longer."""
 
 
 def last_line(lines: QuerySet[Any], **of: OuterRef) -> Coalesce:
-    """The key of the last of these lines, as `story_mark` of each record that is read; 0 where there is none."""
+    """An expression: the key of the last of these lines, for each record that is read; 0 where there is none."""
     last = lines.filter(**of).order_by().values(*of).annotate(last=Max("pk")).values("last")
     return Coalesce(Subquery(last), Value(0))
 
 
 def marks_of(request: HttpRequest) -> list[str]:
-    """What each form on the page that is being drawn carries: one mark for each record whose acts it offers.
+    """The marks that each form of the page carries: one for each record whose acts it offers.
 
     A page that came back with something to put right carries the mark it was sent with, until it has told what came since.
     """

@@ -28,7 +28,7 @@ def _load_rota(people: Mapping[str, User], *, at: datetime) -> None:
     """Plan Fay for nine days, then nobody for two nights, then Hana for a fortnight."""
     hana = people["Hana Reid"]
     nine = at.astimezone(LONDON).replace(hour=9, minute=0, second=0, microsecond=0)
-    for shift in OnCallShift.objects.standing():
+    for shift in OnCallShift.objects.agreed():
         cancel_shift(shift, by=hana, at=at)
     for name, telephone, begins, ends in [
         ("Fay Osborne", "01632 960 123", -1, 9),

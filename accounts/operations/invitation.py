@@ -19,7 +19,7 @@ from accounts.models.invitation import LASTS
 from accounts.models.proposal import WAITS
 from accounts.models.role import Role
 from accounts.operations.second_person import ask_for_invitation, needs_second_person
-from accounts.operations.standing import LEADS, note_change, record_act
+from accounts.operations.standing import TAKES_TWO_PEOPLE, note_change, record_act
 from core.errors import Refused
 from core.references import unused_reference
 
@@ -52,7 +52,7 @@ def invite_person(
         post_mail(mail_of(holder.email, INVITED_AGAIN, link=settings.SITE_ADDRESS))
         return None
     _replace_earlier_invitation(email, role, by=by, at=at)
-    leads = role in LEADS and needs_second_person(by=by)
+    leads = role in TAKES_TWO_PEOPLE and needs_second_person(by=by)
     invitation, token = write_invitation(
         email=email, full_name=full_name, role=role, agency=agency, area=area, by=by, at=at, waits=leads
     )

@@ -102,12 +102,12 @@ def note_change(
     return event
 
 
-LEADS = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR, Role.DATA_PROTECTION_LEAD, Role.TECHNICIAN)
+TAKES_TWO_PEOPLE = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR, Role.DATA_PROTECTION_LEAD, Role.TECHNICIAN)
 """Roles that can see or change much. A second person must agree before somebody joins or returns with one."""
 
 
 def is_leader(person: User) -> bool:
-    return any(person.has_role(role) for role in LEADS)
+    return any(person.has_role(role) for role in TAKES_TWO_PEOPLE)
 
 
 def leaders_of(person: User) -> list[User]:

@@ -8,8 +8,8 @@ from accounts.access import Role
 from accounts.models import User
 from core.access import Access, act
 
-LEADS = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
-COORDINATES = (Role.COORDINATOR, *LEADS)
+LEADS_STAFF = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR)
+COORDINATES_OR_LEADS = (Role.COORDINATOR, *LEADS_STAFF)
 AT_AGENCIES = (Role.LIAISON, Role.MAPPA_COORDINATOR)
 
 
@@ -22,7 +22,7 @@ class LeaveAccess(Access):
     @act("plan leave, because nothing is sent to you that somebody else must answer")
     def plan(self) -> bool:
         """A person who answers concerns plans their own leave; a manager plans anybody's."""
-        answers = any(self.record.has_role(role) for role in (*COORDINATES, *AT_AGENCIES))
+        answers = any(self.record.has_role(role) for role in (*COORDINATES_OR_LEADS, *AT_AGENCIES))
         return answers and (self.by == self.record or self.by.has_role(Role.MANAGER))
 
 
@@ -32,10 +32,10 @@ def deputies_for(person: User) -> QuerySet[User]:
     if any(person.has_role(role) for role in AT_AGENCIES):
         teams = person.groups.exclude(name__in=Role.values)
         others = others.filter(pk__in=User.objects.filter(groups__in=teams.values("pk")).values("pk"))
-    if any(person.has_role(role) for role in LEADS):
-        others = others.filter(pk__in=_holders_of(LEADS).values("pk"))
+    if any(person.has_role(role) for role in LEADS_STAFF):
+        others = others.filter(pk__in=_holders_of(LEADS_STAFF).values("pk"))
     if person.has_role(Role.COORDINATOR):
-        others = others.filter(pk__in=_holders_of(COORDINATES).values("pk"))
+        others = others.filter(pk__in=_holders_of(COORDINATES_OR_LEADS).values("pk"))
     return others.order_by("full_name", "pk")
 
 

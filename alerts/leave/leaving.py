@@ -15,7 +15,7 @@ def end_cover(person: User, *, by: User, at: datetime) -> None:
 
     Called by accounts, in the transaction that ends the account (settings.ON_LEAVING).
     """
-    to_come = Leave.objects.select_for_update(of=("self",)).standing().filter(ends_at__gt=at)
+    to_come = Leave.objects.select_for_update(of=("self",)).not_cancelled().filter(ends_at__gt=at)
     for leave in to_come.filter(person=person):
         leave.cancelled_at, leave.cancelled_by = at, by
         leave.save(update_fields=["cancelled_at", "cancelled_by"])

@@ -22,13 +22,13 @@ class LeaveQuerySet(models.QuerySet["Leave"]):
             return self.none()
         return self if user.has_role(Role.MANAGER) else self.filter(Q(person=user) | Q(deputy=user))
 
-    def standing(self) -> Self:
-        """Leave that was not called off."""
+    def not_cancelled(self) -> Self:
+        """Leave that was not cancelled."""
         return self.filter(cancelled_at=None)
 
     def within(self, starts_at: datetime, ends_at: datetime) -> Self:
         """Leave of which any part lies between two moments."""
-        return self.standing().filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
+        return self.not_cancelled().filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
 
 
 class Leave(models.Model):

@@ -32,7 +32,7 @@ def plan_leave(
             "This person may not be told the same things. Choose somebody with the same duty, or of the same team.",
             "deputy",
         )
-    if Leave.objects.standing().filter(person=person, starts_at__lt=ends_at, ends_at__gt=starts_at).exists():
+    if Leave.objects.not_cancelled().filter(person=person, starts_at__lt=ends_at, ends_at__gt=starts_at).exists():
         raise Refused("There is leave in that time already. Call it off first, or choose other times.", "starts_at")
     leave = Leave.objects.create(
         person=person, deputy=deputy, starts_at=starts_at, ends_at=ends_at, planned_at=at, planned_by=by

@@ -25,7 +25,7 @@ from core.rows import only_row_of
 @require_safe
 def leave(request: SignedInRequest) -> HttpResponse:
     """The leave of now and of the time to come, with its gaps in cover."""
-    visible = Leave.objects.visible_to(request.user).standing().filter(ends_at__gt=timezone.now())
+    visible = Leave.objects.visible_to(request.user).not_cancelled().filter(ends_at__gt=timezone.now())
     leaves = list(visible.select_related("person", "deputy").order_by("starts_at", "pk"))
     gaps = gaps_in(leaves)
     context = {

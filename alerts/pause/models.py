@@ -22,12 +22,12 @@ class SendingPauseQuerySet(models.QuerySet["SendingPause"]):
         """Those who may end a pause see it; it tells nothing of any case."""
         return self if user.is_active and any(user.has_role(role) for role in ENDS_PAUSES) else self.none()
 
-    def standing(self) -> Self:
+    def current(self) -> Self:
         return self.filter(ended_at=None)
 
     def began_at(self) -> datetime | None:
         """When the present pause began; None while nothing is paused."""
-        return self.standing().values_list("began_at", flat=True).first()
+        return self.current().values_list("began_at", flat=True).first()
 
 
 class SendingPause(models.Model):

@@ -64,7 +64,7 @@ def pause_sending(*, at: datetime) -> SendingPause:
 @transaction.atomic
 def end_pause(*, by: User, at: datetime) -> SendingPause:
     """End the pause: what waits is sent in one message for each person and channel, and the steps are taken."""
-    pause = SendingPause.objects.standing().select_for_update().first()
+    pause = SendingPause.objects.current().select_for_update().first()
     if not (by.is_active and any(by.has_role(role) for role in ENDS_PAUSES)):
         raise PermissionDenied("You may not let sending go on. A manager or a technician can.")
     if pause is None:

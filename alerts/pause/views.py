@@ -30,7 +30,7 @@ def pause(request: SignedInRequest) -> HttpResponse:
         except Refused as refusal:
             messages.error(request, refusal.message)
         return redirect("alerts:pause")
-    standing = SendingPause.objects.visible_to(request.user).standing().first()
+    standing = SendingPause.objects.visible_to(request.user).current().first()
     waiting = people_waiting_in_pause() if standing else []
     context = {"standing": standing, "waiting": waiting, "total": sum(person.count for person in waiting)}
     return TemplateResponse(request, "alerts/pause/pause.html", context)

@@ -10,7 +10,7 @@ from alerts.leave.cover import COVERED, reason_of_cover
 from circles.circle.models import JOINED_CIRCLES, Circle
 from core.access import Access, act
 
-LEADS = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
+LEADS_CIRCLES = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
 
 
 class CircleAccess(Access):
@@ -27,7 +27,7 @@ class CircleAccess(Access):
         """Whether they stand in for its coordinator, who is on leave now."""
         if self.is_coordinator or not self.by.has_role(Role.COORDINATOR):
             return False
-        return self.record.coordinator_id in COVERED.found(self.by.pk)
+        return self.record.coordinator_id in COVERED.read_keys(self.by.pk)
 
     @property
     def reason_of_sight(self) -> str:
@@ -40,11 +40,11 @@ class CircleAccess(Access):
 
     @cached_property
     def leads(self) -> bool:
-        return any(self.by.has_role(role) for role in LEADS)
+        return any(self.by.has_role(role) for role in LEADS_CIRCLES)
 
     @cached_property
     def belongs(self) -> bool:
-        return self.record.pk in JOINED_CIRCLES.found(self.by.pk)
+        return self.record.pk in JOINED_CIRCLES.read_keys(self.by.pk)
 
     @act("change who belongs to this circle")
     def change_members(self) -> bool:
@@ -157,7 +157,7 @@ class RegisterAccess(Access):
 
     @act("see the meeting places")
     def see_venues(self) -> bool:
-        return self.by.has_role(Role.COORDINATOR) or any(self.by.has_role(role) for role in LEADS)
+        return self.by.has_role(Role.COORDINATOR) or any(self.by.has_role(role) for role in LEADS_CIRCLES)
 
     @act("add a meeting place")
     def add_venue(self) -> bool:

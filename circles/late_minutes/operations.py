@@ -41,7 +41,7 @@ def chase_minutes(*, at: datetime) -> int:
     Each meeting has its own transaction, so that an error in one does not stop the others. Tells nobody while sending
     is paused after a restore.
     """
-    if SendingPause.objects.standing().exists():
+    if SendingPause.objects.current().exists():
         return 0
     told = 0
     waiting = Meeting.objects.without_sent_minutes(at).filter(planned_at__lte=at - min(RUNGS.values()))

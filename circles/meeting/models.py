@@ -37,7 +37,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Meetings of the circles this person may see; for a volunteer, those since the day they joined."""
         return self.filter(not_over_before_joining(user, "planned_at"), circle__in=visible_circles_of(user))
 
-    def standing(self) -> Self:
+    def not_cancelled(self) -> Self:
         """Meetings that are not cancelled. A circle has at most one of these at any moment."""
         return self.exclude(status=Meeting.Status.CANCELLED)
 

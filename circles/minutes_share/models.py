@@ -28,7 +28,7 @@ from offenders.contact.models import Contact
 READABLE_FOR = timedelta(days=30)
 """How long a recipient can open minutes here. After that they must ask for them again."""
 
-LEADS = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
+SEES_EVERY_SHARE = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
 
 
 def _addenda_count(meeting: str = "meeting") -> Coalesce:
@@ -48,7 +48,7 @@ class MinutesShareQuerySet(models.QuerySet["MinutesShare"]):
         """Everything for leads, a coordinator's own circles, and for a recipient what was sent to them, for 30 days."""
         if not user.is_active:
             return self.none()
-        if any(user.has_role(role) for role in LEADS):
+        if any(user.has_role(role) for role in SEES_EVERY_SHARE):
             return self
         coordinated = Q(meeting__in=COORDINATED(user.pk))
         return self.filter(coordinated | Q(pk__in=SENT_TO(user.pk)) if user.works_for_an_agency else coordinated)

@@ -32,8 +32,8 @@ class AdverseOutcomeQuerySet(models.QuerySet["AdverseOutcome"]):
             return self.none()
         return self.filter(circle__in=COORDINATED_CIRCLES(user.pk))
 
-    def standing(self) -> Self:
-        """The entries that still hold: none that a later entry corrects."""
+    def not_corrected(self) -> Self:
+        """Outcomes that no later entry corrects."""
         corrected = self.model._default_manager.filter(corrects__isnull=False).values("corrects")
         return self.exclude(pk__in=corrected)
 

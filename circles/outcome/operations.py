@@ -35,7 +35,7 @@ def record_outcome(circle: Circle, *, known: KnownOutcome, by: User, at: datetim
     """Record what is known. The circle's own dates decide whether it was during or after, and how long after."""
     circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
     CircleAccess(by, circle).require(CircleAccess.record_outcomes)
-    same_check = circle.outcomes.standing().filter(check_months=known.check_months).exclude(check_months=None)
+    same_check = circle.outcomes.not_corrected().filter(check_months=known.check_months).exclude(check_months=None)
     if same_check.exists():
         raise Refused("That check was recorded already. Correct that entry instead.", field="check_months")
     return _write_outcome(circle, known, by=by, at=at)

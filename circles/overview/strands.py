@@ -86,7 +86,7 @@ def say_action(line: TimelineLine, reader: TimelineReader) -> LineWords:
 
 def outcome_lines(reader: TimelineReader) -> Lines:
     """Adverse outcomes, without entries that a later one corrects."""
-    outcomes = AdverseOutcome.objects.visible_to(reader.user).standing().filter(circle=reader.circle)
+    outcomes = AdverseOutcome.objects.visible_to(reader.user).not_corrected().filter(circle=reader.circle)
     return [
         lines_of(outcomes, at="event_on", step=F("source"), number="step", who="recorded_by__first_name", by_day=True)
     ]

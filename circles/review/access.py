@@ -21,7 +21,7 @@ class ReviewAccess(CircleAccess):
     @cached_property
     def is_invited(self) -> bool:
         """Whether this person is the practitioner named now: invited to this review, and to nothing else here."""
-        return self.by.works_for_an_agency and self.review.pk in INVITED.found(self.by.pk)
+        return self.by.works_for_an_agency and self.review.pk in INVITED.read_keys(self.by.pk)
 
     @act("prepare and record this circle's review")
     def run_review(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accounts.access import Role
 from accounts.models import User
-from circles.circle.access import LEADS, CircleAccess
+from circles.circle.access import LEADS_CIRCLES, CircleAccess
 from circles.risk.models import RiskReview
 from core.access import Access, act
 
@@ -41,4 +41,4 @@ class CompletionAccess(Access):
 
     @act("see which risk reviews are done")
     def see_completion(self) -> bool:
-        return self.by.has_role(Role.COORDINATOR) or any(self.by.has_role(role) for role in LEADS)
+        return self.by.has_role(Role.COORDINATOR) or any(self.by.has_role(role) for role in LEADS_CIRCLES)

@@ -23,7 +23,7 @@ class SwapQuerySet(models.QuerySet["Swap"]):
         """Requests about meetings this person may see."""
         return self.filter(meeting__in=Meeting.objects.visible_to(user).values("pk"))
 
-    def standing(self, at: datetime) -> Self:
+    def open_at(self, at: datetime) -> Self:
         """Requests that are not answered, for a coming meeting that is still the asker's turn."""
         can_still_give = Q(
             meeting__minute_taker=F("giver"), meeting__status=Meeting.Status.PLANNED, meeting__planned_at__gt=at

@@ -58,7 +58,7 @@ def swap_minutes(swap: Swap, *, by: User, at: datetime) -> Swap:
     """Take the minutes as asked. The turn in return goes to whoever asked, if it is still possible."""
     swap = _lock_swap(swap)
     SwapAccess(by, swap).require(SwapAccess.answer)
-    if not Swap.objects.standing(at).filter(pk=swap.pk).exists():
+    if not Swap.objects.open_at(at).filter(pk=swap.pk).exists():
         raise Refused("This was settled already, or the meeting has changed. There is nothing more to do.")
     meeting, in_return = swap.meeting, swap.in_return
     meeting.minute_taker = swap.taker

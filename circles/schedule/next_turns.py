@@ -39,7 +39,7 @@ def next_turns_of(
     swaps = {
         swap.meeting_id: swap
         for swap in Swap.objects.visible_to(user)
-        .standing(at)
+        .open_at(at)
         .filter(meeting__circle=circle)
         .select_related("giver__user", "taker__user", "in_return")
     }

@@ -44,7 +44,7 @@ def plan_meetings(circle: Circle, *, at: datetime) -> int:
     if not circle.meets:
         return 0
     since, until = ((at + away).astimezone(LONDON).date() for away in (-timedelta(days=1), PLANNED_AHEAD))
-    taken = set(circle.meetings.standing().values_list("planned_at", flat=True))
+    taken = set(circle.meetings.not_cancelled().values_list("planned_at", flat=True))
     number = circle.meetings.aggregate(last=Max("number"))["last"] or 0
     rota, made = rota_of(circle), 0
     for occasion in occasions_of(circle, since=since, until=until):
@@ -154,7 +154,7 @@ def check_moment(circle: Circle, moment: datetime, at: datetime, *, but: datetim
         for occasion in occasions_of(circle, since=day, until=day)
         if occasion.slot_at != but and not occasion.is_cancelled
     ]
-    extra = circle.meetings.standing().filter(planned_at=moment)
+    extra = circle.meetings.not_cancelled().filter(planned_at=moment)
     extra = extra.exclude(slot_at=but) if but is not None else extra
     if moment in {occasion.planned_at for occasion in others} or extra.exists():
         raise Refused("The circle meets at that moment already. Choose another.", field="day")

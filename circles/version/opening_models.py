@@ -27,7 +27,7 @@ class AnswerOpeningQuerySet(models.QuerySet["AnswerOpening"]):
         leads = user.is_active and user.has_role(Role.DATA_PROTECTION_LEAD)
         return self.filter(opened_by=user) if leads else self.none()
 
-    def standing(self, at: datetime) -> Self:
+    def in_force(self, at: datetime) -> Self:
         """Openings that have not lapsed."""
         return self.filter(opened_at__gt=at - OPEN_FOR)
 

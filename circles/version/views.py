@@ -146,7 +146,7 @@ def _opened_by(request: SignedInRequest, may: MeetingAccess) -> set[str]:
     if not may.correct:
         return set()
     openings = AnswerOpening.objects.visible_to(request.user).filter(meeting=may.meeting)
-    return set(openings.standing(timezone.now()).values_list("field", flat=True))
+    return set(openings.in_force(timezone.now()).values_list("field", flat=True))
 
 
 @taken_from_any_page("an opening is added, and replaces nothing")
@@ -168,7 +168,7 @@ def correct_answer(request: SignedInRequest, reference: str, field: str) -> Http
     latest = _open_versions(request, reference)[-1]
     MeetingAccess(request.user, latest.meeting).require(MeetingAccess.correct)
     openings = AnswerOpening.objects.visible_to(request.user).filter(meeting=latest.meeting, field=field)
-    opening = openings.standing(timezone.now()).select_related("meeting").order_by("-pk").first()
+    opening = openings.in_force(timezone.now()).select_related("meeting").order_by("-pk").first()
     if opening is None:
         return redirect("circles:correct", reference)
     initial = {"words": latest.answers.get(field, "")}

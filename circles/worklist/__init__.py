@@ -56,7 +56,7 @@ class Tonight:
     """Cancelled meetings up to that one, shown so that nobody sets out for them."""
 
 
-def waiting_for(user: User, at: datetime) -> list[WorkItem]:
+def work_of(user: User, at: datetime) -> list[WorkItem]:
     """Everything in the circles that waits for this person."""
     own_circles = own_circles_of(user)
     return [
@@ -144,7 +144,7 @@ def _swap_items_for(user: User, own_circles: OwnCircles, at: datetime) -> list[W
     """Swaps that somebody asks this person for."""
     if not own_circles.joined:
         return []
-    asked = Swap.objects.visible_to(user).standing(at).filter(taker__user=user)
+    asked = Swap.objects.visible_to(user).open_at(at).filter(taker__user=user)
     return [
         WorkItem(
             title=f"{swap.giver.user.first_name} asks you to take the minutes of {day_text_of(swap.meeting.planned_at)}",

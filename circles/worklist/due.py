@@ -92,7 +92,7 @@ def _check_items_for(user: User, own_circles: OwnCircles, at: datetime) -> list[
     end_days = {circle: day for circle in own_circles.coordinated.values() if (day := end_day_of(circle))}
     if not end_days:
         return []
-    checks = AdverseOutcome.objects.visible_to(user).standing().exclude(check_months=None)
+    checks = AdverseOutcome.objects.visible_to(user).not_corrected().exclude(check_months=None)
     checks_made = set(checks.values_list("circle", "check_months"))
     today = at.astimezone(LONDON).date()
     return [

@@ -10,7 +10,7 @@ from alerts.leave.cover import COVERED, reason_of_cover
 from circles.circle.models import SEES_EVERY_CIRCLE, Membership
 from concerns.choices import Side
 from concerns.concern.models import Concern
-from concerns.leads import LEADS
+from concerns.leads import LEADS_CONCERNS
 from concerns.queue.models import GRANTED
 from core.access import Access, act
 from core.keyed import Keyed
@@ -41,7 +41,7 @@ class ConcernAccess(Access):
         """Whether they cover for the coordinator now, and the concern is not about anybody they cover for."""
         if not self.by.has_role(Role.COORDINATOR) or self.record.circle.coordinator_id == self.by.pk:
             return False
-        covered = COVERED.found(self.by.pk)
+        covered = COVERED.read_keys(self.by.pk)
         return self.record.circle.coordinator_id in covered and self.record.about_id not in covered
 
     @property
@@ -56,13 +56,13 @@ class ConcernAccess(Access):
 
     @cached_property
     def leads(self) -> bool:
-        return not self.is_about_them and any(self.by.has_role(role) for role in LEADS)
+        return not self.is_about_them and any(self.by.has_role(role) for role in LEADS_CONCERNS)
 
     @cached_property
     def works_queue(self) -> bool:
         if self.is_about_them or self.record.queued_at is None or self.record.queue_id is None:
             return False
-        return self.by.is_active and self.record.queue_id in GRANTED.found(self.by.pk)
+        return self.by.is_active and self.record.queue_id in GRANTED.read_keys(self.by.pk)
 
     @property
     def opens_circle(self) -> bool:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Model, OuterRef, QuerySet
 
 from accounts.requests import SignedInRequest
-from audit.old_pages import lines_since, who_did_what
+from audit.old_pages import lines_since, sentences_of_acts
 from concerns.concern.models import Concern
 from core.access import Access
 from core.errors import Refused
@@ -44,7 +44,7 @@ def refuse_if_changed(request: SignedInRequest, record: Any, may: Access) -> Non
         return
     since = lines_since(request, (record.audit_kind, record.reference), _changing_lines_of(record).select_related("by"))
     if since:
-        acts = who_did_what((line.by.full_name, line.at, line.sentence) for line in since)
+        acts = sentences_of_acts((line.by.full_name, line.at, line.sentence) for line in since)
         raise Refused(f"This was changed since you opened the page. {' '.join(acts)} {AGAIN}")
 
 

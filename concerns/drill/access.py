@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from accounts.access import Role
 from accounts.models import User
 from concerns.drill.models import Drill
-from concerns.leads import LEADS
+from concerns.leads import LEADS_CONCERNS
 from concerns.queue.models import Queue
 from core.access import Access, act
 
@@ -20,7 +20,7 @@ class DrillAccess(Access):
 
     @act("list the rehearsals")
     def list_drills(self) -> bool:
-        return any(self.by.has_role(role) for role in LEADS)
+        return any(self.by.has_role(role) for role in LEADS_CONCERNS)
 
     @act("start a rehearsal")
     def start_drill(self) -> bool:

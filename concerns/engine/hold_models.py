@@ -16,8 +16,8 @@ from core.constraints import believable_moments, both_or_neither, one_of
 
 
 class HoldQuerySet(models.QuerySet["Hold"]):
-    def standing(self, at: datetime) -> Self:
-        """Holds that stand at that moment: not released, and not yet at their end."""
+    def in_force(self, at: datetime) -> Self:
+        """Holds in force at that moment: begun, not released, and not yet at their end."""
         return self.filter(released_at=None, begun_at__lte=at, until__gt=at)
 
 

@@ -49,7 +49,7 @@ def stop_side(
 ) -> EscalationStep | None:
     """Stop one side's pending step, its hold and its unsent alerts. Answers with the step that was stopped."""
     if by is not None:
-        Hold.objects.standing(at).filter(concern=concern, side=side).update(released_at=at, released_by=by)
+        Hold.objects.in_force(at).filter(concern=concern, side=side).update(released_at=at, released_by=by)
     step = pending_step(concern, side)
     if step is not None:
         step.stopped_at = at
@@ -85,7 +85,7 @@ def enter_queue(concern: Concern, *, at: datetime) -> None:
 
 def end_hold(concern: Concern, side: Side, *, why: str = "", by: User, at: datetime) -> bool:
     """End this side's hold: the clock goes on with the time that was left. False if there was no hold."""
-    hold = Hold.objects.standing(at).filter(concern=concern, side=side).first()
+    hold = Hold.objects.in_force(at).filter(concern=concern, side=side).first()
     if hold is None:
         return False
     step = pending_step(concern, side)
@@ -124,7 +124,7 @@ def write_level(concern: Concern, level: Level, *, by: User, at: datetime) -> No
 
 def _due_of_side_without_hold(concern: Concern, side: Side, *, at: datetime) -> datetime | None:
     """When this side's step would be due if no hold had stopped its clock."""
-    step, hold = pending_step(concern, side), standing_hold(concern, side, at=at)
+    step, hold = pending_step(concern, side), hold_in_force(concern, side, at=at)
     if step is None:
         return None
     return _due_without_hold(hold, step, plan_for(concern, side), at=hold.begun_at if hold else at)
@@ -132,7 +132,7 @@ def _due_of_side_without_hold(concern: Concern, side: Side, *, at: datetime) -> 
 
 def _move_step_to_level(concern: Concern, side: Side, *, due_now: datetime, stricter: bool, at: datetime) -> None:
     """Move one side's pending step, and the time left by its hold, to the concern's new level."""
-    step, hold = pending_step(concern, side), standing_hold(concern, side, at=at)
+    step, hold = pending_step(concern, side), hold_in_force(concern, side, at=at)
     if step is None:
         return
     plan = plan_for(concern, side)
@@ -155,15 +155,15 @@ def _due_at_level(
     if step.round > 1 and step.rung >= plan.last:
         return plan.clock.after(at, plan.clock.repeat_every, plan.worktime)
     side = Side(step.side)
-    past = concern.holds.filter(side=side).exclude(pk__in=Hold.objects.standing(at))
+    past = concern.holds.filter(side=side).exclude(pk__in=Hold.objects.in_force(at))
     start = start_after_holds(clock_start_of(concern, side), past, plan)
     waited = plan.rungs[0].after if side == Side.AGENCY and concern.queued_at is not None else timedelta()
     after = plan.rungs[min(step.rung, plan.last)].after - waited
     return max(at, plan.clock.after(start, after, plan.worktime))
 
 
-def standing_hold(concern: Concern, side: Side, *, at: datetime) -> Hold | None:
-    return Hold.objects.standing(at).filter(concern=concern, side=side).first()
+def hold_in_force(concern: Concern, side: Side, *, at: datetime) -> Hold | None:
+    return Hold.objects.in_force(at).filter(concern=concern, side=side).first()
 
 
 def start_after_holds(start: datetime, holds: Iterable[Hold], plan: SidePlan) -> datetime:

@@ -191,7 +191,7 @@ def _hasten_step(step: EscalationStep, missed: list[User], *, at: datetime) -> b
     held = only_row_of(EscalationStep.objects.pending().filter(pk=step.pk, due_at__gt=at))
     if concern is None or held is None:
         return False
-    if concern.holds.standing(at).filter(side=held.side).exists():
+    if concern.holds.in_force(at).filter(side=held.side).exists():
         return False
     held.due_at = at
     held.save(update_fields=["due_at"])

@@ -74,5 +74,5 @@ def _on_call_people_for(concern: Concern, *, at: datetime | None = None) -> Quer
 def _on_call_people_at(at: datetime | None = None) -> QuerySet[User]:
     """Coordinators who are on call, or stand in for somebody who is."""
     moment = at or Now()
-    on = OnCallShift.objects.standing().filter(starts_at__lte=moment, ends_at__gt=moment).values("person")
+    on = OnCallShift.objects.agreed().filter(starts_at__lte=moment, ends_at__gt=moment).values("person")
     return people_with_role(Role.COORDINATOR).filter(Q(pk__in=on) | Q(pk__in=stand_ins_among(on, at=at)))

@@ -44,7 +44,7 @@ def with_links(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
 def with_calls(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
     """Adds `rang`, whether a call was recorded; `reported`, the agency somebody reported it to last; and `on_call`, the
     telephone number of the person on call now, never that of the person the concern is about."""
-    covering = OnCallShift.objects.standing().filter(starts_at__lte=Now(), ends_at__gt=Now())
+    covering = OnCallShift.objects.agreed().filter(starts_at__lte=Now(), ends_at__gt=Now())
     safe = covering.exclude(person=Coalesce(OuterRef("about"), 0)).order_by("-starts_at", "-pk")
     reports = OwnReport.objects.filter(concern=OuterRef("pk")).order_by("-reported_at", "-pk")
     return concerns.annotate(  # type: ignore[no-redef]

@@ -16,7 +16,7 @@ from concerns.concern.models import Concern
 from concerns.engine.ceiling import check_until, latest_end_of_hold
 from concerns.engine.hold_models import Hold
 from concerns.engine.models import EscalationStep
-from concerns.engine.next_step import end_hold, pending_step, standing_hold
+from concerns.engine.next_step import end_hold, hold_in_force, pending_step
 from concerns.engine.plan import SidePlan, plan_for
 from concerns.handling.promise_operations import refuse_ended, refuse_settled
 from core.errors import Refused
@@ -65,9 +65,9 @@ def _check_hold(concern: Concern, side: Side, waiting_for: str, until: datetime,
     if not waiting_for.strip():
         raise Refused("Write whom you are waiting for.", field="waiting_for")
     check_until(until, latest=latest_end_of_hold(concern, side, at=at), at=at)
-    standing = standing_hold(concern, side, at=at)
-    if standing is not None:
-        raise Refused(f"It is on hold already, waiting for {standing.waiting_for}. Release that first.")
+    on_hold = hold_in_force(concern, side, at=at)
+    if on_hold is not None:
+        raise Refused(f"It is on hold already, waiting for {on_hold.waiting_for}. Release that first.")
 
 
 def _running_step(concern: Concern, side: Side) -> tuple[EscalationStep, SidePlan]:

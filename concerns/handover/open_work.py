@@ -50,7 +50,7 @@ def _shifts_of(person: User, at: datetime) -> list[OpenWork]:
 
 
 def _cover_of(person: User, at: datetime) -> list[OpenWork]:
-    number = Leave.objects.standing().filter(deputy=person, ends_at__gt=at).count()
+    number = Leave.objects.not_cancelled().filter(deputy=person, ends_at__gt=at).count()
     words = f"Covers {counted(number, 'leave', 'leaves')} of a colleague, now or later. Plan each with another deputy."
     return [OpenWork(words, ON_CALL | AT_AGENCIES)] if number else []
 

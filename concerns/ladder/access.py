@@ -5,7 +5,7 @@ from __future__ import annotations
 from accounts.access import Role
 from accounts.models import User
 from concerns.ladder.models import READS_LADDER, LadderVersion
-from concerns.leads import LEADS
+from concerns.leads import LEADS_CONCERNS
 from core.access import Access, act
 
 
@@ -25,7 +25,7 @@ class LadderAccess(Access):
 
     @act("propose another ladder")
     def propose_ladder(self) -> bool:
-        return any(self.by.has_role(role) for role in LEADS)
+        return any(self.by.has_role(role) for role in LEADS_CONCERNS)
 
     @act("agree to this ladder, because somebody other than its author must")
     def approve_ladder(self) -> bool:

@@ -22,7 +22,7 @@ from concerns.disclosure.access import AskingAccess
 from concerns.engine.outlook import SideClock, side_clock, with_clocks
 from concerns.engine.plan import Plans
 from concerns.handling.facts import with_calls
-from concerns.leads import LEADS
+from concerns.leads import LEADS_CONCERNS
 from concerns.pattern.access import PatternAccess
 from concerns.queue.models import Queue
 from concerns.raising.access import may_raise_as_staff
@@ -112,7 +112,7 @@ def everything(request: SignedInRequest) -> HttpResponse:
     waiting = with_clocks(with_calls(still_open).select_related(*WITH_RULE, "queue__area"))
     rows = listed_concerns(list(waiting), Side.CHARITY, timezone.now())
     page = Paginator(rows, PAGE_LENGTH).get_page(request.GET.get("page"))
-    leads = any(request.user.has_role(role) for role in LEADS)
+    leads = any(request.user.has_role(role) for role in LEADS_CONCERNS)
     context = {
         "page": page,
         "leads": leads,

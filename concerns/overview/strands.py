@@ -79,7 +79,7 @@ OPEN_CONCERNS = Fact(_open_count_of, _open_figure_of)
 
 def _next_cover_of(user: User) -> QuerySet[Any, Any]:
     """Whether somebody is on call at the circle's next meeting (domain.md 7.3). No row where none is planned."""
-    then = OnCallShift.objects.standing().filter(
+    then = OnCallShift.objects.agreed().filter(
         starts_at__lte=OuterRef("planned_at"), ends_at__gt=OuterRef("planned_at")
     )
     coming = Meeting.objects.filter(circle=OuterRef("pk"), status=Meeting.Status.PLANNED, planned_at__gte=Now())

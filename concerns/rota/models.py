@@ -25,8 +25,8 @@ class OnCallShiftQuerySet(models.QuerySet["OnCallShift"]):
         """All shifts, for the charity's staff."""
         return self if user.is_active and any(user.has_role(role) for role in READS_ROTA) else self.none()
 
-    def standing(self) -> Self:
-        """Shifts that everybody who must has agreed to, and that were not called off."""
+    def agreed(self) -> Self:
+        """Shifts that everybody who must has agreed to, and that are not cancelled."""
         return self.filter(cancelled_at=None, stands_from__isnull=False)
 
     def waiting(self, at: datetime) -> Self:
@@ -39,12 +39,12 @@ class OnCallShiftQuerySet(models.QuerySet["OnCallShift"]):
         The database's clock decides, so that what a shift allows ends at its minute.
         """
         pk = user if isinstance(user, int) else user.pk
-        now = self.standing().filter(starts_at__lte=Now(), ends_at__gt=Now())
+        now = self.agreed().filter(starts_at__lte=Now(), ends_at__gt=Now())
         return now.filter(Q(person=pk) | Q(person__in=COVERED(pk)))
 
     def during(self, moment: datetime) -> Self:
         """The shifts that cover a moment, the latest begun first."""
-        covering = self.standing().filter(starts_at__lte=moment, ends_at__gt=moment)
+        covering = self.agreed().filter(starts_at__lte=moment, ends_at__gt=moment)
         return covering.order_by("-starts_at", "-pk")
 
     def at(self, moment: datetime) -> OnCallShift | None:

@@ -164,7 +164,7 @@ def record_call_off(shift: OnCallShift, *, by: User, at: datetime) -> None:
 def gaps_on_call(*, at: datetime, ahead: timedelta = LOOKS_AHEAD) -> list[RotaGap]:
     """The times from now on in which nobody is on call, in order. A person who cannot sign in does not count."""
     ends = at + ahead
-    shifts = OnCallShift.objects.standing().filter(ends_at__gt=at, starts_at__lt=ends, person__is_active=True)
+    shifts = OnCallShift.objects.agreed().filter(ends_at__gt=at, starts_at__lt=ends, person__is_active=True)
     gaps, covered_until = [], at
     for starts_at, ends_at in shifts.order_by("starts_at", "pk").values_list("starts_at", "ends_at"):
         if starts_at > covered_until:

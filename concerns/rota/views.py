@@ -32,7 +32,7 @@ def rota(request: SignedInRequest) -> HttpResponse:
     may = RotaAccess(request.user)
     may.require(RotaAccess.read_rota)
     now = timezone.now()
-    shifts = OnCallShift.objects.visible_to(request.user).standing().filter(ends_at__gt=now)
+    shifts = OnCallShift.objects.visible_to(request.user).agreed().filter(ends_at__gt=now)
     waiting = OnCallShift.objects.visible_to(request.user).waiting(now)
     shown = {
         "waiting": [

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from accounts.access import Role
 from accounts.models import User
-from concerns.leads import LEADS
+from concerns.leads import LEADS_CONCERNS
 from concerns.queue.models import Queue
 from core.access import Access, act
 
@@ -27,7 +27,7 @@ class SimulatingAccess(Access):
 
 def queues_to_try(user: User) -> QuerySet[Queue]:
     """The queues in which a person may try a concern: for the charity's people all, for others those they work."""
-    if not any(user.has_role(role) for role in (*LEADS, Role.COORDINATOR)):
+    if not any(user.has_role(role) for role in (*LEADS_CONCERNS, Role.COORDINATOR)):
         return Queue.objects.visible_to(user)
     return Queue.objects.all() if user.is_active else Queue.objects.none()
 

@@ -41,7 +41,7 @@ CAN_WAIT = {Level.PRIORITY, Level.LOG}
 PRESSING = {Level.IMMEDIATE, Level.URGENT}
 
 
-def waiting_for(user: User, at: datetime) -> list[WorkItem]:
+def work_of(user: User, at: datetime) -> list[WorkItem]:
     """Everything in concerns that this person could take on now, or must finish."""
     return [
         *_queue_items_of(user),
@@ -50,10 +50,10 @@ def waiting_for(user: User, at: datetime) -> list[WorkItem]:
         *_handover_items_of(user, at),
         *_untold_items_of(user, at),
         *_unsent_items_of(user),
-        *shares.waiting_for(user, at),
-        *registers.waiting_for(user, at),
+        *shares.work_of(user, at),
+        *registers.work_of(user, at),
         *rota_items_of(user, at),
-        *rota.waiting_for(user, at),
+        *rota.work_of(user, at),
         *_pattern_items_of(user),
         *_rehearsal_items_of(user, at),
         *holiday_items_of(user, at),

@@ -34,7 +34,7 @@ WAITS_FOR_OTHERS = {"referred", "with_agency", "agency_disclosed"}
 """States in which the record waits for somebody else: it is listed only when its time has passed."""
 
 
-def waiting_for(user: User, at: datetime) -> list[WorkItem]:
+def work_of(user: User, at: datetime) -> list[WorkItem]:
     """Items from the registers. No query is made for people who keep no register and coordinate no circle."""
     keeps = any(user.has_role(role) for role in KEEPS_REGISTERS)
     found: list[Record] = []

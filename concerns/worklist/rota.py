@@ -13,7 +13,7 @@ from core.templatetags.ui import moment
 from core.worklist import WorkItem
 
 
-def waiting_for(user: User, at: datetime) -> list[WorkItem]:
+def work_of(user: User, at: datetime) -> list[WorkItem]:
     """The shifts this person can agree to. Until somebody agrees, the number shows nowhere."""
     waiting = OnCallShift.objects.visible_to(user).waiting(at).select_related("person", "planned_by")
     return [

@@ -19,7 +19,7 @@ HANDLE = (Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD)
 RECEIVE = (Role.LIAISON, Role.MAPPA_COORDINATOR)
 
 
-def waiting_for(user: User, at: datetime) -> list[WorkItem]:
+def work_of(user: User, at: datetime) -> list[WorkItem]:
     """The shares that wait for this person: one query, and none for people who can have no share."""
     ours = any(user.has_role(role) for role in HANDLE)
     if not ours and not any(user.has_role(role) for role in RECEIVE):

@@ -24,7 +24,7 @@ class CoreMemberAccess(Access):
         """Whether they stand in for his coordinator, who is on leave now."""
         if self.record.coordinator_id == self.by.pk or not self.by.has_role(Role.COORDINATOR):
             return False
-        return self.record.coordinator_id in COVERED_AS_COORDINATOR.found(self.by.pk)
+        return self.record.coordinator_id in COVERED_AS_COORDINATOR.read_keys(self.by.pk)
 
     @property
     def reason_of_sight(self) -> str:

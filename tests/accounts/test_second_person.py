@@ -26,7 +26,7 @@ from accounts.operations import (
     suspend_person,
     withdraw_invitation,
 )
-from accounts.worklist import waiting_for
+from accounts.worklist import work_of
 from core.errors import Refused
 from tests.world import World
 
@@ -131,8 +131,8 @@ def test_ben_who_leads_nobody_returns_by_one(world: World) -> None:
 
 def test_what_waits_is_on_the_second_persons_list_and_not_on_the_firsts(world: World) -> None:
     invite(world, Role.DIRECTOR)
-    assert [item.title for item in waiting_for(world.fay, world.now)] == ["Agree that Zed Quarry joins, or refuse"]
-    assert waiting_for(world.hana, world.now) == waiting_for(world.ann, world.now) == []
+    assert [item.title for item in work_of(world.fay, world.now)] == ["Agree that Zed Quarry joins, or refuse"]
+    assert work_of(world.hana, world.now) == work_of(world.ann, world.now) == []
 
 
 def test_fay_agrees_on_the_page_and_hana_takes_hers_back(world: World, as_person: As) -> None:

@@ -20,7 +20,7 @@ from circles.minutes_share.models import MinutesShare
 from circles.minutes_share.operations import acknowledge_minutes, share_minutes
 from circles.version.models import Assent
 from circles.version.operations import give_assent
-from circles.worklist import waiting_for
+from circles.worklist import work_of
 from concerns.choices import Level, Side
 from concerns.engine.operations import fire_due_concerns
 from concerns.handling.promise_operations import acknowledge_concern
@@ -44,7 +44,7 @@ MONDAY = datetime(2027, 7, 12, 9, 0, tzinfo=LONDON)
 
 
 def titles(person: object, at: datetime) -> list[str]:
-    return [item.title for item in waiting_for(person, at)]  # type: ignore[arg-type]
+    return [item.title for item in work_of(person, at)]  # type: ignore[arg-type]
 
 
 def test_scenario_1_a_weekly_meeting_all_well(world: World) -> None:
@@ -165,7 +165,7 @@ def test_scenario_14_a_licence_ends_and_police_lead_from_then_on(world: World) -
     ahead = world.now + DAY
     assert any(title.startswith("The licence of EE-2417-K ends on") for title in titles(world.ann, ahead))
     ended = world.now + 61 * DAY
-    late = [item for item in waiting_for(world.ann, ended) if "licence" in item.title]
+    late = [item for item in work_of(world.ann, ended) if "licence" in item.title]
     assert [(item.must_act, "Probation still leads" in item.detail) for item in late] == [(True, True)]
 
     change = change_lead(

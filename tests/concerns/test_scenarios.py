@@ -20,7 +20,7 @@ from concerns.engine.models import Acknowledgement
 from concerns.share.choices import Gateway
 from concerns.share.models import Share
 from concerns.watch.reconcile import undone_sentences
-from concerns.worklist import waiting_for
+from concerns.worklist import work_of
 from core.worktime import LONDON
 from embedded.long_scenarios import play_bikes, play_friday_night
 from embedded.scenario import Scenario
@@ -133,13 +133,13 @@ def test_it_waits_on_anns_first_page_until_she_takes_it_and_after_eleven_on_the_
     world: World, as_person: As, on_friday: Concern
 ) -> None:
     due = on_friday.handovers.get().due_at
-    titles = {item.title: item for item in waiting_for(world.ann, due)}
+    titles = {item.title: item for item in work_of(world.ann, due)}
     assert titles["Handed over to you from on call"].due_at == due
-    assert "A handover nobody has taken" not in {item.title for item in waiting_for(world.hana, due + HOUR)}
-    assert "A handover nobody has taken" in {item.title for item in waiting_for(world.hana, due + 2 * HOUR)}
+    assert "A handover nobody has taken" not in {item.title for item in work_of(world.hana, due + HOUR)}
+    assert "A handover nobody has taken" in {item.title for item in work_of(world.hana, due + 2 * HOUR)}
     as_person(world.ann).post(f"{on_friday.get_absolute_url()}handover/taken/")
     for person in (world.ann, world.hana):
-        assert not [item for item in waiting_for(person, due + 2 * HOUR) if "hand" in item.title.lower()]
+        assert not [item for item in work_of(person, due + 2 * HOUR) if "hand" in item.title.lower()]
     assert "Handover read and taken" in story(on_friday)
 
 

@@ -54,7 +54,7 @@ def test_everybody_is_found_what_the_orm_finds_anew(keyed: Keyed, world: World) 
         at=world.now,
     )
     for person in world.people.values():
-        assert keyed.found(person.pk) == asked(keyed.build(person.pk)), person
+        assert keyed.read_keys(person.pk) == asked(keyed.build(person.pk)), person
         everybody = User.objects.filter(pk__in=keyed(person.pk))
         assert set(everybody.values_list("pk", flat=True)) == set(
             User.objects.filter(pk__in=keyed.build(person.pk)).values_list("pk", flat=True)
@@ -63,21 +63,21 @@ def test_everybody_is_found_what_the_orm_finds_anew(keyed: Keyed, world: World) 
 
 def test_most_of_them_find_something_for_somebody(world: World) -> None:
     """So that the test above compares more than nothing with nothing."""
-    assert JOINED_CIRCLES.found(world.ben.pk) == {world.meeting.circle_id}
-    assert TIED.found(world.ann.pk) >= {world.meeting.circle_id}
-    assert COORDINATED.found(world.ann.pk) >= {world.meeting.pk}
-    assert GRANTED.found(world.esi.pk) <= set(Queue.objects.values_list("pk", flat=True))
-    assert GRANTED.found(world.esi.pk)
-    assert BELONGED.found(world.cas.pk)
-    assert JOINED_CIRCLES.found(world.cas.pk) == set()
+    assert JOINED_CIRCLES.read_keys(world.ben.pk) == {world.meeting.circle_id}
+    assert TIED.read_keys(world.ann.pk) >= {world.meeting.circle_id}
+    assert COORDINATED.read_keys(world.ann.pk) >= {world.meeting.pk}
+    assert GRANTED.read_keys(world.esi.pk) <= set(Queue.objects.values_list("pk", flat=True))
+    assert GRANTED.read_keys(world.esi.pk)
+    assert BELONGED.read_keys(world.cas.pk)
+    assert JOINED_CIRCLES.read_keys(world.cas.pk) == set()
 
 
 def test_it_is_asked_anew_each_time(world: World) -> None:
     """What is kept is the question: a membership that ends, and cover that begins and ends, bite at once."""
     own = Membership.objects.filter(volunteer__user=world.ben)
-    assert JOINED_CIRCLES.found(world.ben.pk)
+    assert JOINED_CIRCLES.read_keys(world.ben.pk)
     own.update(joined_at=world.now - timedelta(days=2), left_at=world.now - timedelta(days=1), left_by=world.ann)
-    assert JOINED_CIRCLES.found(world.ben.pk) == set()
+    assert JOINED_CIRCLES.read_keys(world.ben.pk) == set()
     leave = plan_leave(
         world.ann,
         deputy=world.pat,
@@ -86,14 +86,14 @@ def test_it_is_asked_anew_each_time(world: World) -> None:
         by=world.hana,
         at=world.now,
     )
-    assert COVERED.found(world.pat.pk) == {world.ann.pk}
+    assert COVERED.read_keys(world.pat.pk) == {world.ann.pk}
     cancel_leave(leave, by=world.hana, at=world.now)
-    assert COVERED.found(world.pat.pk) == set()
+    assert COVERED.read_keys(world.pat.pk) == set()
 
 
 def test_the_key_goes_where_the_stand_in_stood_and_nowhere_else(world: World) -> None:
     twice = Keyed(lambda key: Circle.objects.filter(coordinator=key, opened_by=key, weekday=6).values("pk"))
-    _, params = twice.filled(world.ann.pk)
+    _, params = twice._filled(world.ann.pk)
     assert [params.count(world.ann.pk), len(params)] == [2, 3]
 
 

@@ -12,7 +12,7 @@ from alerts.message.models import Alert, Attempt, Channel, Heartbeat, Urgency, W
 from alerts.outbox.operations import queue_alert, send_due
 from alerts.outbox.trouble import refusal_sentences
 from alerts.receipt.models import Bounce
-from alerts.worklist import waiting_for
+from alerts.worklist import work_of
 from concerns.choices import Side
 from concerns.watch.reconcile import reconcile
 from concerns.watch.sweep import sweep
@@ -89,7 +89,7 @@ def test_a_wrong_password_of_ours_makes_nobody_unreachable_and_mends_itself_when
         sweep(at=world.now + MINUTE)
         assert states() == {"queued"}
         assert not Bounce.objects.exists()
-        assert [item.title for item in waiting_for(world.hana, world.now) if "No message" in item.title] == []
+        assert [item.title for item in work_of(world.hana, world.now) if "No message" in item.title] == []
         steps = told(concern, Side.CHARITY)
         assert steps == ["Ann"], "the ladder keeps its own time"
         box.says = "250 OK"
@@ -112,7 +112,7 @@ def test_the_refusal_is_told_once_loudly_to_whoever_can_mend_it(world: World, ca
     assert refusal_sentences()[0] in reconcile(at=world.now + 4 * MINUTE)
     assert [record.message for record in caplog.records].count("a provider refuses us") == 1
     for person, hears in [(world.gil, True), (world.hana, True), (world.ben, False), (world.esi, False)]:
-        titles = [item.title for item in waiting_for(person, world.now)]
+        titles = [item.title for item in work_of(person, world.now)]
         assert any(title.startswith("Our e-mail is refused") for title in titles) is hears
 
 

@@ -18,7 +18,7 @@ from alerts.outbox.operations import queue_alert, send_due
 from alerts.receipt.models import Bounce
 from alerts.receipt.operations import poll_texts, reachable_people, record_arrival, record_return, try_address_again
 from alerts.tasks import poll
-from alerts.worklist import waiting_for
+from alerts.worklist import work_of
 from concerns.choices import Side
 from concerns.watch.sweep import sweep
 from tests.alerts.mobile.test_texts import ANNS, has_mobile
@@ -246,15 +246,15 @@ def bounced(world: World) -> Bounce:
 
 def test_hana_has_work_when_nothing_reaches_ann_and_none_when_it_is_mended(world: World, as_person: As) -> None:
     bounce = bounced(world)
-    assert [item.title for item in waiting_for(world.hana, world.now)] == ["No message reaches Ann Farrowby"]
-    assert [item.title for item in waiting_for(world.pat, world.now)] == ["No message reaches Ann Farrowby"]
-    assert waiting_for(world.ben, world.now) == waiting_for(world.ann, world.now) == []
+    assert [item.title for item in work_of(world.hana, world.now)] == ["No message reaches Ann Farrowby"]
+    assert [item.title for item in work_of(world.pat, world.now)] == ["No message reaches Ann Farrowby"]
+    assert work_of(world.ben, world.now) == work_of(world.ann, world.now) == []
     hana = as_person(world.hana)
     assert "Ann Farrowby" in hana.get("/alerts/unreached/").content.decode()
     assert "No message reaches Ann Farrowby" in hana.get("/").content.decode()
     hana.post(f"/alerts/unreached/{bounce.pk}/again/")
     assert not Bounce.objects.exists()
-    assert waiting_for(world.hana, world.now + timedelta(days=2)) == []
+    assert work_of(world.hana, world.now + timedelta(days=2)) == []
 
 
 def test_a_message_that_arrives_takes_the_mark_off(world: World) -> None:

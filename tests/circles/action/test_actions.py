@@ -17,7 +17,7 @@ from circles.action.operations import agree_action, settle_action, tap_action
 from circles.log.operations import submit_minutes
 from circles.meeting.models import Meeting
 from circles.minutes.operations import approve_minutes
-from circles.worklist import waiting_for
+from circles.worklist import work_of
 from core.errors import Refused
 from tests.circles.goal.rows import action
 from tests.circles.log.writing import write
@@ -28,7 +28,7 @@ AsPerson = Callable[[User], Client]
 
 
 def titles(person: User, world: World, days: int) -> list[str]:
-    return [item.title for item in waiting_for(person, world.now + timedelta(days=days)) if "Overdue" in item.title]
+    return [item.title for item in work_of(person, world.now + timedelta(days=days)) if "Overdue" in item.title]
 
 
 def test_an_overdue_action_waits_for_ben_and_for_ann_and_for_nobody_else(world: World) -> None:

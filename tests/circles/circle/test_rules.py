@@ -27,7 +27,7 @@ from circles.review.copy import Copy
 from circles.review.operations import plan_reviews
 from circles.review.record_operations import copy_of_review
 from circles.version.models import MinutesVersion
-from circles.worklist import read_item_of, waiting_for
+from circles.worklist import read_item_of, work_of
 from core.errors import Refused
 from core.worktime import LONDON, service_worktime
 from tests.circles.life.preparing import proposed, today
@@ -43,7 +43,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def titles(person: User, at: datetime) -> list[str]:
-    return [item.title for item in waiting_for(person, at)]
+    return [item.title for item in work_of(person, at)]
 
 
 def test_rule_4_who_belongs_no_more_finds_nothing_and_the_attempt_is_kept(world: World, as_person: As) -> None:

@@ -17,7 +17,7 @@ from audit.models import Entry
 from circles.circle.access import CircleAccess
 from circles.circle.models import Circle
 from circles.meeting.access import MeetingAccess
-from circles.worklist import waiting_for
+from circles.worklist import work_of
 from offenders.core_member.models import CoreMember
 from tests.circles.overview.rows import sent
 from tests.world import World
@@ -70,9 +70,9 @@ def test_pat_neither_signs_for_ann_nor_gives_her_circle_away(world: World) -> No
 
 def test_what_is_to_do_in_ely_is_on_pats_list_while_ann_is_away(world: World) -> None:
     sent(world)
-    before = {item.url for item in waiting_for(world.pat, world.now)}
+    before = {item.url for item in work_of(world.pat, world.now)}
     ann_is_away(world)
-    now = {item.url for item in waiting_for(User.objects.get(pk=world.pat.pk), world.now)}
+    now = {item.url for item in work_of(User.objects.get(pk=world.pat.pk), world.now)}
     assert any(world.meeting.reference in url for url in now - before)
 
 

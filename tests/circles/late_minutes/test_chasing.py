@@ -21,7 +21,7 @@ from circles.minutes.beginning_operations import start_log
 from circles.minutes.models import Minutes
 from circles.minutes.operations import return_minutes
 from circles.schedule.calling_off_operations import cancel_meeting, note_not_held
-from circles.worklist import waiting_for
+from circles.worklist import work_of
 from core.errors import Refused
 from tests.circles.log.writing import send, write
 from tests.world import World
@@ -110,7 +110,7 @@ def test_a_meeting_that_was_not_held_is_chased_by_nobody_and_taken_over_by_nobod
     waiting = Alert.objects.filter(key__contains=":missing:", channel="email").values_list("state", flat=True)
     assert set(waiting) == {"stopped"}
     assert chase_minutes(at=world.meeting.over_at + timedelta(hours=80)) == 0
-    assert [item for item in waiting_for(world.tom, at + timedelta(hours=40)) if "Take over" in item.title] == []
+    assert [item for item in work_of(world.tom, at + timedelta(hours=40)) if "Take over" in item.title] == []
     with pytest.raises(Refused, match="not held"):
         take_over_minutes(off, by=world.tom, at=at + timedelta(hours=40))
 
@@ -182,11 +182,11 @@ def test_only_a_volunteer_of_the_circle_takes_over(world: World) -> None:
 
 def test_the_take_over_waits_for_tom_from_forty_hours(world: World) -> None:
     due = world.meeting.over_at + timedelta(hours=40)
-    assert waiting_for(world.tom, due - SECOND) == []
-    [item] = waiting_for(world.tom, due)
+    assert work_of(world.tom, due - SECOND) == []
+    [item] = work_of(world.tom, due)
     assert item.title.startswith("Take over the minutes")
     assert item.url == reverse("circles:take_over", args=[world.meeting.reference])
-    assert waiting_for(world.cas, due) == []
+    assert work_of(world.cas, due) == []
 
 
 def test_tom_takes_over_with_one_button_and_is_in_the_log(world: World, as_person: Callable[[User], Client]) -> None:

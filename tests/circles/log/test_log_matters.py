@@ -24,7 +24,7 @@ from circles.minutes.models import Minutes
 from circles.minutes.operations import approve_minutes, return_minutes
 from circles.minutes.questions import QUESTIONS
 from circles.minutes_share.outer_minutes import sections_for_agencies
-from circles.worklist import waiting_for
+from circles.worklist import work_of
 from core.errors import Refused
 from tests.circles.log.writing import send, write
 from tests.world import World
@@ -165,13 +165,13 @@ def test_ben_lists_and_removes_a_contact_without_script(world: World, as_person:
 def test_please_call_me_reaches_ann_and_nobody_else(world: World) -> None:
     send(world.meeting, by=world.ben, at=world.now, support="yes")
     assert [alert.recipient for alert in Alert.objects.filter(key__endswith=":support", channel="inbox")] == [world.ann]
-    assert waiting_for(world.ann, world.now)[0].title == "Ring Ben, who asked for a call"
+    assert work_of(world.ann, world.now)[0].title == "Ring Ben, who asked for a call"
     for somebody in [world.pat, world.hana, world.tom]:
         assert not SupportCall.objects.visible_to(somebody).exists()
         with pytest.raises(PermissionDenied):
             note_called(world.meeting, by=somebody, at=world.now)
     note_called(world.meeting, by=world.ann, at=world.now)
-    assert "Ring" not in waiting_for(world.ann, world.now)[0].title
+    assert "Ring" not in work_of(world.ann, world.now)[0].title
     with pytest.raises(Refused, match="already"):
         note_called(world.meeting, by=world.ann, at=world.now)
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from circles.measure.models import LifeFacts, Measure, Point, Questionnaire, due_days
 from circles.measure.operations import record_measures
-from circles.worklist import waiting_for
+from circles.worklist import work_of
 from core.errors import Refused
 from core.worktime import LONDON
 from tests.world import World
@@ -37,7 +37,7 @@ def measured(world: World, point: Point, total: int, *, days: int = 0, by: User 
 
 def due(person: User, world: World, day: date) -> list[tuple[str, bool]]:
     at = world.now + (day - world.now.date())
-    return [(item.title, item.must_act) for item in waiting_for(person, at) if "measures" in item.title]
+    return [(item.title, item.must_act) for item in work_of(person, at) if "measures" in item.title]
 
 
 def test_the_points_fall_due_by_the_circles_own_dates(world: World) -> None:

@@ -18,7 +18,7 @@ from circles.meeting.models import Meeting
 from circles.minutes.beginning_operations import start_log
 from circles.minutes.models import Minutes
 from circles.minutes.visit import first_time_out_of_order, planned_times_of, time_between
-from circles.worklist import waiting_for
+from circles.worklist import work_of
 from core.errors import Refused
 from core.worktime import LONDON
 from tests.circles.log.writing import send, write
@@ -128,7 +128,7 @@ def test_one_volunteer_with_him_warns_the_writer_and_flags_the_record_and_blocks
     assert "At least two should be" in ben.get(check).content.decode()
     assert ben.post(check).url == world.meeting.get_absolute_url()
     assert "Fewer than two volunteers" in as_person(world.ann).get(world.meeting.get_absolute_url()).content.decode()
-    assert any("Fewer than two" in item.detail for item in waiting_for(world.ann, world.now))
+    assert any("Fewer than two" in item.detail for item in work_of(world.ann, world.now))
     assert "Fewer than two" in world.ely.events.latest("pk").note
 
 
@@ -146,7 +146,7 @@ def test_two_volunteers_or_an_absent_core_member_are_no_cause_for_a_flag(
     assert "At least two should be" not in page
     submit_minutes(world.meeting, by=world.ben, at=world.now)
     assert not Meeting.objects.with_was_short().get(pk=world.meeting.pk).was_short
-    assert not any("Fewer than two" in item.detail for item in waiting_for(world.ann, world.now))
+    assert not any("Fewer than two" in item.detail for item in work_of(world.ann, world.now))
 
 
 def test_anns_list_of_meetings_shows_the_flag(world: World, as_person: AsPerson) -> None:

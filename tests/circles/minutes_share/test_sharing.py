@@ -23,7 +23,7 @@ from circles.minutes.sections import HEADINGS
 from circles.minutes_share.models import MinutesShare, ResendSetAside
 from circles.minutes_share.operations import acknowledge_minutes, set_resend_aside, share_minutes
 from circles.sharing_agreement.models import SharingAgreement
-from circles.worklist import waiting_for
+from circles.worklist import work_of
 from core.errors import Refused
 from offenders.contact.models import Contact
 from offenders.contact.operations import end_contact
@@ -50,7 +50,7 @@ CORRECTED = "A correction came after these minutes were shared: send it on"
 
 
 def resends_waiting_for(person: User, world: World) -> list[str]:
-    return [one.title for one in waiting_for(person, world.now) if one.title.endswith("send it on")]
+    return [one.title for one in work_of(person, world.now) if one.title.endswith("send it on")]
 
 
 def add_note_to(share: MinutesShare, world: World, words: str = "He rang at nine.") -> None:

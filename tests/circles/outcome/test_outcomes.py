@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from circles.outcome.models import AdverseOutcome
 from circles.outcome.operations import KnownOutcome, correct_outcome, record_outcome
-from circles.worklist import waiting_for
+from circles.worklist import work_of
 from core.errors import Refused
 from tests.circles.goal.rows import entry
 from tests.circles.life.preparing import finish
@@ -30,7 +30,7 @@ def known_outcome(event: date, *, step: int = 0, on: date | None = None, check: 
 
 
 def checks_waiting_for(person: User, world: World, days: int) -> list[str]:
-    found = waiting_for(person, world.now + timedelta(days=days))
+    found = work_of(person, world.now + timedelta(days=days))
     return [item.title.split(": ")[1] for item in found if "became of him" in item.title]
 
 
@@ -70,7 +70,7 @@ def test_a_correction_stands_beside_what_it_corrects(world: World, as_person: As
         by=world.hana,
         at=world.now,
     )
-    assert list(AdverseOutcome.objects.standing()) == [later]
+    assert list(AdverseOutcome.objects.not_corrected()) == [later]
     with pytest.raises(Refused, match="Correct the later one"):
         correct_outcome(first, known=known_outcome(first.event_on), reason="Again.", by=world.ann, at=world.now)
     body = as_person(world.ann).get(reverse("circles:outcomes", args=["C-0142"])).content.decode()

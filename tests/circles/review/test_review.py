@@ -24,7 +24,7 @@ from circles.review.operations import (
 from circles.review.record_operations import close_review, decide_review, share_review, write_review
 from circles.review.view_models import ReviewView
 from circles.tasks import plan_reviews as planning_task
-from circles.worklist import waiting_for
+from circles.worklist import work_of
 from core.errors import MoveNotAllowed, Refused
 from tests.circles.review.reviews import (
     decided_review,
@@ -41,7 +41,7 @@ from tests.world import World
 
 
 def titles(world: World, name: str, days: int = 0) -> list[str]:
-    return [item.title for item in waiting_for(world.people[name], world.now + timedelta(days=days))]
+    return [item.title for item in work_of(world.people[name], world.now + timedelta(days=days))]
 
 
 def test_the_first_review_falls_due_thirteen_weeks_after_the_start(world: World) -> None:

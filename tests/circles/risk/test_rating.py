@@ -15,7 +15,7 @@ from circles.risk.models import PromptAnswer, RiskAgreed, RiskReview
 from circles.risk.rating_models import RiskRating, RiskScore
 from circles.risk.rating_operations import ItemAnswer, save_rating, send_rating
 from circles.risk.trend import prompt_sentence_of, prompts_of, signed_off_reviews_of, trend_of
-from circles.worklist import waiting_for
+from circles.worklist import work_of
 from core.errors import Refused
 from tests.circles.risk.risk_reviews import (
     answers_for,
@@ -216,12 +216,12 @@ def test_a_rise_of_two_prompts_ann_until_she_has_answered(world: World) -> None:
     assert review.prompted
     [prompt] = prompts_of(signed_off_reviews_of(world.ely.pk))
     assert prompt_sentence_of(prompt, review.instrument).startswith("Item 5 has risen from 3 in review 1 to 5: ")
-    [item] = waiting_for(world.ann, world.now)
+    [item] = work_of(world.ann, world.now)
     assert item.title == "Answer the prompts of risk review 2"
     assert "A prompt, not a decision" in item.detail
-    assert [one for one in waiting_for(world.ben, world.now) if "prompts" in one.title] == []
+    assert [one for one in work_of(world.ben, world.now) if "prompts" in one.title] == []
     answer_prompts(review, words="He lost his brother. We meet twice this week.", by=world.ann, at=world.now)
-    assert waiting_for(world.ann, world.now) == []
+    assert work_of(world.ann, world.now) == []
 
 
 def test_a_total_that_has_not_fallen_over_three_reviews_prompts_and_decides_nothing(world: World) -> None:

@@ -13,7 +13,7 @@ from circles.circle.models import Circle
 from circles.risk.models import BASELINE_WITHIN, EVERY, RiskReview
 from circles.risk.operations import NOBODY_SCORED, OPENS_BEFORE, miss_review, next_review_of, plan_risk_reviews
 from circles.tasks import plan_risk_reviews as planning_task
-from circles.worklist import waiting_for
+from circles.worklist import work_of
 from core.errors import Refused
 from core.worktime import LONDON
 from tests.circles.risk.risk_reviews import (
@@ -153,7 +153,7 @@ def test_a_round_missed_without_a_reason_cannot_be_kept(world: World) -> None:
 
 
 def titles(world: World, name: str, *, days: int = 0) -> list[str]:
-    found = waiting_for(world.people[name], world.now + timedelta(days=days))
+    found = work_of(world.people[name], world.now + timedelta(days=days))
     return [item.title for item in found if "risk review" in item.title]
 
 
@@ -169,7 +169,7 @@ def test_a_round_waits_for_each_rater_until_they_have_sent(world: World) -> None
 def test_the_coordinator_sees_how_many_have_scored_then_is_to_agree(world: World) -> None:
     review = planned_risk_review(world)
     send_scores(review, by=world.ben, at=world.now)
-    [item] = [one for one in waiting_for(world.ann, world.now) if "risk review" in one.title]
+    [item] = [one for one in work_of(world.ann, world.now) if "risk review" in one.title]
     assert (item.title, item.must_act) == ("See that all score risk review 1", False)
     assert "1 of 4 have scored" in item.detail
     for person in [world.tom, world.uma, world.vic]:
@@ -180,7 +180,7 @@ def test_the_coordinator_sees_how_many_have_scored_then_is_to_agree(world: World
 def test_a_late_round_waits_for_the_manager_too(world: World) -> None:
     review = planned_risk_review(world)
     assert titles(world, "hana") == []
-    late = [one for one in waiting_for(world.hana, world.now + timedelta(days=8)) if "risk" in one.title]
+    late = [one for one in work_of(world.hana, world.now + timedelta(days=8)) if "risk" in one.title]
     assert [one.title for one in late] == ["Late: risk review 1 of C-0142"]
     assert not late[0].must_act
     assert titles(world, "fay", days=8) == titles(world, "pat", days=8) == []

@@ -22,7 +22,7 @@ from circles.rota.models import Swap
 from circles.rota.operations import decline_minutes, offer_minutes, swap_minutes, withdraw_offer
 from circles.schedule.calling_off_operations import cancel_meeting
 from circles.schedule.operations import plan_next_meetings
-from circles.worklist import waiting_for
+from circles.worklist import work_of
 from core.errors import MoveNotAllowed, Refused
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
@@ -127,11 +127,11 @@ def test_ben_asks_tom_and_tom_takes_them_and_ben_takes_toms(world: World) -> Non
     swap = ask(world)
     assert swap.in_return == coming_meetings(world)[1]
     assert Alert.objects.filter(recipient=world.tom, link=world.ely.get_absolute_url()).exists()
-    (waits,) = waiting_for(world.tom, world.now)
+    (waits,) = work_of(world.tom, world.now)
     assert waits.title.startswith("Ben asks you to take the minutes of")
     swap_minutes(swap, by=world.tom, at=world.now)
     assert [taker_of(one) for one in coming_meetings(world)[:2]] == ["Tom", "Ben"]
-    assert waiting_for(world.tom, world.now) == []
+    assert work_of(world.tom, world.now) == []
     assert Alert.objects.filter(recipient=world.ben, key=f"{swap.reference}:accepted").exists()
 
 
@@ -157,7 +157,7 @@ def test_asking_somebody_else_takes_the_first_asking_back(world: World) -> None:
     first = ask(world)
     second = offer_minutes(first.meeting, to=volunteer_of(world.uma), by=world.ben, at=world.now)
     assert Swap.objects.get(pk=first.pk).status == "withdrawn"
-    assert Swap.objects.standing(world.now).get() == second
+    assert Swap.objects.open_at(world.now).get() == second
 
 
 def test_an_asking_dies_when_the_turn_is_no_longer_bens(world: World) -> None:

@@ -21,7 +21,7 @@ from circles.minutes.beginning_operations import start_log, take_minutes
 from circles.schedule.calling_off_operations import cancel_meeting, move_meeting, note_not_held
 from circles.schedule.models import Variation
 from circles.schedule.operations import plan_next_meetings
-from circles.worklist import tonight_of, waiting_for
+from circles.worklist import tonight_of, work_of
 from core.errors import MoveNotAllowed, Refused
 from core.worktime import LONDON
 from tests.circles.log.writing import send
@@ -75,7 +75,7 @@ def test_a_cancelled_meeting_needs_no_minutes_and_is_not_planned_again(world: Wo
     with pytest.raises(Refused, match="called off"):
         take_minutes(cancelled, volunteer=Volunteer.objects.get(user=world.tom), by=world.tom, at=world.now)
     later = cancelled.planned_at + timedelta(days=4)
-    assert cancelled.get_absolute_url() not in {item.url for item in waiting_for(world.ann, later)}
+    assert cancelled.get_absolute_url() not in {item.url for item in work_of(world.ann, later)}
     plan_next_meetings(at=world.now + timedelta(days=1))
     assert world.ely.meetings.filter(slot_at=cancelled.slot_at).get() == cancelled
 
@@ -108,10 +108,10 @@ def test_a_meeting_is_called_off_once(world: World) -> None:
 
 
 def test_ben_who_takes_the_minutes_says_it_was_not_held_and_nothing_waits_for_him(world: World) -> None:
-    assert waiting_for(world.ben, world.now)
+    assert work_of(world.ben, world.now)
     assert say_not_held(world).status == "not_held"
-    assert waiting_for(world.ben, world.now) == []
-    assert waiting_for(world.ann, world.now + timedelta(days=4)) == []
+    assert work_of(world.ben, world.now) == []
+    assert work_of(world.ann, world.now + timedelta(days=4)) == []
     assert people_told(world) == {"Ann", "Tom", "Uma", "Vic"}
     card = tonight_of(world.ben, world.now)
     assert card is not None

@@ -19,7 +19,7 @@ from circles.membership.operations import end_membership
 from circles.minutes.operations import approve_minutes, return_minutes
 from circles.version.models import Assent, MinutesVersion
 from circles.version.operations import give_assent
-from circles.worklist import waiting_for
+from circles.worklist import work_of
 from core.errors import Refused
 from tests.circles.log.writing import write
 from tests.owner import let_app_change
@@ -109,15 +109,15 @@ def test_approved_minutes_can_still_be_agreed_with_in_time(world: World, sent: M
 
 
 def test_it_waits_for_tom_until_he_has_said_so(world: World, sent: Meeting) -> None:
-    [item] = waiting_for(world.tom, world.now)
+    [item] = work_of(world.tom, world.now)
     assert item.url == reverse("circles:assent", args=[sent.reference])
     assert item.due_at == world.now + timedelta(hours=72)
     assert Alert.objects.filter(recipient=world.tom, key=f"{sent.reference}:assent:1").exists()
-    assert waiting_for(world.ben, world.now) == []
-    assert waiting_for(world.uma, world.now) == []
-    assert waiting_for(world.tom, world.now + timedelta(hours=73)) == []
+    assert work_of(world.ben, world.now) == []
+    assert work_of(world.uma, world.now) == []
+    assert work_of(world.tom, world.now + timedelta(hours=73)) == []
     give_assent(sent, answer="agreed", by=world.tom, at=world.now)
-    assert waiting_for(world.tom, world.now) == []
+    assert work_of(world.tom, world.now) == []
 
 
 def test_the_minutes_show_the_dissent_beside_them(

@@ -9,14 +9,14 @@ from circles.circle.models import Circle
 from circles.sharing_agreement.models import SharingAgreement
 from circles.venue.models import Venue
 from circles.venue.operations import choose_venue
-from circles.worklist import waiting_for
+from circles.worklist import work_of
 from offenders.contact.operations import verify_contact
 from tests.circles.life.preparing import EVERYTHING, hall, name_contact, prepared, share, today
 from tests.world import World
 
 
 def item_titles_of(person: object, world: World, days: int = 0) -> list[str]:
-    return [item.title for item in waiting_for(person, world.now + timedelta(days=days))]  # type: ignore[arg-type]
+    return [item.title for item in work_of(person, world.now + timedelta(days=days))]  # type: ignore[arg-type]
 
 
 def test_a_risk_assessment_waits_for_ann_from_thirty_days_before_it_runs_out(world: World) -> None:
@@ -24,7 +24,7 @@ def test_a_risk_assessment_waits_for_ann_from_thirty_days_before_it_runs_out(wor
     assert "Assess the risks at HALL again" not in item_titles_of(world.ann, world, days=69)
     assert "Assess the risks at HALL again" in item_titles_of(world.ann, world, days=70)
     assert "Assess the risks at HALL again" not in item_titles_of(world.pat, world, days=70)
-    late = [one for one in waiting_for(world.ann, world.now + timedelta(days=101)) if "Assess" in one.title]
+    late = [one for one in work_of(world.ann, world.now + timedelta(days=101)) if "Assess" in one.title]
     assert [one.must_act for one in late] == [True]
 
 
@@ -70,5 +70,5 @@ def test_a_planned_end_waits_for_ann_four_weeks_ahead(world: World) -> None:
     left = (world.ely.planned_end_on - today(world)).days
     assert words not in item_titles_of(world.ann, world, days=left - 29)
     assert words in item_titles_of(world.ann, world, days=left - 28)
-    items = waiting_for(world.ann, world.now + timedelta(days=left - 13))
+    items = work_of(world.ann, world.now + timedelta(days=left - 13))
     assert [one.must_act for one in items if one.title == words] == [True]

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from circles.meeting.models import Meeting
 from circles.minutes.beginning_operations import start_log
 from circles.minutes.operations import return_minutes
-from circles.worklist import tonight_of, waiting_for
+from circles.worklist import tonight_of, work_of
 from concerns.ladder.models import Holiday
 from core.worktime import LONDON
 from tests.circles.log.writing import send
@@ -15,7 +15,7 @@ from tests.world import World
 
 
 def item_titles_of(user: object, world: World, hours: int = 0) -> list[str]:
-    found = waiting_for(user, world.now + timedelta(hours=hours))  # type: ignore[arg-type]
+    found = work_of(user, world.now + timedelta(hours=hours))  # type: ignore[arg-type]
     return [item.title.split(" of ")[0] for item in found]
 
 
@@ -25,8 +25,8 @@ def test_ben_takes_tonights_minutes_so_they_wait_for_him_and_not_for_tom(world: 
 
 
 def test_the_forty_eight_hours_end_in_the_warm_colour(world: World) -> None:
-    assert not waiting_for(world.ben, world.now)[0].must_act
-    assert waiting_for(world.ben, world.now + timedelta(hours=40))[0].must_act
+    assert not work_of(world.ben, world.now)[0].must_act
+    assert work_of(world.ben, world.now + timedelta(hours=40))[0].must_act
 
 
 def test_sent_minutes_wait_for_ann_and_no_longer_for_ben(world: World) -> None:
@@ -38,7 +38,7 @@ def test_sent_minutes_wait_for_ann_and_no_longer_for_ben(world: World) -> None:
 
 def time_to_read_by(world: World, at: datetime) -> datetime:
     """By when Ann is to read the minutes, in London."""
-    due = next(item.due_at for item in waiting_for(world.ann, at) if item.title.startswith("Read"))
+    due = next(item.due_at for item in work_of(world.ann, at) if item.title.startswith("Read"))
     assert due is not None
     return due.astimezone(LONDON)
 
@@ -59,14 +59,14 @@ def test_the_three_working_days_to_read_them_pass_over_weekends_and_the_tables_h
 def test_returned_minutes_wait_for_ben_with_the_reason(world: World) -> None:
     meeting = send(world.meeting, by=world.ben, at=world.now)
     return_minutes(meeting, reason="Who came late?", by=world.ann, at=world.now)
-    item = waiting_for(world.ben, world.now)[0]
+    item = work_of(world.ben, world.now)[0]
     assert item.title.startswith("Correct and send again")
     assert "Who came late?" in item.detail
 
 
 def test_late_minutes_wait_for_ann_to_chase(world: World) -> None:
     assert item_titles_of(world.ann, world) == []
-    late = waiting_for(world.ann, world.now + timedelta(hours=60))[0]
+    late = work_of(world.ann, world.now + timedelta(hours=60))[0]
     assert late.title.startswith("Ask Ben for the minutes")
     assert late.must_act
 

@@ -21,7 +21,7 @@ from concerns.disclosure.operations import (
     record_self_disclosed,
 )
 from concerns.watch.late_records import tell_of_late
-from concerns.worklist import waiting_for
+from concerns.worklist import work_of
 from core.errors import MoveNotAllowed, Refused
 from tests.concerns.reading import As, by
 from tests.concerns.register.keeping import ASKED, asked, with_agency
@@ -34,7 +34,7 @@ DECIDED = {"decided_who": "DS Moore", "decision_words": "The families must know.
 
 
 def titles(person: object, world: World, later: timedelta = timedelta()) -> list[str]:
-    return [item.title for item in waiting_for(person, world.now + later) if "/disclosures/" in item.url]  # type: ignore[arg-type]
+    return [item.title for item in work_of(person, world.now + later) if "/disclosures/" in item.url]  # type: ignore[arg-type]
 
 
 def test_the_whole_road_from_asked_to_done(world: World) -> None:

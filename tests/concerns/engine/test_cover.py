@@ -21,7 +21,7 @@ from concerns.concern.models import Concern
 from concerns.engine.operations import fire_due_concerns
 from concerns.engine.responders import responders_for
 from concerns.handling.promise_operations import acknowledge_concern
-from concerns.worklist import waiting_for
+from concerns.worklist import work_of
 from core.errors import Refused
 from core.worktime import LONDON
 from tests.concerns.engine.raising import pending, story, told, worry
@@ -80,7 +80,7 @@ def test_pat_sees_and_answers_what_she_covers_and_nothing_after(world: World, as
     leave = away(world, world.ann, world.pat)
     assert pat.get(concern.get_absolute_url()).status_code == 200
     assert responders_for(concern).contains(world.pat)
-    assert [item.title for item in waiting_for(world.pat, world.now)] == ["A concern nobody at the charity has yet"]
+    assert [item.title for item in work_of(world.pat, world.now)] == ["A concern nobody at the charity has yet"]
     acknowledge_concern(concern, until=world.now + HOUR, by=world.pat, at=world.now)
     assert pending(concern, Side.CHARITY).promise is not None
     cancel_leave(leave, by=world.ann, at=world.now)

@@ -54,7 +54,7 @@ def test_what_becomes_urgent_is_held_no_longer(world: World, level: Level, withi
     hold_concern(concern, waiting_for="probation", until=MONDAY + 2 * DAY, by=world.ann, at=MONDAY)
     raised_to(world, concern, level, MONDAY + HOUR)
     assert pending(concern, Side.CHARITY).due_at == MONDAY + HOUR + within
-    assert not Hold.objects.standing(MONDAY + HOUR).exists()
+    assert not Hold.objects.in_force(MONDAY + HOUR).exists()
     assert f"No longer on hold {level.label} does not wait for anybody." in story(concern)
     with pytest.raises(Refused, match="not on hold"):
         release_hold(concern, by=world.ann, at=MONDAY + HOUR)
@@ -78,7 +78,7 @@ def test_whatever_the_levels_do_meanwhile_a_hold_gives_back_no_more_than_the_lev
     for level in levels:
         at += gap * MINUTE
         concern = raised_to(world, concern, level, at)
-        standing = Hold.objects.standing(at).filter(concern=concern)
+        standing = Hold.objects.in_force(at).filter(concern=concern)
         assert not (level.tells_agency_at_once and standing.exists())
         if releases and standing.exists():
             release_hold(concern, by=world.ann, at=at)
@@ -93,7 +93,7 @@ def test_what_is_joined_to_another_takes_no_hold_along_and_ends_the_others(world
     for concern in (kept, joined):
         hold_concern(concern, waiting_for="him", until=MONDAY + 3 * DAY, by=world.ann, at=MONDAY)
     merge_concern(joined, into=kept, reason="One thing.", by=world.ann, at=MONDAY + MINUTE)
-    assert not Hold.objects.standing(MONDAY + MINUTE).exists()
+    assert not Hold.objects.in_force(MONDAY + MINUTE).exists()
     assert pending(kept, Side.CHARITY).due_at <= soonest + MINUTE
 
 
@@ -102,7 +102,7 @@ def test_taken_up_again_nothing_is_on_hold_from_before(world: World) -> None:
     answer_concern(concern, outcome=Outcome.DISCUSSED, answer="Talked.", by=world.ann, at=MONDAY)
     hold_concern(concern, waiting_for="him", until=MONDAY + 3 * DAY, by=world.ann, at=MONDAY)
     reopen_concern(concern, reason="More.", by=world.ann, at=MONDAY + HOUR)
-    assert not Hold.objects.standing(MONDAY + HOUR).exists()
+    assert not Hold.objects.in_force(MONDAY + HOUR).exists()
     assert told(concern, Side.CHARITY) == ["Ann", "Ann"]
 
 

@@ -21,7 +21,7 @@ from concerns.raising.operations import raise_concern
 from concerns.rota.models import OnCallShift
 from concerns.rota.operations import cancel_shift
 from concerns.watch.sweep import sweep
-from concerns.worklist import waiting_for
+from concerns.worklist import work_of
 from tests.concerns.engine.raising import WORDS, pending, story, told, worry
 from tests.concerns.reading import As
 from tests.concerns.rota.on_call import put_on_call
@@ -94,12 +94,12 @@ def test_pat_opens_it_has_it_on_her_list_and_takes_it_on(world: World, as_person
     page = pat.get(concern.get_absolute_url())
     assert page.status_code == 200
     assert "You are on call" in page.content.decode()
-    assert [item.title for item in waiting_for(world.pat, world.now)] == ["A concern nobody at the charity has yet"]
+    assert [item.title for item in work_of(world.pat, world.now)] == ["A concern nobody at the charity has yet"]
     assert responders_for(concern).contains(world.pat)
     acknowledge_concern(concern, until=world.now + HOUR, by=world.pat, at=world.now)
     assert pending(concern, Side.CHARITY).promise is not None
     assert pat.get(concern.get_absolute_url()).status_code == 200
-    assert waiting_for(world.pat, world.now) == []
+    assert work_of(world.pat, world.now) == []
 
 
 def test_she_gets_the_concern_and_not_the_circle(world: World, as_person: As) -> None:

@@ -24,7 +24,7 @@ from concerns.share.models import Share
 from concerns.share.operations import send_share
 from concerns.share.reply_operations import write_reply
 from concerns.watch.sweep import sweep
-from concerns.worklist import waiting_for
+from concerns.worklist import work_of
 from tests.concerns.engine.raising import WORDS, pending, story, told, worry
 from tests.concerns.engine.test_cover import As, away
 from tests.concerns.rota.on_call import put_on_call
@@ -71,7 +71,7 @@ def test_max_at_the_end_of_the_chain_sees_and_answers_and_pat_in_the_middle_does
     concern = worry(world)
     assert sorted(told(concern, Side.CHARITY)) == ["Ann", "Max"]
     assert Concern.objects.visible_to(world.max).contains(concern)
-    assert [item.title for item in waiting_for(world.max, world.now)] == ["A concern nobody at the charity has yet"]
+    assert [item.title for item in work_of(world.max, world.now)] == ["A concern nobody at the charity has yet"]
     acknowledge_concern(concern, until=world.now + HOUR, by=world.max, at=world.now)
     sweep(at=world.now + MINUTE)
     assert pending(concern, Side.CHARITY).promise is not None
@@ -206,7 +206,7 @@ def test_what_an_agency_answers_and_writes_back_reaches_pat_who_covers(world: Wo
     replies = Alert.objects.filter(key__startswith=f"{share.reference}:reply", recipient=world.pat)
     assert replies.exists()
     assert Share.objects.visible_to(world.pat).contains(share)
-    assert "The agency wrote back: read it" in [item.title for item in waiting_for(world.pat, world.now)]
+    assert "The agency wrote back: read it" in [item.title for item in work_of(world.pat, world.now)]
 
 
 @pytest.mark.parametrize("order", [("ann", "pat"), ("pat", "ann")])

@@ -43,7 +43,7 @@ def test_told_and_sight_and_acts_and_worklist_have_one_answer(
     cover = Cover(world.now)
     for name in COVERERS:
         covered = {other for other in stands if end_of(other, stands) == name}
-        assert {world.people[other].pk for other in covered} == COVERED.found(world.people[name].pk)
+        assert {world.people[other].pk for other in covered} == COVERED.read_keys(world.people[name].pk)
         assert {world.people[other].pk for other in covered} == cover.covered_by(world.people[name].pk)
     concern = worry(world) if subject is None else about(world, world.people[subject])
     for minutes in (30, 60, 120, 180):

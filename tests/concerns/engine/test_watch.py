@@ -31,7 +31,7 @@ from concerns.queue.models import Queue
 from concerns.watch.canary import rehearse_chain
 from concerns.watch.reconcile import reconcile, watch
 from concerns.watch.sweep import CHECKER, sweep
-from concerns.worklist import waiting_for
+from concerns.worklist import work_of
 from core.errors import Refused
 from tests.accounts.signing import give_passkey, give_recovery_codes
 from tests.alerts.mobile.test_texts import ANNS, has_mobile
@@ -261,7 +261,7 @@ def test_one_rehearsal_of_a_queue_at_a_time_and_none_of_an_empty_one(world: Worl
 
 def test_a_queue_nobody_rehearsed_for_a_month_waits_on_hanas_first_page(world: World) -> None:
     def to_rehearse(who: User, after: timedelta) -> list[tuple[str, str]]:
-        items = waiting_for(who, world.now + after)
+        items = work_of(who, world.now + after)
         return [(item.title, item.detail) for item in items if item.title.startswith("Rehearse")]
 
     never = [

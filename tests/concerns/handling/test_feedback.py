@@ -21,7 +21,7 @@ from concerns.ladder.models import working_time
 from concerns.raising.operations import raise_concern
 from concerns.raising.tellings import NO_NEWS
 from concerns.watch.sweep import sweep
-from concerns.worklist import waiting_for
+from concerns.worklist import work_of
 from concerns.worklist.own import own_work_of
 from core.errors import Refused
 from core.worklist import WorkItem
@@ -144,7 +144,7 @@ def test_taken_up_again_it_must_be_settled_anew(world: World) -> None:
 
 
 def waiting(world: World, name: str, at: datetime | None = None) -> list[WorkItem]:
-    return waiting_for(world.people[name], at or world.now)
+    return work_of(world.people[name], at or world.now)
 
 
 def test_ann_has_two_working_days_to_tell_ben_and_then_hana_hears_of_it(world: World) -> None:

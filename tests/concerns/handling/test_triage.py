@@ -205,5 +205,5 @@ def test_recording_what_was_done_ends_the_hold(world: World) -> None:
     concern = taken(world)
     hold_concern(concern, waiting_for="probation", until=MONDAY + DAY, by=world.ann, at=MONDAY)
     record_action(concern, what="They rang.", until=MONDAY + 2 * HOUR, by=world.ann, at=MONDAY + HOUR)
-    assert not Hold.objects.standing(MONDAY + HOUR).exists()
+    assert not Hold.objects.in_force(MONDAY + HOUR).exists()
     assert pending(concern, Side.CHARITY).due_at == MONDAY + 2 * HOUR

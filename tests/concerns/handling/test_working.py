@@ -20,7 +20,7 @@ from concerns.handling.operations import answer_concern, close_concern, give_fee
 from concerns.handling.promise_operations import acknowledge_concern, claim_concern
 from concerns.handling.seen_operations import note_seen
 from concerns.raising.operations import raise_concern
-from concerns.worklist import waiting_for
+from concerns.worklist import work_of
 from concerns.worklist.own import own_work_of
 from core.errors import MoveNotAllowed, Refused
 from tests.concerns.engine.raising import WORDS, ended_in_error, pending, worry
@@ -144,7 +144,7 @@ def test_a_worry_about_ann_is_invisible_to_ann_on_every_path(world: World, as_pe
     for address in ("/", "/concerns/", "/concerns/circles/C-0142/", "/circles/C-0142/", "/alerts/", "/concerns/mine/"):
         page = ann.get(address).content.decode()
         assert concern.reference not in page, address
-    assert waiting_for(world.ann, world.now) == []
+    assert work_of(world.ann, world.now) == []
     assert not Alert.objects.filter(recipient=world.ann).exists()
     assert as_person(world.hana).get(f"/concerns/{concern.reference}/").status_code == 200
 

@@ -13,7 +13,7 @@ from audit.models import Act, Entry
 from concerns.incident.models import SeriousIncident
 from concerns.incident.operations import decide_not_to_report, decide_to_report, report_incident
 from concerns.watch.late_records import tell_of_late
-from concerns.worklist import waiting_for
+from concerns.worklist import work_of
 from core.errors import MoveNotAllowed, Refused
 from core.worktime import LONDON
 from tests.concerns.reading import As
@@ -31,7 +31,7 @@ def candidate(world: World) -> SeriousIncident:
 
 
 def titles(person: object, moment: datetime) -> list[str]:
-    return [item.title for item in waiting_for(person, moment) if "/incidents/" in item.url]  # type: ignore[arg-type]
+    return [item.title for item in work_of(person, moment) if "/incidents/" in item.url]  # type: ignore[arg-type]
 
 
 def test_two_working_days_to_decide_and_one_to_report(world: World) -> None:

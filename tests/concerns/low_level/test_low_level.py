@@ -16,7 +16,7 @@ from concerns.low_level.month import month_due
 from concerns.low_level.operations import record_low_level, review_month
 from concerns.referral.operations import start_referral
 from concerns.watch.late_records import tell_of_late
-from concerns.worklist import waiting_for
+from concerns.worklist import work_of
 from core.errors import Refused
 from core.worktime import LONDON
 from tests.concerns.reading import As
@@ -35,7 +35,7 @@ REGISTER = "/concerns/registers/low-level/"
 
 
 def titles(person: object, at: datetime = NOON) -> list[str]:
-    return [item.title for item in waiting_for(person, at) if "/low-level/" in item.url]  # type: ignore[arg-type]
+    return [item.title for item in work_of(person, at) if "/low-level/" in item.url]  # type: ignore[arg-type]
 
 
 def read_february(world: World, by: str = "fay") -> PatternReview:
@@ -49,11 +49,11 @@ def test_hana_and_fay_see_no_concern_about_themselves_and_no_count_of_it(
     person, other = world.people[subject], world.people["fay" if subject == "hana" else "hana"]
     pages = [REGISTER, f"{REGISTER}month/", "/concerns/registers/", "/"]
     before = [page_without_keys(as_person, person, page) for page in pages]
-    work = [item.title for item in waiting_for(person, world.now)]
+    work = [item.title for item in work_of(person, world.now)]
     for _ in range(3):
         low_level_concern = low_level(world, about=person, by=other)
     assert [page_without_keys(as_person, person, page) for page in pages] == before
-    assert [item.title for item in waiting_for(person, world.now)] == work
+    assert [item.title for item in work_of(person, world.now)] == work
     assert as_person(person).get(low_level_concern.get_absolute_url()).status_code == 404
     referral_form = f"/concerns/registers/referrals/start/?low_level={low_level_concern.reference}"
     assert as_person(person).get(referral_form).status_code == 404

@@ -23,7 +23,7 @@ from concerns.handling.merge_operations import merge_concern
 from concerns.handling.second_person_operations import agree_to_end, mark_raised_in_error
 from concerns.pattern.models import Mention, Named, Pattern
 from concerns.pattern.operations import concerns_alike, name_subject, note_pattern_seen
-from concerns.worklist import waiting_for
+from concerns.worklist import work_of
 from core.errors import Refused
 from tests.concerns.pattern.naming import DAY, PLATE, naming, three_alike
 from tests.world import World
@@ -129,7 +129,7 @@ def test_the_same_set_is_not_told_again_and_a_fourth_is(world: World) -> None:
 
 def test_it_waits_on_fays_first_page_until_she_has_looked(world: World) -> None:
     pattern = three_alike(world)
-    urls = lambda person: [item.url for item in waiting_for(person, world.now)]  # noqa: E731
+    urls = lambda person: [item.url for item in work_of(person, world.now)]  # noqa: E731
     assert pattern.get_absolute_url() in urls(world.fay)
     assert pattern.get_absolute_url() not in urls(world.ann)
     note_pattern_seen(pattern, by=world.fay, at=world.now)
@@ -194,7 +194,7 @@ def test_somebody_one_of_them_is_about_is_told_nothing_and_finds_nothing(world: 
     fay = as_person(world.fay)
     assert fay.get(pattern.get_absolute_url()).status_code == 404
     assert pattern.reference not in fay.get(reverse("concerns:patterns")).content.decode()
-    assert pattern.get_absolute_url() not in [item.url for item in waiting_for(world.fay, world.now)]
+    assert pattern.get_absolute_url() not in [item.url for item in work_of(world.fay, world.now)]
     assert as_person(world.hana).get(pattern.get_absolute_url()).status_code == 200
 
 

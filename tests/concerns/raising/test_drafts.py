@@ -16,7 +16,7 @@ from concerns.choices import Level
 from concerns.concern.draft_models import ConcernDraft
 from concerns.raising.operations import discard_draft, raise_concern, save_draft
 from concerns.watch.sweep import sweep
-from concerns.worklist import waiting_for
+from concerns.worklist import work_of
 from concerns.worklist.own import own_work_of
 from core.errors import Refused
 from tests.concerns.engine.raising import WORDS
@@ -102,14 +102,14 @@ def test_a_draft_about_ann_goes_to_hana_and_fay_and_ann_learns_nothing(world: Wo
 def test_ann_who_was_told_before_it_was_about_her_is_shown_it_no_more_and_hana_is_told(world: World) -> None:
     draft = begun(world)
     sweep(at=world.now + FOUR)
-    assert THERE in [item.title for item in waiting_for(world.ann, world.now)]
+    assert THERE in [item.title for item in work_of(world.ann, world.now)]
     again = world.now + FOUR + MINUTE
     save_draft(
         world.ely, submit_key=draft.submit_key, words=WORDS, level="urgent", about=world.ann, by=world.ben, at=again
     )
     sweep(at=again)
-    assert THERE not in [item.title for item in waiting_for(world.ann, world.now)]
-    assert THERE in [item.title for item in waiting_for(world.hana, world.now)]
+    assert THERE not in [item.title for item in work_of(world.ann, world.now)]
+    assert THERE in [item.title for item in work_of(world.hana, world.now)]
 
 
 def test_anns_own_draft_goes_to_those_who_lead_and_a_leads_about_the_other_to_kit(world: World) -> None:

@@ -20,7 +20,7 @@ from circles.log.operations import missing_answers_of, save_minutes, submit_minu
 from circles.minutes.beginning_operations import start_log
 from circles.minutes.models import Minutes
 from circles.minutes.questions import forcing_questions
-from circles.worklist import waiting_for
+from circles.worklist import work_of
 from concerns.choices import Kind, Level
 from concerns.concern.models import Concern
 from concerns.raising.forcing_answer_operations import KINDS_OF_ANSWER, pass_on_forgotten_answers
@@ -177,14 +177,14 @@ def test_an_answer_that_grows_worse_has_no_longer_than_before(world: World) -> N
 
 def test_it_stands_first_on_bens_own_page_and_on_anns(world: World) -> None:
     answered(world, wellbeing="plan")
-    own, hers = waiting_for(world.ben, world.now)[0], waiting_for(world.ann, world.now)[0]
+    own, hers = work_of(world.ben, world.now)[0], work_of(world.ann, world.now)[0]
     assert own.title == "Pass this on now. His wellbeing: A plan to harm himself"
     assert "answer=wellbeing" in own.url
     assert hers.title == "Ben’s log says: His wellbeing: A plan to harm himself"
     assert own.must_act
     assert hers.must_act
     for elsewhere in [world.pat, world.dev, world.esi, world.gil]:
-        assert "plan to harm" not in str(waiting_for(elsewhere, world.now))
+        assert "plan to harm" not in str(work_of(elsewhere, world.now))
 
 
 def test_continue_leads_to_the_concern_once_and_then_on(world: World, as_person: AsPerson) -> None:

@@ -17,7 +17,7 @@ from concerns.referral.models import SafeguardingReferral
 from concerns.referral.operations import chase_referral, decide_not_to_refer, decide_referral, make_referral
 from concerns.watch.late_records import tell_of_late
 from concerns.watch.sweep import sweep
-from concerns.worklist import waiting_for
+from concerns.worklist import work_of
 from core.errors import MoveNotAllowed, Refused
 from core.worktime import LONDON, WorkingTime
 from tests.concerns.reading import As, by
@@ -41,7 +41,7 @@ def written(world: World, **more: Any) -> SafeguardingReferral:
 
 
 def titles(person: object, moment: datetime) -> list[str]:
-    return [item.title for item in waiting_for(person, moment) if "/referrals/" in item.url]  # type: ignore[arg-type]
+    return [item.title for item in work_of(person, moment) if "/referrals/" in item.url]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("kind", ["mash", "lado", "adult"])

@@ -16,7 +16,7 @@ from alerts.message.models import Alert
 from alerts.mobile.models import Mobile
 from concerns.rota.models import OnCallShift
 from concerns.rota.operations import agree_to_shift, gaps_on_call, plan_shift, refuse_shift
-from concerns.worklist import waiting_for
+from concerns.worklist import work_of
 from core.errors import Refused
 from tests.world import World
 
@@ -90,7 +90,7 @@ def test_it_waits_on_the_lists_of_those_who_must_agree_is_refused_and_lapses(wor
     shift = planned(world, world.ann, world.gil)
 
     def waits(who: User) -> bool:
-        return any("on call" in item.title and "Nobody" not in item.title for item in waiting_for(who, world.now))
+        return any("on call" in item.title and "Nobody" not in item.title for item in work_of(who, world.now))
 
     assert [name for name in ("ann", "hana", "fay", "pat", "kit", "gil") if waits(world.people[name])] == [
         "ann",

@@ -22,7 +22,7 @@ from concerns.share.operations import (
     send_share,
 )
 from concerns.share.reply_operations import acknowledge_share
-from concerns.worklist import waiting_for
+from concerns.worklist import work_of
 from core.errors import MoveNotAllowed, Refused
 from tests.concerns.engine.raising import worry
 from tests.concerns.reading import As, by
@@ -39,7 +39,7 @@ def sent(world: World, level: Level = Level.URGENT) -> Share:
 
 
 def titles(person: object, world: World, later: timedelta = timedelta()) -> list[str]:
-    return [item.title for item in waiting_for(person, world.now + later) if "/shares/" in item.url]  # type: ignore[arg-type]
+    return [item.title for item in work_of(person, world.now + later) if "/shares/" in item.url]  # type: ignore[arg-type]
 
 
 def test_ann_may_not_approve_her_own_words_and_reads_whom_to_ask(world: World, as_person: As) -> None:

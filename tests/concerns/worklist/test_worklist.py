@@ -15,7 +15,7 @@ from concerns.handling.promise_operations import acknowledge_concern
 from concerns.low_level.models import month_before
 from concerns.low_level.operations import review_month
 from concerns.raising.operations import raise_concern
-from concerns.worklist import concerns_at_the_end, waiting_for
+from concerns.worklist import concerns_at_the_end, work_of
 from concerns.worklist.own import own_work_of
 from core.worktime import LONDON
 from tests.concerns.engine.raising import WORDS, worry
@@ -26,7 +26,7 @@ HOUR = timedelta(hours=1)
 
 
 def titles(person: User, world: World) -> list[str]:
-    return [item.title for item in waiting_for(person, world.now)]
+    return [item.title for item in work_of(person, world.now)]
 
 
 def answered(world: World) -> Concern:
@@ -37,7 +37,7 @@ def answered(world: World) -> Concern:
 def test_esi_oz_and_ivor_are_shown_what_nobody_in_their_queue_has(world: World) -> None:
     concern = worry(world)
     for person in (world.esi, world.oz, world.ivor):
-        [item] = waiting_for(person, world.now)
+        [item] = work_of(person, world.now)
         assert item.url == concern.get_absolute_url()
         assert item.due_at == world.now + 2 * HOUR
         assert item.must_act
@@ -60,7 +60,7 @@ def test_a_worry_not_in_the_queue_waits_for_ann_alone(world: World) -> None:
     worry(world, Level.LOG)
     assert titles(world.ann, world) == ["A concern nobody at the charity has yet"]
     assert titles(world.esi, world) == []
-    assert not waiting_for(world.ann, world.now)[0].must_act
+    assert not work_of(world.ann, world.now)[0].must_act
 
 
 def test_one_passed_on_waits_for_esi(world: World) -> None:

@@ -103,7 +103,7 @@ def leave(scene: Scene, concern: ConcernRow, who: str, detail: int) -> object:
 
 
 def come_back(scene: Scene, concern: ConcernRow, who: str, detail: int) -> object:
-    for planned in Leave.objects.standing().filter(person=scene.person(who), ends_at__gt=scene.at):
+    for planned in Leave.objects.not_cancelled().filter(person=scene.person(who), ends_at__gt=scene.at):
         cancel_leave(planned, by=scene.person(who), at=scene.at)
     scene.leaves = [each for each in scene.leaves if each.person != who]
     return None
