@@ -9,13 +9,14 @@ from circles.action.models import Action
 from circles.action.operations import agree_action
 from circles.circle.models import Circle
 from circles.goal.models import Goal, GoalTap
-from circles.goal.operations import end_goal, open_goal, tap_goal
+from circles.goal.operations import end_goal, open_goal
 from circles.measure.models import Point, Questionnaire
 from circles.measure.operations import record_measures
 from circles.meeting.models import Meeting
 from circles.outcome.models import AdverseOutcome
 from circles.outcome.operations import KnownOutcome, record_outcome
 from core.worktime import LONDON
+from embedded.evening import write_evening
 
 HIS_WORDS = [
     (Goal.Aim.SUPPORT, "I want one evening a week that I look forward to.", "He said so at the second meeting."),
@@ -52,9 +53,11 @@ def open_goals(circle: Circle, *, by: User, now: datetime) -> list[Goal]:
 def tap_goals(meeting: Meeting, *, by: User, at: datetime) -> None:
     """Tap each goal's progress for one evening. The taps are the same every time the demo is loaded."""
     ways = ["same", "forward", "forward", "none", "same", "back", "forward"]
-    for place, goal in enumerate(Goal.objects.open_at(meeting)):
-        way = GoalTap.Way(ways[(meeting.number * (place + 2) + place) % len(ways)])
-        tap_goal(meeting, goal=goal, way=way, by=by, at=at)
+    goals = enumerate(Goal.objects.open_at(meeting))
+    taps: dict[Action | Goal, str] = {
+        goal: GoalTap.Way(ways[(meeting.number * (place + 2) + place) % len(ways)]) for place, goal in goals
+    }
+    write_evening(meeting, taps=taps, by=by, at=at)
 
 
 def time_and_late_reason_of(meeting: Meeting, at: datetime) -> tuple[datetime, str]:

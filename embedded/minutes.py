@@ -7,16 +7,17 @@ from datetime import timedelta
 
 from accounts.models import User
 from circles.circle.models import Circle
-from circles.log.operations import Answers, save_attendance, save_minutes, submit_minutes
+from circles.log.operations import Answers, submit_minutes
 from circles.meeting.models import Attendance, Meeting
 from circles.minutes.beginning_operations import start_log
 from circles.minutes.models import Minutes
 from circles.minutes.operations import return_minutes
 from circles.taxonomy.models import Tag
-from circles.taxonomy.tag_operations import describe_risk, save_tags
+from circles.taxonomy.tag_operations import describe_risk
 from circles.version.models import Assent
 from circles.version.operations import give_assent
 from embedded.answers import ordinary_answers
+from embedded.evening import write_evening
 from embedded.schedule import evening_of
 
 CIRCLE = "C-0117"
@@ -60,7 +61,7 @@ def load_minutes(circles: Mapping[str, Circle]) -> None:
     _write_evening(meeting, writer)
     submit_minutes(meeting, by=writer, at=began + timedelta(hours=3))
     return_minutes(meeting, reason=RETURNED, by=ann, at=began + timedelta(hours=13))
-    save_minutes(meeting, answers=MENDED, by=writer, at=began + timedelta(hours=15))
+    write_evening(meeting, answers=MENDED, by=writer, at=began + timedelta(hours=15))
     submit_minutes(meeting, by=writer, at=began + timedelta(hours=15))
     give_assent(meeting, answer=Assent.Answer.AGREED, by=agrees, at=began + timedelta(hours=16))
     give_assent(meeting, answer=Assent.Answer.DISSENTS, words=DISSENT, by=dissents, at=began + timedelta(hours=17))
@@ -71,11 +72,14 @@ def _write_evening(meeting: Meeting, writer: User) -> None:
     at = meeting.planned_at + timedelta(hours=2)
     start_log(meeting, by=writer, at=at)
     meeting.refresh_from_db()
-    for who in [None, *[member.volunteer for member in meeting.circle.memberships.order_by("pk")]]:
-        came = Attendance.Came.LATE if who is None else Attendance.Came.CAME
-        save_attendance(meeting, volunteer=who, came=came, by=writer, at=at)
-    save_minutes(meeting, answers={**ordinary_answers(), **WRITTEN, **evening_of(meeting)}, by=writer, at=at)
-    for kind, names in TICKED.items():
-        save_tags(meeting, kind=kind, tags=Tag.objects.filter(kind=kind, name__in=names), by=writer, at=at)
+    volunteers = [membership.volunteer for membership in meeting.circle.memberships.order_by("pk")]
+    write_evening(
+        meeting,
+        answers={**ordinary_answers(), **WRITTEN, **evening_of(meeting)},
+        came={None: Attendance.Came.LATE, **dict.fromkeys(volunteers, Attendance.Came.CAME)},
+        tags={kind: Tag.objects.filter(kind=kind, name__in=names) for kind, names in TICKED.items()},
+        by=writer,
+        at=at,
+    )
     for tag in Tag.objects.filter(kind=Tag.Kind.RISK, name__in=TICKED[Tag.Kind.RISK]):
         describe_risk(meeting, tag=tag, seen=SEEN, basis=Minutes.Basis.SAID, opinion=OPINION, by=writer, at=at)

@@ -12,7 +12,7 @@ from accounts.models import Area, User
 from accounts.operations import choose_areas, join_team, make_team
 from circles.circle.models import Circle
 from circles.life.opening_operations import open_circle
-from circles.log.operations import Answers, save_attendance, save_minutes, submit_minutes
+from circles.log.operations import Answers, submit_minutes
 from circles.meeting.models import Attendance, Meeting
 from circles.membership.operations import add_volunteer
 from circles.minutes.beginning_operations import start_log, take_minutes
@@ -43,6 +43,7 @@ from embedded.demo_data import (
     InventedPerson,
 )
 from embedded.engine import load_engine
+from embedded.evening import write_evening
 from embedded.goals import load_goals, open_goals, tap_goals, time_and_late_reason_of
 from embedded.intake import load_intake
 from embedded.invitations import join_agencies, join_first_manager, join_service
@@ -248,15 +249,13 @@ def _write_minutes(service: DemoService, meeting: Meeting, coordinator: User) ->
     at, good_evening = time_and_answers_of(meeting, at)
     start_log(meeting, by=writer, at=at)
     meeting.refresh_from_db()
-    his = Attendance.Came.CAME
-    present = [None, *[membership.volunteer for membership in meeting.circle.memberships.all()]]
-    for who in present:
-        came = _random_attendance(chance, him=who is None)
-        came = Attendance.Came.CAME if who == taker or good_evening else came
-        his = came if who is None else his
-        save_attendance(meeting, volunteer=who, came=came, by=writer, at=at)
-    save_minutes(
+    came: dict[Volunteer | None, Attendance.Came] = {}
+    for who in [None, *[membership.volunteer for membership in meeting.circle.memberships.all()]]:
+        how = _random_attendance(chance, him=who is None)
+        came[who] = Attendance.Came.CAME if who == taker or good_evening else how
+    write_evening(
         meeting,
+        came=came,
         answers={
             **ordinary_answers(),
             "mode": Minutes.Mode.PRISON if late_reason else Minutes.Mode.IN_PERSON,
@@ -269,7 +268,7 @@ def _write_minutes(service: DemoService, meeting: Meeting, coordinator: User) ->
             "licence": chance.choice(["none", "discussed"]),
             "wellbeing": chance.choice(["none", "none", "low_mood"]),
             "contact": "no",
-            **_lateness_answers(chance, his),
+            **_lateness_answers(chance, came[None]),
             **evening_of(meeting),
             **good_evening,
             "next_plan": "Same time, same place.",

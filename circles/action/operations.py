@@ -14,7 +14,6 @@ from circles.action.models import Action, ActionTap
 from circles.circle.access import CircleAccess
 from circles.circle.models import Circle, Membership
 from circles.meeting.models import Meeting
-from circles.minutes.drafting import lock_draft
 from core.errors import Refused
 from core.references import unused_reference
 from core.worktime import LONDON
@@ -81,14 +80,8 @@ def settle_action(action: Action, *, how: Action.Status, by: User, at: datetime,
     return action
 
 
-@transaction.atomic
-def tap_action(meeting: Meeting, *, action: Action, how: ActionTap.How, by: User, at: datetime) -> ActionTap:
-    """Save one tap on the log about an action that was unfinished at this meeting. Tapping again changes it."""
-    return write_action_tap(lock_draft(meeting, by=by), action=action, how=how, by=by, at=at)
-
-
 def write_action_tap(meeting: Meeting, *, action: Action, how: ActionTap.How, by: User, at: datetime) -> ActionTap:
-    """Write one tap about an action into a draft whose meeting is locked."""
+    """Write one tap about an action into a draft whose meeting is locked. Tapping again changes it."""
     action = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
     if not Action.objects.brought_to(meeting).filter(pk=action.pk).exists():
         raise Refused("This action was not open at that meeting. Open the page again to see those that were.")

@@ -13,7 +13,6 @@ from circles.circle.access import CircleAccess
 from circles.circle.models import Circle
 from circles.goal.models import MOST_OPEN_GOALS, Goal, GoalTap
 from circles.meeting.models import Meeting
-from circles.minutes.drafting import lock_draft
 from core.errors import Refused
 from core.references import unused_reference
 
@@ -57,14 +56,8 @@ def end_goal(goal: Goal, *, reason: str, by: User, at: datetime) -> Goal:
     return goal
 
 
-@transaction.atomic
-def tap_goal(meeting: Meeting, *, goal: Goal, way: GoalTap.Way, by: User, at: datetime) -> GoalTap:
-    """Save one tap on the log: forward, same, back or not discussed. It can be changed until the log is sent."""
-    return write_goal_tap(lock_draft(meeting, by=by), goal=goal, way=way, by=by, at=at)
-
-
 def write_goal_tap(meeting: Meeting, *, goal: Goal, way: GoalTap.Way, by: User, at: datetime) -> GoalTap:
-    """Write one tap about a goal into a draft whose meeting is locked."""
+    """Write one tap about a goal into a draft whose meeting is locked: forward, same, back or not discussed."""
     if not Goal.objects.open_at(meeting).filter(pk=goal.pk).exists():
         raise Refused("This goal was not open at that meeting. Open the page again to see those that were.")
     tap, _ = GoalTap.objects.update_or_create(

@@ -39,14 +39,6 @@ Answers = dict[str, Any]
 """Answers by the name of their field in the minutes; only fields that the table of questions asks."""
 
 
-@transaction.atomic
-def save_minutes(meeting: Meeting, *, answers: Answers, by: User, at: datetime, hand: str = "") -> Minutes:
-    """Save these answers; other fields stay as they are."""
-    meeting = lock_draft(meeting, by=by)
-    write_answers(meeting.minutes, answers=answers, by=by, at=at, hand=hand)
-    return meeting.minutes
-
-
 def write_answers(
     minutes: Minutes, *, answers: Answers, also: Iterable[str] = (), by: User, at: datetime, hand: str = ""
 ) -> None:
@@ -99,17 +91,6 @@ def note_concern_raised(
     minutes.saved_at, minutes.saved_by = at, by
     minutes.save(update_fields=["concern_raised_as", "saved_at", "saved_by"])
     note_passed_on(minutes, fields=answers, reference=reference, by=by, at=at)
-
-
-@transaction.atomic
-def save_attendance(
-    meeting: Meeting, *, volunteer: Volunteer | None, came: Attendance.Came, by: User, at: datetime, hand: str = ""
-) -> Attendance:
-    """Save one tap: came, late or no; for the core member also left early. `volunteer` is None for the core member."""
-    meeting = lock_draft(meeting, by=by)
-    there, changed = write_attendance(meeting, volunteer=volunteer, came=came)
-    note_saving(meeting.minutes, by=by, at=at, changed=[tap_name_of(volunteer)] if changed else [], hand=hand)
-    return there
 
 
 def tap_name_of(volunteer: Volunteer | None) -> str:

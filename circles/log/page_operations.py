@@ -170,14 +170,8 @@ def _write_changes(meeting: Meeting, page: SentPage, left_alone: set[str], *, by
     write_answers(meeting.minutes, answers=answers, also=also, by=by, at=at, hand=page.hand)
 
 
-@transaction.atomic
-def note_presence(meeting: Meeting, *, page: int, by: User, at: datetime) -> None:
-    """Note that this person has a page of the log open."""
-    write_presence(MeetingAccess(by, meeting), page=page, at=at)
-
-
 def write_presence(may: MeetingAccess, *, page: int, at: datetime) -> None:
-    """Like `note_presence`, where the access is at hand already."""
+    """Note that this person has a page of the log open."""
     may.require(MeetingAccess.write_minutes)
     here = Presence(minutes=may.meeting.minutes, person=may.by, page=page, seen_at=at)
     Presence.objects.bulk_create(

@@ -21,12 +21,10 @@ def write_taps(meeting: Meeting, *, page: SentPage, by: User, at: datetime) -> l
 
     Separate from `save_page`, so that an action dropped meanwhile never prevents saving what was written.
     """
-    if not page.tapped:
-        return []
-    with transaction.atomic():
-        return _write_changed_taps(meeting, page, by=by, at=at)
+    return _write_changed_taps(meeting, page, by=by, at=at) if page.tapped else []
 
 
+@transaction.atomic
 def _write_changed_taps(meeting: Meeting, page: SentPage, *, by: User, at: datetime) -> list[Clash]:
     saved = _saved_taps_of(meeting)
     clashes, changed = [], []

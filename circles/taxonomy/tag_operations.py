@@ -15,16 +15,11 @@ from circles.taxonomy.models import MinutesTag, Tag
 from core.errors import Refused
 
 
-@transaction.atomic
-def save_tags(meeting: Meeting, *, kind: str, tags: Iterable[Tag], by: User, at: datetime, hand: str = "") -> None:
-    """Make these the picked tags of one kind in the draft. Text typed for an unpicked one is kept."""
-    meeting = lock_draft(meeting, by=by)
-    changed = write_tags(meeting.minutes, kind=kind, tags=tags)
-    note_saving(meeting.minutes, by=by, at=at, changed=[kind] if changed else [], hand=hand)
-
-
 def write_tags(minutes: Minutes, *, kind: str, tags: Iterable[Tag]) -> bool:
-    """Write these tags of one kind into a draft whose meeting is locked. True if anything changed."""
+    """Make these the picked tags of one kind in a draft whose meeting is locked. True if anything changed.
+
+    Text typed for an unpicked one is kept.
+    """
     chosen = {tag.pk: tag for tag in tags if tag.kind == kind}
     rows = {row.tag_id: row for row in MinutesTag.objects.filter(minutes=minutes, tag__kind=kind)}
     picked_before = {pk for pk, row in rows.items() if row.picked}

@@ -12,7 +12,6 @@ WAITS_FOR_ITS_PAGE = {
     "set_known_as",
     "name_practitioner",
     "unplace_volunteer",
-    "tap_action",
 }
 """Operations that tests hold and no page calls yet."""
 

@@ -11,7 +11,7 @@ from alerts.leave.operations import plan_leave
 from alerts.message.models import Alert
 from circles.circle.models import Circle
 from circles.late_minutes.operations import chase_minutes
-from circles.log.operations import save_attendance, save_minutes, submit_minutes
+from circles.log.operations import submit_minutes
 from circles.meeting.models import Attendance, Meeting
 from circles.minutes.beginning_operations import start_log
 from circles.minutes.models import Minutes
@@ -32,7 +32,7 @@ from offenders.lead.operations import change_lead
 from offenders.restriction.operations import add_restriction, verify_restrictions
 from tests.circles.life.preparing import name_contact, today
 from tests.circles.life.preparing import share as sign_sharing_agreement
-from tests.circles.log.writing import WHOLE, send
+from tests.circles.log.writing import WHOLE, save_attendance, save_minutes, send
 from tests.circles.minutes_share.shares import HERE, contact_of
 from tests.concerns.engine.raising import pending, told, worry
 from tests.world import World

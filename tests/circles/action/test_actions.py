@@ -13,14 +13,14 @@ from django.urls import reverse
 
 from accounts.models import User
 from circles.action.models import Action, ActionTap
-from circles.action.operations import agree_action, settle_action, tap_action
+from circles.action.operations import agree_action, settle_action
 from circles.log.operations import submit_minutes
 from circles.meeting.models import Meeting
 from circles.minutes.operations import approve_minutes
 from circles.worklist import work_of
 from core.errors import Refused
 from tests.circles.goal.rows import action
-from tests.circles.log.writing import write
+from tests.circles.log.writing import tap, write
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
 
@@ -86,9 +86,9 @@ def test_the_database_knows_one_owner_and_no_drop_without_a_reason(world: World)
 
 def test_a_tap_settles_it_and_another_takes_that_back(world: World) -> None:
     agreed, meeting = action(world), write(world.meeting, by=world.ben, at=world.now)
-    tap_action(meeting, action=agreed, how=ActionTap.How.DONE, by=world.tom, at=world.now)
+    tap(meeting, agreed, ActionTap.How.DONE, by=world.tom, at=world.now)
     assert Action.objects.get(pk=agreed.pk).settled_by == world.tom
-    tap_action(meeting, action=agreed, how=ActionTap.How.PARTLY, by=world.tom, at=world.now)
+    tap(meeting, agreed, ActionTap.How.PARTLY, by=world.tom, at=world.now)
     assert Action.objects.get(pk=agreed.pk).status == Action.Status.PARTLY
     assert [tap.how for tap in agreed.taps.all()] == ["partly"]
 
@@ -105,14 +105,14 @@ def test_what_this_meeting_agreed_is_asked_at_the_next_one(world: World) -> None
         at=world.now,
     )
     with pytest.raises(Refused, match="not open at that meeting"):
-        tap_action(meeting, action=agreed, how=ActionTap.How.DONE, by=world.ben, at=world.now)
+        tap(meeting, agreed, ActionTap.How.DONE, by=world.ben, at=world.now)
     coming = world.ely.meetings.filter(planned_at__gt=world.now).order_by("planned_at")[0]
     assert list(Action.objects.brought_to(coming)) == [agreed]
 
 
 def test_taps_on_approved_minutes_stay(world: World) -> None:
     agreed, meeting = action(world), write(world.meeting, by=world.ben, at=world.now)
-    tap_action(meeting, action=agreed, how=ActionTap.How.DONE, by=world.ben, at=world.now)
+    tap(meeting, agreed, ActionTap.How.DONE, by=world.ben, at=world.now)
     approve_minutes(submit_minutes(meeting, by=world.ben, at=world.now), by=world.ann, at=world.now)
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE circles_actiontap SET how = 'open'")

@@ -18,7 +18,6 @@ from accounts.operations import suspend_person
 from audit.models import Act, Entry
 from circles.circle.models import Circle
 from circles.late_minutes.operations import chase_minutes
-from circles.log.operations import save_minutes
 from circles.meeting.models import Meeting
 from circles.membership.operations import add_volunteer, end_membership
 from circles.minutes.models import Minutes
@@ -31,7 +30,7 @@ from circles.worklist import read_item_of, work_of
 from core.errors import Refused
 from core.worktime import LONDON, service_worktime
 from tests.circles.life.preparing import proposed, today
-from tests.circles.log.writing import WHOLE, send
+from tests.circles.log.writing import WHOLE, save_minutes, send
 from tests.circles.review.reviews import shared_review
 from tests.circles.risk.risk_reviews import planned_risk_review
 from tests.circles.version.correcting import open_and_correct

@@ -13,14 +13,14 @@ from django.urls import reverse
 
 from accounts.models import User
 from circles.goal.models import Goal, GoalTap
-from circles.goal.operations import end_goal, open_goal, tap_goal
+from circles.goal.operations import end_goal, open_goal
 from circles.log.operations import submit_minutes
 from circles.meeting.models import Meeting
 from circles.minutes.operations import approve_minutes
 from core.errors import Refused
 from tests.circles.goal.rows import goal
 from tests.circles.life.preparing import finish
-from tests.circles.log.writing import write
+from tests.circles.log.writing import tap, write
 from tests.world import World
 
 AsPerson = Callable[[User], Client]
@@ -59,8 +59,8 @@ def test_the_database_holds_no_goal_that_ended_for_no_reason(world: World) -> No
 
 def test_tapping_again_changes_the_tap(world: World) -> None:
     wish, meeting = goal(world), write(world.meeting, by=world.ben, at=world.now)
-    tap_goal(meeting, goal=wish, way=GoalTap.Way.BACK, by=world.ben, at=world.now)
-    tap_goal(meeting, goal=wish, way=GoalTap.Way.FORWARD, by=world.tom, at=world.now)
+    tap(meeting, wish, GoalTap.Way.BACK, by=world.ben, at=world.now)
+    tap(meeting, wish, GoalTap.Way.FORWARD, by=world.tom, at=world.now)
     assert [tap.way for tap in wish.taps.all()] == ["forward"]
 
 
@@ -69,15 +69,15 @@ def test_a_goal_that_ended_before_the_meeting_is_not_asked_about(world: World) -
     end_goal(wish, reason="Reached.", by=world.ann, at=world.meeting.planned_at - timedelta(days=1))
     meeting = write(world.meeting, by=world.ben, at=world.now)
     with pytest.raises(Refused, match="was not open"):
-        tap_goal(meeting, goal=wish, way=GoalTap.Way.SAME, by=world.ben, at=world.now)
+        tap(meeting, wish, GoalTap.Way.SAME, by=world.ben, at=world.now)
 
 
 def test_taps_are_locked_with_the_minutes(world: World) -> None:
     wish, meeting = goal(world), write(world.meeting, by=world.ben, at=world.now)
-    tap_goal(meeting, goal=wish, way=GoalTap.Way.BACK, by=world.ben, at=world.now)
+    tap(meeting, wish, GoalTap.Way.BACK, by=world.ben, at=world.now)
     sent = submit_minutes(meeting, by=world.ben, at=world.now)
     with pytest.raises(Refused, match="sent already"):
-        tap_goal(meeting, goal=wish, way=GoalTap.Way.FORWARD, by=world.ben, at=world.now)
+        tap(meeting, wish, GoalTap.Way.FORWARD, by=world.ben, at=world.now)
     approve_minutes(sent, by=world.ann, at=world.now)
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE circles_goaltap SET way = 'forward'")

@@ -16,14 +16,14 @@ from circles.circle.models import Circle, Membership
 from circles.hours.models import Travel
 from circles.hours.operations import give_travel
 from circles.hours.reckoning import PROMISE, MeetingHours, circle_hours_of, meeting_hours_of, weeks_of
-from circles.log.operations import Answers, save_attendance, save_minutes, submit_minutes
+from circles.log.operations import Answers, submit_minutes
 from circles.meeting.models import Attendance, Meeting
 from circles.membership.operations import add_volunteer, end_membership
 from circles.schedule.operations import plan_next_meetings
 from core.errors import Refused
 from core.templatetags.ui import hours
 from core.worktime import LONDON
-from tests.circles.log.writing import write
+from tests.circles.log.writing import save_attendance, save_minutes, write
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
 

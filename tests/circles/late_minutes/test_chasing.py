@@ -14,7 +14,7 @@ from accounts.models import User
 from alerts.message.models import Alert
 from circles.late_minutes.models import MinutesStep
 from circles.late_minutes.operations import chase_minutes, take_over_minutes
-from circles.log.operations import save_minutes, submit_minutes
+from circles.log.operations import submit_minutes
 from circles.meeting.models import Meeting
 from circles.membership.operations import end_membership
 from circles.minutes.beginning_operations import start_log
@@ -23,7 +23,7 @@ from circles.minutes.operations import return_minutes
 from circles.schedule.calling_off_operations import cancel_meeting, note_not_held
 from circles.worklist import work_of
 from core.errors import Refused
-from tests.circles.log.writing import send, write
+from tests.circles.log.writing import save_minutes, send, write
 from tests.world import World
 
 SECOND = timedelta(seconds=1)

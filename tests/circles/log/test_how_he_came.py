@@ -10,12 +10,12 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from circles.log.operations import Answers, missing_answers_of, save_attendance, save_minutes, submit_minutes
+from circles.log.operations import Answers, missing_answers_of, submit_minutes
 from circles.meeting.models import Attendance, is_short
 from circles.minutes.beginning_operations import start_log
 from circles.minutes.models import Minutes
 from core.errors import Refused
-from tests.circles.log.writing import write
+from tests.circles.log.writing import save_attendance, save_minutes, write
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
 

@@ -18,7 +18,7 @@ from alerts.message.models import Alert
 from circles.contact.models import Contact, SupportCall
 from circles.contact.operations import add_contact, note_called, remove_contact
 from circles.forcing_answer.models import ForcingAnswer
-from circles.log.operations import missing_answers_of, note_concern_raised, save_minutes, submit_minutes
+from circles.log.operations import missing_answers_of, note_concern_raised, submit_minutes
 from circles.meeting.models import Meeting
 from circles.minutes.models import Minutes
 from circles.minutes.operations import approve_minutes, return_minutes
@@ -26,7 +26,7 @@ from circles.minutes.questions import QUESTIONS
 from circles.minutes_share.outer_minutes import sections_for_agencies
 from circles.worklist import work_of
 from core.errors import Refused
-from tests.circles.log.writing import send, write
+from tests.circles.log.writing import save_minutes, send, write
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
 

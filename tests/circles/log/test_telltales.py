@@ -10,8 +10,8 @@ from django.urls import reverse
 from accounts.models import User
 from circles.contact.operations import add_contact
 from circles.taxonomy.models import Tag
-from circles.taxonomy.tag_operations import describe_risk, save_tags
-from tests.circles.log.writing import write
+from circles.taxonomy.tag_operations import describe_risk
+from tests.circles.log.writing import save_tags, write
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
 

@@ -13,12 +13,13 @@ from django.urls import reverse
 from accounts.models import User
 from circles.action.models import ActionTap
 from circles.log.models import Presence
-from circles.log.operations import save_minutes
-from circles.log.page_operations import Choice, LoadedField, SentPage, digest_of, note_presence, save_page
+from circles.log.page_operations import Choice, LoadedField, SentPage, digest_of, save_page, write_presence
+from circles.meeting.access import MeetingAccess
 from circles.minutes.beginning_operations import start_log
 from circles.minutes.models import Minutes
 from circles.taxonomy.models import MinutesTag, Tag
 from tests.circles.goal.rows import action
+from tests.circles.log.writing import save_minutes
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
 
@@ -188,7 +189,7 @@ def test_ben_sees_that_tom_is_on_page_two(world: World, as_person: AsPerson) -> 
 
 @pytest.mark.usefixtures("draft")
 def test_somebody_is_here_for_a_minute_and_no_longer(world: World) -> None:
-    note_presence(world.meeting, page=2, by=world.tom, at=world.now)
+    write_presence(MeetingAccess(world.tom, world.meeting), page=2, at=world.now)
     here = Presence.objects.of_others(world.ben, world.meeting.minutes, world.now + timedelta(seconds=59))
     assert [one.person for one in here] == [world.tom]
     assert not Presence.objects.of_others(world.ben, world.meeting.minutes, world.now + timedelta(seconds=60))
@@ -197,8 +198,8 @@ def test_somebody_is_here_for_a_minute_and_no_longer(world: World) -> None:
 @pytest.mark.usefixtures("draft")
 def test_nobody_from_elsewhere_is_noted_or_sees_who_is_here(world: World) -> None:
     with pytest.raises(PermissionDenied):
-        note_presence(world.meeting, page=2, by=world.dev, at=world.now)
-    note_presence(world.meeting, page=2, by=world.tom, at=world.now)
+        write_presence(MeetingAccess(world.dev, world.meeting), page=2, at=world.now)
+    write_presence(MeetingAccess(world.tom, world.meeting), page=2, at=world.now)
     assert not Presence.objects.visible_to(world.dev).exists()
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from circles.contact.operations import add_contact
-from circles.log.operations import save_attendance, save_minutes, submit_minutes
+from circles.log.operations import submit_minutes
 from circles.meeting.models import Attendance
 from circles.minutes.operations import approve_minutes, return_minutes
 from circles.taxonomy.models import Tag
 from circles.version.correction_operations import open_answer
-from tests.circles.log.writing import send, write
+from tests.circles.log.writing import save_attendance, save_minutes, send, write
 from tests.circles.overview.rows import SEE, WRITE, begun, tonight
 from tests.table import Page, acts, who
 from tests.world import World

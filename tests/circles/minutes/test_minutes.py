@@ -9,20 +9,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from alerts.message.models import Alert
-from circles.log.operations import (
-    missing_answers_of,
-    note_worry_sent,
-    save_attendance,
-    save_minutes,
-    submit_minutes,
-)
+from circles.log.operations import missing_answers_of, note_worry_sent, submit_minutes
 from circles.meeting.models import Attendance, Meeting
 from circles.minutes.beginning_operations import start_log
 from circles.minutes.models import Minutes
 from circles.minutes.operations import add_addendum, approve_minutes, return_minutes
 from circles.minutes.questions import QUESTIONS
 from core.errors import Refused
-from tests.circles.log.writing import ALWAYS_NEEDED, send, write
+from tests.circles.log.writing import ALWAYS_NEEDED, save_attendance, save_minutes, send, write
 from tests.world import World
 
 

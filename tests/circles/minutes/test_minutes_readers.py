@@ -9,12 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from circles.log.operations import Answers, save_minutes, submit_minutes
+from circles.log.operations import Answers, submit_minutes
 from circles.meeting.models import Meeting
 from circles.minutes.models import Minutes
 from circles.minutes.operations import approve_minutes, return_minutes
 from circles.minutes.questions import QUESTIONS, Readers
-from tests.circles.log.writing import send, write
+from tests.circles.log.writing import save_minutes, send, write
 from tests.concerns.wall.crawling import crawl
 from tests.world import World
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from circles.log.operations import missing_answers_of, save_minutes, submit_minutes
+from circles.log.operations import missing_answers_of, submit_minutes
 from circles.meeting.access import MeetingAccess
 from circles.minutes.models import Minutes
 from circles.minutes.operations import approve_minutes
@@ -18,7 +18,7 @@ from circles.minutes.questions import QUESTIONS, Question, Readers, ShownWhen
 from circles.minutes_share.outer_minutes import minutes_for_agencies
 from circles.version.reading import sections_of
 from core.errors import Refused
-from tests.circles.log.writing import write
+from tests.circles.log.writing import save_minutes, write
 from tests.world import World
 
 As = Callable[[User], Client]

@@ -13,7 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from accounts.models import User
-from circles.log.operations import Answers, save_attendance, save_minutes, submit_minutes
+from circles.log.operations import Answers, submit_minutes
 from circles.meeting.models import Meeting
 from circles.minutes.beginning_operations import start_log
 from circles.minutes.models import Minutes
@@ -21,7 +21,7 @@ from circles.minutes.visit import first_time_out_of_order, planned_times_of, tim
 from circles.worklist import work_of
 from core.errors import Refused
 from core.worktime import LONDON
-from tests.circles.log.writing import send, write
+from tests.circles.log.writing import save_attendance, save_minutes, send, write
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
 

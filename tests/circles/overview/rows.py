@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from circles.log.operations import Answers, save_attendance, save_minutes, submit_minutes
+from circles.log.operations import Answers, submit_minutes
 from circles.meeting.models import Attendance
 from circles.minutes.beginning_operations import start_log
 from embedded.answers import ordinary_answers
+from tests.circles.log.writing import save_attendance, save_minutes
 from tests.table import Page, acts, everybody, who
 from tests.world import World
 from volunteers.volunteer.models import Volunteer

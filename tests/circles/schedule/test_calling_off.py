@@ -15,7 +15,7 @@ from accounts.models import User
 from alerts.message.models import Alert, Wording
 from alerts.message.wording import sentence
 from circles.circle.models import Membership
-from circles.log.operations import Answers, note_concern_raised, save_minutes
+from circles.log.operations import Answers, note_concern_raised
 from circles.meeting.models import Meeting
 from circles.minutes.beginning_operations import start_log, take_minutes
 from circles.schedule.calling_off_operations import cancel_meeting, move_meeting, note_not_held
@@ -24,7 +24,7 @@ from circles.schedule.operations import plan_next_meetings
 from circles.worklist import tonight_of, work_of
 from core.errors import MoveNotAllowed, Refused
 from core.worktime import LONDON
-from tests.circles.log.writing import send
+from tests.circles.log.writing import save_minutes, send
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
 

@@ -17,10 +17,10 @@ from circles.log.operations import missing_answers_of, submit_minutes
 from circles.minutes.operations import approve_minutes
 from circles.taxonomy.models import MinutesTag, Tag
 from circles.taxonomy.operations import add_tag, rename_tag, restore_tag, retire_tag
-from circles.taxonomy.tag_operations import describe_risk, save_tags
+from circles.taxonomy.tag_operations import describe_risk
 from circles.version.models import MinutesVersion
 from core.errors import Refused
-from tests.circles.log.writing import send, write
+from tests.circles.log.writing import save_tags, send, write
 from tests.world import World
 
 AsPerson = Callable[[User], Client]

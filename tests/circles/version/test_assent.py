@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from alerts.message.models import Alert
-from circles.log.operations import save_attendance, submit_minutes
+from circles.log.operations import submit_minutes
 from circles.meeting.models import Attendance, Meeting
 from circles.membership.operations import end_membership
 from circles.minutes.operations import approve_minutes, return_minutes
@@ -21,7 +21,7 @@ from circles.version.models import Assent, MinutesVersion
 from circles.version.operations import give_assent
 from circles.worklist import work_of
 from core.errors import Refused
-from tests.circles.log.writing import write
+from tests.circles.log.writing import save_attendance, write
 from tests.owner import let_app_change
 from tests.world import World
 from volunteers.volunteer.models import Volunteer

@@ -11,12 +11,11 @@ from django.urls import reverse
 
 from accounts.models import User
 from circles.action.models import Action, ActionTap
-from circles.action.operations import agree_action, tap_action
+from circles.action.operations import agree_action
 from circles.goal.models import GoalTap
-from circles.goal.operations import tap_goal
 from circles.log.operations import submit_minutes
 from tests.circles.goal.rows import action, goal
-from tests.circles.log.writing import write
+from tests.circles.log.writing import tap, write
 from tests.world import World
 
 As = Callable[[User], Client]
@@ -28,8 +27,8 @@ def test_ann_reads_the_goals_the_actions_and_what_was_agreed_beside_the_answers(
 ) -> None:
     wish, brought = goal(world), action(world)
     meeting = write(world.meeting, by=world.ben, at=world.now)
-    tap_goal(meeting, goal=wish, way=GoalTap.Way.BACK, by=world.ben, at=world.now)
-    tap_action(meeting, action=brought, how=ActionTap.How.PARTLY, by=world.ben, at=world.now)
+    tap(meeting, wish, GoalTap.Way.BACK, by=world.ben, at=world.now)
+    tap(meeting, brought, ActionTap.How.PARTLY, by=world.ben, at=world.now)
     agree_action(
         world.ely,
         words="Ring the college.",

@@ -9,11 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from circles.log.operations import save_minutes, submit_minutes
+from circles.log.operations import submit_minutes
 from circles.minutes.operations import approve_minutes, return_minutes
 from circles.minutes.questions import asked_fields
 from circles.minutes.sections import correctable_fields
-from tests.circles.log.writing import send
+from tests.circles.log.writing import save_minutes, send
 from tests.circles.minutes_share.shares import contact_of
 from tests.reading import nasty, seconds_for
 from tests.world import World

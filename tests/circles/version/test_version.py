@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts.models import User
 from alerts.message.models import Alert
 from audit.models import Entry
-from circles.log.operations import save_attendance, save_minutes, submit_minutes
+from circles.log.operations import submit_minutes
 from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Attendance, Meeting
 from circles.minutes.models import Minutes
@@ -29,7 +29,7 @@ from circles.version.correction_operations import correct_minutes, open_answer
 from circles.version.models import MinutesVersion
 from circles.version.opening_models import OPEN_FOR, AnswerOpening
 from core.errors import Refused
-from tests.circles.log.writing import send, write
+from tests.circles.log.writing import save_attendance, save_minutes, send, write
 from tests.circles.version.correcting import open_and_correct
 from tests.owner import let_app_change
 from tests.world import World

@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from circles.log.operations import save_minutes
 from circles.minutes.beginning_operations import start_log
 from concerns.choices import Level
 from concerns.raising.operations import raise_concern, save_draft
+from tests.circles.log.writing import save_minutes
 from tests.concerns.overview.rows import LEADS, SEE, WORDS, WORK, finished_but_for_closing, held, urgent
 from tests.table import Page, acts, who
 from tests.world import World

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from accounts.models import User
 from alerts.message.models import Alert
 from circles.forcing_answer.models import TIME_FOR_WRITER, TIME_FOR_WRITER_IF_SMALL, ForcingAnswer
-from circles.log.operations import missing_answers_of, save_minutes, submit_minutes
+from circles.log.operations import missing_answers_of, submit_minutes
 from circles.minutes.beginning_operations import start_log
 from circles.minutes.models import Minutes
 from circles.minutes.questions import forcing_questions
@@ -28,7 +28,7 @@ from concerns.raising.operations import raise_concern
 from concerns.watch.reconcile import reconcile
 from concerns.watch.sweep import sweep
 from core.errors import Refused
-from tests.circles.log.writing import write
+from tests.circles.log.writing import save_minutes, write
 from tests.patience import patiently
 from tests.world import World
 
