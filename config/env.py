@@ -28,12 +28,22 @@ def _value_of(name: str) -> str:
         _stop(f"{name}_FILE names {file}, which cannot be read ({type(failure).__name__}).")
 
 
+_missing: list[str] = []
+"""A sentence for each variable that must be set and is not."""
+
+
+def refuse_missing() -> None:
+    """Stop if variables are missing, and name them all at once. Called when every one has been read."""
+    if _missing:
+        _stop("\n".join(_missing))
+
+
 def text(name: str, default: str | None = None, *, help: str = "") -> str:  # noqa: A002 - reads as a sentence
     """A variable's text. Without a default it must be set."""
     value = _value_of(name) or default
     if value is None:
-        _stop(f"{name} is not set. {help}".strip())
-    return value
+        _missing.append(f"{name} is not set. {help}".strip())
+    return value or ""
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -63,8 +73,9 @@ def names(name: str, default: str = "") -> list[str]:
 
 def pairs(name: str, default: str | None = None, *, help: str = "") -> dict[str, str]:  # noqa: A002
     """`key:value` words with commas between, in order."""
-    values = {}
-    for word in text(name, default, help=help).split(","):
+    values: dict[str, str] = {}
+    words = text(name, default, help=help)
+    for word in words.split(",") if words else []:
         key, colon, value = word.strip().partition(":")
         if not (key and colon and value):
             _stop(f"{name} must be written key:value,key:value. {help}".strip())
@@ -89,7 +100,7 @@ def address(name: str, *, help: str = "") -> str:  # noqa: A002
 def database(name: str, *, help: str = "") -> dict[str, str]:  # noqa: A002
     """A postgresql:// address, in the parts that Django needs."""
     parts = urlsplit(text(name, help=help))
-    if parts.scheme not in {"postgres", "postgresql"}:
+    if parts.geturl() and parts.scheme not in {"postgres", "postgresql"}:
         _stop(f"{name} must begin with postgresql://. {help}".strip())
     query = dict(word.split("=", 1) for word in parts.query.split("&") if "=" in word)
     return {

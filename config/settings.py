@@ -17,9 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SERVICE_NAME = env.text("SERVICE_NAME", "Waymark")
 DEMO = env.flag("DEMO", default=False)
 DEBUG = False
-SITE_ADDRESS = env.text("SITE_ADDRESS", help="The address people type, such as https://waymark.example.org.").rstrip(
-    "/"
-)
+SITE_ADDRESS = env.text("SITE_ADDRESS", help="What people type, such as https://waymark.example.org.").rstrip("/")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS") or [SITE_ADDRESS.split("://")[-1].split(":")[0]]
 ON_CALL_TELEPHONE = env.text("ON_CALL_TELEPHONE", help="The number answered day and night when no shift is planned.")
 DEAD_MAN_URL = env.text("DEAD_MAN_URL", "")
@@ -298,3 +296,4 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # --- Logging: references only, never a name or anybody's words --------------------------------------------
 
 LOGGING = logs.settings_of(env.text("LOG_LEVEL", "INFO"))
+env.refuse_missing()

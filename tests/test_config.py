@@ -66,6 +66,12 @@ def test_a_missing_value_stops_the_start_and_is_named(name: str) -> None:
     assert "Traceback" not in told.stderr
 
 
+def test_everything_that_is_missing_is_named_at_once() -> None:
+    told = start(**dict.fromkeys(GOOD))
+    assert told.returncode != 0
+    assert {name for name in GOOD if f"{name} is not set" in told.stderr} == set(GOOD)
+
+
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [

@@ -18,6 +18,7 @@ from accounts.models import Agency, Area, Change, Invitation, User
 from accounts.models.invitation import LASTS
 from accounts.models.proposal import WAITS
 from accounts.models.role import Role
+from accounts.operations.provider import provider_agency
 from accounts.operations.second_person import ask_for_invitation, needs_second_person
 from accounts.operations.standing import TAKES_TWO_PEOPLE, note_change, record_act
 from core.errors import Refused
@@ -100,15 +101,21 @@ def _end_invitation(invitation: Invitation, *, by: User | None, at: datetime, wh
 
 @transaction.atomic
 def invite_first_manager(*, email: str, full_name: str, at: datetime) -> str:
-    """Invite the first manager of a service, and return the link. Refused if there is a manager."""
+    """Invite the first manager of a service by mail, and return the link. Refused if there is a manager.
+
+    Earlier invitations of a first manager end, so that one sent to a wrong address lets nobody in.
+    """
     if people_with_role(Role.MANAGER).exists():
         raise Refused("There is a manager already. Ask them to send the invitation from the People page.")
-    for earlier in Invitation.objects.select_for_update(of=("self",)).open(at).filter(email__iexact=email):
+    for earlier in Invitation.objects.select_for_update(of=("self",)).open(at).filter(invited_by=None):
         _end_invitation(earlier, by=None, at=at, why="sent anew")
-    _, token = write_invitation(
-        email=email, full_name=full_name, role=Role.MANAGER, agency=None, area=None, by=None, at=at
+    provider = provider_agency()
+    invitation, token = write_invitation(
+        email=email, full_name=full_name, role=Role.MANAGER, agency=provider, area=None, by=None, at=at
     )
-    return _link_of(token)
+    link = _link_of(token)
+    post_mail(mail_of(invitation.email, INVITATION, link=link))
+    return link
 
 
 def write_invitation(

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from io import StringIO
 
 import pytest
 import time_machine
 from django.core import mail
 from django.core.exceptions import PermissionDenied
-from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoCaptureOnCommitCallbacks
@@ -18,7 +16,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from accounts.access import Role
 from accounts.mail import POSTMAN
 from accounts.models import Invitation, User
-from accounts.operations import accept_invitation, find_invitation, invite_person
+from accounts.operations import accept_invitation, find_invitation, invite_first_manager, invite_person
 from core.errors import Refused
 from tests.factories.accounts import PASSWORD, AgencyFactory
 from tests.world import World
@@ -206,13 +204,17 @@ def test_hana_invites_by_the_page(world: World, as_person: AsPerson, sent: Calla
     assert "has an account already" in str(answer.context["form"].errors["email"])
 
 
-def test_the_command_lets_the_first_manager_in_and_only_the_first(world: World) -> None:
-    with pytest.raises(CommandError, match="There is a manager already"):
-        call_command("invite", "nell@example.org", "Nell Harrow")
+def test_the_first_manager_comes_in_by_the_last_link_and_only_the_first(world: World, sent: Callable[..., str]) -> None:
+    def invite(email: str) -> str:
+        return invite_first_manager(email=email, full_name="Nell Harrow", at=world.now)
+
+    with pytest.raises(Refused, match="There is a manager already"):
+        invite("nell@example.org")
     world.hana.groups.remove(*world.hana.groups.all())
-    out = StringIO()
-    call_command("invite", "nell@example.org", "Nell Harrow", stdout=out)
+    mistyped = path_of(invite("nel@example.org"))
+    link = path_of(sent(lambda: invite("nell@example.org")))
     nell = Client()
-    nell.post(path_of(out.getvalue().strip()))
+    assert nell.get(mistyped).status_code == 404
+    nell.post(link)
     nell.post(reverse("accounts:join"), JOINING)
     assert User.objects.get(email="nell@example.org").roles == {"manager"}

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from io import StringIO
 
 import pytest
 from allauth.account.signals import password_changed, password_reset
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset, authenticator_used
 from django.core import mail
-from django.core.management import call_command
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from pytest_django import DjangoCaptureOnCommitCallbacks
@@ -23,6 +21,7 @@ from accounts.operations import (
     accept_invitation,
     add_agency,
     end_account,
+    invite_first_manager,
     invite_person,
     return_person,
     suspend_person,
@@ -123,10 +122,10 @@ ACTS: dict[str, tuple[Callable[[World], object], str]] = {
     "uses a recovery code": (lambda world: send(authenticator_used, world, authenticator=codes(world)), "person"),
     "changes the password": (lambda world: send(password_changed, world), "person"),
     "resets the password": (lambda world: send(password_reset, world), "person"),
-    "invites the first manager by a command": (
+    "invites the first manager": (
         lambda world: (
             suspend_person(world.hana, by=world.gil, at=world.now),
-            call_command("invite", "nell@example.org", "Nell Harrow", stdout=StringIO()),
+            invite_first_manager(email="nell@example.org", full_name="Nell Harrow", at=world.now),
         ),
         "invitation",
     ),

@@ -1,0 +1,38 @@
+"""The circle provider that this service belongs to: the agency of its own people."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import Agency
+from accounts.operations.standing import record_act
+from core.errors import Refused
+from core.names import is_same_name
+from core.references import unused_reference
+
+
+def provider_agency() -> Agency | None:
+    """The provider's own agency: the first that was added. None before the service is set up."""
+    return Agency.objects.filter(kind=Agency.Kind.PROVIDER).order_by("pk").first()
+
+
+@transaction.atomic
+def name_provider(*, name: str, at: datetime) -> Agency:
+    """Give the provider its name: its agency is added, or renamed. Whoever installs the service does it."""
+    name = name.strip()
+    if not name:
+        raise Refused("Write the provider’s name.", field="name")
+    provider = Agency.objects.select_for_update().filter(kind=Agency.Kind.PROVIDER).order_by("pk").first()
+    others = Agency.objects.exclude(pk=provider.pk) if provider else Agency.objects.all()
+    if any(is_same_name(agency.name, name) for agency in others):
+        raise Refused("Another agency has this name already.", field="name")
+    if provider is None:
+        provider = Agency.objects.create(reference=unused_reference(Agency, "A"), name=name, kind=Agency.Kind.PROVIDER)
+        record_act("collected", provider, by=None, at=at)
+    elif provider.name != name:
+        provider.name = name
+        provider.save(update_fields=["name"])
+        record_act("altered", provider, by=None, at=at, note="renamed")
+    return provider
