@@ -9,14 +9,16 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from accounts.access import Role
 from accounts.models import Agency, Area, Invitation, User
-from accounts.operations import accept_invitation, add_agency, invite_first_manager, write_invitation
+from accounts.operations import accept_invitation, add_agency, write_invitation
 from embedded.demo_data import AGENCIES, InventedPerson
 
 
 def join_first_manager(person: InventedPerson, *, at: datetime) -> User:
-    """Let the first manager join, who is invited from the command line."""
-    invite_first_manager(email=person.email, full_name=person.name, at=at)
-    return _accept(Invitation.objects.usable(at).get(email=person.email), person, at=at)
+    """Let the first manager join, whom nobody invites but whoever installs the service."""
+    invitation, _ = write_invitation(
+        email=person.email, full_name=person.name, role=Role.MANAGER, agency=None, area=None, by=None, at=at
+    )
+    return _accept(invitation, person, at=at)
 
 
 def join_agencies(*, by: User, at: datetime) -> dict[str, Agency]:

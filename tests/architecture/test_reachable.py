@@ -12,9 +12,6 @@ from tests.rooms import layer_of
 
 WAITS_FOR_ITS_PAGE = {
     "circles.circle.operations.set_known_as",
-    "concerns.queue.operations.grant_queue",
-    "concerns.queue.operations.make_queue",
-    "concerns.queue.operations.revoke_queue",
     "offenders.core_member.operations.name_practitioner",
     "volunteers.volunteer.operations.unplace_volunteer",
 }
