@@ -13,6 +13,9 @@ CIRCLE_FACTS = [
 ]
 """Facts of a circle's health that come from an app above the circles (circles/overview/health.py says how)."""
 
+WORK_KINDS = ["concerns.worklist.KINDS"]
+"""Kinds of work on a circle's page that come from an app above the circles (circles/worklist/lines.py says how)."""
+
 ON_ACCOUNT_ACT = ["audit.accounts.write_account_entry"]
 """Writes a line of the trail for each act on accounts (accounts/operations/standing.py says how)."""
 

@@ -50,6 +50,18 @@ class WorkingTime:
             left -= closes - opens
         raise AssertionError("working time has no end")
 
+    def back(self, end: datetime, length: timedelta) -> datetime:
+        """The latest moment from which this much working time has passed by `end`."""
+        left, day = length, end.astimezone(LONDON).date()
+        while True:
+            if self.is_working_day(day):
+                opens = datetime.combine(day, OPENS, LONDON).astimezone(UTC)
+                until = min(datetime.combine(day, CLOSES, LONDON).astimezone(UTC), end.astimezone(UTC))
+                if left <= until - opens:
+                    return until - left
+                left -= max(until - opens, timedelta())
+            day -= timedelta(days=1)
+
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Working time between two moments; nothing when `end` is not after `start`."""
         return sum((length for _, length in self.daily_lengths(start, end)), timedelta())

@@ -25,7 +25,7 @@ OTHER = "He meets a girl of nine at four today."
 MAKES_ANEW = {"circles:my_calendar": "each press makes a new address, and the one before stops working"}
 AN_AGENCY = {"name": "Fenland Probation", "kind": "probation"}
 A_GOAL = {"words": "I want to cook for myself.", "aim": "support", "reason": "He said so."}
-A_HALL = {"place_code": "ELM", "address": "Elm Road", "district": "CB7"}
+A_HALL = {"place_code": "ASH", "address": "Ash Road", "district": "CB7"}
 
 
 @pytest.mark.parametrize("page", POSTS, ids=[page.name for page in POSTS])

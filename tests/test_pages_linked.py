@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
@@ -11,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from core.worklist import WorkItem, sort_work
+from core.worklist import Rank, WorkItem, sort_work
 from tests.pages import PAGES
 from tests.table import PEOPLE
 from tests.world import World
@@ -61,9 +62,9 @@ def test_a_chain_of_links_leads_there(name: str, column: str, world: World, as_p
 def test_what_ben_wrote_and_has_not_sent_stands_first() -> None:
     late = WorkItem("Write the minutes", "/a/", must_act=True, detail="Circle C-0142")
     unsent = WorkItem(
-        "You wrote something and have not sent it", "/b/", first=True, detail="Circle C-0142, begun today."
+        "You wrote something and have not sent it", "/b/", rank=Rank.UNSENT, detail="Circle C-0142, begun today."
     )
-    assert sort_work([late, unsent]) == [unsent, late]
+    assert sort_work([late, unsent], datetime.now(UTC)) == [unsent, late]
 
 
 def test_two_links_of_two_circles_do_not_read_alike() -> None:

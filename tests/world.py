@@ -24,6 +24,7 @@ from circles.life.opening_operations import open_circle
 from circles.meeting.models import Meeting
 from circles.membership.operations import add_volunteer, end_membership
 from circles.schedule.operations import plan_next_meetings
+from circles.venue.models import Venue
 from concerns.queue.models import Queue
 from concerns.queue.operations import grant_queue, make_queue
 from core.references import unused_reference
@@ -218,7 +219,23 @@ def make_circles(world: World) -> None:
             at=began,
         )
         join(world, circle, coordinator, began)
+    make_place(world)
     plan_next_meetings(at=world.now)
+
+
+def make_place(world: World) -> None:
+    """The place that both circles meet at. Its risk assessment holds for a long time."""
+    Venue.objects.create(
+        reference=unused_reference(Venue, "PL"),
+        place_code="ELM",
+        address="The Elms, Ely",
+        district="CB7",
+        assessed_on=(world.now - timedelta(days=300)).date(),
+        assessed_until=(world.now + timedelta(days=1500)).date(),
+        coordinator=world.hana,
+        added_at=world.now - timedelta(days=300),
+        added_by=world.hana,
+    )
 
 
 def join(world: World, circle: Circle, coordinator: User, began: datetime) -> None:

@@ -14,7 +14,7 @@ from django.db.models.functions import TruncDay
 
 from accounts.models import User
 from accounts.models.role import Role
-from circles.circle.models import SEES_EVERY_CIRCLE, Circle, Membership
+from circles.circle.models import COORDINATED_CIRCLES, SEES_EVERY_CIRCLE, Circle, Membership
 from core.worktime import LONDON
 
 
@@ -23,7 +23,7 @@ def not_over_before_joining(user: User, over_at: str) -> Q:
     if not user.has_role(Role.VOLUNTEER) or any(user.has_role(role) for role in SEES_EVERY_CIRCLE):
         return Q()
     joined = _memberships_of(user).filter(circle=OuterRef("circle"), reads_from__lte=OuterRef(over_at))
-    return Q(**{over_at: None}) | Q(circle__coordinator=user.pk) | Q(Exists(joined))
+    return Q(**{over_at: None}) | Q(circle__in=COORDINATED_CIRCLES(user.pk)) | Q(Exists(joined))
 
 
 def reads_from(user: User, circle: Circle) -> datetime | None:

@@ -26,15 +26,13 @@ from circles.meeting.models import Attendance, Meeting
 from circles.overview.figures import Course, Fact, Figure, course_of
 from circles.overview.timeline import TimelineReader
 from circles.review.models import Review
+from circles.worklist.preparing import CHECKS_AHEAD
 from core.templatetags.ui import day as day_text
 from core.worktime import LONDON
 from offenders.restriction.models import Restriction
 
 LOOKS_BACK = timedelta(weeks=12)
 """Attendance is counted over this time."""
-
-CHECKS_AHEAD = timedelta(days=60)
-"""A check that ends within this time must be renewed (domain.md 7.8)."""
 
 
 @dataclass(frozen=True)

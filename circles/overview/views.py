@@ -21,7 +21,7 @@ from circles.overview.health import LOOKS_BACK, facts_for, health_of, restrictio
 from circles.overview.timeline import TimelineReader
 from circles.schedule.next_turns import next_turns_of
 from circles.taxonomy.access import TaxonomyAccess
-from circles.worklist import circle_items_for
+from circles.worklist import to_do_in
 from core.sight import note_words
 from core.worktime import LONDON
 
@@ -77,7 +77,8 @@ def circle(request: SignedInRequest, reference: str) -> HttpResponse:
         "health": health_of(reader, meetings, members),
         "members": members,
         "week": record.week_at(today),
-        "waiting": circle_items_for(meetings, user=request.user, belongs=may.belongs, at=now),
+        "waiting": to_do_in(record, request.user, now, leads=may.coordinates or may.leads, belongs=may.belongs),
+        "now": now,
         "turns": next_turns_of(record, user=request.user, members=members, meetings=meetings, at=now),
         "story": record.events.filter(not_over_before_joining(request.user, "at")).order_by("-at", "-pk")[
             :STORY_LENGTH

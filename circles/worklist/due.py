@@ -1,112 +1,140 @@
-"""Work items with a due day: overdue actions, measures to ask, and checks after a circle's end."""
+"""Work with a due day: overdue actions, measures to ask, and checks after a circle's end."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
+from functools import partial
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import DateTimeField, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
+from django.db.models.functions import Least
 from django.urls import reverse
 
-from accounts.access import Role
-from accounts.models import User
-from circles.action.forms import owner_of
 from circles.action.models import Action
 from circles.circle.models import Circle
-from circles.measure.models import LifeFacts, Point, due_days
+from circles.measure.models import START_WITHIN, LifeFacts, Point, due_days
 from circles.outcome.models import CHECK_MONTHS, AdverseOutcome, end_day_of, months_between
-from circles.worklist.own_circles import OwnCircles
+from circles.worklist.lines import Rows, WorkKind, WorkLine, WorkReader, as_lines, end_of_day, last_minute_of
 from core.worklist import WorkItem
-from core.worktime import LONDON
 
 ASKED_BEFORE = timedelta(days=14)
 """Measures are on the coordinator's list from this long before they are due."""
 
-
-def due_items_for(user: User, own_circles: OwnCircles, at: datetime) -> list[WorkItem]:
-    """Overdue actions, measures and checks that wait for this person."""
-    items = _overdue_action_items_for(user, own_circles, at) if own_circles.all else []
-    if user.has_role(Role.COORDINATOR):
-        items += [*_measure_items_for(own_circles, at), *_check_items_for(user, own_circles, at)]
-    return items
+A_DAY = timedelta(days=1)
+LEAST_MONTH = timedelta(days=28)
 
 
-def _end_of_day(day: date) -> datetime:
-    """Midnight after this day."""
-    return datetime.combine(day + timedelta(days=1), time(), LONDON)
-
-
-def _last_minute_of(day: date) -> datetime:
-    """23:59, so that the list names this day and not the next one."""
-    return _end_of_day(day) - timedelta(minutes=1)
-
-
-def _overdue_action_items_for(user: User, own_circles: OwnCircles, at: datetime) -> list[WorkItem]:
-    """Overdue actions: a volunteer's own, and all those of a coordinator's circles."""
-    today = at.astimezone(LONDON).date()
-    theirs = Q(volunteer__user=user) | Q(circle__in=own_circles.coordinated)
-    overdue = Action.objects.visible_to(user).overdue(today).filter(theirs)
-    return [
-        _overdue_action_item_of(action, user)
-        for action in overdue.select_related("circle__coordinator", "volunteer__user")
-    ]
-
-
-def _overdue_action_item_of(action: Action, user: User) -> WorkItem:
-    is_coordinator = action.circle.coordinator_id == user.pk
-    owner_is_another = is_coordinator and action.owner != Action.Owner.COORDINATOR
-    whose = f" ({owner_of(action)} agreed to)" if owner_is_another else ""
-    return WorkItem(
-        title=f"Overdue: {action.words}{whose}",
-        url=reverse("circles:actions", args=[action.circle.reference]),
-        due_at=_last_minute_of(action.due_on),
-        detail=f"Circle {action.circle.reference}",
+def _action_rows(reader: WorkReader) -> Rows:
+    """Overdue actions: a volunteer's own, and all those of the circles looked after."""
+    theirs = Q(volunteer__user=reader.user, circle__in=reader.joined) | Q(circle__in=reader.looked_after)
+    return as_lines(
+        Action.objects.visible_to(reader.user).overdue(reader.today).filter(theirs),
+        due=ExpressionWrapper(F("due_on") + A_DAY, output_field=DateTimeField()),
+        words="words",
+        due_on="due_on",
+        agreed_by=F("owner"),
+        volunteer="volunteer__user__first_name",
+        volunteer_key="volunteer__user",
+        known_as="circle__known_as",
+        coordinator="circle__coordinator__first_name",
+        coordinator_key="circle__coordinator",
     )
 
 
-def _measure_items_for(own_circles: OwnCircles, at: datetime) -> list[WorkItem]:
-    """Measures of a coordinator's circles that are due and not recorded."""
-    due = [
-        (circle, point, day)
-        for circle in own_circles.coordinated.values()
-        for point, day in due_days(circle).items()
-        if (circle.status != Circle.Status.CLOSED or point == Point.END) and at >= _end_of_day(day) - ASKED_BEFORE
-    ]
-    if not due:
-        return []
-    recorded = LifeFacts.objects.filter(circle__in={circle.pk for circle, _, _ in due})
-    recorded_points = set(recorded.values_list("circle", "point"))
-    return [
-        WorkItem(
-            title=f"Ask the {point.label.lower()} measures",
-            url=reverse("circles:record_measures", args=[circle.reference, point.value]),
-            due_at=_last_minute_of(day),
-            detail=f"Circle {circle.reference}",
-        )
-        for circle, point, day in due
-        if (circle.pk, point.value) not in recorded_points
-    ]
+def _say_action(line: WorkLine, reader: WorkReader) -> WorkItem:
+    return WorkItem(
+        title=f"Overdue: {line.facts['words']}{_owner_in_words(line.facts, reader)}",
+        url=reverse("circles:actions", args=[line.circle]),
+        due_at=last_minute_of(line.day("due_on")),
+        detail=f"Circle {line.circle}",
+    )
 
 
-def _check_items_for(user: User, own_circles: OwnCircles, at: datetime) -> list[WorkItem]:
-    """Checks due 6, 12 and 24 months after the end of a coordinator's circles (domain.md 1.4)."""
-    end_days = {circle: day for circle in own_circles.coordinated.values() if (day := end_day_of(circle))}
-    if not end_days:
-        return []
-    checks = AdverseOutcome.objects.visible_to(user).not_corrected().exclude(check_months=None)
-    checks_made = set(checks.values_list("circle", "check_months"))
-    today = at.astimezone(LONDON).date()
-    return [
-        _check_item_of(circle, months)
-        for circle, day in end_days.items()
-        for months in CHECK_MONTHS
-        if months_between(day, today) >= months and (circle.pk, months) not in checks_made
-    ]
+def _owner_in_words(facts: dict[str, Any], reader: WorkReader) -> str:
+    """Who agreed to it; nothing if that is the reader."""
+    if facts["volunteer"]:
+        return "" if facts["volunteer_key"] == reader.user.pk else f" ({facts['volunteer']} agreed to)"
+    if facts["agreed_by"] == Action.Owner.CORE_MEMBER:
+        return f" ({facts['known_as']} agreed to)"
+    return "" if facts["coordinator_key"] == reader.user.pk else f" ({facts['coordinator']} agreed to)"
 
 
-def _check_item_of(circle: Circle, months: int) -> WorkItem:
+DUE_OF_POINT: dict[Point, Any] = {
+    Point.START: Least(F("started_on") + START_WITHIN, F("planned_end_on"), output_field=DateTimeField()),
+    Point.MIDDLE: F("started_on")
+    + ExpressionWrapper((F("planned_end_on") - F("started_on")) / 2, output_field=DurationField()),
+    Point.END: F("planned_end_on"),
+}
+"""What `due_days` answers, for the database."""
+
+
+def _measure_rows(point: Point, reader: WorkReader) -> Rows:
+    """Circles looked after whose measures of this point are due soon and not recorded."""
+    recorded = LifeFacts.objects.filter(circle=OuterRef("pk"), point=point)
+    circles = Circle.objects.visible_to(reader.user).filter(~Exists(recorded), pk__in=reader.looked_after)
+    if point != Point.END:
+        circles = circles.exclude(status=Circle.Status.CLOSED)
+    due = ExpressionWrapper(DUE_OF_POINT[point] + Value(A_DAY), output_field=DateTimeField())
+    return as_lines(
+        circles.annotate(measured_by=due).filter(measured_by__lte=reader.at + ASKED_BEFORE + A_DAY),
+        due="measured_by",
+        circle="self",
+        started_on="started_on",
+        planned_end_on="planned_end_on",
+    )
+
+
+def _say_measure(point: Point, line: WorkLine, reader: WorkReader) -> WorkItem | None:
+    circle = Circle(started_on=line.day("started_on"), planned_end_on=line.day("planned_end_on"))
+    day = due_days(circle)[point]
+    if reader.at < end_of_day(day) - ASKED_BEFORE:
+        return None
+    return WorkItem(
+        title=f"Ask the {point.label.lower()} measures",
+        url=reverse("circles:record_measures", args=[line.circle, point.value]),
+        due_at=last_minute_of(day),
+        detail=f"Circle {line.circle}",
+    )
+
+
+def _check_rows(months: int, reader: WorkReader) -> Rows:
+    """Circles looked after that ended so many months ago, without this check (domain.md 1.4)."""
+    checks = AdverseOutcome.objects.not_corrected().filter(circle=OuterRef("pk"), check_months=months)
+    ended = Circle.objects.visible_to(reader.user).filter(closed_at__lte=reader.at - months * LEAST_MONTH)
+    return as_lines(
+        ended.filter(~Exists(checks), pk__in=reader.looked_after),
+        circle="self",
+        closed_at="closed_at",
+    )
+
+
+def _say_check(months: int, line: WorkLine, reader: WorkReader) -> WorkItem | None:
+    day = end_day_of(Circle(closed_at=line.moment("closed_at")))
+    if day is None or months_between(day, reader.today) < months:
+        return None
     return WorkItem(
         title=f"Ask what became of him: {months} months after the end",
-        url=reverse("circles:record_outcome", args=[circle.reference]) + f"?check={months}",
-        must_act=False,
-        detail=f"Circle {circle.reference}",
+        url=reverse("circles:record_outcome", args=[line.circle]) + f"?check={months}",
+        detail=f"Circle {line.circle}",
     )
+
+
+DUE_KINDS = (
+    WorkKind("action", "Overdue actions", _action_rows, _say_action),
+    *(
+        WorkKind(
+            f"measures_{point.value}", "Measures to ask", partial(_measure_rows, point), partial(_say_measure, point)
+        )
+        for point in Point
+    ),
+    *(
+        WorkKind(
+            f"check_{months}",
+            "Checks after the end",
+            partial(_check_rows, months),
+            partial(_say_check, months),
+            on_wall=False,
+        )
+        for months in CHECK_MONTHS
+    ),
+)

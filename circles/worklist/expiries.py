@@ -1,21 +1,18 @@
-"""Work items about what runs out or is unsigned: agreements, risk assessments, contacts, licences, planned ends."""
+"""Work about what runs out: contacts to ring, licences and orders, a new lead, planned ends, sharing agreements."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.urls import reverse
 
 from accounts.access import Role
-from accounts.models import User
-from circles.agreement.models import Agreement, Signature
 from circles.circle.models import Circle
 from circles.sharing_agreement.models import SharingAgreement
-from circles.venue.models import Venue
-from circles.worklist.own_circles import OwnCircles
+from circles.worklist.lines import Rows, WorkKind, WorkLine, WorkReader, as_lines, at_closing_time
 from core.worklist import WorkItem
-from core.worktime import CLOSES, LONDON
 from offenders.contact.models import GOOD_FOR, Contact
 from offenders.core_member.models import LeadAgency
 from offenders.lead.models import LeadChange
@@ -36,6 +33,8 @@ ENDS_SOON = timedelta(days=60)
 GO_OVER_WITHIN = timedelta(days=14)
 """After the lead has changed, his contacts and restrictions are gone over within this time."""
 
+CLOSING = timedelta(hours=17)
+
 ENDING = {
     Restriction.Source.LICENCE: ("The licence", "Agree with police and probation who leads from then on."),
     Restriction.Source.SHPO: ("An order", "Ask whoever manages him what holds from then on."),
@@ -44,158 +43,180 @@ ENDING = {
 }
 """What ends, in words, and what to do before it does."""
 
-
-def expiry_items_for(user: User, own_circles: OwnCircles, at: datetime) -> list[WorkItem]:
-    """What a member must sign, what runs out in a coordinator's circles, and a manager's sharing agreements."""
-    day = at.astimezone(LONDON).date()
-    items: list[WorkItem] = []
-    if user.has_role(Role.VOLUNTEER) or user.has_role(Role.COORDINATOR):
-        items += _signature_items_for(user, own_circles, day)
-    if user.has_role(Role.COORDINATOR) and own_circles.live():
-        items += [
-            *_assessment_items_of(own_circles, day),
-            *_contact_items_of(own_circles, day),
-            *_planned_end_items_of(own_circles, day),
-        ]
-        items += [*_restriction_items_of(own_circles, day), *_lead_change_items_of(own_circles, day)]
-    if user.has_role(Role.MANAGER):
-        items += _sharing_agreement_items_on(day)
-    return items
+OF_HIM: dict[str, Any] = {"circle": "", "owner": "core_member__coordinator"}
 
 
-def _closing_time_of(day: date | None) -> datetime | None:
-    return None if day is None else datetime.combine(day, time(CLOSES.hour), LONDON)
+def _closing(day: str, later: timedelta = timedelta()) -> Any:
+    """Closing time of a day, or of one so much later, for the database."""
+    return ExpressionWrapper(F(day) + (later + CLOSING), output_field=DateTimeField())
 
 
-def _signature_items_for(user: User, own_circles: OwnCircles, day: date) -> list[WorkItem]:
-    """Circles that prepare or pause, whose newest agreement this person has not signed."""
-    unsigned = [
-        pk for pk, circle in own_circles.all.items() if circle.status in {Circle.Status.PREPARING, Circle.Status.PAUSED}
-    ]
-    if not unsigned:
-        return []
-    newest = Agreement.objects.filter(published_on__lte=day).order_by("-version").values("pk")[:1]
-    signatures = Signature.objects.filter(circle=OuterRef("pk"), agreement__in=newest, person=user)
-    circles = Circle.objects.visible_to(user).filter(~Exists(signatures), pk__in=unsigned)
-    return [
-        WorkItem(
-            title=f"Sign the agreement of {circle.reference}", url=reverse("circles:agreement", args=[circle.reference])
-        )
-        for circle in circles.order_by("reference")
-    ]
+def _his(reader: WorkReader) -> Any:
+    """The core members of the circles looked after."""
+    return reader.living_circles().values("core_member")
 
 
-def _assessment_items_of(own_circles: OwnCircles, day: date) -> list[WorkItem]:
-    """Places of a coordinator's circles whose risk assessment runs out within thirty days."""
-    places = {circle.venue_id for circle in own_circles.live() if circle.venue_id is not None}
-    venues = Venue.objects.running_out(day).filter(pk__in=places).order_by("place_code") if places else []
-    return [
-        WorkItem(
-            title=f"Assess the risks at {venue.place_code} again",
-            url=reverse("circles:assess_venue", args=[venue.reference]),
-            due_at=_closing_time_of(venue.assessed_until),
-            must_act=not venue.is_assessed_on(day),
-            detail="No meeting should be held there until then." if not venue.is_assessed_on(day) else "",
-        )
-        for venue in venues
-    ]
-
-
-def _contact_items_of(own_circles: OwnCircles, day: date) -> list[WorkItem]:
+def _contact_rows(reader: WorkReader) -> Rows:
     """Contacts to ring, from a fortnight before the ninety days of the last call are over."""
-    due = Q(verified_on=None) | Q(verified_on__lte=day + RING_AGAIN - GOOD_FOR)
-    contacts = Contact.objects.current().filter(due, core_member__in=own_circles.core_member_keys())
-    return [
-        WorkItem(
-            title=f"Ring the {contact.role[:1].lower()}{contact.role[1:]} for {contact.core_member.reference}",
-            url=contact.core_member.get_absolute_url(),
-            due_at=_closing_time_of(contact.good_until),
-            must_act=not contact.is_good_on(day),
-        )
-        for contact in contacts.select_related("core_member").order_by("pk")
-    ]
+    due = Q(verified_on=None) | Q(verified_on__lte=reader.today + RING_AGAIN - GOOD_FOR)
+    return as_lines(
+        Contact.objects.current().filter(due, core_member__in=_his(reader)),
+        due=_closing("verified_on", GOOD_FOR),
+        role=F("role"),
+        verified_on="verified_on",
+        his="core_member__reference",
+        **OF_HIM,
+    )
 
 
-def _planned_end_items_of(own_circles: OwnCircles, day: date) -> list[WorkItem]:
+def _say_contact(line: WorkLine, reader: WorkReader) -> WorkItem:
+    role, his = line.facts["role"], line.facts["his"]
+    contact = Contact(verified_on=line.day("verified_on") if line.facts["verified_on"] else None)
+    return WorkItem(
+        title=f"Ring the {role[:1].lower()}{role[1:]} for {his}",
+        url=reverse("offenders:core_member", args=[his]),
+        due_at=at_closing_time(contact.good_until),
+        must_act=not contact.is_good_on(reader.today),
+    )
+
+
+def _end_rows(reader: WorkReader) -> Rows:
     """Circles that end within four weeks: the agencies must be told in time, or the end moved."""
-    circles = [
-        circle for circle in own_circles.live() if circle.meets and circle.planned_end_on <= day + 2 * TELL_AGENCIES
-    ]
-    return [
-        WorkItem(
-            title=f"Tell the agencies that {circle.reference} ends, or move its end",
-            url=reverse("circles:still_to_do", args=[circle.reference]),
-            due_at=_closing_time_of(circle.planned_end_on - TELL_AGENCIES),
-            must_act=day > circle.planned_end_on - TELL_AGENCIES,
-            detail=f"Planned for {circle.planned_end_on:%-d %B}.",
-        )
-        for circle in sorted(circles, key=lambda circle: (circle.planned_end_on, circle.pk))
-    ]
+    ending = Circle.objects.visible_to(reader.user).filter(
+        status__in=Circle.MEETS, planned_end_on__lte=reader.today + 2 * TELL_AGENCIES, pk__in=reader.looked_after
+    )
+    return as_lines(ending, due=_closing("planned_end_on", -TELL_AGENCIES), circle="self", ends_on="planned_end_on")
 
 
-def _restriction_items_of(own_circles: OwnCircles, day: date) -> list[WorkItem]:
-    """Licences and orders of a coordinator's core members, from sixty days before they end.
+def _say_end(line: WorkLine, reader: WorkReader) -> WorkItem:
+    ends_on = line.day("ends_on")
+    return WorkItem(
+        title=f"Tell the agencies that {line.circle} ends, or move its end",
+        url=reverse("circles:still_to_do", args=[line.circle]),
+        due_at=at_closing_time(ends_on - TELL_AGENCIES),
+        must_act=reader.today > ends_on - TELL_AGENCIES,
+        detail=f"Planned for {ends_on:%-d %B}.",
+    )
+
+
+def _restriction_rows(reader: WorkReader) -> Rows:
+    """Licences and orders of his, from sixty days before they end.
 
     A licence stays on the list after its end while probation still leads. It goes once the lead has changed.
     """
+    day = reader.today
     since = OuterRef("ends_on") - ENDS_SOON
     lead_changes = LeadChange.objects.filter(core_member=OuterRef("core_member"), changed_on__gt=since)
     ended = Q(source=Restriction.Source.LICENCE, core_member__lead_agency=LeadAgency.PROBATION)
-    restrictions = Restriction.objects.filter(
+    ending = Restriction.objects.filter(
         Q(ends_on__gt=day) | (ended & Q(ends_on__gt=day - ENDS_SOON)),
         ~(Q(source=Restriction.Source.LICENCE) & Exists(lead_changes)),
-        core_member__in=own_circles.core_member_keys(),
+        core_member__in=_his(reader),
         ends_on__lte=day + ENDS_SOON,
     )
-    reference = F("core_member__reference")
-    rows = restrictions.values_list("ends_on", "source", reference).distinct().order_by("ends_on", "source", reference)
-    return [_restriction_item_of(ends_on, Restriction.Source(source), his, day) for ends_on, source, his in rows]
+    same = Restriction.objects.filter(
+        core_member=OuterRef("core_member"),
+        source=OuterRef("source"),
+        ends_on=OuterRef("ends_on"),
+        pk__lt=OuterRef("pk"),
+    )
+    return as_lines(
+        ending.filter(~Exists(same)),
+        due=_closing("ends_on"),
+        ends_on="ends_on",
+        source=F("source"),
+        his="core_member__reference",
+        **OF_HIM,
+    )
 
 
-def _restriction_item_of(ends_on: date, source: Restriction.Source, his: str, day: date) -> WorkItem:
+def _say_restriction(line: WorkLine, reader: WorkReader) -> WorkItem:
+    source, ends_on, his = Restriction.Source(line.facts["source"]), line.day("ends_on"), line.facts["his"]
     what, to_do = ENDING[source]
     page = "change_lead" if source == Restriction.Source.LICENCE else "core_member"
-    is_over = ends_on <= day
+    is_over = ends_on <= reader.today
     return WorkItem(
         title=f"{what} of {his} {'ended' if is_over else 'ends'} on {ends_on:%-d %B}",
         url=reverse(f"offenders:{page}", args=[his]),
-        due_at=_closing_time_of(ends_on),
+        due_at=at_closing_time(ends_on),
         must_act=is_over,
         detail="Probation still leads, by what is recorded here." if is_over else to_do,
     )
 
 
-def _lead_change_items_of(own_circles: OwnCircles, day: date) -> list[WorkItem]:
+def _lead_rows(reader: WorkReader) -> Rows:
     """Core members with a new lead agency, until all contacts are rung and the restrictions are read again."""
     contacts = Contact.objects.current().filter(core_member=OuterRef("core_member"))
     unrung = contacts.filter(Q(verified_on=None) | Q(verified_on__lt=OuterRef("changed_on")))
     unread = Q(core_member__restrictions_verified_at=None) | Q(core_member__restrictions_verified_at__lt=F("noted_at"))
-    lead_changes = LeadChange.objects.latest_per_core_member().filter(
-        unread | Exists(unrung) | ~Exists(contacts), core_member__in=own_circles.core_member_keys()
+    changes = LeadChange.objects.latest_per_core_member().filter(
+        unread | Exists(unrung) | ~Exists(contacts), core_member__in=_his(reader)
     )
-    return [
-        WorkItem(
-            title=f"Go over the contacts and restrictions of {change.core_member.reference}",
-            url=change.core_member.get_absolute_url(),
-            due_at=_closing_time_of(change.changed_on + GO_OVER_WITHIN),
-            must_act=day > change.changed_on + GO_OVER_WITHIN,
-            detail=f"{change.get_became_display()} leads since {change.changed_on:%-d %B}. Ring every contact, end those "
-            "who have no part any more, and read his restrictions again.",
-        )
-        for change in lead_changes.select_related("core_member").order_by("changed_on", "pk")
-    ]
+    return as_lines(
+        changes,
+        due=_closing("changed_on", GO_OVER_WITHIN),
+        changed_on="changed_on",
+        became="became",
+        his="core_member__reference",
+        **OF_HIM,
+    )
 
 
-def _sharing_agreement_items_on(day: date) -> list[WorkItem]:
-    """Areas whose sharing agreement must be renewed soon."""
+def _say_lead(line: WorkLine, reader: WorkReader) -> WorkItem:
+    changed_on, his = line.day("changed_on"), line.facts["his"]
+    became = LeadAgency(line.facts["became"]).label
+    return WorkItem(
+        title=f"Go over the contacts and restrictions of {his}",
+        url=reverse("offenders:core_member", args=[his]),
+        due_at=at_closing_time(changed_on + GO_OVER_WITHIN),
+        must_act=reader.today > changed_on + GO_OVER_WITHIN,
+        detail=f"{became} leads since {changed_on:%-d %B}. Ring every contact, end those "
+        "who have no part any more, and read his restrictions again.",
+    )
+
+
+def _unread_rows(reader: WorkReader) -> Rows:
+    """Core members to whose restrictions one was added since somebody read them over."""
+    verified = F("core_member__restrictions_verified_at")
+    later = Restriction.objects.in_force(reader.today).filter(added_at__gt=verified, core_member__in=_his(reader))
+    newer = later.filter(core_member=OuterRef("core_member"), pk__gt=OuterRef("pk"))
+    return as_lines(later.filter(~Exists(newer)), due="added_at", his="core_member__reference", **OF_HIM)
+
+
+def _say_unread(line: WorkLine, reader: WorkReader) -> WorkItem:
+    return WorkItem(
+        title=f"Read the restrictions of {line.facts['his']} over with whoever manages him",
+        url=reverse("offenders:verify_restrictions", args=[line.facts["his"]]),
+        detail="One was added since they were last read over.",
+    )
+
+
+def _agreement_rows(reader: WorkReader) -> Rows:
+    """For a manager: areas whose sharing agreement must be renewed soon."""
     newer = SharingAgreement.objects.filter(area=OuterRef("area"), review_on__gt=OuterRef("review_on"))
-    agreements = SharingAgreement.objects.filter(~Exists(newer), review_on__lte=day + SIGN_AGAIN)
-    return [
-        WorkItem(
-            title=f"Renew the sharing agreement for {agreement.area.name}",
-            url=reverse("circles:sharing"),
-            due_at=_closing_time_of(agreement.review_on),
-            must_act=agreement.review_on < day,
-        )
-        for agreement in agreements.select_related("area").order_by("review_on", "pk")
-    ]
+    ending = SharingAgreement.objects.visible_to(reader.user).filter(
+        ~Exists(newer), review_on__lte=reader.today + SIGN_AGAIN
+    )
+    if not reader.user.has_role(Role.MANAGER) or reader.circle is not None:
+        ending = ending.none()
+    return as_lines(ending, due=_closing("review_on"), circle="", owner="", review_on="review_on", area="area__name")
+
+
+def _say_agreement(line: WorkLine, reader: WorkReader) -> WorkItem:
+    review_on = line.day("review_on")
+    return WorkItem(
+        title=f"Renew the sharing agreement for {line.facts['area']}",
+        url=reverse("circles:sharing"),
+        due_at=at_closing_time(review_on),
+        must_act=review_on < reader.today,
+    )
+
+
+EXPIRY_KINDS = (
+    WorkKind("contact", "Contacts to ring", _contact_rows, _say_contact),
+    WorkKind("end", "Ends to tell of", _end_rows, _say_end),
+    WorkKind("restriction", "Licences and orders that end", _restriction_rows, _say_restriction),
+    WorkKind("lead", "After a new lead", _lead_rows, _say_lead),
+    WorkKind("unread", "Restrictions to read over", _unread_rows, _say_unread, on_wall=False),
+    WorkKind("agreement", "Sharing agreements", _agreement_rows, _say_agreement),
+)

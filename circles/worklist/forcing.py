@@ -1,44 +1,51 @@
-"""Work items about answers in a log that must be passed on as a concern and are not yet."""
+"""Work about answers in a log that must be passed on as a concern and are not yet. They go before everything like one."""
 
 from __future__ import annotations
-
-from datetime import datetime
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from accounts.models import User
-from circles.forcing_answer.models import ForcingAnswer
-from circles.worklist.own_circles import OwnCircles
+from circles.forcing_answer.models import TIME_FOR_WRITER_IF_SMALL, ForcingAnswer, time_for_writer
+from circles.worklist.lines import Rows, WorkKind, WorkLine, WorkReader, as_lines
 from core.templatetags.ui import clock
-from core.worklist import WorkItem
+from core.worklist import Rank, WorkItem
 
 
-def forcing_answer_items_for(user: User, own_circles: OwnCircles, at: datetime) -> list[WorkItem]:
-    """Such answers that this person gave, or of circles they coordinate. No query if there are none."""
-    if not own_circles.with_answers:
-        return []
-    mine = Q(given_by=user, minutes__meeting__circle__in=own_circles.joined)
-    waiting = ForcingAnswer.objects.visible_to(user).still_open()
-    waiting = waiting.filter(mine | Q(minutes__meeting__circle__in=own_circles.coordinated))
-    rows = waiting.select_related("minutes__meeting__circle", "given_by").order_by("due_at", "pk")
-    return [_item_of(answer, user) for answer in rows]
+def _forcing_rows(reader: WorkReader) -> Rows:
+    """Such answers that this person gave, or of circles looked after."""
+    mine = Q(given_by=reader.user, minutes__meeting__circle__in=reader.joined)
+    waiting = ForcingAnswer.objects.visible_to(reader.user).still_open()
+    return as_lines(
+        waiting.filter(mine | Q(minutes__meeting__circle__in=reader.looked_after)),
+        due="due_at",
+        circle="minutes__meeting__circle",
+        ref="minutes__meeting__reference",
+        answer="field",
+        value="value",
+        given_by="given_by__first_name",
+        given_by_key="given_by",
+        due_at="due_at",
+    )
 
 
-def _item_of(answer: ForcingAnswer, user: User) -> WorkItem:
-    meeting = answer.minutes.meeting
-    asked = {"circle": meeting.circle.reference, "meeting": meeting.reference, "answer": answer.field}
-    if answer.given_by_id == user.pk:
-        title = f"Pass this on now. {answer.in_words}"
-        url = f"{reverse('concerns:raise')}?{urlencode(asked)}"
+def _say_forcing(line: WorkLine, reader: WorkReader) -> WorkItem:
+    due_at = line.moment("due_at")
+    is_small = time_for_writer(line.facts["answer"], line.facts["value"]) == TIME_FOR_WRITER_IF_SMALL
+    in_words = ForcingAnswer(field=line.facts["answer"], value=line.facts["value"]).in_words
+    if line.facts["given_by_key"] == reader.user.pk:
+        asked = {"circle": line.circle, "meeting": line.facts["ref"], "answer": line.facts["answer"]}
+        title, url = f"Pass this on now. {in_words}", f"{reverse('concerns:raise')}?{urlencode(asked)}"
     else:
-        title = f"{answer.given_by.first_name}’s log says: {answer.in_words}"
-        url = reverse("circles:circle", args=[meeting.circle.reference])
+        title, url = f"{line.facts['given_by']}’s log says: {in_words}", reverse("circles:circle", args=[line.circle])
     return WorkItem(
         title=title,
         url=url,
-        due_at=answer.due_at,
+        due_at=due_at,
         must_act=True,
-        detail=f"Circle {meeting.circle.reference}. Not passed on yet; the service does it at {clock(answer.due_at)}.",
+        rank=Rank.OTHER if is_small else Rank.URGENT,
+        detail=f"Circle {line.circle}. Not passed on yet; the service does it at {clock(due_at)}.",
     )
+
+
+FORCING_KINDS = (WorkKind("forcing_answer", "Answers to pass on", _forcing_rows, _say_forcing),)

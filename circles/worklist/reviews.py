@@ -1,15 +1,14 @@
-"""Work items about reviews: the coordinator's next step, agencies to chase, views to give, late reviews."""
+"""Work about reviews: the coordinator's next step, agencies to chase, views to give."""
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, timedelta
 
+from django.db.models import DateTimeField, ExpressionWrapper, F, Q
 from django.urls import reverse
 
-from accounts.access import Role
-from accounts.models import User
 from circles.review.models import INVITED_AHEAD, Review, ReviewPerson
-from circles.worklist.own_circles import OwnCircles
+from circles.worklist.lines import Rows, WorkKind, WorkLine, WorkReader, as_lines, at_closing_time
 from core.worklist import WorkItem
 from core.worktime import LONDON
 
@@ -21,87 +20,92 @@ NEXT = {
     Review.Status.WRITTEN: "Share review {n}",
     Review.Status.SHARED: "Finish review {n}",
 }
+NOT_INVITED = (Review.Status.SCHEDULED, Review.Status.POSTPONED)
 
 
-def review_items_for(user: User, own_circles: OwnCircles, at: datetime) -> list[WorkItem]:
-    """Reviews that wait for this person. Managers also get late ones of other coordinators."""
-    runs = user.has_role(Role.COORDINATOR) and own_circles.coordinated
-    next_steps = [*_coordinator_items_for(user, own_circles, at), *_chase_items_of(own_circles)] if runs else []
-    late = _late_review_items_for(user, at) if user.has_role(Role.MANAGER) else []
-    return [
-        *next_steps,
-        *late,
-        *(_view_items_for(user, own_circles) if user.has_role(Role.VOLUNTEER) and own_circles.joined else []),
-    ]
-
-
-def _late_review_items_for(user: User, at: datetime) -> list[WorkItem]:
-    """Reviews of other coordinators that were not held by their day (domain.md 10, rule 18)."""
-    today = at.astimezone(LONDON).date()
-    reviews = Review.objects.visible_to(user).exclude(circle__coordinator=user).of_living_circles()
-    late = reviews.filter(held_at=None, due_on__lt=today).select_related("circle__coordinator")
-    return [
-        WorkItem(
-            title=f"Late: review {review.number} of {review.circle.reference}",
-            url=review.get_absolute_url(),
-            due_at=datetime.combine(review.due_on, time(17), LONDON),
-            detail=f"{review.circle.coordinator.first_name} coordinates.",
-        )
-        for review in late.order_by("due_on", "pk")
-    ]
-
-
-def _coordinator_items_for(user: User, own_circles: OwnCircles, at: datetime) -> list[WorkItem]:
-    """The next step of each of a coordinator's reviews, from four weeks before they are due."""
-    mine = Review.objects.visible_to(user).filter(circle__in=own_circles.coordinated).of_living_circles()
-    horizon = (at + INVITED_AHEAD).astimezone(LONDON).date()
-    unfinished = mine.exclude(status=Review.Status.CLOSED).filter(due_on__lte=horizon)
-    items = [_next_step_item_of(review, at) for review in unfinished.select_related("circle").order_by("due_on")]
-    return [item for item in items if item is not None]
-
-
-def _next_step_item_of(review: Review, at: datetime) -> WorkItem | None:
-    """The next step of one review. None while it only waits for its day."""
-    if review.status in {Review.Status.SCHEDULED, Review.Status.POSTPONED}:
-        due_at = datetime.combine(review.due_on, time(17), LONDON)
-        return _item_of(review, f"Invite people to review {review.number}", due_at, must_act=at > due_at - SOON)
-    if review.status == Review.Status.INVITED:
-        begun = review.planned_for is not None and review.planned_for <= at
-        return _item_of(review, f"Record who came to review {review.number}", None, must_act=True) if begun else None
-    return _item_of(review, NEXT[Review.Status(review.status)].format(n=review.number), None)
-
-
-def _item_of(review: Review, title: str, due_at: datetime | None, *, must_act: bool = False) -> WorkItem:
-    return WorkItem(title, review.get_absolute_url(), due_at, must_act, f"Circle {review.circle.reference}")
-
-
-def _chase_items_of(own_circles: OwnCircles) -> list[WorkItem]:
-    """Agencies that did not come and were not asked why yet."""
-    absent = (
-        ReviewPerson.objects.to_chase()
-        .filter(review__circle__in=own_circles.coordinated)
-        .select_related("review__circle")
+def _step_rows(reader: WorkReader) -> Rows:
+    """The next step of each review of the circles looked after, from four weeks before it is due."""
+    ours = Review.objects.visible_to(reader.user).filter(circle__in=reader.looked_after).of_living_circles()
+    horizon = (reader.at + INVITED_AHEAD).astimezone(LONDON).date()
+    waits_for_its_day = Q(status=Review.Status.INVITED) & (Q(planned_for=None) | Q(planned_for__gt=reader.at))
+    unfinished = ours.exclude(status=Review.Status.CLOSED).exclude(waits_for_its_day).filter(due_on__lte=horizon)
+    return as_lines(
+        unfinished,
+        due=ExpressionWrapper(F("due_on") + timedelta(hours=17), output_field=DateTimeField()),
+        ref="reference",
+        number="number",
+        status="status",
+        due_on="due_on",
+        held="held_at",
     )
-    return [
-        WorkItem(
-            title=f"Ask why {person.name} did not come to review {person.review.number}",
-            url=reverse("circles:review_chase", args=[person.review.reference]),
-            must_act=True,
-            detail=" · ".join(word for word in (person.agency, f"Circle {person.review.circle.reference}") if word),
-        )
-        for person in absent.order_by("pk")
-    ]
 
 
-def _view_items_for(user: User, own_circles: OwnCircles) -> list[WorkItem]:
+def _say_step(line: WorkLine, reader: WorkReader) -> WorkItem:
+    """Its title says what is next. A review that was not held by its day is late."""
+    status, number = Review.Status(line.facts["status"]), line.facts["number"]
+    due_at: datetime | None = at_closing_time(line.day("due_on"))
+    must_act = False
+    if status in NOT_INVITED:
+        title = f"Invite people to review {number}"
+        must_act = due_at is not None and reader.at > due_at - SOON
+    elif status == Review.Status.INVITED:
+        title, must_act = f"Record who came to review {number}", True
+    else:
+        title = NEXT[status].format(n=number)
+    return WorkItem(
+        title,
+        reverse("circles:review", args=[line.facts["ref"]]),
+        None if line.facts["held"] else due_at,
+        must_act,
+        f"Circle {line.circle}",
+    )
+
+
+def _chase_rows(reader: WorkReader) -> Rows:
+    """Agencies that did not come and were not asked why yet."""
+    absent = ReviewPerson.objects.to_chase().filter(review__circle__in=reader.looked_after)
+    return as_lines(
+        absent,
+        circle="review__circle",
+        ref="review__reference",
+        number="review__number",
+        name=F("name"),
+        agency="agency",
+    )
+
+
+def _say_chase(line: WorkLine, reader: WorkReader) -> WorkItem:
+    return WorkItem(
+        title=f"Ask why {line.facts['name']} did not come to review {line.facts['number']}",
+        url=reverse("circles:review_chase", args=[line.facts["ref"]]),
+        must_act=True,
+        detail=" · ".join(word for word in (line.facts["agency"], f"Circle {line.circle}") if word),
+    )
+
+
+def _view_rows(reader: WorkReader) -> Rows:
     """Reviews for which this volunteer has given no view yet."""
-    invited = Review.objects.visible_to(user).filter(status=Review.Status.INVITED, circle__in=own_circles.joined)
-    return [
-        WorkItem(
-            title=f"Give your view before review {review.number}",
-            url=reverse("circles:review_view", args=[review.reference]),
-            due_at=review.planned_for,
-            detail=f"Circle {review.circle.reference}",
-        )
-        for review in invited.exclude(views__person=user).select_related("circle").order_by("planned_for")
-    ]
+    invited = Review.objects.visible_to(reader.user).filter(status=Review.Status.INVITED, circle__in=reader.joined)
+    return as_lines(
+        invited.exclude(views__person=reader.user),
+        due="planned_for",
+        ref="reference",
+        number="number",
+        planned_for="planned_for",
+    )
+
+
+def _say_view(line: WorkLine, reader: WorkReader) -> WorkItem:
+    return WorkItem(
+        title=f"Give your view before review {line.facts['number']}",
+        url=reverse("circles:review_view", args=[line.facts["ref"]]),
+        due_at=line.moment("planned_for") if line.facts["planned_for"] else None,
+        detail=f"Circle {line.circle}",
+    )
+
+
+REVIEW_KINDS = (
+    WorkKind("review", "Reviews", _step_rows, _say_step),
+    WorkKind("review_chase", "Agencies to ask", _chase_rows, _say_chase, on_wall=False),
+    WorkKind("view", "Views to give", _view_rows, _say_view, on_wall=False),
+)

@@ -37,13 +37,12 @@ class ConcernDraftQuerySet(models.QuerySet["ConcernDraft"]):
         """Drafts not sent for four hours, of which nobody else was told yet."""
         return self.marked().filter(told_at=None, begun_at__lte=at - TELL_CIRCLE_AFTER)
 
-    def told_of(self, user: User, keys: list[str]) -> Self:
-        """Drafts of which somebody was told, by the keys of their alerts; none this person wrote or is the subject of.
+    def told_of(self, user: User) -> Self:
+        """Drafts of which somebody was told; none this person wrote or is the subject of.
 
         They learn that these exist, never what they say.
         """
-        drafts = self.filter(told_at__isnull=False, submit_key__in=[key.split(":")[1] for key in keys])
-        return drafts.exclude(about=user).exclude(author=user)
+        return self.filter(told_at__isnull=False).exclude(about=user).exclude(author=user)
 
 
 class ConcernDraft(Answers):

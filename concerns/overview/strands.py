@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Now
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 
 from accounts.models import User
@@ -62,9 +63,9 @@ def _line_words_of(line: TimelineLine, reader: TimelineReader) -> LineWords:
 CONCERNS = Strand("concern", "Concerns", _concern_lines_of, _line_words_of)
 
 
-def _open_count_of(user: User) -> QuerySet[Any, Any]:
+def _open_count_of(user: User, **only: str) -> QuerySet[Any, Any]:
     """The number of open concerns that this reader may see. A concern about the reader is not counted."""
-    seen = Concern.objects.visible_to(user).filter(circle=OuterRef("pk")).still_open()
+    seen = Concern.objects.visible_to(user).filter(circle=OuterRef("pk"), **only).still_open()
     return seen.order_by().values("circle").annotate(count=Count("pk")).values("count")
 
 
@@ -72,6 +73,11 @@ def _open_figure_of(count: int | None, reader: TimelineReader) -> Figure:
     url = reverse("concerns:circle_concerns", args=[reader.circle.reference])
     label = "open concerns" if reader.leads else "your open concerns"
     return Figure(label, str(count) if count else "none", url, must_act=bool(count))
+
+
+def open_counts_for(user: User) -> dict[str, Combinable]:
+    """For a query of circles: the number of open concerns that this reader may see, by the words of each level."""
+    return {level.label: Coalesce(Subquery(_open_count_of(user, level=level)), 0) for level in Level}
 
 
 OPEN_CONCERNS = Fact(_open_count_of, _open_figure_of)

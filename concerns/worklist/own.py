@@ -17,8 +17,9 @@ from concerns.concern.draft_models import ConcernDraft
 from concerns.concern.models import Concern
 from concerns.handling.call_models import VoiceCall
 from concerns.raising.tellings import NO_NEWS
+from concerns.worklist.kinds import rank_of
 from core.templatetags.ui import moment
-from core.worklist import WorkItem
+from core.worklist import Rank, WorkItem
 from core.worktime import LONDON
 
 NEWS_FOR = timedelta(days=30)
@@ -106,7 +107,7 @@ def _draft_item_of(row: dict[str, Any]) -> WorkItem:
         title="You wrote something and have not sent it",
         url=f"{reverse('concerns:worry', args=[row['place']])}?draft={row['mark']}",
         must_act=row["urgency"] not in CAN_WAIT,
-        first=True,
+        rank=Rank.UNSENT,
         detail=f"Circle {row['place']}, begun {moment(row['since'])}. Send it, or throw it away.",
     )
 
@@ -130,7 +131,7 @@ def _kept_form_item_of(row: dict[str, Any]) -> WorkItem:
     return WorkItem(
         title="You were signed out before this was sent",
         url=reverse("accounts:kept_form", args=[row["mark"]]),
-        first=True,
+        rank=Rank.UNSENT,
         detail=f"Written {moment(row['since'])}, kept until {moment(row['since'] + KEPT_FOR)}. Read it, then send it.",
     )
 
@@ -140,6 +141,7 @@ def _call_item_of(row: dict[str, Any]) -> WorkItem:
         title="You have not recorded who you telephoned",
         url=reverse("concerns:call", args=[row["place"]]),
         must_act=True,
+        rank=rank_of(row["urgency"]),
         detail=f"{Level(row['urgency']).label} · {row['place']}. Nobody has it yet: telephone.",
     )
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.template.loader import get_template
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape
 from django.utils.safestring import SafeString
+
+from core.templatetags.ui import day, due_in_words, has_passed, local
 
 register = template.Library()
 
@@ -47,6 +52,22 @@ def state_tone(state: str) -> str:
 def tag(content: str, tone: str = "") -> SafeString:
     """A state or a level in a pill. Tones: act (somebody must act), ok, calm, quiet; none is neutral."""
     return _draw_component("tag", content, tone=tone)
+
+
+@register.simple_tag
+def due(by: datetime | date | None, must_act: bool = False) -> SafeString | str:
+    """By when something is due, as a tag. What is overdue looks the same everywhere: “Late: due …”, in the warm colour.
+
+    Something that is due on a day is late from the next day on. `must_act`: somebody must act before it is late.
+    """
+    if by is None:
+        return ""
+    if isinstance(by, datetime):
+        late, words = has_passed(by), due_in_words(by)
+    else:
+        late = by < local(timezone.now()).date()
+        words = f"Late: due {day(by)}" if late else f"by {day(by)}"
+    return _draw_component("due", escape(words), tone="act" if late or must_act else "")
 
 
 @register.simple_block_tag

@@ -21,7 +21,8 @@ from circles.minutes.beginning_operations import start_log, take_minutes
 from circles.schedule.calling_off_operations import cancel_meeting, move_meeting, note_not_held
 from circles.schedule.models import Variation
 from circles.schedule.operations import plan_next_meetings
-from circles.worklist import tonight_of, work_of
+from circles.worklist import work_of
+from circles.worklist.tonight import tonight_of
 from core.errors import MoveNotAllowed, Refused
 from core.worktime import LONDON
 from tests.circles.log.writing import save_minutes, send

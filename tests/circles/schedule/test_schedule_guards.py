@@ -17,7 +17,7 @@ from circles.circle.models import Circle
 from circles.minutes.beginning_operations import start_log
 from circles.minutes.operations import add_addendum
 from circles.schedule.operations import leave_out_slot, plan_meetings, put_back_slot
-from circles.worklist import tonight_of
+from circles.worklist.tonight import tonight_of
 from core.errors import Refused
 from tests.circles.life.preparing import finish
 from tests.circles.log.writing import send

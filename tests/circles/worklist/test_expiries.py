@@ -30,7 +30,7 @@ def test_a_risk_assessment_waits_for_ann_from_thirty_days_before_it_runs_out(wor
 
 def test_a_place_without_an_assessment_waits_at_once_and_one_nobody_uses_does_not(world: World) -> None:
     place = hall(world)
-    Venue.objects.update(assessed_on=None, assessed_until=None)
+    Venue.objects.filter(pk=place.pk).update(assessed_on=None, assessed_until=None)
     assert item_titles_of(world.ann, world) == []
     Circle.objects.filter(pk=world.ely.pk).update(venue=place)
     assert item_titles_of(world.ann, world) == ["Assess the risks at HALL again"]

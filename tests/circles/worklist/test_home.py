@@ -62,7 +62,8 @@ def test_concerns_and_minutes_wait_for_ann_together_the_pressing_first(world: Wo
         by=world.ben,
         at=world.now,
     )
-    items = as_person(world.ann).get(reverse("home")).context["waiting"]
+    shown = as_person(world.ann).get(reverse("home")).context
+    items = [*shown["at_once"], *shown["waiting"]]
     assert [item.must_act for item in items] == [True, False]
     assert items[1].title.startswith("Read the minutes")
 

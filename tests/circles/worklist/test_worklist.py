@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from circles.meeting.models import Meeting
 from circles.minutes.beginning_operations import start_log
 from circles.minutes.operations import return_minutes
-from circles.worklist import tonight_of, work_of
+from circles.worklist import work_of
+from circles.worklist.tonight import tonight_of
 from concerns.ladder.models import Holiday
 from core.worktime import LONDON
 from tests.circles.log.writing import send

@@ -1,0 +1,167 @@
+"""Kinds of work in the circles. One query finds the lines of all kinds: for a person, for one circle, or for the service.
+
+A `WorkKind` says which rows are work (`rows`), and puts each into words (`say`). The home page, “To do” on a circle's
+page and the list of what is overdue all read the same kinds, `KINDS` in circles/worklist/__init__.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.db.models import Count, DateTimeField, F, IntegerField, Q, QuerySet, TextField, Value, Window
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, JSONObject
+
+from accounts.models import User
+from circles.circle.models import COORDINATED_CIRCLES, JOINED_CIRCLES, Circle, visible_circles_of
+from core.worklist import WorkItem
+from core.worktime import CLOSES, LONDON, WorkingTime, service_worktime
+
+COLUMNS = ("work_kind", "work_due", "work_circle", "work_whose", "work_facts", "work_count")
+MOST = 50
+"""Lines of one kind on one list. The soonest due come first."""
+
+Rows = QuerySet[Any, Any]
+Moment = str | Combinable | None
+
+
+class WorkLine(NamedTuple):
+    """One row of the query. `whose` is the coordinator's name, `total` how many of this kind are on the wall."""
+
+    kind: str
+    due: datetime | None
+    circle: str
+    whose: str
+    facts: dict[str, Any]
+    total: int
+
+    def moment(self, name: str) -> datetime:
+        """A fact that is a moment."""
+        return datetime.fromisoformat(self.facts[name])
+
+    def day(self, name: str) -> date:
+        """A fact that is a day."""
+        return date.fromisoformat(self.facts[name])
+
+
+@dataclass(frozen=True)
+class WorkReader:
+    """Whose work is asked for, and when.
+
+    `looked_after` are the circles whose coordinator's work is meant, `joined` those to which the reader belongs, each as
+    what `circle__in` takes. `circle` is set where one circle alone is meant; `wall` asks for what is overdue alone.
+    """
+
+    user: User
+    at: datetime
+    looked_after: Any
+    joined: Any
+    circle: Circle | None = None
+    wall: bool = False
+
+    def within(self, path: str) -> Q:
+        """A condition: of the one circle that is meant, if one is. `path` is the way to it."""
+        return Q() if self.circle is None else Q(**{path: self.circle})
+
+    @property
+    def today(self) -> date:
+        return self.at.astimezone(LONDON).date()
+
+    @cached_property
+    def worktime(self) -> WorkingTime:
+        return service_worktime()
+
+    def living_circles(self) -> QuerySet[Circle]:
+        """The circles looked after that are not over."""
+        return Circle.objects.filter(pk__in=self.looked_after).exclude(status__in=Circle.OVER)
+
+
+def home_reader(user: User, at: datetime) -> WorkReader:
+    """What waits for this person in all their circles."""
+    if not user.is_active:
+        return WorkReader(user, at, [], [])
+    return WorkReader(user, at, COORDINATED_CIRCLES(user.pk), JOINED_CIRCLES(user.pk))
+
+
+def circle_reader(user: User, circle: Circle, at: datetime, *, leads: bool, belongs: bool) -> WorkReader:
+    """What there is to do in one circle, for somebody who belongs to it or looks after it."""
+    return WorkReader(user, at, [circle.pk] if leads else [], [circle.pk] if belongs else [], circle)
+
+
+def wall_reader(user: User, at: datetime) -> WorkReader:
+    """What is overdue in every circle that this person sees."""
+    return WorkReader(user, at, visible_circles_of(user), [], wall=True)
+
+
+@dataclass(frozen=True)
+class WorkKind:
+    """One kind of work. `label` names it on the list of what is overdue; `on_wall` is False where nothing can be late."""
+
+    name: str
+    label: str
+    rows: Callable[[WorkReader], Rows]
+    say: Callable[[WorkLine, WorkReader], WorkItem | None]
+    on_wall: bool = True
+
+
+def as_lines(
+    rows: Rows, *, due: Moment = None, circle: str = "circle", owner: str = "", **facts: str | Combinable
+) -> Rows:
+    """Rows with the columns of work. `circle` is the way to the circle, `owner` to whoever must act: its coordinator."""
+    reference = "reference" if circle == "self" else f"{circle}__reference"
+    coordinator = owner or ("coordinator" if circle == "self" else circle and f"{circle}__coordinator")
+    moment = Cast(Value(None) if due is None else due, DateTimeField())
+    lines: Rows = rows.annotate(
+        work_due=moment,
+        work_circle=F(reference) if circle else Value("", TextField()),
+        work_whose=F(f"{coordinator}__full_name") if coordinator else Value("", TextField()),
+        work_facts=JSONObject(**facts),
+    )
+    return lines
+
+
+def find_work(kinds: Sequence[WorkKind], reader: WorkReader) -> list[WorkItem]:
+    """The work of these kinds in words, by kind and then the soonest due first. One query."""
+    asked = [_columns_of(kind, reader) for kind in kinds if kind.on_wall or not reader.wall]
+    lines = [WorkLine(*row) for row in asked[0].union(*asked[1:], all=True)]
+    by_name = {kind.name: kind for kind in kinds}
+    place = {kind.name: number for number, kind in enumerate(kinds)}
+    lines.sort(key=lambda line: (place[line.kind], line.due is None, line.due or reader.at))
+    return list(_items_of(lines, by_name, reader))
+
+
+def _columns_of(kind: WorkKind, reader: WorkReader) -> Rows:
+    rows = kind.rows(reader).annotate(work_kind=Value(kind.name, TextField()))
+    if reader.wall:
+        late = rows.filter(Q(work_due__lt=reader.at))
+        rows = late.annotate(work_count=Window(Count("*")))
+    else:
+        rows = rows.annotate(work_count=Value(0, IntegerField()))
+    lines: Rows = rows.order_by("work_due").values_list(*COLUMNS)[:MOST]
+    return lines
+
+
+def _items_of(lines: Iterable[WorkLine], kinds: dict[str, WorkKind], reader: WorkReader) -> Iterable[WorkItem]:
+    for line in lines:
+        item = kinds[line.kind].say(line, reader)
+        if item is not None:
+            yield replace(item, kind=kinds[line.kind].label, whose=line.whose, count=line.total)
+
+
+def at_closing_time(day: date | None) -> datetime | None:
+    """The end of the working day."""
+    return None if day is None else datetime.combine(day, time(CLOSES.hour), LONDON)
+
+
+def end_of_day(day: date) -> datetime:
+    """Midnight after this day."""
+    return datetime.combine(day + timedelta(days=1), time(), LONDON)
+
+
+def last_minute_of(day: date) -> datetime:
+    """23:59, so that the list names this day and not the next one."""
+    return end_of_day(day) - timedelta(minutes=1)

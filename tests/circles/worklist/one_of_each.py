@@ -1,0 +1,170 @@
+"""Makes one of each kind of work, and says for whom, in which circle and how many days from now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from accounts.models import User
+from circles.circle.models import Circle
+from circles.minutes.operations import add_addendum
+from circles.rota.operations import offer_minutes
+from circles.venue.models import Venue
+from circles.venue.operations import choose_venue
+from concerns.choices import Outcome
+from concerns.engine.operations import fire_due_concerns
+from concerns.handling.operations import answer_concern
+from concerns.handling.promise_operations import acknowledge_concern
+from concerns.watch.sweep import sweep
+from offenders.lead.models import LeadChange
+from offenders.restriction.operations import add_restriction, verify_restrictions
+from tests.circles.goal.rows import action
+from tests.circles.life.preparing import EVERYTHING, finish, hall, name_contact, prepared, proposed, today
+from tests.circles.log.writing import save_minutes, send, write
+from tests.circles.minutes.rows import sent_by_tom
+from tests.circles.minutes_share.shares import shared_minutes
+from tests.circles.review.reviews import held_review, invited_review, planned_review
+from tests.circles.risk.risk_reviews import planned_risk_review, signed_off_risk_review
+from tests.concerns.engine.raising import worry
+from tests.concerns.handover.rows import handed_over
+from tests.concerns.raising.test_drafts import begun
+from tests.concerns.share.rows import proposed as proposed_share
+from tests.world import World
+from volunteers.volunteer.models import Volunteer
+
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+
+
+class Example(NamedTuple):
+    """How to make it, for whom it waits, and after how long. `make` may answer with the circle: else it is Ely."""
+
+    make: Callable[[World], Any]
+    who: str
+    after: timedelta = timedelta()
+
+
+def _pass_on(world: World) -> None:
+    write(world.meeting, by=world.ben, at=world.now)
+    save_minutes(world.meeting, answers={"wellbeing": "plan"}, by=world.ben, at=world.now)
+
+
+def _swap(world: World) -> None:
+    turn = world.ely.meetings.filter(planned_at__gt=world.now, minute_taker__user=world.tom).earliest("planned_at")
+    offer_minutes(turn, to=Volunteer.objects.get(user=world.uma), by=world.tom, at=world.now)
+
+
+def _prompt(world: World) -> None:
+    signed_off_risk_review(world, due_in=-91, score=3)
+    signed_off_risk_review(world, due_in=0, score=2, mood=5)
+
+
+def _new_lead(world: World) -> None:
+    LeadChange.objects.create(
+        core_member=world.core_member,
+        was="probation",
+        became="police",
+        changed_on=today(world),
+        why="His licence ended.",
+        noted_at=world.now,
+        noted_by=world.ann,
+    )
+
+
+def _unread(world: World) -> None:
+    verify_restrictions(world.core_member, by=world.ann, at=world.now - DAY)
+    _restriction(world, 300)
+
+
+def _restriction(world: World, days: int = 20) -> None:
+    add_restriction(
+        world.core_member,
+        source="licence",
+        plain_words="No alcohol.",
+        starts_on=today(world) - 30 * DAY,
+        ends_on=today(world) + days * DAY,
+        by=world.ann,
+        at=world.now,
+    )
+
+
+def _answered(world: World) -> None:
+    concern = acknowledge_concern(worry(world), until=world.now + HOUR, by=world.esi, at=world.now)
+    answer_concern(concern, outcome=Outcome.VISIT, answer="Visited.", by=world.esi, at=world.now)
+
+
+def _late_concern(world: World) -> None:
+    worry(world)
+    for minutes in (30, 60):
+        fire_due_concerns(at=world.now + timedelta(minutes=minutes))
+
+
+def _unsent(world: World) -> None:
+    begun(world)
+    sweep(at=world.now + 4 * HOUR)
+
+
+EXAMPLES = {
+    "forcing_answer": Example(_pass_on, "ann"),
+    "write": Example(lambda world: None, "ben"),
+    "take_over": Example(lambda world: None, "tom", 42 * HOUR),
+    "call": Example(lambda world: send(world.meeting, by=world.ben, at=world.now, support="yes") and None, "ann"),
+    "read": Example(lambda world: send(world.meeting, by=world.ben, at=world.now) and None, "ann"),
+    "chase": Example(lambda world: None, "ann", 60 * HOUR),
+    "assent": Example(lambda world: sent_by_tom(world) and None, "ben"),
+    "swap": Example(_swap, "uma"),
+    "score": Example(lambda world: planned_risk_review(world) and None, "ben"),
+    "risk_review": Example(lambda world: planned_risk_review(world) and None, "ann"),
+    "prompt": Example(_prompt, "ann"),
+    "signature": Example(lambda world: prepared(world, EVERYTHING - {"signatures"}), "tom"),
+    "prepare": Example(proposed, "ann"),
+    "place": Example(lambda world: Venue.objects.update(assessed_on=None, assessed_until=None) and None, "ann"),
+    "check": Example(
+        lambda world: Volunteer.objects.filter(user=world.tom).update(checked_until=today(world) - DAY) and None, "ann"
+    ),
+    "assessment": Example(
+        lambda world: choose_venue(world.ely, venue=hall(world, days=20), by=world.ann, at=world.now) and None, "ann"
+    ),
+    "contact": Example(lambda world: name_contact(world.ely, world) and None, "ann"),
+    "end": Example(
+        lambda world: Circle.objects.filter(pk=world.ely.pk).update(planned_end_on=today(world) + 9 * DAY) and None,
+        "ann",
+    ),
+    "restriction": Example(_restriction, "ann"),
+    "lead": Example(_new_lead, "ann"),
+    "unread": Example(_unread, "ann"),
+    "action": Example(lambda world: action(world) and None, "ben", 9 * DAY),
+    "measures_start": Example(lambda world: None, "ann", 40 * DAY),
+    "measures_middle": Example(lambda world: None, "ann", 145 * DAY),
+    "measures_end": Example(lambda world: None, "ann", 295 * DAY),
+    "check_6": Example(lambda world: finish(world.ely, world) and None, "ann", 190 * DAY),
+    "check_12": Example(lambda world: finish(world.ely, world) and None, "ann", 380 * DAY),
+    "check_24": Example(lambda world: finish(world.ely, world) and None, "ann", 745 * DAY),
+    "review": Example(lambda world: planned_review(world) and None, "ann", 70 * DAY),
+    "review_chase": Example(lambda world: held_review(world) and None, "ann"),
+    "view": Example(lambda world: invited_review(world) and None, "tom"),
+    "resend": Example(
+        lambda world: (
+            add_addendum(shared_minutes(world).meeting, words="He rang.", by=world.ben, at=world.now + HOUR) and None
+        ),
+        "ann",
+        2 * HOUR,
+    ),
+    "concern": Example(lambda world: worry(world) and None, "ann"),
+    "answered": Example(_answered, "ann"),
+    "late": Example(_late_concern, "hana", HOUR),
+    "handover": Example(lambda world: handed_over(world) and None, "ann"),
+    "untold": Example(_answered, "hana", 7 * DAY),
+    "unsent": Example(_unsent, "ann"),
+    "share": Example(lambda world: proposed_share(world) and None, "hana"),
+}
+
+OF_NO_CIRCLE = {
+    "agreement": "a sharing agreement is an area's",
+    "queue": "an agency sees no circle's page",
+}
+"""Kinds that stand on no circle's page, and why."""
+
+
+def person_of(world: World, example: Example) -> User:
+    return world.people[example.who]

@@ -1,0 +1,87 @@
+"""The wall: everything overdue in the service, by kind and by whose it is, the oldest first, each a link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from circles.action.models import Action
+from circles.worklist.wall import SHOWN, WallGroup, wall_of
+from config.home import KINDS, all_work_of
+from tests.circles.goal.rows import action
+from tests.circles.log.writing import send
+from tests.circles.risk.risk_reviews import planned_risk_review
+from tests.circles.worklist.one_of_each import EXAMPLES
+from tests.concerns.engine.raising import worry
+from tests.world import World
+
+AsPerson = Callable[[User], Client]
+DAY = timedelta(days=1)
+
+
+def wall(world: World, days: float, person: User | None = None) -> dict[str, WallGroup]:
+    return {group.label: group for group in wall_of(person or world.hana, world.now + days * DAY, KINDS)}
+
+
+def test_what_is_overdue_stands_there_by_kind_with_whose_it_is_and_a_link(world: World) -> None:
+    action(world, days=2)
+    planned_risk_review(world, due_in=1)
+    found = wall(world, 4)
+    assert {"Minutes not sent", "Overdue actions", "Risk reviews"} <= set(found)
+    whose = {(item.title, item.whose) for item in found["Minutes not sent"].items}
+    assert ("Ask Ben for the minutes of 17 June", "Ann Farrowby") in whose
+    assert ("Ask Dev for the minutes of 17 June", "Pat Lowe") in whose
+    assert all(item.url.startswith("/circles/") for group in found.values() for item in group.items)
+
+
+def test_the_oldest_comes_first_and_the_kind_with_the_oldest_is_the_first_kind(world: World) -> None:
+    action(world, days=2)
+    action(world, days=1)
+    groups = wall_of(world.hana, world.now + 9 * DAY, KINDS)
+    oldest = [group.items[0].due_at for group in groups]
+    assert oldest == sorted(oldest)  # type: ignore[type-var]
+    days = [item.due_at for item in next(group for group in groups if group.label == "Overdue actions").items]
+    assert days == sorted(days)  # type: ignore[type-var]
+
+
+def test_nothing_that_is_not_overdue_stands_there(world: World) -> None:
+    assert wall(world, 0) == {}
+    send(world.meeting, by=world.ben, at=world.now)
+    assert "Minutes to read" not in wall(world, 2)
+    assert "Minutes to read" in wall(world, 9)
+
+
+def test_more_than_the_wall_shows_are_counted(world: World) -> None:
+    first = action(world, days=1)
+    for _ in range(SHOWN + 4):
+        first.pk, first.reference = None, f"X-{_:05}"
+        first.save(force_insert=True)
+    assert Action.objects.count() == SHOWN + 5
+    group = wall(world, 3)["Overdue actions"]
+    assert (len(group.shown), group.count, group.more) == (SHOWN, SHOWN + 5, 5)
+
+
+def test_a_call_that_ben_asked_ann_for_is_not_on_the_wall(world: World) -> None:
+    EXAMPLES["call"].make(world)
+    assert "Calls asked for" not in wall(world, 3)
+
+
+def test_hanas_own_overdue_work_stands_there_once(world: World) -> None:
+    EXAMPLES["late"].make(world)
+    at = world.now + 3 * DAY
+    groups = wall_of(world.hana, at, KINDS, all_work_of(world.hana, at))
+    titles = [item.title for group in groups for item in group.items]
+    assert titles.count("Nobody has answered this in time") == 1
+
+
+@pytest.mark.parametrize("name", ["ann", "fay", "ben", "esi", "gil"])
+def test_only_managers_have_a_wall(world: World, as_person: AsPerson, name: str) -> None:
+    worry(world)
+    answer = as_person(world.people[name]).get("/")
+    assert answer.context["wall"] is None
+    assert "Overdue in the service" not in answer.content.decode()
+    assert "Overdue in the service" in as_person(world.hana).get("/").content.decode()
