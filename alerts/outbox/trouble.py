@@ -12,8 +12,6 @@ logger = logging.getLogger(__name__)
 TROUBLE = "refused:"
 """A refusal is a heartbeat with this name before its channel."""
 
-NAMES = {Channel.EMAIL: "e-mail", Channel.TEXT: "text messages"}
-
 
 def note_trouble(channel: str, why: str, *, at: datetime) -> None:
     """Record that a provider refuses us, since when and with what answer. It is logged once."""
@@ -42,7 +40,12 @@ def end_trouble(*, at: datetime) -> None:
 def refusal_sentences() -> list[str]:
     """A sentence for the watcher about each provider that refuses us, with its answer."""
     return [
-        f"our {NAMES[Channel(trouble.name.removeprefix(TROUBLE))]} is refused ({trouble.detail}): "
+        f"sending by {_name_of(trouble.name.removeprefix(TROUBLE))} is refused ({trouble.detail}): "
         "put the account right; nobody’s address is at fault"
         for trouble in Heartbeat.objects.filter(name__startswith=TROUBLE).order_by("name")
     ]
+
+
+def _name_of(channel: str) -> str:
+    """What people call a channel. One that has no name any more goes by its own word: its refusal is told all the same."""
+    return str(dict(Channel.choices).get(channel, channel)).lower()

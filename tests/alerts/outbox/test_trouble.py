@@ -10,7 +10,7 @@ import pytest
 from alerts.message.failures import Permanent, ServiceRefused, Temporary, failure_of_answer, failure_of_mail
 from alerts.message.models import Alert, Attempt, Channel, Heartbeat, Urgency, Wording
 from alerts.outbox.operations import queue_alert, send_due
-from alerts.outbox.trouble import refusal_sentences
+from alerts.outbox.trouble import note_trouble, refusal_sentences
 from alerts.receipt.models import Bounce
 from alerts.worklist import work_of
 from concerns.choices import Side
@@ -107,13 +107,21 @@ def test_the_refusal_is_told_once_loudly_to_whoever_can_mend_it(world: World, ca
         for minute in range(4):
             send_due(at=world.now + minute * MINUTE)
     assert refusal_sentences() == [
-        "our e-mail is refused (SMTP 535): put the account right; nobody’s address is at fault"
+        "sending by e-mail is refused (SMTP 535): put the account right; nobody’s address is at fault"
     ]
     assert refusal_sentences()[0] in reconcile(at=world.now + 4 * MINUTE)
     assert [record.message for record in caplog.records].count("a provider refuses us") == 1
     for person, hears in [(world.gil, True), (world.hana, True), (world.ben, False), (world.esi, False)]:
         titles = [item.title for item in work_of(person, world.now)]
-        assert any(title.startswith("Our e-mail is refused") for title in titles) is hears
+        assert any(title.startswith("Sending by e-mail is refused") for title in titles) is hears
+
+
+@pytest.mark.parametrize(
+    ("channel", "name"), [(Channel.TEXT, "text message"), (Channel.INBOX, "in waymark"), ("pigeon", "pigeon")]
+)
+def test_a_refusal_on_any_channel_is_told_even_on_one_we_use_no_more(world: World, channel: str, name: str) -> None:
+    note_trouble(channel, "403", at=world.now)
+    assert refusal_sentences()[0].startswith(f"sending by {name} is refused (403)")
 
 
 def test_a_provider_that_refuses_us_is_knocked_at_once_a_sweep(world: World) -> None:
