@@ -27,6 +27,10 @@ class Lifecycle:
         """Raise MoveNotAllowed unless the state `then` may follow the state `now`."""
         if then not in self.states_after(now):
             before, wanted = self.states(now).label, self.states(then).label
+            if now == then:
+                raise MoveNotAllowed(
+                    f"This is “{before}” already, so there is nothing left to do. Open it again to read how it is now."
+                )
             raise MoveNotAllowed(
                 f"This is “{before}” now, so it cannot become “{wanted}”. "
                 "Somebody may have changed it since you opened the page: open it again."

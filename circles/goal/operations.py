@@ -15,6 +15,7 @@ from circles.goal.models import MOST_OPEN_GOALS, Goal, GoalTap
 from circles.meeting.models import Meeting
 from core.errors import Refused
 from core.references import unused_reference
+from core.templatetags.ui import moment_in_full
 
 
 @transaction.atomic
@@ -48,6 +49,11 @@ def end_goal(goal: Goal, *, reason: str, by: User, at: datetime) -> Goal:
     """End a goal, reached or not, with the reason. Its taps stay."""
     goal = Goal.objects.select_for_update(of=("self",)).get(pk=goal.pk)
     CircleAccess(by, goal.circle).require(CircleAccess.change_goals)
+    if goal.ended_by is not None and goal.ended_at is not None:
+        raise Refused(
+            f"{goal.ended_by.first_name} ended this goal {moment_in_full(goal.ended_at)}: “{goal.ended_because}”. It stays "
+            "ended, and nothing is left to do. If he works towards it again, open it as a new goal."
+        )
     if not reason.strip():
         raise Refused("Say why this goal ends: reached, changed or let go.", field="reason")
     goal.ended_at, goal.ended_by, goal.ended_because = at, by, reason.strip()

@@ -44,6 +44,14 @@ def test_a_refusal_names_both_states_in_words_and_says_what_to_do() -> None:
     )
 
 
+def test_what_is_so_already_is_said_so() -> None:
+    with pytest.raises(Refused) as refused:
+        DOOR.check("open", "open")
+    assert refused.value.message == (
+        "This is “Open” already, so there is nothing left to do. Open it again to read how it is now."
+    )
+
+
 def test_what_can_follow_comes_in_the_order_the_states_are_written() -> None:
     assert DOOR.states_after("shut") == [Door.OPEN, Door.LOCKED]
     assert DOOR.states_after("gone") == []
