@@ -64,6 +64,16 @@ def sentences_of_acts(lines: Iterable[tuple[str, Any, str]]) -> list[str]:
 
 
 def changes_since(request: HttpRequest, key: Key, reader: User) -> list[str]:
+    """Sentences of what others did to a record, from its own story, or else from the trail."""
+    sight = CURRENT.get()
+    lines = sight.stories[key].lines if sight is not None else None
+    if lines is None:
+        return _changes_in_trail(request, key, reader)
+    since = lines_since(request, key, lines.select_related("by"))
+    return sentences_of_acts((line.by.full_name, line.at, line.sentence) for line in since)
+
+
+def _changes_in_trail(request: HttpRequest, key: Key, reader: User) -> list[str]:
     """Sentences of what others did to a record, from the trail. Volunteers and agencies read who, but not what."""
     kind, reference = key
     entries = Entry.objects.filter(kind=kind, reference=reference, act__in=CHANGES).annotate(by=F("actor"))
@@ -77,16 +87,6 @@ def changes_since(request: HttpRequest, key: Key, reader: User) -> list[str]:
         )
         for entry in since
     )
-
-
-def taken_from_any_page(why: str) -> Callable[[View], View]:
-    """Mark a view whose act is taken from a page of any age. `why` says why it replaces nothing."""
-
-    def mark(view: View) -> View:
-        view.taken_from_any_page = why  # type: ignore[attr-defined]
-        return view
-
-    return mark
 
 
 def compare_each_page(patterns: Iterable[URLPattern | URLResolver]) -> None:

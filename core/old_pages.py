@@ -6,7 +6,8 @@ is at least as new as its mark. Lines are written under the record's lock, so th
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.db.models import Max, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -14,6 +15,8 @@ from django.http import HttpRequest, QueryDict
 
 from core.form_key import STORY
 from core.sight import CURRENT, Key
+
+V = TypeVar("V", bound=Callable[..., object])
 
 LONGEST_KEY = 18
 """Digits. No key of a line is longer."""
@@ -35,8 +38,8 @@ def marks_of(request: HttpRequest) -> list[str]:
         return []
     sent = marks_in(request.POST)
     return [
-        " ".join([*key, str(last if key in sight.told else min(last, sent.get(key, last)))])
-        for key, last in sight.stories.items()
+        " ".join([*key, str(story.last if key in sight.told else min(story.last, sent.get(key, story.last)))])
+        for key, story in sight.stories.items()
     ]
 
 
@@ -49,3 +52,13 @@ def marks_in(data: QueryDict) -> dict[Key, int]:
         if last.isdecimal() and len(last) <= LONGEST_KEY:
             found[kind, reference] = max(int(last), found.get((kind, reference), 0))
     return found
+
+
+def taken_from_any_page(why: str) -> Callable[[V], V]:
+    """Mark a view whose act is taken from a page of any age. `why` says why it replaces nothing."""
+
+    def mark(view: V) -> V:
+        view.taken_from_any_page = why  # type: ignore[attr-defined]
+        return view
+
+    return mark

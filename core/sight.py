@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 class Recordable(Protocol):
@@ -41,6 +44,14 @@ class OpenedRecord:
     why: str = ""
 
 
+@dataclass(frozen=True)
+class Story:
+    """How far a page knows a record's story: the key of its last line, and its lines where they are not the trail's."""
+
+    last: int
+    lines: QuerySet[Any] | None
+
+
 @dataclass
 class Sight:
     """Everything one request opens, lists and writes."""
@@ -52,8 +63,8 @@ class Sight:
     """The records about which this request wrote lines of the trail."""
     refused: bool = False
     """Whether an act was refused by its operation."""
-    stories: dict[Key, int] = field(default_factory=dict)
-    """The last line of the story of each record whose acts are offered here (core/old_pages.py)."""
+    stories: dict[Key, Story] = field(default_factory=dict)
+    """The stories of the records whose acts are offered here (core/old_pages.py)."""
     told: set[Key] = field(default_factory=set)
     """The records about which this person was just told what others did meanwhile."""
 
@@ -106,8 +117,11 @@ def note_refusal() -> None:
         sight.refused = True
 
 
-def note_story(record: Any) -> None:
-    """Acts on this record are offered here, so the page says how far it knows the record's story: its `story_mark`."""
+def note_story(record: Any, lines: QuerySet[Any] | None = None) -> None:
+    """Acts on this record are offered here, so the page says how far it knows the record's story: its `story_mark`.
+
+    A record with a story of its own gives its `lines`, each with `by`, `at` and `sentence`; the others have the trail.
+    """
     sight = CURRENT.get()
     if sight is not None:
-        sight.stories.setdefault((record.audit_kind, record.reference), record.story_mark)
+        sight.stories.setdefault((record.audit_kind, record.reference), Story(record.story_mark, lines))

@@ -6,9 +6,12 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import OuterRef
+from django.db.models.functions import Coalesce
 
 from accounts.models.user import User
 from core.constraints import one_of
+from core.old_pages import last_line
 
 
 class Change(models.TextChoices):
@@ -43,6 +46,10 @@ class Change(models.TextChoices):
     TRIED = "tried", "Somebody keeps trying to sign in as this person"
 
 
+TRIES = (Change.NUMBER_TRIED, Change.TRIED)
+"""Somebody tried, and the account is as it was."""
+
+
 class AccountEventQuerySet(models.QuerySet["AccountEvent"]):
     def visible_to(self, user: User) -> Self:
         """The events of every account this person may open, and of their own."""
@@ -65,3 +72,18 @@ class AccountEvent(models.Model):
 
     def __str__(self) -> str:
         return f"account event {self.pk}"
+
+    @property
+    def sentence(self) -> str:
+        """What a person reads of it."""
+        return self.get_change_display().lower()
+
+
+def changes_of(person: User) -> AccountEventQuerySet:
+    """The lines of an account's story after which the account is another one."""
+    return AccountEvent.objects.filter(person=person).exclude(change__in=TRIES)
+
+
+def account_mark() -> Coalesce:
+    """For the statement that reads an account: the last line of its story that changed it, as `story_mark`."""
+    return last_line(AccountEvent.objects.exclude(change__in=TRIES), person=OuterRef("pk"))

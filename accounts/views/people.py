@@ -16,6 +16,7 @@ from accounts import operations
 from accounts.access import AccountsAccess, Role
 from accounts.forms import AgencyForm, ConfirmForm, InviteForm, PeopleListForm
 from accounts.models import AccountEvent, Invitation, User
+from accounts.models.standing import account_mark, changes_of
 from accounts.open_work import open_work_of
 from accounts.proof import fresh_proof
 from accounts.requests import SignedInRequest
@@ -23,7 +24,7 @@ from core.access import Act as PermittedAct
 from core.errors import NotSeen
 from core.forms import refusals_on
 from core.rows import only_row_of
-from core.sight import note_sight
+from core.sight import note_sight, note_story
 
 PAGE_LENGTH = 25
 LATELY = 20
@@ -38,10 +39,11 @@ WAITS = (
 def find_person(request: SignedInRequest, reference: str) -> User:
     """The account of this reference. Raises NotSeen if this person may not see it."""
     people = User.objects.visible_to(request.user).select_related("agency", "area", "left_by")
-    record: User | None = only_row_of(people.filter(reference=reference))
+    record: User | None = only_row_of(people.annotate(story_mark=account_mark()).filter(reference=reference))
     if record is None:
         raise NotSeen(User.audit_kind, reference)
     note_sight(record)
+    note_story(record, changes_of(record))
     return record
 
 

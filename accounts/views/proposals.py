@@ -18,6 +18,7 @@ from accounts.proof import fresh_proof
 from accounts.requests import SignedInRequest
 from core.access import Act as PermittedAct
 from core.errors import NotSeen, Refused
+from core.old_pages import taken_from_any_page
 from core.rows import only_row_of
 from core.sight import note_words
 
@@ -36,6 +37,7 @@ def proposals(request: SignedInRequest) -> HttpResponse:
     return TemplateResponse(request, "accounts/proposals.html", {"proposals": shown})
 
 
+@taken_from_any_page("a proposal is decided once, and is not changed while it waits")
 @require_POST
 @fresh_proof
 def agree(request: SignedInRequest, number: int) -> HttpResponse:
@@ -43,6 +45,7 @@ def agree(request: SignedInRequest, number: int) -> HttpResponse:
     return _decide_proposal(request, number, ProposalAccess.agree, operations.agree_to_proposal, "Agreed.")
 
 
+@taken_from_any_page("a proposal is decided once, and is not changed while it waits")
 @require_POST
 def decline(request: SignedInRequest, number: int) -> HttpResponse:
     """Refuse a proposal, or take one's own back."""
@@ -68,6 +71,7 @@ def _decide_proposal(
     return redirect("accounts:proposals")
 
 
+@taken_from_any_page("an invitation is taken back once, and is not changed before")
 @require_POST
 def withdraw(request: SignedInRequest, number: int) -> HttpResponse:
     """Take an invitation back."""

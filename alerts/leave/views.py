@@ -19,6 +19,7 @@ from alerts.leave.models import Leave
 from alerts.leave.operations import cancel_leave, plan_leave
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
+from core.old_pages import taken_from_any_page
 from core.rows import only_row_of
 
 
@@ -53,6 +54,7 @@ def plan(request: SignedInRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "alerts/leave/plan_leave.html", {"form": form, "person": person})
 
 
+@taken_from_any_page("leave is called off once, and is not changed before")
 @require_POST
 @fresh_proof
 def cancel(request: SignedInRequest, number: int) -> HttpResponse:

@@ -30,6 +30,7 @@ from alerts.receipt.operations import (
     unreachable_people,
 )
 from core.errors import NotSeen
+from core.old_pages import taken_from_any_page
 from core.rows import only_row_of
 
 NOT_YET, NOT_OURS, TAKEN = 503, 204, 204
@@ -92,6 +93,7 @@ def unreached(request: SignedInRequest) -> HttpResponse:
     return TemplateResponse(request, "alerts/receipt/unreached.html", context)
 
 
+@taken_from_any_page("an address is tried again or it waits")
 @require_POST
 def again(request: SignedInRequest, number: int) -> HttpResponse:
     """“It works again”: remove the mark on an address."""

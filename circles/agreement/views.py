@@ -9,13 +9,13 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
-from audit.old_pages import taken_from_any_page
 from circles.agreement import operations
 from circles.agreement.forms import BriefingForm, HisSignatureForm, PublishForm, SignForm
 from circles.agreement.models import Agreement, Signature
 from circles.circle.access import CircleAccess, RegisterAccess
 from circles.circle.opener import open_circle
 from core.forms import refusals_on
+from core.old_pages import taken_from_any_page
 from core.worktime import LONDON
 
 

@@ -9,12 +9,12 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
-from audit.old_pages import taken_from_any_page
 from circles.circle.forms import ConfirmForm
 from circles.contact import operations
 from circles.meeting.access import MeetingAccess
 from circles.meeting.opener import open_meeting
 from core.forms import refusals_on
+from core.old_pages import taken_from_any_page
 
 
 @taken_from_any_page("a call that was made is added")

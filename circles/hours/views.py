@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
-from audit.old_pages import taken_from_any_page
 from circles.circle.access import CircleAccess
 from circles.circle.models import Circle, Membership
 from circles.circle.opener import open_circle
@@ -31,6 +30,7 @@ from circles.hours.reckoning import (
 from circles.meeting.access import MeetingAccess
 from circles.meeting.opener import open_meeting
 from core.errors import Refused
+from core.old_pages import taken_from_any_page
 from volunteers.volunteer.models import Volunteer
 
 PAGE_LENGTH = 12

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from accounts.views.submitted import allow_repeats
-from audit.old_pages import taken_from_any_page
 from circles.circle.forms import ConfirmForm
 from circles.circle.models import Membership
 from circles.log import operations
@@ -38,6 +37,7 @@ from circles.version.reading import attendance_of, sections_of
 from circles.version.tags_and_contacts import tags_and_contacts_of
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
+from core.old_pages import taken_from_any_page
 from core.sight import note_sight
 from core.templatetags.ui import clock
 

@@ -12,7 +12,6 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
-from audit.old_pages import taken_from_any_page
 from circles.circle.access import CircleAccess
 from circles.circle.opener import open_circle
 from circles.measure import operations
@@ -20,6 +19,7 @@ from circles.measure.forms import MeasuresForm
 from circles.measure.models import LifeFacts, Measure, Point, Questionnaire, due_days
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.old_pages import taken_from_any_page
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from circles.minutes_share.paper_operations import paper_of_minutes
 from circles.redaction.forms import by_hand_of
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.old_pages import taken_from_any_page
 from core.rows import only_row_of
 from core.sight import note_sight
 from core.templatetags.ui import local
@@ -135,6 +136,7 @@ def minutes_share(request: SignedInRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "circles/minutes_share/minutes_share.html", context)
 
 
+@taken_from_any_page("it says that one has read them oneself")
 @require_POST
 def minutes_read(request: SignedInRequest, reference: str) -> HttpResponse:
     """Note that the recipient has read the minutes."""

@@ -10,7 +10,6 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
-from audit.old_pages import taken_from_any_page
 from circles.circle.access import CircleAccess
 from circles.circle.forms import ConfirmForm
 from circles.circle.opener import open_circle
@@ -29,6 +28,7 @@ from circles.version.reading import attendance_of, may_read_minutes, sections_of
 from circles.version.tags_and_contacts import tags_and_contacts_of
 from core.errors import Refused
 from core.forms import refusals_on
+from core.old_pages import taken_from_any_page
 from volunteers.volunteer.models import Volunteer
 
 PAGE_LENGTH = 25

@@ -10,7 +10,6 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
-from audit.old_pages import taken_from_any_page
 from circles.circle.access import CircleAccess
 from circles.circle.models import Circle
 from circles.circle.opener import open_circle
@@ -22,6 +21,7 @@ from circles.review.models import Review
 from circles.review.opener import open_review
 from circles.review.view_models import ReviewView
 from core.forms import refusals_on
+from core.old_pages import taken_from_any_page
 from core.worktime import LONDON
 
 PAGE_LENGTH = 25

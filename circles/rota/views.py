@@ -19,6 +19,7 @@ from circles.rota.access import SwapAccess
 from circles.rota.models import Swap
 from core.access import Act as PermittedAct
 from core.errors import NotSeen, Refused
+from core.old_pages import taken_from_any_page
 from core.rows import only_row_of
 
 
@@ -41,6 +42,7 @@ def offer(request: SignedInRequest, reference: str, volunteer: str) -> HttpRespo
     return redirect(meeting.circle)
 
 
+@taken_from_any_page("an offer is answered once, which its states hold")
 @require_POST
 def accept(request: SignedInRequest, reference: str) -> HttpResponse:
     """Take the minutes as asked."""
@@ -49,6 +51,7 @@ def accept(request: SignedInRequest, reference: str) -> HttpResponse:
     )
 
 
+@taken_from_any_page("an offer is answered once, which its states hold")
 @require_POST
 def decline(request: SignedInRequest, reference: str) -> HttpResponse:
     """Say no to the request."""
@@ -57,6 +60,7 @@ def decline(request: SignedInRequest, reference: str) -> HttpResponse:
     )
 
 
+@taken_from_any_page("an offer is answered once, which its states hold")
 @require_POST
 def withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
     """Withdraw the request."""

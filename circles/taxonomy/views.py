@@ -18,6 +18,7 @@ from circles.taxonomy.forms import RenameForm, TagForm
 from circles.taxonomy.models import Tag
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.old_pages import taken_from_any_page
 from core.rows import only_row_of
 
 
@@ -66,6 +67,7 @@ def tag(request: SignedInRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "circles/taxonomy/tag.html", {"tag": word, "form": form})
 
 
+@taken_from_any_page("the same word is retired once")
 @require_POST
 def retire(request: SignedInRequest, reference: str) -> HttpResponse:
     """Retire a tag, or restore a retired one."""

@@ -11,7 +11,6 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
-from audit.old_pages import taken_from_any_page
 from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Meeting
 from circles.meeting.opener import open_meeting
@@ -21,6 +20,7 @@ from circles.version.models import ASSENT_WITHIN, Assent
 from circles.version.reading import attendance_of, sections_of
 from circles.version.tags_and_contacts import tags_and_contacts_of
 from core.forms import refusals_on
+from core.old_pages import taken_from_any_page
 
 
 @taken_from_any_page("it is one's own answer to one version, and added")

@@ -13,7 +13,6 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
-from audit.old_pages import taken_from_any_page
 from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Attendance, Meeting
 from circles.minutes.models import Minutes
@@ -26,6 +25,7 @@ from circles.version.opening_models import AnswerOpening
 from core.difference import Piece, pieces_of_both
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.old_pages import taken_from_any_page
 from core.sight import note_sight
 
 TAGS_AND_CONTACTS = {

@@ -17,6 +17,7 @@ from concerns.drill.models import Drill
 from concerns.drill.operations import answer_drill, start_drill
 from concerns.queue.models import Queue
 from core.errors import NotSeen, Refused
+from core.old_pages import taken_from_any_page
 from core.rows import only_row_of
 
 LATEST_SHOWN = 30
@@ -77,6 +78,7 @@ def drill(request: SignedInRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "concerns/drill/drill.html", context)
 
 
+@taken_from_any_page("each person answers for themselves")
 @require_POST
 def answer(request: SignedInRequest, reference: str) -> HttpResponse:
     """Record that this person has received it."""

@@ -19,6 +19,7 @@ from concerns.handling.call_models import OwnReport, VoiceCall
 from concerns.handling.call_operations import record_call, record_own_report
 from concerns.handling.opener import open_concern
 from core.forms import refusals_on
+from core.old_pages import taken_from_any_page
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ def on_call_number_for(concern: Concern) -> str:
     return concern.on_call or str(settings.ON_CALL_TELEPHONE)
 
 
+@taken_from_any_page("a call that was made is added")
 @require_http_methods(["GET", "HEAD", "POST"])
 def call(request: SignedInRequest, reference: str) -> HttpResponse:
     """Record whom you telephoned, when, and what they said."""
@@ -56,6 +58,7 @@ def call(request: SignedInRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "concerns/handling/call.html", context)
 
 
+@taken_from_any_page("a report that was made is added")
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_report(request: SignedInRequest, reference: str) -> HttpResponse:
     """Record that you have reported this yourself: to whom, when, and the reference they gave."""

@@ -18,8 +18,10 @@ from concerns.handover.models import Handover
 from concerns.handover.operations import hand_over, take_handover
 from core.errors import Refused
 from core.forms import refusals_on
+from core.old_pages import taken_from_any_page
 
 
+@taken_from_any_page("a handover is added to the others")
 def handover(request: SignedInRequest, reference: str) -> HttpResponse:
     """The handovers of a concern, and the form to write one."""
     concern = open_concern(request, reference)
@@ -36,6 +38,7 @@ def handover(request: SignedInRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "concerns/handover/handover.html", context, status=422 if form.errors else 200)
 
 
+@taken_from_any_page("a handover is taken once")
 @require_POST
 def take(request: SignedInRequest, reference: str) -> HttpResponse:
     """Record that this person has the concern from here."""

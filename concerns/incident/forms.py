@@ -5,8 +5,9 @@ from __future__ import annotations
 from django import forms
 
 from concerns.incident.models import IncidentKind, SeriousIncident
-from concerns.register.forms import AboutForm, FilterForm, long_text, short_text
+from concerns.register.forms import AboutForm, long_text, short_text
 from core.forms import Form
+from core.forms.listing import ChoiceForm
 
 
 class IncidentForm(AboutForm):
@@ -25,7 +26,7 @@ class ReportedForm(Form):
     their_reference = short_text("The Charity Commission’s reference", longest=60)
 
 
-class IncidentFilter(FilterForm):
+class IncidentFilter(ChoiceForm):
     status = forms.ChoiceField(
         label="How far", choices=[("", "Wherever it stands"), *SeriousIncident.Status.choices], required=False
     )

@@ -16,6 +16,7 @@ from concerns.ladder.models import Clock, Holiday, LadderVersion
 from concerns.ladder.operations import add_holiday, approve_ladder, extend_holidays, propose_ladder, remove_holiday
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
+from core.old_pages import taken_from_any_page
 from core.rows import only_row_of
 
 
@@ -59,6 +60,7 @@ def propose(request: SignedInRequest) -> HttpResponse:
     return TemplateResponse(request, "concerns/ladder/propose_ladder.html", {"form": form})
 
 
+@taken_from_any_page("a version is agreed to once, and is not changed while it waits")
 @require_POST
 def approve(request: SignedInRequest, number: int) -> HttpResponse:
     """Agree to somebody else's proposal."""
@@ -96,6 +98,7 @@ def next_year(request: SignedInRequest) -> HttpResponse:
     return redirect("concerns:ladder")
 
 
+@taken_from_any_page("a day is a holiday or it is none")
 @require_POST
 def working_day(request: SignedInRequest, number: int) -> HttpResponse:
     """Count a day as a working day again."""

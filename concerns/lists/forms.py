@@ -10,6 +10,7 @@ from django.db import models
 
 from concerns.choices import Level
 from core.forms import Form
+from core.forms.listing import ChoiceForm
 
 
 class Whose(models.TextChoices):
@@ -30,8 +31,8 @@ class Order(models.TextChoices):
     CIRCLE = "circle", "By circle"
 
 
-class QueueForm(Form):
-    """The filters of a queue. `circles` are the references in it. An unknown value is ignored."""
+class QueueForm(ChoiceForm):
+    """The filters of a queue. `circles` are the references in it; one may have left it since the address was kept."""
 
     level = forms.ChoiceField(label="Level", choices=[("", "Every level"), *Level.choices], required=False)
     whose = forms.ChoiceField(label="Who has it", choices=[("", "Everybody"), *Whose.choices], required=False)
@@ -43,17 +44,6 @@ class QueueForm(Form):
         circle = self.fields["circle"]
         assert isinstance(circle, forms.ChoiceField)
         circle.choices = [("", "Every circle"), *((reference, reference) for reference in circles)]
-
-    def full_clean(self) -> None:
-        """Ignore errors: a circle may have left the queue, and an address may hold any word."""
-        super().full_clean()
-        self.errors.clear()
-
-    @property
-    def asked(self) -> dict[str, str]:
-        """The filters that were chosen, by name."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
 
     @property
     def address(self) -> str:

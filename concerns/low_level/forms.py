@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,8 +10,9 @@ from django import forms
 from accounts.models import User
 from concerns.low_level.models import LowLevelConcern
 from concerns.register.access import our_people
-from concerns.register.forms import FilterForm, OurPersonField, long_text, short_text
+from concerns.register.forms import OurPersonField, long_text, short_text
 from core.forms import DateField, Form, years
+from core.forms.listing import ChoiceForm
 
 
 class LowLevelForm(Form):
@@ -33,12 +35,25 @@ class LowLevelForm(Form):
 
 
 class MonthForm(Form):
+    """The page names its month: what was read while April was the last month over says nothing about May."""
+
     words = long_text(
         "What they add up to", "Who or what stands out, and what is done about it; or that nothing does.", rows=6
     )
 
+    def __init__(self, *args: Any, month: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.month = f"{month:%Y-%m}"
 
-class LowLevelFilter(FilterForm):
+    def clean(self) -> dict[str, Any]:
+        if self.data.get("month") != self.month:
+            self.add_error(
+                None, "Another month is over since you opened this page. Read what is below, then send again."
+            )
+        return self.cleaned_data
+
+
+class LowLevelFilter(ChoiceForm):
     about = OurPersonField(
         label="About whom",
         queryset=User.objects.none(),

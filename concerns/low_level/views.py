@@ -101,7 +101,7 @@ def month(request: SignedInRequest) -> HttpResponse:
     """Read last month's low-level concerns together, and write what they add up to."""
     LowLevelAccess(request.user).require(LowLevelAccess.review_month)
     last = month_before(timezone.now().astimezone(LONDON).date())
-    form = MonthForm(request.POST or None)
+    form = MonthForm(request.POST or None, month=last)
     if form.is_valid():
         with refusals_on(form):
             operations.review_month(month=last, by=request.user, at=timezone.now(), **form.cleaned_data)

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.requests import SignedInRequest
-from audit.old_pages import taken_from_any_page
 from audit.trail import count_lookers
 from audit.trail import looks_at as lookers
 from concerns.concern.access import ConcernAccess
@@ -35,6 +34,7 @@ from concerns.referral.access import ReferralAccess
 from concerns.register.act_views import OWN_PAGE_TELLS
 from core.errors import Refused
 from core.forms import Form, refusals_on
+from core.old_pages import taken_from_any_page
 from core.sight import note_words
 from offenders.restriction.models import Restriction
 

@@ -27,6 +27,7 @@ from core.references import unused_reference
 
 WITHIN = timedelta(days=60)
 LEAST_CONCERNS, LEAST_CIRCLES = 3, 2
+GREW = "Another concern has named it since you opened this page. Look at it again, then press the button."
 TOO_LITTLE = {
     Named.PLACE: "Write more of the place, such as its name and town, or its postcode.",
     Named.VEHICLE: "Write the registration alone, such as AB12 CDE.",
@@ -113,10 +114,12 @@ def _people_to_tell(concerns: list[Concern]) -> QuerySet[User]:
 
 
 @transaction.atomic
-def note_pattern_seen(pattern: Pattern, *, by: User, at: datetime) -> Pattern:
-    """Record that somebody has looked at the pattern."""
+def note_pattern_seen(pattern: Pattern, *, as_of: datetime | None, by: User, at: datetime) -> Pattern:
+    """Record that somebody has looked at the pattern as it was when it last grew, at `as_of`."""
     pattern = Pattern.objects.select_for_update(of=("self",)).get(pk=pattern.pk)
     PatternAccess(by).require(PatternAccess.read_patterns)
+    if as_of is None or pattern.grew_at > as_of:
+        raise Refused(GREW)
     if pattern.seen_at is None:
         pattern.seen_at, pattern.seen_by = at, by
         pattern.save(update_fields=["seen_at", "seen_by"])

@@ -14,18 +14,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedInRequest
+from audit.old_pages import story_mark
 from circles.circle.models import Circle
 from concerns.concern.access import ConcernAccess
 from concerns.concern.models import Concern
 from concerns.handling.opener import open_concern
 from concerns.pattern.access import PatternAccess
-from concerns.pattern.forms import NameSubjectForm
+from concerns.pattern.forms import NameSubjectForm, SeenForm
 from concerns.pattern.models import Named, Pattern
 from concerns.pattern.operations import concerns_alike, name_subject, note_pattern_seen
-from core.errors import NotSeen
+from core.errors import NotSeen, Refused
 from core.forms import refusals_on
+from core.old_pages import taken_from_any_page
 from core.rows import only_row_of
-from core.sight import note_sight
+from core.sight import note_sight, note_story
 
 PAGE_LENGTH = 25
 
@@ -41,15 +43,17 @@ class PatternRow:
 
 def open_pattern(request: SignedInRequest, reference: str) -> Pattern:
     """The pattern of this reference. Raises NotSeen. No concern in it counts as opened."""
-    pattern = only_row_of(
-        Pattern.objects.visible_to(request.user).select_related("seen_by").filter(reference=reference)
-    )
+    patterns = Pattern.objects.visible_to(request.user).select_related("seen_by")
+    marked = patterns.annotate(story_mark=story_mark(Pattern.audit_kind))
+    pattern = only_row_of(marked.filter(reference=reference))
     if pattern is None:
         raise NotSeen(Pattern.audit_kind, reference)
     note_sight(pattern)
+    note_story(pattern)
     return pattern
 
 
+@taken_from_any_page("a name is added to the others")
 @require_http_methods(["GET", "HEAD", "POST"])
 def name(request: SignedInRequest, reference: str) -> HttpResponse:
     """Add a place, a vehicle or a name online. What is typed is compared and not stored."""
@@ -108,7 +112,11 @@ def _heading_of(found: Pattern, count: int) -> str:
 
 @require_POST
 def seen(request: SignedInRequest, reference: str) -> HttpResponse:
-    """“I have looked at it”: the pattern counts as seen."""
+    """“I have looked at it”: the pattern counts as seen, as the page showed it."""
     found = open_pattern(request, reference)
-    note_pattern_seen(found, by=request.user, at=timezone.now())
+    try:
+        note_pattern_seen(found, as_of=SeenForm(request.POST).as_of, by=request.user, at=timezone.now())
+    except Refused as refusal:
+        messages.warning(request, refusal.message)
+        return redirect(found)
     return redirect("concerns:patterns")

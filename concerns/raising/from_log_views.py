@@ -23,6 +23,7 @@ from concerns.concern.models import Concern
 from concerns.handling.opener import open_concern
 from concerns.raising.forcing_answer_operations import KINDS_OF_ANSWER, add_answer_to_concern, settled_answers_of
 from core.errors import NotSeen, Refused
+from core.old_pages import taken_from_any_page
 from core.typed import line_of
 
 
@@ -65,6 +66,7 @@ def note_in_log(meeting: Meeting, concern: Concern, *, asked: ForcingAnswer | No
     note_concern_raised(meeting, reference=concern.reference, answers=settled_answers_of(concern, asked), by=by, at=at)
 
 
+@taken_from_any_page("an answer is added to the concern")
 @require_POST
 def add_log_answer(request: SignedInRequest, reference: str) -> HttpResponse:
     """Add the log's answer to a concern that its author sent from the same log."""

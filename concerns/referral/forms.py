@@ -5,8 +5,9 @@ from __future__ import annotations
 from django import forms
 
 from concerns.referral.models import Criterion, ReferralDecision, ReferralKind, SafeguardingReferral
-from concerns.register.forms import AboutForm, FilterForm, long_text, short_text
+from concerns.register.forms import AboutForm, long_text, short_text
 from core.forms import Form
+from core.forms.listing import ChoiceForm
 
 
 class ReferralForm(AboutForm):
@@ -41,7 +42,7 @@ class NotReferredForm(Form):
     reason = long_text("Why it is not referred")
 
 
-class ReferralFilter(FilterForm):
+class ReferralFilter(ChoiceForm):
     kind = forms.ChoiceField(label="Referred to", choices=[("", "Any"), *ReferralKind.choices], required=False)
     status = forms.ChoiceField(
         label="Status", choices=[("", "Any"), *SafeguardingReferral.Status.choices], required=False

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedInRequest
-from audit.old_pages import taken_from_any_page
 from concerns.concern.old_pages import with_story_mark
 from concerns.low_level.views import named_low_level_of
 from concerns.referral import operations
@@ -31,6 +30,7 @@ from concerns.register.act_views import (
 from concerns.register.opener import PAGE_LENGTH, named_concern_of
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.old_pages import taken_from_any_page
 from core.rows import only_row_of
 from core.sight import note_sight
 

@@ -53,12 +53,3 @@ class AboutForm(Form):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["about"].queryset = our_people(by)
-
-
-class FilterForm(Form):
-    """One or two choices above a register. An unknown choice is ignored, and is no error."""
-
-    @property
-    def asked(self) -> dict[str, Any]:
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}

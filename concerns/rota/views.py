@@ -19,6 +19,7 @@ from concerns.rota.models import OnCallShift
 from concerns.rota.operations import agree_to_shift, cancel_shift, gaps_on_call, plan_shift, refuse_shift
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
+from core.old_pages import taken_from_any_page
 from core.rows import only_row_of
 
 SHOWN = 60
@@ -59,6 +60,7 @@ def plan(request: SignedInRequest) -> HttpResponse:
     return TemplateResponse(request, "concerns/rota/plan_shift.html", {"form": form})
 
 
+@taken_from_any_page("a shift is agreed to once by each, and is not changed while it waits")
 @require_POST
 @fresh_proof
 def agree(request: SignedInRequest, number: int) -> HttpResponse:
@@ -66,12 +68,14 @@ def agree(request: SignedInRequest, number: int) -> HttpResponse:
     return _run_operation(request, number, agree_to_shift, "Agreed.")
 
 
+@taken_from_any_page("a shift is refused or cancelled once, which its states hold")
 @require_POST
 def refuse(request: SignedInRequest, number: int) -> HttpResponse:
     """Say no to a shift that waits."""
     return _run_operation(request, number, refuse_shift, "Refused. The shift does not stand.")
 
 
+@taken_from_any_page("a shift is refused or cancelled once, which its states hold")
 @require_POST
 @fresh_proof
 def cancel(request: SignedInRequest, number: int) -> HttpResponse:

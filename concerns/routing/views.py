@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedInRequest
+from audit.old_pages import story_mark
 from concerns.queue.models import Queue
 from concerns.routing.access import RoutingAccess, queues_to_try
 from concerns.routing.forms import PreviewForm, ProposeForm, RuleForm
@@ -28,7 +29,7 @@ from concerns.routing.operations import (
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
 from core.rows import only_row_of
-from core.sight import note_sight
+from core.sight import note_sight, note_story
 
 
 def _queues_for(request: SignedInRequest) -> list[Queue]:
@@ -39,10 +40,13 @@ def open_version(request: SignedInRequest, reference: str) -> RoutingVersion:
     """A version of the rules, for those who may read them. Raises NotSeen."""
     RoutingAccess(request.user).require(RoutingAccess.read_routing)
     versions = RoutingVersion.objects.visible_to(request.user).select_related("proposed_by", "approved_by")
-    version = only_row_of(versions.filter(reference=reference))
+    version = only_row_of(
+        versions.annotate(story_mark=story_mark(RoutingVersion.audit_kind)).filter(reference=reference)
+    )
     if version is None:
         raise NotSeen(RoutingVersion.audit_kind, reference)
     note_sight(version)
+    note_story(version)
     return version
 
 

@@ -13,10 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import SignedInRequest
 from audit.models import Act as Kind
-from audit.old_pages import taken_from_any_page
 from audit.trail import write_entry
 from concerns.concern.access import ConcernAccess
-from concerns.concern.old_pages import with_story_mark
+from concerns.concern.old_pages import guard_old_page, with_story_mark
 from concerns.disclosure.access import AskingAccess
 from concerns.handling.opener import open_concern
 from concerns.register.act_views import (
@@ -43,6 +42,7 @@ from concerns.share.reply_operations import (
 )
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
+from core.old_pages import taken_from_any_page
 from core.references import reference_of
 from core.rows import only_row_of
 from core.sight import note_sight
@@ -150,11 +150,16 @@ def act_on(request: SignedInRequest, reference: str, act: str) -> HttpResponse:
     return do_act(request, ACTS[act], share, may, lambda trouble: _show_share(request, share, trouble), next_page)
 
 
+@taken_from_any_page(OWN_PAGE_TELLS)
 @require_POST
 def read(request: SignedInRequest, reference: str) -> HttpResponse:
-    """“I have read it”: the replies of this share are read."""
+    """“I have read it”: the replies of this share that the page showed are read."""
     share = open_share(request, reference)
-    mark_replies_read(share, by=request.user, at=timezone.now())
+    try:
+        with guard_old_page(request, share, ShareAccess(request.user, share)):
+            mark_replies_read(share, by=request.user, at=timezone.now())
+    except Refused as refusal:
+        return _show_share(request, share, Trouble(refusal=refusal.message))
     return redirect(share)
 
 

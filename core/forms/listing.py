@@ -19,8 +19,22 @@ Orders = Mapping[str, tuple[str, Sequence[Any]]]
 """By its name in the address: what an order is called, and the fields it goes by. The first is that of an empty form."""
 
 
-class ListForm(Form):
-    """What of a list to show, in which order. What nobody knows is left out, never an error.
+class ChoiceForm(Form):
+    """What of a list to show. What nobody knows is left out, never an error: an address may hold any word."""
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        self.errors.clear()
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What was chosen, by name, without what was not and what is not known."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class ListForm(ChoiceForm):
+    """What of a list to show, in which order.
 
     `finds` are the fields in which words are looked for. The list is cut, counted and ordered in the database.
     """
@@ -39,16 +53,6 @@ class ListForm(Form):
         fields["state"].choices = [("", "Every state"), *states.choices]
         default = next(iter(orders))
         fields["order"].choices = [("" if name == default else name, words) for name, (words, _) in orders.items()]
-
-    def full_clean(self) -> None:
-        super().full_clean()
-        self.errors.clear()
-
-    @property
-    def asked(self) -> dict[str, str]:
-        """What was chosen, without what was not and what is not known."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
 
     @property
     def is_narrowed(self) -> bool:

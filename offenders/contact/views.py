@@ -10,9 +10,11 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
+from audit.old_pages import story_mark
 from core.errors import NotSeen
 from core.forms import refusals_on
 from core.rows import only_row_of
+from core.sight import note_story
 from offenders.contact import operations
 from offenders.contact.forms import ContactForm
 from offenders.contact.models import Contact
@@ -50,9 +52,11 @@ def _confirm_act(
     record = open_core_member(request, reference)
     CoreMemberAccess(request.user, record).require(CoreMemberAccess.change)
     known = Contact.objects.visible_to(request.user).filter(core_member=record).select_related("agency")
-    to_change = only_row_of(known.filter(reference=contact))
+    marked = known.annotate(story_mark=story_mark(Contact.audit_kind))
+    to_change = only_row_of(marked.filter(reference=contact))
     if to_change is None:
         raise NotSeen(Contact.audit_kind, contact)
+    note_story(to_change)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_on(form):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from accounts.requests import SignedInRequest
+from audit.old_pages import story_mark
 from core.errors import NotSeen
-from core.sight import note_sight
+from core.rows import only_row_of
+from core.sight import note_sight, note_story
 from offenders.core_member.access import CoreMemberAccess
 from offenders.core_member.models import CoreMember
 
@@ -12,12 +14,13 @@ from offenders.core_member.models import CoreMember
 def open_core_member(request: SignedInRequest, reference: str) -> CoreMember:
     """The core member of this reference. Raises NotSeen when he is not this person's to see."""
     everybody = CoreMember.objects.visible_to(request.user)
-    core_member = (
+    core_member = only_row_of(
         everybody.select_related("area", "agency", "practitioner", "coordinator", "restrictions_verified_by")
+        .annotate(story_mark=story_mark(CoreMember.audit_kind))
         .filter(reference=reference)
-        .first()
     )
     if core_member is None:
         raise NotSeen(CoreMember.audit_kind, reference)
     note_sight(core_member, why=CoreMemberAccess(request.user, core_member).reason_of_sight)
+    note_story(core_member)
     return core_member

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.requests import SignedInRequest
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.old_pages import taken_from_any_page
 from core.rows import only_row_of
 from offenders.secure_domain.access import SecureDomainAccess
 from offenders.secure_domain.forms import DomainForm
@@ -36,6 +37,7 @@ def secure_domains(request: SignedInRequest) -> HttpResponse:
     )
 
 
+@taken_from_any_page("a domain is on the list or it is off")
 @require_POST
 def end_domain(request: SignedInRequest, number: int) -> HttpResponse:
     """Take one domain off the list."""

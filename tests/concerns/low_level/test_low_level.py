@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
 
 from accounts.access import Role
 from alerts.message.models import Alert
@@ -22,6 +23,7 @@ from core.worktime import LONDON
 from tests.concerns.reading import As
 from tests.concerns.register.keeping import low_level
 from tests.owner import let_app_change
+from tests.stale import forms_in
 from tests.world import World
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=LONDON)
@@ -149,6 +151,16 @@ def test_a_month_is_read_once_and_only_when_it_is_over(world: World) -> None:
 def test_a_reading_needs_words(world: World) -> None:
     with pytest.raises(Refused, match="nothing stands out"):
         review_month(month=FEBRUARY, words=" ", by=world.fay, at=NOON)
+
+
+def test_a_page_of_january_that_fay_sends_in_march_does_not_read_february(world: World, as_person: As) -> None:
+    fay, address = as_person(world.fay), reverse("concerns:low_level_month")
+    old = {"words": "Nothing stands out.", "month": "2001-01"}
+    answer = fay.post(address, old)
+    assert "Another month is over" in answer.content.decode()
+    assert "Nothing stands out." in answer.content.decode()
+    assert not PatternReview.objects.exists()
+    assert fay.post(address, forms_in(answer.content.decode())[-1].sends).status_code == 302
 
 
 def test_hana_reads_the_concerns_about_fay(world: World) -> None:

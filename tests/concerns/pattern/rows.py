@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from concerns.pattern.models import Pattern
 from tests.concerns.overview.rows import CHARITY, SEE, urgent
 from tests.concerns.pattern.naming import DAY, naming, three_alike
 from tests.table import Page, acts, who
@@ -32,6 +33,11 @@ def a_fourth_and_fifth(world: World) -> None:
         naming(world.wisbech, world.dev, at=world.now - days * DAY)
 
 
+def as_it_is(world: World) -> dict[str, Any]:
+    """Nothing has joined it since its page was drawn."""
+    return {"grew_at": Pattern.objects.latest("grew_at").grew_at.isoformat()}
+
+
 PAGES = [
     Page("concerns:name_subject", of=urgent, opens=acts("volunteer", *CHARITY, see=SEE), queries=11),
     Page(
@@ -42,5 +48,5 @@ PAGES = [
     ),
     Page("concerns:patterns", of=among_others, opens=who(*READ, otherwise=403), queries=6, grows=two_more),
     Page("concerns:pattern", of=a_pattern, opens=who(*READ), queries=9, grows=a_fourth_and_fifth),
-    Page("concerns:pattern_seen", of=a_pattern, opens=who(*READ), posts=lambda world: {}),
+    Page("concerns:pattern_seen", of=a_pattern, opens=who(*READ), posts=as_it_is),
 ]

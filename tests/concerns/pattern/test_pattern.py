@@ -22,10 +22,11 @@ from concerns.concern.models import Concern
 from concerns.handling.merge_operations import merge_concern
 from concerns.handling.second_person_operations import agree_to_end, mark_raised_in_error
 from concerns.pattern.models import Mention, Named, Pattern
-from concerns.pattern.operations import concerns_alike, name_subject, note_pattern_seen
+from concerns.pattern.operations import GREW, concerns_alike, name_subject, note_pattern_seen
 from concerns.worklist import work_of
 from core.errors import Refused
 from tests.concerns.pattern.naming import DAY, PLATE, naming, three_alike
+from tests.stale import forms_in
 from tests.world import World
 
 AsPerson = Callable[[User], Client]
@@ -117,7 +118,7 @@ def test_what_was_joined_or_raised_in_error_counts_for_nothing(world: World) -> 
 
 def test_the_same_set_is_not_told_again_and_a_fourth_is(world: World) -> None:
     pattern = three_alike(world)
-    note_pattern_seen(pattern, by=world.fay, at=world.now)
+    note_pattern_seen(pattern, as_of=pattern.grew_at, by=world.fay, at=world.now)
     first = Concern.objects.order_by("received_at")[0]
     name_subject(first, kind=Named.VEHICLE, text="AB12CDO", by=world.ben, at=world.now)
     assert told_of(pattern) == ["Fay"]
@@ -132,8 +133,20 @@ def test_it_waits_on_fays_first_page_until_she_has_looked(world: World) -> None:
     urls = lambda person: [item.url for item in work_of(person, world.now)]  # noqa: E731
     assert pattern.get_absolute_url() in urls(world.fay)
     assert pattern.get_absolute_url() not in urls(world.ann)
-    note_pattern_seen(pattern, by=world.fay, at=world.now)
+    note_pattern_seen(pattern, as_of=pattern.grew_at, by=world.fay, at=world.now)
     assert pattern.get_absolute_url() not in urls(world.fay)
+
+
+def test_a_pattern_that_grew_while_fay_read_is_not_seen_by_her_button(world: World, as_person: AsPerson) -> None:
+    pattern, fay = three_alike(world), as_person(world.fay)
+    page = forms_in(fay.get(pattern.get_absolute_url()).content.decode())[-1]
+    naming(world.wisbech, world.dev, at=world.now + DAY)
+    answer = fay.post(page.to, page.sends, follow=True)
+    assert GREW in answer.content.decode()
+    assert Pattern.objects.get().seen_at is None
+    again = forms_in(answer.content.decode())[-1]
+    fay.post(again.to, again.sends)
+    assert Pattern.objects.get().seen_by == world.fay
 
 
 @pytest.mark.parametrize(("level", "urgency"), [(Level.LOG, "routine"), (Level.URGENT, "urgent")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from concerns.incident.operations import decide_to_report
+from concerns.low_level.models import month_before
 from tests.concerns.register.keeping import WHAT, incident, low_level, made, referral
 from tests.table import Page, acts, who
 from tests.world import World
@@ -99,7 +100,7 @@ PAGES = [
     Page(
         "concerns:low_level_month",
         opens=who(*KEEP, otherwise=403),
-        posts=lambda world: {"words": "Nothing stands out."},
+        posts=lambda world: {"words": "Nothing stands out.", "month": f"{month_before(world.now.date()):%Y-%m}"},
     ),
     Page("concerns:incidents", opens=who(*DIRECT, otherwise=403), queries=5, grows=two_incidents),
     Page("concerns:add_incident", opens=who(*DIRECT, otherwise=403), queries=5),

@@ -8,6 +8,8 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
 from pypdf import PdfReader
 
 from alerts.message.models import Alert
@@ -22,6 +24,7 @@ from tests.concerns.reading import As, by
 from tests.concerns.share.sharing import TOLD, told_esi
 from tests.concerns.share.test_share import sent, titles
 from tests.owner import let_app_change
+from tests.stale import Drawn, forms_in
 from tests.world import World
 
 WORDS = "Which Saturdays, and where?"
@@ -59,6 +62,24 @@ def test_what_esi_writes_waits_for_ann_until_she_has_read_it(world: World, as_pe
     mark_replies_read(share, by=world.ann, at=world.now)
     assert titles(world.ann, world) == []
     assert "read by the charity" in as_person(world.esi).get(share.get_absolute_url()).content.decode()
+
+
+def test_what_esi_writes_while_ann_reads_is_not_read_by_anns_button(world: World, as_person: As) -> None:
+    share, ann = sent(world), as_person(world.ann)
+    write_reply(share, words=WORDS, by=world.esi, at=world.now)
+    page = form_to(ann, share, "concerns:share_read")
+    write_reply(share, words="And not before Friday.", by=world.esi, at=world.now)
+    answer = ann.post(page.to, page.sends)
+    assert "This was changed since you opened the page" in answer.content.decode()
+    assert not ShareReply.objects.filter(read_at__isnull=False).exists()
+    ann.post(page.to, form_to(ann, share, "concerns:share_read").sends)
+    assert not ShareReply.objects.filter(read_at=None).exists()
+
+
+def form_to(client: Client, share: Share, name: str) -> Drawn:
+    """The form on the share's page that goes to this address."""
+    forms = forms_in(client.get(share.get_absolute_url()).content.decode())
+    return next(form for form in forms if form.to == reverse(name, args=[share.reference]))
 
 
 def test_esis_acknowledgement_is_a_reply_too_and_anns_is_not(world: World) -> None:
