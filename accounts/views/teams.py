@@ -19,6 +19,7 @@ from accounts.requests import SignedInRequest
 from accounts.views.people import find_person
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.old_pages import taken_from_any_page
 from core.rows import only_row_of
 
 
@@ -76,6 +77,7 @@ def rename_team(request: SignedInRequest, number: int) -> HttpResponse:
     return TemplateResponse(request, "accounts/rename_team.html", {"form": form, "team": record})
 
 
+@taken_from_any_page("a person is added to the others of the team")
 @fresh_proof
 def join_team(request: SignedInRequest, number: int) -> HttpResponse:
     """Put somebody into a team."""
