@@ -26,7 +26,7 @@ from allauth.mfa.signals import (
     authenticator_used,
 )
 from django.core.cache import cache
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
@@ -37,6 +37,9 @@ from accounts.signing import STRONG
 from accounts.tries import note_try
 from core.typed import code_of
 
+HAS_STRONG_FACTOR = Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=STRONG))
+"""For a statement about people: whether each has a strong second factor, and so can sign in."""
+
 
 def has_strong_factor(user: User) -> bool:
     return bool(Authenticator.objects.filter(user=user, type__in=STRONG).exists())
@@ -44,7 +47,7 @@ def has_strong_factor(user: User) -> bool:
 
 def people_with_strong_factor(people: QuerySet[User]) -> QuerySet[User]:
     """Those of these people who have a strong second factor, and so can sign in."""
-    return people.filter(pk__in=Authenticator.objects.filter(type__in=STRONG).values("user"))
+    return people.filter(HAS_STRONG_FACTOR)
 
 
 def factors_of(user: User) -> list[Authenticator]:

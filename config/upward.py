@@ -51,6 +51,9 @@ LEADERS = ["circles.circle.access.coordinators_of", "concerns.queue.team_manager
 HOLIDAYS = "concerns.ladder.models.holidays"
 """Answers with the days on which working time does not run; kept above, and asked for by core/worktime.py."""
 
+WORKERS_OF_AREA = "concerns.queue.reach.grants_with_people_of"
+"""Answers with the people who work an area's queue; kept above, and asked for by circles/life/guards.py."""
+
 ALERT_SUBJECTS = {
     "/circles/": "circles.overview.alert_subjects.circles_in_words",
     "/circles/meetings/": "circles.overview.alert_subjects.meetings_in_words",

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from accounts.views.submitted import take_each_form_once
 from audit.old_pages import compare_each_page
 from circles.calendar.views import feed
+from concerns.readiness.views import set_up
 from config import views
 from config.home import home
 from core.references import ReferenceConverter
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.health, name="health"),
     path("healthz/tick", views.tick, name="tick"),
     path("help/", views.help_page, name="help"),
+    path("set-up/", set_up, name="set_up"),
     path("status/", views.status, name="status"),
     path("account/", include("allauth.urls")),
     path("calendar/<str:token>.ics", feed, name="feed"),

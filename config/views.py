@@ -17,6 +17,7 @@ from accounts.requests import SignedInRequest
 from alerts.message.models import Heartbeat
 from concerns.drill.access import DrillAccess
 from concerns.ladder.access import LadderAccess
+from concerns.readiness.access import ReadinessAccess
 from concerns.rota.access import RotaAccess
 from concerns.watch.reconcile import reconcile
 from concerns.watch.sweep import CHECKER, sweep
@@ -71,6 +72,7 @@ def status(request: SignedInRequest) -> HttpResponse:
         "unanswered": concerns_at_the_end(now).open_to(request.user).count(),
         "may_drills": DrillAccess(request.user).list_drills,
         "may_ladder": LadderAccess(request.user).read_ladder,
+        "may_set_up": ReadinessAccess(request.user).read_needs,
         "may_rota": RotaAccess(request.user).read_rota,
         "heartbeats": heartbeats,
     }

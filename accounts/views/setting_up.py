@@ -38,5 +38,5 @@ def areas(request: SignedInRequest) -> HttpResponse:
         with refusals_on(form):
             operations.choose_areas(by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, "Saved. Each area needs a queue before the agencies hear of a concern there.")
-            return redirect("concerns:set_up_queues")
+            return redirect("set_up")
     return TemplateResponse(request, "accounts/areas.html", {"form": form})

@@ -75,6 +75,10 @@ class CircleAccess(Access):
     def set_sharing_aside(self) -> bool:
         return self.by.has_role(Role.MANAGER)
 
+    @act("set up the queue of this circle's area")
+    def set_up_queue(self) -> bool:
+        return self.by.has_role(Role.MANAGER)
+
     @act("read the address this circle meets at")
     def see_address(self) -> bool:
         """The coordinator and the members. Everybody else sees only the code (domain.md 1.4 step 7)."""

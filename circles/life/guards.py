@@ -11,6 +11,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.module_loading import import_string
+
+from accounts.models import Area
 from circles.agreement.models import Agreement, Signature
 from circles.circle.access import CircleAccess
 from circles.circle.models import Circle, Membership
@@ -39,9 +45,16 @@ class GuardFacts:
         return [membership.volunteer for membership in belonging]
 
     @cached_property
-    def has_sharing_agreement(self) -> bool:
-        area = self.circle.core_member.area_id
-        return SharingAgreement.objects.in_force(self.day).filter(area=area).exists()
+    def area(self) -> tuple[bool, bool]:
+        """Whether a sharing agreement is in force for the circle's area, and whether anybody works a queue there.
+
+        Queues are kept in an app above this one, so a setting names who answers for them.
+        """
+        agreements = SharingAgreement.objects.in_force(self.day).filter(area=OuterRef("pk"))
+        workers = import_string(settings.WORKERS_OF_AREA)(OuterRef("pk"))
+        found = Area.objects.filter(pk=self.circle.core_member.area_id)
+        is_shared, is_worked = found.values_list(Exists(agreements), Exists(workers)).get()
+        return is_shared, is_worked
 
     @cached_property
     def contacts(self) -> list[Contact]:
@@ -87,9 +100,16 @@ def _lacks_of_volunteers(facts: GuardFacts) -> list[str]:
 
 
 def _lacks_of_sharing(facts: GuardFacts) -> list[str]:
-    if facts.has_sharing_agreement or getattr(facts.circle, "sharing_override", None) is not None:
+    is_shared, _ = facts.area
+    if is_shared or getattr(facts.circle, "sharing_override", None) is not None:
         return []
     return [f"no agreement is in force for {facts.circle.core_member.area.name}"]
+
+
+def _lacks_of_queue(facts: GuardFacts) -> list[str]:
+    """Somebody works the area's queue. Without that the agencies hear of no concern about him."""
+    _, is_worked = facts.area
+    return [] if is_worked else [f"nobody works a queue for {facts.circle.core_member.area.name}"]
 
 
 def _lacks_of_contacts(facts: GuardFacts) -> list[str]:
@@ -143,9 +163,21 @@ def _lacks_of_restrictions(facts: GuardFacts) -> list[str]:
     return []
 
 
+def _of_the_circle(circle: Circle) -> list[str]:
+    return [circle.reference]
+
+
+def _of_the_core_member(circle: Circle) -> list[str]:
+    return [circle.core_member.reference]
+
+
+def _of_the_service(circle: Circle) -> list[str]:
+    return []
+
+
 @dataclass(frozen=True)
 class Guard:
-    """One thing that must hold. Whoever may do `act` can close it, on `page`."""
+    """One thing that must hold. Whoever may do `act` can close it, on `page`, which is one of the records of `of`."""
 
     name: str
     sentence: str
@@ -153,6 +185,10 @@ class Guard:
     act: PermittedAct[CircleAccess]
     page: str
     lacks: Callable[[GuardFacts], list[str]]
+    of: Callable[[Circle], list[str]] = _of_the_circle
+
+    def url_for(self, circle: Circle) -> str:
+        return reverse(self.page, args=self.of(circle))
 
 
 SHARING = Guard(
@@ -162,6 +198,15 @@ SHARING = Guard(
     CircleAccess.set_sharing_aside,
     "circles:set_sharing_aside",
     _lacks_of_sharing,
+)
+QUEUE = Guard(
+    "queue",
+    "Somebody at the agencies works the area’s queue, and hears of concerns.",
+    "A manager makes the queue and gives it to a team.",
+    CircleAccess.set_up_queue,
+    "concerns:set_up_queues",
+    _lacks_of_queue,
+    _of_the_service,
 )
 VOLUNTEERS = Guard(
     "volunteers",
@@ -178,6 +223,7 @@ CONTACTS = Guard(
     CircleAccess.prepare,
     "offenders:core_member",
     _lacks_of_contacts,
+    _of_the_core_member,
 )
 RESTRICTIONS = Guard(
     "restrictions",
@@ -186,6 +232,7 @@ RESTRICTIONS = Guard(
     CircleAccess.prepare,
     "offenders:verify_restrictions",
     _lacks_of_restrictions,
+    _of_the_core_member,
 )
 VENUE = Guard(
     "venue",
@@ -214,7 +261,7 @@ SIGNATURES = Guard(
 
 TO_MATCH = (VOLUNTEERS,)
 TO_PREPARE = (VENUE,)
-TO_MEET = (SHARING, VOLUNTEERS, CONTACTS, RESTRICTIONS, VENUE, BRIEFING, SIGNATURES)
+TO_MEET = (SHARING, QUEUE, VOLUNTEERS, CONTACTS, RESTRICTIONS, VENUE, BRIEFING, SIGNATURES)
 """In the order in which a coordinator usually closes them."""
 
 

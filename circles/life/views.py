@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
@@ -181,7 +180,7 @@ def still_to_do(request: SignedInRequest, reference: str) -> HttpResponse:
         "tab": "overview",
         "part": "still_to_do",
         "lines": [
-            GuardLine(state, _address_of(state, record) if may.allows(state.guard.act) else "")
+            GuardLine(state, state.guard.url_for(record) if may.allows(state.guard.act) else "")
             for state in guard_states
         ],
         "any_open": any(state.is_open for state in guard_states),
@@ -189,13 +188,6 @@ def still_to_do(request: SignedInRequest, reference: str) -> HttpResponse:
         "steps": [step for step in STEPS if record.status in step.starts_from and may.allows(step.act)],
     }
     return TemplateResponse(request, "circles/life/still_to_do.html", shown)
-
-
-def _address_of(state: GuardState, circle: Circle) -> str:
-    """The page that closes a guard: one of the core member's pages, or one of the circle's."""
-    page = state.guard.page
-    record = circle.core_member if page.startswith("offenders:") else circle
-    return reverse(page, args=[record.reference])
 
 
 def take_step(request: SignedInRequest, reference: str, step: str) -> HttpResponse:

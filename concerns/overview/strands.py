@@ -17,7 +17,7 @@ from circles.overview.timeline import LineWords, Strand, TimelineLine, TimelineR
 from concerns.choices import Feedback, Kind, Level, Outcome
 from concerns.concern.event_models import ConcernEvent
 from concerns.concern.models import Concern
-from concerns.queue.models import Queue
+from concerns.queue.reach import grants_with_people_of
 from concerns.rota.models import OnCallShift
 
 HANDLED = "answered"
@@ -108,8 +108,8 @@ COVER = Fact(_next_cover_of, _cover_figure_of)
 
 
 def _queue_area_of(user: User) -> QuerySet[Any, Any]:
-    """The area whose queue gets this circle's concerns. No row where the area has no queue."""
-    return Queue.objects.filter(area=OuterRef("core_member__area")).values("area__name")[:1]
+    """The area whose queue gets this circle's concerns. No row where nobody works a queue there."""
+    return grants_with_people_of(OuterRef("core_member__area")).values("content_object__area__name")[:1]
 
 
 def _queue_figure_of(area: str | None, reader: TimelineReader) -> Figure | None:

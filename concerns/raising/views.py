@@ -29,11 +29,12 @@ from concerns.engine.plan import Plans
 from concerns.handling.call_forms import CallForm
 from concerns.handling.call_views import calls_and_reports_of, on_call_number_for
 from concerns.handling.opener import open_concern
+from concerns.queue.reach import reaches_somebody
 from concerns.raising.access import raisable_circles_of
 from concerns.raising.forms import DraftForm, FromLogForm, SentenceForm, WorryForm, possible_subjects_of
 from concerns.raising.from_log_views import answer_in_log, initial_kinds_of, log_context_of, note_in_log
 from concerns.raising.operations import AlreadySent, discard_draft, duplicate_of, is_unseen, raise_concern, save_draft
-from concerns.raising.tellings import NO_NEWS, tellings_of
+from concerns.raising.tellings import NO_NEWS, is_unheard_by_agencies, tellings_of
 from concerns.routing.operations import route_concern
 from core.errors import NotSeen, Refused
 from core.forms import refusals_on
@@ -63,7 +64,7 @@ CIRCLES_SHOWN = 12
 
 def find_circle(request: SignedInRequest, reference: str) -> Circle:
     """A circle this person may raise a concern about, even one they may no longer see. Raises NotSeen."""
-    circles = raisable_circles_of(request.user).select_related("coordinator", "core_member")
+    circles = raisable_circles_of(request.user).select_related("coordinator", "core_member__area")
     circle = only_row_of(circles.filter(reference=reference))
     if circle is None:
         raise NotSeen(Circle.audit_kind, reference)
@@ -113,7 +114,8 @@ def danger(request: SignedInRequest, circle: str) -> HttpResponse:
                 note_in_log(meeting, concern, asked=answer_in_log(request, meeting), by=request.user, at=now)
             return redirect("concerns:receipt", concern.reference)
     queue = route_concern(found, Level.IMMEDIATE, [], at=timezone.now()).queue
-    return TemplateResponse(request, "concerns/raising/danger.html", {"circle": found, "form": form, "queue": queue})
+    heard = queue if reaches_somebody(queue) else None
+    return TemplateResponse(request, "concerns/raising/danger.html", {"circle": found, "form": form, "queue": heard})
 
 
 @allow_repeats("a concern has a key of its own, and other words are added to it")
@@ -282,7 +284,7 @@ def receipt(request: SignedInRequest, reference: str) -> HttpResponse:
     context = {
         "tellings": tellings,
         "waits": steps[0] if steps and not tellings and not held else None,
-        "urgent": Level(concern.level).tells_agency_at_once,
+        "no_agency_hears": is_unheard_by_agencies(concern, tellings),
         "concern": concern,
         "steps": steps,
         "held": held,

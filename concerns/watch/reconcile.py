@@ -5,34 +5,26 @@ from __future__ import annotations
 import logging
 import urllib.error
 import urllib.request
-from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
-from django.db import connection
-from django.db.models import QuerySet
 from django.db.models.functions import Now
 
-from accounts.factors import people_with_strong_factor
-from accounts.models import User
-from alerts.message.models import Urgency
 from alerts.outbox.trouble import refusal_sentences
 from alerts.outbox.unreached import stuck_sentences
 from alerts.pause.operations import pause_sentences
-from alerts.receipt.operations import reachable_people
 from alerts.watch.canary import canary_sentences
 from alerts.watch.heartbeat import record_heartbeat
 from audit.models import Entry
-from circles.circle.models import Circle
 from circles.forcing_answer.models import ForcingAnswer
 from concerns.choices import Side
 from concerns.concern.models import Concern
 from concerns.engine.models import EscalationStep
 from concerns.ladder.models import WATCHED_BEFORE, end_of_holidays_within
-from concerns.queue.models import Queue
+from concerns.readiness.needs import broken_promises
 from concerns.watch.canary import rehearse_chain
 from concerns.watch.unusual import tell_of_unusual
+from core.counts import counts_of
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +32,6 @@ WATCHER = "watch"
 """The heartbeat that records the watcher's last run."""
 
 OVERDUE = timedelta(minutes=2)
-LEAST_PEOPLE = 2
 PING_SECONDS = 5
 
 
@@ -77,8 +68,7 @@ def reconcile(*, at: datetime) -> list[str]:
     return [
         *_clock_sentences(at),
         *undone_sentences(at),
-        *_area_sentences(),
-        *_thin_queue_sentences(),
+        *(lack.words for lack in broken_promises(at=at)),
         *pause_sentences(),
         *refusal_sentences(),
         *stuck_sentences(at=at),
@@ -109,19 +99,8 @@ def undone_sentences(at: datetime) -> list[str]:
         "steps are overdue by more than two minutes": EscalationStep.objects.due(at - OVERDUE),
         "answers of logs wait to be passed on": ForcingAnswer.objects.overdue(at - OVERDUE),
     }
-    counts = _counts_of(found.values())
+    counts = counts_of(found.values())
     return [f"{count} {words}" for words, count in zip(found, counts, strict=True) if count]
-
-
-def _counts_of(rows: Iterable[QuerySet[Any]]) -> list[int]:
-    """The number of rows in each of these, in one statement."""
-    asked = [each.order_by().values("pk").query.sql_with_params() for each in rows]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT " + ", ".join(f"(SELECT count(*) FROM ({sql}) AS found)" for sql, _ in asked),  # noqa: S608
-            [value for _, values in asked for value in values],
-        )
-        return [int(count) for count in cursor.fetchone()]
 
 
 def _clock_sentences(at: datetime) -> list[str]:
@@ -140,23 +119,3 @@ def _clock_sentences(at: datetime) -> list[str]:
     if written > at + OVERDUE:
         problems.append("the time of day is behind what was written before: alerts will be late until it is right")
     return problems
-
-
-def _area_sentences() -> list[str]:
-    """Areas with a running circle and no queue: no agency is told of its concerns."""
-    running = Circle.objects.filter(status__in=[*Circle.MEETS, Circle.Status.PAUSED, Circle.Status.ENDING]).exclude(
-        core_member__area__queue__isnull=False
-    )
-    names = running.order_by("core_member__area__name").values_list("core_member__area__name", flat=True).distinct()
-    return [f"{name} has a circle and no queue: no agency hears of its concerns" for name in names]
-
-
-def _thin_queue_sentences() -> list[str]:
-    """Queues with fewer than two active people whom a message reaches and who have a second factor to sign in with."""
-    queues = Queue.objects.all().people()
-    everybody = people_with_strong_factor(User.objects.filter(is_active=True, pk__in=set().union(*queues.values())))
-    reached = {person.pk for person in reachable_people(everybody, Urgency.URGENT)}
-    thin = sorted(reference for reference, people in queues.items() if len(people & reached) < LEAST_PEOPLE)
-    return [
-        f"queue {reference} has fewer than two people who can be reached and hold a second factor" for reference in thin
-    ]

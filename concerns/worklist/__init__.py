@@ -17,7 +17,7 @@ from concerns.engine.models import EscalationStep
 from concerns.ladder.models import ASKED_BEFORE, end_of_holidays_within
 from concerns.pattern.models import Pattern
 from concerns.rota.operations import gaps_on_call
-from concerns.worklist import registers, rota
+from concerns.worklist import readiness, registers, rota
 from concerns.worklist.kinds import CONCERN_KINDS
 from concerns.worklist.shares import SHARE_KINDS
 from core.templatetags.ui import moment
@@ -43,6 +43,7 @@ def other_work_for(user: User, at: datetime) -> list[WorkItem]:
         *rota_items_of(user, at),
         *rota.work_of(user, at),
         *_pattern_items_of(user),
+        *readiness.work_of(user, at),
         *_rehearsal_items_of(user, at),
         *holiday_items_of(user, at),
     ]

@@ -32,6 +32,9 @@ from tests.world import World
 from volunteers.volunteer.models import Volunteer
 
 FOUR = ["ben", "tom", "uma", "dev"]
+STANDS = {"queue"}
+"""The guards that the world closes: Esi's team works the queue of Ray's area."""
+
 EVERYTHING = {"volunteers", "sharing", "restrictions", "contacts", "venue", "briefing", "signatures"}
 
 

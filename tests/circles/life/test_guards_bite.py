@@ -30,6 +30,7 @@ from circles.minutes.operations import approve_minutes
 from circles.minutes.questions import QUESTIONS
 from circles.sharing_agreement.models import SharingAgreement
 from circles.venue.models import Venue
+from concerns.queue.models import QueueGroupPermission
 from core.errors import Refused
 from offenders.contact.models import Contact
 from offenders.core_member.models import CoreMember
@@ -45,6 +46,12 @@ OPENS: dict[str, tuple[Opens, str]] = {
     "sharing": (
         lambda circle, day: SharingAgreement.objects.update(review_on=day - DAY),
         "no agreement is in force for Cambridgeshire",
+    ),
+    "queue": (
+        lambda circle, day: QueueGroupPermission.objects.filter(
+            content_object__area=circle.core_member.area_id
+        ).delete(),
+        "nobody works a queue for Cambridgeshire",
     ),
     "volunteers": (
         lambda circle, day: Volunteer.objects.filter(user__first_name="Tom").update(checked_until=day - DAY),

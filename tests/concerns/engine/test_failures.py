@@ -10,9 +10,11 @@ from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.db import connection
 
+from accounts.access import Role
 from accounts.operations import suspend_person
 from alerts.message.failures import Temporary
 from alerts.message.models import Alert, Channel, Heartbeat, Urgency, Wording
@@ -24,6 +26,7 @@ from concerns.concern.models import Concern
 from concerns.engine.models import EscalationStep
 from concerns.engine.operations import fire_due_concerns
 from concerns.handling.promise_operations import acknowledge_concern
+from concerns.queue.models import Queue
 from concerns.tasks import watch
 from concerns.watch.reconcile import ping
 from concerns.watch.sweep import sweep
@@ -202,8 +205,9 @@ def dead_mans_switch(status: int = 200) -> Iterator[tuple[str, list[str]]]:
 
 
 def staff_norfolk(world: World) -> None:
-    """Lou works the Norfolk queue alone, which the watcher rightly complains of: Max joins."""
-    world.max.groups.add(*world.norfolk.teams())
+    """Lou works the Norfolk queue alone, which the watcher rightly complains of: Max joins, who coordinates MAPPA there."""
+    world.max.groups.add(*world.norfolk.teams(), Group.objects.get(name=Role.MAPPA_COORDINATOR.value))
+    Queue.objects.filter(pk=world.norfolk.pk).update(team_manager=world.lou)
 
 
 def test_e29_the_watcher_knocks_outside_while_every_promise_holds(world: World, settings: object) -> None:

@@ -52,6 +52,10 @@ def thin(queue: Queue) -> str:
     return f"queue {queue.reference} {THIN}"
 
 
+def nobody_as(rung: str, queue: Queue) -> str:
+    return f"queue {queue.reference} has no {rung} who can be reached"
+
+
 # --- The canary -----------------------------------------------------------------------------------------
 
 
@@ -132,7 +136,8 @@ def test_a_queue_with_one_person_who_can_be_reached_is_thin(world: World) -> Non
     for name in ("esi", "oz"):
         person = world.people[name]
         Bounce.objects.create(person=person, channel=Channel.EMAIL, address=person.email, at=world.now)
-    assert reconcile(at=world.now) == [thin(world.queue)]
+    named = f"1 named practitioner of running circles cannot be reached through queue {world.queue.reference}"
+    assert reconcile(at=world.now) == [thin(world.queue), named, nobody_as("team manager", world.queue)]
 
 
 @pytest.mark.parametrize("left", ["nothing", "recovery codes"])
@@ -143,7 +148,7 @@ def test_somebody_who_could_not_sign_in_is_not_counted_on(world: World, left: st
     if left == "recovery codes":
         give_recovery_codes(world.max)
     Authenticator.objects.filter(user=world.max, type="totp")._raw_delete("default")
-    assert reconcile(at=world.now) == [thin(world.norfolk)]
+    assert reconcile(at=world.now) == [thin(world.norfolk), nobody_as("MAPPA coordinator", world.norfolk)]
     give_passkey(world.max)
     assert reconcile(at=world.now) == []
 
@@ -151,7 +156,7 @@ def test_somebody_who_could_not_sign_in_is_not_counted_on(world: World, left: st
 def test_somebody_suspended_is_not_counted_on_whatever_they_hold(world: World) -> None:
     staff_norfolk(world)
     User.objects.filter(pk=world.lou.pk).update(is_active=False, status="suspended")
-    assert reconcile(at=world.now) == [thin(world.norfolk)]
+    assert reconcile(at=world.now) == [thin(world.norfolk), nobody_as("team manager", world.norfolk)]
 
 
 # --- The page says so, and turns the clock itself -------------------------------------------------------

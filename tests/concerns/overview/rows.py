@@ -103,7 +103,7 @@ PAGES = [
     Page("concerns:raise", opens=everybody(), queries=7),
     Page("concerns:worry", of=ely, opens=who(*BELONGED), queries=8),
     Page("concerns:worry", of=ely, opens=who(*BELONGED), posts=lambda world: new_form()),
-    Page("concerns:danger", of=ely, opens=who(*BELONGED), queries=11),
+    Page("concerns:danger", of=ely, opens=who(*BELONGED), queries=12),
     Page("concerns:danger", of=ely, opens=who(*BELONGED), posts=lambda world: new_form()),
     Page("concerns:draft", of=ely, opens=who(*BELONGED), posts=lambda world: new_form()),
     Page(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
+
 from accounts.models import Area
+from alerts.message.models import Channel
+from alerts.receipt.models import Bounce
 from concerns.choices import Level, Outcome
 from concerns.engine.operations import fire_due_concerns
 from concerns.handling.operations import answer_concern, record_action
 from concerns.handling.promise_operations import acknowledge_concern
 from concerns.handling.triage_operations import triage_concern
+from concerns.queue.operations import revoke_queue
 from concerns.watch.reconcile import reconcile
 from tests.concerns.engine.raising import ended_in_error, worry
 from tests.concerns.reading import HOUR, NEW, As, by, of, page_of, taken
@@ -101,6 +106,23 @@ def test_what_was_made_urgent_later_is_not_said_to_have_been_stored_so(world: Wo
     assert 'as <span class="wm-tag wm-tag--quiet">Priority</span>' in stored or "Priority</span>" in stored
     assert "Urgent</span> now." in now
     assert "The agencies were told." in page
+
+
+@pytest.mark.parametrize("why", ["no team works it", "every message comes back"])
+def test_where_a_queue_reaches_nobody_the_danger_page_and_the_receipt_promise_no_agency(
+    world: World, as_person: As, why: str
+) -> None:
+    if why == "no team works it":
+        revoke_queue(world.queue, team=world.queue.teams().get(), by=world.hana, at=world.now)
+    else:
+        for person in world.queue.workers():
+            Bounce.objects.create(person=person, channel=Channel.EMAIL, address=person.email, at=world.now)
+    page = page_of(as_person, world.ben, f"{NEW}danger/")
+    assert "queue at once" not in page
+    assert "It tells no agency: telephone them yourself." in page
+    receipt = page_of(as_person, world.ben, of(worry(world), "receipt/"))
+    assert ("no agency is told by us" in receipt) == (why == "no team works it")
+    assert ("The agencies were told." in receipt) == (why != "no team works it")
 
 
 def test_where_the_area_has_no_queue_nobody_is_promised_that_an_agency_hears(world: World, as_person: As) -> None:

@@ -1,0 +1,175 @@
+"""What the service lacks: on the set-up page, on Hana's list and in the status, from the moment it is so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+
+from accounts.access import Role
+from accounts.models import Agency, Area, User
+from accounts.operations import leave_team
+from alerts.message.models import Channel
+from alerts.receipt.models import Bounce
+from circles.venue.models import Venue
+from concerns.queue.models import Queue
+from concerns.queue.operations import revoke_queue
+from concerns.readiness.facts import ServiceFacts
+from concerns.readiness.needs import BEFORE_CONCERN, BEFORE_MEETING, broken_promises, states_of_needs
+from concerns.watch.reconcile import reconcile
+from concerns.worklist import work_of
+from offenders.core_member.models import CoreMember
+from tests.accounts.teams import CAMBRIDGESHIRE, team
+from tests.circles.life.preparing import hall, share
+from tests.concerns.engine.test_failures import staff_norfolk
+from tests.concerns.queue.setting_up import work_in
+from tests.owner import do_as_administrator, let_app_change
+from tests.world import World
+
+As = Callable[[User], Client]
+
+
+@pytest.fixture
+def all_well(world: World) -> World:
+    """Nothing breaks a promise: the Norfolk queue is staffed too."""
+    staff_norfolk(world)
+    assert broken_promises(at=world.now) == []
+    return world
+
+
+def titles(world: World) -> list[str]:
+    return [item.title for item in work_of(world.hana, world.now)]
+
+
+def is_told_everywhere(world: World, words: str) -> None:
+    """It turns the status red, is on Hana's list with a way to close it, and on nobody else's."""
+    assert words in reconcile(at=world.now)
+    item = next(item for item in work_of(world.hana, world.now) if item.title.casefold() == words.casefold())
+    assert item.must_act
+    assert item.url.startswith("/")
+    for name in ("ann", "fay", "esi", "gil"):
+        others = [item.title.casefold() for item in work_of(world.people[name], world.now)]
+        assert words.casefold() not in others, name
+
+
+def holders_leave(world: World, role: Role) -> None:
+    Group.objects.get(name=role.value).user_set.clear()
+
+
+def test_paul_moves_to_essex_where_there_is_no_queue(all_well: World) -> None:
+    CoreMember.objects.update(area=Area.objects.get(code="essex"))
+    is_told_everywhere(all_well, "Essex has a circle and no queue: no agency hears of its concerns")
+
+
+def test_the_queue_is_taken_from_its_only_team(all_well: World) -> None:
+    world = all_well
+    revoke_queue(world.queue, team=team(CAMBRIDGESHIRE), by=world.hana, at=world.now)
+    words = f"queue {world.queue.reference} has fewer than two people who can be reached and hold a second factor"
+    is_told_everywhere(world, words)
+    assert [lack.words for lack in broken_promises(at=world.now)] == [words]
+
+
+@pytest.mark.parametrize(("name", "rung"), [("oz", "team manager"), ("ivor", "MAPPA coordinator")])
+def test_somebody_leaves_the_team_and_a_rung_has_nobody(all_well: World, name: str, rung: str) -> None:
+    world = all_well
+    leave_team(world.people[name], team=team(CAMBRIDGESHIRE), by=world.hana, at=world.now)
+    is_told_everywhere(world, f"queue {world.queue.reference} has no {rung} who can be reached")
+
+
+def test_esi_leaves_the_team_and_is_still_named_as_pauls_practitioner(all_well: World) -> None:
+    world = all_well
+    leave_team(world.esi, team=team(CAMBRIDGESHIRE), by=world.hana, at=world.now)
+    words = f"1 named practitioner of running circles cannot be reached through queue {world.queue.reference}"
+    is_told_everywhere(world, words)
+    CoreMember.objects.update(practitioner=None)
+    assert broken_promises(at=world.now) == []
+
+
+def test_the_director_leaves_and_the_last_rung_has_nobody(all_well: World) -> None:
+    holders_leave(all_well, Role.DIRECTOR)
+    is_told_everywhere(all_well, "no director can be reached, who is told last")
+
+
+def test_no_safeguarding_lead_breaks_nothing_while_hana_is_told_on_the_same_rung(all_well: World) -> None:
+    world = all_well
+    holders_leave(world, Role.SAFEGUARDING_LEAD)
+    assert broken_promises(at=world.now) == []
+    Bounce.objects.create(person=world.hana, channel=Channel.EMAIL, address=world.hana.email, at=world.now)
+    assert [lack.words for lack in broken_promises(at=world.now)] == [
+        "no manager can be reached",
+        "no safeguarding lead can be reached",
+    ]
+
+
+def test_anns_messages_come_back_and_her_circles_first_rung_reaches_nobody(all_well: World) -> None:
+    world = all_well
+    Bounce.objects.create(person=world.ann, channel=Channel.EMAIL, address=world.ann.email, at=world.now)
+    is_told_everywhere(world, "no message reaches 1 coordinator of running circles")
+
+
+@pytest.mark.parametrize(
+    ("broken", "fault"),
+    [
+        ("DELETE FROM concerns_rung WHERE level = 'urgent' AND side = 'agency'", "it has no clock or no rungs"),
+        (
+            "UPDATE concerns_clock SET day_and_night = false WHERE level = 'urgent' AND side = 'agency'",
+            "Immediate and Urgent must be counted day and night",
+        ),
+    ],
+)
+def test_a_ladder_that_cannot_be_climbed_is_told_before_a_concern_falls_into_it(
+    all_well: World, broken: str, fault: str
+) -> None:
+    do_as_administrator(broken)
+    is_told_everywhere(all_well, f"the ladder cannot be climbed, urgent, agency: {fault}")
+
+
+def test_a_new_service_without_circles_is_red_for_nothing_and_lists_everything(world: World, as_person: As) -> None:
+    """As on the first morning: no circle runs, no queue is made. The set-up page has it all."""
+    let_app_change("circles_circle")
+    CoreMember.objects.update(area=Area.objects.get(code="essex"))
+    for queue in Queue.objects.all():
+        queue.delete()
+    do_as_administrator("UPDATE circles_circle SET status = 'not_started'")
+    holders_leave(world, Role.DIRECTOR)
+    assert broken_promises(at=world.now) == []
+    page = as_person(world.hana).get(reverse("set_up")).content.decode()
+    for words in ("No area is chosen yet", "No director can be reached"):
+        assert words in page
+
+
+def test_each_need_closes_by_what_its_page_does(world: World) -> None:
+    staff_norfolk(world)
+    Venue.objects.update(assessed_on=None, assessed_until=None)
+
+    def still_open(needs: object) -> set[str]:
+        return {state.need.name for state in states_of_needs(needs, ServiceFacts(world.now)) if state.is_open}  # type: ignore[arg-type]
+
+    assert still_open(BEFORE_MEETING) == {"areas", "venues"}
+    work_in(world, "cambridgeshire", "essex")
+    assert still_open(BEFORE_MEETING) == {"sharing", "venues"}
+    hall(world)
+    share(world)
+    lacks = [lack.words for state in states_of_needs(BEFORE_MEETING, ServiceFacts(world.now)) for lack in state.lacks]
+    assert lacks == ["no agreement is in force for Essex"]
+    assert still_open(BEFORE_CONCERN) == {"queues", "rota", "rehearsals"}
+    Agency.objects.filter(kind=Agency.Kind.PROVIDER).update(kind=Agency.Kind.OTHER)
+    assert "agencies" in still_open(BEFORE_MEETING)
+
+
+def test_hana_finds_the_set_up_page_from_every_page_and_each_line_says_who_closes_it_where(
+    world: World, as_person: As
+) -> None:
+    work_in(world, "essex")
+    hana = as_person(world.hana)
+    assert f'href="{reverse("set_up")}"' in hana.get("/").content.decode()
+    page = hana.get(reverse("set_up")).content.decode()
+    assert "Essex has no queue yet" in page
+    assert "Every area has a queue." in page
+    assert page.count("A manager can do this.") >= 2
+    for need in (*BEFORE_MEETING, *BEFORE_CONCERN):
+        assert f'href="{reverse(need.page)}"' in page
+        assert hana.get(reverse(need.page)).status_code == 200, need.page
