@@ -1,4 +1,4 @@
-"""Every kind of Access there is, with the record that docs/access.md asks it about."""
+"""Every kind of Access, with the record about which docs/access.md asks it."""
 
 from __future__ import annotations
 
@@ -54,10 +54,10 @@ from volunteers.volunteer.access import VolunteerAccess
 from volunteers.volunteer.models import Volunteer
 
 Subject = tuple[str, type[Access], object]
-"""What is asked, as whom one is asked, and about which record."""
+"""The words for the table, the kind of Access, and the record it is asked about."""
 
 
-def an_urgent_concern(world: World) -> Concern:
+def _make_urgent_concern(world: World) -> Concern:
     return raise_concern(
         world.ely,
         submit_key=uuid4(),
@@ -68,10 +68,10 @@ def an_urgent_concern(world: World) -> Concern:
     )
 
 
-def named_subjects(world: World) -> list[Subject]:
-    """The kinds of Access that are asked about a record, or have another name than their own sentence."""
+def _named_subjects(world: World) -> list[Subject]:
+    """The kinds of Access that need a record, or other words in the table than their own docstring."""
     return [
-        ("An urgent concern Ben raised in the Ely circle", ConcernAccess, an_urgent_concern(world)),
+        ("An urgent concern Ben raised in the Ely circle", ConcernAccess, _make_urgent_concern(world)),
         ("What Esi was told of Ben's worry", ShareAccess, sent_share(world)),
         ("The list of secure e-mail domains", SecureDomainAccess, None),
         ("Asking for a third-party disclosure in the Ely circle", AskingAccess, world.ely),
@@ -114,19 +114,19 @@ def named_subjects(world: World) -> list[Subject]:
     ]
 
 
-def kinds_of_access(parent: type[Access] = Access) -> Iterator[type[Access]]:
-    """Every kind of Access of the service that has an act, its parent's acts too."""
+def _kinds_of_access(parent: type[Access] = Access) -> Iterator[type[Access]]:
+    """Every kind of Access of the service that has an act of its own or of its parent."""
     for app in DOMAIN:
         list(modules_of(app, "access"))
     for kind in parent.__subclasses__():
         if kind.__module__.split(".")[0] in DOMAIN and any(kind.acts()):
             yield kind
-        yield from kinds_of_access(kind)
+        yield from _kinds_of_access(kind)
 
 
-def subjects(world: World) -> list[Subject]:
-    """Every kind of Access: one that nobody named is asked about no record, and is called what its sentence says."""
-    named = named_subjects(world)
+def all_subjects(world: World) -> list[Subject]:
+    """Every kind of Access. One that is not named above is asked about no record; its docstring gives its words."""
+    named = _named_subjects(world)
     known = {kind for _, kind, _ in named}
-    others = [kind for kind in dict.fromkeys(kinds_of_access()) if kind not in known]
+    others = [kind for kind in dict.fromkeys(_kinds_of_access()) if kind not in known]
     return [*named, *((str(kind.__doc__).partition(".")[0], kind, None) for kind in others)]

@@ -1,6 +1,7 @@
 """Finds a Chromium for the browser tests, or installs one, and prints its path.
 
-CHROMIUM_PATH, then the path, then the system's package manager when root, then Playwright's own download.
+It tries CHROMIUM_PATH, then the programs that are installed, then (as root) the system's package manager, and last
+Playwright's own download.
 """
 
 from __future__ import annotations
@@ -14,31 +15,31 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 NAMES = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
-"""The best first: the headless shell draws no window, and opens a page in two thirds of the time."""
+"""The best first: the headless shell has no window, and opens a page in two thirds of the time."""
 
 
-def given() -> str | None:
+def _given_path() -> str | None:
     path = os.environ.get("CHROMIUM_PATH", "")
     return path if path and Path(path).exists() else None
 
 
-def on_path() -> str | None:
+def _path_of_installed() -> str | None:
     return next((found for name in NAMES if (found := shutil.which(name))), None)
 
 
-def from_packages() -> str | None:
+def _install_package() -> str | None:
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         return None
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-qq"], check=False, stdout=sys.stderr, env=env)
     for name in NAMES[:2]:
         subprocess.run(["apt-get", "install", "-y", "-qq", name], check=False, stdout=sys.stderr, env=env)
-        if found := on_path():
+        if found := _path_of_installed():
             return found
     return None
 
 
-def downloaded() -> str | None:
+def _download() -> str | None:
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False, stdout=sys.stderr)
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
@@ -46,7 +47,7 @@ def downloaded() -> str | None:
 
 
 def chromium_path() -> str:
-    found = given() or on_path() or from_packages() or downloaded()
+    found = _given_path() or _path_of_installed() or _install_package() or _download()
     if found is None:
         sys.exit("There is no Chromium here. Install one and set CHROMIUM_PATH to its program.")
     return found

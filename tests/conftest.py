@@ -1,4 +1,4 @@
-"""The world for every test, and people signed in to it."""
+"""Fixtures for every test: the clock, the database, the world, and browsers in which people are signed in."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from pytest_django import DjangoDbBlocker
 from accounts.models import User
 from accounts.store import name_of_cookie
 from tests import world as worlds
-from tests.browsing import hold_cookies
+from tests.client_sessions import patch_test_client
+from tests.clock import CLOCK, NOW, uses_machine_clock
 from tests.databases import copied_database
 from tests.owner import IN_THE_TRANSACTION, as_administrator
 from tests.page_words import ReadingClient
-from tests.present import CLOCK, NOW, lives_in_the_real_present
 
 pytest_plugins = ["tests.plugin_database", "tests.plugin_order", "tests.plugin_stack"]
 
-hold_cookies()
+patch_test_client()
 
 
 @pytest.fixture(autouse=True)
 def present(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Every test begins at the world's present, and its clock ticks."""
-    if lives_in_the_real_present(request.node):
+    """Start every test at the fixed evening. The clock runs on from there."""
+    if uses_machine_clock(request.node):
         yield
         return
     with time_machine.travel(NOW):
@@ -45,9 +45,9 @@ def world_now() -> datetime:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Every worker's database is a copy of one that is migrated already, and the app's role works in it.
+    """Copy a migrated database for each worker. The tests use it in the app's role.
 
-    The world is made once; what a test does to it is rolled back.
+    The world is made once. What a test does is rolled back.
     """
     name = f"waymark_test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     with copied_database(os.environ["ADMIN_DATABASE_URL"], name), django_db_blocker.unblock():
@@ -55,19 +55,19 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
             each.settings_dict["NAME"] = settings.DATABASES[each.alias]["NAME"] = name
         with as_administrator() as administrator:
             administrator.execute(CLOCK.encode() + b";" + IN_THE_TRANSACTION.encode())
-        build_world()
+        build_signed_in_world()
         yield
         connections.close_all()
 
 
 COOKIES: dict[int, str] = {}
-"""A session of each person's, by the person's key: signing in costs as much as a page does."""
+"""One session cookie for each person, by the person's key, because signing in costs as much as a page."""
 
 
-def build_world() -> None:
-    """Make the world, and let everybody sign in."""
+def build_signed_in_world() -> None:
+    """Make the world and sign everybody in."""
     with time_machine.travel(NOW, tick=False):
-        world = worlds.build(NOW)
+        world = worlds.build_world(NOW)
         COOKIES.clear()
         for person in world.people.values():
             client = sign_in(Client(), person)
@@ -76,12 +76,12 @@ def build_world() -> None:
 
 @pytest.fixture
 def world(db: None, world_now: datetime) -> worlds.World:
-    """Everybody, fresh."""
-    return worlds.load(world_now)
+    """The world, with freshly read people."""
+    return worlds.load_world(world_now)
 
 
 def sign_in(client: Client, person: User, at: datetime | None = None) -> Client:
-    """A session in which this person has shown a password and a second factor."""
+    """Give the client a session in which this person has shown a password and a second factor."""
     moment = at or timezone.now()
     client.force_login(person)
     session = client.session
@@ -94,8 +94,8 @@ def sign_in(client: Client, person: User, at: datetime | None = None) -> Client:
     return client
 
 
-def is_kept(cookie: str) -> bool:
-    """Whether the session of this cookie is still there; asked so often that it is asked in SQL."""
+def is_session_kept(cookie: str) -> bool:
+    """Whether the session of this cookie still exists. It is asked often, so it is plain SQL."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM django_session WHERE session_key = %s", [name_of_cookie(cookie)])
         return cursor.fetchone() is not None
@@ -103,11 +103,11 @@ def is_kept(cookie: str) -> bool:
 
 @pytest.fixture
 def as_person() -> Callable[[User], Client]:
-    """A browser in which this person has signed in with both factors."""
+    """A function that opens a browser in which a person is signed in with both factors."""
 
     def open_browser(person: User) -> Client:
         client, key = ReadingClient(), COOKIES.get(person.pk)
-        if key is None or not is_kept(key):
+        if key is None or not is_session_kept(key):
             return sign_in(client, person)
         client.cookies[settings.SESSION_COOKIE_NAME] = key
         return client

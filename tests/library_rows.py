@@ -1,4 +1,4 @@
-"""allauth's pages: everybody alike, and most closed."""
+"""The rows of the page table for allauth's pages: the same for everybody, and most of them closed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A server that speaks GOV.UK Notify's protocol, as its documentation gives it: it checks every token and keeps every text."""
+"""A server that speaks GOV.UK Notify's documented protocol. It checks every token and keeps every text."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TEXTS_TOKEN, MAILS_TOKEN = "what-notify-shows-us", "what-the-mail-provider-shows
 
 @dataclass
 class NotifyServer:
-    """What it was sent, and how it is told to misbehave: `refuses` gives a status for every call."""
+    """The texts it was sent, and how it misbehaves: `refuses` is a status with which it answers every call."""
 
     texts: list[dict[str, Any]] = field(default_factory=list)
     refuses: int = 0
@@ -43,19 +43,19 @@ class NotifyServer:
         self.asked.append(f"{method} {path}")
         time.sleep(self.takes)
         if self.refuses:
-            return error(self.refuses, "Error", "told to refuse")
-        wrong = wrong_with_token(authorization)
+            return _error(self.refuses, "Error", "told to refuse")
+        wrong = _fault_of_token(authorization)
         if wrong:
-            return error(403, "AuthError", wrong)
+            return _error(403, "AuthError", wrong)
         if method == "POST" and path == "/v2/notifications/sms":
             return self.accept(json.loads(body))
         return self.tell(path)
 
     def accept(self, sent: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         if sent.get("template_id") != TEMPLATE or set(sent.get("personalisation", {})) != {"message"}:
-            return error(400, "BadRequestError", "Missing personalisation: message")
+            return _error(400, "BadRequestError", "Missing personalisation: message")
         if self.finds_number_wrong or not re.fullmatch(r"\+[1-9][0-9]{7,14}", sent.get("phone_number", "")):
-            return error(400, "ValidationError", "phone_number Not a valid phone number")
+            return _error(400, "ValidationError", "phone_number Not a valid phone number")
         text = {"id": str(uuid.uuid4()), "status": "sending", **sent}
         self.texts.append(text)
         content = {"body": sent["personalisation"]["message"], "from_number": "GOVUK"}
@@ -70,19 +70,19 @@ class NotifyServer:
         for text in self.texts:
             if parts.path == f"/v2/notifications/{text['id']}":
                 return 200, text
-        return error(404, "NoResultFound", "No result found")
+        return _error(404, "NoResultFound", "No result found")
 
     def to(self, number: str) -> list[str]:
-        """The words that went to a number."""
+        """The words that were sent to a number."""
         return [text["personalisation"]["message"] for text in self.texts if text["phone_number"] == number]
 
 
-def error(status: int, kind: str, words: str) -> tuple[int, dict[str, Any]]:
+def _error(status: int, kind: str, words: str) -> tuple[int, dict[str, Any]]:
     return status, {"status_code": status, "errors": [{"error": kind, "message": words}]}
 
 
-def wrong_with_token(authorization: str) -> str:
-    """What Notify would say of this token; nothing if it is right."""
+def _fault_of_token(authorization: str) -> str:
+    """Notify's error for this token; empty if the token is right."""
     try:
         head, claims, signature = authorization.removeprefix("Bearer ").split(".")
         said, told = json.loads(decoded(head)), json.loads(decoded(claims))

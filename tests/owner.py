@@ -1,4 +1,4 @@
-"""What the app may not do, and a test wants done: as an administrator, on a connection of its own or in its transaction."""
+"""Does as an administrator what the app may not do: on an own connection, or inside the test's transaction."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ IN_THE_TRANSACTION = """
     CREATE FUNCTION public.tests_do(statement text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
     AS $$ BEGIN EXECUTE statement; END $$
 """
-"""Only in the tests' copies of the database: what an administrator does there and the test's end undoes."""
+"""A function in the tests' databases alone: it acts as an administrator, and the end of the test undoes it."""
 
 
 @contextmanager
 def as_administrator() -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
-    """A connection of an administrator's to the database of this process, which commits at once."""
+    """Connect to the database of this process as an administrator. Every statement commits at once."""
     address = address_of_database(os.environ["ADMIN_DATABASE_URL"], str(connection.settings_dict["NAME"]))
     with psycopg.connect(address, autocommit=True) as opened:
         yield opened
 
 
 def do_as_administrator(statement: str, *parameters: object) -> None:
-    """Within the test's own transaction: what the app may not do at all, so that the triggers are seen to bite."""
+    """Run a statement that the app may not run, inside the test's own transaction, to see the triggers refuse it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT tests_do(%s)", [mogrify(statement, parameters, connection) if parameters else statement])
 
 
 def let_app_change(*tables: str) -> None:
-    """Until the test's transaction is rolled back the app may change and delete rows that it otherwise only adds."""
+    """Let the app change and delete rows that it may only add, until the test's transaction is rolled back."""
     app = connection.settings_dict["USER"]
     do_as_administrator(f'GRANT UPDATE, DELETE ON {", ".join(tables)} TO "{app}"')
 
 
 def let_app_make_tables() -> None:
-    """Until the test's transaction is rolled back, as the owner may while it migrates."""
+    """Let the app make tables, as the owner may, until the test's transaction is rolled back."""
     app = connection.settings_dict["USER"]
     do_as_administrator(f'GRANT CREATE ON SCHEMA public TO "{app}"')

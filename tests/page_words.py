@@ -1,4 +1,4 @@
-"""Pages as a reader meets them: where a line of a template breaks makes no difference to the words."""
+"""A test browser that joins the lines of a page, so that tests find sentences however the template breaks them."""
 
 from __future__ import annotations
 
@@ -14,34 +14,34 @@ KEPT = re.compile(rb"(<textarea\b.*?</textarea>|<pre\b.*?</pre>)", re.DOTALL)
 BROKEN = re.compile(rb"(?<!>)[ \t]*\n\s*|(?<=>)[ \t]*\n\s*(?![<\s])")
 
 
-def joined_lines(html: bytes) -> bytes:
-    """A break inside a sentence or a tag is a space. One between two tags stays, and so does what was typed."""
+def _join_lines(html: bytes) -> bytes:
+    """Turn line breaks inside a sentence or a tag into spaces. Breaks between tags and in typed text stay."""
     parts = KEPT.split(html)
     return b"".join(part if KEPT.fullmatch(part) else BROKEN.sub(b" ", part) for part in parts)
 
 
-HANDLER = ClientHandler(enforce_csrf_checks=False)
-"""One for all browsers: a new one puts the middleware together anew, a tenth of what a refusal costs."""
+SHARED_HANDLER = ClientHandler(enforce_csrf_checks=False)
+"""One handler for all browsers. A new one builds the middleware again, which is a tenth of what a refusal costs."""
 
 
-def put_middleware_together_anew(**setting: Any) -> None:
-    """Some middleware reads settings only then."""
-    HANDLER._middleware_chain = None
+def _rebuild_middleware(**setting: Any) -> None:
+    """Build the middleware again after a setting changed, because some of it reads settings only then."""
+    SHARED_HANDLER._middleware_chain = None
 
 
-setting_changed.connect(put_middleware_together_anew)
+setting_changed.connect(_rebuild_middleware)
 
 
 class ReadingClient(Client):
-    """A browser whose pages are compared by their words."""
+    """A test browser whose pages have their lines joined."""
 
     def __init__(self, **defaults: Any) -> None:
         super().__init__(**defaults)
-        self.handler = HANDLER
+        self.handler = SHARED_HANDLER
 
     def request(self, **request: Any) -> Any:
         answer = super().request(**request)
         is_page = answer.get("Content-Type", "").startswith("text/html")
         if is_page and isinstance(answer, HttpResponse) and not answer.streaming:
-            answer.content = joined_lines(answer.content)
+            answer.content = _join_lines(answer.content)
         return answer

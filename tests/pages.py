@@ -1,6 +1,6 @@
-"""THE TABLE: every page, who may open it, how many queries.
+"""The page table: every page, who may open it, and how many queries it costs.
 
-Its rows stand beside the tests of their rooms, in files called rows; a page that is in no row fails tests/test_pages_access.py.
+The rows are beside the tests of their rooms, in files called rows. A page without a row fails tests/test_pages_access.py.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""Lets a test with real commits sweep the tables, which the trail's own triggers rightly refuse, and the app may not.
+"""Lets a test with real commits empty the tables, which the app may not do and the trail's triggers refuse.
 
-Only an administrator can do this, and only by switching every trigger off for a session: there is no back
-door in the triggers themselves.
+Only an administrator can do this, by switching every trigger off for a session. The triggers have no back door.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from tests.owner import as_administrator
 
 
 @pytest.fixture(scope="session", autouse=True)
-def sweeping_passes_the_triggers() -> Iterator[None]:
+def sweep_as_administrator() -> Iterator[None]:
     kept = DatabaseOperations.execute_sql_flush
 
     def sweep(self: Any, sql_list: list[str]) -> None:

@@ -1,7 +1,6 @@
-"""In what order the tests come: who stands beside whom, who begins at which worker, and who comes last.
+"""Puts the tests in an order that shares what is slow to make: a row's answers, the demo, the browser, the world.
 
-It keeps no test from being right alone. It only keeps dear things shared: a row's answers, one demo, one browser,
-and a world that is built anew only after what really commits.
+Every test also works alone. The world is made again only after a test that really commits.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 from pytest_django.plugin import blocking_manager_key
 
-from tests.conftest import build_world
+from tests.conftest import build_signed_in_world
 from tests.reference_data import load_reference_data
 from tests.table import Page
 
@@ -22,57 +21,58 @@ SWEPT = pytest.StashKey[bool]()
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The database has two names (config/settings.py); a test that meets the world may use both."""
+    """Sort the tests. A test with the world may use both names that the database has (config/settings.py)."""
     for item in items:
         if "world" in getattr(item, "fixturenames", []) and item.get_closest_marker("django_db") is None:
             item.add_marker(pytest.mark.django_db(databases="__all__"))
     places: dict[object, int] = {}
     for index, item in enumerate(items):
-        places.setdefault(row_of(item) or item, index)
-    items.sort(key=lambda item: (turn(item), places[row_of(item) or item]))
-    begin_second_half([item for item in items if item.get_closest_marker("live")], items)
+        places.setdefault(_row_of(item) or item, index)
+    items.sort(key=lambda item: (_turn_of(item), places[_row_of(item) or item]))
+    _move_to_middle([item for item in items if item.get_closest_marker("live")], items)
 
 
-def begin_second_half(some: list[pytest.Item], items: list[pytest.Item]) -> None:
-    """Two workers begin with a half each. The processes' tests wait much and want little of a core: they stand first
-    at the second worker, while the browser's at the first want more than one.
+def _move_to_middle(some: list[pytest.Item], items: list[pytest.Item]) -> None:
+    """Put these tests in the middle, where the second of two workers starts.
+
+    The live tests wait much and use little of a core, while the browser tests at the first worker use more than one.
     """
     rest = [item for item in items if item not in set(some)]
     half = len(items) // 2
     items[:] = [*rest[:half], *some, *rest[half:]]
 
 
-def row_of(item: pytest.Item) -> Page | None:
-    """The row of the page table that a test is about: the tests of a row come together, and share its answers."""
+def _row_of(item: pytest.Item) -> Page | None:
+    """The row of the page table that a test is about. The tests of a row run together and share its answers."""
     call = getattr(item, "callspec", None)
     given = call.params.values() if call is not None else ()
     return next((value for value in given if isinstance(value, Page)), None)
 
 
-def turn(item: pytest.Item) -> int:
-    """When a test has its turn; chance orders the rest.
+def _turn_of(item: pytest.Item) -> int:
+    """The group of a test in the order. Inside a group the order is random.
 
-    The pictures want the demo as it was loaded. The browser's tests come together and first, so that one worker
-    starts one demo and one browser: two browsers on two cores are slower than one. Those that sweep the tables come
-    last, at the other worker.
+    The pictures come first, because they need the demo as it was loaded. Then come the other browser tests, so that one
+    worker starts one demo and one browser: two browsers on two cores are slower than one. The tests that empty the
+    tables come last, at the other worker.
     """
     if "test_pictures" in item.nodeid:
         return 0
-    if row_of(item):
+    if _row_of(item):
         return 2
     if item.get_closest_marker("browser"):
         return 1
-    return 4 if sweeps(item) else 3
+    return 4 if _commits_for_real(item) else 3
 
 
-def sweeps(item: pytest.Item) -> bool:
-    """Whether a test really commits, after which its tables are emptied."""
+def _commits_for_real(item: pytest.Item) -> bool:
+    """Whether a test really commits. The tables are emptied after it."""
     marked = item.get_closest_marker("django_db")
     return marked is not None and bool(marked.kwargs.get("transaction"))
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays: the collector need not look at it again and again."""
+    """Tell the garbage collector that what is loaded now stays, so that it does not look at it again and again."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
@@ -80,17 +80,17 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """What an earlier test swept is put back before the next one's transaction begins."""
+    """If a test before has emptied the tables, fill them again before this test's transaction begins."""
     if not item.config.stash.get(SWEPT, False):
         return
     with item.config.stash[blocking_manager_key].unblock():
         load_reference_data()
-        build_world()
+        build_signed_in_world()
     item.config.stash[SWEPT] = False
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     yield
-    if sweeps(item):
+    if _commits_for_real(item):
         item.config.stash[SWEPT] = True

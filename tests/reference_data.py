@@ -1,4 +1,4 @@
-"""Puts back what migrations load, after a test with real commits has emptied the tables."""
+"""Loads again what migrations load, after a test with real commits has emptied the tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where things stand: the rooms of the apps, the layer of a file, and every operation by its name."""
+"""Finds the room and the layer of a file, the modules of a layer, and every operation by its name."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 APPS_OF_ROOMS = ("alerts", "offenders", "volunteers", "circles", "concerns")
 LAYERS = ("models", "access", "operations", "forms", "views", "urls")
-"""The lowest first. A file of a room is of the layer that its name ends with: `rating_views` is of the views."""
+"""The lowest first. The end of a file's name says its layer: `rating_views` belongs to the views."""
 
 
 def layer_of(path: Path) -> str:
-    """The layer a module belongs to: by its folder where an app has no rooms, else by the end of its name.
+    """The layer of a module: its folder in an app without rooms, else the end of its name.
 
-    A module of no layer is told by its own name.
+    For a module of no layer, its own name.
     """
     parts = path.relative_to(ROOT).parts
     if len(parts) > 2 and parts[1] in LAYERS:
@@ -27,7 +27,7 @@ def layer_of(path: Path) -> str:
 
 
 def room_of(path: Path) -> str:
-    """The room a file stands in, such as `circles/risk`; empty where it stands in none."""
+    """The room of a file, such as `circles/risk`; empty if it is in no room."""
     parts = path.relative_to(ROOT).parts
     return "/".join(parts[:2]) if parts[0] in APPS_OF_ROOMS and len(parts) == 3 else ""
 

@@ -1,4 +1,4 @@
-"""The service's own pages, and the trail."""
+"""The rows of the page table for the service's own pages and the trail."""
 
 from __future__ import annotations
 

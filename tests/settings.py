@@ -6,10 +6,10 @@ import base64
 import os
 from datetime import timedelta
 
-from tests.databases import addresses
-from tests.present import FIRST_OURS
+from tests.clock import OUR_FUNCTIONS_FIRST
+from tests.databases import database_addresses
 
-os.environ |= addresses() | {
+os.environ |= database_addresses() | {
     "REDIS_URL": os.environ.get("REDIS_URL", "redis://127.0.0.1:1/0"),
     "SITE_ADDRESS": "https://waymark.example.org",
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
@@ -34,10 +34,10 @@ STORAGES = {
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]  # noqa: F405
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 1, "socket_connect_timeout": 1}
-# A machine that is busy testing is slow.
-_patient = {"connect_timeout": 3, "options": f"-c statement_timeout=60000 -c lock_timeout=3000 {FIRST_OURS}"}
+# Tests make the machine slow, so these limits are longer than the service's.
+_patient = {"connect_timeout": 3, "options": f"-c statement_timeout=60000 -c lock_timeout=3000 {OUR_FUNCTIONS_FIRST}"}
 DATABASES = {name: {**given, "OPTIONS": _patient} for name, given in DATABASES.items()}  # noqa: F405
-# The tests' database stands a minute on (tests/present.py), and tests ask about hours to come.
+# The clock of the tests' database is a minute ahead (tests/clock.py), and tests ask about hours to come.
 CLOCKS_AGREE_WITHIN = timedelta.max
 STATIC_ROOT = ROOT / ".waymark" / "tests" / "static"  # noqa: F405
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

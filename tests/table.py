@@ -1,4 +1,4 @@
-"""What a row of the page table is, and who the people in its columns are."""
+"""Page: a row of the page table. And the people in the table's columns."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ PEOPLE = {
     "technician": "gil",
 }
 PEOPLE |= {role.label.lower(): name for name, (_, role) in STAFF.items() if name not in PEOPLE.values()}
-"""The columns of the table: what somebody is, and the name they have in the world."""
+"""The columns of the table: what a person is, and their name in the world."""
 
 EVERYBODY = [column for column in PEOPLE if column != "nobody"]
 CHARITY_LEADS = ["manager", "safeguarding lead"]
 
 SIGN_IN = 302
-"""Nobody is sent to sign in; the access test looks where to."""
+"""What somebody who is not signed in gets. The access test checks that it leads to the sign-in page."""
 
 
 def who(*columns: str, otherwise: int = 404, status: int = 200, nobody: int = SIGN_IN) -> dict[str, int]:
-    """These people get `status`, everybody else `otherwise`, and nobody is sent to sign in."""
+    """These people get `status`, everybody else gets `otherwise`, and who is not signed in gets `nobody`."""
     answers = dict.fromkeys(EVERYBODY, otherwise)
     for column in columns:
         if column not in answers:
@@ -53,11 +53,11 @@ def everybody(status: int = 200, nobody: int = SIGN_IN) -> dict[str, int]:
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """One address: what it is about, who may open it, how many queries the first who may costs.
+    """One page: its address, who may open it, and how many queries it costs the first person who may.
 
-    `of` makes what the page shows and answers with the address's arguments. `grows` makes two more of
-    what a list shows, after which the number of queries must be the same. `posts` is what is sent, and
-    makes it a POST. `counts_as` names whose queries are counted, when not the first who may. `queries` is None where a count says nothing (a redirect, a page of a library).
+    `of` makes what the page shows and gives the arguments of the address. `grows` makes two more of what a list shows;
+    the number of queries must stay the same. `posts` gives the data of a POST. `counts_as` names another person whose
+    queries are counted. `queries` is None where a count says nothing (a redirect, a page of a library).
     """
 
     name: str
@@ -70,12 +70,12 @@ class Page:
     axe: bool = True
 
     def make(self, world: World) -> list[Any]:
-        """Make what the page shows, and say the address's arguments. No page shows the field log, so none is written."""
+        """Make what the page shows, and give the arguments of the address. No field log is written: no page shows it."""
         with disable_auditlog():
             return self.of(world)
 
 
 def acts(*may: str, see: tuple[str, ...]) -> dict[str, int]:
-    """Those who may get 200, those who only see the record 403, and to everybody else it does not exist."""
+    """Who may act gets 200, who only sees the record gets 403, and everybody else gets 404."""
     answers = who(*see, status=403)
     return {**answers, **dict.fromkeys(may, 200)}

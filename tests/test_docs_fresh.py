@@ -21,7 +21,7 @@ from accounts.access import Role
 from accounts.models import User
 from core.access import Access
 from core.records import Moving
-from tests.access_subjects import kinds_of_access, subjects
+from tests.access_subjects import _kinds_of_access, all_subjects
 from tests.table import PEOPLE
 from tests.world import World
 
@@ -84,7 +84,7 @@ def may(kind: type[Access], person: User, record: object, name: str) -> str:
 def test_the_access_page_is_what_every_act_answers_for_every_person(world: World) -> None:
     told = ["# Access", "", "Drawn by `make docs`: every act, asked for every person of the tests' world.", ""]
     told += [f"- **{role.label}**: {role.sentence}" for role in Role]
-    for title, kind, record in subjects(world):
+    for title, kind, record in all_subjects(world):
         told += ["", f"## {title}", "", f"| may | {' | '.join(COLUMNS)} |", f"| --- |{' --- |' * len(COLUMNS)}"]
         for act in kind.acts():
             answers = [may(kind, world.people[str(PEOPLE[column])], record, act.name) for column in COLUMNS]
@@ -93,4 +93,4 @@ def test_the_access_page_is_what_every_act_answers_for_every_person(world: World
 
 
 def test_every_kind_of_access_is_on_the_page(world: World) -> None:
-    assert {kind for _, kind, _ in subjects(world)} == set(kinds_of_access())
+    assert {kind for _, kind, _ in all_subjects(world)} == set(_kinds_of_access())

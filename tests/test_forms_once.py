@@ -16,7 +16,7 @@ from accounts.submissions import forget_forms
 from circles.goal.models import Goal
 from config.urls import OURS
 from core.form_key import FORM_KEY, new_form_key
-from tests.submitting import POSTS, drawn, rows, sender_of, view_of
+from tests.form_posts import POSTS, row_counts, sender_of, view_of, with_form_key
 from tests.table import Page
 from tests.world import World
 
@@ -34,19 +34,23 @@ def test_sent_twice_it_is_there_once_and_other_words_are_never_answered_as_if_ta
 ) -> None:
     arguments, person = page.make(world), sender_of(page, world)
     assert page.posts is not None
-    client, sent, address = as_person(person), drawn(page.posts(world), person), reverse(page.name, args=arguments)
+    client, sent, address = (
+        as_person(person),
+        with_form_key(page.posts(world), person),
+        reverse(page.name, args=arguments),
+    )
     saves = hasattr(view_of(page, arguments), "allows_repeats")
-    before = rows()
+    before = row_counts()
     first = client.post(address, sent)
-    after_one = rows()
+    after_one = row_counts()
     second = client.post(address, sent)
-    assert rows() == after_one or page.name in MAKES_ANEW
+    assert row_counts() == after_one or page.name in MAKES_ANEW
     if first.status_code not in {302, 303}:
         assert after_one == before or saves, "what makes something leads on"
     elif not saves:
         assert (second.status_code, second.headers["Location"]) == (302, first.headers["Location"])
         refuses_other_words(client, address, sent, first.headers["Location"])
-        assert rows() == after_one
+        assert row_counts() == after_one
 
 
 def refuses_other_words(client: Client, address: str, sent: dict[str, Any], led_to: str) -> None:
@@ -73,16 +77,16 @@ def test_every_view_of_ours_takes_a_form_once_or_says_why_it_need_not() -> None:
 
 def test_sending_other_words_from_the_refusal_is_a_second_one(world: World, as_person: As) -> None:
     ann, address = as_person(world.ann), reverse("circles:open_goal", args=[world.ely.reference])
-    sent = drawn(A_GOAL, world.ann)
+    sent = with_form_key(A_GOAL, world.ann)
     ann.post(address, sent)
     refusal = ann.post(address, {**sent, "words": OTHER})
-    ann.post(address, drawn(dict(refusal.context["fields"]), world.ann))
+    ann.post(address, with_form_key(dict(refusal.context["fields"]), world.ann))
     assert set(Goal.objects.values_list("words", flat=True)) >= {A_GOAL["words"], OTHER}
 
 
 def test_a_form_that_came_back_is_sent_again_under_its_key(world: World, as_person: As) -> None:
     ann, address = as_person(world.ann), reverse("circles:open_goal", args=[world.ely.reference])
-    sent = drawn({**A_GOAL, "reason": ""}, world.ann)
+    sent = with_form_key({**A_GOAL, "reason": ""}, world.ann)
     assert ann.post(address, sent).status_code == 200
     assert not Submission.objects.exists()
     assert ann.post(address, {**sent, "reason": "He said so."}).status_code == 302
@@ -105,7 +109,7 @@ def test_toms_key_is_nobody_elses(world: World, as_person: As) -> None:
 
 def test_no_words_stand_in_what_is_remembered_and_it_goes_after_a_month(world: World, as_person: As) -> None:
     address = reverse("circles:open_goal", args=[world.ely.reference])
-    as_person(world.ann).post(address, drawn(A_GOAL, world.ann))
+    as_person(world.ann).post(address, with_form_key(A_GOAL, world.ann))
     kept = Submission.objects.get()
     assert A_GOAL["words"] not in str(vars(kept))
     Submission.objects.update(sent_at=world.now.replace(year=2020))
@@ -132,7 +136,7 @@ def at_once(client_of: Callable[[], Client], address: str, forms: list[dict[str,
 
 @pytest.mark.django_db(transaction=True, databases="__all__")
 def test_pressed_three_times_at_once_one_is_made_and_all_get_its_answer(world: World, as_person: As) -> None:
-    sent = drawn(AN_AGENCY, world.hana)
+    sent = with_form_key(AN_AGENCY, world.hana)
     assert at_once(lambda: as_person(world.hana), reverse("accounts:add_agency"), [sent] * 3) == [302] * 3
     assert Agency.objects.filter(name=AN_AGENCY["name"]).count() == 1
 
@@ -154,6 +158,6 @@ ONCE = {
 def test_made_from_three_pages_at_once_nobody_meets_a_broken_page(page: str, world: World, as_person: As) -> None:
     name, words = ONCE[page]
     person = world.people[name]
-    found = at_once(lambda: as_person(person), reverse(page), [drawn(words, person) for _ in range(3)])
+    found = at_once(lambda: as_person(person), reverse(page), [with_form_key(words, person) for _ in range(3)])
     assert 302 in found
     assert set(found) <= {200, 302, 409}

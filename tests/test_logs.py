@@ -25,8 +25,8 @@ from hypothesis import strategies as st
 from config.access_log import AccessLogger
 from config.logs import JsonFormatter
 from config.secret_paths import SECRET_PATHS, without_tokens
+from tests.examples import with_examples
 from tests.owner import as_administrator
-from tests.patience import patiently
 from tests.world import World
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -104,7 +104,7 @@ def test_no_token_is_in_the_web_servers_log_or_in_the_services(route: str) -> No
     token=st.text("abcdefghijkmnopqrstuvwxyz0123456789-_%/.:", min_size=8),
     after=st.sampled_from(["", " HTTP/1.1", '"']),
 )
-@patiently(100)
+@with_examples(100)
 def test_whatever_follows_is_masked(path: str, token: str, after: str) -> None:
     assert without_tokens(f"GET {path}{token}{after}") == f"GET {path}-{after}"
 

@@ -27,8 +27,8 @@ from config import urls
 from core.forms.base import Form
 from core.forms.limits import Bounded
 from tests.accounts.test_second_factor import addresses
-from tests.answers import Undone, briefly
-from tests.architecture.sources import sources, tree
+from tests.architecture.sources import sources, tree_of
+from tests.page_answers import RolledBack, wordless_refusal
 from tests.pages import PAGES
 from tests.table import PEOPLE, Page
 from tests.world import World
@@ -87,7 +87,7 @@ def names_read_from_requests() -> set[str]:
     """Every name that a view reads from `request.GET` or `request.POST` itself, without a form."""
     names = {"page"}
     for path in sources():
-        for node in ast.walk(tree(path)):
+        for node in ast.walk(tree_of(path)):
             match node:
                 case ast.Call(
                     func=ast.Attribute(value=ast.Attribute(attr="GET" | "POST"), attr="get"),
@@ -112,8 +112,8 @@ def status_of_undone(ask: Callable[[], HttpResponse]) -> int:
     """The status of an answer, after everything that it did is rolled back."""
     try:
         with transaction.atomic():
-            raise Undone(ask())  # type: ignore[arg-type]
-    except Undone as carried:
+            raise RolledBack(ask())  # type: ignore[arg-type]
+    except RolledBack as carried:
         answer: Any = carried.answer
         return int(answer.status_code)
 
@@ -127,7 +127,7 @@ def client_who_may(page: Page, world: World, as_person: As) -> Client:
 
 def test_no_address_breaks_with_something_else_in_its_place(world: World, as_person: As) -> None:
     client, seen = as_person(world.hana), 0
-    with patch.object(urls, "handler404", briefly(404), create=True):
+    with patch.object(urls, "handler404", wordless_refusal(404), create=True):
         for name, address in addresses(get_resolver()):
             for example in ("C-0142", "00000000-0000-0000-0000-000000000001", "/1/", "/x/", "close", "20270327T1830Z"):
                 if example in address:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
-from tests.answers import answers_to
+from tests.page_answers import answers_to
 from tests.pages import NOT_PAGES, PAGES
 from tests.table import PEOPLE, Page
 from tests.world import World

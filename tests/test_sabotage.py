@@ -13,8 +13,8 @@ from django.db import models, transaction
 from django.test import Client
 
 from accounts.models import User
-from tests.answers import answer_to
-from tests.architecture.walls import views_through, walls
+from tests.architecture.walls import openers_by_model, views_that_open
+from tests.page_answers import answer_to
 from tests.pages import PAGES
 from tests.table import PEOPLE, Page
 from tests.world import World
@@ -34,7 +34,7 @@ def without_wall(model: type[models.Model]) -> Iterator[None]:
 
 def pages_through(model: type[models.Model]) -> list[Page]:
     """The pages that open a record of this model, told by what their views call."""
-    names = views_through(model)
+    names = views_that_open(model)
     return [page for page in PAGES if page.name in names]
 
 
@@ -68,7 +68,9 @@ def undone() -> Iterator[None]:
 NO_SECRET = {"Holiday": "everybody sees the holidays; who may change one is asked by an act"}
 """Models that a page opens by reference and hides from nobody."""
 
-WALLS = sorted((model for model in walls() if model.__name__ not in NO_SECRET), key=lambda model: model.__name__)
+WALLS = sorted(
+    (model for model in openers_by_model() if model.__name__ not in NO_SECRET), key=lambda model: model.__name__
+)
 
 
 def test_the_walls_are_found() -> None:

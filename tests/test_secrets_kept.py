@@ -7,7 +7,7 @@ import re
 
 from django.apps import apps
 
-from tests.architecture.sources import short, sources, tree
+from tests.architecture.sources import short_path_of, sources, tree_of
 
 TELLING = re.compile(r"token|secret|seed|cookie|passw|code|session|seal|(^|_)key$")
 KEPT_SAFE = {
@@ -55,7 +55,7 @@ def test_nothing_is_sealed_without_saying_which_row_it_belongs_to() -> None:
     """A context that is the same for all would let one person's secret be copied to another's row."""
     loose, seals = [], 0
     for path in sources():
-        for node in ast.walk(tree(path)):
+        for node in ast.walk(tree_of(path)):
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute)
@@ -64,6 +64,6 @@ def test_nothing_is_sealed_without_saying_which_row_it_belongs_to() -> None:
                 contexts = [word.value for word in node.keywords if word.arg == "context"]
                 seals += len(contexts)
                 if any(isinstance(each, ast.Constant | ast.Name) for each in contexts):
-                    loose.append(f"{short(path)}:{node.lineno}")
+                    loose.append(f"{short_path_of(path)}:{node.lineno}")
     assert seals >= 6
     assert loose == []

@@ -12,8 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from tests.page_forms import DrawnForm, forms_in
 from tests.pages import PAGES
-from tests.stale import Drawn, forms_in
 from tests.table import EVERYBODY, PEOPLE, Page
 from tests.world import World
 
@@ -57,13 +57,13 @@ def test_a_form_that_shows_what_stands_is_compared_with_it(page: Page, world: Wo
             refuses_to_overwrite(client, address, form, number)
 
 
-def drawn_at(client: Client, address: str) -> list[Drawn]:
+def drawn_at(client: Client, address: str) -> list[DrawnForm]:
     answer = client.get(address)
     is_page = answer.status_code == 200 and "html" in answer["Content-Type"]
     return forms_in(answer.content.decode()) if is_page else []
 
 
-def refuses_to_overwrite(client: Client, address: str, form: Drawn, number: int) -> None:
+def refuses_to_overwrite(client: Client, address: str, form: DrawnForm, number: int) -> None:
     """As if another page had changed every field, between the loading of this one and its sending."""
     before = form.shown
     answer = client.post(form.to or address, form.as_if_loaded_before(OLD) | form.changed())

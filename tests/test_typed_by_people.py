@@ -22,7 +22,7 @@ from concerns.concern.models import Concern
 from concerns.raising.operations import raise_concern
 from offenders.contact.models import Contact
 from offenders.core_member.models import CoreMember
-from tests.accounts.signing import code_now, give_app, give_code, give_password, give_recovery_codes, is_in
+from tests.accounts.signing import current_code, give_app, give_code, give_password, give_recovery_codes, is_signed_in
 from tests.factories.accounts import PersonFactory
 from tests.notify_server import notify_server
 from tests.world import World
@@ -50,9 +50,9 @@ def test_an_apps_code_is_taken_as_it_is_shown(shape: str) -> None:
     wren = PersonFactory(role=Role.VOLUNTEER)
     secret, client = give_app(wren), Client()
     give_password(client, wren)
-    code = code_now(secret)
+    code = current_code(secret)
     give_code(client, shape.format(code[:3], code[3:]))
-    assert is_in(client)
+    assert is_signed_in(client)
 
 
 @BOTH
@@ -62,7 +62,7 @@ def test_a_recovery_code_is_taken_with_the_space_of_a_printed_sheet() -> None:
     code, client = give_recovery_codes(wren)[0], Client()
     give_password(client, wren)
     give_code(client, f"{code[:4]}\u00a0{code[4:]}")
-    assert is_in(client)
+    assert is_signed_in(client)
 
 
 @BOTH
@@ -74,11 +74,11 @@ def test_an_apps_code_one_step_late_is_taken(on_the_step: Any, late: int, taken:
     secret, client = give_app(wren), Client()
     if late < 0:
         on_the_step.shift(late)
-    code = code_now(secret)
+    code = current_code(secret)
     on_the_step.shift(late if late > 0 else -late - 1)
     give_password(client, wren)
     give_code(client, code)
-    assert is_in(client) is taken
+    assert is_signed_in(client) is taken
 
 
 @BOTH
@@ -86,14 +86,14 @@ def test_an_apps_code_one_step_late_is_taken(on_the_step: Any, late: int, taken:
 def test_an_apps_code_is_used_once_in_all_its_steps(on_the_step: Any, later: int) -> None:
     wren = PersonFactory(role=Role.VOLUNTEER)
     secret, first, second = give_app(wren), Client(), Client()
-    code = code_now(secret)
+    code = current_code(secret)
     give_password(first, wren)
     give_code(first, code)
-    assert is_in(first)
+    assert is_signed_in(first)
     on_the_step.shift(later)
     give_password(second, wren)
     give_code(second, code)
-    assert not is_in(second)
+    assert not is_signed_in(second)
 
 
 @BOTH
@@ -103,8 +103,8 @@ def test_what_is_no_code_is_no_try() -> None:
     give_password(client, wren)
     for _ in range(20):
         assert "A code is 6 or 8 figures" in give_code(client, "12345").content.decode()
-    give_code(client, code_now(secret))
-    assert is_in(client)
+    give_code(client, current_code(secret))
+    assert is_signed_in(client)
 
 
 @BOTH

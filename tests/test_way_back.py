@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from tests.answers import answers_to
+from tests.page_answers import answers_to
 from tests.pages import PAGES
 from tests.table import Page
 from tests.world import World

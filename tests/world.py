@@ -69,7 +69,7 @@ TEAMS = {
 
 @dataclass
 class World:
-    """Everybody, by first name, and one of everything, found when it is asked for.
+    """The people by first name, and one record of each kind, read on demand.
 
     `now` is an hour after tonight's meeting began.
     """
@@ -112,22 +112,22 @@ class World:
         raise AttributeError(name)
 
 
-def build(now: datetime) -> World:
-    """Make the world, with operations wherever there is one."""
+def build_world(now: datetime) -> World:
+    """Make the world, by operations where there is one."""
     world = World(now)
-    make_people(world)
-    make_queues(world)
-    make_circles(world)
-    return load(now)
+    _make_people(world)
+    _make_queues(world)
+    _make_circles(world)
+    return load_world(now)
 
 
-def load(now: datetime) -> World:
-    """Find the world again, as fresh rows."""
+def load_world(now: datetime) -> World:
+    """Read the world again from the database."""
     return World(now, {person.email.split("@")[0]: person for person in User.objects.all()})
 
 
-def person(name: str, full_name: str, role: Role, agency: Agency, area: Area, at: datetime) -> User:
-    """Somebody who can sign in, made directly so that no test pays for hashing a password."""
+def _make_person(name: str, full_name: str, role: Role, agency: Agency, area: Area, at: datetime) -> User:
+    """Make somebody who can sign in. No password is hashed, because that is slow."""
     made = User(
         reference=unused_reference(User, "U"),
         email=f"{name}@example.org",
@@ -143,17 +143,17 @@ def person(name: str, full_name: str, role: Role, agency: Agency, area: Area, at
     return made
 
 
-def make_people(world: World) -> None:
+def _make_people(world: World) -> None:
     cambridgeshire = Area.objects.get(code="cambridgeshire")
     charity = Agency.objects.create(reference=unused_reference(Agency, "A"), name="Fenland Circles", kind="provider")
     police = Agency.objects.create(reference=unused_reference(Agency, "A"), name="Cambridgeshire police", kind="police")
     long_ago = world.now - timedelta(days=400)
     for name, (full_name, role) in STAFF.items():
-        world.people[name] = person(name, full_name, role, charity, cambridgeshire, long_ago)
+        world.people[name] = _make_person(name, full_name, role, charity, cambridgeshire, long_ago)
     for name, full_name in VOLUNTEERS.items():
-        world.people[name] = person(name, full_name, Role.VOLUNTEER, charity, cambridgeshire, long_ago)
+        world.people[name] = _make_person(name, full_name, Role.VOLUNTEER, charity, cambridgeshire, long_ago)
     for name, (full_name, role) in AGENCY_PEOPLE.items():
-        world.people[name] = person(name, full_name, role, police, cambridgeshire, long_ago)
+        world.people[name] = _make_person(name, full_name, role, police, cambridgeshire, long_ago)
         give_app(world.people[name])
     gil = world.people["gil"]
     gil.is_superuser = True
@@ -162,7 +162,7 @@ def make_people(world: World) -> None:
         approve_volunteer(world.people[name], by=world.ann, at=long_ago)
 
 
-def make_queues(world: World) -> None:
+def _make_queues(world: World) -> None:
     for area, manager, teams in [
         ("cambridgeshire", world.oz, ["Cambridgeshire public protection"]),
         ("norfolk", None, ["Norfolk public protection"]),
@@ -178,8 +178,8 @@ def make_queues(world: World) -> None:
             world.people[member].groups.add(Group.objects.get(name=name))
 
 
-def make_circles(world: World) -> None:
-    """Ely meets weekly, an hour ago being tonight's meeting; Wisbech is somebody else's."""
+def _make_circles(world: World) -> None:
+    """Make the Ely circle, whose meeting began an hour ago, and the Wisbech circle, which Pat coordinates."""
     meets = (world.now - timedelta(hours=1)).astimezone(LONDON)
     began = world.now - timedelta(days=200)
     for reference, core_member, known_as, coordinator in [
@@ -218,13 +218,13 @@ def make_circles(world: World) -> None:
             by=coordinator,
             at=began,
         )
-        join(world, circle, coordinator, began)
-    make_place(world)
+        _add_volunteers(world, circle, coordinator, began)
+    _make_place(world)
     plan_next_meetings(at=world.now)
 
 
-def make_place(world: World) -> None:
-    """The place that both circles meet at. Its risk assessment holds for a long time."""
+def _make_place(world: World) -> None:
+    """Make the place where both circles meet. Its risk assessment holds for a long time."""
     Venue.objects.create(
         reference=unused_reference(Venue, "PL"),
         place_code="ELM",
@@ -238,8 +238,8 @@ def make_place(world: World) -> None:
     )
 
 
-def join(world: World, circle: Circle, coordinator: User, began: datetime) -> None:
-    """Ely's volunteers, one of whom has left; Wisbech's one."""
+def _add_volunteers(world: World, circle: Circle, coordinator: User, began: datetime) -> None:
+    """Add the volunteers of Ely, one of whom has left, or the one volunteer of Wisbech."""
     names = ["ben", "tom", "uma", "vic", "cas"] if circle.reference == "C-0142" else ["dev"]
     for name in names:
         volunteer = Volunteer.objects.get(user=world.people[name])

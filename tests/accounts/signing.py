@@ -31,7 +31,7 @@ def give_recovery_codes(person: User) -> list[str]:
     return RecoveryCodes.activate(person).get_unused_codes()
 
 
-def code_now(secret: str) -> str:
+def current_code(secret: str) -> str:
     """What the app shows now."""
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
@@ -44,6 +44,6 @@ def give_code(client: Client, code: str) -> HttpResponse:
     return client.post(reverse("mfa_authenticate"), {"code": code})
 
 
-def is_in(client: Client) -> bool:
+def is_signed_in(client: Client) -> bool:
     """Whether a page behind both factors opens."""
     return client.get(reverse("accounts:me")).status_code == 200

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from accounts.code_tries import check_tries
 from accounts.models import User
-from tests.accounts.signing import code_now, give_app, give_code, give_password, give_recovery_codes, is_in
+from tests.accounts.signing import current_code, give_app, give_code, give_password, give_recovery_codes, is_signed_in
 from tests.factories.accounts import PersonFactory
 
 pytestmark = pytest.mark.django_db(databases=["default", "cache"])
@@ -26,8 +26,8 @@ def known_device(person: User, secret: str) -> Client:
     """A browser in which this person has signed in before, signed out again."""
     mine = Client(REMOTE_ADDR="10.1.1.2")
     give_password(mine, person)
-    give_code(mine, code_now(secret))
-    assert is_in(mine)
+    give_code(mine, current_code(secret))
+    assert is_signed_in(mine)
     mine.post(reverse("account_logout"))
     return mine
 
@@ -51,7 +51,7 @@ def test_wren_comes_in_with_a_recovery_code_on_her_own_device_however_many_are_t
     stranger_tries(wren, places=8, each=5)
     give_password(mine, wren)
     give_code(mine, codes[0])
-    assert is_in(mine)
+    assert is_signed_in(mine)
 
 
 def test_the_stranger_who_tries_in_many_places_is_stopped_with_the_right_code_too(db: None) -> None:
@@ -62,7 +62,7 @@ def test_the_stranger_who_tries_in_many_places_is_stopped_with_the_right_code_to
     late = Client(REMOTE_ADDR="10.8.8.8")
     give_password(late, wren)
     assert TOO_MANY in give_code(late, codes[0]).content.decode()
-    assert not is_in(late)
+    assert not is_signed_in(late)
 
 
 def test_five_wrong_codes_in_one_place_keep_out_that_place_and_no_other(db: None) -> None:
@@ -74,7 +74,7 @@ def test_five_wrong_codes_in_one_place_keep_out_that_place_and_no_other(db: None
     office = Client(REMOTE_ADDR="10.8.8.8")
     give_password(office, wren)
     give_code(office, codes[0])
-    assert is_in(office)
+    assert is_signed_in(office)
 
 
 def test_her_own_device_has_five_tries_of_its_own_and_no_more(db: None) -> None:
@@ -101,7 +101,7 @@ def test_however_a_stranger_spreads_the_tries_her_own_device_keeps_its_own(place
     for _ in range(4):
         give_code(mine, "000000")
     give_code(mine, codes[0])
-    assert is_in(mine)
+    assert is_signed_in(mine)
 
 
 def test_every_form_of_the_library_that_counts_tries_counts_them_here() -> None:

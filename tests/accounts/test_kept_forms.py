@@ -14,7 +14,7 @@ from accounts.signing import BEGAN, LAST_SEEN
 from accounts.submissions import forget_forms
 from circles.goal.models import Goal
 from core.form_key import FORM_KEY
-from tests.submitting import drawn
+from tests.form_posts import with_form_key
 from tests.world import World
 
 As = Callable[[User], Client]
@@ -27,7 +27,7 @@ def address_of(world: World) -> str:
 
 def sent_signed_out(world: World) -> str:
     """Ann's form arrives when she is signed out; answers with the way back to its words."""
-    sent = drawn({"words": WORDS, "aim": "support", "reason": "He said so."}, world.ann)
+    sent = with_form_key({"words": WORDS, "aim": "support", "reason": "He said so."}, world.ann)
     answer = Client().post(address_of(world), sent)
     assert answer.status_code == 302
     assert answer.url.startswith(reverse("account_login"))
@@ -74,7 +74,7 @@ def test_an_idle_session_keeps_them_too(world: World, as_person: As) -> None:
     session = ann.session
     session[LAST_SEEN] = session[BEGAN] = 1
     session.save()
-    ann.post(address_of(world), drawn({"words": WORDS}, world.ann))
+    ann.post(address_of(world), with_form_key({"words": WORDS}, world.ann))
     assert KeptForm.objects.get().person == world.ann
 
 

@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.adapters import UNSAID, MFAAdapter
 from accounts.middleware import CLOSED
-from tests.browsing import log_in
+from tests.client_sessions import log_in_client
 from tests.world import World
 
 LIBRARY = Path(allauth.__file__).parent / "templates"
@@ -96,7 +96,7 @@ def test_the_first_passkey_is_not_called_a_key_by_anybody_but_its_person(world: 
 def test_no_box_of_a_librarys_form_holds_a_hint_that_goes_when_one_types(world: World) -> None:
     client = Client()
     pages = [client.get(reverse(name)).content.decode() for name in ("account_login", "account_reset_password")]
-    log_in(client, world.ben)
+    log_in_client(client, world.ben)
     pages.append(client.get(reverse("account_reauthenticate")).content.decode())
     for page in pages:
         assert "<form" in page

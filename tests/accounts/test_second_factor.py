@@ -23,13 +23,13 @@ from accounts.middleware import CLOSED, ENROLMENT, OPEN
 from accounts.models import User
 from core.keyring import CannotOpen
 from tests.accounts.signing import (
-    code_now,
+    current_code,
     give_app,
     give_code,
     give_passkey,
     give_password,
     give_recovery_codes,
-    is_in,
+    is_signed_in,
 )
 from tests.factories.accounts import PASSWORD, PersonFactory
 from tests.world import World
@@ -101,16 +101,16 @@ def test_what_is_open_without_a_second_factor_is_only_what_gives_one_and_the_way
 def test_password_then_code_lets_wren_in(wren: User) -> None:
     secret, client = give_app(wren), Client()
     assert give_password(client, wren)["Location"] == reverse("mfa_authenticate")
-    assert not is_in(client)
-    give_code(client, code_now(secret))
-    assert is_in(client)
+    assert not is_signed_in(client)
+    give_code(client, current_code(secret))
+    assert is_signed_in(client)
 
 
 def test_a_wrong_code_does_not_let_wren_in(wren: User) -> None:
     secret, client = give_app(wren), Client()
     give_password(client, wren)
-    give_code(client, "000000" if code_now(secret) != "000000" else "000001")
-    assert not is_in(client)
+    give_code(client, "000000" if current_code(secret) != "000000" else "000001")
+    assert not is_signed_in(client)
 
 
 def test_a_session_that_never_showed_the_factor_wren_has_is_ended(wren: User) -> None:
@@ -126,22 +126,22 @@ def test_the_proof_of_somebody_else_in_the_same_browser_does_not_count(
     wren: User, as_person: AsPerson, world: World
 ) -> None:
     client = as_person(wren)
-    assert is_in(client)
+    assert is_signed_in(client)
     session = client.session
     session["account_authentication_methods_user"] = str(world.ben.pk)
     session.save()
-    assert not is_in(client)
+    assert not is_signed_in(client)
 
 
 def test_the_same_code_is_refused_a_second_time(wren: User) -> None:
     secret = give_app(wren)
     with time_machine.travel(time.time() // 30 * 30 + 1, tick=False):
-        code = code_now(secret)
+        code = current_code(secret)
         for allowed in (True, False):
             client = Client()
             give_password(client, wren)
             give_code(client, code)
-            assert is_in(client) is allowed
+            assert is_signed_in(client) is allowed
 
 
 def test_a_recovery_code_lets_wren_in_once(wren: User) -> None:
@@ -151,7 +151,7 @@ def test_a_recovery_code_lets_wren_in_once(wren: User) -> None:
         client = Client()
         give_password(client, wren)
         give_code(client, code)
-        assert is_in(client) is allowed
+        assert is_signed_in(client) is allowed
 
 
 def test_neither_the_apps_secret_nor_the_recovery_codes_can_be_read_from_the_database(wren: User) -> None:
@@ -246,10 +246,10 @@ def test_adding_an_app_is_proof_enough_and_spends_its_code(world: World) -> None
         give_password(client, wren)
         reauthenticate(client)
         client.get(reverse("mfa_activate_totp"))
-        code = code_now(client.session["mfa.totp.secret"])
+        code = current_code(client.session["mfa.totp.secret"])
         answer = client.post(reverse("mfa_activate_totp"), {"code": code})
         assert answer["Location"] == reverse("mfa_view_recovery_codes")
-        assert is_in(client)
+        assert is_signed_in(client)
         first, second = (client.get(reverse("mfa_view_recovery_codes")) for _ in range(2))
         codes = Authenticator.objects.get(user=wren, type="recovery_codes").wrap().get_unused_codes()
         assert codes[0].encode() in first.content
@@ -257,7 +257,7 @@ def test_adding_an_app_is_proof_enough_and_spends_its_code(world: World) -> None
         again = Client()
         give_password(again, wren)
         give_code(again, code)
-        assert not is_in(again)
+        assert not is_signed_in(again)
 
 
 def test_an_app_being_added_leaves_no_secret_in_the_table_of_sessions(wren: User) -> None:
@@ -284,4 +284,4 @@ def test_a_changed_row_is_no_session(wren: User, as_person: AsPerson) -> None:
     row = Session.objects.get(session_key=client.session.session_key)
     row.session_data = row.session_data[:-8] + "AAAAAAA="
     row.save()
-    assert not is_in(client)
+    assert not is_signed_in(client)

@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.operations import end_account, return_person, suspend_person
 from accounts.sessions import public_name_of, sessions_of
-from tests.accounts.signing import code_now, give_app, give_code, give_password, is_in
+from tests.accounts.signing import current_code, give_app, give_code, give_password, is_signed_in
 from tests.conftest import sign_in
 from tests.factories.accounts import PASSWORD, PersonFactory
 from tests.world import World
@@ -41,7 +41,7 @@ def test_after_twenty_idle_minutes_ben_is_signed_out_told_why_and_brought_back(w
     with at(world.now):
         client = sign_in(Client(), world.ben)
     with at(world.now + 19 * MINUTES):
-        assert is_in(client)
+        assert is_signed_in(client)
     with at(world.now + 40 * MINUTES):
         answer = client.get(reverse("accounts:me") + "?page=2", follow=True)
     assert answer.redirect_chain[0][0] == f"{reverse('account_login')}?next=/people/me/%3Fpage%3D2"
@@ -54,10 +54,10 @@ def test_reading_keeps_ben_signed_in_but_writes_at_most_once_a_minute(world: Wor
         client = sign_in(Client(), world.ben)
     seen = client.session["session_last_seen"]
     with at(world.now + 50 * timedelta(seconds=1)):
-        assert is_in(client)
+        assert is_signed_in(client)
         assert client.session["session_last_seen"] == seen
     with at(world.now + 2 * MINUTES):
-        assert is_in(client)
+        assert is_signed_in(client)
         assert client.session["session_last_seen"] > seen
 
 
@@ -68,7 +68,7 @@ def test_a_page_that_refreshes_itself_keeps_nobody_signed_in(world: World) -> No
         with at(world.now + minutes * MINUTES):
             client.get(reverse("accounts:me"), headers={"Sec-Fetch-Dest": "empty"})
     with at(world.now + 21 * MINUTES):
-        assert not is_in(client)
+        assert not is_signed_in(client)
 
 
 def test_saying_stay_starts_the_idle_clock_again(world: World) -> None:
@@ -77,7 +77,7 @@ def test_saying_stay_starts_the_idle_clock_again(world: World) -> None:
     with at(world.now + 19 * MINUTES):
         assert client.post(reverse("accounts:stay")).status_code == 204
     with at(world.now + 38 * MINUTES):
-        assert is_in(client)
+        assert is_signed_in(client)
 
 
 def test_a_volunteers_session_lasts_twelve_hours_however_busy(world: World) -> None:
@@ -85,7 +85,7 @@ def test_a_volunteers_session_lasts_twelve_hours_however_busy(world: World) -> N
         client = sign_in(Client(), world.ben)
     stays_busy(client, world.now, world.now + 12 * HOURS)
     with at(world.now + 12 * HOURS):
-        assert is_in(client)
+        assert is_signed_in(client)
     with at(world.now + 12 * HOURS + MINUTES):
         answer = client.get(reverse("accounts:me"), follow=True)
     assert "a session lasts 12 hours" in answer.content.decode()
@@ -96,9 +96,9 @@ def test_a_coordinators_session_lasts_eight(world: World) -> None:
         client = sign_in(Client(), world.ann)
     stays_busy(client, world.now, world.now + 8 * HOURS)
     with at(world.now + 8 * HOURS):
-        assert is_in(client)
+        assert is_signed_in(client)
     with at(world.now + 8 * HOURS + MINUTES):
-        assert not is_in(client)
+        assert not is_signed_in(client)
 
 
 def test_a_session_without_a_beginning_is_over(world: World, as_person: AsPerson) -> None:
@@ -106,7 +106,7 @@ def test_a_session_without_a_beginning_is_over(world: World, as_person: AsPerson
     session = client.session
     del session["session_began"]
     session.save()
-    assert not is_in(client)
+    assert not is_signed_in(client)
 
 
 def test_a_script_is_told_401_and_never_given_a_page_it_could_take_for_success(world: World) -> None:
@@ -122,28 +122,28 @@ def test_signing_out_clears_what_the_browser_kept(world: World, as_person: AsPer
     assert "Clear-Site-Data" not in client.get(reverse("accounts:me")).headers
     answer = client.post(reverse("account_logout"))
     assert answer["Clear-Site-Data"] == '"cache", "storage"'
-    assert not is_in(client)
+    assert not is_signed_in(client)
 
 
 def test_suspending_ben_ends_every_session_and_none_comes_back_when_he_returns(
     world: World, as_person: AsPerson
 ) -> None:
     telephone, laptop = as_person(world.ben), as_person(world.ben)
-    assert is_in(telephone)
+    assert is_signed_in(telephone)
     suspend_person(world.ben, by=world.hana, at=world.now)
-    assert not is_in(telephone)
+    assert not is_signed_in(telephone)
     return_person(world.ben, by=world.hana, at=world.now)
-    assert not is_in(telephone)
-    assert not is_in(laptop)
-    assert is_in(as_person(User.objects.get(pk=world.ben.pk)))
+    assert not is_signed_in(telephone)
+    assert not is_signed_in(laptop)
+    assert is_signed_in(as_person(User.objects.get(pk=world.ben.pk)))
 
 
 def test_leaving_ends_every_session_and_the_old_cookie_stays_dead(world: World, as_person: AsPerson) -> None:
     client, others = as_person(world.ben), as_person(world.tom)
     end_account(world.ben, by=world.hana, at=world.now)
     return_person(world.ben, by=world.hana, at=world.now)
-    assert not is_in(client)
-    assert is_in(others)
+    assert not is_signed_in(client)
+    assert is_signed_in(others)
 
 
 def test_a_session_half_signed_in_ends_too(world: World) -> None:
@@ -152,15 +152,15 @@ def test_a_session_half_signed_in_ends_too(world: World) -> None:
     give_password(client, wren)
     suspend_person(wren, by=world.hana, at=world.now)
     return_person(wren, by=world.hana, at=world.now)
-    give_code(client, code_now(secret))
-    assert not is_in(client)
+    give_code(client, current_code(secret))
+    assert not is_signed_in(client)
 
 
 def test_sessions_known_to_the_list_of_sessions_end_as_well(world: World) -> None:
     wren, client = PersonFactory(), Client()
     secret = give_app(wren)
     give_password(client, wren)
-    give_code(client, code_now(secret))
+    give_code(client, current_code(secret))
     assert UserSession.objects.filter(user=wren).count() == 1
     suspend_person(wren, by=world.hana, at=world.now)
     assert not UserSession.objects.filter(user=wren).exists()
@@ -174,7 +174,7 @@ def signed_in_twice() -> tuple[User, Client, Client]:
         with time_machine.travel(datetime.now().astimezone() + minutes * MINUTES, tick=False):
             clients.append(Client(headers={"user-agent": f"Browser {minutes}"}))
             give_password(clients[-1], wren)
-            give_code(clients[-1], code_now(secret))
+            give_code(clients[-1], current_code(secret))
     return wren, clients[0], clients[1]
 
 
@@ -186,15 +186,15 @@ def test_wren_sees_two_sessions_and_ends_the_other_one(world: World) -> None:
     other = next(each for each in sessions_of(wren) if each.session_key == lost.session.session_key)
     assert other.session_key not in page
     here.post(reverse("accounts:end_session", args=[public_name_of(other)]))
-    assert not is_in(lost)
-    assert is_in(here)
+    assert not is_signed_in(lost)
+    assert is_signed_in(here)
 
 
 def test_nobody_ends_the_session_of_somebody_else(world: World, as_person: AsPerson) -> None:
     wren, first, _ = signed_in_twice()
     name = public_name_of(sessions_of(wren)[0])
     assert as_person(world.ben).post(reverse("accounts:end_session", args=[name])).status_code == 404
-    assert is_in(first)
+    assert is_signed_in(first)
 
 
 def test_a_new_password_ends_the_other_session(world: World) -> None:
@@ -202,7 +202,7 @@ def test_a_new_password_ends_the_other_session(world: World) -> None:
     here.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     new = "walnut saddle quiet eleven"
     here.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new})
-    assert not is_in(elsewhere)
+    assert not is_signed_in(elsewhere)
 
 
 def test_no_name_in_the_tables_is_a_cookie(world: World) -> None:
@@ -210,8 +210,8 @@ def test_no_name_in_the_tables_is_a_cookie(world: World) -> None:
     wren, client = PersonFactory(), Client()
     secret = give_app(wren)
     give_password(client, wren)
-    give_code(client, code_now(secret))
-    assert is_in(client)
+    give_code(client, current_code(secret))
+    assert is_signed_in(client)
     cookie = client.cookies["sessionid"].value
     names = {*Session.objects.values_list("session_key", flat=True)}
     names |= {*UserSession.objects.values_list("session_key", flat=True)}
@@ -219,7 +219,7 @@ def test_no_name_in_the_tables_is_a_cookie(world: World) -> None:
     for name in names:
         thief = Client()
         thief.cookies["sessionid"] = name
-        assert not is_in(thief)
+        assert not is_signed_in(thief)
 
 
 def test_a_session_copied_to_another_row_is_no_session(world: World, as_person: AsPerson) -> None:
@@ -230,8 +230,8 @@ def test_a_session_copied_to_another_row_is_no_session(world: World, as_person: 
     own.save()
     taken = Session.objects.get(session_key=hers.session.session_key)
     Session.objects.filter(session_key=own.session_key).update(session_data=taken.session_data)
-    assert is_in(hers)
-    assert not is_in(his)
+    assert is_signed_in(hers)
+    assert not is_signed_in(his)
 
 
 def test_signing_in_gives_another_cookie(world: World) -> None:

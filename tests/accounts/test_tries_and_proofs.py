@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts.models import AccountEvent, Change, User
 from alerts.leave.models import Leave
-from tests.accounts.signing import code_now, give_app, give_code, give_passkey, give_password, is_in
+from tests.accounts.signing import current_code, give_app, give_code, give_passkey, give_password, is_signed_in
 from tests.factories.accounts import PASSWORD, PersonFactory
 from tests.world import World
 
@@ -55,14 +55,14 @@ def test_the_person_on_call_comes_in_however_many_try_from_elsewhere(db: None) -
     secret = give_app(wren)
     mine = Client()
     give_password(mine, wren)
-    give_code(mine, code_now(secret))
-    assert is_in(mine)
+    give_code(mine, current_code(secret))
+    assert is_signed_in(mine)
     mine.post(reverse("account_logout"))
     from_elsewhere(wren, 60)
     with time_machine.travel(timedelta(minutes=2) + timezone.now()):
         give_password(mine, wren)
-        give_code(mine, code_now(secret))
-        assert is_in(mine)
+        give_code(mine, current_code(secret))
+        assert is_signed_in(mine)
         stranger = Client(REMOTE_ADDR="10.9.9.9")
         assert "Too many tries" in give_password(stranger, wren, PASSWORD).content.decode()
 
@@ -93,7 +93,7 @@ def test_every_act_that_lasts_asks_for_a_fresh_proof_and_goes_on_by_itself(world
         assert "reauthenticate" in answer["Location"]
         assert not Leave.objects.exists()
         way = reverse("mfa_reauthenticate") + "?next=" + address
-        answer = hana.post(way, {"code": code_now(secret)})
+        answer = hana.post(way, {"code": current_code(secret)})
         assert answer.status_code == 302, answer.content.decode()[-3000:]
         assert Leave.objects.get().person == world.hana
 

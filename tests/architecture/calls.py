@@ -9,7 +9,7 @@ from functools import cache
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.architecture.sources import DOMAIN, ROOT, sources, tree
+from tests.architecture.sources import DOMAIN, ROOT, sources, tree_of
 
 Name = tuple[str, str]
 """A function by its module and its own name."""
@@ -21,7 +21,7 @@ def modules() -> dict[str, ast.Module]:
     found = {}
     for path in sources(*DOMAIN):
         parts = path.relative_to(ROOT).with_suffix("").parts
-        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = tree(path)
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = tree_of(path)
     return found
 
 
@@ -46,7 +46,7 @@ def imports() -> dict[Name, Name]:
     }
 
 
-def home_of(name: Name) -> Name:
+def definition_of(name: Name) -> Name:
     """Where something is defined, followed through what modules import from each other."""
     seen: set[Name] = set()
     while name not in functions() and name in imports() and name not in seen:
@@ -55,41 +55,41 @@ def home_of(name: Name) -> Name:
     return name
 
 
-def names_in(module: str, function: ast.FunctionDef) -> set[Name]:
+def _names_in(module: str, function: ast.FunctionDef) -> set[Name]:
     """What a function names: on its own, or as part of a module such as `operations.open_goal`."""
     found = set()
     for node in ast.walk(function):
         if isinstance(node, ast.Name):
-            found.add(home_of((module, node.id)))
+            found.add(definition_of((module, node.id)))
         elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             package = imports().get((module, node.value.id))
             if package is not None:
-                found.add(home_of((".".join(package), node.attr)))
+                found.add(definition_of((".".join(package), node.attr)))
     return found
 
 
 @cache
-def called_by(name: Name) -> frozenset[Name]:
+def _functions_called_by(name: Name) -> frozenset[Name]:
     """The functions of the apps that this one names."""
-    return frozenset(names_in(name[0], functions()[name]) & set(functions()) - {name})
+    return frozenset(_names_in(name[0], functions()[name]) & set(functions()) - {name})
 
 
 @cache
-def reached_from(name: Name) -> frozenset[Name]:
+def functions_reached_from(name: Name) -> frozenset[Name]:
     """This function, and all that it calls, by whatever steps."""
     seen, waiting = {name}, [name]
     while waiting:
-        for more in called_by(waiting.pop()) - seen:
+        for more in _functions_called_by(waiting.pop()) - seen:
             seen.add(more)
             waiting.append(more)
     return frozenset(seen)
 
 
-def views(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, Name]]:
+def views_by_address(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, Name]]:
     """Every address of the service by its name, with the function that answers there."""
     for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLResolver):
-            yield from views(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+            yield from views_by_address(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
         elif isinstance(pattern, URLPattern):
             answering = inspect.unwrap(pattern.callback)
             yield f"{prefix}{pattern.name}", (answering.__module__, getattr(answering, "__name__", ""))

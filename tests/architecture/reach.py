@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
 
-from tests.architecture.calls import Name, views
-from tests.architecture.sources import DOMAIN, ROOT, short, sources, tree
+from tests.architecture.calls import Name, views_by_address
+from tests.architecture.sources import DOMAIN, ROOT, short_path_of, sources, tree_of
 
 PRODUCT = ("config", "core", *DOMAIN)
 """Every package but `embedded`, which is the demo's."""
@@ -25,7 +25,7 @@ BODY = "<module>"
 @cache
 def modules() -> dict[str, ast.Module]:
     """Every module by its whole name. Those of addresses are left out: `pages` asks Django for the addresses."""
-    return {_module_name(short(path)): tree(path) for path in sources(*PRODUCT) if path.stem != "urls"}
+    return {_module_name(short_path_of(path)): tree_of(path) for path in sources(*PRODUCT) if path.stem != "urls"}
 
 
 def _module_name(path: str) -> str:
@@ -116,7 +116,7 @@ def reached_from(entrances: Iterable[Name]) -> set[Name]:
 
 def pages() -> dict[str, Name]:
     """Every address of the service by its name, with the view that answers there."""
-    return dict(views())
+    return dict(views_by_address())
 
 
 def commands() -> set[Name]:
@@ -142,7 +142,7 @@ def frames() -> set[Name]:
     """What Django calls for every page: what settings name, what apps connect at the start, and templates' tags."""
     named = {
         node.value
-        for node in ast.walk(tree(ROOT / "config" / "settings.py"))
+        for node in ast.walk(tree_of(ROOT / "config" / "settings.py"))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     found = {name for whole_name in named - set(DOMAIN) for name in find(whole_name)}

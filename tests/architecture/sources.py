@@ -30,9 +30,9 @@ def sources(*packages: str, tests: bool = False) -> Iterator[Path]:
                 yield path
 
 
-def tree(path: Path) -> ast.Module:
+def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text())
 
 
-def short(path: Path) -> str:
+def short_path_of(path: Path) -> str:
     return str(path.relative_to(ROOT))

@@ -11,7 +11,7 @@ from functools import cache
 
 from django.conf import settings
 
-from tests.architecture.calls import Name, functions, names_in, reached_from
+from tests.architecture.calls import Name, _names_in, functions, functions_reached_from
 from tests.rooms import APPS_OF_ROOMS
 
 WRITES = {("audit.trail", "write_entry"), ("accounts.operations.standing", "record_act")}
@@ -43,7 +43,7 @@ EXCUSED = {
 @cache
 def those_that_write() -> set[Name]:
     found = set(WRITES)
-    named = {name: names_in(name[0], function) for name, function in functions().items()}
+    named = {name: _names_in(name[0], function) for name, function in functions().items()}
     while True:
         more = {name for name, called in named.items() if called & found} - found
         if not more:
@@ -107,7 +107,7 @@ def test_nothing_is_excused_that_writes_a_line_or_is_gone() -> None:
 
 
 def test_whoever_changes_a_row_for_somebody_is_an_operation_or_part_of_one() -> None:
-    parts = {part for operation in operations() for part in reached_from(operation)} | those_that_write()
+    parts = {part for operation in operations() for part in functions_reached_from(operation)} | those_that_write()
     loose = {
         name
         for name, function in functions().items()

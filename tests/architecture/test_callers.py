@@ -6,7 +6,7 @@ import ast
 import re
 from collections import Counter
 
-from tests.architecture.sources import PACKAGES, ROOT, short, sources, tree
+from tests.architecture.sources import PACKAGES, ROOT, short_path_of, sources, tree_of
 
 WAITS_FOR_ITS_PAGE = {
     "set_known_as",
@@ -34,9 +34,9 @@ def is_found_by_its_frame(node: ast.FunctionDef | ast.ClassDef) -> bool:
 def test_every_function_and_class_is_named_where_it_is_used() -> None:
     count = words()
     alone = {
-        node.name: short(path)
+        node.name: short_path_of(path)
         for path in sources()
-        for node in tree(path).body
+        for node in tree_of(path).body
         if isinstance(node, ast.FunctionDef | ast.ClassDef)
         and count[node.name] == 1
         and not is_found_by_its_frame(node)

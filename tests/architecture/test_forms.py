@@ -16,7 +16,7 @@ from core.forms import DateField, Form, MomentField
 from core.forms.base import CleanedForm
 from core.forms.limits import Bounded
 from tests.accounts.test_second_factor import addresses
-from tests.architecture.sources import DOMAIN, ROOT, short, sources, tree
+from tests.architecture.sources import DOMAIN, ROOT, short_path_of, sources, tree_of
 
 HOME = "core/forms/"
 OWN_FIELDS = {
@@ -62,11 +62,11 @@ def test_only_forms_of_libraries_are_cleaned_without_being_ours() -> None:
 def test_days_and_moments_have_one_field_each() -> None:
     loose = []
     for path in sources():
-        if short(path).startswith(HOME):
+        if short_path_of(path).startswith(HOME):
             continue
-        for node in ast.walk(tree(path)):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.Attribute) and node.attr in OWN_FIELDS and ast.unparse(node.value) == "forms":
-                loose.append(f"{short(path)}:{node.lineno} forms.{node.attr}")
+                loose.append(f"{short_path_of(path)}:{node.lineno} forms.{node.attr}")
     assert loose == []
 
 
@@ -74,7 +74,7 @@ def names_of_moments() -> set[str]:
     """What each moment that people type is called."""
     found = {name for form in read_all() for name, field in form.base_fields.items() if isinstance(field, MomentField)}
     for path in modules():
-        for node in ast.walk(tree(path)):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.Assign) and "MomentField(" in ast.unparse(node.value):
                 found |= {
                     target.slice.value

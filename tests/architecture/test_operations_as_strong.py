@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from functools import cache
 
-from tests.architecture.sources import DOMAIN, short, sources, tree
+from tests.architecture.sources import DOMAIN, short_path_of, sources, tree_of
 from tests.rooms import layer_of
 
 OTHERWISE: dict[str, str] = {}
@@ -30,8 +30,8 @@ def operations() -> dict[str, set[str]]:
     found = {}
     for path in sources(*DOMAIN):
         if layer_of(path) == "operations":
-            module = short(path).removesuffix(".py").replace("/", ".")
-            for node in tree(path).body:
+            module = short_path_of(path).removesuffix(".py").replace("/", ".")
+            for node in tree_of(path).body:
                 if isinstance(node, ast.FunctionDef):
                     found[f"{module}.{node.name}"] = acts_required(node)
     return found
@@ -61,7 +61,7 @@ def test_a_page_and_its_operation_ask_for_the_same_leave() -> None:
     for path in sources(*DOMAIN):
         if layer_of(path) != "views":
             continue
-        module = tree(path)
+        module = tree_of(path)
         imported = imports_of(module)
         for function in [node for node in module.body if isinstance(node, ast.FunctionDef)]:
             page = acts_required(function)
@@ -70,6 +70,6 @@ def test_a_page_and_its_operation_ask_for_the_same_leave() -> None:
                 same_access = {act for act in asked if act.partition(".")[0] in {one.partition(".")[0] for one in page}}
                 compared += bool(same_access)
                 if same_access and not same_access & page and name not in OTHERWISE:
-                    differ[f"{short(path)}:{function.name}"] = f"page {sorted(page)}, {name} {sorted(asked)}"
+                    differ[f"{short_path_of(path)}:{function.name}"] = f"page {sorted(page)}, {name} {sorted(asked)}"
     assert compared > 30
     assert differ == {}

@@ -7,7 +7,7 @@ from functools import cache
 
 from tests.architecture.calls import Name
 from tests.architecture.reach import clocks, commands, frames, pages, reached_from
-from tests.architecture.sources import DOMAIN, short, sources, tree
+from tests.architecture.sources import DOMAIN, short_path_of, sources, tree_of
 from tests.rooms import layer_of
 
 WAITS_FOR_ITS_PAGE = {
@@ -24,8 +24,8 @@ def operations() -> set[Name]:
     found = set()
     for path in sources(*DOMAIN):
         if layer_of(path) == "operations":
-            module = short(path).removesuffix(".py").replace("/", ".")
-            found |= {(module, node.name) for node in tree(path).body if is_operation(node)}
+            module = short_path_of(path).removesuffix(".py").replace("/", ".")
+            found |= {(module, node.name) for node in tree_of(path).body if is_operation(node)}
     return found
 
 

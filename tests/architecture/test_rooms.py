@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from tests.architecture.sources import sources, tree
+from tests.architecture.sources import sources, tree_of
 from tests.rooms import APPS_OF_ROOMS, LAYERS, ROOT, layer_of, room_of
 
 BESIDE = {"__init__", "apps", "models", "urls", "tasks", "worklist", "defaults", "choices", "leads"}
@@ -47,7 +47,7 @@ def test_the_layers_of_a_room_import_downwards_only() -> None:
 def imported_by(path: Path, package: str) -> list[str]:
     """The modules of the same room that a file imports."""
     found = []
-    for node in ast.walk(tree(path)):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.ImportFrom) and node.module:
             if node.module == package:
                 found += [f"{package}.{name.name}" for name in node.names]
@@ -68,7 +68,7 @@ def test_nobody_imports_from_the_list_of_tables() -> None:
     through = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in sources(tests=True)
-        for node in ast.walk(tree(path))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.ImportFrom) and node.module in faces
     ]
     assert through == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tests.architecture.sources import short, sources, tree
+from tests.architecture.sources import short_path_of, sources, tree_of
 
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
@@ -12,18 +12,18 @@ CUPBOARDS = {"utils", "helpers", "common", "misc", "util", "helper", "managers",
 
 
 def test_no_file_is_longer_than_three_hundred_lines() -> None:
-    long = {short(path): len(path.read_text().splitlines()) for path in sources(tests=True)}
+    long = {short_path_of(path): len(path.read_text().splitlines()) for path in sources(tests=True)}
     assert {name: lines for name, lines in long.items() if lines > LONGEST_FILE} == {}
 
 
 def test_no_function_is_longer_than_forty_lines() -> None:
     long = []
     for path in sources():
-        for node in ast.walk(tree(path)):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 lines = statements_of(node) if "embedded" in path.parts else lines_of(node)
                 if lines > LONGEST_FUNCTION:
-                    long.append(f"{short(path)}:{node.lineno} {node.name} {lines}")
+                    long.append(f"{short_path_of(path)}:{node.lineno} {node.name} {lines}")
     assert long == []
 
 
@@ -42,25 +42,25 @@ def statements_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def test_no_module_is_a_cupboard() -> None:
-    assert [short(path) for path in sources(tests=True) if path.stem in CUPBOARDS] == []
+    assert [short_path_of(path) for path in sources(tests=True) if path.stem in CUPBOARDS] == []
 
 
 def test_every_module_opens_with_its_sentence() -> None:
     bare = []
     for path in sources(tests=True):
         text = path.read_text()
-        if text.strip() and not ast.get_docstring(tree(path)):
-            bare.append(short(path))
+        if text.strip() and not ast.get_docstring(tree_of(path)):
+            bare.append(short_path_of(path))
     assert bare == []
 
 
 def test_nothing_is_imported_inside_a_function() -> None:
     inside = []
     for path in sources():
-        for node in ast.walk(tree(path)):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.FunctionDef):
                 inside += [
-                    f"{short(path)}:{child.lineno}"
+                    f"{short_path_of(path)}:{child.lineno}"
                     for child in ast.walk(node)
                     if isinstance(child, ast.Import | ast.ImportFrom)
                 ]

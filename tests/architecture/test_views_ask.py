@@ -5,9 +5,8 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from tests.architecture.calls import Name, functions, reached_from
-from tests.architecture.calls import views as views_by_address
-from tests.architecture.sources import DOMAIN, short, sources, tree
+from tests.architecture.calls import Name, functions, functions_reached_from, views_by_address
+from tests.architecture.sources import DOMAIN, short_path_of, sources, tree_of
 from tests.rooms import layer_of
 
 ASKS = {"visible_to", "worked_by", "pending", "order_by", "could_attend"}
@@ -26,14 +25,14 @@ def test_there_are_views_to_look_at() -> None:
 def test_in_views_objects_is_followed_by_who_is_asking() -> None:
     loose = []
     for path in views():
-        for node in ast.walk(tree(path)):
+        for node in ast.walk(tree_of(path)):
             if (
                 isinstance(node, ast.Attribute)
                 and isinstance(node.value, ast.Attribute)
                 and node.value.attr == "objects"
                 and node.attr not in ASKS
             ):
-                loose.append(f"{short(path)}:{node.lineno} .objects.{node.attr}")
+                loose.append(f"{short_path_of(path)}:{node.lineno} .objects.{node.attr}")
     assert loose == []
 
 
@@ -62,7 +61,9 @@ def asks_leave(name: Name) -> bool:
 
 def test_the_view_at_every_address_asks_leave_or_says_why_not() -> None:
     answering = [(address, view) for address, view in views_by_address() if view in functions()]
-    silent = {address for address, view in answering if not any(asks_leave(name) for name in reached_from(view))}
+    silent = {
+        address for address, view in answering if not any(asks_leave(name) for name in functions_reached_from(view))
+    }
     assert len(answering) > 200
     assert silent == set(ASK_NOTHING)
 
@@ -70,11 +71,11 @@ def test_the_view_at_every_address_asks_leave_or_says_why_not() -> None:
 def test_views_never_write_rows_themselves() -> None:
     writes = []
     for path in views():
-        for node in ast.walk(tree(path)):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.Attribute) and node.attr in {"save", "delete", "create", "bulk_create"}:
                 called = ast.unparse(node)
                 if not called.startswith(("request.session", "form.")):
-                    writes.append(f"{short(path)}:{node.lineno} {called}")
+                    writes.append(f"{short_path_of(path)}:{node.lineno} {called}")
     assert writes == []
 
 
@@ -82,11 +83,11 @@ def test_only_move_writes_a_status() -> None:
     """Nothing but core/records.py assigns `.status`: a state changes by its table or not at all."""
     assigned = []
     for path in sources():
-        for node in ast.walk(tree(path)):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.Assign):
                 targets = [each for target in node.targets for each in ast.walk(target)]
                 if any(isinstance(each, ast.Attribute) and each.attr == "status" for each in targets):
-                    assigned.append(short(path))
+                    assigned.append(short_path_of(path))
     assert set(assigned) == {"core/records.py"}
 
 
@@ -107,14 +108,14 @@ def test_auditlog_is_imported_by_models_and_the_audit_app_and_put_off_by_the_dem
 def importers(library: str) -> set[str]:
     found = set()
     for path in sources():
-        for node in ast.walk(tree(path)):
+        for node in ast.walk(tree_of(path)):
             names = []
             if isinstance(node, ast.Import):
                 names = [each.name for each in node.names]
             elif isinstance(node, ast.ImportFrom) and node.module:
                 names = [node.module]
             if any(name == library or name.startswith(f"{library}.") for name in names):
-                found.add(short(path))
+                found.add(short_path_of(path))
     return found
 
 
@@ -122,11 +123,11 @@ def test_nothing_waits_in_the_broker() -> None:
     """No ETA, no countdown, no delay_on_commit (escalation.md 2)."""
     waiting = []
     for path in sources():
-        for node in ast.walk(tree(path)):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.keyword) and node.arg in {"eta", "countdown"}:
-                waiting.append(f"{short(path)}:{node.value.lineno}")
+                waiting.append(f"{short_path_of(path)}:{node.value.lineno}")
             if isinstance(node, ast.Attribute) and node.attr == "delay_on_commit":
-                waiting.append(f"{short(path)}:{node.lineno}")
+                waiting.append(f"{short_path_of(path)}:{node.lineno}")
     assert waiting == []
 
 
@@ -136,11 +137,11 @@ def test_every_operation_takes_by_and_at() -> None:
     for path in sources(*DOMAIN):
         if layer_of(path) in {"views", "tasks", "commands"}:
             continue
-        for node in tree(path).body:
+        for node in tree_of(path).body:
             if isinstance(node, ast.FunctionDef) and is_atomic(node):
                 named = {each.arg for each in node.args.kwonlyargs}
                 if "at" not in named:
-                    without.append(f"{short(path)}:{node.name}")
+                    without.append(f"{short_path_of(path)}:{node.name}")
     assert without == []
 
 

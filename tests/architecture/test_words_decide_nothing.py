@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db import models
 
 from core.story import StoryLine
-from tests.architecture.sources import DOMAIN, short, sources, tree
+from tests.architecture.sources import DOMAIN, short_path_of, sources, tree_of
 
 EVENTS = [
     model
@@ -143,5 +143,5 @@ def test_such_code_is_found(code: str) -> None:
 
 
 def test_no_code_decides_by_words() -> None:
-    found = {short(path): list(decided_by_words(tree(path))) for path in sources()}
+    found = {short_path_of(path): list(decided_by_words(tree_of(path))) for path in sources()}
     assert {name: lines for name, lines in found.items() if lines} == {}

@@ -11,30 +11,30 @@ from functools import cache
 from django.apps import apps
 from django.db import models
 
-from tests.architecture.calls import Name, functions, home_of, reached_from, views
+from tests.architecture.calls import Name, definition_of, functions, functions_reached_from, views_by_address
 
 
-def model_not_seen(name: Name) -> Name | None:
+def _model_not_seen(name: Name) -> Name | None:
     """Whose record this function says it has not seen: the model in `raise NotSeen(Model.audit_kind, …)`."""
     for node in ast.walk(functions()[name]):
         if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and ast.unparse(node.exc.func) == "NotSeen":
             kind = node.exc.args[0]
             if isinstance(kind, ast.Attribute) and kind.attr == "audit_kind" and isinstance(kind.value, ast.Name):
-                return home_of((name[0], kind.value.id))
+                return definition_of((name[0], kind.value.id))
     return None
 
 
-def given_a_model(name: Name, argument: ast.arg) -> bool:
+def _takes_a_model(name: Name, argument: ast.arg) -> bool:
     kind = argument.annotation
-    return isinstance(kind, ast.Name) and home_of((name[0], kind.id)) in models_by_name()
+    return isinstance(kind, ast.Name) and definition_of((name[0], kind.id)) in _models_by_name()
 
 
-def asks_first(name: Name, model: str) -> bool:
+def _asks_visible_to_first(name: Name, model: str) -> bool:
     """Whether `visible_to` is asked for this model before any other wall, and before any act.
 
     Who is given a record that is open already stands behind that record's wall.
     """
-    if any(given_a_model(name, argument) for argument in functions()[name].args.args):
+    if any(_takes_a_model(name, argument) for argument in functions()[name].args.args):
         return False
     places: dict[str, int] = {}
     for node in ast.walk(functions()[name]):
@@ -48,23 +48,23 @@ def asks_first(name: Name, model: str) -> bool:
 
 
 @cache
-def models_by_name() -> dict[Name, type[models.Model]]:
+def _models_by_name() -> dict[Name, type[models.Model]]:
     return {(model.__module__, model.__name__): model for model in apps.get_models()}
 
 
 @cache
-def walls() -> dict[type[models.Model], set[Name]]:
+def openers_by_model() -> dict[type[models.Model], set[Name]]:
     """Each model whose rows a page opens by reference, with the functions that open one."""
     found: dict[type[models.Model], set[Name]] = {}
     for name in functions():
-        model = model_not_seen(name)
-        if model is not None and asks_first(name, model[1]):
-            found.setdefault(models_by_name()[model], set()).add(name)
+        model = _model_not_seen(name)
+        if model is not None and _asks_visible_to_first(name, model[1]):
+            found.setdefault(_models_by_name()[model], set()).add(name)
     return found
 
 
-def views_through(model: type[models.Model]) -> set[str]:
+def views_that_open(model: type[models.Model]) -> set[str]:
     """The names of the addresses that open a record of this model."""
-    opening = walls()[model]
-    answering = [(address, view) for address, view in views() if view in functions()]
-    return {address for address, view in answering if opening & reached_from(view)}
+    opening = openers_by_model()[model]
+    answering = [(address, view) for address, view in views_by_address() if view in functions()]
+    return {address for address, view in answering if opening & functions_reached_from(view)}

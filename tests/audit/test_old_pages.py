@@ -30,8 +30,8 @@ from offenders.restriction.models import Restriction
 from offenders.restriction.operations import add_restriction
 from tests.circles.goal.rows import action, goal
 from tests.circles.overview.rows import sent
-from tests.stale import forms_in
-from tests.submitting import POSTS, drawn, rows, sender_of, view_of
+from tests.form_posts import POSTS, row_counts, sender_of, view_of, with_form_key
+from tests.page_forms import forms_in
 from tests.table import Page
 from tests.test_forms_once import views
 from tests.world import World
@@ -83,8 +83,8 @@ def test_an_act_from_an_old_page_is_first_told_who_did_what(page: Page, world: W
     forms = forms_in(page_itself.content.decode()) if page_itself.status_code == 200 else []
     old, known = marks_now(), records_there()
     change_everything(other)
-    before, last = rows(), Entry.objects.latest("pk").pk
-    answer = client.post(address, {**drawn(sends, person), STORY: old})
+    before, last = row_counts(), Entry.objects.latest("pk").pk
+    answer = client.post(address, {**with_form_key(sends, person), STORY: old})
     if hasattr(view, "allows_repeats") or hasattr(view, "taken_from_any_page"):
         assert answer.status_code != 409
         return
@@ -96,7 +96,7 @@ def test_an_act_from_an_old_page_is_first_told_who_did_what(page: Page, world: W
     assert all(STORY in form.sends for form in forms[-1:]), "its page carries the mark"
     body = answer.content.decode()
     assert other.first_name in body
-    assert rows() == before
+    assert row_counts() == before
     told = forms_in(body)[-1].sends
     assert client.post(address, told).status_code != 409, "whoever was told goes on"
 

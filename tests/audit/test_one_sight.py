@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts.models import User
 from audit.models import Act, Entry
 from concerns.queue.models import Queue
-from tests.audit.words import OPENED, mark_every_word, owners_of_marks
+from tests.audit.marked_words import OPENED_MODELS, mark_every_word, owners_of_marks
 from tests.pages import PAGES
 from tests.table import PEOPLE, Page
 from tests.world import World
@@ -23,7 +23,7 @@ from tests.world import World
 As = Callable[[User], Client]
 
 TRIED = [page for page in PAGES if not page.name.startswith(("account_", "mfa_"))]
-NAMED = [*OPENED, User, Queue]
+NAMED = [*OPENED_MODELS, User, Queue]
 SEEN = [Act.CONSULTED, Act.LISTED]
 
 

@@ -25,48 +25,48 @@ from tests.test_pages_queries import first_who_may
 from tests.world import World
 
 TIMES = 15
-SHOWN = ["home", "circles:circle", "circles:log_page", "concerns:queue", "concerns:concern", "audit:entries"]
-CHOSEN = [next(page for page in PAGES if page.name == name and page.posts is None) for name in SHOWN]
+PAGE_NAMES = ["home", "circles:circle", "circles:log_page", "concerns:queue", "concerns:concern", "audit:entries"]
+ROWS = [next(page for page in PAGES if page.name == name and page.posts is None) for name in PAGE_NAMES]
 
 
 @contextmanager
-def timed(into: list[float]) -> Iterator[None]:
+def _timed(into: list[float]) -> Iterator[None]:
     began = time.perf_counter()
     yield
     into.append((time.perf_counter() - began) * 1000)
 
 
-def say(what: str, taken: list[float]) -> None:
+def _print_figures(what: str, taken: list[float]) -> None:
     print(
         f"\n{what:32} median {statistics.median(taken):8.1f} ms   worst {max(taken):8.1f} ms   n {len(taken)}", end=""
     )
 
 
-@pytest.mark.parametrize("page", CHOSEN, ids=SHOWN)
+@pytest.mark.parametrize("page", ROWS, ids=PAGE_NAMES)
 def test_a_page_of_each_kind(page: Page, world: World, as_person: Callable[[User], Client]) -> None:
     address, client = reverse(page.name, args=page.make(world)), as_person(first_who_may(page, world))
     client.get(address)
     taken: list[float] = []
     for _ in range(TIMES):
-        with timed(taken):
+        with _timed(taken):
             assert client.get(address).status_code == 200
-    say(page.name, taken)
+    _print_figures(page.name, taken)
 
 
 def test_raising_and_firing(world: World) -> None:
     raising: list[float] = []
     for _ in range(TIMES * 2):
-        with timed(raising):
+        with _timed(raising):
             worry(world)
-    say("raising a concern", raising)
+    _print_figures("raising a concern", raising)
     due = world.now + timedelta(hours=3)
     before = EscalationStep.objects.due(due).count()
     assert before
     firing: list[float] = []
-    with timed(firing):
+    with _timed(firing):
         fire_due_concerns(at=due)
     assert EscalationStep.objects.due(due).count() == 0
-    say(f"firing {before} due steps", firing)
+    _print_figures(f"firing {before} due steps", firing)
 
 
 def test_fifteen_hundred_steps_due_at_once_are_all_fired_and_all_sent(world: World) -> None:
@@ -78,12 +78,12 @@ def test_fifteen_hundred_steps_due_at_once_are_all_fired_and_all_sent(world: Wor
     firing: list[float] = []
     sending: list[float] = []
     for done in (600, 600, 300, 0):
-        with timed(firing):
+        with _timed(firing):
             assert fire_due_concerns(at=due, limit=600) == done
     assert EscalationStep.objects.filter(side=Side.CHARITY, rung=1, fired_at=due).count() == 1500
     for done in (600, 600, 300, 0):
-        with timed(sending):
+        with _timed(sending):
             assert send_due(at=due, limit=600) == done
     assert len(mail.outbox) == len({message.extra_headers["Message-ID"] for message in mail.outbox}) == 1500
-    say("firing 1,500 due at once, by 600", firing)
-    say("sending them, by 600", sending)
+    _print_figures("firing 1,500 due at once, by 600", firing)
+    _print_figures("sending them, by 600", sending)

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from tests.properties.engine.walk import OPENINGS, walked
+from tests.properties.engine.walk import OPENINGS, walk_many
 from tests.world import World
 
 WALKS = int(os.environ.get("WALKS", "50000"))
@@ -18,5 +18,5 @@ FORKS = [4, 10]
 @pytest.mark.parametrize("name", OPENINGS)
 def test_however_long_people_go_on_the_contract_holds(world: World, name: str) -> None:
     begun = time.monotonic()
-    walked(name, WALKS // len(OPENINGS), forks=FORKS)(world)
+    walk_many(name, WALKS // len(OPENINGS), forks=FORKS)(world)
     print(f"{WALKS // len(OPENINGS):,} walks from “{name}” in {time.monotonic() - begun:.0f} s")

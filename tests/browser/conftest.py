@@ -79,10 +79,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         running.send_signal(signal.SIGINT)
         assert running.wait(timeout=30) == 0
-        assert left_behind(data) == []
+        assert _processes_left_of(data) == []
 
 
-def left_behind(data: Path) -> list[str]:
+def _processes_left_of(data: Path) -> list[str]:
     """The processes that still use this demo's data. After Ctrl-C there must be none."""
     commands = []
     for folder in Path("/proc").glob("[0-9]*"):

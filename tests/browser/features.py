@@ -14,7 +14,7 @@ POINTERS = frozenset({"for", "aria-describedby", "aria-labelledby", "aria-contro
 Feature = tuple[object, ...]
 
 
-class Reader(HTMLParser):
+class FeatureReader(HTMLParser):
     """Keeps, of every element, what it is, where it stands, and whether it says anything."""
 
     def __init__(self) -> None:
@@ -61,8 +61,8 @@ class Reader(HTMLParser):
         return bare | {("points to nothing", name) for name, one in self.pointed_at if one not in self.ids}
 
 
-def read(html: str) -> Reader:
-    reader = Reader()
+def _read(html: str) -> FeatureReader:
+    reader = FeatureReader()
     reader.feed(html)
     reader.close()
     return reader
@@ -73,17 +73,17 @@ def features_of(html: str) -> set[Feature]:
 
     The outline of headings and landmarks counts as one feature, since leaving one out can break it.
     """
-    reader = read(html)
+    reader = _read(html)
     return {*reader.found, *reader.missing(), ("outline", *reader.outline)}
 
 
 def repeated_ids(html: str) -> list[str]:
     """Identifiers that stand more than once, which no comparison of sets would show."""
-    ids = read(html).ids
+    ids = _read(html).ids
     return sorted({one for one in ids if ids.count(one) > 1})
 
 
-def worth_judging(pages: list[str]) -> list[str]:
+def pages_to_judge(pages: list[str]) -> list[str]:
     """The fewest of these pages, richest first, that show every feature of them all."""
     seen: set[Feature] = set()
     read_once = {html: features_of(html) for html in pages}

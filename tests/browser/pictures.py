@@ -11,7 +11,7 @@ from tests.browser.conftest import ROOT
 PICTURES = ROOT / "docs" / "pictures"
 
 
-def keep(page: Page, name: str) -> None:
+def take_picture(page: Page, name: str) -> None:
     """Take the picture; keep it among the documents when asked to."""
     taken = page.screenshot(animations="disabled")
     if os.environ.get("WRITE_PICTURES"):

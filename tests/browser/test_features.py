@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.features import repeated_ids, worth_judging
+from tests.browser.features import pages_to_judge, repeated_ids
 
 ANNS = """
 <header><nav aria-label="Main"><a href="/">Home</a></nav></header>
@@ -17,7 +17,7 @@ ANNS = """
 
 def test_a_page_with_fewer_of_the_same_is_not_judged_again() -> None:
     bens = ANNS.replace('<li><a href="/b">Wisbech</a></li>', "").replace("One waits.", "Nothing waits.")
-    assert len(worth_judging([bens, ANNS])) == 1
+    assert len(pages_to_judge([bens, ANNS])) == 1
 
 
 @pytest.mark.parametrize(
@@ -50,14 +50,14 @@ def test_a_page_with_fewer_of_the_same_is_not_judged_again() -> None:
 def test_a_fault_on_one_persons_page_alone_is_seen(there: str, instead: str) -> None:
     assert there in ANNS
     bens = ANNS.replace(there, instead, 1)
-    assert bens in worth_judging([ANNS, bens])
+    assert bens in pages_to_judge([ANNS, bens])
 
 
 def test_the_same_part_within_another_colour_is_judged_anew() -> None:
     dark = '<main><div class="wm-dark"><div>{}<b class="wm-pale">No</b></div></div>{}</main>'
     note = '<i class="wm-note">Yes</i>'
     apart = dark.format("<i>Yes</i>", f"<div>{note}<i>No</i><b>No</b></div>")
-    assert len(worth_judging([apart, dark.format(note, "<div><i>No</i><b>No</b></div>")])) == 2
+    assert len(pages_to_judge([apart, dark.format(note, "<div><i>No</i><b>No</b></div>")])) == 2
 
 
 def test_an_identifier_that_stands_twice_is_named() -> None:

@@ -15,9 +15,9 @@ from django.test import Client
 from playwright.sync_api import Browser
 
 from accounts.models import User
-from tests.answers import answers_to
-from tests.browser.desk import desk_of
-from tests.browser.features import Feature, features_of, repeated_ids, worth_judging
+from tests.browser.features import Feature, features_of, pages_to_judge, repeated_ids
+from tests.browser.page_server import running_page_server
+from tests.page_answers import answers_to
 from tests.pages import PAGES
 from tests.table import Page as Row
 from tests.world import World
@@ -45,7 +45,7 @@ def judge(browser: Browser) -> Iterator[Callable[[str], list[str]]]:
     context = browser.new_context(viewport=TALL)  # type: ignore[arg-type]
     context.add_init_script(AXE_SCRIPT)
     page = context.new_page()
-    with desk_of() as desk:
+    with running_page_server() as desk:
 
         def faults_of(html: str) -> list[str]:
             page.goto(desk.lay(html))
@@ -70,4 +70,4 @@ def test_a_page_fits_and_axe_finds_nothing_for_anybody_who_may_open_it(
     opened = {column: answer.html for column, answer in answers_to(row, world, as_person).items() if answer.html}
     assert opened
     assert {column: repeated_ids(html) for column, html in opened.items() if repeated_ids(html)} == {}
-    assert [fault for html in worth_judging(list(opened.values())) for fault in judge(html)] == []
+    assert [fault for html in pages_to_judge(list(opened.values())) for fault in judge(html)] == []

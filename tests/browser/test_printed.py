@@ -11,9 +11,9 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from accounts.models import User
-from tests.answers import answers_to
-from tests.browser.desk import desk_of
+from tests.browser.page_server import running_page_server
 from tests.browser.test_pages_judged import ROWS
+from tests.page_answers import answers_to
 from tests.world import World
 
 pytestmark = pytest.mark.browser
@@ -25,7 +25,7 @@ def printed(browser: Browser, html: str) -> list[str]:
     """The words on each page that a browser prints."""
     context = browser.new_context()
     page = context.new_page()
-    with desk_of() as desk:
+    with running_page_server() as desk:
         page.goto(desk.lay(html))
         paper = page.pdf(prefer_css_page_size=True)
     context.close()

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import DESK, TELEPHONE
-from tests.browser.pictures import keep
+from tests.browser.pictures import take_picture
 
 pytestmark = pytest.mark.browser
 
@@ -81,7 +81,7 @@ def picture_the_log(page: Page) -> None:
     page.get_by_text("Yes, something small or unclear").click()
     page.get_by_label("What was seen or heard?").fill("P has been mending bikes for a neighbour's two boys.")
     expect(page.get_by_role("heading", name="Did anything worry anyone tonight?")).to_be_visible()
-    keep(page, "doorstep-log.png")
+    take_picture(page, "doorstep-log.png")
 
 
 def walk(phone: Page, desk: Page, become: Become, volunteer: str, liaison: str, queue: str) -> None:

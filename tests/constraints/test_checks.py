@@ -13,9 +13,9 @@ import pytest
 from django.db import models
 
 from tests.architecture.sources import DOMAIN
-from tests.constraints.held import Check, Table, tables_of
-from tests.constraints.searching import Row, Search
-from tests.constraints.writing import leave_the_tables_alone, refused_by, undone
+from tests.constraints.row_search import Row, Search
+from tests.constraints.row_writing import name_of_refusal, rolled_back, switch_triggers_off
+from tests.constraints.schema import Check, Table, tables_of
 from tests.owner import do_as_administrator
 from tests.world import World
 
@@ -29,7 +29,7 @@ Side = tuple[str, str, str]
 
 
 @dataclass
-class Found:
+class Findings:
     """What a search has found in one table."""
 
     sides: dict[Side, tuple[Row, Row]] = field(default_factory=dict)
@@ -65,9 +65,9 @@ def sides_of(search: Search) -> set[Side]:
     }
 
 
-def found_in(search: Search, wanted: set[Side]) -> Found:
+def find_rows(search: Search, wanted: set[Side]) -> Findings:
     """Rows for every side that is wanted, as far as the search can find them."""
-    found, checks = Found(), search.table.checks
+    found, checks = Findings(), search.table.checks
     for _ in range(TRIES):
         left = wanted - set(found.sides)
         row = search.valid_row() if left else None
@@ -84,22 +84,22 @@ def found_in(search: Search, wanted: set[Side]) -> Found:
 
 def is_refused_by_name(table: Table, name: str, row: Row, before: list[str]) -> bool:
     """Whether this check refuses the row, once those that refuse it first are taken away."""
-    with undone():
+    with rolled_back():
         for other in before:
             do_as_administrator(f'ALTER TABLE {table.name} DROP CONSTRAINT "{other}"')
-        return refused_by(table, row) == name
+        return name_of_refusal(table, row) == name
 
 
 def faults_of(table: Table) -> list[str]:
     """Every check that does not bite, and every column that it speaks of and does not hold."""
     search = Search(table)
     wanted = sides_of(search)
-    found = found_in(search, wanted)
+    found = find_rows(search, wanted)
     faults = [f"{table.name}: no row shows {side}" for side in sorted(wanted - set(found.sides))]
     names = {check.name for check in table.checks}
     for side in sorted(wanted & set(found.sides)):
         row, other = found.sides[side]
-        if refused_by(table, row) in names or refused_by(table, other) not in names:
+        if name_of_refusal(table, row) in names or name_of_refusal(table, other) not in names:
             faults.append(f"{table.name}: {side} is not held by {other}")
     for check in table.checks:
         row, before = found.broken.get(check.name, ({}, []))
@@ -110,7 +110,7 @@ def faults_of(table: Table) -> list[str]:
 
 @pytest.mark.parametrize("app", DOMAIN)
 def test_every_check_refuses_by_its_name_and_holds_each_of_its_columns(world: World, app: str) -> None:
-    leave_the_tables_alone()
+    switch_triggers_off()
     tables = [table for table in tables_of(app) if table.name not in STAYS_EMPTY]
     assert [fault for table in tables for fault in faults_of(table)] == []
 
@@ -123,7 +123,7 @@ def test_the_database_has_every_check_of_the_models(world: World, app: str) -> N
 
 
 def test_a_table_that_stays_empty_takes_no_row(world: World) -> None:
-    leave_the_tables_alone()
+    switch_triggers_off()
     for table in tables_of("concerns"):
         if table.name in STAYS_EMPTY:
-            assert refused_by(table, Search(table).any_row()) in {check.name for check in table.checks}
+            assert name_of_refusal(table, Search(table).any_row()) in {check.name for check in table.checks}

@@ -8,17 +8,17 @@ import pytest
 from django.db import models
 
 from tests.architecture.sources import DOMAIN
-from tests.constraints.held import Check, Once, Table, tables_of
-from tests.constraints.searching import Row, Search
+from tests.constraints.row_search import Row, Search
+from tests.constraints.row_writing import name_of_refusal, rolled_back, switch_triggers_off
+from tests.constraints.schema import Check, Table, UniqueIndex, tables_of
 from tests.constraints.test_checks import STAYS_EMPTY
-from tests.constraints.writing import leave_the_tables_alone, refused_by, undone
 from tests.owner import do_as_administrator
 from tests.world import World
 
 TRIES = 20
 
 
-def rows_it_counts(search: Search, once: Once) -> list[Row]:
+def rows_counted_by(search: Search, once: UniqueIndex) -> list[Row]:
     """A row that the index counts; and where two empty values are the same, one with an empty value too."""
     optional = [name for name in once.columns if not search.table.columns[name].required]
     filled = "".join(f' AND "{name}" IS NOT NULL' for name in optional if not once.empty_is_the_same)
@@ -32,27 +32,27 @@ def _row_for(search: Search, rule: Check) -> Row | None:
     return next((row for _ in range(TRIES) if (row := search.valid_row([rule])) is not None), None)
 
 
-def is_refused_twice(table: Table, once: Once, row: Row) -> bool:
+def is_refused_twice(table: Table, once: UniqueIndex, row: Row) -> bool:
     """Whether this index keeps the same row from being written twice, alone if another index refuses it first."""
     key = str(table.model._meta.pk.column)
     again = row if key in once.columns else {**row, key: row[key] + 1 if isinstance(row[key], int) else str(uuid4())}
-    return refused_by(table, row, again) == once.name or _is_refused_alone(table, once, row)
+    return name_of_refusal(table, row, again) == once.name or _is_refused_alone(table, once, row)
 
 
-def _is_refused_alone(table: Table, once: Once, row: Row) -> bool:
+def _is_refused_alone(table: Table, once: UniqueIndex, row: Row) -> bool:
     drop = "ALTER TABLE {0} DROP CONSTRAINT IF EXISTS {1} CASCADE; DROP INDEX IF EXISTS {1}"
-    with undone():
+    with rolled_back():
         for other in table.once:
             if other is not once:
                 do_as_administrator(drop.format(table.name, f'"{other.name}"'))
-        return refused_by(table, row, row) == once.name
+        return name_of_refusal(table, row, row) == once.name
 
 
 def faults_of(table: Table) -> list[str]:
     search = Search(table)
     faults = []
     for once in table.once:
-        rows = rows_it_counts(search, once)
+        rows = rows_counted_by(search, once)
         if len(rows) != 1 + once.empty_is_the_same or not all(is_refused_twice(table, once, row) for row in rows):
             faults.append(f"{table.name}: {once.name}")
     return faults
@@ -60,7 +60,7 @@ def faults_of(table: Table) -> list[str]:
 
 @pytest.mark.parametrize("app", DOMAIN)
 def test_what_may_stand_once_is_refused_twice(world: World, app: str) -> None:
-    leave_the_tables_alone()
+    switch_triggers_off()
     tables = [table for table in tables_of(app) if table.name not in STAYS_EMPTY]
     assert [fault for table in tables for fault in faults_of(table)] == []
 

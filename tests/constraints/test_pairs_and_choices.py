@@ -11,10 +11,10 @@ import pytest
 from django.db import models
 
 from tests.architecture.sources import DOMAIN
-from tests.constraints.held import Table, tables_of
-from tests.constraints.searching import Row, Search
+from tests.constraints.row_search import Row, Search
+from tests.constraints.row_writing import name_of_refusal, switch_triggers_off
+from tests.constraints.schema import Table, tables_of
 from tests.constraints.test_checks import STAYS_EMPTY
-from tests.constraints.writing import leave_the_tables_alone, refused_by
 from tests.world import World
 
 ROWS = 2
@@ -35,7 +35,7 @@ def choices_of(model: type[models.Model]) -> list[str]:
     return [field.column for field in model._meta.local_fields if field.choices]
 
 
-def refused_beside(search: Search, row: Row) -> Iterator[tuple[str, Row]]:
+def forbidden_rows_near(search: Search, row: Row) -> Iterator[tuple[str, Row]]:
     """Every row near this one that nobody may write, and what is wrong with it."""
     some = {name: next(value for value in values if value is not None) for name, values in search.values.items()}
     for at, by in pairs_of(search.table):
@@ -49,15 +49,15 @@ def refused_beside(search: Search, row: Row) -> Iterator[tuple[str, Row]]:
 def faults_of(table: Table) -> list[str]:
     search, names = Search(table), {check.name for check in table.checks}
     rows = [row for _ in range(ROWS) if (row := search.valid_row()) is not None]
-    near = [wrong for row in rows for wrong in refused_beside(search, row)]
+    near = [wrong for row in rows for wrong in forbidden_rows_near(search, row)]
     assert rows
-    taken = {what: wrong for what, wrong in near if refused_by(table, wrong) not in names}
+    taken = {what: wrong for what, wrong in near if name_of_refusal(table, wrong) not in names}
     return [f"{table.name}: {what}: {wrong}" for what, wrong in taken.items()]
 
 
 @pytest.mark.parametrize("app", DOMAIN)
 def test_no_table_takes_half_a_pair_or_an_unknown_choice(world: World, app: str) -> None:
-    leave_the_tables_alone()
+    switch_triggers_off()
     tables = [table for table in tables_of(app) if table.name not in STAYS_EMPTY]
     assert [fault for table in tables if pairs_of(table) or choices_of(table.model) for fault in faults_of(table)] == []
 

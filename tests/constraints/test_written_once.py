@@ -9,9 +9,9 @@ import pytest
 from django.db import DatabaseError, connection
 
 from tests.architecture.sources import DOMAIN
-from tests.constraints.held import Table, tables_of
-from tests.constraints.searching import Row, Search
-from tests.constraints.writing import leave_the_tables_alone, undone, write
+from tests.constraints.row_search import Row, Search
+from tests.constraints.row_writing import rolled_back, switch_triggers_off, write_row
+from tests.constraints.schema import Table, tables_of
 from tests.owner import do_as_administrator, let_app_change
 from tests.test_roles import REFUSING, rows
 from tests.world import World
@@ -20,7 +20,7 @@ from tests.world import World
 def is_refused(statement: str) -> bool:
     """Whether a trigger refuses this, and not the rights of the role."""
     try:
-        with undone(), connection.cursor() as cursor:
+        with rolled_back(), connection.cursor() as cursor:
             cursor.execute(statement)
     except DatabaseError as refusal:
         return "permission denied" not in str(refusal)
@@ -38,8 +38,8 @@ def test_a_row_that_is_never_changed_or_deleted_is_refused_by_its_trigger(world:
     assert len(refusing) > 10
     let_app_change(*(name for name, *_ in refusing))
     for name, on_delete, on_any_update, on_any_delete in refusing:
-        leave_the_tables_alone()
-        write(tables[name], a_row_of(tables[name]))
+        switch_triggers_off()
+        write_row(tables[name], a_row_of(tables[name]))
         do_as_administrator("SET LOCAL session_replication_role = origin")
         some = next(iter(tables[name].columns))
         if on_any_update:

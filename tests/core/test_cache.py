@@ -16,7 +16,7 @@ from django.db import connections
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.patience import patiently
+from tests.examples import with_examples
 from tests.world import World
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -76,7 +76,7 @@ def test_nothing_of_the_service_reads_a_pickle_from_a_row() -> None:
 
 
 @given(value=VALUES)
-@patiently(20)
+@with_examples(20)
 def test_whatever_is_json_comes_back_as_it_was(value: object) -> None:
     cache.set("kept", value)
     assert cache.get("kept", "nothing") == value

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.difference import pieces_of_both
-from tests.reading import seconds_for
+from tests.slow_texts import cpu_seconds_of
 
 FEW_WORDS = st.lists(st.sampled_from(["a", "b", "c", " ", "\n"]), max_size=60).map("".join)
 
@@ -22,7 +22,7 @@ def test_only_the_word_that_changed_is_marked() -> None:
 
 
 def test_two_answers_of_one_word_again_and_again_are_compared_at_once() -> None:
-    assert seconds_for(lambda: pieces_of_both("a " * 300, "a a c " * 100)) < 0.1
+    assert cpu_seconds_of(lambda: pieces_of_both("a " * 300, "a a c " * 100)) < 0.1
 
 
 def test_changed_words_with_a_space_between_them_are_one_piece() -> None:

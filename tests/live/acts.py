@@ -25,15 +25,15 @@ from concerns.defaults import AGENCY, CHARITY  # noqa: E402
 from concerns.ladder.models import Clock, LadderVersion, Rung  # noqa: E402
 from concerns.raising.operations import raise_concern  # noqa: E402
 from config.celery import app as celery_app  # noqa: E402
-from tests.conftest import sign_in as signed_in  # noqa: E402
-from tests.world import build as build_world  # noqa: E402
+from tests.conftest import sign_in as sign_client_in  # noqa: E402
+from tests.world import build_world  # noqa: E402
 
 
-def build() -> None:
+def build_world_rows() -> None:
     build_world(timezone.now().replace(second=0, microsecond=0))
 
 
-def part(log: str, module: str, *words: str) -> None:
+def run_part(log: str, module: str, *words: str) -> None:
     """A program of the service's, as `python -m` runs it; what it says goes into its log."""
     with open(log, "ab") as told:
         os.dup2(told.fileno(), 1)
@@ -44,7 +44,7 @@ def part(log: str, module: str, *words: str) -> None:
 
 def sign_in(name: str) -> None:
     """The key of a session in which this person has shown both factors."""
-    client = signed_in(Client(), User.objects.get(email=f"{name}@example.org"))
+    client = sign_client_in(Client(), User.objects.get(email=f"{name}@example.org"))
     print(client.cookies["sessionid"].value)
 
 
@@ -53,7 +53,7 @@ def run_due() -> None:
     call_command("run_due")
 
 
-def seconds(apart: str = "2", repeats: str = "3") -> None:
+def set_ladder(apart: str = "2", repeats: str = "3") -> None:
     """A ladder whose rungs are so many seconds apart and whose last repeats every so many."""
     ladder = LadderVersion.objects.create(number=2, in_force_from=timezone.now())
     for side, audiences in ((Side.CHARITY, CHARITY), (Side.AGENCY, AGENCY)):
@@ -77,7 +77,7 @@ def seconds(apart: str = "2", repeats: str = "3") -> None:
             )
 
 
-def worries(count: str, seconds_ago: str = "0") -> None:
+def raise_worries(count: str, seconds_ago: str = "0") -> None:
     """Ben raises some, this long ago: the coordinator's reminder is due half an hour after."""
     at = timezone.now() - timedelta(seconds=float(seconds_ago))
     for _ in range(int(count)):
@@ -98,13 +98,13 @@ def keep_raising(count: str, pause: str) -> None:
     """
     for _ in range(int(count)):
         key, began = uuid4(), time.monotonic()
-        while not receipt(key):
+        while not _press_once(key):
             time.sleep(0.1)
         print(key, f"{time.monotonic() - began:.3f}", flush=True)
         time.sleep(float(pause))
 
 
-def receipt(key: UUID) -> bool:
+def _press_once(key: UUID) -> bool:
     """One press of the button; whether a receipt came."""
     try:
         raise_concern(
@@ -123,4 +123,6 @@ def receipt(key: UUID) -> bool:
 
 __all__ = ["celery_app"]
 
-ACTS = {act.__name__: act for act in (build, part, sign_in, run_due, seconds, worries, keep_raising)}
+ACTS = {
+    act.__name__: act for act in (build_world_rows, run_part, sign_in, run_due, set_ladder, raise_worries, keep_raising)
+}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from embedded.demo import die_with_parent
-from tests.live.waiting import LONG, until
+from tests.live.waiting import LONG, wait_until
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Act:
     def pid(self) -> int:
         """The process that does it, once it is there."""
         begun = self.folder / f"{self.number}.pid"
-        until(begun.exists, LONG, f"{self.name} begun")
+        wait_until(begun.exists, LONG, f"{self.name} begun")
         return int(begun.read_text())
 
     @property
@@ -37,7 +37,7 @@ class Act:
     @property
     def exit_code(self) -> int:
         """How it ended, once it has; of whoever was killed, the signal below nought."""
-        until(lambda: self.is_over, LONG, f"{self.name} over", every=0.02)
+        wait_until(lambda: self.is_over, LONG, f"{self.name} over", every=0.02)
         return int((self.folder / f"{self.number}.ended").read_text())
 
     def kill(self) -> None:
@@ -73,7 +73,7 @@ class Orders:
     def sweep(self, count: int) -> None:
         """Have so many sweepers from now on; none is ended with no goodbye."""
         self.order("sweep", count)
-        until(lambda: len(self.sweepers()) == count, LONG, f"{count} sweepers")
+        wait_until(lambda: len(self.sweepers()) == count, LONG, f"{count} sweepers")
 
     def sweepers(self) -> list[int]:
         """Their process ids."""
@@ -93,11 +93,11 @@ class Orders:
         """End whatever still goes, with no goodbye, and forget it."""
         (self.folder / "ready").unlink()
         self.order("clear")
-        until((self.folder / "ready").exists, LONG, "the workshop cleared", every=0.01)
+        wait_until((self.folder / "ready").exists, LONG, "the workshop cleared", every=0.01)
 
 
 @contextmanager
-def workshop(folder: Path, python: list[str], root: Path, env: Mapping[str, str]) -> Iterator[Orders]:
+def running_workshop(folder: Path, python: list[str], root: Path, env: Mapping[str, str]) -> Iterator[Orders]:
     """A workshop in these surroundings while the block lasts; its last words stay beside its folder."""
     folder.mkdir(parents=True)
     with folder.with_suffix(".log").open("ab") as log:
@@ -112,7 +112,7 @@ def workshop(folder: Path, python: list[str], root: Path, env: Mapping[str, str]
             preexec_fn=die_with_parent,
         )
     try:
-        until(lambda: (folder / "ready").exists() or process.poll() is not None, LONG, "the workshop")
+        wait_until(lambda: (folder / "ready").exists() or process.poll() is not None, LONG, "the workshop")
         assert process.poll() is None, folder.with_suffix(".log").read_text()
         yield Orders(folder, process)
     finally:

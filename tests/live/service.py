@@ -27,10 +27,10 @@ from embedded.servers import (
     start_redis,
     wait_for_redis,
 )
-from tests.databases import APP, OWNER, be_quick, copy_tables, drop_database, migrated_template
-from tests.letters import Letterbox, serving
-from tests.live.orders import Act, Orders, workshop
-from tests.live.waiting import until
+from tests.databases import APP, OWNER, copy_tables, drop_database, make_fast, migrated_template
+from tests.live.orders import Act, Orders, running_workshop
+from tests.live.waiting import wait_until
+from tests.smtp_server import Letterbox, running_letterbox
 
 ROOT = Path(__file__).resolve().parents[2]
 SWEEP = "concerns.tasks.run_due"
@@ -79,7 +79,7 @@ class Service:
     """The running service: where it is, its workshop, its processes and its letterbox."""
 
     at: Surroundings
-    workshop: Orders
+    running_workshop: Orders
     folder: Path
     letterbox: Letterbox
     parts: dict[str, Act] = field(default_factory=dict)
@@ -123,10 +123,10 @@ class Service:
         words = [word.replace("config.celery", "tests.live.celery") for word in command[command.index("-m") + 1 :]]
         if kind == "worker":
             words.append(f"--hostname={name}@live")
-        self.parts[name] = self.workshop.begin("part", self.folder / f"{name}.log", *words)
+        self.parts[name] = self.workshop.begin("run_part", self.folder / f"{name}.log", *words)
 
     def wait_for_web(self) -> None:
-        until(self.web_answers, 30, f"web: its last words are in {self.folder}/web.log")
+        wait_until(self.web_answers, 30, f"web: its last words are in {self.folder}/web.log")
 
     def web_answers(self) -> bool:
         with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{self.at.web_port}/healthz") as answer:
@@ -134,7 +134,7 @@ class Service:
         return False
 
     def wait_for_workers(self, count: int) -> None:
-        until(lambda: len(self.broker.control.ping(timeout=0.5)) >= count, 30, f"{count} workers")
+        wait_until(lambda: len(self.broker.control.ping(timeout=0.5)) >= count, 30, f"{count} workers")
 
     def start_redis(self) -> None:
         """A new one, empty, at the same port as before."""
@@ -187,18 +187,18 @@ def prepared_surroundings(folder: Path) -> Iterator[tuple[Surroundings, Orders]]
     """A PostgreSQL of the live tests' own with the world in a database, to be copied; and the workshop."""
     tests = os.environ["ADMIN_DATABASE_URL"]
     with running_postgres(folder / "postgres") as address:
-        be_quick(address)
+        make_fast(address)
         make_roles(address, OWNER, APP)
         make_database(address, LIVE, OWNER, APP)
         copy_tables(tests, migrated_template(tests), address_for_role(address, OWNER, LIVE))
         at = Surroundings(address)
-        with workshop(folder / "workshop", PYTHON, ROOT, at.env) as orders:
-            orders.begin("build").told()
-            on_the_server(at, f'ALTER DATABASE "{LIVE}" RENAME TO "{PREPARED}"')
+        with running_workshop(folder / "workshop", PYTHON, ROOT, at.env) as orders:
+            orders.begin("build_world_rows").told()
+            _run_on_server(at, f'ALTER DATABASE "{LIVE}" RENAME TO "{PREPARED}"')
             yield at, orders
 
 
-def on_the_server(at: Surroundings, *statements: str) -> None:
+def _run_on_server(at: Surroundings, *statements: str) -> None:
     with psycopg.connect(address_of_database(at.server, "postgres"), autocommit=True) as connection:
         for statement in statements:
             connection.execute(statement.encode())
@@ -215,7 +215,7 @@ def running_service(folder: Path, at: Surroundings, orders: Orders) -> Iterator[
     box = Letterbox(port=at.smtp_port)
     service = Service(at, orders, folder, box)
     try:
-        with serving(box):
+        with running_letterbox(box):
             service.start_redis()
             yield service
     finally:

@@ -9,7 +9,7 @@ import pytest
 import redis
 
 from tests.live.service import SWEEP, Service
-from tests.live.waiting import until
+from tests.live.waiting import wait_until
 
 pytestmark = pytest.mark.live
 
@@ -32,14 +32,14 @@ def sweeps_of(service: Service) -> list[int]:
 def test_e01_two_real_workers_starting_together_fire_once_and_send_once(service: Service) -> None:
     """Fifteen reminders are due, a dozen rings wait in Redis, and two workers start at the same moment."""
     service.letterbox.takes = 0.05
-    service.script("worries", 15, HALF_AN_HOUR)
+    service.script("raise_worries", 15, HALF_AN_HOUR)
     ring(service, 12)
     service.start("worker")
     service.start("second worker", "worker")
-    until(lambda: len(service.letterbox.ids) >= 45, 40, "every mail")
-    until(lambda: service.count("alerts_alert", "state <> 'sent'") == 0, 10, "every mail noted")
+    wait_until(lambda: len(service.letterbox.ids) >= 45, 40, "every mail")
+    wait_until(lambda: service.count("alerts_alert", "state <> 'sent'") == 0, 10, "every mail noted")
     service.wait_for_workers(2)
-    until(lambda: len(sweeps_of(service)) == 2 and min(sweeps_of(service)) > 0, 10, "both workers swept")
+    wait_until(lambda: len(sweeps_of(service)) == 2 and min(sweeps_of(service)) > 0, 10, "both workers swept")
     assert len(set(service.letterbox.ids)) == len(service.letterbox.ids) == 45
     assert service.count("concerns_escalationstep", REMINDERS) == 15
     assert service.count("concerns_concernevent", REMINDED) == 15
@@ -48,7 +48,7 @@ def test_e01_two_real_workers_starting_together_fire_once_and_send_once(service:
 
 def test_e05_nothing_in_the_broker_has_a_time_or_says_anything(service: Service) -> None:
     """With no worker up, the doorbell's rings can be read: no due time, no words, and gone once swept."""
-    service.script("worries", 3)
+    service.script("raise_worries", 3)
     client = redis.Redis.from_url(service.at.redis_url)
     waiting = [json.loads(each) for each in client.lrange("celery", 0, -1)]
     assert waiting
@@ -57,7 +57,7 @@ def test_e05_nothing_in_the_broker_has_a_time_or_says_anything(service: Service)
         assert (ringing["headers"]["eta"], ringing["headers"]["expires"]) == (None, None)
         assert (ringing["headers"]["argsrepr"], ringing["headers"]["kwargsrepr"]) == ("()", "{}")
     service.start("worker")
-    until(lambda: client.llen("celery") == 0 and client.hlen("unacked") == 0, 30, "the broker is empty")
+    wait_until(lambda: client.llen("celery") == 0 and client.hlen("unacked") == 0, 30, "the broker is empty")
     assert len(service.letterbox.ids) == 6
 
 
@@ -66,9 +66,9 @@ def test_e04_redis_emptied_then_gone_while_steps_fall_due_loses_nothing(service:
         service.start(name)
     client = redis.Redis.from_url(service.at.redis_url)
     service.wait_for_workers(1)
-    service.script("worries", 5)
+    service.script("raise_worries", 5)
     client.flushall()
-    until(lambda: len(service.letterbox.ids) == 10, 20, "after Redis was emptied")
+    wait_until(lambda: len(service.letterbox.ids) == 10, 20, "after Redis was emptied")
     service.wait_for_web()
     kill_redis(client)
     gone = time.monotonic()
@@ -76,10 +76,10 @@ def test_e04_redis_emptied_then_gone_while_steps_fall_due_loses_nothing(service:
     assert time.monotonic() - gone < 15
     assert service.run_due() == "0 steps fired"
     assert len(service.letterbox.ids) == 12
-    service.script("worries", 5, HALF_AN_HOUR + 3 * 60)
+    service.script("raise_worries", 5, HALF_AN_HOUR + 3 * 60)
     assert service.count("concerns_escalationstep", REMINDERS) == 0
     service.start_redis()
-    until(lambda: len(service.letterbox.ids) == 27, 40, "after Redis came back")
+    wait_until(lambda: len(service.letterbox.ids) == 27, 40, "after Redis came back")
     assert service.count("concerns_escalationstep", REMINDERS) == 5
     assert service.count("concerns_concernevent", f"{REMINDED} AND detail = '3 minutes late.'") == 5
     assert len(set(service.letterbox.ids)) == 27

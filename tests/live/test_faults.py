@@ -4,37 +4,37 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bench.faults.database import restarted
-from tests.bench.faults.doorbell import without_doorbell
-from tests.bench.faults.kills import killed
-from tests.bench.faults.post import TROUBLES, troubled
-from tests.bench.faults.stepped import SWEEPERS, stepped
-from tests.bench.faults.together import together
+from tests.bench.faults.clock_jumps import SWEEPERS, move_clocks
+from tests.bench.faults.clocks_apart import run_clocks_apart
+from tests.bench.faults.database import restart_under_load
+from tests.bench.faults.kills import kill_sweepers
+from tests.bench.faults.redis_server import break_redis
+from tests.bench.faults.smtp import TROUBLES, break_smtp
 from tests.live.service import Service
 
 pytestmark = pytest.mark.live
 
 
 def test_six_kills_lose_nothing_and_double_nothing(service: Service) -> None:
-    killed(service, kills=6, concerns=5, pause=0.1, hurried=True).prove(repeats_at_most=6)
+    kill_sweepers(service, kills=6, concerns=5, pause=0.1, hurried=True).prove(repeats_at_most=6)
 
 
 def test_four_clocks_at_once_that_disagree_do_everything_once(service: Service) -> None:
-    together(service, concerns=4).prove(repeats_at_most=0)
+    run_clocks_apart(service, concerns=4).prove(repeats_at_most=0)
 
 
 def test_a_clock_set_back_and_forward_loses_nothing(service: Service) -> None:
-    stepped(service, concerns=6, pause=0.2, every=0.8).prove(repeats_at_most=SWEEPERS)
+    move_clocks(service, concerns=6, pause=0.2, every=0.8).prove(repeats_at_most=SWEEPERS)
 
 
 def test_redis_emptied_hung_killed_and_absent_loses_nothing(service: Service) -> None:
-    without_doorbell(service, concerns=1).prove(repeats_at_most=0)
+    break_redis(service, concerns=1).prove(repeats_at_most=0)
 
 
 def test_postgresql_stopped_and_crashed_under_load_gives_no_false_receipt(service: Service) -> None:
-    toll = restarted(service, restarts=2, concerns=5, pause=0.3, hurried=True)
+    toll = restart_under_load(service, restarts=2, concerns=5, pause=0.3, hurried=True)
     toll.prove(repeats_at_most=toll.begun_without_end)
 
 
 def test_smtp_gone_hanging_putting_off_and_refusing_loses_nothing(service: Service) -> None:
-    troubled(service, list(TROUBLES), concerns=1, hurried=True).prove(repeats_at_most=0)
+    break_smtp(service, list(TROUBLES), concerns=1, hurried=True).prove(repeats_at_most=0)

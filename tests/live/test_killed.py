@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.live.service import Service
-from tests.live.waiting import until
+from tests.live.waiting import wait_until
 
 pytestmark = pytest.mark.live
 
@@ -22,7 +22,7 @@ def killed_run_due(service: Service, *, after: bool) -> None:
 
 
 def test_e02_killed_after_the_claim_before_the_send_it_is_sent_later_once(service: Service) -> None:
-    service.script("worries", 1)
+    service.script("raise_worries", 1)
     killed_run_due(service, after=False)
     assert service.letterbox.ids == []
     assert service.count("alerts_alert", "state = 'sending'") == 1
@@ -37,7 +37,7 @@ def test_e02_killed_after_the_claim_before_the_send_it_is_sent_later_once(servic
 def test_e03_killed_after_the_send_before_the_note_it_is_a_possible_repeat_under_the_same_id(
     service: Service,
 ) -> None:
-    service.script("worries", 1)
+    service.script("raise_worries", 1)
     killed_run_due(service, after=True)
     assert len(service.letterbox.ids) == 1
     service.end_leases()
@@ -51,20 +51,20 @@ def test_e03_killed_after_the_send_before_the_note_it_is_a_possible_repeat_under
 def test_workers_killed_again_and_again_lose_nothing(service: Service) -> None:
     """Twenty reminders fall due; a worker is killed while firing, the next while sending, and a third ends it."""
     service.letterbox.takes = 0.02
-    service.script("worries", 20, HALF_AN_HOUR)
+    service.script("raise_worries", 20, HALF_AN_HOUR)
     service.start("clock")
     service.start("worker")
-    until(lambda: service.count("concerns_escalationstep", REMINDERS) > 4, 30, "firing begins", every=0.01)
+    wait_until(lambda: service.count("concerns_escalationstep", REMINDERS) > 4, 30, "firing begins", every=0.01)
     service.kill("worker")
     service.end_leases()
     sent = len(service.letterbox.ids)
     service.start("worker")
-    until(lambda: len(service.letterbox.ids) > max(sent, 15), 30, "sending goes on", every=0.01)
+    wait_until(lambda: len(service.letterbox.ids) > max(sent, 15), 30, "sending goes on", every=0.01)
     service.kill("worker")
     assert service.count("alerts_alert", UNSENT) > 0
     service.end_leases()
     service.start("worker")
-    until(lambda: service.count("alerts_alert", UNSENT) == 0, 30, "everything sent")
+    wait_until(lambda: service.count("alerts_alert", UNSENT) == 0, 30, "everything sent")
     assert service.count("concerns_escalationstep", REMINDERS) == 20
     assert service.count("concerns_concernevent", "what LIKE 'Told: the coordinator, again%'") == 20
     assert len(set(service.letterbox.ids)) == 60

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.live.service import Service
-from tests.live.waiting import until
+from tests.live.waiting import wait_until
 
 pytestmark = pytest.mark.live
 
@@ -16,14 +16,16 @@ ROUND = ["ann", "fay", "hana", "kit"]
 
 
 def test_each_rungs_mail_arrives_in_order_once_each_and_repeats_at_the_last(service: Service) -> None:
-    service.script("seconds")
+    service.script("set_ladder")
     for name in ("web", "worker", "clock"):
         service.start(name)
     service.wait_for_web()
     assert urlsplit(service.raise_over_http()).path.endswith("/receipt/")
     box = service.letterbox
-    until(lambda: box.names.count("kit") >= 3 and box.names.count("oz") >= 3, 40, "the last rung repeats")
-    until(lambda: sum(name not in CHARITY for name in box.names) >= 9, 10, "and is told to all who were told before")
+    wait_until(lambda: box.names.count("kit") >= 3 and box.names.count("oz") >= 3, 40, "the last rung repeats")
+    wait_until(
+        lambda: sum(name not in CHARITY for name in box.names) >= 9, 10, "and is told to all who were told before"
+    )
     assert set(box.names[:2]) == {"ann", "esi"}
     charity = [name for name in box.names if name in CHARITY]
     assert charity[:2] == ["ann", "ann"]

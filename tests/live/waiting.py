@@ -9,7 +9,7 @@ LONG = 600.0
 """Seconds within which whatever has to come has come, on a machine with better things to do."""
 
 
-def until(true: Callable[[], bool], seconds: float, why: str = "", every: float = 0.05) -> None:
+def wait_until(true: Callable[[], bool], seconds: float, why: str = "", every: float = 0.05) -> None:
     """Wait until something holds, and fail with the reason when it does not in time."""
     end = time.monotonic() + seconds
     while not true():

@@ -34,28 +34,28 @@ SWEEP_EVERY, LOOK_EVERY = 0.1, 0.02
 """Seconds between two sweeps of one sweeper, and between two looks at what has ended."""
 
 
-def wrong_by(number: int, folder: Path) -> timedelta:
+def _clock_error_of(number: int, folder: Path) -> timedelta:
     """How far this sweeper's clock is wrong now."""
     written = folder / f"{number}.wrong"
     return timedelta(seconds=float(written.read_text())) if written.exists() else timedelta()
 
 
-def sweep_for_ever(number: int, folder: Path) -> None:
+def _sweep_for_ever(number: int, folder: Path) -> None:
     """Sweep again and again. Any error ends the process, as it ends the real command that a timer starts."""
     (folder / f"{number}.pid").write_text(str(os.getpid()))
     while True:
-        sweep(at=timezone.now() + wrong_by(number, folder))
+        sweep(at=timezone.now() + _clock_error_of(number, folder))
         time.sleep(SWEEP_EVERY)
 
 
-def do_act(number: str, name: str, words: list[str], folder: Path) -> None:
+def _do_act(number: str, name: str, words: list[str], folder: Path) -> None:
     """Do one act. What it prints goes to a file of its own."""
     with (folder / f"{number}.told").open("w") as out:
         sys.stdout = out
         ACTS[name](*words)
 
 
-def fork(work: Callable[[], None]) -> int:
+def _fork(work: Callable[[], None]) -> int:
     """Do the work in a new process and give its id. It leads its own group, and is killed when the workshop ends."""
     pid = os.fork()
     os.setpgid(pid, pid)
@@ -92,7 +92,7 @@ class Workshop:
 
     def begin_act(self, number: str, name: str, words: list[str]) -> None:
         """Start an act, and write its process id to a file. `note_ended` writes how it ended."""
-        pid = fork(lambda: do_act(number, name, words, self.folder))
+        pid = _fork(lambda: _do_act(number, name, words, self.folder))
         self.acts[pid] = number
         self.write_number(f"{number}.pid", pid)
 
@@ -109,7 +109,7 @@ class Workshop:
             os.waitpid(pid, 0)
             (self.folder / f"{self.sweepers.pop(pid)}.pid").unlink(missing_ok=True)
         for number in set(range(self.wanted)) - set(self.sweepers.values()):
-            self.sweepers[fork(lambda number=number: sweep_for_ever(number, self.folder))] = number  # type: ignore[misc]
+            self.sweepers[_fork(lambda number=number: _sweep_for_ever(number, self.folder))] = number  # type: ignore[misc]
 
     def note_ended(self) -> None:
         """Write down which processes have ended, and how."""

@@ -29,7 +29,7 @@ from core.errors import Refused
 from core.worktime import LONDON
 from offenders.core_member.models import CoreMember
 from tests.circles.life.preparing import EVERYTHING, proposed, supply
-from tests.patience import patiently
+from tests.examples import with_examples
 from tests.world import World
 
 STEPS: dict[str, Callable[..., Circle]] = {
@@ -57,7 +57,7 @@ walks = st.tuples(
 
 
 @given(walk=walks)
-@patiently(10)
+@with_examples(10)
 def test_no_walk_breaks_what_holds_of_a_circle(world: World, walk: tuple[set[str], list[str], list[str], bool]) -> None:
     needs, first, later, usual = walk
     point = transaction.savepoint()

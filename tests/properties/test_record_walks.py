@@ -29,7 +29,7 @@ from core.errors import Refused
 from core.records import Moving
 from tests.circles.log.writing import write
 from tests.circles.risk.risk_reviews import answers_for, planned_risk_review
-from tests.patience import patiently
+from tests.examples import with_examples
 from tests.world import World
 
 Step = Callable[[Any, World, datetime], object]
@@ -155,7 +155,7 @@ def tries(steps: Mapping[str, Step]) -> st.SearchStrategy[list[str]]:
 
 
 @given(tried=tries(MEETING), later=st.booleans())
-@patiently(8)
+@with_examples(8)
 def test_a_meeting(world: World, tried: list[str], later: bool) -> None:
     """Tonight's, or one that is still to come."""
     point = transaction.savepoint()
@@ -165,7 +165,7 @@ def test_a_meeting(world: World, tried: list[str], later: bool) -> None:
 
 
 @given(tried=tries(REVIEW))
-@patiently(8)
+@with_examples(8)
 def test_a_review(world: World, tried: list[str]) -> None:
     point = transaction.savepoint()
     plan_reviews(at=world.now)
@@ -175,7 +175,7 @@ def test_a_review(world: World, tried: list[str]) -> None:
 
 
 @given(tried=tries(RISK))
-@patiently(8)
+@with_examples(8)
 def test_a_risk_review(world: World, tried: list[str]) -> None:
     point = transaction.savepoint()
     review = planned_risk_review(world, due_in=30)

@@ -35,7 +35,7 @@ from core.references import possible_references_of
 from core.telephones import home_number_of, mobile_of, readable_number_of, stored_number_of
 from core.telltale import telltales_in
 from core.typed import alphabets_of, code_of, is_blank, line_of, narrative_of
-from tests.reading import LENGTH, MOST_SECONDS, SEEDS, nasty, seconds_for
+from tests.slow_texts import LENGTH, MOST_SECONDS, SEEDS, cpu_seconds_of, slow_text
 
 APPS = ["core", "accounts", "audit", "alerts", "offenders", "volunteers", "circles", "concerns", "config"]
 
@@ -46,7 +46,7 @@ PEOPLE = [
 
 READERS: dict[str, Callable[[str], object]] = {
     "core.difference.pieces_of_both": lambda words: (
-        pieces_of_both(words, nasty("a a c ", len(words))),
+        pieces_of_both(words, slow_text("a a c ", len(words))),
         pieces_of_both(words, words[::-1]),
         pieces_of_both(words, words[1:]),
     ),
@@ -207,10 +207,10 @@ def each_text(read: Callable[[str], object]) -> None:
     """Read every nasty text, and one twice as long; the second costs about twice as much at most."""
     slow = []
     for what, seed in SEEDS.items():
-        once = seconds_for(lambda seed=seed: read(nasty(seed)))  # type: ignore[misc]
+        once = cpu_seconds_of(lambda seed=seed: read(slow_text(seed)))  # type: ignore[misc]
         if once < MOST_SECONDS / 20:
             continue
-        twice = seconds_for(lambda seed=seed: read(nasty(seed, 2 * LENGTH)))  # type: ignore[misc]
+        twice = cpu_seconds_of(lambda seed=seed: read(slow_text(seed, 2 * LENGTH)))  # type: ignore[misc]
         if once > MOST_SECONDS or twice > 3 * once + MOST_SECONDS / 10:
             slow.append(f"{what}: {once:.2f} s, and {twice:.2f} s for twice as much")
     assert not slow, slow

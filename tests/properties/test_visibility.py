@@ -17,7 +17,7 @@ from concerns.engine.models import EscalationStep
 from concerns.engine.responders import responders_for
 from concerns.raising.operations import raise_concern
 from tests.concerns.engine.raising import WORDS
-from tests.patience import patiently
+from tests.examples import with_examples
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
 
@@ -70,7 +70,7 @@ def without_two_open(histories: list[tuple[str, str, int, int | None]]) -> list[
 
 
 @given(histories=spans)
-@patiently(15)
+@with_examples(15)
 def test_a_volunteer_sees_exactly_the_circles_they_belong_to_today(
     world: World, histories: list[tuple[str, str, int, int | None]]
 ) -> None:
@@ -127,7 +127,7 @@ def raised(world: World, chosen: tuple[tuple[str, str], Level, str | None]) -> C
 
 
 @given(chosen=worries)
-@patiently(15)
+@with_examples(15)
 def test_a_concern_is_seen_by_exactly_whom_the_rule_names(
     world: World, chosen: tuple[tuple[str, str], Level, str | None]
 ) -> None:
@@ -139,7 +139,7 @@ def test_a_concern_is_seen_by_exactly_whom_the_rule_names(
 
 
 @given(chosen=worries)
-@patiently(15)
+@with_examples(15)
 def test_everybody_alerted_can_open_it_and_there_is_always_somebody(
     world: World, chosen: tuple[tuple[str, str], Level, str | None]
 ) -> None:

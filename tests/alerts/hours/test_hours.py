@@ -19,8 +19,8 @@ from alerts.message.models import Alert, Channel, Urgency, Wording
 from alerts.outbox.operations import queue_alert, send_due
 from core.errors import Refused
 from core.worktime import LONDON
-from tests.letters import letterbox
-from tests.patience import patiently
+from tests.examples import with_examples
+from tests.smtp_server import letterbox
 from tests.world import World
 
 As = Callable[[User], Client]
@@ -115,7 +115,7 @@ def test_the_evenings_message_waits_for_the_end_of_her_quiet_hours_too(world: Wo
     st.sampled_from([NEWS, NEEDED]),
     st.integers(min_value=0, max_value=60 * 24 * 3),
 )
-@patiently(50)
+@with_examples(50)
 def test_nothing_routine_is_ever_planned_for_somebodys_quiet_hours(
     quiet_from: time, quiet_to: time, news: Preference.News, wording: Wording, minute: int
 ) -> None:

@@ -12,7 +12,7 @@ from alerts.message.notify import bearer_token_of
 from alerts.mobile.models import Mobile
 from alerts.outbox.operations import LEASE, lease_due_alerts, queue_alert, send_due
 from tests.concerns.engine.raising import worry
-from tests.notify_server import KEY, notify_server, wrong_with_token
+from tests.notify_server import KEY, _fault_of_token, notify_server
 from tests.world import World
 
 ANNS = "+447700900123"
@@ -149,6 +149,6 @@ def test_e03_a_worker_that_died_before_texting_is_made_good_once(world: World) -
 
 def test_notify_knows_us_by_a_token_it_can_check_and_nobody_else() -> None:
     at = 1_800_000_000
-    assert "clock" in wrong_with_token(f"Bearer {bearer_token_of(KEY, issued_at=at)}")
-    assert "signature" in wrong_with_token(f"Bearer {bearer_token_of(KEY[:-1] + 'x', issued_at=at)}")
-    assert "service" in wrong_with_token(f"Bearer {bearer_token_of(KEY.replace('26785a09', '00000000'), issued_at=at)}")
+    assert "clock" in _fault_of_token(f"Bearer {bearer_token_of(KEY, issued_at=at)}")
+    assert "signature" in _fault_of_token(f"Bearer {bearer_token_of(KEY[:-1] + 'x', issued_at=at)}")
+    assert "service" in _fault_of_token(f"Bearer {bearer_token_of(KEY.replace('26785a09', '00000000'), issued_at=at)}")

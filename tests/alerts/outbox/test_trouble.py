@@ -17,7 +17,7 @@ from concerns.choices import Side
 from concerns.watch.reconcile import reconcile
 from concerns.watch.sweep import sweep
 from tests.concerns.engine.raising import told, worry
-from tests.letters import letterbox
+from tests.smtp_server import letterbox
 from tests.world import World
 
 MINUTE = timedelta(minutes=1)

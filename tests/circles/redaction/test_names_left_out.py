@@ -17,7 +17,7 @@ from circles.review.record_operations import copy_of_review
 from tests.circles.minutes_share.shares import HERE, meeting_ready_to_share
 from tests.circles.review.reviews import written_review
 from tests.circles.review.test_review_copies import text_of
-from tests.stale import forms_in
+from tests.page_forms import forms_in
 from tests.world import World
 
 AsPerson = Callable[[User], Client]

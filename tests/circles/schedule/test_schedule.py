@@ -19,7 +19,7 @@ from circles.schedule.operations import leave_out_slot, move_slot, plan_meetings
 from circles.schedule.rhythm import coming_occasions_of, slots_of
 from core.errors import Refused
 from core.worktime import LONDON
-from tests.patience import patiently
+from tests.examples import with_examples
 from tests.world import World
 
 
@@ -58,7 +58,7 @@ def test_seven_in_the_evening_stays_seven_in_the_evening_across_both_clock_chang
     at=st.times(time(4), time(23, 59)).map(lambda one: one.replace(second=0, microsecond=0)),
     slower=st.integers(1, 390),
 )
-@patiently(30)
+@with_examples(30)
 def test_any_rhythm_keeps_its_day_and_its_hour_and_its_distance(starts: date, at: time, slower: int) -> None:
     """In any year, from any day: a week apart, then a fortnight, and always the same time on the wall."""
     slows = starts + timedelta(days=slower)

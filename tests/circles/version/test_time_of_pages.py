@@ -15,7 +15,7 @@ from circles.minutes.questions import asked_fields
 from circles.minutes.sections import correctable_fields
 from tests.circles.log.writing import save_minutes, send
 from tests.circles.minutes_share.shares import contact_of
-from tests.reading import nasty, seconds_for
+from tests.slow_texts import cpu_seconds_of, slow_text
 from tests.world import World
 
 AsPerson = Callable[[User], Client]
@@ -29,9 +29,9 @@ def test_twenty_answers_of_eight_thousand_characters_are_read_in_seconds(
 ) -> None:
     narrative = [name for name in correctable_fields() if name in asked_fields()]
     assert len(narrative) > 15
-    meeting = send(world.meeting, by=world.ben, at=world.now, **dict.fromkeys(narrative, nasty(first)))
+    meeting = send(world.meeting, by=world.ben, at=world.now, **dict.fromkeys(narrative, slow_text(first)))
     return_minutes(meeting, reason="Again.", by=world.ann, at=world.now)
-    save_minutes(meeting, answers=dict.fromkeys(narrative, nasty(then)), by=world.ben, at=world.now)  # type: ignore[arg-type]
+    save_minutes(meeting, answers=dict.fromkeys(narrative, slow_text(then)), by=world.ben, at=world.now)  # type: ignore[arg-type]
     submit_minutes(meeting, by=world.ben, at=world.now)
     approve_minutes(meeting, by=world.ann, at=world.now)
     contact_of(world)
@@ -39,5 +39,5 @@ def test_twenty_answers_of_eight_thousand_characters_are_read_in_seconds(
     for name in ("versions", "meeting", "share_minutes"):
         address = reverse(f"circles:{name}", args=[meeting.reference])
         assert ann.get(address).status_code == 200
-        cost = seconds_for(lambda address=address: ann.get(address))  # type: ignore[misc]
+        cost = cpu_seconds_of(lambda address=address: ann.get(address))  # type: ignore[misc]
         assert cost < MOST_SECONDS, f"{name}: {cost:.1f} s"

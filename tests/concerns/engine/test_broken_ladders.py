@@ -17,8 +17,8 @@ from concerns.ladder.operations import approve_ladder, propose_ladder
 from concerns.watch.sweep import sweep
 from core.errors import Refused
 from tests.concerns.engine.raising import pending, told, worry
+from tests.examples import with_examples
 from tests.owner import let_app_change
-from tests.patience import patiently
 from tests.world import World
 
 HOUR = timedelta(hours=1)
@@ -107,7 +107,7 @@ LENGTHS = st.one_of(
     st.lists(LENGTHS, max_size=4),
     st.booleans(),
 )
-@patiently(25)
+@with_examples(25)
 def test_whatever_ladder_is_stored_every_step_comes_in_a_time_that_is_of_use(
     world: World, level: Level, clock: dict[str, timedelta], times: list[timedelta], day_and_night: bool
 ) -> None:

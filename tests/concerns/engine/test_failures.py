@@ -32,8 +32,8 @@ from concerns.watch.reconcile import ping
 from concerns.watch.sweep import sweep
 from embedded.servers import free_port
 from tests.concerns.engine.raising import pending, story, told, worry
-from tests.letters import letterbox
 from tests.owner import do_as_administrator
+from tests.smtp_server import letterbox
 from tests.world import World
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)

@@ -28,7 +28,7 @@ from concerns.watch.reconcile import undone_sentences
 from core.errors import Refused
 from core.worktime import LONDON
 from tests.concerns.engine.raising import pending, story, told, worry
-from tests.patience import patiently
+from tests.examples import with_examples
 from tests.world import World
 
 As = Callable[[User], Client]
@@ -68,7 +68,7 @@ def test_what_becomes_urgent_is_held_no_longer(world: World, level: Level, withi
     gap=st.integers(1, 600),
     releases=st.booleans(),
 )
-@patiently(10)
+@with_examples(10)
 def test_whatever_the_levels_do_meanwhile_a_hold_gives_back_no_more_than_the_level_that_holds_then(
     world: World, levels: list[Level], held: int, gap: int, releases: bool
 ) -> None:

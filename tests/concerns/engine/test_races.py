@@ -20,8 +20,8 @@ from concerns.engine.operations import fire_due_concerns
 from concerns.handling.promise_operations import acknowledge_concern
 from concerns.watch.sweep import sweep
 from tests.concerns.engine.raising import worry
-from tests.letters import Letterbox, letterbox
-from tests.patience import TIMES
+from tests.examples import TIMES
+from tests.smtp_server import Letterbox, letterbox
 from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")

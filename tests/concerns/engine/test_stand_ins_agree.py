@@ -16,14 +16,14 @@ from concerns.engine.operations import fire_due_concerns
 from concerns.engine.responders import responders_for
 from tests.concerns.engine.raising import worry
 from tests.concerns.engine.test_stand_ins import COVERERS, DAY, HOUR, MINUTE, about, coordinates, end_of
-from tests.patience import patiently
+from tests.examples import with_examples
 from tests.world import World
 
 leaves = st.dictionaries(st.sampled_from(COVERERS), st.none() | st.sampled_from(COVERERS), max_size=6)
 
 
 @given(leaves=leaves, subject=st.none() | st.sampled_from(["ann", "pat", "max", "hana", "tom"]))
-@patiently(25)
+@with_examples(25)
 def test_told_and_sight_and_acts_and_worklist_have_one_answer(
     world: World, leaves: dict[str, str | None], subject: str | None
 ) -> None:

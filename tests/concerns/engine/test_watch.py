@@ -37,9 +37,9 @@ from tests.accounts.signing import give_passkey, give_recovery_codes
 from tests.alerts.mobile.test_texts import ANNS, has_mobile
 from tests.concerns.engine.raising import worry
 from tests.concerns.engine.test_failures import dead_mans_switch, staff_norfolk
-from tests.letters import letterbox
 from tests.notify_server import notify_server
 from tests.owner import do_as_administrator
+from tests.smtp_server import letterbox
 from tests.world import World
 
 As = Callable[[User], Client]

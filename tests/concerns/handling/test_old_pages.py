@@ -23,7 +23,7 @@ from concerns.share.views import ACTS as ACTS_OF_SHARES
 from core.form_key import STORY
 from tests.concerns.engine.raising import worry
 from tests.concerns.share.sharing import told_esi
-from tests.stale import forms_in
+from tests.page_forms import forms_in
 from tests.world import World
 
 As = Callable[[User], Client]

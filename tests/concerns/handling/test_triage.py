@@ -22,7 +22,7 @@ from concerns.watch.reconcile import undone_sentences
 from core.errors import MoveNotAllowed, Refused
 from core.worktime import LONDON
 from tests.concerns.engine.raising import pending, story, told, worry
-from tests.patience import patiently
+from tests.examples import with_examples
 from tests.world import World
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -139,7 +139,7 @@ def test_e18_on_hold_three_days_the_clock_is_put_off_by_exactly_the_working_time
     level=st.sampled_from([Level.PRIORITY, Level.LOG]),
     released=st.none() | st.floats(0, 1),
 )
-@patiently(10)
+@with_examples(10)
 def test_what_was_left_before_a_hold_is_left_after_it(
     world: World, started: int, long: int, left: int, level: Level, released: float | None
 ) -> None:

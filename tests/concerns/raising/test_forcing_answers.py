@@ -29,7 +29,7 @@ from concerns.watch.reconcile import reconcile
 from concerns.watch.sweep import sweep
 from core.errors import Refused
 from tests.circles.log.writing import save_minutes, write
-from tests.patience import patiently
+from tests.examples import with_examples
 from tests.world import World
 
 AsPerson = Callable[[User], Client]
@@ -263,7 +263,7 @@ VALUES = st.fixed_dictionaries(
 
 
 @given(st.lists(VALUES, max_size=6))
-@patiently(15)
+@with_examples(15)
 def test_whatever_is_saved_in_whatever_order_every_answer_that_stands_is_passed_on_within_hours(
     world: World, saves: list[dict[str, str]]
 ) -> None:

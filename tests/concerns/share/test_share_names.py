@@ -17,7 +17,7 @@ from core.redaction import ByHand
 from tests.concerns.engine.raising import worry
 from tests.concerns.reading import As
 from tests.concerns.share.sharing import TOLD, TYPED, esi
-from tests.stale import forms_in
+from tests.page_forms import forms_in
 from tests.world import World
 
 WORDS = "Ben Ashby saw him in the park on 12 May. Mrs Ashby did too."

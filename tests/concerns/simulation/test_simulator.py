@@ -25,7 +25,7 @@ from concerns.simulation.operations import Case, SimulatedTelling, simulate
 from concerns.simulation.timeline import clock_changes, closed_between, timeline_of
 from tests.concerns.engine.raising import WORDS
 from tests.concerns.rota.on_call import put_on_call
-from tests.patience import patiently
+from tests.examples import with_examples
 from tests.world import World
 
 As = Callable[[User], Client]
@@ -94,7 +94,7 @@ def fired(concern: Concern, until: datetime) -> list[Step]:
     about_coordinator=False,
     on_call=True,
 )
-@patiently(8)
+@with_examples(8)
 def test_the_simulator_says_what_the_engine_does(
     world: World,
     level: Level,

@@ -21,7 +21,7 @@ from offenders.core_member.models import REFERENCE, CoreMember
 from offenders.core_member.operations import accept_core_member, enter_circle, name_practitioner
 from offenders.restriction.models import Restriction
 from offenders.restriction.operations import add_restriction
-from tests.patience import patiently
+from tests.examples import with_examples
 from tests.world import World
 
 AsPerson = Callable[[User], Client]
@@ -72,7 +72,7 @@ def test_a_reference_that_a_name_fits_into_is_refused_in_words(world: World, nam
 
 
 @given(data=st.data())
-@patiently(30)
+@with_examples(30)
 def test_a_made_reference_fits_and_a_word_does_not(data: st.DataObject) -> None:
     made = new_reference("CM", data.draw(st.integers(5, 9)))
     assert re.fullmatch(REFERENCE, made)

@@ -43,7 +43,7 @@ class Terms:
         return max(self.repeat, *(self.gap_after(rung) for rung in range(LAST)), self.rungs[0])
 
 
-def terms(level: str, side: str) -> Terms:
+def terms_of(level: str, side: str) -> Terms:
     """The table of escalation.md 3, side by side."""
     clock, act, step = {
         "immediate": ({"charity": 15 * MINUTE, "agency": 15 * MINUTE}, HOUR, HOUR),

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tests.properties.engine.contract import FORTNIGHT, LAST, URGENT, is_stricter, terms
+from tests.properties.engine.contract import FORTNIGHT, LAST, URGENT, is_stricter, terms_of
+from tests.properties.engine.database_state import AlertRow, ConcernRow, HoldRow, Rows, StepRow
+from tests.properties.engine.recipients import check_rungs_tell_everybody
 from tests.properties.engine.scene import SIDES, Scene
-from tests.properties.engine.stored import AlertRow, ConcernRow, HoldRow, Rows, StepRow
-from tests.properties.engine.telling import whoever_must_be_told_is_told
 
 
 def judge(scene: Scene, before: Rows) -> None:
     for concern in scene.rows.concerns:
-        nothing_is_forgotten(scene, concern)
-        nothing_urgent_is_held(scene, concern)
+        check_nothing_is_forgotten(scene, concern)
+        check_nothing_urgent_is_held(scene, concern)
         for side in SIDES:
             step = scene.rows.pending(concern.pk, side)
             if step is not None:
-                it_comes_in_time(scene, concern, step)
-    nobody_answers_their_own(scene)
-    stories_stand_in_order(scene)
-    whoever_is_told_may_read(scene, before)
-    whoever_must_be_told_is_told(scene, before)
-    nobody_ends_what_changed(scene, before)
-    nobody_is_left_in_the_belief_that_they_have_it(scene, before)
+                check_step_in_time(scene, concern, step)
+    check_nobody_answers_their_own(scene)
+    check_stories_in_order(scene)
+    check_recipients_may_read(scene, before)
+    check_rungs_tell_everybody(scene, before)
+    check_no_outdated_end(scene, before)
+    check_lost_promises_are_told(scene, before)
 
 
-def nothing_is_forgotten(scene: Scene, concern: ConcernRow) -> None:
+def check_nothing_is_forgotten(scene: Scene, concern: ConcernRow) -> None:
     """Promise 2: a next step with a time, or a promise, for what is open; nothing for what has ended."""
     charity, agency = (scene.rows.pending(concern.pk, side) for side in SIDES)
     if not concern.is_open:
@@ -42,26 +42,26 @@ def nothing_is_forgotten(scene: Scene, concern: ConcernRow) -> None:
         assert agency is not None, f"nothing comes next at the agencies ({concern.status})"
 
 
-def nothing_urgent_is_held(scene: Scene, concern: ConcernRow) -> None:
+def check_nothing_urgent_is_held(scene: Scene, concern: ConcernRow) -> None:
     if concern.level in URGENT:
         held = [row for row in scene.rows.holds if row.concern == concern.pk and row.stands(scene.at)]
         assert not held, f"what is {concern.level} waits for somebody"
 
 
-def it_comes_in_time(scene: Scene, concern: ConcernRow, step: StepRow) -> None:
+def check_step_in_time(scene: Scene, concern: ConcernRow, step: StepRow) -> None:
     """The next step is never later than the level that now holds allows, from the facts."""
-    latest = latest_allowed(scene, concern, step)
+    latest = _latest_allowed(scene, concern, step)
     assert step.due_at <= latest, (
         f"{concern.level} {step.side} rung {step.rung}: due {step.due_at:%d %b %H:%M}, allowed {latest:%d %b %H:%M}"
     )
 
 
-def latest_allowed(scene: Scene, concern: ConcernRow, step: StepRow) -> datetime:
-    limit = terms(pace_of(concern), step.side)
-    started = start_of(concern, step.side)
+def _latest_allowed(scene: Scene, concern: ConcernRow, step: StepRow) -> datetime:
+    limit = terms_of(_level_for_times_of(concern), step.side)
+    started = _start_of(concern, step.side)
     changed = scene.notes.set_at.get((concern.pk, step.side), started)
     if step.promise is not None:
-        return latest_promise(scene, concern, step)
+        return _latest_promise(scene, concern, step)
     fired = [row for row in scene.rows.steps_of(concern.pk, step.side) if row.fired_at is not None]
     last = fired[-1] if fired else None
     passed = [row.until for row in scene.rows.promises if row[1:3] == (concern.pk, step.side) and row.until <= scene.at]
@@ -71,70 +71,70 @@ def latest_allowed(scene: Scene, concern: ConcernRow, step: StepRow) -> datetime
     allowed += [limit.after(moment, limit.longest) for moment in (*passed, changed) if moment > started]
     allowed.append(scene.notes.carried.get((concern.pk, step.side), started))
     latest = max(allowed)
-    for hold in holds_of(scene, step):
-        latest = max(latest, limit.after(ends(hold), limit.between(hold.begun_at, latest)))
+    for hold in _holds_of(scene, step):
+        latest = max(latest, limit.after(_end_of(hold), limit.between(hold.begun_at, latest)))
     return latest
 
 
-def pace_of(concern: ConcernRow) -> str:
+def _level_for_times_of(concern: ConcernRow) -> str:
     """Once it is answered only the volunteer is to be told, and that can wait until the morning (domain.md 3.9)."""
     return "priority" if concern.status == "answered" and concern.level in URGENT else concern.level
 
 
-def ends(hold: HoldRow) -> datetime:
+def _end_of(hold: HoldRow) -> datetime:
     return hold.released_at or hold.until
 
 
-def start_of(concern: ConcernRow, side: str) -> datetime:
+def _start_of(concern: ConcernRow, side: str) -> datetime:
     if side == "agency" and concern.queued_at is not None:
         return concern.queued_at
     return concern.reopened_at or concern.received_at
 
 
-def latest_promise(scene: Scene, concern: ConcernRow, step: StepRow) -> datetime:
+def _latest_promise(scene: Scene, concern: ConcernRow, step: StepRow) -> datetime:
     """The level's time for a first action; a fortnight once this side has acted; less where it is stricter now."""
     assert step.promise is not None
     promise = scene.rows.promise(step.promise)
     levels = scene.notes.levels[concern.pk]
     then = [level for moment, level in levels if moment <= promise.at][-1]
     acted = scene.notes.acted.get((concern.pk, step.side), [])
-    began = start_of(concern, step.side)
+    began = _start_of(concern, step.side)
     if concern.status == "answered":
-        then = pace_of(concern)
+        then = _level_for_times_of(concern)
     if any(began <= moment <= promise.at for moment in acted):
-        return promise.at + 2 * FORTNIGHT if holds_of(scene, step) else promise.at + FORTNIGHT
-    limit = terms(then, step.side)
-    now = terms(pace_of(concern), step.side)
+        return promise.at + 2 * FORTNIGHT if _holds_of(scene, step) else promise.at + FORTNIGHT
+    limit = terms_of(then, step.side)
+    now = terms_of(_level_for_times_of(concern), step.side)
     latest = limit.after(promise.at, limit.act)
-    holds = [row for row in holds_of(scene, step) if row.begun_at >= promise.at]
+    holds = [row for row in _holds_of(scene, step) if row.begun_at >= promise.at]
     since: list[tuple[datetime, str | HoldRow]] = [*levels, *((row.begun_at, row) for row in holds)]
     for moment, what in sorted(since, key=lambda each: each[0]):
         if moment >= promise.at and isinstance(what, HoldRow):
-            latest = max(kind.after(ends(what), kind.between(moment, latest)) for kind in (limit, now))
+            latest = max(kind.after(_end_of(what), kind.between(moment, latest)) for kind in (limit, now))
         elif moment > promise.at and isinstance(what, str) and is_stricter(what, then):
-            limit = terms(what, step.side)
+            limit = terms_of(what, step.side)
             latest = min(latest, limit.after(moment, limit.act))
     return latest
 
 
-def holds_of(scene: Scene, step: StepRow) -> list[HoldRow]:
+def _holds_of(scene: Scene, step: StepRow) -> list[HoldRow]:
     return [row for row in scene.rows.holds if row[1:3] == (step.concern, step.side)]
 
 
-def nobody_answers_their_own(scene: Scene) -> None:
+def check_nobody_answers_their_own(scene: Scene) -> None:
     for promise in scene.rows.promises:
         concern = scene.rows.concern(promise.concern)
         assert promise.by not in (concern.author, concern.about), "its author or its subject has it"
 
 
-def stories_stand_in_order(scene: Scene) -> None:
+def check_stories_in_order(scene: Scene) -> None:
     last: dict[int, datetime] = {}
     for event in scene.rows.events:
         assert event.at >= last.get(event.concern, event.at), "the story stands in another order than things happened"
         last[event.concern] = event.at
 
 
-def whoever_is_told_may_read(scene: Scene, before: Rows) -> None:
+def check_recipients_may_read(scene: Scene, before: Rows) -> None:
     """Every recipient may open what an alert is about; no rung tells its author or whom it is about."""
     seen = {row.pk for row in before.alerts}
     of = {row.reference: row for row in scene.rows.concerns}
@@ -145,15 +145,15 @@ def whoever_is_told_may_read(scene: Scene, before: Rows) -> None:
         who = scene.names[alert.recipient]
         if alert.link.startswith(f"/concerns/{concern.reference}/"):
             assert scene.sees(who, concern), f"{who} is told of what they may not open ({alert.key})"
-        if is_of_a_rung(alert):
+        if _is_of_a_rung(alert):
             assert alert.recipient not in (concern.author, concern.about), f"{who} is told to answer their own"
 
 
-def is_of_a_rung(alert: AlertRow) -> bool:
+def _is_of_a_rung(alert: AlertRow) -> bool:
     return alert.key.split(":")[1] in SIDES
 
 
-def nobody_ends_what_changed(scene: Scene, before: Rows) -> None:
+def check_no_outdated_end(scene: Scene, before: Rows) -> None:
     """Nothing ends by a proposal made before the concern became another one."""
     agreed = {row.pk for row in scene.rows.proposals if row.agreed} - {row.pk for row in before.proposals if row.agreed}
     for place, row in enumerate(scene.rows.proposals):
@@ -161,7 +161,7 @@ def nobody_ends_what_changed(scene: Scene, before: Rows) -> None:
             assert place >= scene.notes.changed.get(row.concern, 0), "it ended by a proposal made before it changed"
 
 
-def nobody_is_left_in_the_belief_that_they_have_it(scene: Scene, before: Rows) -> None:
+def check_lost_promises_are_told(scene: Scene, before: Rows) -> None:
     """Whose promise stood, and stands no more because another has it, is told so, or saw it happen."""
     told = {(row.recipient, row.key.partition(":")[0]) for row in scene.rows.alerts if row not in before.alerts}
     for concern in before.concerns:

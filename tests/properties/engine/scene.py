@@ -10,9 +10,9 @@ from django.db import connection
 from accounts.models import User
 from alerts.message.models import Alert
 from concerns.concern.models import Concern
-from tests.present import MOVED
+from tests.clock import MOVED
 from tests.properties.engine.contract import COORDINATORS, LEADS, TEAMS, Away, covered_by
-from tests.properties.engine.stored import ConcernRow, Rows, read_rows
+from tests.properties.engine.database_state import ConcernRow, Rows, read_rows
 from tests.world import World
 
 SIDES = ("charity", "agency")
@@ -88,7 +88,7 @@ class Scene:
         return "agency" if any(name in team for team in TEAMS.values()) else "charity"
 
 
-def begin(world: World) -> Scene:
+def begin_scene(world: World) -> Scene:
     """A walk in which nothing has happened, with the database's clock in the walk's hand."""
     latest = Concern.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     alert = Alert.objects.order_by("-pk").values_list("pk", flat=True).first() or 0

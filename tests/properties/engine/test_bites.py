@@ -15,7 +15,7 @@ from concerns.engine import cover, next_step
 from concerns.handling import merge_operations as merge
 from concerns.handling import operations as working
 from concerns.handling import promise_operations as promise
-from tests.properties.engine.walk import FORKS, LENGTHS, MOST, Tree, opening, walk
+from tests.properties.engine.walk import FORKS, LENGTHS, MOST, Tree, open_scene, walk
 from tests.world import World
 
 WITHIN = 300
@@ -24,43 +24,43 @@ WITHIN = 300
 Fault = Callable[[], Any]
 
 
-def nothing(*args: Any, **given: Any) -> None:
+def do_nothing(*args: Any, **given: Any) -> None:
     """What was to be done is not."""
 
 
-def nobody_stands_in(people: Any, candidates: Any, *, skip_uncovered: bool, at: Any) -> cover.Recipients:
+def recipients_without_stand_ins(people: Any, candidates: Any, *, skip_uncovered: bool, at: Any) -> cover.Recipients:
     named = list(people)
     return cover.Recipients(people=named, present=list(named))
 
 
-def a_fortnight(*args: Any, at: datetime) -> datetime:
+def fortnight_from(*args: Any, at: datetime) -> datetime:
     return at + timedelta(days=14)
 
 
 FAULTS: dict[str, tuple[str, Fault, str]] = {
     "a hold outlives its level": (
         "two of priority",
-        lambda: patch.object(next_step, "end_hold", nothing),
+        lambda: patch.object(next_step, "end_hold", do_nothing),
         "waits for somebody",
     ),
     "a first promise of a fortnight": (
         "log and urgent",
-        lambda: patch.object(promise, "latest_end_of_promise", a_fortnight),
+        lambda: patch.object(promise, "latest_end_of_promise", fortnight_from),
         "due .*, allowed",
     ),
     "a join forgets the stricter level": (
         "priority and immediate",
-        lambda: patch.object(merge, "change_level", nothing),
+        lambda: patch.object(merge, "change_level", do_nothing),
         "the lesser level stays",
     ),
     "what has ended goes on": (
         "two of priority",
-        lambda: patch.object(working, "settle_steps", nothing),
+        lambda: patch.object(working, "settle_steps", do_nothing),
         "pending for what has ended",
     ),
     "who stands in is not told": (
         "about who covers",
-        lambda: patch.object(cover, "_recipients_with_stand_ins", nobody_stands_in),
+        lambda: patch.object(cover, "_recipients_with_stand_ins", recipients_without_stand_ins),
         "rung 1",
     ),
 }
@@ -74,7 +74,7 @@ def test_a_planted_fault_is_found(world: World, name: str) -> None:
 
 
 def walk_from(world: World, where: str, drawn: random.Random) -> None:
-    with opening(world, where) as scene:
+    with open_scene(world, where) as scene:
         for _ in range(WITHIN // prod(FORKS)):
             walk(scene, draw_tree(drawn))
 

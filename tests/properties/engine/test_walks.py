@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.patience import TIMES
-from tests.properties.engine.walk import OPENINGS, walked
+from tests.examples import TIMES
+from tests.properties.engine.walk import OPENINGS, walk_many
 from tests.world import World
 
 FROM_EACH = 250
@@ -13,4 +13,4 @@ FROM_EACH = 250
 
 @pytest.mark.parametrize("name", OPENINGS)
 def test_whatever_is_done_in_whatever_order_the_contract_holds(world: World, name: str) -> None:
-    walked(name, FROM_EACH * TIMES, others_each_time=TIMES > 1)(world)
+    walk_many(name, FROM_EACH * TIMES, others_each_time=TIMES > 1)(world)

@@ -24,13 +24,13 @@ from concerns.handling.promise_operations import acknowledge_concern
 from concerns.raising.operations import raise_concern
 from core.errors import Refused
 from tests.properties.engine.contract import Away, is_stricter
-from tests.properties.engine.deeds import DEEDS, MENU, Deed, a_while
+from tests.properties.engine.database_state import ConcernRow, Rows
+from tests.properties.engine.deeds import DEEDS, MENU, Deed, waiting_time
 from tests.properties.engine.judge import judge
-from tests.properties.engine.scene import ACTORS, SIDES, Scene, begin
-from tests.properties.engine.stored import ConcernRow, Rows
+from tests.properties.engine.scene import ACTORS, SIDES, Scene, begin_scene
 from tests.world import World
 
-DAYS, HOUR = timedelta(days=1), timedelta(hours=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 MOST = 28 * 4 * 16 * 32 * 128 - 1
 LENGTHS = [(2, 5), (1, 2), (1, 1)]
 """Fewest and most steps of a walk's beginning, middle and end: four to eight together."""
@@ -44,17 +44,17 @@ Tree = tuple[list[int], list["Tree"]]
 """Some steps, and the trees that go on from there."""
 
 
-def trees(forks: list[int]) -> st.SearchStrategy[Tree]:
+def _trees(forks: list[int]) -> st.SearchStrategy[Tree]:
     """Walks that begin alike and part at each of the forks."""
     fewest, most = LENGTHS[-1 - len(forks)]
     some = st.lists(steps, min_size=fewest, max_size=most)
     if not forks:
         return st.tuples(some, st.just([]))
     count = forks[0]
-    return st.tuples(some, st.lists(trees(forks[1:]), min_size=count, max_size=count, unique_by=first_steps_of))
+    return st.tuples(some, st.lists(_trees(forks[1:]), min_size=count, max_size=count, unique_by=_first_steps_of))
 
 
-def first_steps_of(tree: Tree) -> tuple[int, ...]:
+def _first_steps_of(tree: Tree) -> tuple[int, ...]:
     return tuple(tree[0])
 
 
@@ -74,13 +74,13 @@ TAKEN = {"log and urgent": ("ann", "esi"), "priority and immediate": ("ann", "es
 
 
 @contextmanager
-def opening(world: World, name: str) -> Iterator[Scene]:
+def open_scene(world: World, name: str) -> Iterator[Scene]:
     """The world with two worries in it, raised a moment ago; the coordinator away where who covers matters."""
     point = transaction.savepoint()
     with disable_auditlog():
-        scene = begin(world)
+        scene = begin_scene(world)
         if name == "about who covers":
-            away(scene, "ann", "pat")
+            _plan_leave(scene, "ann", "pat")
         for author, level, subject in OPENINGS[name]:
             concern = raise_concern(
                 world.ely,
@@ -101,8 +101,8 @@ def opening(world: World, name: str) -> Iterator[Scene]:
     transaction.savepoint_rollback(point)
 
 
-def away(scene: Scene, who: str, deputy: str) -> None:
-    ends = scene.at + 30 * DAYS
+def _plan_leave(scene: Scene, who: str, deputy: str) -> None:
+    ends = scene.at + 30 * DAY
     Leave.objects.create(
         person=scene.person(who),
         deputy=scene.person(deputy),
@@ -114,53 +114,53 @@ def away(scene: Scene, who: str, deputy: str) -> None:
     scene.leaves.append(Away(who, deputy, scene.at, ends))
 
 
-class Broken(AssertionError):
+class BrokenRule(AssertionError):
     """A rule that does not hold, with the steps that led there."""
 
 
 def walk(scene: Scene, tree: Tree) -> None:
     """Take the steps, then walk each tree from there, judging after every step."""
     some, branches = tree
-    with stretch(scene, some):
+    with _steps_taken(scene, some):
         for branch in branches:
             walk(scene, branch)
 
 
 @contextmanager
-def stretch(scene: Scene, numbers: list[int]) -> Iterator[None]:
+def _steps_taken(scene: Scene, numbers: list[int]) -> Iterator[None]:
     """Some steps, taken; afterwards all is as it was before them."""
     kept = scene.at, scene.rows, list(scene.leaves), scene.notes.copy(), scene.wall_moved, list(scene.log)
     point = transaction.savepoint()
     try:
         for number in numbers:
-            take(scene, number)
+            _take_step(scene, number)
         yield
     except AssertionError as broken:
-        raise broken if isinstance(broken, Broken) else Broken("\n".join([str(broken), *scene.log])) from None
+        raise broken if isinstance(broken, BrokenRule) else BrokenRule("\n".join([str(broken), *scene.log])) from None
     finally:
         transaction.savepoint_rollback(point)
         connection.run_on_commit.clear()
         scene.at, scene.rows, scene.leaves, scene.notes, scene.wall_moved, scene.log = kept
 
 
-def take(scene: Scene, number: int) -> None:
+def _take_step(scene: Scene, number: int) -> None:
     """One step: time passes, somebody does something, and the rows are judged after both."""
     number, waited = divmod(number, 28)
     number, place = divmod(number, 4)
     number, detail = divmod(number, 16)
     number, whom = divmod(number, 32)
-    let_time_pass(scene, waited)
+    _let_time_pass(scene, waited)
     concerns = scene.rows.concerns
     still_open = [row for row in concerns if row.is_open]
     concern = (still_open or concerns)[place % len(still_open or concerns)] if place else concerns[0]
     likely = [deed for deed in MENU if deed.likely(scene, concern)]
     deed = likely[number % len(likely)] if whom else DEEDS[number % len(DEEDS)]
     people = deed.people if whom % 8 else ACTORS
-    attempt(scene, deed, concern, people[(whom // 8 if whom % 8 == 0 else whom) % len(people)], detail)
+    _attempt(scene, deed, concern, people[(whom // 8 if whom % 8 == 0 else whom) % len(people)], detail)
 
 
 @contextmanager
-def writing() -> Iterator[list[str]]:
+def _noting_writes() -> Iterator[list[str]]:
     """What is written meanwhile, so that nothing is read again where nothing was."""
     wrote: list[str] = []
 
@@ -173,14 +173,14 @@ def writing() -> Iterator[list[str]]:
         yield wrote
 
 
-def let_time_pass(scene: Scene, choice: int) -> None:
-    passes = a_while(scene, choice)
+def _let_time_pass(scene: Scene, choice: int) -> None:
+    passes = waiting_time(scene, choice)
     if not passes:
         return
     scene.set_clock(scene.at + passes)
     scene.log.append(f"— {scene.at:%a %d %b %H:%M} —")
     before = scene.rows
-    with writing() as wrote:
+    with _noting_writes() as wrote:
         if scene.leaves or scene.wall_moved:
             end_lost_assignments(at=scene.at)
             scene.wall_moved = False
@@ -191,11 +191,11 @@ def let_time_pass(scene: Scene, choice: int) -> None:
     judge(scene, before)
 
 
-def attempt(scene: Scene, deed: Deed, concern: ConcernRow, who: str, detail: int) -> None:
+def _attempt(scene: Scene, deed: Deed, concern: ConcernRow, who: str, detail: int) -> None:
     """Somebody tries something: it is done and judged, or refused and nothing has changed."""
     scene.log.append(f"{who}: {deed.name} {concern.reference} ({concern.level}, {concern.status}) [{detail}]")
     before = scene.rows
-    with writing() as wrote:
+    with _noting_writes() as wrote:
         try:
             deed.do(scene, concern, who, detail)
         except (Refused, PermissionDenied) as refusal:
@@ -204,54 +204,54 @@ def attempt(scene: Scene, deed: Deed, concern: ConcernRow, who: str, detail: int
             assert same, f"refused, and yet something changed: {deed.name}"
             return
     scene.read()
-    remember(scene, deed, concern, who, before)
+    _remember(scene, deed, concern, who, before)
     judge(scene, before)
-    assert_sight(scene, who)
+    _check_sight(scene, who)
 
 
-def remember(scene: Scene, deed: Deed, concern: ConcernRow, who: str, before: Rows) -> None:
+def _remember(scene: Scene, deed: Deed, concern: ConcernRow, who: str, before: Rows) -> None:
     """What the deed set: whose clock, which level, who acted, and that a concern has become another one."""
     notes, at = scene.notes, scene.at
     for row in scene.rows.concerns:
         levels = notes.levels.setdefault(row.pk, [(at, row.level)])
         if levels[-1][1] != row.level:
             levels.append((at, row.level))
-            set_clock(scene, row.pk, "charity", "agency")
+            _note_clock_set(scene, row.pk, "charity", "agency")
     if deed.name == "act":
         notes.acted.setdefault((concern.pk, scene.side_of(who)), []).append(at)
     if deed.name in ("answer", "need nothing", "agree"):
-        set_clock(scene, concern.pk, "charity", changes=False)
+        _note_clock_set(scene, concern.pk, "charity", changes=False)
     if deed.name in ("release", "hold"):
-        set_clock(scene, concern.pk, scene.side_of(who), changes=False)
+        _note_clock_set(scene, concern.pk, scene.side_of(who), changes=False)
     scene.wall_moved = scene.wall_moved or deed.name in ("move", "come back")
     if deed.name in ("move", "pass on"):
-        set_clock(scene, concern.pk, "agency")
+        _note_clock_set(scene, concern.pk, "agency")
     if deed.name == "join":
         joined = scene.rows.concern(concern.pk).merged_into
         assert joined is not None
         assert not is_stricter(concern.level, scene.rows.concern(joined).level), "the lesser level stays"
-        set_clock(scene, joined, "charity", "agency")
+        _note_clock_set(scene, joined, "charity", "agency")
         for side in SIDES:
             theirs = before.pending(concern.pk, side)
             if theirs is not None and before.pending(joined, side) is None:
                 notes.carried[joined, side] = theirs.due_at
 
 
-def set_clock(scene: Scene, pk: int, *sides: str, changes: bool = True) -> None:
+def _note_clock_set(scene: Scene, pk: int, *sides: str, changes: bool = True) -> None:
     for side in sides:
         scene.notes.set_at[pk, side] = scene.at
     if changes:
         scene.notes.changed[pk] = len(scene.rows.proposals)
 
 
-def assert_sight(scene: Scene, who: str) -> None:
+def _check_sight(scene: Scene, who: str) -> None:
     """What this person may open is what the contract says, and nothing else."""
     seen = set(Concern.objects.visible_to(scene.person(who)).filter(pk__gte=scene.first).values_list("pk", flat=True))
     should = {row.pk for row in scene.rows.concerns if scene.sees(who, row)}
     assert seen == should, f"{who} sees {len(seen)} of them and should see {len(should)}"
 
 
-def walked(
+def walk_many(
     name: str, count: int, *, forks: list[int] = FORKS, others_each_time: bool = True
 ) -> Callable[[World], None]:
     """So many walks from one opening. A rule that breaks is shown by short ones.
@@ -260,9 +260,9 @@ def walked(
     """
 
     def all_walks(world: World) -> None:
-        with opening(world, name) as scene:
+        with open_scene(world, name) as scene:
 
-            @given(tree=trees(forks))
+            @given(tree=_trees(forks))
             @settings(
                 max_examples=max(1, count // prod(forks)),
                 deadline=None,

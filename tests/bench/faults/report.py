@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from tests.bench.faults.toll import MAILS_A_CONCERN, STEPS_A_CONCERN, Toll
+from tests.bench.faults.result import MAILS_A_CONCERN, STEPS_A_CONCERN, FaultResult
 
 HEADINGS = [
     "Fault",
@@ -65,7 +65,7 @@ fault once: `.venv/bin/python -m pytest -n 0 tests/live/test_faults.py`, which `
 """
 
 
-def cells(toll: Toll) -> list[str]:
+def _cells_of(toll: FaultResult) -> list[str]:
     return [
         toll.fault,
         *[
@@ -90,14 +90,14 @@ def cells(toll: Toll) -> list[str]:
     ]
 
 
-def row(words: Iterable[str]) -> str:
+def _table_row(words: Iterable[str]) -> str:
     return f"| {' | '.join(words)} |\n"
 
 
-def page(tolls: list[Toll]) -> str:
+def proof_page(tolls: list[FaultResult]) -> str:
     """The whole page."""
-    table = row(HEADINGS) + row("---" if name == "Fault" else "---:" for name in HEADINGS)
-    table += "".join(row(cells(toll)) for toll in tolls)
+    table = _table_row(HEADINGS) + _table_row("---" if name == "Fault" else "---:" for name in HEADINGS)
+    table += "".join(_table_row(_cells_of(toll)) for toll in tolls)
     messages, repeats = sum(toll.messages for toll in tolls), sum(toll.repeats for toll in tolls)
     share = f"{100 * repeats / messages:.2f} %" if messages else "none"
     lost, double = sum(toll.lost for toll in tolls), sum(toll.double_steps for toll in tolls)

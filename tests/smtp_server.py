@@ -1,4 +1,4 @@
-"""A real SMTP server for the tests: it keeps what it accepts, and can be slow, hang, refuse, be gone, or kill who sends."""
+"""A real SMTP server for the tests. It keeps what it accepts; it can be slow, hang, refuse, shut, or kill the sender."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from embedded.servers import free_port
 
 @dataclass
 class Letterbox:
-    """Keeps accepted messages in the order they came. `refuses` maps a first name to the answer its mail gets.
+    """Keeps accepted messages in the order they came.
 
-    `hangs` names whose mail gets no answer at all for so many seconds, `says` what everybody's gets.
+    `refuses` maps a first name to the answer that its mail gets; `says` is the answer for everybody else. `hangs` maps
+    a first name to the seconds for which its mail gets no answer.
     """
 
     refuses: dict[str, str] = field(default_factory=dict)
@@ -36,9 +37,9 @@ class Letterbox:
     server: Controller | None = None
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
-        """Where a sender dies that has claimed an alert and sent nothing."""
+        """Answer for one recipient. `kills_before` kills the sender here: it has claimed an alert and sent nothing."""
         if self.kills_before:
-            self.kills_before = kill(self.kills_before)
+            self.kills_before = _kill_process(self.kills_before)
         await asyncio.sleep(self.hangs.get(address.split("@")[0], 0))
         answer = self.refuses.get(address.split("@")[0], self.says)
         if answer.startswith("250"):
@@ -46,27 +47,27 @@ class Letterbox:
         return answer
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        """Where a sender dies whose message is accepted, before it hears of it."""
+        """Accept a message. `kills_after` kills the sender here: its message is accepted, and it does not know."""
         await asyncio.sleep(self.takes)
         self.messages.append(message_from_bytes(envelope.content))
         if self.kills_after:
-            self.kills_after = kill(self.kills_after)
+            self.kills_after = _kill_process(self.kills_after)
         return "250 OK"
 
     def open(self) -> None:
-        """Answer from now on, always at the same port."""
+        """Start to answer, always at the same port."""
         self.server = Controller(self, hostname="127.0.0.1", port=self.port)
         self.server.start()
 
     def shut(self) -> None:
-        """Nobody answers: a connection is refused."""
+        """Stop: connections are refused."""
         if self.server is not None:
             self.server.stop()
         self.server = None
 
     @property
     def names(self) -> list[str]:
-        """To whom, by the first part of the address."""
+        """The first part of each message's address."""
         return [str(message["To"]).split("@")[0] for message in self.messages]
 
     @property
@@ -74,16 +75,16 @@ class Letterbox:
         return [str(message["Message-ID"]) for message in self.messages]
 
 
-def kill(pid: int) -> int:
-    """As a power cut would; answers with nobody, who is next."""
+def _kill_process(pid: int) -> int:
+    """Kill a process as a power cut would. Gives 0, so that nothing more is killed."""
     with suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
     return 0
 
 
 @contextmanager
-def serving(box: Letterbox) -> Iterator[int]:
-    """The server on loopback while the block lasts; its port."""
+def running_letterbox(box: Letterbox) -> Iterator[int]:
+    """Run the server on loopback for as long as the block lasts, and give its port."""
     box.open()
     try:
         yield box.port
@@ -93,10 +94,10 @@ def serving(box: Letterbox) -> Iterator[int]:
 
 @contextmanager
 def letterbox(**answers: str) -> Iterator[Letterbox]:
-    """The server, and this process's mail sent to it, while the block lasts."""
+    """Run the server and send this process's mail to it, for as long as the block lasts."""
     box = Letterbox(refuses=answers)
     with (
-        serving(box) as port,
+        running_letterbox(box) as port,
         override_settings(
             EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
             EMAIL_HOST="127.0.0.1",

@@ -9,39 +9,39 @@ from contextlib import contextmanager
 
 import redis
 
-from tests.bench.faults.toll import Toll, take_toll
-from tests.bench.faults.working import at_work
+from tests.bench.faults.result import FaultResult, count_result
+from tests.bench.faults.work import start_work
 from tests.live.service import Service
-from tests.live.waiting import until
+from tests.live.waiting import wait_until
 
 IN_TIME = 30.0
 """Seconds a receipt may take while the doorbell hangs: its knock gives up after some."""
 
 
-def without_doorbell(service: Service, *, concerns: int) -> Toll:
+def break_redis(service: Service, *, concerns: int) -> FaultResult:
     """A worker and a clock of Celery's, whose Redis fails four ways; where it is gone, the timer's sweep goes on."""
     receipts: dict[str, float] = {}
     service.start("worker")
     service.start("clock")
-    work = at_work(service, apart=0.3)
+    work = start_work(service, apart=0.3)
     service.wait_for_workers(1)
-    for fault, timers in ((emptied, 0), (hung, 1), (killed_and_absent, 1), (well, 0)):
+    for fault, timers in ((_emptied, 0), (_hung, 1), (_killed_and_absent, 1), (_working, 0)):
         with fault(service), work.sweeping(timers):
             receipts |= work.raise_now(concerns)
             work.wait_until_quiet(len(receipts))
-    toll = take_toll("Redis emptied, hung, killed, absent, and back", service, receipts, breaks=4)
+    toll = count_result("Redis emptied, hung, killed, absent, and back", service, receipts, breaks=4)
     assert toll.longest_wait < IN_TIME, toll
     return toll
 
 
 @contextmanager
-def well(service: Service) -> Iterator[None]:
+def _working(service: Service) -> Iterator[None]:
     """Nothing is wrong any more, and Celery alone goes on."""
     yield
 
 
 @contextmanager
-def emptied(service: Service) -> Iterator[None]:
+def _emptied(service: Service) -> Iterator[None]:
     """Everything in it is thrown away while rings wait and while they are taken."""
     client = redis.Redis.from_url(service.at.redis_url)
     client.flushall()
@@ -50,30 +50,30 @@ def emptied(service: Service) -> Iterator[None]:
 
 
 @contextmanager
-def hung(service: Service) -> Iterator[None]:
+def _hung(service: Service) -> Iterator[None]:
     """It takes connections and never answers."""
-    pid = pid_of(service)
+    pid = _pid_of(service)
     os.kill(pid, signal.SIGSTOP)
     try:
         yield
     finally:
         os.kill(pid, signal.SIGCONT)
-    until(answers(service), 30, "Redis goes on")
+    wait_until(_answers(service), 30, "Redis goes on")
 
 
 @contextmanager
-def killed_and_absent(service: Service) -> Iterator[None]:
+def _killed_and_absent(service: Service) -> Iterator[None]:
     """It dies with no goodbye and stays away; then another starts, empty, at the same port."""
-    os.kill(pid_of(service), signal.SIGKILL)
+    os.kill(_pid_of(service), signal.SIGKILL)
     yield
     service.start_redis()
 
 
-def pid_of(service: Service) -> int:
+def _pid_of(service: Service) -> int:
     return int(redis.Redis.from_url(service.at.redis_url).info("server")["process_id"])
 
 
-def answers(service: Service) -> Callable[[], bool]:
+def _answers(service: Service) -> Callable[[], bool]:
     client = redis.Redis.from_url(service.at.redis_url, socket_timeout=1)
 
     def asked() -> bool:

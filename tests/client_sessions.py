@@ -1,4 +1,4 @@
-"""The test client as a browser: it holds a cookie, which is not the name of the session's row (accounts/store.py)."""
+"""Makes the test client hold a cookie, as a browser does. The cookie is not the session's key (accounts/store.py)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from accounts.store import SessionStore
 
 
 def session_of(client: Client) -> SessionStore:
-    """The session of the client's cookie; a new one, with a cookie for it, where there is none."""
+    """The session of the client's cookie. Without a cookie, a new session and a cookie for it."""
     held = client.cookies.get(settings.SESSION_COOKIE_NAME)
     if held and held.value:
         return SessionStore.of_cookie(held.value)
@@ -23,8 +23,8 @@ def session_of(client: Client) -> SessionStore:
     return session
 
 
-def log_in(client: Client, user: Any, backend: str | None = None) -> None:
-    """Django's own, except for which of a session's two names becomes the cookie."""
+def log_in_client(client: Client, user: Any, backend: str | None = None) -> None:
+    """As Django's own, but the cookie gets the session's cookie value and not its key."""
     request = HttpRequest()
     request.session = session_of(client)
     login(request, user, backend)
@@ -32,6 +32,6 @@ def log_in(client: Client, user: Any, backend: str | None = None) -> None:
     client.cookies[settings.SESSION_COOKIE_NAME] = request.session.cookie
 
 
-def hold_cookies() -> None:
+def patch_test_client() -> None:
     Client.session = property(session_of)  # type: ignore[misc, assignment]
-    Client._login = log_in  # type: ignore[attr-defined]
+    Client._login = log_in_client  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""What everybody gets at a page of the table, asked once for the tests that look at it one after another."""
+"""What each person gets at a page of the table. It is asked once per row, for all tests that look at the row."""
 
 from __future__ import annotations
 
@@ -23,64 +23,64 @@ BACK = re.compile(r'<a class="govuk-back-link" href="([^"]+)"')
 
 @dataclass(frozen=True)
 class Answer:
-    """The status; the page itself where there is one to look at; and what its way back answers, if it was asked."""
+    """The status, the page if there is one, and the status of its way back if it has one."""
 
     status: int
     html: str = ""
     back: int | None = None
 
 
-class Undone(Exception):
-    """Carries an answer out of a transaction that is rolled back."""
+class RolledBack(Exception):
+    """Rolls a transaction back, and carries the answer out of it."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
 
 
-LAST: dict[Page, dict[str, Answer]] = {}
-"""The row asked for last: its tests stand next to each other (tests/conftest.py)."""
+ANSWERS_OF_LAST_ROW: dict[Page, dict[str, Answer]] = {}
+"""The answers of the last row that was asked. The tests of a row run one after another (tests/plugin_order.py)."""
 
 
-def briefly(status: int) -> Callable[[HttpRequest, Exception], HttpResponse]:
-    """A refusal in no words. How one reads is looked at elsewhere; making its page would be a third of the asking."""
+def wordless_refusal(status: int) -> Callable[[HttpRequest, Exception], HttpResponse]:
+    """A handler that refuses without a page. Making the page would take a third of the time; other tests read it."""
     return lambda request, exception: HttpResponse(status=status)
 
 
 def answers_to(page: Page, world: World, as_person: Callable[[User], Client]) -> dict[str, Answer]:
-    """By column of the table, what each person gets, with whatever anybody did undone."""
-    if page not in LAST:
+    """What each person gets, by column of the table. Whatever they did is rolled back."""
+    if page not in ANSWERS_OF_LAST_ROW:
         arguments = page.make(world)
-        found = {}
+        answers = {}
         with ExitStack() as stack:
             for status in (403, 404):
-                stack.enter_context(patch.object(urls, f"handler{status}", briefly(status), create=True))
+                stack.enter_context(patch.object(urls, f"handler{status}", wordless_refusal(status), create=True))
             for column, name in PEOPLE.items():
                 client = Client() if name is None else as_person(world.people[name])
-                found[column] = answer_to(page, world, client, arguments)
-        LAST.clear()
-        LAST[page] = found
-    return LAST[page]
+                answers[column] = answer_to(page, world, client, arguments)
+        ANSWERS_OF_LAST_ROW.clear()
+        ANSWERS_OF_LAST_ROW[page] = answers
+    return ANSWERS_OF_LAST_ROW[page]
 
 
 def answer_to(page: Page, world: World, client: Client, arguments: list[object]) -> Answer:
-    """What this browser gets; 302 means sent to sign in, and a form that was accepted counts as 200."""
+    """What this browser gets. 302 means that it is sent to sign in; an accepted form counts as 200."""
     address = reverse(page.name, args=arguments)
     try:
         with transaction.atomic():
             data = page.posts(world) if page.posts else None
             answer = client.post(address, data) if data is not None else client.get(address)
             if answer.status_code in {302, 303} and "/login" in answer["Location"]:
-                raise Undone(Answer(302))
+                raise RolledBack(Answer(302))
             if page.posts:
-                raise Undone(Answer(200 if answer.status_code in {302, 303} else answer.status_code))
+                raise RolledBack(Answer(200 if answer.status_code in {302, 303} else answer.status_code))
             is_page = answer.status_code == 200 and "html" in answer["Content-Type"]
             html = answer.content.decode() if is_page else ""
-            raise Undone(Answer(answer.status_code, html, status_of_way_back(client, html)))
-    except Undone as undone:
+            raise RolledBack(Answer(answer.status_code, html, _status_of_way_back(client, html)))
+    except RolledBack as undone:
         return undone.answer
 
 
-def status_of_way_back(client: Client, html: str) -> int | None:
-    """What the page's way back answers; asked at once, while what the page is about is still there."""
+def _status_of_way_back(client: Client, html: str) -> int | None:
+    """The status of the page's way back. It is asked before the rollback, while the record is still there."""
     way_back = BACK.search(html)
     return client.get(way_back[1]).status_code if way_back else None

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-from tests.bench.faults.toll import FIRED, STEPS_A_CONCERN
+from tests.bench.faults.result import FIRED, STEPS_A_CONCERN
 from tests.live.orders import Act, Orders
 from tests.live.service import Service
-from tests.live.waiting import LONG, until
+from tests.live.waiting import LONG, wait_until
 
 UNSENT = "channel = 'email' AND state IN ('queued', 'sending')"
 SEED = 2417
-NEVER_AGAIN = 9 * 3600
+REPEAT_AFTER = 9 * 3600
 """Seconds after which the last rung repeats: not while anybody looks."""
 
 
@@ -72,7 +72,7 @@ class Work:
         )
 
     def wait_until_quiet(self, concerns: int) -> None:
-        until(lambda: self.is_quiet(concerns), LONG, "everything fired and sent", every=0.25)
+        wait_until(lambda: self.is_quiet(concerns), LONG, "everything fired and sent", every=0.25)
 
     def finish(self, concerns: int, *, hurried: bool) -> None:
         """Until all is quiet; the leases of the dead are waited for or, hurried, let pass now that nobody sends."""
@@ -82,7 +82,7 @@ class Work:
             self.wait_until_quiet(concerns)
 
 
-def at_work(service: Service, apart: float = 1) -> Work:
+def start_work(service: Service, apart: float = 1) -> Work:
     """Set to work on rungs so many seconds apart, the last of which never repeats while anybody looks."""
-    service.script("seconds", apart, NEVER_AGAIN)
+    service.script("set_ladder", apart, REPEAT_AFTER)
     return Work(service)

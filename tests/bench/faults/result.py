@@ -23,7 +23,7 @@ FIRED = "fired_at IS NOT NULL"
 
 
 @dataclass(frozen=True)
-class Toll:
+class FaultResult:
     """The figures of one fault. `repeats` are messages beyond the first with the same Message-ID."""
 
     fault: str
@@ -66,7 +66,7 @@ class Toll:
         assert self.repeats <= min(self.begun_without_end, repeats_at_most), self
 
 
-def take_toll(
+def count_result(
     fault: str,
     service: Service,
     receipts: dict[str, float],
@@ -74,7 +74,7 @@ def take_toll(
     breaks: int,
     gone: Mapping[str, int] | None = None,
     times_are_true: bool = True,
-) -> Toll:
+) -> FaultResult:
     """Count, once everything is quiet. `gone` are messages SMTP refused for good, by whose they were.
 
     Where clocks were made wrong, how late they say that they were means nothing.
@@ -84,7 +84,7 @@ def take_toll(
     by_name = Counter(name for name, _ in set(zip(service.letterbox.names, service.letterbox.ids, strict=True)))
     due = Counter({name: times * len(receipts) for name, times in MAILS_A_CONCERN.items()}) - Counter(gone or {})
     open_tries = sum(max(0, int(times)) for _, times in service.rows(BEGUN_WITHOUT_AN_END))
-    return Toll(
+    return FaultResult(
         fault=fault,
         breaks=breaks,
         receipts=len(receipts),
@@ -97,12 +97,14 @@ def take_toll(
         unexpected=sum(((by_name - due) + (due - by_name)).values()),
         repeats=sum(seen.values()) - len(seen),
         begun_without_end=open_tries,
-        latest_step=latest(service, "concerns_escalationstep", "fired_at - due_at") if times_are_true else None,
-        latest_message=latest(service, "alerts_alert", "sent_at - queued_at") if times_are_true else None,
+        latest_step=_worst_lateness(service, "concerns_escalationstep", "fired_at - due_at")
+        if times_are_true
+        else None,
+        latest_message=_worst_lateness(service, "alerts_alert", "sent_at - queued_at") if times_are_true else None,
         longest_wait=max(receipts.values(), default=0.0),
     )
 
 
-def latest(service: Service, table: str, late: str) -> float:
+def _worst_lateness(service: Service, table: str, late: str) -> float:
     """The worst lateness of its kind, in seconds."""
     return float(service.rows(f"SELECT coalesce(extract(epoch FROM max({late})), 0) FROM {table}")[0][0])  # noqa: S608

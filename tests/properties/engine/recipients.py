@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from tests.properties.engine.contract import COORDINATORS, LAST, LEADS, covered_by, stand_in_for
+from tests.properties.engine.database_state import ConcernRow, Rows, StepRow
 from tests.properties.engine.scene import Scene
-from tests.properties.engine.stored import ConcernRow, Rows, StepRow
 
-RUNGS = {0: ("ann",), 1: ("ann",), 2: ("hana", "fay"), 3: ("kit",)}
+RUNG_PEOPLE = {0: ("ann",), 1: ("ann",), 2: ("hana", "fay"), 3: ("kit",)}
 
 
-def whoever_must_be_told_is_told(scene: Scene, before: Rows) -> None:
+def check_rungs_tell_everybody(scene: Scene, before: Rows) -> None:
     fired = {row.pk for row in before.steps if row.fired_at is not None}
     for step in scene.rows.steps:
         if step.fired_at is None or step.pk in fired or step.side != "charity":
             continue
         concern = scene.rows.concern(step.concern)
-        must = those_there(scene, concern, step)
+        must = _people_to_tell(scene, concern, step)
         key = f"{concern.reference}:charity:{step.round}:{step.rung}"
         told = {scene.names[row.recipient] for row in scene.rows.alerts if row.key == key}
         assert must <= told, f"rung {step.rung} tells {sorted(told)} and not {sorted(must - told)}"
@@ -26,17 +26,17 @@ def whoever_must_be_told_is_told(scene: Scene, before: Rows) -> None:
             )
 
 
-def those_there(scene: Scene, concern: ConcernRow, step: StepRow) -> set[str]:
+def _people_to_tell(scene: Scene, concern: ConcernRow, step: StepRow) -> set[str]:
     """The rung's people, or who stands in for whoever is away; at a repeat everybody's."""
-    rungs = RUNGS if repeats(scene, concern, step) else {step.rung: RUNGS[min(step.rung, LAST)]}
+    rungs = RUNG_PEOPLE if _is_repeat(scene, concern, step) else {step.rung: RUNG_PEOPLE[min(step.rung, LAST)]}
     found: set[str] = set()
     for names in rungs.values():
         for name in LEADS[:2] if names == ("ann",) and scene.names.get(concern.about or 0) == "ann" else names:
-            found |= there_for(scene, concern, name)
+            found |= _who_is_there_for(scene, concern, name)
     return found
 
 
-def there_for(scene: Scene, concern: ConcernRow, name: str) -> set[str]:
+def _who_is_there_for(scene: Scene, concern: ConcernRow, name: str) -> set[str]:
     barred = {scene.names.get(concern.author), scene.names.get(concern.about or 0)}
     at = scene.at
     if name in barred:
@@ -51,7 +51,7 @@ def there_for(scene: Scene, concern: ConcernRow, name: str) -> set[str]:
     return {stand_in} if stand_in in LEADS or through_cover else set()
 
 
-def repeats(scene: Scene, concern: ConcernRow, step: StepRow) -> bool:
+def _is_repeat(scene: Scene, concern: ConcernRow, step: StepRow) -> bool:
     """The last rung has fired before, since the clock started."""
     started = concern.reopened_at or concern.received_at
     earlier = [row for row in scene.rows.steps_of(concern.pk, "charity") if row.pk < step.pk and row.rung >= LAST]

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db import connection
 
-from tests.constraints.held import Check, Table, typed
+from tests.constraints.schema import Check, Table, columns_with_types
 
 Row = dict[str, Any]
 
@@ -49,7 +49,7 @@ EMPTY = (None, "", False)
 STEPS = 60
 
 
-def values_of(table: Table, name: str) -> list[Any]:
+def _values_of(table: Table, name: str) -> list[Any]:
     """What is tried in one column: its type's values, every value that a check of it names, and those beside it."""
     column = table.columns[name]
     base = re.sub(r"\(.*?\)", "", column.type)
@@ -57,11 +57,11 @@ def values_of(table: Table, name: str) -> list[Any]:
     values: list[Any] = [] if column.required else [None]
     if base.endswith("[]"):
         return [*values, [], ["x"], *([text] for sql in checks for text in re.findall(r"'(\w+)'", sql))]
-    values += [*BY_TYPE[base], *(value for sql in checks for value in named_in(sql, base))]
+    values += [*BY_TYPE[base], *(value for sql in checks for value in _values_named_in(sql, base))]
     return values if base == "jsonb" else list(dict.fromkeys(values))
 
 
-def named_in(sql: str, base: str) -> list[Any]:
+def _values_named_in(sql: str, base: str) -> list[Any]:
     """The values that a check names, as far as they are of this type, with their neighbours."""
     texts = re.findall(r"'((?:[^']|'')*)'::", sql)
     if base in {"character varying", "text"}:
@@ -83,7 +83,7 @@ class Search:
 
     def __init__(self, table: Table) -> None:
         self.table, self.chance = table, random.Random(table.name)
-        self.values = {name: values_of(table, name) for name in table.columns}
+        self.values = {name: _values_of(table, name) for name in table.columns}
         spoken_of = {name for rule in (*table.checks, *table.once) for name in rule.columns}
         self.columns = [column for column in table.columns.values() if column.name in spoken_of]
 
@@ -94,7 +94,7 @@ class Search:
             return [[] for _ in rows]
         names = [column.name for column in self.columns]
         given = json.dumps([{**{name: row[name] for name in names}, "ordinal": at} for at, row in enumerate(rows)])
-        read = f"json_to_recordset(%s) AS row({typed(self.columns)}, ordinal int)"
+        read = f"json_to_recordset(%s) AS row({columns_with_types(self.columns)}, ordinal int)"
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {wanted} FROM {read} ORDER BY ordinal", [given])  # noqa: S608 - the rules are ours
             return [list(line) for line in cursor.fetchall()]

@@ -11,17 +11,17 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
-AT_ONCE = 0.01
+NOTICE_EVERY = 0.01
 """Seconds after which a desk that is shut notices: half a second otherwise."""
 
 
-class Desk(ThreadingHTTPServer):
+class PageServer(ThreadingHTTPServer):
     """Shows one page at a time. Files may be kept by the browser, the page may not."""
 
     daemon_threads = True
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(("127.0.0.1", 0), PageHandler)
         self.page = ""
 
     def lay(self, html: str) -> str:
@@ -30,9 +30,9 @@ class Desk(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_port}/page"
 
 
-class Handler(BaseHTTPRequestHandler):
+class PageHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    server: Desk
+    server: PageServer
 
     def do_GET(self) -> None:
         if self.path == "/page":
@@ -55,10 +55,10 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def desk_of() -> Iterator[Desk]:
+def running_page_server() -> Iterator[PageServer]:
     """A desk for as long as the block lasts."""
-    with Desk() as desk:
-        threading.Thread(target=desk.serve_forever, args=(AT_ONCE,), daemon=True).start()
+    with PageServer() as desk:
+        threading.Thread(target=desk.serve_forever, args=(NOTICE_EVERY,), daemon=True).start()
         try:
             yield desk
         finally:

@@ -1,4 +1,4 @@
-"""Texts that are hard to read quickly, and what reading one costs."""
+"""Texts that could make a slow pattern very slow, and how long reading one takes."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ SEEDS = {
 }
 
 
-def nasty(seed: str, length: int = LENGTH) -> str:
-    """So many characters of this, and an ending that fits nothing before it."""
+def slow_text(seed: str, length: int = LENGTH) -> str:
+    """The seed again and again, up to `length` characters, with an end that fits nothing before it."""
     return (seed * length)[: length - 1] + "!"
 
 
-def seconds_for(read: Callable[[], object]) -> float:
-    """What it costs of this process's own time: the better of two tries, for others use the machine too."""
+def cpu_seconds_of(read: Callable[[], object]) -> float:
+    """The processor time that reading takes, in seconds: the better of two tries, because the machine is shared."""
     costs = []
     for _ in range(2):
         begun = time.process_time()

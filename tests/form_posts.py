@@ -1,4 +1,4 @@
-"""Sending the forms of the page table as a browser does: with the key the form was drawn with."""
+"""Sends the forms of the page table as a browser does, each with a form key."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from tests.pages import PAGES
 from tests.table import PEOPLE, Page
 from tests.world import World
 
-FORGOTTEN = {"accounts.Submission", "sessions.Session", "audit.Entry", "auditlog.LogEntry", "circles.Presence"}
-"""Tables that say nothing of what was made: what looks, what signs in, what remembers the form itself."""
+NOT_COUNTED = {"accounts.Submission", "sessions.Session", "audit.Entry", "auditlog.LogEntry", "circles.Presence"}
+"""Tables whose rows are not what a form makes: sessions, the trail, the field log and the memory of forms."""
 
 POSTS = [page for page in PAGES if page.posts is not None and 200 in page.opens.values()]
 
 
-def drawn(data: dict[str, Any], person: User) -> dict[str, Any]:
-    """The words in a form that was drawn for this person."""
+def with_form_key(data: dict[str, Any], person: User) -> dict[str, Any]:
+    """The data of a form, with a form key made for this person."""
     return {**data, FORM_KEY: new_form_key(person.pk)}
 
 
 def sender_of(page: Page, world: World) -> User:
-    """The first who may send this form."""
+    """The first person who may send this form."""
     column = next(column for column, status in page.opens.items() if status == 200)
     person: User = world.people[str(PEOPLE[column])]
     return person
 
 
-def rows() -> dict[str, int]:
-    """How many rows there are of everything that a form can make, asked in one question."""
+def row_counts() -> dict[str, int]:
+    """The number of rows of every table that a form can add to, read in one query."""
     tables = {model._meta.db_table: model._meta.label for model in apps.get_models() if model._meta.managed}
-    counted = [table for table, label in tables.items() if label not in FORGOTTEN]
+    counted = [table for table, label in tables.items() if label not in NOT_COUNTED]
     asked = [f"SELECT '{table}', count(*) FROM {table}" for table in counted]  # noqa: S608 (our own tables' names)
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(asked))

@@ -33,7 +33,7 @@ from core.fingerprint import fingerprint_of
 from offenders.core_member.models import CoreMember
 from volunteers.volunteer.models import Volunteer
 
-OPENED: list[type[models.Model]] = [
+OPENED_MODELS: list[type[models.Model]] = [
     Circle,
     Meeting,
     MinutesShare,
@@ -53,10 +53,10 @@ OPENED: list[type[models.Model]] = [
 ]
 """Every record that a page opens."""
 
-OWN = [ConcernDraft]
+PRIVATE_MODELS = [ConcernDraft]
 """What its writer alone reads."""
 
-OURS = ("circles", "concerns", "offenders", "volunteers")
+APPS = ("circles", "concerns", "offenders", "volunteers")
 NARRATIVE = 200
 """A line of text this long or longer is narrative; a shorter one is a name."""
 
@@ -64,40 +64,40 @@ MARK = re.compile(r"zq(\d+)x(\d+)z")
 
 
 @cache
-def models_with_words() -> list[tuple[type[models.Model], list[str]]]:
+def _models_with_words() -> list[tuple[type[models.Model], list[str]]]:
     found = []
-    for app in OURS:
+    for app in APPS:
         for model in apps.get_app_config(app).get_models():
-            words = [field.name for field in model._meta.concrete_fields if is_narrative(field)]
-            if words and model not in OWN:
+            words = [field.name for field in model._meta.concrete_fields if _is_narrative(field)]
+            if words and model not in PRIVATE_MODELS:
                 found.append((model, words))
     return found
 
 
-def is_narrative(field: Any) -> bool:
+def _is_narrative(field: Any) -> bool:
     if isinstance(field, models.TextField):
         return True
     return isinstance(field, models.CharField) and (field.max_length or 0) >= NARRATIVE and not field.choices
 
 
-MARKING: list[str] = []
+STATEMENTS: list[str] = []
 """One statement for each model whose rows the service may change; found at the first try."""
 
 
 def mark_every_word() -> None:
     """Put the row's mark before everything that is written, and take the fingerprints anew."""
-    if not MARKING:
-        MARKING.extend(statements_that_pass())
+    if not STATEMENTS:
+        STATEMENTS.extend(_allowed_statements())
     with connection.cursor() as cursor:
-        cursor.execute(";".join(MARKING))
+        cursor.execute(";".join(STATEMENTS))
     for share in Share.objects.all():
         Share.objects.filter(pk=share.pk).update(text_hash=fingerprint_of(share.text))
 
 
-def statements_that_pass() -> Iterator[str]:
+def _allowed_statements() -> Iterator[str]:
     """Rows that are written once refuse to be marked, as they should."""
-    for number, (model, words) in enumerate(models_with_words()):
-        marking = statement(number, model, words)
+    for number, (model, words) in enumerate(_models_with_words()):
+        marking = _marking_statement_of(number, model, words)
         table = model._meta.db_table
         with connection.cursor() as cursor:
             cursor.execute(
@@ -109,7 +109,7 @@ def statements_that_pass() -> Iterator[str]:
                 yield marking
 
 
-def statement(number: int, model: type[models.Model], words: list[str]) -> str:
+def _marking_statement_of(number: int, model: type[models.Model], words: list[str]) -> str:
     columns = [model._meta.get_field(name).column for name in words]
     marked = ", ".join(
         f"{column} = CASE WHEN {column} = '' THEN '' ELSE 'zq{number}x' || id || 'z ' || {column} END"
@@ -121,21 +121,21 @@ def statement(number: int, model: type[models.Model], words: list[str]) -> str:
 def owners_of_marks(text: str) -> Iterator[set[str]]:
     """For every marked row whose words stand in the text, the references of the records they belong to."""
     for number, key in {(int(number), int(key)) for number, key in MARK.findall(text)}:
-        model, _ = models_with_words()[number]
-        owners = owners_of(model._default_manager.get(pk=key))
+        model, _ = _models_with_words()[number]
+        owners = _owners_of(model._default_manager.get(pk=key))
         if owners:
             yield owners
 
 
-def owners_of(row: Any) -> set[str]:
+def _owners_of(row: Any) -> set[str]:
     """The row itself, if a page opens it; else the nearest such records along its foreign keys."""
-    if type(row) in OPENED:
+    if type(row) in OPENED_MODELS:
         return {row.reference}
-    near = [getattr(row, field.name) for field in row._meta.concrete_fields if leads_up(field)]
+    near = [getattr(row, field.name) for field in row._meta.concrete_fields if _links_to_our_record(field)]
     near = [other for other in near if other is not None]
-    opened = {other.reference for other in near if type(other) in OPENED}
-    return opened or {reference for other in near for reference in owners_of(other)}
+    opened = {other.reference for other in near if type(other) in OPENED_MODELS}
+    return opened or {reference for other in near for reference in _owners_of(other)}
 
 
-def leads_up(field: Any) -> bool:
-    return isinstance(field, models.ForeignKey) and field.related_model._meta.app_label in OURS
+def _links_to_our_record(field: Any) -> bool:
+    return isinstance(field, models.ForeignKey) and field.related_model._meta.app_label in APPS

@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.bench.faults.toll import MAILS_A_CONCERN, Toll, take_toll
-from tests.bench.faults.working import Work, at_work
-from tests.letters import Letterbox
+from tests.bench.faults.result import MAILS_A_CONCERN, FaultResult, count_result
+from tests.bench.faults.work import Work, start_work
 from tests.live.service import Service
-from tests.live.waiting import LONG, until
+from tests.live.waiting import LONG, wait_until
+from tests.smtp_server import Letterbox
 
 SWEEPERS = 2
 WAITS_LONGEST = """
@@ -45,7 +45,7 @@ TROUBLES = {
 }
 
 
-def troubled(service: Service, troubles: list[str], *, concerns: int, hurried: bool) -> Toll:
+def break_smtp(service: Service, troubles: list[str], *, concerns: int, hurried: bool) -> FaultResult:
     """One trouble after another; in each some concerns are raised, and it ends once every message has met it.
 
     Hurried, the clocks go forward to the next try instead of its being waited for, however long it was put off, and
@@ -54,22 +54,22 @@ def troubled(service: Service, troubles: list[str], *, concerns: int, hurried: b
     receipts: dict[str, float] = {}
     gone: dict[str, int] = {}
     ahead = 0.0
-    work = at_work(service, apart=0.5)
+    work = start_work(service, apart=0.5)
     with work.sweeping(SWEEPERS):
         for name in troubles:
             trouble = TROUBLES[name]
-            receipts |= under(work, trouble, concerns)
+            receipts |= _raise_during(work, trouble, concerns)
             if trouble.for_good:
                 gone[trouble.strikes] = trouble.mails * concerns
             if hurried:
-                ahead = hurry(work, len(receipts), ahead)
+                ahead = _move_clocks_to_next_try(work, len(receipts), ahead)
         work.wait_until_quiet(len(receipts))
-    return take_toll(
+    return count_result(
         f"SMTP {', '.join(troubles)}", service, receipts, breaks=len(troubles), gone=gone, times_are_true=not hurried
     )
 
 
-def hurry(work: Work, concerns: int, ahead: float) -> float:
+def _move_clocks_to_next_try(work: Work, concerns: int, ahead: float) -> float:
     """Until all is quiet the clocks go forward to the next try of whatever was put off; how far they are ahead then.
 
     A try that still hung when the trouble ended fails after it, and is put off for minutes.
@@ -86,14 +86,14 @@ def hurry(work: Work, concerns: int, ahead: float) -> float:
     return ahead
 
 
-def under(work: Work, trouble: Trouble, concerns: int) -> dict[str, float]:
+def _raise_during(work: Work, trouble: Trouble, concerns: int) -> dict[str, float]:
     """The receipts of what was raised while it lasted."""
     failed = f"outcome = '{'permanent' if trouble.for_good else 'temporary'}'"
     met = work.service.count("alerts_attempt", failed) + trouble.mails * concerns
     trouble.begins(work.service.letterbox)
     try:
         receipts = work.raise_now(concerns)
-        until(lambda: work.service.count("alerts_attempt", failed) >= met, LONG, f"{met} tries failed", every=0.25)
+        wait_until(lambda: work.service.count("alerts_attempt", failed) >= met, LONG, f"{met} tries failed", every=0.25)
     finally:
         trouble.ends(work.service.letterbox)
     return receipts

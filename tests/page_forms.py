@@ -1,4 +1,4 @@
-"""The forms of a page as a browser has them: what each shows, and what it would send."""
+"""Reads the forms of a page as a browser does: what each form shows, and what it would send."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ NOT_SHOWN = {"hidden", "submit", "button", "file", "password"}
 
 
 @dataclass
-class Drawn:
-    """One form that is posted."""
+class DrawnForm:
+    """One form of a page, with method POST."""
 
     to: str
     compares_by_itself: bool = False
     sends: dict[str, list[str]] = field(default_factory=dict)
     shown: dict[str, list[str]] = field(default_factory=dict)
     offered: dict[str, list[str]] = field(default_factory=dict)
-    """What may be chosen, by input."""
+    """The values that may be chosen, by the name of the input."""
 
     @property
     def loaded(self) -> str | None:
         return next((values[0] for name, values in self.sends.items() if name.endswith(LOADED)), None)
 
     def as_if_loaded_before(self, old: str) -> dict[str, list[str]]:
-        """What it sends, as if every field had been another when the page was made."""
+        """What it sends, as if every field had another value when the page was made."""
         sent = dict(self.sends)
         for name, values in self.sends.items():
             if name.endswith(LOADED):
@@ -35,7 +35,7 @@ class Drawn:
         return sent
 
     def changed(self) -> dict[str, list[str]]:
-        """Another value in everything that is shown."""
+        """Another value for everything that is shown."""
         changed = {}
         for name, values in self.shown.items():
             others = [value for value in self.offered.get(name, []) if value and value not in values]
@@ -43,17 +43,17 @@ class Drawn:
         return changed
 
 
-class Reader(HTMLParser):
+class FormReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[Drawn] = []
-        self.inside: Drawn | None = None
+        self.found: list[DrawnForm] = []
+        self.inside: DrawnForm | None = None
         self.select = self.text_of = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         has = {name: value or "" for name, value in attrs}
         if tag == "form" and has.get("method", "").lower() == "post":
-            self.inside = Drawn(has.get("action", ""))
+            self.inside = DrawnForm(has.get("action", ""))
             self.found.append(self.inside)
         if self.inside is None:
             return
@@ -71,7 +71,7 @@ class Reader(HTMLParser):
             self.text_of = name
             self.inside.sends[name] = [""]
 
-    def put_input(self, form: Drawn, name: str, has: dict[str, str]) -> None:
+    def put_input(self, form: DrawnForm, name: str, has: dict[str, str]) -> None:
         kind = has.get("type", "text")
         if kind in {"radio", "checkbox"}:
             form.offered.setdefault(name, []).append(has.get("value", "on"))
@@ -81,7 +81,7 @@ class Reader(HTMLParser):
             self.put(form, name, has.get("value", ""), is_shown=kind not in NOT_SHOWN)
             form.compares_by_itself |= name == "loaded"
 
-    def put(self, form: Drawn, name: str, value: str, *, is_shown: bool) -> None:
+    def put(self, form: DrawnForm, name: str, value: str, *, is_shown: bool) -> None:
         form.sends.setdefault(name, []).append(value)
         if is_shown and value:
             form.shown.setdefault(name, []).append(value)
@@ -102,7 +102,7 @@ class Reader(HTMLParser):
             self.text_of = ""
 
 
-def forms_in(html: str) -> list[Drawn]:
-    reader = Reader()
+def forms_in(html: str) -> list[DrawnForm]:
+    reader = FormReader()
     reader.feed(html)
     return reader.found

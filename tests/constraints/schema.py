@@ -23,7 +23,7 @@ FROM pg_constraint
 WHERE contype = 'c' AND conrelid::regclass::text = ANY (%s)
 ORDER BY conname COLLATE "C"
 """
-ONCE = """
+UNIQUE_INDEXES = """
 SELECT indrelid::regclass::text, relname, coalesce(pg_get_expr(indpred, indrelid), 'true'), indnullsnotdistinct,
     ARRAY(SELECT attname::text FROM pg_attribute WHERE attrelid = indrelid AND attnum > 0 AND (
         attnum = ANY (indkey) OR pg_get_expr(indexprs, indrelid) ~ ('\\m' || attname || '\\M')))
@@ -50,7 +50,7 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Once:
+class UniqueIndex:
     """What may stand once: of which rows, whether two empty values are the same, and the columns it speaks of."""
 
     name: str
@@ -65,14 +65,14 @@ class Table:
     columns: dict[str, Column]
     checks: tuple[Check, ...]
     """By name, as PostgreSQL looks at them: the first that is false refuses the row."""
-    once: tuple[Once, ...]
+    once: tuple[UniqueIndex, ...]
 
     @property
     def name(self) -> str:
         return self.model._meta.db_table
 
 
-def typed(columns: Iterable[Column]) -> str:
+def columns_with_types(columns: Iterable[Column]) -> str:
     """Columns with their types, as PostgreSQL reads rows out of JSON."""
     return ", ".join(f'"{column.name}" {column.type}' for column in columns)
 
@@ -80,13 +80,15 @@ def typed(columns: Iterable[Column]) -> str:
 def tables_of(app: str) -> list[Table]:
     """Every table of an app, the ones that only join two others too."""
     tables = {model._meta.db_table: model for model in apps.get_app_config(app).get_models(include_auto_created=True)}
-    columns, checks, once = (_rows(query, list(tables)) for query in (COLUMNS, CHECKS, ONCE))
+    columns, checks, once = (_rows(query, list(tables)) for query in (COLUMNS, CHECKS, UNIQUE_INDEXES))
     return [
         Table(
             model,
             {column: Column(column, *rest) for table, column, *rest in columns if table == name},
             tuple(Check(check, sql, tuple(of)) for table, check, sql, of in checks if table == name),
-            tuple(Once(index, where, same, tuple(of)) for table, index, where, same, of in once if table == name),
+            tuple(
+                UniqueIndex(index, where, same, tuple(of)) for table, index, where, same, of in once if table == name
+            ),
         )
         for name, model in tables.items()
     ]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from tests.bench.faults.toll import Toll, take_toll
-from tests.bench.faults.working import at_work
+from tests.bench.faults.result import FaultResult, count_result
+from tests.bench.faults.work import start_work
 from tests.live.service import Service
 
 WRONG = [0, 45, 0, -30]
 """Seconds: clocks less than a lease apart, where a few seconds already make the watcher speak."""
 
 
-def together(service: Service, *, concerns: int) -> Toll:
+def run_clocks_apart(service: Service, *, concerns: int) -> FaultResult:
     """Four sweep without pause, two on time, one ahead and one behind."""
-    work = at_work(service)
+    work = start_work(service)
     for number, seconds in enumerate(WRONG):
         work.workshop.set_wrong(number, seconds)
     with work.sweeping(len(WRONG)):
@@ -20,4 +20,4 @@ def together(service: Service, *, concerns: int) -> Toll:
         work.wait_until_quiet(len(receipts))
     apart = max(WRONG) - min(WRONG)
     fault = f"{len(WRONG)} clocks at once, up to {apart} s apart"
-    return take_toll(fault, service, receipts, breaks=len(WRONG), times_are_true=False)
+    return count_result(fault, service, receipts, breaks=len(WRONG), times_are_true=False)
