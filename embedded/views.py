@@ -31,7 +31,7 @@ class PersonAndPost:
     """Somebody to become, and what they do."""
 
     person: User
-    _post_of: str
+    post: str
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ class Service:
     """The running service: where it is, its workshop, its processes and its letterbox."""
 
     at: Surroundings
-    running_workshop: Orders
+    workshop: Orders
     folder: Path
     letterbox: Letterbox
     parts: dict[str, Act] = field(default_factory=dict)
