@@ -23,7 +23,7 @@ from core.worktime import LONDON
 from tests.concerns.reading import As
 from tests.concerns.register.keeping import low_level
 from tests.owner import let_app_change
-from tests.stale import forms_in
+from tests.page_forms import forms_in
 from tests.world import World
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=LONDON)

@@ -26,7 +26,7 @@ from concerns.pattern.operations import GREW, concerns_alike, name_subject, note
 from concerns.worklist import work_of
 from core.errors import Refused
 from tests.concerns.pattern.naming import DAY, PLATE, naming, three_alike
-from tests.stale import forms_in
+from tests.page_forms import forms_in
 from tests.world import World
 
 AsPerson = Callable[[User], Client]

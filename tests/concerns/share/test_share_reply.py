@@ -24,7 +24,7 @@ from tests.concerns.reading import As, by
 from tests.concerns.share.sharing import TOLD, told_esi
 from tests.concerns.share.test_share import sent, titles
 from tests.owner import let_app_change
-from tests.stale import Drawn, forms_in
+from tests.page_forms import DrawnForm, forms_in
 from tests.world import World
 
 WORDS = "Which Saturdays, and where?"
@@ -76,7 +76,7 @@ def test_what_esi_writes_while_ann_reads_is_not_read_by_anns_button(world: World
     assert not ShareReply.objects.filter(read_at=None).exists()
 
 
-def form_to(client: Client, share: Share, name: str) -> Drawn:
+def form_to(client: Client, share: Share, name: str) -> DrawnForm:
     """The form on the share's page that goes to this address."""
     forms = forms_in(client.get(share.get_absolute_url()).content.decode())
     return next(form for form in forms if form.to == reverse(name, args=[share.reference]))
