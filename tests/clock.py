@@ -35,4 +35,5 @@ OUR_FUNCTIONS_FIRST = "-c search_path=public,pg_catalog"
 
 def uses_machine_clock(item: pytest.Item) -> bool:
     """Whether a test works with other processes, which use the machine's clock."""
-    return item.get_closest_marker("live") is not None or "demo" in getattr(item, "fixturenames", [])
+    whole_services = {"demo", "new_service"} & set(getattr(item, "fixturenames", []))
+    return item.get_closest_marker("live") is not None or bool(whole_services)

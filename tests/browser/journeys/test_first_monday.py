@@ -1,0 +1,236 @@
+"""A provider’s first Monday: from empty tables and one command to a concern that a liaison has, by pages alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from core.worktime import LONDON
+from tests.browser.journeys.evening import log_an_ordinary_evening
+from tests.browser.journeys.hand import Hand
+from tests.browser.journeys.new_service import NewService, Person, email_of, start_new_service
+
+pytestmark = pytest.mark.browser
+
+PROVIDER, AREA = "Marsh Circles", "Essex"
+POLICE, PROBATION = "Essex Police", "Essex Probation"
+VOLUNTEERS = ["Tilda Marsh", "Owen Pike", "Rhoda Swift", "Stan Abbot"]
+YEAR = timedelta(days=365)
+
+
+def now() -> datetime:
+    return datetime.now(LONDON)
+
+
+def earlier_today() -> datetime:
+    """An hour ago, or midnight in the first hour of a day."""
+    return max(now() - timedelta(hours=1), now().replace(hour=0, minute=0))
+
+
+def join_manager(service: NewService) -> Person:
+    """The one command, and whom it invites."""
+    service.set_up(provider=PROVIDER, manager_email=email_of("Hana Reid"), manager_name="Hana Reid")
+    return service.person("Hana Reid")
+
+
+def join_leaders(service: NewService, hana: Person) -> dict[str, Person]:
+    """The safeguarding lead first: from then on two people agree to whoever leads."""
+    hana.invite("Fay Osborne", "Safeguarding lead")
+    fay = service.person("Fay Osborne")
+    hana.invite("Dora Lyle", "Director")
+    fay.open("/people/second/")
+    fay.page.get_by_role("button", name="Agree").click()
+    return {"fay": fay, "dora": service.person("Dora Lyle")}
+
+
+def add_agencies(hana: Person) -> None:
+    for name, kind in ((POLICE, "Police"), (PROBATION, "Probation")):
+        hana.open("/people/")
+        hana.follow("Add an agency")
+        hana.fill({"Name": name})
+        hana.choose("Kind", kind)
+        hana.press("Add the agency")
+
+
+def join_agencies(service: NewService, hana: Person) -> dict[str, Person]:
+    hana.invite("Femi Okafor", "Liaison", agency=POLICE, area=AREA)
+    hana.invite("Leah Marsh", "Liaison", agency=PROBATION, area=AREA)
+    hana.invite("Sunita Rao", "MAPPA coordinator", agency=POLICE, area=AREA)
+    return {name.split()[0].lower(): service.person(name) for name in ("Femi Okafor", "Leah Marsh", "Sunita Rao")}
+
+
+def join_volunteers(service: NewService, alma: Person, hana: Person) -> dict[str, Person]:
+    """Their coordinator invites them, and each is approved when the checks are passed."""
+    for name in VOLUNTEERS:
+        alma.invite(name, "Volunteer")
+    joined = {name: service.person(name, telephone=True) for name in VOLUNTEERS}
+    for name in VOLUNTEERS:
+        hana.open("/volunteers/")
+        hana.follow("Approve a volunteer")
+        hana.select("Who is approved?", name)
+        hana.press("Approve")
+    return joined
+
+
+def set_the_rest_up(hana: Person, fay: Person) -> None:
+    """The agreement to share, where secure mail goes, and who is on call."""
+    hana.open("/circles/sharing/add/")
+    hana.select("MAPPA area", AREA)
+    hana.fill({"Who has signed": f"Police, probation and {PROVIDER}", "Version": "1"})
+    hana.fill_day("Signed on", now().date())
+    hana.fill_day("Holds until", now().date() + YEAR)
+    hana.press("Save")
+
+
+def take_on_a_core_member(alma: Person) -> str:
+    alma.open("/core-members/accept/")
+    alma.choose("MAPPA category", "Category 1")
+    alma.choose("MAPPA level", "Level 1")
+    alma.choose("Lead agency", "Probation")
+    alma.select("MAPPA area", AREA)
+    alma.select("Named practitioner", "Leah Marsh")
+    alma.press("Accept")
+    reference = alma.page.url.rstrip("/").split("/")[-1]
+    alma.follow("Add a restriction")
+    alma.choose("Where it comes from", "Licence condition")
+    alma.fill({"What it means, as you would say it to a volunteer": "He must be home by nine."})
+    alma.fill_day("First day it holds", now().date() - YEAR)
+    alma.press("Add")
+    alma.follow("I have read them over with whoever manages him")
+    alma.press("They are right and complete today")
+    alma.follow("Name somebody to ring")
+    alma.fill({"Practitioner’s name": "Leah Marsh", "What they are": "Probation officer", "Telephone": "01632 960 777"})
+    alma.select("Agency", PROBATION)
+    alma.select("Their account here, if they have one", "Leah Marsh")
+    alma.press("Save")
+    alma.page.get_by_role("link", name="I have rung Leah Marsh").click()
+    alma.press("I have rung today")
+    return reference
+
+
+def propose(alma: Person, core_member: str) -> str:
+    """To meet today, and every week on this day; the circle's reference."""
+    meets = earlier_today()
+    alma.open("/circles/")
+    alma.follow("Propose a circle")
+    alma.select("Core member", core_member)
+    alma.select("Programme", "Adult")
+    alma.fill({"What the circle calls him": "Eric", "At": f"{meets:%H:%M}"})
+    alma.select("Meets on", f"{meets:%A}")
+    alma.fill_day("First day", meets.date())
+    alma.press("Propose")
+    return alma.page.url.split("/")[-3]
+
+
+def step(alma: Person, circle: str, heading: str, button: str) -> None:
+    alma.open(f"/circles/{circle}/still-to-do/")
+    alma.follow(heading)
+    for box in alma.page.locator("main form").get_by_role("checkbox").all():
+        box.check()
+    alma.press(button)
+
+
+def find_people_and_a_place(alma: Person, circle: str) -> None:
+    alma.open(f"/circles/{circle}/people/")
+    for name in VOLUNTEERS:
+        alma.follow("Add a volunteer")
+        alma.select("Who joins?", name)
+        alma.press("Add")
+    step(alma, circle, "Confirm the volunteers", "Confirm")
+    alma.open("/circles/venues/add/")
+    alma.fill({"Code": "BOAT", "Address": "The Boathouse, Colchester", "Postcode district": "CO1"})
+    alma.press("Add")
+    alma.follow("Write down a risk assessment")
+    alma.fill_day("Risk assessment made on", now().date())
+    alma.fill_day("Last day it holds", now().date() + YEAR)
+    alma.press("Save")
+    alma.open(f"/circles/{circle}/venue/")
+    alma.choose("Where does the circle meet?", "BOAT")
+    alma.press("Choose")
+    step(alma, circle, "Begin to prepare", "Begin")
+
+
+def brief_and_sign(alma: Person, volunteers: dict[str, Person], circle: str) -> None:
+    alma.open(f"/circles/{circle}/still-to-do/")
+    alma.follow("Police and probation have briefed the volunteers.")
+    alma.fill_day("Held on", now().date())
+    alma.fill({"Who briefed, and who was there": "The sergeant and all four", "What was covered": "Risk, goals"})
+    alma.press("Save")
+    for person in [alma, *volunteers.values()]:
+        person.open(f"/circles/{circle}/agreement/")
+        person.follow("Sign it")
+        person.press("I agree")
+    alma.open(f"/circles/{circle}/agreement/his/")
+    alma.fill_day("He signed on", now().date())
+    alma.press("Save")
+    step(alma, circle, "Let the circle meet", "Start meeting weekly")
+    alma.says("meets weekly")
+
+
+def log_the_first_meeting(writer: Person, alma: Person, circle: str) -> None:
+    page = writer.page
+    hand = Hand(page)
+    writer.open(f"/circles/{circle}/meetings/")
+    page.get_by_role("link", name=f"Meeting 1 · {earlier_today():%A}").tap()
+    page.get_by_role("button", name="Start the log").tap()
+    page.wait_for_url("**/log/")
+    page.get_by_role("button", name="Start the log").tap()
+    log_an_ordinary_evening(hand)
+    alma.open(f"/circles/{circle}/")
+    alma.page.get_by_role("link", name="Read the minutes").click()
+    alma.follow("Approve")
+    alma.press("Approve and lock")
+
+
+def raise_a_concern(tilda: Person) -> str:
+    """From the first page, as on any evening; the reference on the receipt."""
+    tilda.open("/")
+    tilda.page.get_by_role("button", name="Something worries me").click()
+    tilda.page.get_by_text("It should not wait").click()
+    tilda.page.get_by_label("What did you see or hear?").fill("A second telephone fell from his coat.")
+    tilda.page.get_by_role("button", name="Send", exact=True).click()
+    tilda.says("Sent and stored")
+    return tilda.page.locator("h1").inner_text().strip()
+
+
+def acknowledge_it(femi: Person, concern: str) -> None:
+    femi.open("/")
+    femi.page.get_by_role("link", name="My queues").click()
+    femi.page.get_by_role("link", name=f"{AREA} queue").click()
+    femi.page.get_by_role("link", name=concern).first.click()
+    femi.says("A second telephone fell from his coat.")
+    femi.page.locator("#acknowledge").get_by_role("radio").first.check()
+    femi.fill({"What you will do": "Ring his officer."})
+    femi.page.get_by_role("button", name="I am dealing with it").click()
+    femi.says("has it until")
+
+
+@pytest.fixture
+def new_service(tmp_path: Path, context_of: Callable[..., BrowserContext]) -> Iterator[NewService]:
+    with start_new_service(tmp_path, context_of) as service:
+        yield service
+
+
+def test_a_provider_begins_on_a_monday(new_service: NewService) -> None:
+    hana = join_manager(new_service)
+    leaders = join_leaders(new_service, hana)
+    add_agencies(hana)
+    agencies = join_agencies(new_service, hana)
+    hana.invite("Alma Farrowby", "Coordinator", agency=PROVIDER, area=AREA)
+    alma = new_service.person("Alma Farrowby")
+    volunteers = join_volunteers(new_service, alma, hana)
+    set_the_rest_up(hana, leaders["fay"])
+    core_member = take_on_a_core_member(alma)
+    circle = propose(alma, core_member)
+    find_people_and_a_place(alma, circle)
+    brief_and_sign(alma, volunteers, circle)
+    tilda = volunteers["Tilda Marsh"]
+    log_the_first_meeting(volunteers["Owen Pike"], alma, circle)
+    concern = raise_a_concern(tilda)
+    acknowledge_it(agencies["femi"], concern)
+    tilda.open("/concerns/mine/")
+    expect(tilda.page.get_by_text(concern).first).to_be_visible()
