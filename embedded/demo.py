@@ -115,7 +115,7 @@ def commands_of(folder: Path, port: int) -> dict[str, list[str]]:
 
 
 @contextmanager
-def _running_process(
+def running_process(
     name: str, command: list[str], env: dict[str, str], folder: Path
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run a command in a process group of its own, with its output in a file. The block's end ends the whole group."""
@@ -196,7 +196,7 @@ def _run_service(port: int, folder: Path) -> None:
         print("Preparing the database, the styles and the invented people …", flush=True)
         _run_command(env | {"OWNER_DATABASE_URL": servers.owner_database_url}, "load")
         parts = {
-            name: stack.enter_context(_running_process(name, command, env, folder))
+            name: stack.enter_context(running_process(name, command, env, folder))
             for name, command in commands_of(folder, port).items()
         }
         address = f"http://127.0.0.1:{port}"

@@ -41,7 +41,7 @@ def running_servers(folder: Path) -> Iterator[Servers]:
     """Run both servers for as long as the block lasts."""
     with ExitStack() as stack:
         admin = os.environ.get("ADMIN_DATABASE_URL") or stack.enter_context(running_postgres(folder / "postgres"))
-        doorbell = os.environ.get("REDIS_URL") or stack.enter_context(_running_redis(folder / "redis"))
+        doorbell = os.environ.get("REDIS_URL") or stack.enter_context(running_redis(folder / "redis"))
         owner, app = (Account(f"waymark_demo_{each}", secrets.token_urlsafe(20)) for each in ("owner", "app"))
         make_roles(admin, owner, app)
         make_database(admin, DATABASE, owner, app)
@@ -93,7 +93,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def _running_redis(folder: Path, port: int | None = None, options: Sequence[str] = ()) -> Iterator[str]:
+def running_redis(folder: Path, port: int | None = None, options: Sequence[str] = ()) -> Iterator[str]:
     """Run a Redis on loopback for as long as the block lasts, and give its address."""
     folder.mkdir(parents=True, exist_ok=True)
     port = port or free_port()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from accounts.models import Agency, Invitation
+from accounts.models import Agency, Area, Invitation
 from accounts.operations import provider_agency
 from audit.models import Entry
 from embedded.servers import free_port
@@ -34,8 +34,9 @@ def set_up(monkeypatch: pytest.MonkeyPatch, *options: str, typed: str = "") -> s
 
 
 def begin_anew(world: World) -> None:
-    """As before anybody set it up: no provider, and nobody who manages."""
+    """As before anybody set it up: no provider, no area, and nobody who manages."""
     world.hana.groups.clear()
+    Area.objects.update(is_worked_in=False)
     Agency.objects.filter(kind=Agency.Kind.PROVIDER).update(kind=Agency.Kind.OTHER)
 
 
@@ -44,15 +45,17 @@ def test_a_script_that_answers_nothing_is_told_what_is_missing(world: World, mon
     said = set_up(monkeypatch, "--no-input")
     assert "The provider has no name" in said
     assert "Nobody manages the service" in said
-    assert "FAILED: Still missing: 2" in said
+    assert "No area is worked in" in said
+    assert "FAILED: Still missing: 3" in said
 
 
 def test_what_is_answered_is_set_and_the_first_manager_is_invited(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begin_anew(world)
-    said = set_up(monkeypatch, typed="Marsh Circles\nnell@fenland.test\nNell Harrow\n")
+    said = set_up(monkeypatch, typed="Marsh Circles\nEssex, Norfolk\nnell@fenland.test\nNell Harrow\n")
     assert "Nothing is missing" in said
+    assert [area.name for area in Area.objects.worked_in()] == ["Essex", "Norfolk"]
     invitation = Invitation.objects.get(email="nell@fenland.test")
     assert invitation.role == "manager"
     assert invitation.agency == provider_agency()
@@ -62,7 +65,12 @@ def test_what_is_answered_is_set_and_the_first_manager_is_invited(
 
 def test_a_script_gives_its_answers_as_options(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     begin_anew(world)
-    options = ["--provider=Marsh Circles", "--manager-email=nell@fenland.test", "--manager-name=Nell Harrow"]
+    options = [
+        "--provider=Marsh Circles",
+        "--areas=essex",
+        "--manager-email=nell@fenland.test",
+        "--manager-name=Nell Harrow",
+    ]
     assert "Nothing is missing" in set_up(monkeypatch, "--no-input", *options)
 
 
@@ -70,9 +78,9 @@ def test_run_again_it_changes_only_what_is_answered_anew(world: World, monkeypat
     provider = provider_agency()
     assert provider
     lines = Entry.objects.count()
-    assert f"Enter keeps “{provider.name}”" in set_up(monkeypatch, typed="\n")
+    assert f"Enter keeps “{provider.name}”" in set_up(monkeypatch, typed="\n\n")
     assert Entry.objects.count() == lines
-    set_up(monkeypatch, typed="Marsh Circles\n")
+    set_up(monkeypatch, typed="Marsh Circles\n\n")
     provider.refresh_from_db()
     assert provider.name == "Marsh Circles"
     assert Entry.objects.filter(kind="agency", reference=provider.reference, note="renamed").count() == 1
@@ -81,16 +89,19 @@ def test_run_again_it_changes_only_what_is_answered_anew(world: World, monkeypat
 def test_a_slip_is_said_and_asked_for_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     begin_anew(world)
     taken = Agency.objects.exclude(kind=Agency.Kind.OTHER).values_list("name", flat=True)[0]
-    said = set_up(monkeypatch, typed=f"{taken}\nMarsh Circles\nnell at fenland\nnell@fenland.test\nNell Harrow\n")
+    said = set_up(
+        monkeypatch, typed=f"{taken}\nMarsh Circles\nEssecks\nEssex\nnell at fenland\nnell@fenland.test\nNell Harrow\n"
+    )
     assert "Another agency has this name already." in said
+    assert "“Essecks” is no MAPPA area. They are: Avon and Somerset, " in said
     assert said.count("The first manager’s e-mail address") == 2
     assert "Nothing is missing" in said
 
 
 def test_whoever_is_invited_to_a_wrong_address_is_invited_anew(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     begin_anew(world)
-    set_up(monkeypatch, typed="Marsh Circles\nnel@fenland.test\nNell Harrow\n")
-    said = set_up(monkeypatch, typed="\nnell@fenland.test\nNell Harrow\n")
+    set_up(monkeypatch, typed="Marsh Circles\nEssex\nnel@fenland.test\nNell Harrow\n")
+    said = set_up(monkeypatch, typed="\n\nnell@fenland.test\nNell Harrow\n")
     assert "Enter keeps “nel@fenland.test”" in said
     assert "nell@fenland.test is invited to be the first manager." in said
     assert Invitation.objects.get(email="nel@fenland.test").withdrawn_at is not None

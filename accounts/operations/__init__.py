@@ -19,7 +19,7 @@ from accounts.operations.people import (
     suspend_person,
 )
 from accounts.operations.proposal import agree_to_proposal, decline_proposal
-from accounts.operations.provider import name_provider, provider_agency
+from accounts.operations.provider import name_areas, name_provider, provider_agency
 from accounts.operations.standing import note_change, record_act
 from accounts.operations.teams import join_team, leave_team, make_team, rename_team
 
@@ -38,6 +38,7 @@ __all__ = [
     "join_team",
     "leave_team",
     "make_team",
+    "name_areas",
     "name_provider",
     "needs_second_person_to_return",
     "note_change",

@@ -1,12 +1,14 @@
-"""The circle provider that this service belongs to: the agency of its own people."""
+"""The circle provider that this service belongs to: its name, and the areas it works in, as the operator sets them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 
-from accounts.models import Agency
+from accounts.models import Agency, Area
+from accounts.operations.areas import write_areas
 from accounts.operations.standing import record_act
 from core.errors import Refused
 from core.names import is_same_name
@@ -36,3 +38,17 @@ def name_provider(*, name: str, at: datetime) -> Agency:
         provider.save(update_fields=["name"])
         record_act("altered", provider, by=None, at=at, note="renamed")
     return provider
+
+
+@transaction.atomic
+def name_areas(*, names: Iterable[str], at: datetime) -> list[Area]:
+    """Work in the MAPPA areas of these names and in no others, as whoever installs the service says."""
+    every = list(Area.objects.order_by("name"))
+    chosen = []
+    for name in names:
+        area = next((area for area in every if is_same_name(area.name, name)), None)
+        if area is None:
+            known = ", ".join(area.name for area in every)
+            raise Refused(f"“{name}” is no MAPPA area. They are: {known}.", field="areas")
+        chosen.append(area)
+    return write_areas(chosen, by=None, at=at)

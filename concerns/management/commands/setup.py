@@ -17,8 +17,8 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from accounts.access import Role, people_with_role
-from accounts.models import Invitation
-from accounts.operations import invite_first_manager, name_provider, provider_agency
+from accounts.models import Area, Invitation
+from accounts.operations import invite_first_manager, name_areas, name_provider, provider_agency
 from alerts.watch.heartbeat import age
 from concerns.watch.reconcile import OVERDUE, reconcile
 from concerns.watch.sweep import CHECKER
@@ -34,6 +34,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--provider", help="the provider’s name")
+        parser.add_argument("--areas", help="the MAPPA areas worked in, with commas between")
         parser.add_argument("--manager-email", help="the first manager’s e-mail address")
         parser.add_argument("--manager-name", help="the first manager’s full name")
         parser.add_argument("--no-input", action="store_true", help="ask nothing, for scripts")
@@ -44,6 +45,7 @@ class Command(BaseCommand):
         self._show("The environment, which .env and the files of secrets set:", findings)
         try:
             self._ask_for_provider(options["provider"], at)
+            self._ask_for_areas(options["areas"], at)
             self._ask_for_manager(options["manager_email"], options["manager_name"], at)
             findings += self._show("The service:", _findings_of_service(at))
         except DatabaseError as failure:
@@ -94,6 +96,16 @@ class Command(BaseCommand):
 
         self._until_taken(write, given=given)
 
+    def _ask_for_areas(self, given: str | None, at: datetime) -> None:
+        def write() -> None:
+            now = ", ".join(area.name for area in Area.objects.worked_in())
+            typed = self._ask("The MAPPA areas it works in, with commas between", given, now)
+            names = [name.strip() for name in typed.split(",") if name.strip()]
+            if names:
+                name_areas(names=names, at=at)
+
+        self._until_taken(write, given=given)
+
     def _ask_for_manager(self, email: str | None, full_name: str | None, at: datetime) -> None:
         """Ask for the first manager while there is none; whoever is invited already may be invited anew."""
         if people_with_role(Role.MANAGER).exists():
@@ -120,7 +132,13 @@ def _open_invitation(at: datetime) -> Invitation | None:
 
 def _findings_of_service(at: datetime) -> list[Finding]:
     """What the database holds of all this, and whether the service runs."""
-    return [_provider(), _manager(at), _clock(at), *(Finding(Standing.UNSAFE, words) for words in reconcile(at=at))]
+    return [
+        _provider(),
+        _areas(),
+        _manager(at),
+        _clock(at),
+        *(Finding(Standing.UNSAFE, words) for words in reconcile(at=at)),
+    ]
 
 
 def _provider() -> Finding:
@@ -128,6 +146,13 @@ def _provider() -> Finding:
     if provider is None:
         return Finding(Standing.MISSING, "The provider has no name. Answer the question, or give --provider.")
     return Finding(Standing.SET, f"Circles are run by {provider.name}.")
+
+
+def _areas() -> Finding:
+    names = [area.name for area in Area.objects.worked_in()]
+    if not names:
+        return Finding(Standing.MISSING, "No area is worked in. Answer the question, or give --areas.")
+    return Finding(Standing.SET, f"They meet in {', '.join(names)}.")
 
 
 def _manager(at: datetime) -> Finding:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
+import secrets
 import ssl
 import subprocess
 import sys
@@ -21,8 +23,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from playwright.sync_api import BrowserContext, expect
 
-from embedded.demo import commands_of, die_with_parent, keys_of, process
-from embedded.servers import doorbell_server, free_port, seen_by
+from embedded.demo import commands_of, die_with_parent, running_process
+from embedded.servers import address_for_role, free_port, running_redis
 from tests.browser.conftest import DESK, GIVEN_BY_THE_TESTS, ROOT, TELEPHONE
 from tests.browser.journeys.desk import Desk
 from tests.databases import APP, copied_database
@@ -137,9 +139,11 @@ def start_new_service(folder: Path, context_of: Callable[..., BrowserContext]) -
         stack.enter_context(running_letterbox(box))
         env = {
             **{name: value for name, value in os.environ.items() if name not in GIVEN_BY_THE_TESTS},
-            **keys_of(folder),
-            "DATABASE_URL": seen_by(admin, APP, DATABASE),
-            "REDIS_URL": stack.enter_context(doorbell_server(folder / "redis")),
+            "SECRET_KEY": secrets.token_urlsafe(50),
+            "KEYRING": f"k1:{make_key()}",
+            "INDEX_KEY": make_key(),
+            "DATABASE_URL": address_for_role(admin, APP, DATABASE),
+            "REDIS_URL": stack.enter_context(running_redis(folder / "redis")),
             "SITE_ADDRESS": f"https://localhost:{port}",
             "ALLOWED_HOSTS": "localhost",
             "TRUSTED_PROXIES": "1",
@@ -154,9 +158,13 @@ def start_new_service(folder: Path, context_of: Callable[..., BrowserContext]) -
         subprocess.run(collect, cwd=ROOT, env=env, check=True, preexec_fn=die_with_parent)
         for name, command in commands_of(folder, port).items():
             more = ["--certfile", str(certificate), "--keyfile", str(certificate)] if name == "web" else []
-            stack.enter_context(process(name, [*command, *more], env, folder))
+            stack.enter_context(running_process(name, [*command, *more], env, folder))
         wait_until_it_answers(f"https://localhost:{port}/healthz", folder)
         yield NewService(f"https://localhost:{port}", env, box, context_of)
+
+
+def make_key() -> str:
+    return base64.b64encode(secrets.token_bytes(32)).decode()
 
 
 def wait_until_it_answers(address: str, folder: Path) -> None:

@@ -12,12 +12,14 @@ from playwright.sync_api import BrowserContext, expect
 from core.worktime import LONDON
 from tests.browser.journeys.evening import log_an_ordinary_evening
 from tests.browser.journeys.hand import Hand
-from tests.browser.journeys.new_service import NewService, Person, email_of, start_new_service
+from tests.browser.journeys.new_service import ON_CALL, NewService, Person, email_of, start_new_service
 
 pytestmark = pytest.mark.browser
 
 PROVIDER, AREA = "Marsh Circles", "Essex"
 POLICE, PROBATION = "Essex Police", "Essex Probation"
+TEAM = "Essex public protection"
+AT_AGENCIES = ["Femi Okafor", "Leah Marsh", "Sunita Rao"]
 VOLUNTEERS = ["Tilda Marsh", "Owen Pike", "Rhoda Swift", "Stan Abbot"]
 YEAR = timedelta(days=365)
 
@@ -33,7 +35,7 @@ def earlier_today() -> datetime:
 
 def join_manager(service: NewService) -> Person:
     """The one command, and whom it invites."""
-    service.set_up(provider=PROVIDER, manager_email=email_of("Hana Reid"), manager_name="Hana Reid")
+    service.set_up(provider=PROVIDER, areas=AREA, manager_email=email_of("Hana Reid"), manager_name="Hana Reid")
     return service.person("Hana Reid")
 
 
@@ -60,7 +62,7 @@ def join_agencies(service: NewService, hana: Person) -> dict[str, Person]:
     hana.invite("Femi Okafor", "Liaison", agency=POLICE, area=AREA)
     hana.invite("Leah Marsh", "Liaison", agency=PROBATION, area=AREA)
     hana.invite("Sunita Rao", "MAPPA coordinator", agency=POLICE, area=AREA)
-    return {name.split()[0].lower(): service.person(name) for name in ("Femi Okafor", "Leah Marsh", "Sunita Rao")}
+    return {name.split()[0].lower(): service.person(name) for name in AT_AGENCIES}
 
 
 def join_volunteers(service: NewService, alma: Person, hana: Person) -> dict[str, Person]:
@@ -76,13 +78,54 @@ def join_volunteers(service: NewService, alma: Person, hana: Person) -> dict[str
     return joined
 
 
-def set_the_rest_up(hana: Person, fay: Person) -> None:
-    """The agreement to share, where secure mail goes, and who is on call."""
+def give_the_queue_to_a_team(hana: Person) -> None:
+    """The area's queue, and a team of everybody at the agencies who works it."""
+    hana.open("/concerns/set-up/queues/")
+    hana.follow(f"Make the queue of {AREA}")
+    hana.press("Make the queue")
+    hana.open("/people/teams/")
+    hana.follow("Make a team")
+    hana.fill({"Name": TEAM})
+    hana.press("Make the team")
+    for name in AT_AGENCIES:
+        hana.follow("Put somebody in")
+        hana.select("Who joins it", name)
+        hana.press("Put them into the team")
+    hana.follow("Which team works which queue", f"{AREA} queue", "Give it to a team")
+    hana.select("Team", TEAM)
+    hana.press("Give the queue to this team")
+    hana.follow("Name the team manager")
+    hana.select("Team manager", "Femi Okafor")
+    hana.press("Save the team manager")
+
+
+def plan_on_call(hana: Person, fay: Person) -> None:
+    """Fay, on the number that is always answered; she says so herself."""
+    hana.open("/concerns/rota/")
+    hana.follow("Plan a shift")
+    hana.select("Who is on call", "Fay Osborne")
+    hana.fill({"The number volunteers ring": ON_CALL})
+    for box, moment in (("From", now()), ("Until", now() + timedelta(days=7))):
+        hana.fill({box: f"{moment:%Y-%m-%dT%H:%M}"})
+    hana.press("Plan this shift")
+    fay.open("/concerns/rota/")
+    fay.page.get_by_role("button", name="Agree").click()
+
+
+def set_the_rest_up(hana: Person) -> None:
+    """The agreement to share, a domain for secure mail, and the programme as they run it."""
     hana.open("/circles/sharing/add/")
     hana.select("MAPPA area", AREA)
     hana.fill({"Who has signed": f"Police, probation and {PROVIDER}", "Version": "1"})
     hana.fill_day("Signed on", now().date())
     hana.fill_day("Holds until", now().date() + YEAR)
+    hana.press("Save")
+    hana.open("/core-members/secure-mail/")
+    hana.fill({"Add a domain": "essex.police.test"})
+    hana.press("Add")
+    hana.open("/circles/programmes/")
+    hana.follow("Adult community circle")
+    hana.fill({"Weeks between reviews": "10"})
     hana.press("Save")
 
 
@@ -190,6 +233,7 @@ def raise_a_concern(tilda: Person) -> str:
     """From the first page, as on any evening; the reference on the receipt."""
     tilda.open("/")
     tilda.page.get_by_role("button", name="Something worries me").click()
+    tilda.page.get_by_role("button", name="No, but something worries me").click()
     tilda.page.get_by_text("It should not wait").click()
     tilda.page.get_by_label("What did you see or hear?").fill("A second telephone fell from his coat.")
     tilda.page.get_by_role("button", name="Send", exact=True).click()
@@ -223,7 +267,9 @@ def test_a_provider_begins_on_a_monday(new_service: NewService) -> None:
     hana.invite("Alma Farrowby", "Coordinator", agency=PROVIDER, area=AREA)
     alma = new_service.person("Alma Farrowby")
     volunteers = join_volunteers(new_service, alma, hana)
-    set_the_rest_up(hana, leaders["fay"])
+    give_the_queue_to_a_team(hana)
+    plan_on_call(hana, leaders["fay"])
+    set_the_rest_up(hana)
     core_member = take_on_a_core_member(alma)
     circle = propose(alma, core_member)
     find_people_and_a_place(alma, circle)
