@@ -9,8 +9,8 @@ from accounts.models import User
 from circles.action.models import Action
 from circles.goal.models import Goal
 from circles.log.operations import Answers, tap_name_of
-from circles.log.page_operations import SentPage, write_page
-from circles.log.tap_operations import write_taps
+from circles.log.page_operations import SentPage
+from circles.log.tap_operations import write_page_and_taps
 from circles.meeting.models import Attendance, Meeting
 from circles.minutes.drafting import lock_draft
 from circles.taxonomy.models import Tag
@@ -39,8 +39,7 @@ def write_evening(
         hand=hand,
     )
     draft = lock_draft(meeting, by=by)
-    write_page(draft, page=page, by=by, at=at)
-    write_taps(draft, page=page, by=by, at=at)
+    write_page_and_taps(draft, page=page, by=by, at=at)
     return draft
 
 

@@ -65,18 +65,19 @@ def owner_of(action: Action, *, him: str = "") -> str:
     return action.circle.coordinator.first_name
 
 
-def action_rows(meeting: Meeting, *, him: str = "") -> list[TapRow]:
-    """A row for each action that was unfinished when this meeting began."""
-    taps = dict(meeting.action_taps.values_list("action", "how"))
-    brought = Action.objects.brought_to(meeting).exclude(status=Action.Status.DROPPED)
+def action_rows(meeting: Meeting, *, him: str = "", lock: bool = False) -> list[TapRow]:
+    """A row for each action that was unfinished when this meeting began. `lock` is for a page whose taps are saved."""
+    brought = Action.objects.brought_to(meeting).exclude(status=Action.Status.DROPPED).with_tap_at(meeting)
     actions = brought.select_related("volunteer__user", "circle__coordinator")
+    if lock:
+        actions = actions.select_for_update(of=("self",))
     return [
         TapRow(
             f"action-{action.reference}",
             action,
             f"{owner_of(action, him=him)}: {action.words}",
             ActionTap.How.choices,
-            taps.get(action.pk, ""),
+            action.tapped or "",
         )
         for action in actions
     ]

@@ -8,7 +8,7 @@ from typing import Self
 from auditlog.registry import auditlog
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -42,6 +42,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
         unsettled = Q(settled_at=None) | Q(settled_at__gt=meeting.planned_at)
         return agreed.exclude(meeting=meeting).filter(unsettled).order_by("due_on", "pk")
 
+    def with_tap_at(self, meeting: Meeting) -> Self:
+        """Adds `tap_key` and `tapped`: the tap about each action at this meeting, None without one."""
+        here = FilteredRelation("taps", condition=Q(taps__meeting=meeting.pk))
+        return self.annotate(here=here, tap_key=F("here__pk"), tapped=F("here__how"))
+
 
 class Action(Moving):
     class Status(models.TextChoices):
@@ -71,6 +76,10 @@ class Action(Moving):
         },
     )
     """“Done” can be undone: on a telephone it is easy to tap the wrong answer."""
+
+    tap_key: int | None
+    tapped: str | None
+    """Both are read by `with_tap_at`."""
 
     reference = models.CharField(max_length=12, unique=True)
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="actions")

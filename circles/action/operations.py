@@ -16,6 +16,7 @@ from circles.circle.models import Circle, Membership
 from circles.meeting.models import Meeting
 from core.errors import Refused
 from core.references import unused_reference
+from core.rows import only_row_of
 from core.worktime import LONDON
 from volunteers.volunteer.models import Volunteer
 
@@ -80,16 +81,21 @@ def settle_action(action: Action, *, how: Action.Status, by: User, at: datetime,
     return action
 
 
-def write_action_tap(meeting: Meeting, *, action: Action, how: ActionTap.How, by: User, at: datetime) -> ActionTap:
-    """Write one tap about an action into a draft whose meeting is locked. Tapping again changes it."""
-    action = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
-    if not Action.objects.brought_to(meeting).filter(pk=action.pk).exists():
+def action_to_tap(meeting: Meeting, action: Action) -> Action:
+    """The action, locked, with its tap at this meeting. Raises Refused unless it was open there and still counts."""
+    brought = Action.objects.brought_to(meeting).with_tap_at(meeting).select_for_update(of=("self",))
+    locked = only_row_of(brought.filter(pk=action.pk))
+    if locked is None:
         raise Refused("This action was not open at that meeting. Open the page again to see those that were.")
-    if action.status == Action.Status.DROPPED:
+    if locked.status == Action.Status.DROPPED:
         raise Refused("This action was dropped meanwhile. Open the page again.")
-    tap, _ = ActionTap.objects.update_or_create(
-        meeting=meeting, action=action, defaults={"how": how, "set_at": at, "set_by": by}
-    )
+    return locked
+
+
+def write_action_tap(meeting: Meeting, *, action: Action, how: ActionTap.How, by: User, at: datetime) -> ActionTap:
+    """Write one tap about a locked action into a draft whose meeting is locked. Tapping again changes it."""
+    tap = ActionTap(pk=action.tap_key, meeting=meeting, action=action, how=how, set_at=at, set_by=by)
+    tap.save()
     _move_action(action, Action.Status(how.value), by=by, at=at)
     return tap
 

@@ -39,8 +39,7 @@ class EndGoalForm(Form):
 
 def goal_rows(meeting: Meeting) -> list[TapRow]:
     """A row for each goal that was open at this meeting."""
-    taps = dict(meeting.goal_taps.values_list("goal", "way"))
-    goals = Goal.objects.open_at(meeting)
     return [
-        TapRow(f"goal-{goal.reference}", goal, goal.words, GoalTap.Way.choices, taps.get(goal.pk, "")) for goal in goals
+        TapRow(f"goal-{goal.reference}", goal, goal.words, GoalTap.Way.choices, goal.tapped or "")
+        for goal in Goal.objects.open_at(meeting).with_tap_at(meeting)
     ]

@@ -7,7 +7,7 @@ from typing import Self
 from auditlog.registry import auditlog
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -36,6 +36,11 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         opened = self.filter(circle=meeting.circle_id, opened_at__lte=meeting.planned_at + USUAL_LENGTH)
         return opened.filter(Q(ended_at=None) | Q(ended_at__gt=meeting.planned_at)).order_by("opened_at", "pk")
 
+    def with_tap_at(self, meeting: Meeting) -> Self:
+        """Adds `tap_key` and `tapped`: the tap about each goal at this meeting, None without one."""
+        here = FilteredRelation("taps", condition=Q(taps__meeting=meeting.pk))
+        return self.annotate(here=here, tap_key=F("here__pk"), tapped=F("here__way"))
+
 
 class Goal(Moving):
     class Status(models.TextChoices):
@@ -52,6 +57,10 @@ class Goal(Moving):
     audit_kind = "goal"
 
     LIFECYCLE = Lifecycle(states=Status, start=Status.OPEN, moves={Status.OPEN: {Status.ENDED}})
+
+    tap_key: int | None
+    tapped: str | None
+    """Both are read by `with_tap_at`."""
 
     reference = models.CharField(max_length=12, unique=True)
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="goals")

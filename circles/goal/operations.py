@@ -15,6 +15,7 @@ from circles.goal.models import MOST_OPEN_GOALS, Goal, GoalTap
 from circles.meeting.models import Meeting
 from core.errors import Refused
 from core.references import unused_reference
+from core.rows import only_row_of
 from core.templatetags.ui import moment_in_full
 
 
@@ -62,11 +63,16 @@ def end_goal(goal: Goal, *, reason: str, by: User, at: datetime) -> Goal:
     return goal
 
 
-def write_goal_tap(meeting: Meeting, *, goal: Goal, way: GoalTap.Way, by: User, at: datetime) -> GoalTap:
-    """Write one tap about a goal into a draft whose meeting is locked: forward, same, back or not discussed."""
-    if not Goal.objects.open_at(meeting).filter(pk=goal.pk).exists():
+def goal_to_tap(meeting: Meeting, goal: Goal) -> Goal:
+    """The goal with its tap at this meeting. Raises Refused unless it was open there."""
+    known = only_row_of(Goal.objects.open_at(meeting).with_tap_at(meeting).filter(pk=goal.pk))
+    if known is None:
         raise Refused("This goal was not open at that meeting. Open the page again to see those that were.")
-    tap, _ = GoalTap.objects.update_or_create(
-        meeting=meeting, goal=goal, defaults={"way": way, "set_at": at, "set_by": by}
-    )
+    return known
+
+
+def write_goal_tap(meeting: Meeting, *, goal: Goal, way: GoalTap.Way, by: User, at: datetime) -> GoalTap:
+    """Write one tap about a goal that was open at this meeting into a draft whose meeting is locked."""
+    tap = GoalTap(pk=goal.tap_key, meeting=meeting, goal=goal, way=way, set_at=at, set_by=by)
+    tap.save()
     return tap

@@ -19,7 +19,7 @@ from circles.minutes.models import REASON_LENGTH, Minutes
 from circles.minutes.sections import HEADINGS
 from circles.minutes.visit import OUT_OF_ORDER, TIMES, first_time_out_of_order, planned_times_of
 from circles.taxonomy.forms import tag_field
-from circles.taxonomy.models import MinutesTag, Tag
+from circles.taxonomy.models import Tag, picked_tags_of
 from core.forms import Form
 from core.worktime import LONDON
 from volunteers.volunteer.models import Volunteer
@@ -93,7 +93,7 @@ class MeetingPage(TapPage):
     optional = ("mood_words", "others_present")
 
     def rows(self) -> list[TapRow]:
-        return action_rows(self.meeting)
+        return action_rows(self.meeting, lock=self.is_bound)
 
     def add_fields(self) -> None:
         super().add_fields()
@@ -103,7 +103,7 @@ class MeetingPage(TapPage):
         """What is saved. Until somebody changes them: the planned times, and the way they met last time."""
         saved = super().saved_values()
         usual: dict[str, Any] = planned_times_of(self.meeting.planned_at.astimezone(LONDON), USUAL_LENGTH)
-        if not saved["mode"]:
+        if not saved["mode"] and not self.is_sent:
             usual["mode"] = Minutes.objects.last_mode_before(self.meeting)
         return saved | {name: saved[name] or usual[name] for name in usual}
 
@@ -131,7 +131,7 @@ class WeekPage(PageForm):
     def add_fields(self) -> None:
         offered = list(Tag.objects.offered_for(self.meeting.minutes))
         self.offered = {tag.reference: tag for tag in offered}
-        picked = [minutes_tag.tag for minutes_tag in MinutesTag.objects.picked_in(self.meeting.minutes)]
+        picked = [minutes_tag.tag for minutes_tag in picked_tags_of(self.meeting.minutes)]
         self.picked = {kind: [tag for tag in picked if tag.kind == kind] for kind in Tag.Kind}
         for kind in Tag.Kind:
             self.fields[kind] = tag_field(kind, offered)

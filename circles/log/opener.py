@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
 from accounts.requests import SignedInRequest
+from circles.circle.models import JOINED_CIRCLES
+from circles.log.models import presences_in_log
+from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Meeting
 from circles.meeting.opener import find_meeting
+from core.rows import only_row_of
 
 
-def find_draft(request: SignedInRequest, reference: str) -> Meeting:
+def access_to_draft(request: SignedInRequest, reference: str, *, at: datetime) -> MeetingAccess:
+    """What this person may do with a draft, which is locked until the request ends. Raises NotSeen."""
+    meeting = find_draft(request, reference, at=at)
+    may = MeetingAccess(request.user, meeting)
+    if hasattr(meeting, "reader_belongs"):
+        may.belongs = meeting.reader_belongs
+    return may
+
+
+def find_draft(request: SignedInRequest, reference: str, *, at: datetime) -> Meeting:
     """The meeting with this reference and its minutes, both locked until the request ends. Raises NotSeen.
 
-    A meeting whose log was not begun has no minutes and is not locked. If its log is begun at this very moment, it is.
+    The same statement reads whether the reader belongs to the circle, and who has the log open. A meeting whose log was
+    not begun has no minutes and is not locked. If its log is begun at this very moment, it is.
     """
+    belongs = ExpressionWrapper(Q(circle__in=JOINED_CIRCLES(request.user.pk)), output_field=BooleanField())
     begun = Meeting.objects.visible_to(request.user).filter(reference=reference, minutes__isnull=False)
     with_minutes = begun.select_related("circle__core_member", "circle__coordinator", "minutes")
-    meeting = with_minutes.select_for_update(of=("self", "minutes")).first()
+    told = with_minutes.annotate(reader_belongs=belongs, presences=presences_in_log(at))
+    meeting = only_row_of(told.select_for_update(of=("self", "minutes")))
     if meeting is None:
         meeting = find_meeting(request, reference)
         if getattr(meeting, "minutes", None) is not None:
-            return find_draft(request, reference)
+            return find_draft(request, reference, at=at)
     return meeting

@@ -125,6 +125,7 @@ class PageForm(Form):
 
     def __init__(self, data: Any = None, *, may: MeetingAccess) -> None:
         self.meeting = may.meeting
+        self.is_sent = data is not None
         self.unreadable_fields = [field for field in self.questions().values() if not may_read_answer(may, field)]
         self.fields_by_input = {name: field for name, field in self.questions().items() if may_read_answer(may, field)}
         super().__init__(data, initial=self.saved_values(), prefix=None)

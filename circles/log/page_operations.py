@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -18,7 +19,7 @@ from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Attendance, Meeting
 from circles.minutes.drafting import author_key_of, latest_version_of_others, lock_draft, version_of
 from circles.minutes.models import Minutes
-from circles.taxonomy.models import MinutesTag, Tag
+from circles.taxonomy.models import Tag, picked_tags_of
 from circles.taxonomy.tag_operations import write_tags
 from volunteers.volunteer.models import Volunteer
 
@@ -87,9 +88,8 @@ def save_page(meeting: Meeting, *, page: SentPage, by: User, at: datetime) -> li
     return write_page(lock_draft(meeting, by=by), page=page, by=by, at=at)
 
 
-@transaction.atomic
-def write_page(meeting: Meeting, *, page: SentPage, by: User, at: datetime) -> list[Clash]:
-    """Like `save_page`, for a draft whose meeting is locked already."""
+def write_page(meeting: Meeting, *, page: SentPage, by: User, at: datetime, also: Iterable[str] = ()) -> list[Clash]:
+    """Like `save_page`, for a draft whose meeting is locked already. `also` names taps that changed with it."""
     sent: dict[str, Any] = {**page.answers}
     sent |= {name: str(came.value) for name, (_, came) in page.came.items()}
     sent |= {kind: [tag.name for tag in tags] for kind, tags in page.tags.items()}
@@ -103,7 +103,7 @@ def write_page(meeting: Meeting, *, page: SentPage, by: User, at: datetime) -> l
             clashes[name] = clash_of(meeting.minutes, name, saved[name], value, by, page)
         elif is_theirs_kept(meeting.minutes, name, value, page, by):
             left_alone.add(name)
-    _write_changes(meeting, page, left_alone | set(clashes), by=by, at=at)
+    _write_changes(meeting, page, left_alone | set(clashes), also, by=by, at=at)
     return list(clashes.values())
 
 
@@ -115,7 +115,7 @@ def _saved_values_of(meeting: Meeting, page: SentPage) -> dict[str, Any]:
         saved |= {name: there.get(who.pk if who else None, "") for name, (who, _) in page.came.items()}
     if page.tags:
         saved |= {kind: [] for kind in page.tags}
-        for minutes_tag in MinutesTag.objects.picked_in(meeting.minutes):
+        for minutes_tag in picked_tags_of(meeting.minutes):
             saved.setdefault(minutes_tag.tag.kind, []).append(minutes_tag.tag.name)
     return saved
 
@@ -157,9 +157,11 @@ def clash_of(minutes: Minutes, name: str, theirs: Any, mine: Any, by: User, page
     return Clash(name, text_of(theirs), text_of(mine), whose, versions[last])
 
 
-def _write_changes(meeting: Meeting, page: SentPage, left_alone: set[str], *, by: User, at: datetime) -> None:
+def _write_changes(
+    meeting: Meeting, page: SentPage, left_alone: set[str], tapped: Iterable[str], *, by: User, at: datetime
+) -> None:
     """Write everything that was sent except what is left alone. The row of the minutes is written once."""
-    also = []
+    also = [*tapped]
     for name, (who, came) in page.came.items():
         if name not in left_alone and write_attendance(meeting, volunteer=who, came=came)[1]:
             also.append(tap_name_of(who))

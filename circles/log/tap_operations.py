@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 from datetime import datetime
-
-from django.db import transaction
+from typing import Any
 
 from accounts.models import User
 from circles.action.models import Action, ActionTap
-from circles.action.operations import write_action_tap
+from circles.action.operations import action_to_tap, write_action_tap
 from circles.goal.models import Goal, GoalTap
-from circles.goal.operations import write_goal_tap
-from circles.log.page_operations import Clash, SentPage, clash_of, is_clash, is_theirs_kept
+from circles.goal.operations import goal_to_tap, write_goal_tap
+from circles.log.page_operations import Clash, SentPage, clash_of, is_clash, is_theirs_kept, write_page
 from circles.meeting.models import Meeting
 from circles.minutes.drafting import note_saving
+from core.errors import Refused
 
 
-def write_taps(meeting: Meeting, *, page: SentPage, by: User, at: datetime) -> list[Clash]:
-    """Save the taps that changed, in a draft whose meeting is locked. Returns what somebody else has tapped meanwhile.
+def write_page_and_taps(meeting: Meeting, *, page: SentPage, by: User, at: datetime) -> list[Clash]:
+    """Save a page with its taps in a draft whose meeting is locked. Returns what somebody else has changed meanwhile.
 
-    Separate from `save_page`, so that an action dropped meanwhile never prevents saving what was written.
+    The row of the minutes is written once. Taps that were saved stay noted if the rest of the page is refused.
     """
-    return _write_changed_taps(meeting, page, by=by, at=at) if page.tapped else []
+    clashes, tapped = _write_changed_taps(meeting, page, by=by, at=at)
+    try:
+        return write_page(meeting, page=page, also=tapped, by=by, at=at) + clashes
+    except Refused:
+        note_saving(meeting.minutes, by=by, at=at, changed=tapped, hand=page.hand)
+        raise
 
 
-@transaction.atomic
-def _write_changed_taps(meeting: Meeting, page: SentPage, *, by: User, at: datetime) -> list[Clash]:
-    saved = _saved_taps_of(meeting)
+def _write_changed_taps(meeting: Meeting, page: SentPage, *, by: User, at: datetime) -> tuple[list[Clash], list[str]]:
+    """The clashes, and the names of the rows whose tap was written."""
     clashes, changed = [], []
-    for name, (record, how) in page.tapped.items():
-        now = saved.get(name, "")
+    for name, (sent, how) in page.tapped.items():
+        record = sent if hasattr(sent, "tap_key") else _record_to_tap(meeting, sent)
+        now = record.tapped or ""
         if how == now:
             continue
         if is_clash(meeting.minutes, name, how, page, by):
@@ -37,17 +42,12 @@ def _write_changed_taps(meeting: Meeting, page: SentPage, *, by: User, at: datet
         elif not is_theirs_kept(meeting.minutes, name, how, page, by):
             _write_tap(meeting, record, how, by=by, at=at)
             changed.append(name)
-    if changed:
-        note_saving(meeting.minutes, by=by, at=at, changed=changed, hand=page.hand)
-    return clashes
+    return clashes, changed
 
 
-def _saved_taps_of(meeting: Meeting) -> dict[str, str]:
-    """The saved taps of the draft, by the name of their row."""
-    actions = meeting.action_taps.values_list("action__reference", "how")
-    goals = meeting.goal_taps.values_list("goal__reference", "way")
-    tapped = {f"action-{reference}": str(how) for reference, how in actions}
-    return tapped | {f"goal-{reference}": str(way) for reference, way in goals}
+def _record_to_tap(meeting: Meeting, record: Action | Goal) -> Any:
+    """The record with its tap, as a page of the log reads it."""
+    return action_to_tap(meeting, record) if isinstance(record, Action) else goal_to_tap(meeting, record)
 
 
 def _write_tap(meeting: Meeting, record: Action | Goal, how: str, *, by: User, at: datetime) -> None:

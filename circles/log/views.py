@@ -22,11 +22,11 @@ from circles.circle.models import Membership
 from circles.log import operations
 from circles.log.forms import PAGES, FirstPage, LateForm, WeekPage, anchor_of, page_of
 from circles.log.models import Presence
-from circles.log.opener import find_draft
+from circles.log.opener import access_to_draft
 from circles.log.operations import missing_answers_of
 from circles.log.page_forms import PageForm
-from circles.log.page_operations import save_page, write_page, write_presence
-from circles.log.tap_operations import write_taps
+from circles.log.page_operations import save_page, write_presence
+from circles.log.tap_operations import write_page_and_taps
 from circles.log.telltales import giveaways_in
 from circles.meeting.access import MeetingAccess
 from circles.meeting.models import Meeting
@@ -74,10 +74,12 @@ def log(request: SignedInRequest, reference: str) -> HttpResponse:
 @allow_repeats("it only saves, and compares what the page loaded")
 def log_page(request: SignedInRequest, reference: str, page: int) -> HttpResponse:
     """One page of the log. “Continue” saves it and goes on; what is missing is asked for at the end."""
-    meeting = find_draft(request, reference) if request.method == "POST" else find_meeting(request, reference)
-    why = MeetingAccess(request.user, meeting).reason_of_sight
-    note_sight(meeting, within=meeting.circle.reference, why=why)
-    may = MeetingAccess(request.user, meeting)
+    if request.method == "POST":
+        may = access_to_draft(request, reference, at=timezone.now())
+    else:
+        may = MeetingAccess(request.user, find_meeting(request, reference))
+    meeting = may.meeting
+    note_sight(meeting, within=meeting.circle.reference, why=may.reason_of_sight)
     may.require(MeetingAccess.write_minutes)
     if not 1 <= page <= len(PAGES):
         raise NotSeen("page of the log", f"{reference}/{page}")
@@ -138,8 +140,8 @@ def autosave(request: SignedInRequest, reference: str) -> JsonResponse:
 
     Answers 409 with words when it cannot be saved, so that the page can say NOT SAVED and why.
     """
-    meeting = find_draft(request, reference)
-    may = MeetingAccess(request.user, meeting)
+    may = access_to_draft(request, reference, at=timezone.now())
+    meeting = may.meeting
     may.require(MeetingAccess.write_minutes)
     if not is_begun(meeting):
         return JsonResponse({"problem": "Begin the log first: open the meeting and press Start."}, status=409)
@@ -169,9 +171,16 @@ def _save_sent_part(form: PageForm, may: MeetingAccess) -> str:
 def _note_and_list_presence(may: MeetingAccess, page: int) -> dict[str, str]:
     """Note that this person is on a page. Returns who else is in the log, for the template."""
     now = timezone.now()
-    write_presence(may, page=page, at=now)
-    here = Presence.objects.visible_to(may.by).of_others(may.by, may.meeting.minutes, now)
-    return {"others": ". ".join(f"{presence.person.first_name} is on page {presence.page}" for presence in here)}
+    known = getattr(may.meeting, "presences", None)
+    own = next((here for here in known or [] if here["person"] == may.by.pk), None)
+    if own is None or own["page"] != page or not own["is_fresh"]:
+        write_presence(may, page=page, at=now)
+    if known is not None:
+        others = [(here["name"], here["page"]) for here in known if here["person"] != may.by.pk]
+    else:
+        present = Presence.objects.visible_to(may.by).of_others(may.by, may.meeting.minutes, now)
+        others = [(presence.person.first_name, presence.page) for presence in present]
+    return {"others": ". ".join(f"{name} is on page {where}" for name, where in others)}
 
 
 def _sending_form_of(meeting: Meeting) -> type[ConfirmForm] | type[LateForm]:
@@ -199,8 +208,7 @@ def _write_page(form: PageForm, may: MeetingAccess) -> None:
     """
     at, page = timezone.now(), form.sent_page()
     require_draft(may.meeting, may)
-    form.clashes = write_page(may.meeting, page=page, by=may.by, at=at)
-    form.clashes += write_taps(may.meeting, page=page, by=may.by, at=at)
+    form.clashes = write_page_and_taps(may.meeting, page=page, by=may.by, at=at)
 
 
 def keep_first_page(meeting: Meeting, data: Any, *, by: User) -> None:

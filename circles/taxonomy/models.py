@@ -7,7 +7,7 @@ from typing import Self
 from auditlog.registry import auditlog
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from accounts.models import User
 from circles.meeting.models import Meeting
@@ -120,6 +120,18 @@ class MinutesTag(models.Model):
     def is_incomplete(self) -> bool:
         """Whether it is a picked risk factor without what was seen or how it is known."""
         return self.picked and self.tag.kind == Tag.Kind.RISK and not (self.seen.strip() and self.basis)
+
+
+def tags_of(minutes: Minutes) -> list[MinutesTag]:
+    """Every tag of these minutes that was ever picked, in order. It is read once, and kept with the minutes."""
+    ordered = MinutesTag.objects.select_related("tag").order_by("tag__kind", "tag__position", "tag__name")
+    prefetch_related_objects([minutes], Prefetch("tags", ordered))
+    return list(minutes.tags.all())
+
+
+def picked_tags_of(minutes: Minutes) -> list[MinutesTag]:
+    """The tags of these minutes that are picked, in order."""
+    return [minutes_tag for minutes_tag in tags_of(minutes) if minutes_tag.picked]
 
 
 auditlog.register(Tag, include_fields=["kind", "group", "name", "retired_at"])

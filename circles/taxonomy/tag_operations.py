@@ -11,7 +11,7 @@ from accounts.models import User
 from circles.meeting.models import Meeting
 from circles.minutes.drafting import lock_draft, note_saving
 from circles.minutes.models import Minutes
-from circles.taxonomy.models import MinutesTag, Tag
+from circles.taxonomy.models import MinutesTag, Tag, tags_of
 from core.errors import Refused
 
 
@@ -21,7 +21,7 @@ def write_tags(minutes: Minutes, *, kind: str, tags: Iterable[Tag]) -> bool:
     Text typed for an unpicked one is kept.
     """
     chosen = {tag.pk: tag for tag in tags if tag.kind == kind}
-    rows = {row.tag_id: row for row in MinutesTag.objects.filter(minutes=minutes, tag__kind=kind)}
+    rows = {row.tag_id: row for row in tags_of(minutes) if row.tag.kind == kind}
     picked_before = {pk for pk, row in rows.items() if row.picked}
     for pk, tag in chosen.items():
         if pk not in rows:
@@ -32,6 +32,8 @@ def write_tags(minutes: Minutes, *, kind: str, tags: Iterable[Tag]) -> bool:
         if row.picked != (pk in chosen):
             row.picked = pk in chosen
             row.save(update_fields=["picked"])
+    if not chosen.keys() <= rows.keys():
+        minutes._prefetched_objects_cache.pop("tags")  # type: ignore[attr-defined]
     return picked_before != set(chosen)
 
 

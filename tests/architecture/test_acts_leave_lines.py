@@ -24,8 +24,6 @@ EXCUSED = {
     "add_contact": DRAFT,
     "remove_contact": DRAFT,
     "save_page": DRAFT,
-    "write_page": DRAFT,
-    "_write_changed_taps": DRAFT,
     "describe_risk": DRAFT,
     "note_concern_raised": DRAFT,
     "note_worry_sent": DRAFT,
@@ -68,6 +66,8 @@ BESIDE = {
     "take_form": "a form that is being sent; what it leads to leaves a line",
     "_write_list": "this is the trail",
     "write_sight": "this is the trail",
+    "write_action_tap": DRAFT,
+    "write_goal_tap": DRAFT,
 }
 """What changes a row for somebody and is no operation, nor part of one."""
 
