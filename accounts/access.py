@@ -130,6 +130,10 @@ class SettingUpAccess(Access):
     def choose_areas(self) -> bool:
         return self.by.has_role(Role.MANAGER)
 
+    @act("change an agency")
+    def change_agency(self) -> bool:
+        return self.by.has_role(Role.MANAGER)
+
     @act("say which teams there are and who is in them; a manager may")
     def keep_teams(self) -> bool:
         """Not a technician: whoever is in a team reads what is in its queues."""

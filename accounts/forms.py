@@ -59,6 +59,13 @@ class AgencyForm(Form):
     )
 
 
+class ChangeAgencyForm(ChangingForm):
+    name = forms.CharField(label="Name", max_length=80)
+    kind = forms.TypedChoiceField(
+        label="Kind", choices=Agency.Kind.choices, coerce=Agency.Kind, widget=forms.RadioSelect
+    )
+
+
 class AreasForm(ChangingForm):
     """The areas worked in, one tick each. Whoever changed others meanwhile is not overruled."""
 

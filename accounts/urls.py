@@ -21,6 +21,7 @@ urlpatterns = [
     path("teams/<int:number>/rename/", teams.rename_team, name="rename_team"),
     path("teams/<int:number>/join/", teams.join_team, name="join_team"),
     path("teams/<int:number>/people/<ref:reference>/leave/", teams.leave_team, name="leave_team"),
+    path("agencies/<ref:reference>/change/", setting_up.change_agency, name="change_agency"),
     path("agencies/add/", people.add_agency, name="add_agency"),
     path("me/", me.me, name="me"),
     path("me/stay/", me.stay, name="stay"),

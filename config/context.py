@@ -51,7 +51,6 @@ PLACES = [
     ("Core members", "offenders:core_members", {Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD}),
     ("Volunteers", "volunteers:volunteers", {Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD}),
     ("People", "accounts:people", {Role.MANAGER, Role.TECHNICIAN, Role.COORDINATOR, Role.SAFEGUARDING_LEAD}),
-    ("Set-up", "set_up", {Role.MANAGER}),
     ("Trail", "audit:entries", {Role.DATA_PROTECTION_LEAD}),
     ("Alerts", "alerts:inbox", set(Role)),
     ("Status", "status", {role for role in Role if role.is_staff}),

@@ -13,6 +13,7 @@ from accounts.operations.invitation import (
 )
 from accounts.operations.people import (
     add_agency,
+    change_agency,
     end_account,
     needs_second_person_to_return,
     return_person,
@@ -28,6 +29,7 @@ __all__ = [
     "accept_invitation",
     "add_agency",
     "agree_to_proposal",
+    "change_agency",
     "choose_areas",
     "decline_proposal",
     "end_account",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.access import AccountsAccess, Role
+from accounts.access import AccountsAccess, Role, SettingUpAccess
 from accounts.models import Agency, Change, User
 from accounts.operations.second_person import ask_for_return, needs_second_person
 from accounts.operations.standing import call_listeners, is_leader, note_change, record_act
@@ -89,4 +89,17 @@ def add_agency(*, name: str, kind: Agency.Kind, by: User, at: datetime) -> Agenc
         raise Refused("There is an agency of this name already.", field="name")
     agency = Agency.objects.create(reference=unused_reference(Agency, "A"), name=name, kind=kind)
     record_act("collected", agency, by=by, at=at)
+    return agency
+
+
+@transaction.atomic
+def change_agency(agency: Agency, *, name: str, kind: Agency.Kind, by: User, at: datetime) -> Agency:
+    """Put an agency's name or kind right. Its people stay."""
+    agency = Agency.objects.select_for_update().get(pk=agency.pk)
+    SettingUpAccess(by).require(SettingUpAccess.change_agency)
+    if any(is_same_name(other.name, name) for other in Agency.objects.exclude(pk=agency.pk)):
+        raise Refused("There is an agency of this name already.", field="name")
+    agency.name, agency.kind = name.strip(), kind
+    agency.save(update_fields=["name", "kind"])
+    record_act("altered", agency, by=by, at=at)
     return agency

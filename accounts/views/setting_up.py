@@ -12,10 +12,12 @@ from django.views.decorators.http import require_safe
 
 from accounts import operations
 from accounts.access import AccountsAccess, SettingUpAccess
-from accounts.forms import AreasForm
+from accounts.forms import AreasForm, ChangeAgencyForm
 from accounts.models import Agency, Area
 from accounts.requests import SignedInRequest
+from core.errors import NotSeen
 from core.forms import refusals_on
+from core.rows import only_row_of
 
 
 @require_safe
@@ -23,9 +25,26 @@ def agencies(request: SignedInRequest) -> HttpResponse:
     """List the agencies by name, each with how many of its people can sign in."""
     SettingUpAccess(request.user).require(SettingUpAccess.see_set_up)
     listed = Agency.objects.order_by("name", "pk").annotate(active=Count("people", filter=Q(people__is_active=True)))
-    return TemplateResponse(
-        request, "accounts/agencies.html", {"agencies": listed, "may": AccountsAccess(request.user)}
-    )
+    shown = {
+        "agencies": listed,
+        "may": AccountsAccess(request.user),
+        "may_change": SettingUpAccess(request.user).change_agency,
+    }
+    return TemplateResponse(request, "accounts/agencies.html", shown)
+
+
+def change_agency(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Put an agency's name or kind right."""
+    SettingUpAccess(request.user).require(SettingUpAccess.change_agency)
+    agency = only_row_of(Agency.objects.order_by("pk").filter(reference=reference))
+    if agency is None:
+        raise NotSeen(Agency.audit_kind, reference)
+    form = ChangeAgencyForm(request.POST or None, initial={"name": agency.name, "kind": agency.kind})
+    if form.is_valid():
+        with refusals_on(form):
+            operations.change_agency(agency, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("accounts:agencies")
+    return TemplateResponse(request, "accounts/change_agency.html", {"form": form, "agency": agency})
 
 
 def areas(request: SignedInRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The form that changes a programme."""
+"""The form that adds a programme or changes one."""
 
 from __future__ import annotations
 

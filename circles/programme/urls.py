@@ -6,5 +6,6 @@ from circles.programme import views
 
 urlpatterns = [
     path("programmes/", views.programmes, name="programmes"),
+    path("programmes/add/", views.add_programme, name="add_programme"),
     path("programmes/<ref:reference>/", views.change_programme, name="change_programme"),
 ]

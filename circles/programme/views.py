@@ -1,4 +1,4 @@
-"""Pages of programmes: the list, and changing one."""
+"""Pages of programmes: the list, adding one and changing one."""
 
 from __future__ import annotations
 
@@ -22,6 +22,17 @@ def programmes(request: SignedInRequest) -> HttpResponse:
     RegisterAccess(request.user).require(RegisterAccess.keep_programmes)
     visible = Programme.objects.visible_to(request.user).order_by("pk")
     return TemplateResponse(request, "circles/programme/programmes.html", {"programmes": visible})
+
+
+def add_programme(request: SignedInRequest) -> HttpResponse:
+    """Add a programme."""
+    RegisterAccess(request.user).require(RegisterAccess.keep_programmes)
+    form = ProgrammeForm(request.POST or None)
+    if form.is_valid():
+        with refusals_on(form):
+            operations.add_programme(by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("circles:programmes")
+    return TemplateResponse(request, "circles/programme/add_programme.html", {"form": form})
 
 
 def change_programme(request: SignedInRequest, reference: str) -> HttpResponse:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from accounts.access import Role
 from concerns.readiness.facts import ServiceFacts
 from concerns.readiness.lacks import Lack, lack_unless
@@ -36,7 +38,7 @@ def lacks_of_workers(facts: ServiceFacts) -> list[Lack]:
 
 def lacks_of_team_managers(facts: ServiceFacts) -> list[Lack]:
     return [
-        _nobody_on_rung(area.queue_reference, "team manager")
+        _nobody_on_rung(area, "team manager")
         for area in facts.queues
         if area.workers and not facts.reached_with_factor({area.team_manager} & set(area.workers))
     ]
@@ -45,15 +47,15 @@ def lacks_of_team_managers(facts: ServiceFacts) -> list[Lack]:
 def lacks_of_mappa_coordinators(facts: ServiceFacts) -> list[Lack]:
     coordinators = facts.holders_of(Role.MAPPA_COORDINATOR)
     return [
-        _nobody_on_rung(area.queue_reference, "MAPPA coordinator")
+        _nobody_on_rung(area, "MAPPA coordinator")
         for area in facts.queues
         if area.workers and not facts.reached_with_factor(coordinators & set(area.workers))
     ]
 
 
-def _nobody_on_rung(reference: str, rung: str) -> Lack:
-    words = f"queue {reference} has no {rung} who can be reached"
-    return Lack(words, "concerns:set_up_queue", (reference,), breaks=True)
+def _nobody_on_rung(area: Any, rung: str) -> Lack:
+    words = f"the {area.name} queue has no {rung} who can be reached"
+    return Lack(words, "concerns:set_up_queue", (area.queue_reference,), breaks=True)
 
 
 def lacks_of_practitioners(facts: ServiceFacts) -> list[Lack]:
@@ -63,7 +65,7 @@ def lacks_of_practitioners(facts: ServiceFacts) -> list[Lack]:
         lost = set(area.practitioners) - facts.reached_with_factor(area.workers)
         if lost and area.workers:
             people = counted(len(lost), "named practitioner", "named practitioners")
-            words = f"{people} of running circles cannot be reached through queue {area.queue_reference}"
+            words = f"{people} of running circles cannot be reached through the {area.name} queue"
             lacks.append(Lack(words, "concerns:set_up_queue", (area.queue_reference,), breaks=True))
     return lacks
 
@@ -117,7 +119,7 @@ def lacks_of_domains(facts: ServiceFacts) -> list[Lack]:
 
 def lacks_of_rehearsals(facts: ServiceFacts) -> list[Lack]:
     return [
-        Lack(f"queue {area.queue_reference} was never rehearsed", "concerns:drills")
+        Lack(f"the {area.name} queue was never rehearsed", "concerns:drills")
         for area in facts.queues
         if area.workers and not area.rehearsed
     ]

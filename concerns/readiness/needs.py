@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from concerns.readiness import concern_lacks, meeting_lacks
 from concerns.readiness.facts import ServiceFacts
@@ -205,8 +204,7 @@ def states_of_needs(needs: Iterable[Need], facts: ServiceFacts) -> list[NeedStat
     return [NeedState(need, need.lacks(facts)) for need in needs]
 
 
-def broken_promises(*, at: datetime) -> list[Lack]:
+def broken_promises(facts: ServiceFacts) -> list[Lack]:
     """Every lack that breaks a promise now, for the status, the watcher and the managers' lists."""
-    facts = ServiceFacts(at)
     watched = [need for need in BEFORE_CONCERN if need.is_watched]
     return [lack for need in watched for lack in need.lacks(facts) if lack.breaks]

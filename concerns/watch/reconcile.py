@@ -21,6 +21,7 @@ from concerns.choices import Side
 from concerns.concern.models import Concern
 from concerns.engine.models import EscalationStep
 from concerns.ladder.models import WATCHED_BEFORE, end_of_holidays_within
+from concerns.readiness.facts import ServiceFacts
 from concerns.readiness.needs import broken_promises
 from concerns.watch.canary import rehearse_chain
 from concerns.watch.unusual import tell_of_unusual
@@ -68,7 +69,7 @@ def reconcile(*, at: datetime) -> list[str]:
     return [
         *_clock_sentences(at),
         *undone_sentences(at),
-        *(lack.words for lack in broken_promises(at=at)),
+        *(lack.words for lack in broken_promises(ServiceFacts(at))),
         *pause_sentences(),
         *refusal_sentences(),
         *stuck_sentences(at=at),

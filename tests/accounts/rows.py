@@ -66,6 +66,10 @@ def anns_invitation(world: World) -> list[Any]:
     return [invited.pk if invited else 0]
 
 
+def the_police(world: World) -> list[Any]:
+    return [world.esi.agency.reference]
+
+
 def esis_team(world: World) -> list[Any]:
     return [team(CAMBRIDGESHIRE).pk]
 
@@ -84,6 +88,13 @@ TEAMS_MADE: list[int] = []
 
 PAGES = [
     Page("accounts:agencies", opens=who(*KEEPERS, otherwise=403), queries=5),
+    Page("accounts:change_agency", of=the_police, opens=who("manager", otherwise=403), queries=5),
+    Page(
+        "accounts:change_agency",
+        of=the_police,
+        opens=who("manager", otherwise=403),
+        posts=lambda world: {"name": "Cambridgeshire Constabulary", "kind": "police"},
+    ),
     Page("accounts:areas", opens=who("manager", otherwise=403), queries=5),
     Page("accounts:areas", opens=who("manager", otherwise=403), posts=lambda world: {"areas": [1]}),
     Page("accounts:teams", opens=who(*KEEPERS, otherwise=403), queries=5, grows=two_more_teams),

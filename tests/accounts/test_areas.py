@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Area, User
+from accounts.models import Agency, Area, User
 from accounts.operations import choose_areas
 from audit.models import Entry
 from tests.world import World
@@ -49,3 +49,14 @@ def test_the_agencies_are_listed_with_how_many_people_can_sign_in(world: World, 
     page = as_person(world.gil).get(reverse("accounts:agencies")).content.decode()
     assert "Cambridgeshire police" in page
     assert f'<td data-label="People who can sign in">{len(["esi", "oz", "ivor", "lou", "max"])}</td>' in page
+
+
+def test_hana_puts_an_agencys_name_right_and_two_are_not_called_alike(world: World, as_person: As) -> None:
+    police = Agency.objects.get(kind="police")
+    hana, address = as_person(world.hana), reverse("accounts:change_agency", args=[police.reference])
+    refused = hana.post(address, {"name": "fenland  circles", "kind": "police"}).content.decode()
+    assert "There is an agency of this name already." in refused
+    hana.post(address, {"name": "Cambridgeshire Constabulary", "kind": "police"})
+    police.refresh_from_db()
+    assert police.name == "Cambridgeshire Constabulary"
+    assert Entry.objects.filter(kind="agency", reference=police.reference, act="altered", actor=world.hana).exists()

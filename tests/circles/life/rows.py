@@ -57,6 +57,15 @@ def ending(world: World) -> list[Any]:
     return [world.ely.reference]
 
 
+A_PROGRAMME = {
+    "name": "Prison circle",
+    "months": 6,
+    "cadence": "agreed",
+    "least_volunteers": 2,
+    "most_volunteers": 4,
+    "review_weeks": 6,
+}
+
 PAGES = [
     Page("circles:propose", opens=who("coordinator", "coordinator elsewhere", "manager", otherwise=403), queries=7),
     Page("circles:still_to_do", of=rays, opens=who(*SEE), queries=12, counts_as="coordinator"),
@@ -93,6 +102,8 @@ PAGES = [
         posts=lambda world: date_of("held_on", world) | {"attendees": "Sgt Okafor", "topics": "Risk"},
     ),
     Page("circles:programmes", opens=who("manager", otherwise=403), queries=5),
+    Page("circles:add_programme", opens=who("manager", otherwise=403), queries=4),
+    Page("circles:add_programme", opens=who("manager", otherwise=403), posts=lambda world: A_PROGRAMME),
     Page("circles:change_programme", of=lambda world: ["P-ADULT"], opens=who("manager", otherwise=403), queries=5),
     Page("circles:sharing", of=lambda world: [share(world)][1:], opens=who("manager", otherwise=403), queries=5),
     Page("circles:add_sharing", opens=who("manager", otherwise=403), queries=5),

@@ -194,6 +194,8 @@ def test_hana_keeps_programmes_and_sharing_agreements(world: World, as_person: A
     taken = sent | {"name": "young people’s circle"}
     assert "of this name already" in said(hana, "change_programme", "P-ADULT", **taken)
     assert hana.get(page("change_programme", "P-XXXXX")).status_code == 404
+    assert "of this name already" in said(hana, "add_programme", **taken)
+    assert "Prison circle" in said(hana, "add_programme", **sent | {"name": "Prison circle"})
     deal = {"area": world.norfolk.area.pk, "parties": "Police", "version": "2"} | date_of("signed_on", world, -400)
     assert "must come after" in said(hana, "add_sharing", **deal | date_of("review_on", world, -401))
     assert "not in force" in said(hana, "add_sharing", **deal | date_of("review_on", world, -1))

@@ -53,7 +53,7 @@ def thin(queue: Queue) -> str:
 
 
 def nobody_as(rung: str, queue: Queue) -> str:
-    return f"queue {queue.reference} has no {rung} who can be reached"
+    return f"the {queue.name} has no {rung} who can be reached"
 
 
 # --- The canary -----------------------------------------------------------------------------------------
@@ -136,7 +136,7 @@ def test_a_queue_with_one_person_who_can_be_reached_is_thin(world: World) -> Non
     for name in ("esi", "oz"):
         person = world.people[name]
         Bounce.objects.create(person=person, channel=Channel.EMAIL, address=person.email, at=world.now)
-    named = f"1 named practitioner of running circles cannot be reached through queue {world.queue.reference}"
+    named = "1 named practitioner of running circles cannot be reached through the Cambridgeshire queue"
     assert reconcile(at=world.now) == [thin(world.queue), named, nobody_as("team manager", world.queue)]
 
 

@@ -36,7 +36,7 @@ As = Callable[[User], Client]
 def all_well(world: World) -> World:
     """Nothing breaks a promise: the Norfolk queue is staffed too."""
     staff_norfolk(world)
-    assert broken_promises(at=world.now) == []
+    assert broken_promises(ServiceFacts(world.now)) == []
     return world
 
 
@@ -69,23 +69,23 @@ def test_the_queue_is_taken_from_its_only_team(all_well: World) -> None:
     revoke_queue(world.queue, team=team(CAMBRIDGESHIRE), by=world.hana, at=world.now)
     words = f"queue {world.queue.reference} has fewer than two people who can be reached and hold a second factor"
     is_told_everywhere(world, words)
-    assert [lack.words for lack in broken_promises(at=world.now)] == [words]
+    assert [lack.words for lack in broken_promises(ServiceFacts(world.now))] == [words]
 
 
 @pytest.mark.parametrize(("name", "rung"), [("oz", "team manager"), ("ivor", "MAPPA coordinator")])
 def test_somebody_leaves_the_team_and_a_rung_has_nobody(all_well: World, name: str, rung: str) -> None:
     world = all_well
     leave_team(world.people[name], team=team(CAMBRIDGESHIRE), by=world.hana, at=world.now)
-    is_told_everywhere(world, f"queue {world.queue.reference} has no {rung} who can be reached")
+    is_told_everywhere(world, f"the Cambridgeshire queue has no {rung} who can be reached")
 
 
 def test_esi_leaves_the_team_and_is_still_named_as_pauls_practitioner(all_well: World) -> None:
     world = all_well
     leave_team(world.esi, team=team(CAMBRIDGESHIRE), by=world.hana, at=world.now)
-    words = f"1 named practitioner of running circles cannot be reached through queue {world.queue.reference}"
+    words = "1 named practitioner of running circles cannot be reached through the Cambridgeshire queue"
     is_told_everywhere(world, words)
     CoreMember.objects.update(practitioner=None)
-    assert broken_promises(at=world.now) == []
+    assert broken_promises(ServiceFacts(world.now)) == []
 
 
 def test_the_director_leaves_and_the_last_rung_has_nobody(all_well: World) -> None:
@@ -96,9 +96,9 @@ def test_the_director_leaves_and_the_last_rung_has_nobody(all_well: World) -> No
 def test_no_safeguarding_lead_breaks_nothing_while_hana_is_told_on_the_same_rung(all_well: World) -> None:
     world = all_well
     holders_leave(world, Role.SAFEGUARDING_LEAD)
-    assert broken_promises(at=world.now) == []
+    assert broken_promises(ServiceFacts(world.now)) == []
     Bounce.objects.create(person=world.hana, channel=Channel.EMAIL, address=world.hana.email, at=world.now)
-    assert [lack.words for lack in broken_promises(at=world.now)] == [
+    assert [lack.words for lack in broken_promises(ServiceFacts(world.now))] == [
         "no manager can be reached",
         "no safeguarding lead can be reached",
     ]
@@ -135,7 +135,10 @@ def test_a_new_service_without_circles_is_red_for_nothing_and_lists_everything(w
         queue.delete()
     do_as_administrator("UPDATE circles_circle SET status = 'not_started'")
     holders_leave(world, Role.DIRECTOR)
-    assert broken_promises(at=world.now) == []
+    assert broken_promises(ServiceFacts(world.now)) == []
+    first = as_person(world.hana).get("/").content.decode()
+    assert "Set the service up" in first
+    assert "things are still to do before a circle meets and a concern travels" in first
     page = as_person(world.hana).get(reverse("set_up")).content.decode()
     for words in ("No area is chosen yet", "No director can be reached"):
         assert words in page
@@ -160,7 +163,7 @@ def test_each_need_closes_by_what_its_page_does(world: World) -> None:
     assert "agencies" in still_open(BEFORE_MEETING)
 
 
-def test_hana_finds_the_set_up_page_from_every_page_and_each_line_says_who_closes_it_where(
+def test_hana_finds_the_set_up_page_from_her_first_page_and_each_line_says_who_closes_it_where(
     world: World, as_person: As
 ) -> None:
     work_in(world, "essex")
