@@ -56,6 +56,18 @@ class AccountsAccess(Access):
         allowed = frozenset[Role]().union(*(roles for role, roles in INVITES.items() if self.by.has_role(role)))
         return [role for role in Role if role in allowed]
 
+    @property
+    def gives(self) -> list[Role]:
+        """The roles that this person may give and take, in the order of `Role`. A technician makes nobody see a case."""
+        if self.by.has_role(Role.MANAGER):
+            return list(Role)
+        return [Role.TECHNICIAN] if self.by.has_role(Role.TECHNICIAN) else []
+
+    @property
+    def changes_full_name(self) -> bool:
+        """Whoever keeps accounts, but not their own: a full name was checked."""
+        return self.keeps_accounts and self.is_somebody_else
+
     @act("see the list of people")
     def list_people(self) -> bool:
         return self.keeps_accounts or self.by.has_role(Role.COORDINATOR) or self.by.has_role(Role.SAFEGUARDING_LEAD)
@@ -71,6 +83,10 @@ class AccountsAccess(Access):
             self.record.invited_by_id == self.by.pk or self.by.has_role(Role.MANAGER)
         )
 
+    @act("put the address of this invitation right")
+    def correct(self) -> bool:
+        return self.allows(AccountsAccess.withdraw)
+
     @act("add an agency")
     def add_agency(self) -> bool:
         return self.by.has_role(Role.MANAGER)
@@ -85,6 +101,30 @@ class AccountsAccess(Access):
 
     @act("end this account")
     def end(self) -> bool:
+        return self.keeps_accounts and self.is_somebody_else
+
+    @act("give or take this person's roles")
+    def change_roles(self) -> bool:
+        """Nobody changes their own."""
+        return bool(self.gives) and self.is_somebody_else
+
+    @act("change this person's name")
+    def change_name(self) -> bool:
+        """Whoever keeps accounts; everybody says what they themselves are called."""
+        return self.record == self.by or self.changes_full_name
+
+    @act("change this person's e-mail address")
+    def change_address(self) -> bool:
+        """Whoever keeps accounts. One's own is changed on one's own page, where the new one is confirmed first."""
+        return self.keeps_accounts and self.is_somebody_else
+
+    @act("change your own e-mail address")
+    def change_own_address(self) -> bool:
+        return bool(self.record == self.by)
+
+    @act("let this person sign in anew")
+    def recover(self) -> bool:
+        """To ask for it. A second person agrees (`ProposalAccess.agree`)."""
         return self.keeps_accounts and self.is_somebody_else
 
 

@@ -7,6 +7,7 @@ person's tries.
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 
 from django.conf import settings
 from django.core import signing
@@ -29,19 +30,27 @@ def _marks_in_cookie(request: HttpRequest) -> dict[str, str]:
     return held if isinstance(held, dict) else {}
 
 
-def _name_in_cookie(email: str) -> str:
-    """The name under which the cookie holds an address: a signature, so that nobody reads the address."""
-    return signing.Signer(salt=SALT).signature(email.lower())[:22]
+def _name_in_cookie(email: str, ended_at: datetime | None) -> str:
+    """The name under which the cookie holds an address: a signature, so that nobody reads the address.
+
+    When a person's remembered devices end (`ended_at`), the name is another one, and every device counts as new.
+    """
+    ended = ended_at.isoformat() if ended_at else ""
+    return signing.Signer(salt=SALT).signature(f"{email.lower()}{ended}")[:22]
 
 
 def device_of(request: HttpRequest, email: str) -> str:
-    """The mark of this device for this person; empty if they have never signed in on it."""
-    return _marks_in_cookie(request).get(_name_in_cookie(email), "")
+    """The mark of this device for this person; empty if they have not signed in on it since their devices ended."""
+    held = _marks_in_cookie(request)
+    if not held:
+        return ""
+    ended = User.objects.filter(email__iexact=email).values_list("devices_ended_at", flat=True).first()
+    return held.get(_name_in_cookie(email, ended), "")
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, person: User) -> None:
     """Remember that this person has signed in on this device."""
-    held, name = _marks_in_cookie(request), _name_in_cookie(person.email)
+    held, name = _marks_in_cookie(request), _name_in_cookie(person.email, person.devices_ended_at)
     if name in held:
         return
     kept = dict(list(held.items())[-(MOST - 1) :]) | {name: secrets.token_urlsafe(12)}

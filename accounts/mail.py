@@ -50,6 +50,32 @@ Somebody invited this address to {service}. It has an account there already: sig
 If you did not expect this, do nothing.
 """
 
+RECOVERY = """Hello,
+
+Two people agreed that you sign in to {service} anew. This link works once, and for 72 hours. With it you choose a password
+and a second factor:
+
+{link}
+
+If you did not ask for this, press nothing and telephone {telephone} now.
+"""
+
+ADDRESS_ASKED = """Hello,
+
+Somebody, we think you, gave another address for signing in to {service}. Until its link is pressed, this one counts.
+
+If it was not you, telephone {telephone} now.
+"""
+
+CONFIRM_ADDRESS = """Hello,
+
+Somebody, we think you, gave this address for signing in to {service}. This link works once, and for 24 hours:
+
+{link}
+
+If it was not you, do nothing.
+"""
+
 STANDING = """Hello,
 
 Whether you can sign in to {service} has changed.

@@ -45,7 +45,7 @@ CLOSED = {
     "mfa_download_recovery_codes",
     "usersessions_list",
 }
-"""Pages of the library that this service does not offer: a coordinator changes addresses, no browser is trusted, people
+"""Pages of the library that this service does not offer: our own pages change addresses, no browser is trusted, people
 write codes down and do not download them, and our own page lists the sessions."""
 
 

@@ -38,3 +38,8 @@ def _sources() -> list[Counts]:
 def open_work_of(person: User, *, at: datetime) -> list[OpenWork]:
     """Everything that is open with this person."""
     return [work for count in _sources() for work in count(person, at)]
+
+
+def open_work_in(person: User, role: Role, *, at: datetime) -> list[OpenWork]:
+    """What is open with this person in one of their roles."""
+    return [work for work in open_work_of(person, at=at) if role in work.roles]

@@ -13,17 +13,26 @@ STRONG = ("webauthn", "totp")
 """Factors that are enough alone. Recovery codes are not: they are for the day a telephone is lost."""
 
 
+GIVEN_UP = "is_given_up"
+
+
+def give_up(factor: Any) -> None:
+    """Delete a factor, even the last one: two people agreed that its person has lost it."""
+    setattr(factor, GIVEN_UP, True)
+    factor.delete()
+
+
 def note_session_start(sender: object, request: HttpRequest, user: Any, **kwargs: object) -> None:
     """Write down when the session began. A session without this has ended (accounts/middleware.py)."""
     request.session[BEGAN] = request.session[LAST_SEEN] = time.time()
 
 
 def keep_last_factor(sender: Any, instance: Any, **kwargs: object) -> None:
-    """Refuse to delete somebody's only strong factor, whatever page or command does it.
+    """Refuse to delete somebody's only strong factor, whatever page or command does it, unless it was given up.
 
     The person's row is locked first, so that of two removals at once the second finds only the last factor.
     """
-    if instance.type not in STRONG:
+    if instance.type not in STRONG or getattr(instance, GIVEN_UP, False):
         return
     people = sender._meta.get_field("user").related_model._default_manager
     people.select_for_update(of=("self",)).get(pk=instance.user_id)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import joining, me, people, proposals, setting_up, submitted, teams
+from accounts.views import joining, me, names, people, proposals, recovery, roles, setting_up, submitted, teams
 
 app_name = "accounts"
 
@@ -22,16 +22,25 @@ urlpatterns = [
     path("teams/<int:number>/join/", teams.join_team, name="join_team"),
     path("teams/<int:number>/people/<ref:reference>/leave/", teams.leave_team, name="leave_team"),
     path("agencies/<ref:reference>/change/", setting_up.change_agency, name="change_agency"),
+    path("invitations/<int:number>/address/", names.correct_invitation, name="correct_invitation"),
     path("agencies/add/", people.add_agency, name="add_agency"),
     path("me/", me.me, name="me"),
+    path("me/name/", names.change_called, name="change_called"),
+    path("me/address/", names.change_own_address, name="change_own_address"),
     path("me/stay/", me.stay, name="stay"),
     path("me/sessions/<str:session>/end/", me.end_session, name="end_session"),
     path("me/second-factor/", joining.second_factor, name="second_factor"),
     path("me/kept/<uuid:key>/", submitted.kept_form, name="kept_form"),
     path("join/", joining.join, name="join"),
+    path("join/address/<str:token>/", names.confirm_address, name="confirm_address"),
     path("join/<str:token>/", joining.invitation, name="invitation"),
     path("<ref:reference>/", people.person, name="person"),
     path("<ref:reference>/suspend/", people.suspend, name="suspend"),
     path("<ref:reference>/return/", people.restore, name="restore"),
     path("<ref:reference>/end/", people.end, name="end"),
+    path("<ref:reference>/roles/", roles.roles, name="roles"),
+    path("<ref:reference>/roles/<slug:role>/take/", roles.take_role, name="take_role"),
+    path("<ref:reference>/name/", names.change_name, name="change_name"),
+    path("<ref:reference>/address/", names.change_address, name="change_address"),
+    path("<ref:reference>/sign-in-anew/", recovery.recover, name="recover"),
 ]

@@ -12,13 +12,13 @@ from core.worklist import WorkItem
 
 
 def work_of(user: User, at: datetime) -> list[WorkItem]:
-    """Proposals that somebody else made: leaders to invite, and leaders who want to return."""
+    """Proposals that somebody else made, and that wait for a second person."""
     if not any(user.has_role(role) for role in AGREES):
         return []
     waiting = Proposal.objects.visible_to(user).waiting(at).exclude(asked_by=user)
     return [
         WorkItem(
-            title=f"Agree that {each.whom} {'joins' if each.invitation_id else 'returns'}, or refuse",
+            title=f"Agree that {each.whom} {each.get_kind_display().lower()}, or refuse",
             url=reverse("accounts:proposals"),
             due_at=each.lapses_at,
             detail=f"{each.asked_by.full_name} asked.",

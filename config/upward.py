@@ -42,6 +42,12 @@ OPEN_WORK = [
 OPEN_IN_CIRCLES = ["concerns.handover.open_work.open_concerns_in"]
 """Count what is open in a circle above the circles, before it gets another coordinator."""
 
+ON_ROLE_TAKEN = [
+    "offenders.core_member.leaving.hand_over_with_role",
+    "circles.membership.leaving.hand_over_with_role",
+]
+"""Hands over what a role still gave somebody who loses it, in each app above."""
+
 ON_NEW_COORDINATOR = ["concerns.handover.next_coordinator.pass_handovers_on"]
 """Hands over what a circle's coordinator had in person, in the app above the circles."""
 

@@ -7,6 +7,7 @@ from psycopg import Cursor, sql
 WRITTEN_ONCE = frozenset(
     {
         "accounts_accountevent",
+        "accounts_formername",
         "alerts_attempt",
         "audit_entry",
         "auditlog_logentry",

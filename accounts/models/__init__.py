@@ -1,6 +1,8 @@
 """The tables of people, teams, agencies, invitations, and the forms that people sent."""
 
+from accounts.models.address import AddressChange
 from accounts.models.agency import Agency, Area
+from accounts.models.former_name import FormerName
 from accounts.models.invitation import Invitation
 from accounts.models.proposal import Proposal
 from accounts.models.standing import AccountEvent, Change
@@ -10,9 +12,11 @@ from accounts.models.user import User
 
 __all__ = [
     "AccountEvent",
+    "AddressChange",
     "Agency",
     "Area",
     "Change",
+    "FormerName",
     "Invitation",
     "KeptForm",
     "Proposal",

@@ -1,4 +1,4 @@
-"""Invitation: somebody may join with its link, once, within 72 hours. The table holds only a hash of the link's token."""
+"""Invitation: somebody may join with its link, or sign in anew, once, within 72 hours. Only a hash of its token is held."""
 
 from __future__ import annotations
 
@@ -40,7 +40,14 @@ class Invitation(models.Model):
 
     email = models.EmailField("e-mail address")
     full_name = models.CharField(max_length=120)
-    role = models.CharField(max_length=30, choices=Role)
+    role = models.CharField(max_length=30, choices=Role, blank=True)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        help_text="The account that it opens anew. Empty for somebody who joins.",
+    )
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     token_hash = models.CharField(max_length=64, unique=True)
@@ -55,7 +62,11 @@ class Invitation(models.Model):
 
     class Meta:
         constraints = [
-            one_of("role", Role.values, name="invitation_role_known"),
+            one_of("role", ["", *Role.values], name="invitation_role_known"),
+            models.CheckConstraint(
+                condition=(Q(person=None) & ~Q(role="")) | (Q(person__isnull=False) & Q(role="")),
+                name="invitation_to_a_role_or_an_account",
+            ),
             both_or_neither(
                 "accepted_at",
                 "accepted_by",
@@ -79,4 +90,6 @@ class Invitation(models.Model):
         return f"I-{self.pk}"
 
 
-auditlog.register(Invitation, include_fields=["role", "agency", "area", "expires_at", "withdrawn_at", "accepted_at"])
+auditlog.register(
+    Invitation, include_fields=["role", "person", "agency", "area", "expires_at", "withdrawn_at", "accepted_at"]
+)

@@ -1,4 +1,4 @@
-"""AccountEvent: one row for each change of how somebody signs in, covers leave, is on call or is reached."""
+"""AccountEvent: one row for each change of who somebody is here, and of how they sign in, cover, are on call or reached."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q
 from django.db.models.functions import Coalesce
 
+from accounts.models.role import Role
 from accounts.models.user import User
 from core.constraints import one_of
 from core.old_pages import last_line
@@ -43,6 +44,13 @@ class Change(models.TextChoices):
     PASSWORD_CHANGED = "password_changed", "Password changed"
     PASSWORD_RESET = "password_reset", "Password chosen anew through a link"
     ADDRESS_CHANGED = "address_changed", "E-mail address changed"
+    ADDRESS_ASKED = "address_asked", "Another e-mail address given, not yet confirmed"
+    NAME_CHANGED = "name_changed", "Name changed"
+    ROLE_GIVEN = "role_given", "Role given"
+    ROLE_TAKEN = "role_taken", "Role taken away"
+    RECOVERY_ASKED = "recovery_asked", "Said to have lost every way to sign in; a second person is asked"
+    RECOVERY_REFUSED = "recovery_refused", "A new way to sign in was refused"
+    RECOVERED = "recovered", "Password, second factors and sessions ended; a link to sign in anew was sent"
     TRIED = "tried", "Somebody keeps trying to sign in as this person"
 
 
@@ -63,11 +71,20 @@ class AccountEvent(models.Model):
     change = models.CharField(max_length=20, choices=Change)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    role = models.CharField(max_length=30, choices=Role, blank=True, help_text="The role given or taken away.")
 
     objects = AccountEventQuerySet.as_manager()
 
     class Meta:
-        constraints = [one_of("change", Change.values, name="account_event_change_known")]
+        constraints = [
+            one_of("change", Change.values, name="account_event_change_known"),
+            one_of("role", ["", *Role.values], name="account_event_role_known"),
+            models.CheckConstraint(
+                condition=Q(change__in=["role_given", "role_taken"]) & ~Q(role="")
+                | ~Q(change__in=["role_given", "role_taken"]) & Q(role=""),
+                name="account_event_names_the_role",
+            ),
+        ]
         indexes = [models.Index(fields=["person", "-at"], name="account_event_story")]
 
     def __str__(self) -> str:
@@ -75,8 +92,14 @@ class AccountEvent(models.Model):
 
     @property
     def sentence(self) -> str:
-        """What a person reads of it."""
-        return self.get_change_display().lower()
+        """What a person reads of it within a sentence."""
+        return self.words.lower()
+
+    @property
+    def words(self) -> str:
+        """What changed; with the role, if one was given or taken away."""
+        words = self.get_change_display()
+        return f"{words}: {self.get_role_display().lower()}" if self.role else words
 
 
 def changes_of(person: User) -> AccountEventQuerySet:

@@ -75,6 +75,7 @@ class User(Moving, AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
+    devices_ended_at = models.DateTimeField(null=True, blank=True, help_text="Devices remembered before count as new.")
     left_by = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
     objects = UserManager()

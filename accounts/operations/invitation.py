@@ -13,7 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.access import AccountsAccess, people_with_role
-from accounts.mail import INVITATION, INVITED_AGAIN, mail_of, post_mail
+from accounts.mail import INVITATION, INVITED_AGAIN, RECOVERY, mail_of, post_mail
 from accounts.models import Agency, Area, Change, Invitation, User
 from accounts.models.invitation import LASTS
 from accounts.models.proposal import WAITS
@@ -80,6 +80,31 @@ def _replace_earlier_invitation(email: str, role: Role, *, by: User, at: datetim
                 "That invitation must be taken back before you send another.",
                 field="email",
             )
+
+
+@transaction.atomic
+def correct_invitation(invitation: Invitation, *, email: str, by: User, at: datetime) -> Invitation | None:
+    """Send an invitation to the right address: the link to the wrong one stops working, and a new one goes out.
+
+    Whatever needs a second person needs one again, since they agreed to the address as well. Returns None as
+    `invite_person` does.
+    """
+    locked = Invitation.objects.select_for_update(of=("self",)).open(at).filter(pk=invitation.pk).first()
+    if locked is None or locked.person_id is not None:
+        raise Refused("This invitation was used, taken back, or is too old. Send a new one.")
+    AccountsAccess(by, locked).require(AccountsAccess.correct)
+    if email.lower() == locked.email:
+        raise Refused("That is the address it went to. Write the right one.", field="email")
+    _end_invitation(locked, by=by, at=at, why="address put right")
+    return invite_person(
+        email=email,
+        full_name=locked.full_name,
+        role=Role(locked.role),
+        agency=locked.agency,
+        area=locked.area,
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -161,13 +186,32 @@ def send_invitation(invitation: Invitation, *, by: User, at: datetime) -> None:
     post_mail(mail_of(invitation.email, INVITATION, link=_link_of(token)))
 
 
+def send_recovery_link(person: User, *, by: User | None, at: datetime) -> str:
+    """Send a link with which somebody chooses a new password for their account, and return it. Earlier ones stop working."""
+    for earlier in Invitation.objects.select_for_update(of=("self",)).open(at).filter(person=person):
+        _end_invitation(earlier, by=by, at=at, why="sent anew")
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation.objects.create(
+        email=person.email,
+        full_name=person.full_name,
+        person=person,
+        token_hash=hash_of_token(token),
+        invited_by=by,
+        invited_at=at,
+        expires_at=at + LASTS,
+    )
+    record_act("granted", invitation, by=by, at=at, recipient=person.reference, note="to sign in anew")
+    post_mail(mail_of(person.email, RECOVERY, link=_link_of(token)))
+    return _link_of(token)
+
+
 def _link_of(token: str) -> str:
     return settings.SITE_ADDRESS + reverse("accounts:invitation", args=[token])
 
 
 def find_invitation(token: str, *, at: datetime) -> Invitation | None:
     """The usable invitation of this token; None for one that is used, too old or unknown."""
-    return Invitation.objects.usable(at).filter(token_hash=hash_of_token(token)).first()
+    return Invitation.objects.usable(at).select_related("person").filter(token_hash=hash_of_token(token)).first()
 
 
 @transaction.atomic

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.access import AccountsAccess, Role, SettingUpAccess
-from accounts.models import Agency, Change, User
-from accounts.operations.second_person import ask_for_return, needs_second_person
+from accounts.access import AccountsAccess, SettingUpAccess
+from accounts.models import Agency, Change, Proposal, User
+from accounts.operations.role import refuse_last_manager
+from accounts.operations.second_person import ask_about_person, needs_second_person
 from accounts.operations.standing import call_listeners, is_leader, note_change, record_act
+from accounts.operations.teams import leave_every_team
 from accounts.sessions import end_sessions_of
 from core.errors import Refused
 from core.names import is_same_name
@@ -36,20 +38,14 @@ def end_account(person: User, *, by: User, at: datetime) -> User:
     """
     person = User.objects.select_for_update().get(pk=person.pk)
     AccountsAccess(by, person).require(AccountsAccess.end)
+    refuse_last_manager(person)
     person.is_active, person.left_at, person.left_by = False, at, by
     person.move(User.Status.LEFT, by=by, at=at)
     end_sessions_of(person)
     note_change(person, Change.LEFT, by=by, at=at)
     call_listeners("ON_LEAVING", person, by=by, at=at)
-    _leave_teams(person, by=by, at=at)
+    leave_every_team(person, by=by, at=at)
     return person
-
-
-def _leave_teams(person: User, *, by: User, at: datetime) -> None:
-    """Take a person out of every team. Roles stay: without a circle or a team they give access to nothing."""
-    for team in person.groups.exclude(name__in=Role.values):
-        person.groups.remove(team)
-        record_act("revoked", person, by=by, at=at, note=f"out of a team: {team.pk}")
 
 
 @transaction.atomic
@@ -62,7 +58,7 @@ def return_person(person: User, *, by: User, at: datetime) -> User:
     AccountsAccess(by, person).require(AccountsAccess.restore)
     person.LIFECYCLE.check(person.status, User.Status.ACTIVE)
     if needs_second_person_to_return(person, by=by):
-        ask_for_return(person, by=by, at=at)
+        ask_about_person(person, Proposal.Kind.RETURN, by=by, at=at)
         return person
     return reinstate_person(person, by=by, at=at)
 

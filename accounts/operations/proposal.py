@@ -7,16 +7,19 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.access import ProposalAccess
-from accounts.models import Proposal, User
+from accounts.models import Change, Proposal, User
+from accounts.models.role import Role
 from accounts.operations.invitation import send_invitation
 from accounts.operations.people import reinstate_person
-from accounts.operations.standing import record_act
+from accounts.operations.recovery import recover_person
+from accounts.operations.role import write_role
+from accounts.operations.standing import note_change, record_act
 from core.errors import Refused
 
 
 @transaction.atomic
 def agree_to_proposal(proposal: Proposal, *, by: User, at: datetime) -> Proposal:
-    """Agree as the second person: the invitation is sent, or the person may sign in again."""
+    """Agree as the second person, and do what was asked for."""
     proposal = _lock_waiting_proposal(proposal, at=at)
     ProposalAccess(by, proposal).require(ProposalAccess.agree)
     if proposal.asked_by_id == by.pk:
@@ -26,7 +29,12 @@ def agree_to_proposal(proposal: Proposal, *, by: User, at: datetime) -> Proposal
         send_invitation(proposal.invitation, by=by, at=at)
     elif proposal.person is not None:
         person = User.objects.select_for_update().get(pk=proposal.person.pk)
-        reinstate_person(person, by=by, at=at, asked_by=proposal.asked_by)
+        if proposal.kind == Proposal.Kind.ROLE:
+            write_role(person, Role(proposal.role), by=by, at=at, asked_by=proposal.asked_by)
+        elif proposal.kind == Proposal.Kind.RECOVERY:
+            recover_person(person, by=by, at=at, asked_by=proposal.asked_by)
+        else:
+            reinstate_person(person, by=by, at=at, asked_by=proposal.asked_by)
     return proposal
 
 
@@ -39,7 +47,9 @@ def decline_proposal(proposal: Proposal, *, by: User, at: datetime) -> Proposal:
     if proposal.invitation is not None:
         record_act("altered", proposal.invitation, by=by, at=at, note="not agreed")
     elif proposal.person is not None:
-        record_act("altered", proposal.person, by=by, at=at, note="return not agreed")
+        record_act("altered", proposal.person, by=by, at=at, note=f"{proposal.kind} not agreed")
+        if proposal.kind == Proposal.Kind.RECOVERY:
+            note_change(proposal.person, Change.RECOVERY_REFUSED, by=by, at=at)
     return proposal
 
 

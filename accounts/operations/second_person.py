@@ -1,4 +1,4 @@
-"""Asks a second person. A leader is invited, or returns, only if two people agree."""
+"""Asks a second person: about an invitation to lead, a leading role, a leader's return, and a new way to sign in."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from accounts.access import people_with_role
 from accounts.models import Invitation, Proposal, User
 from accounts.models.proposal import AGREES, WAITS
+from accounts.models.role import Role
 from accounts.operations.standing import call_listeners, record_act
 from core.errors import Refused
 
@@ -31,12 +32,23 @@ def ask_for_invitation(invitation: Invitation, *, by: User, at: datetime) -> Pro
     return proposal
 
 
-def ask_for_return(person: User, *, by: User, at: datetime) -> Proposal:
-    """Ask a second person about the return of a person, whose row is locked."""
-    if Proposal.objects.waiting(at).filter(person=person).exists():
+def ask_about_person(
+    person: User,
+    kind: Proposal.Kind,
+    *,
+    role: Role | None = None,
+    how_checked: str = "",
+    by: User,
+    at: datetime,
+) -> Proposal:
+    """Ask a second person about somebody whose row is locked: that they return, get a role or sign in anew."""
+    named = role.value if role else ""
+    if Proposal.objects.waiting(at).filter(person=person, kind=kind, role=named).exists():
         raise Refused("A second person is asked already. It waits until they agree or refuse.")
-    proposal = Proposal.objects.create(person=person, asked_by=by, asked_at=at, lapses_at=at + WAITS)
-    record_act("altered", person, by=by, at=at, note="return asked for")
+    proposal = Proposal.objects.create(
+        person=person, kind=kind, role=named, how_checked=how_checked, asked_by=by, asked_at=at, lapses_at=at + WAITS
+    )
+    record_act("altered", person, by=by, at=at, note=f"{kind.value} asked for" + (f": {named}" if named else ""))
     _ask_second_people(proposal, by=by, at=at)
     return proposal
 

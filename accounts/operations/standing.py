@@ -60,12 +60,22 @@ KINDS = {
     Change.PASSWORD_CHANGED: ChangeKind("altered"),
     Change.PASSWORD_RESET: ChangeKind("altered"),
     Change.ADDRESS_CHANGED: ChangeKind("altered"),
+    Change.ADDRESS_ASKED: ChangeKind("altered", tells_leaders=False),
+    Change.NAME_CHANGED: ChangeKind("altered"),
+    Change.ROLE_GIVEN: ChangeKind("granted"),
+    Change.ROLE_TAKEN: ChangeKind("revoked"),
+    Change.RECOVERY_ASKED: ChangeKind("altered"),
+    Change.RECOVERY_REFUSED: ChangeKind("altered"),
+    Change.RECOVERED: ChangeKind("revoked"),
     Change.TRIED: ChangeKind("refused_act"),
 }
 
 
-BY_MAIL = {Change.SUSPENDED, Change.LEFT}
-"""Changes that are told by mail, because somebody who cannot sign in is sent no alert."""
+BY_MAIL = {Change.SUSPENDED, Change.LEFT, Change.RECOVERED}
+"""Changes that are told by mail, because somebody who cannot sign in is sent no alert, or cannot open it."""
+
+AT_ONCE = {Change.ADDRESS_CHANGED, Change.RECOVERY_ASKED, Change.RECOVERED}
+"""Changes that are told at once, to the telephone as well: somebody else may be taking the account over."""
 
 
 @cache
@@ -87,12 +97,19 @@ def record_act(
 
 
 def note_change(
-    person: User, change: Change, *, by: User | None, at: datetime, recipient: str = "", note: str = ""
+    person: User,
+    change: Change,
+    *,
+    by: User | None,
+    at: datetime,
+    recipient: str = "",
+    note: str = "",
+    role: Role | None = None,
 ) -> AccountEvent:
     """Write a change of standing into the story and the trail, and tell the person and their leaders."""
-    event = AccountEvent.objects.create(person=person, change=change, at=at, by=by)
+    event = AccountEvent.objects.create(person=person, change=change, at=at, by=by, role=role.value if role else "")
     kind = KINDS[change]
-    words = f"{change.value}: {note}" if note else change.value
+    words = ": ".join(part for part in (change.value, event.role, note) if part)
     record_act(kind.act, person, by=by, at=at, recipient=recipient, note=words)
     if change in BY_MAIL:
         post_mail(mail_of(person.email, STANDING))

@@ -68,3 +68,10 @@ def leave_team(person: User, *, team: Team, by: User, at: datetime) -> User:
     person.groups.remove(team)
     note_change(person, Change.TEAM_LEFT, by=by, at=at, note=team.reference)
     return person
+
+
+def leave_every_team(person: User, *, by: User, at: datetime) -> None:
+    """Take a person out of every team. Roles stay: without a circle or a team they give access to nothing."""
+    for team in person.groups.exclude(name__in=Role.values):
+        person.groups.remove(team)
+        record_act("revoked", person, by=by, at=at, note=f"out of a team: {team.pk}")

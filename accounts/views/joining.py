@@ -15,7 +15,8 @@ from django.utils import timezone
 from accounts import operations
 from accounts.factors import has_strong_factor
 from accounts.forms import ConfirmForm, JoinForm
-from accounts.models import User
+from accounts.models import Invitation, User
+from accounts.personal_forms import PasswordForm
 from accounts.requests import SignedInRequest
 from core.forms import refusals_on
 
@@ -46,15 +47,31 @@ def join(request: HttpRequest) -> HttpResponse:
     found = operations.find_invitation(request.session.get(TOKEN, ""), at=now)
     if isinstance(request.user, User) or found is None:
         return _no_invitation_page(request)
+    if found.person is not None:
+        return _join_anew(request, found, found.person)
     form = JoinForm(request.POST or None, invitation=found)
     if form.is_valid():
         with refusals_on(form):
             person = operations.accept_invitation(found, at=now, **form.cleaned_data)
-            del request.session[TOKEN]
-            record_authentication(request, person, "password", reauthenticated=True)
-            onwards: HttpResponse = perform_login(request, person, redirect_url=reverse("accounts:second_factor"))
-            return onwards
+            return _sign_in(request, person)
     return TemplateResponse(request, "accounts/join.html", {"form": form, "email": found.email})
+
+
+def _join_anew(request: HttpRequest, found: Invitation, person: User) -> HttpResponse:
+    """Choose a new password for an account that exists, after a loss. A second factor comes next."""
+    form = PasswordForm(request.POST or None, person=person)
+    if form.is_valid():
+        with refusals_on(form):
+            return _sign_in(request, operations.accept_recovery(found, at=timezone.now(), **form.cleaned_data))
+    return TemplateResponse(request, "accounts/join_anew.html", {"form": form, "email": person.email})
+
+
+def _sign_in(request: HttpRequest, person: User) -> HttpResponse:
+    """Sign in somebody who has just chosen a password through a link."""
+    del request.session[TOKEN]
+    record_authentication(request, person, "password", reauthenticated=True)
+    onwards: HttpResponse = perform_login(request, person, redirect_url=reverse("accounts:second_factor"))
+    return onwards
 
 
 def _no_invitation_page(request: HttpRequest) -> HttpResponse:

@@ -30,7 +30,7 @@ TAKEN_BACK = "Taken back. Nothing happens."
 def proposals(request: SignedInRequest) -> HttpResponse:
     """The list of what waits for a second person, whoever that may be."""
     ProposalAccess(request.user).require(ProposalAccess.list_proposals)
-    waiting = Proposal.objects.visible_to(request.user).waiting(timezone.now())
+    waiting = Proposal.objects.visible_to(request.user).waiting(timezone.now()).with_address_change()
     found = waiting.select_related("invitation__agency", "person", "asked_by").order_by("asked_at", "pk")
     note_words(about for each in found for about in (each.invitation, each.person) if about is not None)
     shown = [{"proposal": each, "may": ProposalAccess(request.user, each)} for each in found]

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from accounts.models import AccountEvent, Proposal, User
+from accounts.operations.standing import AT_ONCE
 from alerts.message.models import Urgency, Wording
 from alerts.outbox.operations import queue_alert
 
@@ -22,7 +23,7 @@ def tell_of_change(event: AccountEvent, told: Iterable[User], leaders: Iterable[
     queue_alert(
         key=key,
         to=told,
-        urgency=Urgency.ROUTINE,
+        urgency=Urgency.URGENT if event.change in AT_ONCE else Urgency.ROUTINE,
         wording=Wording.ACCOUNT_CHANGED,
         link=reverse("accounts:me"),
         at=event.at,

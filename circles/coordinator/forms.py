@@ -12,7 +12,12 @@ from core.forms import Form
 
 
 class CoordinatorForm(Form):
-    coordinator = CoordinatorField(label="Who coordinates it from now on?", queryset=User.objects.none())
+    coordinator = CoordinatorField(
+        label="Who coordinates it from now on?",
+        queryset=User.objects.none(),
+        empty_label="Choose somebody",
+        help_text="Coordinators who can sign in and are not its volunteers. A manager gives the role, under People.",
+    )
 
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

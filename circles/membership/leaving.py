@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from accounts.access import successor_of
+from accounts.access import Role, successor_of
 from accounts.models import User
 from audit.models import Act
 from audit.trail import write_entry
@@ -12,6 +12,7 @@ from circles.calendar.models import Feed
 from circles.circle.models import Circle, Membership
 from circles.coordinator.operations import write_coordinator
 from circles.membership.operations import write_end_of_membership
+from circles.venue.models import Venue
 
 
 def end_ties(person: User, *, by: User, at: datetime) -> None:
@@ -23,14 +24,27 @@ def end_ties(person: User, *, by: User, at: datetime) -> None:
         feed.revoked_at, feed.revoked_by = at, by
         feed.save(update_fields=["revoked_at", "revoked_by"])
         write_entry(Act.REVOKED, feed, by=by, at=at, note="account ended")
-    _hand_over_circles(person, by=by, at=at)
+    _hand_over_circles(person, by=by, at=at, why="account ended")
 
 
-def _hand_over_circles(person: User, *, by: User, at: datetime) -> None:
-    """Give every circle they coordinated to the manager who takes over, and tell that manager."""
+def hand_over_with_role(person: User, role: Role, *, by: User, at: datetime) -> None:
+    """Give the circles of somebody who is no longer a coordinator to a manager. Those that still meet were given before.
+
+    Called by accounts, in the transaction that takes the role (settings.ON_ROLE_TAKEN).
+    """
+    if role is Role.COORDINATOR:
+        _hand_over_circles(person, by=by, at=at, why="no longer a coordinator")
+
+
+def _hand_over_circles(person: User, *, by: User, at: datetime, why: str) -> None:
+    """Give every circle they coordinated, and every meeting place they kept, to the manager who takes over."""
     successor = successor_of(person, by=by)
     if successor is None:
         return
     circles = Circle.objects.select_for_update(of=("self",)).select_related("coordinator").filter(coordinator=person)
     for circle in circles:
-        write_coordinator(circle, successor, by=by, at=at, why="account ended")
+        write_coordinator(circle, successor, by=by, at=at, why=why)
+    for venue in Venue.objects.select_for_update(of=("self",)).filter(coordinator=person):
+        venue.coordinator = successor
+        venue.save(update_fields=["coordinator"])
+        write_entry(Act.GRANTED, venue, by=by, at=at, recipient=successor.reference, note=why)

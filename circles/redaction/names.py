@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from accounts.models import User
+from django.db.models import Q
+
+from accounts.models import FormerName, User
 from circles.circle.models import Circle, Membership
 from core.redaction import ByHand, Person, Redaction
 
@@ -12,8 +14,13 @@ from core.redaction import ByHand, Person, Redaction
 def redaction_for(
     circle: Circle, *, first_names: bool = True, by_hand: ByHand | None = None, also: Iterable[User] = ()
 ) -> Redaction:
-    """The redaction of every volunteer the circle has or had, and of `also`. The core member's own name here stays."""
-    memberships = Membership.objects.of(circle).select_related("volunteer__user")
-    users = [*(member.volunteer.user for member in memberships), *also]
-    people = [Person(user.full_name, user.first_name) for user in users]
-    return Redaction(people, kept=[circle.known_as], first_names=first_names, by_hand=by_hand)
+    """The redaction of every volunteer the circle has or had, and of `also`, under every name they have or had.
+
+    The core member's own name here stays.
+    """
+    belonged = Membership.objects.filter(circle=circle).values("volunteer__user")
+    people = User.objects.filter(Q(pk__in=belonged) | Q(pk__in=[user.pk for user in also]))
+    former = FormerName.objects.filter(person__in=people.values("pk"))
+    names = people.values_list("full_name", "first_name").union(former.values_list("full_name", "first_name"))
+    named = [Person(full_name, first_name) for full_name, first_name in names.order_by("full_name", "first_name")]
+    return Redaction(named, kept=[circle.known_as], first_names=first_names, by_hand=by_hand)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from accounts.access import successor_of
+from accounts.access import Role, successor_of
 from accounts.models import User
 from audit.models import Act
 from audit.trail import write_entry
@@ -16,13 +16,27 @@ def hand_over_core_members(person: User, *, by: User, at: datetime) -> None:
 
     Accounts calls it in the transaction that ends the account (settings.ON_LEAVING).
     """
-    successor = successor_of(person, by=by)
-    if successor is not None:
-        for core_member in CoreMember.objects.select_for_update(of=("self",)).filter(coordinator=person):
-            core_member.coordinator = successor
-            core_member.save(update_fields=["coordinator"])
-            write_entry(Act.GRANTED, core_member, by=by, at=at, recipient=successor.reference, note="coordinator left")
+    _give_to_successor(person, by=by, at=at, why="coordinator left")
     for core_member in CoreMember.objects.select_for_update(of=("self",)).filter(practitioner=person):
         core_member.practitioner = None
         core_member.save(update_fields=["practitioner"])
         write_entry(Act.REVOKED, core_member, by=by, at=at, recipient=person.reference, note="practitioner left")
+
+
+def hand_over_with_role(person: User, role: Role, *, by: User, at: datetime) -> None:
+    """Whoever somebody coordinates goes to a manager when they lose the coordinator's role.
+
+    Called by accounts, in the transaction that takes the role (settings.ON_ROLE_TAKEN).
+    """
+    if role is Role.COORDINATOR:
+        _give_to_successor(person, by=by, at=at, why="no longer a coordinator")
+
+
+def _give_to_successor(person: User, *, by: User, at: datetime, why: str) -> None:
+    successor = successor_of(person, by=by)
+    if successor is None:
+        return
+    for core_member in CoreMember.objects.select_for_update(of=("self",)).filter(coordinator=person):
+        core_member.coordinator = successor
+        core_member.save(update_fields=["coordinator"])
+        write_entry(Act.GRANTED, core_member, by=by, at=at, recipient=successor.reference, note=why)

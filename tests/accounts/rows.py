@@ -29,6 +29,14 @@ def ben(world: World) -> list[Any]:
     return [world.ben.reference]
 
 
+def bens_role(world: World) -> list[Any]:
+    return [world.ben.reference, "volunteer"]
+
+
+def jos_role(world: World) -> list[Any]:
+    return [world.jo.reference, "data_protection_lead"]
+
+
 def bens_words(world: World) -> list[Any]:
     """What Ben sent when his session was over."""
     key = FormKey(uuid4(), world.ben.pk)
@@ -133,10 +141,22 @@ PAGES = [
         opens=who("coordinator", "manager"),
         posts=lambda world: {},
     ),
+    Page(
+        "accounts:correct_invitation",
+        of=anns_invitation,
+        opens=who("coordinator", "manager"),
+        posts=lambda world: {"email": "nell.harrow@example.org"},
+    ),
+    Page("accounts:correct_invitation", of=anns_invitation, opens=who("coordinator", "manager"), queries=5),
     Page("accounts:people", opens=who(*LISTERS, otherwise=403)),
     Page("accounts:invite", opens=who(*INVITERS, otherwise=403)),
     Page("accounts:add_agency", opens=who("manager", otherwise=403)),
     Page("accounts:me", opens=everybody()),
+    Page("accounts:change_called", opens=everybody(), queries=5),
+    Page("accounts:change_own_address", opens=everybody(), queries=5),
+    Page("accounts:change_called", opens=everybody(), posts=lambda world: {"first_name": "Lee"}),
+    Page("accounts:change_own_address", opens=everybody(), posts=lambda world: {"email": "lee.moss@example.org"}),
+    Page("accounts:confirm_address", of=lambda world: ["no-such-token"], opens=everybody(404, nobody=404)),
     Page("accounts:stay", opens=everybody(204), posts=lambda world: {}, axe=False),
     Page("accounts:end_session", of=lambda world: ["nosuch"], opens=who(), posts=lambda world: {}),
     Page("accounts:kept_form", of=bens_words, opens=who("volunteer"), queries=6),
@@ -147,4 +167,46 @@ PAGES = [
     Page("accounts:suspend", of=ben, opens=acts(*KEEPERS, see=("volunteer", *LISTERS)), posts=lambda world: {}),
     Page("accounts:restore", of=ben, opens=acts(*KEEPERS, see=("volunteer", *LISTERS)), posts=lambda world: {}),
     Page("accounts:end", of=ben, opens=acts(*KEEPERS, see=("volunteer", *LISTERS)), posts=lambda world: {}),
+    Page("accounts:suspend", of=ben, opens=acts(*KEEPERS, see=("volunteer", *LISTERS)), queries=10),
+    Page("accounts:roles", of=ben, opens=acts(*KEEPERS, see=("volunteer", *LISTERS)), queries=7),
+    Page("accounts:take_role", of=bens_role, opens=acts(*KEEPERS, see=("volunteer", *LISTERS)), queries=10),
+    Page(
+        "accounts:change_name",
+        of=ben,
+        opens=acts(*KEEPERS, see=("volunteer", *LISTERS)) | {"volunteer": 302},
+        queries=6,
+        counts_as="manager",
+    ),
+    Page("accounts:change_address", of=ben, opens=acts(*KEEPERS, see=("volunteer", *LISTERS)), queries=6),
+    Page(
+        "accounts:roles",
+        of=ben,
+        opens=acts(*KEEPERS, see=("volunteer", *LISTERS)),
+        posts=lambda world: {"role": "technician"},
+    ),
+    Page(
+        "accounts:take_role",
+        of=jos_role,
+        opens=acts(*KEEPERS, see=(*LISTERS, "data-protection lead")),
+        posts=lambda world: {},
+    ),
+    Page(
+        "accounts:change_name",
+        of=ben,
+        opens=acts(*KEEPERS, "volunteer", see=LISTERS),
+        posts=lambda world: {"full_name": "Ben Ashby-Cole", "first_name": "Benny"},
+    ),
+    Page(
+        "accounts:change_address",
+        of=ben,
+        opens=acts(*KEEPERS, see=("volunteer", *LISTERS)),
+        posts=lambda world: {"email": "ben.ashby@example.org"},
+    ),
+    Page(
+        "accounts:recover",
+        of=ben,
+        opens=acts(*KEEPERS, see=("volunteer", *LISTERS)),
+        posts=lambda world: {"how_checked": "I rang him on the number I had."},
+    ),
+    Page("accounts:recover", of=ben, opens=acts(*KEEPERS, see=("volunteer", *LISTERS)), queries=7),
 ]

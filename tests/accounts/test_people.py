@@ -165,7 +165,7 @@ def test_a_page_left_open_too_long_says_what_happened(world: World, as_person: A
     suspend_person(world.tom, by=world.hana, at=world.now)
     answer = as_person(world.hana).post(reverse("accounts:suspend", args=[world.tom.reference]))
     assert answer.status_code == 200
-    assert "open it again" in str(answer.context["form"].non_field_errors())
+    assert "Open it again" in str(answer.context["form"].non_field_errors())
 
 
 def test_ann_may_look_at_ben_but_not_suspend_him(world: World, as_person: AsPerson) -> None:

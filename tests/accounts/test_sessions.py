@@ -258,4 +258,4 @@ def test_a_script_that_sent_a_form_is_told_where_to_go_and_the_next_page_is_open
     told = as_person(world.hana).post(
         reverse("accounts:add_agency"), {"name": "Fenland Probation", "kind": "probation"}, headers=asked
     )
-    assert (told.status_code, told.headers["Leads-On"]) == (204, reverse("accounts:invite"))
+    assert (told.status_code, told.headers["Leads-On"]) == (204, reverse("accounts:agencies"))

@@ -25,20 +25,31 @@ As = Callable[[User], Client]
 pytestmark = pytest.mark.django_db(databases=["default", "cache"])
 
 LASTING = {
-    "accounts:invite",
     "accounts:add_agency",
-    "accounts:suspend",
-    "accounts:restore",
-    "accounts:end",
     "accounts:agree_to_proposal",
+    "accounts:change_address",
+    "accounts:change_called",
+    "accounts:change_name",
+    "accounts:change_own_address",
+    "accounts:correct_invitation",
+    "accounts:end",
+    "accounts:invite",
+    "accounts:join_team",
+    "accounts:recover",
+    "accounts:restore",
+    "accounts:roles",
+    "accounts:suspend",
+    "accounts:take_role",
+    "alerts:cancel_leave",
     "alerts:mobile",
     "alerts:mobile_remove",
     "alerts:plan_leave",
-    "alerts:cancel_leave",
+    "circles:coordinator",
     "circles:my_calendar",
-    "concerns:plan_shift",
     "concerns:agree_to_shift",
     "concerns:cancel_shift",
+    "concerns:grant_queue",
+    "concerns:plan_shift",
 }
 
 

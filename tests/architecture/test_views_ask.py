@@ -44,6 +44,7 @@ TOKEN = "who has the token in the address may; tests of their own try others"
 ASK_NOTHING = {
     "accounts:join": TOKEN,
     "accounts:invitation": TOKEN,
+    "accounts:confirm_address": TOKEN,
     "alerts:receipt_of_text": TOKEN,
     "alerts:receipt_of_mail": TOKEN,
     "accounts:stay": OWN,
