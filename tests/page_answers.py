@@ -37,6 +37,12 @@ class RolledBack(Exception):
         self.answer = answer
 
 
+OF_A_RECORD = re.compile(r"[A-Z]|\d|\?")
+"""Finds a reference, a number or a question in an address."""
+
+ALWAYS_THERE: dict[tuple[str, str], int] = {}
+"""What each person gets at a way back that names no record, such as home. It is asked once."""
+
 ANSWERS_OF_LAST_ROW: dict[Page, dict[str, Answer]] = {}
 """The answers of the last row that was asked. The tests of a row run one after another (tests/plugin_order.py)."""
 
@@ -56,13 +62,13 @@ def answers_to(page: Page, world: World, as_person: Callable[[User], Client]) ->
                 stack.enter_context(patch.object(urls, f"handler{status}", wordless_refusal(status), create=True))
             for column, name in PEOPLE.items():
                 client = Client() if name is None else as_person(world.people[name])
-                answers[column] = answer_to(page, world, client, arguments)
+                answers[column] = answer_to(page, world, client, arguments, column)
         ANSWERS_OF_LAST_ROW.clear()
         ANSWERS_OF_LAST_ROW[page] = answers
     return ANSWERS_OF_LAST_ROW[page]
 
 
-def answer_to(page: Page, world: World, client: Client, arguments: list[object]) -> Answer:
+def answer_to(page: Page, world: World, client: Client, arguments: list[object], column: str) -> Answer:
     """What this browser gets. 302 means that it is sent to sign in; an accepted form counts as 200."""
     address = reverse(page.name, args=arguments)
     try:
@@ -75,12 +81,20 @@ def answer_to(page: Page, world: World, client: Client, arguments: list[object])
                 raise RolledBack(Answer(200 if answer.status_code in {302, 303} else answer.status_code))
             is_page = answer.status_code == 200 and "html" in answer["Content-Type"]
             html = answer.content.decode() if is_page else ""
-            raise RolledBack(Answer(answer.status_code, html, _status_of_way_back(client, html)))
+            raise RolledBack(Answer(answer.status_code, html, _status_of_way_back(client, html, column)))
     except RolledBack as undone:
         return undone.answer
 
 
-def _status_of_way_back(client: Client, html: str) -> int | None:
+def _status_of_way_back(client: Client, html: str, column: str) -> int | None:
     """The status of the page's way back. It is asked before the rollback, while the record is still there."""
     way_back = BACK.search(html)
-    return client.get(way_back[1]).status_code if way_back else None
+    if way_back is None:
+        return None
+    place = (column, way_back[1])
+    if place in ALWAYS_THERE:
+        return ALWAYS_THERE[place]
+    status = client.get(way_back[1]).status_code
+    if not OF_A_RECORD.search(way_back[1]):
+        ALWAYS_THERE[place] = status
+    return status

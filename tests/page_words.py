@@ -7,8 +7,9 @@ from typing import Any
 
 from django.core.signals import setting_changed
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, client
 from django.test.client import ClientHandler
+from django.test.client import store_rendered_templates as store_template
 
 KEPT = re.compile(rb"(<textarea\b.*?</textarea>|<pre\b.*?</pre>)", re.DOTALL)
 BROKEN = re.compile(rb"(?<!>)[ \t]*\n\s*|(?<=>)[ \t]*\n\s*(?![<\s])")
@@ -19,6 +20,16 @@ def _join_lines(html: bytes) -> bytes:
     parts = KEPT.split(html)
     return b"".join(part if KEPT.fullmatch(part) else BROKEN.sub(b" ", part) for part in parts)
 
+
+def _store_whole_page(
+    store: dict[str, Any], signal: Any, sender: Any, template: Any, context: Any, **given: Any
+) -> None:
+    """Keep what a view gave to its page. Django also copies what each included piece was given, which no test reads."""
+    if getattr(context, "template", None) is template:
+        store_template(store, signal, sender, template, context, **given)
+
+
+client.store_rendered_templates = _store_whole_page
 
 SHARED_HANDLER = ClientHandler(enforce_csrf_checks=False)
 """One handler for all browsers. A new one builds the middleware again, which is a tenth of what a refusal costs."""

@@ -103,6 +103,7 @@ class Cover:
     """Everybody on leave at one moment, read in one statement."""
 
     def __init__(self, at: datetime) -> None:
+        self.at = at
         text, before = _query_of("SELECT person_id, via, stand_in FROM cover ORDER BY person_id, stand_in", at)
         with connection.cursor() as cursor:
             cursor.execute(text, before)

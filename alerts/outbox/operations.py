@@ -44,7 +44,6 @@ FOLDS_AHEAD = timedelta(minutes=2)
 """A message stands for those that fold and are due so soon after it."""
 
 
-@transaction.atomic
 def queue_alert(
     *,
     key: str,

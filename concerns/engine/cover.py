@@ -45,39 +45,39 @@ def recipients_of_step(
     out; and if it repeats, or nobody of it is present, the people of all rungs before it are told too. If a promise
     passed, the person who gave it is told as well, but does not count as present: the rung is for others.
     """
-    side, rung = Side(step.side), min(step.rung, plan.last)
+    side, rung, cover = Side(step.side), min(step.rung, plan.last), Cover(at)
     audience = plan.rungs[rung].audience
     recipients = _recipients_beside_on_call(
-        people_for(audience, concern), concern, side, [audience], skip_uncovered=rung < plan.last, at=at
+        people_for(audience, concern), concern, side, [audience], skip_uncovered=rung < plan.last, cover=cover
     )
     if rung == plan.last and (repeats or not recipients.present):
         before = [earlier.audience for earlier in plan.rungs]
         recipients = _recipients_beside_on_call(
-            people_with_leaders(concern, before), concern, side, before, skip_uncovered=False, at=at
+            people_with_leaders(concern, before), concern, side, before, skip_uncovered=False, cover=cover
         )
     if step.promise is not None:
         promised = responders_for(concern, at=at).filter(pk=step.promise.by_id)
         too = _recipients_with_stand_ins(
-            promised, lambda: _possible_stand_ins(concern, side, at=at), skip_uncovered=False, at=at
+            promised, lambda: _possible_stand_ins(concern, side, at=at), skip_uncovered=False, cover=cover
         )
         recipients.add(Recipients(people=too.people, away=too.away))
     return recipients
 
 
 def _recipients_beside_on_call(
-    people: QuerySet[User], concern: Concern, side: Side, audiences: list[str], *, skip_uncovered: bool, at: datetime
+    people: QuerySet[User], concern: Concern, side: Side, audiences: list[str], *, skip_uncovered: bool, cover: Cover
 ) -> Recipients:
     recipients = _recipients_with_stand_ins(
-        people, lambda: _possible_stand_ins(concern, side, at=at), skip_uncovered=skip_uncovered, at=at
+        people, lambda: _possible_stand_ins(concern, side, at=cover.at), skip_uncovered=skip_uncovered, cover=cover
     )
     if any(audience in COORDINATOR_AUDIENCES for audience in audiences):
-        on_call = _recipients_on_call(concern, at=at)
+        on_call = _recipients_on_call(concern, cover=cover)
         if not set(on_call.people) <= set(recipients.people):
             recipients.add(on_call)
     return recipients
 
 
-def _recipients_on_call(concern: Concern, *, at: datetime) -> Recipients:
+def _recipients_on_call(concern: Concern, *, cover: Cover) -> Recipients:
     """Who is on call, or stands in for them. Of several shifts, the one that began last and whose person is present.
 
     The concern's author and the person it is about are never told.
@@ -85,10 +85,10 @@ def _recipients_on_call(concern: Concern, *, at: datetime) -> Recipients:
     if not concern.goes_to_on_call:
         return Recipients()
     barred = {concern.raised_by_id, concern.about_id}
-    for shift in OnCallShift.objects.during(at).select_related("person"):
+    for shift in OnCallShift.objects.during(cover.at).select_related("person"):
         if shift.person_id not in barred and on_call_people().filter(pk=shift.person_id).exists():
-            candidates = lambda: _possible_stand_ins(concern, Side.CHARITY, at=at)  # noqa: E731
-            recipients = _recipients_with_stand_ins([shift.person], candidates, skip_uncovered=True, at=at)
+            candidates = lambda: _possible_stand_ins(concern, Side.CHARITY, at=cover.at)  # noqa: E731
+            recipients = _recipients_with_stand_ins([shift.person], candidates, skip_uncovered=True, cover=cover)
             recipients.away.insert(0, f"{shift.person.full_name} is on call.")
             if recipients.present:
                 return recipients
@@ -96,14 +96,13 @@ def _recipients_on_call(concern: Concern, *, at: datetime) -> Recipients:
 
 
 def _recipients_with_stand_ins(
-    people: Iterable[User], candidates: Callable[[], QuerySet[User]], *, skip_uncovered: bool, at: datetime
+    people: Iterable[User], candidates: Callable[[], QuerySet[User]], *, skip_uncovered: bool, cover: Cover
 ) -> Recipients:
     """These people, and for each who is away those of the `candidates` who stand in. `candidates` is called only then.
 
     With `skip_uncovered`, somebody who is away and has nobody standing in is left out.
     """
-    cover, recipients = Cover(at), Recipients()
-    named = list(people)
+    recipients, named = Recipients(), list(people)
     recipients.present = [person for person in named if person.pk not in cover.away]
     recipients.people = list(recipients.present)
     away = [person for person in named if person.pk in cover.away]
@@ -131,7 +130,7 @@ def _recipients_with_stand_ins(
 def people_with_stand_ins(people: Iterable[User], concern: Concern, *, at: datetime) -> list[User]:
     """These people of the charity and those who stand in for them, for news that the ladder does not bring."""
     return _recipients_with_stand_ins(
-        people, lambda: _possible_stand_ins(concern, Side.CHARITY, at=at), skip_uncovered=False, at=at
+        people, lambda: _possible_stand_ins(concern, Side.CHARITY, at=at), skip_uncovered=False, cover=Cover(at)
     ).people
 
 
@@ -158,10 +157,10 @@ def people_to_tell_of_draft(draft: ConcernDraft, *, at: datetime) -> list[User]:
     candidates = draft_responders(draft, at=at)
     leads = people_with_role(Role.MANAGER) | people_with_role(Role.SAFEGUARDING_LEAD)
     audiences = [User.objects.filter(pk=draft.circle.coordinator_id), leads, people_with_role(Role.DIRECTOR)]
-    everybody = Recipients()
+    everybody, cover = Recipients(), Cover(at)
     for audience in audiences:
         recipients = _recipients_with_stand_ins(
-            candidates.filter(pk__in=audience.values("pk")), lambda: candidates, skip_uncovered=False, at=at
+            candidates.filter(pk__in=audience.values("pk")), lambda: candidates, skip_uncovered=False, cover=cover
         )
         if recipients.present:
             return recipients.people

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,7 +31,9 @@ def sources(*packages: str, tests: bool = False) -> Iterator[Path]:
                 yield path
 
 
+@cache
 def tree_of(path: Path) -> ast.Module:
+    """The module as Python reads it. It is read once, and nobody changes it."""
     return ast.parse(path.read_text())
 
 

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from core.forms import EmailField, Form, NameField
 from core.typed import code_of, is_blank, line_of, narrative_of
 
-UNSEEN = [
+UNSEEN = (
     letter
     for letter in map(chr, range(0x110000))
     if unicodedata.category(letter) in {"Cc", "Cs", "Co", "Cn", "Zs", "Zl", "Zp", "Mn", "Me"}
     or letter in "\u200b\u200c\u200d\u200e\u202e\u2060\u00ad\ufeff\u115f\u1160\u17b4\u2800\u3164\uffa0"
-]
+)
+"""Letters that nobody can see: looked for when they are asked for, and once."""
 
 
 class Told(Form):

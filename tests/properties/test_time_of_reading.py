@@ -35,6 +35,7 @@ from core.references import possible_references_of
 from core.telephones import home_number_of, mobile_of, readable_number_of, stored_number_of
 from core.telltale import telltales_in
 from core.typed import alphabets_of, code_of, is_blank, line_of, narrative_of
+from tests.architecture import sources
 from tests.slow_texts import LENGTH, MOST_SECONDS, SEEDS, cpu_seconds_of, slow_text
 
 APPS = ["core", "accounts", "audit", "alerts", "offenders", "volunteers", "circles", "concerns", "config"]
@@ -148,8 +149,6 @@ A_FEW_CHARACTERS = {
 
 MACHINERY = {"fullmatch", "match", "search", "findall", "finditer", "sub", "split"}
 READS_WITH = {"re", "difflib", "unicodedata", "rapidfuzz.distance"}
-
-
 STARTS = {"config.wsgi"}
 """Modules that start the service when they are imported."""
 
@@ -165,7 +164,7 @@ def modules() -> Iterator[ModuleType]:
 
 
 def tree_of(module: ModuleType) -> ast.Module:
-    return ast.parse(Path(str(module.__file__)).read_text())
+    return sources.tree_of(Path(str(module.__file__)))
 
 
 @dataclass(frozen=True)
@@ -185,8 +184,9 @@ def patterns() -> dict[str, Use]:
     """Every pattern: those with a name, and those written where they are used."""
     found = {}
     for module in modules():
-        tree = tree_of(module)
-        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        if not any(thing is re or isinstance(thing, re.Pattern) for thing in vars(module).values()):
+            continue
+        calls = [node for node in ast.walk(tree_of(module)) if isinstance(node, ast.Call)]
         asked = [(ast.unparse(call.func.value), call) for call in calls if isinstance(call.func, ast.Attribute)]
         for name, thing in vars(module).items():
             if isinstance(thing, re.Pattern) and isinstance(thing.pattern, str):

@@ -20,6 +20,10 @@ from tests.world import World
 MOST = 900
 """More pages than anybody of the world reaches; a crawl that needs more has lost its way."""
 
+CAME_WITH_THE_SERVICE = re.compile(r"/circles/words/(?P<one>[^/?]+)/|/concerns/ladder/holidays/(?P<day>\d+)/")
+"""Pages about a word or a holiday that every service is installed with: the first few are looked at, and no more."""
+FEW = 4
+
 LINK = re.compile(r"""(?:href|action)=["']([^"'#][^"']*)["']""")
 CHANGING = re.compile(
     r'name="(?:csrfmiddlewaretoken|submit_key|form_key|story|as_loaded)" value="[^"]*"|name="loaded" value="[0-9a-f-]{36}'
@@ -61,9 +65,10 @@ def crawl(client: Client, *also: str) -> dict[str, str]:
     """Every address this person reaches with what stands there: from home, and from what names no record."""
     waiting = deque(["/", *without_arguments(), *also])
     found: dict[str, str] = {}
+    installed: set[str] = set()
     while waiting:
         address = waiting.popleft()
-        if address in found or address.startswith(ELSEWHERE):
+        if address in found or address.startswith(ELSEWHERE) or is_one_more(address, installed):
             continue
         assert len(found) < MOST, "the crawl has lost its way"
         answer = client.get(address, headers={"accept": "text/html"})
@@ -72,6 +77,15 @@ def crawl(client: Client, *also: str) -> dict[str, str]:
             waiting.append(local(address, answer["Location"]))
         waiting.extend(local(address, link) for link in LINK.findall(found[address]))
     return found
+
+
+def is_one_more(address: str, seen: set[str]) -> bool:
+    """Whether this is about one more of what came with the service, after the few that were looked at."""
+    about = CAME_WITH_THE_SERVICE.match(address)
+    if about is None or about[0] in seen:
+        return False
+    seen.add(about[0])
+    return len(seen) > 2 * FEW
 
 
 def local(base: str, link: str) -> str:

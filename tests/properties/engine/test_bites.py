@@ -12,6 +12,7 @@ from unittest.mock import patch
 import pytest
 
 from concerns.engine import cover, next_step
+from concerns.engine.cover import Recipients
 from concerns.handling import merge_operations as merge
 from concerns.handling import operations as working
 from concerns.handling import promise_operations as promise
@@ -28,9 +29,9 @@ def do_nothing(*args: Any, **given: Any) -> None:
     """What was to be done is not."""
 
 
-def recipients_without_stand_ins(people: Any, candidates: Any, *, skip_uncovered: bool, at: Any) -> cover.Recipients:
+def recipients_without_stand_ins(people: Any, candidates: Any, *, skip_uncovered: bool, cover: Any) -> Recipients:
     named = list(people)
-    return cover.Recipients(people=named, present=list(named))
+    return Recipients(people=named, present=list(named))
 
 
 def fortnight_from(*args: Any, at: datetime) -> datetime:

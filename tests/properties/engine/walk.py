@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from math import prod
+from math import ceil, prod
 from typing import Any
 from uuid import uuid4
 
@@ -34,7 +34,7 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 MOST = 28 * 4 * 16 * 32 * 128 - 1
 LENGTHS = [(2, 5), (1, 2), (1, 1)]
 """Fewest and most steps of a walk's beginning, middle and end: four to eight together."""
-FORKS = [2, 5]
+FORKS = [3, 7]
 """So many middles follow a beginning, and so many ends each middle. Steps that walks share are taken once."""
 
 steps = st.integers(0, MOST)
@@ -264,7 +264,7 @@ def walk_many(
 
             @given(tree=_trees(forks))
             @settings(
-                max_examples=max(1, count // prod(forks)),
+                max_examples=ceil(count / prod(forks)),
                 deadline=None,
                 database=None,
                 report_multiple_bugs=False,
