@@ -58,6 +58,17 @@ def _nobody_on_rung(area: Any, rung: str) -> Lack:
     return Lack(words, "concerns:set_up_queue", (area.queue_reference,), breaks=True)
 
 
+def lacks_of_concerns(facts: ServiceFacts) -> list[Lack]:
+    """Concerns that should have gone at once, raised before their area had a queue. It has one now, and they wait."""
+    lacks = []
+    for area in facts.queues:
+        if area.in_no_queue:
+            concerns = counted(len(area.in_no_queue), "open concern", "open concerns")
+            words = f"{concerns} of {area.name}, Immediate or Urgent, came before there was a queue: move each to it"
+            lacks.append(Lack(words, "concerns:all", breaks=True))
+    return lacks
+
+
 def lacks_of_practitioners(facts: ServiceFacts) -> list[Lack]:
     """Practitioners whom somebody named and whom no concern reaches, because they do not work the area's queue."""
     lacks = []

@@ -26,6 +26,7 @@ from circles.programme.models import Programme
 from circles.sharing_agreement.models import SharingAgreement
 from circles.venue.models import Venue
 from concerns.choices import Level, Side
+from concerns.concern.models import Concern
 from concerns.drill.models import Drill
 from concerns.ladder.limits import fault_of_side
 from concerns.ladder.models import Clock, LadderVersion, Rung
@@ -59,11 +60,15 @@ class ServiceFacts:
         """Every area that is worked in, or has a queue or a running circle, by name, with the facts about it.
 
         `queue_reference` and `team_manager`; `workers`: the keys of the people who work its queue; `coordinators` and
-        `practitioners`: those of its running circles; whether it `runs` a circle, `shares` and was `rehearsed`.
+        `practitioners`: those of its running circles; `in_no_queue`: its open concerns that should have gone to the
+        agencies at once and are in no queue; whether it `runs` a circle, `shares` and was `rehearsed`.
         """
         circles = Circle.objects.filter(core_member__area=OuterRef("pk"), status__in=RUNNING)
         named = circles.exclude(core_member__practitioner=None)
         shared = SharingAgreement.objects.in_force(self.today).filter(area=OuterRef("pk"))
+        in_no_queue = Concern.objects.still_open().filter(
+            circle__core_member__area=OuterRef("pk"), queue=None, level__in=Level.at_once()
+        )
         workers = grants_with_people_of(OuterRef("pk"))
         areas = Area.objects.annotate(
             queue_reference=F("queue__reference"),
@@ -72,6 +77,7 @@ class ServiceFacts:
             workers=ArraySubquery(workers.values("group__user").distinct()),
             coordinators=ArraySubquery(circles.values("coordinator").distinct()),
             practitioners=ArraySubquery(named.values("core_member__practitioner").distinct()),
+            in_no_queue=ArraySubquery(in_no_queue.values("pk")),
             shares=Exists(shared),
             rehearsed=Exists(Drill.objects.filter(queue__area=OuterRef("pk"))),
         )

@@ -110,6 +110,14 @@ BEFORE_CONCERN = (
         is_watched=True,
     ),
     Need(
+        "concerns",
+        "Every concern that cannot wait is in a queue.",
+        "Whoever handles the concern moves it to the area’s queue, from its own page.",
+        "concerns:all",
+        concern_lacks.lacks_of_concerns,
+        is_watched=True,
+    ),
+    Need(
         "practitioners",
         "Every named practitioner works their area’s queue.",
         "A manager puts them into a team that works it, or the coordinator names somebody else.",

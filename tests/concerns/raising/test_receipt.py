@@ -123,6 +123,8 @@ def test_where_a_queue_reaches_nobody_the_danger_page_and_the_receipt_promise_no
     receipt = page_of(as_person, world.ben, of(worry(world), "receipt/"))
     assert ("no agency is told by us" in receipt) == (why == "no team works it")
     assert ("The agencies were told." in receipt) == (why != "no team works it")
+    circle = page_of(as_person, world.ann, "/circles/C-0142/")
+    assert ("telephone them yourself" in circle) == (why == "no team works it")
 
 
 def test_where_the_area_has_no_queue_nobody_is_promised_that_an_agency_hears(world: World, as_person: As) -> None:

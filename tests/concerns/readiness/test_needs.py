@@ -15,8 +15,9 @@ from accounts.operations import leave_team
 from alerts.message.models import Channel
 from alerts.receipt.models import Bounce
 from circles.venue.models import Venue
+from concerns.handling.move_operations import move_to_queue
 from concerns.queue.models import Queue
-from concerns.queue.operations import revoke_queue
+from concerns.queue.operations import grant_queue, make_queue, name_team_manager, revoke_queue
 from concerns.readiness.facts import ServiceFacts
 from concerns.readiness.needs import BEFORE_CONCERN, BEFORE_MEETING, broken_promises, states_of_needs
 from concerns.watch.reconcile import reconcile
@@ -24,6 +25,7 @@ from concerns.worklist import work_of
 from offenders.core_member.models import CoreMember
 from tests.accounts.teams import CAMBRIDGESHIRE, team
 from tests.circles.life.preparing import hall, share
+from tests.concerns.engine.raising import worry
 from tests.concerns.engine.test_failures import staff_norfolk
 from tests.concerns.queue.setting_up import work_in
 from tests.owner import do_as_administrator, let_app_change
@@ -176,3 +178,17 @@ def test_hana_finds_the_set_up_page_from_her_first_page_and_each_line_says_who_c
     for need in (*BEFORE_MEETING, *BEFORE_CONCERN):
         assert f'href="{reverse(need.page)}"' in page
         assert hana.get(reverse(need.page)).status_code == 200, need.page
+
+
+def test_a_worry_that_came_before_the_queue_is_on_hanas_list_until_somebody_moves_it_there(all_well: World) -> None:
+    world, essex = all_well, Area.objects.get(code="essex")
+    CoreMember.objects.update(area=essex)
+    concern = worry(world)
+    assert concern.queue is None
+    queue = make_queue(essex, by=world.hana, at=world.now)
+    grant_queue(queue, team=team(CAMBRIDGESHIRE), by=world.hana, at=world.now)
+    name_team_manager(queue, team_manager=world.oz, by=world.hana, at=world.now)
+    words = "1 open concern of Essex, Immediate or Urgent, came before there was a queue: move each to it"
+    is_told_everywhere(world, words)
+    move_to_queue(concern, queue=queue, reason="It has a queue now.", by=world.ann, at=world.now)
+    assert broken_promises(ServiceFacts(world.now)) == []

@@ -19,6 +19,7 @@ from concerns.worklist import concerns_at_the_end, work_of
 from concerns.worklist.own import own_work_of
 from core.worktime import LONDON
 from tests.concerns.engine.raising import WORDS, worry
+from tests.concerns.engine.test_failures import staff_norfolk
 from tests.concerns.rota.on_call import put_on_call
 from tests.world import World
 
@@ -91,6 +92,7 @@ def test_fay_hana_and_kit_are_shown_what_ann_has_not_answered_in_time(world: Wor
         start_drill(queue, by=world.hana, at=world.now)
     last_month = month_before(world.now.astimezone(LONDON).date())
     review_month(month=last_month, words="Nothing stands out.", by=world.fay, at=world.now)
+    staff_norfolk(world)
     worry(world)
     assert titles(world.hana, world) == []
     for minutes in (30, 60):
