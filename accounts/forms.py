@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from accounts.access import AccountsAccess, Role, people_with_role
 from accounts.models import Agency, Area, Invitation, Team, User
-from core.forms import ChangingForm, EmailField, Form, NameField
+from core.forms import ChangingForm, EmailField, Form, NameField, RowSelect
 from core.forms.listing import ListForm, M
 
 if TYPE_CHECKING:
@@ -119,6 +119,7 @@ class JoinTeamForm(Form):
             queryset=others.order_by("full_name", "pk"),
             help_text="Liaisons and MAPPA coordinators who can sign in. Invite somebody first if they are not here.",
             error_messages={"required": "Choose who joins the team."},
+            widget=RowSelect(if_none="Nobody else at an agency has joined yet."),
         )
 
 

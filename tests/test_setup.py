@@ -54,7 +54,7 @@ def test_what_is_answered_is_set_and_the_first_manager_is_invited(
 ) -> None:
     begin_anew(world)
     said = set_up(monkeypatch, typed="Marsh Circles\nEssex, Norfolk\nnell@fenland.test\nNell Harrow\n")
-    assert "Nothing is missing" in said
+    assert "Nothing is missing here. The rest is done by pages: https://fenland.test/set-up/ lists " in said
     assert [area.name for area in Area.objects.worked_in()] == ["Essex", "Norfolk"]
     invitation = Invitation.objects.get(email="nell@fenland.test")
     assert invitation.role == "manager"

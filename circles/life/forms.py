@@ -12,7 +12,7 @@ from circles.circle.forms import CoordinatorField, CoreMemberField
 from circles.circle.models import Circle
 from circles.circle.weekday import Weekday
 from circles.programme.models import Programme
-from core.forms import DateField, Form, NameField, years
+from core.forms import DateField, Form, NameField, RowSelect, years
 from offenders.core_member.models import CoreMember
 
 if TYPE_CHECKING:
@@ -27,9 +27,16 @@ class OpenForm(Form):
         label="Core member",
         queryset=CoreMember.objects.none(),
         help_text="Core members who are accepted and wait for a circle.",
+        widget=RowSelect(
+            if_none="No core member of yours waits for a circle. Accept one first, on the page Core members."
+        ),
     )
     known_as = NameField(label="What the circle calls him", max_length=40, help_text="A first name and nothing more.")
-    coordinator = CoordinatorField(label="Coordinator", queryset=User.objects.none())
+    coordinator = CoordinatorField(
+        label="Coordinator",
+        queryset=User.objects.none(),
+        widget=RowSelect(if_none="No coordinator has joined yet. A manager invites one on the page People."),
+    )
     weekday = forms.TypedChoiceField(label="Meets on", choices=Weekday.choices, coerce=int)
     meets_at = forms.TimeField(label="At", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     place_code = forms.RegexField(

@@ -9,7 +9,7 @@ from django import forms
 
 from accounts.models import User
 from circles.circle.models import Circle
-from core.forms import Form
+from core.forms import Form, RowSelect
 from volunteers.volunteer.models import Volunteer
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ class AddVolunteerForm(Form):
         label="Who joins?",
         queryset=Volunteer.objects.none(),
         help_text="Approved volunteers whose checks hold today. They see the circle from the moment you add them.",
+        widget=RowSelect(
+            if_none="No other volunteer may be placed. Invite people, and approve them on the page Volunteers."
+        ),
     )
 
     def __init__(self, *args: object, circle: Circle, by: User, today: date, **kwargs: object) -> None:

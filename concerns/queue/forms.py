@@ -9,7 +9,7 @@ from django import forms
 from accounts.forms import AgencyPersonField, AreaField
 from accounts.models import Area, Team, User
 from concerns.queue.models import Queue
-from core.forms import ChangingForm, Form
+from core.forms import ChangingForm, Form, RowSelect
 
 if TYPE_CHECKING:
     TeamChoice = forms.ModelChoiceField[Team]
@@ -29,6 +29,9 @@ class MakeQueueForm(Form):
             label="MAPPA area",
             queryset=Area.objects.worked_in().filter(queue=None),
             help_text="The areas you work in that have no queue yet.",
+            widget=RowSelect(
+                if_none="Every area you work in has a queue. Choose more areas first, on the set-up page."
+            ),
             error_messages={"required": "Choose the area."},
         )
 
@@ -42,6 +45,7 @@ class GrantForm(Form):
             label="Team",
             queryset=Team.objects.visible_to(by).exclude(pk__in=queue.teams().values("pk")).order_by("name"),
             error_messages={"required": "Choose the team that works this queue."},
+            widget=RowSelect(if_none="There is no team that does not work it yet. Make one first, on the page Teams."),
         )
 
 

@@ -6,6 +6,7 @@ from core.forms.days import DateField, DateInput
 from core.forms.drawing import Field, Renderer
 from core.forms.limits import FIRST_DAY, TODAY, years
 from core.forms.moments import MomentField, combine_day_and_time
+from core.forms.rows import RowSelect
 from core.forms.text import EmailField, NameField, ReferenceField, TelephoneField
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "NameField",
     "ReferenceField",
     "Renderer",
+    "RowSelect",
     "TelephoneField",
     "combine_day_and_time",
     "refusals_on",

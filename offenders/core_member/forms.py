@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.access import Role, people_with_role
 from accounts.models import Agency, Area, User
-from core.forms import Form, ReferenceField
+from core.forms import Form, ReferenceField, RowSelect
 from offenders.core_member.models import Category, LeadAgency, ManagementLevel
 
 if TYPE_CHECKING:
@@ -58,7 +58,11 @@ class AcceptForm(Form):
         required=False,
         help_text="Told first when a concern about him is passed on.",
     )
-    coordinator = PersonField(label="Coordinator", queryset=User.objects.none())
+    coordinator = PersonField(
+        label="Coordinator",
+        queryset=User.objects.none(),
+        widget=RowSelect(if_none="No coordinator has joined yet. A manager invites one on the page People."),
+    )
 
     def __init__(self, *args: object, by: User, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.access import Role, people_with_role
 from accounts.models import User
-from core.forms import ChangingForm, DateField, Form, years
+from core.forms import ChangingForm, DateField, Form, RowSelect, years
 from core.forms.listing import ListForm
 from volunteers.volunteer.models import Volunteer
 
@@ -31,6 +31,10 @@ class ApproveForm(Form):
         label="Who is approved?",
         queryset=User.objects.none(),
         help_text="People invited as volunteers who have no file yet. Approve when every check is passed.",
+        widget=RowSelect(
+            if_none="Nobody waits to be approved. Invite people as volunteers on the page People; they are here once they "
+            "have joined."
+        ),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -14,14 +14,18 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import Role, people_with_role
 from accounts.models import Area, Invitation
 from accounts.operations import invite_first_manager, name_areas, name_provider, provider_agency
 from alerts.watch.heartbeat import age
+from concerns.readiness.facts import ServiceFacts
+from concerns.readiness.needs import BEFORE_CONCERN, BEFORE_MEETING, states_of_needs
 from concerns.watch.reconcile import OVERDUE, reconcile
 from concerns.watch.sweep import CHECKER
+from core.counts import counted
 from core.errors import Refused
 from core.forms import EmailField, NameField
 from core.installation import Finding, Standing, findings_of_environment
@@ -56,10 +60,7 @@ class Command(BaseCommand):
         missing = sum(finding.standing is Standing.MISSING for finding in findings)
         if missing:
             raise CommandError(f"Still missing: {missing}, marked above. Set what is missing, then run this again.")
-        self.stdout.write(
-            f"Nothing is missing. The rest is done by pages at {settings.SITE_ADDRESS}: the first manager signs in, and "
-            "the first page says what comes next."
-        )
+        self.stdout.write(f"Nothing is missing here. {_what_pages_do(at)}")
 
     def _show(self, heading: str, findings: list[Finding]) -> list[Finding]:
         self.stdout.write(f"\n{heading}")
@@ -122,6 +123,15 @@ class Command(BaseCommand):
             self.stdout.write(f"\nThis link is mailed to {address}. It works once, for 72 hours:\n{link}")
 
         self._until_taken(write, given=email)
+
+
+def _what_pages_do(at: datetime) -> str:
+    """What is left for the managers, and on which page."""
+    needs = states_of_needs([*BEFORE_MEETING, *BEFORE_CONCERN], ServiceFacts(at))
+    still_open, page = sum(state.is_open for state in needs), settings.SITE_ADDRESS + reverse("set_up")
+    if not still_open:
+        return f"The set-up page agrees: {page}."
+    return f"The rest is done by pages: {page} lists {counted(still_open, 'thing', 'things')} to do, and who can do it."
 
 
 def _open_invitation(at: datetime) -> Invitation | None:

@@ -113,8 +113,17 @@ class Person(Desk):
         page.get_by_role("button", name="Go on to your first page").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text(self.first_name)
 
+    def close(self, need: str) -> None:
+        """Go where the set-up page says that this need is closed."""
+        self.go("Set-up")
+        self.follow(need)
+
+    def go(self, place: str) -> None:
+        """One of the places at the top of every page."""
+        self.page.get_by_role("navigation").get_by_role("link", name=place).first.click()
+
     def invite(self, full_name: str, role: str, *, agency: str = "", area: str = "") -> None:
-        self.open("/people/")
+        self.go("People")
         self.follow("Invite somebody")
         self.fill({"E-mail address": email_of(full_name), "Full name": full_name})
         self.choose("Role", role)

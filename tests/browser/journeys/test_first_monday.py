@@ -44,14 +44,15 @@ def join_leaders(service: NewService, hana: Person) -> dict[str, Person]:
     hana.invite("Fay Osborne", "Safeguarding lead")
     fay = service.person("Fay Osborne")
     hana.invite("Dora Lyle", "Director")
-    fay.open("/people/second/")
+    fay.open("/")
+    fay.follow("Agree that Dora Lyle joins, or refuse")
     fay.page.get_by_role("button", name="Agree").click()
     return {"fay": fay, "dora": service.person("Dora Lyle")}
 
 
 def add_agencies(hana: Person) -> None:
     for name, kind in ((POLICE, "Police"), (PROBATION, "Probation")):
-        hana.open("/people/")
+        hana.close("Your charity and the agencies you work with are added.")
         hana.follow("Add an agency")
         hana.fill({"Name": name})
         hana.choose("Kind", kind)
@@ -71,7 +72,7 @@ def join_volunteers(service: NewService, alma: Person, hana: Person) -> dict[str
         alma.invite(name, "Volunteer")
     joined = {name: service.person(name, telephone=True) for name in VOLUNTEERS}
     for name in VOLUNTEERS:
-        hana.open("/volunteers/")
+        hana.close("There are volunteers who may be placed.")
         hana.follow("Approve a volunteer")
         hana.select("Who is approved?", name)
         hana.press("Approve")
@@ -80,10 +81,10 @@ def join_volunteers(service: NewService, alma: Person, hana: Person) -> dict[str
 
 def give_the_queue_to_a_team(hana: Person) -> None:
     """The area's queue, and a team of everybody at the agencies who works it."""
-    hana.open("/concerns/set-up/queues/")
+    hana.close("Every area has a queue.")
     hana.follow(f"Make the queue of {AREA}")
     hana.press("Make the queue")
-    hana.open("/people/teams/")
+    hana.close("Two people at least can be reached in every queue.")
     hana.follow("Make a team")
     hana.fill({"Name": TEAM})
     hana.press("Make the team")
@@ -101,36 +102,39 @@ def give_the_queue_to_a_team(hana: Person) -> None:
 
 def plan_on_call(hana: Person, fay: Person) -> None:
     """Fay, on the number that is always answered; she says so herself."""
-    hana.open("/concerns/rota/")
+    hana.close("Somebody is on call.")
     hana.follow("Plan a shift")
     hana.select("Who is on call", "Fay Osborne")
     hana.fill({"The number volunteers ring": ON_CALL})
     for box, moment in (("From", now()), ("Until", now() + timedelta(days=7))):
         hana.fill({box: f"{moment:%Y-%m-%dT%H:%M}"})
     hana.press("Plan this shift")
-    fay.open("/concerns/rota/")
+    fay.go("Status")
+    fay.follow("Who is on call")
     fay.page.get_by_role("button", name="Agree").click()
 
 
 def set_the_rest_up(hana: Person) -> None:
     """The agreement to share, a domain for secure mail, and the programme as they run it."""
-    hana.open("/circles/sharing/add/")
+    hana.close("An agreement to share information is in force in every area.")
+    hana.follow("Add a sharing agreement")
     hana.select("MAPPA area", AREA)
     hana.fill({"Who has signed": f"Police, probation and {PROVIDER}", "Version": "1"})
     hana.fill_day("Signed on", now().date())
     hana.fill_day("Holds until", now().date() + YEAR)
     hana.press("Save")
-    hana.open("/core-members/secure-mail/")
+    hana.close("The domains where e-mail is secure are listed.")
     hana.fill({"Add a domain": "essex.police.test"})
     hana.press("Add")
-    hana.open("/circles/programmes/")
+    hana.close("The programmes say what a circle needs.")
     hana.follow("Adult community circle")
     hana.fill({"Weeks between reviews": "10"})
     hana.press("Save")
 
 
 def take_on_a_core_member(alma: Person) -> str:
-    alma.open("/core-members/accept/")
+    alma.go("Core members")
+    alma.follow("Accept a core member")
     alma.choose("MAPPA category", "Category 1")
     alma.choose("MAPPA level", "Level 1")
     alma.choose("Lead agency", "Probation")
@@ -158,7 +162,7 @@ def take_on_a_core_member(alma: Person) -> str:
 def propose(alma: Person, core_member: str) -> str:
     """To meet today, and every week on this day; the circle's reference."""
     meets = earlier_today()
-    alma.open("/circles/")
+    alma.go("Circles")
     alma.follow("Propose a circle")
     alma.select("Core member", core_member)
     alma.select("Programme", "Adult")
@@ -169,43 +173,49 @@ def propose(alma: Person, core_member: str) -> str:
     return alma.page.url.split("/")[-3]
 
 
+def still_to_do(alma: Person, circle: str, sentence: str) -> None:
+    """From the circle's page to what it still lacks, and on to where that is closed."""
+    alma.go("Circles")
+    alma.page.locator("main").get_by_role("link", name=circle).first.click()
+    alma.follow(f"See what {circle} still needs before it meets", sentence)
+
+
 def step(alma: Person, circle: str, heading: str, button: str) -> None:
-    alma.open(f"/circles/{circle}/still-to-do/")
-    alma.follow(heading)
+    still_to_do(alma, circle, heading)
     for box in alma.page.locator("main form").get_by_role("checkbox").all():
         box.check()
     alma.press(button)
 
 
 def find_people_and_a_place(alma: Person, circle: str) -> None:
-    alma.open(f"/circles/{circle}/people/")
+    still_to_do(alma, circle, "There are enough volunteers, and each may be placed.")
     for name in VOLUNTEERS:
         alma.follow("Add a volunteer")
         alma.select("Who joins?", name)
         alma.press("Add")
     step(alma, circle, "Confirm the volunteers", "Confirm")
-    alma.open("/circles/venues/add/")
+    alma.go("Circles")
+    alma.follow("Meeting places", "Add a place")
     alma.fill({"Code": "BOAT", "Address": "The Boathouse, Colchester", "Postcode district": "CO1"})
     alma.press("Add")
     alma.follow("Write down a risk assessment")
     alma.fill_day("Risk assessment made on", now().date())
     alma.fill_day("Last day it holds", now().date() + YEAR)
     alma.press("Save")
-    alma.open(f"/circles/{circle}/venue/")
+    still_to_do(alma, circle, "There is a place, and its risk assessment holds on the day of every meeting.")
     alma.choose("Where does the circle meet?", "BOAT")
     alma.press("Choose")
     step(alma, circle, "Begin to prepare", "Begin")
 
 
 def brief_and_sign(alma: Person, volunteers: dict[str, Person], circle: str) -> None:
-    alma.open(f"/circles/{circle}/still-to-do/")
-    alma.follow("Police and probation have briefed the volunteers.")
+    still_to_do(alma, circle, "Police and probation have briefed the volunteers.")
     alma.fill_day("Held on", now().date())
     alma.fill({"Who briefed, and who was there": "The sergeant and all four", "What was covered": "Risk, goals"})
     alma.press("Save")
     for person in [alma, *volunteers.values()]:
-        person.open(f"/circles/{circle}/agreement/")
-        person.follow("Sign it")
+        person.open("/")
+        person.follow(f"Sign the agreement of {circle}", "Sign it")
         person.press("I agree")
     alma.open(f"/circles/{circle}/agreement/his/")
     alma.fill_day("He signed on", now().date())
