@@ -122,6 +122,19 @@ class Person(Desk):
         """One of the places at the top of every page."""
         self.page.get_by_role("navigation").get_by_role("link", name=place).first.click()
 
+    def still_to_do(self, circle: str, sentence: str) -> None:
+        """From the circle's page to what it still lacks, and on to where that is closed."""
+        self.go("Circles")
+        self.page.locator("main").get_by_role("link", name=circle).first.click()
+        self.follow(f"See what {circle} still needs before it meets", sentence)
+
+    def take_step(self, circle: str, heading: str, button: str) -> None:
+        """What comes next in the circle's life, with every box ticked that its page shows."""
+        self.still_to_do(circle, heading)
+        for box in self.page.locator("main form").get_by_role("checkbox").all():
+            box.check()
+        self.press(button)
+
     def invite(self, full_name: str, role: str, *, agency: str = "", area: str = "") -> None:
         self.go("People")
         self.follow("Invite somebody")

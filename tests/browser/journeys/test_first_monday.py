@@ -132,6 +132,17 @@ def set_the_rest_up(hana: Person) -> None:
     hana.press("Save")
 
 
+def rehearse(hana: Person, agencies: dict[str, Person]) -> None:
+    """Everybody who works the queue is told as they would be, and says that it came."""
+    hana.close("Every queue has been rehearsed.")
+    hana.page.get_by_role("button", name="Start a rehearsal").click()
+    hana.press("Start it and tell them")
+    for person in agencies.values():
+        person.go("Alerts")
+        person.page.get_by_role("article").filter(has_text="This is a rehearsal").get_by_role("button").click()
+        person.press("I have received it")
+
+
 def take_on_a_core_member(alma: Person) -> str:
     alma.go("Core members")
     alma.follow("Accept a core member")
@@ -173,27 +184,13 @@ def propose(alma: Person, core_member: str) -> str:
     return alma.page.url.split("/")[-3]
 
 
-def still_to_do(alma: Person, circle: str, sentence: str) -> None:
-    """From the circle's page to what it still lacks, and on to where that is closed."""
-    alma.go("Circles")
-    alma.page.locator("main").get_by_role("link", name=circle).first.click()
-    alma.follow(f"See what {circle} still needs before it meets", sentence)
-
-
-def step(alma: Person, circle: str, heading: str, button: str) -> None:
-    still_to_do(alma, circle, heading)
-    for box in alma.page.locator("main form").get_by_role("checkbox").all():
-        box.check()
-    alma.press(button)
-
-
 def find_people_and_a_place(alma: Person, circle: str) -> None:
-    still_to_do(alma, circle, "There are enough volunteers, and each may be placed.")
+    alma.still_to_do(circle, "There are enough volunteers, and each may be placed.")
     for name in VOLUNTEERS:
         alma.follow("Add a volunteer")
         alma.select("Who joins?", name)
         alma.press("Add")
-    step(alma, circle, "Confirm the volunteers", "Confirm")
+    alma.take_step(circle, "Confirm the volunteers", "Confirm")
     alma.go("Circles")
     alma.follow("Meeting places", "Add a place")
     alma.fill({"Code": "BOAT", "Address": "The Boathouse, Colchester", "Postcode district": "CO1"})
@@ -202,14 +199,14 @@ def find_people_and_a_place(alma: Person, circle: str) -> None:
     alma.fill_day("Risk assessment made on", now().date())
     alma.fill_day("Last day it holds", now().date() + YEAR)
     alma.press("Save")
-    still_to_do(alma, circle, "There is a place, and its risk assessment holds on the day of every meeting.")
+    alma.still_to_do(circle, "There is a place, and its risk assessment holds on the day of every meeting.")
     alma.choose("Where does the circle meet?", "BOAT")
     alma.press("Choose")
-    step(alma, circle, "Begin to prepare", "Begin")
+    alma.take_step(circle, "Begin to prepare", "Begin")
 
 
 def brief_and_sign(alma: Person, volunteers: dict[str, Person], circle: str) -> None:
-    still_to_do(alma, circle, "Police and probation have briefed the volunteers.")
+    alma.still_to_do(circle, "Police and probation have briefed the volunteers.")
     alma.fill_day("Held on", now().date())
     alma.fill({"Who briefed, and who was there": "The sergeant and all four", "What was covered": "Risk, goals"})
     alma.press("Save")
@@ -220,7 +217,7 @@ def brief_and_sign(alma: Person, volunteers: dict[str, Person], circle: str) -> 
     alma.open(f"/circles/{circle}/agreement/his/")
     alma.fill_day("He signed on", now().date())
     alma.press("Save")
-    step(alma, circle, "Let the circle meet", "Start meeting weekly")
+    alma.take_step(circle, "Let the circle meet", "Start meeting weekly")
     alma.says("meets weekly")
 
 
@@ -280,6 +277,7 @@ def test_a_provider_begins_on_a_monday(new_service: NewService) -> None:
     give_the_queue_to_a_team(hana)
     plan_on_call(hana, leaders["fay"])
     set_the_rest_up(hana)
+    rehearse(hana, agencies)
     core_member = take_on_a_core_member(alma)
     circle = propose(alma, core_member)
     find_people_and_a_place(alma, circle)
@@ -290,3 +288,5 @@ def test_a_provider_begins_on_a_monday(new_service: NewService) -> None:
     acknowledge_it(agencies["femi"], concern)
     tilda.open("/concerns/mine/")
     expect(tilda.page.get_by_text(concern).first).to_be_visible()
+    hana.go("Set-up")
+    hana.says("Everything is set up.")
