@@ -115,8 +115,8 @@ class Person(Desk):
 
     def close(self, need: str) -> None:
         """Go where the set-up page says that this need is closed."""
-        self.go("Set-up")
-        self.follow(need)
+        self.go("People")
+        self.follow("What is still to set up", need)
 
     def go(self, place: str) -> None:
         """One of the places at the top of every page."""

@@ -288,5 +288,6 @@ def test_a_provider_begins_on_a_monday(new_service: NewService) -> None:
     acknowledge_it(agencies["femi"], concern)
     tilda.open("/concerns/mine/")
     expect(tilda.page.get_by_text(concern).first).to_be_visible()
-    hana.go("Set-up")
+    hana.go("People")
+    hana.follow("What is still to set up")
     hana.says("Everything is set up.")
