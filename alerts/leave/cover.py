@@ -16,7 +16,7 @@ from django.db.models.expressions import RawSQL
 
 from accounts.models import User
 from accounts.models.role import Role
-from core.keyed import Keyed
+from core.keyed_query import KeyedQuery
 
 CHAINS = """
     WITH RECURSIVE away AS (
@@ -56,7 +56,7 @@ def _people_covered_by(person: int) -> QuerySet[User, Any]:
     return people.values("pk")
 
 
-COVERED = Keyed(_people_covered_by)
+COVERED = KeyedQuery(_people_covered_by)
 """The people for whom a person stands in now, by the database's clock, so that cover ends at its minute."""
 
 
@@ -65,7 +65,7 @@ def _people_covered_by_coordinator(person: int) -> QuerySet[User, Any]:
     return _people_covered_by(person).filter(Exists(roles))
 
 
-COVERED_AS_COORDINATOR = Keyed(_people_covered_by_coordinator)
+COVERED_AS_COORDINATOR = KeyedQuery(_people_covered_by_coordinator)
 """The same people, if the person who stands in has the coordinator's role; nobody otherwise."""
 
 

@@ -18,7 +18,7 @@ from alerts.leave.cover import COVERED_AS_COORDINATOR
 from circles.circle.event_models import CircleEvent
 from circles.circle.weekday import Weekday
 from core.constraints import believable_days, both_or_neither, one_of
-from core.keyed import Keyed
+from core.keyed_query import KeyedQuery
 from core.lifecycle import Lifecycle
 from core.records import Moving
 from offenders.core_member.models import CoreMember
@@ -278,13 +278,13 @@ class Membership(models.Model):
         return f"{self.circle.reference} {self.volunteer.reference}"
 
 
-JOINED_CIRCLES = Keyed(lambda person: Membership.objects.current().filter(volunteer__user=person).values("circle"))
+JOINED_CIRCLES = KeyedQuery(lambda person: Membership.objects.current().filter(volunteer__user=person).values("circle"))
 """The circles a person belongs to now."""
 
-TIED = Keyed(lambda person: Circle.objects.tied_to(person).values("pk"))
+TIED = KeyedQuery(lambda person: Circle.objects.tied_to(person).values("pk"))
 """The circles a person coordinates, covers or belongs to now."""
 
-COORDINATED_CIRCLES = Keyed(lambda person: Circle.objects.coordinated_by(person).values("pk"))
+COORDINATED_CIRCLES = KeyedQuery(lambda person: Circle.objects.coordinated_by(person).values("pk"))
 """The circles a person coordinates, or covers as a deputy, now."""
 
 

@@ -22,7 +22,7 @@ from circles.sharing_agreement.models import SharingAgreement
 from circles.version.models import MinutesVersion
 from core.constraints import both_or_neither, one_of
 from core.fingerprint import fingerprint_of
-from core.keyed import Keyed
+from core.keyed_query import KeyedQuery
 from offenders.contact.models import Contact
 
 READABLE_FOR = timedelta(days=30)
@@ -77,8 +77,8 @@ class MinutesShareQuerySet(models.QuerySet["MinutesShare"]):
         return self.annotate(is_behind=Exists(MinutesShare.objects.behind().filter(pk=OuterRef("pk"))))
 
 
-COORDINATED = Keyed(lambda person: Meeting.objects.filter(circle__in=COORDINATED_CIRCLES(person)).values("pk"))
-SENT_TO = Keyed(lambda person: MinutesShare.objects.sent_to(person).values("pk"))
+COORDINATED = KeyedQuery(lambda person: Meeting.objects.filter(circle__in=COORDINATED_CIRCLES(person)).values("pk"))
+SENT_TO = KeyedQuery(lambda person: MinutesShare.objects.sent_to(person).values("pk"))
 
 
 class MinutesShare(models.Model):

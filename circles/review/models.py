@@ -18,7 +18,7 @@ from circles.circle.joining import not_over_before_joining
 from circles.circle.models import Circle, visible_circles_of
 from circles.minutes.models import LONGEST_ANSWER
 from core.constraints import believable_days, believable_moments, both_or_neither, one_of
-from core.keyed import Keyed
+from core.keyed_query import KeyedQuery
 from core.lifecycle import Lifecycle
 from core.records import Moving
 
@@ -178,7 +178,7 @@ class ReviewPersonQuerySet(models.QuerySet["ReviewPerson"]):
         return self.professionals().filter(came=ReviewPerson.Came.NO, chased_at=None)
 
 
-INVITED = Keyed(
+INVITED = KeyedQuery(
     lambda person: ReviewPerson.objects.filter(
         part=ReviewPerson.Part.PRACTITIONER, review__circle__core_member__practitioner=person
     ).values("review")

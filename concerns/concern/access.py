@@ -13,7 +13,7 @@ from concerns.concern.models import Concern
 from concerns.leads import LEADS_CONCERNS
 from concerns.queue.models import GRANTED
 from core.access import Access, act
-from core.keyed import Keyed
+from core.keyed_query import KeyedQuery
 
 
 class ConcernAccess(Access):
@@ -182,5 +182,5 @@ class ConcernAccess(Access):
         return self.read_story
 
 
-BELONGED = Keyed(lambda person: Membership.objects.filter(volunteer__user=person).values("circle"))
+BELONGED = KeyedQuery(lambda person: Membership.objects.filter(volunteer__user=person).values("circle"))
 """The circles a person belongs to or once belonged to."""

@@ -14,7 +14,7 @@ from alerts.leave.cover import COVERED
 from concerns.choices import Level, Side
 from concerns.queue.models import GRANTED, Queue
 from concerns.rota.models import OnCallShift
-from core.keyed import Keyed
+from core.keyed_query import KeyedQuery
 from volunteers.volunteer.models import Volunteer
 
 if TYPE_CHECKING:
@@ -43,10 +43,10 @@ def _concerns_taken_on_shift(person: int) -> models.QuerySet[Any, Any]:
     return rows_of("acknowledgements").filter(by=person, side=Side.CHARITY, at__gte=began).values("concern")
 
 
-ON_SHIFT = Keyed(lambda person: OnCallShift.objects.held_by(person).values("pk"))
+ON_SHIFT = KeyedQuery(lambda person: OnCallShift.objects.held_by(person).values("pk"))
 """The shifts a person is on now."""
-LOOSE, TAKEN_ON_SHIFT = Keyed(_loose_concerns), Keyed(_concerns_taken_on_shift)
-STAFF_THEMSELVES = Keyed(lambda _: User.groups.through.objects.filter(group__name__in=STAFF).values("user"))
+LOOSE, TAKEN_ON_SHIFT = KeyedQuery(_loose_concerns), KeyedQuery(_concerns_taken_on_shift)
+STAFF_THEMSELVES = KeyedQuery(lambda _: User.groups.through.objects.filter(group__name__in=STAFF).values("user"))
 
 
 class ConcernQuerySet(models.QuerySet["Concern"]):

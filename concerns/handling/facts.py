@@ -10,7 +10,7 @@ from concerns.handling.call_models import OwnReport, VoiceCall
 from concerns.handling.link_models import ConcernLink
 from concerns.handling.models import EndProposal
 from concerns.rota.models import OnCallShift
-from core.keyed import Keyed
+from core.keyed_query import KeyedQuery
 
 
 def full_concern(pk: int) -> QuerySet[Concern]:
@@ -59,8 +59,8 @@ def _concern_with_facts(pk: int) -> QuerySet[Concern]:
     return with_calls(with_links(Concern.objects.filter(pk=pk).with_author().with_tellings()))
 
 
-def _fact(name: str) -> Keyed:
-    return Keyed(lambda pk: _concern_with_facts(pk).values(name))
+def _fact(name: str) -> KeyedQuery:
+    return KeyedQuery(lambda pk: _concern_with_facts(pk).values(name))
 
 
 FACTS = {

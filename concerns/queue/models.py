@@ -18,7 +18,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from guardian.shortcuts import assign_perm, get_users_with_perms, remove_perm
 
 from accounts.models import Area, User
-from core.keyed import Keyed
+from core.keyed_query import KeyedQuery
 
 CODENAME = "work_queue"
 WORK_QUEUE = f"concerns.{CODENAME}"
@@ -96,7 +96,7 @@ class QueueGroupPermission(GroupObjectPermissionBase):
     content_object = models.ForeignKey(Queue, on_delete=models.CASCADE, related_name="grants")
 
 
-GRANTED = Keyed(
+GRANTED = KeyedQuery(
     lambda person: QueueGroupPermission.objects.filter(group__user=person, permission__codename=CODENAME).values(
         "content_object"
     )

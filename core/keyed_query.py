@@ -1,8 +1,10 @@
-"""Keyed: a subquery for one person's rows. Its SQL is compiled once per process; only the person's key changes.
+"""KeyedQuery: a subquery for one person's rows. Its SQL is compiled once per process; only the person's key changes.
 
 The pages ask the same few questions again and again, and Python takes several times as long to compile one as the
 database takes to answer it. Only the text of a question is kept, never an answer: it holds no person and no
 permission, and each question reads the rows as they are then.
+
+Measured: without it a coordinator's home page takes four tenths longer, and a refusal two tenths (medians, one sitting).
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ STAND_IN = 7_046_029_254_386_353_131
 """The key with which the SQL is compiled. It is nobody's."""
 
 
-class Keyed:
+class KeyedQuery:
     """`build` makes the query for a person's key. It may depend on nothing else that can change."""
 
     def __init__(self, build: Callable[[int], QuerySet[Any, Any]]) -> None:

@@ -17,7 +17,7 @@ from circles.review.models import INVITED
 from concerns.concern.access import BELONGED
 from concerns.concern.rows import LOOSE, ON_SHIFT, STAFF_THEMSELVES, TAKEN_ON_SHIFT
 from concerns.queue.models import GRANTED, Queue
-from core.keyed import Keyed
+from core.keyed_query import KeyedQuery
 from tests.concerns.engine.raising import worry
 from tests.concerns.rota.on_call import put_on_call
 from tests.world import World
@@ -43,7 +43,7 @@ def asked(question: QuerySet[Any, Any]) -> set[Any]:
 
 
 @pytest.mark.parametrize("keyed", EVERY)
-def test_everybody_is_found_what_the_orm_finds_anew(keyed: Keyed, world: World) -> None:
+def test_everybody_is_found_what_the_orm_finds_anew(keyed: KeyedQuery, world: World) -> None:
     worry(world)
     put_on_call(
         world,
@@ -92,7 +92,7 @@ def test_it_is_asked_anew_each_time(world: World) -> None:
 
 
 def test_the_key_goes_where_the_stand_in_stood_and_nowhere_else(world: World) -> None:
-    twice = Keyed(lambda key: Circle.objects.filter(coordinator=key, opened_by=key, weekday=6).values("pk"))
+    twice = KeyedQuery(lambda key: Circle.objects.filter(coordinator=key, opened_by=key, weekday=6).values("pk"))
     _, params = twice._filled(world.ann.pk)
     assert [params.count(world.ann.pk), len(params)] == [2, 3]
 
