@@ -103,7 +103,7 @@ def test_celery_is_imported_by_tasks_config_and_the_nudge() -> None:
 
 def test_auditlog_is_imported_by_models_and_the_audit_app_and_put_off_by_the_demo_alone() -> None:
     for name in importers("auditlog"):
-        assert name.startswith("audit/") or "models" in name or name == "embedded/haste.py", name
+        assert name.startswith("audit/") or "models" in name or name == "embedded/load_transaction.py", name
 
 
 def importers(library: str) -> set[str]:

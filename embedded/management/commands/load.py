@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management import BaseCommand, call_command
 from django.utils import timezone
 
-from embedded.haste import hastily
+from embedded.load_transaction import load_transaction
 from embedded.service import is_loaded, load_service
 
 
@@ -22,6 +22,6 @@ class Command(BaseCommand):
         if is_loaded():
             self.stdout.write("The invented service is there already.")
             return
-        with hastily():
+        with load_transaction():
             service = load_service(at=timezone.now())
         self.stdout.write(f"Loaded {len(service.people)} people and {len(service.circles)} circles.")

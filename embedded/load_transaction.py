@@ -16,7 +16,7 @@ PLAN_LITTLE = "SET LOCAL jit = off; SET LOCAL join_collapse_limit = 1; SET LOCAL
 
 
 @contextmanager
-def hastily() -> Iterator[None]:
+def load_transaction() -> Iterator[None]:
     """One transaction that stands or falls whole: no savepoints, no log of fields, one knock at its end.
 
     The log of fields (docs/adr/0010) has no page and would say that all of it was changed in this minute. Who did what
