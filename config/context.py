@@ -39,23 +39,25 @@ class Place:
     current: bool
 
 
-PLACES = [
-    ("Waiting", "home", set(Role)),
-    ("My queues", "concerns:queues", {Role.LIAISON, Role.MAPPA_COORDINATOR}),
-    ("Sent to me", "concerns:sent_to_me", {Role.LIAISON, Role.MAPPA_COORDINATOR}),
-    ("Minutes sent to me", "circles:minutes_sent_to_me", {Role.LIAISON, Role.MAPPA_COORDINATOR}),
-    ("Circles", "circles:circles", {Role.VOLUNTEER, Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD}),
-    ("Concerns", "concerns:all", {Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR, Role.COORDINATOR}),
-    ("Registers", "concerns:registers", {Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR}),
-    ("My concerns", "concerns:mine", {Role.VOLUNTEER}),
-    ("Core members", "offenders:core_members", {Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD}),
-    ("Volunteers", "volunteers:volunteers", {Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD}),
-    ("People", "accounts:people", {Role.MANAGER, Role.TECHNICIAN, Role.COORDINATOR, Role.SAFEGUARDING_LEAD}),
-    ("Trail", "audit:entries", {Role.DATA_PROTECTION_LEAD}),
-    ("Alerts", "alerts:inbox", set(Role)),
-    ("Status", "status", {role for role in Role if role.is_staff}),
-]
-"""The links of the navigation bar, and the roles that see each. Each page checks by itself who may open it."""
+PLACES = {
+    "home": "Waiting",
+    "concerns:queues": "My queues",
+    "concerns:sent_to_me": "Sent to me",
+    "circles:minutes_sent_to_me": "Minutes sent to me",
+    "circles:circles": "Circles",
+    "concerns:all": "Concerns",
+    "concerns:registers": "Registers",
+    "concerns:mine": "My concerns",
+    "offenders:core_members": "Core members",
+    "volunteers:volunteers": "Volunteers",
+    "accounts:people": "People",
+    "audit:entries": "Trail",
+    "alerts:inbox": "Alerts",
+    "status": "Status",
+}
+"""The links of the bar, in its order, by the name of the page. Whom each is for, `accounts/models/role.py` says."""
+
+FOR_EVERYBODY = {"home", "alerts:inbox"}
 
 
 def _on_call_number() -> OnCall:
@@ -65,7 +67,8 @@ def _on_call_number() -> OnCall:
 
 
 def _places_of(request: HttpRequest, user: User) -> list[Place]:
-    mine = [(text, reverse(name)) for text, name, roles in PLACES if any(user.has_role(role) for role in roles)]
+    shown = FOR_EVERYBODY.union(*(role.places for role in Role if user.has_role(role)))
+    mine = [(text, reverse(name)) for name, text in PLACES.items() if name in shown]
     around = [url for _, url in mine if (request.path == url if url == "/" else request.path.startswith(url))]
     here = max(around, key=len, default="")
     return [Place(text, url, url == here) for text, url in mine]

@@ -24,6 +24,11 @@ class Role(models.TextChoices):
         return SENTENCES[self]
 
     @property
+    def places(self) -> tuple[str, ...]:
+        """The pages to which the bar at the top leads this role, by name, beside those to which it leads everybody."""
+        return PLACES[self]
+
+    @property
     def is_at_an_agency(self) -> bool:
         return self in {Role.LIAISON, Role.MAPPA_COORDINATOR}
 
@@ -44,3 +49,18 @@ SENTENCES = {
     Role.DATA_PROTECTION_LEAD: "Reads the trail of who did and saw what; changes nothing.",
     Role.TECHNICIAN: "Keeps accounts and the machine; sees no case.",
 }
+
+QUEUES = ("concerns:queues", "concerns:sent_to_me", "circles:minutes_sent_to_me")
+CHARITY = ("circles:circles", "concerns:all", "offenders:core_members", "volunteers:volunteers", "accounts:people")
+PLACES = {
+    Role.VOLUNTEER: ("circles:circles", "concerns:mine"),
+    Role.COORDINATOR: (*CHARITY, "status"),
+    Role.MANAGER: (*CHARITY, "concerns:registers", "status"),
+    Role.SAFEGUARDING_LEAD: (*CHARITY, "concerns:registers", "status"),
+    Role.DIRECTOR: ("concerns:all", "concerns:registers", "status"),
+    Role.LIAISON: (*QUEUES, "status"),
+    Role.MAPPA_COORDINATOR: (*QUEUES, "status"),
+    Role.DATA_PROTECTION_LEAD: ("audit:entries", "status"),
+    Role.TECHNICIAN: ("accounts:people", "status"),
+}
+"""The names of addresses. Each page checks by itself who may open it."""

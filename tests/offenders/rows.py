@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.models import Agency, Area
 from offenders.contact.operations import add_contact
+from offenders.core_member.models import CoreMember
 from offenders.core_member.operations import accept_core_member
 from offenders.secure_domain.models import SecureDomain
 from tests.table import Page, everybody, who
@@ -102,6 +103,7 @@ PAGES = [
         of=lambda world: [world.core_member.reference],
         opens=who(*SEE),
         posts=lambda world: {},
+        makes=lambda world: CoreMember.objects.exclude(restrictions_verified_at=None).exists(),
     ),
     Page("offenders:secure_domains", opens=who(*DOMAINS, otherwise=403), queries=5),
     Page(

@@ -38,6 +38,10 @@ def as_it_is(world: World) -> dict[str, Any]:
     return {"grew_at": Pattern.objects.latest("grew_at").grew_at.isoformat()}
 
 
+def is_seen(world: World) -> bool:
+    return Pattern.objects.filter(seen_at__isnull=False).exists()
+
+
 PAGES = [
     Page("concerns:name_subject", of=urgent, opens=acts("volunteer", *CHARITY, see=SEE), queries=11),
     Page(
@@ -48,5 +52,5 @@ PAGES = [
     ),
     Page("concerns:patterns", of=among_others, opens=who(*READ, otherwise=403), queries=6, grows=two_more),
     Page("concerns:pattern", of=a_pattern, opens=who(*READ), queries=9, grows=a_fourth_and_fifth),
-    Page("concerns:pattern_seen", of=a_pattern, opens=who(*READ), posts=as_it_is),
+    Page("concerns:pattern_seen", of=a_pattern, opens=who(*READ), posts=as_it_is, makes=is_seen),
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from concerns.share.models import Share
 from concerns.share.operations import approve_share, send_share
+from concerns.share.reply_models import ShareReply
 from concerns.share.reply_operations import write_reply
 from tests.concerns.overview.rows import CHARITY, SEE, urgent
 from tests.concerns.share.sharing import TYPED, told_esi
@@ -63,7 +64,13 @@ PAGES = [
         opens=acts("liaison", see=(*TELL, "liaison")),
         posts=lambda world: {"write-words": "Which Saturdays?"},
     ),
-    Page("concerns:share_read", of=answered, opens=acts(*TELL, see=(*TELL, "liaison")), posts=lambda world: {}),
+    Page(
+        "concerns:share_read",
+        of=answered,
+        opens=acts(*TELL, see=(*TELL, "liaison")),
+        posts=lambda world: {},
+        makes=lambda world: not ShareReply.objects.filter(read_at=None).exists(),
+    ),
     Page("concerns:share_text", of=sent, opens=who(*TELL, "liaison"), axe=False),
     Page(
         "concerns:share_approve",

@@ -1,1 +1,0 @@
-"""Journeys: whole pieces of somebody’s work, told on the running demo."""
