@@ -1,4 +1,7 @@
-"""What an invented past is told without, so that whoever starts the demo waits for half as long."""
+"""Loads demo data fast: one transaction, no log of fields, no savepoints.
+
+Measured: a load took one minute with it, and was not done after two without it (two loads each, one sitting).
+"""
 
 from __future__ import annotations
 
