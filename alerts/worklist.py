@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import TextField, Value
 from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
-from alerts.outbox.trouble import refusal_sentences
+from alerts.outbox.trouble import refusal_sentence, refusals
 from alerts.pause.models import SendingPause
 from alerts.receipt.operations import unreachable_people
 from core.worklist import WorkItem
@@ -21,7 +22,7 @@ def work_of(user: User, at: datetime) -> list[WorkItem]:
     """A pause and refused providers, for those who can put them right; unreachable people, for their staff."""
     items = []
     if any(user.has_role(role) for role in MEND):
-        items = [*_pause_items_of(user), *(_refusal_item_of(sentence) for sentence in refusal_sentences())]
+        items = _trouble_items_of(user)
     if not any(user.has_role(role) for role in TELL):
         return items
     return items + [
@@ -35,6 +36,20 @@ def work_of(user: User, at: datetime) -> list[WorkItem]:
     ]
 
 
+PAUSE = " pause"
+"""No provider's name, and before all of them."""
+
+
+def _trouble_items_of(user: User) -> list[WorkItem]:
+    """A pause in sending, which somebody must end, and each provider that refuses our messages. One query."""
+    pauses = SendingPause.objects.visible_to(user).current()
+    rows = pauses.values_list(Value(PAUSE, TextField()), Value("", TextField()))
+    return [
+        _pause_item() if name == PAUSE else _refusal_item_of(refusal_sentence(name, why))
+        for name, why in sorted(rows.union(refusals().values_list("name", "detail"), all=True))
+    ]
+
+
 def _refusal_item_of(sentence: str) -> WorkItem:
     """An item for a provider that refuses our messages."""
     return WorkItem(
@@ -45,14 +60,11 @@ def _refusal_item_of(sentence: str) -> WorkItem:
     )
 
 
-def _pause_items_of(user: User) -> list[WorkItem]:
+def _pause_item() -> WorkItem:
     """An item for a pause in sending: somebody must look at what waits, and end it."""
-    return [
-        WorkItem(
-            title="Sending is paused since the database was restored",
-            url=reverse("alerts:pause"),
-            must_act=True,
-            detail="Look at what waits, then let it go on.",
-        )
-        for _ in SendingPause.objects.visible_to(user).current()
-    ]
+    return WorkItem(
+        title="Sending is paused since the database was restored",
+        url=reverse("alerts:pause"),
+        must_act=True,
+        detail="Look at what waits, then let it go on.",
+    )

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from enum import IntEnum
 
 OF_A_CIRCLE = re.compile(r"\bCircle (C-\w+)")
+OF_A_RECORD = re.compile(r"(?:^|· )([A-Z]{1,4}-[A-Z0-9]{3,8})(?=$|\.)")
 AT_THE_HEAD = re.compile(r"Circle C-\w+[.,:]?\s*")
 FAR_AWAY = datetime.max.replace(tzinfo=UTC)
 
@@ -44,16 +45,25 @@ class WorkItem:
     count: int = 0
 
     @property
+    def named(self) -> str:
+        """The reference that the detail names: a circle, or the record itself."""
+        named = OF_A_CIRCLE.search(self.detail) or OF_A_RECORD.search(self.detail)
+        return named[1] if named else ""
+
+    @property
     def link(self) -> str:
-        """The words of the link. They name the circle, so that no two links read alike."""
-        circle = OF_A_CIRCLE.search(self.detail)
-        return f"{self.title} · {circle[1]}" if circle and circle[1] not in self.title else self.title
+        """The words of the link. They name the circle or the record, so that no two links read alike."""
+        return f"{self.title} · {self.named}" if self.named and self.named not in self.title else self.title
 
     @property
     def more(self) -> str:
-        """The words under the link: the detail without the circle at its start, which the link names."""
+        """The words under the link: the detail without the reference, which the link names."""
         head = AT_THE_HEAD.match(self.detail)
-        rest = self.detail[head.end() :] if head else self.detail
+        if head is not None:
+            rest = self.detail[head.end() :]
+        else:
+            before, _, after = self.detail.rpartition(self.named) if self.named else ("", "", self.detail)
+            rest = f"{before.removesuffix(' · ')}{after}".removeprefix(". ")
         return rest[:1].upper() + rest[1:]
 
     @property

@@ -8,7 +8,8 @@ STAFF = [column for column in EVERYBODY if not column.startswith("volunteer")]
 
 PAGES = [
     Page("home", opens=everybody(), queries=9),
-    Page("home", opens=everybody(), queries=11, counts_as="coordinator"),
+    Page("home", opens=everybody(), queries=9, counts_as="coordinator"),
+    Page("home", opens=everybody(), queries=15, counts_as="manager"),
     Page("help", opens=everybody(), queries=5),
     Page("health", opens=everybody(nobody=200), axe=False),
     Page("tick", opens=everybody(nobody=200), axe=False),

@@ -12,7 +12,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from concerns.choices import Level
 from core.worklist import Rank, WorkItem, sort_work
+from tests.concerns.engine.raising import worry
 from tests.pages import PAGES
 from tests.table import PEOPLE
 from tests.world import World
@@ -77,8 +79,11 @@ def test_two_links_of_two_circles_do_not_read_alike() -> None:
 
 @pytest.mark.parametrize("name", ["ben", "ann", "hana"])
 def test_no_two_links_of_a_first_page_read_alike(name: str, world: World, as_person: As) -> None:
+    for level in (Level.URGENT, Level.URGENT, Level.LOG):
+        worry(world, level)
     html = as_person(world.people[name]).get("/").content.decode()
-    waiting = re.findall(r'<a href="([^"]+)">([^<]+)</a>', html.partition('class="wm-waiting"')[2])
+    waiting = re.findall(r'<a href="([^"]+)">(.+?)</a>', html.partition('class="wm-waiting"')[2])
+    assert waiting
     words: dict[str, set[str]] = {}
     for address, said in waiting:
         words.setdefault(said, set()).add(address)

@@ -31,6 +31,9 @@ PAGES = {
     "/concerns/drills/": "A rehearsal",
     "/concerns/patterns/": "A pattern across concerns",
     "/circles/venues/": "A meeting place",
+    "/concerns/queues/": "A queue, and who works it",
+    "/core-members/": "A core member",
+    "/volunteers/": "A volunteer",
 }
 """Addresses that are not of one record, and what their pages are about."""
 

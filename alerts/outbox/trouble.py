@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from alerts.message.models import Alert, Channel, Heartbeat
 
 logger = logging.getLogger(__name__)
@@ -37,13 +39,19 @@ def end_trouble(*, at: datetime) -> None:
             waiting.filter(next_attempt_at__gt=at, queued_at__lte=at).update(next_attempt_at=at)
 
 
+def refusals() -> QuerySet[Heartbeat]:
+    """Each provider that refuses us, with its answer."""
+    return Heartbeat.objects.filter(name__startswith=TROUBLE)
+
+
 def refusal_sentences() -> list[str]:
-    """A sentence for the watcher about each provider that refuses us, with its answer."""
-    return [
-        f"sending by {_name_of(trouble.name.removeprefix(TROUBLE))} is refused ({trouble.detail}): "
-        "put the account right; nobody’s address is at fault"
-        for trouble in Heartbeat.objects.filter(name__startswith=TROUBLE).order_by("name")
-    ]
+    """A sentence for the watcher about each of them."""
+    return [refusal_sentence(refusal.name, refusal.detail) for refusal in refusals().order_by("name")]
+
+
+def refusal_sentence(name: str, why: str) -> str:
+    channel = _name_of(name.removeprefix(TROUBLE))
+    return f"sending by {channel} is refused ({why}): put the account right; nobody’s address is at fault"
 
 
 def _name_of(channel: str) -> str:

@@ -12,8 +12,8 @@ from enum import IntEnum
 from typing import Any
 
 PROMISE = (
-    "Only the coordinator reads this; it never leaves the charity. If it must be corrected by law, the data-protection "
-    "lead opens this answer alone, and the reason is written down."
+    "Only the coordinator reads this, or whoever stands in for them; it never leaves the charity. If the law asks for a "
+    "correction, the data-protection lead opens this answer alone, and the reason is written down."
 )
 """What whoever writes an answer for the coordinator is promised. `may_read_answer` in readers.py keeps it."""
 

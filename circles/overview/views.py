@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
@@ -12,12 +14,12 @@ from accounts.requests import SignedInRequest
 from audit.trail import looks_within
 from circles.calendar.access import FeedAccess
 from circles.circle.access import CircleAccess, OpeningAccess, RegisterAccess
-from circles.circle.joining import not_over_before_joining
 from circles.circle.models import Circle, Membership
 from circles.circle.opener import open_circle
 from circles.meeting.models import Meeting
 from circles.overview.forms import CircleListForm
 from circles.overview.health import LOOKS_BACK, facts_for, health_of, restrictions_in_words_on
+from circles.overview.lately import events_of, lately_for
 from circles.overview.timeline import TimelineReader
 from circles.schedule.next_turns import next_turns_of
 from circles.taxonomy.access import TaxonomyAccess
@@ -26,9 +28,6 @@ from core.sight import note_words
 from core.worktime import LONDON
 
 PAGE_LENGTH = 25
-
-
-STORY_LENGTH = 8
 
 
 def circles(request: SignedInRequest) -> HttpResponse:
@@ -51,7 +50,8 @@ def circle(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show one circle: how it is doing, what is to do, what he must not do, and what happened lately."""
     now = timezone.now()
     today = now.astimezone(LONDON).date()
-    record = open_circle(request, reference, **facts_for(request.user), plain_words=restrictions_in_words_on(today))
+    columns = {"plain_words": restrictions_in_words_on(today), "lately": lately_for(request.user)}
+    record: Any = open_circle(request, reference, **facts_for(request.user), **columns)
     note_words([record.core_member])
     reader = TimelineReader(request.user, record, at=now)
     may = reader.may
@@ -80,9 +80,7 @@ def circle(request: SignedInRequest, reference: str) -> HttpResponse:
         "waiting": to_do_in(record, request.user, now, leads=may.coordinates or may.leads, belongs=may.belongs),
         "now": now,
         "turns": next_turns_of(record, user=request.user, members=members, meetings=meetings, at=now),
-        "story": record.events.filter(not_over_before_joining(request.user, "at")).order_by("-at", "-pk")[
-            :STORY_LENGTH
-        ],
+        "story": events_of(record, record.lately),
     }
     return TemplateResponse(request, "circles/overview/circle.html", context)
 

@@ -35,10 +35,12 @@ KINDS: tuple[WorkKind, ...] = (
 
 def work_of(user: User, at: datetime) -> list[WorkItem]:
     """Everything in the circles that waits for this person."""
-    return find_work(KINDS, home_reader(user, at))
+    [items] = find_work(KINDS, home_reader(user, at))
+    return items
 
 
 def to_do_in(circle: Circle, user: User, at: datetime, *, leads: bool, belongs: bool) -> list[WorkItem]:
     """What there is to do in one circle: for a volunteer of it, or for whoever looks after it. The same kinds as at home."""
     kinds = [*KINDS, *(kind for name in settings.WORK_KINDS for kind in import_string(name))]
-    return sort_work(find_work(kinds, circle_reader(user, circle, at, leads=leads, belongs=belongs)), at)
+    [items] = find_work(kinds, circle_reader(user, circle, at, leads=leads, belongs=belongs))
+    return sort_work(items, at)

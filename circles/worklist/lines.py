@@ -7,9 +7,9 @@ page and the list of what is overdue all read the same kinds, `KINDS` in circles
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import Count, DateTimeField, F, IntegerField, Q, QuerySet, TextField, Value, Window
@@ -62,6 +62,8 @@ class WorkReader:
     joined: Any
     circle: Circle | None = None
     wall: bool = False
+    hours: Callable[[], WorkingTime] = field(default_factory=lambda: cache(service_worktime))
+    """Finds the service's working time, once for a reader and for the wall made of it."""
 
     def within(self, path: str) -> Q:
         """A condition: of the one circle that is meant, if one is. `path` is the way to it."""
@@ -71,9 +73,9 @@ class WorkReader:
     def today(self) -> date:
         return self.at.astimezone(LONDON).date()
 
-    @cached_property
+    @property
     def worktime(self) -> WorkingTime:
-        return service_worktime()
+        return self.hours()
 
     def living_circles(self) -> QuerySet[Circle]:
         """The circles looked after that are not over."""
@@ -92,9 +94,9 @@ def circle_reader(user: User, circle: Circle, at: datetime, *, leads: bool, belo
     return WorkReader(user, at, [circle.pk] if leads else [], [circle.pk] if belongs else [], circle)
 
 
-def wall_reader(user: User, at: datetime) -> WorkReader:
+def wall_reader(reader: WorkReader) -> WorkReader:
     """What is overdue in every circle that this person sees."""
-    return WorkReader(user, at, visible_circles_of(user), [], wall=True)
+    return replace(reader, looked_after=visible_circles_of(reader.user), joined=[], wall=True)
 
 
 @dataclass(frozen=True)
@@ -124,18 +126,23 @@ def as_lines(
     return lines
 
 
-def find_work(kinds: Sequence[WorkKind], reader: WorkReader) -> list[WorkItem]:
-    """The work of these kinds in words, by kind and then the soonest due first. One query."""
-    asked = [_columns_of(kind, reader) for kind in kinds if kind.on_wall or not reader.wall]
-    lines = [WorkLine(*row) for row in asked[0].union(*asked[1:], all=True)]
-    by_name = {kind.name: kind for kind in kinds}
-    place = {kind.name: number for number, kind in enumerate(kinds)}
-    lines.sort(key=lambda line: (place[line.kind], line.due is None, line.due or reader.at))
-    return list(_items_of(lines, by_name, reader))
+def find_work(kinds: Sequence[WorkKind], *readers: WorkReader) -> list[list[WorkItem]]:
+    """The work of these kinds in words, for each reader, by kind and then the soonest due first. One query for all."""
+    asked = [
+        _columns_of(kind, reader, place)
+        for place, reader in enumerate(readers)
+        for kind in kinds
+        if kind.on_wall or not reader.wall
+    ]
+    found: list[list[WorkLine]] = [[] for _ in readers]
+    for kind, *columns in asked[0].union(*asked[1:], all=True):
+        place, _, name = kind.partition(" ")
+        found[int(place)].append(WorkLine(name, *columns))
+    return [list(_items_of(lines, kinds, reader)) for lines, reader in zip(found, readers, strict=True)]
 
 
-def _columns_of(kind: WorkKind, reader: WorkReader) -> Rows:
-    rows = kind.rows(reader).annotate(work_kind=Value(kind.name, TextField()))
+def _columns_of(kind: WorkKind, reader: WorkReader, place: int) -> Rows:
+    rows = kind.rows(reader).annotate(work_kind=Value(f"{place} {kind.name}", TextField()))
     if reader.wall:
         late = rows.filter(Q(work_due__lt=reader.at))
         rows = late.annotate(work_count=Window(Count("*")))
@@ -145,11 +152,13 @@ def _columns_of(kind: WorkKind, reader: WorkReader) -> Rows:
     return lines
 
 
-def _items_of(lines: Iterable[WorkLine], kinds: dict[str, WorkKind], reader: WorkReader) -> Iterable[WorkItem]:
-    for line in lines:
-        item = kinds[line.kind].say(line, reader)
+def _items_of(lines: list[WorkLine], kinds: Sequence[WorkKind], reader: WorkReader) -> Iterable[WorkItem]:
+    place = {kind.name: number for number, kind in enumerate(kinds)}
+    for line in sorted(lines, key=lambda line: (place[line.kind], line.due is None, line.due or reader.at)):
+        kind = kinds[place[line.kind]]
+        item = kind.say(line, reader)
         if item is not None:
-            yield replace(item, kind=kinds[line.kind].label, whose=line.whose, count=line.total)
+            yield replace(item, kind=kind.label, whose=line.whose, count=line.total)
 
 
 def at_closing_time(day: date | None) -> datetime | None:

@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from accounts.models import User
-from circles.worklist.lines import WorkKind, find_work, wall_reader
-from core.worklist import FAR_AWAY, WorkItem
+from core.worklist import WorkItem, sort_work
 
 SHOWN = 10
 """Lines of one kind on the wall. It says how many more there are."""
@@ -31,13 +29,13 @@ class WallGroup:
         return max(0, self.count - SHOWN)
 
 
-def wall_of(user: User, at: datetime, kinds: Iterable[WorkKind], own: Iterable[WorkItem] = ()) -> list[WallGroup]:
-    """What is overdue in every circle this person sees, and among their own work; the kind with the oldest comes first."""
-    late = [item for item in find_work(tuple(kinds), wall_reader(user, at)) if item.is_late_at(at)]
+def groups_of(late: Iterable[WorkItem], at: datetime, own: Iterable[WorkItem] = ()) -> list[WallGroup]:
+    """What is overdue, and their own overdue work. Immediate and Urgent come first, then the oldest."""
+    late = [item for item in late if item.is_late_at(at)]
     seen = {(item.title, item.url) for item in late}
     late += [item for item in own if item.is_late_at(at) and (item.title, item.url) not in seen]
     groups: dict[str, WallGroup] = {}
-    for item in sorted(late, key=lambda item: item.due_at or FAR_AWAY):
+    for item in sort_work(late, at):
         group = groups.setdefault(item.kind or OTHER, WallGroup(item.kind or OTHER))
         group.items.append(item)
         group.count = max(group.count, item.count, len(group.items))

@@ -7,7 +7,7 @@ they see a review that covers it: for them that month has not been read yet.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from auditlog.registry import auditlog
 from django.conf import settings
@@ -39,6 +39,11 @@ class LowLevelQuerySet(models.QuerySet["LowLevelConcern"]):
         """The number of them about each person who has three or more in a year, by the person's key."""
         counted = self.recent(at).values_list("about").annotate(models.Count("pk")).order_by("about")
         return {about: count for about, count in counted if count >= PATTERN}
+
+    def about_whom_often(self, at: datetime) -> models.QuerySet[Any, Any]:
+        """The keys of the people about whom there are three or more in a year."""
+        counted = self.recent(at).order_by().values("about").annotate(number=models.Count("pk"))
+        return counted.filter(number__gte=PATTERN).values("about")
 
     def unread(self, user: User) -> Self:
         """Those that no review this person can see has covered."""

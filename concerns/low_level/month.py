@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from accounts.models import User
+from concerns.ladder.models import working_time
 from concerns.low_level.models import LowLevelConcern, LowLevelQuerySet, month_after
-from concerns.register.clock import due_in
-from core.worktime import LONDON, WORKING_DAY
+from core.worktime import LONDON, WORKING_DAY, WorkingTime
 
 READ_MONTH_WITHIN = 5 * WORKING_DAY
 
 
-def month_due(month: date) -> datetime:
+def month_due(month: date, worktime: WorkingTime | None = None) -> datetime:
     """When a month's low-level concerns must be read: five working days into the next month."""
-    return due_in(READ_MONTH_WITHIN, at=_start_of_day(month_after(month)))
+    return (worktime or working_time()).add(_start_of_day(month_after(month)), READ_MONTH_WITHIN)
 
 
 def _start_of_day(day: date) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 
 from django import template
@@ -11,7 +12,7 @@ from django.template.context import Context
 from django.template.defaulttags import CsrfTokenNode
 from django.urls import Resolver404, resolve
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core.form_key import FORM_KEY, STORY, new_form_key
@@ -19,6 +20,8 @@ from core.old_pages import marks_of
 from core.worktime import LONDON
 
 register = template.Library()
+
+REFERENCE = re.compile(r"\b([A-Z0-9]{1,4}(?:-[A-Z0-9]{1,8}){1,2})\b")
 
 TONES = {"immediate": "act", "urgent": "act", "priority": "calm", "log": "quiet"}
 
@@ -58,6 +61,18 @@ def page_above(context: Context) -> str:
             continue
         return f"{path}/"
     return "/"
+
+
+@register.filter
+def unbroken(words: object) -> SafeString:
+    """Words in which no reference breaks at its hyphen: C-0142 stands on one line, on a narrow telephone too."""
+    pieces = REFERENCE.split(str(words))
+    return format_html_join("", "{}", ((_piece(piece, place),) for place, piece in enumerate(pieces)))
+
+
+def _piece(piece: str, place: int) -> str:
+    """Every second piece is a reference."""
+    return format_html('<span class="wm-reference">{}</span>', piece) if place % 2 else piece
 
 
 @register.simple_tag

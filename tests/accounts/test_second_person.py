@@ -26,7 +26,7 @@ from accounts.operations import (
     suspend_person,
     withdraw_invitation,
 )
-from accounts.worklist import work_of
+from config.home import home_work_of
 from core.errors import Refused
 from tests.world import World
 
@@ -129,10 +129,15 @@ def test_ben_who_leads_nobody_returns_by_one(world: World) -> None:
     assert return_person(world.ben, by=world.gil, at=world.now).is_active
 
 
+def asked_of(world: World, person: User) -> list[str]:
+    """What this person is asked to agree to."""
+    return [item.title for item in home_work_of(person, world.now).waiting if item.url == reverse("accounts:proposals")]
+
+
 def test_what_waits_is_on_the_second_persons_list_and_not_on_the_firsts(world: World) -> None:
     invite(world, Role.DIRECTOR)
-    assert [item.title for item in work_of(world.fay, world.now)] == ["Agree that Zed Quarry joins, or refuse"]
-    assert work_of(world.hana, world.now) == work_of(world.ann, world.now) == []
+    assert asked_of(world, world.fay) == ["Agree that Zed Quarry joins, or refuse"]
+    assert asked_of(world, world.hana) == asked_of(world, world.ann) == []
 
 
 def test_fay_agrees_on_the_page_and_hana_takes_hers_back(world: World, as_person: As) -> None:

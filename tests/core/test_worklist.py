@@ -28,6 +28,9 @@ def test_the_circle_is_named_once_and_nothing_else_is_lost(circle: str, title: s
         ("Circle C-0142. Late.", "Late."),
         ("Circle C-0142, begun 9:36 pm. Send it, or throw it away.", "Begun 9:36 pm. Send it, or throw it away."),
         ("Ann asked.", "Ann asked."),
+        ("Urgent · K-2345", "Urgent"),
+        ("Urgent · K-2345. Nobody has it yet: telephone.", "Urgent. Nobody has it yet: telephone."),
+        ("SR-2345", ""),
     ],
 )
 def test_what_is_said_under_the_link(detail: str, more: str) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
 from django.test import Client
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from accounts.models import User
+from alerts.inbox.subjects import PAGES
 from alerts.message.models import Alert, Urgency, Wording
 from alerts.outbox.operations import queue_alert
 from concerns.choices import Level
+from config.upward import ALERT_SUBJECTS
+from tests.architecture.sources import DOMAIN, sources
 from tests.concerns.engine.raising import worry
 from tests.world import World
 
@@ -33,7 +37,9 @@ def tell(world: World, link: str, *, to: User, times: int = 1) -> None:
 
 
 def inbox(client: Client) -> str:
-    return str(client.get(reverse("alerts:inbox")).content.decode())
+    """The inbox as it is read: without the marks that keep a reference on one line."""
+    page = client.get(reverse("alerts:inbox")).content.decode()
+    return re.sub(r'<span class="wm-reference">([^<]+)</span>', r"\1", page)
 
 
 def test_each_card_says_what_it_is_about_and_many_of_one_thing_are_one_card(world: World, as_person: As) -> None:
@@ -63,3 +69,27 @@ def test_pat_reads_nothing_of_a_circle_that_is_not_hers(world: World, as_person:
     said = inbox(as_person(world.pat))
     assert "C-0142" not in said
     assert "There is news" in said
+
+
+def test_no_reference_breaks_at_its_hyphen_on_a_narrow_telephone(world: World, as_person: As) -> None:
+    concern = worry(world, Level.URGENT)
+    ann = as_person(world.ann)
+    for address in (reverse("alerts:inbox"), reverse("home")):
+        assert f'<span class="wm-reference">{concern.reference}</span>' in ann.get(address).content.decode()
+
+
+def test_every_address_that_an_alert_can_lead_to_has_words(world: World) -> None:
+    """Read from the code: whatever is queued with a page's name."""
+    asked = r'link=reverse\("([a-z_:]+)"(?:, args=[^)]*)?\)'
+    names = {name for path in sources(*DOMAIN) for name in re.findall(asked, path.read_text())}
+    assert len(names) > 4
+    known = (*PAGES, *ALERT_SUBJECTS)
+    assert [name for name in names - {"home"} if not address_of(name).startswith(known)] == []
+
+
+def address_of(name: str) -> str:
+    """An address of this page, about no matter what."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return reverse(name, args=["K-2345"])

@@ -26,9 +26,9 @@ from circles.review.copy import Copy
 from circles.review.operations import plan_reviews
 from circles.review.record_operations import copy_of_review
 from circles.version.models import MinutesVersion
-from circles.worklist import KINDS, work_of
+from circles.worklist import work_of
 from circles.worklist.minutes import read_due_at
-from circles.worklist.wall import wall_of
+from config.home import home_work_of
 from core.errors import Refused
 from core.worktime import LONDON, service_worktime
 from tests.circles.life.preparing import proposed, today
@@ -49,7 +49,7 @@ def titles(person: User, at: datetime) -> list[str]:
 
 def on_the_wall(world: World, at: datetime) -> list[str]:
     """What Hana, who manages, is shown as overdue in the service."""
-    return [item.title for group in wall_of(world.hana, at, KINDS) for item in group.items]
+    return [item.title for group in home_work_of(world.hana, at).wall or [] for item in group.items]
 
 
 def test_rule_4_who_belongs_no_more_finds_nothing_and_the_attempt_is_kept(world: World, as_person: As) -> None:

@@ -54,8 +54,8 @@ def ely_and_tom(world: World) -> list[Any]:
 PAGES = [
     Page("circles:circles", opens=everybody(), queries=7),
     Page("circles:open", opens=who("manager", otherwise=403), queries=6),
-    Page("circles:circle", of=ely, opens=who(*SEE), queries=13),
-    Page("circles:circle", of=ely, opens=who(*SEE), queries=12, counts_as="coordinator"),
+    Page("circles:circle", of=ely, opens=who(*SEE), queries=12),
+    Page("circles:circle", of=ely, opens=who(*SEE), queries=11, counts_as="coordinator"),
     Page("circles:meetings", of=ely, opens=who(*SEE), queries=10),
     Page("circles:people", of=ely, opens=who(*SEE), queries=8),
     Page("circles:add_volunteer", of=ely, opens=acts(*LEAD, see=SEE), queries=7),

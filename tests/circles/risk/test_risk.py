@@ -14,8 +14,7 @@ from circles.risk.models import BASELINE_WITHIN, EVERY, RiskReview
 from circles.risk.operations import NOBODY_SCORED, OPENS_BEFORE, miss_review, next_review_of, plan_risk_reviews
 from circles.tasks import plan_risk_reviews as planning_task
 from circles.worklist import work_of
-from circles.worklist.risk import RISK_KINDS
-from circles.worklist.wall import wall_of
+from config.home import home_work_of
 from core.errors import Refused
 from core.worktime import LONDON
 from tests.circles.risk.risk_reviews import (
@@ -181,8 +180,8 @@ def test_the_coordinator_sees_how_many_have_scored_then_is_to_agree(world: World
 
 def late_for_hana(world: World, days: int) -> list[str]:
     """The risk reviews that Hana, who manages, is shown as overdue, and whose each is."""
-    late = wall_of(world.hana, world.now + timedelta(days=days), RISK_KINDS)
-    return [f"{item.title}: {item.whose}" for group in late for item in group.items]
+    late = home_work_of(world.hana, world.now + timedelta(days=days)).wall or []
+    return [f"{item.title}: {item.whose}" for group in late for item in group.items if group.label == "Risk reviews"]
 
 
 def test_a_late_round_stands_on_the_managers_wall_with_whose_it_is(world: World) -> None:

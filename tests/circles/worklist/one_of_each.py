@@ -29,6 +29,7 @@ from tests.circles.risk.risk_reviews import planned_risk_review, signed_off_risk
 from tests.concerns.engine.raising import worry
 from tests.concerns.handover.rows import handed_over
 from tests.concerns.raising.test_drafts import begun
+from tests.concerns.register.keeping import asked
 from tests.concerns.share.rows import proposed as proposed_share
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
@@ -156,12 +157,21 @@ EXAMPLES = {
     "handover": Example(lambda world: handed_over(world) and None, "ann"),
     "untold": Example(_answered, "hana", 7 * DAY),
     "unsent": Example(_unsent, "ann"),
+    "disclosure": Example(lambda world: asked(world) and None, "ann"),
     "share": Example(lambda world: proposed_share(world) and None, "hana"),
 }
 
 OF_NO_CIRCLE = {
     "agreement": "a sharing agreement is an area's",
     "queue": "an agency sees no circle's page",
+    "referral": "the register is read by those who keep it",
+    "incident": "the register is read by those who keep it",
+    "shift": "the rota is the whole service's",
+    "rehearsal": "a queue is an area's",
+    "pattern": "it joins concerns of several circles",
+    "low_level_month": "it is about people of the charity",
+    "low_level_pattern": "it is about people of the charity",
+    "holidays": "the list is the whole service's",
 }
 """Kinds that stand on no circle's page, and why."""
 

@@ -10,8 +10,8 @@ from django.test import Client
 
 from accounts.models import User
 from circles.action.models import Action
-from circles.worklist.wall import SHOWN, WallGroup, wall_of
-from config.home import KINDS, all_work_of
+from circles.worklist.wall import SHOWN, WallGroup
+from config.home import home_work_of
 from tests.circles.goal.rows import action
 from tests.circles.log.writing import send
 from tests.circles.risk.risk_reviews import planned_risk_review
@@ -24,7 +24,9 @@ DAY = timedelta(days=1)
 
 
 def wall(world: World, days: float, person: User | None = None) -> dict[str, WallGroup]:
-    return {group.label: group for group in wall_of(person or world.hana, world.now + days * DAY, KINDS)}
+    found = home_work_of(person or world.hana, world.now + days * DAY).wall
+    assert found is not None
+    return {group.label: group for group in found}
 
 
 def test_what_is_overdue_stands_there_by_kind_with_whose_it_is_and_a_link(world: World) -> None:
@@ -35,21 +37,27 @@ def test_what_is_overdue_stands_there_by_kind_with_whose_it_is_and_a_link(world:
     whose = {(item.title, item.whose) for item in found["Minutes not sent"].items}
     assert ("Ask Ben for the minutes of 17 June", "Ann Farrowby") in whose
     assert ("Ask Dev for the minutes of 17 June", "Pat Lowe") in whose
-    assert all(item.url.startswith("/circles/") for group in found.values() for item in group.items)
+    assert all(item.url.startswith("/circles/") for item in found["Overdue actions"].items)
 
 
 def test_the_oldest_comes_first_and_the_kind_with_the_oldest_is_the_first_kind(world: World) -> None:
     action(world, days=2)
     action(world, days=1)
-    groups = wall_of(world.hana, world.now + 9 * DAY, KINDS)
-    oldest = [group.items[0].due_at for group in groups]
+    groups = wall(world, 9)
+    oldest = [group.items[0].due_at for group in groups.values()]
     assert oldest == sorted(oldest)  # type: ignore[type-var]
-    days = [item.due_at for item in next(group for group in groups if group.label == "Overdue actions").items]
+    days = [item.due_at for item in groups["Overdue actions"].items]
     assert days == sorted(days)  # type: ignore[type-var]
 
 
+def test_a_kind_with_something_urgent_comes_before_all_that_is_older(world: World) -> None:
+    action(world, days=1)
+    EXAMPLES["late"].make(World(world.now + 5 * DAY, world.people))
+    assert next(iter(wall(world, 9))) == "Concerns not answered in time"
+
+
 def test_nothing_that_is_not_overdue_stands_there(world: World) -> None:
-    assert wall(world, 0) == {}
+    assert {item.title for group in wall(world, -1).values() for item in group.items} <= {"Nobody is on call"}
     send(world.meeting, by=world.ben, at=world.now)
     assert "Minutes to read" not in wall(world, 2)
     assert "Minutes to read" in wall(world, 9)
@@ -72,9 +80,7 @@ def test_a_call_that_ben_asked_ann_for_is_not_on_the_wall(world: World) -> None:
 
 def test_hanas_own_overdue_work_stands_there_once(world: World) -> None:
     EXAMPLES["late"].make(world)
-    at = world.now + 3 * DAY
-    groups = wall_of(world.hana, at, KINDS, all_work_of(world.hana, at))
-    titles = [item.title for group in groups for item in group.items]
+    titles = [item.title for group in wall(world, 3).values() for item in group.items]
     assert titles.count("Nobody has answered this in time") == 1
 
 

@@ -1,0 +1,42 @@
+"""Every kind of work, of all apps. Those of accounts, which knows nothing of circles, are made here."""
+
+from __future__ import annotations
+
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from accounts.models import Proposal
+from accounts.models.proposal import AGREES
+from circles.worklist import KINDS as CIRCLE_KINDS
+from circles.worklist.lines import Rows, WorkKind, WorkLine, WorkReader, as_lines
+from concerns.worklist import KINDS as CONCERN_KINDS
+from core.worklist import WorkItem
+
+
+def _proposal_rows(reader: WorkReader) -> Rows:
+    """Proposals that somebody else made, and that wait for a second person."""
+    waiting = Proposal.objects.visible_to(reader.user).waiting(reader.at).exclude(asked_by=reader.user)
+    agrees = any(reader.user.has_role(role) for role in AGREES)
+    return as_lines(
+        waiting if agrees else waiting.none(),
+        due="lapses_at",
+        circle="",
+        whom=Coalesce("invitation__full_name", "person__full_name"),
+        kind="kind",
+        asked_by="asked_by__full_name",
+    )
+
+
+def _say_proposal(line: WorkLine, reader: WorkReader) -> WorkItem:
+    return WorkItem(
+        title=f"Agree that {line.facts['whom']} {Proposal.Kind(line.facts['kind']).label.lower()}, or refuse",
+        url=reverse("accounts:proposals"),
+        due_at=line.due,
+        detail=f"{line.facts['asked_by']} asked.",
+    )
+
+
+ACCOUNT_KINDS = (WorkKind("proposal", "Second persons", _proposal_rows, _say_proposal, on_wall=False),)
+
+KINDS = (*CONCERN_KINDS, *CIRCLE_KINDS, *ACCOUNT_KINDS)
+"""What one query finds. A circle's page reads the kinds of circles and concerns."""
