@@ -120,7 +120,9 @@ class Command(BaseCommand):
             address = EmailField().clean(address)
             name = self._ask("Their full name", full_name)
             link = invite_first_manager(email=address, full_name=NameField(max_length=120).clean(name), at=at)
-            self.stdout.write(f"\nThis link is mailed to {address}. It works once, for 72 hours:\n{link}")
+            self.stdout.write(
+                f"\nThis link lets them in once, for 72 hours. It is mailed too, if mail goes out:\n{link}"
+            )
 
         self._until_taken(write, given=email)
 
