@@ -176,11 +176,14 @@ def start_new_service(folder: Path, context_of: Callable[..., BrowserContext]) -
             "EMAIL_FROM": "waymark@marsh.test",
             "LOG_LEVEL": "WARNING",
         }
-        collect = [sys.executable, "-W", "ignore", "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
-        subprocess.run(collect, cwd=ROOT, env=env, check=True, preexec_fn=die_with_parent)
-        for name, command in commands_of(folder, port).items():
-            more = ["--certfile", str(certificate), "--keyfile", str(certificate)] if name == "web" else []
-            stack.enter_context(running_process(name, [*command, *more], env, folder))
+        gather = [sys.executable, "-W", "ignore", "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
+        gathering = subprocess.Popen(gather, cwd=ROOT, env=env, preexec_fn=die_with_parent)
+        commands = commands_of(folder, port)
+        for name in ("worker", "clock"):
+            stack.enter_context(running_process(name, commands[name], env, folder))
+        assert gathering.wait() == 0
+        secure = ["--certfile", str(certificate), "--keyfile", str(certificate), "--workers", "1"]
+        stack.enter_context(running_process("web", [*commands["web"], *secure], env, folder))
         wait_until_it_answers(f"https://localhost:{port}/healthz", folder)
         yield NewService(f"https://localhost:{port}", env, box, context_of)
 
