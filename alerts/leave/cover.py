@@ -42,6 +42,7 @@ STAND_INS_QUESTION = (
 )
 STAND_INS_AMONG_QUESTION = "SELECT stand_in FROM cover WHERE stand_in IS NOT NULL AND person_id IN ({people})"
 NOBODY = 0
+READ_ONCE = "_covered_now"
 
 
 def _query_of(question: str, at: datetime | None) -> tuple[str, list[datetime]]:
@@ -67,6 +68,15 @@ def _people_covered_by_coordinator(person: int) -> QuerySet[User, Any]:
 
 COVERED_AS_COORDINATOR = KeyedQuery(_people_covered_by_coordinator)
 """The same people, if the person who stands in has the coordinator's role; nobody otherwise."""
+
+
+def covered_by(user: User) -> set[int]:
+    """The keys of those for whom this person stands in now. Read once for each `user`: every act of a page asks."""
+    read: dict[str, Any] = vars(user)
+    if READ_ONCE not in read:
+        read[READ_ONCE] = COVERED.read_keys(user.pk)
+    covered: set[int] = read[READ_ONCE]
+    return covered
 
 
 def reason_of_cover(covered: User) -> str:

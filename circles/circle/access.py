@@ -6,7 +6,7 @@ from functools import cached_property
 
 from accounts.access import Role
 from accounts.models import User
-from alerts.leave.cover import COVERED, reason_of_cover
+from alerts.leave.cover import covered_by, reason_of_cover
 from circles.circle.models import JOINED_CIRCLES, Circle
 from core.access import Access, act
 
@@ -27,7 +27,7 @@ class CircleAccess(Access):
         """Whether they stand in for its coordinator, who is on leave now."""
         if self.is_coordinator or not self.by.has_role(Role.COORDINATOR):
             return False
-        return self.record.coordinator_id in COVERED.read_keys(self.by.pk)
+        return self.record.coordinator_id in covered_by(self.by)
 
     @property
     def reason_of_sight(self) -> str:

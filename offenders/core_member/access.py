@@ -6,7 +6,7 @@ from functools import cached_property
 
 from accounts.access import Role
 from accounts.models import User
-from alerts.leave.cover import COVERED_AS_COORDINATOR, reason_of_cover
+from alerts.leave.cover import covered_by, reason_of_cover
 from core.access import Access, act
 from offenders.core_member.models import CoreMember
 
@@ -24,7 +24,7 @@ class CoreMemberAccess(Access):
         """Whether they stand in for his coordinator, who is on leave now."""
         if self.record.coordinator_id == self.by.pk or not self.by.has_role(Role.COORDINATOR):
             return False
-        return self.record.coordinator_id in COVERED_AS_COORDINATOR.read_keys(self.by.pk)
+        return self.record.coordinator_id in covered_by(self.by)
 
     @property
     def reason_of_sight(self) -> str:
