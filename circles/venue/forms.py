@@ -58,6 +58,15 @@ class AssessForm(Form):
     assessed_until = DateField(label="Last day it holds", latest=years(5))
 
 
+class WithdrawForm(Form):
+    reason = forms.CharField(
+        label="Why does it hold no longer?",
+        max_length=150,
+        help_text="What has changed there. The trail keeps it.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class ChooseVenueForm(ChangingForm):
     venue = VenueField(
         label="Where does the circle meet?",

@@ -118,6 +118,21 @@ def assess_venue(venue: Venue, *, assessed_on: date, assessed_until: date, by: U
     return venue
 
 
+@transaction.atomic
+def withdraw_assessment(venue: Venue, *, reason: str, by: User, at: datetime) -> Venue:
+    """Withdraw the risk assessment: it holds no longer. Everybody with a circle there finds its meetings on their list."""
+    venue = _lock_venue(venue, by=by)
+    if venue.assessed_on is None:
+        raise Refused("There is no risk assessment to withdraw.")
+    if not reason.strip():
+        raise Refused("Say why it holds no longer, such as what has changed there.", field="reason")
+    venue.assessed_on = venue.assessed_until = None
+    venue.save(update_fields=["assessed_on", "assessed_until"])
+    write_entry(Act.ALTERED, venue, by=by, at=at, note=f"risk assessment withdrawn: {reason.strip()}")
+    _tell_others(venue, by=by, at=at)
+    return venue
+
+
 def _lock_venue(venue: Venue, *, by: User) -> Venue:
     venue = Venue.objects.select_for_update(of=("self",)).get(pk=venue.pk)
     VenueAccess(by, venue).require(VenueAccess.change)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -13,7 +14,7 @@ from circles.circle.access import CircleAccess, RegisterAccess
 from circles.circle.opener import open_circle
 from circles.venue import operations
 from circles.venue.access import VenueAccess
-from circles.venue.forms import AddVenueForm, AssessForm, ChangeVenueForm, ChooseVenueForm
+from circles.venue.forms import AddVenueForm, AssessForm, ChangeVenueForm, ChooseVenueForm, WithdrawForm
 from circles.venue.models import Venue
 from circles.venue.opener import open_venue
 from circles.venue.warnings import warnings_of
@@ -78,6 +79,19 @@ def assess_venue(request: SignedInRequest, reference: str) -> HttpResponse:
         with refusals_on(form):
             return redirect(operations.assess_venue(record, by=request.user, at=timezone.now(), **form.cleaned_data))
     return TemplateResponse(request, "circles/venue/assess_venue.html", {"venue": record, "form": form})
+
+
+def withdraw_assessment(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Withdraw the risk assessment, with the reason."""
+    record = open_venue(request, reference)
+    VenueAccess(request.user, record).require(VenueAccess.change)
+    form = WithdrawForm(request.POST or None)
+    if form.is_valid():
+        with refusals_on(form):
+            operations.withdraw_assessment(record, by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, "The assessment is withdrawn. The meetings planned there are on your list.")
+            return redirect(record)
+    return TemplateResponse(request, "circles/venue/withdraw_assessment.html", {"venue": record, "form": form})
 
 
 def choose_venue(request: SignedInRequest, reference: str) -> HttpResponse:

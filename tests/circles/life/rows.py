@@ -76,6 +76,13 @@ PAGES = [
     Page("circles:add_venue", opens=who("coordinator", "coordinator elsewhere", otherwise=403), queries=4),
     Page("circles:venue", of=the_hall, opens=who(*KEEP_THE_HALL), queries=6),
     Page("circles:change_venue", of=the_hall, opens=acts("coordinator", see=KEEP_THE_HALL), queries=6),
+    Page("circles:withdraw_assessment", of=the_hall, opens=acts("coordinator", see=KEEP_THE_HALL), queries=6),
+    Page(
+        "circles:withdraw_assessment",
+        of=the_hall,
+        opens=acts("coordinator", see=KEEP_THE_HALL),
+        posts=lambda world: {"reason": "A nursery moved in."},
+    ),
     Page("circles:assess_venue", of=the_hall, opens=acts("coordinator", see=KEEP_THE_HALL), queries=6),
     Page(
         "circles:assess_venue",

@@ -19,7 +19,8 @@ from circles.worklist import to_do_in
 from circles.worklist.lines import WorkKind
 from config.home import home_work_of
 from config.kinds import ACCOUNT_KINDS, KINDS
-from core.worklist import Rank, WorkItem, sort_work
+from core.worklist import WorkItem, sort_work
+from tests.circles.risk.risk_reviews import planned_risk_review
 from tests.circles.worklist.one_of_each import EXAMPLES, OF_NO_CIRCLE
 from tests.concerns.engine.raising import worry
 from tests.world import World
@@ -74,11 +75,14 @@ def test_nobody_outside_ely_is_given_its_work(name: str, world: World) -> None:
 
 
 def test_immediate_and_urgent_stand_before_everything_however_late_the_rest_is(world: World) -> None:
-    urgent, later = worry(world), world.now + timedelta(days=30)
-    items = home_work_of(world.ann, later).waiting
+    planned_risk_review(world, due_in=-5)
+    urgent = worry(world)
+    items = home_work_of(world.ann, world.now).waiting
     assert items[0].url == urgent.get_absolute_url()
+    late = next(item for item in items if "risk review" in item.title)
+    assert late.is_late_at(world.now)
     assert [item.rank for item in items] == sorted(item.rank for item in items)
-    assert any(item.is_late_at(later) and item.rank == Rank.OTHER for item in items)
+    assert to_do_of(world.ely, world.ann, world, timedelta())[0].url == urgent.get_absolute_url()
 
 
 def test_what_is_due_first_comes_first_and_what_has_no_day_last(world: World) -> None:
