@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from accounts import operations
-from accounts.access import AccountsAccess, Role
+from accounts.access import AccountsAccess, ProposalAccess, Role
 from accounts.forms import AgencyForm, ConfirmForm, InviteForm, PeopleListForm
 from accounts.models import AccountEvent, Invitation, User
 from accounts.models.standing import account_mark, changes_of
@@ -58,6 +58,7 @@ def people(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "invitations": _waiting_invitations_of(request.user),
         "may": may,
+        "may_agree": ProposalAccess(request.user).list_proposals,
     }
     return TemplateResponse(request, "accounts/people.html", shown)
 

@@ -218,3 +218,10 @@ def test_the_page_says_before_the_tap_that_a_second_person_must_agree(world: Wor
     leads, does_not = (hana.get(reverse("accounts:restore", args=[each.reference])) for each in (world.kit, world.ben))
     assert "must agree first" in leads.content.decode()
     assert "must agree first" not in does_not.content.decode()
+
+
+def test_fay_who_may_agree_finds_what_waits_from_the_people_and_ann_does_not(world: World, as_person: As) -> None:
+    link = f'href="{reverse("accounts:proposals")}"'
+    people = reverse("accounts:people")
+    assert link in as_person(world.fay).get(people).content.decode()
+    assert link not in as_person(world.ann).get(people).content.decode()
