@@ -90,7 +90,7 @@ PAGES = [
     Page("circles:record_outcome", of=ely, opens=acts(*LEAD, see=SEE), posts=lambda world: {"step": "1"}),
     Page("circles:correct_outcome", of=ely_and_an_entry, opens=acts(*LEAD, see=SEE), queries=7),
     Page("circles:correct_outcome", of=ely_and_an_entry, opens=acts(*LEAD, see=SEE), posts=lambda world: {"step": "1"}),
-    Page("circles:paper", of=tonight, opens=acts(*WRITE, see=SEE), queries=15),
+    Page("circles:paper", of=tonight, opens=acts(*WRITE, see=SEE), queries=13),
     Page("circles:paper_code", opens=everybody(), queries=5),
     Page("circles:paper_code", opens=everybody(), posts=lambda world: {"code": "M-1"}),
 ]
