@@ -43,7 +43,7 @@ def main() -> None:
         path = FOLDER / name
         if not path.exists():
             path.write_text(make())
-            path.chmod(0o444)  # read in a container by an account that is not ours; the folder keeps others out
+            path.chmod(0o644)  # read in a container by an account that is not ours; the folder keeps others out
             print(f"made {path}" if path.read_text() else f"empty: {path}")
 
 

@@ -71,8 +71,9 @@ def join_volunteers(service: NewService, alma: Person, hana: Person) -> dict[str
     for name in VOLUNTEERS:
         alma.invite(name, "Volunteer")
     joined = {name: service.person(name, telephone=True) for name in VOLUNTEERS}
+    hana.close("There are volunteers who may be placed.")
     for name in VOLUNTEERS:
-        hana.close("There are volunteers who may be placed.")
+        hana.go("Volunteers")
         hana.follow("Approve a volunteer")
         hana.select("Who is approved?", name)
         hana.press("Approve")
