@@ -74,6 +74,8 @@ def settle_action(action: Action, *, how: Action.Status, by: User, at: datetime,
     """Say that an action is done, partly done, still to do, or dropped. Dropping needs a reason."""
     action = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
     ActionAccess(by, action).require(ActionAccess.settle)
+    if action.circle.status in Circle.LIFECYCLE.ends:
+        raise Refused("This circle has ended, so what came of its actions stays as it is.")
     if how == Action.Status.DROPPED and not reason.strip():
         raise Refused("Say why it is dropped.", field="reason")
     _move_action(action, how, by=by, at=at, reason=reason.strip() if how == Action.Status.DROPPED else "")

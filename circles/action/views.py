@@ -46,7 +46,7 @@ def actions(request: SignedInRequest, reference: str) -> HttpResponse:
         "tab": "meetings",
         "part": "actions",
         "unfinished": [(action, owner_of(action), _may_settle(request.user, action, belongs)) for action in unfinished],
-        "settled": [(action, owner_of(action)) for action in page],
+        "settled": [(action, owner_of(action), _may_settle(request.user, action, belongs)) for action in page],
         "page": page,
         "today": timezone.now().astimezone(LONDON).date(),
         "can_agree": bool(circle.moves) and may.agree_actions,

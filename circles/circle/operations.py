@@ -10,6 +10,7 @@ from accounts.models import User
 from audit.models import Act
 from audit.trail import write_entry
 from circles.circle.access import CircleAccess
+from circles.circle.event_models import CircleEvent
 from circles.circle.models import Circle
 from core.errors import Refused
 from offenders.core_member.models import CoreMember
@@ -33,7 +34,9 @@ def set_known_as(circle: Circle, *, known_as: str, by: User, at: datetime) -> Ci
     """Change what this circle calls the core member."""
     circle = Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
     CircleAccess(by, circle).require(CircleAccess.change_members)
-    circle.known_as = first_name_of(known_as)
+    before, circle.known_as = circle.known_as, first_name_of(known_as)
     circle.save(update_fields=["known_as"])
+    what = f"He is “{circle.known_as}” here now, and was “{before}”"
+    CircleEvent.objects.create(circle=circle, at=at, by=by, what=what)
     write_entry(Act.ALTERED, circle, by=by, at=at, within=circle.reference, note="first name changed")
     return circle

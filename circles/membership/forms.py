@@ -1,4 +1,4 @@
-"""The form to choose a volunteer who joins a circle."""
+"""The forms to choose a volunteer who joins a circle, and what the circle calls its core member."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django import forms
 
 from accounts.models import User
 from circles.circle.models import Circle
-from core.forms import Form, RowSelect
+from core.forms import ChangingForm, Form, NameField, RowSelect
 from volunteers.volunteer.models import Volunteer
 
 if TYPE_CHECKING:
@@ -39,3 +39,7 @@ class AddVolunteerForm(Form):
         volunteers = Volunteer.objects.visible_to(by).may_be_placed_on(today).exclude(pk__in=belonging)
         fields: Any = self.fields
         fields["volunteer"].queryset = volunteers.select_related("user").order_by("user__full_name")
+
+
+class KnownAsForm(ChangingForm):
+    known_as = NameField(label="First name", max_length=40, help_text="A first name and nothing more.")

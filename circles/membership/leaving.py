@@ -1,4 +1,4 @@
-"""When an account ends: end the person's memberships and private calendar, and hand over their circles."""
+"""When an account ends: end the person's volunteering and private calendar, and hand over their circles."""
 
 from __future__ import annotations
 
@@ -13,10 +13,14 @@ from circles.circle.models import Circle, Membership
 from circles.coordinator.operations import write_coordinator
 from circles.membership.operations import write_end_of_membership
 from circles.venue.models import Venue
+from volunteers.volunteer.models import Volunteer
+from volunteers.volunteer.operations import write_leaving
 
 
 def end_ties(person: User, *, by: User, at: datetime) -> None:
     """End what ties this person to circles. Called in the transaction that ends the account (settings.ON_LEAVING)."""
+    for volunteer in Volunteer.objects.filter(user=person).exclude(status=Volunteer.Status.LEFT):
+        write_leaving(volunteer, by=by, at=at)
     memberships = Membership.objects.select_for_update(of=("self",)).filter(volunteer__user=person, left_at=None)
     for membership in memberships.select_related("circle", "volunteer__user"):
         write_end_of_membership(membership, by=by, at=at)

@@ -1,4 +1,4 @@
-"""Pages: who belongs to a circle, add a volunteer, end a membership."""
+"""Pages: who belongs to a circle, what it calls him, add a volunteer, end a membership."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from circles.circle.access import CircleAccess
 from circles.circle.forms import ConfirmForm
 from circles.circle.models import Membership
 from circles.circle.opener import open_circle
+from circles.circle.operations import set_known_as
 from circles.membership import operations
-from circles.membership.forms import AddVolunteerForm
+from circles.membership.forms import AddVolunteerForm, KnownAsForm
+from circles.membership.open_work import open_work_of
 from core.errors import NotSeen
 from core.forms import refusals_on
 from core.worktime import LONDON
@@ -34,6 +36,19 @@ def people(request: SignedInRequest, reference: str) -> HttpResponse:
         "gone": [member for member in memberships if member.left_at is not None] if may.change_members else [],
     }
     return TemplateResponse(request, "circles/membership/people.html", shown)
+
+
+def known_as(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Change what the circle calls the core member."""
+    circle = open_circle(request, reference)
+    CircleAccess(request.user, circle).require(CircleAccess.change_members)
+    form = KnownAsForm(request.POST or None, initial={"known_as": circle.known_as})
+    if form.is_valid():
+        with refusals_on(form):
+            circle = set_known_as(circle, by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, f"He is “{circle.known_as}” in {circle.reference} from now on.")
+            return redirect("circles:people", circle.reference)
+    return TemplateResponse(request, "circles/membership/known_as.html", {"circle": circle, "form": form})
 
 
 def add_volunteer(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -66,6 +81,6 @@ def end_membership(request: SignedInRequest, reference: str, volunteer: str) -> 
             operations.end_membership(member, by=request.user, at=timezone.now())
             messages.success(request, f"{member.volunteer.user.full_name} has left {circle.reference}.")
             return redirect("circles:people", circle.reference)
-    return TemplateResponse(
-        request, "circles/membership/end_membership.html", {"circle": circle, "member": member, "form": form}
-    )
+    open_work = open_work_of(member.volunteer, within=circle, reader=request.user, at=timezone.now())
+    shown = {"circle": circle, "member": member, "open_work": open_work, "form": form}
+    return TemplateResponse(request, "circles/membership/end_membership.html", shown)

@@ -9,9 +9,7 @@ from collections import Counter
 from tests.architecture.sources import PACKAGES, ROOT, short_path_of, sources, tree_of
 
 WAITS_FOR_ITS_PAGE = {
-    "set_known_as",
     "name_practitioner",
-    "unplace_volunteer",
 }
 """Operations that tests hold and no page calls yet."""
 

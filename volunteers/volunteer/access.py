@@ -30,6 +30,10 @@ class VolunteerAccess(Access):
     def pause(self) -> bool:
         return self.manages
 
+    @act("bring back a volunteer who paused or left")
+    def bring_back(self) -> bool:
+        return self.manages
+
     @act("write down a volunteer's checks")
     def record_checks(self) -> bool:
         """Nobody writes down their own checks."""

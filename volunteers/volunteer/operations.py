@@ -8,6 +8,10 @@ from django.db import transaction
 
 from accounts.access import Role
 from accounts.models import User
+from accounts.operations.standing import leaders_of
+from alerts.message.models import Urgency, Wording
+from alerts.message.nudge import nudge
+from alerts.outbox.operations import queue_alert
 from audit.models import Act
 from audit.trail import write_entry
 from core.errors import Refused
@@ -93,15 +97,8 @@ def place_volunteer(volunteer: Volunteer, *, by: User, at: datetime) -> Voluntee
 
 
 @transaction.atomic
-def unplace_volunteer(volunteer: Volunteer, *, by: User, at: datetime) -> Volunteer:
-    """Note that they belong to no circle now and wait for the next."""
-    VolunteerAccess(by, volunteer).require(VolunteerAccess.place)
-    return mark_as_waiting(volunteer, by=by, at=at)
-
-
-@transaction.atomic
 def mark_as_waiting(volunteer: Volunteer, *, by: User, at: datetime) -> Volunteer:
-    """Mark them as waiting, without asking for leave: it follows from an act that was allowed, an account's end."""
+    """Mark them as waiting, without asking for leave: it follows from an act that was allowed, a membership's end."""
     volunteer = lock_volunteer(volunteer)
     if volunteer.status == Volunteer.Status.ACTIVE:
         volunteer.move(Volunteer.Status.WAITING, by=by, at=at)
@@ -111,9 +108,47 @@ def mark_as_waiting(volunteer: Volunteer, *, by: User, at: datetime) -> Voluntee
 
 @transaction.atomic
 def pause_volunteer(volunteer: Volunteer, *, by: User, at: datetime) -> Volunteer:
-    """Pause a volunteer: they join no other circle for now, and stay in the one they are in."""
+    """Pause a volunteer: they join no other circle for now, and stay in the one they are in. Their leaders are told."""
     volunteer = lock_volunteer(volunteer)
     VolunteerAccess(by, volunteer).require(VolunteerAccess.pause)
     volunteer.move(Volunteer.Status.PAUSED, by=by, at=at)
     write_entry(Act.ALTERED, volunteer, by=by, at=at, note="paused")
+    tell_of_standing(volunteer, by=by, at=at)
     return volunteer
+
+
+@transaction.atomic
+def bring_back_volunteer(volunteer: Volunteer, *, belongs: bool, by: User, at: datetime) -> Volunteer:
+    """Bring back somebody who paused or left. `belongs` says whether they are in a circle now."""
+    volunteer = lock_volunteer(volunteer)
+    VolunteerAccess(by, volunteer).require(VolunteerAccess.bring_back)
+    if not volunteer.user.is_active:
+        raise Refused(
+            f"{volunteer.user.full_name} cannot sign in. Let them return on their account’s page first; then come back."
+        )
+    volunteer.move(Volunteer.Status.ACTIVE if belongs else Volunteer.Status.WAITING, by=by, at=at)
+    write_entry(Act.ALTERED, volunteer, by=by, at=at, note="back")
+    tell_of_standing(volunteer, by=by, at=at)
+    return volunteer
+
+
+def write_leaving(volunteer: Volunteer, *, by: User, at: datetime) -> Volunteer:
+    """Mark them as having left, without asking for leave: the caller has asked, and ends their memberships."""
+    volunteer = lock_volunteer(volunteer)
+    volunteer.move(Volunteer.Status.LEFT, by=by, at=at)
+    write_entry(Act.ALTERED, volunteer, by=by, at=at, note="left")
+    return volunteer
+
+
+def tell_of_standing(volunteer: Volunteer, *, by: User, at: datetime) -> None:
+    """Tell them and whoever leads them, but not whoever did it, that their file says something else now."""
+    people = {volunteer.user, *leaders_of(volunteer.user)} - {by}
+    queue_alert(
+        key=f"{volunteer.reference}:{volunteer.status}:{at.timestamp():.0f}",
+        to=sorted((person for person in people if person.is_active), key=lambda person: person.pk),
+        urgency=Urgency.ROUTINE,
+        wording=Wording.THERE_IS_NEWS,
+        link=volunteer.get_absolute_url(),
+        at=at,
+    )
+    nudge()

@@ -40,6 +40,8 @@ def volunteer(request: SignedInRequest, reference: str) -> HttpResponse:
         "may": VolunteerAccess(request.user, record),
         "lacks": record.reasons_not_to_place_on(timezone.now().astimezone(LONDON).date()),
         "can_pause": Volunteer.Status.PAUSED in record.moves,
+        "can_leave": Volunteer.Status.LEFT in record.moves,
+        "is_away": record.status in {Volunteer.Status.PAUSED, Volunteer.Status.LEFT},
     }
     return TemplateResponse(request, "volunteers/volunteer/volunteer.html", shown)
 

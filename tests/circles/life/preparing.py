@@ -148,11 +148,15 @@ def started(world: World) -> Circle:
     return start_weekly(prepared(world), by=world.ann, at=world.now)
 
 
-def finish(circle: Circle, world: World) -> Circle:
-    """Write and approve whatever minutes wait, then end the circle and close it."""
+def ended(circle: Circle, world: World) -> Circle:
+    """Write and approve whatever minutes wait, then end the circle, so that it can be closed."""
     for meeting in circle.meetings.filter(planned_at__lte=world.now).exclude(status=Meeting.Status.APPROVED):
         writer = circle.memberships.filter(left_at=None)[0].volunteer.user
         sent = meeting if meeting.submitted_at else send(meeting, by=writer, at=world.now)
         approve_minutes(sent, by=circle.coordinator, at=world.now)
-    begin_ending(circle, end_reason="completed", by=circle.coordinator, at=world.now)
-    return close_circle(circle, by=circle.coordinator, at=world.now)
+    return begin_ending(circle, end_reason="completed", by=circle.coordinator, at=world.now)
+
+
+def finish(circle: Circle, world: World) -> Circle:
+    """End the circle and close it."""
+    return close_circle(ended(circle, world), by=circle.coordinator, at=world.now)

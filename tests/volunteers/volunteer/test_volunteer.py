@@ -15,7 +15,7 @@ from accounts.models import User
 from core.errors import MoveNotAllowed, Refused
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
-from volunteers.volunteer.operations import approve_volunteer, pause_volunteer, place_volunteer, unplace_volunteer
+from volunteers.volunteer.operations import approve_volunteer, mark_as_waiting, pause_volunteer, place_volunteer
 
 AsPerson = Callable[[User], Client]
 
@@ -72,7 +72,7 @@ def test_placing_twice_changes_nothing(world: World) -> None:
 
 def test_leaving_the_last_circle_does_not_end_a_pause(world: World) -> None:
     paused = pause_volunteer(file_of(world.ben), by=world.ann, at=world.now)
-    assert unplace_volunteer(paused, by=world.ann, at=world.now).status == Volunteer.Status.PAUSED
+    assert mark_as_waiting(paused, by=world.ann, at=world.now).status == Volunteer.Status.PAUSED
 
 
 def test_a_volunteer_sees_their_own_file_and_no_other(world: World) -> None:

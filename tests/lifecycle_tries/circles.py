@@ -1,0 +1,128 @@
+"""Arrows of circles, their meetings, actions and reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from circles.action.models import Action
+from circles.action.operations import settle_action
+from circles.circle.models import Circle
+from circles.life.operations import go_fortnightly, match_circle, pause_circle
+from circles.review.operations import postpone_review
+from circles.risk.consensus_operations import save_agreed_scores
+from tests.circles.goal.rows import action
+from tests.circles.life.preparing import ended, prepared, proposed, started, supply
+from tests.circles.log.writing import write
+from tests.circles.overview.rows import begun
+from tests.circles.review.reviews import planned_review
+from tests.circles.review.rows import invitation, planned, putting_off
+from tests.circles.risk.risk_reviews import answers_for, planned_risk_review, risk_review_scored_by_all
+from tests.circles.risk.rows import one_sent
+from tests.circles.schedule.rows import calling_off
+from tests.lifecycle_tries.trying import Make, pressed
+from tests.table import Page
+from tests.world import World
+
+Status = Circle.Status
+WEEKS = timedelta(weeks=5)
+A_REASON = {"reason": "The review says so."}
+
+
+def settled(how: str, then: str) -> Page:
+    """Ben's action, which came to `how` first, is said to have come to `then`."""
+
+    def make(world: World) -> list[Any]:
+        agreed = action(world)
+        if how != Action.Status.OPEN:
+            settle_action(agreed, how=Action.Status(how), by=world.ann, at=world.now)
+        return [world.ely.reference, agreed.reference]
+
+    return pressed("circles:settle_action", make, {"how": then, "reason": "No use any more."})
+
+
+def step(name: str, circle_of: Callable[[World], Circle], **sent: str) -> Page:
+    return pressed("circles:step", lambda world: [circle_of(world).reference, name], sent)
+
+
+def with_volunteers(world: World) -> Circle:
+    return supply(proposed(world), world, {"volunteers", "venue"})
+
+
+def matched(world: World) -> Circle:
+    return match_circle(with_volunteers(world), no_conflicts=True, by=world.ann, at=world.now)
+
+
+def some_weeks_old(world: World) -> Circle:
+    """Ray's circle, which has met for five weeks."""
+    circle = started(world)
+    Circle.objects.filter(pk=circle.pk).update(started_on=circle.started_on - WEEKS)
+    return Circle.objects.get(pk=circle.pk)
+
+
+def slowed(world: World) -> Circle:
+    return go_fortnightly(some_weeks_old(world), **A_REASON, by=world.ann, at=world.now)
+
+
+def paused(world: World) -> Circle:
+    return pause_circle(started(world), reason="He is ill.", by=world.ann, at=world.now)
+
+
+def slowed_and_paused(world: World) -> Circle:
+    return pause_circle(slowed(world), reason="He is ill.", by=world.ann, at=world.now)
+
+
+def to_close(world: World) -> list[Any]:
+    return [ended(world.ely, world).reference]
+
+
+def written(world: World) -> list[Any]:
+    return [write(world.meeting, by=world.ben, at=world.now).reference]
+
+
+def postponed(world: World) -> list[Any]:
+    due_on = (world.now + timedelta(days=40)).date()
+    return [postpone_review(planned_review(world), due_on=due_on, reason="Snow.", by=world.ann, at=world.now).reference]
+
+
+def agreed_on(world: World) -> list[Any]:
+    """All have scored, and one score is agreed."""
+    review = risk_review_scored_by_all(world, planned_risk_review(world))
+    return [save_agreed_scores(review, answers=answers_for(review), by=world.ann, at=world.now).reference]
+
+
+def reviewed(name: str, of: Make, sent: Callable[[World], dict[str, Any]]) -> Page:
+    return pressed(f"circles:{name}", of, sent)
+
+
+TRIES = [
+    settled("open", "partly"),
+    settled("open", "dropped"),
+    settled("partly", "open"),
+    settled("partly", "done"),
+    settled("partly", "dropped"),
+    settled("done", "open"),
+    settled("done", "partly"),
+    step("match", with_volunteers, no_conflicts="on"),
+    step("abandon", proposed, **A_REASON),
+    step("prepare", matched),
+    step("abandon", matched, **A_REASON),
+    step("start", prepared),
+    step("abandon", prepared, **A_REASON),
+    step("slow", some_weeks_old, **A_REASON),
+    step("end", started, end_reason="completed"),
+    step("quicken", slowed, **A_REASON),
+    step("pause", slowed, **A_REASON),
+    step("end", slowed, end_reason="completed"),
+    step("resume", paused),
+    step("resume", slowed_and_paused),
+    step("end", paused, end_reason="completed"),
+    pressed("circles:close", to_close),
+    pressed("circles:log_check", written, by="volunteer"),
+    pressed("circles:not_held", begun, calling_off),
+    reviewed("review_postpone", planned, putting_off),
+    reviewed("review_invite", postponed, invitation),
+    pressed("circles:risk_sign_off", agreed_on),
+    pressed("circles:risk_missed", one_sent, {"reason": "Holidays."}),
+]

@@ -1,0 +1,93 @@
+"""Arrows of concerns, shares and routing versions."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from concerns.concern.models import Concern
+from concerns.handling.models import EndProposal
+from concerns.handling.operations import close_concern
+from concerns.handling.second_person_operations import mark_raised_in_error
+from concerns.handling.triage_operations import watch_in_circle
+from concerns.routing.models import RoutingVersion
+from concerns.routing.operations import draft_routing, propose_routing
+from concerns.share.models import Share
+from concerns.share.operations import approve_share
+from concerns.share.reply_operations import acknowledge_share, receive_share
+from tests.concerns.handling.rows import sorted_out
+from tests.concerns.overview.rows import an_urgent_one, finished_but_for_closing, taken
+from tests.concerns.share.rows import approved, sent_share
+from tests.concerns.share.sharing import told_esi
+from tests.lifecycle_tries.trying import pressed
+from tests.world import World
+
+
+def held(world: World) -> list[Any]:
+    return [taken(world).reference]
+
+
+def joined(world: World) -> dict[str, Any]:
+    return {"merge-into": an_urgent_one(world).reference, "merge-reason": "The same."}
+
+
+def proposed_in_error(world: World) -> list[Any]:
+    """Esi has it, and Fay thinks it was typed twice."""
+    return [mark_raised_in_error(taken(world), reason="Twice.", by=world.fay, at=world.now).concern.reference]
+
+
+def what_was_proposed(world: World) -> dict[str, Any]:
+    return {"proposal": EndProposal.objects.latest("pk").pk}
+
+
+def watched(world: World) -> list[Any]:
+    [reference] = sorted_out(world)
+    concern = Concern.objects.get(reference=reference)
+    until = world.now + timedelta(days=1)
+    watch_in_circle(concern, plan="Ask each week.", until=until, over=None, by=world.ann, at=world.now)
+    return [reference]
+
+
+def closed(world: World) -> list[Any]:
+    [reference] = finished_but_for_closing(world)
+    return [close_concern(Concern.objects.get(reference=reference), by=world.ann, at=world.now).reference]
+
+
+def proposed_rules(world: World) -> list[Any]:
+    draft = draft_routing(by=world.hana, at=world.now)
+    version: RoutingVersion = propose_routing(draft, why="Children first.", by=world.hana, at=world.now)
+    return [version.reference]
+
+
+def received(world: World) -> Share:
+    return receive_share(sent_share(world), by=world.esi, at=world.now)
+
+
+def answered(world: World) -> Share:
+    return acknowledge_share(sent_share(world), their_plan="Visit tomorrow.", by=world.esi, at=world.now)
+
+
+def correcting(wrong: Share, world: World) -> list[Any]:
+    """What replaces it is agreed, and not yet told."""
+    right = told_esi(world, wrong.concern, text="He was seen with one boy.", corrects=wrong)
+    return [approve_share(right, by=world.hana, at=world.now).reference]
+
+
+RECALLED = {"recall-reason": "The wrong desk."}
+
+TRIES = [
+    pressed("concerns:merge", held, joined),
+    pressed("concerns:agree", proposed_in_error, what_was_proposed),
+    pressed("concerns:triage", watched, {"triage-level": "priority", "triage-kind": "device"}),
+    pressed("concerns:no_action", watched, {"no_action-reason": "Known."}),
+    pressed("concerns:reopen", closed, {"reopen-reason": "He rang."}),
+    pressed("concerns:decide_routing", proposed_rules, {"what": "approve"}, by="safeguarding lead"),
+    pressed("concerns:decide_routing", proposed_rules, {"what": "decline"}, by="safeguarding lead"),
+    pressed("concerns:share_not_shared", approved, {"not_shared-reason": "They know."}),
+    pressed("concerns:share_send", lambda world: correcting(sent_share(world), world)),
+    pressed("concerns:share_reply", lambda world: [received(world).reference], {"reply-their_plan": "Visit tomorrow."}),
+    pressed("concerns:share_send", lambda world: correcting(received(world), world)),
+    pressed("concerns:share_recall", lambda world: [received(world).reference], RECALLED),
+    pressed("concerns:share_send", lambda world: correcting(answered(world), world)),
+    pressed("concerns:share_recall", lambda world: [answered(world).reference], RECALLED),
+]

@@ -1,0 +1,94 @@
+"""Every arrow that docs/lifecycles.md draws is taken by somebody who presses something on a page, or by a clock.
+
+The moves really made are collected while every form of the page table is sent, and then the named tries; both are
+compared with the tables. So an arrow that is drawn and that no page takes fails here, as soon as it is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from core.records import Moving
+from tests.answers import Undone
+from tests.lifecycle_tries import TRIES
+from tests.submitting import POSTS, drawn, sender_of
+from tests.table import Page
+from tests.test_docs_fresh import moving
+from tests.world import World, load
+
+Arrow = tuple[str, str, str]
+"""A model, the state before and the state after."""
+
+As = Callable[[User], Client]
+
+APPS = sorted({model._meta.app_label for model in moving()})
+
+
+def arrows() -> set[Arrow]:
+    """Every arrow that is drawn."""
+    return {
+        (model._meta.label, str(now.value), str(then.value))
+        for model in moving()
+        for now in model.LIFECYCLE.states
+        for then in model.LIFECYCLE.states_after(now)
+    }
+
+
+@contextmanager
+def watching(taken: set[Arrow]) -> Iterator[None]:
+    """Add each move that is made until the block ends."""
+    move = Moving.move
+
+    def watched(record: Moving, to: Any, **more: Any) -> None:
+        before = str(record.status)
+        move(record, to, **more)
+        taken.add((record._meta.label, before, str(to.value)))
+
+    with patch.object(Moving, "move", watched):
+        yield
+
+
+def taken_by(page: Page, now: datetime, as_person: As) -> set[Arrow]:
+    """The moves that pressing this page's button makes, if it leads on. Whatever was made is gone afterwards."""
+    found: set[Arrow] = set()
+    assert page.posts is not None
+    try:
+        with transaction.atomic():
+            world = load(now)
+            arguments, person = page.make(world), sender_of(page, world)
+            client, sent = as_person(person), drawn(page.posts(world), person)
+            with watching(found):
+                answer = client.post(reverse(page.name, args=arguments), sent)
+            raise Undone(answer.status_code)  # type: ignore[arg-type]
+    except Undone as undone:
+        status: Any = undone.answer
+        return found if status in {302, 303} else set()
+
+
+def rows_of(app: str) -> list[Page]:
+    return [page for page in POSTS if page.name.startswith(f"{app}:")]
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_every_arrow_is_taken_on_a_page(app: str, world: World, as_person: As) -> None:
+    """The tries, each of which takes an arrow, and then the table's forms until nothing is left to take."""
+    left, idle = {arrow for arrow in arrows() if arrow[0].split(".")[0] == app}, []
+    for page in TRIES.get(app, []):
+        found = taken_by(page, world.now, as_person)
+        idle += [] if found & left else [page.name]
+        left -= found
+    for page in rows_of(app):
+        if left:
+            left -= taken_by(page, world.now, as_person)
+    assert not left, "no page takes: " + ", ".join(" ".join(arrow) for arrow in sorted(left))
+    assert idle == [], "what takes no arrow is no try"
