@@ -25,6 +25,9 @@ ON_STANDING_CHANGE = ["alerts.outbox.standing.tell_of_change"]
 ON_PROPOSAL = ["alerts.outbox.standing.ask_second"]
 """Tells those who could agree that something waits for a second person."""
 
+ON_CORE_MEMBER_CHANGE = ["circles.circle.telling.tell_circle_of"]
+"""Tells a core member's circle that something on his record has changed (offenders/core_member/telling.py says what)."""
+
 ON_LEAVING = [
     "alerts.leave.leaving.end_cover",
     "offenders.core_member.leaving.hand_over_core_members",

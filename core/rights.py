@@ -66,6 +66,8 @@ KEPT = frozenset(
         "concerns_share",
         "concerns_sharereply",
         "offenders_coremember",
+        "offenders_mappaperiod",
+        "offenders_restriction",
         "volunteers_volunteer",
     }
 )

@@ -1,6 +1,7 @@
 """The tables of the rooms, for Django alone: whoever needs one imports it from its room."""
 
 from offenders.contact.models import Contact
+from offenders.core_member.mappa_models import MappaPeriod
 from offenders.core_member.models import CoreMember
 from offenders.lead.models import LeadChange
 from offenders.restriction.models import Restriction
@@ -10,6 +11,7 @@ __all__ = [
     "Contact",
     "CoreMember",
     "LeadChange",
+    "MappaPeriod",
     "Restriction",
     "SecureDomain",
 ]

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("offenders.overview.urls")),
     path("", include("offenders.secure_domain.urls")),
     path("", include("offenders.lead.urls")),
+    path("", include("offenders.mappa.urls")),
     path("", include("offenders.restriction.urls")),
     path("", include("offenders.contact.urls")),
 ]

@@ -1,4 +1,4 @@
-"""Who is told of what happens in a circle; and the alert that something in its calendar has changed."""
+"""Who is told of what happens in a circle, and the alerts that its calendar or its core member's record has changed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from alerts.message.models import Urgency, Wording
 from alerts.message.nudge import nudge
 from alerts.outbox.operations import queue_alert
 from circles.circle.models import Circle, Membership
+from offenders.core_member.models import CoreMember
 
 
 def coordinators_now(circle: Circle, *, at: datetime) -> list[User]:
@@ -32,3 +33,25 @@ def tell_members(circle: Circle, *, key: str, link: str, by: User, at: datetime)
         at=at,
     )
     nudge()
+
+
+def tell_circle_of(core_member: CoreMember, *, key: str, told: set[int], members_too: bool, at: datetime) -> None:
+    """Tell his circle’s coordinator, with the deputy on leave, and its volunteers where they must know; nobody twice.
+
+    Called by offenders through settings.ON_CORE_MEMBER_CHANGE.
+    """
+    circles = Circle.objects.filter(core_member=core_member).exclude(status__in=Circle.OVER)
+    for circle in circles.select_related("coordinator"):
+        members = Membership.objects.current().of(circle) if members_too else []
+        people = {*coordinators_now(circle, at=at), *(member.volunteer.user for member in members)}
+        queue_alert(
+            key=f"{key}:{circle.reference}",
+            to=sorted(
+                (person for person in people if person.pk not in told and person.is_active),
+                key=lambda person: person.pk,
+            ),
+            urgency=Urgency.ROUTINE,
+            wording=Wording.THERE_IS_NEWS,
+            link=circle.get_absolute_url(),
+            at=at,
+        )

@@ -32,17 +32,21 @@ def restriction_lines(reader: TimelineReader) -> Lines:
     """Restrictions in plain words. All who see the circle must know them."""
     his = reader.circle.core_member.restrictions.all()
     return [
-        lines_of(his, at="added_at", step="added", words="plain_words", who="added_by__first_name"),
-        lines_of(his, at="ends_on", step="ended", words="plain_words", by_day=True),
+        lines_of(his.filter(varies=None), at="added_at", step="added", words="plain_words", who="added_by__first_name"),
+        lines_of(
+            his.exclude(varies=None), at="added_at", step="varied", words="plain_words", who="added_by__first_name"
+        ),
+        lines_of(his.filter(varied_by=None), at="ends_on", step="ended", words="plain_words", by_day=True),
     ]
 
 
 def say_restriction(line: TimelineLine, reader: TimelineReader) -> LineWords:
     note_words([reader.circle.core_member])
     url = reader.circle.core_member.get_absolute_url() if reader.leads else ""
-    if line.step == "added":
-        return LineWords("A restriction was written down", line.words, url)
-    return LineWords("A restriction ended", line.words, url, timed=False)
+    if line.step == "ended":
+        return LineWords("A restriction ended", line.words, url, timed=False)
+    what = "A restriction was varied" if line.step == "varied" else "A restriction was written down"
+    return LineWords(what, line.words, url)
 
 
 def people_lines(reader: TimelineReader) -> Lines:

@@ -12,8 +12,11 @@ from audit.models import Act
 from audit.trail import write_entry
 from core.errors import Refused
 from core.references import unused_reference
+from core.worktime import LONDON
 from offenders.core_member.access import AcceptingAccess, CoreMemberAccess
+from offenders.core_member.mappa_models import MappaPeriod
 from offenders.core_member.models import REFERENCE, CoreMember
+from offenders.core_member.telling import tell_of_change
 
 
 def lock_core_member(core_member: CoreMember) -> CoreMember:
@@ -65,20 +68,37 @@ def accept_core_member(
         added_at=at,
         added_by=by,
     )
+    MappaPeriod.objects.create(
+        core_member=core_member,
+        category=category,
+        level=level,
+        from_on=at.astimezone(LONDON).date(),
+        noted_at=at,
+        noted_by=by,
+    )
     write_entry(Act.COLLECTED, core_member, by=by, at=at)
     return core_member
 
 
 @transaction.atomic
-def name_practitioner(core_member: CoreMember, *, practitioner: User, by: User, at: datetime) -> CoreMember:
-    """Name the practitioner in the lead agency who is told first."""
+def name_practitioner(
+    core_member: CoreMember, *, practitioner: User | None, agency: Agency | None = None, by: User, at: datetime
+) -> CoreMember:
+    """Name the practitioner who is told first, or nobody, and the team that manages him, while the same agency leads."""
     core_member = lock_core_member(core_member)
     CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
-    if not practitioner.is_active:
+    before = core_member.practitioner
+    if (practitioner, agency) == (before, core_member.agency):
+        raise Refused("That is what is written down now. Change the practitioner or the team.", field="practitioner")
+    if practitioner is not None and not practitioner.is_active:
         raise Refused("That person can no longer sign in. Choose somebody else.", field="practitioner")
-    core_member.practitioner = practitioner
-    core_member.save(update_fields=["practitioner"])
-    write_entry(Act.ALTERED, core_member, by=by, at=at, note="practitioner named")
+    core_member.practitioner, core_member.agency = practitioner, agency
+    core_member.save(update_fields=["practitioner", "agency"])
+    if before is not None and before != practitioner:
+        write_entry(Act.REVOKED, core_member, by=by, at=at, recipient=before.reference, note="practitioner changed")
+    recipient = practitioner.reference if practitioner is not None else ""
+    write_entry(Act.ALTERED, core_member, by=by, at=at, recipient=recipient, note="practitioner named")
+    tell_of_change(core_member, "practitioner", by=by, at=at)
     return core_member
 
 

@@ -1,4 +1,4 @@
-"""The form to change the lead agency and the practitioner."""
+"""The forms to change the lead agency, and the practitioner alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.access import Role, people_with_role
 from accounts.models import Agency, User
-from core.forms import DateField, Form, years
+from core.forms import ChangingForm, DateField, Form, years
 from offenders.core_member.forms import AgencyField, PersonField
 from offenders.core_member.models import LeadAgency
 
@@ -36,5 +36,28 @@ class LeadForm(Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         fields: Any = self.fields
         fields["lead_agency"].choices = [choice for choice in LeadAgency.choices if choice[0] != lead_agency]
+        fields["agency"].queryset = Agency.objects.order_by("name")
+        fields["practitioner"].queryset = people_with_role(Role.LIAISON).select_related("agency").order_by("full_name")
+
+
+class PractitionerForm(ChangingForm):
+    practitioner = PersonField(
+        label="Named practitioner now",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Nobody yet",
+        help_text="Told first from now on, and invited to his circle’s reviews.",
+    )
+    agency = AgencyField(
+        label="Team that manages him now",
+        queryset=Agency.objects.none(),
+        required=False,
+        empty_label="Not known yet",
+        help_text="Such as a police public-protection unit.",
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
         fields["agency"].queryset = Agency.objects.order_by("name")
         fields["practitioner"].queryset = people_with_role(Role.LIAISON).select_related("agency").order_by("full_name")

@@ -6,4 +6,5 @@ from offenders.lead import views
 
 urlpatterns = [
     path("<ref:reference>/lead/", views.change_lead, name="change_lead"),
+    path("<ref:reference>/practitioner/", views.change_practitioner, name="change_practitioner"),
 ]

@@ -1,4 +1,4 @@
-"""The page to write down that another agency leads."""
+"""The pages to write down that another agency leads, or another practitioner of the same one."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from core.forms import refusals_on
 from core.worktime import LONDON
 from offenders.core_member.access import CoreMemberAccess
 from offenders.core_member.opener import open_core_member
+from offenders.core_member.operations import name_practitioner
 from offenders.lead import operations
-from offenders.lead.forms import LeadForm
+from offenders.lead.forms import LeadForm, PractitionerForm
 
 
 def change_lead(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -33,3 +34,18 @@ def change_lead(request: SignedInRequest, reference: str) -> HttpResponse:
             )
             return redirect(record)
     return TemplateResponse(request, "offenders/lead/change_lead.html", {"core_member": record, "form": form})
+
+
+def change_practitioner(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Who is told first now, and which team manages him, while the same agency leads."""
+    record = open_core_member(request, reference)
+    CoreMemberAccess(request.user, record).require(CoreMemberAccess.change)
+    current = {"practitioner": record.practitioner_id, "agency": record.agency_id}
+    form = PractitionerForm(request.POST or None, initial=current)
+    if form.is_valid():
+        with refusals_on(form):
+            record = name_practitioner(record, by=request.user, at=timezone.now(), **form.cleaned_data)
+            named = record.practitioner.full_name if record.practitioner else "Nobody"
+            messages.success(request, f"{named} is told first from now on. Look at whom to ring, below.")
+            return redirect(record)
+    return TemplateResponse(request, "offenders/lead/change_practitioner.html", {"core_member": record, "form": form})

@@ -15,6 +15,7 @@ from core.worktime import LONDON
 from offenders.contact.models import Contact
 from offenders.core_member.access import AcceptingAccess, CoreMemberAccess
 from offenders.core_member.forms import AcceptForm
+from offenders.core_member.mappa_models import MappaPeriod
 from offenders.core_member.models import CoreMember
 from offenders.core_member.opener import open_core_member
 from offenders.core_member.operations import accept_core_member
@@ -39,16 +40,23 @@ def core_member(request: SignedInRequest, reference: str) -> HttpResponse:
     record = open_core_member(request, reference)
     may = CoreMemberAccess(request.user, record)
     today = timezone.now().astimezone(LONDON).date()
-    restrictions = Restriction.objects.visible_to(request.user).filter(core_member=record).order_by("starts_on", "pk")
+    restrictions = (
+        Restriction.objects.visible_to(request.user)
+        .select_related("varied_by")
+        .filter(core_member=record)
+        .order_by("starts_on", "pk")
+    )
     contacts = Contact.objects.visible_to(request.user).current().filter(core_member=record).order_by("pk")
     leads = LeadChange.objects.visible_to(request.user).filter(core_member=record).order_by("-changed_on", "-pk")
+    periods = MappaPeriod.objects.visible_to(request.user).filter(core_member=record).exclude(until_on=None)
     looks = looks_at(CoreMember.audit_kind, record.reference)[:LOOKS_SHOWN] if may.see_who_looked else []
     context = {
         "core_member": record,
         "may": may,
         "leads": leads.select_related("noted_by"),
-        "in_force": [rule for rule in restrictions if rule.is_in_force_on(today)],
-        "not_in_force": [rule for rule in restrictions if not rule.is_in_force_on(today)],
+        "earlier_periods": periods.order_by("-until_on", "-pk"),
+        "in_force": [(rule, not rule.is_over(today)) for rule in restrictions if rule.is_in_force_on(today)],
+        "not_in_force": [(rule, not rule.is_over(today)) for rule in restrictions if not rule.is_in_force_on(today)],
         "contacts": [(each, each.is_good_on(today)) for each in contacts.select_related("agency", "verified_by")],
         "looks": looks,
     }

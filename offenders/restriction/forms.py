@@ -1,4 +1,4 @@
-"""The form to add a restriction."""
+"""The forms to add, vary and end a restriction."""
 
 from __future__ import annotations
 
@@ -35,4 +35,21 @@ class RestrictionForm(Form):
         required=False,
         help_text="Leave empty if it has no end.",
         latest=years(60),
+    )
+
+
+class VaryRestrictionForm(RestrictionForm):
+    verified_with = forms.CharField(
+        label="Who, of those who manage him, told you?", max_length=120, help_text="Their name and what they are."
+    )
+    verified_on = DateField(label="On which day?", latest=years(1))
+
+
+class EndRestrictionForm(Form):
+    ends_on = DateField(label="First day it no longer holds", latest=years(60))
+    why = forms.CharField(
+        label="Who told you, and why does it end?",
+        max_length=300,
+        help_text="Such as “Sgt Okafor: the court discharged the order.”",
+        widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import User
-from core.constraints import believable_days, one_of
+from core.constraints import believable_days, both_or_neither, one_of
 from offenders.core_member.models import CoreMember
 
 DISTRICT = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
@@ -46,19 +46,44 @@ class Restriction(models.Model):
     ends_on = models.DateField(null=True, blank=True, help_text="The first day it no longer holds.")
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    verified_with = models.CharField(max_length=120, blank=True, help_text="Who, of those who manage him, said so.")
+    verified_on = models.DateField(null=True, help_text="The day they said so.")
+    varies = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="varied_by",
+        null=True,
+        help_text="The restriction whose words and days these replace.",
+    )
+    ended_at = models.DateTimeField(null=True, help_text="When its end was written down; the end may be another day.")
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    ended_because = models.CharField(max_length=300, blank=True)
 
     objects = RestrictionQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            believable_days("starts_on", "ends_on", name="restriction_days_believable"),
+            believable_days("starts_on", "ends_on", "verified_on", name="restriction_days_believable"),
             models.CheckConstraint(
                 condition=Q(avoids_district="") | Q(avoids_district__regex=f"^{DISTRICT.pattern}$"),
                 name="restriction_district_is_one",
             ),
             one_of("source", ["licence", "shpo", "notification", "other"], name="restriction_source_known"),
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="restriction_ends_after_start"
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="restriction_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_on=None, verified_with="") | (Q(verified_on__isnull=False) & ~Q(verified_with="")),
+                name="restriction_verified_on_with_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(varies=None) | Q(verified_on__isnull=False), name="restriction_varied_is_verified"
+            ),
+            both_or_neither("ended_at", "ended_by", name="restriction_ended_at_with_ended_by"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_because="")
+                | (Q(ended_at__isnull=False, ends_on__isnull=False) & ~Q(ended_because="")),
+                name="restriction_ended_on_a_day_for_a_reason",
             ),
         ]
 
@@ -69,6 +94,10 @@ class Restriction(models.Model):
     def is_checked_against_venues(self) -> bool:
         """Whether it speaks of places, so that each venue is checked against it (domain.md 2.5)."""
         return bool(self.avoids_district) or self.avoids_children
+
+    def is_over(self, today: date) -> bool:
+        """Whether it has ended, or other words were written down for it: neither is varied or ended again."""
+        return hasattr(self, "varied_by") or (self.ends_on is not None and self.ends_on <= today)
 
     def is_in_force_on(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)

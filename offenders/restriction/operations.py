@@ -1,4 +1,4 @@
-"""Add a restriction, and write down that his restrictions were read over."""
+"""Add, vary and end a restriction, and write down that his restrictions were read over."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from accounts.models import User
 from audit.models import Act
 from audit.trail import write_entry
 from core.errors import Refused
+from core.worktime import LONDON
 from offenders.core_member.access import CoreMemberAccess
 from offenders.core_member.models import CoreMember
 from offenders.core_member.operations import lock_core_member
+from offenders.core_member.telling import tell_of_change
 from offenders.restriction.models import DISTRICT, Restriction
 
 
@@ -37,14 +39,11 @@ def add_restriction(
     CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
     if ends_on is not None and ends_on <= starts_on:
         raise Refused("The end must come after the start.", field="ends_on")
-    avoids_district = avoids_district.strip().upper()
-    if avoids_district and not DISTRICT.fullmatch(avoids_district):
-        raise Refused("Give the first part of a postcode alone, such as CB7.", field="avoids_district")
     restriction = Restriction.objects.create(
         core_member=core_member,
         source=source,
         plain_words=plain_words.strip(),
-        avoids_district=avoids_district,
+        avoids_district=_district_of(avoids_district),
         avoids_children=avoids_children,
         starts_on=starts_on,
         ends_on=ends_on,
@@ -52,7 +51,91 @@ def add_restriction(
         added_by=by,
     )
     write_entry(Act.COLLECTED, core_member, by=by, at=at, note="restriction")
+    tell_of_change(core_member, f"restriction-{restriction.pk}", members_too=True, by=by, at=at)
     return restriction
+
+
+def _district_of(text: str) -> str:
+    district = text.strip().upper()
+    if district and not DISTRICT.fullmatch(district):
+        raise Refused("Give the first part of a postcode alone, such as CB7.", field="avoids_district")
+    return district
+
+
+@transaction.atomic
+def vary_restriction(
+    restriction: Restriction,
+    *,
+    source: str,
+    plain_words: str,
+    starts_on: date,
+    verified_with: str,
+    verified_on: date,
+    by: User,
+    at: datetime,
+    ends_on: date | None = None,
+    avoids_district: str = "",
+    avoids_children: bool = False,
+) -> Restriction:
+    """From a day on it says something else, as somebody who manages him said. The old words stay, with their days.
+
+    An answer to what spoke against a meeting place counts no more: it was given before these words.
+    """
+    restriction = _lock_to_end(restriction, starts_on, field="starts_on", by=by, at=at)
+    core_member = restriction.core_member
+    if ends_on is not None and ends_on <= starts_on:
+        raise Refused("The end must come after the start.", field="ends_on")
+    if verified_on > at.astimezone(LONDON).date():
+        raise Refused("That day has not come yet. Ask them first.", field="verified_on")
+    _write_end(restriction, starts_on, "Varied.", by=by, at=at)
+    varied = Restriction.objects.create(
+        core_member=core_member,
+        source=source,
+        plain_words=plain_words.strip(),
+        avoids_district=_district_of(avoids_district),
+        avoids_children=avoids_children,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        verified_with=verified_with.strip(),
+        verified_on=verified_on,
+        varies=restriction,
+        added_at=at,
+        added_by=by,
+    )
+    write_entry(Act.ALTERED, core_member, by=by, at=at, note="restriction varied")
+    tell_of_change(core_member, f"restriction-{varied.pk}", members_too=True, by=by, at=at)
+    return varied
+
+
+@transaction.atomic
+def end_restriction(restriction: Restriction, *, ends_on: date, why: str, by: User, at: datetime) -> Restriction:
+    """Say from which day it no longer holds, and who said so. Its words stay readable, with their days."""
+    restriction = _lock_to_end(restriction, ends_on, field="ends_on", by=by, at=at)
+    if not why.strip():
+        raise Refused("Say who told you that it ends, and why.", field="why")
+    _write_end(restriction, ends_on, why.strip(), by=by, at=at)
+    write_entry(Act.ALTERED, restriction.core_member, by=by, at=at, note="restriction ended")
+    tell_of_change(restriction.core_member, f"restriction-{restriction.pk}-ends", members_too=True, by=by, at=at)
+    return restriction
+
+
+def _lock_to_end(restriction: Restriction, day: date, *, field: str, by: User, at: datetime) -> Restriction:
+    """Lock one that can still end on that day. Refuse one that has ended, and anybody who may not change it."""
+    core_member = lock_core_member(restriction.core_member)
+    CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
+    restriction = Restriction.objects.select_for_update(of=("self",)).get(pk=restriction.pk)
+    restriction.core_member = core_member
+    if restriction.is_over(at.astimezone(LONDON).date()):
+        raise Refused("This restriction has ended or was varied already. Open his page again to see what holds now.")
+    if day < restriction.starts_on:
+        raise Refused(f"It holds from {restriction.starts_on:%-d %B %Y}. Give that day or a later one.", field=field)
+    return restriction
+
+
+def _write_end(restriction: Restriction, ends_on: date, why: str, *, by: User, at: datetime) -> None:
+    restriction.ends_on, restriction.ended_because = ends_on, why
+    restriction.ended_at, restriction.ended_by = at, by
+    restriction.save(update_fields=["ends_on", "ended_because", "ended_at", "ended_by"])
 
 
 @transaction.atomic

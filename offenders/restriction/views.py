@@ -1,20 +1,24 @@
-"""The pages to add a restriction and to say that all of them were read over."""
+"""The pages to add, vary and end a restriction, and to say that all of them were read over."""
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
+from core.errors import NotSeen
 from core.forms import refusals_on
+from core.rows import only_row_of
 from core.worktime import LONDON
 from offenders.core_member.access import CoreMemberAccess
 from offenders.core_member.forms import ConfirmForm
+from offenders.core_member.models import CoreMember
 from offenders.core_member.opener import open_core_member
 from offenders.restriction import operations
-from offenders.restriction.forms import RestrictionForm
+from offenders.restriction.forms import EndRestrictionForm, RestrictionForm, VaryRestrictionForm
 from offenders.restriction.models import Restriction
 from offenders.restriction.operations import add_restriction as write_restriction
 
@@ -45,3 +49,46 @@ def verify_restrictions(request: SignedInRequest, reference: str) -> HttpRespons
             return redirect(operations.verify_restrictions(record, by=request.user, at=timezone.now()))
     context = {"core_member": record, "restrictions": restrictions.order_by("starts_on", "pk"), "form": form}
     return TemplateResponse(request, "offenders/restriction/verify_restrictions.html", context)
+
+
+def vary_restriction(request: SignedInRequest, reference: str, restriction: int) -> HttpResponse:
+    """Write down what it says from a day on. The old words stay, with their days."""
+    record = open_core_member(request, reference)
+    CoreMemberAccess(request.user, record).require(CoreMemberAccess.change)
+    known = _restriction_of(request, record, restriction)
+    kept = ("source", "plain_words", "avoids_district", "avoids_children", "ends_on")
+    first = {name: getattr(known, name) for name in kept}
+    form = VaryRestrictionForm(request.POST or None, initial=first, at=timezone.now())
+    if form.is_valid():
+        with refusals_on(form):
+            operations.vary_restriction(known, by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, "It is varied. Everybody in his circle is told to look.")
+            return redirect(record)
+    context = {"core_member": record, "restriction": known, "form": form}
+    return TemplateResponse(request, "offenders/restriction/vary_restriction.html", context)
+
+
+def end_restriction(request: SignedInRequest, reference: str, restriction: int) -> HttpResponse:
+    """Write down the first day on which it no longer holds."""
+    record = open_core_member(request, reference)
+    CoreMemberAccess(request.user, record).require(CoreMemberAccess.change)
+    known = _restriction_of(request, record, restriction)
+    form = EndRestrictionForm(request.POST or None, at=timezone.now())
+    if form.is_valid():
+        with refusals_on(form):
+            ended = operations.end_restriction(known, by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(
+                request, f"It no longer holds from {ended.ends_on:%-d %B %Y}. Everybody in his circle is told to look."
+            )
+            return redirect(record)
+    context = {"core_member": record, "restriction": known, "form": form}
+    return TemplateResponse(request, "offenders/restriction/end_restriction.html", context)
+
+
+def _restriction_of(request: SignedInRequest, core_member: CoreMember, key: int) -> Restriction:
+    """One of his restrictions. Raises NotSeen for any other."""
+    known = Restriction.objects.visible_to(request.user).filter(core_member=core_member)
+    restriction = only_row_of(known.select_related("core_member").filter(pk=key))
+    if restriction is None:
+        raise NotSeen("restriction", str(key))
+    return restriction

@@ -8,11 +8,6 @@ from collections import Counter
 
 from tests.architecture.sources import PACKAGES, ROOT, short_path_of, sources, tree_of
 
-WAITS_FOR_ITS_PAGE = {
-    "name_practitioner",
-}
-"""Operations that tests hold and no page calls yet."""
-
 FOUND_BY_ITS_FRAME = ("receiver", "register", "command", "fixture", "task")
 """Decorators by which a library finds a function that nobody names."""
 
@@ -40,5 +35,4 @@ def test_every_function_and_class_is_named_where_it_is_used() -> None:
         and not is_found_by_its_frame(node)
         and not (path.stem == "apps" and node.name.endswith("Config"))
     }
-    assert {name: path for name, path in alone.items() if name not in WAITS_FOR_ITS_PAGE} == {}
-    assert set(alone) >= WAITS_FOR_ITS_PAGE
+    assert alone == {}

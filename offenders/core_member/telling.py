@@ -1,0 +1,33 @@
+"""Tell those who look after a core member that something on his record has changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from accounts.models import User
+from accounts.operations.standing import call_listeners
+from alerts.message.models import Urgency, Wording
+from alerts.message.nudge import nudge
+from alerts.outbox.operations import queue_alert
+from offenders.core_member.models import CoreMember
+
+
+def tell_of_change(core_member: CoreMember, what: str, *, by: User, at: datetime, members_too: bool = False) -> None:
+    """Tell whoever coordinates him, and whoever coordinates his circle, but not whoever changed it.
+
+    `members_too` is for what every volunteer of his circle must know. The circle is told by the app above, which
+    settings.ON_CORE_MEMBER_CHANGE names. `what` makes the alert's key.
+    """
+    key = f"{core_member.reference}:{what}:{at.timestamp():.0f}"
+    coordinator = core_member.coordinator
+    queue_alert(
+        key=key,
+        to=[coordinator] if coordinator != by and coordinator.is_active else [],
+        urgency=Urgency.ROUTINE,
+        wording=Wording.THERE_IS_NEWS,
+        link=core_member.get_absolute_url(),
+        at=at,
+    )
+    told = {coordinator.pk, by.pk}
+    call_listeners("ON_CORE_MEMBER_CHANGE", core_member, key=key, told=told, members_too=members_too, at=at)
+    nudge()
