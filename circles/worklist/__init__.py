@@ -15,6 +15,7 @@ from circles.worklist.forcing import FORCING_KINDS
 from circles.worklist.lines import WorkKind, circle_reader, find_work, home_reader
 from circles.worklist.minutes import MINUTES_KINDS
 from circles.worklist.preparing import PREPARING_KINDS
+from circles.worklist.restricted_places import RESTRICTED_PLACE_KINDS
 from circles.worklist.reviews import REVIEW_KINDS
 from circles.worklist.risk import RISK_KINDS
 from circles.worklist.sharing import SHARING_KINDS
@@ -25,6 +26,7 @@ KINDS: tuple[WorkKind, ...] = (
     *MINUTES_KINDS,
     *RISK_KINDS,
     *PREPARING_KINDS,
+    *RESTRICTED_PLACE_KINDS,
     *EXPIRY_KINDS,
     *DUE_KINDS,
     *REVIEW_KINDS,

@@ -95,8 +95,10 @@ class Volunteer(Moving):
         """A sentence for each thing that keeps them from being placed that day; empty when they may be."""
         name = self.user.first_name
         reasons = [] if self.user.is_active else [f"{name} cannot sign in"]
-        if self.status not in {self.Status.WAITING, self.Status.ACTIVE}:
-            reasons.append(f"{name} is {self.Status(self.status).label.lower()}")
+        if self.status == self.Status.PAUSED:
+            reasons.append(f"{name} is paused")
+        if self.status == self.Status.LEFT:
+            reasons.append(f"{name} has left")
         if self.checked_until is None or self.checked_until < day:
             reasons.append(
                 f"{name}’s criminal-record check has run out" if self.checked_until else f"{name} has no check"

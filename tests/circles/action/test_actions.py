@@ -20,6 +20,7 @@ from circles.minutes.operations import approve_minutes
 from circles.worklist import work_of
 from core.errors import Refused
 from tests.circles.goal.rows import action
+from tests.circles.life.preparing import finish
 from tests.circles.log.writing import tap, write
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
@@ -138,3 +139,21 @@ def test_ben_writes_an_action_down_from_the_log(world: World, as_person: AsPerso
     answer = as_person(world.ben).post(address, sent)
     assert answer.url == reverse("circles:log", args=[world.meeting.reference])
     assert Meeting.objects.get(pk=world.meeting.pk).actions.get().owner == Action.Owner.CORE_MEMBER
+
+
+def test_ann_undoes_on_the_page_what_was_called_done(world: World, as_person: AsPerson) -> None:
+    agreed, ann = action(world), as_person(world.ann)
+    settle_action(agreed, how=Action.Status.DONE, by=world.ben, at=world.now)
+    address = reverse("circles:settle_action", args=["C-0142", agreed.reference])
+    assert address in ann.get(reverse("circles:actions", args=["C-0142"])).content.decode()
+    ann.post(address, {"how": "open"})
+    assert Action.objects.get(pk=agreed.pk).status == Action.Status.OPEN
+
+
+def test_in_a_circle_that_has_ended_what_came_of_its_actions_stays(world: World, as_person: AsPerson) -> None:
+    agreed = settle_action(action(world), how=Action.Status.DONE, by=world.ben, at=world.now)
+    finish(world.ely, world)
+    with pytest.raises(Refused, match="has ended"):
+        settle_action(agreed, how=Action.Status.OPEN, by=world.ann, at=world.now)
+    address = reverse("circles:settle_action", args=["C-0142", agreed.reference])
+    assert address not in as_person(world.hana).get(reverse("circles:actions", args=["C-0142"])).content.decode()

@@ -89,6 +89,27 @@ def _restriction(world: World, days: int = 20) -> None:
     )
 
 
+def _keeps_out(world: World, place: Venue | None = None) -> None:
+    """He keeps out of where his circle meets, and nobody has answered that."""
+    Circle.objects.filter(pk=world.ely.pk).update(venue=place or hall(world))
+    add_restriction(
+        world.core_member,
+        source="licence",
+        plain_words="He keeps out of Ely.",
+        starts_on=today(world),
+        avoids_district="CB7",
+        by=world.ann,
+        at=world.now,
+    )
+
+
+def _moved_where_he_keeps_out(world: World) -> None:
+    _keeps_out(world, hall(world, "OAK", district="PE13"))
+    hall(world)
+    coming = world.ely.meetings.filter(planned_at__gt=world.now).order_by("planned_at")[0]
+    world.ely.meetings.filter(pk=coming.pk).update(place_code="HALL")
+
+
 def _answered(world: World) -> None:
     concern = acknowledge_concern(worry(world), until=world.now + HOUR, by=world.esi, at=world.now)
     answer_concern(concern, outcome=Outcome.VISIT, answer="Visited.", by=world.esi, at=world.now)
@@ -126,6 +147,8 @@ EXAMPLES = {
     "assessment": Example(
         lambda world: choose_venue(world.ely, venue=hall(world, days=20), by=world.ann, at=world.now) and None, "ann"
     ),
+    "restricted_place": Example(_keeps_out, "ann"),
+    "restricted_meeting": Example(_moved_where_he_keeps_out, "ann"),
     "contact": Example(lambda world: name_contact(world.ely, world) and None, "ann"),
     "end": Example(
         lambda world: Circle.objects.filter(pk=world.ely.pk).update(planned_end_on=today(world) + 9 * DAY) and None,

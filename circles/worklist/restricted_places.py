@@ -1,0 +1,84 @@
+"""Work about meeting places that his restrictions speak against, where nobody has answered that since (domain.md 2.5)."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+
+from circles.circle.models import Circle
+from circles.meeting.models import Meeting
+from circles.schedule.operations import day_text_of
+from circles.venue.models import Venue, VenueChoice
+from circles.worklist.lines import Rows, WorkKind, WorkLine, WorkReader, as_lines
+from core.worklist import WorkItem
+from offenders.restriction.models import Restriction
+
+
+def _restrictions_against(
+    core_member: str, district: str, children_on_site: str, reader: WorkReader
+) -> QuerySet[Restriction]:
+    """Restrictions in force that speak against a place, for a subquery: each name is a column of the outer query."""
+    of_children = Q(avoids_children=True) & Q(avoids_children=OuterRef(children_on_site))
+    speaking = Restriction.objects.in_force(reader.today).filter(Q(avoids_district=OuterRef(district)) | of_children)
+    return speaking.filter(core_member=OuterRef(core_member))
+
+
+def _usual_place_rows(reader: WorkReader) -> Rows:
+    """Circles whose own place nobody has called right since the last restriction about places was written down."""
+    about_places = Restriction.objects.in_force(reader.today).filter(~Q(avoids_district="") | Q(avoids_children=True))
+    his = about_places.filter(core_member=OuterRef("core_member")).order_by().values("core_member")
+    choices = VenueChoice.objects.filter(circle=OuterRef("pk"), venue=OuterRef("venue")).order_by("-chosen_at", "-pk")
+    against = _restrictions_against("core_member", "venue__district", "venue__children_on_site", reader)
+    ours = Circle.objects.visible_to(reader.user).filter(Exists(against), pk__in=reader.living_circles().values("pk"))
+    asked = ours.annotate(
+        newest=Subquery(his.annotate(newest=Max("added_at")).values("newest")),
+        answer=Subquery(choices.values("answer")[:1]),
+        answered_at=Subquery(choices.values("chosen_at")[:1]),
+    )
+    unanswered = Q(answer=None) | Q(answer="") | Q(answered_at__lt=F("newest"))
+    return as_lines(asked.filter(unanswered), due="newest", circle="self", code="place_code")
+
+
+def _say_usual_place(line: WorkLine, reader: WorkReader) -> WorkItem:
+    return WorkItem(
+        title=f"A restriction speaks against where {line.circle} meets",
+        url=reverse("circles:choose_venue", args=[line.circle]),
+        due_at=line.due,
+        must_act=True,
+        detail=f"Choose another place than {line.facts['code']}, or say why it is still right.",
+    )
+
+
+def _other_place_rows(reader: WorkReader) -> Rows:
+    """Meetings to come at another place than their circle's own. Nobody answers for such a place: they are moved."""
+    place = Venue.objects.filter(place_code=OuterRef("place_code"))
+    ours = Meeting.objects.visible_to(reader.user).filter(circle__in=reader.living_circles().values("pk"))
+    coming = ours.filter(status=Meeting.Status.PLANNED, planned_at__gt=reader.at)
+    elsewhere = coming.exclude(place_code=F("circle__place_code")).annotate(
+        district=Subquery(place.values("district")), children_on_site=Subquery(place.values("children_on_site"))
+    )
+    against = _restrictions_against("circle__core_member", "district", "children_on_site", reader)
+    return as_lines(
+        elsewhere.filter(Exists(against)),
+        due="planned_at",
+        ref="reference",
+        code="place_code",
+        planned_at="planned_at",
+    )
+
+
+def _say_other_place(line: WorkLine, reader: WorkReader) -> WorkItem:
+    planned_at, code = line.moment("planned_at"), line.facts["code"]
+    return WorkItem(
+        title=f"A restriction speaks against {code}, where {line.circle} meets on {day_text_of(planned_at)}",
+        url=reverse("circles:move", args=[line.facts["ref"]]),
+        due_at=planned_at,
+        must_act=True,
+        detail="Move the meeting to another place.",
+    )
+
+
+RESTRICTED_PLACE_KINDS = (
+    WorkKind("restricted_place", "Places a restriction speaks against", _usual_place_rows, _say_usual_place),
+    WorkKind("restricted_meeting", "Meetings at such a place", _other_place_rows, _say_other_place),
+)

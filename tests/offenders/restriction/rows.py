@@ -1,0 +1,33 @@
+"""The pages on which a restriction is varied or ends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.circles.life.rows import date_of
+from tests.offenders.rows import SEE
+from tests.table import Page, who
+from tests.world import World
+
+
+def pauls(world: World) -> list[Any]:
+    """The one he has: not to be alone with anyone under sixteen."""
+    return [world.core_member.reference, world.core_member.restrictions.get().pk]
+
+
+def varied(world: World) -> dict[str, Any]:
+    said = {"verified_with": "Sgt Okafor, case officer"} | date_of("verified_on", world)
+    words = {"source": "shpo", "plain_words": "He must not be with anyone under 18."}
+    return words | said | date_of("starts_on", world)
+
+
+def ended(world: World) -> dict[str, Any]:
+    return date_of("ends_on", world) | {"why": "Sgt Okafor: the court discharged the order."}
+
+
+PAGES = [
+    Page("offenders:vary_restriction", of=pauls, opens=who(*SEE), queries=7),
+    Page("offenders:vary_restriction", of=pauls, opens=who(*SEE), posts=varied),
+    Page("offenders:end_restriction", of=pauls, opens=who(*SEE), queries=7),
+    Page("offenders:end_restriction", of=pauls, opens=who(*SEE), posts=ended),
+]
