@@ -19,12 +19,12 @@ from django.urls import reverse
 
 from accounts.models import User
 from core.records import Moving
-from tests.answers import Undone
+from tests.form_posts import POSTS, sender_of, with_form_key
 from tests.lifecycle_tries import TRIES
-from tests.submitting import POSTS, drawn, sender_of
+from tests.page_answers import RolledBack
 from tests.table import Page
 from tests.test_docs_fresh import moving
-from tests.world import World, load
+from tests.world import World, load_world
 
 Arrow = tuple[str, str, str]
 """A model, the state before and the state after."""
@@ -64,14 +64,14 @@ def taken_by(page: Page, now: datetime, as_person: As) -> set[Arrow]:
     assert page.posts is not None
     try:
         with transaction.atomic():
-            world = load(now)
+            world = load_world(now)
             arguments, person = page.make(world), sender_of(page, world)
-            client, sent = as_person(person), drawn(page.posts(world), person)
+            client, sent = as_person(person), with_form_key(page.posts(world), person)
             with watching(found):
                 answer = client.post(reverse(page.name, args=arguments), sent)
-            raise Undone(answer.status_code)  # type: ignore[arg-type]
-    except Undone as undone:
-        status: Any = undone.answer
+            raise RolledBack(answer.status_code)  # type: ignore[arg-type]
+    except RolledBack as rolled_back:
+        status: Any = rolled_back.answer
         return found if status in {302, 303} else set()
 
 

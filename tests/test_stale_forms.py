@@ -39,6 +39,8 @@ STARTS = {
     "concerns:start_referral": BEGINS,
     "offenders:accept": BEGINS,
     "offenders:change_lead": "each change of the lead is an entry of its own, with its day",
+    "offenders:change_mappa": "each change is an entry of its own, with its day",
+    "offenders:vary_restriction": "the old words stay as they are, and the new ones stand beside them",
 }
 """Pages whose forms show a value, and change nothing that stands."""
 

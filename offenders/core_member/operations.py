@@ -68,16 +68,21 @@ def accept_core_member(
         added_at=at,
         added_by=by,
     )
+    _begin_mappa_period(core_member, by=by, at=at)
+    write_entry(Act.COLLECTED, core_member, by=by, at=at)
+    return core_member
+
+
+def _begin_mappa_period(core_member: CoreMember, *, by: User, at: datetime) -> None:
+    """Write the first period: the category and level he is accepted with hold from today."""
     MappaPeriod.objects.create(
         core_member=core_member,
-        category=category,
-        level=level,
+        category=core_member.category,
+        level=core_member.level,
         from_on=at.astimezone(LONDON).date(),
         noted_at=at,
         noted_by=by,
     )
-    write_entry(Act.COLLECTED, core_member, by=by, at=at)
-    return core_member
 
 
 @transaction.atomic

@@ -66,7 +66,7 @@ PAGES = [
         opens=who("coordinator", "coordinator elsewhere", "manager", otherwise=403),
         queries=8,
     ),
-    Page("offenders:core_member", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=10),
+    Page("offenders:core_member", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=11),
     Page("offenders:change_lead", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=8),
     Page(
         "offenders:change_lead",

@@ -7,7 +7,7 @@ from typing import Any
 from tests.circles.goal.rows import action
 from tests.circles.overview.rows import LEAD, SEE, ely, ely_and_tom
 from tests.table import Page, acts
-from tests.volunteers.rows import PLACERS, STAFF, bens_file
+from tests.volunteers.rows import PLACERS, STAFF, bens_file_address
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
 from volunteers.volunteer.operations import pause_volunteer
@@ -28,8 +28,14 @@ PAGES = [
     Page("circles:known_as", of=ely, opens=acts(*LEAD, see=SEE), queries=6),
     Page("circles:known_as", of=ely, opens=acts(*LEAD, see=SEE), posts=lambda world: {"known_as": "Pauly"}),
     Page("circles:end_membership", of=ely_and_tom, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
-    Page("circles:volunteer_left", of=bens_file, opens=acts(*PLACERS, see=SEE_BEN), queries=9, grows=two_more_actions),
-    Page("circles:volunteer_left", of=bens_file, opens=acts(*PLACERS, see=SEE_BEN), posts=lambda world: {}),
+    Page(
+        "circles:volunteer_left",
+        of=bens_file_address,
+        opens=acts(*PLACERS, see=SEE_BEN),
+        queries=9,
+        grows=two_more_actions,
+    ),
+    Page("circles:volunteer_left", of=bens_file_address, opens=acts(*PLACERS, see=SEE_BEN), posts=lambda world: {}),
     Page("circles:volunteer_back", of=bens_file_paused, opens=acts(*PLACERS, see=SEE_BEN), queries=6),
     Page("circles:volunteer_back", of=bens_file_paused, opens=acts(*PLACERS, see=SEE_BEN), posts=lambda world: {}),
 ]

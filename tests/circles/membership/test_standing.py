@@ -141,7 +141,7 @@ def test_ann_lets_ben_leave_and_come_back_on_the_pages(world: World, as_person: 
     page = ann.post(reverse("circles:volunteer_left", args=[his.reference]), follow=True).content.decode()
     assert "Ben Ashby volunteers no more." in page
     assert "Ben is back" in page
-    assert "Ben has left" not in page
+    assert reverse("circles:volunteer_left", args=[his.reference]) not in page
     page = ann.post(reverse("circles:volunteer_back", args=[his.reference]), follow=True).content.decode()
     assert "Ben Ashby is back." in page
     assert "waiting for a circle" in page

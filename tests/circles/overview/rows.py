@@ -59,7 +59,7 @@ PAGES = [
     Page("circles:meetings", of=ely, opens=who(*SEE), queries=10),
     Page("circles:people", of=ely, opens=who(*SEE), queries=8),
     Page("circles:add_volunteer", of=ely, opens=acts(*LEAD, see=SEE), queries=7),
-    Page("circles:end_membership", of=ely_and_tom, opens=acts(*LEAD, see=SEE), queries=7),
+    Page("circles:end_membership", of=ely_and_tom, opens=acts(*LEAD, see=SEE), queries=9),
     Page("circles:close", of=ely, opens=acts(*LEAD, see=SEE), queries=6),
     Page("circles:who_looked", of=ely, opens=acts(*LEAD, see=SEE), queries=8),
     Page("circles:meeting", of=sent, opens=who(*SEE), queries=13),
