@@ -15,6 +15,10 @@ from volunteers.volunteer.operations import pause_volunteer
 SEE_BEN = ("volunteer", *STAFF)
 
 
+def bens_file(world: World) -> Volunteer:
+    return Volunteer.objects.get(user=world.ben)
+
+
 def bens_file_paused(world: World) -> list[Any]:
     return [pause_volunteer(Volunteer.objects.get(user=world.ben), by=world.ann, at=world.now).reference]
 
@@ -35,7 +39,19 @@ PAGES = [
         queries=9,
         grows=two_more_actions,
     ),
-    Page("circles:volunteer_left", of=bens_file_address, opens=acts(*PLACERS, see=SEE_BEN), posts=lambda world: {}),
+    Page(
+        "circles:volunteer_left",
+        of=bens_file_address,
+        opens=acts(*PLACERS, see=SEE_BEN),
+        posts=lambda world: {},
+        makes=lambda world: bens_file(world).status == Volunteer.Status.LEFT,
+    ),
     Page("circles:volunteer_back", of=bens_file_paused, opens=acts(*PLACERS, see=SEE_BEN), queries=6),
-    Page("circles:volunteer_back", of=bens_file_paused, opens=acts(*PLACERS, see=SEE_BEN), posts=lambda world: {}),
+    Page(
+        "circles:volunteer_back",
+        of=bens_file_paused,
+        opens=acts(*PLACERS, see=SEE_BEN),
+        posts=lambda world: {},
+        makes=lambda world: bens_file(world).status == Volunteer.Status.ACTIVE,
+    ),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from offenders.restriction.models import Restriction
 from tests.circles.life.rows import date_of
 from tests.offenders.rows import SEE
 from tests.table import Page, who
@@ -25,9 +26,17 @@ def ended(world: World) -> dict[str, Any]:
     return date_of("ends_on", world) | {"why": "Sgt Okafor: the court discharged the order."}
 
 
+def is_varied(world: World) -> bool:
+    return Restriction.objects.filter(core_member=world.core_member).exclude(varies=None).exists()
+
+
+def is_ended(world: World) -> bool:
+    return Restriction.objects.filter(core_member=world.core_member).exclude(ended_at=None).exists()
+
+
 PAGES = [
     Page("offenders:vary_restriction", of=pauls, opens=who(*SEE), queries=7),
-    Page("offenders:vary_restriction", of=pauls, opens=who(*SEE), posts=varied),
+    Page("offenders:vary_restriction", of=pauls, opens=who(*SEE), posts=varied, makes=is_varied),
     Page("offenders:end_restriction", of=pauls, opens=who(*SEE), queries=7),
-    Page("offenders:end_restriction", of=pauls, opens=who(*SEE), posts=ended),
+    Page("offenders:end_restriction", of=pauls, opens=who(*SEE), posts=ended, makes=is_ended),
 ]
