@@ -50,7 +50,7 @@ def a_page_that_leaks(pages: list[Page], world: World, as_person: Callable[[User
         with undone():
             arguments = page.make(world)
             for column in hidden_from:
-                if answer_to(page, world, clients[column], arguments).status != 404:
+                if answer_to(page, world, clients[column], arguments, column).status != 404:
                     return page.name
     return None
 
