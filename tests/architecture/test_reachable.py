@@ -10,13 +10,6 @@ from tests.architecture.reach import clocks, commands, frames, pages, reached_fr
 from tests.architecture.sources import DOMAIN, short_path_of, sources, tree_of
 from tests.rooms import layer_of
 
-WAITS_FOR_ITS_PAGE = {
-    "circles.circle.operations.set_known_as",
-    "offenders.core_member.operations.name_practitioner",
-    "volunteers.volunteer.operations.unplace_volunteer",
-}
-"""Operations that no page calls yet."""
-
 
 @cache
 def operations() -> set[Name]:
@@ -47,7 +40,7 @@ def test_every_operation_is_reached_from_a_page_a_command_or_a_clock() -> None:
     assert len(operations()) > 200
     assert len(commands()) > 4
     assert len(clocks()) > 8
-    assert unreachable_operations() - WAITS_FOR_ITS_PAGE == set()
+    assert unreachable_operations() == set()
 
 
 def test_a_page_taken_away_leaves_its_operation_unreachable() -> None:
@@ -57,4 +50,4 @@ def test_a_page_taken_away_leaves_its_operation_unreachable() -> None:
         "concerns:handover": "concerns.handover.operations.hand_over",
     }.items():
         assert address in pages()
-        assert unreachable_operations(without=address) - WAITS_FOR_ITS_PAGE == {operation}
+        assert unreachable_operations(without=address) == {operation}
