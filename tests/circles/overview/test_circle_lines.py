@@ -20,6 +20,7 @@ from concerns.concern.models import Concern
 from concerns.overview.strands import open_counts_for
 from concerns.raising.operations import raise_concern
 from core.references import unused_reference
+from offenders.core_member.mappa_models import MappaPeriod
 from offenders.core_member.models import CoreMember
 from tests.circles.goal.rows import action
 from tests.circles.risk.risk_reviews import planned_risk_review
@@ -40,6 +41,9 @@ def more_circles(world: World, number: int) -> None:
         him = CoreMember.objects.get(pk=world.core_member.pk)
         him.pk, him.reference = None, f"EE-{place:04}-Q"
         him.save()
+        period = MappaPeriod.objects.get(core_member=world.core_member)
+        period.pk, period.core_member = None, him
+        period.save()
         copy = Circle.objects.get(pk=world.ely.pk)
         copy.pk, copy.reference, copy.core_member = None, unused_reference(Circle, "C"), him
         copy.save()
