@@ -24,10 +24,10 @@ MOST = 5
 def _marks_in_cookie(request: HttpRequest) -> dict[str, str]:
     """A mark for each person who signed in on this device, by a hash of their address. Empty if the cookie is not ours."""
     try:
-        held = signing.loads(request.COOKIES.get(settings.DEVICE_COOKIE_NAME, ""), salt=SALT, max_age=LASTS)
+        marks = signing.loads(request.COOKIES.get(settings.DEVICE_COOKIE_NAME, ""), salt=SALT, max_age=LASTS)
     except signing.BadSignature:
         return {}
-    return held if isinstance(held, dict) else {}
+    return marks if isinstance(marks, dict) else {}
 
 
 def _name_in_cookie(email: str, ended_at: datetime | None) -> str:
@@ -41,22 +41,22 @@ def _name_in_cookie(email: str, ended_at: datetime | None) -> str:
 
 def device_of(request: HttpRequest, email: str) -> str:
     """The mark of this device for this person; empty if they have not signed in on it since their devices ended."""
-    held = _marks_in_cookie(request)
-    if not held:
+    marks = _marks_in_cookie(request)
+    if not marks:
         return ""
     ended = User.objects.filter(email__iexact=email).values_list("devices_ended_at", flat=True).first()
-    return held.get(_name_in_cookie(email, ended), "")
+    return marks.get(_name_in_cookie(email, ended), "")
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, person: User) -> None:
     """Remember that this person has signed in on this device."""
-    held, name = _marks_in_cookie(request), _name_in_cookie(person.email, person.devices_ended_at)
-    if name in held:
+    marks, name = _marks_in_cookie(request), _name_in_cookie(person.email, person.devices_ended_at)
+    if name in marks:
         return
-    kept = dict(list(held.items())[-(MOST - 1) :]) | {name: secrets.token_urlsafe(12)}
+    newest = dict(list(marks.items())[-(MOST - 1) :]) | {name: secrets.token_urlsafe(12)}
     response.set_cookie(
         settings.DEVICE_COOKIE_NAME,
-        signing.dumps(kept, salt=SALT),
+        signing.dumps(newest, salt=SALT),
         max_age=LASTS,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,

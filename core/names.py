@@ -178,7 +178,7 @@ def letters_of(name: str) -> str:
 
 
 def plain_text_and_places_of(words: str) -> tuple[str, list[int]]:
-    """The text as names are compared, case kept; and for each of its characters, its place in the words."""
+    """The words in plain letters, and for each plain letter the place in the words where it came from. Case is kept."""
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(words):

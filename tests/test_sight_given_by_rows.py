@@ -78,6 +78,7 @@ def columns_compared(sql: str) -> Iterator[str]:
 
 
 OWN = {
+    "accounts_addresschange.person_id": "Another address one gave for oneself.",
     "accounts_invitation.invited_by_id": "Invitations one sent.",
     "accounts_proposal.asked_by_id": "What one asked a second person for.",
     "accounts_user.id": "One's own account.",
@@ -87,6 +88,7 @@ OWN = {
     "alerts_leave.person_id": "One's own leave.",
     "alerts_mobile.person_id": "One's own number.",
     "alerts_preference.person_id": "One's own hours.",
+    "circles_answeropening.opened_by_id": "That one opened an answer to correct it; the answer itself is asked for anew.",
     "circles_calendarevent.person_id": "What one's own calendar was told.",
     "circles_feed.user_id": "One's own calendar.",
     "circles_venue.coordinator_id": "The places one keeps.",

@@ -28,7 +28,7 @@ class Point(models.TextChoices):
     END = "end", "End"
 
 
-def due_days(circle: Circle) -> dict[Point, date]:
+def due_days_of(circle: Circle) -> dict[Point, date]:
     """When each point falls due, from the circle's own dates."""
     half = (circle.planned_end_on - circle.started_on) / 2
     return {

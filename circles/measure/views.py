@@ -16,7 +16,7 @@ from circles.circle.access import CircleAccess
 from circles.circle.opener import open_circle
 from circles.measure import operations
 from circles.measure.forms import MeasuresForm
-from circles.measure.models import LifeFacts, Measure, Point, Questionnaire, due_days
+from circles.measure.models import LifeFacts, Measure, Point, Questionnaire, due_days_of
 from core.errors import NotSeen
 from core.forms import refusals_on
 from core.old_pages import taken_from_any_page
@@ -82,7 +82,7 @@ def measures(request: SignedInRequest, reference: str) -> HttpResponse:
         "part": "measures",
         "lines": _measure_lines_of(seen.order_by("questionnaire__name")).get(circle.pk, []),
         "point_labels": [point.label for point in Point],
-        "points": [(point, day, facts.get(point)) for point, day in due_days(circle).items()],
+        "points": [(point, day, facts.get(point)) for point, day in due_days_of(circle).items()],
     }
     return TemplateResponse(request, "circles/measure/measures.html", shown)
 

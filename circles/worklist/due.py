@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from circles.action.models import Action
 from circles.circle.models import Circle
-from circles.measure.models import START_WITHIN, LifeFacts, Point, due_days
+from circles.measure.models import START_WITHIN, LifeFacts, Point, due_days_of
 from circles.outcome.models import CHECK_MONTHS, AdverseOutcome, end_day_of, months_between
 from circles.worklist.lines import Rows, WorkKind, WorkLine, WorkReader, as_lines, end_of_day, last_minute_of
 from core.worklist import WorkItem
@@ -65,7 +65,7 @@ DUE_OF_POINT: dict[Point, Any] = {
     + ExpressionWrapper((F("planned_end_on") - F("started_on")) / 2, output_field=DurationField()),
     Point.END: F("planned_end_on"),
 }
-"""What `due_days` answers, for the database."""
+"""What `due_days_of` answers, for the database."""
 
 
 def _measure_rows(point: Point, reader: WorkReader) -> Rows:
@@ -86,7 +86,7 @@ def _measure_rows(point: Point, reader: WorkReader) -> Rows:
 
 def _say_measure(point: Point, line: WorkLine, reader: WorkReader) -> WorkItem | None:
     circle = Circle(started_on=line.day("started_on"), planned_end_on=line.day("planned_end_on"))
-    day = due_days(circle)[point]
+    day = due_days_of(circle)[point]
     if reader.at < end_of_day(day) - ASKED_BEFORE:
         return None
     return WorkItem(

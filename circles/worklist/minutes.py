@@ -111,7 +111,7 @@ def _say_call(line: WorkLine, reader: WorkReader) -> WorkItem:
 
 
 def _read_rows(reader: WorkReader) -> Rows:
-    """Minutes that were sent, for the coordinator to read. On the wall, `due` is when the three days were over."""
+    """Minutes that wait for the coordinator. `due` is when they were sent; on the wall, when the days for reading had passed."""
     sent = Meeting.objects.visible_to(reader.user).filter(status=Meeting.Status.SUBMITTED)
     due: Any = F("submitted_at")
     if reader.wall:

@@ -60,7 +60,7 @@ def deputies_of(person: int | None, *, about: int | None, at: datetime | None = 
 
 
 def _on_call_people_for(concern: Concern, *, at: datetime | None = None) -> QuerySet[User]:
-    """Coordinators on call who may open this concern: nobody, while somebody else at the charity has it."""
+    """Coordinators on call who may open this concern. While somebody at the charity has promised to act, only they may."""
     on_call = _on_call_people_at(at)
     if concern.pk is None:
         return on_call

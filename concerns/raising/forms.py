@@ -126,7 +126,7 @@ def possible_subjects_of(user: User, circle: Circle) -> tuple[dict[str, User], d
 
 
 def _members_met_by(user: User, circle: Circle) -> list[Membership]:
-    """The circle's volunteers this person has met: the current ones, or those of their time for one who left."""
+    """The volunteers of the circle that this person knows: today's, or for somebody who left, those of their time in it."""
     annotated = Membership.objects.annotate(is_here=ExpressionWrapper(IS_CURRENT, output_field=BooleanField()))
     members: list[Any] = list(annotated.filter(circle=circle).select_related("volunteer__user").order_by("pk"))
     own = [member for member in members if member.volunteer.user_id == user.pk]

@@ -30,7 +30,7 @@ class NameField(forms.CharField):
 
 
 class EmailField(forms.EmailField):
-    """An e-mail address in plain letters: one with letters that only look plain would go to somebody else."""
+    """An e-mail address in the letters a to z. Other alphabets have letters that look the same and lead to somebody else."""
 
     def validate(self, value: str) -> None:
         super().validate(value)

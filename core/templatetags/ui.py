@@ -66,13 +66,9 @@ def page_above(context: Context) -> str:
 @register.filter
 def unbroken(words: object) -> SafeString:
     """Words in which no reference breaks at its hyphen: C-0142 stands on one line, on a narrow telephone too."""
-    pieces = REFERENCE.split(str(words))
-    return format_html_join("", "{}", ((_piece(piece, place),) for place, piece in enumerate(pieces)))
-
-
-def _piece(piece: str, place: int) -> str:
-    """Every second piece is a reference."""
-    return format_html('<span class="wm-reference">{}</span>', piece) if place % 2 else piece
+    before, *pairs = REFERENCE.split(str(words))
+    marked = format_html_join("", '<span class="wm-reference">{}</span>{}', zip(pairs[::2], pairs[1::2], strict=True))
+    return format_html("{}{}", before, marked)
 
 
 @register.simple_tag

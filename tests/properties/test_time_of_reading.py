@@ -131,20 +131,8 @@ SHORT = {
 }
 """What reads a word, or words of our own."""
 
-A_FEW_CHARACTERS = {
-    "number",
-    "code",
-    "reference",
-    "name",
-    "where",
-    "full_name",
-    "telephone",
-    "what",
-    "domain",
-    "address",
-    "field",
-    "key",
-}
+A_FEW_CHARACTERS = {"number", "code", "reference", "name", "where", "full_name", "telephone", "what", "domain"}
+A_FEW_CHARACTERS |= {"address", "field", "key", "level"}
 """What a parameter is called that a form, an address or our own code bounds."""
 
 MACHINERY = {"fullmatch", "match", "search", "findall", "finditer", "sub", "split"}

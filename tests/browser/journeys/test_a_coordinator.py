@@ -125,6 +125,24 @@ def prepare(desk: Desk, circle: str) -> None:
     desk.fill_day("Signed on", now().date())
     desk.fill_day("Holds until", now().date() + YEAR)
     desk.press("Save")
+    open_queue(desk)
+
+
+def open_queue(desk: Desk) -> None:
+    """The area is one of those worked in, and a team works its queue: a circle whose concerns nobody would read does not meet."""
+    desk.open("/people/areas/")
+    desk.page.get_by_label("Essex", exact=True).check()
+    desk.press("Save the areas")
+    desk.open("/concerns/set-up/queues/add/")
+    desk.select("MAPPA area", "Essex")
+    desk.press("Make the queue")
+    desk.open("/concerns/set-up/queues/")
+    desk.follow("Essex queue", "Give it to a team")
+    desk.select("Team", "Norfolk public protection")
+    desk.press("Give the queue to this team")
+    desk.follow("Name the team manager")
+    desk.page.get_by_label("Team manager", exact=True).select_option(index=1)
+    desk.press("Save the team manager")
 
 
 def start(desk: Desk, circle: str) -> None:

@@ -49,7 +49,7 @@ PAGES = [
         "circles:circle",
         of=ely_while_ann_is_away,
         opens=who("volunteer", *LEAD),
-        queries=13,
+        queries=12,
         counts_as="coordinator elsewhere",
     ),
     Page(
@@ -70,7 +70,7 @@ PAGES = [
         "offenders:core_member",
         of=lambda world: [ann_is_away(world), world.core_member.reference][1:],
         opens=who(*LEAD),
-        queries=11,
+        queries=12,
         counts_as="coordinator elsewhere",
     ),
 ]

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from circles.measure.models import LifeFacts, Measure, Point, Questionnaire, due_days
+from circles.measure.models import LifeFacts, Measure, Point, Questionnaire, due_days_of
 from circles.measure.operations import record_measures
 from circles.worklist import work_of
 from core.errors import Refused
@@ -41,14 +41,14 @@ def due(person: User, world: World, day: date) -> list[tuple[str, bool]]:
 
 
 def test_the_points_fall_due_by_the_circles_own_dates(world: World) -> None:
-    days = due_days(world.ely)
+    days = due_days_of(world.ely)
     assert days[Point.START] - world.ely.started_on == timedelta(weeks=6)
     assert days[Point.MIDDLE] - world.ely.started_on == timedelta(days=150)
     assert days[Point.END] == world.ely.planned_end_on
 
 
 def test_ann_is_asked_a_fortnight_before_and_still_once_it_is_late(world: World) -> None:
-    first = due_days(world.ely)[Point.START]
+    first = due_days_of(world.ely)[Point.START]
     assert due(world.ann, world, first - timedelta(days=20)) == []
     assert due(world.ann, world, first - timedelta(days=5)) == [("Ask the start measures", False)]
     assert due(world.ann, world, first + timedelta(days=2)) == [("Ask the start measures", False)]

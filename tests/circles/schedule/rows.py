@@ -105,7 +105,7 @@ PAGES = [
     Page("circles:my_calendar", opens=who(*KEEPERS, otherwise=403), queries=6),
     Page("circles:my_calendar", opens=who(*KEEPERS, otherwise=403), posts=lambda world: {}),
     Page("circles:revoke_calendar", opens=who(*KEEPERS, otherwise=403), posts=lambda world: {}),
-    Page("feed", of=bens_token, opens=everybody(nobody=200), queries=9, axe=False),
+    Page("feed", of=bens_token, opens=everybody(nobody=200), queries=10, axe=False),
     Page("circles:my_hours", of=hours_given, opens=who(*VOLUNTEERS, otherwise=403), queries=9),
     Page("circles:travel", of=came_to, opens=acts("volunteer", see=SEE), posts=lambda world: {"minutes": "30"}),
     Page("circles:circle_hours", of=hours_of_ely, opens=acts(*LEAD, see=SEE), queries=9),
