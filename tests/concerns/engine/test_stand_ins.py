@@ -193,6 +193,9 @@ def test_a_worry_not_sent_is_said_to_who_covers_and_where_nobody_is_there_to_the
     for lead in (world.hana, world.fay):
         away(world, lead)
     assert people_to_tell_of_draft(draft, at=world.now) == [world.kit]
+    away(world, world.kit)
+    everybody = {world.ann, world.hana, world.fay, world.kit}
+    assert set(people_to_tell_of_draft(draft, at=world.now)) == everybody, "silence is worse than a mail on leave"
 
 
 def test_what_an_agency_answers_and_writes_back_reaches_pat_who_covers(world: World) -> None:
