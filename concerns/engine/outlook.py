@@ -46,10 +46,6 @@ class SideClock:
     on_hold: Hold | None = None
 
     @property
-    def is_late(self) -> bool:
-        return self.due_at is not None and self.used >= FULL
-
-    @property
     def is_pressing(self) -> bool:
         """Whether half the time is used and nobody has it: the page shows the clock in the warm colour."""
         return self.held_by is None and self.on_hold is None and self.used >= 50

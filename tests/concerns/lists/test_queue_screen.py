@@ -12,8 +12,8 @@ from django.test import Client
 from accounts.models import User
 from concerns.choices import Level, Outcome, Side
 from concerns.concern.models import Concern
-from concerns.engine.outlook import working_stretches
-from concerns.engine.plan import plan_for
+from concerns.engine.outlook import side_clock, with_clocks, working_stretches
+from concerns.engine.plan import Plans, plan_for
 from concerns.handling.hold_operations import hold_concern
 from concerns.handling.operations import answer_concern, pass_to_queue
 from concerns.handling.promise_operations import acknowledge_concern, claim_concern
@@ -125,3 +125,10 @@ def test_a_long_sum_counts_its_whole_days(world: World) -> None:
     plan = plan_for(concern, Side.AGENCY)
     assert plan is not None
     assert working_stretches(monday, plan.answer_due(monday), plan)[1] == "4 whole working days"
+
+
+def test_a_clock_that_ran_out_says_how_late_it_is(world: World) -> None:
+    concern = with_clocks(Concern.objects.filter(pk=worry(world).pk)).get()
+    clock = side_clock(concern, Side.CHARITY, Plans([concern]), world.now + timedelta(hours=5))
+    assert clock is not None
+    assert (clock.used, clock.left) == (100, "4 h late")
