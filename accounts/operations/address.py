@@ -14,7 +14,7 @@ from accounts.access import AccountsAccess
 from accounts.mail import ADDRESS_ASKED, CHANGED, CONFIRM_ADDRESS, INVITED_AGAIN, mail_of, post_mail
 from accounts.models import AddressChange, Change, User
 from accounts.models.address import CONFIRMED_WITHIN
-from accounts.operations.invitation import hash_of_token
+from accounts.operations.invitation import end_recovery_links, hash_of_token
 from accounts.operations.standing import note_change, record_act
 from core.errors import Refused
 
@@ -89,12 +89,16 @@ def confirm_address(asked: AddressChange, *, at: datetime) -> User:
 
 
 def _write_address(person: User, email: str, *, by: User, at: datetime) -> User:
-    """Write the address of a person whose row is locked, and tell the new address and the one of before by mail."""
+    """Write the address of a person whose row is locked, and tell the new address and the one of before by mail.
+
+    Links that went to the address of before open nothing any more. Somebody who waits for one asks anew.
+    """
     before, person.email = person.email, email.lower()
     person.save(update_fields=["email"])
     EmailAddress.objects.filter(user=person).delete()
     EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
     AddressChange.objects.filter(person=person, confirmed_at=None, withdrawn_at=None).update(withdrawn_at=at)
+    end_recovery_links(person, by=by, at=at, why="address changed")
     note_change(person, Change.ADDRESS_CHANGED, by=by, at=at)
     for address in (before, person.email):
         post_mail(mail_of(address, CHANGED))

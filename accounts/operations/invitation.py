@@ -188,8 +188,7 @@ def send_invitation(invitation: Invitation, *, by: User, at: datetime) -> None:
 
 def send_recovery_link(person: User, *, by: User | None, at: datetime) -> str:
     """Send a link with which somebody chooses a new password for their account, and return it. Earlier ones stop working."""
-    for earlier in Invitation.objects.select_for_update(of=("self",)).open(at).filter(person=person):
-        _end_invitation(earlier, by=by, at=at, why="sent anew")
+    end_recovery_links(person, by=by, at=at, why="sent anew")
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         email=person.email,
@@ -203,6 +202,12 @@ def send_recovery_link(person: User, *, by: User | None, at: datetime) -> str:
     record_act("granted", invitation, by=by, at=at, recipient=person.reference, note="to sign in anew")
     post_mail(mail_of(person.email, RECOVERY, link=_link_of(token)))
     return _link_of(token)
+
+
+def end_recovery_links(person: User, *, by: User | None, at: datetime, why: str) -> None:
+    """Let no link that was sent to this person open their account anew."""
+    for earlier in Invitation.objects.select_for_update(of=("self",)).open(at).filter(person=person):
+        _end_invitation(earlier, by=by, at=at, why=why)
 
 
 def _link_of(token: str) -> str:

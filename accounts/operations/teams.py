@@ -72,6 +72,6 @@ def leave_team(person: User, *, team: Team, by: User, at: datetime) -> User:
 
 def leave_every_team(person: User, *, by: User, at: datetime) -> None:
     """Take a person out of every team. Roles stay: without a circle or a team they give access to nothing."""
-    for team in person.groups.exclude(name__in=Role.values):
+    for team in Team.objects.filter(user=person):
         person.groups.remove(team)
-        record_act("revoked", person, by=by, at=at, note=f"out of a team: {team.pk}")
+        record_act("revoked", person, by=by, at=at, note=f"out of {team.reference}")

@@ -19,8 +19,7 @@ from volunteers.volunteer.operations import write_leaving
 
 def end_ties(person: User, *, by: User, at: datetime) -> None:
     """End what ties this person to circles. Called in the transaction that ends the account (settings.ON_LEAVING)."""
-    for volunteer in Volunteer.objects.filter(user=person).exclude(status=Volunteer.Status.LEFT):
-        write_leaving(volunteer, by=by, at=at)
+    _end_volunteering(person, by=by, at=at)
     memberships = Membership.objects.select_for_update(of=("self",)).filter(volunteer__user=person, left_at=None)
     for membership in memberships.select_related("circle", "volunteer__user"):
         write_end_of_membership(membership, by=by, at=at)
@@ -33,11 +32,20 @@ def end_ties(person: User, *, by: User, at: datetime) -> None:
 
 def hand_over_with_role(person: User, role: Role, *, by: User, at: datetime) -> None:
     """Give the circles of somebody who is no longer a coordinator to a manager. Those that still meet were given before.
+    Whoever is no longer a volunteer has left, and belongs to no circle: the role is taken from nobody who does.
 
     Called by accounts, in the transaction that takes the role (settings.ON_ROLE_TAKEN).
     """
     if role is Role.COORDINATOR:
         _hand_over_circles(person, by=by, at=at, why="no longer a coordinator")
+    if role is Role.VOLUNTEER:
+        _end_volunteering(person, by=by, at=at)
+
+
+def _end_volunteering(person: User, *, by: User, at: datetime) -> None:
+    """Mark their file as left, if they have one that is not."""
+    for volunteer in Volunteer.objects.filter(user=person).exclude(status=Volunteer.Status.LEFT):
+        write_leaving(volunteer, by=by, at=at)
 
 
 def _hand_over_circles(person: User, *, by: User, at: datetime, why: str) -> None:

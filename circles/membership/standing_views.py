@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.requests import SignedInRequest
 from circles.circle.forms import ConfirmForm
 from circles.circle.models import Membership
-from circles.membership.open_work import open_work_of
+from circles.membership.agreed_work import agreed_work_of
 from circles.membership.standing_operations import record_leaver, record_return
 from core.forms import refusals_on
 from volunteers.volunteer.access import VolunteerAccess
@@ -32,7 +32,7 @@ def volunteer_left(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = {
         "volunteer": record,
         "belonging": belonging.select_related("circle").order_by("circle__reference"),
-        "open_work": open_work_of(record, reader=request.user, at=timezone.now()),
+        "open_work": agreed_work_of(record, reader=request.user, at=timezone.now()),
         "form": form,
     }
     return TemplateResponse(request, "circles/membership/volunteer_left.html", shown)

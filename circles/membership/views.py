@@ -15,8 +15,8 @@ from circles.circle.models import Membership
 from circles.circle.opener import open_circle
 from circles.circle.operations import set_known_as
 from circles.membership import operations
+from circles.membership.agreed_work import agreed_work_of
 from circles.membership.forms import AddVolunteerForm, KnownAsForm
-from circles.membership.open_work import open_work_of
 from core.errors import NotSeen
 from core.forms import refusals_on
 from core.worktime import LONDON
@@ -81,6 +81,6 @@ def end_membership(request: SignedInRequest, reference: str, volunteer: str) -> 
             operations.end_membership(member, by=request.user, at=timezone.now())
             messages.success(request, f"{member.volunteer.user.full_name} has left {circle.reference}.")
             return redirect("circles:people", circle.reference)
-    open_work = open_work_of(member.volunteer, within=circle, reader=request.user, at=timezone.now())
+    open_work = agreed_work_of(member.volunteer, within=circle, reader=request.user, at=timezone.now())
     shown = {"circle": circle, "member": member, "open_work": open_work, "form": form}
     return TemplateResponse(request, "circles/membership/end_membership.html", shown)

@@ -37,21 +37,32 @@ def add_restriction(
     """
     core_member = lock_core_member(core_member)
     CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
-    if ends_on is not None and ends_on <= starts_on:
-        raise Refused("The end must come after the start.", field="ends_on")
-    restriction = Restriction.objects.create(
-        core_member=core_member,
-        source=source,
-        plain_words=plain_words.strip(),
-        avoids_district=_district_of(avoids_district),
-        avoids_children=avoids_children,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        added_at=at,
-        added_by=by,
+    restriction = _write_restriction(
+        Restriction(
+            core_member=core_member,
+            source=source,
+            plain_words=plain_words,
+            avoids_district=avoids_district,
+            avoids_children=avoids_children,
+            starts_on=starts_on,
+            ends_on=ends_on,
+        ),
+        by=by,
+        at=at,
     )
     write_entry(Act.COLLECTED, core_member, by=by, at=at, note="restriction")
     tell_of_change(core_member, f"restriction-{restriction.pk}", members_too=True, by=by, at=at)
+    return restriction
+
+
+def _write_restriction(restriction: Restriction, *, by: User, at: datetime) -> Restriction:
+    """Check its days and its district, and store it."""
+    if restriction.ends_on is not None and restriction.ends_on <= restriction.starts_on:
+        raise Refused("The end must come after the start.", field="ends_on")
+    restriction.plain_words = restriction.plain_words.strip()
+    restriction.avoids_district = _district_of(restriction.avoids_district)
+    restriction.added_at, restriction.added_by = at, by
+    restriction.save(force_insert=True)
     return restriction
 
 
@@ -83,24 +94,24 @@ def vary_restriction(
     """
     restriction = _lock_to_end(restriction, starts_on, field="starts_on", by=by, at=at)
     core_member = restriction.core_member
-    if ends_on is not None and ends_on <= starts_on:
-        raise Refused("The end must come after the start.", field="ends_on")
     if verified_on > at.astimezone(LONDON).date():
         raise Refused("That day has not come yet. Ask them first.", field="verified_on")
     _write_end(restriction, starts_on, "Varied.", by=by, at=at)
-    varied = Restriction.objects.create(
-        core_member=core_member,
-        source=source,
-        plain_words=plain_words.strip(),
-        avoids_district=_district_of(avoids_district),
-        avoids_children=avoids_children,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        verified_with=verified_with.strip(),
-        verified_on=verified_on,
-        varies=restriction,
-        added_at=at,
-        added_by=by,
+    varied = _write_restriction(
+        Restriction(
+            core_member=core_member,
+            source=source,
+            plain_words=plain_words,
+            avoids_district=avoids_district,
+            avoids_children=avoids_children,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            verified_with=verified_with.strip(),
+            verified_on=verified_on,
+            varies=restriction,
+        ),
+        by=by,
+        at=at,
     )
     write_entry(Act.ALTERED, core_member, by=by, at=at, note="restriction varied")
     tell_of_change(core_member, f"restriction-{varied.pk}", members_too=True, by=by, at=at)

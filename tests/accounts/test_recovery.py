@@ -22,7 +22,14 @@ from accounts.devices import device_of, remember_device
 from accounts.factors import has_strong_factor
 from accounts.mail import POSTMAN
 from accounts.models import AccountEvent, Invitation, Proposal, User
-from accounts.operations import agree_to_proposal, ask_for_recovery, decline_proposal, find_invitation, suspend_person
+from accounts.operations import (
+    agree_to_proposal,
+    ask_for_recovery,
+    change_address,
+    decline_proposal,
+    find_invitation,
+    suspend_person,
+)
 from accounts.store import name_of_cookie
 from alerts.message.models import Alert, Urgency
 from audit.models import CHANGES, Entry
@@ -218,3 +225,10 @@ def test_gil_asks_on_bens_page_and_fay_agrees(world: World, as_person: As) -> No
     agree = reverse("accounts:agree_to_proposal", args=[Proposal.objects.get().pk])
     assert as_person(world.fay).post(agree).status_code == 302
     assert Invitation.objects.get(person=world.ben).role == ""
+
+
+def test_a_link_that_went_to_an_address_he_no_longer_has_opens_nothing(world: World, link: Callable[[], str]) -> None:
+    token = link().strip("/").rpartition("/")[2]
+    assert find_invitation(token, at=world.now)
+    change_address(world.ben, email="ben.new@example.org", by=world.hana, at=world.now)
+    assert find_invitation(token, at=world.now) is None

@@ -23,6 +23,7 @@ from offenders.core_member.models import CoreMember
 from offenders.core_member.operations import accept_core_member
 from tests.concerns.rota.on_call import put_on_call
 from tests.world import World
+from volunteers.volunteer.models import Volunteer
 
 As = Callable[[User], Client]
 
@@ -120,6 +121,7 @@ def test_ben_stays_a_volunteer_while_he_belongs_to_a_circle(world: World) -> Non
     end_membership(world.ely.memberships.get(volunteer__user=world.ben), by=world.ann, at=world.now)
     take(world, "ben", Role.VOLUNTEER)
     assert roles_of(world, "ben") == set()
+    assert Volunteer.objects.get(user=world.ben).status == Volunteer.Status.LEFT
 
 
 def test_ann_stays_a_coordinator_while_she_has_a_circle_and_hands_over_the_rest(world: World) -> None:

@@ -1,4 +1,4 @@
-"""What stands open with a volunteer who leaves a circle, or all of them."""
+"""What a volunteer agreed to do and has not done: named before they leave a circle, or all of them."""
 
 from __future__ import annotations
 
@@ -20,14 +20,16 @@ SHOWN = 20
 
 
 @dataclass(frozen=True)
-class OpenWork:
+class AgreedWork:
     """One thing that they agreed to do, and where it stands."""
 
     words: str
     url: str
 
 
-def open_work_of(volunteer: Volunteer, *, reader: User, at: datetime, within: Circle | None = None) -> list[OpenWork]:
+def agreed_work_of(
+    volunteer: Volunteer, *, reader: User, at: datetime, within: Circle | None = None
+) -> list[AgreedWork]:
     """Minutes they have not sent and actions they have not done, in one circle or in all that this reader may see."""
     where = {} if within is None else {"circle": within}
     meetings = Meeting.objects.visible_to(reader).awaiting_minutes(at).filter(minute_taker=volunteer, **where)
@@ -35,9 +37,9 @@ def open_work_of(volunteer: Volunteer, *, reader: User, at: datetime, within: Ci
     return [*_unsent_minutes(meetings), *_undone_actions(actions)]
 
 
-def _unsent_minutes(meetings: QuerySet[Meeting]) -> list[OpenWork]:
+def _unsent_minutes(meetings: QuerySet[Meeting]) -> list[AgreedWork]:
     return [
-        OpenWork(
+        AgreedWork(
             f"The minutes of {meeting.planned_at.astimezone(LONDON):%-d %B} in {meeting.circle.reference}",
             meeting.get_absolute_url(),
         )
@@ -45,9 +47,9 @@ def _unsent_minutes(meetings: QuerySet[Meeting]) -> list[OpenWork]:
     ]
 
 
-def _undone_actions(actions: QuerySet[Action]) -> list[OpenWork]:
+def _undone_actions(actions: QuerySet[Action]) -> list[AgreedWork]:
     return [
-        OpenWork(
+        AgreedWork(
             f"{action.words} ({action.circle.reference}, by {action.due_on:%-d %B})",
             reverse("circles:actions", args=[action.circle.reference]),
         )
