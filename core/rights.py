@@ -66,6 +66,7 @@ KEPT = frozenset(
         "concerns_share",
         "concerns_sharereply",
         "offenders_coremember",
+        "offenders_identity",
         "offenders_mappaperiod",
         "offenders_restriction",
         "volunteers_volunteer",

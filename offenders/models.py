@@ -3,6 +3,7 @@
 from offenders.contact.models import Contact
 from offenders.core_member.mappa_models import MappaPeriod
 from offenders.core_member.models import CoreMember
+from offenders.identity.models import Identity, IdentityIndex
 from offenders.lead.models import LeadChange
 from offenders.restriction.models import Restriction
 from offenders.secure_domain.models import SecureDomain
@@ -10,6 +11,8 @@ from offenders.secure_domain.models import SecureDomain
 __all__ = [
     "Contact",
     "CoreMember",
+    "Identity",
+    "IdentityIndex",
     "LeadChange",
     "MappaPeriod",
     "Restriction",

@@ -106,6 +106,13 @@ class CoreMember(Moving):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     coordinator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    identity = models.OneToOneField(
+        "offenders.Identity",
+        on_delete=models.PROTECT,
+        related_name="core_member",
+        null=True,
+        help_text="Who he is, sealed; empty until somebody has written it down.",
+    )
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

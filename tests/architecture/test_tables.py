@@ -34,6 +34,8 @@ NOT_AUDITED = {
     "alerts.Heartbeat": "a clock, with no person in it",
     "circles.CircleEvent": "it is the story",
     "circles.Presence": "who is on a page, forgotten after a minute",
+    "offenders.Identity": "sealed; who wrote or revealed it is in the trail",
+    "offenders.IdentityIndex": "keyed hashes, which say nothing",
     "concerns.ConcernEvent": "it is the story",
     "concerns.EscalationStep": "the engine's own; who was told, and when, is in the story and the outbox",
     "concerns.ShareEvent": "it is the story",
