@@ -16,6 +16,8 @@ KEPT_SAFE = {
     "django_session.session_data": "sealed for its row (accounts/store.py)",
     "usersessions_usersession.session_key": "the name of the session's row, a hash",
     "accounts_keptform.sealed": "sealed for its form and its person (accounts/submissions.py)",
+    "offenders_identity.sealed": "sealed for its row with the data key of the person",
+    "offenders_identity.sealed_key": "the data key, sealed for its row (core/keyring.py)",
     "account_emailconfirmation.key": "nobody confirms an address here; the table stays empty",
 }
 OPENS_NOTHING = {
