@@ -15,6 +15,7 @@ from circles.sharing_agreement.operations import add_sharing_agreement
 from circles.venue.models import Venue
 from circles.venue.operations import add_venue, assess_venue, choose_venue
 from core.worktime import LONDON
+from offenders.consent.operations import record_consent
 from offenders.contact.operations import add_contact, verify_contact
 from offenders.core_member.operations import accept_core_member
 from offenders.restriction.operations import add_restriction, verify_restrictions
@@ -77,6 +78,7 @@ def _supply_circle(circle: Circle, day: date, *, at: datetime, without: set[str]
     choose_venue(circle, venue=_add_place(circle, day, at=then), by=coordinator, at=then)
     _name_practitioner_to_ring(circle, at=at, rung="contact" not in without)
     verify_restrictions(circle.core_member, by=coordinator, at=at)
+    _record_consent(circle, given_on=circle.started_on - timedelta(days=8), at=at)
     record_briefing(
         circle,
         held_on=circle.started_on - timedelta(days=5),
@@ -90,6 +92,12 @@ def _supply_circle(circle: Circle, day: date, *, at: datetime, without: set[str]
             sign_agreement(circle, by=membership.volunteer.user, at=then)
     sign_agreement(circle, by=coordinator, at=then)
     record_his_signature(circle, signed_on=circle.started_on - timedelta(days=1), by=coordinator, at=then)
+
+
+def _record_consent(circle: Circle, *, given_on: date, at: datetime) -> None:
+    """He signed the first text, in easy words."""
+    by = circle.coordinator
+    record_consent(circle.core_member, version=1, given_on=given_on, how="signed_easy", by=by, at=at)
 
 
 def _name_practitioner_to_ring(circle: Circle, *, at: datetime, rung: bool = True) -> None:
@@ -154,6 +162,7 @@ def _propose_second_circle(people: Mapping[str, User], day: date, *, at: datetim
     choose_venue(circle, venue=Venue.objects.get(place_code="QUAY"), by=coordinator, at=at)
     circle = prepare_circle(circle, by=coordinator, at=at)
     verify_restrictions(accepted, by=coordinator, at=at)
+    _record_consent(circle, given_on=day - timedelta(days=2), at=at)
     _name_practitioner_to_ring(circle, at=at)
     for name in ("Ben Ashby", "Uma Desai"):
         sign_agreement(circle, by=people[name], at=at)

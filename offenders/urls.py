@@ -5,6 +5,7 @@ from django.urls import include, path
 app_name = "offenders"
 
 urlpatterns = [
+    path("", include("offenders.consent.urls")),
     path("", include("offenders.overview.urls")),
     path("", include("offenders.secure_domain.urls")),
     path("", include("offenders.lead.urls")),

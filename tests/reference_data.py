@@ -10,7 +10,7 @@ from accounts.areas import AREAS
 from accounts.models import Area
 from circles import defaults as for_circles
 from concerns.defaults import load_defaults, load_routing
-from offenders.defaults import load_secure_domains
+from offenders.defaults import load_consent_text, load_secure_domains
 
 
 def load_reference_data() -> None:
@@ -24,3 +24,4 @@ def load_reference_data() -> None:
     load_defaults()
     load_routing(apps.get_model)
     load_secure_domains()
+    load_consent_text()

@@ -8,86 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cached_property
+from datetime import date
 
-from django.conf import settings
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
-from django.utils.module_loading import import_string
 
-from accounts.models import Area
-from circles.agreement.models import Agreement, Signature
+from circles.agreement.models import Signature
 from circles.circle.access import CircleAccess
-from circles.circle.models import Circle, Membership
-from circles.meeting.models import Meeting
-from circles.sharing_agreement.models import SharingAgreement
-from circles.venue.models import Venue
+from circles.circle.models import Circle
+from circles.life.guard_facts import GuardFacts
 from circles.venue.warnings import has_answered_warnings, warnings_of
 from core.access import Act as PermittedAct
 from core.errors import Refused
-from core.worktime import LONDON
-from offenders.contact.models import Contact
-from offenders.restriction.models import Restriction
-from volunteers.volunteer.models import Volunteer
-
-
-class GuardFacts:
-    """The facts that the guards need about one circle on one day. Each is fetched once, when first needed."""
-
-    def __init__(self, circle: Circle, day: date) -> None:
-        self.circle = circle
-        self.day = day
-
-    @cached_property
-    def volunteers(self) -> list[Volunteer]:
-        belonging = Membership.objects.current().of(self.circle)
-        return [membership.volunteer for membership in belonging]
-
-    @cached_property
-    def area(self) -> tuple[bool, bool]:
-        """Whether a sharing agreement is in force for the circle's area, and whether anybody works a queue there.
-
-        Queues are kept in an app above this one, so a setting names who answers for them.
-        """
-        agreements = SharingAgreement.objects.in_force(self.day).filter(area=OuterRef("pk"))
-        workers = import_string(settings.WORKERS_OF_AREA)(OuterRef("pk"))
-        found = Area.objects.filter(pk=self.circle.core_member.area_id)
-        is_shared, is_worked = found.values_list(Exists(agreements), Exists(workers)).get()
-        return is_shared, is_worked
-
-    @cached_property
-    def contacts(self) -> list[Contact]:
-        return list(Contact.objects.current().filter(core_member=self.circle.core_member_id).order_by("pk"))
-
-    @cached_property
-    def restrictions(self) -> list[Restriction]:
-        return list(self.circle.restrictions_in_force(self.day))
-
-    @cached_property
-    def meeting_days(self) -> list[tuple[date, str]]:
-        """The day and place code of each planned meeting to come. If none is planned, of the first two."""
-        planned = self.circle.meetings.filter(status=Meeting.Status.PLANNED).order_by("planned_at")
-        days = [(meeting.planned_at.astimezone(LONDON).date(), meeting.place_code) for meeting in planned]
-        coming = [(day, code) for day, code in days if day >= self.day]
-        first = max(self.circle.started_on, self.day)
-        first += timedelta(days=(self.circle.weekday - first.weekday()) % 7)
-        return coming or [(first + timedelta(days=away), self.circle.place_code) for away in (0, 7)]
-
-    @cached_property
-    def venues_by_code(self) -> dict[str, Venue]:
-        """The venues of those meetings, by place code. The circle's own venue needs no query."""
-        own = self.circle.venue
-        known = {own.place_code: own} if own is not None else {}
-        others = {code for _, code in self.meeting_days} - set(known)
-        venues = Venue.objects.filter(place_code__in=others) if others else []
-        return known | {venue.place_code: venue for venue in venues}
-
-    @cached_property
-    def signatures(self) -> list[Signature]:
-        """The signatures under the version of the agreement in force that day."""
-        newest = Agreement.objects.filter(published_on__lte=self.day).order_by("-version").values("pk")[:1]
-        return list(self.circle.signatures.filter(agreement__in=newest))
+from offenders.consent.models import Consent
 
 
 def _lacks_of_volunteers(facts: GuardFacts) -> list[str]:
@@ -163,6 +95,12 @@ def _lacks_of_restrictions(facts: GuardFacts) -> list[str]:
     return []
 
 
+def _lacks_of_consent(facts: GuardFacts) -> list[str]:
+    """He agreed to take part, and has not withdrawn it (domain.md 1.4 step 5)."""
+    stands = Consent.objects.standing().filter(core_member=facts.circle.core_member_id).exists()
+    return [] if stands else [f"{facts.circle.known_as} has not agreed to take part"]
+
+
 def _of_the_circle(circle: Circle) -> list[str]:
     return [circle.reference]
 
@@ -234,6 +172,15 @@ RESTRICTIONS = Guard(
     _lacks_of_restrictions,
     _of_the_core_member,
 )
+CONSENT = Guard(
+    "consent",
+    "He has agreed to take part.",
+    "The coordinator goes through the text with him.",
+    CircleAccess.prepare,
+    "offenders:consent",
+    _lacks_of_consent,
+    _of_the_core_member,
+)
 VENUE = Guard(
     "venue",
     "There is a place, and its risk assessment holds on the day of every meeting.",
@@ -261,7 +208,7 @@ SIGNATURES = Guard(
 
 TO_MATCH = (VOLUNTEERS,)
 TO_PREPARE = (VENUE,)
-TO_MEET = (SHARING, QUEUE, VOLUNTEERS, CONTACTS, RESTRICTIONS, VENUE, BRIEFING, SIGNATURES)
+TO_MEET = (SHARING, QUEUE, VOLUNTEERS, CONTACTS, RESTRICTIONS, CONSENT, VENUE, BRIEFING, SIGNATURES)
 """In the order in which a coordinator usually closes them."""
 
 

@@ -12,6 +12,7 @@ from accounts.requests import SignedInRequest
 from audit.trail import looks_at
 from core.forms import refusals_on
 from core.worktime import LONDON
+from offenders.consent.access import ConsentTextAccess
 from offenders.contact.models import Contact
 from offenders.core_member.access import AcceptingAccess, CoreMemberAccess
 from offenders.core_member.forms import AcceptForm
@@ -30,9 +31,9 @@ def core_members(request: SignedInRequest) -> HttpResponse:
     """Every core member this person may see, by reference."""
     everybody = CoreMember.objects.visible_to(request.user).select_related("area", "coordinator")
     page = Paginator(everybody.order_by("reference"), PAGE_LENGTH).get_page(request.GET.get("page"))
-    return TemplateResponse(
-        request, "offenders/overview/core_members.html", {"page": page, "may": AcceptingAccess(request.user)}
-    )
+    may, publishing = AcceptingAccess(request.user), ConsentTextAccess(request.user)
+    context = {"page": page, "may": may, "publishing": publishing}
+    return TemplateResponse(request, "offenders/overview/core_members.html", context)
 
 
 def core_member(request: SignedInRequest, reference: str) -> HttpResponse:

@@ -23,6 +23,7 @@ from circles.sharing_agreement.operations import add_sharing_agreement
 from circles.venue.models import Venue
 from circles.venue.operations import add_venue, assess_venue, choose_venue
 from core.worktime import LONDON
+from offenders.consent.operations import record_consent
 from offenders.contact.models import Contact
 from offenders.contact.operations import add_contact, verify_contact
 from offenders.core_member.operations import accept_core_member
@@ -35,7 +36,7 @@ FOUR = ["ben", "tom", "uma", "dev"]
 STANDS = {"queue"}
 """The guards that the world closes: Esi's team works the queue of Ray's area."""
 
-EVERYTHING = {"volunteers", "sharing", "restrictions", "contacts", "venue", "briefing", "signatures"}
+EVERYTHING = {"volunteers", "sharing", "restrictions", "consent", "contacts", "venue", "briefing", "signatures"}
 
 
 def proposed(world: World, **changes: object) -> Circle:
@@ -80,6 +81,8 @@ def supply(circle: Circle, world: World, needs: set[str] = EVERYTHING) -> Circle
         verify_contact(name_contact(circle, world), by=world.ann, at=world.now)
     if "restrictions" in needs:
         verify_restrictions(circle.core_member, by=world.ann, at=world.now)
+    if "consent" in needs:
+        agree(circle, world)
     if "venue" in needs:
         choose_venue(circle, venue=hall(world), by=world.ann, at=world.now)
     if "briefing" in needs:
@@ -114,6 +117,11 @@ def share(world: World) -> None:
         by=world.hana,
         at=world.now,
     )
+
+
+def agree(circle: Circle, world: World) -> None:
+    """He signs the first text of the consent."""
+    record_consent(circle.core_member, version=1, given_on=today(world), how="signed", by=world.ann, at=world.now)
 
 
 def name_contact(circle: Circle, world: World) -> Contact:

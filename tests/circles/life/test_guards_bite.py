@@ -32,6 +32,7 @@ from circles.sharing_agreement.models import SharingAgreement
 from circles.venue.models import Venue
 from concerns.queue.models import QueueGroupPermission
 from core.errors import Refused
+from offenders.consent.models import Consent
 from offenders.contact.models import Contact
 from offenders.core_member.models import CoreMember
 from tests.circles.life.preparing import prepared, proposed, started, supply, today
@@ -66,6 +67,10 @@ OPENS: dict[str, tuple[Opens, str]] = {
             restrictions_verified_at=None, restrictions_verified_by=None
         ),
         "his restrictions have not been read over with whoever manages him",
+    ),
+    "consent": (
+        lambda circle, day: Consent.objects.filter(core_member=circle.core_member_id).delete(),
+        "Ray has not agreed to take part",
     ),
     "venue": (
         lambda circle, day: Venue.objects.update(assessed_on=None, assessed_until=None),
