@@ -161,12 +161,13 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1
 ACCOUNT_CHANGE_EMAIL = ACCOUNT_SESSION_REMEMBER = ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-# Wrong passwords and codes: from one place for one account, and from all unknown devices together.
+# Wrong passwords and codes: from one place, and from all unknown devices together; and searches for a person.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "tried_from_anywhere": "50/h/key",
     "code_failed": "30/m/ip,5/5m/key",
     "code_from_anywhere": "20/h/key",
+    "person_sought": "20/h/user",
 }
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"

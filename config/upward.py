@@ -31,6 +31,9 @@ ON_CORE_MEMBER_CHANGE = ["circles.circle.telling.tell_circle_of"]
 IDENTITY_HOLDERS = ["offenders.core_member.models.CoreMember"]
 """The tables whose records have a sealed identity; whoever may see one of them may find it by its identity."""
 
+IDENTITY_LEAVES = ["concerns.concern.identity.may_reveal_through_concern"]
+"""Answer whether somebody may reveal who a core member is for a reason of an app above (offenders/identity/access.py)."""
+
 ON_LEAVING = [
     "alerts.leave.leaving.end_cover",
     "offenders.core_member.leaving.hand_over_core_members",

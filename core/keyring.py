@@ -20,6 +20,8 @@ from django.conf import settings
 from core.names import folded_name_of
 
 NONCE = 12
+KEY = 32
+"""Bytes of a key: AES-256."""
 VERSION = b"\x01"
 
 
@@ -71,6 +73,16 @@ class Keyring:
         return hmac.new(self.index_key, folded_name_of(text).encode(), hashlib.sha256).hexdigest()
 
 
+def new_data_key() -> bytes:
+    """A random key for one record's data. Whatever it seals is lost once it is destroyed."""
+    return secrets.token_bytes(KEY)
+
+
+def keyring_of_one(data_key: bytes) -> Keyring:
+    """A keyring whose only key is the data key of one record. It has no index."""
+    return Keyring({"own": data_key}, b"")
+
+
 def get_keyring() -> Keyring:
     """The keyring of the settings."""
     keys = {key_id: key_from_base64(key) for key_id, key in settings.KEYRING.items()}
@@ -80,6 +92,6 @@ def get_keyring() -> Keyring:
 def key_from_base64(key: str) -> bytes:
     """32 bytes from base64. Raises ValueError; the checks at the start say how to mend it."""
     raw = base64.b64decode(key, validate=True)
-    if len(raw) != 32:
+    if len(raw) != KEY:
         raise ValueError("a key is 32 bytes in base64")
     return raw

@@ -4,7 +4,7 @@ from offenders.consent.models import Consent, ConsentText
 from offenders.contact.models import Contact
 from offenders.core_member.mappa_models import MappaPeriod
 from offenders.core_member.models import CoreMember
-from offenders.identity.models import Identity, IdentityIndex
+from offenders.identity.models import Identity, IdentityIndex, IdentityMatch
 from offenders.lead.models import LeadChange
 from offenders.restriction.models import Restriction
 from offenders.secure_domain.models import SecureDomain
@@ -16,6 +16,7 @@ __all__ = [
     "CoreMember",
     "Identity",
     "IdentityIndex",
+    "IdentityMatch",
     "LeadChange",
     "MappaPeriod",
     "Restriction",

@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("offenders.mappa.urls")),
     path("", include("offenders.restriction.urls")),
     path("", include("offenders.contact.urls")),
+    path("", include("offenders.identity.urls")),
 ]

@@ -38,6 +38,7 @@ from concerns.routing.access import RoutingAccess, SimulatingAccess
 from concerns.share.access import ShareAccess
 from core.access import Access
 from offenders.core_member.access import AcceptingAccess, CoreMemberAccess
+from offenders.identity.access import IdentityAccess
 from offenders.secure_domain.access import SecureDomainAccess
 from tests.accounts.rows import a_technician_to_be
 from tests.architecture.sources import DOMAIN
@@ -101,6 +102,7 @@ def _named_subjects(world: World) -> list[Subject]:
         ("What the charity keeps for all its circles", RegisterAccess, None),
         ("The Ely circle's core member", CoreMemberAccess, world.core_member),
         ("Accepting a core member", AcceptingAccess, None),
+        ("Who Paul is, while Ben's urgent concern about him is open", IdentityAccess, world.core_member),
         ("Ben's file as a volunteer", VolunteerAccess, Volunteer.objects.get(user=world.ben)),
         ("The on-call rota", RotaAccess, None),
         ("The rehearsals", DrillAccess, None),

@@ -25,6 +25,9 @@ from core.form_key import LOADED, NOT_WORDS, FormKey, digests_of, form_key_of, i
 from core.locks import lock_key
 from core.rows import only_row_of
 
+PROVING = ("account_login", "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn")
+"""Pages on which somebody proves who they are, after which the form is sent on."""
+
 View = Callable[..., HttpResponse]
 Words = dict[str, list[str]]
 
@@ -101,7 +104,7 @@ def is_result(response: HttpResponse) -> bool:
     """Whether the form was taken: then the view redirects. A redirect to sign in or to prove oneself does not count."""
     if response.status_code not in {302, 303}:
         return False
-    return not response.headers["Location"].startswith((reverse("account_login"), reverse("account_reauthenticate")))
+    return not response.headers["Location"].startswith(tuple(map(reverse, PROVING)))
 
 
 def not_taken_page(

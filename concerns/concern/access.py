@@ -161,6 +161,13 @@ class ConcernAccess(Access):
     def agree_to_end(self) -> bool:
         return (self.coordinates or self.leads) and not self.is_author
 
+    @act("see whom this concern is about")
+    def reveal_identity(self) -> bool:
+        """Whoever coordinates here, the managers and the safeguarding lead, and a liaison who works its queue."""
+        runs_it = self.by.has_role(Role.MANAGER) or self.by.has_role(Role.SAFEGUARDING_LEAD)
+        works_it = self.works_queue and self.by.has_role(Role.LIAISON)
+        return not self.is_about_them and (self.coordinates or runs_it or works_it)
+
     @act("see who looked at this concern")
     def see_who_looked(self) -> bool:
         return self.read_story

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -83,6 +84,7 @@ def show(
         "holidays_changed": concern.is_open and plans.holidays_changed_since(concern),
         "author": _author_text_of(concern, may),
         "restrictions": _restrictions_of(concern, now),
+        "whom": _whom_link_of(concern, may),
         "events": events,
         "told": calls_and_reports_of(concern),
         "number": on_call_number_for(concern),
@@ -96,6 +98,12 @@ def _restrictions_of(concern: Concern, at: datetime) -> QuerySet[Restriction]:
     """The restrictions in force today. They are words of the core member's record, so the sight of it is noted."""
     note_words([concern.circle.core_member])
     return concern.circle.restrictions_in_force(timezone.localdate(at))
+
+
+def _whom_link_of(concern: Concern, may: ConcernAccess) -> str:
+    """The address that shows whom the concern is about; empty for who may not, and where no name is written down."""
+    shown = concern.is_open and may.reveal_identity and concern.circle.core_member.identity_id is not None
+    return reverse("concerns:identity", args=[concern.reference]) if shown else ""
 
 
 def _links_to_start_of(concern: Concern, may: ConcernAccess) -> dict[str, bool]:

@@ -26,6 +26,7 @@ from concerns.readiness.needs import broken_promises
 from concerns.watch.canary import rehearse_chain
 from concerns.watch.unusual import tell_of_unusual
 from core.counts import counts_of
+from offenders.identity.promises import identity_sentences
 
 logger = logging.getLogger(__name__)
 
@@ -74,6 +75,7 @@ def reconcile(*, at: datetime) -> list[str]:
         *refusal_sentences(),
         *stuck_sentences(at=at),
         *canary_sentences(at=at),
+        *identity_sentences(),
     ]
 
 

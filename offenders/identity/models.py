@@ -1,16 +1,21 @@
-"""Identity: who somebody is, sealed. IdentityIndex: the keyed hashes by which it is found without being opened."""
+"""Identity: who somebody is, sealed. IdentityIndex: the keyed hashes by which it is found without being opened.
+
+IdentityMatch: two identities that have such a hash in common, until somebody has looked whether they are one person.
+"""
 
 from __future__ import annotations
 
 from typing import Self
 from uuid import uuid4
 
+from auditlog.registry import auditlog
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.module_loading import import_string
 
 from accounts.models import User
+from accounts.models.role import Role
 from core.constraints import both_or_neither
 
 
@@ -95,3 +100,51 @@ class IdentityIndex(models.Model):
 
     def __str__(self) -> str:
         return ""
+
+
+class IdentityMatchQuerySet(models.QuerySet["IdentityMatch"]):
+    def visible_to(self, user: User) -> Self:
+        """For managers and safeguarding leads: the pairs of which they may see both."""
+        if not (user.is_active and (user.has_role(Role.MANAGER) or user.has_role(Role.SAFEGUARDING_LEAD))):
+            return self.none()
+        seen = Identity.objects.visible_to(user).values("pk")
+        return self.filter(first__in=seen, second__in=seen)
+
+    def unsettled(self) -> Self:
+        """Those nobody has looked at yet."""
+        return self.filter(settled_at=None)
+
+
+class IdentityMatch(models.Model):
+    """Two records that may be about one person, found by index and never by opening."""
+
+    audit_kind = "identity match"
+
+    first = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="+")
+    second = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="+")
+    found_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    is_one_person = models.BooleanField(null=True)
+
+    objects = IdentityMatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "identity matches"
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="identity_match_once"),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="identity_match_in_one_order"),
+            both_or_neither("settled_at", "settled_by", name="identity_match_settled_at_with_settled_by"),
+            both_or_neither("settled_at", "is_one_person", name="identity_match_settled_with_an_answer"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """How the trail names it: it has no reference of its own."""
+        return str(self.pk)
+
+
+auditlog.register(IdentityMatch, include_fields=["first", "second", "settled_at", "settled_by", "is_one_person"])

@@ -20,6 +20,7 @@ from offenders.core_member.mappa_models import MappaPeriod
 from offenders.core_member.models import CoreMember
 from offenders.core_member.opener import open_core_member
 from offenders.core_member.operations import accept_core_member
+from offenders.identity.access import FindingAccess
 from offenders.lead.models import LeadChange
 from offenders.restriction.models import Restriction
 
@@ -31,8 +32,12 @@ def core_members(request: SignedInRequest) -> HttpResponse:
     """Every core member this person may see, by reference."""
     everybody = CoreMember.objects.visible_to(request.user).select_related("area", "coordinator")
     page = Paginator(everybody.order_by("reference"), PAGE_LENGTH).get_page(request.GET.get("page"))
-    may, publishing = AcceptingAccess(request.user), ConsentTextAccess(request.user)
-    context = {"page": page, "may": may, "publishing": publishing}
+    context = {
+        "page": page,
+        "may": AcceptingAccess(request.user),
+        "publishing": ConsentTextAccess(request.user),
+        "finding": FindingAccess(request.user),
+    }
     return TemplateResponse(request, "offenders/overview/core_members.html", context)
 
 

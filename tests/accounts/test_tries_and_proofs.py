@@ -49,7 +49,9 @@ LASTING = {
     "concerns:agree_to_shift",
     "concerns:cancel_shift",
     "concerns:grant_queue",
+    "concerns:identity",
     "concerns:plan_shift",
+    "offenders:identity",
 }
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from audit.models import Entry
 from circles.minutes.beginning_operations import start_log
 from concerns.choices import Feedback, Level, Outcome
 from concerns.concern.models import Concern
@@ -13,6 +14,7 @@ from concerns.engine.models import Acknowledgement
 from concerns.handling.operations import answer_concern, give_feedback
 from concerns.handling.promise_operations import acknowledge_concern, claim_concern
 from concerns.raising.operations import raise_concern
+from tests.offenders.identity.identities import sealed
 from tests.table import Page, acts, everybody, who
 from tests.world import World
 
@@ -23,6 +25,7 @@ QUEUE = ("liaison", "MAPPA coordinator")
 WORK = ("coordinator", *LEADS, *QUEUE)
 SEE = ("volunteer", *WORK)
 CHARITY = ("coordinator", *LEADS)
+REVEAL = ("coordinator", "manager", "safeguarding lead", "liaison")
 BELONGED = ("volunteer", "volunteer who left", "coordinator", "manager", "safeguarding lead")
 
 
@@ -34,6 +37,11 @@ def an_urgent_one(world: World, **more: Any) -> Concern:
 
 def urgent(world: World) -> list[Any]:
     return [an_urgent_one(world).reference]
+
+
+def about_somebody_sealed(world: World) -> list[Any]:
+    sealed(world)
+    return urgent(world)
 
 
 def a_log_one(world: World) -> list[Any]:
@@ -124,6 +132,14 @@ PAGES = [
     ),
     Page("concerns:concern", of=urgent, opens=who(*WORK) | {"volunteer": 302}, queries=15),
     Page("concerns:concern", of=a_log_one, opens=who(*CHARITY) | {"volunteer": 302}),
+    Page("concerns:identity", of=about_somebody_sealed, opens=acts(*REVEAL, see=SEE), queries=10),
+    Page(
+        "concerns:identity",
+        of=about_somebody_sealed,
+        opens=acts(*REVEAL, see=SEE),
+        posts=lambda world: {},
+        makes=lambda world: Entry.objects.filter(act="revealed", note__contains="K-").exists(),
+    ),
     Page("concerns:who_looked", of=urgent, opens=acts(*WORK, see=SEE), queries=11),
     Page("concerns:claim", of=urgent, opens=acts(*WORK, see=SEE), posts=lambda world: {}),
     Page(

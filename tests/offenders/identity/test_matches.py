@@ -1,0 +1,61 @@
+"""Two records that may be about one person: told to who may see both, and to nobody else."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from alerts.message.models import Alert
+from audit.models import Act, Entry
+from core.errors import Refused
+from offenders.identity.match_operations import settle_match
+from offenders.identity.matching import references_known_beside
+from offenders.identity.models import IdentityMatch
+from tests.offenders.identity.identities import sealed
+from tests.world import World
+
+
+def test_the_same_number_is_noticed_and_the_managers_are_told(world: World) -> None:
+    first = sealed(world)
+    second = sealed(world, world.other_core_member, surname="Otterby", aliases=(), pnc="", crn="")
+    match = IdentityMatch.objects.get()
+    assert {match.first, match.second} == {first, second}
+    assert {alert.recipient for alert in Alert.objects.filter(key__startswith="identity match:")} == {
+        world.hana,
+        world.fay,
+    }
+    assert not Entry.objects.filter(act=Act.REVEALED).exists()
+
+
+def test_pat_is_told_no_reference_and_hana_is(world: World) -> None:
+    sealed(world)
+    neil = sealed(world, world.other_core_member)
+    assert references_known_beside(neil, world.pat) == []
+    assert references_known_beside(neil, world.hana) == ["EE-2417-K"]
+    assert not IdentityMatch.objects.visible_to(world.pat).exists()
+
+
+def test_two_people_who_share_a_surname_and_nothing_else_are_no_match(world: World) -> None:
+    sealed(world)
+    other = {"born_on": None, "aliases": (), "pnc": "", "crn": "", "prison_number": "", "visor": ""}
+    sealed(world, world.other_core_member, **other)
+    assert not IdentityMatch.objects.exists()
+
+
+def test_writing_again_makes_no_second_match(world: World) -> None:
+    sealed(world)
+    for _ in range(2):
+        sealed(world, world.other_core_member)
+    assert IdentityMatch.objects.count() == 1
+
+
+def test_hana_settles_it_once(world: World) -> None:
+    sealed(world)
+    sealed(world, world.other_core_member)
+    match = IdentityMatch.objects.get()
+    with pytest.raises(PermissionDenied):
+        settle_match(match, is_one_person=False, by=world.ann, at=world.now)
+    settle_match(match, is_one_person=False, by=world.hana, at=world.now)
+    assert not IdentityMatch.objects.unsettled().exists()
+    with pytest.raises(Refused, match="settled"):
+        settle_match(match, is_one_person=True, by=world.fay, at=world.now)
