@@ -15,6 +15,7 @@ from circles.sharing_agreement.operations import add_sharing_agreement
 from circles.venue.models import Venue
 from circles.venue.operations import add_venue, assess_venue, choose_venue
 from core.worktime import LONDON
+from embedded.identities import write_invented_identity
 from offenders.consent.operations import record_consent
 from offenders.contact.operations import add_contact, verify_contact
 from offenders.core_member.operations import accept_core_member
@@ -135,6 +136,7 @@ def _propose_second_circle(people: Mapping[str, User], day: date, *, at: datetim
         at=at,
         reference="EE-8052-W",
     )
+    write_invented_identity(accepted, by=coordinator, at=at)
     add_restriction(
         accepted,
         source="shpo",

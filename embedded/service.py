@@ -45,6 +45,7 @@ from embedded.demo_data import (
 from embedded.engine import load_engine
 from embedded.evening import write_evening
 from embedded.goals import load_goals, open_goals, tap_goals, time_and_late_reason_of
+from embedded.identities import write_invented_identity
 from embedded.intake import load_intake
 from embedded.invitations import join_agencies, join_first_manager, join_service
 from embedded.life import load_life
@@ -181,6 +182,7 @@ def _load_circle(service: DemoService, invented: InventedCircle) -> None:
         at=began - timedelta(days=30),
         reference=invented.core_member,
     )
+    write_invented_identity(accepted, by=coordinator, at=began - timedelta(days=30))
     for source, words in RESTRICTIONS[: 2 + number % 2]:
         add_restriction(
             accepted,

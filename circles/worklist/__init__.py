@@ -12,6 +12,7 @@ from circles.circle.models import Circle
 from circles.worklist.due import DUE_KINDS
 from circles.worklist.expiries import EXPIRY_KINDS
 from circles.worklist.forcing import FORCING_KINDS
+from circles.worklist.identities import IDENTITY_KINDS
 from circles.worklist.lines import WorkKind, circle_reader, find_work, home_reader
 from circles.worklist.minutes import MINUTES_KINDS
 from circles.worklist.preparing import PREPARING_KINDS
@@ -31,6 +32,7 @@ KINDS: tuple[WorkKind, ...] = (
     *DUE_KINDS,
     *REVIEW_KINDS,
     *SHARING_KINDS,
+    *IDENTITY_KINDS,
 )
 """Every kind of work in the circles. A new kind is added in its file, and nowhere else."""
 

@@ -70,6 +70,7 @@ class Identity(models.Model):
                 name="identity_erased_by_two_people",
             ),
         ]
+        indexes = [models.Index(fields=["index_check"], condition=Q(erased_at=None), name="identity_index_key")]
 
     def __str__(self) -> str:
         return ""

@@ -195,6 +195,8 @@ OF_NO_CIRCLE = {
     "low_level_month": "it is about people of the charity",
     "low_level_pattern": "it is about people of the charity",
     "holidays": "the list is the whole service's",
+    "identity_match": "the two may be of two circles, or of none",
+    "identity_erasure": "a circle's page says nothing of a name",
 }
 """Kinds that stand on no circle's page, and why."""
 

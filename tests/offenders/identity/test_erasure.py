@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from accounts.models import User
 from audit.models import Act, Entry
+from circles.worklist import work_of
 from core.errors import Refused
 from core.keyring import CannotOpen, get_keyring
 from offenders.core_member.models import CoreMember
@@ -50,9 +52,14 @@ def test_nobody_erases_what_nobody_asked_for(world: World) -> None:
         ask_for_erasure(paul(world), by=world.ann, at=world.now)
 
 
+def waits_for(world: World, person: User) -> bool:
+    return any("EE-2417-K be erased" in item.title for item in work_of(person, world.now))
+
+
 def test_fay_keeps_the_name(world: World) -> None:
     sealed(world)
     ask_for_erasure(paul(world), by=world.hana, at=world.now)
+    assert [waits_for(world, person) for person in (world.fay, world.hana, world.ann)] == [True, False, False]
     keep_identity(paul(world), by=world.fay, at=world.now)
     with pytest.raises(PermissionDenied):
         erase_identity(paul(world), by=world.fay, at=world.now)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from accounts.models import User
 from alerts.message.models import Alert
 from audit.models import Act, Entry
+from circles.worklist import work_of
 from core.errors import Refused
 from offenders.identity.match_operations import settle_match
 from offenders.identity.matching import references_known_beside
@@ -49,13 +51,21 @@ def test_writing_again_makes_no_second_match(world: World) -> None:
     assert IdentityMatch.objects.count() == 1
 
 
+def lines_for(world: World, person: User) -> list[str]:
+    return [item.title for item in work_of(person, world.now) if "one person" in item.title]
+
+
 def test_hana_settles_it_once(world: World) -> None:
     sealed(world)
     sealed(world, world.other_core_member)
     match = IdentityMatch.objects.get()
+    [line] = lines_for(world, world.hana)
+    assert {"EE-2417-K", "EE-3091-T"} <= set(line.split())
+    assert lines_for(world, world.ann) == []
     with pytest.raises(PermissionDenied):
         settle_match(match, is_one_person=False, by=world.ann, at=world.now)
     settle_match(match, is_one_person=False, by=world.hana, at=world.now)
+    assert lines_for(world, world.hana) == []
     assert not IdentityMatch.objects.unsettled().exists()
     with pytest.raises(Refused, match="settled"):
         settle_match(match, is_one_person=True, by=world.fay, at=world.now)
