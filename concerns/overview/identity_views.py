@@ -34,5 +34,6 @@ def identity(request: SignedInRequest, reference: str) -> HttpResponse:
                 record, by=request.user, at=timezone.now(), reason=Reason.CONCERN, through=concern.reference
             )
             return page_with_name(request, record, particulars, back=concern.get_absolute_url())
-    context = {"concern": concern, "core_member": record, "form": form}
+    by_agency = request.user.works_for_an_agency
+    context = {"concern": concern, "core_member": record, "form": form, "by_agency": by_agency}
     return TemplateResponse(request, "concerns/overview/whom_it_is_about.html", context)

@@ -124,6 +124,13 @@ def lacks_of_rota(facts: ServiceFacts) -> list[Lack]:
     return lack_unless(facts.counts["shifts"], words, "concerns:rota")
 
 
+def lacks_of_names(facts: ServiceFacts) -> list[Lack]:
+    """Core members of whom nobody has written down who they are: an officer cannot see whom a concern is about."""
+    unnamed = facts.counts["core members without a name"]
+    words = f"{counted(unnamed, 'core member has', 'core members have')} no name written down"
+    return lack_unless(not unnamed, words, "offenders:core_members")
+
+
 def lacks_of_domains(facts: ServiceFacts) -> list[Lack]:
     return lack_unless(facts.counts["domains"], "the list is empty", "offenders:secure_domains")
 

@@ -152,6 +152,7 @@ def rows_to_count(at: datetime, today: date) -> dict[str, QuerySet[Any, Any]]:
         "venues": Venue.objects.filter(assessed_on__lte=today, assessed_until__gte=today),
         "volunteers": Volunteer.objects.may_be_placed_on(today),
         "core members": CoreMember.objects.all(),
+        "core members without a name": CoreMember.objects.filter(identity=None),
         "circles": Circle.objects.all(),
         "shifts": OnCallShift.objects.during(at),
         "domains": SecureDomain.objects.current(),

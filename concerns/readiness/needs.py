@@ -182,6 +182,13 @@ BEFORE_CONCERN = (
     ),
     Need("rota", "Somebody is on call.", A_MANAGER, "concerns:rota", concern_lacks.lacks_of_rota),
     Need(
+        "names",
+        "It is written down, and sealed, who each core member is.",
+        "The core member’s coordinator, a manager or a safeguarding lead writes it, on his page.",
+        "offenders:core_members",
+        concern_lacks.lacks_of_names,
+    ),
+    Need(
         "domains",
         "The domains where e-mail is secure are listed.",
         A_MANAGER,

@@ -43,13 +43,18 @@ class IdentityAccess(Access):
 
     @cached_property
     def keeps_file(self) -> bool:
-        """Whether they coordinate him, cover for who does, manage, or lead safeguarding."""
+        """Whether they coordinate him, cover for who does, manage, or lead safeguarding, and the record is not hidden."""
         file = CoreMemberAccess(self.by, self.record)
-        return file.coordinates or file.leads
+        return (file.coordinates or file.leads) and self.sees_record
+
+    @cached_property
+    def sees_record(self) -> bool:
+        return bool(type(self.record).objects.visible_to(self.by).filter(pk=self.record.pk).exists())
 
     @cached_property
     def leads(self) -> bool:
-        return self.by.has_role(Role.MANAGER) or self.by.has_role(Role.SAFEGUARDING_LEAD)
+        is_lead = self.by.has_role(Role.MANAGER) or self.by.has_role(Role.SAFEGUARDING_LEAD)
+        return is_lead and self.sees_record
 
     @act("see whom this reference means")
     def reveal(self) -> bool:

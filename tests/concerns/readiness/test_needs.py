@@ -28,6 +28,7 @@ from tests.circles.life.preparing import hall, share
 from tests.concerns.engine.raising import worry
 from tests.concerns.engine.test_failures import staff_norfolk
 from tests.concerns.queue.setting_up import work_in
+from tests.offenders.identity.identities import sealed
 from tests.owner import do_as_administrator, let_app_change
 from tests.world import World
 
@@ -64,6 +65,15 @@ def holders_leave(world: World, role: Role) -> None:
 def test_paul_moves_to_essex_where_there_is_no_queue(all_well: World) -> None:
     CoreMember.objects.update(area=Area.objects.get(code="essex"))
     is_told_everywhere(all_well, "Essex has a circle and no queue: no agency hears of its concerns")
+
+
+def test_a_core_member_whose_name_nobody_wrote_down_is_on_the_set_up_page_and_breaks_nothing(all_well: World) -> None:
+    world = all_well
+    sealed(world)
+    names = next(need for need in BEFORE_CONCERN if need.name == "names")
+    assert [lack.words for lack in names.lacks(ServiceFacts(world.now))] == ["1 core member has no name written down"]
+    sealed(world, world.other_core_member)
+    assert names.lacks(ServiceFacts(world.now)) == []
 
 
 def test_the_queue_is_taken_from_its_only_team(all_well: World) -> None:

@@ -49,7 +49,7 @@ def is_revealed(world: World) -> bool:
 
 
 PAGES = [
-    Page("offenders:identity", of=paul_sealed, opens=who(*SEE), queries=8),
+    Page("offenders:identity", of=paul_sealed, opens=who(*SEE), queries=9),
     Page(
         "offenders:identity",
         of=paul_sealed,
@@ -57,7 +57,7 @@ PAGES = [
         posts=lambda world: {"reason": "check"},
         makes=is_revealed,
     ),
-    Page("offenders:write_identity", of=paul_unknown, opens=who(*SEE), queries=6),
+    Page("offenders:write_identity", of=paul_unknown, opens=who(*SEE), queries=7),
     Page(
         "offenders:write_identity",
         of=paul_unknown,
@@ -72,7 +72,7 @@ PAGES = [
         posts=lambda world: {"number": "2008/0123456X"},
         makes=lambda world: Entry.objects.filter(kind="search").exists(),
     ),
-    Page("offenders:erase_identity", of=paul_sealed, opens=acts(*CHARITY_LEADS, see=SEE), queries=7),
+    Page("offenders:erase_identity", of=paul_sealed, opens=acts(*CHARITY_LEADS, see=SEE), queries=8),
     Page(
         "offenders:erase_identity",
         of=paul_sealed,

@@ -20,7 +20,7 @@ from audit.models import Act, Entry
 from concerns.handling.second_person_operations import agree_to_end, mark_raised_in_error
 from core.errors import Refused
 from core.keyring import CannotOpen, Keyring, get_keyring
-from offenders.core_member.models import CoreMember
+from offenders.core_member.models import CoreMember, CoreMemberQuerySet
 from offenders.identity.matching import identities_that_match
 from offenders.identity.models import Identity
 from offenders.identity.operations import Reason, reveal_identity, write_identity
@@ -111,6 +111,18 @@ def test_esi_who_works_an_open_concern_about_him_reveals_him_and_ann_is_told(wor
     agree_to_end(concern, by=world.hana, at=world.now)
     with pytest.raises(PermissionDenied):
         reveal(world, world.esi)
+
+
+def test_who_may_not_see_his_record_reveals_nothing_whatever_their_role(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sealed(world)
+    monkeypatch.setattr(CoreMemberQuerySet, "visible_to", lambda rows, user: rows.none())
+    for person in (world.hana, world.fay, world.ann):
+        with pytest.raises(PermissionDenied):
+            reveal(world, person)
+        with pytest.raises(PermissionDenied):
+            write_identity(world.core_member, jonah(), by=person, at=world.now)
 
 
 def test_a_later_change_seals_anew_and_forgets_the_old_name(world: World) -> None:
