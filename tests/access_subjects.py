@@ -131,4 +131,5 @@ def all_subjects(world: World) -> list[Subject]:
     named = _named_subjects(world)
     known = {kind for _, kind, _ in named}
     others = [kind for kind in dict.fromkeys(_kinds_of_access()) if kind not in known]
-    return [*named, *((str(kind.__doc__).partition(".")[0], kind, None) for kind in others)]
+    unnamed = [(str(kind.__doc__).partition(".")[0], kind, None) for kind in others]
+    return [*named, *sorted(unnamed, key=lambda subject: subject[0])]

@@ -8,6 +8,8 @@ from core.access import Access, act
 
 
 class ConsentTextAccess(Access):
+    """The text that core members agree to."""
+
     by: User
 
     @act("publish the text that core members agree to")

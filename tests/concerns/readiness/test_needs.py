@@ -170,6 +170,9 @@ def test_each_need_closes_by_what_its_page_does(world: World) -> None:
     share(world)
     lacks = [lack.words for state in states_of_needs(BEFORE_MEETING, ServiceFacts(world.now)) for lack in state.lacks]
     assert lacks == ["no agreement is in force for Essex"]
+    assert still_open(BEFORE_CONCERN) == {"queues", "names", "rota", "rehearsals"}
+    sealed(world)
+    sealed(world, world.other_core_member)
     assert still_open(BEFORE_CONCERN) == {"queues", "rota", "rehearsals"}
     Agency.objects.filter(kind=Agency.Kind.PROVIDER).update(kind=Agency.Kind.OTHER)
     assert "agencies" in still_open(BEFORE_MEETING)
