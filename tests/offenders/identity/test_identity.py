@@ -66,14 +66,15 @@ def test_what_is_sealed_is_what_is_opened(particulars: Particulars) -> None:
     assert open_particulars(identity, KEYRING) == particulars
 
 
-def test_two_rows_that_are_swapped_do_not_open() -> None:
+@pytest.mark.parametrize(
+    "columns", [("sealed",), ("sealed_key",), ("sealed", "sealed_key"), ("sealed", "sealed_key", "key_id")]
+)
+def test_what_was_copied_to_another_row_does_not_open(columns: tuple[str, ...]) -> None:
     paul, neil = Identity(), Identity()
     for identity in (paul, neil):
         seal_particulars(identity, jonah(), KEYRING)
-    paul.sealed, neil.sealed = neil.sealed, paul.sealed
-    with pytest.raises(CannotOpen):
-        open_particulars(paul, KEYRING)
-    paul.sealed, paul.sealed_key = neil.sealed, neil.sealed_key
+    for column in columns:
+        setattr(paul, column, getattr(neil, column))
     with pytest.raises(CannotOpen):
         open_particulars(paul, KEYRING)
 

@@ -14,11 +14,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import KeptForm, User
 from alerts.outbox.operations import send_due
 from concerns.concern.models import Concern
 from offenders.identity.particulars import Particulars
 from tests.concerns.engine.raising import worry
+from tests.form_posts import with_form_key
 from tests.offenders.identity.identities import typed
 from tests.world import World
 
@@ -66,7 +67,10 @@ def statements() -> Iterator[list[str]]:
 
 
 def write_and_reveal(world: World, as_person: As) -> None:
-    """Ann writes it down, finds him by it, reveals it, and sends it again with a mistake; Esi reveals it too."""
+    """Ann writes it down, finds him by it, reveals it, and sends it again with a mistake and once signed out.
+
+    Esi reveals it too.
+    """
     ann, him = as_person(world.ann), [world.core_member.reference]
     assert ann.post(reverse("offenders:write_identity", args=him), typed(EVERYWHERE)).status_code == 302
     assert POISON in ann.post(reverse("offenders:identity", args=him), {"reason": "check"}).content.decode()
@@ -74,6 +78,9 @@ def write_and_reveal(world: World, as_person: As) -> None:
     assert him[0] in found.content.decode()
     wrong = typed(EVERYWHERE) | {"born_on_month": "13"}
     assert POISON in ann.post(reverse("offenders:write_identity", args=him), wrong).content.decode()
+    kept = Client().post(reverse("offenders:write_identity", args=him), with_form_key(typed(EVERYWHERE), world.ann))
+    assert kept.status_code == 302
+    assert KeptForm.objects.exists()
     concern = worry(world)
     about = as_person(world.esi).post(reverse("concerns:identity", args=[concern.reference]))
     assert POISON in about.content.decode()
