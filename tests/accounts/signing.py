@@ -32,7 +32,7 @@ def give_recovery_codes(person: User) -> list[str]:
 
 
 def current_code(secret: str) -> str:
-    """What the app shows now."""
+    """The code that the app shows now."""
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 

@@ -1,4 +1,4 @@
-"""How long the things take that somebody waits for: pages, raising, firing. Medians, with the worst beside them."""
+"""Prints how long people wait: for pages, for raising a concern, for a step to fire. Medians, and the worst."""
 
 from __future__ import annotations
 

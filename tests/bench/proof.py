@@ -1,4 +1,4 @@
-"""The fault proof, at length: every fault in turn, its figures printed and written to docs/proof.md. Run by `make bench`."""
+"""The long proof against faults: every fault in turn. Prints the figures and writes docs/proof.md (`make bench`)."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ FAULTS: dict[str, tuple[Fault, int | None]] = {
 
 @pytest.fixture(scope="module")
 def tolls() -> Iterator[list[FaultResult]]:
-    """All the figures; written down at the end if every fault was proved."""
+    """All the figures. They are written to docs/proof.md at the end if every fault was proved."""
     gathered: list[FaultResult] = []
     yield gathered
     paper = proof_page(gathered)

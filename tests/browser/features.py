@@ -1,4 +1,4 @@
-"""What an accessibility checker could judge of a page: kinds of element, not how often they stand there."""
+"""The features of a page that an accessibility checker could judge: kinds of element, not how many there are."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Feature = tuple[object, ...]
 
 
 class FeatureReader(HTMLParser):
-    """Keeps, of every element, what it is, where it stands, and whether it says anything."""
+    """Reads a page and keeps for every element what it is, where it stands, and whether it has text."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,7 +54,7 @@ class FeatureReader(HTMLParser):
                 return
 
     def missing(self) -> set[Feature]:
-        """What is wrong by not being there: a field without its label, a pointer to nothing."""
+        """What is missing: a field without its label, a link to an identifier that is not there."""
         labelled = {one for name, one in self.pointed_at if name == "for"}
         named = {"aria-label", "aria-labelledby", "value"}
         bare = {("field", tag, given.get("id") in labelled or bool(named & set(given))) for tag, given in self.fields}
@@ -78,7 +78,7 @@ def features_of(html: str) -> set[Feature]:
 
 
 def repeated_ids(html: str) -> list[str]:
-    """Identifiers that stand more than once, which no comparison of sets would show."""
+    """The identifiers that stand more than once on a page."""
     ids = _read(html).ids
     return sorted({one for one in ids if ids.count(one) > 1})
 

@@ -25,7 +25,7 @@ class PageServer(ThreadingHTTPServer):
         self.page = ""
 
     def lay(self, html: str) -> str:
-        """Show this page from now on; its address."""
+        """Show this page from now on. Gives its address."""
         self.page = html
         return f"http://127.0.0.1:{self.server_port}/page"
 
@@ -51,12 +51,12 @@ class PageHandler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library’s own word
-        """Says nothing."""
+        """Log nothing."""
 
 
 @contextmanager
 def running_page_server() -> Iterator[PageServer]:
-    """A desk for as long as the block lasts."""
+    """Run a page server for as long as the block lasts."""
     with PageServer() as desk:
         threading.Thread(target=desk.serve_forever, args=(NOTICE_EVERY,), daemon=True).start()
         try:

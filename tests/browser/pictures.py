@@ -1,4 +1,4 @@
-"""The README's four pictures, taken from the running demo; WRITE_PICTURES=1 keeps them."""
+"""Takes the README's four pictures from the running demo. WRITE_PICTURES=1 keeps them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PICTURES = ROOT / "docs" / "pictures"
 
 
 def take_picture(page: Page, name: str) -> None:
-    """Take the picture; keep it among the documents when asked to."""
+    """Take the picture, and keep it among the documents if WRITE_PICTURES=1."""
     taken = page.screenshot(animations="disabled")
     if os.environ.get("WRITE_PICTURES"):
         PICTURES.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""In a real browser: an older one, one that loses the answer, one that goes back, one that was signed out."""
+"""Forms are sent from real browsers: an old one, one that loses the answer, one that goes back, one signed out."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def code(path: Path) -> str:
 
 
 def cut_first_answer(page: Page, address: str) -> None:
-    """The server has it, and nobody hears of it."""
+    """Cut the first answer: the server has received the form, and the browser does not hear of it."""
     cut: list[bool] = []
 
     def handle(route: Route) -> None:
@@ -107,7 +107,7 @@ WORDS = "I want to cook for myself, every Sunday."
 
 @pytest.fixture
 def refused(browser: Browser) -> Iterator[Page]:
-    """A telephone whose console may say that something was refused."""
+    """A telephone whose console may show that something was refused."""
     context = browser.new_context(viewport=TELEPHONE, locale="en-GB")  # type: ignore[arg-type]
     context.set_default_timeout(20_000)
     yield context.new_page()

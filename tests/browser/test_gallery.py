@@ -1,4 +1,4 @@
-"""Every part of the look, judged by axe at a telephone's width and at a desk's."""
+"""Axe judges every component of the gallery at a telephone's width and at a desk's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A worry on a telephone: by keys alone, with no script, and a call said afterwards."""
+"""A worry is sent on a telephone: by keys alone, without scripts, and after a call."""
 
 from __future__ import annotations
 

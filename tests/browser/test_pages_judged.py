@@ -41,7 +41,7 @@ FAULTLESS: set[Feature] = set()
 
 @pytest.fixture(scope="session")
 def judge(browser: Browser) -> Iterator[Callable[[str], list[str]]]:
-    """What is wrong with a page, opened with the service's own static files and script."""
+    """A function that says what is wrong with a page. The page has the service's own static files and script."""
     context = browser.new_context(viewport=TALL)  # type: ignore[arg-type]
     context.add_init_script(AXE_SCRIPT)
     page = context.new_page()

@@ -1,4 +1,4 @@
-"""What comes out of a printer: one sheet for the log on paper, and the marking, the name and the time on every record."""
+"""What is printed: the log on one sheet of paper, and on every record the marking, the name and the time."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ NEW = "heron lantern gravel tuesday"
 
 
 def at_localhost(address: str) -> str:
-    """A passkey belongs to a name, and an address of figures is none."""
+    """The service's address by name. A passkey belongs to a name, not to an address of figures."""
     return address.replace("127.0.0.1", "localhost")
 
 

@@ -1,4 +1,4 @@
-"""What is written once is refused by the table's own trigger too, whoever asks: found among the triggers that there are.
+"""A row that is written once is refused by the table's own trigger too. The triggers are found in the database.
 
 tests/test_roles.py holds that the service's role may not even try.
 """

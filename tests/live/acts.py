@@ -34,7 +34,7 @@ def build_world_rows() -> None:
 
 
 def run_part(log: str, module: str, *words: str) -> None:
-    """A program of the service's, as `python -m` runs it; what it says goes into its log."""
+    """Run a program of the service, as `python -m` does. What it prints goes into its log."""
     with open(log, "ab") as told:
         os.dup2(told.fileno(), 1)
         os.dup2(told.fileno(), 2)
@@ -43,18 +43,18 @@ def run_part(log: str, module: str, *words: str) -> None:
 
 
 def sign_in(name: str) -> None:
-    """The key of a session in which this person has shown both factors."""
+    """Print the key of a session in which this person has shown both factors."""
     client = sign_client_in(Client(), User.objects.get(email=f"{name}@example.org"))
     print(client.cookies["sessionid"].value)
 
 
 def run_due() -> None:
-    """What the system's own timer runs."""
+    """Run what the system's own timer runs."""
     call_command("run_due")
 
 
 def set_ladder(apart: str = "2", repeats: str = "3") -> None:
-    """A ladder whose rungs are so many seconds apart and whose last repeats every so many."""
+    """Make a ladder whose rungs are `apart` seconds apart, and whose last rung repeats every `repeats` seconds."""
     ladder = LadderVersion.objects.create(number=2, in_force_from=timezone.now())
     for side, audiences in ((Side.CHARITY, CHARITY), (Side.AGENCY, AGENCY)):
         Clock.objects.create(
@@ -78,7 +78,7 @@ def set_ladder(apart: str = "2", repeats: str = "3") -> None:
 
 
 def raise_worries(count: str, seconds_ago: str = "0") -> None:
-    """Ben raises some, this long ago: the coordinator's reminder is due half an hour after."""
+    """Let Ben raise concerns, so many seconds ago. The coordinator's reminder is due half an hour after that."""
     at = timezone.now() - timedelta(seconds=float(seconds_ago))
     for _ in range(int(count)):
         raise_concern(
@@ -92,7 +92,7 @@ def raise_worries(count: str, seconds_ago: str = "0") -> None:
 
 
 def keep_raising(count: str, pause: str) -> None:
-    """Ben raises so many, one after another; each line a receipt: its key, and how long he waited for it.
+    """Let Ben raise so many, one after another. Prints a line for each receipt: its key, and how long he waited for it.
 
     Where no receipt comes he presses again with the same key, as the form does.
     """
@@ -105,7 +105,7 @@ def keep_raising(count: str, pause: str) -> None:
 
 
 def _press_once(key: UUID) -> bool:
-    """One press of the button; whether a receipt came."""
+    """Press the button once. Says whether a receipt came."""
     try:
         raise_concern(
             Circle.objects.get(reference="C-0142"),

@@ -1,4 +1,4 @@
-"""The worker of the live tests: the service's own, looking every second instead of every fifteen."""
+"""The worker of the live tests. It is the service's own, but looks every second and not every fifteen."""
 
 from config.celery import app
 

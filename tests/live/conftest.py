@@ -15,7 +15,7 @@ from tests.live.service import ROOT, Service, Surroundings, prepared_surrounding
 
 @pytest.fixture(scope="session")
 def prepared() -> Iterator[tuple[Surroundings, Orders]]:
-    """Not below pytest's own folder: another run of pytest shuts that to the database's user."""
+    """The surroundings and the workshop. Their folder is not pytest's own: another run of pytest would close that."""
     folder = ROOT / ".waymark" / "tests" / f"live-{uuid4().hex[:8]}"
     try:
         with prepared_surroundings(folder) as made:

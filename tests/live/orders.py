@@ -17,7 +17,7 @@ from tests.live.waiting import LONG, wait_until
 
 @dataclass(frozen=True)
 class Act:
-    """One act that was begun, in a process of its own."""
+    """One act that was begun. It runs in a process of its own."""
 
     name: str
     number: str
@@ -36,24 +36,24 @@ class Act:
 
     @property
     def exit_code(self) -> int:
-        """How it ended, once it has; of whoever was killed, the signal below nought."""
+        """Wait for its end, and give its exit code. It is negative if a signal killed it."""
         wait_until(lambda: self.is_over, LONG, f"{self.name} over", every=0.02)
         return int((self.folder / f"{self.number}.ended").read_text())
 
     def kill(self) -> None:
-        """It and whatever it started, as a power cut would: no goodbye."""
+        """Kill it and whatever it started, as a power cut would."""
         os.killpg(self.pid, signal.SIGKILL)
         assert self.exit_code == -signal.SIGKILL
 
     def told(self) -> list[str]:
-        """What it said, line by line, once it is over and went well."""
+        """Wait for its end, and give the lines that it printed. Fails if it went wrong."""
         assert self.exit_code == 0, f"{self.name}: {self.folder}.log has its last words"
         return (self.folder / f"{self.number}.told").read_text().splitlines()
 
 
 @dataclass
 class Orders:
-    """What is ordered of the workshop: acts begun, sweepers kept, and, between two tests, everything cleared."""
+    """Gives orders to the workshop: begin acts, keep sweepers running, and clear everything between two tests."""
 
     folder: Path
     process: subprocess.Popen[bytes]
@@ -71,7 +71,7 @@ class Orders:
         return Act(name, f"act{self.acts}", self.folder)
 
     def sweep(self, count: int) -> None:
-        """Have so many sweepers from now on; none is ended with no goodbye."""
+        """Have so many sweepers from now on. None kills them all."""
         self.order("sweep", count)
         wait_until(lambda: len(self.sweepers()) == count, LONG, f"{count} sweepers")
 
@@ -84,13 +84,13 @@ class Orders:
         return found
 
     def set_wrong(self, number: int, seconds: float) -> None:
-        """From its next sweep on this sweeper's clock is so many seconds wrong."""
+        """Make this sweeper's clock wrong by so many seconds, from its next sweep on."""
         draft = self.folder / f"{number}.draft"
         draft.write_text(str(seconds))
         draft.rename(self.folder / f"{number}.wrong")
 
     def clear(self) -> None:
-        """End whatever still goes, with no goodbye, and forget it."""
+        """Kill whatever still runs, and forget it."""
         (self.folder / "ready").unlink()
         self.order("clear")
         wait_until((self.folder / "ready").exists, LONG, "the workshop cleared", every=0.01)
@@ -98,7 +98,7 @@ class Orders:
 
 @contextmanager
 def running_workshop(folder: Path, python: list[str], root: Path, env: Mapping[str, str]) -> Iterator[Orders]:
-    """A workshop in these surroundings while the block lasts; its last words stay beside its folder."""
+    """Run a workshop in these surroundings while the block lasts. Its log stays beside its folder."""
     folder.mkdir(parents=True)
     with folder.with_suffix(".log").open("ab") as log:
         process = subprocess.Popen(

@@ -40,7 +40,7 @@ PYTHON = [sys.executable, "-W", "ignore"]
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Where everything is, the same for one test after another: so one workshop serves them all.
+    """Where everything is. It is the same for all tests, so that one workshop serves them all.
 
     `server` is an administrator's address; the service works as the app.
     """
@@ -87,7 +87,7 @@ class Service:
 
     @property
     def broker(self) -> Celery:
-        """The test's own way to ring the doorbell and to ask the workers what they did.
+        """The test's own Celery app, to wake the workers and to ask what they did.
 
         Nothing is kept open: the next test's Redis is another one at the same port. It does not become this process's
         current app: later tests would wait five seconds for a Redis that has gone.
@@ -95,11 +95,11 @@ class Service:
         return Celery("test", broker=self.at.redis_url, changes={"broker_pool_limit": 0}, set_as_current=False)
 
     def script(self, name: str, *words: object) -> list[str]:
-        """Run one act of tests/live/acts.py to its end, in a process of its own; what it said."""
+        """Run one act of tests/live/acts.py to its end, in a process of its own. Gives what it printed."""
         return self.workshop.begin(name, *words).told()
 
     def run_due(self) -> str:
-        """The command of the system's own timer, in a Python of its own, to its end."""
+        """Run the command of the system's own timer to its end, in a Python of its own. Gives what it printed."""
         command = [*PYTHON, "manage.py", "run_due"]
         done = subprocess.run(
             command,
@@ -143,7 +143,7 @@ class Service:
         wait_for_redis(self.at.redis_url, 30)
 
     def kill(self, name: str) -> None:
-        """As a power cut would: no goodbye."""
+        """Kill a part, as a power cut would."""
         self.parts.pop(name).kill()
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
@@ -159,7 +159,7 @@ class Service:
             connection.execute("UPDATE alerts_alert SET lease_until = now() WHERE state = 'sending'")
 
     def raise_over_http(self) -> str:
-        """Ben opens the form and sends it, as his telephone would; the receipt's address."""
+        """Let Ben open the form and send it, as his telephone would. Gives the receipt's address."""
         (session,) = self.script("sign_in", "ben")
         address = f"http://127.0.0.1:{self.at.web_port}/concerns/new/C-0142/"
         browser = urllib.request.build_opener()
@@ -185,7 +185,7 @@ class Service:
 
 @contextmanager
 def prepared_surroundings(folder: Path) -> Iterator[tuple[Surroundings, Orders]]:
-    """A PostgreSQL of the live tests' own with the world in a database, to be copied; and the workshop."""
+    """Start a PostgreSQL for the live tests, with the world in a database that is copied for each, and the workshop."""
     tests = os.environ["ADMIN_DATABASE_URL"]
     with running_postgres(folder / "postgres") as address:
         make_fast(address)

@@ -1,4 +1,4 @@
-"""Redis is a doorbell, not a memory: two workers, an empty broker, no broker."""
+"""Redis only wakes the workers: nothing is lost with two workers, an empty broker or no broker."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def ring(service: Service, times: int) -> None:
 
 
 def sweeps_of(service: Service) -> list[int]:
-    """How many sweeps each worker has begun."""
+    """The number of sweeps that each worker has begun."""
     told = service.broker.control.inspect(timeout=2).stats() or {}
     return [stats["total"].get(SWEEP, 0) for stats in told.values()]
 
@@ -86,7 +86,7 @@ def test_e04_redis_emptied_then_gone_while_steps_fall_due_loses_nothing(service:
 
 
 def kill_redis(client: redis.Redis) -> None:
-    """Redis goes without saving; the connection breaks under the question."""
+    """Stop Redis without saving. The connection that asks for it breaks."""
     try:
         client.shutdown(nosave=True)
     except redis.ConnectionError:

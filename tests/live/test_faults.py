@@ -1,4 +1,4 @@
-"""Every fault once, in short: what `make bench` breaks a hundred times is broken here too. docs/proof.md has the figures."""
+"""Each fault of `make bench` once, in short. docs/proof.md has the figures of the long runs."""
 
 from __future__ import annotations
 

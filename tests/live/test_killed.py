@@ -1,4 +1,4 @@
-"""Processes killed with no goodbye: before a send, after it, and in the middle of everything."""
+"""Processes are killed before a send, after it, and in the middle of their work."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ UNSENT = "channel = 'email' AND state <> 'sent'"
 
 
 def killed_run_due(service: Service, *, after: bool) -> None:
-    """The timer's command, killed by the SMTP server before its first message is sent or after it was accepted."""
+    """Run the timer's command. The SMTP server kills it before its first message is sent, or after it was accepted."""
     doing = service.workshop.begin("run_due")
     service.letterbox.kills_before, service.letterbox.kills_after = (0, doing.pid) if after else (doing.pid, 0)
     assert doing.exit_code == -9

@@ -1,4 +1,4 @@
-"""Waiting for what other processes do."""
+"""Waits until another process has done something."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 LONG = 600.0
-"""Seconds within which whatever has to come has come, on a machine with better things to do."""
+"""Seconds after which a test gives up. It is long, because the machine may be busy."""
 
 
 def wait_until(true: Callable[[], bool], seconds: float, why: str = "", every: float = 0.05) -> None:

@@ -1,1 +1,1 @@
-"""Is it true for any input?"""
+"""Tests of what holds for any input."""

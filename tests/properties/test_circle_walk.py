@@ -1,4 +1,4 @@
-"""Whatever is tried with a circle, in whatever order: what holds of its states holds after every step."""
+"""Random acts on a circle, in any order: the rules of its states hold after every step."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def try_step(circle: Circle, step: str, world: World, at: datetime) -> Circle:
 
 
 def holds(circle: Circle, at: datetime) -> None:
-    """What is true of a circle in each state."""
+    """Whether the rules of the circle's state hold."""
     coming = circle.meetings.filter(planned_at__gt=at, status=Meeting.Status.PLANNED)
     belonging = Membership.objects.filter(circle=circle, left_at=None)
     his = CoreMember.objects.get(pk=circle.core_member_id).status

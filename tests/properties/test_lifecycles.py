@@ -33,7 +33,7 @@ ENDS_BESIDE_ITS_REST = {Concern}
 
 
 def reachable_people(model: type[Moving], start: str) -> set[str]:
-    """Every state that some walk from this one comes to."""
+    """Every state that can be reached from this one."""
     seen, waiting = {start}, [start]
     while waiting:
         for then in model.LIFECYCLE.states_after(waiting.pop()):
@@ -118,7 +118,7 @@ def test_the_database_holds_the_states_too(model: type[Moving]) -> None:
 
 
 def accepts(constraint: models.CheckConstraint, model: type[models.Model], state: str) -> bool:
-    """Whether the constraint as it stands in the database lets this state be: asked in SQL, on no row."""
+    """Whether the database's constraint allows this state. PostgreSQL is asked, without a row."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_get_expr(conbin, conrelid) FROM pg_constraint WHERE conname = %s AND conrelid = %s::regclass",

@@ -41,7 +41,7 @@ def came(review: Review) -> dict[int, str]:
 
 
 def score(review: RiskReview, world: World, at: datetime) -> None:
-    """The next volunteer who has not sent their scores does."""
+    """Let the next volunteer send their scores."""
     sent = set(review.ratings.exclude(sent_at=None).values_list("rater__user__first_name", flat=True))
     name = next((one for one in ("ben", "tom", "uma", "vic") if one.capitalize() not in sent), "ben")
     save_rating(review, answers=answers_for(review), by=world.people[name], at=at)
@@ -119,7 +119,7 @@ def walk(
     holds: Callable[[Any], None],
     world: World,
 ) -> None:
-    """Every step in turn, then the way to an end; nothing but the table's moves, and what holds always does."""
+    """Take every step in turn, then go to an end. Only the table's moves are made, and the rules always hold."""
     at = world.now
     for name in [*tried, *to_end]:
         at += SIX_HOURS
@@ -145,7 +145,7 @@ def take(record: Moving, step: Step, world: World, at: datetime) -> Any:
 
 
 def can_come(model: type[Moving], state: str, then: str) -> bool:
-    """In one move, or in two for a step that begins and goes on at once."""
+    """Whether this state comes in one move, or in two for a step that begins and goes on at once."""
     once = set(model.LIFECYCLE.states_after(state))
     return then in once or any(then in model.LIFECYCLE.states_after(one) for one in once)
 

@@ -1,4 +1,4 @@
-"""The sums of a risk review: worked by hand, and true for any scores."""
+"""The sums of a risk review: some worked by hand, and rules for any scores."""
 
 from __future__ import annotations
 

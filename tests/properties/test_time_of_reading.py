@@ -215,13 +215,13 @@ def test_a_reader_of_words_reads_any_text_in_no_time(name: str) -> None:
 
 
 def takes_words(function: Any) -> bool:
-    """It is given a text: not a list of them, a record, or what is a few characters only."""
+    """Whether a function is given a text, and not a list, a record or a few characters."""
     parameters = inspect.signature(function).parameters.values()
     return any(each.annotation == "str" and each.name not in A_FEW_CHARACTERS for each in parameters)
 
 
 def readers_of_words() -> set[str]:
-    """Functions that are given a text, in the modules that read one with patterns, foldings or comparisons."""
+    """The functions that are given a text, in the modules that use patterns, foldings or comparisons."""
     found = set()
     for module in modules():
         imported = {
@@ -254,7 +254,7 @@ def test_every_function_that_reads_words_is_measured() -> None:
 
 
 def filters_in_use() -> dict[str, Callable[..., Any]]:
-    """Every filter that a template names, and that takes nothing beside the value."""
+    """The filters that templates use and that take only the value."""
     engine = engines["django"].engine  # type: ignore[attr-defined]
     known: dict[str, Callable[..., Any]] = {}
     for library in [*engine.template_builtins, *engine.template_libraries.values()]:

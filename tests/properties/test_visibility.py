@@ -1,4 +1,4 @@
-"""Who sees a circle and a concern, told twice: by the service, and here in plain Python."""
+"""Who sees a circle and a concern: the service's answer equals a plain one, written here in Python."""
 
 from __future__ import annotations
 

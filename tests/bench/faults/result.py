@@ -1,4 +1,4 @@
-"""The toll of a fault: what was promised, what the letterbox and the database say came of it, and why anything came twice."""
+"""The result of a fault: what was promised, what the mailbox and the database say came of it, and why a mail came twice."""
 
 from __future__ import annotations
 
@@ -53,11 +53,11 @@ class FaultResult:
 
     @property
     def double_steps(self) -> int:
-        """Steps fired, or told in the story, more often than there are rungs that fell due."""
+        """Steps that fired, or are in the story, more often than a rung fell due."""
         return max(0, self.steps - self.steps_expected) + max(0, self.told_in_story - self.steps_expected)
 
     def prove(self, *, repeats_at_most: int) -> None:
-        """The promises, exactly. A repeat is excused only by a try that was begun and never ended."""
+        """Check the promises exactly. A repeated mail is allowed only if a try was begun and never ended."""
         assert self.concerns == self.receipts, self
         assert self.steps == self.steps_expected, self
         assert self.told_in_story == self.steps_expected, self

@@ -1,4 +1,4 @@
-"""An SMTP server that is gone, hangs, puts off or refuses for good; then all is well again."""
+"""A fault: the SMTP server is gone, hangs, puts mail off or refuses it for good. Then all is well again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WAITS_LONGEST = """
 
 @dataclass(frozen=True)
 class Trouble:
-    """One way to misbehave: how it begins and ends, and whose mail it strikes; nobody named is everybody."""
+    """One way in which the server fails: how it begins and ends, and whose mail it hits. Empty means everybody's."""
 
     begins: Callable[[Letterbox], object]
     ends: Callable[[Letterbox], object]
@@ -87,7 +87,7 @@ def _move_clocks_to_next_try(work: Work, concerns: int, ahead: float) -> float:
 
 
 def _raise_during(work: Work, trouble: Trouble, concerns: int) -> dict[str, float]:
-    """The receipts of what was raised while it lasted."""
+    """Raise some concerns while the trouble lasts, and give their receipts."""
     failed = f"outcome = '{'permanent' if trouble.for_good else 'temporary'}'"
     met = work.service.count("alerts_attempt", failed) + trouble.mails * concerns
     trouble.begins(work.service.letterbox)

@@ -1,4 +1,4 @@
-"""A service at work while something breaks: somebody raises, several sweep, and at the end all is quiet."""
+"""A service that works while something breaks: one person raises concerns, several processes sweep."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Raising:
     act: Act
 
     def receipts(self) -> dict[str, float]:
-        """Each receipt's key, and how long it was waited for."""
+        """For each receipt its key, and how many seconds it took."""
         return {key: float(waited) for key, waited in (line.split() for line in self.act.told())}
 
 
@@ -50,7 +50,7 @@ class Work:
 
     @contextmanager
     def sweeping(self, count: int) -> Iterator[None]:
-        """So many sweepers while the block lasts; ended with no goodbye."""
+        """Run so many sweepers while the block lasts, then kill them."""
         self.workshop.sweep(count)
         try:
             yield
@@ -58,7 +58,7 @@ class Work:
             self.workshop.sweep(0)
 
     def kill_one(self) -> bool:
-        """As a power cut would; whether there was one to kill."""
+        """Kill one sweeper, as a power cut would. Says whether there was one to kill."""
         with suppress(ProcessLookupError, IndexError):
             os.kill(self.chance.choice(self.workshop.sweepers()), signal.SIGKILL)
             return True
@@ -75,7 +75,7 @@ class Work:
         wait_until(lambda: self.is_quiet(concerns), LONG, "everything fired and sent", every=0.25)
 
     def finish(self, concerns: int, *, hurried: bool) -> None:
-        """Until all is quiet; the leases of the dead are waited for or, hurried, let pass now that nobody sends."""
+        """Wait until all is quiet. The leases of killed senders are waited for, or ended at once if hurried."""
         if hurried:
             self.service.end_leases()
         with self.sweeping(2):
@@ -83,6 +83,6 @@ class Work:
 
 
 def start_work(service: Service, apart: float = 1) -> Work:
-    """Set to work on rungs so many seconds apart, the last of which never repeats while anybody looks."""
+    """Start the work on rungs so many seconds apart. The last rung does not repeat during the test."""
     service.script("set_ladder", apart, REPEAT_AFTER)
     return Work(service)

@@ -1,4 +1,4 @@
-"""Working at a desk: links by their words, boxes by their labels, as a coordinator does all day."""
+"""A browser at a desk: it follows links by their words and fills boxes by their labels."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ class Desk:
             self.page.get_by_label(label, exact=True).fill(said)
 
     def fill_day(self, question: str, day: date) -> None:
-        """A date in its three boxes."""
+        """Write a date into its three boxes."""
         boxes = self.page.get_by_role("group", name=question).get_by_role("textbox")
         for box, number in enumerate((day.day, day.month, day.year)):
             boxes.nth(box).fill(str(number))
 
     def select(self, label: str, option: str) -> None:
-        """The option whose words begin so."""
+        """Choose the option whose words begin with this."""
         box = self.page.get_by_label(label, exact=True)
         value = box.locator("option", has_text=option).first.get_attribute("value")
         box.select_option(value=value)
@@ -44,7 +44,7 @@ class Desk:
         self.page.get_by_role("group", name=question).get_by_label(answer).first.check()
 
     def press(self, name: str) -> None:
-        """A form's own button; the page stands still while it is sent, and afterwards nothing may be left to mend."""
+        """Press a form's button and wait for the answer. Fails if the form comes back with errors."""
         self.page.locator("main").get_by_role("button", name=name, exact=True).click()
         expect(self.page.locator("main[inert]")).to_have_count(0)
         expect(self.page.locator(".govuk-error-summary")).to_have_count(0)
@@ -53,5 +53,5 @@ class Desk:
         expect(self.page.get_by_text(words).first).to_be_visible()
 
     def may_open(self, address: str) -> int:
-        """What the service answers whoever sits here, without turning to the page."""
+        """Whether this person may open an address. The page that is open stays open."""
         return self.page.request.get(f"{self.demo}{address}").status

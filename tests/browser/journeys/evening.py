@@ -1,4 +1,4 @@
-"""An ordinary evening's log, from the first page to “Sent”, as a volunteer writes it."""
+"""Writes the log of an ordinary evening as a volunteer does, from the first page to “Sent”."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NEXT = "Ask about the course."
 
 
 def log_an_ordinary_evening(hand: Hand) -> None:
-    """Nothing worried anyone, everybody came, and there is something to say of his week."""
+    """Log an evening on which everybody came, nothing was worrying, and he spoke of his week."""
     page, on = hand.page, lambda: hand.tap(hand.page.get_by_role("button", name="Continue"))
     hand.tap(page.get_by_text("No, nothing"))
     hand.tap(page.get_by_role("button", name="Everybody else came"))

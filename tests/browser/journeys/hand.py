@@ -23,7 +23,7 @@ if (globalThis === globalThis.top) globalThis.__counted("page");
 
 
 class Hand:
-    """Taps and types on one page, and nothing else: there is no way to fill a box without typing it."""
+    """Taps and types on one page. It cannot fill a box without typing every character."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -35,12 +35,12 @@ class Hand:
         what.tap()
 
     def type(self, where: Locator, words: str) -> None:
-        """Tap into the box, then every character."""
+        """Tap into the box, then type every character."""
         where.tap()
         where.press_sequentially(words)
 
     def choose(self, question: str, answer: str) -> None:
-        """One tap: the answer under the question."""
+        """Tap one answer of a question."""
         self.tap(self.page.get_by_role("group", name=question, exact=True).get_by_text(answer, exact=True))
 
     @property

@@ -1,4 +1,4 @@
-"""A new service for a journey: tables and nothing in them, every process of a real one, and people who join it."""
+"""A new service for a journey: empty tables, the processes of a real service, and people who join it."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class NewService:
     joined: list[str] = field(default_factory=list)
 
     def set_up(self, **answers: str) -> str:
-        """`manage.py setup`, once, as a script runs it; what it says."""
+        """Run `manage.py setup` once, as a script runs it. Gives what it prints."""
         options = [f"--{name.replace('_', '-')}={answer}" for name, answer in answers.items()]
         command = [sys.executable, "-W", "ignore", "manage.py", "setup", "--no-input", *options]
         done = subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True, check=False)
@@ -68,7 +68,7 @@ class NewService:
         raise AssertionError(f"no invitation came for {email}")
 
     def person(self, full_name: str, *, telephone: bool = False) -> Person:
-        """Somebody at a browser of their own, who has accepted the invitation and chosen a second factor."""
+        """Open a browser for somebody who accepts the invitation and chooses a second factor."""
         self.joined.append(full_name)
         size = {"has_touch": True, "is_mobile": True} if telephone else {}
         context = self.context_of(
@@ -99,7 +99,7 @@ class Person(Desk):
         return self.full_name.split()[0]
 
     def join(self, link: str) -> None:
-        """From the link to the first page, with a password and an app's codes."""
+        """Join: follow the invitation's link, choose a password and an app, and reach the first page."""
         page = self.page
         page.goto(link)
         page.get_by_role("button", name="Accept the invitation").click()
@@ -114,22 +114,22 @@ class Person(Desk):
         expect(page.get_by_role("heading", level=1)).to_contain_text(self.first_name)
 
     def close(self, need: str) -> None:
-        """Go where the set-up page says that this need is closed."""
+        """Follow the set-up page's link to where this need can be closed."""
         self.go("People")
         self.follow("What is still to set up", need)
 
     def go(self, place: str) -> None:
-        """One of the places at the top of every page."""
+        """Go to one of the places at the top of every page."""
         self.page.get_by_role("navigation").get_by_role("link", name=place).first.click()
 
     def still_to_do(self, circle: str, sentence: str) -> None:
-        """From the circle's page to what it still lacks, and on to where that is closed."""
+        """Open what the circle still lacks, and follow the link to where that is closed."""
         self.go("Circles")
         self.page.locator("main").get_by_role("link", name=circle).first.click()
         self.follow(f"See what {circle} still needs before it meets", sentence)
 
     def take_step(self, circle: str, heading: str, button: str) -> None:
-        """What comes next in the circle's life, with every box ticked that its page shows."""
+        """Take the circle's next step, and tick every box that its page shows."""
         self.still_to_do(circle, heading)
         for box in self.page.locator("main form").get_by_role("checkbox").all():
             box.check()
@@ -153,7 +153,7 @@ def code_of(secret: str) -> str:
 
 @contextmanager
 def start_new_service(folder: Path, context_of: Callable[..., BrowserContext]) -> Iterator[NewService]:
-    """Migrated tables, Redis, a mail server, and web, worker and clock as they run for real, over https."""
+    """Start a service over https: migrated tables, Redis, a mail server, and the real web, worker and clock."""
     port, box, admin = free_port(), Letterbox(), os.environ["ADMIN_DATABASE_URL"]
     certificate = make_certificate(folder)
     with ExitStack() as stack:
@@ -202,7 +202,7 @@ def wait_until_it_answers(address: str, folder: Path) -> None:
 
 
 def make_certificate(folder: Path) -> Path:
-    """A key and a certificate for this machine's own name, in one file."""
+    """Make a key and a certificate for this machine's own name, in one file."""
     key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([])
     today, file = datetime.now(UTC), folder / "certificate.pem"
     signed = (

@@ -14,7 +14,7 @@ REFERENCE = re.compile(r"^K-[0-9A-Z]{5}$")
 
 
 def raise_one(page: Page, demo: str, circle: str, words: str, level: str = "It should not wait") -> str:
-    """On a telephone, as a volunteer does; the reference on the receipt."""
+    """Raise a concern on a telephone, as a volunteer does. Gives the reference on the receipt."""
     assert circle in {circle.reference for circle in CIRCLES}
     page.goto(f"{demo}/concerns/new/{circle}/")
     page.get_by_text(level).click()
@@ -37,7 +37,7 @@ def act(page: Page, words: str) -> None:
 
 
 def have_it(page: Page, plan: str) -> None:
-    """Until the first of the times offered."""
+    """Acknowledge the concern, until the first of the times offered."""
     page.locator("#acknowledge").get_by_role("radio").first.check()
     page.get_by_label("What you will do").fill(plan)
     page.get_by_role("button", name="I am dealing with it").click()

@@ -33,7 +33,7 @@ def earlier_today() -> datetime:
 
 
 def take_on_a_core_member(desk: Desk) -> None:
-    """In an area without an agreement yet, with a restriction and somebody to ring."""
+    """Accept a core member in an area that has no agreement yet, with a restriction and somebody to ring."""
     desk.open("/core-members/accept/")
     desk.fill({"Reference": HIM})
     desk.choose("MAPPA category", "Category 1")
@@ -62,7 +62,7 @@ def take_on_a_core_member(desk: Desk) -> None:
 
 
 def propose(desk: Desk) -> str:
-    """For him, to meet today and every week on this day; the circle's reference."""
+    """Propose a circle for him that meets today and every week on this day. Gives its reference."""
     meets = earlier_today()
     desk.open("/circles/")
     desk.follow("Propose a circle")
@@ -77,7 +77,7 @@ def propose(desk: Desk) -> str:
 
 
 def step(desk: Desk, circle: str, heading: str, button: str, state: str) -> None:
-    """What comes next, once its page has said what it does."""
+    """Take the circle's next step. Its page says first what it does."""
     desk.open(f"/circles/{circle}/still-to-do/")
     desk.follow(heading)
     if desk.page.get_by_label("Why?", exact=True).count():
@@ -113,7 +113,7 @@ def find_a_place(desk: Desk, circle: str) -> None:
 
 
 def prepare(desk: Desk, circle: str) -> None:
-    """The briefing, and everybody's hand; then a manager's agreement for the area, which is all that lacks."""
+    """Record the briefing and everybody's signature. Then a manager signs the area's agreement, the last thing to do."""
     desk.follow("Police and probation have briefed the volunteers.")
     desk.fill_day("Held on", now().date())
     desk.fill({"Who briefed, and who was there": "The sergeant and all four", "What was covered": "Risk, goals"})
@@ -134,7 +134,7 @@ def prepare(desk: Desk, circle: str) -> None:
 
 
 def open_queue(desk: Desk) -> None:
-    """The area is one of those worked in, and a team works its queue: a circle whose concerns nobody would read does not meet."""
+    """Make the area one of those worked in, and give its queue to a team. Without that the circle does not meet."""
     desk.open("/people/areas/")
     desk.page.get_by_label("Essex", exact=True).check()
     desk.press("Save the areas")
@@ -151,7 +151,7 @@ def open_queue(desk: Desk) -> None:
 
 
 def start(desk: Desk, circle: str) -> None:
-    """Without his signature it does not meet; with it, it does."""
+    """Start the circle: it is refused without his signature, and done with it."""
     desk.become(ANN, f"/circles/{circle}/still-to-do/start/")
     desk.page.get_by_role("button", name="Start meeting weekly").click()
     desk.says("Still to do: Eric still to sign. Do it first, then come back.")
@@ -188,7 +188,7 @@ def test_alma_brings_a_circle_from_its_proposal_to_its_first_minutes(
 
 
 def hold_the_review(desk: Desk) -> None:
-    """Everybody came, and they slow down."""
+    """Hold the review: everybody came, and the circle will meet less often."""
     desk.open(f"/circles/{LATER}/reviews/")
     desk.page.locator("main table a, main li a").first.click()
     desk.follow("Record who came")
@@ -209,7 +209,7 @@ def hold_the_review(desk: Desk) -> None:
 
 
 def finish_what_is_left(desk: Desk) -> None:
-    """The last evening's minutes, which nobody wrote because nobody met, and a last risk review nobody made."""
+    """Close the last evening, on which nobody met, and the last risk review, which nobody made."""
     desk.open(f"/circles/{LATER}/still-to-do/")
     desk.page.get_by_role("link", name="are not approved").click()
     desk.follow("It was not held")

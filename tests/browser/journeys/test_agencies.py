@@ -21,7 +21,7 @@ def row_in_focus(page: Page) -> str:
 
 
 def step_to(page: Page, reference: str) -> None:
-    """Down the list with j until the row has the focus."""
+    """Press j until the row has the focus."""
     page.get_by_role("region", name="Concerns in this queue").focus()
     for _ in range(30):
         page.keyboard.press("j")

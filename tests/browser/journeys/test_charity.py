@@ -77,7 +77,7 @@ def test_fay_alone_lowers_an_immediate_with_a_reason(
 
 
 def lower(page: Page, why: str) -> None:
-    """To Urgent, from the page that sorts."""
+    """Lower a concern to Urgent, on the page for triage."""
     page.get_by_role("link", name="Triage").click()
     page.locator("summary", has_text="How urgent it is").click()
     page.locator("#triage").get_by_role("radio", name="Urgent").check()

@@ -34,13 +34,13 @@ def earlier_today() -> datetime:
 
 
 def join_manager(service: NewService) -> Person:
-    """The one command, and whom it invites."""
+    """Run the one command, and let the manager whom it invites join."""
     service.set_up(provider=PROVIDER, areas=AREA, manager_email=email_of("Hana Reid"), manager_name="Hana Reid")
     return service.person("Hana Reid")
 
 
 def join_leaders(service: NewService, hana: Person) -> dict[str, Person]:
-    """The safeguarding lead first: from then on two people agree to whoever leads."""
+    """Let the leaders join, the safeguarding lead first: from then on two people agree to whoever leads."""
     hana.invite("Fay Osborne", "Safeguarding lead")
     fay = service.person("Fay Osborne")
     hana.invite("Dora Lyle", "Director")
@@ -67,7 +67,7 @@ def join_agencies(service: NewService, hana: Person) -> dict[str, Person]:
 
 
 def join_volunteers(service: NewService, alma: Person, hana: Person) -> dict[str, Person]:
-    """Their coordinator invites them, and each is approved when the checks are passed."""
+    """Let the volunteers join: their coordinator invites them, and approves each when the checks are passed."""
     for name in VOLUNTEERS:
         alma.invite(name, "Volunteer")
     joined = {name: service.person(name, telephone=True) for name in VOLUNTEERS}
@@ -81,7 +81,7 @@ def join_volunteers(service: NewService, alma: Person, hana: Person) -> dict[str
 
 
 def give_the_queue_to_a_team(hana: Person) -> None:
-    """The area's queue, and a team of everybody at the agencies who works it."""
+    """Make the area's queue, and give it to a team of everybody at the agencies."""
     hana.close("Every area has a queue.")
     hana.follow(f"Make the queue of {AREA}")
     hana.press("Make the queue")
@@ -102,7 +102,7 @@ def give_the_queue_to_a_team(hana: Person) -> None:
 
 
 def plan_on_call(hana: Person, fay: Person) -> None:
-    """Fay, on the number that is always answered; she says so herself."""
+    """Put Fay on call, on the number that is always answered. She confirms it herself."""
     hana.close("Somebody is on call.")
     hana.follow("Plan a shift")
     hana.select("Who is on call", "Fay Osborne")
@@ -116,7 +116,7 @@ def plan_on_call(hana: Person, fay: Person) -> None:
 
 
 def set_the_rest_up(hana: Person) -> None:
-    """The agreement to share, a domain for secure mail, and the programme as they run it."""
+    """Set up the agreement to share, a domain for secure mail, and the programme."""
     hana.close("An agreement to share information is in force in every area.")
     hana.follow("Add a sharing agreement")
     hana.select("MAPPA area", AREA)
@@ -134,7 +134,7 @@ def set_the_rest_up(hana: Person) -> None:
 
 
 def rehearse(hana: Person, agencies: dict[str, Person]) -> None:
-    """Everybody who works the queue is told as they would be, and says that it came."""
+    """Rehearse the queue: everybody who works it is alerted, and confirms that it came."""
     hana.close("Every queue has been rehearsed.")
     hana.page.get_by_role("button", name="Start a rehearsal").click()
     hana.press("Start it and tell them")
@@ -177,7 +177,7 @@ def take_on_a_core_member(alma: Person) -> str:
 
 
 def propose(alma: Person, core_member: str) -> str:
-    """To meet today, and every week on this day; the circle's reference."""
+    """Propose a circle that meets today and every week on this day. Gives its reference."""
     meets = earlier_today()
     alma.go("Circles")
     alma.follow("Propose a circle")
@@ -243,7 +243,7 @@ def log_the_first_meeting(writer: Person, alma: Person, circle: str) -> None:
 
 
 def raise_a_concern(tilda: Person) -> str:
-    """From the first page, as on any evening; the reference on the receipt."""
+    """Raise a concern from the first page. Gives the reference on the receipt."""
     tilda.open("/")
     tilda.page.get_by_role("button", name="Something worries me").click()
     tilda.page.get_by_role("button", name="No, but something worries me").click()

@@ -1,4 +1,4 @@
-"""What the contract allows, written anew in plain Python (escalation.md 1 and 3). Nothing here asks the engine."""
+"""What the contract allows, in plain Python (escalation.md 1 and 3). Nothing here uses the engine's code."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Terms:
         return max(end - start, timedelta()) if self.by_day_and_night else working_time_between(start, end)
 
     def gap_after(self, rung: int) -> timedelta:
-        """From one rung to the next; after the last, to its repeat."""
+        """The time from this rung to the next; from the last rung, to its repeat."""
         return self.repeat if rung >= LAST else self.rungs[rung + 1] - self.rungs[rung]
 
     @property
@@ -44,7 +44,7 @@ class Terms:
 
 
 def terms_of(level: str, side: str) -> Terms:
-    """The table of escalation.md 3, side by side."""
+    """The terms of a level and side, from the table of escalation.md 3."""
     clock, act, step = {
         "immediate": ({"charity": 15 * MINUTE, "agency": 15 * MINUTE}, HOUR, HOUR),
         "urgent": ({"charity": HOUR, "agency": 4 * HOUR}, 4 * HOUR, HOUR),
@@ -60,7 +60,7 @@ def terms_of(level: str, side: str) -> Terms:
 
 @cache
 def office_hours(day: date) -> tuple[datetime, datetime] | None:
-    """From nine to five in London, in UTC; none at the weekend or on a bank holiday."""
+    """The office hours of a day, nine to five in London, in UTC. None at the weekend or on a bank holiday."""
     if day.weekday() >= 5 or day in BANK_HOLIDAYS:
         return None
     opens, closes = (datetime.combine(day, time(hour), LONDON).astimezone(UTC) for hour in (9, 17))
@@ -110,7 +110,7 @@ class Away:
 
 
 def stand_in_for(person: str, leaves: list[Away], at: datetime) -> str | None:
-    """The first in the chain of deputies who is there; nobody if all are away."""
+    """The first person in the chain of deputies who is not away. None if all are away."""
     on_leave = {leave.person: leave.deputy for leave in leaves if leave.starts <= at < leave.ends}
     passed: set[str] = set()
     while person in on_leave and person not in passed:

@@ -139,7 +139,7 @@ LINES = "SELECT coalesce(max(id), 0) FROM audit_entry"
 
 @dataclass
 class Rows:
-    """Everything that one walk has written so far, as it stands."""
+    """Everything that one walk has written so far."""
 
     concerns: list[ConcernRow] = field(default_factory=list)
     steps: list[StepRow] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""What the people of the world can do to a concern, and when it is likely that somebody would."""
+"""What the people of the world can do to a concern, and when somebody is likely to do it."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Deed:
 
 
 def _promised_time(scene: Scene, concern: ConcernRow, who: str, detail: int) -> Any:
-    """A time to promise: short, the longest before a first action, longer, the longest of all, too long, past."""
+    """A time to promise: short, the longest before a first action, longer, the longest allowed, too long, or past."""
     limit = terms_of(concern.level, scene.side_of(who))
     longest = limit.after(scene.at, limit.act)
     choices = [
@@ -68,7 +68,7 @@ def _promised_time(scene: Scene, concern: ConcernRow, who: str, detail: int) -> 
 
 
 def _promise_to_take_over(scene: Scene, concern: ConcernRow, who: str, detail: int) -> Acknowledgement | None:
-    """The promise of a colleague that is taken over, said in two cases of three."""
+    """The colleague's promise that is taken over. In one case of three it is not named."""
     standing = scene.rows.promised(concern.pk, scene.side_of(who), scene.at)
     return Acknowledgement.objects.get(pk=standing.pk) if standing is not None and detail % 3 else None
 
@@ -132,7 +132,7 @@ def _another_concern(scene: Scene, concern: ConcernRow) -> ConcernRow:
 
 
 def _operation(name: str, **given: Any) -> Do:
-    """An operation on the concern itself; what is given may be asked of the scene."""
+    """A deed that calls an operation on the concern. A value may be a function of the scene."""
 
     def do(scene: Scene, concern: ConcernRow, who: str, detail: int) -> object:
         words = {key: value(scene, concern, who, detail) if callable(value) else value for key, value in given.items()}
@@ -244,7 +244,7 @@ MENU = tuple(deed for deed in DEEDS for _ in range(deed.often))
 
 
 def waiting_time(scene: Scene, choice: int) -> timedelta:
-    """How long nobody does anything: mostly not at all, or until the next thing is due."""
+    """How long nobody does anything: mostly no time, or until the next step is due."""
     due = sorted(row.due_at for row in scene.rows.steps if row.pends)
     to_due = max(due[0] - scene.at, timedelta()) if due else timedelta()
     to_last = max(due[-1] - scene.at, timedelta()) if due else timedelta()

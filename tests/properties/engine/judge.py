@@ -1,4 +1,4 @@
-"""What must be true after every step, whatever was done: each rule of the contract, by its own words."""
+"""Checks after every step that each rule of the contract holds, whatever was done."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def judge(scene: Scene, before: Rows) -> None:
 
 
 def check_nothing_is_forgotten(scene: Scene, concern: ConcernRow) -> None:
-    """Promise 2: a next step with a time, or a promise, for what is open; nothing for what has ended."""
+    """Promise 2: an open concern has a next step with a time, or a promise; one that has ended has neither."""
     charity, agency = (scene.rows.pending(concern.pk, side) for side in SIDES)
     if not concern.is_open:
         assert (charity, agency) == (None, None), "a step is pending for what has ended"
@@ -49,7 +49,7 @@ def check_nothing_urgent_is_held(scene: Scene, concern: ConcernRow) -> None:
 
 
 def check_step_in_time(scene: Scene, concern: ConcernRow, step: StepRow) -> None:
-    """The next step is never later than the level that now holds allows, from the facts."""
+    """The next step is never later than the present level allows."""
     latest = _latest_allowed(scene, concern, step)
     assert step.due_at <= latest, (
         f"{concern.level} {step.side} rung {step.rung}: due {step.due_at:%d %b %H:%M}, allowed {latest:%d %b %H:%M}"
@@ -92,7 +92,7 @@ def _start_of(concern: ConcernRow, side: str) -> datetime:
 
 
 def _latest_promise(scene: Scene, concern: ConcernRow, step: StepRow) -> datetime:
-    """The level's time for a first action; a fortnight once this side has acted; less where it is stricter now."""
+    """The latest time to promise: the level's time for a first action, then a fortnight, or less if the level is stricter now."""
     assert step.promise is not None
     promise = scene.rows.promise(step.promise)
     levels = scene.notes.levels[concern.pk]
@@ -162,7 +162,7 @@ def check_no_outdated_end(scene: Scene, before: Rows) -> None:
 
 
 def check_lost_promises_are_told(scene: Scene, before: Rows) -> None:
-    """Whose promise stood, and stands no more because another has it, is told so, or saw it happen."""
+    """A person whose promise ends because another has the concern is told so, or was there when it happened."""
     told = {(row.recipient, row.key.partition(":")[0]) for row in scene.rows.alerts if row not in before.alerts}
     for concern in before.concerns:
         for side in SIDES:

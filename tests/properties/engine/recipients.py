@@ -1,4 +1,4 @@
-"""Whom a rung of the charity's ladder must tell, by the contract; and that it goes on at once where nobody is there."""
+"""Checks that a rung of the charity's ladder tells the people of the contract, and goes on at once if nobody is there."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def check_rungs_tell_everybody(scene: Scene, before: Rows) -> None:
 
 
 def _people_to_tell(scene: Scene, concern: ConcernRow, step: StepRow) -> set[str]:
-    """The rung's people, or who stands in for whoever is away; at a repeat everybody's."""
+    """The rung's people, with a stand-in for each who is away. At a repeat, the people of every rung."""
     rungs = RUNG_PEOPLE if _is_repeat(scene, concern, step) else {step.rung: RUNG_PEOPLE[min(step.rung, LAST)]}
     found: set[str] = set()
     for names in rungs.values():
@@ -52,7 +52,7 @@ def _who_is_there_for(scene: Scene, concern: ConcernRow, name: str) -> set[str]:
 
 
 def _is_repeat(scene: Scene, concern: ConcernRow, step: StepRow) -> bool:
-    """The last rung has fired before, since the clock started."""
+    """Whether the last rung has fired before, since the clock started."""
     started = concern.reopened_at or concern.received_at
     earlier = [row for row in scene.rows.steps_of(concern.pk, "charity") if row.pk < step.pk and row.rung >= LAST]
     return step.rung >= LAST and any(row.fired_at is not None and row.fired_at >= started for row in earlier)

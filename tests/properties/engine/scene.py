@@ -1,4 +1,4 @@
-"""One walk: who is there, when it is, what stands in the rows, and what the walk itself remembers of what it did."""
+"""One walk: its people, its time, its rows, and what it remembers of what it did."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ACTORS = ("ann", "pat", "hana", "fay", "kit", "ben", "tom", "esi", "oz", "ivor",
 
 @dataclass
 class Notes:
-    """What the walk saw happen, by which the rows are judged."""
+    """What happened in the walk. The rows are judged by it."""
 
     set_at: dict[tuple[int, str], datetime] = field(default_factory=dict)
     """When something last set this side's clock: a change of level, a hold's end, a move, a join."""
@@ -67,13 +67,13 @@ class Scene:
         return self.rows
 
     def set_clock(self, at: datetime) -> None:
-        """Later it is, for the walk and for the database alike."""
+        """Set the time, for the walk and for the database alike."""
         self.at = at
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config(%s, %s, true)", [MOVED, at.isoformat()])
 
     def sees(self, name: str, concern: ConcernRow) -> bool:
-        """Whether somebody may open a concern: by the contract, from what the walk knows."""
+        """Whether the contract lets somebody open a concern, from what the walk knows."""
         person = self.person(name)
         if concern.about == person.pk:
             return False
@@ -89,7 +89,7 @@ class Scene:
 
 
 def begin_scene(world: World) -> Scene:
-    """A walk in which nothing has happened, with the database's clock in the walk's hand."""
+    """Begin a walk in which nothing has happened. The walk sets the database's clock."""
     latest = Concern.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     alert = Alert.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     scene = Scene(world, world.now, first=latest + 1, alert=alert)

@@ -1,4 +1,4 @@
-"""The walks can bite: with one known fault planted at a time, a few hundred of them must find it."""
+"""The walks find faults: one known fault is planted at a time, and a few hundred walks must find it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Fault = Callable[[], Any]
 
 
 def do_nothing(*args: Any, **given: Any) -> None:
-    """What was to be done is not."""
+    """Do nothing, in the place of what was to be done."""
 
 
 def recipients_without_stand_ins(people: Any, candidates: Any, *, skip_uncovered: bool, cover: Any) -> Recipients:
@@ -81,6 +81,6 @@ def walk_from(world: World, where: str, drawn: random.Random) -> None:
 
 
 def draw_tree(drawn: random.Random, depth: int = 0) -> Tree:
-    """As `trees` draws them, from one seed."""
+    """Draw one tree as `trees` does, from one seed."""
     some = [drawn.randint(0, MOST) for _ in range(drawn.randint(*LENGTHS[depth]))]
     return some, [draw_tree(drawn, depth + 1) for _ in range(FORKS[depth])] if depth < len(FORKS) else []

@@ -1,4 +1,4 @@
-"""Walking: a number says who does what to which concern and how long nobody does anything before."""
+"""Walks through the engine. A number says who does what to which concern, and how long nobody does anything before."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ Tree = tuple[list[int], list["Tree"]]
 
 
 def _trees(forks: list[int]) -> st.SearchStrategy[Tree]:
-    """Walks that begin alike and part at each of the forks."""
+    """Walks that begin alike and part at each fork."""
     fewest, most = LENGTHS[-1 - len(forks)]
     some = st.lists(steps, min_size=fewest, max_size=most)
     if not forks:
@@ -75,7 +75,7 @@ TAKEN = {"log and urgent": ("ann", "esi"), "priority and immediate": ("ann", "es
 
 @contextmanager
 def open_scene(world: World, name: str) -> Iterator[Scene]:
-    """The world with two worries in it, raised a moment ago; the coordinator away where who covers matters."""
+    """The world with two concerns, raised a moment ago. The coordinator is away if it matters who covers."""
     point = transaction.savepoint()
     with disable_auditlog():
         scene = begin_scene(world)
@@ -128,7 +128,7 @@ def walk(scene: Scene, tree: Tree) -> None:
 
 @contextmanager
 def _steps_taken(scene: Scene, numbers: list[int]) -> Iterator[None]:
-    """Some steps, taken; afterwards all is as it was before them."""
+    """Take some steps while the block lasts. Afterwards all is as it was before them."""
     kept = scene.at, scene.rows, list(scene.leaves), scene.notes.copy(), scene.wall_moved, list(scene.log)
     point = transaction.savepoint()
     try:
@@ -144,7 +144,7 @@ def _steps_taken(scene: Scene, numbers: list[int]) -> Iterator[None]:
 
 
 def _take_step(scene: Scene, number: int) -> None:
-    """One step: time passes, somebody does something, and the rows are judged after both."""
+    """Take one step: time passes, somebody does something, and the rows are judged after both."""
     number, waited = divmod(number, 28)
     number, place = divmod(number, 4)
     number, detail = divmod(number, 16)
@@ -161,7 +161,7 @@ def _take_step(scene: Scene, number: int) -> None:
 
 @contextmanager
 def _noting_writes() -> Iterator[list[str]]:
-    """What is written meanwhile, so that nothing is read again where nothing was."""
+    """Notice whether anything is written, so that the rows are read again only then."""
     wrote: list[str] = []
 
     def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -192,7 +192,7 @@ def _let_time_pass(scene: Scene, choice: int) -> None:
 
 
 def _attempt(scene: Scene, deed: Deed, concern: ConcernRow, who: str, detail: int) -> None:
-    """Somebody tries something: it is done and judged, or refused and nothing has changed."""
+    """Let somebody try a deed. It is done, or it is refused and nothing has changed."""
     scene.log.append(f"{who}: {deed.name} {concern.reference} ({concern.level}, {concern.status}) [{detail}]")
     before = scene.rows
     with _noting_writes() as wrote:
@@ -210,7 +210,7 @@ def _attempt(scene: Scene, deed: Deed, concern: ConcernRow, who: str, detail: in
 
 
 def _remember(scene: Scene, deed: Deed, concern: ConcernRow, who: str, before: Rows) -> None:
-    """What the deed set: whose clock, which level, who acted, and that a concern has become another one."""
+    """Remember what the deed changed: a clock, a level, who acted, or that a concern became another one."""
     notes, at = scene.notes, scene.at
     for row in scene.rows.concerns:
         levels = notes.levels.setdefault(row.pk, [(at, row.level)])
@@ -245,7 +245,7 @@ def _note_clock_set(scene: Scene, pk: int, *sides: str, changes: bool = True) ->
 
 
 def _check_sight(scene: Scene, who: str) -> None:
-    """What this person may open is what the contract says, and nothing else."""
+    """Check that this person may open what the contract says, and nothing else."""
     seen = set(Concern.objects.visible_to(scene.person(who)).filter(pk__gte=scene.first).values_list("pk", flat=True))
     should = {row.pk for row in scene.rows.concerns if scene.sees(who, row)}
     assert seen == should, f"{who} sees {len(seen)} of them and should see {len(should)}"
@@ -254,7 +254,7 @@ def _check_sight(scene: Scene, who: str) -> None:
 def walk_many(
     name: str, count: int, *, forks: list[int] = FORKS, others_each_time: bool = True
 ) -> Callable[[World], None]:
-    """So many walks from one opening. A rule that breaks is shown by short ones.
+    """Walk so many times from one opening. A rule that breaks is shown by short walks.
 
     Without `others_each_time` they are the same walks for the same code, so that a suite does not fail by chance.
     """
