@@ -76,7 +76,7 @@ def _named_subjects(world: World) -> list[Subject]:
         ("What Esi was told of Ben's worry", ShareAccess, sent_share(world)),
         ("The list of secure e-mail domains", SecureDomainAccess, None),
         ("Asking for a third-party disclosure in the Ely circle", AskingAccess, world.ely),
-        ("A disclosure request Ann wrote", DisclosureAccess, keeping.asked(world)),
+        ("A disclosure request Ann wrote", DisclosureAccess, keeping.disclosure_request(world)),
         ("A safeguarding referral", ReferralAccess, keeping.referral(world)),
         ("A low-level concern about Hana", LowLevelAccess, keeping.low_level(world, about=world.hana)),
         ("A serious incident", IncidentAccess, keeping.incident(world)),

@@ -85,11 +85,11 @@ def _fault_of_token(authorization: str) -> str:
     """Notify's error for this token; empty if the token is right."""
     try:
         head, claims, signature = authorization.removeprefix("Bearer ").split(".")
-        said, told = json.loads(decoded(head)), json.loads(decoded(claims))
+        said, told = json.loads(decode_part(head)), json.loads(decode_part(claims))
     except ValueError:
         return "Invalid token: API token is not valid"
     right = hmac.new(SECRET.encode(), f"{head}.{claims}".encode(), hashlib.sha256).digest()
-    if said != {"typ": "JWT", "alg": "HS256"} or not hmac.compare_digest(right, decoded(signature)):
+    if said != {"typ": "JWT", "alg": "HS256"} or not hmac.compare_digest(right, decode_part(signature)):
         return "Invalid token: signature, api token not found"
     if told.get("iss") != SERVICE:
         return "Invalid token: service not found"
@@ -98,7 +98,7 @@ def _fault_of_token(authorization: str) -> str:
     return ""
 
 
-def decoded(part: str) -> bytes:
+def decode_part(part: str) -> bytes:
     return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
 
 

@@ -93,13 +93,13 @@ def test_env_example_says_every_variable_the_settings_read() -> None:
     assert read - written == set()
 
 
-def found(settings: Any) -> set[str]:
+def errors_found(settings: Any) -> set[str]:
     return {str(message.id) for message in run_checks() if str(message.id).startswith("waymark")}
 
 
 def test_the_settings_of_the_tests_are_safe(settings: Any) -> None:
     assert len(CHECKS) == 9
-    assert found(settings) == set()
+    assert errors_found(settings) == set()
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_each_unsafe_setting_is_refused(settings: Any, name: str, value: object,
     if name == "NOTIFY_ADDRESS":
         settings.NOTIFY_API_KEY, settings.NOTIFY_TEXT_TEMPLATE = KEY, TEMPLATE
     setattr(settings, name, value)
-    assert code in found(settings)
+    assert code in errors_found(settings)
 
 
 def test_the_admin_is_refused(settings: Any) -> None:

@@ -20,7 +20,7 @@ As = Callable[[User], Client]
 LISTS = ["circles:circles", "volunteers:volunteers", "accounts:people"]
 
 
-def listed(client: Client, name: str, query: str = "") -> list[str]:
+def rows_listed(client: Client, name: str, query: str = "") -> list[str]:
     return [row.reference for row in client.get(f"{reverse(name)}?{query}").context["page"].object_list]
 
 
@@ -28,35 +28,35 @@ def test_hana_finds_a_circle_by_its_reference_however_she_writes_it_and_by_its_c
     world: World, as_person: As
 ) -> None:
     hana = as_person(world.hana)
-    everything = listed(hana, "circles:circles")
+    everything = rows_listed(hana, "circles:circles")
     assert len(everything) > 1
-    assert listed(hana, "circles:circles", "find=c 0142") == ["C-0142"]
+    assert rows_listed(hana, "circles:circles", "find=c 0142") == ["C-0142"]
     anns = [circle.reference for circle in Circle.objects.filter(coordinator=world.ann).order_by("reference")]
-    assert listed(hana, "circles:circles", "find=farrowby") == anns
-    assert listed(hana, "circles:circles", "state=closed") == []
-    assert set(listed(hana, "circles:circles", "order=newest")) == set(everything)
+    assert rows_listed(hana, "circles:circles", "find=farrowby") == anns
+    assert rows_listed(hana, "circles:circles", "state=closed") == []
+    assert set(rows_listed(hana, "circles:circles", "order=newest")) == set(everything)
 
 
 def test_ann_finds_a_volunteer_by_name_and_sees_who_waits(world: World, as_person: As) -> None:
     ann = as_person(world.ann)
     ben = Volunteer.objects.get(user=world.ben).reference
-    assert listed(ann, "volunteers:volunteers", "find=ashby") == [ben]
+    assert rows_listed(ann, "volunteers:volunteers", "find=ashby") == [ben]
     for state in Volunteer.Status:
-        found = set(listed(ann, "volunteers:volunteers", f"state={state}"))
+        found = set(rows_listed(ann, "volunteers:volunteers", f"state={state}"))
         assert found <= set(Volunteer.objects.filter(status=state).values_list("reference", flat=True))
         assert (ben in found) == (world.ben.volunteer.status == state)
 
 
 def test_hana_lists_people_by_role_and_by_agency(world: World, as_person: As) -> None:
     hana = as_person(world.hana)
-    assert world.esi.reference in listed(hana, "accounts:people", "role=liaison")
-    assert world.ben.reference not in listed(hana, "accounts:people", "role=liaison")
+    assert world.esi.reference in rows_listed(hana, "accounts:people", "role=liaison")
+    assert world.ben.reference not in rows_listed(hana, "accounts:people", "role=liaison")
     by_agency = list(
         User.objects.visible_to(world.hana)
         .order_by("agency__name", "full_name", "pk")
         .values_list("reference", flat=True)
     )
-    assert listed(hana, "accounts:people", "order=agency") == by_agency[:25]
+    assert rows_listed(hana, "accounts:people", "order=agency") == by_agency[:25]
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -64,7 +64,7 @@ def test_what_nobody_knows_narrows_nothing_and_what_was_chosen_stands_on_the_pag
     name: str, world: World, as_person: As
 ) -> None:
     hana = as_person(world.hana)
-    assert listed(hana, name, "state=nonsense&order=sideways&page=x&role=king") == listed(hana, name)
+    assert rows_listed(hana, name, "state=nonsense&order=sideways&page=x&role=king") == rows_listed(hana, name)
     page = hana.get(f"{reverse(name)}?find=nobody+at+all&order=newest").content.decode()
     for words in ('value="nobody at all"', "Nothing found.", "Not everything is shown.", "Show everything"):
         assert words in page

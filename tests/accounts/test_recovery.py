@@ -55,7 +55,7 @@ def with_password(person: User) -> User:
     return person
 
 
-def recovered(world: World, name: str = "ben") -> User:
+def sign_in_anew(world: World, name: str = "ben") -> User:
     agree_to_proposal(ask(world, name), by=world.fay, at=world.now)
     return User.objects.get(pk=world.people[name].pk)
 
@@ -67,7 +67,7 @@ def link(world: World, django_capture_on_commit_callbacks: DjangoCaptureOnCommit
     def sent() -> str:
         before = len(mail.outbox)
         with django_capture_on_commit_callbacks(execute=True):
-            recovered(world)
+            sign_in_anew(world)
         POSTMAN.submit(lambda: None).result()
         letters = [letter for letter in mail.outbox[before:] if "/join/" in letter.body]
         assert [letter.to for letter in letters] == [["ben@example.org"]]
@@ -100,7 +100,7 @@ def test_every_factor_session_and_remembered_device_ends(world: World, as_person
     known = RequestFactory().get("/")
     known.COOKIES.update({name: morsel.value for name, morsel in answer.cookies.items()})
     assert device_of(known, "ben@example.org")
-    person = recovered(world)
+    person = sign_in_anew(world)
     assert not Authenticator.objects.filter(user=person).exists()
     assert not row.exists()
     assert not is_signed_in(ben)
@@ -109,7 +109,7 @@ def test_every_factor_session_and_remembered_device_ends(world: World, as_person
 
 def test_the_password_ends_too_since_alone_it_would_let_somebody_add_a_factor(world: World) -> None:
     with_password(world.ben)
-    assert not recovered(world).has_usable_password()
+    assert not sign_in_anew(world).has_usable_password()
 
 
 def test_ben_opens_the_link_chooses_a_password_and_is_asked_for_a_second_factor(
@@ -147,7 +147,7 @@ def test_a_second_link_ends_the_first(world: World, link: Callable[[], str]) -> 
 
 
 def test_ben_is_told_at_once_by_mail_and_text_both_times_and_ann_who_leads_him_too(world: World) -> None:
-    recovered(world)
+    sign_in_anew(world)
     for change in ("recovery_asked", "recovered"):
         event = AccountEvent.objects.get(person=world.ben, change=change)
         own = Alert.objects.filter(key=f"account:{event.pk}", recipient=world.ben)
@@ -156,7 +156,7 @@ def test_ben_is_told_at_once_by_mail_and_text_both_times_and_ann_who_leads_him_t
 
 
 def test_the_trail_says_who_asked_and_who_agreed_and_not_how_it_was_checked(world: World) -> None:
-    recovered(world)
+    sign_in_anew(world)
     lines = Entry.objects.filter(kind="person", reference=world.ben.reference, act__in=CHANGES)
     assert set(lines.values_list("act", "note", "actor__first_name")) == {
         ("altered", "recovery asked for", "Gil"),

@@ -30,7 +30,7 @@ def wren() -> User:
     return PersonFactory(role=Role.VOLUNTEER, email="wren@example.org")
 
 
-def seen(answer: object) -> tuple[object, ...]:
+def what_a_stranger_sees(answer: object) -> tuple[object, ...]:
     """What a stranger can compare: status, where it leads, what the form says."""
     errors = answer.context["form"].errors.get_json_data() if answer.context else None
     return answer.status_code, answer.headers.get("Location"), str(errors)
@@ -47,7 +47,7 @@ def test_signing_up_is_closed(db: None) -> None:
 def test_a_stranger_and_a_member_with_a_wrong_password_read_the_same(wren: User) -> None:
     known = Client().post(reverse(SIGN_IN), {"login": "wren@example.org", "password": "not the password at all"})
     unknown = Client().post(reverse(SIGN_IN), {"login": "mallory@example.org", "password": "not the password at all"})
-    assert seen(known) == seen(unknown)
+    assert what_a_stranger_sees(known) == what_a_stranger_sees(unknown)
     assert known.status_code == 200
 
 
@@ -58,7 +58,7 @@ def test_asking_for_a_new_password_reads_the_same_and_mails_only_who_is_here(
         known = Client().post(reverse(RESET), {"email": "wren@example.org"})
         unknown = Client().post(reverse(RESET), {"email": "mallory@example.org"})
     POSTMAN.submit(lambda: None).result()
-    assert seen(known) == seen(unknown)
+    assert what_a_stranger_sees(known) == what_a_stranger_sees(unknown)
     assert [message.to for message in mail.outbox] == [["wren@example.org"]]
 
 
@@ -135,7 +135,7 @@ def test_somebody_suspended_reads_what_a_stranger_reads_when_the_password_is_wro
         Client().post(reverse(SIGN_IN), {"login": email, "password": "not the password at all"})
         for email in (gone.email, "mallory@example.org")
     ]
-    assert seen(answers[0]) == seen(answers[1])
+    assert what_a_stranger_sees(answers[0]) == what_a_stranger_sees(answers[1])
 
 
 def test_an_address_is_the_same_in_any_case(wren: User) -> None:

@@ -68,7 +68,7 @@ def shift_of_fay(world: World) -> OnCallShift:
     return put_on_call(world, world.fay, starts_at=world.now, ends_at=world.now + DAY, at=world.now)
 
 
-def proved(world: World) -> object:
+def prove_number(world: World) -> object:
     mobile = give_number("07700 900123", by=world.ann, at=world.now)
     mobile.code_hash = hash_of_code("123456", world.ann)
     mobile.save(update_fields=["code_hash"])
@@ -105,8 +105,8 @@ ACTS: dict[str, tuple[Callable[[World], object], str]] = {
     "plans a shift": (shift_of_fay, "person"),
     "calls a shift off": (lambda world: cancel_shift(shift_of_fay(world), by=world.hana, at=world.now), "person"),
     "gives a number": (lambda world: give_number("07700 900123", by=world.ann, at=world.now), "person"),
-    "proves a number": (proved, "person"),
-    "forgets a number": (lambda world: (proved(world), remove_number(by=world.ann, at=world.now)), "person"),
+    "proves a number": (prove_number, "person"),
+    "forgets a number": (lambda world: (prove_number(world), remove_number(by=world.ann, at=world.now)), "person"),
     "chooses hours": (
         lambda world: choose_hours(
             news="none", quiet_from=world.now.time(), quiet_to=(world.now + DAY / 4).time(), by=world.ann, at=world.now
@@ -144,7 +144,7 @@ def test_every_kind_of_change_has_its_words_and_its_act_of_the_trail() -> None:
     assert set(KINDS) == set(Change)
 
 
-def told(world: World, event: AccountEvent) -> dict[str, set[str]]:
+def people_told(world: World, event: AccountEvent) -> dict[str, set[str]]:
     """Who has an alert of it in the inbox, by first part of the address: the person's own, and the leaders'."""
 
     def names(key: str) -> set[str]:
@@ -171,7 +171,7 @@ def test_ben_suspended_by_the_technician_is_told_by_mail_and_ann_by_an_alert(
     assert letter.to == ["ben@example.org"]
     assert "Ben" not in letter.body
     assert "ircle" not in letter.body
-    assert told(world, AccountEvent.objects.get(person=world.ben)) == {"person": set(), "leaders": {"ann"}}
+    assert people_told(world, AccountEvent.objects.get(person=world.ben)) == {"person": set(), "leaders": {"ann"}}
 
 
 def test_pat_made_cover_by_hana_is_told_and_so_is_ann(world: World) -> None:
@@ -179,14 +179,14 @@ def test_pat_made_cover_by_hana_is_told_and_so_is_ann(world: World) -> None:
     plan_leave(world.ann, starts_at=begins, ends_at=ends, deputy=world.pat, by=world.hana, at=world.now)
     covers = AccountEvent.objects.get(person=world.pat)
     assert covers.change == Change.COVER_PLANNED
-    assert told(world, covers)["person"] == {"pat"}
-    assert told(world, AccountEvent.objects.get(person=world.ann))["person"] == {"ann"}
+    assert people_told(world, covers)["person"] == {"pat"}
+    assert people_told(world, AccountEvent.objects.get(person=world.ann))["person"] == {"ann"}
 
 
 def test_whoever_changes_their_own_password_is_told_and_so_is_who_leads_them(world: World) -> None:
     send(password_changed, world)
     event = AccountEvent.objects.get(person=world.ann)
-    assert told(world, event) == {"person": {"ann"}, "leaders": {"hana"}}
+    assert people_told(world, event) == {"person": {"ann"}, "leaders": {"hana"}}
     assert set(Alert.objects.filter(key=f"account:{event.pk}").values_list("wording", flat=True)) == {
         Wording.ACCOUNT_CHANGED
     }
@@ -207,7 +207,7 @@ def test_a_leaver_who_returns_has_nothing_again(world: World) -> None:
     leave_of_ann(world)
     put_on_call(world, world.ann, starts_at=world.now, ends_at=world.now + DAY, at=world.now)
     plan_leave(world.pat, starts_at=world.now, ends_at=world.now + DAY, deputy=world.ann, by=world.pat, at=world.now)
-    proved(world)
+    prove_number(world)
     gone = [world.uma, world.ann, world.esi]
     for person in gone:
         end_account(person, by=world.gil, at=world.now)

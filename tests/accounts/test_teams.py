@@ -24,7 +24,7 @@ from tests.world import World
 As = Callable[[User], Client]
 
 
-def told(person: User) -> set[str]:
+def alerts_of(person: User) -> set[str]:
     return set(Alert.objects.filter(recipient=person, key__startswith="account:").values_list("wording", flat=True))
 
 
@@ -33,8 +33,8 @@ def test_max_joins_esis_team_and_sees_its_concerns_and_he_and_hana_are_told(worl
     assert not Concern.objects.visible_to(world.max).contains(concern)
     joined = join_team(world.max, team=team(CAMBRIDGESHIRE), by=world.hana, at=world.now)
     assert Concern.objects.visible_to(User.objects.get(pk=joined.pk)).contains(concern)
-    assert told(world.max) == {"account_changed"}
-    assert told(world.oz) == {"there_is_news"}
+    assert alerts_of(world.max) == {"account_changed"}
+    assert alerts_of(world.oz) == {"there_is_news"}
     assert AccountEvent.objects.get(person=world.max).change == Change.TEAM_JOINED
     line = Entry.objects.get(kind="person", reference=world.max.reference, act="granted")
     assert (line.actor, line.note) == (world.hana, f"team_joined: {team(CAMBRIDGESHIRE).reference}")
@@ -48,7 +48,7 @@ def test_esi_is_taken_out_and_at_once_sees_nothing_of_the_queue(world: World, as
     assert "sees nothing of this team’s queues" in hana.get(address).content.decode()
     assert hana.post(address).status_code == 302
     assert esi.get(concern.get_absolute_url()).status_code == 404
-    assert told(world.esi) == {"account_changed"}
+    assert alerts_of(world.esi) == {"account_changed"}
     assert Entry.objects.filter(kind="person", reference=world.esi.reference, act="revoked").exists()
     with pytest.raises(Refused, match="not in this team any more"):
         leave_team(world.esi, team=team(CAMBRIDGESHIRE), by=world.hana, at=world.now)

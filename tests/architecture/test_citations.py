@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.sources import ROOT
-from tests.architecture.test_map import tracked
+from tests.architecture.test_map import tracked_files
 
 READ = {".py", ".md", ".html", ".txt", ".toml", ".js", ".scss", ".yml", ".template"}
 DOCUMENT = re.compile(r"[\w/.-]+\.md\b")
@@ -24,7 +24,7 @@ ROW = re.compile(r"\((E\d{1,2})\)|\bis (E\d{1,2})\b")
 def texts() -> list[tuple[str, str]]:
     """Every text of the project, by its path; the locks and this page, which cites in vain on purpose, are left out."""
     left_out = {*(ROOT / "requirements").glob("*.txt"), Path(__file__)}
-    paths = [path for path in tracked() if path.suffix in READ and path not in left_out]
+    paths = [path for path in tracked_files() if path.suffix in READ and path not in left_out]
     return [(str(path.relative_to(ROOT)), path.read_text()) for path in paths]
 
 
@@ -41,7 +41,7 @@ def places(document: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def unresolved(document: str, cited: str) -> list[str]:
+def places_missing(document: str, cited: str) -> list[str]:
     """The places in this citation that the document does not have."""
     wrong, section = [], ""
     for place in re.findall(PLACE, cited):
@@ -60,7 +60,7 @@ def test_every_section_cited_is_in_its_document() -> None:
         f"{path}: {place}"
         for path, text in texts()
         for cited in CITED.finditer(re.sub(r"\s*\n\s*", " ", text))
-        for place in unresolved(cited[1], cited["places"])
+        for place in places_missing(cited[1], cited["places"])
     ]
     assert wrong == []
 
@@ -109,7 +109,7 @@ def test_every_row_of_the_engines_table_is_a_test_that_bears_its_number() -> Non
 def test_a_citation_of_nothing_is_found(cited: str) -> None:
     found = CITED.fullmatch(cited)
     assert found is not None
-    assert unresolved(found[1], found["places"]) != []
+    assert places_missing(found[1], found["places"]) != []
 
 
 def test_a_relative_link_in_a_document_leads_somewhere() -> None:
@@ -123,7 +123,7 @@ def test_a_relative_link_in_a_document_leads_somewhere() -> None:
 
 def test_every_path_a_document_names_is_there() -> None:
     """Backticks around something with a slash, in one of our own folders, mean a place in the repository."""
-    ours = {path.relative_to(ROOT).parts[0] for path in tracked() if path.parent != ROOT}
+    ours = {path.relative_to(ROOT).parts[0] for path in tracked_files() if path.parent != ROOT}
     wrong = []
     for path in [*(ROOT / "docs").glob("*.md"), *ROOT.glob("*.md")]:
         for named in re.findall(r"`([a-z]+/[\w/.-]*)`", path.read_text()):

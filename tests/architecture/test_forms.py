@@ -84,7 +84,7 @@ def names_of_moments() -> set[str]:
     return found
 
 
-def believed(model: type[models.Model]) -> str:
+def ranges_checked(model: type[models.Model]) -> str:
     return " ".join(str(rule) for rule in model._meta.constraints if rule.name.endswith("_believable"))
 
 
@@ -94,7 +94,7 @@ def test_the_database_holds_every_day_and_every_typed_moment_between_two_years()
     open_ended = []
     for app in DOMAIN:
         for model in apps.get_app_config(app).get_models():
-            rules, auditlog = believed(model), model.__name__ == "LogEntry"
+            rules, auditlog = ranges_checked(model), model.__name__ == "LogEntry"
             for field in model._meta.local_fields:
                 is_moment = isinstance(field, models.DateTimeField)
                 is_day = isinstance(field, models.DateField) and not is_moment

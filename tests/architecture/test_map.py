@@ -17,7 +17,7 @@ def test_imports_go_downwards_only() -> None:
     assert told.returncode == 0, told.stdout + told.stderr
 
 
-def tracked() -> list[Path]:
+def tracked_files() -> list[Path]:
     told = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
     return [ROOT / name for name in told.stdout.splitlines() if (ROOT / name).is_file()]
 

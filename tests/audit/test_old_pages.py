@@ -29,7 +29,7 @@ from offenders.core_member.models import CoreMember
 from offenders.restriction.models import Restriction
 from offenders.restriction.operations import add_restriction
 from tests.circles.goal.rows import action, goal
-from tests.circles.overview.rows import sent
+from tests.circles.overview.rows import minutes_sent
 from tests.form_posts import POSTS, row_counts, sender_of, view_of, with_form_key
 from tests.page_forms import forms_in
 from tests.table import Page
@@ -111,7 +111,7 @@ def form_on(client: Client, address: str) -> dict[str, list[str]]:
 
 
 def test_hana_does_not_approve_what_ann_returned_while_she_read(world: World, as_person: As) -> None:
-    [reference] = sent(world)
+    [reference] = minutes_sent(world)
     hana, address = as_person(world.hana), reverse("circles:approve", args=[reference])
     form = form_on(hana, address)
     return_minutes(world.meeting, reason="Who was late?", by=world.ann, at=timezone.now())
@@ -190,13 +190,13 @@ def test_ben_who_reads_no_trail_is_told_who_and_not_what(world: World, as_person
 
 @pytest.mark.parametrize("mark", ["", "meeting", "meeting M-1 x", "meeting M-1 " + "9" * 40, "  ", "\x00 1"])
 def test_a_mark_that_is_none_of_ours_makes_a_form_like_any_other(world: World, as_person: As, mark: str) -> None:
-    [reference] = sent(world)
+    [reference] = minutes_sent(world)
     answer = as_person(world.ann).post(reverse("circles:approve", args=[reference]), {STORY: mark})
     assert answer.status_code == 302
 
 
 def test_a_mark_of_a_record_that_is_not_on_the_page_tells_nothing(world: World, as_person: As) -> None:
-    [reference] = sent(world)
+    [reference] = minutes_sent(world)
     change_everything(world.hana)
     sends: dict[str, Any] = {STORY: [f"circle {world.ely.reference} 0", "concern K-00001 0"]}
     assert as_person(world.ann).post(reverse("circles:approve", args=[reference]), sends).status_code == 302

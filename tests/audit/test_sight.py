@@ -25,7 +25,7 @@ def sights(person: User) -> list[Entry]:
     return list(Entry.objects.filter(actor=person, act__in=[Act.CONSULTED, Act.LISTED]).order_by("pk"))
 
 
-def sent(world: World) -> Share:
+def sent_share(world: World) -> Share:
     return send_share(approve_share(told_esi(world), by=world.hana, at=world.now), by=world.ann, at=world.now)
 
 
@@ -38,7 +38,7 @@ def test_a_refused_act_that_shows_the_concern_again_is_a_sight_of_it(world: Worl
 
 
 def test_esi_who_reads_a_share_on_the_page_of_a_refused_reply_has_opened_it(world: World, as_person: As) -> None:
-    share = sent(world)
+    share = sent_share(world)
     answer = as_person(world.esi).post(f"/concerns/shares/{share.reference}/reply/", {})
     assert answer.status_code == 422
     assert share.text in answer.content.decode()
@@ -48,7 +48,7 @@ def test_esi_who_reads_a_share_on_the_page_of_a_refused_reply_has_opened_it(worl
 
 
 def test_a_share_that_is_offered_again_for_correction_is_opened_too(world: World, as_person: As) -> None:
-    share = sent(world)
+    share = sent_share(world)
     page = f"{reverse('concerns:propose_share', args=[share.concern.reference])}?corrects={share.reference}"
     assert share.text in as_person(world.ann).get(page).content.decode()
     assert {line.reference for line in sights(world.ann)} == {share.concern.reference, share.reference}
@@ -66,7 +66,7 @@ def test_asking_only_for_the_head_of_a_page_shows_nothing(world: World, as_perso
 
 
 def test_an_export_is_one_line_not_two(world: World, as_person: As) -> None:
-    share = sent(world)
+    share = sent_share(world)
     for name in ("text", "paper"):
         last = Entry.objects.order_by("-pk").values_list("pk", flat=True)[0]
         assert as_person(world.esi).get(f"/concerns/shares/{share.reference}/{name}/").status_code == 200

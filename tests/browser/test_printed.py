@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 As = Callable[[User], Client]
 
 
-def printed(browser: Browser, html: str) -> list[str]:
+def printed_pages(browser: Browser, html: str) -> list[str]:
     """The words on each page that a browser prints."""
     context = browser.new_context()
     page = context.new_page()
@@ -32,13 +32,13 @@ def printed(browser: Browser, html: str) -> list[str]:
     return [each.extract_text() for each in PdfReader(BytesIO(paper)).pages]
 
 
-def opened(name: str, world: World, as_person: As, column: str) -> str:
+def html_of(name: str, world: World, as_person: As, column: str) -> str:
     row = next(row for row in ROWS if row.name == name)
     return answers_to(row, world, as_person)[column].html
 
 
 def test_the_log_on_paper_is_one_sheet(browser: Browser, world: World, as_person: As) -> None:
-    sides = printed(browser, opened("circles:paper", world, as_person, "volunteer"))
+    sides = printed_pages(browser, html_of("circles:paper", world, as_person, "volunteer"))
     assert len(sides) == 2
     assert all("OFFICIAL-SENSITIVE" in side for side in sides)
 
@@ -46,7 +46,7 @@ def test_the_log_on_paper_is_one_sheet(browser: Browser, world: World, as_person
 def test_a_record_that_ann_prints_says_how_it_is_kept_who_printed_it_and_when(
     browser: Browser, world: World, as_person: As
 ) -> None:
-    sides = printed(browser, opened("concerns:concern", world, as_person, "coordinator"))
+    sides = printed_pages(browser, html_of("concerns:concern", world, as_person, "coordinator"))
     assert all("OFFICIAL-SENSITIVE" in side for side in sides)
     assert f"printed by {world.ann.full_name}" in sides[0]
     assert "2026" in sides[0]

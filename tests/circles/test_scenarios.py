@@ -34,7 +34,7 @@ from tests.circles.life.preparing import name_contact, today
 from tests.circles.life.preparing import share as sign_sharing_agreement
 from tests.circles.log.writing import WHOLE, save_attendance, save_minutes, send
 from tests.circles.minutes_share.shares import HERE, contact_of
-from tests.concerns.engine.raising import pending, told, worry
+from tests.concerns.engine.raising import pending, people_mailed, worry
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
 
@@ -118,7 +118,7 @@ def test_scenario_7_the_coordinator_is_on_leave_and_her_deputy_answers(world: Wo
         at=world.now - DAY,
     )
     concern = worry(world)
-    assert "Pat" in told(concern, Side.CHARITY)
+    assert "Pat" in people_mailed(concern, Side.CHARITY)
     acknowledge_concern(concern, until=world.now + HOUR, plan="Ring Ben.", by=world.pat, at=world.now)
     assert pending(concern, Side.CHARITY).promise is not None
     bystander = worry(world)
@@ -132,11 +132,11 @@ def test_scenario_7_the_clock_counts_working_hours_alone(world: World) -> None:
         world.ann, starts_at=FRIDAY - HOUR, ends_at=MONDAY + 5 * DAY, deputy=world.pat, by=world.ann, at=FRIDAY - DAY
     )
     concern = worry(world, Level.PRIORITY, at=FRIDAY)
-    assert sorted(told(concern, Side.CHARITY)) == ["Ann", "Pat"]
+    assert sorted(people_mailed(concern, Side.CHARITY)) == ["Ann", "Pat"]
     due = pending(concern, Side.CHARITY).due_at
     assert due > MONDAY
     fire_due_concerns(at=MONDAY)
-    assert sorted(told(concern, Side.CHARITY)) == ["Ann", "Pat"]
+    assert sorted(people_mailed(concern, Side.CHARITY)) == ["Ann", "Pat"]
     monday_hours, friday_hours = due - MONDAY, FRIDAY.replace(hour=17) - FRIDAY
     on_a_tuesday = worry(world, Level.PRIORITY, at=MONDAY + DAY)
     assert pending(on_a_tuesday, Side.CHARITY).due_at - (MONDAY + DAY) == monday_hours + friday_hours

@@ -33,5 +33,5 @@ def by(world: World, person: User, level: Level = Level.URGENT, about: User | No
     return raise_concern(world.ely, submit_key=uuid4(), level=level, words=WORDS, by=person, at=world.now, about=about)
 
 
-def taken(world: World) -> Concern:
+def concern_of_ann(world: World) -> Concern:
     return acknowledge_concern(worry(world), until=world.now + 4 * HOUR, by=world.esi, at=world.now)

@@ -26,7 +26,7 @@ from embedded.long_scenarios import play_bikes, play_friday_night
 from embedded.scenario import Scenario
 from embedded.scenarios import last_friday_night, play_complaint, play_second_telephone
 from tests.circles.risk.risk_reviews import signed_off_risk_review
-from tests.concerns.engine.raising import story, told
+from tests.concerns.engine.raising import people_mailed, story
 from tests.world import World
 
 As = Callable[[User], Client]
@@ -52,7 +52,7 @@ def of_bikes(world: World) -> Concern:
 
 def test_ben_taps_urgent_and_ann_and_esi_are_told_in_the_same_minute(world: World, of_bikes: Concern) -> None:
     assert of_bikes.suggested_level == Level.URGENT
-    assert {"Ann", "Esi"} <= set(told(of_bikes))
+    assert {"Ann", "Esi"} <= set(people_mailed(of_bikes))
     assert Alert.objects.filter(key__startswith=of_bikes.reference, queued_at=of_bikes.received_at).count() >= 2
 
 
@@ -210,8 +210,8 @@ def about_ann(world: World) -> Concern:
 
 
 def test_the_complaint_goes_round_ann_to_hana_and_fay(world: World, about_ann: Concern) -> None:
-    assert "Ann" not in told(about_ann)
-    assert set(told(about_ann, Side.CHARITY)) == {"Hana", "Fay"}
+    assert "Ann" not in people_mailed(about_ann)
+    assert set(people_mailed(about_ann, Side.CHARITY)) == {"Hana", "Fay"}
     assert Acknowledgement.objects.filter(concern=about_ann).latest("at").by == world.fay
 
 

@@ -23,40 +23,40 @@ WITH_CLASS = re.compile(r'<(\w+)(?:\s[^<>]*?)?\sclass="([\w-]+)')
 """An element of a page, and the first of its classes."""
 
 
-def drawn(source: str, **context: object) -> str:
+def html_of(source: str, **context: object) -> str:
     return " ".join(engines["django"].from_string(source).render(context).split())
 
 
 def test_a_tag_takes_a_tone_and_escapes_what_it_is_given() -> None:
-    assert drawn('{% tag "act" %} {{ words }} {% endtag %}', words="<b>") == (
+    assert html_of('{% tag "act" %} {{ words }} {% endtag %}', words="<b>") == (
         '<span class="wm-tag wm-tag--act">&lt;b&gt;</span>'
     )
-    assert drawn("{% tag %}Open{% endtag %}") == '<span class="wm-tag">Open</span>'
+    assert html_of("{% tag %}Open{% endtag %}") == '<span class="wm-tag">Open</span>'
 
 
 def test_a_summary_row_escapes_its_key_and_keeps_the_markup_of_its_value() -> None:
-    row = drawn("{% summary_row key %}<strong>{{ words }}</strong>{% endsummary_row %}", key="A&B", words="C&D")
+    row = html_of("{% summary_row key %}<strong>{{ words }}</strong>{% endsummary_row %}", key="A&B", words="C&D")
     assert '<dt class="govuk-summary-list__key">A&amp;B</dt>' in row
     assert '<dd class="govuk-summary-list__value"><strong>C&amp;D</strong></dd>' in row
 
 
 def test_a_card_with_a_title_is_a_section_named_by_it() -> None:
-    card = drawn('{% card title="Calls" name="calls" tone="ok" %}<p>None.</p>{% endcard %}')
+    card = html_of('{% card title="Calls" name="calls" tone="ok" %}<p>None.</p>{% endcard %}')
     assert card.startswith('<section class="wm-card wm-card--ok" aria-labelledby="calls">')
     assert '<h2 class="govuk-heading-s" id="calls">Calls</h2> <p>None.</p>' in card
-    assert drawn("{% card %}<p>None.</p>{% endcard %}") == '<div class="wm-card"><p>None.</p></div>'
+    assert html_of("{% card %}<p>None.</p>{% endcard %}") == '<div class="wm-card"><p>None.</p></div>'
 
 
 def test_a_card_is_called_by_the_pages_own_heading_or_by_a_label() -> None:
-    named = drawn('{% card name=name look="outgoing" %}<h2 id="a&quot;b">Words</h2>{% endcard %}', name='a"b')
+    named = html_of('{% card name=name look="outgoing" %}<h2 id="a&quot;b">Words</h2>{% endcard %}', name='a"b')
     assert named == (
         '<section class="wm-card wm-outgoing" aria-labelledby="a&quot;b"> <h2 id="a&quot;b">Words</h2> </section>'
     )
-    assert drawn('{% card label="A&B" %}x{% endcard %}').startswith('<section class="wm-card" aria-label="A&B">')
+    assert html_of('{% card label="A&B" %}x{% endcard %}').startswith('<section class="wm-card" aria-label="A&B">')
 
 
 def test_an_action_link_leads_to_a_page_by_its_name_or_to_an_address() -> None:
-    link = drawn(
+    link = html_of(
         '{% action_link "circles:approve" number tone="act" wide=True %}{{ words }}{% endaction_link %}',
         number="M-2417",
         words="<b>",
@@ -65,10 +65,10 @@ def test_an_action_link_leads_to_a_page_by_its_name_or_to_an_address() -> None:
         '<a class="govuk-button wm-button--act wm-button--wide" href="/circles/meetings/M-2417/approve/"'
         ' role="button" draggable="false">&lt;b&gt;</a>'
     )
-    secondary = drawn('{% action_link address tone="secondary" %}On{% endaction_link %}', address='/x/?a="b"#c')
+    secondary = html_of('{% action_link address tone="secondary" %}On{% endaction_link %}', address='/x/?a="b"#c')
     assert secondary.startswith('<a class="govuk-button govuk-button--secondary" href="/x/?a=&quot;b&quot;#c"')
     with pytest.raises(NoReverseMatch):
-        drawn('{% action_link "circles:aprove" %}Approve{% endaction_link %}')
+        html_of('{% action_link "circles:aprove" %}Approve{% endaction_link %}')
 
 
 TABS = """
@@ -83,14 +83,14 @@ TABS = """
     ("part", "current"), [("", "page"), ("meetings", "page"), ("schedule", "true")], ids=["alone", "first", "inner"]
 )
 def test_one_tab_is_current_and_is_the_page_unless_an_inner_tab_is(part: str, current: str) -> None:
-    tabs = drawn(TABS, label="A&B", words="<b>", part=part)
+    tabs = html_of(TABS, label="A&B", words="<b>", part=part)
     assert tabs.startswith('<nav class="wm-tabs" aria-label="A&amp;B">')
     assert f'<a class="wm-tab" href="#a" aria-current="{current}">&lt;b&gt;</a>' in tabs
     assert '<a class="wm-tab" href="#b">People</a>' in tabs
 
 
 def test_a_table_has_a_caption_and_a_heading_for_each_column() -> None:
-    table = drawn(
+    table = html_of(
         '{% table caption "Circle" names may|yesno:"Change," %}<tbody><tr><td>{{ words }}</td></tr></tbody>{% endtable %}',
         caption="A&B",
         names=["Ben", "<Dev>"],
@@ -105,7 +105,7 @@ def test_a_table_has_a_caption_and_a_heading_for_each_column() -> None:
 
 
 def test_a_wide_table_is_scrolled_by_keyboard_and_is_called_by_its_caption() -> None:
-    table = drawn('{% table "Shifts" "Who" look="stack" titled=True wide=True %}{% endtable %}')
+    table = html_of('{% table "Shifts" "Who" look="stack" titled=True wide=True %}{% endtable %}')
     assert table.startswith('<div class="wm-scroll" tabindex="0" role="region" aria-label="Shifts">')
     assert '<table class="govuk-table wm-table--stack">' in table
     assert '<caption class="govuk-table__caption govuk-table__caption--m">Shifts</caption>' in table
@@ -133,7 +133,7 @@ def test_a_cell_that_says_its_column_says_a_heading_of_its_table() -> None:
 )
 def test_a_component_says_what_it_lacks(source: str) -> None:
     with pytest.raises(TemplateSyntaxError, match="did not receive value"):
-        drawn(source)
+        html_of(source)
 
 
 def test_pages_before_and_after_keep_what_was_asked_for(rf: RequestFactory) -> None:

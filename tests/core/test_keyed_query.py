@@ -38,7 +38,7 @@ EVERY = [
 ]
 
 
-def asked(question: QuerySet[Any, Any]) -> set[Any]:
+def answers_of(question: QuerySet[Any, Any]) -> set[Any]:
     return {next(iter(row.values())) for row in question}
 
 
@@ -54,7 +54,7 @@ def test_everybody_is_found_what_the_orm_finds_anew(keyed: KeyedQuery, world: Wo
         at=world.now,
     )
     for person in world.people.values():
-        assert keyed.read_keys(person.pk) == asked(keyed.build(person.pk)), person
+        assert keyed.read_keys(person.pk) == answers_of(keyed.build(person.pk)), person
         everybody = User.objects.filter(pk__in=keyed(person.pk))
         assert set(everybody.values_list("pk", flat=True)) == set(
             User.objects.filter(pk__in=keyed.build(person.pk)).values_list("pk", flat=True)

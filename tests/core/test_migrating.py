@@ -28,7 +28,7 @@ def pointing_at_each_other() -> Operation:
     return CreateModels([letter, stamp])
 
 
-def applied(operation: Operation) -> tuple[ProjectState, ProjectState]:
+def apply_operation(operation: Operation) -> tuple[ProjectState, ProjectState]:
     before, after = ProjectState(), ProjectState()
     let_app_make_tables()
     assert after.apps is not None  # drawn already, as while migrating
@@ -45,7 +45,7 @@ def tables() -> set[str]:
 @pytest.mark.django_db
 def test_two_tables_that_point_at_each_other_are_made_and_taken_away() -> None:
     operation = pointing_at_each_other()
-    before, after = applied(operation)
+    before, after = apply_operation(operation)
     assert tables() == {LETTER, STAMP}
     with connection.schema_editor() as editor:
         operation.database_backwards("core", editor, after, before)
@@ -54,7 +54,7 @@ def test_two_tables_that_point_at_each_other_are_made_and_taken_away() -> None:
 
 @pytest.mark.django_db
 def test_the_database_holds_them_to_what_they_point_at() -> None:
-    _, after = applied(pointing_at_each_other())
+    _, after = apply_operation(pointing_at_each_other())
     letter = after.apps.get_model("core", "Letter")
 
     def send_with_no_stamp() -> None:

@@ -21,9 +21,9 @@ from concerns.handling.promise_operations import acknowledge_concern
 from concerns.incident.operations import decide_not_to_report
 from concerns.share.operations import approve_share
 from core.story import StoryLine
-from tests.circles.life.preparing import finish, started
+from tests.circles.life.preparing import end_and_close, started_circle
 from tests.concerns.engine.raising import worry
-from tests.concerns.register.keeping import incident, made, with_agency
+from tests.concerns.register.keeping import incident, safeguarding_referral, with_agency
 from tests.concerns.share.sharing import told_esi
 from tests.owner import do_as_administrator, let_app_change
 from tests.world import World
@@ -38,18 +38,18 @@ def rows_of(model: type[models.Model]) -> list[dict[str, Any]]:
     return list(model._default_manager.order_by("pk").values("kind", "from_status", "to_status", "what"))
 
 
-def lived(world: World) -> None:
+def live_through_everything(world: World) -> None:
     """A circle from its first plan to its end, one taken over that pauses, and a record of every kind that moved."""
-    new = started(world)
+    new = started_circle(world)
     pause_circle(new, reason="Christmas.", by=world.ann, at=world.now)
-    finish(new, world)
+    end_and_close(new, world)
     pause_circle(world.ely, reason="Christmas.", by=world.ann, at=world.now)
     concern = worry(world)
     soon = world.now + timedelta(minutes=20)
     acknowledge_concern(concern, until=soon, plan="Ring him.", by=world.ann, at=world.now)
     answer_concern(concern, outcome=Outcome.NO_ACTION, answer="He was ill.", by=world.fay, at=world.now)
     decide_not_to_report(incident(world), decided_with="Kit", reason="It was nothing.", by=world.fay, at=world.now)
-    made(world)
+    safeguarding_referral(world)
     with_agency(world)
     approve_share(told_esi(world), by=world.hana, at=world.now)
 
@@ -65,7 +65,7 @@ WRONG = {
 def test_a_move_has_its_states_and_no_sentence_and_any_other_line_only_that(
     world: World, model: type[StoryLine]
 ) -> None:
-    lived(world)
+    live_through_everything(world)
     let_app_change(model._meta.db_table)
     for kind, changes in WRONG.items():
         line = model._default_manager.filter(kind=kind).latest("pk")
@@ -78,7 +78,7 @@ def test_a_move_has_its_states_and_no_sentence_and_any_other_line_only_that(
 
 @each_story
 def test_every_move_is_one_the_lifecycle_allows_and_reads_as_its_state(world: World, model: type[StoryLine]) -> None:
-    lived(world)
+    live_through_everything(world)
     moves = list(model._default_manager.filter(kind="moved"))
     assert moves
     for line in moves:
@@ -89,7 +89,7 @@ def test_every_move_is_one_the_lifecycle_allows_and_reads_as_its_state(world: Wo
 
 @pytest.mark.parametrize("half", [{"closed_at": None}, {"status": "ending"}])
 def test_a_circle_is_closed_at_a_moment_and_no_other_has_one(world: World, half: dict[str, Any]) -> None:
-    lived(world)
+    live_through_everything(world)
     closed = Circle.objects.get(status="closed")
     assert closed.closed_at == world.now
     with pytest.raises(IntegrityError, match="circle_closed_at_a_moment"), transaction.atomic():
@@ -109,7 +109,7 @@ def without_kinds(model: type[models.Model]) -> list[models.CheckConstraint]:
 
 
 def test_the_migrations_read_kinds_states_and_ends_from_the_sentences_of_before(world: World) -> None:
-    lived(world)
+    live_through_everything(world)
     add_volunteer(world.ely, volunteer=Volunteer.objects.get(user=world.dev), by=world.ann, at=world.now)
     tables = [*STORIES, Circle]
     let_app_change(*(model._meta.db_table for model in tables))

@@ -14,7 +14,7 @@ from core.telltale import Tells, telltales_in
 from tests.core.test_names import SPACES
 
 
-def found(words: str, *known: str) -> list[tuple[str, str]]:
+def findings_in(words: str, *known: str) -> list[tuple[str, str]]:
     return [(one.tells.name, one.words) for one in telltales_in(words, known=known)]
 
 
@@ -53,7 +53,7 @@ def found(words: str, *known: str) -> list[tuple[str, str]]:
     ],
 )
 def test_what_gives_somebody_away_is_found(words: str, expected: list[tuple[str, str]]) -> None:
-    assert found(words) == expected
+    assert findings_in(words) == expected
 
 
 @pytest.mark.parametrize(
@@ -71,12 +71,12 @@ def test_what_gives_somebody_away_is_found(words: str, expected: list[tuple[str,
     ],
 )
 def test_ordinary_words_are_left_alone(words: str) -> None:
-    assert found(words) == []
+    assert findings_in(words) == []
 
 
 def test_the_circles_first_names_are_no_find_and_a_surname_behind_one_is() -> None:
-    assert found("Then Ben Tom Uma laughed.", "Ben", "Tom", "Uma") == []
-    assert found("Then Ben Ashby laughed.", "Ben", "Tom") == [("NAME", "Ben Ashby")]
+    assert findings_in("Then Ben Tom Uma laughed.", "Ben", "Tom", "Uma") == []
+    assert findings_in("Then Ben Ashby laughed.", "Ben", "Tom") == [("NAME", "Ben Ashby")]
 
 
 def test_finds_come_in_the_order_of_the_words() -> None:
@@ -87,7 +87,7 @@ def test_finds_come_in_the_order_of_the_words() -> None:
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_a_mark_of_its_own_hides_no_name(form: str) -> None:
     words = unicodedata.normalize(form, "He met José Álvarez there.")
-    assert found(words) == [("NAME", unicodedata.normalize(form, "José Álvarez"))]
+    assert findings_in(words) == [("NAME", unicodedata.normalize(form, "José Álvarez"))]
 
 
 CAPITAL = st.characters(categories=["Lu"]).filter(
@@ -98,7 +98,7 @@ CAPITAL = st.characters(categories=["Lu"]).filter(
 @given(CAPITAL, CAPITAL, st.sampled_from(SPACES))
 def test_any_alphabet_with_capitals_has_names(first: str, last: str, space: str) -> None:
     name = f"{first}qxa{space}{last}qxo"
-    assert found(f"er, {name}, er") == [("NAME", name)]
+    assert findings_in(f"er, {name}, er") == [("NAME", name)]
 
 
 @given(st.text(max_size=300))

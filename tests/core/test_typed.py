@@ -27,7 +27,7 @@ class Told(Form):
     words = forms.CharField(label="Words", widget=forms.Textarea)
 
 
-def told(**sent: str) -> Told:
+def clean_form(**sent: str) -> Told:
     return Told({"name": "Ann", "mail": "ann@example.org", "words": "He was late.", **sent})
 
 
@@ -36,7 +36,7 @@ def told(**sent: str) -> Told:
     "unseen", ["\u200b", "\u3164", "\u202e", "\u00ad\u2060", "\ufeff \u00a0", "\x00", "\u2800", "\u0301"]
 )
 def test_a_text_that_nobody_can_see_is_empty(field: str, unseen: str) -> None:
-    assert told(**{field: unseen * 3}).errors[field] == [f"Write an answer under “{field.capitalize()}”."]
+    assert clean_form(**{field: unseen * 3}).errors[field] == [f"Write an answer under “{field.capitalize()}”."]
 
 
 def test_no_letter_that_is_not_seen_stands_alone_in_any_text() -> None:
@@ -45,30 +45,30 @@ def test_no_letter_that_is_not_seen_stands_alone_in_any_text() -> None:
 
 
 def test_a_name_keeps_nothing_that_turns_it_round_or_hides_in_it() -> None:
-    form = told(name="Ann\u202e \u00a0Farro\u200bwby\u00ad")
+    form = clean_form(name="Ann\u202e \u00a0Farro\u200bwby\u00ad")
     assert form.is_valid()
     assert form.cleaned_data["name"] == "Ann Farrowby"
 
 
 @pytest.mark.parametrize("name", ["Zoë Łukasiewicz", "Siân ŵ", "Анна Петрова", "Άννα", "李雷", "O’Neill-Park", "عمر"])
 def test_people_are_called_what_they_are_called(name: str) -> None:
-    form = told(name=name)
+    form = clean_form(name=name)
     assert form.is_valid()
     assert form.cleaned_data["name"] == unicodedata.normalize("NFKC", name)
 
 
 @pytest.mark.parametrize("name", ["\u0410nn Farrowby", "Ann F\u03b1rrowby", "\u0555nn"])
 def test_a_name_of_two_alphabets_that_look_alike_is_refused(name: str) -> None:
-    assert "mixes letters of two alphabets" in told(name=name).errors["name"][0]
+    assert "mixes letters of two alphabets" in clean_form(name=name).errors["name"][0]
 
 
 def test_a_name_has_letters() -> None:
-    assert told(name="12 – 3").errors["name"] == ["Write the name in letters."]
+    assert clean_form(name="12 – 3").errors["name"] == ["Write the name in letters."]
 
 
 def test_an_address_with_a_letter_that_only_looks_plain_is_refused() -> None:
-    assert "mail" in told(mail="ann@ex\u0430mple.org").errors
-    assert told(mail="\u200bann@example.org\u00a0").is_valid()
+    assert "mail" in clean_form(mail="ann@ex\u0430mple.org").errors
+    assert clean_form(mail="\u200bann@example.org\u00a0").is_valid()
 
 
 def test_text_pasted_from_word_keeps_its_words_and_its_lines() -> None:

@@ -16,31 +16,31 @@ from concerns.share.models import Share
 from concerns.share.operations import approve_share
 from concerns.share.reply_operations import acknowledge_share, receive_share
 from tests.concerns.handling.rows import sorted_out
-from tests.concerns.overview.rows import an_urgent_one, finished_but_for_closing, taken
-from tests.concerns.share.rows import approved, sent_share
+from tests.concerns.overview.rows import an_urgent_one, concern_of_ann, finished_but_for_closing
+from tests.concerns.share.rows import approved_share, sent_share
 from tests.concerns.share.sharing import told_esi
-from tests.lifecycle_tries.trying import pressed
+from tests.lifecycle_tries.trying import press_button
 from tests.world import World
 
 
-def held(world: World) -> list[Any]:
-    return [taken(world).reference]
+def held_concern(world: World) -> list[Any]:
+    return [concern_of_ann(world).reference]
 
 
-def joined(world: World) -> dict[str, Any]:
+def fields_of_joining(world: World) -> dict[str, Any]:
     return {"merge-into": an_urgent_one(world).reference, "merge-reason": "The same."}
 
 
 def proposed_in_error(world: World) -> list[Any]:
     """Esi has it, and Fay thinks it was typed twice."""
-    return [mark_raised_in_error(taken(world), reason="Twice.", by=world.fay, at=world.now).concern.reference]
+    return [mark_raised_in_error(concern_of_ann(world), reason="Twice.", by=world.fay, at=world.now).concern.reference]
 
 
-def what_was_proposed(world: World) -> dict[str, Any]:
+def fields_of_proposal(world: World) -> dict[str, Any]:
     return {"proposal": EndProposal.objects.latest("pk").pk}
 
 
-def watched(world: World) -> list[Any]:
+def watched_concern(world: World) -> list[Any]:
     [reference] = sorted_out(world)
     concern = Concern.objects.get(reference=reference)
     until = world.now + timedelta(days=1)
@@ -48,7 +48,7 @@ def watched(world: World) -> list[Any]:
     return [reference]
 
 
-def closed(world: World) -> list[Any]:
+def closed_concern(world: World) -> list[Any]:
     [reference] = finished_but_for_closing(world)
     return [close_concern(Concern.objects.get(reference=reference), by=world.ann, at=world.now).reference]
 
@@ -59,11 +59,11 @@ def proposed_rules(world: World) -> list[Any]:
     return [version.reference]
 
 
-def received(world: World) -> Share:
+def received_share(world: World) -> Share:
     return receive_share(sent_share(world), by=world.esi, at=world.now)
 
 
-def answered(world: World) -> Share:
+def answered_share(world: World) -> Share:
     return acknowledge_share(sent_share(world), their_plan="Visit tomorrow.", by=world.esi, at=world.now)
 
 
@@ -76,18 +76,20 @@ def correcting(wrong: Share, world: World) -> list[Any]:
 RECALLED = {"recall-reason": "The wrong desk."}
 
 TRIES = [
-    pressed("concerns:merge", held, joined),
-    pressed("concerns:agree", proposed_in_error, what_was_proposed),
-    pressed("concerns:triage", watched, {"triage-level": "priority", "triage-kind": "device"}),
-    pressed("concerns:no_action", watched, {"no_action-reason": "Known."}),
-    pressed("concerns:reopen", closed, {"reopen-reason": "He rang."}),
-    pressed("concerns:decide_routing", proposed_rules, {"what": "approve"}, by="safeguarding lead"),
-    pressed("concerns:decide_routing", proposed_rules, {"what": "decline"}, by="safeguarding lead"),
-    pressed("concerns:share_not_shared", approved, {"not_shared-reason": "They know."}),
-    pressed("concerns:share_send", lambda world: correcting(sent_share(world), world)),
-    pressed("concerns:share_reply", lambda world: [received(world).reference], {"reply-their_plan": "Visit tomorrow."}),
-    pressed("concerns:share_send", lambda world: correcting(received(world), world)),
-    pressed("concerns:share_recall", lambda world: [received(world).reference], RECALLED),
-    pressed("concerns:share_send", lambda world: correcting(answered(world), world)),
-    pressed("concerns:share_recall", lambda world: [answered(world).reference], RECALLED),
+    press_button("concerns:merge", held_concern, fields_of_joining),
+    press_button("concerns:agree", proposed_in_error, fields_of_proposal),
+    press_button("concerns:triage", watched_concern, {"triage-level": "priority", "triage-kind": "device"}),
+    press_button("concerns:no_action", watched_concern, {"no_action-reason": "Known."}),
+    press_button("concerns:reopen", closed_concern, {"reopen-reason": "He rang."}),
+    press_button("concerns:decide_routing", proposed_rules, {"what": "approve"}, by="safeguarding lead"),
+    press_button("concerns:decide_routing", proposed_rules, {"what": "decline"}, by="safeguarding lead"),
+    press_button("concerns:share_not_shared", approved_share, {"not_shared-reason": "They know."}),
+    press_button("concerns:share_send", lambda world: correcting(sent_share(world), world)),
+    press_button(
+        "concerns:share_reply", lambda world: [received_share(world).reference], {"reply-their_plan": "Visit tomorrow."}
+    ),
+    press_button("concerns:share_send", lambda world: correcting(received_share(world), world)),
+    press_button("concerns:share_recall", lambda world: [received_share(world).reference], RECALLED),
+    press_button("concerns:share_send", lambda world: correcting(answered_share(world), world)),
+    press_button("concerns:share_recall", lambda world: [answered_share(world).reference], RECALLED),
 ]

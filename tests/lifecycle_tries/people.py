@@ -7,10 +7,10 @@ from typing import Any
 
 from accounts.operations import end_account, suspend_person
 from circles.membership.standing_operations import record_leaver
-from tests.circles.life.preparing import ended, finish, prepared
+from tests.circles.life.preparing import end_and_close, end_circle, prepared_circle
 from tests.circles.life.rows import date_of
 from tests.circles.overview.rows import ely_and_tom
-from tests.lifecycle_tries.trying import Make, pressed
+from tests.lifecycle_tries.trying import Make, press_button
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
 from volunteers.volunteer.operations import pause_volunteer
@@ -41,17 +41,17 @@ def file_of(name: str, then: Callable[..., object] | None = None) -> Make:
 
 
 def to_start(world: World) -> list[Any]:
-    return [prepared(world).reference, "start"]
+    return [prepared_circle(world).reference, "start"]
 
 
 def to_close(world: World) -> list[Any]:
     """Ely, with nothing left to finish."""
-    return [ended(world.ely, world).reference]
+    return [end_circle(world.ely, world).reference]
 
 
 def paul_again(world: World) -> dict[str, Any]:
     """Paul's circle is over, and another that meets already is taken over for him."""
-    core_member = finish(world.ely, world).core_member
+    core_member = end_and_close(world.ely, world).core_member
     days = date_of("started_on", world) | date_of("planned_end_on", world, 300)
     return days | {
         "core_member": core_member.pk,
@@ -68,26 +68,26 @@ def cas_joins(world: World) -> dict[str, Any]:
 
 
 ACCOUNTS = [
-    pressed("accounts:restore", account_of("ben", suspend_person), by="manager"),
-    pressed("accounts:restore", account_of("ben", end_account), by="manager"),
-    pressed("accounts:end", account_of("ben", suspend_person), by="manager"),
+    press_button("accounts:restore", account_of("ben", suspend_person), by="manager"),
+    press_button("accounts:restore", account_of("ben", end_account), by="manager"),
+    press_button("accounts:end", account_of("ben", suspend_person), by="manager"),
 ]
 
 VOLUNTEERS = [
-    pressed("circles:add_volunteer", lambda world: [world.ely.reference], cas_joins),
-    pressed("circles:end_membership", ely_and_tom),
-    pressed("volunteers:pause", file_of("cas")),
-    pressed("volunteers:pause", file_of("ben")),
-    pressed("circles:volunteer_back", file_of("cas", pause_volunteer)),
-    pressed("circles:volunteer_back", file_of("ben", pause_volunteer)),
-    pressed("circles:volunteer_left", file_of("cas")),
-    pressed("circles:volunteer_left", file_of("ben")),
-    pressed("circles:volunteer_left", file_of("ben", pause_volunteer)),
-    pressed("circles:volunteer_back", file_of("ben", record_leaver)),
+    press_button("circles:add_volunteer", lambda world: [world.ely.reference], cas_joins),
+    press_button("circles:end_membership", ely_and_tom),
+    press_button("volunteers:pause", file_of("cas")),
+    press_button("volunteers:pause", file_of("ben")),
+    press_button("circles:volunteer_back", file_of("cas", pause_volunteer)),
+    press_button("circles:volunteer_back", file_of("ben", pause_volunteer)),
+    press_button("circles:volunteer_left", file_of("cas")),
+    press_button("circles:volunteer_left", file_of("ben")),
+    press_button("circles:volunteer_left", file_of("ben", pause_volunteer)),
+    press_button("circles:volunteer_back", file_of("ben", record_leaver)),
 ]
 
 CORE_MEMBERS = [
-    pressed("circles:step", to_start),
-    pressed("circles:close", to_close),
-    pressed("circles:open", lambda world: [], paul_again, by="manager"),
+    press_button("circles:step", to_start),
+    press_button("circles:close", to_close),
+    press_button("circles:open", lambda world: [], paul_again, by="manager"),
 ]

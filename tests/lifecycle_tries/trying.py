@@ -12,6 +12,8 @@ Make = Callable[[World], list[Any]]
 Sent = dict[str, Any]
 
 
-def pressed(name: str, of: Make, sent: Sent | Callable[[World], Sent] | None = None, by: str = "coordinator") -> Page:
+def press_button(
+    name: str, of: Make, sent: Sent | Callable[[World], Sent] | None = None, by: str = "coordinator"
+) -> Page:
     """Somebody presses the button of this page."""
     return Page(name, of=of, opens=who(by), posts=sent if callable(sent) else lambda world: dict(sent or {}))

@@ -28,7 +28,7 @@ from circles.membership.operations import end_membership
 from core.errors import Refused
 from core.worktime import LONDON
 from offenders.core_member.models import CoreMember
-from tests.circles.life.preparing import EVERYTHING, proposed, supply
+from tests.circles.life.preparing import EVERYTHING, proposed_circle, supply
 from tests.examples import with_examples
 from tests.world import World
 
@@ -61,7 +61,7 @@ walks = st.tuples(
 def test_no_walk_breaks_what_holds_of_a_circle(world: World, walk: tuple[set[str], list[str], list[str], bool]) -> None:
     needs, first, later, usual = walk
     point = transaction.savepoint()
-    circle = supply(proposed(world), world, needs)
+    circle = supply(proposed_circle(world), world, needs)
     for number, step in enumerate([*(likely if usual else first), *later]):
         at = world.now + timedelta(days=number)
         circle = try_step(circle, step, world, at)

@@ -36,7 +36,7 @@ Step = Callable[[Any, World, datetime], object]
 SIX_HOURS = timedelta(hours=6)
 
 
-def came(review: Review) -> dict[int, str]:
+def answers_about_presence(review: Review) -> dict[int, str]:
     return dict.fromkeys(review.people.values_list("pk", flat=True), "came")
 
 
@@ -48,7 +48,7 @@ def score(review: RiskReview, world: World, at: datetime) -> None:
     send_rating(review, by=world.people[name], at=at)
 
 
-def off(operation: Callable[..., Meeting]) -> Step:
+def call_off(operation: Callable[..., Meeting]) -> Step:
     reason = Meeting.WhyNot.LOGISTICS
     return lambda one, w, at: operation(one, why_not=reason, words="The hall was shut.", by=w.ann, at=at)
 
@@ -59,8 +59,8 @@ MEETING: Mapping[str, Step] = {
     "submit": lambda one, w, at: submit_minutes(one, by=w.ben, at=at, late_reason="The bus."),
     "return": lambda one, w, at: return_minutes(one, reason="Who came late?", by=w.ann, at=at),
     "approve": lambda one, w, at: approve_minutes(one, by=w.ann, at=at),
-    "cancel": off(cancel_meeting),
-    "not held": off(note_not_held),
+    "cancel": call_off(cancel_meeting),
+    "not held": call_off(note_not_held),
 }
 REVIEW: Mapping[str, Step] = {
     "invite": lambda one, w, at: invite_to_review(
@@ -69,7 +69,9 @@ REVIEW: Mapping[str, Step] = {
     "postpone": lambda one, w, at: postpone_review(
         one, due_on=(at + 30 * 4 * SIX_HOURS).date(), reason="Snow.", by=w.ann, at=at
     ),
-    "hold": lambda one, w, at: hold_review(one, held_at=at, chair="Ann", came=came(one), by=w.ann, at=at),
+    "hold": lambda one, w, at: hold_review(
+        one, held_at=at, chair="Ann", came=answers_about_presence(one), by=w.ann, at=at
+    ),
     "decide": lambda one, w, at: decide_review(one, decision="mentoring", reason="It helps.", by=w.ann, at=at),
     "write": lambda one, w, at: write_review(one, summary="All is well.", actions_agreed="", by=w.ann, at=at),
     "share": lambda one, w, at: share_review(one, by=w.ann, at=at),

@@ -112,7 +112,7 @@ worries = st.tuples(
 )
 
 
-def raised(world: World, chosen: tuple[tuple[str, str], Level, str | None]) -> Concern:
+def raise_one(world: World, chosen: tuple[tuple[str, str], Level, str | None]) -> Concern:
     (where, by), level, about = chosen
     target = world.people[about] if about and about != by else None
     return raise_concern(
@@ -132,7 +132,7 @@ def test_a_concern_is_seen_by_exactly_whom_the_rule_names(
     world: World, chosen: tuple[tuple[str, str], Level, str | None]
 ) -> None:
     point = transaction.savepoint()
-    concern = raised(world, chosen)
+    concern = raise_one(world, chosen)
     seen = {name for name, person in world.people.items() if Concern.objects.visible_to(person).contains(concern)}
     assert seen == {name for name in world.people if may_see(name, concern, world)}
     transaction.savepoint_rollback(point)
@@ -144,7 +144,7 @@ def test_everybody_alerted_can_open_it_and_there_is_always_somebody(
     world: World, chosen: tuple[tuple[str, str], Level, str | None]
 ) -> None:
     point = transaction.savepoint()
-    concern = raised(world, chosen)
+    concern = raise_one(world, chosen)
     told = User.objects.filter(alerts__key__startswith=concern.reference).distinct()
     responders = responders_for(concern)
     assert responders.exists()

@@ -46,7 +46,7 @@ def test_the_database_keeps_no_number_that_cannot_be_dialled(world: World) -> No
         Mobile.objects.create(person=world.ann, number="07700900123", given_at=world.now)
 
 
-def given(notify: NotifyServer, world: World, run: Any, at: datetime | None = None) -> str:
+def code_for_number(notify: NotifyServer, world: World, run: Any, at: datetime | None = None) -> str:
     """Ann gives her number; the code that comes."""
     with run(execute=True):
         give_number("07700 900123", by=world.ann, at=at or world.now)
@@ -57,7 +57,7 @@ def given(notify: NotifyServer, world: World, run: Any, at: datetime | None = No
 
 def test_the_code_that_came_proves_the_number_once(world: World, django_capture_on_commit_callbacks: Any) -> None:
     with notify_server() as notify:
-        code = given(notify, world, django_capture_on_commit_callbacks)
+        code = code_for_number(notify, world, django_capture_on_commit_callbacks)
     assert not Mobile.objects.verified().exists()
     assert verify_number(f" {code} ", by=world.ann, at=world.now + MINUTE).verified_at == world.now + MINUTE
     with pytest.raises(Refused, match="no code"):
@@ -66,20 +66,20 @@ def test_the_code_that_came_proves_the_number_once(world: World, django_capture_
 
 def test_what_is_kept_is_not_the_code(world: World, django_capture_on_commit_callbacks: Any) -> None:
     with notify_server() as notify:
-        code = given(notify, world, django_capture_on_commit_callbacks)
+        code = code_for_number(notify, world, django_capture_on_commit_callbacks)
     assert code not in Mobile.objects.get(person=world.ann).code_hash
 
 
 def test_a_code_lasts_a_quarter_of_an_hour(world: World, django_capture_on_commit_callbacks: Any) -> None:
     with notify_server() as notify:
-        code = given(notify, world, django_capture_on_commit_callbacks)
+        code = code_for_number(notify, world, django_capture_on_commit_callbacks)
     with pytest.raises(Refused, match="no code"):
         verify_number(code, by=world.ann, at=world.now + 15 * MINUTE)
 
 
 def test_five_wrong_codes_spend_it(world: World, django_capture_on_commit_callbacks: Any) -> None:
     with notify_server() as notify:
-        code = given(notify, world, django_capture_on_commit_callbacks)
+        code = code_for_number(notify, world, django_capture_on_commit_callbacks)
     wrong = f"{(int(code) + 1) % 1_000_000:06}"
     for _ in range(4):
         with pytest.raises(Refused, match="not the code"):
@@ -92,17 +92,17 @@ def test_five_wrong_codes_spend_it(world: World, django_capture_on_commit_callba
 
 def test_bens_code_is_not_anns(world: World, django_capture_on_commit_callbacks: Any) -> None:
     with notify_server() as notify:
-        code = given(notify, world, django_capture_on_commit_callbacks)
+        code = code_for_number(notify, world, django_capture_on_commit_callbacks)
     with pytest.raises(Refused):
         verify_number(code, by=world.ben, at=world.now)
 
 
 def test_one_code_a_minute(world: World, django_capture_on_commit_callbacks: Any) -> None:
     with notify_server() as notify:
-        given(notify, world, django_capture_on_commit_callbacks)
+        code_for_number(notify, world, django_capture_on_commit_callbacks)
         with pytest.raises(Refused, match="less than a minute"):
             give_number("07700 900124", by=world.ann, at=world.now + timedelta(seconds=59))
-        given(notify, world, django_capture_on_commit_callbacks, at=world.now + MINUTE)
+        code_for_number(notify, world, django_capture_on_commit_callbacks, at=world.now + MINUTE)
 
 
 def test_five_codes_a_day_even_to_somebody_who_forgets_the_number_between(
@@ -111,16 +111,16 @@ def test_five_codes_a_day_even_to_somebody_who_forgets_the_number_between(
     noon = world.now.replace(hour=12)
     with notify_server() as notify:
         for minutes in range(5):
-            given(notify, world, django_capture_on_commit_callbacks, at=noon + minutes * MINUTE)
+            code_for_number(notify, world, django_capture_on_commit_callbacks, at=noon + minutes * MINUTE)
         remove_number(by=world.ann, at=noon + 5 * MINUTE)
         with pytest.raises(Refused, match="Five codes"):
             give_number("07700 900123", by=world.ann, at=noon + 6 * MINUTE)
-        given(notify, world, django_capture_on_commit_callbacks, at=noon + timedelta(days=1))
+        code_for_number(notify, world, django_capture_on_commit_callbacks, at=noon + timedelta(days=1))
 
 
 def test_a_new_number_is_not_used_before_it_is_proved(world: World, django_capture_on_commit_callbacks: Any) -> None:
     with notify_server() as notify:
-        code = given(notify, world, django_capture_on_commit_callbacks)
+        code = code_for_number(notify, world, django_capture_on_commit_callbacks)
         verify_number(code, by=world.ann, at=world.now)
         give_number("07700 900555", by=world.ann, at=world.now + MINUTE)
     assert Mobile.objects.get(person=world.ann).verified_at is None
@@ -155,6 +155,6 @@ def test_the_pages_walk_from_a_number_to_a_proved_one_and_back(
 
 def test_a_number_can_be_forgotten(world: World, django_capture_on_commit_callbacks: Any) -> None:
     with notify_server() as notify:
-        given(notify, world, django_capture_on_commit_callbacks)
+        code_for_number(notify, world, django_capture_on_commit_callbacks)
     remove_number(by=world.ann, at=world.now)
     assert not Mobile.objects.exists()

@@ -16,14 +16,14 @@ from alerts.worklist import work_of
 from concerns.choices import Side
 from concerns.watch.reconcile import reconcile
 from concerns.watch.sweep import sweep
-from tests.concerns.engine.raising import told, worry
+from tests.concerns.engine.raising import people_mailed, worry
 from tests.smtp_server import letterbox
 from tests.world import World
 
 MINUTE = timedelta(minutes=1)
 
 
-def alerted(world: World, *names: str, urgency: Urgency = Urgency.URGENT) -> None:
+def alert_people(world: World, *names: str, urgency: Urgency = Urgency.URGENT) -> None:
     queue_alert(
         key="t",
         to=[world.people[name] for name in names],
@@ -90,7 +90,7 @@ def test_a_wrong_password_of_ours_makes_nobody_unreachable_and_mends_itself_when
         assert states() == {"queued"}
         assert not Bounce.objects.exists()
         assert [item.title for item in work_of(world.hana, world.now) if "No message" in item.title] == []
-        steps = told(concern, Side.CHARITY)
+        steps = people_mailed(concern, Side.CHARITY)
         assert steps == ["Ann"], "the ladder keeps its own time"
         box.says = "250 OK"
         sweep(at=world.now + 2 * MINUTE)
@@ -101,7 +101,7 @@ def test_a_wrong_password_of_ours_makes_nobody_unreachable_and_mends_itself_when
 
 
 def test_the_refusal_is_told_once_loudly_to_whoever_can_mend_it(world: World, caplog: pytest.LogCaptureFixture) -> None:
-    alerted(world, "ann", "pat")
+    alert_people(world, "ann", "pat")
     with letterbox() as box:
         box.says = "535 5.7.8 no"
         for minute in range(4):
@@ -125,7 +125,7 @@ def test_a_refusal_on_any_channel_is_told_even_on_one_we_use_no_more(world: Worl
 
 
 def test_a_provider_that_refuses_us_is_knocked_at_once_a_sweep(world: World) -> None:
-    alerted(world, "ann", "pat", "hana", "fay", "kit")
+    alert_people(world, "ann", "pat", "hana", "fay", "kit")
     with letterbox() as box:
         box.says = "535 5.7.8 no"
         send_due(at=world.now)
@@ -133,7 +133,7 @@ def test_a_provider_that_refuses_us_is_knocked_at_once_a_sweep(world: World) -> 
 
 
 def test_nothing_is_given_up_while_nothing_of_ours_is_taken_however_long(world: World) -> None:
-    alerted(world, "ann")
+    alert_people(world, "ann")
     with letterbox() as box:
         box.says = "535 5.7.8 no"
         for hour in range(0, 80, 5):
@@ -145,7 +145,7 @@ def test_nothing_is_given_up_while_nothing_of_ours_is_taken_however_long(world: 
 
 
 def test_one_message_refused_while_others_are_taken_is_given_up_after_a_day(world: World) -> None:
-    alerted(world, "ann", "pat")
+    alert_people(world, "ann", "pat")
     with letterbox(ann="554 5.7.1 we do not like this") as box:
         for hour in range(0, 30, 1):
             send_due(at=world.now + timedelta(hours=hour))

@@ -35,7 +35,7 @@ def sent_at(at: datetime) -> Counter[str]:
     return Counter(message.to[0].split("@")[0] for message in mail.outbox)
 
 
-def restored(world: World) -> datetime:
+def restore_copy(world: World) -> datetime:
     """Ten concerns are raised, a copy of the database is made, and two days later it is read back elsewhere."""
     sweep(at=world.now)
     for _ in range(5):
@@ -46,7 +46,7 @@ def restored(world: World) -> datetime:
 
 
 def test_the_first_clock_in_a_restored_database_pauses_what_was_due_before(world: World) -> None:
-    later = restored(world)
+    later = restore_copy(world)
     assert sent_at(later) == {}
     assert sent_at(later + HOUR) == {}
     assert SendingPause.objects.current().count() == 1
@@ -66,7 +66,7 @@ def test_the_very_first_start_pauses_nothing(world: World) -> None:
 
 
 def test_what_is_raised_after_the_restore_goes_out_at_once(world: World) -> None:
-    later = restored(world)
+    later = restore_copy(world)
     sweep(at=later)
     new = worry(world, at=later + HOUR)
     told = sent_at(later + HOUR)
@@ -77,7 +77,7 @@ def test_what_is_raised_after_the_restore_goes_out_at_once(world: World) -> None
 
 
 def test_the_status_and_two_lists_say_so_and_the_page_says_whom_it_waits_for(world: World) -> None:
-    later = restored(world)
+    later = restore_copy(world)
     sweep(at=later)
     assert any("sending is paused" in problem for problem in reconcile(at=later))
     for person, hears in [(world.hana, True), (world.gil, True), (world.ann, False), (world.esi, False)]:
@@ -89,7 +89,7 @@ def test_the_status_and_two_lists_say_so_and_the_page_says_whom_it_waits_for(wor
 
 
 def test_it_goes_on_by_hanas_word_with_one_message_a_person(world: World) -> None:
-    later = restored(world)
+    later = restore_copy(world)
     sweep(at=later)
     end_pause(by=world.hana, at=later + HOUR)
     told = sent_at(later + HOUR)
@@ -104,7 +104,7 @@ def test_it_goes_on_by_hanas_word_with_one_message_a_person(world: World) -> Non
 
 
 def test_the_most_pressing_speaks_for_the_others(world: World) -> None:
-    later = restored(world)
+    later = restore_copy(world)
     for urgency in (Urgency.ROUTINE, Urgency.IMMEDIATE):
         queue_alert(
             key=f"x:{urgency}",
@@ -122,13 +122,13 @@ def test_the_most_pressing_speaks_for_the_others(world: World) -> None:
 
 
 def test_nobody_is_chased_meanwhile(world: World) -> None:
-    later = restored(world)
+    later = restore_copy(world)
     sweep(at=later)
     assert chase_minutes(at=later + DAYS) == 0
 
 
 def test_only_a_manager_or_a_technician_lets_it_go_on_and_once(world: World) -> None:
-    later = restored(world)
+    later = restore_copy(world)
     sweep(at=later)
     for person in (world.ann, world.esi, world.ben, world.jo):
         with pytest.raises(PermissionDenied):

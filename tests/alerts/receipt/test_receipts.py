@@ -22,7 +22,7 @@ from alerts.worklist import work_of
 from concerns.choices import Side
 from concerns.watch.sweep import sweep
 from tests.alerts.mobile.test_texts import ANNS, has_mobile
-from tests.concerns.engine.raising import story, told, worry
+from tests.concerns.engine.raising import people_mailed, story, worry
 from tests.notify_server import MAILS_TOKEN, TEXTS_TOKEN, NotifyServer, notify_server
 from tests.smtp_server import letterbox
 from tests.world import World
@@ -31,7 +31,7 @@ As = Callable[[User], Client]
 MINUTE = timedelta(minutes=1)
 
 
-def sent(world: World, channel: Channel = Channel.TEXT) -> Alert:
+def sent_alert(world: World, channel: Channel = Channel.TEXT) -> Alert:
     """One urgent alert to Ann, handed over."""
     queue_alert(
         key="r", to=[world.ann], urgency=Urgency.URGENT, wording=Wording.SOMETHING_NEEDS_YOU, link="/", at=world.now
@@ -43,19 +43,19 @@ def sent(world: World, channel: Channel = Channel.TEXT) -> Alert:
 TOKENS = {"/alerts/receipts/texts/": TEXTS_TOKEN, "/alerts/receipts/mails/": MAILS_TOKEN}
 
 
-def posted(address: str, told_of: dict[str, Any], token: str | None = None) -> int:
+def status_of_post(address: str, told_of: dict[str, Any], token: str | None = None) -> int:
     headers = {"Authorization": f"Bearer {TOKENS[address] if token is None else token}"}
     return Client().post(address, told_of, content_type="application/json", headers=headers).status_code
 
 
 def of_text(notify: NotifyServer, status: str, **more: Any) -> int:
-    return posted("/alerts/receipts/texts/", {"id": notify.texts[-1]["id"], "status": status}, **more)
+    return status_of_post("/alerts/receipts/texts/", {"id": notify.texts[-1]["id"], "status": status}, **more)
 
 
 def test_notify_says_that_a_text_arrived(world: World) -> None:
     has_mobile(world.ann)
     with notify_server() as notify:
-        alert = sent(world)
+        alert = sent_alert(world)
         assert of_text(notify, "delivered") == 204
     alert.refresh_from_db()
     assert alert.state == Alert.State.SENT
@@ -69,7 +69,7 @@ def test_notify_says_that_a_text_arrived(world: World) -> None:
 def test_notify_says_that_a_text_will_not_arrive(world: World, status: str, marked: bool) -> None:
     has_mobile(world.ann)
     with notify_server() as notify:
-        alert = sent(world)
+        alert = sent_alert(world)
         assert of_text(notify, status) == 204
         assert of_text(notify, status) == 204
     alert.refresh_from_db()
@@ -82,7 +82,7 @@ def test_notify_says_that_a_text_will_not_arrive(world: World, status: str, mark
 def test_a_status_that_settles_nothing_changes_nothing(world: World, status: str) -> None:
     has_mobile(world.ann)
     with notify_server() as notify:
-        alert = sent(world)
+        alert = sent_alert(world)
         assert of_text(notify, status) == 204
     alert.refresh_from_db()
     assert (alert.state, alert.delivered_at) == (Alert.State.SENT, None)
@@ -92,7 +92,7 @@ def test_a_receipt_that_is_ahead_of_our_own_note_is_asked_for_again(world: World
     """Notify posts again after a 503 and never after a 404."""
     has_mobile(world.ann)
     with notify_server() as notify:
-        alert = sent(world)
+        alert = sent_alert(world)
         kept, lease = alert.provider_id, uuid4()
         Alert.objects.filter(pk=alert.pk).update(
             provider_id="", state="sending", sent_at=None, lease=lease, lease_until=world.now
@@ -108,13 +108,13 @@ def test_a_receipt_that_is_ahead_of_our_own_note_is_asked_for_again(world: World
 
 def test_a_receipt_of_what_is_none_of_ours_is_not_asked_for_again(world: World) -> None:
     with notify_server():
-        assert posted("/alerts/receipts/texts/", {"id": "no-text-of-ours", "status": "delivered"}) == 204
+        assert status_of_post("/alerts/receipts/texts/", {"id": "no-text-of-ours", "status": "delivered"}) == 204
 
 
 def test_a_number_that_was_changed_is_not_marked_for_the_old_one(world: World) -> None:
     mobile = has_mobile(world.ann)
     with notify_server() as notify:
-        sent(world)
+        sent_alert(world)
         mobile.number = "+447700900456"
         mobile.save()
         of_text(notify, "permanent-failure")
@@ -122,7 +122,7 @@ def test_a_number_that_was_changed_is_not_marked_for_the_old_one(world: World) -
 
 
 def test_an_address_that_was_changed_is_not_marked_for_the_old_one(world: World) -> None:
-    alert = sent(world, Channel.EMAIL)
+    alert = sent_alert(world, Channel.EMAIL)
     world.ann.email = "ann.farrowby@example.org"
     world.ann.save()
     record_return(alert.provider_id, at=world.now, why="the e-mail bounced")
@@ -133,20 +133,25 @@ def test_an_address_that_was_changed_is_not_marked_for_the_old_one(world: World)
 
 def test_a_message_that_arrives_at_the_new_address_leaves_the_mark_on_the_old(world: World) -> None:
     Bounce.objects.create(person=world.ann, channel=Channel.EMAIL, address="old@example.org", at=world.now)
-    record_arrival(sent(world, Channel.EMAIL).provider_id, at=world.now)
+    record_arrival(sent_alert(world, Channel.EMAIL).provider_id, at=world.now)
     assert Bounce.objects.exists()
 
 
 def test_without_the_token_nothing_is_believed_and_nothing_learnt(world: World) -> None:
     has_mobile(world.ann)
     with notify_server() as notify:
-        alert = sent(world)
+        alert = sent_alert(world)
         assert of_text(notify, "permanent-failure", token="guessed") == 404
-        assert posted("/alerts/receipts/mails/", {"message_id": alert.message_id, "event": "bounced"}, token="") == 404
+        assert (
+            status_of_post("/alerts/receipts/mails/", {"message_id": alert.message_id, "event": "bounced"}, token="")
+            == 404
+        )
         for address, other in zip(TOKENS, reversed(TOKENS.values()), strict=True):
-            assert posted(address, {"id": alert.provider_id, "status": "delivered"}, token=other) == 404
+            assert status_of_post(address, {"id": alert.provider_id, "status": "delivered"}, token=other) == 404
     with notify_server(TEXTS_RECEIPTS_TOKEN="") as notify:
-        assert posted("/alerts/receipts/texts/", {"id": alert.provider_id, "status": "delivered"}, token="") == 404
+        assert (
+            status_of_post("/alerts/receipts/texts/", {"id": alert.provider_id, "status": "delivered"}, token="") == 404
+        )
     alert.refresh_from_db()
     assert (alert.state, alert.delivered_at) == (Alert.State.SENT, None)
 
@@ -163,7 +168,7 @@ def test_a_receipt_that_is_none_breaks_nothing(world: World, body: str) -> None:
 def test_a_text_of_which_nobody_spoke_is_asked_after(world: World) -> None:
     has_mobile(world.ann)
     with notify_server() as notify:
-        alert = sent(world)
+        alert = sent_alert(world)
         notify.texts[0]["status"] = "delivered"
         assert poll_texts(at=world.now + 4 * MINUTE) == 0
         assert poll_texts(at=world.now + 5 * MINUTE) == 1
@@ -178,7 +183,7 @@ def test_a_text_of_which_nobody_spoke_is_asked_after(world: World) -> None:
 def test_asking_a_notify_that_is_gone_breaks_nothing_and_an_unset_one_is_not_asked(world: World) -> None:
     has_mobile(world.ann)
     with notify_server() as notify:
-        sent(world)
+        sent_alert(world)
         notify.refuses = 500
         assert poll_texts(at=world.now + 5 * MINUTE) == 0
     assert poll() == 0
@@ -190,19 +195,19 @@ def test_e26_an_e_mail_that_bounces_later_tells_the_next_people_at_once(world: W
     with notify_server():
         sweep(at=world.now)
         esis = Alert.objects.get(key=f"{concern.reference}:agency:1:0", channel=Channel.EMAIL, recipient=world.esi)
-        assert told(concern, Side.AGENCY) == ["Esi"]
+        assert people_mailed(concern, Side.AGENCY) == ["Esi"]
         bare = esis.message_id.strip("<>")
-        assert posted("/alerts/receipts/mails/", {"message_id": bare, "event": "bounced"}) == 204
+        assert status_of_post("/alerts/receipts/mails/", {"message_id": bare, "event": "bounced"}) == 204
     sweep(at=timezone.now() + MINUTE)
-    assert {"Oz", "Ivor"} <= set(told(concern, Side.AGENCY))
+    assert {"Oz", "Ivor"} <= set(people_mailed(concern, Side.AGENCY))
     assert "A message could not be delivered. Going on at once. To Esi Okafor." in story(concern)
 
 
 def test_e09_somebody_whose_only_address_is_marked_is_told_but_not_counted_on(world: World) -> None:
     Bounce.objects.create(person=world.ann, channel=Channel.EMAIL, address=world.ann.email, at=world.now)
     concern = worry(world)
-    assert told(concern, Side.CHARITY)[:2] == ["Ann", "Ann"]
-    assert {"Hana", "Fay"} <= set(told(concern, Side.CHARITY))
+    assert people_mailed(concern, Side.CHARITY)[:2] == ["Ann", "Ann"]
+    assert {"Hana", "Fay"} <= set(people_mailed(concern, Side.CHARITY))
     assert any("No message reaches them outside Waymark. Going on at once." in line for line in story(concern))
 
 
@@ -232,20 +237,20 @@ def test_e26_where_her_address_is_dead_her_telephone_sounds_and_the_ladder_keeps
         concern = worry(world)
         sweep(at=world.now)
         assert len(notify.to(ANNS)) == 1
-        assert told(concern, Side.CHARITY) == ["Ann"]
+        assert people_mailed(concern, Side.CHARITY) == ["Ann"]
         notify.finds_number_wrong = True
         sweep(at=world.now + 30 * MINUTE)
-    assert {"Hana", "Fay"} <= set(told(concern, Side.CHARITY))
+    assert {"Hana", "Fay"} <= set(people_mailed(concern, Side.CHARITY))
 
 
-def bounced(world: World) -> Bounce:
-    alert = sent(world, Channel.EMAIL)
+def bounced_mail(world: World) -> Bounce:
+    alert = sent_alert(world, Channel.EMAIL)
     record_return(alert.provider_id, at=world.now, why="bounced")
     return Bounce.objects.get(person=world.ann)
 
 
 def test_hana_has_work_when_nothing_reaches_ann_and_none_when_it_is_mended(world: World, as_person: As) -> None:
-    bounce = bounced(world)
+    bounce = bounced_mail(world)
     assert [item.title for item in work_of(world.hana, world.now)] == ["No message reaches Ann Farrowby"]
     assert [item.title for item in work_of(world.pat, world.now)] == ["No message reaches Ann Farrowby"]
     assert work_of(world.ben, world.now) == work_of(world.ann, world.now) == []
@@ -258,17 +263,17 @@ def test_hana_has_work_when_nothing_reaches_ann_and_none_when_it_is_mended(world
 
 
 def test_a_message_that_arrives_takes_the_mark_off(world: World) -> None:
-    bounced(world)
+    bounced_mail(world)
     queue_alert(
         key="s", to=[world.ann], urgency=Urgency.URGENT, wording=Wording.SOMETHING_NEEDS_YOU, link="/", at=world.now
     )
     send_due(at=world.now)
     later = Alert.objects.get(key="s", channel=Channel.EMAIL)
     with notify_server():
-        assert posted("/alerts/receipts/mails/", {"message_id": later.provider_id, "event": "delivered"}) == 204
+        assert status_of_post("/alerts/receipts/mails/", {"message_id": later.provider_id, "event": "delivered"}) == 204
     assert not Bounce.objects.exists()
 
 
 def test_ben_may_not_take_a_mark_off(world: World) -> None:
     with pytest.raises(PermissionDenied):
-        try_address_again(bounced(world), by=world.ben, at=world.now)
+        try_address_again(bounced_mail(world), by=world.ben, at=world.now)

@@ -20,7 +20,7 @@ from circles.minutes.operations import approve_minutes
 from circles.worklist import work_of
 from core.errors import Refused
 from tests.circles.goal.rows import action
-from tests.circles.life.preparing import finish
+from tests.circles.life.preparing import end_and_close
 from tests.circles.log.writing import tap, write
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
@@ -152,7 +152,7 @@ def test_ann_undoes_on_the_page_what_was_called_done(world: World, as_person: As
 
 def test_in_a_circle_that_has_ended_what_came_of_its_actions_stays(world: World, as_person: AsPerson) -> None:
     agreed = settle_action(action(world), how=Action.Status.DONE, by=world.ben, at=world.now)
-    finish(world.ely, world)
+    end_and_close(world.ely, world)
     with pytest.raises(Refused, match="has ended"):
         settle_action(agreed, how=Action.Status.OPEN, by=world.ann, at=world.now)
     address = reverse("circles:settle_action", args=["C-0142", agreed.reference])

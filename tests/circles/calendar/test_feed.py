@@ -26,7 +26,7 @@ from circles.schedule.calling_off_operations import cancel_meeting, move_meeting
 from circles.schedule.operations import leave_out_slot, move_slot, plan_next_meetings, put_back_slot
 from core.errors import Refused
 from core.worktime import LONDON
-from tests.circles.life.preparing import finish
+from tests.circles.life.preparing import end_and_close
 from tests.circles.schedule.test_schedule import unplanned_moment
 from tests.examples import with_examples
 from tests.world import World
@@ -234,7 +234,7 @@ def test_who_leaves_a_circle_loses_its_meetings_and_cas_sees_none(world: World) 
 def test_ann_has_elys_meetings_alone_and_none_once_it_has_ended(world: World) -> None:
     url = address(make_feed(by=world.ann, at=world.now)[1])
     assert at(events(url), to_come(world).planned_at)
-    finish(world.ely, world)
+    end_and_close(world.ely, world)
     assert events(url) == []
 
 

@@ -15,7 +15,7 @@ from circles.membership.operations import add_volunteer, end_membership
 from core.errors import Refused
 from offenders.core_member.models import CoreMember
 from offenders.core_member.operations import accept_core_member
-from tests.circles.life.preparing import finish
+from tests.circles.life.preparing import end_and_close
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
 from volunteers.volunteer.operations import pause_volunteer
@@ -126,7 +126,7 @@ def test_a_membership_ends_once(world: World) -> None:
 
 
 def test_nobody_joins_a_circle_that_has_ended(world: World) -> None:
-    finish(world.ely, world)
+    end_and_close(world.ely, world)
     with pytest.raises(Refused, match="has ended"):
         add_volunteer(world.ely, volunteer=Volunteer.objects.get(user=world.dev), by=world.ann, at=world.now)
 

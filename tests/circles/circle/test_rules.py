@@ -31,7 +31,7 @@ from circles.worklist.minutes import read_due_at
 from config.home import home_work_of
 from core.errors import Refused
 from core.worktime import LONDON, service_worktime
-from tests.circles.life.preparing import proposed, today
+from tests.circles.life.preparing import proposed_circle, today
 from tests.circles.log.writing import WHOLE, save_minutes, send
 from tests.circles.review.reviews import shared_review
 from tests.circles.risk.risk_reviews import planned_risk_review
@@ -74,7 +74,7 @@ def test_rule_4_who_belongs_no_more_finds_nothing_and_the_attempt_is_kept(world:
 def test_rule_5_who_may_not_be_placed_is_placed_by_nobody(
     world: World, placing: str, lack: dict[str, object], words: str
 ) -> None:
-    circle = proposed(world)
+    circle = proposed_circle(world)
     changed = {name: today(world) - DAY if one == -1 else one for name, one in lack.items()}
     Volunteer.objects.filter(user=world.tom).update(**changed)
     tom = Volunteer.objects.get(user=world.tom)

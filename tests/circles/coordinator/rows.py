@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from alerts.leave.operations import plan_leave
-from tests.circles.overview.rows import sent
+from tests.circles.overview.rows import minutes_sent
 from tests.concerns.engine.raising import worry
 from tests.table import Page, acts, who
 from tests.world import World
@@ -34,7 +34,7 @@ def ely_while_ann_is_away(world: World) -> list[Any]:
 
 def minutes_while_ann_is_away(world: World) -> list[Any]:
     ann_is_away(world)
-    return sent(world)
+    return minutes_sent(world)
 
 
 PAGES = [

@@ -27,8 +27,8 @@ from concerns.handover.models import Handover
 from concerns.handover.operations import hand_over
 from core.errors import Refused
 from offenders.core_member.models import CoreMember
-from tests.circles.overview.rows import sent
-from tests.concerns.engine.raising import pending, story, told, worry
+from tests.circles.overview.rows import minutes_sent
+from tests.concerns.engine.raising import pending, people_mailed, story, worry
 from tests.world import World
 
 As = Callable[[User], Client]
@@ -69,7 +69,7 @@ def test_the_trail_says_from_whom_and_to_whom(world: World) -> None:
 
 
 def test_pat_approves_the_minutes_that_waited_for_ann(world: World, as_person: As) -> None:
-    sent(world)
+    minutes_sent(world)
     to_pat(world)
     page = reverse("circles:approve", args=[world.meeting.reference])
     assert as_person(world.ann).get(page).status_code == 404
@@ -84,7 +84,7 @@ def test_a_concern_that_ann_had_in_hand_is_told_to_pat_within_a_minute(world: Wo
     soon = world.now + timedelta(minutes=1)
     end_lost_assignments(at=soon)
     fire_due_concerns(at=soon)
-    assert "Pat" in told(Concern.objects.get(pk=concern.pk), Side.CHARITY)
+    assert "Pat" in people_mailed(Concern.objects.get(pk=concern.pk), Side.CHARITY)
     assert any("Whoever had it can no longer see it" in line for line in story(concern))
     assert pending(concern, Side.CHARITY).promise is None
 
@@ -117,7 +117,7 @@ def test_pat_who_is_suspended_cannot_be_chosen(world: World) -> None:
 
 
 def test_the_page_says_what_goes_with_the_circle_before_the_button(world: World, as_person: As) -> None:
-    sent(world)
+    minutes_sent(world)
     worry(world)
     text = as_person(world.hana).get(reverse("circles:coordinator", args=[world.ely.reference])).content.decode()
     assert "1 set of minutes to approve" in text

@@ -19,7 +19,7 @@ from circles.circle.models import Circle
 from circles.meeting.access import MeetingAccess
 from circles.worklist import work_of
 from offenders.core_member.models import CoreMember
-from tests.circles.overview.rows import sent
+from tests.circles.overview.rows import minutes_sent
 from tests.world import World
 
 As = Callable[[User], Client]
@@ -56,7 +56,7 @@ def test_not_before_the_leave_begins_nor_after_it_ends(world: World) -> None:
 
 def test_pat_works_the_circle_as_ann_does(world: World) -> None:
     ann_is_away(world)
-    sent(world)
+    minutes_sent(world)
     may = MeetingAccess(world.pat, world.meeting)
     assert (may.approve, may.read_debrief, may.schedule, may.change_members, may.see_address) == (True,) * 5
     assert CoreMember.objects.visible_to(world.pat).contains(world.core_member)
@@ -69,7 +69,7 @@ def test_pat_neither_signs_for_ann_nor_gives_her_circle_away(world: World) -> No
 
 
 def test_what_is_to_do_in_ely_is_on_pats_list_while_ann_is_away(world: World) -> None:
-    sent(world)
+    minutes_sent(world)
     before = {item.url for item in work_of(world.pat, world.now)}
     ann_is_away(world)
     now = {item.url for item in work_of(User.objects.get(pk=world.pat.pk), world.now)}
@@ -78,7 +78,7 @@ def test_what_is_to_do_in_ely_is_on_pats_list_while_ann_is_away(world: World) ->
 
 def test_minutes_that_are_sent_are_told_to_ann_and_to_pat(world: World) -> None:
     ann_is_away(world)
-    sent(world)
+    minutes_sent(world)
     told = set(Alert.objects.filter(key__contains=":submitted").values_list("recipient__first_name", flat=True))
     assert told == {"Ann", "Pat"}
 

@@ -19,7 +19,7 @@ from circles.meeting.models import Meeting
 from circles.minutes.operations import approve_minutes
 from core.errors import Refused
 from tests.circles.goal.rows import goal
-from tests.circles.life.preparing import finish
+from tests.circles.life.preparing import end_and_close
 from tests.circles.log.writing import tap, write
 from tests.world import World
 
@@ -99,6 +99,6 @@ def test_ben_taps_on_the_log_and_the_tab_shows_it_once_the_minutes_are_sent(worl
 
 
 def test_an_ended_circle_takes_no_new_goal(world: World) -> None:
-    finish(world.ely, world)
+    end_and_close(world.ely, world)
     with pytest.raises(Refused, match="has ended"):
         goal(world)

@@ -39,7 +39,9 @@ def own(user: User) -> Volunteer:
     return Volunteer.objects.get(user=user)
 
 
-def sent(world: World, meeting: Meeting, *, by: User, times: Answers = EVENING, also: User | None = None) -> Meeting:
+def minutes_with_times(
+    world: World, meeting: Meeting, *, by: User, times: Answers = EVENING, also: User | None = None
+) -> Meeting:
     """Minutes of this meeting, sent, with these times."""
     at = max(world.now, meeting.planned_at + timedelta(hours=2))
     write(meeting, by=by, at=at)
@@ -61,7 +63,7 @@ def mine(user: User) -> list[MeetingHours]:
 
 
 def test_an_evening_is_counted_part_by_part(world: World) -> None:
-    meeting = sent(world, world.meeting, by=world.ben)
+    meeting = minutes_with_times(world, world.meeting, by=world.ben)
     give_travel(meeting, minutes=30, by=world.ben, at=world.now)
     (one,) = mine(world.ben)
     assert (one.before, one.together, one.after, one.travel) == (20 * MINUTES, 85 * MINUTES, 20 * MINUTES, 30 * MINUTES)
@@ -80,12 +82,12 @@ def test_who_did_not_come_and_what_was_not_sent_count_nothing(world: World) -> N
 
 
 def test_who_came_late_is_counted(world: World) -> None:
-    sent(world, world.meeting, by=world.ben, also=world.tom)
+    minutes_with_times(world, world.meeting, by=world.ben, also=world.tom)
     assert [one.total for one in mine(world.tom)] == [125 * MINUTES]
 
 
 def test_travel_said_once_is_remembered_until_something_else_is_said(world: World) -> None:
-    first, second, third, fourth = [sent(world, one, by=world.ben) for one in elys(world, 4)]
+    first, second, third, fourth = [minutes_with_times(world, one, by=world.ben) for one in elys(world, 4)]
     give_travel(second, minutes=30, by=world.ben, at=world.now)
     give_travel(fourth, minutes=60, by=world.ben, at=world.now)
     found = mine(world.ben)
@@ -96,7 +98,7 @@ def test_travel_said_once_is_remembered_until_something_else_is_said(world: Worl
 
 
 def test_saying_it_again_changes_it(world: World) -> None:
-    meeting = sent(world, world.meeting, by=world.ben)
+    meeting = minutes_with_times(world, world.meeting, by=world.ben)
     give_travel(meeting, minutes=30, by=world.ben, at=world.now)
     give_travel(meeting, minutes=0, by=world.ben, at=world.now)
     assert [one.travel for one in mine(world.ben)] == [timedelta()]
@@ -104,7 +106,7 @@ def test_saying_it_again_changes_it(world: World) -> None:
 
 
 def test_times_nobody_wrote_are_counted_as_nothing_and_not_guessed(world: World) -> None:
-    sent(world, world.meeting, by=world.ben, times=Answers(began_at=time(19), ended_at=time(20)))
+    minutes_with_times(world, world.meeting, by=world.ben, times=Answers(began_at=time(19), ended_at=time(20)))
     (one,) = mine(world.ben)
     assert (one.before, one.together, one.after) == (None, 60 * MINUTES, None)
     assert one.total == 60 * MINUTES
@@ -112,10 +114,10 @@ def test_times_nobody_wrote_are_counted_as_nothing_and_not_guessed(world: World)
 
 def test_a_week_of_two_circles_is_over_the_promise_with_a_running_total(world: World) -> None:
     """Ely on its evening and Wisbech on the same: 125 and 125 and 15 minutes, more than four hours."""
-    sent(world, world.meeting, by=world.ben)
+    minutes_with_times(world, world.meeting, by=world.ben)
     add_volunteer(world.wisbech, volunteer=own(world.ben), by=world.pat, at=world.now - timedelta(hours=2))
     other = Circle.objects.get(pk=world.wisbech.pk).meetings.earliest("planned_at")
-    sent(world, other, by=world.ben)
+    minutes_with_times(world, other, by=world.ben)
     give_travel(other, minutes=15, by=world.ben, at=world.now)
     (week,) = weeks_of(mine(world.ben))
     assert sorted(running for _, running in week.meetings)[-1] == week.total == timedelta(hours=4, minutes=25)
@@ -125,7 +127,7 @@ def test_a_week_of_two_circles_is_over_the_promise_with_a_running_total(world: W
 
 
 def test_exactly_four_hours_is_no_more_than_was_promised(world: World) -> None:
-    sent(world, world.meeting, by=world.ben)
+    minutes_with_times(world, world.meeting, by=world.ben)
     give_travel(world.meeting, minutes=115, by=world.ben, at=world.now)
     (week,) = weeks_of(mine(world.ben))
     assert (week.total, week.is_over) == (PROMISE, False)
@@ -133,7 +135,7 @@ def test_exactly_four_hours_is_no_more_than_was_promised(world: World) -> None:
 
 def test_weeks_begin_on_monday_in_london_and_the_latest_comes_first(world: World) -> None:
     for one in elys(world, 3):
-        sent(world, one, by=world.ben)
+        minutes_with_times(world, one, by=world.ben)
     weeks = weeks_of(mine(world.ben))
     assert [week.begins.weekday() for week in weeks] == [0, 0, 0]
     assert [week.begins for week in weeks] == sorted([week.begins for week in weeks], reverse=True)
@@ -148,8 +150,8 @@ def test_a_meeting_late_on_sunday_in_summer_belongs_to_the_week_that_ends(world:
 
 def test_anns_page_adds_up_the_circle(world: World, as_person: AsPerson) -> None:
     first, second = elys(world, 2)
-    sent(world, first, by=world.ben, also=world.tom)
-    sent(world, second, by=world.ben)
+    minutes_with_times(world, first, by=world.ben, also=world.tom)
+    minutes_with_times(world, second, by=world.ben)
     give_travel(first, minutes=45, by=world.tom, at=world.now)
     given = {
         one.volunteer.user.first_name: one
@@ -168,7 +170,7 @@ def test_anns_page_adds_up_the_circle(world: World, as_person: AsPerson) -> None
 
 
 def test_ben_taps_his_travel_and_reads_his_week(world: World, as_person: AsPerson) -> None:
-    meeting, ben = sent(world, world.meeting, by=world.ben), as_person(world.ben)
+    meeting, ben = minutes_with_times(world, world.meeting, by=world.ben), as_person(world.ben)
     page = reverse("circles:my_hours")
     body = ben.get(page).content.decode()
     assert "you have not said" in body
@@ -181,7 +183,7 @@ def test_ben_taps_his_travel_and_reads_his_week(world: World, as_person: AsPerso
 
 
 def test_who_has_left_reads_their_hours_but_nothing_of_the_circle(world: World, as_person: AsPerson) -> None:
-    meeting = sent(world, world.meeting, by=world.ben, also=world.tom)
+    meeting = minutes_with_times(world, world.meeting, by=world.ben, also=world.tom)
     end_membership(Membership.objects.get(circle=world.ely, volunteer__user=world.tom), by=world.ann, at=world.now)
     tom = as_person(world.tom)
     body = tom.get(reverse("circles:my_hours")).content.decode()
@@ -192,7 +194,7 @@ def test_who_has_left_reads_their_hours_but_nothing_of_the_circle(world: World, 
 
 
 def test_travel_is_ones_own_and_only_for_who_came(world: World) -> None:
-    meeting = sent(world, world.meeting, by=world.ben)
+    meeting = minutes_with_times(world, world.meeting, by=world.ben)
     with pytest.raises(Refused, match="do not say that you came"):
         give_travel(meeting, minutes=30, by=world.tom, at=world.now)
     with pytest.raises(PermissionDenied):
@@ -202,13 +204,13 @@ def test_travel_is_ones_own_and_only_for_who_came(world: World) -> None:
 
 
 def test_nobody_but_ben_ann_and_her_leads_sees_his_travel(world: World) -> None:
-    made = give_travel(sent(world, world.meeting, by=world.ben), minutes=30, by=world.ben, at=world.now)
+    made = give_travel(minutes_with_times(world, world.meeting, by=world.ben), minutes=30, by=world.ben, at=world.now)
     may = {name for name, person in world.people.items() if Travel.objects.visible_to(person).contains(made)}
     assert may == {"ben", "ann", "hana", "fay"}
 
 
 def test_the_database_holds_travel_once_and_within_a_day(world: World) -> None:
-    made = give_travel(sent(world, world.meeting, by=world.ben), minutes=30, by=world.ben, at=world.now)
+    made = give_travel(minutes_with_times(world, world.meeting, by=world.ben), minutes=30, by=world.ben, at=world.now)
     with pytest.raises(IntegrityError, match="travel_within_a_day"), transaction.atomic():
         Travel.objects.filter(pk=made.pk).update(minutes=481)
     with pytest.raises(IntegrityError, match="travel_once"), transaction.atomic():

@@ -29,7 +29,7 @@ from tests.world import World
 SECOND = timedelta(seconds=1)
 
 
-def told(world: World, rung: str) -> set[str]:
+def people_told(world: World, rung: str) -> set[str]:
     """Who was told at a rung, by first name."""
     alerts = Alert.objects.filter(key=f"{world.meeting.reference}:missing:{rung}")
     return {alert.recipient.first_name for alert in alerts}
@@ -56,9 +56,9 @@ def test_each_is_told_at_their_hour_and_not_a_second_before(
 ) -> None:
     due = world.meeting.over_at + timedelta(hours=after)
     chase_minutes(at=due - SECOND)
-    assert told(world, rung) == set()
+    assert people_told(world, rung) == set()
     assert chase_minutes(at=due) == 1
-    assert told(world, rung) == people
+    assert people_told(world, rung) == people
 
 
 @pytest.mark.usefixtures("others_sent")
@@ -97,7 +97,7 @@ def test_without_a_writer_who_belongs_every_volunteer_is_reminded(world: World) 
     end_membership(ben, by=world.ann, at=world.now)
     Meeting.objects.filter(pk=world.meeting.pk).update(minute_taker=ben.volunteer)
     chase_minutes(at=world.meeting.over_at + timedelta(hours=24))
-    assert told(world, "writer") == {"Tom", "Uma", "Vic"}
+    assert people_told(world, "writer") == {"Tom", "Uma", "Vic"}
 
 
 @pytest.mark.usefixtures("others_sent")

@@ -39,7 +39,7 @@ STANDS = {"queue"}
 EVERYTHING = {"volunteers", "sharing", "restrictions", "consent", "contacts", "venue", "briefing", "signatures"}
 
 
-def proposed(world: World, **changes: object) -> Circle:
+def proposed_circle(world: World, **changes: object) -> Circle:
     """Ann plans a circle for Ray, to meet on Wednesdays from today."""
     accepted = accept_core_member(
         category=2,
@@ -145,18 +145,18 @@ def hall(world: World, code: str = "HALL", days: int = 300, **changes: object) -
     )
 
 
-def prepared(world: World, needs: set[str] = EVERYTHING) -> Circle:
+def prepared_circle(world: World, needs: set[str] = EVERYTHING) -> Circle:
     """Matched and preparing, with these guards closed."""
-    circle = supply(proposed(world), world, needs | {"volunteers", "venue"})
+    circle = supply(proposed_circle(world), world, needs | {"volunteers", "venue"})
     circle = match_circle(circle, no_conflicts=True, by=world.ann, at=world.now)
     return prepare_circle(circle, by=world.ann, at=world.now)
 
 
-def started(world: World) -> Circle:
-    return start_weekly(prepared(world), by=world.ann, at=world.now)
+def started_circle(world: World) -> Circle:
+    return start_weekly(prepared_circle(world), by=world.ann, at=world.now)
 
 
-def ended(circle: Circle, world: World) -> Circle:
+def end_circle(circle: Circle, world: World) -> Circle:
     """Write and approve whatever minutes wait, then end the circle, so that it can be closed."""
     for meeting in circle.meetings.filter(planned_at__lte=world.now).exclude(status=Meeting.Status.APPROVED):
         writer = circle.memberships.filter(left_at=None)[0].volunteer.user
@@ -165,6 +165,6 @@ def ended(circle: Circle, world: World) -> Circle:
     return begin_ending(circle, end_reason="completed", by=circle.coordinator, at=world.now)
 
 
-def finish(circle: Circle, world: World) -> Circle:
+def end_and_close(circle: Circle, world: World) -> Circle:
     """End the circle and close it."""
-    return close_circle(ended(circle, world), by=circle.coordinator, at=world.now)
+    return close_circle(end_circle(circle, world), by=circle.coordinator, at=world.now)

@@ -7,7 +7,7 @@ from typing import Any
 
 from circles.life.operations import begin_ending
 from circles.membership.operations import add_volunteer
-from tests.circles.life.preparing import hall, proposed, share, today
+from tests.circles.life.preparing import hall, proposed_circle, share, today
 from tests.table import Page, acts, who
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
@@ -29,7 +29,7 @@ def ely(world: World) -> list[Any]:
 
 def rays(world: World) -> list[Any]:
     """Ray's circle, which Ben belongs to and which waits for the rest."""
-    circle = proposed(world)
+    circle = proposed_circle(world)
     add_volunteer(circle, volunteer=Volunteer.objects.get(user=world.ben), by=world.ann, at=world.now)
     return [circle.reference]
 

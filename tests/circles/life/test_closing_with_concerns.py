@@ -12,7 +12,7 @@ from concerns.engine.models import EscalationStep
 from concerns.engine.responders import responders_for
 from concerns.handling.promise_operations import acknowledge_concern
 from concerns.raising.operations import raise_concern
-from tests.circles.life.preparing import finish
+from tests.circles.life.preparing import end_and_close
 from tests.concerns.engine.raising import WORDS
 from tests.world import World
 
@@ -22,7 +22,7 @@ def test_an_open_concern_stays_with_ann_and_hana_when_its_circle_closes(world: W
         world.ely, submit_key=uuid4(), level=Level.PRIORITY, words=WORDS, by=world.ben, at=world.now
     )
     before = set(responders_for(concern))
-    closed = finish(world.ely, world)
+    closed = end_and_close(world.ely, world)
     assert closed.status == Circle.Status.CLOSED
     concern = Concern.objects.get(pk=concern.pk)
     assert set(responders_for(concern)) == before
@@ -36,6 +36,6 @@ def test_an_open_concern_stays_with_ann_and_hana_when_its_circle_closes(world: W
 
 def test_ben_who_raised_it_still_follows_it_after_the_circle_has_closed(world: World) -> None:
     concern = raise_concern(world.ely, submit_key=uuid4(), level=Level.LOG, words=WORDS, by=world.ben, at=world.now)
-    finish(world.ely, world)
+    end_and_close(world.ely, world)
     assert not Circle.objects.visible_to(world.ben).exists()
     assert Concern.objects.visible_to(world.ben).contains(concern)

@@ -25,7 +25,16 @@ from circles.venue.operations import choose_venue
 from core.errors import Refused
 from offenders.contact.models import Contact
 from offenders.restriction.operations import add_restriction, verify_restrictions
-from tests.circles.life.preparing import EVERYTHING, STANDS, hall, name_contact, prepared, proposed, supply, today
+from tests.circles.life.preparing import (
+    EVERYTHING,
+    STANDS,
+    hall,
+    name_contact,
+    prepared_circle,
+    proposed_circle,
+    supply,
+    today,
+)
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
 
@@ -38,14 +47,14 @@ def lacks(circle: Circle, world: World, name: str, days: int = 0) -> list[str]:
 
 
 def test_with_everything_there_nothing_is_still_to_do(world: World) -> None:
-    circle = prepared(world)
+    circle = prepared_circle(world)
     assert {one.guard.name for one in states_of_guards(circle, today(world))} == EVERYTHING | STANDS
     assert not any(one.is_open for one in states_of_guards(circle, today(world)))
     assert start_weekly(circle, by=world.ann, at=world.now).status == Circle.Status.WEEKLY
 
 
 def test_a_circle_just_proposed_lacks_everything_but_the_queue_of_its_area(world: World) -> None:
-    closed = {one.guard.name for one in states_of_guards(proposed(world), today(world)) if not one.is_open}
+    closed = {one.guard.name for one in states_of_guards(proposed_circle(world), today(world)) if not one.is_open}
     assert closed == STANDS
 
 
@@ -60,7 +69,7 @@ def test_a_circle_just_proposed_lacks_everything_but_the_queue_of_its_area(world
     ],
 )
 def test_without_it_the_circle_does_not_meet(world: World, missing: str, words: str) -> None:
-    circle = prepared(world, EVERYTHING - {missing})
+    circle = prepared_circle(world, EVERYTHING - {missing})
     with pytest.raises(Refused, match=words):
         start_weekly(circle, by=world.ann, at=world.now)
     circle.refresh_from_db()
@@ -69,53 +78,53 @@ def test_without_it_the_circle_does_not_meet(world: World, missing: str, words: 
 
 
 def test_with_three_volunteers_it_does_not_meet(world: World) -> None:
-    circle = prepared(world)
+    circle = prepared_circle(world)
     end_membership(circle.memberships.get(volunteer__user=world.dev), by=world.ann, at=world.now)
     with pytest.raises(Refused, match="3 of at least 4 volunteers"):
         start_weekly(circle, by=world.ann, at=world.now)
 
 
 def test_the_fewest_are_the_programmes(world: World) -> None:
-    circle = prepared(world)
+    circle = prepared_circle(world)
     end_membership(circle.memberships.get(volunteer__user=world.dev), by=world.ann, at=world.now)
     Circle.objects.filter(pk=circle.pk).update(programme=Programme.objects.get(reference="P-YOUNG"))
     assert lacks(circle, world, "volunteers") == []
 
 
 def test_a_fifth_volunteer_whose_check_has_run_out_keeps_it_from_meeting(world: World) -> None:
-    circle = prepared(world)
+    circle = prepared_circle(world)
     Volunteer.objects.filter(user=world.tom).update(checked_until=today(world) - timedelta(days=1))
     with pytest.raises(Refused, match="Tom’s criminal-record check has run out"):
         start_weekly(circle, by=world.ann, at=world.now)
 
 
 def test_a_number_nobody_rang_in_ninety_days_keeps_it_from_meeting(world: World) -> None:
-    circle = prepared(world)
+    circle = prepared_circle(world)
     Contact.objects.update(verified_on=today(world) - timedelta(days=91))
     with pytest.raises(Refused, match="not rung in the last ninety days"):
         start_weekly(circle, by=world.ann, at=world.now)
 
 
 def test_one_contact_not_rung_is_one_too_many(world: World) -> None:
-    circle = prepared(world)
+    circle = prepared_circle(world)
     name_contact(circle, world)
     assert lacks(circle, world, "contacts") == ["Case officer not rung in the last ninety days"]
 
 
 def test_a_sharing_agreement_past_its_review_is_none(world: World) -> None:
-    circle = prepared(world)
+    circle = prepared_circle(world)
     SharingAgreement.objects.update(review_on=today(world) - timedelta(days=1))
     assert lacks(circle, world, "sharing")
 
 
 def test_one_of_another_area_is_none(world: World) -> None:
-    circle = prepared(world)
+    circle = prepared_circle(world)
     SharingAgreement.objects.update(area=world.norfolk.area)
     assert lacks(circle, world, "sharing")
 
 
 def test_hana_may_set_the_sharing_agreement_aside_with_a_reason_and_ann_may_not(world: World) -> None:
-    circle = prepared(world, EVERYTHING - {"sharing"})
+    circle = prepared_circle(world, EVERYTHING - {"sharing"})
     with pytest.raises(PermissionDenied):
         set_sharing_aside(circle, reason="It is being signed.", by=world.ann, at=world.now)
     with pytest.raises(Refused, match="Say why"):
@@ -127,7 +136,7 @@ def test_hana_may_set_the_sharing_agreement_aside_with_a_reason_and_ann_may_not(
 
 
 def test_a_risk_assessment_holds_on_every_planned_meetings_day(world: World) -> None:
-    circle = start_weekly(prepared(world), by=world.ann, at=world.now)
+    circle = start_weekly(prepared_circle(world), by=world.ann, at=world.now)
     assert lacks(circle, world, "venue") == []
     last = circle.meetings.latest("planned_at")
     circle.venue.assessed_until = last.planned_at.date() - timedelta(days=1)  # type: ignore[union-attr]
@@ -136,7 +145,7 @@ def test_a_risk_assessment_holds_on_every_planned_meetings_day(world: World) -> 
 
 
 def test_a_planned_meeting_elsewhere_is_looked_at_too(world: World) -> None:
-    circle = start_weekly(prepared(world), by=world.ann, at=world.now)
+    circle = start_weekly(prepared_circle(world), by=world.ann, at=world.now)
     meeting = circle.meetings.latest("planned_at")
     Meeting.objects.filter(pk=meeting.pk).update(place_code="PARK")
     assert "PARK is not a place we know" in lacks(circle, world, "venue")[0]
@@ -147,7 +156,7 @@ def test_a_planned_meeting_elsewhere_is_looked_at_too(world: World) -> None:
 
 
 def test_a_restriction_that_comes_after_the_choice_is_to_be_answered(world: World) -> None:
-    circle = prepared(world)
+    circle = prepared_circle(world)
     add_restriction(
         circle.core_member,
         source="shpo",
@@ -175,7 +184,7 @@ def test_a_restriction_that_comes_after_the_choice_is_to_be_answered(world: Worl
 
 
 def test_children_on_site_are_warned_of_where_a_restriction_speaks_of_children(world: World) -> None:
-    circle = proposed(world)
+    circle = proposed_circle(world)
     school = hall(world, "SCHL", children_on_site=True)
     choose_venue(circle, venue=school, by=world.ann, at=world.now)
     add_restriction(
@@ -192,7 +201,7 @@ def test_children_on_site_are_warned_of_where_a_restriction_speaks_of_children(w
 
 
 def test_a_briefing_is_not_held_tomorrow(world: World) -> None:
-    circle = proposed(world)
+    circle = proposed_circle(world)
     tomorrow = today(world) + timedelta(days=1)
     with pytest.raises(Refused, match="not come yet"):
         record_briefing(circle, held_on=tomorrow, attendees="Esi", topics="Risk", by=world.ann, at=world.now)
@@ -202,7 +211,7 @@ def test_a_briefing_is_not_held_tomorrow(world: World) -> None:
 
 @pytest.mark.parametrize("who", ["tom", "ann", None])
 def test_one_signature_missing_is_named(world: World, who: str | None) -> None:
-    circle = prepared(world)
+    circle = prepared_circle(world)
     Signature.objects.filter(circle=circle, person=world.people[who] if who else None).delete()
     assert lacks(circle, world, "signatures") == [f"{who.capitalize() if who else 'Ray'} still to sign"]
     with pytest.raises(Refused, match="still to sign"):
@@ -210,7 +219,7 @@ def test_one_signature_missing_is_named(world: World, who: str | None) -> None:
 
 
 def test_a_new_text_is_signed_anew(world: World) -> None:
-    circle = prepared(world)
+    circle = prepared_circle(world)
     with pytest.raises(PermissionDenied):
         publish_agreement(words="Be kind.", by=world.ann, at=world.now)
     assert publish_agreement(words="Be kind.", by=world.hana, at=world.now).version == 2
@@ -218,7 +227,7 @@ def test_a_new_text_is_signed_anew(world: World) -> None:
 
 
 def test_nobody_signs_twice_nor_for_somebody_elses_circle(world: World) -> None:
-    circle = supply(proposed(world), world, {"volunteers"})
+    circle = supply(proposed_circle(world), world, {"volunteers"})
     sign_agreement(circle, by=world.ben, at=world.now)
     with pytest.raises(Refused, match="signed already"):
         sign_agreement(circle, by=world.ben, at=world.now)
@@ -232,7 +241,7 @@ def test_nobody_signs_twice_nor_for_somebody_elses_circle(world: World) -> None:
 
 
 def test_ben_signs_the_words_he_was_shown_and_no_later_ones(world: World, as_person: AsPerson) -> None:
-    circle = supply(proposed(world), world, {"volunteers"})
+    circle = supply(proposed_circle(world), world, {"volunteers"})
     ben = as_person(world.ben)
     address = reverse("circles:sign", args=[circle.reference])
     shown = ben.get(address).content.decode()
@@ -248,7 +257,7 @@ def test_ben_signs_the_words_he_was_shown_and_no_later_ones(world: World, as_per
 
 
 def test_without_any_text_there_is_nothing_to_sign(world: World) -> None:
-    circle = supply(proposed(world), world, {"volunteers"})
+    circle = supply(proposed_circle(world), world, {"volunteers"})
     Agreement.objects.update(published_on=today(world) + timedelta(days=5))
     with pytest.raises(Refused, match="no agreement to sign"):
         sign_agreement(circle, by=world.ben, at=world.now)
@@ -262,7 +271,7 @@ def test_every_guard_says_its_sentence_and_who_closes_it_where(world: World) -> 
 
 
 def test_before_any_is_planned_the_assessment_holds_on_the_first_two_meetings_days(world: World) -> None:
-    circle = prepared(world)
+    circle = prepared_circle(world)
     assert circle.venue is not None
     circle.venue.assessed_until = today(world) + timedelta(days=(2 - today(world).weekday()) % 7)
     circle.venue.assessed_on = circle.venue.assessed_until - timedelta(days=1)
@@ -271,7 +280,7 @@ def test_before_any_is_planned_the_assessment_holds_on_the_first_two_meetings_da
 
 
 def test_a_restriction_added_since_is_read_over_again(world: World) -> None:
-    circle = prepared(world)
+    circle = prepared_circle(world)
     add_restriction(
         circle.core_member,
         source="licence",

@@ -35,7 +35,7 @@ from core.errors import Refused
 from offenders.consent.models import Consent
 from offenders.contact.models import Contact
 from offenders.core_member.models import CoreMember
-from tests.circles.life.preparing import prepared, proposed, started, supply, today
+from tests.circles.life.preparing import prepared_circle, proposed_circle, started_circle, supply, today
 from tests.circles.log.writing import ALWAYS_NEEDED, send, write
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
@@ -123,7 +123,7 @@ def test_every_guard_is_tried_here() -> None:
 
 @each
 def test_a_circle_does_not_start_past_it(world: World, guard: Guard, drop: Callable[[Guard], None]) -> None:
-    circle = prepared(world)
+    circle = prepared_circle(world)
     words = open_it(circle, guard, world)
     begun = bites(lambda: start_weekly(circle, by=world.ann, at=world.now), words, lambda: drop(guard))
     assert isinstance(begun, Circle)
@@ -134,7 +134,7 @@ def test_a_circle_does_not_start_past_it(world: World, guard: Guard, drop: Calla
 def test_a_circle_does_not_come_back_from_a_pause_past_it(
     world: World, guard: Guard, drop: Callable[[Guard], None]
 ) -> None:
-    circle = pause_circle(started(world), reason="Risk.", by=world.ann, at=world.now)
+    circle = pause_circle(started_circle(world), reason="Risk.", by=world.ann, at=world.now)
     words = open_it(circle, guard, world)
     back = bites(lambda: resume_circle(circle, by=world.ann, at=world.now), words, lambda: drop(guard))
     assert isinstance(back, Circle)
@@ -143,7 +143,7 @@ def test_a_circle_does_not_come_back_from_a_pause_past_it(
 
 @pytest.mark.parametrize("guard", TO_MATCH, ids=[guard.name for guard in TO_MATCH])
 def test_nobody_is_matched_past_it(world: World, guard: Guard, drop: Callable[[Guard], None]) -> None:
-    circle = supply(proposed(world), world)
+    circle = supply(proposed_circle(world), world)
     words = open_it(circle, guard, world)
     bites(lambda: match_circle(circle, no_conflicts=True, by=world.ann, at=world.now), words, lambda: drop(guard))
     circle.refresh_from_db()
@@ -152,7 +152,7 @@ def test_nobody_is_matched_past_it(world: World, guard: Guard, drop: Callable[[G
 
 @pytest.mark.parametrize("guard", TO_PREPARE, ids=[guard.name for guard in TO_PREPARE])
 def test_nobody_prepares_past_it(world: World, guard: Guard, drop: Callable[[Guard], None]) -> None:
-    circle = match_circle(supply(proposed(world), world), no_conflicts=True, by=world.ann, at=world.now)
+    circle = match_circle(supply(proposed_circle(world), world), no_conflicts=True, by=world.ann, at=world.now)
     words = open_it(circle, guard, world)
     bites(lambda: prepare_circle(circle, by=world.ann, at=world.now), words, lambda: drop(guard))
     circle.refresh_from_db()

@@ -34,7 +34,7 @@ from concerns.choices import Level
 from concerns.raising.operations import raise_concern
 from core.errors import MoveNotAllowed, Refused
 from offenders.core_member.models import CoreMember
-from tests.circles.life.preparing import finish, prepared, proposed, started, supply, today
+from tests.circles.life.preparing import end_and_close, prepared_circle, proposed_circle, started_circle, supply, today
 from tests.circles.log.writing import send
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
@@ -47,7 +47,7 @@ def coming(circle: Circle, world: World) -> list[Meeting]:
 
 
 def test_ann_proposes_a_circle_for_as_long_as_its_programme_says(world: World) -> None:
-    circle = proposed(world)
+    circle = proposed_circle(world)
     assert circle.status == Circle.Status.PROPOSED
     assert (circle.planned_end_on - circle.started_on).days == 365
     assert not circle.meetings.exists()
@@ -55,7 +55,7 @@ def test_ann_proposes_a_circle_for_as_long_as_its_programme_says(world: World) -
 
 
 def test_a_core_member_has_one_circle_at_a_time_and_the_database_says_so_too(world: World) -> None:
-    circle = proposed(world)
+    circle = proposed_circle(world)
     with pytest.raises(Refused, match="has a circle already"):
         propose_circle(
             circle.core_member,
@@ -74,25 +74,25 @@ def test_a_core_member_has_one_circle_at_a_time_and_the_database_says_so_too(wor
 
 def test_the_end_comes_after_the_start(world: World) -> None:
     with pytest.raises(Refused, match="after the start"):
-        proposed(world, planned_end_on=today(world))
+        proposed_circle(world, planned_end_on=today(world))
 
 
 def test_ben_may_not_propose_and_pat_may_not_lead_anns_circle(world: World) -> None:
     with pytest.raises(PermissionDenied):
-        proposed(world, by=world.ben)
+        proposed_circle(world, by=world.ben)
     with pytest.raises(PermissionDenied):
-        match_circle(proposed(world), no_conflicts=True, by=world.pat, at=world.now)
+        match_circle(proposed_circle(world), no_conflicts=True, by=world.pat, at=world.now)
 
 
 def test_nobody_is_matched_before_conflicts_are_asked_about(world: World) -> None:
-    circle = supply(proposed(world), world, {"volunteers"})
+    circle = supply(proposed_circle(world), world, {"volunteers"})
     with pytest.raises(Refused, match="conflict of interest"):
         match_circle(circle, no_conflicts=False, by=world.ann, at=world.now)
     assert match_circle(circle, no_conflicts=True, by=world.ann, at=world.now).status == Circle.Status.MATCHED
 
 
 def test_a_circle_goes_from_proposed_to_its_first_meetings(world: World) -> None:
-    circle = started(world)
+    circle = started_circle(world)
     assert circle.status == Circle.Status.WEEKLY
     assert circle.core_member.status == CoreMember.Status.IN_CIRCLE
     assert circle.meetings.count() in {2, 3}
@@ -102,13 +102,13 @@ def test_a_circle_goes_from_proposed_to_its_first_meetings(world: World) -> None
 
 
 def test_no_stage_is_skipped(world: World) -> None:
-    circle = supply(proposed(world), world)
+    circle = supply(proposed_circle(world), world)
     with pytest.raises(MoveNotAllowed):
         start_weekly(circle, by=world.ann, at=world.now)
 
 
 def test_a_first_day_that_has_passed_becomes_today_and_the_end_moves_with_it(world: World) -> None:
-    circle = prepared(world)
+    circle = prepared_circle(world)
     Circle.objects.filter(pk=circle.pk).update(
         started_on=circle.started_on - 3 * WEEK, planned_end_on=circle.planned_end_on - 3 * WEEK
     )
@@ -117,7 +117,7 @@ def test_a_first_day_that_has_passed_becomes_today_and_the_end_moves_with_it(wor
 
 
 def test_ann_gives_up_a_circle_that_never_met_and_everybody_is_free(world: World) -> None:
-    circle = prepared(world)
+    circle = prepared_circle(world)
     with pytest.raises(Refused, match="never started"):
         abandon_circle(circle, reason=" ", by=world.ann, at=world.now)
     gone = abandon_circle(circle, reason="He was recalled.", by=world.ann, at=world.now)
@@ -139,7 +139,7 @@ def older(circle: Circle) -> Circle:
 
 
 def test_every_second_week_and_back(world: World) -> None:
-    circle = older(started(world))
+    circle = older(started_circle(world))
     slowed = go_fortnightly(circle, reason="The review says so.", by=world.ann, at=world.now)
     days = [meeting.planned_at.date() for meeting in coming(slowed, world)]
     assert slowed.status == Circle.Status.FORTNIGHTLY
@@ -155,7 +155,7 @@ def test_every_second_week_and_back(world: World) -> None:
 
 
 def test_slowing_down_wants_a_reason_and_a_circle_that_has_met(world: World) -> None:
-    circle = started(world)
+    circle = started_circle(world)
     with pytest.raises(Refused, match="hardly begun"):
         go_fortnightly(circle, reason="Busy.", by=world.ann, at=world.now)
     with pytest.raises(Refused, match="review decided"):
@@ -165,7 +165,7 @@ def test_slowing_down_wants_a_reason_and_a_circle_that_has_met(world: World) -> 
 
 
 def test_a_pause_withdraws_what_was_planned_and_coming_back_plans_anew(world: World) -> None:
-    circle = started(world)
+    circle = started_circle(world)
     before = [meeting.planned_at for meeting in coming(circle, world)]
     with pytest.raises(Refused, match="why the circle pauses"):
         pause_circle(circle, reason="", by=world.ann, at=world.now)
@@ -180,7 +180,7 @@ def test_a_pause_withdraws_what_was_planned_and_coming_back_plans_anew(world: Wo
 
 
 def test_a_circle_that_met_every_second_week_comes_back_to_that(world: World) -> None:
-    slowed = go_fortnightly(older(started(world)), reason="Review.", by=world.ann, at=world.now)
+    slowed = go_fortnightly(older(started_circle(world)), reason="Review.", by=world.ann, at=world.now)
     paused = pause_circle(slowed, reason="Risk.", by=world.ann, at=world.now)
     assert resume_circle(paused, by=world.ann, at=world.now).status == Circle.Status.FORTNIGHTLY
     with pytest.raises(Refused, match="not paused"):
@@ -219,7 +219,7 @@ def test_it_is_not_closed_while_minutes_are_not_approved(world: World, written: 
 
 
 def test_closing_takes_sight_from_the_volunteers_and_leaves_the_history_to_ann_and_hana(world: World) -> None:
-    closed = finish(world.ely, world)
+    closed = end_and_close(world.ely, world)
     assert closed.status == Circle.Status.CLOSED
     for name in ("ben", "tom", "uma", "vic"):
         assert not Circle.objects.visible_to(world.people[name]).contains(closed)
@@ -231,7 +231,7 @@ def test_closing_takes_sight_from_the_volunteers_and_leaves_the_history_to_ann_a
 
 
 def test_a_closed_circle_plans_nothing_and_a_second_one_may_follow(world: World) -> None:
-    closed = finish(world.ely, world)
+    closed = end_and_close(world.ely, world)
     assert closed.meetings.filter(planned_at__gt=world.now).count() == 0
     again = propose_circle(
         world.core_member,
@@ -248,14 +248,14 @@ def test_a_closed_circle_plans_nothing_and_a_second_one_may_follow(world: World)
 
 
 def test_when_a_volunteer_leaves_a_paused_circle_it_does_not_come_back_with_three(world: World) -> None:
-    paused = pause_circle(started(world), reason="Risk.", by=world.ann, at=world.now)
+    paused = pause_circle(started_circle(world), reason="Risk.", by=world.ann, at=world.now)
     end_membership(paused.memberships.get(volunteer__user=world.uma), by=world.ann, at=world.now)
     with pytest.raises(Refused, match="3 of at least 4"):
         resume_circle(paused, by=world.ann, at=world.now)
 
 
 def test_preparing_wants_a_place(world: World) -> None:
-    circle = supply(proposed(world), world, {"volunteers"})
+    circle = supply(proposed_circle(world), world, {"volunteers"})
     circle = match_circle(circle, no_conflicts=True, by=world.ann, at=world.now)
     with pytest.raises(Refused, match="no place is chosen"):
         prepare_circle(circle, by=world.ann, at=world.now)

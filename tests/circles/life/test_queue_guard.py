@@ -17,14 +17,14 @@ from circles.sharing_agreement.models import SharingAgreement
 from concerns.queue.operations import grant_queue, make_queue
 from core.errors import Refused
 from offenders.core_member.models import CoreMember
-from tests.circles.life.preparing import prepared, today
+from tests.circles.life.preparing import prepared_circle, today
 from tests.world import World
 
 As = Callable[[User], Client]
 
 
 def test_rays_circle_in_essex_does_not_meet_before_somebody_works_a_queue_there(world: World, as_person: As) -> None:
-    circle = prepared(world)
+    circle = prepared_circle(world)
     essex = Area.objects.get(code="essex")
     CoreMember.objects.filter(pk=circle.core_member_id).update(area=essex)
     SharingAgreement.objects.update(area=essex)

@@ -37,7 +37,7 @@ def begin(world: World, client: Client) -> None:
     client.post(url(world, "log"))
 
 
-def came(world: World, user: User) -> str:
+def presence_field_of(world: World, user: User) -> str:
     return f"came-{Volunteer.objects.get(user=user).reference}"
 
 
@@ -50,7 +50,7 @@ def test_ben_logs_the_whole_meeting_without_script_and_sends_it(world: World, as
     answer = ben.post(url(world, "log"), follow=True)
     assert answer.redirect_chain[-1][0] == page(world, 1)
     assert "Did anything worry anyone tonight?" in answer.content.decode()
-    there = {"came-him": "came", came(world, world.ben): "came", came(world, world.tom): "no"}
+    there = {"came-him": "came", presence_field_of(world, world.ben): "came", presence_field_of(world, world.tom): "no"}
     assert ben.post(page(world, 1), {"worry": "no", "words": "", **there}).url == page(world, 2)
     times = {"began_at": "18:30", "ended_at": "20:00"}
     assert ben.post(page(world, 2), {"mode": "in_person", "mood": "4", **times}).url == page(world, 3)
@@ -69,7 +69,7 @@ def test_the_log_is_carried_on_from_another_device(world: World, as_person: AsPe
     phone, laptop = as_person(world.ben), as_person(world.ben)
     begin(world, phone)
     his = {"came-him": "late", "late_by": "10", "late_words": "The bus."}
-    phone.post(page(world, 1), {"worry": "no", **his, came(world, world.ben): "came"})
+    phone.post(page(world, 1), {"worry": "no", **his, presence_field_of(world, world.ben): "came"})
     phone.post(page(world, 3), {"his_week": "He mended a bike."})
     assert laptop.get(url(world, "log")).url == page(world, 2)
     assert "He mended a bike." in laptop.get(page(world, 3)).content.decode()
@@ -259,7 +259,7 @@ def test_a_sent_log_leads_to_the_minutes(world: World, as_person: AsPerson) -> N
 def test_one_tap_says_that_everybody_else_came_and_leaves_what_was_tapped(world: World, as_person: AsPerson) -> None:
     ben = as_person(world.ben)
     begin(world, ben)
-    sent = {"worry": "no", came(world, world.uma): "no", "rest-came": "yes"}
+    sent = {"worry": "no", presence_field_of(world, world.uma): "no", "rest-came": "yes"}
     assert ben.post(page(world, 1), sent).url == page(world, 2)
     there = dict(world.meeting.attendance.values_list("volunteer__user__first_name", "came"))
     assert there == {None: "came", "Ben": "came", "Tom": "came", "Uma": "no", "Vic": "came"}
@@ -268,7 +268,7 @@ def test_one_tap_says_that_everybody_else_came_and_leaves_what_was_tapped(world:
 def test_continue_alone_answers_for_nobody_and_no_tap_answers_for_a_worry(world: World, as_person: AsPerson) -> None:
     ben = as_person(world.ben)
     begin(world, ben)
-    ben.post(page(world, 1), {"worry": "no", came(world, world.ben): "came"})
+    ben.post(page(world, 1), {"worry": "no", presence_field_of(world, world.ben): "came"})
     assert world.meeting.attendance.count() == 1
     assert ben.post(page(world, 1), {"worry": "now", "words": "A phone.", "rest-came": "yes"}).status_code == 200
     assert not minutes(world).worry_sent_as

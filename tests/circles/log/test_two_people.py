@@ -30,7 +30,7 @@ def address(world: World, number: int = 3) -> str:
     return reverse("circles:log_page", args=[world.meeting.reference, number])
 
 
-def opened(client: Client, world: World, number: int = 3) -> dict[str, str]:
+def hidden_fields_of(client: Client, world: World, number: int = 3) -> dict[str, str]:
     """What the page sends back of how it was loaded."""
     return {"loaded": client.get(address(world, number)).context["form"]["loaded"].value()}
 
@@ -48,7 +48,7 @@ def draft(world: World) -> None:
 @pytest.mark.usefixtures("draft")
 def test_what_tom_changed_meanwhile_is_not_overwritten_and_ben_sees_both(world: World, as_person: AsPerson) -> None:
     ben, tom = as_person(world.ben), as_person(world.tom)
-    bens, toms = opened(ben, world), opened(tom, world)
+    bens, toms = hidden_fields_of(ben, world), hidden_fields_of(tom, world)
     tom.post(address(world), {"his_week": "Tom's words.", **toms})
     answer = ben.post(address(world), {"his_week": "Ben's words.", "talked_about": "Work.", **bens})
     assert answer.status_code == 200
@@ -64,7 +64,7 @@ def test_what_tom_changed_meanwhile_is_not_overwritten_and_ben_sees_both(world: 
 @pytest.mark.parametrize(("choice", "stays"), [("mine", "Both our words."), ("theirs", "Tom's words.")])
 def test_ben_chooses_without_script(world: World, as_person: AsPerson, choice: str, stays: str) -> None:
     ben, tom = as_person(world.ben), as_person(world.tom)
-    bens, toms = opened(ben, world), opened(tom, world)
+    bens, toms = hidden_fields_of(ben, world), hidden_fields_of(tom, world)
     tom.post(address(world), {"his_week": "Tom's words.", **toms})
     [clash] = ben.post(address(world), {"his_week": "Ben's words.", **bens}).context["form"].clashes
     sent = {"his_week": "Both our words.", **bens}
@@ -77,7 +77,7 @@ def test_ben_chooses_without_script(world: World, as_person: AsPerson, choice: s
 @pytest.mark.usefixtures("draft")
 def test_a_change_after_the_choice_was_shown_is_shown_too(world: World, as_person: AsPerson) -> None:
     ben, tom = as_person(world.ben), as_person(world.tom)
-    bens = opened(ben, world)
+    bens = hidden_fields_of(ben, world)
     tom.post(address(world), {"his_week": "Tom's words."})
     [clash] = ben.post(address(world), {"his_week": "Ben's.", **bens}).context["form"].clashes
     tom.post(address(world), {"his_week": "Tom's second words."})
@@ -89,7 +89,7 @@ def test_a_change_after_the_choice_was_shown_is_shown_too(world: World, as_perso
 @pytest.mark.usefixtures("draft")
 def test_a_field_ben_did_not_touch_keeps_what_tom_wrote(world: World, as_person: AsPerson) -> None:
     ben, tom = as_person(world.ben), as_person(world.tom)
-    bens = opened(ben, world)
+    bens = hidden_fields_of(ben, world)
     tom.post(address(world), {"his_week": "Tom's words."})
     answer = ben.post(address(world), {"his_week": "Begun.", "talked_about": "Work.", **bens})
     assert answer.url == address(world, 4)
@@ -99,7 +99,7 @@ def test_a_field_ben_did_not_touch_keeps_what_tom_wrote(world: World, as_person:
 @pytest.mark.usefixtures("draft")
 def test_ones_own_savings_clash_with_nothing(world: World, as_person: AsPerson) -> None:
     ben = as_person(world.ben)
-    bens = opened(ben, world)
+    bens = hidden_fields_of(ben, world)
     autosave = reverse("circles:autosave", args=[world.meeting.reference])
     for words in ["One.", "One two.", "Begun."]:
         assert ben.post(autosave, {"page": "3", "his_week": words, **bens}).status_code == 200
@@ -109,7 +109,7 @@ def test_ones_own_savings_clash_with_nothing(world: World, as_person: AsPerson) 
 @pytest.mark.usefixtures("draft")
 def test_autosave_says_so_and_keeps_the_rest(world: World, as_person: AsPerson) -> None:
     ben, tom = as_person(world.ben), as_person(world.tom)
-    bens = opened(ben, world)
+    bens = hidden_fields_of(ben, world)
     tom.post(address(world), {"his_week": "Tom's words."})
     autosave = reverse("circles:autosave", args=[world.meeting.reference])
     answer = ben.post(autosave, {"page": "3", "his_week": "Ben's.", "talked_about": "Work.", **bens})
@@ -122,7 +122,7 @@ def test_autosave_says_so_and_keeps_the_rest(world: World, as_person: AsPerson) 
 @pytest.mark.usefixtures("draft")
 def test_the_same_words_from_both_are_no_clash(world: World, as_person: AsPerson) -> None:
     ben, tom = as_person(world.ben), as_person(world.tom)
-    bens = opened(ben, world)
+    bens = hidden_fields_of(ben, world)
     tom.post(address(world), {"his_week": "The same.\r\nTwice."})
     assert ben.post(address(world), {"his_week": "The same.\nTwice.", **bens}).url == address(world, 4)
 
@@ -131,7 +131,7 @@ def test_the_same_words_from_both_are_no_clash(world: World, as_person: AsPerson
 def test_taps_of_who_came_are_not_overwritten_either(world: World, as_person: AsPerson) -> None:
     ben, tom = as_person(world.ben), as_person(world.tom)
     name = f"came-{Volunteer.objects.get(user=world.uma).reference}"
-    bens, toms = opened(ben, world, 1), opened(tom, world, 1)
+    bens, toms = hidden_fields_of(ben, world, 1), hidden_fields_of(tom, world, 1)
     tom.post(address(world, 1), {"worry": "no", name: "late", **toms})
     body = ben.post(address(world, 1), {"worry": "no", name: "no", **bens}).content.decode()
     assert "Tom changed “Uma”" in body
@@ -142,7 +142,7 @@ def test_taps_of_who_came_are_not_overwritten_either(world: World, as_person: As
 def test_ticks_are_not_overwritten_either(world: World, as_person: AsPerson) -> None:
     ben, tom = as_person(world.ben), as_person(world.tom)
     family, faith = Tag.objects.get(name="Family"), Tag.objects.get(name="Faith")
-    bens = opened(ben, world)
+    bens = hidden_fields_of(ben, world)
     tom.post(address(world), {"topic-shown": "yes", "topic": [family.reference]})
     answer = ben.post(address(world), {"topic-shown": "yes", "topic": [faith.reference], **bens})
     assert [one.theirs for one in answer.context["form"].clashes] == ["Family"]
@@ -203,7 +203,7 @@ def test_nobody_from_elsewhere_is_noted_or_sees_who_is_here(world: World) -> Non
     assert not Presence.objects.visible_to(world.dev).exists()
 
 
-def tapped(world: World) -> list[str]:
+def answers_tapped(world: World) -> list[str]:
     return list(ActionTap.objects.filter(meeting=world.meeting).values_list("how", flat=True))
 
 
@@ -211,11 +211,11 @@ def tapped(world: World) -> list[str]:
 def test_a_tap_ben_did_not_touch_stays_as_tom_tapped_it(world: World, as_person: AsPerson) -> None:
     row = f"action-{action(world).reference}"
     ben, tom = as_person(world.ben), as_person(world.tom)
-    tom.post(address(world, 2), {row: "open", **opened(tom, world, 2)})
-    bens = opened(ben, world, 2)
+    tom.post(address(world, 2), {row: "open", **hidden_fields_of(tom, world, 2)})
+    bens = hidden_fields_of(ben, world, 2)
     tom.post(address(world, 2), {row: "done"})
     assert ben.post(address(world, 2), {row: "open", "mood": "4", **bens}).status_code == 302
-    assert tapped(world) == ["done"]
+    assert answers_tapped(world) == ["done"]
 
 
 @pytest.mark.usefixtures("draft")
@@ -223,16 +223,16 @@ def test_a_tap_ben_did_not_touch_stays_as_tom_tapped_it(world: World, as_person:
 def test_two_taps_on_one_action_are_chosen_between(world: World, as_person: AsPerson, choice: str, stays: str) -> None:
     row = f"action-{action(world).reference}"
     ben, tom = as_person(world.ben), as_person(world.tom)
-    bens = opened(ben, world, 2)
-    tom.post(address(world, 2), {row: "done", **opened(tom, world, 2)})
+    bens = hidden_fields_of(ben, world, 2)
+    tom.post(address(world, 2), {row: "done", **hidden_fields_of(tom, world, 2)})
     answer = ben.post(address(world, 2), {row: "partly", "mood": "4", **bens})
     [clash] = answer.context["form"].clashes
     assert (clash.name, clash.theirs, clash.by) == (row, "done", "Tom")
     assert "Tom’s: “Done”" in answer.content.decode()
-    assert tapped(world) == ["done"]
+    assert answers_tapped(world) == ["done"]
     assert Minutes.objects.get(meeting=world.meeting).mood == "4"
     ben.post(address(world, 2), {row: "partly", **bens, f"keep-{row}": f"{choice}:{clash.version}"})
-    assert tapped(world) == [stays]
+    assert answers_tapped(world) == [stays]
 
 
 @pytest.mark.usefixtures("draft")
@@ -241,10 +241,10 @@ def test_ones_own_taps_clash_with_nothing(world: World, as_person: AsPerson) -> 
     ben = as_person(world.ben)
     autosave = reverse("circles:autosave", args=[world.meeting.reference])
     ben.post(autosave, {"page": "2", row: "open"})
-    bens = opened(ben, world, 2)
+    bens = hidden_fields_of(ben, world, 2)
     for how in ["done", "partly", "open"]:
         assert ben.post(autosave, {"page": "2", row: how, **bens}).status_code == 200
-        assert tapped(world) == [how]
+        assert answers_tapped(world) == [how]
 
 
 @pytest.mark.usefixtures("draft")
@@ -252,7 +252,7 @@ def test_bens_old_page_on_the_telephone_replaces_nothing_he_saved_on_the_tablet(
     world: World, as_person: AsPerson
 ) -> None:
     phone, tablet = as_person(world.ben), as_person(world.ben)
-    old, new = opened(phone, world), opened(tablet, world)
+    old, new = hidden_fields_of(phone, world), hidden_fields_of(tablet, world)
     autosave = reverse("circles:autosave", args=[world.meeting.reference])
     assert tablet.post(autosave, {"page": "3", "his_week": "From the tablet.", **new}).status_code == 200
     assert phone.post(address(world), {"his_week": "Begun.", **old}).url == address(world, 4), "untouched: Continue"
@@ -271,7 +271,7 @@ def test_bens_old_page_on_the_telephone_replaces_nothing_he_saved_on_the_tablet(
 @pytest.mark.usefixtures("draft")
 def test_a_page_that_comes_back_with_an_error_is_no_other_page(world: World, as_person: AsPerson) -> None:
     ben = as_person(world.ben)
-    sent = {"worry": "small", "words": "He", **opened(ben, world, 1)}
+    sent = {"worry": "small", "words": "He", **hidden_fields_of(ben, world, 1)}
     back = ben.post(address(world, 1), sent)
     again = {"loaded": back.context["form"]["loaded"].value()}
     autosave = reverse("circles:autosave", args=[world.meeting.reference])

@@ -27,7 +27,7 @@ def lonely() -> Questionnaire:
     return Questionnaire.objects.get(code="ucla-3")
 
 
-def measured(world: World, point: Point, total: int, *, days: int = 0, by: User | None = None) -> None:
+def record_score(world: World, point: Point, total: int, *, days: int = 0, by: User | None = None) -> None:
     at = world.now + timedelta(days=days)
     day = at.astimezone(LONDON).date()
     record_measures(
@@ -53,13 +53,13 @@ def test_ann_is_asked_a_fortnight_before_and_still_once_it_is_late(world: World)
     assert due(world.ann, world, first - timedelta(days=5)) == [("Ask the start measures", False)]
     assert due(world.ann, world, first + timedelta(days=2)) == [("Ask the start measures", False)]
     assert due(world.ben, world, first + timedelta(days=2)) == []
-    measured(world, Point.START, 7)
+    record_score(world, Point.START, 7)
     assert due(world.ann, world, first + timedelta(days=2)) == []
 
 
 def test_a_total_off_the_instruments_scale_is_refused(world: World) -> None:
     with pytest.raises(Refused, match="from 3 to 9"):
-        measured(world, Point.START, 12)
+        record_score(world, Point.START, 12)
 
 
 def test_a_day_that_has_not_come_is_refused(world: World) -> None:
@@ -72,13 +72,13 @@ def test_a_day_that_has_not_come_is_refused(world: World) -> None:
 
 def test_ben_neither_records_nor_sees_measures(world: World, as_person: AsPerson) -> None:
     with pytest.raises(PermissionDenied):
-        measured(world, Point.START, 7, by=world.ben)
+        record_score(world, Point.START, 7, by=world.ben)
     assert "Measures</a>" not in as_person(world.ben).get(world.ely.get_absolute_url()).content.decode()
 
 
 def test_recording_again_mends_the_same_row(world: World) -> None:
-    measured(world, Point.START, 7)
-    measured(world, Point.START, 8)
+    record_score(world, Point.START, 7)
+    record_score(world, Point.START, 8)
     assert [one.total for one in Measure.objects.filter(circle=world.ely)] == [8]
     assert LifeFacts.objects.filter(circle=world.ely).count() == 1
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -86,11 +86,11 @@ def test_recording_again_mends_the_same_row(world: World) -> None:
 
 
 def test_the_page_shows_the_change_with_its_n_and_claims_nothing(world: World, as_person: AsPerson) -> None:
-    measured(world, Point.START, 8)
+    record_score(world, Point.START, 8)
     page = reverse("circles:measures", args=["C-0142"])
     assert "<polyline" in (before := as_person(world.ann).get(page).content.decode())
     assert ">-3<" not in before
-    measured(world, Point.MIDDLE, 5, days=20)
+    record_score(world, Point.MIDDLE, 5, days=20)
     body = as_person(world.ann).get(page).content.decode()
     assert ">-3</td>" in body
     assert "n = 1" in body

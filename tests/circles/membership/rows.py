@@ -19,7 +19,7 @@ def bens_file(world: World) -> Volunteer:
     return Volunteer.objects.get(user=world.ben)
 
 
-def bens_file_paused(world: World) -> list[Any]:
+def file_of_ben_paused(world: World) -> list[Any]:
     return [pause_volunteer(Volunteer.objects.get(user=world.ben), by=world.ann, at=world.now).reference]
 
 
@@ -46,10 +46,10 @@ PAGES = [
         posts=lambda world: {},
         makes=lambda world: bens_file(world).status == Volunteer.Status.LEFT,
     ),
-    Page("circles:volunteer_back", of=bens_file_paused, opens=acts(*PLACERS, see=SEE_BEN), queries=6),
+    Page("circles:volunteer_back", of=file_of_ben_paused, opens=acts(*PLACERS, see=SEE_BEN), queries=6),
     Page(
         "circles:volunteer_back",
-        of=bens_file_paused,
+        of=file_of_ben_paused,
         opens=acts(*PLACERS, see=SEE_BEN),
         posts=lambda world: {},
         makes=lambda world: bens_file(world).status == Volunteer.Status.ACTIVE,

@@ -35,7 +35,7 @@ def belongs(person: User) -> bool:
     return Membership.objects.current().filter(volunteer__user=person).exists()
 
 
-def told(world: World, person: User) -> set[str]:
+def people_told(world: World, person: User) -> set[str]:
     """Who is told that this person's file says something else."""
     alerts = Alert.objects.filter(link=file_of(person).get_absolute_url())
     return {alert.recipient.first_name for alert in alerts}
@@ -76,7 +76,7 @@ def test_he_and_whoever_leads_him_are_told_each_time_and_not_whoever_did_it(worl
     pause_volunteer(file_of(world.ben), by=world.hana, at=world.now)
     record_return(file_of(world.ben), by=world.ann, at=world.now + timedelta(minutes=1))
     record_leaver(file_of(world.ben), by=world.hana, at=world.now + timedelta(minutes=2))
-    assert told(world, world.ben) == {"Ben", "Ann"}
+    assert people_told(world, world.ben) == {"Ben", "Ann"}
     keys = Alert.objects.filter(recipient=world.ann, link=file_of(world.ben).get_absolute_url())
     assert keys.values("key").distinct().count() == 2, "she brought him back herself"
 

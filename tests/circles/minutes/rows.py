@@ -11,7 +11,7 @@ from circles.minutes.operations import approve_minutes, return_minutes
 from circles.taxonomy.models import Tag
 from circles.version.correction_operations import open_answer
 from tests.circles.log.writing import save_attendance, save_minutes, send, write
-from tests.circles.overview.rows import SEE, WRITE, begun, tonight
+from tests.circles.overview.rows import SEE, WRITE, meeting_begun, tonight
 from tests.table import Page, acts, who
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
@@ -48,7 +48,7 @@ def with_contact(world: World) -> list[Any]:
 
 
 def third_page(world: World) -> list[Any]:
-    return [*begun(world), 3]
+    return [*meeting_begun(world), 3]
 
 
 def sent_twice(world: World) -> list[Any]:
@@ -64,15 +64,15 @@ def its_second(world: World) -> list[Any]:
     return [*sent_twice(world), 2]
 
 
-def approved(world: World) -> list[Any]:
+def approved_minutes(world: World) -> list[Any]:
     send(world.meeting, by=world.ben, at=world.now)
     approve_minutes(world.meeting, by=world.ann, at=world.now)
     return [world.meeting.reference]
 
 
-def opened(world: World) -> list[Any]:
+def minutes_opened_to_correct(world: World) -> list[Any]:
     """Jo has opened one answer to correct it."""
-    approved(world)
+    approved_minutes(world)
     open_answer(world.meeting, field="his_week", reason="He asked for it.", by=world.jo, at=world.now)
     return [world.meeting.reference, "his_week"]
 
@@ -92,23 +92,25 @@ PAGES = [
     Page("circles:retire_tag", of=a_word, opens=who("manager", otherwise=403), posts=lambda world: {}),
     Page("circles:called", of=asked_for_call, opens=acts("coordinator", see=SEE), queries=6),
     Page("circles:called", of=asked_for_call, opens=acts("coordinator", see=SEE), posts=lambda world: {}),
-    Page("circles:log_factors", of=begun, opens=acts(*WRITE, see=SEE), queries=8),
+    Page("circles:log_factors", of=meeting_begun, opens=acts(*WRITE, see=SEE), queries=8),
     Page("circles:log_page", of=third_page, opens=acts(*WRITE, see=SEE), queries=11),
-    Page("circles:log_contacts", of=begun, opens=acts(*WRITE, see=SEE), queries=9),
+    Page("circles:log_contacts", of=meeting_begun, opens=acts(*WRITE, see=SEE), queries=9),
     Page("circles:remove_contact", of=with_contact, opens=acts(*WRITE, see=SEE), posts=lambda world: {}),
     Page("circles:versions", of=sent_twice, opens=who(*SEE, "data-protection lead"), queries=7),
     Page("circles:version", of=its_second, opens=who(*SEE, "data-protection lead"), queries=7),
-    Page("circles:correct", of=approved, opens=acts("data-protection lead", see=SEE), queries=6),
+    Page("circles:correct", of=approved_minutes, opens=acts("data-protection lead", see=SEE), queries=6),
     Page(
         "circles:correct",
-        of=approved,
+        of=approved_minutes,
         opens=acts("data-protection lead", see=SEE),
         posts=lambda world: {"field": "his_week", "reason": "He asked for it."},
     ),
-    Page("circles:correct_answer", of=opened, opens=acts("data-protection lead", see=SEE), queries=7),
+    Page(
+        "circles:correct_answer", of=minutes_opened_to_correct, opens=acts("data-protection lead", see=SEE), queries=7
+    ),
     Page(
         "circles:correct_answer",
-        of=opened,
+        of=minutes_opened_to_correct,
         opens=acts("data-protection lead", see=SEE),
         posts=lambda world: {"words": "He saw a friend."},
     ),

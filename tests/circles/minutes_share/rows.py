@@ -25,7 +25,7 @@ def sent_to_esi(world: World) -> list[Any]:
     return [shared_minutes(world).reference]
 
 
-def meeting_shared(world: World) -> list[Any]:
+def shared_meeting(world: World) -> list[Any]:
     return [shared_minutes(world).meeting.reference]
 
 
@@ -67,7 +67,7 @@ PAGES = [
         opens=acts(*LEAD, see=SEE),
         posts=lambda world: {"reason": "She heard it herself."},
     ),
-    Page("circles:meeting", of=meeting_shared, opens=who(*SEE), queries=15, counts_as="coordinator"),
+    Page("circles:meeting", of=shared_meeting, opens=who(*SEE), queries=15, counts_as="coordinator"),
     Page("circles:minutes_share", of=sent_to_esi, opens=who(*LEAD, "liaison"), queries=7, counts_as="liaison"),
     Page("circles:minutes_paper", of=sent_to_esi, opens=who(*LEAD, "liaison"), axe=False),
     Page("circles:minutes_read", of=sent_to_esi, opens=acts("liaison", see=(*LEAD, "liaison")), posts=lambda world: {}),

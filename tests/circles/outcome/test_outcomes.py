@@ -17,7 +17,7 @@ from circles.outcome.operations import KnownOutcome, correct_outcome, record_out
 from circles.worklist import work_of
 from core.errors import Refused
 from tests.circles.goal.rows import entry
-from tests.circles.life.preparing import finish
+from tests.circles.life.preparing import end_and_close
 from tests.owner import do_as_administrator
 from tests.world import World
 
@@ -91,7 +91,7 @@ def test_days_that_cannot_be_are_refused(world: World) -> None:
 
 
 def test_after_the_end_ann_is_asked_at_6_12_and_24_months(world: World) -> None:
-    finish(world.ely, world)
+    end_and_close(world.ely, world)
     assert checks_waiting_for(world.ann, world, 175) == []
     assert checks_waiting_for(world.ann, world, 190) == ["6 months after the end"]
     at = world.now + timedelta(days=190)
@@ -105,7 +105,7 @@ def test_after_the_end_ann_is_asked_at_6_12_and_24_months(world: World) -> None:
 
 
 def test_what_happened_before_the_end_is_during_though_known_later(world: World) -> None:
-    finish(world.ely, world)
+    end_and_close(world.ely, world)
     later = world.now + timedelta(days=40)
     told = known_outcome(world.ely.started_on, step=3, on=later.date())
     assert record_outcome(world.ely, known=told, by=world.fay, at=later).period == "during"

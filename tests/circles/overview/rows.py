@@ -28,17 +28,17 @@ def tonight(world: World) -> list[Any]:
     return [world.meeting.reference]
 
 
-def begun(world: World) -> list[Any]:
+def meeting_begun(world: World) -> list[Any]:
     start_log(world.meeting, by=world.ben, at=world.now)
     return [world.meeting.reference]
 
 
 def first_page(world: World) -> list[Any]:
-    return [*begun(world), 1]
+    return [*meeting_begun(world), 1]
 
 
-def sent(world: World) -> list[Any]:
-    begun(world)
+def minutes_sent(world: World) -> list[Any]:
+    meeting_begun(world)
     world.meeting.refresh_from_db()
     save_minutes(world.meeting, answers=ORDINARY, by=world.ben, at=world.now)
     for volunteer in (None, Volunteer.objects.get(user=world.ben)):
@@ -62,22 +62,29 @@ PAGES = [
     Page("circles:end_membership", of=ely_and_tom, opens=acts(*LEAD, see=SEE), queries=9),
     Page("circles:close", of=ely, opens=acts(*LEAD, see=SEE), queries=6),
     Page("circles:who_looked", of=ely, opens=acts(*LEAD, see=SEE), queries=8),
-    Page("circles:meeting", of=sent, opens=who(*SEE), queries=13),
-    Page("circles:approve", of=sent, opens=acts(*LEAD, see=SEE), queries=9),
-    Page("circles:approve", of=sent, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
-    Page("circles:return", of=sent, opens=acts(*LEAD, see=SEE), queries=6),
-    Page("circles:return", of=sent, opens=acts(*LEAD, see=SEE), posts=lambda world: {"reason": "Who was late?"}),
-    Page("circles:addendum", of=sent, opens=acts(*WRITE, see=SEE), queries=8),
-    Page("circles:addendum", of=sent, opens=acts(*WRITE, see=SEE), posts=lambda world: {"words": "He rang at nine."}),
+    Page("circles:meeting", of=minutes_sent, opens=who(*SEE), queries=13),
+    Page("circles:approve", of=minutes_sent, opens=acts(*LEAD, see=SEE), queries=9),
+    Page("circles:approve", of=minutes_sent, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
+    Page("circles:return", of=minutes_sent, opens=acts(*LEAD, see=SEE), queries=6),
+    Page(
+        "circles:return", of=minutes_sent, opens=acts(*LEAD, see=SEE), posts=lambda world: {"reason": "Who was late?"}
+    ),
+    Page("circles:addendum", of=minutes_sent, opens=acts(*WRITE, see=SEE), queries=8),
+    Page(
+        "circles:addendum",
+        of=minutes_sent,
+        opens=acts(*WRITE, see=SEE),
+        posts=lambda world: {"words": "He rang at nine."},
+    ),
     Page("circles:take_minutes", of=tonight, opens=acts(*WRITE, see=SEE)),
-    Page("circles:log", of=begun, opens=acts(see=SEE) | dict.fromkeys(WRITE, 302)),
+    Page("circles:log", of=meeting_begun, opens=acts(see=SEE) | dict.fromkeys(WRITE, 302)),
     Page("circles:log", of=tonight, opens=acts(*WRITE, see=SEE), posts=lambda world: {}),
     Page("circles:log_page", of=first_page, opens=acts(*WRITE, see=SEE), queries=11),
     Page("circles:log_page", of=first_page, opens=acts(*WRITE, see=SEE), posts=lambda world: {"worry": "no"}),
-    Page("circles:log_check", of=begun, opens=acts(*WRITE, see=SEE), queries=12),
+    Page("circles:log_check", of=meeting_begun, opens=acts(*WRITE, see=SEE), queries=12),
     Page(
         "circles:autosave",
-        of=begun,
+        of=meeting_begun,
         opens=acts(*WRITE, see=SEE),
         posts=lambda world: {"page": "3", "his_week": "Good."},
     ),

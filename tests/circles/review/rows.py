@@ -13,27 +13,27 @@ from tests.world import World
 INVITED = (*SEE, "liaison")
 
 
-def planned(world: World) -> list[Any]:
+def planned_review_address(world: World) -> list[Any]:
     return [reviews.planned_review(world).reference]
 
 
-def invited(world: World) -> list[Any]:
+def review_with_invitations(world: World) -> list[Any]:
     return [reviews.invited_review(world).reference]
 
 
-def held(world: World) -> list[Any]:
+def held_review(world: World) -> list[Any]:
     return [reviews.held_review(world).reference]
 
 
-def decided(world: World) -> list[Any]:
+def decided_review(world: World) -> list[Any]:
     return [reviews.decided_review(world).reference]
 
 
-def written(world: World) -> list[Any]:
+def written_review(world: World) -> list[Any]:
     return [reviews.written_review(world).reference]
 
 
-def shared(world: World) -> list[Any]:
+def shared_review_address(world: World) -> list[Any]:
     return [reviews.shared_review(world).reference]
 
 
@@ -67,43 +67,48 @@ def who_came(world: World) -> dict[str, Any]:
     return {**boxes, "time": "18:00", "chair": "Ann", **{f"came_{pk}": "came" for pk in people}}
 
 
-def chased(world: World) -> dict[str, Any]:
+def fields_of_chasing(world: World) -> dict[str, Any]:
     return {"person": reviews.kay_of(world.ely.reviews.get()).pk, "words": "She was on leave."}
 
 
 def run(name: str, of: Any, **more: Any) -> Page:
     """A page of whoever runs the review; the others who see it are told they may not."""
-    return Page(f"circles:{name}", of=of, opens=acts(*LEAD, see=SEE if of is planned else INVITED), **more)
+    return Page(
+        f"circles:{name}", of=of, opens=acts(*LEAD, see=SEE if of is planned_review_address else INVITED), **more
+    )
 
 
 PAGES = [
     Page("circles:reviews", of=ely, opens=who(*SEE), queries=8),
-    Page("circles:review", of=planned, opens=who(*SEE)),
-    Page("circles:review", of=invited, opens=who(*INVITED), queries=11),
-    Page("circles:review", of=shared, opens=who(*INVITED), queries=13),
-    Page("circles:review", of=shared, opens=who(*INVITED), queries=14, counts_as="coordinator"),
-    run("review_invite", planned, queries=6),
-    run("review_invite", planned, posts=invitation),
-    run("review_postpone", invited, queries=6),
-    run("review_postpone", invited, posts=putting_off),
-    Page("circles:review_view", of=invited, opens=acts("volunteer", see=INVITED), queries=9),
+    Page("circles:review", of=planned_review_address, opens=who(*SEE)),
+    Page("circles:review", of=review_with_invitations, opens=who(*INVITED), queries=11),
+    Page("circles:review", of=shared_review_address, opens=who(*INVITED), queries=13),
+    Page("circles:review", of=shared_review_address, opens=who(*INVITED), queries=14, counts_as="coordinator"),
+    run("review_invite", planned_review_address, queries=6),
+    run("review_invite", planned_review_address, posts=invitation),
+    run("review_postpone", review_with_invitations, queries=6),
+    run("review_postpone", review_with_invitations, posts=putting_off),
+    Page("circles:review_view", of=review_with_invitations, opens=acts("volunteer", see=INVITED), queries=9),
     Page(
-        "circles:review_view", of=invited, opens=acts("volunteer", see=INVITED), posts=lambda world: {"words": "Well."}
+        "circles:review_view",
+        of=review_with_invitations,
+        opens=acts("volunteer", see=INVITED),
+        posts=lambda world: {"words": "Well."},
     ),
-    run("review_own_view", invited, queries=7),
-    run("review_own_view", invited, posts=lambda world: {"how": "said", "words": "I am well."}),
-    run("review_hold", invited, queries=7),
-    run("review_hold", invited, posts=who_came),
-    run("review_chase", shared, queries=8),
-    run("review_chase", shared, posts=chased),
-    run("review_decide", held, queries=6),
-    run("review_decide", held, posts=lambda world: {"decision": "weekly", "reason": "It holds him."}),
-    run("review_write", decided, queries=6),
-    run("review_write", decided, posts=lambda world: {"summary": "All is well."}),
-    run("review_share", written, queries=9),
-    run("review_share", written, posts=lambda world: {}),
+    run("review_own_view", review_with_invitations, queries=7),
+    run("review_own_view", review_with_invitations, posts=lambda world: {"how": "said", "words": "I am well."}),
+    run("review_hold", review_with_invitations, queries=7),
+    run("review_hold", review_with_invitations, posts=who_came),
+    run("review_chase", shared_review_address, queries=8),
+    run("review_chase", shared_review_address, posts=fields_of_chasing),
+    run("review_decide", held_review, queries=6),
+    run("review_decide", held_review, posts=lambda world: {"decision": "weekly", "reason": "It holds him."}),
+    run("review_write", decided_review, queries=6),
+    run("review_write", decided_review, posts=lambda world: {"summary": "All is well."}),
+    run("review_share", written_review, queries=9),
+    run("review_share", written_review, posts=lambda world: {}),
     run("review_close", all_came, queries=6),
     run("review_close", all_came, posts=lambda world: {}),
-    Page("circles:review_inner_copy", of=shared, opens=acts("volunteer", *LEAD, see=INVITED), axe=False),
-    Page("circles:review_outer_copy", of=shared, opens=acts("liaison", *LEAD, see=INVITED), axe=False),
+    Page("circles:review_inner_copy", of=shared_review_address, opens=acts("volunteer", *LEAD, see=INVITED), axe=False),
+    Page("circles:review_outer_copy", of=shared_review_address, opens=acts("liaison", *LEAD, see=INVITED), axe=False),
 ]

@@ -32,23 +32,23 @@ def one_more(world: World) -> object:
     return signed_off_risk_review(world, due_in=(latest.due_on - world.now.date()).days - 91)
 
 
-def planned(world: World) -> list[Any]:
+def planned_risk_address(world: World) -> list[Any]:
     return [planned_risk_review(world).reference]
 
 
 def first_page(world: World) -> list[Any]:
-    return [*planned(world), 1]
+    return [*planned_risk_address(world), 1]
 
 
 def one_sent(world: World) -> list[Any]:
     return [send_scores(planned_risk_review(world), by=world.tom, at=world.now).reference]
 
 
-def opened(world: World) -> list[Any]:
+def open_risk_review(world: World) -> list[Any]:
     return [risk_review_scored_by_all(world, planned_risk_review(world)).reference]
 
 
-def closed(world: World) -> list[Any]:
+def closed_risk_review(world: World) -> list[Any]:
     return [signed_off_risk_review(world, due_in=-9).reference]
 
 
@@ -66,8 +66,8 @@ PAGES = [
     Page("circles:risk", of=ely_with_trend, opens=who(*SEE), queries=8, counts_as="volunteer"),
     Page("circles:risk", of=ely_with_trend, opens=who(*SEE), queries=10, grows=one_more, counts_as="coordinator"),
     Page("circles:risk_completion", opens=who(*COORDINATE, otherwise=403), queries=5),
-    Page("circles:risk_review", of=closed, opens=who(*SEE), queries=13, counts_as="coordinator"),
-    Page("circles:risk_score", of=planned, opens=acts(see=SEE) | {"volunteer": 302}),
+    Page("circles:risk_review", of=closed_risk_review, opens=who(*SEE), queries=13, counts_as="coordinator"),
+    Page("circles:risk_score", of=planned_risk_address, opens=acts(see=SEE) | {"volunteer": 302}),
     Page("circles:risk_score_page", of=first_page, opens=acts("volunteer", see=SEE), queries=9),
     Page(
         "circles:risk_score_page",
@@ -75,18 +75,23 @@ PAGES = [
         opens=acts("volunteer", see=SEE),
         posts=lambda world: {"score-alone": "2", "comment-alone": ""},
     ),
-    Page("circles:risk_autosave", of=planned, opens=acts("volunteer", see=SEE), posts=every_score),
-    Page("circles:risk_send", of=planned, opens=acts("volunteer", see=SEE), queries=9),
-    Page("circles:risk_send", of=planned, opens=acts("volunteer", see=SEE), posts=lambda world: {}),
+    Page("circles:risk_autosave", of=planned_risk_address, opens=acts("volunteer", see=SEE), posts=every_score),
+    Page("circles:risk_send", of=planned_risk_address, opens=acts("volunteer", see=SEE), queries=9),
+    Page("circles:risk_send", of=planned_risk_address, opens=acts("volunteer", see=SEE), posts=lambda world: {}),
     Page("circles:risk_open", of=one_sent, opens=acts(*LEAD, see=SEE), queries=9),
     Page("circles:risk_open", of=one_sent, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
-    Page("circles:risk_consensus", of=opened, opens=acts(*LEAD, see=SEE), queries=10),
-    Page("circles:risk_consensus", of=opened, opens=acts(*LEAD, see=SEE), posts=every_score),
-    Page("circles:risk_consensus_autosave", of=opened, opens=acts(*LEAD, see=SEE), posts=every_score),
-    Page("circles:risk_sign_off", of=opened, opens=acts(*LEAD, see=SEE), queries=10),
-    Page("circles:risk_sign_off", of=opened, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
-    Page("circles:risk_missed", of=planned, opens=acts(*LEAD, see=SEE), queries=7),
-    Page("circles:risk_missed", of=planned, opens=acts(*LEAD, see=SEE), posts=lambda world: {"reason": "Holidays."}),
+    Page("circles:risk_consensus", of=open_risk_review, opens=acts(*LEAD, see=SEE), queries=10),
+    Page("circles:risk_consensus", of=open_risk_review, opens=acts(*LEAD, see=SEE), posts=every_score),
+    Page("circles:risk_consensus_autosave", of=open_risk_review, opens=acts(*LEAD, see=SEE), posts=every_score),
+    Page("circles:risk_sign_off", of=open_risk_review, opens=acts(*LEAD, see=SEE), queries=10),
+    Page("circles:risk_sign_off", of=open_risk_review, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
+    Page("circles:risk_missed", of=planned_risk_address, opens=acts(*LEAD, see=SEE), queries=7),
+    Page(
+        "circles:risk_missed",
+        of=planned_risk_address,
+        opens=acts(*LEAD, see=SEE),
+        posts=lambda world: {"reason": "Holidays."},
+    ),
     Page("circles:risk_prompts", of=prompting, opens=acts(*LEAD, see=SEE), queries=11),
     Page("circles:risk_prompts", of=prompting, opens=acts(*LEAD, see=SEE), posts=lambda world: {"words": "We talked."}),
 ]

@@ -20,7 +20,7 @@ from circles.risk.operations import (
     plan_risk_reviews,
 )
 from core.errors import Refused
-from tests.circles.life.preparing import finish, today
+from tests.circles.life.preparing import end_and_close, today
 from tests.circles.log.writing import send
 from tests.circles.risk.risk_reviews import (
     load_invented_instrument,
@@ -104,7 +104,7 @@ def test_the_circle_is_not_closed_before_its_final_review_is_signed_off_or_misse
 
 
 def test_a_round_left_from_before_lapses_when_its_circle_has_ended(world: World) -> None:
-    finish(world.ely, world)
+    end_and_close(world.ely, world)
     review = planned_risk_review(world)
     plan_risk_reviews(at=world.now + timedelta(hours=1))
     review.refresh_from_db()

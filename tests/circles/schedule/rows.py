@@ -30,7 +30,7 @@ def coming(world: World) -> list[Any]:
     return [coming_meeting(world).reference]
 
 
-def cancelled(world: World) -> list[Any]:
+def cancelled_meeting(world: World) -> list[Any]:
     return [cancel(world).reference]
 
 
@@ -92,8 +92,8 @@ PAGES = [
     Page("circles:put_back", of=left_out, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
     Page("circles:cancel", of=coming, opens=acts(*LEAD, see=SEE), queries=6),
     Page("circles:cancel", of=coming, opens=acts(*LEAD, see=SEE), posts=calling_off),
-    Page("circles:restore", of=cancelled, opens=acts(*LEAD, see=SEE), queries=6),
-    Page("circles:restore", of=cancelled, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
+    Page("circles:restore", of=cancelled_meeting, opens=acts(*LEAD, see=SEE), queries=6),
+    Page("circles:restore", of=cancelled_meeting, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
     Page("circles:move", of=coming, opens=acts(*LEAD, see=SEE), queries=6),
     Page("circles:move", of=coming, opens=acts(*LEAD, see=SEE), posts=moving),
     Page("circles:not_held", of=tonight, opens=acts("volunteer", *LEAD, see=SEE), queries=8),

@@ -19,7 +19,7 @@ from circles.minutes.operations import add_addendum
 from circles.schedule.operations import leave_out_slot, plan_meetings, put_back_slot
 from circles.worklist.tonight import tonight_of
 from core.errors import Refused
-from tests.circles.life.preparing import finish
+from tests.circles.life.preparing import end_and_close
 from tests.circles.log.writing import send
 from tests.circles.schedule.test_calling_off import cancel, say_not_held
 from tests.circles.schedule.test_schedule import unplanned_moment
@@ -30,7 +30,7 @@ AsPerson = Callable[[User], Client]
 
 def test_a_circle_that_has_ended_has_no_schedule_to_change(world: World) -> None:
     slot = unplanned_moment(world)
-    finish(world.ely, world)
+    end_and_close(world.ely, world)
     with pytest.raises(Refused, match="has ended"):
         leave_out_slot(world.ely, slot_at=slot, words="Holiday.", by=world.ann, at=world.now)
 

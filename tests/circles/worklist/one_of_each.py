@@ -20,7 +20,15 @@ from concerns.watch.sweep import sweep
 from offenders.lead.models import LeadChange
 from offenders.restriction.operations import add_restriction, verify_restrictions
 from tests.circles.goal.rows import action
-from tests.circles.life.preparing import EVERYTHING, finish, hall, name_contact, prepared, proposed, today
+from tests.circles.life.preparing import (
+    EVERYTHING,
+    end_and_close,
+    hall,
+    name_contact,
+    prepared_circle,
+    proposed_circle,
+    today,
+)
 from tests.circles.log.writing import save_minutes, send, write
 from tests.circles.minutes.rows import sent_by_tom
 from tests.circles.minutes_share.shares import shared_minutes
@@ -28,9 +36,9 @@ from tests.circles.review.reviews import held_review, invited_review, planned_re
 from tests.circles.risk.risk_reviews import planned_risk_review, signed_off_risk_review
 from tests.concerns.engine.raising import worry
 from tests.concerns.handover.rows import handed_over
-from tests.concerns.raising.test_drafts import begun
-from tests.concerns.register.keeping import asked
-from tests.concerns.share.rows import proposed as proposed_share
+from tests.concerns.raising.test_drafts import begin_draft
+from tests.concerns.register.keeping import disclosure_request
+from tests.concerns.share.rows import proposed_circle as proposed_share
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
 
@@ -110,7 +118,7 @@ def _moved_where_he_keeps_out(world: World) -> None:
     world.ely.meetings.filter(pk=coming.pk).update(place_code="HALL")
 
 
-def _answered(world: World) -> None:
+def _answer_log(world: World) -> None:
     concern = acknowledge_concern(worry(world), until=world.now + HOUR, by=world.esi, at=world.now)
     answer_concern(concern, outcome=Outcome.VISIT, answer="Visited.", by=world.esi, at=world.now)
 
@@ -121,8 +129,8 @@ def _late_concern(world: World) -> None:
         fire_due_concerns(at=world.now + timedelta(minutes=minutes))
 
 
-def _unsent(world: World) -> None:
-    begun(world)
+def _leave_log_unsent(world: World) -> None:
+    begin_draft(world)
     sweep(at=world.now + 4 * HOUR)
 
 
@@ -138,8 +146,8 @@ EXAMPLES = {
     "score": Example(lambda world: planned_risk_review(world) and None, "ben"),
     "risk_review": Example(lambda world: planned_risk_review(world) and None, "ann"),
     "prompt": Example(_prompt, "ann"),
-    "signature": Example(lambda world: prepared(world, EVERYTHING - {"signatures"}), "tom"),
-    "prepare": Example(proposed, "ann"),
+    "signature": Example(lambda world: prepared_circle(world, EVERYTHING - {"signatures"}), "tom"),
+    "prepare": Example(proposed_circle, "ann"),
     "place": Example(lambda world: Venue.objects.update(assessed_on=None, assessed_until=None) and None, "ann"),
     "check": Example(
         lambda world: Volunteer.objects.filter(user=world.tom).update(checked_until=today(world) - DAY) and None, "ann"
@@ -161,9 +169,9 @@ EXAMPLES = {
     "measures_start": Example(lambda world: None, "ann", 40 * DAY),
     "measures_middle": Example(lambda world: None, "ann", 145 * DAY),
     "measures_end": Example(lambda world: None, "ann", 295 * DAY),
-    "check_6": Example(lambda world: finish(world.ely, world) and None, "ann", 190 * DAY),
-    "check_12": Example(lambda world: finish(world.ely, world) and None, "ann", 380 * DAY),
-    "check_24": Example(lambda world: finish(world.ely, world) and None, "ann", 745 * DAY),
+    "check_6": Example(lambda world: end_and_close(world.ely, world) and None, "ann", 190 * DAY),
+    "check_12": Example(lambda world: end_and_close(world.ely, world) and None, "ann", 380 * DAY),
+    "check_24": Example(lambda world: end_and_close(world.ely, world) and None, "ann", 745 * DAY),
     "review": Example(lambda world: planned_review(world) and None, "ann", 70 * DAY),
     "review_chase": Example(lambda world: held_review(world) and None, "ann"),
     "view": Example(lambda world: invited_review(world) and None, "tom"),
@@ -175,12 +183,12 @@ EXAMPLES = {
         2 * HOUR,
     ),
     "concern": Example(lambda world: worry(world) and None, "ann"),
-    "answered": Example(_answered, "ann"),
+    "answered": Example(_answer_log, "ann"),
     "late": Example(_late_concern, "hana", HOUR),
     "handover": Example(lambda world: handed_over(world) and None, "ann"),
-    "untold": Example(_answered, "hana", 7 * DAY),
-    "unsent": Example(_unsent, "ann"),
-    "disclosure": Example(lambda world: asked(world) and None, "ann"),
+    "untold": Example(_answer_log, "hana", 7 * DAY),
+    "unsent": Example(_leave_log_unsent, "ann"),
+    "disclosure": Example(lambda world: disclosure_request(world) and None, "ann"),
     "share": Example(lambda world: proposed_share(world) and None, "hana"),
 }
 

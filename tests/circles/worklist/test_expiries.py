@@ -11,7 +11,7 @@ from circles.venue.models import Venue
 from circles.venue.operations import choose_venue
 from circles.worklist import work_of
 from offenders.contact.operations import verify_contact
-from tests.circles.life.preparing import EVERYTHING, hall, name_contact, prepared, share, today
+from tests.circles.life.preparing import EVERYTHING, hall, name_contact, prepared_circle, share, today
 from tests.world import World
 
 
@@ -54,7 +54,7 @@ def test_an_areas_agreement_waits_for_hana_unless_a_newer_one_stands(world: Worl
 
 
 def test_while_a_circle_prepares_the_agreement_waits_for_each_who_has_not_signed(world: World) -> None:
-    circle = prepared(world, EVERYTHING - {"signatures"})
+    circle = prepared_circle(world, EVERYTHING - {"signatures"})
     words = f"Sign the agreement of {circle.reference}"
     for person in (world.tom, world.uma, world.ann):
         assert words in item_titles_of(person, world)

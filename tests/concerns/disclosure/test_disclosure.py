@@ -24,7 +24,7 @@ from concerns.watch.late_records import tell_of_late
 from concerns.worklist import work_of
 from core.errors import MoveNotAllowed, Refused
 from tests.concerns.reading import As, by
-from tests.concerns.register.keeping import ASKED, asked, with_agency
+from tests.concerns.register.keeping import ASKED, disclosure_request, with_agency
 from tests.owner import let_app_change
 from tests.world import World
 
@@ -56,9 +56,9 @@ def test_the_whole_road_from_asked_to_done(world: World) -> None:
 def test_nothing_is_decided_before_the_lead_agency_has_it(world: World) -> None:
     for decide in (record_agency_disclosed, record_agency_refused):
         with pytest.raises(MoveNotAllowed):
-            decide(asked(world), **DECIDED, by=world.hana, at=world.now)  # type: ignore[operator]
+            decide(disclosure_request(world), **DECIDED, by=world.hana, at=world.now)  # type: ignore[operator]
     with pytest.raises(IntegrityError, match="disclosure_decided_only_by_the_agency"), transaction.atomic():
-        DisclosureRequest.objects.filter(pk=asked(world).pk).update(status="with_agency")
+        DisclosureRequest.objects.filter(pk=disclosure_request(world).pk).update(status="with_agency")
 
 
 def test_done_needs_the_undertaking(world: World) -> None:
@@ -84,12 +84,12 @@ def test_refused_and_told_by_himself_are_ends_too(world: World) -> None:
 @pytest.mark.parametrize("missing", ["who", "why", "else_considered"])
 def test_a_request_says_who_why_and_what_would_do_instead(world: World, missing: str) -> None:
     with pytest.raises(Refused) as refusal:
-        asked(world, **{missing: " "})
+        disclosure_request(world, **{missing: " "})
     assert refusal.value.field == missing
 
 
 def test_ann_and_the_leads_handle_it_and_nobody_else_sees_it(world: World) -> None:
-    request = asked(world)
+    request = disclosure_request(world)
     for name, person in world.people.items():
         assert DisclosureRequest.objects.visible_to(person).exists() is (name in {"ann", "hana", "fay"}), name
     for person in (world.pat, world.ben, world.esi, world.kit):
@@ -100,7 +100,7 @@ def test_ann_and_the_leads_handle_it_and_nobody_else_sees_it(world: World) -> No
 
 
 def test_a_request_from_a_concern_about_ann_is_nothing_to_ann(world: World) -> None:
-    request = asked(world, concern=by(world, world.ben, about=world.ann), by=world.hana)
+    request = disclosure_request(world, concern=by(world, world.ben, about=world.ann), by=world.hana)
     assert not DisclosureRequest.objects.visible_to(world.ann).exists()
     with pytest.raises(PermissionDenied):
         put_to_agency(request, put_to="DS Moore", by=world.ann, at=world.now)
@@ -111,7 +111,7 @@ def test_a_request_from_a_concern_about_ann_is_nothing_to_ann(world: World) -> N
 
 
 def test_ann_is_to_put_it_and_to_chase_it_and_the_leads_once_it_is_late(world: World) -> None:
-    request = asked(world)
+    request = disclosure_request(world)
     assert titles(world.ann, world) == ["Put the disclosure request to the lead agency"]
     assert titles(world.hana, world) == []
     put_to_agency(request, put_to="DS Moore", by=world.ann, at=world.now)

@@ -28,7 +28,7 @@ def ended_in_error(world: World, concern: Concern) -> Concern:
     return agree_to_end(concern, by=world.hana, at=world.now)
 
 
-def told(concern: Concern, side: Side | None = None) -> list[str]:
+def people_mailed(concern: Concern, side: Side | None = None) -> list[str]:
     """The first names of whom e-mail was queued for, in order."""
     key = f"{concern.reference}:{side}:" if side else f"{concern.reference}:"
     mails = Alert.objects.filter(key__startswith=key, channel=Channel.EMAIL).order_by("pk")

@@ -71,7 +71,7 @@ def fresh_and_wrong(world: World) -> Concern:
     return concern
 
 
-def nothing_needed(world: World) -> Concern:
+def concern_with_proposal(world: World) -> Concern:
     """Ann sorted it, and proposes that nothing is needed."""
     concern = acknowledge_concern(worry(world, Level.PRIORITY), until=world.now + HOUR, by=world.ann, at=world.now)
     triage_concern(concern, level=Level.PRIORITY, by=world.ann, at=world.now)
@@ -83,7 +83,7 @@ WAITING = {
     "an urgent one raised in error": partial(wrong, level=Level.URGENT),
     "a log raised in error": partial(wrong, level=Level.LOG),
     "a fresh one raised in error": fresh_and_wrong,
-    "no action needed": nothing_needed,
+    "no action needed": concern_with_proposal,
 }
 
 # --- What happens meanwhile ---------------------------------------------------------------------------------
@@ -96,7 +96,7 @@ def act(name: str, **words: object) -> Happens:
     return lambda concern, w, at: OPERATIONS[name](concern, by=w.hana, at=at, **words)
 
 
-def sent(concern: Concern, w: World, at: datetime) -> object:
+def tell_agency(concern: Concern, w: World, at: datetime) -> object:
     """An agency is told of it."""
     share = approve_share(told_esi(w, concern), by=w.fay, at=at)
     return send_share(share, by=w.ann, at=at)
@@ -137,7 +137,7 @@ HAPPENS: dict[str, Happens] = {
     "withhold_feedback": act("withhold_feedback", why=Withheld.GONE),
     "another is joined to it": lambda c, w, at: merge_concern(toms(w), into=c, reason="One.", by=w.ann, at=at),
     "it is linked to from another": lambda c, w, at: link_concerns(toms(w), other=c, why="One.", by=w.ann, at=at),
-    "an agency is told": sent,
+    "an agency is told": tell_agency,
     "its clocks go on": lambda c, w, at: fire_due_concerns(at=at),
 }
 
@@ -240,7 +240,7 @@ def test_what_is_joined_goes_on_somewhere(world: World) -> None:
 
 
 def test_a_second_proposal_is_not_agreed_to_from_the_page_of_the_first(world: World, as_person: As) -> None:
-    concern = nothing_needed(world)
+    concern = concern_with_proposal(world)
     first = EndProposal.objects.get(concern=concern)
     decline_to_end(concern, proposal=first, by=world.hana, at=world.now)
     second = record_no_action_needed(concern, reason="He rang.", by=world.ann, at=world.now)

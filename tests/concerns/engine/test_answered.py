@@ -23,7 +23,7 @@ from concerns.watch.reconcile import undone_sentences
 from concerns.watch.sweep import sweep
 from core.errors import Refused
 from core.worktime import LONDON
-from tests.concerns.engine.raising import pending, story, told, worry
+from tests.concerns.engine.raising import pending, people_mailed, story, worry
 from tests.concerns.share.sharing import esi, told_esi
 from tests.world import World
 
@@ -35,7 +35,7 @@ MONDAY = datetime(2027, 3, 1, 9, 0, tzinfo=LONDON)
 # --- Answered -----------------------------------------------------------------------------------------------
 
 
-def answered(world: World) -> Concern:
+def answered_concern(world: World) -> Concern:
     """Esi answered Ben's urgent worry, which nobody at the charity has."""
     concern = worry(world, at=MONDAY)
     acknowledge_concern(concern, until=MONDAY + HOUR, by=world.esi, at=MONDAY)
@@ -44,15 +44,15 @@ def answered(world: World) -> Concern:
 
 @pytest.mark.parametrize("tells", [True, False])
 def test_once_it_is_answered_and_ben_was_told_nobody_is_rung(world: World, tells: bool) -> None:
-    concern = answered(world)
+    concern = answered_concern(world)
     if tells:
         give_feedback(concern, feedback=Feedback.SPOKEN, by=world.ann, at=MONDAY + 2 * MINUTE)
     else:
         withhold_feedback(concern, why=Withheld.GONE, by=world.ann, at=MONDAY + 2 * MINUTE)
-    before = told(concern, Side.CHARITY) + told(concern, Side.AGENCY)
+    before = people_mailed(concern, Side.CHARITY) + people_mailed(concern, Side.AGENCY)
     for hours in range(0, 24 * 15, 8):
         fire_due_concerns(at=MONDAY + hours * HOUR)
-    assert told(concern, Side.CHARITY) + told(concern, Side.AGENCY) == before
+    assert people_mailed(concern, Side.CHARITY) + people_mailed(concern, Side.AGENCY) == before
     assert undone_sentences(world.now) == []
     with pytest.raises(Refused, match="Finish it, or take it up again"):
         acknowledge_concern(concern, until=MONDAY + HOUR, by=world.ann, at=MONDAY + 3 * MINUTE)
@@ -72,13 +72,13 @@ def test_told_before_it_is_answered_is_told_too(world: World) -> None:
 
 
 def test_answered_and_not_told_ann_is_reminded_in_the_morning_and_then_those_who_lead(world: World) -> None:
-    concern = answered(world)
+    concern = answered_concern(world)
     night = MONDAY + 14 * HOUR
     fire_due_concerns(at=MONDAY + 4 * HOUR)
-    assert told(concern, Side.CHARITY) == ["Ann"]
+    assert people_mailed(concern, Side.CHARITY) == ["Ann"]
     for hours in range(24 * 3):
         fire_due_concerns(at=MONDAY + hours * HOUR)
-    assert sorted(told(concern, Side.CHARITY)[:4]) == ["Ann", "Ann", "Fay", "Hana"]
+    assert sorted(people_mailed(concern, Side.CHARITY)[:4]) == ["Ann", "Ann", "Fay", "Hana"]
     fired = EscalationStep.objects.filter(concern=concern, side=Side.CHARITY, fired_at__gt=MONDAY)
     assert all(9 <= step.fired_at.astimezone(LONDON).hour <= 17 for step in fired if step.fired_at)
     assert not fired.filter(fired_at__gte=night, fired_at__lt=night + 8 * HOUR).exists()
@@ -98,9 +98,9 @@ def test_esis_we_have_it_on_a_share_stops_the_agencies_clock_until_a_first_actio
     assert step.promise is not None
     assert (step.due_at, step.promise.giver) == (MONDAY + MINUTE + 4 * HOUR, "Cambridgeshire police")
     sweep(at=MONDAY + 3 * HOUR)
-    assert told(concern, Side.AGENCY) == ["Esi"]
+    assert people_mailed(concern, Side.AGENCY) == ["Esi"]
     fire_due_concerns(at=MONDAY + 5 * HOUR)
-    assert len(told(concern, Side.AGENCY)) > 1
+    assert len(people_mailed(concern, Side.AGENCY)) > 1
     assert any("The promise of Cambridgeshire police passed." in line for line in story(concern))
     assert undone_sentences(world.now) == []
 
@@ -110,7 +110,7 @@ def test_told_by_telephone_ann_writes_it_down_and_the_clock_stops_as_well(world:
     share = told_esi(world, concern, method="telephone", other_recipient=esi(world, account=False))
     we_have_it(world, share, MONDAY + MINUTE, by=world.ann)
     sweep(at=MONDAY + 3 * HOUR)
-    assert told(concern, Side.AGENCY) == ["Esi"]
+    assert people_mailed(concern, Side.AGENCY) == ["Esi"]
 
 
 def test_what_another_agency_has_stops_nobodys_clock(world: World) -> None:

@@ -16,7 +16,7 @@ from concerns.ladder.models import Clock, LadderVersion, Rung
 from concerns.ladder.operations import approve_ladder, propose_ladder
 from concerns.watch.sweep import sweep
 from core.errors import Refused
-from tests.concerns.engine.raising import pending, told, worry
+from tests.concerns.engine.raising import pending, people_mailed, worry
 from tests.examples import with_examples
 from tests.owner import let_app_change
 from tests.world import World
@@ -48,7 +48,7 @@ def test_a_clock_beyond_any_use_does_not_silence_a_concern(
     Clock.objects.filter(ladder=version(world)).update(**{field: length})
     concern = worry(world)
     sweep(at=world.now + 9 * HOUR)
-    assert {"Ann", "Hana", "Fay", "Kit"} <= set(told(concern, Side.CHARITY))
+    assert {"Ann", "Hana", "Fay", "Kit"} <= set(people_mailed(concern, Side.CHARITY))
     assert pending(concern, Side.CHARITY).due_at <= world.now + 10 * HOUR
     assert "a ladder is broken; the first one is used" in caplog.text
 
@@ -57,14 +57,14 @@ def test_a_rung_beyond_the_calendar_does_not_silence_a_concern(world: World) -> 
     Rung.objects.filter(pk=rungs_of(world)[1].pk).update(after=BEYOND)
     concern = worry(world)
     sweep(at=world.now + 9 * HOUR)
-    assert {"Ann", "Hana", "Fay", "Kit"} <= set(told(concern, Side.CHARITY))
+    assert {"Ann", "Hana", "Fay", "Kit"} <= set(people_mailed(concern, Side.CHARITY))
 
 
 def test_a_ladder_of_working_hours_for_what_cannot_wait_is_not_used(world: World) -> None:
     Clock.objects.filter(ladder=version(world)).update(day_and_night=False)
     concern = worry(world)
     sweep(at=world.now + 3 * HOUR)
-    assert "Hana" in told(concern, Side.CHARITY)
+    assert "Hana" in people_mailed(concern, Side.CHARITY)
 
 
 @pytest.mark.parametrize("hours", [11, 400])
@@ -126,7 +126,7 @@ def test_whatever_ladder_is_stored_every_step_comes_in_a_time_that_is_of_use(
             assert step.due_at <= at + 9 * most + timedelta(days=14), "working time is at most nine times as long"
             at = max(at, step.due_at)
             sweep(at=at)
-        assert told(concern, Side.CHARITY)
+        assert people_mailed(concern, Side.CHARITY)
         transaction.set_rollback(True)
 
 

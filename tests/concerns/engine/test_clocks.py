@@ -20,7 +20,7 @@ from concerns.handling.promise_operations import acknowledge_concern, claim_conc
 from concerns.raising.operations import raise_concern, save_draft
 from core.errors import Refused
 from core.worktime import LONDON
-from tests.concerns.engine.raising import WORDS, pending, story, told, worry
+from tests.concerns.engine.raising import WORDS, pending, people_mailed, story, worry
 from tests.world import World
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -73,16 +73,16 @@ def test_e18_it_is_so_for_a_hold_that_ends_by_itself_over_any_weekend(world: Wor
     worktime = plan_for(concern, Side.CHARITY).worktime
     assert worktime.between(before, due(concern)) == worktime.between(began, until)
     fire_due_concerns(at=until)
-    assert told(concern, Side.CHARITY) == ["Ann"]
+    assert people_mailed(concern, Side.CHARITY) == ["Ann"]
     fire_due_concerns(at=due(concern))
-    assert told(concern, Side.CHARITY) == ["Ann", "Ann"]
+    assert people_mailed(concern, Side.CHARITY) == ["Ann", "Ann"]
 
 
 def test_e19_what_starts_life_on_hold_starts_its_clock_when_it_is_released(world: World) -> None:
     concern = worry(world, Level.PRIORITY, at=MONDAY)
     hold_concern(concern, until=MONDAY + 3 * DAY, waiting_for="Raised for a later day.", by=world.ann, at=MONDAY)
     fire_due_concerns(at=MONDAY + 2 * DAY)
-    assert told(concern, Side.CHARITY) == ["Ann"]
+    assert people_mailed(concern, Side.CHARITY) == ["Ann"]
     released = MONDAY + 2 * DAY + HOUR
     release_hold(concern, by=world.ann, at=released)
     assert due(concern) == released + 4 * HOUR
@@ -141,7 +141,7 @@ def test_e20_until_somebody_has_it_no_sooner_update_governs_it(world: World) -> 
         record_action(concern, what="Rang.", until=world.now + 5 * MINUTE, by=world.esi, at=world.now)
     assert due(concern, Side.AGENCY) == first
     fire_due_concerns(at=world.now + 20 * MINUTE)
-    assert told(concern, Side.AGENCY) == ["Esi"]
+    assert people_mailed(concern, Side.AGENCY) == ["Esi"]
 
 
 def test_e21_ben_who_writes_again_does_not_reset_the_clock(world: World) -> None:
@@ -164,5 +164,5 @@ def test_e32_the_lowest_level_still_has_a_last_deadline_and_never_falls_silent(w
         fire_due_concerns(at=moments[-1])
     assert moments == sorted(moments)
     assert moments[2] <= MONDAY + 14 * DAY
-    assert told(concern, Side.CHARITY)[:5].count("Kit") == 1
+    assert people_mailed(concern, Side.CHARITY)[:5].count("Kit") == 1
     assert pending(concern, Side.CHARITY).round >= 3

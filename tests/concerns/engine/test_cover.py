@@ -24,7 +24,7 @@ from concerns.handling.promise_operations import acknowledge_concern
 from concerns.worklist import work_of
 from core.errors import Refused
 from core.worktime import LONDON
-from tests.concerns.engine.raising import pending, story, told, worry
+from tests.concerns.engine.raising import pending, people_mailed, story, worry
 from tests.world import World
 
 As = Callable[[User], Client]
@@ -42,7 +42,7 @@ def away(
 def test_while_ann_is_away_pat_who_covers_is_told_beside_her(world: World) -> None:
     away(world, world.ann, world.pat)
     concern = worry(world)
-    assert sorted(told(concern, Side.CHARITY)) == ["Ann", "Pat"]
+    assert sorted(people_mailed(concern, Side.CHARITY)) == ["Ann", "Pat"]
     assert any("Ann Farrowby is on leave; Pat Lowe covers." in line for line in story(concern))
     assert pending(concern, Side.CHARITY).due_at == world.now + 30 * MINUTE
 
@@ -50,13 +50,13 @@ def test_while_ann_is_away_pat_who_covers_is_told_beside_her(world: World) -> No
 def test_e10_while_ann_is_away_and_nobody_covers_hana_and_fay_are_told_at_once(world: World) -> None:
     away(world, world.ann)
     concern = worry(world)
-    assert sorted(told(concern, Side.CHARITY)) == ["Fay", "Hana"]
+    assert sorted(people_mailed(concern, Side.CHARITY)) == ["Fay", "Hana"]
 
 
 def test_e10_a_deputy_who_was_suspended_meanwhile_is_no_cover(world: World) -> None:
     away(world, world.ann, world.pat)
     suspend_person(world.pat, by=world.hana, at=world.now)
-    assert sorted(told(worry(world), Side.CHARITY)) == ["Fay", "Hana"]
+    assert sorted(people_mailed(worry(world), Side.CHARITY)) == ["Fay", "Hana"]
 
 
 def test_e11_nobody_there_until_nine_urgent_goes_on_now_and_routine_waits_for_nine_in_london(world: World) -> None:
@@ -64,13 +64,13 @@ def test_e11_nobody_there_until_nine_urgent_goes_on_now_and_routine_waits_for_ni
     nine = datetime(2027, 7, 6, 9, 0, tzinfo=LONDON)
     away(world, world.ann, start=evening, last=nine - evening)
     urgent, routine = worry(world, at=evening), worry(world, Level.PRIORITY, at=evening)
-    assert sorted(told(urgent, Side.CHARITY)) == ["Fay", "Hana"]
-    assert told(routine) == []
+    assert sorted(people_mailed(urgent, Side.CHARITY)) == ["Fay", "Hana"]
+    assert people_mailed(routine) == []
     assert pending(routine, Side.CHARITY).due_at == nine
     fire_due_concerns(at=nine - MINUTE)
-    assert told(routine) == []
+    assert people_mailed(routine) == []
     fire_due_concerns(at=nine)
-    assert told(routine) == ["Ann"]
+    assert people_mailed(routine) == ["Ann"]
 
 
 def test_pat_sees_and_answers_what_she_covers_and_nothing_after(world: World, as_person: As) -> None:
@@ -105,12 +105,12 @@ def test_whoever_covers_for_ann_sees_nothing_that_is_about_ann(world: World, as_
     assert not ConcernAccess(world.pat, concern).acknowledge
     assert not responders_for(concern).contains(world.pat)
     fire_due_concerns(at=world.now + 30 * MINUTE)
-    assert "Pat" not in told(concern)
+    assert "Pat" not in people_mailed(concern)
 
 
 def test_at_the_agency_a_colleague_of_the_team_covers_and_a_stranger_cannot(world: World) -> None:
     away(world, world.esi, world.oz)
-    assert told(worry(world), Side.AGENCY) == ["Esi", "Oz"]
+    assert people_mailed(worry(world), Side.AGENCY) == ["Esi", "Oz"]
     assert set(deputies_for(world.esi)) == {world.oz, world.ivor}
     with pytest.raises(Refused, match="same team"):
         away(world, world.ivor, world.lou)
@@ -119,7 +119,7 @@ def test_at_the_agency_a_colleague_of_the_team_covers_and_a_stranger_cannot(worl
 def test_a_colleague_who_left_the_team_meanwhile_is_not_told(world: World) -> None:
     away(world, world.esi, world.oz)
     world.oz.groups.remove(*world.queue.teams())
-    assert "Oz" not in told(worry(world), Side.AGENCY)
+    assert "Oz" not in people_mailed(worry(world), Side.AGENCY)
 
 
 def test_at_the_end_of_the_ladder_leave_spares_nobody(world: World) -> None:
@@ -127,7 +127,7 @@ def test_at_the_end_of_the_ladder_leave_spares_nobody(world: World) -> None:
     concern = worry(world)
     for minutes in (30, 60, 120, 180):
         fire_due_concerns(at=world.now + minutes * MINUTE)
-    assert told(concern, Side.CHARITY).count("Kit") == 2
+    assert people_mailed(concern, Side.CHARITY).count("Kit") == 2
 
 
 @pytest.mark.parametrize("name", ["ben", "esi", "jo"])

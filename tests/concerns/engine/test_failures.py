@@ -31,7 +31,7 @@ from concerns.tasks import watch
 from concerns.watch.reconcile import ping
 from concerns.watch.sweep import sweep
 from embedded.servers import free_port
-from tests.concerns.engine.raising import pending, story, told, worry
+from tests.concerns.engine.raising import pending, people_mailed, story, worry
 from tests.owner import do_as_administrator
 from tests.smtp_server import letterbox
 from tests.world import World
@@ -83,7 +83,7 @@ def test_a_message_put_off_for_now_hastens_nothing(world: World) -> None:
         box.refuses.clear()
         sweep(at=world.now + MINUTE)
     assert box.names == ["ann", "esi"]
-    assert told(concern, Side.AGENCY) == ["Esi"]
+    assert people_mailed(concern, Side.AGENCY) == ["Esi"]
 
 
 def test_a_failure_hastens_nothing_once_somebody_has_it(world: World) -> None:
@@ -152,7 +152,7 @@ def test_a_concern_that_cannot_be_fired_is_loud_and_holds_up_no_other(
     sound = worry(world)
     with caplog.at_level(logging.ERROR):
         fire_due_concerns(at=world.now + 30 * MINUTE)
-    assert told(sound, Side.CHARITY) == ["Ann", "Ann"]
+    assert people_mailed(sound, Side.CHARITY) == ["Ann", "Ann"]
     assert "a due step could not be fired" in caplog.text
     assert pending(broken, Side.CHARITY).due_at < world.now + 30 * MINUTE
 
@@ -173,7 +173,7 @@ def test_the_promiser_who_has_left_the_team_is_not_told_what_they_may_not_open(w
     acknowledge_concern(concern, until=world.now + HOUR, by=world.esi, at=world.now)
     world.esi.groups.remove(*world.queue.teams())
     fire_due_concerns(at=world.now + HOUR)
-    assert set(told(concern, Side.AGENCY)[1:]) == {"Oz", "Ivor"}
+    assert set(people_mailed(concern, Side.AGENCY)[1:]) == {"Oz", "Ivor"}
 
 
 # --- Who notices --------------------------------------------------------------------------------------------

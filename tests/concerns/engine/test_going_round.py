@@ -22,7 +22,7 @@ from concerns.raising.operations import raise_concern
 from concerns.watch.sweep import sweep
 from core.errors import Refused
 from core.worktime import service_worktime
-from tests.concerns.engine.raising import WORDS, story, told, worry
+from tests.concerns.engine.raising import WORDS, people_mailed, story, worry
 from tests.concerns.reading import HOUR, NEW, As, by, of, page_of
 from tests.world import World
 
@@ -63,14 +63,14 @@ def test_whoever_of_us_it_is_about_finds_it_on_no_page_and_is_told_by_no_rung(
     assert [act.name for act in ConcernAccess.acts() if getattr(may, act.name)] == []
     assert responders_for(concern).exists()
     assert person not in responders_for(concern)
-    assert told(concern)
+    assert people_mailed(concern)
 
 
 def test_where_every_lead_is_barred_kit_is_told_at_once(world: World) -> None:
     concern = by(world, world.fay, about=world.hana)
     fire_due_concerns(at=world.now + 9 * HOUR)
-    assert "Kit" in told(concern)
-    assert not {"Hana", "Fay"} & set(told(concern))
+    assert "Kit" in people_mailed(concern)
+    assert not {"Hana", "Fay"} & set(people_mailed(concern))
 
 
 def test_about_ann_with_no_manager_and_no_lead_it_goes_on_to_kit_in_the_same_minute(world: World) -> None:
@@ -86,7 +86,7 @@ def test_about_ann_with_no_manager_and_no_lead_it_goes_on_to_kit_in_the_same_min
         by=world.dev,
         at=in_working_time,
     )
-    assert told(concern) == ["Kit"]
+    assert people_mailed(concern) == ["Kit"]
     assert any(line.startswith("Nobody to tell: the manager and the safeguarding lead") for line in story(concern))
 
 

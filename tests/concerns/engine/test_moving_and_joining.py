@@ -24,7 +24,7 @@ from concerns.handling.promise_operations import acknowledge_concern
 from concerns.raising.operations import raise_concern
 from concerns.watch.reconcile import reconcile
 from core.errors import Refused
-from tests.concerns.engine.raising import pending, story, told, worry
+from tests.concerns.engine.raising import pending, people_mailed, story, worry
 from tests.concerns.engine.test_failures import staff_norfolk
 from tests.world import World
 
@@ -32,17 +32,17 @@ As = Callable[[User], Client]
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
-def moved(world: World, concern: Concern, *, after: timedelta = 10 * MINUTE) -> Concern:
+def move_to_norfolk(world: World, concern: Concern, *, after: timedelta = 10 * MINUTE) -> Concern:
     return move_to_queue(concern, queue=world.norfolk, reason="He lives there now.", by=world.ann, at=world.now + after)
 
 
 def test_e33_moved_to_norfolk_a_new_chain_starts_the_old_stops_and_both_are_logged(world: World) -> None:
     concern = worry(world)
     old = pending(concern, Side.AGENCY)
-    moved(world, concern)
+    move_to_norfolk(world, concern)
     old.refresh_from_db()
     assert old.stopped_at == world.now + 10 * MINUTE
-    assert told(concern, Side.AGENCY) == ["Esi", "Lou"]
+    assert people_mailed(concern, Side.AGENCY) == ["Esi", "Lou"]
     assert pending(concern, Side.AGENCY).due_at > world.now + 10 * MINUTE
     esis = Alert.objects.get(key__startswith=f"{concern.reference}:agency:1:", channel=Channel.EMAIL)
     assert esis.state == Alert.State.STOPPED
@@ -61,7 +61,7 @@ def test_e33_whoever_worked_the_old_queue_sees_it_no_more_and_the_new_ones_do(wo
     esi, lou = as_person(world.esi), as_person(world.lou)
     address = concern.get_absolute_url()
     assert (esi.get(address).status_code, lou.get(address).status_code) == (200, 404)
-    moved(world, concern)
+    move_to_norfolk(world, concern)
     assert (esi.get(address).status_code, lou.get(address).status_code) == (404, 200)
     for page in ("", "deliveries/", "who-looked/", "receipt/"):
         assert esi.get(f"{address}{page}").status_code == 404, page
@@ -73,10 +73,10 @@ def test_e33_whoever_worked_the_old_queue_sees_it_no_more_and_the_new_ones_do(wo
 def test_e33_an_old_promise_does_not_hold_the_new_chain_off(world: World) -> None:
     concern = worry(world)
     acknowledge_concern(concern, until=world.now + 3 * HOUR, by=world.esi, at=world.now)
-    moved(world, concern)
+    move_to_norfolk(world, concern)
     assert pending(concern, Side.AGENCY).promise is None
     fire_due_concerns(at=world.now + 3 * HOUR)
-    assert "Esi" not in told(concern, Side.AGENCY)[1:]
+    assert "Esi" not in people_mailed(concern, Side.AGENCY)[1:]
 
 
 def test_what_is_not_moved(world: World) -> None:
@@ -132,7 +132,7 @@ def test_e34_a_promise_on_the_one_does_not_silence_the_sooner_clock_of_the_other
     merge_concern(joined, into=kept, reason="One thing.", by=world.hana, at=world.now + 6 * MINUTE)
     assert pending(kept, Side.CHARITY).due_at == world.now + 35 * MINUTE
     fire_due_concerns(at=world.now + 35 * MINUTE)
-    assert told(kept, Side.CHARITY) == ["Ann", "Ann"]
+    assert people_mailed(kept, Side.CHARITY) == ["Ann", "Ann"]
 
 
 def test_after_joining_every_promise_of_the_engine_still_holds(world: World) -> None:

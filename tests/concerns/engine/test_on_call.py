@@ -22,7 +22,7 @@ from concerns.rota.models import OnCallShift
 from concerns.rota.operations import cancel_shift
 from concerns.watch.sweep import sweep
 from concerns.worklist import work_of
-from tests.concerns.engine.raising import WORDS, pending, story, told, worry
+from tests.concerns.engine.raising import WORDS, pending, people_mailed, story, worry
 from tests.concerns.reading import As
 from tests.concerns.rota.on_call import put_on_call
 from tests.concerns.share.sharing import told_esi
@@ -56,7 +56,7 @@ def sees(person: User, concern: Concern) -> bool:
 def test_pat_on_call_is_told_beside_ann_and_the_story_says_why(world: World, level: Level) -> None:
     on_call(world, world.pat)
     concern = worry(world, level)
-    assert sorted(told(concern, Side.CHARITY)) == ["Ann", "Pat"]
+    assert sorted(people_mailed(concern, Side.CHARITY)) == ["Ann", "Pat"]
     assert any("Pat Lowe is on call." in line for line in story(concern))
 
 
@@ -65,7 +65,7 @@ def test_nobody_on_call_is_woken_by_what_waits_for_the_morning(world: World, lev
     on_call(world, world.pat, last=5 * 24 * HOUR)
     concern = worry(world, level)
     fire_due_concerns(at=world.now + 36 * HOUR)
-    assert "Pat" not in told(concern)
+    assert "Pat" not in people_mailed(concern)
     assert not sees(world.pat, concern)
     assert not charity_responders(concern).contains(world.pat)
 
@@ -73,7 +73,7 @@ def test_nobody_on_call_is_woken_by_what_waits_for_the_morning(world: World, lev
 def test_ann_on_call_herself_is_told_once(world: World) -> None:
     on_call(world, world.ann)
     concern = worry(world)
-    assert told(concern, Side.CHARITY) == ["Ann"]
+    assert people_mailed(concern, Side.CHARITY) == ["Ann"]
     assert not any("on call" in line for line in story(concern))
 
 
@@ -82,7 +82,7 @@ def test_with_ann_away_and_uncovered_pat_on_call_is_somebody_and_the_ladder_wait
     on_call(world, world.pat)
     world.ann.leave.create(**from_now, planned_at=world.now, planned_by=world.hana)
     concern = worry(world)
-    assert told(concern, Side.CHARITY) == ["Pat"]
+    assert people_mailed(concern, Side.CHARITY) == ["Pat"]
     assert pending(concern, Side.CHARITY).due_at == world.now + 30 * MINUTE
 
 
@@ -147,8 +147,8 @@ def test_when_her_shift_ends_she_sees_it_no_longer_and_the_ladder_goes_on(world:
     assert as_person(world.pat).get(concern.get_absolute_url()).status_code == 404
     sweep(at=world.now + 2 * MINUTE)
     assert "Whoever had it can no longer see it. Going on at once." in story(concern)
-    assert told(concern, Side.CHARITY)[-1] == "Ann"
-    assert "Pat" not in told(concern, Side.CHARITY)[2:]
+    assert people_mailed(concern, Side.CHARITY)[-1] == "Ann"
+    assert "Pat" not in people_mailed(concern, Side.CHARITY)[2:]
 
 
 def test_while_it_lasts_her_promise_is_kept(world: World) -> None:
@@ -163,7 +163,7 @@ def test_what_is_about_ann_goes_round_pat_too_and_what_is_about_pat_round_her(wo
     on_call(world, world.pat)
     of_ann, of_pat = (about(world, whom, world.ben) for whom in (world.ann, world.pat))
     for concern in (of_ann, of_pat):
-        assert "Pat" not in told(concern)
+        assert "Pat" not in people_mailed(concern)
         assert not sees(world.pat, concern)
         assert not charity_responders(concern).contains(world.pat)
         assert not ConcernAccess(world.pat, concern).read_story
@@ -175,7 +175,7 @@ def test_what_is_about_a_coordinator_pat_covers_for_is_not_hers_in_another_circl
     colleague.groups.set(world.ann.groups.all())
     on_call(world, world.pat)
     concern = about(world, colleague, world.ben)
-    assert told(concern, Side.CHARITY) == ["Ann"]
+    assert people_mailed(concern, Side.CHARITY) == ["Ann"]
     assert not sees(world.pat, concern)
     assert not ConcernAccess(world.pat, concern).read_story
     assert not charity_responders(concern).contains(world.pat)
@@ -197,8 +197,8 @@ def test_two_shifts_end_to_end_do_not_take_from_pat_what_she_has(world: World) -
 def test_what_is_about_a_volunteer_is_pats_and_what_she_wrote_herself_is_not_hers_to_answer(world: World) -> None:
     on_call(world, world.pat)
     of_tom, written = about(world, world.tom, world.ben), about(world, world.tom, world.pat)
-    assert "Pat" in told(of_tom, Side.CHARITY)
-    assert told(written, Side.CHARITY) == ["Ann"]
+    assert "Pat" in people_mailed(of_tom, Side.CHARITY)
+    assert people_mailed(written, Side.CHARITY) == ["Ann"]
     assert not ConcernAccess(world.pat, written).acknowledge
 
 
@@ -213,20 +213,20 @@ def test_pat_writes_down_what_ben_rang_about_only_while_she_is_on_call(world: Wo
     on_call(world, world.pat)
     after = pat.get("/concerns/new/").content.decode()
     assert after.index(own) < after.index(another)
-    assert told(worry_of(world, world.pat), Side.CHARITY) == ["Ann"]
+    assert people_mailed(worry_of(world, world.pat), Side.CHARITY) == ["Ann"]
 
 
 def test_pat_suspended_on_call_is_nobody(world: World) -> None:
     on_call(world, world.pat)
     suspend_person(world.pat, by=world.hana, at=world.now)
     concern = worry(world)
-    assert told(concern, Side.CHARITY) == ["Ann"]
+    assert people_mailed(concern, Side.CHARITY) == ["Ann"]
     assert not sees(User.objects.get(pk=world.pat.pk), concern)
 
 
 def test_fay_on_call_is_told_with_ann_and_sees_what_she_saw_before(world: World) -> None:
     on_call(world, world.fay)
-    assert sorted(told(worry(world), Side.CHARITY)) == ["Ann", "Fay"]
+    assert sorted(people_mailed(worry(world), Side.CHARITY)) == ["Ann", "Fay"]
 
 
 def test_what_pat_tells_an_agency_at_night_she_can_open_again(world: World, as_person: As) -> None:

@@ -76,7 +76,7 @@ def test_e06_no_page_is_begun_after_an_acknowledgement_round_after_round(world: 
     def answer(concerns: list[Concern]) -> None:
         for concern in concerns:
             acknowledge_concern(concern, until=timezone.now() + HOUR, by=world.ann, at=timezone.now())
-            begun_by_then[concern.pk] = begun(concern)
+            begun_by_then[concern.pk] = count_tries_begun(concern)
 
     with letterbox() as box:
         for _ in range(ROUNDS // AT_A_TIME):
@@ -84,12 +84,14 @@ def test_e06_no_page_is_begun_after_an_acknowledgement_round_after_round(world: 
             clock = partial(sweep, at=timezone.now())
             assert together(partial(answer, concerns), clock, clock) == []
             sweep(at=timezone.now())
-            assert [begun(concern) for concern in concerns] == [begun_by_then[concern.pk] for concern in concerns]
+            assert [count_tries_begun(concern) for concern in concerns] == [
+                begun_by_then[concern.pk] for concern in concerns
+            ]
     assert len(begun_by_then) == Acknowledgement.objects.count() == ROUNDS
     assert_charity_is_held(box)
 
 
-def begun(concern: Concern) -> int:
+def count_tries_begun(concern: Concern) -> int:
     """Tries to send begun for the charity's side of this concern."""
     return Attempt.objects.filter(
         alert__key__startswith=f"{concern.reference}:{Side.CHARITY}:", outcome=Attempt.Outcome.STARTED

@@ -21,7 +21,7 @@ from concerns.engine.operations import delay_in_words, fire_due_concerns
 from concerns.handling.promise_operations import acknowledge_concern
 from concerns.watch.sweep import sweep
 from tests.architecture.test_views_ask import test_nothing_waits_in_the_broker as no_eta_anywhere
-from tests.concerns.engine.raising import steps_of_copies, told, worry
+from tests.concerns.engine.raising import people_mailed, steps_of_copies, worry
 from tests.world import World
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -90,7 +90,7 @@ def test_e03_a_send_that_was_not_written_down_is_repeated_as_a_possible_repeat(w
 def test_e04_two_hours_without_a_clock_then_everything_due_fires_with_its_lateness(world: World) -> None:
     concern = worry(world)
     fire_due_concerns(at=world.now + 2 * HOUR)
-    assert sorted(told(concern, Side.CHARITY)) == ["Ann", "Ann", "Fay", "Hana", "Kit"]
+    assert sorted(people_mailed(concern, Side.CHARITY)) == ["Ann", "Ann", "Fay", "Hana", "Kit"]
     late = ConcernEvent.objects.get(concern=concern, what__startswith="Told: the coordinator, again")
     assert late.detail == "90 minutes late."
 
@@ -178,7 +178,7 @@ def test_e35_a_clock_that_steps_back_repeats_nothing(world: World) -> None:
     sweep(at=world.now + 25 * MINUTE)
     sweep(at=world.now + 30 * MINUTE)
     assert len(mail.outbox) == before
-    assert told(concern, Side.CHARITY) == ["Ann", "Ann"]
+    assert people_mailed(concern, Side.CHARITY) == ["Ann", "Ann"]
 
 
 def test_e36_a_message_says_no_name_no_circle_no_place(world: World) -> None:

@@ -25,7 +25,7 @@ from concerns.share.operations import send_share
 from concerns.share.reply_operations import write_reply
 from concerns.watch.sweep import sweep
 from concerns.worklist import work_of
-from tests.concerns.engine.raising import WORDS, pending, story, told, worry
+from tests.concerns.engine.raising import WORDS, pending, people_mailed, story, worry
 from tests.concerns.engine.test_cover import As, away
 from tests.concerns.rota.on_call import put_on_call
 from tests.concerns.share.sharing import told_esi
@@ -50,7 +50,7 @@ def test_pat_who_covers_is_away_too_and_nobody_covers_so_the_ladder_goes_on_at_o
     away(world, world.ann, world.pat)
     away(world, world.pat)
     concern = worry(world)
-    assert sorted(told(concern, Side.CHARITY)) == ["Fay", "Hana"]
+    assert sorted(people_mailed(concern, Side.CHARITY)) == ["Fay", "Hana"]
     line = "Ann Farrowby is on leave; Pat Lowe, who covers, is on leave too, and nobody covers."
     assert any(line in each for each in story(concern))
 
@@ -59,7 +59,7 @@ def test_pat_who_covers_is_away_and_fay_covers_for_her(world: World) -> None:
     away(world, world.ann, world.pat)
     away(world, world.pat, world.fay)
     concern = worry(world)
-    assert sorted(told(concern, Side.CHARITY)) == ["Ann", "Fay"]
+    assert sorted(people_mailed(concern, Side.CHARITY)) == ["Ann", "Fay"]
     assert any("Pat Lowe, who covers, is on leave too; Fay Osborne covers." in line for line in story(concern))
     assert pending(concern, Side.CHARITY).due_at == world.now + 30 * MINUTE
 
@@ -69,7 +69,7 @@ def test_max_at_the_end_of_the_chain_sees_and_answers_and_pat_in_the_middle_does
     away(world, world.ann, world.pat)
     away(world, world.pat, world.max)
     concern = worry(world)
-    assert sorted(told(concern, Side.CHARITY)) == ["Ann", "Max"]
+    assert sorted(people_mailed(concern, Side.CHARITY)) == ["Ann", "Max"]
     assert Concern.objects.visible_to(world.max).contains(concern)
     assert [item.title for item in work_of(world.max, world.now)] == ["A concern nobody at the charity has yet"]
     acknowledge_concern(concern, until=world.now + HOUR, by=world.max, at=world.now)
@@ -81,7 +81,7 @@ def test_max_at_the_end_of_the_chain_sees_and_answers_and_pat_in_the_middle_does
 def test_ann_and_pat_cover_for_one_another_and_both_are_away(world: World) -> None:
     away(world, world.ann, world.pat)
     away(world, world.pat, world.ann)
-    assert sorted(told(worry(world), Side.CHARITY)) == ["Fay", "Hana"]
+    assert sorted(people_mailed(worry(world), Side.CHARITY)) == ["Fay", "Hana"]
     assert not Concern.objects.visible_to(world.pat).exists()
 
 
@@ -90,7 +90,7 @@ def test_the_repeats_of_the_last_rung_tell_pat_who_covers_for_ann(world: World) 
     concern = worry(world)
     for minutes in (30, 60, 120, 180, 240):
         fire_due_concerns(at=world.now + minutes * MINUTE)
-    ladder = told(concern, Side.CHARITY)
+    ladder = people_mailed(concern, Side.CHARITY)
     assert (ladder.count("Kit"), ladder.count("Ann"), ladder.count("Pat")) == (3, 4, 4)
 
 
@@ -100,7 +100,7 @@ def test_the_repeats_of_the_last_rung_tell_whoever_is_on_call(world: World) -> N
     concern = worry(world)
     for minutes in (30, 60, 120, 180):
         fire_due_concerns(at=world.now + minutes * MINUTE)
-    assert told(concern, Side.CHARITY).count("Pat") == 3
+    assert people_mailed(concern, Side.CHARITY).count("Pat") == 3
 
 
 def test_the_director_is_told_first_though_a_promise_passed_and_everybody_at_the_repeat(world: World) -> None:
@@ -120,19 +120,19 @@ def test_whose_promise_passed_while_away_is_told_with_who_covers_and_counts_for_
     acknowledge_concern(concern, until=world.now + 3 * HOUR, by=world.ann, at=world.now)
     away(world, world.ann, start=world.now + 2 * HOUR)
     fire_due_concerns(at=world.now + 3 * HOUR)
-    assert {"Ann", "Hana", "Fay"} <= set(told(concern, Side.CHARITY)[1:])
+    assert {"Ann", "Hana", "Fay"} <= set(people_mailed(concern, Side.CHARITY)[1:])
 
 
 def test_a_message_that_reaches_only_ann_who_is_away_is_no_reason_to_wait(world: World) -> None:
     away(world, world.ann, world.pat)
     world.pat.bounces.create(channel="email", address=world.pat.email, at=world.now)
-    assert {"Fay", "Hana"} <= set(told(worry(world), Side.CHARITY))
+    assert {"Fay", "Hana"} <= set(people_mailed(worry(world), Side.CHARITY))
 
 
 def test_a_worry_about_pat_is_anns_own_though_pat_is_away_and_ann_covers(world: World, as_person: As) -> None:
     concern = about(world, world.pat)
     away(world, world.pat, world.ann)
-    assert "Ann" in told(concern, Side.CHARITY)
+    assert "Ann" in people_mailed(concern, Side.CHARITY)
     assert as_person(world.ann).get(concern.get_absolute_url()).status_code == 200
     assert ConcernAccess(world.ann, concern).acknowledge
     assert not Concern.objects.visible_to(world.pat).contains(concern)
@@ -143,7 +143,7 @@ def test_what_is_about_somebody_else_one_covers_for_is_not_seen_through_cover(wo
     away(world, world.ann, world.max)
     away(world, world.pat, world.max)
     concern = about(world, world.pat)
-    assert "Max" not in told(concern)
+    assert "Max" not in people_mailed(concern)
     assert not Concern.objects.visible_to(world.max).contains(concern)
     assert not ConcernAccess(world.max, concern).read_story
 
@@ -153,7 +153,7 @@ def test_a_deputy_who_coordinates_no_more_is_no_cover(world: World) -> None:
     world.pat.groups.clear()
     pat = User.objects.get(pk=world.pat.pk)
     concern = worry(world)
-    assert sorted(told(concern, Side.CHARITY)) == ["Fay", "Hana"]
+    assert sorted(people_mailed(concern, Side.CHARITY)) == ["Fay", "Hana"]
     assert not Concern.objects.visible_to(pat).contains(concern)
 
 
@@ -163,7 +163,7 @@ def test_whoever_is_on_call_is_on_leave_and_who_covers_is_told_and_sees(world: W
     put_on_call(world, world.pat, starts_at=begins, ends_at=begins + DAY, at=begins)
     away(world, world.pat, world.max)
     concern = worry(world)
-    assert "Max" in told(concern, Side.CHARITY)
+    assert "Max" in people_mailed(concern, Side.CHARITY)
     assert Concern.objects.visible_to(world.max).contains(concern)
     assert ConcernAccess(world.max, concern).acknowledge
 
@@ -173,14 +173,14 @@ def test_whoever_is_on_call_is_away_uncovered_and_so_is_ann(world: World) -> Non
     put_on_call(world, world.pat, starts_at=begins, ends_at=begins + DAY, at=begins)
     away(world, world.pat)
     away(world, world.ann)
-    assert sorted(told(worry(world), Side.CHARITY)) == ["Fay", "Hana"]
+    assert sorted(people_mailed(worry(world), Side.CHARITY)) == ["Fay", "Hana"]
 
 
 def test_of_two_on_call_the_one_it_is_about_is_passed_over_for_the_other(world: World) -> None:
     coordinates(world.max)
     for who, begins in [(world.max, world.now - 2 * HOUR), (world.ben, world.now - HOUR)]:
         put_on_call(world, who, starts_at=begins, ends_at=begins + DAY, at=begins)
-    assert sorted(told(worry(world), Side.CHARITY)) == ["Ann", "Max"]
+    assert sorted(people_mailed(worry(world), Side.CHARITY)) == ["Ann", "Max"]
 
 
 def test_a_worry_not_sent_is_said_to_who_covers_and_where_nobody_is_there_to_the_leads(world: World) -> None:

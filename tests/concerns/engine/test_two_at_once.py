@@ -37,7 +37,7 @@ MONDAY = datetime(2027, 3, 1, 9, 0, tzinfo=LONDON)
 RACES = 12
 
 
-def taken(world: World, level: Level = Level.PRIORITY, *, until: timedelta = HOUR) -> Concern:
+def concern_of_ann(world: World, level: Level = Level.PRIORITY, *, until: timedelta = HOUR) -> Concern:
     """Ben's worry, which Ann has."""
     return acknowledge_concern(worry(world, level, at=MONDAY), until=MONDAY + until, by=world.ann, at=MONDAY)
 
@@ -132,7 +132,7 @@ def test_linked_and_joined_crosswise_nobody_waits_for_ever(world: World) -> None
 def test_a_story_stands_in_the_order_in_which_things_happened(world: World) -> None:
     """Whoever began first and waited for the lock is written after, and dated after, whoever had it before."""
     for _ in range(RACES):
-        concern = taken(world)
+        concern = concern_of_ann(world)
         moments = [MONDAY + number * timedelta(seconds=1) for number in (5, 1, 3, 2, 4)]
         shares = [told_esi(world, concern, other_recipient=esi(world)) for _ in range(2)]
         for share in shares:

@@ -22,7 +22,7 @@ from concerns.ladder.operations import add_holiday, approve_ladder, propose_ladd
 from concerns.watch.reconcile import reconcile
 from core.errors import Refused
 from core.worktime import LONDON
-from tests.concerns.engine.raising import pending, told, worry
+from tests.concerns.engine.raising import pending, people_mailed, worry
 from tests.concerns.engine.test_failures import staff_norfolk
 from tests.owner import do_as_administrator, let_app_change
 from tests.world import World
@@ -79,7 +79,7 @@ def test_holidays_are_changed_by_a_manager_once_and_with_a_name(world: World) ->
         remove_holiday(holiday, by=world.hana, at=world.now + HOUR)
 
 
-def proposed(world: World) -> LadderVersion:
+def proposed_ladder(world: World) -> LadderVersion:
     """Fay wants an answer to an urgent concern within half an hour."""
     return propose_ladder(
         level=Level.URGENT,
@@ -95,7 +95,7 @@ def test_e24_a_ladder_changed_meanwhile_leaves_a_running_chain_and_its_version_s
     world: World, as_person: As
 ) -> None:
     running = worry(world)
-    approve_ladder(proposed(world), by=world.hana, at=world.now + MINUTE)
+    approve_ladder(proposed_ladder(world), by=world.hana, at=world.now + MINUTE)
     new = worry(world, at=world.now + 2 * MINUTE)
     assert pending(running, Side.CHARITY).due_at == world.now + 30 * MINUTE
     assert pending(new, Side.CHARITY).due_at == world.now + 17 * MINUTE
@@ -107,7 +107,7 @@ def test_e24_a_ladder_changed_meanwhile_leaves_a_running_chain_and_its_version_s
 
 
 def test_a_proposal_runs_nowhere_until_a_second_person_agrees(world: World) -> None:
-    ladder = proposed(world)
+    ladder = proposed_ladder(world)
     assert worry(world, at=world.now + HOUR).ladder.number == 1
     with pytest.raises(PermissionDenied):
         approve_ladder(ladder, by=world.fay, at=world.now)
@@ -119,7 +119,7 @@ def test_a_proposal_runs_nowhere_until_a_second_person_agrees(world: World) -> N
 
 
 def test_a_proposal_copies_everything_but_the_one_clock(world: World) -> None:
-    ladder = proposed(world)
+    ladder = proposed_ladder(world)
     first = LadderVersion.objects.get(number=1)
 
     def clocks(of: LadderVersion) -> set[tuple[object, ...]]:
@@ -143,13 +143,13 @@ def test_proposals_that_are_refused(world: World) -> None:
                 by=world.fay,
                 at=world.now,
             )
-    proposed(world)
+    proposed_ladder(world)
     with pytest.raises(Refused, match="waits for somebody"):
-        proposed(world)
+        proposed_ladder(world)
 
 
 def test_the_database_wants_two_people(world: World) -> None:
-    ladder = proposed(world)
+    ladder = proposed_ladder(world)
     for change in ({"approved_by": world.fay, "in_force_from": world.now}, {"in_force_from": world.now}):
         with pytest.raises(IntegrityError), transaction.atomic():
             LadderVersion.objects.filter(pk=ladder.pk).update(**change)
@@ -164,9 +164,9 @@ def test_e25_a_concern_whose_ladder_was_emptied_runs_on_the_first_ladder_and_the
     gone.objects.filter(ladder=broken.ladder, level=Level.IMMEDIATE).delete()
     with caplog.at_level(logging.ERROR):
         fire_due_concerns(at=world.now + 30 * MINUTE)
-    assert sorted(told(broken, Side.CHARITY)) == ["Ann", "Ann", "Fay", "Hana"]
+    assert sorted(people_mailed(broken, Side.CHARITY)) == ["Ann", "Ann", "Fay", "Hana"]
     assert pending(broken, Side.CHARITY).due_at == world.now + 75 * MINUTE
-    assert told(sound, Side.CHARITY) == ["Ann", "Ann"]
+    assert people_mailed(sound, Side.CHARITY) == ["Ann", "Ann"]
     assert "a ladder is broken; the first one is used" in caplog.text
 
 
@@ -175,7 +175,7 @@ def test_e25_what_is_raised_on_an_emptied_ladder_starts_all_the_same(world: Worl
     Rung.objects.all().delete()
     Clock.objects.all().delete()
     concern = worry(world)
-    assert (told(concern, Side.CHARITY), told(concern, Side.AGENCY)) == (["Ann"], ["Esi"])
+    assert (people_mailed(concern, Side.CHARITY), people_mailed(concern, Side.AGENCY)) == (["Ann"], ["Esi"])
     assert pending(concern, Side.CHARITY).due_at == world.now + 30 * MINUTE
 
 

@@ -24,7 +24,7 @@ from tests.concerns.overview.rows import (
     WORK,
     an_urgent_one,
     finished_but_for_closing,
-    held,
+    held_concern,
     taken_over,
     urgent,
 )
@@ -65,14 +65,14 @@ def on_hold(world: World) -> list[Any]:
     return [found.reference]
 
 
-def proposed(world: World) -> list[Any]:
+def concern_with_proposal(world: World) -> list[Any]:
     """Fay thinks it was typed twice."""
     found = an_urgent_one(world)
     mark_raised_in_error(found, reason="Twice.", by=world.fay, at=world.now)
     return [found.reference]
 
 
-def what_was_proposed(world: World) -> dict[str, Any]:
+def fields_of_proposal(world: World) -> dict[str, Any]:
     return {"proposal": EndProposal.objects.latest("pk").pk}
 
 
@@ -101,10 +101,10 @@ PAGES = [
         ),
         queries=6,
     ),
-    Page("concerns:sorting", of=held, opens=acts(*WORK, see=SEE), queries=13),
+    Page("concerns:sorting", of=held_concern, opens=acts(*WORK, see=SEE), queries=13),
     Page(
         "concerns:triage",
-        of=held,
+        of=held_concern,
         opens=acts(*CHARITY, see=SEE),
         posts=lambda world: {"triage-level": "urgent", "triage-kind": "device"},
     ),
@@ -153,11 +153,11 @@ PAGES = [
     ),
     Page(
         "concerns:agree",
-        of=proposed,
+        of=concern_with_proposal,
         opens=acts(*CHARITY, see=SEE) | {"safeguarding lead": 422},
-        posts=what_was_proposed,
+        posts=fields_of_proposal,
     ),
-    Page("concerns:decline", of=proposed, opens=acts(*CHARITY, see=SEE), posts=what_was_proposed),
+    Page("concerns:decline", of=concern_with_proposal, opens=acts(*CHARITY, see=SEE), posts=fields_of_proposal),
     Page(
         "concerns:keep_view",
         of=lambda world: [world.queue.reference],

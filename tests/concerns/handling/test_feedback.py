@@ -35,7 +35,7 @@ FORTNIGHT = 14 * DAY
 SAID = "No news yet: whoever raised it was told so"
 
 
-def answered(world: World, concern: Concern | None = None) -> Concern:
+def answered_concern(world: World, concern: Concern | None = None) -> Concern:
     concern = acknowledge_concern(concern or worry(world), until=world.now + HOUR, by=world.fay, at=world.now)
     return answer_concern(concern, outcome=Outcome.VISIT, answer="Visited.", by=world.fay, at=world.now)
 
@@ -68,7 +68,7 @@ def test_tom_whose_worry_was_joined_to_bens_hears_too_and_once_both_are_told_nei
     sweep(at=world.now)
     assert [no_news(each) for each in (bens, toms, umas)] == [1, 1, 1]
     assert [item.detail for item in own_work_of(world.tom, world.now).news] == [NO_NEWS]
-    give_feedback(answered(world, bens), feedback=Feedback.SPOKEN, by=world.fay, at=world.now)
+    give_feedback(answered_concern(world, bens), feedback=Feedback.SPOKEN, by=world.fay, at=world.now)
     sweep(at=world.now + 2 * FORTNIGHT)
     assert [no_news(each) for each in (bens, toms, umas)] == [1, 1, 1]
     assert [item.detail for item in own_work_of(world.tom, world.now).news] == [Feedback.SPOKEN.label]
@@ -112,14 +112,14 @@ def test_a_sentence_in_between_puts_no_news_off_and_the_last_word_ends_it(world:
 def test_no_news_is_for_volunteers_with_an_open_concern_who_may_be_told(world: World) -> None:
     concern = by(world, world.ann)
     ended = ended_in_error(world, worry(world))
-    silent = answered(world)
+    silent = answered_concern(world)
     withhold_feedback(silent, why=Withheld.ASKED, by=world.ann, at=world.now)
     sweep(at=world.now + 2 * FORTNIGHT)
     assert [no_news(each) for each in (concern, ended, silent)] == [0, 0, 0]
 
 
 def test_a_concern_closes_with_a_sentence_or_a_reason_and_with_neither_not(world: World) -> None:
-    concern = answered(world)
+    concern = answered_concern(world)
     with pytest.raises(Refused, match="Tell the volunteer"):
         close_concern(concern, by=world.ann, at=world.now)
     withhold_feedback(concern, why=Withheld.GONE, by=world.ann, at=world.now)
@@ -129,7 +129,7 @@ def test_a_concern_closes_with_a_sentence_or_a_reason_and_with_neither_not(world
 
 
 def test_telling_ben_after_all_undoes_the_reason_and_the_other_way_is_refused(world: World) -> None:
-    concern = answered(world)
+    concern = answered_concern(world)
     withhold_feedback(concern, why=Withheld.ASKED, by=world.ann, at=world.now)
     told = give_feedback(concern, feedback=Feedback.SPOKEN, by=world.ann, at=world.now)
     assert (told.feedback, told.withheld, told.withheld_at) == (Feedback.SPOKEN, "", None)
@@ -138,7 +138,7 @@ def test_telling_ben_after_all_undoes_the_reason_and_the_other_way_is_refused(wo
 
 
 def test_taken_up_again_it_must_be_settled_anew(world: World) -> None:
-    concern = answered(world)
+    concern = answered_concern(world)
     withhold_feedback(concern, why=Withheld.ASKED, by=world.ann, at=world.now)
     assert not reopen_concern(concern, reason="He rang.", by=world.ann, at=world.now).is_feedback_settled
 
@@ -148,7 +148,7 @@ def waiting(world: World, name: str, at: datetime | None = None) -> list[WorkIte
 
 
 def test_ann_has_two_working_days_to_tell_ben_and_then_hana_hears_of_it(world: World) -> None:
-    concern = answered(world)
+    concern = answered_concern(world)
     due = working_time().add(world.now, 2 * WORKING_DAY)
     [item] = waiting(world, "ann")
     assert (item.title, item.due_at) == ("Answered: tell the volunteer", due)
@@ -160,7 +160,7 @@ def test_ann_has_two_working_days_to_tell_ben_and_then_hana_hears_of_it(world: W
 
 
 def test_where_it_is_about_ann_those_who_lead_are_to_tell_ben_at_once(world: World) -> None:
-    answered(world, by(world, world.ben, about=world.ann))
+    answered_concern(world, by(world, world.ben, about=world.ann))
     assert "Answered: the volunteer is not told" in [item.title for item in waiting(world, "hana")]
     assert waiting(world, "ann") == []
 
@@ -175,9 +175,9 @@ def test_a_person_is_wanted_within_a_working_day_even_where_the_ladder_waits_lon
 def test_the_figure_counts_volunteers_concerns_of_thirteen_weeks(world: World, as_person: As) -> None:
     at = world.now
     for days, told_after in [(1, 2), (2, 10), (3, 4), (100, 1)]:
-        concern = answered(world, worry(world, at=at - timedelta(days=days)))
+        concern = answered_concern(world, worry(world, at=at - timedelta(days=days)))
         give_feedback(concern, feedback=Feedback.SPOKEN, by=world.fay, at=at - timedelta(days=days) + told_after * HOUR)
-    withhold_feedback(answered(world), why=Withheld.GONE, by=world.fay, at=at)
+    withhold_feedback(answered_concern(world), why=Withheld.GONE, by=world.fay, at=at)
     worry(world, at=at - HOUR)
     ended_in_error(world, worry(world))
     by(world, world.ann)
@@ -201,7 +201,7 @@ def test_what_is_about_hana_is_in_no_figure_of_hers(world: World) -> None:
 
 
 def test_ben_reads_why_nothing_more_nowhere(world: World, as_person: As) -> None:
-    concern = answered(world)
+    concern = answered_concern(world)
     withhold_feedback(concern, why=Withheld.ASKED, by=world.ann, at=world.now)
     assert "agency asked" not in page_of(as_person, world.ben, of(concern, "receipt/"))
     assert "The agency asked that nothing be said." in page_of(as_person, world.ann, of(concern))

@@ -34,7 +34,7 @@ from concerns.handling.triage_operations import triage_concern
 from concerns.raising.operations import raise_concern
 from concerns.watch.reconcile import undone_sentences
 from core.errors import MoveNotAllowed, Refused
-from tests.concerns.engine.raising import WORDS, pending, told, worry
+from tests.concerns.engine.raising import WORDS, pending, people_mailed, worry
 from tests.world import World
 
 As = Callable[[User], Client]
@@ -55,7 +55,7 @@ def test_e33_moved_to_norfolk_the_old_queue_loses_it_and_the_new_one_has_it(worl
     assert Concern.objects.visible_to(world.lou).filter(pk=concern.pk).exists()
     step = pending(moved, Side.AGENCY)
     assert (step.promise, step.round > 1) == (None, True)
-    assert "Lou" in told(concern, Side.AGENCY)
+    assert "Lou" in people_mailed(concern, Side.AGENCY)
 
 
 def test_both_queues_people_are_told_and_the_old_ones_get_no_way_in(world: World) -> None:
@@ -177,7 +177,7 @@ def test_only_concerns_of_one_circle_and_about_the_same_person_are_joined(world:
         merge_concern(bens, into=bens, reason="Same.", by=world.ann, at=world.now)
 
 
-def finished(world: World) -> Concern:
+def closed_concern(world: World) -> Concern:
     concern = worry(world)
     acknowledge_concern(concern, until=world.now + HOUR, by=world.esi, at=world.now)
     answer_concern(concern, outcome=Outcome.VISIT, answer="Visited.", by=world.esi, at=world.now)
@@ -186,7 +186,7 @@ def finished(world: World) -> Concern:
 
 
 def test_taken_up_again_both_clocks_start_anew_and_ben_is_told_anew(world: World) -> None:
-    concern, later = finished(world), world.now + 48 * HOUR
+    concern, later = closed_concern(world), world.now + 48 * HOUR
     with pytest.raises(Refused, match="Say what is new"):
         reopen_concern(concern, reason=" ", by=world.ann, at=later)
     again = reopen_concern(concern, reason="The boys' mother rang.", by=world.ann, at=later)
@@ -210,7 +210,7 @@ def test_a_mistake_needs_a_second_person_and_the_clocks_go_on_meanwhile(world: W
     concern = worry(world)
     mark_raised_in_error(concern, reason="Typed twice.", by=world.ann, at=world.now)
     fire_due_concerns(at=world.now + HOUR / 2)
-    assert told(concern, Side.CHARITY) == ["Ann", "Ann"]
+    assert people_mailed(concern, Side.CHARITY) == ["Ann", "Ann"]
     with pytest.raises(Refused, match="somebody else must agree"):
         agree_to_end(concern, by=world.ann, at=world.now)
     with pytest.raises(PermissionDenied):

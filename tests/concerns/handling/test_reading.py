@@ -16,7 +16,7 @@ from concerns.handling.promise_operations import acknowledge_concern, claim_conc
 from concerns.raising.operations import raise_concern
 from core.errors import Refused
 from tests.concerns.engine.raising import WORDS, ended_in_error, worry
-from tests.concerns.reading import HOUR, NEW, As, by, of, page_of, taken
+from tests.concerns.reading import HOUR, NEW, As, by, concern_of_ann, of, page_of
 from tests.world import World
 
 
@@ -90,20 +90,24 @@ def test_the_story_says_until_when_in_words(world: World, as_person: As) -> None
 
 
 def test_what_esi_typed_wrongly_comes_back_with_what_is_wrong(world: World, as_person: As) -> None:
-    answer = as_person(world.esi).post(of(taken(world), "answer/"), {"answer-answer": "Visited him."})
+    answer = as_person(world.esi).post(of(concern_of_ann(world), "answer/"), {"answer-answer": "Visited him."})
     assert answer.status_code == 422
     assert "Visited him.</textarea>" in answer.content.decode()
 
 
 def test_finishing_before_ben_is_told_is_refused_in_words(world: World, as_person: As) -> None:
-    concern = answer_concern(taken(world), outcome=Outcome.VISIT, answer="Visited.", by=world.esi, at=world.now)
+    concern = answer_concern(
+        concern_of_ann(world), outcome=Outcome.VISIT, answer="Visited.", by=world.esi, at=world.now
+    )
     answer = as_person(world.ann).post(of(concern, "close/"))
     assert answer.status_code == 422
     assert "Tell the volunteer what came of it first." in answer.content.decode()
 
 
 def test_once_answered_nobody_at_the_agency_starts_its_clock_again(world: World, as_person: As) -> None:
-    concern = answer_concern(taken(world), outcome=Outcome.VISIT, answer="Visited.", by=world.esi, at=world.now)
+    concern = answer_concern(
+        concern_of_ann(world), outcome=Outcome.VISIT, answer="Visited.", by=world.esi, at=world.now
+    )
     until = world.now + 3 * HOUR
     with pytest.raises(Refused, match="tell the coordinator"):
         acknowledge_concern(concern, until=until, by=world.oz, at=world.now)

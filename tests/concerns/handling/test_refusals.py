@@ -27,7 +27,7 @@ from concerns.rota.operations import plan_shift
 from concerns.watch.sweep import CHECKER
 from core.errors import MoveNotAllowed, Refused
 from tests.concerns.engine.raising import WORDS, worry
-from tests.concerns.reading import HOUR, As, page_of, taken
+from tests.concerns.reading import HOUR, As, concern_of_ann, page_of
 from tests.concerns.rota.on_call import put_on_call
 from tests.world import World
 
@@ -53,11 +53,11 @@ def test_an_action_waits_for_somebody_to_have_it_and_for_words(world: World) -> 
     with pytest.raises(Refused, match="Press “I am dealing with it” first"):
         record_action(worry(world), what="Rang.", until=until, by=world.esi, at=world.now)
     with pytest.raises(Refused, match="Write what was done"):
-        record_action(taken(world), what="  ", until=until, by=world.esi, at=world.now)
+        record_action(concern_of_ann(world), what="  ", until=until, by=world.esi, at=world.now)
 
 
 def test_an_answer_and_a_mistake_need_words(world: World) -> None:
-    concern = taken(world)
+    concern = concern_of_ann(world)
     with pytest.raises(Refused, match="in a sentence"):
         answer_concern(concern, outcome=Outcome.VISIT, answer=" ", by=world.esi, at=world.now)
     with pytest.raises(Refused, match="Say why"):
@@ -65,14 +65,16 @@ def test_an_answer_and_a_mistake_need_words(world: World) -> None:
 
 
 def test_an_answered_one_is_not_called_a_mistake(world: World) -> None:
-    concern = answer_concern(taken(world), outcome=Outcome.VISIT, answer="Visited.", by=world.esi, at=world.now)
+    concern = answer_concern(
+        concern_of_ann(world), outcome=Outcome.VISIT, answer="Visited.", by=world.esi, at=world.now
+    )
     with pytest.raises(MoveNotAllowed):
         mark_raised_in_error(concern, reason="Typed twice.", by=world.ann, at=world.now)
 
 
 def test_ann_cannot_answer_for_the_agency_once_it_is_in_the_queue(world: World) -> None:
     with pytest.raises(PermissionDenied):
-        answer_concern(taken(world), outcome=Outcome.VISIT, answer="Visited.", by=world.ann, at=world.now)
+        answer_concern(concern_of_ann(world), outcome=Outcome.VISIT, answer="Visited.", by=world.ann, at=world.now)
 
 
 def test_oz_cannot_give_back_what_esi_claimed(world: World) -> None:
@@ -83,7 +85,7 @@ def test_oz_cannot_give_back_what_esi_claimed(world: World) -> None:
 
 @pytest.mark.parametrize("name", ["ben", "tom", "lou", "max", "gil", "jo", "pat"])
 def test_nobody_outside_the_case_can_do_anything_to_it(world: World, name: str) -> None:
-    concern, person = taken(world), world.people[name]
+    concern, person = concern_of_ann(world), world.people[name]
     until = world.now + HOUR
     with pytest.raises(PermissionDenied):
         record_action(concern, what="Rang.", until=until, by=person, at=world.now)

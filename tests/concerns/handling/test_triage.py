@@ -21,7 +21,7 @@ from concerns.ladder.models import working_time
 from concerns.watch.reconcile import undone_sentences
 from core.errors import MoveNotAllowed, Refused
 from core.worktime import LONDON
-from tests.concerns.engine.raising import pending, story, told, worry
+from tests.concerns.engine.raising import pending, people_mailed, story, worry
 from tests.examples import with_examples
 from tests.world import World
 
@@ -29,7 +29,9 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 MONDAY = datetime(2027, 3, 1, 9, 0, tzinfo=LONDON)
 
 
-def taken(world: World, level: Level = Level.PRIORITY, at: datetime = MONDAY, *, until: timedelta = HOUR) -> Concern:
+def concern_of_ann(
+    world: World, level: Level = Level.PRIORITY, at: datetime = MONDAY, *, until: timedelta = HOUR
+) -> Concern:
     """Ben's worry, which Ann has."""
     return acknowledge_concern(worry(world, level, at=at), until=at + until, by=world.ann, at=at)
 
@@ -40,7 +42,7 @@ def test_nobody_sorts_what_nobody_has(world: World) -> None:
 
 
 def test_making_it_less_urgent_needs_a_reason_and_making_it_more_does_not(world: World) -> None:
-    concern = taken(world)
+    concern = concern_of_ann(world)
     with pytest.raises(Refused, match="less urgent") as refused:
         triage_concern(concern, level=Level.LOG, reason=" ", by=world.ann, at=MONDAY)
     assert refused.value.field == "reason"
@@ -48,7 +50,7 @@ def test_making_it_less_urgent_needs_a_reason_and_making_it_more_does_not(world:
 
 
 def test_what_ben_suggested_is_not_undercut_in_two_steps_without_a_reason(world: World) -> None:
-    concern = taken(world)
+    concern = concern_of_ann(world)
     concern = triage_concern(concern, level=Level.LOG, reason="He had told us.", by=world.ann, at=MONDAY)
     with pytest.raises(Refused, match="less urgent"):
         triage_concern(concern, level=Level.LOG, by=world.ann, at=MONDAY)
@@ -56,7 +58,7 @@ def test_what_ben_suggested_is_not_undercut_in_two_steps_without_a_reason(world:
 
 @pytest.mark.parametrize("name", ["ann", "kit"])
 def test_immediate_is_lowered_by_nobody_but_the_lead_and_the_manager(world: World, name: str) -> None:
-    concern = taken(world, Level.IMMEDIATE)
+    concern = concern_of_ann(world, Level.IMMEDIATE)
     with pytest.raises(PermissionDenied, match="immediate concern less urgent"):
         triage_concern(concern, level=Level.URGENT, reason="It is over.", by=world.people[name], at=MONDAY)
     for lead in ("fay", "hana"):
@@ -66,24 +68,24 @@ def test_immediate_is_lowered_by_nobody_but_the_lead_and_the_manager(world: Worl
 
 
 def test_an_officer_does_not_decide_the_charitys_level(world: World) -> None:
-    concern = taken(world, Level.URGENT)
+    concern = concern_of_ann(world, Level.URGENT)
     with pytest.raises(PermissionDenied):
         triage_concern(concern, level=Level.IMMEDIATE, by=world.esi, at=MONDAY)
 
 
 def test_raised_to_urgent_it_reaches_the_queue_at_once_and_anns_promise_is_shortened(world: World) -> None:
-    concern = taken(world, until=6 * HOUR)
+    concern = concern_of_ann(world, until=6 * HOUR)
     assert concern.queued_at is None
     triage_concern(concern, level=Level.URGENT, by=world.ann, at=MONDAY + HOUR)
     concern.refresh_from_db()
     assert concern.queued_at == MONDAY + HOUR
-    assert told(concern, Side.AGENCY) == ["Esi"]
+    assert people_mailed(concern, Side.AGENCY) == ["Esi"]
     assert pending(concern, Side.CHARITY).due_at == MONDAY + HOUR + 4 * HOUR
     assert undone_sentences(world.now) == []
 
 
 def test_a_stricter_level_never_leaves_more_time_than_was_left(world: World) -> None:
-    concern = taken(world, until=30 * MINUTE)
+    concern = concern_of_ann(world, until=30 * MINUTE)
     triage_concern(concern, level=Level.URGENT, by=world.ann, at=MONDAY)
     assert pending(concern, Side.CHARITY).due_at == MONDAY + 30 * MINUTE
 
@@ -95,18 +97,18 @@ def test_lowered_the_agencies_wait_by_the_new_clock(world: World) -> None:
     triage_concern(concern, level=Level.PRIORITY, reason="He had asked first.", by=world.ann, at=MONDAY)
     assert pending(concern, Side.AGENCY).due_at > before
     fire_due_concerns(at=before)
-    assert told(concern, Side.AGENCY) == ["Esi"]
+    assert people_mailed(concern, Side.AGENCY) == ["Esi"]
 
 
 def test_an_answered_one_is_taken_up_again_and_not_sorted(world: World) -> None:
-    concern = taken(world)
+    concern = concern_of_ann(world)
     answer_concern(concern, outcome=Outcome.DISCUSSED, answer="Talked.", by=world.ann, at=MONDAY)
     with pytest.raises(Refused, match="take it up again"):
         triage_concern(concern, level=Level.URGENT, by=world.ann, at=MONDAY)
 
 
 def test_watched_in_the_circle_the_ladder_goes_on_on_the_day_it_was_promised(world: World) -> None:
-    concern = taken(world)
+    concern = concern_of_ann(world)
     with pytest.raises(MoveNotAllowed):
         watch_in_circle(concern, plan="Ask each week.", until=MONDAY + 7 * DAY, by=world.ann, at=MONDAY)
     triage_concern(concern, level=Level.PRIORITY, by=world.ann, at=MONDAY)
@@ -118,15 +120,15 @@ def test_watched_in_the_circle_the_ladder_goes_on_on_the_day_it_was_promised(wor
     concern = watch_in_circle(concern, plan="Ask each week.", until=MONDAY + 7 * DAY, by=world.ann, at=MONDAY)
     assert concern.status == Concern.Status.MONITORED
     fire_due_concerns(at=MONDAY + 7 * DAY - MINUTE)
-    assert told(concern) == ["Ann"]
+    assert people_mailed(concern) == ["Ann"]
     fire_due_concerns(at=MONDAY + 7 * DAY)
-    assert told(concern) == ["Ann", "Ann"]
+    assert people_mailed(concern) == ["Ann", "Ann"]
 
 
 def test_e18_on_hold_three_days_the_clock_is_put_off_by_exactly_the_working_time(world: World) -> None:
     """Friday 15:00 to Monday 10:00: 2 h left of Friday and 1 h of Monday, whatever the midnights."""
     friday = MONDAY + 4 * DAY + 6 * HOUR
-    concern = taken(world, at=MONDAY)
+    concern = concern_of_ann(world, at=MONDAY)
     record_action(concern, what="Rang.", until=friday + 1 * HOUR, by=world.ann, at=MONDAY)
     hold_concern(concern, waiting_for="probation", until=MONDAY + 7 * DAY + HOUR, by=world.ann, at=friday)
     assert pending(concern, Side.CHARITY).due_at == MONDAY + 7 * DAY + 2 * HOUR
@@ -144,7 +146,7 @@ def test_what_was_left_before_a_hold_is_left_after_it(
     world: World, started: int, long: int, left: int, level: Level, released: float | None
 ) -> None:
     begun = MONDAY + started * MINUTE
-    concern = taken(world, level, at=MONDAY)
+    concern = concern_of_ann(world, level, at=MONDAY)
     step = pending(concern, Side.CHARITY)
     step.due_at = begun + left * MINUTE
     step.save()
@@ -161,15 +163,15 @@ def test_what_was_left_before_a_hold_is_left_after_it(
 
 
 def test_a_hold_stops_anns_clock_and_not_the_agencies(world: World) -> None:
-    concern = taken(world)
+    concern = concern_of_ann(world)
     pass_to_queue(concern, by=world.ann, at=MONDAY)
     before = pending(concern, Side.AGENCY).due_at
     hold_concern(concern, waiting_for="his officer", until=MONDAY + DAY, by=world.ann, at=MONDAY)
     assert pending(concern, Side.AGENCY).due_at == before
     fire_due_concerns(at=MONDAY + DAY)
-    assert told(concern, Side.CHARITY) == ["Ann"]
+    assert people_mailed(concern, Side.CHARITY) == ["Ann"]
     fire_due_concerns(at=MONDAY + DAY + HOUR)
-    assert told(concern, Side.CHARITY) == ["Ann", "Ann"]
+    assert people_mailed(concern, Side.CHARITY) == ["Ann", "Ann"]
     assert any("Waiting for his officer" in line for line in story(concern))
 
 
@@ -179,12 +181,14 @@ def test_a_hold_stops_anns_clock_and_not_the_agencies(world: World) -> None:
 )
 def test_a_hold_says_for_whom_and_until_when(world: World, waiting_for: str, until: timedelta, words: str) -> None:
     with pytest.raises(Refused, match=words):
-        hold_concern(taken(world), waiting_for=waiting_for, until=MONDAY + until, by=world.ann, at=MONDAY)
+        hold_concern(concern_of_ann(world), waiting_for=waiting_for, until=MONDAY + until, by=world.ann, at=MONDAY)
 
 
 def test_immediate_does_not_wait(world: World) -> None:
     with pytest.raises(Refused, match="Immediate does not wait"):
-        hold_concern(taken(world, Level.IMMEDIATE), waiting_for="him", until=MONDAY + DAY, by=world.ann, at=MONDAY)
+        hold_concern(
+            concern_of_ann(world, Level.IMMEDIATE), waiting_for="him", until=MONDAY + DAY, by=world.ann, at=MONDAY
+        )
 
 
 def test_nobody_holds_what_nobody_has(world: World) -> None:
@@ -193,7 +197,7 @@ def test_nobody_holds_what_nobody_has(world: World) -> None:
 
 
 def test_one_hold_at_a_time_and_one_to_release(world: World) -> None:
-    concern = taken(world)
+    concern = concern_of_ann(world)
     with pytest.raises(Refused, match="not on hold"):
         release_hold(concern, by=world.ann, at=MONDAY)
     hold_concern(concern, waiting_for="probation", until=MONDAY + DAY, by=world.ann, at=MONDAY)
@@ -202,7 +206,7 @@ def test_one_hold_at_a_time_and_one_to_release(world: World) -> None:
 
 
 def test_recording_what_was_done_ends_the_hold(world: World) -> None:
-    concern = taken(world)
+    concern = concern_of_ann(world)
     hold_concern(concern, waiting_for="probation", until=MONDAY + DAY, by=world.ann, at=MONDAY)
     record_action(concern, what="They rang.", until=MONDAY + 2 * HOUR, by=world.ann, at=MONDAY + HOUR)
     assert not Hold.objects.in_force(MONDAY + HOUR).exists()

@@ -24,7 +24,7 @@ NINE = datetime(2027, 3, 8, 9, tzinfo=LONDON)
 """A Monday morning."""
 
 
-def offered(at: datetime, latest: datetime) -> list[str]:
+def times_offered(at: datetime, latest: datetime) -> list[str]:
     return [words for _, words in suggested_moments(at, latest)]
 
 
@@ -38,18 +38,18 @@ def offered(at: datetime, latest: datetime) -> list[str]:
     ],
 )
 def test_no_moment_offered_is_beyond_what_the_level_allows(within: timedelta, words: list[str]) -> None:
-    assert [each.split(",")[0] for each in offered(NINE, NINE + within)] == words
+    assert [each.split(",")[0] for each in times_offered(NINE, NINE + within)] == words
 
 
 def test_a_choice_says_its_day_once() -> None:
     evening = datetime(2027, 3, 8, 18, tzinfo=LONDON)
     with time_machine.travel(evening, tick=False):
-        words = offered(evening, evening + 32 * HOUR)
+        words = times_offered(evening, evening + 32 * HOUR)
     assert words[-3:-1] == ["In four hours, 10:00 pm", "Tomorrow, 9:30 am"]
 
 
 def test_late_in_the_evening_today_is_not_offered() -> None:
-    assert not any(each.startswith("Today") for each in offered(NINE.replace(hour=21), NINE + timedelta(days=2)))
+    assert not any(each.startswith("Today") for each in times_offered(NINE.replace(hour=21), NINE + timedelta(days=2)))
 
 
 def test_tomorrow_is_half_past_nine_in_london_when_the_clocks_go_forward() -> None:

@@ -35,7 +35,7 @@ def rang(world: World, concern: Concern, *, reached: bool = True) -> VoiceCall:
     )
 
 
-def asked(world: World) -> list[str]:
+def work_waiting_for_ben(world: World) -> list[str]:
     return [item.title for item in own_work_of(world.ben, world.now).waiting]
 
 
@@ -63,21 +63,21 @@ def test_a_call_stops_no_clock_and_stands_in_the_story(world: World) -> None:
 
 def test_ben_is_asked_on_his_home_page_until_he_has_said_it(world: World, as_person: As) -> None:
     concern = worry(world)
-    assert asked(world) == [ASKED]
+    assert work_waiting_for_ben(world) == [ASKED]
     assert of(concern, "call/") in page_of(as_person, world.ben, "/")
     rang(world, concern)
-    assert asked(world) == []
+    assert work_waiting_for_ben(world) == []
 
 
 def test_ben_is_asked_no_more_once_somebody_has_it(world: World) -> None:
     acknowledge_concern(worry(world), until=world.now + HOUR, by=world.esi, at=world.now)
-    assert asked(world) == []
+    assert work_waiting_for_ben(world) == []
 
 
 @pytest.mark.parametrize("level", [Level.PRIORITY, Level.LOG])
 def test_what_can_wait_asks_for_no_call(world: World, as_person: As, level: Level) -> None:
     concern = worry(world, level)
-    assert asked(world) == []
+    assert work_waiting_for_ben(world) == []
     assert "Telephone as well" not in page_of(as_person, world.ben, of(concern, "receipt/"))
 
 

@@ -27,7 +27,7 @@ As = Callable[[User], Client]
 FRIDAY = datetime(2027, 3, 5, 23, 0, tzinfo=LONDON)
 
 
-def given(world: World, concern: Concern | None = None, **changes: object) -> Handover:
+def hand_over_worry(world: World, concern: Concern | None = None, **changes: object) -> Handover:
     asked = {**SAID, "owner": world.ann, "by": world.fay, "at": world.now} | changes
     return hand_over(concern or worry(world), **asked)  # type: ignore[arg-type]
 
@@ -44,13 +44,13 @@ def given(world: World, concern: Concern | None = None, **changes: object) -> Ha
 def test_it_is_due_when_the_next_working_morning_begins_over_easter_too(
     world: World, at: datetime, due: datetime
 ) -> None:
-    assert given(world, at=at).due_at == due
+    assert hand_over_worry(world, at=at).due_at == due
 
 
 def test_ann_is_told_and_no_clock_stops_for_it(world: World) -> None:
     concern = worry(world)
     before = {step.side: step.due_at for step in concern.steps.filter(fired_at=None, stopped_at=None)}
-    handover = given(world, concern)
+    handover = hand_over_worry(world, concern)
     assert Alert.objects.filter(key=f"{concern.reference}:handover:{handover.pk}", recipient=world.ann).exists()
     assert {side: pending(concern, side).due_at for side in before} == before  # type: ignore[arg-type]
 
@@ -59,7 +59,7 @@ def test_ann_is_told_and_no_clock_stops_for_it(world: World) -> None:
 def test_each_of_the_five_things_must_be_said(world: World, as_person: As, name: str) -> None:
     concern = worry(world)
     with pytest.raises(Refused):
-        given(world, concern, **{name: "  "})
+        hand_over_worry(world, concern, **{name: "  "})
     answer = as_person(world.fay).post(f"/concerns/{concern.reference}/handover/", {**SAID, name: ""})
     assert answer.status_code == 422
     kept = next(text for other, text in SAID.items() if other != name)
@@ -70,14 +70,14 @@ def test_each_of_the_five_things_must_be_said(world: World, as_person: As, name:
 def test_it_is_left_to_somebody_who_could_take_it_on(world: World) -> None:
     for nobody in (world.ben, world.pat, world.esi, world.jo):
         with pytest.raises(Refused, match="could not take it on"):
-            given(world, owner=nobody)
+            hand_over_worry(world, owner=nobody)
     with pytest.raises(Refused, match="could not take it on"):
-        given(world, by(world, world.ben, about=world.ann), owner=world.ann)
+        hand_over_worry(world, by(world, world.ben, about=world.ann), owner=world.ann)
 
 
 def test_the_next_person_on_call_hands_over_again_and_one_waits(world: World) -> None:
     concern = worry(world)
-    first, second = given(world, concern), given(world, concern, by=world.hana)
+    first, second = hand_over_worry(world, concern), hand_over_worry(world, concern, by=world.hana)
     first.refresh_from_db()
     assert (first.taken_by, second.taken_by) == (world.hana, None)
     assert concern.handovers.waiting().get() == second
@@ -87,7 +87,7 @@ def test_the_next_person_on_call_hands_over_again_and_one_waits(world: World) ->
 
 def test_taken_twice_is_refused_in_words(world: World, as_person: As) -> None:
     concern = worry(world)
-    given(world, concern)
+    hand_over_worry(world, concern)
     assert take_handover(concern, by=world.ann, at=world.now).taken_by == world.ann
     with pytest.raises(Refused, match="No handover waits"):
         take_handover(concern, by=world.hana, at=world.now)
@@ -97,14 +97,14 @@ def test_taken_twice_is_refused_in_words(world: World, as_person: As) -> None:
 
 def test_the_agencies_read_none_of_it_and_write_none(world: World, as_person: As) -> None:
     concern = worry(world)
-    given(world, concern)
+    hand_over_worry(world, concern)
     assert as_person(world.esi).get(f"/concerns/{concern.reference}/").status_code == 200
     assert "would not see Sunday" not in as_person(world.esi).get(f"/concerns/{concern.reference}/").content.decode()
     assert as_person(world.esi).get(f"/concerns/{concern.reference}/handover/").status_code == 403
     with pytest.raises(PermissionDenied):
-        given(world, concern, by=world.esi)
+        hand_over_worry(world, concern, by=world.esi)
 
 
 def test_a_finished_concern_is_not_handed_over(world: World) -> None:
     with pytest.raises(Refused, match="finished"):
-        given(world, ended_in_error(world, worry(world, Level.LOG)))
+        hand_over_worry(world, ended_in_error(world, worry(world, Level.LOG)))

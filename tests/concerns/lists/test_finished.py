@@ -8,14 +8,14 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from tests.concerns.handling.test_joining import finished, toms
+from tests.concerns.handling.test_joining import closed_concern, toms
 from tests.world import World
 
 As = Callable[[User], Client]
 
 
 def test_ann_finds_what_is_finished_and_nothing_that_is_open(world: World, as_person: As) -> None:
-    ended, still_open = finished(world), toms(world)
+    ended, still_open = closed_concern(world), toms(world)
     said = as_person(world.ann).get(reverse("concerns:finished")).content.decode()
     assert ended.reference in said
     assert still_open.reference not in said
@@ -27,5 +27,5 @@ def test_ann_finds_what_is_finished_and_nothing_that_is_open(world: World, as_pe
 
 
 def test_pat_who_keeps_another_circle_does_not_see_it(world: World, as_person: As) -> None:
-    ended = finished(world)
+    ended = closed_concern(world)
     assert ended.reference not in as_person(world.pat).get(reverse("concerns:finished")).content.decode()

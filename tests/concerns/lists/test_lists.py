@@ -8,12 +8,12 @@ from uuid import uuid4
 from concerns.choices import Level
 from concerns.concern.draft_models import ConcernDraft
 from tests.concerns.engine.raising import WORDS, worry
-from tests.concerns.reading import NEW, As, page_of, taken
+from tests.concerns.reading import NEW, As, concern_of_ann, page_of
 from tests.world import World
 
 
 def test_the_queue_puts_the_pressing_first_what_is_held_last_and_can_be_narrowed(world: World, as_person: As) -> None:
-    held, urgent, danger = taken(world), worry(world), worry(world, Level.IMMEDIATE)
+    held, urgent, danger = concern_of_ann(world), worry(world), worry(world, Level.IMMEDIATE)
     address = f"/concerns/queues/{world.queue.reference}/"
     page = page_of(as_person, world.oz, address)
     places = [page.index(f"{concern.reference}</a>") for concern in (danger, urgent, held)]

@@ -50,17 +50,17 @@ def a_log_one(world: World) -> list[Any]:
     return [concern.reference]
 
 
-def taken(world: World) -> Concern:
+def concern_of_ann(world: World) -> Concern:
     concern = an_urgent_one(world)
     return acknowledge_concern(concern, until=world.now + timedelta(hours=3), by=world.esi, at=world.now)
 
 
-def held(world: World) -> list[Any]:
-    return [taken(world).reference]
+def held_concern(world: World) -> list[Any]:
+    return [concern_of_ann(world).reference]
 
 
 def finished_but_for_closing(world: World) -> list[Any]:
-    concern = taken(world)
+    concern = concern_of_ann(world)
     answer_concern(concern, outcome=Outcome.VISIT, answer="Visited.", by=world.esi, at=world.now)
     give_feedback(concern, feedback=Feedback.SPOKEN, by=world.esi, at=world.now)
     return [concern.reference]
@@ -153,18 +153,23 @@ PAGES = [
     ),
     Page(
         "concerns:action",
-        of=held,
+        of=held_concern,
         opens=acts(*WORK, see=SEE),
         posts=lambda world: {**until(world, "action"), **taken_over("action"), "action-what": "Rang his officer."},
     ),
     Page("concerns:pass_on", of=a_log_one, opens=acts(*CHARITY, see=("volunteer", *CHARITY)), posts=lambda world: {}),
     Page(
         "concerns:answer",
-        of=held,
+        of=held_concern,
         opens=acts(*QUEUE, *LEADS, see=SEE),
         posts=lambda world: {"answer-outcome": "visit", "answer-answer": "Visited; no breach."},
     ),
-    Page("concerns:feedback", of=held, opens=acts(*WORK, see=SEE), posts=lambda world: {"feedback-feedback": "spoken"}),
+    Page(
+        "concerns:feedback",
+        of=held_concern,
+        opens=acts(*WORK, see=SEE),
+        posts=lambda world: {"feedback-feedback": "spoken"},
+    ),
     Page("concerns:close", of=finished_but_for_closing, opens=acts(*WORK, see=SEE), posts=lambda world: {}),
     Page(
         "concerns:in_error", of=urgent, opens=acts(*CHARITY, see=SEE), posts=lambda world: {"in_error-reason": "Twice."}

@@ -33,7 +33,7 @@ def words_of(answer: HttpResponse) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
-def told(person: User, queue: Queue) -> list[str]:
+def alerts_about(person: User, queue: Queue) -> list[str]:
     inbox = Alert.objects.filter(recipient=person, channel=Channel.INBOX, key__startswith=queue.reference)
     return list(inbox.order_by("pk").values_list("link", flat=True))
 
@@ -54,7 +54,10 @@ def test_hana_makes_the_queue_of_essex_and_gives_it_to_maxs_team_by_pages_alone(
     lines = Entry.objects.filter(kind="queue", reference=queue.reference, actor=world.hana)
     acts = lines.exclude(act__in=["consulted", "listed"]).order_by("pk").values_list("act", "recipient")
     assert list(acts) == [("collected", ""), ("granted", "Suffolk"), ("altered", world.max.reference)]
-    assert told(world.max, queue) == [reverse("concerns:queue", args=[queue.reference]), reverse("concerns:queues")]
+    assert alerts_about(world.max, queue) == [
+        reverse("concerns:queue", args=[queue.reference]),
+        reverse("concerns:queues"),
+    ]
 
 
 def test_the_queue_is_taken_back_and_at_once_the_team_sees_nothing_of_it_and_is_told(
@@ -68,13 +71,13 @@ def test_the_queue_is_taken_back_and_at_once_the_team_sees_nothing_of_it_and_is_
     assert esi.get(concern.get_absolute_url()).status_code == 404
     assert esi.get(reverse("concerns:queue", args=[world.queue.reference])).status_code == 404
     for name in ("esi", "oz", "ivor"):
-        assert told(world.people[name], world.queue) == [reverse("concerns:queues")]
-    assert not told(world.hana, world.queue), "she did it herself"
+        assert alerts_about(world.people[name], world.queue) == [reverse("concerns:queues")]
+    assert not alerts_about(world.hana, world.queue), "she did it herself"
 
 
 def test_what_gil_does_hana_is_told_of(world: World) -> None:
     grant_queue(world.queue, team=team(SUFFOLK), by=world.gil, at=world.now)
-    assert told(world.hana, world.queue) == [reverse("concerns:set_up_queue", args=[world.queue.reference])]
+    assert alerts_about(world.hana, world.queue) == [reverse("concerns:set_up_queue", args=[world.queue.reference])]
     assert not Concern.objects.visible_to(world.gil).exists()
 
 
@@ -91,7 +94,7 @@ def test_the_team_manager_works_the_queue_or_nobody_would_be_told(world: World) 
     with pytest.raises(Refused, match="must be in a team"):
         name_team_manager(world.queue, team_manager=world.max, by=world.hana, at=world.now)
     name_team_manager(world.queue, team_manager=world.esi, by=world.hana, at=world.now)
-    assert told(world.oz, world.queue) == told(world.esi, world.queue) == [reverse("concerns:queues")]
+    assert alerts_about(world.oz, world.queue) == alerts_about(world.esi, world.queue) == [reverse("concerns:queues")]
     assert Queue.objects.get(pk=world.queue.pk).team_manager == world.esi
 
 

@@ -10,7 +10,7 @@ from circles.minutes.beginning_operations import start_log
 from concerns.choices import Level
 from concerns.raising.operations import raise_concern, save_draft
 from tests.circles.log.writing import save_minutes
-from tests.concerns.overview.rows import LEADS, SEE, WORDS, WORK, finished_but_for_closing, held, urgent
+from tests.concerns.overview.rows import LEADS, SEE, WORDS, WORK, finished_but_for_closing, held_concern, urgent
 from tests.table import Page, acts, who
 from tests.world import World
 
@@ -58,7 +58,7 @@ PAGES = [
     Page("concerns:own_report", of=urgent, opens=who(*SEE), posts=a_report),
     Page(
         "concerns:withhold",
-        of=held,
+        of=held_concern,
         opens=acts(*WORK, see=SEE),
         posts=lambda world: {"withhold-why": "asked"},
     ),

@@ -29,51 +29,51 @@ UNSENT = "You wrote something and have not sent it"
 THERE = "A worry was written in your circle and not sent"
 
 
-def begun(world: World, *, by: User | None = None, **more: Any) -> ConcernDraft:
+def begin_draft(world: World, *, by: User | None = None, **more: Any) -> ConcernDraft:
     said = {"words": WORDS, "level": "urgent", **more}
     return save_draft(world.ely, submit_key=uuid4(), by=by or world.ben, at=world.now, **said)
 
 
-def told(draft: ConcernDraft, whom: str) -> list[str]:
+def people_mailed(draft: ConcernDraft, whom: str) -> list[str]:
     """The first names of whom e-mail was queued for."""
     mails = Alert.objects.filter(key=f"{draft.alert_key}{whom}", channel=Channel.EMAIL)
     return sorted(alert.recipient.first_name for alert in mails)
 
 
 def test_ben_is_reminded_after_half_an_hour_and_once(world: World) -> None:
-    draft = begun(world)
+    draft = begin_draft(world)
     sweep(at=world.now + HALF - MINUTE)
-    assert told(draft, "author") == []
+    assert people_mailed(draft, "author") == []
     for later in (HALF, HALF + MINUTE, 2 * HALF):
         sweep(at=world.now + later)
-    assert told(draft, "author") == ["Ben"]
+    assert people_mailed(draft, "author") == ["Ben"]
     assert Alert.objects.filter(key__startswith=draft.alert_key).count() == 2
     [item] = own_work_of(world.ben, world.now + HALF).waiting
     assert (item.title, item.must_act) == (UNSENT, True)
 
 
 def test_typing_on_does_not_put_the_reminder_off(world: World) -> None:
-    draft = begun(world)
+    draft = begin_draft(world)
     save_draft(
         world.ely, submit_key=draft.submit_key, words=WORDS, level="urgent", by=world.ben, at=world.now + HALF - MINUTE
     )
     sweep(at=world.now + HALF)
-    assert told(draft, "author") == ["Ben"]
+    assert people_mailed(draft, "author") == ["Ben"]
 
 
 def test_an_empty_form_is_no_worry(world: World) -> None:
-    draft = begun(world, words="", level="")
+    draft = begin_draft(world, words="", level="")
     sweep(at=world.now + FOUR)
-    assert (told(draft, "author"), told(draft, "circle")) == ([], [])
+    assert (people_mailed(draft, "author"), people_mailed(draft, "circle")) == ([], [])
 
 
 def test_after_four_hours_ann_is_told_that_there_is_one_and_nothing_of_it(world: World, as_person: As) -> None:
-    draft = begun(world, words="He has a second telephone.", kinds=["device"])
+    draft = begin_draft(world, words="He has a second telephone.", kinds=["device"])
     sweep(at=world.now + FOUR - MINUTE)
-    assert told(draft, "circle") == []
+    assert people_mailed(draft, "circle") == []
     for later in (FOUR, FOUR + MINUTE):
         sweep(at=world.now + later)
-    assert told(draft, "circle") == ["Ann"]
+    assert people_mailed(draft, "circle") == ["Ann"]
     page = page_of(as_person, world.ann, "/")
     assert THERE in page
     for secret in ("second telephone", "Ben", "ndeclared", str(draft.submit_key)):
@@ -82,7 +82,7 @@ def test_after_four_hours_ann_is_told_that_there_is_one_and_nothing_of_it(world:
 
 
 def test_what_can_wait_waits_for_the_morning_and_what_may_not_does_not(world: World) -> None:
-    small, unsaid = begun(world, level="log"), begun(world, level="")
+    small, unsaid = begin_draft(world, level="log"), begin_draft(world, level="")
     sweep(at=world.now + HALF)
     urgencies = {
         draft.pk: set(Alert.objects.filter(key__startswith=draft.alert_key).values_list("urgency", flat=True))
@@ -92,15 +92,15 @@ def test_what_can_wait_waits_for_the_morning_and_what_may_not_does_not(world: Wo
 
 
 def test_a_draft_about_ann_goes_to_hana_and_fay_and_ann_learns_nothing(world: World, as_person: As) -> None:
-    draft = begun(world, about=world.ann)
+    draft = begin_draft(world, about=world.ann)
     sweep(at=world.now + FOUR)
-    assert told(draft, "circle") == ["Fay", "Hana"]
+    assert people_mailed(draft, "circle") == ["Fay", "Hana"]
     assert THERE not in page_of(as_person, world.ann, "/")
     assert THERE in page_of(as_person, world.hana, "/")
 
 
 def test_ann_who_was_told_before_it_was_about_her_is_shown_it_no_more_and_hana_is_told(world: World) -> None:
-    draft = begun(world)
+    draft = begin_draft(world)
     sweep(at=world.now + FOUR)
     assert THERE in [item.title for item in work_of(world.ann, world.now)]
     again = world.now + FOUR + MINUTE
@@ -113,12 +113,12 @@ def test_ann_who_was_told_before_it_was_about_her_is_shown_it_no_more_and_hana_i
 
 
 def test_anns_own_draft_goes_to_those_who_lead_and_a_leads_about_the_other_to_kit(world: World) -> None:
-    draft = begun(world, by=world.ann)
+    draft = begin_draft(world, by=world.ann)
     world.fay.groups.clear()
-    about_hana = begun(world, by=world.ann, about=world.hana)
+    about_hana = begin_draft(world, by=world.ann, about=world.hana)
     sweep(at=world.now + FOUR)
-    assert told(draft, "circle") == ["Hana"]
-    assert told(about_hana, "circle") == ["Kit"]
+    assert people_mailed(draft, "circle") == ["Hana"]
+    assert people_mailed(about_hana, "circle") == ["Kit"]
 
 
 def test_who_covers_for_ann_is_told_too(world: World) -> None:
@@ -130,14 +130,14 @@ def test_who_covers_for_ann_is_told_too(world: World) -> None:
         by=world.ann,
         at=world.now - FOUR,
     )
-    draft = begun(world)
+    draft = begin_draft(world)
     sweep(at=world.now + FOUR)
-    assert told(draft, "circle") == ["Ann", "Pat"]
+    assert people_mailed(draft, "circle") == ["Ann", "Pat"]
 
 
 @pytest.mark.parametrize("how", ["sent", "thrown away"])
 def test_once_it_is_sent_or_thrown_away_nobody_is_reminded(world: World, how: str) -> None:
-    draft = begun(world)
+    draft = begin_draft(world)
     key = draft.submit_key
     if how == "sent":
         raise_concern(world.ely, submit_key=key, level=Level.LOG, words=WORDS, by=world.ben, at=world.now)
@@ -148,7 +148,7 @@ def test_once_it_is_sent_or_thrown_away_nobody_is_reminded(world: World, how: st
 
 
 def test_what_was_still_to_be_sent_is_stopped_when_it_is_thrown_away(world: World) -> None:
-    draft = begun(world, level="log")
+    draft = begin_draft(world, level="log")
     sweep(at=world.now + HALF)
     waiting = Alert.objects.filter(key=f"{draft.alert_key}author", channel=Channel.EMAIL)
     waiting.update(state=Alert.State.QUEUED, sent_at=None, next_attempt_at=world.now + FOUR)
@@ -158,14 +158,14 @@ def test_what_was_still_to_be_sent_is_stopped_when_it_is_thrown_away(world: Worl
 
 
 def test_the_systems_timer_reminds_with_neither_redis_nor_celery(world: World) -> None:
-    draft = begun(world)
+    draft = begin_draft(world)
     ConcernDraft.objects.update(begun_at=world.now - 2 * FOUR)
     call_command("run_due", verbosity=0)
-    assert (told(draft, "author"), told(draft, "circle")) == (["Ben"], ["Ann"])
+    assert (people_mailed(draft, "author"), people_mailed(draft, "circle")) == (["Ben"], ["Ann"])
 
 
 def test_ben_throws_his_own_away_after_reading_it_and_toms_not(world: World, as_person: As) -> None:
-    draft, ben = begun(world), as_person(world.ben)
+    draft, ben = begin_draft(world), as_person(world.ben)
     address = f"/concerns/drafts/{draft.submit_key}/discard/"
     assert as_person(world.tom).post(address).status_code == 404
     assert WORDS in ben.get(address).content.decode()

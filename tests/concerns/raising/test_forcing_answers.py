@@ -44,7 +44,7 @@ EACH = [
 ]
 
 
-def answered(world: World, at: datetime | None = None, **answers: str) -> Minutes:
+def begin_log_with(world: World, at: datetime | None = None, **answers: str) -> Minutes:
     """The log begun, with these answers saved and nothing else done."""
     start_log(world.meeting, by=world.ben, at=world.now)
     return save_minutes(world.meeting, answers=answers, by=world.ben, at=at or world.now)  # type: ignore[arg-type]
@@ -81,13 +81,13 @@ def test_a_small_worry_sent_first_does_not_answer_for_a_plan_to_harm_himself(wor
 
 
 def test_one_concern_does_not_settle_three_answers(world: World, as_person: AsPerson) -> None:
-    answered(world, wellbeing="plan", licence="possible_breach", children="yes", children_contact="yes")
+    begin_log_with(world, wellbeing="plan", licence="possible_breach", children="yes", children_contact="yes")
     send_worry(world, as_person(world.ben), "wellbeing")
     assert fields_open(world) == ["children_contact", "licence"]
 
 
 def test_a_concern_about_low_mood_settles_nothing(world: World, as_person: AsPerson) -> None:
-    answered(world, wellbeing="plan")
+    begin_log_with(world, wellbeing="plan")
     send_worry(world, as_person(world.ben), kinds=["mood"])
     assert fields_open(world) == ["wellbeing"]
 
@@ -95,21 +95,21 @@ def test_a_concern_about_low_mood_settles_nothing(world: World, as_person: AsPer
 def test_a_concern_of_its_kind_settles_an_answer_whenever_it_was_sent(world: World, as_person: AsPerson) -> None:
     start_log(world.meeting, by=world.ben, at=world.now)
     send_worry(world, as_person(world.ben), kinds=["self_harm"])
-    answered(world, wellbeing="thoughts")
+    begin_log_with(world, wellbeing="thoughts")
     assert fields_open(world) == []
 
 
 def test_thoughts_that_became_a_plan_are_news(world: World, as_person: AsPerson) -> None:
-    answered(world, wellbeing="thoughts")
+    begin_log_with(world, wellbeing="thoughts")
     send_worry(world, as_person(world.ben), "wellbeing")
-    answered(world, wellbeing="plan")
+    begin_log_with(world, wellbeing="plan")
     assert fields_open(world) == ["wellbeing"]
-    answered(world, wellbeing="thoughts")
+    begin_log_with(world, wellbeing="thoughts")
     assert fields_open(world) == []
 
 
 def test_the_form_opened_for_an_answer_says_so_and_has_its_kind_ticked(world: World, as_person: AsPerson) -> None:
-    answered(world, wellbeing="plan")
+    begin_log_with(world, wellbeing="plan")
     body = as_person(world.ben).get(address(world, "wellbeing")).content.decode()
     assert "A plan to harm himself" in body
     box = next(tag for tag in body.split("<input") if 'value="self_harm"' in tag)
@@ -120,7 +120,7 @@ def test_the_form_opened_for_an_answer_says_so_and_has_its_kind_ticked(world: Wo
 def test_an_answer_that_is_not_there_changes_nothing_about_the_form(
     world: World, as_person: AsPerson, field: str
 ) -> None:
-    answered(world, wellbeing="plan")
+    begin_log_with(world, wellbeing="plan")
     assert "A plan to harm himself" not in as_person(world.ben).get(address(world, field)).content.decode()
 
 
@@ -128,7 +128,7 @@ def test_an_answer_that_is_not_there_changes_nothing_about_the_form(
 def test_ticking_it_and_leaving_reaches_people_all_the_same(
     world: World, field: str, answers: dict[str, str], level: Level
 ) -> None:
-    answered(world, **answers)
+    begin_log_with(world, **answers)
     sweep(at=world.now + TIME_FOR_WRITER - MINUTE)
     assert not Concern.objects.exists()
     sweep(at=world.now + TIME_FOR_WRITER)
@@ -141,7 +141,7 @@ def test_ticking_it_and_leaving_reaches_people_all_the_same(
 
 
 def test_a_small_worry_left_in_the_log_waits_four_hours_and_is_passed_on_with_its_words(world: World) -> None:
-    answered(world, worry="small", worry_words="He has a new telephone.")
+    begin_log_with(world, worry="small", worry_words="He has a new telephone.")
     pass_on_forgotten_answers(at=world.now + TIME_FOR_WRITER_IF_SMALL - MINUTE)
     assert not Concern.objects.exists()
     pass_on_forgotten_answers(at=world.now + TIME_FOR_WRITER_IF_SMALL)
@@ -153,7 +153,7 @@ def test_a_small_worry_left_in_the_log_waits_four_hours_and_is_passed_on_with_it
 
 
 def test_passing_on_twice_is_one_concern(world: World) -> None:
-    answered(world, wellbeing="plan")
+    begin_log_with(world, wellbeing="plan")
     late = world.now + timedelta(hours=1)
     assert pass_on_forgotten_answers(at=late) == 1
     ForcingAnswer.objects.update(passed_on_at=None, passed_on_as="")
@@ -162,21 +162,21 @@ def test_passing_on_twice_is_one_concern(world: World) -> None:
 
 
 def test_an_answer_taken_back_in_time_reaches_nobody_and_is_kept(world: World) -> None:
-    answered(world, wellbeing="plan")
-    answered(world, world.now + MINUTE, wellbeing="none")
+    begin_log_with(world, wellbeing="plan")
+    begin_log_with(world, world.now + MINUTE, wellbeing="none")
     pass_on_forgotten_answers(at=world.now + timedelta(days=1))
     assert not Concern.objects.exists()
     assert ForcingAnswer.objects.get().withdrawn_at == world.now + MINUTE
 
 
 def test_an_answer_that_grows_worse_has_no_longer_than_before(world: World) -> None:
-    answered(world, wellbeing="thoughts")
-    answered(world, world.now + 9 * MINUTE, wellbeing="plan")
+    begin_log_with(world, wellbeing="thoughts")
+    begin_log_with(world, world.now + 9 * MINUTE, wellbeing="plan")
     assert ForcingAnswer.objects.still_open().get().due_at == world.now + TIME_FOR_WRITER
 
 
 def test_it_stands_first_on_bens_own_page_and_on_anns(world: World) -> None:
-    answered(world, wellbeing="plan")
+    begin_log_with(world, wellbeing="plan")
     own, hers = work_of(world.ben, world.now)[0], work_of(world.ann, world.now)[0]
     assert own.title == "Pass this on now. His wellbeing: A plan to harm himself"
     assert "answer=wellbeing" in own.url
@@ -218,7 +218,7 @@ def test_ben_says_in_one_tap_that_his_worry_was_about_it_and_it_grows_as_urgent(
     world: World, as_person: AsPerson
 ) -> None:
     concern = worry_of_ben(world)
-    answered(world, wellbeing="plan")
+    begin_log_with(world, wellbeing="plan")
     ben = as_person(world.ben)
     shown = ben.get(f"{reverse('concerns:raise')}?circle=C-0142&meeting={world.meeting.reference}&answer=wellbeing")
     assert f"add the answer to {concern.reference}" in shown.content.decode()
@@ -231,7 +231,7 @@ def test_ben_says_in_one_tap_that_his_worry_was_about_it_and_it_grows_as_urgent(
 
 def test_nobody_but_its_author_says_so(world: World, as_person: AsPerson) -> None:
     concern = worry_of_ben(world)
-    answered(world, wellbeing="plan")
+    begin_log_with(world, wellbeing="plan")
     assert say_already(world, as_person(world.tom), concern) == 404
     refused = as_person(world.ann).post(
         f"{reverse('concerns:said_already', args=[concern.reference])}?meeting={world.meeting.reference}",
@@ -243,7 +243,7 @@ def test_nobody_but_its_author_says_so(world: World, as_person: AsPerson) -> Non
 
 
 def test_the_watcher_says_when_an_answer_was_left(world: World) -> None:
-    answered(world, wellbeing="plan")
+    begin_log_with(world, wellbeing="plan")
     late = world.now + TIME_FOR_WRITER + 3 * MINUTE
     assert "1 answers of logs wait to be passed on" in reconcile(at=late)
     pass_on_forgotten_answers(at=late)
@@ -269,7 +269,7 @@ def test_whatever_is_saved_in_whatever_order_every_answer_that_stands_is_passed_
 ) -> None:
     with transaction.atomic():
         for minute, answers in enumerate(saves):
-            answered(world, world.now + minute * MINUTE, **answers)
+            begin_log_with(world, world.now + minute * MINUTE, **answers)
         pass_on_forgotten_answers(at=world.now + timedelta(hours=5))
         minutes = Minutes.objects.filter(meeting=world.meeting).first() or Minutes()
         stands = {

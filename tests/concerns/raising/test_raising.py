@@ -18,7 +18,7 @@ from concerns.concern.draft_models import ConcernDraft
 from concerns.concern.models import Concern
 from concerns.raising.operations import raise_concern
 from core.errors import Refused
-from tests.circles.life.preparing import finish
+from tests.circles.life.preparing import end_and_close
 from tests.concerns.engine.raising import WORDS, worry
 from tests.world import World
 
@@ -91,7 +91,7 @@ def test_danger_now_is_immediate_and_shows_both_numbers_first(world: World, as_p
 
 
 def test_cas_who_left_and_anyone_in_a_closed_circle_can_still_raise_a_worry(world: World) -> None:
-    finish(world.ely, world)
+    end_and_close(world.ely, world)
     for person in (world.cas, world.ben):
         raise_concern(world.ely, submit_key=uuid4(), level=Level.LOG, words=WORDS, by=person, at=world.now)
     assert Concern.objects.count() == 2

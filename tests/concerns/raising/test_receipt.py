@@ -15,12 +15,12 @@ from concerns.handling.triage_operations import triage_concern
 from concerns.queue.operations import revoke_queue
 from concerns.watch.reconcile import reconcile
 from tests.concerns.engine.raising import ended_in_error, worry
-from tests.concerns.reading import HOUR, NEW, As, by, of, page_of, taken
+from tests.concerns.reading import HOUR, NEW, As, by, concern_of_ann, of, page_of
 from tests.world import World
 
 
 def test_ben_reads_no_state_of_the_agencies_work_on_any_of_his_pages(world: World, as_person: As) -> None:
-    concern = taken(world)
+    concern = concern_of_ann(world)
     record_action(concern, what="Searched his flat.", until=world.now + 9 * HOUR, by=world.esi, at=world.now)
     answer_concern(concern, outcome=Outcome.RECALL, answer="Recalled.", by=world.esi, at=world.now)
     for address in ("/", "/concerns/mine/", "/concerns/circles/C-0142/", of(concern, "receipt/"), "/circles/C-0142/"):
@@ -57,7 +57,7 @@ def test_the_receipt_says_when_it_was_stored_who_is_told_next_and_later_who_saw_
 
 
 def test_when_esis_time_has_passed_ben_reads_that_people_are_told_again(world: World, as_person: As) -> None:
-    concern = taken(world)
+    concern = concern_of_ann(world)
     assert "Somebody has it." in page_of(as_person, world.ben, of(concern, "receipt/"))
     fire_due_concerns(at=world.now + 5 * HOUR)
     page = page_of(as_person, world.ben, of(concern, "receipt/"))

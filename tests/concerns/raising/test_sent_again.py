@@ -32,14 +32,14 @@ GIRL = "He was late. He said he meets a girl of nine at four today."
 MINUTE = timedelta(minutes=1)
 
 
-def typed(**more: str) -> dict[str, str]:
+def form_data(**more: str) -> dict[str, str]:
     return {"submit_key": str(uuid4()), "level": "log", "words": LATE, **more}
 
 
 def test_more_words_and_a_sooner_level_reach_somebody_at_once_and_the_receipt_says_both(
     world: World, as_person: As
 ) -> None:
-    ben, sent = as_person(world.ben), typed()
+    ben, sent = as_person(world.ben), form_data()
     ben.post(NEW, sent)
     page = ben.post(NEW, {**sent, "level": "urgent", "words": GIRL}, follow=True).content.decode()
     first, second = Concern.objects.order_by("pk")
@@ -53,7 +53,7 @@ def test_more_words_and_a_sooner_level_reach_somebody_at_once_and_the_receipt_sa
 
 
 def test_pressed_a_third_time_it_is_the_same_second(world: World, as_person: As) -> None:
-    ben, sent = as_person(world.ben), typed()
+    ben, sent = as_person(world.ben), form_data()
     ben.post(NEW, sent)
     more = {**sent, "level": "urgent", "words": GIRL}
     assert ben.post(NEW, more).url == ben.post(NEW, more).url
@@ -62,7 +62,7 @@ def test_pressed_a_third_time_it_is_the_same_second(world: World, as_person: As)
 
 
 def test_one_that_names_ann_afterwards_tells_her_of_neither_that_nor_the_link(world: World, as_person: As) -> None:
-    ben, sent = as_person(world.ben), typed()
+    ben, sent = as_person(world.ben), form_data()
     ben.post(NEW, sent)
     ben.post(NEW, {**sent, "words": GIRL, "about": world.ann.reference})
     first, second = Concern.objects.order_by("pk")
@@ -106,17 +106,17 @@ def test_whatever_is_pressed_under_one_key_all_of_it_is_stored_and_none_twice(
 
 def test_the_back_button_and_send_is_the_receipt_again_and_no_second(world: World, as_person: As) -> None:
     ben = as_person(world.ben)
-    first = ben.post(NEW, typed())
-    again = ben.post(NEW, typed(), follow=True)
+    first = ben.post(NEW, form_data())
+    again = ben.post(NEW, form_data(), follow=True)
     assert again.redirect_chain[0][0] == first.url
     assert "You sent these very words at" in again.content.decode()
     assert Concern.objects.count() == 1
     Concern.objects.update(received_at=world.now - timedelta(hours=1))
-    ben.post(NEW, typed())
+    ben.post(NEW, form_data())
     assert Concern.objects.count() == 2, "what is said again an hour later has happened again"
 
 
-def drafted(world: World, as_person: As) -> tuple[Client, dict[str, str], dict[str, str]]:
+def draft_on_two_devices(world: World, as_person: As) -> tuple[Client, dict[str, str], dict[str, str]]:
     """Ben begins on his telephone, opens the draft on a tablet too, and writes more there."""
     ben, key = as_person(world.ben), str(uuid4())
     phone = {"submit_key": key, "level": "log", "words": LATE, "loaded": f"{uuid4()}|"}
@@ -128,7 +128,7 @@ def drafted(world: World, as_person: As) -> tuple[Client, dict[str, str], dict[s
 
 
 def test_the_old_page_of_ones_other_device_replaces_nothing(world: World, as_person: As) -> None:
-    ben, phone, _ = drafted(world, as_person)
+    ben, phone, _ = draft_on_two_devices(world, as_person)
     answer = ben.post(f"{NEW}draft/", {**phone, "words": "He was late again."})
     assert answer.status_code == 409
     assert "on another page or device" in answer.json()["problem"]
@@ -136,7 +136,7 @@ def test_the_old_page_of_ones_other_device_replaces_nothing(world: World, as_per
 
 
 def test_sent_from_the_old_page_both_are_shown_once_and_then_it_goes(world: World, as_person: As) -> None:
-    ben, phone, _ = drafted(world, as_person)
+    ben, phone, _ = draft_on_two_devices(world, as_person)
     shown = ben.post(NEW, phone)
     assert GIRL in shown.content.decode()
     assert Concern.objects.count() == 0
@@ -146,7 +146,7 @@ def test_sent_from_the_old_page_both_are_shown_once_and_then_it_goes(world: Worl
 
 
 def test_one_page_saves_as_often_as_it_likes(world: World, as_person: As) -> None:
-    ben, _, tablet = drafted(world, as_person)
+    ben, _, tablet = draft_on_two_devices(world, as_person)
     for words in ("He was", "He was late, and", LATE):
         assert ben.post(f"{NEW}draft/", {**tablet, "words": words}).status_code == 200
     assert ben.post(NEW, tablet).status_code == 302

@@ -21,7 +21,7 @@ from concerns.worklist import work_of
 from core.errors import MoveNotAllowed, Refused
 from core.worktime import LONDON, WorkingTime
 from tests.concerns.reading import As, by
-from tests.concerns.register.keeping import made, referral
+from tests.concerns.register.keeping import referral, safeguarding_referral
 from tests.owner import let_app_change
 from tests.world import World
 
@@ -36,7 +36,7 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
 MONDAY_TEN, FRIDAY_FOUR = at(9, 10), at(13, 16)
 
 
-def written(world: World, **more: Any) -> SafeguardingReferral:
+def write_referral(world: World, **more: Any) -> SafeguardingReferral:
     return referral(world, **{"known_at": MONDAY_TEN, "at": MONDAY_TEN, **more})
 
 
@@ -46,7 +46,7 @@ def titles(person: object, moment: datetime) -> list[str]:
 
 @pytest.mark.parametrize("kind", ["mash", "lado", "adult"])
 def test_a_referral_is_due_one_working_day_from_when_it_was_known(world: World, kind: str) -> None:
-    typed_late = written(world, kind=kind, criterion="risk", known_at=FRIDAY_FOUR, at=at(15, 12))
+    typed_late = write_referral(world, kind=kind, criterion="risk", known_at=FRIDAY_FOUR, at=at(15, 12))
     assert typed_late.due_at == at(16, 16)
 
 
@@ -58,7 +58,7 @@ def test_the_mash_is_asked_after_a_working_day_48_hours_and_three_working_days()
 
 
 def test_each_chase_sets_the_next_and_they_never_end(world: World) -> None:
-    found = make_referral(written(world), spoken_to="Jan", by=world.fay, at=MONDAY_TEN)
+    found = make_referral(write_referral(world), spoken_to="Jan", by=world.fay, at=MONDAY_TEN)
     due = [found.due_at]
     for moment in (at(10, 11), at(11, 11), at(12, 11)):
         due.append(chase_referral(found, spoken_to="Jan.", by=world.fay, at=moment).due_at)
@@ -66,7 +66,7 @@ def test_each_chase_sets_the_next_and_they_never_end(world: World) -> None:
 
 
 def test_it_waits_for_fay_to_make_and_to_chase_only_once_its_time_has_passed(world: World) -> None:
-    found = written(world)
+    found = write_referral(world)
     assert titles(world.fay, MONDAY_TEN) == ["Make the safeguarding referral"]
     found = make_referral(found, spoken_to="Jan", by=world.fay, at=MONDAY_TEN)
     assert titles(world.fay, at(10, 9)) == []
@@ -79,7 +79,7 @@ def test_it_waits_for_fay_to_make_and_to_chase_only_once_its_time_has_passed(wor
 
 
 def test_the_sweep_tells_of_a_late_one_once_in_neutral_words(world: World) -> None:
-    found = written(world)
+    found = write_referral(world)
     sweep(at=at(10, 9))
     key = f"{found.reference}:late:"
     assert not Alert.objects.filter(key__startswith=key).exists()
@@ -93,7 +93,7 @@ def test_the_sweep_tells_of_a_late_one_once_in_neutral_words(world: World) -> No
 
 
 def test_one_about_fay_is_nothing_to_fay_and_told_to_hana_alone(world: World, as_person: As) -> None:
-    found = written(world, kind="lado", criterion="risk", about=world.fay, by=world.hana)
+    found = write_referral(world, kind="lado", criterion="risk", about=world.fay, by=world.hana)
     assert as_person(world.fay).get(found.get_absolute_url()).status_code == 404
     assert titles(world.fay, at(20, 10)) == []
     tell_of_late(at=at(20, 10))
@@ -113,44 +113,44 @@ def test_a_referral_from_a_concern_about_fay_keeps_its_bar(world: World) -> None
 
 def test_the_lado_needs_a_criterion_and_the_mash_keeps_none(world: World) -> None:
     with pytest.raises(Refused, match="criteria") as refusal:
-        written(world, kind="lado")
+        write_referral(world, kind="lado")
     assert refusal.value.field == "criterion"
-    assert written(world, criterion="risk").criterion == ""
+    assert write_referral(world, criterion="risk").criterion == ""
 
 
 @pytest.mark.parametrize(("field", "value"), [("what", " "), ("made_to", " "), ("known_at", at(10, 10))])
 def test_what_is_missing_or_still_to_come_is_said_at_its_field(world: World, field: str, value: object) -> None:
     with pytest.raises(Refused) as refusal:
-        written(world, **{field: value})
+        write_referral(world, **{field: value})
     assert refusal.value.field == field
 
 
 def test_nobody_starts_one_about_themselves_and_ann_starts_none(world: World) -> None:
     with pytest.raises(Refused, match="about you"):
-        written(world, about=world.fay)
+        write_referral(world, about=world.fay)
     with pytest.raises(PermissionDenied):
-        written(world, by=world.ann)
+        write_referral(world, by=world.ann)
 
 
 def test_what_is_decided_is_decided_after_it_was_made(world: World) -> None:
     with pytest.raises(MoveNotAllowed):
-        decide_referral(written(world), decision="advice", by=world.fay, at=MONDAY_TEN)
+        decide_referral(write_referral(world), decision="advice", by=world.fay, at=MONDAY_TEN)
     with pytest.raises(Refused, match="nothing to chase"):
-        chase_referral(written(world), spoken_to="Jan", by=world.fay, at=MONDAY_TEN)
+        chase_referral(write_referral(world), spoken_to="Jan", by=world.fay, at=MONDAY_TEN)
     with pytest.raises(IntegrityError, match="referral_open_has_a_clock"), transaction.atomic():
-        SafeguardingReferral.objects.filter(pk=written(world).pk).update(due_at=None)
+        SafeguardingReferral.objects.filter(pk=write_referral(world).pk).update(due_at=None)
 
 
 def test_deciding_not_to_refer_is_kept_with_its_reason(world: World) -> None:
     with pytest.raises(Refused, match="Say why"):
-        decide_not_to_refer(written(world), reason=" ", by=world.fay, at=MONDAY_TEN)
-    found = decide_not_to_refer(written(world), reason="The team knows already.", by=world.fay, at=MONDAY_TEN)
+        decide_not_to_refer(write_referral(world), reason=" ", by=world.fay, at=MONDAY_TEN)
+    found = decide_not_to_refer(write_referral(world), reason="The team knows already.", by=world.fay, at=MONDAY_TEN)
     assert (found.status, found.decision_words, found.due_at) == (Status.NOT_REFERRED, "The team knows already.", None)
 
 
 def test_making_one_is_in_the_trail_as_shared_and_it_is_kept(world: World) -> None:
     let_app_change("concerns_safeguardingreferral")
-    found = made(world)
+    found = safeguarding_referral(world)
     entry = Entry.objects.get(reference=found.reference, act=Act.SHARED)
     assert (entry.recipient, entry.within) == ("Jan, on the desk, Cambridgeshire MASH", "")
     with pytest.raises(DatabaseError, match="as they were written"), transaction.atomic():

@@ -32,7 +32,7 @@ def referral(world: World, **more: Any) -> SafeguardingReferral:
     return start_referral(**given)
 
 
-def made(world: World, **more: Any) -> SafeguardingReferral:
+def safeguarding_referral(world: World, **more: Any) -> SafeguardingReferral:
     """Referred, and waiting for their decision."""
     return make_referral(referral(world, **more), spoken_to="Jan, on the desk", by=world.fay, at=world.now)
 
@@ -74,10 +74,12 @@ ASKED: dict[str, Any] = {
 }
 
 
-def asked(world: World, **more: Any) -> DisclosureRequest:
+def disclosure_request(world: World, **more: Any) -> DisclosureRequest:
     """Written by Ann, not with the lead agency yet."""
     return ask_disclosure(world.ely, **{**ASKED, "by": world.ann, "at": world.now, **more})
 
 
 def with_agency(world: World, **more: Any) -> DisclosureRequest:
-    return put_to_agency(asked(world, **more), put_to="DS Moore, public protection", by=world.ann, at=world.now)
+    return put_to_agency(
+        disclosure_request(world, **more), put_to="DS Moore, public protection", by=world.ann, at=world.now
+    )

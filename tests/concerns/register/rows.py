@@ -6,7 +6,7 @@ from typing import Any
 
 from concerns.incident.operations import decide_to_report
 from concerns.low_level.models import month_before
-from tests.concerns.register.keeping import WHAT, incident, low_level, made, referral
+from tests.concerns.register.keeping import WHAT, incident, low_level, referral, safeguarding_referral
 from tests.table import Page, acts, who
 from tests.world import World
 
@@ -19,8 +19,8 @@ def to_refer(world: World) -> list[Any]:
     return [referral(world).reference]
 
 
-def referred(world: World) -> list[Any]:
-    return [made(world).reference]
+def referral_address(world: World) -> list[Any]:
+    return [safeguarding_referral(world).reference]
 
 
 def about_tom(world: World) -> list[Any]:
@@ -76,7 +76,7 @@ PAGES = [
     Page("concerns:start_referral", opens=who(*KEEP, otherwise=403), queries=5),
     Page("concerns:start_referral", opens=who(*KEEP, otherwise=403), posts=new_referral),
     Page("concerns:referral", of=to_refer, opens=who(*KEEP), queries=7),
-    Page("concerns:referral", of=referred, opens=who(*KEEP)),
+    Page("concerns:referral", of=referral_address, opens=who(*KEEP)),
     Page(
         "concerns:referral_make",
         of=to_refer,
@@ -87,10 +87,16 @@ PAGES = [
         "concerns:referral_not_made", of=to_refer, opens=who(*KEEP), posts=lambda world: {"not_made-reason": "Known."}
     ),
     Page(
-        "concerns:referral_chase", of=referred, opens=who(*KEEP), posts=lambda world: {"chase-spoken_to": "Jan again."}
+        "concerns:referral_chase",
+        of=referral_address,
+        opens=who(*KEEP),
+        posts=lambda world: {"chase-spoken_to": "Jan again."},
     ),
     Page(
-        "concerns:referral_decide", of=referred, opens=who(*KEEP), posts=lambda world: {"decide-decision": "accepted"}
+        "concerns:referral_decide",
+        of=referral_address,
+        opens=who(*KEEP),
+        posts=lambda world: {"decide-decision": "accepted"},
     ),
     Page("concerns:low_levels", opens=who(*KEEP, otherwise=403), queries=9, grows=three_low_levels),
     Page("concerns:add_low_level", opens=who(*KEEP, otherwise=403), queries=5),

@@ -18,13 +18,13 @@ from concerns.raising.operations import raise_concern
 from concerns.routing.following import LEVEL_RULES, kinds_of, level_rule_of
 from concerns.routing.models import Route
 from core.errors import Refused
-from tests.concerns.engine.raising import WORDS, told
+from tests.concerns.engine.raising import WORDS, people_mailed
 from tests.concerns.reading import HOUR, NEW, As, of, page_of
-from tests.concerns.routing.test_routing import changed
+from tests.concerns.routing.test_routing import change_routing
 from tests.world import World
 
 
-def answered(world: World, level: Level = Level.LOG, **answers: Any) -> Concern:
+def concern_from_answers(world: World, level: Level = Level.LOG, **answers: Any) -> Concern:
     return raise_concern(world.ely, submit_key=uuid4(), level=level, words=WORDS, by=world.ben, at=world.now, **answers)
 
 
@@ -70,19 +70,19 @@ def test_the_strictest_line_stands_first_and_immediate_follows_from_nothing() ->
 
 
 def test_ben_suggests_log_and_a_possible_breach_makes_it_urgent_at_once(world: World) -> None:
-    concern = answered(world, kinds=["licence"])
+    concern = concern_from_answers(world, kinds=["licence"])
     assert (concern.suggested_level, concern.answers_level, concern.level) == (Level.LOG, Level.URGENT, Level.URGENT)
     assert concern.queued_at == world.now
-    assert {"Ann", "Esi"} <= set(told(concern))
+    assert {"Ann", "Esi"} <= set(people_mailed(concern))
 
 
 def test_ben_may_always_say_sooner_than_follows(world: World) -> None:
-    concern = answered(world, Level.URGENT, kinds=["boundary"], going_on="no")
+    concern = concern_from_answers(world, Level.URGENT, kinds=["boundary"], going_on="no")
     assert (concern.suggested_level, concern.answers_level, concern.level) == (Level.URGENT, "", Level.URGENT)
 
 
 def test_what_follows_is_told_to_ben_to_ann_and_in_the_queue(world: World, as_person: As) -> None:
-    concern = answered(world, kinds=["licence"])
+    concern = concern_from_answers(world, kinds=["licence"])
     said = "You suggested Log. Your answers make it Urgent: a possible breach."
     assert said in page_of(as_person, world.ben, of(concern, "receipt/"))
     for person, address in [(world.ann, of(concern)), (world.esi, of(concern, "sorting/"))]:
@@ -93,36 +93,36 @@ def test_what_follows_is_told_to_ben_to_ann_and_in_the_queue(world: World, as_pe
 
 
 def test_lowering_below_what_followed_needs_a_reason(world: World) -> None:
-    concern = answered(world, Level.PRIORITY, kinds=["licence"])
+    concern = concern_from_answers(world, Level.PRIORITY, kinds=["licence"])
     acknowledge_concern(concern, until=world.now + HOUR, by=world.ann, at=world.now)
     with pytest.raises(Refused, match="Say why"):
         triage_concern(concern, level=Level.PRIORITY, by=world.ann, at=world.now)
 
 
 def test_several_kinds_are_kept_the_weightiest_first(world: World) -> None:
-    concern = answered(world, kinds=["mood", "self_harm", "loss"])
+    concern = concern_from_answers(world, kinds=["mood", "self_harm", "loss"])
     assert (concern.kind, concern.also) == (Kind.SELF_HARM, ["mood", "loss"])
     assert concern.kinds_in_words == "Suicide or self-harm · Severe fall in mood · Lost home, job or support"
     assert kinds_of({"kind": "loss", "kinds": ["loss"]}) == ["loss"]
 
 
 def test_each_kind_is_routed_as_if_alone_and_the_rule_that_tells_at_once_wins(world: World) -> None:
-    changed(world, kind="loss", route=Route.AT_ONCE, position=1)
-    changed(world, kind="mood", route=Route.IN_TURN, position=1)
-    assert answered(world, kinds=["mood"]).queued_at is None
-    both = answered(world, kinds=["mood", "loss"])
+    change_routing(world, kind="loss", route=Route.AT_ONCE, position=1)
+    change_routing(world, kind="mood", route=Route.IN_TURN, position=1)
+    assert concern_from_answers(world, kinds=["mood"]).queued_at is None
+    both = concern_from_answers(world, kinds=["mood", "loss"])
     assert (both.kind, both.queued_at) == (Kind.MOOD, world.now)
 
 
 def test_a_new_first_kind_loses_none_of_the_others(world: World) -> None:
-    concern = answered(world, kinds=["mood", "loss"])
+    concern = concern_from_answers(world, kinds=["mood", "loss"])
     acknowledge_concern(concern, until=world.now + HOUR, by=world.ann, at=world.now)
     sorted_out = triage_concern(concern, level=Level.PRIORITY, kind="loss", by=world.ann, at=world.now)
     assert sorted_out.kinds == ["loss", "mood"]
 
 
 def test_the_database_knows_every_kind_and_wants_a_first_one(world: World) -> None:
-    concern = answered(world, kinds=["mood"])
+    concern = concern_from_answers(world, kinds=["mood"])
     for kind, also in [("mood", ["nonsense"]), ("", ["loss"])]:
         concern.kind, concern.also = kind, also
         with pytest.raises(IntegrityError), transaction.atomic():

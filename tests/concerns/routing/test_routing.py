@@ -27,13 +27,13 @@ from concerns.routing.operations import (
     route_concern,
 )
 from core.errors import MoveNotAllowed, Refused
-from tests.concerns.engine.raising import WORDS, told, worry
+from tests.concerns.engine.raising import WORDS, people_mailed, worry
 from tests.world import World
 
 As = Callable[[User], Client]
 
 
-def changed(world: World, **rule: object) -> RoutingVersion:
+def change_routing(world: World, **rule: object) -> RoutingVersion:
     """Hana writes a rule at the top, and Fay puts it in force."""
     draft = draft_routing(by=world.hana, at=world.now)
     add_rule(draft, **{"position": 1, "route": Route.AT_ONCE, **rule}, by=world.hana, at=world.now)  # type: ignore[arg-type]
@@ -55,15 +55,15 @@ def test_the_first_rules_say_what_was_so_before_there_were_rules(world: World) -
 
 
 def test_a_rule_sends_a_priority_worry_about_children_to_the_queue_at_once(world: World) -> None:
-    changed(world, kind="child_contact")
+    change_routing(world, kind="child_contact")
     concern = of_kind(world, "child_contact")
     assert (concern.queued_at, concern.rule and concern.rule.position) == (world.now, 1)
-    assert told(concern, Side.AGENCY) == ["Esi"]
+    assert people_mailed(concern, Side.AGENCY) == ["Esi"]
     assert of_kind(world, "mood").queued_at is None
 
 
 def test_a_rule_sends_to_the_queue_it_names_and_by_the_order_he_is_under(world: World) -> None:
-    changed(world, order_status="order", queue=world.norfolk)
+    change_routing(world, order_status="order", queue=world.norfolk)
     assert of_kind(world, "mood").queue == world.norfolk
 
 
@@ -86,7 +86,7 @@ def test_every_fact_of_a_rule_must_fit(world: World, rule: dict[str, str], fits:
     more: dict[str, object] = dict(rule)
     if "area" in more:
         more["area"] = Area.objects.get(code=rule["area"])
-    version = changed(world, **more)
+    version = change_routing(world, **more)
     found = route_concern(world.ely, Level.PRIORITY, ["mood"], at=world.now).rule
     assert found is not None
     assert found.version == version
@@ -94,7 +94,7 @@ def test_every_fact_of_a_rule_must_fit(world: World, rule: dict[str, str], fits:
 
 
 def test_immediate_goes_at_once_whatever_a_rule_says_and_without_any(world: World) -> None:
-    changed(world, route=Route.IN_TURN, kind="mood")
+    change_routing(world, route=Route.IN_TURN, kind="mood")
     assert of_kind(world, "mood", Level.IMMEDIATE).queued_at == world.now
     assert first_route_of([], Facts(world.queue.area, Level.URGENT, "", "", "")).at_once
     draft = draft_routing(by=world.hana, at=world.now)
@@ -122,7 +122,7 @@ def test_the_rules_take_two_people(world: World) -> None:
 def test_a_version_in_force_is_not_changed_and_a_running_concern_keeps_its_rule(world: World) -> None:
     concern = worry(world)
     before = concern.rule
-    version = changed(world, kind="mood")
+    version = change_routing(world, kind="mood")
     with pytest.raises(Refused, match="no longer being written"):
         add_rule(version, position=1, route=Route.AT_ONCE, by=world.hana, at=world.now)
     with pytest.raises(Refused, match="no longer being written"):
@@ -145,7 +145,7 @@ def test_rules_move_down_and_up_and_there_is_one_draft(world: World) -> None:
 
 
 def test_the_preview_says_where_and_because_of_which_rule(world: World, as_person: As) -> None:
-    version = changed(world, kind="child_contact")
+    version = change_routing(world, kind="child_contact")
     asked = {"level": "priority", "kind": "child_contact", "area": "cambridgeshire"}
     page = as_person(world.ivor).get(version.get_absolute_url(), asked).content.decode()
     assert "the coordinator and the Cambridgeshire queue at once" in page
@@ -153,7 +153,7 @@ def test_the_preview_says_where_and_because_of_which_rule(world: World, as_perso
 
 
 def test_the_queue_says_the_rule_in_words(world: World, as_person: As) -> None:
-    changed(world, kind="child_contact")
+    change_routing(world, kind="child_contact")
     of_kind(world, "child_contact")
     page = as_person(world.esi).get(world.queue.get_absolute_url()).content.decode()
     assert "Rule 1: any level, contact with children" in page

@@ -16,15 +16,15 @@ from tests.world import World
 TELL = (*CHARITY,)
 
 
-def proposed(world: World) -> list[Any]:
+def proposed_share(world: World) -> list[Any]:
     return [told_esi(world).reference]
 
 
-def approved(world: World) -> list[Any]:
+def approved_share(world: World) -> list[Any]:
     return [approve_share(told_esi(world), by=world.hana, at=world.now).reference]
 
 
-def sent(world: World) -> list[Any]:
+def sent_share_address(world: World) -> list[Any]:
     return [sent_share(world).reference]
 
 
@@ -32,7 +32,7 @@ def sent_share(world: World) -> Share:
     return send_share(approve_share(told_esi(world), by=world.hana, at=world.now), by=world.ann, at=world.now)
 
 
-def answered(world: World) -> list[Any]:
+def answered_share(world: World) -> list[Any]:
     share = sent_share(world)
     write_reply(share, words="Which Saturdays?", by=world.esi, at=world.now)
     return [share.reference]
@@ -43,58 +43,61 @@ def two_more(world: World) -> None:
         sent_share(world)
 
 
-def typed(world: World) -> dict[str, Any]:
+def fields_of_share(world: World) -> dict[str, Any]:
     return dict(TYPED)
 
 
 PAGES = [
     Page("concerns:shares", of=urgent, opens=acts(*TELL, see=SEE), queries=10),
     Page("concerns:propose_share", of=urgent, opens=acts(*TELL, see=SEE), queries=13),
-    Page("concerns:propose_share", of=urgent, opens=acts(*TELL, see=SEE), posts=typed),
+    Page("concerns:propose_share", of=urgent, opens=acts(*TELL, see=SEE), posts=fields_of_share),
     Page("concerns:sent_to_me", opens=everybody(), queries=5, counts_as="liaison", grows=two_more),
-    Page("concerns:share", of=proposed, opens=who(*TELL), queries=8),
-    Page("concerns:share", of=sent, opens=who(*TELL, "liaison")),
-    Page("concerns:share_paper", of=sent, opens=who(*TELL, "liaison"), axe=False),
+    Page("concerns:share", of=proposed_share, opens=who(*TELL), queries=8),
+    Page("concerns:share", of=sent_share_address, opens=who(*TELL, "liaison")),
+    Page("concerns:share_paper", of=sent_share_address, opens=who(*TELL, "liaison"), axe=False),
     Page(
-        "concerns:share_receive", of=sent, opens=acts(*TELL, "liaison", see=(*TELL, "liaison")), posts=lambda world: {}
+        "concerns:share_receive",
+        of=sent_share_address,
+        opens=acts(*TELL, "liaison", see=(*TELL, "liaison")),
+        posts=lambda world: {},
     ),
     Page(
         "concerns:share_write",
-        of=sent,
+        of=sent_share_address,
         opens=acts("liaison", see=(*TELL, "liaison")),
         posts=lambda world: {"write-words": "Which Saturdays?"},
     ),
     Page(
         "concerns:share_read",
-        of=answered,
+        of=answered_share,
         opens=acts(*TELL, see=(*TELL, "liaison")),
         posts=lambda world: {},
         makes=lambda world: not ShareReply.objects.filter(read_at=None).exists(),
     ),
-    Page("concerns:share_text", of=sent, opens=who(*TELL, "liaison"), axe=False),
+    Page("concerns:share_text", of=sent_share_address, opens=who(*TELL, "liaison"), axe=False),
     Page(
         "concerns:share_approve",
-        of=proposed,
+        of=proposed_share,
         opens=acts(*TELL, see=TELL) | {"coordinator": 403},
         posts=lambda world: {},
     ),
-    Page("concerns:share_send", of=approved, opens=acts(*TELL, see=TELL), posts=lambda world: {}),
+    Page("concerns:share_send", of=approved_share, opens=acts(*TELL, see=TELL), posts=lambda world: {}),
     Page(
         "concerns:share_reply",
-        of=sent,
+        of=sent_share_address,
         opens=acts(*TELL, "liaison", see=(*TELL, "liaison")),
         posts=lambda world: {"reply-their_plan": "Visit tomorrow."},
     ),
     Page(
         "concerns:share_chase",
-        of=sent,
+        of=sent_share_address,
         opens=acts(*TELL, see=(*TELL, "liaison")),
         posts=lambda world: {"chase-spoken_to": "The duty sergeant, who will ring back."},
     ),
     *[
         Page(
             f"concerns:share_{act}",
-            of=sent if act != "not_shared" else proposed,
+            of=sent_share_address if act != "not_shared" else proposed_share,
             opens=acts(*TELL, see=(*TELL, "liaison") if act != "not_shared" else TELL),
             posts=lambda world, act=act: {f"{act}-reason": "The wrong desk."},
         )

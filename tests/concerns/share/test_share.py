@@ -31,7 +31,7 @@ from tests.owner import let_app_change
 from tests.world import World
 
 
-def sent(world: World, level: Level = Level.URGENT) -> Share:
+def sent_share(world: World, level: Level = Level.URGENT) -> Share:
     share = told_esi(world, level=level)
     if share.status == Share.Status.PROPOSED:
         approve_share(share, by=world.hana, at=world.now)
@@ -65,7 +65,7 @@ def test_an_immediate_one_waits_for_nobody(world: World) -> None:
 
 
 def test_esi_reads_exactly_the_words_and_answers(world: World, as_person: As) -> None:
-    share = sent(world)
+    share = sent_share(world)
     page = as_person(world.esi).get(share.get_absolute_url()).content.decode()
     assert TOLD["text"] in page
     assert "OFFICIAL-SENSITIVE · opened by" in page
@@ -102,7 +102,7 @@ def test_a_share_of_a_concern_about_ann_is_nothing_to_ann(world: World, as_perso
 
 
 def test_ben_who_raised_it_sees_no_share_of_it(world: World) -> None:
-    sent(world)
+    sent_share(world)
     assert not Share.objects.visible_to(world.ben).exists()
     assert not Share.objects.visible_to(world.oz).exists()
 
@@ -120,14 +120,14 @@ def test_reading_here_needs_an_account(world: World) -> None:
 
 @pytest.mark.parametrize("field", ["text", "text_hash", "recipient_name", "purpose", "necessity", "told_why"])
 def test_the_database_refuses_to_change_what_was_approved(world: World, field: str) -> None:
-    share = sent(world)
+    share = sent_share(world)
     with pytest.raises(DatabaseError, match="not changed"), transaction.atomic():
         Share.objects.filter(pk=share.pk).update(**{field: "Something else."})
 
 
 def test_the_database_refuses_to_forget_it(world: World) -> None:
     let_app_change("concerns_share")
-    share = sent(world)
+    share = sent_share(world)
     with pytest.raises(DatabaseError, match="kept"), transaction.atomic():
         Share.objects.filter(pk=share.pk)._raw_delete("default")
 
@@ -143,7 +143,7 @@ def test_words_that_are_not_those_written_are_pointed_out(world: World, as_perso
 
 
 def test_a_correction_replaces_it_and_keeps_it(world: World) -> None:
-    wrong = sent(world)
+    wrong = sent_share(world)
     right = told_esi(world, wrong.concern, text="He was seen with one boy.", corrects=wrong)
     wrong.refresh_from_db()
     assert wrong.status == Share.Status.SENT
@@ -157,7 +157,7 @@ def test_a_correction_replaces_it_and_keeps_it(world: World) -> None:
 @pytest.mark.parametrize("act", [record_failure, recall_share])
 def test_what_ends_it_needs_a_reason(world: World, act: object) -> None:
     with pytest.raises(Refused, match="Say why"):
-        act(sent(world), reason=" ", by=world.ann, at=world.now)  # type: ignore[operator]
+        act(sent_share(world), reason=" ", by=world.ann, at=world.now)  # type: ignore[operator]
 
 
 def test_deciding_not_to_tell_is_kept_with_its_reason(world: World) -> None:
@@ -183,11 +183,11 @@ def test_who_is_waited_for_at_each_step(world: World) -> None:
 
 
 def test_an_answer_to_an_immediate_one_is_wanted_in_four_hours_of_any_day(world: World) -> None:
-    assert sent(world, Level.IMMEDIATE).answer_due_at == world.now + timedelta(hours=4)
+    assert sent_share(world, Level.IMMEDIATE).answer_due_at == world.now + timedelta(hours=4)
 
 
 def test_sending_and_taking_the_text_away_are_in_the_trail(world: World, as_person: As) -> None:
-    share = sent(world)
+    share = sent_share(world)
     text = as_person(world.esi).get(f"{share.get_absolute_url()}text/")
     assert text["Content-Type"] == "text/plain; charset=utf-8"
     assert TOLD["text"] in text.content.decode()

@@ -21,12 +21,12 @@ from tests.concerns.share.sharing import TYPED, esi, sergeant, told_esi
 from tests.world import World
 
 
-def told(world: World, contact: Contact, **more: Any) -> Share:
+def share_with(world: World, contact: Contact, **more: Any) -> Share:
     return told_esi(world, **{"contact": contact, "method": Method.TELEPHONE, **more})
 
 
 def test_moira_was_rung_in_time_and_is_told_under_her_own_name(world: World) -> None:
-    share = told(world, sergeant(world, rung_days_ago=90))
+    share = share_with(world, sergeant(world, rung_days_ago=90))
     assert (share.recipient_name, share.recipient_role) == ("Sgt Moira Lane", "Case officer")
     assert share.recipient_agency == "Cambridgeshire police"
 
@@ -36,7 +36,7 @@ def test_a_contact_nobody_has_rung_is_told_nothing_and_the_desk_is_named(
     world: World, rung: int | None, why: str
 ) -> None:
     with pytest.raises(Refused, match=why) as refusal:
-        told(world, sergeant(world, rung_days_ago=rung))
+        share_with(world, sergeant(world, rung_days_ago=rung))
     assert refusal.value.field == "to"
     assert "Tell the duty desk instead (Front desk, Ely)" in refusal.value.message
     assert not Share.objects.exists()
@@ -45,7 +45,7 @@ def test_a_contact_nobody_has_rung_is_told_nothing_and_the_desk_is_named(
 def test_a_contact_whose_work_has_ended_is_told_nothing(world: World) -> None:
     contact = end_contact(sergeant(world, rung_days_ago=1), by=world.ann, at=world.now)
     with pytest.raises(Refused, match="no longer has the work"):
-        told(world, contact)
+        share_with(world, contact)
 
 
 def test_scenario_8_the_practitioner_changed_and_one_press_tells_the_duty_desk(world: World, as_person: As) -> None:
@@ -73,11 +73,11 @@ def test_no_desk_is_offered_where_none_is_written_down(world: World, as_person: 
     assert "Ring first, and say so on his page" in page.content.decode()
     assert "Tell the duty desk" not in page.content.decode()
     with pytest.raises(Refused, match="No duty desk is written down"):
-        told(world, contact, to_desk=True)
+        share_with(world, contact, to_desk=True)
 
 
 def test_a_contact_that_runs_out_while_a_share_waits_is_not_told(world: World) -> None:
-    share = approve_share(told(world, sergeant(world, rung_days_ago=90)), by=world.hana, at=world.now)
+    share = approve_share(share_with(world, sergeant(world, rung_days_ago=90)), by=world.hana, at=world.now)
     later = world.now + timedelta(days=2)
     with pytest.raises(Refused, match="for ninety days"):
         send_share(share, by=world.ann, at=later)
@@ -86,7 +86,7 @@ def test_a_contact_that_runs_out_while_a_share_waits_is_not_told(world: World) -
 
 
 def test_the_desk_of_a_contact_that_ran_out_can_still_be_sent_to(world: World) -> None:
-    share = told(world, sergeant(world, rung_days_ago=200), to_desk=True)
+    share = share_with(world, sergeant(world, rung_days_ago=200), to_desk=True)
     approve_share(share, by=world.hana, at=world.now)
     assert send_share(share, by=world.ann, at=world.now).sent_at == world.now
 
@@ -106,33 +106,33 @@ def test_somebody_written_down_needs_a_name_a_post_and_an_agency(world: World) -
 
 
 def test_a_contact_with_an_account_reads_it_there_and_one_without_does_not(world: World) -> None:
-    share = told(world, sergeant(world, rung_days_ago=1, account=world.esi), method=Method.HERE)
+    share = share_with(world, sergeant(world, rung_days_ago=1, account=world.esi), method=Method.HERE)
     assert share.recipient == world.esi
     with pytest.raises(Refused, match="somebody with an account"):
-        told(world, sergeant(world, rung_days_ago=1, name="PC Ada Swan"), method=Method.HERE)
+        share_with(world, sergeant(world, rung_days_ago=1, name="PC Ada Swan"), method=Method.HERE)
 
 
 @pytest.mark.parametrize("address", ["m.lane@cambs.pnn.police.uk", "a@CJSM.net", "desk@social.gov.uk", "x@nhs.net"])
 def test_secure_mail_goes_to_a_domain_on_the_list(world: World, address: str) -> None:
-    share = told(world, sergeant(world, rung_days_ago=1, secure_mail=address), method=Method.SECURE_MAIL)
+    share = share_with(world, sergeant(world, rung_days_ago=1, secure_mail=address), method=Method.SECURE_MAIL)
     assert share.recipient_mail == address
 
 
 @pytest.mark.parametrize("address", ["m.lane@example.com", "a@notpolice.uk", "a@police.uk.example.com", "a@nhs.net.io"])
 def test_secure_mail_goes_nowhere_else(world: World, address: str) -> None:
     with pytest.raises(Refused, match="not on the list of secure ones") as refusal:
-        told(world, sergeant(world, rung_days_ago=1, secure_mail=address), method=Method.SECURE_MAIL)
+        share_with(world, sergeant(world, rung_days_ago=1, secure_mail=address), method=Method.SECURE_MAIL)
     assert refusal.value.field == "recipient_mail"
 
 
 def test_secure_mail_needs_an_address(world: World) -> None:
     with pytest.raises(Refused, match="Write the secure e-mail address"):
-        told(world, sergeant(world, rung_days_ago=1), method=Method.SECURE_MAIL)
+        share_with(world, sergeant(world, rung_days_ago=1), method=Method.SECURE_MAIL)
 
 
 @pytest.mark.parametrize("field", ["to_desk", "basis", "condition", "handling", "marking"])
 def test_the_database_freezes_what_is_new_on_a_share_too(world: World, field: str) -> None:
-    share = approve_share(told(world, sergeant(world, rung_days_ago=1)), by=world.hana, at=world.now)
+    share = approve_share(share_with(world, sergeant(world, rung_days_ago=1)), by=world.hana, at=world.now)
     changed = {
         "to_desk": True,
         "basis": "vital",

@@ -40,7 +40,7 @@ GOOD_FRIDAY_EVE = datetime(2027, 3, 25, 16, 30, tzinfo=UTC)
 Step = tuple[datetime, str, int, int, frozenset[str], frozenset[str]]
 
 
-def said(telling: SimulatedTelling) -> Step:
+def step_told(telling: SimulatedTelling) -> Step:
     return (
         telling.at,
         telling.side.value,
@@ -51,7 +51,7 @@ def said(telling: SimulatedTelling) -> Step:
     )
 
 
-def done(step: EscalationStep) -> Step:
+def step_fired(step: EscalationStep) -> Step:
     alerts = list(Alert.objects.filter(key=step.alert_key).select_related("recipient"))
     assert step.fired_at is not None
     return (
@@ -64,14 +64,14 @@ def done(step: EscalationStep) -> Step:
     )
 
 
-def fired(concern: Concern, until: datetime) -> list[Step]:
+def steps_fired_until(concern: Concern, until: datetime) -> list[Step]:
     """Everything the engine does with nobody answering, its clock stepped from due time to due time."""
     while (due := EscalationStep.objects.pending().filter(concern=concern).order_by("due_at").first()) is not None:
         if due.due_at > until:
             break
         fire_due_concerns(at=due.due_at)
     steps = EscalationStep.objects.filter(concern=concern, fired_at__isnull=False).order_by("fired_at", "pk")
-    return [done(step) for step in steps]
+    return [step_fired(step) for step in steps]
 
 
 @given(
@@ -128,9 +128,9 @@ def test_the_simulator_says_what_the_engine_does(
         by=found.coordinator if by_coordinator else volunteer,
         about=found.coordinator if about_coordinator else None,
     )
-    steps = fired(concern, until=foretold[-1].at)
+    steps = steps_fired_until(concern, until=foretold[-1].at)
     for side in Side:
-        ladder = [said(one) for one in foretold if one.side == side]
+        ladder = [step_told(one) for one in foretold if one.side == side]
         assert [step for step in steps if step[1] == side][: len(ladder)] == ladder
     transaction.savepoint_rollback(point)
 

@@ -38,7 +38,7 @@ def addresses(concern: str, share: str) -> list[str]:
     return [f"/{address}" for address in filled if "<" not in address]
 
 
-def answered(client: Client, call: str, address: str) -> tuple[int, str]:
+def answer_to_call(client: Client, call: str, address: str) -> tuple[int, str]:
     """What comes back, with the references that were asked for taken out of it."""
     said = text_of(getattr(client, call)(address))
     return int(said[:3]), re.sub(r"\b[KS]-[0-9A-Z]{5}\b", "", said)
@@ -66,8 +66,8 @@ def test_a_concern_that_is_not_and_one_that_is_hidden_answer_alike_everywhere(
     for call in CALLS:
         hidden = addresses(made.concern.reference, made.share.reference)
         for there, nowhere in zip(hidden, addresses(NO_CONCERN, NO_SHARE), strict=True):
-            status, said = answered(client, call, there)
-            assert (status, said) == answered(client, call, nowhere), f"{call} {there}"
+            status, said = answer_to_call(client, call, there)
+            assert (status, said) == answer_to_call(client, call, nowhere), f"{call} {there}"
             assert status in {403, 404, 405}, f"{call} {there}"
             assert POISON not in said
 
@@ -79,7 +79,7 @@ def test_ann_whom_it_is_about_gets_the_same_answers_as_a_stranger(world: World, 
         for there, nowhere in zip(
             addresses(made.concern.reference, made.share.reference), addresses(NO_CONCERN, NO_SHARE), strict=True
         ):
-            assert answered(client, call, there) == answered(client, call, nowhere), f"{call} {there}"
+            assert answer_to_call(client, call, there) == answer_to_call(client, call, nowhere), f"{call} {there}"
 
 
 def test_hana_who_may_see_it_finds_something_at_nearly_every_one_of_them(world: World, as_person: As) -> None:
@@ -88,7 +88,7 @@ def test_hana_who_may_see_it_finds_something_at_nearly_every_one_of_them(world: 
     found = [
         address
         for address in addresses(made.concern.reference, made.share.reference)
-        if answered(client, "get", address)[0] in {200, 302, 405}
+        if answer_to_call(client, "get", address)[0] in {200, 302, 405}
     ]
     assert len(found) >= 30
 

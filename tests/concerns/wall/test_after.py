@@ -22,7 +22,7 @@ from concerns.handling.move_operations import move_to_queue
 from concerns.handling.promise_operations import acknowledge_concern, claim_concern
 from concerns.queue.operations import revoke_queue
 from concerns.watch.sweep import sweep
-from tests.concerns.engine.raising import pending, story, told, worry
+from tests.concerns.engine.raising import pending, people_mailed, story, worry
 from tests.concerns.wall.crawling import crawl
 from tests.concerns.wall.poison import POISON, Poisoned, marks_in, poison
 from tests.world import World
@@ -107,11 +107,11 @@ def lost_team(world: World) -> None:
     revoke_queue(world.queue, team=Group.objects.get(name=TEAM), by=world.hana, at=world.now)
 
 
-def suspended(world: World) -> None:
+def suspend_oz(world: World) -> None:
     suspend_person(world.oz, by=world.hana, at=world.now)
 
 
-@pytest.mark.parametrize("lose", [lost_team, suspended])
+@pytest.mark.parametrize("lose", [lost_team, suspend_oz])
 def test_a_claim_ends_with_the_next_sweep_when_its_claimer_can_no_longer_see_it(
     world: World, lose: Callable[[World], None]
 ) -> None:
@@ -141,7 +141,7 @@ def test_a_promise_of_an_officer_who_left_the_team_is_due_at_once_and_the_others
     sweep(at=now)
     assert "Whoever had it can no longer see it. Going on at once." in story(concern)
     assert pending(concern, Side.AGENCY).promise is None
-    assert set(told(concern, Side.AGENCY)[1:]) == {"Oz", "Ivor"}
+    assert set(people_mailed(concern, Side.AGENCY)[1:]) == {"Oz", "Ivor"}
 
 
 def test_a_promise_made_under_cover_is_due_at_once_when_the_cover_ends_and_anns_own_stands(world: World) -> None:
@@ -156,7 +156,7 @@ def test_a_promise_made_under_cover_is_due_at_once_when_the_cover_ends_and_anns_
     sweep(at=now + timedelta(seconds=1))
     assert pending(anns, Side.CHARITY).due_at == now + HOUR
     assert pending(covered, Side.CHARITY).promise is None
-    assert "Ann" in told(covered, Side.CHARITY)
+    assert "Ann" in people_mailed(covered, Side.CHARITY)
 
 
 def test_when_ann_leaves_what_she_held_goes_on_to_those_who_lead(world: World) -> None:
@@ -165,6 +165,6 @@ def test_when_ann_leaves_what_she_held_goes_on_to_those_who_lead(world: World) -
     acknowledge_concern(concern, until=now + HOUR, by=world.ann, at=now)
     end_account(world.ann, by=world.hana, at=now)
     sweep(at=now)
-    assert "Hana" in told(concern, Side.CHARITY), "she has Ann's circles now"
+    assert "Hana" in people_mailed(concern, Side.CHARITY), "she has Ann's circles now"
     sweep(at=now + 2 * HOUR)
-    assert {"Hana", "Fay"} <= set(told(concern, Side.CHARITY))
+    assert {"Hana", "Fay"} <= set(people_mailed(concern, Side.CHARITY))

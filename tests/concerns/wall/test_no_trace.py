@@ -58,7 +58,7 @@ def finds(client: Client, made: Poisoned) -> bool:
     return made.concern.reference in lists and POISON in text_of(client.get(made.concern.get_absolute_url()))
 
 
-def grown(before: dict[str, str], after: dict[str, str]) -> set[str]:
+def addresses_that_changed(before: dict[str, str], after: dict[str, str]) -> set[str]:
     """Addresses that are new, gone or read otherwise than before."""
     return {
         where
@@ -80,7 +80,7 @@ def test_whoever_must_not_know_of_a_concern_finds_no_trace_of_it(world: World, a
     made = poison(world, about=world.people[about] if about else None, linked=linked)
     after = crawl(client, *calendar)
     assert marks_in(after, made) == {}
-    assert grown(before, after) == set()
+    assert addresses_that_changed(before, after) == set()
     assert finds(as_person(world.people[finder]), made), "whoever may see it must find it, or nothing is proved"
     send_due(at=timezone.now())
     assert not Alert.objects.filter(recipient=person, key__startswith=made.concern.reference).exists()

@@ -17,7 +17,7 @@ from tests.world import World
 MINUTE = timedelta(minutes=1)
 
 
-def told(world: World) -> set[str]:
+def people_told(world: World) -> set[str]:
     found = Alert.objects.filter(key__startswith="unusual:", channel=Channel.INBOX)
     return {alert.recipient.first_name for alert in found.select_related("recipient")}
 
@@ -32,7 +32,7 @@ def test_three_hundred_readings_in_an_hour_are_nothing_unusual_and_one_more_is(w
     assert tell_of_unusual(at=world.now + MINUTE) == 0
     read_often(world, 1)
     assert tell_of_unusual(at=world.now + MINUTE) == 1
-    assert told(world) == {"Jo", "Fay", "Hana"}
+    assert people_told(world) == {"Jo", "Fay", "Hana"}
     assert Entry.objects.filter(act=Act.READ_MUCH, reference=world.ann.reference, actor=None).count() == 1
 
 
@@ -55,11 +55,11 @@ def test_forty_one_urgent_worries_are_all_stored_and_told_of(world: World) -> No
         copy.save()
     assert Concern.objects.filter(level=Level.URGENT).count() == MOST_URGENT + 1
     watch(at=world.now + MINUTE)
-    assert {"Fay", "Hana"} <= told(world)
+    assert {"Fay", "Hana"} <= people_told(world)
 
 
 def test_hana_is_not_told_of_herself(world: World) -> None:
     for _ in range(MOST_READ + 1):
         write_entry(Act.CONSULTED, world.ely, by=world.hana, at=world.now)
     tell_of_unusual(at=world.now + MINUTE)
-    assert told(world) == {"Jo", "Fay"}
+    assert people_told(world) == {"Jo", "Fay"}

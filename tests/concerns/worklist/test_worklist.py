@@ -30,7 +30,7 @@ def titles(person: User, world: World) -> list[str]:
     return [item.title for item in work_of(person, world.now)]
 
 
-def answered(world: World) -> Concern:
+def answered_concern(world: World) -> Concern:
     concern = acknowledge_concern(worry(world), until=world.now + HOUR, by=world.esi, at=world.now)
     return answer_concern(concern, outcome=Outcome.VISIT, answer="Visited.", by=world.esi, at=world.now)
 
@@ -70,7 +70,7 @@ def test_one_passed_on_waits_for_esi(world: World) -> None:
 
 
 def test_an_answered_one_waits_for_ann_to_tell_ben_and_then_to_finish_it(world: World) -> None:
-    concern = answered(world)
+    concern = answered_concern(world)
     assert titles(world.ann, world) == ["Answered: tell the volunteer"]
     assert titles(world.esi, world) == []
     give_feedback(concern, feedback=Feedback.SPOKEN, by=world.ann, at=world.now)
@@ -107,7 +107,7 @@ def test_ann_is_not_asked_to_take_on_what_she_raised(world: World) -> None:
 
 
 def test_ben_reads_what_came_of_his_worry_for_a_month_and_tom_never(world: World) -> None:
-    give_feedback(answered(world), feedback=Feedback.NO_MORE, by=world.ann, at=world.now)
+    give_feedback(answered_concern(world), feedback=Feedback.NO_MORE, by=world.ann, at=world.now)
     [item] = own_work_of(world.ben, world.now + timedelta(days=29)).news
     assert item.detail == Feedback.NO_MORE.label
     assert item.url.endswith("/receipt/")

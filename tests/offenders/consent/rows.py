@@ -16,7 +16,7 @@ def pauls(world: World) -> list[Any]:
     return [world.core_member.reference]
 
 
-def agreed(world: World) -> list[Any]:
+def core_member_who_agreed(world: World) -> list[Any]:
     record_consent(world.core_member, version=1, given_on=world.now.date(), how="signed", by=world.ann, at=world.now)
     return pauls(world)
 
@@ -34,7 +34,7 @@ def is_published(world: World) -> bool:
 
 
 PAGES = [
-    Page("offenders:consent", of=agreed, opens=who(*SEE), queries=8),
+    Page("offenders:consent", of=core_member_who_agreed, opens=who(*SEE), queries=8),
     Page("offenders:record_consent", of=pauls, opens=who(*SEE), queries=7),
     Page(
         "offenders:record_consent",
@@ -43,10 +43,10 @@ PAGES = [
         posts=lambda world: {"version": "1", "how": "signed", "helped_by": ""} | date_of("given_on", world),
         makes=is_given,
     ),
-    Page("offenders:withdraw_consent", of=agreed, opens=who(*SEE), queries=6),
+    Page("offenders:withdraw_consent", of=core_member_who_agreed, opens=who(*SEE), queries=6),
     Page(
         "offenders:withdraw_consent",
-        of=agreed,
+        of=core_member_who_agreed,
         opens=who(*SEE),
         posts=lambda world: {"words": "I have had enough."} | date_of("withdrawn_on", world),
         makes=is_withdrawn,

@@ -16,13 +16,13 @@ def pauls(world: World) -> list[Any]:
     return [world.core_member.reference, world.core_member.restrictions.get().pk]
 
 
-def varied(world: World) -> dict[str, Any]:
+def fields_of_variation(world: World) -> dict[str, Any]:
     said = {"verified_with": "Sgt Okafor, case officer"} | date_of("verified_on", world)
     words = {"source": "shpo", "plain_words": "He must not be with anyone under 18."}
     return words | said | date_of("starts_on", world)
 
 
-def ended(world: World) -> dict[str, Any]:
+def fields_of_end(world: World) -> dict[str, Any]:
     return date_of("ends_on", world) | {"why": "Sgt Okafor: the court discharged the order."}
 
 
@@ -36,7 +36,7 @@ def is_ended(world: World) -> bool:
 
 PAGES = [
     Page("offenders:vary_restriction", of=pauls, opens=who(*SEE), queries=7),
-    Page("offenders:vary_restriction", of=pauls, opens=who(*SEE), posts=varied, makes=is_varied),
+    Page("offenders:vary_restriction", of=pauls, opens=who(*SEE), posts=fields_of_variation, makes=is_varied),
     Page("offenders:end_restriction", of=pauls, opens=who(*SEE), queries=7),
-    Page("offenders:end_restriction", of=pauls, opens=who(*SEE), posts=ended, makes=is_ended),
+    Page("offenders:end_restriction", of=pauls, opens=who(*SEE), posts=fields_of_end, makes=is_ended),
 ]

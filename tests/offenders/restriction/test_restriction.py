@@ -24,7 +24,7 @@ from offenders.restriction.models import Restriction
 from offenders.restriction.operations import add_restriction, end_restriction, vary_restriction
 from tests.circles.life.preparing import hall, today
 from tests.circles.life.rows import date_of
-from tests.offenders.restriction.rows import ended, varied
+from tests.offenders.restriction.rows import fields_of_end, fields_of_variation
 from tests.world import World
 
 DAY = timedelta(days=1)
@@ -49,7 +49,7 @@ def end(world: World, by: User | None = None, days: int = 0, why: str = "The cou
     return end_restriction(pauls(world), ends_on=today(world) + days * DAY, why=why, by=by or world.ann, at=world.now)
 
 
-def told(world: World) -> set[str]:
+def people_told(world: World) -> set[str]:
     return {alert.recipient.first_name for alert in Alert.objects.filter(key__contains=":restriction-")}
 
 
@@ -134,7 +134,7 @@ def test_ben_pat_and_esi_may_not(world: World) -> None:
 @pytest.mark.parametrize("act", [vary, end])
 def test_everybody_in_the_circle_is_told_but_not_whoever_did_it(world: World, act: Callable[..., Restriction]) -> None:
     act(world, by=world.hana)
-    assert told(world) == {"Ann", "Ben", "Tom", "Uma", "Vic"}
+    assert people_told(world) == {"Ann", "Ben", "Tom", "Uma", "Vic"}
     links = set(Alert.objects.filter(recipient=world.ben, key__contains=":restriction-").values_list("link", flat=True))
     assert links == {world.ely.get_absolute_url()}
 
@@ -208,18 +208,18 @@ def test_ann_varies_and_ends_it_on_the_pages(world: World, as_person: Callable[[
     ann, old = as_person(world.ann), pauls(world)
     address = reverse("offenders:vary_restriction", args=["EE-2417-K", old.pk])
     assert old.plain_words in ann.get(address).content.decode()
-    page = ann.post(address, varied(world), follow=True).content.decode()
+    page = ann.post(address, fields_of_variation(world), follow=True).content.decode()
     for words in (old.plain_words, "He must not be with anyone under 18.", "Sgt Okafor, case officer said so on"):
         assert words in page
     address = reverse("offenders:end_restriction", args=["EE-2417-K", pauls(world).pk])
-    page = ann.post(address, ended(world), follow=True).content.decode()
+    page = ann.post(address, fields_of_end(world), follow=True).content.decode()
     assert "No restriction is written down that holds today" in page
     assert "Sgt Okafor: the court discharged the order." in page
 
 
 def test_what_was_typed_is_kept_where_something_is_missing(world: World, as_person: Callable[[User], Client]) -> None:
     address = reverse("offenders:vary_restriction", args=["EE-2417-K", pauls(world).pk])
-    page = as_person(world.ann).post(address, varied(world) | {"verified_with": ""}).content.decode()
+    page = as_person(world.ann).post(address, fields_of_variation(world) | {"verified_with": ""}).content.decode()
     assert "He must not be with anyone under 18." in page
     assert pauls(world).ends_on is None
 
