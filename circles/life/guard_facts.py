@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
@@ -16,9 +17,19 @@ from circles.meeting.models import Meeting
 from circles.sharing_agreement.models import SharingAgreement
 from circles.venue.models import Venue
 from core.worktime import LONDON
+from offenders.consent.models import Consent
 from offenders.contact.models import Contact
 from offenders.restriction.models import Restriction
 from volunteers.volunteer.models import Volunteer
+
+
+class ExistingFacts(NamedTuple):
+    """Whether each exists: an agreement to share for the area, a worker of its queue, his consent, a briefing."""
+
+    sharing: bool
+    worker: bool
+    consent: bool
+    briefing: bool
 
 
 class GuardFacts:
@@ -34,16 +45,19 @@ class GuardFacts:
         return [membership.volunteer for membership in belonging]
 
     @cached_property
-    def area(self) -> tuple[bool, bool]:
-        """Whether a sharing agreement is in force for the circle's area, and whether anybody works a queue there.
+    def exist(self) -> ExistingFacts:
+        """What exists that day. One query finds all of it.
 
         Queues are kept in an app above this one, so a setting names who answers for them.
         """
-        agreements = SharingAgreement.objects.in_force(self.day).filter(area=OuterRef("pk"))
-        workers = import_string(settings.WORKERS_OF_AREA)(OuterRef("pk"))
-        found = Area.objects.filter(pk=self.circle.core_member.area_id)
-        is_shared, is_worked = found.values_list(Exists(agreements), Exists(workers)).get()
-        return is_shared, is_worked
+        him = self.circle.core_member
+        found = Area.objects.filter(pk=him.area_id).values_list(
+            Exists(SharingAgreement.objects.in_force(self.day).filter(area=OuterRef("pk"))),
+            Exists(import_string(settings.WORKERS_OF_AREA)(OuterRef("pk"))),
+            Exists(Consent.objects.standing().filter(core_member=him)),
+            Exists(self.circle.briefings.filter(held_on__lte=self.day)),
+        )
+        return ExistingFacts(*found.get())
 
     @cached_property
     def contacts(self) -> list[Contact]:

@@ -19,7 +19,6 @@ from circles.life.guard_facts import GuardFacts
 from circles.venue.warnings import has_answered_warnings, warnings_of
 from core.access import Act as PermittedAct
 from core.errors import Refused
-from offenders.consent.models import Consent
 
 
 def _lacks_of_volunteers(facts: GuardFacts) -> list[str]:
@@ -32,16 +31,14 @@ def _lacks_of_volunteers(facts: GuardFacts) -> list[str]:
 
 
 def _lacks_of_sharing(facts: GuardFacts) -> list[str]:
-    is_shared, _ = facts.area
-    if is_shared or getattr(facts.circle, "sharing_override", None) is not None:
+    if facts.exist.sharing or getattr(facts.circle, "sharing_override", None) is not None:
         return []
     return [f"no agreement is in force for {facts.circle.core_member.area.name}"]
 
 
 def _lacks_of_queue(facts: GuardFacts) -> list[str]:
     """Somebody works the area's queue. Without that the agencies hear of no concern about him."""
-    _, is_worked = facts.area
-    return [] if is_worked else [f"nobody works a queue for {facts.circle.core_member.area.name}"]
+    return [] if facts.exist.worker else [f"nobody works a queue for {facts.circle.core_member.area.name}"]
 
 
 def _lacks_of_contacts(facts: GuardFacts) -> list[str]:
@@ -72,8 +69,7 @@ def _lacks_of_venue(facts: GuardFacts) -> list[str]:
 
 
 def _lacks_of_briefing(facts: GuardFacts) -> list[str]:
-    was_held = facts.circle.briefings.filter(held_on__lte=facts.day).exists()
-    return [] if was_held else ["no briefing has been held"]
+    return [] if facts.exist.briefing else ["no briefing has been held"]
 
 
 def _lacks_of_signatures(facts: GuardFacts) -> list[str]:
@@ -97,8 +93,7 @@ def _lacks_of_restrictions(facts: GuardFacts) -> list[str]:
 
 def _lacks_of_consent(facts: GuardFacts) -> list[str]:
     """He agreed to take part, and has not withdrawn it (domain.md 1.4 step 5)."""
-    stands = Consent.objects.standing().filter(core_member=facts.circle.core_member_id).exists()
-    return [] if stands else [f"{facts.circle.known_as} has not agreed to take part"]
+    return [] if facts.exist.consent else [f"{facts.circle.known_as} has not agreed to take part"]
 
 
 def _of_the_circle(circle: Circle) -> list[str]:

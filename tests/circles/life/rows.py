@@ -68,7 +68,7 @@ A_PROGRAMME = {
 
 PAGES = [
     Page("circles:propose", opens=who("coordinator", "coordinator elsewhere", "manager", otherwise=403), queries=7),
-    Page("circles:still_to_do", of=rays, opens=who(*SEE), queries=12, counts_as="coordinator"),
+    Page("circles:still_to_do", of=rays, opens=who(*SEE), queries=11, counts_as="coordinator"),
     Page("circles:step", of=to_pause, opens=acts(*LEAD, see=SEE), queries=6),
     Page("circles:step", of=to_pause, opens=acts(*LEAD, see=SEE), posts=lambda world: {"reason": "He is ill."}),
     Page("circles:close", of=ending, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),

@@ -38,7 +38,7 @@ from tests.concerns.engine.raising import worry
 from tests.concerns.handover.rows import handed_over
 from tests.concerns.raising.test_drafts import begin_draft
 from tests.concerns.register.keeping import disclosure_request
-from tests.concerns.share.rows import proposed_circle as proposed_share
+from tests.concerns.share.rows import proposed_share
 from tests.world import World
 from volunteers.volunteer.models import Volunteer
 
