@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
 from alerts.message.models import Alert, Channel
@@ -33,7 +33,6 @@ def unreached(*, since: datetime) -> list[Missed]:
     ]
 
 
-def stuck_sentences(*, at: datetime) -> list[str]:
-    """A sentence for the watcher if alerts have been due for a quarter of an hour."""
-    count = Alert.objects.due(at - STUCK_AFTER).count()
-    return [f"{count} alerts are stuck for more than fifteen minutes"] if count else []
+def stuck_alerts(*, at: datetime) -> QuerySet[Alert]:
+    """The alerts that have been due for a quarter of an hour."""
+    return Alert.objects.due(at - STUCK_AFTER)

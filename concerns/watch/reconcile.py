@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models.functions import Now
 
 from alerts.outbox.trouble import refusal_sentences
-from alerts.outbox.unreached import stuck_sentences
+from alerts.outbox.unreached import stuck_alerts
 from alerts.pause.operations import pause_sentences
 from alerts.watch.canary import canary_sentences
 from alerts.watch.heartbeat import record_heartbeat
@@ -73,7 +73,6 @@ def reconcile(*, at: datetime) -> list[str]:
         *(lack.words for lack in broken_promises(ServiceFacts(at))),
         *pause_sentences(),
         *refusal_sentences(),
-        *stuck_sentences(at=at),
         *canary_sentences(at=at),
         *identity_sentences(),
     ]
@@ -88,8 +87,8 @@ def holiday_sentences(at: datetime) -> list[str]:
 def undone_sentences(at: datetime) -> list[str]:
     """Check promise 2, and that nothing is overdue.
 
-    Every open concern that still needs something has a next step with a due time. No step is long overdue. No answer
-    of a log still waits to be passed on after its time.
+    Every open concern that still needs something has a next step with a due time. No step and no alert is long overdue.
+    No answer of a log still waits to be passed on after its time.
     """
     pending = EscalationStep.objects.pending()
     charity = pending.filter(side=Side.CHARITY).values("concern")
@@ -101,6 +100,7 @@ def undone_sentences(at: datetime) -> list[str]:
         ),
         "steps are overdue by more than two minutes": EscalationStep.objects.due(at - OVERDUE),
         "answers of logs wait to be passed on": ForcingAnswer.objects.overdue(at - OVERDUE),
+        "alerts are stuck for more than fifteen minutes": stuck_alerts(at=at),
     }
     counts = counts_of(found.values())
     return [f"{count} {words}" for words, count in zip(found, counts, strict=True) if count]
