@@ -14,8 +14,8 @@ from concerns.handling.opener import open_concern
 from core.errors import Refused
 from core.forms import refusals_on
 from offenders.core_member.forms import ConfirmForm
+from offenders.identity.holder_views import page_with_name
 from offenders.identity.operations import Reason, reveal_identity
-from offenders.identity.views import page_with_name
 
 
 @allow_repeats("to show a name again changes nothing, and leaves a line of its own")
