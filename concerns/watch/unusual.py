@@ -1,11 +1,11 @@
-"""Alerts about accounts that read or raise far more than a person can. Nothing they do is refused."""
+"""Alerts about accounts that read, reveal or raise far more than a person needs. Nothing they do is refused."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from accounts.access import Role, people_with_role
@@ -22,6 +22,9 @@ WITHIN = timedelta(hours=1)
 MOST_READ = 300
 """Records opened in an hour. Nobody who really reads opens more."""
 
+MOST_REVEALED = 10
+"""Names of core members revealed in an hour. A list of names is the worst that could be carried away."""
+
 MOST_URGENT = 40
 """Immediate and Urgent concerns of one author in an hour."""
 
@@ -34,7 +37,10 @@ def tell_of_unusual(*, at: datetime) -> int:
     """
     since = at - WITHIN
     looks = Entry.objects.filter(at__gt=since, at__lte=at, act__in=LOOKED, actor__isnull=False)
-    readers = looks.order_by().values("actor").annotate(count=Count("pk")).filter(count__gt=MOST_READ)
+    counts = (
+        looks.order_by().values("actor").annotate(count=Count("pk"), revealed=Count("pk", filter=Q(act=Act.REVEALED)))
+    )
+    readers = counts.filter(Q(count__gt=MOST_READ) | Q(revealed__gt=MOST_REVEALED))
     raised = Concern.objects.filter(received_at__gt=since, received_at__lte=at, level__in=Level.at_once())
     authors = raised.order_by().values("raised_by").annotate(count=Count("pk")).filter(count__gt=MOST_URGENT)
     found = {row["actor"]: Act.READ_MUCH for row in readers} | {row["raised_by"]: Act.RAISED_MUCH for row in authors}

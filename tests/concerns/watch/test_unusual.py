@@ -10,8 +10,11 @@ from audit.trail import write_entry
 from concerns.choices import Level
 from concerns.concern.models import Concern
 from concerns.watch.reconcile import watch
-from concerns.watch.unusual import MOST_READ, MOST_URGENT, tell_of_unusual
+from concerns.watch.unusual import MOST_READ, MOST_REVEALED, MOST_URGENT, tell_of_unusual
+from offenders.core_member.models import CoreMember
+from offenders.identity.operations import Reason, reveal_identity
 from tests.concerns.engine.raising import worry
+from tests.offenders.identity.identities import sealed
 from tests.world import World
 
 MINUTE = timedelta(minutes=1)
@@ -34,6 +37,16 @@ def test_three_hundred_readings_in_an_hour_are_nothing_unusual_and_one_more_is(w
     assert tell_of_unusual(at=world.now + MINUTE) == 1
     assert people_told(world) == {"Jo", "Fay", "Hana"}
     assert Entry.objects.filter(act=Act.READ_MUCH, reference=world.ann.reference, actor=None).count() == 1
+
+
+def test_the_eleventh_name_that_ann_reveals_in_an_hour_is_told(world: World) -> None:
+    sealed(world)
+    paul = CoreMember.objects.get(pk=world.core_member.pk)
+    for number in range(MOST_REVEALED + 1):
+        assert tell_of_unusual(at=world.now + MINUTE) == 0, number
+        reveal_identity(paul, by=world.ann, at=world.now, reason=Reason.CHECK)
+    assert tell_of_unusual(at=world.now + MINUTE) == 1
+    assert people_told(world) == {"Jo", "Fay", "Hana"}
 
 
 def test_it_is_told_once_an_hour_and_is_over_an_hour_later(world: World) -> None:
