@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import re
 
-SECRET_PATHS = ("/calendar/", "/people/join/", "/account/password/reset/key/", "/account/confirm-email/")
-"""After these comes a token: of a private calendar, an invitation, a new password.
+SECRET_PATHS = (
+    "/calendar/",
+    "/people/join/",
+    "/core-members/refer/",
+    "/account/password/reset/key/",
+    "/account/confirm-email/",
+)
+"""After these comes a token: of a private calendar, an invitation, a referrer’s link, a new password.
 
 The proxy's log masks the same addresses (deploy/nginx.conf.template). tests/test_logs.py compares both with the addresses
 of the service.

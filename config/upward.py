@@ -37,6 +37,7 @@ IDENTITY_LEAVES = ["concerns.concern.identity.may_reveal_through_concern"]
 ON_LEAVING = [
     "alerts.leave.leaving.end_cover",
     "offenders.core_member.leaving.hand_over_core_members",
+    "offenders.referral.leaving.hand_over_referrals",
     "circles.membership.leaving.end_ties",
     "concerns.rota.leaving.end_duties",
 ]
@@ -53,6 +54,7 @@ OPEN_IN_CIRCLES = ["concerns.handover.open_work.open_concerns_in"]
 
 ON_ROLE_TAKEN = [
     "offenders.core_member.leaving.hand_over_with_role",
+    "offenders.referral.leaving.hand_over_with_role",
     "circles.membership.leaving.hand_over_with_role",
 ]
 """Hands over what a role still gave somebody who loses it, in each app above."""

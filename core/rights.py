@@ -34,6 +34,10 @@ WRITTEN_ONCE = frozenset(
         "concerns_shareevent",
         "concerns_voicecall",
         "offenders_leadchange",
+        "offenders_paneldecision",
+        "offenders_referralevent",
+        "offenders_signoff",
+        "offenders_volunteerrisk",
     }
 )
 """Tables whose rows are added and read, and never changed or deleted: the trail, the stories, the promises.
@@ -67,7 +71,12 @@ KEPT = frozenset(
         "concerns_sharereply",
         "offenders_coremember",
         "offenders_identity",
+        "offenders_criteriaset",
         "offenders_mappaperiod",
+        "offenders_referral",
+        "offenders_referrerlink",
+        "offenders_screening",
+        "offenders_seat",
         "offenders_restriction",
         "volunteers_volunteer",
     }

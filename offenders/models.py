@@ -4,8 +4,14 @@ from offenders.consent.models import Consent, ConsentText
 from offenders.contact.models import Contact
 from offenders.core_member.mappa_models import MappaPeriod
 from offenders.core_member.models import CoreMember
+from offenders.eligibility.models import CriteriaSet, Criterion, CriterionAnswer, Screening
 from offenders.identity.models import Identity, IdentityIndex, IdentityMatch
 from offenders.lead.models import LeadChange
+from offenders.panel.models import PanelDecision, Seat, SignOff
+from offenders.panel.risk_models import VolunteerRisk
+from offenders.referral.document_models import ReferralDocument
+from offenders.referral.link_models import ReferrerLink
+from offenders.referral.models import Referral, ReferralEvent, SectionAnswers
 from offenders.restriction.models import Restriction
 from offenders.secure_domain.models import SecureDomain
 
@@ -14,11 +20,24 @@ __all__ = [
     "ConsentText",
     "Contact",
     "CoreMember",
+    "CriteriaSet",
+    "Criterion",
+    "CriterionAnswer",
     "Identity",
     "IdentityIndex",
     "IdentityMatch",
     "LeadChange",
     "MappaPeriod",
+    "PanelDecision",
+    "Referral",
+    "ReferralDocument",
+    "ReferralEvent",
+    "ReferrerLink",
     "Restriction",
+    "Screening",
+    "Seat",
+    "SectionAnswers",
     "SecureDomain",
+    "SignOff",
+    "VolunteerRisk",
 ]

@@ -13,4 +13,7 @@ urlpatterns = [
     path("", include("offenders.restriction.urls")),
     path("", include("offenders.contact.urls")),
     path("", include("offenders.identity.urls")),
+    path("", include("offenders.referral.urls")),
+    path("", include("offenders.eligibility.urls")),
+    path("", include("offenders.panel.urls")),
 ]

@@ -39,6 +39,9 @@ from concerns.share.access import ShareAccess
 from core.access import Access
 from offenders.core_member.access import AcceptingAccess, CoreMemberAccess
 from offenders.identity.access import IdentityAccess
+from offenders.panel.access import SeatAccess
+from offenders.panel.models import Seat
+from offenders.referral.access import ReferralAccess as AgencyReferralAccess
 from offenders.secure_domain.access import SecureDomainAccess
 from tests.accounts.rows import a_technician_to_be
 from tests.architecture.sources import DOMAIN
@@ -49,6 +52,7 @@ from tests.circles.review import reviews
 from tests.circles.risk.risk_reviews import planned_risk_review
 from tests.concerns.register import keeping
 from tests.concerns.share.rows import sent_share
+from tests.offenders.referral import referrals
 from tests.rooms import modules_of
 from tests.world import World
 from volunteers.volunteer.access import VolunteerAccess
@@ -102,6 +106,8 @@ def _named_subjects(world: World) -> list[Subject]:
         ("What the charity keeps for all its circles", RegisterAccess, None),
         ("The Ely circle's core member", CoreMemberAccess, world.core_member),
         ("Accepting a core member", AcceptingAccess, None),
+        ("A referral that Ann has", AgencyReferralAccess, referrals.submitted(world)),
+        ("Esi's seat on a panel", SeatAccess, Seat(person=world.esi)),
         ("Who Paul is, while Ben's urgent concern about him is open", IdentityAccess, world.core_member),
         ("Ben's file as a volunteer", VolunteerAccess, Volunteer.objects.get(user=world.ben)),
         ("The on-call rota", RotaAccess, None),

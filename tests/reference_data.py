@@ -11,6 +11,7 @@ from accounts.models import Area
 from circles import defaults as for_circles
 from concerns.defaults import load_defaults, load_routing
 from offenders.defaults import load_consent_text, load_secure_domains
+from offenders.eligibility.defaults import load_criteria
 
 
 def load_reference_data() -> None:
@@ -25,3 +26,4 @@ def load_reference_data() -> None:
     load_routing(apps.get_model)
     load_secure_domains()
     load_consent_text()
+    load_criteria()

@@ -20,7 +20,7 @@ from django.urls import reverse
 from accounts.models import User
 from core.records import Moving
 from tests.form_posts import POSTS, sender_of, with_form_key
-from tests.lifecycle_tries import TRIES
+from tests.lifecycle_tries import CLOCKS, TRIES
 from tests.page_answers import RolledBack
 from tests.table import Page
 from tests.test_docs_fresh import moving
@@ -75,6 +75,16 @@ def taken_by(page: Page, now: datetime, as_person: As) -> set[Arrow]:
         return found if status in {302, 303} else set()
 
 
+def taken_by_clock(clock: Callable[[World], object], now: datetime) -> set[Arrow]:
+    """The moves that a clock makes by itself. Whatever was made is gone afterwards."""
+    found: set[Arrow] = set()
+    with transaction.atomic():
+        with watching(found):
+            clock(load_world(now))
+        transaction.set_rollback(True)
+    return found
+
+
 def rows_of(app: str) -> list[Page]:
     return [page for page in POSTS if page.name.startswith(f"{app}:")]
 
@@ -87,6 +97,8 @@ def test_every_arrow_is_taken_on_a_page(app: str, world: World, as_person: As) -
         found = taken_by(page, world.now, as_person)
         idle += [] if found & left else [page.name]
         left -= found
+    for clock in CLOCKS.get(app, []):
+        left -= taken_by_clock(clock, world.now)
     for page in rows_of(app):
         if left:
             left -= taken_by(page, world.now, as_person)

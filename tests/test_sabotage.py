@@ -65,7 +65,11 @@ def undone() -> Iterator[None]:
         transaction.savepoint_rollback(point)
 
 
-NO_SECRET = {"Holiday": "everybody sees the holidays; who may change one is asked by an act"}
+NO_SECRET = {
+    "Holiday": "everybody sees the holidays; who may change one is asked by an act",
+    "CriteriaSet": "everybody sees the criteria; who reads and changes them on a page is asked by an act",
+    "Criterion": "the same",
+}
 """Models that a page opens by reference and hides from nobody."""
 
 WALLS = sorted(

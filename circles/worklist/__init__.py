@@ -16,6 +16,7 @@ from circles.worklist.identities import IDENTITY_KINDS
 from circles.worklist.lines import WorkKind, circle_reader, find_work, home_reader
 from circles.worklist.minutes import MINUTES_KINDS
 from circles.worklist.preparing import PREPARING_KINDS
+from circles.worklist.referrals import REFERRAL_KINDS
 from circles.worklist.restricted_places import RESTRICTED_PLACE_KINDS
 from circles.worklist.reviews import REVIEW_KINDS
 from circles.worklist.risk import RISK_KINDS
@@ -31,6 +32,7 @@ KINDS: tuple[WorkKind, ...] = (
     *EXPIRY_KINDS,
     *DUE_KINDS,
     *REVIEW_KINDS,
+    *REFERRAL_KINDS,
     *SHARING_KINDS,
     *IDENTITY_KINDS,
 )

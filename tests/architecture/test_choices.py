@@ -11,7 +11,14 @@ from tests.rooms import layer_of
 OF_NOBODY = ("Area.objects", "Agency.objects", "agencies")
 """Lists that hold no case and no person."""
 
-PEOPLE = ("people_with_role(", "our_people(", "deputies_for(", "on_call_people(", "possible_coordinators(")
+PEOPLE = (
+    "people_with_role(",
+    "our_people(",
+    "deputies_for(",
+    "on_call_people(",
+    "possible_coordinators(",
+    "people_for_the_panel(",
+)
 """Functions of who may be chosen for a part; each stands in an access module."""
 
 OTHERWISE = {

@@ -37,6 +37,7 @@ NOT_AUDITED = {
     "offenders.Identity": "sealed; who wrote or revealed it is in the trail",
     "offenders.IdentityIndex": "keyed hashes, which say nothing",
     "concerns.ConcernEvent": "it is the story",
+    "offenders.ReferralEvent": "it is the story",
     "concerns.EscalationStep": "the engine's own; who was told, and when, is in the story and the outbox",
     "concerns.ShareEvent": "it is the story",
     "concerns.RecordEvent": "it is the story",

@@ -196,6 +196,8 @@ OF_NO_CIRCLE = {
     "agreement": "a sharing agreement is an area's",
     "queue": "an agency sees no circle's page",
     "referral": "the register is read by those who keep it",
+    "agency_referral": "he has no circle yet",
+    "panel_view": "he has no circle yet",
     "incident": "the register is read by those who keep it",
     "shift": "the rota is the whole service's",
     "rehearsal": "a queue is an area's",

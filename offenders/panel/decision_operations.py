@@ -1,0 +1,126 @@
+"""What the panel decides: to accept him, to wait, or to look again after an appeal."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.models import Agency, User
+from audit.models import Act
+from audit.trail import write_entry
+from core.errors import Refused
+from core.worktime import LONDON
+from offenders.core_member.models import CoreMember
+from offenders.core_member.operations import accept_core_member
+from offenders.panel.guards import TO_ACCEPT, TO_PANEL, PanelFacts, lacks_of, require_guards
+from offenders.panel.models import PanelDecision
+from offenders.panel.operations import lock_to_assess
+from offenders.referral.access import ReferralAccess
+from offenders.referral.link_operations import end_links, write_link
+from offenders.referral.models import Referral
+from offenders.referral.operations import lock_referral
+
+Decision = PanelDecision.Decision
+
+
+def _write_decision(
+    referral: Referral,
+    decision: PanelDecision.Decision,
+    *,
+    reasons: str,
+    by: User,
+    at: datetime,
+    conditions: str = "",
+    until: date | None = None,
+) -> None:
+    if not reasons.strip():
+        raise Refused("Write the reasons.", field="reasons")
+    PanelDecision.objects.create(
+        referral=referral,
+        decision=decision,
+        reasons=reasons.strip(),
+        conditions=conditions.strip(),
+        until=until,
+        decided_at=at,
+        decided_by=by,
+    )
+
+
+@transaction.atomic
+def defer_referral(referral: Referral, *, until: date, reasons: str, by: User, at: datetime) -> Referral:
+    """Decide later. On that day it is on the coordinator’s list."""
+    referral = lock_to_assess(referral, Referral.Status.PANEL, by=by)
+    if until <= at.astimezone(LONDON).date():
+        raise Refused("Give a day to come.", field="until")
+    _write_decision(referral, Decision.DEFER, reasons=reasons, until=until, by=by, at=at)
+    referral.deferred_until = until
+    referral.move(Referral.Status.DEFERRED, by=by, at=at, note=reasons.strip())
+    write_entry(Act.ALTERED, referral, by=by, at=at, note="deferred")
+    return referral
+
+
+@transaction.atomic
+def resume_referral(referral: Referral, *, by: User, at: datetime) -> Referral:
+    """The panel looks at it again."""
+    referral = lock_to_assess(referral, Referral.Status.DEFERRED, by=by)
+    referral.deferred_until = None
+    referral.move(Referral.Status.PANEL, by=by, at=at)
+    write_entry(Act.ALTERED, referral, by=by, at=at, note="with the panel again")
+    return referral
+
+
+@transaction.atomic
+def accept_referral(
+    referral: Referral,
+    *,
+    category: int,
+    level: int,
+    lead_agency: str,
+    reasons: str,
+    by: User,
+    at: datetime,
+    conditions: str = "",
+    agency: Agency | None = None,
+    practitioner: User | None = None,
+) -> CoreMember:
+    """He becomes a core member of the area and the coordinator that the referral has, with the identity it has."""
+    referral = lock_to_assess(referral, Referral.Status.PANEL, by=by)
+    require_guards(referral, TO_ACCEPT)
+    core_member = accept_core_member(
+        category=category,
+        level=level,
+        lead_agency=lead_agency,
+        area=referral.area,
+        coordinator=referral.coordinator,
+        agency=agency,
+        practitioner=practitioner,
+        by=by,
+        at=at,
+    )
+    if referral.identity_id is not None:
+        core_member.identity_id = referral.identity_id
+        core_member.save(update_fields=["identity"])
+    _write_decision(referral, Decision.ACCEPT, reasons=reasons, conditions=conditions, by=by, at=at)
+    referral.core_member, referral.ended_at = core_member, at
+    referral.move(Referral.Status.ACCEPTED, by=by, at=at, note=reasons.strip())
+    write_link(referral, by=by, at=at)
+    write_entry(Act.ALTERED, referral, by=by, at=at, note=f"accepted as {core_member.reference}")
+    return core_member
+
+
+@transaction.atomic
+def uphold_appeal(referral: Referral, *, reasons: str, by: User, at: datetime) -> Referral:
+    """A manager upholds an appeal: the panel looks at it again, or it is assessed first if it never was."""
+    referral = lock_referral(referral)
+    ReferralAccess(by, referral).require(ReferralAccess.overrule)
+    if referral.status != Referral.Status.DECLINED:
+        raise Refused("Only what was declined can be appealed against.")
+    _write_decision(referral, Decision.APPEAL_UPHELD, reasons=reasons, by=by, at=at)
+    is_assessed = not lacks_of(PanelFacts(referral), TO_PANEL)
+    referral.decline_reason, referral.decline_advice, referral.ended_at = "", "", None
+    to = Referral.Status.PANEL if is_assessed else Referral.Status.ASSESSING
+    referral.move(to, by=by, at=at, note=reasons.strip())
+    end_links(referral, at=at)
+    write_entry(Act.ALTERED, referral, by=by, at=at, note="appeal upheld")
+    return referral

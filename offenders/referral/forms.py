@@ -1,0 +1,141 @@
+"""The forms of a referral: starting one, a section of its questions, and what is said at each step."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from accounts.access import Role
+from accounts.models import Area, User
+from core.forms import ChangingForm, DateField, EmailField, Form, RowSelect, TelephoneField, years
+from core.forms.listing import ChoiceForm
+from offenders.core_member.forms import PersonField
+from offenders.referral.access import possible_coordinators
+from offenders.referral.document_models import DocumentKind, Marking
+from offenders.referral.models import LONGEST, DeclineReason, Referral, WithdrawnBy
+from offenders.referral.questions import LINE, WORDS, Kind, Question, Section
+
+
+def coordinator_field() -> PersonField:
+    return PersonField(
+        label="Coordinator",
+        queryset=User.objects.none(),
+        widget=RowSelect(if_none="No coordinator has joined yet. A manager invites one on the page People."),
+    )
+
+
+def long_words(label: str, *, hint: str = "", required: bool = True) -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=hint, required=required, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+
+class StartReferralForm(Form):
+    referrer_name = forms.CharField(label="Who refers him", max_length=120)
+    referrer_role = forms.CharField(label="What they are", max_length=120, required=False)
+    referrer_agency = forms.CharField(label="Their agency", max_length=120)
+    referrer_mail = EmailField(
+        label="Their secure e-mail address",
+        help_text="The answer goes there, and the link to the form if you send one.",
+    )
+    referrer_telephone = TelephoneField(label="Their telephone", required=False)
+    area = forms.ModelChoiceField(label="MAPPA area", queryset=Area.objects.none())
+    coordinator = coordinator_field()
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["area"].queryset = Area.objects.order_by("name")
+        fields["coordinator"].queryset = possible_coordinators()
+        if by.has_role(Role.COORDINATOR):
+            self.fields["coordinator"].initial = by.pk
+
+
+class HandOverForm(Form):
+    coordinator = coordinator_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["coordinator"].queryset = possible_coordinators()
+
+
+def field_of(question: Question) -> forms.Field:
+    """The form field of one question. None is required here: what is missing is said before the form is sent."""
+    said: dict[str, Any] = {"label": question.label, "help_text": question.hint, "required": False}
+    if question.kind == Kind.DAY:
+        return DateField(latest=years(100), **said)
+    if question.kind == Kind.CHOICE:
+        if len(question.choices) > 4:
+            return forms.ChoiceField(choices=[("", "Not answered"), *question.choices], **said)
+        return forms.ChoiceField(choices=question.choices, widget=forms.RadioSelect, **said)
+    if question.kind == Kind.TICKS:
+        return forms.MultipleChoiceField(choices=question.choices, widget=forms.CheckboxSelectMultiple, **said)
+    if question.kind == Kind.WORDS:
+        return forms.CharField(max_length=WORDS, widget=forms.Textarea(attrs={"rows": 3}), **said)
+    return forms.CharField(max_length=LINE, **said)
+
+
+class SectionForm(ChangingForm):
+    """The questions of one section, with what is answered already."""
+
+    def __init__(self, *args: Any, section: Section, answers: dict[str, Any], **kwargs: Any) -> None:
+        first = {
+            name: date.fromisoformat(said) if section.by_name[name].kind == Kind.DAY else said
+            for name, said in answers.items()
+            if name in section.by_name
+        }
+        self.section = section
+        super().__init__(*args, initial=first, **kwargs)
+        for question in section.questions:
+            self.fields[question.name] = field_of(question)
+
+    def well_formed_answers(self) -> dict[str, Any]:
+        """What was answered and can be stored, so that one wrong answer does not lose the others."""
+        return {
+            question.name: self.cleaned_data[question.name]
+            for question in self.section.questions
+            if question.name in self.cleaned_data
+        }
+
+
+class AskForm(Form):
+    asked_for = long_words(
+        "What do you need to know?", hint="The referrer reads this. Name nobody, and nothing that he did."
+    )
+
+
+class DeclineForm(Form):
+    reason = forms.ChoiceField(label="Why", choices=DeclineReason.choices, widget=forms.RadioSelect)
+    advice = long_words(
+        "What you tell the referrer",
+        hint="What would help now, or what could change. Name nobody, and nothing that he did.",
+    )
+    why = long_words("Why, for the file", hint="The referrer does not read this.")
+
+
+class WithdrawReferralForm(Form):
+    withdrawn_by = forms.ChoiceField(label="Who withdraws it", choices=WithdrawnBy.choices, widget=forms.RadioSelect)
+    why = long_words("What they said")
+
+
+class DocumentForm(Form):
+    kind = forms.ChoiceField(label="Which", choices=DocumentKind.choices)
+    has_none = forms.BooleanField(label="There is none of him", required=False)
+    had_on = DateField(label="We had it on", required=False, latest=years(0))
+    dated = DateField(label="It is dated", required=False, latest=years(0))
+    supplied_by = forms.CharField(label="Supplied by", max_length=120, required=False)
+    owner_agency = forms.CharField(
+        label="Whose it is", max_length=120, required=False, help_text="The agency that may ask for it back."
+    )
+    marking = forms.ChoiceField(label="Protective marking", choices=[("", "None"), *Marking.choices], required=False)
+    not_onward = forms.BooleanField(label="Not to be shared onward", required=False)
+    return_on = DateField(label="To be returned or reviewed on", required=False, latest=years(20))
+
+
+class ReferralFilter(ChoiceForm):
+    """Which referrals to show; without a choice, those that are not over."""
+
+    status = forms.ChoiceField(label="State", required=False, choices=[("", "Open"), *Referral.Status.choices])
