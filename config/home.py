@@ -66,7 +66,7 @@ def home_work_of(user: User, at: datetime, own: Sequence[WorkItem] = ()) -> Home
     found, *late = find_work(KINDS, reader, *walls)
     others = [item for ask in WORKLISTS for item in ask(user, at)]
     waiting = sort_work([*found, *others, *own], at)
-    return HomeWork(waiting, groups_of(late[0], at, waiting) if late else None)
+    return HomeWork(waiting, groups_of(late[0], at) if late else None)
 
 
 def _greeting_at(at: datetime) -> str:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import Role
 from accounts.requests import SignedInRequest
 from alerts.message.models import Heartbeat
+from alerts.pause.operations import DATABASE
 from concerns.drill.access import DrillAccess
 from concerns.ladder.access import LadderAccess
 from concerns.readiness.access import ReadinessAccess
@@ -74,7 +75,7 @@ def status(request: SignedInRequest) -> HttpResponse:
         "may_ladder": LadderAccess(request.user).read_ladder,
         "may_set_up": ReadinessAccess(request.user).read_needs,
         "may_rota": RotaAccess(request.user).read_rota,
-        "heartbeats": heartbeats,
+        "heartbeats": [beat for beat in heartbeats if beat.name != DATABASE],
     }
     return TemplateResponse(request, "status.html", shown)
 

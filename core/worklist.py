@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import IntEnum
 
 OF_A_CIRCLE = re.compile(r"\bCircle (C-\w+)")
@@ -31,7 +31,8 @@ class WorkItem:
     """One line of a person's list: what it is, where to go, by when.
 
     `must_act`: someone must act now; the page shows it in the warm colour. `kind` and `whose` say under which heading
-    it stands on the list of what is overdue, and who must act. `count` is how many of its kind there are.
+    it stands on the list of what is overdue, and who must act. `count` is how many of its kind there are. What is due
+    on a day has that day as `due_on`, and its end as `due_at`.
     """
 
     title: str
@@ -43,6 +44,7 @@ class WorkItem:
     kind: str = ""
     whose: str = ""
     count: int = 0
+    due_on: date | None = None
 
     @property
     def named(self) -> str:
@@ -65,6 +67,11 @@ class WorkItem:
             before, _, after = self.detail.rpartition(self.named) if self.named else ("", "", self.detail)
             rest = f"{before.removesuffix(' · ')}{after}".removeprefix(". ")
         return rest[:1].upper() + rest[1:]
+
+    @property
+    def due(self) -> datetime | date | None:
+        """By when it is due, as a list says it."""
+        return self.due_on or self.due_at
 
     @property
     def is_at_once(self) -> bool:

@@ -14,7 +14,7 @@ from circles.action.models import Action
 from circles.circle.models import Circle
 from circles.measure.models import START_WITHIN, LifeFacts, Point, due_days_of
 from circles.outcome.models import CHECK_MONTHS, AdverseOutcome, end_day_of, months_between
-from circles.worklist.lines import Rows, WorkKind, WorkLine, WorkReader, as_lines, end_of_day, last_minute_of
+from circles.worklist.lines import Rows, WorkKind, WorkLine, WorkReader, as_lines, end_of_day
 from core.worklist import WorkItem
 
 ASKED_BEFORE = timedelta(days=14)
@@ -45,7 +45,8 @@ def _say_action(line: WorkLine, reader: WorkReader) -> WorkItem:
     return WorkItem(
         title=f"Overdue: {line.facts['words']}{_owner_in_words(line.facts, reader)}",
         url=reverse("circles:actions", args=[line.circle]),
-        due_at=last_minute_of(line.day("due_on")),
+        due_at=end_of_day(line.day("due_on")),
+        due_on=line.day("due_on"),
         detail=f"Circle {line.circle}",
     )
 
@@ -92,7 +93,8 @@ def _say_measure(point: Point, line: WorkLine, reader: WorkReader) -> WorkItem |
     return WorkItem(
         title=f"Ask the {point.label.lower()} measures",
         url=reverse("circles:record_measures", args=[line.circle, point.value]),
-        due_at=last_minute_of(day),
+        due_at=end_of_day(day),
+        due_on=day,
         detail=f"Circle {line.circle}",
     )
 

@@ -169,8 +169,3 @@ def at_closing_time(day: date | None) -> datetime | None:
 def end_of_day(day: date) -> datetime:
     """Midnight after this day."""
     return datetime.combine(day + timedelta(days=1), time(), LONDON)
-
-
-def last_minute_of(day: date) -> datetime:
-    """23:59, so that the list names this day and not the next one."""
-    return end_of_day(day) - timedelta(minutes=1)

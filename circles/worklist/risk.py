@@ -15,7 +15,7 @@ from django.urls import reverse
 from circles.circle.models import Membership
 from circles.risk.models import RiskReview
 from circles.risk.rating_models import RiskRating
-from circles.worklist.lines import Rows, WorkKind, WorkLine, WorkReader, as_lines, last_minute_of
+from circles.worklist.lines import Rows, WorkKind, WorkLine, WorkReader, as_lines, end_of_day
 from core.worklist import WorkItem
 
 NEARLY = timedelta(days=3)
@@ -39,7 +39,8 @@ def _say_score(line: WorkLine, reader: WorkReader) -> WorkItem:
     return WorkItem(
         title=f"Score risk review {line.facts['number']}",
         url=reverse("circles:risk_score", args=[line.facts["ref"]]),
-        due_at=last_minute_of(due_on),
+        due_at=end_of_day(due_on),
+        due_on=due_on,
         must_act=reader.today > due_on - NEARLY,
         detail=f"Circle {line.circle}. On your own; about ten minutes.",
     )
@@ -72,7 +73,8 @@ def _say_look_after(line: WorkLine, reader: WorkReader) -> WorkItem:
     return WorkItem(
         title=f"{verb} risk review {line.facts['number']}",
         url=reverse("circles:risk_consensus" if agreeing else "circles:risk_review", args=[ref]),
-        due_at=last_minute_of(due_on),
+        due_at=end_of_day(due_on),
+        due_on=due_on,
         detail=f"Circle {line.circle}. {'Late. ' if late else ''}{how_many}",
     )
 

@@ -29,18 +29,14 @@ class WallGroup:
         return max(0, self.count - SHOWN)
 
 
-def groups_of(late: Iterable[WorkItem], at: datetime, own: Iterable[WorkItem] = ()) -> list[WallGroup]:
-    """What is overdue, and their own overdue work. Immediate and Urgent come first, then the oldest."""
-    late = [item for item in late if item.is_late_at(at)]
-    seen = {(item.title, item.url) for item in late}
-    late += [item for item in own if item.is_late_at(at) and (item.title, item.url) not in seen]
+def groups_of(found: Iterable[WorkItem], at: datetime) -> list[WallGroup]:
+    """What is overdue of what was found for the wall. Immediate and Urgent come first, then the oldest.
+
+    What waits for the reader alone, such as a gap in the rota, stands above the wall, under “Waiting for you”.
+    """
     groups: dict[str, WallGroup] = {}
-    for item in sort_work(late, at):
-        group = groups.setdefault(item.kind or OTHER, WallGroup(item.kind or OTHER))
+    for item in sort_work([item for item in found if item.is_late_at(at)], at):
+        group = groups.setdefault(item.kind, WallGroup(item.kind))
         group.items.append(item)
         group.count = max(group.count, item.count, len(group.items))
     return list(groups.values())
-
-
-OTHER = "Yours"
-"""The heading of a manager's own overdue work that is no kind of a circle's."""

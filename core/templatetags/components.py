@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from core.templatetags.ui import day, due_in_words, has_passed, local
+from core.templatetags.ui import due_in_words, has_passed, local
 
 register = template.Library()
 
@@ -62,12 +62,8 @@ def due(by: datetime | date | None, must_act: bool = False) -> SafeString | str:
     """
     if by is None:
         return ""
-    if isinstance(by, datetime):
-        late, words = has_passed(by), due_in_words(by)
-    else:
-        late = by < local(timezone.now()).date()
-        words = f"Late: due {day(by)}" if late else f"by {day(by)}"
-    return _draw_component("due", escape(words), tone="act" if late or must_act else "")
+    late = has_passed(by) if isinstance(by, datetime) else by < local(timezone.now()).date()
+    return _draw_component("due", escape(due_in_words(by)), tone="act" if late or must_act else "")
 
 
 @register.simple_block_tag

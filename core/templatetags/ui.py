@@ -123,10 +123,16 @@ def moment_in_full(value: datetime) -> str:
 
 
 @register.filter
-def due_in_words(value: datetime | None) -> str:
-    """When something is due: by 9:36 pm, by Friday 12:00 pm, by 22 January. Or: Late: due yesterday 5:00 pm."""
+def due_in_words(value: datetime | date | None) -> str:
+    """When something is due: by 9:36 pm, by Friday 12:00 pm, by 22 January. Or: Late: due yesterday 5:00 pm.
+
+    What is due on a day is late from the next day on, and no time of day is said: Late: was due yesterday.
+    """
     if value is None:
         return ""
+    if not isinstance(value, datetime):
+        is_late = value < local(timezone.now()).date()
+        return f"Late: was due {day(value)}" if is_late else f"by {day(value)}"
     if value <= timezone.now():
         return f"Late: due {moment(value)}"
     here, today = local(value), local(timezone.now()).date()

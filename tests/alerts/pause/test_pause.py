@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.test import Client
 
+from accounts.models import User
 from alerts.message.models import Alert, Channel, Heartbeat, Urgency, Wording
 from alerts.outbox.operations import queue_alert
 from alerts.pause.models import SendingPause
@@ -142,3 +145,13 @@ def test_the_database_holds_one_pause_at_a_time(world: World) -> None:
     SendingPause.objects.create(began_at=world.now)
     with pytest.raises(IntegrityError), transaction.atomic():
         SendingPause.objects.create(began_at=world.now)
+
+
+def test_the_status_page_says_that_the_database_answers_and_not_its_number(
+    world: World, as_person: Callable[[User], Client]
+) -> None:
+    notice_restore(at=world.now)
+    number = Heartbeat.objects.get(pk="database").detail
+    page = as_person(world.hana).get("/status/").content.decode()
+    assert number not in page
+    assert "answered just now" in page

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 
 from accounts.models import User
 from circles.action.models import Action
-from circles.worklist.wall import SHOWN, WallGroup
+from circles.worklist.wall import SHOWN, WallGroup, groups_of
 from config.home import home_work_of
+from core.templatetags.ui import due_in_words
+from core.worklist import WorkItem
 from tests.circles.goal.rows import action
 from tests.circles.log.writing import send
 from tests.circles.risk.risk_reviews import planned_risk_review
@@ -57,7 +61,7 @@ def test_a_kind_with_something_urgent_comes_before_all_that_is_older(world: Worl
 
 
 def test_nothing_that_is_not_overdue_stands_there(world: World) -> None:
-    assert {item.title for group in wall(world, -1).values() for item in group.items} <= {"Nobody is on call"}
+    assert wall(world, -1) == {}
     send(world.meeting, by=world.ben, at=world.now)
     assert "Minutes to read" not in wall(world, 2)
     assert "Minutes to read" in wall(world, 9)
@@ -82,6 +86,25 @@ def test_hanas_own_overdue_work_stands_there_once(world: World) -> None:
     EXAMPLES["late"].make(world)
     titles = [item.title for group in wall(world, 3).values() for item in group.items]
     assert titles.count("Nobody has answered this in time") == 1
+
+
+def test_nobody_on_call_stands_once_on_hanas_home_and_not_on_the_wall_too(world: World) -> None:
+    home = home_work_of(world.hana, world.now)
+    titles = [item.title for item in [*home.waiting, *(one for group in home.wall or [] for one in group.items)]]
+    assert titles.count("Nobody is on call") == 1
+
+
+def test_two_lines_with_the_same_words_and_address_both_stand_there(world: World) -> None:
+    same = WorkItem("Ask for them", "/circles/", due_at=world.now - DAY, kind="Calls")
+    [group] = groups_of([same, replace(same)], world.now)
+    assert group.count == 2
+
+
+def test_what_was_due_on_a_day_is_late_without_a_time_of_day(world: World) -> None:
+    action(world, days=2)
+    [item] = wall(world, 3)["Overdue actions"].items
+    with time_machine.travel(world.now + 3 * DAY, tick=False):
+        assert due_in_words(item.due) == "Late: was due yesterday"
 
 
 @pytest.mark.parametrize("name", ["ann", "fay", "ben", "esi", "gil"])
