@@ -44,7 +44,18 @@ class LoginForm(LibraryForm, account.LoginForm):  # type: ignore[misc]
 
 
 class ForgottenPasswordForm(LibraryForm, account.ResetPasswordForm):  # type: ignore[misc]
-    """The e-mail address to which the link is sent."""
+    """The e-mail address to which the link is sent.
+
+    Nothing is sent to somebody whose password has ended, and the page says what it says of an unknown address: only the
+    link that two people agreed to opens that account.
+    """
+
+    users: list[Any]
+
+    def clean_email(self) -> str:
+        email = str(super().clean_email())
+        self.users = [person for person in self.users if person.has_usable_password()]
+        return email
 
 
 class NewPasswordForm(LibraryForm, account.ResetPasswordKeyForm):  # type: ignore[misc]

@@ -30,6 +30,8 @@ class Wording(models.TextChoices):
     CALENDAR_CHANGED = "calendar_changed", "The calendar has changed"
     REHEARSAL = "rehearsal", "This is a rehearsal"
     ACCOUNT_CHANGED = "account_changed", "Something about how you sign in or are reached has changed"
+    NAMED = "named", "You have been named as the person who is told first"
+    NAMED_NO_LONGER = "named_no_longer", "You are no longer named as the person who is told first"
 
 
 class Channel(models.TextChoices):
@@ -94,7 +96,15 @@ class Alert(models.Model):
             one_of("urgency", ["routine", "urgent", "immediate"], name="alert_urgency_known"),
             one_of(
                 "wording",
-                ["something_needs_you", "there_is_news", "calendar_changed", "rehearsal", "account_changed"],
+                [
+                    "something_needs_you",
+                    "there_is_news",
+                    "calendar_changed",
+                    "rehearsal",
+                    "account_changed",
+                    "named",
+                    "named_no_longer",
+                ],
                 name="alert_wording_known",
             ),
             one_of("state", ["queued", "sending", "sent", "failed", "stopped"], name="alert_state_known"),

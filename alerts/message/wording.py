@@ -29,6 +29,8 @@ SENTENCES = {
     Wording.REHEARSAL: "This is a rehearsal: nothing has happened. Sign in and press “I have received it”.",
     Wording.ACCOUNT_CHANGED: "Something happened with how you sign in or are reached. "
     "If you do not know of it, telephone the on-call number.",
+    Wording.NAMED: "You have been named as the person who is told first.",
+    Wording.NAMED_NO_LONGER: "You are no longer named as the person who is told first.",
 }
 
 HOW_SOON = {

@@ -43,13 +43,15 @@ def _say_prepare(line: WorkLine, reader: WorkReader) -> WorkItem:
 
 
 def _signature_rows(reader: WorkReader) -> Rows:
-    """Circles that prepare or pause, whose newest agreement this person has not signed."""
+    """Circles that prepare or pause, whose newest agreement this person has not signed; and circles that meet under a
+    signed agreement, where somebody who came later has signed none."""
     newest = Agreement.objects.filter(published_on__lte=reader.today).order_by("-version").values("pk")[:1]
     signatures = Signature.objects.filter(circle=OuterRef("pk"), agreement__in=newest, person=reader.user)
     own = Q(pk__in=reader.joined) | Q(pk__in=reader.looked_after, coordinator=reader.user)
-    waiting = Circle.objects.visible_to(reader.user).filter(
-        own, ~Exists(signatures), status__in=[Circle.Status.PREPARING, Circle.Status.PAUSED]
-    )
+    of_circle = Signature.objects.filter(circle=OuterRef("pk"))
+    before_meeting = Q(~Exists(signatures), status__in=[Circle.Status.PREPARING, Circle.Status.PAUSED])
+    came_later = Q(Exists(of_circle), ~Exists(of_circle.filter(person=reader.user)), status__in=Circle.MEETS)
+    waiting = Circle.objects.visible_to(reader.user).filter(own, before_meeting | came_later)
     return as_lines(waiting, circle="self", status="status")
 
 

@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
+from alerts.leave.cover import COVERED, COVERED_AS_COORDINATOR
 from circles.circle.models import Circle
 from concerns.concern.answers import LONGEST
 from concerns.concern.models import Concern
@@ -45,13 +46,18 @@ class Soon(models.TextChoices):
 
 class DisclosureQuerySet(ClockedQuerySet["DisclosureRequest"]):
     def visible_to(self, user: User) -> Self:
-        """All for the safeguarding lead and managers, their circles' for coordinators; none from a concern about the reader."""
+        """All for the safeguarding lead and managers; for coordinators those of their circles and of circles they cover.
+
+        None from a concern about the reader; through cover, none from a concern about a colleague they cover for.
+        """
         if not user.is_active:
             return self.none()
         mine = self.exclude(concern__about=user)
         if any(user.has_role(role) for role in KEEPS_REGISTERS):
             return mine
-        return mine.filter(circle__coordinator=user)
+        about_nobody_covered = Q(concern__about=None) | ~Q(concern__about__in=COVERED(user.pk))
+        through_cover = Q(circle__coordinator__in=COVERED_AS_COORDINATOR(user.pk)) & about_nobody_covered
+        return mine.filter(Q(circle__coordinator=user) | through_cover)
 
 
 class DisclosureRequest(Clocked):

@@ -106,12 +106,13 @@ def ask(request: SignedInRequest, reference: str) -> HttpResponse:
 def open_disclosure(request: SignedInRequest, reference: str) -> DisclosureRequest:
     """The request of this reference. Raises NotSeen."""
     rows = DisclosureRequest.objects.visible_to(request.user).select_related(
-        "circle__core_member", "concern__circle", "requested_by", "put_by", "decided_by"
+        "circle__core_member", "circle__coordinator", "concern__circle", "requested_by", "put_by", "decided_by"
     )
     disclosure_request = only_row_of(with_story_mark(rows).filter(reference=reference))
     if disclosure_request is None:
         raise NotSeen(DisclosureRequest.audit_kind, reference)
-    note_sight(disclosure_request, within=disclosure_request.filed_within)
+    why = DisclosureAccess(request.user, disclosure_request).reason_of_sight
+    note_sight(disclosure_request, within=disclosure_request.filed_within, why=why)
     return disclosure_request
 
 

@@ -63,7 +63,7 @@ def _tell_of_record(model: type[Record], pk: int, *, at: datetime) -> int:
     record = model.objects.late_and_untold(at).select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
     if record is None or record.due_at is None:
         return 0
-    people = people_to_tell_of_request(record) if isinstance(record, DisclosureRequest) else keepers_of(record)
+    people = people_to_tell_of_request(record, at=at) if isinstance(record, DisclosureRequest) else keepers_of(record)
     queue_alert(
         key=f"{record.reference}:late:{record.due_at:%Y%m%d%H%M}",
         to=people,

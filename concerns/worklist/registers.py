@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import User
+from circles.circle.models import COORDINATED_CIRCLES
 from circles.worklist.lines import Rows, WorkKind, WorkLine, WorkReader, as_lines
 from concerns.disclosure.models import DisclosureRequest
 from concerns.incident.models import SeriousIncident
@@ -81,7 +82,7 @@ def _disclosure_rows(reader: WorkReader) -> Rows:
     asked = DisclosureRequest.objects.visible_to(reader.user)
     if not (_keeps(reader) or reader.user.has_role(Role.COORDINATOR)):
         asked = asked.none()
-    theirs = Q(circle__coordinator=reader.user) | Q(due_at__lte=reader.at)
+    theirs = Q(circle__in=COORDINATED_CIRCLES(reader.user.pk)) | Q(due_at__lte=reader.at)
     waiting = _waiting(asked.filter(theirs, reader.within("circle")), DisclosureRequest.WAITS, reader)
     return as_lines(waiting, due="due_at", ref="reference", status="status")
 

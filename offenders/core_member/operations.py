@@ -16,7 +16,7 @@ from core.worktime import LONDON
 from offenders.core_member.access import AcceptingAccess, CoreMemberAccess
 from offenders.core_member.mappa_models import MappaPeriod
 from offenders.core_member.models import REFERENCE, CoreMember
-from offenders.core_member.telling import tell_of_change
+from offenders.core_member.telling import tell_of_change, tell_practitioners
 
 
 def lock_core_member(core_member: CoreMember) -> CoreMember:
@@ -104,6 +104,7 @@ def name_practitioner(
     recipient = practitioner.reference if practitioner is not None else ""
     write_entry(Act.ALTERED, core_member, by=by, at=at, recipient=recipient, note="practitioner named")
     tell_of_change(core_member, "practitioner", by=by, at=at)
+    tell_practitioners(core_member, before, by=by, at=at)
     return core_member
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.urls import reverse
+
 from accounts.models import User
 from accounts.operations.standing import call_listeners
 from alerts.message.models import Urgency, Wording
@@ -30,4 +32,22 @@ def tell_of_change(core_member: CoreMember, what: str, *, by: User, at: datetime
     )
     told = {coordinator.pk, by.pk}
     call_listeners("ON_CORE_MEMBER_CHANGE", core_member, key=key, told=told, members_too=members_too, at=at)
+    nudge()
+
+
+def tell_practitioners(core_member: CoreMember, before: User | None, *, by: User, at: datetime) -> None:
+    """Tell the practitioner that they are named, and the one before that they no longer are. Whoever did it knows.
+
+    Neither opens his record, so the alert leads home.
+    """
+    if core_member.practitioner == before:
+        return
+    key = f"{core_member.reference}:practitioner:{at.timestamp():.0f}"
+    news = (
+        (f"{key}:named", core_member.practitioner, Wording.NAMED),
+        (f"{key}:before", before, Wording.NAMED_NO_LONGER),
+    )
+    for named, person, wording in news:
+        told = [person] if person is not None and person != by and person.is_active else []
+        queue_alert(key=named, to=told, urgency=Urgency.ROUTINE, wording=wording, link=reverse("home"), at=at)
     nudge()

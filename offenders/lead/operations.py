@@ -14,6 +14,7 @@ from core.worktime import LONDON
 from offenders.core_member.access import CoreMemberAccess
 from offenders.core_member.models import CoreMember, LeadAgency
 from offenders.core_member.operations import lock_core_member
+from offenders.core_member.telling import tell_practitioners
 from offenders.lead.models import LeadChange
 
 
@@ -46,9 +47,11 @@ def change_lead(
         noted_at=at,
         noted_by=by,
     )
+    before = core_member.practitioner
     core_member.lead_agency, core_member.agency, core_member.practitioner = lead_agency, agency, practitioner
     core_member.save(update_fields=["lead_agency", "agency", "practitioner"])
     write_entry(Act.ALTERED, core_member, by=by, at=at, note="lead agency changed")
+    tell_practitioners(core_member, before, by=by, at=at)
     return change
 
 

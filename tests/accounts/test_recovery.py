@@ -20,6 +20,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.devices import device_of, remember_device
 from accounts.factors import has_strong_factor
+from accounts.library_forms import ForgottenPasswordForm
 from accounts.mail import POSTMAN
 from accounts.models import AccountEvent, Invitation, Proposal, User
 from accounts.operations import (
@@ -232,3 +233,16 @@ def test_a_link_that_went_to_an_address_he_no_longer_has_opens_nothing(world: Wo
     assert find_invitation(token, at=world.now)
     change_address(world.ben, email="ben.new@example.org", by=world.hana, at=world.now)
     assert find_invitation(token, at=world.now) is None
+
+
+def test_a_forgotten_password_opens_nothing_until_the_link_of_two_people_is_used(world: World) -> None:
+    with_password(world.ben)
+    assert _people_mailed_by("ben@example.org") == [world.ben]
+    sign_in_anew(world)
+    assert _people_mailed_by("ben@example.org") == _people_mailed_by("nobody@example.org") == []
+
+
+def _people_mailed_by(email: str) -> list[User]:
+    form = ForgottenPasswordForm({"email": email})
+    assert form.is_valid()
+    return list(form.users)

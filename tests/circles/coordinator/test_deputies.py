@@ -18,8 +18,13 @@ from circles.circle.access import CircleAccess
 from circles.circle.models import Circle
 from circles.meeting.access import MeetingAccess
 from circles.worklist import work_of
+from concerns.concern.models import Concern
+from concerns.disclosure.access import AskingAccess, DisclosureAccess, people_to_tell_of_request
+from concerns.disclosure.models import DisclosureRequest
 from offenders.core_member.models import CoreMember
 from tests.circles.overview.rows import minutes_sent
+from tests.concerns.engine.raising import worry
+from tests.concerns.register.keeping import disclosure_request
 from tests.world import World
 
 As = Callable[[User], Client]
@@ -44,6 +49,29 @@ def test_pat_sees_ely_while_ann_is_away_and_no_longer(world: World) -> None:
     assert sees(world, "ann")
     cancel_leave(leave, by=world.hana, at=world.now)
     assert not sees(world, "pat")
+
+
+def test_pat_sees_and_works_elys_disclosure_requests_and_is_told_when_one_is_late(world: World) -> None:
+    request = disclosure_request(world)
+    assert not DisclosureRequest.objects.visible_to(world.pat).exists()
+    ann_is_away(world)
+    pat = User.objects.get(pk=world.pat.pk)
+    assert DisclosureRequest.objects.visible_to(pat).contains(request)
+    assert DisclosureAccess(pat, request).put
+    assert pat in people_to_tell_of_request(request, at=world.now)
+    assert AskingAccess(pat, world.ely).ask_disclosure
+
+
+def test_pat_does_not_see_a_disclosure_request_from_a_concern_about_ann(world: World) -> None:
+    request = disclosure_request(world)
+    concern = worry(world)
+    Concern.objects.filter(pk=concern.pk).update(about=world.ann)
+    DisclosureRequest.objects.filter(pk=request.pk).update(concern=concern)
+    ann_is_away(world)
+    pat, request = User.objects.get(pk=world.pat.pk), DisclosureRequest.objects.get(pk=request.pk)
+    assert not DisclosureRequest.objects.visible_to(pat).exists()
+    assert not DisclosureAccess(pat, request).put
+    assert pat not in people_to_tell_of_request(request, at=world.now)
 
 
 def test_not_before_the_leave_begins_nor_after_it_ends(world: World) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from circles.agreement.operations import sign_agreement
 from circles.circle.models import Circle
+from circles.coordinator.operations import change_coordinator
 from circles.sharing_agreement.models import SharingAgreement
 from circles.venue.models import Venue
 from circles.venue.operations import choose_venue
@@ -63,6 +64,17 @@ def test_while_a_circle_prepares_the_agreement_waits_for_each_who_has_not_signed
     sign_agreement(circle, by=world.tom, at=world.now)
     assert words not in item_titles_of(world.tom, world)
     assert words in item_titles_of(world.uma, world)
+
+
+def test_whoever_comes_to_a_circle_that_meets_is_asked_to_sign_and_the_others_are_not(world: World) -> None:
+    circle = prepared_circle(world, EVERYTHING)
+    words = f"Sign the agreement of {circle.reference}"
+    Circle.objects.filter(pk=circle.pk).update(status="weekly")
+    change_coordinator(circle, coordinator=world.pat, by=world.hana, at=world.now)
+    assert words in item_titles_of(world.pat, world)
+    assert words not in item_titles_of(world.tom, world)
+    sign_agreement(circle, by=world.pat, at=world.now)
+    assert words not in item_titles_of(world.pat, world)
 
 
 def test_a_planned_end_waits_for_ann_four_weeks_ahead(world: World) -> None:

@@ -10,12 +10,13 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Agency, User
-from alerts.message.models import Alert
+from alerts.message.models import Alert, Wording
 from audit.models import Act, Entry
 from core.errors import Refused
 from offenders.core_member.models import CoreMember
 from offenders.core_member.operations import name_practitioner
 from offenders.lead.models import LeadChange
+from offenders.lead.operations import change_lead
 from tests.world import World
 
 
@@ -53,7 +54,36 @@ def test_what_is_so_already_is_refused(world: World) -> None:
 
 def test_ann_is_told_when_hana_changes_it(world: World) -> None:
     name_practitioner(world.core_member, practitioner=world.lou, by=world.hana, at=world.now)
-    assert {alert.recipient.first_name for alert in Alert.objects.filter(key__contains="practitioner")} == {"Ann"}
+    told = Alert.objects.filter(key__contains="practitioner", wording=Wording.THERE_IS_NEWS)
+    assert {alert.recipient.first_name for alert in told} == {"Ann"}
+
+
+def said_to(person: User) -> set[str]:
+    return set(Alert.objects.filter(key__contains="practitioner", recipient=person).values_list("wording", flat=True))
+
+
+def test_lou_is_told_that_she_is_named_and_esi_that_she_no_longer_is(world: World) -> None:
+    name_practitioner(world.core_member, practitioner=world.lou, by=world.ann, at=world.now)
+    assert (said_to(world.lou), said_to(world.esi)) == ({Wording.NAMED}, {Wording.NAMED_NO_LONGER})
+
+
+def test_a_new_lead_tells_both_practitioners_too(world: World) -> None:
+    change_lead(
+        world.core_member,
+        lead_agency="probation",
+        changed_on=world.now.date(),
+        why="His licence began.",
+        practitioner=world.lou,
+        by=world.ann,
+        at=world.now,
+    )
+    assert (said_to(world.lou), said_to(world.esi)) == ({Wording.NAMED}, {Wording.NAMED_NO_LONGER})
+
+
+def test_another_team_of_the_same_practitioner_tells_esi_nothing(world: World) -> None:
+    police = Agency.objects.get(kind="police")
+    name_practitioner(world.core_member, practitioner=world.esi, agency=police, by=world.ann, at=world.now)
+    assert said_to(world.esi) == set()
 
 
 def test_ben_and_esi_may_not(world: World) -> None:
