@@ -28,7 +28,7 @@ ON_PROPOSAL = ["alerts.outbox.standing.ask_second"]
 ON_CORE_MEMBER_CHANGE = ["circles.circle.telling.tell_circle_of"]
 """Tells a core member's circle that something on his record has changed (offenders/core_member/telling.py says what)."""
 
-IDENTITY_HOLDERS = ["offenders.core_member.models.CoreMember"]
+IDENTITY_HOLDERS = ["offenders.core_member.models.CoreMember", "offenders.referral.models.Referral"]
 """The tables whose records have a sealed identity; whoever may see one of them may find it by its identity."""
 
 IDENTITY_LEAVES = ["concerns.concern.identity.may_reveal_through_concern"]

@@ -22,6 +22,7 @@ from offenders.core_member.opener import open_core_member
 from offenders.core_member.operations import accept_core_member
 from offenders.identity.access import FindingAccess
 from offenders.lead.models import LeadChange
+from offenders.referral.access import StartingReferralAccess
 from offenders.restriction.models import Restriction
 
 PAGE_LENGTH = 25
@@ -37,6 +38,7 @@ def core_members(request: SignedInRequest) -> HttpResponse:
         "may": AcceptingAccess(request.user),
         "publishing": ConsentTextAccess(request.user),
         "finding": FindingAccess(request.user),
+        "referring": StartingReferralAccess(request.user),
     }
     return TemplateResponse(request, "offenders/overview/core_members.html", context)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from offenders.referral import link_views, step_views, views
+from offenders.referral import identity_views, link_views, step_views, views
 
 urlpatterns = [
     path("refer/<str:token>/", link_views.referrer_link, name="referrer_link"),
@@ -21,6 +21,17 @@ urlpatterns = [
         "referrals/<ref:reference>/form/<slug:section>/<int:number>/remove/",
         views.remove_referral_part,
         name="remove_referral_part",
+    ),
+    path("referrals/<ref:reference>/identity/", identity_views.referral_identity, name="referral_identity"),
+    path(
+        "referrals/<ref:reference>/identity/write/",
+        identity_views.write_referral_identity,
+        name="write_referral_identity",
+    ),
+    path(
+        "referrals/<ref:reference>/identity/erase/",
+        identity_views.erase_referral_identity,
+        name="erase_referral_identity",
     ),
     path("referrals/<ref:reference>/send/", step_views.submit_referral, name="submit_referral"),
     path("referrals/<ref:reference>/acknowledge/", step_views.acknowledge_referral, name="acknowledge_referral"),

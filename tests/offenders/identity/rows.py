@@ -97,7 +97,7 @@ PAGES = [
         "offenders:identity_matches",
         of=lambda world: one_match(world)[:0],
         opens=who(*CHARITY_LEADS, otherwise=403),
-        queries=8,
+        queries=9,
         grows=two_more_matches,
     ),
     Page("offenders:settle_match", of=one_match, opens=who(*CHARITY_LEADS), queries=7),

@@ -10,6 +10,8 @@ from django.core.exceptions import PermissionDenied
 from alerts.message.models import Alert
 from core.errors import Refused
 from offenders.core_member.models import CoreMember
+from offenders.identity.models import IdentityMatch
+from offenders.identity.operations import write_identity
 from offenders.panel.decision_operations import accept_referral, defer_referral, resume_referral, uphold_appeal
 from offenders.panel.models import Seat
 from offenders.panel.operations import (
@@ -23,6 +25,7 @@ from offenders.panel.operations import (
 from offenders.panel.papers import papers_for
 from offenders.panel.risk_models import VolunteerRisk
 from offenders.referral.models import Referral, SectionAnswers
+from tests.offenders.identity.identities import jonah
 from tests.offenders.referral.referrals import (
     assessed,
     declined,
@@ -102,6 +105,14 @@ def test_accepting_makes_a_core_member_of_anns(world: World) -> None:
     assert (referral.status, referral.core_member) == ("accepted", core_member)
     assert (core_member.coordinator, core_member.area, core_member.status) == (world.ann, referral.area, "accepted")
     assert not Seat.objects.visible_to(world.esi).exists()
+
+
+def test_who_he_is_goes_with_him_sealed_and_anns_next_referral_of_him_is_a_match(world: World) -> None:
+    referral = viewed(world)
+    identity = write_identity(referral, jonah(), by=world.ann, at=world.now)
+    assert accept(referral, world).identity == identity
+    write_identity(in_assessment(world), jonah(), by=world.ann, at=world.now)
+    assert IdentityMatch.objects.count() == 1
 
 
 @pytest.mark.parametrize("lacking", ["view", "member", "agreement", "criteria", "risk"])

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from offenders.identity.operations import write_identity
 from offenders.referral.models import Referral, SectionAnswers
 from tests.circles.life.rows import date_of
+from tests.offenders.identity.identities import jonah, typed
 from tests.offenders.referral import referrals
-from tests.table import Page, everybody, who
+from tests.table import CHARITY_LEADS, Page, acts, everybody, who
 from tests.world import World
 
 SEE = ("coordinator", "manager", "safeguarding lead")
@@ -43,6 +45,13 @@ def to_start(world: World) -> dict[str, Any]:
 
 def answered(name: str, value: str) -> Callable[[World], bool]:
     return lambda world: SectionAnswers.objects.filter(**{f"answers__{name}": value}).exists()
+
+
+def named(world: World) -> list[Any]:
+    """It is written down, sealed, whom Ann's referral means."""
+    referral = referrals.started(world)
+    write_identity(referral, jonah(), by=world.ann, at=world.now)
+    return [referral.reference]
 
 
 PAGES = [
@@ -161,4 +170,15 @@ PAGES = [
         opens=everybody(404, nobody=404),
         posts=lambda world: {},
     ),
+    Page("offenders:referral_identity", of=named, opens=who(*SEE), queries=9),
+    Page("offenders:referral_identity", of=named, opens=who(*SEE), posts=lambda world: {"reason": "check"}),
+    Page("offenders:write_referral_identity", of=of(referrals.started), opens=who(*SEE), queries=7),
+    Page(
+        "offenders:write_referral_identity",
+        of=of(referrals.started),
+        opens=who(*SEE),
+        posts=lambda world: typed(),
+        makes=lambda world: Referral.objects.exclude(identity=None).exists(),
+    ),
+    Page("offenders:erase_referral_identity", of=named, opens=acts(*CHARITY_LEADS, see=SEE), queries=8),
 ]
