@@ -52,6 +52,7 @@ from embedded.life import load_life
 from embedded.minutes import load_minutes
 from embedded.patterns import load_patterns
 from embedded.queue import load_queue_work
+from embedded.referrals import load_referrals
 from embedded.registers import load_registers
 from embedded.reviews import load_reviews
 from embedded.risk import load_instrument_file, load_risk_reviews
@@ -109,6 +110,7 @@ def load_service(*, at: datetime) -> DemoService:
     load_intake(service.circles, service.people, service.key, at=at)
     load_queue_work(service.circles, service.people, at=at)
     load_registers(service.circles, service.people, at=at)
+    load_referrals(service.people, at=at)
     return service
 
 
