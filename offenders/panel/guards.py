@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from accounts.models import User
 from core.errors import Refused
 from offenders.eligibility.operations import lacks_of_screening
 from offenders.panel.models import Seat, SignOff
@@ -31,6 +32,11 @@ class PanelFacts:
     def risks(self) -> list[VolunteerRisk]:
         rows = VolunteerRisk.objects.filter(referral=self.referral).select_related("assessed_by")
         return list(rows.order_by("assessed_at", "pk"))
+
+    def risks_shown_to(self, person: User) -> list[VolunteerRisk]:
+        """What others think of the risk is shown to somebody once they have said it themselves, or two others have."""
+        own = any(risk.assessed_by_id == person.pk for risk in self.risks)
+        return self.risks if own or len(self.risks) >= TWO else []
 
     @cached_property
     def seats(self) -> list[Seat]:

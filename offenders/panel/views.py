@@ -30,17 +30,22 @@ from offenders.referral.views import may_work
 
 FORMS = ["GET", "HEAD", "POST"]
 BEFORE_PANEL = (Referral.Status.ASSESSING,)
+ASSESSED_IN = (Referral.Status.ASSESSING, Referral.Status.PANEL)
 
 
 def assessment(request: SignedInRequest, reference: str) -> HttpResponse:
     """The sign-offs, the risk to volunteers, the panel with its views, and what is still missing."""
     record = may_work(request, reference)
     facts = PanelFacts(record)
+    takes_assessments = record.status in ASSESSED_IN
     decisions = PanelDecision.objects.visible_to(request.user).filter(referral=record).select_related("decided_by")
     guards = TO_PANEL if record.status in BEFORE_PANEL else TO_ACCEPT
     context = {
         "referral": record,
         "facts": facts,
+        "risks": facts.risks_shown_to(request.user),
+        "may_sign_off": takes_assessments and request.user not in {each.signed_by for each in facts.sign_offs},
+        "may_assess": takes_assessments and request.user not in {each.assessed_by for each in facts.risks},
         "decisions": decisions.order_by("-pk"),
         "lacks": [] if record.is_over else lacks_of(facts, guards),
         "accepting": AcceptingAccess(request.user),

@@ -64,7 +64,8 @@ class HandOverForm(Form):
 
 def field_of(question: Question) -> forms.Field:
     """The form field of one question. None is required here: what is missing is said before the form is sent."""
-    said: dict[str, Any] = {"label": question.label, "help_text": question.hint, "required": False}
+    hint = f"{question.hint} Needed before it is sent.".strip() if question.needed else question.hint
+    said: dict[str, Any] = {"label": question.label, "help_text": hint, "required": False}
     if question.kind == Kind.DAY:
         return DateField(latest=years(100), **said)
     if question.kind == Kind.CHOICE:

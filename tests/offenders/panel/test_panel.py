@@ -13,6 +13,7 @@ from offenders.core_member.models import CoreMember
 from offenders.identity.models import IdentityMatch
 from offenders.identity.operations import write_identity
 from offenders.panel.decision_operations import accept_referral, defer_referral, resume_referral, uphold_appeal
+from offenders.panel.guards import PanelFacts
 from offenders.panel.models import Seat
 from offenders.panel.operations import (
     assess_volunteer_risk,
@@ -65,6 +66,15 @@ def test_the_risk_to_volunteers_is_for_ann_and_the_leaders_and_not_for_the_panel
     sees = {name for name, person in world.people.items() if VolunteerRisk.objects.visible_to(person).exists()}
     assert sees == {"ann", "hana", "fay"}
     assert not hasattr(papers_for(Seat.objects.get(referral=referral)), "risks")
+
+
+def test_fay_reads_what_ann_thinks_of_the_risk_once_she_has_said_it_herself(world: World) -> None:
+    referral = in_assessment(world)
+    assess_volunteer_risk(referral, rating="low", words="No violence.", by=world.ann, at=world.now)
+    assert PanelFacts(referral).risks_shown_to(world.fay) == []
+    assert len(PanelFacts(referral).risks_shown_to(world.ann)) == 1
+    assess_volunteer_risk(referral, rating="high", words="A threat.", by=world.fay, at=world.now)
+    assert len(PanelFacts(referral).risks_shown_to(world.fay)) == 2
 
 
 def test_esi_sees_her_seat_while_the_panel_has_it_and_no_name_of_a_professional(world: World) -> None:
