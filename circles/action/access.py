@@ -1,4 +1,4 @@
-"""Who may say what came of an action."""
+"""Who may say what came of an action, and give it to somebody else."""
 
 from __future__ import annotations
 
@@ -22,3 +22,7 @@ class ActionAccess(CircleAccess):
             return self.coordinates
         mine = self.action.volunteer is not None and self.action.volunteer.user_id == self.by.pk
         return mine or self.action.owner == Action.Owner.CORE_MEMBER
+
+    @act("give this action to somebody else")
+    def give(self) -> bool:
+        return self.coordinates

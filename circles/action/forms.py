@@ -1,4 +1,4 @@
-"""Two forms, to agree an action and to say what came of it; and the log's rows of buttons about actions."""
+"""Forms to agree an action, to give it to somebody else and to say what came of it; and the log's rows of buttons about actions."""
 
 from __future__ import annotations
 
@@ -15,12 +15,8 @@ from core.forms import DateField, Form, years
 from volunteers.volunteer.models import Volunteer
 
 
-class AgreeActionForm(Form):
-    words = forms.CharField(
-        label="What will be done?", max_length=ACTION_LENGTH, widget=forms.Textarea(attrs={"rows": 2})
-    )
+class GiveActionForm(Form):
     owner = forms.ChoiceField(label="Who does it?", widget=forms.RadioSelect)
-    due_on = DateField(label="By which day?", latest=years(2))
 
     def __init__(self, *args: Any, circle: Circle, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -32,12 +28,20 @@ class AgreeActionForm(Form):
             (Action.Owner.CORE_MEMBER.value, circle.known_as),
         ]
 
-    def values_to_agree(self) -> dict[str, Any]:
-        """The values for `agree_action`. The choice becomes the kind of owner and, if it is a volunteer, who."""
+    def values_with_owner(self) -> dict[str, Any]:
+        """The values for the operation. The choice becomes the kind of owner and, if it is a volunteer, who."""
         chosen = self.cleaned_data["owner"]
         volunteer: Volunteer | None = self.volunteers.get(chosen)
         owner = Action.Owner.VOLUNTEER if volunteer else Action.Owner(chosen)
         return {**self.cleaned_data, "owner": owner, "volunteer": volunteer}
+
+
+class AgreeActionForm(GiveActionForm):
+    words = forms.CharField(
+        label="What will be done?", max_length=ACTION_LENGTH, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    due_on = DateField(label="By which day?", latest=years(2))
+    field_order = ["words", "owner", "due_on"]
 
 
 class SettleActionForm(Form):

@@ -1,4 +1,4 @@
-"""Agree an action, and say what came of it (domain.md 1.7)."""
+"""Agree an action, give it to somebody else, and say what came of it (domain.md 1.7)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accounts.models import User
+from alerts.message.models import Urgency, Wording
+from alerts.message.nudge import nudge
+from alerts.outbox.operations import queue_alert
 from audit.models import Act
 from audit.trail import write_entry
 from circles.action.access import ActionAccess
@@ -67,6 +70,42 @@ def _check_owner(circle: Circle, owner: Action.Owner, volunteer: Volunteer | Non
         raise Refused("Say which volunteer does it, or choose somebody else.", field="owner")
     if volunteer and not Membership.objects.current().filter(circle=circle, volunteer=volunteer).exists():
         raise Refused("Choose somebody who belongs to this circle.", field="owner")
+
+
+@transaction.atomic
+def give_action(
+    action: Action, *, owner: Action.Owner, volunteer: Volunteer | None = None, by: User, at: datetime
+) -> Action:
+    """Give an unfinished action to somebody else, who is told. Its day stays."""
+    action = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+    ActionAccess(by, action).require(ActionAccess.give)
+    if action.status in FINISHED:
+        raise Refused("This action is settled, so nobody else does it. Write down a new one.")
+    _check_owner(action.circle, owner, volunteer)
+    if (action.owner, action.volunteer) == (owner, volunteer):
+        raise Refused("They do it already. Choose somebody else.", field="owner")
+    action.owner, action.volunteer = owner, volunteer
+    action.save(update_fields=["owner", "volunteer"])
+    person = action.circle.coordinator if owner == Action.Owner.COORDINATOR else volunteer and volunteer.user
+    write_entry(
+        Act.ALTERED,
+        action,
+        by=by,
+        at=at,
+        within=action.circle.reference,
+        recipient=person.reference if person else "",
+        note="action given to another",
+    )
+    queue_alert(
+        key=f"{action.reference}:given:{at.timestamp():.0f}",
+        to=[person] if person and person != by else [],
+        urgency=Urgency.ROUTINE,
+        wording=Wording.SOMETHING_NEEDS_YOU,
+        link=action.get_absolute_url(),
+        at=at,
+    )
+    nudge()
+    return action
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Pages: a circle's actions, agree an action, say what came of it."""
+"""Pages: a circle's actions, agree an action, give it to somebody else, say what came of it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from accounts.requests import SignedInRequest
 from audit.old_pages import story_mark
 from circles.action import operations
 from circles.action.access import ActionAccess
-from circles.action.forms import AgreeActionForm, SettleActionForm, owner_of
+from circles.action.forms import AgreeActionForm, GiveActionForm, SettleActionForm, owner_of
 from circles.action.models import Action
 from circles.circle.access import CircleAccess
+from circles.circle.models import Circle
 from circles.circle.opener import open_circle
 from circles.meeting.models import Meeting
 from core.errors import NotSeen
@@ -72,7 +73,7 @@ def agree_action(request: SignedInRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         with refusals_on(form):
             operations.agree_action(
-                circle, meeting=meeting, by=request.user, at=timezone.now(), **form.values_to_agree()
+                circle, meeting=meeting, by=request.user, at=timezone.now(), **form.values_with_owner()
             )
             messages.success(request, "The action is written down. The next log asks what came of it.")
             return redirect("circles:log", meeting.reference) if meeting else redirect("circles:actions", reference)
@@ -81,21 +82,44 @@ def agree_action(request: SignedInRequest, reference: str) -> HttpResponse:
     )
 
 
+def _open_action(request: SignedInRequest, circle: Circle, reference: str) -> Action:
+    """The circle's action of this reference. Raises NotSeen."""
+    seen = Action.objects.visible_to(request.user).filter(circle=circle).select_related("volunteer__user", "circle")
+    record = only_row_of(seen.annotate(story_mark=story_mark(Action.audit_kind)).filter(reference=reference))
+    if record is None:
+        raise NotSeen(Action.audit_kind, reference)
+    note_story(record)
+    return record
+
+
+def give_action(request: SignedInRequest, reference: str, action: str) -> HttpResponse:
+    """Give an action to somebody else."""
+    circle = open_circle(request, reference)
+    record = _open_action(request, circle, action)
+    ActionAccess(request.user, record).require(ActionAccess.give)
+    form = GiveActionForm(request.POST or None, circle=circle, by=request.user)
+    if form.is_valid():
+        with refusals_on(form):
+            given = operations.give_action(record, by=request.user, at=timezone.now(), **form.values_with_owner())
+            messages.success(request, f"{owner_of(given)} does it from now on.")
+            return redirect("circles:actions", reference)
+    return TemplateResponse(
+        request, "circles/action/give_action.html", {"circle": circle, "action": record, "form": form}
+    )
+
+
 def settle_action(request: SignedInRequest, reference: str, action: str) -> HttpResponse:
     """Say what came of an action."""
     circle = open_circle(request, reference)
-    seen = Action.objects.visible_to(request.user).filter(circle=circle).select_related("volunteer__user", "circle")
-    record = only_row_of(seen.annotate(story_mark=story_mark(Action.audit_kind)).filter(reference=action))
-    if record is None:
-        raise NotSeen(Action.audit_kind, action)
-    note_story(record)
-    ActionAccess(request.user, record).require(ActionAccess.settle)
+    record = _open_action(request, circle, action)
+    may = ActionAccess(request.user, record)
+    may.require(ActionAccess.settle)
     form = SettleActionForm(request.POST or None, action=record)
     if form.is_valid():
         with refusals_on(form):
             operations.settle_action(record, by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, "Noted.")
             return redirect("circles:actions", reference)
-    return TemplateResponse(
-        request, "circles/action/settle_action.html", {"circle": circle, "action": record, "form": form}
-    )
+    can_give = may.give and record.settled_at is None and bool(circle.moves)
+    shown = {"circle": circle, "action": record, "form": form, "can_give": can_give}
+    return TemplateResponse(request, "circles/action/settle_action.html", shown)

@@ -12,8 +12,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from alerts.message.models import Alert
+from audit.models import Entry
 from circles.action.models import Action, ActionTap
-from circles.action.operations import agree_action, settle_action
+from circles.action.operations import agree_action, give_action, settle_action
 from circles.log.operations import submit_minutes
 from circles.meeting.models import Meeting
 from circles.minutes.operations import approve_minutes
@@ -48,6 +50,26 @@ def test_pauls_overdue_action_waits_for_ann_under_the_name_the_circle_uses(world
 def test_done_is_no_longer_overdue(world: World) -> None:
     settle_action(action(world), how=Action.Status.DONE, by=world.ben, at=world.now)
     assert titles(world.ben, world, 9) == []
+
+
+def test_ann_gives_bens_action_to_tom_who_is_told_and_the_trail_says_to_whom(world: World) -> None:
+    tom = Volunteer.objects.get(user=world.tom)
+    given = give_action(action(world), owner=Action.Owner.VOLUNTEER, volunteer=tom, by=world.ann, at=world.now)
+    assert titles(world.tom, world, 9) == ["Overdue: Look up the allotment’s opening hours."]
+    assert titles(world.ben, world, 9) == []
+    assert {one.recipient for one in Alert.objects.filter(key__startswith=given.reference)} == {world.tom}
+    assert Entry.objects.filter(note="action given to another", recipient=world.tom.reference, actor=world.ann).exists()
+
+
+def test_an_action_is_not_given_to_its_owner_to_a_stranger_or_when_it_is_done(world: World) -> None:
+    agreed = action(world)
+    for name, words in (("ben", "do it already"), ("dev", "belongs to this circle")):
+        somebody = Volunteer.objects.get(user=world.people[name])
+        with pytest.raises(Refused, match=words):
+            give_action(agreed, owner=Action.Owner.VOLUNTEER, volunteer=somebody, by=world.ann, at=world.now)
+    settle_action(agreed, how=Action.Status.DONE, by=world.ben, at=world.now)
+    with pytest.raises(Refused, match="settled"):
+        give_action(agreed, owner=Action.Owner.COORDINATOR, by=world.ann, at=world.now)
 
 
 def test_dropping_wants_a_reason_and_keeps_it(world: World) -> None:

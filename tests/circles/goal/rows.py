@@ -82,6 +82,14 @@ PAGES = [
     Page(
         "circles:settle_action", of=ely_and_an_action, opens=acts(*WRITE, see=SEE), posts=lambda world: {"how": "done"}
     ),
+    Page("circles:give_action", of=ely_and_an_action, opens=acts("coordinator", see=SEE), queries=8),
+    Page(
+        "circles:give_action",
+        of=ely_and_an_action,
+        opens=acts("coordinator", see=SEE),
+        posts=lambda world: {"owner": "core_member"},
+        makes=lambda world: Action.objects.filter(owner="core_member").exists(),
+    ),
     Page("circles:measures", of=ely, opens=acts(*LEAD, see=SEE), queries=8),
     Page("circles:record_measures", of=ely_at_the_start, opens=acts(*LEAD, see=SEE), queries=7),
     Page("circles:record_measures", of=ely_at_the_start, opens=acts(*LEAD, see=SEE), posts=lambda world: MEASURES),
