@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -78,6 +78,12 @@ AT_ONCE = {Change.ADDRESS_CHANGED, Change.RECOVERY_ASKED, Change.RECOVERED}
 """Changes that are told at once, to the telephone as well: somebody else may be taking the account over."""
 
 
+OF_JOINING = {Change.FACTOR_ADDED, Change.CODES_MADE}
+JOINING_LASTS = timedelta(hours=1)
+"""The first second factor and recovery codes, made so soon after joining, are told to nobody: their leaders are told
+that the person joined, and whoever had the link is the one who made them. A later or a second one is told."""
+
+
 @cache
 def _listeners_of(setting: str) -> list[Callable[..., Any]]:
     return [import_string(name) for name in getattr(settings, setting)]
@@ -107,12 +113,15 @@ def note_change(
     role: Role | None = None,
 ) -> AccountEvent:
     """Write a change of standing into the story and the trail, and tell the person and their leaders."""
+    is_of_joining = _is_of_joining(person, change, at=at)
     event = AccountEvent.objects.create(person=person, change=change, at=at, by=by, role=role.value if role else "")
     kind = KINDS[change]
     words = ": ".join(part for part in (change.value, event.role, note) if part)
     record_act(kind.act, person, by=by, at=at, recipient=recipient, note=words)
     if change in BY_MAIL:
         post_mail(mail_of(person.email, STANDING))
+    if is_of_joining:
+        return event
     person_told = [person] if kind.tells_person and person.is_active else []
     leaders = leaders_of(person) if kind.tells_leaders else []
     call_listeners("ON_STANDING_CHANGE", event, person_told, leaders)
@@ -125,6 +134,15 @@ TAKES_TWO_PEOPLE = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR, Role.DA
 
 def is_leader(person: User) -> bool:
     return any(person.has_role(role) for role in TAKES_TWO_PEOPLE)
+
+
+def _is_of_joining(person: User, change: Change, *, at: datetime) -> bool:
+    """Whether this is the last step of joining, and not a change of what was there."""
+    if change not in OF_JOINING:
+        return False
+    story = set(AccountEvent.objects.filter(person=person).values_list("change", flat=True))
+    joined = AccountEvent.objects.filter(person=person, change=Change.JOINED, at__gt=at - JOINING_LASTS)
+    return change not in story and Change.RECOVERED not in story and joined.exists()
 
 
 def leaders_of(person: User) -> list[User]:

@@ -26,7 +26,7 @@ from accounts.operations import (
     return_person,
     suspend_person,
 )
-from accounts.operations.standing import KINDS, leaders_of
+from accounts.operations.standing import KINDS, leaders_of, note_change
 from alerts.hours.operations import choose_hours
 from alerts.leave.operations import cancel_leave, plan_leave
 from alerts.message.models import Alert, Wording
@@ -190,6 +190,24 @@ def test_whoever_changes_their_own_password_is_told_and_so_is_who_leads_them(wor
     assert set(Alert.objects.filter(key=f"account:{event.pk}").values_list("wording", flat=True)) == {
         Wording.ACCOUNT_CHANGED
     }
+
+
+def test_the_first_factor_of_somebody_who_has_just_joined_is_told_to_nobody_and_the_second_is(world: World) -> None:
+    for later, told in ((0, False), (10, True)):
+        at = world.now + timedelta(minutes=later)
+        if not later:
+            note_change(world.ben, Change.JOINED, by=world.ben, at=at)
+        event = note_change(world.ben, Change.FACTOR_ADDED, by=world.ben, at=at)
+        assert Alert.objects.filter(key__startswith=f"account:{event.pk}").exists() is told
+
+
+def test_the_first_factor_long_after_joining_or_after_a_recovery_is_told(world: World) -> None:
+    note_change(world.ben, Change.JOINED, by=world.ben, at=world.now - DAY)
+    note_change(world.tom, Change.JOINED, by=world.tom, at=world.now)
+    note_change(world.tom, Change.RECOVERED, by=world.gil, at=world.now)
+    for person in (world.ben, world.tom):
+        event = note_change(person, Change.FACTOR_ADDED, by=person, at=world.now)
+        assert Alert.objects.filter(key=f"account:{event.pk}", recipient=person).exists()
 
 
 def test_ann_reads_on_her_own_page_what_happened(world: World, as_person: As) -> None:
