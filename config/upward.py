@@ -38,12 +38,14 @@ ON_LEAVING = [
     "alerts.leave.leaving.end_cover",
     "offenders.core_member.leaving.hand_over_core_members",
     "offenders.referral.leaving.hand_over_referrals",
+    "offenders.panel.leaving.end_seats",
     "circles.membership.leaving.end_ties",
     "concerns.rota.leaving.end_duties",
 ]
 """Ends what ends with somebody's account, in each app above. Nothing of it comes back if they return."""
 
 OPEN_WORK = [
+    "offenders.referral.open_work.open_work_with",
     "circles.coordinator.open_work.open_work_with",
     "concerns.handover.open_work.open_work_with",
 ]
@@ -55,6 +57,7 @@ OPEN_IN_CIRCLES = ["concerns.handover.open_work.open_concerns_in"]
 ON_ROLE_TAKEN = [
     "offenders.core_member.leaving.hand_over_with_role",
     "offenders.referral.leaving.hand_over_with_role",
+    "offenders.panel.leaving.end_seats_with_role",
     "circles.membership.leaving.hand_over_with_role",
 ]
 """Hands over what a role still gave somebody who loses it, in each app above."""
@@ -72,6 +75,8 @@ WORKERS_OF_AREA = "concerns.queue.reach.grants_with_people_of"
 """Answers with the people who work an area's queue; kept above, and asked for by circles/life/guards.py."""
 
 ALERT_SUBJECTS = {
+    "/core-members/referrals/": "offenders.panel.alert_subjects.referrals_in_words",
+    "/core-members/panel/": "offenders.panel.alert_subjects.seats_in_words",
     "/circles/": "circles.overview.alert_subjects.circles_in_words",
     "/circles/meetings/": "circles.overview.alert_subjects.meetings_in_words",
     "/circles/reviews/": "circles.overview.alert_subjects.reviews_in_words",

@@ -17,7 +17,7 @@ from offenders.panel.guards import TO_ACCEPT, TO_PANEL, PanelFacts, lacks_of, re
 from offenders.panel.models import PanelDecision
 from offenders.panel.operations import lock_to_assess
 from offenders.referral.access import ReferralAccess
-from offenders.referral.link_operations import end_links, write_link
+from offenders.referral.link_operations import write_link
 from offenders.referral.models import Referral
 from offenders.referral.operations import lock_referral
 
@@ -111,7 +111,10 @@ def accept_referral(
 
 @transaction.atomic
 def uphold_appeal(referral: Referral, *, reasons: str, by: User, at: datetime) -> Referral:
-    """A manager upholds an appeal: the panel looks at it again, or it is assessed first if it never was."""
+    """A manager upholds an appeal: the panel looks at it again, or it is assessed first if it never was.
+
+    The referrer is sent a link to read so.
+    """
     referral = lock_referral(referral)
     ReferralAccess(by, referral).require(ReferralAccess.overrule)
     if referral.status != Referral.Status.DECLINED:
@@ -121,6 +124,6 @@ def uphold_appeal(referral: Referral, *, reasons: str, by: User, at: datetime) -
     referral.decline_reason, referral.decline_advice, referral.ended_at = "", "", None
     to = Referral.Status.PANEL if is_assessed else Referral.Status.ASSESSING
     referral.move(to, by=by, at=at, note=reasons.strip())
-    end_links(referral, at=at)
+    write_link(referral, by=by, at=at)
     write_entry(Act.ALTERED, referral, by=by, at=at, note="appeal upheld")
     return referral

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from accounts.access import Role
+from accounts.operations import end_account, take_role
 from alerts.message.models import Alert
 from core.errors import Refused
 from offenders.core_member.models import CoreMember
@@ -91,6 +93,17 @@ def test_esi_sees_her_seat_while_the_panel_has_it_and_no_name_of_a_professional(
     assert "professionals" not in shown
     end_seat(seat, by=world.ann, at=world.now)
     assert not Seat.objects.visible_to(world.esi).exists()
+
+
+def test_esi_is_off_the_panel_when_her_account_or_her_role_ends(world: World) -> None:
+    seat = Seat.objects.get(referral=with_panel(world))
+    take_role(world.esi, role=Role.LIAISON, by=world.hana, at=world.now)
+    seat.refresh_from_db()
+    assert seat.ended_by == world.hana
+    kits = seat_member(seat.referral, person=world.kit, by=world.ann, at=world.now)
+    end_account(world.kit, by=world.hana, at=world.now)
+    kits.refresh_from_db()
+    assert kits.ended_by == world.hana
 
 
 def test_only_esi_gives_her_view_with_reasons_and_conditions_if_she_has_some(world: World) -> None:

@@ -14,6 +14,7 @@ from django.core.mail import EmailMessage
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.mail import POSTMAN
+from accounts.open_work import open_work_of
 from accounts.operations import end_account
 from alerts.message.models import Alert
 from audit.models import Entry
@@ -226,6 +227,12 @@ def test_pat_is_given_it_and_told_and_ann_sees_it_no_more(world: World) -> None:
     assert not Referral.objects.visible_to(world.ann).exists()
     assert Alert.objects.filter(recipient=world.pat, link=referral.get_absolute_url()).exists()
     assert Entry.objects.filter(reference=referral.reference, act="granted", recipient=world.pat.reference).exists()
+
+
+def test_before_ann_stops_it_is_said_how_many_are_open_with_her(world: World) -> None:
+    started(world)
+    declined(world)
+    assert "Has 1 open referral." in [work.words for work in open_work_of(world.ann, at=world.now)]
 
 
 def test_a_manager_has_what_ann_had_open_when_her_account_ends(world: World) -> None:
