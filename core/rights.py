@@ -36,6 +36,7 @@ WRITTEN_ONCE = frozenset(
         "offenders_leadchange",
         "offenders_paneldecision",
         "offenders_referralevent",
+        "offenders_restrictionaddendum",
         "offenders_signoff",
         "offenders_volunteerrisk",
     }

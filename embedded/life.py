@@ -19,7 +19,7 @@ from embedded.identities import write_invented_identity
 from offenders.consent.operations import record_consent
 from offenders.contact.operations import add_contact, verify_contact
 from offenders.core_member.operations import accept_core_member
-from offenders.restriction.operations import add_restriction, verify_restrictions
+from offenders.restriction.operations import add_restriction, put_restriction_right, verify_restrictions
 from volunteers.volunteer.models import Volunteer
 
 PLACES = {
@@ -137,12 +137,24 @@ def _propose_second_circle(people: Mapping[str, User], day: date, *, at: datetim
         reference="EE-8052-W",
     )
     write_invented_identity(accepted, by=coordinator, at=at)
-    add_restriction(
+    children = add_restriction(
         accepted,
         source="shpo",
         plain_words="He must not go where children are, such as a school or a playground.",
+        exact_words="Entering or remaining in any school, nursery, playground or swimming pool.",
         starts_on=day - timedelta(days=300),
         avoids_children=True,
+        by=coordinator,
+        at=at,
+    )
+    put_restriction_right(children, words="Swimming pools too; they were left out.", by=coordinator, at=at)
+    add_restriction(
+        accepted,
+        source="licence",
+        plain_words="He must not go online unless somebody from probation is with him.",
+        starts_on=day - timedelta(days=300),
+        ends_on=day + timedelta(days=50),
+        avoids_internet=True,
         by=coordinator,
         at=at,
     )

@@ -12,7 +12,7 @@ from offenders.panel.risk_models import VolunteerRisk
 from offenders.referral.document_models import ReferralDocument
 from offenders.referral.link_models import ReferrerLink
 from offenders.referral.models import Referral, ReferralEvent, SectionAnswers
-from offenders.restriction.models import Restriction
+from offenders.restriction.models import Restriction, RestrictionAddendum
 from offenders.secure_domain.models import SecureDomain
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "ReferralEvent",
     "ReferrerLink",
     "Restriction",
+    "RestrictionAddendum",
     "Screening",
     "Seat",
     "SectionAnswers",

@@ -22,7 +22,7 @@ from core.keyed_query import KeyedQuery
 from core.lifecycle import Lifecycle
 from core.records import Moving
 from offenders.core_member.models import CoreMember
-from offenders.restriction.models import Restriction
+from offenders.restriction.models import Restriction, RestrictionQuerySet
 from volunteers.volunteer.models import Volunteer
 
 SEES_EVERY_CIRCLE = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
@@ -239,9 +239,9 @@ class Circle(Moving):
         """The number of the circle's week in which a day falls, from 1."""
         return max((day - self.started_on).days, 0) // 7 + 1
 
-    def restrictions_in_force(self, day: date) -> QuerySet[Restriction]:
+    def restrictions_in_force(self, day: date) -> RestrictionQuerySet:
         """The restrictions that hold on that day. Everybody who sees the circle must know them."""
-        return self.core_member.restrictions.in_force(day).order_by("starts_on", "pk")
+        return Restriction.objects.in_force(day).in_whole_words().of(self.core_member_id)
 
     def tell_story(self, *, before: str, by: Any, at: datetime, note: str) -> None:
         moved = CircleEvent.Kind.MOVED

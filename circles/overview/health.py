@@ -13,7 +13,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.db.models.functions import JSONObject
@@ -29,7 +28,6 @@ from circles.review.models import Review
 from circles.worklist.preparing import CHECKS_AHEAD
 from core.templatetags.ui import day as day_text
 from core.worktime import LONDON
-from offenders.restriction.models import Restriction
 
 LOOKS_BACK = timedelta(weeks=12)
 """Attendance is counted over this time."""
@@ -186,9 +184,3 @@ def _facts_by_name() -> dict[str, Fact]:
 def facts_for(user: User) -> dict[str, Combinable]:
     """The columns that `open_circle` adds to its query, so that facts cost no query of their own."""
     return {name: Subquery(fact.find(user)) for name, fact in _facts_by_name().items()}
-
-
-def restrictions_in_words_on(day: date) -> ArraySubquery:
-    """A column with the restrictions in force that day, in plain words. All who see the circle must know them."""
-    in_force = Restriction.objects.in_force(day).filter(core_member=OuterRef("core_member")).order_by("starts_on", "pk")
-    return ArraySubquery(in_force.values("plain_words"))

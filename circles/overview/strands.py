@@ -30,13 +30,13 @@ from core.sight import note_words
 
 def restriction_lines(reader: TimelineReader) -> Lines:
     """Restrictions in plain words. All who see the circle must know them."""
-    his = reader.circle.core_member.restrictions.all()
+    his = reader.circle.core_member.restrictions.shown_to(reader.user).in_whole_words()
     return [
-        lines_of(his.filter(varies=None), at="added_at", step="added", words="plain_words", who="added_by__first_name"),
+        lines_of(his.filter(varies=None), at="added_at", step="added", words="whole_words", who="added_by__first_name"),
         lines_of(
-            his.exclude(varies=None), at="added_at", step="varied", words="plain_words", who="added_by__first_name"
+            his.exclude(varies=None), at="added_at", step="varied", words="whole_words", who="added_by__first_name"
         ),
-        lines_of(his.filter(varied_by=None), at="ends_on", step="ended", words="plain_words", by_day=True),
+        lines_of(his.filter(varied_by=None), at="ends_on", step="ended", words="whole_words", by_day=True),
     ]
 
 

@@ -18,7 +18,7 @@ from circles.circle.models import Circle, Membership
 from circles.circle.opener import open_circle
 from circles.meeting.models import Meeting
 from circles.overview.forms import CircleListForm
-from circles.overview.health import LOOKS_BACK, facts_for, health_of, restrictions_in_words_on
+from circles.overview.health import LOOKS_BACK, facts_for, health_of
 from circles.overview.lately import events_of, lately_for
 from circles.overview.timeline import TimelineReader
 from circles.schedule.next_turns import next_turns_of
@@ -49,9 +49,7 @@ def circles(request: SignedInRequest) -> HttpResponse:
 def circle(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show one circle: how it is doing, what is to do, what he must not do, and what happened lately."""
     now = timezone.now()
-    today = now.astimezone(LONDON).date()
-    columns = {"plain_words": restrictions_in_words_on(today), "lately": lately_for(request.user)}
-    record: Any = open_circle(request, reference, **facts_for(request.user), **columns)
+    record: Any = open_circle(request, reference, **facts_for(request.user), lately=lately_for(request.user))
     note_words([record.core_member])
     reader = TimelineReader(request.user, record, at=now)
     may = reader.may
@@ -76,7 +74,7 @@ def circle(request: SignedInRequest, reference: str) -> HttpResponse:
         "part": "overview",
         "health": health_of(reader, meetings, members),
         "members": members,
-        "week": record.week_at(today),
+        "week": record.week_at(now.astimezone(LONDON).date()),
         "waiting": to_do_in(record, request.user, now, leads=may.coordinates or may.leads, belongs=may.belongs),
         "now": now,
         "turns": next_turns_of(record, user=request.user, members=members, meetings=meetings, at=now),

@@ -119,13 +119,14 @@ def meetings_section(period: Period) -> AgendaSection:
 def restrictions_section(period: Period) -> AgendaSection:
     """What he must not do now, and what began or ended since the last review."""
     lines = [
-        AgendaLine(f"{restriction.plain_words} ({restriction.get_source_display()})")
-        for restriction in period.circle.restrictions_in_force(period.until)
+        AgendaLine(f"{restriction.whole_words} ({restriction.get_source_display()})")
+        for restriction in period.circle.restrictions_in_force(period.until).filter(kept_from_volunteers=False)
     ]
-    every = period.circle.core_member.restrictions.order_by("starts_on", "pk")
+    every = period.circle.core_member.restrictions.in_whole_words().order_by("starts_on", "pk")
     changed = every.filter(
+        Q(kept_from_volunteers=False),
         Q(starts_on__gt=period.since, starts_on__lte=period.until)
-        | Q(ends_on__gt=period.since, ends_on__lte=period.until)
+        | Q(ends_on__gt=period.since, ends_on__lte=period.until),
     )
     for restriction in changed:
         ended = restriction.ends_on is not None and restriction.ends_on <= period.until
@@ -134,7 +135,7 @@ def restrictions_section(period: Period) -> AgendaSection:
             if ended and restriction.ends_on
             else f"New since {date_text_of(restriction.starts_on)}"
         )
-        lines.append(AgendaLine(f"{when}: {restriction.plain_words}"))
+        lines.append(AgendaLine(f"{when}: {restriction.whole_words}"))
     return AgendaSection("Restrictions in force and their changes", lines)
 
 

@@ -33,6 +33,7 @@ class ChangeVenueForm(ChangingForm):
     children_on_site = forms.BooleanField(
         label="There are children on site", required=False, help_text="At any time of the week."
     )
+    internet_on_site = forms.BooleanField(label="There are computers or Wi-Fi that anybody may use", required=False)
     lone_worker_plan = forms.CharField(
         label="Plan for anyone there alone",
         max_length=300,

@@ -53,6 +53,7 @@ class Venue(models.Model):
     district = models.CharField("postcode district", max_length=4, help_text="The first part of the postcode.")
     contact = models.CharField("who to ask there", max_length=120, blank=True)
     children_on_site = models.BooleanField(default=False)
+    internet_on_site = models.BooleanField(default=False, help_text="Computers or Wi-Fi that anybody there may use.")
     lone_worker_plan = models.CharField("plan for whoever is there alone", max_length=300, blank=True)
     assessed_on = models.DateField("risk assessment made on", null=True)
     assessed_until = models.DateField("risk assessment good until", null=True, help_text="The last day it holds.")
@@ -86,7 +87,15 @@ class Venue(models.Model):
 
 
 auditlog.register(
-    Venue, include_fields=["place_code", "children_on_site", "assessed_on", "assessed_until", "coordinator"]
+    Venue,
+    include_fields=[
+        "place_code",
+        "children_on_site",
+        "internet_on_site",
+        "assessed_on",
+        "assessed_until",
+        "coordinator",
+    ],
 )
 
 

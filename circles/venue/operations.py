@@ -36,6 +36,7 @@ def add_venue(
     at: datetime,
     contact: str = "",
     children_on_site: bool = False,
+    internet_on_site: bool = False,
     lone_worker_plan: str = "",
 ) -> Venue:
     """Add a place. Whoever adds it keeps it, and is reminded before its risk assessment runs out."""
@@ -50,6 +51,7 @@ def add_venue(
         district=_district_of(district),
         contact=contact.strip(),
         children_on_site=children_on_site,
+        internet_on_site=internet_on_site,
         lone_worker_plan=lone_worker_plan.strip(),
         coordinator=by,
         added_at=at,
@@ -74,6 +76,7 @@ def change_venue(
     district: str,
     contact: str,
     children_on_site: bool,
+    internet_on_site: bool,
     lone_worker_plan: str,
     by: User,
     at: datetime,
@@ -81,8 +84,11 @@ def change_venue(
     """Change a place, but not its code, which people know. Others with circles there are told to look."""
     venue = _lock_venue(venue, by=by)
     venue.address, venue.district, venue.contact = address.strip(), _district_of(district), contact.strip()
-    venue.children_on_site, venue.lone_worker_plan = children_on_site, lone_worker_plan.strip()
-    venue.save(update_fields=["address", "district", "contact", "children_on_site", "lone_worker_plan"])
+    venue.children_on_site, venue.internet_on_site = children_on_site, internet_on_site
+    venue.lone_worker_plan = lone_worker_plan.strip()
+    venue.save(
+        update_fields=["address", "district", "contact", "children_on_site", "internet_on_site", "lone_worker_plan"]
+    )
     write_entry(Act.ALTERED, venue, by=by, at=at)
     _tell_others(venue, by=by, at=at)
     return venue

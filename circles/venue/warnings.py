@@ -17,6 +17,8 @@ def warnings_of(venue: Venue, restrictions: Sequence[Restriction]) -> list[str]:
             warnings.append(f"He must keep out of {restriction.avoids_district}, and {venue.place_code} is there.")
         if restriction.avoids_children and venue.children_on_site:
             warnings.append(f"He must keep away from where children are, and {venue.place_code} has children on site.")
+        if restriction.avoids_internet and venue.internet_on_site:
+            warnings.append(f"He must not go online unwatched, and at {venue.place_code} anybody can.")
     return warnings
 
 

@@ -14,21 +14,23 @@ from core.worklist import WorkItem
 from offenders.restriction.models import Restriction
 
 
-def _restrictions_against(
-    core_member: str, district: str, children_on_site: str, reader: WorkReader
-) -> QuerySet[Restriction]:
-    """Restrictions in force that speak against a place, for a subquery: each name is a column of the outer query."""
-    of_children = Q(avoids_children=True) & Q(avoids_children=OuterRef(children_on_site))
-    speaking = Restriction.objects.in_force(reader.today).filter(Q(avoids_district=OuterRef(district)) | of_children)
+def _restrictions_against(core_member: str, of_place: str, reader: WorkReader) -> QuerySet[Restriction]:
+    """Restrictions in force that speak against a place, for a subquery. `of_place` is the way from the outer query to it."""
+    of_children = Q(avoids_children=True) & Q(avoids_children=OuterRef(f"{of_place}children_on_site"))
+    of_internet = Q(avoids_internet=True) & Q(avoids_internet=OuterRef(f"{of_place}internet_on_site"))
+    of_district = Q(avoids_district=OuterRef(f"{of_place}district"))
+    speaking = Restriction.objects.in_force(reader.today).filter(of_district | of_children | of_internet)
     return speaking.filter(core_member=OuterRef(core_member))
 
 
 def _usual_place_rows(reader: WorkReader) -> Rows:
     """Circles whose own place nobody has called right since the last restriction about places was written down."""
-    about_places = Restriction.objects.in_force(reader.today).filter(~Q(avoids_district="") | Q(avoids_children=True))
+    about_places = Restriction.objects.in_force(reader.today).filter(
+        ~Q(avoids_district="") | Q(avoids_children=True) | Q(avoids_internet=True)
+    )
     his = about_places.filter(core_member=OuterRef("core_member")).order_by().values("core_member")
     choices = VenueChoice.objects.filter(circle=OuterRef("pk"), venue=OuterRef("venue")).order_by("-chosen_at", "-pk")
-    against = _restrictions_against("core_member", "venue__district", "venue__children_on_site", reader)
+    against = _restrictions_against("core_member", "venue__", reader)
     ours = Circle.objects.visible_to(reader.user).filter(Exists(against), pk__in=reader.living_circles().values("pk"))
     asked = ours.annotate(
         newest=Subquery(his.annotate(newest=Max("added_at")).values("newest")),
@@ -55,9 +57,11 @@ def _other_place_rows(reader: WorkReader) -> Rows:
     ours = Meeting.objects.visible_to(reader.user).filter(circle__in=reader.living_circles().values("pk"))
     coming = ours.filter(status=Meeting.Status.PLANNED, planned_at__gt=reader.at)
     elsewhere = coming.exclude(place_code=F("circle__place_code")).annotate(
-        district=Subquery(place.values("district")), children_on_site=Subquery(place.values("children_on_site"))
+        district=Subquery(place.values("district")),
+        children_on_site=Subquery(place.values("children_on_site")),
+        internet_on_site=Subquery(place.values("internet_on_site")),
     )
-    against = _restrictions_against("circle__core_member", "district", "children_on_site", reader)
+    against = _restrictions_against("circle__core_member", "", reader)
     return as_lines(
         elsewhere.filter(Exists(against)),
         due="planned_at",

@@ -83,7 +83,7 @@ def show(
         "mine": _own_clock_of(clocks, may),
         "holidays_changed": concern.is_open and plans.holidays_changed_since(concern),
         "author": _author_text_of(concern, may),
-        "restrictions": _restrictions_of(concern, now),
+        "restrictions": _restrictions_of(concern, request.user, now),
         "whom": _whom_link_of(concern, may),
         "events": events,
         "told": calls_and_reports_of(concern),
@@ -94,10 +94,10 @@ def show(
     return TemplateResponse(request, "concerns/overview/concern.html", shown, status=422 if refusal or failed else 200)
 
 
-def _restrictions_of(concern: Concern, at: datetime) -> QuerySet[Restriction]:
+def _restrictions_of(concern: Concern, user: User, at: datetime) -> QuerySet[Restriction]:
     """The restrictions in force today. They are words of the core member's record, so the sight of it is noted."""
     note_words([concern.circle.core_member])
-    return concern.circle.restrictions_in_force(timezone.localdate(at))
+    return concern.circle.restrictions_in_force(timezone.localdate(at)).shown_to(user)
 
 
 def _whom_link_of(concern: Concern, may: ConcernAccess) -> str:

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 
 from core.form_key import FORM_KEY, STORY, new_form_key
 from core.old_pages import marks_of
+from core.sight import Recordable, note_words
 from core.worktime import LONDON
 
 register = template.Library()
@@ -69,6 +70,13 @@ def unbroken(words: object) -> SafeString:
     before, *pairs = REFERENCE.split(str(words))
     marked = format_html_join("", '<span class="wm-reference">{}</span>{}', zip(pairs[::2], pairs[1::2], strict=True))
     return format_html("{}{}", before, marked)
+
+
+@register.simple_tag
+def note_words_of(record: Recordable) -> str:
+    """Write into the trail that words of this record stand on the page. Draws nothing."""
+    note_words([record])
+    return ""
 
 
 @register.simple_tag

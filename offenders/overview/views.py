@@ -50,6 +50,7 @@ def core_member(request: SignedInRequest, reference: str) -> HttpResponse:
     today = timezone.now().astimezone(LONDON).date()
     restrictions = (
         Restriction.objects.visible_to(request.user)
+        .in_whole_words()
         .select_related("varied_by")
         .filter(core_member=record)
         .order_by("starts_on", "pk")

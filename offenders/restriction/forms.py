@@ -1,4 +1,4 @@
-"""The forms to add, vary and end a restriction."""
+"""The forms to add, vary and end a restriction, and to put one right."""
 
 from __future__ import annotations
 
@@ -18,6 +18,18 @@ class RestrictionForm(Form):
         help_text="Such as “He must not be alone with anyone under 16.”",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    kept_from_volunteers = forms.BooleanField(
+        label="Keep this one from the volunteers",
+        required=False,
+        help_text="Only where they need not know it to keep themselves and him safe.",
+    )
+    exact_words = forms.CharField(
+        label="Its exact words, from the licence or the order",
+        max_length=2000,
+        required=False,
+        help_text="Volunteers do not read them. Name no victim.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
     avoids_district = forms.CharField(
         label="Postcode district he must keep out of",
         max_length=4,
@@ -28,6 +40,11 @@ class RestrictionForm(Form):
         label="He must keep away from places where children are",
         required=False,
         help_text="Meeting places with children on site are then warned of.",
+    )
+    avoids_internet = forms.BooleanField(
+        label="He must not go online unwatched",
+        required=False,
+        help_text="Meeting places with computers or Wi-Fi for everybody are then warned of.",
     )
     starts_on = DateField(label="First day it holds", latest=years(10))
     ends_on = DateField(
@@ -51,5 +68,14 @@ class EndRestrictionForm(Form):
         label="Who told you, and why does it end?",
         max_length=300,
         help_text="Such as “Sgt Okafor: the court discharged the order.”",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class PutRightForm(Form):
+    words = forms.CharField(
+        label="What is wrong in it, and what is right?",
+        max_length=300,
+        help_text="Such as “It is under 16, not under 18.” It stands after the words from now on.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )

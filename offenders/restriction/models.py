@@ -8,10 +8,14 @@ from typing import Self
 
 from auditlog.registry import auditlog
 from django.conf import settings
+from django.contrib.postgres.aggregates import StringAgg
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Concat
 
 from accounts.models import User
+from accounts.models.role import Role
 from core.constraints import believable_days, both_or_neither, one_of
 from offenders.core_member.models import CoreMember
 
@@ -24,8 +28,24 @@ class RestrictionQuerySet(models.QuerySet["Restriction"]):
         """Restrictions of the core members this person may see."""
         return self.filter(core_member__in=CoreMember.objects.visible_to(user).values("pk"))
 
-    def in_force(self, day: date) -> Self:
+    def in_force(self, day: date | Combinable) -> Self:
         return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
+
+    def of(self, core_member_id: int) -> Self:
+        """The restrictions of one core member, the oldest first."""
+        return self.filter(core_member=core_member_id).order_by("starts_on", "pk")
+
+    def shown_to(self, user: User) -> Self:
+        """Without those kept from volunteers, for somebody who is a volunteer and nothing else here."""
+        return self if set(user.roles) - {Role.VOLUNTEER.value} else self.filter(kept_from_volunteers=False)
+
+    def in_whole_words(self) -> Self:
+        """With `whole_words`: the plain words, and after them whatever was put right in them."""
+        addenda = RestrictionAddendum.objects.filter(restriction=OuterRef("pk")).order_by().values("restriction")
+        each = Concat(Value(" Put right: "), "words", output_field=TextField())
+        put_right = addenda.annotate(said=StringAgg(each, delimiter="", order_by=("added_at", "pk")))
+        rest = Coalesce(Subquery(put_right.values("said")), Value(""), output_field=TextField())
+        return self.annotate(whole_words=Concat("plain_words", rest, output_field=TextField()))
 
 
 class Restriction(models.Model):
@@ -38,6 +58,11 @@ class Restriction(models.Model):
     core_member = models.ForeignKey(CoreMember, on_delete=models.PROTECT, related_name="restrictions")
     source = models.CharField(max_length=20, choices=Source)
     plain_words = models.CharField(max_length=300, help_text="What it means, as you would say it to a volunteer.")
+    exact_words = models.TextField(
+        blank=True, help_text="As it is written in the licence or the order. Volunteers do not read it."
+    )
+    kept_from_volunteers = models.BooleanField(default=False)
+    avoids_internet = models.BooleanField("he must not go online unwatched", default=False)
     avoids_district = models.CharField(
         "postcode district he must keep out of", max_length=4, blank=True, help_text="Such as CB7."
     )
@@ -58,6 +83,9 @@ class Restriction(models.Model):
     ended_at = models.DateTimeField(null=True, help_text="When its end was written down; the end may be another day.")
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     ended_because = models.CharField(max_length=300, blank=True)
+
+    whole_words: str
+    """What `in_whole_words` adds."""
 
     objects = RestrictionQuerySet.as_manager()
 
@@ -93,7 +121,7 @@ class Restriction(models.Model):
     @property
     def is_checked_against_venues(self) -> bool:
         """Whether it speaks of places, so that each venue is checked against it (domain.md 2.5)."""
-        return bool(self.avoids_district) or self.avoids_children
+        return bool(self.avoids_district) or self.avoids_children or self.avoids_internet
 
     def is_over(self, today: date) -> bool:
         """Whether it has ended, or other words were written down for it: neither is varied or ended again."""
@@ -103,6 +131,41 @@ class Restriction(models.Model):
         return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
 
 
+class RestrictionAddendumQuerySet(models.QuerySet["RestrictionAddendum"]):
+    def visible_to(self, user: User) -> Self:
+        """Addenda to the restrictions this person may see."""
+        return self.filter(restriction__in=Restriction.objects.visible_to(user).values("pk"))
+
+
+class RestrictionAddendum(models.Model):
+    """What puts a slip in a restriction right. It stands after the words and never replaces them."""
+
+    restriction = models.ForeignKey(Restriction, on_delete=models.PROTECT, related_name="addenda")
+    words = models.CharField(max_length=300)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = RestrictionAddendumQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "restriction addenda"
+        constraints = [models.CheckConstraint(condition=~Q(words=""), name="restriction_addendum_says_something")]
+
+    def __str__(self) -> str:
+        return f"{self.restriction} addendum {self.pk}"
+
+
 auditlog.register(
-    Restriction, include_fields=["core_member", "source", "avoids_district", "avoids_children", "starts_on", "ends_on"]
+    Restriction,
+    include_fields=[
+        "core_member",
+        "source",
+        "kept_from_volunteers",
+        "avoids_district",
+        "avoids_children",
+        "avoids_internet",
+        "starts_on",
+        "ends_on",
+    ],
 )
+auditlog.register(RestrictionAddendum, include_fields=["restriction", "added_by"])

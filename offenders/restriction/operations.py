@@ -1,4 +1,4 @@
-"""Add, vary and end a restriction, and write down that his restrictions were read over."""
+"""Add, vary and end a restriction, put one right, and write down that his restrictions were read over."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from offenders.core_member.access import CoreMemberAccess
 from offenders.core_member.models import CoreMember
 from offenders.core_member.operations import lock_core_member
 from offenders.core_member.telling import tell_of_change
-from offenders.restriction.models import DISTRICT, Restriction
+from offenders.restriction.models import DISTRICT, Restriction, RestrictionAddendum
 
 
 @transaction.atomic
@@ -28,12 +28,15 @@ def add_restriction(
     by: User,
     at: datetime,
     ends_on: date | None = None,
+    exact_words: str = "",
+    kept_from_volunteers: bool = False,
     avoids_district: str = "",
     avoids_children: bool = False,
+    avoids_internet: bool = False,
 ) -> Restriction:
     """Write down one thing he must or must not do, as one would say it to a volunteer.
 
-    `avoids_district` and `avoids_children` are what a meeting place is checked against.
+    `avoids_district`, `avoids_children` and `avoids_internet` are what a meeting place is checked against.
     """
     core_member = lock_core_member(core_member)
     CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
@@ -42,8 +45,11 @@ def add_restriction(
             core_member=core_member,
             source=source,
             plain_words=plain_words,
+            exact_words=exact_words,
+            kept_from_volunteers=kept_from_volunteers,
             avoids_district=avoids_district,
             avoids_children=avoids_children,
+            avoids_internet=avoids_internet,
             starts_on=starts_on,
             ends_on=ends_on,
         ),
@@ -51,15 +57,21 @@ def add_restriction(
         at=at,
     )
     write_entry(Act.COLLECTED, core_member, by=by, at=at, note="restriction")
-    tell_of_change(core_member, f"restriction-{restriction.pk}", members_too=True, by=by, at=at)
+    _tell_of(restriction, f"restriction-{restriction.pk}", by=by, at=at)
     return restriction
+
+
+def _tell_of(restriction: Restriction, what: str, *, by: User, at: datetime) -> None:
+    """Tell whoever looks after him, and the volunteers of his circle unless it is kept from them."""
+    members_too = not restriction.kept_from_volunteers
+    tell_of_change(restriction.core_member, what, members_too=members_too, by=by, at=at)
 
 
 def _write_restriction(restriction: Restriction, *, by: User, at: datetime) -> Restriction:
     """Check its days and its district, and store it."""
     if restriction.ends_on is not None and restriction.ends_on <= restriction.starts_on:
         raise Refused("The end must come after the start.", field="ends_on")
-    restriction.plain_words = restriction.plain_words.strip()
+    restriction.plain_words, restriction.exact_words = restriction.plain_words.strip(), restriction.exact_words.strip()
     restriction.avoids_district = _district_of(restriction.avoids_district)
     restriction.added_at, restriction.added_by = at, by
     restriction.save(force_insert=True)
@@ -85,25 +97,24 @@ def vary_restriction(
     by: User,
     at: datetime,
     ends_on: date | None = None,
+    exact_words: str = "",
+    kept_from_volunteers: bool = False,
     avoids_district: str = "",
     avoids_children: bool = False,
+    avoids_internet: bool = False,
 ) -> Restriction:
-    """From a day on it says something else, as somebody who manages him said. The old words stay, with their days.
-
-    An answer to what spoke against a meeting place counts no more: it was given before these words.
-    """
-    restriction = _lock_to_end(restriction, starts_on, field="starts_on", by=by, at=at)
-    core_member = restriction.core_member
-    if verified_on > at.astimezone(LONDON).date():
-        raise Refused("That day has not come yet. Ask them first.", field="verified_on")
-    _write_end(restriction, starts_on, "Varied.", by=by, at=at)
+    """From a day on it says something else, as somebody who manages him said. The old words stay, with their days."""
+    restriction = _end_to_vary(restriction, starts_on, verified_on, by=by, at=at)
     varied = _write_restriction(
         Restriction(
-            core_member=core_member,
+            core_member=restriction.core_member,
             source=source,
             plain_words=plain_words,
+            exact_words=exact_words,
+            kept_from_volunteers=kept_from_volunteers,
             avoids_district=avoids_district,
             avoids_children=avoids_children,
+            avoids_internet=avoids_internet,
             starts_on=starts_on,
             ends_on=ends_on,
             verified_with=verified_with.strip(),
@@ -113,9 +124,18 @@ def vary_restriction(
         by=by,
         at=at,
     )
-    write_entry(Act.ALTERED, core_member, by=by, at=at, note="restriction varied")
-    tell_of_change(core_member, f"restriction-{varied.pk}", members_too=True, by=by, at=at)
+    write_entry(Act.ALTERED, restriction.core_member, by=by, at=at, note="restriction varied")
+    _tell_of(restriction if varied.kept_from_volunteers else varied, f"restriction-{varied.pk}", by=by, at=at)
     return varied
+
+
+def _end_to_vary(restriction: Restriction, day: date, verified_on: date, *, by: User, at: datetime) -> Restriction:
+    """Lock it, and write that its old words hold until that day."""
+    restriction = _lock_to_end(restriction, day, field="starts_on", by=by, at=at)
+    if verified_on > at.astimezone(LONDON).date():
+        raise Refused("That day has not come yet. Ask them first.", field="verified_on")
+    _write_end(restriction, day, "Varied.", by=by, at=at)
+    return restriction
 
 
 @transaction.atomic
@@ -126,8 +146,23 @@ def end_restriction(restriction: Restriction, *, ends_on: date, why: str, by: Us
         raise Refused("Say who told you that it ends, and why.", field="why")
     _write_end(restriction, ends_on, why.strip(), by=by, at=at)
     write_entry(Act.ALTERED, restriction.core_member, by=by, at=at, note="restriction ended")
-    tell_of_change(restriction.core_member, f"restriction-{restriction.pk}-ends", members_too=True, by=by, at=at)
+    _tell_of(restriction, f"restriction-{restriction.pk}-ends", by=by, at=at)
     return restriction
+
+
+@transaction.atomic
+def put_restriction_right(restriction: Restriction, *, words: str, by: User, at: datetime) -> RestrictionAddendum:
+    """Add what puts a slip in its words right. The words stay; from a day on it says something else by varying it."""
+    core_member = lock_core_member(restriction.core_member)
+    CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
+    if not words.strip():
+        raise Refused("Say what is wrong in it, and what is right.", field="words")
+    addendum = RestrictionAddendum.objects.create(
+        restriction=restriction, words=words.strip(), added_at=at, added_by=by
+    )
+    write_entry(Act.ALTERED, core_member, by=by, at=at, note="restriction put right")
+    _tell_of(restriction, f"restriction-put-right-{addendum.pk}", by=by, at=at)
+    return addendum
 
 
 def _lock_to_end(restriction: Restriction, day: date, *, field: str, by: User, at: datetime) -> Restriction:

@@ -1,4 +1,4 @@
-"""The pages to add, vary and end a restriction, and to say that all of them were read over."""
+"""The pages to add, vary and end a restriction, to put one right, and to say that all of them were read over."""
 
 from __future__ import annotations
 
@@ -18,9 +18,21 @@ from offenders.core_member.forms import ConfirmForm
 from offenders.core_member.models import CoreMember
 from offenders.core_member.opener import open_core_member
 from offenders.restriction import operations
-from offenders.restriction.forms import EndRestrictionForm, RestrictionForm, VaryRestrictionForm
+from offenders.restriction.forms import EndRestrictionForm, PutRightForm, RestrictionForm, VaryRestrictionForm
 from offenders.restriction.models import Restriction
 from offenders.restriction.operations import add_restriction as write_restriction
+
+STAYS_IF_VARIED = (
+    "source",
+    "plain_words",
+    "exact_words",
+    "kept_from_volunteers",
+    "avoids_district",
+    "avoids_children",
+    "avoids_internet",
+    "ends_on",
+)
+"""What the form to vary one begins with."""
 
 
 def add_restriction(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -47,7 +59,8 @@ def verify_restrictions(request: SignedInRequest, reference: str) -> HttpRespons
     if form.is_valid():
         with refusals_on(form):
             return redirect(operations.verify_restrictions(record, by=request.user, at=timezone.now()))
-    context = {"core_member": record, "restrictions": restrictions.order_by("starts_on", "pk"), "form": form}
+    in_words = restrictions.in_whole_words().order_by("starts_on", "pk")
+    context = {"core_member": record, "restrictions": in_words, "form": form}
     return TemplateResponse(request, "offenders/restriction/verify_restrictions.html", context)
 
 
@@ -56,8 +69,7 @@ def vary_restriction(request: SignedInRequest, reference: str, restriction: int)
     record = open_core_member(request, reference)
     CoreMemberAccess(request.user, record).require(CoreMemberAccess.change)
     known = _restriction_of(request, record, restriction)
-    kept = ("source", "plain_words", "avoids_district", "avoids_children", "ends_on")
-    first = {name: getattr(known, name) for name in kept}
+    first = {name: getattr(known, name) for name in STAYS_IF_VARIED}
     form = VaryRestrictionForm(request.POST or None, initial=first, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
@@ -85,10 +97,25 @@ def end_restriction(request: SignedInRequest, reference: str, restriction: int) 
     return TemplateResponse(request, "offenders/restriction/end_restriction.html", context)
 
 
+def put_restriction_right(request: SignedInRequest, reference: str, restriction: int) -> HttpResponse:
+    """Ask what is wrong in its words and what is right. The words stay, and this stands after them."""
+    record = open_core_member(request, reference)
+    CoreMemberAccess(request.user, record).require(CoreMemberAccess.change)
+    known = _restriction_of(request, record, restriction)
+    form = PutRightForm(request.POST or None)
+    if form.is_valid():
+        with refusals_on(form):
+            operations.put_restriction_right(known, by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, "It is put right. Everybody who reads it is told to look.")
+            return redirect(record)
+    context = {"core_member": record, "restriction": known, "form": form}
+    return TemplateResponse(request, "offenders/restriction/put_right.html", context)
+
+
 def _restriction_of(request: SignedInRequest, core_member: CoreMember, key: int) -> Restriction:
     """One of his restrictions. Raises NotSeen for any other."""
     known = Restriction.objects.visible_to(request.user).filter(core_member=core_member)
-    restriction = only_row_of(known.select_related("core_member").filter(pk=key))
+    restriction = only_row_of(known.in_whole_words().select_related("core_member").filter(pk=key))
     if restriction is None:
         raise NotSeen("restriction", str(key))
     return restriction

@@ -23,6 +23,7 @@ ANEW = {
     "district": "CB7",
     "contact": "",
     "children_on_site": False,
+    "internet_on_site": False,
     "lone_worker_plan": "",
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from offenders.restriction.models import Restriction
+from offenders.restriction.models import Restriction, RestrictionAddendum
 from tests.circles.life.rows import date_of
 from tests.offenders.rows import SEE
 from tests.table import Page, who
@@ -37,6 +37,14 @@ def is_ended(world: World) -> bool:
 PAGES = [
     Page("offenders:vary_restriction", of=pauls, opens=who(*SEE), queries=7),
     Page("offenders:vary_restriction", of=pauls, opens=who(*SEE), posts=fields_of_variation, makes=is_varied),
+    Page("offenders:put_restriction_right", of=pauls, opens=who(*SEE), queries=7),
+    Page(
+        "offenders:put_restriction_right",
+        of=pauls,
+        opens=who(*SEE),
+        posts=lambda world: {"words": "It is under 18."},
+        makes=lambda world: RestrictionAddendum.objects.exists(),
+    ),
     Page("offenders:end_restriction", of=pauls, opens=who(*SEE), queries=7),
     Page("offenders:end_restriction", of=pauls, opens=who(*SEE), posts=fields_of_end, makes=is_ended),
 ]
