@@ -62,28 +62,30 @@ def answer_criteria(referral: Referral, *, given: Mapping[int, Given], by: User,
     referral = _lock_to_screen(referral, by=by)
     screening = Screening.objects.get(referral=referral)
     known = {answer.criterion_id: answer for answer in CriterionAnswer.objects.filter(screening=screening)}
+    new: list[CriterionAnswer] = []
     for criterion in Criterion.objects.filter(criteria=screening.criteria_id, pk__in=given).order_by("pk"):
-        answer, evidence = given[criterion.pk].answer, given[criterion.pk].evidence.strip()
-        if answer != CriterionAnswer.Answer.UNKNOWN and not evidence:
-            raise Refused(f"Say what shows it: {criterion.words}.", field=f"evidence_{criterion.pk}")
-        before = known.get(criterion.pk)
-        if before is not None and (before.answer, before.evidence) == (answer, evidence):
+        said = _checked(criterion, given[criterion.pk])
+        answer = known.get(criterion.pk) or CriterionAnswer(screening=screening, criterion=criterion)
+        if (answer.answer, answer.evidence) == said:
             continue
-        CriterionAnswer.objects.update_or_create(
-            screening=screening,
-            criterion=criterion,
-            defaults={
-                "answer": CriterionAnswer.Answer(answer),
-                "evidence": evidence,
-                "answered_at": at,
-                "answered_by": by,
-                "override_reason": "",
-                "overridden_at": None,
-                "overridden_by": None,
-            },
-        )
+        answer.answer, answer.evidence = said
+        answer.answered_at, answer.answered_by = at, by
+        answer.override_reason, answer.overridden_at, answer.overridden_by = "", None, None
+        if answer.pk is None:
+            new.append(answer)
+        else:
+            answer.save()
+    CriterionAnswer.objects.bulk_create(new)
     write_entry(Act.ALTERED, referral, by=by, at=at, note="criteria answered")
     return screening
+
+
+def _checked(criterion: Criterion, given: Given) -> Given:
+    """The answer as it is stored. Without evidence only “not known” is one."""
+    answer, evidence = CriterionAnswer.Answer(given.answer), given.evidence.strip()
+    if answer != CriterionAnswer.Answer.UNKNOWN and not evidence:
+        raise Refused(f"Say what shows it: {criterion.words}.", field=f"evidence_{criterion.pk}")
+    return Given(answer, evidence)
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from core.errors import NotSeen
 from core.forms import refusals_on
 from offenders.referral.answers import FilledSection, filled_sections
 from offenders.referral.forms import SectionForm
-from offenders.referral.models import Referral, SectionAnswers
+from offenders.referral.models import SectionAnswers
 from offenders.referral.questions import Section
 from offenders.referral.sections import SECTIONS
 
@@ -24,7 +24,6 @@ from offenders.referral.sections import SECTIONS
 class FormWriter:
     """Who fills in the form: what is answered, how it is saved, and the addresses of its pages."""
 
-    referral: Referral
     rows: list[SectionAnswers]
     write: Callable[..., object]
     address: Callable[..., str]

@@ -32,7 +32,9 @@ def long_words(label: str, *, hint: str = "", required: bool = True) -> forms.Ch
     )
 
 
-class StartReferralForm(Form):
+class ReferrerForm(ChangingForm):
+    """Who refers him, and where he lives."""
+
     referrer_name = forms.CharField(label="Who refers him", max_length=120)
     referrer_role = forms.CharField(label="What they are", max_length=120, required=False)
     referrer_agency = forms.CharField(label="Their agency", max_length=120)
@@ -42,12 +44,19 @@ class StartReferralForm(Form):
     )
     referrer_telephone = TelephoneField(label="Their telephone", required=False)
     area = forms.ModelChoiceField(label="MAPPA area", queryset=Area.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["area"].queryset = Area.objects.order_by("name")
+
+
+class StartReferralForm(ReferrerForm):
     coordinator = coordinator_field()
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["area"].queryset = Area.objects.order_by("name")
         fields["coordinator"].queryset = possible_coordinators()
         if by.has_role(Role.COORDINATOR):
             self.fields["coordinator"].initial = by.pk

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import NotSeen
+from core.errors import NotSeen, Refused
 from core.forms import refusals_on
 from offenders.core_member.forms import ConfirmForm
 from offenders.referral import link_operations
@@ -57,7 +57,6 @@ def _link_of(request: HttpRequest) -> ReferrerLink | None:
 def _writer_of(link: ReferrerLink) -> FormWriter:
     """The form as the referrer fills it in. She sees what is answered while it is hers, and no other record."""
     return FormWriter(
-        referral=link.referral,
         rows=answers_of(link.referral),
         write=partial(link_operations.save_section_by_link, link),
         address=_section_address,
@@ -98,25 +97,37 @@ def referring(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "offenders/referral/by_link_form.html", context)
 
 
-def _writing_link_of(request: HttpRequest) -> ReferrerLink:
+def _writing_link_of(request: HttpRequest) -> ReferrerLink | None:
     link = _link_of(request)
-    if link is None or link.purpose != ReferrerLink.Purpose.WRITE:
+    return link if link is not None and link.purpose == ReferrerLink.Purpose.WRITE else None
+
+
+def _writer_for(request: HttpRequest) -> FormWriter:
+    """The form of this browser’s link. If it ended while she wrote, her words come back with what to do, and are not kept."""
+    link = _writing_link_of(request)
+    if link is not None:
+        return _writer_of(link)
+    if request.method != "POST":
         raise NotSeen("link", "")
-    return link
+    return FormWriter(rows=[], write=_refuse_to_write, address=_section_address, home=reverse("offenders:referring"))
+
+
+def _refuse_to_write(**answers: object) -> None:
+    raise Refused(f"{link_operations.NO_LONGER} What you wrote is below: copy it first.")
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def referring_section(request: HttpRequest, section: str) -> HttpResponse:
     """One section of the form."""
-    return show_section(request, _writer_of(_writing_link_of(request)), section)
+    return show_section(request, _writer_for(request), section)
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def referring_part(request: HttpRequest, section: str, number: int) -> HttpResponse:
     """One offence, assessment or professional."""
-    return show_part(request, _writer_of(_writing_link_of(request)), section, number)
+    return show_part(request, _writer_for(request), section, number)
 
 
 @login_not_required
@@ -124,5 +135,7 @@ def referring_part(request: HttpRequest, section: str, number: int) -> HttpRespo
 def remove_referring_part(request: HttpRequest, section: str, number: int) -> HttpResponse:
     """Take one offence, assessment or professional off the form."""
     link, kind = _writing_link_of(request), section_named(section)
+    if link is None:
+        raise NotSeen("link", "")
     link_operations.remove_answers_by_link(link, section=kind.name, number=number, at=timezone.now())
     return redirect("offenders:referring_section", kind.name)

@@ -20,6 +20,7 @@ from core.references import unused_reference
 from offenders.referral.access import ReferralAccess, StartingReferralAccess
 from offenders.referral.answers import filled_sections, missing_in_words, stored_answers
 from offenders.referral.clock import acknowledge_by, answer_by
+from offenders.referral.link_models import ReferrerLink
 from offenders.referral.models import Referral, ReferralEvent, SectionAnswers
 from offenders.referral.sections import SECTIONS
 from offenders.secure_domain.operations import require_secure
@@ -156,6 +157,36 @@ def move_to_submitted(referral: Referral, *, by: User | None, at: datetime) -> N
         raise Refused(f"Answer these first. {'. '.join(missing)}.")
     referral.submitted_at, referral.acknowledge_by, referral.answer_by = at, acknowledge_by(at), answer_by(at)
     referral.move(Referral.Status.SUBMITTED, by=by, at=at)
+
+
+@transaction.atomic
+def change_referrer(
+    referral: Referral,
+    *,
+    area: Area,
+    referrer_name: str,
+    referrer_agency: str,
+    referrer_mail: str,
+    by: User,
+    at: datetime,
+    referrer_role: str = "",
+    referrer_telephone: str = "",
+) -> Referral:
+    """Put right who refers him and where he lives. A link that went to another address ends."""
+    referral = lock_referral(referral)
+    ReferralAccess(by, referral).require(ReferralAccess.work_referral)
+    if referral.is_over:
+        raise Refused("This referral is over. Nothing of it is changed any more.")
+    require_secure(referrer_mail, field="referrer_mail")
+    if referrer_mail != referral.referrer_mail:
+        ReferrerLink.objects.filter(referral=referral, ended_at=None).update(ended_at=at)
+    referral.area, referral.referrer_mail = area, referrer_mail
+    referral.referrer_name, referral.referrer_role = referrer_name.strip(), referrer_role.strip()
+    referral.referrer_agency, referral.referrer_telephone = referrer_agency.strip(), referrer_telephone.strip()
+    written = ["area", "referrer_mail", "referrer_name", "referrer_role", "referrer_agency", "referrer_telephone"]
+    referral.save(update_fields=written)
+    write_entry(Act.ALTERED, referral, by=by, at=at, note="referrer")
+    return referral
 
 
 @transaction.atomic

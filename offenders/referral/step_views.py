@@ -17,7 +17,14 @@ from core.old_pages import taken_from_any_page
 from offenders.core_member.forms import ConfirmForm
 from offenders.referral import link_operations, operations, screening_operations
 from offenders.referral.document_models import ReferralDocument
-from offenders.referral.forms import AskForm, DeclineForm, DocumentForm, HandOverForm, WithdrawReferralForm
+from offenders.referral.forms import (
+    AskForm,
+    DeclineForm,
+    DocumentForm,
+    HandOverForm,
+    ReferrerForm,
+    WithdrawReferralForm,
+)
 from offenders.referral.models import Referral
 from offenders.referral.views import may_work, page_of
 
@@ -94,6 +101,15 @@ def withdraw_referral(request: SignedInRequest, reference: str) -> HttpResponse:
     record = may_work(request, reference)
     form = WithdrawReferralForm(request.POST or None)
     return _do(request, record, form, "withdraw", screening_operations.withdraw_referral, "Withdrawn.")
+
+
+@require_http_methods(FORMS)
+def change_referrer(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Put right who refers him and where he lives."""
+    record = may_work(request, reference)
+    first = {name: getattr(record, name) for name in ReferrerForm.base_fields}
+    form = ReferrerForm(request.POST or None, initial=first)
+    return _do(request, record, form, "change_referrer", operations.change_referrer, "It is put right.")
 
 
 @require_http_methods(FORMS)

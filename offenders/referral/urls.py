@@ -39,6 +39,7 @@ urlpatterns = [
     path("referrals/<ref:reference>/received/", step_views.receive_information, name="receive_information"),
     path("referrals/<ref:reference>/decline/", step_views.decline_referral, name="decline_referral"),
     path("referrals/<ref:reference>/withdraw/", step_views.withdraw_referral, name="withdraw_referral"),
+    path("referrals/<ref:reference>/referrer/", step_views.change_referrer, name="change_referrer"),
     path("referrals/<ref:reference>/hand-over/", step_views.hand_referral, name="hand_referral"),
     path("referrals/<ref:reference>/papers/", step_views.note_document, name="note_document"),
     path("referrals/<ref:reference>/link/", step_views.send_referrer_link, name="send_referrer_link"),

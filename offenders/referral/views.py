@@ -80,7 +80,6 @@ def _writer_of(request: SignedInRequest, record: Referral) -> FormWriter:
     """The form as the coordinator fills it in."""
     rows = SectionAnswers.objects.visible_to(request.user).filter(referral=record).order_by("pk")
     return FormWriter(
-        referral=record,
         rows=list(rows),
         write=partial(operations.save_section, record, by=request.user),
         address=partial(_section_address, record.reference),

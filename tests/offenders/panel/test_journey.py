@@ -90,6 +90,20 @@ def test_from_an_agencys_call_to_an_accepted_core_member(world: World, as_person
     assert as_person(world.ann).get(taken.get_absolute_url()).status_code == 200
 
 
+def test_a_link_that_ends_while_the_officer_writes_gives_her_words_back(
+    world: World, as_person: As, last_link: Follow
+) -> None:
+    referral = started(world)
+    address = reverse("offenders:send_referrer_link", args=[referral.reference])
+    ann, officer = as_person(world.ann), Client()
+    officer.post(last_link(lambda: ann.post(address, with_form_key({}, world.ann))))  # type: ignore[arg-type, return-value]
+    last_link(lambda: ann.post(address, with_form_key({}, world.ann)))  # type: ignore[arg-type, return-value]
+    html = officer.post(reverse("offenders:referring_section", args=["needs"]), {"leisure": "Bikes."}).content.decode()
+    assert "This link was used" in html
+    assert "Bikes." in html
+    assert not SectionAnswers.objects.exists()
+
+
 def test_a_wrong_answer_loses_no_other_and_the_page_keeps_every_word(world: World, as_person: As) -> None:
     referral = started(world)
     page = reverse("offenders:referral_section", args=[referral.reference, "status"])

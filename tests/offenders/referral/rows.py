@@ -181,4 +181,12 @@ PAGES = [
         makes=lambda world: Referral.objects.exclude(identity=None).exists(),
     ),
     Page("offenders:erase_referral_identity", of=named, opens=acts(*CHARITY_LEADS, see=SEE), queries=8),
+    Page("offenders:change_referrer", of=of(referrals.submitted), opens=who(*SEE), queries=7),
+    Page(
+        "offenders:change_referrer",
+        of=of(referrals.submitted),
+        opens=who(*SEE),
+        posts=lambda world: to_start(world) | {"referrer_mail": "nia.corbett@gov.uk"},
+        makes=lambda world: Referral.objects.filter(referrer_mail="nia.corbett@gov.uk").exists(),
+    ),
 ]

@@ -28,7 +28,13 @@ from offenders.referral.link_operations import (
     send_referrer_link,
 )
 from offenders.referral.models import Referral, SectionAnswers
-from offenders.referral.operations import hand_referral_to, save_section, start_referral, submit_referral
+from offenders.referral.operations import (
+    change_referrer,
+    hand_referral_to,
+    save_section,
+    start_referral,
+    submit_referral,
+)
 from offenders.referral.screening_operations import (
     acknowledge_referral,
     decline_referral,
@@ -145,6 +151,17 @@ def test_the_referrer_fills_it_in_through_a_link_of_which_only_a_hash_is_kept(wo
     with pytest.raises(Refused, match="This link was used"):
         save_section_by_link(link, section="needs", answers={"leisure": "More."}, at=world.now)
     assert Alert.objects.filter(recipient=world.ann, link=referral.get_absolute_url()).exists()
+
+
+def test_another_address_of_the_referrer_is_secure_too_and_ends_the_link_to_the_first(world: World) -> None:
+    referral = started(world)
+    send_referrer_link(referral, by=world.ann, at=world.now)
+    said: dict[str, Any] = {"area": referral.area, "referrer_name": "Nia", "referrer_agency": "Probation"}
+    with pytest.raises(Refused, match="not on the list of secure ones"):
+        change_referrer(referral, referrer_mail="nia@example.org", by=world.ann, at=world.now, **said)
+    assert ReferrerLink.objects.open(world.now).exists()
+    change_referrer(referral, referrer_mail="nia@gov.uk", by=world.ann, at=world.now, **said)
+    assert not ReferrerLink.objects.open(world.now).exists()
 
 
 def test_a_newer_link_ends_the_one_before(world: World) -> None:
