@@ -9,9 +9,10 @@ from offenders.identity.models import Identity, IdentityIndex, IdentityMatch
 from offenders.lead.models import LeadChange
 from offenders.panel.models import PanelDecision, Seat, SignOff
 from offenders.panel.risk_models import VolunteerRisk
+from offenders.referral.answer_models import SectionAnswers
 from offenders.referral.document_models import ReferralDocument
 from offenders.referral.link_models import ReferrerLink
-from offenders.referral.models import Referral, ReferralEvent, SectionAnswers
+from offenders.referral.models import Referral, ReferralEvent
 from offenders.restriction.models import Restriction, RestrictionAddendum
 from offenders.secure_domain.models import SecureDomain
 

@@ -12,7 +12,8 @@ from core.errors import Refused
 from offenders.eligibility.operations import lacks_of_screening
 from offenders.panel.models import Seat, SignOff
 from offenders.panel.risk_models import VolunteerRisk
-from offenders.referral.models import Referral, SectionAnswers
+from offenders.referral.answer_models import SectionAnswers
+from offenders.referral.models import Referral
 
 TWO = 2
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from offenders.eligibility.models import CriterionAnswer, Screening
 from offenders.panel.models import Seat, SignOff
+from offenders.referral.answer_models import SectionAnswers
 from offenders.referral.answers import FilledSection, filled_sections
-from offenders.referral.models import SectionAnswers
 
 NOT_FOR_THE_PANEL = frozenset({"professionals"})
 

@@ -24,7 +24,8 @@ from offenders.panel.forms import AcceptReferralForm, AppealForm, DeferForm, Sea
 from offenders.panel.guards import TO_ACCEPT, TO_PANEL, PanelFacts, lacks_of
 from offenders.panel.models import PanelDecision, Seat
 from offenders.referral.access import ReferralAccess
-from offenders.referral.models import Referral, SectionAnswers
+from offenders.referral.answer_models import SectionAnswers
+from offenders.referral.models import Referral
 from offenders.referral.opener import open_referral
 from offenders.referral.views import may_work
 

@@ -33,14 +33,14 @@ class ReferralAccess(Access):
 
     @cached_property
     def coordinates(self) -> bool:
-        return self.record.coordinator_id == self.by.pk or self.covers
+        return self.record.keeper_id == self.by.pk or self.covers
 
     @cached_property
     def covers(self) -> bool:
         """Whether they stand in for its coordinator, who is on leave now."""
-        if self.record.coordinator_id == self.by.pk or not self.by.has_role(Role.COORDINATOR):
+        if self.record.keeper_id == self.by.pk or not self.by.has_role(Role.COORDINATOR):
             return False
-        return self.record.coordinator_id in covered_by(self.by)
+        return self.record.keeper_id in covered_by(self.by)
 
     @property
     def reason_of_sight(self) -> str:

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from core.errors import Refused
-from offenders.referral.models import Referral, SectionAnswers
+from offenders.referral.answer_models import SectionAnswers
+from offenders.referral.models import Referral
 from offenders.referral.questions import LINE, WORDS, Kind, Question, Section
 from offenders.referral.sections import SECTIONS
 

@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from core.errors import NotSeen
 from core.forms import refusals_on
+from offenders.referral.answer_models import SectionAnswers
 from offenders.referral.answers import FilledSection, filled_sections
 from offenders.referral.forms import SectionForm
-from offenders.referral.models import SectionAnswers
 from offenders.referral.questions import Section
 from offenders.referral.sections import SECTIONS
 

@@ -1,4 +1,4 @@
-"""The referral of a man by an agency: its states and clocks, what was answered, its story."""
+"""The referral of a man by an agency: its states and clocks, and its story."""
 
 from __future__ import annotations
 
@@ -45,12 +45,17 @@ class WithdrawnBy(models.TextChoices):
 
 class AgencyReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, user: User) -> Self:
-        """Referrals this person coordinates or covers; all of them for managers and safeguarding leads."""
+        """Referrals this person coordinates or covers; all of them for managers and safeguarding leads.
+
+        Once he is accepted, whoever may see the core member, and nobody else.
+        """
         if not user.is_active:
             return self.none()
+        own = Q(coordinator=user) | Q(coordinator__in=COVERED_AS_COORDINATOR(user.pk))
         if user.has_role(Role.MANAGER) or user.has_role(Role.SAFEGUARDING_LEAD):
-            return self
-        return self.filter(Q(coordinator=user) | Q(coordinator__in=COVERED_AS_COORDINATOR(user.pk)))
+            own = Q()
+        accepted = Q(core_member__in=CoreMember.objects.visible_to(user).values("pk"))
+        return self.filter(accepted | (Q(core_member=None) & own))
 
     def unanswered_since(self, moment: datetime) -> Self:
         """Those that have waited for the referrer since this moment or longer."""
@@ -192,6 +197,11 @@ class Referral(Moving):
         return reverse("offenders:referral", args=[self.reference])
 
     @property
+    def keeper_id(self) -> int:
+        """Whoever has it: its coordinator, or the core member’s once he is accepted."""
+        return self.core_member.coordinator_id if self.core_member is not None else self.coordinator_id
+
+    @property
     def is_over(self) -> bool:
         return self.status in self.OVER
 
@@ -257,42 +267,4 @@ class ReferralEvent(StoryLine):
         return self.referral
 
 
-class SectionAnswersQuerySet(models.QuerySet["SectionAnswers"]):
-    def visible_to(self, user: User) -> Self:
-        """The answers of the referrals this person may see."""
-        return self.filter(referral__in=Referral.objects.visible_to(user).values("pk"))
-
-
-class SectionAnswers(models.Model):
-    """The answers to one section of the form, by the question's name (offenders/referral/sections.py)."""
-
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="answers")
-    section = models.CharField(max_length=20)
-    number = models.PositiveSmallIntegerField(
-        default=1, help_text="Which of them, where a section is filled many times."
-    )
-    answers = models.JSONField(default=dict)
-    saved_at = models.DateTimeField()
-    saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        help_text="Nobody: the referrer, through the link.",
-    )
-
-    objects = SectionAnswersQuerySet.as_manager()
-
-    class Meta:
-        verbose_name_plural = "section answers"
-        constraints = [
-            models.UniqueConstraint(fields=["referral", "section", "number"], name="section_answers_once"),
-            models.CheckConstraint(condition=Q(number__gte=1), name="section_answers_counted_from_one"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.referral.reference} {self.section} {self.number}"
-
-
 auditlog.register(Referral, include_fields=["status", "area", "coordinator", "decline_reason", "withdrawn_by"])
-auditlog.register(SectionAnswers, include_fields=["referral", "section", "number", "saved_by"])

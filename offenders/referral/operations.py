@@ -18,10 +18,11 @@ from audit.trail import write_entry
 from core.errors import Refused
 from core.references import unused_reference
 from offenders.referral.access import ReferralAccess, StartingReferralAccess
+from offenders.referral.answer_models import SectionAnswers
 from offenders.referral.answers import filled_sections, missing_in_words, stored_answers
 from offenders.referral.clock import acknowledge_by, answer_by
 from offenders.referral.link_models import ReferrerLink
-from offenders.referral.models import Referral, ReferralEvent, SectionAnswers
+from offenders.referral.models import Referral, ReferralEvent
 from offenders.referral.sections import SECTIONS
 from offenders.secure_domain.operations import require_secure
 

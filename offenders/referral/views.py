@@ -20,11 +20,12 @@ from core.forms import refusals_on
 from core.old_pages import taken_from_any_page
 from offenders.referral import operations
 from offenders.referral.access import ReferralAccess, StartingReferralAccess
+from offenders.referral.answer_models import SectionAnswers
 from offenders.referral.document_models import EXPECTED, DocumentKind, ReferralDocument
 from offenders.referral.form_views import FormWriter, section_named, show_part, show_section
 from offenders.referral.forms import ReferralFilter, StartReferralForm
 from offenders.referral.link_models import ReferrerLink
-from offenders.referral.models import Referral, ReferralEvent, SectionAnswers
+from offenders.referral.models import Referral, ReferralEvent
 from offenders.referral.opener import open_referral
 
 PAGE_LENGTH = 25

@@ -17,7 +17,8 @@ from accounts.mail import POSTMAN
 from accounts.models import User
 from offenders.core_member.models import CoreMember
 from offenders.panel.models import Seat
-from offenders.referral.models import Referral, SectionAnswers
+from offenders.referral.answer_models import SectionAnswers
+from offenders.referral.models import Referral
 from offenders.referral.sections import SECTIONS
 from tests.form_posts import with_form_key
 from tests.offenders.referral.referrals import answer_to, criteria_in_force, started

@@ -27,7 +27,9 @@ from offenders.panel.operations import (
 )
 from offenders.panel.papers import papers_for
 from offenders.panel.risk_models import VolunteerRisk
-from offenders.referral.models import Referral, SectionAnswers
+from offenders.referral.access import ReferralAccess
+from offenders.referral.answer_models import SectionAnswers
+from offenders.referral.models import Referral
 from tests.offenders.identity.identities import jonah
 from tests.offenders.referral.referrals import (
     assessed,
@@ -128,6 +130,17 @@ def test_accepting_makes_a_core_member_of_anns(world: World) -> None:
     assert (referral.status, referral.core_member) == ("accepted", core_member)
     assert (core_member.coordinator, core_member.area, core_member.status) == (world.ann, referral.area, "accepted")
     assert not Seat.objects.visible_to(world.esi).exists()
+
+
+def test_once_he_is_accepted_the_referral_is_seen_by_whoever_may_see_him(world: World) -> None:
+    referral = viewed(world)
+    core_member = accept(referral, world)
+    assert list(Referral.objects.visible_to(world.ann)) == [referral]
+    CoreMember.objects.filter(pk=core_member.pk).update(coordinator=world.pat)
+    assert list(Referral.objects.visible_to(world.pat)) == [referral]
+    assert not Referral.objects.visible_to(world.ann).exists()
+    for person, works in ((world.pat, True), (world.ann, False), (world.hana, True)):
+        assert ReferralAccess(person, Referral.objects.get()).work_referral is works
 
 
 def test_who_he_is_goes_with_him_sealed_and_anns_next_referral_of_him_is_a_match(world: World) -> None:

@@ -17,7 +17,8 @@ from offenders.panel.operations import (
     seat_member,
     sign_off_assessment,
 )
-from offenders.referral.models import Referral, SectionAnswers
+from offenders.referral.answer_models import SectionAnswers
+from offenders.referral.models import Referral
 from offenders.referral.operations import start_referral, submit_referral
 from offenders.referral.questions import Kind, Question
 from offenders.referral.screening_operations import acknowledge_referral, ask_for_information, decline_referral

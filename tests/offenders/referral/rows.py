@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from offenders.identity.operations import write_identity
-from offenders.referral.models import Referral, SectionAnswers
+from offenders.referral.answer_models import SectionAnswers
+from offenders.referral.models import Referral
 from tests.circles.life.rows import date_of
 from tests.offenders.identity.identities import jonah, typed
 from tests.offenders.referral import referrals

@@ -20,6 +20,7 @@ from alerts.message.models import Alert
 from audit.models import Entry
 from core.errors import MoveNotAllowed, Refused
 from core.worktime import WORKING_DAY, service_worktime
+from offenders.referral.answer_models import SectionAnswers
 from offenders.referral.link_models import ReferrerLink
 from offenders.referral.link_operations import (
     find_link,
@@ -27,7 +28,7 @@ from offenders.referral.link_operations import (
     send_form_by_link,
     send_referrer_link,
 )
-from offenders.referral.models import Referral, SectionAnswers
+from offenders.referral.models import Referral
 from offenders.referral.operations import (
     change_referrer,
     hand_referral_to,
