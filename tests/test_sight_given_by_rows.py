@@ -37,11 +37,16 @@ from offenders.contact.operations import end_contact
 from offenders.core_member.models import CoreMember
 from offenders.core_member.operations import name_practitioner
 from offenders.lead.operations import change_lead
+from offenders.panel.models import Seat
+from offenders.panel.operations import end_seat
+from offenders.referral.operations import hand_referral_to
+from offenders.referral.screening_operations import withdraw_referral
 from tests.circles.minutes_share.shares import contact_of, shared_minutes
 from tests.circles.review.reviews import shared_review
 from tests.concerns.engine.raising import worry
 from tests.concerns.rota.on_call import put_on_call
 from tests.concerns.share.sharing import told_esi
+from tests.offenders.referral import referrals
 from tests.world import World
 
 As = Callable[[User], Client]
@@ -203,6 +208,22 @@ def shift_is_called_off(world: World, record: Any) -> None:
     cancel_shift(OnCallShift.objects.get(person=world.pat), by=world.hana, at=world.now)
 
 
+def seat_of_esi(world: World) -> Seat:
+    return Seat.objects.get(referral=referrals.with_panel(world))
+
+
+def referral_is_handed_on(world: World, record: Any) -> None:
+    hand_referral_to(record, coordinator=world.pat, by=world.ann, at=world.now)
+
+
+def panel_is_over(world: World, record: Any) -> None:
+    withdraw_referral(record.referral, withdrawn_by="referrer", why="He moved.", by=world.ann, at=world.now)
+
+
+def taken_off_the_panel(world: World, record: Any) -> None:
+    end_seat(record, by=world.ann, at=world.now)
+
+
 GIVEN = [
     Given(
         "offenders_coremember.practitioner_id",
@@ -226,6 +247,12 @@ GIVEN = [
     Given("alerts_leave.deputy_id", "pat", covered_by_pat, (leave_is_called_off,)),
     Given("concerns_oncallshift.person_id", "pat", on_call_pat, (shift_is_called_off,)),
     Given("concerns_acknowledgement.by_id", "pat", taken_by_pat, (shift_is_called_off,)),
+]
+
+
+GIVEN += [
+    Given("offenders_referral.coordinator_id", "ann", referrals.submitted, (referral_is_handed_on,)),
+    Given("offenders_seat.person_id", "esi", seat_of_esi, (panel_is_over, taken_off_the_panel, loses_role)),
 ]
 
 

@@ -7,10 +7,10 @@ from operator import or_
 
 from django.db.models import QuerySet
 
-from accounts.access import Role, people_with_role
+from accounts.access import people_with_role
 from accounts.models import User
 from core.access import Access, act
-from offenders.panel.models import Seat
+from offenders.panel.models import ON_A_PANEL, Seat
 
 
 class SeatAccess(Access):
@@ -20,17 +20,6 @@ class SeatAccess(Access):
     @act("give this view on the panel")
     def give_view(self) -> bool:
         return self.record.person_id == self.by.pk
-
-
-ON_A_PANEL = (
-    Role.COORDINATOR,
-    Role.MANAGER,
-    Role.SAFEGUARDING_LEAD,
-    Role.DIRECTOR,
-    Role.LIAISON,
-    Role.MAPPA_COORDINATOR,
-)
-"""Whoever may sit on a panel: the charity’s staff, and people of the agencies."""
 
 
 def people_for_the_panel() -> QuerySet[User]:

@@ -8,8 +8,7 @@ from accounts.access import Role
 from accounts.models import User
 from audit.models import Act
 from audit.trail import write_entry
-from offenders.panel.access import ON_A_PANEL
-from offenders.panel.models import Seat
+from offenders.panel.models import ON_A_PANEL, Seat
 
 
 def end_seats(person: User, *, by: User, at: datetime) -> None:

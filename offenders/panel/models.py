@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.models.role import Role
 from core.constraints import believable_days, both_or_neither, one_of
 from offenders.referral.models import LONGEST, Referral
 
@@ -42,10 +43,21 @@ class SignOff(models.Model):
         return f"sign-off {self.pk}"
 
 
+ON_A_PANEL = (
+    Role.COORDINATOR,
+    Role.MANAGER,
+    Role.SAFEGUARDING_LEAD,
+    Role.DIRECTOR,
+    Role.LIAISON,
+    Role.MAPPA_COORDINATOR,
+)
+"""Whoever may sit on a panel: the charity’s staff, and people of the agencies."""
+
+
 class SeatQuerySet(models.QuerySet["Seat"]):
     def visible_to(self, user: User) -> Self:
         """The seats of the referrals this person may see, and their own while the panel has the referral."""
-        if not user.is_active:
+        if not user.is_active or not any(user.has_role(role) for role in ON_A_PANEL):
             return self.none()
         waiting = [Referral.Status.PANEL, Referral.Status.DEFERRED]
         own = Q(person=user, ended_at=None, referral__status__in=waiting)
