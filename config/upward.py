@@ -28,6 +28,9 @@ ON_PROPOSAL = ["alerts.outbox.standing.ask_second"]
 ON_CORE_MEMBER_CHANGE = ["circles.circle.telling.tell_circle_of"]
 """Tells a core member's circle that something on his record has changed (offenders/core_member/telling.py says what)."""
 
+ON_MANAGEMENT_CHANGE = ["concerns.handling.management.follow_change"]
+"""Has what is open about a core member follow when another area or practitioner manages him (offenders/core_member)."""
+
 IDENTITY_HOLDERS = ["offenders.core_member.models.CoreMember", "offenders.referral.models.Referral"]
 """The tables whose records have a sealed identity; whoever may see one of them may find it by its identity."""
 

@@ -73,6 +73,8 @@ KEPT = frozenset(
         "offenders_coremember",
         "offenders_identity",
         "offenders_criteriaset",
+        "offenders_managementchange",
+        "offenders_mappaaction",
         "offenders_mappaperiod",
         "offenders_referral",
         "offenders_referrerlink",

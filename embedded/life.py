@@ -19,6 +19,7 @@ from embedded.identities import write_invented_identity
 from offenders.consent.operations import record_consent
 from offenders.contact.operations import add_contact, verify_contact
 from offenders.core_member.operations import accept_core_member
+from offenders.mappa.action_operations import add_mappa_action, plan_mappa_meeting
 from offenders.restriction.operations import add_restriction, put_restriction_right, verify_restrictions
 from volunteers.volunteer.models import Volunteer
 
@@ -144,6 +145,14 @@ def _propose_second_circle(people: Mapping[str, User], day: date, *, at: datetim
         exact_words="Entering or remaining in any school, nursery, playground or swimming pool.",
         starts_on=day - timedelta(days=300),
         avoids_children=True,
+        by=coordinator,
+        at=at,
+    )
+    plan_mappa_meeting(accepted, meets_on=day + timedelta(days=24), by=coordinator, at=at)
+    add_mappa_action(
+        accepted,
+        words="Say how many volunteers his circle has, and when it first meets.",
+        due_on=day + timedelta(days=20),
         by=coordinator,
         at=at,
     )

@@ -2,11 +2,13 @@
 
 from offenders.consent.models import Consent, ConsentText
 from offenders.contact.models import Contact
+from offenders.core_member.change_models import ManagementChange
 from offenders.core_member.mappa_models import MappaPeriod
 from offenders.core_member.models import CoreMember
 from offenders.eligibility.models import CriteriaSet, Criterion, CriterionAnswer, Screening
 from offenders.identity.models import Identity, IdentityIndex, IdentityMatch
 from offenders.lead.models import LeadChange
+from offenders.mappa.action_models import MappaAction
 from offenders.panel.models import PanelDecision, Seat, SignOff
 from offenders.panel.risk_models import VolunteerRisk
 from offenders.referral.answer_models import SectionAnswers
@@ -28,6 +30,8 @@ __all__ = [
     "IdentityIndex",
     "IdentityMatch",
     "LeadChange",
+    "ManagementChange",
+    "MappaAction",
     "MappaPeriod",
     "PanelDecision",
     "Referral",

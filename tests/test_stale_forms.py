@@ -41,6 +41,7 @@ STARTS = {
     "offenders:accept_referral": BEGINS,
     "offenders:start_referral": BEGINS,
     "offenders:change_lead": "each change of the lead is an entry of its own, with its day",
+    "offenders:change_area": "each change is an entry of its own, with its day",
     "offenders:change_mappa": "each change is an entry of its own, with its day",
     "offenders:vary_restriction": "the old words stay as they are, and the new ones stand beside them",
 }

@@ -14,6 +14,7 @@ from circles.worklist.expiries import EXPIRY_KINDS
 from circles.worklist.forcing import FORCING_KINDS
 from circles.worklist.identities import IDENTITY_KINDS
 from circles.worklist.lines import WorkKind, circle_reader, find_work, home_reader
+from circles.worklist.management import MANAGEMENT_KINDS
 from circles.worklist.minutes import MINUTES_KINDS
 from circles.worklist.preparing import PREPARING_KINDS
 from circles.worklist.referrals import REFERRAL_KINDS
@@ -30,6 +31,7 @@ KINDS: tuple[WorkKind, ...] = (
     *PREPARING_KINDS,
     *RESTRICTED_PLACE_KINDS,
     *EXPIRY_KINDS,
+    *MANAGEMENT_KINDS,
     *DUE_KINDS,
     *REVIEW_KINDS,
     *REFERRAL_KINDS,

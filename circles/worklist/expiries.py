@@ -111,7 +111,7 @@ def _restriction_rows(reader: WorkReader) -> Rows:
     ending = Restriction.objects.filter(
         Q(ends_on__gt=day) | (ended & Q(ends_on__gt=day - ENDS_SOON)),
         ~(Q(source=Restriction.Source.LICENCE) & Exists(lead_changes)),
-        core_member__in=_his(reader),
+        core_member__in=reader.core_members().values("pk"),
         ends_on__lte=day + ENDS_SOON,
     )
     same = Restriction.objects.filter(

@@ -17,9 +17,11 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, JSONObject
 
 from accounts.models import User
+from alerts.leave.cover import COVERED_AS_COORDINATOR
 from circles.circle.models import COORDINATED_CIRCLES, JOINED_CIRCLES, Circle, visible_circles_of
 from core.worklist import WorkItem
 from core.worktime import CLOSES, LONDON, WorkingTime, service_worktime
+from offenders.core_member.models import CoreMember
 
 COLUMNS = ("work_kind", "work_due", "work_circle", "work_whose", "work_facts", "work_count")
 MOST = 50
@@ -76,6 +78,15 @@ class WorkReader:
     @property
     def worktime(self) -> WorkingTime:
         return self.hours()
+
+    def core_members(self) -> QuerySet[CoreMember]:
+        """Those of the circles looked after that are not over; at home also who waits for a circle."""
+        his = Q(pk__in=self.living_circles().values("core_member"))
+        if self.circle is None:
+            waiting = CoreMember.objects.visible_to(self.user).filter(status=CoreMember.Status.ACCEPTED)
+            own = Q(coordinator=self.user) | Q(coordinator__in=COVERED_AS_COORDINATOR(self.user.pk))
+            his |= Q(pk__in=(waiting if self.wall else waiting.filter(own)).values("pk"))
+        return CoreMember.objects.filter(his)
 
     def living_circles(self) -> QuerySet[Circle]:
         """The circles looked after that are not over."""

@@ -69,7 +69,8 @@ def _agency_condition(audience: Audience, concern: Concern) -> Q:
         return Q(pk=None)
     workers = Q(pk__in=concern.queue.workers().values("pk"))
     if audience == Audience.PRACTITIONER:
-        return workers & Q(pk=concern.circle.core_member.practitioner_id)
+        core_member = concern.circle.core_member
+        return workers & Q(pk__in=[core_member.practitioner_id, core_member.deputy_practitioner_id])
     if audience == Audience.TEAM_MANAGER:
         return workers & Q(pk=concern.queue.team_manager_id)
     if audience == Audience.MAPPA_COORDINATOR:

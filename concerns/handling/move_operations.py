@@ -38,9 +38,16 @@ def move_to_queue(concern: Concern, *, queue: Queue, reason: str, by: User, at: 
         raise Refused(f"It is in the {queue.name} already. Choose another.", field="queue")
     if not reason.strip():
         raise Refused("Say why it belongs to the other queue.", field="reason")
+    write_move(concern, queue, reason.strip(), by=by, at=at)
+    return concern
+
+
+def write_move(concern: Concern, queue: Queue, reason: str, *, by: User, at: datetime) -> None:
+    """Give a locked concern to another queue: a new ladder for it, and both queues' people are told."""
+    old = concern.queue
     leaving = set(old.workers()) if old is not None and concern.queued_at is not None else set()
     stop_side(concern, Side.AGENCY, by=by, at=at, why="moved to another queue")
-    concern.note(f"Moved to the {queue.name}", by=by, at=at, detail=reason.strip())
+    concern.note(f"Moved to the {queue.name}", by=by, at=at, detail=reason)
     concern.queue = queue
     concern.save(update_fields=["queue"])
     enter_queue(concern, at=at)
@@ -51,7 +58,6 @@ def move_to_queue(concern: Concern, *, queue: Queue, reason: str, by: User, at: 
         write_entry(Act.REVOKED, concern, by=by, at=at, within=concern.filed_within, recipient=old.name)
     write_entry(Act.SHARED, concern, by=by, at=at, within=concern.filed_within, recipient=queue.name)
     nudge()
-    return concern
 
 
 def _drop_lost_claim(concern: Concern) -> None:

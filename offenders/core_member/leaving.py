@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from accounts.access import Role, successor_of
 from accounts.models import User
 from audit.models import Act
@@ -12,14 +14,19 @@ from offenders.core_member.models import CoreMember
 
 
 def hand_over_core_members(person: User, *, by: User, at: datetime) -> None:
-    """Give this person's core members to the manager who takes over, and remove the person as a practitioner.
+    """Give this person's core members to the manager who takes over, and remove the person as a practitioner or deputy.
+
+    A deputy takes over from the practitioner they stood in for.
 
     Accounts calls it in the transaction that ends the account (settings.ON_LEAVING).
     """
     _give_to_successor(person, by=by, at=at, why="coordinator left")
-    for core_member in CoreMember.objects.select_for_update(of=("self",)).filter(practitioner=person):
-        core_member.practitioner = None
-        core_member.save(update_fields=["practitioner"])
+    theirs = Q(practitioner=person) | Q(deputy_practitioner=person)
+    for core_member in CoreMember.objects.select_for_update(of=("self",)).filter(theirs):
+        if core_member.practitioner_id == person.pk:
+            core_member.practitioner = core_member.deputy_practitioner
+        core_member.deputy_practitioner = None
+        core_member.save(update_fields=["practitioner", "deputy_practitioner"])
         write_entry(Act.REVOKED, core_member, by=by, at=at, recipient=person.reference, note="practitioner left")
 
 

@@ -7,13 +7,13 @@ from typing import Self
 from auditlog.registry import auditlog
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.models import Agency, User
 from accounts.models.role import Role
 from alerts.leave.cover import COVERED_AS_COORDINATOR
-from core.constraints import both_or_neither, one_of
+from core.constraints import believable_days, both_or_neither, one_of
 from core.lifecycle import Lifecycle
 from core.records import Moving
 from core.references import ALPHABET
@@ -101,6 +101,15 @@ class CoreMember(Moving):
         blank=True,
         help_text="The named practitioner in the lead agency, told first.",
     )
+    deputy_practitioner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text="Stands in for the named practitioner, and is told with them.",
+    )
+    next_mappa_meeting_on = models.DateField(null=True, blank=True)
     restrictions_verified_at = models.DateTimeField(null=True, blank=True)
     restrictions_verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -126,6 +135,12 @@ class CoreMember(Moving):
                 "restrictions_verified_by",
                 name="core_member_restrictions_verified_by_someone",
             ),
+            models.CheckConstraint(
+                condition=Q(deputy_practitioner=None)
+                | (Q(practitioner__isnull=False) & ~Q(deputy_practitioner=F("practitioner"))),
+                name="core_member_deputy_of_another",
+            ),
+            believable_days("next_mappa_meeting_on", name="core_member_days_believable"),
             one_of("status", ["accepted", "in_circle", "follow_up"], name="core_member_status_known"),
             one_of("lead_agency", LeadAgency.values, name="core_member_lead_agency_known"),
             models.CheckConstraint(condition=Q(category__in=Category.values), name="core_member_category_known"),
@@ -149,6 +164,8 @@ auditlog.register(
         "area",
         "agency",
         "practitioner",
+        "deputy_practitioner",
+        "next_mappa_meeting_on",
         "restrictions_verified_at",
         "coordinator",
     ],

@@ -15,7 +15,9 @@ def open_core_member(request: SignedInRequest, reference: str) -> CoreMember:
     """The core member of this reference. Raises NotSeen when he is not this person's to see."""
     everybody = CoreMember.objects.visible_to(request.user)
     core_member = only_row_of(
-        everybody.select_related("area", "agency", "practitioner", "coordinator", "restrictions_verified_by")
+        everybody.select_related(
+            "area", "agency", "practitioner", "deputy_practitioner", "coordinator", "restrictions_verified_by"
+        )
         .annotate(story_mark=story_mark(CoreMember.audit_kind))
         .filter(reference=reference)
     )

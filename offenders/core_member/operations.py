@@ -14,9 +14,10 @@ from core.errors import Refused
 from core.references import unused_reference
 from core.worktime import LONDON
 from offenders.core_member.access import AcceptingAccess, CoreMemberAccess
+from offenders.core_member.change_models import ManagementChange
 from offenders.core_member.mappa_models import MappaPeriod
 from offenders.core_member.models import REFERENCE, CoreMember
-from offenders.core_member.telling import tell_of_change, tell_practitioners
+from offenders.core_member.telling import tell_practitioners, write_change
 
 
 def lock_core_member(core_member: CoreMember) -> CoreMember:
@@ -87,25 +88,50 @@ def _begin_mappa_period(core_member: CoreMember, *, by: User, at: datetime) -> N
 
 @transaction.atomic
 def name_practitioner(
-    core_member: CoreMember, *, practitioner: User | None, agency: Agency | None = None, by: User, at: datetime
+    core_member: CoreMember,
+    *,
+    practitioner: User | None,
+    deputy: User | None = None,
+    agency: Agency | None = None,
+    by: User,
+    at: datetime,
 ) -> CoreMember:
-    """Name the practitioner who is told first, or nobody, and the team that manages him, while the same agency leads."""
+    """Name the practitioner who is told first and their deputy, or nobody, while the same agency leads."""
     core_member = lock_core_member(core_member)
     CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
-    before = core_member.practitioner
-    if (practitioner, agency) == (before, core_member.agency):
+    was, before = _team_words_of(core_member), core_member.practitioner
+    if (practitioner, deputy, agency) == (before, core_member.deputy_practitioner, core_member.agency):
         raise Refused("That is what is written down now. Change the practitioner or the team.", field="practitioner")
-    if practitioner is not None and not practitioner.is_active:
-        raise Refused("That person can no longer sign in. Choose somebody else.", field="practitioner")
-    core_member.practitioner, core_member.agency = practitioner, agency
-    core_member.save(update_fields=["practitioner", "agency"])
+    _check_practitioners(practitioner, deputy)
+    core_member.practitioner, core_member.deputy_practitioner, core_member.agency = practitioner, deputy, agency
+    core_member.save(update_fields=["practitioner", "deputy_practitioner", "agency"])
     if before is not None and before != practitioner:
         write_entry(Act.REVOKED, core_member, by=by, at=at, recipient=before.reference, note="practitioner changed")
     recipient = practitioner.reference if practitioner is not None else ""
     write_entry(Act.ALTERED, core_member, by=by, at=at, recipient=recipient, note="practitioner named")
-    tell_of_change(core_member, "practitioner", by=by, at=at)
+    today, kind = at.astimezone(LONDON).date(), ManagementChange.Kind.PRACTITIONER
+    write_change(core_member, kind, was=was, became=_team_words_of(core_member), changed_on=today, by=by, at=at)
     tell_practitioners(core_member, before, by=by, at=at)
     return core_member
+
+
+def _check_practitioners(practitioner: User | None, deputy: User | None) -> None:
+    """Refuse somebody who cannot sign in, a deputy of nobody, and one who would stand in for themselves."""
+    for person, field in ((practitioner, "practitioner"), (deputy, "deputy")):
+        if person is not None and not person.is_active:
+            raise Refused("That person can no longer sign in. Choose somebody else.", field=field)
+    if deputy is not None and practitioner is None:
+        raise Refused("Name the practitioner first, and then who stands in for them.", field="practitioner")
+    if deputy is not None and deputy == practitioner:
+        raise Refused("Nobody stands in for themselves. Choose somebody else, or nobody.", field="deputy")
+
+
+def _team_words_of(core_member: CoreMember) -> str:
+    """Who manages him, in words."""
+    people = (core_member.practitioner, core_member.deputy_practitioner)
+    names = [person.full_name for person in people if person is not None]
+    team = [core_member.agency.name] if core_member.agency is not None else []
+    return ", ".join([*names, *team]) or "nobody"
 
 
 @transaction.atomic

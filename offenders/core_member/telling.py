@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.urls import reverse
 
@@ -11,6 +12,7 @@ from accounts.operations.standing import call_listeners
 from alerts.message.models import Urgency, Wording
 from alerts.message.nudge import nudge
 from alerts.outbox.operations import queue_alert
+from offenders.core_member.change_models import ManagementChange
 from offenders.core_member.models import CoreMember
 
 
@@ -51,3 +53,35 @@ def tell_practitioners(core_member: CoreMember, before: User | None, *, by: User
         told = [person] if person is not None and person != by and person.is_active else []
         queue_alert(key=named, to=told, urgency=Urgency.ROUTINE, wording=wording, link=reverse("home"), at=at)
     nudge()
+
+
+def write_change(
+    core_member: CoreMember,
+    kind: ManagementChange.Kind,
+    *,
+    was: str,
+    became: str,
+    changed_on: date,
+    by: User,
+    at: datetime,
+    why: str = "",
+    **areas: Any,
+) -> ManagementChange:
+    """Write that he is managed otherwise from that day, have what is open about him follow, and tell who must know.
+
+    It stays on the coordinator's list until somebody has said what follows for the circle.
+    """
+    change = ManagementChange.objects.create(
+        core_member=core_member,
+        kind=kind,
+        was=was[:300],
+        became=became[:300],
+        changed_on=changed_on,
+        why=why,
+        noted_at=at,
+        noted_by=by,
+        **areas,
+    )
+    call_listeners("ON_MANAGEMENT_CHANGE", change, by=by, at=at)
+    tell_of_change(core_member, kind.value, by=by, at=at)
+    return change

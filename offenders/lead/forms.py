@@ -48,6 +48,13 @@ class PractitionerForm(ChangingForm):
         empty_label="Nobody yet",
         help_text="Told first from now on, and invited to his circle’s reviews.",
     )
+    deputy = PersonField(
+        label="Who stands in for them",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Nobody yet",
+        help_text="Told of a concern together with the practitioner.",
+    )
     agency = AgencyField(
         label="Team that manages him now",
         queryset=Agency.objects.none(),
@@ -60,4 +67,6 @@ class PractitionerForm(ChangingForm):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["agency"].queryset = Agency.objects.order_by("name")
-        fields["practitioner"].queryset = people_with_role(Role.LIAISON).select_related("agency").order_by("full_name")
+        for name in ("practitioner", "deputy"):
+            liaisons = people_with_role(Role.LIAISON).select_related("agency").order_by("full_name")
+            fields[name].queryset = liaisons

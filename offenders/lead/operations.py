@@ -12,9 +12,10 @@ from audit.trail import write_entry
 from core.errors import Refused
 from core.worktime import LONDON
 from offenders.core_member.access import CoreMemberAccess
+from offenders.core_member.change_models import ManagementChange
 from offenders.core_member.models import CoreMember, LeadAgency
 from offenders.core_member.operations import lock_core_member
-from offenders.core_member.telling import tell_practitioners
+from offenders.core_member.telling import tell_practitioners, write_change
 from offenders.lead.models import LeadChange
 
 
@@ -48,9 +49,13 @@ def change_lead(
         noted_by=by,
     )
     before = core_member.practitioner
-    core_member.lead_agency, core_member.agency, core_member.practitioner = lead_agency, agency, practitioner
-    core_member.save(update_fields=["lead_agency", "agency", "practitioner"])
+    core_member.lead_agency, core_member.agency = lead_agency, agency
+    core_member.practitioner, core_member.deputy_practitioner = practitioner, None
+    core_member.save(update_fields=["lead_agency", "agency", "practitioner", "deputy_practitioner"])
     write_entry(Act.ALTERED, core_member, by=by, at=at, note="lead agency changed")
+    was, became = change.get_was_display(), change.get_became_display()
+    kind, reason = ManagementChange.Kind.LEAD, change.why
+    write_change(core_member, kind, was=was, became=became, changed_on=changed_on, why=reason, by=by, at=at)
     tell_practitioners(core_member, before, by=by, at=at)
     return change
 

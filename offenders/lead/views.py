@@ -40,7 +40,11 @@ def change_practitioner(request: SignedInRequest, reference: str) -> HttpRespons
     """Who is told first now, and which team manages him, while the same agency leads."""
     record = open_core_member(request, reference)
     CoreMemberAccess(request.user, record).require(CoreMemberAccess.change)
-    current = {"practitioner": record.practitioner_id, "agency": record.agency_id}
+    current = {
+        "practitioner": record.practitioner_id,
+        "deputy": record.deputy_practitioner_id,
+        "agency": record.agency_id,
+    }
     form = PractitionerForm(request.POST or None, initial=current)
     if form.is_valid():
         with refusals_on(form):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from accounts.models import User
+from accounts.models import Area, User
 from circles.circle.models import Circle
 from circles.minutes.operations import add_addendum
 from circles.rota.operations import offer_minutes
@@ -18,6 +18,8 @@ from concerns.handling.operations import answer_concern
 from concerns.handling.promise_operations import acknowledge_concern
 from concerns.watch.sweep import sweep
 from offenders.lead.models import LeadChange
+from offenders.mappa.action_operations import add_mappa_action
+from offenders.mappa.operations import change_area
 from offenders.restriction.operations import add_restriction, verify_restrictions
 from tests.circles.goal.rows import action
 from tests.circles.life.preparing import (
@@ -61,6 +63,21 @@ def _pass_on(world: World) -> None:
 def _swap(world: World) -> None:
     turn = world.ely.meetings.filter(planned_at__gt=world.now, minute_taker__user=world.tom).earliest("planned_at")
     offer_minutes(turn, to=Volunteer.objects.get(user=world.uma), by=world.tom, at=world.now)
+
+
+def _new_area(world: World) -> None:
+    change_area(
+        world.core_member,
+        area=Area.objects.get(code="norfolk"),
+        changed_on=today(world),
+        why="He moved.",
+        by=world.ann,
+        at=world.now,
+    )
+
+
+def _mappa_action(world: World) -> None:
+    add_mappa_action(world.core_member, words="Write to them.", due_on=today(world), by=world.ann, at=world.now)
 
 
 def _prompt(world: World) -> None:
@@ -135,6 +152,8 @@ def _leave_log_unsent(world: World) -> None:
 
 
 EXAMPLES = {
+    "management_change": Example(_new_area, "ann"),
+    "mappa_action": Example(_mappa_action, "ann"),
     "forcing_answer": Example(_pass_on, "ann"),
     "write": Example(lambda world: None, "ben"),
     "take_over": Example(lambda world: None, "tom", 42 * HOUR),

@@ -1,0 +1,80 @@
+"""Work about how MAPPA manages core members: what follows from a change, our actions, and the next meeting."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import DateTimeField, ExpressionWrapper, F
+from django.urls import reverse
+
+from circles.worklist.lines import Rows, WorkKind, WorkLine, WorkReader, as_lines, end_of_day
+from core.worklist import WorkItem
+from offenders.core_member.change_models import ManagementChange
+from offenders.mappa.action_models import MappaAction
+
+ANSWER_WITHIN = timedelta(days=7)
+"""What follows from a change for the circle is said before it meets twice."""
+
+CHANGED = {
+    ManagementChange.Kind.MAPPA: "The MAPPA category or level",
+    ManagementChange.Kind.LEAD: "The lead agency",
+    ManagementChange.Kind.PRACTITIONER: "The practitioner or team",
+    ManagementChange.Kind.AREA: "The MAPPA area",
+}
+
+
+def _change_rows(reader: WorkReader) -> Rows:
+    """Changes of which nobody has said what follows for the circle."""
+    changes = ManagementChange.objects.unanswered().filter(core_member__in=reader.core_members().values("pk"))
+    return as_lines(
+        changes,
+        due=ExpressionWrapper(F("noted_at") + ANSWER_WITHIN, output_field=DateTimeField()),
+        circle="",
+        owner="core_member__coordinator",
+        change="pk",
+        kind="kind",
+        changed_on="changed_on",
+        his="core_member__reference",
+    )
+
+
+def _say_change(line: WorkLine, reader: WorkReader) -> WorkItem:
+    his = line.facts["his"]
+    return WorkItem(
+        title=f"{CHANGED[ManagementChange.Kind(line.facts['kind'])]} of {his} changed on {line.day('changed_on'):%-d %B}",
+        url=reverse("offenders:answer_change", args=[his, line.facts["change"]]),
+        due_at=line.due,
+        must_act=line.due is not None and line.due < reader.at,
+        detail="Do the volunteers need to be told? Does the plan change? Say what follows.",
+    )
+
+
+def _action_rows(reader: WorkReader) -> Rows:
+    """What MAPPA asked us to do and nobody has done."""
+    actions = MappaAction.objects.open().filter(core_member__in=reader.core_members().values("pk"))
+    return as_lines(
+        actions,
+        due=ExpressionWrapper(F("due_on") + timedelta(days=1), output_field=DateTimeField()),
+        circle="",
+        owner="core_member__coordinator",
+        action="pk",
+        due_on="due_on",
+        his="core_member__reference",
+    )
+
+
+def _say_action(line: WorkLine, reader: WorkReader) -> WorkItem:
+    due_on, his = line.day("due_on"), line.facts["his"]
+    return WorkItem(
+        title=f"Do by {due_on:%-d %B} what MAPPA asked of us about {his}",
+        url=reverse("offenders:finish_mappa_action", args=[his, line.facts["action"]]),
+        due_at=end_of_day(due_on),
+        due_on=due_on,
+        must_act=reader.today > due_on,
+    )
+
+
+MANAGEMENT_KINDS = (
+    WorkKind("management_change", "Changes to answer", _change_rows, _say_change),
+    WorkKind("mappa_action", "Actions for MAPPA", _action_rows, _say_action),
+)
