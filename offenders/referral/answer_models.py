@@ -28,6 +28,7 @@ class SectionAnswers(models.Model):
         default=1, help_text="Which of them, where a section is filled many times."
     )
     answers = models.JSONField(default=dict)
+    pages = models.JSONField(default=dict, help_text="The open page from which each answer was last changed.")
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from core.errors import NotSeen
 from core.forms import refusals_on
+from core.templatetags.ui import clock
 from offenders.referral.answer_models import SectionAnswers
 from offenders.referral.answers import FilledSection, filled_sections
 from offenders.referral.forms import SectionForm
 from offenders.referral.questions import Section
 from offenders.referral.sections import SECTIONS
+
+CHANGED_TOO = "Somebody else changed the same answer. Press “Save and continue” to see both."
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,10 @@ class FormWriter:
         """Every section, with the address of its page."""
         return [(filled, self.address(filled.section.name)) for filled in filled_sections(self.rows)]
 
-    def answers_to(self, section: Section, number: int) -> Mapping[str, Any]:
-        return next((row.answers for row in self.rows if (row.section, row.number) == (section.name, number)), {})
+    def row_of(self, section: Section, number: int) -> SectionAnswers:
+        """What is answered to a section, or an empty row that is not stored."""
+        found = (row for row in self.rows if (row.section, row.number) == (section.name, number))
+        return next(found, SectionAnswers(section=section.name, number=number))
 
 
 def section_named(name: str) -> Section:
@@ -69,24 +73,43 @@ def show_part(request: HttpRequest, writer: FormWriter, name: str, number: int) 
 
 
 def ask_section(request: HttpRequest, writer: FormWriter, section: Section, number: int) -> HttpResponse:
-    """Save what can be saved, and come back only with what cannot."""
+    """Save what can be saved, and come back only with what cannot. A page saves by itself while somebody types."""
+    row = writer.row_of(section, number)
     form = SectionForm(
         request.POST if request.method == "POST" else None,
         section=section,
-        answers=dict(writer.answers_to(section, number)),
+        answers=row.answers,
+        pages=row.pages,
         at=timezone.now(),
     )
     if form.is_bound:
         well_formed = form.is_valid()
         with refusals_on(form):
             said = form.well_formed_answers()
-            writer.write(section=section.name, number=number, answers=said, at=timezone.now())
+            writer.write(section=section.name, number=number, answers=said, page=form.page, at=timezone.now())
             form.initial.update(said)
-            if well_formed:
+            if well_formed and not _saves_by_itself(request):
                 return redirect(writer.address(section.name) if section.many else _page_after(writer, section))
+        if _saves_by_itself(request):
+            return _what_was_saved(form)
     return TemplateResponse(
         request, "offenders/referral/section.html", {"writer": writer, "section": section, "form": form}
     )
+
+
+def _saves_by_itself(request: HttpRequest) -> bool:
+    """Whether static/js/autosave.js sent it, which wants no page."""
+    return request.method == "POST" and not request.accepts("text/html")
+
+
+def _what_was_saved(form: SectionForm) -> JsonResponse:
+    """The time; or what keeps something from being saved."""
+    refused = form.non_field_errors()
+    if refused or form.changed_meanwhile:
+        return JsonResponse({"problem": refused[0] if refused else CHANGED_TOO}, status=409)
+    unfinished = [str(form.fields[name].label) for name in form.errors]
+    problem = {"problem": f"Saved, but for “{unfinished[0]}”: finish it."} if unfinished else {}
+    return JsonResponse({"saved": clock(timezone.now()), **problem})
 
 
 def _page_after(writer: FormWriter, section: Section) -> str:

@@ -91,16 +91,21 @@ def field_of(question: Question) -> forms.Field:
 class SectionForm(ChangingForm):
     """The questions of one section, with what is answered already."""
 
-    def __init__(self, *args: Any, section: Section, answers: dict[str, Any], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, section: Section, answers: dict[str, Any], pages: dict[str, str], **kwargs: Any
+    ) -> None:
         first = {
             name: date.fromisoformat(said) if section.by_name[name].kind == Kind.DAY else said
             for name, said in answers.items()
             if name in section.by_name
         }
-        self.section = section
+        self.section, self.pages = section, pages
         super().__init__(*args, initial=first, **kwargs)
         for question in section.questions:
             self.fields[question.name] = field_of(question)
+
+    def is_own_change(self, name: str) -> bool:
+        return bool(self.page) and self.pages.get(name) == self.page
 
     def well_formed_answers(self) -> dict[str, Any]:
         """What was answered and can be stored, so that one wrong answer does not lose the others."""

@@ -96,12 +96,18 @@ def _lock_for_writing(link: ReferrerLink, *, at: datetime) -> Referral:
 
 @transaction.atomic
 def save_section_by_link(
-    link: ReferrerLink, *, section: str, answers: Mapping[str, Any], at: datetime, number: int = 1
+    link: ReferrerLink,
+    *,
+    section: str,
+    answers: Mapping[str, Any],
+    at: datetime,
+    number: int = 1,
+    page: str = "",
 ) -> None:
     """Save the referrer’s answers to one section."""
     referral = _lock_for_writing(link, at=at)
-    write_answers(referral, section=section, answers=answers, number=number, by=None, at=at)
-    write_entry(Act.ALTERED, referral, by=None, at=at, note=f"section {section}, {THROUGH_LINK}")
+    if write_answers(referral, section=section, answers=answers, number=number, page=page, by=None, at=at):
+        write_entry(Act.ALTERED, referral, by=None, at=at, note=f"section {section}, {THROUGH_LINK}")
 
 
 @transaction.atomic

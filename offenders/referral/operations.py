@@ -92,35 +92,57 @@ def tell_coordinator(referral: Referral, what: str, *, at: datetime, urgency: Ur
 
 @transaction.atomic
 def save_section(
-    referral: Referral, *, section: str, answers: Mapping[str, Any], by: User, at: datetime, number: int = 1
-) -> SectionAnswers:
-    """Save the answers to one section of the form. A question that is not answered stays empty."""
+    referral: Referral,
+    *,
+    section: str,
+    answers: Mapping[str, Any],
+    by: User,
+    at: datetime,
+    number: int = 1,
+    page: str = "",
+) -> None:
+    """Save the answers to one section of the form. A question that is not answered stays empty.
+
+    `page` names the open page, which saves many times while somebody types: the trail has one line for it.
+    """
     referral = lock_referral(referral)
     ReferralAccess(by, referral).require(ReferralAccess.work_referral)
-    saved = write_answers(referral, section=section, answers=answers, number=number, by=by, at=at)
-    write_entry(Act.ALTERED, referral, by=by, at=at, note=f"section {section}")
-    return saved
+    if write_answers(referral, section=section, answers=answers, number=number, page=page, by=by, at=at):
+        write_entry(Act.ALTERED, referral, by=by, at=at, note=f"section {section}")
 
 
 def write_answers(
-    referral: Referral, *, section: str, answers: Mapping[str, Any], number: int, by: User | None, at: datetime
-) -> SectionAnswers:
-    """Write the answers of a referral that is locked. `by` is nobody where the referrer writes."""
+    referral: Referral,
+    *,
+    section: str,
+    answers: Mapping[str, Any],
+    number: int,
+    page: str,
+    by: User | None,
+    at: datetime,
+) -> bool:
+    """Write the answers of a referral that is locked, and answer whether the trail has no line of this page yet.
+
+    `by` is nobody where the referrer writes.
+    """
     if not referral.may_be_written:
         raise Refused("The form is closed. Write what is new to whoever decides.")
     kind = SECTIONS[section]
     if number > (MOST_OF_ONE if kind.many else 1):
         raise Refused(f"That is as many as the form takes. Put the others under “{kind.questions[-1].label}”.")
-    row, _ = SectionAnswers.objects.get_or_create(
-        referral=referral, section=section, number=number, defaults={"saved_at": at, "saved_by": by}
-    )
-    kept = {name: said for name, said in row.answers.items() if name not in answers}
-    row.answers, row.saved_at, row.saved_by = {**kept, **stored_answers(kind, answers)}, at, by
-    row.save(update_fields=["answers", "saved_at", "saved_by"])
+    said = stored_answers(kind, answers)
+    row = SectionAnswers.objects.filter(referral=referral, section=section, number=number).first()
+    row = row or SectionAnswers(referral=referral, section=section, number=number)
+    is_new = not page or page not in row.pages.values()
+    changed = [name for name in answers if row.answers.get(name) != said.get(name)]
+    row.answers = {name: answer for name, answer in row.answers.items() if name not in answers} | said
+    row.pages = row.pages | dict.fromkeys(changed, page)
+    row.saved_at, row.saved_by = at, by
+    row.save()
     if referral.status == Referral.Status.DRAFT:
         referral.waits_since = at
         referral.save(update_fields=["waits_since"])
-    return row
+    return is_new
 
 
 @transaction.atomic

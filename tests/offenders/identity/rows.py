@@ -100,7 +100,7 @@ PAGES = [
         queries=9,
         grows=two_more_matches,
     ),
-    Page("offenders:settle_match", of=one_match, opens=who(*CHARITY_LEADS), queries=7),
+    Page("offenders:settle_match", of=one_match, opens=who(*CHARITY_LEADS), queries=8),
     Page(
         "offenders:settle_match",
         of=one_match,
