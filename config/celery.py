@@ -45,6 +45,7 @@ app.conf.beat_schedule = {
     "send the canary": _every(600, "alerts.tasks.canary"),
     "ask what became of texts": _every(300, "alerts.tasks.poll_texts"),
     "forget forms whose time has passed": _every(HOUR, "accounts.tasks.forget_old_forms"),
+    "tell of late reviews of a risk": _every(HOUR, "offenders.tasks.tell_of_late_reviews"),
     "let unanswered referrals lapse": _every(HOUR, "offenders.tasks.lapse_referrals"),
     "plan the coming meetings": _every(HOUR, "circles.tasks.plan_next_meetings"),
     "plan the risk reviews": _every(HOUR, "circles.tasks.plan_risk_reviews"),

@@ -37,6 +37,7 @@ WRITTEN_ONCE = frozenset(
         "offenders_paneldecision",
         "offenders_referralevent",
         "offenders_restrictionaddendum",
+        "offenders_risknote",
         "offenders_signoff",
         "offenders_volunteerrisk",
     }
@@ -81,6 +82,7 @@ KEPT = frozenset(
         "offenders_screening",
         "offenders_seat",
         "offenders_restriction",
+        "offenders_riskassessment",
         "volunteers_volunteer",
     }
 )

@@ -21,6 +21,7 @@ from offenders.contact.operations import add_contact, verify_contact
 from offenders.core_member.operations import accept_core_member
 from offenders.mappa.action_operations import add_mappa_action, plan_mappa_meeting
 from offenders.restriction.operations import add_restriction, put_restriction_right, verify_restrictions
+from offenders.risk.operations import add_risk_assessment, write_risk_note
 from volunteers.volunteer.models import Volunteer
 
 PLACES = {
@@ -148,6 +149,19 @@ def _propose_second_circle(people: Mapping[str, User], day: date, *, at: datetim
         by=coordinator,
         at=at,
     )
+    for tool, band, days, review in (("oasys", 3, 150, 30), ("osp_dc", 2, 400, 200), ("arms", 3, 190, -6)):
+        add_risk_assessment(
+            accepted,
+            tool=tool,
+            band=band,
+            assessed_on=day - timedelta(days=days),
+            assessor="Leah Marsh, probation practitioner",
+            review_on=day + timedelta(days=review),
+            by=coordinator,
+            at=at,
+        )
+    signs = "He says that he is fine and stops looking at anybody. He sleeps badly and leaves the house at night."
+    write_risk_note(accepted, heading="warning_signs", words=signs, by=coordinator, at=at)
     plan_mappa_meeting(accepted, meets_on=day + timedelta(days=24), by=coordinator, at=at)
     add_mappa_action(
         accepted,

@@ -16,6 +16,7 @@ from offenders.referral.document_models import ReferralDocument
 from offenders.referral.link_models import ReferrerLink
 from offenders.referral.models import Referral, ReferralEvent
 from offenders.restriction.models import Restriction, RestrictionAddendum
+from offenders.risk.models import RiskAssessment, RiskNote
 from offenders.secure_domain.models import SecureDomain
 
 __all__ = [
@@ -40,6 +41,8 @@ __all__ = [
     "ReferrerLink",
     "Restriction",
     "RestrictionAddendum",
+    "RiskAssessment",
+    "RiskNote",
     "Screening",
     "Seat",
     "SectionAnswers",

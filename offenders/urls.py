@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("offenders.lead.urls")),
     path("", include("offenders.mappa.urls")),
     path("", include("offenders.restriction.urls")),
+    path("", include("offenders.risk.urls")),
     path("", include("offenders.contact.urls")),
     path("", include("offenders.identity.urls")),
     path("", include("offenders.referral.urls")),

@@ -1,19 +1,23 @@
-"""Work about how MAPPA manages core members: what follows from a change, our actions, and the next meeting."""
+"""Work about how MAPPA manages core members: what follows from a change, our actions, and risk."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import DateTimeField, ExpressionWrapper, F
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.urls import reverse
 
 from circles.worklist.lines import Rows, WorkKind, WorkLine, WorkReader, as_lines, end_of_day
 from core.worklist import WorkItem
 from offenders.core_member.change_models import ManagementChange
 from offenders.mappa.action_models import MappaAction
+from offenders.risk.models import RiskAssessment
 
 ANSWER_WITHIN = timedelta(days=7)
 """What follows from a change for the circle is said before it meets twice."""
+
+REVIEW_AHEAD = timedelta(days=28)
+"""Agencies need four weeks to review an assessment."""
 
 CHANGED = {
     ManagementChange.Kind.MAPPA: "The MAPPA category or level",
@@ -74,7 +78,39 @@ def _say_action(line: WorkLine, reader: WorkReader) -> WorkItem:
     )
 
 
+def _review_rows(reader: WorkReader) -> Rows:
+    """For each core member the assessment whose review is due first, from four weeks before."""
+    due = RiskAssessment.objects.current().filter(
+        review_on__lte=reader.today + REVIEW_AHEAD, core_member__in=reader.core_members().values("pk")
+    )
+    sooner = RiskAssessment.objects.current().filter(
+        Q(review_on__lt=OuterRef("review_on")) | Q(review_on=OuterRef("review_on"), pk__lt=OuterRef("pk")),
+        core_member=OuterRef("core_member"),
+    )
+    return as_lines(
+        due.filter(~Exists(sooner)),
+        due=ExpressionWrapper(F("review_on") + timedelta(days=1), output_field=DateTimeField()),
+        circle="",
+        owner="core_member__coordinator",
+        review_on="review_on",
+        his="core_member__reference",
+    )
+
+
+def _say_review(line: WorkLine, reader: WorkReader) -> WorkItem:
+    review_on, his = line.day("review_on"), line.facts["his"]
+    return WorkItem(
+        title=f"Ask for a new risk assessment of {his}",
+        url=reverse("offenders:risk", args=[his]),
+        due_at=end_of_day(review_on),
+        due_on=review_on,
+        must_act=reader.today > review_on,
+        detail="Whoever assessed him reviews it; then write down what they found.",
+    )
+
+
 MANAGEMENT_KINDS = (
     WorkKind("management_change", "Changes to answer", _change_rows, _say_change),
+    WorkKind("risk_due", "Risk assessments to review", _review_rows, _say_review),
     WorkKind("mappa_action", "Actions for MAPPA", _action_rows, _say_action),
 )

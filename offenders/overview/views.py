@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -24,6 +26,7 @@ from offenders.identity.access import FindingAccess
 from offenders.lead.models import LeadChange
 from offenders.referral.access import StartingReferralAccess
 from offenders.restriction.models import Restriction
+from offenders.risk.models import Band, badge_columns
 
 PAGE_LENGTH = 25
 LOOKS_SHOWN = 20
@@ -45,7 +48,7 @@ def core_members(request: SignedInRequest) -> HttpResponse:
 
 def core_member(request: SignedInRequest, reference: str) -> HttpResponse:
     """One core member: how MAPPA manages him, his restrictions and contacts, and who looked."""
-    record = open_core_member(request, reference)
+    record: Any = open_core_member(request, reference, **badge_columns())
     may = CoreMemberAccess(request.user, record)
     today = timezone.now().astimezone(LONDON).date()
     restrictions = (
@@ -61,6 +64,8 @@ def core_member(request: SignedInRequest, reference: str) -> HttpResponse:
     looks = looks_at(CoreMember.audit_kind, record.reference)[:LOOKS_SHOWN] if may.see_who_looked else []
     context = {
         "core_member": record,
+        "risk_label": Band(record.risk_band).label if record.risk_band else "",
+        "today": today,
         "may": may,
         "leads": leads.select_related("noted_by"),
         "earlier_periods": periods.order_by("-until_on", "-pk"),

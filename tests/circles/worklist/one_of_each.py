@@ -21,6 +21,7 @@ from offenders.lead.models import LeadChange
 from offenders.mappa.action_operations import add_mappa_action
 from offenders.mappa.operations import change_area
 from offenders.restriction.operations import add_restriction, verify_restrictions
+from offenders.risk.operations import add_risk_assessment
 from tests.circles.goal.rows import action
 from tests.circles.life.preparing import (
     EVERYTHING,
@@ -71,6 +72,19 @@ def _new_area(world: World) -> None:
         area=Area.objects.get(code="norfolk"),
         changed_on=today(world),
         why="He moved.",
+        by=world.ann,
+        at=world.now,
+    )
+
+
+def _risk_due(world: World) -> None:
+    add_risk_assessment(
+        world.core_member,
+        tool="oasys",
+        band=3,
+        assessed_on=today(world) - 200 * DAY,
+        assessor="Priya Lowe, probation",
+        review_on=today(world) + 10 * DAY,
         by=world.ann,
         at=world.now,
     )
@@ -153,6 +167,7 @@ def _leave_log_unsent(world: World) -> None:
 
 EXAMPLES = {
     "management_change": Example(_new_area, "ann"),
+    "risk_due": Example(_risk_due, "ann"),
     "mappa_action": Example(_mappa_action, "ann"),
     "forcing_answer": Example(_pass_on, "ann"),
     "write": Example(lambda world: None, "ben"),
