@@ -77,6 +77,9 @@ HOLIDAYS = "concerns.ladder.models.holidays"
 WORKERS_OF_AREA = "concerns.queue.reach.grants_with_people_of"
 """Answers with the people who work an area's queue; kept above, and asked for by circles/life/guards.py."""
 
+SHARING_OF_AREA = "circles.sharing_agreement.reach.has_agreement_in_force"
+"""Answers whether an area has a sharing agreement in force; kept above, and asked for by offenders/referral."""
+
 ALERT_SUBJECTS = {
     "/core-members/referrals/": "offenders.panel.alert_subjects.referrals_in_words",
     "/core-members/panel/": "offenders.panel.alert_subjects.seats_in_words",

@@ -27,6 +27,7 @@ from offenders.referral.operations import (
     tell_coordinator,
     write_answers,
 )
+from offenders.referral.sharing import require_sharing
 from offenders.secure_domain.operations import require_secure
 
 NO_LONGER = "This link was used, is more than fourteen days old, or was never sent. Ask whoever sent it for a new one."
@@ -48,6 +49,8 @@ def send_referrer_link(referral: Referral, *, by: User, at: datetime) -> Referre
     """Send the referrer a link to her secure address: to fill in the form while it is hers, later to read how it stands."""
     referral = lock_referral(referral)
     ReferralAccess(by, referral).require(ReferralAccess.work_referral)
+    if referral.status == Referral.Status.DRAFT:
+        require_sharing(referral, by=by, at=at)
     return write_link(referral, by=by, at=at)
 
 

@@ -24,6 +24,7 @@ from offenders.referral.clock import acknowledge_by, answer_by
 from offenders.referral.link_models import ReferrerLink
 from offenders.referral.models import Referral, ReferralEvent
 from offenders.referral.sections import SECTIONS
+from offenders.referral.sharing import require_sharing
 from offenders.secure_domain.operations import require_secure
 
 MOST_OF_ONE = 20
@@ -168,6 +169,7 @@ def submit_referral(referral: Referral, *, by: User, at: datetime) -> Referral:
     """Send the form that a coordinator filled in."""
     referral = lock_referral(referral)
     ReferralAccess(by, referral).require(ReferralAccess.work_referral)
+    require_sharing(referral, by=by, at=at)
     move_to_submitted(referral, by=by, at=at)
     write_entry(Act.ALTERED, referral, by=by, at=at, note="sent")
     return referral

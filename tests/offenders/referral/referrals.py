@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from accounts.models import Area
+from circles.sharing_agreement.models import SharingAgreement
+from circles.sharing_agreement.operations import add_sharing_agreement
 from offenders.eligibility.models import CriteriaSet, Criterion
 from offenders.eligibility.operations import Given, answer_criteria, begin_screening, pass_screening
 from offenders.panel.decision_operations import defer_referral
@@ -29,10 +31,26 @@ DAY = timedelta(days=1)
 SAID = {"agrees": "yes", "category": "1", "level": "1", "lead_agency": "police"}
 
 
+def share_in(area: Area, world: World) -> SharingAgreement:
+    today = world.now.date()
+    return add_sharing_agreement(
+        area=area,
+        parties="Police, probation",
+        version="1",
+        signed_on=today - 30 * DAY,
+        review_on=today + 300 * DAY,
+        by=world.hana,
+        at=world.now,
+    )
+
+
 def started(world: World) -> Referral:
-    """Ann has written down that an officer asks about somebody."""
+    """Ann has written down that an officer asks about somebody. The agencies of the area share with the charity."""
+    cambridgeshire = Area.objects.get(code="cambridgeshire")
+    if not SharingAgreement.objects.filter(area=cambridgeshire).exists():
+        share_in(cambridgeshire, world)
     return start_referral(
-        area=Area.objects.get(code="cambridgeshire"),
+        area=cambridgeshire,
         coordinator=world.ann,
         referrer_name="Nia Corbett",
         referrer_role="Probation practitioner",

@@ -18,6 +18,7 @@ from accounts.open_work import open_work_of
 from accounts.operations import end_account
 from alerts.message.models import Alert
 from audit.models import Entry
+from circles.sharing_agreement.models import SharingAgreement
 from core.errors import MoveNotAllowed, Refused
 from core.worktime import WORKING_DAY, service_worktime
 from offenders.referral.answer_models import SectionAnswers
@@ -125,6 +126,15 @@ def test_it_is_sent_when_what_is_needed_is_answered_and_two_clocks_start(world: 
     assert referral.acknowledge_by == worktime.add(world.now, 2 * WORKING_DAY)
     assert referral.answer_by == worktime.add(world.now, 10 * WORKING_DAY)
     assert referral.due_at == referral.acknowledge_by
+
+
+def test_without_a_sharing_agreement_only_a_manager_sends_it_or_asks_for_it(world: World) -> None:
+    referral = filled(world)
+    SharingAgreement.objects.update(review_on=world.now.date() - DAY)
+    for act in (submit_referral, send_referrer_link):
+        with pytest.raises(Refused, match="No sharing agreement is in force for Cambridgeshire"):
+            act(referral, by=world.ann, at=world.now)
+    assert submit_referral(referral, by=world.hana, at=world.now).status == "submitted"
 
 
 def test_the_ten_days_stand_still_while_the_referrer_is_asked(world: World) -> None:
