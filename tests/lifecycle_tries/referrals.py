@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from offenders.referral.screening_operations import lapse_referrals
-from tests.lifecycle_tries.trying import pressed
+from tests.lifecycle_tries.trying import press_button
 from tests.offenders.referral import referrals
 from tests.offenders.referral.rows import of
 from tests.world import World
@@ -14,7 +14,7 @@ WITHDRAWN = {"withdrawn_by": "referrer", "why": "He has moved away."}
 
 REFERRALS = [
     *(
-        pressed("offenders:withdraw_referral", of(make), WITHDRAWN)
+        press_button("offenders:withdraw_referral", of(make), WITHDRAWN)
         for make in (
             referrals.started,
             referrals.in_screening,
@@ -24,12 +24,12 @@ REFERRALS = [
             referrals.deferred,
         )
     ),
-    pressed(
+    press_button(
         "offenders:decline_referral",
         of(referrals.with_panel),
         {"reason": "not_now", "advice": "Write again in May.", "why": "The panel."},
     ),
-    pressed("offenders:uphold_appeal", of(referrals.declined), {"reasons": "New facts."}, by="manager"),
+    press_button("offenders:uphold_appeal", of(referrals.declined), {"reasons": "New facts."}, by="manager"),
 ]
 
 
