@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from accounts.models import User
 from audit.models import Act, Entry
@@ -14,10 +15,11 @@ from offenders.core_member.models import CoreMember
 from offenders.identity.erasure_operations import ask_for_erasure, erase_identity, keep_identity
 from offenders.identity.matching import identities_that_match
 from offenders.identity.models import Identity
-from offenders.identity.operations import Reason, reveal_identity
+from offenders.identity.operations import Reason, reveal_identity, write_identity
 from offenders.identity.promises import identity_sentences
 from offenders.identity.sealing import open_particulars
-from tests.offenders.identity.identities import sealed
+from tests.offenders.identity.identities import jonah, sealed
+from tests.offenders.referral.referrals import started
 from tests.world import World
 
 
@@ -65,3 +67,12 @@ def test_fay_keeps_the_name(world: World) -> None:
         erase_identity(paul(world), by=world.fay, at=world.now)
     with pytest.raises(Refused, match="Nobody asks"):
         keep_identity(paul(world), by=world.fay, at=world.now)
+
+
+def test_a_referral_that_came_to_nothing_has_its_name_erased_too(world: World) -> None:
+    referral = started(world)
+    write_identity(referral, jonah(), by=world.ann, at=world.now)
+    ask_for_erasure(referral, by=world.hana, at=world.now)
+    [line] = [item for item in work_of(world.fay, world.now) if referral.reference in item.title]
+    assert line.url == reverse("offenders:erase_referral_identity", args=[referral.reference])
+    assert erase_identity(referral, by=world.fay, at=world.now).sealed is None

@@ -13,7 +13,9 @@ from core.errors import Refused
 from offenders.identity.match_operations import settle_match
 from offenders.identity.matching import references_known_beside
 from offenders.identity.models import IdentityMatch
-from tests.offenders.identity.identities import sealed
+from offenders.identity.operations import find_person, write_identity
+from tests.offenders.identity.identities import jonah, sealed
+from tests.offenders.referral.referrals import started
 from tests.world import World
 
 
@@ -69,3 +71,14 @@ def test_hana_settles_it_once(world: World) -> None:
     assert not IdentityMatch.objects.unsettled().exists()
     with pytest.raises(Refused, match="settled"):
         settle_match(match, is_one_person=True, by=world.fay, at=world.now)
+
+
+def test_a_referral_of_somebody_who_is_a_core_member_already_is_noticed_without_opening_either(world: World) -> None:
+    sealed(world)
+    referral = started(world)
+    written = write_identity(referral, jonah(surname="Otterby", aliases=()), by=world.ann, at=world.now)
+    assert references_known_beside(written, world.ann) == ["EE-2417-K"]
+    assert {"EE-2417-K", referral.reference} <= set(lines_for(world, world.hana)[0].split())
+    found = find_person(by=world.ann, at=world.now, number="Q774411")
+    assert {record.reference for record in found} == {"EE-2417-K", referral.reference}
+    assert not Entry.objects.filter(act=Act.REVEALED).exists()
