@@ -47,15 +47,17 @@ class AgencyReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, user: User) -> Self:
         """Referrals this person coordinates or covers; all of them for managers and safeguarding leads.
 
-        Once he is accepted, whoever may see the core member, and nobody else.
+        Once he is accepted his own coordinator counts, and only who may see the core member sees the referral.
         """
         if not user.is_active:
             return self.none()
-        own = Q(coordinator=user) | Q(coordinator__in=COVERED_AS_COORDINATOR(user.pk))
+        covered = COVERED_AS_COORDINATOR(user.pk)
+        own = Q(coordinator=user) | Q(coordinator__in=covered)
+        accepted = Q(core_member__coordinator=user) | Q(core_member__coordinator__in=covered)
         if user.has_role(Role.MANAGER) or user.has_role(Role.SAFEGUARDING_LEAD):
-            own = Q()
-        accepted = Q(core_member__in=CoreMember.objects.visible_to(user).values("pk"))
-        return self.filter(accepted | (Q(core_member=None) & own))
+            own = accepted = Q()
+        seen = Q(core_member__in=CoreMember.objects.visible_to(user).values("pk"))
+        return self.filter((Q(core_member=None) & own) | (seen & accepted))
 
     def unanswered_since(self, moment: datetime) -> Self:
         """Those that have waited for the referrer since this moment or longer."""
