@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 
 from accounts.proof import fresh_second_factor
 from accounts.requests import SignedInRequest
@@ -23,8 +24,11 @@ def referral_identity(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 def write_referral_identity(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Write down who this is."""
-    return holder_views.write_identity(request, open_referral(request, reference), ADDRESSES)
+    """Write down who this is: of a referral that was accepted, on the core member's page, so that there is one name."""
+    referral = open_referral(request, reference)
+    if referral.core_member is not None:
+        return redirect("offenders:write_identity", referral.core_member.reference)
+    return holder_views.write_identity(request, referral, ADDRESSES)
 
 
 def erase_referral_identity(request: SignedInRequest, reference: str) -> HttpResponse:

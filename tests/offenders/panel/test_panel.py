@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
 
 from accounts.access import Role
+from accounts.models import User
 from accounts.operations import end_account, take_role
 from alerts.message.models import Alert
 from core.errors import Refused
@@ -41,6 +45,8 @@ from tests.offenders.referral.referrals import (
     with_panel,
 )
 from tests.world import World
+
+As = Callable[[User], Client]
 
 DAY = timedelta(days=1)
 
@@ -149,6 +155,14 @@ def test_who_he_is_goes_with_him_sealed_and_anns_next_referral_of_him_is_a_match
     assert accept(referral, world).identity == identity
     write_identity(in_assessment(world), jonah(), by=world.ann, at=world.now)
     assert IdentityMatch.objects.count() == 1
+
+
+def test_who_he_is_is_written_on_his_own_page_once_he_is_accepted(world: World, as_person: As) -> None:
+    referral = viewed(world)
+    core_member = accept(referral, world)
+    address = reverse("offenders:write_referral_identity", args=[referral.reference])
+    answer = as_person(world.ann).get(address)
+    assert answer["Location"] == reverse("offenders:write_identity", args=[core_member.reference])
 
 
 @pytest.mark.parametrize("lacking", ["view", "member", "agreement", "criteria", "risk"])
