@@ -51,16 +51,11 @@ def _closing(day: str, later: timedelta = timedelta()) -> Any:
     return ExpressionWrapper(F(day) + (later + CLOSING), output_field=DateTimeField())
 
 
-def _his(reader: WorkReader) -> Any:
-    """The core members of the circles looked after."""
-    return reader.living_circles().values("core_member")
-
-
 def _contact_rows(reader: WorkReader) -> Rows:
     """Contacts to ring, from a fortnight before the ninety days of the last call are over."""
     due = Q(verified_on=None) | Q(verified_on__lte=reader.today + RING_AGAIN - GOOD_FOR)
     return as_lines(
-        Contact.objects.current().filter(due, core_member__in=_his(reader)),
+        Contact.objects.current().filter(due, core_member__in=reader.core_members().values("pk")),
         due=_closing("verified_on", GOOD_FOR),
         role=F("role"),
         verified_on="verified_on",
@@ -150,7 +145,7 @@ def _lead_rows(reader: WorkReader) -> Rows:
     unrung = contacts.filter(Q(verified_on=None) | Q(verified_on__lt=OuterRef("changed_on")))
     unread = Q(core_member__restrictions_verified_at=None) | Q(core_member__restrictions_verified_at__lt=F("noted_at"))
     changes = LeadChange.objects.latest_per_core_member().filter(
-        unread | Exists(unrung) | ~Exists(contacts), core_member__in=_his(reader)
+        unread | Exists(unrung) | ~Exists(contacts), core_member__in=reader.core_members().values("pk")
     )
     return as_lines(
         changes,
@@ -178,7 +173,9 @@ def _say_lead(line: WorkLine, reader: WorkReader) -> WorkItem:
 def _unread_rows(reader: WorkReader) -> Rows:
     """Core members to whose restrictions one was added since somebody read them over."""
     verified = F("core_member__restrictions_verified_at")
-    later = Restriction.objects.in_force(reader.today).filter(added_at__gt=verified, core_member__in=_his(reader))
+    later = Restriction.objects.in_force(reader.today).filter(
+        added_at__gt=verified, core_member__in=reader.core_members().values("pk")
+    )
     newer = later.filter(core_member=OuterRef("core_member"), pk__gt=OuterRef("pk"))
     return as_lines(later.filter(~Exists(newer)), due="added_at", his="core_member__reference", **OF_HIM)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -21,6 +22,7 @@ from offenders.contact.models import Contact
 from offenders.core_member.access import CoreMemberAccess
 from offenders.core_member.forms import ConfirmForm
 from offenders.core_member.opener import open_core_member
+from offenders.secure_domain.models import SecureDomain
 
 
 def add_contact(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -30,7 +32,14 @@ def add_contact(request: SignedInRequest, reference: str) -> HttpResponse:
     form = ContactForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
-            operations.add_contact(record, by=request.user, at=timezone.now(), **form.cleaned_data)
+            contact = operations.add_contact(record, by=request.user, at=timezone.now(), **form.cleaned_data)
+            domains = SecureDomain.objects.visible_to(request.user)
+            if contact.secure_mail and not domains.is_secure_address(contact.secure_mail):
+                messages.warning(
+                    request,
+                    f"{contact.secure_mail} is not in a domain that counts as secure, so nothing is sent there. Ask "
+                    "them for one that is, or ask a manager to add the domain.",
+                )
             return redirect(record)
     return TemplateResponse(request, "offenders/contact/add_contact.html", {"core_member": record, "form": form})
 

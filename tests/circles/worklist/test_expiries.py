@@ -12,6 +12,8 @@ from circles.venue.models import Venue
 from circles.venue.operations import choose_venue
 from circles.worklist import work_of
 from offenders.contact.operations import verify_contact
+from offenders.core_member.operations import accept_core_member
+from offenders.restriction.operations import add_restriction
 from tests.circles.life.preparing import EVERYTHING, hall, name_contact, prepared_circle, share, today
 from tests.world import World
 
@@ -84,3 +86,31 @@ def test_a_planned_end_waits_for_ann_four_weeks_ahead(world: World) -> None:
     assert words in item_titles_of(world.ann, world, days=left - 28)
     items = work_of(world.ann, world.now + timedelta(days=left - 13))
     assert [one.must_act for one in items if one.title == words] == [True]
+
+
+def test_ann_is_prompted_sixty_days_before_an_end_of_one_who_waits_for_a_circle(world: World) -> None:
+    """He has no circle yet, so no circle's page says it."""
+    waiting = accept_core_member(
+        category=1,
+        level=1,
+        lead_agency="police",
+        area=world.core_member.area,
+        coordinator=world.ann,
+        by=world.ann,
+        at=world.now,
+        reference="EE-7777-Q",
+    )
+    for days in (59, 61):
+        add_restriction(
+            waiting,
+            source="shpo",
+            plain_words=f"No parks for {days} days.",
+            starts_on=today(world),
+            ends_on=today(world) + timedelta(days=days),
+            by=world.ann,
+            at=world.now,
+        )
+    asked = [item.title for item in work_of(world.ann, world.now) if "EE-7777-Q" in item.title]
+    assert len(asked) == 1
+    assert asked[0].startswith("An order of EE-7777-Q ends on")
+    assert not [item for item in work_of(world.pat, world.now) if "EE-7777-Q" in item.title]

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import Agency, User
 from core.errors import Refused
@@ -98,3 +99,13 @@ def test_ann_reads_the_restrictions_over_and_his_page_says_when(world: World, as
     assert "alone with anyone under 16" in ann.get(f"{his_page}restrictions/verify/").content.decode()
     assert ann.post(f"{his_page}restrictions/verify/").url == his_page
     assert "by Ann, today" in ann.get(his_page).content.decode()
+
+
+@pytest.mark.parametrize(("address", "is_warned_of"), [("lou@example.com", True), ("lou@norfolk.pnn.police.uk", False)])
+def test_a_mailbox_outside_the_secure_domains_is_warned_of_at_once(
+    world: World, as_person: Callable[[User], Client], address: str, is_warned_of: bool
+) -> None:
+    fields = {"name": "Lou Garner", "role": "Sergeant", "agency": Agency.objects.get(kind="police").pk}
+    sent = fields | {"telephone": "01632 960 400", "secure_mail": address}
+    page = as_person(world.ann).post(reverse("offenders:add_contact", args=["EE-2417-K"]), sent, follow=True)
+    assert ("nothing is sent there" in page.content.decode()) == is_warned_of

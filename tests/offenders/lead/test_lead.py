@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -110,3 +110,14 @@ def test_ann_writes_it_down_on_the_page_and_reads_it_there(world: World, as_pers
     page = ann.post(address, sent, follow=True).content.decode()
     assert "Probation leads now." in page
     assert "before that police. A new order." in page
+
+
+def test_the_database_holds_that_the_last_change_says_what_the_record_says(world: World) -> None:
+    change_lead(
+        world.core_member, lead_agency="probation", changed_on=world.now.date(), why="So.", by=world.ann, at=world.now
+    )
+    with transaction.atomic():
+        CoreMember.objects.filter(pk=world.core_member.pk).update(lead_agency="police")
+        with pytest.raises(IntegrityError, match="says what the record says"), transaction.atomic():
+            connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+        transaction.set_rollback(True)
