@@ -46,6 +46,13 @@ class RestrictionForm(Form):
         required=False,
         help_text="Meeting places with computers or Wi-Fi for everybody are then warned of.",
     )
+    verified_with = forms.CharField(
+        label="Who, of those who manage him, told you?",
+        max_length=120,
+        required=False,
+        help_text="Their name and what they are. Leave it empty if nobody has confirmed it yet.",
+    )
+    verified_on = DateField(label="On which day did they tell you?", required=False, latest=years(1))
     starts_on = DateField(label="First day it holds", latest=years(10))
     ends_on = DateField(
         label="First day it no longer holds",

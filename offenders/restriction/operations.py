@@ -33,11 +33,10 @@ def add_restriction(
     avoids_district: str = "",
     avoids_children: bool = False,
     avoids_internet: bool = False,
+    verified_with: str = "",
+    verified_on: date | None = None,
 ) -> Restriction:
-    """Write down one thing he must or must not do, as one would say it to a volunteer.
-
-    `avoids_district`, `avoids_children` and `avoids_internet` are what a meeting place is checked against.
-    """
+    """Write down one thing he must or must not do; a meeting place is checked against whatever he avoids."""
     core_member = lock_core_member(core_member)
     CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
     restriction = _write_restriction(
@@ -52,6 +51,8 @@ def add_restriction(
             avoids_internet=avoids_internet,
             starts_on=starts_on,
             ends_on=ends_on,
+            verified_with=verified_with.strip(),
+            verified_on=verified_on,
         ),
         by=by,
         at=at,
@@ -71,6 +72,10 @@ def _write_restriction(restriction: Restriction, *, by: User, at: datetime) -> R
     """Check its days and its district, and store it."""
     if restriction.ends_on is not None and restriction.ends_on <= restriction.starts_on:
         raise Refused("The end must come after the start.", field="ends_on")
+    if (restriction.verified_on is None) != (not restriction.verified_with):
+        raise Refused("Say both who told you and on which day, or neither.", field="verified_with")
+    if restriction.verified_on is not None and restriction.verified_on > at.astimezone(LONDON).date():
+        raise Refused("That day has not come yet. Ask them first.", field="verified_on")
     restriction.plain_words, restriction.exact_words = restriction.plain_words.strip(), restriction.exact_words.strip()
     restriction.avoids_district = _district_of(restriction.avoids_district)
     restriction.added_at, restriction.added_by = at, by
@@ -104,7 +109,7 @@ def vary_restriction(
     avoids_internet: bool = False,
 ) -> Restriction:
     """From a day on it says something else, as somebody who manages him said. The old words stay, with their days."""
-    restriction = _end_to_vary(restriction, starts_on, verified_on, by=by, at=at)
+    restriction = _end_to_vary(restriction, starts_on, by=by, at=at)
     varied = _write_restriction(
         Restriction(
             core_member=restriction.core_member,
@@ -129,11 +134,9 @@ def vary_restriction(
     return varied
 
 
-def _end_to_vary(restriction: Restriction, day: date, verified_on: date, *, by: User, at: datetime) -> Restriction:
+def _end_to_vary(restriction: Restriction, day: date, *, by: User, at: datetime) -> Restriction:
     """Lock it, and write that its old words hold until that day."""
     restriction = _lock_to_end(restriction, day, field="starts_on", by=by, at=at)
-    if verified_on > at.astimezone(LONDON).date():
-        raise Refused("That day has not come yet. Ask them first.", field="verified_on")
     _write_end(restriction, day, "Varied.", by=by, at=at)
     return restriction
 

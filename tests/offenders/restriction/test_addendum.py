@@ -100,3 +100,12 @@ def test_a_place_with_internet_is_warned_of_where_he_must_not_go_online(world: W
     online = another(world, avoids_internet=True)
     assert warnings_of(library, [online]) == ["He must not go online unwatched, and at LIBR anybody can."]
     assert warnings_of(hall(world, "OAK"), [online]) == []
+
+
+def test_who_verified_it_stands_there_with_the_day_or_neither_does(world: World) -> None:
+    said = another(world, verified_with="Sgt Okafor", verified_on=today(world) - DAY)
+    assert (said.verified_with, said.verified_on) == ("Sgt Okafor", today(world) - DAY)
+    with pytest.raises(Refused, match="both who told you"):
+        another(world, verified_with="Sgt Okafor")
+    with pytest.raises(Refused, match="not come yet"):
+        another(world, verified_with="Sgt Okafor", verified_on=today(world) + DAY)
