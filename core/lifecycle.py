@@ -23,6 +23,10 @@ class Lifecycle:
         following = self.moves.get(self.states(now), set())
         return [state for state in self.states if state in following]
 
+    def states_before(self, then: str) -> tuple[str, ...]:
+        """The states that this one can follow, in the order the states are written. A page offers its act in these."""
+        return tuple(state.value for state in self.states if then in self.states_after(state))
+
     def check(self, now: str, then: str) -> None:
         """Raise MoveNotAllowed unless the state `then` may follow the state `now`."""
         if then not in self.states_after(now):

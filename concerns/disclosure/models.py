@@ -77,6 +77,8 @@ class DisclosureRequest(Clocked):
 
     audit_kind = "disclosure request"
     WAITS = ("requested", "with_agency", "agency_disclosed")
+    CHASED = ("with_agency", "agency_disclosed")
+    """The states in which somebody asks the lead agency for its decision, or for the undertaking."""
 
     LIFECYCLE = Lifecycle(
         states=Status,

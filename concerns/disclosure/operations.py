@@ -39,6 +39,7 @@ def ask_disclosure(
     at: datetime,
 ) -> DisclosureRequest:
     """Write the request: who needs to know, why, what else was considered, and how soon."""
+    circle = _lock_circle(circle)
     AskingAccess(by, circle).require(AskingAccess.ask_disclosure)
     if concern is not None:
         ConcernAccess(by, concern).require(ConcernAccess.share)
@@ -93,7 +94,7 @@ def chase_disclosure(request: DisclosureRequest, *, spoken_to: str, by: User, at
     """Record whom you spoke to because a decision or an undertaking is late. The clock starts again."""
     request = _lock_request(request)
     DisclosureAccess(by, request).require(DisclosureAccess.put)
-    if request.status not in (Status.WITH_AGENCY, Status.AGENCY_DISCLOSED):
+    if request.status not in DisclosureRequest.CHASED:
         raise Refused("There is nothing to chase: the lead agency does not have it, or it is done.")
     _require_words(spoken_to, "spoken_to", "Say whom you spoke to, or that nobody answered.")
     length = DECIDED_WITHIN[Soon(request.soon)] if request.status == Status.WITH_AGENCY else UNDERTAKING_WITHIN
@@ -188,6 +189,12 @@ def _record_change(request: DisclosureRequest, note: str, *, by: User, at: datet
 def _require_words(words: str, field: str, message: str) -> None:
     if not words.strip():
         raise Refused(message, field=field)
+
+
+def _lock_circle(circle: Circle) -> Circle:
+    """The circle as it is now: who coordinates it, and which agency leads."""
+    rows = Circle.objects.select_for_update(of=("self",)).select_related("core_member__agency", "coordinator")
+    return rows.get(pk=circle.pk)
 
 
 def _lock_request(request: DisclosureRequest) -> DisclosureRequest:

@@ -40,22 +40,48 @@ from core.old_pages import taken_from_any_page
 from core.rows import only_row_of
 from core.sight import note_sight
 
-WITH = ("with_agency",)
 WRITE = DisclosureAccess.write_decision
+Status, before = DisclosureRequest.Status, DisclosureRequest.LIFECYCLE.states_before
 
 ACTS = acts_by_name(
-    RecordAct("put", "The lead agency has it", DisclosureAccess.put, operations.put_to_agency, ("requested",), PutForm),
     RecordAct(
-        "disclosed", "The agency disclosed", WRITE, operations.record_agency_disclosed, WITH, AgencyDisclosedForm
+        "put",
+        "The lead agency has it",
+        DisclosureAccess.put,
+        operations.put_to_agency,
+        before(Status.WITH_AGENCY),
+        PutForm,
     ),
-    RecordAct("refused", "The agency decided not to", WRITE, operations.record_agency_refused, WITH, AgencyRefusedForm),
-    RecordAct("himself", "He told them himself", WRITE, operations.record_self_disclosed, WITH, SelfDisclosedForm),
+    RecordAct(
+        "disclosed",
+        "The agency disclosed",
+        WRITE,
+        operations.record_agency_disclosed,
+        before(Status.AGENCY_DISCLOSED),
+        AgencyDisclosedForm,
+    ),
+    RecordAct(
+        "refused",
+        "The agency decided not to",
+        WRITE,
+        operations.record_agency_refused,
+        before(Status.REFUSED),
+        AgencyRefusedForm,
+    ),
+    RecordAct(
+        "himself",
+        "He told them himself",
+        WRITE,
+        operations.record_self_disclosed,
+        before(Status.SELF_DISCLOSED),
+        SelfDisclosedForm,
+    ),
     RecordAct(
         "undertaking",
         "The undertaking is signed",
         WRITE,
         operations.confirm_undertaking,
-        ("agency_disclosed",),
+        before(Status.DONE),
         UndertakingForm,
     ),
     RecordAct(
@@ -63,7 +89,7 @@ ACTS = acts_by_name(
         "I have chased them",
         DisclosureAccess.put,
         operations.chase_disclosure,
-        (*WITH, "agency_disclosed"),
+        DisclosureRequest.CHASED,
         DisclosureChaseForm,
     ),
 )

@@ -65,6 +65,8 @@ class SafeguardingReferral(Clocked):
 
     audit_kind = "safeguarding referral"
     WAITS = ("to_refer", "referred")
+    CHASED = ("referred",)
+    """The states in which somebody asks the agency for its decision."""
 
     LIFECYCLE = Lifecycle(
         states=Status,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -67,6 +68,18 @@ def start_referral(
     return referral
 
 
+def facts_from_record(
+    *, concern: Concern | None = None, low_level: LowLevelConcern | None = None, at: datetime
+) -> dict[str, Any]:
+    """What a referral begins with, from the record it comes from. What is known about staff goes to the LADO."""
+    facts: dict[str, Any] = {"known_at": at}
+    if concern is not None:
+        facts |= {"known_at": concern.received_at, "what": concern.words, "about": concern.about}
+    if low_level is not None:
+        facts |= {"what": low_level.words, "about": low_level.about, "kind": ReferralKind.LADO}
+    return facts
+
+
 def _subject_of(
     about: User | None, concern: Concern | None, low_level: LowLevelConcern | None, *, by: User
 ) -> User | None:
@@ -104,7 +117,7 @@ def chase_referral(referral: SafeguardingReferral, *, spoken_to: str, by: User, 
     """Record that somebody asked for the decision, and set the time of the next chase."""
     referral = _lock_referral(referral)
     ReferralAccess(by, referral).require(ReferralAccess.work_referral)
-    if referral.status != Status.REFERRED:
+    if referral.status not in SafeguardingReferral.CHASED:
         raise Refused("There is nothing to chase: it was not made, or it is decided.")
     if not spoken_to.strip():
         raise Refused("Say whom you spoke to, or that nobody answered.", field="spoken_to")

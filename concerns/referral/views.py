@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -17,7 +15,7 @@ from concerns.low_level.views import named_low_level_of
 from concerns.referral import operations
 from concerns.referral.access import ReferralAccess
 from concerns.referral.forms import ChasedForm, DecidedForm, MadeForm, NotReferredForm, ReferralFilter, ReferralForm
-from concerns.referral.models import ReferralKind, SafeguardingReferral
+from concerns.referral.models import SafeguardingReferral
 from concerns.register.act_views import (
     NO_TROUBLE,
     OWN_PAGE_TELLS,
@@ -35,13 +33,22 @@ from core.rows import only_row_of
 from core.sight import note_sight
 
 WORK = ReferralAccess.work_referral
+Status, before = SafeguardingReferral.Status, SafeguardingReferral.LIFECYCLE.states_before
 
 ACTS = acts_by_name(
-    RecordAct("make", "I have referred it", WORK, operations.make_referral, ("to_refer",), MadeForm),
-    RecordAct("decide", "They have decided", WORK, operations.decide_referral, ("referred",), DecidedForm),
-    RecordAct("chase", "I have chased them", WORK, operations.chase_referral, ("referred",), ChasedForm),
-    RecordAct("not_made", "Decide not to refer", WORK, operations.decide_not_to_refer, ("to_refer",), NotReferredForm),
+    RecordAct("make", "I have referred it", WORK, operations.make_referral, before(Status.REFERRED), MadeForm),
+    RecordAct("decide", "They have decided", WORK, operations.decide_referral, before(Status.DECIDED), DecidedForm),
+    RecordAct("chase", "I have chased them", WORK, operations.chase_referral, SafeguardingReferral.CHASED, ChasedForm),
+    RecordAct(
+        "not_made",
+        "Decide not to refer",
+        WORK,
+        operations.decide_not_to_refer,
+        before(Status.NOT_REFERRED),
+        NotReferredForm,
+    ),
 )
+"""Every act, in its order on the page. Each is offered where its operation takes it."""
 
 
 @require_safe
@@ -61,11 +68,7 @@ def start(request: SignedInRequest) -> HttpResponse:
     """Start a referral. The address may name the record from which it comes."""
     ReferralAccess(request.user).require(ReferralAccess.start_referral)
     concern, low_level = named_concern_of(request), named_low_level_of(request)
-    initial: dict[str, Any] = {"known_at": timezone.now()}
-    if concern is not None:
-        initial |= {"what": concern.words, "known_at": concern.received_at, "about": concern.about}
-    if low_level is not None:
-        initial |= {"what": low_level.words, "about": low_level.about, "kind": ReferralKind.LADO}
+    initial = operations.facts_from_record(concern=concern, low_level=low_level, at=timezone.now())
     form = ReferralForm(request.POST or None, by=request.user, initial=initial, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):

@@ -57,6 +57,11 @@ def test_what_can_follow_comes_in_the_order_the_states_are_written() -> None:
     assert DOOR.states_after("gone") == []
 
 
+def test_what_comes_before_is_every_state_that_moves_there() -> None:
+    assert DOOR.states_before("shut") == ("open", "locked")
+    assert DOOR.states_before("gone") == ("locked",)
+
+
 def test_a_state_that_does_not_exist_is_an_error_and_no_refusal() -> None:
     with pytest.raises(ValueError, match="ajar"):
         DOOR.check("ajar", "shut")
