@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from circles.action.models import Action
 from circles.action.operations import agree_action
 from circles.goal.models import Goal
 from circles.goal.operations import open_goal
+from circles.measure.models import LifeFacts
 from circles.outcome.models import AdverseOutcome
 from circles.outcome.operations import KnownOutcome, record_outcome
 from tests.circles.overview.rows import LEAD, SEE, WRITE, ely, tonight
@@ -56,17 +57,32 @@ def entry(world: World, step: int = 5) -> AdverseOutcome:
     return record_outcome(world.ely, known=known, by=world.ann, at=world.now)
 
 
+def what_is_known(world: World) -> dict[str, Any]:
+    """The form of an outcome: a caution on the day the circle began, told by the police that day."""
+    days = {**_boxes_of("event_on", world.ely.started_on), **_boxes_of("known_on", world.ely.started_on)}
+    return {"step": "1", "source": "police", "proven": "no", "circle_raised_it": "no", **days}
+
+
+def _boxes_of(name: str, day: date) -> dict[str, str]:
+    """A day in the three boxes of its field."""
+    return {f"{name}_{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
+
+
 def ely_and_an_entry(world: World) -> list[Any]:
     return [*ely(world), entry(world).reference]
 
 
-AN_ACTION = {
-    "words": "Ring the library.",
-    "owner": "coordinator",
-    "due_on_day": "1",
-    "due_on_month": "1",
-    "due_on_year": "2099",
-}
+def an_action(world: World) -> dict[str, Any]:
+    """The form of an action that is due tomorrow."""
+    day = (world.now + timedelta(days=1)).date()
+    return {"words": "Ring the library.", "owner": "coordinator", **_boxes_of("due_on", day)}
+
+
+def the_measures(world: World) -> dict[str, Any]:
+    """The form of the measures at the start, asked today."""
+    return {**MEASURES, **_boxes_of("taken_on", world.now.date())}
+
+
 A_GOAL = {"words": "I want to cook for myself.", "aim": "support", "reason": "He said so."}
 
 PAGES = [
@@ -77,7 +93,13 @@ PAGES = [
     Page("circles:end_goal", of=ely_and_a_goal, opens=acts(*LEAD, see=SEE), posts=lambda world: {"reason": "Done."}),
     Page("circles:actions", of=ely, opens=who(*SEE), queries=10, grows=lambda world: [action(world), action(world)]),
     Page("circles:agree_action", of=ely, opens=acts(*WRITE, see=SEE), queries=9),
-    Page("circles:agree_action", of=ely, opens=acts(*WRITE, see=SEE), posts=lambda world: AN_ACTION),
+    Page(
+        "circles:agree_action",
+        of=ely,
+        opens=acts(*WRITE, see=SEE),
+        posts=an_action,
+        makes=lambda world: Action.objects.exists(),
+    ),
     Page("circles:settle_action", of=ely_and_an_action, opens=acts(*WRITE, see=SEE), queries=9),
     Page(
         "circles:settle_action", of=ely_and_an_action, opens=acts(*WRITE, see=SEE), posts=lambda world: {"how": "done"}
@@ -92,12 +114,30 @@ PAGES = [
     ),
     Page("circles:measures", of=ely, opens=acts(*LEAD, see=SEE), queries=8),
     Page("circles:record_measures", of=ely_at_the_start, opens=acts(*LEAD, see=SEE), queries=7),
-    Page("circles:record_measures", of=ely_at_the_start, opens=acts(*LEAD, see=SEE), posts=lambda world: MEASURES),
+    Page(
+        "circles:record_measures",
+        of=ely_at_the_start,
+        opens=acts(*LEAD, see=SEE),
+        posts=the_measures,
+        makes=lambda world: LifeFacts.objects.exists(),
+    ),
     Page("circles:outcomes", of=ely, opens=acts(*LEAD, see=SEE), queries=7, grows=lambda world: [entry(world)]),
     Page("circles:record_outcome", of=ely, opens=acts(*LEAD, see=SEE), queries=6),
-    Page("circles:record_outcome", of=ely, opens=acts(*LEAD, see=SEE), posts=lambda world: {"step": "1"}),
+    Page(
+        "circles:record_outcome",
+        of=ely,
+        opens=acts(*LEAD, see=SEE),
+        posts=what_is_known,
+        makes=lambda world: world.ely.outcomes.exists(),
+    ),
     Page("circles:correct_outcome", of=ely_and_an_entry, opens=acts(*LEAD, see=SEE), queries=7),
-    Page("circles:correct_outcome", of=ely_and_an_entry, opens=acts(*LEAD, see=SEE), posts=lambda world: {"step": "1"}),
+    Page(
+        "circles:correct_outcome",
+        of=ely_and_an_entry,
+        opens=acts(*LEAD, see=SEE),
+        posts=lambda world: {**what_is_known(world), "reason": "It was the day before."},
+        makes=lambda world: world.ely.outcomes.filter(corrects__isnull=False).exists(),
+    ),
     Page("circles:paper", of=tonight, opens=acts(*WRITE, see=SEE), queries=13),
     Page("circles:paper_code", opens=everybody(), queries=5),
     Page("circles:paper_code", opens=everybody(), posts=lambda world: {"code": "M-1"}),

@@ -148,9 +148,9 @@ def test_ben_lists_and_removes_a_contact_without_script(world: World, as_person:
     assert "Quayle" not in body
     day = world.now.date()
     given = {
-        "happened_on_0": day.day,
-        "happened_on_1": day.month,
-        "happened_on_2": day.year,
+        "happened_on_day": day.day,
+        "happened_on_month": day.month,
+        "happened_on_year": day.year,
         "minutes_long": 20,
         "volunteer": Volunteer.objects.get(user=world.tom).pk,
         "channel": "phone",
@@ -158,6 +158,7 @@ def test_ben_lists_and_removes_a_contact_without_script(world: World, as_person:
         "summary": "He could not sleep.",
     }
     assert "He could not sleep." in ben.post(address, given, follow=True).content.decode()
+    assert Contact.objects.get().summary == "He could not sleep."
     ben.post(reverse("circles:remove_contact", args=[world.meeting.reference, 1]))
     assert not Contact.objects.exists()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from concerns.incident.operations import decide_to_report
-from concerns.low_level.models import month_before
+from concerns.low_level.models import LowLevelConcern, month_before
 from tests.concerns.register.keeping import WHAT, incident, low_level, referral, safeguarding_referral
 from tests.table import Page, acts, who
 from tests.world import World
@@ -57,7 +57,7 @@ def new_referral(world: World) -> dict[str, Any]:
 
 
 def new_low_level(world: World) -> dict[str, Any]:
-    day = {"happened_on_0": "5", "happened_on_1": "1", "happened_on_2": "2026"}
+    day = {"happened_on_day": "5", "happened_on_month": "1", "happened_on_year": "2026"}
     said = {"words": "A lift.", "told_by": "A volunteer", "done": "Spoken with."}
     return {"about": world.tom.pk, "theme": "boundary", **said, **day}
 
@@ -100,7 +100,12 @@ PAGES = [
     ),
     Page("concerns:low_levels", opens=who(*KEEP, otherwise=403), queries=9, grows=three_low_levels),
     Page("concerns:add_low_level", opens=who(*KEEP, otherwise=403), queries=5),
-    Page("concerns:add_low_level", opens=who(*KEEP, otherwise=403), posts=new_low_level),
+    Page(
+        "concerns:add_low_level",
+        opens=who(*KEEP, otherwise=403),
+        posts=new_low_level,
+        makes=lambda world: LowLevelConcern.objects.exists(),
+    ),
     Page("concerns:low_level", of=about_tom, opens=who(*KEEP), queries=9),
     Page("concerns:low_level_month", opens=who(*KEEP, otherwise=403), queries=6),
     Page(
