@@ -1,18 +1,12 @@
-"""Tasks that send what is due, ask Notify about texts, and send the canary."""
+"""Tasks that ask Notify about texts, and send the canary. What is due is sent by the engine’s sweep."""
 
 from __future__ import annotations
 
 from celery import shared_task
 from django.utils import timezone
 
-from alerts.outbox.operations import send_due
 from alerts.receipt.operations import poll_texts
 from alerts.watch.canary import send_canary
-
-
-@shared_task(name="alerts.tasks.send_due")  # type: ignore[untyped-decorator]
-def send() -> int:
-    return send_due(at=timezone.now())
 
 
 @shared_task(name="alerts.tasks.poll_texts")  # type: ignore[untyped-decorator]

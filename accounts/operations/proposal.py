@@ -22,8 +22,6 @@ def agree_to_proposal(proposal: Proposal, *, by: User, at: datetime) -> Proposal
     """Agree as the second person, and do what was asked for."""
     proposal = _lock_waiting_proposal(proposal, at=at)
     ProposalAccess(by, proposal).require(ProposalAccess.agree)
-    if proposal.asked_by_id == by.pk:
-        raise Refused("You asked for it, so somebody else must agree.")
     _decide_proposal(proposal, agreed=True, by=by, at=at)
     if proposal.invitation is not None:
         send_invitation(proposal.invitation, by=by, at=at)

@@ -157,11 +157,6 @@ class MinutesShare(models.Model):
         return fingerprint_of(self.text) == self.text_hash
 
     @property
-    def lacks_addendum(self) -> bool:
-        """Whether an addendum came since, and not only a correction. Only on shares found by `behind`."""
-        return self.addenda < self.addenda_now
-
-    @property
     def readable_until(self) -> datetime:
         return self.sent_at + READABLE_FOR
 

@@ -188,9 +188,3 @@ def hours(length: timedelta) -> str:
 def tone(level: str) -> str:
     """The tone of a level's tag. The tone “act” means that somebody must act."""
     return TONES.get(str(level), "calm")
-
-
-@register.filter
-def initials(name: str) -> str:
-    """The initials of a name: A. B. for Ann Beck."""
-    return " ".join(f"{word[0]}." for word in name.split())

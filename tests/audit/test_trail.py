@@ -143,3 +143,16 @@ def test_nobody_but_jo_reads_the_trail(world: World) -> None:
 def test_signing_in_is_in_the_trail(world: World, as_person: As) -> None:
     as_person(world.ben)
     assert Entry.objects.filter(act=Act.SIGNED_IN, actor=world.ben).count() == 1
+
+
+def test_jo_finds_lines_by_who_did_what_and_when(world: World, as_person: As) -> None:
+    entry, jo = an_entry(world), as_person(world.jo)
+    today = {f"since_{part}": str(getattr(world.now, part)) for part in ("day", "month", "year")}
+    until = {name.replace("since", "until"): figure for name, figure in today.items()}
+    before = {**until, "until_year": str(world.now.year - 1)}
+
+    def found(**asked: str) -> set[int]:
+        return {line.pk for line in jo.get("/trail/", asked).context["page"].object_list}
+
+    assert entry.pk in found(person=world.ann.reference) & found(act="consulted") & found(**today) & found(**until)
+    assert entry.pk not in found(person=world.hana.reference) | found(act="shared") | found(**before)

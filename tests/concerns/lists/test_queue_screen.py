@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -19,6 +20,8 @@ from concerns.handling.operations import answer_concern, pass_to_queue
 from concerns.handling.promise_operations import acknowledge_concern, claim_concern
 from concerns.lists.models import SavedView
 from concerns.lists.operations import MOST, forget_view, save_view
+from concerns.lists.views import ListedConcern
+from concerns.raising.operations import raise_concern
 from core.errors import Refused
 from core.worktime import LONDON
 from tests.concerns.engine.raising import worry
@@ -132,3 +135,30 @@ def test_a_clock_that_ran_out_says_how_late_it_is(world: World) -> None:
     clock = side_clock(concern, Side.CHARITY, Plans([concern]), world.now + timedelta(hours=5))
     assert clock is not None
     assert (clock.used, clock.left) == (100, "4 h late")
+
+
+@pytest.mark.parametrize("order", ["due", "circle"])
+def test_the_queue_is_ordered_by_what_is_due_first_or_by_circle(
+    world: World, as_person: As, four: dict[str, Concern], order: str
+) -> None:
+    in_wisbech = raise_concern(
+        world.wisbech, submit_key=uuid4(), level=Level.URGENT, words="He drinks.", by=world.dev, at=world.now
+    )
+    rows = as_person(world.esi).get(world.queue.get_absolute_url(), {"order": order}).context["rows"]
+    keys = [row.clock.due_at if order == "due" else row.concern.circle.reference for row in rows]
+    assert {row.concern for row in rows} == {in_wisbech, *four.values()}
+    assert keys == sorted(keys)
+
+
+def test_the_list_says_why_a_concern_is_in_it_also_where_no_rule_decided(
+    world: World, four: dict[str, Concern]
+) -> None:
+    concerns = [four["loose"], worry(world, Level.PRIORITY), four["waiting"]]
+    for concern in concerns:
+        concern.refresh_from_db()
+        concern.rule = None
+    assert [ListedConcern(concern, None).why for concern in concerns] == [
+        "Urgent: goes to the coordinator and to the area's queue at once",
+        "Priority: with the charity, not in the area's queue",
+        "Priority: the coordinator passed it on, or had not taken it by half the time",
+    ]

@@ -204,3 +204,8 @@ def test_what_everybody_writes_names_nobody_and_nowhere(kind: Named, text: str) 
 @given(st.text(max_size=60))
 def test_any_text_at_all_is_read_as_a_handle(text: str) -> None:
     assert forms_of(Named.HANDLE, text) == forms_of(Named.HANDLE, f" {text} ")
+
+
+def test_a_number_is_the_same_whether_it_is_dialled_from_abroad_or_not() -> None:
+    assert forms_of(Named.HANDLE, "0044 7700 900123") == forms_of(Named.HANDLE, "07700 900123")
+    assert forms_of(Named.HANDLE, "https://wa.me/447700900123") == forms_of(Named.HANDLE, "07700 900123")

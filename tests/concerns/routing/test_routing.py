@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,19 +15,21 @@ from accounts.models import Area, User
 from concerns.choices import Level, Side
 from concerns.concern.models import Concern
 from concerns.raising.operations import raise_concern
-from concerns.routing.models import Route, RoutingRule, RoutingVersion
+from concerns.routing.models import OrderStatus, Route, RoutingRule, RoutingVersion
 from concerns.routing.operations import (
     Facts,
     add_rule,
     approve_routing,
     decline_routing,
     draft_routing,
+    facts_of,
     first_route_of,
     propose_routing,
     remove_rule,
     route_concern,
 )
 from core.errors import MoveNotAllowed, Refused
+from offenders.restriction.operations import add_restriction
 from tests.concerns.engine.raising import WORDS, people_mailed, worry
 from tests.world import World
 
@@ -157,3 +160,20 @@ def test_the_queue_says_the_rule_in_words(world: World, as_person: As) -> None:
     of_kind(world, "child_contact")
     page = as_person(world.esi).get(world.queue.get_absolute_url()).content.decode()
     assert "Rule 1: any level, contact with children" in page
+
+
+def test_somebody_on_licence_is_routed_by_that_before_any_order_and_by_neither_once_both_ended(world: World) -> None:
+    def status(at: datetime) -> str:
+        return facts_of(world.ely, Level.URGENT, [], at=at).order_status
+
+    assert status(world.now) == OrderStatus.ORDER
+    add_restriction(
+        world.core_member,
+        source="licence",
+        plain_words="He lives at the hostel.",
+        starts_on=world.now.date(),
+        by=world.ann,
+        at=world.now,
+    )
+    assert status(world.now) == OrderStatus.LICENCE
+    assert status(world.now - timedelta(days=900)) == OrderStatus.NONE
