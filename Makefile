@@ -25,7 +25,7 @@ test: .venv/ready $(STYLES) .waymark/chromium ## every test, the browser's and t
 dev: .venv/ready $(STYLES) ## a developer's usual loop: the tests without browser and processes
 	$(PY) -m pytest -n 2 --dist worksteal -m "not browser and not live"
 
-check: .venv/ready $(STYLES) ## lint, format, imports, types, migrations, deployment checks
+check: .venv/ready $(STYLES) ## lint, format, imports, types, migrations, deployment checks; what was left out of a recipe
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
@@ -34,6 +34,7 @@ check: .venv/ready $(STYLES) ## lint, format, imports, types, migrations, deploy
 	DATABASE_URL=postgresql://nobody@localhost/none .venv/bin/mypy
 	DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py makemigrations --check --dry-run
 	$(PRETEND) $(PY) manage.py check --deploy --fail-level WARNING
+	$(PY) -m pytest -q -n 0 tests/architecture tests/test_docs_fresh.py tests/test_pages_table.py
 
 fix: .venv/ready $(STYLES) ## mends what can be mended by itself
 	.venv/bin/ruff check --fix .

@@ -1,6 +1,6 @@
 """The page table: every page, who may open it, and how many queries it costs.
 
-The rows are beside the tests of their rooms, in files called rows. A page without a row fails tests/test_pages_access.py.
+The rows are beside the tests of their rooms, in files called rows. A page without a row fails tests/test_pages_table.py.
 """
 
 from __future__ import annotations

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import cache
 
 from tests.architecture.calls import Name
 from tests.architecture.reach import clocks, commands, frames, pages, reached_from
-from tests.architecture.sources import DOMAIN, short_path_of, sources, tree_of
+from tests.architecture.sources import DOMAIN, ROOT, short_path_of, sources, tree_of
 from tests.rooms import layer_of
 
 
@@ -51,3 +52,28 @@ def test_a_page_taken_away_leaves_its_operation_unreachable() -> None:
     }.items():
         assert address in pages()
         assert unreachable_operations(without=address) == {operation}
+
+
+NAMED_NOWHERE = {
+    "alerts:receipt_of_mail": "the mail server calls it",
+    "alerts:receipt_of_text": "the provider of texts calls it",
+    "circles:close": "the acts of a circle's life have the names of their addresses",
+    "offenders:remove_referral_part": "the part's own address, and remove/",
+    "offenders:remove_referring_part": "the part's own address, and remove/",
+}
+"""Why an address is written out by its name on no page and in no view."""
+
+
+def test_every_address_has_its_button_or_its_link() -> None:
+    texts = [path.read_text() for path in (ROOT / "templates").rglob("*.html")]
+    texts += [path.read_text() for path in sources(*DOMAIN, "config", "core") if path.name != "urls.py"]
+    named = set(re.findall(r"[\"'](\w+:\w+)[\"']", "\n".join(texts)))
+    written = {
+        f"{short_path_of(path).partition('/')[0]}:{name}"
+        for path in sources(*DOMAIN)
+        if path.name == "urls.py"
+        for name in re.findall(r'name="(\w+)"', path.read_text())
+    }
+    ours = written & set(pages())  # those of an act of `RecordAct` are drawn with its button
+    assert len(ours) > 200
+    assert ours - named == set(NAMED_NOWHERE)
