@@ -20,9 +20,6 @@ class TagQuerySet(models.QuerySet["Tag"]):
         """Every tag, for everybody who may sign in: tags say nothing about anybody."""
         return self if user.is_active else self.none()
 
-    def in_use(self) -> Self:
-        return self.filter(retired_at=None)
-
     def offered_for(self, minutes: Minutes) -> Self:
         """Tags in use, and those already picked in this draft."""
         picked = MinutesTag.objects.filter(minutes=minutes, picked=True).values("tag")

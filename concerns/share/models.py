@@ -52,10 +52,6 @@ class ShareQuerySet(models.QuerySet["Share"]):
         since = models.functions.Now() - READABLE_FOR
         return Q(recipient=user, sent_at__gt=since) & still_theirs & ~Q(status=Share.Status.RECALLED)
 
-    def unanswered(self) -> Self:
-        """Shares that were sent, and that nobody at the agency has said they have."""
-        return self.filter(status__in=[Share.Status.SENT, Share.Status.RECEIVED])
-
 
 class Share(Moving):
     """What one recipient is told once, or the decision not to tell them."""

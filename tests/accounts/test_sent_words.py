@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django import forms
 from django.test import Client
 from django.urls import reverse
 
@@ -44,6 +45,10 @@ def test_a_choice_is_said_in_its_words_and_a_person_not_by_number() -> None:
     kind = field_of(ReferralForm, "kind")
     assert value_in_words("mash", kind) != "mash"
     assert value_in_words("26", field_of(ReferralForm, "about")) == CHOSEN
+
+
+def test_a_tick_is_said_as_one() -> None:
+    assert value_in_words("on", forms.BooleanField()) == "ticked"
 
 
 def test_where_no_form_is_known_the_words_stand_as_they_came() -> None:

@@ -21,6 +21,7 @@ from circles.life.operations import go_fortnightly
 from circles.meeting.models import Meeting
 from circles.outcome.models import AdverseOutcome
 from circles.outcome.operations import KnownOutcome, record_outcome
+from circles.overview.alert_subjects import minutes_in_words
 from circles.review.models import Review, ReviewPerson
 from circles.review.operations import hold_review, invite_to_review, postpone_review
 from circles.review.record_operations import decide_review, write_review
@@ -32,6 +33,7 @@ from core.errors import Refused
 from tests.circles.goal.rows import action, goal
 from tests.circles.life.preparing import end_and_close
 from tests.circles.log.writing import save_tags, send, write
+from tests.circles.minutes_share.shares import shared_minutes
 from tests.circles.review.reviews import (
     decided_review,
     fetch_again,
@@ -216,6 +218,14 @@ def test_minutes_that_were_sent_while_the_clock_chose_whom_to_chase_are_chased_b
     send(world.meeting, by=world.ben, at=world.now)
     assert _chase_meeting(world.meeting.pk, at=world.now + NEXT_MONTH) == 0
     assert not MinutesStep.objects.filter(meeting=world.meeting).exists()
+
+
+def test_the_inbox_names_minutes_only_to_whom_they_were_sent_and_to_those_who_sent_them(world: World) -> None:
+    share = shared_minutes(world)
+    words = {share.reference: f"Minutes sent to you · {share.reference}"}
+    assert minutes_in_words(world.esi, {share.reference, "nothing"}) == words
+    for person in (world.lou, world.ben, world.pat, world.gil):
+        assert minutes_in_words(person, {share.reference}) == {}
 
 
 def test_a_second_agreement_is_the_next_version(world: World) -> None:
