@@ -57,7 +57,7 @@ class Page:
 
     `of` makes what the page shows and gives the arguments of the address. `grows` makes two more of what a list shows;
     the number of queries must stay the same. `posts` gives the data of a POST. `counts_as` names another person whose
-    queries are counted. `makes` is what is so once the act is done, and not before. `queries` is None where a count says nothing (a redirect, a page of a library).
+    queries are counted. `refused` is a piece of the refusal, where what is sent is not taken. `makes` is what is so once the act is done, and not before. `queries` is None where a count says nothing (a redirect, a page of a library).
     """
 
     name: str
@@ -67,6 +67,7 @@ class Page:
     grows: Callable[[World], object] | None = None
     posts: Callable[[World], dict[str, Any]] | None = None
     makes: Callable[[World], bool] | None = None
+    refused: str = ""
     counts_as: str = ""
     axe: bool = True
 

@@ -74,7 +74,7 @@ PAGES = [
         opens=who(*SEE),
         posts=lambda world: {
             "lead_agency": "probation",
-            "why": "",
+            "why": "His licence ended.",
             "changed_on_day": "1",
             "changed_on_month": "2",
             "changed_on_year": "2026",

@@ -140,5 +140,5 @@ PAGES = [
     ),
     Page("circles:paper", of=tonight, opens=acts(*WRITE, see=SEE), queries=13),
     Page("circles:paper_code", opens=everybody(), queries=5),
-    Page("circles:paper_code", opens=everybody(), posts=lambda world: {"code": "M-1"}),
+    Page("circles:paper_code", opens=everybody(), posts=lambda world: {"code": "M-1"}, refused="is not right"),
 ]

@@ -71,7 +71,7 @@ PAGES = [
     Page("circles:still_to_do", of=rays, opens=who(*SEE), queries=11, counts_as="coordinator"),
     Page("circles:step", of=to_pause, opens=acts(*LEAD, see=SEE), queries=6),
     Page("circles:step", of=to_pause, opens=acts(*LEAD, see=SEE), posts=lambda world: {"reason": "He is ill."}),
-    Page("circles:close", of=ending, opens=acts(*LEAD, see=SEE), posts=lambda world: {}),
+    Page("circles:close", of=ending, opens=acts(*LEAD, see=SEE), posts=lambda world: {}, refused="Still to finish"),
     Page("circles:venues", opens=who(*PLANNERS, otherwise=403), queries=5, grows=two_more_places),
     Page("circles:add_venue", opens=who("coordinator", "coordinator elsewhere", otherwise=403), queries=4),
     Page("circles:venue", of=the_hall, opens=who(*KEEP_THE_HALL), queries=6),
@@ -93,7 +93,13 @@ PAGES = [
     Page("circles:choose_venue", of=ely, opens=acts(*LEAD, see=SEE), queries=8),
     Page("circles:agreement", of=rays, opens=who(*SEE), queries=9, counts_as="coordinator"),
     Page("circles:sign", of=ely, opens=acts("volunteer", "coordinator", see=SEE)),
-    Page("circles:sign", of=ely, opens=acts("volunteer", "coordinator", see=SEE), posts=lambda world: {"version": 9}),
+    Page(
+        "circles:sign",
+        of=ely,
+        opens=acts("volunteer", "coordinator", see=SEE),
+        posts=lambda world: {"version": 9},
+        refused="There is a newer text",
+    ),
     Page("circles:record_his_signature", of=ely, opens=acts(*LEAD, see=SEE), queries=6),
     Page(
         "circles:record_his_signature",

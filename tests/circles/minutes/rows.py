@@ -83,7 +83,13 @@ def a_word(world: World) -> list[Any]:
 
 PAGES = [
     Page("circles:take_over", of=tonight, opens=acts("volunteer", see=SEE), queries=8),
-    Page("circles:take_over", of=tonight, opens=acts("volunteer", see=SEE), posts=lambda world: {}),
+    Page(
+        "circles:take_over",
+        of=tonight,
+        opens=acts("volunteer", see=SEE),
+        posts=lambda world: {},
+        refused="too soon to take over",
+    ),
     Page("circles:assent", of=sent_by_tom, opens=acts("volunteer", see=SEE), queries=11),
     Page("circles:assent", of=sent_by_tom, opens=acts("volunteer", see=SEE), posts=lambda world: {"answer": "agreed"}),
     Page("circles:tags", opens=who("manager", otherwise=403), queries=5),
