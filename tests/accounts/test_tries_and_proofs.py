@@ -52,6 +52,7 @@ LASTING = {
     "concerns:identity",
     "concerns:plan_shift",
     "offenders:identity",
+    "offenders:referral_identity",
 }
 
 

@@ -13,6 +13,7 @@ from tests.browser.conftest import TELEPHONE
 from tests.browser.journeys.desk import Desk
 from tests.browser.journeys.evening import log_an_ordinary_evening
 from tests.browser.journeys.hand import Hand
+from tests.browser.journeys.his_file import record_consent
 
 pytestmark = pytest.mark.browser
 
@@ -48,11 +49,7 @@ def take_on_a_core_member(desk: Desk) -> None:
     desk.press("Add")
     desk.follow("I have read them over with whoever manages him")
     desk.press("They are right and complete today")
-    desk.follow("What he has agreed to", "He has agreed")
-    desk.fill_day("He agreed on", now().date())
-    desk.choose("How", "He signed the text in easy words")
-    desk.press("Save")
-    desk.page.get_by_role("link", name="Back").click()
+    record_consent(desk, now().date())
     desk.follow("Name somebody to ring")
     desk.fill({"Practitioner’s name": "Kay Dunn", "What they are": "Probation officer", "Telephone": "01632 960 777"})
     desk.select("Agency", "Probation")

@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, expect
 from core.worktime import LONDON
 from tests.browser.journeys.evening import log_an_ordinary_evening
 from tests.browser.journeys.hand import Hand
+from tests.browser.journeys.his_file import record_consent, write_down_who_he_is
 from tests.browser.journeys.new_service import ON_CALL, NewService, Person, email_of, start_new_service
 
 pytestmark = pytest.mark.browser
@@ -161,11 +162,8 @@ def take_on_a_core_member(alma: Person) -> str:
     alma.press("Add")
     alma.follow("I have read them over with whoever manages him")
     alma.press("They are right and complete today")
-    alma.follow("What he has agreed to", "He has agreed")
-    alma.fill_day("He agreed on", now().date())
-    alma.choose("How", "He signed the text in easy words")
-    alma.press("Save")
-    alma.page.get_by_role("link", name="Back").click()
+    record_consent(alma, now().date())
+    write_down_who_he_is(alma)
     alma.follow("Name somebody to ring")
     alma.fill({"Practitioner’s name": "Leah Marsh", "What they are": "Probation officer", "Telephone": "01632 960 777"})
     alma.select("Agency", PROBATION)
