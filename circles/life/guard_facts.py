@@ -45,7 +45,7 @@ class GuardFacts:
         return [membership.volunteer for membership in belonging]
 
     @cached_property
-    def exist(self) -> ExistingFacts:
+    def existing(self) -> ExistingFacts:
         """What exists that day. One query finds all of it.
 
         Queues are kept in an app above this one, so a setting names who answers for them.

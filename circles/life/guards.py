@@ -31,14 +31,14 @@ def _lacks_of_volunteers(facts: GuardFacts) -> list[str]:
 
 
 def _lacks_of_sharing(facts: GuardFacts) -> list[str]:
-    if facts.exist.sharing or getattr(facts.circle, "sharing_override", None) is not None:
+    if facts.existing.sharing or getattr(facts.circle, "sharing_override", None) is not None:
         return []
     return [f"no agreement is in force for {facts.circle.core_member.area.name}"]
 
 
 def _lacks_of_queue(facts: GuardFacts) -> list[str]:
     """Somebody works the area's queue. Without that the agencies hear of no concern about him."""
-    return [] if facts.exist.worker else [f"nobody works a queue for {facts.circle.core_member.area.name}"]
+    return [] if facts.existing.worker else [f"nobody works a queue for {facts.circle.core_member.area.name}"]
 
 
 def _lacks_of_contacts(facts: GuardFacts) -> list[str]:
@@ -69,7 +69,7 @@ def _lacks_of_venue(facts: GuardFacts) -> list[str]:
 
 
 def _lacks_of_briefing(facts: GuardFacts) -> list[str]:
-    return [] if facts.exist.briefing else ["no briefing has been held"]
+    return [] if facts.existing.briefing else ["no briefing has been held"]
 
 
 def _lacks_of_signatures(facts: GuardFacts) -> list[str]:
@@ -93,7 +93,7 @@ def _lacks_of_restrictions(facts: GuardFacts) -> list[str]:
 
 def _lacks_of_consent(facts: GuardFacts) -> list[str]:
     """He agreed to take part, and has not withdrawn it (domain.md 1.4 step 5)."""
-    return [] if facts.exist.consent else [f"{facts.circle.known_as} has not agreed to take part"]
+    return [] if facts.existing.consent else [f"{facts.circle.known_as} has not agreed to take part"]
 
 
 def _of_the_circle(circle: Circle) -> list[str]:

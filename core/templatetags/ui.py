@@ -22,6 +22,7 @@ from core.worktime import LONDON
 
 register = template.Library()
 
+TAG = re.compile(r"(<[^<>]*>)")
 REFERENCE = re.compile(r"\b([A-Z0-9]{1,4}(?:-[A-Z0-9]{1,8}){1,2})\b")
 
 TONES = {"immediate": "act", "urgent": "act", "priority": "calm", "log": "quiet"}
@@ -70,6 +71,16 @@ def unbroken(words: object) -> SafeString:
     before, *pairs = REFERENCE.split(str(words))
     marked = format_html_join("", '<span class="wm-reference">{}</span>{}', zip(pairs[::2], pairs[1::2], strict=True))
     return format_html("{}{}", before, marked)
+
+
+@register.filter
+def unbroken_markup(markup: object) -> SafeString:
+    """The same for markup that is safe already, such as a page's heading: its tags stay as they are."""
+    pieces = (
+        piece if piece.startswith("<") else REFERENCE.sub(r'<span class="wm-reference">\1</span>', piece)
+        for piece in TAG.split(str(markup))
+    )
+    return SafeString("".join(pieces))
 
 
 @register.simple_tag

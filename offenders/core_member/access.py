@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from accounts.access import Role
 from accounts.models import User
@@ -11,29 +12,40 @@ from core.access import Access, act
 from offenders.core_member.models import CoreMember
 
 
-class CoreMemberAccess(Access):
+class CoordinatedAccess(Access):
+    """Acts on a record that a coordinator has, such as a core member or a referral."""
+
     by: User
-    record: CoreMember
+    record: Any
+
+    @property
+    def keeper_id(self) -> int:
+        """The key of whoever has it."""
+        return int(self.record.coordinator_id)
 
     @cached_property
     def coordinates(self) -> bool:
-        return self.record.coordinator_id == self.by.pk or self.covers
+        return self.keeper_id == self.by.pk or self.covers
 
     @cached_property
     def covers(self) -> bool:
-        """Whether they stand in for his coordinator, who is on leave now."""
-        if self.record.coordinator_id == self.by.pk or not self.by.has_role(Role.COORDINATOR):
+        """Whether they stand in for its coordinator, who is on leave now."""
+        if self.keeper_id == self.by.pk or not self.by.has_role(Role.COORDINATOR):
             return False
-        return self.record.coordinator_id in covered_by(self.by)
+        return self.keeper_id in covered_by(self.by)
 
     @property
     def reason_of_sight(self) -> str:
-        """Why they see him, for the trail, where it is another's leave; otherwise empty."""
+        """Why they see it, for the trail, where it is another's leave; otherwise empty."""
         return "" if self.leads or not self.covers else reason_of_cover(self.record.coordinator)
 
     @cached_property
     def leads(self) -> bool:
         return self.by.has_role(Role.MANAGER) or self.by.has_role(Role.SAFEGUARDING_LEAD)
+
+
+class CoreMemberAccess(CoordinatedAccess):
+    record: CoreMember
 
     @act("change this core member's record")
     def change(self) -> bool:

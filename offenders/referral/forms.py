@@ -116,13 +116,32 @@ class SectionForm(ChangingForm):
         }
 
 
-class AskForm(Form):
+class ForReferrerForm(Form):
+    """Words that the referrer will read. Whoever writes them says that they are neutral (domain.md 4.5)."""
+
+    read_over = forms.BooleanField(
+        label="I have read it over: it names nobody, and says nothing of what he did",
+        error_messages={"required": "Read over what the referrer will read, then tick this."},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """What the operation takes: all but the tick."""
+        answers: dict[str, Any] = super().clean() or self.cleaned_data
+        answers.pop("read_over", None)
+        return answers
+
+
+class AskForm(ForReferrerForm):
+    field_order = ["asked_for", "read_over"]
+
     asked_for = long_words(
         "What do you need to know?", hint="The referrer reads this. Name nobody, and nothing that he did."
     )
 
 
-class DeclineForm(Form):
+class DeclineForm(ForReferrerForm):
+    field_order = ["reason", "advice", "read_over", "why"]
+
     reason = forms.ChoiceField(label="Why", choices=DeclineReason.choices, widget=forms.RadioSelect)
     advice = long_words(
         "What you tell the referrer",

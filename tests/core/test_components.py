@@ -9,8 +9,10 @@ from django.core.paginator import Paginator
 from django.template import TemplateSyntaxError, engines
 from django.test import RequestFactory
 from django.urls import NoReverseMatch
+from django.utils.safestring import SafeString
 
 from core.templatetags.components import register
+from core.templatetags.ui import unbroken_markup
 from tests.architecture.sources import ROOT
 
 TEMPLATES = ROOT / "templates"
@@ -164,3 +166,11 @@ def test_no_page_draws_a_component_by_hand(name: str) -> None:
         if (element, look) in own
     ]
     assert by_hand == []
+
+
+def test_in_a_heading_a_reference_never_breaks_and_tags_and_attributes_stay_as_they_are() -> None:
+    heading = SafeString('Referral RF-3994P <span class="wm-tag A-1">EE-8052-W</span> &amp; more')
+    assert unbroken_markup(heading) == (
+        'Referral <span class="wm-reference">RF-3994P</span> <span class="wm-tag A-1">'
+        '<span class="wm-reference">EE-8052-W</span></span> &amp; more'
+    )

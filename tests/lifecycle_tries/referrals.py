@@ -27,7 +27,7 @@ REFERRALS = [
     press_button(
         "offenders:decline_referral",
         of(referrals.with_panel),
-        {"reason": "not_now", "advice": "Write again in May.", "why": "The panel."},
+        {"reason": "not_now", "advice": "Write again in May.", "why": "The panel.", "read_over": "on"},
     ),
     press_button("offenders:uphold_appeal", of(referrals.declined), {"reasons": "New facts."}, by="manager"),
 ]

@@ -35,7 +35,6 @@ from core.references import possible_references_of
 from core.telephones import home_number_of, mobile_of, readable_number_of, stored_number_of
 from core.telltale import telltales_in
 from core.typed import alphabets_of, code_of, is_blank, line_of, narrative_of
-from offenders.referral.neutral_words import SAYS_WHAT_HE_DID
 from tests.architecture import sources
 from tests.slow_texts import LENGTH, MOST_SECONDS, SEEDS, cpu_seconds_of, slow_text
 
@@ -75,7 +74,6 @@ READERS: dict[str, Callable[[str], object]] = {
     "core.telephones.home_number_of": home_number_of,
     "accounts.sent_words.readable_value_of": readable_value_of,
     "core.forms.changing.plain_text_of": as_compared,
-    "offenders.referral.neutral_words.require_neutral": SAYS_WHAT_HE_DID.search,
 }
 """Every function that takes words somebody wrote, with a call of it."""
 

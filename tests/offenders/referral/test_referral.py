@@ -20,8 +20,10 @@ from alerts.message.models import Alert
 from audit.models import Entry
 from circles.sharing_agreement.models import SharingAgreement
 from core.errors import MoveNotAllowed, Refused
+from core.forms import Form
 from core.worktime import WORKING_DAY, service_worktime
 from offenders.referral.answer_models import SectionAnswers
+from offenders.referral.forms import AskForm, DeclineForm
 from offenders.referral.link_models import ReferrerLink
 from offenders.referral.link_operations import (
     find_link,
@@ -191,13 +193,25 @@ def test_a_link_sent_after_the_form_only_reads_how_it_stands(world: World) -> No
         save_section_by_link(link, section="needs", answers={"leisure": "Bikes."}, at=world.now)
 
 
-def test_it_is_declined_for_a_reason_in_words_that_say_nothing_of_what_he_did(world: World, letters: Letters) -> None:
+@pytest.mark.parametrize("form", [AskForm, DeclineForm])
+def test_what_the_referrer_will_read_is_read_over_first_and_nothing_typed_is_lost(form: type[Form]) -> None:
+    typed = {"asked_for": "Is he in prison?", "reason": "risk", "advice": "Write in a year.", "why": "Violent."}
+    asked = form(typed)
+    assert list(asked.errors) == ["read_over"]
+    assert "Write in a year." in str(asked) or "Is he in prison?" in str(asked)
+    taken = form({**typed, "read_over": "on"})
+    assert taken.is_valid()
+    assert "read_over" not in taken.cleaned_data
+
+
+def test_it_is_declined_for_a_reason_and_the_mail_says_neither_it_nor_the_advice(
+    world: World, letters: Letters
+) -> None:
     referral = in_screening(world)
     said = {"reason": "risk", "why": "Violent to staff.", "by": world.ann, "at": world.now}
-    for words in ("His offences are too recent.", "Because of the victim", "He was in prison"):
-        with pytest.raises(Refused, match="Leave out") as refused:
-            decline_referral(referral, advice=words, **said)  # type: ignore[arg-type]
-        assert refused.value.field == "advice"
+    with pytest.raises(Refused, match="Write what the referrer is told") as refused:
+        decline_referral(referral, advice=" ", **said)  # type: ignore[arg-type]
+    assert refused.value.field == "advice"
     neutral: dict[str, Any] = said | {"advice": "Write again in a year."}
     [letter] = letters(lambda: decline_referral(referral, **neutral))
     assert letter.subject == "You have something to read"
