@@ -3,44 +3,30 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from importlib import import_module
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, transaction
 
-from circles.circle.event_models import CircleEvent
 from circles.circle.models import Circle
 from circles.life.operations import pause_circle
-from circles.membership.operations import add_volunteer
 from concerns.choices import Outcome
-from concerns.concern.event_models import ConcernEvent
 from concerns.handling.operations import answer_concern
 from concerns.handling.promise_operations import acknowledge_concern
 from concerns.incident.operations import decide_not_to_report
 from concerns.share.operations import approve_share
 from core.story import StoryLine
-from offenders.referral.models import ReferralEvent
 from tests.circles.life.preparing import end_and_close, started_circle
 from tests.concerns.engine.raising import worry
 from tests.concerns.register.keeping import incident, safeguarding_referral, with_agency
 from tests.concerns.share.sharing import told_esi
 from tests.offenders.referral import referrals
-from tests.owner import do_as_administrator, let_app_change
+from tests.owner import let_app_change
 from tests.world import World
-from volunteers.volunteer.models import Volunteer
 
 STORIES = [model for model in apps.get_models() if issubclass(model, StoryLine)]
-STORIES_BEFORE_KINDS = [model for model in STORIES if model is not ReferralEvent]
-"""Those that had only sentences once."""
-
-MIGRATIONS = ["circles.migrations.0016_stories", "concerns.migrations.0013_stories"]
 each_story = pytest.mark.parametrize("model", STORIES, ids=[model.__name__ for model in STORIES])
-
-
-def rows_of(model: type[models.Model]) -> list[dict[str, Any]]:
-    return list(model._default_manager.order_by("pk").values("kind", "from_status", "to_status", "what"))
 
 
 def live_through_everything(world: World) -> None:
@@ -100,43 +86,3 @@ def test_a_circle_is_closed_at_a_moment_and_no_other_has_one(world: World, half:
     assert closed.closed_at == world.now
     with pytest.raises(IntegrityError, match="circle_closed_at_a_moment"), transaction.atomic():
         Circle.objects.filter(pk=closed.pk).update(**half)
-
-
-def without_kinds(model: type[models.Model]) -> list[models.CheckConstraint]:
-    """Take away what holds the kinds and states of a table, as before the migration; what was taken."""
-    taken = [
-        each
-        for each in model._meta.constraints
-        if isinstance(each, models.CheckConstraint) and each.name.endswith(("_moved_or_written", "_closed_at_a_moment"))
-    ]
-    for each in taken:
-        do_as_administrator(f'ALTER TABLE {model._meta.db_table} DROP CONSTRAINT "{each.name}"')
-    return taken
-
-
-def test_the_migrations_read_kinds_states_and_ends_from_the_sentences_of_before(world: World) -> None:
-    live_through_everything(world)
-    add_volunteer(world.ely, volunteer=Volunteer.objects.get(user=world.dev), by=world.ann, at=world.now)
-    tables = [*STORIES, Circle]
-    let_app_change(*(model._meta.db_table for model in tables))
-    do_as_administrator("SET CONSTRAINTS ALL IMMEDIATE")
-    wanted = {model: rows_of(model) for model in STORIES_BEFORE_KINDS}
-    taken = {model: without_kinds(model) for model in tables}
-    migrations = [import_module(f"{app}_by_kind") for app in MIGRATIONS]
-    for migration in migrations:
-        migration.write_labels(apps, None)
-    for model in STORIES_BEFORE_KINDS:
-        model._default_manager.update(kind="written", from_status="", to_status="")
-    Circle.objects.update(closed_at=None)
-    assert set(CircleEvent.objects.values_list("what", flat=True)) >= {"Paused", "Ended", "Meets weekly", "Dev joined"}
-    assert ConcernEvent.objects.filter(what="Answered").count() == 1
-    for migration in migrations:
-        migration.fill_kinds(apps, None)
-    assert {model: rows_of(model) for model in STORIES_BEFORE_KINDS} == wanted
-    assert Circle.objects.get(status="closed").closed_at == world.now
-    assert Circle.objects.exclude(status="closed").filter(closed_at__isnull=False).count() == 0
-    do_as_administrator("SET CONSTRAINTS ALL IMMEDIATE")
-    with connection.schema_editor(collect_sql=True) as editor:
-        for model, constraints in taken.items():
-            for constraint in constraints:
-                do_as_administrator(str(constraint.create_sql(model, editor)))

@@ -32,6 +32,6 @@ DROP FUNCTION offenders_hold_one_lead();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("offenders", "0017_risk")]
+    dependencies = [("offenders", "0004_one_mappa_period_at_a_time")]
 
     operations = [migrations.RunSQL(HOLD, LET_GO)]

@@ -34,6 +34,6 @@ def load(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("offenders", "0012_referrals")]
+    dependencies = [("offenders", "0002_first_data")]
 
     operations = [migrations.RunSQL(FREEZE, THAW), migrations.RunPython(load, migrations.RunPython.noop)]

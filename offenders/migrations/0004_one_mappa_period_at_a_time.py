@@ -1,15 +1,6 @@
-"""Everybody accepted before has an open period; and the database holds that it says what his record says."""
+"""The database holds that the open MAPPA period says what the core member's record says: one at a time."""
 
 from django.db import migrations
-
-FIRST_PERIODS = """
-INSERT INTO offenders_mappaperiod (core_member_id, category, level, from_on, why, noted_at, noted_by_id)
-SELECT id, category, level, (added_at AT TIME ZONE 'Europe/London')::date, '', added_at, added_by_id
-FROM offenders_coremember his
-WHERE NOT EXISTS (SELECT 1 FROM offenders_mappaperiod WHERE core_member_id = his.id);
-SET CONSTRAINTS ALL IMMEDIATE;
-SET CONSTRAINTS ALL DEFERRED;
-"""
 
 HOLD = """
 CREATE FUNCTION offenders_hold_one_mappa_period() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -42,9 +33,6 @@ DROP FUNCTION offenders_hold_one_mappa_period();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("offenders", "0005_restrictions_vary_and_mappa_periods")]
+    dependencies = [("offenders", "0003_first_criteria")]
 
-    operations = [
-        migrations.RunSQL(FIRST_PERIODS, migrations.RunSQL.noop),
-        migrations.RunSQL(HOLD, LET_GO),
-    ]
+    operations = [migrations.RunSQL(HOLD, LET_GO)]

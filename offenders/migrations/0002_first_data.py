@@ -1,14 +1,15 @@
-"""The domains where e-mail counts as secure from the first day."""
+"""What every provider begins with: the secure domains, and the text that core members agree to."""
 
 from typing import Any
 
 from django.db import migrations
 
-from offenders.defaults import load_secure_domains
+from offenders.defaults import load_consent_text, load_secure_domains
 
 
 def load(apps: Any, schema_editor: Any) -> None:
     load_secure_domains(apps.get_model)
+    load_consent_text(apps.get_model)
 
 
 class Migration(migrations.Migration):
