@@ -176,11 +176,8 @@ class PeopleListForm(ListForm):
                 "newest": ("The newest first", ("-pk",)),
             },
             hint="A name, an agency or a reference.",
+            noun=("account", "accounts"),
         )
-
-    @property
-    def is_narrowed(self) -> bool:
-        return super().is_narrowed or "role" in self.asked
 
     def cut(self, rows: QuerySet[M]) -> QuerySet[M]:
         role = self.asked.get("role")

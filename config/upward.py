@@ -31,6 +31,9 @@ ON_CORE_MEMBER_CHANGE = ["circles.circle.telling.tell_circle_of"]
 ON_MANAGEMENT_CHANGE = ["concerns.handling.management.follow_change"]
 """Has what is open about a core member follow when another area or practitioner manages him (offenders/core_member)."""
 
+CORE_MEMBERS_CALLED = "circles.circle.first_names.core_members_called"
+"""Finds core members by the first name of their circle; kept above, and asked for by the lists of offenders."""
+
 IDENTITY_HOLDERS = ["offenders.core_member.models.CoreMember", "offenders.referral.models.Referral"]
 """The tables whose records have a sealed identity; whoever may see one of them may find it by its identity."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import QuerySet
 
 
@@ -16,7 +16,8 @@ def counted(number: int, singular: str, plural: str) -> str:
 
 def counts_of(rows: Iterable[QuerySet[Any, Any]]) -> list[int]:
     """The number of rows in each of these, in one statement."""
-    asked = [each.order_by().values("pk").query.sql_with_params() for each in rows]
+    queries = [each.order_by().values("pk").query for each in rows]
+    asked = [query.get_compiler(DEFAULT_DB_ALIAS, elide_empty=False).as_sql() for query in queries]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT " + ", ".join(f"(SELECT count(*) FROM ({sql}) AS found)" for sql, _ in asked),  # noqa: S608

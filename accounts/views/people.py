@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -26,7 +25,6 @@ from core.forms import refusals_on
 from core.rows import only_row_of
 from core.sight import note_sight, note_story
 
-PAGE_LENGTH = 25
 LATELY = 20
 ON_ITS_WAY = "The invitation is on its way. The link works once, for 72 hours."
 MUST_AGREE = "A manager, safeguarding lead or director must agree first."
@@ -54,7 +52,7 @@ def people(request: SignedInRequest) -> HttpResponse:
     seen = User.objects.visible_to(request.user).select_related("agency")
     form = PeopleListForm(request.GET)
     shown = {
-        "page": Paginator(form.cut(seen), PAGE_LENGTH).get_page(request.GET.get("page")),
+        "page": form.page_of(seen, request.GET.get("page")),
         "form": form,
         "invitations": _waiting_invitations_of(request.user),
         "may": may,

@@ -31,6 +31,7 @@ class CircleListForm(ListForm):
                 "newest": ("The newest first", ("-opened_at", "-pk")),
             },
             hint="A reference, a first name, a coordinator or a place.",
+            noun=("circle", "circles"),
         )
 
 

@@ -34,7 +34,7 @@ def circles(request: SignedInRequest) -> HttpResponse:
     """List the circles this person may see, those that are over last unless another order is asked for."""
     visible = Circle.objects.visible_to(request.user).select_related("core_member", "coordinator")
     form = CircleListForm(request.GET)
-    page = Paginator(form.cut(visible), PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = form.page_of(visible, request.GET.get("page"))
     context = {
         "page": page,
         "form": form,

@@ -11,13 +11,10 @@ from circles.worklist.lines import Rows, WorkKind, WorkLine, WorkReader, as_line
 from core.worklist import WorkItem
 from offenders.core_member.change_models import ManagementChange
 from offenders.mappa.action_models import MappaAction
-from offenders.risk.models import RiskAssessment
+from offenders.risk.models import REVIEW_AHEAD, RiskAssessment
 
 ANSWER_WITHIN = timedelta(days=7)
 """What follows from a change for the circle is said before it meets twice."""
-
-REVIEW_AHEAD = timedelta(days=28)
-"""Agencies need four weeks to review an assessment."""
 
 CHANGED = {
     ManagementChange.Kind.MAPPA: "The MAPPA category or level",

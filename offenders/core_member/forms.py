@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils.module_loading import import_string
 
 from accounts.access import Role, people_with_role
 from accounts.models import Agency, Area, User
 from core.forms import Form, ReferenceField, RowSelect
+from core.forms.listing import ListForm, M
 from offenders.core_member.models import Category, LeadAgency, ManagementLevel
 
 if TYPE_CHECKING:
@@ -28,6 +32,38 @@ class PersonField(PersonChoice):
 class AgencyField(AgencyChoice):
     def label_from_instance(self, obj: Agency) -> str:
         return obj.name
+
+
+class CoordinatedListForm(ListForm):
+    """A list of records that each have an area and a coordinator, such as core members."""
+
+    area = forms.ChoiceField(label="Area", required=False)
+    coordinator = forms.ChoiceField(label="Coordinator", required=False)
+
+    his = ""
+    """The field of a row that holds its core member."""
+
+    def __init__(self, data: Any, *, rows: QuerySet[Any], reader: User, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.reader = reader
+        areas = Area.objects.filter(pk__in=rows.values("area")).order_by("name")
+        coordinators = User.objects.filter(pk__in=rows.values("coordinator")).order_by("full_name", "pk")
+        fields: Any = self.fields
+        fields["area"].choices = [("", "Every area"), *areas.values_list("code", "name")]
+        fields["coordinator"].choices = [("", "Everybody"), *coordinators.values_list("reference", "full_name")]
+
+    def rows_with(self, words: str) -> Q:
+        """The rows in which these words are found, and those of the men whom a circle calls so."""
+        called = import_string(settings.CORE_MEMBERS_CALLED)(words, self.reader)
+        return super().rows_with(words) | Q(**{f"{self.his}__in": called})
+
+    def cut(self, rows: QuerySet[M]) -> QuerySet[M]:
+        """The rows that were asked for, in the order that was."""
+        if area := self.asked.get("area"):
+            rows = rows.filter(area__code=area)
+        if coordinator := self.asked.get("coordinator"):
+            rows = rows.filter(coordinator__reference=coordinator)
+        return super().cut(rows)
 
 
 class AcceptForm(Form):

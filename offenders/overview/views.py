@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -24,20 +23,22 @@ from offenders.core_member.opener import open_core_member
 from offenders.core_member.operations import accept_core_member
 from offenders.identity.access import FindingAccess
 from offenders.lead.models import LeadChange
+from offenders.overview.forms import CoreMemberListForm
 from offenders.referral.access import StartingReferralAccess
 from offenders.restriction.models import Restriction
 from offenders.risk.models import Band, badge_columns
 
-PAGE_LENGTH = 25
 LOOKS_SHOWN = 20
 
 
 def core_members(request: SignedInRequest) -> HttpResponse:
-    """Every core member this person may see, by reference."""
+    """The core members this person may see, found, narrowed and sorted by what stands in the address."""
     everybody = CoreMember.objects.visible_to(request.user).select_related("area", "coordinator")
-    page = Paginator(everybody.order_by("reference"), PAGE_LENGTH).get_page(request.GET.get("page"))
+    today = timezone.now().astimezone(LONDON).date()
+    form = CoreMemberListForm(request.GET, rows=everybody, reader=request.user, today=today)
     context = {
-        "page": page,
+        "page": form.page_of(everybody.annotate(**badge_columns()), request.GET.get("page")),
+        "form": form,
         "may": AcceptingAccess(request.user),
         "publishing": ConsentTextAccess(request.user),
         "finding": FindingAccess(request.user),

@@ -6,16 +6,20 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import F, QuerySet
 
 from accounts.access import Role
 from accounts.models import Area, User
 from core.forms import ChangingForm, DateField, EmailField, Form, RowSelect, TelephoneField, years
-from core.forms.listing import ChoiceForm
-from offenders.core_member.forms import PersonField
+from core.forms.listing import M
+from offenders.core_member.forms import CoordinatedListForm, PersonField
 from offenders.referral.access import possible_coordinators
 from offenders.referral.document_models import DocumentKind, Marking
 from offenders.referral.models import LONGEST, DeclineReason, Referral, WithdrawnBy
 from offenders.referral.questions import LINE, WORDS, Kind, Question, Section
+
+EVERY_STATE = "every"
+"""A choice in the list of referrals, beside the states."""
 
 
 def coordinator_field() -> PersonField:
@@ -169,7 +173,35 @@ class DocumentForm(Form):
     return_on = DateField(label="To be returned or reviewed on", required=False, latest=years(20))
 
 
-class ReferralFilter(ChoiceForm):
-    """Which referrals to show; without a choice, those that are not over."""
+class ReferralListForm(CoordinatedListForm):
+    """The list of referrals; without a choice, those that are not over."""
 
-    status = forms.ChoiceField(label="State", required=False, choices=[("", "Open"), *Referral.Status.choices])
+    field_order = ["find", "state", "area", "coordinator", "order"]
+
+    his = "core_member"
+
+    def __init__(self, data: Any, *, rows: QuerySet[Referral], reader: User) -> None:
+        super().__init__(
+            data,
+            rows=rows,
+            reader=reader,
+            finds=("reference", "referrer_agency", "core_member__reference"),
+            states=Referral.Status,
+            orders={
+                "due": ("The soonest due first", (F("answer_by").asc(nulls_last=True), "-started_at", "pk")),
+                "reference": ("By reference", ("reference", "pk")),
+                "coordinator": ("By coordinator", ("coordinator__full_name", "-started_at", "pk")),
+                "state": ("By state", ("status", "-started_at", "pk")),
+                "newest": ("The newest first", ("-started_at", "-pk")),
+            },
+            hint="A reference, the agency that refers him, or the first name that his circle calls him.",
+            noun=("referral", "referrals"),
+        )
+        fields: Any = self.fields
+        fields["state"].choices = [("", "Open"), (EVERY_STATE, "Every state"), *Referral.Status.choices]
+
+    def in_state(self, rows: QuerySet[M], state: str) -> QuerySet[M]:
+        """The referrals in this state; open ones where none was chosen."""
+        if state == EVERY_STATE:
+            return rows
+        return super().in_state(rows, state) if state else rows.exclude(status__in=Referral.OVER)

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -18,31 +17,34 @@ from accounts.requests import SignedInRequest
 from accounts.views.submitted import allow_repeats
 from core.forms import refusals_on
 from core.old_pages import taken_from_any_page
+from offenders.identity.access import FindingAccess
 from offenders.referral import operations
 from offenders.referral.access import ReferralAccess, StartingReferralAccess
 from offenders.referral.answer_models import SectionAnswers
 from offenders.referral.document_models import EXPECTED, DocumentKind, ReferralDocument
 from offenders.referral.form_views import FormWriter, section_named, show_part, show_section
-from offenders.referral.forms import ReferralFilter, StartReferralForm
+from offenders.referral.forms import ReferralListForm, StartReferralForm
 from offenders.referral.link_models import ReferrerLink
 from offenders.referral.models import Referral, ReferralEvent
 from offenders.referral.opener import open_referral
 
-PAGE_LENGTH = 25
 ONLY_SAVES = "it only saves, and compares what the page loaded"
 
 
 def referrals(request: SignedInRequest) -> HttpResponse:
-    """The referrals this person may see: open ones, or those in one state. The soonest due come first."""
+    """The referrals this person may see: open ones, or those that the address asks for."""
     may = StartingReferralAccess(request.user)
     may.require(StartingReferralAccess.list_referrals)
-    form = ReferralFilter(request.GET)
     rows = Referral.objects.visible_to(request.user).select_related("area", "coordinator")
-    rows = rows.filter(**form.asked) if form.asked else rows.exclude(status__in=Referral.OVER)
-    page = Paginator(rows.order_by("answer_by", "-started_at", "pk"), PAGE_LENGTH).get_page(request.GET.get("page"))
-    return TemplateResponse(
-        request, "offenders/referral/referrals.html", {"page": page, "form": form, "may": may, "now": timezone.now()}
-    )
+    form = ReferralListForm(request.GET, rows=rows, reader=request.user)
+    context = {
+        "page": form.page_of(rows, request.GET.get("page")),
+        "form": form,
+        "may": may,
+        "finding": FindingAccess(request.user),
+        "now": timezone.now(),
+    }
+    return TemplateResponse(request, "offenders/referral/referrals.html", context)
 
 
 def start_referral(request: SignedInRequest) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Self
 
 from auditlog.registry import auditlog
@@ -12,6 +13,9 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from accounts.models import User
 from core.constraints import believable_days, both_or_neither, one_of
 from offenders.core_member.models import CoreMember
+
+REVIEW_AHEAD = timedelta(days=28)
+"""Agencies need four weeks to review an assessment."""
 
 
 class Band(models.IntegerChoices):

@@ -58,7 +58,7 @@ PAGES = [
     Page(
         "offenders:core_members",
         opens=everybody(),
-        queries=6,
+        queries=8,
         grows=add_two_core_members,
     ),
     Page(

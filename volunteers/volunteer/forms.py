@@ -73,4 +73,5 @@ class VolunteerListForm(ListForm):
                 "newest": ("The newest first", ("-pk",)),
             },
             hint="A name or a reference.",
+            noun=("volunteer", "volunteers"),
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -17,15 +16,13 @@ from volunteers.volunteer.models import Volunteer
 from volunteers.volunteer.opener import open_volunteer
 from volunteers.volunteer.operations import approve_volunteer, pause_volunteer, record_checks
 
-PAGE_LENGTH = 25
-
 
 def volunteers(request: SignedInRequest) -> HttpResponse:
     """Every volunteer this person may see; for a volunteer, their own file alone."""
     everybody = Volunteer.objects.visible_to(request.user).select_related("user")
     form = VolunteerListForm(request.GET)
     context = {
-        "page": Paginator(form.cut(everybody), PAGE_LENGTH).get_page(request.GET.get("page")),
+        "page": form.page_of(everybody, request.GET.get("page")),
         "form": form,
         "may": VolunteerAccess(request.user),
     }

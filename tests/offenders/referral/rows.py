@@ -56,7 +56,7 @@ def named(world: World) -> list[Any]:
 
 
 PAGES = [
-    Page("offenders:referrals", opens=who(*LIST, otherwise=403), queries=5, grows=two_more),
+    Page("offenders:referrals", opens=who(*LIST, otherwise=403), queries=7, grows=two_more),
     Page("offenders:start_referral", opens=who(*START, otherwise=403), queries=6),
     Page(
         "offenders:start_referral",
