@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from accounts.models import Area, User
@@ -48,6 +48,13 @@ SAID: dict[str, Any] = {
     "relationships": "His brother visits at Christmas.",
     "leisure": "He mends radios, and would like to do it where others are.",
     "triggers": "Evenings alone after a bad day at work.",
+    "order": "licence",
+    "licence_conditions": "To be at home from nine at night until six in the morning.",
+    "exclusion_zones": "The postcode district CB6, where the family lives.",
+    "assessed_on": date(2026, 1, 19),
+    "result": "high",
+    "name": "Nia Corbett",
+    "telephone": "01632 960 455",
     "own_words": "I want to have somebody to talk to before it gets bad, and not after.",
 }
 """What every referral says; the rest of what is needed is the first answer that is offered."""

@@ -37,7 +37,6 @@ STARTS = {
     "concerns:propose_share": BEGINS,
     "concerns:receipt": BEGINS,
     "concerns:start_referral": BEGINS,
-    "offenders:accept": BEGINS,
     "offenders:accept_referral": BEGINS,
     "offenders:start_referral": BEGINS,
     "offenders:change_lead": "each change of the lead is an entry of its own, with its day",

@@ -193,8 +193,9 @@ def test_a_core_member_is_taken_on_under_a_reference_in_small_letters(world: Wor
         "lead_agency": "police",
         "area": world.core_member.area_id,
         "coordinator": world.ann.pk,
+        "from_before": "In a circle since 2024.",
     }
-    as_person(world.ann).post(reverse("offenders:accept"), sent)
+    as_person(world.hana).post(reverse("offenders:bring_over"), sent)
     assert CoreMember.objects.filter(reference="EE-9999-K").exists()
 
 

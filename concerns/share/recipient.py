@@ -6,6 +6,7 @@ Somebody must have rung the contact in the last ninety days. If not, the share i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,6 +21,8 @@ from offenders.contact.models import Contact
 from offenders.secure_domain.operations import require_secure
 
 DESK = "Duty desk"
+DEPUTY_NAME = re.compile(r"[,;:(0-9+]")
+"""Where the name of somebody who stands in ends, and their number begins."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def facts_of_recipient(
     """The share's fields about its recipient. Raises Refused where this person may not be told, or not in this way."""
     other = other or OtherRecipient()
     if contact is None:
-        facts = _facts_of_other(concern, other)
+        facts = _facts_of_other(concern, other, at=at)
     elif to_desk:
         facts = _facts_of_desk(contact, other)
     else:
@@ -86,8 +89,11 @@ def _facts_of_desk(contact: Contact, other: OtherRecipient) -> dict[str, object]
     }
 
 
-def _facts_of_other(concern: Concern, other: OtherRecipient) -> dict[str, object]:
-    """The facts of somebody else. Raises Refused for one of his contacts, whose check could be avoided like this."""
+def _facts_of_other(concern: Concern, other: OtherRecipient, *, at: datetime) -> dict[str, object]:
+    """The facts of somebody else. Raises Refused for one of his contacts, whose check could be avoided like this.
+
+    Whoever stands in for a contact is known through the same call: while nobody has rung, they are told nothing either.
+    """
     for field, value in (("name", other.name), ("role", other.role), ("agency", other.agency)):
         if not value.strip():
             raise Refused(f"Choose a recipient above, or write their {field}.", field=f"recipient_{field}")
@@ -96,6 +102,9 @@ def _facts_of_other(concern: Concern, other: OtherRecipient) -> dict[str, object
     same_account = contacts.filter(account=other.account) if other.account is not None else contacts.none()
     if same_name or same_account.exists():
         raise Refused("This is a contact of his. Choose them in the list above.", field="to")
+    for contact in contacts:
+        if is_same_name(DEPUTY_NAME.split(contact.deputy, maxsplit=1)[0], other.name):
+            _require_verified(contact, at=at)
     return {
         "contact": None,
         "to_desk": False,

@@ -72,6 +72,7 @@ def withdraw_consent(request: SignedInRequest, reference: str) -> HttpResponse:
     """Record that he takes part no longer."""
     record = open_core_member(request, reference)
     CoreMemberAccess(request.user, record).require(CoreMemberAccess.change)
+    stands = Consent.objects.visible_to(request.user).standing().filter(core_member=record).exists()
     form = WithdrawForm(request.POST or None, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
@@ -80,7 +81,8 @@ def withdraw_consent(request: SignedInRequest, reference: str) -> HttpResponse:
                 request, "It is written down. Tell his practitioner, and say in the circle what happens now."
             )
             return redirect("offenders:consent", record.reference)
-    return TemplateResponse(request, "offenders/consent/withdraw_consent.html", {"core_member": record, "form": form})
+    context = {"core_member": record, "form": form, "stands": stands}
+    return TemplateResponse(request, "offenders/consent/withdraw_consent.html", context)
 
 
 def consent_sheet(request: SignedInRequest, reference: str) -> HttpResponse:

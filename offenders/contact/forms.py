@@ -1,4 +1,4 @@
-"""The form that names a practitioner to ring."""
+"""The forms that name a practitioner to ring, and change one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.access import Role, people_with_role
 from accounts.models import Agency, User
-from core.forms import EmailField, Form, NameField, TelephoneField
+from core.forms import ChangingForm, EmailField, Form, NameField, TelephoneField
 from offenders.core_member.forms import AgencyField, PersonField
 
 
@@ -44,3 +44,7 @@ class ContactForm(Form):
         fields["agency"].queryset = Agency.objects.order_by("name")
         people = people_with_role(Role.LIAISON) | people_with_role(Role.MAPPA_COORDINATOR)
         fields["account"].queryset = people.select_related("agency").order_by("full_name")
+
+
+class ChangeContactForm(ChangingForm, ContactForm):
+    """The same questions, with what stands now."""

@@ -50,6 +50,9 @@ class Contact(models.Model):
         blank=True,
         help_text="Their account here: what is sent to them to read here goes to it.",
     )
+    told_by_referrer = models.BooleanField(
+        default=False, help_text="Copied from the referral as the agency told it; nobody here has checked it."
+    )
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     verified_on = models.DateField(null=True)

@@ -1,4 +1,4 @@
-"""Add a contact to ring about a core member, verify the number by ringing it, and end the contact."""
+"""Add a contact to ring about a core member, change one, verify the number by ringing it, and end the contact."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ from offenders.contact.models import Contact
 from offenders.core_member.access import CoreMemberAccess
 from offenders.core_member.models import CoreMember
 from offenders.core_member.operations import lock_core_member
+from offenders.core_member.telling import tell_of_change
+from offenders.secure_domain.operations import require_secure
+
+REACHED_BY = frozenset({"name", "agency", "telephone", "secure_mail", "account"})
+"""Who is reached, and through what. Once one of these is changed, somebody must ring before they are told anything."""
 
 
 @transaction.atomic
@@ -34,13 +39,12 @@ def add_contact(
     deputy: str = "",
     secure_mail: str = "",
     account: User | None = None,
+    told_by_referrer: bool = False,
 ) -> Contact:
     """Name a practitioner to ring. The number is not verified yet: `verify_contact` is a separate act."""
     core_member = lock_core_member(core_member)
     CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
-    number = stored_number_of(telephone)
-    if number is None:
-        raise Refused("Write the number as you dial it, such as 01480 456111 ext 12.", field="telephone")
+    number = _number_of(telephone)
     contact = Contact.objects.create(
         reference=unused_reference(Contact, "PC"),
         core_member=core_member,
@@ -53,10 +57,62 @@ def add_contact(
         deputy=deputy.strip(),
         secure_mail=secure_mail.strip(),
         account=account,
+        told_by_referrer=told_by_referrer,
         added_at=at,
         added_by=by,
     )
     write_entry(Act.COLLECTED, contact, by=by, at=at)
+    return contact
+
+
+def _number_of(telephone: str) -> str:
+    number = stored_number_of(telephone)
+    if number is None:
+        raise Refused("Write the number as you dial it, such as 01480 456111 ext 12.", field="telephone")
+    return number
+
+
+@transaction.atomic
+def change_contact(
+    contact: Contact,
+    *,
+    name: str,
+    role: str,
+    agency: Agency,
+    telephone: str,
+    by: User,
+    at: datetime,
+    duty_desk: str = "",
+    hours: str = "",
+    deputy: str = "",
+    secure_mail: str = "",
+    account: User | None = None,
+) -> Contact:
+    """Write down a new number, mailbox or other particular. What a share would go to must then be rung again."""
+    contact = _lock_contact(contact, by=by)
+    facts = {
+        "name": name.strip(),
+        "role": role.strip(),
+        "agency": agency,
+        "duty_desk": duty_desk.strip(),
+        "telephone": _number_of(telephone),
+        "hours": hours.strip(),
+        "deputy": deputy.strip(),
+        "secure_mail": secure_mail.strip(),
+        "account": account,
+    }
+    changed = {field for field, fact in facts.items() if getattr(contact, field) != fact}
+    if not changed:
+        raise Refused("That is what is written down now. Change something, or go back.")
+    if "secure_mail" in changed and facts["secure_mail"]:
+        require_secure(secure_mail, field="secure_mail")
+    if changed & REACHED_BY:
+        contact.verified_on = contact.verified_by = None
+    for field, fact in facts.items():
+        setattr(contact, field, fact)
+    contact.save(update_fields=[*facts, "verified_on", "verified_by"])
+    write_entry(Act.ALTERED, contact, by=by, at=at, note="particulars changed")
+    tell_of_change(contact.core_member, f"contact-{contact.pk}", by=by, at=at)
     return contact
 
 

@@ -1,4 +1,4 @@
-"""Pages to add a contact of a core member, to say that the number was rung, and to end a contact."""
+"""Pages to add a contact of a core member and to change one, to say that the number was rung, and to end a contact."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from core.forms import refusals_on
 from core.rows import only_row_of
 from core.sight import note_story
 from offenders.contact import operations
-from offenders.contact.forms import ContactForm
+from offenders.contact.forms import ChangeContactForm, ContactForm
 from offenders.contact.models import Contact
 from offenders.core_member.access import CoreMemberAccess
 from offenders.core_member.forms import ConfirmForm
+from offenders.core_member.models import CoreMember
 from offenders.core_member.opener import open_core_member
 from offenders.secure_domain.models import SecureDomain
 
@@ -44,6 +45,22 @@ def add_contact(request: SignedInRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "offenders/contact/add_contact.html", {"core_member": record, "form": form})
 
 
+def change_contact(request: SignedInRequest, reference: str, contact: str) -> HttpResponse:
+    """Another number, mailbox or name. The number is rung again before they are told anything."""
+    record, known = _contact_of(request, reference, contact)
+    first = {name: getattr(known, name) for name in ContactForm.base_fields}
+    first |= {"agency": known.agency_id, "account": known.account_id, "telephone": known.number}
+    form = ChangeContactForm(request.POST or None, initial=first)
+    if form.is_valid():
+        with refusals_on(form):
+            changed = operations.change_contact(known, by=request.user, at=timezone.now(), **form.cleaned_data)
+            if changed.verified_on is None:
+                messages.warning(request, f"Ring {changed.name} now. Until then they may not be told anything.")
+            return redirect(record)
+    context = {"core_member": record, "contact": known, "form": form}
+    return TemplateResponse(request, "offenders/contact/change_contact.html", context)
+
+
 def verify_contact(request: SignedInRequest, reference: str, contact: str) -> HttpResponse:
     """“I rang, and they answered.”"""
     return _confirm_act(request, reference, contact, "verify_contact", operations.verify_contact)
@@ -58,6 +75,18 @@ def _confirm_act(
     request: SignedInRequest, reference: str, contact: str, page: str, operation: Callable[..., Contact]
 ) -> HttpResponse:
     """Show what will happen to the contact, and run the operation once the person confirms it."""
+    record, to_change = _contact_of(request, reference, contact)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusals_on(form):
+            operation(to_change, by=request.user, at=timezone.now())
+            return redirect(record)
+    context = {"core_member": record, "contact": to_change, "form": form}
+    return TemplateResponse(request, f"offenders/contact/{page}.html", context)
+
+
+def _contact_of(request: SignedInRequest, reference: str, contact: str) -> tuple[CoreMember, Contact]:
+    """The core member, and one of his contacts, for somebody who may change them."""
     record = open_core_member(request, reference)
     CoreMemberAccess(request.user, record).require(CoreMemberAccess.change)
     known = Contact.objects.visible_to(request.user).filter(core_member=record).select_related("agency")
@@ -66,10 +95,4 @@ def _confirm_act(
     if to_change is None:
         raise NotSeen(Contact.audit_kind, contact)
     note_story(to_change)
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with refusals_on(form):
-            operation(to_change, by=request.user, at=timezone.now())
-            return redirect(record)
-    context = {"core_member": record, "contact": to_change, "form": form}
-    return TemplateResponse(request, f"offenders/contact/{page}.html", context)
+    return record, to_change

@@ -57,10 +57,14 @@ class CoreMemberAccess(CoordinatedAccess):
 
 
 class AcceptingAccess(Access):
-    """Who may accept a new core member."""
+    """Who may accept a core member after his referral, or bring one over who was here before this service."""
 
     by: User
 
     @act("accept a core member")
     def accept_core_member(self) -> bool:
         return self.by.has_role(Role.COORDINATOR) or self.by.has_role(Role.MANAGER)
+
+    @act("bring over a core member who was with the charity before this service")
+    def bring_over(self) -> bool:
+        return self.by.has_role(Role.MANAGER)

@@ -1,4 +1,4 @@
-"""The form to accept a core member, and the fields to choose a person or an agency."""
+"""The form to bring a core member over, and the fields to choose a person or an agency."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class CoordinatedListForm(ListForm):
         return super().cut(rows)
 
 
-class AcceptForm(Form):
+class BringOverForm(Form):
     reference = ReferenceField(
         max_length=20,
         required=False,
@@ -99,8 +99,14 @@ class AcceptForm(Form):
         queryset=User.objects.none(),
         widget=RowSelect(if_none="No coordinator has joined yet. A manager invites one on the page People."),
     )
+    from_before = forms.CharField(
+        label="Since when has he been with the charity, and where are his papers?",
+        max_length=300,
+        help_text="Such as “In a circle since March 2024; his referral is in the locked cabinet.” No name.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
-    def __init__(self, *args: object, by: User, **kwargs: object) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         choices = {
             "area": Area.objects.order_by("name"),
@@ -111,8 +117,6 @@ class AcceptForm(Form):
         fields: Any = self.fields
         for name, queryset in choices.items():
             fields[name].queryset = queryset
-        if by.has_role(Role.COORDINATOR):
-            self.fields["coordinator"].initial = by.pk
 
 
 class ConfirmForm(Form):

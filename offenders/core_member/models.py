@@ -122,6 +122,11 @@ class CoreMember(Moving):
         null=True,
         help_text="Who he is, sealed; empty until somebody has written it down.",
     )
+    from_before = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="Why no referral is here: he was with the charity before this service. Empty for everybody else.",
+    )
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

@@ -1,9 +1,10 @@
-"""Accept a core member, name his practitioner, and move him into and out of a circle."""
+"""Accept a core member or bring one over, name his practitioner, and move him into and out of a circle."""
 
 from __future__ import annotations
 
 import re
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -17,7 +18,7 @@ from offenders.core_member.access import AcceptingAccess, CoreMemberAccess
 from offenders.core_member.change_models import ManagementChange
 from offenders.core_member.mappa_models import MappaPeriod
 from offenders.core_member.models import REFERENCE, CoreMember
-from offenders.core_member.telling import tell_practitioners, write_change
+from offenders.core_member.telling import tell_of_change, tell_practitioners, write_change
 
 
 def lock_core_member(core_member: CoreMember) -> CoreMember:
@@ -48,7 +49,10 @@ def accept_core_member(
     practitioner: User | None = None,
     reference: str = "",
 ) -> CoreMember:
-    """Take a core member on, by reference alone. `reference` is made unless one is given."""
+    """Take a core member on, by reference alone. `reference` is made unless one is given.
+
+    Two ways lead here: an accepted referral (offenders/panel), and `bring_over_core_member`.
+    """
     AcceptingAccess(by).require(AcceptingAccess.accept_core_member)
     if reference and not re.fullmatch(REFERENCE, reference):
         raise Refused(
@@ -57,6 +61,7 @@ def accept_core_member(
             field="reference",
         )
     _refuse_taken_reference(reference, by=by)
+    _check_practitioners(practitioner, None)
     core_member = CoreMember.objects.create(
         reference=reference or unused_reference(CoreMember, "CM"),
         category=category,
@@ -71,6 +76,24 @@ def accept_core_member(
     )
     _begin_mappa_period(core_member, by=by, at=at)
     write_entry(Act.COLLECTED, core_member, by=by, at=at)
+    return core_member
+
+
+@transaction.atomic
+def bring_over_core_member(*, from_before: str, by: User, at: datetime, **facts: Any) -> CoreMember:
+    """Take on somebody who was with the charity before this service, so that no referral is here. A manager may.
+
+    `facts` is what `accept_core_member` takes. His practitioner and his coordinator are told.
+    """
+    AcceptingAccess(by).require(AcceptingAccess.bring_over)
+    if not from_before.strip():
+        raise Refused("Say since when he has been with the charity, and where his papers are.", field="from_before")
+    core_member = accept_core_member(by=by, at=at, **facts)
+    core_member.from_before = from_before.strip()
+    core_member.save(update_fields=["from_before"])
+    write_entry(Act.ALTERED, core_member, by=by, at=at, note="was here before this service: no referral")
+    tell_practitioners(core_member, None, by=by, at=at)
+    tell_of_change(core_member, "brought-over", by=by, at=at)
     return core_member
 
 

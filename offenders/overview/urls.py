@@ -6,6 +6,6 @@ from offenders.overview import views
 
 urlpatterns = [
     path("", views.core_members, name="core_members"),
-    path("accept/", views.accept, name="accept"),
+    path("from-before/", views.bring_over, name="bring_over"),
     path("<ref:reference>/", views.core_member, name="core_member"),
 ]

@@ -1,4 +1,4 @@
-"""The list of core members, one core member's page, and the page to accept one."""
+"""The list of core members, one core member's page, and the page to bring one over from before this service."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from core.worktime import LONDON
 from offenders.consent.access import ConsentTextAccess
 from offenders.contact.models import Contact
 from offenders.core_member.access import AcceptingAccess, CoreMemberAccess
-from offenders.core_member.forms import AcceptForm
+from offenders.core_member.forms import BringOverForm
 from offenders.core_member.mappa_models import MappaPeriod
 from offenders.core_member.models import CoreMember
 from offenders.core_member.opener import open_core_member
-from offenders.core_member.operations import accept_core_member
+from offenders.core_member.operations import bring_over_core_member
 from offenders.identity.access import FindingAccess
 from offenders.lead.models import LeadChange
 from offenders.overview.forms import CoreMemberListForm
@@ -78,11 +78,11 @@ def core_member(request: SignedInRequest, reference: str) -> HttpResponse:
     return TemplateResponse(request, "offenders/overview/core_member.html", context)
 
 
-def accept(request: SignedInRequest) -> HttpResponse:
-    """Accept a core member, by reference alone."""
-    AcceptingAccess(request.user).require(AcceptingAccess.accept_core_member)
-    form = AcceptForm(request.POST or None, by=request.user)
+def bring_over(request: SignedInRequest) -> HttpResponse:
+    """Bring over somebody who was with the charity before this service, by reference alone."""
+    AcceptingAccess(request.user).require(AcceptingAccess.bring_over)
+    form = BringOverForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
-            return redirect(accept_core_member(by=request.user, at=timezone.now(), **form.cleaned_data))
-    return TemplateResponse(request, "offenders/overview/accept.html", {"form": form})
+            return redirect(bring_over_core_member(by=request.user, at=timezone.now(), **form.cleaned_data))
+    return TemplateResponse(request, "offenders/overview/bring_over.html", {"form": form})

@@ -13,13 +13,15 @@ from core.errors import Refused
 from core.worktime import LONDON
 from offenders.core_member.models import CoreMember
 from offenders.core_member.operations import accept_core_member
+from offenders.core_member.telling import tell_of_change, tell_practitioners
+from offenders.panel.copy_operations import copy_to_record
 from offenders.panel.guards import TO_ACCEPT, TO_PANEL, PanelFacts, lacks_of, require_guards
 from offenders.panel.models import PanelDecision
 from offenders.panel.operations import lock_to_assess
 from offenders.referral.access import ReferralAccess
 from offenders.referral.link_operations import write_link
-from offenders.referral.models import Referral
-from offenders.referral.operations import lock_referral
+from offenders.referral.models import LONGEST, Referral
+from offenders.referral.operations import lock_referral, write_line
 
 Decision = PanelDecision.Decision
 
@@ -84,7 +86,10 @@ def accept_referral(
     agency: Agency | None = None,
     practitioner: User | None = None,
 ) -> CoreMember:
-    """He becomes a core member of the area and the coordinator that the referral has, with the identity it has."""
+    """He becomes a core member of the area and the coordinator that the referral has, with the identity it has.
+
+    What the agency said stands in his record from now on, as told by it. The practitioner named is told.
+    """
     referral = lock_to_assess(referral, Referral.Status.PANEL, by=by)
     require_guards(referral, TO_ACCEPT)
     core_member = accept_core_member(
@@ -106,7 +111,24 @@ def accept_referral(
     referral.move(Referral.Status.ACCEPTED, by=by, at=at, note=reasons.strip())
     write_link(referral, by=by, at=at)
     write_entry(Act.ALTERED, referral, by=by, at=at, note=f"accepted as {core_member.reference}")
+    _begin_record(referral, core_member, agency=agency, by=by, at=at)
     return core_member
+
+
+def _begin_record(
+    referral: Referral, core_member: CoreMember, *, agency: Agency | None, by: User, at: datetime
+) -> None:
+    """Copy what the referrer told, name in the referral what could not be copied, and tell whoever has him now."""
+    left = copy_to_record(referral, core_member, agency=agency, by=by, at=at)
+    write_line(
+        referral,
+        "Copied to his record, as the referrer told it",
+        by=by,
+        at=at,
+        detail="\n".join(["Could not be copied:", *left])[:LONGEST] if left else "",
+    )
+    tell_practitioners(core_member, None, by=by, at=at)
+    tell_of_change(core_member, "accepted", by=by, at=at)
 
 
 @transaction.atomic

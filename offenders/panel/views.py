@@ -144,7 +144,11 @@ def accept_referral(request: SignedInRequest, reference: str) -> HttpResponse:
             core_member = decision_operations.accept_referral(
                 record, by=request.user, at=timezone.now(), **form.cleaned_data
             )
-            messages.success(request, "He is accepted. The referrer is sent a link to read so.")
+            messages.success(
+                request,
+                "He is accepted. The referrer is sent a link to read so. What the referral says of him is copied below: "
+                "check it with whoever manages him. His referral says what could not be copied.",
+            )
             return redirect(core_member)
     return TemplateResponse(request, "offenders/panel/accept.html", {"referral": record, "form": form})
 

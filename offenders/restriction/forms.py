@@ -25,7 +25,7 @@ class RestrictionForm(Form):
     )
     exact_words = forms.CharField(
         label="Its exact words, from the licence or the order",
-        max_length=2000,
+        max_length=4000,
         required=False,
         help_text="Volunteers do not read them. Name no victim.",
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -39,6 +39,10 @@ class RestrictionQuerySet(models.QuerySet["Restriction"]):
         """Without those kept from volunteers, for somebody who is a volunteer and nothing else here."""
         return self if set(user.roles) - {Role.VOLUNTEER.value} else self.filter(kept_from_volunteers=False)
 
+    def in_referrers_words(self) -> Self:
+        """Those that stand in the words of whoever referred him, and that nobody has put for volunteers yet."""
+        return self.filter(told_by_referrer=True, kept_from_volunteers=True, varied_by=None)
+
     def in_whole_words(self) -> Self:
         """With `whole_words`: the plain words, and after them whatever was put right in them."""
         addenda = RestrictionAddendum.objects.filter(restriction=OuterRef("pk")).order_by().values("restriction")
@@ -73,6 +77,9 @@ class Restriction(models.Model):
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     verified_with = models.CharField(max_length=120, blank=True, help_text="Who, of those who manage him, said so.")
     verified_on = models.DateField(null=True, help_text="The day they said so.")
+    told_by_referrer = models.BooleanField(
+        default=False, help_text="Copied from the referral as the agency told it; nobody here has checked it."
+    )
     varies = models.OneToOneField(
         "self",
         on_delete=models.PROTECT,

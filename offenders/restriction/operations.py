@@ -35,8 +35,9 @@ def add_restriction(
     avoids_internet: bool = False,
     verified_with: str = "",
     verified_on: date | None = None,
+    told_by_referrer: bool = False,
 ) -> Restriction:
-    """Write down one thing he must or must not do; a meeting place is checked against whatever he avoids."""
+    """Write down one thing he must or must not do. Nobody is told of one copied from his referral: acceptance says it."""
     core_member = lock_core_member(core_member)
     CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
     restriction = _write_restriction(
@@ -53,12 +54,18 @@ def add_restriction(
             ends_on=ends_on,
             verified_with=verified_with.strip(),
             verified_on=verified_on,
+            told_by_referrer=told_by_referrer,
         ),
         by=by,
         at=at,
     )
-    write_entry(Act.COLLECTED, core_member, by=by, at=at, note="restriction")
-    _tell_of(restriction, f"restriction-{restriction.pk}", by=by, at=at)
+    return _note_added(restriction, by=by, at=at)
+
+
+def _note_added(restriction: Restriction, *, by: User, at: datetime) -> Restriction:
+    write_entry(Act.COLLECTED, restriction.core_member, by=by, at=at, note="restriction")
+    if not restriction.told_by_referrer:
+        _tell_of(restriction, f"restriction-{restriction.pk}", by=by, at=at)
     return restriction
 
 
@@ -192,6 +199,12 @@ def verify_restrictions(core_member: CoreMember, *, by: User, at: datetime) -> C
     """Write down that all were read over today with whoever manages him. A restriction added later needs it again."""
     core_member = lock_core_member(core_member)
     CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
+    today = at.astimezone(LONDON).date()
+    if Restriction.objects.of(core_member.pk).in_force(today).in_referrers_words().exists():
+        raise Refused(
+            "Some are in the words of whoever referred him, and volunteers are not shown them. Put each into words for "
+            "volunteers first: press “Vary” beside it on his page."
+        )
     core_member.restrictions_verified_at, core_member.restrictions_verified_by = at, by
     core_member.save(update_fields=["restrictions_verified_at", "restrictions_verified_by"])
     write_entry(Act.ALTERED, core_member, by=by, at=at, note="restrictions verified")

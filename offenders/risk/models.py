@@ -66,6 +66,9 @@ class RiskAssessment(models.Model):
     assessed_on = models.DateField()
     assessor = models.CharField("who assessed it", max_length=120, help_text="Their name and what they are.")
     review_on = models.DateField("to be reviewed by")
+    told_by_referrer = models.BooleanField(
+        default=False, help_text="Copied from the referral as the agency told it; nobody here has checked it."
+    )
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, help_text="When somebody said that it was written down by mistake.")

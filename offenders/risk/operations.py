@@ -32,6 +32,7 @@ def add_risk_assessment(
     review_on: date,
     by: User,
     at: datetime,
+    told_by_referrer: bool = False,
 ) -> RiskAssessment:
     """Write down one result of one tool. Of each tool the newest holds; it changes nothing by itself."""
     core_member = lock_core_member(core_member)
@@ -49,6 +50,7 @@ def add_risk_assessment(
         assessed_on=assessed_on,
         assessor=assessor.strip(),
         review_on=review_on,
+        told_by_referrer=told_by_referrer,
         added_at=at,
         added_by=by,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from accounts.models import Agency, Area
+from offenders.contact.models import Contact
 from offenders.contact.operations import add_contact
 from offenders.core_member.models import CoreMember
 from offenders.core_member.operations import accept_core_member
@@ -62,8 +63,8 @@ PAGES = [
         grows=add_two_core_members,
     ),
     Page(
-        "offenders:accept",
-        opens=who("coordinator", "coordinator elsewhere", "manager", otherwise=403),
+        "offenders:bring_over",
+        opens=who("manager", otherwise=403),
         queries=8,
     ),
     Page("offenders:core_member", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=11),
@@ -96,6 +97,19 @@ PAGES = [
     Page("offenders:add_contact", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=8),
     Page("offenders:verify_contact", of=contact_address, opens=who(*SEE), queries=7),
     Page("offenders:verify_contact", of=contact_address, opens=who(*SEE), posts=lambda world: {}),
+    Page("offenders:change_contact", of=contact_address, opens=who(*SEE), queries=9),
+    Page(
+        "offenders:change_contact",
+        of=contact_address,
+        opens=who(*SEE),
+        posts=lambda world: {
+            "name": "Sgt Esi Okafor",
+            "role": "Case officer",
+            "agency": Agency.objects.get(kind="police").pk,
+            "telephone": "01632 960 499",
+        },
+        makes=lambda world: Contact.objects.filter(telephone__contains="960499").exists(),
+    ),
     Page("offenders:end_contact", of=contact_address, opens=who(*SEE), queries=7),
     Page("offenders:verify_restrictions", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=7),
     Page(

@@ -35,6 +35,7 @@ from core.references import possible_references_of
 from core.telephones import home_number_of, mobile_of, readable_number_of, stored_number_of
 from core.telltale import telltales_in
 from core.typed import alphabets_of, code_of, is_blank, line_of, narrative_of
+from offenders.panel.copy_operations import exclusion_zones_in
 from tests.architecture import sources
 from tests.slow_texts import LENGTH, MOST_SECONDS, SEEDS, cpu_seconds_of, slow_text
 
@@ -74,11 +75,13 @@ READERS: dict[str, Callable[[str], object]] = {
     "core.telephones.home_number_of": home_number_of,
     "accounts.sent_words.readable_value_of": readable_value_of,
     "core.forms.changing.plain_text_of": as_compared,
+    "offenders.panel.copy_operations.exclusion_zones_in": lambda words: list(exclusion_zones_in("other", words, {})),
 }
 """Every function that takes words somebody wrote, with a call of it."""
 
 WITHIN = {
     "core.names.plain_text_and_places_of": "Redaction.read",
+    "offenders.panel.copy_operations._in_their_words": "exclusion_zones_in",
     "core.paper._name_of_emoji": "printable_words",
     "core.redaction._is_dated": "Redaction.read",
     "config.logs._filled": "plain_text_of",
@@ -119,6 +122,7 @@ SHORT = {
     "core.references.new_reference": "a prefix of ours",
     "core.references.unused_reference": "a prefix of ours",
     "offenders.core_member.operations.accept_core_member": "a reference, and choices",
+    "offenders.core_member.operations.bring_over_core_member": "words that it only stores",
     "core.names.plain_form_of": "one character",
     "core.paper.has_letter": "one character",
     "core.paper.print_paper": "the name of a paper; what it does to words is measured",

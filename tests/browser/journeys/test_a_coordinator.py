@@ -34,14 +34,17 @@ def earlier_today() -> datetime:
 
 
 def take_on_a_core_member(desk: Desk) -> None:
-    """Accept a core member in an area that has no agreement yet, with a restriction and somebody to ring."""
-    desk.open("/core-members/accept/")
+    """Bring one over in an area that has no agreement yet. Alma writes down a restriction and somebody to ring."""
+    desk.become(HANA, "/core-members/from-before/")
     desk.fill({"Reference": HIM})
     desk.choose("MAPPA category", "Category 1")
     desk.choose("MAPPA level", "Level 1")
     desk.choose("Lead agency", "Probation")
     desk.select("MAPPA area", "Essex")
-    desk.press("Accept")
+    desk.select("Coordinator", ANN)
+    desk.fill({"Since when has he been with the charity, and where are his papers?": "Since 2024; in the cabinet."})
+    desk.press("Bring him over")
+    desk.become(ANN, f"/core-members/{HIM}/")
     desk.follow("Add a restriction")
     desk.choose("Where it comes from", "Licence condition")
     desk.fill({"What it means, as you would say it to a volunteer": "He must be home by nine."})

@@ -145,16 +145,19 @@ def rehearse(hana: Person, agencies: dict[str, Person]) -> None:
         person.press("I have received it")
 
 
-def take_on_a_core_member(alma: Person) -> str:
+def take_on_a_core_member(alma: Person, hana: Person) -> str:
+    """A man whose circle was on paper until today: Hana brings him over, and Alma writes down what she knows."""
+    hana.open("/core-members/from-before/")
+    chosen = {"MAPPA category": "Category 1", "MAPPA level": "Level 1", "Lead agency": "Probation"}
+    for question, answer in chosen.items():
+        hana.choose(question, answer)
+    for box, option in (("MAPPA area", AREA), ("Named practitioner", "Leah Marsh"), ("Coordinator", "Alma Farrowby")):
+        hana.select(box, option)
+    hana.fill({"Since when has he been with the charity, and where are his papers?": "Since 2024; in the cabinet."})
+    hana.press("Bring him over")
+    reference = hana.page.url.rstrip("/").split("/")[-1]
     alma.go("Core members")
-    alma.follow("Accept a core member")
-    alma.choose("MAPPA category", "Category 1")
-    alma.choose("MAPPA level", "Level 1")
-    alma.choose("Lead agency", "Probation")
-    alma.select("MAPPA area", AREA)
-    alma.select("Named practitioner", "Leah Marsh")
-    alma.press("Accept")
-    reference = alma.page.url.rstrip("/").split("/")[-1]
+    alma.follow(reference)
     alma.follow("Add a restriction")
     alma.choose("Where it comes from", "Licence condition")
     alma.fill({"What it means, as you would say it to a volunteer": "He must be home by nine."})
@@ -282,7 +285,7 @@ def test_a_provider_begins_on_a_monday(new_service: NewService) -> None:
     plan_on_call(hana, leaders["fay"])
     set_the_rest_up(hana)
     rehearse(hana, agencies)
-    core_member = take_on_a_core_member(alma)
+    core_member = take_on_a_core_member(alma, hana)
     circle = propose(alma, core_member)
     find_people_and_a_place(alma, circle)
     brief_and_sign(alma, volunteers, circle)

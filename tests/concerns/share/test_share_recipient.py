@@ -14,7 +14,7 @@ from concerns.share.operations import approve_share, send_share
 from concerns.share.recipient import OtherRecipient
 from core.errors import Refused
 from offenders.contact.models import Contact
-from offenders.contact.operations import end_contact, verify_contact
+from offenders.contact.operations import change_contact, end_contact, verify_contact
 from tests.concerns.engine.raising import worry
 from tests.concerns.reading import As
 from tests.concerns.share.sharing import TYPED, esi, sergeant, told_esi
@@ -148,3 +148,21 @@ def test_the_database_knows_no_desk_without_a_contact(world: World) -> None:
     share = told_esi(world)
     with pytest.raises(IntegrityError, match="share_desk_of_a_contact"), transaction.atomic():
         Share.objects.filter(pk=share.pk).update(to_desk=True)
+
+
+def test_whoever_stands_in_for_a_contact_nobody_has_rung_is_told_nothing_either(world: World) -> None:
+    contact = sergeant(world, rung_days_ago=91, deputy="DC Ana Ruiz, 01632 960 402")
+    ana = OtherRecipient(name="dc ana ruiz", role="Officer", agency="Police")
+    with pytest.raises(Refused, match="Nobody has rung Sgt Moira Lane for ninety days"):
+        told_esi(world, other_recipient=ana, method=Method.TELEPHONE)
+    verify_contact(contact, by=world.ann, at=world.now)
+    assert told_esi(world, other_recipient=ana, method=Method.TELEPHONE).recipient_name == "dc ana ruiz"
+
+
+def test_a_number_that_changes_while_a_share_waits_is_rung_before_it_is_sent(world: World) -> None:
+    contact = sergeant(world, rung_days_ago=1)
+    share = approve_share(share_with(world, contact), by=world.hana, at=world.now)
+    facts = {name: getattr(contact, name) for name in ("name", "role", "agency", "duty_desk", "account")}
+    change_contact(contact, telephone="01632 960 499", by=world.ann, at=world.now, **facts)
+    with pytest.raises(Refused, match="Nobody has rung Sgt Moira Lane yet"):
+        send_share(share, by=world.ann, at=world.now)

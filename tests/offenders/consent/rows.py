@@ -43,7 +43,7 @@ PAGES = [
         posts=lambda world: {"version": "1", "how": "signed", "helped_by": ""} | date_of("given_on", world),
         makes=is_given,
     ),
-    Page("offenders:withdraw_consent", of=core_member_who_agreed, opens=who(*SEE), queries=6),
+    Page("offenders:withdraw_consent", of=core_member_who_agreed, opens=who(*SEE), queries=7),
     Page(
         "offenders:withdraw_consent",
         of=core_member_who_agreed,

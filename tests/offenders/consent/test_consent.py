@@ -146,3 +146,9 @@ def test_the_sheet_has_his_reference_and_each_easy_sentence_by_itself(world: Wor
         assert f">{sentence}</p>" in html
     assert "EE-2417-K" in html
     assert "Paul" not in html
+
+
+def test_where_no_consent_stands_the_page_says_so_and_offers_nothing_to_send(world: World, as_person: As) -> None:
+    page = as_person(world.ann).get(reverse("offenders:withdraw_consent", args=["EE-2417-K"])).content.decode()
+    assert "there is none to withdraw" in page
+    assert "Write it down" not in page

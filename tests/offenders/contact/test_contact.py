@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -13,7 +14,7 @@ from django.urls import reverse
 from accounts.models import Agency, User
 from core.errors import Refused
 from offenders.contact.models import Contact
-from offenders.contact.operations import add_contact, end_contact, verify_contact
+from offenders.contact.operations import add_contact, change_contact, end_contact, verify_contact
 from offenders.restriction.operations import add_restriction
 from tests.world import World
 
@@ -109,3 +110,17 @@ def test_a_mailbox_outside_the_secure_domains_is_warned_of_at_once(
     sent = fields | {"telephone": "01632 960 400", "secure_mail": address}
     page = as_person(world.ann).post(reverse("offenders:add_contact", args=["EE-2417-K"]), sent, follow=True)
     assert ("nothing is sent there" in page.content.decode()) == is_warned_of
+
+
+def test_a_change_of_hours_leaves_the_call_and_a_change_of_the_mailbox_needs_another(world: World) -> None:
+    contact = verify_contact(add_sergeant(world), by=world.ann, at=world.now)
+    facts = {name: getattr(contact, name) for name in ("name", "role", "agency", "duty_desk", "telephone")}
+    same = partial(change_contact, contact, at=world.now, **facts)
+    with pytest.raises(Refused, match="written down now"):
+        same(by=world.ann)
+    assert same(hours="Nine to five", by=world.ann).verified_on is not None
+    with pytest.raises(Refused, match="not on the list of secure ones"):
+        same(secure_mail="moira@example.com", by=world.ann)
+    assert same(secure_mail="moira@cambs.pnn.police.uk", by=world.ann).verified_on is None
+    with pytest.raises(PermissionDenied):
+        same(hours="Never", by=world.pat)

@@ -15,10 +15,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import User
+from alerts.message.models import Alert
 from core.errors import MoveNotAllowed, Refused
 from core.references import new_reference
 from offenders.core_member.models import REFERENCE, CoreMember
-from offenders.core_member.operations import accept_core_member, enter_circle, name_practitioner
+from offenders.core_member.operations import (
+    accept_core_member,
+    bring_over_core_member,
+    enter_circle,
+    name_practitioner,
+)
 from offenders.restriction.models import Restriction
 from offenders.restriction.operations import add_restriction
 from tests.examples import with_examples
@@ -82,17 +88,18 @@ def test_a_made_reference_fits_and_a_word_does_not(data: st.DataObject) -> None:
     assert not re.fullmatch(REFERENCE, word)
 
 
-def test_ann_is_told_on_the_page(world: World, as_person: AsPerson) -> None:
-    address = reverse("offenders:accept")
+def test_hana_is_told_on_the_page(world: World, as_person: AsPerson) -> None:
+    address = reverse("offenders:bring_over")
     sent = {
         "reference": "JOHN-SMITH",
         "category": 1,
         "level": 1,
         "lead_agency": "police",
         "coordinator": world.ann.pk,
+        "from_before": "In a circle since 2024.",
         "area": world.core_member.area_id,
     }
-    answer = as_person(world.ann).post(address, sent)
+    answer = as_person(world.hana).post(address, sent)
     assert "two letters, four figures and a letter" in answer.content.decode()
 
 
@@ -180,8 +187,7 @@ def test_ben_and_pat_find_no_such_core_member(world: World, as_person: AsPerson)
         assert as_person(person).get(world.core_member.get_absolute_url()).status_code == 404
 
 
-def test_ann_takes_one_on_and_adds_a_restriction_on_the_pages(world: World, as_person: AsPerson) -> None:
-    ann = as_person(world.ann)
+def test_hana_brings_one_over_and_ann_is_told_and_adds_a_restriction(world: World, as_person: AsPerson) -> None:
     sent = {
         "reference": "EE-5521-M",
         "category": 1,
@@ -189,10 +195,16 @@ def test_ann_takes_one_on_and_adds_a_restriction_on_the_pages(world: World, as_p
         "lead_agency": "police",
         "area": world.core_member.area_id,
         "coordinator": world.ann.pk,
+        "practitioner": world.esi.pk,
+        "from_before": " ",
     }
-    taken = ann.post(reverse("offenders:accept"), sent)
-    assert taken.url == reverse("offenders:core_member", args=["EE-5521-M"])
-    day = world.now.date()
+    address = reverse("offenders:bring_over")
+    assert as_person(world.hana).post(address, sent).status_code == 200, "she must say why no referral is here"
+    sent["from_before"] = "In a circle since 2024; his papers are in the cabinet."
+    assert as_person(world.hana).post(address, sent).url == reverse("offenders:core_member", args=["EE-5521-M"])
+    told = Alert.objects.filter(key__startswith="EE-5521-M:", channel="inbox")
+    assert {alert.recipient for alert in told} == {world.ann, world.esi}
+    ann, day = as_person(world.ann), world.now.date()
     words = {
         "source": "shpo",
         "plain_words": "He must tell police of any device within 3 days.",
@@ -202,27 +214,15 @@ def test_ann_takes_one_on_and_adds_a_restriction_on_the_pages(world: World, as_p
     }
     added = ann.post(reverse("offenders:add_restriction", args=["EE-5521-M"]), words, follow=True)
     assert "any device within 3 days" in added.content.decode()
-    assert "EE-5521-M" in ann.get(reverse("offenders:core_members")).content.decode()
 
 
-def test_a_used_reference_is_refused_on_the_form_and_nothing_typed_is_lost(world: World, as_person: AsPerson) -> None:
-    sent = {
-        "reference": "EE-3091-T",
-        "category": 1,
-        "level": 1,
-        "lead_agency": "police",
-        "area": world.core_member.area_id,
-        "coordinator": world.ann.pk,
-    }
-    answer = as_person(world.ann).post(reverse("offenders:accept"), sent)
-    page = answer.content.decode()
-    assert "This reference cannot be used here. Leave it empty and one is made." in page
-    assert "Another core member" not in page, "he is Pat’s, and Ann may not learn that he exists"
-    assert "EE-3091-T" in page
-    sent["reference"] = "EE-2417-K"
-    answer = as_person(world.ann).post(reverse("offenders:accept"), sent)
-    assert "Another core member of yours has this reference" in answer.content.decode()
+def test_a_used_reference_tells_ann_nothing_of_pats_core_member(world: World) -> None:
+    with pytest.raises(Refused, match="This reference cannot be used here"):
+        accept(world, world.ann, reference="EE-3091-T")
 
 
-def test_ben_may_not_open_the_page_that_takes_one_on(world: World, as_person: AsPerson) -> None:
-    assert as_person(world.ben).get(reverse("offenders:accept")).status_code == 403
+def test_only_a_manager_brings_one_over(world: World) -> None:
+    facts = {"category": 1, "level": 1, "lead_agency": "police", "area": world.core_member.area}
+    for person in (world.ann, world.fay, world.gil):
+        with pytest.raises(PermissionDenied):
+            bring_over_core_member(from_before="Since 2024.", coordinator=world.ann, by=person, at=world.now, **facts)
