@@ -187,9 +187,9 @@ CIRCLES = [
 ]
 
 RESTRICTIONS = [
-    ("shpo", "He must not be alone with anyone under 16."),
-    ("shpo", "He must tell police of any new device within 3 days. He may use the library computer."),
-    ("licence", "He must live at the address probation has agreed, and sleep there every night."),
+    ("shpo", "children", "He must not be alone with anyone under 16."),
+    ("shpo", "internet", "He must tell police of any new device within 3 days. He may use the library computer."),
+    ("licence", "home", "He must live at the address probation has agreed, and sleep there every night."),
 ]
 
 WEEKS = [

@@ -142,6 +142,7 @@ def _propose_second_circle(people: Mapping[str, User], day: date, *, at: datetim
     children = add_restriction(
         accepted,
         source="shpo",
+        category="children",
         plain_words="He must not go where children are, such as a school or a playground.",
         exact_words="Entering or remaining in any school, nursery, playground or swimming pool.",
         starts_on=day - timedelta(days=300),
@@ -174,6 +175,7 @@ def _propose_second_circle(people: Mapping[str, User], day: date, *, at: datetim
     add_restriction(
         accepted,
         source="licence",
+        category="internet",
         plain_words="He must not go online unless somebody from probation is with him.",
         starts_on=day - timedelta(days=300),
         ends_on=day + timedelta(days=50),

@@ -185,10 +185,11 @@ def _load_circle(service: DemoService, invented: InventedCircle) -> None:
         reference=invented.core_member,
     )
     write_invented_identity(accepted, by=coordinator, at=began - timedelta(days=30))
-    for source, words in RESTRICTIONS[: 2 + number % 2]:
+    for source, category, words in RESTRICTIONS[: 2 + number % 2]:
         add_restriction(
             accepted,
             source=source,
+            category=category,
             plain_words=words,
             starts_on=began.date() - timedelta(days=200),
             by=coordinator,

@@ -1,4 +1,4 @@
-"""Work about how MAPPA manages core members: what follows from a change, our actions, and risk."""
+"""Work about how MAPPA manages core members: what follows from a change, its meetings, our actions, and risk."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from offenders.risk.models import REVIEW_AHEAD, RiskAssessment
 
 ANSWER_WITHIN = timedelta(days=7)
 """What follows from a change for the circle is said before it meets twice."""
+
+MEETING_AHEAD = timedelta(days=14)
+"""What the charity brings to a MAPPA meeting is written in the fortnight before it."""
 
 CHANGED = {
     ManagementChange.Kind.MAPPA: "The MAPPA category or level",
@@ -75,6 +78,34 @@ def _say_action(line: WorkLine, reader: WorkReader) -> WorkItem:
     )
 
 
+def _meeting_rows(reader: WorkReader) -> Rows:
+    """MAPPA meetings about him: from a fortnight before, until somebody has written down when it meets next."""
+    return as_lines(
+        reader.core_members().filter(next_mappa_meeting_on__lte=reader.today + MEETING_AHEAD),
+        due=ExpressionWrapper(F("next_mappa_meeting_on") + timedelta(days=1), output_field=DateTimeField()),
+        circle="",
+        owner="coordinator",
+        meets_on="next_mappa_meeting_on",
+        his="reference",
+    )
+
+
+def _say_meeting(line: WorkLine, reader: WorkReader) -> WorkItem:
+    """Before it, what we bring; after it, what is asked of us."""
+    meets_on, his = line.day("meets_on"), line.facts["his"]
+    is_over = meets_on < reader.today
+    return WorkItem(
+        title=f"Write down what MAPPA asks of us about {his}: it met on {meets_on:%-d %B}"
+        if is_over
+        else f"MAPPA meets about {his} on {meets_on:%-d %B}: our report and our actions are due",
+        url=reverse("offenders:mappa", args=[his]),
+        due_at=end_of_day(meets_on),
+        due_on=meets_on,
+        must_act=is_over,
+        detail="Then write down when it meets next, or that no day is set." if is_over else "",
+    )
+
+
 def _review_rows(reader: WorkReader) -> Rows:
     """For each core member the assessment whose review is due first, from four weeks before."""
     due = RiskAssessment.objects.current().filter(
@@ -109,5 +140,6 @@ def _say_review(line: WorkLine, reader: WorkReader) -> WorkItem:
 MANAGEMENT_KINDS = (
     WorkKind("management_change", "Changes to answer", _change_rows, _say_change),
     WorkKind("risk_due", "Risk assessments to review", _review_rows, _say_review),
+    WorkKind("mappa_meeting", "MAPPA meetings", _meeting_rows, _say_meeting),
     WorkKind("mappa_action", "Actions for MAPPA", _action_rows, _say_action),
 )

@@ -23,12 +23,16 @@ def _restrictions_against(core_member: str, of_place: str, reader: WorkReader) -
     return speaking.filter(core_member=OuterRef(core_member))
 
 
-def _usual_place_rows(reader: WorkReader) -> Rows:
-    """Circles whose own place nobody has called right since the last restriction about places was written down."""
-    about_places = Restriction.objects.in_force(reader.today).filter(
+def _about_places(reader: WorkReader) -> QuerySet[Restriction]:
+    """Restrictions in force against which places are checked."""
+    return Restriction.objects.in_force(reader.today).filter(
         ~Q(avoids_district="") | Q(avoids_children=True) | Q(avoids_internet=True)
     )
-    his = about_places.filter(core_member=OuterRef("core_member")).order_by().values("core_member")
+
+
+def _usual_place_rows(reader: WorkReader) -> Rows:
+    """Circles whose own place nobody has called right since the last restriction about places was written down."""
+    his = _about_places(reader).filter(core_member=OuterRef("core_member")).order_by().values("core_member")
     choices = VenueChoice.objects.filter(circle=OuterRef("pk"), venue=OuterRef("venue")).order_by("-chosen_at", "-pk")
     against = _restrictions_against("core_member", "venue__", reader)
     ours = Circle.objects.visible_to(reader.user).filter(Exists(against), pk__in=reader.living_circles().values("pk"))
@@ -52,7 +56,10 @@ def _say_usual_place(line: WorkLine, reader: WorkReader) -> WorkItem:
 
 
 def _other_place_rows(reader: WorkReader) -> Rows:
-    """Meetings to come at another place than their circle's own. Nobody answers for such a place: they are moved."""
+    """Meetings to come at another place than their circle's own. Nobody answers for such a place: they are moved.
+
+    A place that is not on the list was checked by nobody: that counts too, where he has a restriction about places.
+    """
     place = Venue.objects.filter(place_code=OuterRef("place_code"))
     ours = Meeting.objects.visible_to(reader.user).filter(circle__in=reader.living_circles().values("pk"))
     coming = ours.filter(status=Meeting.Status.PLANNED, planned_at__gt=reader.at)
@@ -62,9 +69,11 @@ def _other_place_rows(reader: WorkReader) -> Rows:
         internet_on_site=Subquery(place.values("internet_on_site")),
     )
     against = _restrictions_against("circle__core_member", "", reader)
+    any_place = _about_places(reader).filter(core_member=OuterRef("circle__core_member"))
     return as_lines(
-        elsewhere.filter(Exists(against)),
+        elsewhere.filter(Exists(against) | (~Exists(place) & Exists(any_place))),
         due="planned_at",
+        is_known=Exists(place),
         ref="reference",
         code="place_code",
         planned_at="planned_at",
@@ -73,12 +82,16 @@ def _other_place_rows(reader: WorkReader) -> Rows:
 
 def _say_other_place(line: WorkLine, reader: WorkReader) -> WorkItem:
     planned_at, code = line.moment("planned_at"), line.facts["code"]
+    known = line.facts["is_known"]
+    what = f"A restriction speaks against {code}" if known else f"Nobody has checked {code} against his restrictions"
     return WorkItem(
-        title=f"A restriction speaks against {code}, where {line.circle} meets on {day_text_of(planned_at)}",
-        url=reverse("circles:move", args=[line.facts["ref"]]),
+        title=f"{what}, where {line.circle} meets on {day_text_of(planned_at)}",
+        url=reverse("circles:move", args=[line.facts["ref"]]) if known else reverse("circles:add_venue"),
         due_at=planned_at,
         must_act=True,
-        detail="Move the meeting to another place.",
+        detail="Move the meeting to another place."
+        if known
+        else "Add the place with its postcode district, or move the meeting to one that is on the list.",
     )
 
 

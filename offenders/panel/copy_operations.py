@@ -30,7 +30,7 @@ from offenders.secure_domain.models import SecureDomain
 REVIEWED_WITHIN = timedelta(days=365)
 """An assessment that the referrer told of is reviewed within a year of its day: the form does not ask by when."""
 
-Source, Tool = Restriction.Source, RiskAssessment.Tool
+Source, Topic, Tool = Restriction.Source, Restriction.Category, RiskAssessment.Tool
 
 TOOLS = {
     "oasys_rosh": Tool.OASYS,
@@ -66,6 +66,7 @@ class ToldRestriction:
     starts_on: date | None = None
     ends_on: date | None = None
     avoids_district: str = ""
+    category: str = ""
 
 
 def copy_to_record(
@@ -101,18 +102,20 @@ def _restrictions_in(status: Answers) -> Iterator[ToldRestriction]:
     for name in ("licence_conditions", "no_contact"):
         if status.get(name):
             before = "No contact with: " if name == "no_contact" else ""
-            yield _in_their_words(of_order, f"{before}{status[name]}", **days)
+            category = Topic.CONTACT if name == "no_contact" else ""
+            yield _in_their_words(of_order, f"{before}{status[name]}", category=category, **days)
     yield from exclusion_zones_in(of_order, status.get("exclusion_zones", ""), days)
     if status.get("registered") in {"until_a_day", "indefinite"}:
         yield ToldRestriction(
             Source.NOTIFICATION,
             "He is on the register: he tells police at once when he moves, travels or stays with a child.",
+            category=Topic.REPORTING,
             starts_on=_day(status, "registered_from"),
             ends_on=_day(status, "registered_until"),
         )
     for name, words in (("monitoring", "He wears an electronic tag."), ("polygraph", "He takes polygraph tests.")):
         if status.get(name) == "yes":
-            yield ToldRestriction(of_order, words, **days)
+            yield ToldRestriction(of_order, words, category=Topic.MONITORING, **days)
 
 
 def _in_their_words(source: str, words: str, **more: Any) -> ToldRestriction:
@@ -125,7 +128,7 @@ def exclusion_zones_in(source: str, words: str, days: Mapping[str, Any]) -> Iter
     """One for each postcode district that the words name, so that meeting places are checked; or one for the words."""
     districts = [word for word in re.findall(r"[A-Z0-9]+", words.upper()) if DISTRICT.fullmatch(word)]
     for district in dict.fromkeys(districts or [""] * bool(words)):
-        yield _in_their_words(source, f"Keep out of: {words}", avoids_district=district, **days)
+        yield _in_their_words(source, f"Keep out of: {words}", category=Topic.PLACES, avoids_district=district, **days)
 
 
 def _copy_restriction(told: ToldRestriction, core_member: CoreMember, *, by: User, at: datetime) -> list[str]:
@@ -136,6 +139,7 @@ def _copy_restriction(told: ToldRestriction, core_member: CoreMember, *, by: Use
     add_restriction(
         core_member,
         source=told.source,
+        category=told.category,
         plain_words=told.plain_words,
         exact_words=told.exact_words,
         kept_from_volunteers=bool(told.exact_words),

@@ -12,6 +12,13 @@ class RestrictionForm(Form):
     source = forms.ChoiceField(
         label="Where it comes from", choices=Restriction.Source.choices, widget=forms.RadioSelect
     )
+    category = forms.ChoiceField(label="What it is about", choices=[("", "Choose one"), *Restriction.Category.choices])
+    category_other = forms.CharField(
+        label="If it is something else: what?",
+        max_length=60,
+        required=False,
+        help_text="A word or two, such as “Pets”.",
+    )
     plain_words = forms.CharField(
         label="What it means, as you would say it to a volunteer",
         max_length=300,

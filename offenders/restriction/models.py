@@ -59,7 +59,24 @@ class Restriction(models.Model):
         NOTIFICATION = "notification", "Notification requirement"
         OTHER = "other", "Other"
 
+    class Category(models.TextChoices):
+        """What it is about (domain.md 2.5). Empty where it is copied from a referral and nobody has sorted it yet."""
+
+        HOME = "home", "Where he lives, and when he must be home"
+        CONTACT = "contact", "Whom he must not meet or be in touch with"
+        CHILDREN = "children", "Children"
+        PLACES = "places", "Places he must keep out of"
+        INTERNET = "internet", "Internet and devices"
+        WORK = "work", "Work and volunteering"
+        TRAVEL = "travel", "Travel"
+        SUBSTANCES = "substances", "Alcohol and drugs"
+        REPORTING = "reporting", "What he must report, and to whom"
+        MONITORING = "monitoring", "Tag, polygraph and other checks"
+        OTHER = "other", "Other"
+
     core_member = models.ForeignKey(CoreMember, on_delete=models.PROTECT, related_name="restrictions")
+    category = models.CharField(max_length=20, choices=Category, blank=True)
+    category_other = models.CharField("what else it is about", max_length=60, blank=True)
     source = models.CharField(max_length=20, choices=Source)
     plain_words = models.CharField(max_length=300, help_text="What it means, as you would say it to a volunteer.")
     exact_words = models.TextField(
@@ -104,6 +121,18 @@ class Restriction(models.Model):
                 name="restriction_district_is_one",
             ),
             one_of("source", ["licence", "shpo", "notification", "other"], name="restriction_source_known"),
+            one_of(
+                "category",
+                [
+                    *("", "home", "contact", "children", "places", "internet", "work", "travel", "substances"),
+                    *("reporting", "monitoring", "other"),
+                ],
+                name="restriction_category_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(category="other") & ~Q(category_other="") | ~Q(category="other") & Q(category_other=""),
+                name="restriction_other_category_in_words",
+            ),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="restriction_ends_after_start"
             ),
@@ -124,6 +153,11 @@ class Restriction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.core_member.reference} restriction {self.pk}"
+
+    @property
+    def category_in_words(self) -> str:
+        """What it is about; in somebody's own words where it is none of the list."""
+        return self.category_other or self.get_category_display()
 
     @property
     def is_checked_against_venues(self) -> bool:
@@ -166,6 +200,7 @@ auditlog.register(
     Restriction,
     include_fields=[
         "core_member",
+        "category",
         "source",
         "kept_from_volunteers",
         "avoids_district",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Required, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -18,47 +19,41 @@ from offenders.core_member.telling import tell_of_change
 from offenders.restriction.models import DISTRICT, Restriction, RestrictionAddendum
 
 
+class RestrictionFacts(TypedDict, total=False):
+    """What is written down about a restriction, new or varied."""
+
+    source: Required[str]
+    plain_words: Required[str]
+    starts_on: Required[date]
+    ends_on: date | None
+    category: str
+    category_other: str
+    exact_words: str
+    kept_from_volunteers: bool
+    avoids_district: str
+    avoids_children: bool
+    avoids_internet: bool
+    verified_with: str
+    verified_on: date | None
+
+
 @transaction.atomic
 def add_restriction(
     core_member: CoreMember,
     *,
-    source: str,
-    plain_words: str,
-    starts_on: date,
     by: User,
     at: datetime,
-    ends_on: date | None = None,
-    exact_words: str = "",
-    kept_from_volunteers: bool = False,
-    avoids_district: str = "",
-    avoids_children: bool = False,
-    avoids_internet: bool = False,
-    verified_with: str = "",
-    verified_on: date | None = None,
     told_by_referrer: bool = False,
+    **facts: Unpack[RestrictionFacts],
 ) -> Restriction:
-    """Write down one thing he must or must not do. Nobody is told of one copied from his referral: acceptance says it."""
+    """Write down one thing he must or must not do; a meeting place is checked against whatever he avoids.
+
+    Of one that is copied from his referral nobody is told: that he is accepted says it.
+    """
     core_member = lock_core_member(core_member)
     CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
-    restriction = _write_restriction(
-        Restriction(
-            core_member=core_member,
-            source=source,
-            plain_words=plain_words,
-            exact_words=exact_words,
-            kept_from_volunteers=kept_from_volunteers,
-            avoids_district=avoids_district,
-            avoids_children=avoids_children,
-            avoids_internet=avoids_internet,
-            starts_on=starts_on,
-            ends_on=ends_on,
-            verified_with=verified_with.strip(),
-            verified_on=verified_on,
-            told_by_referrer=told_by_referrer,
-        ),
-        by=by,
-        at=at,
-    )
+    new = Restriction(core_member=core_member, told_by_referrer=told_by_referrer, **facts)
+    restriction = _write_restriction(new, by=by, at=at)
     return _note_added(restriction, by=by, at=at)
 
 
@@ -79,6 +74,12 @@ def _write_restriction(restriction: Restriction, *, by: User, at: datetime) -> R
     """Check its days and its district, and store it."""
     if restriction.ends_on is not None and restriction.ends_on <= restriction.starts_on:
         raise Refused("The end must come after the start.", field="ends_on")
+    restriction.verified_with, restriction.category_other = (
+        restriction.verified_with.strip(),
+        restriction.category_other.strip(),
+    )
+    if (restriction.category == Restriction.Category.OTHER) != bool(restriction.category_other):
+        raise Refused("Write what it is about if you choose “Other”, and only then.", field="category_other")
     if (restriction.verified_on is None) != (not restriction.verified_with):
         raise Refused("Say both who told you and on which day, or neither.", field="verified_with")
     if restriction.verified_on is not None and restriction.verified_on > at.astimezone(LONDON).date():
@@ -99,43 +100,14 @@ def _district_of(text: str) -> str:
 
 @transaction.atomic
 def vary_restriction(
-    restriction: Restriction,
-    *,
-    source: str,
-    plain_words: str,
-    starts_on: date,
-    verified_with: str,
-    verified_on: date,
-    by: User,
-    at: datetime,
-    ends_on: date | None = None,
-    exact_words: str = "",
-    kept_from_volunteers: bool = False,
-    avoids_district: str = "",
-    avoids_children: bool = False,
-    avoids_internet: bool = False,
+    restriction: Restriction, *, by: User, at: datetime, **facts: Unpack[RestrictionFacts]
 ) -> Restriction:
     """From a day on it says something else, as somebody who manages him said. The old words stay, with their days."""
-    restriction = _end_to_vary(restriction, starts_on, by=by, at=at)
-    varied = _write_restriction(
-        Restriction(
-            core_member=restriction.core_member,
-            source=source,
-            plain_words=plain_words,
-            exact_words=exact_words,
-            kept_from_volunteers=kept_from_volunteers,
-            avoids_district=avoids_district,
-            avoids_children=avoids_children,
-            avoids_internet=avoids_internet,
-            starts_on=starts_on,
-            ends_on=ends_on,
-            verified_with=verified_with.strip(),
-            verified_on=verified_on,
-            varies=restriction,
-        ),
-        by=by,
-        at=at,
-    )
+    if not facts.get("verified_with", "").strip() or facts.get("verified_on") is None:
+        raise Refused("Say who, of those who manage him, told you, and on which day.", field="verified_with")
+    restriction = _end_to_vary(restriction, facts["starts_on"], by=by, at=at)
+    new = Restriction(core_member=restriction.core_member, varies=restriction, **facts)
+    varied = _write_restriction(new, by=by, at=at)
     write_entry(Act.ALTERED, restriction.core_member, by=by, at=at, note="restriction varied")
     _tell_of(restriction if varied.kept_from_volunteers else varied, f"restriction-{varied.pk}", by=by, at=at)
     return varied

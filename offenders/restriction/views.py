@@ -24,6 +24,8 @@ from offenders.restriction.operations import add_restriction as write_restrictio
 
 STAYS_IF_VARIED = (
     "source",
+    "category",
+    "category_other",
     "plain_words",
     "exact_words",
     "kept_from_volunteers",

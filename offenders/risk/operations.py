@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from accounts.access import Role, people_with_role
 from accounts.models import User
+from alerts.leave.cover import stand_ins_for
 from alerts.message.models import Urgency, Wording
 from alerts.message.nudge import nudge
 from alerts.outbox.operations import queue_alert
@@ -88,24 +89,42 @@ def write_risk_note(core_member: CoreMember, *, heading: str, words: str, by: Us
     return note
 
 
+LATE_STEPS = (
+    (timedelta(0), "coordinator"),
+    (timedelta(days=7), "managers"),
+    (timedelta(days=28), "leads"),
+)
+"""How long a review is late before each step, and who is told then. Each step is told once, the earlier ones first."""
+
+
 def tell_of_late_reviews(*, at: datetime) -> int:
-    """Tell the managers, and whoever coordinates him, of each assessment whose review is late. Once each. How many."""
+    """Tell of each assessment whose review is late: his coordinator, then the managers, then safeguarding leads. How many."""
     today = at.astimezone(LONDON).date()
     late = RiskAssessment.objects.current().filter(review_on__lt=today).select_related("core_member__coordinator")
     for assessment in late.order_by("pk"):
-        _tell_of_late_review(assessment, at=at)
+        for after, step in LATE_STEPS:
+            if assessment.review_on + after < today:
+                _tell_of_late_review(assessment, step, at=at)
     return len(late)
 
 
-def _tell_of_late_review(assessment: RiskAssessment, *, at: datetime) -> None:
+def _tell_of_late_review(assessment: RiskAssessment, step: str, *, at: datetime) -> None:
     core_member = assessment.core_member
-    people = {*people_with_role(Role.MANAGER), core_member.coordinator}
     queue_alert(
-        key=f"{core_member.reference}:risk-late:{assessment.pk}",
-        to=sorted((person for person in people if person.is_active), key=lambda person: person.pk),
+        key=f"{core_member.reference}:risk-late:{assessment.pk}:{step}",
+        to=[person for person in _told_at(step, core_member, at=at) if person.is_active],
         urgency=Urgency.ROUTINE,
         wording=Wording.SOMETHING_NEEDS_YOU,
         link=core_member.get_absolute_url(),
         at=at,
     )
     nudge()
+
+
+def _told_at(step: str, core_member: CoreMember, *, at: datetime) -> list[User]:
+    """The people of one step. With the coordinator, whoever stands in for them while they are on leave."""
+    if step != "coordinator":
+        role = Role.MANAGER if step == "managers" else Role.SAFEGUARDING_LEAD
+        return list(people_with_role(role).order_by("pk"))
+    deputies = stand_ins_for(core_member.coordinator_id, about=None, at=at)
+    return [core_member.coordinator, *people_with_role(Role.COORDINATOR).filter(pk__in=deputies).order_by("pk")]

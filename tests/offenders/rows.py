@@ -88,6 +88,7 @@ PAGES = [
         opens=who(*SEE),
         posts=lambda world: {
             "source": "shpo",
+            "category": "places",
             "plain_words": "No parks.",
             "starts_on_day": "1",
             "starts_on_month": "2",

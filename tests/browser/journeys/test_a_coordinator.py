@@ -47,6 +47,7 @@ def take_on_a_core_member(desk: Desk) -> None:
     desk.become(ANN, f"/core-members/{HIM}/")
     desk.follow("Add a restriction")
     desk.choose("Where it comes from", "Licence condition")
+    desk.select("What it is about", "Where he lives")
     desk.fill({"What it means, as you would say it to a volunteer": "He must be home by nine."})
     desk.fill_day("First day it holds", now().date() - YEAR)
     desk.press("Add")

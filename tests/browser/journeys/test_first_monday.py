@@ -156,10 +156,10 @@ def take_on_a_core_member(alma: Person, hana: Person) -> str:
     hana.fill({"Since when has he been with the charity, and where are his papers?": "Since 2024; in the cabinet."})
     hana.press("Bring him over")
     reference = hana.page.url.rstrip("/").split("/")[-1]
-    alma.go("Core members")
-    alma.follow(reference)
+    alma.open(f"/core-members/{reference}/")
     alma.follow("Add a restriction")
     alma.choose("Where it comes from", "Licence condition")
+    alma.select("What it is about", "Where he lives")
     alma.fill({"What it means, as you would say it to a volunteer": "He must be home by nine."})
     alma.fill_day("First day it holds", now().date() - YEAR)
     alma.press("Add")

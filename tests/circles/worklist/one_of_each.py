@@ -18,7 +18,7 @@ from concerns.handling.operations import answer_concern
 from concerns.handling.promise_operations import acknowledge_concern
 from concerns.watch.sweep import sweep
 from offenders.lead.models import LeadChange
-from offenders.mappa.action_operations import add_mappa_action
+from offenders.mappa.action_operations import add_mappa_action, plan_mappa_meeting
 from offenders.mappa.operations import change_area
 from offenders.restriction.operations import add_restriction, verify_restrictions
 from offenders.risk.operations import add_risk_assessment
@@ -92,6 +92,10 @@ def _risk_due(world: World) -> None:
 
 def _mappa_action(world: World) -> None:
     add_mappa_action(world.core_member, words="Write to them.", due_on=today(world), by=world.ann, at=world.now)
+
+
+def _mappa_meeting(world: World) -> None:
+    plan_mappa_meeting(world.core_member, meets_on=today(world) + 7 * DAY, by=world.ann, at=world.now)
 
 
 def _prompt(world: World) -> None:
@@ -169,6 +173,7 @@ EXAMPLES = {
     "management_change": Example(_new_area, "ann"),
     "risk_due": Example(_risk_due, "ann"),
     "mappa_action": Example(_mappa_action, "ann"),
+    "mappa_meeting": Example(_mappa_meeting, "ann"),
     "forcing_answer": Example(_pass_on, "ann"),
     "write": Example(lambda world: None, "ben"),
     "take_over": Example(lambda world: None, "tom", 42 * HOUR),

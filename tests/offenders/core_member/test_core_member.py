@@ -207,6 +207,7 @@ def test_hana_brings_one_over_and_ann_is_told_and_adds_a_restriction(world: Worl
     ann, day = as_person(world.ann), world.now.date()
     words = {
         "source": "shpo",
+        "category": "places",
         "plain_words": "He must tell police of any device within 3 days.",
         "starts_on_day": day.day,
         "starts_on_month": day.month,

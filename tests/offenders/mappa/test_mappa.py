@@ -14,10 +14,12 @@ from django.urls import reverse
 from accounts.models import User
 from alerts.message.models import Alert
 from audit.models import Entry
+from circles.worklist import work_of
 from concerns.concern.models import Concern
 from core.errors import Refused
 from offenders.core_member.mappa_models import MappaPeriod
 from offenders.core_member.models import CoreMember
+from offenders.mappa.action_operations import plan_mappa_meeting
 from offenders.mappa.operations import change_mappa
 from tests.circles.life.preparing import today
 from tests.circles.life.rows import date_of
@@ -148,3 +150,17 @@ def test_ann_writes_it_down_on_the_page_and_reads_both_there(world: World, as_pe
     assert "Category 1, level 2 since" in page
     assert "Category 1, level 1 from" in page
     assert "Level 2: regular multi-agency meetings" in page
+
+
+def test_ann_is_asked_a_fortnight_before_mappa_meets_and_afterwards_what_is_asked_of_us(world: World) -> None:
+    def asked(days: int) -> list[tuple[str, bool]]:
+        items = work_of(world.ann, world.now + timedelta(days=days))
+        return [(item.title.split(" ")[0], item.must_act) for item in items if "MAPPA" in item.title]
+
+    meets_on = world.now.date() + timedelta(days=15)
+    plan_mappa_meeting(world.core_member, meets_on=meets_on, by=world.ann, at=world.now)
+    assert [asked(days) for days in (0, 1, 15, 16)] == [
+        *([], [("MAPPA", False)], [("MAPPA", False)], [("Write", True)]),
+    ]
+    plan_mappa_meeting(world.core_member, meets_on=None, by=world.ann, at=world.now + timedelta(days=16))
+    assert asked(16) == []

@@ -18,7 +18,7 @@ def pauls(world: World) -> list[Any]:
 
 def fields_of_variation(world: World) -> dict[str, Any]:
     said = {"verified_with": "Sgt Okafor, case officer"} | date_of("verified_on", world)
-    words = {"source": "shpo", "plain_words": "He must not be with anyone under 18."}
+    words = {"source": "shpo", "category": "children", "plain_words": "He must not be with anyone under 18."}
     return words | said | date_of("starts_on", world)
 
 

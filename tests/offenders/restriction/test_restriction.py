@@ -37,6 +37,7 @@ def pauls(world: World) -> Restriction:
 def vary(world: World, by: User | None = None, days: int = 0, **more: Any) -> Restriction:
     said = {
         "source": "shpo",
+        "category": "places",
         "plain_words": "He must not be with anyone under 18.",
         "starts_on": today(world) + days * DAY,
         "verified_with": "Sgt Okafor, case officer",
@@ -232,3 +233,20 @@ def test_another_core_members_restriction_is_not_found_at_this_address(
         address = reverse(f"offenders:{page}", args=["EE-2417-K", other.pk])
         assert as_person(world.hana).get(address).status_code == 404
         assert as_person(world.hana).post(address, date_of("ends_on", world)).status_code == 404
+
+
+def test_what_it_is_about_is_one_of_a_list_or_says_what_else(world: World) -> None:
+    assert vary(world, category="other", category_other=" Pets ").category_in_words == "Pets"
+    for category, other in (("other", " "), ("places", "Pets")):
+        with pytest.raises(Refused, match="only then") as refused:
+            vary(world, category=category, category_other=other)
+        assert refused.value.field == "category_other"
+
+
+def test_a_meeting_at_a_place_that_is_not_on_the_list_is_asked_about_where_he_keeps_out_of_places(world: World) -> None:
+    coming = world.ely.meetings.filter(planned_at__gt=world.now).earliest("planned_at")
+    world.ely.meetings.filter(pk=coming.pk).update(place_code="PARK")
+    words = "Nobody has checked PARK against his restrictions"
+    assert not [item for item in work_of(world.ann, world.now) if words in item.title]
+    vary(world, avoids_children=True)
+    assert [item for item in work_of(world.ann, world.now) if words in item.title]

@@ -78,16 +78,21 @@ def asked(world: World, after: timedelta = timedelta()) -> list[bool]:
     return [item.must_act for item in lines if "new risk assessment" in item.title]
 
 
-def test_hana_and_ann_are_told_once_when_it_is_late_and_nobody_before(world: World) -> None:
+def test_ann_is_told_when_it_is_late_hana_a_week_later_and_fay_after_four(world: World) -> None:
     assess(world, due=1)
     assert tell_of_late_reviews(at=world.now + DAY) == 0
-    for hours in (48, 72):
-        assert tell_of_late_reviews(at=world.now + timedelta(hours=hours)) == 1
-    told = Alert.objects.filter(key__contains=":risk-late:", channel="inbox")
-    names = sorted(alert.recipient.first_name for alert in told)
-    assert {"Ann", "Hana"} <= set(names)
-    assert len(names) == len(set(names))
-    assert {alert.link for alert in told} == {world.core_member.get_absolute_url()}
+    first = {world.ann}
+    for days, told in [
+        (2, first),
+        (3, first),
+        (8, first),
+        (9, {*first, world.hana}),
+        (30, {*first, world.hana, world.fay}),
+    ]:
+        assert tell_of_late_reviews(at=world.now + days * DAY) == 1
+        alerts = Alert.objects.filter(key__contains=":risk-late:", channel="inbox")
+        assert sorted(alert.recipient_id for alert in alerts) == sorted(person.pk for person in told), days
+        assert {alert.link for alert in alerts} == {world.core_member.get_absolute_url()}
 
 
 def test_once_it_is_reviewed_nobody_is_told(world: World) -> None:
