@@ -6,6 +6,9 @@ REVIEW_SECTIONS = ["concerns.overview.agenda.concerns_in_period"]
 TIMELINE_STRANDS = ["concerns.overview.strands.CONCERNS"]
 """Strands of a circle's timeline that come from an app above the circles (circles/overview/timeline.py says how)."""
 
+RECORD_STRANDS = ["circles.overview.record_strand.CIRCLES"]
+"""Strands of a core member's timeline that come from an app above offenders (offenders/overview/strands.py says how)."""
+
 CIRCLE_FACTS = [
     "concerns.overview.strands.OPEN_CONCERNS",
     "concerns.overview.strands.COVER",

@@ -148,7 +148,7 @@ def _stories_of_circles() -> list[Story]:
             "It ends within sixty days, so it is on the coordinator’s list. "
             "Write down that police lead, and see whom to ring.",
             "Alma Farrowby",
-            reverse("offenders:core_member", args=["EE-5512-P"]),
+            reverse("offenders:mappa", args=["EE-5512-P"]),
         ),
     ]
 

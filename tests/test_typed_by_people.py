@@ -146,7 +146,7 @@ def test_the_polices_extension_is_kept_and_shown(world: World, as_person: As) ->
     }
     ann.post(reverse("offenders:add_contact", args=["EE-2417-K"]), sent)
     assert Contact.objects.get(name="Sgt Moira Lane").telephone == "+441480456111;ext=8001234"
-    page = ann.get(reverse("offenders:core_member", args=["EE-2417-K"])).content.decode()
+    page = ann.get(reverse("offenders:contacts", args=["EE-2417-K"])).content.decode()
     assert "01480 456111 ext 8001234" in page
     assert 'href="tel:+441480456111;ext=8001234"' in page
 

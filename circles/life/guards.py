@@ -154,7 +154,7 @@ CONTACTS = Guard(
     "Every contact has been rung in the last ninety days.",
     "The coordinator can do this.",
     CircleAccess.prepare,
-    "offenders:core_member",
+    "offenders:contacts",
     _lacks_of_contacts,
     _of_the_core_member,
 )

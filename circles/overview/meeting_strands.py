@@ -21,10 +21,11 @@ from django.urls import reverse
 
 from circles.contact.models import Contact
 from circles.meeting.models import MINUTES_WITHIN, USUAL_LENGTH, Attendance, Meeting
-from circles.overview.timeline import LineWords, TimelineLine, TimelineReader, lines_of
+from circles.overview.timeline import TimelineReader
 from circles.review.models import Review
 from circles.risk.models import RiskReview
 from circles.risk.trend import total_text_of, totals_of
+from core.timeline import LineWords, TimelineLine, lines_of
 
 Lines = Sequence[QuerySet[Any, Any]]
 

@@ -24,29 +24,20 @@ from circles.overview.meeting_strands import (
     say_review,
     say_risk,
 )
-from circles.overview.timeline import LineWords, Strand, TimelineLine, TimelineReader, lines_of
+from circles.overview.timeline import TimelineReader
 from core.sight import note_words
+from core.timeline import LineWords, Strand, TimelineLine, lines_of
+from offenders.restriction.timeline import restriction_lines_of, say_restriction_line
 
 
 def restriction_lines(reader: TimelineReader) -> Lines:
     """Restrictions in plain words. All who see the circle must know them."""
-    his = reader.circle.core_member.restrictions.shown_to(reader.user).in_whole_words()
-    return [
-        lines_of(his.filter(varies=None), at="added_at", step="added", words="whole_words", who="added_by__first_name"),
-        lines_of(
-            his.exclude(varies=None), at="added_at", step="varied", words="whole_words", who="added_by__first_name"
-        ),
-        lines_of(his.filter(varied_by=None), at="ends_on", step="ended", words="whole_words", by_day=True),
-    ]
+    return restriction_lines_of(reader.circle.core_member.restrictions.shown_to(reader.user))
 
 
 def say_restriction(line: TimelineLine, reader: TimelineReader) -> LineWords:
     note_words([reader.circle.core_member])
-    url = reader.circle.core_member.get_absolute_url() if reader.leads else ""
-    if line.step == "ended":
-        return LineWords("A restriction ended", line.words, url, timed=False)
-    what = "A restriction was varied" if line.step == "varied" else "A restriction was written down"
-    return LineWords(what, line.words, url)
+    return say_restriction_line(line, reader.circle.core_member.get_absolute_url() if reader.leads else "")
 
 
 def people_lines(reader: TimelineReader) -> Lines:
@@ -127,7 +118,7 @@ def say_life(line: TimelineLine, reader: TimelineReader) -> LineWords:
     return LineWords(f"The circle: {stage[:1].lower()}{stage[1:]}", line.words)
 
 
-STRANDS: tuple[Strand, ...] = (
+STRANDS: tuple[Strand[TimelineReader], ...] = (
     Strand("meeting", "Meetings", meeting_lines, say_meeting),
     Strand("contact", "Between meetings", contact_lines, say_contact),
     Strand("review", "Reviews", review_lines, say_review),
@@ -141,8 +132,8 @@ STRANDS: tuple[Strand, ...] = (
 )
 
 
-def strands_for(reader: TimelineReader) -> list[Strand]:
+def strands_for(reader: TimelineReader) -> list[Strand[TimelineReader]]:
     """The strands this reader may see. For volunteers, outcomes do not exist (domain.md 1.12)."""
-    from_above: list[Strand] = [import_string(name) for name in settings.TIMELINE_STRANDS]
+    from_above: list[Strand[TimelineReader]] = [import_string(name) for name in settings.TIMELINE_STRANDS]
     own = [strand for strand in STRANDS if strand.name != "outcome" or reader.may.see_outcomes]
     return [*own[:1], *from_above, *own[1:]]

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedInRequest
 from circles.circle.opener import open_circle
-from circles.overview.forms import TimelineForm
 from circles.overview.strands import strands_for
-from circles.overview.timeline import TimelineReader, entries_of, timeline_rows_of
+from circles.overview.timeline import TimelineReader
+from core.forms.timeline import TimelineForm
+from core.timeline import entries_of, timeline_rows_of
 
 PAGE_LENGTH = 40
 

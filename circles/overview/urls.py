@@ -7,6 +7,7 @@ from circles.overview import meeting_views, timeline_views, views
 urlpatterns = [
     path("", views.circles, name="circles"),
     path("<ref:reference>/", views.circle, name="circle"),
+    path("of/<ref:reference>/", views.circles_of, name="circles_of"),
     path("<ref:reference>/timeline/", timeline_views.timeline, name="timeline"),
     path("<ref:reference>/meetings/", meeting_views.meetings, name="meetings"),
     path("<ref:reference>/who-looked/", views.who_looked, name="who_looked"),

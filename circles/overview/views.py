@@ -1,4 +1,4 @@
-"""Pages of circles: the list, one circle, and who looked at it."""
+"""Pages of circles: the list, one circle, those of one core member, and who looked."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from circles.taxonomy.access import TaxonomyAccess
 from circles.worklist import to_do_in
 from core.sight import note_words
 from core.worktime import LONDON
+from offenders.core_member.opener import open_core_member
 
 PAGE_LENGTH = 25
 
@@ -81,6 +82,15 @@ def circle(request: SignedInRequest, reference: str) -> HttpResponse:
         "story": events_of(record, record.lately),
     }
     return TemplateResponse(request, "circles/overview/circle.html", context)
+
+
+def circles_of(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The circles of one core member that this person may see, the newest first: a tab of his record."""
+    record = open_core_member(request, reference)
+    his = Circle.objects.visible_to(request.user).filter(core_member=record).select_related("coordinator")
+    page = Paginator(his.order_by("-opened_at", "-pk"), PAGE_LENGTH).get_page(request.GET.get("page"))
+    context = {"core_member": record, "tab": "circles", "page": page, "opening": OpeningAccess(request.user)}
+    return TemplateResponse(request, "circles/overview/circles_of.html", context)
 
 
 def who_looked(request: SignedInRequest, reference: str) -> HttpResponse:

@@ -69,7 +69,7 @@ def _say_contact(line: WorkLine, reader: WorkReader) -> WorkItem:
     contact = Contact(verified_on=line.day("verified_on") if line.facts["verified_on"] else None)
     return WorkItem(
         title=f"Ring the {role[:1].lower()}{role[1:]} for {his}",
-        url=reverse("offenders:core_member", args=[his]),
+        url=reverse("offenders:contacts", args=[his]),
         due_at=at_closing_time(contact.good_until),
         must_act=not contact.is_good_on(reader.today),
     )

@@ -13,12 +13,13 @@ from django.urls import reverse
 from accounts.models import User
 from circles.meeting.models import Meeting
 from circles.overview.figures import Fact, Figure
-from circles.overview.timeline import LineWords, Strand, TimelineLine, TimelineReader, lines_of
+from circles.overview.timeline import TimelineReader
 from concerns.choices import Feedback, Kind, Level, Outcome
 from concerns.concern.event_models import ConcernEvent
 from concerns.concern.models import Concern
 from concerns.queue.reach import grants_with_people_of
 from concerns.rota.models import OnCallShift
+from core.timeline import LineWords, Strand, TimelineLine, lines_of
 
 HANDLED = "answered"
 TOLD = "told"

@@ -43,6 +43,7 @@ def consent(request: SignedInRequest, reference: str) -> HttpResponse:
     standing = [each for each in consents if each.withdrawn_at is None]
     context = {
         "core_member": record,
+        "tab": "consent",
         "may": CoreMemberAccess(request.user, record),
         "consents": consents,
         "standing": standing,

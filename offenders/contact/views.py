@@ -1,4 +1,4 @@
-"""Pages to add a contact of a core member and to change one, to say that the number was rung, and to end a contact."""
+"""The page of whom to ring about a core member, and those to add, change and end a contact, and to say it was rung."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from core.errors import NotSeen
 from core.forms import refusals_on
 from core.rows import only_row_of
 from core.sight import note_story
+from core.worktime import LONDON
 from offenders.contact import operations
 from offenders.contact.forms import ChangeContactForm, ContactForm
 from offenders.contact.models import Contact
@@ -24,6 +25,21 @@ from offenders.core_member.forms import ConfirmForm
 from offenders.core_member.models import CoreMember
 from offenders.core_member.opener import open_core_member
 from offenders.secure_domain.models import SecureDomain
+
+
+def contacts(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Whom to ring about him, and whether somebody has rung in the last ninety days."""
+    record = open_core_member(request, reference)
+    today = timezone.now().astimezone(LONDON).date()
+    rows = Contact.objects.visible_to(request.user).current().filter(core_member=record).order_by("pk")
+    context = {
+        "core_member": record,
+        "tab": "mappa",
+        "part": "contacts",
+        "may": CoreMemberAccess(request.user, record),
+        "contacts": [(contact, contact.is_good_on(today)) for contact in rows.select_related("agency", "verified_by")],
+    }
+    return TemplateResponse(request, "offenders/contact/contacts.html", context)
 
 
 def add_contact(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -41,7 +57,7 @@ def add_contact(request: SignedInRequest, reference: str) -> HttpResponse:
                     f"{contact.secure_mail} is not in a domain that counts as secure, so nothing is sent there. Ask "
                     "them for one that is, or ask a manager to add the domain.",
                 )
-            return redirect(record)
+            return redirect("offenders:contacts", record.reference)
     return TemplateResponse(request, "offenders/contact/add_contact.html", {"core_member": record, "form": form})
 
 
@@ -56,7 +72,7 @@ def change_contact(request: SignedInRequest, reference: str, contact: str) -> Ht
             changed = operations.change_contact(known, by=request.user, at=timezone.now(), **form.cleaned_data)
             if changed.verified_on is None:
                 messages.warning(request, f"Ring {changed.name} now. Until then they may not be told anything.")
-            return redirect(record)
+            return redirect("offenders:contacts", record.reference)
     context = {"core_member": record, "contact": known, "form": form}
     return TemplateResponse(request, "offenders/contact/change_contact.html", context)
 
@@ -80,7 +96,7 @@ def _confirm_act(
     if form.is_valid():
         with refusals_on(form):
             operation(to_change, by=request.user, at=timezone.now())
-            return redirect(record)
+            return redirect("offenders:contacts", record.reference)
     context = {"core_member": record, "contact": to_change, "form": form}
     return TemplateResponse(request, f"offenders/contact/{page}.html", context)
 

@@ -32,7 +32,7 @@ def change_lead(request: SignedInRequest, reference: str) -> HttpResponse:
                 f"{change.get_became_display()} leads now. Ring everybody below, end the contacts who no longer have "
                 "the work, and read his restrictions over again.",
             )
-            return redirect(record)
+            return redirect("offenders:mappa", record.reference)
     return TemplateResponse(request, "offenders/lead/change_lead.html", {"core_member": record, "form": form})
 
 
@@ -51,5 +51,5 @@ def change_practitioner(request: SignedInRequest, reference: str) -> HttpRespons
             record = name_practitioner(record, by=request.user, at=timezone.now(), **form.cleaned_data)
             named = record.practitioner.full_name if record.practitioner else "Nobody"
             messages.success(request, f"{named} is told first from now on. Look at whom to ring, below.")
-            return redirect(record)
+            return redirect("offenders:mappa", record.reference)
     return TemplateResponse(request, "offenders/lead/change_practitioner.html", {"core_member": record, "form": form})

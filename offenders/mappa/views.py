@@ -38,7 +38,7 @@ def change_mappa(request: SignedInRequest, reference: str) -> HttpResponse:
                 f"Category {period.category}, level {period.level} since {period.from_on:%-d %B %Y}. "
                 "Ask whoever manages him whether his restrictions have changed too.",
             )
-            return redirect(record)
+            return redirect("offenders:mappa", record.reference)
     return TemplateResponse(request, "offenders/mappa/change_mappa.html", {"core_member": record, "form": form})
 
 
@@ -50,6 +50,8 @@ def mappa(request: SignedInRequest, reference: str) -> HttpResponse:
     changes = ManagementChange.objects.visible_to(request.user).filter(core_member=record)
     context = {
         "core_member": record,
+        "tab": "mappa",
+        "part": "mappa",
         "may": CoreMemberAccess(request.user, record),
         "today": timezone.now().astimezone(LONDON).date(),
         "periods": periods.order_by("-from_on", "-pk"),

@@ -1,34 +1,39 @@
-"""The list of core members, one core member's page, and the page to bring one over from before this service."""
+"""The list of core members, the first page of a record, its timeline, who looked, and the page to bring one over."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedInRequest
 from audit.trail import looks_at
 from core.forms import refusals_on
+from core.forms.listing import PAGE_LENGTH
+from core.forms.timeline import TimelineForm
+from core.timeline import entries_of, timeline_rows_of
 from core.worktime import LONDON
 from offenders.consent.access import ConsentTextAccess
-from offenders.contact.models import Contact
 from offenders.core_member.access import AcceptingAccess, CoreMemberAccess
 from offenders.core_member.forms import BringOverForm
-from offenders.core_member.mappa_models import MappaPeriod
 from offenders.core_member.models import CoreMember
 from offenders.core_member.opener import open_core_member
 from offenders.core_member.operations import bring_over_core_member
 from offenders.identity.access import FindingAccess
-from offenders.lead.models import LeadChange
 from offenders.overview.forms import CoreMemberListForm
+from offenders.overview.still_open import open_columns, still_open_of
+from offenders.overview.strands import all_strands
+from offenders.overview.timeline import RecordReader
 from offenders.referral.access import StartingReferralAccess
 from offenders.restriction.models import Restriction
 from offenders.risk.models import Band, badge_columns
 
-LOOKS_SHOWN = 20
+LINES_SHOWN = 40
 
 
 def core_members(request: SignedInRequest) -> HttpResponse:
@@ -48,34 +53,48 @@ def core_members(request: SignedInRequest) -> HttpResponse:
 
 
 def core_member(request: SignedInRequest, reference: str) -> HttpResponse:
-    """One core member: how MAPPA manages him, his restrictions and contacts, and who looked."""
-    record: Any = open_core_member(request, reference, **badge_columns())
-    may = CoreMemberAccess(request.user, record)
+    """One core member: what stands open, who leads, his risk, his consent, and the restrictions in force."""
     today = timezone.now().astimezone(LONDON).date()
-    restrictions = (
-        Restriction.objects.visible_to(request.user)
-        .in_whole_words()
-        .select_related("varied_by")
-        .filter(core_member=record)
-        .order_by("starts_on", "pk")
-    )
-    contacts = Contact.objects.visible_to(request.user).current().filter(core_member=record).order_by("pk")
-    leads = LeadChange.objects.visible_to(request.user).filter(core_member=record).order_by("-changed_on", "-pk")
-    periods = MappaPeriod.objects.visible_to(request.user).filter(core_member=record).exclude(until_on=None)
-    looks = looks_at(CoreMember.audit_kind, record.reference)[:LOOKS_SHOWN] if may.see_who_looked else []
+    record: Any = open_core_member(request, reference, **badge_columns(), **open_columns(today))
+    restrictions = Restriction.objects.visible_to(request.user).in_force(today).of(record.pk)
     context = {
         "core_member": record,
-        "risk_label": Band(record.risk_band).label if record.risk_band else "",
+        "tab": "overview",
         "today": today,
-        "may": may,
-        "leads": leads.select_related("noted_by"),
-        "earlier_periods": periods.order_by("-until_on", "-pk"),
-        "in_force": [(rule, not rule.is_over(today)) for rule in restrictions if rule.is_in_force_on(today)],
-        "not_in_force": [(rule, not rule.is_over(today)) for rule in restrictions if not rule.is_in_force_on(today)],
-        "contacts": [(each, each.is_good_on(today)) for each in contacts.select_related("agency", "verified_by")],
-        "looks": looks,
+        "still_open": still_open_of(record, today),
+        "risk_label": Band(record.risk_band).label if record.risk_band else "",
+        "in_force": restrictions.in_whole_words(),
     }
     return TemplateResponse(request, "offenders/overview/core_member.html", context)
+
+
+@require_safe
+def record_timeline(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Everything that happened to his record, the newest first: all of it, or the kinds and days that were chosen."""
+    record = open_core_member(request, reference)
+    reader = RecordReader(request.user, record, at=timezone.now())
+    strands = all_strands()
+    form = TimelineForm(request.GET, strands=strands, at=reader.at)
+    rows = timeline_rows_of(reader, form.chosen_strands, **form.days)
+    page = Paginator(rows, LINES_SHOWN).get_page(request.GET.get("page"))
+    context = {
+        "core_member": record,
+        "tab": "timeline",
+        "form": form,
+        "page": page,
+        "entries": entries_of(page, reader, strands),
+    }
+    return TemplateResponse(request, "offenders/overview/timeline.html", context)
+
+
+def who_looked(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Everybody who opened his record, was sent it or saw it in a list, the latest first."""
+    record = open_core_member(request, reference)
+    CoreMemberAccess(request.user, record).require(CoreMemberAccess.see_who_looked)
+    looks = looks_at(CoreMember.audit_kind, record.reference)
+    page = Paginator(looks, PAGE_LENGTH).get_page(request.GET.get("page"))
+    context = {"core_member": record, "tab": "who_looked", "page": page}
+    return TemplateResponse(request, "offenders/overview/who_looked.html", context)
 
 
 def bring_over(request: SignedInRequest) -> HttpResponse:

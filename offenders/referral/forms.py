@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, QuerySet, When
 
 from accounts.access import Role
 from accounts.models import Area, User
@@ -20,6 +20,12 @@ from offenders.referral.questions import LINE, WORDS, Kind, Question, Section
 
 EVERY_STATE = "every"
 """A choice in the list of referrals, beside the states."""
+
+DUE = Case(
+    When(status=Referral.Status.SUBMITTED, then=F("acknowledge_by")),
+    When(status=Referral.Status.SCREENING, then=F("answer_by")),
+)
+"""What `due_at` answers, in the database."""
 
 
 def coordinator_field() -> PersonField:
@@ -188,7 +194,7 @@ class ReferralListForm(CoordinatedListForm):
             finds=("reference", "referrer_agency", "core_member__reference"),
             states=Referral.Status,
             orders={
-                "due": ("The soonest due first", (F("answer_by").asc(nulls_last=True), "-started_at", "pk")),
+                "due": ("The soonest due first", (DUE.asc(nulls_last=True), "-started_at", "pk")),
                 "reference": ("By reference", ("reference", "pk")),
                 "coordinator": ("By coordinator", ("coordinator__full_name", "-started_at", "pk")),
                 "state": ("By state", ("status", "-started_at", "pk")),

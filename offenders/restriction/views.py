@@ -1,4 +1,4 @@
-"""The pages to add, vary and end a restriction, to put one right, and to say that all of them were read over."""
+"""His restrictions, and the pages to add, vary, end and put one right, and to say that all of them were read over."""
 
 from __future__ import annotations
 
@@ -37,6 +37,21 @@ STAYS_IF_VARIED = (
 """What the form to vary one begins with."""
 
 
+def restrictions(request: SignedInRequest, reference: str) -> HttpResponse:
+    """His restrictions, those in force today first, with their exact words and who said so."""
+    record = open_core_member(request, reference)
+    today = timezone.now().astimezone(LONDON).date()
+    rows = Restriction.objects.visible_to(request.user).in_whole_words().select_related("varied_by").of(record.pk)
+    context = {
+        "core_member": record,
+        "tab": "restrictions",
+        "may": CoreMemberAccess(request.user, record),
+        "in_force": [(rule, not rule.is_over(today)) for rule in rows if rule.is_in_force_on(today)],
+        "not_in_force": [(rule, not rule.is_over(today)) for rule in rows if not rule.is_in_force_on(today)],
+    }
+    return TemplateResponse(request, "offenders/restriction/restrictions.html", context)
+
+
 def add_restriction(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write down one restriction in plain words."""
     record = open_core_member(request, reference)
@@ -45,7 +60,7 @@ def add_restriction(request: SignedInRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         with refusals_on(form):
             write_restriction(record, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect(record)
+            return redirect("offenders:restrictions", record.reference)
     return TemplateResponse(
         request, "offenders/restriction/add_restriction.html", {"core_member": record, "form": form}
     )
@@ -56,13 +71,13 @@ def verify_restrictions(request: SignedInRequest, reference: str) -> HttpRespons
     record = open_core_member(request, reference)
     CoreMemberAccess(request.user, record).require(CoreMemberAccess.change)
     today = timezone.now().astimezone(LONDON).date()
-    restrictions = Restriction.objects.visible_to(request.user).in_force(today).filter(core_member=record)
+    in_force = Restriction.objects.visible_to(request.user).in_force(today).of(record.pk)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_on(form):
-            return redirect(operations.verify_restrictions(record, by=request.user, at=timezone.now()))
-    in_words = restrictions.in_whole_words().order_by("starts_on", "pk")
-    context = {"core_member": record, "restrictions": in_words, "form": form}
+            operations.verify_restrictions(record, by=request.user, at=timezone.now())
+            return redirect("offenders:restrictions", record.reference)
+    context = {"core_member": record, "restrictions": in_force.in_whole_words(), "form": form}
     return TemplateResponse(request, "offenders/restriction/verify_restrictions.html", context)
 
 
@@ -77,7 +92,7 @@ def vary_restriction(request: SignedInRequest, reference: str, restriction: int)
         with refusals_on(form):
             operations.vary_restriction(known, by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, "It is varied. Everybody in his circle is told to look.")
-            return redirect(record)
+            return redirect("offenders:restrictions", record.reference)
     context = {"core_member": record, "restriction": known, "form": form}
     return TemplateResponse(request, "offenders/restriction/vary_restriction.html", context)
 
@@ -94,7 +109,7 @@ def end_restriction(request: SignedInRequest, reference: str, restriction: int) 
             messages.success(
                 request, f"It no longer holds from {ended.ends_on:%-d %B %Y}. Everybody in his circle is told to look."
             )
-            return redirect(record)
+            return redirect("offenders:restrictions", record.reference)
     context = {"core_member": record, "restriction": known, "form": form}
     return TemplateResponse(request, "offenders/restriction/end_restriction.html", context)
 
@@ -109,7 +124,7 @@ def put_restriction_right(request: SignedInRequest, reference: str, restriction:
         with refusals_on(form):
             operations.put_restriction_right(known, by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, "It is put right. Everybody who reads it is told to look.")
-            return redirect(record)
+            return redirect("offenders:restrictions", record.reference)
     context = {"core_member": record, "restriction": known, "form": form}
     return TemplateResponse(request, "offenders/restriction/put_right.html", context)
 

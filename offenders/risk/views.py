@@ -30,6 +30,7 @@ def risk(request: SignedInRequest, reference: str) -> HttpResponse:
     earlier = assessments.exclude(pk__in=[each.pk for each in current]).select_related("added_by", "withdrawn_by")
     context = {
         "core_member": record,
+        "tab": "risk",
         "may": CoreMemberAccess(request.user, record),
         "today": timezone.now().astimezone(LONDON).date(),
         "current": current,

@@ -51,6 +51,10 @@ def contact_address(world: World) -> list[Any]:
     return [world.core_member.reference, contact.reference]
 
 
+def contact_address_of_him(world: World) -> list[Any]:
+    return contact_address(world)[:1]
+
+
 def nhs_domain_address(world: World) -> list[Any]:
     return [SecureDomain.objects.get(name="nhs.net").pk]
 
@@ -67,7 +71,7 @@ PAGES = [
         opens=who("manager", otherwise=403),
         queries=8,
     ),
-    Page("offenders:core_member", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=11),
+    Page("offenders:core_member", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=7),
     Page("offenders:change_lead", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=8),
     Page(
         "offenders:change_lead",
@@ -81,6 +85,7 @@ PAGES = [
             "changed_on_year": "2026",
         },
     ),
+    Page("offenders:restrictions", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=7),
     Page("offenders:add_restriction", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=6),
     Page(
         "offenders:add_restriction",
@@ -95,6 +100,7 @@ PAGES = [
             "starts_on_year": "2026",
         },
     ),
+    Page("offenders:contacts", of=contact_address_of_him, opens=who(*SEE), queries=7),
     Page("offenders:add_contact", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=8),
     Page("offenders:verify_contact", of=contact_address, opens=who(*SEE), queries=7),
     Page("offenders:verify_contact", of=contact_address, opens=who(*SEE), posts=lambda world: {}),

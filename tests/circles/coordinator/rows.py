@@ -70,7 +70,7 @@ PAGES = [
         "offenders:core_member",
         of=lambda world: [ann_is_away(world), world.core_member.reference][1:],
         opens=who(*LEAD),
-        queries=12,
+        queries=8,
         counts_as="coordinator elsewhere",
     ),
 ]

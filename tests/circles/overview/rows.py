@@ -53,6 +53,7 @@ def ely_and_tom(world: World) -> list[Any]:
 
 PAGES = [
     Page("circles:circles", opens=everybody(), queries=7),
+    Page("circles:circles_of", of=lambda world: [world.core_member.reference], opens=who(*LEAD), queries=8),
     Page("circles:open", opens=who("manager", otherwise=403), queries=6),
     Page("circles:circle", of=ely, opens=who(*SEE), queries=12),
     Page("circles:circle", of=ely, opens=who(*SEE), queries=11, counts_as="coordinator"),

@@ -20,10 +20,11 @@ from circles.meeting.models import Attendance, Meeting
 from circles.membership.operations import add_volunteer
 from circles.outcome.operations import KnownOutcome, correct_outcome
 from circles.overview.strands import strands_for
-from circles.overview.timeline import TimelineEntry, TimelineReader, entries_of, timeline_rows_of
+from circles.overview.timeline import TimelineReader
 from circles.risk.trend import round_of, signed_off_reviews_of, total_text_of, totals_of
 from concerns.choices import Level
 from concerns.raising.operations import raise_concern
+from core.timeline import TimelineEntry, entries_of, timeline_rows_of
 from core.worktime import LONDON
 from offenders.restriction.operations import add_restriction
 from tests.circles.goal.rows import action, entry, goal

@@ -175,8 +175,9 @@ def test_a_core_member_enters_a_circle_once(world: World) -> None:
 
 
 def test_the_page_shows_how_mappa_manages_him_and_who_looked(world: World, as_person: AsPerson) -> None:
-    as_person(world.hana).get(world.core_member.get_absolute_url())
-    body = as_person(world.ann).get(world.core_member.get_absolute_url()).content.decode()
+    his_page, ann = world.core_member.get_absolute_url(), as_person(world.ann)
+    as_person(world.hana).get(his_page)
+    body = "".join(ann.get(page).content.decode() for page in (his_page, f"{his_page}who-looked/"))
     for shown in ["EE-2417-K", "Category 1", "Level 1", "Esi Okafor", "He must not be alone", "Hana Reid"]:
         assert shown in body
     assert "offender" not in body.lower()
