@@ -27,7 +27,8 @@ class OpenWork:
     """What to do before one of these roles can be taken away. Empty where it goes on by itself."""
 
 
-Counts = Callable[[User, datetime], list[OpenWork]]
+Counts = Callable[[User, User, datetime], list[OpenWork]]
+"""Of a person, for a reader. What a wall hides from the reader is not counted: it goes on by itself."""
 
 
 @cache
@@ -35,11 +36,11 @@ def _sources() -> list[Counts]:
     return [import_string(name) for name in settings.OPEN_WORK]
 
 
-def open_work_of(person: User, *, at: datetime) -> list[OpenWork]:
-    """Everything that is open with this person."""
-    return [work for count in _sources() for work in count(person, at)]
+def open_work_of(person: User, *, reader: User, at: datetime) -> list[OpenWork]:
+    """Everything that is open with this person, as far as this reader may know of it."""
+    return [work for count in _sources() for work in count(person, reader, at)]
 
 
-def open_work_in(person: User, role: Role, *, at: datetime) -> list[OpenWork]:
+def open_work_in(person: User, role: Role, *, reader: User, at: datetime) -> list[OpenWork]:
     """What is open with this person in one of their roles."""
-    return [work for work in open_work_of(person, at=at) if role in work.roles]
+    return [work for work in open_work_of(person, reader=reader, at=at) if role in work.roles]

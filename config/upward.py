@@ -43,6 +43,18 @@ IDENTITY_HOLDERS = ["offenders.core_member.models.CoreMember", "offenders.referr
 IDENTITY_LEAVES = ["concerns.concern.identity.may_reveal_through_concern"]
 """Answer whether somebody may reveal who a core member is for a reason of an app above (offenders/identity/access.py)."""
 
+CORE_MEMBER_TIES = [
+    "offenders.wall.ties.ties_of_record",
+    "circles.membership.ties.ties_of_circle",
+]
+"""Say who has a part in a core member's case, so that no wall keeps them out before it is handed over (offenders/wall)."""
+
+ALERT_WALL = "offenders.core_member.wall_models.people_let_through"
+"""Leaves out of an alert whoever may not see the core member it is about (alerts/outbox/operations.py)."""
+
+ON_WALL = ["concerns.queue.wall.refuse_deaf_queue"]
+"""Refuses a wall after which nobody hears of a concern about a core member (offenders/wall/operations.py)."""
+
 ON_LEAVING = [
     "alerts.leave.leaving.end_cover",
     "offenders.core_member.leaving.hand_over_core_members",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("offenders.consent.urls")),
     path("", include("offenders.overview.urls")),
     path("", include("offenders.secure_domain.urls")),
+    path("", include("offenders.wall.urls")),
     path("", include("offenders.lead.urls")),
     path("", include("offenders.mappa.urls")),
     path("", include("offenders.restriction.urls")),

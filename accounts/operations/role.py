@@ -74,7 +74,7 @@ def take_role(person: User, *, role: Role, by: User, at: datetime) -> User:
     if not person.has_role(role):
         raise Refused(f"{person.full_name} does not have this role any more.")
     refuse_last_manager(person, role)
-    holding = [work for work in open_work_in(person, role, at=at) if work.first]
+    holding = [work for work in open_work_in(person, role, reader=by, at=at) if work.first]
     if holding:
         raise Refused(" ".join(f"{work.words} {work.first}" for work in holding))
     person.groups.remove(Group.objects.get(name=role.value))

@@ -147,5 +147,5 @@ def _confirm_change(
     )
     context = {"form": form, "person": record, "waits": waits}
     if act is not AccountsAccess.restore:
-        context["open_work"] = open_work_of(record, at=timezone.now())
+        context["open_work"] = open_work_of(record, reader=request.user, at=timezone.now())
     return TemplateResponse(request, f"accounts/{act.name}.html", context)

@@ -56,6 +56,6 @@ def take_role(request: SignedInRequest, reference: str, role: str) -> HttpRespon
         "person": person,
         "form": form,
         "role": Role(role),
-        "open_work": open_work_in(person, Role(role), at=timezone.now()),
+        "open_work": open_work_in(person, Role(role), reader=request.user, at=timezone.now()),
     }
     return TemplateResponse(request, "accounts/take_role.html", context)

@@ -8,7 +8,9 @@ import uuid
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from accounts.models import User
 from alerts.hours.operations import preferences_of, sending_hour_of
@@ -24,11 +26,7 @@ logger = logging.getLogger(__name__)
 
 
 LEASE = timedelta(minutes=2)
-
-
 BACK_OFF = [timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=5), timedelta(minutes=15)]
-
-
 GIVE_UP_AFTER = timedelta(hours=24)
 
 
@@ -52,14 +50,16 @@ def queue_alert(
     wording: Wording,
     link: str,
     at: datetime,
+    about: int | None = None,
     channels: tuple[Channel, ...] | None = None,
 ) -> None:
     """Write one alert for each person and channel, in the caller's transaction. The same key is queued only once.
 
-    An inbox alert is delivered as soon as it is a row. `link` is where the inbox leads; it is never sent.
-    Without `channels`, the channels of the urgency are used.
+    An inbox alert is delivered as soon as it is a row. `link` is where the inbox leads; it is never sent. Without
+    `channels`, those of the urgency are used. `about` is the key of the core member it is about: whoever his wall
+    keeps out is not told (settings.ALERT_WALL).
     """
-    alerts, people = [], list(to)
+    alerts, people = [], import_string(settings.ALERT_WALL)(about, list(to))
     preferences = preferences_of(people)
     known = set(Alert.objects.filter(key=key).values_list("recipient", "channel"))
     for person in people:
@@ -70,7 +70,6 @@ def queue_alert(
             hour = sending_hour_of(preferences[person.pk], channel=channel, urgency=urgency, wording=wording, at=at)
             if hour is None:
                 continue
-            in_inbox = channel == Channel.INBOX
             known.add((person.pk, channel.value))
             alerts.append(
                 Alert(
@@ -82,8 +81,8 @@ def queue_alert(
                     link=link,
                     queued_at=at,
                     next_attempt_at=hour.at,
-                    sent_at=at if in_inbox else None,
-                    state=Alert.State.SENT if in_inbox else Alert.State.QUEUED,
+                    sent_at=at if channel == Channel.INBOX else None,
+                    state=Alert.State.SENT if channel == Channel.INBOX else Alert.State.QUEUED,
                     in_quiet_hours=hour.in_quiet_hours,
                     folds=hour.folds,
                 )

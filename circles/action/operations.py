@@ -101,6 +101,7 @@ def give_action(
         to=[person] if person and person != by else [],
         urgency=Urgency.ROUTINE,
         wording=Wording.SOMETHING_NEEDS_YOU,
+        about=action.circle.core_member_id,
         link=action.get_absolute_url(),
         at=at,
     )

@@ -15,6 +15,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.models.role import Role
 from alerts.leave.cover import COVERED_AS_COORDINATOR
+from circles.circle.end_reason import EndReason
 from circles.circle.event_models import CircleEvent
 from circles.circle.weekday import Weekday
 from core.constraints import believable_days, both_or_neither, one_of
@@ -22,6 +23,7 @@ from core.keyed_query import KeyedQuery
 from core.lifecycle import Lifecycle
 from core.records import Moving
 from offenders.core_member.models import CoreMember
+from offenders.core_member.wall_models import not_walled_off
 from offenders.restriction.models import Restriction, RestrictionQuerySet
 from volunteers.volunteer.models import Volunteer
 
@@ -56,16 +58,24 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 class CircleQuerySet(models.QuerySet["Circle"]):
     def visible_to(self, user: User) -> Self:
-        """Circles this person coordinates, covers or belongs to now; all for managers and safeguarding leads."""
+        """Circles this person coordinates, covers or belongs to now; all for managers and safeguarding leads.
+
+        None of a core member whose wall keeps this person out; nor do the queries below give one.
+        """
         if not user.is_active:
             return self.none()
         if any(user.has_role(role) for role in SEES_EVERY_CIRCLE):
-            return self
+            return self.outside_wall(user.pk)
         return self.tied_to(user)
+
+    def outside_wall(self, key: int) -> Self:
+        """Circles of core members whose wall does not keep out the person with this key."""
+        return self.filter(not_walled_off(key, "core_member"))
 
     def coordinated_by(self, key: int) -> Self:
         """Circles that the person with this key coordinates, or covers while their coordinator is on leave."""
-        return self.filter(Q(coordinator=key) | Q(coordinator__in=COVERED_AS_COORDINATOR(key)))
+        own = Q(coordinator=key) | Q(coordinator__in=COVERED_AS_COORDINATOR(key))
+        return self.filter(own, not_walled_off(key, "core_member"))
 
     def tied_to(self, user: User | int) -> Self:
         """Circles this person coordinates, covers or belongs to now. `user` may be a key."""
@@ -100,21 +110,7 @@ class Circle(Moving):
     MEETS = (Status.WEEKLY, Status.FORTNIGHTLY)
     OVER = (Status.CLOSED, Status.NOT_STARTED)
 
-    class EndReason(models.TextChoices):
-        """Why circles end (domain.md 1.4)."""
-
-        COMPLETED = "completed", "Completed"
-        WITHDREW = "withdrew", "The core member withdrew"
-        RISK = "risk", "We withdrew: risk to volunteers"
-        NON_ENGAGEMENT = "non_engagement", "We withdrew: he did not take part"
-        RECALLED = "recalled", "Recalled to custody"
-        ARRESTED = "arrested", "Arrested or charged"
-        MOVED = "moved", "Moved out of the area"
-        DEATH = "death", "The core member died"
-        FUNDING = "funding", "Funding ended"
-        VOLUNTEERS = "volunteers", "Too few volunteers"
-        TRANSFERRED = "transferred", "Transferred to another provider"
-
+    EndReason = EndReason
     audit_kind = "circle"
 
     LIFECYCLE = Lifecycle(
@@ -175,24 +171,7 @@ class Circle(Moving):
                 ],
                 name="circle_status_known",
             ),
-            one_of(
-                "end_reason",
-                [
-                    "",
-                    "completed",
-                    "withdrew",
-                    "risk",
-                    "non_engagement",
-                    "recalled",
-                    "arrested",
-                    "moved",
-                    "death",
-                    "funding",
-                    "volunteers",
-                    "transferred",
-                ],
-                name="circle_end_reason_known",
-            ),
+            one_of("end_reason", ["", *EndReason.values], name="circle_end_reason_known"),
             models.CheckConstraint(
                 condition=(Q(status__in=["ending", "closed"]) & ~Q(end_reason=""))
                 | (~Q(status__in=["ending", "closed"]) & Q(end_reason="")),
@@ -278,7 +257,12 @@ class Membership(models.Model):
         return f"{self.circle.reference} {self.volunteer.reference}"
 
 
-JOINED_CIRCLES = KeyedQuery(lambda person: Membership.objects.current().filter(volunteer__user=person).values("circle"))
+def _joined_circles(person: int) -> QuerySet[Membership, Any]:
+    current = Membership.objects.current().filter(volunteer__user=person)
+    return current.filter(not_walled_off(person, "circle__core_member")).values("circle")
+
+
+JOINED_CIRCLES = KeyedQuery(_joined_circles)
 """The circles a person belongs to now."""
 
 TIED = KeyedQuery(lambda person: Circle.objects.tied_to(person).values("pk"))

@@ -29,6 +29,7 @@ def tell_members(circle: Circle, *, key: str, link: str, by: User, at: datetime)
         to=sorted(people - {by}, key=lambda person: person.pk),
         urgency=Urgency.ROUTINE,
         wording=Wording.CALENDAR_CHANGED,
+        about=circle.core_member_id,
         link=link,
         at=at,
     )
@@ -52,6 +53,7 @@ def tell_circle_of(core_member: CoreMember, *, key: str, told: set[int], members
             ),
             urgency=Urgency.ROUTINE,
             wording=Wording.THERE_IS_NEWS,
+            about=core_member.pk,
             link=circle.get_absolute_url(),
             at=at,
         )

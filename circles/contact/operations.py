@@ -84,6 +84,7 @@ def ask_for_call(meeting: Meeting, *, by: User, at: datetime) -> None:
             to=coordinators_now(meeting.circle, at=at),
             urgency=Urgency.URGENT,
             wording=Wording.SOMETHING_NEEDS_YOU,
+            about=meeting.circle.core_member_id,
             link=meeting.get_absolute_url(),
             at=at,
         )

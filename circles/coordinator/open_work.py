@@ -17,6 +17,7 @@ from circles.action.models import Action
 from circles.circle.models import Circle, Membership
 from circles.meeting.models import Meeting
 from core.counts import counted
+from offenders.core_member.wall_models import not_walled_off
 
 VOLUNTEERS = frozenset({Role.VOLUNTEER})
 COORDINATORS = frozenset({Role.COORDINATOR})
@@ -45,17 +46,20 @@ def open_work_in_circle(circle: Circle, *, reader: User, at: datetime) -> list[s
     return lines + [line for count in _counts_from_above() for line in count(circle, reader, at)]
 
 
-def open_work_with(person: User, at: datetime) -> list[OpenWork]:
+def open_work_with(person: User, reader: User, at: datetime) -> list[OpenWork]:
     """The circles a person coordinates and belongs to, and the minutes they owe. Called through settings.OPEN_WORK."""
-    coordinated = Circle.objects.filter(coordinator=person).exclude(status__in=Circle.OVER).count()
+    coordinated = (
+        Circle.objects.outside_wall(reader.pk).filter(coordinator=person).exclude(status__in=Circle.OVER).count()
+    )
     work = []
     if coordinated:
         first = "Give each circle another coordinator first, on its page of people."
         work.append(OpenWork(f"Coordinates {counted(coordinated, 'circle', 'circles')}.", COORDINATORS, first))
     if not person.has_role(Role.VOLUNTEER):
         return work
-    joined = Membership.objects.filter(volunteer__user=person, left_at=None).count()
-    owed = Meeting.objects.awaiting_minutes(at).filter(minute_taker__user=person).count()
+    seen = not_walled_off(reader.pk, "circle__core_member")
+    joined = Membership.objects.filter(seen, volunteer__user=person, left_at=None).count()
+    owed = Meeting.objects.awaiting_minutes(at).filter(seen, minute_taker__user=person).count()
     if joined:
         first = "End each membership first, on the circle’s page of people."
         work.append(OpenWork(f"Belongs to {counted(joined, 'circle', 'circles')}.", VOLUNTEERS, first))

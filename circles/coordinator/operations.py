@@ -20,6 +20,7 @@ from circles.circle.models import Circle, Membership
 from circles.coordinator.access import possible_coordinators
 from core.errors import Refused
 from offenders.core_member.models import CoreMember
+from offenders.core_member.wall_models import refuse_walled_off
 
 
 @transaction.atomic
@@ -41,6 +42,7 @@ def change_coordinator(circle: Circle, *, coordinator: User, by: User, at: datet
 
 def write_coordinator(circle: Circle, coordinator: User, *, by: User, at: datetime, why: str) -> Circle:
     """Give a circle, whose row is locked, to its next coordinator, and its core member too. Tell both and the volunteers."""
+    refuse_walled_off(coordinator, circle.core_member_id, "coordinator")
     before = circle.coordinator
     circle.coordinator = coordinator
     circle.save(update_fields=["coordinator"])
@@ -78,5 +80,7 @@ def _tell_of_new_coordinator(circle: Circle, before: User, *, by: User, at: date
         news.append((key, [member.volunteer.user for member in members], Wording.THERE_IS_NEWS, page))
     for named, people, wording, link in news:
         told = [person for person in people if person != by]
-        queue_alert(key=named, to=told, urgency=Urgency.ROUTINE, wording=wording, link=link, at=at)
+        queue_alert(
+            key=named, to=told, urgency=Urgency.ROUTINE, wording=wording, about=circle.core_member_id, link=link, at=at
+        )
     nudge()

@@ -12,6 +12,7 @@ from django.db.models import Q
 from accounts.models import User
 from circles.circle.models import COORDINATED_CIRCLES, SEES_EVERY_CIRCLE
 from circles.meeting.models import Meeting
+from offenders.core_member.wall_models import not_walled_off
 from volunteers.volunteer.models import Volunteer
 
 LONGEST_JOURNEY = 480
@@ -23,10 +24,11 @@ class TravelQuerySet(models.QuerySet["Travel"]):
         """One's own. Coordinators also see those of their circles; managers and safeguarding leads see all."""
         if not user.is_active:
             return self.none()
+        outside_walls = self.filter(not_walled_off(user.pk, "meeting__circle__core_member"))
         if any(user.has_role(role) for role in SEES_EVERY_CIRCLE):
-            return self
+            return outside_walls
         coordinated = Meeting.objects.visible_to(user).filter(circle__in=COORDINATED_CIRCLES(user.pk))
-        return self.filter(Q(volunteer__user=user) | Q(meeting__in=coordinated.values("pk")))
+        return outside_walls.filter(Q(volunteer__user=user) | Q(meeting__in=coordinated.values("pk")))
 
 
 class Travel(models.Model):

@@ -79,6 +79,7 @@ def _tell_rung(meeting: Meeting, rung: MinutesStep.Rung, *, at: datetime) -> Non
         to=people,
         urgency=Urgency.ROUTINE,
         wording=Wording.SOMETHING_NEEDS_YOU,
+        about=meeting.circle.core_member_id,
         link=reverse(page, args=[meeting.reference]),
         at=at,
     )
@@ -136,6 +137,7 @@ def _tell_former(meeting: Meeting, former: User, *, at: datetime) -> None:
         to=[former],
         urgency=Urgency.ROUTINE,
         wording=Wording.THERE_IS_NEWS,
+        about=meeting.circle.core_member_id,
         link=meeting.get_absolute_url(),
         at=at,
     )

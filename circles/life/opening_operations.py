@@ -19,6 +19,7 @@ from core.errors import Refused
 from core.references import unused_reference
 from offenders.core_member.models import CoreMember
 from offenders.core_member.operations import enter_circle
+from offenders.core_member.wall_models import refuse_walled_off
 
 
 @transaction.atomic
@@ -47,8 +48,7 @@ def open_circle(
     OpeningAccess(by, core_member).require(OpeningAccess.take_over)
     if planned_end_on <= started_on:
         raise Refused("The planned end must come after the start.", field="planned_end_on")
-    if has_a_circle(core_member):
-        raise Refused("This core member has a circle already. Close that one first.")
+    _refuse_to_open_for(core_member, coordinator)
     core_member = enter_circle(core_member, by=by, at=at)
     circle = Circle.objects.create(
         reference=reference or unused_reference(Circle, "C", 4),
@@ -69,3 +69,9 @@ def open_circle(
     write_entry(Act.COLLECTED, circle, by=by, at=at, within=circle.reference)
     plan_meetings(circle, at=at)
     return circle
+
+
+def _refuse_to_open_for(core_member: CoreMember, coordinator: User) -> None:
+    refuse_walled_off(coordinator, core_member.pk, "coordinator")
+    if has_a_circle(core_member):
+        raise Refused("This core member has a circle already. Close that one first.")

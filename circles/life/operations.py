@@ -31,6 +31,7 @@ from core.references import unused_reference
 from core.worktime import LONDON
 from offenders.core_member.models import CoreMember
 from offenders.core_member.operations import enter_circle, leave_circle
+from offenders.core_member.wall_models import refuse_walled_off
 
 
 @transaction.atomic
@@ -53,6 +54,7 @@ def propose_circle(
     planned_end_on = planned_end_on or programme.ends_on(started_on)
     if planned_end_on <= started_on:
         raise Refused("The planned end must come after the start.", field="planned_end_on")
+    refuse_walled_off(coordinator, core_member.pk, "coordinator")
     if has_a_circle(core_member):
         raise Refused("This core member has a circle already. Close that one first.", field="core_member")
     circle = Circle.objects.create(
@@ -269,6 +271,7 @@ def _tell_members(circle: Circle, *, at: datetime) -> Circle:
         to=[*coordinators_now(circle, at=at), *(member.volunteer.user for member in members)],
         urgency=Urgency.ROUTINE,
         wording=Wording.THERE_IS_NEWS,
+        about=circle.core_member_id,
         link=circle.get_absolute_url(),
         at=at,
     )

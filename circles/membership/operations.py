@@ -15,6 +15,7 @@ from circles.circle.models import Circle, Membership
 from circles.rota.turns import mend_rota
 from core.errors import Refused
 from core.worktime import LONDON
+from offenders.core_member.wall_models import refuse_walled_off
 from volunteers.volunteer.models import Volunteer
 from volunteers.volunteer.operations import mark_as_waiting, place_volunteer
 
@@ -26,6 +27,7 @@ def add_volunteer(circle: Circle, *, volunteer: Volunteer, by: User, at: datetim
     CircleAccess(by, circle).require(CircleAccess.change_members)
     if circle.is_over or circle.status == Circle.Status.ENDING:
         raise Refused("This circle has ended, or is about to. Nobody joins it now.")
+    refuse_walled_off(volunteer.user, circle.core_member_id, "volunteer")
     lacking = volunteer.reasons_not_to_place_on(at.astimezone(LONDON).date())
     if lacking:
         raise Refused(f"{volunteer.user.full_name} cannot be placed now: {'; '.join(lacking)}.", field="volunteer")

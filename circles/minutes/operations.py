@@ -74,6 +74,7 @@ def _tell_people(meeting: Meeting, people: list[User], what: str, *, at: datetim
         to=people,
         urgency=Urgency.ROUTINE,
         wording=Wording.SOMETHING_NEEDS_YOU,
+        about=meeting.circle.core_member_id,
         link=meeting.get_absolute_url(),
         at=at,
     )

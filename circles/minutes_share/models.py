@@ -24,6 +24,7 @@ from core.constraints import both_or_neither, one_of
 from core.fingerprint import fingerprint_of
 from core.keyed_query import KeyedQuery
 from offenders.contact.models import Contact
+from offenders.core_member.wall_models import not_walled_off
 
 READABLE_FOR = timedelta(days=30)
 """How long a recipient can open minutes here. After that they must ask for them again."""
@@ -48,10 +49,13 @@ class MinutesShareQuerySet(models.QuerySet["MinutesShare"]):
         """Everything for leads, a coordinator's own circles, and for a recipient what was sent to them, for 30 days."""
         if not user.is_active:
             return self.none()
+        outside_walls = self.filter(not_walled_off(user.pk, "meeting__circle__core_member"))
         if any(user.has_role(role) for role in SEES_EVERY_SHARE):
-            return self
+            return outside_walls
         coordinated = Q(meeting__in=COORDINATED(user.pk))
-        return self.filter(coordinated | Q(pk__in=SENT_TO(user.pk)) if user.works_for_an_agency else coordinated)
+        return outside_walls.filter(
+            coordinated | Q(pk__in=SENT_TO(user.pk)) if user.works_for_an_agency else coordinated
+        )
 
     def sent_to(self, user: User | int) -> Self:
         """What was sent to this person to read here, within 30 days and while they are still a contact."""

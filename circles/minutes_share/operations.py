@@ -28,6 +28,7 @@ from core.redaction import ByHand
 from core.references import unused_reference
 from core.worktime import LONDON
 from offenders.contact.models import Contact
+from offenders.core_member.wall_models import refuse_walled_off
 from offenders.secure_domain.operations import require_secure
 
 Method = MinutesShare.Method
@@ -94,6 +95,7 @@ def _agreement_of(meeting: Meeting, *, at: datetime) -> SharingAgreement:
 def _require_reachable(meeting: Meeting, contact: Contact, how: Method, *, at: datetime) -> None:
     """Raise Refused unless minutes may go to this contact, and in this way."""
     field = field_name_of(contact)
+    refuse_walled_off(contact.account, contact.core_member_id, field)
     if contact.core_member_id != meeting.circle.core_member_id:
         raise Refused("This is not a contact of this core member.", field=field)
     if why := contact.reason_not_to_tell_on(at.astimezone(LONDON).date()):
@@ -177,6 +179,7 @@ def _tell_reader(share: MinutesShare, reader: User, *, at: datetime) -> None:
         to=[reader],
         urgency=Urgency.ROUTINE,
         wording=Wording.THERE_IS_NEWS,
+        about=share.meeting.circle.core_member_id,
         link=share.get_absolute_url(),
         at=at,
     )

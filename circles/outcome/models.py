@@ -15,6 +15,7 @@ from accounts.models.role import Role
 from circles.circle.models import COORDINATED_CIRCLES, SEES_EVERY_CIRCLE, Circle
 from core.constraints import believable_days, one_of
 from core.worktime import LONDON
+from offenders.core_member.wall_models import not_walled_off
 
 REASON_LENGTH = 300
 CHECK_MONTHS = (6, 12, 24)
@@ -27,7 +28,7 @@ class AdverseOutcomeQuerySet(models.QuerySet["AdverseOutcome"]):
         if not user.is_active:
             return self.none()
         if any(user.has_role(role) for role in SEES_EVERY_CIRCLE):
-            return self
+            return self.filter(not_walled_off(user.pk, "circle__core_member"))
         if not user.has_role(Role.COORDINATOR):
             return self.none()
         return self.filter(circle__in=COORDINATED_CIRCLES(user.pk))

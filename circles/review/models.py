@@ -21,6 +21,7 @@ from core.constraints import believable_days, believable_moments, both_or_neithe
 from core.keyed_query import KeyedQuery
 from core.lifecycle import Lifecycle
 from core.records import Moving
+from offenders.core_member.wall_models import not_walled_off
 
 EVERY = timedelta(weeks=13)
 """A review falls due every 13 weeks from the circle's start (domain.md 1.9)."""
@@ -180,7 +181,9 @@ class ReviewPersonQuerySet(models.QuerySet["ReviewPerson"]):
 
 INVITED = KeyedQuery(
     lambda person: ReviewPerson.objects.filter(
-        part=ReviewPerson.Part.PRACTITIONER, review__circle__core_member__practitioner=person
+        not_walled_off(person, "review__circle__core_member"),
+        part=ReviewPerson.Part.PRACTITIONER,
+        review__circle__core_member__practitioner=person,
     ).values("review")
 )
 """The reviews a practitioner is invited to. The post is invited, so it is whoever holds it now."""

@@ -141,6 +141,7 @@ def tell_invited(review: Review, what: str, *, at: datetime) -> None:
         to=[person for person in people if Review.objects.visible_to(person).contains(review)],
         urgency=Urgency.ROUTINE,
         wording=Wording.SOMETHING_NEEDS_YOU,
+        about=review.circle.core_member_id,
         link=review.get_absolute_url(),
         at=at,
     )

@@ -172,6 +172,7 @@ def tell_about_review(review: RiskReview, people: list[User], what: str, *, at: 
         to=people,
         urgency=Urgency.ROUTINE,
         wording=Wording.SOMETHING_NEEDS_YOU,
+        about=review.circle.core_member_id,
         link=review.get_absolute_url(),
         at=at,
     )

@@ -123,6 +123,7 @@ def _tell_volunteer(swap: Swap, person: User, wording: Wording, *, at: datetime)
         to=[person],
         urgency=Urgency.ROUTINE,
         wording=wording,
+        about=swap.meeting.circle.core_member_id,
         link=swap.meeting.circle.get_absolute_url(),
         at=at,
     )

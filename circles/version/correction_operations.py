@@ -74,6 +74,7 @@ def correct_minutes(opening: AnswerOpening, *, words: str, by: User, at: datetim
         to=coordinators_now(meeting.circle, at=at),
         urgency=Urgency.ROUTINE,
         wording=Wording.THERE_IS_NEWS,
+        about=meeting.circle.core_member_id,
         link=meeting.get_absolute_url(),
         at=at,
     )

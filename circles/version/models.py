@@ -16,6 +16,7 @@ from accounts.models.role import Role
 from circles.meeting.models import Meeting
 from circles.minutes.models import LONGEST_ANSWER, narrative_field
 from core.constraints import one_of
+from offenders.core_member.wall_models import not_walled_off
 from volunteers.volunteer.models import Volunteer
 
 ASSENT_WITHIN = timedelta(hours=72)
@@ -26,7 +27,7 @@ class MinutesVersionQuerySet(models.QuerySet["MinutesVersion"]):
     def visible_to(self, user: User) -> Self:
         """Versions of the minutes this person may see. Data-protection leads, who correct them, see all."""
         if user.is_active and user.has_role(Role.DATA_PROTECTION_LEAD):
-            return self
+            return self.filter(not_walled_off(user.pk, "meeting__circle__core_member"))
         return self.filter(meeting__in=Meeting.objects.visible_to(user).values("pk"))
 
     def latest_per_meeting(self) -> Self:

@@ -13,6 +13,7 @@ from django.db.models import Q
 from accounts.models import User
 from accounts.models.role import Role
 from circles.meeting.models import Meeting
+from offenders.core_member.wall_models import not_walled_off
 
 OPEN_FOR = timedelta(hours=24)
 """For so long the answer stays open to whoever opened it; after that the reason is asked for anew."""
@@ -25,7 +26,8 @@ class AnswerOpeningQuerySet(models.QuerySet["AnswerOpening"]):
     def visible_to(self, user: User) -> Self:
         """The answers this person opened, as long as they lead data protection."""
         leads = user.is_active and user.has_role(Role.DATA_PROTECTION_LEAD)
-        return self.filter(opened_by=user) if leads else self.none()
+        outside_walls = self.filter(not_walled_off(user.pk, "meeting__circle__core_member"))
+        return outside_walls.filter(opened_by=user) if leads else self.none()
 
     def in_force(self, at: datetime) -> Self:
         """Openings that have not lapsed."""

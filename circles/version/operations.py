@@ -97,6 +97,7 @@ def ask_for_assent(version: MinutesVersion, *, at: datetime) -> None:
         ],
         urgency=Urgency.ROUTINE,
         wording=Wording.THERE_IS_NEWS,
+        about=meeting.circle.core_member_id,
         link=meeting.get_absolute_url(),
         at=at,
     )
@@ -136,6 +137,7 @@ def _tell_of_dissent(meeting: Meeting, assent: Assent, *, at: datetime) -> None:
         to=coordinators_now(meeting.circle, at=at),
         urgency=Urgency.ROUTINE,
         wording=Wording.SOMETHING_NEEDS_YOU,
+        about=meeting.circle.core_member_id,
         link=meeting.get_absolute_url(),
         at=at,
     )

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
 
 from accounts.access import Role
 from accounts.models import User
@@ -14,6 +17,7 @@ from concerns.leads import LEADS_CONCERNS
 from concerns.queue.models import GRANTED
 from core.access import Access, act
 from core.keyed_query import KeyedQuery
+from offenders.core_member.wall_models import not_walled_off
 
 
 class ConcernAccess(Access):
@@ -189,5 +193,10 @@ class ConcernAccess(Access):
         return self.read_story
 
 
-BELONGED = KeyedQuery(lambda person: Membership.objects.filter(volunteer__user=person).values("circle"))
+def _circles_belonged_to(person: int) -> QuerySet[Membership, Any]:
+    outside_walls = Membership.objects.filter(not_walled_off(person, "circle__core_member"))
+    return outside_walls.filter(volunteer__user=person).values("circle")
+
+
+BELONGED = KeyedQuery(_circles_belonged_to)
 """The circles a person belongs to or once belonged to."""

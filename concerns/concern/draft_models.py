@@ -15,6 +15,7 @@ from circles.meeting.models import Meeting
 from concerns.choices import Level
 from concerns.concern.answers import Answers, answer_constraints
 from core.constraints import one_of
+from offenders.core_member.wall_models import not_walled_off
 
 NUDGE_AUTHOR_AFTER = timedelta(minutes=30)
 TELL_CIRCLE_AFTER = timedelta(hours=4)
@@ -23,7 +24,8 @@ TELL_CIRCLE_AFTER = timedelta(hours=4)
 class ConcernDraftQuerySet(models.QuerySet["ConcernDraft"]):
     def visible_to(self, user: User) -> Self:
         """A draft is its author's alone."""
-        return self.filter(author=user) if user.is_active else self.none()
+        outside_walls = self.filter(not_walled_off(user.pk, "circle__core_member"))
+        return outside_walls.filter(author=user) if user.is_active else self.none()
 
     def marked(self) -> Self:
         """Drafts in which something is answered already: the words, how soon, or what it is about."""

@@ -15,6 +15,7 @@ from concerns.choices import Level, Side
 from concerns.queue.models import GRANTED, Queue
 from concerns.rota.models import OnCallShift
 from core.keyed_query import KeyedQuery
+from offenders.core_member.wall_models import not_walled_off
 from volunteers.volunteer.models import Volunteer
 
 if TYPE_CHECKING:
@@ -51,8 +52,10 @@ STAFF_THEMSELVES = KeyedQuery(lambda _: User.groups.through.objects.filter(group
 
 class ConcernQuerySet(models.QuerySet["Concern"]):
     def open_to(self, user: User) -> Self:
-        """Leaves out every concern about this person, whatever else they may see."""
-        return self.exclude(about=user) if user.is_active else self.none()
+        """Leaves out, whatever else they may see, every concern about this person or inside a wall that keeps them out."""
+        if not user.is_active:
+            return self.none()
+        return self.exclude(about=user).filter(not_walled_off(user.pk, "circle__core_member"))
 
     def visible_to(self, user: User) -> Self:
         """Concerns this person raised, answers for at the charity, or has in a queue."""

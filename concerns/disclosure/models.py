@@ -22,6 +22,7 @@ from concerns.concern.models import Concern
 from concerns.register.models import KEEPS_REGISTERS, Clocked, ClockedQuerySet
 from core.constraints import both_or_neither, one_of
 from core.lifecycle import Lifecycle
+from offenders.core_member.wall_models import not_walled_off
 
 if TYPE_CHECKING:
     pass
@@ -52,7 +53,7 @@ class DisclosureQuerySet(ClockedQuerySet["DisclosureRequest"]):
         """
         if not user.is_active:
             return self.none()
-        mine = self.exclude(concern__about=user)
+        mine = self.exclude(concern__about=user).filter(not_walled_off(user.pk, "circle__core_member"))
         if any(user.has_role(role) for role in KEEPS_REGISTERS):
             return mine
         about_nobody_covered = Q(concern__about=None) | ~Q(concern__about__in=COVERED(user.pk))

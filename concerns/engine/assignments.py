@@ -21,6 +21,7 @@ from concerns.engine.models import EscalationStep
 from concerns.queue.models import Queue
 from concerns.rota.models import OnCallShift
 from core.rows import only_row_of
+from offenders.core_member.wall_models import Walls
 
 
 class Holders:
@@ -30,14 +31,14 @@ class Holders:
         self.workers = Queue.objects.all().people()
         self.leads = {pk for role in SEES_EVERY_CONCERN for pk in people_with_role(role).values_list("pk", flat=True)}
         self.coordinators = set(people_with_role(Role.COORDINATOR).values_list("pk", flat=True))
-        self.cover = Cover(at)
+        self.cover, self.walls = Cover(at), Walls()
         on_call = set(OnCallShift.objects.during(at).values_list("person", flat=True))
         stand_ins = {chain.stand_in for chain in self.cover.chains if chain.person in on_call}
         self.on_call = (on_call | stand_ins) & self.coordinators
 
     def may_hold(self, concern: Concern, person: int, side: str) -> bool:
         """Whether this person, who is active, could take the concern on for this side now."""
-        if person == concern.about_id:
+        if person == concern.about_id or self.walls.keep_out(person, concern.circle.core_member_id):
             return False
         if side == Side.AGENCY:
             return concern.queue is not None and person in self.workers.get(concern.queue.reference, set())

@@ -8,6 +8,7 @@ from accounts.access import Role
 from accounts.models import User
 from concerns.choices import Audience
 from concerns.concern.models import Concern
+from offenders.core_member.wall_models import let_through
 
 LEADING_ROLES = (Role.MANAGER, Role.SAFEGUARDING_LEAD)
 COORDINATOR_AUDIENCES = (Audience.COORDINATOR, Audience.COORDINATOR_AGAIN)
@@ -16,7 +17,7 @@ COORDINATOR_AUDIENCES = (Audience.COORDINATOR, Audience.COORDINATOR_AGAIN)
 def people_for(audience: str, concern: Concern) -> QuerySet[User]:
     """The people a rung tells about this concern: active, and able to open it.
 
-    Its author is never told, since they may not answer it; nor is the person it is about. If that person is the
+    Its author is never told, since they may not answer it; nor is the person it is about, nor whom the wall keeps out. If that person is the
     coordinator, the manager and the safeguarding lead are told instead.
     """
     return people_for_audiences([audience], concern)
@@ -28,7 +29,8 @@ def people_for_audiences(audiences: list[str], concern: Concern) -> QuerySet[Use
     for audience in dict.fromkeys(audiences):
         condition |= _condition_for(Audience(audience), concern)
     barred = [pk for pk in (concern.raised_by_id, concern.about_id) if pk is not None]
-    people: QuerySet[User] = User.objects.filter(condition, is_active=True)
+    through = let_through(concern.circle.core_member_id)
+    people: QuerySet[User] = User.objects.filter(condition, through, is_active=True)
     return people.exclude(pk__in=barred)
 
 

@@ -20,6 +20,7 @@ from concerns.engine.plan import SidePlan, clock_start_of
 from concerns.engine.responders import charity_responders, draft_responders, responders_for, unbarred_people
 from concerns.rota.access import on_call_people
 from concerns.rota.models import OnCallShift
+from offenders.core_member.wall_models import let_through
 
 
 @dataclass
@@ -80,13 +81,13 @@ def _recipients_beside_on_call(
 def _recipients_on_call(concern: Concern, *, cover: Cover) -> Recipients:
     """Who is on call, or stands in for them. Of several shifts, the one that began last and whose person is present.
 
-    The concern's author and the person it is about are never told.
+    The concern's author, the person it is about and whom the wall keeps out are never told.
     """
     if not concern.goes_to_on_call:
         return Recipients()
-    barred = {concern.raised_by_id, concern.about_id}
+    barred, through = {concern.raised_by_id, concern.about_id}, let_through(concern.circle.core_member_id)
     for shift in OnCallShift.objects.during(cover.at).select_related("person"):
-        if shift.person_id not in barred and on_call_people().filter(pk=shift.person_id).exists():
+        if shift.person_id not in barred and on_call_people().filter(through, pk=shift.person_id).exists():
             candidates = lambda: _possible_stand_ins(concern, Side.CHARITY, at=cover.at)  # noqa: E731
             recipients = _recipients_with_stand_ins([shift.person], candidates, skip_uncovered=True, cover=cover)
             recipients.away.insert(0, f"{shift.person.full_name} is on call.")

@@ -118,6 +118,7 @@ def _tell_people(concern: Concern, step: EscalationStep, people: list[User], *, 
         to=people,
         urgency=URGENCIES[concern.pace],
         wording=Wording.SOMETHING_NEEDS_YOU,
+        about=concern.circle.core_member_id,
         link=concern.get_absolute_url(),
         at=at,
     )

@@ -15,6 +15,7 @@ from concerns.concern.draft_models import ConcernDraft
 from concerns.concern.models import Concern
 from concerns.engine.models import EscalationStep
 from concerns.rota.models import OnCallShift
+from offenders.core_member.wall_models import let_through
 
 
 def responders_for(concern: Concern, *, at: datetime | None = None) -> QuerySet[User]:
@@ -37,9 +38,10 @@ def charity_responders(concern: Concern, *, at: datetime | None = None) -> Query
 
 
 def unbarred_people(condition: Q, concern: Concern) -> QuerySet[User]:
-    """The active people of this condition, without the concern's author and the person it is about."""
+    """The active people of this condition, without its author, the person it is about, and whom the wall keeps out."""
     barred = [pk for pk in (concern.raised_by_id, concern.about_id) if pk is not None]
-    people: QuerySet[User] = User.objects.filter(condition, is_active=True).exclude(pk__in=barred)
+    through = let_through(concern.circle.core_member_id)
+    people: QuerySet[User] = User.objects.filter(condition, through, is_active=True).exclude(pk__in=barred)
     return people
 
 
@@ -50,7 +52,8 @@ def draft_responders(draft: ConcernDraft, *, at: datetime) -> QuerySet[User]:
     deputies = deputies_of(coordinator, about=draft.about_id, at=at)
     barred = [pk for pk in (draft.author_id, draft.about_id) if pk is not None]
     condition = Q(pk=coordinator) | Q(pk__in=leads.values("pk")) | Q(pk__in=deputies.values("pk"))
-    people: QuerySet[User] = User.objects.filter(condition, is_active=True).exclude(pk__in=barred)
+    through = let_through(draft.circle.core_member_id)
+    people: QuerySet[User] = User.objects.filter(condition, through, is_active=True).exclude(pk__in=barred)
     return people
 
 

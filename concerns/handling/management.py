@@ -86,6 +86,7 @@ def _tell_practitioners(change: ManagementChange, *, by: User, at: datetime) -> 
             to=workers,
             urgency=URGENCIES[Level(concern.level)],
             wording=Wording.SOMETHING_NEEDS_YOU,
+            about=core_member.pk,
             link=concern.get_absolute_url(),
             at=at,
         )

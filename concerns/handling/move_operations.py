@@ -78,6 +78,7 @@ def _tell_both_queues(concern: Concern, queue: Queue, old: Queue | None, leaving
         to=coming,
         urgency=URGENCIES[Level(concern.level)],
         wording=Wording.SOMETHING_NEEDS_YOU,
+        about=concern.circle.core_member_id,
         link=concern.get_absolute_url(),
         at=at,
     )
@@ -88,6 +89,7 @@ def _tell_both_queues(concern: Concern, queue: Queue, old: Queue | None, leaving
             to=gone,
             urgency=Urgency.ROUTINE,
             wording=Wording.THERE_IS_NEWS,
+            about=concern.circle.core_member_id,
             link=old.get_absolute_url(),
             at=at,
         )

@@ -190,6 +190,7 @@ def tell_news(concern: Concern, person: User, what: str, *, at: datetime) -> Non
         to=[person],
         urgency=Urgency.ROUTINE,
         wording=Wording.THERE_IS_NEWS,
+        about=concern.circle.core_member_id,
         link=concern.get_absolute_url(),
         at=at,
     )

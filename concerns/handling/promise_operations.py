@@ -140,6 +140,7 @@ def _tell_previous_holder(concern: Concern, before: Acknowledgement, promise: Ac
         to=[before.by],
         urgency=Urgency.ROUTINE,
         wording=Wording.THERE_IS_NEWS,
+        about=concern.circle.core_member_id,
         link=concern.get_absolute_url(),
         at=at,
     )

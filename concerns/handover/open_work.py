@@ -14,6 +14,7 @@ from concerns.engine.models import EscalationStep
 from concerns.queue.models import Queue
 from concerns.rota.models import OnCallShift
 from core.counts import counted
+from offenders.core_member.wall_models import not_walled_off
 
 ON_CALL = frozenset({Role.COORDINATOR, Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR})
 AT_AGENCIES = frozenset({Role.LIAISON, Role.MAPPA_COORDINATOR})
@@ -25,7 +26,7 @@ def open_concerns_in(circle: Circle, reader: User, at: datetime) -> list[str]:
     return [counted(number, "open concern", "open concerns")] if number else []
 
 
-def open_work_with(person: User, at: datetime) -> list[OpenWork]:
+def open_work_with(person: User, reader: User, at: datetime) -> list[OpenWork]:
     """What a person has in hand, their shifts, the cover they give, and the queues that nobody else works.
 
     Called through settings.OPEN_WORK. It counts and names no concern: whoever keeps accounts may see none.
@@ -33,11 +34,12 @@ def open_work_with(person: User, at: datetime) -> list[OpenWork]:
     if not person.is_charity_staff_or_agency:
         return []
     queues = _queues_without(person) if person.works_for_an_agency else []
-    return [*_promises_of(person, at), *_shifts_of(person, at), *_cover_of(person, at), *queues]
+    return [*_promises_of(person, reader, at), *_shifts_of(person, at), *_cover_of(person, at), *queues]
 
 
-def _promises_of(person: User, at: datetime) -> list[OpenWork]:
-    held = EscalationStep.objects.pending().filter(promise__by=person, due_at__gt=at)
+def _promises_of(person: User, reader: User, at: datetime) -> list[OpenWork]:
+    seen = not_walled_off(reader.pk, "concern__circle__core_member")
+    held = EscalationStep.objects.pending().filter(seen, promise__by=person, due_at__gt=at)
     number = held.values("concern").distinct().count()
     words = f"Has {counted(number, 'concern', 'concerns')} in hand. The next people are told within a minute."
     return [OpenWork(words, ON_CALL | AT_AGENCIES)] if number else []

@@ -85,6 +85,7 @@ def _tell_owner(handover: Handover, *, by: User, at: datetime) -> None:
             to=people,
             urgency=alert_urgency_of(concern),
             wording=Wording.SOMETHING_NEEDS_YOU,
+            about=concern.circle.core_member_id,
             link=f"{concern.get_absolute_url()}handover/",
             at=at,
         )

@@ -18,6 +18,7 @@ from concerns.concern.models import Concern
 from concerns.register.models import KEEPS_REGISTERS, Clocked, ClockedQuerySet, hidden_from_its_subject
 from core.constraints import believable_moments, both_or_neither, one_of
 from core.lifecycle import Lifecycle
+from offenders.core_member.wall_models import not_walled_off
 
 if TYPE_CHECKING:
     pass
@@ -34,7 +35,8 @@ class IncidentKind(models.TextChoices):
 class IncidentQuerySet(ClockedQuerySet["SeriousIncident"]):
     def visible_to(self, user: User) -> Self:
         """All for those who keep the registers and for directors (the trustees answer for it); none about the reader."""
-        return hidden_from_its_subject(self, user, (*KEEPS_REGISTERS, Role.DIRECTOR))
+        outside_walls = self.filter(not_walled_off(user.pk, "concern__circle__core_member"))
+        return hidden_from_its_subject(outside_walls, user, (*KEEPS_REGISTERS, Role.DIRECTOR))
 
 
 class SeriousIncident(Clocked):

@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.models.role import Role
 from concerns.concern.models import Concern
 from core.constraints import both_or_neither, one_of
+from offenders.core_member.wall_models import not_walled_off
 
 READS_PATTERNS = (Role.SAFEGUARDING_LEAD, Role.MANAGER)
 
@@ -44,13 +45,14 @@ class Mention(models.Model):
 
 class PatternQuerySet(models.QuerySet["Pattern"]):
     def visible_to(self, user: User) -> Self:
-        """Patterns, for those who answer for safeguarding, except where one of the concerns is about the reader."""
+        """Patterns, for those who answer for safeguarding, except where one of the concerns is about the reader, or
+        inside a wall that keeps them out.
+        """
         if not user.is_active or not any(user.has_role(role) for role in READS_PATTERNS):
             return self.none()
-        about = Mention.objects.filter(
-            concern__about=user, kind=models.OuterRef("kind"), index=models.OuterRef("index")
-        )
-        return self.exclude(models.Exists(about))
+        hidden = models.Q(concern__about=user) | ~not_walled_off(user.pk, "concern__circle__core_member")
+        mentions = Mention.objects.filter(hidden, kind=models.OuterRef("kind"), index=models.OuterRef("index"))
+        return self.exclude(models.Exists(mentions))
 
 
 class Pattern(models.Model):

@@ -24,6 +24,7 @@ from concerns.pattern.alike import indexes_of
 from concerns.pattern.models import Mention, Named, Pattern
 from core.errors import Refused
 from core.references import unused_reference
+from offenders.core_member.wall_models import let_through
 
 WITHIN = timedelta(days=60)
 LEAST_CONCERNS, LEAST_CIRCLES = 3, 2
@@ -105,12 +106,16 @@ def concerns_alike(kind: str, index: str) -> list[Concern]:
 
 
 def _people_to_tell(concerns: list[Concern]) -> QuerySet[User]:
-    """The safeguarding leads, or the managers where no lead is left; never a person one of the concerns is about."""
+    """The safeguarding leads, or the managers where no lead is left.
+
+    Never a person one of the concerns is about, or whom the wall around one of them keeps out.
+    """
     barred = [each.about_id for each in concerns if each.about_id is not None]
-    leads = people_with_role(Role.SAFEGUARDING_LEAD).filter(is_active=True).exclude(pk__in=barred)
+    through = [let_through(core_member) for core_member in sorted({each.circle.core_member_id for each in concerns})]
+    leads = people_with_role(Role.SAFEGUARDING_LEAD).filter(*through, is_active=True).exclude(pk__in=barred)
     if leads.exists():
         return leads
-    return people_with_role(Role.MANAGER).filter(is_active=True).exclude(pk__in=barred)
+    return people_with_role(Role.MANAGER).filter(*through, is_active=True).exclude(pk__in=barred)
 
 
 @transaction.atomic

@@ -31,7 +31,7 @@ def raisable_circles_of(user: User) -> QuerySet[Circle]:
     if not user.is_active:
         return Circle.objects.none()
     if user.has_role(Role.COORDINATOR) and ON_SHIFT.read_keys(user.pk):
-        return Circle.objects.all()
+        return Circle.objects.all().outside_wall(user.pk)
     return Circle.objects.filter(Q(pk__in=visible_circles_of(user)) | Q(pk__in=BELONGED(user.pk)))
 
 

@@ -122,6 +122,7 @@ def _pass_on_answer(pk: int, *, at: datetime) -> bool:
         to=[writer],
         wording=Wording.THERE_IS_NEWS,
         urgency=Urgency.ROUTINE,
+        about=concern.circle.core_member_id,
         link=reverse("concerns:receipt", args=[concern.reference]),
         at=at,
     )

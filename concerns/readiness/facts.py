@@ -36,6 +36,7 @@ from concerns.routing.models import RoutingVersion
 from core.counts import counts_of
 from core.worktime import LONDON
 from offenders.core_member.models import CoreMember
+from offenders.core_member.wall_models import not_walled_off
 from offenders.secure_domain.models import SecureDomain
 from volunteers.volunteer.models import Volunteer
 
@@ -48,8 +49,9 @@ TOLD_AT_THE_CHARITY = (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR, Role
 class ServiceFacts:
     """What is so at one moment."""
 
-    def __init__(self, at: datetime) -> None:
-        self.at = at
+    def __init__(self, at: datetime, reader: User | None = None) -> None:
+        """`reader` leaves out of the numbers what a wall hides from them; of what breaks a promise nothing is left out."""
+        self.at, self.reader = at, reader
 
     @property
     def today(self) -> date:
@@ -138,12 +140,13 @@ class ServiceFacts:
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many there are of each thing that somebody sets up, in one statement."""
-        rows = rows_to_count(self.at, self.today)
+        rows = rows_to_count(self.at, self.today, self.reader)
         return dict(zip(rows, counts_of(rows.values()), strict=True))
 
 
-def rows_to_count(at: datetime, today: date) -> dict[str, QuerySet[Any, Any]]:
+def rows_to_count(at: datetime, today: date, reader: User | None = None) -> dict[str, QuerySet[Any, Any]]:
     """What is counted, by what the checks call it."""
+    seen = Q() if reader is None else not_walled_off(reader.pk)
     return {
         "providers": Agency.objects.filter(kind=Agency.Kind.PROVIDER),
         "other agencies": Agency.objects.exclude(kind=Agency.Kind.PROVIDER),
@@ -152,7 +155,7 @@ def rows_to_count(at: datetime, today: date) -> dict[str, QuerySet[Any, Any]]:
         "venues": Venue.objects.filter(assessed_on__lte=today, assessed_until__gte=today),
         "volunteers": Volunteer.objects.may_be_placed_on(today),
         "core members": CoreMember.objects.all(),
-        "core members without a name": CoreMember.objects.filter(identity=None),
+        "core members without a name": CoreMember.objects.filter(seen, identity=None),
         "circles": Circle.objects.all(),
         "shifts": OnCallShift.objects.during(at),
         "domains": SecureDomain.objects.current(),

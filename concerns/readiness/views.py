@@ -17,7 +17,7 @@ from concerns.readiness.needs import BEFORE_CONCERN, BEFORE_MEETING, states_of_n
 def set_up(request: SignedInRequest) -> HttpResponse:
     """What is still to do before the first circle may meet, and before the first concern can travel."""
     ReadinessAccess(request.user).require(ReadinessAccess.read_needs)
-    facts = ServiceFacts(timezone.now())
+    facts = ServiceFacts(timezone.now(), reader=request.user)
     parts = [
         ("Before the first circle may meet", states_of_needs(BEFORE_MEETING, facts)),
         ("Before the first concern can travel", states_of_needs(BEFORE_CONCERN, facts)),

@@ -18,6 +18,7 @@ from concerns.low_level.models import LowLevelConcern
 from concerns.register.models import Clocked, ClockedQuerySet, hidden_from_its_subject
 from core.constraints import believable_moments, both_or_neither, one_of
 from core.lifecycle import Lifecycle
+from offenders.core_member.wall_models import not_walled_off
 
 if TYPE_CHECKING:
     pass
@@ -49,7 +50,8 @@ class ReferralDecision(models.TextChoices):
 class ReferralQuerySet(ClockedQuerySet["SafeguardingReferral"]):
     def visible_to(self, user: User) -> Self:
         """The referrals, for the safeguarding lead and managers, without those about the reader."""
-        return hidden_from_its_subject(self, user)
+        outside_walls = self.filter(not_walled_off(user.pk, "concern__circle__core_member"))
+        return hidden_from_its_subject(outside_walls, user)
 
 
 class SafeguardingReferral(Clocked):

@@ -25,6 +25,7 @@ from core.lifecycle import Lifecycle
 from core.records import Moving
 from core.story import StoryLine, kind_constraints_for
 from offenders.contact.models import Contact
+from offenders.core_member.wall_models import not_walled_off
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -39,11 +40,13 @@ class ShareQuerySet(models.QuerySet["Share"]):
         if not user.is_active:
             return self.none()
         handled = Concern.objects.handled_by(user).values("pk")
-        return self.filter(Q(concern__in=handled) | self._sent_to(user))
+        outside_walls = self.filter(not_walled_off(user.pk, "concern__circle__core_member"))
+        return outside_walls.filter(Q(concern__in=handled) | self._sent_to(user))
 
     def sent_to(self, user: User) -> Self:
         """What was sent to this person to read here: for 30 days, while they are still the contact."""
-        return self.filter(self._sent_to(user))
+        outside_walls = self.filter(not_walled_off(user.pk, "concern__circle__core_member"))
+        return outside_walls.filter(self._sent_to(user))
 
     def _sent_to(self, user: User) -> Q:
         if not user.works_for_an_agency:

@@ -29,6 +29,7 @@ from core.fingerprint import fingerprint_of
 from core.redaction import ByHand, Redaction
 from core.references import unused_reference
 from offenders.contact.models import Contact
+from offenders.core_member.wall_models import refuse_walled_off
 
 
 class Grounds(TypedDict):
@@ -129,6 +130,7 @@ def send_share(share: Share, *, by: User, at: datetime) -> Share:
     share, at = lock_share(share, at=at)
     ShareAccess(by, share).require(ShareAccess.send)
     require_still_verified(share, at=at)
+    refuse_walled_off(share.recipient, share.concern.circle.core_member_id)
     share.sent_at, share.sent_by = at, by
     share.answer_due_at = answer_deadline_of(Level(share.concern.level), at, working_time())
     share.move(Share.Status.SENT, by=by, at=at, note=share.get_method_display())
@@ -140,6 +142,7 @@ def send_share(share: Share, *, by: User, at: datetime) -> Share:
             to=[share.recipient],
             urgency=alert_urgency_of(share.concern),
             wording=Wording.THERE_IS_NEWS,
+            about=share.concern.circle.core_member_id,
             link=share.get_absolute_url(),
             at=at,
         )
@@ -210,6 +213,7 @@ def recall_share(share: Share, *, reason: str, by: User, at: datetime) -> Share:
             to=[share.recipient],
             urgency=Urgency.URGENT,
             wording=Wording.THERE_IS_NEWS,
+            about=share.concern.circle.core_member_id,
             link="/",
             at=at,
         )

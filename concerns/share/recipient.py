@@ -18,6 +18,7 @@ from core.errors import Refused
 from core.names import is_same_name
 from core.worktime import LONDON
 from offenders.contact.models import Contact
+from offenders.core_member.wall_models import refuse_walled_off
 from offenders.secure_domain.operations import require_secure
 
 DESK = "Duty desk"
@@ -53,6 +54,9 @@ def facts_of_recipient(
         facts = _facts_of_desk(contact, other)
     else:
         facts = _facts_of_contact(contact, other, at=at)
+    account = facts["recipient"]
+    if isinstance(account, User):
+        refuse_walled_off(account, concern.circle.core_member_id, "to" if contact is not None else "recipient")
     if method == Method.HERE and facts["recipient"] is None:
         raise Refused("Choose somebody with an account to read it here, or another way.", field="recipient")
     if method == Method.SECURE_MAIL:

@@ -118,6 +118,7 @@ def _save_reply(share: Share, words: str, *, by: User, at: datetime) -> ShareRep
         to=_readers_of(share, at=at),
         urgency=alert_urgency_of(share.concern),
         wording=Wording.THERE_IS_NEWS,
+        about=share.concern.circle.core_member_id,
         link=share.get_absolute_url(),
         at=at,
     )

@@ -69,6 +69,7 @@ def _tell_of_record(model: type[Record], pk: int, *, at: datetime) -> int:
         to=people,
         urgency=Urgency.URGENT,
         wording=Wording.SOMETHING_NEEDS_YOU,
+        about=_core_member_of(record),
         link=record.get_absolute_url(),
         at=at,
     )
@@ -76,6 +77,13 @@ def _tell_of_record(model: type[Record], pk: int, *, at: datetime) -> int:
     record.save(update_fields=["told_late_of"])
     record.note("Its time passed", by=None, at=at)
     return 1
+
+
+def _core_member_of(record: Record) -> int | None:
+    """The key of the core member it is about, if it is about one."""
+    if isinstance(record, DisclosureRequest):
+        return record.circle.core_member_id
+    return record.concern.circle.core_member_id if record.concern is not None else None
 
 
 @transaction.atomic

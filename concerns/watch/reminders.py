@@ -71,6 +71,7 @@ def nudge_author(pk: int, *, at: datetime) -> bool:
         to=[draft.author],
         wording=Wording.SOMETHING_NEEDS_YOU,
         urgency=Urgency.ROUTINE if draft.level in CAN_WAIT else Urgency.URGENT,
+        about=draft.circle.core_member_id,
         link=f"{form}?draft={draft.submit_key}",
         at=at,
         channels=BY_MAIL,
@@ -96,6 +97,7 @@ def tell_circle(pk: int, *, at: datetime) -> bool:
         to=people,
         wording=Wording.SOMETHING_NEEDS_YOU,
         urgency=Urgency.ROUTINE if draft.level in CAN_WAIT else Urgency.URGENT,
+        about=draft.circle.core_member_id,
         link=reverse("home"),
         at=at,
         channels=BY_MAIL,
@@ -144,6 +146,7 @@ def say_no_news(pk: int, *, at: datetime) -> bool:
         to=[concern.raised_by],
         wording=Wording.THERE_IS_NEWS,
         urgency=Urgency.ROUTINE,
+        about=concern.circle.core_member_id,
         link=reverse("concerns:receipt", args=[concern.reference]),
         at=at,
     )

@@ -18,6 +18,7 @@ from offenders.core_member.access import CoreMemberAccess
 from offenders.core_member.models import CoreMember
 from offenders.core_member.operations import lock_core_member
 from offenders.core_member.telling import tell_of_change
+from offenders.core_member.wall_models import refuse_walled_off
 from offenders.secure_domain.operations import require_secure
 
 REACHED_BY = frozenset({"name", "agency", "telephone", "secure_mail", "account"})
@@ -56,7 +57,7 @@ def add_contact(
         hours=hours.strip(),
         deputy=deputy.strip(),
         secure_mail=secure_mail.strip(),
-        account=account,
+        account=_account_let_through(account, core_member.pk),
         told_by_referrer=told_by_referrer,
         added_at=at,
         added_by=by,
@@ -99,7 +100,7 @@ def change_contact(
         "hours": hours.strip(),
         "deputy": deputy.strip(),
         "secure_mail": secure_mail.strip(),
-        "account": account,
+        "account": _account_let_through(account, contact.core_member_id),
     }
     changed = {field for field, fact in facts.items() if getattr(contact, field) != fact}
     if not changed:
@@ -114,6 +115,12 @@ def change_contact(
     write_entry(Act.ALTERED, contact, by=by, at=at, note="particulars changed")
     tell_of_change(contact.core_member, f"contact-{contact.pk}", by=by, at=at)
     return contact
+
+
+def _account_let_through(account: User | None, core_member: int) -> User | None:
+    """The contact's account here. Refused where his wall keeps its person out."""
+    refuse_walled_off(account, core_member, "account")
+    return account
 
 
 def _lock_contact(contact: Contact, *, by: User) -> Contact:

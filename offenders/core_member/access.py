@@ -51,6 +51,10 @@ class CoreMemberAccess(CoordinatedAccess):
     def change(self) -> bool:
         return self.coordinates or self.leads
 
+    @act("say who may see this core member, whatever their roles")
+    def set_wall(self) -> bool:
+        return self.coordinates or self.leads
+
     @act("see who looked at this core member")
     def see_who_looked(self) -> bool:
         return self.coordinates or self.leads

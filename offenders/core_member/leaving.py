@@ -6,11 +6,13 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from accounts.access import Role, successor_of
+from accounts.access import Role, people_with_role, successor_of
 from accounts.models import User
 from audit.models import Act
 from audit.trail import write_entry
+from core.errors import Refused
 from offenders.core_member.models import CoreMember
+from offenders.core_member.wall_models import let_through, people_let_through
 
 
 def hand_over_core_members(person: User, *, by: User, at: datetime) -> None:
@@ -39,11 +41,24 @@ def hand_over_with_role(person: User, role: Role, *, by: User, at: datetime) -> 
         _give_to_successor(person, by=by, at=at, why="no longer a coordinator")
 
 
-def _give_to_successor(person: User, *, by: User, at: datetime, why: str) -> None:
+def successor_through_wall(person: User, core_member: int, *, by: User) -> User | None:
+    """Who takes over a core member, or his circle, from somebody who leaves: never a person whom his wall keeps out."""
     successor = successor_of(person, by=by)
-    if successor is None:
-        return
+    if successor is None or people_let_through(core_member, [successor]):
+        return successor
+    for role in (Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.DIRECTOR):
+        others = people_with_role(role).exclude(pk=person.pk).filter(let_through(core_member))
+        other: User | None = others.order_by("pk").first()
+        if other is not None:
+            return other
+    raise Refused("Not everything they coordinate can go to a manager. Ask them to give their circles to others first.")
+
+
+def _give_to_successor(person: User, *, by: User, at: datetime, why: str) -> None:
     for core_member in CoreMember.objects.select_for_update(of=("self",)).filter(coordinator=person):
+        successor = successor_through_wall(person, core_member.pk, by=by)
+        if successor is None:
+            return
         core_member.coordinator = successor
         core_member.save(update_fields=["coordinator"])
         write_entry(Act.GRANTED, core_member, by=by, at=at, recipient=successor.reference, note=why)

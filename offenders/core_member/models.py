@@ -17,6 +17,7 @@ from core.constraints import believable_days, both_or_neither, one_of
 from core.lifecycle import Lifecycle
 from core.records import Moving
 from core.references import ALPHABET
+from offenders.core_member.wall_models import not_walled_off
 
 REFERENCE = rf"^([A-Z]{{2}}-[0-9]{{4}}-[A-Z]|CM-[{ALPHABET}]{{5,9}})$"
 """Two letters, four figures and a letter, as agencies write them; or one of ours. No name fits into either."""
@@ -50,12 +51,16 @@ class LeadAgency(models.TextChoices):
 
 class CoreMemberQuerySet(models.QuerySet["CoreMember"]):
     def visible_to(self, user: User) -> Self:
-        """Core members this person coordinates or covers; all of them for managers and safeguarding leads."""
+        """Core members this person coordinates or covers; all of them for managers and safeguarding leads.
+
+        None whose wall keeps this person out.
+        """
         if not user.is_active:
             return self.none()
+        seen = self.filter(not_walled_off(user.pk))
         if user.has_role(Role.MANAGER) or user.has_role(Role.SAFEGUARDING_LEAD):
-            return self
-        return self.filter(Q(coordinator=user) | Q(coordinator__in=COVERED_AS_COORDINATOR(user.pk)))
+            return seen
+        return seen.filter(Q(coordinator=user) | Q(coordinator__in=COVERED_AS_COORDINATOR(user.pk)))
 
 
 class CoreMember(Moving):

@@ -19,6 +19,7 @@ from offenders.core_member.change_models import ManagementChange
 from offenders.core_member.mappa_models import MappaPeriod
 from offenders.core_member.models import REFERENCE, CoreMember
 from offenders.core_member.telling import tell_of_change, tell_practitioners, write_change
+from offenders.core_member.wall_models import refuse_walled_off
 
 
 def lock_core_member(core_member: CoreMember) -> CoreMember:
@@ -126,6 +127,8 @@ def name_practitioner(
     if (practitioner, deputy, agency) == (before, core_member.deputy_practitioner, core_member.agency):
         raise Refused("That is what is written down now. Change the practitioner or the team.", field="practitioner")
     _check_practitioners(practitioner, deputy)
+    refuse_walled_off(practitioner, core_member.pk, "practitioner")
+    refuse_walled_off(deputy, core_member.pk, "deputy")
     core_member.practitioner, core_member.deputy_practitioner, core_member.agency = practitioner, deputy, agency
     core_member.save(update_fields=["practitioner", "deputy_practitioner", "agency"])
     if before is not None and before != practitioner:

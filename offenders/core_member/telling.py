@@ -29,6 +29,7 @@ def tell_of_change(core_member: CoreMember, what: str, *, by: User, at: datetime
         to=[coordinator] if coordinator != by and coordinator.is_active else [],
         urgency=Urgency.ROUTINE,
         wording=Wording.THERE_IS_NEWS,
+        about=core_member.pk,
         link=core_member.get_absolute_url(),
         at=at,
     )
@@ -51,7 +52,15 @@ def tell_practitioners(core_member: CoreMember, before: User | None, *, by: User
     )
     for named, person, wording in news:
         told = [person] if person is not None and person != by and person.is_active else []
-        queue_alert(key=named, to=told, urgency=Urgency.ROUTINE, wording=wording, link=reverse("home"), at=at)
+        queue_alert(
+            key=named,
+            to=told,
+            urgency=Urgency.ROUTINE,
+            wording=wording,
+            about=core_member.pk,
+            link=reverse("home"),
+            at=at,
+        )
     nudge()
 
 

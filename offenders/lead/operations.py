@@ -16,6 +16,7 @@ from offenders.core_member.change_models import ManagementChange
 from offenders.core_member.models import CoreMember, LeadAgency
 from offenders.core_member.operations import lock_core_member
 from offenders.core_member.telling import tell_practitioners, write_change
+from offenders.core_member.wall_models import refuse_walled_off
 from offenders.lead.models import LeadChange
 
 
@@ -39,6 +40,7 @@ def change_lead(
         raise Refused("Say why, such as “His licence ended.”", field="why")
     if practitioner is not None and not practitioner.is_active:
         raise Refused("That person can no longer sign in. Choose somebody else.", field="practitioner")
+    refuse_walled_off(practitioner, core_member.pk, "practitioner")
     change = LeadChange.objects.create(
         core_member=core_member,
         was=core_member.lead_agency,

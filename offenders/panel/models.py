@@ -14,6 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.models.role import Role
 from core.constraints import believable_days, both_or_neither, one_of
+from offenders.core_member.wall_models import not_walled_off
 from offenders.referral.models import LONGEST, Referral
 
 
@@ -61,7 +62,8 @@ class SeatQuerySet(models.QuerySet["Seat"]):
             return self.none()
         waiting = [Referral.Status.PANEL, Referral.Status.DEFERRED]
         own = Q(person=user, ended_at=None, referral__status__in=waiting)
-        return self.filter(own | Q(referral__in=Referral.objects.visible_to(user).values("pk")))
+        outside_walls = self.filter(not_walled_off(user.pk, "referral__core_member"))
+        return outside_walls.filter(own | Q(referral__in=Referral.objects.visible_to(user).values("pk")))
 
 
 class Seat(models.Model):

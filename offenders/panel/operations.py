@@ -14,6 +14,7 @@ from audit.models import Act
 from audit.trail import write_entry
 from core.errors import Refused
 from core.references import unused_reference
+from offenders.core_member.wall_models import refuse_walled_off
 from offenders.panel.access import SeatAccess
 from offenders.panel.guards import TO_PANEL, require_guards
 from offenders.panel.models import Seat, SignOff
@@ -89,6 +90,7 @@ def seat_member(referral: Referral, *, person: User, by: User, at: datetime) -> 
     referral = lock_to_assess(referral, Referral.Status.ASSESSING, *WITH_PANEL, by=by)
     if not person.is_active:
         raise Refused("They can no longer sign in. Choose somebody else.", field="person")
+    refuse_walled_off(person, referral.core_member_id, "person")
     if Seat.objects.filter(referral=referral, person=person, ended_at=None).exists():
         raise Refused("They sit on the panel already.", field="person")
     seat = Seat.objects.create(
@@ -106,6 +108,7 @@ def _tell_member(seat: Seat, *, at: datetime) -> None:
         to=[seat.person] if seat.person.is_active else [],
         urgency=Urgency.ROUTINE,
         wording=Wording.SOMETHING_NEEDS_YOU,
+        about=seat.referral.core_member_id,
         link=seat.get_absolute_url(),
         at=at,
     )

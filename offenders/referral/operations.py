@@ -17,6 +17,7 @@ from audit.models import Act
 from audit.trail import write_entry
 from core.errors import Refused
 from core.references import unused_reference
+from offenders.core_member.wall_models import refuse_walled_off
 from offenders.referral.access import ReferralAccess, StartingReferralAccess
 from offenders.referral.answer_models import SectionAnswers
 from offenders.referral.answers import filled_sections, missing_in_words, stored_answers
@@ -85,6 +86,7 @@ def tell_coordinator(referral: Referral, what: str, *, at: datetime, urgency: Ur
         to=[referral.coordinator] if referral.coordinator.is_active else [],
         urgency=urgency,
         wording=Wording.SOMETHING_NEEDS_YOU,
+        about=referral.core_member_id,
         link=referral.get_absolute_url(),
         at=at,
     )
@@ -221,6 +223,7 @@ def hand_referral_to(referral: Referral, *, coordinator: User, by: User, at: dat
     ReferralAccess(by, referral).require(ReferralAccess.work_referral)
     if not coordinator.has_role(Role.COORDINATOR) or not coordinator.is_active:
         raise Refused("Choose somebody who coordinates.", field="coordinator")
+    refuse_walled_off(coordinator, referral.core_member_id, "coordinator")
     if coordinator.pk == referral.coordinator_id:
         raise Refused("They have it already. Choose somebody else.", field="coordinator")
     referral.coordinator = coordinator

@@ -115,6 +115,7 @@ def _tell_of_late_review(assessment: RiskAssessment, step: str, *, at: datetime)
         to=[person for person in _told_at(step, core_member, at=at) if person.is_active],
         urgency=Urgency.ROUTINE,
         wording=Wording.SOMETHING_NEEDS_YOU,
+        about=core_member.pk,
         link=core_member.get_absolute_url(),
         at=at,
     )

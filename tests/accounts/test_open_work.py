@@ -22,7 +22,7 @@ HOUR = timedelta(hours=1)
 
 
 def words_of(world: World, name: str) -> str:
-    return " ".join(work.words for work in open_work_of(world.people[name], at=world.now))
+    return " ".join(work.words for work in open_work_of(world.people[name], reader=world.gil, at=world.now))
 
 
 def test_ben_belongs_to_a_circle_and_owes_tonights_minutes(world: World) -> None:

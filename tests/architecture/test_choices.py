@@ -18,6 +18,7 @@ PEOPLE = (
     "on_call_people(",
     "possible_coordinators(",
     "people_for_the_panel(",
+    "people_for_a_wall(",
 )
 """Functions of who may be chosen for a part; each stands in an access module."""
 

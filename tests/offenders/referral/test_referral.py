@@ -274,7 +274,7 @@ def test_pat_is_given_it_and_told_and_ann_sees_it_no_more(world: World) -> None:
 def test_before_ann_stops_it_is_said_how_many_are_open_with_her(world: World) -> None:
     started(world)
     declined(world)
-    assert "Has 1 open referral." in [work.words for work in open_work_of(world.ann, at=world.now)]
+    assert "Has 1 open referral." in [work.words for work in open_work_of(world.ann, reader=world.gil, at=world.now)]
 
 
 def test_a_manager_has_what_ann_had_open_when_her_account_ends(world: World) -> None:

@@ -1,0 +1,11 @@
+"""Addresses of the wall room’s pages."""
+
+from django.urls import path
+
+from offenders.wall import views
+
+urlpatterns = [
+    path("<ref:reference>/wall/", views.wall, name="wall"),
+    path("<ref:reference>/wall/add/", views.add_wall_entry, name="add_wall_entry"),
+    path("<ref:reference>/wall/<int:entry>/end/", views.end_wall_entry, name="end_wall_entry"),
+]

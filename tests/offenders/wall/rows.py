@@ -1,0 +1,67 @@
+"""The pages of who may see a core member, whatever their roles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from offenders.core_member.wall_models import WallEntry
+from offenders.wall.operations import add_wall_entry, end_wall_entry
+from tests.offenders.rows import SEE
+from tests.table import Page, who
+from tests.world import World
+
+
+def paul(world: World) -> list[Any]:
+    return [world.core_member.reference]
+
+
+def bar_gil(world: World) -> WallEntry:
+    return add_wall_entry(
+        world.core_member, person=world.gil, kind="deny", reason="He is his brother.", by=world.ann, at=world.now
+    )
+
+
+def barred_gil(world: World) -> list[Any]:
+    return [*paul(world), bar_gil(world).pk]
+
+
+def two_entries(world: World) -> list[Any]:
+    end_wall_entry(bar_gil(world), reason="It was his cousin.", by=world.hana, at=world.now)
+    return barred_gil(world)[:1]
+
+
+def bar_two_more(world: World) -> None:
+    free = [
+        person
+        for person in (world.dev, world.pat, world.max, world.lou, world.jo)
+        if not WallEntry.objects.current().filter(core_member=world.core_member, person=person).exists()
+    ]
+    for person in free[:2]:
+        add_wall_entry(
+            world.core_member, person=person, kind="deny", reason="They know him.", by=world.ann, at=world.now
+        )
+
+
+def fields_of_dev(world: World) -> dict[str, Any]:
+    return {"kind": "deny", "person": world.dev.pk, "reason": "They live next door."}
+
+
+PAGES = [
+    Page("offenders:wall", of=two_entries, opens=who(*SEE), queries=8, grows=bar_two_more),
+    Page("offenders:add_wall_entry", of=paul, opens=who(*SEE), queries=7),
+    Page(
+        "offenders:add_wall_entry",
+        of=paul,
+        opens=who(*SEE),
+        posts=fields_of_dev,
+        makes=lambda world: WallEntry.objects.current().filter(person=world.dev).exists(),
+    ),
+    Page("offenders:end_wall_entry", of=barred_gil, opens=who(*SEE), queries=7),
+    Page(
+        "offenders:end_wall_entry",
+        of=barred_gil,
+        opens=who(*SEE),
+        posts=lambda world: {"reason": "He was somebody else."},
+        makes=lambda world: WallEntry.objects.exclude(ended_at=None).exists(),
+    ),
+]
