@@ -163,11 +163,11 @@ def _propose_second_circle(people: Mapping[str, User], day: date, *, at: datetim
         )
     signs = "He says that he is fine and stops looking at anybody. He sleeps badly and leaves the house at night."
     write_risk_note(accepted, heading="warning_signs", words=signs, by=coordinator, at=at)
-    plan_mappa_meeting(accepted, meets_on=day + timedelta(days=24), by=coordinator, at=at)
+    plan_mappa_meeting(accepted, meets_on=day + timedelta(days=12), by=coordinator, at=at)
     add_mappa_action(
         accepted,
         words="Say how many volunteers his circle has, and when it first meets.",
-        due_on=day + timedelta(days=20),
+        due_on=day + timedelta(days=10),
         by=coordinator,
         at=at,
     )

@@ -49,6 +49,7 @@ SAID: dict[str, Any] = {
     "leisure": "He mends radios, and would like to do it where others are.",
     "triggers": "Evenings alone after a bad day at work.",
     "order": "licence",
+    "prohibitions": "Using any device that can go online without software that police have installed.",
     "licence_conditions": "To be at home from nine at night until six in the morning.",
     "exclusion_zones": "The postcode district CB6, where the family lives.",
     "assessed_on": date(2026, 1, 19),
@@ -127,6 +128,7 @@ def _acknowledge(referral: Referral, people: Mapping[str, User], at: datetime) -
             had_on=(at + DAY).date(),
             supplied_by=referral.referrer_name,
             marking="sensitive",
+            return_on=(at + 60 * DAY).date(),
             by=referral.coordinator,
             at=at + DAY,
         )
@@ -137,6 +139,7 @@ def _ask(referral: Referral, people: Mapping[str, User], at: datetime) -> None:
     ask_for_information(
         _acknowledge(referral, people, at),
         asked_for="Where will he live from May on, and who will see him there?",
+        asked_until=(at + 9 * DAY).date(),
         by=referral.coordinator,
         at=at + 2 * DAY,
     )

@@ -38,6 +38,7 @@ STARTS = {
     "concerns:receipt": BEGINS,
     "concerns:start_referral": BEGINS,
     "offenders:accept_referral": BEGINS,
+    "offenders:ask_for_information": BEGINS,
     "offenders:start_referral": BEGINS,
     "offenders:change_lead": "each change of the lead is an entry of its own, with its day",
     "offenders:change_area": "each change is an entry of its own, with its day",

@@ -4,30 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('offenders', '0005_one_lead_at_a_time'),
+        ("offenders", "0005_one_lead_at_a_time"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='contact',
-            name='told_by_referrer',
-            field=models.BooleanField(default=False, help_text='Copied from the referral as the agency told it; nobody here has checked it.'),
+            model_name="contact",
+            name="told_by_referrer",
+            field=models.BooleanField(
+                default=False, help_text="Copied from the referral as the agency told it; nobody here has checked it."
+            ),
         ),
         migrations.AddField(
-            model_name='coremember',
-            name='from_before',
-            field=models.CharField(blank=True, help_text='Why no referral is here: he was with the charity before this service. Empty for everybody else.', max_length=300),
+            model_name="coremember",
+            name="from_before",
+            field=models.CharField(
+                blank=True,
+                help_text="Why no referral is here: he was with the charity before this service. Empty for everybody else.",
+                max_length=300,
+            ),
         ),
         migrations.AddField(
-            model_name='restriction',
-            name='told_by_referrer',
-            field=models.BooleanField(default=False, help_text='Copied from the referral as the agency told it; nobody here has checked it.'),
+            model_name="restriction",
+            name="told_by_referrer",
+            field=models.BooleanField(
+                default=False, help_text="Copied from the referral as the agency told it; nobody here has checked it."
+            ),
         ),
         migrations.AddField(
-            model_name='riskassessment',
-            name='told_by_referrer',
-            field=models.BooleanField(default=False, help_text='Copied from the referral as the agency told it; nobody here has checked it.'),
+            model_name="riskassessment",
+            name="told_by_referrer",
+            field=models.BooleanField(
+                default=False, help_text="Copied from the referral as the agency told it; nobody here has checked it."
+            ),
         ),
     ]

@@ -5,29 +5,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('offenders', '0006_told_by_the_referrer'),
+        ("offenders", "0006_told_by_the_referrer"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='restriction',
-            name='category',
-            field=models.CharField(blank=True, choices=[('home', 'Where he lives, and when he must be home'), ('contact', 'Whom he must not meet or be in touch with'), ('children', 'Children'), ('places', 'Places he must keep out of'), ('internet', 'Internet and devices'), ('work', 'Work and volunteering'), ('travel', 'Travel'), ('substances', 'Alcohol and drugs'), ('reporting', 'What he must report, and to whom'), ('monitoring', 'Tag, polygraph and other checks'), ('other', 'Other')], max_length=20),
+            model_name="restriction",
+            name="category",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("home", "Where he lives, and when he must be home"),
+                    ("contact", "Whom he must not meet or be in touch with"),
+                    ("children", "Children"),
+                    ("places", "Places he must keep out of"),
+                    ("internet", "Internet and devices"),
+                    ("work", "Work and volunteering"),
+                    ("travel", "Travel"),
+                    ("substances", "Alcohol and drugs"),
+                    ("reporting", "What he must report, and to whom"),
+                    ("monitoring", "Tag, polygraph and other checks"),
+                    ("other", "Other"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddField(
-            model_name='restriction',
-            name='category_other',
-            field=models.CharField(blank=True, max_length=60, verbose_name='what else it is about'),
+            model_name="restriction",
+            name="category_other",
+            field=models.CharField(blank=True, max_length=60, verbose_name="what else it is about"),
         ),
         migrations.AddConstraint(
-            model_name='restriction',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['', 'home', 'contact', 'children', 'places', 'internet', 'work', 'travel', 'substances', 'reporting', 'monitoring', 'other'])), name='restriction_category_known'),
+            model_name="restriction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "category__in",
+                        [
+                            "",
+                            "home",
+                            "contact",
+                            "children",
+                            "places",
+                            "internet",
+                            "work",
+                            "travel",
+                            "substances",
+                            "reporting",
+                            "monitoring",
+                            "other",
+                        ],
+                    )
+                ),
+                name="restriction_category_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='restriction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('category', 'other'), models.Q(('category_other', ''), _negated=True)), models.Q(models.Q(('category', 'other'), _negated=True), ('category_other', '')), _connector='OR'), name='restriction_other_category_in_words'),
+            model_name="restriction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("category", "other"), models.Q(("category_other", ""), _negated=True)),
+                    models.Q(models.Q(("category", "other"), _negated=True), ("category_other", "")),
+                    _connector="OR",
+                ),
+                name="restriction_other_category_in_words",
+            ),
         ),
     ]

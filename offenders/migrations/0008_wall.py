@@ -6,30 +6,102 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('offenders', '0007_restriction_categories'),
+        ("offenders", "0007_restriction_categories"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='WallEntry',
+            name="WallEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('allow', 'May see him'), ('deny', 'Must not see him')], max_length=5)),
-                ('reason', models.CharField(max_length=300)),
-                ('set_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ended_because', models.CharField(blank=True, max_length=300)),
-                ('core_member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wall', to='offenders.coremember')),
-                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(choices=[("allow", "May see him"), ("deny", "Must not see him")], max_length=5),
+                ),
+                ("reason", models.CharField(max_length=300)),
+                ("set_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_because", models.CharField(blank=True, max_length=300)),
+                (
+                    "core_member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="wall", to="offenders.coremember"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'wall entries',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('core_member', 'person'), name='wall_entry_one_a_person_at_a_time'), models.CheckConstraint(condition=models.Q(('kind__in', ['allow', 'deny'])), name='wall_entry_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='wall_entry_ended_at_with_ended_by'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='wall_entry_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_because', '')), models.Q(('ended_at__isnull', False), models.Q(('ended_because', ''), _negated=True)), _connector='OR'), name='wall_entry_ended_for_a_reason'), models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('set_at')), _connector='OR'), name='wall_entry_ended_after_it_began'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'deny'), _negated=True), models.Q(models.Q(('set_by', models.F('person')), _negated=True), models.Q(('ended_by', None), models.Q(('ended_by', models.F('person')), _negated=True), _connector='OR')), _connector='OR'), name='wall_entry_nobody_bars_or_frees_themselves')],
+                "verbose_name_plural": "wall entries",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("core_member", "person"),
+                        name="wall_entry_one_a_person_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["allow", "deny"])), name="wall_entry_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="wall_entry_ended_at_with_ended_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="wall_entry_has_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_because", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_because", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="wall_entry_ended_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ended_at", None), ("ended_at__gte", models.F("set_at")), _connector="OR"),
+                        name="wall_entry_ended_after_it_began",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "deny"), _negated=True),
+                            models.Q(
+                                models.Q(("set_by", models.F("person")), _negated=True),
+                                models.Q(
+                                    ("ended_by", None),
+                                    models.Q(("ended_by", models.F("person")), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="wall_entry_nobody_bars_or_frees_themselves",
+                    ),
+                ],
             },
         ),
     ]

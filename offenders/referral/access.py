@@ -24,6 +24,10 @@ class StartingReferralAccess(Access):
     def list_referrals(self) -> bool:
         return self.start_referral or self.by.has_role(Role.SAFEGUARDING_LEAD)
 
+    @act("read the figures of all referrals")
+    def read_figures(self) -> bool:
+        return self.by.has_role(Role.MANAGER)
+
 
 class ReferralAccess(CoordinatedAccess):
     record: Referral

@@ -7,7 +7,7 @@ from typing import Self
 from auditlog.registry import auditlog
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import User
 from core.constraints import believable_days, one_of
@@ -53,6 +53,7 @@ class ReferralDocument(models.Model):
     marking = models.CharField(max_length=20, choices=Marking, blank=True)
     not_onward = models.BooleanField(default=False)
     return_on = models.DateField(null=True)
+    returned_on = models.DateField(null=True, help_text="The day it was given back or destroyed.")
     noted_at = models.DateTimeField()
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -60,13 +61,17 @@ class ReferralDocument(models.Model):
 
     class Meta:
         constraints = [
-            believable_days("had_on", "dated", "return_on", name="referral_document_days_believable"),
+            believable_days("had_on", "dated", "return_on", "returned_on", name="referral_document_days_believable"),
             one_of("kind", DocumentKind.values, name="referral_document_kind_known"),
             one_of("marking", ["", *Marking.values], name="referral_document_marking_known"),
             models.UniqueConstraint(fields=["referral", "kind"], name="referral_document_once_a_kind"),
             models.CheckConstraint(
                 condition=Q(has_none=True, had_on=None) | Q(has_none=False, had_on__isnull=False),
                 name="referral_document_had_or_none",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_on=None) | Q(returned_on__gte=F("had_on")),
+                name="referral_document_returned_after_it_was_had",
             ),
         ]
 
@@ -75,5 +80,6 @@ class ReferralDocument(models.Model):
 
 
 auditlog.register(
-    ReferralDocument, include_fields=["referral", "kind", "has_none", "had_on", "marking", "not_onward", "return_on"]
+    ReferralDocument,
+    include_fields=["referral", "kind", "has_none", "had_on", "marking", "not_onward", "return_on", "returned_on"],
 )

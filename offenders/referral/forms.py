@@ -142,10 +142,16 @@ class ForReferrerForm(Form):
 
 
 class AskForm(ForReferrerForm):
-    field_order = ["asked_for", "read_over"]
+    field_order = ["asked_for", "asked_until", "read_over"]
 
     asked_for = long_words(
         "What do you need to know?", hint="The referrer reads this. Name nobody, and nothing that he did."
+    )
+    asked_until = DateField(
+        label="By which day?",
+        required=False,
+        help_text="The referrer reads it too. Once it is over, you are reminded. You may leave it empty.",
+        latest=years(1),
     )
 
 
@@ -177,6 +183,7 @@ class DocumentForm(Form):
     marking = forms.ChoiceField(label="Protective marking", choices=[("", "None"), *Marking.choices], required=False)
     not_onward = forms.BooleanField(label="Not to be shared onward", required=False)
     return_on = DateField(label="To be returned or reviewed on", required=False, latest=years(20))
+    returned_on = DateField(label="Returned or destroyed on", required=False, latest=years(0))
 
 
 class ReferralListForm(CoordinatedListForm):

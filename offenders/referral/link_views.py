@@ -92,6 +92,7 @@ def referring(request: HttpRequest) -> HttpResponse:
         "sections": writer.sections,
         "missing": missing_in_words(filled for filled, _ in writer.sections),
         "asked_for": link.referral.asked_for,
+        "asked_until": link.referral.asked_until,
         "link": link,
     }
     return TemplateResponse(request, "offenders/referral/by_link_form.html", context)

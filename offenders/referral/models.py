@@ -27,6 +27,10 @@ LAPSES_AFTER = timedelta(days=60)
 """So long without a word from the referrer, and the referral lapses."""
 
 
+KEPT_FOR = timedelta(days=365)
+"""So long after the end of a referral that led to nothing, two people erase who he is."""
+
+
 class DeclineReason(models.TextChoices):
     """Why a referral is declined, in words that the referrer may be sent: none speaks of what he did."""
 
@@ -58,6 +62,11 @@ class AgencyReferralQuerySet(models.QuerySet["Referral"]):
             own = accepted = Q()
         seen = Q(core_member__in=CoreMember.objects.visible_to(user).values("pk"))
         return self.filter((Q(core_member=None) & own) | (seen & accepted))
+
+    def kept_too_long(self, moment: datetime) -> Self:
+        """Those that led to nothing and ended too long ago, while it is still sealed here who he is."""
+        ended = self.filter(status__in=Referral.LED_TO_NOTHING, ended_at__lte=moment - KEPT_FOR)
+        return ended.filter(identity__isnull=False, identity__erased_at=None)
 
     def unanswered_since(self, moment: datetime) -> Self:
         """Those that have waited for the referrer since this moment or longer."""
@@ -107,6 +116,7 @@ class Referral(Moving):
         },
     )
     OVER = (Status.DECLINED, Status.ACCEPTED, Status.WITHDRAWN, Status.LAPSED)
+    LED_TO_NOTHING = (Status.DECLINED, Status.WITHDRAWN, Status.LAPSED)
 
     reference = models.CharField(max_length=12, unique=True)
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
@@ -125,6 +135,7 @@ class Referral(Moving):
     acknowledged_at = models.DateTimeField(null=True)
     answer_by = models.DateTimeField(null=True, help_text="Until when the referrer has the result of the screening.")
     asked_for = models.TextField(blank=True, validators=[MaxLengthValidator(LONGEST)])
+    asked_until = models.DateField(null=True, help_text="The day by which what was asked for is needed.")
     deferred_until = models.DateField(null=True)
     decline_reason = models.CharField(max_length=20, choices=DeclineReason, blank=True)
     decline_advice = models.TextField("what the referrer is told", blank=True, validators=[MaxLengthValidator(LONGEST)])
@@ -143,7 +154,7 @@ class Referral(Moving):
 
     class Meta:
         constraints = [
-            believable_days("deferred_until", name="agency_referral_days_believable"),
+            believable_days("asked_until", "deferred_until", name="agency_referral_days_believable"),
             one_of(
                 "status",
                 [
@@ -227,7 +238,15 @@ class Referral(Moving):
 
     def facts_of_a_move(self) -> list[str]:
         return [
-            *("submitted_at", "acknowledge_by", "acknowledged_at", "answer_by", "waits_since", "asked_for"),
+            *(
+                "submitted_at",
+                "acknowledge_by",
+                "acknowledged_at",
+                "answer_by",
+                "waits_since",
+                "asked_for",
+                "asked_until",
+            ),
             *("deferred_until", "decline_reason", "decline_advice", "withdrawn_by", "ended_at", "core_member"),
         ]
 

@@ -31,10 +31,18 @@ def acknowledge_referral(referral: Referral, *, by: User, at: datetime) -> Refer
 
 
 @transaction.atomic
-def ask_for_information(referral: Referral, *, asked_for: str, by: User, at: datetime) -> Referral:
-    """Ask the referrer, through a new link. The clock of the answer stands still until it comes."""
+def ask_for_information(
+    referral: Referral, *, asked_for: str, by: User, at: datetime, asked_until: date | None = None
+) -> Referral:
+    """Ask the referrer, through a new link. The clock of the answer stands still until it comes.
+
+    Once the day is over by which it is needed, it is on the coordinator’s list as late.
+    """
     referral = lock_referral(referral)
     ReferralAccess(by, referral).require(ReferralAccess.work_referral)
+    if asked_until is not None and asked_until < at.astimezone(LONDON).date():
+        raise Refused("That day is over. Give one to come, or leave it empty.", field="asked_until")
+    referral.asked_until = asked_until
     referral.asked_for, referral.waits_since = _require_words(asked_for, "asked_for"), at
     referral.move(Referral.Status.INFO_REQUESTED, by=by, at=at, note=referral.asked_for)
     write_link(referral, by=by, at=at)
@@ -68,6 +76,7 @@ def note_document(
     marking: str = "",
     not_onward: bool = False,
     return_on: date | None = None,
+    returned_on: date | None = None,
 ) -> ReferralDocument:
     """Write down that a paper came, or that there is none. A later note on the same paper replaces it."""
     referral = lock_referral(referral)
@@ -76,6 +85,8 @@ def note_document(
         raise Refused("Write the day on which it came, or tick that there is none.", field="had_on")
     if had_on is not None and had_on > at.astimezone(LONDON).date():
         raise Refused("That day has not come yet. Write it down once it has.", field="had_on")
+    if returned_on is not None and (had_on is None or not had_on <= returned_on <= at.astimezone(LONDON).date()):
+        raise Refused("It goes back after it came, and not later than today.", field="returned_on")
     facts = {
         "has_none": has_none,
         "had_on": had_on,
@@ -85,6 +96,7 @@ def note_document(
         "marking": marking,
         "not_onward": not_onward,
         "return_on": return_on,
+        "returned_on": returned_on,
         "noted_at": at,
         "noted_by": by,
     }

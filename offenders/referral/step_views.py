@@ -16,7 +16,7 @@ from core.forms import Form, refusals_on
 from core.old_pages import taken_from_any_page
 from offenders.core_member.forms import ConfirmForm
 from offenders.referral import link_operations, operations, screening_operations
-from offenders.referral.document_models import ReferralDocument
+from offenders.referral.document_models import EXPECTED, ReferralDocument
 from offenders.referral.forms import (
     AskForm,
     DeclineForm,
@@ -73,9 +73,12 @@ def ask_for_information(request: SignedInRequest, reference: str) -> HttpRespons
     """Ask the referrer for something that is missing."""
     record = may_work(request, reference)
     done = screening_operations.ask_for_information
-    return _do(
-        request, record, AskForm(request.POST or None), "ask", done, "Asked. The ten days stand still until it comes."
-    )
+    noted = ReferralDocument.objects.visible_to(request.user).filter(referral=record)
+    kinds = set(noted.values_list("kind", flat=True))
+    missing = [kind.label for kind in EXPECTED if kind not in kinds]
+    first = f"Please send us: {'; '.join(missing)}." if missing else ""
+    form = AskForm(request.POST or None, initial={"asked_for": first}, at=timezone.now())
+    return _do(request, record, form, "ask", done, "Asked. The ten days stand still until it comes.")
 
 
 @require_http_methods(FORMS)
@@ -131,7 +134,9 @@ def note_document(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write down that a paper came, or that there is none."""
     record = may_work(request, reference)
     noted = ReferralDocument.objects.visible_to(request.user).filter(referral=record).order_by("kind")
-    form = DocumentForm(request.POST or None, at=timezone.now())
+    kind = request.GET.get("kind")
+    known = noted.filter(kind=kind).values(*DocumentForm.base_fields).first() if kind else None
+    form = DocumentForm(request.POST or None, initial=known, at=timezone.now())
     done = screening_operations.note_document
     return _do(request, record, form, "note_document", done, "It is on the list.", documents=noted)
 

@@ -13,6 +13,7 @@ urlpatterns = [
         "referring/<slug:section>/<int:number>/remove/", link_views.remove_referring_part, name="remove_referring_part"
     ),
     path("referrals/", views.referrals, name="referrals"),
+    path("referrals/figures/", views.referral_figures, name="referral_figures"),
     path("referrals/start/", views.start_referral, name="start_referral"),
     path("referrals/<ref:reference>/", views.referral, name="referral"),
     path("referrals/<ref:reference>/form/<slug:section>/", views.referral_section, name="referral_section"),

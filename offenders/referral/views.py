@@ -22,6 +22,7 @@ from offenders.referral import operations
 from offenders.referral.access import ReferralAccess, StartingReferralAccess
 from offenders.referral.answer_models import SectionAnswers
 from offenders.referral.document_models import EXPECTED, DocumentKind, ReferralDocument
+from offenders.referral.figures import days_in_words, figures_of
 from offenders.referral.form_views import FormWriter, section_named, show_part, show_section
 from offenders.referral.forms import ReferralListForm, StartReferralForm
 from offenders.referral.link_models import ReferrerLink
@@ -45,6 +46,18 @@ def referrals(request: SignedInRequest) -> HttpResponse:
         "now": timezone.now(),
     }
     return TemplateResponse(request, "offenders/referral/referrals.html", context)
+
+
+def referral_figures(request: SignedInRequest) -> HttpResponse:
+    """How many referrals of the last year stand where, how soon they were answered, and why some were declined."""
+    StartingReferralAccess(request.user).require(StartingReferralAccess.read_figures)
+    figures = figures_of(Referral.objects.visible_to(request.user), at=timezone.now())
+    context = {
+        "figures": figures,
+        "acknowledged_in": days_in_words(figures.acknowledged_in),
+        "answered_in": days_in_words(figures.answered_in),
+    }
+    return TemplateResponse(request, "offenders/referral/figures.html", context)
 
 
 def start_referral(request: SignedInRequest) -> HttpResponse:

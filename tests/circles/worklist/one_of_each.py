@@ -237,6 +237,8 @@ OF_NO_CIRCLE = {
     "referral": "the register is read by those who keep it",
     "agency_referral": "he has no circle yet",
     "panel_view": "he has no circle yet",
+    "referral_paper": "he has no circle yet",
+    "referral_kept": "a circle's page says nothing of a name",
     "incident": "the register is read by those who keep it",
     "shift": "the rota is the whole service's",
     "rehearsal": "a queue is an area's",

@@ -105,7 +105,13 @@ PAGES = [
         posts=lambda world: {},
         makes=stands("screening"),
     ),
-    Page("offenders:ask_for_information", of=of(referrals.in_screening), opens=who(*SEE), queries=6),
+    Page(
+        "offenders:referral_figures",
+        opens=who("manager", otherwise=403),
+        queries=5,
+        grows=lambda world: [referrals.submitted(world) for _ in range(2)] and None,
+    ),
+    Page("offenders:ask_for_information", of=of(referrals.in_screening), opens=who(*SEE), queries=7),
     Page(
         "offenders:ask_for_information",
         of=of(referrals.in_screening),
