@@ -15,9 +15,8 @@ def write_down_who_he_is(desk: Desk) -> None:
 
 
 def record_consent(desk: Desk, day: date) -> None:
-    """From his page to the consent, and back."""
-    desk.follow("What he has agreed to", "He has agreed")
+    """From another tab of his record to what he has agreed to."""
+    desk.follow("Consent and identity", "He has agreed")
     desk.fill_day("He agreed on", day)
     desk.choose("How", "He signed the text in easy words")
     desk.press("Save")
-    desk.page.get_by_role("link", name="Back").click()

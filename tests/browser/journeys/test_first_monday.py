@@ -157,7 +157,7 @@ def take_on_a_core_member(alma: Person, hana: Person) -> str:
     hana.press("Bring him over")
     reference = hana.page.url.rstrip("/").split("/")[-1]
     alma.open(f"/core-members/{reference}/")
-    alma.follow("Add a restriction")
+    alma.follow("Restrictions", "Add a restriction")
     alma.choose("Where it comes from", "Licence condition")
     alma.select("What it is about", "Where he lives")
     alma.fill({"What it means, as you would say it to a volunteer": "He must be home by nine."})
@@ -167,7 +167,7 @@ def take_on_a_core_member(alma: Person, hana: Person) -> str:
     alma.press("They are right and complete today")
     record_consent(alma, now().date())
     write_down_who_he_is(alma)
-    alma.follow("Name somebody to ring")
+    alma.follow("MAPPA and professionals", "Whom to ring", "Name somebody to ring")
     alma.fill({"Practitioner’s name": "Leah Marsh", "What they are": "Probation officer", "Telephone": "01632 960 777"})
     alma.select("Agency", PROBATION)
     alma.select("Their account here, if they have one", "Leah Marsh")

@@ -117,7 +117,12 @@ def test_a_feed_of_what_happened_that_ignores_who_is_shut_out(world: World, as_p
     made = poison(world, about=world.ann)
     assert as_person(world.fay).get(made.concern.get_absolute_url()).status_code == 200
     client = as_person(world.ann)
-    for address in ("/circles/C-0142/", "/circles/C-0142/who-looked/", "/core-members/EE-2417-K/"):
+    for address in (
+        "/circles/C-0142/",
+        "/circles/C-0142/who-looked/",
+        "/core-members/EE-2417-K/",
+        "/core-members/EE-2417-K/who-looked/",
+    ):
         page = client.get(address).content.decode()
         assert made.concern.reference not in page
         assert POISON not in page
