@@ -125,11 +125,11 @@ def drop_database(address: str, name: str) -> None:
 
 def copy_tables(server: str, name: str, into: str) -> None:
     """Copy everything from the database `name` of a server into an empty database. `into` is its owner's address."""
-    dumped = _run_tool("pg_dump", "--no-owner", "--dbname", address_of_database(server, name))
-    _run_tool("psql", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--dbname", into, told=dumped)
+    dumped = run_tool("pg_dump", "--no-owner", "--dbname", address_of_database(server, name))
+    run_tool("psql", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--dbname", into, told=dumped)
 
 
-def _run_tool(name: str, *words: str, told: str = "") -> str:
+def run_tool(name: str, *words: str, told: str = "") -> str:
     """Run one of PostgreSQL's own programs from the wheel, and give its output."""
     done = subprocess.run([POSTGRES_TOOLS / name, *words], input=told, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
