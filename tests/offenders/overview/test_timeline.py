@@ -111,4 +111,4 @@ def test_the_pages_of_a_timeline_follow_each_other_without_a_gap(world: World) -
     rows = timeline_rows_of(reader, all_strands())
     whole = list(rows)
     assert rows.count() == len(whole) > 20
-    assert [row for start in range(0, len(whole), 5) for row in rows[start : start + 5]] == whole
+    assert [row for start in range(0, len(whole), 5) for row in rows.all()[start : start + 5]] == whole
