@@ -55,6 +55,10 @@ def contact_address_of_him(world: World) -> list[Any]:
     return contact_address(world)[:1]
 
 
+def name_another(world: World) -> None:
+    contact_address(world)
+
+
 def nhs_domain_address(world: World) -> list[Any]:
     return [SecureDomain.objects.get(name="nhs.net").pk]
 
@@ -85,7 +89,6 @@ PAGES = [
             "changed_on_year": "2026",
         },
     ),
-    Page("offenders:restrictions", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=7),
     Page("offenders:add_restriction", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=6),
     Page(
         "offenders:add_restriction",
@@ -100,7 +103,7 @@ PAGES = [
             "starts_on_year": "2026",
         },
     ),
-    Page("offenders:contacts", of=contact_address_of_him, opens=who(*SEE), queries=7),
+    Page("offenders:contacts", of=contact_address_of_him, opens=who(*SEE), queries=7, grows=name_another),
     Page("offenders:add_contact", of=lambda world: [world.core_member.reference], opens=who(*SEE), queries=8),
     Page("offenders:verify_contact", of=contact_address, opens=who(*SEE), queries=7),
     Page("offenders:verify_contact", of=contact_address, opens=who(*SEE), posts=lambda world: {}),

@@ -1,4 +1,4 @@
-"""The tabs of a core member's record that only put together what other rooms keep."""
+"""The tabs of a core member's record."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def restrict_twice(world: World) -> None:
 
 
 PAGES = [
+    Page("offenders:restrictions", of=paul, opens=who(*SEE), queries=7, grows=restrict_twice),
     Page("offenders:record_timeline", of=paul, opens=who(*SEE), queries=8, grows=restrict_twice),
     Page("offenders:who_looked", of=paul, opens=who(*SEE), queries=8),
 ]
