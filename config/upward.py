@@ -40,6 +40,9 @@ CORE_MEMBERS_CALLED = "circles.circle.first_names.core_members_called"
 IDENTITY_HOLDERS = ["offenders.core_member.models.CoreMember", "offenders.referral.models.Referral"]
 """The tables whose records have a sealed identity; whoever may see one of them may find it by its identity."""
 
+ON_IDENTITY_ERASED = ["offenders.referral.erasing.delete_answers_of"]
+"""Deletes what else is kept of a man whose name is erased, in a room above offenders/identity."""
+
 IDENTITY_LEAVES = ["concerns.concern.identity.may_reveal_through_concern"]
 """Answer whether somebody may reveal who a core member is for a reason of an app above (offenders/identity/access.py)."""
 

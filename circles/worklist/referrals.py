@@ -162,7 +162,7 @@ def _say_kept(line: WorkLine, reader: WorkReader) -> WorkItem:
         title=f"Ask that the name in {line.facts['ref']} be erased: it led to nothing a year ago",
         url=reverse("offenders:erase_referral_identity", args=[line.facts["ref"]]),
         due_at=line.due,
-        detail="Another manager or safeguarding lead must agree. The rest of the referral stays.",
+        detail="Another manager or safeguarding lead must agree. What the form said of him goes too.",
     )
 
 

@@ -46,6 +46,8 @@ def add_contact(
     core_member = lock_core_member(core_member)
     CoreMemberAccess(by, core_member).require(CoreMemberAccess.change)
     number = _number_of(telephone)
+    if secure_mail.strip():
+        require_secure(secure_mail.strip(), field="secure_mail")
     contact = Contact.objects.create(
         reference=unused_reference(Contact, "PC"),
         core_member=core_member,

@@ -24,7 +24,6 @@ from offenders.core_member.access import CoreMemberAccess
 from offenders.core_member.forms import ConfirmForm
 from offenders.core_member.models import CoreMember
 from offenders.core_member.opener import open_core_member
-from offenders.secure_domain.models import SecureDomain
 
 
 def contacts(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -49,14 +48,7 @@ def add_contact(request: SignedInRequest, reference: str) -> HttpResponse:
     form = ContactForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
-            contact = operations.add_contact(record, by=request.user, at=timezone.now(), **form.cleaned_data)
-            domains = SecureDomain.objects.visible_to(request.user)
-            if contact.secure_mail and not domains.is_secure_address(contact.secure_mail):
-                messages.warning(
-                    request,
-                    f"{contact.secure_mail} is not in a domain that counts as secure, so nothing is sent there. Ask "
-                    "them for one that is, or ask a manager to add the domain.",
-                )
+            operations.add_contact(record, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("offenders:contacts", record.reference)
     return TemplateResponse(request, "offenders/contact/add_contact.html", {"core_member": record, "form": form})
 

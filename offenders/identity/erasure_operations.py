@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from accounts.access import Role, people_with_role
 from accounts.models import User
+from accounts.operations.standing import call_listeners
 from alerts.message.models import Urgency, Wording
 from alerts.message.nudge import nudge
 from alerts.outbox.operations import queue_alert
@@ -81,4 +82,5 @@ def erase_identity(holder: IdentityHolder, *, by: User, at: datetime) -> Identit
     IdentityIndex.objects.filter(identity=identity).delete()
     IdentityMatch.objects.filter(Q(first=identity) | Q(second=identity)).delete()
     write_entry(Act.ERASED, holder, by=by, at=at, note="identity erased")
+    call_listeners("ON_IDENTITY_ERASED", holder)
     return identity

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -55,7 +56,8 @@ def core_members(request: SignedInRequest) -> HttpResponse:
 def core_member(request: SignedInRequest, reference: str) -> HttpResponse:
     """One core member: what stands open, who leads, his risk, his consent, and the restrictions in force."""
     today = timezone.now().astimezone(LONDON).date()
-    record: Any = open_core_member(request, reference, **badge_columns(), **open_columns(today))
+    columns = {**badge_columns(), **open_columns(today), "referral_reference": F("referral__reference")}
+    record: Any = open_core_member(request, reference, **columns)
     restrictions = Restriction.objects.visible_to(request.user).in_force(today).of(record.pk)
     context = {
         "core_member": record,

@@ -10,8 +10,9 @@ import pytest
 from config.home import home_work_of
 from core.errors import Refused
 from core.worklist import WorkItem
-from offenders.identity.erasure_operations import ask_for_erasure
+from offenders.identity.erasure_operations import ask_for_erasure, erase_identity
 from offenders.identity.operations import write_identity
+from offenders.referral.answer_models import SectionAnswers
 from offenders.referral.figures import days_in_words, figures_of
 from offenders.referral.models import LAPSES_AFTER, Referral
 from offenders.referral.screening_operations import acknowledge_referral, ask_for_information, note_document
@@ -108,6 +109,10 @@ def test_a_year_after_it_led_to_nothing_hana_and_fay_are_asked_to_erase_his_name
     assert [asked("hana", 364), asked("hana", 366), asked("fay", 366), asked("ann", 366)] == [False, True, True, False]
     ask_for_erasure(referral, by=world.hana, at=world.now + 366 * DAY)
     assert not asked("hana", 366)
+    assert SectionAnswers.objects.filter(referral=referral).exists()
+    erase_identity(referral, by=world.fay, at=world.now + 366 * DAY)
+    assert not SectionAnswers.objects.filter(referral=referral).exists()
+    assert Referral.objects.get().decline_reason == "not_now"
 
 
 def test_the_figures_count_states_and_reasons_and_the_middle_of_the_days(world: World) -> None:
