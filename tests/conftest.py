@@ -22,20 +22,22 @@ from tests.clock import CLOCK, NOW, uses_machine_clock
 from tests.databases import copied_database
 from tests.owner import IN_THE_TRANSACTION, as_administrator
 from tests.page_words import ReadingClient
+from tests.table import MADE
+from tests.table_copies import keep_tables
 
-pytest_plugins = ["tests.plugin_database", "tests.plugin_order", "tests.plugin_stack"]
+pytest_plugins = ["tests.plugin_database", "tests.plugin_row", "tests.plugin_order", "tests.plugin_stack"]
 
 patch_test_client()
 
 
 @pytest.fixture(autouse=True)
-def present(request: pytest.FixtureRequest) -> Iterator[None]:
+def present(request: pytest.FixtureRequest) -> Iterator[time_machine.Traveller | None]:
     """Start every test at the fixed evening. The clock runs on from there."""
     if uses_machine_clock(request.node):
-        yield
+        yield None
         return
-    with time_machine.travel(NOW):
-        yield
+    with time_machine.travel(NOW) as clock:
+        yield clock
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +58,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
         with as_administrator() as administrator:
             administrator.execute(CLOCK.encode() + b";" + IN_THE_TRANSACTION.encode())
         build_signed_in_world()
+        keep_tables()
         yield
         connections.close_all()
 
@@ -75,8 +78,10 @@ def build_signed_in_world() -> None:
 
 
 @pytest.fixture
-def world(db: None, world_now: datetime) -> worlds.World:
-    """The world, with freshly read people."""
+def world(db: None, world_now: datetime, present: time_machine.Traveller | None) -> worlds.World:
+    """The world, with freshly read people. If a row of the page table stands, the clock is past its making."""
+    if MADE.row is not None and present is not None:
+        present.shift(MADE.took)
     return worlds.load_world(world_now)
 
 

@@ -23,11 +23,12 @@ BACK = re.compile(r'<a class="govuk-back-link" href="([^"]+)"')
 
 @dataclass(frozen=True)
 class Answer:
-    """The status, the page if there is one, and the status of its way back if it has one."""
+    """The status, the page if there is one, the status of its way back if it has one, and whether the act was done."""
 
     status: int
     html: str = ""
     back: int | None = None
+    is_done: bool = False
 
 
 class RolledBack(Exception):
@@ -75,10 +76,12 @@ def answer_to(page: Page, world: World, client: Client, arguments: list[object],
         with transaction.atomic():
             data = page.posts(world) if page.posts else None
             answer = client.post(address, data) if data is not None else client.get(address)
+            is_done = page.makes is not None and page.makes(world)
             if answer.status_code in {302, 303} and "/login" in answer["Location"]:
-                raise RolledBack(Answer(302))
+                raise RolledBack(Answer(302, is_done=is_done))
             if page.posts:
-                raise RolledBack(Answer(200 if answer.status_code in {302, 303} else answer.status_code))
+                status = 200 if answer.status_code in {302, 303} else answer.status_code
+                raise RolledBack(Answer(status, is_done=is_done))
             is_page = answer.status_code == 200 and "html" in answer["Content-Type"]
             html = answer.content.decode() if is_page else ""
             raise RolledBack(Answer(answer.status_code, html, _status_of_way_back(client, html, column)))

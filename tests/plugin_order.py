@@ -1,22 +1,15 @@
 """Puts the tests in an order that shares what is slow to make: a row's answers, the demo, the browser, the world.
 
-Every test also works alone. The world is made again only after a test that really commits.
+Every test also works alone.
 """
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
 
 import pytest
-from pytest_django.plugin import blocking_manager_key
 
-from tests.conftest import build_signed_in_world
-from tests.reference_data import load_reference_data
-from tests.table import Page
-
-SWEPT = pytest.StashKey[bool]()
-"""Whether a test with real commits has left the tables empty."""
+from tests.plugin_row import row_of
 
 
 @pytest.hookimpl(trylast=True)
@@ -27,8 +20,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.django_db(databases="__all__"))
     places: dict[object, int] = {}
     for index, item in enumerate(items):
-        places.setdefault(_row_of(item) or item, index)
-    items.sort(key=lambda item: (_turn_of(item), places[_row_of(item) or item]))
+        places.setdefault(row_of(item) or item, index)
+    items.sort(key=lambda item: (_turn_of(item), places[row_of(item) or item]))
     _move_to_middle([item for item in items if item.get_closest_marker("live")], items)
 
 
@@ -42,23 +35,16 @@ def _move_to_middle(some: list[pytest.Item], items: list[pytest.Item]) -> None:
     items[:] = [*rest[:half], *some, *rest[half:]]
 
 
-def _row_of(item: pytest.Item) -> Page | None:
-    """The row of the page table that a test is about. The tests of a row run together and share its answers."""
-    call = getattr(item, "callspec", None)
-    given = call.params.values() if call is not None else ()
-    return next((value for value in given if isinstance(value, Page)), None)
-
-
 def _turn_of(item: pytest.Item) -> int:
     """The group of a test in the order. Inside a group the order is random.
 
     The pictures come first, because they need the demo as it was loaded. Then come the other browser tests, so that one
-    worker starts one demo and one browser: two browsers on two cores are slower than one. The tests that empty the
-    tables come last, at the other worker.
+    worker starts one demo and one browser: two browsers on two cores are slower than one. The tests that
+    really commit come last, at the other worker.
     """
     if "test_pictures" in item.nodeid:
         return 0
-    if _row_of(item):
+    if row_of(item):
         return 2
     if item.get_closest_marker("browser"):
         return 1
@@ -66,7 +52,7 @@ def _turn_of(item: pytest.Item) -> int:
 
 
 def _commits_for_real(item: pytest.Item) -> bool:
-    """Whether a test really commits. The tables are emptied after it."""
+    """Whether a test really commits. The tables are restored after it."""
     marked = item.get_closest_marker("django_db")
     return marked is not None and bool(marked.kwargs.get("transaction"))
 
@@ -76,21 +62,3 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """If a test before has emptied the tables, fill them again before this test's transaction begins."""
-    if not item.config.stash.get(SWEPT, False):
-        return
-    with item.config.stash[blocking_manager_key].unblock():
-        load_reference_data()
-        build_signed_in_world()
-    item.config.stash[SWEPT] = False
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    yield
-    if _commits_for_real(item):
-        item.config.stash[SWEPT] = True

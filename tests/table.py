@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from auditlog.context import disable_auditlog
@@ -72,9 +73,26 @@ class Page:
     axe: bool = True
 
     def make(self, world: World) -> list[Any]:
-        """Make what the page shows, and give the arguments of the address. No field log is written: no page shows it."""
+        """Make what the page shows, if it does not stand already, and give the arguments of the address.
+
+        No field log is written: no page shows it.
+        """
+        if MADE.row is self:
+            return MADE.arguments
         with disable_auditlog():
             return self.of(world)
+
+
+@dataclass
+class Made:
+    """The row that stands, the arguments of its address, and how long making it took (tests/plugin_row.py)."""
+
+    row: Page | None = None
+    arguments: list[Any] = field(default_factory=list)
+    took: timedelta = timedelta(0)
+
+
+MADE = Made()
 
 
 def acts(*may: str, see: tuple[str, ...]) -> dict[str, int]:

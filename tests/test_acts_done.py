@@ -14,7 +14,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from tests.form_posts import POSTS, sender_of, with_form_key
-from tests.table import PEOPLE, Page
+from tests.page_answers import answers_to
+from tests.table import Page
 from tests.world import World
 
 DONE = [page for page in POSTS if page.makes is not None]
@@ -27,15 +28,11 @@ def test_an_act_makes_what_its_row_says_and_nobody_makes_it_who_may_not(
 ) -> None:
     assert page.posts is not None
     assert page.makes is not None
-    arguments = page.make(world)
-    address, sends = reverse(page.name, args=arguments), page.posts(world)
-    for column, status in page.opens.items():
-        if status in {403, 404}:
-            person: User = world.people[str(PEOPLE[column])]
-            as_person(person).post(address, with_form_key(sends, person))
+    arguments, person = page.make(world), sender_of(page, world)
     assert not page.makes(world)
-    person = sender_of(page, world)
-    as_person(person).post(address, with_form_key(sends, person))
+    answers = answers_to(page, world, as_person)
+    assert [column for column, answer in answers.items() if answer.is_done and page.opens[column] != 200] == []
+    as_person(person).post(reverse(page.name, args=arguments), with_form_key(page.posts(world), person))
     assert page.makes(world)
 
 

@@ -107,7 +107,7 @@ LENGTHS = st.one_of(
     st.lists(LENGTHS, max_size=4),
     st.booleans(),
 )
-@with_examples(25)
+@with_examples(12)
 def test_whatever_ladder_is_stored_every_step_comes_in_a_time_that_is_of_use(
     world: World, level: Level, clock: dict[str, timedelta], times: list[timedelta], day_and_night: bool
 ) -> None:

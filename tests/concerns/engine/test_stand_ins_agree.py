@@ -23,7 +23,7 @@ leaves = st.dictionaries(st.sampled_from(COVERERS), st.none() | st.sampled_from(
 
 
 @given(leaves=leaves, subject=st.none() | st.sampled_from(["ann", "pat", "max", "hana", "tom"]))
-@with_examples(25)
+@with_examples(12)
 def test_told_and_sight_and_acts_and_worklist_have_one_answer(
     world: World, leaves: dict[str, str | None], subject: str | None
 ) -> None:

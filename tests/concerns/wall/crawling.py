@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
@@ -20,8 +20,13 @@ from tests.world import World
 MOST = 900
 """More pages than anybody of the world reaches; a crawl that needs more has lost its way."""
 
-CAME_WITH_THE_SERVICE = re.compile(r"/circles/words/(?P<one>[^/?]+)/|/concerns/ladder/holidays/(?P<day>\d+)/")
-"""Pages about a word or a holiday that every service is installed with: the first few are looked at, and no more."""
+ONE_OF_MANY = [
+    re.compile(r"/circles/words/[^/?]+/"),
+    re.compile(r"/concerns/ladder/holidays/\d+/"),
+    re.compile(r"/people/U-[^/?]+/(?P<form>[^/?]+)/"),
+    re.compile(r"/volunteers/V-[^/?]+/(?P<form>[^/?]+)/"),
+]
+"""Pages about a word or a holiday that came with the service, and forms about one of all people: few are looked at."""
 FEW = 4
 
 LINK = re.compile(r"""(?:href|action)=["']([^"'#][^"']*)["']""")
@@ -65,10 +70,10 @@ def crawl(client: Client, *also: str) -> dict[str, str]:
     """Every address this person reaches with what stands there: from home, and from what names no record."""
     waiting = deque(["/", *without_arguments(), *also])
     found: dict[str, str] = {}
-    installed: set[str] = set()
+    looked_at: Counter[str] = Counter()
     while waiting:
         address = waiting.popleft()
-        if address in found or address.startswith(ELSEWHERE) or is_one_more(address, installed):
+        if address in found or address.startswith(ELSEWHERE) or is_one_more(address, looked_at):
             continue
         assert len(found) < MOST, "the crawl has lost its way"
         answer = client.get(address, headers={"accept": "text/html"})
@@ -79,13 +84,14 @@ def crawl(client: Client, *also: str) -> dict[str, str]:
     return found
 
 
-def is_one_more(address: str, seen: set[str]) -> bool:
-    """Whether this is about one more of what came with the service, after the few that were looked at."""
-    about = CAME_WITH_THE_SERVICE.match(address)
-    if about is None or about[0] in seen:
+def is_one_more(address: str, seen: Counter[str]) -> bool:
+    """Whether this is one more page of a kind of which a few were looked at."""
+    about = next((match for kind in ONE_OF_MANY if (match := kind.fullmatch(address))), None)
+    if about is None:
         return False
-    seen.add(about[0])
-    return len(seen) > 2 * FEW
+    kind = about.groupdict().get("form") or about.re.pattern
+    seen[kind] += 1
+    return seen[kind] > FEW
 
 
 def local(base: str, link: str) -> str:

@@ -24,7 +24,7 @@ As = Callable[[User], Client]
 NO_CONCERN, NO_SHARE = "K-22222", "S-22222"
 """References nobody has."""
 
-STRANGERS = ["tom", "pat", "lou", "gil", "jo"]
+STRANGERS = ["pat", "lou", "jo"]
 CALLS = ["get", "post"]
 
 
