@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from accounts.models import Agency, Area, Invitation
 from accounts.operations import provider_agency
 from audit.models import Entry
+from concerns.management.commands import setup
 from embedded.servers import free_port
 from tests.world import World
 
@@ -61,6 +64,16 @@ def test_what_is_answered_is_set_and_the_first_manager_is_invited(
     assert invitation.agency == provider_agency()
     assert "https://fenland.test/people/join/" in said
     assert str(provider_agency().name) == "Marsh Circles"  # type: ignore[union-attr]
+
+
+def test_what_is_found_after_the_answers_is_found_then(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever takes a minute to answer is not told that the clocks differ."""
+    begun = timezone.now() - timedelta(minutes=1)
+    started, looked = iter([begun]), []
+    monkeypatch.setattr(setup.timezone, "now", lambda real=timezone.now: next(started, None) or real())
+    monkeypatch.setattr(setup, "reconcile", lambda *, at: looked.append(at) or [])
+    set_up(monkeypatch, "--no-input")
+    assert looked[0] > begun + timedelta(seconds=30)
 
 
 def test_a_script_gives_its_answers_as_options(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ was given no queue. All who work at the agencies have a second factor, without w
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from django.contrib.auth.models import Group
@@ -143,6 +143,12 @@ def _make_person(name: str, full_name: str, role: Role, agency: Agency, area: Ar
     return made
 
 
+def checks_from(at: datetime) -> dict[str, date]:
+    """The days of a volunteer who was checked, trained and has signed on this day."""
+    day = at.astimezone(LONDON).date()
+    return {"checked_until": day + timedelta(days=3 * 365), "trained_on": day, "agreed_on": day}
+
+
 def _make_people(world: World) -> None:
     cambridgeshire = Area.objects.get(code="cambridgeshire")
     charity = Agency.objects.create(reference=unused_reference(Agency, "A"), name="Fenland Circles", kind="provider")
@@ -159,7 +165,7 @@ def _make_people(world: World) -> None:
     gil.is_superuser = True
     gil.save()
     for name in VOLUNTEERS:
-        approve_volunteer(world.people[name], by=world.ann, at=long_ago)
+        approve_volunteer(world.people[name], by=world.ann, at=long_ago, **checks_from(long_ago))
 
 
 def _make_queues(world: World) -> None:

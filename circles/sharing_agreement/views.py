@@ -30,7 +30,7 @@ def sharing(request: SignedInRequest) -> HttpResponse:
 def add_sharing(request: SignedInRequest) -> HttpResponse:
     """Add an agreement that has been signed."""
     RegisterAccess(request.user).require(RegisterAccess.keep_sharing)
-    form = SharingForm(request.POST or None, at=timezone.now())
+    form = SharingForm(request.POST or None, initial={"area": request.GET.get("area")}, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
             operations.add_sharing_agreement(by=request.user, at=timezone.now(), **form.cleaned_data)

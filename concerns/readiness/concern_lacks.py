@@ -30,7 +30,7 @@ def lacks_of_workers(facts: ServiceFacts) -> list[Lack]:
     """Queues with fewer than two active people whom a message reaches and who have a second factor to sign in with."""
     words = "has fewer than two people who can be reached and hold a second factor"
     return [
-        Lack(f"queue {area.queue_reference} {words}", "concerns:set_up_queue", (area.queue_reference,), breaks=True)
+        Lack(f"the {area.name} queue {words}", "concerns:set_up_queue", (area.queue_reference,), breaks=True)
         for area in facts.queues
         if len(facts.reached_with_factor(area.workers)) < LEAST_PEOPLE
     ]

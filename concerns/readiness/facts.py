@@ -63,7 +63,8 @@ class ServiceFacts:
 
         `queue_reference` and `team_manager`; `workers`: the keys of the people who work its queue; `coordinators` and
         `practitioners`: those of its running circles; `in_no_queue`: its open concerns that should have gone to the
-        agencies at once and are in no queue; whether it `runs` a circle, `shares` and was `rehearsed`.
+        agencies at once and are in no queue; whether it `runs` a circle, `has_concerns` that are open in its queue,
+        `shares` and was `rehearsed`.
         """
         circles = Circle.objects.filter(core_member__area=OuterRef("pk"), status__in=RUNNING)
         named = circles.exclude(core_member__practitioner=None)
@@ -81,14 +82,20 @@ class ServiceFacts:
             practitioners=ArraySubquery(named.values("core_member__practitioner").distinct()),
             in_no_queue=ArraySubquery(in_no_queue.values("pk")),
             shares=Exists(shared),
+            has_concerns=Exists(Concern.objects.still_open().filter(queue__area=OuterRef("pk"))),
             rehearsed=Exists(Drill.objects.filter(queue__area=OuterRef("pk"))),
         )
         return list(areas.filter(Q(is_worked_in=True) | Q(queue__isnull=False) | Q(runs=True)).order_by("name"))
 
     @property
     def queues(self) -> list[Any]:
-        """The areas that have a queue."""
-        return [area for area in self.areas if area.queue_reference]
+        """The areas that have a queue and use it: the empty one of an area given up again needs nobody."""
+        return [
+            area
+            for area in self.areas
+            if area.queue_reference
+            and (area.is_worked_in or area.runs or area.workers or area.has_concerns or area.in_no_queue)
+        ]
 
     @property
     def has_a_running_circle(self) -> bool:

@@ -18,10 +18,12 @@ class Lack:
     page: str
     args: tuple[str, ...] = ()
     breaks: bool = False
+    query: str = ""
+    """What fills the page's form in, such as “?area=3”."""
 
     @property
     def url(self) -> str:
-        return reverse(self.page, args=self.args)
+        return reverse(self.page, args=self.args) + self.query
 
 
 def lack_unless(condition: object, words: str, page: str, *, breaks: bool = False) -> list[Lack]:

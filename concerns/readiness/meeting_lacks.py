@@ -34,7 +34,7 @@ def lacks_of_programmes(facts: ServiceFacts) -> list[Lack]:
 
 def lacks_of_sharing(facts: ServiceFacts) -> list[Lack]:
     return [
-        Lack(f"no agreement is in force for {area.name}", "circles:add_sharing")
+        Lack(f"no agreement is in force for {area.name}", "circles:add_sharing", query=f"?area={area.pk}")
         for area in facts.areas
         if area.is_worked_in and not area.shares
     ]

@@ -18,7 +18,10 @@ A_MANAGER = "A manager can do this."
 
 @dataclass(frozen=True)
 class Need:
-    """One thing that must be so. Whoever `who` says can close it, on `page`. `is_watched`: its lacks may break a promise."""
+    """One thing that must be so. Whoever `who` says can close it, on `page`. `is_watched`: its lacks may break a promise.
+
+    `after` names the need that comes first: until that is closed, nothing can be said of this one.
+    """
 
     name: str
     sentence: str
@@ -26,6 +29,7 @@ class Need:
     page: str
     lacks: Callable[[ServiceFacts], list[Lack]]
     is_watched: bool = False
+    after: str = ""
 
 
 BEFORE_MEETING = (
@@ -108,6 +112,7 @@ BEFORE_CONCERN = (
         "accounts:teams",
         concern_lacks.lacks_of_workers,
         is_watched=True,
+        after="queues",
     ),
     Need(
         "concerns",
@@ -116,6 +121,7 @@ BEFORE_CONCERN = (
         "concerns:all",
         concern_lacks.lacks_of_concerns,
         is_watched=True,
+        after="queues",
     ),
     Need(
         "practitioners",
@@ -124,6 +130,7 @@ BEFORE_CONCERN = (
         "accounts:teams",
         concern_lacks.lacks_of_practitioners,
         is_watched=True,
+        after="workers",
     ),
     Need(
         "team managers",
@@ -132,6 +139,7 @@ BEFORE_CONCERN = (
         "concerns:set_up_queues",
         concern_lacks.lacks_of_team_managers,
         is_watched=True,
+        after="workers",
     ),
     Need(
         "MAPPA coordinators",
@@ -140,6 +148,7 @@ BEFORE_CONCERN = (
         "concerns:set_up_queues",
         concern_lacks.lacks_of_mappa_coordinators,
         is_watched=True,
+        after="workers",
     ),
     Need(
         "coordinators reached",
@@ -148,6 +157,7 @@ BEFORE_CONCERN = (
         "accounts:people",
         concern_lacks.lacks_of_circles_coordinators,
         is_watched=True,
+        after="circles",
     ),
     Need(
         "leads",
@@ -187,6 +197,7 @@ BEFORE_CONCERN = (
         "The core member’s coordinator, a manager or a safeguarding lead writes it, on his page.",
         "offenders:core_members",
         concern_lacks.lacks_of_names,
+        after="core members",
     ),
     Need(
         "domains",
@@ -196,7 +207,12 @@ BEFORE_CONCERN = (
         concern_lacks.lacks_of_domains,
     ),
     Need(
-        "rehearsals", "Every queue has been rehearsed.", A_MANAGER, "concerns:drills", concern_lacks.lacks_of_rehearsals
+        "rehearsals",
+        "Every queue has been rehearsed.",
+        A_MANAGER,
+        "concerns:drills",
+        concern_lacks.lacks_of_rehearsals,
+        after="workers",
     ),
 )
 """Before the first concern can travel."""
@@ -208,6 +224,8 @@ class NeedState:
 
     need: Need
     lacks: list[Lack]
+    is_later: bool = False
+    """Nothing is lacking yet, only because what comes first is still open."""
 
     @property
     def is_open(self) -> bool:
@@ -215,8 +233,15 @@ class NeedState:
 
 
 def states_of_needs(needs: Iterable[Need], facts: ServiceFacts) -> list[NeedState]:
-    """The state of every need, open or closed."""
-    return [NeedState(need, need.lacks(facts)) for need in needs]
+    """The state of every need: open, closed or for later."""
+    states, unsettled = [], set()
+    for need in needs:
+        lacks = need.lacks(facts)
+        state = NeedState(need, lacks, is_later=not lacks and need.after in unsettled)
+        if state.is_open or state.is_later:
+            unsettled.add(need.name)
+        states.append(state)
+    return states
 
 
 def broken_promises(facts: ServiceFacts) -> list[Lack]:

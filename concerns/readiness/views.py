@@ -18,9 +18,10 @@ def set_up(request: SignedInRequest) -> HttpResponse:
     """What is still to do before the first circle may meet, and before the first concern can travel."""
     ReadinessAccess(request.user).require(ReadinessAccess.read_needs)
     facts = ServiceFacts(timezone.now(), reader=request.user)
+    states, meeting = states_of_needs([*BEFORE_MEETING, *BEFORE_CONCERN], facts), len(BEFORE_MEETING)
     parts = [
-        ("Before the first circle may meet", states_of_needs(BEFORE_MEETING, facts)),
-        ("Before the first concern can travel", states_of_needs(BEFORE_CONCERN, facts)),
+        ("Before the first circle may meet", states[:meeting]),
+        ("Before the first concern can travel", states[meeting:]),
     ]
-    any_open = any(state.is_open for _, states in parts for state in states)
+    any_open = any(state.is_open for state in states)
     return TemplateResponse(request, "concerns/readiness/set_up.html", {"parts": parts, "any_open": any_open})

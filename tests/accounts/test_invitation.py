@@ -195,8 +195,12 @@ def test_somebody_who_has_an_account_is_not_invited_again(world: World) -> None:
 
 
 def test_hana_invites_by_the_page(world: World, as_person: AsPerson, sent: Callable[..., str]) -> None:
-    data = {"email": "nell@example.org", "full_name": "Nell Harrow", "role": "liaison", "agency": "", "area": ""}
+    data = {"email": "nell@example.org", "full_name": "Nell Harrow", "role": "liaison", "area": ""}
     client = as_person(world.hana)
+    for charity in ("", world.hana.agency_id):
+        answer = client.post(reverse("accounts:invite"), data | {"agency": charity})
+        assert "works for the police, probation or another agency" in str(answer.context["form"].errors["agency"])
+    data["agency"] = str(world.esi.agency_id)
     sent(lambda: client.post(reverse("accounts:invite"), data))
     assert Invitation.objects.get(email="nell@example.org").role == Role.LIAISON
     assert b"Nell Harrow" in client.get(reverse("accounts:people")).content

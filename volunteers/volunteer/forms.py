@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.access import Role, people_with_role
 from accounts.models import User
-from core.forms import ChangingForm, DateField, Form, RowSelect, years
+from core.forms import TODAY, ChangingForm, DateField, Form, RowSelect, years
 from core.forms.listing import ListForm
 from volunteers.volunteer.models import Volunteer
 
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     PersonChoice = forms.ModelChoiceField[User]
 else:
     PersonChoice = forms.ModelChoiceField
+
+
+CHECKED_UNTIL, TRAINED_ON = "Criminal-record check good until", "Core training passed on"
+AGREED_ON = "Volunteer agreement signed on"
+HOW_LONG = "The last day it holds. After three years a new check is needed. The certificate is not kept here."
 
 
 class InvitedPersonField(PersonChoice):
@@ -30,12 +35,16 @@ class ApproveForm(Form):
     user = InvitedPersonField(
         label="Who is approved?",
         queryset=User.objects.none(),
-        help_text="People invited as volunteers who have no file yet. Approve when every check is passed.",
+        help_text="People invited as volunteers who have no file yet. Approve when all three below hold.",
         widget=RowSelect(
             if_none="Nobody waits to be approved. Invite people as volunteers on the page People; they are here once they "
             "have joined."
         ),
     )
+
+    checked_until = DateField(label=CHECKED_UNTIL, latest=years(5), help_text=HOW_LONG)
+    trained_on = DateField(label=TRAINED_ON, latest=TODAY)
+    agreed_on = DateField(label=AGREED_ON, latest=TODAY)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -45,14 +54,9 @@ class ApproveForm(Form):
 
 
 class ChecksForm(ChangingForm):
-    checked_until = DateField(
-        label="Criminal-record check good until",
-        latest=years(5),
-        required=False,
-        help_text="The last day it holds. After three years a new check is needed. The certificate is not kept here.",
-    )
-    trained_on = DateField(label="Core training passed on", latest=years(1), required=False)
-    agreed_on = DateField(label="Volunteer agreement signed on", latest=years(1), required=False)
+    checked_until = DateField(label=CHECKED_UNTIL, latest=years(5), required=False, help_text=HOW_LONG)
+    trained_on = DateField(label=TRAINED_ON, latest=years(1), required=False)
+    agreed_on = DateField(label=AGREED_ON, latest=years(1), required=False)
 
 
 class PauseForm(Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -20,9 +20,6 @@ from core.worktime import LONDON
 from volunteers.volunteer.access import VolunteerAccess
 from volunteers.volunteer.models import Volunteer
 
-CHECK_LASTS = timedelta(days=3 * 365)
-"""A criminal-record check is asked for again after three years (domain.md 1.11)."""
-
 
 def lock_volunteer(volunteer: Volunteer) -> Volunteer:
     return Volunteer.objects.select_for_update(of=("self",)).get(pk=volunteer.pk)
@@ -34,32 +31,38 @@ def approve_volunteer(
     *,
     by: User,
     at: datetime,
-    checked_until: date | None = None,
-    trained_on: date | None = None,
-    agreed_on: date | None = None,
+    checked_until: date,
+    trained_on: date,
+    agreed_on: date,
 ) -> Volunteer:
-    """Open the file of somebody who has passed every check and may be placed.
-
-    Whoever approves says that the checks are passed. So training and agreement count from today, and the
-    criminal-record check holds for three years from today, unless other dates are given.
-    """
+    """Open the file of somebody who has passed every check and may be placed. Whoever approves gives each day."""
     VolunteerAccess(by).require(VolunteerAccess.approve_volunteer)
     if not user.has_role(Role.VOLUNTEER):
         raise Refused(f"{user.full_name} is not invited as a volunteer. Invite them as one first.", field="user")
     if Volunteer.objects.filter(user=user).exists():
         raise Refused(f"{user.full_name} is a volunteer already.", field="user")
-    today = at.astimezone(LONDON).date()
+    _require_past_days(at, trained_on=trained_on, agreed_on=agreed_on)
+    if checked_until < at.astimezone(LONDON).date():
+        raise Refused("That check no longer holds. Approve them once it is made again.", field="checked_until")
     volunteer = Volunteer.objects.create(
         reference=unused_reference(Volunteer, "V"),
         user=user,
         approved_at=at,
         approved_by=by,
-        checked_until=checked_until or today + CHECK_LASTS,
-        trained_on=trained_on or today,
-        agreed_on=agreed_on or today,
+        checked_until=checked_until,
+        trained_on=trained_on,
+        agreed_on=agreed_on,
     )
     write_entry(Act.COLLECTED, volunteer, by=by, at=at)
     return volunteer
+
+
+def _require_past_days(at: datetime, **days: date | None) -> None:
+    """Raise Refused, on its field, for a day that has not come yet."""
+    today = at.astimezone(LONDON).date()
+    for field, day in days.items():
+        if day is not None and day > today:
+            raise Refused("That day has not come yet. Write it down once it has happened.", field=field)
 
 
 @transaction.atomic
@@ -75,10 +78,7 @@ def record_checks(
     """Write down the check's last day and the days of the training and the agreement. None removes a day."""
     volunteer = lock_volunteer(volunteer)
     VolunteerAccess(by, volunteer).require(VolunteerAccess.record_checks)
-    today = at.astimezone(LONDON).date()
-    for field, seen in (("trained_on", trained_on), ("agreed_on", agreed_on)):
-        if seen is not None and seen > today:
-            raise Refused("That day has not come yet. Write it down once it has happened.", field=field)
+    _require_past_days(at, trained_on=trained_on, agreed_on=agreed_on)
     volunteer.checked_until, volunteer.trained_on, volunteer.agreed_on = checked_until, trained_on, agreed_on
     volunteer.save(update_fields=["checked_until", "trained_on", "agreed_on"])
     write_entry(Act.ALTERED, volunteer, by=by, at=at, note="checks")

@@ -46,10 +46,11 @@ def volunteer(request: SignedInRequest, reference: str) -> HttpResponse:
 def approve(request: SignedInRequest) -> HttpResponse:
     """Open the file of somebody who has passed every check."""
     VolunteerAccess(request.user).require(VolunteerAccess.approve_volunteer)
-    form = ApproveForm(request.POST or None)
+    form = ApproveForm(request.POST or None, at=timezone.now())
     if form.is_valid():
         with refusals_on(form):
-            return redirect(approve_volunteer(form.cleaned_data["user"], by=request.user, at=timezone.now()))
+            answers = dict(form.cleaned_data)
+            return redirect(approve_volunteer(answers.pop("user"), by=request.user, at=timezone.now(), **answers))
     return TemplateResponse(request, "volunteers/volunteer/approve.html", {"form": form})
 
 

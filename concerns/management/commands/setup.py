@@ -51,6 +51,8 @@ class Command(BaseCommand):
             self._ask_for_provider(options["provider"], at)
             self._ask_for_areas(options["areas"], at)
             self._ask_for_manager(options["manager_email"], options["manager_name"], at)
+            # The answers took their time: what is found out next is found out now.
+            at = timezone.now()
             findings += self._show("The service:", _findings_of_service(at))
         except DatabaseError as failure:
             raise CommandError(

@@ -14,7 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
@@ -144,6 +144,16 @@ class Person(Desk):
             if chosen:
                 self.select(label, chosen)
         self.press("Send the invitation")
+
+    def approve(self, full_name: str, *, day: date, until: date) -> None:
+        """Approve a volunteer who was trained and signed on this day, with a check that is good until then."""
+        self.go("Volunteers")
+        self.follow("Approve a volunteer")
+        self.select("Who is approved?", full_name)
+        self.fill_day("Criminal-record check good until", until)
+        self.fill_day("Core training passed on", day)
+        self.fill_day("Volunteer agreement signed on", day)
+        self.press("Approve")
 
 
 def code_of(secret: str) -> str:

@@ -74,10 +74,7 @@ def join_volunteers(service: NewService, alma: Person, hana: Person) -> dict[str
     joined = {name: service.person(name, telephone=True) for name in VOLUNTEERS}
     hana.close("There are volunteers who may be placed.")
     for name in VOLUNTEERS:
-        hana.go("Volunteers")
-        hana.follow("Approve a volunteer")
-        hana.select("Who is approved?", name)
-        hana.press("Approve")
+        hana.approve(name, day=now().date(), until=now().date() + YEAR)
     return joined
 
 

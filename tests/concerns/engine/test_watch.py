@@ -49,7 +49,7 @@ SILENT = "no canary has been delivered for twenty-five minutes"
 
 
 def thin(queue: Queue) -> str:
-    return f"queue {queue.reference} {THIN}"
+    return f"the {queue.name} {THIN}"
 
 
 def nobody_as(rung: str, queue: Queue) -> str:

@@ -79,9 +79,27 @@ def test_a_core_member_whose_name_nobody_wrote_down_is_on_the_set_up_page_and_br
 def test_the_queue_is_taken_from_its_only_team(all_well: World) -> None:
     world = all_well
     revoke_queue(world.queue, team=team(CAMBRIDGESHIRE), by=world.hana, at=world.now)
-    words = f"queue {world.queue.reference} has fewer than two people who can be reached and hold a second factor"
+    words = "the Cambridgeshire queue has fewer than two people who can be reached and hold a second factor"
     is_told_everywhere(world, words)
     assert [lack.words for lack in broken_promises(ServiceFacts(world.now))] == [words]
+
+
+def test_a_queue_of_an_area_given_up_again_needs_nobody(all_well: World) -> None:
+    essex = Area.objects.get(code="essex")
+    make_queue(essex, by=all_well.hana, at=all_well.now)
+    Area.objects.filter(pk=essex.pk).update(is_worked_in=True)
+    thin = "the Essex queue has fewer than two people who can be reached and hold a second factor"
+    assert [lack.words for lack in broken_promises(ServiceFacts(all_well.now))] == [thin]
+    Area.objects.filter(pk=essex.pk).update(is_worked_in=False)
+    assert broken_promises(ServiceFacts(all_well.now)) == []
+
+
+def test_what_cannot_be_looked_at_yet_is_for_later_and_not_done(all_well: World) -> None:
+    world = all_well
+    revoke_queue(world.queue, team=team(CAMBRIDGESHIRE), by=world.hana, at=world.now)
+    states = states_of_needs(BEFORE_CONCERN, ServiceFacts(world.now))
+    later = [state.need.name for state in states if state.is_later]
+    assert later == ["practitioners", "team managers", "MAPPA coordinators"]
 
 
 @pytest.mark.parametrize(("name", "rung"), [("oz", "team manager"), ("ivor", "MAPPA coordinator")])

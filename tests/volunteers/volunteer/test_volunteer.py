@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
@@ -13,7 +14,7 @@ from django.urls import reverse
 from accounts.access import Role
 from accounts.models import User
 from core.errors import MoveNotAllowed, Refused
-from tests.world import World
+from tests.world import World, checks_from
 from volunteers.volunteer.models import Volunteer
 from volunteers.volunteer.operations import approve_volunteer, mark_as_waiting, pause_volunteer, place_volunteer
 
@@ -38,24 +39,35 @@ def make_newcomer(world: World) -> User:
 
 
 def test_ann_approves_wyn_who_may_then_be_placed(world: World) -> None:
-    wyn = approve_volunteer(make_newcomer(world), by=world.ann, at=world.now)
+    wyn = approve_volunteer(make_newcomer(world), by=world.ann, at=world.now, **checks_from(world.now))
     assert wyn.may_be_placed_on(world.now.date())
     assert Volunteer.objects.may_be_placed_on(world.now.date()).contains(wyn)
 
 
 def test_nobody_is_approved_twice(world: World) -> None:
     with pytest.raises(Refused, match="a volunteer already"):
-        approve_volunteer(world.ben, by=world.ann, at=world.now)
+        approve_volunteer(world.ben, by=world.ann, at=world.now, **checks_from(world.now))
 
 
 def test_somebody_not_invited_as_a_volunteer_is_not_approved(world: World) -> None:
     with pytest.raises(Refused, match="not invited as a volunteer"):
-        approve_volunteer(world.esi, by=world.ann, at=world.now)
+        approve_volunteer(world.esi, by=world.ann, at=world.now, **checks_from(world.now))
 
 
 def test_ben_may_not_approve(world: World) -> None:
     with pytest.raises(PermissionDenied, match="You may not approve a volunteer"):
-        approve_volunteer(make_newcomer(world), by=world.ben, at=world.now)
+        approve_volunteer(make_newcomer(world), by=world.ben, at=world.now, **checks_from(world.now))
+
+
+@pytest.mark.parametrize(
+    ("field", "days", "says"),
+    [("checked_until", -1, "no longer holds"), ("trained_on", 1, "not come yet"), ("agreed_on", 1, "not come yet")],
+)
+def test_wyn_is_not_approved_on_a_day_that_cannot_be_so(world: World, field: str, days: int, says: str) -> None:
+    checks = {**checks_from(world.now), field: world.now.date() + timedelta(days=days)}
+    with pytest.raises(Refused, match=says) as refusal:
+        approve_volunteer(make_newcomer(world), by=world.ann, at=world.now, **checks)
+    assert refusal.value.field == field
 
 
 def test_a_paused_volunteer_is_not_placed(world: World) -> None:
@@ -94,8 +106,14 @@ def test_ann_sees_the_list_and_ben_his_own_file(world: World, as_person: AsPerso
 def test_ann_approves_and_pauses_on_the_pages(world: World, as_person: AsPerson) -> None:
     ann, wyn = as_person(world.ann), make_newcomer(world)
     assert "Wyn Ellis" in ann.get(reverse("volunteers:approve")).content.decode()
-    approved = ann.post(reverse("volunteers:approve"), {"user": wyn.pk})
+    said = {"user": str(wyn.pk)}
+    assert not ann.post(reverse("volunteers:approve"), said).context["form"].is_valid()
+    today = world.now.date()
+    for name, day in {"checked_until": today + timedelta(days=90), "trained_on": today, "agreed_on": today}.items():
+        said |= {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
+    approved = ann.post(reverse("volunteers:approve"), said)
     assert approved.url == file_of(wyn).get_absolute_url()
+    assert file_of(wyn).checked_until == today + timedelta(days=90)
     pause = reverse("volunteers:pause", args=[file_of(wyn).reference])
     assert ann.get(pause).status_code == 200
     assert ann.post(pause).url == file_of(wyn).get_absolute_url()
